@@ -1,0 +1,246 @@
+//! Builds: the dashboard (trunk, release, wasm-opt), the server, and the JavaScript module.
+//!
+//! Starts nothing and tests nothing. A build whose inputs have not changed is not repeated.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::toolchain::Part;
+use crate::tools::{self, Tool};
+use crate::{project, step};
+
+/// The profile the server is built in for `serve` and for the end-to-end tests: one for both, so that nothing is built
+/// twice.
+const SERVER_PROFILE: &str = "serve";
+/// The cargo profile `index.html` names for the release build of the page.
+const WASM_PROFILE: &str = "wasm-release";
+/// Lies among the built files: trunk empties the directory before it writes a new build, and the mark is gone with it.
+const STAMP: &str = ".inputs";
+
+/// What the dashboard's build consists of. A crate that is added counts as well; those that are left out are no part of the page.
+const NOT_IN_THE_DASHBOARD: [&str; 2] = ["crates/server", "crates/module"];
+
+/// The tools a build of the dashboard needs.
+pub(crate) fn dashboard_tools() -> Result<Vec<Tool>> {
+    Ok(vec![tools::trunk(), tools::wasm_bindgen()?, tools::wasm_opt()])
+}
+
+/// Everything `serve` and the end-to-end tests need: tools, dashboard and server, built side by side where that saves time.
+pub(crate) fn dashboard_and_server() -> Result<()> {
+    if dashboard_is_fresh()? && server_binary()?.is_file() {
+        step::say("the dashboard is built from these sources already");
+        // Cargo decides whether there is anything to do: a fraction of a second when there is not.
+        return server();
+    }
+    Part::WasmTarget.ensure()?;
+    fetch()?;
+    let wanted = dashboard_tools()?;
+    let mut jobs = tools::missing(&wanted)?;
+    let first_run = !jobs.is_empty();
+    // The longest first (trunk stands first in the list): two short ones fit beside it.
+    jobs.push(Box::new(server));
+    if first_run {
+        // What trunk is going to compile does not have to wait for trunk.
+        jobs.push(Box::new(compile_dashboard));
+        step::side_by_side(jobs)?;
+        trunk_build(&wanted)
+    } else {
+        jobs.push(Box::new(move || trunk_build(&wanted)));
+        step::side_by_side(jobs)
+    }
+}
+
+/// The dashboard alone, as a release build in `dist/dashboard`.
+pub(crate) fn dashboard() -> Result<()> {
+    if dashboard_is_fresh()? {
+        step::say(format!(
+            "the dashboard in {} is built from these sources already",
+            shown(&project::dashboard_dir())
+        ));
+        return Ok(());
+    }
+    Part::WasmTarget.ensure()?;
+    fetch()?;
+    let wanted = dashboard_tools()?;
+    tools::ensure_all(&wanted)?;
+    trunk_build(&wanted)
+}
+
+/// The server alone.
+pub(crate) fn server() -> Result<()> {
+    let mut command = project::cargo();
+    command.args([
+        "build",
+        "--package",
+        "latchboard-server",
+        "--bin",
+        "latchboard-server",
+        "--profile",
+        SERVER_PROFILE,
+    ]);
+    step::run("build-server", "building the server", command)
+}
+
+/// Where cargo puts the server.
+pub(crate) fn server_binary() -> Result<PathBuf> {
+    Ok(project::target_dir()?.join(SERVER_PROFILE).join("latchboard-server"))
+}
+
+/// The JavaScript module, in `crates/module/pkg`.
+pub(crate) fn module() -> Result<()> {
+    Part::WasmTarget.ensure()?;
+    fetch()?;
+    let wanted = [tools::wasm_pack(), tools::wasm_bindgen()?, tools::wasm_opt()];
+    let path = tools::ensure_all(&wanted)?;
+    let mut command = Command::new("wasm-pack");
+    command
+        // `no-install`: what is not on PATH is an error, not a download.
+        .args(["build", "--mode", "no-install", "--target", "web", "--release", "--out-dir", "pkg"])
+        .current_dir(project::root().join("crates/module"))
+        .env("PATH", path);
+    step::run("build-module", "building the JavaScript module", command)?;
+    step::say(format!("the module is in {}", shown(&project::root().join("crates/module/pkg"))));
+    Ok(())
+}
+
+/// Loads the source of all dependencies, so that what follows needs no network: trunk is told to keep off it.
+fn fetch() -> Result<()> {
+    let mut command = project::cargo();
+    command.arg("fetch");
+    step::run("fetch", "fetching the dependencies", command)
+}
+
+fn compile_dashboard() -> Result<()> {
+    let mut command = project::cargo();
+    command.args([
+        "build",
+        "--package",
+        "latchboard",
+        "--bin",
+        "latchboard",
+        "--target",
+        project::WASM_TARGET,
+    ]);
+    command.args(["--profile", WASM_PROFILE]);
+    step::run("compile-dashboard", "compiling the dashboard", command)
+}
+
+fn trunk_build(wanted: &[Tool]) -> Result<()> {
+    let inputs = inputs_fingerprint(project::root())?;
+    let directory = project::dashboard_dir();
+    let mut command = Command::new("trunk");
+    command
+        // trunk downloads tools that it does not find; offline it says so instead.
+        .args(["build", "--release", "--offline", "--dist"])
+        .arg(&directory)
+        .current_dir(project::root())
+        .env("PATH", tools::path_of(wanted)?)
+        // trunk reads NO_COLOR as a flag with a value and stops at the customary "1".
+        .env_remove("NO_COLOR");
+    step::run("build-dashboard", "building the dashboard (release, wasm-opt)", command)?;
+    fs::write(directory.join(STAMP), inputs)
+        .context("the mark of the finished build could not be written")?;
+    Ok(())
+}
+
+fn dashboard_is_fresh() -> Result<bool> {
+    let directory = project::dashboard_dir();
+    if !directory.join("index.html").is_file() {
+        return Ok(false);
+    }
+    let Ok(built_from) = fs::read_to_string(directory.join(STAMP)) else { return Ok(false) };
+    Ok(built_from == inputs_fingerprint(project::root())?)
+}
+
+/// A digest of every file the dashboard is built from. Contents, not times: a checkout of another branch and back gives
+/// new times to old contents.
+fn inputs_fingerprint(root: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    for name in
+        ["index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock", "rust-toolchain.toml", ".cargo/config.toml"]
+    {
+        let path = root.join(name);
+        if path.is_file() {
+            files.push(path);
+        }
+    }
+    for directory in ["src", "www", "crates"] {
+        collect_files(&root.join(directory), &mut files)?;
+    }
+    let left_out: Vec<PathBuf> = NOT_IN_THE_DASHBOARD.iter().map(|name| root.join(name)).collect();
+    files.retain(|file| !left_out.iter().any(|directory| file.starts_with(directory)));
+    files.sort();
+
+    let mut digest = Fnv::new();
+    for file in files {
+        let name = file.strip_prefix(root).unwrap_or(&file);
+        digest.add(name.to_string_lossy().as_bytes());
+        digest.add(&fs::read(&file).with_context(|| format!("{} could not be read", file.display()))?);
+    }
+    Ok(digest.hex())
+}
+
+fn collect_files(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
+    for entry in entries {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect_files(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// FNV-1a, 128 bits. It tells builds apart; nobody is kept from forging it, and nobody would gain by it.
+struct Fnv(u128);
+
+impl Fnv {
+    const fn new() -> Self {
+        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
+    }
+
+    /// The length first, so that bytes cannot wander from one item to the next unseen.
+    fn add(&mut self, bytes: &[u8]) {
+        for byte in (bytes.len() as u64).to_le_bytes().iter().chain(bytes) {
+            self.0 ^= u128::from(*byte);
+            self.0 = self.0.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        }
+    }
+
+    fn hex(&self) -> String {
+        format!("{:032x}", self.0)
+    }
+}
+
+/// A path as seen from the checkout.
+pub(crate) fn shown(path: &Path) -> String {
+    path.strip_prefix(project::root()).unwrap_or(path).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fingerprint_changes_with_an_input_and_not_with_the_server() {
+        let root = std::env::temp_dir().join(format!("latchboard-inputs-{}", std::process::id()));
+        for directory in ["src", "crates/console/src", "crates/server/src"] {
+            fs::create_dir_all(root.join(directory)).unwrap();
+        }
+        fs::write(root.join("src/main.rs"), "1").unwrap();
+        let first = inputs_fingerprint(&root).unwrap();
+        fs::write(root.join("crates/server/src/lib.rs"), "1").unwrap();
+        assert_eq!(inputs_fingerprint(&root).unwrap(), first);
+        fs::write(root.join("crates/console/src/lib.rs"), "1").unwrap();
+        let second = inputs_fingerprint(&root).unwrap();
+        assert_ne!(second, first);
+        fs::write(root.join("src/main.rs"), "2").unwrap();
+        assert_ne!(inputs_fingerprint(&root).unwrap(), second);
+        fs::remove_dir_all(&root).unwrap();
+    }
+}
