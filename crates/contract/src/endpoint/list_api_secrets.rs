@@ -1,0 +1,113 @@
+//! `GET /api/mysafe/secretapi?tag=&identifier_code=`
+//!
+//! Lists the API secrets that the access key may see. No paging, and no word on whether one is
+//! active: that is not known until it is switched or read.
+
+use serde::{Deserialize, Serialize};
+
+use super::envelope::{self, lenient_flag, lenient_list, lenient_text};
+use super::{Endpoint, EndpointId};
+use crate::error::Problem;
+use crate::http::{Method, Request, Response};
+
+/// Lists API secrets. Safe to repeat.
+pub struct ListApiSecrets;
+
+/// Which ones; an empty filter means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct ListFilter {
+    /// One tag.
+    #[serde(default)]
+    pub tag: Option<String>,
+    /// The code that the user gave.
+    #[serde(default)]
+    pub identifier_code: Option<String>,
+}
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ListedApiSecret {
+    /// The vault's number for it, as digits.
+    #[serde(deserialize_with = "lenient_text")]
+    pub identifier: String,
+    /// Not unique.
+    #[serde(default, deserialize_with = "lenient_text")]
+    pub name: String,
+    /// Access asks for a justification.
+    #[serde(default, deserialize_with = "lenient_flag")]
+    pub need_justify: bool,
+    /// Access asks for an approval.
+    #[serde(default, deserialize_with = "lenient_flag")]
+    pub need_approval: bool,
+    /// This access key may read it.
+    #[serde(default, deserialize_with = "lenient_flag")]
+    pub can_view: bool,
+    /// This access key may edit and switch it.
+    #[serde(default, deserialize_with = "lenient_flag")]
+    pub can_write: bool,
+}
+
+#[derive(Deserialize)]
+struct ListBody {
+    #[serde(default, deserialize_with = "lenient_list")]
+    api_secret_on_list: Vec<ListedApiSecret>,
+}
+
+/// A row as the vendor prints it: the `need_` flags as texts, the `can_` flags as booleans.
+#[derive(Serialize)]
+struct Row<'a> {
+    identifier: &'a str,
+    name: &'a str,
+    need_justify: &'static str,
+    need_approval: &'static str,
+    can_view: bool,
+    can_write: bool,
+}
+
+#[derive(Serialize)]
+struct ListPayload<'a> {
+    api_secret_on_list: Vec<Row<'a>>,
+}
+
+const fn digit(flag: bool) -> &'static str {
+    if flag { "1" } else { "0" }
+}
+
+impl ListApiSecrets {
+    /// 200 with the rows.
+    #[must_use]
+    pub fn answer(rows: &[ListedApiSecret]) -> Response {
+        let api_secret_on_list = rows
+            .iter()
+            .map(|row| Row {
+                identifier: &row.identifier,
+                name: &row.name,
+                need_justify: digit(row.need_justify),
+                need_approval: digit(row.need_approval),
+                can_view: row.can_view,
+                can_write: row.can_write,
+            })
+            .collect();
+        envelope::success(200, "", &ListPayload { api_secret_on_list })
+    }
+}
+
+impl Endpoint for ListApiSecrets {
+    const ID: EndpointId = EndpointId::ListApiSecrets;
+    type Request = ListFilter;
+    type Reply = Vec<ListedApiSecret>;
+
+    fn encode(filter: &ListFilter) -> Request {
+        let request = Request::new(Method::Get, envelope::COLLECTION);
+        let parameters = [("tag", &filter.tag), ("identifier_code", &filter.identifier_code)];
+        parameters.into_iter().fold(request, |request, (name, value)| match value {
+            Some(value) => request.query(name, value),
+            None => request,
+        })
+    }
+
+    fn decode(sent: &Request, response: &Response) -> Result<Vec<ListedApiSecret>, Problem> {
+        envelope::open(sent, response)?;
+        Ok(envelope::payload::<ListBody>(sent, response)?.api_secret_on_list)
+    }
+}

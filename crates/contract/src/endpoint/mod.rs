@@ -1,0 +1,99 @@
+//! Endpoints as data: one file per endpoint, verb and path in its first line.
+//!
+//! The client's side ([`Endpoint::encode`], [`Endpoint::decode`]) and the server's side
+//! (`accept`, `answer`) stand next to each other, so that neither can drift. No socket here.
+
+pub mod configuration;
+pub mod envelope;
+
+mod activate;
+mod create_api_secret;
+mod deactivate;
+mod list_api_secrets;
+mod read_api_secret;
+mod regenerate_key;
+mod register;
+mod token;
+mod update_secret;
+
+pub use activate::Activate;
+pub use create_api_secret::{CreateApiSecret, NewApiSecret};
+pub use deactivate::Deactivate;
+pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
+pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
+pub use regenerate_key::RegenerateKey;
+pub use register::Register;
+pub use token::{AccessToken, Credentials, Token};
+pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
+
+use crate::error::{Code, Problem};
+use crate::http::{Request, Response};
+
+/// One endpoint: how a call to it is written, and how the answer is read.
+pub trait Endpoint {
+    /// Which one it is, for the catalogue.
+    const ID: EndpointId;
+    /// What a caller says.
+    type Request;
+    /// What a caller gets.
+    type Reply;
+
+    /// The HTTP request, without host and credentials.
+    fn encode(request: &Self::Request) -> Request;
+
+    /// Reads the answer to `sent`.
+    ///
+    /// # Errors
+    ///
+    /// A [`Problem`] for everything but a documented success; it never quotes a secret of `sent`.
+    fn decode(sent: &Request, response: &Response) -> Result<Self::Reply, Problem>;
+}
+
+/// The endpoints by name: half of the key into the catalogue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EndpointId {
+    /// Register the customer secret.
+    Register,
+    /// Change the customer secret.
+    UpdateSecret,
+    /// Make a new admin key.
+    RegenerateKey,
+    /// Sign in to the vault.
+    Token,
+    /// List API secrets.
+    ListApiSecrets,
+    /// Read one API secret.
+    ReadApiSecret,
+    /// Create an API secret.
+    CreateApiSecret,
+    /// Switch an API secret off.
+    Deactivate,
+    /// Switch an API secret on.
+    Activate,
+}
+
+impl EndpointId {
+    /// Every endpoint.
+    pub const ALL: [Self; 9] = [
+        Self::Register,
+        Self::UpdateSecret,
+        Self::RegenerateKey,
+        Self::Token,
+        Self::ListApiSecrets,
+        Self::ReadApiSecret,
+        Self::CreateApiSecret,
+        Self::Deactivate,
+        Self::Activate,
+    ];
+
+    /// Whether a call may change something on the server.
+    #[must_use]
+    pub const fn changes(self) -> bool {
+        !matches!(self, Self::Token | Self::ListApiSecrets | Self::ReadApiSecret)
+    }
+}
+
+/// The problem with an answer that is none of the documented ones.
+fn unreadable(sent: &Request, response: &Response) -> Problem {
+    Problem::answered(Code::AnswerUnreadable, response).vendor(sent, None, &response.text())
+}

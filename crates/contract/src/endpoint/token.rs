@@ -1,0 +1,150 @@
+//! `POST /api/oauth2/token`, also `GET`, also under `/iso/`
+//!
+//! Signs in to the vault with client id and client secret (OAuth 2.0 client credentials).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use zeroize::Zeroizing;
+
+use super::envelope::{self, Refusal};
+use super::{Endpoint, EndpointId};
+use crate::Secret;
+use crate::error::Problem;
+use crate::http::{JSON, Method, Request, Response};
+
+/// Fetches an access token. Safe to repeat.
+pub struct Token;
+
+/// Who signs in. `tenant` only where one address serves several.
+pub struct Credentials {
+    /// The access key's client id.
+    pub client_id: String,
+    /// The access key's client secret.
+    pub client_secret: Secret,
+    /// The exact sub-domain of the tenant.
+    pub tenant: Option<String>,
+}
+
+/// A bearer token and how long it lives.
+pub struct AccessToken {
+    /// Goes into the `Authorization` header.
+    pub token: Secret,
+    /// Seconds from the moment of the answer.
+    pub expires_in: u32,
+}
+
+#[derive(Deserialize)]
+struct TokenBody {
+    access_token: Secret,
+    #[serde(default)]
+    expires_in: Value,
+}
+
+#[derive(Serialize)]
+struct TokenAnswer<'a> {
+    token_type: &'static str,
+    expires_in: u32,
+    access_token: &'a str,
+}
+
+impl Token {
+    /// The path, as printed by the vendor since v3-32.
+    pub const PATH: &str = "/api/oauth2/token";
+    /// The same under the older prefix.
+    pub const PATH_ALIAS: &str = "/iso/oauth2/token";
+    /// Seconds that a token lives when nothing else is said: one hour, by the documentation.
+    pub const DEFAULT_EXPIRES_IN: u32 = 3600;
+    const GRANT_TYPE: &str = "client_credentials";
+
+    /// Reads a sign-in as sent: a form or JSON body, the credentials also from an
+    /// `Authorization: Basic` header (already decoded to `id:secret`). Never from the query, which
+    /// ends in logs.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::UnsupportedGrantType`], [`Refusal::InvalidClient`] when credentials are missing.
+    pub fn accept(content_type: &str, body: &[u8], basic: Option<&str>) -> Result<Credentials, Refusal> {
+        let mut fields = Fields::read(content_type, body);
+        if fields.take("grant_type").as_deref().map(String::as_str) != Some(Self::GRANT_TYPE) {
+            return Err(Refusal::UnsupportedGrantType);
+        }
+        let tenant = fields.take("tenant").map(|tenant| tenant.to_string());
+        let (client_id, client_secret) = match basic.and_then(|basic| basic.split_once(':')) {
+            Some((id, secret)) => (id.to_owned(), Secret::from(secret)),
+            None => {
+                let id = fields.take("client_id").ok_or(Refusal::InvalidClient)?;
+                let secret = fields.take("client_secret").ok_or(Refusal::InvalidClient)?;
+                (id.to_string(), Secret::from(secret.as_str()))
+            }
+        };
+        Ok(Credentials { client_id, client_secret, tenant })
+    }
+
+    /// 200 with the token.
+    #[must_use]
+    pub fn answer(token: &AccessToken) -> Response {
+        let body = TokenAnswer {
+            token_type: "Bearer",
+            expires_in: token.expires_in,
+            access_token: token.token.expose(),
+        };
+        Response::json(200, JSON, &body)
+    }
+}
+
+/// The fields of a form or of a flat JSON object.
+struct Fields(Vec<(String, Zeroizing<String>)>);
+
+impl Fields {
+    fn read(content_type: &str, body: &[u8]) -> Self {
+        if content_type.starts_with(JSON) {
+            let object: Option<std::collections::BTreeMap<String, Value>> = serde_json::from_slice(body).ok();
+            let texts = object.into_iter().flatten().filter_map(|(name, value)| match value {
+                Value::String(text) => Some((name, Zeroizing::new(text))),
+                _ => None,
+            });
+            return Self(texts.collect());
+        }
+        let pairs = form_urlencoded::parse(body);
+        Self(pairs.map(|(name, value)| (name.into_owned(), Zeroizing::new(value.into_owned()))).collect())
+    }
+
+    fn take(&mut self, name: &str) -> Option<Zeroizing<String>> {
+        let index = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.swap_remove(index).1)
+    }
+}
+
+impl Endpoint for Token {
+    const ID: EndpointId = EndpointId::Token;
+    type Request = Credentials;
+    type Reply = AccessToken;
+
+    fn encode(request: &Credentials) -> Request {
+        // Every byte may grow to three; one allocation leaves no half-grown copy in memory.
+        let texts = [request.client_id.as_str(), request.client_secret.expose()];
+        let length = texts.iter().chain(&request.tenant.as_deref()).map(|text| text.len()).sum::<usize>();
+        let mut form = form_urlencoded::Serializer::new(String::with_capacity(128 + 3 * length));
+        form.append_pair("grant_type", Self::GRANT_TYPE)
+            .append_pair("client_id", &request.client_id)
+            .append_pair("client_secret", request.client_secret.expose());
+        if let Some(tenant) = &request.tenant {
+            form.append_pair("tenant", tenant);
+        }
+        Request::new(Method::Post, Self::PATH)
+            .form(Zeroizing::new(form.finish()))
+            .sensitive(&request.client_secret)
+    }
+
+    fn decode(sent: &Request, response: &Response) -> Result<AccessToken, Problem> {
+        let body: TokenBody = envelope::bare(sent, response)?;
+        let expires_in = match &body.expires_in {
+            Value::Number(seconds) => seconds.as_u64(),
+            Value::String(seconds) => seconds.trim().parse().ok(),
+            _ => None,
+        };
+        let expires_in =
+            expires_in.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(Self::DEFAULT_EXPIRES_IN);
+        Ok(AccessToken { token: body.access_token, expires_in })
+    }
+}

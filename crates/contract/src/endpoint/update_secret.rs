@@ -1,0 +1,96 @@
+//! `POST /locationHistory/1/updateSecret?key=` and `POST /geofencing/1/updateSecret?key=`
+//!
+//! Replaces the customer secret. Success has two documented shapes: 204 without a body, and 200
+//! with an admin key.
+
+use serde::{Deserialize, Serialize};
+
+use super::configuration::{self, AdminKey, Refusal, Service};
+use super::{Endpoint, EndpointId, unreadable};
+use crate::Secret;
+use crate::error::Problem;
+use crate::http::{Method, Request, Response};
+
+/// Changes the customer secret. Not idempotent: after a success the old secret is refused.
+pub struct UpdateSecret;
+
+/// The old and the new secret, on their way to one service.
+pub struct SecretChange {
+    /// The service that is asked.
+    pub service: Service,
+    /// The secret that is registered now.
+    pub secret: Secret,
+    /// The one that takes its place.
+    pub new_secret: Secret,
+}
+
+/// The secret was changed; the admin key only comes along when the server sent one.
+pub struct SecretUpdated {
+    /// The admin key in force, if the server said so. Without it the old one is believed to live on.
+    pub admin_key: Option<AdminKey>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct UpdateBody<S> {
+    secret: S,
+    new_secret: S,
+}
+
+impl UpdateSecret {
+    /// The last path segment.
+    pub const OPERATION: &str = "updateSecret";
+
+    /// Reads the body: the old and the new secret.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::MalformedRequest`] unless it is a JSON object with two non-empty texts.
+    pub fn accept(body: &[u8]) -> Result<(Secret, Secret), Refusal> {
+        let body: UpdateBody<Secret> = serde_json::from_slice(body).map_err(|_| Refusal::MalformedRequest)?;
+        if body.secret.is_empty() || body.new_secret.is_empty() {
+            return Err(Refusal::MalformedRequest);
+        }
+        Ok((body.secret, body.new_secret))
+    }
+
+    /// 204: changed, the admin key lives on.
+    #[must_use]
+    pub fn answer() -> Response {
+        Response::new(204)
+    }
+}
+
+impl Endpoint for UpdateSecret {
+    const ID: EndpointId = EndpointId::UpdateSecret;
+    type Request = SecretChange;
+    type Reply = SecretUpdated;
+
+    fn encode(request: &SecretChange) -> Request {
+        let (old, new) = (&request.secret, &request.new_secret);
+        let body = UpdateBody { secret: old.expose(), new_secret: new.expose() };
+        Request::new(Method::Post, request.service.path(Self::OPERATION))
+            .json(configuration::json_text(&body, old.expose().len() + new.expose().len()))
+            .sensitive(old)
+            .sensitive(new)
+    }
+
+    fn decode(sent: &Request, response: &Response) -> Result<SecretUpdated, Problem> {
+        if response.status == 204 {
+            return Ok(SecretUpdated { admin_key: None });
+        }
+        if !response.is_success() {
+            return Err(configuration::problem(Self::ID, sent, response));
+        }
+        if response.text().is_empty() {
+            return Ok(SecretUpdated { admin_key: None });
+        }
+        // A page with status 200 comes from something in between, and proves nothing.
+        match configuration::object(response) {
+            Some(json) if !json.contains_key("error") && !json.contains_key("detailedError") => {
+                Ok(SecretUpdated { admin_key: configuration::admin_key(&json) })
+            }
+            _ => Err(unreadable(sent, response)),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What can go wrong, said once: stable codes, the problem as it happened, and the catalogue
+//! that knows cause and remedy.
+
+pub mod catalogue;
+mod code;
+mod problem;
+
+pub use code::Code;
+pub use problem::Problem;

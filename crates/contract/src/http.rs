@@ -1,0 +1,255 @@
+//! Requests and responses as plain data: what an endpoint encodes to and decodes from.
+//!
+//! No socket here; the client's transports and the server's routes carry them.
+
+use std::borrow::Cow;
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
+
+use crate::Secret;
+
+/// The verbs that the two API families use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Changes.
+    Post,
+}
+
+impl Method {
+    /// As written on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// The media type of JSON bodies, as both vendors' samples send it.
+pub const JSON: &str = "application/json";
+/// The media type of the token request.
+pub const FORM: &str = "application/x-www-form-urlencoded";
+
+/// A body and its media type.
+pub struct Body {
+    /// The media type.
+    pub content_type: &'static str,
+    /// UTF-8 text; wiped when dropped, as it may carry a secret.
+    pub text: Zeroizing<String>,
+}
+
+/// Everything but the host: what an endpoint asks of a transport.
+///
+/// It has no `Debug`, since query, header and body may all hold a secret.
+pub struct Request {
+    /// The verb.
+    pub method: Method,
+    /// Begins with a slash; already percent-encoded.
+    pub path: String,
+    query: Vec<(&'static str, Secret)>,
+    bearer: Option<Secret>,
+    /// The body, where there is one.
+    pub body: Option<Body>,
+    sensitive: Vec<Secret>,
+}
+
+/// RFC 3986 unreserved characters stay as they are; everything else is escaped.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// What stands in an error text where a secret was echoed.
+const REDACTED: &str = "[redacted]";
+
+/// Shorter echoes are left alone: redacting every "a" tells more than it hides.
+const SHORTEST_REDACTED: usize = 4;
+
+impl Request {
+    /// A request without query, credentials or body. `path` must be percent-encoded already.
+    #[must_use]
+    pub fn new(method: Method, path: impl Into<String>) -> Self {
+        Self { method, path: path.into(), query: Vec::new(), bearer: None, body: None, sensitive: Vec::new() }
+    }
+
+    /// Adds the JSON text of a body.
+    #[must_use]
+    pub fn json(mut self, text: Zeroizing<String>) -> Self {
+        self.body = Some(Body { content_type: JSON, text });
+        self
+    }
+
+    /// Adds a form body.
+    #[must_use]
+    pub fn form(mut self, text: Zeroizing<String>) -> Self {
+        self.body = Some(Body { content_type: FORM, text });
+        self
+    }
+
+    /// Adds a query parameter that is no secret.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: &str) -> Self {
+        self.query.push((name, Secret::from(value)));
+        self
+    }
+
+    /// Adds the API key, which the vendor wants in the query string.
+    #[must_use]
+    pub fn api_key(mut self, key: &Secret) -> Self {
+        self.query.push((crate::endpoint::configuration::API_KEY_PARAMETER, key.duplicate()));
+        self.sensitive(key)
+    }
+
+    /// Adds `Authorization: Bearer …`.
+    #[must_use]
+    pub fn bearer(mut self, token: &Secret) -> Self {
+        self.bearer = Some(token.duplicate());
+        self.sensitive(token)
+    }
+
+    /// Remembers a secret that this request carries, so that [`Request::redact`] knows it.
+    #[must_use]
+    pub fn sensitive(mut self, secret: &Secret) -> Self {
+        self.sensitive.push(secret.duplicate());
+        self
+    }
+
+    /// Path and query, percent-encoded, ready to be put behind a host. Holds the API key: never
+    /// to be shown.
+    #[must_use]
+    pub fn path_and_query(&self) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(self.path.clone());
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            text.push(if index == 0 { '?' } else { '&' });
+            text.push_str(name);
+            text.push('=');
+            text.extend(utf8_percent_encode(value.expose(), RESERVED));
+        }
+        text
+    }
+
+    /// The value of the `Authorization` header, if one goes along.
+    #[must_use]
+    pub fn authorization(&self) -> Option<Zeroizing<String>> {
+        self.bearer.as_ref().map(|token| Zeroizing::new(format!("Bearer {}", token.expose())))
+    }
+
+    /// `text` with every secret of this request replaced, for a server that echoes what it got:
+    /// as it is, escaped for JSON, or percent-encoded.
+    #[must_use]
+    pub fn redact(&self, text: &str) -> String {
+        let secrets = self.sensitive.iter().filter(|secret| secret.expose().len() >= SHORTEST_REDACTED);
+        secrets.fold(text.to_owned(), |text, secret| {
+            let plain = secret.expose();
+            let escaped = Zeroizing::new(serde_json::to_string(plain).unwrap_or_default());
+            let encoded: Zeroizing<String> = Zeroizing::new(utf8_percent_encode(plain, RESERVED).to_string());
+            text.replace(plain, REDACTED)
+                .replace(escaped.trim_matches('"'), REDACTED)
+                .replace(encoded.as_str(), REDACTED)
+        })
+    }
+}
+
+/// One path segment, percent-encoded.
+#[must_use]
+pub fn encode_segment(segment: &str) -> String {
+    utf8_percent_encode(segment, RESERVED).to_string()
+}
+
+/// Status, headers and body, whole. A body may hold an admin key, so it is wiped when dropped.
+pub struct Response {
+    /// The HTTP status.
+    pub status: u16,
+    /// Names in lower case.
+    headers: Vec<(String, String)>,
+    body: Zeroizing<Vec<u8>>,
+}
+
+impl Response {
+    /// A response without a body.
+    #[must_use]
+    pub fn new(status: u16) -> Self {
+        Self { status, headers: Vec::new(), body: Zeroizing::default() }
+    }
+
+    /// A response with a JSON body of the given media type.
+    #[must_use]
+    pub fn json(status: u16, content_type: &str, body: &impl serde::Serialize) -> Self {
+        // Our bodies are maps with text keys: serialising them has no way to fail.
+        let body = serde_json::to_vec(body).unwrap_or_default();
+        Self::new(status).header("content-type", content_type).body(body)
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_ascii_lowercase(), value.into()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: Vec<u8>) -> Self {
+        self.body = Zeroizing::new(body);
+        self
+    }
+
+    /// All headers, names in lower case.
+    #[must_use]
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
+    /// The first header of that name (lower case).
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The body as it came.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
+    /// The body as text: byte order mark and outer white space dropped, broken UTF-8 replaced.
+    #[must_use]
+    pub fn text(&self) -> Cow<'_, str> {
+        let bytes = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
+        String::from_utf8_lossy(bytes.trim_ascii())
+    }
+
+    /// Whether the status is 2xx.
+    #[must_use]
+    pub const fn is_success(&self) -> bool {
+        self.status >= 200 && self.status <= 299
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Method, Request, Response};
+    use crate::Secret;
+
+    #[test]
+    fn the_query_is_percent_encoded() {
+        let request = Request::new(Method::Get, "/a").query("tag", "x y&z=é").api_key(&Secret::from("k+1"));
+        assert_eq!(request.path_and_query().as_str(), "/a?tag=x%20y%26z%3D%C3%A9&key=k%2B1");
+    }
+
+    #[test]
+    fn an_echoed_secret_is_redacted() {
+        let request = Request::new(Method::Post, "/a")
+            .sensitive(&Secret::from("s3cret"))
+            .bearer(&Secret::from("tok3n"));
+        assert_eq!(request.redact("bad s3cret for tok3n"), "bad [redacted] for [redacted]");
+        let request = Request::new(Method::Post, "/a").sensitive(&Secret::from("a\"b c"));
+        assert_eq!(request.redact(r#"a"b c, a\"b c, a%22b%20c"#), "[redacted], [redacted], [redacted]");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        assert_eq!(Response::new(200).body(b"\xEF\xBB\xBF {} \n".to_vec()).text(), "{}");
+    }
+}

@@ -1,0 +1,22 @@
+//! Everything that is known about the wire, and nothing else: endpoints as data, the bodies of
+//! both API families, validation, fingerprints and the error catalogue.
+//!
+//! Pure: no I/O, no clock, no randomness. Client, server, dashboard and JavaScript module all
+//! speak through this crate; none of them restates a path, a limit, a message or a code.
+//!
+//! - [`endpoint`]: one file per endpoint, with the client's and the server's side of it.
+//! - [`error`]: stable codes, what went wrong ([`error::Problem`]) and what to do about it
+//!   ([`error::catalogue`]).
+//! - [`http`]: requests and responses as plain data.
+//! - [`validate`]: what is refused, or warned of, before anything is sent.
+//! - [`Secret`]: the only way a secret travels through the code.
+
+pub mod endpoint;
+pub mod error;
+mod fingerprint;
+pub mod http;
+mod secret;
+pub mod validate;
+
+pub use fingerprint::Fingerprint;
+pub use secret::Secret;

@@ -1,0 +1,139 @@
+//! Location history and geofencing: register, update, regenerate.
+
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::configuration::{self, Refusal, SecretRequest, Service};
+use latchboard_contract::endpoint::{Endpoint, RegenerateKey, Register, SecretChange, UpdateSecret};
+use latchboard_contract::error::Code;
+
+use crate::answers::{answer, decode, fixture};
+
+const KEY: &str = "UpP9m2jg4PU6fWAFnvskU33CwfW24e17P0oTC5byUfUzMElS";
+
+fn register_code(response: &latchboard_contract::http::Response) -> Code {
+    decode::<Register>(response).err().expect("a refusal").code
+}
+
+#[test]
+fn register_is_written_as_documented() {
+    let request = Register::encode(&SecretRequest {
+        service: Service::LocationHistory,
+        secret: Secret::from("my \"own\" é"),
+    });
+    let request = request.api_key(&Secret::from("the key"));
+    assert_eq!(request.method.as_str(), "POST");
+    assert_eq!(request.path_and_query().as_str(), "/locationHistory/1/register?key=the%20key");
+    let body = request.body.unwrap();
+    assert_eq!(body.content_type, "application/json");
+    assert_eq!(body.text.as_str(), r#"{"secret":"my \"own\" é"}"#);
+}
+
+#[test]
+fn update_carries_both_secrets_and_regenerate_serves_the_twin() {
+    let request = UpdateSecret::encode(&SecretChange {
+        service: Service::LocationHistory,
+        secret: Secret::from("old"),
+        new_secret: Secret::from("new"),
+    });
+    assert_eq!(request.path, "/locationHistory/1/updateSecret");
+    assert_eq!(request.body.unwrap().text.as_str(), r#"{"secret":"old","newSecret":"new"}"#);
+    let request =
+        RegenerateKey::encode(&SecretRequest { service: Service::Geofencing, secret: Secret::from("s") });
+    assert_eq!(request.path, "/geofencing/1/regenerateKey");
+}
+
+#[test]
+fn what_the_client_writes_the_server_accepts() {
+    let secret = Secret::from("q\"\\/\u{1F511} x");
+    let sent =
+        Register::encode(&SecretRequest { service: Service::LocationHistory, secret: secret.duplicate() });
+    assert!(configuration::accept_secret(sent.body.unwrap().text.as_bytes()).unwrap() == secret);
+    let change = SecretChange { service: Service::LocationHistory, secret, new_secret: Secret::from("n") };
+    let sent = UpdateSecret::encode(&change);
+    let (old, new) = UpdateSecret::accept(sent.body.unwrap().text.as_bytes()).unwrap();
+    assert!(old == change.secret && new == change.new_secret);
+}
+
+#[test]
+fn the_server_refuses_bodies_that_say_no_secret() {
+    for body in ["", "{", "[]", "{}", r#"{"secret":""}"#, r#"{"secret":7}"#, r#"{"secret":null}"#] {
+        assert_eq!(
+            configuration::accept_secret(body.as_bytes()).err(),
+            Some(Refusal::MalformedRequest),
+            "{body}"
+        );
+    }
+    for body in [r#"{"secret":"a"}"#, r#"{"newSecret":"a"}"#, r#"{"secret":"a","newSecret":""}"#] {
+        assert_eq!(UpdateSecret::accept(body.as_bytes()).err(), Some(Refusal::MalformedRequest), "{body}");
+    }
+    assert!(
+        configuration::accept_secret(br#"{"secret":"a","more":1}"#).is_ok(),
+        "unknown members are ignored"
+    );
+}
+
+#[test]
+fn the_documented_admin_key_is_read_and_written() {
+    let reply = decode::<Register>(&answer(200, &fixture("admin_key"))).ok().unwrap();
+    assert!(reply.0 == Secret::from(KEY));
+    crate::answers::assert_same_bytes(&configuration::answer_admin_key(&Secret::from(KEY)), "admin_key");
+}
+
+#[test]
+fn a_success_without_an_admin_key_is_not_believed() {
+    for body in ["", "<html>hello</html>", "{}", r#"{"adminKey":""}"#, r#"{"adminKey":5}"#, "\"x\""] {
+        assert_eq!(register_code(&answer(200, body)), Code::AnswerUnreadable, "{body}");
+    }
+    assert_eq!(register_code(&answer(204, "")), Code::AnswerUnreadable);
+}
+
+#[test]
+fn update_succeeds_with_204_and_with_200() {
+    let key = |status, body: &str| {
+        decode::<UpdateSecret>(&answer(status, body)).ok().map(|reply| reply.admin_key.is_some())
+    };
+    assert_eq!(key(204, ""), Some(false));
+    assert_eq!(key(200, &fixture("admin_key")), Some(true));
+    assert_eq!(key(200, ""), Some(false));
+    assert_eq!(key(200, "{}"), Some(false));
+    assert_eq!(key(200, "<html>sign in to the hotel</html>"), None);
+    assert_eq!(key(200, r#"{"error":"no"}"#), None);
+    assert!(UpdateSecret::answer().status == 204 && UpdateSecret::answer().bytes().is_empty());
+}
+
+#[test]
+fn each_refusal_of_our_server_is_recognised() {
+    let expected = |refusal| match refusal {
+        Refusal::MalformedRequest => Code::RequestMalformed,
+        Refusal::AlreadyRegistered => Code::Refused,
+        Refusal::SecretInvalid | Refusal::ConfigurationNotFound => Code::SecretRejected,
+        Refusal::ApiKeyRejected => Code::ApiKeyRejected,
+        Refusal::AddressUnknown => Code::AddressWrong,
+        Refusal::Internal => Code::ServiceProblem,
+    };
+    for refusal in Refusal::ALL {
+        let problem = decode::<UpdateSecret>(&refusal.answer()).err().unwrap();
+        assert_eq!(problem.code, expected(refusal), "{refusal}");
+        assert_eq!(problem.vendor_text.as_deref(), Some(refusal.message()));
+    }
+    assert_eq!(register_code(&Refusal::AlreadyRegistered.answer()), Code::AlreadyRegistered);
+}
+
+#[test]
+fn both_generations_of_gateways_are_recognised() {
+    let inactive = answer(403, "<h1>Developer Inactive</h1>");
+    assert_eq!(register_code(&inactive), Code::ApiKeyRejected);
+    assert_eq!(register_code(&answer(403, "<h1>Not Authorized</h1>")), Code::ProductNotEnabled);
+    assert_eq!(register_code(&answer(403, "<h1>Developer Over Qps</h1>")), Code::RateLimited);
+    let over = answer(403, "").header("X-Error-Detail-Header", "Account Over Queries Per Second Limit");
+    let over = over.header("Retry-After", "1");
+    let problem = decode::<Register>(&over).err().unwrap();
+    assert_eq!((problem.code, problem.retry_after), (Code::RateLimited, Some(1)));
+    assert_eq!(register_code(&answer(403, "<h1>Developer Over Rate</h1>")), Code::QuotaSpent);
+    let detail = |code: &str| format!(r#"{{"detailedError":{{"code":"{code}","message":"m"}}}}"#);
+    assert_eq!(register_code(&answer(403, &detail("Forbidden"))), Code::ProductNotEnabled);
+    assert_eq!(register_code(&answer(403, &detail("InvalidReferer"))), Code::DomainNotAllowed);
+    assert_eq!(register_code(&answer(401, &detail("anything"))), Code::ApiKeyRejected);
+    assert_eq!(register_code(&answer(429, "slow down")), Code::RateLimited);
+    assert_eq!(register_code(&answer(596, "")), Code::AddressWrong);
+    assert_eq!(register_code(&answer(502, "<html>")), Code::UpstreamFailed);
+}

@@ -1,0 +1,239 @@
+//! The vault: token, list, read, create, switch.
+
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::envelope::{Refusal, Switched};
+use latchboard_contract::endpoint::{
+    AccessToken, Activate, ApiSecret, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
+    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token,
+};
+use latchboard_contract::error::Code;
+use latchboard_contract::http::Response;
+use latchboard_contract::validate::Identifier;
+
+use crate::answers::{answer, assert_same_bytes, decode, fixture};
+
+fn code(response: &Response) -> Code {
+    decode::<Deactivate>(response).expect_err("a refusal").code
+}
+
+#[test]
+fn the_server_writes_the_seed_document_byte_for_byte() {
+    let deactivated = Deactivate::answer(Switched::Done);
+    assert_same_bytes(&deactivated, "deactivated");
+    assert!(!deactivated.text().contains(r#""code":200"#), "deactivate has no outer code");
+    assert_same_bytes(&Activate::answer(Switched::Done), "activated");
+    assert_same_bytes(&Refusal::NoAccess.answer(), "no_access");
+    assert_same_bytes(&Refusal::NotFound.answer(), "not_found");
+}
+
+#[test]
+fn a_switch_is_read_with_and_without_the_outer_code() {
+    assert_eq!(decode::<Deactivate>(&answer(200, &fixture("deactivated"))), Ok(Switched::Done));
+    assert_eq!(decode::<Activate>(&answer(200, &fixture("activated"))), Ok(Switched::Done));
+    assert_eq!(decode::<Deactivate>(&Deactivate::answer(Switched::AlreadySo)), Ok(Switched::AlreadySo));
+    assert_eq!(decode::<Activate>(&Activate::answer(Switched::AlreadySo)), Ok(Switched::AlreadySo));
+}
+
+#[test]
+fn the_documented_refusals_keep_code_status_and_text() {
+    let problem = decode::<Deactivate>(&answer(400, &fixture("no_access"))).unwrap_err();
+    assert_eq!(problem.code, Code::NoAccess);
+    assert_eq!(problem.status, Some(400));
+    assert_eq!(problem.vendor_code.as_deref(), Some("1006"));
+    assert_eq!(problem.vendor_text.as_deref(), Some("1006: User does not have access"));
+    assert_eq!(code(&answer(400, &fixture("not_found"))), Code::NotFound);
+}
+
+#[test]
+fn the_code_decides_whatever_the_status_and_the_flags_say() {
+    let legacy = r#"{"response":{"status":400,"mensagem":"1005: Password not found","erro":true,"cod_erro":0},
+        "exception":{"code":"1005","message":"1005: Password not found","detail":""}}"#;
+    assert_eq!(code(&answer(200, legacy)), Code::NotFound);
+    assert_eq!(
+        code(&answer(400, r#"{"response":{"message":"1006 User does not have access","error":"true"}}"#)),
+        Code::NoAccess
+    );
+    let crash = r#"{"code":500,"response":{"status":500,"message":"Unexpected error","error":true},
+        "exception":{"code":400,"message":"Ocorreu um erro ao criptografar o texto","detail":null}}"#;
+    assert_eq!(code(&answer(500, crash)), Code::ServiceProblem);
+    assert_eq!(
+        code(&answer(400, r#"{"response":{"message":"1004: something new","error":true}}"#)),
+        Code::Refused
+    );
+}
+
+#[test]
+fn gateways_and_pages_are_told_from_the_vault() {
+    let no_route = r#"{"message":"No Route matched with those values","request_id":"00ff"}"#;
+    for status in [200, 401, 404] {
+        assert_eq!(code(&answer(status, no_route)), Code::NotAuthorised);
+    }
+    assert_eq!(
+        code(&answer(500, r#"{"message":"An invalid response was received from the upstream server"}"#)),
+        Code::UpstreamFailed
+    );
+    assert_eq!(
+        code(&answer(504, r#"{"message":"The upstream server is timing out"}"#)),
+        Code::UpstreamTimedOut
+    );
+    assert_eq!(code(&answer(503, "")), Code::ServiceProblem);
+    for body in ["", "<html>login</html>", "[]", "{}", "null", r#"{"response":null}"#] {
+        assert_eq!(code(&answer(200, body)), Code::AnswerUnreadable, "{body}");
+    }
+}
+
+#[test]
+fn each_refusal_of_our_server_is_recognised() {
+    for refusal in Refusal::ALL {
+        let expected = match refusal {
+            Refusal::ParameterMissing(_) => Code::ParameterMissing,
+            Refusal::IdentifierCodeTaken => Code::IdentifierCodeTaken,
+            Refusal::NotFound => Code::NotFound,
+            Refusal::NoAccess => Code::NoAccess,
+            Refusal::Inactive => Code::Inactive,
+            Refusal::IdentifierNotNumeric => Code::IdentifierNotNumeric,
+            Refusal::NoRoute => Code::NotAuthorised,
+            Refusal::InvalidClient => Code::ClientRejected,
+            Refusal::UnsupportedGrantType => Code::Refused,
+            Refusal::Unexpected => Code::ServiceProblem,
+        };
+        assert_eq!(code(&refusal.answer()), expected, "{refusal:?}");
+    }
+}
+
+#[test]
+fn the_token_travels_in_a_form_and_back() {
+    let credentials = Credentials {
+        client_id: "a&b".into(),
+        client_secret: Secret::from("c=d é"),
+        tenant: Some("t".into()),
+    };
+    let sent = Token::encode(&credentials);
+    assert_eq!(sent.path_and_query().as_str(), "/api/oauth2/token", "no secret in the query");
+    let body = sent.body.unwrap();
+    let read = Token::accept(body.content_type, body.text.as_bytes(), None).ok().unwrap();
+    assert!(
+        read.client_id == "a&b"
+            && read.client_secret == credentials.client_secret
+            && read.tenant.as_deref() == Some("t")
+    );
+
+    let token = AccessToken { token: Secret::from("xyz"), expires_in: 60 };
+    let read = decode::<Token>(&Token::answer(&token)).ok().unwrap();
+    assert!(read.token == token.token && read.expires_in == 60);
+}
+
+#[test]
+fn token_answers_vary() {
+    let expires = |body: &str| decode::<Token>(&answer(200, body)).ok().map(|token| token.expires_in);
+    assert_eq!(expires(r#"{"access_token":"x","token_type":"bearer","expires_in":"90"}"#), Some(90));
+    assert_eq!(expires(r#"{"access_token":"x"}"#), Some(3600));
+    assert_eq!(expires(r#"{"access_token":5}"#), None);
+    assert_eq!(expires(r#"{"access_token":"x","error":"invalid_client"}"#), None);
+    let refused = |status, body: &str| decode::<Token>(&answer(status, body)).err().unwrap().code;
+    assert_eq!(refused(401, r#"{"error":"invalid_client","message":"nope"}"#), Code::ClientRejected);
+    let envelope =
+        r#"{"response":{"status":401,"message":"Client authentication failed","error":true,"error_code":1}}"#;
+    assert_eq!(refused(400, envelope), Code::ClientRejected);
+    assert_eq!(refused(502, "<html>"), Code::UpstreamFailed);
+}
+
+#[test]
+fn credentials_come_as_form_json_or_basic() {
+    let json = br#"{"grant_type":"client_credentials","client_id":"i","client_secret":"s"}"#;
+    assert!(Token::accept("application/json;charset=UTF-8", json, None).is_ok());
+    let form = b"grant_type=client_credentials";
+    assert!(
+        Token::accept("application/x-www-form-urlencoded", form, Some("i:s:t"))
+            .is_ok_and(|read| read.client_secret == Secret::from("s:t"))
+    );
+    let refused = |body: &[u8]| Token::accept("application/x-www-form-urlencoded", body, None).err();
+    assert_eq!(refused(form), Some(Refusal::InvalidClient));
+    assert_eq!(refused(b"client_id=i&client_secret=s"), Some(Refusal::UnsupportedGrantType));
+}
+
+#[test]
+fn the_list_is_read_in_all_its_shapes() {
+    let rows = |payload: &str| {
+        let body = format!(r#"{{"response":{{"error":false}}{payload}}}"#);
+        decode::<ListApiSecrets>(&answer(200, &body)).map(|rows| rows.len())
+    };
+    assert_eq!(rows(""), Ok(0));
+    assert_eq!(rows(r#","api_secret_on_list":null"#), Ok(0));
+    assert_eq!(rows(r#","api_secret_on_list":[]"#), Ok(0));
+    assert_eq!(rows(r#","api_secret_on_list":{"0":{"identifier":1},"1":{"identifier":"2"}}"#), Ok(2));
+    assert!(rows(r#","api_secret_on_list":"none""#).is_err());
+
+    let row = ListedApiSecret {
+        identifier: "14".into(),
+        name: "Teste".into(),
+        need_justify: true,
+        need_approval: false,
+        can_view: true,
+        can_write: false,
+    };
+    let answer = ListApiSecrets::answer(std::slice::from_ref(&row));
+    assert!(
+        answer.text().contains(r#""need_justify":"1","need_approval":"0","can_view":true,"can_write":false"#)
+    );
+    assert_eq!(decode::<ListApiSecrets>(&answer).unwrap(), [row]);
+
+    let filter = ListFilter { tag: Some("a b".into()), identifier_code: None };
+    assert_eq!(ListApiSecrets::encode(&filter).path_and_query().as_str(), "/api/mysafe/secretapi?tag=a%20b");
+}
+
+fn stored() -> ApiSecret {
+    serde_json::from_str(
+        r#"{"identifier":40,"name":"My API secret","url":"www.url.com","client_id":"c","client_secret":"s3cret",
+            "users_allowed":[{"username":"pduarte","can_edit":"1"}]}"#,
+    )
+    .expect("a valid entity")
+}
+
+#[test]
+fn an_api_secret_is_created_and_read() {
+    let new = NewApiSecret {
+        client_secret: Some(Secret::from("s3cret")),
+        ..serde_json::from_str(r#"{"name":"n","url":"u","client_id":"c"}"#).unwrap()
+    };
+    let sent = CreateApiSecret::encode(&new);
+    let text = sent.body.as_ref().unwrap().text.as_str();
+    assert_eq!(
+        text, r#"{"name":"n","url":"u","client_id":"c","client_secret":"s3cret"}"#,
+        "what is empty stays away"
+    );
+    assert!(CreateApiSecret::accept(text.as_bytes()).is_ok());
+
+    let created = CreateApiSecret::answer(&stored());
+    assert_eq!(created.status, 201);
+    assert!(created.text().contains(r#""users_allowed":[{"can_edit":true,"username":"pduarte"}]"#));
+    assert!(created.text().contains(r#""shared_error":[]"#));
+    assert!(decode::<CreateApiSecret>(&created).is_ok_and(|secret| secret.identifier == "40"));
+
+    let read = ReadApiSecret::answer(&stored());
+    assert!(read.text().contains(r#""name":"pduarte""#) && !read.text().contains("shared_error"));
+    assert!(
+        decode::<ReadApiSecret>(&read)
+            .is_ok_and(|secret| secret.client_secret == Some(Secret::from("s3cret")))
+    );
+}
+
+#[test]
+fn create_names_the_first_missing_parameter() {
+    let refused = |body: &str| CreateApiSecret::accept(body.as_bytes()).err();
+    assert_eq!(refused("{"), Some(Refusal::ParameterMissing("name")));
+    assert_eq!(refused(r#"{"name":" "}"#), Some(Refusal::ParameterMissing("name")));
+    assert_eq!(refused(r#"{"name":"n"}"#), Some(Refusal::ParameterMissing("url")));
+    assert_eq!(refused(r#"{"name":"n","url":"u"}"#), Some(Refusal::ParameterMissing("client_id")));
+    assert!(
+        Refusal::ParameterMissing("url").answer().text().contains("1001: Parameter 'url' was not informed!")
+    );
+}
+
+#[test]
+fn paths_are_the_documented_ones() {
+    let id = Identifier::parse("43").unwrap();
+    assert_eq!(Deactivate::encode(&id).path, "/api/mysafe/secretapi/inactive/43");
+    assert_eq!(Activate::encode(&id).path, "/api/mysafe/secretapi/active/43");
+    assert_eq!(ReadApiSecret::encode(&id).path, "/api/mysafe/secretapi/43");
+}
