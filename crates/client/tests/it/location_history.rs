@@ -1,0 +1,73 @@
+//! Register, update and regenerate end in the right verdict.
+
+use futures_executor::block_on;
+use latchboard_client::transport::Silence;
+use latchboard_client::{BaseUrl, LocationHistory, Verdict};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::configuration::{AdminKey, Refusal, Service};
+use latchboard_contract::error::Code;
+use latchboard_contract::http::Response;
+
+use crate::scripted::{Scripted, answer};
+
+fn register(answer: Result<Response, Silence>) -> Verdict<AdminKey> {
+    let transport = Scripted::answering([answer]);
+    let (base, key, secret) = (BaseUrl::same_origin(), Secret::from("key"), Secret::from("a good secret"));
+    let client = LocationHistory { transport: &&transport, base: &base, api_key: &key };
+    block_on(client.register(Service::LocationHistory, &secret))
+}
+
+#[test]
+fn a_lost_reply_is_unknown_and_a_connection_that_never_was_is_not_attempted() {
+    assert!(
+        matches!(register(Err(Silence::NoAnswer)), Verdict::Unknown(problem) if problem.code == Code::ConnectionFailed)
+    );
+    assert!(
+        matches!(register(Err(Silence::TimedOut)), Verdict::Unknown(problem) if problem.code == Code::TimedOut)
+    );
+    assert!(
+        matches!(register(Err(Silence::NotSent)), Verdict::NotAttempted(problem) if problem.code == Code::Unreachable)
+    );
+}
+
+#[test]
+fn answers_become_verdicts() {
+    assert!(
+        matches!(register(answer(200, r#"{"adminKey":"k"}"#)), Verdict::Done(key) if key.0 == Secret::from("k"))
+    );
+    assert!(
+        matches!(register(Ok(Refusal::AlreadyRegistered.answer())), Verdict::Refused(problem) if problem.code == Code::AlreadyRegistered)
+    );
+    assert!(matches!(register(Ok(Refusal::Internal.answer())), Verdict::Unknown(_)));
+    assert!(matches!(register(answer(200, "<html>")), Verdict::Unknown(_)));
+}
+
+#[test]
+fn update_is_done_when_the_answer_is_204() {
+    let transport = Scripted::answering([answer(204, "")]);
+    let (base, key) = (BaseUrl::same_origin(), Secret::from("key"));
+    let client = LocationHistory { transport: &&transport, base: &base, api_key: &key };
+    let (old, new) = (Secret::from("the old one"), Secret::from("the new one"));
+    let verdict = block_on(client.update_secret(Service::LocationHistory, &old, &new));
+    assert!(matches!(verdict, Verdict::Done(updated) if updated.admin_key.is_none()));
+    assert_eq!(transport.paths(), ["/locationHistory/1/updateSecret?key=key"]);
+}
+
+#[test]
+fn bad_input_is_not_sent() {
+    let transport = Scripted::default();
+    let base = BaseUrl::same_origin();
+    let call = |key: &str, old: &str, new: &str| {
+        let key = Secret::from(key);
+        let client = LocationHistory { transport: &&transport, base: &base, api_key: &key };
+        let verdict =
+            block_on(client.update_secret(Service::LocationHistory, &Secret::from(old), &Secret::from(new)));
+        let Verdict::NotAttempted(problem) = verdict else { panic!("sent") };
+        problem.code
+    };
+    assert_eq!(call("", "a", "b"), Code::ApiKeyMissing);
+    assert_eq!(call("k", "", "b"), Code::SecretEmpty);
+    assert_eq!(call("k", "a", "b\n"), Code::SecretControlCharacter);
+    assert_eq!(call("k", "a", "a"), Code::SecretUnchanged);
+    assert!(transport.paths().is_empty());
+}
