@@ -1,0 +1,117 @@
+//! Sets up and starts the end-to-end journeys in `tests/e2e`: browser, packages, dashboard, server, Playwright.
+//!
+//! The journeys themselves are TypeScript and know nothing of this file but the environment variables set here.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, ExitStatus};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::test::{Counts, tee};
+use crate::{build, chrome, project, step, tools};
+
+/// Playwright and its tests are written for this one; older ones lack what they use.
+const NODE_MAJOR: u32 = 20;
+/// Lies in `node_modules`, so that it goes when they go.
+const STAMP: &str = ".latchboard-lock";
+
+pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
+    let directory = project::root().join("tests/e2e");
+    // The cheap questions first: whoever lacks a browser should not wait for a build to learn it.
+    check_node()?;
+    let browser = chrome::ensure_chromium()?;
+    step::say(format!("testing in Chromium {} ({})", browser.version, browser.path.display()));
+    install_packages(&directory)?;
+    build::dashboard_and_server()?;
+
+    let report = project::log_dir().join("e2e.json");
+    let _old_one_removed = fs::remove_file(&report);
+    let mut command = Command::new("node");
+    command
+        .args(["node_modules/@playwright/test/cli.js", "test"])
+        .args(arguments)
+        .current_dir(&directory)
+        .env("LATCHBOARD_SERVER", build::server_binary()?)
+        .env("LATCHBOARD_DASHBOARD", project::dashboard_dir())
+        .env("LATCHBOARD_CHROMIUM", &browser.path)
+        .env("LATCHBOARD_REPORT", &report)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    let status = tee(command, |_line| {})?;
+    let text =
+        fs::read_to_string(&report).context("Playwright stopped before it wrote its report, see above")?;
+    let counts = counts_in(&text).context("Playwright's report is not of the known form")?;
+    Ok((counts, status))
+}
+
+/// In Playwright's words: expected = passed, unexpected = failed, flaky = failed and then passed when tried again.
+/// A skipped journey is a defect: nothing here is skipped on purpose.
+fn counts_in(report: &str) -> Option<Counts> {
+    let value: Value = serde_json::from_str(report).ok()?;
+    let stats = &value["stats"];
+    let number = |name: &str| stats[name].as_u64();
+    // Errors outside of any test: a file that cannot be loaded, a `test.only` that was left behind.
+    let errors = value["errors"].as_array().map_or(0, Vec::len) as u64;
+    Some(Counts {
+        passed: number("expected")?,
+        failed: number("unexpected")? + number("flaky")? + number("skipped")? + errors,
+    })
+}
+
+fn check_node() -> Result<()> {
+    let Ok(output) = Command::new("node").arg("--version").output() else {
+        bail!("Node.js is not on PATH: install Node.js {NODE_MAJOR} or later.");
+    };
+    let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    match node_major(&version) {
+        Some(major) if major >= NODE_MAJOR => Ok(()),
+        _ => {
+            bail!("Node.js {NODE_MAJOR} or later is needed, and `node --version` says {version}: update it.")
+        }
+    }
+}
+
+fn node_major(version: &str) -> Option<u32> {
+    version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// `npm ci`, when the lock file is another than the one `node_modules` was made from.
+fn install_packages(directory: &Path) -> Result<()> {
+    let lock = fs::read_to_string(directory.join("package-lock.json"))
+        .context("tests/e2e/package-lock.json could not be read")?;
+    let modules = directory.join("node_modules");
+    if fs::read_to_string(modules.join(STAMP)).is_ok_and(|installed| installed == lock) {
+        return Ok(());
+    }
+    let mut command = tools::npm()?;
+    command
+        .args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(directory)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    step::run("npm-e2e", "installing the packages of the end-to-end tests", command)?;
+    fs::write(modules.join(STAMP), lock).context("the mark of the finished installation could not be written")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn playwrights_report_is_counted_and_nothing_in_it_is_forgiven() {
+        let report = |stats: &str, errors: &str| format!("{{\"stats\":{{{stats}}},\"errors\":[{errors}]}}");
+        let good = report("\"expected\":5,\"unexpected\":0,\"flaky\":0,\"skipped\":0", "");
+        assert_eq!(counts_in(&good), Some(Counts { passed: 5, failed: 0 }));
+        let bad = report("\"expected\":5,\"unexpected\":1,\"flaky\":1,\"skipped\":1", "{\"message\":\"x\"}");
+        assert_eq!(counts_in(&bad), Some(Counts { passed: 5, failed: 4 }));
+        assert_eq!(counts_in("{}"), None);
+        assert_eq!(counts_in("<html>"), None);
+    }
+
+    #[test]
+    fn the_version_of_node_is_read() {
+        assert_eq!(node_major("v20.20.2"), Some(20));
+        assert_eq!(node_major("20"), None);
+    }
+}

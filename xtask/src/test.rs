@@ -1,0 +1,319 @@
+//! `cargo xtask test`: native tests, component tests in headless Chrome, end-to-end journeys; sets up what each needs
+//! and counts what the real runners report.
+//!
+//! Contains no test of the product itself, and never tries a failed one again.
+
+use std::ffi::OsString;
+use std::io::{self, BufRead, BufReader, Write};
+use std::process::{Command, ExitCode, ExitStatus, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::toolchain::Part as ToolchainPart;
+use crate::{chrome, e2e, project, step, tools};
+
+/// Loading and compiling a debug wasm file of many megabytes counts into the runner's limit, which is 20 s by default
+/// and too short for a busy machine.
+const BROWSER_TEST_SECONDS: &str = "180";
+
+/// One part of the tests.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// Everything that runs without a browser, the checks of `tidy` and the examples in the documentation included.
+    Native,
+    /// Component tests, one binary, in headless Chrome.
+    Web,
+    /// Playwright: real server, real build, real browser.
+    E2e,
+}
+
+impl Part {
+    const ALL: [Self; 3] = [Self::Native, Self::Web, Self::E2e];
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::Web => "web",
+            Self::E2e => "e2e",
+        }
+    }
+}
+
+/// How many tests passed and failed, as the runner says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+}
+
+/// What became of one part.
+struct Outcome {
+    part: Part,
+    counts: Counts,
+    /// Why the part failed, where the count of failed tests does not say it.
+    problem: Option<String>,
+    took: Duration,
+}
+
+pub(crate) fn test(only: Option<Part>, arguments: &[OsString]) -> Result<ExitCode> {
+    let parts = only.map_or_else(|| Part::ALL.to_vec(), |part| vec![part]);
+    let mut outcomes = Vec::new();
+    for part in parts {
+        let started = Instant::now();
+        step::say(format!("tests, part {}", part.name()));
+        let result = match part {
+            Part::Native => native(arguments),
+            Part::Web => web(arguments),
+            Part::E2e => e2e::journeys(arguments),
+        };
+        // A part that cannot run does not keep the others from running.
+        outcomes.push(judge(part, result, started.elapsed()));
+    }
+    let summary = summary(&outcomes);
+    print!("{summary}");
+    io::stdout().flush().context("the summary could not be written")?;
+    let failed = outcomes.iter().any(|outcome| outcome.counts.failed > 0);
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// A part that did not run, or ran no test, counts as one failed test: the closing line must never look like success.
+fn judge(part: Part, result: Result<(Counts, ExitStatus)>, took: Duration) -> Outcome {
+    let (mut counts, problem) = match result {
+        Err(error) => (Counts::default(), Some(format!("{error:#}"))),
+        Ok((counts, status)) => {
+            let problem = if counts.failed > 0 {
+                None
+            } else if !status.success() {
+                Some(format!("the test runner stopped with {status}, see above"))
+            } else if counts.passed == 0 {
+                Some("not one test was executed".to_owned())
+            } else {
+                None
+            };
+            (counts, problem)
+        }
+    };
+    if problem.is_some() {
+        counts.failed += 1;
+    }
+    Outcome { part, counts, problem, took }
+}
+
+fn summary(outcomes: &[Outcome]) -> String {
+    let mut text = String::from("\n");
+    let mut sum = Counts::default();
+    for Outcome { part, counts, problem, took } in outcomes {
+        sum.passed += counts.passed;
+        sum.failed += counts.failed;
+        text += &format!(
+            "{:<7} {:>5} passed {:>5} failed {:>7.1} s\n",
+            part.name(),
+            counts.passed,
+            counts.failed,
+            took.as_secs_f64()
+        );
+        if let Some(problem) = problem {
+            text += &format!("        {}\n", problem.trim_end().replace('\n', "\n        "));
+        }
+    }
+    text += &format!("{} passed, {} failed\n", sum.passed, sum.failed);
+    text
+}
+
+fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
+    let mut command = project::cargo();
+    command.args(["test", "--workspace", "--no-fail-fast"]);
+    if !arguments.is_empty() {
+        command.arg("--").args(arguments);
+    }
+    cargo_test(command)
+}
+
+fn web(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
+    let packages = packages_with_web_tests()?;
+    if packages.is_empty() {
+        bail!("no package has a test named `web`: tests/web/main.rs of the dashboard is missing");
+    }
+    ToolchainPart::WasmTarget.ensure()?;
+    let pair = chrome::ensure_pair()?;
+    step::say(format!("testing in Chromium {} ({})", pair.chromium.version, pair.chromium.path.display()));
+    let path = tools::ensure_all(&[tools::wasm_bindgen()?])?;
+
+    let mut command = project::cargo();
+    command.args(["test", "--target", project::WASM_TARGET, "--test", "web"]);
+    for package in &packages {
+        command.args(["--package", package]);
+    }
+    command
+        .arg("--no-fail-fast")
+        .env("PATH", path)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
+        .env("CHROMEDRIVER", &pair.driver.path)
+        // A test that forgot to ask for the browser would pass in Node.js, or fail for the wrong reason.
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TEST_SECONDS)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(&pair)?);
+    if !arguments.is_empty() {
+        command.arg("--").args(arguments);
+    }
+    cargo_test(command)
+}
+
+/// Our flags from `webdriver.json` and, added to them, which browser: the driver would choose one by itself.
+fn webdriver_json(pair: &chrome::Pair) -> Result<std::path::PathBuf> {
+    let ours = project::root().join("webdriver.json");
+    let text =
+        std::fs::read_to_string(&ours).with_context(|| format!("{} could not be read", ours.display()))?;
+    let mut value: Value = serde_json::from_str(&text).context("webdriver.json is not JSON")?;
+    value["goog:chromeOptions"]["binary"] = Value::from(pair.chromium.path.to_string_lossy());
+    let directory = project::log_dir();
+    std::fs::create_dir_all(&directory)
+        .with_context(|| format!("{} could not be created", directory.display()))?;
+    let file = directory.join("webdriver.json");
+    std::fs::write(&file, value.to_string())
+        .with_context(|| format!("{} could not be written", file.display()))?;
+    Ok(file)
+}
+
+/// Component tests live in `tests/web` of the dashboard; any package may have its own beside it.
+fn packages_with_web_tests() -> Result<Vec<String>> {
+    let packages = project::metadata()?["packages"].as_array().context("cargo metadata lists no packages")?;
+    let has_web_test = |package: &&Value| {
+        package["targets"].as_array().is_some_and(|targets| {
+            targets.iter().any(|target| target["name"] == "web" && target["kind"][0] == "test")
+        })
+    };
+    Ok(packages
+        .iter()
+        .filter(has_web_test)
+        .filter_map(|package| package["name"].as_str())
+        .map(str::to_owned)
+        .collect())
+}
+
+fn cargo_test(mut command: Command) -> Result<(Counts, ExitStatus)> {
+    if io::IsTerminal::is_terminal(&io::stdout()) {
+        // Its output goes through a pipe and then to the terminal.
+        command.env("CARGO_TERM_COLOR", "always");
+    }
+    let mut counts = Counts::default();
+    let status = tee(command, |line| {
+        if let Some(result) = libtest_result(line) {
+            counts.passed += result.passed;
+            counts.failed += result.failed;
+        }
+    })?;
+    Ok((counts, status))
+}
+
+/// Runs a test runner: all it says is shown and read at once.
+pub(crate) fn tee(mut command: Command, mut read: impl FnMut(&str)) -> Result<ExitStatus> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let (reader, writer) = io::pipe().context("no pipe for the test runner's output")?;
+    command.stdin(Stdio::null()).stdout(writer.try_clone()?).stderr(writer);
+    let mut child = command.spawn().with_context(|| format!("`{program}` could not be started"))?;
+    // It holds this process's ends of the pipe: with them open the reader would never see the end.
+    drop(command);
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line.context("the test runner's output could not be read")?;
+        let mut out = io::stdout().lock();
+        // Which mirror the packages came from is left out, see `without_hosts`.
+        let text = String::from_utf8_lossy(&line);
+        let shown = if text.contains("registry") || text.contains("Updating") || text.contains("Download") {
+            step::without_hosts(&text)
+        } else {
+            text.into_owned()
+        };
+        writeln!(out, "{shown}").context("the test runner's output could not be shown")?;
+        drop(out);
+        read(&without_colours(&shown));
+    }
+    child.wait().context("the test runner's end could not be awaited")
+}
+
+/// `test result: ok. 12 passed; 0 failed; 0 ignored; …`, the line of libtest and of the wasm runner alike.
+fn libtest_result(line: &str) -> Option<Counts> {
+    let rest = line.trim().strip_prefix("test result: ")?;
+    let number = |word: &str| {
+        rest.split(['.', ';']).find_map(|piece| piece.trim().strip_suffix(word)?.trim().parse::<u64>().ok())
+    };
+    Some(Counts { passed: number("passed")?, failed: number("failed")? })
+}
+
+fn without_colours(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(at) = rest.find("\x1b[") {
+        out.push_str(&rest[..at]);
+        rest = &rest[at + 2..];
+        let end = rest.find(|c: char| c.is_ascii_alphabetic()).map_or(rest.len(), |end| end + 1);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_runners_result_lines_are_counted() {
+        let counts = |passed, failed| Some(Counts { passed, failed });
+        for (line, expected) in [
+            (
+                "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s",
+                counts(12, 0),
+            ),
+            (
+                "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 filtered out; finished in 4.20s",
+                counts(1, 2),
+            ),
+            ("test register::twice ... ok", None),
+            ("they said test result: ok. 1 passed; 0 failed", None),
+            ("running 3 tests", None),
+        ] {
+            assert_eq!(libtest_result(line), expected, "{line}");
+        }
+        assert_eq!(
+            libtest_result(&without_colours("test result: \x1b[32mok\x1b[m. 7 passed; 0 failed; 0 ignored")),
+            counts(7, 0)
+        );
+    }
+
+    fn status(code: &str) -> ExitStatus {
+        Command::new("sh").args(["-c", &format!("exit {code}")]).status().unwrap()
+    }
+
+    #[test]
+    fn no_test_at_all_is_a_failure() {
+        let outcome = judge(Part::Web, Ok((Counts::default(), status("0"))), Duration::ZERO);
+        assert_eq!(outcome.counts, Counts { passed: 0, failed: 1 });
+        assert!(summary(&[outcome]).ends_with("not one test was executed\n0 passed, 1 failed\n"));
+    }
+
+    #[test]
+    fn a_runner_that_stops_without_a_failed_test_is_a_failure() {
+        let outcome =
+            judge(Part::Native, Ok((Counts { passed: 3, failed: 0 }, status("101"))), Duration::ZERO);
+        assert_eq!(outcome.counts, Counts { passed: 3, failed: 1 });
+    }
+
+    #[test]
+    fn the_last_line_is_the_sum_and_nothing_else() {
+        let outcomes = [
+            judge(Part::Native, Ok((Counts { passed: 3, failed: 0 }, status("0"))), Duration::ZERO),
+            judge(Part::Web, Ok((Counts { passed: 4, failed: 2 }, status("1"))), Duration::ZERO),
+            judge(Part::E2e, Err(anyhow::anyhow!("no Chromium\nat all")), Duration::ZERO),
+        ];
+        let text = summary(&outcomes);
+        assert_eq!(text.lines().last(), Some("7 passed, 3 failed"));
+        assert!(text.contains("        no Chromium\n        at all\n"), "{text}");
+    }
+}
