@@ -217,6 +217,16 @@ impl Fnv {
     }
 }
 
+/// The files of the dashboard that a browser may ask for.
+pub(crate) fn dashboard_files() -> Result<Vec<PathBuf>> {
+    let directory = project::dashboard_dir();
+    let mut files = Vec::new();
+    collect_files(&directory, &mut files)?;
+    files.retain(|file| *file != directory.join(STAMP));
+    files.sort();
+    Ok(files)
+}
+
 /// A path as seen from the checkout.
 pub(crate) fn shown(path: &Path) -> String {
     path.strip_prefix(project::root()).unwrap_or(path).display().to_string()

@@ -20,6 +20,8 @@ const CHROMIUM_FILES: [&str; 2] = [
 ];
 const DRIVER_FILES: [&str; 2] = ["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
 
+const APT_GET: &str = "/usr/bin/apt-get";
+
 /// A program and the version it answers with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Program {
@@ -143,7 +145,7 @@ fn install(what: &str) -> Result<()> {
         "{what} is missing. Install Chromium and ChromeDriver of the same version (on Debian: \
          `apt-get install chromium chromium-driver`), or name the programs in LATCHBOARD_CHROMIUM and CHROMEDRIVER."
     );
-    if !Path::new("/usr/bin/apt-get").is_file() {
+    if !Path::new(APT_GET).is_file() {
         bail!("{by_hand}");
     }
     let Some(prefix) = administrator() else {
@@ -168,6 +170,11 @@ fn install(what: &str) -> Result<()> {
         Ok(()) => Ok(()),
         Err(error) => bail!("{by_hand} Installing them here did not work: {error:#}"),
     }
+}
+
+/// Whether the tests could install a browser here.
+pub(crate) fn may_install() -> bool {
+    Path::new(APT_GET).is_file() && administrator().is_some()
 }
 
 /// What to put before a command that must run as root; `None` where that is not possible without a password.

@@ -60,13 +60,24 @@ fn counts_in(report: &str) -> Option<Counts> {
     })
 }
 
-fn check_node() -> Result<()> {
+/// Checks the types of the journeys: Playwright strips them without a look.
+pub(crate) fn check_types() -> Result<()> {
+    let directory = project::root().join("tests/e2e");
+    check_node()?;
+    install_packages(&directory)?;
+    let mut command = Command::new("node");
+    command.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(&directory);
+    step::run("types", "checking the types of the end-to-end tests", command)
+}
+
+/// The version of Node.js, when it is new enough.
+pub(crate) fn check_node() -> Result<String> {
     let Ok(output) = Command::new("node").arg("--version").output() else {
         bail!("Node.js is not on PATH: install Node.js {NODE_MAJOR} or later.");
     };
     let version = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     match node_major(&version) {
-        Some(major) if major >= NODE_MAJOR => Ok(()),
+        Some(major) if major >= NODE_MAJOR => Ok(version),
         _ => {
             bail!("Node.js {NODE_MAJOR} or later is needed, and `node --version` says {version}: update it.")
         }
