@@ -12,6 +12,6 @@ mod vault;
 mod verdict;
 
 pub use location_history::LocationHistory;
-pub use transport::{BaseUrl, Transport};
+pub use transport::{BaseUrl, Transport, health};
 pub use vault::Vault;
 pub use verdict::Verdict;

@@ -8,6 +8,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
 use crate::Secret;
+use crate::endpoint::EndpointId;
+use crate::endpoint::configuration::API_KEY_PARAMETER;
 
 /// The verbs that the two API families use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,8 @@ pub struct Body {
 ///
 /// It has no `Debug`, since query, header and body may all hold a secret.
 pub struct Request {
+    /// Which call this is.
+    pub endpoint: EndpointId,
     /// The verb.
     pub method: Method,
     /// Begins with a slash; already percent-encoded.
@@ -69,8 +73,16 @@ const SHORTEST_REDACTED: usize = 4;
 impl Request {
     /// A request without query, credentials or body. `path` must be percent-encoded already.
     #[must_use]
-    pub fn new(method: Method, path: impl Into<String>) -> Self {
-        Self { method, path: path.into(), query: Vec::new(), bearer: None, body: None, sensitive: Vec::new() }
+    pub fn new(endpoint: EndpointId, method: Method, path: impl Into<String>) -> Self {
+        Self {
+            endpoint,
+            method,
+            path: path.into(),
+            query: Vec::new(),
+            bearer: None,
+            body: None,
+            sensitive: Vec::new(),
+        }
     }
 
     /// Adds the JSON text of a body.
@@ -97,7 +109,7 @@ impl Request {
     /// Adds the API key, which the vendor wants in the query string.
     #[must_use]
     pub fn api_key(mut self, key: &Secret) -> Self {
-        self.query.push((crate::endpoint::configuration::API_KEY_PARAMETER, key.duplicate()));
+        self.query.push((API_KEY_PARAMETER, key.duplicate()));
         self.sensitive(key)
     }
 
@@ -231,20 +243,24 @@ impl Response {
 mod tests {
     use super::{Method, Request, Response};
     use crate::Secret;
+    use crate::endpoint::EndpointId;
 
     #[test]
     fn the_query_is_percent_encoded() {
-        let request = Request::new(Method::Get, "/a").query("tag", "x y&z=é").api_key(&Secret::from("k+1"));
+        let request = Request::new(EndpointId::Register, Method::Get, "/a")
+            .query("tag", "x y&z=é")
+            .api_key(&Secret::from("k+1"));
         assert_eq!(request.path_and_query().as_str(), "/a?tag=x%20y%26z%3D%C3%A9&key=k%2B1");
     }
 
     #[test]
     fn an_echoed_secret_is_redacted() {
-        let request = Request::new(Method::Post, "/a")
+        let request = Request::new(EndpointId::Register, Method::Post, "/a")
             .sensitive(&Secret::from("s3cret"))
             .bearer(&Secret::from("tok3n"));
         assert_eq!(request.redact("bad s3cret for tok3n"), "bad [redacted] for [redacted]");
-        let request = Request::new(Method::Post, "/a").sensitive(&Secret::from("a\"b c"));
+        let request =
+            Request::new(EndpointId::Register, Method::Post, "/a").sensitive(&Secret::from("a\"b c"));
         assert_eq!(request.redact(r#"a"b c, a\"b c, a%22b%20c"#), "[redacted], [redacted], [redacted]");
     }
 

@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use latchboard_contract::endpoint::Endpoint;
+use latchboard_contract::endpoint::{Endpoint, Health};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 
@@ -65,6 +65,15 @@ pub trait Transport {
 
     /// Time since some fixed moment. Goes on while the machine sleeps, where the platform can.
     fn now(&self) -> Duration;
+}
+
+/// Whether anybody answers at `base`, with the HTTP status of the answer.
+///
+/// # Errors
+///
+/// Why there was none.
+pub async fn health(transport: &impl Transport, base: &BaseUrl) -> Result<u16, Problem> {
+    call::<Health>(transport, base, Health::encode(&())).await
 }
 
 /// Sends `request` and reads the answer as that of endpoint `E`.

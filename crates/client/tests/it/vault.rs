@@ -26,7 +26,7 @@ fn vault(transport: &Scripted) -> Vault<&Scripted> {
 }
 
 fn id() -> Identifier {
-    Identifier::parse("7").unwrap()
+    Identifier::parse("7").expect("digits")
 }
 
 #[test]

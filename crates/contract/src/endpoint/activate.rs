@@ -32,7 +32,7 @@ impl Endpoint for Activate {
     type Reply = Switched;
 
     fn encode(identifier: &Identifier) -> Request {
-        Request::new(Method::Post, envelope::item_path(Some(Self::CHANGE), identifier))
+        Request::new(Self::ID, Method::Post, envelope::item_path(Some(Self::CHANGE), identifier))
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<Switched, Problem> {

@@ -21,6 +21,17 @@ pub const API_KEY_PARAMETER: &str = "key";
 /// The media type of the service's JSON answers.
 pub const CONTENT_TYPE: &str = "application/json;charset=UTF-8";
 
+/// Names one call across client and server logs. The caller may choose it; every answer carries it.
+pub const TRACKING_ID: &str = "tracking-id";
+
+/// Whether `text` may be a tracking id: 1 to 100 letters, digits and hyphens, by the vendor's page
+/// on headers.
+#[must_use]
+pub fn is_tracking_id(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=100).contains(&text.len()) && text.bytes().all(allowed)
+}
+
 /// The two services that share this configuration contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Service {
@@ -60,9 +71,9 @@ pub struct SecretRequest {
 }
 
 impl SecretRequest {
-    pub(super) fn encode(&self, operation: &str) -> Request {
+    pub(super) fn encode(&self, endpoint: EndpointId, operation: &str) -> Request {
         let body = SecretBody { secret: self.secret.expose() };
-        Request::new(Method::Post, self.service.path(operation))
+        Request::new(endpoint, Method::Post, self.service.path(operation))
             .json(json_text(&body, self.secret.expose().len()))
             .sensitive(&self.secret)
     }
@@ -123,20 +134,16 @@ pub(super) fn object(response: &Response) -> Option<serde_json::Map<String, Valu
 }
 
 /// Reads an answer that must carry an admin key to be a success.
-pub(super) fn decode_admin_key(
-    endpoint: EndpointId,
-    sent: &Request,
-    response: &Response,
-) -> Result<AdminKey, Problem> {
+pub(super) fn decode_admin_key(sent: &Request, response: &Response) -> Result<AdminKey, Problem> {
     if !response.is_success() {
-        return Err(problem(endpoint, sent, response));
+        return Err(problem(sent, response));
     }
     object(response).as_ref().and_then(admin_key).ok_or_else(|| unreadable(sent, response))
 }
 
 /// Names an answer that is no success. The order matters: throttling and the gateway use the
 /// same statuses as the service, so they are recognised first.
-pub(super) fn problem(endpoint: EndpointId, sent: &Request, response: &Response) -> Problem {
+pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
     let json = object(response);
     let text = json.as_ref().map_or_else(|| response.text().into_owned(), message);
     let detail = json.as_ref().and_then(|json| json.get("detailedError"));
@@ -144,8 +151,8 @@ pub(super) fn problem(endpoint: EndpointId, sent: &Request, response: &Response)
     let mashery_code = response.get("x-mashery-error-code");
     let code = throttled(response, &text)
         .or_else(|| gateway(response.status, json.is_some(), detail.is_some(), detail_code, &text))
-        .unwrap_or_else(|| service(endpoint, response.status));
-    Problem::answered(code, response).vendor(sent, detail_code.or(mashery_code), &text)
+        .unwrap_or_else(|| service(sent.endpoint, response.status));
+    Problem::answered(sent, response, code, detail_code.or(mashery_code), &text)
 }
 
 /// Throttling: 429 today, 403 with a phrase in header or body from the older gateway.

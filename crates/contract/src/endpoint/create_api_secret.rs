@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::envelope::{self, Refusal, lenient_text};
 use super::read_api_secret::ApiSecret;
-use super::{Endpoint, EndpointId, configuration};
+use super::{Endpoint, EndpointId, configuration, unreadable};
 use crate::Secret;
-use crate::error::{Code, Problem};
+use crate::error::Problem;
 use crate::http::{Method, Request, Response};
 
 /// Stores a new API secret.
@@ -115,14 +115,14 @@ impl Endpoint for CreateApiSecret {
         let texts = [body.name, body.url, body.client_id, body.client_secret, body.identifier_code];
         let more = [body.method, body.tags, body.notes];
         let length = texts.iter().chain(&more).map(|text| text.len()).sum();
-        let request =
-            Request::new(Method::Post, envelope::COLLECTION).json(configuration::json_text(&body, length));
+        let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION)
+            .json(configuration::json_text(&body, length));
         new.client_secret.iter().fold(request, Request::sensitive)
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
         envelope::open(sent, response)?;
         let body: CreatedBody = envelope::payload(sent, response)?;
-        body.api_entity.ok_or_else(|| Problem::answered(Code::AnswerUnreadable, response))
+        body.api_entity.ok_or_else(|| unreadable(sent, response))
     }
 }

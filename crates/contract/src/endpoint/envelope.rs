@@ -99,7 +99,7 @@ impl Envelope {
         };
         let vendor_code = number.map(|number| number.to_string());
         let oauth_code = self.error.as_str().filter(|error| *error != text);
-        Problem::answered(code, response).vendor(sent, vendor_code.as_deref().or(oauth_code), text)
+        Problem::answered(sent, response, code, vendor_code.as_deref().or(oauth_code), text)
     }
 
     fn by_oauth_error(&self, text: &str) -> Option<Code> {
@@ -153,8 +153,11 @@ fn by_status(status: u16) -> Code {
 /// Reads an answer that must carry the envelope to be a success; the text in it.
 pub(super) fn open(sent: &Request, response: &Response) -> Result<String, Problem> {
     let Some(envelope) = Envelope::read(response) else {
+        if response.is_success() {
+            return Err(unreadable(sent, response));
+        }
         let code = by_status(response.status);
-        return Err(Problem::answered(code, response).vendor(sent, None, &response.text()));
+        return Err(Problem::answered(sent, response, code, None, &response.text()));
     };
     if !response.is_success() || envelope.is_error() {
         return Err(envelope.problem(sent, response));
@@ -182,12 +185,7 @@ pub(super) fn bare<P: DeserializeOwned>(sent: &Request, response: &Response) -> 
 
 /// Reads the payload beside the envelope of a success.
 pub(super) fn payload<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
-    serde_json::from_str(&response.text()).map_err(|_| {
-        Problem::answered(Code::AnswerUnreadable, response).vendor(
-            sent, None, // Not the body: a payload may hold a secret that we did not send.
-            "",
-        )
-    })
+    serde_json::from_str(&response.text()).map_err(|_| unreadable(sent, response))
 }
 
 /// What a switch did: the answer to activate and deactivate.
@@ -351,6 +349,8 @@ pub enum Refusal {
     IdentifierNotNumeric,
     /// The bearer token is missing or dead, or nothing is served under this path.
     NoRoute,
+    /// The body is larger than the server takes; 413, as the gateway in front of the vault says it.
+    BodyTooLarge,
     /// Client id or client secret are wrong.
     InvalidClient,
     /// `grant_type` is not `client_credentials`.
@@ -361,7 +361,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::ParameterMissing("name"),
         Self::IdentifierCodeTaken,
         Self::NotFound,
@@ -369,6 +369,7 @@ impl Refusal {
         Self::Inactive,
         Self::IdentifierNotNumeric,
         Self::NoRoute,
+        Self::BodyTooLarge,
         Self::InvalidClient,
         Self::UnsupportedGrantType,
         Self::Unexpected,
@@ -388,6 +389,9 @@ impl Refusal {
             Self::IdentifierNotNumeric => exception(1010, "Unexpected identifier type"),
             Self::NoRoute => {
                 Response::json(404, JSON, &json!({ "message": "no Route matched with those values" }))
+            }
+            Self::BodyTooLarge => {
+                Response::json(413, JSON, &json!({ "message": "Request size limit exceeded" }))
             }
             Self::InvalidClient => oauth(401, "invalid_client", "Client authentication failed"),
             Self::UnsupportedGrantType => {

@@ -98,7 +98,7 @@ impl Endpoint for ListApiSecrets {
     type Reply = Vec<ListedApiSecret>;
 
     fn encode(filter: &ListFilter) -> Request {
-        let request = Request::new(Method::Get, envelope::COLLECTION);
+        let request = Request::new(Self::ID, Method::Get, envelope::COLLECTION);
         let parameters = [("tag", &filter.tag), ("identifier_code", &filter.identifier_code)];
         parameters.into_iter().fold(request, |request, (name, value)| match value {
             Some(value) => request.query(name, value),

@@ -6,9 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::envelope::{self, lenient_flag, lenient_list, lenient_text};
-use super::{Endpoint, EndpointId};
+use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
-use crate::error::{Code, Problem};
+use crate::error::Problem;
 use crate::http::{Method, Request, Response};
 use crate::validate::Identifier;
 
@@ -134,12 +134,12 @@ impl Endpoint for ReadApiSecret {
     type Reply = ApiSecret;
 
     fn encode(identifier: &Identifier) -> Request {
-        Request::new(Method::Get, envelope::item_path(None, identifier))
+        Request::new(Self::ID, Method::Get, envelope::item_path(None, identifier))
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
         envelope::open(sent, response)?;
         let body: ReadBody = envelope::payload(sent, response)?;
-        body.api_secret_entity.ok_or_else(|| Problem::answered(Code::AnswerUnreadable, response))
+        body.api_secret_entity.ok_or_else(|| unreadable(sent, response))
     }
 }

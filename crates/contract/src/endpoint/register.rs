@@ -21,10 +21,10 @@ impl Endpoint for Register {
     type Reply = AdminKey;
 
     fn encode(request: &SecretRequest) -> Request {
-        request.encode(Self::OPERATION)
+        request.encode(Self::ID, Self::OPERATION)
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<AdminKey, Problem> {
-        configuration::decode_admin_key(Self::ID, sent, response)
+        configuration::decode_admin_key(sent, response)
     }
 }

@@ -131,7 +131,7 @@ impl Endpoint for Token {
         if let Some(tenant) = &request.tenant {
             form.append_pair("tenant", tenant);
         }
-        Request::new(Method::Post, Self::PATH)
+        Request::new(Self::ID, Method::Post, Self::PATH)
             .form(Zeroizing::new(form.finish()))
             .sensitive(&request.client_secret)
     }

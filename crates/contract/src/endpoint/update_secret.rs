@@ -69,7 +69,7 @@ impl Endpoint for UpdateSecret {
     fn encode(request: &SecretChange) -> Request {
         let (old, new) = (&request.secret, &request.new_secret);
         let body = UpdateBody { secret: old.expose(), new_secret: new.expose() };
-        Request::new(Method::Post, request.service.path(Self::OPERATION))
+        Request::new(Self::ID, Method::Post, request.service.path(Self::OPERATION))
             .json(configuration::json_text(&body, old.expose().len() + new.expose().len()))
             .sensitive(old)
             .sensitive(new)
@@ -80,7 +80,7 @@ impl Endpoint for UpdateSecret {
             return Ok(SecretUpdated { admin_key: None });
         }
         if !response.is_success() {
-            return Err(configuration::problem(Self::ID, sent, response));
+            return Err(configuration::problem(sent, response));
         }
         if response.text().is_empty() {
             return Ok(SecretUpdated { admin_key: None });

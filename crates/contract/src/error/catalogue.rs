@@ -274,7 +274,7 @@ const fn open(cause: &'static str, endpoint: EndpointId) -> Entry {
             again,
             Retry::Safe,
         ),
-        E::Token | E::ListApiSecrets | E::ReadApiSecret => {
+        E::Token | E::ListApiSecrets | E::ReadApiSecret | E::Health => {
             ("Check that the server runs, then try again; nothing was changed.", again, Retry::Safe)
         }
     };

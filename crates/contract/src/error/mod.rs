@@ -5,5 +5,6 @@ pub mod catalogue;
 mod code;
 mod problem;
 
+pub use catalogue::{Entry, RemedyAction, Retry};
 pub use code::Code;
 pub use problem::Problem;

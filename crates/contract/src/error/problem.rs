@@ -1,6 +1,8 @@
 //! One refusal or failure as it happened: our code beside what the vendor said.
 
 use super::Code;
+use super::catalogue::{self, Entry};
+use crate::endpoint::EndpointId;
 use crate::http::{Request, Response};
 
 /// The longest text of a vendor that is kept, in characters: a sentence, not a page of HTML.
@@ -10,6 +12,8 @@ const MAX_VENDOR_TEXT: usize = 120;
 /// before it is shortened, so that no half of an echoed secret stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
+    /// The call that it belongs to.
+    pub endpoint: EndpointId,
     /// Our stable code.
     pub code: Code,
     /// The HTTP status, if there was an answer.
@@ -25,25 +29,34 @@ pub struct Problem {
 impl Problem {
     /// A problem found on this side, without any answer.
     #[must_use]
-    pub const fn local(code: Code) -> Self {
-        Self { code, status: None, vendor_code: None, vendor_text: None, retry_after: None }
+    pub const fn local(endpoint: EndpointId, code: Code) -> Self {
+        Self { endpoint, code, status: None, vendor_code: None, vendor_text: None, retry_after: None }
     }
 
-    /// A problem read off an answer.
+    /// A problem read off the answer to `sent`, with what the vendor said less every secret that
+    /// it echoed: the text on one line, tags dropped, cut to a sentence.
     #[must_use]
-    pub fn answered(code: Code, response: &Response) -> Self {
-        let retry_after = response.get("retry-after").and_then(|seconds| seconds.trim().parse().ok());
-        Self { status: Some(response.status), retry_after, ..Self::local(code) }
+    pub fn answered(
+        sent: &Request,
+        response: &Response,
+        code: Code,
+        vendor_code: Option<&str>,
+        vendor_text: &str,
+    ) -> Self {
+        let vendor_text = plain(&sent.redact(vendor_text));
+        Self {
+            status: Some(response.status),
+            vendor_code: vendor_code.map(|code| plain(&sent.redact(code))),
+            vendor_text: (!vendor_text.is_empty()).then_some(vendor_text),
+            retry_after: response.get("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+            ..Self::local(sent.endpoint, code)
+        }
     }
 
-    /// Adds what the vendor said to `sent`, less every secret in it: the text on one line, tags
-    /// dropped, cut to a sentence.
+    /// What the catalogue knows about it.
     #[must_use]
-    pub fn vendor(mut self, sent: &Request, code: Option<&str>, text: &str) -> Self {
-        let text = plain(&sent.redact(text));
-        self.vendor_code = code.map(|code| plain(&sent.redact(code)));
-        self.vendor_text = (!text.is_empty()).then_some(text);
-        self
+    pub const fn entry(&self) -> Entry {
+        catalogue::entry(self.code, self.endpoint)
     }
 }
 
@@ -74,12 +87,14 @@ fn plain(text: &str) -> String {
 mod tests {
     use super::{MAX_VENDOR_TEXT, Problem};
     use crate::Secret;
+    use crate::endpoint::EndpointId;
     use crate::error::Code;
-    use crate::http::{Method, Request};
+    use crate::http::{Method, Request, Response};
 
     fn said(text: &str) -> Option<String> {
-        let request = Request::new(Method::Post, "/").sensitive(&Secret::from("hunter  22"));
-        Problem::local(Code::Refused).vendor(&request, None, text).vendor_text
+        let sent =
+            Request::new(EndpointId::Register, Method::Post, "/").sensitive(&Secret::from("hunter  22"));
+        Problem::answered(&sent, &Response::new(400), Code::Refused, None, text).vendor_text
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub(crate) fn answer(status: u16, body: &str) -> Response {
 
 /// Decodes `response` as the answer to a call that carried no secret.
 pub(crate) fn decode<E: Endpoint>(response: &Response) -> Result<E::Reply, Problem> {
-    E::decode(&Request::new(Method::Post, "/"), response)
+    E::decode(&Request::new(E::ID, Method::Post, "/"), response)
 }
 
 /// The body of `response` is the fixture, member for member in the same order.

@@ -137,3 +137,13 @@ fn both_generations_of_gateways_are_recognised() {
     assert_eq!(register_code(&answer(596, "")), Code::AddressWrong);
     assert_eq!(register_code(&answer(502, "<html>")), Code::UpstreamFailed);
 }
+
+#[test]
+fn a_tracking_id_is_letters_digits_and_hyphens() {
+    for good in ["a", "9b2f6c1e-0d5a-4f7e-8a51-3f2b", &"x".repeat(100)] {
+        assert!(configuration::is_tracking_id(good), "{good}");
+    }
+    for bad in ["", "a b", "a_b", "é", "a\n", &"x".repeat(101)] {
+        assert!(!configuration::is_tracking_id(bad), "{bad}");
+    }
+}

@@ -94,7 +94,7 @@ fn each_refusal_of_our_server_is_recognised() {
             Refusal::IdentifierNotNumeric => Code::IdentifierNotNumeric,
             Refusal::NoRoute => Code::NotAuthorised,
             Refusal::InvalidClient => Code::ClientRejected,
-            Refusal::UnsupportedGrantType => Code::Refused,
+            Refusal::BodyTooLarge | Refusal::UnsupportedGrantType => Code::Refused,
             Refusal::Unexpected => Code::ServiceProblem,
         };
         assert_eq!(code(&refusal.answer()), expected, "{refusal:?}");

@@ -1,0 +1,447 @@
+//! The *Admin key* page: register, change the secret, regenerate.
+//!
+//! Secrets that were typed are dropped as soon as they did their work; an admin key is kept until
+//! its owner says that it is stored, wherever they go in the page meanwhile.
+
+use std::fmt;
+use std::rc::Rc;
+use std::str::FromStr;
+
+use latchboard_client::Verdict;
+use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::error::{Code, RemedyAction};
+use latchboard_contract::validate::{self, Warning};
+use latchboard_contract::{Fingerprint, Secret};
+
+use crate::{Model, Outcome, Ticket, Timestamp};
+
+/// What a user comes to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Task {
+    /// Register a customer secret.
+    #[default]
+    Register,
+    /// Replace the customer secret.
+    ChangeSecret,
+    /// Make a new admin key.
+    Regenerate,
+}
+
+impl Task {
+    /// All tasks, in the order of their use.
+    pub const ALL: [Self; 3] = [Self::Register, Self::ChangeSecret, Self::Regenerate];
+
+    /// As it stands in the page's address.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::Register => "register",
+            Self::ChangeSecret => "change-secret",
+            Self::Regenerate => "regenerate",
+        }
+    }
+}
+
+impl fmt::Display for Task {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.slug())
+    }
+}
+
+impl FromStr for Task {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|task| task.slug() == text).ok_or(())
+    }
+}
+
+/// The fields of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The account's API key.
+    ApiKey,
+    /// The customer secret; the present one when it is to be changed.
+    Secret,
+    /// The one that takes its place.
+    NewSecret,
+}
+
+/// An admin key that is on screen, until its owner has stored it.
+#[derive(Clone)]
+pub struct OneTimeKey {
+    /// The key.
+    pub key: Rc<Secret>,
+    /// What became of the last attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
+}
+
+/// The browser did not copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CopyFailed;
+
+/// What stays of an admin key once it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// Tells this key from others without showing it.
+    pub fingerprint: Fingerprint,
+    /// When the server gave it.
+    pub at: Timestamp,
+}
+
+/// The page's state.
+#[derive(Clone)]
+pub struct AdminKeyPage {
+    /// The task that is shown.
+    pub task: Task,
+    /// The service whose key it is.
+    pub service: Service,
+    api_key: Rc<Secret>,
+    secret: Rc<Secret>,
+    new_secret: Rc<Secret>,
+    /// Faults are shown from the first attempt to send.
+    checked: bool,
+    ticket: Ticket,
+    running: Option<Task>,
+    outcome: Option<(Task, Outcome)>,
+    /// The key that is on screen now.
+    pub one_time: Option<OneTimeKey>,
+    /// The key that was issued last.
+    pub issued: Option<Issued>,
+}
+
+/// What can happen.
+pub enum Action {
+    /// Another task was chosen, by link or address.
+    TaskChosen(Task),
+    /// The other service was chosen.
+    ServiceChosen(Service),
+    /// Somebody typed.
+    Edited(Field, Secret),
+    /// The form was submitted.
+    SubmitAsked,
+    /// A call ended.
+    Answered {
+        /// The call.
+        ticket: Ticket,
+        /// What became of it; `Some` key when the server sent one.
+        verdict: Verdict<Option<Secret>>,
+        /// When.
+        at: Timestamp,
+    },
+    /// The key on screen shall be copied.
+    CopyAsked,
+    /// The browser copied, or did not.
+    Copied(Result<(), CopyFailed>),
+    /// The owner has stored the key.
+    KeyStored,
+    /// The remedy's button was pressed.
+    RemedyChosen(RemedyAction),
+}
+
+/// What the page wants done.
+pub enum Effect {
+    /// Make the call of `task`.
+    Call {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// Which call.
+        task: Task,
+        /// At which service.
+        service: Service,
+        /// The account's API key.
+        api_key: Rc<Secret>,
+        /// The (present) secret.
+        secret: Rc<Secret>,
+        /// The new secret, for a change.
+        new_secret: Rc<Secret>,
+    },
+    /// Put the key on the clipboard.
+    Copy(Rc<Secret>),
+    /// Put the cursor into a field.
+    Focus(Field),
+    /// Show the page of a task.
+    Open(Task),
+}
+
+fn nothing() -> Rc<Secret> {
+    Rc::new(Secret::new(String::new()))
+}
+
+impl Default for AdminKeyPage {
+    fn default() -> Self {
+        Self {
+            task: Task::default(),
+            service: Service::default(),
+            api_key: nothing(),
+            secret: nothing(),
+            new_secret: nothing(),
+            checked: false,
+            ticket: Ticket::default(),
+            running: None,
+            outcome: None,
+            one_time: None,
+            issued: None,
+        }
+    }
+}
+
+impl AdminKeyPage {
+    /// What stands in a field.
+    #[must_use]
+    pub fn text(&self, field: Field) -> &Rc<Secret> {
+        match field {
+            Field::ApiKey => &self.api_key,
+            Field::Secret => &self.secret,
+            Field::NewSecret => &self.new_secret,
+        }
+    }
+
+    /// The fields of the task at hand, in the order of the form.
+    #[must_use]
+    pub const fn fields(&self) -> &'static [Field] {
+        match self.task {
+            Task::ChangeSecret => &[Field::ApiKey, Field::Secret, Field::NewSecret],
+            Task::Register | Task::Regenerate => &[Field::ApiKey, Field::Secret],
+        }
+    }
+
+    /// What is wrong with a field, once the user has tried to send.
+    #[must_use]
+    pub fn fault(&self, field: Field) -> Option<Code> {
+        self.checked.then(|| self.check(field).err()).flatten()
+    }
+
+    /// What to point out about a secret, from the first key press.
+    #[must_use]
+    pub fn warnings(&self, field: Field) -> Vec<Warning> {
+        match field {
+            Field::ApiKey => Vec::new(),
+            Field::Secret | Field::NewSecret => validate::warnings(self.text(field)),
+        }
+    }
+
+    /// The task whose call is under way.
+    #[must_use]
+    pub const fn running(&self) -> Option<Task> {
+        self.running
+    }
+
+    /// What became of the last call of the task that is shown.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.outcome.as_ref().filter(|(task, _)| *task == self.task).map(|(_, outcome)| outcome)
+    }
+
+    fn check(&self, field: Field) -> Result<(), Code> {
+        match field {
+            Field::ApiKey => validate::api_key(&self.api_key),
+            Field::Secret => validate::customer_secret(&self.secret),
+            Field::NewSecret => validate::customer_secret(&self.new_secret).and_then(|()| {
+                validate::secret_change(&self.secret, &self.new_secret).or_else(only_unchanged)
+            }),
+        }
+    }
+
+    fn submit(&self) -> Option<(Self, Vec<Effect>)> {
+        // A double click, or Enter on a held key: the first one is under way.
+        if self.running.is_some() || self.one_time.is_some() {
+            return None;
+        }
+        if let Some(&field) = self.fields().iter().find(|field| self.check(**field).is_err()) {
+            return Some((Self { checked: true, outcome: None, ..self.clone() }, vec![Effect::Focus(field)]));
+        }
+        let ticket = self.ticket.next();
+        let call = Effect::Call {
+            ticket,
+            task: self.task,
+            service: self.service,
+            api_key: self.api_key.clone(),
+            secret: self.secret.clone(),
+            new_secret: self.new_secret.clone(),
+        };
+        Some((
+            Self { ticket, running: Some(self.task), checked: false, outcome: None, ..self.clone() },
+            vec![call],
+        ))
+    }
+
+    fn answered(&self, verdict: Verdict<Option<Secret>>, at: Timestamp) -> Self {
+        let outcome = self.running.map(|task| (task, Outcome::of(&verdict, at)));
+        let next = Self { running: None, outcome, ..self.clone() };
+        let Verdict::Done(key) = verdict else { return next };
+        // The secrets did their work; the API key stays for the next task.
+        let next = Self { secret: nothing(), new_secret: nothing(), ..next };
+        let Some(key) = key else { return next };
+        let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
+        Self { issued, one_time: Some(OneTimeKey { key: Rc::new(key), copied: None }), ..next }
+    }
+
+    fn remedy(&self, action: RemedyAction) -> Option<(Self, Vec<Effect>)> {
+        match action {
+            RemedyAction::EditSecret => Some((self.clone(), vec![Effect::Focus(Field::Secret)])),
+            RemedyAction::EditApiKey => Some((self.clone(), vec![Effect::Focus(Field::ApiKey)])),
+            RemedyAction::RegenerateInstead => Some((self.clone(), vec![Effect::Open(Task::Regenerate)])),
+            RemedyAction::TryAgain => self.submit(),
+            RemedyAction::RefreshList | RemedyAction::SignIn => None,
+        }
+    }
+}
+
+/// A fault of the old secret is reported at its own field; here only the comparison counts.
+fn only_unchanged(code: Code) -> Result<(), Code> {
+    if code == Code::SecretUnchanged { Err(code) } else { Ok(()) }
+}
+
+impl Model for AdminKeyPage {
+    type Action = Action;
+    type Effect = Effect;
+
+    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+        let quiet = |page: Self| Some((page, Vec::new()));
+        match action {
+            Action::TaskChosen(task) if task == self.task => None,
+            Action::TaskChosen(task) => quiet(Self { task, checked: false, ..self.clone() }),
+            Action::ServiceChosen(service) if service == self.service || self.running.is_some() => None,
+            Action::ServiceChosen(service) => quiet(Self { service, outcome: None, ..self.clone() }),
+            Action::Edited(..) if self.running.is_some() => None,
+            Action::Edited(Field::ApiKey, text) => quiet(Self { api_key: Rc::new(text), ..self.clone() }),
+            Action::Edited(Field::Secret, text) => quiet(Self { secret: Rc::new(text), ..self.clone() }),
+            Action::Edited(Field::NewSecret, text) => {
+                quiet(Self { new_secret: Rc::new(text), ..self.clone() })
+            }
+            Action::SubmitAsked => self.submit(),
+            Action::Answered { ticket, .. } if ticket != self.ticket || self.running.is_none() => None,
+            Action::Answered { verdict, at, .. } => quiet(self.answered(verdict, at)),
+            Action::CopyAsked => {
+                let one_time = self.one_time.as_ref()?;
+                Some((self.clone(), vec![Effect::Copy(one_time.key.clone())]))
+            }
+            Action::Copied(result) => {
+                let one_time = OneTimeKey { copied: Some(result), ..self.one_time.clone()? };
+                quiet(Self { one_time: Some(one_time), ..self.clone() })
+            }
+            Action::KeyStored => {
+                self.one_time.as_ref()?;
+                quiet(Self { one_time: None, ..self.clone() })
+            }
+            Action::RemedyChosen(action) => self.remedy(action),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_client::Verdict;
+    use latchboard_contract::Secret;
+    use latchboard_contract::endpoint::EndpointId;
+    use latchboard_contract::error::{Code, Problem, RemedyAction};
+
+    use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Task};
+    use crate::{Model, OutcomeKind, Ticket, Timestamp};
+
+    fn after(page: &AdminKeyPage, action: Action) -> AdminKeyPage {
+        page.update(action).expect("a change").0
+    }
+
+    fn filled(task: Task) -> AdminKeyPage {
+        let mut page = AdminKeyPage { task, ..AdminKeyPage::default() };
+        for (field, text) in
+            [(Field::ApiKey, "key"), (Field::Secret, "old one"), (Field::NewSecret, "new one")]
+        {
+            page = after(&page, Action::Edited(field, Secret::from(text)));
+        }
+        page
+    }
+
+    fn submitted(page: &AdminKeyPage) -> (AdminKeyPage, Ticket) {
+        let (page, effects) = page.update(Action::SubmitAsked).expect("a change");
+        match effects.as_slice() {
+            [Effect::Call { ticket, .. }] => (page, *ticket),
+            _ => panic!("one call"),
+        }
+    }
+
+    fn answered(page: &AdminKeyPage, ticket: Ticket, verdict: Verdict<Option<Secret>>) -> AdminKeyPage {
+        after(page, Action::Answered { ticket, verdict, at: Timestamp(1) })
+    }
+
+    #[test]
+    fn a_form_with_faults_sends_nothing_and_puts_the_cursor_into_the_first() {
+        let page = AdminKeyPage::default();
+        assert_eq!(page.fault(Field::Secret), None, "no complaint before the first attempt");
+        let (page, effects) = page.update(Action::SubmitAsked).unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Focus(Field::ApiKey)]));
+        assert_eq!(page.fault(Field::ApiKey), Some(Code::ApiKeyMissing));
+        assert_eq!(page.fault(Field::Secret), Some(Code::SecretEmpty));
+        let page = after(&page, Action::Edited(Field::Secret, Secret::from("fine now")));
+        assert_eq!(page.fault(Field::Secret), None);
+    }
+
+    #[test]
+    fn the_new_secret_must_differ() {
+        let page =
+            after(&filled(Task::ChangeSecret), Action::Edited(Field::NewSecret, Secret::from("old one")));
+        let page = after(&page, Action::SubmitAsked);
+        assert_eq!(page.fault(Field::NewSecret), Some(Code::SecretUnchanged));
+        assert_eq!(page.fault(Field::Secret), None);
+    }
+
+    #[test]
+    fn a_double_click_sends_once() {
+        let (page, _) = submitted(&filled(Task::Register));
+        assert!(page.update(Action::SubmitAsked).is_none());
+    }
+
+    #[test]
+    fn the_admin_key_stays_on_screen_until_it_is_stored() {
+        let (page, ticket) = submitted(&filled(Task::Register));
+        let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+        assert!(page.text(Field::Secret).is_empty() && !page.text(Field::ApiKey).is_empty());
+        assert!(page.update(Action::SubmitAsked).is_none(), "no second call under the dialog");
+        let page = after(&page, Action::TaskChosen(Task::Regenerate));
+        let page = after(&page, Action::Copied(Err(CopyFailed)));
+        assert!(page.one_time.as_ref().unwrap().copied == Some(Err(CopyFailed)));
+        let page = after(&page, Action::KeyStored);
+        assert!(page.one_time.is_none());
+        assert_eq!(page.issued.unwrap().fingerprint.as_str(), "ba7816bf8f01");
+    }
+
+    #[test]
+    fn a_change_without_a_key_is_done_and_shows_no_dialog() {
+        let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+        let page = answered(&page, ticket, Verdict::Done(None));
+        assert!(page.one_time.is_none() && page.issued.is_none());
+        assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
+    }
+
+    #[test]
+    fn a_refusal_keeps_what_was_typed_and_its_remedy_leads_on() {
+        let (page, ticket) = submitted(&filled(Task::Register));
+        let refused =
+            Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
+        assert_eq!(refused.entry().action, Some(RemedyAction::RegenerateInstead));
+        let page = answered(&page, ticket, Verdict::Refused(refused));
+        assert!(!page.text(Field::Secret).is_empty());
+        let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::RegenerateInstead)).unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]));
+        let page = after(&page, Action::TaskChosen(Task::Regenerate));
+        assert!(page.outcome().is_none() && !page.text(Field::Secret).is_empty());
+        assert!(after(&page, Action::TaskChosen(Task::Register)).outcome().is_some(), "nothing is forgotten");
+    }
+
+    #[test]
+    fn an_answer_belongs_to_the_task_that_asked() {
+        let (page, ticket) = submitted(&filled(Task::Register));
+        let page = after(&page, Action::TaskChosen(Task::Regenerate));
+        let unknown = Verdict::Unknown(Problem::local(EndpointId::Register, Code::TimedOut));
+        let page = answered(&page, ticket, unknown);
+        assert!(page.outcome().is_none());
+        assert_eq!(
+            after(&page, Action::TaskChosen(Task::Register)).outcome().unwrap().kind,
+            OutcomeKind::Unknown
+        );
+        let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(2) };
+        assert!(page.update(late).is_none());
+    }
+}

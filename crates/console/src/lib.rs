@@ -1,0 +1,17 @@
+//! What the dashboard does, free of Yew, HTTP and the browser.
+//!
+//! A page is a [`Model`]: actions go in, a new state and effects come out. Views only draw it,
+//! and effects are carried out elsewhere, so every behaviour can be tested in microseconds.
+//!
+//! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
+//! - [`api_secrets`]: sign in, list, create, switch on and off.
+//! - [`connection`]: which server answers, and whether it does.
+
+pub mod admin_key;
+pub mod api_secrets;
+pub mod connection;
+mod model;
+mod outcome;
+
+pub use model::{Model, Remote, Ticket, Timestamp};
+pub use outcome::{Outcome, OutcomeKind};

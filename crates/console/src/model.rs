@@ -1,0 +1,91 @@
+//! The pattern that all pages follow.
+
+use latchboard_contract::error::Problem;
+
+/// A page's behaviour.
+pub trait Model: Sized + 'static {
+    /// What happened: a fact or an intent, in the past tense.
+    type Action: 'static;
+    /// What is to be done outside, in the imperative.
+    type Effect: 'static;
+
+    /// The state after `action`, and what is to be done. `None` means that nothing changed, and
+    /// nothing is drawn again.
+    fn update(&self, action: Self::Action) -> Option<(Self, Vec<Self::Effect>)>;
+}
+
+/// Numbers the questions that a page asks, so that a late answer to an old one is recognised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(u64);
+
+impl Ticket {
+    /// The ticket after this one.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+}
+
+/// A moment, in milliseconds since 1970-01-01 UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(pub u64);
+
+/// Something that is loaded from a server. The last good data stays while it is loaded again,
+/// and when that fails.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remote<T> {
+    /// What came last.
+    pub data: Option<T>,
+    /// The question under way.
+    pub pending: Option<Ticket>,
+    /// Why the last question has no answer.
+    pub error: Option<Problem>,
+}
+
+impl<T> Default for Remote<T> {
+    fn default() -> Self {
+        Self { data: None, pending: None, error: None }
+    }
+}
+
+impl<T> Remote<T> {
+    /// A question was asked.
+    #[must_use]
+    pub fn asked(self, ticket: Ticket) -> Self {
+        Self { pending: Some(ticket), ..self }
+    }
+
+    /// An answer came; `None` when it is to another question than the one under way.
+    #[must_use]
+    pub fn answered(self, ticket: Ticket, result: Result<T, Problem>) -> Option<Self> {
+        if self.pending != Some(ticket) {
+            return None;
+        }
+        Some(match result {
+            Ok(data) => Self { data: Some(data), pending: None, error: None },
+            Err(problem) => Self { data: self.data, pending: None, error: Some(problem) },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Remote, Ticket};
+    use latchboard_contract::endpoint::EndpointId;
+    use latchboard_contract::error::{Code, Problem};
+
+    #[test]
+    fn the_last_good_data_survives_a_failed_reload() {
+        let first = Ticket::default().next();
+        let loaded = Remote::default().asked(first).answered(first, Ok(1)).unwrap();
+        let problem = Problem::local(EndpointId::ListApiSecrets, Code::TimedOut);
+        let failed = loaded.asked(first.next()).answered(first.next(), Err(problem.clone())).unwrap();
+        assert_eq!(failed, Remote { data: Some(1), pending: None, error: Some(problem) });
+    }
+
+    #[test]
+    fn a_late_answer_is_dropped() {
+        let first = Ticket::default().next();
+        assert_eq!(Remote::default().asked(first.next()).answered(first, Ok(1)), None);
+    }
+}
