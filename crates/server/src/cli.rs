@@ -1,0 +1,200 @@
+//! The command line. Errors become one sentence on standard error and exit code 1; a command that
+//! is not understood ends with 2.
+
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::ServeConfig;
+use crate::credentials::{Made, NewAccessKey};
+use crate::data::{DataDir, DataError, Found};
+use crate::{logging, say, serve};
+
+/// How long work that nobody waits for any more may hold up the end of the process.
+const LINGER: Duration = Duration::from_secs(1);
+
+/// Longer names are a mistake: something else was pasted.
+const MAX_USER_NAME: usize = 100;
+
+#[derive(Parser)]
+#[command(
+    name = "latchboard-server",
+    version,
+    about = "Keeps customer secrets and API secrets, and serves the Latchboard dashboard",
+    after_long_help = "\
+Examples:
+  Start, with the dashboard:  latchboard-server serve --data-dir ./data --dashboard ./dist/dashboard
+  A second user of the vault: latchboard-server access-key create --data-dir ./data --user maria
+
+The first start on an empty directory prints an API key (for location history and geofencing), a client id and
+a client secret (for the vault). They are stored before they are printed, and only as hashes: if you lose them,
+or the process ended before it printed them, make new ones with `api-key create` and `access-key create`.
+
+The data directory holds latchboard.sqlite and master.key. Back up both: API secrets cannot be read without the key.
+
+Logs go to standard error; RUST_LOG=debug, info, warn, error or off sets how much. No secret is ever logged."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer requests until SIGTERM or Ctrl-C.
+    ///
+    /// Creates the data directory and the first credentials when there is no data yet. One server at a time can use
+    /// a data directory.
+    Serve {
+        /// Where to listen. Port 0 takes a free one; the address is printed when the server is ready.
+        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        #[command(flatten)]
+        data: Data,
+        /// The built dashboard. Without it only the API is served.
+        #[arg(long, value_name = "DIRECTORY")]
+        dashboard: Option<PathBuf>,
+    },
+    /// Create data and print the first credentials, without serving.
+    Bootstrap {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// API keys, for location history and geofencing. Works while a server runs.
+    #[command(subcommand)]
+    ApiKey(ApiKey),
+    /// Access keys (client id and client secret), for the vault. Works while a server runs.
+    #[command(subcommand)]
+    AccessKey(AccessKey),
+}
+
+#[derive(Subcommand)]
+enum ApiKey {
+    /// Make an API key and print it, this once.
+    Create {
+        #[command(flatten)]
+        data: Data,
+    },
+}
+
+#[derive(Subcommand)]
+enum AccessKey {
+    /// Make an access key and print it, this once.
+    Create {
+        #[command(flatten)]
+        data: Data,
+        /// Whose it is; a new user is created. Each user sees their own API secrets only.
+        #[arg(long, value_name = "NAME", value_parser = user_name)]
+        user: String,
+    },
+}
+
+#[derive(Args)]
+struct Data {
+    /// Where the data lies: database, master key and lock.
+    #[arg(long, value_name = "DIRECTORY")]
+    data_dir: PathBuf,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn main() -> ExitCode {
+    let command = Cli::parse().command;
+    logging::start();
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nobody left to tell when this fails; the exit code still does.
+            let _unheard = writeln!(std::io::stderr(), "Error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("The operating system gave no threads")?;
+    let result = runtime.block_on(execute(command));
+    runtime.shutdown_timeout(LINGER);
+    result
+}
+
+async fn execute(command: Command) -> Result<()> {
+    match command {
+        Command::Serve { listen, data, dashboard } => {
+            Ok(serve::serve(ServeConfig { listen, data_dir: data.data_dir, dashboard }).await?)
+        }
+        Command::Bootstrap { data } => bootstrap(DataDir::new(data.data_dir)).await,
+        Command::ApiKey(ApiKey::Create { data }) => {
+            let opened = DataDir::new(data.data_dir).open_beside().await?;
+            let made = Made::api_key()?;
+            opened.store.add_api_key(&made.digest).await.context("The API key could not be stored")?;
+            opened.store.close().await;
+            say::api_key(&made.secret).context(UNHEARD)
+        }
+        Command::AccessKey(AccessKey::Create { data, user }) => {
+            let opened = DataDir::new(data.data_dir).open_beside().await?;
+            let made = NewAccessKey::make()?;
+            opened.store.add_access_key(&user, &made).await.context("The access key could not be stored")?;
+            opened.store.close().await;
+            say::access_key(&made).context(UNHEARD)
+        }
+    }
+}
+
+const UNHEARD: &str =
+    "The credentials were stored but could not be printed; run the command again for others";
+
+async fn bootstrap(data: DataDir) -> Result<()> {
+    let exists = || DataError::Exists { path: data.path().to_owned() };
+    // Before the lock, which a running server holds: the data is there, that is the answer.
+    if data.look()? == Found::Ours {
+        return Err(exists().into());
+    }
+    let lock = data.lock()?;
+    if data.look()? == Found::Ours {
+        return Err(exists().into());
+    }
+    let credentials = data.create(&lock).await?;
+    say::first_credentials(data.path(), &credentials).context(UNHEARD)
+}
+
+fn user_name(text: &str) -> Result<String, String> {
+    let name = text.trim();
+    if name.is_empty() {
+        Err("a name has at least one character".to_owned())
+    } else if name.chars().count() > MAX_USER_NAME {
+        Err(format!("a name has at most {MAX_USER_NAME} characters"))
+    } else if name.chars().any(char::is_control) {
+        Err("a name is one line of text".to_owned())
+    } else {
+        Ok(name.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::{Cli, user_name};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn user_names_are_one_line() {
+        assert_eq!(user_name(" maria ").as_deref(), Ok("maria"));
+        for name in ["", " ", "a\nb", &"x".repeat(101)] {
+            assert!(user_name(name).is_err(), "{name:?}");
+        }
+    }
+}

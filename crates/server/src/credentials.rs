@@ -1,0 +1,98 @@
+//! Newly made credentials, on their way to the database (as hashes) and to the operator (once).
+
+use latchboard_contract::Secret;
+
+use crate::crypto::{Digest, RandomError, random};
+
+/// Characters of an API key: 62³² ≈ 2¹⁹⁰ possibilities, and the length that the vendor's keys have.
+const API_KEY_LENGTH: usize = 32;
+/// Characters of a client id. It is no secret; long enough that two never meet.
+const CLIENT_ID_LENGTH: usize = 24;
+/// Characters of a client secret.
+const CLIENT_SECRET_LENGTH: usize = 48;
+/// Characters of an admin key, as in the vendor's samples.
+const ADMIN_KEY_LENGTH: usize = 48;
+/// Characters of a bearer token: over 256 bit.
+const TOKEN_LENGTH: usize = 48;
+
+/// A secret that we made, and the hash of it that is stored.
+pub(crate) struct Made {
+    /// Shown once.
+    pub(crate) secret: Secret,
+    /// Stored.
+    pub(crate) digest: Digest,
+}
+
+impl Made {
+    fn of_length(length: usize) -> Result<Self, RandomError> {
+        let secret = random::alphanumeric(length)?;
+        let digest = Digest::of(&secret);
+        Ok(Self { secret, digest })
+    }
+
+    /// An API key.
+    pub(crate) fn api_key() -> Result<Self, RandomError> {
+        Self::of_length(API_KEY_LENGTH)
+    }
+
+    /// An admin key.
+    pub(crate) fn admin_key() -> Result<Self, RandomError> {
+        Self::of_length(ADMIN_KEY_LENGTH)
+    }
+
+    /// A bearer token.
+    pub(crate) fn token() -> Result<Self, RandomError> {
+        Self::of_length(TOKEN_LENGTH)
+    }
+}
+
+/// An OAuth client: id and secret.
+pub(crate) struct NewAccessKey {
+    /// Not secret.
+    pub(crate) client_id: String,
+    /// Shown once.
+    pub(crate) client_secret: Secret,
+    /// Of the client secret; stored.
+    pub(crate) digest: Digest,
+}
+
+impl NewAccessKey {
+    /// A fresh one.
+    pub(crate) fn make() -> Result<Self, RandomError> {
+        let client_id = random::alphanumeric(CLIENT_ID_LENGTH)?.expose().to_owned();
+        let Made { secret, digest } = Made::of_length(CLIENT_SECRET_LENGTH)?;
+        Ok(Self { client_id, client_secret: secret, digest })
+    }
+}
+
+/// What a new data directory begins with.
+pub(crate) struct FirstCredentials {
+    /// For location history and geofencing.
+    pub(crate) api_key: Secret,
+    /// Its hash.
+    pub(crate) api_key_digest: Digest,
+    /// For the vault.
+    pub(crate) access_key: NewAccessKey,
+}
+
+impl FirstCredentials {
+    /// Fresh ones.
+    pub(crate) fn make() -> Result<Self, RandomError> {
+        let Made { secret, digest } = Made::api_key()?;
+        Ok(Self { api_key: secret, api_key_digest: digest, access_key: NewAccessKey::make()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Made, NewAccessKey};
+
+    #[test]
+    fn lengths_are_those_that_people_expect() {
+        let length = |made: Made| made.secret.expose().len();
+        assert_eq!(length(Made::api_key().unwrap()), 32);
+        assert_eq!(length(Made::admin_key().unwrap()), 48);
+        assert!(length(Made::token().unwrap()) >= 43);
+        assert_eq!(NewAccessKey::make().unwrap().client_secret.expose().len(), 48);
+    }
+}

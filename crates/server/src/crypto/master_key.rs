@@ -1,0 +1,171 @@
+//! The key under which API secrets lie in the database: XChaCha20-Poly1305, which authenticates what
+//! it encrypts. Its nonces are long enough to be drawn at random for ever.
+//!
+//! A sealed text is `format (1 byte) · key id (4) · nonce (24) · ciphertext and tag`. Format and key
+//! id are there so that other formats and other keys can live beside it in one database.
+
+use std::fmt;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use latchboard_contract::Secret;
+use sha2::{Digest as _, Sha256};
+use zeroize::Zeroizing;
+
+use super::random::{self, RandomError};
+
+/// Bytes of the key.
+pub(crate) const KEY_LENGTH: usize = 32;
+
+const FORMAT: u8 = 1;
+const KEY_ID_LENGTH: usize = 4;
+const NONCE_LENGTH: usize = 24;
+const HEADER_LENGTH: usize = 1 + KEY_ID_LENGTH + NONCE_LENGTH;
+
+/// Seals and opens.
+pub(crate) struct MasterKey {
+    cipher: XChaCha20Poly1305,
+    id: [u8; KEY_ID_LENGTH],
+}
+
+/// Where a sealed text belongs. It is authenticated along with it, so a text that somebody moved to
+/// another row (to read it through an item of their own) does not open there.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    /// The `client_secret` of an API secret.
+    ApiSecret {
+        /// The user whom it belongs to.
+        owner: i64,
+        /// The row.
+        id: i64,
+    },
+    /// The text that tells whether key and database belong together.
+    Check,
+}
+
+impl Place {
+    /// Unambiguous: the purposes differ in length and begin differently.
+    fn associated_data(self) -> Vec<u8> {
+        match self {
+            Self::ApiSecret { owner, id } => {
+                [b"latchboard api secret".as_slice(), &owner.to_be_bytes(), &id.to_be_bytes()].concat()
+            }
+            Self::Check => b"latchboard check".to_vec(),
+        }
+    }
+}
+
+/// Why a text could not be sealed or opened.
+#[derive(Debug)]
+pub(crate) enum SealError {
+    /// No nonce to be had.
+    Random(RandomError),
+    /// Not sealed by us, or cut.
+    Malformed,
+    /// Sealed with another key.
+    OtherKey,
+    /// Changed, or moved from another place.
+    NotAuthentic,
+}
+
+impl fmt::Display for SealError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Random(error) => error.fmt(formatter),
+            Self::Malformed => formatter.write_str("An encrypted value in the database is damaged."),
+            Self::OtherKey => {
+                formatter.write_str("A value in the database is encrypted with another master key.")
+            }
+            Self::NotAuthentic => {
+                formatter.write_str("An encrypted value in the database was changed or moved to another row.")
+            }
+        }
+    }
+}
+
+impl std::error::Error for SealError {}
+
+impl MasterKey {
+    /// From the bytes of the key file.
+    pub(crate) fn new(key: &[u8; KEY_LENGTH]) -> Self {
+        let hash = Sha256::new().chain_update(b"latchboard key id").chain_update(key).finalize();
+        let mut id = [0; KEY_ID_LENGTH];
+        id.copy_from_slice(&hash[..KEY_ID_LENGTH]);
+        Self { cipher: XChaCha20Poly1305::new(key.into()), id }
+    }
+
+    /// Encrypts `text` for one place.
+    pub(crate) fn seal(&self, place: Place, text: &Secret) -> Result<Vec<u8>, SealError> {
+        let nonce: [u8; NONCE_LENGTH] = random::bytes().map_err(SealError::Random)?;
+        let payload = Payload { msg: text.expose().as_bytes(), aad: &place.associated_data() };
+        // Fails only for texts of 256 GiB.
+        let encrypted =
+            self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::Malformed)?;
+        Ok([&[FORMAT], self.id.as_slice(), &nonce, &encrypted].concat())
+    }
+
+    /// Decrypts what was sealed for this place.
+    pub(crate) fn open(&self, place: Place, sealed: &[u8]) -> Result<Secret, SealError> {
+        let (header, encrypted) = sealed.split_at_checked(HEADER_LENGTH).ok_or(SealError::Malformed)?;
+        let (&format, header) = header.split_first().ok_or(SealError::Malformed)?;
+        let (id, nonce) = header.split_at(KEY_ID_LENGTH);
+        if format != FORMAT {
+            return Err(SealError::Malformed);
+        }
+        if id != self.id {
+            return Err(SealError::OtherKey);
+        }
+        let nonce: [u8; NONCE_LENGTH] = nonce.try_into().map_err(|_| SealError::Malformed)?;
+        let payload = Payload { msg: encrypted, aad: &place.associated_data() };
+        let text = self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::NotAuthentic)?;
+        String::from_utf8(text).map(Secret::new).map_err(|error| {
+            drop(Zeroizing::new(error.into_bytes()));
+            SealError::Malformed
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_contract::Secret;
+
+    use super::{HEADER_LENGTH, MasterKey, Place, SealError};
+
+    const HERE: Place = Place::ApiSecret { owner: 1, id: 2 };
+
+    fn sealed(key: &MasterKey) -> Vec<u8> {
+        key.seal(HERE, &Secret::from("s3cret é")).unwrap()
+    }
+
+    #[test]
+    fn what_was_sealed_opens_in_its_place() {
+        let key = MasterKey::new(&[7; 32]);
+        assert!(key.open(HERE, &sealed(&key)).unwrap() == Secret::from("s3cret é"));
+        assert_ne!(sealed(&key), sealed(&key), "the nonce differs");
+        assert!(
+            key.open(Place::Check, &key.seal(Place::Check, &Secret::from("")).unwrap()).unwrap().is_empty()
+        );
+    }
+
+    #[test]
+    fn it_opens_nowhere_else() {
+        let key = MasterKey::new(&[7; 32]);
+        let moved = [(1, 3), (2, 2), (2, 1)].map(|(owner, id)| Place::ApiSecret { owner, id });
+        for place in moved.into_iter().chain([Place::Check]) {
+            assert!(matches!(key.open(place, &sealed(&key)), Err(SealError::NotAuthentic)));
+        }
+    }
+
+    #[test]
+    fn another_key_and_damage_are_told_apart() {
+        let key = MasterKey::new(&[7; 32]);
+        let sealed = sealed(&key);
+        assert!(matches!(MasterKey::new(&[8; 32]).open(HERE, &sealed), Err(SealError::OtherKey)));
+        assert!(matches!(key.open(HERE, &sealed[..HEADER_LENGTH - 1]), Err(SealError::Malformed)));
+        for index in HEADER_LENGTH..sealed.len() {
+            let mut flipped = sealed.clone();
+            flipped[index] ^= 1;
+            assert!(matches!(key.open(HERE, &flipped), Err(SealError::NotAuthentic)), "byte {index}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Hashing, sealing and randomness. Knows nothing of what is stored where, and invents nothing:
+//! every primitive comes from a library.
+
+mod digest;
+mod master_key;
+mod password;
+pub(crate) mod random;
+
+pub(crate) use digest::Digest;
+pub(crate) use master_key::{KEY_LENGTH, MasterKey, Place, SealError};
+pub(crate) use password::{PasswordError, Passwords};
+pub(crate) use random::RandomError;

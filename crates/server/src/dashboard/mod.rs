@@ -1,0 +1,217 @@
+//! The built dashboard: its files, the page that all its addresses lead to, and the headers that
+//! guard it. Knows nothing of what the dashboard does.
+
+mod page;
+mod policy;
+
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use percent_encoding::percent_decode_str;
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+use page::Page;
+
+/// The page that every address leads to.
+const INDEX: &str = "index.html";
+
+/// A file whose name holds a hash of what is in it never changes: kept for a year, never asked for again.
+const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// Any other is asked for each time, and not sent again when it has not changed.
+const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// Why there is no dashboard to serve.
+#[derive(Debug)]
+pub(crate) enum DashboardError {
+    /// The directory, or the page in it, can't be read.
+    Unreadable {
+        /// The page.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+}
+
+impl fmt::Display for DashboardError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self::Unreadable { path, error } = self;
+        write!(
+            formatter,
+            "The dashboard cannot be served: {} cannot be read: {error}. Build the dashboard and name its \
+             directory with --dashboard, or leave that out to serve the API alone.",
+            path.display()
+        )
+    }
+}
+
+impl std::error::Error for DashboardError {}
+
+/// The built files.
+pub(crate) struct Dashboard {
+    files: ServeDir,
+    page: Page,
+}
+
+impl Dashboard {
+    /// Reads the page and works out its policy; the other files are read as they are asked for.
+    pub(crate) fn load(directory: &Path) -> Result<Self, DashboardError> {
+        let path = directory.join(INDEX);
+        let page = Page::load(&path).map_err(|error| DashboardError::Unreadable { path, error })?;
+        let files = ServeDir::new(directory)
+            .append_index_html_on_directories(false)
+            .redirect_to_trailing_slash(false)
+            .precompressed_br()
+            .precompressed_gzip();
+        Ok(Self { files, page })
+    }
+
+    /// A file, the page, or a refusal.
+    pub(crate) async fn answer(&self, request: Request) -> Response {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "Only GET works here.\n")
+                .into_response();
+        }
+        let mut response = match Target::of(request.uri()) {
+            Target::Nowhere => not_found(),
+            Target::Page => self.page.answer(request.headers()),
+            Target::File { fixed, or_page } => {
+                let headers = request.headers().clone();
+                let found = self.file(request, fixed).await;
+                if found.status() == StatusCode::NOT_FOUND && or_page {
+                    self.page.answer(&headers)
+                } else {
+                    found
+                }
+            }
+        };
+        for (name, value) in policy::FOR_ALL {
+            response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        let html = response
+            .headers()
+            .get(CONTENT_TYPE)
+            .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+        if html {
+            self.page.guard(response.headers_mut());
+        }
+        response
+    }
+
+    async fn file(&self, request: Request, fixed: bool) -> Response {
+        let Ok(response) = self.files.clone().oneshot(request).await;
+        let status = response.status();
+        if status == StatusCode::NOT_FOUND {
+            return not_found();
+        }
+        let mut response = response.map(Body::new);
+        if status.is_success() || status == StatusCode::NOT_MODIFIED {
+            response.headers_mut().insert(CACHE_CONTROL, if fixed { FOR_EVER } else { ASK_FIRST });
+        }
+        response
+    }
+}
+
+/// 404 in words; the path is not repeated.
+pub(crate) fn not_found() -> Response {
+    (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+}
+
+/// Where a path leads.
+#[derive(Debug, PartialEq, Eq)]
+enum Target {
+    /// Out of the directory, or to a hidden file.
+    Nowhere,
+    /// To the page.
+    Page,
+    /// To a file, if there is one.
+    File {
+        /// Its name holds a hash of its content.
+        fixed: bool,
+        /// Otherwise it is an address inside the dashboard: those have no extension.
+        or_page: bool,
+    },
+}
+
+impl Target {
+    fn of(uri: &Uri) -> Self {
+        let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else { return Self::Nowhere };
+        let hidden = |segment: &str| segment.starts_with('.');
+        if path.contains(['\\', '\0', ':']) || path.split('/').any(hidden) {
+            return Self::Nowhere;
+        }
+        let name = path.rsplit('/').next().unwrap_or_default();
+        if path == "/" || path == "/index.html" {
+            return Self::Page;
+        }
+        Self::File { fixed: is_hashed(name), or_page: !name.contains('.') }
+    }
+}
+
+/// Whether a name is `name-<hash>.ext` or `name-<hash>_bg.wasm`, as trunk writes them. The hash is a
+/// 64-bit number in hexadecimal without leading zeros, so it may be a little shorter than 16 digits.
+fn is_hashed(name: &str) -> bool {
+    let Some((stem, _)) = name.split_once('.') else { return false };
+    let stem = stem.strip_suffix("_bg").unwrap_or(stem);
+    stem.rsplit_once('-').is_some_and(|(_, hash)| {
+        (12..=16).contains(&hash.len()) && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Target, is_hashed};
+
+    fn target(path: &str) -> Target {
+        Target::of(&path.parse().unwrap())
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        for name in [
+            "latchboard-4d79204f15ab2d70.js",
+            "latchboard-4d79204f15ab2d70_bg.wasm",
+            "a-b-d79204f15ab2d70.css",
+        ] {
+            assert!(is_hashed(name), "{name}");
+        }
+        for name in
+            ["index.html", "icon-decade.svg", "boot.js", "4d79204f15ab2d70.js", "a-4D79204F15AB2D70.js", "x-"]
+        {
+            assert!(!is_hashed(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn no_path_leads_out_of_the_directory_or_to_a_hidden_file() {
+        for path in [
+            "/../x",
+            "/a/../x",
+            "/%2e%2e/x",
+            "/%2E%2E%2fx",
+            "/..%5cx",
+            "/.inputs",
+            "/a/%2einputs",
+            "/%ff",
+            "/c:/x",
+            "/%00",
+        ] {
+            assert_eq!(target(path), Target::Nowhere, "{path}");
+        }
+    }
+
+    #[test]
+    fn addresses_without_an_extension_lead_to_the_page() {
+        assert_eq!(target("/"), Target::Page);
+        assert_eq!(target("/?tag=x"), Target::Page);
+        assert_eq!(target("/index.html"), Target::Page);
+        assert_eq!(target("/secrets/43"), Target::File { fixed: false, or_page: true });
+        assert_eq!(target("/missing.js"), Target::File { fixed: false, or_page: false });
+    }
+}

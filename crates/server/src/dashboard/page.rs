@@ -1,0 +1,114 @@
+//! The page: held in memory from the start, so that what is sent and what its policy allows cannot
+//! drift apart while a new build is being written. A new build is served after a restart.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use axum::body::Bytes;
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, VARY,
+};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use sha2::{Digest as _, Sha256};
+
+use super::{ASK_FIRST, policy};
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
+/// The page in every encoding that lies beside it.
+pub(super) struct Page {
+    plain: Version,
+    /// The best first.
+    compressed: Vec<Version>,
+    policy: HeaderValue,
+}
+
+struct Version {
+    encoding: Option<&'static str>,
+    etag: HeaderValue,
+    bytes: Bytes,
+}
+
+impl Version {
+    fn new(encoding: Option<&'static str>, bytes: Vec<u8>) -> Self {
+        let hash = Sha256::digest(&bytes);
+        let hash: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let etag = HeaderValue::try_from(format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""));
+        Self { encoding, etag, bytes: bytes.into() }
+    }
+}
+
+impl Page {
+    pub(super) fn load(path: &Path) -> io::Result<Self> {
+        let bytes = fs::read(path)?;
+        let policy = policy::content_security_policy(&String::from_utf8_lossy(&bytes));
+        let policy = HeaderValue::try_from(policy).map_err(io::Error::other)?;
+        let mut compressed = Vec::new();
+        for (encoding, extension) in [("br", "html.br"), ("gzip", "html.gz")] {
+            match fs::read(path.with_extension(extension)) {
+                Ok(bytes) => compressed.push(Version::new(Some(encoding), bytes)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(Self { plain: Version::new(None, bytes), compressed, policy })
+    }
+
+    pub(super) fn answer(&self, asked: &HeaderMap) -> Response {
+        let accepted = asked.get(ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let version = self
+            .compressed
+            .iter()
+            .find(|version| version.encoding.is_some_and(|encoding| accepts(accepted, encoding)))
+            .unwrap_or(&self.plain);
+        let known = asked.get(IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let unchanged = known
+            .split(',')
+            .any(|etag| etag.trim().trim_start_matches("W/").as_bytes() == version.etag.as_bytes());
+        let mut response = if unchanged {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            version.bytes.clone().into_response()
+        };
+        let headers = response.headers_mut();
+        headers.insert(CONTENT_TYPE, HTML);
+        headers.insert(CACHE_CONTROL, ASK_FIRST);
+        headers.insert(ETAG, version.etag.clone());
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        if let (Some(encoding), false) = (version.encoding, unchanged) {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        response
+    }
+
+    /// Adds the policy.
+    pub(super) fn guard(&self, headers: &mut HeaderMap) {
+        headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
+    }
+}
+
+/// Whether a list of encodings names this one and does not forbid it (`q=0`).
+fn accepts(list: &str, encoding: &str) -> bool {
+    list.split(',').any(|entry| {
+        let mut parts = entry.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(encoding));
+        let weight = parts.find_map(|part| part.strip_prefix("q=")).and_then(|weight| weight.parse().ok());
+        named && weight.is_none_or(|weight: f32| weight > 0.0)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::accepts;
+
+    #[test]
+    fn encodings_are_negotiated() {
+        assert!(accepts("gzip, deflate, br;q=0.9", "br"));
+        assert!(!accepts("gzip;q=0, br", "gzip"));
+        assert!(!accepts("", "br"));
+        assert!(!accepts("brotli", "br"));
+    }
+}

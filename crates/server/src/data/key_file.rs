@@ -1,0 +1,110 @@
+//! The file with the master key: 32 random bytes in base64, readable for this account alone.
+//!
+//! Without it the API secrets in the database are lost, so an existing one is never replaced, and a
+//! new one is complete on disk before it gets its name.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use zeroize::Zeroizing;
+
+use super::DataError;
+use crate::crypto::{KEY_LENGTH, MasterKey, random};
+
+/// The key in the file.
+pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {
+    match fs::read(path) {
+        Ok(text) => {
+            warn_if_others_can_read(path);
+            parse(&Zeroizing::new(text)).ok_or_else(|| DataError::KeyMalformed { path: path.to_owned() })
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(DataError::KeyMissing { path: path.to_owned() })
+        }
+        Err(error) => Err(DataError::Unreadable { path: path.to_owned(), error }),
+    }
+}
+
+/// The key in the file, or a new one when there is none yet.
+pub(super) fn load_or_create(path: &Path) -> Result<MasterKey, DataError> {
+    match load(path) {
+        Err(DataError::KeyMissing { .. }) => {
+            let key = Zeroizing::new(random::bytes::<KEY_LENGTH>().map_err(DataError::Random)?);
+            write(path, &key).map_err(|error| DataError::Unwritable { path: path.to_owned(), error })?;
+            Ok(MasterKey::new(&key))
+        }
+        loaded => loaded,
+    }
+}
+
+fn parse(text: &[u8]) -> Option<MasterKey> {
+    let key = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
+    let key: &[u8; KEY_LENGTH] = key.as_slice().try_into().ok()?;
+    Some(MasterKey::new(key))
+}
+
+fn write(path: &Path, key: &[u8; KEY_LENGTH]) -> io::Result<()> {
+    let draft = path.with_extension("key.new");
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&draft)?;
+    let mut text = Zeroizing::new(STANDARD.encode(key));
+    text.push('\n');
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    fs::rename(&draft, path)?;
+    // The name, too, must survive a power cut.
+    match path.parent() {
+        Some(directory) => File::open(directory)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+#[cfg(unix)]
+fn warn_if_others_can_read(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    let mode = fs::metadata(path).map(|metadata| metadata.permissions().mode()).unwrap_or_default();
+    if mode & 0o077 != 0 {
+        tracing::warn!(path = %path.display(), "other accounts may read the master key; chmod 600 it");
+    }
+}
+
+#[cfg(not(unix))]
+fn warn_if_others_can_read(_path: &Path) {}
+
+#[cfg(test)]
+mod tests {
+    use super::{load, load_or_create};
+    use crate::data::DataError;
+
+    #[test]
+    fn a_new_key_is_private_and_is_the_same_the_second_time() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("master.key");
+        assert!(matches!(load(&path), Err(DataError::KeyMissing { .. })));
+        load_or_create(&path).ok().unwrap();
+        let text = std::fs::read(&path).unwrap();
+        load_or_create(&path).ok().unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), text);
+        assert_eq!(std::fs::read_dir(&directory).unwrap().count(), 1, "no draft stays behind");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn a_damaged_key_is_never_replaced() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("master.key");
+        std::fs::write(&path, "c2hvcnQ=").unwrap();
+        assert!(matches!(load_or_create(&path), Err(DataError::KeyMalformed { .. })));
+        assert_eq!(std::fs::read(&path).unwrap(), b"c2hvcnQ=");
+    }
+}

@@ -1,0 +1,202 @@
+//! The data directory: what lies in it, whether it is ours, and how it begins.
+//!
+//! ```text
+//! latchboard.sqlite   everything that is kept (with -wal and -shm beside it while in use)
+//! master.key          what the API secrets in it are encrypted with; mode 0600
+//! latchboard.lock     held by the server that uses the directory
+//! ```
+//!
+//! Whatever is not ours is left untouched, byte for byte.
+
+mod error;
+mod key_file;
+mod lock;
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use latchboard_contract::Secret;
+
+pub(crate) use error::DataError;
+pub(crate) use lock::Lock;
+
+use crate::credentials::FirstCredentials;
+use crate::crypto::{MasterKey, Place};
+use crate::store::{APPLICATION_ID, Store, StoreError, Upgrade};
+
+const DATABASE: &str = "latchboard.sqlite";
+const MASTER_KEY: &str = "master.key";
+const LOCK: &str = "latchboard.lock";
+
+/// What every SQLite file begins with.
+const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
+/// Bytes of an SQLite header.
+const SQLITE_HEADER: usize = 100;
+/// Where in it the application's mark stands, as a big-endian number.
+const APPLICATION_ID_AT: std::ops::Range<usize> = 68..72;
+
+/// A directory that holds, or is to hold, our data.
+pub(crate) struct DataDir(PathBuf);
+
+/// Whether there is data.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Found {
+    /// None yet.
+    Nothing,
+    /// A database of ours.
+    Ours,
+}
+
+/// Data that is open.
+pub(crate) struct Opened {
+    /// The database.
+    pub(crate) store: Store,
+    /// Opens what is sealed in it.
+    pub(crate) master_key: MasterKey,
+}
+
+impl DataDir {
+    /// Touches nothing yet.
+    pub(crate) fn new(path: PathBuf) -> Self {
+        Self(path)
+    }
+
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn database(&self) -> PathBuf {
+        self.0.join(DATABASE)
+    }
+
+    /// Creates the directory where it is missing, and locks it for this process.
+    pub(crate) fn lock(&self) -> Result<Lock, DataError> {
+        // Before anything is created: a foreign file gets no company.
+        self.look()?;
+        create_directory(&self.0).map_err(|error| DataError::NoDirectory { path: self.0.clone(), error })?;
+        Lock::take(&self.0, &self.0.join(LOCK))
+    }
+
+    /// Whether there is data. Only reads.
+    pub(crate) fn look(&self) -> Result<Found, DataError> {
+        let path = self.database();
+        let unreadable = |error| DataError::Unreadable { path: path.clone(), error };
+        let mut file = match File::open(&path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+            // A file where the directory should be: creating the directory says it better.
+            Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(Found::Nothing),
+            Err(error) => return Err(unreadable(error)),
+        };
+        if !file.metadata().map_err(unreadable)?.is_file() {
+            return Err(DataError::Foreign { path, what: "it is no file" });
+        }
+        let mut header = Vec::with_capacity(SQLITE_HEADER);
+        file.by_ref().take(SQLITE_HEADER as u64).read_to_end(&mut header).map_err(unreadable)?;
+        match recognise(&header) {
+            Ok(found) => Ok(found),
+            Err(what) => Err(DataError::Foreign { path, what }),
+        }
+    }
+
+    /// Creates data with first credentials, which are on disk when this returns.
+    pub(crate) async fn create(&self, _lock: &Lock) -> Result<FirstCredentials, DataError> {
+        let master_key = key_file::load_or_create(&self.0.join(MASTER_KEY))?;
+        let credentials = FirstCredentials::make().map_err(DataError::Random)?;
+        let check = master_key.seal(Place::Check, &Secret::from("")).map_err(DataError::Seal)?;
+        let path = self.database();
+        create_private(&path).map_err(|error| DataError::Unwritable { path: path.clone(), error })?;
+        Store::create(&path, &credentials, &check).await.map_err(|error| self.failed(error))?;
+        Ok(credentials)
+    }
+
+    /// Opens data for a server.
+    pub(crate) async fn open(&self, _lock: &Lock) -> Result<Opened, DataError> {
+        self.open_with(Upgrade::Allowed).await
+    }
+
+    /// Opens data for an admin command, which may run beside a server: SQLite lets both write, one
+    /// after the other. The schema stays as it is.
+    pub(crate) async fn open_beside(&self) -> Result<Opened, DataError> {
+        match self.look()? {
+            Found::Nothing => Err(DataError::NoData { path: self.0.clone() }),
+            Found::Ours => self.open_with(Upgrade::Refused).await,
+        }
+    }
+
+    async fn open_with(&self, upgrade: Upgrade) -> Result<Opened, DataError> {
+        let key_path = self.0.join(MASTER_KEY);
+        // First: a database without its key is not touched.
+        let master_key = key_file::load(&key_path)?;
+        let store = Store::open(&self.database(), upgrade).await.map_err(|error| self.failed(error))?;
+        let check = store.key_check().await.map_err(|error| self.failed(error))?;
+        if master_key.open(Place::Check, &check).is_err() {
+            store.close().await;
+            return Err(DataError::KeyMismatch { path: key_path });
+        }
+        Ok(Opened { store, master_key })
+    }
+
+    fn failed(&self, error: StoreError) -> DataError {
+        DataError::Store { path: self.database(), error }
+    }
+}
+
+/// Whether a file that begins so is ours; if not, what it is.
+fn recognise(header: &[u8]) -> Result<Found, &'static str> {
+    if header.is_empty() {
+        // What is left when we are killed before the first transaction. There is nothing in it to lose.
+        return Ok(Found::Nothing);
+    }
+    if !header.starts_with(SQLITE_MAGIC) || header.len() < SQLITE_HEADER {
+        return Err("it is no SQLite database");
+    }
+    if header[APPLICATION_ID_AT] == APPLICATION_ID.to_be_bytes() {
+        Ok(Found::Ours)
+    } else {
+        Err("it is the SQLite database of another program")
+    }
+}
+
+/// A directory for this account alone, unless it exists already.
+fn create_directory(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+/// An empty file for this account alone, unless it exists already. SQLite gives its mode to the
+/// files that it puts beside it.
+fn create_private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{APPLICATION_ID_AT, Found, SQLITE_HEADER, SQLITE_MAGIC, recognise};
+
+    fn header(mark: &[u8; 4]) -> Vec<u8> {
+        let mut header = vec![0; SQLITE_HEADER];
+        header[..16].copy_from_slice(SQLITE_MAGIC);
+        header[APPLICATION_ID_AT].copy_from_slice(mark);
+        header
+    }
+
+    #[test]
+    fn only_an_empty_file_and_our_own_are_accepted() {
+        assert_eq!(recognise(b""), Ok(Found::Nothing));
+        assert_eq!(recognise(&header(b"LTCH")), Ok(Found::Ours));
+        assert!(recognise(&header(b"GPKG")).is_err());
+        assert!(recognise(&header(&[0; 4])).is_err());
+        assert!(recognise(b"dear diary").is_err());
+        assert!(recognise(&header(b"LTCH")[..80]).is_err());
+    }
+}

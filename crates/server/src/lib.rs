@@ -1,0 +1,28 @@
+//! The Latchboard server: answers the wire contract over HTTP, keeps what must not be lost or read,
+//! and hands the built dashboard to the browser.
+//!
+//! A map, from the outside in:
+//!
+//! - [`cli`]: the command line. The only place where errors become sentences on standard error.
+//! - `serve`: one run of the server: port, data, first credentials, requests, end.
+//! - `routes`: one file per group of endpoints; turns contract types into HTTP and back.
+//! - `dashboard`: the built files and the headers that guard them.
+//! - `store`: what is kept, and the one place that names SQL.
+//! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
+//! - `data`: the data directory, its files and its lock.
+//!
+//! No fact of the wire (path, status, body, message) stands here: they all come from
+//! `latchboard-contract`. The dashboard's code is never imported.
+
+pub mod cli;
+
+mod config;
+mod credentials;
+mod crypto;
+mod dashboard;
+mod data;
+mod logging;
+mod routes;
+mod say;
+mod serve;
+mod store;

@@ -1,0 +1,130 @@
+//! From the contract's answers, and from what stops a handler, to HTTP.
+
+use std::error::Error;
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use latchboard_contract::endpoint::{configuration, envelope};
+use latchboard_contract::http;
+
+use super::body::BodyError;
+use crate::crypto::{PasswordError, RandomError, SealError};
+use crate::store::StoreError;
+
+/// An answer of the contract.
+pub(super) struct Answer(pub(super) http::Response);
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(match self.0.bytes() {
+            [] => Body::empty(),
+            bytes => Body::from(bytes.to_vec()),
+        });
+        *response.status_mut() =
+            StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        for (name, value) in self.0.headers() {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                response.headers_mut().append(name, value);
+            }
+        }
+        response
+    }
+}
+
+/// How a family says no, and how it says that the server failed.
+pub(super) trait Refuse {
+    /// The server failed.
+    fn failed() -> Self;
+    /// The body is too large, or never came.
+    fn body(error: BodyError) -> Self;
+    /// The whole answer.
+    fn answer(self) -> http::Response;
+}
+
+impl Refuse for configuration::Refusal {
+    fn failed() -> Self {
+        Self::Internal
+    }
+
+    /// The vendor has one answer to everything that is no valid body.
+    fn body(_error: BodyError) -> Self {
+        Self::MalformedRequest
+    }
+
+    fn answer(self) -> http::Response {
+        self.answer()
+    }
+}
+
+impl Refuse for envelope::Refusal {
+    fn failed() -> Self {
+        Self::Unexpected
+    }
+
+    fn body(error: BodyError) -> Self {
+        match error {
+            BodyError::TooLarge => Self::BodyTooLarge,
+            // Nobody is there to read it.
+            BodyError::Interrupted => Self::Unexpected,
+        }
+    }
+
+    fn answer(self) -> http::Response {
+        self.answer()
+    }
+}
+
+/// Why a handler stopped.
+pub(super) enum Stop<R> {
+    /// It says no.
+    Refused(R),
+    /// It failed. The cause goes to the log, under the request's id; the caller only gets the id.
+    Failed(Box<dyn Error + Send>),
+}
+
+/// What a handler returns.
+pub(super) type Outcome<R> = Result<Answer, Stop<R>>;
+
+impl<R: Refuse> IntoResponse for Stop<R> {
+    fn into_response(self) -> Response {
+        let refusal = match self {
+            Self::Refused(refusal) => refusal,
+            Self::Failed(error) => {
+                tracing::error!(%error, "the request failed");
+                R::failed()
+            }
+        };
+        Answer(refusal.answer()).into_response()
+    }
+}
+
+impl From<configuration::Refusal> for Stop<configuration::Refusal> {
+    fn from(refusal: configuration::Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<envelope::Refusal> for Stop<envelope::Refusal> {
+    fn from(refusal: envelope::Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl<R: Refuse> From<BodyError> for Stop<R> {
+    fn from(error: BodyError) -> Self {
+        Self::Refused(R::body(error))
+    }
+}
+
+macro_rules! failures {
+    ($($error:ty),+) => {
+        $(impl<R> From<$error> for Stop<R> {
+            fn from(error: $error) -> Self {
+                Self::Failed(Box::new(error))
+            }
+        })+
+    };
+}
+
+failures!(StoreError, PasswordError, RandomError, SealError);

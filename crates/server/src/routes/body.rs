@@ -1,0 +1,62 @@
+//! Reads request bodies: whole, bounded in size and time.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use http_body_util::BodyExt;
+use zeroize::Zeroizing;
+
+/// The largest body that is read. The largest useful one, a 4,096-byte secret beside notes, is far
+/// smaller.
+const LIMIT: usize = 64 * 1024;
+/// How much of a larger body is taken and thrown away, so that its sender, still sending, gets to
+/// read the refusal instead of a broken connection.
+const DISCARD: usize = 16 * 1024 * 1024;
+/// How long a body may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Why there is no body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BodyError {
+    /// Over the limit.
+    TooLarge,
+    /// The connection broke, or the sender was too slow.
+    Interrupted,
+}
+
+/// The whole body. Our copy is wiped; those of the network stack are out of reach.
+pub(super) async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+    tokio::time::timeout(PATIENCE, collect(body)).await.unwrap_or(Err(BodyError::Interrupted))
+}
+
+async fn collect(mut body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+    // Asked for at once: growing would leave copies behind.
+    let expected = axum::body::HttpBody::size_hint(&body).exact().and_then(|size| usize::try_from(size).ok());
+    let mut bytes = Zeroizing::new(Vec::with_capacity(expected.unwrap_or(LIMIT).min(LIMIT)));
+    let mut seen = 0;
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| BodyError::Interrupted)?;
+        let Some(data) = frame.data_ref() else { continue };
+        seen += data.len();
+        if seen <= LIMIT {
+            bytes.extend_from_slice(data);
+        } else if seen > DISCARD {
+            break;
+        }
+    }
+    if seen > LIMIT { Err(BodyError::TooLarge) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::body::Body;
+
+    use super::{BodyError, LIMIT, read};
+
+    #[tokio::test]
+    async fn the_limit_itself_is_allowed() {
+        assert_eq!(read(Body::from(vec![b'x'; LIMIT])).await.unwrap().len(), LIMIT);
+        assert_eq!(read(Body::from(vec![b'x'; LIMIT + 1])).await, Err(BodyError::TooLarge));
+        assert_eq!(read(Body::empty()).await.unwrap().len(), 0);
+    }
+}

@@ -1,0 +1,69 @@
+//! The two families of the API, told apart by path: each has its own way to say no.
+
+use latchboard_contract::endpoint::configuration::{self, Service};
+use latchboard_contract::endpoint::envelope;
+
+use super::answer::Answer;
+
+/// Whose words an answer uses.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Family {
+    /// Location history and geofencing.
+    Configuration,
+    /// The vault, with the token that opens it.
+    Vault,
+}
+
+/// The first path segments under which only the vault's API is: known routes and unknown ones.
+const VAULT: [&str; 2] = ["api", "iso"];
+
+impl Family {
+    /// The family of a path; none for what belongs to the dashboard and to operations.
+    pub(super) fn of(path: &str) -> Option<Self> {
+        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        if Service::ALL.iter().any(|service| service.segment() == first) {
+            Some(Self::Configuration)
+        } else if VAULT.contains(&first) {
+            Some(Self::Vault)
+        } else {
+            None
+        }
+    }
+
+    /// Nothing is served here.
+    pub(super) fn unknown(self) -> Answer {
+        Answer(match self {
+            Self::Configuration => configuration::Refusal::AddressUnknown.answer(),
+            Self::Vault => envelope::Refusal::NoRoute.answer(),
+        })
+    }
+
+    /// The server failed.
+    pub(super) fn failed(self) -> Answer {
+        Answer(match self {
+            Self::Configuration => configuration::Refusal::Internal.answer(),
+            Self::Vault => envelope::Refusal::Unexpected.answer(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_contract::endpoint::{Token, envelope};
+
+    use super::Family;
+
+    #[test]
+    fn every_path_of_the_contract_has_its_family() {
+        for path in [Token::PATH, Token::PATH_ALIAS, envelope::COLLECTION, envelope::COLLECTION_ALIAS, "/api"]
+        {
+            assert_eq!(Family::of(path), Some(Family::Vault), "{path}");
+        }
+        for path in ["/locationHistory/1/register", "/geofencing", "//geofencing/x"] {
+            assert_eq!(Family::of(path), Some(Family::Configuration), "{path}");
+        }
+        for path in ["/", "", "/secrets", "/apis", "/app/api"] {
+            assert_eq!(Family::of(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! HTTP on the outside, contract types on the inside: one file per group of endpoints.
+//!
+//! A handler reads a request with the contract's `accept`, asks store and crypto, and answers with
+//! the contract's `answer`. What all requests share (request id, log line, guard against panics,
+//! headers) is in `guard`.
+
+mod answer;
+mod api_secrets;
+mod body;
+mod configuration;
+mod family;
+mod guard;
+mod health;
+mod pages;
+mod token;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::middleware::from_fn;
+use axum::response::{IntoResponse, Response};
+
+use crate::crypto::{MasterKey, Passwords};
+use crate::dashboard::Dashboard;
+use crate::store::Store;
+use family::Family;
+
+/// What handlers work with.
+pub(crate) struct App {
+    /// What is kept.
+    pub(crate) store: Store,
+    /// Opens and seals API secrets.
+    pub(crate) master_key: MasterKey,
+    /// Hashes customer secrets.
+    pub(crate) passwords: Passwords,
+    /// The built files, if they are to be served.
+    pub(crate) dashboard: Option<Dashboard>,
+}
+
+type Shared = State<Arc<App>>;
+
+/// Everything that the server answers.
+pub(crate) fn router(app: Arc<App>) -> Router {
+    let routes = Router::new()
+        .merge(configuration::routes())
+        .merge(token::routes())
+        .merge(api_secrets::routes())
+        .merge(health::routes());
+    guarded(routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere)).with_state(app)
+}
+
+fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
+    routes.layer(from_fn(guard::guard))
+}
+
+/// Whatever no route takes, for its path or for its method. Neither vendor documents a 405; a
+/// gateway that knows no route for a method says so as for an unknown path.
+async fn elsewhere(State(app): Shared, request: Request) -> Response {
+    match Family::of(request.uri().path()) {
+        Some(family) => family.unknown().into_response(),
+        None => pages::answer(&app, request).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::body::Body;
+    use axum::extract::Request;
+    use axum::http::StatusCode;
+    use axum::routing::get;
+    use http_body_util::BodyExt;
+    use latchboard_contract::endpoint::{configuration, envelope};
+    use tower::ServiceExt;
+
+    use super::guarded;
+
+    async fn panics() -> StatusCode {
+        panic!("with s3cret in its message")
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_answered_as_its_family_answers_failures() {
+        let routes = Router::new()
+            .route("/locationHistory/1/x", get(panics))
+            .route("/api/x", get(panics))
+            .route("/x", get(panics));
+        let expected = [
+            ("/locationHistory/1/x", configuration::Refusal::Internal.answer().text().into_owned()),
+            ("/api/x", envelope::Refusal::Unexpected.answer().text().into_owned()),
+            ("/x", "The server failed; the request id leads to the cause in its log.\n".to_owned()),
+        ];
+        for (path, body) in expected {
+            let request = Request::get(path).body(Body::empty()).unwrap();
+            let response = guarded(routes.clone()).oneshot(request).await.unwrap();
+            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+            assert!(response.headers().contains_key("x-request-id"), "{path}");
+            let bytes = response.into_body().collect().await.unwrap().to_bytes();
+            assert_eq!(bytes, body.as_bytes(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! One run of the server: port, dashboard, data, first credentials, requests, end.
+//!
+//! In this order: whatever can go wrong without having touched anything goes wrong first, so that
+//! credentials, which are shown once, are only made when the server can really start.
+
+use std::fmt;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+use crate::config::ServeConfig;
+use crate::crypto::Passwords;
+use crate::dashboard::{Dashboard, DashboardError};
+use crate::data::{DataDir, DataError, Found};
+use crate::routes::{self, App};
+use crate::say;
+
+/// How long requests under way may take to end after the server was asked to stop. Shorter than the
+/// ten seconds after which service managers lose patience.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// Why the server did not start, or ended badly.
+#[derive(Debug)]
+pub(crate) enum ServeError {
+    /// The port can't be had.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        error: io::Error,
+    },
+    /// The dashboard.
+    Dashboard(DashboardError),
+    /// The data.
+    Data(DataError),
+    /// Standard output is closed: somebody would wait in vain for what we have to say.
+    Unheard(io::Error),
+    /// Signals, or the listening socket.
+    System(io::Error),
+}
+
+impl fmt::Display for ServeError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Listen { address, error } if error.kind() == io::ErrorKind::AddrInUse => write!(
+                formatter,
+                "Port {} on {} is in use by another program. Stop that one, or choose another port with \
+                 --listen {}:PORT.",
+                address.port(),
+                address.ip(),
+                address.ip()
+            ),
+            Self::Listen { address, error } => write!(
+                formatter,
+                "The server cannot listen on {address}: {error}. Choose an address of this machine and a port \
+                 above 1023 with --listen ADDRESS:PORT."
+            ),
+            Self::Dashboard(error) => error.fmt(formatter),
+            Self::Data(error) => error.fmt(formatter),
+            Self::Unheard(error) => write!(
+                formatter,
+                "Standard output cannot be written: {error}. Credentials that were not shown are lost; make \
+                 others with `latchboard-server api-key create` and `latchboard-server access-key create`."
+            ),
+            Self::System(error) => write!(formatter, "The operating system refused: {error}."),
+        }
+    }
+}
+
+impl std::error::Error for ServeError {}
+
+impl From<DataError> for ServeError {
+    fn from(error: DataError) -> Self {
+        Self::Data(error)
+    }
+}
+
+/// Serves until a signal ends it.
+pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
+    let stop = stop_signal().map_err(ServeError::System)?;
+    let address = config.listen;
+    let listener = TcpListener::bind(address).await.map_err(|error| ServeError::Listen { address, error })?;
+    let address = listener.local_addr().map_err(ServeError::System)?;
+    let dashboard =
+        config.dashboard.as_deref().map(Dashboard::load).transpose().map_err(ServeError::Dashboard)?;
+
+    let data = DataDir::new(config.data_dir);
+    let lock = data.lock()?;
+    if data.look()? == Found::Nothing {
+        let credentials = data.create(&lock).await?;
+        say::first_credentials(data.path(), &credentials).map_err(ServeError::Unheard)?;
+    }
+    let opened = data.open(&lock).await?;
+
+    let app = Arc::new(App {
+        store: opened.store,
+        master_key: opened.master_key,
+        passwords: Passwords::new(),
+        dashboard,
+    });
+    // The socket listens since `bind`: what came meanwhile has waited and is answered now.
+    say::ready(address).map_err(ServeError::Unheard)?;
+    run(listener, &app, stop).await?;
+    app.store.close().await;
+    Ok(())
+}
+
+async fn run(listener: TcpListener, app: &Arc<App>, stop: watch::Receiver<bool>) -> Result<(), ServeError> {
+    // Answers are small and complete: waiting for more to send would only delay them.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "TCP_NODELAY was refused");
+        }
+    });
+    let asked = |mut stop: watch::Receiver<bool>| async move {
+        // An error means that the sender is gone with the runtime: that, too, is the end.
+        let _asked_or_gone = stop.wait_for(|&stop| stop).await;
+    };
+    let serving =
+        axum::serve(listener, routes::router(Arc::clone(app))).with_graceful_shutdown(asked(stop.clone()));
+    let patience = async {
+        asked(stop).await;
+        tracing::info!("stopping: requests under way are finished, new ones refused");
+        tokio::time::sleep(GRACE).await;
+    };
+    tokio::select! {
+        result = async { serving.await } => result.map_err(ServeError::System),
+        () = patience => {
+            tracing::warn!("some connections did not end in time and are cut");
+            Ok(())
+        }
+    }
+}
+
+/// Turns true when the process is asked to end.
+fn stop_signal() -> io::Result<watch::Receiver<bool>> {
+    let (sender, receiver) = watch::channel(false);
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        for kind in [SignalKind::interrupt(), SignalKind::terminate(), SignalKind::hangup()] {
+            let (mut signals, sender) = (signal(kind)?, sender.clone());
+            tokio::spawn(async move {
+                if signals.recv().await.is_some() {
+                    sender.send_replace(true);
+                }
+            });
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::spawn(async move {
+        if tokio::signal::ctrl_c().await.is_ok() {
+            sender.send_replace(true);
+        }
+    });
+    Ok(receiver)
+}
