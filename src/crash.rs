@@ -1,0 +1,22 @@
+//! What is shown after a panic: a plain sentence that stands in `index.html` from the start.
+
+/// The element in `index.html` that is shown.
+const ELEMENT: &str = "crash";
+
+/// Makes every panic show the crash notice. The panic's own message is left out: it may quote data.
+pub fn install() {
+    std::panic::set_hook(Box::new(|panic| {
+        if let Some(element) = document().and_then(|document| document.get_element_by_id(ELEMENT)) {
+            // Both can only fail when the page is gone.
+            let _ = element.remove_attribute("hidden");
+            if let (Some(place), Ok(Some(line))) = (panic.location(), element.query_selector("[data-place]"))
+            {
+                line.set_text_content(Some(&format!("{}:{}", place.file(), place.line())));
+            }
+        }
+    }));
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
+}

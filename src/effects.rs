@@ -1,0 +1,209 @@
+//! Carries out what the models want done, and reports as actions. The only place that is async.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use latchboard_client::transport::Browser;
+use latchboard_client::{BaseUrl, LocationHistory, Transport, Vault, Verdict, health};
+use latchboard_console::admin_key::{self, CopyFailed, Task};
+use latchboard_console::{Timestamp, api_secrets, connection};
+use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::endpoint::{Credentials, ListFilter};
+use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::{Secret, endpoint::EndpointId};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{HtmlDocument, HtmlElement, HtmlInputElement};
+use yew::Callback;
+
+use crate::ui::ids;
+
+/// What effects need: the way to the server, and the sign-in that lives as long as the page.
+pub struct Effects {
+    base: BaseUrl,
+    vault: RefCell<Option<Rc<Vault<Browser>>>>,
+    /// Told whenever a call was left without an answer.
+    silence: Callback<()>,
+}
+
+impl Effects {
+    /// Effects against the server at `base`.
+    #[must_use]
+    pub fn new(base: BaseUrl, silence: Callback<()>) -> Self {
+        Self { base, vault: RefCell::new(None), silence }
+    }
+
+    /// Carries out an effect of the *Admin key* page.
+    pub fn admin_key(
+        &self,
+        effect: &admin_key::Effect,
+        dispatch: Callback<admin_key::Action>,
+        open: &Callback<Task>,
+    ) {
+        use admin_key::{Action, Effect};
+        match effect {
+            Effect::Call { ticket, task, service, api_key, secret, new_secret } => {
+                let (ticket, task, service) = (*ticket, *task, *service);
+                let (api_key, secret, new_secret) = (api_key.clone(), secret.clone(), new_secret.clone());
+                let (base, silence) = (self.base.clone(), self.silence.clone());
+                spawn_local(async move {
+                    let client = LocationHistory { transport: &Browser, base: &base, api_key: &api_key };
+                    let verdict = configure(&client, task, service, &secret, &new_secret).await;
+                    report_silence(&silence, verdict.problem());
+                    dispatch.emit(Action::Answered { ticket, verdict, at: now() });
+                });
+            }
+            Effect::Copy(key) => {
+                let key = key.clone();
+                spawn_local(async move { dispatch.emit(Action::Copied(copy(&key).await)) });
+            }
+            Effect::Focus(field) => focus(ids::admin_key_field(*field)),
+            Effect::Open(task) => open.emit(*task),
+        }
+    }
+
+    /// Carries out an effect of the *API secrets* page.
+    pub fn api_secrets(&self, effect: &Rc<api_secrets::Effect>, dispatch: Callback<api_secrets::Action>) {
+        use api_secrets::{Action, Effect, State};
+        let silence = self.silence.clone();
+        match &**effect {
+            Effect::SignIn { ticket, client_id, client_secret, tenant } => {
+                let credentials = Credentials {
+                    client_id: client_id.clone(),
+                    client_secret: client_secret.duplicate(),
+                    tenant: tenant.clone(),
+                };
+                let vault = Rc::new(Vault::new(Browser, self.base.clone(), credentials));
+                self.vault.replace(Some(vault.clone()));
+                let ticket = *ticket;
+                spawn_local(async move {
+                    let result = vault.sign_in().await;
+                    report_silence(&silence, result.as_ref().err());
+                    dispatch.emit(Action::SignInAnswered(ticket, result));
+                });
+            }
+            Effect::SignOut => {
+                self.vault.take();
+            }
+            Effect::List(ticket) => {
+                let (ticket, vault) = (*ticket, self.vault(EndpointId::ListApiSecrets));
+                spawn_local(async move {
+                    let result = match vault {
+                        Ok(vault) => vault.list(&ListFilter::default()).await,
+                        Err(problem) => Err(problem),
+                    };
+                    report_silence(&silence, result.as_ref().err());
+                    dispatch.emit(Action::Listed(ticket, result));
+                });
+            }
+            Effect::Switch(ticket, identifier, state) => {
+                let (ticket, identifier, state) = (*ticket, identifier.clone(), *state);
+                let endpoint = match state {
+                    State::Active => EndpointId::Activate,
+                    State::Inactive => EndpointId::Deactivate,
+                };
+                let vault = self.vault(endpoint);
+                spawn_local(async move {
+                    let verdict = match (vault, state) {
+                        (Ok(vault), State::Active) => vault.activate(&identifier).await,
+                        (Ok(vault), State::Inactive) => vault.deactivate(&identifier).await,
+                        (Err(problem), _) => Verdict::NotAttempted(problem),
+                    };
+                    report_silence(&silence, verdict.problem());
+                    dispatch.emit(Action::Switched { ticket, identifier, verdict, at: now() });
+                });
+            }
+            Effect::Create(ticket, _) => {
+                let (ticket, vault) = (*ticket, self.vault(EndpointId::CreateApiSecret));
+                let effect = effect.clone();
+                spawn_local(async move {
+                    let Effect::Create(_, new) = &*effect else { return };
+                    let verdict = match vault {
+                        Ok(vault) => vault.create(new).await,
+                        Err(problem) => Verdict::NotAttempted(problem),
+                    };
+                    report_silence(&silence, verdict.problem());
+                    let verdict = verdict.map(|stored| stored.identifier);
+                    dispatch.emit(Action::Created { ticket, verdict, at: now() });
+                });
+            }
+            Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
+        }
+    }
+
+    fn vault(&self, endpoint: EndpointId) -> Result<Rc<Vault<Browser>>, Problem> {
+        self.vault.borrow().clone().ok_or_else(|| Problem::local(endpoint, Code::NotSignedIn))
+    }
+}
+
+/// Carries out an effect of the connection.
+pub fn connection(base: BaseUrl, effect: &connection::Effect, dispatch: Callback<connection::Action>) {
+    let connection::Effect::Check(ticket) = *effect;
+    spawn_local(async move {
+        let result = health(&Browser, &base).await.map(|_| now());
+        dispatch.emit(connection::Action::Checked { ticket, result });
+    });
+}
+
+/// The host that the page came from, as the top bar shows it.
+#[must_use]
+pub fn page_host() -> String {
+    web_sys::window().and_then(|window| window.location().host().ok()).unwrap_or_default()
+}
+
+async fn configure(
+    client: &LocationHistory<'_, Browser>,
+    task: Task,
+    service: Service,
+    secret: &Secret,
+    new_secret: &Secret,
+) -> Verdict<Option<Secret>> {
+    match task {
+        Task::Register => client.register(service, secret).await.map(|key| Some(key.0)),
+        Task::Regenerate => client.regenerate_key(service, secret).await.map(|key| Some(key.0)),
+        Task::ChangeSecret => {
+            let verdict = client.update_secret(service, secret, new_secret).await;
+            verdict.map(|updated| updated.admin_key.map(|key| key.0))
+        }
+    }
+}
+
+fn report_silence(silence: &Callback<()>, problem: Option<&Problem>) {
+    if problem.is_some_and(|problem| problem.status.is_none() && problem.code.leaves_outcome_open()) {
+        silence.emit(());
+    }
+}
+
+/// Through the clipboard API, else by selecting the key where it stands, which is all that a page
+/// over plain http may do.
+async fn copy(key: &Secret) -> Result<(), CopyFailed> {
+    let window = web_sys::window().ok_or(CopyFailed)?;
+    // Missing outside secure contexts, though its type says otherwise.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).map_err(|_| CopyFailed)?;
+    if !clipboard.is_undefined() {
+        let written = window.navigator().clipboard().write_text(key.expose());
+        if JsFuture::from(written).await.is_ok() {
+            return Ok(());
+        }
+    }
+    let document = window.document().ok_or(CopyFailed)?;
+    let shown: HtmlInputElement = document
+        .get_element_by_id(ids::ONE_TIME_KEY)
+        .and_then(|element| element.dyn_into().ok())
+        .ok_or(CopyFailed)?;
+    shown.select();
+    let document: HtmlDocument = document.dyn_into().map_err(|_| CopyFailed)?;
+    if document.exec_command("copy") == Ok(true) { Ok(()) } else { Err(CopyFailed) }
+}
+
+fn focus(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for elements that are not shown.
+        let _ = element.focus();
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp(u64::try_from(Browser.now().as_millis()).unwrap_or_default())
+}

@@ -1,0 +1,266 @@
+//! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
+
+use std::rc::Rc;
+
+use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Task};
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::error::{Code, catalogue};
+use latchboard_contract::validate::Warning;
+use yew::prelude::*;
+use yew_router::prelude::Link;
+
+use crate::route::Route;
+use crate::ui::{Button, ButtonKind, Dialog, Icon, OutcomePanel, SecretField, Symbol, clock, ids};
+
+/// The properties of [`AdminKey`].
+#[derive(Properties)]
+pub struct AdminKeyProps {
+    /// The state to draw.
+    pub model: Rc<AdminKeyPage>,
+    /// Where the user's doings go.
+    pub dispatch: Callback<Action>,
+    /// The task that the address names.
+    pub task: Task,
+}
+
+impl PartialEq for AdminKeyProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.model, &other.model) && self.dispatch == other.dispatch && self.task == other.task
+    }
+}
+
+/// The page.
+#[component]
+pub fn AdminKey(props: &AdminKeyProps) -> Html {
+    {
+        let dispatch = props.dispatch.clone();
+        use_effect_with(props.task, move |task| dispatch.emit(Action::TaskChosen(*task)));
+    }
+    let (model, dispatch) = (&props.model, &props.dispatch);
+    let busy = model.running().is_some();
+    let onsubmit = {
+        let dispatch = dispatch.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            dispatch.emit(Action::SubmitAsked);
+        }
+    };
+    let wording = wording(model.task);
+    html! {
+        <div class="page">
+            <header class="page__head">
+                <h1>{ "Admin key" }</h1>
+                <p class="page__lead">
+                    { "Your customer secret proves who you are; the admin key made from it manages your data. The server shows an admin key once and never again." }
+                </p>
+            </header>
+            <nav class="tabs" aria-label="Task">{ for Task::ALL.map(|task| tab(task, model.task)) }</nav>
+            <form class="card form" novalidate=true {onsubmit}>
+                <div class="callout">
+                    <Icon symbol={Symbol::Warning} />
+                    <p><strong>{ wording.effect_title }</strong>{ " " }{ wording.effect }</p>
+                </div>
+                { service_choice(model, dispatch) }
+                { for model.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
+                <div class="form__actions">
+                    <Button kind={ButtonKind::Primary} submit=true {busy}>
+                        { if busy { "Waiting for the server…" } else { wording.submit } }
+                    </Button>
+                </div>
+            </form>
+            <div class="result" role="status">{ result(model, dispatch) }</div>
+            { issued(model) }
+        </div>
+    }
+}
+
+struct Wording {
+    name: &'static str,
+    submit: &'static str,
+    effect_title: &'static str,
+    effect: &'static str,
+}
+
+const fn wording(task: Task) -> Wording {
+    match task {
+        Task::Register => Wording {
+            name: "Register",
+            submit: "Register secret",
+            effect_title: "Works once per account.",
+            effect: "The secret you register now is the only proof that you own the admin key: keep it. A second registration is refused.",
+        },
+        Task::ChangeSecret => Wording {
+            name: "Change secret",
+            submit: "Change secret",
+            effect_title: "The present secret stops working the moment you confirm.",
+            effect: "The admin key normally lives on; if the server sends a new one, it is shown once.",
+        },
+        Task::Regenerate => Wording {
+            name: "Regenerate",
+            submit: "Regenerate admin key",
+            effect_title: "The present admin key dies the moment you confirm; there is no grace.",
+            effect: "Whatever uses it fails until it gets the new one. The secret stays as it is.",
+        },
+    }
+}
+
+fn tab(task: Task, current: Task) -> Html {
+    let is_current = task == current;
+    // The link takes no further attributes, so the current page is said by text that is only heard.
+    html! {
+        <Link<Route> to={Route::AdminKey { task }} classes={classes!("tabs__tab", is_current.then_some("tabs__tab--current"))}>
+            { wording(task).name }
+            if is_current { <span class="visually-hidden">{ " (current)" }</span> }
+        </Link<Route>>
+    }
+}
+
+fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
+    let option = |service: Service, name: &'static str| {
+        let onchange = dispatch.reform(move |_: Event| Action::ServiceChosen(service));
+        html! {
+            <label class="choice__option">
+                <input type="radio" name="service" checked={model.service == service} {onchange} />
+                <span>{ name }</span>
+            </label>
+        }
+    };
+    html! {
+        <fieldset class="choice">
+            <legend class="field__label">{ "Service" }</legend>
+            <div class="choice__options">
+                { option(Service::LocationHistory, "Location History") }
+                { option(Service::Geofencing, "Geofencing") }
+            </div>
+        </fieldset>
+    }
+}
+
+fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
+    let (label, hint) = match (field, model.task) {
+        (Field::ApiKey, _) => ("API key", "Of the account; kept in this page's memory only."),
+        (Field::Secret, Task::Register) => {
+            ("Customer secret", "Any text up to 4,096 bytes. It is sent exactly as typed.")
+        }
+        (Field::Secret, Task::ChangeSecret) => ("Present secret", "The one that is registered now."),
+        (Field::Secret, Task::Regenerate) => ("Customer secret", "The one that is registered."),
+        (Field::NewSecret, _) => {
+            ("New secret", "Any text up to 4,096 bytes that differs from the present one.")
+        }
+    };
+    html! {
+        <SecretField key={ids::admin_key_field(field)} id={ids::admin_key_field(field)} {label} {hint}
+            value={model.text(field).clone()}
+            oninput={dispatch.reform(move |text| Action::Edited(field, text))}
+            fault={model.fault(field).map(fault)}
+            warning={warning(&model.warnings(field))}
+            readonly={model.running().is_some()} />
+    }
+}
+
+/// Cause and remedy of a fault in a form; they are the same at every endpoint.
+fn fault(code: Code) -> AttrValue {
+    let entry = catalogue::entry(code, EndpointId::Register);
+    format!("{} {}", entry.cause, entry.remedy).into()
+}
+
+fn warning(warnings: &[Warning]) -> Option<AttrValue> {
+    let leading = warnings.contains(&Warning::LeadingSpace);
+    let trailing = warnings.contains(&Warning::TrailingSpace);
+    let place = match (leading, trailing) {
+        (true, true) => "begins and ends",
+        (true, false) => "begins",
+        (false, true) => "ends",
+        (false, false) => return None,
+    };
+    Some(
+        format!(
+            "The secret {place} with white space. It is sent as it is: remove it unless it belongs there."
+        )
+        .into(),
+    )
+}
+
+fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
+    let Some(outcome) = model.outcome() else { return Html::default() };
+    let onremedy = dispatch.reform(Action::RemedyChosen);
+    let good = outcome.problem.is_none();
+    html! {
+        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name} {onremedy}>
+            if good { <p>{ consequence(model.task) }</p> }
+        </OutcomePanel>
+    }
+}
+
+const fn consequence(task: Task) -> &'static str {
+    match task {
+        Task::Register => "The secret is registered, and the admin key was shown.",
+        Task::ChangeSecret => {
+            "The new secret is in force. The admin key lives on, unless a new one was shown just now."
+        }
+        Task::Regenerate => "The new admin key is in force, and the one before it is dead.",
+    }
+}
+
+fn issued(model: &AdminKeyPage) -> Html {
+    let Some(issued) = model.issued.as_ref().filter(|_| model.one_time.is_none()) else {
+        return Html::default();
+    };
+    html! {
+        <p class="note">
+            <Icon symbol={Symbol::Key} />
+            { "Last admin key: fingerprint " }<code>{ issued.fingerprint.as_str() }</code>
+            { format!(", issued at {}. The key itself is no longer in this page.", clock(issued.at)) }
+        </p>
+    }
+}
+
+/// The properties of [`OneTimeKeyDialog`].
+#[derive(Properties)]
+pub struct OneTimeKeyDialogProps {
+    /// The key, and whether it was copied.
+    pub shown: OneTimeKey,
+    /// Where the user's doings go.
+    pub dispatch: Callback<Action>,
+}
+
+impl PartialEq for OneTimeKeyDialogProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.shown.key, &other.shown.key)
+            && self.shown.copied == other.shown.copied
+            && self.dispatch == other.dispatch
+    }
+}
+
+/// Shows an admin key until its owner says that it is stored. Drawn by the shell, so that no
+/// change of page takes it away.
+#[component]
+pub fn OneTimeKeyDialog(props: &OneTimeKeyDialogProps) -> Html {
+    let copy = props.dispatch.reform(|()| Action::CopyAsked);
+    let stored = props.dispatch.reform(|()| Action::KeyStored);
+    let said = match props.shown.copied {
+        None => "",
+        Some(Ok(())) => "Copied to the clipboard. Others can read the clipboard too: paste it soon.",
+        Some(Err(CopyFailed)) => "The browser did not copy. The key is selected: copy it by hand.",
+    };
+    let is_copied = props.shown.copied == Some(Ok(()));
+    html! {
+        <Dialog labelled_by="one-time-title">
+            <h2 id="one-time-title">{ "Your admin key" }</h2>
+            <p>{ "This is the only time it is shown. Store it in your vault before you close this." }</p>
+            <label class="field__label" for={ids::ONE_TIME_KEY}>{ "Admin key" }</label>
+            <div class="secret">
+                <input id={ids::ONE_TIME_KEY} class="input input--code" type="text" readonly=true autocomplete="off"
+                    value={props.shown.key.expose().to_owned()} />
+            </div>
+            <p class="dialog__status" role="status">{ said }</p>
+            <div class="dialog__actions">
+                <Button kind={ButtonKind::Primary} icon={if is_copied { Symbol::Check } else { Symbol::Copy }} onclick={copy}>
+                    { "Copy" }
+                </Button>
+                <Button onclick={stored}>{ "I have stored it" }</Button>
+            </div>
+        </Dialog>
+    }
+}

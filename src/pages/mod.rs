@@ -1,0 +1,5 @@
+//! One file per page: each draws a model of `console` and passes on what the user does.
+
+pub mod admin_key;
+pub mod api_secrets;
+pub mod not_found;

@@ -1,0 +1,53 @@
+//! A modal dialog on the browser's own `<dialog>`: it keeps the focus inside and gives it back.
+//!
+//! Esc, a click beside it or the Back button never close it; only its own buttons do.
+
+use web_sys::HtmlDialogElement;
+use yew::prelude::*;
+
+/// The properties of [`Dialog`].
+#[derive(Properties, PartialEq)]
+pub struct DialogProps {
+    /// The id of the heading, which names the dialog.
+    pub labelled_by: &'static str,
+    /// What stands in it.
+    pub children: Html,
+}
+
+/// A modal dialog, open for as long as it is drawn.
+#[component]
+pub fn Dialog(props: &DialogProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            open(&node);
+            move || {
+                // Closing hands the focus back to where it was before.
+                if let Some(dialog) = node.cast::<HtmlDialogElement>() {
+                    dialog.close();
+                }
+            }
+        });
+    }
+    let oncancel = |event: Event| event.prevent_default();
+    // Browsers let a second Esc through whatever the page says.
+    let onclose = {
+        let node = node.clone();
+        move |_: Event| open(&node)
+    };
+    html! {
+        <dialog ref={node} class="dialog" aria-labelledby={props.labelled_by} {oncancel} {onclose}>
+            { props.children.clone() }
+        </dialog>
+    }
+}
+
+fn open(node: &NodeRef) {
+    if let Some(dialog) =
+        node.cast::<HtmlDialogElement>().filter(|dialog| dialog.is_connected() && !dialog.open())
+    {
+        // Fails only when it is open already.
+        let _ = dialog.show_modal();
+    }
+}

@@ -1,0 +1,115 @@
+//! A labelled text field with hint and fault, tied together for screen readers.
+
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use yew::prelude::*;
+
+use super::{Icon, Symbol};
+
+/// The properties of [`Field`].
+#[derive(Properties, PartialEq)]
+pub struct FieldProps {
+    /// The element's id.
+    pub id: &'static str,
+    /// What the field is called.
+    pub label: AttrValue,
+    /// What stands in it.
+    pub value: AttrValue,
+    /// Somebody typed.
+    pub oninput: Callback<String>,
+    /// Help that is always there.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// What is wrong.
+    #[prop_or_default]
+    pub fault: Option<AttrValue>,
+    /// The form insists on it.
+    #[prop_or(false)]
+    pub required: bool,
+    /// A call is under way; the text stays as it is.
+    #[prop_or(false)]
+    pub readonly: bool,
+    /// Room for several lines.
+    #[prop_or(false)]
+    pub multiline: bool,
+    /// The keyboard that phones show.
+    #[prop_or_default]
+    pub inputmode: Option<&'static str>,
+}
+
+/// A labelled text field. The browser keeps nothing of what is typed.
+#[component]
+pub fn Field(props: &FieldProps) -> Html {
+    let oninput = {
+        let oninput = props.oninput.clone();
+        move |event: InputEvent| {
+            if let Some(text) = typed(&event) {
+                oninput.emit(text);
+            }
+        }
+    };
+    let described = described_by(props.id, props.hint.is_some(), props.fault.is_some());
+    let invalid = props.fault.is_some().then_some("true");
+    html! {
+        <div class="field">
+            <label class="field__label" for={props.id}>
+                { &props.label }
+                if !props.required { <span class="field__optional">{ "optional" }</span> }
+            </label>
+            if props.multiline {
+                <textarea id={props.id} class="input" rows="3" value={props.value.clone()} {oninput} autocomplete="off"
+                    spellcheck="false" readonly={props.readonly} aria-describedby={described} aria-invalid={invalid} />
+            } else {
+                <input id={props.id} class="input" type="text" value={props.value.clone()} {oninput} autocomplete="off"
+                    spellcheck="false" autocapitalize="off" readonly={props.readonly} inputmode={props.inputmode}
+                    aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
+            }
+            <Hint id={props.id} text={props.hint.clone()} />
+            <Fault id={props.id} text={props.fault.clone()} />
+        </div>
+    }
+}
+
+/// What was typed, from either kind of field.
+pub(super) fn typed(event: &InputEvent) -> Option<String> {
+    let target = event.target()?;
+    match target.dyn_into::<HtmlInputElement>() {
+        Ok(input) => Some(input.value()),
+        Err(target) => target.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value()),
+    }
+}
+
+/// The ids of what explains a field.
+pub(super) fn described_by(id: &str, hint: bool, fault: bool) -> Option<String> {
+    let ids: Vec<_> = [(hint, "hint"), (fault, "fault")]
+        .into_iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, part)| format!("{id}-{part}"))
+        .collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// The properties of [`Hint`] and [`Fault`].
+#[derive(Properties, PartialEq)]
+pub struct ExplanationProps {
+    /// The id of the field.
+    pub id: &'static str,
+    /// What to say.
+    pub text: Option<AttrValue>,
+}
+
+/// Help below a field.
+#[component]
+pub fn Hint(props: &ExplanationProps) -> Html {
+    let Some(text) = &props.text else { return Html::default() };
+    html! { <p class="field__hint" id={format!("{}-hint", props.id)}>{ text }</p> }
+}
+
+/// What is wrong with a field.
+#[component]
+pub fn Fault(props: &ExplanationProps) -> Html {
+    let Some(text) = &props.text else { return Html::default() };
+    html! {
+        <p class="field__fault" id={format!("{}-fault", props.id)}><Icon symbol={Symbol::Warning} />{ text }</p>
+    }
+}

@@ -1,0 +1,78 @@
+//! The few icons, drawn inline so that no request and no font is needed. All are decoration:
+//! text beside them says the same.
+
+use yew::prelude::*;
+
+/// What an icon shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Symbol {
+    /// The product's mark: a latch.
+    Latch,
+    /// A key.
+    Key,
+    /// A list of secrets.
+    Vault,
+    /// All is well.
+    Check,
+    /// No.
+    Cross,
+    /// Look here.
+    Warning,
+    /// Nobody knows.
+    Question,
+    /// Nothing was sent.
+    Dash,
+    /// Shown.
+    Eye,
+    /// Hidden.
+    EyeOff,
+    /// Two sheets.
+    Copy,
+    /// Once more.
+    Refresh,
+    /// A new one.
+    Plus,
+}
+
+impl Symbol {
+    /// The strokes on a grid of 24 by 24.
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Latch => "M5 12h9m-4-6h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2h-8M14 9.5v5M5 9v6",
+            Self::Key => "M14 10a4 4 0 1 1-8 0 4 4 0 0 1 8 0ZM13 13l7 7m-3-3 2-2m-5-1 2-2",
+            Self::Vault => "M4 6h16M4 12h16M4 18h10M19 16v4m-2-2h4",
+            Self::Check => "m5 12.5 4.5 4.5L19 7.5",
+            Self::Cross => "m7 7 10 10M17 7 7 17",
+            Self::Warning => "M12 4 3 19.5h18L12 4Zm0 6v4.5m0 2.5v.01",
+            Self::Question => "M9 9a3 3 0 1 1 4.2 2.8c-.8.4-1.2 1-1.2 1.9v.3m0 3v.01",
+            Self::Dash => "M6 12h12",
+            Self::Eye => {
+                "M2.5 12S6 5.5 12 5.5 21.5 12 21.5 12 18 18.5 12 18.5 2.5 12 2.5 12Zm12 0a2.5 2.5 0 1 1-5 0 2.5 2.5 0 0 1 5 0Z"
+            }
+            Self::EyeOff => {
+                "M4 4l16 16M9.9 5.8A9 9 0 0 1 12 5.5c6 0 9.5 6.5 9.5 6.5a17 17 0 0 1-3 3.7M6.5 7.5A17 17 0 0 0 2.5 12s3.5 6.5 9.5 6.5a9 9 0 0 0 4-.9"
+            }
+            Self::Copy => "M9 9h10v10H9V9Zm-4 6V5h10",
+            Self::Refresh => "M19 12a7 7 0 1 1-2-4.9M19 4v4h-4",
+            Self::Plus => "M12 5v14M5 12h14",
+        }
+    }
+}
+
+/// The properties of [`Icon`].
+#[derive(Properties, PartialEq)]
+pub struct IconProps {
+    /// What it shows.
+    pub symbol: Symbol,
+}
+
+/// An icon in the colour and size of the text around it.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    html! {
+        <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
+            <path d={props.symbol.path()} />
+        </svg>
+    }
+}

@@ -1,0 +1,54 @@
+//! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
+
+use latchboard_console::admin_key::Field;
+use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
+
+/// The field that shows an admin key once.
+pub const ONE_TIME_KEY: &str = "one-time-key";
+/// The field for an identifier.
+pub const IDENTIFIER: &str = "identifier";
+/// The field for a new API secret's secret.
+pub const CREATE_SECRET: &str = "create-client-secret";
+
+/// A field of the *Admin key* page.
+#[must_use]
+pub const fn admin_key_field(field: Field) -> &'static str {
+    match field {
+        Field::ApiKey => "api-key",
+        Field::Secret => "secret",
+        Field::NewSecret => "new-secret",
+    }
+}
+
+/// A field of the sign-in form.
+#[must_use]
+pub const fn sign_in_field(field: SignInField) -> &'static str {
+    match field {
+        SignInField::ClientId => "client-id",
+        SignInField::ClientSecret => "client-secret",
+        SignInField::Tenant => "tenant",
+    }
+}
+
+/// A field of the form for a new API secret.
+#[must_use]
+pub const fn create_field(field: CreateField) -> &'static str {
+    match field {
+        CreateField::Name => "create-name",
+        CreateField::Url => "create-url",
+        CreateField::ClientId => "create-client-id",
+        CreateField::IdentifierCode => "create-identifier-code",
+        CreateField::Tags => "create-tags",
+        CreateField::Notes => "create-notes",
+    }
+}
+
+/// Where the *API secrets* page wants the cursor.
+#[must_use]
+pub const fn api_secrets_focus(place: Focus) -> &'static str {
+    match place {
+        Focus::SignIn(field) => sign_in_field(field),
+        Focus::Create(field) => create_field(field),
+        Focus::Identifier => IDENTIFIER,
+    }
+}

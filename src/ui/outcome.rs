@@ -1,0 +1,152 @@
+//! What became of a call: the verdict, and for a problem its code, cause and remedy.
+
+use latchboard_console::{Outcome, OutcomeKind};
+use latchboard_contract::error::{Problem, RemedyAction};
+use yew::prelude::*;
+
+use super::{Button, Icon, Symbol, clock};
+
+/// The properties of [`OutcomePanel`].
+#[derive(Properties, PartialEq)]
+pub struct OutcomePanelProps {
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What was asked, such as “Register”.
+    pub subject: AttrValue,
+    /// What to say when all is well.
+    #[prop_or_default]
+    pub children: Html,
+    /// The remedy's button was pressed.
+    pub onremedy: Callback<RemedyAction>,
+    /// Takes the panel away, where that makes sense.
+    #[prop_or_default]
+    pub ondismiss: Option<Callback<()>>,
+}
+
+/// A verdict in a frame of its colour.
+#[component]
+pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
+    let (tone, symbol, verdict, meaning) = wording(props.outcome.kind);
+    let time = clock(props.outcome.at);
+    html! {
+        <section class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
+            <span class="outcome__mark"><Icon {symbol} /></span>
+            <div class="outcome__body">
+                <h2 class="outcome__title">{ format!("{}: {verdict}", props.subject) }</h2>
+                <p class="outcome__meaning">{ meaning }{ " " }<time class="outcome__time">{ time }</time></p>
+                { props.children.clone() }
+                if let Some(problem) = &props.outcome.problem { { details(problem) } }
+                { actions(props.outcome.problem.as_ref(), &props.onremedy, props.ondismiss.as_ref()) }
+            </div>
+        </section>
+    }
+}
+
+/// The properties of [`ProblemPanel`].
+#[derive(Properties, PartialEq)]
+pub struct ProblemPanelProps {
+    /// What stands in the way.
+    pub problem: Problem,
+    /// What did not work, as a sentence.
+    pub title: AttrValue,
+    /// The remedy's button was pressed.
+    pub onremedy: Callback<RemedyAction>,
+}
+
+/// Why something could not be read: no verdict, since nothing was to be changed.
+#[component]
+pub fn ProblemPanel(props: &ProblemPanelProps) -> Html {
+    html! {
+        <section class="outcome outcome--refused">
+            <span class="outcome__mark"><Icon symbol={Symbol::Cross} /></span>
+            <div class="outcome__body">
+                <h2 class="outcome__title">{ &props.title }</h2>
+                { details(&props.problem) }
+                { actions(Some(&props.problem), &props.onremedy, None) }
+            </div>
+        </section>
+    }
+}
+
+const fn wording(kind: OutcomeKind) -> (&'static str, Symbol, &'static str, &'static str) {
+    match kind {
+        OutcomeKind::Done => ("outcome--done", Symbol::Check, "done", "The server confirmed it."),
+        OutcomeKind::AlreadySo => {
+            ("outcome--done", Symbol::Check, "already so", "Nothing changed; it is as you asked.")
+        }
+        OutcomeKind::Refused => {
+            ("outcome--refused", Symbol::Cross, "refused", "The server said no; nothing was changed.")
+        }
+        OutcomeKind::NotAttempted => {
+            ("outcome--idle", Symbol::Dash, "not attempted", "The call was not sent; nothing was changed.")
+        }
+        OutcomeKind::Unknown => (
+            "outcome--unknown",
+            Symbol::Question,
+            "unknown",
+            "It was sent, but no answer can be trusted: it may have taken effect.",
+        ),
+    }
+}
+
+/// The verdict as a word for tests and style sheets.
+const fn name(kind: OutcomeKind) -> &'static str {
+    match kind {
+        OutcomeKind::Done => "done",
+        OutcomeKind::AlreadySo => "already-so",
+        OutcomeKind::Refused => "refused",
+        OutcomeKind::NotAttempted => "not-attempted",
+        OutcomeKind::Unknown => "unknown",
+    }
+}
+
+fn details(problem: &Problem) -> Html {
+    let entry = problem.entry();
+    let wait = problem.retry_after.map(|seconds| format!("{seconds} s"));
+    html! {
+        <dl class="facts">
+            <dt>{ "Cause" }</dt><dd>{ entry.cause }</dd>
+            <dt>{ "Remedy" }</dt><dd>{ entry.remedy }</dd>
+            <dt>{ "Code" }</dt>
+            <dd class="facts__codes">
+                <code>{ problem.code.as_str() }</code>
+                if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
+                if let Some(code) = &problem.vendor_code { <span>{ format!("server code {code}") }</span> }
+            </dd>
+            if let Some(text) = &problem.vendor_text { <dt>{ "Server said" }</dt><dd><q>{ text }</q></dd> }
+            if let Some(wait) = wait { <dt>{ "Wait" }</dt><dd>{ wait }</dd> }
+        </dl>
+    }
+}
+
+fn actions(
+    problem: Option<&Problem>,
+    onremedy: &Callback<RemedyAction>,
+    ondismiss: Option<&Callback<()>>,
+) -> Html {
+    let remedy = problem.and_then(|problem| problem.entry().action);
+    if remedy.is_none() && ondismiss.is_none() {
+        return Html::default();
+    }
+    html! {
+        <div class="outcome__actions">
+            if let Some(action) = remedy {
+                <Button onclick={onremedy.reform(move |()| action)}>{ remedy_label(action) }</Button>
+            }
+            if let Some(ondismiss) = ondismiss {
+                <Button kind={super::ButtonKind::Quiet} onclick={ondismiss.clone()}>{ "Dismiss" }</Button>
+            }
+        </div>
+    }
+}
+
+const fn remedy_label(action: RemedyAction) -> &'static str {
+    match action {
+        RemedyAction::EditSecret => "Edit the secret",
+        RemedyAction::EditApiKey => "Edit the API key",
+        RemedyAction::RegenerateInstead => "Regenerate instead",
+        RemedyAction::RefreshList => "Refresh list",
+        RemedyAction::SignIn => "Sign in again",
+        RemedyAction::TryAgain => "Try again",
+    }
+}

@@ -1,0 +1,94 @@
+//! A field for a secret: masked, with a switch to show it.
+
+use std::rc::Rc;
+
+use latchboard_contract::Secret;
+use yew::prelude::*;
+
+use super::field::{described_by, typed};
+use super::{Fault, Hint, Icon, Symbol};
+
+/// The properties of [`SecretField`].
+#[derive(Properties)]
+pub struct SecretFieldProps {
+    /// The element's id.
+    pub id: &'static str,
+    /// What the field is called.
+    pub label: AttrValue,
+    /// What stands in it.
+    pub value: Rc<Secret>,
+    /// Somebody typed.
+    pub oninput: Callback<Secret>,
+    /// Help that is always there.
+    #[prop_or_default]
+    pub hint: Option<AttrValue>,
+    /// What is wrong.
+    #[prop_or_default]
+    pub fault: Option<AttrValue>,
+    /// What to point out, without objecting.
+    #[prop_or_default]
+    pub warning: Option<AttrValue>,
+    /// The form insists on it.
+    #[prop_or(true)]
+    pub required: bool,
+    /// A call is under way; the text stays as it is.
+    #[prop_or(false)]
+    pub readonly: bool,
+}
+
+impl PartialEq for SecretFieldProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id
+            && self.label == other.label
+            && self.value == other.value
+            && self.oninput == other.oninput
+            && self.hint == other.hint
+            && self.fault == other.fault
+            && self.warning == other.warning
+            && self.required == other.required
+            && self.readonly == other.readonly
+    }
+}
+
+/// A field for a secret. White space is kept as typed.
+#[component]
+pub fn SecretField(props: &SecretFieldProps) -> Html {
+    let shown = use_state_eq(|| false);
+    let oninput = {
+        let oninput = props.oninput.clone();
+        move |event: InputEvent| {
+            if let Some(text) = typed(&event) {
+                oninput.emit(Secret::new(text));
+            }
+        }
+    };
+    let toggle = {
+        let shown = shown.clone();
+        move |_: MouseEvent| shown.set(!*shown)
+    };
+    let described = described_by(props.id, props.hint.is_some(), props.fault.is_some());
+    let invalid = props.fault.is_some().then_some("true");
+    let value = props.value.expose().to_owned();
+    html! {
+        <div class="field">
+            <label class="field__label" for={props.id}>
+                { &props.label }
+                if !props.required { <span class="field__optional">{ "optional" }</span> }
+            </label>
+            <div class="secret">
+                <input id={props.id} class="input input--code" type={if *shown { "text" } else { "password" }} {value} {oninput}
+                    autocomplete="off" spellcheck="false" autocapitalize="off" readonly={props.readonly}
+                    aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
+                <button type="button" class="secret__toggle" onclick={toggle} aria-pressed={shown.to_string()}
+                    aria-label={format!("Show {}", props.label)} title={if *shown { "Hide" } else { "Show" }}>
+                    <Icon symbol={if *shown { Symbol::EyeOff } else { Symbol::Eye }} />
+                </button>
+            </div>
+            <Hint id={props.id} text={props.hint.clone()} />
+            if let Some(warning) = &props.warning {
+                <p class="field__warning" role="status"><Icon symbol={Symbol::Warning} />{ warning }</p>
+            }
+            <Fault id={props.id} text={props.fault.clone()} />
+        </div>
+    }
+}
