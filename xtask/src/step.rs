@@ -15,8 +15,12 @@ use anyhow::{Context, Result, anyhow, bail};
 
 use crate::project;
 
-/// How much of a failed step's output is shown; the rest is in its log.
-const TAIL_LINES: usize = 40;
+/// How much of a failed step's output is shown from its first error on, or of its end where no line says `error`. The
+/// rest is in its log.
+const ERROR_LINES: usize = 100;
+const TAIL_LINES: usize = 30;
+/// Some compilers are called with pages of arguments, and say so when they fail.
+const LINE_LENGTH: usize = 300;
 /// Without a terminal, a sign of life this often: CI systems stop a job that is silent for ten minutes.
 const HEARTBEAT: Duration = Duration::from_secs(30);
 const REDRAW: Duration = Duration::from_millis(200);
@@ -84,6 +88,7 @@ pub(crate) fn run(name: &str, title: &str, mut command: Command) -> Result<()> {
 
     let shown = Shown::new(title);
     let mut tail: VecDeque<String> = VecDeque::new();
+    let mut from_error: Vec<String> = Vec::new();
     for line in BufReader::new(reader).split(b'\n') {
         let line = line.context("the command's output could not be read")?;
         log.write_all(&line)?;
@@ -93,6 +98,10 @@ pub(crate) fn run(name: &str, title: &str, mut command: Command) -> Result<()> {
             continue;
         }
         shown.update(&line);
+        let is_error = line.trim_start().starts_with("error") || line.starts_with("npm error");
+        if from_error.len() < ERROR_LINES && (is_error || !from_error.is_empty()) {
+            from_error.push(line.clone());
+        }
         if tail.len() == TAIL_LINES {
             tail.pop_front();
         }
@@ -106,12 +115,20 @@ pub(crate) fn run(name: &str, title: &str, mut command: Command) -> Result<()> {
         say(format!("{title}: done in {seconds:.1} s"));
         return Ok(());
     }
-    let tail: Vec<String> = tail.iter().map(|line| format!("    {}", without_hosts(line))).collect();
+    let what_counts = if from_error.is_empty() { Vec::from(tail) } else { from_error };
+    let text: String =
+        what_counts.iter().map(|line| format!("    {}\n", shortened(&without_hosts(line)))).collect();
     bail!(
-        "{title} failed after {seconds:.1} s ({status}). The end of its output:\n{}\nThe whole of it is in {}",
-        tail.join("\n"),
+        "{title} failed after {seconds:.1} s ({status}):\n{text}The whole of its output is in {}",
         log_path.display()
     )
+}
+
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(LINE_LENGTH) {
+        Some((end, _)) => format!("{} …", &line[..end]),
+        None => line.to_owned(),
+    }
 }
 
 /// A line in the live status for as long as it lives.
@@ -191,7 +208,10 @@ pub(crate) fn without_hosts(line: &str) -> String {
             .find(|c: char| c == '/' || c.is_whitespace() || "`'\")>,".contains(c))
             .unwrap_or(after.len());
         let (host, tail) = after.split_at(end);
-        let own = ["127.0.0.1", "localhost", "[::1]"].iter().any(|name| host.starts_with(name));
+        // The compiler's explanations are no mirror, and of use to the reader.
+        let own = ["127.0.0.1", "localhost", "[::1]", "doc.rust-lang.org", "rust-lang.github.io"]
+            .iter()
+            .any(|name| host.starts_with(name));
         out.push_str(if own || before.ends_with("file://") { host } else { "…" });
         rest = tail;
     }
@@ -266,6 +286,21 @@ mod tests {
         let text = run("xtask-self-test", "testing a failure", command).expect_err("exit 3").to_string();
         assert!(text.contains("    first\n    the cause\n"), "{text}");
         assert!(text.contains("xtask-self-test.log"), "{text}");
+    }
+
+    #[test]
+    fn what_is_shown_of_a_failure_begins_with_the_first_error() {
+        let mut command = Command::new("sh");
+        command.args(["-c", "echo Compiling; echo error: the cause; seq 1 50; exit 1"]);
+        let text = run("xtask-self-test-error", "testing an error", command).expect_err("exit 1").to_string();
+        assert!(text.contains(":\n    error: the cause\n    1\n"), "{text}");
+        assert!(text.contains("    50\n"), "{text}");
+    }
+
+    #[test]
+    fn a_line_of_many_pages_is_shortened() {
+        assert_eq!(shortened("short"), "short");
+        assert_eq!(shortened(&"ä".repeat(400)).chars().count(), LINE_LENGTH + 2);
     }
 
     #[test]

@@ -58,7 +58,7 @@ impl Part {
         }
         let mut command = Command::new("rustup");
         command.args(arguments);
-        if let Some(toolchain) = toolchain()? {
+        if let Some(toolchain) = name() {
             command.arg("--toolchain").arg(toolchain);
         }
         command.current_dir(project::root());
@@ -85,10 +85,10 @@ fn sysroot() -> Result<PathBuf> {
 }
 
 /// What rustup calls the toolchain that runs us; without it, what `rust-toolchain.toml` asks for.
-fn toolchain() -> Result<Option<String>> {
+pub(crate) fn name() -> Option<String> {
     if let Some(name) = env::var_os("RUSTUP_TOOLCHAIN") {
-        return Ok(Some(name.to_string_lossy().into_owned()));
+        return Some(name.to_string_lossy().into_owned());
     }
     let text = std::fs::read_to_string(project::root().join("rust-toolchain.toml")).unwrap_or_default();
-    Ok(text.lines().find_map(|line| Some(line.strip_prefix("channel = \"")?.strip_suffix('"')?.to_owned())))
+    text.lines().find_map(|line| Some(line.strip_prefix("channel = \"")?.strip_suffix('"')?.to_owned()))
 }

@@ -13,7 +13,7 @@ use std::process::{Command, ExitCode, Stdio};
 use anyhow::{Context, Result, bail};
 
 use crate::toolchain::Part;
-use crate::{project, step};
+use crate::{project, step, toolchain};
 
 /// trunk 0.22 wants a newer Rust than the one this project is pinned to.
 const TRUNK: &str = "0.21.14";
@@ -313,6 +313,10 @@ impl Tool {
             .env_remove("CARGO_BUILD_TARGET")
             .env_remove("RUSTFLAGS")
             .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        // Away from the checkout rustup would take the user's default toolchain, whatever that is.
+        if let Some(toolchain) = toolchain::name() {
+            command.env("RUSTUP_TOOLCHAIN", toolchain);
+        }
         step::run(
             &format!("install-{}", self.command),
             &format!("installing {} from source", self.title()),
