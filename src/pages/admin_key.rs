@@ -210,8 +210,10 @@ fn issued(model: &AdminKeyPage) -> Html {
     html! {
         <p class="note">
             <Icon symbol={Symbol::Key} />
-            { "Last admin key: fingerprint " }<code>{ issued.fingerprint.as_str() }</code>
-            { format!(", issued at {}. The key itself is no longer in this page.", clock(issued.at)) }
+            <span>
+                { "Last admin key: fingerprint " }<code>{ issued.fingerprint.as_str() }</code>
+                { format!(", issued at {}. The key itself is no longer in this page.", clock(issued.at)) }
+            </span>
         </p>
     }
 }

@@ -188,8 +188,8 @@ fn list(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     };
     html! {
         <div class="table-frame">
-            <table class="table">
-                <caption role="status">{ count }</caption>
+            <p class="table-frame__count" role="status">{ count }</p>
+            <table class="table" aria-label="API secrets">
                 <thead>
                     <tr>
                         <th scope="col" class="table__number">{ "ID" }</th>

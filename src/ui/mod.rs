@@ -9,10 +9,10 @@ mod outcome;
 mod secret_field;
 mod time;
 
-pub use button::{Button, ButtonKind};
-pub use dialog::Dialog;
+pub use button::{Button, ButtonKind, ButtonProps};
+pub use dialog::{Dialog, DialogProps};
 pub use field::{Fault, Field, Hint};
 pub use icon::{Icon, Symbol};
-pub use outcome::{OutcomePanel, ProblemPanel};
-pub use secret_field::SecretField;
+pub use outcome::{OutcomePanel, OutcomePanelProps, ProblemPanel};
+pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::clock;

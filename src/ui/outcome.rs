@@ -2,6 +2,7 @@
 
 use latchboard_console::{Outcome, OutcomeKind};
 use latchboard_contract::error::{Problem, RemedyAction};
+use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use super::{Button, Icon, Symbol, clock};
@@ -26,10 +27,20 @@ pub struct OutcomePanelProps {
 /// A verdict in a frame of its colour.
 #[component]
 pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
+    let node = use_node_ref();
+    {
+        // A verdict below the edge of the window would look like none at all.
+        let node = node.clone();
+        use_effect_with(props.outcome.at, move |_| {
+            if let Some(panel) = node.cast::<Element>() {
+                panel.scroll_into_view_with_scroll_into_view_options(&nearest());
+            }
+        });
+    }
     let (tone, symbol, verdict, meaning) = wording(props.outcome.kind);
     let time = clock(props.outcome.at);
     html! {
-        <section class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
+        <section ref={node} class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
             <span class="outcome__mark"><Icon {symbol} /></span>
             <div class="outcome__body">
                 <h2 class="outcome__title">{ format!("{}: {verdict}", props.subject) }</h2>
@@ -40,6 +51,12 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
             </div>
         </section>
     }
+}
+
+fn nearest() -> ScrollIntoViewOptions {
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    options
 }
 
 /// The properties of [`ProblemPanel`].

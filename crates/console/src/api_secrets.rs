@@ -388,7 +388,7 @@ impl ApiSecretsPage {
             return None;
         }
         let ticket = self.ticket.next();
-        let mut page = Self { ticket, ..self.clone() };
+        let mut page = Self { ticket, created: None, ..self.clone() };
         page.outcomes.remove(&identifier);
         page.switching.insert(identifier.clone(), (ticket, state));
         Some((page, vec![Effect::Switch(ticket, identifier, state)]))

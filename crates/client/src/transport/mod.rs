@@ -8,14 +8,14 @@ use latchboard_contract::endpoint::{Endpoint, Health};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(feature = "browser")]
 mod browser;
-#[cfg(all(not(target_arch = "wasm32"), feature = "native"))]
+#[cfg(feature = "native")]
 mod native;
 
-#[cfg(target_arch = "wasm32")]
+#[cfg(feature = "browser")]
 pub use browser::Browser;
-#[cfg(all(not(target_arch = "wasm32"), feature = "native"))]
+#[cfg(feature = "native")]
 pub use native::Native;
 
 /// How long an answer may take: longer than any gateway's own patience would be confusing, and

@@ -118,8 +118,8 @@ pub const fn entry(code: Code, endpoint: EndpointId) -> Entry {
             Pointless,
         ),
         Code::AlreadyRegistered => row(
-            "A secret is already registered for this account; registering works only once.",
-            "If you know that secret, make a new admin key with it. If you don't, only the vendor can help.",
+            "A secret is already registered (which works only once per account), or this API key may not register.",
+            "If you know the registered secret, make a new admin key with it. If you never registered, check the API key.",
             Some(Do::RegenerateInstead),
             Pointless,
         ),

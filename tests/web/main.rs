@@ -1,0 +1,10 @@
+//! Component tests in a real browser: a component is mounted, used, and its elements are read.
+#![cfg(target_arch = "wasm32")]
+
+mod button;
+mod dialog;
+mod outcome;
+mod page;
+mod secret_field;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
