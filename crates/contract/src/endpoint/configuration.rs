@@ -105,6 +105,12 @@ pub(super) fn json_text(value: &impl Serialize, length: usize) -> Zeroizing<Stri
     Zeroizing::new(String::from_utf8(bytes).unwrap_or_default())
 }
 
+/// Reads a JSON object. serde alone would fill a struct from an array, too.
+pub(super) fn from_object<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
+    let object = body.trim_ascii_start().starts_with(b"{");
+    object.then(|| serde_json::from_slice(body).ok()).flatten()
+}
+
 /// Reads the body of register and regenerateKey. Unknown members are ignored, as is the
 /// content type.
 ///
@@ -112,7 +118,7 @@ pub(super) fn json_text(value: &impl Serialize, length: usize) -> Zeroizing<Stri
 ///
 /// [`Refusal::MalformedRequest`] unless it is a JSON object with a non-empty text `secret`.
 pub fn accept_secret(body: &[u8]) -> Result<Secret, Refusal> {
-    let body: SecretBody<Secret> = serde_json::from_slice(body).map_err(|_| Refusal::MalformedRequest)?;
+    let body: SecretBody<Secret> = from_object(body).ok_or(Refusal::MalformedRequest)?;
     if body.secret.is_empty() { Err(Refusal::MalformedRequest) } else { Ok(body.secret) }
 }
 

@@ -76,8 +76,7 @@ impl CreateApiSecret {
     /// [`Refusal::ParameterMissing`] with the first that is missing; a body that is no JSON object
     /// misses them all.
     pub fn accept(body: &[u8]) -> Result<NewApiSecret, Refusal> {
-        let new: NewApiSecret =
-            serde_json::from_slice(body).map_err(|_| Refusal::ParameterMissing("name"))?;
+        let new: NewApiSecret = configuration::from_object(body).ok_or(Refusal::ParameterMissing("name"))?;
         let required = [("name", &new.name), ("url", &new.url), ("client_id", &new.client_id)];
         let missing = required.iter().find(|(_, value)| value.trim().is_empty());
         missing.map_or(Ok(()), |(name, _)| Err(Refusal::ParameterMissing(name)))?;

@@ -47,7 +47,7 @@ impl UpdateSecret {
     ///
     /// [`Refusal::MalformedRequest`] unless it is a JSON object with two non-empty texts.
     pub fn accept(body: &[u8]) -> Result<(Secret, Secret), Refusal> {
-        let body: UpdateBody<Secret> = serde_json::from_slice(body).map_err(|_| Refusal::MalformedRequest)?;
+        let body: UpdateBody<Secret> = configuration::from_object(body).ok_or(Refusal::MalformedRequest)?;
         if body.secret.is_empty() || body.new_secret.is_empty() {
             return Err(Refusal::MalformedRequest);
         }

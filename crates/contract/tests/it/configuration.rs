@@ -55,14 +55,17 @@ fn what_the_client_writes_the_server_accepts() {
 
 #[test]
 fn the_server_refuses_bodies_that_say_no_secret() {
-    for body in ["", "{", "[]", "{}", r#"{"secret":""}"#, r#"{"secret":7}"#, r#"{"secret":null}"#] {
+    for body in ["", "{", "[]", r#"["a"]"#, "{}", r#"{"secret":""}"#, r#"{"secret":7}"#, r#"{"secret":null}"#]
+    {
         assert_eq!(
             configuration::accept_secret(body.as_bytes()).err(),
             Some(Refusal::MalformedRequest),
             "{body}"
         );
     }
-    for body in [r#"{"secret":"a"}"#, r#"{"newSecret":"a"}"#, r#"{"secret":"a","newSecret":""}"#] {
+    for body in
+        [r#"{"secret":"a"}"#, r#"{"newSecret":"a"}"#, r#"{"secret":"a","newSecret":""}"#, r#"["a","b"]"#]
+    {
         assert_eq!(UpdateSecret::accept(body.as_bytes()).err(), Some(Refusal::MalformedRequest), "{body}");
     }
     assert!(

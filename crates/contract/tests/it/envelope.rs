@@ -222,6 +222,7 @@ fn an_api_secret_is_created_and_read() {
 fn create_names_the_first_missing_parameter() {
     let refused = |body: &str| CreateApiSecret::accept(body.as_bytes()).err();
     assert_eq!(refused("{"), Some(Refusal::ParameterMissing("name")));
+    assert_eq!(refused(r#"["n","u","c"]"#), Some(Refusal::ParameterMissing("name")));
     assert_eq!(refused(r#"{"name":" "}"#), Some(Refusal::ParameterMissing("name")));
     assert_eq!(refused(r#"{"name":"n"}"#), Some(Refusal::ParameterMissing("url")));
     assert_eq!(refused(r#"{"name":"n","url":"u"}"#), Some(Refusal::ParameterMissing("client_id")));
