@@ -1,0 +1,272 @@
+//! The vault: list, read, create, switch; whose they are, and in which order things are checked.
+
+use serde_json::{Value, json};
+
+use crate::fixture::{Answer, Credentials, Home, JSON, Server, documented, raw, status_of, text, value};
+
+const COLLECTION: &str = "/api/mysafe/secretapi";
+
+/// Somebody who is signed in.
+struct User<'a> {
+    server: &'a Server,
+    bearer: String,
+}
+
+impl<'a> User<'a> {
+    fn sign_in(server: &'a Server, credentials: &Credentials) -> Self {
+        Self { server, bearer: format!("Bearer {}", server.sign_in(credentials)) }
+    }
+
+    fn get(&self, path: &str) -> Answer {
+        self.server.get(&format!("{COLLECTION}{path}"), &[("authorization", &self.bearer)])
+    }
+
+    fn post(&self, path: &str, body: &str) -> Answer {
+        self.server.post(&format!("{COLLECTION}{path}"), &[("authorization", &self.bearer), JSON], body)
+    }
+
+    fn create(&self, body: &Value) -> String {
+        let answer = self.post("", &body.to_string());
+        assert_eq!(answer.status, 201, "{}", answer.text);
+        answer.json()["api_entity"]["identifier"].as_str().unwrap().to_owned()
+    }
+
+    fn listed(&self, query: &str) -> Vec<String> {
+        let answer = self.get(query);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        let body = answer.json();
+        let rows = body["api_secret_on_list"].as_array().unwrap();
+        rows.iter().map(|row| row["identifier"].as_str().unwrap().to_owned()).collect()
+    }
+}
+
+/// Another user of the vault, made while the server runs.
+fn another(home: &Home, name: &str) -> Credentials {
+    let output = home.admin(&["access-key", "create", "--user", name]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let printed = text(&output.stdout);
+    Credentials {
+        api_key: String::new(),
+        client_id: value(&printed, "Client id"),
+        client_secret: value(&printed, "Client secret"),
+    }
+}
+
+fn minimal(name: &str) -> Value {
+    json!({ "name": name, "url": "www.url.com", "client_id": "c" })
+}
+
+#[test]
+fn an_api_secret_is_created_read_and_switched_as_documented() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    let new = json!({
+        "name": "My API secret é", "url": "www.url.com", "client_id": "c", "client_secret": "s3cret",
+        "identifier_code": "dfqw45d", "method": "get", "tags": "secret, eu", "notes": "line\nline",
+        "users_allowed": [{ "username": "pduarte" }]
+    });
+    let created = user.post("", &new.to_string());
+    assert_eq!(created.status, 201);
+    let expected = json!({
+        "identifier": "1", "name": "My API secret é", "url": "www.url.com", "client_secret": "s3cret",
+        "client_id": "c", "identifier_code": "dfqw45d", "method": "get", "tags": "secret, eu",
+        "notes": "line\nline", "users_allowed": [], "groups_allowed": [], "shared_error": []
+    });
+    assert_eq!(created.json()["api_entity"], expected);
+    assert_eq!(created.json()["response"]["message"], "Api secret successfully registered");
+
+    let mut read = user.get("/1").json()["api_secret_entity"].clone();
+    read["shared_error"] = json!([]);
+    assert_eq!(read, expected);
+
+    assert_eq!(user.post("/inactive/1", "").json(), documented("deactivated"));
+    let again = user.post("/inactive/1", "");
+    assert_eq!((again.status, &again.json()["code"]), (200, &200.into()));
+    assert_eq!(again.json()["response"]["message"], "Api secret has already been deactivated");
+    let inactive = user.get("/1");
+    assert_eq!((inactive.status, inactive.exception()), (400, Some(1009)));
+    assert_eq!(user.listed(""), ["1"], "its owner still sees it");
+
+    assert_eq!(user.post("/active/1", "").json(), documented("activated"));
+    let again = user.post("/active/1", "");
+    assert_eq!(again.json()["response"]["message"], "Api secret has already been activated");
+    assert_eq!(user.get("/1").status, 200);
+}
+
+#[test]
+fn identifiers_count_from_one_and_the_list_is_in_their_order() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    assert_eq!(user.listed(""), [""; 0]);
+    for number in 1..=12 {
+        assert_eq!(user.create(&minimal("same name")), number.to_string());
+    }
+    assert_eq!(user.listed("").last().unwrap(), "12");
+    let first = &user.get("").json()["api_secret_on_list"][0];
+    let row = json!({
+        "identifier": "1", "name": "same name", "need_justify": "0", "need_approval": "0",
+        "can_view": true, "can_write": true
+    });
+    assert_eq!(*first, row);
+}
+
+#[test]
+fn the_list_is_filtered_by_tag_and_by_code() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    for (code, tags) in [("a", "prod, eu"), ("b", "europe"), ("", "eu")] {
+        let mut new = minimal("n");
+        new["identifier_code"] = code.into();
+        new["tags"] = tags.into();
+        user.create(&new);
+    }
+    assert_eq!(user.listed("?tag=eu"), ["1", "3"]);
+    assert_eq!(user.listed("?identifier_code=b"), ["2"]);
+    assert_eq!(user.listed("?identifier_code=a&tag=europe"), [""; 0]);
+    assert_eq!(user.listed("?tag=&identifier_code="), ["1", "2", "3"]);
+    assert_eq!(user.listed("?tag=%27%20OR%201=1--"), [""; 0]);
+}
+
+#[test]
+fn the_first_missing_parameter_is_named_and_a_code_is_unique_per_user() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    for (body, missing) in [
+        ("", "name"),
+        ("{", "name"),
+        ("[1]", "name"),
+        (r#"{"name":"n"}"#, "url"),
+        (r#"{"name":"n","url":"u"}"#, "client_id"),
+    ] {
+        let refused = user.post("", body);
+        assert_eq!((refused.status, refused.exception()), (400, Some(1001)), "{body}");
+        let sentence = format!("1001: Parameter '{missing}' was not informed!");
+        assert_eq!(refused.json()["response"]["message"], sentence.as_str());
+    }
+    let mut new = minimal("n");
+    new["identifier_code"] = "code".into();
+    user.create(&new);
+    let twice = user.post("", &new.to_string());
+    assert_eq!((twice.status, twice.exception()), (400, Some(1001)));
+    assert!(twice.text.contains("already found"), "{}", twice.text);
+    let credentials = another(&home, "maria");
+    User::sign_in(&server, &credentials).create(&new);
+    user.create(&minimal("no code"));
+    user.create(&minimal("no code either"));
+
+    let large = json!({ "name": "x".repeat(70_000) }).to_string();
+    assert_eq!(user.post("", &large).status, 413);
+}
+
+#[test]
+fn others_neither_see_nor_touch_an_api_secret() {
+    let home = Home::new();
+    let server = home.serve();
+    let owner = User::sign_in(&server, &server.credentials());
+    let id = owner.create(&minimal("mine"));
+    let credentials = another(&home, "maria");
+    let other = User::sign_in(&server, &credentials);
+    assert_eq!(other.listed(""), [""; 0]);
+    for answer in [
+        other.get(&format!("/{id}")),
+        other.post(&format!("/inactive/{id}"), ""),
+        other.post(&format!("/active/{id}"), ""),
+    ] {
+        assert_eq!((answer.status, answer.json()), (400, documented("no_access")));
+    }
+    assert_eq!(owner.get(&format!("/{id}")).status, 200, "it is still active");
+    // A second access key of the same user is the same user.
+    let credentials = another(&home, "admin");
+    assert_eq!(User::sign_in(&server, &credentials).listed(""), [id]);
+}
+
+#[test]
+fn checks_come_in_the_documented_order() {
+    let home = Home::new();
+    let server = home.serve();
+    let owner = User::sign_in(&server, &server.credentials());
+    owner.create(&minimal("mine"));
+    owner.post("/inactive/1", "");
+    for path in ["/x", "/%20", "/1a", "/-1", "/%ff", "/%2e"] {
+        assert_eq!(owner.get(path).exception(), Some(1010), "{path}");
+        assert_eq!(owner.post(&format!("/inactive{path}"), "").exception(), Some(1010), "{path}");
+    }
+    for id in ["2", "0", "18446744073709551615"] {
+        for answer in [owner.get(&format!("/{id}")), owner.post(&format!("/active/{id}"), "")] {
+            assert_eq!((answer.status, answer.json()), (400, documented("not_found")), "{id}");
+        }
+    }
+    let credentials = another(&home, "maria");
+    let other = User::sign_in(&server, &credentials);
+    assert_eq!(other.get("/1").exception(), Some(1006), "before: inactive");
+}
+
+#[test]
+fn without_a_valid_token_there_is_no_route() {
+    let home = Home::new();
+    let server = home.serve();
+    let token = server.sign_in(&server.credentials());
+    let (lower, broken) = (format!("bearer {token}"), format!("Bearer {token}x"));
+    for path in [COLLECTION.to_owned(), format!("{COLLECTION}/x"), format!("{COLLECTION}/1")] {
+        for headers in [&[][..], &[("authorization", broken.as_str())], &[("authorization", token.as_str())]]
+        {
+            let answer = server.get(&path, headers);
+            assert_eq!(answer.status, 404, "{path}");
+            assert_eq!(answer.json(), json!({ "message": "no Route matched with those values" }));
+        }
+    }
+    assert_eq!(server.get(COLLECTION, &[("authorization", &lower)]).status, 200);
+    assert_eq!(server.get("/iso/mysafe/secretapi", &[("authorization", &lower)]).status, 200);
+}
+
+#[test]
+fn unknown_paths_and_methods_have_no_route() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    let id = user.create(&minimal("n"));
+    let send = |method: &str, path: &str| {
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n");
+        raw(&server, &format!("{head}Authorization: {}\r\n\r\n", user.bearer))
+    };
+    for (method, path) in [
+        ("DELETE", format!("{COLLECTION}/{id}")),
+        ("OPTIONS", COLLECTION.to_owned()),
+        ("PUT", COLLECTION.to_owned()),
+        ("GET", format!("{COLLECTION}/inactive/{id}")),
+        ("GET", format!("{COLLECTION}/")),
+        ("BREW", "/api/coffee".to_owned()),
+        ("GET", "/api".to_owned()),
+        ("POST", format!("/api/mysafe/password/inactive/{id}")),
+    ] {
+        let answer = send(method, &path);
+        assert_eq!(status_of(&answer), 404, "{method} {path}: {answer}");
+        assert!(answer.contains("no Route matched"), "{method} {path}: {answer}");
+    }
+    assert_eq!(status_of(&send("HEAD", COLLECTION)), 200);
+    assert_eq!(user.get(&format!("/{id}")).status, 200, "nothing was switched");
+}
+
+#[test]
+fn everything_survives_a_restart() {
+    let home = Home::new();
+    let server = home.serve();
+    let credentials = server.credentials();
+    let user = User::sign_in(&server, &credentials);
+    let mut new = minimal("n");
+    new["client_secret"] = "s3cret \"é\"".into();
+    user.create(&new);
+    user.create(&minimal("off"));
+    user.post("/inactive/2", "");
+    server.kill();
+
+    let server = home.serve();
+    let user = User::sign_in(&server, &credentials);
+    assert_eq!(user.get("/1").json()["api_secret_entity"]["client_secret"], "s3cret \"é\"");
+    assert_eq!(user.get("/2").exception(), Some(1009));
+    assert_eq!(user.create(&minimal("third")), "3");
+}

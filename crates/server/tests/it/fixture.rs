@@ -1,0 +1,306 @@
+//! Helpers: a home for data, a running server, calls and answers.
+//!
+//! Nothing sleeps here: what is waited for is a line, an exit or an answer, each with a deadline.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::mpsc;
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// How long anything may take on a busy machine.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
+
+pub(crate) fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_latchboard-server"));
+    command.stdin(Stdio::null()).env_remove("RUST_LOG");
+    command
+}
+
+/// Runs a command to its end.
+pub(crate) fn run(command: &mut Command) -> Output {
+    command.output().expect("the program runs")
+}
+
+pub(crate) fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// A directory for one test; what lies in it outlives the servers that use it.
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary directory"))
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn data_dir(&self) -> PathBuf {
+        self.path().join("data")
+    }
+
+    pub(crate) fn database(&self) -> PathBuf {
+        self.data_dir().join("latchboard.sqlite")
+    }
+
+    pub(crate) fn serve_command(&self) -> Command {
+        let mut command = program();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(self.data_dir());
+        command
+    }
+
+    pub(crate) fn serve(&self) -> Server {
+        Server::start(self.serve_command())
+    }
+
+    /// An admin command on this home's data.
+    pub(crate) fn admin(&self, arguments: &[&str]) -> Output {
+        run(program().args(arguments).arg("--data-dir").arg(self.data_dir()))
+    }
+
+    /// Every byte in the data directory, file by file.
+    pub(crate) fn files(&self) -> Vec<(PathBuf, Vec<u8>)> {
+        let entries = std::fs::read_dir(self.data_dir()).expect("a data directory");
+        let paths = entries.map(|entry| entry.expect("an entry").path());
+        paths.map(|path| (path.clone(), std::fs::read(&path).unwrap_or_default())).collect()
+    }
+}
+
+/// A running server; killed when dropped.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) address: String,
+    /// What it printed before it was ready.
+    pub(crate) greeting: Vec<String>,
+    agent: ureq::Agent,
+    stdout: Option<JoinHandle<Vec<String>>>,
+    stderr: Option<JoinHandle<String>>,
+}
+
+impl Server {
+    /// Starts it and waits for the line that says that it is ready.
+    pub(crate) fn start(mut command: Command) -> Self {
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
+        let (out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let (sender, lines) = mpsc::channel();
+        let stdout = std::thread::spawn(move || {
+            let lines = BufReader::new(out).lines().map_while(Result::ok);
+            lines.inspect(|line| drop(sender.send(line.clone()))).collect()
+        });
+        let stderr = std::thread::spawn(move || {
+            let mut bytes = Vec::new();
+            let _cut = err.read_to_end(&mut bytes);
+            text(&bytes)
+        });
+        let mut greeting = Vec::new();
+        let deadline = Instant::now() + DEADLINE;
+        let address = loop {
+            match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(line) => {
+                    if let Some(url) = line.strip_prefix("Latchboard is ready on ") {
+                        break url.to_owned();
+                    }
+                    greeting.push(line);
+                }
+                Err(_) => {
+                    let _gone = child.kill();
+                    panic!("the server did not get ready: {greeting:?}\n{}", stderr.join().unwrap());
+                }
+            }
+        };
+        Self { child, address, greeting, agent: agent(), stdout: Some(stdout), stderr: Some(stderr) }
+    }
+
+    /// The value of a line `name: value` of the greeting.
+    pub(crate) fn greeted(&self, name: &str) -> String {
+        value(&self.greeting.join("\n"), name)
+    }
+
+    pub(crate) fn credentials(&self) -> Credentials {
+        Credentials {
+            api_key: self.greeted("API key"),
+            client_id: self.greeted("Client id"),
+            client_secret: self.greeted("Client secret"),
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
+    /// Host and port.
+    pub(crate) fn authority(&self) -> &str {
+        self.address.trim_start_matches("http://")
+    }
+
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        get(&self.agent, &self.url(path), headers).expect("an answer")
+    }
+
+    pub(crate) fn post(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        post(&self.agent, &self.url(path), headers, body).expect("an answer")
+    }
+
+    /// A token for these credentials.
+    pub(crate) fn sign_in(&self, credentials: &Credentials) -> String {
+        let Credentials { client_id, client_secret, .. } = credentials;
+        let form =
+            format!("grant_type=client_credentials&client_id={client_id}&client_secret={client_secret}");
+        let answer = self.post("/api/oauth2/token", &[FORM], &form);
+        assert_eq!(answer.status, 200, "{}", answer.text);
+        answer.json()["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// As `kill -9`.
+    pub(crate) fn kill(mut self) -> String {
+        self.child.kill().expect("a running server");
+        self.child.wait().expect("an end");
+        self.written().1
+    }
+
+    pub(crate) fn terminate(&self) {
+        let sent = Command::new("kill").arg("-TERM").arg(self.child.id().to_string()).status();
+        assert!(sent.expect("the kill command").success());
+    }
+
+    /// Waits for its end; the status, and what it wrote to standard output and standard error.
+    pub(crate) fn ended(mut self) -> (ExitStatus, String, String) {
+        let deadline = Instant::now() + DEADLINE;
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "the server does not end");
+            std::thread::yield_now();
+        };
+        let (out, err) = self.written();
+        (status, out, err)
+    }
+
+    /// Asks it to stop and waits.
+    pub(crate) fn stop(self) -> (ExitStatus, String, String) {
+        self.terminate();
+        self.ended()
+    }
+
+    fn written(&mut self) -> (String, String) {
+        let out = self.stdout.take().unwrap().join().unwrap().join("\n");
+        (out, self.stderr.take().unwrap().join().unwrap())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ended_before = self.child.kill();
+        let _reaped_before = self.child.wait();
+    }
+}
+
+/// What the first start, or an admin command, printed.
+#[derive(Clone)]
+pub(crate) struct Credentials {
+    pub(crate) api_key: String,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: String,
+}
+
+/// The value of a line `name: value`.
+pub(crate) fn value(printed: &str, name: &str) -> String {
+    let prefix = format!("{name}: ");
+    let line = printed.lines().find_map(|line| line.strip_prefix(&prefix));
+    line.unwrap_or_else(|| panic!("no `{name}` in {printed}")).to_owned()
+}
+
+pub(crate) const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+pub(crate) const JSON: (&str, &str) = ("content-type", "application/json");
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    headers: Vec<(String, String)>,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {}", self.text))
+    }
+
+    /// The vault's own code.
+    pub(crate) fn exception(&self) -> Option<u64> {
+        self.json()["exception"]["code"].as_u64()
+    }
+}
+
+/// The documented body of that name.
+pub(crate) fn documented(name: &str) -> Value {
+    let path = format!("{}/../contract/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
+    serde_json::from_str(&text).expect("a fixture is JSON")
+}
+
+pub(crate) fn agent() -> ureq::Agent {
+    ureq::Agent::config_builder().http_status_as_error(false).timeout_global(Some(DEADLINE)).build().into()
+}
+
+pub(crate) fn get(agent: &ureq::Agent, url: &str, headers: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
+    let request = headers.iter().fold(agent.get(url), |request, (name, value)| request.header(*name, *value));
+    read(request.call()?)
+}
+
+pub(crate) fn post(
+    agent: &ureq::Agent,
+    url: &str,
+    headers: &[(&str, &str)],
+    body: &str,
+) -> Result<Answer, ureq::Error> {
+    let request =
+        headers.iter().fold(agent.post(url), |request, (name, value)| request.header(*name, *value));
+    read(request.send(body)?)
+}
+
+fn read(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::Error> {
+    let headers = response.headers().iter();
+    let headers = headers.map(|(name, value)| (name.to_string(), text(value.as_bytes()))).collect();
+    let bytes = response.body_mut().read_to_vec()?;
+    Ok(Answer { status: response.status().as_u16(), headers, text: text(&bytes) })
+}
+
+/// Sends bytes that no polite client would, and reads all that comes back.
+pub(crate) fn raw(server: &Server, request: &str) -> String {
+    let mut stream = TcpStream::connect(server.authority()).expect("a connection");
+    stream.set_read_timeout(Some(DEADLINE)).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _reset_after_the_answer = stream.read_to_end(&mut answer);
+    text(&answer)
+}
+
+/// A request line and the headers that end the connection.
+pub(crate) fn request(method: &str, target: &str) -> String {
+    format!("{method} {target} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+}
+
+/// The status of a raw answer.
+pub(crate) fn status_of(answer: &str) -> u16 {
+    let status = answer.split(' ').nth(1).and_then(|status| status.parse().ok());
+    status.unwrap_or_else(|| panic!("no status in {answer:?}"))
+}

@@ -1,0 +1,12 @@
+//! The server as its users meet it: the real program, on a free port, in a directory of its own.
+//! One module per group of routes, and one per promise.
+
+mod api_secrets;
+mod configuration;
+mod curl;
+mod dashboard;
+mod durability;
+mod fixture;
+mod logs;
+mod startup;
+mod token;
