@@ -448,3 +448,132 @@ async fn insert_access_key(
     .await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use latchboard_contract::Secret;
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::credentials::Made;
+    use crate::crypto::{MasterKey, Place};
+
+    /// A store with first credentials, in a directory that goes away with it.
+    async fn store() -> (TempDir, PathBuf, Store, FirstCredentials) {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("db");
+        std::fs::write(&file, "").unwrap();
+        let first = FirstCredentials::make().unwrap();
+        Store::create(&file, &first, b"check").await.unwrap();
+        let store = Store::open(&file, Upgrade::Refused).await.unwrap();
+        (directory, file, store, first)
+    }
+
+    async fn number(pool: &SqlitePool, sql: &'static str) -> i64 {
+        sqlx::query(sql).fetch_one(pool).await.unwrap().try_get(0).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_commit_waits_for_the_disk_and_readers_never_for_writers() {
+        let (_directory, _file, store, _first) = store().await;
+        let mode = sqlx::query("PRAGMA journal_mode").fetch_one(&store.writer).await.unwrap();
+        assert_eq!(mode.try_get::<String, _>(0).unwrap(), "wal");
+        assert_eq!(number(&store.writer, "PRAGMA synchronous").await, 2, "FULL");
+        assert_eq!(number(&store.writer, "PRAGMA foreign_keys").await, 1);
+        assert_eq!(number(&store.readers, "PRAGMA query_only").await, 1);
+        let _open = store.writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+        assert_eq!(number(&store.readers, "SELECT count(*) FROM api_keys").await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_token_works_until_its_last_second_and_is_removed_later() {
+        let (_directory, _file, store, first) = store().await;
+        let key = store.access_key(&first.access_key.client_id).await.unwrap().unwrap();
+        let (token, next) = (Made::token().unwrap(), Made::token().unwrap());
+        store.add_token(key.id, &token.digest, 1000, 4600).await.unwrap();
+        assert!(store.token_user(&token.digest, 4599).await.unwrap().is_some());
+        assert!(store.token_user(&token.digest, 4600).await.unwrap().is_none());
+        assert!(store.token_user(&next.digest, 1000).await.unwrap().is_none());
+        store.add_token(key.id, &next.digest, 4600, 8200).await.unwrap();
+        assert_eq!(number(&store.writer, "SELECT count(*) FROM tokens").await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_replacement_needs_the_hash_that_was_checked() {
+        let (_directory, _file, store, first) = store().await;
+        let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
+        let service = Service::LocationHistory;
+        let admin_key = Made::admin_key().unwrap().digest;
+        assert!(store.register(key, service, "h1", &admin_key).await.unwrap());
+        assert!(!store.register(key, service, "h2", &admin_key).await.unwrap());
+        assert!(!store.replace_secret(key, service, "h0", "h2").await.unwrap());
+        assert!(!store.replace_admin_key(key, service, "h0", &admin_key).await.unwrap());
+        assert!(store.replace_secret(key, service, "h1", "h2").await.unwrap());
+        assert!(!store.replace_secret(key, service, "h1", "h3").await.unwrap());
+        assert!(store.replace_admin_key(key, service, "h2", &admin_key).await.unwrap());
+        assert_eq!(store.secret_hash(key, service).await.unwrap().as_deref(), Some("h2"));
+        assert_eq!(store.secret_hash(key, Service::Geofencing).await.unwrap(), None);
+    }
+
+    #[tokio::test]
+    async fn revoked_credentials_are_as_unknown_ones() {
+        let (_directory, _file, store, first) = store().await;
+        let key = store.access_key(&first.access_key.client_id).await.unwrap().unwrap();
+        let token = Made::token().unwrap();
+        store.add_token(key.id, &token.digest, 0, i64::MAX).await.unwrap();
+        for table in ["UPDATE api_keys SET revoked_at = 1", "UPDATE access_keys SET revoked_at = 1"] {
+            sqlx::query(table).execute(&store.writer).await.unwrap();
+        }
+        assert!(store.api_key(&first.api_key_digest).await.unwrap().is_none());
+        assert!(store.access_key(&first.access_key.client_id).await.unwrap().is_none());
+        assert!(store.token_user(&token.digest, 1).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_sealed_text_that_was_moved_to_another_row_does_not_open() {
+        let (_directory, _file, store, _first) = store().await;
+        let (owner, key) = (UserId(1), MasterKey::new(&[7; 32]));
+        for text in ["mine", "yours"] {
+            let seal = |id| {
+                let place = Place::ApiSecret { owner: owner.get(), id };
+                key.seal(place, &Secret::from(text)).map(Some)
+            };
+            store.create_api_secret(owner, &Texts::default(), seal).await.unwrap();
+        }
+        let open = async || {
+            let stored = store.read(1).await.unwrap().unwrap();
+            key.open(Place::ApiSecret { owner: owner.get(), id: 1 }, &stored.sealed.unwrap())
+        };
+        assert!(open().await.unwrap() == Secret::from("mine"));
+        let swap =
+            "UPDATE api_secrets SET client_secret = (SELECT client_secret FROM api_secrets WHERE id = 2)
+                    WHERE id = 1";
+        sqlx::query(swap).execute(&store.writer).await.unwrap();
+        assert!(matches!(open().await, Err(SealError::NotAuthentic)));
+    }
+
+    #[tokio::test]
+    async fn a_creation_that_cannot_be_sealed_leaves_nothing() {
+        let (_directory, _file, store, _first) = store().await;
+        let failed =
+            store.create_api_secret(UserId(1), &Texts::default(), |_| Err(SealError::Malformed)).await;
+        assert!(matches!(failed, Err(StoreError::Seal(_))));
+        assert!(store.list(UserId(1), None).await.unwrap().is_empty());
+    }
+
+    #[tokio::test]
+    async fn an_older_schema_is_upgraded_by_a_server_only() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("db");
+        std::fs::write(&file, "").unwrap();
+        let refused = Store::open(&file, Upgrade::Refused).await.err();
+        assert!(matches!(refused, Some(StoreError::OlderSchema { found: 0 })));
+        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
+        assert_eq!(number(&store.writer, "PRAGMA user_version").await, i64::from(migrations::LATEST));
+        store.close().await;
+        let store = Store::open(&file, Upgrade::Refused).await.unwrap();
+        assert_eq!(number(&store.writer, "SELECT count(*) FROM api_secrets").await, 0);
+    }
+}

@@ -1,6 +1,8 @@
 //! The server as its users meet it: the real program, on a free port, in a directory of its own.
 //! One module per group of routes, and one per promise.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests state what must hold, as tests do")]
+
 mod api_secrets;
 mod configuration;
 mod curl;
