@@ -5,7 +5,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Event, EventInit, HtmlDialogElement};
 use yew::prelude::*;
 
-use crate::page::{Mounted, drawn};
+use crate::page::{Mounted, causing};
 
 #[wasm_bindgen_test]
 async fn it_opens_modally_and_survives_being_closed_from_outside() {
@@ -20,7 +20,6 @@ async fn it_opens_modally_and_survives_being_closed_from_outside() {
     let cancel = Event::new_with_event_init_dict("cancel", &options).unwrap();
     assert!(!dialog.dispatch_event(&cancel).unwrap(), "Esc is refused");
 
-    dialog.close();
-    drawn().await;
+    causing(&dialog, "close", || dialog.close()).await;
     assert!(dialog.open(), "what the browser closed is opened again");
 }

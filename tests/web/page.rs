@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement, HtmlInputElement, InputEvent, InputEventInit};
+use web_sys::{Document, Element, EventTarget, HtmlElement, HtmlInputElement, InputEvent, InputEventInit};
 use yew::{AppHandle, BaseComponent};
 
 pub(crate) fn document() -> Document {
@@ -72,4 +72,14 @@ pub(crate) async fn drawn() {
         web_sys::window().unwrap().set_timeout_with_callback(&done).unwrap();
     });
     JsFuture::from(task).await.unwrap();
+}
+
+/// Does something, and waits for the event that it causes.
+pub(crate) async fn causing(target: &EventTarget, event: &str, act: impl FnOnce()) {
+    let happened = js_sys::Promise::new(&mut |done, _| {
+        target.add_event_listener_with_callback(event, &done).unwrap();
+    });
+    act();
+    JsFuture::from(happened).await.unwrap();
+    drawn().await;
 }
