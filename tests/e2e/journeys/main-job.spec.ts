@@ -1,0 +1,143 @@
+// The job that people come for, from the first registration to an API secret that is off.
+
+import { axe, expect, test } from '../fixtures';
+import { expectNowhere, expectUnsaid } from './nowhere';
+import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
+
+const SECRET = 'a first secret, long enough';
+const NEXT = 'a second secret, long enough';
+
+test('register, see the admin key once, change the secret', async ({ page, server, seen }) => {
+  const admin = new AdminKeyPage(page);
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/admin-key\/register$/);
+
+  await admin.register(server.apiKey, SECRET);
+  await expect(admin.dialog).toBeVisible();
+  const key = await admin.shownKey();
+  expect(key).toMatch(/^[A-Za-z0-9]{48}$/);
+  await admin.dialog.getByRole('button', { name: 'Copy' }).click();
+  await expect(admin.dialog.getByRole('status')).toContainText('Copied');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
+
+  // Neither Esc, nor a click beside it, nor Back takes the key away.
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+  await page.mouse.click(5, 5);
+  await page.goBack();
+  await expect(admin.dialog).toBeVisible();
+  expect(await admin.shownKey()).toBe(key);
+  await page.goForward();
+
+  await admin.store();
+  await expectNowhere(page, key);
+  await expectNowhere(page, SECRET);
+  expectUnsaid(seen, key, /^$/);
+  expectUnsaid(seen, SECRET, /\/register$/);
+  await expect(page.getByText(/fingerprint [0-9a-f]{12}/)).toBeVisible();
+
+  // Once more: refused, and the remedy leads on with what was typed.
+  await admin.register(server.apiKey, SECRET);
+  const refused = verdict(page, 'Register: refused');
+  await expect(refused).toContainText('already_registered');
+  await expect(refused).toContainText('HTTP 403');
+  await expect(refused).toContainText('Each customer can register only one configuration');
+  await refused.getByRole('button', { name: 'Regenerate instead' }).click();
+  await expect(page).toHaveURL(/\/admin-key\/regenerate$/);
+  await expect(admin.secret).toHaveValue(SECRET);
+  await page.getByRole('button', { name: 'Regenerate admin key' }).click();
+  await expect(admin.dialog).toBeVisible();
+  expect(await admin.shownKey()).not.toBe(key);
+  await admin.store();
+
+  // The change is answered with 204, and the old secret is dead.
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  const answer = page.waitForResponse(/\/updateSecret\?/);
+  await admin.change(SECRET, NEXT);
+  expect((await answer).status()).toBe(204);
+  await expect(verdict(page, 'Change secret: done')).toContainText('The new secret is in force');
+  await expectNowhere(page, NEXT);
+  await page.getByRole('link', { name: 'Regenerate' }).click();
+  await admin.regenerate(SECRET);
+  const dead = verdict(page, 'Regenerate: refused');
+  await expect(dead).toContainText('secret_rejected');
+  await expect(dead).toContainText('HTTP 401');
+  await admin.regenerate(NEXT);
+  await expect(admin.dialog).toBeVisible();
+  await admin.store();
+
+  for (const secret of [SECRET, NEXT, key]) expect(server.output()).not.toContain(secret);
+  expect(server.log()).not.toContain(server.apiKey);
+});
+
+test('sign in, store, deactivate, activate, and an identifier that does not exist', async ({ page, server, seen }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await expect(page.getByRole('heading', { name: 'No API secrets yet' })).toBeVisible();
+  await expectNowhere(page, server.clientSecret);
+
+  await vault.create('Payment gateway', 'sk_live_payment');
+  await vault.create('Mailer', 'sk_live_mailer');
+  await expect(vault.rows).toHaveCount(2);
+  await expectNowhere(page, 'sk_live_payment');
+
+  const row = vault.row('Payment gateway');
+  await expect(row).toContainText('Not known yet');
+  await row.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(row).toContainText(/Inactive \d/);
+  await row.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'was already inactive' })).toBeVisible();
+  await row.getByRole('button', { name: 'Activate', exact: false }).last().click();
+  await expect(row).toContainText(/Active \d/);
+  await expect(vault.row('Mailer')).toContainText('Not known yet');
+
+  await page.getByRole('textbox', { name: 'Identifier', exact: true }).fill('999');
+  await page.getByRole('button', { name: 'Deactivate by ID' }).click();
+  const refused = verdict(page, 'Deactivate ID 999: refused');
+  await expect(refused).toContainText('not_found');
+  await expect(refused).toContainText('1005: Api secret not found');
+  const listed = page.waitForResponse((response) => response.url().endsWith('/api/mysafe/secretapi'));
+  await refused.getByRole('button', { name: 'Refresh list' }).click();
+  expect((await listed).status()).toBe(200);
+
+  await page.getByRole('searchbox').fill('mail');
+  await expect(vault.rows).toHaveCount(1);
+
+  expectUnsaid(seen, server.clientSecret, /\/oauth2\/token$/);
+  expect(server.log()).not.toContain(server.clientSecret);
+  expect(server.output()).not.toContain('sk_live_payment');
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`every page is accessible in the ${colorScheme} theme`, async ({ page, server }) => {
+    await page.emulateMedia({ colorScheme });
+    const admin = new AdminKeyPage(page);
+    await admin.open('register');
+    await page.getByRole('button', { name: 'Register secret' }).click();
+    await expect(admin.apiKey).toBeFocused();
+    await axe(page);
+    await admin.register(server.apiKey, SECRET);
+    await expect(admin.dialog).toBeVisible();
+    await axe(page);
+    await admin.store();
+    await admin.register(server.apiKey, SECRET);
+    await expect(verdict(page, 'Register: refused')).toBeVisible();
+    await axe(page);
+
+    const vault = new ApiSecretsPage(page);
+    await page.goto('/api-secrets');
+    await axe(page);
+    await vault.openSignedIn(server);
+    await axe(page);
+    await vault.create('Payment gateway', 'sk_live_payment');
+    await vault.row('Payment gateway').getByRole('button', { name: 'Deactivate' }).click();
+    await expect(vault.row('Payment gateway')).toContainText('Inactive');
+    await page.getByRole('button', { name: 'New API secret' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Store' }).click();
+    await axe(page);
+    await page.goto('/nowhere');
+    await expect(page.getByRole('heading', { name: 'Page not found' })).toBeVisible();
+    await axe(page);
+  });
+}

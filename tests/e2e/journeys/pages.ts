@@ -1,0 +1,92 @@
+// What the journeys do on the pages, in the words of a user. Contains no expectation about an outcome.
+
+import type { Locator, Page } from '@playwright/test';
+import type { Server } from '../fixtures';
+
+export class AdminKeyPage {
+  readonly apiKey: Locator;
+  readonly secret: Locator;
+  readonly presentSecret: Locator;
+  readonly newSecret: Locator;
+  readonly dialog: Locator;
+
+  constructor(readonly page: Page) {
+    this.apiKey = page.getByRole('textbox', { name: 'API key' });
+    this.secret = page.getByRole('textbox', { name: 'Customer secret' });
+    this.presentSecret = page.getByRole('textbox', { name: 'Present secret' });
+    this.newSecret = page.getByRole('textbox', { name: 'New secret' });
+    this.dialog = page.getByRole('dialog', { name: 'Your admin key' });
+  }
+
+  async open(task: 'register' | 'change-secret' | 'regenerate'): Promise<void> {
+    await this.page.goto(`/admin-key/${task}`);
+    await this.apiKey.waitFor();
+  }
+
+  async register(apiKey: string, secret: string): Promise<void> {
+    await this.apiKey.fill(apiKey);
+    await this.secret.fill(secret);
+    await this.page.getByRole('button', { name: 'Register secret' }).click();
+  }
+
+  async regenerate(secret: string): Promise<void> {
+    await this.secret.fill(secret);
+    await this.page.getByRole('button', { name: 'Regenerate admin key' }).click();
+  }
+
+  async change(present: string, next: string): Promise<void> {
+    await this.presentSecret.fill(present);
+    await this.newSecret.fill(next);
+    await this.page.getByRole('button', { name: 'Change secret' }).click();
+  }
+
+  /** The key that the dialog shows. */
+  shownKey(): Promise<string> {
+    return this.dialog.getByRole('textbox', { name: 'Admin key' }).inputValue();
+  }
+
+  async store(): Promise<void> {
+    await this.dialog.getByRole('button', { name: 'I have stored it' }).click();
+    await this.dialog.waitFor({ state: 'detached' });
+  }
+}
+
+export class ApiSecretsPage {
+  readonly rows: Locator;
+
+  constructor(readonly page: Page) {
+    this.rows = page.getByRole('table').getByRole('row').filter({ has: page.getByRole('rowheader') });
+  }
+
+  async signIn(clientId: string, clientSecret: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Client id' }).fill(clientId);
+    await this.page.getByRole('textbox', { name: 'Client secret' }).fill(clientSecret);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async openSignedIn(server: Server): Promise<void> {
+    await this.page.goto('/api-secrets');
+    await this.signIn(server.clientId, server.clientSecret);
+    await this.page.getByRole('button', { name: 'Sign out' }).waitFor();
+  }
+
+  async create(name: string, secret: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'New API secret' }).first().click();
+    const dialog = this.page.getByRole('dialog', { name: 'New API secret' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill(name);
+    await dialog.getByRole('textbox', { name: 'URL' }).fill('www.url.com');
+    await dialog.getByRole('textbox', { name: 'Client id' }).fill('app');
+    await dialog.getByRole('textbox', { name: 'Client secret' }).fill(secret);
+    await dialog.getByRole('button', { name: 'Store' }).click();
+    await dialog.waitFor({ state: 'detached' });
+  }
+
+  row(name: string): Locator {
+    return this.rows.filter({ hasText: name });
+  }
+}
+
+/** The verdict with this title, such as “Register: refused”. */
+export function verdict(page: Page, title: string): Locator {
+  return page.locator('section.outcome', { has: page.getByRole('heading', { name: title, exact: true }) });
+}

@@ -1,0 +1,121 @@
+// Bad input, a server that is gone, a reply that is lost: nothing is claimed that is not known, and nothing typed is lost.
+
+import { expect, test } from '../fixtures';
+import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
+
+const SECRET = 'a first secret, long enough';
+
+test('bad input is refused before anything is sent', async ({ page, server, seen }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, 'My very secret secret');
+  await expect(admin.secret).toBeFocused();
+  await expect(admin.secret).toHaveAccessibleDescription(/sample text of the vendor's documentation/);
+  await admin.register(server.apiKey, 'é'.repeat(2049));
+  await expect(admin.secret).toHaveAccessibleDescription(/longer than 4,096 bytes/);
+  await admin.register(`${server.apiKey} `, SECRET);
+  await expect(admin.apiKey).toBeFocused();
+  await expect(admin.apiKey).toHaveAccessibleDescription(/white space/);
+  await admin.secret.fill(` ${SECRET}`);
+  await expect(page.getByText('The secret begins with white space')).toBeVisible();
+  expect(seen.requests.filter((request) => request.method() === 'POST')).toEqual([]);
+});
+
+test('a wrong API key and a wrong client secret are told apart from everything else', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register('not-the-api-key', SECRET);
+  await expect(verdict(page, 'Register: refused')).toContainText('api_key_rejected');
+  await page.getByRole('button', { name: 'Edit the API key' }).click();
+  await expect(admin.apiKey).toBeFocused();
+
+  const vault = new ApiSecretsPage(page);
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  await vault.signIn(server.clientId, 'wrong');
+  await expect(verdict(page, 'Not signed in')).toContainText('client_rejected');
+  await expect(page.getByRole('textbox', { name: 'Client secret' })).toHaveValue('wrong');
+});
+
+test('a double click registers once', async ({ page, server, seen }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.apiKey.fill(server.apiKey);
+  await admin.secret.fill(SECRET);
+  await page.getByRole('button', { name: 'Register secret' }).dblclick();
+  await expect(admin.dialog).toBeVisible();
+  expect(seen.requests.filter((request) => request.url().includes('/register?'))).toHaveLength(1);
+});
+
+test('a stopped server leaves the outcome unknown, and the form as it was', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  const connection = page.getByRole('button', { name: /This server/ });
+  await expect(connection).toContainText('reachable');
+  await server.kill9();
+  await admin.register(server.apiKey, SECRET);
+  const unknown = verdict(page, 'Register: unknown');
+  await expect(unknown).toContainText('connection_failed');
+  await expect(connection).toContainText('not reachable');
+  await expect(admin.secret).toHaveValue(SECRET);
+
+  await server.restart();
+  await unknown.getByRole('button', { name: 'Try again' }).click();
+  await expect(admin.dialog).toBeVisible();
+  await connection.dispatchEvent('click');
+  await expect(connection).not.toContainText('not reachable');
+});
+
+test('a reply that is lost after the change is unknown, and asking again settles it', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  // The server really registers; only its answer does not arrive.
+  await page.route(/\/register\?/, async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  }, { times: 1 });
+  await admin.register(server.apiKey, SECRET);
+  const unknown = verdict(page, 'Register: unknown');
+  await expect(unknown).toContainText('may have taken effect');
+  await unknown.getByRole('button', { name: 'Try again' }).click();
+  const exists = verdict(page, 'Register: refused');
+  await expect(exists).toContainText('already_registered');
+  await exists.getByRole('button', { name: 'Regenerate instead' }).click();
+  await page.getByRole('button', { name: 'Regenerate admin key' }).click();
+  await expect(admin.dialog).toBeVisible();
+});
+
+test('a lost reply to a switch makes the state unknown until it is asked again', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mailer');
+  const row = vault.row('Mailer');
+  await row.getByRole('button', { name: 'Deactivate' }).click();
+  await expect(row).toContainText(/Inactive \d/);
+  await page.route(/\/secretapi\/active\//, (route) => route.abort('connectionreset'), { times: 1 });
+  await row.getByRole('button', { name: /^Activate/ }).click();
+  await expect(row).toContainText('Not known yet');
+  const unknown = verdict(page, 'Activate Mailer: unknown');
+  await unknown.getByRole('button', { name: 'Try again' }).click();
+  await expect(row).toContainText(/Active \d/);
+  await expect(unknown).toBeHidden();
+});
+
+test('a token that the server no longer knows is renewed without a word', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mailer');
+  await page.route(/\/secretapi$/, (route) => route.fulfill({ status: 404, json: { message: 'no Route matched with those values' } }), { times: 1 });
+  const renewed = page.waitForRequest(/oauth2\/token$/);
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await renewed;
+  await expect(vault.rows).toHaveCount(1);
+});
+
+test('without JavaScript the page says what is missing', async ({ browser, server }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(server.url);
+  await expect(page.locator('noscript > p')).toBeVisible();
+  await expect(page.locator('noscript > p')).toContainText('needs JavaScript and WebAssembly');
+  await context.close();
+});
