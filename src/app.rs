@@ -32,7 +32,7 @@ fn Shell() -> Html {
     let check = {
         let base = base.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects::connection(base.clone(), &effect, dispatch)
+            effects::connection(base.clone(), &effect, dispatch);
         })
     };
     let (connection, on_connection) = use_store(|| Connection::new(effects::page_host()), check);
@@ -53,14 +53,11 @@ fn Shell() -> Html {
     let run = {
         let effects = effects.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects.admin_key(&effect, dispatch, &open)
+            effects.admin_key(&effect, dispatch, &open);
         })
     };
     let (admin_key, on_admin_key) = use_store(AdminKeyPage::default, run);
-    let run = {
-        let effects = effects.clone();
-        use_callback((), move |(effect, dispatch), ()| effects.api_secrets(&effect, dispatch))
-    };
+    let run = use_callback((), move |(effect, dispatch), ()| effects.api_secrets(&effect, dispatch));
     let (api_secrets, on_api_secrets) = use_store(ApiSecretsPage::default, run);
 
     {

@@ -1,5 +1,6 @@
 //! Component tests in a real browser: a component is mounted, used, and its elements are read.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "clippy does not see that these are tests")]
 
 mod button;
 mod dialog;
