@@ -194,7 +194,7 @@ fn list(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
                     <tr>
                         <th scope="col" class="table__number">{ "ID" }</th>
                         <th scope="col">{ "Name" }</th>
-                        <th scope="col">{ "Access" }</th>
+                        <th scope="col" class="table__access">{ "Access" }</th>
                         <th scope="col">{ "State" }</th>
                         <th scope="col" class="table__actions">{ "Switch" }</th>
                     </tr>
@@ -219,7 +219,7 @@ fn table_row(model: &ApiSecretsPage, dispatch: &Callback<Action>, row: &ListedAp
             <tr>
                 <td class="table__number"><code>{ &row.identifier }</code></td>
                 <th scope="row" class="table__name">{ &row.name }</th>
-                <td>{ access(row) }</td>
+                <td class="table__access">{ access(row) }</td>
                 <td>{ identifier.as_ref().map(|identifier| state(model, identifier)) }</td>
                 <td class="table__actions">
                     { identifier.as_ref().map(|identifier| switches(model, dispatch, identifier, &row.name)) }
