@@ -6,8 +6,8 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::mpsc;
-use std::thread::JoinHandle;
+use std::sync::Mutex;
+use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -22,9 +22,29 @@ pub(crate) fn program() -> Command {
     command
 }
 
-/// Runs a command to its end.
+/// Runs a command to its end. One that goes on, like a server that should have refused to start, is
+/// killed and fails the test.
 pub(crate) fn run(command: &mut Command) -> Output {
-    command.output().expect("the program runs")
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let (out, err) = (collect(child.stdout.take().unwrap()), collect(child.stderr.take().unwrap()));
+    // Its output ends when it ends, which spares asking again and again.
+    let stdout = out.recv_timeout(DEADLINE).unwrap_or_else(|_| {
+        let _gone = child.kill();
+        panic!("it goes on: {}{}", text(&out.recv().unwrap()), text(&err.recv().unwrap()))
+    });
+    let status = child.wait().expect("a child of ours");
+    Output { status, stdout, stderr: err.recv().unwrap() }
+}
+
+/// All that comes out of a stream, when it ends.
+fn collect(mut stream: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let _cut = stream.read_to_end(&mut bytes);
+        let _nobody_asks = sender.send(bytes);
+    });
+    receiver
 }
 
 pub(crate) fn text(bytes: &[u8]) -> String {
@@ -74,6 +94,9 @@ impl Home {
     }
 }
 
+/// Standard output by line, and standard error; each comes when the process has ended.
+type Written = (Receiver<Vec<String>>, Receiver<Vec<u8>>);
+
 /// A running server; killed when dropped.
 pub(crate) struct Server {
     child: Child,
@@ -81,8 +104,7 @@ pub(crate) struct Server {
     /// What it printed before it was ready.
     pub(crate) greeting: Vec<String>,
     agent: ureq::Agent,
-    stdout: Option<JoinHandle<Vec<String>>>,
-    stderr: Option<JoinHandle<String>>,
+    output: Mutex<Written>,
 }
 
 impl Server {
@@ -90,17 +112,15 @@ impl Server {
     pub(crate) fn start(mut command: Command) -> Self {
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the server starts");
-        let (out, mut err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
+        let (out, err) = (child.stdout.take().unwrap(), child.stderr.take().unwrap());
         let (sender, lines) = mpsc::channel();
-        let stdout = std::thread::spawn(move || {
+        let (sender_of_all, stdout) = mpsc::channel();
+        std::thread::spawn(move || {
             let lines = BufReader::new(out).lines().map_while(Result::ok);
-            lines.inspect(|line| drop(sender.send(line.clone()))).collect()
+            let all = lines.inspect(|line| drop(sender.send(line.clone()))).collect();
+            let _nobody_asks = sender_of_all.send(all);
         });
-        let stderr = std::thread::spawn(move || {
-            let mut bytes = Vec::new();
-            let _cut = err.read_to_end(&mut bytes);
-            text(&bytes)
-        });
+        let stderr = collect(err);
         let mut greeting = Vec::new();
         let deadline = Instant::now() + DEADLINE;
         let address = loop {
@@ -113,11 +133,11 @@ impl Server {
                 }
                 Err(_) => {
                     let _gone = child.kill();
-                    panic!("the server did not get ready: {greeting:?}\n{}", stderr.join().unwrap());
+                    panic!("the server did not get ready: {greeting:?}\n{}", text(&stderr.recv().unwrap()));
                 }
             }
         };
-        Self { child, address, greeting, agent: agent(), stdout: Some(stdout), stderr: Some(stderr) }
+        Self { child, address, greeting, agent: agent(), output: Mutex::new((stdout, stderr)) }
     }
 
     /// The value of a line `name: value` of the greeting.
@@ -178,16 +198,8 @@ impl Server {
 
     /// Waits for its end; the status, and what it wrote to standard output and standard error.
     pub(crate) fn ended(mut self) -> (ExitStatus, String, String) {
-        let deadline = Instant::now() + DEADLINE;
-        let status = loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                break status;
-            }
-            assert!(Instant::now() < deadline, "the server does not end");
-            std::thread::yield_now();
-        };
         let (out, err) = self.written();
-        (status, out, err)
+        (self.child.wait().expect("an end"), out, err)
     }
 
     /// Asks it to stop and waits.
@@ -196,9 +208,11 @@ impl Server {
         self.ended()
     }
 
-    fn written(&mut self) -> (String, String) {
-        let out = self.stdout.take().unwrap().join().unwrap().join("\n");
-        (out, self.stderr.take().unwrap().join().unwrap())
+    /// All that it wrote; waits for its end.
+    fn written(&self) -> (String, String) {
+        let (out, err) = &*self.output.lock().unwrap();
+        let out = out.recv_timeout(DEADLINE).expect("the server ends");
+        (out.join("\n"), text(&err.recv_timeout(DEADLINE).expect("the server ends")))
     }
 }
 
