@@ -4,6 +4,7 @@
 //! Each service has a registration of its own per API key. Order of checks: API key, tracking id,
 //! body, then the registration.
 
+use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
@@ -24,6 +25,18 @@ use crate::store::ApiKeyId;
 /// How often a change starts over because another one came in between. Each time the other one was
 /// made, so even one that loses every time has an honest end.
 const ATTEMPTS: usize = 8;
+
+/// Every attempt met another change.
+#[derive(Debug)]
+struct Contended;
+
+impl fmt::Display for Contended {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "the registration changed during each of {ATTEMPTS} attempts")
+    }
+}
+
+impl std::error::Error for Contended {}
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Service::ALL.into_iter().fold(Router::new(), |router, service| {
@@ -111,7 +124,7 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
             return Ok(Answer(UpdateSecret::answer()));
         }
     }
-    Err(Refusal::Internal.into())
+    Err(Stop::Failed(Box::new(Contended)))
 }
 
 async fn regenerate_key(call: Call) -> Outcome<Refusal> {
@@ -124,5 +137,5 @@ async fn regenerate_key(call: Call) -> Outcome<Refusal> {
             return Ok(Answer(configuration::answer_admin_key(&admin_key.secret)));
         }
     }
-    Err(Refusal::Internal.into())
+    Err(Stop::Failed(Box::new(Contended)))
 }
