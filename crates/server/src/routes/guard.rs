@@ -60,7 +60,8 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     headers.insert(REQUEST_ID, id);
 
     let status = response.status().as_u16();
-    let route = route.as_ref().map_or("(none)", MatchedPath::as_str);
+    let elsewhere = if family.is_some() { "(unknown)" } else { "(page)" };
+    let route = route.as_ref().map_or(elsewhere, MatchedPath::as_str);
     let ms = started.elapsed().as_micros() / 100;
     let ms = format_args!("{}.{}", ms / 10, ms % 10);
     tracing::info!(parent: &span, method, route, status, %ms, "answered");
