@@ -47,6 +47,7 @@ fn build(
     let method = match request.method {
         Verb::Get => Method::GET,
         Verb::Post => Method::POST,
+        Verb::Put => Method::PUT,
     };
     let mut builder = RequestBuilder::new(&url)
         .method(method)

@@ -27,6 +27,7 @@ impl Transport for Native {
         let mut builder = match request.method {
             Method::Get => self.0.get(url),
             Method::Post => self.0.post(url),
+            Method::Put => self.0.put(url),
         };
         if let Some(authorization) = request.authorization() {
             builder = builder.header("authorization", authorization.as_str());

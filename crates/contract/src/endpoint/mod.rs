@@ -60,6 +60,10 @@ pub enum EndpointId {
     UpdateSecret,
     /// Make a new admin key.
     RegenerateKey,
+    /// Read the settings; proves that an admin key works.
+    ReadSettings,
+    /// Change the settings.
+    ChangeSettings,
     /// Sign in to the vault.
     Token,
     /// List API secrets.
@@ -68,6 +72,8 @@ pub enum EndpointId {
     ReadApiSecret,
     /// Create an API secret.
     CreateApiSecret,
+    /// Change an API secret.
+    UpdateApiSecret,
     /// Switch an API secret off.
     Deactivate,
     /// Switch an API secret on.
@@ -78,14 +84,17 @@ pub enum EndpointId {
 
 impl EndpointId {
     /// Every endpoint.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 13] = [
         Self::Register,
         Self::UpdateSecret,
         Self::RegenerateKey,
+        Self::ReadSettings,
+        Self::ChangeSettings,
         Self::Token,
         Self::ListApiSecrets,
         Self::ReadApiSecret,
         Self::CreateApiSecret,
+        Self::UpdateApiSecret,
         Self::Deactivate,
         Self::Activate,
         Self::Health,
@@ -94,7 +103,10 @@ impl EndpointId {
     /// Whether a call may change something on the server.
     #[must_use]
     pub const fn changes(self) -> bool {
-        !matches!(self, Self::Token | Self::ListApiSecrets | Self::ReadApiSecret | Self::Health)
+        !matches!(
+            self,
+            Self::ReadSettings | Self::Token | Self::ListApiSecrets | Self::ReadApiSecret | Self::Health
+        )
     }
 }
 

@@ -137,6 +137,12 @@ pub const fn entry(code: Code, endpoint: EndpointId) -> Entry {
                 Pointless,
             ),
         },
+        Code::AdminKeyRejected => row(
+            "The admin key is wrong or was replaced, or nothing is registered with this API key.",
+            "Check the admin key; if it is lost or was replaced, make a new one with the customer secret.",
+            Some(Do::RegenerateInstead),
+            Pointless,
+        ),
         Code::ApiKeyRejected => row(
             "The API key is missing, wrong, disabled or expired.",
             "Check the API key; nothing was changed.",
@@ -269,12 +275,15 @@ const fn open(cause: &'static str, endpoint: EndpointId) -> Entry {
             Some(RemedyAction::RefreshList),
             Retry::Ask,
         ),
+        E::ChangeSettings | E::UpdateApiSecret => {
+            ("Send the same change again: with the same values it changes nothing twice.", again, Retry::Safe)
+        }
         E::Activate | E::Deactivate => (
             "Send the same call again: it changes nothing twice, and its answer tells the state.",
             again,
             Retry::Safe,
         ),
-        E::Token | E::ListApiSecrets | E::ReadApiSecret | E::Health => {
+        E::ReadSettings | E::Token | E::ListApiSecrets | E::ReadApiSecret | E::Health => {
             ("Check that the server runs, then try again; nothing was changed.", again, Retry::Safe)
         }
     };
@@ -303,8 +312,13 @@ mod tests {
     fn an_open_outcome_is_safe_to_repeat_only_where_the_contract_says_so() {
         for &code in Code::ALL.iter().filter(|code| code.leaves_outcome_open()) {
             for endpoint in EndpointId::ALL {
-                let safe =
-                    !endpoint.changes() || matches!(endpoint, EndpointId::Activate | EndpointId::Deactivate);
+                let idempotent = [
+                    EndpointId::Activate,
+                    EndpointId::Deactivate,
+                    EndpointId::ChangeSettings,
+                    EndpointId::UpdateApiSecret,
+                ];
+                let safe = !endpoint.changes() || idempotent.contains(&endpoint);
                 assert_eq!(entry(code, endpoint).retry == Retry::Safe, safe, "{code} at {endpoint:?}");
             }
         }

@@ -55,6 +55,8 @@ codes! {
     AlreadyRegistered = "already_registered",
     /// 401 on regenerate and update: the secret is wrong, or nothing is registered.
     SecretRejected = "secret_rejected",
+    /// 401 on settings: the admin key is wrong or dead, or nothing is registered.
+    AdminKeyRejected = "admin_key_rejected",
     /// 401 or 403 from the gateway: the API key is missing, unknown or disabled.
     ApiKeyRejected = "api_key_rejected",
     /// 403 from the gateway: the API key is not allowed to use this product.
