@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use zeroize::Zeroizing;
 
@@ -58,7 +59,7 @@ pub struct Request {
     /// Begins with a slash; already percent-encoded.
     pub path: String,
     query: Vec<(&'static str, Secret)>,
-    bearer: Option<Secret>,
+    authorization: Option<Zeroizing<String>>,
     /// The body, where there is one.
     pub body: Option<Body>,
     sensitive: Vec<Secret>,
@@ -82,7 +83,7 @@ impl Request {
             method,
             path: path.into(),
             query: Vec::new(),
-            bearer: None,
+            authorization: None,
             body: None,
             sensitive: Vec::new(),
         }
@@ -119,8 +120,17 @@ impl Request {
     /// Adds `Authorization: Bearer …`.
     #[must_use]
     pub fn bearer(mut self, token: &Secret) -> Self {
-        self.bearer = Some(token.duplicate());
+        self.authorization = Some(Zeroizing::new(format!("Bearer {}", token.expose())));
         self.sensitive(token)
+    }
+
+    /// Adds `Authorization: Basic …` (RFC 7617).
+    #[must_use]
+    pub fn basic(mut self, user: &str, password: &Secret) -> Self {
+        let pair = Zeroizing::new(format!("{user}:{}", password.expose()));
+        let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
+        self.authorization = Some(Zeroizing::new(format!("Basic {}", encoded.as_str())));
+        self.sensitive(password)
     }
 
     /// Remembers a secret that this request carries, so that [`Request::redact`] knows it.
@@ -146,8 +156,8 @@ impl Request {
 
     /// The value of the `Authorization` header, if one goes along.
     #[must_use]
-    pub fn authorization(&self) -> Option<Zeroizing<String>> {
-        self.bearer.as_ref().map(|token| Zeroizing::new(format!("Bearer {}", token.expose())))
+    pub fn authorization(&self) -> Option<&str> {
+        self.authorization.as_ref().map(|value| value.as_str())
     }
 
     /// `text` with every secret of this request replaced, for a server that echoes what it got:

@@ -56,7 +56,7 @@ fn build(
         .redirect(RequestRedirect::Error)
         .abort_signal(Some(signal));
     if let Some(authorization) = request.authorization() {
-        builder = builder.header("authorization", &authorization);
+        builder = builder.header("authorization", authorization);
     }
     match &request.body {
         Some(body) => builder.header("content-type", body.content_type).body(body.text.as_str()),

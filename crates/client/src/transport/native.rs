@@ -30,7 +30,7 @@ impl Transport for Native {
             Method::Put => self.0.put(url),
         };
         if let Some(authorization) = request.authorization() {
-            builder = builder.header("authorization", authorization.as_str());
+            builder = builder.header("authorization", authorization);
         }
         if let Some(body) = &request.body {
             builder = builder.header("content-type", body.content_type).body(body.text.to_string());

@@ -28,7 +28,7 @@ impl Scripted {
 
 impl Transport for &Scripted {
     async fn send(&self, _: &BaseUrl, request: &Request) -> Result<Response, Silence> {
-        let authorization = request.authorization().map(|value| value.to_string());
+        let authorization = request.authorization().map(str::to_owned);
         self.asked.borrow_mut().push((request.path_and_query().to_string(), authorization));
         self.answers.borrow_mut().pop_front().expect("one call more than scripted")
     }

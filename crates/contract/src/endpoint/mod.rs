@@ -25,7 +25,7 @@ pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
 pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
 pub use regenerate_key::RegenerateKey;
 pub use register::Register;
-pub use token::{AccessToken, Credentials, Token};
+pub use token::{AccessToken, Credentials, Token, TokenStyle};
 pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
 
 use crate::error::{Code, Problem};

@@ -80,6 +80,23 @@ impl Token {
         Ok(Credentials { client_id, client_secret, tenant })
     }
 
+    /// The request in one of its styles.
+    #[must_use]
+    pub fn encode_in(style: TokenStyle, credentials: &Credentials) -> Request {
+        let (path, basic) = match style {
+            TokenStyle::Form => (Self::PATH, false),
+            TokenStyle::Basic => (Self::PATH, true),
+            TokenStyle::AliasForm => (Self::PATH_ALIAS, false),
+            TokenStyle::AliasBasic => (Self::PATH_ALIAS, true),
+        };
+        let request = Request::new(Self::ID, Method::Post, path).form(form(credentials, !basic));
+        if basic {
+            request.basic(&credentials.client_id, &credentials.client_secret)
+        } else {
+            request.sensitive(&credentials.client_secret)
+        }
+    }
+
     /// 200 with the token.
     #[must_use]
     pub fn answer(token: &AccessToken) -> Response {
@@ -90,6 +107,51 @@ impl Token {
         };
         Response::json(200, JSON, &body)
     }
+}
+
+/// How the token is asked for: releases differ in path and in where they look for the client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TokenStyle {
+    /// Credentials in the form, under `/api/`.
+    #[default]
+    Form,
+    /// Credentials in an `Authorization: Basic` header, under `/api/`.
+    Basic,
+    /// As [`Self::Form`], under `/iso/`.
+    AliasForm,
+    /// As [`Self::Basic`], under `/iso/`.
+    AliasBasic,
+}
+
+impl TokenStyle {
+    /// What to try after an answer with this status, if anything: another path when there is
+    /// nothing here, the header when the form was not understood.
+    #[must_use]
+    pub const fn after(self, status: u16) -> Option<Self> {
+        match (self, status) {
+            (Self::Form | Self::Basic, 404 | 405) => Some(Self::AliasForm),
+            (Self::Form, 400 | 401) => Some(Self::Basic),
+            (Self::AliasForm, 400 | 401 | 405) => Some(Self::AliasBasic),
+            _ => None,
+        }
+    }
+}
+
+/// The form, in one allocation, so that no half-grown copy of a secret stays in memory.
+fn form(credentials: &Credentials, with_client: bool) -> Zeroizing<String> {
+    let texts = [credentials.client_id.as_str(), credentials.client_secret.expose()];
+    let length = texts.iter().chain(&credentials.tenant.as_deref()).map(|text| text.len()).sum::<usize>();
+    // Every byte may grow to three.
+    let mut form = form_urlencoded::Serializer::new(String::with_capacity(128 + 3 * length));
+    form.append_pair("grant_type", Token::GRANT_TYPE);
+    if with_client {
+        form.append_pair("client_id", &credentials.client_id)
+            .append_pair("client_secret", credentials.client_secret.expose());
+    }
+    if let Some(tenant) = &credentials.tenant {
+        form.append_pair("tenant", tenant);
+    }
+    Zeroizing::new(form.finish())
 }
 
 /// The fields of a form or of a flat JSON object.
@@ -121,19 +183,7 @@ impl Endpoint for Token {
     type Reply = AccessToken;
 
     fn encode(request: &Credentials) -> Request {
-        // Every byte may grow to three; one allocation leaves no half-grown copy in memory.
-        let texts = [request.client_id.as_str(), request.client_secret.expose()];
-        let length = texts.iter().chain(&request.tenant.as_deref()).map(|text| text.len()).sum::<usize>();
-        let mut form = form_urlencoded::Serializer::new(String::with_capacity(128 + 3 * length));
-        form.append_pair("grant_type", Self::GRANT_TYPE)
-            .append_pair("client_id", &request.client_id)
-            .append_pair("client_secret", request.client_secret.expose());
-        if let Some(tenant) = &request.tenant {
-            form.append_pair("tenant", tenant);
-        }
-        Request::new(Self::ID, Method::Post, Self::PATH)
-            .form(Zeroizing::new(form.finish()))
-            .sensitive(&request.client_secret)
+        Self::encode_in(TokenStyle::default(), request)
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<AccessToken, Problem> {
