@@ -110,6 +110,12 @@ pub const fn entry(code: Code, endpoint: EndpointId) -> Entry {
             Some(Do::SignIn),
             Pointless,
         ),
+        Code::Stopped => row(
+            "The run was stopped before this call was sent.",
+            "Resume the run to send it.",
+            Some(Do::TryAgain),
+            Safe,
+        ),
 
         Code::RequestMalformed => row(
             "The server could not use the request: something is missing or not valid.",

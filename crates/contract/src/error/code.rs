@@ -47,6 +47,8 @@ codes! {
     IdentifierNotNumeric = "identifier_not_numeric",
     /// There is no sign-in to the vault in this page.
     NotSignedIn = "not_signed_in",
+    /// The run was stopped before this call was sent.
+    Stopped = "stopped",
 
     // Location history and geofencing.
     /// 400: the body was not what the endpoint takes.
@@ -136,6 +138,7 @@ impl Code {
                 | Self::ApiKeyMalformed
                 | Self::FieldMissing
                 | Self::NotSignedIn
+                | Self::Stopped
                 | Self::Unreachable
         )
     }
