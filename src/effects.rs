@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use latchboard_client::transport::Browser;
-use latchboard_client::{BaseUrl, LocationHistory, Transport, Vault, Verdict, health};
+use latchboard_client::{BaseUrl, LocationHistory, Pace, Transport, Vault, Verdict, health};
 use latchboard_console::admin_key::{self, CopyFailed, Task};
 use latchboard_console::{Timestamp, api_secrets, connection};
 use latchboard_contract::endpoint::configuration::Service;
@@ -22,6 +22,7 @@ use crate::ui::ids;
 pub struct Effects {
     base: BaseUrl,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
+    pace: Rc<Pace>,
     /// Told whenever a call was left without an answer.
     silence: Callback<()>,
 }
@@ -30,7 +31,7 @@ impl Effects {
     /// Effects against the server at `base`.
     #[must_use]
     pub fn new(base: BaseUrl, silence: Callback<()>) -> Self {
-        Self { base, vault: RefCell::new(None), silence }
+        Self { base, vault: RefCell::new(None), pace: Rc::default(), silence }
     }
 
     /// Carries out an effect of the *Admin key* page.
@@ -45,9 +46,10 @@ impl Effects {
             Effect::Call { ticket, task, service, api_key, secret, new_secret } => {
                 let (ticket, task, service) = (*ticket, *task, *service);
                 let (api_key, secret, new_secret) = (api_key.clone(), secret.clone(), new_secret.clone());
-                let (base, silence) = (self.base.clone(), self.silence.clone());
+                let (base, pace, silence) = (self.base.clone(), self.pace.clone(), self.silence.clone());
                 spawn_local(async move {
-                    let client = LocationHistory { transport: &Browser, base: &base, api_key: &api_key };
+                    let client =
+                        LocationHistory { transport: &Browser, base: &base, api_key: &api_key, pace: &pace };
                     let verdict = configure(&client, task, service, &secret, &new_secret).await;
                     report_silence(&silence, verdict.problem());
                     dispatch.emit(Action::Answered { ticket, verdict, at: now() });
@@ -104,10 +106,9 @@ impl Effects {
                 };
                 let vault = self.vault(endpoint);
                 spawn_local(async move {
-                    let verdict = match (vault, state) {
-                        (Ok(vault), State::Active) => vault.activate(&identifier).await,
-                        (Ok(vault), State::Inactive) => vault.deactivate(&identifier).await,
-                        (Err(problem), _) => Verdict::NotAttempted(problem),
+                    let verdict = match vault {
+                        Ok(vault) => vault.switch(&identifier, state).await,
+                        Err(problem) => Verdict::NotAttempted(problem),
                     };
                     report_silence(&silence, verdict.problem());
                     dispatch.emit(Action::Switched { ticket, identifier, verdict, at: now() });

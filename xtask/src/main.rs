@@ -8,6 +8,7 @@ mod chrome;
 mod doctor;
 mod e2e;
 mod lint;
+mod live;
 mod project;
 mod serve;
 mod size;

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::toolchain::Part as ToolchainPart;
-use crate::{chrome, e2e, project, step, tools};
+use crate::{build, chrome, e2e, live, project, step, tools};
 
 /// Loading and compiling a debug wasm file of many megabytes counts into the runner's limit, which is 20 s by default
 /// and too short for a busy machine.
@@ -144,6 +144,10 @@ fn web(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     let pair = chrome::ensure_pair()?;
     step::say(format!("testing in Chromium {} ({})", pair.chromium.version, pair.chromium.path.display()));
     let path = tools::ensure_all(&[tools::wasm_bindgen()?])?;
+    build::server()?;
+    // The page with the tests must be allowed to call the server, so its address is chosen beforehand.
+    let address = live::free_address()?;
+    let server = live::Server::start(&format!("http://{address}"))?;
 
     let mut command = project::cargo();
     command.args(["test", "--target", project::WASM_TARGET, "--test", "web"]);
@@ -155,6 +159,8 @@ fn web(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .env("PATH", path)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", &pair.driver.path)
+        .env("WASM_BINDGEN_TEST_ADDRESS", &address)
+        .env("LATCHBOARD_LIVE", &server.description)
         // A test that forgot to ask for the browser would pass in Node.js, or fail for the wrong reason.
         .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
         .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TEST_SECONDS)

@@ -2,16 +2,25 @@
 //!
 //! - [`transport`]: how a request reaches a server; one for browsers, one for everything else.
 //! - [`LocationHistory`] and [`Vault`]: the calls, one method each.
-//! - [`Verdict`]: what became of a call that changes something.
+//! - [`Verdict`]: what became of a call that changes something; [`resolve`]: how to find out when
+//!   there was no answer.
+//! - [`bulk`]: one switch for many API secrets, with a verdict for each.
 //!
 //! What the bodies look like is not known here: that is `contract`'s business.
 
+pub mod bulk;
 mod location_history;
+mod pace;
+pub mod resolve;
+mod retry;
+mod stop;
 pub mod transport;
 mod vault;
 mod verdict;
 
 pub use location_history::LocationHistory;
+pub use pace::Pace;
+pub use stop::Stop;
 pub use transport::{BaseUrl, Transport, health};
-pub use vault::Vault;
+pub use vault::{State, Vault};
 pub use verdict::Verdict;

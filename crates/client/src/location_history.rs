@@ -8,8 +8,8 @@ use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
 use latchboard_contract::{Secret, validate};
 
-use crate::Verdict;
 use crate::transport::{BaseUrl, Transport, call};
+use crate::{Pace, Verdict};
 
 /// The configuration calls of one API key at one server.
 ///
@@ -21,6 +21,8 @@ pub struct LocationHistory<'a, T> {
     pub base: &'a BaseUrl,
     /// The account's API key.
     pub api_key: &'a Secret,
+    /// Keeps all callers together within the vendor's limit.
+    pub pace: &'a Pace,
 }
 
 impl<T: Transport> LocationHistory<'_, T> {
@@ -69,6 +71,7 @@ impl<T: Transport> LocationHistory<'_, T> {
     }
 
     async fn send<E: Endpoint>(&self, request: Request) -> Verdict<E::Reply> {
+        self.pace.wait(self.transport, self.api_key).await;
         Verdict::of(call::<E>(self.transport, self.base, request.api_key(self.api_key)).await)
     }
 }

@@ -1,6 +1,7 @@
 //! The vault's calls, and the token that they need: fetched once for all who wait, renewed
 //! before it expires, kept in memory only.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -9,23 +10,57 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets, ListFilter,
-    ListedApiSecret, NewApiSecret, ReadApiSecret, Token,
+    ListedApiSecret, NewApiSecret, ReadApiSecret, Token, TokenStyle,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
-use crate::Verdict;
+use crate::retry::Retries;
+use crate::stop::Stop;
 use crate::transport::{BaseUrl, Transport, call};
+use crate::verdict::Verdict;
 
 /// A token is renewed this long before its end, so that it does not die on the way.
 const RENEW_BEFORE_END: Duration = Duration::from_secs(60);
+
+/// Whether an API secret may be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Switched on.
+    Active,
+    /// Switched off.
+    Inactive,
+}
+
+impl State {
+    /// The other one.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Active => Self::Inactive,
+            Self::Inactive => Self::Active,
+        }
+    }
+}
 
 /// One sign-in to one vault. Share it by reference or `Rc`: all calls use the same token.
 pub struct Vault<T> {
     transport: T,
     base: BaseUrl,
     credentials: Credentials,
-    token: Mutex<Option<Held>>,
+    token: Mutex<TokenSlot>,
+    /// How many sign-ins were made; read without the lock by those who are about to wait for it.
+    sign_ins: Cell<u64>,
+}
+
+/// What is known about the token.
+#[derive(Default)]
+struct TokenSlot {
+    held: Option<Held>,
+    /// The style that this vault understood last.
+    style: TokenStyle,
+    /// The last sign-in that failed, by its number.
+    failed: Option<(u64, Problem)>,
 }
 
 /// A token in use.
@@ -43,11 +78,27 @@ enum Failure {
     Call(Problem),
 }
 
+impl Failure {
+    fn problem(self) -> Problem {
+        match self {
+            Self::Token(problem) | Self::Call(problem) => problem,
+        }
+    }
+}
+
+/// What became of a switch, and whether an answer was lost on the way to it.
+pub(crate) struct SwitchReport {
+    pub(crate) verdict: Verdict<()>,
+    /// An earlier attempt of the same switch had no answer. Then *already so* does not say who made
+    /// it so.
+    pub(crate) lost_reply: bool,
+}
+
 impl<T: Transport> Vault<T> {
     /// A vault that nobody has signed in to yet; the first call does.
     #[must_use]
     pub fn new(transport: T, base: BaseUrl, credentials: Credentials) -> Self {
-        Self { transport, base, credentials, token: Mutex::new(None) }
+        Self { transport, base, credentials, token: Mutex::default(), sign_ins: Cell::new(0) }
     }
 
     /// Fetches a token, to see whether the credentials are right.
@@ -77,28 +128,77 @@ impl<T: Transport> Vault<T> {
         self.read_only::<ReadApiSecret>(identifier).await
     }
 
-    /// Stores a new API secret.
+    /// Stores a new API secret. Sent once: a repetition could store it twice.
     pub async fn create(&self, new: &NewApiSecret) -> Verdict<ApiSecret> {
         if [&new.name, &new.url, &new.client_id].iter().any(|text| text.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
-        verdict(self.once::<CreateApiSecret>(new).await)
+        let held = match self.token(None).await {
+            Ok(held) => held,
+            Err(problem) => return Verdict::NotAttempted(problem),
+        };
+        Verdict::of(self.with_token::<CreateApiSecret>(new, &held.token).await)
     }
 
-    /// Switches an API secret off.
-    pub async fn deactivate(&self, identifier: &Identifier) -> Verdict<()> {
-        switched(self.renewing::<Deactivate>(identifier).await)
+    /// Switches an API secret on or off. Repeated by itself where that is safe.
+    pub async fn switch(&self, identifier: &Identifier, state: State) -> Verdict<()> {
+        self.switch_until(identifier, state, &Stop::new()).await.verdict
     }
 
-    /// Switches an API secret on.
-    pub async fn activate(&self, identifier: &Identifier) -> Verdict<()> {
-        switched(self.renewing::<Activate>(identifier).await)
+    /// As [`Self::switch`]; once `stop` was asked for, nothing is sent any more.
+    pub(crate) async fn switch_until(
+        &self,
+        identifier: &Identifier,
+        state: State,
+        stop: &Stop,
+    ) -> SwitchReport {
+        let mut retries = Retries::default();
+        let mut lost: Option<Problem> = None;
+        let verdict = loop {
+            let result = match state {
+                State::Active => self.renewing::<Activate>(identifier).await,
+                State::Inactive => self.renewing::<Deactivate>(identifier).await,
+            };
+            let (sent, problem) = match result {
+                Ok(Switched::Done) => break Verdict::Done(()),
+                Ok(Switched::AlreadySo) => break Verdict::AlreadySo,
+                Err(Failure::Token(problem)) => (false, problem),
+                Err(Failure::Call(problem)) => (true, problem),
+            };
+            if sent && problem.code.leaves_outcome_open() {
+                lost.get_or_insert_with(|| problem.clone());
+            }
+            match retries.pause_after(&problem, &self.transport) {
+                Some(pause) if stop.unless_asked(self.transport.sleep(pause)).await.is_ok() => {}
+                _ if sent => break Verdict::of(Err(problem)),
+                _ => break Verdict::NotAttempted(problem),
+            }
+        };
+        let lost_reply = lost.is_some();
+        // After a lost reply only three answers tell where things stand; a refusal of the second
+        // attempt says nothing about the first.
+        let verdict = match (verdict, lost) {
+            (verdict @ (Verdict::Done(()) | Verdict::AlreadySo), _) | (verdict, None) => verdict,
+            (Verdict::Refused(problem), Some(_)) if problem.code == Code::NotFound => {
+                Verdict::Refused(problem)
+            }
+            (_, Some(lost)) => Verdict::Unknown(lost),
+        };
+        SwitchReport { verdict, lost_reply }
     }
 
     async fn read_only<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Problem> {
-        self.renewing::<E>(request).await.map_err(|failure| match failure {
-            Failure::Token(problem) | Failure::Call(problem) => problem,
-        })
+        let mut retries = Retries::default();
+        loop {
+            let problem = match self.renewing::<E>(request).await {
+                Ok(reply) => return Ok(reply),
+                Err(failure) => failure.problem(),
+            };
+            match retries.pause_after(&problem, &self.transport) {
+                Some(pause) => self.transport.sleep(pause).await,
+                None => return Err(problem),
+            }
+        }
     }
 
     /// One call; when the gateway does not know the token, once more with a fresh one. Only for
@@ -114,11 +214,6 @@ impl<T: Transport> Vault<T> {
         }
     }
 
-    async fn once<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Failure> {
-        let held = self.token(None).await.map_err(Failure::Token)?;
-        self.with_token::<E>(request, &held.token).await.map_err(Failure::Call)
-    }
-
     async fn with_token<E: Endpoint>(
         &self,
         request: &E::Request,
@@ -128,39 +223,58 @@ impl<T: Transport> Vault<T> {
     }
 
     /// The token in force, other than the one that was `refused`. Whoever comes while it is being
-    /// fetched waits for that answer instead of asking again.
+    /// fetched waits for that answer, a failure included, instead of asking again.
     async fn token(&self, refused: Option<&Rc<Secret>>) -> Result<Held, Problem> {
+        let came_after = self.sign_ins.get();
         let mut slot = self.token.lock().await;
         let usable = |held: &&Held| {
             !refused.is_some_and(|refused| Rc::ptr_eq(refused, &held.token))
                 && self.transport.now() < held.renew_at
         };
-        if let Some(held) = slot.as_ref().filter(usable) {
+        if let Some(held) = slot.held.as_ref().filter(usable) {
             return Ok(held.clone());
         }
-        *slot = None;
+        if let Some((_, problem)) = slot.failed.as_ref().filter(|(number, _)| *number > came_after) {
+            return Err(problem.clone());
+        }
+        let number = self.sign_ins.get() + 1;
+        // Counted once it is over: those who come meanwhile wait for it.
+        let result = self.fetch_token(&mut slot.style).await;
+        self.sign_ins.set(number);
+        slot.held = result.as_ref().ok().cloned();
+        slot.failed = result.as_ref().err().map(|problem| (number, problem.clone()));
+        result
+    }
+
+    /// Fetches a token, in the style that worked last and then in those that may follow.
+    async fn fetch_token(&self, style: &mut TokenStyle) -> Result<Held, Problem> {
         let asked_at = self.transport.now();
-        let access = call::<Token>(&self.transport, &self.base, Token::encode(&self.credentials)).await?;
-        let lives = Duration::from_secs(access.expires_in.into());
-        // A token that lives less than two minutes would otherwise be renewed on every call.
-        let margin = RENEW_BEFORE_END.min(lives / 2);
-        let held = Held { token: Rc::new(access.token), renew_at: asked_at + lives - margin };
-        *slot = Some(held.clone());
-        Ok(held)
+        let mut first_refusal: Option<Problem> = None;
+        let mut next = Some(*style);
+        let mut last = Problem::local(Token::ID, Code::NotSignedIn);
+        while let Some(tried) = next {
+            let request = Token::encode_in(tried, &self.credentials);
+            match call::<Token>(&self.transport, &self.base, request).await {
+                Ok(access) => {
+                    *style = tried;
+                    return Ok(held(access.token, asked_at, Duration::from_secs(access.expires_in.into())));
+                }
+                Err(problem) => {
+                    next = problem.status.and_then(|status| tried.after(status));
+                    if problem.code == Code::ClientRejected {
+                        first_refusal.get_or_insert_with(|| problem.clone());
+                    }
+                    last = problem;
+                }
+            }
+        }
+        // "Wrong credentials" tells more than "nothing here" at an address that was only guessed.
+        Err(first_refusal.unwrap_or(last))
     }
 }
 
-fn verdict<R>(result: Result<R, Failure>) -> Verdict<R> {
-    match result {
-        Ok(reply) => Verdict::Done(reply),
-        Err(Failure::Call(problem)) => Verdict::of(Err(problem)),
-        Err(Failure::Token(problem)) => Verdict::NotAttempted(problem),
-    }
-}
-
-fn switched(result: Result<Switched, Failure>) -> Verdict<()> {
-    match result {
-        Ok(Switched::AlreadySo) => Verdict::AlreadySo,
-        result => verdict(result).map(|_| ()),
-    }
+fn held(token: Secret, asked_at: Duration, lives: Duration) -> Held {
+    // A token that lives less than two minutes would otherwise be renewed on every call.
+    let margin = RENEW_BEFORE_END.min(lives / 2);
+    Held { token: Rc::new(token), renew_at: asked_at + lives - margin }
 }

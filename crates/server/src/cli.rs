@@ -13,6 +13,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::config::ServeConfig;
 use crate::credentials::{Made, NewAccessKey};
 use crate::data::{DataDir, DataError, Found};
+use crate::routes::Origin;
 use crate::{logging, say, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
@@ -59,6 +60,10 @@ enum Command {
         /// The built dashboard. Without it only the API is served.
         #[arg(long, value_name = "DIRECTORY")]
         dashboard: Option<PathBuf>,
+        /// A page of another origin that may call, such as https://admin.example.com; may be given more than once.
+        /// Without it, only pages that this server itself serves may.
+        #[arg(long = "allow-origin", value_name = "ORIGIN")]
+        allowed_origins: Vec<Origin>,
     },
     /// Create data and print the first credentials, without serving.
     Bootstrap {
@@ -128,8 +133,9 @@ fn run(command: Command) -> Result<()> {
 
 async fn execute(command: Command) -> Result<()> {
     match command {
-        Command::Serve { listen, data, dashboard } => {
-            Ok(serve::serve(ServeConfig { listen, data_dir: data.data_dir, dashboard }).await?)
+        Command::Serve { listen, data, dashboard, allowed_origins } => {
+            let data_dir = data.data_dir;
+            Ok(serve::serve(ServeConfig { listen, data_dir, dashboard, allowed_origins }).await?)
         }
         Command::Bootstrap { data } => bootstrap(DataDir::new(data.data_dir)).await,
         Command::ApiKey(ApiKey::Create { data }) => {

@@ -3,6 +3,8 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::routes::Origin;
+
 /// How to serve.
 #[derive(Debug)]
 pub(crate) struct ServeConfig {
@@ -12,4 +14,6 @@ pub(crate) struct ServeConfig {
     pub(crate) data_dir: PathBuf,
     /// Where the built dashboard lies, if it is to be served.
     pub(crate) dashboard: Option<PathBuf>,
+    /// The pages of other origins that may call.
+    pub(crate) allowed_origins: Vec<Origin>,
 }

@@ -102,6 +102,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         master_key: opened.master_key,
         passwords: Passwords::new(),
         dashboard,
+        allowed_origins: config.allowed_origins,
     });
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     say::ready(address).map_err(ServeError::Unheard)?;

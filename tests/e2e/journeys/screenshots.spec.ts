@@ -35,7 +35,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(vault.row('Payment gateway')).toContainText('Inactive');
     await vault.row('Map tiles').getByRole('button', { name: /^Activate/ }).click();
     await expect(vault.row('Map tiles')).toContainText(/Active \d/);
-    await page.route(/\/inactive\//, (route) => route.abort('connectionreset'), { times: 1 });
+    await page.route(/\/inactive\//, (route) => route.abort('connectionreset'), { times: 3 });
     await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
     await expect(verdict(page, 'Deactivate Mailer: unknown')).toBeVisible();
     await page.evaluate(() => scrollTo(0, 0));

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::callback::Timeout;
+use gloo_timers::future::TimeoutFuture;
 use latchboard_contract::http::{Method as Verb, Request, Response};
 use web_sys::{AbortController, RequestCache, RequestCredentials, RequestRedirect};
 use zeroize::Zeroizing;
@@ -34,6 +35,14 @@ impl Transport for Browser {
     fn now(&self) -> Duration {
         // Not performance.now(): it stands still while the machine sleeps, tokens don't.
         Duration::from_secs_f64(js_sys::Date::now() / 1000.0)
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        TimeoutFuture::new(millis(duration)).await;
+    }
+
+    fn chance(&self) -> f64 {
+        js_sys::Math::random()
     }
 }
 

@@ -65,6 +65,30 @@ pub trait Transport {
 
     /// Time since some fixed moment. Goes on while the machine sleeps, where the platform can.
     fn now(&self) -> Duration;
+
+    /// Lets `duration` pass.
+    fn sleep(&self, duration: Duration) -> impl Future<Output = ()>;
+
+    /// A random number from 0 up to 1, good enough to keep clients out of step.
+    fn chance(&self) -> f64;
+}
+
+impl<T: Transport> Transport for &T {
+    async fn send(&self, base: &BaseUrl, request: &Request) -> Result<Response, Silence> {
+        (*self).send(base, request).await
+    }
+
+    fn now(&self) -> Duration {
+        (*self).now()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        (*self).sleep(duration).await;
+    }
+
+    fn chance(&self) -> f64 {
+        (*self).chance()
+    }
 }
 
 /// Whether anybody answers at `base`, with the HTTP status of the answer.

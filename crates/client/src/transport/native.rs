@@ -1,5 +1,6 @@
 //! The transport outside browsers: reqwest. Used by tests and command lines.
 
+use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use latchboard_contract::http::{Method, Request, Response};
@@ -52,6 +53,16 @@ impl Transport for Native {
 
     fn now(&self) -> Duration {
         SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        tokio::time::sleep(duration).await;
+    }
+
+    fn chance(&self) -> f64 {
+        // The standard library seeds every hasher at random.
+        let bits = RandomState::new().hash_one(());
+        f64::from(u32::try_from(bits >> 32).unwrap_or_default()) / (f64::from(u32::MAX) + 1.0)
     }
 }
 

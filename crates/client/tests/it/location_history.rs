@@ -1,8 +1,11 @@
 //! Register, update and regenerate end in the right verdict.
 
+use std::time::Duration;
+
 use futures_executor::block_on;
+use futures_util::future::join_all;
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, LocationHistory, Verdict};
+use latchboard_client::{BaseUrl, LocationHistory, Pace, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{AdminKey, Refusal, Service};
 use latchboard_contract::error::Code;
@@ -13,7 +16,8 @@ use crate::scripted::{Scripted, answer};
 fn register(answer: Result<Response, Silence>) -> Verdict<AdminKey> {
     let transport = Scripted::answering([answer]);
     let (base, key, secret) = (BaseUrl::same_origin(), Secret::from("key"), Secret::from("a good secret"));
-    let client = LocationHistory { transport: &&transport, base: &base, api_key: &key };
+    let client =
+        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &Pace::default() };
     block_on(client.register(Service::LocationHistory, &secret))
 }
 
@@ -46,7 +50,8 @@ fn answers_become_verdicts() {
 fn update_is_done_when_the_answer_is_204() {
     let transport = Scripted::answering([answer(204, "")]);
     let (base, key) = (BaseUrl::same_origin(), Secret::from("key"));
-    let client = LocationHistory { transport: &&transport, base: &base, api_key: &key };
+    let client =
+        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &Pace::default() };
     let (old, new) = (Secret::from("the old one"), Secret::from("the new one"));
     let verdict = block_on(client.update_secret(Service::LocationHistory, &old, &new));
     assert!(matches!(verdict, Verdict::Done(updated) if updated.admin_key.is_none()));
@@ -59,7 +64,8 @@ fn bad_input_is_not_sent() {
     let base = BaseUrl::same_origin();
     let call = |key: &str, old: &str, new: &str| {
         let key = Secret::from(key);
-        let client = LocationHistory { transport: &&transport, base: &base, api_key: &key };
+        let client =
+            LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &Pace::default() };
         let verdict =
             block_on(client.update_secret(Service::LocationHistory, &Secret::from(old), &Secret::from(new)));
         let Verdict::NotAttempted(problem) = verdict else { panic!("sent") };
@@ -70,4 +76,36 @@ fn bad_input_is_not_sent() {
     assert_eq!(call("k", "a", "b\n"), Code::SecretControlCharacter);
     assert_eq!(call("k", "a", "a"), Code::SecretUnchanged);
     assert!(transport.paths().is_empty());
+}
+
+#[test]
+fn one_api_key_makes_at_most_five_calls_per_second_and_another_is_not_held_up() {
+    let transport = Scripted::answering((0..13).map(|_| Ok(Refusal::SecretInvalid.answer())));
+    let (base, pace, secret) = (BaseUrl::same_origin(), Pace::default(), Secret::from("a good secret"));
+    let (key, other) = (Secret::from("key"), Secret::from("other"));
+    let client = |api_key| LocationHistory { transport: &transport, base: &base, api_key, pace: &pace };
+    block_on(async {
+        join_all(
+            (0..12).map(|_| async { client(&key).regenerate_key(Service::LocationHistory, &secret).await }),
+        )
+        .await;
+        assert_eq!(
+            transport.now.get(),
+            Duration::from_secs(2),
+            "5 at once, 5 a second later, 2 after another"
+        );
+        client(&other).regenerate_key(Service::LocationHistory, &secret).await;
+        assert_eq!(transport.now.get(), Duration::from_secs(2));
+    });
+}
+
+#[test]
+fn a_configuration_call_is_never_repeated_by_itself() {
+    for answer in [Err(Silence::NoAnswer), answer(429, ""), answer(503, "")] {
+        let transport = Scripted::answering([answer]);
+        let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
+        let client = LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace };
+        block_on(client.register(Service::LocationHistory, &Secret::from("a good secret")));
+        assert_eq!(transport.paths().len(), 1);
+    }
 }

@@ -13,7 +13,8 @@ pub(crate) struct Scripted {
     answers: RefCell<VecDeque<Result<Response, Silence>>>,
     /// `path?query` and the bearer token of each call.
     pub(crate) asked: RefCell<Vec<(String, Option<String>)>>,
-    pub(crate) seconds: Cell<u64>,
+    pub(crate) now: Cell<Duration>,
+    pub(crate) slept: RefCell<Vec<Duration>>,
 }
 
 impl Scripted {
@@ -26,18 +27,43 @@ impl Scripted {
     }
 }
 
-impl Transport for &Scripted {
+impl Transport for Scripted {
     async fn send(&self, _: &BaseUrl, request: &Request) -> Result<Response, Silence> {
         let authorization = request.authorization().map(str::to_owned);
         self.asked.borrow_mut().push((request.path_and_query().to_string(), authorization));
-        self.answers.borrow_mut().pop_front().expect("one call more than scripted")
+        let answer = self.answers.borrow_mut().pop_front().expect("one call more than scripted");
+        pass().await;
+        answer
     }
 
     fn now(&self) -> Duration {
-        Duration::from_secs(self.seconds.get())
+        self.now.get()
+    }
+
+    /// Time passes at once.
+    async fn sleep(&self, duration: Duration) {
+        self.slept.borrow_mut().push(duration);
+        self.now.set(self.now.get() + duration);
+    }
+
+    fn chance(&self) -> f64 {
+        1.0
     }
 }
 
 pub(crate) fn answer(status: u16, body: &str) -> Result<Response, Silence> {
     Ok(Response::new(status).body(body.as_bytes().to_vec()))
+}
+
+/// Is ready the second time it is looked at.
+pub(crate) async fn pass() {
+    let mut seen = false;
+    futures_util::future::poll_fn(|context| {
+        if std::mem::replace(&mut seen, true) {
+            return std::task::Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        std::task::Poll::Pending
+    })
+    .await;
 }

@@ -1,13 +1,15 @@
 //! Tokens are fetched once, renewed in time, and never confused with the call itself.
 
+use std::time::Duration;
+
 use futures_executor::block_on;
 use futures_util::future::join_all;
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, Vault, Verdict};
+use latchboard_client::{BaseUrl, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, Credentials, Deactivate, ListApiSecrets, ListFilter, Token,
+    AccessToken, Activate, CreateApiSecret, Credentials, Deactivate, ListApiSecrets, ListFilter, Token,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
@@ -38,7 +40,7 @@ fn one_token_serves_many_calls_until_shortly_before_its_end() {
     block_on(async {
         let lists = join_all([vault.list(&filter), vault.list(&filter), vault.list(&filter)]).await;
         assert!(lists.iter().all(Result::is_ok));
-        transport.seconds.set(3600 - 59);
+        transport.now.set(Duration::from_secs(3600 - 59));
         assert!(vault.list(&filter).await.is_ok());
     });
     let bearers: Vec<_> = transport.asked.borrow().iter().filter_map(|(_, bearer)| bearer.clone()).collect();
@@ -50,24 +52,114 @@ fn a_token_that_died_early_is_renewed_once() {
     let no_route = || Ok(Refusal::NoRoute.answer());
     let transport =
         Scripted::answering([token("one"), no_route(), token("two"), Ok(Deactivate::answer(Switched::Done))]);
-    assert_eq!(block_on(vault(&transport).deactivate(&id())), Verdict::Done(()));
+    assert_eq!(block_on(vault(&transport).switch(&id(), State::Inactive)), Verdict::Done(()));
 
     let transport = Scripted::answering([token("one"), no_route(), token("two"), no_route()]);
-    let verdict = block_on(vault(&transport).deactivate(&id()));
+    let verdict = block_on(vault(&transport).switch(&id(), State::Inactive));
     assert!(matches!(verdict, Verdict::Refused(problem) if problem.code == Code::NotAuthorised));
 }
 
 #[test]
+fn who_waited_for_a_sign_in_that_failed_hears_of_that_failure() {
+    let transport =
+        Scripted::answering([Ok(Refusal::InvalidClient.answer()), Ok(Refusal::InvalidClient.answer())]);
+    let (vault, filter) = (vault(&transport), ListFilter::default());
+    let lists = block_on(join_all([vault.list(&filter), vault.list(&filter), vault.list(&filter)]));
+    assert!(
+        lists.iter().all(|list| list.as_ref().is_err_and(|problem| problem.code == Code::ClientRejected))
+    );
+    assert_eq!(transport.paths().len(), 2, "one sign-in, in its two styles");
+}
+
+#[test]
+fn a_token_is_asked_for_in_every_style_and_the_one_that_works_is_kept() {
+    let no_route = || Ok(Refusal::NoRoute.answer());
+    let rejected = || Ok(Refusal::InvalidClient.answer());
+    let list = || Ok(ListApiSecrets::answer(&[]));
+    let transport = Scripted::answering([no_route(), rejected(), token("one"), list(), token("two"), list()]);
+    let (vault, filter) = (vault(&transport), ListFilter::default());
+    block_on(async {
+        assert!(vault.list(&filter).await.is_ok());
+        transport.now.set(Duration::from_secs(4000));
+        assert!(vault.list(&filter).await.is_ok());
+    });
+    let paths = transport.paths();
+    let tokens: Vec<_> = paths.iter().filter(|path| path.contains("token")).collect();
+    assert_eq!(tokens, ["/api/oauth2/token", "/iso/oauth2/token", "/iso/oauth2/token", "/iso/oauth2/token"]);
+    let basic = |index: usize| transport.asked.borrow()[index].1.as_deref() == Some("Basic aWQ6c2VjcmV0");
+    assert!(!basic(0) && !basic(1) && basic(2) && basic(4), "id:secret, by RFC 7617");
+    assert!(paths.iter().all(|path| !path.contains("secret=")), "never in the query");
+}
+
+#[test]
+fn wrong_credentials_are_told_even_when_the_other_path_is_missing() {
+    let transport = Scripted::answering([
+        Ok(Refusal::InvalidClient.answer()),
+        Ok(Refusal::NoRoute.answer()),
+        Ok(Refusal::NoRoute.answer()),
+    ]);
+    let problem = block_on(vault(&transport).sign_in()).unwrap_err();
+    assert_eq!(problem.code, Code::ClientRejected);
+}
+
+#[test]
+fn a_read_is_tried_three_times_in_all_with_growing_pauses() {
+    let fails = || Err(Silence::NoAnswer);
+    let transport =
+        Scripted::answering([token("one"), fails(), Ok(Response::new(503)), Ok(ListApiSecrets::answer(&[]))]);
+    assert!(block_on(vault(&transport).list(&ListFilter::default())).is_ok());
+    assert_eq!(*transport.slept.borrow(), [Duration::from_secs(1), Duration::from_millis(1500)]);
+
+    let transport = Scripted::answering([token("one"), fails(), fails(), fails()]);
+    let problem = block_on(vault(&transport).list(&ListFilter::default())).unwrap_err();
+    assert_eq!(problem.code, Code::ConnectionFailed);
+}
+
+#[test]
+fn the_servers_own_pause_is_kept_unless_nobody_would_wait_for_it() {
+    let limited = |seconds: &str| Ok(Response::new(429).header("retry-after", seconds));
+    let transport = Scripted::answering([token("one"), limited("7"), Ok(ListApiSecrets::answer(&[]))]);
+    assert!(block_on(vault(&transport).list(&ListFilter::default())).is_ok());
+    assert_eq!(*transport.slept.borrow(), [Duration::from_secs(7)]);
+
+    let transport = Scripted::answering([token("one"), limited("3600")]);
+    let problem = block_on(vault(&transport).list(&ListFilter::default())).unwrap_err();
+    assert_eq!((problem.code, problem.retry_after), (Code::RateLimited, Some(3600)));
+}
+
+#[test]
+fn a_refusal_after_a_lost_reply_does_not_make_the_switch_refused() {
+    let switch = |second| {
+        let transport = Scripted::answering([token("one"), Err(Silence::NoAnswer), second]);
+        block_on(vault(&transport).switch(&id(), State::Inactive))
+    };
+    assert_eq!(switch(Ok(Deactivate::answer(Switched::AlreadySo))), Verdict::AlreadySo);
+    assert!(matches!(switch(Ok(Refusal::NoAccess.answer())), Verdict::Unknown(_)));
+    assert!(
+        matches!(switch(Ok(Refusal::NotFound.answer())), Verdict::Refused(problem) if problem.code == Code::NotFound)
+    );
+}
+
+#[test]
+fn a_creation_is_never_repeated_by_itself() {
+    let transport = Scripted::answering([token("one"), Err(Silence::TimedOut)]);
+    let new = CreateApiSecret::accept(br#"{"name":"n","url":"u","client_id":"c"}"#).ok().unwrap();
+    assert!(matches!(block_on(vault(&transport).create(&new)), Verdict::Unknown(_)));
+}
+
+#[test]
 fn without_a_token_the_call_was_not_attempted() {
-    for (answer, code) in [
-        (Ok(Refusal::InvalidClient.answer()), Code::ClientRejected),
-        (Err(Silence::NoAnswer), Code::ConnectionFailed),
-        (Ok(Response::new(503)), Code::ServiceProblem),
-    ] {
-        let transport = Scripted::answering([answer]);
-        let verdict = block_on(vault(&transport).activate(&id()));
+    type Answer = fn() -> Result<Response, Silence>;
+    let cases: [(Answer, Code, usize); 3] = [
+        (|| Ok(Refusal::InvalidClient.answer()), Code::ClientRejected, 2),
+        (|| Err(Silence::NoAnswer), Code::ConnectionFailed, 3),
+        (|| Ok(Response::new(500)), Code::ServiceProblem, 1),
+    ];
+    for (answer, code, attempts) in cases {
+        let transport = Scripted::answering((0..attempts).map(|_| answer()));
+        let verdict = block_on(vault(&transport).switch(&id(), State::Active));
         assert!(matches!(verdict, Verdict::NotAttempted(problem) if problem.code == code), "{code}");
-        assert_eq!(transport.paths(), ["/api/oauth2/token"]);
+        assert_eq!(transport.paths(), vec!["/api/oauth2/token"; attempts]);
     }
 }
 
@@ -75,7 +167,7 @@ fn without_a_token_the_call_was_not_attempted() {
 fn a_switch_is_done_already_so_refused_or_unknown() {
     let activate = |answer| {
         let transport = Scripted::answering([token("one"), answer]);
-        block_on(vault(&transport).activate(&id()))
+        block_on(vault(&transport).switch(&id(), State::Active))
     };
     assert_eq!(activate(Ok(Activate::answer(Switched::Done))), Verdict::Done(()));
     assert_eq!(activate(Ok(Activate::answer(Switched::AlreadySo))), Verdict::AlreadySo);
@@ -83,5 +175,4 @@ fn a_switch_is_done_already_so_refused_or_unknown() {
         matches!(activate(Ok(Refusal::NotFound.answer())), Verdict::Refused(problem) if problem.code == Code::NotFound)
     );
     assert!(matches!(activate(Ok(Refusal::Unexpected.answer())), Verdict::Unknown(_)));
-    assert!(matches!(activate(Err(Silence::TimedOut)), Verdict::Unknown(_)));
 }

@@ -73,15 +73,16 @@ async fn read(State(app): Shared, item: Item, headers: HeaderMap) -> Outcome<Ref
         notes,
         users_allowed: Vec::new(),
         groups_allowed: Vec::new(),
+        shared_error: Vec::new(),
     })))
 }
 
 async fn create(State(app): Shared, request: Request) -> Outcome<Refusal> {
     let user = signed_in(&app, request.headers()).await?;
     let body = body::read(request.into_body()).await?;
-    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes } =
+    // Sharing is not implemented, so the two lists are not stored.
+    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } =
         CreateApiSecret::accept(&body)?;
-    let client_secret = client_secret.filter(|secret| !secret.is_empty());
     let texts = Texts { name, url, client_id, identifier_code, method, tags, notes };
     let seal = |id| {
         let place = Place::ApiSecret { owner: user.get(), id };
@@ -103,6 +104,7 @@ async fn create(State(app): Shared, request: Request) -> Outcome<Refusal> {
         notes,
         users_allowed: Vec::new(),
         groups_allowed: Vec::new(),
+        shared_error: Vec::new(),
     })))
 }
 

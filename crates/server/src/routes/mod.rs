@@ -8,6 +8,7 @@ mod answer;
 mod api_secrets;
 mod body;
 mod configuration;
+mod cors;
 mod family;
 mod guard;
 mod health;
@@ -24,6 +25,7 @@ use axum::response::{IntoResponse, Response};
 use crate::crypto::{MasterKey, Passwords};
 use crate::dashboard::Dashboard;
 use crate::store::Store;
+pub(crate) use cors::Origin;
 use family::Family;
 
 /// What handlers work with.
@@ -36,6 +38,8 @@ pub(crate) struct App {
     pub(crate) passwords: Passwords,
     /// The built files, if they are to be served.
     pub(crate) dashboard: Option<Dashboard>,
+    /// The pages of other origins that may call.
+    pub(crate) allowed_origins: Vec<Origin>,
 }
 
 type Shared = State<Arc<App>>;
@@ -47,7 +51,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(token::routes())
         .merge(api_secrets::routes())
         .merge(health::routes());
-    guarded(routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere)).with_state(app)
+    let routes = guarded(routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere));
+    let cors = cors::layer(&app.allowed_origins);
+    routes.with_state(app).layer(cors)
 }
 
 fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {

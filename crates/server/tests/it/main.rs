@@ -4,7 +4,9 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests state what must hold, as tests do")]
 
 mod api_secrets;
+mod client;
 mod configuration;
+mod cors;
 mod curl;
 mod dashboard;
 mod durability;

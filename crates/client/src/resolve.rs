@@ -1,0 +1,174 @@
+//! How to find out what became of a call without an answer: documented calls only, asked on the
+//! user's word, and what each answer to them proves.
+//!
+//! A table, no calls: the same calls are made as always, and their verdicts are read here.
+
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::{Code, Problem};
+
+use crate::Verdict;
+
+/// A documented call whose answer tells what became of another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// Send the same call again. Changes nothing twice, or is refused if it took effect.
+    SameAgain,
+    /// Something is registered: regenerate with the secret, to see whether it is this one.
+    ClaimRegistration,
+    /// The old secret is refused: regenerate with the new one, to see whether it is in force.
+    ConfirmNewSecret,
+    /// Look for it in the list.
+    LookInList,
+}
+
+impl Question {
+    /// The first question about a call to `endpoint` that ended *unknown*. `None` where nothing
+    /// was to be changed, so that there is nothing to find out.
+    #[must_use]
+    pub const fn first(endpoint: EndpointId) -> Option<Self> {
+        match endpoint {
+            EndpointId::Register
+            | EndpointId::UpdateSecret
+            | EndpointId::RegenerateKey
+            | EndpointId::ChangeSettings
+            | EndpointId::UpdateApiSecret
+            | EndpointId::Activate
+            | EndpointId::Deactivate => Some(Self::SameAgain),
+            EndpointId::CreateApiSecret => Some(Self::LookInList),
+            EndpointId::ReadSettings
+            | EndpointId::Token
+            | EndpointId::ListApiSecrets
+            | EndpointId::ReadApiSecret
+            | EndpointId::Health => None,
+        }
+    }
+
+    /// Whether a good answer kills the admin key that is in use. Then the user is told before.
+    #[must_use]
+    pub const fn kills_admin_key(self, endpoint: EndpointId) -> bool {
+        match self {
+            Self::ClaimRegistration | Self::ConfirmNewSecret => true,
+            Self::SameAgain => matches!(endpoint, EndpointId::RegenerateKey),
+            Self::LookInList => false,
+        }
+    }
+
+    /// What `answer` to this question says about the call to `endpoint`.
+    #[must_use]
+    pub fn conclude<T>(self, endpoint: EndpointId, answer: &Verdict<T>) -> Conclusion {
+        use Conclusion::{Ask, Settled};
+        let refused = match answer {
+            Verdict::Done(_) | Verdict::AlreadySo => return Settled(Finding::AsAsked),
+            Verdict::Unknown(problem) | Verdict::NotAttempted(problem) => {
+                return Conclusion::Open(problem.clone());
+            }
+            Verdict::Refused(problem) => problem,
+        };
+        match (self, endpoint, refused.code) {
+            (Self::SameAgain, EndpointId::Register, Code::AlreadyRegistered) => Ask(Self::ClaimRegistration),
+            (Self::ClaimRegistration, _, Code::SecretRejected) => Settled(Finding::AnotherSecret),
+            (Self::SameAgain, EndpointId::UpdateSecret, Code::SecretRejected) => Ask(Self::ConfirmNewSecret),
+            (Self::ConfirmNewSecret, _, Code::SecretRejected) => Settled(Finding::NeitherSecret),
+            (Self::SameAgain, EndpointId::RegenerateKey, Code::SecretRejected) => {
+                Settled(Finding::AnotherSecret)
+            }
+            (Self::SameAgain, _, Code::NotFound) => Settled(Finding::Gone),
+            (Self::SameAgain, _, Code::NoAccess) => Settled(Finding::AccessLost),
+            // Any other refusal is about this question, not about the call before it.
+            _ => Conclusion::Open(refused.clone()),
+        }
+    }
+}
+
+/// What the answer to a [`Question`] leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Conclusion {
+    /// It is known now.
+    Settled(Finding),
+    /// One more question decides; it needs the user's word.
+    Ask(Question),
+    /// Still open, and why the question got no answer.
+    Open(Problem),
+}
+
+/// What became of the call, and where things stand now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Finding {
+    /// Things are as the call wanted them.
+    AsAsked,
+    /// Another secret than this one is registered, or none at all: the call did not take effect.
+    AnotherSecret,
+    /// Neither the old nor the new secret is in force: somebody else changed it.
+    NeitherSecret,
+    /// There is no such API secret any more.
+    Gone,
+    /// It exists, but this access key may no longer switch it; its state can't be told.
+    AccessLost,
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_contract::endpoint::EndpointId as E;
+    use latchboard_contract::error::{Code, Problem};
+
+    use super::{Conclusion, Finding, Question};
+    use crate::Verdict;
+
+    fn refused(endpoint: E, code: Code) -> Verdict<()> {
+        Verdict::Refused(Problem { status: Some(400), ..Problem::local(endpoint, code) })
+    }
+
+    #[test]
+    fn a_lost_registration_is_found_out_in_two_steps() {
+        let again = Question::first(E::Register).unwrap();
+        assert_eq!(again.conclude(E::Register, &Verdict::Done(())), Conclusion::Settled(Finding::AsAsked));
+        let exists = again.conclude(E::Register, &refused(E::Register, Code::AlreadyRegistered));
+        assert_eq!(exists, Conclusion::Ask(Question::ClaimRegistration));
+        let claim = |answer| Question::ClaimRegistration.conclude(E::Register, &answer);
+        assert_eq!(claim(Verdict::Done(())), Conclusion::Settled(Finding::AsAsked));
+        let another = claim(refused(E::RegenerateKey, Code::SecretRejected));
+        assert_eq!(another, Conclusion::Settled(Finding::AnotherSecret));
+        assert!(
+            !again.kills_admin_key(E::Register) && Question::ClaimRegistration.kills_admin_key(E::Register)
+        );
+    }
+
+    #[test]
+    fn a_lost_change_is_proved_by_the_new_secret() {
+        let again = |answer| Question::SameAgain.conclude(E::UpdateSecret, &answer);
+        assert_eq!(again(Verdict::Done(())), Conclusion::Settled(Finding::AsAsked));
+        let dead = again(refused(E::UpdateSecret, Code::SecretRejected));
+        assert_eq!(dead, Conclusion::Ask(Question::ConfirmNewSecret));
+        let neither = Question::ConfirmNewSecret
+            .conclude(E::UpdateSecret, &refused(E::RegenerateKey, Code::SecretRejected));
+        assert_eq!(neither, Conclusion::Settled(Finding::NeitherSecret));
+    }
+
+    #[test]
+    fn a_lost_switch_is_asked_for_again() {
+        for endpoint in [E::Activate, E::Deactivate] {
+            let again = |answer| Question::first(endpoint).unwrap().conclude(endpoint, &answer);
+            assert_eq!(again(Verdict::AlreadySo), Conclusion::Settled(Finding::AsAsked));
+            assert_eq!(again(refused(endpoint, Code::NotFound)), Conclusion::Settled(Finding::Gone));
+            assert_eq!(again(refused(endpoint, Code::NoAccess)), Conclusion::Settled(Finding::AccessLost));
+        }
+    }
+
+    #[test]
+    fn a_question_without_an_answer_leaves_things_open() {
+        let problem = Problem::local(E::Register, Code::TimedOut);
+        for answer in [Verdict::Unknown(problem.clone()), Verdict::NotAttempted(problem.clone())] {
+            let answer: Verdict<()> = answer;
+            assert_eq!(Question::SameAgain.conclude(E::Register, &answer), Conclusion::Open(problem.clone()));
+        }
+        let limited = refused(E::UpdateSecret, Code::RateLimited);
+        assert!(matches!(Question::SameAgain.conclude(E::UpdateSecret, &limited), Conclusion::Open(_)));
+    }
+
+    #[test]
+    fn only_calls_that_change_something_leave_a_question() {
+        for endpoint in E::ALL {
+            assert_eq!(Question::first(endpoint).is_some(), endpoint.changes(), "{endpoint:?}");
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! When a call is sent again without asking anybody: only calls that the contract calls
+//! repeatable, only after failures that pass, and never in step with others.
+
+use std::time::Duration;
+
+use latchboard_contract::error::{Code, Problem};
+
+use crate::Transport;
+
+/// How often a repeatable call is sent again.
+const MOST_RETRIES: u32 = 2;
+/// The first pause; each further one is longer by [`GROWTH`].
+const FIRST_PAUSE: Duration = Duration::from_secs(1);
+const GROWTH: f64 = 1.5;
+/// A server that wants a longer pause is not waited for: the user hears of it instead.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
+
+/// The retries of one call.
+#[derive(Debug, Default)]
+pub(crate) struct Retries {
+    made: u32,
+}
+
+impl Retries {
+    /// How long to wait before `problem` is answered with another attempt; `None` to give up.
+    pub(crate) fn pause_after(&mut self, problem: &Problem, transport: &impl Transport) -> Option<Duration> {
+        if self.made == MOST_RETRIES || !passes(problem) {
+            return None;
+        }
+        let pause = match problem.retry_after {
+            Some(seconds) => Duration::from_secs(seconds.into()),
+            // Between half and all of it, so that those who failed together come back apart.
+            None => {
+                FIRST_PAUSE.mul_f64(GROWTH.powi(self.made.cast_signed()) * (0.5 + transport.chance() / 2.0))
+            }
+        };
+        self.made += 1;
+        (pause <= LONGEST_PAUSE).then_some(pause)
+    }
+}
+
+/// Whether a failure is of the kind that is gone a moment later.
+pub(crate) fn passes(problem: &Problem) -> bool {
+    match problem.code {
+        Code::RateLimited
+        | Code::UpstreamFailed
+        | Code::UpstreamTimedOut
+        | Code::TimedOut
+        | Code::ConnectionFailed
+        | Code::Unreachable => true,
+        // 500 is a defect that stays; 503 says of itself that it passes.
+        Code::ServiceProblem => problem.status == Some(503),
+        _ => false,
+    }
+}

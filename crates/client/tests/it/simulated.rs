@@ -1,0 +1,174 @@
+//! A vault that really keeps states, behind a network that loses, breaks and refuses on command.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use latchboard_client::transport::Silence;
+use latchboard_client::{BaseUrl, Stop, Transport};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::envelope::{Refusal, Switched};
+use latchboard_contract::endpoint::{AccessToken, Activate, Deactivate, Token};
+use latchboard_contract::http::{Request, Response};
+
+use crate::scripted::pass;
+
+/// What happens to one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// Nothing: it is carried out and answered.
+    Answer,
+    /// No connection.
+    DropBeforeSend,
+    /// It never arrives, and nobody can tell.
+    DropBeforeCommit,
+    /// It is carried out; the answer is lost.
+    DropAfterCommit,
+    /// It is carried out; the answer is a failure.
+    FailAfterCommit,
+    /// It is carried out; the answer takes too long.
+    TimeOut,
+    /// Too many calls: not carried out.
+    TooMany,
+    /// The user asks to stop while it is under way.
+    Stop,
+}
+
+/// One API secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kept {
+    Active,
+    Inactive,
+    /// Somebody else's.
+    Foreign,
+}
+
+pub(crate) struct Simulated {
+    pub(crate) kept: RefCell<BTreeMap<String, Kept>>,
+    pub(crate) faults: RefCell<VecDeque<Fault>>,
+    /// Those whose state a call of ours changed.
+    pub(crate) changed: RefCell<BTreeSet<String>>,
+    /// Those that got a good answer: asking for them again would be once too often.
+    pub(crate) settled: RefCell<BTreeSet<String>>,
+    pub(crate) asked_again: Cell<bool>,
+    pub(crate) under_way: Cell<usize>,
+    pub(crate) most_under_way: Cell<usize>,
+    pub(crate) stop: RefCell<Stop>,
+    now: Cell<Duration>,
+}
+
+impl Simulated {
+    pub(crate) fn new(kept: BTreeMap<String, Kept>, faults: Vec<Fault>) -> Self {
+        Self {
+            kept: RefCell::new(kept),
+            faults: RefCell::new(faults.into()),
+            changed: RefCell::default(),
+            settled: RefCell::default(),
+            asked_again: Cell::default(),
+            under_way: Cell::default(),
+            most_under_way: Cell::default(),
+            stop: RefCell::default(),
+            now: Cell::default(),
+        }
+    }
+
+    fn switch(&self, path: &str) -> Response {
+        let (change, identifier) = path.rsplit_once('/').expect("a path");
+        let wanted = if change.ends_with("/active") { Kept::Active } else { Kept::Inactive };
+        let answer = |switched| match wanted {
+            Kept::Active => Activate::answer(switched),
+            _ => Deactivate::answer(switched),
+        };
+        match self.kept.borrow_mut().get_mut(identifier) {
+            None => Refusal::NotFound.answer(),
+            Some(Kept::Foreign) => Refusal::NoAccess.answer(),
+            Some(state) if *state == wanted => answer(Switched::AlreadySo),
+            Some(state) => {
+                *state = wanted;
+                self.changed.borrow_mut().insert(identifier.to_owned());
+                answer(Switched::Done)
+            }
+        }
+    }
+
+    async fn answer(&self, path: &str) -> Result<Response, Silence> {
+        let fault = self.faults.borrow_mut().pop_front().unwrap_or(Fault::Answer);
+        // Others get their turn, before and after.
+        pass().await;
+        if fault == Fault::DropBeforeSend {
+            return Err(Silence::NotSent);
+        }
+        let identifier = path.rsplit_once('/').expect("a path").1.to_owned();
+        if self.settled.borrow().contains(&identifier) {
+            self.asked_again.set(true);
+        }
+        let result = match fault {
+            Fault::DropBeforeSend | Fault::DropBeforeCommit => Err(Silence::NoAnswer),
+            Fault::TooMany => Ok(Response::new(429).header("retry-after", "1")),
+            Fault::Answer => Ok(self.switch(path)),
+            Fault::Stop => {
+                self.stop.borrow().ask();
+                Ok(self.switch(path))
+            }
+            Fault::DropAfterCommit => {
+                self.switch(path);
+                Err(Silence::NoAnswer)
+            }
+            Fault::TimeOut => {
+                self.switch(path);
+                Err(Silence::TimedOut)
+            }
+            Fault::FailAfterCommit => {
+                self.switch(path);
+                Ok(Refusal::Unexpected.answer())
+            }
+        };
+        pass().await;
+        if result.as_ref().is_ok_and(Response::is_success) {
+            self.settled.borrow_mut().insert(identifier);
+        }
+        result
+    }
+}
+
+impl Transport for Simulated {
+    async fn send(&self, _: &BaseUrl, request: &Request) -> Result<Response, Silence> {
+        if request.path == Token::PATH {
+            return Ok(Token::answer(&AccessToken { token: Secret::from("token"), expires_in: 3600 }));
+        }
+        let under_way = Counted::one_more(self);
+        self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
+        let result = self.answer(&request.path).await;
+        drop(under_way);
+        result
+    }
+
+    fn now(&self) -> Duration {
+        self.now.get()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.now.set(self.now.get() + duration);
+        pass().await;
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+/// A call under way; the count holds even when the call is dropped.
+struct Counted<'a>(&'a Simulated);
+
+impl<'a> Counted<'a> {
+    fn one_more(simulated: &'a Simulated) -> Self {
+        simulated.under_way.set(simulated.under_way.get() + 1);
+        Self(simulated)
+    }
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        self.0.under_way.set(self.0.under_way.get() - 1);
+    }
+}

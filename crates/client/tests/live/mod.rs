@@ -1,0 +1,120 @@
+//! The client's conversation with a real server, over whatever transport it is given. The same
+//! lines run natively and in a browser.
+
+use latchboard_client::bulk::{Bulk, CONCURRENCY, Ended};
+use latchboard_client::resolve::{Conclusion, Finding, Question};
+use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, health};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::endpoint::{CreateApiSecret, Credentials, EndpointId, ListFilter, NewApiSecret};
+use latchboard_contract::error::Code;
+use latchboard_contract::validate::Identifier;
+
+/// A fresh server and the credentials that it printed.
+pub(crate) struct Live {
+    pub(crate) base: BaseUrl,
+    pub(crate) api_key: Secret,
+    pub(crate) client_id: String,
+    pub(crate) client_secret: Secret,
+}
+
+fn code<T>(verdict: &Verdict<T>) -> Code {
+    let Verdict::Refused(problem) = verdict else { panic!("not refused: {:?}", verdict.problem()) };
+    problem.code
+}
+
+/// Register, change, regenerate: each outcome that the documents name.
+pub(crate) async fn the_life_of_an_admin_key<T: Transport>(transport: &T, live: &Live) {
+    let (first, second) = (Secret::from("the first secret"), Secret::from("the second \"secret\" é"));
+    let pace = Pace::default();
+    let client = LocationHistory { transport, base: &live.base, api_key: &live.api_key, pace: &pace };
+    let service = Service::LocationHistory;
+
+    assert_eq!(code(&client.regenerate_key(service, &first).await), Code::SecretRejected);
+    let Verdict::Done(key) = client.register(service, &first).await else { panic!("registered") };
+    assert_eq!(key.0.expose().len(), 48);
+
+    // As if the answer had been lost: the documented questions lead to the truth.
+    let again = client.register(service, &first).await;
+    assert_eq!(code(&again), Code::AlreadyRegistered);
+    let next = Question::SameAgain.conclude(EndpointId::Register, &again);
+    assert_eq!(next, Conclusion::Ask(Question::ClaimRegistration));
+    let claimed = client.regenerate_key(service, &first).await;
+    let found = Question::ClaimRegistration.conclude(EndpointId::Register, &claimed);
+    assert_eq!(found, Conclusion::Settled(Finding::AsAsked));
+
+    let Verdict::Done(updated) = client.update_secret(service, &first, &second).await else {
+        panic!("changed")
+    };
+    assert!(updated.admin_key.is_none(), "204 by default");
+    let dead = client.update_secret(service, &first, &second).await;
+    let next = Question::SameAgain.conclude(EndpointId::UpdateSecret, &dead);
+    assert_eq!(next, Conclusion::Ask(Question::ConfirmNewSecret));
+    assert!(matches!(client.regenerate_key(service, &second).await, Verdict::Done(_)));
+
+    let wrong = Secret::from("not-the-api-key");
+    let stranger = LocationHistory { api_key: &wrong, ..client };
+    assert_eq!(code(&stranger.register(service, &first).await), Code::ApiKeyRejected);
+}
+
+fn vault<T: Transport>(transport: T, live: &Live, client_secret: &Secret) -> Vault<T> {
+    let client_secret = client_secret.duplicate();
+    let credentials = Credentials { client_id: live.client_id.clone(), client_secret, tenant: None };
+    Vault::new(transport, live.base.clone(), credentials)
+}
+
+fn new(name: &str) -> NewApiSecret {
+    let text =
+        format!(r#"{{"name":"{name}","url":"www.url.com","client_id":"app","client_secret":"sk_live"}}"#);
+    CreateApiSecret::accept(text.as_bytes()).ok().expect("a new API secret")
+}
+
+/// Sign in, store, list, read, switch one and many.
+pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, live: &Live) {
+    let refused = vault(transport, live, &Secret::from("wrong")).sign_in().await;
+    assert_eq!(refused.map_err(|problem| problem.code), Err(Code::ClientRejected));
+
+    let vault = vault(transport, live, &live.client_secret);
+    assert_eq!(vault.list(&ListFilter::default()).await.map(|rows| rows.len()), Ok(0));
+    let mut identifiers = Vec::new();
+    for number in 0..12 {
+        let Verdict::Done(stored) = vault.create(&new(&format!("secret {number}"))).await else {
+            panic!("stored")
+        };
+        identifiers.push(Identifier::parse(&stored.identifier).expect("digits"));
+    }
+    let rows = vault.list(&ListFilter::default()).await.expect("a list");
+    assert!(rows.len() == 12 && rows.iter().all(|row| row.can_write));
+
+    let first = &identifiers[0];
+    assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));
+    assert_eq!(vault.switch(first, State::Inactive).await, Verdict::Done(()));
+    assert_eq!(vault.switch(first, State::Inactive).await, Verdict::AlreadySo);
+    assert_eq!(vault.read(first).await.err().map(|problem| problem.code), Some(Code::Inactive));
+    assert_eq!(vault.switch(first, State::Active).await, Verdict::Done(()));
+    let unknown = Identifier::parse("999999").expect("digits");
+    assert_eq!(code(&vault.switch(&unknown, State::Inactive).await), Code::NotFound);
+
+    let mut bulk = Bulk::new(State::Inactive, identifiers.iter().cloned().chain([unknown]));
+    assert_eq!(bulk.run(&vault, CONCURRENCY, &Stop::new(), |_| ()).await, Ended::Complete);
+    assert_eq!((bulk.counts().done, bulk.counts().refused), (12, 1));
+    let mut undo = bulk.undo();
+    assert_eq!(undo.run(&vault, CONCURRENCY, &Stop::new(), |_| ()).await, Ended::Complete);
+    assert_eq!(undo.counts().done, 12);
+}
+
+/// Whoever answers, answers; and where nobody does, nothing is claimed.
+pub(crate) async fn a_server_that_is_not_there<T: Transport + Copy>(
+    transport: T,
+    live: &Live,
+    nowhere: &BaseUrl,
+) {
+    assert_eq!(health(&transport, &live.base).await.ok(), Some(200));
+    let problem = health(&transport, nowhere).await.expect_err("nobody answers");
+    assert!(matches!(problem.code, Code::Unreachable | Code::ConnectionFailed), "{}", problem.code);
+    let (pace, secret) = (Pace::default(), Secret::from("a secret"));
+    let client =
+        LocationHistory { transport: &transport, base: nowhere, api_key: &live.api_key, pace: &pace };
+    let verdict = client.register(Service::Geofencing, &secret).await;
+    assert!(matches!(verdict, Verdict::NotAttempted(_) | Verdict::Unknown(_)));
+}

@@ -1,0 +1,89 @@
+//! A real server for tests that run in a browser and cannot start one themselves.
+//!
+//! Lives as long as the value; its data go with it.
+
+use std::collections::HashMap;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+use anyhow::{Context, Result};
+
+use crate::build;
+
+/// What the server prints before each of these, in the order in which [`Server::description`] has them.
+const PRINTED: [&str; 4] = ["Latchboard is ready on ", "API key: ", "Client id: ", "Client secret: "];
+
+/// A running server with a data directory of its own.
+pub(crate) struct Server {
+    child: Child,
+    data_dir: PathBuf,
+    /// Address, API key, client id and client secret, separated by spaces.
+    pub(crate) description: String,
+}
+
+impl Server {
+    /// Starts one that pages at `origin` may call.
+    pub(crate) fn start(origin: &str) -> Result<Self> {
+        let data_dir = std::env::temp_dir().join(format!("latchboard-live-{}", std::process::id()));
+        let child = Command::new(build::server_binary()?)
+            .args(["serve", "--listen", "127.0.0.1:0", "--allow-origin", origin, "--data-dir"])
+            .arg(&data_dir)
+            .env("RUST_LOG", "off")
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .context("the server could not be started")?;
+        let mut server = Self { child, data_dir, description: String::new() };
+        let out = server.child.stdout.take().context("the server has no output")?;
+        server.description = read_description(BufReader::new(out))?;
+        Ok(server)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Both fail only when it is gone already.
+        let _killed = self.child.kill();
+        let _awaited = self.child.wait();
+        let _removed = fs::remove_dir_all(&self.data_dir);
+    }
+}
+
+/// Reads until the server is ready, or until it ends.
+fn read_description(out: impl BufRead) -> Result<String> {
+    let mut found = HashMap::new();
+    for line in out.lines() {
+        let line = line.context("the server's output could not be read")?;
+        let known = PRINTED.iter().find_map(|name| Some((*name, line.strip_prefix(name)?)));
+        if let Some((name, value)) = known {
+            found.insert(name, value.trim().to_owned());
+        }
+        if found.len() == PRINTED.len() {
+            break;
+        }
+    }
+    let words: Option<Vec<_>> = PRINTED.iter().map(|name| found.remove(name)).collect();
+    words.map(|words| words.join(" ")).context("the server ended before it was ready, see above")
+}
+
+/// An address of this machine that is free at the moment.
+pub(crate) fn free_address() -> Result<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").context("no port is free")?;
+    Ok(listener.local_addr().context("the port is not known")?.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_description;
+
+    #[test]
+    fn address_and_credentials_are_read_in_any_order() {
+        let said =
+            "Hello\nAPI key: k\nClient id: i\nClient secret: s\nLatchboard is ready on http://127.0.0.1:1\n";
+        assert_eq!(read_description(said.as_bytes()).unwrap(), "http://127.0.0.1:1 k i s");
+        assert!(read_description("API key: k\n".as_bytes()).is_err());
+    }
+}
