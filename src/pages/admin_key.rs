@@ -6,12 +6,12 @@ use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, One
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
-use latchboard_contract::validate::Warning;
+use latchboard_contract::validate::{Warning, WarningKind};
 use yew::prelude::*;
 use yew_router::prelude::Link;
 
 use crate::route::Route;
-use crate::ui::{Button, ButtonKind, Dialog, Icon, OutcomePanel, SecretField, Symbol, clock, ids};
+use crate::ui::{Button, ButtonKind, Dialog, Icon, LANGUAGE, OutcomePanel, SecretField, Symbol, clock, ids};
 
 /// The properties of [`AdminKey`].
 #[derive(Properties)]
@@ -162,24 +162,14 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
 /// Cause and remedy of a fault in a form; they are the same at every endpoint.
 fn fault(code: Code) -> AttrValue {
     let entry = catalogue::entry(code, EndpointId::Register);
-    format!("{} {}", entry.cause, entry.remedy).into()
+    format!("{} {}", entry.cause.in_(LANGUAGE), entry.remedy.in_(LANGUAGE)).into()
 }
 
+/// All warnings in one text. A weak secret is passed over: while it is being typed, every one is.
 fn warning(warnings: &[Warning]) -> Option<AttrValue> {
-    let leading = warnings.contains(&Warning::LeadingSpace);
-    let trailing = warnings.contains(&Warning::TrailingSpace);
-    let place = match (leading, trailing) {
-        (true, true) => "begins and ends",
-        (true, false) => "begins",
-        (false, true) => "ends",
-        (false, false) => return None,
-    };
-    Some(
-        format!(
-            "The secret {place} with white space. It is sent as it is: remove it unless it belongs there."
-        )
-        .into(),
-    )
+    let kinds = warnings.iter().map(|warning| warning.kind).filter(|kind| *kind != WarningKind::Weak);
+    let texts: Vec<_> = kinds.map(|kind| kind.text().in_(LANGUAGE)).collect();
+    (!texts.is_empty()).then(|| texts.join(" ").into())
 }
 
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {

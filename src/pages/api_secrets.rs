@@ -13,7 +13,8 @@ use latchboard_contract::validate::Identifier;
 use yew::prelude::*;
 
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, Icon, OutcomePanel, ProblemPanel, SecretField, Symbol, clock, ids,
+    Button, ButtonKind, Dialog, Field, Icon, LANGUAGE, OutcomePanel, ProblemPanel, SecretField, Symbol,
+    clock, ids,
 };
 
 /// More rows than this are not drawn at once: the page would stop answering the keyboard.
@@ -309,7 +310,7 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let fault = match &model.by_identifier {
         Some(Err(code)) => {
             let entry = catalogue::entry(*code, EndpointId::Deactivate);
-            Some(AttrValue::from(format!("{} {}", entry.cause, entry.remedy)))
+            Some(AttrValue::from(format!("{} {}", entry.cause.in_(LANGUAGE), entry.remedy.in_(LANGUAGE))))
         }
         _ => None,
     };
@@ -382,7 +383,8 @@ fn create_field(form: &CreateForm, dispatch: &Callback<Action>, field: CreateFie
         CreateField::Tags => ("Tags", Some("Separated by commas.")),
         CreateField::Notes => ("Notes", None),
     };
-    let fault = form.fault(field).map(|code: Code| catalogue::entry(code, EndpointId::CreateApiSecret).cause);
+    let cause = |code: Code| catalogue::entry(code, EndpointId::CreateApiSecret).cause.in_(LANGUAGE);
+    let fault = form.fault(field).map(cause);
     html! {
         <Field key={ids::create_field(field)} id={ids::create_field(field)} {label} hint={hint.map(AttrValue::from)}
             required={field.is_required()} readonly={form.pending.is_some()} multiline={field == CreateField::Notes}

@@ -9,6 +9,8 @@ mod outcome;
 mod secret_field;
 mod time;
 
+use latchboard_contract::text::Language;
+
 pub use button::{Button, ButtonKind, ButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use field::{Fault, Field, Hint};
@@ -16,3 +18,6 @@ pub use icon::{Icon, Symbol};
 pub use outcome::{OutcomePanel, OutcomePanelProps, ProblemPanel};
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::clock;
+
+/// The language of the page.
+pub const LANGUAGE: Language = Language::English;

@@ -5,7 +5,7 @@ use latchboard_contract::error::{Problem, RemedyAction};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::{Button, Icon, Symbol, clock};
+use super::{Button, Icon, LANGUAGE, Symbol, clock};
 
 /// The properties of [`OutcomePanel`].
 #[derive(Properties, PartialEq)]
@@ -122,8 +122,8 @@ fn details(problem: &Problem) -> Html {
     let wait = problem.retry_after.map(|seconds| format!("{seconds} s"));
     html! {
         <dl class="facts">
-            <dt>{ "Cause" }</dt><dd>{ entry.cause }</dd>
-            <dt>{ "Remedy" }</dt><dd>{ entry.remedy }</dd>
+            <dt>{ "Cause" }</dt><dd>{ entry.cause.in_(LANGUAGE) }</dd>
+            <dt>{ "Remedy" }</dt><dd>{ entry.remedy.in_(LANGUAGE) }</dd>
             <dt>{ "Code" }</dt>
             <dd class="facts__codes">
                 <code>{ problem.code.as_str() }</code>
@@ -148,22 +148,11 @@ fn actions(
     html! {
         <div class="outcome__actions">
             if let Some(action) = remedy {
-                <Button onclick={onremedy.reform(move |()| action)}>{ remedy_label(action) }</Button>
+                <Button onclick={onremedy.reform(move |()| action)}>{ action.label().in_(LANGUAGE) }</Button>
             }
             if let Some(ondismiss) = ondismiss {
                 <Button kind={super::ButtonKind::Quiet} onclick={ondismiss.clone()}>{ "Dismiss" }</Button>
             }
         </div>
-    }
-}
-
-const fn remedy_label(action: RemedyAction) -> &'static str {
-    match action {
-        RemedyAction::EditSecret => "Edit the secret",
-        RemedyAction::EditApiKey => "Edit the API key",
-        RemedyAction::RegenerateInstead => "Regenerate instead",
-        RemedyAction::RefreshList => "Refresh list",
-        RemedyAction::SignIn => "Sign in again",
-        RemedyAction::TryAgain => "Try again",
     }
 }

@@ -10,7 +10,7 @@ use std::str::FromStr;
 use latchboard_client::Verdict;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, RemedyAction};
-use latchboard_contract::validate::{self, Warning};
+use latchboard_contract::validate::{self, Known, Role, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
 use crate::{Model, Outcome, Ticket, Timestamp};
@@ -215,9 +215,21 @@ impl AdminKeyPage {
     /// What to point out about a secret, from the first key press.
     #[must_use]
     pub fn warnings(&self, field: Field) -> Vec<Warning> {
+        let admin_key = self.one_time.as_ref().map(|shown| &*shown.key);
+        let known = Known { api_key: Some(&self.api_key), admin_key };
         match field {
             Field::ApiKey => Vec::new(),
-            Field::Secret | Field::NewSecret => validate::warnings(self.text(field)),
+            Field::Secret | Field::NewSecret => {
+                validate::warnings(self.text(field), self.role(field), &known)
+            }
+        }
+    }
+
+    /// Whether the secret in `field` is being chosen, or in force already.
+    const fn role(&self, field: Field) -> Role {
+        match (self.task, field) {
+            (Task::Register, _) | (_, Field::NewSecret) => Role::Chosen,
+            _ => Role::Present,
         }
     }
 
@@ -236,7 +248,10 @@ impl AdminKeyPage {
     fn check(&self, field: Field) -> Result<(), Code> {
         match field {
             Field::ApiKey => validate::api_key(&self.api_key),
-            Field::Secret => validate::customer_secret(&self.secret),
+            Field::Secret => match self.role(field) {
+                Role::Chosen => validate::customer_secret(&self.secret),
+                Role::Present => validate::present_secret(&self.secret),
+            },
             Field::NewSecret => validate::customer_secret(&self.new_secret).and_then(|()| {
                 validate::secret_change(&self.secret, &self.new_secret).or_else(only_unchanged)
             }),
@@ -277,13 +292,25 @@ impl AdminKeyPage {
         Self { issued, one_time: Some(OneTimeKey { key: Rc::new(key), copied: None }), ..next }
     }
 
+    /// The present secret was refused, perhaps because the change was made before: regenerating
+    /// with the new one tells. That kills the admin key, so the user presses the button there.
+    fn resolve(&self) -> (Self, Vec<Effect>) {
+        let regenerate = vec![Effect::Open(Task::Regenerate)];
+        if self.new_secret.is_empty() {
+            return (self.clone(), regenerate);
+        }
+        let secret = self.new_secret.clone();
+        (Self { secret, new_secret: nothing(), ..self.clone() }, regenerate)
+    }
+
     fn remedy(&self, action: RemedyAction) -> Option<(Self, Vec<Effect>)> {
         match action {
             RemedyAction::EditSecret => Some((self.clone(), vec![Effect::Focus(Field::Secret)])),
             RemedyAction::EditApiKey => Some((self.clone(), vec![Effect::Focus(Field::ApiKey)])),
             RemedyAction::RegenerateInstead => Some((self.clone(), vec![Effect::Open(Task::Regenerate)])),
             RemedyAction::TryAgain => self.submit(),
-            RemedyAction::RefreshList | RemedyAction::SignIn => None,
+            RemedyAction::Resolve => Some(self.resolve()),
+            RemedyAction::RefreshList | RemedyAction::Activate | RemedyAction::SignIn => None,
         }
     }
 }
@@ -428,6 +455,19 @@ mod tests {
         let page = after(&page, Action::TaskChosen(Task::Regenerate));
         assert!(page.outcome().is_none() && !page.text(Field::Secret).is_empty());
         assert!(after(&page, Action::TaskChosen(Task::Register)).outcome().is_some(), "nothing is forgotten");
+    }
+
+    #[test]
+    fn a_refused_change_is_resolved_by_regenerating_with_the_new_secret() {
+        let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+        let new_secret = page.text(Field::NewSecret).duplicate();
+        let problem = Problem::local(EndpointId::UpdateSecret, Code::SecretRejected);
+        let refused = Problem { status: Some(401), ..problem };
+        assert_eq!(refused.entry().action, Some(RemedyAction::Resolve));
+        let page = answered(&page, ticket, Verdict::Refused(refused));
+        let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::Resolve)).unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]), "nothing is sent yet");
+        assert!(**page.text(Field::Secret) == new_secret && page.text(Field::NewSecret).is_empty());
     }
 
     #[test]

@@ -468,17 +468,17 @@ impl ApiSecretsPage {
         match (action, identifier) {
             (RemedyAction::RefreshList, _) => self.clone().refresh(),
             (RemedyAction::SignIn, _) => self.signed_out(),
-            (RemedyAction::TryAgain, Some(identifier)) => {
+            (RemedyAction::Activate, Some(identifier)) => self.switch(identifier, State::Active),
+            (RemedyAction::TryAgain | RemedyAction::Resolve, Some(identifier)) => {
                 let (state, _) = self.outcomes.get(&identifier)?;
                 self.switch(identifier, *state)
             }
-            (RemedyAction::TryAgain, None) => match self.session {
+            (RemedyAction::TryAgain | RemedyAction::Resolve, None) => match self.session {
                 Session::SignedOut(_) => self.sign_in(),
                 _ => self.clone().refresh(),
             },
-            (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => {
-                None
-            }
+            (RemedyAction::Activate, None)
+            | (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => None,
         }
     }
 }

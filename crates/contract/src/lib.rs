@@ -8,15 +8,19 @@
 //! - [`error`]: stable codes, what went wrong ([`error::Problem`]) and what to do about it
 //!   ([`error::catalogue`]).
 //! - [`http`]: requests and responses as plain data.
+//! - [`text`]: texts for people, in every language of the product.
 //! - [`validate`]: what is refused, or warned of, before anything is sent.
 //! - [`Secret`]: the only way a secret travels through the code.
 
 pub mod endpoint;
 pub mod error;
 mod fingerprint;
+mod generate;
 pub mod http;
 mod secret;
+pub mod text;
 pub mod validate;
 
 pub use fingerprint::Fingerprint;
+pub use generate::{GENERATED_LENGTH, generate_from};
 pub use secret::Secret;

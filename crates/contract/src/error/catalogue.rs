@@ -1,16 +1,31 @@
 //! Code × endpoint → cause, remedy and what may be done next. Dashboard, module, server and
-//! documents all read this one table.
+//! documents all read this one table; `docs/errors.md` is printed from it.
 
-use super::Code;
+use super::{Code, guide};
 use crate::endpoint::EndpointId;
+use crate::text::Text;
 
-/// What is known about one code at one endpoint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What is known about one code.
+#[derive(Debug)]
+pub struct Guide {
+    /// What the code says, wherever it occurs, in one sentence.
+    pub meaning: Text,
+    /// Where it can occur, and what it means there; no endpoint stands in two of them.
+    pub entries: &'static [Entry],
+}
+
+/// What is known about one code at some endpoints.
+#[derive(Clone, Copy, Debug)]
 pub struct Entry {
-    /// Why it happened, in one sentence.
-    pub cause: &'static str,
-    /// What to do, in one sentence.
-    pub remedy: &'static str,
+    /// The endpoints that it holds for.
+    pub at: Endpoints,
+    /// What it comes from: HTTP statuses, and the vendors' codes and phrases. Empty when it comes
+    /// from no answer.
+    pub seen_as: &'static str,
+    /// Why it happened. Where the server's answer fits several causes, all of them are named.
+    pub cause: Text,
+    /// What to do next, and what the call left as it was.
+    pub remedy: Text,
     /// The remedy as something that the dashboard can do at the press of a button.
     pub action: Option<RemedyAction>,
     /// Whether the same call may be sent again without thinking.
@@ -26,18 +41,40 @@ pub enum RemedyAction {
     EditApiKey,
     /// Go to *Regenerate* and keep what was typed.
     RegenerateInstead,
+    /// Find out, with documented calls, whether an earlier call took effect.
+    Resolve,
     /// Load the list of API secrets again.
     RefreshList,
+    /// Switch this API secret on.
+    Activate,
     /// Sign in to the vault (again).
     SignIn,
     /// Send the same call once more.
     TryAgain,
 }
 
+impl RemedyAction {
+    /// The words on its button.
+    #[must_use]
+    pub const fn label(self) -> &'static Text {
+        match self {
+            Self::EditSecret => const { &Text::new("Edit the secret", "Editar o segredo") },
+            Self::EditApiKey => const { &Text::new("Edit the API key", "Editar a chave de API") },
+            Self::RegenerateInstead => const { &Text::new("Regenerate instead", "Gerar nova chave") },
+            Self::Resolve => const { &Text::new("Resolve", "Esclarecer") },
+            Self::RefreshList => const { &Text::new("Refresh list", "Atualizar lista") },
+            Self::Activate => const { &Text::new("Activate", "Ativar") },
+            Self::SignIn => const { &Text::new("Sign in again", "Entrar novamente") },
+            Self::TryAgain => const { &Text::new("Try again", "Tentar novamente") },
+        }
+    }
+}
+
 /// Whether a call that ended so may be repeated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
-    /// Nothing was changed, or repeating changes nothing more.
+    /// Nothing was changed, or repeating changes nothing more. After throttling: once the time
+    /// that the server asks for is over.
     Safe,
     /// It would end the same way until something is corrected.
     Pointless,
@@ -45,294 +82,214 @@ pub enum Retry {
     Ask,
 }
 
-/// Looks a code up for one endpoint.
-#[must_use]
-pub const fn entry(code: Code, endpoint: EndpointId) -> Entry {
-    use EndpointId as E;
-    use RemedyAction as Do;
-    use Retry::{Pointless, Safe};
+/// A set of endpoints.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Endpoints(u32);
 
-    match code {
-        Code::SecretEmpty => {
-            row("The secret is empty.", "Type or paste the secret.", Some(Do::EditSecret), Pointless)
+impl Endpoints {
+    /// The set of these.
+    #[must_use]
+    pub const fn of(endpoints: &[EndpointId]) -> Self {
+        let (mut bits, mut index) = (0, 0);
+        while index < endpoints.len() {
+            bits |= Self::bit(endpoints[index]);
+            index += 1;
         }
-        Code::SecretTooLong => row(
-            "The secret is longer than 4,096 bytes.",
-            "Use a shorter secret; check that nothing else was pasted along.",
-            Some(Do::EditSecret),
-            Pointless,
-        ),
-        Code::SecretControlCharacter => row(
-            "The secret contains a line break or another control character.",
-            "Paste it again without the line break.",
-            Some(Do::EditSecret),
-            Pointless,
-        ),
-        Code::SecretPlaceholder => row(
-            "This is the sample text of the vendor's documentation, known to everybody.",
-            "Choose a secret of your own.",
-            Some(Do::EditSecret),
-            Pointless,
-        ),
-        Code::SecretUnchanged => row(
-            "The new secret is the same as the present one.",
-            "Choose a new secret that differs.",
-            Some(Do::EditSecret),
-            Pointless,
-        ),
-        Code::ApiKeyMissing => row(
-            "No API key was given.",
-            "Enter the API key of your account.",
-            Some(Do::EditApiKey),
-            Pointless,
-        ),
-        Code::ApiKeyMalformed => row(
-            "The API key contains white space or control characters.",
-            "Paste the API key again, without anything around it.",
-            Some(Do::EditApiKey),
-            Pointless,
-        ),
-        Code::FieldMissing => row(
-            "A required field is empty.",
-            "Fill in every field that is marked as required.",
-            None,
-            Pointless,
-        ),
-        Code::IdentifierNotNumeric => row(
-            "The identifier is not a number.",
-            "Use the number in the ID column, not the identifier code.",
-            None,
-            Pointless,
-        ),
-        Code::NotSignedIn => row(
-            "Nobody is signed in to the vault in this page.",
-            "Sign in with client id and client secret.",
-            Some(Do::SignIn),
-            Pointless,
-        ),
-        Code::Stopped => row(
-            "The run was stopped before this call was sent.",
-            "Resume the run to send it.",
-            Some(Do::TryAgain),
-            Safe,
-        ),
+        Self(bits)
+    }
 
-        Code::RequestMalformed => row(
-            "The server could not use the request: something is missing or not valid.",
-            "Check the secret and send it again; if it stays so, the address may belong to another service.",
-            Some(Do::EditSecret),
-            Pointless,
-        ),
-        Code::AlreadyRegistered => row(
-            "A secret is already registered (which works only once per account), or this API key may not register.",
-            "If you know the registered secret, make a new admin key with it. If you never registered, check the API key.",
-            Some(Do::RegenerateInstead),
-            Pointless,
-        ),
-        Code::SecretRejected => match endpoint {
-            E::UpdateSecret => row(
-                "The present secret is wrong, or nothing is registered with this API key, or the change was already made.",
-                "Check the present secret. If the change may have been made before, make an admin key with the new secret to find out.",
-                Some(Do::EditSecret),
-                Pointless,
-            ),
-            _ => row(
-                "The secret is wrong, or nothing is registered with this API key.",
-                "Check the secret and the API key; if you never registered, register first.",
-                Some(Do::EditSecret),
-                Pointless,
-            ),
-        },
-        Code::AdminKeyRejected => row(
-            "The admin key is wrong or was replaced, or nothing is registered with this API key.",
-            "Check the admin key; if it is lost or was replaced, make a new one with the customer secret.",
-            Some(Do::RegenerateInstead),
-            Pointless,
-        ),
-        Code::ApiKeyRejected => row(
-            "The API key is missing, wrong, disabled or expired.",
-            "Check the API key; nothing was changed.",
-            Some(Do::EditApiKey),
-            Pointless,
-        ),
-        Code::ProductNotEnabled => row(
-            "The API key is valid, but not allowed to use this product.",
-            "Enable the product for this key in the vendor's portal, or use another key.",
-            Some(Do::EditApiKey),
-            Pointless,
-        ),
-        Code::DomainNotAllowed => row(
-            "The API key only works from certain domains, and this page's is not among them.",
-            "Add this page's domain to the key's list in the vendor's portal, or use another key.",
-            Some(Do::EditApiKey),
-            Pointless,
-        ),
-        Code::RateLimited => row(
-            "Too many calls in a short time; this one was not carried out.",
-            "Wait a moment and try again.",
-            Some(Do::TryAgain),
-            Safe,
-        ),
-        Code::QuotaSpent => row(
-            "The quota of this API key is spent.",
-            "Wait until the quota is renewed, or raise it in the vendor's portal.",
-            None,
-            Safe,
-        ),
-        Code::AddressWrong => row(
-            "Nothing answers at this address.",
-            "Check the connection: base address and path prefix.",
-            None,
-            Pointless,
-        ),
+    /// The endpoints of both sets.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
-        Code::ParameterMissing => row(
-            "A parameter that the vault requires is missing.",
-            "Fill in name, URL and client id.",
-            None,
-            Pointless,
-        ),
-        Code::IdentifierCodeTaken => row(
-            "Another API secret of this user has the same identifier code.",
-            "Choose another identifier code. If you sent this twice, the first one was stored: refresh the list.",
-            Some(Do::RefreshList),
-            Pointless,
-        ),
-        Code::NotFound => row(
-            "There is no API secret with this identifier.",
-            "Refresh the list and look for it by name.",
-            Some(Do::RefreshList),
-            Pointless,
-        ),
-        Code::NoAccess => row(
-            "This access key may not edit the API secret.",
-            "Ask its owner to share it with the right to edit, or sign in with another access key.",
-            Some(Do::SignIn),
-            Pointless,
-        ),
-        Code::Inactive => {
-            row("The API secret is inactive, so it can't be read.", "Activate it first.", None, Pointless)
-        }
-        Code::NotAuthorised => row(
-            "The sign-in is not valid any more, or the address is wrong: the gateway says the same to both.",
-            "Sign in again; if it stays so, check the connection's address.",
-            Some(Do::SignIn),
-            Pointless,
-        ),
-        Code::ClientRejected => row(
-            "Client id or client secret are wrong, or the access key was revoked.",
-            "Check both values and sign in again.",
-            Some(Do::SignIn),
-            Pointless,
-        ),
-        Code::Refused => row(
-            "The server refused for a reason that it gives below.",
-            "Act on the server's own words; nothing was changed.",
-            None,
-            Pointless,
-        ),
+    /// Whether `endpoint` is one of them.
+    #[must_use]
+    pub const fn contains(self, endpoint: EndpointId) -> bool {
+        self.0 & Self::bit(endpoint) != 0
+    }
 
-        Code::Unreachable => row(
-            "No connection to the server came about, so nothing was sent.",
-            "Check that the server runs and that the address is right, then try again.",
-            Some(Do::TryAgain),
-            Safe,
-        ),
-        Code::ServiceProblem => open("The server failed while it worked on the call.", endpoint),
-        Code::UpstreamFailed => open("A gateway got no valid answer from the server behind it.", endpoint),
-        Code::UpstreamTimedOut => open("The server behind the gateway did not answer in time.", endpoint),
-        Code::AnswerUnreadable => {
-            open("The answer is none that this call can have; something else may have answered.", endpoint)
-        }
-        Code::ConnectionFailed => open(
-            "No answer could be read: the connection was lost, the server is down, or the browser blocked the answer.",
-            endpoint,
-        ),
-        Code::TimedOut => open("No answer came within the time limit.", endpoint),
+    /// Its members, in the order of [`EndpointId::ALL`].
+    pub fn iter(self) -> impl Iterator<Item = EndpointId> {
+        EndpointId::ALL.into_iter().filter(move |endpoint| self.contains(*endpoint))
+    }
+
+    const fn bit(endpoint: EndpointId) -> u32 {
+        1 << endpoint as u32
     }
 }
 
-const fn row(cause: &'static str, remedy: &'static str, action: Option<RemedyAction>, retry: Retry) -> Entry {
-    Entry { cause, remedy, action, retry }
+impl std::fmt::Debug for Endpoints {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_set().entries(self.iter()).finish()
+    }
 }
 
-/// The outcome is open: what settles it depends on the endpoint alone.
-const fn open(cause: &'static str, endpoint: EndpointId) -> Entry {
-    use EndpointId as E;
-    let again = Some(RemedyAction::TryAgain);
-    let (remedy, action, retry) = match endpoint {
-        E::Register => (
-            "Register again with the same secret: “already registered” then means that a registration exists, and regenerating with this secret shows whether it is yours.",
-            again,
-            Retry::Ask,
-        ),
-        E::UpdateSecret => (
-            "Send the same change again: if the present secret is now refused, the change was probably made; regenerating with the new secret proves it, and replaces the admin key.",
-            again,
-            Retry::Ask,
-        ),
-        E::RegenerateKey => (
-            "Regenerate once more: the old admin key may be dead already, and a new run gives a fresh one.",
-            again,
-            Retry::Ask,
-        ),
-        E::CreateApiSecret => (
-            "Refresh the list and look for the name before you create it again.",
-            Some(RemedyAction::RefreshList),
-            Retry::Ask,
-        ),
-        E::ChangeSettings | E::UpdateApiSecret => {
-            ("Send the same change again: with the same values it changes nothing twice.", again, Retry::Safe)
-        }
-        E::Activate | E::Deactivate => (
-            "Send the same call again: it changes nothing twice, and its answer tells the state.",
-            again,
-            Retry::Safe,
-        ),
-        E::ReadSettings | E::Token | E::ListApiSecrets | E::ReadApiSecret | E::Health => {
-            ("Check that the server runs, then try again; nothing was changed.", again, Retry::Safe)
-        }
-    };
-    row(cause, remedy, action, retry)
+/// All that is known about a code.
+#[must_use]
+pub const fn guide(code: Code) -> &'static Guide {
+    guide::of(code)
 }
+
+/// What is known about a code at one endpoint. Where the code can't occur, what holds for it
+/// elsewhere: a text is better than none.
+#[must_use]
+pub const fn entry(code: Code, endpoint: EndpointId) -> &'static Entry {
+    let entries = guide(code).entries;
+    match find(entries, endpoint) {
+        Some(entry) => entry,
+        None => &entries[0],
+    }
+}
+
+/// Whether a call to `endpoint` can end with `code`.
+#[must_use]
+pub const fn occurs(code: Code, endpoint: EndpointId) -> bool {
+    find(guide(code).entries, endpoint).is_some()
+}
+
+/// Every code with every endpoint where it can occur, in the order of both lists.
+pub fn pairs() -> impl Iterator<Item = (Code, EndpointId)> {
+    let everywhere = |&code: &Code| EndpointId::ALL.map(|endpoint| (code, endpoint));
+    Code::ALL.iter().flat_map(everywhere).filter(|(code, endpoint)| occurs(*code, *endpoint))
+}
+
+const fn find(entries: &'static [Entry], endpoint: EndpointId) -> Option<&'static Entry> {
+    let mut index = 0;
+    while index < entries.len() {
+        if entries[index].at.contains(endpoint) {
+            return Some(&entries[index]);
+        }
+        index += 1;
+    }
+    None
+}
+
+/// Indexing in [`entry`] can't fail: the compiler has seen that every code has an entry.
+const _: () = {
+    let mut index = 0;
+    while index < Code::ALL.len() {
+        assert!(!guide(Code::ALL[index]).entries.is_empty(), "every code occurs somewhere");
+        index += 1;
+    }
+};
 
 #[cfg(test)]
 mod tests {
-    use super::{Retry, entry};
+    use std::collections::HashSet;
+
+    use super::{RemedyAction, Retry, entry, guide, occurs, pairs};
     use crate::endpoint::EndpointId;
     use crate::error::Code;
+    use crate::text::{Language, Text};
+
+    fn texts() -> impl Iterator<Item = (Code, Text)> {
+        Code::ALL.iter().flat_map(|&code| {
+            let guide = guide(code);
+            let of_entries = guide.entries.iter().flat_map(|entry| [entry.cause, entry.remedy]);
+            of_entries.chain([guide.meaning]).map(move |text| (code, text))
+        })
+    }
 
     #[test]
-    fn every_code_has_a_cause_and_a_remedy_in_whole_sentences_everywhere() {
-        for &code in Code::ALL {
-            for endpoint in EndpointId::ALL {
-                let entry = entry(code, endpoint);
-                for text in [entry.cause, entry.remedy] {
-                    assert!(text.ends_with('.') && text.starts_with(char::is_uppercase), "{code}: {text}");
-                }
+    fn every_text_is_made_of_whole_sentences_in_both_languages() {
+        for (code, text) in texts() {
+            for language in Language::ALL {
+                let text = text.in_(language);
+                assert!(text.ends_with('.') && text.starts_with(char::is_uppercase), "{code}: {text}");
+                assert!(!text.contains("  ") && text.trim() == text, "{code}: {text}");
             }
+            let [english, portuguese] = Language::ALL.map(|language| text.in_(language));
+            assert_ne!(english, portuguese, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_translated_the_same_way_every_time() {
+        let terms = [
+            ("API key", "chave de API"),
+            ("admin key", "chave de administrador"),
+            ("API secret", "segredo de API"),
+            ("access key", "chave de acesso"),
+            ("identifier code", "código identificador"),
+            ("customer secret", "segredo do cliente"),
+            ("vendor's portal", "portal do fornecedor"),
+            ("the vault", "cofre"),
+        ];
+        for (code, text) in texts() {
+            let [english, portuguese] = Language::ALL.map(|language| text.in_(language).to_lowercase());
+            for (term, translated) in terms.map(|(a, b)| (a.to_lowercase(), b.to_lowercase())) {
+                assert!(!english.contains(&term) || portuguese.contains(&translated), "{code}: {portuguese}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_endpoint_stands_in_two_entries_of_a_code() {
+        for &code in Code::ALL {
+            let mut seen = HashSet::new();
+            for endpoint in guide(code).entries.iter().flat_map(|entry| entry.at.iter()) {
+                assert!(seen.insert(endpoint), "{code} at {endpoint:?}");
+            }
+            assert_eq!(pairs().filter(|pair| pair.0 == code).count(), seen.len());
         }
     }
 
     #[test]
     fn an_open_outcome_is_safe_to_repeat_only_where_the_contract_says_so() {
-        for &code in Code::ALL.iter().filter(|code| code.leaves_outcome_open()) {
-            for endpoint in EndpointId::ALL {
-                let idempotent = [
-                    EndpointId::Activate,
-                    EndpointId::Deactivate,
-                    EndpointId::ChangeSettings,
-                    EndpointId::UpdateApiSecret,
-                ];
-                let safe = !endpoint.changes() || idempotent.contains(&endpoint);
-                assert_eq!(entry(code, endpoint).retry == Retry::Safe, safe, "{code} at {endpoint:?}");
+        use EndpointId::{Activate, ChangeSettings, Deactivate, UpdateApiSecret};
+        for (code, endpoint) in pairs().filter(|(code, _)| code.leaves_outcome_open()) {
+            let idempotent = [Activate, Deactivate, ChangeSettings, UpdateApiSecret].contains(&endpoint);
+            let expected = if !endpoint.changes() || idempotent { Retry::Safe } else { Retry::Ask };
+            assert_eq!(entry(code, endpoint).retry, expected, "{code} at {endpoint:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_not_carried_out_is_safe_to_repeat_and_a_refusal_is_not() {
+        for (code, endpoint) in pairs().filter(|(code, _)| !code.leaves_outcome_open()) {
+            let not_carried_out =
+                [Code::Stopped, Code::RateLimited, Code::QuotaSpent, Code::Unreachable].contains(&code);
+            let expected = if not_carried_out { Retry::Safe } else { Retry::Pointless };
+            assert_eq!(entry(code, endpoint).retry, expected, "{code} at {endpoint:?}");
+        }
+    }
+
+    #[test]
+    fn silence_is_possible_everywhere_and_a_bad_answer_everywhere_but_at_the_health_check() {
+        for endpoint in EndpointId::ALL {
+            for code in [Code::Unreachable, Code::ConnectionFailed, Code::TimedOut] {
+                assert!(occurs(code, endpoint), "{code} at {endpoint:?}");
+            }
+            for code in [Code::ServiceProblem, Code::UpstreamFailed, Code::UpstreamTimedOut] {
+                assert_eq!(occurs(code, endpoint), endpoint != EndpointId::Health, "{code} at {endpoint:?}");
             }
         }
     }
 
     #[test]
+    fn one_status_means_what_it_means_at_its_endpoint() {
+        let offered = |code, endpoint| entry(code, endpoint).action;
+        let register = EndpointId::Register;
+        assert_eq!(offered(Code::AlreadyRegistered, register), Some(RemedyAction::RegenerateInstead));
+        let update = EndpointId::UpdateSecret;
+        assert_eq!(offered(Code::SecretRejected, update), Some(RemedyAction::Resolve));
+        assert!(!occurs(Code::AlreadyRegistered, update), "its 403 is a plain refusal");
+        let regenerate = EndpointId::RegenerateKey;
+        assert_eq!(offered(Code::SecretRejected, regenerate), Some(RemedyAction::EditSecret));
+        assert_eq!(offered(Code::Inactive, EndpointId::ReadApiSecret), Some(RemedyAction::Activate));
+        assert!(!occurs(Code::Inactive, EndpointId::Deactivate), "switching works on inactive ones");
+        assert_eq!(offered(Code::NotFound, EndpointId::Activate), Some(RemedyAction::RefreshList));
+        let read = entry(Code::NoAccess, EndpointId::ReadApiSecret).cause;
+        assert_ne!(read, entry(Code::NoAccess, EndpointId::Activate).cause);
+    }
+
+    #[test]
     fn the_stated_limit_is_the_one_in_force() {
         assert_eq!(crate::validate::MAX_SECRET_BYTES, 4096);
-        assert!(entry(Code::SecretTooLong, EndpointId::Register).cause.contains("4,096 bytes"));
+        let cause = entry(Code::SecretTooLong, EndpointId::Register).cause;
+        assert!(cause.in_(Language::English).contains("4,096 bytes"));
+        assert!(cause.in_(Language::BrazilianPortuguese).contains("4.096 bytes"));
     }
 }

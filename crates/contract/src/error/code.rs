@@ -21,6 +21,15 @@ macro_rules! codes {
                     $(Self::$name => $text,)+
                 }
             }
+
+            /// Where the error guide explains it, in the project's documents. As stable as the
+            /// code: the anchor is the code's name.
+            #[must_use]
+            pub const fn docs(self) -> &'static str {
+                match self {
+                    $(Self::$name => concat!("docs/errors.md#", $text),)+
+                }
+            }
         }
     };
 }

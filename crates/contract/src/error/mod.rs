@@ -3,8 +3,9 @@
 
 pub mod catalogue;
 mod code;
+pub(crate) mod guide;
 mod problem;
 
-pub use catalogue::{Entry, RemedyAction, Retry};
+pub use catalogue::{Endpoints, Entry, Guide, RemedyAction, Retry};
 pub use code::Code;
 pub use problem::Problem;

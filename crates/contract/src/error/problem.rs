@@ -55,7 +55,7 @@ impl Problem {
 
     /// What the catalogue knows about it.
     #[must_use]
-    pub const fn entry(&self) -> Entry {
+    pub const fn entry(&self) -> &'static Entry {
         catalogue::entry(self.code, self.endpoint)
     }
 }

@@ -1,0 +1,263 @@
+//! Refusals of the vault, by its four-digit codes, and of the gateway in front of it.
+
+use super::{Do, E, Endpoints, Entry, Guide, Retry, VAULT_CALLS};
+use crate::text::Text;
+
+pub(super) static PARAMETER_MISSING: Guide = Guide {
+    meaning: Text::new(
+        "A parameter that the vault requires is missing.",
+        "Falta um parâmetro exigido pelo cofre.",
+    ),
+    entries: &[
+        Entry {
+            at: Endpoints::of(&[E::CreateApiSecret]),
+            seen_as: "1001",
+            cause: Text::new(
+                "A parameter that the vault requires is missing.",
+                "Falta um parâmetro exigido pelo cofre.",
+            ),
+            remedy: Text::new(
+                "Fill in name, URL and client id; nothing was stored.",
+                "Preencha nome, URL e Client ID; nada foi armazenado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::UpdateApiSecret]),
+            seen_as: "1001",
+            cause: Text::new(
+                "A parameter that the vault requires is missing.",
+                "Falta um parâmetro exigido pelo cofre.",
+            ),
+            remedy: Text::new(
+                "Fill in name, URL and client id; the API secret is unchanged.",
+                "Preencha nome, URL e Client ID; o segredo de API não foi alterado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+    ],
+};
+
+pub(super) static IDENTIFIER_CODE_TAKEN: Guide = Guide {
+    meaning: Text::new(
+        "Another API secret of this user has the same identifier code.",
+        "Outro segredo de API deste usuário tem o mesmo código identificador.",
+    ),
+    entries: &[
+        Entry {
+            at: Endpoints::of(&[E::CreateApiSecret]),
+            seen_as: "1001",
+            cause: Text::new(
+                "Another API secret of this user has the same identifier code.",
+                "Outro segredo de API deste usuário tem o mesmo código identificador.",
+            ),
+            remedy: Text::new(
+                "Choose another identifier code. If you sent this twice, the first one was stored: \
+                 refresh the list.",
+                "Escolha outro código identificador. Se você enviou duas vezes, o primeiro foi \
+                 armazenado: atualize a lista.",
+            ),
+            action: Some(Do::RefreshList),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::UpdateApiSecret]),
+            seen_as: "1001",
+            cause: Text::new(
+                "Another API secret of this user has the same identifier code.",
+                "Outro segredo de API deste usuário tem o mesmo código identificador.",
+            ),
+            remedy: Text::new(
+                "Choose another identifier code, or leave it as it was; the API secret is unchanged.",
+                "Escolha outro código identificador ou mantenha o anterior; o segredo de API não foi \
+                 alterado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+    ],
+};
+
+pub(super) static NOT_FOUND: Guide = Guide {
+    meaning: Text::new(
+        "There is no API secret with this identifier.",
+        "Não há segredo de API com este identificador.",
+    ),
+    entries: &[
+        Entry {
+            at: Endpoints::of(&[E::ReadApiSecret]),
+            seen_as: "1005",
+            cause: Text::new(
+                "There is no API secret with this identifier: it was deleted, or the number is wrong.",
+                "Não há segredo de API com este identificador: ele foi excluído, ou o número está \
+                 errado.",
+            ),
+            remedy: Text::new(
+                "Refresh the list and look for it by name.",
+                "Atualize a lista e procure-o pelo nome.",
+            ),
+            action: Some(Do::RefreshList),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::UpdateApiSecret, E::Deactivate, E::Activate]),
+            seen_as: "1005",
+            cause: Text::new(
+                "There is no API secret with this identifier: it was deleted, or the number is wrong.",
+                "Não há segredo de API com este identificador: ele foi excluído, ou o número está \
+                 errado.",
+            ),
+            remedy: Text::new(
+                "Refresh the list and look for it by name; nothing was changed.",
+                "Atualize a lista e procure-o pelo nome; nada foi alterado.",
+            ),
+            action: Some(Do::RefreshList),
+            retry: Retry::Pointless,
+        },
+    ],
+};
+
+pub(super) static NO_ACCESS: Guide = Guide {
+    meaning: Text::new(
+        "The access key may not do this with the API secret.",
+        "A chave de acesso não pode fazer isto com o segredo de API.",
+    ),
+    entries: &[
+        Entry {
+            at: Endpoints::of(&[E::ReadApiSecret]),
+            seen_as: "1006",
+            cause: Text::new(
+                "This access key may not view the API secret: it is not shared with its user, or lies \
+                 outside the key's scope.",
+                "Esta chave de acesso não pode ver o segredo de API: ele não foi compartilhado com o \
+                 usuário dela, ou está fora do escopo da chave.",
+            ),
+            remedy: Text::new(
+                "Ask its owner to share it, or sign in with another access key.",
+                "Peça ao proprietário que o compartilhe ou entre com outra chave de acesso.",
+            ),
+            action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::UpdateApiSecret]),
+            seen_as: "1006",
+            cause: Text::new(
+                "This access key may not edit the API secret.",
+                "Esta chave de acesso não pode editar o segredo de API.",
+            ),
+            remedy: Text::new(
+                "Ask its owner to share it with the right to edit, or sign in with another access key; \
+                 the API secret is unchanged.",
+                "Peça ao proprietário que o compartilhe com permissão de edição ou entre com outra \
+                 chave de acesso; o segredo de API não foi alterado.",
+            ),
+            action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::Deactivate, E::Activate]),
+            seen_as: "1006",
+            cause: Text::new(
+                "This access key may not switch the API secret: that needs the right to edit it.",
+                "Esta chave de acesso não pode ativar nem desativar o segredo de API: isso exige \
+                 permissão de edição.",
+            ),
+            remedy: Text::new(
+                "Ask its owner to share it with the right to edit, or sign in with another access key; \
+                 its state is unchanged.",
+                "Peça ao proprietário que o compartilhe com permissão de edição ou entre com outra \
+                 chave de acesso; o estado dele não mudou.",
+            ),
+            action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+    ],
+};
+
+pub(super) static INACTIVE: Guide = Guide {
+    meaning: Text::new("The API secret is inactive.", "O segredo de API está inativo."),
+    entries: &[Entry {
+        at: Endpoints::of(&[E::ReadApiSecret]),
+        seen_as: "1009",
+        cause: Text::new(
+            "The API secret is inactive, so it can't be read.",
+            "O segredo de API está inativo e, por isso, não pode ser lido.",
+        ),
+        remedy: Text::new(
+            "Activate it first, unless it was switched off because it leaked: an active one can be \
+                 used again by everybody who has access.",
+            "Ative-o primeiro, a menos que tenha sido desativado por vazamento: ativo, ele volta a \
+                 poder ser usado por todos que têm acesso.",
+        ),
+        action: Some(Do::Activate),
+        retry: Retry::Pointless,
+    }],
+};
+
+pub(super) static NOT_AUTHORISED: Guide = Guide {
+    meaning: Text::new(
+        "The gateway does not let the call through to the vault.",
+        "O gateway não deixa a chamada chegar ao cofre.",
+    ),
+    entries: &[
+        Entry {
+            at: VAULT_CALLS,
+            seen_as: "No route matched · 401 · 403 · 404",
+            cause: Text::new(
+                "The sign-in is not valid any more, the access key does not admit this machine or \
+                 page, or the address is wrong: the gateway says the same to all.",
+                "A sessão não é mais válida, a chave de acesso não aceita esta máquina ou página, ou o \
+                 endereço está errado: o gateway responde o mesmo em todos os casos.",
+            ),
+            remedy: Text::new(
+                "Sign in again; if it stays so, check the connection's address and the access key's \
+                 lists of IP addresses and referers. Nothing was changed.",
+                "Entre novamente; se o erro persistir, verifique o endereço da conexão e as listas de \
+                 endereços IP e referers da chave de acesso. Nada foi alterado.",
+            ),
+            action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::Token]),
+            seen_as: "No route matched · 403 · 404",
+            cause: Text::new(
+                "Nothing takes sign-ins at this address, or the access key does not admit this machine \
+                 or page.",
+                "Nada atende a pedidos de sessão neste endereço, ou a chave de acesso não aceita esta \
+                 máquina ou página.",
+            ),
+            remedy: Text::new(
+                "Check the connection's address and the access key's lists of IP addresses and \
+                 referers, then sign in again.",
+                "Verifique o endereço da conexão e as listas de endereços IP e referers da chave de \
+                 acesso e entre novamente.",
+            ),
+            action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+    ],
+};
+
+pub(super) static CLIENT_REJECTED: Guide = Guide {
+    meaning: Text::new("The sign-in to the vault was refused.", "O acesso ao cofre foi recusado."),
+    entries: &[Entry {
+        at: Endpoints::of(&[E::Token]),
+        seen_as: "Client authentication failed · invalid_client",
+        cause: Text::new(
+            "Client id, client secret or tenant is wrong, or the access key has expired or was \
+                 revoked.",
+            "O Client ID, o Client secret ou o tenant está errado, ou a chave de acesso expirou ou \
+                 foi revogada.",
+        ),
+        remedy: Text::new(
+            "Check the values against those shown with the access key, and sign in again.",
+            "Compare os valores com os exibidos na chave de acesso e entre novamente.",
+        ),
+        action: Some(Do::SignIn),
+        retry: Retry::Pointless,
+    }],
+};

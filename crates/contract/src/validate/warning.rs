@@ -1,0 +1,271 @@
+//! What is pointed out about a secret while the user may still overrule it: kinds and places,
+//! never the text itself.
+
+use std::ops::Range;
+
+use super::characters::{Oddity, oddity};
+use super::strength::characters;
+use super::{Level, is_placeholder, strength, words};
+use crate::Secret;
+use crate::error::guide;
+use crate::text::Text;
+
+/// Something about a secret that the user should know but may overrule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    /// What it is.
+    pub kind: WarningKind,
+    /// Where it is, in the order of the text. Empty when it is about the whole.
+    pub places: Vec<Place>,
+}
+
+/// A stretch of a text; its length in characters is how many of them there are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// In bytes of UTF-8; both ends lie between characters.
+    pub bytes: Range<usize>,
+    /// In characters (Unicode scalar values).
+    pub characters: Range<usize>,
+}
+
+/// The kinds of warnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WarningKind {
+    /// It begins with white space, which is sent as it is.
+    LeadingSpace,
+    /// It ends with white space, which is sent as it is.
+    TrailingSpace,
+    /// It begins and ends with white space, which is sent as it is.
+    OuterSpace,
+    /// It contains characters that nobody sees.
+    Invisible,
+    /// It contains spaces that are none of the keyboard's.
+    UnusualSpace,
+    /// It contains characters that look like others.
+    LookAlike,
+    /// It contains characters that other programs may write with other bytes.
+    SeveralForms,
+    /// It contains the API key.
+    ContainsApiKey,
+    /// It contains the admin key.
+    ContainsAdminKey,
+    /// It is a sample text of the vendors' documentation; warned of where it can't be refused.
+    Placeholder,
+    /// It is a common password, or one in disguise.
+    CommonPassword,
+    /// It is weak by estimate; [`strength`] has the details.
+    Weak,
+}
+
+impl WarningKind {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::LeadingSpace,
+        Self::TrailingSpace,
+        Self::OuterSpace,
+        Self::Invisible,
+        Self::UnusualSpace,
+        Self::LookAlike,
+        Self::SeveralForms,
+        Self::ContainsApiKey,
+        Self::ContainsAdminKey,
+        Self::Placeholder,
+        Self::CommonPassword,
+        Self::Weak,
+    ];
+
+    /// What it is and what to do about it.
+    #[must_use]
+    pub const fn text(self) -> &'static Text {
+        guide::warnings::warning(self)
+    }
+}
+
+/// What a secret is entered for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It is being chosen.
+    Chosen,
+    /// It is in force already. That it is weak is no news then, and must not keep anybody from
+    /// replacing it.
+    Present,
+}
+
+/// Other secrets that the caller knows and that are pasted into the wrong field at times.
+#[derive(Clone, Copy, Default)]
+pub struct Known<'a> {
+    /// The account's API key.
+    pub api_key: Option<&'a Secret>,
+    /// An admin key of the account.
+    pub admin_key: Option<&'a Secret>,
+}
+
+/// Shorter keys are in too many texts by chance.
+const SHORTEST_KEY: usize = 8;
+
+/// What to point out about `secret`. Nothing is ever trimmed or replaced: all of it may be part of
+/// the secret.
+#[must_use]
+pub fn warnings(secret: &Secret, role: Role, known: &Known<'_>) -> Vec<Warning> {
+    let text = secret.expose();
+    let mut found = Vec::new();
+    found.extend(outer_space(text));
+    odd_characters(text, &mut found);
+    for (key, kind) in
+        [(known.api_key, WarningKind::ContainsApiKey), (known.admin_key, WarningKind::ContainsAdminKey)]
+    {
+        found.extend(key.and_then(|key| contained(text, key, kind)));
+    }
+    let whole = |kind| Warning { kind, places: Vec::new() };
+    match role {
+        Role::Present if is_placeholder(text) => found.push(whole(WarningKind::Placeholder)),
+        Role::Chosen if words::is_common(&characters(text)) => {
+            found.push(whole(WarningKind::CommonPassword));
+        }
+        Role::Chosen if !text.is_empty() && strength(secret).level <= Level::Weak => {
+            found.push(whole(WarningKind::Weak));
+        }
+        Role::Present | Role::Chosen => {}
+    }
+    found
+}
+
+/// White space at the ends. A secret of nothing else begins with it.
+fn outer_space(text: &str) -> Option<Warning> {
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len().max(start);
+    let (leading, trailing) = (place(text, 0..start), place(text, end..text.len()));
+    let (kind, places) = match (start > 0, end < text.len()) {
+        (true, true) => (WarningKind::OuterSpace, vec![leading, trailing]),
+        (true, false) => (WarningKind::LeadingSpace, vec![leading]),
+        (false, true) => (WarningKind::TrailingSpace, vec![trailing]),
+        (false, false) => return None,
+    };
+    Some(Warning { kind, places })
+}
+
+/// One warning per kind of odd character, each with all its places. White space at the ends has
+/// been told of already.
+fn odd_characters(text: &str, found: &mut Vec<Warning>) {
+    let kinds = [
+        WarningKind::Invisible,
+        WarningKind::UnusualSpace,
+        WarningKind::LookAlike,
+        WarningKind::SeveralForms,
+    ];
+    let mut places = [const { Vec::<Place>::new() }; 4];
+    let start = text.len() - text.trim_start().len();
+    let end = text.trim_end().len();
+    for (index, (at, character)) in text.char_indices().enumerate() {
+        let kind = match oddity(character) {
+            Some(Oddity::Invisible) => 0,
+            Some(Oddity::UnusualSpace) if at < start || at >= end => continue,
+            Some(Oddity::UnusualSpace) => 1,
+            Some(Oddity::LookAlike) => 2,
+            Some(Oddity::SeveralForms) => 3,
+            None => continue,
+        };
+        let after = at + character.len_utf8();
+        match places[kind].last_mut() {
+            Some(place) if place.bytes.end == at => {
+                place.bytes.end = after;
+                place.characters.end = index + 1;
+            }
+            _ => places[kind].push(Place { bytes: at..after, characters: index..index + 1 }),
+        }
+    }
+    let some = kinds.into_iter().zip(places).filter(|(_, places)| !places.is_empty());
+    found.extend(some.map(|(kind, places)| Warning { kind, places }));
+}
+
+fn contained(text: &str, key: &Secret, kind: WarningKind) -> Option<Warning> {
+    let key = key.expose().trim();
+    let at = if key.len() >= SHORTEST_KEY {
+        text.find(key)?
+    } else {
+        let same = !key.is_empty() && text.trim() == key;
+        same.then(|| text.len() - text.trim_start().len())?
+    };
+    Some(Warning { kind, places: vec![place(text, at..at + key.len())] })
+}
+
+/// `bytes` must lie between characters of `text`.
+fn place(text: &str, bytes: Range<usize>) -> Place {
+    let start = text[..bytes.start].chars().count();
+    let characters = start..start + text[bytes.clone()].chars().count();
+    Place { bytes, characters }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Known, Place, Role, Warning, WarningKind, warnings};
+    use crate::Secret;
+
+    fn of(text: &str, role: Role) -> Vec<WarningKind> {
+        warnings(&Secret::from(text), role, &Known::default())
+            .into_iter()
+            .map(|warning| warning.kind)
+            .collect()
+    }
+
+    const LONG: &str = "v7Kq2mX9pLw4";
+
+    #[test]
+    fn white_space_at_the_ends_is_pointed_out_not_trimmed() {
+        for (text, kind) in [
+            (format!(" {LONG}"), WarningKind::LeadingSpace),
+            (format!("{LONG}\u{a0}"), WarningKind::TrailingSpace),
+            (format!(" {LONG}  "), WarningKind::OuterSpace),
+        ] {
+            assert_eq!(of(&text, Role::Chosen), [kind], "{text:?}");
+        }
+        assert_eq!(of(&format!("{LONG} {LONG}"), Role::Chosen), []);
+        assert_eq!(of("   ", Role::Present), [WarningKind::LeadingSpace]);
+        let found = warnings(&Secret::from(" é  "), Role::Present, &Known::default());
+        let place = |bytes, characters| Place { bytes, characters };
+        assert_eq!(found[0].places, [place(0..1, 0..1), place(3..5, 2..4)]);
+    }
+
+    #[test]
+    fn odd_characters_are_pointed_at_in_stretches() {
+        let found = warnings(&Secret::from("a“”b”é\u{a0}c"), Role::Present, &Known::default());
+        let place = |bytes, characters| Place { bytes, characters };
+        assert_eq!(
+            found,
+            [
+                Warning { kind: WarningKind::UnusualSpace, places: vec![place(13..15, 6..7)] },
+                Warning { kind: WarningKind::LookAlike, places: vec![place(1..7, 1..3), place(8..11, 4..5)] },
+                Warning { kind: WarningKind::SeveralForms, places: vec![place(11..13, 5..6)] },
+            ]
+        );
+        assert_eq!(
+            of("zero\u{200b}width and much more of it, 47 times", Role::Chosen),
+            [WarningKind::Invisible]
+        );
+    }
+
+    #[test]
+    fn a_key_in_the_wrong_field_is_recognised() {
+        let (api_key, admin_key) = (Secret::from("aB3aB3aB3aB3"), Secret::from("short"));
+        let known = Known { api_key: Some(&api_key), admin_key: Some(&admin_key) };
+        let of = |text: &str| warnings(&Secret::from(text), Role::Present, &known);
+        let found = of("key=aB3aB3aB3aB3;");
+        assert_eq!(found[0].kind, WarningKind::ContainsApiKey);
+        assert_eq!(found[0].places[0].bytes, 4..16);
+        assert_eq!(of("short")[0].kind, WarningKind::ContainsAdminKey);
+        assert_eq!(of("shortest"), [], "a short key is in many texts by chance");
+        let empty = Secret::from("");
+        assert_eq!(warnings(&empty, Role::Present, &Known { api_key: Some(&empty), admin_key: None }), []);
+    }
+
+    #[test]
+    fn only_a_secret_that_is_being_chosen_is_called_weak() {
+        assert_eq!(of("P@ssw0rd1", Role::Chosen), [WarningKind::CommonPassword]);
+        assert_eq!(of("zqtmvkwj", Role::Chosen), [WarningKind::Weak]);
+        for text in ["P@ssw0rd1", "zqtmvkwj", ""] {
+            assert_eq!(of(text, Role::Present), [], "{text}");
+        }
+        assert_eq!(of("", Role::Chosen), []);
+        assert_eq!(of("{your_secret}", Role::Present), [WarningKind::Placeholder]);
+    }
+}
