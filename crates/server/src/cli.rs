@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::ServeConfig;
@@ -64,6 +64,9 @@ enum Command {
         /// Without it, only pages that this server itself serves may.
         #[arg(long = "allow-origin", value_name = "ORIGIN")]
         allowed_origins: Vec<Origin>,
+        /// For drills and tests: data of its own in DIRECTORY/rehearsal, and faults on command. Loopback only.
+        #[arg(long)]
+        rehearsal: bool,
     },
     /// Create data and print the first credentials, without serving.
     Bootstrap {
@@ -133,9 +136,13 @@ fn run(command: Command) -> Result<()> {
 
 async fn execute(command: Command) -> Result<()> {
     match command {
-        Command::Serve { listen, data, dashboard, allowed_origins } => {
-            let data_dir = data.data_dir;
-            Ok(serve::serve(ServeConfig { listen, data_dir, dashboard, allowed_origins }).await?)
+        Command::Serve { listen, data, dashboard, allowed_origins, rehearsal } => {
+            if rehearsal && !listen.ip().is_loopback() {
+                bail!("A rehearsal answers anybody who asks it to fail: listen on 127.0.0.1 or [::1]");
+            }
+            // Never among real data: what is rehearsed is lost without a tear.
+            let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
+            Ok(serve::serve(ServeConfig { listen, data_dir, dashboard, allowed_origins, rehearsal }).await?)
         }
         Command::Bootstrap { data } => bootstrap(DataDir::new(data.data_dir)).await,
         Command::ApiKey(ApiKey::Create { data }) => {

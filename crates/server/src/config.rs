@@ -16,4 +16,6 @@ pub(crate) struct ServeConfig {
     pub(crate) dashboard: Option<PathBuf>,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
+    /// Demo data and faults on command.
+    pub(crate) rehearsal: bool,
 }

@@ -103,6 +103,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         passwords: Passwords::new(),
         dashboard,
         allowed_origins: config.allowed_origins,
+        rehearsal: config.rehearsal.then(Arc::default),
     });
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     say::ready(address).map_err(ServeError::Unheard)?;

@@ -13,13 +13,14 @@ mod family;
 mod guard;
 mod health;
 mod pages;
+mod rehearsal;
 mod token;
 
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::from_fn;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 
 use crate::crypto::{MasterKey, Passwords};
@@ -27,6 +28,7 @@ use crate::dashboard::Dashboard;
 use crate::store::Store;
 pub(crate) use cors::Origin;
 use family::Family;
+pub(crate) use rehearsal::Rehearsal;
 
 /// What handlers work with.
 pub(crate) struct App {
@@ -40,6 +42,8 @@ pub(crate) struct App {
     pub(crate) dashboard: Option<Dashboard>,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
+    /// Faults on command; only in rehearsal mode.
+    pub(crate) rehearsal: Option<Arc<Rehearsal>>,
 }
 
 type Shared = State<Arc<App>>;
@@ -51,6 +55,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(token::routes())
         .merge(api_secrets::routes())
         .merge(health::routes());
+    let routes = match &app.rehearsal {
+        None => routes,
+        Some(rehearsal) => routes
+            .layer(from_fn_with_state(Arc::clone(rehearsal), rehearsal::strike))
+            .merge(rehearsal::routes(rehearsal)),
+    };
     let routes = guarded(routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere));
     let cors = cors::layer(&app.allowed_origins);
     routes.with_state(app).layer(cors)

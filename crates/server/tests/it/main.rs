@@ -12,5 +12,6 @@ mod dashboard;
 mod durability;
 mod fixture;
 mod logs;
+mod rehearsal;
 mod startup;
 mod token;
