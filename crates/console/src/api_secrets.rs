@@ -130,6 +130,8 @@ impl CreateForm {
             method: String::new(),
             tags: text(CreateField::Tags),
             notes: text(CreateField::Notes),
+            users_allowed: None,
+            groups_allowed: None,
         }
     }
 }

@@ -10,7 +10,8 @@ use zeroize::Zeroizing;
 
 use crate::Secret;
 use crate::endpoint::EndpointId;
-use crate::endpoint::configuration::API_KEY_PARAMETER;
+use crate::endpoint::configuration::{ADMIN_KEY_PARAMETER, API_KEY_PARAMETER};
+use crate::redact::redact;
 
 /// The verbs that the two API families use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,12 +69,6 @@ pub struct Request {
 /// RFC 3986 unreserved characters stay as they are; everything else is escaped.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What stands in an error text where a secret was echoed.
-const REDACTED: &str = "[redacted]";
-
-/// Shorter echoes are left alone: redacting every "a" tells more than it hides.
-const SHORTEST_REDACTED: usize = 4;
-
 impl Request {
     /// A request without query, credentials or body. `path` must be percent-encoded already.
     #[must_use]
@@ -117,6 +112,13 @@ impl Request {
         self.sensitive(key)
     }
 
+    /// Adds the admin key, which the vendor wants in the query string, too.
+    #[must_use]
+    pub fn admin_key(mut self, key: &Secret) -> Self {
+        self.query.push((ADMIN_KEY_PARAMETER, key.duplicate()));
+        self.sensitive(key)
+    }
+
     /// Adds `Authorization: Bearer …`.
     #[must_use]
     pub fn bearer(mut self, token: &Secret) -> Self {
@@ -128,9 +130,10 @@ impl Request {
     #[must_use]
     pub fn basic(mut self, user: &str, password: &Secret) -> Self {
         let pair = Zeroizing::new(format!("{user}:{}", password.expose()));
-        let encoded = Zeroizing::new(BASE64_STANDARD.encode(pair.as_bytes()));
-        self.authorization = Some(Zeroizing::new(format!("Basic {}", encoded.as_str())));
-        self.sensitive(password)
+        // The encoded pair is as good as the password.
+        let encoded = Secret::new(BASE64_STANDARD.encode(pair.as_bytes()));
+        self.authorization = Some(Zeroizing::new(format!("Basic {}", encoded.expose())));
+        self.sensitive(password).sensitive(&encoded)
     }
 
     /// Remembers a secret that this request carries, so that [`Request::redact`] knows it.
@@ -160,19 +163,11 @@ impl Request {
         self.authorization.as_ref().map(|value| value.as_str())
     }
 
-    /// `text` with every secret of this request replaced, for a server that echoes what it got:
-    /// as it is, escaped for JSON, or percent-encoded.
+    /// `text` with every secret of this request replaced, for a server that echoes what it got: as
+    /// it is, or escaped for JSON, URL or HTML.
     #[must_use]
     pub fn redact(&self, text: &str) -> String {
-        let secrets = self.sensitive.iter().filter(|secret| secret.expose().len() >= SHORTEST_REDACTED);
-        secrets.fold(text.to_owned(), |text, secret| {
-            let plain = secret.expose();
-            let escaped = Zeroizing::new(serde_json::to_string(plain).unwrap_or_default());
-            let encoded: Zeroizing<String> = Zeroizing::new(utf8_percent_encode(plain, RESERVED).to_string());
-            text.replace(plain, REDACTED)
-                .replace(escaped.trim_matches('"'), REDACTED)
-                .replace(encoded.as_str(), REDACTED)
-        })
+        redact(text, self.sensitive.iter().map(Secret::expose))
     }
 }
 

@@ -17,6 +17,7 @@ pub mod error;
 mod fingerprint;
 mod generate;
 pub mod http;
+mod redact;
 mod secret;
 pub mod text;
 pub mod validate;

@@ -1,5 +1,5 @@
-//! What the three configuration calls of location history and geofencing share: paths, the
-//! admin-key reply and the refusals of gateway and service.
+//! What the configuration calls of location history and geofencing share: paths, the admin-key
+//! reply and the refusals of gateway and service.
 //!
 //! Sources: `register-admin-key` (2019.09.18), `change-customer-secret` (2022.08.31) and the
 //! vendor's status-code pages. Two generations of gateway answers are in use; both are read.
@@ -7,16 +7,20 @@
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
-use super::{EndpointId, unreadable};
+use super::lenient::{self, from_object, is_set, object};
+use super::{EndpointId, prose, unreadable};
 use crate::Secret;
 use crate::error::{Code, Problem};
 use crate::http::{Method, Request, Response};
 
 /// The query parameter that carries the API key.
 pub const API_KEY_PARAMETER: &str = "key";
+
+/// The query parameter that carries the admin key, on the calls that need it.
+pub const ADMIN_KEY_PARAMETER: &str = "adminKey";
 
 /// The media type of the service's JSON answers.
 pub const CONTENT_TYPE: &str = "application/json;charset=UTF-8";
@@ -105,12 +109,6 @@ pub(super) fn json_text(value: &impl Serialize, length: usize) -> Zeroizing<Stri
     Zeroizing::new(String::from_utf8(bytes).unwrap_or_default())
 }
 
-/// Reads a JSON object. serde alone would fill a struct from an array, too.
-pub(super) fn from_object<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Option<T> {
-    let object = body.trim_ascii_start().starts_with(b"{");
-    object.then(|| serde_json::from_slice(body).ok()).flatten()
-}
-
 /// Reads the body of register and regenerateKey. Unknown members are ignored, as is the
 /// content type.
 ///
@@ -128,82 +126,113 @@ pub fn answer_admin_key(key: &Secret) -> Response {
     Response::json(200, CONTENT_TYPE, &AdminKeyBody { admin_key: key.expose() })
 }
 
-/// The admin key of a successful answer, if there is one.
-pub(super) fn admin_key(json: &serde_json::Map<String, Value>) -> Option<AdminKey> {
-    let key = json.get("adminKey")?.as_str()?;
-    (!key.is_empty()).then(|| AdminKey(Secret::from(key)))
+/// Takes the admin key out of a success, if there is one. Moved, not copied: nothing of it stays.
+pub(super) fn take_admin_key(json: &mut Map<String, Value>) -> Option<AdminKey> {
+    match json.remove("adminKey")? {
+        Value::String(key) if !key.trim().is_empty() => Some(AdminKey(Secret::new(key))),
+        _ => None,
+    }
 }
 
-/// The body as a JSON object, if it is one.
-pub(super) fn object(response: &Response) -> Option<serde_json::Map<String, Value>> {
-    serde_json::from_str(&response.text()).ok()
+/// The members of a success with a body: 200 or 201, a JSON object in valid UTF-8, and nothing in
+/// it that takes the success back.
+pub(super) fn open(sent: &Request, response: &Response) -> Result<Map<String, Value>, Problem> {
+    if !response.is_success() {
+        return Err(problem(sent, response));
+    }
+    let documented = matches!(response.status, 200 | 201);
+    let members = documented.then(|| from_object(response.bytes())).flatten();
+    members.filter(|members| !speaks_of_error(members)).ok_or_else(|| unreadable(sent, response))
+}
+
+/// Whether one of the shapes of errors is among the members. A `message` alone is a shape, too, but
+/// beside what the call asked for it is only friendly.
+fn speaks_of_error(members: &Map<String, Value>) -> bool {
+    let set = |name: &str| members.get(name).is_some_and(is_set);
+    let status = members.get("httpStatusCode").and_then(lenient::number);
+    set("error") || set("errorText") || set("detailedError") || status.is_some_and(|status| status >= 400)
 }
 
 /// Reads an answer that must carry an admin key to be a success.
 pub(super) fn decode_admin_key(sent: &Request, response: &Response) -> Result<AdminKey, Problem> {
-    if !response.is_success() {
-        return Err(problem(sent, response));
-    }
-    object(response).as_ref().and_then(admin_key).ok_or_else(|| unreadable(sent, response))
+    take_admin_key(&mut open(sent, response)?).ok_or_else(|| unreadable(sent, response))
 }
 
 /// Names an answer that is no success. The order matters: throttling and the gateway use the
 /// same statuses as the service, so they are recognised first.
 pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
     let json = object(response);
-    let text = json.as_ref().map_or_else(|| response.text().into_owned(), message);
-    let detail = json.as_ref().and_then(|json| json.get("detailedError"));
+    // Without our own secrets, so that none of them is taken for a hint.
+    let text = sent.redact(&json.as_ref().map_or_else(|| prose(response), message));
+    let detail = json.as_ref().and_then(|json| json.get("detailedError")).filter(|detail| is_set(detail));
     let detail_code = detail.and_then(|detail| detail.get("code")).and_then(Value::as_str);
     let mashery_code = response.get("x-mashery-error-code");
-    let code = throttled(response, &text)
-        .or_else(|| gateway(response.status, json.is_some(), detail.is_some(), detail_code, &text))
+    let evidence = Evidence {
+        status: response.status,
+        from_gateway: detail.is_some() || mashery_code.is_some() || response.text().starts_with('<'),
+        detail_code: detail_code.unwrap_or_default(),
+        hints: normalised(&[Some(&text), response.get("x-error-detail-header"), mashery_code]),
+    };
+    let code = evidence
+        .throttled()
+        .or_else(|| evidence.gateway())
         .unwrap_or_else(|| service(sent.endpoint, response.status));
     Problem::answered(sent, response, code, detail_code.or(mashery_code), &text)
 }
 
-/// Throttling: 429 today, 403 with a phrase in header or body from the older gateway.
-fn throttled(response: &Response, text: &str) -> Option<Code> {
-    if response.status == 429 {
-        return Some(Code::RateLimited);
-    }
-    if response.status != 403 {
-        return None;
-    }
-    let hint = [Some(text), response.get("x-error-detail-header"), response.get("x-mashery-error-code")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
-        .replace('_', " ");
-    if hint.contains("over qps") || hint.contains("over queries per second") {
-        Some(Code::RateLimited)
-    } else if hint.contains("over rate") || hint.contains("rate limit") {
-        Some(Code::QuotaSpent)
-    } else {
-        None
-    }
+/// What tells the gateway's answers from the service's.
+struct Evidence<'a> {
+    status: u16,
+    /// By its shape: `detailedError`, a page, or a header that only the older gateway has.
+    from_gateway: bool,
+    detail_code: &'a str,
+    /// The texts of body and headers, in lower case. The older gateway says everything as text, in
+    /// one header or the other: this is one of the places where a text has to decide.
+    hints: String,
 }
 
-/// Answers of the gateway in front of the service: `detailedError`, a page, or status 596.
-fn gateway(
-    status: u16,
-    is_json: bool,
-    has_detail: bool,
-    detail_code: Option<&str>,
-    text: &str,
-) -> Option<Code> {
-    match (status, detail_code) {
-        (404 | 405 | 410 | 596, _) => Some(Code::AddressWrong),
-        (401 | 403, Some("Forbidden")) => Some(Code::ProductNotEnabled),
-        (401 | 403, Some("InvalidReferer")) => Some(Code::DomainNotAllowed),
-        (401 | 403, _) if has_detail => Some(Code::ApiKeyRejected),
-        // The older gateway answers with a page; the service itself always with JSON.
-        (401 | 403, _) if !is_json => {
-            let not_authorised = text.to_lowercase().contains("not authorized");
-            Some(if not_authorised { Code::ProductNotEnabled } else { Code::ApiKeyRejected })
+/// Texts in lower case, words parted by single spaces.
+fn normalised(texts: &[Option<&str>]) -> String {
+    let joined = texts.iter().flatten().copied().collect::<Vec<_>>().join(" ").to_lowercase();
+    joined
+        .split(|c: char| c.is_whitespace() || c == '_')
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+impl Evidence<'_> {
+    fn says(&self, phrases: &[&str]) -> bool {
+        phrases.iter().any(|phrase| self.hints.contains(phrase))
+    }
+
+    /// Throttling: 429 today, 403 with a phrase in header or body from the older gateway.
+    fn throttled(&self) -> Option<Code> {
+        match self.status {
+            429 => Some(Code::RateLimited),
+            401 | 403 if self.says(&["over qps", "over queries per second"]) => Some(Code::RateLimited),
+            401 | 403 if self.says(&["over rate", "over the rate"]) => Some(Code::QuotaSpent),
+            401 | 403 if self.says(&["rate limit"]) => Some(Code::RateLimited),
+            _ => None,
         }
-        _ => None,
+    }
+
+    /// The gateway in front of the service, which checks the address and the API key.
+    fn gateway(&self) -> Option<Code> {
+        let is = |code: &str| self.detail_code.eq_ignore_ascii_case(code);
+        match self.status {
+            404 | 405 | 410 | 596 => Some(Code::AddressWrong),
+            // A sister service answers so when the parameter is missing.
+            400 if self.says(&["key missing"]) && !self.says(&["admin"]) => Some(Code::ApiKeyRejected),
+            401 | 403 if is("Forbidden") => Some(Code::ProductNotEnabled),
+            401 | 403 if is("InvalidReferer") => Some(Code::DomainNotAllowed),
+            401 | 403 if self.says(&["unknown referer"]) => Some(Code::DomainNotAllowed),
+            401 | 403 if self.says(&["requires ssl"]) => Some(Code::AddressWrong),
+            401 | 403 if self.says(&["not authorized"]) => Some(Code::ProductNotEnabled),
+            401 | 403 if self.from_gateway => Some(Code::ApiKeyRejected),
+            401 | 403 if self.says(&["developer inactive", "account inactive"]) => Some(Code::ApiKeyRejected),
+            _ => None,
+        }
     }
 }
 
@@ -212,27 +241,31 @@ fn service(endpoint: EndpointId, status: u16) -> Code {
     match (status, endpoint) {
         (400, _) => Code::RequestMalformed,
         (401, EndpointId::RegenerateKey | EndpointId::UpdateSecret) => Code::SecretRejected,
+        (401, EndpointId::ReadSettings | EndpointId::ChangeSettings) => Code::AdminKeyRejected,
         (401, _) => Code::ApiKeyRejected,
         (403, EndpointId::Register) => Code::AlreadyRegistered,
+        (402..=407 | 409..=499, _) => Code::Refused,
         (502, _) => Code::UpstreamFailed,
-        (504, _) => Code::UpstreamTimedOut,
+        // Gateways also write 408 when it was they who waited in vain.
+        (408 | 504, _) => Code::UpstreamTimedOut,
         (500..=599, _) => Code::ServiceProblem,
-        (200..=399, _) => Code::AnswerUnreadable,
-        _ => Code::Refused,
+        _ => Code::AnswerUnreadable,
     }
 }
 
 /// The text of an error in any of the six shapes in which the vendor's services write it.
-fn message(json: &serde_json::Map<String, Value>) -> String {
+fn message(json: &Map<String, Value>) -> String {
     let nested = |member: &str, inner: &str| json.get(member).and_then(|value| value.get(inner));
-    nested("detailedError", "message")
-        .or_else(|| json.get("errorText"))
-        .or_else(|| json.get("message"))
-        .or_else(|| json.get("error").filter(|error| error.is_string()))
-        .or_else(|| nested("error", "description"))
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned()
+    let places = [
+        nested("detailedError", "message"),
+        json.get("errorText"),
+        json.get("message"),
+        json.get("error"),
+        nested("error", "description"),
+        nested("error", "message"),
+    ];
+    let texts = places.into_iter().flatten().filter_map(Value::as_str);
+    texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
 }
 
 /// What the server refuses, with the status and body it answers.
@@ -246,6 +279,8 @@ pub enum Refusal {
     SecretInvalid,
     /// Nothing has been registered with this API key.
     ConfigurationNotFound,
+    /// The `adminKey` parameter is missing, wrong, or of a key that was replaced.
+    AdminKeyInvalid,
     /// The `key` parameter is missing, unknown or revoked.
     ApiKeyRejected,
     /// Nothing is served under this path.
@@ -256,11 +291,12 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::MalformedRequest,
         Self::AlreadyRegistered,
         Self::SecretInvalid,
         Self::ConfigurationNotFound,
+        Self::AdminKeyInvalid,
         Self::ApiKeyRejected,
         Self::AddressUnknown,
         Self::Internal,
@@ -272,7 +308,10 @@ impl Refusal {
         match self {
             Self::MalformedRequest => 400,
             Self::AlreadyRegistered => 403,
-            Self::SecretInvalid | Self::ConfigurationNotFound | Self::ApiKeyRejected => 401,
+            Self::SecretInvalid
+            | Self::ConfigurationNotFound
+            | Self::AdminKeyInvalid
+            | Self::ApiKeyRejected => 401,
             Self::AddressUnknown => 404,
             Self::Internal => 500,
         }
@@ -287,6 +326,7 @@ impl Refusal {
             Self::AlreadyRegistered => "Each customer can register only one configuration",
             Self::SecretInvalid => "Provided secret is invalid",
             Self::ConfigurationNotFound => "Configuration not found",
+            Self::AdminKeyInvalid => "Admin Key is missing or not valid",
             Self::ApiKeyRejected => "The API key is missing or not valid",
             Self::AddressUnknown => "Service not found",
             Self::Internal => "Internal server error",

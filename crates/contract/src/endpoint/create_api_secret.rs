@@ -3,11 +3,12 @@
 //! Stores a new API secret. Not idempotent, unless an `identifier_code` goes along: then a
 //! repeat is refused as a duplicate.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
-use super::envelope::{self, Refusal, lenient_text};
-use super::read_api_secret::ApiSecret;
-use super::{Endpoint, EndpointId, configuration, unreadable};
+use super::envelope::{self, Refusal};
+use super::read_api_secret::{self, ApiSecret, Share};
+use super::written::{self, GroupShare, Members, UserShare};
+use super::{Endpoint, EndpointId, configuration};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -16,32 +17,28 @@ use crate::http::{Method, Request, Response};
 pub struct CreateApiSecret;
 
 /// What is stored. Empty texts count as not given.
-#[derive(Deserialize)]
+#[derive(Default)]
 pub struct NewApiSecret {
     /// Required.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub name: String,
     /// Required; free text.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub url: String,
     /// Required.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub client_id: String,
     /// The secret itself.
-    #[serde(default)]
     pub client_secret: Option<Secret>,
     /// Unique per user.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub identifier_code: String,
     /// Free text.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub method: String,
     /// One text, separated by commas.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub tags: String,
     /// Free text.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub notes: String,
+    /// The users to share it with; `None` says nothing about it.
+    pub users_allowed: Option<Vec<Share>>,
+    /// The groups to share it with; `None` says nothing about it.
+    pub groups_allowed: Option<Vec<Share>>,
 }
 
 /// The body as sent: what is empty stays away.
@@ -60,12 +57,10 @@ struct CreateBody<'a> {
     tags: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     notes: &'a str,
-}
-
-#[derive(Deserialize)]
-struct CreatedBody {
-    #[serde(default, alias = "api_secret_entity")]
-    api_entity: Option<ApiSecret>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users_allowed: Option<Vec<UserShare<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups_allowed: Option<Vec<GroupShare<'a>>>,
 }
 
 impl CreateApiSecret {
@@ -73,25 +68,28 @@ impl CreateApiSecret {
     ///
     /// # Errors
     ///
-    /// [`Refusal::ParameterMissing`] with the first that is missing; a body that is no JSON object
-    /// misses them all.
+    /// [`Refusal::ParameterMissing`] with the first that is missing or cannot be read; a body that is
+    /// no JSON object misses them all.
     pub fn accept(body: &[u8]) -> Result<NewApiSecret, Refusal> {
-        let new: NewApiSecret = configuration::from_object(body).ok_or(Refusal::ParameterMissing("name"))?;
-        let required = [("name", &new.name), ("url", &new.url), ("client_id", &new.client_id)];
-        let missing = required.iter().find(|(_, value)| value.trim().is_empty());
-        missing.map_or(Ok(()), |(name, _)| Err(Refusal::ParameterMissing(name)))?;
-        Ok(new)
+        let mut members = Members::read(body)?;
+        Ok(NewApiSecret {
+            name: members.required("name")?,
+            url: members.required("url")?,
+            client_id: members.required("client_id")?,
+            client_secret: members.client_secret()?,
+            identifier_code: members.text("identifier_code").unwrap_or_default(),
+            method: members.text("method").unwrap_or_default(),
+            tags: members.text("tags").unwrap_or_default(),
+            notes: members.text("notes").unwrap_or_default(),
+            users_allowed: members.shares("users_allowed")?,
+            groups_allowed: members.shares("groups_allowed")?,
+        })
     }
 
     /// 201 with the API secret as stored.
     #[must_use]
     pub fn answer(secret: &ApiSecret) -> Response {
-        #[derive(Serialize)]
-        struct Payload<E> {
-            api_entity: E,
-        }
-        let payload = Payload { api_entity: secret.written_entity() };
-        envelope::success(201, "Api secret successfully registered", &payload)
+        read_api_secret::answer_written(201, "Api secret successfully registered", secret)
     }
 }
 
@@ -110,18 +108,20 @@ impl Endpoint for CreateApiSecret {
             method: &new.method,
             tags: &new.tags,
             notes: &new.notes,
+            users_allowed: written::shares(new.users_allowed.as_deref()),
+            groups_allowed: written::shares(new.groups_allowed.as_deref()),
         };
         let texts = [body.name, body.url, body.client_id, body.client_secret, body.identifier_code];
         let more = [body.method, body.tags, body.notes];
-        let length = texts.iter().chain(&more).map(|text| text.len()).sum();
+        let texts = texts.iter().chain(&more).map(|text| text.len()).sum::<usize>();
+        let shares =
+            [&new.users_allowed, &new.groups_allowed].map(|shares| written::length(shares.as_deref()));
         let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION)
-            .json(configuration::json_text(&body, length));
+            .json(configuration::json_text(&body, texts + shares.iter().sum::<usize>()));
         new.client_secret.iter().fold(request, Request::sensitive)
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
-        envelope::open(sent, response)?;
-        let body: CreatedBody = envelope::payload(sent, response)?;
-        body.api_entity.ok_or_else(|| unreadable(sent, response))
+        read_api_secret::decode_entity(sent, response)
     }
 }

@@ -6,12 +6,13 @@
 //!
 //! Source: `mysafe-deactivate-or-activate-an-api-secret` and its sister pages.
 
-use serde::de::{self, DeserializeOwned, Deserializer, SeqAccess, Visitor};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::unreadable;
-use crate::error::{Code, Problem};
+use super::lenient::{self, Object, flag, from_object, is_set};
+use super::{EndpointId, prose, unreadable};
+use crate::error::{Code, Problem, catalogue};
 use crate::http::{JSON, Request, Response};
 use crate::validate::Identifier;
 
@@ -48,65 +49,101 @@ struct Envelope {
 
 impl Envelope {
     fn read(response: &Response) -> Option<Self> {
-        serde_json::from_str(&response.text()).ok()
+        serde_json::from_str::<Object<Self>>(&response.text()).ok().map(|object| object.0)
     }
 
     fn is_error(&self) -> bool {
-        flag(&self.response["error"])
-            || flag(&self.response["erro"])
-            || self.exception.is_object()
-            || is_set(&self.error)
+        let members = [&self.response["error"], &self.response["erro"], &self.exception, &self.error];
+        members.into_iter().any(is_set) || self.stated_status().is_some_and(|status| status >= 400)
     }
 
-    /// The most telling text.
-    fn text(&self) -> &str {
-        [
+    /// Whether it says in so many words that all went well.
+    fn confirms(&self) -> bool {
+        let flags = ["error", "erro"].map(|name| flag(&self.response[name]));
+        flags.contains(&Some(false))
+            || self.stated_status().is_some_and(|status| (200..300).contains(&status))
+    }
+
+    /// The status as the vault states it itself. The outer `code` is left out as often as not.
+    fn stated_status(&self) -> Option<u16> {
+        lenient::number(&self.response["status"])?.try_into().ok()
+    }
+
+    /// The most telling text, on one line.
+    fn text(&self) -> String {
+        let texts = [
             &self.response["message"],
             &self.response["mensagem"],
             &self.response["Message"],
             &self.exception["message"],
             &self.error_description,
             &self.message,
+            &self.error["message"],
+            &self.error["description"],
+            &self.exception,
             &self.error,
-        ]
-        .into_iter()
-        .filter_map(Value::as_str)
-        .find(|text| !text.trim().is_empty())
-        .unwrap_or_default()
+            &self.response["error"],
+            &self.response["detail"],
+            &self.exception["detail"],
+        ];
+        let texts = texts.into_iter().filter(|value| flag(value).is_none()).filter_map(Value::as_str);
+        texts.map(one_line).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
-    /// The four-digit code: the exception's own, else the number before the text.
+    /// The four-digit code: the exception's own, else the number before the text. Samples print other
+    /// numbers in its place, such as the HTTP status.
     fn number(&self, text: &str) -> Option<u64> {
-        let exception = &self.exception["code"];
-        let stated = exception.as_u64().or_else(|| exception.as_str()?.trim().parse().ok());
-        stated
-            .or_else(|| text.trim_start().get(..4)?.parse().ok())
-            .filter(|code| (1000..=9999).contains(code))
+        let is_code = |number: &u64| (1000..=1999).contains(number);
+        let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+        let stated = lenient::number(&self.exception["code"]).filter(is_code);
+        stated.or_else(|| text[..digits].parse().ok().filter(is_code))
     }
 
     fn problem(&self, sent: &Request, response: &Response) -> Problem {
         let text = self.text();
-        let number = self.number(text);
-        let code = number
-            .and_then(|number| by_number(number, text))
-            .or_else(|| by_gateway_text(text))
-            .or_else(|| self.by_oauth_error(text))
-            .unwrap_or_else(|| by_status(response.status));
+        let number = self.number(&text);
+        let known = number.and_then(|number| by_number(number, &text));
+        // Where a number is not documented, it may mean what it means in a sister product.
+        let known = known.filter(|code| catalogue::occurs(*code, sent.endpoint));
+        let code = known
+            .or_else(|| by_gateway_text(&text))
+            .or_else(|| self.by_oauth_error(sent.endpoint, &text))
+            .unwrap_or_else(|| self.by_status(sent.endpoint, response));
         // A number with no meaning of its own is still a refusal of the vault, unless it failed.
         let code = match (number, code) {
-            (Some(_), Code::NotAuthorised | Code::AnswerUnreadable) => Code::Refused,
+            (Some(_), Code::NotAuthorised | Code::AddressWrong | Code::AnswerUnreadable) => Code::Refused,
             (_, code) => code,
         };
-        let vendor_code = number.map(|number| number.to_string());
+        // The text of a success is not shown, so a number out of it may only be one that is known.
+        let number = if response.is_success() { known.and(number) } else { number };
+        let number = number.map(|number| number.to_string());
         let oauth_code = self.error.as_str().filter(|error| *error != text);
-        Problem::answered(sent, response, code, vendor_code.as_deref().or(oauth_code), text)
+        Problem::answered(sent, response, code, number.as_deref().or(oauth_code), &text)
     }
 
-    fn by_oauth_error(&self, text: &str) -> Option<Code> {
-        let rejected = self.error.as_str() == Some("invalid_client")
-            || text.to_lowercase().contains("client authentication failed");
-        rejected.then_some(Code::ClientRejected)
+    fn by_oauth_error(&self, endpoint: EndpointId, text: &str) -> Option<Code> {
+        let says = |text: &str| one_line(text).to_lowercase().contains("client authentication failed");
+        let error = self.error.as_str().unwrap_or_default();
+        let rejected = error.trim() == "invalid_client" || says(error) || says(text);
+        // Any other call carries a token in place of the client.
+        let code = if endpoint == EndpointId::Token { Code::ClientRejected } else { Code::NotAuthorised };
+        rejected.then_some(code)
     }
+
+    /// A success that calls itself an error is one of the status that it states.
+    fn by_status(&self, endpoint: EndpointId, response: &Response) -> Code {
+        let stated = self.stated_status().filter(|status| response.is_success() && *status >= 400);
+        match stated.unwrap_or(response.status) {
+            // It was the vault that answered, so the address is right.
+            404 | 405 | 410 if self.response.is_object() => Code::Refused,
+            status => by_status(endpoint, status),
+        }
+    }
+}
+
+/// Words parted by single spaces: releases differ in how many they put.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The vault's own codes, for API secrets. Its other products use the same numbers otherwise.
@@ -125,7 +162,7 @@ fn by_number(number: u64, text: &str) -> Option<Code> {
 
 /// The gateway's answers have no code, and their statuses are not documented.
 fn by_gateway_text(text: &str) -> Option<Code> {
-    let text = text.to_lowercase();
+    let text = one_line(text).to_lowercase();
     if text.starts_with("no route matched") {
         Some(Code::NotAuthorised)
     } else if text.contains("invalid response was received from the upstream") {
@@ -137,55 +174,66 @@ fn by_gateway_text(text: &str) -> Option<Code> {
     }
 }
 
-fn by_status(status: u16) -> Code {
+fn by_status(endpoint: EndpointId, status: u16) -> Code {
     match status {
+        401 if endpoint == EndpointId::Token => Code::ClientRejected,
         401 | 403 | 404 => Code::NotAuthorised,
         405 | 410 | 596 => Code::AddressWrong,
+        // Gateways also write 408 when it was they who waited in vain.
+        408 | 504 => Code::UpstreamTimedOut,
         429 => Code::RateLimited,
         400..=499 => Code::Refused,
         502 => Code::UpstreamFailed,
-        504 => Code::UpstreamTimedOut,
         500..=599 => Code::ServiceProblem,
         _ => Code::AnswerUnreadable,
     }
 }
 
-/// Reads an answer that must carry the envelope to be a success; the text in it.
+/// Reads an answer that must carry the envelope to be a success: status 200 or 201, and an envelope
+/// that says itself that there was no error. The text in it.
 pub(super) fn open(sent: &Request, response: &Response) -> Result<String, Problem> {
-    let Some(envelope) = Envelope::read(response) else {
-        if response.is_success() {
-            return Err(unreadable(sent, response));
-        }
-        let code = by_status(response.status);
-        return Err(Problem::answered(sent, response, code, None, &response.text()));
-    };
-    if !response.is_success() || envelope.is_error() {
-        return Err(envelope.problem(sent, response));
+    let envelope = checked(sent, response)?;
+    if matches!(response.status, 200 | 201) && envelope.confirms() {
+        return Ok(envelope.text());
     }
-    if envelope.response.is_object() {
-        return Ok(envelope.text().to_owned());
-    }
-    Err(match by_gateway_text(envelope.text()) {
-        Some(_) => envelope.problem(sent, response),
-        None => unreadable(sent, response),
-    })
+    Err(unbelievable(&envelope, sent, response))
 }
 
 /// Reads an answer without an envelope of its own, such as the token's.
 pub(super) fn bare<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
-    let refused = match Envelope::read(response) {
-        Some(envelope) if !response.is_success() || envelope.is_error() => {
-            Some(envelope.problem(sent, response))
-        }
-        None if !response.is_success() => open(sent, response).err(),
-        _ => None,
-    };
-    refused.map_or_else(|| payload(sent, response), Err)
+    let envelope = checked(sent, response)?;
+    payload(sent, response).map_err(|_| unbelievable(&envelope, sent, response))
 }
 
-/// Reads the payload beside the envelope of a success.
+/// Reads the members that every answer may have, and turns back what is no success.
+fn checked(sent: &Request, response: &Response) -> Result<Envelope, Problem> {
+    match Envelope::read(response) {
+        Some(envelope) if !response.is_success() || envelope.is_error() => {
+            Err(envelope.problem(sent, response))
+        }
+        Some(envelope) => Ok(envelope),
+        None if response.is_success() => Err(unreadable(sent, response)),
+        None => {
+            let text = prose(response);
+            let by_text = by_gateway_text(&text);
+            let code = by_text.unwrap_or_else(|| by_status(sent.endpoint, response.status));
+            Err(Problem::answered(sent, response, code, None, &text))
+        }
+    }
+}
+
+/// A success that is none: the gateway in the vault's place, or something unknown.
+fn unbelievable(envelope: &Envelope, sent: &Request, response: &Response) -> Problem {
+    match by_gateway_text(&envelope.text()) {
+        Some(_) if !envelope.response.is_object() => envelope.problem(sent, response),
+        _ => unreadable(sent, response),
+    }
+}
+
+/// Reads the payload beside the envelope of a success. It may hold a secret, and one with replaced
+/// bytes is none: broken UTF-8 is not read at all.
 pub(super) fn payload<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
-    serde_json::from_str(&response.text()).map_err(|_| unreadable(sent, response))
+    from_object(response.bytes()).ok_or_else(|| unreadable(sent, response))
 }
 
 /// What a switch did: the answer to activate and deactivate.
@@ -201,75 +249,6 @@ pub enum Switched {
 pub(super) fn decode_switch(sent: &Request, response: &Response) -> Result<Switched, Problem> {
     let text = open(sent, response)?;
     Ok(if text.to_lowercase().contains("already") { Switched::AlreadySo } else { Switched::Done })
-}
-
-// --- Reading members whose types vary --------------------------------------------------------
-
-fn flag(value: &Value) -> bool {
-    match value {
-        Value::Bool(flag) => *flag,
-        Value::Number(number) => number.as_f64() == Some(1.0),
-        Value::String(text) => matches!(text.trim().to_lowercase().as_str(), "1" | "true" | "yes"),
-        _ => false,
-    }
-}
-
-fn is_set(value: &Value) -> bool {
-    flag(value) || value.as_str().is_some_and(|text| !matches!(text.trim(), "" | "0" | "false"))
-}
-
-/// A flag as boolean, number or text.
-pub(super) fn lenient_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    Value::deserialize(deserializer).map(|value| flag(&value))
-}
-
-/// A text that may come as a number, or as null for none.
-pub(super) fn lenient_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
-        Value::String(text) => text,
-        Value::Number(number) => number.to_string(),
-        Value::Bool(flag) => flag.to_string(),
-        _ => String::new(),
-    })
-}
-
-/// A list that may be missing, null, or an object whose values are the entries.
-pub(super) fn lenient_list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de>,
-{
-    struct List<T>(std::marker::PhantomData<T>);
-
-    impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
-        type Value = Vec<T>;
-
-        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            formatter.write_str("a list")
-        }
-
-        fn visit_unit<E: de::Error>(self) -> Result<Vec<T>, E> {
-            Ok(Vec::new())
-        }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Vec<T>, A::Error> {
-            let mut list = Vec::new();
-            while let Some(entry) = entries.next_element()? {
-                list.push(entry);
-            }
-            Ok(list)
-        }
-
-        fn visit_map<A: de::MapAccess<'de>>(self, mut entries: A) -> Result<Vec<T>, A::Error> {
-            let mut list = Vec::new();
-            while let Some((_, entry)) = entries.next_entry::<de::IgnoredAny, T>()? {
-                list.push(entry);
-            }
-            Ok(list)
-        }
-    }
-
-    deserializer.deserialize_any(List(std::marker::PhantomData))
 }
 
 // --- The server's side ------------------------------------------------------------------------

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::envelope::{self, lenient_flag, lenient_list, lenient_text};
-use super::{Endpoint, EndpointId};
+use super::lenient::{identifier, lenient_flag, lenient_list, lenient_text};
+use super::{Endpoint, EndpointId, envelope};
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
 
@@ -28,7 +28,7 @@ pub struct ListFilter {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ListedApiSecret {
     /// The vault's number for it, as digits.
-    #[serde(deserialize_with = "lenient_text")]
+    #[serde(deserialize_with = "identifier")]
     pub identifier: String,
     /// Not unique.
     #[serde(default, deserialize_with = "lenient_text")]

@@ -7,25 +7,33 @@ pub mod configuration;
 pub mod envelope;
 
 mod activate;
+mod change_settings;
 mod create_api_secret;
 mod deactivate;
 mod health;
+mod lenient;
 mod list_api_secrets;
 mod read_api_secret;
+mod read_settings;
 mod regenerate_key;
 mod register;
 mod token;
+mod update_api_secret;
 mod update_secret;
+mod written;
 
 pub use activate::Activate;
+pub use change_settings::{ChangeSettings, Consent, SettingsChange};
 pub use create_api_secret::{CreateApiSecret, NewApiSecret};
 pub use deactivate::Deactivate;
 pub use health::Health;
 pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
 pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
+pub use read_settings::{AccountSettings, PrivacySettings, ReadSettings, Settings, SettingsRequest};
 pub use regenerate_key::RegenerateKey;
 pub use register::Register;
 pub use token::{AccessToken, Credentials, Token, TokenStyle};
+pub use update_api_secret::{ApiSecretChange, ApiSecretUpdate, UpdateApiSecret};
 pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
 
 use crate::error::{Code, Problem};
@@ -114,4 +122,11 @@ impl EndpointId {
 /// hold a secret that we did not send, in a shape that we do not know.
 fn unreadable(sent: &Request, response: &Response) -> Problem {
     Problem::answered(sent, response, Code::AnswerUnreadable, None, "")
+}
+
+/// The body of a failure for people to read: nothing where it was meant for programs. A broken
+/// piece of JSON may hold anything.
+fn prose(response: &Response) -> String {
+    let text = response.text();
+    if text.starts_with(['{', '[', '"']) { String::new() } else { text.into_owned() }
 }

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::envelope::{self, lenient_flag, lenient_list, lenient_text};
-use super::{Endpoint, EndpointId, unreadable};
+use super::lenient::{Object, entries_as_text, identifier, lenient_flag, lenient_list, lenient_text};
+use super::{Endpoint, EndpointId, envelope, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -17,20 +17,37 @@ pub struct ReadApiSecret;
 
 /// Somebody whom an API secret is shared with.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "ShareBody")]
 pub struct Share {
     /// The user's or group's name.
-    #[serde(alias = "username", deserialize_with = "lenient_text")]
     pub name: String,
     /// May edit and switch it.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub can_edit: bool,
+}
+
+/// Users go by `name` when read and by `username` when written; where both are there, the latter is
+/// the one to write back.
+#[derive(Deserialize)]
+struct ShareBody {
+    #[serde(default, deserialize_with = "lenient_text")]
+    username: String,
+    #[serde(default, deserialize_with = "lenient_text")]
+    name: String,
+    #[serde(default, deserialize_with = "lenient_flag")]
+    can_edit: bool,
+}
+
+impl From<ShareBody> for Share {
+    fn from(ShareBody { username, name, can_edit }: ShareBody) -> Self {
+        Self { name: if username.is_empty() { name } else { username }, can_edit }
+    }
 }
 
 /// An API secret, whole.
 #[derive(Deserialize)]
 pub struct ApiSecret {
-    /// The vault's number for it, as digits. (One page of the vendor drops the first letter.)
-    #[serde(alias = "dentifier", deserialize_with = "lenient_text")]
+    /// The vault's number for it, as digits.
+    #[serde(deserialize_with = "identifier")]
     pub identifier: String,
     /// Not unique.
     #[serde(default, deserialize_with = "lenient_text")]
@@ -44,8 +61,8 @@ pub struct ApiSecret {
     /// The secret itself; encrypted text where the access key says so.
     #[serde(default)]
     pub client_secret: Option<Secret>,
-    /// The code that the user gave; unique per user.
-    #[serde(default, deserialize_with = "lenient_text")]
+    /// The code that the user gave; unique per user. (One page of the vendor drops the first letter.)
+    #[serde(default, alias = "dentifier_code", deserialize_with = "lenient_text")]
     pub identifier_code: String,
     /// Free text.
     #[serde(default, deserialize_with = "lenient_text")]
@@ -62,12 +79,26 @@ pub struct ApiSecret {
     /// The groups who share it.
     #[serde(default, deserialize_with = "lenient_list")]
     pub groups_allowed: Vec<Share>,
+    /// Shares that failed when it was written, in the server's words; their shape is not documented.
+    #[serde(default, deserialize_with = "entries_as_text")]
+    pub shared_error: Vec<String>,
 }
 
+/// Reading has its own name for the entity; either is taken from either.
 #[derive(Deserialize)]
-struct ReadBody {
-    #[serde(default, alias = "api_entity")]
-    api_secret_entity: Option<ApiSecret>,
+struct EntityBody {
+    #[serde(default)]
+    api_secret_entity: Option<Object<ApiSecret>>,
+    #[serde(default)]
+    api_entity: Option<Object<ApiSecret>>,
+}
+
+/// Reads an answer that must carry an API secret to be a success.
+pub(super) fn decode_entity(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
+    envelope::open(sent, response)?;
+    let EntityBody { api_secret_entity, api_entity } = envelope::payload(sent, response)?;
+    let entity = api_secret_entity.or(api_entity).ok_or_else(|| unreadable(sent, response))?;
+    Ok(entity.0)
 }
 
 /// An entity as the vendor prints it; create and update name users otherwise than read does.
@@ -85,11 +116,11 @@ struct Entity<'a> {
     users_allowed: Vec<serde_json::Value>,
     groups_allowed: Vec<serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    shared_error: Option<[(); 0]>,
+    shared_error: Option<&'a [String]>,
 }
 
 impl ApiSecret {
-    fn entity(&self, users_named: &str, shared_error: Option<[(); 0]>) -> impl Serialize + '_ {
+    fn entity<'a>(&'a self, users_named: &str, shared_error: Option<&'a [String]>) -> Entity<'a> {
         let shares = |shares: &[Share], named: &str| {
             let entry = |share: &Share| serde_json::json!({ named: share.name, "can_edit": share.can_edit });
             shares.iter().map(entry).collect()
@@ -111,9 +142,18 @@ impl ApiSecret {
     }
 
     /// As answered by create and update: users by `username`, and the shares that failed.
-    pub(super) fn written_entity(&self) -> impl Serialize + '_ {
-        self.entity("username", Some([]))
+    fn written_entity(&self) -> Entity<'_> {
+        self.entity("username", Some(&self.shared_error))
     }
+}
+
+/// The answer of create and update, with the API secret as it is now.
+pub(super) fn answer_written(status: u16, message: &str, secret: &ApiSecret) -> Response {
+    #[derive(Serialize)]
+    struct Payload<'a> {
+        api_entity: Entity<'a>,
+    }
+    envelope::success(status, message, &Payload { api_entity: secret.written_entity() })
 }
 
 impl ReadApiSecret {
@@ -138,8 +178,6 @@ impl Endpoint for ReadApiSecret {
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
-        envelope::open(sent, response)?;
-        let body: ReadBody = envelope::payload(sent, response)?;
-        body.api_secret_entity.ok_or_else(|| unreadable(sent, response))
+        decode_entity(sent, response)
     }
 }

@@ -3,11 +3,12 @@
 //! Signs in to the vault with client id and client secret (OAuth 2.0 client credentials).
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
 use super::envelope::{self, Refusal};
-use super::{Endpoint, EndpointId};
+use super::lenient::{from_object, lenient_text, optional_number};
+use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
@@ -36,8 +37,10 @@ pub struct AccessToken {
 #[derive(Deserialize)]
 struct TokenBody {
     access_token: Secret,
-    #[serde(default)]
-    expires_in: Value,
+    #[serde(default, deserialize_with = "lenient_text")]
+    token_type: String,
+    #[serde(default, deserialize_with = "optional_number")]
+    expires_in: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -65,7 +68,10 @@ impl Token {
     /// [`Refusal::UnsupportedGrantType`], [`Refusal::InvalidClient`] when credentials are missing.
     pub fn accept(content_type: &str, body: &[u8], basic: Option<&str>) -> Result<Credentials, Refusal> {
         let mut fields = Fields::read(content_type, body);
-        if fields.take("grant_type").as_deref().map(String::as_str) != Some(Self::GRANT_TYPE) {
+        // The documented GET has no body to put a grant type into; the header is all that there is.
+        let header_only = basic.is_some() && body.is_empty();
+        if !header_only && fields.take("grant_type").as_deref().map(String::as_str) != Some(Self::GRANT_TYPE)
+        {
             return Err(Refusal::UnsupportedGrantType);
         }
         let tenant = fields.take("tenant").map(|tenant| tenant.to_string());
@@ -159,8 +165,9 @@ struct Fields(Vec<(String, Zeroizing<String>)>);
 
 impl Fields {
     fn read(content_type: &str, body: &[u8]) -> Self {
-        if content_type.starts_with(JSON) {
-            let object: Option<std::collections::BTreeMap<String, Value>> = serde_json::from_slice(body).ok();
+        let essence = content_type.split(';').next().unwrap_or_default().trim();
+        if essence.eq_ignore_ascii_case(JSON) {
+            let object: Option<Map<String, Value>> = from_object(body);
             let texts = object.into_iter().flatten().filter_map(|(name, value)| match value {
                 Value::String(text) => Some((name, Zeroizing::new(text))),
                 _ => None,
@@ -186,15 +193,17 @@ impl Endpoint for Token {
         Self::encode_in(TokenStyle::default(), request)
     }
 
+    /// The token must be fit for a header, and of the only type that can be used. How long it lives
+    /// is believed where it makes sense.
     fn decode(sent: &Request, response: &Response) -> Result<AccessToken, Problem> {
         let body: TokenBody = envelope::bare(sent, response)?;
-        let expires_in = match &body.expires_in {
-            Value::Number(seconds) => seconds.as_u64(),
-            Value::String(seconds) => seconds.trim().parse().ok(),
-            _ => None,
-        };
-        let expires_in =
-            expires_in.and_then(|seconds| u32::try_from(seconds).ok()).unwrap_or(Self::DEFAULT_EXPIRES_IN);
-        Ok(AccessToken { token: body.access_token, expires_in })
+        let token = body.access_token;
+        let sendable = !token.is_empty() && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
+        let bearer = ["", "bearer"].contains(&body.token_type.trim().to_ascii_lowercase().as_str());
+        if !(matches!(response.status, 200 | 201) && sendable && bearer) {
+            return Err(unreadable(sent, response));
+        }
+        let expires_in = body.expires_in.and_then(|seconds| u32::try_from(seconds).ok());
+        Ok(AccessToken { token, expires_in: expires_in.unwrap_or(Self::DEFAULT_EXPIRES_IN) })
     }
 }

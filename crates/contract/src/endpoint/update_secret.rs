@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::configuration::{self, AdminKey, Refusal, Service};
+use super::lenient::{from_object, is_set};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
@@ -47,7 +48,7 @@ impl UpdateSecret {
     ///
     /// [`Refusal::MalformedRequest`] unless it is a JSON object with two non-empty texts.
     pub fn accept(body: &[u8]) -> Result<(Secret, Secret), Refusal> {
-        let body: UpdateBody<Secret> = configuration::from_object(body).ok_or(Refusal::MalformedRequest)?;
+        let body: UpdateBody<Secret> = from_object(body).ok_or(Refusal::MalformedRequest)?;
         if body.secret.is_empty() || body.new_secret.is_empty() {
             return Err(Refusal::MalformedRequest);
         }
@@ -76,21 +77,19 @@ impl Endpoint for UpdateSecret {
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<SecretUpdated, Problem> {
-        if response.status == 204 {
-            return Ok(SecretUpdated { admin_key: None });
-        }
-        if !response.is_success() {
-            return Err(configuration::problem(sent, response));
-        }
-        if response.text().is_empty() {
-            return Ok(SecretUpdated { admin_key: None });
-        }
-        // A page with status 200 comes from something in between, and proves nothing.
-        match configuration::object(response) {
-            Some(json) if !json.contains_key("error") && !json.contains_key("detailedError") => {
-                Ok(SecretUpdated { admin_key: configuration::admin_key(&json) })
+        let nothing_more = SecretUpdated { admin_key: None };
+        match response.status {
+            204 => Ok(nothing_more),
+            200 if response.text().is_empty() => Ok(nothing_more),
+            // A page with status 200 comes from something in between, and proves nothing; nor does an
+            // object with a message, as errors have it.
+            _ => {
+                let mut members = configuration::open(sent, response)?;
+                let admin_key = configuration::take_admin_key(&mut members);
+                let silent = response.status == 200 && !members.get("message").is_some_and(is_set);
+                let believed = admin_key.is_some() || silent;
+                believed.then_some(SecretUpdated { admin_key }).ok_or_else(|| unreadable(sent, response))
             }
-            _ => Err(unreadable(sent, response)),
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::http::{Request, Response};
 const MAX_VENDOR_TEXT: usize = 120;
 
 /// A refusal or failure, with the evidence. Holds no secret: what the vendor said is redacted
-/// before it is shortened, so that no half of an echoed secret stays.
+/// before it is shortened, so that no half of an echoed secret stays; and of a success that could
+/// not be believed no text is kept, since it may hold a secret that we did not send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// The call that it belongs to.
@@ -43,11 +44,18 @@ impl Problem {
         vendor_code: Option<&str>,
         vendor_text: &str,
     ) -> Self {
-        let vendor_text = plain(&sent.redact(vendor_text));
+        let numeric = |code: &&str| code.bytes().all(|byte| byte.is_ascii_digit());
+        let (vendor_code, vendor_text) = if response.is_success() {
+            (vendor_code.filter(numeric), "")
+        } else {
+            (vendor_code, vendor_text)
+        };
+        // Once more on one line: only there an echo that was wrapped looks like the secret.
+        let said = |text: &str| cut(&sent.redact(&plain(&sent.redact(text))));
         Self {
             status: Some(response.status),
-            vendor_code: vendor_code.map(|code| plain(&sent.redact(code))),
-            vendor_text: (!vendor_text.is_empty()).then_some(vendor_text),
+            vendor_code: vendor_code.map(said).filter(|code| !code.is_empty()),
+            vendor_text: Some(said(vendor_text)).filter(|text| !text.is_empty()),
             retry_after: response.get("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
             ..Self::local(sent.endpoint, code)
         }
@@ -60,7 +68,11 @@ impl Problem {
     }
 }
 
-/// Text without tags, on one line, at most [`MAX_VENDOR_TEXT`] characters.
+fn cut(text: &str) -> String {
+    text.chars().take(MAX_VENDOR_TEXT).collect()
+}
+
+/// Text without tags, on one line.
 fn plain(text: &str) -> String {
     let mut inside_tag = false;
     let without_tags: String = text
@@ -79,8 +91,7 @@ fn plain(text: &str) -> String {
             character => character,
         })
         .collect();
-    let line = without_tags.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(MAX_VENDOR_TEXT).collect()
+    without_tags.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -109,5 +120,15 @@ mod tests {
         assert_eq!(said("no: hunter  22").as_deref(), Some("no: [redacted]"));
         let cut_inside = "x".repeat(MAX_VENDOR_TEXT - 4) + "hunter  22";
         assert!(!said(&cut_inside).unwrap().contains("hunt"));
+        assert_eq!(said("no: hunter\n  22").as_deref(), Some("no: [redacted]"));
+        assert_eq!(said("no: hunter<br>22").as_deref(), Some("no: [redacted]"));
+    }
+
+    #[test]
+    fn of_a_success_no_text_is_kept() {
+        let sent = Request::new(EndpointId::ReadApiSecret, Method::Get, "/");
+        let problem = |code| Problem::answered(&sent, &Response::new(200), Code::Refused, code, "s3cret");
+        assert_eq!((problem(None).vendor_text, problem(Some("s3cret")).vendor_code), (None, None));
+        assert_eq!(problem(Some("1005")).vendor_code.as_deref(), Some("1005"));
     }
 }

@@ -109,6 +109,8 @@ fn each_refusal_of_our_server_is_recognised() {
         Refusal::MalformedRequest => Code::RequestMalformed,
         Refusal::AlreadyRegistered => Code::Refused,
         Refusal::SecretInvalid | Refusal::ConfigurationNotFound => Code::SecretRejected,
+        // Only settings take an admin key.
+        Refusal::AdminKeyInvalid => Code::SecretRejected,
         Refusal::ApiKeyRejected => Code::ApiKeyRejected,
         Refusal::AddressUnknown => Code::AddressWrong,
         Refusal::Internal => Code::ServiceProblem,

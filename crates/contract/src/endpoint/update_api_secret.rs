@@ -1,0 +1,145 @@
+//! `PUT /api/mysafe/secretapi/update/{identifier}`
+//!
+//! Changes an API secret: what is not sent stays as it is. The same change twice is the same.
+
+use serde::Serialize;
+
+use super::envelope::{self, Refusal};
+use super::read_api_secret::{self, ApiSecret, Share};
+use super::written::{self, GroupShare, Members, UserShare};
+use super::{Endpoint, EndpointId, configuration};
+use crate::Secret;
+use crate::error::Problem;
+use crate::http::{Method, Request, Response};
+use crate::validate::Identifier;
+
+/// Changes an API secret.
+pub struct UpdateApiSecret;
+
+/// A change on its way to one API secret.
+pub struct ApiSecretUpdate {
+    /// The API secret.
+    pub identifier: Identifier,
+    /// What changes.
+    pub change: ApiSecretChange,
+}
+
+/// What changes; `None` stays as it is.
+#[derive(Default)]
+pub struct ApiSecretChange {
+    /// Never empty.
+    pub name: Option<String>,
+    /// Never empty; free text.
+    pub url: Option<String>,
+    /// Never empty.
+    pub client_id: Option<String>,
+    /// A new secret, as somebody typed it. What was read is never written back: it may be masked or
+    /// encrypted. An empty one is not sent.
+    pub client_secret: Option<Secret>,
+    /// Unique per user.
+    pub identifier_code: Option<String>,
+    /// Free text.
+    pub method: Option<String>,
+    /// One text, separated by commas.
+    pub tags: Option<String>,
+    /// Free text.
+    pub notes: Option<String>,
+    /// Takes the place of all users who share it: an empty list ends all sharing.
+    pub users_allowed: Option<Vec<Share>>,
+    /// Takes the place of all groups who share it.
+    pub groups_allowed: Option<Vec<Share>>,
+}
+
+/// The body as sent: only what changes.
+#[derive(Serialize)]
+struct UpdateBody<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identifier_code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    method: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    notes: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    users_allowed: Option<Vec<UserShare<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups_allowed: Option<Vec<GroupShare<'a>>>,
+}
+
+impl UpdateApiSecret {
+    /// The path segment between collection and identifier.
+    pub const CHANGE: &str = "update";
+
+    /// Reads the body.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::ParameterMissing`] with the first required member that is there but empty, or that
+    /// cannot be read; `name` when the body is no JSON object.
+    pub fn accept(body: &[u8]) -> Result<ApiSecretChange, Refusal> {
+        let mut members = Members::read(body)?;
+        Ok(ApiSecretChange {
+            name: members.filled("name")?,
+            url: members.filled("url")?,
+            client_id: members.filled("client_id")?,
+            client_secret: members.client_secret()?,
+            identifier_code: members.text("identifier_code"),
+            method: members.text("method"),
+            tags: members.text("tags"),
+            notes: members.text("notes"),
+            users_allowed: members.shares("users_allowed")?,
+            groups_allowed: members.shares("groups_allowed")?,
+        })
+    }
+
+    /// 200 with the API secret as it is now.
+    #[must_use]
+    pub fn answer(secret: &ApiSecret) -> Response {
+        read_api_secret::answer_written(200, "Api secret updated successfully", secret)
+    }
+}
+
+impl Endpoint for UpdateApiSecret {
+    const ID: EndpointId = EndpointId::UpdateApiSecret;
+    type Request = ApiSecretUpdate;
+    type Reply = ApiSecret;
+
+    fn encode(update: &ApiSecretUpdate) -> Request {
+        let ApiSecretUpdate { identifier, change } = update;
+        let secret = change.client_secret.as_ref().filter(|secret| !secret.is_empty());
+        let body = UpdateBody {
+            name: change.name.as_deref(),
+            url: change.url.as_deref(),
+            client_id: change.client_id.as_deref(),
+            client_secret: secret.map(Secret::expose),
+            identifier_code: change.identifier_code.as_deref(),
+            method: change.method.as_deref(),
+            tags: change.tags.as_deref(),
+            notes: change.notes.as_deref(),
+            users_allowed: written::shares(change.users_allowed.as_deref()),
+            groups_allowed: written::shares(change.groups_allowed.as_deref()),
+        };
+        let texts = [body.name, body.url, body.client_id, body.client_secret, body.identifier_code];
+        let more = [body.method, body.tags, body.notes];
+        let texts = texts.iter().chain(&more).flatten().map(|text| text.len()).sum::<usize>();
+        let shares = [&change.users_allowed, &change.groups_allowed].map(|it| written::length(it.as_deref()));
+        let request =
+            Request::new(Self::ID, Method::Put, envelope::item_path(Some(Self::CHANGE), identifier))
+                .json(configuration::json_text(&body, texts + shares.iter().sum::<usize>()));
+        secret.into_iter().fold(request, Request::sensitive)
+    }
+
+    /// One page of the vendor answers 200 and "updated", another 201 and "registered".
+    fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
+        read_api_secret::decode_entity(sent, response)
+    }
+}
