@@ -5,6 +5,7 @@
 
 pub mod configuration;
 pub mod envelope;
+pub mod gateway;
 
 mod activate;
 mod change_settings;

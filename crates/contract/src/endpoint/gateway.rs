@@ -1,0 +1,126 @@
+//! What is said in a service's place by whoever stands in front of it: the gateway that found no
+//! upstream, or the server before it asked what the call was about. Both families read these bodies.
+//!
+//! 502 and 504 are Kong's, word for word, as the vault's pages list them; the others are ours, in
+//! the same shape, for statuses that no page documents.
+
+use serde_json::json;
+
+use crate::http::{JSON, Response};
+
+/// What is refused before a service sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// HTTP/1.1 without a `Host`, or with several.
+    HostMissing,
+    /// The `Host` is none of the server's names: what a page does that had its own name pointed here.
+    HostUnknown,
+    /// The address is longer than the server reads.
+    AddressTooLong,
+    /// Too many wrong secrets; for so many seconds none is looked at.
+    TooManyAttempts(u32),
+    /// The upstream refused the connection, broke it, or answered what may not be passed on.
+    UpstreamFailed,
+    /// The upstream did not answer in time.
+    UpstreamTimedOut,
+}
+
+impl Refusal {
+    /// Every refusal.
+    pub const ALL: [Self; 6] = [
+        Self::HostMissing,
+        Self::HostUnknown,
+        Self::AddressTooLong,
+        Self::TooManyAttempts(1),
+        Self::UpstreamFailed,
+        Self::UpstreamTimedOut,
+    ];
+
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::HostMissing => 400,
+            Self::HostUnknown => 421,
+            Self::AddressTooLong => 414,
+            Self::TooManyAttempts(_) => 429,
+            Self::UpstreamFailed => 502,
+            Self::UpstreamTimedOut => 504,
+        }
+    }
+
+    /// The sentence in the body.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::HostMissing => "The request must name one host",
+            Self::HostUnknown => "This server does not answer under that host name",
+            Self::AddressTooLong => "The address is too long",
+            Self::TooManyAttempts(_) => "Too many attempts with a wrong secret",
+            Self::UpstreamFailed => "An invalid response was received from the upstream server",
+            Self::UpstreamTimedOut => "The upstream server is timing out",
+        }
+    }
+
+    /// The whole answer.
+    #[must_use]
+    pub fn answer(self) -> Response {
+        let response = Response::json(self.status(), JSON, &json!({ "message": self.message() }));
+        match self {
+            Self::TooManyAttempts(seconds) => response.header("retry-after", seconds.to_string()),
+            _ => response,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Refusal;
+    use crate::Secret;
+    use crate::endpoint::configuration::{SecretRequest, Service};
+    use crate::endpoint::{Deactivate, Endpoint, Register};
+    use crate::error::Code;
+    use crate::validate::Identifier;
+
+    /// What a client of each family makes of the refusal.
+    fn read(refusal: Refusal) -> [Code; 2] {
+        let secret = SecretRequest { service: Service::Geofencing, secret: Secret::from("s") };
+        let of_register = Register::decode(&Register::encode(&secret), &refusal.answer());
+        let identifier = Identifier::parse("43").unwrap();
+        let of_switch = Deactivate::decode(&Deactivate::encode(&identifier), &refusal.answer());
+        [of_register.err().unwrap().code, of_switch.err().unwrap().code]
+    }
+
+    #[test]
+    fn both_families_read_them_alike() {
+        for refusal in Refusal::ALL {
+            let expected = match refusal {
+                Refusal::TooManyAttempts(_) => Code::RateLimited,
+                Refusal::UpstreamFailed => Code::UpstreamFailed,
+                Refusal::UpstreamTimedOut => Code::UpstreamTimedOut,
+                Refusal::HostMissing => {
+                    assert_eq!(read(refusal), [Code::RequestMalformed, Code::Refused]);
+                    continue;
+                }
+                Refusal::HostUnknown | Refusal::AddressTooLong => Code::Refused,
+            };
+            assert_eq!(read(refusal), [expected; 2], "{refusal:?}");
+        }
+    }
+
+    #[test]
+    fn only_a_broken_upstream_leaves_open_what_happened() {
+        for refusal in Refusal::ALL {
+            let open = matches!(refusal, Refusal::UpstreamFailed | Refusal::UpstreamTimedOut);
+            for code in read(refusal) {
+                assert_eq!(code.leaves_outcome_open(), open, "{refusal:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_has_to_wait_is_told_how_long() {
+        assert_eq!(Refusal::TooManyAttempts(4).answer().get("retry-after"), Some("4"));
+        assert_eq!(Refusal::UpstreamFailed.answer().get("retry-after"), None);
+    }
+}
