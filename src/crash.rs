@@ -5,7 +5,8 @@ const ELEMENT: &str = "crash";
 
 /// Makes every panic show the crash notice. The panic's own message is left out: it may quote data.
 pub fn install() {
-    std::panic::set_hook(Box::new(|panic| {
+    // Yew sets a hook of its own, which prints the message, unless it is given this one.
+    yew::set_custom_panic_hook(Box::new(|panic| {
         if let Some(element) = document().and_then(|document| document.get_element_by_id(ELEMENT)) {
             // Both can only fail when the page is gone.
             let _ = element.remove_attribute("hidden");

@@ -120,3 +120,16 @@ test('without JavaScript the page says what is missing', async ({ browser, serve
   await expect(page.locator('noscript > p')).toContainText('needs JavaScript and WebAssembly');
   await context.close();
 });
+
+test('after a crash the page says so', async ({ page, seen }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.secret.fill(SECRET);
+  // What a browser extension can do: it moves an element that the program counts on.
+  await page.evaluate(() => document.body.append(document.querySelector('.form__actions')!));
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  await expect(page.getByRole('alert')).toContainText('The page crashed');
+  await expect(page.getByRole('alert')).toContainText('its outcome is unknown');
+  expect(seen.console.filter((line) => line.includes(SECRET))).toEqual([]);
+  seen.errors.length = 0;
+});
