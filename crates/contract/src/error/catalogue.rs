@@ -82,6 +82,25 @@ pub enum Retry {
     Ask,
 }
 
+impl Retry {
+    /// As an answer to “may I send it again?”.
+    #[must_use]
+    pub const fn text(self) -> &'static Text {
+        match self {
+            Self::Safe => const { &Text::new("Safe.", "É seguro.") },
+            Self::Pointless => {
+                const {
+                    &Text::new(
+                        "Pointless until something is corrected.",
+                        "É inútil até que algo seja corrigido.",
+                    )
+                }
+            }
+            Self::Ask => const { &Text::new("A person decides.", "Uma pessoa decide.") },
+        }
+    }
+}
+
 /// A set of endpoints.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Endpoints(u32);
@@ -123,6 +142,29 @@ impl Endpoints {
 impl std::fmt::Debug for Endpoints {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_set().entries(self.iter()).finish()
+    }
+}
+
+/// What an endpoint does, in a word or two.
+#[must_use]
+pub const fn endpoint(endpoint: EndpointId) -> &'static Text {
+    use EndpointId as E;
+    match endpoint {
+        E::Register => const { &Text::new("Register", "Registrar") },
+        E::UpdateSecret => const { &Text::new("Change the secret", "Alterar o segredo") },
+        E::RegenerateKey => {
+            const { &Text::new("Regenerate the admin key", "Gerar nova chave de administrador") }
+        }
+        E::ReadSettings => const { &Text::new("Read the settings", "Ler as configurações") },
+        E::ChangeSettings => const { &Text::new("Change the settings", "Alterar as configurações") },
+        E::Token => const { &Text::new("Sign in to the vault", "Entrar no cofre") },
+        E::ListApiSecrets => const { &Text::new("List API secrets", "Listar segredos de API") },
+        E::ReadApiSecret => const { &Text::new("Read an API secret", "Ler um segredo de API") },
+        E::CreateApiSecret => const { &Text::new("Create an API secret", "Criar um segredo de API") },
+        E::UpdateApiSecret => const { &Text::new("Change an API secret", "Alterar um segredo de API") },
+        E::Deactivate => const { &Text::new("Deactivate", "Desativar") },
+        E::Activate => const { &Text::new("Activate", "Ativar") },
+        E::Health => const { &Text::new("Check the server", "Verificar o servidor") },
     }
 }
 

@@ -9,7 +9,7 @@
 
 use zeroize::Zeroizing;
 
-use super::words::{fold, word_at};
+use super::words::{Words, fold};
 use crate::Secret;
 use crate::error::guide;
 use crate::text::Text;
@@ -172,6 +172,7 @@ struct Stretch {
 fn units(text: &[char], lost: &mut Lost) -> usize {
     let mut folded = Zeroizing::new(Vec::with_capacity(text.len()));
     folded.extend(text.iter().map(|character| fold(*character)));
+    let words = Words::new();
     let (mut at, mut units) = (0, 0);
     while at < text.len() {
         let (rest, before) = (&text[at..], at.checked_sub(1).map(|before| text[before]));
@@ -179,7 +180,7 @@ fn units(text: &[char], lost: &mut Lost) -> usize {
             Stretch { length: repetition(rest), worth: 2, reason: Reason::Repeats },
             Stretch { length: sequence(rest), worth: 2, reason: Reason::Sequence },
             Stretch { length: keyboard_run(rest), worth: 2, reason: Reason::Keyboard },
-            Stretch { length: word_at(&folded[at..]), worth: 2, reason: Reason::CommonWord },
+            Stretch { length: words.at(&folded[at..]), worth: 2, reason: Reason::CommonWord },
             date(rest, before),
         ];
         let saved = |stretch: &Stretch| stretch.length.saturating_sub(stretch.worth);

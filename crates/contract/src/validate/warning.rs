@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::characters::{Oddity, oddity};
 use super::strength::characters;
-use super::{Level, is_placeholder, strength, words};
+use super::words::Words;
+use super::{Level, is_placeholder, strength};
 use crate::Secret;
 use crate::error::guide;
 use crate::text::Text;
@@ -119,7 +120,7 @@ pub fn warnings(secret: &Secret, role: Role, known: &Known<'_>) -> Vec<Warning> 
     let whole = |kind| Warning { kind, places: Vec::new() };
     match role {
         Role::Present if is_placeholder(text) => found.push(whole(WarningKind::Placeholder)),
-        Role::Chosen if words::is_common(&characters(text)) => {
+        Role::Chosen if Words::new().has(&characters(text)) => {
             found.push(whole(WarningKind::CommonPassword));
         }
         Role::Chosen if !text.is_empty() && strength(secret).level <= Level::Weak => {

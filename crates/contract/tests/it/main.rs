@@ -3,3 +3,5 @@
 mod answers;
 mod configuration;
 mod envelope;
+mod error_guide;
+mod validation;

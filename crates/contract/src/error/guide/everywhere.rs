@@ -49,11 +49,11 @@ pub(super) static ADDRESS_WRONG: Guide = Guide {
     entries: &[
         Entry {
             at: API_KEY_CALLS,
-            seen_as: "404 · 405 · 410 · 596",
+            seen_as: "404 · 405 · 410 · 596 · 403 Requires SSL",
             cause: Text::new(
-                "Nothing takes this call at this address: the base address is wrong, or the vendor has \
-                 withdrawn the service, as announced for 31 January 2027.",
-                "Nada atende a esta chamada neste endereço: o endereço base está errado, ou o \
+                "Nothing takes this call at this address: the base address is wrong or lacks https, or the \
+                 vendor has withdrawn the service, as announced for 31 January 2027.",
+                "Nada atende a esta chamada neste endereço: o endereço base está errado ou sem https, ou o \
                  fornecedor descontinuou o serviço, como anunciado para 31 de janeiro de 2027.",
             ),
             remedy: Text::new(

@@ -192,7 +192,7 @@ pub(super) static API_KEY_REJECTED: Guide = Guide {
     entries: &[
         Entry {
             at: Endpoints::of(&[E::Register]),
-            seen_as: "401 · 403 Developer Inactive",
+            seen_as: "401 · 403 Developer Inactive · 400 Key missing",
             cause: Text::new(
                 "The gateway refused the API key: it is missing, wrong, disabled or expired.",
                 "O gateway recusou a chave de API: ela falta, está errada, desativada ou expirada.",
@@ -206,7 +206,7 @@ pub(super) static API_KEY_REJECTED: Guide = Guide {
         },
         Entry {
             at: Endpoints::of(&[E::UpdateSecret, E::RegenerateKey]),
-            seen_as: "401 · 403 Developer Inactive",
+            seen_as: "401 · 403 Developer Inactive · 400 Key missing",
             cause: Text::new(
                 "The gateway refused the API key: it is missing, wrong, disabled or expired.",
                 "O gateway recusou a chave de API: ela falta, está errada, desativada ou expirada.",
@@ -222,7 +222,7 @@ pub(super) static API_KEY_REJECTED: Guide = Guide {
         },
         Entry {
             at: SETTINGS_CALLS,
-            seen_as: "401 · 403 Developer Inactive",
+            seen_as: "401 · 403 Developer Inactive · 400 Key missing",
             cause: Text::new(
                 "The gateway refused the API key: it is missing, wrong, disabled or expired.",
                 "O gateway recusou a chave de API: ela falta, está errada, desativada ou expirada.",
@@ -269,7 +269,7 @@ pub(super) static DOMAIN_NOT_ALLOWED: Guide = Guide {
     ),
     entries: &[Entry {
         at: API_KEY_CALLS,
-        seen_as: "403 InvalidReferer",
+        seen_as: "403 InvalidReferer · 403 Unknown referer",
         cause: Text::new(
             "The API key only works from certain domains, and this page's is not among them.",
             "A chave de API só funciona a partir de certos domínios, e o desta página não está \

@@ -211,7 +211,7 @@ pub(super) static UPSTREAM_TIMED_OUT: Guide = Guide {
         "O servidor atrás de um gateway não respondeu a tempo.",
     ),
     entries: &answered(
-        "504",
+        "408 · 504",
         Text::new(
             "The server behind the gateway did not answer in time; it may still be working on the \
              call.",

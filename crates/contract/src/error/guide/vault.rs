@@ -246,7 +246,7 @@ pub(super) static CLIENT_REJECTED: Guide = Guide {
     meaning: Text::new("The sign-in to the vault was refused.", "O acesso ao cofre foi recusado."),
     entries: &[Entry {
         at: Endpoints::of(&[E::Token]),
-        seen_as: "Client authentication failed · invalid_client",
+        seen_as: "401 · invalid_client · Client authentication failed",
         cause: Text::new(
             "Client id, client secret or tenant is wrong, or the access key has expired or was \
                  revoked.",
