@@ -28,12 +28,12 @@ pub struct LocationHistory<'a, T> {
 impl<T: Transport> LocationHistory<'_, T> {
     /// Registers `secret`; works once per account.
     pub async fn register(&self, service: Service, secret: &Secret) -> Verdict<AdminKey> {
-        self.with_secret::<Register>(service, secret).await
+        self.with_secret::<Register>(service, secret, validate::customer_secret(secret)).await
     }
 
     /// Makes a new admin key; the present one is dead from then on.
     pub async fn regenerate_key(&self, service: Service, secret: &Secret) -> Verdict<AdminKey> {
-        self.with_secret::<RegenerateKey>(service, secret).await
+        self.with_secret::<RegenerateKey>(service, secret, validate::present_secret(secret)).await
     }
 
     /// Replaces `secret` by `new_secret`.
@@ -53,11 +53,16 @@ impl<T: Transport> LocationHistory<'_, T> {
         self.send::<UpdateSecret>(request).await
     }
 
-    async fn with_secret<E>(&self, service: Service, secret: &Secret) -> Verdict<AdminKey>
+    async fn with_secret<E>(
+        &self,
+        service: Service,
+        secret: &Secret,
+        checked: Result<(), Code>,
+    ) -> Verdict<AdminKey>
     where
         E: Endpoint<Request = SecretRequest, Reply = AdminKey>,
     {
-        if let Err(problem) = self.check(E::ID, validate::customer_secret(secret)) {
+        if let Err(problem) = self.check(E::ID, checked) {
             return Verdict::NotAttempted(problem);
         }
         let request = E::encode(&SecretRequest { service, secret: secret.duplicate() });
