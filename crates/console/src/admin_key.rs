@@ -215,7 +215,7 @@ impl AdminKeyPage {
     /// What to point out about a secret, from the first key press.
     #[must_use]
     pub fn warnings(&self, field: Field) -> Vec<Warning> {
-        let admin_key = self.one_time.as_ref().map(|shown| &*shown.key);
+        let admin_key = self.issued.as_ref().map(|issued| &issued.fingerprint);
         let known = Known { api_key: Some(&self.api_key), admin_key };
         match field {
             Field::ApiKey => Vec::new(),

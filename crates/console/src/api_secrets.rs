@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+pub use latchboard_client::State;
 use latchboard_client::Verdict;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{ListedApiSecret, NewApiSecret};
@@ -12,15 +13,6 @@ use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::Identifier;
 
 use crate::{Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
-
-/// Whether an API secret may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Switched on.
-    Active,
-    /// Switched off.
-    Inactive,
-}
 
 /// A state that a call proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -480,7 +472,9 @@ impl ApiSecretsPage {
                 _ => self.clone().refresh(),
             },
             (RemedyAction::Activate, None)
-            | (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => None,
+            | (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => {
+                None
+            }
         }
     }
 }

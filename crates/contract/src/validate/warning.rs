@@ -7,9 +7,9 @@ use super::characters::{Oddity, oddity};
 use super::strength::characters;
 use super::words::Words;
 use super::{Level, is_placeholder, strength};
-use crate::Secret;
 use crate::error::guide;
 use crate::text::Text;
+use crate::{Fingerprint, Secret};
 
 /// Something about a secret that the user should know but may overrule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,8 +48,8 @@ pub enum WarningKind {
     SeveralForms,
     /// It contains the API key.
     ContainsApiKey,
-    /// It contains the admin key.
-    ContainsAdminKey,
+    /// It is the admin key.
+    IsAdminKey,
     /// It is a sample text of the vendors' documentation; warned of where it can't be refused.
     Placeholder,
     /// It is a common password, or one in disguise.
@@ -69,7 +69,7 @@ impl WarningKind {
         Self::LookAlike,
         Self::SeveralForms,
         Self::ContainsApiKey,
-        Self::ContainsAdminKey,
+        Self::IsAdminKey,
         Self::Placeholder,
         Self::CommonPassword,
         Self::Weak,
@@ -97,8 +97,8 @@ pub enum Role {
 pub struct Known<'a> {
     /// The account's API key.
     pub api_key: Option<&'a Secret>,
-    /// An admin key of the account.
-    pub admin_key: Option<&'a Secret>,
+    /// The fingerprint of the account's admin key: the key itself is not kept.
+    pub admin_key: Option<&'a Fingerprint>,
 }
 
 /// Shorter keys are in too many texts by chance.
@@ -112,11 +112,8 @@ pub fn warnings(secret: &Secret, role: Role, known: &Known<'_>) -> Vec<Warning> 
     let mut found = Vec::new();
     found.extend(outer_space(text));
     odd_characters(text, &mut found);
-    for (key, kind) in
-        [(known.api_key, WarningKind::ContainsApiKey), (known.admin_key, WarningKind::ContainsAdminKey)]
-    {
-        found.extend(key.and_then(|key| contained(text, key, kind)));
-    }
+    found.extend(known.api_key.and_then(|key| contained_api_key(text, key)));
+    found.extend(known.admin_key.and_then(|fingerprint| same_admin_key(text, fingerprint)));
     let whole = |kind| Warning { kind, places: Vec::new() };
     match role {
         Role::Present if is_placeholder(text) => found.push(whole(WarningKind::Placeholder)),
@@ -179,7 +176,7 @@ fn odd_characters(text: &str, found: &mut Vec<Warning>) {
     found.extend(some.map(|(kind, places)| Warning { kind, places }));
 }
 
-fn contained(text: &str, key: &Secret, kind: WarningKind) -> Option<Warning> {
+fn contained_api_key(text: &str, key: &Secret) -> Option<Warning> {
     let key = key.expose().trim();
     let at = if key.len() >= SHORTEST_KEY {
         text.find(key)?
@@ -187,7 +184,16 @@ fn contained(text: &str, key: &Secret, kind: WarningKind) -> Option<Warning> {
         let same = !key.is_empty() && text.trim() == key;
         same.then(|| text.len() - text.trim_start().len())?
     };
-    Some(Warning { kind, places: vec![place(text, at..at + key.len())] })
+    Some(Warning { kind: WarningKind::ContainsApiKey, places: vec![place(text, at..at + key.len())] })
+}
+
+fn same_admin_key(text: &str, fingerprint: &Fingerprint) -> Option<Warning> {
+    let (start, trimmed) = (text.len() - text.trim_start().len(), text.trim());
+    let same = !trimmed.is_empty() && Fingerprint::of(&Secret::from(trimmed)) == *fingerprint;
+    same.then(|| Warning {
+        kind: WarningKind::IsAdminKey,
+        places: vec![place(text, start..start + trimmed.len())],
+    })
 }
 
 /// `bytes` must lie between characters of `text`.
@@ -200,7 +206,7 @@ fn place(text: &str, bytes: Range<usize>) -> Place {
 #[cfg(test)]
 mod tests {
     use super::{Known, Place, Role, Warning, WarningKind, warnings};
-    use crate::Secret;
+    use crate::{Fingerprint, Secret};
 
     fn of(text: &str, role: Role) -> Vec<WarningKind> {
         warnings(&Secret::from(text), role, &Known::default())
@@ -247,16 +253,28 @@ mod tests {
 
     #[test]
     fn a_key_in_the_wrong_field_is_recognised() {
-        let (api_key, admin_key) = (Secret::from("aB3aB3aB3aB3"), Secret::from("short"));
+        let api_key = Secret::from("aB3aB3aB3aB3");
+        let admin_key = Fingerprint::of(&Secret::from("UpP9m2jg4PU6fWAF"));
         let known = Known { api_key: Some(&api_key), admin_key: Some(&admin_key) };
         let of = |text: &str| warnings(&Secret::from(text), Role::Present, &known);
         let found = of("key=aB3aB3aB3aB3;");
         assert_eq!(found[0].kind, WarningKind::ContainsApiKey);
         assert_eq!(found[0].places[0].bytes, 4..16);
-        assert_eq!(of("short")[0].kind, WarningKind::ContainsAdminKey);
-        assert_eq!(of("shortest"), [], "a short key is in many texts by chance");
-        let empty = Secret::from("");
-        assert_eq!(warnings(&empty, Role::Present, &Known { api_key: Some(&empty), admin_key: None }), []);
+        let found = of(" UpP9m2jg4PU6fWAF");
+        assert_eq!((found[0].kind, found[1].kind), (WarningKind::LeadingSpace, WarningKind::IsAdminKey));
+        assert_eq!(found[1].places[0].bytes, 1..17);
+        assert_eq!(of("UpP9m2jg4PU6fWAFn"), []);
+    }
+
+    #[test]
+    fn a_short_api_key_is_in_many_texts_by_chance() {
+        let of = |text: &str, key: &str| {
+            let key = Secret::from(key);
+            warnings(&Secret::from(text), Role::Present, &Known { api_key: Some(&key), admin_key: None })
+        };
+        assert_eq!(of("short", "short")[0].kind, WarningKind::ContainsApiKey);
+        assert_eq!(of("shortest", "short"), []);
+        assert_eq!(of("", ""), []);
     }
 
     #[test]

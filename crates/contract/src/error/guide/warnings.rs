@@ -78,11 +78,11 @@ pub(crate) const fn warning(kind: WarningKind) -> &'static Text {
                 )
             }
         }
-        WarningKind::ContainsAdminKey => {
+        WarningKind::IsAdminKey => {
             const {
                 &Text::new(
-                    "This contains an admin key. The secret is another text: admin keys are made from it.",
-                    "Isto contém uma chave de administrador. O segredo é outro texto: as chaves de \
+                    "This is your admin key. The secret is another text: admin keys are made from it.",
+                    "Esta é a sua chave de administrador. O segredo é outro texto: as chaves de \
                      administrador são geradas a partir dele.",
                 )
             }
