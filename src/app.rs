@@ -2,20 +2,21 @@
 
 use std::rc::Rc;
 
+use gloo_events::{EventListener, EventListenerOptions};
 use latchboard_client::BaseUrl;
-use latchboard_console::admin_key::{AdminKeyPage, Task};
+use latchboard_console::admin_key::{self, AdminKeyPage, Task};
 use latchboard_console::api_secrets::ApiSecretsPage;
 use latchboard_console::connection::{self, Connection};
 use yew::prelude::*;
-use yew_router::prelude::{BrowserRouter, Link, Redirect, use_navigator, use_route};
+use yew_router::prelude::{BrowserRouter, use_navigator, use_route};
 
 use crate::effects::{self, Effects};
-use crate::pages::admin_key::{AdminKey, OneTimeKeyDialog};
-use crate::pages::api_secrets::ApiSecrets;
-use crate::pages::not_found::NotFound;
+use crate::pages::admin_key::{admin_key as admin_key_page, one_time_key_dialog};
+use crate::pages::api_secrets::api_secrets as api_secrets_page;
+use crate::pages::not_found::not_found;
 use crate::route::Route;
 use crate::store::use_store;
-use crate::ui::{Icon, Symbol, clock};
+use crate::ui::{Open, Symbol, clock, icon, link};
 
 /// The whole dashboard.
 #[component]
@@ -42,16 +43,18 @@ fn Shell() -> Html {
     });
     let effects = use_memo((), move |()| Effects::new(base, silence));
 
-    let open = {
-        let navigator = use_navigator();
-        use_callback((), move |task: Task, ()| {
+    let navigator = use_navigator();
+    let open: Open = use_callback((), {
+        let navigator = navigator.clone();
+        move |page: Route, ()| {
             if let Some(navigator) = &navigator {
-                navigator.push(&Route::AdminKey { task });
+                navigator.push(&page);
             }
-        })
-    };
+        }
+    });
     let run = {
         let effects = effects.clone();
+        let open = open.reform(|task| Route::AdminKey { task });
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
             effects.admin_key(&effect, dispatch, &open);
         })
@@ -64,57 +67,76 @@ fn Shell() -> Html {
         let on_connection = on_connection.clone();
         use_effect_with((), move |()| on_connection.emit(connection::Action::CheckAsked));
     }
-    use_effect_with(route, |route| {
-        if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-            document.set_title(route.title());
+    use_effect_with(route, {
+        let on_admin_key = on_admin_key.clone();
+        move |route| {
+            set_title(route.title());
+            match (*route, navigator) {
+                // The address is where a task is chosen; the model follows it.
+                (Route::AdminKey { task }, _) => on_admin_key.emit(admin_key::Action::TaskChosen(task)),
+                (Route::Home | Route::AdminKeyHome, Some(navigator)) => {
+                    navigator.replace(&Route::AdminKey { task: Task::default() });
+                }
+                _ => {}
+            }
         }
     });
 
+    use_effect_with(admin_key.one_time.is_some(), |key_on_screen| {
+        let guard = key_on_screen.then(ask_before_leaving);
+        move || drop(guard)
+    });
+
     let page = match route {
-        Route::Home | Route::AdminKeyHome => {
-            html! { <Redirect<Route> to={Route::AdminKey { task: Task::default() }} /> }
+        Route::Home | Route::AdminKeyHome | Route::AdminKey { .. } => {
+            admin_key_page(&admin_key, &on_admin_key, &open)
         }
-        Route::AdminKey { task } => {
-            html! { <AdminKey model={admin_key.clone()} dispatch={on_admin_key.clone()} {task} /> }
-        }
-        Route::ApiSecrets => html! { <ApiSecrets model={api_secrets} dispatch={on_api_secrets} /> },
-        Route::NotFound => html! { <NotFound /> },
+        Route::ApiSecrets => api_secrets_page(&api_secrets, &on_api_secrets),
+        Route::NotFound => not_found(&open),
     };
     html! {
         <div class="shell">
             <a class="skip-link" href="#main">{ "Skip to the page" }</a>
             <header class="topbar">
-                <span class="brand"><Icon symbol={Symbol::Latch} />{ "Latchboard" }</span>
+                <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
                 { connection_badge(&connection, &on_connection) }
             </header>
-            { navigation(route, admin_key.task) }
+            { navigation(route, admin_key.task, &open) }
             <main id="main" class="main" tabindex="-1">{ page }</main>
             if let Some(shown) = &admin_key.one_time {
-                <OneTimeKeyDialog shown={shown.clone()} dispatch={on_admin_key} />
+                { one_time_key_dialog(shown, &on_admin_key) }
             }
         </div>
     }
 }
 
-fn navigation(route: Route, task: Task) -> Html {
-    let link = |to: Route, is_current: bool, symbol: Symbol, name: &'static str| {
-        html! {
-            <li>
-                <Link<Route> {to} classes={classes!("sidenav__link", is_current.then_some("sidenav__link--current"))}>
-                    <Icon {symbol} />{ name }
-                    if is_current { <span class="visually-hidden">{ " (current page)" }</span> }
-                </Link<Route>>
-            </li>
-        }
+fn navigation(route: Route, task: Task, open: &Open) -> Html {
+    let entry = |to: Route, is_current: bool, symbol: Symbol, name: &'static str| {
+        let text = html! { <>{ icon(symbol) }{ name }</> };
+        html! { <li>{ link(to, is_current, "sidenav__link", open, text) }</li> }
     };
     let at_admin_key = matches!(route, Route::Home | Route::AdminKeyHome | Route::AdminKey { .. });
     html! {
         <nav class="sidenav" aria-label="Pages">
             <ul>
-                { link(Route::AdminKey { task }, at_admin_key, Symbol::Key, "Admin key") }
-                { link(Route::ApiSecrets, route == Route::ApiSecrets, Symbol::Vault, "API secrets") }
+                { entry(Route::AdminKey { task }, at_admin_key, Symbol::Key, "Admin key") }
+                { entry(Route::ApiSecrets, route == Route::ApiSecrets, Symbol::Vault, "API secrets") }
             </ul>
         </nav>
+    }
+}
+
+/// Makes the browser ask before the document is left, for as long as the value lives.
+fn ask_before_leaving() -> Option<EventListener> {
+    let options = EventListenerOptions::enable_prevent_default();
+    let window = web_sys::window()?;
+    let ask = |event: &Event| event.prevent_default();
+    Some(EventListener::new_with_options(&window, "beforeunload", options, ask))
+}
+
+fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
     }
 }
 

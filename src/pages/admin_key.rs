@@ -1,43 +1,20 @@
 //! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
 
-use std::rc::Rc;
-
 use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Task};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::validate::{Warning, WarningKind};
 use yew::prelude::*;
-use yew_router::prelude::Link;
 
 use crate::route::Route;
-use crate::ui::{Button, ButtonKind, Dialog, Icon, LANGUAGE, OutcomePanel, SecretField, Symbol, clock, ids};
-
-/// The properties of [`AdminKey`].
-#[derive(Properties)]
-pub struct AdminKeyProps {
-    /// The state to draw.
-    pub model: Rc<AdminKeyPage>,
-    /// Where the user's doings go.
-    pub dispatch: Callback<Action>,
-    /// The task that the address names.
-    pub task: Task,
-}
-
-impl PartialEq for AdminKeyProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.model, &other.model) && self.dispatch == other.dispatch && self.task == other.task
-    }
-}
+use crate::ui::{
+    Button, ButtonKind, Dialog, LANGUAGE, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
+};
 
 /// The page.
-#[component]
-pub fn AdminKey(props: &AdminKeyProps) -> Html {
-    {
-        let dispatch = props.dispatch.clone();
-        use_effect_with(props.task, move |task| dispatch.emit(Action::TaskChosen(*task)));
-    }
-    let (model, dispatch) = (&props.model, &props.dispatch);
+#[must_use]
+pub fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> Html {
     let busy = model.running().is_some();
     let onsubmit = {
         let dispatch = dispatch.clone();
@@ -55,10 +32,10 @@ pub fn AdminKey(props: &AdminKeyProps) -> Html {
                     { "Your customer secret proves who you are; the admin key made from it manages your data. The server shows an admin key once and never again." }
                 </p>
             </header>
-            <nav class="tabs" aria-label="Task">{ for Task::ALL.map(|task| tab(task, model.task)) }</nav>
+            <nav class="tabs" aria-label="Task">{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
             <form class="card form" novalidate=true {onsubmit}>
                 <div class="callout">
-                    <Icon symbol={Symbol::Warning} />
+                    { icon(Symbol::Warning) }
                     <p><strong>{ wording.effect_title }</strong>{ " " }{ wording.effect }</p>
                 </div>
                 { service_choice(model, dispatch) }
@@ -105,15 +82,8 @@ const fn wording(task: Task) -> Wording {
     }
 }
 
-fn tab(task: Task, current: Task) -> Html {
-    let is_current = task == current;
-    // The link takes no further attributes, so the current page is said by text that is only heard.
-    html! {
-        <Link<Route> to={Route::AdminKey { task }} classes={classes!("tabs__tab", is_current.then_some("tabs__tab--current"))}>
-            { wording(task).name }
-            if is_current { <span class="visually-hidden">{ " (current)" }</span> }
-        </Link<Route>>
-    }
+fn tab(task: Task, current: Task, open: &Open) -> Html {
+    link(Route::AdminKey { task }, task == current, "tabs__tab", open, html! { wording(task).name })
 }
 
 fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
@@ -199,7 +169,7 @@ fn issued(model: &AdminKeyPage) -> Html {
     };
     html! {
         <p class="note">
-            <Icon symbol={Symbol::Key} />
+            { icon(Symbol::Key) }
             <span>
                 { "Last admin key: fingerprint " }<code>{ issued.fingerprint.as_str() }</code>
                 { format!(", issued at {}. The key itself is no longer in this page.", clock(issued.at)) }
@@ -208,35 +178,18 @@ fn issued(model: &AdminKeyPage) -> Html {
     }
 }
 
-/// The properties of [`OneTimeKeyDialog`].
-#[derive(Properties)]
-pub struct OneTimeKeyDialogProps {
-    /// The key, and whether it was copied.
-    pub shown: OneTimeKey,
-    /// Where the user's doings go.
-    pub dispatch: Callback<Action>,
-}
-
-impl PartialEq for OneTimeKeyDialogProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.shown.key, &other.shown.key)
-            && self.shown.copied == other.shown.copied
-            && self.dispatch == other.dispatch
-    }
-}
-
 /// Shows an admin key until its owner says that it is stored. Drawn by the shell, so that no
 /// change of page takes it away.
-#[component]
-pub fn OneTimeKeyDialog(props: &OneTimeKeyDialogProps) -> Html {
-    let copy = props.dispatch.reform(|()| Action::CopyAsked);
-    let stored = props.dispatch.reform(|()| Action::KeyStored);
-    let said = match props.shown.copied {
+#[must_use]
+pub fn one_time_key_dialog(shown: &OneTimeKey, dispatch: &Callback<Action>) -> Html {
+    let copy = dispatch.reform(|()| Action::CopyAsked);
+    let stored = dispatch.reform(|()| Action::KeyStored);
+    let said = match shown.copied {
         None => "",
         Some(Ok(())) => "Copied to the clipboard. Others can read the clipboard too: paste it soon.",
         Some(Err(CopyFailed)) => "The browser did not copy. The key is selected: copy it by hand.",
     };
-    let is_copied = props.shown.copied == Some(Ok(()));
+    let is_copied = shown.copied == Some(Ok(()));
     html! {
         <Dialog labelled_by="one-time-title">
             <h2 id="one-time-title">{ "Your admin key" }</h2>
@@ -244,7 +197,7 @@ pub fn OneTimeKeyDialog(props: &OneTimeKeyDialogProps) -> Html {
             <label class="field__label" for={ids::ONE_TIME_KEY}>{ "Admin key" }</label>
             <div class="secret">
                 <input id={ids::ONE_TIME_KEY} class="input input--code" type="text" readonly=true autocomplete="off"
-                    value={props.shown.key.expose().to_owned()} />
+                    value={shown.key.expose().to_owned()} />
             </div>
             <p class="dialog__status" role="status">{ said }</p>
             <div class="dialog__actions">

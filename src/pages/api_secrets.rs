@@ -1,7 +1,5 @@
 //! *API secrets*: sign in to the vault, list, create, switch on and off.
 
-use std::rc::Rc;
-
 use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, CreateField, CreateForm, Session, SignInField, State,
 };
@@ -13,32 +11,16 @@ use latchboard_contract::validate::Identifier;
 use yew::prelude::*;
 
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, Icon, LANGUAGE, OutcomePanel, ProblemPanel, SecretField, Symbol,
-    clock, ids,
+    Button, ButtonKind, Dialog, Field, LANGUAGE, OutcomePanel, SecretField, Symbol, clock, icon, ids,
+    problem_panel,
 };
 
 /// More rows than this are not drawn at once: the page would stop answering the keyboard.
 const MOST_ROWS: usize = 200;
 
-/// The properties of [`ApiSecrets`].
-#[derive(Properties)]
-pub struct ApiSecretsProps {
-    /// The state to draw.
-    pub model: Rc<ApiSecretsPage>,
-    /// Where the user's doings go.
-    pub dispatch: Callback<Action>,
-}
-
-impl PartialEq for ApiSecretsProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.model, &other.model) && self.dispatch == other.dispatch
-    }
-}
-
 /// The page.
-#[component]
-pub fn ApiSecrets(props: &ApiSecretsProps) -> Html {
-    let (model, dispatch) = (&*props.model, &props.dispatch);
+#[must_use]
+pub fn api_secrets(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     html! {
         <div class="page page--wide">
             <header class="page__head">
@@ -81,7 +63,7 @@ fn sign_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             </form>
             <div class="result" role="status">
                 if let Session::SignedOut(Some(problem)) = &model.session {
-                    <ProblemPanel problem={problem.clone()} title="Not signed in" onremedy={sign_in_remedy(dispatch)} />
+                    { problem_panel("Not signed in", problem, &sign_in_remedy(dispatch)) }
                 }
             </div>
         </>
@@ -126,11 +108,10 @@ fn signed_in(model: &ApiSecretsPage, dispatch: &Callback<Action>, client_id: &st
             </div>
             <div class="result" role="status">
                 if let Some(problem) = &model.list.error {
-                    <ProblemPanel problem={problem.clone()} title="The list could not be loaded"
-                        onremedy={dispatch.reform(|action| Action::RemedyChosen(action, None))} />
+                    { problem_panel("The list could not be loaded", problem, &dispatch.reform(|action| Action::RemedyChosen(action, None))) }
                 }
                 if let Some((name, identifier)) = &model.created {
-                    <p class="note"><Icon symbol={Symbol::Check} />{ format!("Stored “{name}” with identifier {identifier}.") }</p>
+                    <p class="note">{ icon(Symbol::Check) }{ format!("Stored “{name}” with identifier {identifier}.") }</p>
                 }
                 { latest_good(model) }
             </div>
@@ -158,7 +139,7 @@ fn latest_good(model: &ApiSecretsPage) -> Html {
         (_, State::Inactive) => "is inactive now",
     };
     html! {
-        <p class="note"><Icon symbol={Symbol::Check} />{ format!("“{}” (ID {}) {what}, confirmed at {}.", row.name, row.identifier, clock(outcome.at)) }</p>
+        <p class="note">{ icon(Symbol::Check) }{ format!("“{}” (ID {}) {what}, confirmed at {}.", row.name, row.identifier, clock(outcome.at)) }</p>
     }
 }
 
@@ -174,7 +155,7 @@ fn list(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     if all.is_empty() {
         return html! {
             <div class="empty">
-                <Icon symbol={Symbol::Vault} />
+                { icon(Symbol::Vault) }
                 <h2>{ "No API secrets yet" }</h2>
                 <p>{ "What this access key may see appears here. Store the first one, or sign in with another access key." }</p>
                 <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.reform(|()| Action::CreateOpened)}>{ "New API secret" }</Button>

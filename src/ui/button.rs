@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::{Icon, Symbol};
+use super::{Symbol, icon};
 
 /// How much a button weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn Button(props: &ButtonProps) -> Html {
     html! {
         <button type={if props.submit { "submit" } else { "button" }} class={props.kind.class()}
             aria-disabled={busy} aria-busy={busy} aria-label={props.label.clone()} {onclick}>
-            if let Some(symbol) = props.icon { <Icon {symbol} /> }
+            if let Some(symbol) = props.icon { { icon(symbol) } }
             { props.children.clone() }
         </button>
     }

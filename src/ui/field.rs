@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::{Icon, Symbol};
+use super::{Symbol, icon};
 
 /// The properties of [`Field`].
 #[derive(Properties, PartialEq)]
@@ -64,8 +64,8 @@ pub fn Field(props: &FieldProps) -> Html {
                     spellcheck="false" autocapitalize="off" readonly={props.readonly} inputmode={props.inputmode}
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
             }
-            <Hint id={props.id} text={props.hint.clone()} />
-            <Fault id={props.id} text={props.fault.clone()} />
+            { hint(props.id, props.hint.as_ref()) }
+            { fault(props.id, props.fault.as_ref()) }
         </div>
     }
 }
@@ -89,27 +89,14 @@ pub(super) fn described_by(id: &str, hint: bool, fault: bool) -> Option<String> 
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 
-/// The properties of [`Hint`] and [`Fault`].
-#[derive(Properties, PartialEq)]
-pub struct ExplanationProps {
-    /// The id of the field.
-    pub id: &'static str,
-    /// What to say.
-    pub text: Option<AttrValue>,
-}
-
 /// Help below a field.
-#[component]
-pub fn Hint(props: &ExplanationProps) -> Html {
-    let Some(text) = &props.text else { return Html::default() };
-    html! { <p class="field__hint" id={format!("{}-hint", props.id)}>{ text }</p> }
+pub(super) fn hint(id: &str, text: Option<&AttrValue>) -> Html {
+    let Some(text) = text else { return Html::default() };
+    html! { <p class="field__hint" id={format!("{id}-hint")}>{ text }</p> }
 }
 
 /// What is wrong with a field.
-#[component]
-pub fn Fault(props: &ExplanationProps) -> Html {
-    let Some(text) = &props.text else { return Html::default() };
-    html! {
-        <p class="field__fault" id={format!("{}-fault", props.id)}><Icon symbol={Symbol::Warning} />{ text }</p>
-    }
+pub(super) fn fault(id: &str, text: Option<&AttrValue>) -> Html {
+    let Some(text) = text else { return Html::default() };
+    html! { <p class="field__fault" id={format!("{id}-fault")}>{ icon(Symbol::Warning) }{ text }</p> }
 }

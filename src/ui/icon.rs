@@ -59,20 +59,13 @@ impl Symbol {
     }
 }
 
-/// The properties of [`Icon`].
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    /// What it shows.
-    pub symbol: Symbol,
-}
-
 /// An icon in the colour and size of the text around it.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
+#[must_use]
+pub fn icon(symbol: Symbol) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"
             stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">
-            <path d={props.symbol.path()} />
+            <path d={symbol.path()} />
         </svg>
     }
 }

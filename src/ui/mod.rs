@@ -5,6 +5,7 @@ mod dialog;
 mod field;
 mod icon;
 pub mod ids;
+mod link;
 mod outcome;
 mod secret_field;
 mod time;
@@ -13,9 +14,10 @@ use latchboard_contract::text::Language;
 
 pub use button::{Button, ButtonKind, ButtonProps};
 pub use dialog::{Dialog, DialogProps};
-pub use field::{Fault, Field, Hint};
-pub use icon::{Icon, Symbol};
-pub use outcome::{OutcomePanel, OutcomePanelProps, ProblemPanel};
+pub use field::Field;
+pub use icon::{Symbol, icon};
+pub use link::{Open, link};
+pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel};
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::clock;
 

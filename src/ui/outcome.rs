@@ -5,7 +5,7 @@ use latchboard_contract::error::{Problem, RemedyAction};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use super::{Button, Icon, LANGUAGE, Symbol, clock};
+use super::{Button, LANGUAGE, Symbol, clock, icon};
 
 /// The properties of [`OutcomePanel`].
 #[derive(Properties, PartialEq)]
@@ -41,7 +41,7 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
     let time = clock(props.outcome.at);
     html! {
         <section ref={node} class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
-            <span class="outcome__mark"><Icon {symbol} /></span>
+            <span class="outcome__mark">{ icon(symbol) }</span>
             <div class="outcome__body">
                 <h2 class="outcome__title">{ format!("{}: {verdict}", props.subject) }</h2>
                 <p class="outcome__meaning">{ meaning }{ " " }<time class="outcome__time">{ time }</time></p>
@@ -59,27 +59,17 @@ fn nearest() -> ScrollIntoViewOptions {
     options
 }
 
-/// The properties of [`ProblemPanel`].
-#[derive(Properties, PartialEq)]
-pub struct ProblemPanelProps {
-    /// What stands in the way.
-    pub problem: Problem,
-    /// What did not work, as a sentence.
-    pub title: AttrValue,
-    /// The remedy's button was pressed.
-    pub onremedy: Callback<RemedyAction>,
-}
-
-/// Why something could not be read: no verdict, since nothing was to be changed.
-#[component]
-pub fn ProblemPanel(props: &ProblemPanelProps) -> Html {
+/// Why something could not be read, under a `title` that says what: no verdict, since nothing was
+/// to be changed.
+#[must_use]
+pub fn problem_panel(title: &str, problem: &Problem, onremedy: &Callback<RemedyAction>) -> Html {
     html! {
         <section class="outcome outcome--refused">
-            <span class="outcome__mark"><Icon symbol={Symbol::Cross} /></span>
+            <span class="outcome__mark">{ icon(Symbol::Cross) }</span>
             <div class="outcome__body">
-                <h2 class="outcome__title">{ &props.title }</h2>
-                { details(&props.problem) }
-                { actions(Some(&props.problem), &props.onremedy, None) }
+                <h2 class="outcome__title">{ title }</h2>
+                { details(problem) }
+                { actions(Some(problem), onremedy, None) }
             </div>
         </section>
     }

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use latchboard_contract::Secret;
 use yew::prelude::*;
 
-use super::field::{described_by, typed};
-use super::{Fault, Hint, Icon, Symbol};
+use super::field::{described_by, fault, hint, typed};
+use super::{Symbol, icon};
 
 /// The properties of [`SecretField`].
 #[derive(Properties)]
@@ -81,14 +81,14 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
                 <button type="button" class="secret__toggle" onclick={toggle} aria-pressed={shown.to_string()}
                     aria-label={format!("Show {}", props.label)} title={if *shown { "Hide" } else { "Show" }}>
-                    <Icon symbol={if *shown { Symbol::EyeOff } else { Symbol::Eye }} />
+                    { icon(if *shown { Symbol::EyeOff } else { Symbol::Eye }) }
                 </button>
             </div>
-            <Hint id={props.id} text={props.hint.clone()} />
+            { hint(props.id, props.hint.as_ref()) }
             if let Some(warning) = &props.warning {
-                <p class="field__warning" role="status"><Icon symbol={Symbol::Warning} />{ warning }</p>
+                <p class="field__warning" role="status">{ icon(Symbol::Warning) }{ warning }</p>
             }
-            <Fault id={props.id} text={props.fault.clone()} />
+            { fault(props.id, props.fault.as_ref()) }
         </div>
     }
 }

@@ -38,7 +38,13 @@ async fn a_refusal_is_told_whole() {
     }))
     .await;
     let text = panel.text();
-    for part in ["Register: refused", "already_registered", "HTTP 403", entry.cause.in_(Language::English), entry.remedy.in_(Language::English)] {
+    for part in [
+        "Register: refused",
+        "already_registered",
+        "HTTP 403",
+        entry.cause.in_(Language::English),
+        entry.remedy.in_(Language::English),
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     assert!(
