@@ -145,12 +145,17 @@ pub(super) fn open(sent: &Request, response: &Response) -> Result<Map<String, Va
     members.filter(|members| !speaks_of_error(members)).ok_or_else(|| unreadable(sent, response))
 }
 
-/// Whether one of the shapes of errors is among the members. A `message` alone is a shape, too, but
-/// beside what the call asked for it is only friendly.
+/// Whether one of the shapes of errors is among the members, or the vault's, whose gateway may be the
+/// same. A `message` alone is a shape, too, but beside what the call asked for it is only friendly.
 fn speaks_of_error(members: &Map<String, Value>) -> bool {
     let set = |name: &str| members.get(name).is_some_and(is_set);
-    let status = members.get("httpStatusCode").and_then(lenient::number);
-    set("error") || set("errorText") || set("detailedError") || status.is_some_and(|status| status >= 400)
+    // What is no status at all is no success either.
+    let failed =
+        |status: &Value| is_set(status) && lenient::number(status).is_none_or(|status| status >= 400);
+    let envelope = members.get("response").unwrap_or(&Value::Null);
+    ["error", "errorText", "detailedError", "exception"].into_iter().any(set)
+        || [&envelope["error"], &envelope["erro"]].into_iter().any(is_set)
+        || members.get("httpStatusCode").is_some_and(failed)
 }
 
 /// Reads an answer that must carry an admin key to be a success.

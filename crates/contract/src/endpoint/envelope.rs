@@ -54,7 +54,8 @@ impl Envelope {
 
     fn is_error(&self) -> bool {
         let members = [&self.response["error"], &self.response["erro"], &self.exception, &self.error];
-        members.into_iter().any(is_set) || self.stated_status().is_some_and(|status| status >= 400)
+        let status = lenient::number(&self.response["status"]);
+        members.into_iter().any(is_set) || status.is_some_and(|status| status >= 400)
     }
 
     /// Whether it says in so many words that all went well.
@@ -115,9 +116,9 @@ impl Envelope {
             (_, code) => code,
         };
         // The text of a success is not shown, so a number out of it may only be one that is known.
-        let number = if response.is_success() { known.and(number) } else { number };
-        let number = number.map(|number| number.to_string());
-        let oauth_code = self.error.as_str().filter(|error| *error != text);
+        let is_success = response.is_success();
+        let number = if is_success { known.and(number) } else { number }.map(|number| number.to_string());
+        let oauth_code = self.error.as_str().filter(|error| !is_success && *error != text);
         Problem::answered(sent, response, code, number.as_deref().or(oauth_code), &text)
     }
 
@@ -215,7 +216,7 @@ fn checked(sent: &Request, response: &Response) -> Result<Envelope, Problem> {
         None if response.is_success() => Err(unreadable(sent, response)),
         None => {
             let text = prose(response);
-            let by_text = by_gateway_text(&text);
+            let by_text = by_gateway_text(&text).filter(|_| response.status >= 400);
             let code = by_text.unwrap_or_else(|| by_status(sent.endpoint, response.status));
             Err(Problem::answered(sent, response, code, None, &text))
         }

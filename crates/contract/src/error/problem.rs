@@ -44,9 +44,9 @@ impl Problem {
         vendor_code: Option<&str>,
         vendor_text: &str,
     ) -> Self {
-        let numeric = |code: &&str| code.bytes().all(|byte| byte.is_ascii_digit());
+        let four_digits = |code: &&str| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
         let (vendor_code, vendor_text) = if response.is_success() {
-            (vendor_code.filter(numeric), "")
+            (vendor_code.filter(four_digits), "")
         } else {
             (vendor_code, vendor_text)
         };

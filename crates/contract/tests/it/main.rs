@@ -1,7 +1,15 @@
-//! The contract's tests against the golden bodies: what the client reads and what the server writes.
+//! The contract's tests: what the client reads, what the server writes, and what neither ever does.
 
+mod ambiguities;
 mod answers;
+#[path = "../support/calls.rs"]
+mod calls;
 mod configuration;
 mod envelope;
 mod error_guide;
+mod golden;
+#[path = "../support/oracle.rs"]
+mod oracle;
+mod properties;
+mod reached;
 mod validation;
