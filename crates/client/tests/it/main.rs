@@ -1,6 +1,7 @@
 //! The client's tests on a scripted transport: faults and clocks that no real server offers.
 
 mod bulk;
+mod golden;
 mod location_history;
 mod scripted;
 mod simulated;

@@ -3,7 +3,8 @@
 //!
 //! Runs for a moment with the other tests. For longer, with another seed each time:
 //! `LATCHBOARD_FUZZ_SECONDS=600 cargo test -p latchboard-contract --release --test fuzz -- --nocapture`
-//! `LATCHBOARD_FUZZ_SEED` repeats a run; `LATCHBOARD_FUZZ_TARGET` picks the targets by part of a name.
+//! `LATCHBOARD_FUZZ_SEED` repeats a run; `LATCHBOARD_FUZZ_TARGET` picks the targets by part of a name;
+//! `LATCHBOARD_FUZZ_INPUT` is one input, in the hexadecimal digits that a failure prints.
 
 #[path = "../support/calls.rs"]
 mod calls;
@@ -41,6 +42,11 @@ fn no_input_breaks_a_promise() {
         targets::all().into_iter().filter(|target| target.name.contains(&wanted)).collect();
     assert!(!targets.is_empty(), "no target has {wanted} in its name");
 
+    if let Ok(hex) = std::env::var("LATCHBOARD_FUZZ_INPUT") {
+        let byte = |at| u8::from_str_radix(&hex[at..at + 2], 16).expect("hexadecimal digits");
+        let input: Vec<u8> = (0..hex.len()).step_by(2).map(byte).collect();
+        return targets.iter().for_each(|target| run(target, &input, seed));
+    }
     let mut mutator = Mutator::new(seed);
     let mut runs = vec![0_u64; targets.len()];
     let until = Instant::now() + Duration::from_secs(seconds.unwrap_or(DEFAULT_SECONDS));

@@ -91,16 +91,28 @@ fn is_documented_success(sent: &Request, response: &Response) -> bool {
 }
 
 /// The JSON of a text, null where there is none. Members that nobody reads may hold halves of
-/// characters, which a reader of everything does not take.
+/// characters and endless numbers, which a reader of everything does not take: both are replaced.
 fn parsed(text: &str) -> Value {
-    let mut text = text.trim_start_matches('\u{feff}').trim_ascii().to_owned();
+    let mut text = text.trim_start_matches('\u{feff}').trim_ascii().replace(['\n', '\r'], " ");
     for (at, _) in text.clone().match_indices("\\u") {
         let surrogate = text.get(at + 2..at + 6).and_then(|hex| u16::from_str_radix(hex, 16).ok());
         if surrogate.is_some_and(|unit| (0xd800..0xe000).contains(&unit)) {
             text.replace_range(at + 2..at + 6, "0020");
         }
     }
-    serde_json::from_str(&text).unwrap_or_default()
+    loop {
+        let error = match serde_json::from_str(&text) {
+            Ok(value) => return value,
+            Err(error) => error,
+        };
+        // On one line the column is the byte behind the last digit.
+        let digits_end = error.column().min(text.len());
+        if !error.to_string().starts_with("number out of range") || error.line() != 1 {
+            return Value::Null;
+        }
+        let Some(exponent) = text[..digits_end].rfind(['e', 'E']) else { return Value::Null };
+        text.replace_range(exponent..=exponent, "0");
+    }
 }
 
 fn confirmed(envelope: &Value) -> bool {
