@@ -11,9 +11,10 @@ use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::ServeConfig;
+use crate::connections::Limits;
 use crate::credentials::{Made, NewAccessKey};
 use crate::data::{DataDir, DataError, Found};
-use crate::routes::Origin;
+use crate::routes::{Origin, PublicHost};
 use crate::{logging, say, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
@@ -53,17 +54,29 @@ enum Command {
     /// a data directory.
     Serve {
         /// Where to listen. Port 0 takes a free one; the address is printed when the server is ready.
-        #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+        #[arg(
+            long,
+            value_name = "ADDRESS:PORT",
+            env = "LATCHBOARD_LISTEN",
+            default_value = "127.0.0.1:8080"
+        )]
         listen: SocketAddr,
         #[command(flatten)]
         data: Data,
         /// The built dashboard. Without it only the API is served.
-        #[arg(long, value_name = "DIRECTORY")]
+        #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DASHBOARD")]
         dashboard: Option<PathBuf>,
         /// A page of another origin that may call, such as https://admin.example.com; may be given more than once.
         /// Without it, only pages that this server itself serves may.
-        #[arg(long = "allow-origin", value_name = "ORIGIN")]
+        #[arg(
+            long = "allow-origin",
+            value_name = "ORIGIN",
+            env = "LATCHBOARD_ALLOW_ORIGIN",
+            value_delimiter = ','
+        )]
         allowed_origins: Vec<Origin>,
+        #[command(flatten)]
+        protection: Protection,
         /// For drills and tests: data of its own in DIRECTORY/rehearsal, and faults on command. Loopback only.
         #[arg(long)]
         rehearsal: bool,
@@ -105,8 +118,39 @@ enum AccessKey {
 #[derive(Args)]
 struct Data {
     /// Where the data lies: database, master key and lock.
-    #[arg(long, value_name = "DIRECTORY")]
+    #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DATA_DIR")]
     data_dir: PathBuf,
+}
+
+/// Against those who are not meant to call.
+#[derive(Args)]
+struct Protection {
+    /// A name that leads here, such as latchboard.example.com; may be given more than once. Requests under other
+    /// names are refused with 421; addresses and localhost need not be named.
+    #[arg(long = "public-host", value_name = "NAME", env = "LATCHBOARD_PUBLIC_HOST", value_delimiter = ',')]
+    public_hosts: Vec<PublicHost>,
+    /// Browsers reach this server over TLS only, through a proxy in front: they are told to keep to that.
+    #[arg(long, env = "LATCHBOARD_TLS_IN_FRONT")]
+    tls_in_front: bool,
+    /// Connections at a time; further ones wait. Never more than the system's limit on open files allows.
+    #[arg(
+        long,
+        value_name = "NUMBER",
+        env = "LATCHBOARD_MAX_CONNECTIONS",
+        default_value_t = 4096,
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000)
+    )]
+    max_connections: u32,
+    /// How long a client may take to send a request's head or to take the next piece of an answer, and how long
+    /// a connection may rest.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "LATCHBOARD_CLIENT_TIMEOUT",
+        default_value_t = 15,
+        value_parser = clap::value_parser!(u64).range(1..=3600)
+    )]
+    client_timeout: u64,
 }
 
 /// Runs the program.
@@ -136,13 +180,25 @@ fn run(command: Command) -> Result<()> {
 
 async fn execute(command: Command) -> Result<()> {
     match command {
-        Command::Serve { listen, data, dashboard, allowed_origins, rehearsal } => {
+        Command::Serve { listen, data, dashboard, allowed_origins, protection, rehearsal } => {
             if rehearsal && !listen.ip().is_loopback() {
                 bail!("A rehearsal answers anybody who asks it to fail: listen on 127.0.0.1 or [::1]");
             }
             // Never among real data: what is rehearsed is lost without a tear.
             let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
-            Ok(serve::serve(ServeConfig { listen, data_dir, dashboard, allowed_origins, rehearsal }).await?)
+            let Protection { public_hosts, tls_in_front, max_connections, client_timeout } = protection;
+            let patience = Duration::from_secs(client_timeout);
+            let config = ServeConfig {
+                listen,
+                data_dir,
+                dashboard,
+                allowed_origins,
+                public_hosts,
+                tls_in_front,
+                limits: Limits { connections: max_connections, patience },
+                rehearsal,
+            };
+            Ok(serve::serve(config).await?)
         }
         Command::Bootstrap { data } => bootstrap(DataDir::new(data.data_dir)).await,
         Command::ApiKey(ApiKey::Create { data }) => {

@@ -5,11 +5,13 @@
 //!
 //! - [`cli`]: the command line. The only place where errors become sentences on standard error.
 //! - `serve`: one run of the server: port, data, first credentials, requests, end.
+//! - `connections`: how many, how patient, and how they end.
 //! - `routes`: one file per group of endpoints; turns contract types into HTTP and back.
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
 //! - `data`: the data directory, its files and its lock.
+//! - `metrics`, `readiness`: what is counted, and whether the server can do its work.
 //!
 //! No fact of the wire (path, status, body, message) stands here: they all come from
 //! `latchboard-contract`. The dashboard's code is never imported.
@@ -17,11 +19,14 @@
 pub mod cli;
 
 mod config;
+mod connections;
 mod credentials;
 mod crypto;
 mod dashboard;
 mod data;
 mod logging;
+mod metrics;
+mod readiness;
 mod routes;
 mod say;
 mod serve;

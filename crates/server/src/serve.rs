@@ -9,15 +9,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::ServeConfig;
+use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
-use crate::routes::{self, App};
+use crate::metrics::Metrics;
+use crate::readiness::Readiness;
+use crate::routes::{self, App, Front, Hosts};
 use crate::say;
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
@@ -103,39 +105,32 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         passwords: Passwords::new(),
         dashboard,
         allowed_origins: config.allowed_origins,
+        readiness: Readiness::new(data.database()),
+        front: Arc::new(Front {
+            hosts: Hosts::new(address.ip(), config.public_hosts),
+            metrics: Arc::new(Metrics::new()),
+            tls_in_front: config.tls_in_front,
+        }),
         rehearsal: config.rehearsal.then(Arc::default),
     });
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     say::ready(address).map_err(ServeError::Unheard)?;
-    run(listener, &app, stop).await?;
+    run(listener, &app, config.limits.within_the_system(), stop).await;
     app.store.close().await;
     Ok(())
 }
 
-async fn run(listener: TcpListener, app: &Arc<App>, stop: watch::Receiver<bool>) -> Result<(), ServeError> {
-    // Answers are small and complete: waiting for more to send would only delay them.
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "TCP_NODELAY was refused");
-        }
-    });
-    let asked = |mut stop: watch::Receiver<bool>| async move {
-        // An error means that the sender is gone with the runtime: that, too, is the end.
-        let _asked_or_gone = stop.wait_for(|&stop| stop).await;
-    };
-    let serving =
-        axum::serve(listener, routes::router(Arc::clone(app))).with_graceful_shutdown(asked(stop.clone()));
+async fn run(listener: TcpListener, app: &Arc<App>, limits: Limits, stop: watch::Receiver<bool>) {
+    let router = routes::router(Arc::clone(app));
+    let serving = connections::serve(listener, router, limits, &app.front.metrics.connections, &stop);
     let patience = async {
-        asked(stop).await;
+        connections::asked(stop.clone()).await;
         tracing::info!("stopping: requests under way are finished, new ones refused");
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        result = async { serving.await } => result.map_err(ServeError::System),
-        () = patience => {
-            tracing::warn!("some connections did not end in time and are cut");
-            Ok(())
-        }
+        () = serving => {}
+        () = patience => tracing::warn!("some connections did not end in time and are cut"),
     }
 }
 

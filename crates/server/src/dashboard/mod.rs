@@ -143,7 +143,8 @@ impl Target {
     fn of(uri: &Uri) -> Self {
         let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else { return Self::Nowhere };
         let hidden = |segment: &str| segment.starts_with('.');
-        if path.contains(['\\', '\0', ':']) || path.split('/').any(hidden) {
+        // No file of ours has `%` in its name: one that is left was encoded twice.
+        if path.contains(['\\', ':', '%']) || path.contains(char::is_control) || path.split('/').any(hidden) {
             return Self::Nowhere;
         }
         let name = path.rsplit('/').next().unwrap_or_default();
@@ -201,6 +202,14 @@ mod tests {
             "/%ff",
             "/c:/x",
             "/%00",
+            "/%252e%252e/x",
+            "/%25%32%65%25%32%65/x",
+            "/%c0%ae%c0%ae/x",
+            "/%e0%80%ae%e0%80%ae/x",
+            "/..%2fx",
+            "/%2e%2e%5cx",
+            "/x%0d%0a",
+            "/a/..%00/x",
         ] {
             assert_eq!(target(path), Target::Nowhere, "{path}");
         }

@@ -67,7 +67,8 @@ impl DataDir {
         &self.0
     }
 
-    fn database(&self) -> PathBuf {
+    /// The file that everything is in.
+    pub(crate) fn database(&self) -> PathBuf {
         self.0.join(DATABASE)
     }
 

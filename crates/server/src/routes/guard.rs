@@ -1,32 +1,73 @@
-//! Around every request: an id, one line in the log, the headers of its family, and an answer even
-//! when the handler panics.
+//! Around every request: the checks that come before all others, an id, one line in the log, one more
+//! in the counts, the headers of its family, and an answer even when the handler panics.
 //!
 //! The log line names the route's template, never the address as sent: `?key=` in it is a secret.
 
 use std::fmt;
-use std::sync::LazyLock;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
-use axum::http::header::{CACHE_CONTROL, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use latchboard_contract::endpoint::configuration::{TRACKING_ID, is_tracking_id};
+use latchboard_contract::endpoint::gateway::Refusal;
 use tracing::Instrument;
 
+use super::answer::Answer;
 use super::family::Family;
+use super::hosts::Hosts;
 use crate::crypto::random;
+use crate::metrics::Metrics;
+
+/// The longest path and query. The longest useful one, a key and a filter, is far shorter.
+const LONGEST_ADDRESS: usize = 8 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Answers hold secrets: nobody on the way keeps them.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
 const NO_REFERRER: HeaderValue = HeaderValue::from_static("no-referrer");
+/// Answers of the API are no pages. Should a browser be made to show one, it does nothing in it.
+const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'; sandbox");
+/// For a year, and for this name only: who owns the names below it is not known here.
+const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// What the guard works with.
+pub(crate) struct Front {
+    /// The names that are answered to.
+    pub(crate) hosts: Hosts,
+    /// Counts.
+    pub(crate) metrics: Arc<Metrics>,
+    /// Browsers reach us over TLS, which somebody in front takes off.
+    pub(crate) tls_in_front: bool,
+}
+
+/// What is refused whatever is asked.
+fn check(front: &Front, request: &Request) -> Result<(), Refusal> {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if address > LONGEST_ADDRESS {
+        return Err(Refusal::AddressTooLong);
+    }
+    front.hosts.check(request)
+}
+
+fn refuse(refusal: Refusal, family: Option<Family>) -> Response {
+    let answer = Answer(refusal.answer()).into_response();
+    match family {
+        Some(_) => answer,
+        None => (answer.status(), format!("{}.\n", refusal.message())).into_response(),
+    }
+}
 
 /// Answers one request.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     let id = RequestId::next();
     let family = Family::of(request.uri().path());
@@ -34,38 +75,53 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let chosen = chosen_tracking_id(request.headers()).cloned();
 
+    let elsewhere = if family.is_some() { "(unknown)" } else { "(page)" };
+    let route = route.as_ref().map_or(elsewhere, MatchedPath::as_str);
+    let measured = front.metrics.begin(route, method);
+
     // At the highest level, so that the id stands beside every line whatever is switched off.
     let span = tracing::error_span!("request", %id);
-    // A task of its own: it ends even when the caller hangs up, and a panic in it ends nothing else.
-    let work = tokio::spawn(next.run(request).instrument(span.clone()));
-    let mut response = match (work.await, family) {
-        (Ok(response), _) => response,
-        (Err(_), Some(family)) => family.failed().into_response(),
-        (Err(_), None) => {
-            let text = "The server failed; the request id leads to the cause in its log.\n";
-            (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
-        }
+    let mut response = match check(&front, &request) {
+        Ok(()) => answer(request, next, &span, family).await,
+        Err(refusal) => refuse(refusal, family),
     };
 
     let headers = response.headers_mut();
     let id = id.header();
     if family.is_some() {
         headers.insert(CACHE_CONTROL, NO_STORE);
+        headers.insert(CONTENT_SECURITY_POLICY, NO_PAGE);
     }
     if family == Some(Family::Configuration) {
-        headers.insert(TRACKING_ID, chosen.unwrap_or_else(|| id.clone()));
+        // Through the gateway, the vendor's own stays.
+        headers.entry(TRACKING_ID).or_insert_with(|| chosen.unwrap_or_else(|| id.clone()));
+    }
+    if front.tls_in_front {
+        headers.insert(STRICT_TRANSPORT_SECURITY, TLS_ONLY);
     }
     headers.insert(X_CONTENT_TYPE_OPTIONS, NOSNIFF);
     headers.insert(REFERRER_POLICY, NO_REFERRER);
     headers.insert(REQUEST_ID, id);
 
     let status = response.status().as_u16();
-    let elsewhere = if family.is_some() { "(unknown)" } else { "(page)" };
-    let route = route.as_ref().map_or(elsewhere, MatchedPath::as_str);
-    let ms = started.elapsed().as_micros() / 100;
-    let ms = format_args!("{}.{}", ms / 10, ms % 10);
-    tracing::info!(parent: &span, method, route, status, %ms, "answered");
+    measured.answered(status);
+    // In tenths: more is noise.
+    let ms = (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
+    tracing::info!(parent: &span, method, route, status, ms, "answered");
     response
+}
+
+/// In a task of its own: it ends even when the caller hangs up, and a panic in it ends nothing else.
+async fn answer(request: Request, next: Next, span: &tracing::Span, family: Option<Family>) -> Response {
+    let work = tokio::spawn(next.run(request).instrument(span.clone()));
+    match (work.await, family) {
+        (Ok(response), _) => response,
+        (Err(_), Some(family)) => family.failed().into_response(),
+        (Err(_), None) => {
+            let text = "The server failed; the request id leads to the cause in its log.\n";
+            (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
+        }
+    }
 }
 
 /// The tracking id that the caller chose, if it is one.

@@ -12,6 +12,7 @@ mod cors;
 mod family;
 mod guard;
 mod health;
+mod hosts;
 mod pages;
 mod rehearsal;
 mod token;
@@ -20,14 +21,18 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
+use tower::util::option_layer;
 
 use crate::crypto::{MasterKey, Passwords};
 use crate::dashboard::Dashboard;
+use crate::readiness::Readiness;
 use crate::store::Store;
 pub(crate) use cors::Origin;
 use family::Family;
+pub(crate) use guard::Front;
+pub(crate) use hosts::{Hosts, PublicHost};
 pub(crate) use rehearsal::Rehearsal;
 
 /// What handlers work with.
@@ -42,6 +47,10 @@ pub(crate) struct App {
     pub(crate) dashboard: Option<Dashboard>,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
+    /// Whether all of that works.
+    pub(crate) readiness: Readiness,
+    /// What every request passes first.
+    pub(crate) front: Arc<Front>,
     /// Faults on command; only in rehearsal mode.
     pub(crate) rehearsal: Option<Arc<Rehearsal>>,
 }
@@ -61,13 +70,15 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             .layer(from_fn_with_state(Arc::clone(rehearsal), rehearsal::strike))
             .merge(rehearsal::routes(rehearsal)),
     };
-    let routes = guarded(routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere));
-    let cors = cors::layer(&app.allowed_origins);
-    routes.with_state(app).layer(cors)
+    let routes = routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere);
+    let routes = guarded(routes, Arc::clone(&app.front));
+    // The layer takes every OPTIONS for a browser's question, so it is there only when one may ask.
+    let cors = (!app.allowed_origins.is_empty()).then(|| cors::layer(&app.allowed_origins));
+    routes.with_state(app).layer(option_layer(cors))
 }
 
-fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>) -> Router<S> {
-    routes.layer(from_fn(guard::guard))
+fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Front>) -> Router<S> {
+    routes.layer(from_fn_with_state(front, guard::guard))
 }
 
 /// Whatever no route takes, for its path or for its method. Neither vendor documents a 405; a
@@ -81,6 +92,9 @@ async fn elsewhere(State(app): Shared, request: Request) -> Response {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+    use std::sync::Arc;
+
     use axum::Router;
     use axum::body::Body;
     use axum::extract::Request;
@@ -90,7 +104,13 @@ mod tests {
     use latchboard_contract::endpoint::{configuration, envelope};
     use tower::ServiceExt;
 
-    use super::guarded;
+    use super::{Front, Hosts, guarded};
+    use crate::metrics::Metrics;
+
+    fn front() -> Arc<Front> {
+        let hosts = Hosts::new(Ipv4Addr::LOCALHOST.into(), Vec::new());
+        Arc::new(Front { hosts, metrics: Arc::new(Metrics::new()), tls_in_front: false })
+    }
 
     async fn panics() -> StatusCode {
         panic!("with s3cret in its message")
@@ -108,8 +128,8 @@ mod tests {
             ("/x", "The server failed; the request id leads to the cause in its log.\n".to_owned()),
         ];
         for (path, body) in expected {
-            let request = Request::get(path).body(Body::empty()).unwrap();
-            let response = guarded(routes.clone()).oneshot(request).await.unwrap();
+            let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
+            let response = guarded(routes.clone(), front()).oneshot(request).await.unwrap();
             assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
             assert!(response.headers().contains_key("x-request-id"), "{path}");
             let bytes = response.into_body().collect().await.unwrap().to_bytes();

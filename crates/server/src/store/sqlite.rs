@@ -5,6 +5,8 @@
 //! a time; a pool of one connection lets writers queue here in order, instead of polling its lock.
 //! Readers have connections of their own and never wait for it.
 
+mod operations;
+
 use std::path::Path;
 use std::time::Duration;
 

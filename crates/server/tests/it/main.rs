@@ -12,6 +12,8 @@ mod dashboard;
 mod durability;
 mod fixture;
 mod logs;
+mod operations;
+mod protection;
 mod rehearsal;
 mod startup;
 mod token;

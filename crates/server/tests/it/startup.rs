@@ -229,7 +229,7 @@ fn on_a_signal_the_server_finishes_what_it_accepted() {
     let mut stream = TcpStream::connect(server.authority()).unwrap();
     stream.set_read_timeout(Some(DEADLINE)).unwrap();
     let head = format!(
-        "POST /locationHistory/1/register?key={key} HTTP/1.1\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
+        "POST /locationHistory/1/register?key={key} HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).unwrap();
@@ -257,7 +257,7 @@ fn idle_connections_do_not_hold_up_the_end() {
     // One that never asked anything, as browsers open them in advance, and one that waits for more.
     let _silent = TcpStream::connect(server.authority()).unwrap();
     let mut idle = TcpStream::connect(server.authority()).unwrap();
-    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n").unwrap();
+    idle.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut first = [0; 12];
     idle.read_exact(&mut first).unwrap();
     let asked = Instant::now();

@@ -1,0 +1,100 @@
+//! Whether the server can do its work: the database answers, it can be written to disk, and it is
+//! still the file that was opened.
+//!
+//! Asked often and by anybody, so a result is kept for a moment, and one question at a time reaches
+//! the disk.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use tokio::sync::Mutex;
+
+use crate::store::{Store, StoreError};
+
+/// How long a result counts.
+const FRESH: Duration = Duration::from_secs(1);
+/// How long the database may take.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Why the server is not ready.
+#[derive(Debug)]
+enum Trouble {
+    /// Another file, or none, lies where the database was: what is written would be lost.
+    Replaced,
+    /// The database failed.
+    Store(StoreError),
+    /// It did not answer in time.
+    Silent,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Replaced => formatter.write_str(
+                "the database file was moved, removed or replaced while the server used it; put it back, or restart",
+            ),
+            Self::Store(error) => error.fmt(formatter),
+            Self::Silent => write!(formatter, "the database did not answer within {} s", PATIENCE.as_secs()),
+        }
+    }
+}
+
+/// Finds out, and remembers for a moment.
+pub(crate) struct Readiness {
+    file: PathBuf,
+    opened: Option<Identity>,
+    last: Mutex<Option<(Instant, bool)>>,
+}
+
+impl Readiness {
+    /// Of a database that was just opened.
+    pub(crate) fn new(file: PathBuf) -> Self {
+        let opened = identity(&file);
+        Self { file, opened, last: Mutex::default() }
+    }
+
+    /// Whether all is well. Why not stands in the log, when it begins.
+    pub(crate) async fn check(&self, store: &Store) -> bool {
+        let mut last = self.last.lock().await;
+        let before = last.map(|(_, ready)| ready);
+        if let Some((at, ready)) = *last
+            && at.elapsed() < FRESH
+        {
+            return ready;
+        }
+        let found = self.ask(store).await;
+        match (&found, before) {
+            (Err(trouble), None | Some(true)) => tracing::error!(%trouble, "not ready"),
+            (Ok(()), Some(false)) => tracing::info!("ready again"),
+            _ => {}
+        }
+        *last = Some((Instant::now(), found.is_ok()));
+        found.is_ok()
+    }
+
+    async fn ask(&self, store: &Store) -> Result<(), Trouble> {
+        if self.opened != identity(&self.file) {
+            return Err(Trouble::Replaced);
+        }
+        match tokio::time::timeout(PATIENCE, store.probe()).await {
+            Ok(probed) => probed.map_err(Trouble::Store),
+            Err(_) => Err(Trouble::Silent),
+        }
+    }
+}
+
+/// Which file it is, whatever its name.
+type Identity = (u64, u64);
+
+#[cfg(unix)]
+fn identity(file: &Path) -> Option<Identity> {
+    use std::os::unix::fs::MetadataExt;
+    let metadata = std::fs::metadata(file).ok()?;
+    Some((metadata.dev(), metadata.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(_file: &Path) -> Option<Identity> {
+    None
+}

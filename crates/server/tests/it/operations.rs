@@ -1,0 +1,73 @@
+//! What those who run the server rely on: whether it is ready, and what it counts.
+
+use std::fs;
+use std::time::Instant;
+
+use crate::fixture::{DEADLINE, FORM, Home, Server};
+
+/// Asks until the status is the expected one; the server keeps an answer for a moment.
+fn await_ready(server: &Server, expected: u16) {
+    let deadline = Instant::now() + DEADLINE;
+    while server.get("/readyz", &[]).status != expected {
+        assert!(Instant::now() < deadline, "it never says {expected}");
+    }
+}
+
+#[test]
+fn it_is_ready_while_its_database_is_where_it_was() {
+    let home = Home::new();
+    let server = home.serve();
+    let answer = server.get("/readyz", &[]);
+    assert_eq!((answer.status, answer.text.as_str()), (200, "ready\n"));
+    assert_eq!(answer.header("cache-control"), Some("no-store"));
+
+    let away = home.path().join("away");
+    fs::rename(home.database(), &away).unwrap();
+    await_ready(&server, 503);
+    assert_eq!(server.get("/readyz", &[]).text, "not ready; the log says why\n");
+    assert_eq!(server.get("/healthz", &[]).status, 200, "the process is well");
+    fs::copy(&away, home.database()).unwrap();
+    await_ready(&server, 503);
+    fs::rename(&away, home.database()).unwrap();
+    await_ready(&server, 200);
+    let log = server.stop().2;
+    assert_eq!(log.matches("not ready").count(), 1, "said once:\n{log}");
+    assert!(log.contains("moved, removed or replaced") && log.contains("ready again"), "{log}");
+}
+
+#[test]
+fn metrics_count_by_template_and_show_nothing_that_came_from_outside() {
+    let home = Home::new();
+    let server = home.serve();
+    let credentials = server.credentials();
+    let authorization = format!("Bearer {}", server.sign_in(&credentials));
+    for id in 1..=3 {
+        server.get(&format!("/api/mysafe/secretapi/{id}77"), &[("authorization", &authorization)]);
+    }
+    server.get(&format!("/locationHistory/1/{}?key={}", "Unknown-Path", credentials.api_key), &[]);
+    server.post("/api/oauth2/token", &[FORM], "grant_type=client_credentials&client_id=x&client_secret=y");
+    let answer = server.get("/metrics", &[]);
+    assert_eq!(answer.status, 200);
+    assert!(answer.header("content-type").unwrap().starts_with("text/plain; version=0.0.4"));
+    let text = answer.text;
+    for line in [
+        r#"latchboard_requests_total{route="/api/mysafe/secretapi/{identifier}",method="GET",status="4xx"} 3"#,
+        r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="2xx"} 1"#,
+        r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="4xx"} 1"#,
+        r#"latchboard_requests_total{route="(unknown)",method="GET",status="4xx"} 1"#,
+        r#"latchboard_request_duration_seconds_count{route="/api/mysafe/secretapi/{identifier}"} 3"#,
+        "latchboard_requests_in_flight 1",
+        concat!("latchboard_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1"),
+    ] {
+        assert!(text.lines().any(|found| found == line), "{line} in:\n{text}");
+    }
+    #[cfg(target_os = "linux")]
+    for name in ["process_resident_memory_bytes", "process_open_fds"] {
+        let line = text.lines().find(|line| line.starts_with(name)).unwrap();
+        assert!(line.rsplit(' ').next().unwrap().parse::<u64>().unwrap() > 0, "{line}");
+    }
+    for outside in ["Unknown-Path", "177", &credentials.api_key, &credentials.client_id, &authorization[7..]]
+    {
+        assert!(!text.contains(outside), "{outside} in:\n{text}");
+    }
+}
