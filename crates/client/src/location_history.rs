@@ -2,12 +2,15 @@
 
 use latchboard_contract::endpoint::configuration::{AdminKey, SecretRequest, Service};
 use latchboard_contract::endpoint::{
-    Endpoint, EndpointId, RegenerateKey, Register, SecretChange, SecretUpdated, UpdateSecret,
+    ChangeSettings, Consent, Endpoint, EndpointId, ReadSettings, RegenerateKey, Register, SecretChange,
+    SecretUpdated, Settings, SettingsChange, SettingsRequest, UpdateSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
 use latchboard_contract::{Secret, validate};
 
+use crate::resolve::{Conclusion, Lost, LostCall, Question};
+use crate::retry::Retries;
 use crate::transport::{BaseUrl, Transport, call};
 use crate::{Pace, Verdict};
 
@@ -53,6 +56,72 @@ impl<T: Transport> LocationHistory<'_, T> {
         self.send::<UpdateSecret>(request).await
     }
 
+    /// Reads the settings: the cheap proof that an admin key works.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn settings(&self, service: Service, admin_key: &Secret) -> Result<Settings, Problem> {
+        self.check(EndpointId::ReadSettings, given(admin_key))?;
+        let mut retries = Retries::default();
+        loop {
+            let admin_key = admin_key.duplicate();
+            let request = ReadSettings::encode(&SettingsRequest { service, admin_key });
+            let problem = match self.answer::<ReadSettings>(request).await {
+                Ok(settings) => return Ok(settings),
+                Err(problem) => problem,
+            };
+            match retries.pause_after(&problem, self.transport) {
+                Some(pause) => self.transport.sleep(pause).await,
+                None => return Err(problem),
+            }
+        }
+    }
+
+    /// Grants or withdraws consent.
+    pub async fn change_settings(
+        &self,
+        service: Service,
+        admin_key: &Secret,
+        consent: Consent,
+    ) -> Verdict<Consent> {
+        if let Err(problem) = self.check(EndpointId::ChangeSettings, given(admin_key)) {
+            return Verdict::NotAttempted(problem);
+        }
+        let admin_key = admin_key.duplicate();
+        self.send::<ChangeSettings>(ChangeSettings::encode(&SettingsChange { service, admin_key, consent }))
+            .await
+    }
+
+    /// Asks `question` about a call that was left without an answer: the call itself once more, or
+    /// a regeneration. Answers what came of it and what it proves; `None` when the question is none
+    /// about that call.
+    ///
+    /// Where [`Question::kills_admin_key`] says so, the user's word comes first.
+    pub async fn ask(
+        &self,
+        question: Question,
+        lost: &Lost<'_>,
+    ) -> Option<(Verdict<Option<AdminKey>>, Conclusion)> {
+        let service = lost.service;
+        let answer = match (question, lost.call) {
+            (Question::SameAgain, LostCall::Register { secret }) => {
+                self.register(service, secret).await.map(Some)
+            }
+            (Question::SameAgain, LostCall::UpdateSecret { secret, new_secret }) => {
+                self.update_secret(service, secret, new_secret).await.map(|updated| updated.admin_key)
+            }
+            (Question::SameAgain, LostCall::RegenerateKey { secret })
+            | (Question::ClaimRegistration, LostCall::Register { secret })
+            | (Question::ConfirmNewSecret, LostCall::UpdateSecret { new_secret: secret, .. }) => {
+                self.regenerate_key(service, secret).await.map(Some)
+            }
+            _ => return None,
+        };
+        let conclusion = question.conclude(lost.call.endpoint(), &answer);
+        Some((answer, conclusion))
+    }
+
     async fn with_secret<E>(
         &self,
         service: Service,
@@ -76,7 +145,15 @@ impl<T: Transport> LocationHistory<'_, T> {
     }
 
     async fn send<E: Endpoint>(&self, request: Request) -> Verdict<E::Reply> {
-        self.pace.wait(self.transport, self.api_key).await;
-        Verdict::of(call::<E>(self.transport, self.base, request.api_key(self.api_key)).await)
+        Verdict::of(self.answer::<E>(request).await)
     }
+
+    async fn answer<E: Endpoint>(&self, request: Request) -> Result<E::Reply, Problem> {
+        self.pace.wait(self.transport, self.api_key).await;
+        call::<E>(self.transport, self.base, request.api_key(self.api_key)).await
+    }
+}
+
+fn given(admin_key: &Secret) -> Result<(), Code> {
+    if admin_key.is_empty() { Err(Code::FieldMissing) } else { Ok(()) }
 }

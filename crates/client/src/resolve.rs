@@ -3,7 +3,9 @@
 //!
 //! A table, no calls: the same calls are made as always, and their verdicts are read here.
 
+use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem};
 
 use crate::Verdict;
@@ -80,6 +82,39 @@ impl Question {
     }
 }
 
+/// A configuration call that was left without an answer.
+#[derive(Clone, Copy)]
+pub struct Lost<'a> {
+    /// The service that was asked.
+    pub service: Service,
+    /// What was asked.
+    pub call: LostCall<'a>,
+}
+
+/// Which of the three it was, with what it carried.
+#[derive(Clone, Copy)]
+#[expect(missing_docs, reason = "the fields are those of the calls")]
+pub enum LostCall<'a> {
+    /// A registration.
+    Register { secret: &'a Secret },
+    /// A change of the customer secret.
+    UpdateSecret { secret: &'a Secret, new_secret: &'a Secret },
+    /// A new admin key.
+    RegenerateKey { secret: &'a Secret },
+}
+
+impl LostCall<'_> {
+    /// The endpoint that was called.
+    #[must_use]
+    pub const fn endpoint(&self) -> EndpointId {
+        match self {
+            Self::Register { .. } => EndpointId::Register,
+            Self::UpdateSecret { .. } => EndpointId::UpdateSecret,
+            Self::RegenerateKey { .. } => EndpointId::RegenerateKey,
+        }
+    }
+}
+
 /// What the answer to a [`Question`] leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Conclusion {
@@ -104,6 +139,10 @@ pub enum Finding {
     Gone,
     /// It exists, but this access key may no longer switch it; its state can't be told.
     AccessLost,
+    /// It is not there: the call did not take effect.
+    NotMade,
+    /// Something of that name is there; whether this call made it, only a look can tell.
+    PerhapsMade,
 }
 
 #[cfg(test)]

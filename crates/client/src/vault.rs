@@ -9,12 +9,13 @@ use futures_util::lock::Mutex;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets, ListFilter,
-    ListedApiSecret, NewApiSecret, ReadApiSecret, Token, TokenStyle,
+    Activate, ApiSecret, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
+    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
+use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
 use crate::stop::Stop;
 use crate::transport::{BaseUrl, Transport, call};
@@ -138,6 +139,48 @@ impl<T: Transport> Vault<T> {
             Err(problem) => return Verdict::NotAttempted(problem),
         };
         Verdict::of(self.with_token::<CreateApiSecret>(new, &held.token).await)
+    }
+
+    /// Changes an API secret; what is `None` stays as it is. Not repeated by itself: somebody else
+    /// may have edited it in between.
+    pub async fn update(&self, update: &ApiSecretUpdate) -> Verdict<ApiSecret> {
+        let change = &update.change;
+        let emptied = |text: &Option<String>| text.as_ref().is_some_and(|text| text.trim().is_empty());
+        if [&change.name, &change.url, &change.client_id].into_iter().any(emptied) {
+            return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
+        }
+        match self.renewing::<UpdateApiSecret>(update).await {
+            Ok(updated) => Verdict::Done(updated),
+            Err(Failure::Call(problem)) => Verdict::of(Err(problem)),
+            Err(Failure::Token(problem)) => Verdict::NotAttempted(problem),
+        }
+    }
+
+    /// What became of a creation without an answer: looks it up by its `identifier_code`, which is
+    /// unique, else by its name, which is not.
+    pub async fn resolve_create(&self, new: &NewApiSecret) -> Conclusion {
+        let code = Some(new.identifier_code.clone()).filter(|code| !code.is_empty());
+        let filter = ListFilter { identifier_code: code, ..ListFilter::default() };
+        let found = match self.list(&filter).await {
+            Ok(rows) => rows.iter().any(|row| row.name == new.name),
+            Err(problem) => return Conclusion::Open(problem),
+        };
+        Conclusion::Settled(match (found, filter.identifier_code) {
+            (false, _) => Finding::NotMade,
+            (true, Some(_)) => Finding::AsAsked,
+            (true, None) => Finding::PerhapsMade,
+        })
+    }
+
+    /// Asks again for a switch that was left without an answer, and what that proves.
+    pub async fn resolve_switch(&self, identifier: &Identifier, state: State) -> (Verdict<()>, Conclusion) {
+        let endpoint = match state {
+            State::Active => Activate::ID,
+            State::Inactive => Deactivate::ID,
+        };
+        let answer = self.switch(identifier, state).await;
+        let conclusion = Question::SameAgain.conclude(endpoint, &answer);
+        (answer, conclusion)
     }
 
     /// Switches an API secret on or off. Repeated by itself where that is safe.

@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use futures_executor::block_on;
 use futures_util::future::join_all;
+use latchboard_client::resolve::{Conclusion, Finding, Lost, LostCall, Question};
 use latchboard_client::transport::Silence;
 use latchboard_client::{BaseUrl, LocationHistory, Pace, Verdict};
 use latchboard_contract::Secret;
+use latchboard_contract::endpoint::Consent;
 use latchboard_contract::endpoint::configuration::{AdminKey, Refusal, Service};
 use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
@@ -108,4 +110,54 @@ fn a_configuration_call_is_never_repeated_by_itself() {
         block_on(client.register(Service::LocationHistory, &Secret::from("a good secret")));
         assert_eq!(transport.paths().len(), 1);
     }
+}
+
+#[test]
+fn a_lost_change_is_resolved_by_the_documented_questions() {
+    let (old, new) = (Secret::from("the old one"), Secret::from("the new one"));
+    let call = LostCall::UpdateSecret { secret: &old, new_secret: &new };
+    let lost = Lost { service: Service::LocationHistory, call };
+    let transport =
+        Scripted::answering([Ok(Refusal::SecretInvalid.answer()), answer(200, r#"{"adminKey":"k"}"#)]);
+    let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
+    let client = LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace };
+    let first = Question::first(call.endpoint()).unwrap();
+    let (_, next) = block_on(client.ask(first, &lost)).unwrap();
+    assert_eq!(next, Conclusion::Ask(Question::ConfirmNewSecret));
+    let (answer, found) = block_on(client.ask(Question::ConfirmNewSecret, &lost)).unwrap();
+    assert_eq!(found, Conclusion::Settled(Finding::AsAsked));
+    assert!(
+        matches!(answer, Verdict::Done(Some(key)) if key.0 == Secret::from("k")),
+        "the new admin key is not lost"
+    );
+    let paths = transport.paths();
+    assert!(paths[0].contains("updateSecret") && paths[1].contains("regenerateKey"));
+    assert!(
+        block_on(client.ask(Question::ClaimRegistration, &lost)).is_none(),
+        "a question about another call"
+    );
+}
+
+#[test]
+fn settings_prove_an_admin_key_and_are_read_again_when_the_answer_is_lost() {
+    let body = r#"{"accountSettings":{"maxObjects":1000},"privacySettings":{"consentForStoringObjectsPositionsHistory":true}}"#;
+    let transport = Scripted::answering([Err(Silence::NoAnswer), answer(200, body)]);
+    let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
+    let client = LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace };
+    let admin_key = Secret::from("the admin key");
+    let settings = block_on(client.settings(Service::LocationHistory, &admin_key)).unwrap();
+    assert_eq!(settings.account_settings.max_objects, Some(1000));
+    assert_eq!(transport.paths().len(), 2);
+    let missing = block_on(client.settings(Service::LocationHistory, &Secret::from(""))).unwrap_err();
+    assert_eq!(missing.code, Code::FieldMissing);
+}
+
+#[test]
+fn a_change_of_settings_is_sent_once() {
+    let transport = Scripted::answering([Err(Silence::TimedOut)]);
+    let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
+    let client = LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace };
+    let consent = Consent { positions: Some(true), transitions: None };
+    let verdict = block_on(client.change_settings(Service::LocationHistory, &Secret::from("k"), consent));
+    assert!(matches!(verdict, Verdict::Unknown(_)));
 }

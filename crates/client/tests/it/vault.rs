@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use futures_executor::block_on;
 use futures_util::future::join_all;
+use latchboard_client::resolve::{Conclusion, Finding};
 use latchboard_client::transport::Silence;
 use latchboard_client::{BaseUrl, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, CreateApiSecret, Credentials, Deactivate, ListApiSecrets, ListFilter, Token,
+    AccessToken, Activate, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
@@ -175,4 +177,54 @@ fn a_switch_is_done_already_so_refused_or_unknown() {
         matches!(activate(Ok(Refusal::NotFound.answer())), Verdict::Refused(problem) if problem.code == Code::NotFound)
     );
     assert!(matches!(activate(Ok(Refusal::Unexpected.answer())), Verdict::Unknown(_)));
+}
+
+fn new(identifier_code: &str) -> NewApiSecret {
+    let body = format!(r#"{{"name":"n","url":"u","client_id":"c","identifier_code":"{identifier_code}"}}"#);
+    CreateApiSecret::accept(body.as_bytes()).ok().expect("a new API secret")
+}
+
+fn row(name: &str) -> ListedApiSecret {
+    ListedApiSecret {
+        identifier: "7".into(),
+        name: name.into(),
+        need_justify: false,
+        need_approval: false,
+        can_view: true,
+        can_write: true,
+    }
+}
+
+#[test]
+fn a_lost_creation_is_looked_up_and_only_a_code_makes_it_certain() {
+    let resolve = |code: &str, rows: &[ListedApiSecret]| {
+        let transport = Scripted::answering([token("one"), Ok(ListApiSecrets::answer(rows))]);
+        let conclusion = block_on(vault(&transport).resolve_create(&new(code)));
+        (conclusion, transport.paths().pop().unwrap())
+    };
+    let (found, path) = resolve("code-1", &[row("n")]);
+    assert_eq!(found, Conclusion::Settled(Finding::AsAsked));
+    assert!(path.ends_with("?identifier_code=code-1"));
+    assert_eq!(resolve("", &[row("n")]).0, Conclusion::Settled(Finding::PerhapsMade));
+    assert_eq!(resolve("", &[row("other")]).0, Conclusion::Settled(Finding::NotMade));
+}
+
+#[test]
+fn a_lost_switch_is_asked_again_and_settled() {
+    let transport = Scripted::answering([token("one"), Ok(Deactivate::answer(Switched::AlreadySo))]);
+    let (answer, found) = block_on(vault(&transport).resolve_switch(&id(), State::Inactive));
+    assert_eq!((answer, found), (Verdict::AlreadySo, Conclusion::Settled(Finding::AsAsked)));
+}
+
+#[test]
+fn an_update_is_sent_once_and_never_empties_what_is_required() {
+    let update = |name: &str| ApiSecretUpdate {
+        identifier: id(),
+        change: ApiSecretChange { name: Some(name.into()), ..ApiSecretChange::default() },
+    };
+    let transport = Scripted::answering([token("one"), Err(Silence::NoAnswer)]);
+    assert!(matches!(block_on(vault(&transport).update(&update("x"))), Verdict::Unknown(_)));
+    let transport = Scripted::default();
+    let verdict = block_on(vault(&transport).update(&update(" ")));
+    assert!(matches!(verdict, Verdict::NotAttempted(problem) if problem.code == Code::FieldMissing));
 }

@@ -1,6 +1,9 @@
 //! What is found before anything is sent.
 
-use super::{API_KEY_CALLS, Do, E, Endpoints, Entry, Guide, ITEM_CALLS, Retry, SECRET_CALLS, VAULT_CALLS};
+use super::{
+    API_KEY_CALLS, Do, E, Endpoints, Entry, Guide, ITEM_CALLS, Retry, SECRET_CALLS, SETTINGS_CALLS,
+    VAULT_CALLS,
+};
 use crate::text::Text;
 
 pub(super) static SECRET_EMPTY: Guide = Guide {
@@ -148,17 +151,27 @@ pub(super) static API_KEY_MALFORMED: Guide = Guide {
 
 pub(super) static FIELD_MISSING: Guide = Guide {
     meaning: Text::new("A required field is empty.", "Um campo obrigatório está vazio."),
-    entries: &[Entry {
-        at: Endpoints::of(&[E::CreateApiSecret, E::UpdateApiSecret]),
-        seen_as: "",
-        cause: Text::new("A required field is empty.", "Um campo obrigatório está vazio."),
-        remedy: Text::new(
-            "Fill in every field that is marked as required.",
-            "Preencha todos os campos marcados como obrigatórios.",
-        ),
-        action: None,
-        retry: Retry::Pointless,
-    }],
+    entries: &[
+        Entry {
+            at: Endpoints::of(&[E::CreateApiSecret, E::UpdateApiSecret]),
+            seen_as: "",
+            cause: Text::new("A required field is empty.", "Um campo obrigatório está vazio."),
+            remedy: Text::new(
+                "Fill in every field that is marked as required.",
+                "Preencha todos os campos marcados como obrigatórios.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: SETTINGS_CALLS,
+            seen_as: "",
+            cause: Text::new("No admin key was given.", "Nenhuma chave de administrador foi informada."),
+            remedy: Text::new("Enter the admin key.", "Informe a chave de administrador."),
+            action: None,
+            retry: Retry::Pointless,
+        },
+    ],
 };
 
 pub(super) static IDENTIFIER_NOT_NUMERIC: Guide = Guide {
