@@ -150,6 +150,7 @@ mod tests {
     fn one_secret_inside_or_across_another_leaves_nothing_of_either() {
         assert_eq!(without(&["hunter2", "hunter2!more"], "x hunter2!more x"), "x [redacted] x");
         assert_eq!(without(&["abcd1234", "1234efgh"], "abcd1234efgh"), "[redacted]");
+        assert_eq!(without(&["abcdefgh", "cdef"], "abcdefgh"), "[redacted]");
         assert_eq!(without(&["aaaa"], "aaaaaa"), "[redacted]");
     }
 

@@ -109,6 +109,8 @@ fn forbidden_on_register_names_both_causes_unless_the_answer_decides() {
     }
     let by_header = answer(403, "").header("X-Mashery-Error-Code", "ERR_403_DEVELOPER_INACTIVE");
     assert_eq!(problem::<Register>(&by_header).code, Code::ApiKeyRejected);
+    let by_a_code_of_its_own = answer(403, "").header("X-Mashery-Error-Code", "ERR_403_SOMETHING_NEW");
+    assert_eq!(problem::<Register>(&by_a_code_of_its_own).code, Code::ApiKeyRejected);
     let not_authorised = answer(403, "").header("X-Mashery-Error-Code", "ERR_403_NOT_AUTHORIZED");
     assert_eq!(problem::<Register>(&not_authorised).code, Code::ProductNotEnabled);
     assert_eq!(refused::<Register>(403, "unknown referer"), Code::DomainNotAllowed);
@@ -301,6 +303,17 @@ fn a_token_is_asked_for_in_every_way_but_the_query() {
     assert_eq!(Token::accept("", b"", None).err(), Some(Refusal::UnsupportedGrantType));
     let json = "\u{feff}{\"grant_type\":\"client_credentials\",\"client_id\":\"i\",\"client_secret\":\"s\"}";
     assert!(Token::accept("Application/JSON; charset=utf-8", json.as_bytes(), None).is_ok());
+}
+
+/// B1: what stands in the header is as good as the secret in it.
+#[test]
+fn an_echoed_basic_header_is_not_shown() {
+    let credentials =
+        Credentials { client_id: "i".into(), client_secret: Secret::from("s3cr et"), tenant: None };
+    let sent = Token::encode_in(TokenStyle::Basic, &credentials);
+    let echo = answer(400, &format!("bad header: {}", sent.authorization().unwrap()));
+    let problem = Token::decode(&sent, &echo).err().unwrap();
+    assert_eq!(problem.vendor_text.as_deref(), Some("bad header: Basic [redacted]"));
 }
 
 /// B2

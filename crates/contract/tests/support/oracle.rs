@@ -111,7 +111,8 @@ fn parsed(text: &str) -> Value {
             return Value::Null;
         }
         let Some(exponent) = text[..digits_end].rfind(['e', 'E']) else { return Value::Null };
-        text.replace_range(exponent..=exponent, "0");
+        let sign = usize::from(text[exponent + 1..].starts_with('+'));
+        text.replace_range(exponent..=exponent + sign, "0");
     }
 }
 
