@@ -5,7 +5,7 @@ use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
@@ -14,6 +14,7 @@ use crate::config::ServeConfig;
 use crate::connections::Limits;
 use crate::credentials::{Made, NewAccessKey};
 use crate::data::{DataDir, DataError, Found};
+use crate::logging::LogFormat;
 use crate::routes::{Origin, PublicHost};
 use crate::{logging, say, serve};
 
@@ -31,6 +32,7 @@ const MAX_USER_NAME: usize = 100;
     after_long_help = "\
 Examples:
   Start, with the dashboard:  latchboard-server serve --data-dir ./data --dashboard ./dist/dashboard
+  A backup while it serves:   latchboard-server backup --data-dir ./data --to ./latchboard-backup.sqlite
   A second user of the vault: latchboard-server access-key create --data-dir ./data --user maria
 
 The first start on an empty directory prints an API key (for location history and geofencing), a client id and
@@ -39,9 +41,15 @@ or the process ended before it printed them, make new ones with `api-key create`
 
 The data directory holds latchboard.sqlite and master.key. Back up both: API secrets cannot be read without the key.
 
+Options can be given by the environment, too: `serve --help` names the variable of each. A flag wins.
+LATCHBOARD_MASTER_KEY (32 bytes in base64) takes the place of master.key; it is read from nowhere else.
+
 Logs go to standard error; RUST_LOG=debug, info, warn, error or off sets how much. No secret is ever logged."
 )]
 struct Cli {
+    /// One line of text per event, or one JSON object.
+    #[arg(long, global = true, value_name = "FORMAT", env = "LATCHBOARD_LOG_FORMAT", default_value = "text")]
+    log_format: LogFormat,
     #[command(subcommand)]
     command: Command,
 }
@@ -85,6 +93,32 @@ enum Command {
     Bootstrap {
         #[command(flatten)]
         data: Data,
+    },
+    /// Copy the database into one file, while a server may use it.
+    ///
+    /// The master key stays out of it unless it is asked for: a backup alone holds hashes and ciphertexts only.
+    Backup {
+        #[command(flatten)]
+        data: Data,
+        /// The new file. An existing one is not overwritten.
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Also copy master.key, to FILE.master.key.
+        #[arg(long)]
+        with_master_key: bool,
+    },
+    /// Fill an empty data directory from a backup.
+    ///
+    /// Refuses where there is data, and when the backup is damaged, of a newer version, or of another master key.
+    Restore {
+        #[command(flatten)]
+        data: Data,
+        /// The backup.
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+        /// The master key that belongs to it. Without it, the one in the data directory or in LATCHBOARD_MASTER_KEY.
+        #[arg(long, value_name = "FILE")]
+        master_key: Option<PathBuf>,
     },
     /// API keys, for location history and geofencing. Works while a server runs.
     #[command(subcommand)]
@@ -156,8 +190,8 @@ struct Protection {
 /// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
-    let command = Cli::parse().command;
-    logging::start();
+    let Cli { log_format, command } = Cli::parse();
+    logging::start(log_format);
     match run(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -201,6 +235,17 @@ async fn execute(command: Command) -> Result<()> {
             Ok(serve::serve(config).await?)
         }
         Command::Bootstrap { data } => bootstrap(DataDir::new(data.data_dir)).await,
+        Command::Backup { data, to, with_master_key } => {
+            let started = Instant::now();
+            let made = DataDir::new(data.data_dir).back_up(&to, with_master_key).await?;
+            say::backed_up(&to, &made, started.elapsed())
+                .context("The backup is complete, but nobody heard it")
+        }
+        Command::Restore { data, from, master_key } => {
+            let data = DataDir::new(data.data_dir);
+            let holds = data.restore(&from, master_key.as_deref()).await?;
+            say::restored(data.path(), &holds).context("The backup was restored, but nobody heard it")
+        }
         Command::ApiKey(ApiKey::Create { data }) => {
             let opened = DataDir::new(data.data_dir).open_beside().await?;
             let made = Made::api_key()?;

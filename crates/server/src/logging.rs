@@ -1,4 +1,4 @@
-//! The log: standard error, one line per request and per event, never a secret.
+//! The log: standard error, one line per request and per event, as text or as JSON, never a secret.
 //!
 //! `RUST_LOG` (for example `debug`, or `off`) sets the level. Only our own lines can be made more
 //! talkative: libraries below us may print whole headers or statements at their lower levels, so
@@ -16,19 +16,30 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// What is logged when `RUST_LOG` says nothing.
 const DEFAULT: LevelFilter = LevelFilter::INFO;
 
+/// How a line looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: an object with `timestamp`, `level`, `message`, the event's own members and, under
+    /// `span`, the request's id.
+    Json,
+}
+
 /// Starts logging and replaces the panic message, for the whole process.
-pub(crate) fn start() {
+pub(crate) fn start(format: LogFormat) {
     let wish = std::env::var("RUST_LOG").ok();
     let (filter, misread) = match wish.as_deref().map(str::parse::<Targets>) {
         Some(Ok(targets)) => (targets, false),
         Some(Err(_)) => (Targets::new().with_default(DEFAULT), true),
         None => (Targets::new().with_default(DEFAULT), false),
     };
-    let lines = tracing_subscriber::fmt::layer()
-        .with_writer(io::stderr)
-        .with_ansi(io::stderr().is_terminal())
-        .with_target(false)
-        .with_filter(filter.and(filter_fn(may_speak)));
+    let lines = tracing_subscriber::fmt::layer().with_writer(io::stderr).with_target(false);
+    let lines = match format {
+        LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
+        LogFormat::Json => lines.json().flatten_event(true).with_span_list(false).boxed(),
+    };
+    let lines = lines.with_filter(filter.and(filter_fn(may_speak)));
     // Only a second call could fail, and there is none.
     let _first = tracing_subscriber::registry().with(lines).try_init();
     if misread {

@@ -63,6 +63,8 @@ pub(crate) enum DataError {
         /// The key file.
         path: PathBuf,
     },
+    /// The key in the environment is none.
+    KeyVariable,
     /// The key file belongs to other data.
     KeyMismatch {
         /// The key file.
@@ -135,6 +137,19 @@ impl fmt::Display for DataError {
             Self::KeyMalformed { path } => write!(
                 out,
                 "The master key {} is damaged: it must hold 32 bytes in base64. Put it back from your backup.",
+                path.display()
+            ),
+            Self::KeyVariable => write!(
+                out,
+                "{} is no master key: it must hold 32 bytes in base64. Make a key with `openssl rand -base64 32`, or \
+                 leave the variable out to keep the key in a file.",
+                super::key_file::VARIABLE
+            ),
+            Self::KeyMismatch { path } if std::env::var_os(super::key_file::VARIABLE).is_some() => write!(
+                out,
+                "The master key in {} does not belong to the database beside {}. Put the right one back from your \
+                 backup.",
+                super::key_file::VARIABLE,
                 path.display()
             ),
             Self::KeyMismatch { path } => write!(

@@ -1,4 +1,5 @@
-//! The file with the master key: 32 random bytes in base64, readable for this account alone.
+//! The file with the master key: 32 random bytes in base64, readable for this account alone. Where the
+//! environment holds the key, in `LATCHBOARD_MASTER_KEY`, there is no file.
 //!
 //! Without it the API secrets in the database are lost, so an existing one is never replaced, and a
 //! new one is complete on disk before it gets its name.
@@ -14,8 +15,27 @@ use zeroize::Zeroizing;
 use super::DataError;
 use crate::crypto::{KEY_LENGTH, MasterKey, random};
 
-/// The key in the file.
+/// Where the key may be instead of in a file.
+pub(super) const VARIABLE: &str = "LATCHBOARD_MASTER_KEY";
+
+/// The key in the environment, else the one in the file.
 pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {
+    match std::env::var_os(VARIABLE) {
+        Some(text) => {
+            let text = Zeroizing::new(text.into_encoded_bytes());
+            parse(&text).ok_or(DataError::KeyVariable)
+        }
+        None => load_file(path),
+    }
+}
+
+/// Whether two files hold the same key.
+pub(super) fn same(one: &Path, other: &Path) -> bool {
+    let read = |path| fs::read(path).map(Zeroizing::new);
+    matches!((read(one), read(other)), (Ok(one), Ok(other)) if one.trim_ascii() == other.trim_ascii())
+}
+
+fn load_file(path: &Path) -> Result<MasterKey, DataError> {
     match fs::read(path) {
         Ok(text) => {
             warn_if_others_can_read(path);

@@ -8,6 +8,7 @@
 //!
 //! Whatever is not ours is left untouched, byte for byte.
 
+mod backup;
 mod error;
 mod key_file;
 mod lock;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use latchboard_contract::Secret;
 
+pub(crate) use backup::BackedUp;
 pub(crate) use error::DataError;
 pub(crate) use lock::Lock;
 
@@ -82,24 +84,7 @@ impl DataDir {
 
     /// Whether there is data. Only reads.
     pub(crate) fn look(&self) -> Result<Found, DataError> {
-        let path = self.database();
-        let unreadable = |error| DataError::Unreadable { path: path.clone(), error };
-        let mut file = match File::open(&path) {
-            Ok(file) => file,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
-            // A file where the directory should be: creating the directory says it better.
-            Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(Found::Nothing),
-            Err(error) => return Err(unreadable(error)),
-        };
-        if !file.metadata().map_err(unreadable)?.is_file() {
-            return Err(DataError::Foreign { path, what: "it is no file" });
-        }
-        let mut header = Vec::with_capacity(SQLITE_HEADER);
-        file.by_ref().take(SQLITE_HEADER as u64).read_to_end(&mut header).map_err(unreadable)?;
-        match recognise(&header) {
-            Ok(found) => Ok(found),
-            Err(what) => Err(DataError::Foreign { path, what }),
-        }
+        look_at(self.database())
     }
 
     /// Creates data with first credentials, which are on disk when this returns.
@@ -142,6 +127,27 @@ impl DataDir {
 
     fn failed(&self, error: StoreError) -> DataError {
         DataError::Store { path: self.database(), error }
+    }
+}
+
+/// Whether there is a database of ours in that file. Only reads.
+fn look_at(path: PathBuf) -> Result<Found, DataError> {
+    let unreadable = |error| DataError::Unreadable { path: path.clone(), error };
+    let mut file = match File::open(&path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
+        // A file where the directory should be: creating the directory says it better.
+        Err(error) if error.kind() == io::ErrorKind::NotADirectory => return Ok(Found::Nothing),
+        Err(error) => return Err(unreadable(error)),
+    };
+    if !file.metadata().map_err(unreadable)?.is_file() {
+        return Err(DataError::Foreign { path, what: "it is no file" });
+    }
+    let mut header = Vec::with_capacity(SQLITE_HEADER);
+    file.by_ref().take(SQLITE_HEADER as u64).read_to_end(&mut header).map_err(unreadable)?;
+    match recognise(&header) {
+        Ok(found) => Ok(found),
+        Err(what) => Err(DataError::Foreign { path, what }),
     }
 }
 

@@ -12,7 +12,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::crypto::{Digest, SealError};
 
-pub(crate) use sqlite::{Store, Upgrade};
+pub(crate) use sqlite::{Inspected, Store, Upgrade};
 
 /// Marks a database file as ours: `LTCH` in the header field that SQLite has for it.
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"LTCH");

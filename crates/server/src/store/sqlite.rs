@@ -43,6 +43,8 @@ pub(crate) enum Upgrade {
     Refused,
 }
 
+pub(crate) use operations::Inspected;
+
 /// The open database.
 pub(crate) struct Store {
     writer: SqlitePool,

@@ -19,6 +19,11 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchboard-server"));
     command.stdin(Stdio::null()).env_remove("RUST_LOG");
+    for (name, _) in std::env::vars_os() {
+        if name.to_string_lossy().starts_with("LATCHBOARD_") {
+            command.env_remove(name);
+        }
+    }
     command
 }
 

@@ -3,7 +3,38 @@
 use std::fs;
 use std::time::Instant;
 
-use crate::fixture::{DEADLINE, FORM, Home, Server};
+use serde_json::Value;
+
+use crate::fixture::{DEADLINE, FORM, Home, Server, program};
+
+#[test]
+fn logs_are_objects_where_a_program_reads_them() {
+    let home = Home::new();
+    let mut command = home.serve_command();
+    command.env("LATCHBOARD_LOG_FORMAT", "json");
+    let server = Server::start(command);
+    let answer = server.get("/api/mysafe/secretapi/7", &[]);
+    let id = answer.header("x-request-id").unwrap().to_owned();
+    let log = server.stop().2;
+    let lines: Vec<Value> =
+        log.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|_| panic!("{line}"))).collect();
+    let line = lines.iter().find(|line| line["message"] == "answered").unwrap();
+    assert_eq!(line["span"]["id"], id.as_str(), "{line}");
+    assert_eq!((&line["status"], &line["method"]), (&404.into(), &"GET".into()), "{line}");
+    assert_eq!(line["route"], "/api/mysafe/secretapi/{identifier}");
+    assert!(line["ms"].is_f64() && line["level"] == "INFO" && line["timestamp"].is_string(), "{line}");
+}
+
+#[test]
+fn a_flag_wins_over_the_environment() {
+    let home = Home::new();
+    let mut command = program();
+    command.args(["serve", "--listen", "127.0.0.1:0"]);
+    command.env("LATCHBOARD_LISTEN", "nowhere").env("LATCHBOARD_DATA_DIR", home.data_dir());
+    let server = Server::start(command);
+    assert!(server.address.starts_with("http://127.0.0.1:"));
+    assert!(home.database().exists());
+}
 
 /// Asks until the status is the expected one; the server keeps an answer for a moment.
 fn await_ready(server: &Server, expected: u16) {

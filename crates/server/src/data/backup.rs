@@ -1,0 +1,301 @@
+//! Copies of the data, and the way back.
+//!
+//! A backup is one SQLite file without the master key: who finds it has hashes and ciphertexts. It
+//! gets its name when it is whole, sound and on disk. A restore never overwrites anything, and says no
+//! before it has changed anything.
+
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
+use crate::crypto::Place;
+use crate::store::{Inspected, Store, StoreError};
+
+/// Why there is no backup, or why it was not restored.
+#[derive(Debug)]
+pub(crate) enum BackupError {
+    /// The data directory.
+    Data(DataError),
+    /// There is a file of that name already.
+    Taken {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file can't be written.
+    Unwritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// The backup can't be read.
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: io::Error,
+    },
+    /// There is nothing in the backup.
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The copy or the backup is no sound database.
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: StoreError,
+    },
+    /// The key is not the one that the backup was made under.
+    OtherKey {
+        /// The backup.
+        path: PathBuf,
+    },
+    /// A key lies where the given one should go.
+    KeyInTheWay {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+impl fmt::Display for BackupError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Data(error) => error.fmt(out),
+            Self::Taken { path } => write!(
+                out,
+                "{} exists already and was left as it is. Name another file, for example with the date in it.",
+                path.display()
+            ),
+            Self::Unwritable { path, error } => write!(
+                out,
+                "{} cannot be written: {error}. Check that the disk is not full and that this account may write \
+                 there. Nothing half-finished was left.",
+                path.display()
+            ),
+            Self::Unreadable { path, error } => {
+                write!(out, "The backup {} cannot be read: {error}. Nothing was changed.", path.display())
+            }
+            Self::Empty { path } => write!(
+                out,
+                "There is no backup in {}: it is missing or empty. Nothing was changed.",
+                path.display()
+            ),
+            Self::Unsound { path, error } => {
+                write!(out, "{} is no sound database: {error}. Nothing was changed.", path.display())
+            }
+            Self::OtherKey { path } => write!(
+                out,
+                "The master key does not belong to the backup {}. Name the right one with --master-key FILE. \
+                 Nothing was changed.",
+                path.display()
+            ),
+            Self::KeyInTheWay { path } => write!(
+                out,
+                "Another master key lies in {} already and was left as it is. Choose an empty directory with \
+                 --data-dir.",
+                path.display()
+            ),
+        }
+    }
+}
+
+impl std::error::Error for BackupError {}
+
+impl From<DataError> for BackupError {
+    fn from(error: DataError) -> Self {
+        Self::Data(error)
+    }
+}
+
+/// What was copied.
+pub(crate) struct BackedUp {
+    /// The size of the file.
+    pub(crate) bytes: u64,
+    /// What is in it.
+    pub(crate) holds: Inspected,
+    /// Where the master key was copied to, if it was asked for.
+    pub(crate) key: Option<PathBuf>,
+}
+
+impl DataDir {
+    /// Copies the database, as it is at one moment, while a server may use it.
+    pub(crate) async fn back_up(&self, to: &Path, with_key: bool) -> Result<BackedUp, BackupError> {
+        if self.look()? == Found::Nothing {
+            return Err(DataError::NoData { path: self.path().to_owned() }.into());
+        }
+        let key = with_key.then(|| beside(to, "master.key"));
+        for path in [Some(to), key.as_deref()].into_iter().flatten() {
+            if path.symlink_metadata().is_ok() {
+                return Err(BackupError::Taken { path: path.to_owned() });
+            }
+        }
+        let draft = Draft::create(beside(to, "part"))?;
+        let unsound = |error| BackupError::Unsound { path: to.to_owned(), error };
+        Store::copy(&self.database(), &draft.0).await.map_err(|error| self.failed(error))?;
+        let holds = Store::inspect(&draft.0).await.map_err(unsound)?;
+        if let Some(key) = &key {
+            copy_private(&self.path().join(MASTER_KEY), key)?;
+        }
+        let bytes = draft.name(to)?;
+        Ok(BackedUp { bytes, holds, key })
+    }
+
+    /// Fills an empty directory from a backup.
+    pub(crate) async fn restore(&self, from: &Path, key: Option<&Path>) -> Result<Inspected, BackupError> {
+        match look_at(from.to_owned()) {
+            Ok(Found::Ours) => {}
+            Ok(Found::Nothing) => return Err(BackupError::Empty { path: from.to_owned() }),
+            Err(DataError::Unreadable { path, error }) => {
+                return Err(BackupError::Unreadable { path, error });
+            }
+            Err(error) => return Err(error.into()),
+        }
+        let exists = || BackupError::from(DataError::Exists { path: self.path().to_owned() });
+        if self.look()? == Found::Ours {
+            return Err(exists());
+        }
+        let own_key = self.path().join(MASTER_KEY);
+        let master_key = key_file::load(key.unwrap_or(&own_key))?;
+
+        let _lock = self.lock()?;
+        if self.look()? == Found::Ours {
+            return Err(exists());
+        }
+        let draft = Draft::create(beside(&self.database(), "restore"))?;
+        draft.fill(from)?;
+        let unsound = |error| BackupError::Unsound { path: from.to_owned(), error };
+        // Looked at after copying: what is sound is what will be used.
+        let holds = Store::inspect(&draft.0).await.map_err(unsound)?;
+        if master_key.open(Place::Check, &holds.key_check).is_err() {
+            return Err(BackupError::OtherKey { path: from.to_owned() });
+        }
+        if let Some(key) = key {
+            put_key(key, &own_key)?;
+        }
+        draft.replace(&self.database())?;
+        Ok(holds)
+    }
+}
+
+/// `name` with one more extension.
+fn beside(path: &Path, extension: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".");
+    name.push(extension);
+    name.into()
+}
+
+/// A file that is being written; gone when it did not get its name.
+struct Draft(PathBuf);
+
+impl Draft {
+    fn create(path: PathBuf) -> Result<Self, BackupError> {
+        match fs::remove_file(&path) {
+            // Of a run that was killed.
+            Ok(()) => {}
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(BackupError::Unwritable { path, error }),
+        }
+        match private().open(&path) {
+            Ok(_) => Ok(Self(path)),
+            Err(error) => Err(BackupError::Unwritable { path, error }),
+        }
+    }
+
+    fn fill(&self, from: &Path) -> Result<(), BackupError> {
+        let mut source =
+            File::open(from).map_err(|error| BackupError::Unreadable { path: from.to_owned(), error })?;
+        let copied = OpenOptions::new().write(true).open(&self.0);
+        let copied =
+            copied.and_then(|mut file| io::copy(&mut source, &mut file).and_then(|_| file.sync_all()));
+        copied.map_err(|error| self.unwritable(error))
+    }
+
+    /// Gives it a name that nobody has; its size.
+    fn name(self, to: &Path) -> Result<u64, BackupError> {
+        let named = || {
+            let file = File::open(&self.0)?;
+            file.sync_all()?;
+            // Unlike renaming, this fails when the name was taken meanwhile.
+            match fs::hard_link(&self.0, to) {
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+                // Not every file system has links.
+                Err(_) => fs::rename(&self.0, to)?,
+                Ok(()) => {}
+            }
+            sync_directory(to)?;
+            Ok(file.metadata()?.len())
+        };
+        named().map_err(|error: io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => BackupError::Taken { path: to.to_owned() },
+            _ => BackupError::Unwritable { path: to.to_owned(), error },
+        })
+    }
+
+    /// Gives it a name in place of an empty file.
+    fn replace(self, to: &Path) -> Result<(), BackupError> {
+        let replaced = fs::rename(&self.0, to).and_then(|()| sync_directory(to));
+        replaced.map_err(|error| self.unwritable(error))
+    }
+
+    fn unwritable(&self, error: io::Error) -> BackupError {
+        BackupError::Unwritable { path: self.0.clone(), error }
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // Fails when it got its name, which is fine.
+        let _named = fs::remove_file(&self.0);
+        let _none = fs::remove_file(beside_journal(&self.0));
+    }
+}
+
+/// What SQLite leaves beside a draft that it was stopped in.
+fn beside_journal(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-journal");
+    name.into()
+}
+
+/// For a new file that only this account reads.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+fn copy_private(from: &Path, to: &Path) -> Result<(), BackupError> {
+    let mut source = File::open(from)
+        .map_err(|error| DataError::Unreadable { path: from.to_owned(), error })
+        .map_err(BackupError::Data)?;
+    let written = private().open(to).and_then(|mut file| {
+        io::copy(&mut source, &mut file)?;
+        file.sync_all()?;
+        sync_directory(to)
+    });
+    written.map_err(|error| BackupError::Unwritable { path: to.to_owned(), error })
+}
+
+/// Copies the key to its place, unless it is there already.
+fn put_key(key: &Path, place: &Path) -> Result<(), BackupError> {
+    if !place.exists() {
+        return copy_private(key, place);
+    }
+    let same = key_file::same(key, place);
+    if same { Ok(()) } else { Err(BackupError::KeyInTheWay { path: place.to_owned() }) }
+}
+
+/// A name, too, must survive a power cut.
+fn sync_directory(of: &Path) -> io::Result<()> {
+    match of.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        Some(directory) => File::open(directory)?.sync_all(),
+        None => File::open(".")?.sync_all(),
+    }
+}
