@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use latchboard_client::resolve::{Lost, LostCall};
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, LocationHistory, Pace, Transport, Vault, Verdict, health};
-use latchboard_console::admin_key::{self, CopyFailed, Task};
+use latchboard_console::admin_key::{self, CopyFailed, Sent, Task};
 use latchboard_console::{Timestamp, api_secrets, connection};
-use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{Credentials, ListFilter};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::{Secret, endpoint::EndpointId};
@@ -43,16 +43,28 @@ impl Effects {
     ) {
         use admin_key::{Action, Effect};
         match effect {
-            Effect::Call { ticket, task, service, api_key, secret, new_secret } => {
-                let (ticket, task, service) = (*ticket, *task, *service);
-                let (api_key, secret, new_secret) = (api_key.clone(), secret.clone(), new_secret.clone());
+            Effect::Call { ticket, task, sent } => {
+                let (ticket, task, sent) = (*ticket, *task, sent.clone());
                 let (base, pace, silence) = (self.base.clone(), self.pace.clone(), self.silence.clone());
                 spawn_local(async move {
-                    let client =
-                        LocationHistory { transport: &Browser, base: &base, api_key: &api_key, pace: &pace };
-                    let verdict = configure(&client, task, service, &secret, &new_secret).await;
+                    let verdict = configure(&client(&base, &pace, &sent), task, &sent).await;
                     report_silence(&silence, verdict.problem());
                     dispatch.emit(Action::Answered { ticket, verdict, at: now() });
+                });
+            }
+            Effect::Ask { ticket, question, task, sent } => {
+                let (ticket, question, task, sent) = (*ticket, *question, *task, sent.clone());
+                let (base, pace, silence) = (self.base.clone(), self.pace.clone(), self.silence.clone());
+                spawn_local(async move {
+                    let lost = Lost { service: sent.service, call: lost_call(task, &sent) };
+                    // The model asks only what belongs to the call.
+                    let Some((verdict, conclusion)) = client(&base, &pace, &sent).ask(question, &lost).await
+                    else {
+                        return;
+                    };
+                    report_silence(&silence, verdict.problem());
+                    let verdict = verdict.map(|key| key.map(|key| key.0));
+                    dispatch.emit(Action::Resolved { ticket, verdict, conclusion, at: now() });
                 });
             }
             Effect::Copy(key) => {
@@ -152,20 +164,32 @@ pub fn page_host() -> String {
     web_sys::window().and_then(|window| window.location().host().ok()).unwrap_or_default()
 }
 
+fn client<'a>(base: &'a BaseUrl, pace: &'a Pace, sent: &'a Sent) -> LocationHistory<'a, Browser> {
+    LocationHistory { transport: &Browser, base, api_key: &sent.api_key, pace }
+}
+
 async fn configure(
     client: &LocationHistory<'_, Browser>,
     task: Task,
-    service: Service,
-    secret: &Secret,
-    new_secret: &Secret,
+    sent: &Sent,
 ) -> Verdict<Option<Secret>> {
+    let Sent { service, secret, new_secret, .. } = sent;
     match task {
-        Task::Register => client.register(service, secret).await.map(|key| Some(key.0)),
-        Task::Regenerate => client.regenerate_key(service, secret).await.map(|key| Some(key.0)),
+        Task::Register => client.register(*service, secret).await.map(|key| Some(key.0)),
+        Task::Regenerate => client.regenerate_key(*service, secret).await.map(|key| Some(key.0)),
         Task::ChangeSecret => {
-            let verdict = client.update_secret(service, secret, new_secret).await;
+            let verdict = client.update_secret(*service, secret, new_secret).await;
             verdict.map(|updated| updated.admin_key.map(|key| key.0))
         }
+    }
+}
+
+fn lost_call(task: Task, sent: &Sent) -> LostCall<'_> {
+    let Sent { secret, new_secret, .. } = sent;
+    match task {
+        Task::Register => LostCall::Register { secret },
+        Task::Regenerate => LostCall::RegenerateKey { secret },
+        Task::ChangeSecret => LostCall::UpdateSecret { secret, new_secret },
     }
 }
 

@@ -1,5 +1,6 @@
 //! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
 
+use latchboard_console::Inquiry;
 use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Task};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
@@ -145,11 +146,38 @@ fn warning(warnings: &[Warning]) -> Option<AttrValue> {
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let Some(outcome) = model.outcome() else { return Html::default() };
     let onremedy = dispatch.reform(Action::RemedyChosen);
-    let good = outcome.problem.is_none();
+    let inquiry = model.inquiry();
+    let found = inquiry.and_then(|inquiry| inquiry.finding);
+    let good = outcome.problem.is_none() && found.is_none();
     html! {
-        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name} {onremedy}>
+        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name} {onremedy} own_way={inquiry.is_some()}>
             if good { <p>{ consequence(model.task) }</p> }
+            if let Some(finding) = found { <p>{ finding.text().in_(LANGUAGE) }</p> }
+            if let Some(inquiry) = inquiry.filter(|_| found.is_none()) {
+                { way_to_find_out(inquiry, model.running().is_some(), dispatch) }
+            }
         </OutcomePanel>
+    }
+}
+
+/// The next question, what its answers mean, and the button that asks it.
+fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -> Html {
+    let question = inquiry.question;
+    let kind =
+        if question.kills_admin_key(inquiry.endpoint) { ButtonKind::Danger } else { ButtonKind::Secondary };
+    let resolve = dispatch.reform(|()| Action::ResolveAsked);
+    html! {
+        <div class="outcome__way">
+            if let Some(problem) = &inquiry.problem {
+                <p><strong>{ "Still unknown. " }</strong>{ problem.entry().cause.in_(LANGUAGE) }</p>
+            }
+            <p>{ question.meaning(inquiry.endpoint).in_(LANGUAGE) }</p>
+            <div class="outcome__actions">
+                <Button {kind} {busy} onclick={resolve}>
+                    { if busy { "Asking…" } else { question.label().in_(LANGUAGE) } }
+                </Button>
+            </div>
+        </div>
     }
 }
 

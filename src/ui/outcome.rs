@@ -19,6 +19,9 @@ pub struct OutcomePanelProps {
     pub children: Html,
     /// The remedy's button was pressed.
     pub onremedy: Callback<RemedyAction>,
+    /// The way on stands among the children: the catalogue's button would be one too many.
+    #[prop_or(false)]
+    pub own_way: bool,
     /// Takes the panel away, where that makes sense.
     #[prop_or_default]
     pub ondismiss: Option<Callback<()>>,
@@ -39,15 +42,16 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
     }
     let (tone, symbol, verdict, meaning) = wording(props.outcome.kind);
     let time = clock(props.outcome.at);
+    let problem = props.outcome.problem.as_ref().filter(|_| !props.own_way);
     html! {
         <section ref={node} class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
             <span class="outcome__mark">{ icon(symbol) }</span>
             <div class="outcome__body">
                 <h2 class="outcome__title">{ format!("{}: {verdict}", props.subject) }</h2>
                 <p class="outcome__meaning">{ meaning }{ " " }<time class="outcome__time">{ time }</time></p>
-                { props.children.clone() }
                 if let Some(problem) = &props.outcome.problem { { details(problem) } }
-                { actions(props.outcome.problem.as_ref(), &props.onremedy, props.ondismiss.as_ref()) }
+                { props.children.clone() }
+                { actions(problem, &props.onremedy, props.ondismiss.as_ref()) }
             </div>
         </section>
     }

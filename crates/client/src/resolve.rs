@@ -7,6 +7,7 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::text::Text;
 
 use crate::Verdict;
 
@@ -52,6 +53,98 @@ impl Question {
             Self::ClaimRegistration | Self::ConfirmNewSecret => true,
             Self::SameAgain => matches!(endpoint, EndpointId::RegenerateKey),
             Self::LookInList => false,
+        }
+    }
+
+    /// What is about to be asked, for the button that asks it.
+    #[must_use]
+    pub const fn label(self) -> &'static Text {
+        match self {
+            Self::SameAgain => const { &Text::new("Resolve: send it again", "Esclarecer: enviar novamente") },
+            Self::ClaimRegistration => {
+                const {
+                    &Text::new(
+                        "Resolve: regenerate with this secret",
+                        "Esclarecer: gerar novamente com este segredo",
+                    )
+                }
+            }
+            Self::ConfirmNewSecret => {
+                const {
+                    &Text::new(
+                        "Resolve: regenerate with the new secret",
+                        "Esclarecer: gerar novamente com o novo segredo",
+                    )
+                }
+            }
+            Self::LookInList => {
+                const { &Text::new("Resolve: look in the list", "Esclarecer: procurar na lista") }
+            }
+        }
+    }
+
+    /// What the answers to it will mean, in a sentence or two.
+    #[must_use]
+    pub const fn meaning(self, endpoint: EndpointId) -> &'static Text {
+        match (self, endpoint) {
+            (Self::SameAgain, EndpointId::Register) => {
+                const {
+                    &Text::new(
+                        "Registering again with the same secret tells whether a registration exists.",
+                        "Registrar novamente com o mesmo segredo mostra se existe um registro.",
+                    )
+                }
+            }
+            (Self::SameAgain, EndpointId::UpdateSecret) => {
+                const {
+                    &Text::new(
+                        "Sending the same change again tells whether the old secret is still in force.",
+                        "Enviar a mesma alteração novamente mostra se o segredo antigo ainda vale.",
+                    )
+                }
+            }
+            (Self::SameAgain, EndpointId::RegenerateKey) => {
+                const {
+                    &Text::new(
+                        "What happened cannot be asked: the old admin key may be dead already. Regenerating \
+                     once more gives a fresh one and kills any before it.",
+                        "Não há como perguntar o que aconteceu: a chave de administrador antiga pode já não \
+                     valer. Gerar mais uma vez dá uma nova e invalida as anteriores.",
+                    )
+                }
+            }
+            (Self::SameAgain, _) => {
+                const {
+                    &Text::new(
+                        "The same call again changes nothing twice, and its answer tells the state.",
+                        "A mesma chamada novamente não altera nada duas vezes, e a resposta informa o estado.",
+                    )
+                }
+            }
+            (Self::ClaimRegistration, _) => {
+                const {
+                    &Text::new(
+                        "A registration exists. Regenerating with this secret tells whether it is yours; if it \
+                     is, you get a new admin key and the one before it is dead.",
+                        "Existe um registro. Gerar novamente com este segredo mostra se ele é seu; se for, você \
+                     recebe uma nova chave de administrador e a anterior deixa de valer.",
+                    )
+                }
+            }
+            (Self::ConfirmNewSecret, _) => {
+                const {
+                    &Text::new(
+                        "The old secret is refused, so the change was probably made. Regenerating with the new \
+                     secret proves it; the present admin key is dead then, and you get a new one.",
+                        "O segredo antigo é recusado, portanto a alteração provavelmente foi feita. Gerar \
+                     novamente com o novo segredo comprova isso; a chave de administrador atual deixa de \
+                     valer e você recebe uma nova.",
+                    )
+                }
+            }
+            (Self::LookInList, _) => {
+                const { &Text::new("The list tells whether it is there.", "A lista mostra se ele está lá.") }
+            }
         }
     }
 
@@ -143,6 +236,56 @@ pub enum Finding {
     NotMade,
     /// Something of that name is there; whether this call made it, only a look can tell.
     PerhapsMade,
+}
+
+impl Finding {
+    /// What was found out, in a sentence.
+    #[must_use]
+    pub const fn text(self) -> &'static Text {
+        match self {
+            Self::AsAsked => {
+                const { &Text::new("Found out: things are as you asked.", "Esclarecido: está como você pediu.") }
+            }
+            Self::AnotherSecret => {
+                const {
+                    &Text::new(
+                        "Found out: another secret is registered, or none. This call did not take effect.",
+                        "Esclarecido: outro segredo está registrado, ou nenhum. Esta chamada não teve efeito.",
+                    )
+                }
+            }
+            Self::NeitherSecret => {
+                const {
+                    &Text::new(
+                        "Found out: neither the old nor the new secret is in force. Somebody else changed it.",
+                        "Esclarecido: nem o segredo antigo nem o novo vale. Outra pessoa o alterou.",
+                    )
+                }
+            }
+            Self::Gone => {
+                const { &Text::new("Found out: it no longer exists.", "Esclarecido: não existe mais.") }
+            }
+            Self::AccessLost => {
+                const {
+                    &Text::new(
+                        "Found out: it exists, but this access key may no longer switch it.",
+                        "Esclarecido: existe, mas esta chave de acesso não pode mais alterá-lo.",
+                    )
+                }
+            }
+            Self::NotMade => {
+                const { &Text::new("Found out: it was not stored.", "Esclarecido: não foi armazenado.") }
+            }
+            Self::PerhapsMade => {
+                const {
+                    &Text::new(
+                        "Something of that name is stored; open it to see whether it is yours.",
+                        "Há algo armazenado com esse nome; abra para ver se é o seu.",
+                    )
+                }
+            }
+        }
+    }
 }
 
 #[cfg(test)]

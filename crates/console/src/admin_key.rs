@@ -8,12 +8,14 @@ use std::rc::Rc;
 use std::str::FromStr;
 
 use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Finding, Question};
+use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, RemedyAction};
 use latchboard_contract::validate::{self, Known, Role, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
-use crate::{Model, Outcome, Ticket, Timestamp};
+use crate::{Inquiry, Model, Outcome, OutcomeKind, Ticket, Timestamp};
 
 /// What a user comes to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,6 +32,16 @@ pub enum Task {
 impl Task {
     /// All tasks, in the order of their use.
     pub const ALL: [Self; 3] = [Self::Register, Self::ChangeSecret, Self::Regenerate];
+
+    /// The call that it makes.
+    #[must_use]
+    pub const fn endpoint(self) -> EndpointId {
+        match self {
+            Self::Register => EndpointId::Register,
+            Self::ChangeSecret => EndpointId::UpdateSecret,
+            Self::Regenerate => EndpointId::RegenerateKey,
+        }
+    }
 
     /// As it stands in the page's address.
     #[must_use]
@@ -89,6 +101,19 @@ pub struct Issued {
     pub at: Timestamp,
 }
 
+/// What a call carries.
+#[derive(Clone)]
+pub struct Sent {
+    /// The service that is asked.
+    pub service: Service,
+    /// The account's API key.
+    pub api_key: Rc<Secret>,
+    /// The (present) secret.
+    pub secret: Rc<Secret>,
+    /// The new secret, for a change.
+    pub new_secret: Rc<Secret>,
+}
+
 /// The page's state.
 #[derive(Clone)]
 pub struct AdminKeyPage {
@@ -104,6 +129,8 @@ pub struct AdminKeyPage {
     ticket: Ticket,
     running: Option<Task>,
     outcome: Option<(Task, Outcome)>,
+    /// What the last call carried, for as long as it is not known what became of it.
+    inquiry: Option<(Task, Sent, Inquiry)>,
     /// The key that is on screen now.
     pub one_time: Option<OneTimeKey>,
     /// The key that was issued last.
@@ -129,6 +156,19 @@ pub enum Action {
         /// When.
         at: Timestamp,
     },
+    /// Find out what became of the call without an answer.
+    ResolveAsked,
+    /// The answer to a question about it.
+    Resolved {
+        /// The question.
+        ticket: Ticket,
+        /// What the question itself led to; `Some` key when the server sent one.
+        verdict: Verdict<Option<Secret>>,
+        /// What it proves.
+        conclusion: Conclusion,
+        /// When.
+        at: Timestamp,
+    },
     /// The key on screen shall be copied.
     CopyAsked,
     /// The browser copied, or did not.
@@ -147,14 +187,19 @@ pub enum Effect {
         ticket: Ticket,
         /// Which call.
         task: Task,
-        /// At which service.
-        service: Service,
-        /// The account's API key.
-        api_key: Rc<Secret>,
-        /// The (present) secret.
-        secret: Rc<Secret>,
-        /// The new secret, for a change.
-        new_secret: Rc<Secret>,
+        /// What goes along.
+        sent: Sent,
+    },
+    /// Ask about a call of `task` that was left without an answer.
+    Ask {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// What to ask.
+        question: Question,
+        /// Which call it is about.
+        task: Task,
+        /// What that call carried.
+        sent: Sent,
     },
     /// Put the key on the clipboard.
     Copy(Rc<Secret>),
@@ -180,6 +225,7 @@ impl Default for AdminKeyPage {
             ticket: Ticket::default(),
             running: None,
             outcome: None,
+            inquiry: None,
             one_time: None,
             issued: None,
         }
@@ -245,6 +291,12 @@ impl AdminKeyPage {
         self.outcome.as_ref().filter(|(task, _)| *task == self.task).map(|(_, outcome)| outcome)
     }
 
+    /// What is known of the call of this task that was left without an answer.
+    #[must_use]
+    pub fn inquiry(&self) -> Option<&Inquiry> {
+        self.inquiry.as_ref().filter(|(task, ..)| *task == self.task).map(|(_, _, inquiry)| inquiry)
+    }
+
     fn check(&self, field: Field) -> Result<(), Code> {
         match field {
             Field::ApiKey => validate::api_key(&self.api_key),
@@ -267,26 +319,68 @@ impl AdminKeyPage {
             return Some((Self { checked: true, outcome: None, ..self.clone() }, vec![Effect::Focus(field)]));
         }
         let ticket = self.ticket.next();
-        let call = Effect::Call {
-            ticket,
-            task: self.task,
+        let sent = Sent {
             service: self.service,
             api_key: self.api_key.clone(),
             secret: self.secret.clone(),
             new_secret: self.new_secret.clone(),
         };
-        Some((
-            Self { ticket, running: Some(self.task), checked: false, outcome: None, ..self.clone() },
-            vec![call],
-        ))
+        let inquiry = Inquiry::about(self.task.endpoint()).map(|inquiry| (self.task, sent.clone(), inquiry));
+        let call = Effect::Call { ticket, task: self.task, sent };
+        let running = Some(self.task);
+        Some((Self { ticket, running, checked: false, outcome: None, inquiry, ..self.clone() }, vec![call]))
+    }
+
+    fn ask(&self) -> Option<(Self, Vec<Effect>)> {
+        let (task, sent, inquiry) = self.inquiry.clone()?;
+        if self.running.is_some() || self.one_time.is_some() || inquiry.finding.is_some() {
+            return None;
+        }
+        let ticket = self.ticket.next();
+        let ask = Effect::Ask { ticket, question: inquiry.question, task, sent };
+        Some((Self { ticket, running: Some(task), ..self.clone() }, vec![ask]))
+    }
+
+    fn resolved(
+        &self,
+        verdict: Verdict<Option<Secret>>,
+        conclusion: Conclusion,
+        at: Timestamp,
+    ) -> Option<Self> {
+        let (task, sent, inquiry) = self.inquiry.clone()?;
+        let inquiry = inquiry.concluded(conclusion);
+        let outcome = match inquiry.finding {
+            None => self.outcome.clone(),
+            Some(finding) => {
+                let kind = if finding == Finding::AsAsked { OutcomeKind::Done } else { OutcomeKind::Refused };
+                Some((task, Outcome { kind, problem: None, at }))
+            }
+        };
+        let inquiry = Some((task, sent, inquiry));
+        let next = Self { running: None, outcome, inquiry, ..self.clone() };
+        Some(match verdict {
+            Verdict::Done(key) => next.succeeded(key, at),
+            _ => next,
+        })
     }
 
     fn answered(&self, verdict: Verdict<Option<Secret>>, at: Timestamp) -> Self {
         let outcome = self.running.map(|task| (task, Outcome::of(&verdict, at)));
-        let next = Self { running: None, outcome, ..self.clone() };
-        let Verdict::Done(key) = verdict else { return next };
-        // The secrets did their work; the API key stays for the next task.
-        let next = Self { secret: nothing(), new_secret: nothing(), ..next };
+        // Only a call without an answer leaves a question, and the secrets to ask it with.
+        let inquiry = self.inquiry.clone().filter(|_| matches!(verdict, Verdict::Unknown(_)));
+        let next = Self { running: None, outcome, inquiry, ..self.clone() };
+        match verdict {
+            Verdict::Done(key) => next.succeeded(key, at),
+            _ => next,
+        }
+    }
+
+    /// The secrets did their work; the API key stays for the next task.
+    fn succeeded(&self, key: Option<Secret>, at: Timestamp) -> Self {
+        let inquiry = self.inquiry.clone().map(|(task, sent, inquiry)| {
+            (task, Sent { secret: nothing(), new_secret: nothing(), ..sent }, inquiry)
+        });
+        let next = Self { secret: nothing(), new_secret: nothing(), inquiry, ..self.clone() };
         let Some(key) = key else { return next };
         let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
         Self { issued, one_time: Some(OneTimeKey { key: Rc::new(key), copied: None }), ..next }
@@ -340,6 +434,11 @@ impl Model for AdminKeyPage {
             Action::SubmitAsked => self.submit(),
             Action::Answered { ticket, .. } if ticket != self.ticket || self.running.is_none() => None,
             Action::Answered { verdict, at, .. } => quiet(self.answered(verdict, at)),
+            Action::ResolveAsked => self.ask(),
+            Action::Resolved { ticket, .. } if ticket != self.ticket || self.running.is_none() => None,
+            Action::Resolved { verdict, conclusion, at, .. } => {
+                quiet(self.resolved(verdict, conclusion, at)?)
+            }
             Action::CopyAsked => {
                 let one_time = self.one_time.as_ref()?;
                 Some((self.clone(), vec![Effect::Copy(one_time.key.clone())]))
@@ -360,6 +459,7 @@ impl Model for AdminKeyPage {
 #[cfg(test)]
 mod tests {
     use latchboard_client::Verdict;
+    use latchboard_client::resolve::{Conclusion, Finding, Question};
     use latchboard_contract::Secret;
     use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::error::{Code, Problem, RemedyAction};
@@ -483,5 +583,62 @@ mod tests {
         );
         let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(2) };
         assert!(page.update(late).is_none());
+    }
+
+    #[test]
+    fn a_lost_change_is_found_out_question_by_question() {
+        let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+        assert!(page.update(Action::ResolveAsked).is_none(), "the answer may still come");
+        let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateSecret, Code::TimedOut));
+        let page = answered(&page, ticket, lost);
+        let page = after(&page, Action::Edited(Field::Secret, Secret::from("typed meanwhile")));
+
+        let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+        let [Effect::Ask { ticket, question: Question::SameAgain, sent, .. }] = effects.as_slice() else {
+            panic!("the same call again")
+        };
+        assert!(*sent.secret == Secret::from("old one"), "as it was sent, not as it stands in the form");
+        let refused =
+            Problem { status: Some(401), ..Problem::local(EndpointId::UpdateSecret, Code::SecretRejected) };
+        let (verdict, conclusion) = (Verdict::Refused(refused), Conclusion::Ask(Question::ConfirmNewSecret));
+        let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
+        assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Unknown, "still");
+
+        let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+        let [Effect::Ask { ticket, question: Question::ConfirmNewSecret, .. }] = effects.as_slice() else {
+            panic!("the question that decides")
+        };
+        let (verdict, conclusion) =
+            (Verdict::Done(Some(Secret::from("k"))), Conclusion::Settled(Finding::AsAsked));
+        let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(3) });
+        assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
+        assert_eq!(page.inquiry().unwrap().finding, Some(Finding::AsAsked));
+        assert!(page.one_time.is_some() && page.text(Field::Secret).is_empty());
+        assert!(
+            after(&page, Action::KeyStored).update(Action::ResolveAsked).is_none(),
+            "nothing more to ask"
+        );
+    }
+
+    #[test]
+    fn a_question_without_an_answer_can_be_asked_again() {
+        let (page, ticket) = submitted(&filled(Task::Register));
+        let timed_out = || Problem::local(EndpointId::Register, Code::TimedOut);
+        let page = answered(&page, ticket, Verdict::Unknown(timed_out()));
+        let (page, _) = page.update(Action::ResolveAsked).unwrap();
+        let (verdict, conclusion) = (Verdict::Unknown(timed_out()), Conclusion::Open(timed_out()));
+        let page =
+            after(&page, Action::Resolved { ticket: ticket.next(), verdict, conclusion, at: Timestamp(2) });
+        assert_eq!(page.inquiry().unwrap().problem, Some(timed_out()));
+        assert!(page.update(Action::ResolveAsked).is_some());
+    }
+
+    #[test]
+    fn an_answered_call_leaves_no_question_and_no_secret_behind() {
+        let (page, ticket) = submitted(&filled(Task::Register));
+        let refused =
+            Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
+        let page = answered(&page, ticket, Verdict::Refused(refused));
+        assert!(page.inquiry().is_none() && page.update(Action::ResolveAsked).is_none());
     }
 }

@@ -10,8 +10,10 @@
 pub mod admin_key;
 pub mod api_secrets;
 pub mod connection;
+mod inquiry;
 mod model;
 mod outcome;
 
+pub use inquiry::Inquiry;
 pub use model::{Model, Remote, Ticket, Timestamp};
 pub use outcome::{Outcome, OutcomeKind};

@@ -59,7 +59,7 @@ test('a stopped server leaves the outcome unknown, and the form as it was', asyn
   await expect(admin.secret).toHaveValue(SECRET);
 
   await server.restart();
-  await unknown.getByRole('button', { name: 'Try again' }).click();
+  await unknown.getByRole('button', { name: 'Resolve: send it again' }).click();
   await expect(admin.dialog).toBeVisible();
   await connection.dispatchEvent('click');
   await expect(connection).not.toContainText('not reachable');
@@ -76,12 +76,32 @@ test('a reply that is lost after the change is unknown, and asking again settles
   await admin.register(server.apiKey, SECRET);
   const unknown = verdict(page, 'Register: unknown');
   await expect(unknown).toContainText('may have taken effect');
-  await unknown.getByRole('button', { name: 'Try again' }).click();
-  const exists = verdict(page, 'Register: refused');
-  await expect(exists).toContainText('already_registered');
-  await exists.getByRole('button', { name: 'Regenerate instead' }).click();
-  await page.getByRole('button', { name: 'Regenerate admin key' }).click();
+  await unknown.getByRole('button', { name: 'Resolve: send it again' }).click();
+  await expect(unknown).toContainText('A registration exists');
+  await unknown.getByRole('button', { name: 'Resolve: regenerate with this secret' }).click();
   await expect(admin.dialog).toBeVisible();
+  await admin.store();
+  await expect(verdict(page, 'Register: done')).toContainText('Found out: things are as you asked');
+});
+
+test('a change whose reply is lost is proved with the new secret', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  await admin.store();
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  await page.route(/\/updateSecret\?/, async (route) => {
+    await route.fetch();
+    await route.abort('connectionreset');
+  }, { times: 1 });
+  await admin.change(SECRET, 'a second secret, long enough');
+  const unknown = verdict(page, 'Change secret: unknown');
+  await unknown.getByRole('button', { name: 'Resolve: send it again' }).click();
+  await expect(unknown).toContainText('The old secret is refused');
+  await unknown.getByRole('button', { name: 'Resolve: regenerate with the new secret' }).click();
+  await expect(admin.dialog).toBeVisible();
+  await admin.store();
+  await expect(verdict(page, 'Change secret: done')).toContainText('Found out');
 });
 
 test('a lost reply to a switch makes the state unknown until it is asked again', async ({ page, server }) => {

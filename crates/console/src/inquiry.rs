@@ -1,0 +1,36 @@
+//! Finding out what became of a call without an answer, one documented question at a time.
+
+use latchboard_client::resolve::{Conclusion, Finding, Question};
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::Problem;
+
+/// How far finding out has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inquiry {
+    /// The call that was left without an answer.
+    pub endpoint: EndpointId,
+    /// The question that comes next, or is being asked.
+    pub question: Question,
+    /// Why the last question got no answer.
+    pub problem: Option<Problem>,
+    /// What was found out; then there is nothing more to ask.
+    pub finding: Option<Finding>,
+}
+
+impl Inquiry {
+    /// The beginning, for a call that may have changed something.
+    #[must_use]
+    pub fn about(endpoint: EndpointId) -> Option<Self> {
+        Some(Self { endpoint, question: Question::first(endpoint)?, problem: None, finding: None })
+    }
+
+    /// After an answer.
+    #[must_use]
+    pub fn concluded(self, conclusion: Conclusion) -> Self {
+        match conclusion {
+            Conclusion::Settled(finding) => Self { finding: Some(finding), problem: None, ..self },
+            Conclusion::Ask(question) => Self { question, problem: None, ..self },
+            Conclusion::Open(problem) => Self { problem: Some(problem), ..self },
+        }
+    }
+}
