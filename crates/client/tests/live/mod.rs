@@ -66,7 +66,7 @@ fn vault<T: Transport>(transport: T, live: &Live, client_secret: &Secret) -> Vau
 fn new(name: &str) -> NewApiSecret {
     let text =
         format!(r#"{{"name":"{name}","url":"www.url.com","client_id":"app","client_secret":"sk_live"}}"#);
-    CreateApiSecret::accept(text.as_bytes()).ok().expect("a new API secret")
+    CreateApiSecret::accept(text.as_bytes()).expect("a new API secret")
 }
 
 /// Sign in, store, list, read, switch one and many.

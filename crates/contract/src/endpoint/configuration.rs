@@ -28,6 +28,11 @@ pub const CONTENT_TYPE: &str = "application/json;charset=UTF-8";
 /// Names one call across client and server logs. The caller may choose it; every answer carries it.
 pub const TRACKING_ID: &str = "tracking-id";
 
+/// The header in which the older gateway gives its code.
+pub const MASHERY_CODE: &str = "x-mashery-error-code";
+/// The header in which the older gateway gives the cause in words.
+pub const MASHERY_DETAIL: &str = "x-error-detail-header";
+
 /// Whether `text` may be a tracking id: 1 to 100 letters, digits and hyphens, by the vendor's page
 /// on headers.
 #[must_use]
@@ -171,12 +176,12 @@ pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
     let text = sent.redact(&json.as_ref().map_or_else(|| prose(response), message));
     let detail = json.as_ref().and_then(|json| json.get("detailedError")).filter(|detail| is_set(detail));
     let detail_code = detail.and_then(|detail| detail.get("code")).and_then(Value::as_str);
-    let mashery_code = response.get("x-mashery-error-code");
+    let mashery_code = response.get(MASHERY_CODE);
     let evidence = Evidence {
         status: response.status,
         from_gateway: detail.is_some() || mashery_code.is_some() || response.text().starts_with('<'),
         detail_code: detail_code.unwrap_or_default(),
-        hints: normalised(&[Some(&text), response.get("x-error-detail-header"), mashery_code]),
+        hints: normalised(&[Some(&text), response.get(MASHERY_DETAIL), mashery_code]),
     };
     let code = evidence
         .throttled()
@@ -273,6 +278,16 @@ fn message(json: &Map<String, Value>) -> String {
     texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
 }
 
+/// How the gateway in front of the services words its refusals: two generations are in use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GatewayErrors {
+    /// JSON with a `detailedError`.
+    #[default]
+    Current,
+    /// The older one: XML, the cause in headers, and status 596 for an unknown path.
+    Legacy,
+}
+
 /// What the server refuses, with the status and body it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
@@ -350,6 +365,25 @@ impl Refusal {
             _ => serde_json::json!({ "message": message }),
         };
         Response::json(self.status(), CONTENT_TYPE, &body)
+    }
+
+    /// The whole answer, behind a gateway of this generation. What the service itself refuses is the
+    /// same in both.
+    #[must_use]
+    pub fn answer_behind(self, gateway: GatewayErrors) -> Response {
+        const XML: &str = "text/xml";
+        match (gateway, self) {
+            (GatewayErrors::Legacy, Self::ApiKeyRejected) => Response::new(403)
+                .header("content-type", XML)
+                .header(MASHERY_CODE, "ERR_403_DEVELOPER_INACTIVE")
+                .header(MASHERY_DETAIL, "Account Inactive")
+                .body(b"<h1>Developer Inactive</h1>".to_vec()),
+            (GatewayErrors::Legacy, Self::AddressUnknown) => Response::new(596)
+                .header("content-type", XML)
+                .header(MASHERY_CODE, "ERR_596_SERVICE_NOT_FOUND")
+                .body(b"<h1>Service Not Found</h1>".to_vec()),
+            _ => self.answer(),
+        }
     }
 }
 

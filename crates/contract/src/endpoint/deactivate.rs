@@ -2,7 +2,7 @@
 //!
 //! Switches an API secret off. Documented as idempotent: the second call says "already".
 
-use super::envelope::{self, Switched};
+use super::envelope::{self, Profile, Switched};
 use super::{Endpoint, EndpointId};
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -21,6 +21,17 @@ impl Deactivate {
         match switched {
             Switched::Done => envelope::acknowledge("API secret successfully deactivated", false),
             Switched::AlreadySo => envelope::acknowledge("Api secret has already been deactivated", true),
+        }
+    }
+
+    /// The answer in the words of a release.
+    #[must_use]
+    pub fn answer_as(profile: Profile, switched: Switched) -> Response {
+        match (profile, switched) {
+            (Profile::V3_33, Switched::Done) => {
+                envelope::acknowledge("Api secret successfully deactivated", true)
+            }
+            _ => Self::answer(switched),
         }
     }
 }

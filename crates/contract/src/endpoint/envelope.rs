@@ -254,6 +254,17 @@ pub(super) fn decode_switch(sent: &Request, response: &Response) -> Result<Switc
 
 // --- The server's side ------------------------------------------------------------------------
 
+/// Whose words the server uses, where releases of the vault differ. The older profile is the seed
+/// document's, byte for byte.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// As in release v3-32.
+    #[default]
+    V3_32,
+    /// As in release v3-33.
+    V3_33,
+}
+
 /// Everything that an answer says twice.
 #[derive(Serialize)]
 struct Part<'a> {
@@ -262,9 +273,13 @@ struct Part<'a> {
     error: bool,
     error_code: u8,
     detail: &'static str,
-    mensagem: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mensagem: Option<&'a str>,
     erro: bool,
     cod_erro: u8,
+    /// What the newer release's reading has in place of `mensagem`.
+    #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
+    capital_message: Option<&'a str>,
 }
 
 impl<'a> Part<'a> {
@@ -277,9 +292,10 @@ impl<'a> Part<'a> {
             error,
             error_code,
             detail: "",
-            mensagem: message,
+            mensagem: Some(message),
             erro: error,
             cod_erro: error_code,
+            capital_message: None,
         }
     }
 }
@@ -304,6 +320,12 @@ pub(super) fn success(status: u16, message: &str, payload: &impl Serialize) -> R
         JSON,
         &Answer { code: Some(status), response: Part::new(status, message), payload },
     )
+}
+
+/// As [`success`], with `Message` for `mensagem`, as the newer release prints it on reading.
+pub(super) fn success_with_capital(status: u16, message: &str, payload: &impl Serialize) -> Response {
+    let response = Part { mensagem: None, capital_message: Some(message), ..Part::new(status, message) };
+    Response::json(status, JSON, &Answer { code: Some(status), response, payload })
 }
 
 /// A success without payload; `outer_code` as each page prints it.
@@ -354,6 +376,18 @@ impl Refusal {
         Self::UnsupportedGrantType,
         Self::Unexpected,
     ];
+
+    /// The whole answer, in the words of a release.
+    #[must_use]
+    pub fn answer_as(self, profile: Profile) -> Response {
+        match (profile, self) {
+            (Profile::V3_32, Self::IdentifierCodeTaken) => {
+                exception(1001, "'Identifier' already found in another API key of this user")
+            }
+            (Profile::V3_33, Self::Inactive) => exception(1009, "Inactive Api secret"),
+            _ => self.answer(),
+        }
+    }
 
     /// The whole answer.
     #[must_use]

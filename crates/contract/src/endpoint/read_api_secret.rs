@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::envelope::Profile;
 use super::lenient::{Object, entries_as_text, identifier, lenient_flag, lenient_list, lenient_text};
 use super::{Endpoint, EndpointId, envelope, unreadable};
 use crate::Secret;
@@ -160,11 +161,21 @@ impl ReadApiSecret {
     /// 200 with the API secret.
     #[must_use]
     pub fn answer(secret: &ApiSecret) -> Response {
+        Self::answer_as(Profile::default(), secret)
+    }
+
+    /// 200 with the API secret, as a release prints it.
+    #[must_use]
+    pub fn answer_as(profile: Profile, secret: &ApiSecret) -> Response {
         #[derive(Serialize)]
         struct Payload<E> {
             api_secret_entity: E,
         }
-        envelope::success(200, "Success", &Payload { api_secret_entity: secret.entity("name", None) })
+        let payload = Payload { api_secret_entity: secret.entity("name", None) };
+        match profile {
+            Profile::V3_32 => envelope::success(200, "Success", &payload),
+            Profile::V3_33 => envelope::success_with_capital(200, "Success", &payload),
+        }
     }
 }
 

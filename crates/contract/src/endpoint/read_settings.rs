@@ -48,6 +48,21 @@ pub struct AccountSettings {
     pub max_vertices_in_fence: Option<u64>,
 }
 
+impl AccountSettings {
+    /// The limits that the vendor documents for accounts of a service: 1,000 objects, and for geofencing
+    /// the figures of its sample.
+    #[must_use]
+    pub fn documented(service: Service) -> Self {
+        let of_geofencing = |limit| (service == Service::Geofencing).then_some(limit);
+        Self {
+            max_objects: Some(1000),
+            max_projects: of_geofencing(10),
+            max_fences_in_project: of_geofencing(100),
+            max_vertices_in_fence: of_geofencing(200),
+        }
+    }
+}
+
 /// What may be stored, and what is being deleted: times as the server writes them (ISO 8601),
 /// present only after a deletion was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,8 +1,10 @@
 //! Location history and geofencing: register, update, regenerate.
 
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::configuration::{self, Refusal, SecretRequest, Service};
-use latchboard_contract::endpoint::{Endpoint, RegenerateKey, Register, SecretChange, UpdateSecret};
+use latchboard_contract::endpoint::configuration::{self, GatewayErrors, Refusal, SecretRequest, Service};
+use latchboard_contract::endpoint::{
+    AccountSettings, Endpoint, RegenerateKey, Register, SecretChange, UpdateSecret,
+};
 use latchboard_contract::error::Code;
 
 use crate::answers::{answer, decode, fixture};
@@ -150,5 +152,36 @@ fn a_tracking_id_is_letters_digits_and_hyphens() {
     }
     for bad in ["", "a b", "a_b", "é", "a\n", &"x".repeat(101)] {
         assert!(!configuration::is_tracking_id(bad), "{bad}");
+    }
+}
+
+#[test]
+fn the_older_gateway_says_in_xml_what_it_says_at_all() {
+    let recorded: serde_json::Value =
+        serde_json::from_str(&fixture("answers/g05-developer-inactive")).unwrap();
+    let refused = Refusal::ApiKeyRejected.answer_behind(GatewayErrors::Legacy);
+    assert_eq!((refused.status, refused.text().as_ref()), (403, recorded["body"].as_str().unwrap()));
+    for (name, value) in recorded["headers"].as_object().unwrap() {
+        assert_eq!(refused.get(name), value.as_str(), "{name}");
+    }
+    for refusal in Refusal::ALL {
+        let of_gateway = [Refusal::ApiKeyRejected, Refusal::AddressUnknown].contains(&refusal);
+        let older = refusal.answer_behind(GatewayErrors::Legacy);
+        assert_eq!(older.text() != refusal.answer().text(), of_gateway, "{refusal:?}");
+        // However it is worded, it means the same.
+        assert_eq!(register_code(&older), register_code(&refusal.answer()), "{refusal:?}");
+        let current = refusal.answer_behind(GatewayErrors::Current);
+        assert_eq!(current.text(), refusal.answer().text());
+    }
+}
+
+#[test]
+fn the_limits_of_an_account_are_the_recorded_ones() {
+    for (service, name) in
+        [(Service::LocationHistory, "settings"), (Service::Geofencing, "settings-geofencing")]
+    {
+        let recorded: serde_json::Value = serde_json::from_str(&fixture(&format!("answers/{name}"))).unwrap();
+        let documented = serde_json::to_value(AccountSettings::documented(service)).unwrap();
+        assert_eq!(documented, recorded["body"]["accountSettings"]);
     }
 }

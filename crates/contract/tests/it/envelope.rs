@@ -1,7 +1,7 @@
 //! The vault: token, list, read, create, switch.
 
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::envelope::{Refusal, Switched};
+use latchboard_contract::endpoint::envelope::{Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
     ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token,
@@ -242,4 +242,37 @@ fn paths_are_the_documented_ones() {
     assert_eq!(Deactivate::encode(&id).path, "/api/mysafe/secretapi/inactive/43");
     assert_eq!(Activate::encode(&id).path, "/api/mysafe/secretapi/active/43");
     assert_eq!(ReadApiSecret::encode(&id).path, "/api/mysafe/secretapi/43");
+}
+
+/// The body of a recorded answer.
+fn recorded(name: &str) -> serde_json::Value {
+    let file: serde_json::Value = serde_json::from_str(&fixture(&format!("answers/{name}"))).unwrap();
+    file["body"].clone()
+}
+
+#[test]
+fn a_profile_has_the_words_of_its_release() {
+    let json = |response: &Response| serde_json::from_str::<serde_json::Value>(&response.text()).unwrap();
+    let off = |profile| json(&Deactivate::answer_as(profile, Switched::Done));
+    assert_eq!(off(Profile::V3_32), recorded("h01-deactivated"));
+    assert_eq!(off(Profile::V3_33), recorded("h03-deactivated-newer"));
+    for profile in [Profile::V3_32, Profile::V3_33] {
+        let already = Deactivate::answer_as(profile, Switched::AlreadySo);
+        assert_eq!(json(&already), recorded("h05-already-deactivated"));
+        for refusal in Refusal::ALL {
+            assert_eq!(code(&refusal.answer_as(profile)), code(&refusal.answer()), "{refusal:?}");
+        }
+    }
+    assert_eq!(json(&Refusal::IdentifierCodeTaken.answer_as(Profile::V3_32)), recorded("identifier-taken"));
+    assert_eq!(json(&Refusal::Inactive.answer_as(Profile::V3_32)), recorded("inactive"));
+    let inactive = Refusal::Inactive.answer_as(Profile::V3_33);
+    assert!(inactive.text().contains(r#""message":"1009: Inactive Api secret""#));
+
+    let members =
+        |body: serde_json::Value| body["response"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    let read = ReadApiSecret::answer_as(Profile::V3_33, &stored());
+    assert_eq!(members(json(&read)), members(recorded("h12-read-one")));
+    assert!(decode::<ReadApiSecret>(&read).is_ok_and(|secret| secret.identifier == "40"));
+    let read = ReadApiSecret::answer_as(Profile::V3_32, &stored());
+    assert_eq!(members(json(&read)), members(recorded("h12-list")));
 }
