@@ -1,6 +1,10 @@
 //! The command line. Errors become one sentence on standard error and exit code 1; a command that
 //! is not understood ends with 2.
 
+mod keys;
+mod secrets;
+mod words;
+
 use std::io::Write;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -9,11 +13,13 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Parser, Subcommand};
+use keys::{AccessKey, ApiKey};
+use secrets::Secret;
+use words::Shapes;
 
 use crate::config::ServeConfig;
 use crate::connections::Limits;
-use crate::credentials::{Made, NewAccessKey};
-use crate::data::{DataDir, DataError, Found};
+use crate::data::{DataDir, DataError, Found, Opened};
 use crate::logging::LogFormat;
 use crate::routes::{Origin, PublicHost};
 use crate::{logging, say, serve};
@@ -34,6 +40,7 @@ Examples:
   Start, with the dashboard:  latchboard-server serve --data-dir ./data --dashboard ./dist/dashboard
   A backup while it serves:   latchboard-server backup --data-dir ./data --to ./latchboard-backup.sqlite
   A second user of the vault: latchboard-server access-key create --data-dir ./data --user maria
+  Many API secrets at once:   latchboard-server secret import --data-dir ./data --user maria secrets.jsonl
 
 The first start on an empty directory prints an API key (for location history and geofencing), a client id and
 a client secret (for the vault). They are stored before they are printed, and only as hashes: if you lose them,
@@ -88,6 +95,8 @@ enum Command {
         /// For drills and tests: data of its own in DIRECTORY/rehearsal, and faults on command. Loopback only.
         #[arg(long)]
         rehearsal: bool,
+        #[command(flatten)]
+        shapes: Shapes,
     },
     /// Create data and print the first credentials, without serving.
     Bootstrap {
@@ -126,27 +135,9 @@ enum Command {
     /// Access keys (client id and client secret), for the vault. Works while a server runs.
     #[command(subcommand)]
     AccessKey(AccessKey),
-}
-
-#[derive(Subcommand)]
-enum ApiKey {
-    /// Make an API key and print it, this once.
-    Create {
-        #[command(flatten)]
-        data: Data,
-    },
-}
-
-#[derive(Subcommand)]
-enum AccessKey {
-    /// Make an access key and print it, this once.
-    Create {
-        #[command(flatten)]
-        data: Data,
-        /// Whose it is; a new user is created. Each user sees their own API secrets only.
-        #[arg(long, value_name = "NAME", value_parser = user_name)]
-        user: String,
-    },
+    /// API secrets by the thousand: import and export. Works while a server runs.
+    #[command(subcommand)]
+    Secret(Secret),
 }
 
 #[derive(Args)]
@@ -154,6 +145,13 @@ struct Data {
     /// Where the data lies: database, master key and lock.
     #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DATA_DIR")]
     data_dir: PathBuf,
+}
+
+impl Data {
+    /// Opens what is there, beside a server that may be running.
+    async fn open(self) -> Result<Opened> {
+        Ok(DataDir::new(self.data_dir).open_beside().await?)
+    }
 }
 
 /// Against those who are not meant to call.
@@ -214,7 +212,7 @@ fn run(command: Command) -> Result<()> {
 
 async fn execute(command: Command) -> Result<()> {
     match command {
-        Command::Serve { listen, data, dashboard, allowed_origins, protection, rehearsal } => {
+        Command::Serve { listen, data, dashboard, allowed_origins, protection, rehearsal, shapes } => {
             if rehearsal && !listen.ip().is_loopback() {
                 bail!("A rehearsal answers anybody who asks it to fail: listen on 127.0.0.1 or [::1]");
             }
@@ -231,6 +229,7 @@ async fn execute(command: Command) -> Result<()> {
                 tls_in_front,
                 limits: Limits { connections: max_connections, patience },
                 rehearsal,
+                words: shapes.words(),
             };
             Ok(serve::serve(config).await?)
         }
@@ -246,20 +245,9 @@ async fn execute(command: Command) -> Result<()> {
             let holds = data.restore(&from, master_key.as_deref()).await?;
             say::restored(data.path(), &holds).context("The backup was restored, but nobody heard it")
         }
-        Command::ApiKey(ApiKey::Create { data }) => {
-            let opened = DataDir::new(data.data_dir).open_beside().await?;
-            let made = Made::api_key()?;
-            opened.store.add_api_key(&made.digest).await.context("The API key could not be stored")?;
-            opened.store.close().await;
-            say::api_key(&made.secret).context(UNHEARD)
-        }
-        Command::AccessKey(AccessKey::Create { data, user }) => {
-            let opened = DataDir::new(data.data_dir).open_beside().await?;
-            let made = NewAccessKey::make()?;
-            opened.store.add_access_key(&user, &made).await.context("The access key could not be stored")?;
-            opened.store.close().await;
-            say::access_key(&made).context(UNHEARD)
-        }
+        Command::ApiKey(command) => keys::api_key(command).await,
+        Command::AccessKey(command) => keys::access_key(command).await,
+        Command::Secret(command) => secrets::secret(command).await,
     }
 }
 

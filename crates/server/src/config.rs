@@ -4,6 +4,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use latchboard_contract::endpoint::configuration::GatewayErrors;
+use latchboard_contract::endpoint::envelope::Profile;
+
 use crate::connections::Limits;
 use crate::routes::{Origin, PublicHost};
 
@@ -26,4 +29,30 @@ pub(crate) struct ServeConfig {
     pub(crate) limits: Limits,
     /// Demo data and faults on command.
     pub(crate) rehearsal: bool,
+    /// Which of the documented shapes answers have.
+    pub(crate) words: Words,
+}
+
+/// Which of several documented shapes answers have, so that clients can be tested on all of them.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Words {
+    /// Of the vault.
+    pub(crate) profile: Profile,
+    /// Of the gateway in front of location history and geofencing.
+    pub(crate) gateway_errors: GatewayErrors,
+    /// Of a changed customer secret.
+    pub(crate) update_secret: UpdateSecretReply,
+}
+
+/// What a changed customer secret is answered with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum UpdateSecretReply {
+    /// 204; the admin key lives on.
+    #[default]
+    NoContent,
+    /// 200 with the admin key, which lives on. To repeat it the server has to keep it, encrypted under
+    /// the master key; in any other mode only its hash is kept.
+    SameKey,
+    /// 200 with a new admin key; the old one is dead.
+    NewKey,
 }

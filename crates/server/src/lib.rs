@@ -9,7 +9,9 @@
 //! - `routes`: one file per group of endpoints; turns contract types into HTTP and back.
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
+//! - `transfer`: many API secrets at once, in and out.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
+//! - `network`: networks as people write them.
 //! - `data`: the data directory, its files and its lock.
 //! - `metrics`, `readiness`: what is counted, and whether the server can do its work.
 //!
@@ -18,6 +20,7 @@
 
 pub mod cli;
 
+mod clock;
 mod config;
 mod connections;
 mod credentials;
@@ -26,8 +29,10 @@ mod dashboard;
 mod data;
 mod logging;
 mod metrics;
+mod network;
 mod readiness;
 mod routes;
 mod say;
 mod serve;
 mod store;
+mod transfer;

@@ -10,9 +10,10 @@ use std::time::Duration;
 
 use latchboard_contract::Secret;
 
+use crate::clock::utc;
 use crate::credentials::{FirstCredentials, NewAccessKey};
 use crate::data::BackedUp;
-use crate::store::Inspected;
+use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
 
 /// How the line begins that says that connections are accepted.
 const READY: &str = "Latchboard is ready on";
@@ -39,6 +40,57 @@ pub(crate) fn access_key(key: &NewAccessKey) -> io::Result<()> {
     let mut out = io::stdout().lock();
     write_access_key(&mut out, key)?;
     out.flush()
+}
+
+/// All API keys, one per line.
+pub(crate) fn api_keys(keys: &[ListedApiKey]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{:<8}{:<14}{:<22}STATE", "NUMBER", "FINGERPRINT", "CREATED")?;
+    for key in keys {
+        let (number, fingerprint) = (key.id.get(), key.digest.fingerprint());
+        let (created, state) = (utc(key.created_at), state(key.revoked_at, None, 0));
+        writeln!(out, "{number:<8}{fingerprint:<14}{created:<22}{state}")?;
+    }
+    out.flush()
+}
+
+/// All access keys, one per line.
+pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{:<26}{:<22}{:<30}{:<20}{:<12}USER", "CLIENT ID", "CREATED", "STATE", "FROM", "ONLY")?;
+    for key in keys {
+        let items = key.bounds.items.as_deref().map(|items| {
+            let items: Vec<_> = items.iter().map(ToString::to_string).collect();
+            items.join(",")
+        });
+        let (created, state) = (utc(key.created_at), state(key.revoked_at, key.bounds.expires_at, now));
+        let (from, only) = (key.bounds.networks.to_string(), items.as_deref().unwrap_or("*"));
+        // Two spaces, however long a list is.
+        writeln!(out, "{:<26}{created:<22}{state:<30}{from:<18}  {only:<10}  {}", key.client_id, key.user)?;
+    }
+    out.flush()
+}
+
+fn state(revoked_at: Option<i64>, expires_at: Option<i64>, now: i64) -> String {
+    match (revoked_at, expires_at) {
+        (Some(at), _) => format!("revoked {}", utc(at)),
+        (None, Some(at)) if at <= now => format!("expired {}", utc(at)),
+        (None, Some(at)) => format!("until {}", utc(at)),
+        (None, None) => "active".to_owned(),
+    }
+}
+
+/// What a command did.
+pub(crate) fn done(sentence: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{sentence}")?;
+    out.flush()
+}
+
+/// Something to know, on standard error: it is no result.
+pub(crate) fn warning(sentence: &str) {
+    // Nobody there to be warned: the work goes on.
+    let _unheard = writeln!(io::stderr(), "{sentence}");
 }
 
 /// Connections are accepted from now on.

@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
-use crate::config::ServeConfig;
+use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
@@ -112,7 +112,12 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
             tls_in_front: config.tls_in_front,
         }),
         rehearsal: config.rehearsal.then(Arc::default),
+        words: config.words,
     });
+    if config.words.update_secret != UpdateSecretReply::SameKey {
+        // Kept by a run in that mode only.
+        app.store.forget_sealed_admin_keys().await.map_err(|error| data.failed(error))?;
+    }
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     say::ready(address).map_err(ServeError::Unheard)?;
     run(listener, &app, config.limits.within_the_system(), stop).await;

@@ -28,6 +28,11 @@ impl Digest {
         &self.0
     }
 
+    /// The fingerprint of the secret, to recognise it by.
+    pub(crate) fn fingerprint(&self) -> String {
+        self.0.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Whether both are of the same secret, in constant time.
     pub(crate) fn matches(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()
@@ -36,7 +41,7 @@ impl Digest {
 
 #[cfg(test)]
 mod tests {
-    use latchboard_contract::Secret;
+    use latchboard_contract::{Fingerprint, Secret};
 
     use super::Digest;
 
@@ -48,5 +53,11 @@ mod tests {
         assert!(digest.matches(&Digest::from_stored(digest.as_bytes()).unwrap()));
         assert!(!digest.matches(&Digest::of(&Secret::from("abd"))));
         assert!(Digest::from_stored(b"short").is_none());
+    }
+
+    #[test]
+    fn its_fingerprint_is_that_of_the_secret() {
+        let secret = Secret::from("abc");
+        assert_eq!(Digest::of(&secret).fingerprint(), Fingerprint::of(&secret).as_str());
     }
 }

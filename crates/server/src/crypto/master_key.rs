@@ -9,6 +9,7 @@ use std::fmt;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use latchboard_contract::Secret;
+use latchboard_contract::endpoint::configuration::Service;
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -39,16 +40,27 @@ pub(crate) enum Place {
         /// The row.
         id: i64,
     },
+    /// The admin key in force of a registration.
+    AdminKey {
+        /// The API key, by its row.
+        api_key: i64,
+        /// Which of its registrations.
+        service: Service,
+    },
     /// The text that tells whether key and database belong together.
     Check,
 }
 
 impl Place {
-    /// Unambiguous: the purposes differ in length and begin differently.
+    /// Unambiguous: the purposes begin differently, and what follows has a fixed length or ends it.
     fn associated_data(self) -> Vec<u8> {
         match self {
             Self::ApiSecret { owner, id } => {
                 [b"latchboard api secret".as_slice(), &owner.to_be_bytes(), &id.to_be_bytes()].concat()
+            }
+            Self::AdminKey { api_key, service } => {
+                let service = service.segment().as_bytes();
+                [b"latchboard admin key".as_slice(), &api_key.to_be_bytes(), service].concat()
             }
             Self::Check => b"latchboard check".to_vec(),
         }
@@ -128,6 +140,7 @@ impl MasterKey {
 #[cfg(test)]
 mod tests {
     use latchboard_contract::Secret;
+    use latchboard_contract::endpoint::configuration::Service;
 
     use super::{HEADER_LENGTH, MasterKey, Place, SealError};
 
@@ -151,7 +164,8 @@ mod tests {
     fn it_opens_nowhere_else() {
         let key = MasterKey::new(&[7; 32]);
         let moved = [(1, 3), (2, 2), (2, 1)].map(|(owner, id)| Place::ApiSecret { owner, id });
-        for place in moved.into_iter().chain([Place::Check]) {
+        let others = Service::ALL.map(|service| Place::AdminKey { api_key: 1, service });
+        for place in moved.into_iter().chain(others).chain([Place::Check]) {
             assert!(matches!(key.open(place, &sealed(&key)), Err(SealError::NotAuthentic)));
         }
     }

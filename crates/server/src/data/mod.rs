@@ -125,7 +125,8 @@ impl DataDir {
         Ok(Opened { store, master_key })
     }
 
-    fn failed(&self, error: StoreError) -> DataError {
+    /// The database failed.
+    pub(crate) fn failed(&self, error: StoreError) -> DataError {
         DataError::Store { path: self.database(), error }
     }
 }

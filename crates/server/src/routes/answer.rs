@@ -5,7 +5,8 @@ use std::error::Error;
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use latchboard_contract::endpoint::{configuration, envelope};
+use latchboard_contract::endpoint::configuration::{self, GatewayErrors};
+use latchboard_contract::endpoint::envelope::{self, Profile};
 use latchboard_contract::http;
 
 use super::body::BodyError;
@@ -34,15 +35,19 @@ impl IntoResponse for Answer {
 
 /// How a family says no, and how it says that the server failed.
 pub(super) trait Refuse {
+    /// Where its words differ: by gateway, by release.
+    type Words: Default;
     /// The server failed.
     fn failed() -> Self;
     /// The body is too large, or never came.
     fn body(error: BodyError) -> Self;
     /// The whole answer.
-    fn answer(self) -> http::Response;
+    fn answer(self, words: Self::Words) -> http::Response;
 }
 
 impl Refuse for configuration::Refusal {
+    type Words = GatewayErrors;
+
     fn failed() -> Self {
         Self::Internal
     }
@@ -52,12 +57,14 @@ impl Refuse for configuration::Refusal {
         Self::MalformedRequest
     }
 
-    fn answer(self) -> http::Response {
-        self.answer()
+    fn answer(self, gateway: GatewayErrors) -> http::Response {
+        self.answer_behind(gateway)
     }
 }
 
 impl Refuse for envelope::Refusal {
+    type Words = Profile;
+
     fn failed() -> Self {
         Self::Unexpected
     }
@@ -70,8 +77,8 @@ impl Refuse for envelope::Refusal {
         }
     }
 
-    fn answer(self) -> http::Response {
-        self.answer()
+    fn answer(self, profile: Profile) -> http::Response {
+        self.answer_as(profile)
     }
 }
 
@@ -86,8 +93,9 @@ pub(super) enum Stop<R> {
 /// What a handler returns.
 pub(super) type Outcome<R> = Result<Answer, Stop<R>>;
 
-impl<R: Refuse> IntoResponse for Stop<R> {
-    fn into_response(self) -> Response {
+impl<R: Refuse> Stop<R> {
+    /// The answer, in the words that the server was told to use.
+    pub(super) fn answer(self, words: R::Words) -> Answer {
         let refusal = match self {
             Self::Refused(refusal) => refusal,
             Self::Failed(error) => {
@@ -95,7 +103,13 @@ impl<R: Refuse> IntoResponse for Stop<R> {
                 R::failed()
             }
         };
-        Answer(refusal.answer()).into_response()
+        Answer(refusal.answer(words))
+    }
+}
+
+impl<R: Refuse> IntoResponse for Stop<R> {
+    fn into_response(self) -> Response {
+        self.answer(R::Words::default()).into_response()
     }
 }
 

@@ -1,46 +1,83 @@
-//! `/api/mysafe/secretapi…`, also under `/iso/`: list, read, create, activate, deactivate.
+//! `/api/mysafe/secretapi…`, also under `/iso/`: list, read, create, update, activate, deactivate.
 //!
-//! Order of checks on one item: signed in, identifier numeric, exists, access, and for reading
-//! active. Only its owner has access to an API secret; sharing is not implemented.
+//! Order of checks on one item: signed in, identifier numeric, exists, access, and then what is
+//! particular: for reading that it is active, for changing that the body is right. Its owner may do
+//! everything with an API secret; the users whom it is shared with may read it, and change, switch and
+//! share it where the share says so.
 
 use std::sync::Arc;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::http::HeaderMap;
-use axum::routing::{get, post};
+use axum::response::IntoResponse;
+use axum::routing::{MethodFilter, MethodRouter, on};
+use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Refusal, Switched};
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, CreateApiSecret, Deactivate, ListApiSecrets, ListFilter, ListedApiSecret,
-    NewApiSecret, ReadApiSecret,
+    Activate, ApiSecret, ApiSecretChange, CreateApiSecret, Deactivate, ListApiSecrets, ListFilter,
+    ListedApiSecret, NewApiSecret, ReadApiSecret, Share, UpdateApiSecret,
 };
 use latchboard_contract::validate::Identifier;
 
-use super::answer::{Answer, Outcome};
+use super::answer::{Answer, Outcome, Stop};
 use super::token::signed_in;
 use super::{App, Shared, body};
 use crate::crypto::Place;
-use crate::store::{Creation, ListedRow, Switch, Texts};
+use crate::store::{
+    Access, Caller, Creation, ListedRow, NewRow, RowChange, StoredApiSecret, Switch, Texts, Update, UserId,
+};
 
 pub(super) fn routes() -> Router<Arc<App>> {
+    const GET: MethodFilter = MethodFilter::GET;
+    const POST: MethodFilter = MethodFilter::POST;
+    // One page of the vendor prints PUT under the title POST.
+    const PUT_OR_POST: MethodFilter = MethodFilter::PUT.or(MethodFilter::POST);
     [COLLECTION, COLLECTION_ALIAS].into_iter().fold(Router::new(), |router, collection| {
-        let switch = |change| format!("{collection}/{change}/{{identifier}}");
+        let change = |change| format!("{collection}/{change}/{{identifier}}");
         router
-            .route(collection, get(list).post(create))
-            .route(&format!("{collection}/{{identifier}}"), get(read))
-            .route(&switch(Activate::CHANGE), post(activate))
-            .route(&switch(Deactivate::CHANGE), post(deactivate))
+            .route(collection, operation(GET, list).merge(operation(POST, create)))
+            .route(&format!("{collection}/{{identifier}}"), operation(GET, read))
+            .route(&change(UpdateApiSecret::CHANGE), operation(PUT_OR_POST, update))
+            .route(&change(Activate::CHANGE), operation(POST, activate))
+            .route(&change(Deactivate::CHANGE), operation(POST, deactivate))
     })
 }
 
-/// The last path segment; an error when it is no text at all.
+/// The last path segment; an error when there is none, or it is no text at all.
 type Item = Result<Path<String>, PathRejection>;
 
-async fn list(State(app): Shared, request: Request) -> Outcome<Refusal> {
-    let user = signed_in(&app, request.headers()).await?;
-    let filter = filter(request.uri().query().unwrap_or_default());
-    let mut rows = app.store.list(user, filter.identifier_code.as_deref()).await?;
+/// What an operation gets to see: the call of somebody who is signed in.
+struct Call {
+    app: Arc<App>,
+    caller: Caller,
+    item: Item,
+    query: String,
+    body: Body,
+}
+
+fn operation<F>(method: MethodFilter, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
+where
+    F: Future<Output = Outcome<Refusal>> + Send + 'static,
+{
+    on(method, move |State(app): Shared, item: Item, request: Request| async move {
+        let words = app.words.profile;
+        let (parts, body) = request.into_parts();
+        let outcome = match signed_in(&app, &parts).await {
+            Ok(caller) => {
+                let query = parts.uri.query().unwrap_or_default().to_owned();
+                run(Call { app, caller, item, query, body }).await
+            }
+            Err(stop) => Err(stop),
+        };
+        outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+    })
+}
+
+async fn list(call: Call) -> Outcome<Refusal> {
+    let filter = filter(&call.query);
+    let mut rows = call.app.store.list(call.caller, filter.identifier_code.as_deref()).await?;
     if let Some(tag) = &filter.tag {
         rows.retain(|row| has_tag(&row.tags, tag));
     }
@@ -48,52 +85,44 @@ async fn list(State(app): Shared, request: Request) -> Outcome<Refusal> {
     Ok(Answer(ListApiSecrets::answer(&rows)))
 }
 
-async fn read(State(app): Shared, item: Item, headers: HeaderMap) -> Outcome<Refusal> {
-    let user = signed_in(&app, &headers).await?;
-    let id = identifier(item)?;
-    let stored = app.store.read(id).await?.ok_or(Refusal::NotFound)?;
-    if stored.owner != user {
-        return Err(Refusal::NoAccess.into());
-    }
+async fn read(call: Call) -> Outcome<Refusal> {
+    let id = identifier(call.item)?;
+    let store = &call.app.store;
+    require(store.access(call.caller, id).await?, Access::View)?;
+    let stored = store.read(id).await?.ok_or(Refusal::NotFound)?;
     if !stored.active {
         return Err(Refusal::Inactive.into());
     }
-    let place = Place::ApiSecret { owner: stored.owner.get(), id };
-    let client_secret = stored.sealed.map(|sealed| app.master_key.open(place, &sealed)).transpose()?;
-    let Texts { name, url, client_id, identifier_code, method, tags, notes } = stored.texts;
-    Ok(Answer(ReadApiSecret::answer(&ApiSecret {
-        identifier: id.to_string(),
-        name,
-        url,
-        client_id,
-        client_secret,
-        identifier_code,
-        method,
-        tags,
-        notes,
-        users_allowed: Vec::new(),
-        groups_allowed: Vec::new(),
-        shared_error: Vec::new(),
-    })))
+    let client_secret = open(&call.app, id, &stored)?;
+    store.used(id);
+    let secret = entity(id, stored, client_secret, Vec::new());
+    Ok(Answer(ReadApiSecret::answer_as(call.app.words.profile, &secret)))
 }
 
-async fn create(State(app): Shared, request: Request) -> Outcome<Refusal> {
-    let user = signed_in(&app, request.headers()).await?;
-    let body = body::read(request.into_body()).await?;
-    // Sharing is not implemented, so the two lists are not stored.
-    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } =
-        CreateApiSecret::accept(&body)?;
+async fn create(call: Call) -> Outcome<Refusal> {
+    let body = body::read(call.body).await?;
+    let new = CreateApiSecret::accept(&body)?;
+    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
     let texts = Texts { name, url, client_id, identifier_code, method, tags, notes };
-    let seal = |id| {
-        let place = Place::ApiSecret { owner: user.get(), id };
-        client_secret.as_ref().map(|secret| app.master_key.seal(place, secret)).transpose()
-    };
-    let Creation::Stored(id) = app.store.create_api_secret(user, &texts, seal).await? else {
+    let row = NewRow { shares: new.users_allowed.unwrap_or_default(), ..NewRow::of(texts) };
+    let (app, owner) = (&call.app, call.caller.user);
+    let seal =
+        |id| client_secret.as_ref().map(|secret| app.master_key.seal(place(owner, id), secret)).transpose();
+    let Creation::Stored { id, unknown } = app.store.create_api_secret(call.caller, &row, seal).await? else {
         return Err(Refusal::IdentifierCodeTaken.into());
     };
-    let Texts { name, url, client_id, identifier_code, method, tags, notes } = texts;
-    Ok(Answer(CreateApiSecret::answer(&ApiSecret {
-        identifier: id.to_string(),
+    let stored = app.store.read(id).await?.ok_or(Refusal::NotFound)?;
+    let failed = not_shared(unknown, new.groups_allowed);
+    Ok(Answer(CreateApiSecret::answer(&entity(id, stored, client_secret, failed))))
+}
+
+async fn update(call: Call) -> Outcome<Refusal> {
+    let id = identifier(call.item)?;
+    let app = &call.app;
+    // Before the body, which only those have a say about who may change something.
+    require(app.store.access(call.caller, id).await?, Access::Edit)?;
+    let body = body::read(call.body).await?;
+    let ApiSecretChange {
         name,
         url,
         client_id,
@@ -102,33 +131,97 @@ async fn create(State(app): Shared, request: Request) -> Outcome<Refusal> {
         method,
         tags,
         notes,
-        users_allowed: Vec::new(),
-        groups_allowed: Vec::new(),
-        shared_error: Vec::new(),
-    })))
+        users_allowed: shares,
+        groups_allowed,
+    } = UpdateApiSecret::accept(&body)?;
+    let change = RowChange { name, url, client_id, identifier_code, method, tags, notes, shares };
+    let seal = |owner| {
+        client_secret.as_ref().map(|secret| app.master_key.seal(place(owner, id), secret)).transpose()
+    };
+    let (now, unknown) = match app.store.update_api_secret(call.caller, id, &change, seal).await? {
+        Update::Done { now, unknown } => (*now, unknown),
+        Update::CodeTaken => return Err(Refusal::IdentifierCodeTaken.into()),
+        Update::NotFound => return Err(Refusal::NotFound.into()),
+        Update::NoAccess => return Err(Refusal::NoAccess.into()),
+    };
+    let shown = match client_secret {
+        Some(sent) => Some(sent),
+        // An inactive one can't be read, on no way.
+        None if !now.active => None,
+        None => {
+            let secret = open(app, id, &now)?;
+            app.store.used(id);
+            secret
+        }
+    };
+    let failed = not_shared(unknown, groups_allowed);
+    Ok(Answer(UpdateApiSecret::answer(&entity(id, now, shown, failed))))
 }
 
-async fn activate(State(app): Shared, item: Item, headers: HeaderMap) -> Outcome<Refusal> {
-    Ok(Answer(Activate::answer(switch(&app, item, &headers, true).await?)))
+async fn activate(call: Call) -> Outcome<Refusal> {
+    Ok(Answer(Activate::answer(switch(call, true).await?)))
 }
 
-async fn deactivate(State(app): Shared, item: Item, headers: HeaderMap) -> Outcome<Refusal> {
-    Ok(Answer(Deactivate::answer(switch(&app, item, &headers, false).await?)))
+async fn deactivate(call: Call) -> Outcome<Refusal> {
+    let profile = call.app.words.profile;
+    Ok(Answer(Deactivate::answer_as(profile, switch(call, false).await?)))
 }
 
-async fn switch(
-    app: &App,
-    item: Item,
-    headers: &HeaderMap,
-    active: bool,
-) -> Result<Switched, super::answer::Stop<Refusal>> {
-    let user = signed_in(app, headers).await?;
-    let id = identifier(item)?;
-    match app.store.switch(user, id, active).await? {
+async fn switch(call: Call, active: bool) -> Result<Switched, Stop<Refusal>> {
+    let id = identifier(call.item)?;
+    match call.app.store.switch(call.caller, id, active).await? {
         Switch::Done => Ok(Switched::Done),
         Switch::AlreadySo => Ok(Switched::AlreadySo),
         Switch::NotFound => Err(Refusal::NotFound.into()),
         Switch::NoAccess => Err(Refusal::NoAccess.into()),
+    }
+}
+
+/// Whether what somebody may do is enough.
+fn require(access: Option<Access>, needed: Access) -> Result<(), Refusal> {
+    match access {
+        None => Err(Refusal::NotFound),
+        Some(access) if access < needed => Err(Refusal::NoAccess),
+        Some(_) => Ok(()),
+    }
+}
+
+/// Where the client secret of an API secret belongs.
+fn place(owner: UserId, id: i64) -> Place {
+    Place::ApiSecret { owner: owner.get(), id }
+}
+
+/// The client secret in clear, if there is one.
+fn open(app: &App, id: i64, stored: &StoredApiSecret) -> Result<Option<Secret>, Stop<Refusal>> {
+    let sealed = stored.sealed.as_deref();
+    Ok(sealed.map(|sealed| app.master_key.open(place(stored.owner, id), sealed)).transpose()?)
+}
+
+/// The names in sharing lists that nobody has. There are no groups here, so none of them is known.
+fn not_shared(unknown: Vec<String>, groups: Option<Vec<Share>>) -> Vec<String> {
+    unknown.into_iter().chain(groups.into_iter().flatten().map(|group| group.name)).collect()
+}
+
+fn entity(
+    id: i64,
+    stored: StoredApiSecret,
+    client_secret: Option<Secret>,
+    shared_error: Vec<String>,
+) -> ApiSecret {
+    let Texts { name, url, client_id, identifier_code, method, tags, notes } = stored.texts;
+    ApiSecret {
+        identifier: id.to_string(),
+        name,
+        url,
+        client_id,
+        client_secret,
+        identifier_code,
+        method,
+        tags,
+        notes,
+        users_allowed: stored.shares,
+        groups_allowed: Vec::new(),
+        shared_error,
     }
 }
 
@@ -163,9 +256,8 @@ fn listed(row: ListedRow) -> ListedApiSecret {
         name: row.name,
         need_justify: row.need_justify,
         need_approval: row.need_approval,
-        // Only owners see anything yet, and owners may do everything.
         can_view: true,
-        can_write: true,
+        can_write: row.can_edit,
     }
 }
 

@@ -1,8 +1,9 @@
-//! `POST /locationHistory/1/{register,updateSecret,regenerateKey}?key=` and the same under
-//! `/geofencing/1/`.
+//! `POST /locationHistory/1/{register,updateSecret,regenerateKey}?key=`, `GET` and `POST
+//! /locationHistory/1/settings?key=&adminKey=`, and the same under `/geofencing/1/`.
 //!
-//! Each service has a registration of its own per API key. Order of checks: API key, tracking id,
-//! body, then the registration.
+//! Each service has a registration of its own per API key, with its own admin key; the consents are
+//! shared by both, as the vendor's are by account. Order of checks: API key, tracking id, body, then
+//! the registration. Settings are proved by the admin key, so there the registration comes first.
 
 use std::fmt;
 use std::sync::Arc;
@@ -10,17 +11,23 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::IntoResponse;
-use axum::routing::post;
+use axum::routing::{MethodFilter, MethodRouter, on};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::configuration::{self, API_KEY_PARAMETER, Refusal, Service};
-use latchboard_contract::endpoint::{RegenerateKey, Register, UpdateSecret};
+use latchboard_contract::endpoint::configuration::{
+    self, ADMIN_KEY_PARAMETER, API_KEY_PARAMETER, Refusal, Service,
+};
+use latchboard_contract::endpoint::{
+    AccountSettings, ChangeSettings, PrivacySettings, ReadSettings, RegenerateKey, Register, Settings,
+    UpdateSecret,
+};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::{App, Shared, body, guard};
+use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
-use crate::crypto::Digest;
-use crate::store::ApiKeyId;
+use crate::crypto::{Digest, Place, SealError};
+use crate::store::{ApiKeyId, Consents, NewAdminKey};
 
 /// How often a change starts over because another one came in between. Each time the other one was
 /// made, so even one that loses every time has an honest end.
@@ -39,11 +46,17 @@ impl fmt::Display for Contended {
 impl std::error::Error for Contended {}
 
 pub(super) fn routes() -> Router<Arc<App>> {
+    const GET: MethodFilter = MethodFilter::GET;
+    const POST: MethodFilter = MethodFilter::POST;
     Service::ALL.into_iter().fold(Router::new(), |router, service| {
         router
-            .route(&service.path(Register::OPERATION), operation(service, register))
-            .route(&service.path(UpdateSecret::OPERATION), operation(service, update_secret))
-            .route(&service.path(RegenerateKey::OPERATION), operation(service, regenerate_key))
+            .route(&service.path(Register::OPERATION), operation(POST, service, register))
+            .route(&service.path(UpdateSecret::OPERATION), operation(POST, service, update_secret))
+            .route(&service.path(RegenerateKey::OPERATION), operation(POST, service, regenerate_key))
+            .route(
+                &service.path(ReadSettings::OPERATION),
+                operation(GET, service, read_settings).merge(operation(POST, service, change_settings)),
+            )
     })
 }
 
@@ -52,30 +65,35 @@ struct Call {
     app: Arc<App>,
     key: ApiKeyId,
     service: Service,
+    admin_key: Option<Secret>,
     body: Zeroizing<Vec<u8>>,
 }
 
-fn operation<F>(service: Service, run: fn(Call) -> F) -> axum::routing::MethodRouter<Arc<App>>
+fn operation<F>(method: MethodFilter, service: Service, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
 where
     F: Future<Output = Outcome<Refusal>> + Send + 'static,
 {
-    post(move |State(app): Shared, request: Request| async move {
-        match Call::admit(app, service, request).await {
-            Ok(call) => run(call).await.into_response(),
-            Err(stop) => stop.into_response(),
-        }
+    on(method, move |State(app): Shared, request: Request| async move {
+        let words = app.words.gateway_errors;
+        let outcome = match Call::admit(app, service, request).await {
+            Ok(call) => run(call).await,
+            Err(stop) => Err(stop),
+        };
+        outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
     })
 }
 
 impl Call {
     async fn admit(app: Arc<App>, service: Service, request: Request) -> Result<Self, Stop<Refusal>> {
-        let given = api_key(request.uri().query().unwrap_or_default()).ok_or(Refusal::ApiKeyRejected)?;
+        let query = request.uri().query().unwrap_or_default();
+        let given = parameter(query, API_KEY_PARAMETER).ok_or(Refusal::ApiKeyRejected)?;
         let key = app.store.api_key(&Digest::of(&given)).await?.ok_or(Refusal::ApiKeyRejected)?;
         if guard::bad_tracking_id(request.headers()) {
             return Err(Refusal::MalformedRequest.into());
         }
+        let admin_key = parameter(query, ADMIN_KEY_PARAMETER);
         let body = body::read(request.into_body()).await?;
-        Ok(Self { app, key, service, body })
+        Ok(Self { app, key, service, admin_key, body })
     }
 
     /// The hash that `secret` was found to fit.
@@ -88,11 +106,30 @@ impl Call {
             Err(Refusal::SecretInvalid.into())
         }
     }
+
+    /// The digest of the admin key that the call carries, which is the one in force.
+    async fn checked_admin_key(&self) -> Result<Digest, Stop<Refusal>> {
+        let digest = self.app.store.admin_key(self.key, self.service).await?;
+        let digest = digest.ok_or(Refusal::ConfigurationNotFound)?;
+        let given = self.admin_key.as_ref().ok_or(Refusal::AdminKeyInvalid)?;
+        if digest.matches(&Digest::of(given)) { Ok(digest) } else { Err(Refusal::AdminKeyInvalid.into()) }
+    }
+
+    /// An admin key as it is stored: its hash, and encrypted where the server is told to repeat it.
+    fn stored(&self, made: &Made) -> Result<NewAdminKey, SealError> {
+        let repeats = self.app.words.update_secret == UpdateSecretReply::SameKey;
+        let seal = || self.app.master_key.seal(self.place(), &made.secret);
+        Ok(NewAdminKey { digest: made.digest, sealed: repeats.then(seal).transpose()? })
+    }
+
+    fn place(&self) -> Place {
+        Place::AdminKey { api_key: self.key.get(), service: self.service }
+    }
 }
 
-fn api_key(query: &str) -> Option<Secret> {
+fn parameter(query: &str, name: &str) -> Option<Secret> {
     let mut pairs = form_urlencoded::parse(query.as_bytes());
-    let (_, value) = pairs.find(|(name, _)| name == API_KEY_PARAMETER)?;
+    let (_, value) = pairs.find(|(known, _)| known == name)?;
     Some(Secret::new(value.into_owned()))
 }
 
@@ -105,7 +142,7 @@ async fn register(call: Call) -> Outcome<Refusal> {
     }
     let hash = call.app.passwords.hash(&secret).await?;
     let admin_key = Made::admin_key()?;
-    if store.register(call.key, call.service, &hash, &admin_key.digest).await? {
+    if store.register(call.key, call.service, &hash, &call.stored(&admin_key)?).await? {
         Ok(Answer(configuration::answer_admin_key(&admin_key.secret)))
     } else {
         Err(Refusal::AlreadyRegistered.into())
@@ -118,11 +155,29 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
     for _ in 0..ATTEMPTS {
         let checked = call.checked_hash(&old).await?;
         let hash = call.app.passwords.hash(&new).await?;
+        let new_key = match call.app.words.update_secret {
+            UpdateSecretReply::NewKey => Some(Made::admin_key()?),
+            UpdateSecretReply::NoContent | UpdateSecretReply::SameKey => None,
+        };
+        let stored = new_key.as_ref().map(|made| call.stored(made)).transpose()?;
         // Only if nothing changed since the check. Otherwise the old secret is checked anew: two
         // changes from the same secret at once must not both succeed.
-        if call.app.store.replace_secret(call.key, call.service, &checked, &hash).await? {
-            return Ok(Answer(UpdateSecret::answer()));
-        }
+        let store = &call.app.store;
+        let replaced = store.replace_secret(call.key, call.service, &checked, &hash, stored.as_ref()).await?;
+        let Some(replaced) = replaced else { continue };
+        let kept = match call.app.words.update_secret {
+            UpdateSecretReply::SameKey => replaced.sealed_admin_key,
+            UpdateSecretReply::NoContent | UpdateSecretReply::NewKey => None,
+        };
+        // An admin key of a time when it was not kept cannot be repeated; 204 is documented, too.
+        let shown = match (new_key, kept) {
+            (Some(made), _) => Some(made.secret),
+            (None, kept) => kept.map(|sealed| call.app.master_key.open(call.place(), &sealed)).transpose()?,
+        };
+        return Ok(Answer(match shown {
+            Some(key) => configuration::answer_admin_key(&key),
+            None => UpdateSecret::answer(),
+        }));
     }
     Err(Stop::Failed(Box::new(Contended)))
 }
@@ -132,10 +187,43 @@ async fn regenerate_key(call: Call) -> Outcome<Refusal> {
     for _ in 0..ATTEMPTS {
         let checked = call.checked_hash(&secret).await?;
         let admin_key = Made::admin_key()?;
-        let digest = &admin_key.digest;
-        if call.app.store.replace_admin_key(call.key, call.service, &checked, digest).await? {
+        let stored = call.stored(&admin_key)?;
+        if call.app.store.replace_admin_key(call.key, call.service, &checked, &stored).await? {
             return Ok(Answer(configuration::answer_admin_key(&admin_key.secret)));
         }
     }
     Err(Stop::Failed(Box::new(Contended)))
+}
+
+async fn read_settings(call: Call) -> Outcome<Refusal> {
+    call.checked_admin_key().await?;
+    let Consents { positions, transitions } = call.app.store.consents(call.key).await?;
+    let of_geofencing = call.service == Service::Geofencing;
+    Ok(Answer(ReadSettings::answer(&Settings {
+        account_settings: AccountSettings::documented(call.service),
+        privacy_settings: PrivacySettings {
+            consent_for_storing_objects_positions_history: Some(positions),
+            consent_for_storing_transitions_history: of_geofencing.then_some(transitions),
+            // No history is kept here, so none is ever being deleted.
+            ..PrivacySettings::default()
+        },
+    })))
+}
+
+async fn change_settings(call: Call) -> Outcome<Refusal> {
+    let checked = call.checked_admin_key().await?;
+    let mut consent = ChangeSettings::accept(&call.body)?;
+    if call.service == Service::LocationHistory {
+        // Location history knows no fences; what it does not know is ignored.
+        consent.transitions = None;
+    }
+    if consent.is_empty() {
+        return Err(Refusal::MalformedRequest.into());
+    }
+    // Only while the admin key is the one that was checked: a dead one must not change anything.
+    if call.app.store.change_consents(call.key, call.service, &checked, consent).await? {
+        Ok(Answer(ChangeSettings::answer(consent)))
+    } else {
+        Err(Refusal::AdminKeyInvalid.into())
+    }
 }

@@ -1,6 +1,6 @@
 //! The two families of the API, told apart by path: each has its own way to say no.
 
-use latchboard_contract::endpoint::configuration::{self, Service};
+use latchboard_contract::endpoint::configuration::{self, GatewayErrors, Service};
 use latchboard_contract::endpoint::envelope;
 
 use super::answer::Answer;
@@ -31,9 +31,9 @@ impl Family {
     }
 
     /// Nothing is served here.
-    pub(super) fn unknown(self) -> Answer {
+    pub(super) fn unknown(self, gateway: GatewayErrors) -> Answer {
         Answer(match self {
-            Self::Configuration => configuration::Refusal::AddressUnknown.answer(),
+            Self::Configuration => configuration::Refusal::AddressUnknown.answer_behind(gateway),
             Self::Vault => envelope::Refusal::NoRoute.answer(),
         })
     }

@@ -25,6 +25,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tower::util::option_layer;
 
+use crate::config::Words;
 use crate::crypto::{MasterKey, Passwords};
 use crate::dashboard::Dashboard;
 use crate::readiness::Readiness;
@@ -53,6 +54,8 @@ pub(crate) struct App {
     pub(crate) front: Arc<Front>,
     /// Faults on command; only in rehearsal mode.
     pub(crate) rehearsal: Option<Arc<Rehearsal>>,
+    /// Which of the documented shapes answers have.
+    pub(crate) words: Words,
 }
 
 type Shared = State<Arc<App>>;
@@ -85,7 +88,7 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Front
 /// gateway that knows no route for a method says so as for an unknown path.
 async fn elsewhere(State(app): Shared, request: Request) -> Response {
     match Family::of(request.uri().path()) {
-        Some(family) => family.unknown().into_response(),
+        Some(family) => family.unknown(app.words.gateway_errors).into_response(),
         None => pages::answer(&app, request).await,
     }
 }

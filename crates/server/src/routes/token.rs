@@ -2,12 +2,14 @@
 //!
 //! Credentials are taken from form, JSON or the Basic header, never from the query, which proxies log.
 
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap};
 use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -20,7 +22,7 @@ use super::answer::{Answer, Outcome, Stop};
 use super::{App, Shared, body};
 use crate::credentials::Made;
 use crate::crypto::Digest;
-use crate::store::{UserId, now};
+use crate::store::{Caller, now};
 
 pub(super) fn routes() -> Router<Arc<App>> {
     let either = get(token).post(token);
@@ -35,22 +37,37 @@ async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
     let basic = basic(&parts.headers);
     let credentials = Token::accept(&content_type, &body, basic.as_deref().map(String::as_str))?;
 
-    let known = app.store.access_key(&credentials.client_id).await?.ok_or(Refusal::InvalidClient)?;
-    if !known.secret.matches(&Digest::of(&credentials.client_secret)) {
+    let now = now();
+    let known = app.store.access_key(&credentials.client_id, now).await?.ok_or(Refusal::InvalidClient)?;
+    let right = known.secret.matches(&Digest::of(&credentials.client_secret));
+    // An address that is not allowed learns nothing about the credentials.
+    if !right || !known.networks.contain(peer(&parts.extensions)) {
         return Err(Refusal::InvalidClient.into());
     }
     let made = Made::token()?;
-    let expires_in = Token::DEFAULT_EXPIRES_IN;
-    let now = now();
+    // Not beyond the end of the access key.
+    let left = known.expires_at.map_or(i64::MAX, |end| end.saturating_sub(now));
+    let expires_in = Token::DEFAULT_EXPIRES_IN.min(u32::try_from(left).unwrap_or(u32::MAX));
     app.store.add_token(known.id, &made.digest, now, now.saturating_add(expires_in.into())).await?;
     Ok(Answer(Token::answer(&AccessToken { token: made.secret, expires_in })))
 }
 
-/// The user whose token the request carries. Without a valid one, nothing is there to be seen.
-pub(super) async fn signed_in(app: &App, headers: &HeaderMap) -> Result<UserId, Stop<Refusal>> {
-    let token = credentials(headers, "bearer").map(Secret::from).ok_or(Refusal::NoRoute)?;
-    let user = app.store.token_user(&Digest::of(&token), now()).await?;
-    Ok(user.ok_or(Refusal::NoRoute)?)
+/// Who calls, by the token that the request carries. Without a valid one, or from an address where
+/// its access key may not be used, nothing is there to be seen.
+pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<Caller, Stop<Refusal>> {
+    let token = credentials(&parts.headers, "bearer").map(Secret::from).ok_or(Refusal::NoRoute)?;
+    let token = app.store.token(&Digest::of(&token), now()).await?.ok_or(Refusal::NoRoute)?;
+    if token.networks.contain(peer(&parts.extensions)) {
+        Ok(token.caller)
+    } else {
+        Err(Refusal::NoRoute.into())
+    }
+}
+
+/// The other end of the connection. What a proxy in front says about it in headers is not looked at:
+/// anybody can say it.
+fn peer(extensions: &Extensions) -> Option<IpAddr> {
+    extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
 }
 
 /// `id:secret` of a Basic header.

@@ -8,7 +8,8 @@ use sqlx::{Row, SqliteConnection};
 use super::{APPLICATION_ID, StoreError};
 
 /// Step `n` stands at index `n - 1`.
-const STEPS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const STEPS: [&str; 2] =
+    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_vault_users.sql")];
 
 /// The version that this program works with.
 #[expect(clippy::cast_possible_truncation, reason = "a handful of steps")]
@@ -35,6 +36,17 @@ pub(super) async fn upgrade(connection: &mut SqliteConnection) -> Result<(), Sto
     }
     // PRAGMA takes no parameters; both numbers are our own constants.
     let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LATEST}");
+    sqlx::raw_sql(sqlx::AssertSqlSafe(marks)).execute(connection).await?;
+    Ok(())
+}
+
+/// Takes the steps up to `version` only, to see what later ones make of the data.
+#[cfg(test)]
+pub(super) async fn as_of(connection: &mut SqliteConnection, version: usize) -> Result<(), StoreError> {
+    for step in &STEPS[..version] {
+        sqlx::raw_sql(*step).execute(&mut *connection).await?;
+    }
+    let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}");
     sqlx::raw_sql(sqlx::AssertSqlSafe(marks)).execute(connection).await?;
     Ok(())
 }

@@ -10,7 +10,10 @@ mod sqlite;
 use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use latchboard_contract::endpoint::Share;
+
 use crate::crypto::{Digest, SealError};
+use crate::network::Networks;
 
 pub(crate) use sqlite::{Inspected, Store, Upgrade};
 
@@ -20,6 +23,13 @@ pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"LTCH");
 /// An API key, by its row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ApiKeyId(i64);
+
+impl ApiKeyId {
+    /// The number of the row.
+    pub(crate) const fn get(self) -> i64 {
+        self.0
+    }
+}
 
 /// A user of the vault, by the row.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,12 +46,114 @@ impl UserId {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct AccessKeyId(i64);
 
+/// An API key for people to look through.
+pub(crate) struct ListedApiKey {
+    /// Which; counts from one.
+    pub(crate) id: ApiKeyId,
+    /// Of the key, which is nowhere else any more.
+    pub(crate) digest: Digest,
+    /// Seconds since 1970.
+    pub(crate) created_at: i64,
+    /// Seconds since 1970, if it was.
+    pub(crate) revoked_at: Option<i64>,
+}
+
+/// An access key for people to look through.
+pub(crate) struct ListedAccessKey {
+    /// Not secret.
+    pub(crate) client_id: String,
+    /// Whose it is.
+    pub(crate) user: String,
+    /// What it may be used for and from where.
+    pub(crate) bounds: Bounds,
+    /// Seconds since 1970.
+    pub(crate) created_at: i64,
+    /// Seconds since 1970, if it was.
+    pub(crate) revoked_at: Option<i64>,
+}
+
+/// Limits of an access key beyond those of its user.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Bounds {
+    /// From when on it is as good as revoked; seconds since 1970.
+    pub(crate) expires_at: Option<i64>,
+    /// Where it may be used from.
+    pub(crate) networks: Networks,
+    /// The only API secrets that it reaches; none means all that its user does.
+    pub(crate) items: Option<Vec<i64>>,
+}
+
+/// What became of a new access key.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Grant {
+    /// Stored.
+    Done,
+    /// It was to reach an API secret that does not exist.
+    NoItem(i64),
+}
+
+/// What became of the wish to end a key.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Revocation {
+    /// It is dead from now on.
+    Done,
+    /// It was dead before.
+    AlreadySo,
+    /// There is none.
+    NotFound,
+}
+
 /// An OAuth client as stored.
 pub(crate) struct AccessKey {
     /// Which.
     pub(crate) id: AccessKeyId,
     /// Of its client secret.
     pub(crate) secret: Digest,
+    /// From when on it is over.
+    pub(crate) expires_at: Option<i64>,
+    /// Where it may be used from.
+    pub(crate) networks: Networks,
+}
+
+/// Who calls: a user, through one of his access keys.
+#[derive(Clone, Copy)]
+pub(crate) struct Caller {
+    /// The user.
+    pub(crate) user: UserId,
+    key: AccessKeyId,
+    /// Whether the access key reaches its own items only.
+    limited: bool,
+}
+
+/// A token as stored.
+pub(crate) struct Token {
+    /// Whose.
+    pub(crate) caller: Caller,
+    /// Where its access key may be used from.
+    pub(crate) networks: Networks,
+}
+
+/// The consents in force for an API key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Consents {
+    /// To storing positions.
+    pub(crate) positions: bool,
+    /// To storing crossings of fences.
+    pub(crate) transitions: bool,
+}
+
+/// An admin key on its way to a registration.
+pub(crate) struct NewAdminKey {
+    /// Of the key.
+    pub(crate) digest: Digest,
+    /// The key itself, encrypted, where the server is told to repeat it.
+    pub(crate) sealed: Option<Vec<u8>>,
+}
+
+/// A customer secret was replaced.
+pub(crate) struct Replaced {
+    /// The admin key in force, encrypted, if it is kept.
+    pub(crate) sealed_admin_key: Option<Vec<u8>>,
 }
 
 /// One API secret of a list.
@@ -56,10 +168,12 @@ pub(crate) struct ListedRow {
     pub(crate) need_justify: bool,
     /// Access asks for an approval.
     pub(crate) need_approval: bool,
+    /// The caller may change and switch it.
+    pub(crate) can_edit: bool,
 }
 
 /// The texts of an API secret that are stored as they are.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Texts {
     /// Not unique.
     pub(crate) name: String,
@@ -77,6 +191,59 @@ pub(crate) struct Texts {
     pub(crate) notes: String,
 }
 
+/// A new API secret without its secret.
+pub(crate) struct NewRow {
+    /// The plain members.
+    pub(crate) texts: Texts,
+    /// Access asks for a justification.
+    pub(crate) need_justify: bool,
+    /// Access asks for an approval.
+    pub(crate) need_approval: bool,
+    /// Inactive ones can't be read.
+    pub(crate) active: bool,
+    /// The users to share it with.
+    pub(crate) shares: Vec<Share>,
+}
+
+impl NewRow {
+    /// Active, asking for nothing, shared with nobody.
+    pub(crate) fn of(texts: Texts) -> Self {
+        Self { texts, need_justify: false, need_approval: false, active: true, shares: Vec::new() }
+    }
+}
+
+/// What changes about an API secret; none stays as it is.
+#[derive(Default)]
+pub(crate) struct RowChange {
+    /// Not unique.
+    pub(crate) name: Option<String>,
+    /// Free text.
+    pub(crate) url: Option<String>,
+    /// Who uses the secret.
+    pub(crate) client_id: Option<String>,
+    /// Unique per user; empty for none.
+    pub(crate) identifier_code: Option<String>,
+    /// Free text.
+    pub(crate) method: Option<String>,
+    /// One text, separated by commas.
+    pub(crate) tags: Option<String>,
+    /// Free text.
+    pub(crate) notes: Option<String>,
+    /// Takes the place of all users who share it.
+    pub(crate) shares: Option<Vec<Share>>,
+}
+
+/// What a caller may do with an API secret; each includes the one before.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Access {
+    /// Nothing.
+    None,
+    /// Read it.
+    View,
+    /// Change and switch it, too.
+    Edit,
+}
+
 /// An API secret as stored.
 pub(crate) struct StoredApiSecret {
     /// Whom it belongs to.
@@ -87,15 +254,45 @@ pub(crate) struct StoredApiSecret {
     pub(crate) texts: Texts,
     /// Encrypted; none when none was given.
     pub(crate) sealed: Option<Vec<u8>>,
+    /// Access asks for a justification.
+    pub(crate) need_justify: bool,
+    /// Access asks for an approval.
+    pub(crate) need_approval: bool,
+    /// When it was last read; seconds since 1970.
+    pub(crate) last_used_at: Option<i64>,
+    /// The users who share it, by name.
+    pub(crate) shares: Vec<Share>,
 }
 
 /// What became of a new API secret.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Creation {
-    /// Stored, under this identifier.
-    Stored(i64),
+    /// Stored.
+    Stored {
+        /// Under this identifier.
+        id: i64,
+        /// The users to share it with who do not exist.
+        unknown: Vec<String>,
+    },
     /// Another one of this user has the same `identifier_code`.
     CodeTaken,
+}
+
+/// What became of a change.
+pub(crate) enum Update {
+    /// Stored.
+    Done {
+        /// As it is now.
+        now: Box<StoredApiSecret>,
+        /// The users to share it with who do not exist.
+        unknown: Vec<String>,
+    },
+    /// Another one of its owner has the same `identifier_code`.
+    CodeTaken,
+    /// There is none with this identifier.
+    NotFound,
+    /// The caller may not.
+    NoAccess,
 }
 
 /// What became of a switch.
@@ -107,8 +304,18 @@ pub(crate) enum Switch {
     AlreadySo,
     /// There is none with this identifier.
     NotFound,
-    /// It belongs to somebody else.
+    /// The caller may not.
     NoAccess,
+}
+
+/// One API secret of an export.
+pub(crate) struct ExportedRow {
+    /// The identifier.
+    pub(crate) id: i64,
+    /// The owner's name.
+    pub(crate) user: String,
+    /// Everything else.
+    pub(crate) stored: StoredApiSecret,
 }
 
 /// Why the store could not do what was asked. Not: that something is refused.

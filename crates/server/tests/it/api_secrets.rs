@@ -1,8 +1,10 @@
-//! The vault: list, read, create, switch; whose they are, and in which order things are checked.
+//! The vault: list, read, create, update, switch; whose they are, and in which order things are checked.
 
 use serde_json::{Value, json};
 
-use crate::fixture::{Answer, Credentials, Home, JSON, Server, documented, raw, status_of, text, value};
+use crate::fixture::{
+    Answer, Credentials, Home, JSON, Server, documented, raw, recorded, status_of, text, value,
+};
 
 const COLLECTION: &str = "/api/mysafe/secretapi";
 
@@ -23,6 +25,11 @@ impl<'a> User<'a> {
 
     fn post(&self, path: &str, body: &str) -> Answer {
         self.server.post(&format!("{COLLECTION}{path}"), &[("authorization", &self.bearer), JSON], body)
+    }
+
+    fn update(&self, id: &str, body: &Value) -> Answer {
+        let path = format!("{COLLECTION}/update/{id}");
+        self.server.put(&path, &[("authorization", &self.bearer), JSON], &body.to_string())
     }
 
     fn create(&self, body: &Value) -> String {
@@ -71,13 +78,13 @@ fn an_api_secret_is_created_read_and_switched_as_documented() {
     let expected = json!({
         "identifier": "1", "name": "My API secret é", "url": "www.url.com", "client_secret": "s3cret",
         "client_id": "c", "identifier_code": "dfqw45d", "method": "get", "tags": "secret, eu",
-        "notes": "line\nline", "users_allowed": [], "groups_allowed": [], "shared_error": []
+        "notes": "line\nline", "users_allowed": [], "groups_allowed": [], "shared_error": ["pduarte"]
     });
     assert_eq!(created.json()["api_entity"], expected);
     assert_eq!(created.json()["response"]["message"], "Api secret successfully registered");
 
     let mut read = user.get("/1").json()["api_secret_entity"].clone();
-    read["shared_error"] = json!([]);
+    read["shared_error"] = json!(["pduarte"]);
     assert_eq!(read, expected);
 
     assert_eq!(user.post("/inactive/1", "").json(), documented("deactivated"));
@@ -269,4 +276,139 @@ fn everything_survives_a_restart() {
     assert_eq!(user.get("/1").json()["api_secret_entity"]["client_secret"], "s3cret \"é\"");
     assert_eq!(user.get("/2").exception(), Some(1009));
     assert_eq!(user.create(&minimal("third")), "3");
+}
+
+#[test]
+fn an_update_changes_what_is_sent_and_is_answered_as_documented() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    let entity = recorded("h12-updated")["api_entity"].clone();
+    let mut new = entity.clone();
+    new["name"] = "old".into();
+    let id = user.create(&new);
+    let updated = user.update(&id, &json!({ "name": entity["name"] }));
+    let mut expected = recorded("h12-updated");
+    expected["api_entity"]["identifier"] = id.as_str().into();
+    assert_eq!((updated.status, updated.json()), (200, expected.clone()));
+    // The title of the vendor's page says POST, and it is the same twice.
+    let body = json!({ "name": entity["name"], "client_secret": "" }).to_string();
+    let again = user.post(&format!("/update/{id}"), &body);
+    assert_eq!((again.status, again.json()), (200, expected));
+
+    let secret = || user.get(&format!("/{id}")).json()["api_secret_entity"]["client_secret"].clone();
+    assert_eq!(secret(), "s3cret value", "it was not sent");
+    let path = format!("/iso/mysafe/secretapi/update/{id}");
+    let body = json!({ "client_secret": "new \"é\"", "tags": "", "method": "post" }).to_string();
+    let alias = server.put(&path, &[("authorization", &user.bearer), JSON], &body);
+    let entity = &alias.json()["api_entity"];
+    assert_eq!(
+        (&entity["tags"], &entity["method"], &entity["notes"]),
+        (&"".into(), &"post".into(), &"a note".into())
+    );
+    assert_eq!(secret(), "new \"é\"");
+}
+
+#[test]
+fn an_update_is_checked_in_the_documented_order() {
+    let home = Home::new();
+    let server = home.serve();
+    let owner = User::sign_in(&server, &server.credentials());
+    let mut new = minimal("first");
+    new["identifier_code"] = "taken".into();
+    owner.create(&new);
+    let id = owner.create(&minimal("mine"));
+    let bad = json!([1]);
+    assert_eq!(server.put(&format!("{COLLECTION}/update/x"), &[JSON], "{}").status, 404, "no token");
+    assert_eq!(owner.update("x", &bad).json(), recorded("identifier-not-numeric"));
+    assert_eq!(owner.update("99", &bad).json(), documented("not_found"));
+    let credentials = another(&home, "maria");
+    let maria = User::sign_in(&server, &credentials);
+    assert_eq!(maria.update(&id, &bad).json(), documented("no_access"));
+    assert_eq!(owner.update(&id, &bad).json(), recorded("parameter-missing"));
+    assert_eq!(owner.update(&id, &json!({ "name": " " })).json(), recorded("parameter-missing"));
+    let taken = owner.update(&id, &json!({ "identifier_code": "taken", "name": "other" }));
+    assert_eq!((taken.status, taken.json()), (400, recorded("identifier-taken")));
+    assert_eq!(owner.get("").json()["api_secret_on_list"][1]["name"], "mine", "nothing was changed");
+    assert_eq!(owner.update(&id, &json!({ "identifier_code": "free" })).status, 200);
+}
+
+#[test]
+fn an_update_shows_no_secret_that_may_not_be_read() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    let mut new = minimal("n");
+    new["client_secret"] = "s3cret".into();
+    let id = user.create(&new);
+    user.post(&format!("/inactive/{id}"), "");
+    let updated = user.update(&id, &json!({ "notes": "switched off" }));
+    assert_eq!((updated.status, &updated.json()["api_entity"]["client_secret"]), (200, &"".into()));
+    assert_eq!(user.get(&format!("/{id}")).json(), recorded("inactive"));
+    user.post(&format!("/active/{id}"), "");
+    let read = user.get(&format!("/{id}")).json()["api_secret_entity"].clone();
+    assert_eq!((&read["client_secret"], &read["notes"]), (&"s3cret".into(), &"switched off".into()));
+}
+
+#[test]
+fn what_is_shared_is_seen_and_changed_as_far_as_the_share_goes() {
+    let home = Home::new();
+    let server = home.serve();
+    let owner = User::sign_in(&server, &server.credentials());
+    let (credentials, others) = (another(&home, "maria"), another(&home, "eve"));
+    let (maria, eve) = (User::sign_in(&server, &credentials), User::sign_in(&server, &others));
+    let mut new = minimal("shared");
+    new["client_secret"] = "s3cret".into();
+    new["users_allowed"] =
+        json!([{ "username": "maria" }, { "username": "nobody" }, { "username": "admin" }]);
+    new["groups_allowed"] = json!([{ "name": "staff", "can_edit": true }]);
+    let created = owner.post("", &new.to_string()).json()["api_entity"].clone();
+    assert_eq!(created["users_allowed"], json!([{ "username": "maria", "can_edit": false }]));
+    assert_eq!(
+        (&created["groups_allowed"], &created["shared_error"]),
+        (&json!([]), &json!(["nobody", "staff"]))
+    );
+    let id = created["identifier"].as_str().unwrap();
+
+    let flags = |user: &User<'_>| {
+        let row = &user.get("").json()["api_secret_on_list"][0];
+        (row["can_view"].clone(), row["can_write"].clone())
+    };
+    assert_eq!(flags(&owner), (true.into(), true.into()));
+    assert_eq!(flags(&maria), (true.into(), false.into()));
+    assert_eq!(eve.listed(""), [""; 0]);
+    let read = maria.get(&format!("/{id}")).json()["api_secret_entity"].clone();
+    assert_eq!(read["client_secret"], "s3cret");
+    assert_eq!(read["users_allowed"], json!([{ "name": "maria", "can_edit": false }]));
+    let attempts = |user: &User<'_>| {
+        [
+            user.post(&format!("/inactive/{id}"), ""),
+            user.post(&format!("/active/{id}"), ""),
+            user.update(id, &json!({ "name": "hers" })),
+        ]
+    };
+    for refused in attempts(&maria).into_iter().chain([eve.get(&format!("/{id}"))]) {
+        assert_eq!((refused.status, refused.json()), (400, documented("no_access")));
+    }
+
+    let users = |list: Value| owner.update(id, &json!({ "users_allowed": list }));
+    let shared =
+        users(json!([{ "username": "eve", "can_edit": true }, { "username": "maria", "can_edit": true }]));
+    assert_eq!(shared.json()["api_entity"]["users_allowed"][0]["username"], "eve");
+    assert_eq!(flags(&maria), (true.into(), true.into()));
+    for done in attempts(&maria) {
+        assert_eq!(done.status, 200, "{}", done.text);
+    }
+    assert_eq!(owner.get("").json()["api_secret_on_list"][0]["name"], "hers");
+    assert_eq!(
+        owner.update(id, &json!({ "name": "n" })).json()["api_entity"]["users_allowed"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(users(json!([])).json()["api_entity"]["users_allowed"], json!([]));
+    assert_eq!(maria.listed(""), [""; 0]);
+    assert_eq!(maria.get(&format!("/{id}")).json(), documented("no_access"));
+    assert_eq!(owner.get(&format!("/{id}")).status, 200);
 }

@@ -1,8 +1,10 @@
-//! Register, update, regenerate: statuses, bodies, order of checks, races, restarts.
+//! Register, update, regenerate, settings: statuses, bodies, order of checks, races, restarts.
 
 use std::sync::Barrier;
 
-use crate::fixture::{Answer, Home, JSON, Server, raw, request, status_of, value};
+use serde_json::{Value, json};
+
+use crate::fixture::{Answer, Home, JSON, Server, raw, recorded, request, status_of, value};
 
 const REGISTER: &str = "/locationHistory/1/register";
 const UPDATE: &str = "/locationHistory/1/updateSecret";
@@ -229,4 +231,116 @@ fn a_registration_survives_a_restart_and_kill_9() {
     assert_eq!(call(&server, REGISTER, &key, r#"{"secret":"two"}"#).status, 403);
     assert_eq!(call(&server, REGENERATE, &key, r#"{"secret":"one"}"#).status, 401);
     admin_key(&call(&server, REGENERATE, &key, r#"{"secret":"two"}"#));
+}
+
+const SETTINGS: &str = "/locationHistory/1/settings";
+const FENCES: &str = "/geofencing/1/settings";
+
+/// The address of settings, as somebody with these keys asks for them.
+fn settings(path: &str, key: &str, admin_key: &str) -> String {
+    format!("{path}?key={key}&adminKey={admin_key}")
+}
+
+/// A consent in the words of the contract.
+fn positions(given: bool) -> String {
+    let mut consent = recorded("settings-changed");
+    consent["consentForStoringObjectsPositionsHistory"] = given.into();
+    consent.to_string()
+}
+
+/// The names of all members.
+fn names(value: &Value) -> Vec<String> {
+    let members = value.as_object().into_iter().flatten();
+    members.flat_map(|(name, value)| std::iter::once(name.clone()).chain(names(value))).collect()
+}
+
+#[test]
+fn settings_prove_the_admin_key_in_force_and_no_other() {
+    let home = Home::new();
+    let server = home.serve();
+    let key = server.greeted("API key");
+    let nothing = server.get(&settings(SETTINGS, &key, "x"), &[]);
+    assert_eq!((nothing.status, message(&nothing).as_str()), (401, "Configuration not found"));
+    let first = admin_key(&call(&server, REGISTER, &key, r#"{"secret":"one"}"#));
+
+    let read = server.get(&settings(SETTINGS, &key, &first), &[]);
+    assert_eq!(read.status, 200, "{}", read.text);
+    let mut documented = recorded("settings");
+    let privacy = documented["privacySettings"].as_object_mut().unwrap();
+    privacy.retain(|name, _| !name.starts_with("deleteAll"));
+    privacy["consentForStoringObjectsPositionsHistory"] = false.into();
+    assert_eq!(read.json(), documented, "nobody has consented yet, nothing is being deleted");
+
+    let second = admin_key(&call(&server, REGENERATE, &key, r#"{"secret":"one"}"#));
+    assert_eq!(server.get(&settings(SETTINGS, &key, &second), &[]).status, 200);
+    let twin = server.get(&settings(FENCES, &key, &second), &[]);
+    assert_eq!(message(&twin), "Configuration not found", "geofencing has a key of its own");
+    let path = settings(SETTINGS, &key, &first);
+    for refused in [
+        server.get(&path, &[]),
+        server.post(&path, &[JSON], &positions(true)),
+        server.get(&format!("{SETTINGS}?key={key}"), &[]),
+        server.get(&settings(SETTINGS, &key, ""), &[]),
+        server.post(&settings(SETTINGS, &key, "x"), &[JSON], "{"),
+    ] {
+        assert_eq!(refused.status, 401);
+        assert_eq!(refused.json(), json!({ "message": "Admin Key is missing or not valid" }));
+    }
+    for query in [format!("?adminKey={second}"), format!("?key=x&adminKey={second}")] {
+        let refused = server.get(&format!("{SETTINGS}{query}"), &[]);
+        assert_eq!(refused.json()["detailedError"]["code"], "Unauthorized", "the API key comes first");
+    }
+    // 204 says nothing about the admin key, because it lives on.
+    call(&server, UPDATE, &key, r#"{"secret":"one","newSecret":"two"}"#);
+    assert_eq!(server.get(&settings(SETTINGS, &key, &second), &[]).status, 200);
+}
+
+#[test]
+fn a_consent_counts_for_both_services_and_survives_a_restart() {
+    let home = Home::new();
+    let server = home.serve();
+    let key = server.greeted("API key");
+    let own = admin_key(&call(&server, REGISTER, &key, r#"{"secret":"one"}"#));
+    let twin = admin_key(&call(&server, "/geofencing/1/register", &key, r#"{"secret":"two"}"#));
+    let changed = server.post(&settings(SETTINGS, &key, &own), &[JSON], &positions(true));
+    assert_eq!((changed.status, changed.json()), (200, recorded("settings-changed")));
+    let both = json!({
+        "consentForStoringObjectsPositionsHistory": true, "consentForStoringTransitionsHistory": true, "x": 1
+    });
+    let changed = server.post(&settings(FENCES, &key, &twin), &[JSON], &both.to_string());
+    assert_eq!((changed.status, names(&changed.json()).len()), (200, 2), "{}", changed.text);
+    server.kill();
+
+    let server = home.serve();
+    let privacy = |path: &str, admin_key: &str| {
+        let read = server.get(&settings(path, &key, admin_key), &[]);
+        assert_eq!(read.status, 200);
+        read.json()["privacySettings"].clone()
+    };
+    let own_name = "consentForStoringObjectsPositionsHistory";
+    assert_eq!(privacy(SETTINGS, &own), json!({ own_name: true }));
+    let read = server.get(&settings(FENCES, &key, &twin), &[]).json();
+    let mut expected = names(&recorded("settings-geofencing"));
+    expected.retain(|name| !name.starts_with("deleteAll"));
+    assert_eq!(names(&read), expected);
+    server.post(&settings(FENCES, &key, &twin), &[JSON], &positions(false));
+    assert_eq!(privacy(SETTINGS, &own)[own_name], false);
+    assert_eq!(privacy(FENCES, &twin)["consentForStoringTransitionsHistory"], true, "it was not mentioned");
+}
+
+#[test]
+fn a_change_of_settings_needs_a_consent() {
+    let home = Home::new();
+    let server = home.serve();
+    let key = server.greeted("API key");
+    let own = admin_key(&call(&server, REGISTER, &key, r#"{"secret":"one"}"#));
+    for body in ["", "{", "{}", "[true]", r#"{"consentForStoringTransitionsHistory":true}"#] {
+        let refused = server.post(&settings(SETTINGS, &key, &own), &[JSON], body);
+        assert_eq!((refused.status, refused.json()), (400, recorded("g04-malformed-request")), "{body}");
+    }
+    for method in ["PUT", "DELETE"] {
+        let answer = raw(&server, &request(method, &settings(SETTINGS, &key, &own)));
+        assert_eq!(status_of(&answer), 404, "{method}");
+    }
+    assert_eq!(status_of(&raw(&server, &request("HEAD", &settings(SETTINGS, &key, &own)))), 200);
 }

@@ -179,6 +179,12 @@ impl Server {
         post(&self.agent, &self.url(path), headers, body).expect("an answer")
     }
 
+    pub(crate) fn put(&self, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+        let request = self.agent.put(self.url(path));
+        let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        read(request.send(body).expect("an answer")).expect("an answer")
+    }
+
     /// A token for these credentials.
     pub(crate) fn sign_in(&self, credentials: &Credentials) -> String {
         let Credentials { client_id, client_secret, .. } = credentials;
@@ -274,6 +280,11 @@ pub(crate) fn documented(name: &str) -> Value {
     let path = format!("{}/../contract/fixtures/{name}.json", env!("CARGO_MANIFEST_DIR"));
     let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     serde_json::from_str(&text).expect("a fixture is JSON")
+}
+
+/// The body of a recorded answer.
+pub(crate) fn recorded(name: &str) -> Value {
+    documented(&format!("answers/{name}"))["body"].clone()
 }
 
 pub(crate) fn agent() -> ureq::Agent {

@@ -10,6 +10,7 @@ const FIRST: &str = "customer-secret-Alpha-1";
 const SECOND: &str = "customer-secret-Bravo-2";
 const WRONG: &str = "customer-secret-Wrong-3";
 const STORED: &str = "api-secret-value-Charlie-4";
+const CHANGED: &str = "api-secret-value-Golf-8";
 const WRONG_KEY: &str = "WrongApiKeyDelta5";
 const WRONG_TOKEN: &str = "WrongTokenEcho6";
 const WRONG_CLIENT_SECRET: &str = "WrongClientSecretFoxtrot7";
@@ -34,6 +35,12 @@ fn full_set_of_calls(server: &Server) -> Vec<String> {
         call("regenerateKey", key, &format!(r#"{{"secret":"{WRONG}"}}"#));
         call("updateSecret", key, &format!(r#"{{"secret":"{WRONG}","newSecret":"{SECOND}"}}"#));
         call("updateSecret", key, &format!(r#"{{"secret":"{FIRST}","newSecret":"{SECOND}"}}"#));
+        for given in [&made[made.len() - 1], WRONG_KEY] {
+            let path = format!("/{service}/1/settings?key={key}&adminKey={given}");
+            server.get(&path, &[]);
+            server.post(&path, &[JSON], r#"{"consentForStoringObjectsPositionsHistory":true}"#);
+            server.post(&path, &[JSON], FIRST);
+        }
         let tracked = [("tracking-id", WRONG), JSON];
         server.post(&format!("/{service}/1/register?key={key}"), &tracked, "{}");
     }
@@ -56,6 +63,10 @@ fn full_set_of_calls(server: &Server) -> Vec<String> {
             server.get(&format!("{collection}{path}"), &headers);
             server
                 .get(&format!("{collection}{path}"), &[("authorization", &format!("Bearer {WRONG_TOKEN}"))]);
+        }
+        for body in [format!(r#"{{"client_secret":"{CHANGED}"}}"#), format!("[\"{CHANGED}\"]")] {
+            server.put(&format!("{collection}/update/1"), &headers, &body);
+            server.put(&format!("{collection}/update/9"), &headers, &body);
         }
         for change in ["inactive", "active"] {
             server.post(&format!("{collection}/{change}/1"), &headers, "");
@@ -80,9 +91,11 @@ fn a_full_set_of_calls_leaves_no_secret_in_output_or_files() {
     let server = Server::start(command);
     let credentials = server.credentials();
     let mut secrets: Vec<String> =
-        [FIRST, SECOND, WRONG, STORED, WRONG_KEY, WRONG_TOKEN, WRONG_CLIENT_SECRET].map(str::to_owned).into();
+        [FIRST, SECOND, WRONG, STORED, CHANGED, WRONG_KEY, WRONG_TOKEN, WRONG_CLIENT_SECRET]
+            .map(str::to_owned)
+            .into();
     secrets.extend(full_set_of_calls(&server));
-    assert_eq!(secrets.len(), 7 + 4 + 1);
+    assert_eq!(secrets.len(), 8 + 4 + 1);
     secrets.extend([credentials.api_key.clone(), credentials.client_secret.clone()]);
 
     let while_running = home.files();

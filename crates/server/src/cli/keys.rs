@@ -1,0 +1,132 @@
+//! `api-key` and `access-key`: make, list and end the keys that callers hold.
+
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+
+use super::{Data, UNHEARD, user_name};
+use crate::credentials::{Made, NewAccessKey};
+use crate::network::Networks;
+use crate::say;
+use crate::store::{Bounds, Grant, Revocation, now};
+
+const DAY: i64 = 24 * 60 * 60;
+
+#[derive(Subcommand)]
+pub(super) enum ApiKey {
+    /// Make an API key and print it, this once.
+    Create {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// Show all API keys: number, fingerprint, and whether they still work. The keys themselves are not stored.
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// End an API key. From the next request on it is refused, with all that was registered with it.
+    Revoke {
+        #[command(flatten)]
+        data: Data,
+        /// As `api-key list` shows it.
+        number: i64,
+    },
+}
+
+#[derive(Subcommand)]
+pub(super) enum AccessKey {
+    /// Make an access key and print it, this once.
+    Create {
+        #[command(flatten)]
+        data: Data,
+        /// Whose it is; a new user is created. Each user sees their own API secrets and those shared with them.
+        #[arg(long, value_name = "NAME", value_parser = user_name)]
+        user: String,
+        /// For how many days it works; without it, until it is revoked.
+        #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(1..=36_500))]
+        days: Option<i64>,
+        /// Addresses and networks where it may be used, separated by commas, such as 10.0.0.0/8,2001:db8::7. What
+        /// counts is the connection's other end: with a proxy in front that is the proxy. `*` is everywhere.
+        #[arg(long, value_name = "NETWORKS", default_value = "*")]
+        from: Networks,
+        /// Reach these API secrets only, and those made with this key: identifiers, separated by commas. Without it,
+        /// all that its user may see.
+        #[arg(long = "only", value_name = "IDENTIFIERS", value_delimiter = ',')]
+        items: Option<Vec<i64>>,
+    },
+    /// Show all access keys: client id, user, where and for what they work, and whether they still do.
+    List {
+        #[command(flatten)]
+        data: Data,
+    },
+    /// End an access key and its tokens. Its user, and what belongs to him, stays.
+    Revoke {
+        #[command(flatten)]
+        data: Data,
+        /// As `access-key list` shows it.
+        client_id: String,
+    },
+}
+
+pub(super) async fn api_key(command: ApiKey) -> Result<()> {
+    match command {
+        ApiKey::Create { data } => {
+            let store = data.open().await?.store;
+            let made = Made::api_key()?;
+            store.add_api_key(&made.digest).await.context("The API key could not be stored")?;
+            store.close().await;
+            say::api_key(&made.secret).context(UNHEARD)
+        }
+        ApiKey::List { data } => {
+            let store = data.open().await?.store;
+            let keys = store.api_keys().await.context("The API keys could not be read")?;
+            store.close().await;
+            Ok(say::api_keys(&keys)?)
+        }
+        ApiKey::Revoke { data, number } => {
+            let store = data.open().await?.store;
+            let revocation =
+                store.revoke_api_key(number).await.context("The API key could not be revoked")?;
+            store.close().await;
+            revoked("API key", &number.to_string(), revocation)
+        }
+    }
+}
+
+pub(super) async fn access_key(command: AccessKey) -> Result<()> {
+    match command {
+        AccessKey::Create { data, user, days, from, items } => {
+            let store = data.open().await?.store;
+            let made = NewAccessKey::make()?;
+            let expires_at = days.map(|days| now().saturating_add(days * DAY));
+            let bounds = Bounds { expires_at, networks: from, items };
+            let grant = store.add_access_key(&user, &made, &bounds).await;
+            let grant = grant.context("The access key could not be stored")?;
+            store.close().await;
+            if let Grant::NoItem(item) = grant {
+                bail!("There is no API secret with the identifier {item}; nothing was stored");
+            }
+            say::access_key(&made).context(UNHEARD)
+        }
+        AccessKey::List { data } => {
+            let store = data.open().await?.store;
+            let keys = store.access_keys().await.context("The access keys could not be read")?;
+            store.close().await;
+            Ok(say::access_keys(&keys, now())?)
+        }
+        AccessKey::Revoke { data, client_id } => {
+            let store = data.open().await?.store;
+            let revocation = store.revoke_access_key(&client_id).await;
+            let revocation = revocation.context("The access key could not be revoked")?;
+            store.close().await;
+            revoked("access key", &client_id, revocation)
+        }
+    }
+}
+
+fn revoked(what: &str, name: &str, revocation: Revocation) -> Result<()> {
+    match revocation {
+        Revocation::Done => Ok(say::done(&format!("The {what} {name} is revoked."))?),
+        Revocation::AlreadySo => Ok(say::done(&format!("The {what} {name} was revoked before."))?),
+        Revocation::NotFound => bail!("There is no such {what}; list them to see which there are"),
+    }
+}

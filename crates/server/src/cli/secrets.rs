@@ -1,0 +1,89 @@
+//! `secret`: many API secrets at once, in and out, as JSON Lines.
+
+use std::fs::File;
+use std::io::{self, BufReader};
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, bail};
+use clap::Subcommand;
+
+use super::{Data, user_name};
+use crate::say;
+use crate::transfer::{self, Import};
+
+#[derive(Subcommand)]
+pub(super) enum Secret {
+    /// Store API secrets from JSON Lines: one object per line, from a file or standard input.
+    ///
+    /// Members: name, url and client_id, which are required; client_secret, identifier_code, method, tags and notes;
+    /// users_allowed, a list of {"username", "can_edit"}; need_justify, need_approval and active, true or false.
+    /// Others are ignored, so that an export can be imported. A line that cannot be stored is named by its number,
+    /// never by its content.
+    Import {
+        #[command(flatten)]
+        data: Data,
+        /// Whose they will be; a new user is created.
+        #[arg(long, value_name = "NAME", value_parser = user_name)]
+        user: String,
+        /// End at the first line that cannot be stored; those before it stay. Without it such lines are skipped.
+        #[arg(long)]
+        strict: bool,
+        /// Where they are; standard input without it.
+        file: Option<PathBuf>,
+    },
+    /// Print API secrets as JSON Lines, without their client secrets.
+    Export {
+        #[command(flatten)]
+        data: Data,
+        /// Those of one user only.
+        #[arg(long, value_name = "NAME", value_parser = user_name)]
+        user: Option<String>,
+        /// Print the client secrets, too, in clear. Whoever gets hold of the output has them all.
+        #[arg(long)]
+        with_client_secrets: bool,
+    },
+}
+
+pub(super) async fn secret(command: Secret) -> Result<()> {
+    match command {
+        Secret::Import { data, user, strict, file } => import(data, &user, strict, file).await,
+        Secret::Export { data, user, with_client_secrets } => {
+            let opened = data.open().await?;
+            let key = with_client_secrets.then_some(&opened.master_key);
+            if with_client_secrets {
+                say::warning("The output holds client secrets in clear: guard it, and destroy it after use.");
+            }
+            let exported = transfer::export(&opened.store, key, user.as_deref(), &mut io::stdout()).await;
+            opened.store.close().await;
+            exported.context("The API secrets could not be exported")
+        }
+    }
+}
+
+async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> Result<()> {
+    // First: a missing file makes no user.
+    let (input, size): (Box<dyn io::Read + Send>, _) = match &file {
+        Some(path) => {
+            let open = || {
+                let file = File::open(path)?;
+                let size = file.metadata()?.len();
+                io::Result::Ok((Box::new(file), size))
+            };
+            let (file, size) = open().with_context(|| format!("{} cannot be read", path.display()))?;
+            (file, Some(size))
+        }
+        None => (Box::new(io::stdin()), None),
+    };
+    let opened = data.open().await?;
+    let owner = opened.store.user(user).await.context("The user could not be stored")?;
+    let import = Import { store: &opened.store, master_key: &opened.master_key, owner, strict };
+    let report = import.run(BufReader::new(input), size).await;
+    opened.store.close().await;
+    let report = report.context("The import ended early; what had been read before is stored")?;
+    say::done(&format!("{} API secrets stored.", report.stored))?;
+    match (report.refused, strict) {
+        (0, _) => Ok(()),
+        (_, true) => bail!("A line could not be stored; nothing behind it was"),
+        (refused, false) => bail!("{refused} lines could not be stored; all others were"),
+    }
+}

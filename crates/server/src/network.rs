@@ -1,0 +1,147 @@
+//! Which addresses something may be used from: networks as people write them, and whether an address
+//! is in one of them.
+
+use std::fmt;
+use std::net::IpAddr;
+use std::str::FromStr;
+
+/// What stands for every address.
+const ANY: &str = "*";
+
+/// A list of networks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Networks {
+    /// Every address, and one that is not known.
+    #[default]
+    Any,
+    /// Only addresses of these.
+    Of(Vec<Network>),
+}
+
+/// The addresses that begin alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Network {
+    address: IpAddr,
+    /// How many bits are alike.
+    prefix: u8,
+}
+
+impl Networks {
+    /// Whether an address is in one of them. An IPv4 address in IPv6's clothes is an IPv4 address.
+    pub(crate) fn contain(&self, address: Option<IpAddr>) -> bool {
+        match (self, address) {
+            (Self::Any, _) => true,
+            (Self::Of(_), None) => false,
+            (Self::Of(networks), Some(address)) => {
+                let address = address.to_canonical();
+                networks.iter().any(|network| network.contains(address))
+            }
+        }
+    }
+}
+
+impl Network {
+    fn contains(self, address: IpAddr) -> bool {
+        match (self.address, address) {
+            (IpAddr::V4(own), IpAddr::V4(other)) => {
+                let differing = u32::from(own) ^ u32::from(other);
+                differing.leading_zeros() >= u32::from(self.prefix)
+            }
+            (IpAddr::V6(own), IpAddr::V6(other)) => {
+                let differing = u128::from(own) ^ u128::from(other);
+                differing.leading_zeros() >= u32::from(self.prefix)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl FromStr for Network {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const FORM: &str = "write an address or a network, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32";
+        let (address, prefix) =
+            text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
+        let address = address.parse::<IpAddr>().map_err(|_| FORM)?;
+        let bits = if address.is_ipv4() { 32 } else { 128 };
+        let prefix = prefix.map_or(Ok(bits), str::parse).map_err(|_| FORM)?;
+        if prefix > bits {
+            return Err("the number behind the slash is at most 32 for IPv4 and 128 for IPv6");
+        }
+        Ok(Self { address, prefix })
+    }
+}
+
+impl FromStr for Networks {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.trim() == ANY {
+            return Ok(Self::Any);
+        }
+        text.split(',').map(|network| network.trim().parse()).collect::<Result<_, _>>().map(Self::Of)
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}/{}", self.address, self.prefix)
+    }
+}
+
+impl fmt::Display for Networks {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Any => formatter.write_str(ANY),
+            Self::Of(networks) => {
+                for (index, network) in networks.iter().enumerate() {
+                    let comma = if index == 0 { "" } else { "," };
+                    write!(formatter, "{comma}{network}")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Networks;
+
+    fn contain(networks: &str, address: &str) -> bool {
+        networks.parse::<Networks>().unwrap().contain(Some(address.parse().unwrap()))
+    }
+
+    #[test]
+    fn an_address_is_in_a_network_when_it_begins_alike() {
+        for (networks, inside, outside) in [
+            ("192.0.2.7", "192.0.2.7", "192.0.2.8"),
+            ("10.1.0.0/15", "10.0.255.1", "10.2.0.0"),
+            ("2001:db8::/33", "2001:db8:7fff::1", "2001:db8:8000::1"),
+            ("::1, 127.0.0.0/8", "127.1.2.3", "::2"),
+            ("127.0.0.1", "::ffff:127.0.0.1", "::127.0.0.1"),
+            ("0.0.0.0/0", "255.0.0.1", "::1"),
+        ] {
+            assert!(contain(networks, inside), "{networks} {inside}");
+            assert!(!contain(networks, outside), "{networks} {outside}");
+        }
+        assert!(contain(" * ", "192.0.2.7"));
+    }
+
+    #[test]
+    fn an_unknown_address_is_in_no_network() {
+        assert!(Networks::Any.contain(None));
+        assert!(!"0.0.0.0/0".parse::<Networks>().unwrap().contain(None));
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        for text in ["*", "10.0.0.0/8", "192.0.2.7/32,2001:db8::/32"] {
+            assert_eq!(text.parse::<Networks>().unwrap().to_string(), text);
+        }
+        for text in ["", "10.0.0.0/33", "::/129", "10.0.0/8", "example.com", "10.0.0.0/8,", "*,::1"] {
+            assert!(text.parse::<Networks>().is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,346 @@
+//! API secrets, whom they are shared with, and who may do what with them.
+
+use latchboard_contract::endpoint::Share;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::Store;
+use crate::crypto::SealError;
+use crate::store::{
+    Access, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
+    Update, UserId, now,
+};
+
+impl Store {
+    /// The API secrets that a caller may see by identifier, inactive ones included; optionally only
+    /// those with this `identifier_code`.
+    pub(crate) async fn list(
+        &self,
+        caller: Caller,
+        identifier_code: Option<&str>,
+    ) -> Result<Vec<ListedRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT id, name, tags, need_justify, need_approval, can_edit FROM (
+                 SELECT id, name, tags, need_justify, need_approval, identifier_code, 1 AS can_edit
+                 FROM api_secrets WHERE owner_id = ?1
+                 UNION ALL
+                 SELECT id, name, tags, need_justify, need_approval, identifier_code, can_edit
+                 FROM shares JOIN api_secrets ON api_secrets.id = shares.api_secret_id WHERE user_id = ?1
+             ) AS visible
+             WHERE (?2 IS NULL OR identifier_code = ?2)
+               AND (NOT ?3 OR EXISTS (SELECT 1 FROM access_key_items
+                    WHERE access_key_id = ?4 AND api_secret_id = visible.id))
+             ORDER BY id",
+        )
+        .bind(caller.user.0)
+        .bind(identifier_code)
+        .bind(caller.limited)
+        .bind(caller.key.0)
+        .fetch_all(&self.readers)
+        .await?;
+        let listed = |row: &SqliteRow| {
+            Ok(ListedRow {
+                id: row.try_get(0)?,
+                name: row.try_get(1)?,
+                tags: row.try_get(2)?,
+                need_justify: row.try_get(3)?,
+                need_approval: row.try_get(4)?,
+                can_edit: row.try_get(5)?,
+            })
+        };
+        rows.iter().map(listed).collect()
+    }
+
+    /// What a caller may do with an API secret; none when there is no such one.
+    pub(crate) async fn access(&self, caller: Caller, id: i64) -> Result<Option<Access>, StoreError> {
+        access(&mut *self.readers.acquire().await?, caller, id).await
+    }
+
+    /// One API secret, whoever may see it.
+    pub(crate) async fn read(&self, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
+        whole(&mut *self.readers.acquire().await?, id).await
+    }
+
+    /// Stores a new API secret, within the reach of the access key that makes it. `seal` encrypts its
+    /// client secret, if it has one, for the identifier that it is given.
+    pub(crate) async fn create_api_secret(
+        &self,
+        caller: Caller,
+        new: &NewRow,
+        seal: impl FnOnce(i64) -> Result<Option<Vec<u8>>, SealError> + Send,
+    ) -> Result<Creation, StoreError> {
+        let mut transaction = self.begin().await?;
+        let creation = insert(&mut transaction, caller.user, new, seal).await?;
+        let Creation::Stored { id, .. } = creation else { return Ok(creation) };
+        if caller.limited {
+            sqlx::query("INSERT INTO access_key_items (access_key_id, api_secret_id) VALUES (?, ?)")
+                .bind(caller.key.0)
+                .bind(id)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        transaction.commit().await?;
+        Ok(creation)
+    }
+
+    /// Changes an API secret. `seal` encrypts the new client secret, if there is one, for the owner that
+    /// it is given.
+    pub(crate) async fn update_api_secret(
+        &self,
+        caller: Caller,
+        id: i64,
+        change: &RowChange,
+        seal: impl FnOnce(UserId) -> Result<Option<Vec<u8>>, SealError> + Send,
+    ) -> Result<Update, StoreError> {
+        let mut transaction = self.begin().await?;
+        match access(&mut transaction, caller, id).await? {
+            None => return Ok(Update::NotFound),
+            Some(Access::None | Access::View) => return Ok(Update::NoAccess),
+            Some(Access::Edit) => {}
+        }
+        let owner = owner(&mut transaction, id).await?;
+        let code = change.identifier_code.as_deref();
+        if let Some(code) = code.filter(|code| !code.is_empty()) {
+            let other = sqlx::query(
+                "SELECT 1 FROM api_secrets WHERE owner_id = ? AND identifier_code = ? AND id <> ?",
+            )
+            .bind(owner.0)
+            .bind(code)
+            .bind(id)
+            .fetch_optional(&mut *transaction)
+            .await?;
+            if other.is_some() {
+                return Ok(Update::CodeTaken);
+            }
+        }
+        sqlx::query(
+            "UPDATE api_secrets SET name = COALESCE(?, name), url = COALESCE(?, url),
+                 client_id = COALESCE(?, client_id), method = COALESCE(?, method), tags = COALESCE(?, tags),
+                 notes = COALESCE(?, notes), client_secret = COALESCE(?, client_secret), changed_at = ?
+             WHERE id = ?",
+        )
+        .bind(change.name.as_deref())
+        .bind(change.url.as_deref())
+        .bind(change.client_id.as_deref())
+        .bind(change.method.as_deref())
+        .bind(change.tags.as_deref())
+        .bind(change.notes.as_deref())
+        .bind(seal(owner).map_err(StoreError::Seal)?)
+        .bind(now())
+        .bind(id)
+        .execute(&mut *transaction)
+        .await?;
+        if let Some(code) = code {
+            sqlx::query("UPDATE api_secrets SET identifier_code = ? WHERE id = ?")
+                .bind(Some(code).filter(|code| !code.is_empty()))
+                .bind(id)
+                .execute(&mut *transaction)
+                .await?;
+        }
+        let mut unknown = Vec::new();
+        if let Some(shares) = &change.shares {
+            sqlx::query("DELETE FROM shares WHERE api_secret_id = ?")
+                .bind(id)
+                .execute(&mut *transaction)
+                .await?;
+            unknown = share(&mut transaction, owner, id, shares).await?;
+        }
+        let now = whole(&mut transaction, id).await?;
+        let now = Box::new(now.ok_or(StoreError::Damaged("a row is gone that was just written"))?);
+        transaction.commit().await?;
+        Ok(Update::Done { now, unknown })
+    }
+
+    /// Switches an API secret on or off.
+    pub(crate) async fn switch(&self, caller: Caller, id: i64, active: bool) -> Result<Switch, StoreError> {
+        // `execute` steps the statement to its end, so the commit is done when it returns.
+        let result = sqlx::query(
+            "UPDATE api_secrets SET active = ?1, changed_at = ?2
+             WHERE id = ?3 AND active <> ?1
+               AND (owner_id = ?4 OR EXISTS (SELECT 1 FROM shares
+                    WHERE api_secret_id = ?3 AND user_id = ?4 AND can_edit))
+               AND (NOT ?5 OR EXISTS (SELECT 1 FROM access_key_items
+                    WHERE access_key_id = ?6 AND api_secret_id = ?3))",
+        )
+        .bind(active)
+        .bind(now())
+        .bind(id)
+        .bind(caller.user.0)
+        .bind(caller.limited)
+        .bind(caller.key.0)
+        .execute(&self.writer)
+        .await?;
+        if result.rows_affected() == 1 {
+            return Ok(Switch::Done);
+        }
+        Ok(match self.access(caller, id).await? {
+            None => Switch::NotFound,
+            Some(Access::Edit) => Switch::AlreadySo,
+            Some(Access::None | Access::View) => Switch::NoAccess,
+        })
+    }
+}
+
+async fn access(
+    connection: &mut SqliteConnection,
+    caller: Caller,
+    id: i64,
+) -> Result<Option<Access>, StoreError> {
+    let row = sqlx::query(
+        "SELECT owner_id = ?1,
+                (SELECT can_edit FROM shares WHERE api_secret_id = ?2 AND user_id = ?1),
+                NOT ?3 OR EXISTS (SELECT 1 FROM access_key_items
+                    WHERE access_key_id = ?4 AND api_secret_id = ?2)
+         FROM api_secrets WHERE id = ?2",
+    )
+    .bind(caller.user.0)
+    .bind(id)
+    .bind(caller.limited)
+    .bind(caller.key.0)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| {
+        let (owns, shared): (bool, Option<bool>) = (row.try_get(0)?, row.try_get(1)?);
+        let within_reach: bool = row.try_get(2)?;
+        Ok(match shared {
+            _ if !within_reach => Access::None,
+            _ if owns => Access::Edit,
+            Some(true) => Access::Edit,
+            Some(false) => Access::View,
+            None => Access::None,
+        })
+    })
+    .transpose()
+}
+
+async fn owner(connection: &mut SqliteConnection, id: i64) -> Result<UserId, StoreError> {
+    let row =
+        sqlx::query("SELECT owner_id FROM api_secrets WHERE id = ?").bind(id).fetch_one(connection).await?;
+    Ok(UserId(row.try_get(0)?))
+}
+
+/// Everything about one.
+async fn whole(connection: &mut SqliteConnection, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
+    let row = sqlx::query(
+        "SELECT owner_id, active, name, url, client_id, identifier_code, method, tags, notes, client_secret,
+                need_justify, need_approval, last_used_at
+         FROM api_secrets WHERE id = ?",
+    )
+    .bind(id)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    let shares = sqlx::query(
+        "SELECT users.name, shares.can_edit FROM shares JOIN users ON users.id = shares.user_id
+         WHERE shares.api_secret_id = ? ORDER BY users.name",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await?;
+    let share = |row: &SqliteRow| Ok(Share { name: row.try_get(0)?, can_edit: row.try_get(1)? });
+    stored(&row, shares.iter().map(share).collect::<Result<_, StoreError>>()?).map(Some)
+}
+
+/// From the columns in the order that `whole` asks for them in.
+fn stored(row: &SqliteRow, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
+    let texts = Texts {
+        name: row.try_get(2)?,
+        url: row.try_get(3)?,
+        client_id: row.try_get(4)?,
+        identifier_code: row.try_get::<Option<String>, _>(5)?.unwrap_or_default(),
+        method: row.try_get(6)?,
+        tags: row.try_get(7)?,
+        notes: row.try_get(8)?,
+    };
+    Ok(StoredApiSecret {
+        owner: UserId(row.try_get(0)?),
+        active: row.try_get(1)?,
+        texts,
+        sealed: row.try_get(9)?,
+        need_justify: row.try_get(10)?,
+        need_approval: row.try_get(11)?,
+        last_used_at: row.try_get(12)?,
+        shares,
+    })
+}
+
+/// Call it inside a transaction.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    owner: UserId,
+    new: &NewRow,
+    seal: impl FnOnce(i64) -> Result<Option<Vec<u8>>, SealError> + Send,
+) -> Result<Creation, StoreError> {
+    let texts = &new.texts;
+    let code = Some(texts.identifier_code.as_str()).filter(|code| !code.is_empty());
+    let now = now();
+    let row = sqlx::query(
+        "INSERT INTO api_secrets
+             (owner_id, name, url, client_id, identifier_code, method, tags, notes, need_justify, need_approval,
+              active, created_at, changed_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (owner_id, identifier_code) DO NOTHING RETURNING id",
+    )
+    .bind(owner.0)
+    .bind(&texts.name)
+    .bind(&texts.url)
+    .bind(&texts.client_id)
+    .bind(code)
+    .bind(&texts.method)
+    .bind(&texts.tags)
+    .bind(&texts.notes)
+    .bind(new.need_justify)
+    .bind(new.need_approval)
+    .bind(new.active)
+    .bind(now)
+    .bind(now)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(Creation::CodeTaken) };
+    let id = row.try_get(0)?;
+    // Two steps: what is sealed is bound to the row, whose number is known only now.
+    if let Some(sealed) = seal(id).map_err(StoreError::Seal)? {
+        sqlx::query("UPDATE api_secrets SET client_secret = ? WHERE id = ?")
+            .bind(sealed)
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let unknown = share(connection, owner, id, &new.shares).await?;
+    Ok(Creation::Stored { id, unknown })
+}
+
+/// Shares an API secret; the names that no user has. Where a name stands twice, the last one counts.
+/// The owner needs no share.
+async fn share(
+    connection: &mut SqliteConnection,
+    owner: UserId,
+    id: i64,
+    shares: &[Share],
+) -> Result<Vec<String>, StoreError> {
+    let mut unknown = Vec::new();
+    for share in shares {
+        let user = sqlx::query("SELECT id FROM users WHERE name = ?")
+            .bind(share.name.trim())
+            .fetch_optional(&mut *connection)
+            .await?;
+        let Some(user) = user else {
+            unknown.push(share.name.clone());
+            continue;
+        };
+        let user: i64 = user.try_get(0)?;
+        if user == owner.0 {
+            continue;
+        }
+        sqlx::query(
+            "INSERT INTO shares (api_secret_id, user_id, can_edit) VALUES (?, ?, ?)
+             ON CONFLICT (api_secret_id, user_id) DO UPDATE SET can_edit = excluded.can_edit",
+        )
+        .bind(id)
+        .bind(user)
+        .bind(share.can_edit)
+        .execute(&mut *connection)
+        .await?;
+    }
+    Ok(unknown)
+}

@@ -1,0 +1,60 @@
+//! Many API secrets at once: import and export, in pieces, so that memory stays bounded and others
+//! get their turn in between.
+
+use sqlx::Row;
+
+use super::Store;
+use super::api_secrets::insert;
+use crate::crypto::SealError;
+use crate::store::{Creation, ExportedRow, NewRow, StoreError, UserId};
+
+impl Store {
+    /// Stores new API secrets, all that can be, in one transaction; what became of each, in order. With
+    /// `strict`, the first that cannot be stored is the last that is looked at. `seal` encrypts the client secret of the row with this index for the identifier that it is given.
+    pub(crate) async fn import(
+        &self,
+        owner: UserId,
+        rows: &[NewRow],
+        strict: bool,
+        seal: impl Fn(usize, i64) -> Result<Option<Vec<u8>>, SealError> + Send + Sync,
+    ) -> Result<Vec<Creation>, StoreError> {
+        let mut transaction = self.begin().await?;
+        let mut creations = Vec::with_capacity(rows.len());
+        for (index, row) in rows.iter().enumerate() {
+            let creation = insert(&mut transaction, owner, row, |id| seal(index, id)).await?;
+            let end = strict && creation == Creation::CodeTaken;
+            creations.push(creation);
+            if end {
+                break;
+            }
+        }
+        transaction.commit().await?;
+        Ok(creations)
+    }
+
+    /// Up to `limit` API secrets behind identifier `after`, in order; optionally those of one user.
+    pub(crate) async fn export(
+        &self,
+        user: Option<&str>,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<ExportedRow>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT api_secrets.id, users.name FROM api_secrets JOIN users ON users.id = api_secrets.owner_id
+             WHERE api_secrets.id > ?1 AND (?2 IS NULL OR users.name = ?2) ORDER BY api_secrets.id LIMIT ?3",
+        )
+        .bind(after)
+        .bind(user)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut exported = Vec::with_capacity(rows.len());
+        for row in &rows {
+            let id = row.try_get(0)?;
+            // Nothing is ever deleted, so it is still there.
+            let stored = self.read(id).await?.ok_or(StoreError::Damaged("a row is gone"))?;
+            exported.push(ExportedRow { id, user: row.try_get(1)?, stored });
+        }
+        Ok(exported)
+    }
+}

@@ -1,0 +1,78 @@
+//! When API secrets were last read. Kept as well as can be without a reader ever waiting for it: the
+//! times are collected in memory and written together a moment later. A crash loses that moment.
+
+use std::collections::BTreeMap;
+use std::mem;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use sqlx::sqlite::SqlitePool;
+
+use super::Store;
+use crate::store::{StoreError, now};
+
+/// How long times are collected before they are written.
+const MOMENT: Duration = Duration::from_secs(2);
+
+/// Times of use on their way to the database: at most one per API secret.
+#[derive(Clone)]
+pub(super) struct Uses {
+    waiting: Arc<Mutex<BTreeMap<i64, i64>>>,
+    writer: SqlitePool,
+}
+
+impl Store {
+    /// Notes that an API secret was read. Never waits and never fails.
+    pub(crate) fn used(&self, id: i64) {
+        self.uses.note(id, now());
+    }
+}
+
+impl Uses {
+    pub(super) fn new(writer: SqlitePool) -> Self {
+        Self { waiting: Arc::default(), writer }
+    }
+
+    fn note(&self, id: i64, at: i64) {
+        let first = {
+            let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            let first = waiting.is_empty();
+            waiting.insert(id, at);
+            first
+        };
+        if first {
+            let uses = self.clone();
+            tokio::spawn(async move {
+                tokio::time::sleep(MOMENT).await;
+                uses.write().await;
+            });
+        }
+    }
+
+    /// Writes what has been collected.
+    pub(super) async fn write(&self) {
+        let collected = mem::take(&mut *self.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        if collected.is_empty() {
+            return;
+        }
+        if let Err(error) = self.store(&collected).await {
+            tracing::warn!(%error, "times of last use could not be written and are lost");
+        }
+    }
+
+    async fn store(&self, uses: &BTreeMap<i64, i64>) -> Result<(), StoreError> {
+        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        for (id, at) in uses {
+            // Another process may have written a later one.
+            sqlx::query(
+                "UPDATE api_secrets SET last_used_at = ?1
+                 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
+            )
+            .bind(at)
+            .bind(id)
+            .execute(&mut *transaction)
+            .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+}

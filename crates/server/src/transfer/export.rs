@@ -1,0 +1,94 @@
+//! From the store to JSON Lines, which an import takes as they are.
+
+use std::io::Write;
+
+use anyhow::Result;
+use latchboard_contract::Secret;
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use crate::clock::utc;
+use crate::crypto::{MasterKey, Place};
+use crate::store::{ExportedRow, Store};
+
+/// API secrets that are in memory at a time.
+const PIECE: u32 = 1000;
+
+#[derive(Serialize)]
+struct Line<'a> {
+    identifier: String,
+    user: &'a str,
+    name: &'a str,
+    url: &'a str,
+    client_id: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    client_secret: Option<&'a str>,
+    identifier_code: &'a str,
+    method: &'a str,
+    tags: &'a str,
+    notes: &'a str,
+    need_justify: bool,
+    need_approval: bool,
+    active: bool,
+    users_allowed: Vec<User<'a>>,
+    last_used: Option<String>,
+}
+
+#[derive(Serialize)]
+struct User<'a> {
+    username: &'a str,
+    can_edit: bool,
+}
+
+/// Writes all API secrets, or those of one user; with their client secrets where there is a key.
+pub(crate) async fn export(
+    store: &Store,
+    key: Option<&MasterKey>,
+    user: Option<&str>,
+    out: &mut impl Write,
+) -> Result<()> {
+    let mut after = 0;
+    loop {
+        let rows = store.export(user, after, PIECE).await?;
+        let Some(last) = rows.last() else { break };
+        after = last.id;
+        for row in &rows {
+            write(row, key, out)?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+fn write(row: &ExportedRow, key: Option<&MasterKey>, out: &mut impl Write) -> Result<()> {
+    let ExportedRow { id, user, stored } = row;
+    let place = Place::ApiSecret { owner: stored.owner.get(), id: *id };
+    let opened = match (key, &stored.sealed) {
+        (Some(key), Some(sealed)) => Some(key.open(place, sealed)?),
+        _ => None,
+    };
+    let texts = &stored.texts;
+    let line = Line {
+        identifier: id.to_string(),
+        user,
+        name: &texts.name,
+        url: &texts.url,
+        client_id: &texts.client_id,
+        client_secret: opened.as_ref().map(Secret::expose),
+        identifier_code: &texts.identifier_code,
+        method: &texts.method,
+        tags: &texts.tags,
+        notes: &texts.notes,
+        need_justify: stored.need_justify,
+        need_approval: stored.need_approval,
+        active: stored.active,
+        users_allowed: stored
+            .shares
+            .iter()
+            .map(|share| User { username: &share.name, can_edit: share.can_edit })
+            .collect(),
+        last_used: stored.last_used_at.map(utc),
+    };
+    let mut text = Zeroizing::new(serde_json::to_vec(&line)?);
+    text.push(b'\n');
+    Ok(out.write_all(&text)?)
+}

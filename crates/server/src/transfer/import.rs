@@ -1,0 +1,324 @@
+//! From JSON Lines to the store.
+//!
+//! Nothing of a line is ever repeated: what cannot be stored is named by its number and a reason.
+
+use std::fmt;
+use std::io::{self, BufRead, IsTerminal, Read, Write};
+
+use anyhow::Result;
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::envelope::Refusal;
+use latchboard_contract::endpoint::{CreateApiSecret, NewApiSecret};
+use serde::Deserialize;
+use serde::de::{Deserializer, Error as _};
+use zeroize::Zeroizing;
+
+use crate::crypto::{MasterKey, Place};
+use crate::say;
+use crate::store::{Creation, NewRow, Store, Texts, UserId};
+
+/// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
+const PIECE: usize = 1000;
+/// The longest line; as large as a body that creates an API secret may be.
+const LINE: usize = 64 * 1024;
+
+/// An import into the vault of one user.
+pub(crate) struct Import<'a> {
+    /// Where to.
+    pub(crate) store: &'a Store,
+    /// Encrypts.
+    pub(crate) master_key: &'a MasterKey,
+    /// Whose they will be.
+    pub(crate) owner: UserId,
+    /// Whether the first line that cannot be stored is the end.
+    pub(crate) strict: bool,
+}
+
+/// What became of an import.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Report {
+    /// API secrets that were stored.
+    pub(crate) stored: u64,
+    /// Lines that could not be.
+    pub(crate) refused: u64,
+}
+
+/// Why a line was not stored, or not all that it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Remark {
+    TooLong,
+    NotJson,
+    NotAnObject,
+    Missing(&'static str),
+    CodeTaken,
+    /// Stored, but not shared with so many users or groups that do not exist.
+    NotShared(usize),
+}
+
+impl fmt::Display for Remark {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooLong => write!(out, "it is longer than {LINE} bytes"),
+            Self::NotJson => out.write_str("it is no JSON"),
+            Self::NotAnObject => {
+                out.write_str("it is no JSON object, or one of its flags is neither true nor false")
+            }
+            Self::Missing(name) => write!(out, "`{name}` is missing, empty or no text"),
+            Self::CodeTaken => {
+                out.write_str("this user has an API secret with its `identifier_code` already")
+            }
+            Self::NotShared(1) => out.write_str("stored, but not shared with one name that does not exist"),
+            Self::NotShared(count) => {
+                write!(out, "stored, but not shared with {count} names that do not exist")
+            }
+        }
+    }
+}
+
+/// The members that only an import has.
+#[derive(Deserialize)]
+struct Flags {
+    #[serde(default, deserialize_with = "flag")]
+    need_justify: bool,
+    #[serde(default, deserialize_with = "flag")]
+    need_approval: bool,
+    #[serde(default = "yes", deserialize_with = "flag")]
+    active: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// A flag, also in the way in which the vault lists it.
+fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Flag {
+        Plain(bool),
+        Text(String),
+    }
+    match Flag::deserialize(deserializer)? {
+        Flag::Plain(flag) => Ok(flag),
+        Flag::Text(text) if text == "1" => Ok(true),
+        Flag::Text(text) if text == "0" => Ok(false),
+        Flag::Text(_) => Err(D::Error::custom("no flag")),
+    }
+}
+
+/// A line that can be stored, as far as can be told without the store.
+struct Parsed {
+    row: NewRow,
+    client_secret: Option<Secret>,
+    groups: usize,
+}
+
+fn parse(line: &[u8]) -> Result<Parsed, Remark> {
+    let flags: Flags = serde_json::from_slice(line).map_err(|error| match error.classify() {
+        serde_json::error::Category::Data => Remark::NotAnObject,
+        _ => Remark::NotJson,
+    })?;
+    let new = CreateApiSecret::accept(line).map_err(|refusal| match refusal {
+        Refusal::ParameterMissing(name) => Remark::Missing(name),
+        _ => Remark::NotAnObject,
+    })?;
+    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
+    let row = NewRow {
+        texts: Texts { name, url, client_id, identifier_code, method, tags, notes },
+        need_justify: flags.need_justify,
+        need_approval: flags.need_approval,
+        active: flags.active,
+        shares: new.users_allowed.unwrap_or_default(),
+    };
+    Ok(Parsed { row, client_secret, groups: new.groups_allowed.map_or(0, |groups| groups.len()) })
+}
+
+/// Lines that wait to be stored.
+#[derive(Default)]
+struct Piece {
+    numbers: Vec<u64>,
+    rows: Vec<NewRow>,
+    secrets: Vec<Option<Secret>>,
+    groups: Vec<usize>,
+}
+
+impl Import<'_> {
+    /// Stores all lines; `size` is how many bytes they have, where that is known.
+    pub(crate) async fn run(&self, mut input: impl BufRead, size: Option<u64>) -> Result<Report> {
+        let (mut report, mut piece) = (Report::default(), Piece::default());
+        let mut progress = Progress::new(size);
+        let mut line = Zeroizing::new(Vec::with_capacity(LINE + 1));
+        let mut number = 0;
+        while let Some(read) = next_line(&mut input, &mut line)? {
+            number += 1;
+            progress.read += read;
+            // A byte order mark is no part of the first line.
+            let text = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(&line);
+            let parsed = match text.trim_ascii() {
+                [] => continue,
+                _ if line.len() > LINE => Err(Remark::TooLong),
+                text => parse(text),
+            };
+            match parsed {
+                Ok(Parsed { row, client_secret, groups }) => {
+                    piece.numbers.push(number);
+                    piece.rows.push(row);
+                    piece.secrets.push(client_secret);
+                    piece.groups.push(groups);
+                }
+                Err(remark) => {
+                    // In the order of the lines: what comes before it is looked at before it.
+                    if self.strict {
+                        self.store(&mut piece, &mut report, &progress).await?;
+                        if report.refused > 0 {
+                            return Ok(report);
+                        }
+                    }
+                    report.refused += 1;
+                    progress.remark(number, remark);
+                    if self.strict {
+                        return Ok(report);
+                    }
+                }
+            }
+            if piece.rows.len() == PIECE {
+                self.store(&mut piece, &mut report, &progress).await?;
+                progress.show(&report);
+                if self.strict && report.refused > 0 {
+                    return Ok(report);
+                }
+            }
+        }
+        self.store(&mut piece, &mut report, &progress).await?;
+        progress.clear();
+        Ok(report)
+    }
+
+    async fn store(&self, piece: &mut Piece, report: &mut Report, progress: &Progress) -> Result<()> {
+        let Piece { numbers, rows, secrets, groups } = std::mem::take(piece);
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let owner = self.owner.get();
+        let seal = |index: usize, id| {
+            let secret = secrets[index].as_ref();
+            secret.map(|secret| self.master_key.seal(Place::ApiSecret { owner, id }, secret)).transpose()
+        };
+        let creations = self.store.import(self.owner, &rows, self.strict, seal).await?;
+        for ((number, creation), groups) in numbers.into_iter().zip(creations).zip(groups) {
+            match creation {
+                Creation::Stored { unknown, .. } => {
+                    report.stored += 1;
+                    if unknown.len() + groups > 0 {
+                        progress.remark(number, Remark::NotShared(unknown.len() + groups));
+                    }
+                }
+                Creation::CodeTaken => {
+                    report.refused += 1;
+                    progress.remark(number, Remark::CodeTaken);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a line, without its end, and how many bytes that were; none at the end of the input. Of one
+/// that is too long, only so much that this can be seen.
+fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<u64>> {
+    line.clear();
+    let mut read = input.by_ref().take(LINE as u64 + 1).read_until(b'\n', line)?;
+    let mut total = read as u64;
+    let mut rest = Zeroizing::new(Vec::new());
+    while read > LINE && line.len() > LINE && rest.last().or(line.last()) != Some(&b'\n') {
+        rest.clear();
+        read = input.by_ref().take(LINE as u64 + 1).read_until(b'\n', &mut rest)?;
+        total += read as u64;
+        if rest.last() == Some(&b'\n') || read == 0 {
+            break;
+        }
+    }
+    Ok((total > 0).then_some(total))
+}
+
+/// One line on a terminal that says how far it is; nothing where nobody watches.
+struct Progress {
+    shown: bool,
+    size: Option<u64>,
+    read: u64,
+}
+
+impl Progress {
+    fn new(size: Option<u64>) -> Self {
+        Self { shown: io::stderr().is_terminal(), size, read: 0 }
+    }
+
+    fn show(&self, report: &Report) {
+        if !self.shown {
+            return;
+        }
+        let part = self.size.filter(|size| *size > 0).map(|size| (self.read * 100 / size).min(100));
+        let bar = part.map_or_else(String::new, |part| {
+            let done = usize::try_from(part / 5).unwrap_or_default();
+            format!("[{}{}] {part:>3}% ", "#".repeat(done), " ".repeat(20 - done))
+        });
+        // A progress bar that cannot be drawn stops nothing.
+        let _undrawn = write!(io::stderr(), "\r{bar}{} stored, {} not", report.stored, report.refused);
+    }
+
+    fn clear(&self) {
+        if self.shown {
+            let _undrawn = write!(io::stderr(), "\r\x1b[K");
+        }
+    }
+
+    fn remark(&self, number: u64, remark: Remark) {
+        self.clear();
+        say::warning(&format!("Line {number}: {remark}."));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::{LINE, Remark, next_line, parse};
+
+    fn remark(line: &str) -> Option<Remark> {
+        parse(line.as_bytes()).err()
+    }
+
+    #[test]
+    fn a_line_says_what_creating_one_says_and_three_flags() {
+        let parsed = parse(br#"{"name":"n","url":"u","client_id":"c","need_justify":"1","active":false}"#);
+        let row = parsed.ok().unwrap().row;
+        assert!(row.need_justify && !row.need_approval && !row.active);
+        assert!(parse(br#"{"name":"n","url":"u","client_id":"c"}"#).ok().unwrap().row.active);
+        assert_eq!(remark("{"), Some(Remark::NotJson));
+        assert_eq!(remark("name=n"), Some(Remark::NotJson));
+        assert_eq!(remark("[1]"), Some(Remark::NotAnObject));
+        assert_eq!(remark(r#"{"name":"n","active":"maybe"}"#), Some(Remark::NotAnObject));
+        assert_eq!(remark(r#"{"name":"n"}"#), Some(Remark::Missing("url")));
+        let number = r#"{"name":"n","url":"u","client_id":"c","client_secret":1}"#;
+        assert_eq!(remark(number), Some(Remark::Missing("client_secret")));
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_over_whole() {
+        let long = "x".repeat(3 * LINE + 5);
+        let exact = "y".repeat(LINE);
+        let text = format!("a\n{long}\nb\n{exact}\n\n{long}");
+        let mut input = Cursor::new(text.clone());
+        let mut line = Vec::new();
+        let mut seen = Vec::new();
+        let mut total = 0;
+        while let Some(read) = next_line(&mut input, &mut line).unwrap() {
+            total += read;
+            seen.push((line.len() > LINE, line.first().copied()));
+        }
+        let expected =
+            [(false, b'a'), (true, b'x'), (false, b'b'), (true, b'y'), (false, b'\n'), (true, b'x')];
+        assert_eq!(seen, expected.map(|(long, first)| (long, Some(first))));
+        assert_eq!(total, text.len() as u64);
+    }
+}

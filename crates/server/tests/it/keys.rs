@@ -1,0 +1,146 @@
+//! API keys and access keys: how they are bounded, listed and ended, while a server runs.
+
+use crate::fixture::{Answer, Credentials, FORM, Home, JSON, Server, documented, recorded, text, value};
+
+const COLLECTION: &str = "/api/mysafe/secretapi";
+const TOKEN: &str = "/api/oauth2/token";
+
+/// What an admin command that must succeed printed.
+fn printed(home: &Home, arguments: &[&str]) -> String {
+    let output = home.admin(arguments);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    text(&output.stdout)
+}
+
+/// The sentence of an admin command that must fail with exit code 1.
+fn refused(home: &Home, arguments: &[&str]) -> String {
+    let output = home.admin(arguments);
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+    text(&output.stderr)
+}
+
+fn access_key(home: &Home, bounds: &[&str]) -> Credentials {
+    let printed = printed(home, &[&["access-key", "create", "--user", "admin"], bounds].concat());
+    Credentials {
+        api_key: String::new(),
+        client_id: value(&printed, "Client id"),
+        client_secret: value(&printed, "Client secret"),
+    }
+}
+
+fn ask_for_token(server: &Server, credentials: &Credentials) -> Answer {
+    let Credentials { client_id, client_secret, .. } = credentials;
+    let form = format!("grant_type=client_credentials&client_id={client_id}&client_secret={client_secret}");
+    server.post(TOKEN, &[FORM], &form)
+}
+
+fn list(server: &Server, token: &str) -> Answer {
+    server.get(COLLECTION, &[("authorization", &format!("Bearer {token}"))])
+}
+
+fn create(server: &Server, token: &str, name: &str) -> String {
+    let body = format!(r#"{{"name":"{name}","url":"u","client_id":"c"}}"#);
+    let answer = server.post(COLLECTION, &[("authorization", &format!("Bearer {token}")), JSON], &body);
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    answer.json()["api_entity"]["identifier"].as_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_revoked_access_key_and_its_tokens_are_dead_at_once() {
+    let home = Home::new();
+    let server = home.serve();
+    let (one, other) = (access_key(&home, &[]), access_key(&home, &[]));
+    let (token, unharmed) = (server.sign_in(&one), server.sign_in(&other));
+    assert_eq!(list(&server, &token).status, 200);
+    let said = printed(&home, &["access-key", "revoke", &one.client_id]);
+    assert!(said.contains(&one.client_id) && said.contains("is revoked"), "{said}");
+    let dead = list(&server, &token);
+    assert_eq!((dead.status, dead.json()), (404, recorded("h11-no-route")));
+    let dead = ask_for_token(&server, &one);
+    assert_eq!((dead.status, dead.json()), (401, recorded("h14-token-error-oauth")));
+    assert_eq!(list(&server, &unharmed).status, 200, "the same user, another key");
+    assert!(printed(&home, &["access-key", "revoke", &one.client_id]).contains("before"));
+    assert!(refused(&home, &["access-key", "revoke", "nobody"]).contains("no such access key"));
+}
+
+#[test]
+fn a_revoked_api_key_is_an_unknown_one() {
+    let home = Home::new();
+    let server = home.serve();
+    let key = server.greeted("API key");
+    let path = format!("/locationHistory/1/register?key={key}");
+    assert_eq!(server.post(&path, &[JSON], r#"{"secret":"s"}"#).status, 200);
+    let listed = printed(&home, &["api-key", "list"]);
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    assert!(listed.contains(" active") && !listed.contains(&key), "{listed}");
+    printed(&home, &["api-key", "revoke", "1"]);
+    let unknown = server.post("/locationHistory/1/register?key=unknown", &[JSON], "{}");
+    let revoked = server.post(&path, &[JSON], "{}");
+    assert_eq!((revoked.status, revoked.text), (unknown.status, unknown.text));
+    assert!(printed(&home, &["api-key", "list"]).contains(" revoked 2"));
+    assert!(refused(&home, &["api-key", "revoke", "2"]).contains("no such API key"));
+}
+
+#[test]
+fn an_access_key_is_of_no_use_at_an_address_that_is_not_allowed() {
+    let home = Home::new();
+    let server = home.serve();
+    let here = access_key(&home, &["--from", "192.0.2.0/24,127.0.0.0/8"]);
+    let elsewhere = access_key(&home, &["--from", "192.0.2.0/24,::1"]);
+    assert_eq!(list(&server, &server.sign_in(&here)).status, 200);
+    let refused = ask_for_token(&server, &elsewhere);
+    assert_eq!((refused.status, refused.json()), (401, recorded("h14-token-error-oauth")));
+    let listed = printed(&home, &["access-key", "list"]);
+    assert!(listed.contains("192.0.2.0/24,::1/128"), "{listed}");
+    for wrong in ["nowhere", "10.0.0.0/33", ""] {
+        let output = home.admin(&["access-key", "create", "--user", "x", "--from", wrong]);
+        assert_eq!(output.status.code(), Some(2), "{wrong}");
+    }
+}
+
+#[test]
+fn a_token_does_not_outlive_its_access_key() {
+    let home = Home::new();
+    let server = home.serve();
+    let key = access_key(&home, &["--days", "1"]);
+    assert_eq!(ask_for_token(&server, &key).json()["expires_in"], 3600, "the day is longer");
+    let listed = printed(&home, &["access-key", "list"]);
+    assert!(
+        listed.lines().any(|line| line.starts_with(&key.client_id) && line.contains(" until 2")),
+        "{listed}"
+    );
+    let output = home.admin(&["access-key", "create", "--user", "x", "--days", "0"]);
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_limited_access_key_reaches_its_items_only() {
+    let home = Home::new();
+    let server = home.serve();
+    let owner = server.sign_in(&server.credentials());
+    let (inside, outside) = (create(&server, &owner, "inside"), create(&server, &owner, "outside"));
+    let limited = server.sign_in(&access_key(&home, &["--only", &inside]));
+    let identifiers = |token: &str| {
+        let body = list(&server, token).json();
+        let rows = body["api_secret_on_list"].as_array().unwrap();
+        rows.iter().map(|row| row["identifier"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(identifiers(&limited), std::slice::from_ref(&inside));
+    let bearer = format!("Bearer {limited}");
+    let headers = [("authorization", bearer.as_str()), JSON];
+    let item = |id: &str| server.get(&format!("{COLLECTION}/{id}"), &headers);
+    assert_eq!(item(&inside).status, 200);
+    for refused in [
+        item(&outside),
+        server.post(&format!("{COLLECTION}/inactive/{outside}"), &headers, ""),
+        server.put(&format!("{COLLECTION}/update/{outside}"), &headers, r#"{"name":"x"}"#),
+    ] {
+        assert_eq!((refused.status, refused.json()), (400, documented("no_access")));
+    }
+    let made = create(&server, &limited, "made");
+    assert_eq!(identifiers(&limited), [inside, made]);
+    assert_eq!(identifiers(&owner).len(), 3);
+    let sentence = refused(&home, &["access-key", "create", "--user", "x", "--only", "1,77"]);
+    assert!(sentence.contains("77") && sentence.contains("nothing was stored"), "{sentence}");
+    assert!(!printed(&home, &["access-key", "list"]).lines().any(|line| line.ends_with(" x")));
+}

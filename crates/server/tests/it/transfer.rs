@@ -1,0 +1,165 @@
+//! Import and export: every line is stored or named, nothing of its content is repeated, and what
+//! comes out goes in again.
+
+use std::fmt::Write as _;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::{Value, json};
+
+use crate::fixture::{Home, program, run, text};
+
+/// A command on this home's data.
+fn command(home: &Home, arguments: &[&str]) -> Command {
+    let mut command = program();
+    command.args(arguments).arg("--data-dir").arg(home.data_dir());
+    command
+}
+
+fn import(home: &Home, lines: &str, arguments: &[&str]) -> Output {
+    let file = home.path().join("lines");
+    std::fs::write(&file, lines).unwrap();
+    let arguments = [&["secret", "import", "--user", "maria"], arguments].concat();
+    run(command(home, &arguments).arg(file))
+}
+
+fn export(home: &Home, arguments: &[&str]) -> Vec<Value> {
+    let output = run(&mut command(home, &[&["secret", "export"], arguments].concat()));
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let lines = text(&output.stdout);
+    lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn bootstrapped() -> Home {
+    let home = Home::new();
+    assert!(home.admin(&["bootstrap"]).status.success());
+    home
+}
+
+#[test]
+fn what_is_imported_is_served_and_what_is_exported_can_be_imported() {
+    let home = Home::new();
+    let server = home.serve();
+    let lines = [
+        json!({ "name": "first", "url": "u", "client_id": "c", "client_secret": "s3cret é",
+            "identifier_code": "k", "method": "get", "tags": "a,b", "notes": "line\nline", "need_justify": true,
+            "need_approval": "1", "users_allowed": [{ "username": "admin", "can_edit": true }] }),
+        json!({ "name": "second", "url": "u", "client_id": "c", "active": false, "unknown": [1] }),
+    ];
+    let imported = import(&home, &format!("\u{feff}{}\r\n\n{}", lines[0], lines[1]), &[]);
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    assert_eq!(text(&imported.stdout), "2 API secrets stored.\n");
+    assert_eq!(text(&imported.stderr), "", "no terminal, no progress");
+
+    let bearer = format!("Bearer {}", server.sign_in(&server.credentials()));
+    let headers = [("authorization", bearer.as_str())];
+    let listed = server.get("/api/mysafe/secretapi", &headers).json();
+    let row = json!({ "identifier": "1", "name": "first", "need_justify": "1", "need_approval": "1",
+        "can_view": true, "can_write": true });
+    assert_eq!(listed["api_secret_on_list"], json!([row]), "what is shared with the first user");
+    let read = server.get("/api/mysafe/secretapi/1", &headers).json();
+    assert_eq!(read["api_secret_entity"]["client_secret"], "s3cret é");
+    assert_eq!(server.get("/api/mysafe/secretapi/2", &headers).json()["exception"]["code"], 1006);
+    server.stop();
+
+    let rows = export(&home, &[]);
+    assert!(rows[0].get("client_secret").is_none(), "{}", rows[0]);
+    assert!(rows[0]["last_used"].as_str().unwrap().ends_with('Z'), "reading it was a use");
+    assert_eq!((&rows[1]["last_used"], &rows[1]["active"]), (&Value::Null, &false.into()));
+    assert_eq!(export(&home, &["--user", "admin"]), [Value::Null; 0]);
+
+    let output = run(&mut command(&home, &["secret", "export", "--with-client-secrets"]));
+    assert!(text(&output.stderr).contains("in clear"));
+    let second = bootstrapped();
+    assert!(import(&second, &text(&output.stdout), &[]).status.success());
+    let without_use = |home: &Home| {
+        let mut rows = export(home, &["--with-client-secrets"]);
+        rows.iter_mut().for_each(|row| row["last_used"] = Value::Null);
+        rows
+    };
+    assert_eq!(without_use(&second), without_use(&home));
+    assert_eq!(without_use(&home)[0]["client_secret"], "s3cret é");
+}
+
+/// Good and bad lines; nothing of a bad one may be seen again.
+const MIXED: &str = r#"{"name":"good","url":"u","client_id":"c","identifier_code":"k"}
+{"name":"HIDDEN","url":"u"}
+HIDDEN
+["HIDDEN"]
+{"name":"HIDDEN","url":"u","client_id":"c","identifier_code":"k"}
+{"name":"HIDDEN","url":"u","client_id":"c","client_secret":["HIDDEN"]}
+{"name":"HIDDEN","url":"u","client_id":"c","need_justify":"HIDDEN"}
+{"name":"good","url":"u","client_id":"c","users_allowed":[{"username":"HIDDEN"}],"groups_allowed":[{"name":"HIDDEN"}]}
+"#;
+
+#[test]
+fn bad_lines_are_named_by_number_and_skipped() {
+    let home = bootstrapped();
+    let long = format!(r#"{{"name":"{}"}}"#, "HIDDEN".repeat(20_000));
+    let output = import(&home, &format!("{MIXED}{long}\n{}", MIXED.lines().last().unwrap()), &[]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert_eq!(text(&output.stdout), "3 API secrets stored.\n");
+    for (line, part) in [
+        (2, "client_id"),
+        (3, "no JSON"),
+        (4, "no JSON object"),
+        (5, "identifier_code"),
+        (6, "client_secret"),
+        (7, "neither true nor false"),
+        (8, "not shared with 2 names"),
+        (9, "longer"),
+        (10, "not shared"),
+    ] {
+        let sentence = said.lines().find(|sentence| sentence.starts_with(&format!("Line {line}: ")));
+        assert!(sentence.is_some_and(|sentence| sentence.contains(part)), "{line} {part}: {said}");
+    }
+    assert!(said.contains("Error: 7 lines could not be stored; all others were"), "{said}");
+    assert!(!said.contains("HIDDEN"), "{said}");
+    assert_eq!(export(&home, &[]).len(), 3);
+}
+
+#[test]
+fn a_strict_import_ends_at_the_first_bad_line() {
+    for (first, bad) in [(0, 2), (3, 2)] {
+        let home = bootstrapped();
+        let lines: Vec<_> = MIXED.lines().collect();
+        // Once a line that is wrong by itself, once one that the store refuses.
+        let lines = [lines[0], lines[first + 1], lines[7]].join("\n");
+        let output = import(&home, &lines, &["--strict"]);
+        assert_eq!(output.status.code(), Some(1));
+        assert_eq!(text(&output.stdout), "1 API secrets stored.\n");
+        let said = text(&output.stderr);
+        assert!(said.starts_with(&format!("Line {bad}: ")) && said.lines().count() == 2, "{said}");
+        assert_eq!(export(&home, &[]).len(), 1);
+    }
+}
+
+#[test]
+fn lines_come_from_standard_input_too_and_more_than_one_piece_of_them() {
+    let home = bootstrapped();
+    let mut lines = String::new();
+    for number in 1..=2500 {
+        writeln!(lines, r#"{{"name":"{number}","url":"u","client_id":"c","client_secret":"s{number}"}}"#)
+            .unwrap();
+    }
+    let file = home.path().join("lines");
+    std::fs::write(&file, lines).unwrap();
+    let mut command = command(&home, &["secret", "import", "--user", "maria"]);
+    let output = run(command.stdin(Stdio::from(std::fs::File::open(file).unwrap())));
+    assert_eq!(text(&output.stdout), "2500 API secrets stored.\n", "{}", text(&output.stderr));
+    let rows = export(&home, &["--user", "maria", "--with-client-secrets"]);
+    assert_eq!(rows.len(), 2500);
+    for (number, row) in (1..).zip(&rows) {
+        assert_eq!(row["name"], format!("{number}").as_str());
+        assert_eq!(row["client_secret"], format!("s{number}").as_str());
+    }
+}
+
+#[test]
+fn a_missing_file_makes_no_user() {
+    let home = bootstrapped();
+    let missing = home.path().join("missing");
+    let output = run(command(&home, &["secret", "import", "--user", "maria"]).arg(&missing));
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("missing cannot be read"), "{}", text(&output.stderr));
+}
