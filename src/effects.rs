@@ -8,9 +8,10 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, LocationHistory, Pace, Transport, Vault, Verdict, health};
 use latchboard_console::admin_key::{self, CopyFailed, Sent, Task};
 use latchboard_console::{Timestamp, api_secrets, connection};
+use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::{Credentials, ListFilter};
 use latchboard_contract::error::{Code, Problem};
-use latchboard_contract::{Secret, endpoint::EndpointId};
+use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlDocument, HtmlElement, HtmlInputElement};
@@ -69,7 +70,18 @@ impl Effects {
             }
             Effect::Copy(key) => {
                 let key = key.clone();
-                spawn_local(async move { dispatch.emit(Action::Copied(copy(&key).await)) });
+                spawn_local(
+                    async move { dispatch.emit(Action::Copied(copy(&key, ids::ONE_TIME_KEY).await)) },
+                );
+            }
+            Effect::CopyField(field, text) => {
+                let (id, text) = (ids::admin_key_field(*field), text.clone());
+                spawn_local(async move { dispatch.emit(Action::GeneratedCopied(copy(&text, id).await)) });
+            }
+            Effect::Generate(field) => {
+                if let Some(secret) = generate_from(&mut random) {
+                    dispatch.emit(Action::Generated(*field, secret));
+                }
             }
             Effect::Focus(field) => focus(ids::admin_key_field(*field)),
             Effect::Open(task) => open.emit(*task),
@@ -201,7 +213,7 @@ fn report_silence(silence: &Callback<()>, problem: Option<&Problem>) {
 
 /// Through the clipboard API, else by selecting the key where it stands, which is all that a page
 /// over plain http may do.
-async fn copy(key: &Secret) -> Result<(), CopyFailed> {
+async fn copy(key: &Secret, shown_in: &str) -> Result<(), CopyFailed> {
     let window = web_sys::window().ok_or(CopyFailed)?;
     // Missing outside secure contexts, though its type says otherwise.
     let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).map_err(|_| CopyFailed)?;
@@ -212,13 +224,20 @@ async fn copy(key: &Secret) -> Result<(), CopyFailed> {
         }
     }
     let document = window.document().ok_or(CopyFailed)?;
-    let shown: HtmlInputElement = document
-        .get_element_by_id(ids::ONE_TIME_KEY)
-        .and_then(|element| element.dyn_into().ok())
-        .ok_or(CopyFailed)?;
+    let shown: HtmlInputElement =
+        document.get_element_by_id(shown_in).and_then(|element| element.dyn_into().ok()).ok_or(CopyFailed)?;
     shown.select();
     let document: HtmlDocument = document.dyn_into().map_err(|_| CopyFailed)?;
     if document.exec_command("copy") == Ok(true) { Ok(()) } else { Err(CopyFailed) }
+}
+
+/// Random bytes of the browser.
+fn random(bytes: &mut [u8]) {
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    // Without them the bytes stay as they are, and no secret is made of them.
+    if let Some(crypto) = crypto {
+        let _ = crypto.get_random_values_with_u8_array(bytes);
+    }
 }
 
 fn focus(id: &str) {

@@ -5,7 +5,7 @@ use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, One
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
-use latchboard_contract::validate::{Warning, WarningKind};
+use latchboard_contract::validate::{Level, Strength, Warning, WarningKind};
 use yew::prelude::*;
 
 use crate::route::Route;
@@ -126,7 +126,54 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
             oninput={dispatch.reform(move |text| Action::Edited(field, text))}
             fault={model.fault(field).map(fault)}
             warning={warning(&model.warnings(field))}
-            readonly={model.running().is_some()} />
+            readonly={model.running().is_some()}
+            revealed={model.generated.is_some_and(|generated| generated.field == field)}>
+            { about_secret(model, dispatch, field) }
+        </SecretField>
+    }
+}
+
+/// Strength, fingerprint, and the way to a better one.
+fn about_secret(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
+    let chosen = matches!((field, model.task), (Field::NewSecret, _) | (Field::Secret, Task::Register));
+    let generated = model.generated.filter(|generated| generated.field == field);
+    html! {
+        <>
+            if let Some(strength) = model.strength(field) { { meter(strength) } }
+            if let Some(fingerprint) = model.fingerprint(field) {
+                <p class="field__hint">{ "Fingerprint " }<code>{ fingerprint.as_str() }</code></p>
+            }
+            if chosen {
+                <div class="field__tools">
+                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::GenerateAsked(field))}>
+                        { "Generate a secret" }
+                    </Button>
+                    if let Some(generated) = generated {
+                        <Button kind={ButtonKind::Quiet} icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyGeneratedAsked)}>
+                            { "Copy the secret" }
+                        </Button>
+                        <p class="field__hint" role="status">{ match generated.copied {
+                            None => "Store it before you go on: it is shown nowhere later.",
+                            Some(Ok(())) => "Copied to the clipboard. Store it before you go on.",
+                            Some(Err(CopyFailed)) => "The browser did not copy. The secret is selected: copy it by hand.",
+                        } }</p>
+                    }
+                </div>
+            }
+        </>
+    }
+}
+
+/// The estimate as a bar of five parts, and in words.
+fn meter(strength: Strength) -> Html {
+    let level = Level::ALL.iter().position(|level| *level == strength.level).unwrap_or_default();
+    let reason = strength.reason.map(|reason| reason.text().in_(LANGUAGE));
+    html! {
+        <p class="meter" data-level={level.to_string()}>
+            <span class="meter__bar" aria-hidden="true">{ for Level::ALL.iter().map(|_| html! { <span /> }) }</span>
+            <span>{ "Strength: " }<strong>{ strength.level.text().in_(LANGUAGE) }</strong></span>
+            if let Some(reason) = reason { <span class="meter__reason">{ reason }</span> }
+        </p>
     }
 }
 

@@ -28,6 +28,12 @@ pub struct SecretFieldProps {
     /// What to point out, without objecting.
     #[prop_or_default]
     pub warning: Option<AttrValue>,
+    /// More about what stands in the field.
+    #[prop_or_default]
+    pub children: Html,
+    /// It is shown without being asked for: there is no other copy of it.
+    #[prop_or(false)]
+    pub revealed: bool,
     /// The form insists on it.
     #[prop_or(true)]
     pub required: bool,
@@ -45,6 +51,8 @@ impl PartialEq for SecretFieldProps {
             && self.hint == other.hint
             && self.fault == other.fault
             && self.warning == other.warning
+            && self.children == other.children
+            && self.revealed == other.revealed
             && self.required == other.required
             && self.readonly == other.readonly
     }
@@ -54,6 +62,10 @@ impl PartialEq for SecretFieldProps {
 #[component]
 pub fn SecretField(props: &SecretFieldProps) -> Html {
     let shown = use_state_eq(|| false);
+    {
+        let shown = shown.clone();
+        use_effect_with(props.revealed, move |revealed| shown.set(*revealed));
+    }
     let oninput = {
         let oninput = props.oninput.clone();
         move |event: InputEvent| {
@@ -85,6 +97,7 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                 </button>
             </div>
             { hint(props.id, props.hint.as_ref()) }
+            { props.children.clone() }
             if let Some(warning) = &props.warning {
                 <p class="field__warning" role="status">{ icon(Symbol::Warning) }{ warning }</p>
             }

@@ -12,7 +12,7 @@ use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, RemedyAction};
-use latchboard_contract::validate::{self, Known, Role, Warning};
+use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
 use crate::{Inquiry, Model, Outcome, OutcomeKind, Ticket, Timestamp};
@@ -92,6 +92,15 @@ pub struct OneTimeKey {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CopyFailed;
 
+/// A secret that was made here, for a field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// The field that it stands in.
+    pub field: Field,
+    /// What became of the last attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
+}
+
 /// What stays of an admin key once it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issued {
@@ -131,6 +140,8 @@ pub struct AdminKeyPage {
     outcome: Option<(Task, Outcome)>,
     /// What the last call carried, for as long as it is not known what became of it.
     inquiry: Option<(Task, Sent, Inquiry)>,
+    /// The secret that was made here, while it stands in the form.
+    pub generated: Option<Generated>,
     /// The key that is on screen now.
     pub one_time: Option<OneTimeKey>,
     /// The key that was issued last.
@@ -145,6 +156,14 @@ pub enum Action {
     ServiceChosen(Service),
     /// Somebody typed.
     Edited(Field, Secret),
+    /// A new secret is wanted for a field.
+    GenerateAsked(Field),
+    /// It was made.
+    Generated(Field, Secret),
+    /// The secret that was made shall be copied.
+    CopyGeneratedAsked,
+    /// The browser copied it, or did not.
+    GeneratedCopied(Result<(), CopyFailed>),
     /// The form was submitted.
     SubmitAsked,
     /// A call ended.
@@ -201,6 +220,10 @@ pub enum Effect {
         /// What that call carried.
         sent: Sent,
     },
+    /// Make a secret for a field.
+    Generate(Field),
+    /// Put the secret of a field on the clipboard.
+    CopyField(Field, Rc<Secret>),
     /// Put the key on the clipboard.
     Copy(Rc<Secret>),
     /// Put the cursor into a field.
@@ -226,6 +249,7 @@ impl Default for AdminKeyPage {
             running: None,
             outcome: None,
             inquiry: None,
+            generated: None,
             one_time: None,
             issued: None,
         }
@@ -279,6 +303,21 @@ impl AdminKeyPage {
         }
     }
 
+    /// How hard the secret in a field is to guess, while it is being chosen.
+    #[must_use]
+    pub fn strength(&self, field: Field) -> Option<Strength> {
+        let text = self.text(field);
+        let chosen = field != Field::ApiKey && self.role(field) == Role::Chosen && !text.is_empty();
+        chosen.then(|| validate::strength(text))
+    }
+
+    /// Tells the secret in a field from others without showing it.
+    #[must_use]
+    pub fn fingerprint(&self, field: Field) -> Option<Fingerprint> {
+        let text = self.text(field);
+        (field != Field::ApiKey && !text.is_empty()).then(|| Fingerprint::of(text))
+    }
+
     /// The task whose call is under way.
     #[must_use]
     pub const fn running(&self) -> Option<Task> {
@@ -295,6 +334,15 @@ impl AdminKeyPage {
     #[must_use]
     pub fn inquiry(&self) -> Option<&Inquiry> {
         self.inquiry.as_ref().filter(|(task, ..)| *task == self.task).map(|(_, _, inquiry)| inquiry)
+    }
+
+    fn with_text(&self, field: Field, text: Secret) -> Self {
+        let text = Rc::new(text);
+        match field {
+            Field::ApiKey => Self { api_key: text, ..self.clone() },
+            Field::Secret => Self { secret: text, ..self.clone() },
+            Field::NewSecret => Self { new_secret: text, ..self.clone() },
+        }
     }
 
     fn check(&self, field: Field) -> Result<(), Code> {
@@ -380,7 +428,8 @@ impl AdminKeyPage {
         let inquiry = self.inquiry.clone().map(|(task, sent, inquiry)| {
             (task, Sent { secret: nothing(), new_secret: nothing(), ..sent }, inquiry)
         });
-        let next = Self { secret: nothing(), new_secret: nothing(), inquiry, ..self.clone() };
+        let next =
+            Self { secret: nothing(), new_secret: nothing(), generated: None, inquiry, ..self.clone() };
         let Some(key) = key else { return next };
         let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
         Self { issued, one_time: Some(OneTimeKey { key: Rc::new(key), copied: None }), ..next }
@@ -426,10 +475,23 @@ impl Model for AdminKeyPage {
             Action::ServiceChosen(service) if service == self.service || self.running.is_some() => None,
             Action::ServiceChosen(service) => quiet(Self { service, outcome: None, ..self.clone() }),
             Action::Edited(..) if self.running.is_some() => None,
-            Action::Edited(Field::ApiKey, text) => quiet(Self { api_key: Rc::new(text), ..self.clone() }),
-            Action::Edited(Field::Secret, text) => quiet(Self { secret: Rc::new(text), ..self.clone() }),
-            Action::Edited(Field::NewSecret, text) => {
-                quiet(Self { new_secret: Rc::new(text), ..self.clone() })
+            Action::Edited(field, text) => {
+                let generated = self.generated.filter(|generated| generated.field != field);
+                quiet(Self { generated, ..self.with_text(field, text) })
+            }
+            Action::GenerateAsked(_) | Action::Generated(..) if self.running.is_some() => None,
+            Action::GenerateAsked(field) => Some((self.clone(), vec![Effect::Generate(field)])),
+            Action::Generated(field, text) => {
+                let generated = Some(Generated { field, copied: None });
+                quiet(Self { generated, ..self.with_text(field, text) })
+            }
+            Action::CopyGeneratedAsked => {
+                let field = self.generated?.field;
+                Some((self.clone(), vec![Effect::CopyField(field, self.text(field).clone())]))
+            }
+            Action::GeneratedCopied(result) => {
+                let generated = Some(Generated { copied: Some(result), ..self.generated? });
+                quiet(Self { generated, ..self.clone() })
             }
             Action::SubmitAsked => self.submit(),
             Action::Answered { ticket, .. } if ticket != self.ticket || self.running.is_none() => None,
@@ -640,5 +702,30 @@ mod tests {
             Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
         let page = answered(&page, ticket, Verdict::Refused(refused));
         assert!(page.inquiry().is_none() && page.update(Action::ResolveAsked).is_none());
+    }
+
+    #[test]
+    fn a_generated_secret_stands_in_the_form_until_somebody_types_over_it() {
+        let (page, effects) = filled(Task::Register).update(Action::GenerateAsked(Field::Secret)).unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Generate(Field::Secret)]));
+        let page = after(&page, Action::Generated(Field::Secret, Secret::from("made here")));
+        let (page, effects) = page.update(Action::CopyGeneratedAsked).unwrap();
+        assert!(
+            matches!(effects.as_slice(), [Effect::CopyField(Field::Secret, text)] if **text == Secret::from("made here"))
+        );
+        let page = after(&page, Action::GeneratedCopied(Ok(())));
+        assert_eq!(page.generated.unwrap().copied, Some(Ok(())));
+        let other = after(&page, Action::Edited(Field::ApiKey, Secret::from("k")));
+        assert!(other.generated.is_some());
+        let typed = after(&page, Action::Edited(Field::Secret, Secret::from("typed")));
+        assert!(typed.generated.is_none() && typed.update(Action::CopyGeneratedAsked).is_none());
+    }
+
+    #[test]
+    fn strength_is_told_of_a_secret_that_is_being_chosen_only() {
+        assert!(filled(Task::Register).strength(Field::Secret).is_some());
+        let page = filled(Task::ChangeSecret);
+        assert!(page.strength(Field::Secret).is_none() && page.strength(Field::NewSecret).is_some());
+        assert!(page.strength(Field::ApiKey).is_none() && page.fingerprint(Field::ApiKey).is_none());
     }
 }

@@ -112,6 +112,28 @@ test('sign in, store, deactivate, activate, and an identifier that does not exis
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
 });
 
+test('a secret that is made here is shown, copied, registered, and then gone', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.secret.fill('password1');
+  await expect(page.getByText('Strength: Very weak')).toBeVisible();
+  await page.getByRole('button', { name: 'Generate a secret' }).click();
+  await expect(admin.secret).toHaveAttribute('type', 'text');
+  const secret = await admin.secret.inputValue();
+  expect(secret).toMatch(/^[A-Za-z0-9]{48}$/);
+  await expect(page.getByText('Strength: Very strong')).toBeVisible();
+  await page.getByRole('button', { name: 'Copy the secret' }).click();
+  await expect(page.getByText('Copied to the clipboard. Store it')).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+
+  await admin.apiKey.fill(server.apiKey);
+  await page.getByRole('button', { name: 'Register secret' }).click();
+  await admin.store();
+  await expectNowhere(page, secret);
+  await admin.secret.fill('typed after');
+  await expect(admin.secret).toHaveAttribute('type', 'password');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible in the ${colorScheme} theme`, async ({ page, server }) => {
     await page.emulateMedia({ colorScheme });
