@@ -181,7 +181,7 @@ fn a_switch_is_done_already_so_refused_or_unknown() {
 
 fn new(identifier_code: &str) -> NewApiSecret {
     let body = format!(r#"{{"name":"n","url":"u","client_id":"c","identifier_code":"{identifier_code}"}}"#);
-    CreateApiSecret::accept(body.as_bytes()).ok().expect("a new API secret")
+    CreateApiSecret::accept(body.as_bytes()).expect("a new API secret")
 }
 
 fn row(name: &str) -> ListedApiSecret {

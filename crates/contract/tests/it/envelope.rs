@@ -246,7 +246,7 @@ fn paths_are_the_documented_ones() {
 
 /// The body of a recorded answer.
 fn recorded(name: &str) -> serde_json::Value {
-    let file: serde_json::Value = serde_json::from_str(&fixture(&format!("answers/{name}"))).unwrap();
+    let file: serde_json::Value = serde_json::from_str(&fixture(&format!("answers/{name}"))).expect("JSON");
     file["body"].clone()
 }
 
