@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
 use crate::tools::{self, Tool};
-use crate::{project, step};
+use crate::{compress, project, step};
 
 /// The profile the server is built in for `serve` and for the end-to-end tests: one for both, so that nothing is built
 /// twice. A profile with less optimisation saved 15 of 75 seconds on the first build, which is not worth another
@@ -142,6 +142,7 @@ fn trunk_build(wanted: &[Tool]) -> Result<()> {
         // trunk reads NO_COLOR as a flag with a value and stops at the customary "1".
         .env_remove("NO_COLOR");
     step::run("build-dashboard", "building the dashboard (release, wasm-opt)", command)?;
+    compress::brotli(&dashboard_files()?)?;
     fs::write(directory.join(STAMP), inputs)
         .context("the mark of the finished build could not be written")?;
     Ok(())
@@ -223,7 +224,7 @@ pub(crate) fn dashboard_files() -> Result<Vec<PathBuf>> {
     let directory = project::dashboard_dir();
     let mut files = Vec::new();
     collect_files(&directory, &mut files)?;
-    files.retain(|file| *file != directory.join(STAMP));
+    files.retain(|file| *file != directory.join(STAMP) && !compress::is_compressed(file));
     files.sort();
     Ok(files)
 }

@@ -5,6 +5,7 @@
 
 mod build;
 mod chrome;
+mod compress;
 mod doctor;
 mod e2e;
 mod lint;

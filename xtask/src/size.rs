@@ -1,24 +1,14 @@
-//! `cargo xtask size`: what the browser transfers for the first page, file by file, compressed as servers compress it.
+//! `cargo xtask size`: what the browser transfers for the first page, file by file, as the build compressed it.
 //!
 //! Measures only; which size is too much is decided elsewhere.
 
-use std::io::Write;
-use std::path::PathBuf;
-use std::process::{Command, ExitCode, Stdio};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
-use crate::{build, project};
-
-/// Node.js is needed for the build in any case and brings brotli along; a crate for it would be compiled by everybody.
-/// Quality 11, as for files that are compressed once and sent often. One line per file name on standard input.
-const BROTLI: &str = "
-const { readFileSync } = require('node:fs');
-const { brotliCompressSync } = require('node:zlib');
-for (const file of readFileSync(0, 'utf8').split('\\n').filter(Boolean)) {
-  const bytes = readFileSync(file);
-  console.log(bytes.length, brotliCompressSync(bytes).length);
-}";
+use crate::{build, compress, project};
 
 /// One file of the dashboard.
 struct Entry {
@@ -35,28 +25,15 @@ pub(crate) fn size() -> Result<ExitCode> {
 }
 
 fn measure(files: &[PathBuf]) -> Result<Vec<Entry>> {
-    let mut node = Command::new("node")
-        .args(["-e", BROTLI])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .context("Node.js could not be started: install Node.js 20 or later")?;
-    let names: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
-    // Dropped at the end of the statement, which tells node that there are no more names.
-    node.stdin.take().context("node has no standard input")?.write_all(names.join("\n").as_bytes())?;
-    let output = node.wait_with_output().context("node's answer could not be read")?;
-    let answer = String::from_utf8_lossy(&output.stdout);
-    let mut entries = Vec::new();
-    for (file, line) in files.iter().zip(answer.lines()) {
-        let (raw, brotli) =
-            line.split_once(' ').context("node answered with something else than two numbers")?;
+    let length = |file: &Path| {
+        let metadata = fs::metadata(file).with_context(|| format!("{} could not be read", file.display()))?;
+        Ok::<_, anyhow::Error>(metadata.len())
+    };
+    let entry = |file: &PathBuf| {
         let name = file.strip_prefix(project::dashboard_dir()).unwrap_or(file).display().to_string();
-        entries.push(Entry { name, raw: raw.parse()?, brotli: brotli.parse()? });
-    }
-    if !output.status.success() || entries.len() != files.len() {
-        bail!("the files could not be compressed (node ended with {})", output.status);
-    }
-    Ok(entries)
+        Ok(Entry { name, raw: length(file)?, brotli: length(&compress::beside(file))? })
+    };
+    files.iter().map(entry).collect()
 }
 
 fn table(entries: &[Entry]) -> String {
@@ -74,8 +51,6 @@ fn table(entries: &[Entry]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     #[test]
@@ -89,9 +64,11 @@ mod tests {
     fn files_are_measured_as_brotli_compresses_them() {
         let file = std::env::temp_dir().join(format!("latchboard-size-{}", std::process::id()));
         fs::write(&file, vec![b'a'; 5000]).unwrap();
+        compress::brotli(std::slice::from_ref(&file)).unwrap();
         let entries = measure(std::slice::from_ref(&file)).unwrap();
         assert_eq!(entries[0].raw, 5000);
         assert!(entries[0].brotli < 50, "{}", entries[0].brotli);
         fs::remove_file(&file).unwrap();
+        fs::remove_file(compress::beside(&file)).unwrap();
     }
 }
