@@ -20,6 +20,7 @@ use words::Shapes;
 use crate::config::ServeConfig;
 use crate::connections::Limits;
 use crate::data::{DataDir, DataError, Found, Opened};
+use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
 use crate::routes::{Origin, PublicHost};
 use crate::{logging, say, serve};
@@ -91,6 +92,8 @@ enum Command {
         )]
         allowed_origins: Vec<Origin>,
         #[command(flatten)]
+        vendors: Box<Vendors>,
+        #[command(flatten)]
         protection: Protection,
         /// For drills and tests: data of its own in DIRECTORY/rehearsal, and faults on command. Loopback only.
         #[arg(long)]
@@ -154,6 +157,41 @@ impl Data {
     }
 }
 
+/// The vendors' own services, behind this server.
+#[derive(Args)]
+struct Vendors {
+    /// The location history service that calls under /gateway/location-history are passed on to, such as
+    /// https://api.tomtom.com. https, or http on this machine.
+    #[arg(long, value_name = "URL", env = "LATCHBOARD_UPSTREAM_LOCATION_HISTORY")]
+    upstream_location_history: Option<UpstreamUrl>,
+    /// The vault that calls under /gateway/mysafe are passed on to.
+    #[arg(long, value_name = "URL", env = "LATCHBOARD_UPSTREAM_MYSAFE")]
+    upstream_mysafe: Option<UpstreamUrl>,
+    /// Certificates (PEM) that are trusted beside the system's, for vendors with a certificate authority of their own.
+    #[arg(long, value_name = "FILE", env = "LATCHBOARD_UPSTREAM_CA")]
+    upstream_ca: Option<PathBuf>,
+    /// How long a vendor may take to begin an answer, and between two pieces of it.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "LATCHBOARD_UPSTREAM_TIMEOUT",
+        default_value_t = 30,
+        value_parser = clap::value_parser!(u64).range(1..=600)
+    )]
+    upstream_timeout: u64,
+}
+
+impl From<Vendors> for Upstreams {
+    fn from(vendors: Vendors) -> Self {
+        Self {
+            location_history: vendors.upstream_location_history,
+            mysafe: vendors.upstream_mysafe,
+            authorities: vendors.upstream_ca,
+            patience: Duration::from_secs(vendors.upstream_timeout),
+        }
+    }
+}
+
 /// Against those who are not meant to call.
 #[derive(Args)]
 struct Protection {
@@ -212,7 +250,16 @@ fn run(command: Command) -> Result<()> {
 
 async fn execute(command: Command) -> Result<()> {
     match command {
-        Command::Serve { listen, data, dashboard, allowed_origins, protection, rehearsal, shapes } => {
+        Command::Serve {
+            listen,
+            data,
+            dashboard,
+            allowed_origins,
+            vendors,
+            protection,
+            rehearsal,
+            shapes,
+        } => {
             if rehearsal && !listen.ip().is_loopback() {
                 bail!("A rehearsal answers anybody who asks it to fail: listen on 127.0.0.1 or [::1]");
             }
@@ -227,6 +274,7 @@ async fn execute(command: Command) -> Result<()> {
                 allowed_origins,
                 public_hosts,
                 tls_in_front,
+                upstreams: (*vendors).into(),
                 limits: Limits { connections: max_connections, patience },
                 rehearsal,
                 words: shapes.words(),

@@ -8,6 +8,7 @@ use latchboard_contract::endpoint::configuration::GatewayErrors;
 use latchboard_contract::endpoint::envelope::Profile;
 
 use crate::connections::Limits;
+use crate::gateway::Upstreams;
 use crate::routes::{Origin, PublicHost};
 
 /// How to serve.
@@ -25,6 +26,8 @@ pub(crate) struct ServeConfig {
     pub(crate) public_hosts: Vec<PublicHost>,
     /// Browsers reach us over TLS, which somebody in front takes off.
     pub(crate) tls_in_front: bool,
+    /// Where calls are passed on to.
+    pub(crate) upstreams: Upstreams,
     /// How much clients may ask of us.
     pub(crate) limits: Limits,
     /// Demo data and faults on command.

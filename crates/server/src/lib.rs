@@ -7,6 +7,7 @@
 //! - `serve`: one run of the server: port, data, first credentials, requests, end.
 //! - `connections`: how many, how patient, and how they end.
 //! - `routes`: one file per group of endpoints; turns contract types into HTTP and back.
+//! - `gateway`: passes calls on to the vendors' own services.
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
@@ -27,6 +28,7 @@ mod credentials;
 mod crypto;
 mod dashboard;
 mod data;
+mod gateway;
 mod logging;
 mod metrics;
 mod network;

@@ -17,6 +17,7 @@ use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
+use crate::gateway::{Gateway, GatewayError};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, App, Front, Hosts};
@@ -38,6 +39,8 @@ pub(crate) enum ServeError {
     },
     /// The dashboard.
     Dashboard(DashboardError),
+    /// The vendors' services.
+    Gateway(GatewayError),
     /// The data.
     Data(DataError),
     /// Standard output is closed: somebody would wait in vain for what we have to say.
@@ -63,6 +66,7 @@ impl fmt::Display for ServeError {
                  above 1023 with --listen ADDRESS:PORT."
             ),
             Self::Dashboard(error) => error.fmt(formatter),
+            Self::Gateway(error) => error.fmt(formatter),
             Self::Data(error) => error.fmt(formatter),
             Self::Unheard(error) => write!(
                 formatter,
@@ -90,6 +94,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let address = listener.local_addr().map_err(ServeError::System)?;
     let dashboard =
         config.dashboard.as_deref().map(Dashboard::load).transpose().map_err(ServeError::Dashboard)?;
+    let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 
     let data = DataDir::new(config.data_dir);
     let lock = data.lock()?;
@@ -105,6 +110,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         passwords: Passwords::new(),
         dashboard,
         allowed_origins: config.allowed_origins,
+        gateway,
         readiness: Readiness::new(data.database()),
         front: Arc::new(Front {
             hosts: Hosts::new(address.ip(), config.public_hosts),

@@ -40,7 +40,13 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
         .allow_origin(AllowOrigin::list(origins.iter().map(|origin| origin.0.clone())))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([CONTENT_TYPE, AUTHORIZATION, HeaderName::from_static(TRACKING_ID)])
-        .expose_headers([RETRY_AFTER, HeaderName::from_static(TRACKING_ID)])
+        .expose_headers([
+            RETRY_AFTER,
+            HeaderName::from_static(TRACKING_ID),
+            // Of the vendor's older gateway, which says there what its bodies leave out.
+            HeaderName::from_static("x-error-detail-header"),
+            HeaderName::from_static("x-mashery-error-code"),
+        ])
         .max_age(REMEMBERED)
 }
 

@@ -16,12 +16,18 @@ pub(super) enum Family {
 
 /// The first path segments under which only the vault's API is: known routes and unknown ones.
 const VAULT: [&str; 2] = ["api", "iso"];
+/// The first path segment of what is passed on to the vendors; the second names one.
+const GATEWAY: &str = "gateway";
 
 impl Family {
     /// The family of a path; none for what belongs to the dashboard and to operations.
     pub(super) fn of(path: &str) -> Option<Self> {
-        let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-        if Service::ALL.iter().any(|service| service.segment() == first) {
+        let mut segments = path.trim_start_matches('/').split('/');
+        let first = segments.next().unwrap_or_default();
+        if first == GATEWAY {
+            let configuration = segments.next().is_some_and(|vendor| vendor == "location-history");
+            Some(if configuration { Self::Configuration } else { Self::Vault })
+        } else if Service::ALL.iter().any(|service| service.segment() == first) {
             Some(Self::Configuration)
         } else if VAULT.contains(&first) {
             Some(Self::Vault)
@@ -62,7 +68,11 @@ mod tests {
         for path in ["/locationHistory/1/register", "/geofencing", "//geofencing/x"] {
             assert_eq!(Family::of(path), Some(Family::Configuration), "{path}");
         }
-        for path in ["/", "", "/secrets", "/apis", "/app/api"] {
+        assert_eq!(Family::of("/gateway/location-history/x"), Some(Family::Configuration));
+        for path in ["/gateway/mysafe/x", "/gateway", "/gateway/elsewhere"] {
+            assert_eq!(Family::of(path), Some(Family::Vault), "{path}");
+        }
+        for path in ["/", "", "/gateways", "/secrets", "/apis", "/app/api"] {
             assert_eq!(Family::of(path), None, "{path}");
         }
     }

@@ -10,6 +10,7 @@ mod body;
 mod configuration;
 mod cors;
 mod family;
+mod gateway;
 mod guard;
 mod health;
 mod hosts;
@@ -28,6 +29,7 @@ use tower::util::option_layer;
 use crate::config::Words;
 use crate::crypto::{MasterKey, Passwords};
 use crate::dashboard::Dashboard;
+use crate::gateway::Gateway;
 use crate::readiness::Readiness;
 use crate::store::Store;
 pub(crate) use cors::Origin;
@@ -48,6 +50,8 @@ pub(crate) struct App {
     pub(crate) dashboard: Option<Dashboard>,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
+    /// The vendors' own services, if calls are to be passed on to them.
+    pub(crate) gateway: Gateway,
     /// Whether all of that works.
     pub(crate) readiness: Readiness,
     /// What every request passes first.
@@ -66,6 +70,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(configuration::routes())
         .merge(token::routes())
         .merge(api_secrets::routes())
+        .merge(gateway::routes(&app.gateway))
         .merge(health::routes());
     let routes = match &app.rehearsal {
         None => routes,

@@ -12,6 +12,7 @@ mod curl;
 mod dashboard;
 mod durability;
 mod fixture;
+mod gateway;
 mod keys;
 mod logs;
 mod operations;

@@ -1,0 +1,146 @@
+//! `/gateway/location-history/…` and `/gateway/mysafe/…`: the contract's paths, answered by a vendor.
+//!
+//! A path that is not in the contract has no route here, so nothing else at a vendor can be reached,
+//! and what is sent there is put together from our own templates and checked identifiers.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::rejection::PathRejection;
+use axum::extract::{Path, Request};
+use axum::http::header::AUTHORIZATION;
+use axum::http::{HeaderName, Method};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodFilter, MethodRouter, get, on, post};
+use latchboard_contract::endpoint::configuration::{self, Service, TRACKING_ID};
+use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS};
+use latchboard_contract::endpoint::{
+    Activate, Deactivate, ReadSettings, RegenerateKey, Register, Token, UpdateApiSecret, UpdateSecret,
+};
+use latchboard_contract::http;
+use latchboard_contract::validate::Identifier;
+
+use super::answer::{Answer, Refuse};
+use super::body::BodyError;
+use super::{App, body};
+use crate::gateway::{Call, Gateway, Upstream};
+
+/// Before the paths of location history and geofencing.
+const LOCATION_HISTORY: &str = "/gateway/location-history";
+/// Before the paths of the vault.
+const MYSAFE: &str = "/gateway/mysafe";
+
+/// One vendor, and how its family says no.
+#[derive(Clone)]
+struct Vendor {
+    upstream: Arc<Upstream>,
+    /// What goes along beside the headers that every vendor gets.
+    header: HeaderName,
+    refuse: fn(BodyError) -> http::Response,
+}
+
+pub(super) fn routes(gateway: &Gateway) -> Router<Arc<App>> {
+    let mut router = Router::new();
+    if let Some(upstream) = &gateway.location_history {
+        let header = HeaderName::from_static(TRACKING_ID);
+        let refuse = |error| configuration::Refusal::body(error).answer();
+        router = router.merge(configurations(&Vendor { upstream: Arc::clone(upstream), header, refuse }));
+    }
+    if let Some(upstream) = &gateway.mysafe {
+        let refuse = |error| envelope::Refusal::body(error).answer();
+        router =
+            router.merge(vault(&Vendor { upstream: Arc::clone(upstream), header: AUTHORIZATION, refuse }));
+    }
+    router
+}
+
+fn configurations(vendor: &Vendor) -> Router<Arc<App>> {
+    let paths = |operation: &'static str| Service::ALL.map(|service| service.path(operation));
+    let mut router = Router::new();
+    for path in
+        [Register::OPERATION, UpdateSecret::OPERATION, RegenerateKey::OPERATION].into_iter().flat_map(paths)
+    {
+        router = router.route(&format!("{LOCATION_HISTORY}{path}"), fixed(vendor, MethodFilter::POST, &path));
+    }
+    for path in paths(ReadSettings::OPERATION) {
+        let either = MethodFilter::GET.or(MethodFilter::POST);
+        router = router.route(&format!("{LOCATION_HISTORY}{path}"), fixed(vendor, either, &path));
+    }
+    router
+}
+
+fn vault(vendor: &Vendor) -> Router<Arc<App>> {
+    let either = MethodFilter::GET.or(MethodFilter::POST);
+    let fixed = |path: &str| (format!("{MYSAFE}{path}"), fixed(vendor, either, path));
+    let mut router = Router::new();
+    for (route, method) in [Token::PATH, Token::PATH_ALIAS, COLLECTION, COLLECTION_ALIAS].map(fixed) {
+        router = router.route(&route, method);
+    }
+    for collection in [COLLECTION, COLLECTION_ALIAS] {
+        let item = |change: &str| format!("{collection}{change}/");
+        let route = |start: &str| format!("{MYSAFE}{start}{{identifier}}");
+        let (read, update) = (item(""), item(&format!("/{}", UpdateApiSecret::CHANGE)));
+        router = router
+            .route(&route(&read), get(one(vendor, read.clone())))
+            .route(&route(&update), on(MethodFilter::PUT, one(vendor, update.clone())));
+        for change in [Activate::CHANGE, Deactivate::CHANGE] {
+            let start = item(&format!("/{change}"));
+            router = router.route(&route(&start), post(one(vendor, start.clone())));
+        }
+    }
+    router
+}
+
+/// Passes on calls of one path.
+fn fixed(vendor: &Vendor, methods: MethodFilter, path: &str) -> MethodRouter<Arc<App>> {
+    let (vendor, path) = (vendor.clone(), path.to_owned());
+    on(methods, move |request: Request| async move { pass_on(&vendor, &path, request).await })
+}
+
+/// The last path segment; an error when it is no text at all.
+type Item = Result<Path<String>, PathRejection>;
+
+/// Passes on calls of the paths that begin so and end with an identifier.
+fn one(
+    vendor: &Vendor,
+    start: String,
+) -> impl FnOnce(Item, Request) -> std::pin::Pin<Box<dyn Future<Output = Response> + Send>>
++ Clone
++ Send
++ Sync
++ 'static {
+    let vendor = vendor.clone();
+    move |item: Item, request: Request| {
+        Box::pin(async move {
+            let identifier = item.ok().and_then(|Path(text)| Identifier::parse(&text).ok());
+            let Some(identifier) = identifier else {
+                return Answer(envelope::Refusal::NoRoute.answer()).into_response();
+            };
+            pass_on(&vendor, &format!("{start}{}", identifier.as_str()), request).await
+        })
+    }
+}
+
+async fn pass_on(vendor: &Vendor, path: &str, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    // HEAD comes to where GET is; what vendors do with it is not documented.
+    if parts.method == Method::HEAD {
+        return Answer(envelope::Refusal::NoRoute.answer()).into_response();
+    }
+    let body = match body::read(body).await {
+        Ok(body) => body,
+        Err(error) => return Answer((vendor.refuse)(error)).into_response(),
+    };
+    let call = Call {
+        method: parts.method,
+        path,
+        query: parts.uri.query(),
+        headers: &parts.headers,
+        header: &vendor.header,
+        body: &body,
+    };
+    match vendor.upstream.ask(call).await {
+        Ok(response) => response,
+        Err(refusal) => Answer(refusal.answer()).into_response(),
+    }
+}

@@ -1,0 +1,323 @@
+//! The gateway, before a second server in the vendor's place, and before vendors that misbehave.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+
+use crate::fixture::{DEADLINE, FORM, Home, JSON, Server, raw, request, run, status_of, text};
+
+const LOCATION_HISTORY: &str = "/gateway/location-history";
+const MYSAFE: &str = "/gateway/mysafe";
+
+/// A gateway to this vendor, for both families.
+fn before(vendor: &str, arguments: &[&str]) -> (Home, Server) {
+    let home = Home::new();
+    let mut command = home.serve_command();
+    command.args(["--upstream-location-history", vendor, "--upstream-mysafe", vendor]).args(arguments);
+    command.env("RUST_LOG", "trace");
+    let server = Server::start(command);
+    (home, server)
+}
+
+/// Answers one connection after the other with these bytes, then closes it; what was asked.
+fn vendor(answer: &'static [u8]) -> (String, Receiver<String>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, asked) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let head = head_of(&mut stream);
+            // The test may be over.
+            let _nobody_asks = sender.send(head);
+            let _gone = stream.write_all(answer);
+        }
+    });
+    (address, asked)
+}
+
+fn head_of(stream: &mut TcpStream) -> String {
+    let mut head = Vec::new();
+    let mut byte = [0];
+    while !head.ends_with(b"\r\n\r\n") && stream.read_exact(&mut byte).is_ok() {
+        head.push(byte[0]);
+    }
+    text(&head)
+}
+
+/// The life of both families' secrets, at the vendor and nowhere else.
+fn converse(gateway: &Server, vendor: &Server) {
+    let theirs = vendor.credentials();
+    let path =
+        |operation: &str| format!("{LOCATION_HISTORY}/geofencing/1/{operation}?key={}", theirs.api_key);
+    let registered = gateway.post(&path("register"), &[JSON, ("tracking-id", "one-2")], r#"{"secret":"s"}"#);
+    assert_eq!(registered.status, 200, "{}", registered.text);
+    assert_eq!(registered.header("content-type"), Some("application/json;charset=UTF-8"));
+    assert_eq!(registered.header("tracking-id"), Some("one-2"));
+    assert_eq!(registered.header("cache-control"), Some("no-store"));
+    let again = gateway.post(&path("register"), &[JSON], r#"{"secret":"s"}"#);
+    assert_eq!(again.status, 403);
+    assert_ne!(again.header("tracking-id"), again.header("x-request-id"), "the vendor's own");
+    let changed = gateway.post(&path("updateSecret"), &[JSON], r#"{"secret":"s","newSecret":"t"}"#);
+    assert_eq!((changed.status, changed.text.as_str()), (204, ""));
+    let ours = format!("{LOCATION_HISTORY}/geofencing/1/register?key={}", gateway.greeted("API key"));
+    assert_eq!(gateway.post(&ours, &[JSON], r#"{"secret":"s"}"#).status, 401, "our keys mean nothing there");
+
+    let form = format!(
+        "grant_type=client_credentials&client_id={}&client_secret={}",
+        theirs.client_id, theirs.client_secret
+    );
+    let token = gateway.post(&format!("{MYSAFE}/iso/oauth2/token"), &[FORM], &form).json();
+    let bearer = format!("Bearer {}", token["access_token"].as_str().unwrap());
+    let headers = [("authorization", bearer.as_str()), JSON];
+    let collection = format!("{MYSAFE}/api/mysafe/secretapi");
+    let body = r#"{"name":"n","url":"u","client_id":"c","client_secret":"v","tags":"a b"}"#;
+    assert_eq!(gateway.post(&collection, &headers, body).status, 201);
+    let listed = gateway.get(&format!("{collection}?tag=a%20b"), &headers);
+    assert_eq!(listed.json()["api_secret_on_list"][0]["identifier"], "1", "{}", listed.text);
+    assert_eq!(gateway.post(&format!("{collection}/inactive/1"), &headers, "").status, 200);
+    let read = gateway.get(&format!("{collection}/1"), &headers);
+    assert_eq!((read.status, read.exception()), (400, Some(1009)));
+    assert_eq!(vendor.get("/api/mysafe/secretapi/1", &headers).exception(), Some(1009), "it is there");
+    assert_eq!(
+        gateway.get("/api/mysafe/secretapi", &headers).status,
+        404,
+        "and their token means nothing here"
+    );
+}
+
+#[test]
+fn a_vendor_is_reached_over_http_on_this_machine() {
+    let home = Home::new();
+    let vendor = home.serve();
+    let (_home, gateway) = before(&vendor.address, &[]);
+    converse(&gateway, &vendor);
+    let credentials = vendor.credentials();
+    let log = gateway.stop().2;
+    assert!(log.contains(r#"route="/gateway/mysafe/api/mysafe/secretapi/{identifier}""#), "{log}");
+    for secret in [credentials.api_key, credentials.client_secret, r#""s""#.to_owned()] {
+        assert!(!log.contains(&secret), "{secret} in {log}");
+    }
+}
+
+#[test]
+fn a_vendor_is_reached_over_tls_when_its_authority_is_trusted_and_only_then() {
+    let home = Home::new();
+    let vendor = home.serve();
+    let authority = home.path().join("authority.pem");
+    let port = tls_before(vendor.authority().to_owned(), &authority);
+    let ca = authority.display().to_string();
+    let (_home, gateway) = before(&format!("https://localhost:{port}"), &["--upstream-ca", &ca]);
+    converse(&gateway, &vendor);
+
+    let register = format!("{LOCATION_HISTORY}/geofencing/1/register?key=k");
+    // Nobody who knows this name; and the name of somebody else.
+    let stranger = home.path().join("stranger.pem");
+    tls_before(vendor.authority().to_owned(), &stranger);
+    for (url, ca) in [
+        (format!("https://localhost:{port}"), stranger.display().to_string()),
+        (format!("https://127.0.0.1:{port}"), ca),
+    ] {
+        let (_home, gateway) = before(&url, &["--upstream-ca", &ca]);
+        let answer = gateway.post(&register, &[JSON], r#"{"secret":"s"}"#);
+        assert_eq!(answer.status, 502, "{}", answer.text);
+        assert!(gateway.stop().2.contains("certificate"), "the log says why");
+    }
+}
+
+/// A TLS endpoint for `localhost` before a server; writes the certificate of its authority.
+fn tls_before(server: String, authority: &std::path::Path) -> u16 {
+    use tokio_rustls::rustls::ServerConfig;
+    use tokio_rustls::rustls::crypto::ring;
+    use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+
+    let key = rcgen::KeyPair::generate().unwrap();
+    let mut params = rcgen::CertificateParams::default();
+    params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    fs::write(authority, params.self_signed(&key).unwrap().pem()).unwrap();
+    let issuer = rcgen::Issuer::new(params, key);
+    let own = rcgen::KeyPair::generate().unwrap();
+    let names = rcgen::CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let certificate = names.signed_by(&own, &issuer).unwrap();
+    let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(own.serialize_der().into()))
+        .unwrap();
+    let acceptor = tokio_rustls::TlsAcceptor::from(Arc::new(config));
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let listener = tokio::net::TcpListener::from_std(listener).unwrap();
+            while let Ok((stream, _)) = listener.accept().await {
+                let (acceptor, server) = (acceptor.clone(), server.clone());
+                tokio::spawn(async move {
+                    let mut client = acceptor.accept(stream).await?;
+                    let mut server = tokio::net::TcpStream::connect(server).await?;
+                    tokio::io::copy_bidirectional(&mut client, &mut server).await
+                });
+            }
+        });
+    });
+    port
+}
+
+#[test]
+fn nothing_but_the_contract_can_be_reached() {
+    let (url, asked) = vendor(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    let (_home, gateway) = before(&url, &[]);
+    for (method, path) in [
+        ("GET", "/gateway/location-history/locationHistory/1/register"),
+        ("DELETE", "/gateway/location-history/locationHistory/1/settings"),
+        ("POST", "/gateway/location-history/locationHistory/1/../../admin"),
+        ("POST", "/gateway/location-history/locationHistory/2/register"),
+        ("POST", "/gateway/location-history/locationHistory/1/register/"),
+        ("POST", "/gateway/location-history//locationHistory/1/register"),
+        ("POST", "/gateway/location-history/api/oauth2/token"),
+        ("GET", "/gateway/mysafe/api/mysafe/secretapi/1%2f..%2f..%2fadmin"),
+        ("GET", "/gateway/mysafe/api/mysafe/secretapi/%2e%2e"),
+        ("GET", "/gateway/mysafe/api/mysafe/secretapi/.."),
+        ("GET", "/gateway/mysafe/api/mysafe/secretapi/1%3fx"),
+        ("GET", "/gateway/mysafe/api/mysafe/secretapi/1%0d%0aX:%20y"),
+        ("GET", "/gateway/mysafe/api/mysafe/secretapi/x"),
+        ("HEAD", "/gateway/mysafe/api/mysafe/secretapi"),
+        ("GET", "/gateway/mysafe/api/mysafe/password/1"),
+        ("GET", "/gateway/mysafe/locationHistory/1/settings"),
+        ("GET", "/gateway/mysafe/http://evil.example/"),
+        ("GET", "/gateway/http://evil.example/"),
+        ("GET", "/gateway/mysafe/"),
+        ("GET", "/gateway"),
+    ] {
+        let answer = raw(&gateway, &request(method, path));
+        assert_eq!(status_of(&answer), 404, "{method} {path}: {answer}");
+    }
+    assert!(asked.try_recv().is_err(), "nobody was asked");
+    let address = "/gateway/mysafe/api/mysafe/secretapi?u=http://evil.example/&x=@evil.example";
+    assert_eq!(status_of(&raw(&gateway, &request("GET", address))), 200);
+    let head = asked.recv_timeout(DEADLINE).unwrap();
+    assert!(head.starts_with("GET /api/mysafe/secretapi?u=http://evil.example/&x=@evil.example "), "{head}");
+    assert!(head.to_lowercase().contains(&format!("host: {}\r\n", &url["http://".len()..])), "{head}");
+}
+
+#[test]
+fn only_the_headers_that_are_meant_for_the_other_side_pass() {
+    let (url, asked) = vendor(
+        b"HTTP/1.1 403 Forbidden\r\nContent-Type: text/xml\r\nContent-Length: 26\r\nSet-Cookie: a=b\r\n\
+          Retry-After: 1\r\nTracking-ID: theirs\r\nX-Error-Detail-Header: Account Inactive\r\n\
+          X-Mashery-Error-Code: ERR_403_DEVELOPER_INACTIVE\r\nServer: s\r\nAccess-Control-Allow-Origin: *\r\n\
+          Keep-Alive: 5\r\nLocation: /x\r\n\r\n<h1>Developer Inactive</h1",
+    );
+    let (_home, gateway) = before(&url, &[]);
+    let headers = [
+        JSON,
+        ("cookie", "a=b"),
+        ("authorization", "Bearer ours"),
+        ("x-forwarded-for", "10.0.0.1"),
+        ("origin", "http://localhost"),
+        ("tracking-id", "mine"),
+    ];
+    let register = format!("{LOCATION_HISTORY}/locationHistory/1/register?key=k%201");
+    let answer = gateway.post(&register, &headers, r#"{"secret":"s"}"#);
+    assert_eq!((answer.status, answer.text.as_str()), (403, "<h1>Developer Inactive</h1"));
+    for (name, value) in [
+        ("content-type", Some("text/xml")),
+        ("retry-after", Some("1")),
+        ("tracking-id", Some("theirs")),
+        ("x-error-detail-header", Some("Account Inactive")),
+        ("x-mashery-error-code", Some("ERR_403_DEVELOPER_INACTIVE")),
+        ("set-cookie", None),
+        ("server", None),
+        ("access-control-allow-origin", None),
+        ("keep-alive", None),
+        ("location", None),
+        ("x-content-type-options", Some("nosniff")),
+    ] {
+        assert_eq!(answer.header(name), value, "{name}");
+    }
+    let head = asked.recv_timeout(DEADLINE).unwrap().to_lowercase();
+    assert!(head.starts_with("post /locationhistory/1/register?key=k%201 http/1.1\r\n"), "{head}");
+    assert!(head.contains("tracking-id: mine") && head.contains("content-type: application/json"), "{head}");
+    for none in ["cookie", "authorization", "x-forwarded", "origin"] {
+        assert!(!head.contains(none), "{none}: {head}");
+    }
+
+    let (url, asked) = vendor(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    let (_home, gateway) = before(&url, &[]);
+    gateway.get(&format!("{MYSAFE}/api/mysafe/secretapi"), &headers);
+    let head = asked.recv_timeout(DEADLINE).unwrap().to_lowercase();
+    assert!(head.contains("authorization: bearer ours") && !head.contains("cookie"), "{head}");
+}
+
+#[test]
+fn what_is_no_whole_answer_is_a_gateways_failure() {
+    let failed = "An invalid response was received from the upstream server";
+    for (answer, status, message) in [
+        (&b""[..], 502, failed),
+        (b"nonsense\r\n\r\n", 502, failed),
+        (b"HTTP/1.1 302 Found\r\nLocation: http://evil.example/\r\nContent-Length: 0\r\n\r\n", 502, failed),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n", 502, failed),
+    ] {
+        let (url, _asked) = vendor(answer);
+        let (_home, gateway) = before(&url, &[]);
+        let path = format!("{LOCATION_HISTORY}/locationHistory/1/register?key=k");
+        let answered = gateway.post(&path, &[JSON], r#"{"secret":"s"}"#);
+        assert_eq!((answered.status, answered.json()["message"].as_str()), (status, Some(message)));
+        assert_eq!(answered.header("location"), None);
+        assert_eq!(answered.header("content-type"), Some("application/json"));
+    }
+    // Nobody listens on port 9; somebody listens, but says nothing.
+    let (_home, gateway) = before("http://127.0.0.1:9", &[]);
+    assert_eq!(gateway.get(&format!("{MYSAFE}/api/mysafe/secretapi"), &[]).status, 502);
+    let silent = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", silent.local_addr().unwrap());
+    let (_home, gateway) = before(&url, &["--upstream-timeout", "1"]);
+    let answer = gateway.get(&format!("{MYSAFE}/api/mysafe/secretapi"), &[]);
+    assert_eq!(
+        (answer.status, answer.json()["message"].as_str()),
+        (504, Some("The upstream server is timing out"))
+    );
+    // Half an answer never looks like a whole one.
+    let (url, _asked) = vendor(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":");
+    let (_home, gateway) = before(&url, &[]);
+    let half = raw(&gateway, &request("GET", &format!("{MYSAFE}/api/mysafe/secretapi")));
+    assert!(half.contains("content-length: 100") && half.ends_with("{\"half\":"), "{half}");
+    assert_eq!(gateway.post(&format!("{MYSAFE}/api/oauth2/token"), &[FORM], &"x".repeat(70_000)).status, 413);
+}
+
+#[test]
+fn an_upstream_that_cannot_be_trusted_is_refused_at_the_start() {
+    let home = Home::new();
+    for url in
+        ["http://vault.example", "https://user@vault.example", "vault.example", "https://v.example/../x"]
+    {
+        let output = run(home.serve_command().args(["--upstream-mysafe", url]));
+        assert_eq!(output.status.code(), Some(2), "{url}");
+    }
+    let nothing = home.path().join("nothing.pem");
+    fs::write(&nothing, "dear diary").unwrap();
+    for path in [nothing, home.path().join("missing.pem")] {
+        let mut command = home.serve_command();
+        let output =
+            run(command.args(["--upstream-mysafe", "https://v.example", "--upstream-ca"]).arg(&path));
+        let sentence = text(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{sentence}");
+        assert!(
+            sentence.contains("--upstream-ca") && sentence.contains(&path.display().to_string()),
+            "{sentence}"
+        );
+    }
+    assert!(!home.data_dir().exists());
+    let server = home.serve();
+    assert_eq!(
+        server.get(&format!("{MYSAFE}/api/mysafe/secretapi"), &[]).status,
+        404,
+        "not without an upstream"
+    );
+}
