@@ -88,8 +88,8 @@ async fn list(call: Call) -> Outcome<Refusal> {
 async fn read(call: Call) -> Outcome<Refusal> {
     let id = identifier(call.item)?;
     let store = &call.app.store;
-    require(store.access(call.caller, id).await?, Access::View)?;
-    let stored = store.read(id).await?.ok_or(Refusal::NotFound)?;
+    let (access, stored) = store.read(call.caller, id).await?.ok_or(Refusal::NotFound)?;
+    require(Some(access), Access::View)?;
     if !stored.active {
         return Err(Refusal::Inactive.into());
     }
@@ -111,7 +111,7 @@ async fn create(call: Call) -> Outcome<Refusal> {
     let Creation::Stored { id, unknown } = app.store.create_api_secret(call.caller, &row, seal).await? else {
         return Err(Refusal::IdentifierCodeTaken.into());
     };
-    let stored = app.store.read(id).await?.ok_or(Refusal::NotFound)?;
+    let (_, stored) = app.store.read(call.caller, id).await?.ok_or(Refusal::NotFound)?;
     let failed = not_shared(unknown, new.groups_allowed);
     Ok(Answer(CreateApiSecret::answer(&entity(id, stored, client_secret, failed))))
 }

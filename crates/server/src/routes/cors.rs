@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
-use latchboard_contract::endpoint::configuration::TRACKING_ID;
+use latchboard_contract::endpoint::configuration::{MASHERY_CODE, MASHERY_DETAIL, TRACKING_ID};
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// How long a browser need not ask again. Ten minutes: a changed list should not take a day.
@@ -44,8 +44,8 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
             RETRY_AFTER,
             HeaderName::from_static(TRACKING_ID),
             // Of the vendor's older gateway, which says there what its bodies leave out.
-            HeaderName::from_static("x-error-detail-header"),
-            HeaderName::from_static("x-mashery-error-code"),
+            HeaderName::from_static(MASHERY_CODE),
+            HeaderName::from_static(MASHERY_DETAIL),
         ])
         .max_age(REMEMBERED)
 }

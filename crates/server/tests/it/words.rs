@@ -119,7 +119,8 @@ fn a_changed_secret_may_be_answered_with_the_same_admin_key_as_long_as_it_is_kep
 #[test]
 fn the_older_gateway_speaks_xml_and_knows_596() {
     let home = Home::new();
-    let server = serving(&home, &["--gateway-errors", "legacy"]);
+    const PAGE: &str = "http://127.0.0.1:8081";
+    let server = serving(&home, &["--gateway-errors", "legacy", "--allow-origin", PAGE]);
     let key = server.greeted("API key");
     for unknown in ["", "unknown"] {
         let refused = call(&server, unknown, "register", r#"{"secret":"s"}"#);
@@ -130,6 +131,12 @@ fn the_older_gateway_speaks_xml_and_knows_596() {
         }
         assert_eq!(refused.header("x-error-detail-header"), Some("Account Inactive"));
     }
+    let seen = server.post("/locationHistory/1/register", &[("origin", PAGE), JSON], "{}");
+    let exposed = seen.header("access-control-expose-headers").unwrap();
+    assert!(
+        exposed.contains("x-mashery-error-code") && exposed.contains("x-error-detail-header"),
+        "{exposed}"
+    );
     for path in ["/locationHistory/1/nowhere", "/geofencing/2/register"] {
         let unknown = server.post(path, &[JSON], "{}");
         assert_eq!((unknown.status, unknown.text.as_str()), (596, "<h1>Service Not Found</h1>"));

@@ -11,6 +11,28 @@ use crate::store::{
     Update, UserId, now,
 };
 
+/// All columns of an API secret that are read at once.
+macro_rules! columns {
+    () => {
+        "owner_id, active, api_secrets.name, url, client_id, identifier_code, method, tags, notes,
+         client_secret, need_justify, need_approval, last_used_at"
+    };
+}
+pub(super) use columns;
+
+/// How many they are.
+pub(super) const COLUMNS: usize = 13;
+
+/// Whether user ?1 owns API secret ?2, whether a share lets him change it, and whether access key ?4,
+/// limited to its items or not (?3), reaches it.
+macro_rules! access_columns {
+    () => {
+        "owner_id = ?1,
+         (SELECT can_edit FROM shares WHERE api_secret_id = ?2 AND user_id = ?1),
+         NOT ?3 OR EXISTS (SELECT 1 FROM access_key_items WHERE access_key_id = ?4 AND api_secret_id = ?2)"
+    };
+}
+
 impl Store {
     /// The API secrets that a caller may see by identifier, inactive ones included; optionally only
     /// those with this `identifier_code`.
@@ -56,9 +78,29 @@ impl Store {
         access(&mut *self.readers.acquire().await?, caller, id).await
     }
 
-    /// One API secret, whoever may see it.
-    pub(crate) async fn read(&self, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
-        whole(&mut *self.readers.acquire().await?, id).await
+    /// One API secret, and what a caller may do with it.
+    pub(crate) async fn read(
+        &self,
+        caller: Caller,
+        id: i64,
+    ) -> Result<Option<(Access, StoredApiSecret)>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        let row = sqlx::query(concat!(
+            "SELECT ",
+            columns!(),
+            ", ",
+            access_columns!(),
+            " FROM api_secrets WHERE id = ?2"
+        ))
+        .bind(caller.user.0)
+        .bind(id)
+        .bind(caller.limited)
+        .bind(caller.key.0)
+        .fetch_optional(&mut *connection)
+        .await?;
+        let Some(row) = row else { return Ok(None) };
+        let stored = stored(&row, shares(&mut connection, id).await?)?;
+        Ok(Some((access_of(&row, COLUMNS)?, stored)))
     }
 
     /// Stores a new API secret, within the reach of the access key that makes it. `seal` encrypts its
@@ -186,31 +228,27 @@ async fn access(
     caller: Caller,
     id: i64,
 ) -> Result<Option<Access>, StoreError> {
-    let row = sqlx::query(
-        "SELECT owner_id = ?1,
-                (SELECT can_edit FROM shares WHERE api_secret_id = ?2 AND user_id = ?1),
-                NOT ?3 OR EXISTS (SELECT 1 FROM access_key_items
-                    WHERE access_key_id = ?4 AND api_secret_id = ?2)
-         FROM api_secrets WHERE id = ?2",
-    )
-    .bind(caller.user.0)
-    .bind(id)
-    .bind(caller.limited)
-    .bind(caller.key.0)
-    .fetch_optional(connection)
-    .await?;
-    row.map(|row| {
-        let (owns, shared): (bool, Option<bool>) = (row.try_get(0)?, row.try_get(1)?);
-        let within_reach: bool = row.try_get(2)?;
-        Ok(match shared {
-            _ if !within_reach => Access::None,
-            _ if owns => Access::Edit,
-            Some(true) => Access::Edit,
-            Some(false) => Access::View,
-            None => Access::None,
-        })
+    let row = sqlx::query(concat!("SELECT ", access_columns!(), " FROM api_secrets WHERE id = ?2"))
+        .bind(caller.user.0)
+        .bind(id)
+        .bind(caller.limited)
+        .bind(caller.key.0)
+        .fetch_optional(connection)
+        .await?;
+    row.map(|row| access_of(&row, 0)).transpose()
+}
+
+/// From the three columns from `first` on.
+fn access_of(row: &SqliteRow, first: usize) -> Result<Access, StoreError> {
+    let (owns, shared): (bool, Option<bool>) = (row.try_get(first)?, row.try_get(first + 1)?);
+    let within_reach: bool = row.try_get(first + 2)?;
+    Ok(match shared {
+        _ if !within_reach => Access::None,
+        _ if owns => Access::Edit,
+        Some(true) => Access::Edit,
+        Some(false) => Access::View,
+        None => Access::None,
     })
-    .transpose()
 }
 
 async fn owner(connection: &mut SqliteConnection, id: i64) -> Result<UserId, StoreError> {
@@ -221,28 +259,28 @@ async fn owner(connection: &mut SqliteConnection, id: i64) -> Result<UserId, Sto
 
 /// Everything about one.
 async fn whole(connection: &mut SqliteConnection, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
-    let row = sqlx::query(
-        "SELECT owner_id, active, name, url, client_id, identifier_code, method, tags, notes, client_secret,
-                need_justify, need_approval, last_used_at
-         FROM api_secrets WHERE id = ?",
-    )
-    .bind(id)
-    .fetch_optional(&mut *connection)
-    .await?;
+    let row = sqlx::query(concat!("SELECT ", columns!(), " FROM api_secrets WHERE id = ?"))
+        .bind(id)
+        .fetch_optional(&mut *connection)
+        .await?;
     let Some(row) = row else { return Ok(None) };
-    let shares = sqlx::query(
+    stored(&row, shares(connection, id).await?).map(Some)
+}
+
+/// The users who share one, by name.
+async fn shares(connection: &mut SqliteConnection, id: i64) -> Result<Vec<Share>, StoreError> {
+    let rows = sqlx::query(
         "SELECT users.name, shares.can_edit FROM shares JOIN users ON users.id = shares.user_id
          WHERE shares.api_secret_id = ? ORDER BY users.name",
     )
     .bind(id)
     .fetch_all(connection)
     .await?;
-    let share = |row: &SqliteRow| Ok(Share { name: row.try_get(0)?, can_edit: row.try_get(1)? });
-    stored(&row, shares.iter().map(share).collect::<Result<_, StoreError>>()?).map(Some)
+    rows.iter().map(|row| Ok(Share { name: row.try_get(0)?, can_edit: row.try_get(1)? })).collect()
 }
 
-/// From the columns in the order that `whole` asks for them in.
-fn stored(row: &SqliteRow, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
+/// From the columns that `columns` names, in their order.
+pub(super) fn stored(row: &SqliteRow, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
     let texts = Texts {
         name: row.try_get(2)?,
         url: row.try_get(3)?,

@@ -419,7 +419,7 @@ mod tests {
             store.create_api_secret(caller, &NewRow::of(Texts::default()), seal).await.unwrap();
         }
         let open = async || {
-            let stored = store.read(1).await.unwrap().unwrap();
+            let (_, stored) = store.read(caller, 1).await.unwrap().unwrap();
             key.open(Place::ApiSecret { owner, id: 1 }, &stored.sealed.unwrap())
         };
         assert!(open().await.unwrap() == Secret::from("mine"));
@@ -480,7 +480,7 @@ mod tests {
         store.used(id);
         store.close().await;
         let store = Store::open(&file, Upgrade::Refused).await.unwrap();
-        let last = async || store.read(id).await.unwrap().unwrap().last_used_at;
+        let last = async || store.export(None, 0, 1).await.unwrap()[0].stored.last_used_at;
         assert!(last().await.is_some());
         sqlx::query("UPDATE api_secrets SET last_used_at = ?")
             .bind(i64::MAX)
@@ -543,7 +543,7 @@ mod tests {
         assert!(token.networks.contain(None), "from everywhere, as before");
         assert_eq!(store.access_keys().await.unwrap()[0].bounds, Bounds::default());
         assert_eq!(store.access(token.caller, 9).await.unwrap(), Some(Access::Edit));
-        let stored = store.read(9).await.unwrap().unwrap();
+        let (_, stored) = store.read(token.caller, 9).await.unwrap().unwrap();
         assert!(stored.need_justify && !stored.need_approval && !stored.active);
         assert_eq!((stored.texts.identifier_code.as_str(), stored.last_used_at), ("code", None));
         assert_eq!(stored.sealed.as_deref(), Some(&[0][..]));

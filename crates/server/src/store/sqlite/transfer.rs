@@ -1,10 +1,14 @@
 //! Many API secrets at once: import and export, in pieces, so that memory stays bounded and others
 //! get their turn in between.
 
+use std::collections::BTreeMap;
+
+use latchboard_contract::endpoint::Share;
 use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
 
 use super::Store;
-use super::api_secrets::insert;
+use super::api_secrets::{COLUMNS, columns, insert, stored};
 use crate::crypto::SealError;
 use crate::store::{Creation, ExportedRow, NewRow, StoreError, UserId};
 
@@ -39,22 +43,40 @@ impl Store {
         after: i64,
         limit: u32,
     ) -> Result<Vec<ExportedRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT api_secrets.id, users.name FROM api_secrets JOIN users ON users.id = api_secrets.owner_id
-             WHERE api_secrets.id > ?1 AND (?2 IS NULL OR users.name = ?2) ORDER BY api_secrets.id LIMIT ?3",
-        )
+        let mut connection = self.readers.acquire().await?;
+        let rows = sqlx::query(concat!(
+            "SELECT ",
+            columns!(),
+            ", api_secrets.id, users.name
+             FROM api_secrets JOIN users ON users.id = api_secrets.owner_id
+             WHERE api_secrets.id > ?1 AND (?2 IS NULL OR users.name = ?2) ORDER BY api_secrets.id LIMIT ?3"
+        ))
         .bind(after)
         .bind(user)
         .bind(limit)
-        .fetch_all(&self.readers)
+        .fetch_all(&mut *connection)
         .await?;
-        let mut exported = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let id = row.try_get(0)?;
-            // Nothing is ever deleted, so it is still there.
-            let stored = self.read(id).await?.ok_or(StoreError::Damaged("a row is gone"))?;
-            exported.push(ExportedRow { id, user: row.try_get(1)?, stored });
+        let last: i64 = rows.last().map_or(Ok(after), |row| row.try_get(COLUMNS))?;
+        let mut shares = BTreeMap::<i64, Vec<Share>>::new();
+        let found = sqlx::query(
+            "SELECT shares.api_secret_id, users.name, shares.can_edit
+             FROM shares JOIN users ON users.id = shares.user_id
+             WHERE shares.api_secret_id > ? AND shares.api_secret_id <= ?
+             ORDER BY shares.api_secret_id, users.name",
+        )
+        .bind(after)
+        .bind(last)
+        .fetch_all(&mut *connection)
+        .await?;
+        for row in &found {
+            let share = Share { name: row.try_get(1)?, can_edit: row.try_get(2)? };
+            shares.entry(row.try_get(0)?).or_default().push(share);
         }
-        Ok(exported)
+        let exported = |row: &SqliteRow| {
+            let id = row.try_get(COLUMNS)?;
+            let stored = stored(row, shares.remove(&id).unwrap_or_default())?;
+            Ok(ExportedRow { id, user: row.try_get(COLUMNS + 1)?, stored })
+        };
+        rows.iter().map(exported).collect()
     }
 }
