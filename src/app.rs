@@ -16,6 +16,7 @@ use crate::pages::api_secrets::api_secrets as api_secrets_page;
 use crate::pages::not_found::not_found;
 use crate::route::Route;
 use crate::store::use_store;
+use crate::theme::ThemeMenu;
 use crate::ui::{Open, Symbol, clock, icon, link};
 
 /// The whole dashboard.
@@ -99,7 +100,10 @@ fn Shell() -> Html {
             <a class="skip-link" href="#main">{ "Skip to the page" }</a>
             <header class="topbar">
                 <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
-                { connection_badge(&connection, &on_connection) }
+                <div class="topbar__end">
+                    { connection_badge(&connection, &on_connection) }
+                    <ThemeMenu />
+                </div>
             </header>
             { navigation(route, admin_key.task, &open) }
             <main id="main" class="main" tabindex="-1">{ page }</main>

@@ -134,6 +134,22 @@ test('a secret that is made here is shown, copied, registered, and then gone', a
   await expect(admin.secret).toHaveAttribute('type', 'password');
 });
 
+test('the theme that was chosen is there from the first paint on, and the only thing stored', async ({ page, seen }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/admin-key/register');
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await background();
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark theme');
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.reload();
+  expect(await background()).toBe(dark);
+  await expect(page.getByRole('alert')).toContainText('The program could not be loaded');
+  seen.errors.length = 0;
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).toBe('{"latchboard.theme":"dark"}');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`every page is accessible in the ${colorScheme} theme`, async ({ page, server }) => {
     await page.emulateMedia({ colorScheme });
