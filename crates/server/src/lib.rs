@@ -11,6 +11,7 @@
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
+//! - `throttle`: how long who gave wrong secrets has to wait.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
 //! - `network`: networks as people write them.
 //! - `data`: the data directory, its files and its lock.
@@ -37,4 +38,5 @@ mod routes;
 mod say;
 mod serve;
 mod store;
+mod throttle;
 mod transfer;

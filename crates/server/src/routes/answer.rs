@@ -7,6 +7,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use latchboard_contract::endpoint::configuration::{self, GatewayErrors};
 use latchboard_contract::endpoint::envelope::{self, Profile};
+use latchboard_contract::endpoint::gateway;
 use latchboard_contract::http;
 
 use super::body::BodyError;
@@ -86,6 +87,8 @@ impl Refuse for envelope::Refusal {
 pub(super) enum Stop<R> {
     /// It says no.
     Refused(R),
+    /// Too many wrong secrets; for so many seconds none is looked at.
+    Throttled(u32),
     /// It failed. The cause goes to the log, under the request's id; the caller only gets the id.
     Failed(Box<dyn Error + Send>),
 }
@@ -98,6 +101,7 @@ impl<R: Refuse> Stop<R> {
     pub(super) fn answer(self, words: R::Words) -> Answer {
         let refusal = match self {
             Self::Refused(refusal) => refusal,
+            Self::Throttled(seconds) => return Answer(gateway::Refusal::TooManyAttempts(seconds).answer()),
             Self::Failed(error) => {
                 tracing::error!(%error, "the request failed");
                 R::failed()

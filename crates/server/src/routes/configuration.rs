@@ -23,11 +23,12 @@ use latchboard_contract::endpoint::{
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
-use super::{App, Shared, body, guard};
+use super::{App, Shared, attempts, body, guard};
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
 use crate::crypto::{Digest, Place, SealError};
 use crate::store::{ApiKeyId, Consents, NewAdminKey};
+use crate::throttle::Subject;
 
 /// How often a change starts over because another one came in between. Each time the other one was
 /// made, so even one that loses every time has an honest end.
@@ -100,11 +101,11 @@ impl Call {
     async fn checked_hash(&self, secret: &Arc<Secret>) -> Result<String, Stop<Refusal>> {
         let hash = self.app.store.secret_hash(self.key, self.service).await?;
         let hash = hash.ok_or(Refusal::ConfigurationNotFound)?;
-        if self.app.passwords.matches(secret, &hash).await? {
-            Ok(hash)
-        } else {
-            Err(Refusal::SecretInvalid.into())
-        }
+        let subject = Subject::CustomerSecret(self.key.get(), self.service.segment());
+        attempts::admit(&self.app, &subject).await?;
+        let right = self.app.passwords.matches(secret, &hash).await?;
+        attempts::settle(&self.app, &subject, right).await?;
+        if right { Ok(hash) } else { Err(Refusal::SecretInvalid.into()) }
     }
 
     /// The digest of the admin key that the call carries, which is the one in force.

@@ -6,6 +6,7 @@
 
 mod answer;
 mod api_secrets;
+mod attempts;
 mod body;
 mod configuration;
 mod cors;

@@ -19,10 +19,11 @@ use latchboard_contract::endpoint::{AccessToken, Token};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
-use super::{App, Shared, body};
+use super::{App, Shared, attempts, body};
 use crate::credentials::Made;
 use crate::crypto::Digest;
 use crate::store::{Caller, now};
+use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {
     let either = get(token).post(token);
@@ -38,12 +39,20 @@ async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
     let credentials = Token::accept(&content_type, &body, basic.as_deref().map(String::as_str))?;
 
     let now = now();
-    let known = app.store.access_key(&credentials.client_id, now).await?.ok_or(Refusal::InvalidClient)?;
-    let right = known.secret.matches(&Digest::of(&credentials.client_secret));
+    let known = app.store.access_key(&credentials.client_id, now).await?;
+    let given = Digest::of(&credentials.client_secret);
+    // The same work whether there is such a client or not.
+    let subject = match &known {
+        Some(_) => Subject::Client(&credentials.client_id),
+        None => Subject::NoClient(Digest::of(&Secret::from(credentials.client_id.as_str())).as_bytes()[0]),
+    };
+    attempts::admit(&app, &subject).await?;
     // An address that is not allowed learns nothing about the credentials.
-    if !right || !known.networks.contain(peer(&parts.extensions)) {
-        return Err(Refusal::InvalidClient.into());
-    }
+    let right = known
+        .as_ref()
+        .is_some_and(|known| known.secret.matches(&given) && known.networks.contain(peer(&parts.extensions)));
+    attempts::settle(&app, &subject, right).await?;
+    let known = known.filter(|_| right).ok_or(Refusal::InvalidClient)?;
     let made = Made::token()?;
     // Not beyond the end of the access key.
     let left = known.expires_at.map_or(i64::MAX, |end| end.saturating_sub(now));

@@ -8,8 +8,11 @@ use sqlx::{Row, SqliteConnection};
 use super::{APPLICATION_ID, StoreError};
 
 /// Step `n` stands at index `n - 1`.
-const STEPS: [&str; 2] =
-    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_vault_users.sql")];
+const STEPS: [&str; 3] = [
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_vault_users.sql"),
+    include_str!("migrations/0003_attempts.sql"),
+];
 
 /// The version that this program works with.
 #[expect(clippy::cast_possible_truncation, reason = "a handful of steps")]

@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests state what must hold, as tests do")]
 
 mod api_secrets;
+mod attempts;
 mod backup;
 mod client;
 mod configuration;

@@ -6,6 +6,7 @@
 //! Readers have connections of their own and never wait for it.
 
 mod api_secrets;
+mod attempts;
 mod configurations;
 mod credentials;
 mod operations;

@@ -1,0 +1,90 @@
+//! Who guesses is slowed down, and the right owner gets in all the same.
+
+use std::time::Instant;
+
+use crate::fixture::{Answer, DEADLINE, FORM, Home, JSON, Server};
+
+/// Slips that cost nothing, and the one that begins the first wait.
+const TOLD: usize = 6;
+
+/// Asks until the answer is not to wait.
+fn patiently(ask: impl Fn() -> Answer) -> Answer {
+    let deadline = Instant::now() + DEADLINE;
+    loop {
+        let answer = ask();
+        if answer.status != 429 {
+            return answer;
+        }
+        let wait: u32 = answer.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=15).contains(&wait), "{wait}");
+        assert!(Instant::now() < deadline, "the owner never gets in");
+    }
+}
+
+#[test]
+fn a_customer_secret_is_guessed_slowly_and_its_owner_gets_in() {
+    let home = Home::new();
+    let server = home.serve();
+    let key = server.greeted("API key");
+    let call = |service: &str, operation: &str, secret: &str| {
+        let path = format!("/{service}/1/{operation}?key={key}");
+        server.post(&path, &[JSON], &format!(r#"{{"secret":"{secret}"}}"#))
+    };
+    for service in ["locationHistory", "geofencing"] {
+        assert_eq!(call(service, "register", "right").status, 200);
+    }
+    for _ in 0..TOLD {
+        assert_eq!(call("locationHistory", "regenerateKey", "wrong").status, 401);
+    }
+    let early = call("locationHistory", "regenerateKey", "right");
+    assert_eq!(early.status, 429, "{}", early.text);
+    assert_eq!(early.json()["message"], "Too many attempts with a wrong secret");
+    assert_eq!(call("geofencing", "regenerateKey", "right").status, 200, "the other one is another one");
+    assert_eq!(patiently(|| call("locationHistory", "regenerateKey", "right")).status, 200);
+    for _ in 0..TOLD {
+        assert_eq!(call("locationHistory", "regenerateKey", "wrong").status, 401, "success forgets");
+    }
+}
+
+fn sign_in(server: &Server, id: &str, secret: &str) -> Answer {
+    let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}");
+    server.post("/api/oauth2/token", &[FORM], &form)
+}
+
+#[test]
+fn clients_that_exist_and_those_that_do_not_are_slowed_down_alike() {
+    let home = Home::new();
+    let server = home.serve();
+    let credentials = server.credentials();
+    for id in [credentials.client_id.as_str(), "nobody"] {
+        for _ in 0..TOLD {
+            assert_eq!(sign_in(&server, id, "wrong").status, 401, "{id}");
+        }
+        assert_eq!(sign_in(&server, id, "wrong").status, 429, "{id}");
+    }
+    let right = || sign_in(&server, &credentials.client_id, &credentials.client_secret);
+    assert_eq!(patiently(right).status, 200);
+}
+
+#[test]
+fn however_many_guess_at_once_few_are_told() {
+    let home = Home::new();
+    let server = home.serve();
+    let credentials = server.credentials();
+    let started = Instant::now();
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let guess =
+            || (0..8).map(|_| sign_in(&server, &credentials.client_id, "wrong").status).collect::<Vec<_>>();
+        let guesses: Vec<_> = (0..16).map(|_| scope.spawn(guess)).collect();
+        guesses.into_iter().flat_map(|guess| guess.join().unwrap()).collect()
+    });
+    let told = statuses.iter().filter(|&&status| status == 401).count();
+    // One more for each wait that ended meanwhile.
+    let waits = usize::try_from(started.elapsed().as_secs()).unwrap();
+    assert!((TOLD..=TOLD + waits).contains(&told), "{told} in {waits} s");
+    assert!(statuses.iter().all(|status| matches!(status, 401 | 429)), "{statuses:?}");
+    server.kill();
+    let server = home.serve();
+    let again = sign_in(&server, &credentials.client_id, "wrong").status;
+    assert!(again == 429 || started.elapsed().as_secs() > 0, "it is kept: {again}");
+}
