@@ -80,10 +80,25 @@ async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> 
     let report = import.run(BufReader::new(input), size).await;
     opened.store.close().await;
     let report = report.context("The import ended early; what had been read before is stored")?;
-    say::done(&format!("{} API secrets stored.", report.stored))?;
+    say::done(&format!("{} stored.", counted(report.stored, "API secret")))?;
     match (report.refused, strict) {
         (0, _) => Ok(()),
         (_, true) => bail!("A line could not be stored; nothing behind it was"),
-        (refused, false) => bail!("{refused} lines could not be stored; all others were"),
+        (refused, false) => bail!("{} could not be stored; all others were", counted(refused, "line")),
+    }
+}
+
+fn counted(count: u64, what: &str) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} {what}{ending}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn one_is_not_many() {
+        assert_eq!([0, 1, 2].map(|count| counted(count, "line")), ["0 lines", "1 line", "2 lines"]);
     }
 }

@@ -127,7 +127,7 @@ fn a_strict_import_ends_at_the_first_bad_line() {
         let lines = [lines[0], lines[first + 1], lines[7]].join("\n");
         let output = import(&home, &lines, &["--strict"]);
         assert_eq!(output.status.code(), Some(1));
-        assert_eq!(text(&output.stdout), "1 API secrets stored.\n");
+        assert_eq!(text(&output.stdout), "1 API secret stored.\n");
         let said = text(&output.stderr);
         assert!(said.starts_with(&format!("Line {bad}: ")) && said.lines().count() == 2, "{said}");
         assert_eq!(export(&home, &[]).len(), 1);
