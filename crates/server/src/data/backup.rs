@@ -30,6 +30,13 @@ pub(crate) enum BackupError {
         /// Why.
         error: io::Error,
     },
+    /// Copying failed, on one side or the other.
+    Uncopied {
+        /// The copy.
+        path: PathBuf,
+        /// Why.
+        error: StoreError,
+    },
     /// The backup can't be read.
     Unreadable {
         /// The file.
@@ -74,6 +81,12 @@ impl fmt::Display for BackupError {
                 out,
                 "{} cannot be written: {error}. Check that the disk is not full and that this account may write \
                  there. Nothing half-finished was left.",
+                path.display()
+            ),
+            Self::Uncopied { path, error } => write!(
+                out,
+                "The database could not be copied to {}: {error}. Check that there is room on that disk. Nothing \
+                 half-finished was left.",
                 path.display()
             ),
             Self::Unreadable { path, error } => {
@@ -135,7 +148,8 @@ impl DataDir {
         }
         let draft = Draft::create(beside(to, "part"))?;
         let unsound = |error| BackupError::Unsound { path: to.to_owned(), error };
-        Store::copy(&self.database(), &draft.0).await.map_err(|error| self.failed(error))?;
+        let uncopied = |error| BackupError::Uncopied { path: to.to_owned(), error };
+        Store::copy(&self.database(), &draft.0).await.map_err(uncopied)?;
         let holds = Store::inspect(&draft.0).await.map_err(unsound)?;
         if let Some(key) = &key {
             copy_private(&self.path().join(MASTER_KEY), key)?;
