@@ -108,7 +108,7 @@ fn Shell() -> Html {
             { navigation(route, admin_key.task, &open) }
             <main id="main" class="main" tabindex="-1">{ page }</main>
             if let Some(shown) = &admin_key.one_time {
-                { one_time_key_dialog(shown, &on_admin_key) }
+                { one_time_key_dialog(shown, &admin_key.probe, &on_admin_key) }
             }
         </div>
     }

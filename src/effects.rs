@@ -78,6 +78,18 @@ impl Effects {
                 let (id, text) = (ids::admin_key_field(*field), text.clone());
                 spawn_local(async move { dispatch.emit(Action::GeneratedCopied(copy(&text, id).await)) });
             }
+            Effect::Probe { ticket, service, api_key, admin_key } => {
+                let (ticket, service) = (*ticket, *service);
+                let (api_key, admin_key) = (api_key.clone(), admin_key.clone());
+                let (base, pace, silence) = (self.base.clone(), self.pace.clone(), self.silence.clone());
+                spawn_local(async move {
+                    let client =
+                        LocationHistory { transport: &Browser, base: &base, api_key: &api_key, pace: &pace };
+                    let result = client.settings(service, &admin_key).await.map(|_| ());
+                    report_silence(&silence, result.as_ref().err());
+                    dispatch.emit(Action::Probed(ticket, result, now()));
+                });
+            }
             Effect::Generate(field) => {
                 if let Some(secret) = generate_from(&mut random) {
                     dispatch.emit(Action::Generated(*field, secret));

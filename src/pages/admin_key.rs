@@ -1,7 +1,7 @@
 //! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
 
 use latchboard_console::Inquiry;
-use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Task};
+use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Probe, Task};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
@@ -11,6 +11,7 @@ use yew::prelude::*;
 use crate::route::Route;
 use crate::ui::{
     Button, ButtonKind, Dialog, LANGUAGE, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
+    problem_panel,
 };
 
 /// The page.
@@ -49,6 +50,7 @@ pub fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open)
             </form>
             <div class="result" role="status">{ result(model, dispatch) }</div>
             { issued(model) }
+            { probe_form(model, dispatch) }
         </div>
     }
 }
@@ -119,6 +121,7 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
         (Field::NewSecret, _) => {
             ("New secret", "Any text up to 4,096 bytes that differs from the present one.")
         }
+        (Field::AdminKey, _) => ("Admin key", "The one that the server gave last."),
     };
     html! {
         <SecretField key={ids::admin_key_field(field)} id={ids::admin_key_field(field)} {label} {hint}
@@ -253,10 +256,57 @@ fn issued(model: &AdminKeyPage) -> Html {
     }
 }
 
+/// A form of its own, since any admin key may be tested, at any time.
+fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
+    let onsubmit = {
+        let dispatch = dispatch.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            dispatch.emit(Action::ProbeAsked);
+        }
+    };
+    let fault = model.fault(Field::AdminKey).map(|code| {
+        let entry = catalogue::entry(code, EndpointId::ReadSettings);
+        AttrValue::from(format!("{} {}", entry.cause.in_(LANGUAGE), entry.remedy.in_(LANGUAGE)))
+    });
+    let busy = matches!(model.probe, Probe::Asking(_));
+    html! {
+        <details class="card">
+            <summary>{ "Test an admin key" }</summary>
+            <form class="form" novalidate=true {onsubmit}>
+                <SecretField id={ids::admin_key_field(Field::AdminKey)} label="Admin key"
+                    hint="Reads the settings with it and with the API key above; changes nothing."
+                    value={model.text(Field::AdminKey).clone()} {fault} readonly={busy}
+                    oninput={dispatch.reform(|text| Action::Edited(Field::AdminKey, text))} />
+                <div class="form__actions">
+                    <Button submit=true {busy}>{ if busy { "Asking…" } else { "Test this admin key" } }</Button>
+                </div>
+                if model.one_time.is_none() { { probe_result(&model.probe, dispatch) } }
+            </form>
+        </details>
+    }
+}
+
+fn probe_result(probe: &Probe, dispatch: &Callback<Action>) -> Html {
+    let onremedy = dispatch.reform(Action::RemedyChosen);
+    html! {
+        <div class="result" role="status">
+            { match probe {
+                Probe::Idle | Probe::Asking(_) => Html::default(),
+                Probe::Told(Ok(()), at) => html! {
+                    <p class="note">{ icon(Symbol::Check) }{ format!("The server accepted the key at {}.", clock(*at)) }</p>
+                },
+                Probe::Told(Err(problem), _) => problem_panel("The key could not be proved", problem, &onremedy),
+            } }
+        </div>
+    }
+}
+
 /// Shows an admin key until its owner says that it is stored. Drawn by the shell, so that no
 /// change of page takes it away.
 #[must_use]
-pub fn one_time_key_dialog(shown: &OneTimeKey, dispatch: &Callback<Action>) -> Html {
+pub fn one_time_key_dialog(shown: &OneTimeKey, probe: &Probe, dispatch: &Callback<Action>) -> Html {
+    let test = dispatch.reform(|()| Action::ProbeAsked);
     let copy = dispatch.reform(|()| Action::CopyAsked);
     let stored = dispatch.reform(|()| Action::KeyStored);
     let said = match shown.copied {
@@ -275,10 +325,12 @@ pub fn one_time_key_dialog(shown: &OneTimeKey, dispatch: &Callback<Action>) -> H
                     value={shown.key.expose().to_owned()} />
             </div>
             <p class="dialog__status" role="status">{ said }</p>
+            { probe_result(probe, dispatch) }
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} icon={if is_copied { Symbol::Check } else { Symbol::Copy }} onclick={copy}>
                     { "Copy" }
                 </Button>
+                <Button onclick={test} busy={matches!(probe, Probe::Asking(_))}>{ "Test this admin key" }</Button>
                 <Button onclick={stored}>{ "I have stored it" }</Button>
             </div>
         </Dialog>

@@ -17,6 +17,7 @@ pub const fn admin_key_field(field: Field) -> &'static str {
         Field::ApiKey => "api-key",
         Field::Secret => "secret",
         Field::NewSecret => "new-secret",
+        Field::AdminKey => "admin-key",
     }
 }
 

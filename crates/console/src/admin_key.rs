@@ -11,7 +11,7 @@ use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
-use latchboard_contract::error::{Code, RemedyAction};
+use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
@@ -77,6 +77,8 @@ pub enum Field {
     Secret,
     /// The one that takes its place.
     NewSecret,
+    /// An admin key that is to be tested.
+    AdminKey,
 }
 
 /// An admin key that is on screen, until its owner has stored it.
@@ -108,6 +110,18 @@ pub struct Issued {
     pub fingerprint: Fingerprint,
     /// When the server gave it.
     pub at: Timestamp,
+}
+
+/// Whether an admin key works, as far as it was tested.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Probe {
+    /// Nobody asked.
+    #[default]
+    Idle,
+    /// The server is being asked.
+    Asking(Ticket),
+    /// The server accepted the key, or why not.
+    Told(Result<(), Problem>, Timestamp),
 }
 
 /// What a call carries.
@@ -146,6 +160,9 @@ pub struct AdminKeyPage {
     pub one_time: Option<OneTimeKey>,
     /// The key that was issued last.
     pub issued: Option<Issued>,
+    admin_key: Rc<Secret>,
+    /// What the last test of an admin key told.
+    pub probe: Probe,
 }
 
 /// What can happen.
@@ -188,6 +205,10 @@ pub enum Action {
         /// When.
         at: Timestamp,
     },
+    /// Does the admin key work: the one on screen, else the one that was typed?
+    ProbeAsked,
+    /// The server's answer to that.
+    Probed(Ticket, Result<(), Problem>, Timestamp),
     /// The key on screen shall be copied.
     CopyAsked,
     /// The browser copied, or did not.
@@ -219,6 +240,17 @@ pub enum Effect {
         task: Task,
         /// What that call carried.
         sent: Sent,
+    },
+    /// Ask the server whether an admin key works.
+    Probe {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// At which service.
+        service: Service,
+        /// The account's API key.
+        api_key: Rc<Secret>,
+        /// The key to test.
+        admin_key: Rc<Secret>,
     },
     /// Make a secret for a field.
     Generate(Field),
@@ -252,6 +284,8 @@ impl Default for AdminKeyPage {
             generated: None,
             one_time: None,
             issued: None,
+            admin_key: nothing(),
+            probe: Probe::Idle,
         }
     }
 }
@@ -264,6 +298,7 @@ impl AdminKeyPage {
             Field::ApiKey => &self.api_key,
             Field::Secret => &self.secret,
             Field::NewSecret => &self.new_secret,
+            Field::AdminKey => &self.admin_key,
         }
     }
 
@@ -288,7 +323,7 @@ impl AdminKeyPage {
         let admin_key = self.issued.as_ref().map(|issued| &issued.fingerprint);
         let known = Known { api_key: Some(&self.api_key), admin_key };
         match field {
-            Field::ApiKey => Vec::new(),
+            Field::ApiKey | Field::AdminKey => Vec::new(),
             Field::Secret | Field::NewSecret => {
                 validate::warnings(self.text(field), self.role(field), &known)
             }
@@ -307,7 +342,7 @@ impl AdminKeyPage {
     #[must_use]
     pub fn strength(&self, field: Field) -> Option<Strength> {
         let text = self.text(field);
-        let chosen = field != Field::ApiKey && self.role(field) == Role::Chosen && !text.is_empty();
+        let chosen = is_customer_secret(field) && self.role(field) == Role::Chosen && !text.is_empty();
         chosen.then(|| validate::strength(text))
     }
 
@@ -315,7 +350,7 @@ impl AdminKeyPage {
     #[must_use]
     pub fn fingerprint(&self, field: Field) -> Option<Fingerprint> {
         let text = self.text(field);
-        (field != Field::ApiKey && !text.is_empty()).then(|| Fingerprint::of(text))
+        (is_customer_secret(field) && !text.is_empty()).then(|| Fingerprint::of(text))
     }
 
     /// The task whose call is under way.
@@ -342,12 +377,15 @@ impl AdminKeyPage {
             Field::ApiKey => Self { api_key: text, ..self.clone() },
             Field::Secret => Self { secret: text, ..self.clone() },
             Field::NewSecret => Self { new_secret: text, ..self.clone() },
+            Field::AdminKey => Self { admin_key: text, probe: Probe::Idle, ..self.clone() },
         }
     }
 
     fn check(&self, field: Field) -> Result<(), Code> {
         match field {
             Field::ApiKey => validate::api_key(&self.api_key),
+            Field::AdminKey if self.admin_key.is_empty() => Err(Code::FieldMissing),
+            Field::AdminKey => Ok(()),
             Field::Secret => match self.role(field) {
                 Role::Chosen => validate::customer_secret(&self.secret),
                 Role::Present => validate::present_secret(&self.secret),
@@ -377,6 +415,25 @@ impl AdminKeyPage {
         let call = Effect::Call { ticket, task: self.task, sent };
         let running = Some(self.task);
         Some((Self { ticket, running, checked: false, outcome: None, inquiry, ..self.clone() }, vec![call]))
+    }
+
+    fn ask_for_probe(&self) -> Option<(Self, Vec<Effect>)> {
+        if matches!(self.probe, Probe::Asking(_)) {
+            return None;
+        }
+        let admin_key = match &self.one_time {
+            Some(shown) => shown.key.clone(),
+            None => {
+                let wanted = [Field::ApiKey, Field::AdminKey];
+                if let Some(field) = wanted.into_iter().find(|field| self.check(*field).is_err()) {
+                    return Some((Self { checked: true, ..self.clone() }, vec![Effect::Focus(field)]));
+                }
+                self.admin_key.clone()
+            }
+        };
+        let ticket = self.ticket.next();
+        let probe = Effect::Probe { ticket, service: self.service, api_key: self.api_key.clone(), admin_key };
+        Some((Self { ticket, probe: Probe::Asking(ticket), ..self.clone() }, vec![probe]))
     }
 
     fn ask(&self) -> Option<(Self, Vec<Effect>)> {
@@ -432,7 +489,8 @@ impl AdminKeyPage {
             Self { secret: nothing(), new_secret: nothing(), generated: None, inquiry, ..self.clone() };
         let Some(key) = key else { return next };
         let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
-        Self { issued, one_time: Some(OneTimeKey { key: Rc::new(key), copied: None }), ..next }
+        let one_time = Some(OneTimeKey { key: Rc::new(key), copied: None });
+        Self { issued, one_time, probe: Probe::Idle, ..next }
     }
 
     /// The present secret was refused, perhaps because the change was made before: regenerating
@@ -456,6 +514,10 @@ impl AdminKeyPage {
             RemedyAction::RefreshList | RemedyAction::Activate | RemedyAction::SignIn => None,
         }
     }
+}
+
+const fn is_customer_secret(field: Field) -> bool {
+    matches!(field, Field::Secret | Field::NewSecret)
 }
 
 /// A fault of the old secret is reported at its own field; here only the comparison counts.
@@ -496,6 +558,9 @@ impl Model for AdminKeyPage {
             Action::SubmitAsked => self.submit(),
             Action::Answered { ticket, .. } if ticket != self.ticket || self.running.is_none() => None,
             Action::Answered { verdict, at, .. } => quiet(self.answered(verdict, at)),
+            Action::ProbeAsked => self.ask_for_probe(),
+            Action::Probed(ticket, ..) if self.probe != Probe::Asking(ticket) => None,
+            Action::Probed(_, result, at) => quiet(Self { probe: Probe::Told(result, at), ..self.clone() }),
             Action::ResolveAsked => self.ask(),
             Action::Resolved { ticket, .. } if ticket != self.ticket || self.running.is_none() => None,
             Action::Resolved { verdict, conclusion, at, .. } => {
@@ -511,7 +576,7 @@ impl Model for AdminKeyPage {
             }
             Action::KeyStored => {
                 self.one_time.as_ref()?;
-                quiet(Self { one_time: None, ..self.clone() })
+                quiet(Self { one_time: None, probe: Probe::Idle, ..self.clone() })
             }
             Action::RemedyChosen(action) => self.remedy(action),
         }
@@ -526,7 +591,7 @@ mod tests {
     use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::error::{Code, Problem, RemedyAction};
 
-    use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Task};
+    use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Probe, Task};
     use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
     fn after(page: &AdminKeyPage, action: Action) -> AdminKeyPage {
@@ -727,5 +792,28 @@ mod tests {
         let page = filled(Task::ChangeSecret);
         assert!(page.strength(Field::Secret).is_none() && page.strength(Field::NewSecret).is_some());
         assert!(page.strength(Field::ApiKey).is_none() && page.fingerprint(Field::ApiKey).is_none());
+    }
+
+    #[test]
+    fn the_key_on_screen_is_tested_first_and_a_typed_one_otherwise() {
+        let (page, ticket) = submitted(&filled(Task::Register));
+        let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+        let (page, effects) = page.update(Action::ProbeAsked).unwrap();
+        let [Effect::Probe { ticket, admin_key, .. }] = effects.as_slice() else { panic!("one question") };
+        assert!(**admin_key == Secret::from("abc"));
+        assert!(page.update(Action::ProbeAsked).is_none(), "a double click");
+        let page = after(&page, Action::Probed(*ticket, Ok(()), Timestamp(5)));
+        assert_eq!(page.probe, Probe::Told(Ok(()), Timestamp(5)));
+        let page = after(&page, Action::KeyStored);
+        assert_eq!(page.probe, Probe::Idle);
+
+        let (page, effects) = page.update(Action::ProbeAsked).unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Focus(Field::AdminKey)]));
+        assert_eq!(page.fault(Field::AdminKey), Some(Code::FieldMissing));
+        let page = after(&page, Action::Edited(Field::AdminKey, Secret::from("typed")));
+        let (_, effects) = page.update(Action::ProbeAsked).unwrap();
+        assert!(
+            matches!(effects.as_slice(), [Effect::Probe { admin_key, .. }] if **admin_key == Secret::from("typed"))
+        );
     }
 }

@@ -134,6 +134,28 @@ test('a secret that is made here is shown, copied, registered, and then gone', a
   await expect(admin.secret).toHaveAttribute('type', 'password');
 });
 
+test('an admin key is tested where it is shown, and later; a dead one is told', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  const key = await admin.shownKey();
+  await admin.dialog.getByRole('button', { name: 'Test this admin key' }).click();
+  await expect(admin.dialog).toContainText('The server accepted the key');
+  await admin.store();
+
+  await page.getByText('Test an admin key').click();
+  const field = page.getByRole('textbox', { name: 'Admin key' });
+  const test = page.getByRole('button', { name: 'Test this admin key' });
+  await test.click();
+  await expect(field).toBeFocused();
+  await field.fill(key);
+  await test.click();
+  await expect(page.getByText('The server accepted the key')).toBeVisible();
+  await field.fill(`${key.slice(0, -1)}~`);
+  await test.click();
+  await expect(verdict(page, 'The key could not be proved')).toContainText('admin_key_rejected');
+});
+
 test('the theme that was chosen is there from the first paint on, and the only thing stored', async ({ page, seen }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/admin-key/register');
