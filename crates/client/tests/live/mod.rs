@@ -6,7 +6,10 @@ use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, health};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::Service;
-use latchboard_contract::endpoint::{CreateApiSecret, Credentials, EndpointId, ListFilter, NewApiSecret};
+use latchboard_contract::endpoint::{
+    ApiSecretChange, ApiSecretUpdate, Consent, CreateApiSecret, Credentials, EndpointId, ListFilter,
+    NewApiSecret,
+};
 use latchboard_contract::error::Code;
 use latchboard_contract::validate::Identifier;
 
@@ -34,6 +37,15 @@ pub(crate) async fn the_life_of_an_admin_key<T: Transport>(transport: &T, live: 
     let Verdict::Done(key) = client.register(service, &first).await else { panic!("registered") };
     assert_eq!(key.0.expose().len(), 48);
 
+    assert!(
+        client
+            .settings(service, &key.0)
+            .await
+            .is_ok_and(|read| read.account_settings.max_objects == Some(1000))
+    );
+    let consent = Consent { positions: Some(true), transitions: None };
+    assert_eq!(client.change_settings(service, &key.0, consent).await, Verdict::Done(consent));
+
     // As if the answer had been lost: the documented questions lead to the truth.
     let again = client.register(service, &first).await;
     assert_eq!(code(&again), Code::AlreadyRegistered);
@@ -42,6 +54,9 @@ pub(crate) async fn the_life_of_an_admin_key<T: Transport>(transport: &T, live: 
     let claimed = client.regenerate_key(service, &first).await;
     let found = Question::ClaimRegistration.conclude(EndpointId::Register, &claimed);
     assert_eq!(found, Conclusion::Settled(Finding::AsAsked));
+
+    let dead = client.settings(service, &key.0).await.expect_err("the old admin key is dead");
+    assert_eq!(dead.code, Code::AdminKeyRejected);
 
     let Verdict::Done(updated) = client.update_secret(service, &first, &second).await else {
         panic!("changed")
@@ -88,6 +103,11 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
 
     let first = &identifiers[0];
     assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));
+    let change = ApiSecretChange { name: Some("renamed".into()), ..ApiSecretChange::default() };
+    let update = ApiSecretUpdate { identifier: first.clone(), change };
+    assert!(matches!(vault.update(&update).await, Verdict::Done(updated) if updated.name == "renamed"));
+    let kept = vault.read(first).await.expect("still there");
+    assert!(kept.client_secret == Some(Secret::from("sk_live")), "what was not sent stays");
     assert_eq!(vault.switch(first, State::Inactive).await, Verdict::Done(()));
     assert_eq!(vault.switch(first, State::Inactive).await, Verdict::AlreadySo);
     assert_eq!(vault.read(first).await.err().map(|problem| problem.code), Some(Code::Inactive));
