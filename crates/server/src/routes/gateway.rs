@@ -11,7 +11,7 @@ use axum::extract::{Path, Request};
 use axum::http::header::AUTHORIZATION;
 use axum::http::{HeaderName, Method};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodFilter, MethodRouter, get, on, post};
+use axum::routing::{MethodFilter, MethodRouter, on};
 use latchboard_contract::endpoint::configuration::{self, Service, TRACKING_ID};
 use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::{
@@ -77,15 +77,14 @@ fn vault(vendor: &Vendor) -> Router<Arc<App>> {
         router = router.route(&route, method);
     }
     for collection in [COLLECTION, COLLECTION_ALIAS] {
-        let item = |change: &str| format!("{collection}{change}/");
-        let route = |start: &str| format!("{MYSAFE}{start}{{identifier}}");
-        let (read, update) = (item(""), item(&format!("/{}", UpdateApiSecret::CHANGE)));
-        router = router
-            .route(&route(&read), get(one(vendor, read.clone())))
-            .route(&route(&update), on(MethodFilter::PUT, one(vendor, update.clone())));
-        for change in [Activate::CHANGE, Deactivate::CHANGE] {
-            let start = item(&format!("/{change}"));
-            router = router.route(&route(&start), post(one(vendor, start.clone())));
+        for (methods, start) in [
+            (MethodFilter::GET, format!("{collection}/")),
+            (MethodFilter::PUT, format!("{collection}/{}/", UpdateApiSecret::CHANGE)),
+            (MethodFilter::POST, format!("{collection}/{}/", Activate::CHANGE)),
+            (MethodFilter::POST, format!("{collection}/{}/", Deactivate::CHANGE)),
+        ] {
+            let route = format!("{MYSAFE}{start}{{identifier}}");
+            router = router.route(&route, one(vendor, methods, &start));
         }
     }
     router
@@ -101,24 +100,14 @@ fn fixed(vendor: &Vendor, methods: MethodFilter, path: &str) -> MethodRouter<Arc
 type Item = Result<Path<String>, PathRejection>;
 
 /// Passes on calls of the paths that begin so and end with an identifier.
-fn one(
-    vendor: &Vendor,
-    start: String,
-) -> impl FnOnce(Item, Request) -> std::pin::Pin<Box<dyn Future<Output = Response> + Send>>
-+ Clone
-+ Send
-+ Sync
-+ 'static {
-    let vendor = vendor.clone();
-    move |item: Item, request: Request| {
-        Box::pin(async move {
-            let identifier = item.ok().and_then(|Path(text)| Identifier::parse(&text).ok());
-            let Some(identifier) = identifier else {
-                return Answer(envelope::Refusal::NoRoute.answer()).into_response();
-            };
-            pass_on(&vendor, &format!("{start}{}", identifier.as_str()), request).await
-        })
-    }
+fn one(vendor: &Vendor, methods: MethodFilter, start: &str) -> MethodRouter<Arc<App>> {
+    let (vendor, start) = (vendor.clone(), start.to_owned());
+    on(methods, move |item: Item, request: Request| async move {
+        match item.ok().and_then(|Path(text)| Identifier::parse(&text).ok()) {
+            Some(identifier) => pass_on(&vendor, &format!("{start}{}", identifier.as_str()), request).await,
+            None => Answer(envelope::Refusal::NoRoute.answer()).into_response(),
+        }
+    })
 }
 
 async fn pass_on(vendor: &Vendor, path: &str, request: Request) -> Response {
