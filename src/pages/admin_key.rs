@@ -15,7 +15,6 @@ use crate::ui::{
 };
 
 /// The page.
-#[must_use]
 pub fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> Html {
     let busy = model.running().is_some();
     let onsubmit = {
@@ -304,7 +303,6 @@ fn probe_result(probe: &Probe, dispatch: &Callback<Action>) -> Html {
 
 /// Shows an admin key until its owner says that it is stored. Drawn by the shell, so that no
 /// change of page takes it away.
-#[must_use]
 pub fn one_time_key_dialog(shown: &OneTimeKey, probe: &Probe, dispatch: &Callback<Action>) -> Html {
     let test = dispatch.reform(|()| Action::ProbeAsked);
     let copy = dispatch.reform(|()| Action::CopyAsked);

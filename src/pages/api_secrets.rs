@@ -19,7 +19,6 @@ use crate::ui::{
 const MOST_ROWS: usize = 200;
 
 /// The page.
-#[must_use]
 pub fn api_secrets(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     html! {
         <div class="page page--wide">

@@ -6,7 +6,6 @@ use crate::route::Route;
 use crate::ui::{Open, link};
 
 /// Says so, and leads back.
-#[must_use]
 pub fn not_found(open: &Open) -> Html {
     html! {
         <div class="page">

@@ -60,7 +60,6 @@ impl Symbol {
 }
 
 /// An icon in the colour and size of the text around it.
-#[must_use]
 pub fn icon(symbol: Symbol) -> Html {
     html! {
         <svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75"

@@ -9,7 +9,6 @@ use crate::route::Route;
 pub type Open = Callback<Route>;
 
 /// A link to `to`. A click that asks for another tab or window is left to the browser.
-#[must_use]
 pub fn link(to: Route, is_current: bool, class: &'static str, open: &Open, children: Html) -> Html {
     let onclick = {
         let open = open.clone();

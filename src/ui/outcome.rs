@@ -65,7 +65,6 @@ fn nearest() -> ScrollIntoViewOptions {
 
 /// Why something could not be read, under a `title` that says what: no verdict, since nothing was
 /// to be changed.
-#[must_use]
 pub fn problem_panel(title: &str, problem: &Problem, onremedy: &Callback<RemedyAction>) -> Html {
     html! {
         <section class="outcome outcome--refused">

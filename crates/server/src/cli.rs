@@ -22,8 +22,9 @@ use crate::connections::Limits;
 use crate::data::{DataDir, DataError, Found, Opened};
 use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
+use crate::openapi::Surface;
 use crate::routes::{Origin, PublicHost};
-use crate::{logging, say, serve};
+use crate::{logging, openapi, say, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
 const LINGER: Duration = Duration::from_secs(1);
@@ -82,7 +83,7 @@ enum Command {
         /// The built dashboard. Without it only the API is served.
         #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DASHBOARD")]
         dashboard: Option<PathBuf>,
-        /// A page of another origin that may call, such as https://admin.example.com; may be given more than once.
+        /// A page of another origin that may call, such as `https://admin.example.com`; may be given more than once.
         /// Without it, only pages that this server itself serves may.
         #[arg(
             long = "allow-origin",
@@ -141,6 +142,19 @@ enum Command {
     /// API secrets by the thousand: import and export. Works while a server runs.
     #[command(subcommand)]
     Secret(Secret),
+    /// Print the OpenAPI document (3.1): all that a server started like this answers.
+    ///
+    /// A running server hands out its own at /openapi.json.
+    Openapi {
+        #[command(flatten)]
+        shapes: Shapes,
+        /// With the calls that are passed on to both vendors.
+        #[arg(long)]
+        gateway: bool,
+        /// With what only a rehearsal answers.
+        #[arg(long)]
+        rehearsal: bool,
+    },
 }
 
 #[derive(Args)]
@@ -161,7 +175,7 @@ impl Data {
 #[derive(Args)]
 struct Vendors {
     /// The location history service that calls under /gateway/location-history are passed on to, such as
-    /// https://api.tomtom.com. https, or http on this machine.
+    /// `https://api.tomtom.com`; https, or http on this machine.
     #[arg(long, value_name = "URL", env = "LATCHBOARD_UPSTREAM_LOCATION_HISTORY")]
     upstream_location_history: Option<UpstreamUrl>,
     /// The vault that calls under /gateway/mysafe are passed on to.
@@ -296,6 +310,12 @@ async fn execute(command: Command) -> Result<()> {
         Command::ApiKey(command) => keys::api_key(command).await,
         Command::AccessKey(command) => keys::access_key(command).await,
         Command::Secret(command) => secrets::secret(command).await,
+        Command::Openapi { shapes, gateway, rehearsal } => {
+            let words = shapes.words();
+            let text =
+                openapi::text(Surface { words, location_history: gateway, mysafe: gateway, rehearsal });
+            say::printed(&text).context("The document could not be printed")
+        }
     }
 }
 
