@@ -3,7 +3,7 @@
 //! - [`customer_secret`], [`present_secret`], [`secret_change`], [`api_key`], [`Identifier`]: what is
 //!   refused.
 //! - [`warnings`]: what is pointed out, and where; the user may go on.
-//! - [`strength`]: how hard a secret is to guess, as an estimate in words.
+//! - [`strength()`]: how hard a secret is to guess, as an estimate in words.
 
 mod characters;
 mod strength;

@@ -54,7 +54,7 @@ pub enum WarningKind {
     Placeholder,
     /// It is a common password, or one in disguise.
     CommonPassword,
-    /// It is weak by estimate; [`strength`] has the details.
+    /// It is weak by estimate; [`strength()`](super::strength()) has the details.
     Weak,
 }
 
