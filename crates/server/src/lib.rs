@@ -7,6 +7,7 @@
 //! - `serve`: one run of the server: port, data, first credentials, requests, end.
 //! - `connections`: how many, how patient, and how they end.
 //! - `routes`: one file per group of endpoints; turns contract types into HTTP and back.
+//! - `openapi`: the document of everything that is answered, made from the contract.
 //! - `gateway`: passes calls on to the vendors' own services.
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
@@ -33,6 +34,7 @@ mod gateway;
 mod logging;
 mod metrics;
 mod network;
+mod openapi;
 mod readiness;
 mod routes;
 mod say;

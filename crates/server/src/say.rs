@@ -87,6 +87,13 @@ pub(crate) fn done(sentence: &str) -> io::Result<()> {
     out.flush()
 }
 
+/// A text that is the result itself.
+pub(crate) fn printed(text: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()
+}
+
 /// Something to know, on standard error: it is no result.
 pub(crate) fn warning(sentence: &str) {
     // Nobody there to be warned: the work goes on.

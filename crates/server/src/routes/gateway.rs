@@ -26,9 +26,9 @@ use super::{App, body};
 use crate::gateway::{Call, Gateway, Upstream};
 
 /// Before the paths of location history and geofencing.
-const LOCATION_HISTORY: &str = "/gateway/location-history";
+pub(crate) const LOCATION_HISTORY: &str = "/gateway/location-history";
 /// Before the paths of the vault.
-const MYSAFE: &str = "/gateway/mysafe";
+pub(crate) const MYSAFE: &str = "/gateway/mysafe";
 
 /// One vendor, and how its family says no.
 #[derive(Clone)]

@@ -1,5 +1,5 @@
-//! For those who run the server: `GET /healthz` (the process answers), `/readyz` (it can do its work)
-//! and `/metrics` (counts, for Prometheus).
+//! For those who run the server: `GET /healthz` (the process answers), `/readyz` (it can do its work),
+//! `/metrics` (counts, for Prometheus) and `/openapi.json` (what all of it looks like).
 
 use std::sync::Arc;
 
@@ -9,14 +9,30 @@ use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 use axum::routing::get;
+use latchboard_contract::endpoint::Health;
+use latchboard_contract::http::JSON;
 
 use super::{App, Shared};
+use crate::openapi::{self, OPENAPI_PATH};
 
-/// The format's own media type.
-const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
+/// Whether the server can do its work.
+pub(crate) const READY_PATH: &str = "/readyz";
+/// Counts.
+pub(crate) const METRICS_PATH: &str = "/metrics";
+/// The media type of the format of Prometheus.
+pub(crate) const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).route("/metrics", get(metrics))
+    Router::new()
+        .route(Health::PATH, get(health))
+        .route(READY_PATH, get(ready))
+        .route(METRICS_PATH, get(metrics))
+        .route(OPENAPI_PATH, get(document))
+}
+
+/// Made anew each time: few ask, and the rest of the time it would only lie in memory.
+async fn document(State(app): Shared) -> impl IntoResponse {
+    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, JSON)], openapi::text(app.surface()))
 }
 
 async fn health() -> impl IntoResponse {

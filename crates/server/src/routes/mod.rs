@@ -31,13 +31,16 @@ use crate::config::Words;
 use crate::crypto::{MasterKey, Passwords};
 use crate::dashboard::Dashboard;
 use crate::gateway::Gateway;
+use crate::openapi::Surface;
 use crate::readiness::Readiness;
 use crate::store::Store;
 pub(crate) use cors::Origin;
 use family::Family;
+pub(crate) use gateway::{LOCATION_HISTORY as GATEWAY_LOCATION_HISTORY, MYSAFE as GATEWAY_MYSAFE};
 pub(crate) use guard::Front;
+pub(crate) use health::{METRICS_PATH, PROMETHEUS, READY_PATH};
 pub(crate) use hosts::{Hosts, PublicHost};
-pub(crate) use rehearsal::Rehearsal;
+pub(crate) use rehearsal::{PATH as REHEARSAL_PATH, Rehearsal};
 
 /// What handlers work with.
 pub(crate) struct App {
@@ -61,6 +64,18 @@ pub(crate) struct App {
     pub(crate) rehearsal: Option<Arc<Rehearsal>>,
     /// Which of the documented shapes answers have.
     pub(crate) words: Words,
+}
+
+impl App {
+    /// What there is to be asked for.
+    fn surface(&self) -> Surface {
+        Surface {
+            words: self.words,
+            location_history: self.gateway.location_history.is_some(),
+            mysafe: self.gateway.mysafe.is_some(),
+            rehearsal: self.rehearsal.is_some(),
+        }
+    }
 }
 
 type Shared = State<Arc<App>>;

@@ -25,7 +25,8 @@ use super::answer::Answer;
 use super::family::Family;
 use super::{App, body};
 
-const PATH: &str = "/api/latchboard/v1/rehearsal";
+/// Where faults are planned.
+pub(crate) const PATH: &str = "/api/latchboard/v1/rehearsal";
 
 /// The longest delay that can be asked for: longer ones are what `drop_after_commit` is for.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);

@@ -1,0 +1,220 @@
+//! The OpenAPI document (3.1): every operation, and every status and body that may come back.
+//!
+//! Nothing here repeats the wire. Paths and methods are the contract's; bodies are what its own
+//! `encode` and `answer` write, and schemas and examples are taken from those. So the document says
+//! what this server, started like this, really does: its releases' words, its gateway, its mode.
+
+mod configuration;
+mod operation;
+mod operations;
+mod schema;
+mod vault;
+
+use std::collections::BTreeMap;
+
+use latchboard_contract::endpoint::configuration::{
+    ADMIN_KEY_PARAMETER, API_KEY_PARAMETER, Refusal as ConfigurationRefusal, TRACKING_ID,
+};
+use latchboard_contract::endpoint::envelope::Refusal as VaultRefusal;
+use latchboard_contract::endpoint::gateway::Refusal;
+use latchboard_contract::endpoint::{Token, UpdateApiSecret};
+use serde_json::{Map, Value, json};
+
+use operation::{Answer, Operation, Shared, TEXT};
+
+use crate::config::Words;
+use crate::routes::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
+
+/// Where the server hands it out.
+pub(crate) const OPENAPI_PATH: &str = "/openapi.json";
+
+/// The security schemes by name.
+const API_KEY: &str = "apiKey";
+const ADMIN_KEY: &str = "adminKey";
+const OAUTH: &str = "clientCredentials";
+const BEARER: &str = "bearer";
+const BASIC: &str = "clientInHeader";
+
+/// The groups of operations.
+const LOCATION_HISTORY: &str = "Location history";
+const GEOFENCING: &str = "Geofencing";
+const VAULT: &str = "Vault";
+const GATEWAY: &str = "Gateway";
+const OPERATIONS: &str = "Operations";
+
+/// Names a request in the server's log; every answer has it.
+const REQUEST_ID: &str = "x-request-id";
+
+/// What a server offers.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Surface {
+    /// Which of the documented shapes answers have.
+    pub(crate) words: Words,
+    /// Calls of location history and geofencing are passed on to a vendor.
+    pub(crate) location_history: bool,
+    /// Calls of the vault are passed on to a vendor.
+    pub(crate) mysafe: bool,
+    /// Faults on command.
+    pub(crate) rehearsal: bool,
+}
+
+/// The document for people and for keeping: indented, the same bytes for the same surface.
+pub(crate) fn text(surface: Surface) -> String {
+    let mut text = format!("{:#}", document(surface));
+    text.push('\n');
+    text
+}
+
+/// The document.
+pub(crate) fn document(surface: Surface) -> Value {
+    let mut shared = Shared::default();
+    let mut paths = BTreeMap::<String, Map<String, Value>>::new();
+    for operation in all(surface) {
+        let value = operation.value(&mut shared);
+        paths.entry(operation.path).or_default().insert(operation.method.to_owned(), value);
+    }
+    let gateway = surface.words.gateway_errors;
+    let elsewhere = [
+        (
+            "Configuration",
+            Answer::refusal(
+                ConfigurationRefusal::AddressUnknown,
+                &[ConfigurationRefusal::AddressUnknown.answer_behind(gateway)],
+            ),
+        ),
+        ("Vault", Answer::refusal(VaultRefusal::NoRoute, &[VaultRefusal::NoRoute.answer()])),
+        ("Page", Answer::words("NotFound", 404, TEXT, "There is nothing here")),
+    ];
+    for (family, answer) in elsewhere {
+        let value = shared.response(&[&answer], &[REQUEST_ID], false);
+        shared.responses.insert(format!("Elsewhere.{family}"), value);
+    }
+    let tags = [LOCATION_HISTORY, GEOFENCING, VAULT, GATEWAY, OPERATIONS];
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Latchboard",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": env!("CARGO_PKG_LICENSE") },
+            "description": ABOUT,
+        },
+        "tags": tags.map(|name| json!({ "name": name })),
+        "paths": paths,
+        "components": {
+            "schemas": shared.schemas,
+            "responses": shared.responses,
+            "examples": shared.examples,
+            "headers": headers(),
+            "securitySchemes": security(),
+        },
+    })
+}
+
+const ABOUT: &str = "\
+What this server answers, as it was started. Bodies are read leniently: unknown members are ignored, and the media \
+type of a JSON body is not looked at (but for the token's).
+
+Where no path or method fits, the answer is `Elsewhere.Configuration` under /locationHistory, /geofencing and \
+/gateway/location-history, `Elsewhere.Vault` under /api, /iso and the rest of /gateway, and `Elsewhere.Page` \
+everywhere else, unless a dashboard is served there. There is no 405 in either family, and HEAD answers as GET \
+without the body (through the gateway: `Elsewhere.Vault`). With allowed origins, OPTIONS is a browser's question \
+and is answered with 200.
+
+What is no HTTP is answered with 400 and no body, a head that is too large with 431 and no body, before any of the \
+operations is looked for; a client that is too slow finds its connection closed.";
+
+/// Every operation of a server.
+fn all(surface: Surface) -> Vec<Operation> {
+    let configurations = configuration::operations(surface.words);
+    let vault = vault::operations(surface.words.profile);
+    let mut all = Vec::new();
+    if surface.location_history {
+        let refused = ConfigurationRefusal::MalformedRequest;
+        let refused = Answer::refusal(refused, &[refused.answer()]);
+        all.extend(configurations.iter().map(|it| passed_on(it, GATEWAY_LOCATION_HISTORY, &refused)));
+    }
+    if surface.mysafe {
+        let refused = Answer::refusal(VaultRefusal::BodyTooLarge, &[VaultRefusal::BodyTooLarge.answer()]);
+        // The way that vendors document for it, and no other.
+        let update = format!("/{}/", UpdateApiSecret::CHANGE);
+        let documented = vault.iter().filter(|it| !(it.method == "post" && it.path.contains(&update)));
+        all.extend(documented.map(|it| passed_on(it, GATEWAY_MYSAFE, &refused)));
+    }
+    all.extend(configurations);
+    all.extend(vault);
+    if surface.rehearsal {
+        for operation in &mut all {
+            operation.answers.extend(faults());
+        }
+        all.extend(operations::rehearsal());
+    }
+    let mut pages = operations::operations();
+    for operation in &mut all {
+        operation.answers.extend(front().map(|refusal| Answer::refusal(refusal, &[refusal.answer()])));
+    }
+    for operation in &mut pages {
+        // The same, in words.
+        let words = front()
+            .map(|refusal| Answer::words(&format!("{refusal:?}"), refusal.status(), TEXT, refusal.message()));
+        operation.answers.extend(words);
+    }
+    all.extend(pages);
+    for operation in &mut all {
+        operation.answers.push(Answer::nothing("HeadTooLarge", 431, "The request's head is too large"));
+    }
+    all
+}
+
+/// What is refused whatever is asked.
+const fn front() -> [Refusal; 3] {
+    [Refusal::HostMissing, Refusal::HostUnknown, Refusal::AddressTooLong]
+}
+
+/// The faults of a rehearsal that look like answers of their own.
+fn faults() -> [Answer; 2] {
+    [
+        Answer::words("TooMany", 429, TEXT, "A planned fault: too many calls"),
+        Answer::success("NoAccess_Fault", "A planned fault: no access", &[VaultRefusal::NoAccess.answer()]),
+    ]
+}
+
+/// The same operation, answered by a vendor.
+fn passed_on(operation: &Operation, prefix: &str, too_large: &Answer) -> Operation {
+    let refusal = |refusal: Refusal| Answer::refusal(refusal, &[refusal.answer()]);
+    let no_route = Answer::refusal(VaultRefusal::NoRoute, &[VaultRefusal::NoRoute.answer()]);
+    Operation {
+        path: format!("{prefix}{}", operation.path),
+        id: format!("gateway_{}", operation.id),
+        tag: GATEWAY,
+        answers: vec![
+            too_large.clone(),
+            no_route,
+            refusal(Refusal::UpstreamFailed),
+            refusal(Refusal::UpstreamTimedOut),
+        ],
+        passed_on: true,
+        ..operation.clone()
+    }
+}
+
+fn headers() -> Value {
+    let header = |description| json!({ "description": description, "schema": { "type": "string" } });
+    json!({
+        REQUEST_ID: header("Names the request in the server's log."),
+        TRACKING_ID: header("The one that the caller chose, else one of the server's."),
+    })
+}
+
+fn security() -> Value {
+    let in_query = |name| json!({ "type": "apiKey", "in": "query", "name": name });
+    json!({
+        API_KEY: in_query(API_KEY_PARAMETER),
+        ADMIN_KEY: in_query(ADMIN_KEY_PARAMETER),
+        OAUTH: {
+            "type": "oauth2",
+            "flows": { "clientCredentials": { "tokenUrl": Token::PATH, "scopes": {} } },
+        },
+        BEARER: { "type": "http", "scheme": "bearer" },
+        BASIC: { "type": "http", "scheme": "basic" },
+    })
+}
