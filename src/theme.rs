@@ -35,9 +35,9 @@ impl Theme {
 
     const fn name(self) -> &'static str {
         match self {
-            Self::System => "System theme",
-            Self::Light => "Light theme",
-            Self::Dark => "Dark theme",
+            Self::System => "System",
+            Self::Light => "Light",
+            Self::Dark => "Dark",
         }
     }
 
@@ -88,7 +88,7 @@ pub fn ThemeMenu() -> Html {
         }
     };
     html! {
-        <select class="menu" aria-label="Theme" {onchange}>
+        <select class="menu" aria-label="Theme" title="Theme" {onchange}>
             { for Theme::ALL.map(|option| html! {
                 <option value={option.as_str()} selected={option == *theme}>{ option.name() }</option>
             }) }
