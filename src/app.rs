@@ -13,6 +13,7 @@ use yew_router::prelude::{BrowserRouter, use_navigator, use_route};
 use crate::effects::{self, Effects};
 use crate::pages::admin_key::{admin_key as admin_key_page, one_time_key_dialog};
 use crate::pages::api_secrets::api_secrets as api_secrets_page;
+use crate::pages::error_guide::ErrorGuide;
 use crate::pages::not_found::not_found;
 use crate::route::Route;
 use crate::store::use_store;
@@ -93,6 +94,8 @@ fn Shell() -> Html {
             admin_key_page(&admin_key, &on_admin_key, &open)
         }
         Route::ApiSecrets => api_secrets_page(&api_secrets, &on_api_secrets),
+        Route::Errors => html! { <ErrorGuide code={None} open={open.clone()} /> },
+        Route::Error { code } => html! { <ErrorGuide code={Some(code)} open={open.clone()} /> },
         Route::NotFound => not_found(&open),
     };
     html! {
@@ -120,11 +123,13 @@ fn navigation(route: Route, task: Task, open: &Open) -> Html {
         html! { <li>{ link(to, is_current, "sidenav__link", open, text) }</li> }
     };
     let at_admin_key = matches!(route, Route::Home | Route::AdminKeyHome | Route::AdminKey { .. });
+    let at_errors = matches!(route, Route::Errors | Route::Error { .. });
     html! {
         <nav class="sidenav" aria-label="Pages">
             <ul>
                 { entry(Route::AdminKey { task }, at_admin_key, Symbol::Key, "Admin key") }
                 { entry(Route::ApiSecrets, route == Route::ApiSecrets, Symbol::Vault, "API secrets") }
+                { entry(Route::Errors, at_errors, Symbol::Question, "Error guide") }
             </ul>
         </nav>
     }

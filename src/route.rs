@@ -1,6 +1,7 @@
 //! The address of every page. No address ever holds a secret.
 
 use latchboard_console::admin_key::Task;
+use latchboard_contract::error::Code;
 use yew_router::Routable;
 
 /// Every page.
@@ -21,6 +22,15 @@ pub enum Route {
     /// Sign in, list, switch on and off.
     #[at("/api-secrets")]
     ApiSecrets,
+    /// All error codes.
+    #[at("/errors")]
+    Errors,
+    /// One error code.
+    #[at("/errors/:code")]
+    Error {
+        /// Which.
+        code: Code,
+    },
     /// Anything else.
     #[not_found]
     #[at("/not-found")]
@@ -34,6 +44,7 @@ impl Route {
         match self {
             Self::Home | Self::AdminKeyHome | Self::AdminKey { .. } => "Admin key · Latchboard",
             Self::ApiSecrets => "API secrets · Latchboard",
+            Self::Errors | Self::Error { .. } => "Error guide · Latchboard",
             Self::NotFound => "Page not found · Latchboard",
         }
     }

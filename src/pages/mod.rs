@@ -2,4 +2,5 @@
 
 pub mod admin_key;
 pub mod api_secrets;
+pub mod error_guide;
 pub mod not_found;

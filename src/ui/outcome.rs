@@ -4,6 +4,9 @@ use latchboard_console::{Outcome, OutcomeKind};
 use latchboard_contract::error::{Problem, RemedyAction};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
+use yew_router::Routable;
+
+use crate::route::Route;
 
 use super::{Button, LANGUAGE, Symbol, clock, icon};
 
@@ -119,7 +122,10 @@ fn details(problem: &Problem) -> Html {
             <dt>{ "Remedy" }</dt><dd>{ entry.remedy.in_(LANGUAGE) }</dd>
             <dt>{ "Code" }</dt>
             <dd class="facts__codes">
-                <code>{ problem.code.as_str() }</code>
+                <a href={Route::Error { code: problem.code }.to_path()} target="_blank" rel="noopener"
+                    aria-label={format!("{}: what it means, in a new tab", problem.code)}>
+                    <code>{ problem.code.as_str() }</code>
+                </a>
                 if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
                 if let Some(code) = &problem.vendor_code { <span>{ format!("server code {code}") }</span> }
             </dd>

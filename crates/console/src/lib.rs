@@ -6,10 +6,12 @@
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
 //! - [`api_secrets`]: sign in, list, create, switch on and off.
 //! - [`connection`]: which server answers, and whether it does.
+//! - [`error_guide`]: which codes match a search.
 
 pub mod admin_key;
 pub mod api_secrets;
 pub mod connection;
+pub mod error_guide;
 mod inquiry;
 mod model;
 mod outcome;

@@ -156,6 +156,22 @@ test('an admin key is tested where it is shown, and later; a dead one is told', 
   await expect(verdict(page, 'The key could not be proved')).toContainText('admin_key_rejected');
 });
 
+test('the error guide is searched, and every problem leads to its page', async ({ page, server, context }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register('wrong-key', SECRET);
+  const opened = context.waitForEvent('page');
+  await verdict(page, 'Register: refused').getByRole('link', { name: /^api_key_rejected/ }).click();
+  const guide = await opened;
+  await expect(guide).toHaveURL(`${server.url}/errors/api_key_rejected`);
+  await expect(guide.getByRole('heading', { name: 'api_key_rejected' })).toBeVisible();
+  await axe(guide);
+  await guide.getByRole('link', { name: 'All codes' }).click();
+  await guide.getByRole('searchbox', { name: 'Search' }).fill('1006');
+  await expect(guide.getByRole('link', { name: /^no_access/ })).toBeVisible();
+  await axe(guide);
+});
+
 test('the theme that was chosen is there from the first paint on, and the only thing stored', async ({ page, seen }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/admin-key/register');

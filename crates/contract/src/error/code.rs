@@ -1,6 +1,7 @@
 //! The stable codes. Programs branch on these; texts and statuses may change, codes don't.
 
 use std::fmt;
+use std::str::FromStr;
 
 macro_rules! codes {
     ($($(#[$doc:meta])+ $name:ident = $text:literal,)+) => {
@@ -150,6 +151,18 @@ impl Code {
                 | Self::Stopped
                 | Self::Unreachable
         )
+    }
+}
+
+/// There is no such code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownCode;
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        Self::ALL.iter().copied().find(|code| code.as_str() == text).ok_or(UnknownCode)
     }
 }
 
