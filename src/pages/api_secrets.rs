@@ -122,15 +122,7 @@ fn signed_in(model: &ApiSecretsPage, dispatch: &Callback<Action>, client_id: &st
 
 /// The good outcomes are told in one line: the row shows the new state anyway.
 fn latest_good(model: &ApiSecretsPage) -> Html {
-    let rows = model.list.data.as_deref().map_or(&[][..], Vec::as_slice);
-    let good = rows.iter().filter_map(|row| {
-        let identifier = Identifier::parse(&row.identifier).ok()?;
-        let (state, outcome) = model.outcome(&identifier)?;
-        outcome.problem.is_none().then_some((row, *state, outcome))
-    });
-    let Some((row, state, outcome)) = good.max_by_key(|(_, _, outcome)| outcome.at) else {
-        return Html::default();
-    };
+    let Some((row, state, outcome)) = model.latest_good() else { return Html::default() };
     let what = match (outcome.kind, state) {
         (OutcomeKind::AlreadySo, State::Active) => "was already active",
         (OutcomeKind::AlreadySo, State::Inactive) => "was already inactive",

@@ -52,10 +52,7 @@ pub fn Field(props: &FieldProps) -> Html {
     let invalid = props.fault.is_some().then_some("true");
     html! {
         <div class="field">
-            <label class="field__label" for={props.id}>
-                { &props.label }
-                if !props.required { <span class="field__optional">{ "optional" }</span> }
-            </label>
+            { label(props.id, &props.label, props.required) }
             if props.multiline {
                 <textarea id={props.id} class="input" rows="3" value={props.value.clone()} {oninput} autocomplete="off"
                     spellcheck="false" readonly={props.readonly} aria-describedby={described} aria-invalid={invalid} />
@@ -87,6 +84,16 @@ pub(super) fn described_by(id: &str, hint: bool, fault: bool) -> Option<String> 
         .map(|(_, part)| format!("{id}-{part}"))
         .collect();
     (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+/// What a field is called, and whether the form insists on it.
+pub(super) fn label(id: &'static str, text: &AttrValue, required: bool) -> Html {
+    html! {
+        <label class="field__label" for={id}>
+            { text }
+            if !required { <span class="field__optional">{ "optional" }</span> }
+        </label>
+    }
 }
 
 /// Help below a field.

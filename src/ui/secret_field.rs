@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchboard_contract::Secret;
 use yew::prelude::*;
 
-use super::field::{described_by, fault, hint, typed};
+use super::field::{described_by, fault, hint, label, typed};
 use super::{Symbol, icon};
 
 /// The properties of [`SecretField`].
@@ -83,10 +83,7 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
     let value = props.value.expose().to_owned();
     html! {
         <div class="field">
-            <label class="field__label" for={props.id}>
-                { &props.label }
-                if !props.required { <span class="field__optional">{ "optional" }</span> }
-            </label>
+            { label(props.id, &props.label, props.required) }
             <div class="secret">
                 <input id={props.id} class="input input--code" type={if *shown { "text" } else { "password" }} {value} {oninput}
                     autocomplete="off" spellcheck="false" autocapitalize="off" readonly={props.readonly}

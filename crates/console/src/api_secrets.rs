@@ -304,6 +304,16 @@ impl ApiSecretsPage {
         self.outcomes.get(identifier)
     }
 
+    /// The switch that went well last, and its row.
+    #[must_use]
+    pub fn latest_good(&self) -> Option<(&ListedApiSecret, State, &Outcome)> {
+        let good = self.outcomes.iter().filter(|(_, (_, outcome))| outcome.problem.is_none());
+        let (identifier, (state, outcome)) = good.max_by_key(|(_, (_, outcome))| outcome.at)?;
+        let rows = self.list.data.as_deref()?;
+        let row = rows.iter().find(|row| row.identifier == identifier.as_str())?;
+        Some((row, *state, outcome))
+    }
+
     /// What is wrong with the sign-in form, once the user has tried to send it.
     #[must_use]
     pub fn sign_in_fault(&self, field: SignInField) -> Option<Code> {
@@ -707,5 +717,15 @@ mod tests {
         let (page, effects) = step(&signed_in(), Action::SignOutAsked);
         assert!(matches!(effects.as_slice(), [Effect::SignOut]));
         assert!(page.list.data.is_none() && page.sign_in.client_id == "id");
+    }
+
+    #[test]
+    fn the_latest_good_switch_is_told_with_its_row() {
+        let page = signed_in();
+        assert!(page.latest_good().is_none());
+        let (page, ticket) = switch(&page, State::Inactive);
+        let page = switched(&page, ticket, Verdict::Done(()));
+        let (row, state, _) = page.latest_good().unwrap();
+        assert_eq!((row.name.as_str(), state), ("Alpha", State::Inactive));
     }
 }
