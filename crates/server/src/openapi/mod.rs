@@ -13,7 +13,7 @@ mod vault;
 use std::collections::BTreeMap;
 
 use latchboard_contract::endpoint::configuration::{
-    ADMIN_KEY_PARAMETER, API_KEY_PARAMETER, Refusal as ConfigurationRefusal, TRACKING_ID,
+    ADMIN_KEY_PARAMETER, API_KEY_PARAMETER, Refusal as ConfigurationRefusal, Service, TRACKING_ID,
 };
 use latchboard_contract::endpoint::envelope::Refusal as VaultRefusal;
 use latchboard_contract::endpoint::gateway::Refusal;
@@ -96,7 +96,7 @@ pub(crate) fn document(surface: Surface) -> Value {
             "title": "Latchboard",
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": env!("CARGO_PKG_LICENSE") },
-            "description": ABOUT,
+            "description": about(),
         },
         "tags": tags.map(|name| json!({ "name": name })),
         "paths": paths,
@@ -110,18 +110,24 @@ pub(crate) fn document(surface: Surface) -> Value {
     })
 }
 
-const ABOUT: &str = "\
+/// What is true of every operation.
+fn about() -> String {
+    let [one, other] = Service::ALL.map(Service::segment);
+    format!(
+        "\
 What this server answers, as it was started. Bodies are read leniently: unknown members are ignored, and the media \
 type of a JSON body is not looked at (but for the token's).
 
-Where no path or method fits, the answer is `Elsewhere.Configuration` under /locationHistory, /geofencing and \
-/gateway/location-history, `Elsewhere.Vault` under /api, /iso and the rest of /gateway, and `Elsewhere.Page` \
+Where no path or method fits, the answer is `Elsewhere.Configuration` under /{one}, /{other} and \
+{GATEWAY_LOCATION_HISTORY}, `Elsewhere.Vault` under /api, /iso and the rest of /gateway, and `Elsewhere.Page` \
 everywhere else, unless a dashboard is served there. There is no 405 in either family, and HEAD answers as GET \
 without the body (through the gateway: `Elsewhere.Vault`). With allowed origins, OPTIONS is a browser's question \
 and is answered with 200.
 
 What is no HTTP is answered with 400 and no body, a head that is too large with 431 and no body, before any of the \
-operations is looked for; a client that is too slow finds its connection closed.";
+operations is looked for; a client that is too slow finds its connection closed."
+    )
+}
 
 /// Every operation of a server.
 fn all(surface: Surface) -> Vec<Operation> {

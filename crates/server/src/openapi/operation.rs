@@ -239,15 +239,23 @@ impl Shared {
                 }
             }
         }
+        // By parameters alone programs do not tell media types apart: both get all that either has.
+        let essence = |media_type: &str| media_type.split(';').next().unwrap_or_default().to_owned();
+        let mut alike = BTreeMap::<String, Vec<Value>>::new();
+        for (media_type, schemas) in &schemas {
+            alike.entry(essence(media_type)).or_default().extend(schemas.iter().cloned());
+        }
         let mut content = Map::new();
-        for (media_type, mut schemas) in schemas {
+        for media_type in schemas.keys() {
+            let mut schemas = alike.get(&essence(media_type)).cloned().unwrap_or_default();
+            schemas.dedup();
             let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({ "anyOf": schemas }) };
             // A vendor's refusals may look otherwise under the same status.
             let mut entry = if passed_on { json!({}) } else { json!({ "schema": schema }) };
             if let Some(examples) = examples.remove(media_type) {
                 entry["examples"] = examples.into();
             }
-            content.insert(media_type.to_owned(), entry);
+            content.insert((*media_type).to_owned(), entry);
         }
         if passed_on {
             content.insert("*/*".to_owned(), json!({}));
