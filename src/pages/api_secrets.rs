@@ -195,7 +195,7 @@ fn table_row(model: &ApiSecretsPage, dispatch: &Callback<Action>, row: &ListedAp
                 <td class="table__access">{ access(row) }</td>
                 <td>{ identifier.as_ref().map(|identifier| state(model, identifier)) }</td>
                 <td class="table__actions">
-                    { identifier.as_ref().map(|identifier| switches(model, dispatch, identifier, &row.name)) }
+                    { identifier.as_ref().map(|identifier| switches(model, dispatch, identifier, row)) }
                 </td>
             </tr>
             if let (Some((state, outcome)), Some(identifier)) = (trouble, &identifier) {
@@ -240,8 +240,13 @@ fn switches(
     model: &ApiSecretsPage,
     dispatch: &Callback<Action>,
     identifier: &Identifier,
-    name: &str,
+    row: &ListedApiSecret,
 ) -> Html {
+    // Whoever has reason to doubt the list's word can still switch it by its number below.
+    if !row.can_write {
+        return html! { <span class="state state--unknown">{ "View only" }</span> };
+    }
+    let name = &row.name;
     let under_way = model.switching(identifier);
     let switch = |state: State, word: &'static str, progress: &'static str| {
         let id = identifier.clone();

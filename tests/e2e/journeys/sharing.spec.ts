@@ -1,0 +1,33 @@
+// What another user shares for viewing is listed, but not offered to be switched; trying it all the same is refused.
+
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { expect, test } from '../fixtures';
+import { ApiSecretsPage, verdict } from './pages';
+
+const run = promisify(execFile);
+
+test('an API secret that is shared for viewing only can be seen and not switched', async ({ page, server, request }) => {
+  const { stdout } = await run(process.env.LATCHBOARD_SERVER!, ['access-key', 'create', '--user', 'maria', '--data-dir', server.dataDir]);
+  const of = (name: string) => new RegExp(`^${name}: (\\S+)`, 'm').exec(stdout)![1];
+  const token = await request.post('/api/oauth2/token', {
+    form: { grant_type: 'client_credentials', client_id: of('Client id'), client_secret: of('Client secret') },
+  });
+  const { access_token } = await token.json();
+  const stored = await request.post('/api/mysafe/secretapi', {
+    headers: { authorization: `Bearer ${access_token}` },
+    data: { name: "Maria's", url: 'u', client_id: 'c', users_allowed: [{ username: 'admin', can_edit: false }] },
+  });
+  expect(stored.status()).toBe(201);
+
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const row = vault.row("Maria's");
+  await expect(row).toContainText('View only');
+  await expect(row.getByRole('button')).toHaveCount(0);
+  await page.getByRole('textbox', { name: 'Identifier', exact: true }).fill('1');
+  await page.getByRole('button', { name: 'Deactivate by ID' }).click();
+  const refused = verdict(page, 'Deactivate ID 1: refused');
+  await expect(refused).toContainText('no_access');
+  await expect(refused).toContainText('1006: User does not have access');
+});
