@@ -96,7 +96,8 @@ enum Command {
         vendors: Box<Vendors>,
         #[command(flatten)]
         protection: Protection,
-        /// For drills and tests: data of its own in DIRECTORY/rehearsal, and faults on command. Loopback only.
+        /// For drills and tests: 1,000 API secrets of its own in DIRECTORY/rehearsal, 40 of them with one leaked
+        /// client secret, and faults on command. Loopback only.
         #[arg(long)]
         rehearsal: bool,
         #[command(flatten)]

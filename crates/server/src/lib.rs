@@ -12,6 +12,7 @@
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
+//! - `drill`: what a rehearsal begins with.
 //! - `throttle`: how long who gave wrong secrets has to wait.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
 //! - `network`: networks as people write them.
@@ -30,6 +31,7 @@ mod credentials;
 mod crypto;
 mod dashboard;
 mod data;
+mod drill;
 mod gateway;
 mod logging;
 mod metrics;

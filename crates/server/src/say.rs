@@ -13,6 +13,8 @@ use latchboard_contract::Secret;
 use crate::clock::utc;
 use crate::credentials::{FirstCredentials, NewAccessKey};
 use crate::data::BackedUp;
+use crate::drill::Seeded;
+use crate::routes::REHEARSAL_PATH;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
 
 /// How the line begins that says that connections are accepted.
@@ -25,6 +27,20 @@ pub(crate) fn first_credentials(data_dir: &Path, credentials: &FirstCredentials)
     write_api_key(&mut out, &credentials.api_key)?;
     write_access_key(&mut out, &credentials.access_key)?;
     writeln!(out, "Keep them safe; only their hashes are stored. `--help` says how to make others.")?;
+    out.flush()
+}
+
+/// What a rehearsal is about.
+pub(crate) fn rehearsal(seeded: Option<&Seeded>, address: SocketAddr) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    if let Some(Seeded { leaked, carriers }) = seeded {
+        writeln!(out, "Leaked client secret, in {carriers} API secrets: {}", leaked.expose())?;
+    }
+    writeln!(
+        out,
+        "Rehearsal: plan faults with curl -X PUT http://{address}{REHEARSAL_PATH} -d \
+         '{{\"faults\":[{{\"operation\":\"inactive\",\"call\":3,\"fault\":\"drop_after_commit\"}}]}}'"
+    )?;
     out.flush()
 }
 

@@ -21,7 +21,7 @@ use crate::gateway::{Gateway, GatewayError};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, App, Front, Hosts};
-use crate::say;
+use crate::{drill, say};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -43,6 +43,8 @@ pub(crate) enum ServeError {
     Gateway(GatewayError),
     /// The data.
     Data(DataError),
+    /// What a rehearsal begins with.
+    Rehearsal(anyhow::Error),
     /// Standard output is closed: somebody would wait in vain for what we have to say.
     Unheard(io::Error),
     /// Signals, or the listening socket.
@@ -68,6 +70,11 @@ impl fmt::Display for ServeError {
             Self::Dashboard(error) => error.fmt(formatter),
             Self::Gateway(error) => error.fmt(formatter),
             Self::Data(error) => error.fmt(formatter),
+            Self::Rehearsal(error) => write!(
+                formatter,
+                "The data for the rehearsal could not be made: {error:#}. Remove the directory `rehearsal` in the \
+                 data directory to begin anew."
+            ),
             Self::Unheard(error) => write!(
                 formatter,
                 "Standard output cannot be written: {error}. Credentials that were not shown are lost; make \
@@ -103,6 +110,10 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         say::first_credentials(data.path(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;
+    if config.rehearsal {
+        let seeded = drill::seed(&opened).await.map_err(ServeError::Rehearsal)?;
+        say::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
+    }
 
     let app = Arc::new(App {
         store: opened.store,

@@ -78,6 +78,57 @@ async fn each_fault_is_what_its_name_says() {
     assert!(matches!(verdicts[1], Verdict::Unknown(_)));
 }
 
+/// Every row of a list.
+fn listed(server: &Server) -> Vec<serde_json::Value> {
+    let authorization = format!("Bearer {}", server.sign_in(&server.credentials()));
+    let answer = server.get("/api/mysafe/secretapi", &[("authorization", &authorization)]);
+    answer.json()["api_secret_on_list"].as_array().unwrap().clone()
+}
+
+#[test]
+fn a_rehearsal_begins_with_a_vault_in_which_one_secret_leaked() {
+    let (home, server) = rehearsing();
+    let rows = listed(&server);
+    assert_eq!(rows.len(), 1_000);
+    let count =
+        |member: &str, value: serde_json::Value| rows.iter().filter(|row| row[member] == value).count();
+    assert_eq!(count("can_write", json!(false)), 59, "of somebody else, to be seen only");
+    assert!(count("need_justify", json!("1")) > 0 && count("need_approval", json!("1")) > 0);
+
+    let leaked = printed(&server, "Leaked client secret, in 40 API secrets: ");
+    let data_dir = home.data_dir().join("rehearsal");
+    let export = || {
+        let mut command = crate::fixture::program();
+        command.args(["secret", "export", "--with-client-secrets", "--data-dir"]).arg(&data_dir);
+        crate::fixture::text(&crate::fixture::run(&mut command).stdout)
+    };
+    let before = export();
+    assert_eq!(before.lines().filter(|line| line.contains(&leaked)).count(), 40);
+
+    // Nothing is made twice, and nothing that was switched is switched back.
+    let authorization = format!("Bearer {}", server.sign_in(&server.credentials()));
+    let switch = "/api/mysafe/secretapi/inactive/1";
+    assert_eq!(server.post(switch, &[("authorization", &authorization)], "").status, 200);
+    let changed = export();
+    assert_ne!(before, changed);
+    drop(server);
+    let mut command = home.serve_command();
+    command.arg("--rehearsal");
+    let again = Server::start(command);
+    assert_eq!(export(), changed);
+    let greeting = again.greeting.join("\n");
+    assert!(!greeting.contains("Leaked") && greeting.contains("plan faults"), "{greeting}");
+}
+
+#[test]
+fn what_the_greeting_says_about_faults_is_a_plan() {
+    let (_home, server) = rehearsing();
+    let line = server.greeting.iter().find(|line| line.starts_with("Rehearsal: ")).unwrap();
+    let (before, body) = line.split_once(" -d '").unwrap();
+    assert!(before.ends_with(&server.url(PLAN)), "{line}");
+    assert_eq!(server.put(PLAN, &[], body.trim_end_matches('\'')).status, 200, "{line}");
+}
+
 #[test]
 fn a_plan_that_is_none_is_refused_and_changes_nothing() {
     let (_home, server) = rehearsing();
