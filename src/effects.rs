@@ -150,6 +150,28 @@ impl Effects {
                     dispatch.emit(Action::Switched { ticket, identifier, verdict, at: now() });
                 });
             }
+            Effect::Read(ticket, identifier) => {
+                let (ticket, identifier) = (*ticket, identifier.clone());
+                let vault = self.vault(EndpointId::ReadApiSecret);
+                spawn_local(async move {
+                    let result = match vault {
+                        Ok(vault) => vault.read(&identifier).await,
+                        Err(problem) => Err(problem),
+                    };
+                    report_silence(&silence, result.as_ref().err());
+                    dispatch.emit(Action::Read(ticket, result, now()));
+                });
+            }
+            Effect::Copy(content) => {
+                let content = content.clone();
+                spawn_local(async move {
+                    let copied = match &content.client_secret {
+                        Some(secret) => copy(secret, ids::READ_SECRET).await,
+                        None => Err(CopyFailed),
+                    };
+                    dispatch.emit(Action::Copied(copied));
+                });
+            }
             Effect::Create(ticket, _) => {
                 let (ticket, vault) = (*ticket, self.vault(EndpointId::CreateApiSecret));
                 let effect = effect.clone();

@@ -1,11 +1,14 @@
 //! *API secrets*: sign in to the vault, list, create, switch on and off.
 
+use std::rc::Rc;
+
+use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, CreateField, CreateForm, Session, SignInField, State,
+    Action, ApiSecretsPage, CreateField, CreateForm, Details, Session, SignInField, State,
 };
 use latchboard_console::{Outcome, OutcomeKind};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{EndpointId, ListedApiSecret};
+use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
 use latchboard_contract::error::{Code, RemedyAction, catalogue};
 use latchboard_contract::validate::Identifier;
 use yew::prelude::*;
@@ -33,6 +36,7 @@ pub fn api_secrets(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html 
                 Session::SignedOut(_) | Session::SigningIn(_) => sign_in(model, dispatch),
             } }
             if let Some(form) = &model.create { { create_dialog(form, dispatch) } }
+            if let Some(details) = &model.details { { details_dialog(details, dispatch) } }
         </div>
     }
 }
@@ -242,11 +246,11 @@ fn switches(
     identifier: &Identifier,
     row: &ListedApiSecret,
 ) -> Html {
-    // Whoever has reason to doubt the list's word can still switch it by its number below.
-    if !row.can_write {
-        return html! { <span class="state state--unknown">{ "View only" }</span> };
-    }
     let name = &row.name;
+    let details = {
+        let (id, name) = (identifier.clone(), name.clone());
+        dispatch.reform(move |()| Action::DetailsOpened(id.clone(), name.clone()))
+    };
     let under_way = model.switching(identifier);
     let switch = |state: State, word: &'static str, progress: &'static str| {
         let id = identifier.clone();
@@ -258,8 +262,15 @@ fn switches(
     };
     html! {
         <span class="switches">
-            { switch(State::Inactive, "Deactivate", "Deactivating…") }
-            { switch(State::Active, "Activate", "Activating…") }
+            if row.can_write {
+                { switch(State::Inactive, "Deactivate", "Deactivating…") }
+                { switch(State::Active, "Activate", "Activating…") }
+            } else {
+                <span class="state state--unknown">{ "View only" }</span>
+            }
+            <Button kind={ButtonKind::Quiet} onclick={details} label={format!("Details of {name} (ID {})", identifier.as_str())}>
+                { "Details" }
+            </Button>
         </span>
     }
 }
@@ -315,6 +326,85 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
                 }
             </div>
         </section>
+    }
+}
+
+fn details_dialog(details: &Details, dispatch: &Callback<Action>) -> Html {
+    let busy = details.pending.is_some();
+    let close = dispatch.reform(|()| Action::DetailsClosed);
+    let id = details.identifier.clone();
+    let onremedy = dispatch.reform(move |action| match action {
+        RemedyAction::TryAgain => Action::ReadAsked,
+        action => Action::RemedyChosen(action, Some(id.clone())),
+    });
+    html! {
+        <Dialog labelled_by="details-title">
+            <h2 id="details-title">{ format!("{} (ID {})", details.name, details.identifier.as_str()) }</h2>
+            { match &details.content {
+                Some(content) => content_of(content, details.copied, dispatch),
+                None => html! {
+                    <div class="callout">
+                        { icon(Symbol::Warning) }
+                        <p>{ "Opening it counts as a use, and brings its secret into this page. Whoever shares it may see when it was used last." }</p>
+                    </div>
+                },
+            } }
+            <div class="result" role="status">
+                if let Some(problem) = &details.problem { { problem_panel("It could not be opened", problem, &onremedy) } }
+            </div>
+            <div class="dialog__actions">
+                if details.content.is_none() {
+                    <Button kind={ButtonKind::Primary} {busy} onclick={dispatch.reform(|()| Action::ReadAsked)}>
+                        { if busy { "Opening…" } else { "Open it" } }
+                    </Button>
+                }
+                <Button onclick={close}>{ "Close" }</Button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn content_of(
+    content: &ApiSecret,
+    copied: Option<Result<(), CopyFailed>>,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let plain = [
+        ("URL", &content.url),
+        ("Client id", &content.client_id),
+        ("Identifier code", &content.identifier_code),
+        ("Method", &content.method),
+        ("Tags", &content.tags),
+        ("Notes", &content.notes),
+    ];
+    let shared = content.users_allowed.iter().chain(&content.groups_allowed);
+    let shared: Vec<_> = shared
+        .map(|share| format!("{} ({})", share.name, if share.can_edit { "edit" } else { "view" }))
+        .collect();
+    let said = match copied {
+        None => "",
+        Some(Ok(())) => "Copied to the clipboard. Others can read the clipboard too: paste it soon.",
+        Some(Err(CopyFailed)) => "The browser did not copy. Show the secret and copy it by hand.",
+    };
+    html! {
+        <>
+            <dl class="facts">
+                { for plain.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| html! {
+                    <><dt>{ name }</dt><dd>{ text }</dd></>
+                }) }
+                if !shared.is_empty() { <dt>{ "Shared with" }</dt><dd>{ shared.join(", ") }</dd> }
+            </dl>
+            if let Some(secret) = &content.client_secret {
+                <SecretField id={ids::READ_SECRET} label="Client secret" readonly=true oninput={Callback::noop()}
+                    value={Rc::new(secret.duplicate())} />
+                <p class="dialog__status" role="status">{ said }</p>
+                <div class="form__actions">
+                    <Button icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyAsked)}>{ "Copy the secret" }</Button>
+                </div>
+            } else {
+                <p class="field__hint">{ "No secret is stored with it." }</p>
+            }
+        </>
     }
 }
 

@@ -8,10 +8,11 @@ use std::rc::Rc;
 pub use latchboard_client::State;
 use latchboard_client::Verdict;
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ListedApiSecret, NewApiSecret};
+use latchboard_contract::endpoint::{ApiSecret, ListedApiSecret, NewApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::Identifier;
 
+use crate::admin_key::CopyFailed;
 use crate::{Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
 
 /// A state that a call proved.
@@ -128,6 +129,23 @@ impl CreateForm {
     }
 }
 
+/// The dialog about one API secret. It is read on the user's word only, since that counts as a use.
+#[derive(Clone)]
+pub struct Details {
+    /// Which one.
+    pub identifier: Identifier,
+    /// Its name in the list.
+    pub name: String,
+    /// Its content, once the user has asked for it.
+    pub content: Option<Rc<ApiSecret>>,
+    /// The reading under way.
+    pub pending: Option<Ticket>,
+    /// Why it could not be read.
+    pub problem: Option<Problem>,
+    /// What became of the last attempt to copy the secret.
+    pub copied: Option<Result<(), CopyFailed>>,
+}
+
 /// A field of the sign-in form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInField {
@@ -171,6 +189,8 @@ pub struct ApiSecretsPage {
     pub by_identifier: Option<Result<Identifier, Code>>,
     /// The form for a new one, while it is open.
     pub create: Option<CreateForm>,
+    /// The one that is looked at.
+    pub details: Option<Details>,
     /// The name and identifier of the one created last.
     pub created: Option<(String, String)>,
     ticket: Ticket,
@@ -211,6 +231,18 @@ pub enum Action {
     SwitchByIdentifierAsked(State),
     /// A row's outcome was read.
     OutcomeDismissed(Identifier),
+    /// One shall be looked at.
+    DetailsOpened(Identifier, String),
+    /// The dialog was closed.
+    DetailsClosed,
+    /// The content shall be read.
+    ReadAsked,
+    /// It came, or did not.
+    Read(Ticket, Result<ApiSecret, Problem>, Timestamp),
+    /// The secret that was read shall be copied.
+    CopyAsked,
+    /// The browser copied it, or did not.
+    Copied(Result<(), CopyFailed>),
     /// The form for a new API secret was opened.
     CreateOpened,
     /// It was closed.
@@ -253,6 +285,10 @@ pub enum Effect {
     List(Ticket),
     /// Switch one.
     Switch(Ticket, Identifier, State),
+    /// Read one, secret included.
+    Read(Ticket, Identifier),
+    /// Put the secret that was read on the clipboard.
+    Copy(Rc<ApiSecret>),
     /// Store a new one.
     Create(Ticket, Box<NewApiSecret>),
     /// Put the cursor somewhere.
@@ -277,6 +313,7 @@ impl Default for ApiSecretsPage {
             outcomes: BTreeMap::new(),
             by_identifier: None,
             create: None,
+            details: None,
             created: None,
             ticket: Ticket::default(),
         }
@@ -433,6 +470,39 @@ impl ApiSecretsPage {
         }
     }
 
+    fn with_details(&self, change: impl FnOnce(Details) -> Details) -> Option<Self> {
+        let details = self.details.clone().map(change)?;
+        Some(Self { details: Some(details), ..self.clone() })
+    }
+
+    fn read(&self) -> Step {
+        let details = self.details.as_ref().filter(|details| details.pending.is_none())?;
+        let ticket = self.ticket.next();
+        let effect = Effect::Read(ticket, details.identifier.clone());
+        let page =
+            self.with_details(|details| Details { pending: Some(ticket), problem: None, ..details })?;
+        Some((Self { ticket, ..page }, vec![effect]))
+    }
+
+    /// What was read proves a state, and so does the refusal to show an inactive one.
+    fn have_read(&self, ticket: Ticket, result: Result<ApiSecret, Problem>, at: Timestamp) -> Step {
+        let details = self.details.as_ref().filter(|details| details.pending == Some(ticket))?;
+        let state = match &result {
+            Ok(_) => Some(State::Active),
+            Err(problem) => (problem.code == Code::Inactive).then_some(State::Inactive),
+        };
+        let mut page = self.clone();
+        if let Some(state) = state {
+            Rc::make_mut(&mut page.known).insert(details.identifier.clone(), Known { state, at });
+        }
+        let (content, problem) = match result {
+            Ok(content) => (Some(Rc::new(content)), None),
+            Err(problem) => (None, Some(problem)),
+        };
+        let told = |details| Details { pending: None, content, problem, ..details };
+        Some((page.with_details(told)?, Vec::new()))
+    }
+
     fn with_form(&self, change: impl FnOnce(&mut CreateForm)) -> Step {
         let mut form = self.create.clone()?;
         // A call under way keeps its form: a refusal must find it as it was sent.
@@ -472,7 +542,9 @@ impl ApiSecretsPage {
         match (action, identifier) {
             (RemedyAction::RefreshList, _) => self.clone().refresh(),
             (RemedyAction::SignIn, _) => self.signed_out(),
-            (RemedyAction::Activate, Some(identifier)) => self.switch(identifier, State::Active),
+            (RemedyAction::Activate, Some(identifier)) => {
+                Self { details: None, ..self.clone() }.switch(identifier, State::Active)
+            }
             (RemedyAction::TryAgain | RemedyAction::Resolve, Some(identifier)) => {
                 let (state, _) = self.outcomes.get(&identifier)?;
                 self.switch(identifier, *state)
@@ -529,6 +601,22 @@ impl Model for ApiSecretsPage {
                 page.outcomes.remove(&identifier)?;
                 quiet(page)
             }
+            Action::DetailsOpened(identifier, name) => {
+                let (content, pending, problem, copied) = (None, None, None, None);
+                let details = Some(Details { identifier, name, content, pending, problem, copied });
+                quiet(Self { details, ..self.clone() })
+            }
+            // A late answer finds no dialog, and what it carries is dropped.
+            Action::DetailsClosed => quiet(Self { details: None, ..self.clone() }),
+            Action::ReadAsked => self.read(),
+            Action::Read(ticket, result, at) => self.have_read(ticket, result, at),
+            Action::CopyAsked => {
+                let content = self.details.as_ref()?.content.clone()?;
+                Some((self.clone(), vec![Effect::Copy(content)]))
+            }
+            Action::Copied(result) => {
+                quiet(self.with_details(|details| Details { copied: Some(result), ..details })?)
+            }
             Action::CreateOpened => {
                 quiet(Self { create: Some(CreateForm::new()), created: None, ..self.clone() })
             }
@@ -550,7 +638,7 @@ impl Model for ApiSecretsPage {
 mod tests {
     use latchboard_client::Verdict;
     use latchboard_contract::Secret;
-    use latchboard_contract::endpoint::{EndpointId, ListedApiSecret};
+    use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
     use latchboard_contract::error::{Code, Problem, RemedyAction};
     use latchboard_contract::validate::Identifier;
 
@@ -727,5 +815,32 @@ mod tests {
         let page = switched(&page, ticket, Verdict::Done(()));
         let (row, state, _) = page.latest_good().unwrap();
         assert_eq!((row.name.as_str(), state), ("Alpha", State::Inactive));
+    }
+
+    #[test]
+    fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
+        let page = after(&signed_in(), Action::DetailsOpened(id("1"), "Alpha".into()));
+        let (page, effects) = step(&page, Action::ReadAsked);
+        let [Effect::Read(ticket, _)] = effects.as_slice() else { panic!("one reading") };
+        assert!(page.update(Action::ReadAsked).is_none(), "a double click would count twice");
+        let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
+        let refused = after(&page, Action::Read(*ticket, Err(inactive), Timestamp(4)));
+        assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
+        let (activating, effects) =
+            step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
+        assert!(
+            activating.details.is_none()
+                && matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active)])
+        );
+
+        let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
+        let read = after(&page, Action::Read(*ticket, Ok(content), Timestamp(4)));
+        assert_eq!(read.known(&id("1")).unwrap().state, State::Active);
+        assert!(matches!(step(&read, Action::CopyAsked).1.as_slice(), [Effect::Copy(_)]));
+        let closed = after(&read, Action::DetailsClosed);
+        assert!(closed.details.is_none() && closed.update(Action::CopyAsked).is_none());
+
+        let closed_early = after(&page, Action::DetailsClosed);
+        assert!(closed_early.update(Action::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none());
     }
 }

@@ -156,6 +156,37 @@ test('an admin key is tested where it is shown, and later; a dead one is told', 
   await expect(verdict(page, 'The key could not be proved')).toContainText('admin_key_rejected');
 });
 
+test('an API secret is opened on the user\'s word only, and gone when it is closed', async ({ page, server, seen }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mailer');
+  const row = vault.row('Mailer');
+  await row.getByRole('button', { name: /^Details/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mailer (ID 1)' });
+  await expect(dialog).toContainText('counts as a use');
+  expect(seen.requests.filter((request) => request.url().endsWith('/secretapi/1'))).toEqual([]);
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Open it' }).click();
+  const secret = dialog.getByRole('textbox', { name: 'Client secret' });
+  await expect(secret).toHaveValue('sk_live_mailer');
+  await expect(secret).toHaveAttribute('type', 'password');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Copy the secret' }).click();
+  await expect(dialog).toContainText('Copied to the clipboard');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('sk_live_mailer');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect(row).toContainText(/Active \d/);
+  await expectNowhere(page, 'sk_live_mailer');
+
+  await row.getByRole('button', { name: /^Deactivate/ }).click();
+  await expect(row).toContainText(/Inactive \d/);
+  await row.getByRole('button', { name: /^Details/ }).click();
+  await dialog.getByRole('button', { name: 'Open it' }).click();
+  await expect(dialog).toContainText('inactive');
+  await dialog.getByRole('button', { name: 'Activate' }).click();
+  await expect(row).toContainText(/Active \d/);
+});
+
 test('the error guide is searched, and every problem leads to its page', async ({ page, server, context }) => {
   const admin = new AdminKeyPage(page);
   await admin.open('register');

@@ -24,7 +24,7 @@ test('an API secret that is shared for viewing only can be seen and not switched
   await vault.openSignedIn(server);
   const row = vault.row("Maria's");
   await expect(row).toContainText('View only');
-  await expect(row.getByRole('button')).toHaveCount(0);
+  await expect(row.getByRole('button', { name: /ctivate/ })).toHaveCount(0);
   await page.getByRole('textbox', { name: 'Identifier', exact: true }).fill('1');
   await page.getByRole('button', { name: 'Deactivate by ID' }).click();
   const refused = verdict(page, 'Deactivate ID 1: refused');

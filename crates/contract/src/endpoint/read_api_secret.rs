@@ -45,7 +45,7 @@ impl From<ShareBody> for Share {
 }
 
 /// An API secret, whole.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub struct ApiSecret {
     /// The vault's number for it, as digits.
     #[serde(deserialize_with = "identifier")]
