@@ -1,4 +1,5 @@
 //! The client's tests on a scripted transport: faults and clocks that no real server offers.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod bulk;
 mod golden;
