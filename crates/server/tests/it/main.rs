@@ -15,6 +15,7 @@ mod described;
 mod durability;
 mod fixture;
 mod gateway;
+mod hostile;
 mod keys;
 mod logs;
 mod openapi;
