@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use latchboard_contract::endpoint::configuration::{self, GatewayErrors};
@@ -17,18 +17,27 @@ use crate::store::StoreError;
 /// An answer of the contract.
 pub(super) struct Answer(pub(super) http::Response);
 
+/// A body on its way out: not copied, and wiped when it is gone.
+struct Sent(http::Response);
+
+impl AsRef<[u8]> for Sent {
+    fn as_ref(&self) -> &[u8] {
+        self.0.bytes()
+    }
+}
+
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        let mut response = Response::new(match self.0.bytes() {
-            [] => Body::empty(),
-            bytes => Body::from(bytes.to_vec()),
-        });
+        let mut response = Response::new(Body::empty());
         *response.status_mut() =
             StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         for (name, value) in self.0.headers() {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 response.headers_mut().append(name, value);
             }
+        }
+        if !self.0.bytes().is_empty() {
+            *response.body_mut() = Body::from(Bytes::from_owner(Sent(self.0)));
         }
         response
     }

@@ -5,7 +5,8 @@
 //! everything with an API secret; the users whom it is shared with may read it, and change, switch and
 //! share it where the share says so.
 
-use std::sync::Arc;
+use std::num::NonZero;
+use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use axum::body::Body;
@@ -20,6 +21,7 @@ use latchboard_contract::endpoint::{
     ListedApiSecret, NewApiSecret, ReadApiSecret, Share, UpdateApiSecret,
 };
 use latchboard_contract::validate::Identifier;
+use tokio::sync::Semaphore;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::token::signed_in;
@@ -75,8 +77,15 @@ where
     })
 }
 
+/// Lists are put together whole, and a long one takes a core and much memory: as many at a time as
+/// there are cores, the others wait. More would be no faster.
+static LISTING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
+
 async fn list(call: Call) -> Outcome<Refusal> {
     let filter = filter(&call.query);
+    // Never closed, so a permit always comes.
+    let _permit = LISTING.acquire().await.ok();
     let mut rows = call.app.store.list(call.caller, filter.identifier_code.as_deref()).await?;
     if let Some(tag) = &filter.tag {
         rows.retain(|row| has_tag(&row.tags, tag));
