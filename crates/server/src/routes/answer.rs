@@ -82,8 +82,9 @@ impl Refuse for envelope::Refusal {
     fn body(error: BodyError) -> Self {
         match error {
             BodyError::TooLarge => Self::BodyTooLarge,
-            // Nobody is there to read it.
-            BodyError::Interrupted => Self::Unexpected,
+            // As a body that is no JSON object. It is the sender's failure and none of ours, and nothing
+            // was done: whoever is still there to read it must not take it for *unknown*.
+            BodyError::Interrupted => Self::ParameterMissing("name"),
         }
     }
 

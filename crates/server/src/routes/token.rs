@@ -19,6 +19,7 @@ use latchboard_contract::endpoint::{AccessToken, Token};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
+use super::body::BodyError;
 use super::{App, Shared, attempts, body};
 use crate::credentials::Made;
 use crate::crypto::Digest;
@@ -32,7 +33,11 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
-    let body = body::read(body).await?;
+    let body = body::read(body).await.map_err(|error| match error {
+        BodyError::TooLarge => Refusal::BodyTooLarge,
+        // As a body that says nothing.
+        BodyError::Interrupted => Refusal::UnsupportedGrantType,
+    })?;
     let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
     let basic = basic(&parts.headers);

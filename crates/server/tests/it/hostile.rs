@@ -1,11 +1,13 @@
 //! Many, large and malformed: what is sent to do harm costs little, is refused, and keeps nobody else
 //! from being answered. What is merely odd is kept as it is.
 
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
 use std::thread;
 
 use serde_json::json;
 
-use crate::fixture::{Home, JSON, Server, get, post, raw, status_of};
+use crate::fixture::{DEADLINE, Home, JSON, Server, get, post, raw, status_of, text};
 
 fn bearer(server: &Server) -> String {
     format!("Bearer {}", server.sign_in(&server.credentials()))
@@ -91,6 +93,32 @@ fn large_bodies_at_once_cost_little_and_keep_nobody_waiting() {
     assert!(
         memory::peak(server.process()) - before < 32 * 1024,
         "160 MB were sent, few of them were ever held"
+    );
+}
+
+#[test]
+fn a_body_that_breaks_off_is_the_senders_failure_and_changes_nothing() {
+    let home = Home::new();
+    let server = home.serve();
+    let (credentials, authorization) = (server.credentials(), bearer(&server));
+    let register = format!("/locationHistory/1/register?key={}", credentials.api_key);
+    for path in [register.as_str(), "/api/mysafe/secretapi", "/api/oauth2/token"] {
+        let mut stream = TcpStream::connect(server.authority()).unwrap();
+        stream.set_read_timeout(Some(DEADLINE)).unwrap();
+        let head = format!("POST {path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: {authorization}\r\n");
+        stream.write_all(format!("{head}Content-Length: 99\r\n\r\n{{\"secret\":\"x\"}}").as_bytes()).unwrap();
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut answer = Vec::new();
+        let _cut = stream.read_to_end(&mut answer);
+        // Nothing, or a refusal.
+        assert!(answer.is_empty() || text(&answer).starts_with("HTTP/1.1 400 "), "{path}: {}", text(&answer));
+    }
+    let counts = server.get("/metrics", &[]).text;
+    assert!(counts.contains("status=\"4xx\"") && !counts.contains("status=\"5xx\""), "{counts}");
+    assert_eq!(
+        server.post(&register, &[JSON], "{\"secret\":\"a whole one\"}").status,
+        200,
+        "not registered yet"
     );
 }
 
