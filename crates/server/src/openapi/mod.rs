@@ -118,7 +118,8 @@ fn about() -> String {
 What this server answers, as it was started. Bodies are read leniently: unknown members are ignored, and the media \
 type of a JSON body is not looked at (but for the token's).
 
-Where no path or method fits, the answer is `Elsewhere.Configuration` under /{one}, /{other} and \
+Where no path or method fits, the answer is 404 (596 as the older gateway of location history says it), with \
+`Elsewhere.Configuration` under /{one}, /{other} and \
 {GATEWAY_LOCATION_HISTORY}, `Elsewhere.Vault` under /api, /iso and the rest of /gateway, and `Elsewhere.Page` \
 everywhere else, unless a dashboard is served there. There is no 405 in either family, and HEAD answers as GET \
 without the body (through the gateway: `Elsewhere.Vault`). With allowed origins, OPTIONS is a browser's question \

@@ -292,7 +292,7 @@ impl Drive<'_> {
     fn judge(&mut self, sent: &Sent, reply: &Reply, judged: Result<(), String>) {
         self.requests += 1;
         let mut complaint = judged.err();
-        if reply.status >= 500 && reply.status != 502 {
+        if reply.status >= 500 && ![502, 596].contains(&reply.status) {
             complaint = Some("the server failed".to_owned());
         }
         // What was asked to be kept is given back; a refusal repeats nothing.
@@ -428,7 +428,9 @@ impl Drive<'_> {
             let reply = sent.send(self.server);
             let judged = match known.get("get") {
                 // An answer without its body can only be told by its status.
-                _ if method == "HEAD" && reply.body.is_empty() && reply.status == 404 => Ok(()),
+                _ if method == "HEAD" && reply.body.is_empty() && [404, 596].contains(&reply.status) => {
+                    Ok(())
+                }
                 Some(get) if method == "HEAD" && reply.body.is_empty() => {
                     let described = get["responses"].get(reply.status.to_string()).is_some();
                     described.then_some(()).ok_or_else(|| "GET has no such status".to_owned())
@@ -630,7 +632,7 @@ fn nothing_is_answered_that_the_document_does_not_describe() {
 }
 
 #[test]
-fn the_gateway_and_a_rehearsal_are_described_as_well() {
+fn the_gateway_a_rehearsal_and_other_words_are_described_as_well() {
     let home = Home::new();
     // Nobody is there: what can be known of answers is what we answer ourselves.
     let closed = {
@@ -639,6 +641,9 @@ fn the_gateway_and_a_rehearsal_are_described_as_well() {
     };
     let mut command = home.serve_command();
     command.args(["--rehearsal", "--upstream-location-history", &closed, "--upstream-mysafe", &closed]);
+    // In other words than those of a server without options.
+    command.args(["--mysafe-profile", "v3-33", "--gateway-errors", "legacy"]);
+    command.args(["--update-secret-reply", "200-new-key"]);
     let server = Server::start(command);
     let document = Described(server.get("/openapi.json", &[]).json());
     let mut drive = drive(&server, &document);
@@ -652,6 +657,13 @@ fn the_gateway_and_a_rehearsal_are_described_as_well() {
             if operation.id() == "plan" {
                 assert_eq!(server.put(operation.path, &[], r#"{"faults":[]}"#).status, 200);
             }
+        } else {
+            let valid = drive.valid(&operation);
+            drive.hold(&operation, &valid);
+            for sent in drive.wrong_credentials(&operation, &valid) {
+                drive.hold(&operation, &sent);
+            }
+            drive.wrong_methods(&operation, &valid);
         }
     }
     drive.end();
