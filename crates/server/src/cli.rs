@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use keys::{AccessKey, ApiKey};
 use secrets::Secret;
@@ -24,6 +24,7 @@ use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
 use crate::openapi::Surface;
 use crate::routes::{Origin, PublicHost};
+use crate::store::DatabaseUrl;
 use crate::{logging, openapi, say, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
@@ -163,12 +164,22 @@ struct Data {
     /// Where the data lies: database, master key and lock.
     #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DATA_DIR")]
     data_dir: PathBuf,
+    /// A PostgreSQL database that takes the place of the file, such as postgres://latchboard@db.example.com/latchboard;
+    /// any number of servers may use it. The environment is the better place for a URL with a password in it.
+    #[arg(long, value_name = "URL", env = "LATCHBOARD_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
 }
 
 impl Data {
+    /// Checked here and not while the arguments are read, which would show the URL with its password.
+    fn directory(self) -> Result<DataDir> {
+        let url = self.database_url.as_deref().map(database_url).transpose()?;
+        Ok(DataDir::new(self.data_dir, url))
+    }
+
     /// Opens what is there, beside a server that may be running.
     async fn open(self) -> Result<Opened> {
-        Ok(DataDir::new(self.data_dir).open_beside().await?)
+        Ok(self.directory()?.open_beside().await?)
     }
 }
 
@@ -278,6 +289,10 @@ async fn execute(command: Command) -> Result<()> {
             if rehearsal && !listen.ip().is_loopback() {
                 bail!("A rehearsal answers anybody who asks it to fail: listen on 127.0.0.1 or [::1]");
             }
+            if rehearsal && data.database_url.is_some() {
+                bail!("A rehearsal has data of its own, in a file: leave out --database-url");
+            }
+            let database_url = data.database_url.as_deref().map(database_url).transpose()?;
             // Never among real data: what is rehearsed is lost without a tear.
             let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
             let Protection { public_hosts, tls_in_front, max_connections, client_timeout } = protection;
@@ -285,6 +300,7 @@ async fn execute(command: Command) -> Result<()> {
             let config = ServeConfig {
                 listen,
                 data_dir,
+                database_url,
                 dashboard,
                 allowed_origins,
                 public_hosts,
@@ -296,15 +312,15 @@ async fn execute(command: Command) -> Result<()> {
             };
             Ok(serve::serve(config).await?)
         }
-        Command::Bootstrap { data } => bootstrap(DataDir::new(data.data_dir)).await,
+        Command::Bootstrap { data } => bootstrap(data.directory()?).await,
         Command::Backup { data, to, with_master_key } => {
             let started = Instant::now();
-            let made = DataDir::new(data.data_dir).back_up(&to, with_master_key).await?;
+            let made = data.directory()?.back_up(&to, with_master_key).await?;
             say::backed_up(&to, &made, started.elapsed())
                 .context("The backup is complete, but nobody heard it")
         }
         Command::Restore { data, from, master_key } => {
-            let data = DataDir::new(data.data_dir);
+            let data = data.directory()?;
             let holds = data.restore(&from, master_key.as_deref()).await?;
             say::restored(data.path(), &holds).context("The backup was restored, but nobody heard it")
         }
@@ -324,17 +340,21 @@ const UNHEARD: &str =
     "The credentials were stored but could not be printed; run the command again for others";
 
 async fn bootstrap(data: DataDir) -> Result<()> {
-    let exists = || DataError::Exists { path: data.path().to_owned() };
+    let exists = || DataError::Exists { location: data.found() };
     // Before the lock, which a running server holds: the data is there, that is the answer.
-    if data.look()? == Found::Ours {
+    if data.look().await? == Found::Ours {
         return Err(exists().into());
     }
-    let lock = data.lock()?;
-    if data.look()? == Found::Ours {
+    let lock = data.lock().await?;
+    if data.look().await? == Found::Ours {
         return Err(exists().into());
     }
-    let credentials = data.create(&lock).await?;
-    say::first_credentials(data.path(), &credentials).context(UNHEARD)
+    let credentials = data.create(&lock).await?.ok_or_else(exists)?;
+    say::first_credentials(&data.found(), &credentials).context(UNHEARD)
+}
+
+fn database_url(text: &str) -> Result<DatabaseUrl> {
+    text.parse().map_err(|why| anyhow!("The --database-url cannot be used: {why}"))
 }
 
 fn user_name(text: &str) -> Result<String, String> {

@@ -10,6 +10,7 @@ use latchboard_contract::endpoint::envelope::Profile;
 use crate::connections::Limits;
 use crate::gateway::Upstreams;
 use crate::routes::{Origin, PublicHost};
+use crate::store::DatabaseUrl;
 
 /// How to serve.
 #[derive(Debug)]
@@ -18,6 +19,8 @@ pub(crate) struct ServeConfig {
     pub(crate) listen: SocketAddr,
     /// Where the data lies.
     pub(crate) data_dir: PathBuf,
+    /// The database that takes the place of the file there, if one does.
+    pub(crate) database_url: Option<DatabaseUrl>,
     /// Where the built dashboard lies, if it is to be served.
     pub(crate) dashboard: Option<PathBuf>,
     /// The pages of other origins that may call.

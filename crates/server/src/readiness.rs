@@ -42,15 +42,16 @@ impl fmt::Display for Trouble {
 
 /// Finds out, and remembers for a moment.
 pub(crate) struct Readiness {
-    file: PathBuf,
+    /// None when the database is on a server.
+    file: Option<PathBuf>,
     opened: Option<Identity>,
     last: Mutex<Option<(Instant, bool)>>,
 }
 
 impl Readiness {
     /// Of a database that was just opened.
-    pub(crate) fn new(file: PathBuf) -> Self {
-        let opened = identity(&file);
+    pub(crate) fn new(file: Option<PathBuf>) -> Self {
+        let opened = file.as_deref().and_then(identity);
         Self { file, opened, last: Mutex::default() }
     }
 
@@ -74,7 +75,7 @@ impl Readiness {
     }
 
     async fn ask(&self, store: &Store) -> Result<(), Trouble> {
-        if self.opened != identity(&self.file) {
+        if self.opened != self.file.as_deref().and_then(identity) {
             return Err(Trouble::Replaced);
         }
         match tokio::time::timeout(PATIENCE, store.probe()).await {

@@ -21,9 +21,9 @@ use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
 const READY: &str = "Latchboard is ready on";
 
 /// The first credentials, after they have been stored.
-pub(crate) fn first_credentials(data_dir: &Path, credentials: &FirstCredentials) -> io::Result<()> {
+pub(crate) fn first_credentials(location: &str, credentials: &FirstCredentials) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "New data in {}. These credentials are shown only now:", data_dir.display())?;
+    writeln!(out, "New data in {location}. These credentials are shown only now:")?;
     write_api_key(&mut out, &credentials.api_key)?;
     write_access_key(&mut out, &credentials.access_key)?;
     writeln!(out, "Keep them safe; only their hashes are stored. `--help` says how to make others.")?;

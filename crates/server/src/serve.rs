@@ -103,11 +103,12 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         config.dashboard.as_deref().map(Dashboard::load).transpose().map_err(ServeError::Dashboard)?;
     let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 
-    let data = DataDir::new(config.data_dir);
-    let lock = data.lock()?;
-    if data.look()? == Found::Nothing {
-        let credentials = data.create(&lock).await?;
-        say::first_credentials(data.path(), &credentials).map_err(ServeError::Unheard)?;
+    let data = DataDir::new(config.data_dir, config.database_url);
+    let lock = data.lock().await?;
+    if data.look().await? == Found::Nothing
+        && let Some(credentials) = data.create(&lock).await?
+    {
+        say::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;
     if config.rehearsal {
@@ -122,7 +123,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         dashboard,
         allowed_origins: config.allowed_origins,
         gateway,
-        readiness: Readiness::new(data.database()),
+        readiness: Readiness::new(data.file()),
         front: Arc::new(Front {
             hosts: Hosts::new(address.ip(), config.public_hosts),
             metrics: Arc::new(Metrics::new()),

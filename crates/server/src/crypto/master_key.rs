@@ -68,7 +68,7 @@ impl Place {
 }
 
 /// Why a text could not be sealed or opened.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum SealError {
     /// No nonce to be had.
     Random(RandomError),

@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The operating system gave no randomness.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct RandomError(getrandom::Error);
 
 impl fmt::Display for RandomError {

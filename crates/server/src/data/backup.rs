@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
 use crate::crypto::Place;
-use crate::store::{Inspected, Store, StoreError};
+use crate::store::{self, Inspected, StoreError};
 
 /// Why there is no backup, or why it was not restored.
 #[derive(Debug)]
@@ -137,8 +137,9 @@ pub(crate) struct BackedUp {
 impl DataDir {
     /// Copies the database, as it is at one moment, while a server may use it.
     pub(crate) async fn back_up(&self, to: &Path, with_key: bool) -> Result<BackedUp, BackupError> {
-        if self.look()? == Found::Nothing {
-            return Err(DataError::NoData { path: self.path().to_owned() }.into());
+        self.only_files()?;
+        if self.look().await? == Found::Nothing {
+            return Err(DataError::NoData { location: self.found() }.into());
         }
         let key = with_key.then(|| beside(to, "master.key"));
         for path in [Some(to), key.as_deref()].into_iter().flatten() {
@@ -149,8 +150,8 @@ impl DataDir {
         let draft = Draft::create(beside(to, "part"))?;
         let unsound = |error| BackupError::Unsound { path: to.to_owned(), error };
         let uncopied = |error| BackupError::Uncopied { path: to.to_owned(), error };
-        Store::copy(&self.database(), &draft.0).await.map_err(uncopied)?;
-        let holds = Store::inspect(&draft.0).await.map_err(unsound)?;
+        store::copy(&self.database(), &draft.0).await.map_err(uncopied)?;
+        let holds = store::inspect(&draft.0).await.map_err(unsound)?;
         if let Some(key) = &key {
             copy_private(&self.path().join(MASTER_KEY), key)?;
         }
@@ -160,6 +161,7 @@ impl DataDir {
 
     /// Fills an empty directory from a backup.
     pub(crate) async fn restore(&self, from: &Path, key: Option<&Path>) -> Result<Inspected, BackupError> {
+        self.only_files()?;
         match look_at(from.to_owned()) {
             Ok(Found::Ours) => {}
             Ok(Found::Nothing) => return Err(BackupError::Empty { path: from.to_owned() }),
@@ -168,22 +170,22 @@ impl DataDir {
             }
             Err(error) => return Err(error.into()),
         }
-        let exists = || BackupError::from(DataError::Exists { path: self.path().to_owned() });
-        if self.look()? == Found::Ours {
+        let exists = || BackupError::from(DataError::Exists { location: self.found() });
+        if self.look().await? == Found::Ours {
             return Err(exists());
         }
         let own_key = self.path().join(MASTER_KEY);
         let master_key = key_file::load(key.unwrap_or(&own_key))?;
 
-        let _lock = self.lock()?;
-        if self.look()? == Found::Ours {
+        let _lock = self.lock().await?;
+        if self.look().await? == Found::Ours {
             return Err(exists());
         }
         let draft = Draft::create(beside(&self.database(), "restore"))?;
         draft.fill(from)?;
         let unsound = |error| BackupError::Unsound { path: from.to_owned(), error };
         // Looked at after copying: what is sound is what will be used.
-        let holds = Store::inspect(&draft.0).await.map_err(unsound)?;
+        let holds = store::inspect(&draft.0).await.map_err(unsound)?;
         if master_key.open(Place::Check, &holds.key_check).is_err() {
             return Err(BackupError::OtherKey { path: from.to_owned() });
         }
@@ -192,6 +194,14 @@ impl DataDir {
         }
         draft.replace(&self.database())?;
         Ok(holds)
+    }
+
+    /// A database on a server has tools of its own.
+    fn only_files(&self) -> Result<(), DataError> {
+        match self.file() {
+            Some(_) => Ok(()),
+            None => Err(DataError::NotHere { location: self.location() }),
+        }
     }
 }
 

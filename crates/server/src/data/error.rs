@@ -5,7 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::crypto::{RandomError, SealError};
-use crate::store::StoreError;
+use crate::store::{Location, StoreError};
 
 /// Why data could not be created or opened.
 #[derive(Debug)]
@@ -45,13 +45,13 @@ pub(crate) enum DataError {
     },
     /// There is no data.
     NoData {
-        /// The directory.
-        path: PathBuf,
+        /// The directory or the database.
+        location: String,
     },
     /// There is data already.
     Exists {
-        /// The directory.
-        path: PathBuf,
+        /// The directory or the database.
+        location: String,
     },
     /// A database without a key file.
     KeyMissing {
@@ -69,11 +69,18 @@ pub(crate) enum DataError {
     KeyMismatch {
         /// The key file.
         path: PathBuf,
+        /// The database.
+        location: Location,
+    },
+    /// A backup was asked of a database that has tools of its own for it.
+    NotHere {
+        /// The database.
+        location: Location,
     },
     /// The database failed.
     Store {
-        /// Its file.
-        path: PathBuf,
+        /// Where it is.
+        location: Location,
         /// Why.
         error: StoreError,
     },
@@ -116,22 +123,26 @@ impl fmt::Display for DataError {
                  another directory with --data-dir.",
                 path.display()
             ),
-            Self::NoData { path } => write!(
+            Self::NoData { location } => write!(
                 out,
-                "There is no Latchboard data in {}. Create it with `latchboard-server bootstrap` or by \
-                 serving once, or name the right directory with --data-dir.",
-                path.display()
+                "There is no Latchboard data in {location}. Create it with `latchboard-server bootstrap` or by \
+                 serving once, or name the right directory with --data-dir."
             ),
-            Self::Exists { path } => write!(
+            Self::Exists { location } => write!(
                 out,
-                "There is Latchboard data in {} already; nothing was changed. For new credentials use \
-                 `latchboard-server api-key create` and `latchboard-server access-key create`.",
-                path.display()
+                "There is Latchboard data in {location} already; nothing was changed. For new credentials use \
+                 `latchboard-server api-key create` and `latchboard-server access-key create`."
+            ),
+            Self::NotHere { location } => write!(
+                out,
+                "Latchboard keeps its data in {location}: back it up and restore it with pg_dump and pg_restore, and \
+                 the master key apart from it. This command knows files only; leave out --database-url and \
+                 LATCHBOARD_DATABASE_URL for those."
             ),
             Self::KeyMissing { path } => write!(
                 out,
                 "The master key {} is missing, and without it the stored API secrets cannot be read. Put it \
-                 back from your backup.",
+                 back from your backup, or copy it from another server on the same database.",
                 path.display()
             ),
             Self::KeyMalformed { path } => write!(
@@ -145,38 +156,59 @@ impl fmt::Display for DataError {
                  leave the variable out to keep the key in a file.",
                 super::key_file::VARIABLE
             ),
-            Self::KeyMismatch { path } if std::env::var_os(super::key_file::VARIABLE).is_some() => write!(
+            Self::KeyMismatch { path, location: Location::Server(url) } => {
+                let given: &dyn fmt::Display = if super::key_file::in_environment() {
+                    &super::key_file::VARIABLE
+                } else {
+                    &path.display()
+                };
+                write!(
+                    out,
+                    "The master key in {given} does not belong to {url}. All servers on one database have one key: \
+                     copy it from one that works, or put it back from your backup."
+                )
+            }
+            Self::KeyMismatch { path, .. } if super::key_file::in_environment() => write!(
                 out,
                 "The master key in {} does not belong to the database beside {}. Put the right one back from your \
                  backup.",
                 super::key_file::VARIABLE,
                 path.display()
             ),
-            Self::KeyMismatch { path } => write!(
+            Self::KeyMismatch { path, .. } => write!(
                 out,
                 "The master key {} does not belong to the database beside it. Put the right one back from \
                  your backup.",
                 path.display()
             ),
-            Self::Store { path, error: StoreError::NewerSchema { found } } => write!(
+            Self::Store { location, error: StoreError::NewerSchema { found } } => write!(
                 out,
-                "{} was written by a newer Latchboard (schema {found}; this one knows {}). It was left as it \
+                "{location} was written by a newer Latchboard (schema {found}; this one knows {}). It was left as it \
                  is. Use the newer program, or choose another directory with --data-dir.",
-                path.display(),
                 StoreError::KNOWN_SCHEMA
             ),
-            Self::Store { path, error: StoreError::OlderSchema { found } } => write!(
+            Self::Store { location, error: StoreError::OlderSchema { found } } => write!(
                 out,
-                "{} was written by an older Latchboard (schema {found}; this one needs {}). Start this \
+                "{location} was written by an older Latchboard (schema {found}; this one needs {}). Start this \
                  version's server once: it brings the data up to date.",
-                path.display(),
                 StoreError::KNOWN_SCHEMA
             ),
-            Self::Store { path, error } => write!(
+            Self::Store { location: location @ Location::Server(_), error: StoreError::Foreign(what) } => {
+                write!(
+                    out,
+                    "{location} was not made by Latchboard: {what}. It was left as it is. Name an empty one with \
+                 --database-url."
+                )
+            }
+            Self::Store { location: location @ Location::Server(_), error } => write!(
                 out,
-                "{} cannot be used: {error}. Check that the disk is not full and that this account may write \
-                 there.",
-                path.display()
+                "{location} cannot be used: {error}. Check that PostgreSQL runs there, and that name and password in \
+                 --database-url are right."
+            ),
+            Self::Store { location, error } => write!(
+                out,
+                "{location} cannot be used: {error}. Check that the disk is not full and that this account may write \
+                 there."
             ),
             Self::Random(error) => error.fmt(out),
             Self::Seal(error) => error.fmt(out),

@@ -18,6 +18,11 @@ use crate::crypto::{KEY_LENGTH, MasterKey, random};
 /// Where the key may be instead of in a file.
 pub(super) const VARIABLE: &str = "LATCHBOARD_MASTER_KEY";
 
+/// Whether the environment holds the key.
+pub(super) fn in_environment() -> bool {
+    std::env::var_os(VARIABLE).is_some()
+}
+
 /// The key in the environment, else the one in the file.
 pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {
     match std::env::var_os(VARIABLE) {

@@ -6,6 +6,9 @@
 //! latchboard.lock     held by the server that uses the directory
 //! ```
 //!
+//! Where a PostgreSQL database takes the place of the file, the master key is all that lies here, and
+//! nothing does when the environment holds it. Any number of servers may then use the directory.
+//!
 //! Whatever is not ours is left untouched, byte for byte.
 
 mod backup;
@@ -25,7 +28,7 @@ pub(crate) use lock::Lock;
 
 use crate::credentials::FirstCredentials;
 use crate::crypto::{MasterKey, Place};
-use crate::store::{APPLICATION_ID, Store, StoreError, Upgrade};
+use crate::store::{APPLICATION_ID, DatabaseUrl, Location, Store, StoreError, Upgrade};
 
 const DATABASE: &str = "latchboard.sqlite";
 const MASTER_KEY: &str = "master.key";
@@ -39,7 +42,11 @@ const SQLITE_HEADER: usize = 100;
 const APPLICATION_ID_AT: std::ops::Range<usize> = 68..72;
 
 /// A directory that holds, or is to hold, our data.
-pub(crate) struct DataDir(PathBuf);
+pub(crate) struct DataDir {
+    path: PathBuf,
+    /// The database that takes the place of the file, if one does.
+    url: Option<DatabaseUrl>,
+}
 
 /// Whether there is data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,42 +67,93 @@ pub(crate) struct Opened {
 
 impl DataDir {
     /// Touches nothing yet.
-    pub(crate) fn new(path: PathBuf) -> Self {
-        Self(path)
+    pub(crate) fn new(path: PathBuf, url: Option<DatabaseUrl>) -> Self {
+        Self { path, url }
     }
 
     /// Where it is.
     pub(crate) fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
-    /// The file that everything is in.
-    pub(crate) fn database(&self) -> PathBuf {
-        self.0.join(DATABASE)
+    /// The file that everything is in; none when it is in a database on a server.
+    pub(crate) fn file(&self) -> Option<PathBuf> {
+        self.url.is_none().then(|| self.database())
     }
 
-    /// Creates the directory where it is missing, and locks it for this process.
-    pub(crate) fn lock(&self) -> Result<Lock, DataError> {
+    /// Where everything is.
+    pub(crate) fn location(&self) -> Location {
+        match &self.url {
+            Some(url) => Location::Server(url.clone()),
+            None => Location::File(self.database()),
+        }
+    }
+
+    fn database(&self) -> PathBuf {
+        self.path.join(DATABASE)
+    }
+
+    fn key(&self) -> PathBuf {
+        self.path.join(MASTER_KEY)
+    }
+
+    /// Creates the directory where it is missing, and locks it for this process. With a database on a
+    /// server there is nothing to lock but the key file, while it is made.
+    pub(crate) async fn lock(&self) -> Result<Lock, DataError> {
+        if self.url.is_some() {
+            return Ok(Lock::none());
+        }
         // Before anything is created: a foreign file gets no company.
-        self.look()?;
-        create_directory(&self.0).map_err(|error| DataError::NoDirectory { path: self.0.clone(), error })?;
-        Lock::take(&self.0, &self.0.join(LOCK))
+        self.look().await?;
+        self.create_directory()?;
+        Lock::take(&self.path, &self.path.join(LOCK))
+    }
+
+    fn create_directory(&self) -> Result<(), DataError> {
+        create_directory(&self.path)
+            .map_err(|error| DataError::NoDirectory { path: self.path.clone(), error })
     }
 
     /// Whether there is data. Only reads.
-    pub(crate) fn look(&self) -> Result<Found, DataError> {
-        look_at(self.database())
+    pub(crate) async fn look(&self) -> Result<Found, DataError> {
+        match &self.url {
+            None => look_at(self.database()),
+            Some(url) => {
+                let ours = Store::look(url).await.map_err(|error| self.failed(error))?;
+                Ok(if ours { Found::Ours } else { Found::Nothing })
+            }
+        }
     }
 
-    /// Creates data with first credentials, which are on disk when this returns.
-    pub(crate) async fn create(&self, _lock: &Lock) -> Result<FirstCredentials, DataError> {
-        let master_key = key_file::load_or_create(&self.0.join(MASTER_KEY))?;
-        let credentials = FirstCredentials::make().map_err(DataError::Random)?;
-        let check = master_key.seal(Place::Check, &Secret::from("")).map_err(DataError::Seal)?;
-        let path = self.database();
-        create_private(&path).map_err(|error| DataError::Unwritable { path: path.clone(), error })?;
-        Store::create(&path, &credentials, &check).await.map_err(|error| self.failed(error))?;
-        Ok(credentials)
+    /// Creates data with first credentials, which are on disk when this returns; none when another
+    /// process did so a moment before.
+    pub(crate) async fn create(&self, _lock: &Lock) -> Result<Option<FirstCredentials>, DataError> {
+        if self.url.is_none() {
+            let path = self.database();
+            // Before the file: whoever finds a database finds its key.
+            key_file::load_or_create(&self.key())?;
+            create_private(&path).map_err(|error| DataError::Unwritable { path, error })?;
+        }
+        let prepare = || {
+            let master_key = self.make_key()?;
+            let credentials = FirstCredentials::make().map_err(DataError::Random)?;
+            let check = master_key.seal(Place::Check, &Secret::from("")).map_err(DataError::Seal)?;
+            Ok((credentials, check))
+        };
+        let prepare = || prepare().map_err(Failed::Data);
+        Store::create(&self.location(), prepare).await.map_err(|failed| match failed {
+            Failed::Data(error) => error,
+            Failed::Store(error) => self.failed(error),
+        })
+    }
+
+    /// The master key, or a new one where there is none yet.
+    fn make_key(&self) -> Result<MasterKey, DataError> {
+        if key_file::in_environment() {
+            return key_file::load(&self.key());
+        }
+        self.create_directory()?;
+        key_file::load_or_create(&self.key())
     }
 
     /// Opens data for a server.
@@ -103,31 +161,50 @@ impl DataDir {
         self.open_with(Upgrade::Allowed).await
     }
 
-    /// Opens data for an admin command, which may run beside a server: SQLite lets both write, one
-    /// after the other. The schema stays as it is.
+    /// Opens data for an admin command, which may run beside a server: both databases let both write.
+    /// The schema stays as it is.
     pub(crate) async fn open_beside(&self) -> Result<Opened, DataError> {
-        match self.look()? {
-            Found::Nothing => Err(DataError::NoData { path: self.0.clone() }),
+        match self.look().await? {
+            Found::Nothing => Err(DataError::NoData { location: self.found() }),
             Found::Ours => self.open_with(Upgrade::Refused).await,
         }
     }
 
     async fn open_with(&self, upgrade: Upgrade) -> Result<Opened, DataError> {
-        let key_path = self.0.join(MASTER_KEY);
         // First: a database without its key is not touched.
-        let master_key = key_file::load(&key_path)?;
-        let store = Store::open(&self.database(), upgrade).await.map_err(|error| self.failed(error))?;
+        let master_key = key_file::load(&self.key())?;
+        let store = Store::open(&self.location(), upgrade).await.map_err(|error| self.failed(error))?;
         let check = store.key_check().await.map_err(|error| self.failed(error))?;
         if master_key.open(Place::Check, &check).is_err() {
             store.close().await;
-            return Err(DataError::KeyMismatch { path: key_path });
+            return Err(DataError::KeyMismatch { path: self.key(), location: self.location() });
         }
         Ok(Opened { store, master_key })
     }
 
+    /// What people look for their data in: the directory, or the database that takes its place.
+    pub(crate) fn found(&self) -> String {
+        match &self.url {
+            Some(url) => url.to_string(),
+            None => self.path.display().to_string(),
+        }
+    }
+
     /// The database failed.
     pub(crate) fn failed(&self, error: StoreError) -> DataError {
-        DataError::Store { path: self.database(), error }
+        DataError::Store { location: self.location(), error }
+    }
+}
+
+/// Why data was not created.
+enum Failed {
+    Data(DataError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
 }
 

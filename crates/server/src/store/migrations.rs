@@ -1,55 +1,87 @@
-//! The numbered steps from an empty database to the present schema.
+//! The numbered steps from an empty database to the present schema, for either database. Steps of the
+//! same number lead to the same tables.
 //!
-//! The number of the last step that was taken stands in SQLite's `user_version`, and is written in
-//! the same transaction as the step. A step that was released is never edited; a new one follows.
+//! The number of the last step that was taken stands in SQLite's `user_version` or in PostgreSQL's
+//! table `latchboard_schema`, and is written in the same transaction as the step. A step that was
+//! released is never edited; a new one follows, for both.
 
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row;
+use sqlx::postgres::PgConnection;
+use sqlx::sqlite::SqliteConnection;
 
-use super::{APPLICATION_ID, StoreError};
+use super::{APPLICATION_ID, StoreError, Upgrade};
+
+const COUNT: usize = 3;
 
 /// Step `n` stands at index `n - 1`.
-const STEPS: [&str; 3] = [
-    include_str!("migrations/0001_first.sql"),
-    include_str!("migrations/0002_vault_users.sql"),
-    include_str!("migrations/0003_attempts.sql"),
+const SQLITE: [&str; COUNT] = [
+    include_str!("migrations/sqlite/0001_first.sql"),
+    include_str!("migrations/sqlite/0002_vault_users.sql"),
+    include_str!("migrations/sqlite/0003_attempts.sql"),
+];
+
+/// As [`SQLITE`].
+const POSTGRES: [&str; COUNT] = [
+    include_str!("migrations/postgres/0001_first.sql"),
+    include_str!("migrations/postgres/0002_vault_users.sql"),
+    include_str!("migrations/postgres/0003_attempts.sql"),
 ];
 
 /// The version that this program works with.
 #[expect(clippy::cast_possible_truncation, reason = "a handful of steps")]
-pub(super) const LATEST: u32 = STEPS.len() as u32;
+pub(super) const LATEST: u32 = COUNT as u32;
 
-/// The version of the schema in the database; 0 when it is empty.
-pub(super) async fn version(connection: &mut SqliteConnection) -> Result<u32, StoreError> {
+/// Whether steps are missing, if they may be taken.
+pub(super) fn missing(found: u32, upgrade: Upgrade) -> Result<bool, StoreError> {
+    if found > LATEST {
+        return Err(StoreError::NewerSchema { found });
+    }
+    if found < LATEST && upgrade == Upgrade::Refused {
+        return Err(StoreError::OlderSchema { found });
+    }
+    Ok(found < LATEST)
+}
+
+/// The version of the schema in an SQLite file; 0 when it is empty.
+pub(super) async fn version_of_sqlite(connection: &mut SqliteConnection) -> Result<u32, StoreError> {
     let row = sqlx::query("PRAGMA user_version").fetch_one(connection).await?;
     u32::try_from(row.try_get::<i64, _>(0)?)
         .map_err(|_| StoreError::Damaged("the schema's version is negative"))
 }
 
 /// Takes the steps that are missing. Call it inside a transaction.
-pub(super) async fn upgrade(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let found = version(connection).await?;
-    if found > LATEST {
-        return Err(StoreError::NewerSchema { found });
+pub(super) async fn upgrade_sqlite(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let found = version_of_sqlite(connection).await?;
+    if missing(found, Upgrade::Allowed)? {
+        sqlite_up_to(connection, found as usize, COUNT).await?;
     }
-    if found == LATEST {
-        return Ok(());
-    }
-    for step in STEPS.iter().skip(found as usize) {
+    Ok(())
+}
+
+/// Takes the steps behind `found` up to `version`; the latest one, but for those who want to see what
+/// later ones make of the data.
+pub(super) async fn sqlite_up_to(
+    connection: &mut SqliteConnection,
+    found: usize,
+    version: usize,
+) -> Result<(), StoreError> {
+    for step in &SQLITE[found..version] {
         sqlx::raw_sql(*step).execute(&mut *connection).await?;
     }
     // PRAGMA takes no parameters; both numbers are our own constants.
-    let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {LATEST}");
+    let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}");
     sqlx::raw_sql(sqlx::AssertSqlSafe(marks)).execute(connection).await?;
     Ok(())
 }
 
-/// Takes the steps up to `version` only, to see what later ones make of the data.
-#[cfg(test)]
-pub(super) async fn as_of(connection: &mut SqliteConnection, version: usize) -> Result<(), StoreError> {
-    for step in &STEPS[..version] {
+/// Takes the steps behind `found`. Call it inside a transaction that holds the lock.
+pub(super) async fn upgrade_postgres(connection: &mut PgConnection, found: u32) -> Result<(), StoreError> {
+    for step in POSTGRES.iter().skip(found as usize) {
         sqlx::raw_sql(*step).execute(&mut *connection).await?;
     }
-    let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(marks)).execute(connection).await?;
+    sqlx::query("UPDATE latchboard_schema SET version = $1")
+        .bind(i64::from(LATEST))
+        .execute(connection)
+        .await?;
     Ok(())
 }

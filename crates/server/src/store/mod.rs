@@ -1,13 +1,23 @@
 //! What is kept, and how it is asked for. The only place that names SQL or its driver.
 //!
 //! The methods of [`Store`] are the whole interface: each is one durable step that either happened
-//! or did not, and none knows HTTP. A second database joins as a second type with these methods.
-//! Secrets arrive here hashed or sealed; plain ones never do.
+//! or did not, and none knows HTTP. Secrets arrive here hashed or sealed; plain ones never do.
+//!
+//! - `steps`: the methods, written once for both databases.
+//! - `sql`: one statement, its values and its rows, for both.
+//! - `database`: which of the two it is.
+//! - `sqlite`, `postgres`: what only one of them needs.
+//! - `migrations`: how their tables came to be.
 
+mod database;
 mod migrations;
+mod postgres;
+mod sql;
 mod sqlite;
+mod steps;
 
 use std::fmt;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use latchboard_contract::endpoint::Share;
@@ -15,7 +25,21 @@ use latchboard_contract::endpoint::Share;
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
 
-pub(crate) use sqlite::{Inspected, Store, Upgrade};
+pub(crate) use database::{DatabaseUrl, Location};
+pub(crate) use sqlite::{Inspected, copy, inspect};
+pub(crate) use steps::Store;
+
+/// The name of the fact that tells whether key and database belong together.
+const KEY_CHECK: &str = "master key check";
+
+/// What may be done to the schema when a database is opened.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Upgrade {
+    /// Bring it up to date: only a server may.
+    Allowed,
+    /// Refuse an older one.
+    Refused,
+}
 
 /// Marks a database file as ours: `LTCH` in the header field that SQLite has for it.
 pub(crate) const APPLICATION_ID: u32 = u32::from_be_bytes(*b"LTCH");
@@ -319,10 +343,16 @@ pub(crate) struct ExportedRow {
 }
 
 /// Why the store could not do what was asked. Not: that something is refused.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum StoreError {
-    /// The database or its disk failed.
-    Database(sqlx::Error),
+    /// The database or its disk failed; perhaps for several at once.
+    Database(Arc<sqlx::Error>),
+    /// The database is another program's.
+    Foreign(&'static str),
+    /// Too many want to write.
+    Busy,
+    /// The database has been closed.
+    Closed,
     /// Something in the database is not what we wrote.
     Damaged(&'static str),
     /// A later version of the program wrote the database.
@@ -342,12 +372,41 @@ pub(crate) enum StoreError {
 impl StoreError {
     /// The latest schema that this program knows.
     pub(crate) const KNOWN_SCHEMA: u32 = migrations::LATEST;
+
+    /// The database refused one statement because of what is in it, and went on as before.
+    fn is_constraint(&self) -> bool {
+        use sqlx::error::ErrorKind;
+        let Self::Database(error) = self else { return false };
+        error.as_database_error().is_some_and(|error| {
+            matches!(
+                error.kind(),
+                ErrorKind::UniqueViolation
+                    | ErrorKind::ForeignKeyViolation
+                    | ErrorKind::NotNullViolation
+                    | ErrorKind::CheckViolation
+            )
+        })
+    }
+
+    /// Something is there already that may be there only once.
+    fn is_unique_violation(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+    }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Database(error) => write!(formatter, "the database failed: {error}"),
+            Self::Database(error) => match &**error {
+                sqlx::Error::PoolTimedOut => {
+                    formatter.write_str("the database cannot be reached, or has too much to do")
+                }
+                error => write!(formatter, "the database failed: {error}"),
+            },
+            Self::Foreign(what) => write!(formatter, "the database was not made by Latchboard: {what}"),
+            Self::Busy => formatter.write_str("too many calls wait to write to the database"),
+            Self::Closed => formatter.write_str("the database has been closed"),
             Self::Damaged(what) => write!(formatter, "the database is damaged: {what}"),
             Self::NewerSchema { found } => {
                 write!(
@@ -368,7 +427,7 @@ impl std::error::Error for StoreError {}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(error)
+        Self::Database(Arc::new(error))
     }
 }
 

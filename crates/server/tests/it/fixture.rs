@@ -2,6 +2,7 @@
 //!
 //! Nothing sleeps here: what is waited for is a line, an exit or an answer, each with a deadline.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::cluster::Database;
 
 /// How long anything may take on a busy machine.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
@@ -56,16 +59,21 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// A directory for one test; what lies in it outlives the servers that use it.
-pub(crate) struct Home(TempDir);
+/// A directory for one test, and a database where the tests run on PostgreSQL; what lies in it outlives
+/// the servers that use it.
+pub(crate) struct Home {
+    directory: TempDir,
+    database: Option<Database>,
+}
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().expect("a temporary directory"))
+        let database = crate::POSTGRES.then(Database::fresh);
+        Self { directory: tempfile::tempdir().expect("a temporary directory"), database }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.directory.path()
     }
 
     pub(crate) fn data_dir(&self) -> PathBuf {
@@ -76,9 +84,22 @@ impl Home {
         self.data_dir().join("latchboard.sqlite")
     }
 
-    pub(crate) fn serve_command(&self) -> Command {
+    /// What says in a command's environment where the data is.
+    pub(crate) fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let url = self.database.iter().map(|database| ("LATCHBOARD_DATABASE_URL", database.url().into()));
+        url.chain([("LATCHBOARD_DATA_DIR", self.data_dir().into())]).collect()
+    }
+
+    /// The program, told where this home's data is.
+    pub(crate) fn program(&self) -> Command {
         let mut command = program();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(self.data_dir());
+        command.envs(self.environment());
+        command
+    }
+
+    pub(crate) fn serve_command(&self) -> Command {
+        let mut command = self.program();
+        command.args(["serve", "--listen", "127.0.0.1:0"]);
         command
     }
 
@@ -88,7 +109,7 @@ impl Home {
 
     /// An admin command on this home's data.
     pub(crate) fn admin(&self, arguments: &[&str]) -> Output {
-        run(program().args(arguments).arg("--data-dir").arg(self.data_dir()))
+        run(self.program().args(arguments))
     }
 
     /// Every byte in the data directory, file by file.

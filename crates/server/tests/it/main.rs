@@ -1,4 +1,4 @@
-//! The server as its users meet it: the real program, on a free port, in a directory of its own.
+//! The server as its users meet it: the real program, on a free port, in a directory of its own, with SQLite.
 //! One module per group of routes, and one per promise.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests state what must hold, as tests do")]
@@ -7,6 +7,7 @@ mod api_secrets;
 mod attempts;
 mod backup;
 mod client;
+mod cluster;
 mod configuration;
 mod cors;
 mod curl;
@@ -26,3 +27,6 @@ mod startup;
 mod token;
 mod transfer;
 mod words;
+
+/// The same modules run on PostgreSQL in `tests/postgres`.
+const POSTGRES: bool = false;

@@ -6,12 +6,12 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::fixture::{Home, program, run, text};
+use crate::fixture::{Home, run, text};
 
 /// A command on this home's data.
 fn command(home: &Home, arguments: &[&str]) -> Command {
-    let mut command = program();
-    command.args(arguments).arg("--data-dir").arg(home.data_dir());
+    let mut command = home.program();
+    command.args(arguments);
     command
 }
 

@@ -1,30 +1,25 @@
-//! The store in one SQLite file.
+//! SQLite: one file on this machine.
 //!
 //! Write-ahead log with `synchronous = FULL`: when a method that changes something has returned, the
 //! change is on disk, and a `kill -9` or a power cut cannot take it back. SQLite knows one writer at
-//! a time; a pool of one connection lets writers queue here in order, instead of polling its lock.
-//! Readers have connections of their own and never wait for it.
+//! a time; writers queue here in order, instead of polling its lock. Readers have connections of their
+//! own and never wait for it.
 
-mod api_secrets;
-mod attempts;
-mod configurations;
-mod credentials;
-mod operations;
-mod transfer;
-mod uses;
+mod writers;
 
 use std::path::Path;
 use std::time::Duration;
 
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions,
+    SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Connection, Row, Sqlite, Transaction};
+use sqlx::{ConnectOptions, Connection as _, Row};
 
-use super::{Bounds, StoreError, migrations};
-use crate::credentials::FirstCredentials;
-pub(crate) use operations::Inspected;
-use uses::Uses;
+use super::sql::Connection;
+use super::{KEY_CHECK, StoreError, Upgrade, migrations};
+pub(super) use writers::Turn;
+use writers::Writers;
 
 /// Readers at a time. Reads take microseconds, so a few serve thousands per second.
 const READERS: u32 = 4;
@@ -32,101 +27,115 @@ const READERS: u32 = 4;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// How long a call queues for a connection before it fails.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
-/// The user whom the first access key belongs to.
-const FIRST_USER: &str = "admin";
-/// The name of the fact that tells whether key file and database belong together.
-const KEY_CHECK: &str = "master key check";
 
-/// What may be done to the schema when a database is opened.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Upgrade {
-    /// Bring it up to date: only who holds the lock of the data directory may.
-    Allowed,
-    /// Refuse an older one.
-    Refused,
+/// What a copy holds, for people to compare with what they expect.
+pub(crate) struct Inspected {
+    /// The version of its schema.
+    pub(crate) schema: u32,
+    /// The sealed text that only its master key opens.
+    pub(crate) key_check: Vec<u8>,
+    /// API keys, revoked ones included.
+    pub(crate) api_keys: i64,
+    /// Registered customer secrets.
+    pub(crate) configurations: i64,
+    /// Users of the vault.
+    pub(crate) users: i64,
+    /// API secrets.
+    pub(crate) api_secrets: i64,
 }
 
-/// The open database.
-pub(crate) struct Store {
-    writer: SqlitePool,
-    readers: SqlitePool,
-    uses: Uses,
+/// An open file.
+pub(super) struct Sqlite {
+    pub(super) writers: Writers,
+    pub(super) readers: SqlitePool,
 }
 
-impl Store {
-    /// Fills an empty file with schema and first credentials, all in one transaction: after a crash
-    /// there is either nothing or everything.
-    pub(crate) async fn create(
-        file: &Path,
-        first: &FirstCredentials,
-        key_check: &[u8],
-    ) -> Result<(), StoreError> {
-        // Not in WAL mode yet: so the mark that says "ours" is in the file itself, never only in a log beside it.
-        let mut connection = options(file).connect().await?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-        migrations::upgrade(&mut transaction).await?;
-        sqlx::query("INSERT INTO facts (name, value) VALUES (?, ?)")
-            .bind(KEY_CHECK)
-            .bind(key_check)
-            .execute(&mut *transaction)
-            .await?;
-        credentials::insert_api_key(&mut transaction, &first.api_key_digest).await?;
-        credentials::insert_access_key(&mut transaction, FIRST_USER, &first.access_key, &Bounds::default())
-            .await?;
-        transaction.commit().await?;
-        connection.close().await?;
-        Ok(())
-    }
-
-    /// Opens an existing database. Takes the same time however much is in it.
-    pub(crate) async fn open(file: &Path, upgrade: Upgrade) -> Result<Self, StoreError> {
+impl Sqlite {
+    /// Opens an existing file. Takes the same time however much is in it.
+    pub(super) async fn open(file: &Path, upgrade: Upgrade) -> Result<Self, StoreError> {
         // Looked at before anything is set: a newer program's file is left as it is.
         let mut connection = options(file).connect().await?;
-        let found = migrations::version(&mut connection).await?;
-        if found > migrations::LATEST {
-            return Err(StoreError::NewerSchema { found });
-        }
-        if found < migrations::LATEST {
-            if upgrade == Upgrade::Refused {
-                return Err(StoreError::OlderSchema { found });
-            }
+        let found = migrations::version_of_sqlite(&mut connection).await?;
+        if migrations::missing(found, upgrade)? {
             let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-            migrations::upgrade(&mut transaction).await?;
+            migrations::upgrade_sqlite(&mut transaction).await?;
             transaction.commit().await?;
         }
         connection.close().await?;
 
         let durable = options(file).journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full);
-        let writer = pool(1).connect_with(durable).await?;
+        let writers = Writers::new(durable.connect().await?);
         let readers = pool(READERS).connect_lazy_with(options(file).pragma("query_only", "ON"));
-        let uses = Uses::new(writer.clone());
-        Ok(Self { writer, readers, uses })
+        Ok(Self { writers, readers })
     }
 
-    /// Lets what is under way end and closes the file.
-    pub(crate) async fn close(&self) {
-        self.uses.write().await;
+    pub(super) async fn close(&self) {
         self.readers.close().await;
-        self.writer.close().await;
-    }
-
-    /// The sealed text that only the right master key opens.
-    pub(crate) async fn key_check(&self) -> Result<Vec<u8>, StoreError> {
-        let row = sqlx::query("SELECT value FROM facts WHERE name = ?")
-            .bind(KEY_CHECK)
-            .fetch_optional(&self.writer)
-            .await?;
-        Ok(row.ok_or(StoreError::Damaged("the master key's check is missing"))?.try_get(0)?)
-    }
-
-    /// A transaction that may write: it queues here, so that it never has to begin anew.
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        self.writers.close().await;
     }
 }
 
+/// An empty file in a transaction, with the schema in it. What is done with it is there when
+/// [`created`] has returned, or not at all.
+pub(super) async fn begin_to_create(file: &Path) -> Result<Connection, StoreError> {
+    // Not in WAL mode yet: so the mark that says "ours" is in the file itself, never only in a log beside it.
+    let mut connection = options(file).connect().await?;
+    sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut connection).await?;
+    migrations::upgrade_sqlite(&mut connection).await?;
+    Ok(Connection::SqliteAlone(Box::new(connection)))
+}
+
+pub(super) async fn created(mut connection: SqliteConnection) -> Result<(), StoreError> {
+    sqlx::raw_sql("COMMIT").execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
+/// Copies a database, as it is at one moment, into an empty file. Others may go on writing
+/// meanwhile; what they write is not in the copy.
+pub(crate) async fn copy(file: &Path, to: &Path) -> Result<(), StoreError> {
+    let mut connection = options(file).connect().await?;
+    sqlx::query("VACUUM INTO ?").bind(to.to_string_lossy().as_ref()).execute(&mut connection).await?;
+    Ok(connection.close().await?)
+}
+
+/// Reads a whole database that nobody else uses, and finds out whether it is sound.
+pub(crate) async fn inspect(file: &Path) -> Result<Inspected, StoreError> {
+    let mut connection = options(file).pragma("query_only", "ON").connect().await?;
+    let schema = migrations::version_of_sqlite(&mut connection).await?;
+    if schema > migrations::LATEST {
+        return Err(StoreError::NewerSchema { found: schema });
+    }
+    let sound = sqlx::query("PRAGMA integrity_check(1)").fetch_one(&mut connection).await?;
+    if sound.try_get::<String, _>(0)? != "ok" {
+        return Err(StoreError::Damaged("its pages or indexes contradict each other"));
+    }
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_optional(&mut connection).await?;
+    if dangling.is_some() {
+        return Err(StoreError::Damaged("a row points to one that is gone"));
+    }
+    let row = sqlx::query(
+        "SELECT (SELECT value FROM facts WHERE name = ?), (SELECT count(*) FROM api_keys),
+                (SELECT count(*) FROM configurations), (SELECT count(*) FROM users),
+                (SELECT count(*) FROM api_secrets)",
+    )
+    .bind(KEY_CHECK)
+    .fetch_one(&mut connection)
+    .await?;
+    let key_check: Option<Vec<u8>> = row.try_get(0)?;
+    let inspected = Inspected {
+        schema,
+        key_check: key_check.ok_or(StoreError::Damaged("the master key's check is missing"))?,
+        api_keys: row.try_get(1)?,
+        configurations: row.try_get(2)?,
+        users: row.try_get(3)?,
+        api_secrets: row.try_get(4)?,
+    };
+    connection.close().await?;
+    Ok(inspected)
+}
+
 /// What every connection is opened with.
-fn options(file: &Path) -> SqliteConnectOptions {
+pub(super) fn options(file: &Path) -> SqliteConnectOptions {
     SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(false)
@@ -148,406 +157,4 @@ fn pool(connections: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
         .idle_timeout(None)
         .test_before_acquire(false)
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::PathBuf;
-
-    use latchboard_contract::Secret;
-    use latchboard_contract::endpoint::configuration::Service;
-    use latchboard_contract::endpoint::{Consent, Share};
-    use tempfile::TempDir;
-
-    use super::*;
-    use crate::credentials::{Made, NewAccessKey};
-    use crate::crypto::{Digest, MasterKey, Place, SealError};
-    use crate::store::{
-        Access, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Revocation, RowChange, Switch, Texts,
-        Update, UserId,
-    };
-
-    /// A store with first credentials, in a directory that goes away with it.
-    async fn store() -> (TempDir, PathBuf, Store, FirstCredentials) {
-        let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("db");
-        std::fs::write(&file, "").unwrap();
-        let first = FirstCredentials::make().unwrap();
-        Store::create(&file, &first, b"check").await.unwrap();
-        let store = Store::open(&file, Upgrade::Refused).await.unwrap();
-        (directory, file, store, first)
-    }
-
-    async fn number(pool: &SqlitePool, sql: &'static str) -> i64 {
-        sqlx::query(sql).fetch_one(pool).await.unwrap().try_get(0).unwrap()
-    }
-
-    /// Somebody who signs in with this access key.
-    async fn caller(store: &Store, client_id: &str) -> Caller {
-        let key = store.access_key(client_id, 0).await.unwrap().unwrap();
-        let token = Made::token().unwrap().digest;
-        store.add_token(key.id, &token, 0, i64::MAX).await.unwrap();
-        store.token(&token, 0).await.unwrap().unwrap().caller
-    }
-
-    /// A caller with an access key of its own.
-    async fn another(store: &Store, user: &str, bounds: &Bounds) -> Caller {
-        let key = NewAccessKey::make().unwrap();
-        assert_eq!(store.add_access_key(user, &key, bounds).await.unwrap(), Grant::Done);
-        caller(store, &key.client_id).await
-    }
-
-    async fn created(store: &Store, caller: Caller, code: &str, shares: Vec<Share>) -> i64 {
-        let texts = Texts { identifier_code: code.into(), ..Texts::default() };
-        let row = NewRow { shares, ..NewRow::of(texts) };
-        match store.create_api_secret(caller, &row, |_| Ok(None)).await.unwrap() {
-            Creation::Stored { id, .. } => id,
-            Creation::CodeTaken => panic!("{code} is taken"),
-        }
-    }
-
-    fn shared_with(name: &str, can_edit: bool) -> Vec<Share> {
-        vec![Share { name: name.into(), can_edit }]
-    }
-
-    fn admin_key() -> NewAdminKey {
-        NewAdminKey { digest: Made::admin_key().unwrap().digest, sealed: None }
-    }
-
-    #[tokio::test]
-    async fn a_commit_waits_for_the_disk_and_readers_never_for_writers() {
-        let (_directory, _file, store, _first) = store().await;
-        let mode = sqlx::query("PRAGMA journal_mode").fetch_one(&store.writer).await.unwrap();
-        assert_eq!(mode.try_get::<String, _>(0).unwrap(), "wal");
-        assert_eq!(number(&store.writer, "PRAGMA synchronous").await, 2, "FULL");
-        assert_eq!(number(&store.writer, "PRAGMA foreign_keys").await, 1);
-        assert_eq!(number(&store.readers, "PRAGMA query_only").await, 1);
-        let _open = store.begin().await.unwrap();
-        assert_eq!(number(&store.readers, "SELECT count(*) FROM api_keys").await, 1);
-    }
-
-    #[tokio::test]
-    async fn a_token_works_until_its_last_second_and_is_removed_later() {
-        let (_directory, _file, store, first) = store().await;
-        let key = store.access_key(&first.access_key.client_id, 1000).await.unwrap().unwrap();
-        let (token, next) = (Made::token().unwrap(), Made::token().unwrap());
-        store.add_token(key.id, &token.digest, 1000, 4600).await.unwrap();
-        assert!(store.token(&token.digest, 4599).await.unwrap().is_some());
-        assert!(store.token(&token.digest, 4600).await.unwrap().is_none());
-        assert!(store.token(&next.digest, 1000).await.unwrap().is_none());
-        store.add_token(key.id, &next.digest, 4600, 8200).await.unwrap();
-        assert_eq!(number(&store.writer, "SELECT count(*) FROM tokens").await, 1);
-    }
-
-    #[tokio::test]
-    async fn a_replacement_needs_the_hash_that_was_checked() {
-        let (_directory, _file, store, first) = store().await;
-        let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
-        let service = Service::LocationHistory;
-        let admin_key = admin_key();
-        assert!(store.register(key, service, "h1", &admin_key).await.unwrap());
-        assert!(!store.register(key, service, "h2", &admin_key).await.unwrap());
-        let replace =
-            async |from, to| store.replace_secret(key, service, from, to, None).await.unwrap().is_some();
-        assert!(!replace("h0", "h2").await);
-        assert!(!store.replace_admin_key(key, service, "h0", &admin_key).await.unwrap());
-        assert!(replace("h1", "h2").await);
-        assert!(!replace("h1", "h3").await);
-        assert!(store.replace_admin_key(key, service, "h2", &admin_key).await.unwrap());
-        assert_eq!(store.secret_hash(key, service).await.unwrap().as_deref(), Some("h2"));
-        assert_eq!(store.secret_hash(key, Service::Geofencing).await.unwrap(), None);
-    }
-
-    #[tokio::test]
-    async fn consents_change_by_the_admin_key_in_force_and_are_shared_by_both_services() {
-        let (_directory, _file, store, first) = store().await;
-        let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
-        let (live, dead) = (admin_key(), admin_key());
-        let service = Service::Geofencing;
-        store.register(key, service, "h", &live).await.unwrap();
-        let give = Consent { positions: Some(true), transitions: None };
-        assert!(!store.change_consents(key, service, &dead.digest, give).await.unwrap());
-        let other = Service::LocationHistory;
-        assert!(!store.change_consents(key, other, &live.digest, give).await.unwrap());
-        let none = Consents { positions: false, transitions: false };
-        assert_eq!(store.consents(key).await.unwrap(), none);
-        assert!(store.change_consents(key, service, &live.digest, give).await.unwrap());
-        assert_eq!(store.consents(key).await.unwrap(), Consents { positions: true, ..none });
-    }
-
-    #[tokio::test]
-    async fn sealed_admin_keys_are_forgotten_on_command() {
-        let (_directory, _file, store, first) = store().await;
-        let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
-        let service = Service::LocationHistory;
-        let kept = NewAdminKey { sealed: Some(b"sealed".to_vec()), ..admin_key() };
-        store.register(key, service, "h1", &kept).await.unwrap();
-        let replace = async |from, to| {
-            store.replace_secret(key, service, from, to, None).await.unwrap().unwrap().sealed_admin_key
-        };
-        assert_eq!(replace("h1", "h2").await.as_deref(), Some(&b"sealed"[..]));
-        store.forget_sealed_admin_keys().await.unwrap();
-        assert_eq!(replace("h2", "h3").await, None);
-        let digest = store.admin_key(key, service).await.unwrap().unwrap();
-        assert!(digest.matches(&kept.digest), "it goes on working");
-    }
-
-    #[tokio::test]
-    async fn revoked_credentials_are_as_unknown_ones() {
-        let (_directory, _file, store, first) = store().await;
-        let client_id = first.access_key.client_id.as_str();
-        let key = store.access_key(client_id, 0).await.unwrap().unwrap();
-        let token = Made::token().unwrap();
-        store.add_token(key.id, &token.digest, 0, i64::MAX).await.unwrap();
-        assert_eq!(store.revoke_api_key(1).await.unwrap(), Revocation::Done);
-        assert_eq!(store.revoke_api_key(1).await.unwrap(), Revocation::AlreadySo);
-        assert_eq!(store.revoke_api_key(2).await.unwrap(), Revocation::NotFound);
-        assert_eq!(store.revoke_access_key(client_id).await.unwrap(), Revocation::Done);
-        assert_eq!(store.revoke_access_key(client_id).await.unwrap(), Revocation::AlreadySo);
-        assert_eq!(store.revoke_access_key("nobody").await.unwrap(), Revocation::NotFound);
-        assert!(store.api_key(&first.api_key_digest).await.unwrap().is_none());
-        assert!(store.access_key(client_id, 0).await.unwrap().is_none());
-        assert!(store.token(&token.digest, 1).await.unwrap().is_none());
-        // Not only because it is gone.
-        store.add_token(key.id, &token.digest, 0, i64::MAX).await.unwrap();
-        assert!(store.token(&token.digest, 1).await.unwrap().is_none());
-    }
-
-    #[tokio::test]
-    async fn an_access_key_and_its_tokens_end_together() {
-        let (_directory, _file, store, _first) = store().await;
-        let made = NewAccessKey::make().unwrap();
-        let bounds = Bounds { expires_at: Some(5000), ..Bounds::default() };
-        store.add_access_key("maria", &made, &bounds).await.unwrap();
-        let key = store.access_key(&made.client_id, 4999).await.unwrap().unwrap();
-        let token = Made::token().unwrap();
-        store.add_token(key.id, &token.digest, 4999, 8599).await.unwrap();
-        assert!(store.token(&token.digest, 4999).await.unwrap().is_some());
-        assert!(store.token(&token.digest, 5000).await.unwrap().is_none());
-        assert!(store.access_key(&made.client_id, 5000).await.unwrap().is_none());
-    }
-
-    #[tokio::test]
-    async fn a_share_allows_what_it_says_and_nothing_more() {
-        let (_directory, _file, store, first) = store().await;
-        let owner = caller(&store, &first.access_key.client_id).await;
-        let maria = another(&store, "maria", &Bounds::default()).await;
-        let secret = created(&store, owner, "", shared_with("maria", false)).await;
-        let access = async |who| store.access(who, secret).await.unwrap();
-        assert_eq!(access(owner).await, Some(Access::Edit));
-        assert_eq!(access(maria).await, Some(Access::View));
-        assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::NoAccess);
-        assert!(!store.list(maria, None).await.unwrap()[0].can_edit);
-
-        let share = async |shares| {
-            let change = RowChange { shares: Some(shares), ..RowChange::default() };
-            match store.update_api_secret(owner, secret, &change, |_| Ok(None)).await.unwrap() {
-                Update::Done { unknown, .. } => unknown,
-                _ => panic!("its owner may share it"),
-            }
-        };
-        assert_eq!(share(shared_with("maria", true)).await, [""; 0]);
-        assert_eq!(access(maria).await, Some(Access::Edit));
-        assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::Done);
-        assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::AlreadySo);
-        assert!(store.list(maria, None).await.unwrap()[0].can_edit);
-
-        assert_eq!(share(shared_with("nobody", true)).await, ["nobody"], "in place of maria");
-        assert_eq!(access(maria).await, Some(Access::None));
-        assert!(store.list(maria, None).await.unwrap().is_empty());
-        assert_eq!(store.access(maria, secret + 1).await.unwrap(), None);
-    }
-
-    #[tokio::test]
-    async fn a_limited_access_key_reaches_its_items_and_what_it_makes() {
-        let (_directory, _file, store, first) = store().await;
-        let owner = caller(&store, &first.access_key.client_id).await;
-        let (inside, outside) =
-            (created(&store, owner, "", Vec::new()).await, created(&store, owner, "", Vec::new()).await);
-        let bounds = Bounds { items: Some(vec![inside]), ..Bounds::default() };
-        let limited = another(&store, "admin", &bounds).await;
-        assert_eq!(store.access(limited, inside).await.unwrap(), Some(Access::Edit));
-        assert_eq!(store.access(limited, outside).await.unwrap(), Some(Access::None));
-        assert_eq!(store.switch(limited, outside, false).await.unwrap(), Switch::NoAccess);
-        let update = store.update_api_secret(limited, outside, &RowChange::default(), |_| Ok(None)).await;
-        assert!(matches!(update, Ok(Update::NoAccess)));
-        let made = created(&store, limited, "", Vec::new()).await;
-        let listed = store.list(limited, None).await.unwrap();
-        assert_eq!(listed.iter().map(|row| row.id).collect::<Vec<_>>(), [inside, made]);
-        assert_eq!(store.list(owner, None).await.unwrap().len(), 3);
-
-        let key = NewAccessKey::make().unwrap();
-        let bounds = Bounds { items: Some(vec![inside, 99]), ..Bounds::default() };
-        assert_eq!(store.add_access_key("eve", &key, &bounds).await.unwrap(), Grant::NoItem(99));
-        assert!(store.access_key(&key.client_id, 0).await.unwrap().is_none());
-        let listed = store.access_keys().await.unwrap();
-        assert_eq!(listed.iter().map(|key| key.user.as_str()).collect::<Vec<_>>(), ["admin", "admin"]);
-        assert_eq!(listed[1].bounds.items.as_deref(), Some(&[inside, made][..]));
-    }
-
-    #[tokio::test]
-    async fn an_update_changes_what_is_given_and_a_code_is_unique_per_owner() {
-        let (_directory, _file, store, first) = store().await;
-        let owner = caller(&store, &first.access_key.client_id).await;
-        let maria = another(&store, "maria", &Bounds::default()).await;
-        created(&store, owner, "taken", Vec::new()).await;
-        let id = created(&store, owner, "own", shared_with("maria", true)).await;
-        let code = |code: &str| RowChange { identifier_code: Some(code.into()), ..RowChange::default() };
-        let update = async |change: RowChange| {
-            // By somebody else: the owner's codes count, not the editor's.
-            match store.update_api_secret(maria, id, &change, |_| Ok(None)).await.unwrap() {
-                Update::Done { now, .. } => Some(now.texts),
-                Update::CodeTaken => None,
-                _ => panic!("she may edit it"),
-            }
-        };
-        assert!(update(code("taken")).await.is_none());
-        assert_eq!(update(code("own")).await.unwrap().identifier_code, "own");
-        let name = RowChange { name: Some("n".into()), ..RowChange::default() };
-        let texts = update(name).await.unwrap();
-        assert_eq!((texts.name.as_str(), texts.identifier_code.as_str()), ("n", "own"));
-        assert_eq!(update(code("")).await.unwrap().identifier_code, "");
-        assert_eq!(update(RowChange::default()).await.unwrap().name, "n");
-    }
-
-    #[tokio::test]
-    async fn a_sealed_text_that_was_moved_to_another_row_does_not_open() {
-        let (_directory, _file, store, first) = store().await;
-        let (caller, key) = (caller(&store, &first.access_key.client_id).await, MasterKey::new(&[7; 32]));
-        let owner = caller.user.get();
-        for text in ["mine", "yours"] {
-            let seal = |id| key.seal(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
-            store.create_api_secret(caller, &NewRow::of(Texts::default()), seal).await.unwrap();
-        }
-        let open = async || {
-            let (_, stored) = store.read(caller, 1).await.unwrap().unwrap();
-            key.open(Place::ApiSecret { owner, id: 1 }, &stored.sealed.unwrap())
-        };
-        assert!(open().await.unwrap() == Secret::from("mine"));
-        let swap =
-            "UPDATE api_secrets SET client_secret = (SELECT client_secret FROM api_secrets WHERE id = 2)
-                    WHERE id = 1";
-        sqlx::query(swap).execute(&store.writer).await.unwrap();
-        assert!(matches!(open().await, Err(SealError::NotAuthentic)));
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_sealed_leaves_nothing() {
-        let (_directory, _file, store, first) = store().await;
-        let caller = caller(&store, &first.access_key.client_id).await;
-        let row = NewRow::of(Texts::default());
-        let failed = store.create_api_secret(caller, &row, |_| Err(SealError::Malformed)).await;
-        assert!(matches!(failed, Err(StoreError::Seal(_))));
-        let rows = [NewRow::of(Texts::default()), NewRow::of(Texts::default())];
-        let second = |index, _| if index == 1 { Err(SealError::Malformed) } else { Ok(None) };
-        assert!(matches!(store.import(caller.user, &rows, false, second).await, Err(StoreError::Seal(_))));
-        assert!(store.list(caller, None).await.unwrap().is_empty());
-    }
-
-    #[tokio::test]
-    async fn an_import_says_what_became_of_each_row_and_an_export_goes_on_where_it_ended() {
-        let (_directory, _file, store, _first) = store().await;
-        let owner = store.user("maria").await.unwrap();
-        assert_eq!(store.user("maria").await.unwrap(), owner);
-        let row = |code: &str| NewRow::of(Texts { identifier_code: code.into(), ..Texts::default() });
-        let rows = [row("a"), row("a"), row(""), NewRow { shares: shared_with("x", true), ..row("") }];
-        let creations = store.import(owner, &rows, false, |_, _| Ok(None)).await.unwrap();
-        let stored = |creation: &Creation| match creation {
-            Creation::Stored { id, unknown } => Some((*id, unknown.join(","))),
-            Creation::CodeTaken => None,
-        };
-        let [first, None, second, third] = [0, 1, 2, 3].map(|index| stored(&creations[index])) else {
-            panic!("{creations:?}")
-        };
-        let [first, second, third] = [first, second, third].map(Option::unwrap);
-        assert_eq!([&first.1, &second.1, &third.1], ["", "", "x"]);
-        let (first, second, third) = (first.0, second.0, third.0);
-        let strictly = store.import(owner, &rows, true, |_, _| Ok(None)).await.unwrap();
-        assert_eq!(strictly, [Creation::CodeTaken]);
-        let ids = async |user, after, limit| {
-            let rows = store.export(user, after, limit).await.unwrap();
-            rows.iter().map(|row| row.id).collect::<Vec<_>>()
-        };
-        assert_eq!(ids(None, 0, 2).await, [first, second]);
-        assert_eq!(ids(Some("maria"), second, 2).await, [third]);
-        assert_eq!(ids(Some("admin"), 0, 2).await, [0; 0]);
-    }
-
-    #[tokio::test]
-    async fn a_use_is_written_when_the_store_is_closed_and_never_goes_back() {
-        let (_directory, file, store, first) = store().await;
-        let caller = caller(&store, &first.access_key.client_id).await;
-        let id = created(&store, caller, "", Vec::new()).await;
-        store.used(id);
-        store.close().await;
-        let store = Store::open(&file, Upgrade::Refused).await.unwrap();
-        let last = async || store.export(None, 0, 1).await.unwrap()[0].stored.last_used_at;
-        assert!(last().await.is_some());
-        sqlx::query("UPDATE api_secrets SET last_used_at = ?")
-            .bind(i64::MAX)
-            .execute(&store.writer)
-            .await
-            .unwrap();
-        store.used(id);
-        store.uses.write().await;
-        assert_eq!(last().await, Some(i64::MAX));
-    }
-
-    #[tokio::test]
-    async fn an_older_schema_is_upgraded_by_a_server_only() {
-        let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("db");
-        std::fs::write(&file, "").unwrap();
-        let refused = Store::open(&file, Upgrade::Refused).await.err();
-        assert!(matches!(refused, Some(StoreError::OlderSchema { found: 0 })));
-        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
-        assert_eq!(number(&store.writer, "PRAGMA user_version").await, i64::from(migrations::LATEST));
-        store.close().await;
-        let store = Store::open(&file, Upgrade::Refused).await.unwrap();
-        assert_eq!(number(&store.writer, "SELECT count(*) FROM api_secrets").await, 0);
-    }
-
-    #[tokio::test]
-    async fn the_first_schema_keeps_its_data_when_it_is_upgraded() {
-        let directory = tempfile::tempdir().unwrap();
-        let file = directory.path().join("db");
-        std::fs::write(&file, "").unwrap();
-        let (key, secret) = (Digest::of(&Secret::from("key")), Digest::of(&Secret::from("secret")));
-        let mut connection = options(&file).connect().await.unwrap();
-        migrations::as_of(&mut connection, 1).await.unwrap();
-        sqlx::query(
-            "INSERT INTO api_keys VALUES (1, ?1, 7, NULL);
-             INSERT INTO configurations VALUES (1, 'locationHistory', 'hash', ?1, 7, 7);
-             INSERT INTO users VALUES (5, 'maria', 7);
-             INSERT INTO access_keys VALUES (3, 5, 'client', ?2, 7, NULL);
-             INSERT INTO tokens VALUES (?2, 3, 1000);
-             INSERT INTO api_secrets VALUES
-                 (9, 5, 'n', 'u', 'c', x'00', 'code', 'm', 't', 'notes', 1, 0, 0, 7, 7)",
-        )
-        .bind(key.as_bytes())
-        .bind(secret.as_bytes())
-        .execute(&mut connection)
-        .await
-        .unwrap();
-        connection.close().await.unwrap();
-        let refused = Store::open(&file, Upgrade::Refused).await.err();
-        assert!(matches!(refused, Some(StoreError::OlderSchema { found: 1 })));
-
-        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
-        let api_key = store.api_key(&key).await.unwrap().unwrap();
-        let service = Service::LocationHistory;
-        assert_eq!(store.secret_hash(api_key, service).await.unwrap().as_deref(), Some("hash"));
-        assert!(store.admin_key(api_key, service).await.unwrap().unwrap().matches(&key));
-        assert!(!store.consents(api_key).await.unwrap().positions);
-        let token = store.token(&secret, 999).await.unwrap().unwrap();
-        assert_eq!(token.caller.user, UserId(5));
-        assert!(token.networks.contain(None), "from everywhere, as before");
-        assert_eq!(store.access_keys().await.unwrap()[0].bounds, Bounds::default());
-        assert_eq!(store.access(token.caller, 9).await.unwrap(), Some(Access::Edit));
-        let (_, stored) = store.read(token.caller, 9).await.unwrap().unwrap();
-        assert!(stored.need_justify && !stored.need_approval && !stored.active);
-        assert_eq!((stored.texts.identifier_code.as_str(), stored.last_used_at), ("code", None));
-        assert_eq!(stored.sealed.as_deref(), Some(&[0][..]));
-        assert_eq!(created(&store, token.caller, "", Vec::new()).await, 10, "numbers go on");
-    }
 }

@@ -6,9 +6,9 @@ use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::sqlite::SqlitePool;
-
 use super::Store;
+use crate::store::database::Database;
+use crate::store::sql::query;
 use crate::store::{StoreError, now};
 
 /// How long times are collected before they are written.
@@ -18,7 +18,7 @@ const MOMENT: Duration = Duration::from_secs(2);
 #[derive(Clone)]
 pub(super) struct Uses {
     waiting: Arc<Mutex<BTreeMap<i64, i64>>>,
-    writer: SqlitePool,
+    database: Arc<Database>,
 }
 
 impl Store {
@@ -29,8 +29,8 @@ impl Store {
 }
 
 impl Uses {
-    pub(super) fn new(writer: SqlitePool) -> Self {
-        Self { waiting: Arc::default(), writer }
+    pub(super) fn new(database: Arc<Database>) -> Self {
+        Self { waiting: Arc::default(), database }
     }
 
     fn note(&self, id: i64, at: i64) {
@@ -61,18 +61,18 @@ impl Uses {
     }
 
     async fn store(&self, uses: &BTreeMap<i64, i64>) -> Result<(), StoreError> {
-        let mut transaction = self.writer.begin_with("BEGIN IMMEDIATE").await?;
+        let mut transaction = self.database.write().await?;
         for (id, at) in uses {
             // Another process may have written a later one.
-            sqlx::query(
-                "UPDATE api_secrets SET last_used_at = ?1
-                 WHERE id = ?2 AND (last_used_at IS NULL OR last_used_at < ?1)",
+            query(
+                "UPDATE api_secrets SET last_used_at = $1
+                 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
             )
-            .bind(at)
-            .bind(id)
-            .execute(&mut *transaction)
+            .bind(*at)
+            .bind(*id)
+            .execute(&mut transaction)
             .await?;
         }
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 }

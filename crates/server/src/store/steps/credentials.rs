@@ -1,12 +1,10 @@
 //! API keys, access keys and their tokens.
 
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
-
 use super::Store;
 use crate::credentials::NewAccessKey;
 use crate::crypto::Digest;
 use crate::network::Networks;
+use crate::store::sql::{Connection, Query, Row, query};
 use crate::store::{
     AccessKey, AccessKeyId, ApiKeyId, Bounds, Caller, Grant, ListedAccessKey, ListedApiKey, Revocation,
     StoreError, Token, UserId, now,
@@ -15,29 +13,30 @@ use crate::store::{
 impl Store {
     /// Adds an API key.
     pub(crate) async fn add_api_key(&self, digest: &Digest) -> Result<(), StoreError> {
-        insert_api_key(&mut *self.writer.acquire().await?, digest).await
+        api_key_row(digest).once(&self.database).await?;
+        Ok(())
     }
 
     /// The API key with this digest, unless it is unknown or revoked.
     pub(crate) async fn api_key(&self, digest: &Digest) -> Result<Option<ApiKeyId>, StoreError> {
-        let row = sqlx::query("SELECT id FROM api_keys WHERE digest = ? AND revoked_at IS NULL")
+        let row = query("SELECT id FROM api_keys WHERE digest = $1 AND revoked_at IS NULL")
             .bind(digest.as_bytes())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&mut self.database.read().await?)
             .await?;
-        Ok(row.map(|row| row.try_get(0).map(ApiKeyId)).transpose()?)
+        row.map(|row| row.get(0).map(ApiKeyId)).transpose()
     }
 
     /// Every API key, revoked ones included, the oldest first.
     pub(crate) async fn api_keys(&self) -> Result<Vec<ListedApiKey>, StoreError> {
-        let rows = sqlx::query("SELECT id, digest, created_at, revoked_at FROM api_keys ORDER BY id")
-            .fetch_all(&self.readers)
+        let rows = query("SELECT id, digest, created_at, revoked_at FROM api_keys ORDER BY id")
+            .fetch_all(&mut self.database.read().await?)
             .await?;
-        let listed = |row: &SqliteRow| {
+        let listed = |row: &Row| {
             Ok(ListedApiKey {
-                id: ApiKeyId(row.try_get(0)?),
+                id: ApiKeyId(row.get(0)?),
                 digest: digest(row, 1)?,
-                created_at: row.try_get(2)?,
-                revoked_at: row.try_get(3)?,
+                created_at: row.get(2)?,
+                revoked_at: row.get(3)?,
             })
         };
         rows.iter().map(listed).collect()
@@ -45,17 +44,17 @@ impl Store {
 
     /// Ends an API key.
     pub(crate) async fn revoke_api_key(&self, number: i64) -> Result<Revocation, StoreError> {
-        let result = sqlx::query("UPDATE api_keys SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL")
+        let changed = query("UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
             .bind(now())
             .bind(number)
-            .execute(&self.writer)
+            .once(&self.database)
             .await?;
-        if result.rows_affected() == 1 {
+        if changed == 1 {
             return Ok(Revocation::Done);
         }
-        let known = sqlx::query("SELECT 1 FROM api_keys WHERE id = ?")
+        let known = query("SELECT 1 FROM api_keys WHERE id = $1")
             .bind(number)
-            .fetch_optional(&self.writer)
+            .fetch_optional(&mut self.database.read().await?)
             .await?;
         Ok(if known.is_some() { Revocation::AlreadySo } else { Revocation::NotFound })
     }
@@ -67,7 +66,7 @@ impl Store {
         key: &NewAccessKey,
         bounds: &Bounds,
     ) -> Result<Grant, StoreError> {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.database.write().await?;
         let grant = insert_access_key(&mut transaction, user, key, bounds).await?;
         if grant == Grant::Done {
             transaction.commit().await?;
@@ -81,19 +80,19 @@ impl Store {
         client_id: &str,
         now: i64,
     ) -> Result<Option<AccessKey>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT id, secret_digest, expires_at, networks FROM access_keys
-             WHERE client_id = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)",
+             WHERE client_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)",
         )
         .bind(client_id)
         .bind(now)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&mut self.database.read().await?)
         .await?;
         row.map(|row| {
             Ok(AccessKey {
-                id: AccessKeyId(row.try_get(0)?),
+                id: AccessKeyId(row.get(0)?),
                 secret: digest(&row, 1)?,
-                expires_at: row.try_get(2)?,
+                expires_at: row.get(2)?,
                 networks: networks(&row, 3)?,
             })
         })
@@ -102,57 +101,56 @@ impl Store {
 
     /// Every access key, revoked ones included, the oldest first.
     pub(crate) async fn access_keys(&self) -> Result<Vec<ListedAccessKey>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT access_keys.id, client_id, users.name, expires_at, networks, limited,
                     access_keys.created_at, revoked_at
              FROM access_keys JOIN users ON users.id = access_keys.user_id ORDER BY access_keys.id",
         )
-        .fetch_all(&self.readers)
+        .fetch_all(&mut self.database.read().await?)
         .await?;
         let mut listed = Vec::with_capacity(rows.len());
         for row in &rows {
-            let items =
-                if row.try_get(5)? { Some(self.items(AccessKeyId(row.try_get(0)?)).await?) } else { None };
+            let items = if row.get(5)? { Some(self.items(AccessKeyId(row.get(0)?)).await?) } else { None };
             listed.push(ListedAccessKey {
-                client_id: row.try_get(1)?,
-                user: row.try_get(2)?,
-                bounds: Bounds { expires_at: row.try_get(3)?, networks: networks(row, 4)?, items },
-                created_at: row.try_get(6)?,
-                revoked_at: row.try_get(7)?,
+                client_id: row.get(1)?,
+                user: row.get(2)?,
+                bounds: Bounds { expires_at: row.get(3)?, networks: networks(row, 4)?, items },
+                created_at: row.get(6)?,
+                revoked_at: row.get(7)?,
             });
         }
         Ok(listed)
     }
 
     async fn items(&self, key: AccessKeyId) -> Result<Vec<i64>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT api_secret_id FROM access_key_items WHERE access_key_id = ? ORDER BY api_secret_id",
+        let rows = query(
+            "SELECT api_secret_id FROM access_key_items WHERE access_key_id = $1 ORDER BY api_secret_id",
         )
         .bind(key.0)
-        .fetch_all(&self.readers)
+        .fetch_all(&mut self.database.read().await?)
         .await?;
-        Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
+        rows.iter().map(|row| row.get(0)).collect()
     }
 
     /// Ends an access key and its tokens.
     pub(crate) async fn revoke_access_key(&self, client_id: &str) -> Result<Revocation, StoreError> {
-        let mut transaction = self.begin().await?;
-        let row = sqlx::query("SELECT id, revoked_at FROM access_keys WHERE client_id = ?")
+        let mut transaction = self.database.write().await?;
+        let row = query("SELECT id, revoked_at FROM access_keys WHERE client_id = $1")
             .bind(client_id)
-            .fetch_optional(&mut *transaction)
+            .fetch_optional(&mut transaction)
             .await?;
         let Some(row) = row else { return Ok(Revocation::NotFound) };
-        if row.try_get::<Option<i64>, _>(1)?.is_some() {
+        if row.get::<Option<i64>>(1)?.is_some() {
             return Ok(Revocation::AlreadySo);
         }
-        let id: i64 = row.try_get(0)?;
-        sqlx::query("UPDATE access_keys SET revoked_at = ? WHERE id = ?")
+        let id: i64 = row.get(0)?;
+        query("UPDATE access_keys SET revoked_at = $1 WHERE id = $2")
             .bind(now())
             .bind(id)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         // They are refused from now on anyway; nothing needs to be kept of them.
-        sqlx::query("DELETE FROM tokens WHERE access_key_id = ?").bind(id).execute(&mut *transaction).await?;
+        query("DELETE FROM tokens WHERE access_key_id = $1").bind(id).execute(&mut transaction).await?;
         transaction.commit().await?;
         Ok(Revocation::Done)
     }
@@ -165,35 +163,36 @@ impl Store {
         now: i64,
         expires_at: i64,
     ) -> Result<(), StoreError> {
-        let mut transaction = self.begin().await?;
-        sqlx::query("DELETE FROM tokens WHERE expires_at <= ?").bind(now).execute(&mut *transaction).await?;
-        sqlx::query("INSERT INTO tokens (digest, access_key_id, expires_at) VALUES (?, ?, ?)")
+        let mut transaction = self.database.write().await?;
+        // Others may be at it, too: what they have in hand is left to them.
+        let sql = "DELETE FROM tokens WHERE expires_at <= $1";
+        let skipping = "DELETE FROM tokens WHERE digest IN
+                            (SELECT digest FROM tokens WHERE expires_at <= $1 FOR UPDATE SKIP LOCKED)";
+        query(transaction.either(sql, skipping)).bind(now).execute(&mut transaction).await?;
+        query("INSERT INTO tokens (digest, access_key_id, expires_at) VALUES ($1, $2, $3)")
             .bind(token.as_bytes())
             .bind(key.0)
             .bind(expires_at)
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
-        Ok(transaction.commit().await?)
+        transaction.commit().await
     }
 
     /// Whose token this is, unless it is unknown, over, or of an access key that is revoked or over.
     pub(crate) async fn token(&self, token: &Digest, now: i64) -> Result<Option<Token>, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT access_keys.user_id, access_keys.id, access_keys.limited, access_keys.networks
              FROM tokens JOIN access_keys ON access_keys.id = tokens.access_key_id
-             WHERE tokens.digest = ?1 AND tokens.expires_at > ?2 AND access_keys.revoked_at IS NULL
-               AND (access_keys.expires_at IS NULL OR access_keys.expires_at > ?2)",
+             WHERE tokens.digest = $1 AND tokens.expires_at > $2 AND access_keys.revoked_at IS NULL
+               AND (access_keys.expires_at IS NULL OR access_keys.expires_at > $2)",
         )
         .bind(token.as_bytes())
         .bind(now)
-        .fetch_optional(&self.readers)
+        .fetch_optional(&mut self.database.read().await?)
         .await?;
         row.map(|row| {
-            let caller = Caller {
-                user: UserId(row.try_get(0)?),
-                key: AccessKeyId(row.try_get(1)?),
-                limited: row.try_get(2)?,
-            };
+            let caller =
+                Caller { user: UserId(row.get(0)?), key: AccessKeyId(row.get(1)?), limited: row.get(2)? };
             Ok(Token { caller, networks: networks(&row, 3)? })
         })
         .transpose()
@@ -201,44 +200,42 @@ impl Store {
 
     /// The user of that name; a new one when there is none.
     pub(crate) async fn user(&self, name: &str) -> Result<UserId, StoreError> {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.database.write().await?;
         let user = ensure_user(&mut transaction, name).await?;
         transaction.commit().await?;
         Ok(user)
     }
 }
 
-fn digest(row: &SqliteRow, index: usize) -> Result<Digest, StoreError> {
-    Digest::from_stored(row.try_get(index)?).ok_or(StoreError::Damaged("a digest has the wrong length"))
+fn digest(row: &Row, index: usize) -> Result<Digest, StoreError> {
+    Digest::from_stored(&row.get::<Vec<u8>>(index)?)
+        .ok_or(StoreError::Damaged("a digest has the wrong length"))
 }
 
-fn networks(row: &SqliteRow, index: usize) -> Result<Networks, StoreError> {
-    row.try_get::<&str, _>(index)?.parse().map_err(|_| StoreError::Damaged("a list of networks is none"))
+fn networks(row: &Row, index: usize) -> Result<Networks, StoreError> {
+    row.get::<String>(index)?.parse().map_err(|_| StoreError::Damaged("a list of networks is none"))
 }
 
-pub(super) async fn insert_api_key(
-    connection: &mut SqliteConnection,
-    digest: &Digest,
-) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO api_keys (digest, created_at) VALUES (?, ?)")
-        .bind(digest.as_bytes())
-        .bind(now())
-        .execute(connection)
-        .await?;
+fn api_key_row(digest: &Digest) -> Query {
+    query("INSERT INTO api_keys (digest, created_at) VALUES ($1, $2)").bind(digest.as_bytes()).bind(now())
+}
+
+pub(super) async fn insert_api_key(connection: &mut Connection, digest: &Digest) -> Result<(), StoreError> {
+    api_key_row(digest).execute(connection).await?;
     Ok(())
 }
 
 /// Call it inside a transaction, which is to be given up unless it is granted.
 pub(super) async fn insert_access_key(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     user: &str,
     key: &NewAccessKey,
     bounds: &Bounds,
 ) -> Result<Grant, StoreError> {
     let user = ensure_user(connection, user).await?;
-    let row = sqlx::query(
+    let row = query(
         "INSERT INTO access_keys (user_id, client_id, secret_digest, created_at, expires_at, networks, limited)
-         VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
     )
     .bind(user.0)
     .bind(&key.client_id)
@@ -247,19 +244,19 @@ pub(super) async fn insert_access_key(
     .bind(bounds.expires_at)
     .bind(bounds.networks.to_string())
     .bind(bounds.items.is_some())
-    .fetch_one(&mut *connection)
+    .fetch_one(connection)
     .await?;
-    let id: i64 = row.try_get(0)?;
+    let id: i64 = row.get(0)?;
     for &item in bounds.items.as_deref().unwrap_or_default() {
-        let result = sqlx::query(
+        let changed = query(
             "INSERT INTO access_key_items (access_key_id, api_secret_id)
-             SELECT ?, id FROM api_secrets WHERE id = ?",
+             SELECT $1, id FROM api_secrets WHERE id = $2",
         )
         .bind(id)
         .bind(item)
-        .execute(&mut *connection)
+        .execute(connection)
         .await?;
-        if result.rows_affected() == 0 {
+        if changed == 0 {
             return Ok(Grant::NoItem(item));
         }
     }
@@ -267,13 +264,12 @@ pub(super) async fn insert_access_key(
 }
 
 /// Call it inside a transaction.
-async fn ensure_user(connection: &mut SqliteConnection, name: &str) -> Result<UserId, StoreError> {
-    sqlx::query("INSERT INTO users (name, created_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
+async fn ensure_user(connection: &mut Connection, name: &str) -> Result<UserId, StoreError> {
+    query("INSERT INTO users (name, created_at) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
         .bind(name)
         .bind(now())
-        .execute(&mut *connection)
+        .execute(connection)
         .await?;
-    let row =
-        sqlx::query("SELECT id FROM users WHERE name = ?").bind(name).fetch_one(&mut *connection).await?;
-    Ok(UserId(row.try_get(0)?))
+    let row = query("SELECT id FROM users WHERE name = $1").bind(name).fetch_one(connection).await?;
+    Ok(UserId(row.get(0)?))
 }

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use latchboard_contract::endpoint::Share;
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 use super::Store;
 use super::api_secrets::{COLUMNS, columns, insert, stored};
 use crate::crypto::SealError;
+use crate::store::postgres::Alone;
+use crate::store::sql::{Row, query};
 use crate::store::{Creation, ExportedRow, NewRow, StoreError, UserId};
 
 impl Store {
@@ -22,7 +22,9 @@ impl Store {
         strict: bool,
         seal: impl Fn(usize, i64) -> Result<Option<Vec<u8>>, SealError> + Send + Sync,
     ) -> Result<Vec<Creation>, StoreError> {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.database.write().await?;
+        // Two that have the same codes in another order would wait for each other.
+        transaction.alone(Alone::Import).await?;
         let mut creations = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
             let creation = insert(&mut transaction, owner, row, |id| seal(index, id)).await?;
@@ -43,39 +45,39 @@ impl Store {
         after: i64,
         limit: u32,
     ) -> Result<Vec<ExportedRow>, StoreError> {
-        let mut connection = self.readers.acquire().await?;
-        let rows = sqlx::query(concat!(
+        let mut connection = self.database.read().await?;
+        let rows = query(concat!(
             "SELECT ",
             columns!(),
             ", api_secrets.id, users.name
              FROM api_secrets JOIN users ON users.id = api_secrets.owner_id
-             WHERE api_secrets.id > ?1 AND (?2 IS NULL OR users.name = ?2) ORDER BY api_secrets.id LIMIT ?3"
+             WHERE api_secrets.id > $1 AND ($2 IS NULL OR users.name = $2) ORDER BY api_secrets.id LIMIT $3"
         ))
         .bind(after)
         .bind(user)
-        .bind(limit)
-        .fetch_all(&mut *connection)
+        .bind(i64::from(limit))
+        .fetch_all(&mut connection)
         .await?;
-        let last: i64 = rows.last().map_or(Ok(after), |row| row.try_get(COLUMNS))?;
+        let last: i64 = rows.last().map_or(Ok(after), |row| row.get(COLUMNS))?;
         let mut shares = BTreeMap::<i64, Vec<Share>>::new();
-        let found = sqlx::query(
+        let found = query(
             "SELECT shares.api_secret_id, users.name, shares.can_edit
              FROM shares JOIN users ON users.id = shares.user_id
-             WHERE shares.api_secret_id > ? AND shares.api_secret_id <= ?
+             WHERE shares.api_secret_id > $1 AND shares.api_secret_id <= $2
              ORDER BY shares.api_secret_id, users.name",
         )
         .bind(after)
         .bind(last)
-        .fetch_all(&mut *connection)
+        .fetch_all(&mut connection)
         .await?;
         for row in &found {
-            let share = Share { name: row.try_get(1)?, can_edit: row.try_get(2)? };
-            shares.entry(row.try_get(0)?).or_default().push(share);
+            let share = Share { name: row.get(1)?, can_edit: row.get(2)? };
+            shares.entry(row.get(0)?).or_default().push(share);
         }
-        let exported = |row: &SqliteRow| {
-            let id = row.try_get(COLUMNS)?;
+        let exported = |row: &Row| {
+            let id = row.get(COLUMNS)?;
             let stored = stored(row, shares.remove(&id).unwrap_or_default())?;
-            Ok(ExportedRow { id, user: row.try_get(COLUMNS + 1)?, stored })
+            Ok(ExportedRow { id, user: row.get(COLUMNS + 1)?, stored })
         };
         rows.iter().map(exported).collect()
     }

@@ -1,11 +1,10 @@
 //! API secrets, whom they are shared with, and who may do what with them.
 
 use latchboard_contract::endpoint::Share;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
 
 use super::Store;
 use crate::crypto::SealError;
+use crate::store::sql::{Connection, Row, query};
 use crate::store::{
     Access, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
     Update, UserId, now,
@@ -23,13 +22,13 @@ pub(super) use columns;
 /// How many they are.
 pub(super) const COLUMNS: usize = 13;
 
-/// Whether user ?1 owns API secret ?2, whether a share lets him change it, and whether access key ?4,
-/// limited to its items or not (?3), reaches it.
+/// Whether user $1 owns API secret $2, whether a share lets him change it, and whether access key $4,
+/// limited to its items or not ($3), reaches it.
 macro_rules! access_columns {
     () => {
-        "owner_id = ?1,
-         (SELECT can_edit FROM shares WHERE api_secret_id = ?2 AND user_id = ?1),
-         NOT ?3 OR EXISTS (SELECT 1 FROM access_key_items WHERE access_key_id = ?4 AND api_secret_id = ?2)"
+        "owner_id = $1,
+         (SELECT can_edit FROM shares WHERE api_secret_id = $2 AND user_id = $1),
+         NOT $3 OR EXISTS (SELECT 1 FROM access_key_items WHERE access_key_id = $4 AND api_secret_id = $2)"
     };
 }
 
@@ -41,33 +40,33 @@ impl Store {
         caller: Caller,
         identifier_code: Option<&str>,
     ) -> Result<Vec<ListedRow>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, name, tags, need_justify, need_approval, can_edit FROM (
-                 SELECT id, name, tags, need_justify, need_approval, identifier_code, 1 AS can_edit
-                 FROM api_secrets WHERE owner_id = ?1
+                 SELECT id, name, tags, need_justify, need_approval, identifier_code, TRUE AS can_edit
+                 FROM api_secrets WHERE owner_id = $1
                  UNION ALL
                  SELECT id, name, tags, need_justify, need_approval, identifier_code, can_edit
-                 FROM shares JOIN api_secrets ON api_secrets.id = shares.api_secret_id WHERE user_id = ?1
+                 FROM shares JOIN api_secrets ON api_secrets.id = shares.api_secret_id WHERE user_id = $1
              ) AS visible
-             WHERE (?2 IS NULL OR identifier_code = ?2)
-               AND (NOT ?3 OR EXISTS (SELECT 1 FROM access_key_items
-                    WHERE access_key_id = ?4 AND api_secret_id = visible.id))
+             WHERE ($2 IS NULL OR identifier_code = $2)
+               AND (NOT $3 OR EXISTS (SELECT 1 FROM access_key_items
+                    WHERE access_key_id = $4 AND api_secret_id = visible.id))
              ORDER BY id",
         )
         .bind(caller.user.0)
         .bind(identifier_code)
         .bind(caller.limited)
         .bind(caller.key.0)
-        .fetch_all(&self.readers)
+        .fetch_all(&mut self.database.read().await?)
         .await?;
-        let listed = |row: &SqliteRow| {
+        let listed = |row: &Row| {
             Ok(ListedRow {
-                id: row.try_get(0)?,
-                name: row.try_get(1)?,
-                tags: row.try_get(2)?,
-                need_justify: row.try_get(3)?,
-                need_approval: row.try_get(4)?,
-                can_edit: row.try_get(5)?,
+                id: row.get(0)?,
+                name: row.get(1)?,
+                tags: row.get(2)?,
+                need_justify: row.get(3)?,
+                need_approval: row.get(4)?,
+                can_edit: row.get(5)?,
             })
         };
         rows.iter().map(listed).collect()
@@ -75,7 +74,7 @@ impl Store {
 
     /// What a caller may do with an API secret; none when there is no such one.
     pub(crate) async fn access(&self, caller: Caller, id: i64) -> Result<Option<Access>, StoreError> {
-        access(&mut *self.readers.acquire().await?, caller, id).await
+        access(&mut self.database.read().await?, caller, id).await
     }
 
     /// One API secret, and what a caller may do with it.
@@ -84,20 +83,15 @@ impl Store {
         caller: Caller,
         id: i64,
     ) -> Result<Option<(Access, StoredApiSecret)>, StoreError> {
-        let mut connection = self.readers.acquire().await?;
-        let row = sqlx::query(concat!(
-            "SELECT ",
-            columns!(),
-            ", ",
-            access_columns!(),
-            " FROM api_secrets WHERE id = ?2"
-        ))
-        .bind(caller.user.0)
-        .bind(id)
-        .bind(caller.limited)
-        .bind(caller.key.0)
-        .fetch_optional(&mut *connection)
-        .await?;
+        let mut connection = self.database.read().await?;
+        let row =
+            query(concat!("SELECT ", columns!(), ", ", access_columns!(), " FROM api_secrets WHERE id = $2"))
+                .bind(caller.user.0)
+                .bind(id)
+                .bind(caller.limited)
+                .bind(caller.key.0)
+                .fetch_optional(&mut connection)
+                .await?;
         let Some(row) = row else { return Ok(None) };
         let stored = stored(&row, shares(&mut connection, id).await?)?;
         Ok(Some((access_of(&row, COLUMNS)?, stored)))
@@ -111,14 +105,14 @@ impl Store {
         new: &NewRow,
         seal: impl FnOnce(i64) -> Result<Option<Vec<u8>>, SealError> + Send,
     ) -> Result<Creation, StoreError> {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.database.write().await?;
         let creation = insert(&mut transaction, caller.user, new, seal).await?;
         let Creation::Stored { id, .. } = creation else { return Ok(creation) };
         if caller.limited {
-            sqlx::query("INSERT INTO access_key_items (access_key_id, api_secret_id) VALUES (?, ?)")
+            query("INSERT INTO access_key_items (access_key_id, api_secret_id) VALUES ($1, $2)")
                 .bind(caller.key.0)
                 .bind(id)
-                .execute(&mut *transaction)
+                .execute(&mut transaction)
                 .await?;
         }
         transaction.commit().await?;
@@ -134,7 +128,11 @@ impl Store {
         change: &RowChange,
         seal: impl FnOnce(UserId) -> Result<Option<Vec<u8>>, SealError> + Send,
     ) -> Result<Update, StoreError> {
-        let mut transaction = self.begin().await?;
+        let mut transaction = self.database.write().await?;
+        // Who changes the same one waits here, and then sees what is new.
+        let sql = "SELECT id FROM api_secrets WHERE id = $1";
+        let locking = "SELECT id FROM api_secrets WHERE id = $1 FOR NO KEY UPDATE";
+        query(transaction.either(sql, locking)).bind(id).fetch_optional(&mut transaction).await?;
         match access(&mut transaction, caller, id).await? {
             None => return Ok(Update::NotFound),
             Some(Access::None | Access::View) => return Ok(Update::NoAccess),
@@ -142,24 +140,11 @@ impl Store {
         }
         let owner = owner(&mut transaction, id).await?;
         let code = change.identifier_code.as_deref();
-        if let Some(code) = code.filter(|code| !code.is_empty()) {
-            let other = sqlx::query(
-                "SELECT 1 FROM api_secrets WHERE owner_id = ? AND identifier_code = ? AND id <> ?",
-            )
-            .bind(owner.0)
-            .bind(code)
-            .bind(id)
-            .fetch_optional(&mut *transaction)
-            .await?;
-            if other.is_some() {
-                return Ok(Update::CodeTaken);
-            }
-        }
-        sqlx::query(
-            "UPDATE api_secrets SET name = COALESCE(?, name), url = COALESCE(?, url),
-                 client_id = COALESCE(?, client_id), method = COALESCE(?, method), tags = COALESCE(?, tags),
-                 notes = COALESCE(?, notes), client_secret = COALESCE(?, client_secret), changed_at = ?
-             WHERE id = ?",
+        query(
+            "UPDATE api_secrets SET name = COALESCE($1, name), url = COALESCE($2, url),
+                 client_id = COALESCE($3, client_id), method = COALESCE($4, method), tags = COALESCE($5, tags),
+                 notes = COALESCE($6, notes), client_secret = COALESCE($7, client_secret), changed_at = $8
+             WHERE id = $9",
         )
         .bind(change.name.as_deref())
         .bind(change.url.as_deref())
@@ -170,21 +155,23 @@ impl Store {
         .bind(seal(owner).map_err(StoreError::Seal)?)
         .bind(now())
         .bind(id)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
         if let Some(code) = code {
-            sqlx::query("UPDATE api_secrets SET identifier_code = ? WHERE id = ?")
+            let set = query("UPDATE api_secrets SET identifier_code = $1 WHERE id = $2")
                 .bind(Some(code).filter(|code| !code.is_empty()))
                 .bind(id)
-                .execute(&mut *transaction)
-                .await?;
+                .execute(&mut transaction)
+                .await;
+            // Asked of the index and not before: somebody could come in between.
+            match set {
+                Err(error) if error.is_unique_violation() => return Ok(Update::CodeTaken),
+                set => set?,
+            };
         }
         let mut unknown = Vec::new();
         if let Some(shares) = &change.shares {
-            sqlx::query("DELETE FROM shares WHERE api_secret_id = ?")
-                .bind(id)
-                .execute(&mut *transaction)
-                .await?;
+            query("DELETE FROM shares WHERE api_secret_id = $1").bind(id).execute(&mut transaction).await?;
             unknown = share(&mut transaction, owner, id, shares).await?;
         }
         let now = whole(&mut transaction, id).await?;
@@ -196,13 +183,13 @@ impl Store {
     /// Switches an API secret on or off.
     pub(crate) async fn switch(&self, caller: Caller, id: i64, active: bool) -> Result<Switch, StoreError> {
         // `execute` steps the statement to its end, so the commit is done when it returns.
-        let result = sqlx::query(
-            "UPDATE api_secrets SET active = ?1, changed_at = ?2
-             WHERE id = ?3 AND active <> ?1
-               AND (owner_id = ?4 OR EXISTS (SELECT 1 FROM shares
-                    WHERE api_secret_id = ?3 AND user_id = ?4 AND can_edit))
-               AND (NOT ?5 OR EXISTS (SELECT 1 FROM access_key_items
-                    WHERE access_key_id = ?6 AND api_secret_id = ?3))",
+        let changed = query(
+            "UPDATE api_secrets SET active = $1, changed_at = $2
+             WHERE id = $3 AND active <> $1
+               AND (owner_id = $4 OR EXISTS (SELECT 1 FROM shares
+                    WHERE api_secret_id = $3 AND user_id = $4 AND can_edit))
+               AND (NOT $5 OR EXISTS (SELECT 1 FROM access_key_items
+                    WHERE access_key_id = $6 AND api_secret_id = $3))",
         )
         .bind(active)
         .bind(now())
@@ -210,9 +197,9 @@ impl Store {
         .bind(caller.user.0)
         .bind(caller.limited)
         .bind(caller.key.0)
-        .execute(&self.writer)
+        .once(&self.database)
         .await?;
-        if result.rows_affected() == 1 {
+        if changed == 1 {
             return Ok(Switch::Done);
         }
         Ok(match self.access(caller, id).await? {
@@ -223,12 +210,8 @@ impl Store {
     }
 }
 
-async fn access(
-    connection: &mut SqliteConnection,
-    caller: Caller,
-    id: i64,
-) -> Result<Option<Access>, StoreError> {
-    let row = sqlx::query(concat!("SELECT ", access_columns!(), " FROM api_secrets WHERE id = ?2"))
+async fn access(connection: &mut Connection, caller: Caller, id: i64) -> Result<Option<Access>, StoreError> {
+    let row = query(concat!("SELECT ", access_columns!(), " FROM api_secrets WHERE id = $2"))
         .bind(caller.user.0)
         .bind(id)
         .bind(caller.limited)
@@ -239,9 +222,9 @@ async fn access(
 }
 
 /// From the three columns from `first` on.
-fn access_of(row: &SqliteRow, first: usize) -> Result<Access, StoreError> {
-    let (owns, shared): (bool, Option<bool>) = (row.try_get(first)?, row.try_get(first + 1)?);
-    let within_reach: bool = row.try_get(first + 2)?;
+fn access_of(row: &Row, first: usize) -> Result<Access, StoreError> {
+    let (owns, shared): (bool, Option<bool>) = (row.get(first)?, row.get(first + 1)?);
+    let within_reach: bool = row.get(first + 2)?;
     Ok(match shared {
         _ if !within_reach => Access::None,
         _ if owns => Access::Edit,
@@ -251,60 +234,59 @@ fn access_of(row: &SqliteRow, first: usize) -> Result<Access, StoreError> {
     })
 }
 
-async fn owner(connection: &mut SqliteConnection, id: i64) -> Result<UserId, StoreError> {
-    let row =
-        sqlx::query("SELECT owner_id FROM api_secrets WHERE id = ?").bind(id).fetch_one(connection).await?;
-    Ok(UserId(row.try_get(0)?))
+async fn owner(connection: &mut Connection, id: i64) -> Result<UserId, StoreError> {
+    let row = query("SELECT owner_id FROM api_secrets WHERE id = $1").bind(id).fetch_one(connection).await?;
+    Ok(UserId(row.get(0)?))
 }
 
 /// Everything about one.
-async fn whole(connection: &mut SqliteConnection, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
-    let row = sqlx::query(concat!("SELECT ", columns!(), " FROM api_secrets WHERE id = ?"))
+async fn whole(connection: &mut Connection, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
+    let row = query(concat!("SELECT ", columns!(), " FROM api_secrets WHERE id = $1"))
         .bind(id)
-        .fetch_optional(&mut *connection)
+        .fetch_optional(connection)
         .await?;
     let Some(row) = row else { return Ok(None) };
     stored(&row, shares(connection, id).await?).map(Some)
 }
 
 /// The users who share one, by name.
-async fn shares(connection: &mut SqliteConnection, id: i64) -> Result<Vec<Share>, StoreError> {
-    let rows = sqlx::query(
+async fn shares(connection: &mut Connection, id: i64) -> Result<Vec<Share>, StoreError> {
+    let rows = query(
         "SELECT users.name, shares.can_edit FROM shares JOIN users ON users.id = shares.user_id
-         WHERE shares.api_secret_id = ? ORDER BY users.name",
+         WHERE shares.api_secret_id = $1 ORDER BY users.name",
     )
     .bind(id)
     .fetch_all(connection)
     .await?;
-    rows.iter().map(|row| Ok(Share { name: row.try_get(0)?, can_edit: row.try_get(1)? })).collect()
+    rows.iter().map(|row| Ok(Share { name: row.get(0)?, can_edit: row.get(1)? })).collect()
 }
 
 /// From the columns that `columns` names, in their order.
-pub(super) fn stored(row: &SqliteRow, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
+pub(super) fn stored(row: &Row, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
     let texts = Texts {
-        name: row.try_get(2)?,
-        url: row.try_get(3)?,
-        client_id: row.try_get(4)?,
-        identifier_code: row.try_get::<Option<String>, _>(5)?.unwrap_or_default(),
-        method: row.try_get(6)?,
-        tags: row.try_get(7)?,
-        notes: row.try_get(8)?,
+        name: row.get(2)?,
+        url: row.get(3)?,
+        client_id: row.get(4)?,
+        identifier_code: row.get::<Option<String>>(5)?.unwrap_or_default(),
+        method: row.get(6)?,
+        tags: row.get(7)?,
+        notes: row.get(8)?,
     };
     Ok(StoredApiSecret {
-        owner: UserId(row.try_get(0)?),
-        active: row.try_get(1)?,
+        owner: UserId(row.get(0)?),
+        active: row.get(1)?,
         texts,
-        sealed: row.try_get(9)?,
-        need_justify: row.try_get(10)?,
-        need_approval: row.try_get(11)?,
-        last_used_at: row.try_get(12)?,
+        sealed: row.get(9)?,
+        need_justify: row.get(10)?,
+        need_approval: row.get(11)?,
+        last_used_at: row.get(12)?,
         shares,
     })
 }
 
 /// Call it inside a transaction.
 pub(super) async fn insert(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     owner: UserId,
     new: &NewRow,
     seal: impl FnOnce(i64) -> Result<Option<Vec<u8>>, SealError> + Send,
@@ -312,11 +294,11 @@ pub(super) async fn insert(
     let texts = &new.texts;
     let code = Some(texts.identifier_code.as_str()).filter(|code| !code.is_empty());
     let now = now();
-    let row = sqlx::query(
+    let row = query(
         "INSERT INTO api_secrets
              (owner_id, name, url, client_id, identifier_code, method, tags, notes, need_justify, need_approval,
               active, created_at, changed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
          ON CONFLICT (owner_id, identifier_code) DO NOTHING RETURNING id",
     )
     .bind(owner.0)
@@ -332,16 +314,16 @@ pub(super) async fn insert(
     .bind(new.active)
     .bind(now)
     .bind(now)
-    .fetch_optional(&mut *connection)
+    .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(Creation::CodeTaken) };
-    let id = row.try_get(0)?;
+    let id = row.get(0)?;
     // Two steps: what is sealed is bound to the row, whose number is known only now.
     if let Some(sealed) = seal(id).map_err(StoreError::Seal)? {
-        sqlx::query("UPDATE api_secrets SET client_secret = ? WHERE id = ?")
+        query("UPDATE api_secrets SET client_secret = $1 WHERE id = $2")
             .bind(sealed)
             .bind(id)
-            .execute(&mut *connection)
+            .execute(connection)
             .await?;
     }
     let unknown = share(connection, owner, id, &new.shares).await?;
@@ -351,33 +333,33 @@ pub(super) async fn insert(
 /// Shares an API secret; the names that no user has. Where a name stands twice, the last one counts.
 /// The owner needs no share.
 async fn share(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     owner: UserId,
     id: i64,
     shares: &[Share],
 ) -> Result<Vec<String>, StoreError> {
     let mut unknown = Vec::new();
     for share in shares {
-        let user = sqlx::query("SELECT id FROM users WHERE name = ?")
+        let user = query("SELECT id FROM users WHERE name = $1")
             .bind(share.name.trim())
-            .fetch_optional(&mut *connection)
+            .fetch_optional(connection)
             .await?;
         let Some(user) = user else {
             unknown.push(share.name.clone());
             continue;
         };
-        let user: i64 = user.try_get(0)?;
+        let user: i64 = user.get(0)?;
         if user == owner.0 {
             continue;
         }
-        sqlx::query(
-            "INSERT INTO shares (api_secret_id, user_id, can_edit) VALUES (?, ?, ?)
+        query(
+            "INSERT INTO shares (api_secret_id, user_id, can_edit) VALUES ($1, $2, $3)
              ON CONFLICT (api_secret_id, user_id) DO UPDATE SET can_edit = excluded.can_edit",
         )
         .bind(id)
         .bind(user)
         .bind(share.can_edit)
-        .execute(&mut *connection)
+        .execute(connection)
         .await?;
     }
     Ok(unknown)

@@ -2,10 +2,10 @@
 
 use latchboard_contract::endpoint::Consent;
 use latchboard_contract::endpoint::configuration::Service;
-use sqlx::Row;
 
 use super::Store;
 use crate::crypto::Digest;
+use crate::store::sql::query;
 use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, StoreError, now};
 
 impl Store {
@@ -15,12 +15,12 @@ impl Store {
         key: ApiKeyId,
         service: Service,
     ) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT secret_hash FROM configurations WHERE api_key_id = ? AND service = ?")
+        let row = query("SELECT secret_hash FROM configurations WHERE api_key_id = $1 AND service = $2")
             .bind(key.0)
             .bind(service.segment())
-            .fetch_optional(&self.readers)
+            .fetch_optional(&mut self.database.read().await?)
             .await?;
-        Ok(row.map(|row| row.try_get(0)).transpose()?)
+        row.map(|row| row.get(0)).transpose()
     }
 
     /// The digest of the admin key in force.
@@ -29,14 +29,13 @@ impl Store {
         key: ApiKeyId,
         service: Service,
     ) -> Result<Option<Digest>, StoreError> {
-        let row =
-            sqlx::query("SELECT admin_key_digest FROM configurations WHERE api_key_id = ? AND service = ?")
-                .bind(key.0)
-                .bind(service.segment())
-                .fetch_optional(&self.readers)
-                .await?;
+        let row = query("SELECT admin_key_digest FROM configurations WHERE api_key_id = $1 AND service = $2")
+            .bind(key.0)
+            .bind(service.segment())
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
         row.map(|row| {
-            let digest = Digest::from_stored(row.try_get(0)?);
+            let digest = Digest::from_stored(&row.get::<Vec<u8>>(0)?);
             digest.ok_or(StoreError::Damaged("a digest has the wrong length"))
         })
         .transpose()
@@ -51,10 +50,10 @@ impl Store {
         admin_key: &NewAdminKey,
     ) -> Result<bool, StoreError> {
         let now = now();
-        let result = sqlx::query(
+        let changed = query(
             "INSERT INTO configurations
                  (api_key_id, service, secret_hash, admin_key_digest, admin_key_sealed, created_at, changed_at)
-             VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (api_key_id, service) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (api_key_id, service) DO NOTHING",
         )
         .bind(key.0)
         .bind(service.segment())
@@ -63,9 +62,9 @@ impl Store {
         .bind(admin_key.sealed.as_deref())
         .bind(now)
         .bind(now)
-        .execute(&self.writer)
+        .once(&self.database)
         .await?;
-        Ok(result.rows_affected() == 1)
+        Ok(changed == 1)
     }
 
     /// Replaces the customer secret, and the admin key where there is a new one, if the secret still is
@@ -78,40 +77,39 @@ impl Store {
         new: &str,
         admin_key: Option<&NewAdminKey>,
     ) -> Result<Option<Replaced>, StoreError> {
-        let mut transaction = self.begin().await?;
-        let result = sqlx::query(
-            "UPDATE configurations SET secret_hash = ?, changed_at = ?
-             WHERE api_key_id = ? AND service = ? AND secret_hash = ?",
+        let mut transaction = self.database.write().await?;
+        let changed = query(
+            "UPDATE configurations SET secret_hash = $1, changed_at = $2
+             WHERE api_key_id = $3 AND service = $4 AND secret_hash = $5",
         )
         .bind(new)
         .bind(now())
         .bind(key.0)
         .bind(service.segment())
         .bind(checked)
-        .execute(&mut *transaction)
+        .execute(&mut transaction)
         .await?;
-        if result.rows_affected() == 0 {
+        if changed == 0 {
             return Ok(None);
         }
         if let Some(admin_key) = admin_key {
-            sqlx::query(
-                "UPDATE configurations SET admin_key_digest = ?, admin_key_sealed = ?
-                 WHERE api_key_id = ? AND service = ?",
+            query(
+                "UPDATE configurations SET admin_key_digest = $1, admin_key_sealed = $2
+                 WHERE api_key_id = $3 AND service = $4",
             )
             .bind(admin_key.digest.as_bytes())
             .bind(admin_key.sealed.as_deref())
             .bind(key.0)
             .bind(service.segment())
-            .execute(&mut *transaction)
+            .execute(&mut transaction)
             .await?;
         }
-        let row =
-            sqlx::query("SELECT admin_key_sealed FROM configurations WHERE api_key_id = ? AND service = ?")
-                .bind(key.0)
-                .bind(service.segment())
-                .fetch_one(&mut *transaction)
-                .await?;
-        let replaced = Replaced { sealed_admin_key: row.try_get(0)? };
+        let row = query("SELECT admin_key_sealed FROM configurations WHERE api_key_id = $1 AND service = $2")
+            .bind(key.0)
+            .bind(service.segment())
+            .fetch_one(&mut transaction)
+            .await?;
+        let replaced = Replaced { sealed_admin_key: row.get(0)? };
         transaction.commit().await?;
         Ok(Some(replaced))
     }
@@ -124,9 +122,9 @@ impl Store {
         checked: &str,
         admin_key: &NewAdminKey,
     ) -> Result<bool, StoreError> {
-        let result = sqlx::query(
-            "UPDATE configurations SET admin_key_digest = ?, admin_key_sealed = ?, changed_at = ?
-             WHERE api_key_id = ? AND service = ? AND secret_hash = ?",
+        let changed = query(
+            "UPDATE configurations SET admin_key_digest = $1, admin_key_sealed = $2, changed_at = $3
+             WHERE api_key_id = $4 AND service = $5 AND secret_hash = $6",
         )
         .bind(admin_key.digest.as_bytes())
         .bind(admin_key.sealed.as_deref())
@@ -134,26 +132,26 @@ impl Store {
         .bind(key.0)
         .bind(service.segment())
         .bind(checked)
-        .execute(&self.writer)
+        .once(&self.database)
         .await?;
-        Ok(result.rows_affected() == 1)
+        Ok(changed == 1)
     }
 
     /// Removes all admin keys that are kept encrypted. Their hashes stay, so they go on working.
     pub(crate) async fn forget_sealed_admin_keys(&self) -> Result<(), StoreError> {
-        sqlx::query("UPDATE configurations SET admin_key_sealed = NULL WHERE admin_key_sealed IS NOT NULL")
-            .execute(&self.writer)
+        query("UPDATE configurations SET admin_key_sealed = NULL WHERE admin_key_sealed IS NOT NULL")
+            .once(&self.database)
             .await?;
         Ok(())
     }
 
     /// The consents in force. Both services of an API key share them.
     pub(crate) async fn consents(&self, key: ApiKeyId) -> Result<Consents, StoreError> {
-        let row = sqlx::query("SELECT positions_consent, transitions_consent FROM api_keys WHERE id = ?")
+        let row = query("SELECT positions_consent, transitions_consent FROM api_keys WHERE id = $1")
             .bind(key.0)
-            .fetch_one(&self.readers)
+            .fetch_one(&mut self.database.read().await?)
             .await?;
-        Ok(Consents { positions: row.try_get(0)?, transitions: row.try_get(1)? })
+        Ok(Consents { positions: row.get(0)?, transitions: row.get(1)? })
     }
 
     /// Gives or withdraws consents, if the admin key still is the one that was checked; else false.
@@ -164,19 +162,19 @@ impl Store {
         checked: &Digest,
         consent: Consent,
     ) -> Result<bool, StoreError> {
-        let result = sqlx::query(
-            "UPDATE api_keys SET positions_consent = COALESCE(?, positions_consent),
-                 transitions_consent = COALESCE(?, transitions_consent)
-             WHERE id = ? AND EXISTS (SELECT 1 FROM configurations
-                 WHERE api_key_id = api_keys.id AND service = ? AND admin_key_digest = ?)",
+        let changed = query(
+            "UPDATE api_keys SET positions_consent = COALESCE($1, positions_consent),
+                 transitions_consent = COALESCE($2, transitions_consent)
+             WHERE id = $3 AND EXISTS (SELECT 1 FROM configurations
+                 WHERE api_key_id = api_keys.id AND service = $4 AND admin_key_digest = $5)",
         )
         .bind(consent.positions)
         .bind(consent.transitions)
         .bind(key.0)
         .bind(service.segment())
         .bind(checked.as_bytes())
-        .execute(&self.writer)
+        .once(&self.database)
         .await?;
-        Ok(result.rows_affected() == 1)
+        Ok(changed == 1)
     }
 }

@@ -1,0 +1,126 @@
+//! PostgreSQL: one database for any number of processes.
+//!
+//! Nothing is kept in a process that another one needs. What SQLite gets from its one writer, locks of
+//! rows, unique indexes and, where these do not reach, advisory locks give here.
+
+use std::time::Duration;
+
+use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
+use sqlx::{ConnectOptions, Connection as _, Row};
+
+use super::database::DatabaseUrl;
+use super::sql::Connection;
+use super::{StoreError, Upgrade, migrations};
+
+/// Connections at a time, of each process.
+const CONNECTIONS: u32 = 16;
+/// How long a call queues for a connection, or tries to get one, before it fails.
+const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// What only one process may do at a time. The numbers are ours in this database, and stay.
+#[derive(Clone, Copy)]
+pub(super) enum Alone {
+    /// Creating or upgrading the schema.
+    Schema,
+    /// Counting attempts.
+    Attempts,
+    /// Importing.
+    Import,
+}
+
+impl Alone {
+    /// The number of its lock: `LTCH` and a number of ours, so that other programs do not meet it.
+    pub(super) const fn number(self) -> i64 {
+        let number = match self {
+            Self::Schema => 1,
+            Self::Attempts => 2,
+            Self::Import => 3,
+        };
+        0x4c54_4348_0000 + number
+    }
+}
+
+/// Opens an existing database.
+pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<PgPool, StoreError> {
+    let mut connection = url.options().connect().await?;
+    let found = version(&mut connection).await?.unwrap_or_default();
+    if migrations::missing(found, upgrade)? {
+        let mut transaction = connection.begin().await?;
+        lock(&mut transaction, Alone::Schema).await?;
+        // Another process may have been here meanwhile.
+        let found = version(&mut transaction).await?.unwrap_or_default();
+        if migrations::missing(found, upgrade)? {
+            migrations::upgrade_postgres(&mut transaction, found).await?;
+        }
+        transaction.commit().await?;
+    }
+    connection.close().await?;
+    let pool = PgPoolOptions::new()
+        .max_connections(CONNECTIONS)
+        .acquire_timeout(QUEUE_TIMEOUT)
+        .after_connect(|connection, _| Box::pin(make_durable(connection)));
+    Ok(pool.connect_lazy_with(url.options()))
+}
+
+/// An empty database in a transaction, with the schema in it; none when another process was first.
+pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Connection>, StoreError> {
+    let options = PgPoolOptions::new().max_connections(1).acquire_timeout(QUEUE_TIMEOUT);
+    let pool = options.connect_lazy_with(url.options());
+    let mut transaction = pool.begin().await?;
+    lock(&mut transaction, Alone::Schema).await?;
+    if look_with(&mut transaction).await? {
+        return Ok(None);
+    }
+    make_durable(&mut transaction).await?;
+    migrations::upgrade_postgres(&mut transaction, 0).await?;
+    Ok(Some(Connection::PostgresTransaction(transaction)))
+}
+
+/// Whether there is data of ours. Only reads.
+pub(super) async fn look(url: &DatabaseUrl) -> Result<bool, StoreError> {
+    let mut connection = url.options().connect().await?;
+    let ours = look_with(&mut connection).await?;
+    connection.close().await?;
+    Ok(ours)
+}
+
+async fn look_with(connection: &mut PgConnection) -> Result<bool, StoreError> {
+    if version(connection).await?.is_some() {
+        return Ok(true);
+    }
+    let tables = "SELECT count(*), current_setting('server_encoding') FROM pg_catalog.pg_tables
+                  WHERE schemaname = current_schema()";
+    let row = sqlx::query(tables).fetch_one(connection).await?;
+    if row.try_get::<String, _>(1)? != "UTF8" {
+        return Err(StoreError::Foreign("its encoding is not UTF8"));
+    }
+    match row.try_get::<i64, _>(0)? {
+        0 => Ok(false),
+        _ => Err(StoreError::Foreign("there are tables of another program in it")),
+    }
+}
+
+/// The version of the schema; none when there is none of ours.
+async fn version(connection: &mut PgConnection) -> Result<Option<u32>, StoreError> {
+    let known = sqlx::query("SELECT to_regclass('latchboard_schema') IS NOT NULL");
+    if !known.fetch_one(&mut *connection).await?.try_get::<bool, _>(0)? {
+        return Ok(None);
+    }
+    let row = sqlx::query("SELECT version FROM latchboard_schema").fetch_one(connection).await?;
+    let version = u32::try_from(row.try_get::<i64, _>(0)?);
+    version.map(Some).map_err(|_| StoreError::Damaged("the schema's version is negative"))
+}
+
+/// Waits until no other transaction holds this lock, and holds it until this one ends.
+async fn lock(connection: &mut PgConnection, alone: Alone) -> Result<(), StoreError> {
+    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(alone.number()).execute(connection).await?;
+    Ok(())
+}
+
+/// What is answered is on disk, even where the server is set up to be faster than that.
+async fn make_durable(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    let setting = "SELECT set_config('synchronous_commit', 'on', false)
+                   WHERE current_setting('synchronous_commit') = 'off'";
+    sqlx::query(setting).execute(connection).await?;
+    Ok(())
+}

@@ -1,0 +1,282 @@
+//! Many writers, one connection, and one sync for as many of them as come together.
+//!
+//! Writers take turns at the connection, in the order in which they came. The first opens a
+//! transaction; whoever finds others waiting behind him leaves it open for them; the last one commits
+//! it. All of this group hear what became of the commit, and none answers before. A turn that fails is
+//! taken back to its beginning and costs the others nothing; when the transaction itself fails, it has
+//! failed for all of them.
+
+use std::mem;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
+use tokio::runtime::Handle;
+use tokio::sync::{Mutex, OwnedMutexGuard, watch};
+
+use super::QUEUE_TIMEOUT;
+use crate::store::StoreError;
+use crate::store::sql::Query;
+
+/// Writers who share one commit at most, so that the first of them is not kept waiting for long.
+const GROUP: usize = 256;
+/// Writers who may wait; further ones are turned away at once, and not only when they have waited in vain.
+const QUEUE: usize = 8192;
+
+/// What became of a commit; nothing as long as it is under way.
+type Outcome = Option<Result<(), StoreError>>;
+
+/// The queue of writers.
+#[derive(Clone)]
+pub(crate) struct Writers {
+    /// None when the file is closed.
+    writer: Arc<Mutex<Option<Writer>>>,
+    waiting: Arc<AtomicUsize>,
+}
+
+struct Writer {
+    connection: SqliteConnection,
+    group: Option<Group>,
+}
+
+/// Those who share the transaction that is open.
+struct Group {
+    outcome: watch::Sender<Outcome>,
+    members: usize,
+}
+
+type Held = OwnedMutexGuard<Option<Writer>>;
+
+impl Writers {
+    pub(super) fn new(connection: SqliteConnection) -> Self {
+        let writer = Writer { connection, group: None };
+        Self { writer: Arc::new(Mutex::new(Some(writer))), waiting: Arc::default() }
+    }
+
+    /// Several statements that happen together or not at all.
+    pub(in crate::store) async fn turn(&self) -> Result<Turn, StoreError> {
+        let mut turn = self.begin().await?;
+        turn.savepoint = true;
+        sqlx::raw_sql("SAVEPOINT turn").execute(turn.connection()).await?;
+        Ok(turn)
+    }
+
+    /// One statement, which happens as a whole or not at all by itself.
+    pub(in crate::store) async fn once(&self, query: Query) -> Result<u64, StoreError> {
+        let mut turn = self.begin().await?;
+        let changed = query.execute_in_sqlite(turn.connection()).await;
+        match changed {
+            Ok(changed) => {
+                turn.end().await?;
+                Ok(changed)
+            }
+            // It has been taken back, and nothing else has.
+            Err(error) if error.is_constraint() => {
+                turn.release();
+                Err(error)
+            }
+            // A full disk may have taken everything back.
+            Err(error) => {
+                turn.fail(error.clone());
+                Err(error)
+            }
+        }
+    }
+
+    /// Waits for its turn, in an open transaction.
+    async fn begin(&self) -> Result<Turn, StoreError> {
+        let place = Place::take(self)?;
+        let waited = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.writer).lock_owned()).await;
+        let held = waited.map_err(|_| StoreError::Busy)?;
+        place.admitted();
+        if held.is_none() {
+            return Err(StoreError::Closed);
+        }
+        let mut turn = Turn { held: Some(held), savepoint: false, waiting: Arc::clone(&self.waiting) };
+        let writer = turn.writer();
+        if let Some(group) = &mut writer.group {
+            group.members += 1;
+        } else {
+            // Marked as open before it is: should this future be dropped meanwhile, it is cleaned up.
+            writer.group = Some(Group { outcome: watch::Sender::new(None), members: 1 });
+            if let Err(error) = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer.connection).await {
+                let error = StoreError::from(error);
+                turn.fail(error.clone());
+                return Err(error);
+            }
+        }
+        Ok(turn)
+    }
+
+    /// Waits for those who have the connection, and closes it.
+    pub(super) async fn close(&self) {
+        let taken = self.writer.lock().await.take();
+        if let Some(mut writer) = taken {
+            settle(&mut writer).await;
+            if let Err(error) = writer.connection.close().await {
+                tracing::warn!(%error, "the database was not closed in order");
+            }
+        }
+    }
+}
+
+/// A place in the queue.
+struct Place<'a> {
+    writers: &'a Writers,
+    waits: bool,
+}
+
+impl<'a> Place<'a> {
+    fn take(writers: &'a Writers) -> Result<Self, StoreError> {
+        let place = Self { writers, waits: true };
+        // Given back by `drop` when there is none.
+        if writers.waiting.fetch_add(1, Ordering::SeqCst) >= QUEUE {
+            return Err(StoreError::Busy);
+        }
+        Ok(place)
+    }
+
+    fn admitted(mut self) {
+        self.waits = false;
+        self.writers.waiting.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        if mem::take(&mut self.waits) {
+            self.writers.waiting.fetch_sub(1, Ordering::SeqCst);
+            // Somebody may have left the transaction to us.
+            let (writer, waiting) = (Arc::clone(&self.writers.writer), Arc::clone(&self.writers.waiting));
+            spawn(async move { leave(writer.lock_owned().await, &waiting).await });
+        }
+    }
+}
+
+/// The connection, for as long as this lives. Dropped without [`Turn::commit`], what was done is taken
+/// back.
+pub(crate) struct Turn {
+    held: Option<Held>,
+    /// What was done since then can be taken back.
+    savepoint: bool,
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Turn {
+    #[expect(clippy::unwrap_used, reason = "taken by the methods that consume it, and by drop, only")]
+    fn writer(&mut self) -> &mut Writer {
+        self.held.as_mut().and_then(|held| held.as_mut()).unwrap()
+    }
+
+    /// To do the work with.
+    pub(in crate::store) fn connection(&mut self) -> &mut SqliteConnection {
+        &mut self.writer().connection
+    }
+
+    /// Keeps what was done since the savepoint, and waits until it is on disk.
+    pub(in crate::store) async fn commit(mut self) -> Result<(), StoreError> {
+        // From here on it is the outcome of the commit that counts, whoever still waits for it.
+        self.savepoint = false;
+        sqlx::raw_sql("RELEASE turn").execute(self.connection()).await?;
+        self.end().await
+    }
+
+    /// Waits until the transaction is on disk.
+    async fn end(mut self) -> Result<(), StoreError> {
+        let outcome = self.writer().group.as_ref().map(|group| group.outcome.subscribe());
+        self.release();
+        let Some(mut outcome) = outcome else { return Err(StoreError::Closed) };
+        match outcome.wait_for(Option::is_some).await {
+            Ok(outcome) => outcome.clone().unwrap_or(Err(StoreError::Closed)),
+            Err(_) => Err(StoreError::Closed),
+        }
+    }
+
+    /// Leaves the connection to the next one.
+    fn release(&mut self) {
+        if let Some(held) = self.held.take() {
+            if to_be_left_open(&held, &self.waiting) {
+                return;
+            }
+            let waiting = Arc::clone(&self.waiting);
+            // Not here: whoever waits for this may be gone in the midst of it, and others wait, too.
+            spawn(async move { leave(held, &waiting).await });
+        }
+    }
+
+    /// Gives up the whole transaction.
+    fn fail(&mut self, error: StoreError) {
+        if let Some(mut held) = self.held.take() {
+            spawn(async move {
+                if let Some(writer) = held.as_mut() {
+                    give_up(writer, error).await;
+                }
+            });
+        }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let Some(mut held) = self.held.take() else { return };
+        let (savepoint, waiting) = (self.savepoint, Arc::clone(&self.waiting));
+        spawn(async move {
+            if let Some(writer) = held.as_mut().filter(|_| savepoint) {
+                let back = sqlx::raw_sql("ROLLBACK TO turn; RELEASE turn").execute(&mut writer.connection);
+                if let Err(error) = back.await {
+                    give_up(writer, error.into()).await;
+                }
+            }
+            leave(held, &waiting).await;
+        });
+    }
+}
+
+/// Whether somebody waits who will go on with the transaction.
+fn to_be_left_open(held: &Held, waiting: &AtomicUsize) -> bool {
+    let group = held.as_ref().and_then(|writer| writer.group.as_ref());
+    group.is_none_or(|group| group.members < GROUP && waiting.load(Ordering::SeqCst) > 0)
+}
+
+/// Commits, unless somebody waits who will.
+async fn leave(mut held: Held, waiting: &AtomicUsize) {
+    if to_be_left_open(&held, waiting) {
+        return;
+    }
+    if let Some(writer) = held.as_mut() {
+        settle(writer).await;
+    }
+}
+
+/// Commits what is open, and tells everybody.
+async fn settle(writer: &mut Writer) {
+    if writer.group.is_none() {
+        return;
+    }
+    match sqlx::raw_sql("COMMIT").execute(&mut writer.connection).await {
+        Ok(_) => {
+            if let Some(group) = writer.group.take() {
+                group.outcome.send_replace(Some(Ok(())));
+            }
+        }
+        Err(error) => give_up(writer, error.into()).await,
+    }
+}
+
+/// Takes everything back, and tells everybody.
+async fn give_up(writer: &mut Writer, error: StoreError) {
+    // Fails when SQLite has done so by itself.
+    let _done_before = sqlx::raw_sql("ROLLBACK").execute(&mut writer.connection).await;
+    if let Some(group) = writer.group.take() {
+        group.outcome.send_replace(Some(Err(error)));
+    }
+}
+
+/// Does it even when nobody waits for it any more. When the process ends there is nothing to be done:
+/// SQLite takes back what is open.
+fn spawn(work: impl Future<Output = ()> + Send + 'static) {
+    if let Ok(runtime) = Handle::try_current() {
+        runtime.spawn(work);
+    }
+}

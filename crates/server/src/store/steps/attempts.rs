@@ -1,0 +1,76 @@
+//! Wrong secrets, counted. Attempts are settled one after the other, in the one queue of writers or
+//! under a lock, so that however many come at once, no more of them are told than come one by one.
+
+use std::time::Duration;
+
+use super::Store;
+use crate::store::StoreError;
+use crate::store::postgres::Alone;
+use crate::store::sql::{Connection, query};
+use crate::throttle::{Failures, Subject, forgotten_before};
+
+impl Store {
+    /// How long nothing is looked at for this subject.
+    pub(crate) async fn wait(&self, subject: &Subject<'_>, now: i64) -> Result<Option<Duration>, StoreError> {
+        Ok(failures(&mut self.database.read().await?, &subject.name()).await?.wait(now))
+    }
+
+    /// Counts an attempt by what it was, unless it came during a wait: then it was none, and the
+    /// caller must not learn whether it would have been right.
+    pub(crate) async fn settle(
+        &self,
+        subject: &Subject<'_>,
+        right: bool,
+        now: i64,
+    ) -> Result<Option<Duration>, StoreError> {
+        let name = subject.name();
+        if right {
+            // Nothing to wait for and nothing to forget, as nearly always: nothing is written.
+            let before = failures(&mut self.database.read().await?, &name).await?;
+            if before.count == 0 {
+                return Ok(None);
+            }
+        }
+        let mut transaction = self.database.write().await?;
+        transaction.alone(Alone::Attempts).await?;
+        let before = failures(&mut transaction, &name).await?;
+        if let Some(wait) = before.wait(now) {
+            return Ok(Some(wait));
+        }
+        if right {
+            if before.count > 0 {
+                query("DELETE FROM attempts WHERE subject = $1")
+                    .bind(name.as_str())
+                    .execute(&mut transaction)
+                    .await?;
+            }
+        } else {
+            let after = before.and_one(now);
+            query("DELETE FROM attempts WHERE failed_at < $1")
+                .bind(forgotten_before(now))
+                .execute(&mut transaction)
+                .await?;
+            query(
+                "INSERT INTO attempts (subject, failures, failed_at) VALUES ($1, $2, $3)
+                 ON CONFLICT (subject) DO UPDATE SET failures = $2, failed_at = $3",
+            )
+            .bind(name.as_str())
+            .bind(i64::from(after.count))
+            .bind(now)
+            .execute(&mut transaction)
+            .await?;
+            if after.wait(now).is_some() {
+                tracing::warn!(subject = name, failures = after.count, "wrong secrets: slowed down");
+            }
+        }
+        transaction.commit().await?;
+        Ok(None)
+    }
+}
+
+async fn failures(connection: &mut Connection, name: &str) -> Result<Failures, StoreError> {
+    let row = query("SELECT failures, failed_at FROM attempts WHERE subject = $1").bind(name);
+    let Some(row) = row.fetch_optional(connection).await? else { return Ok(Failures::default()) };
+    let count = u32::try_from(row.get::<i64>(0)?).unwrap_or(u32::MAX);
+    Ok(Failures { count, last: row.get(1)? })
+}

@@ -1,0 +1,33 @@
+//! What those who run the server ask of the database: whether it works.
+
+use super::Store;
+use crate::store::sql::query;
+use crate::store::{StoreError, now};
+
+/// The name of the fact that is written to prove that writing works.
+const PROBE: &str = "probe";
+
+impl Store {
+    /// Writes something that means nothing, to disk, and reads it back.
+    pub(crate) async fn probe(&self) -> Result<(), StoreError> {
+        let written = now().to_be_bytes();
+        query(
+            "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(PROBE)
+        .bind(written.as_slice())
+        .once(&self.database)
+        .await?;
+        let row = query("SELECT value FROM facts WHERE name = $1")
+            .bind(PROBE)
+            .fetch_one(&mut self.database.read().await?)
+            .await?;
+        let read: Vec<u8> = row.get(0)?;
+        // Somebody else's probe may have come in between; it is as good.
+        if read.len() == written.len() {
+            Ok(())
+        } else {
+            Err(StoreError::Damaged("a probe changed its length"))
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! A PostgreSQL of the tests' own: one private cluster per process on a Unix socket, one fresh database
+//! per test, made by the programs that are installed and gone when the process is, however it ends.
+
+use std::io::{BufRead, BufReader, Write};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Mutex, OnceLock, mpsc};
+
+use tempfile::TempDir;
+
+use crate::fixture::{DEADLINE, text};
+
+/// Where distributions put what is not on the path.
+const PLACES: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt"];
+const USER: &str = "latchboard";
+
+/// Starts PostgreSQL and ends it when it is told so, or when nobody holds the other end of its standard
+/// input any more: so it does not outlive a test that was killed. Then its directory goes, too.
+const KEEPER: &str = r#"directory=$1; shift
+"$@" & server=$!
+read -r word
+kill -QUIT $server
+wait $server
+[ "$word" = keep ] || rm -rf "$directory"
+"#;
+
+/// A database for one test.
+pub(crate) struct Database {
+    name: String,
+    cluster: &'static Cluster,
+}
+
+impl Database {
+    pub(crate) fn fresh() -> Self {
+        static CLUSTER: OnceLock<Cluster> = OnceLock::new();
+        Self::in_cluster(CLUSTER.get_or_init(Cluster::start))
+    }
+
+    fn in_cluster(cluster: &'static Cluster) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(1);
+        let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
+        cluster.run(&format!("CREATE DATABASE {name}"));
+        Self { name, cluster }
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.cluster.url(&self.name)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        // Of no use any more; what is left of it goes with the cluster.
+        let _left = self.cluster.psql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+    }
+}
+
+/// A running PostgreSQL, which may be stopped and started again.
+pub(crate) struct Cluster {
+    programs: PathBuf,
+    directory: TempDir,
+    running: Mutex<Option<Running>>,
+}
+
+struct Running {
+    keeper: Child,
+    input: ChildStdin,
+}
+
+impl Cluster {
+    pub(crate) fn start() -> Self {
+        let programs = programs();
+        let directory = tempfile::Builder::new().prefix("latchboard-pg").tempdir().expect("a directory");
+        let cluster = Self { programs, directory, running: Mutex::default() };
+        if let Some((user, group)) = other_account() {
+            std::os::unix::fs::chown(cluster.directory.path(), Some(user), Some(group)).expect("a new owner");
+        }
+        let data = cluster.data();
+        let arguments =
+            ["--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--username", USER, "-D"];
+        let mut initdb = as_other_account(&cluster.programs.join("initdb"));
+        let output = initdb.args(arguments).arg(&data).output().expect("initdb runs");
+        assert!(output.status.success(), "initdb: {}", text(&output.stderr));
+        cluster.resume();
+        cluster
+    }
+
+    /// Starts it again; returns when it accepts connections.
+    pub(crate) fn resume(&self) {
+        let mut keeper = as_other_account(Path::new("/bin/sh"));
+        keeper.args(["-c", KEEPER, "sh"]).arg(self.directory.path()).arg(self.programs.join("postgres"));
+        keeper.arg("-D").arg(self.data()).arg("-k").arg(self.directory.path());
+        for setting in [
+            "listen_addresses=",
+            "max_connections=300",
+            "shared_buffers=32MB",
+            // A process that is killed loses nothing of what the system has; only a power cut would.
+            "fsync=off",
+            "logging_collector=off",
+            "lc_messages=C",
+        ] {
+            keeper.args(["-c", setting]);
+        }
+        keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
+        let mut keeper = keeper.spawn().expect("PostgreSQL starts");
+        let input = keeper.stdin.take().expect("a pipe");
+        let log = BufReader::new(keeper.stderr.take().expect("a pipe"));
+        let (sender, ready) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut said = String::new();
+            for line in log.lines().map_while(Result::ok) {
+                if line.contains("ready to accept connections") {
+                    let _nobody_asks = sender.send(Ok(()));
+                } else if said.len() < 10_000 {
+                    said.push_str(&line);
+                    said.push('\n');
+                }
+            }
+            let _nobody_asks = sender.send(Err(said));
+        });
+        let ready = ready.recv_timeout(DEADLINE).expect("PostgreSQL gets ready in time");
+        if let Err(said) = ready {
+            panic!("PostgreSQL ended:\n{said}");
+        }
+        *self.running.lock().unwrap() = Some(Running { keeper, input });
+    }
+
+    /// Stops it at once, as a crash does.
+    pub(crate) fn stop(&self) {
+        let running = self.running.lock().unwrap().take();
+        if let Some(Running { mut keeper, mut input }) = running {
+            let _ended_before = input.write_all(b"keep\n");
+            let _status = keeper.wait();
+        }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.directory.path().join("data")
+    }
+
+    pub(crate) fn url(&self, database: &str) -> String {
+        format!("postgres://{USER}@localhost/{database}?host={}", self.directory.path().display())
+    }
+
+    fn psql(&self, sql: &str) -> Result<String, String> {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]);
+        psql.arg(self.url("postgres")).args(["-f", "-"]);
+        let spawned = psql.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+        let mut child = spawned.expect("psql runs");
+        child.stdin.take().expect("a pipe").write_all(sql.as_bytes()).expect("psql reads");
+        let output = child.wait_with_output().expect("psql ends");
+        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    }
+
+    fn run(&self, sql: &str) {
+        self.psql(sql).unwrap_or_else(|said| panic!("{sql}: {said}"));
+    }
+}
+
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The newest PostgreSQL that is installed.
+fn programs() -> PathBuf {
+    let has_all = |directory: &PathBuf| {
+        ["initdb", "postgres", "psql"].iter().all(|name| directory.join(name).is_file())
+    };
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let mut found: Vec<PathBuf> = PLACES
+        .iter()
+        .filter_map(|place| std::fs::read_dir(place).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path().join("bin")))
+        .chain(std::env::split_paths(&path))
+        .filter(has_all)
+        .collect();
+    found.sort_by_key(|directory| {
+        let name = directory.parent().and_then(Path::file_name).unwrap_or_default();
+        name.to_string_lossy().parse::<u32>().unwrap_or_default()
+    });
+    found.pop().expect(
+        "these tests start a PostgreSQL of their own, and its programs initdb, postgres and psql are not \
+         installed: install PostgreSQL (on Debian: `apt-get install postgresql`)",
+    )
+}
+
+/// PostgreSQL refuses to run as root: then the account of the system's own.
+fn other_account() -> Option<(u32, u32)> {
+    let number = |arguments: &[&str]| {
+        let output = Command::new("id").args(arguments).output().expect("id runs");
+        text(&output.stdout).trim().parse::<u32>().ok()
+    };
+    if number(&["-u"]) != Some(0) {
+        return None;
+    }
+    let account = |flag| number(&[flag, "postgres"]).or_else(|| number(&[flag, "nobody"]));
+    Some((account("-u").expect("an account that is not root"), account("-g").expect("its group")))
+}
+
+fn as_other_account(program: &Path) -> Command {
+    let mut command = Command::new(program);
+    if let Some((user, group)) = other_account() {
+        command.uid(user).gid(group);
+    }
+    // A directory that this account may enter.
+    command.current_dir("/").stdin(Stdio::null());
+    command
+}

@@ -1,0 +1,42 @@
+//! The server as its users meet it, with PostgreSQL: the same tests as with SQLite, but those about
+//! files; and what only a database that several servers share can show.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests state what must hold, as tests do")]
+
+#[path = "../it/api_secrets.rs"]
+mod api_secrets;
+#[path = "../it/attempts.rs"]
+mod attempts;
+#[path = "../it/client.rs"]
+mod client;
+#[path = "../it/cluster.rs"]
+mod cluster;
+#[path = "../it/configuration.rs"]
+mod configuration;
+#[path = "../it/cors.rs"]
+mod cors;
+#[path = "../it/curl.rs"]
+mod curl;
+#[path = "../it/dashboard.rs"]
+mod dashboard;
+#[path = "../it/durability.rs"]
+mod durability;
+#[expect(dead_code, reason = "some of it is about files")]
+#[path = "../it/fixture.rs"]
+mod fixture;
+#[path = "../it/gateway.rs"]
+mod gateway;
+#[path = "../it/keys.rs"]
+mod keys;
+#[path = "../it/logs.rs"]
+mod logs;
+#[path = "../it/protection.rs"]
+mod protection;
+#[path = "../it/token.rs"]
+mod token;
+#[path = "../it/transfer.rs"]
+mod transfer;
+#[path = "../it/words.rs"]
+mod words;
+
+const POSTGRES: bool = true;
