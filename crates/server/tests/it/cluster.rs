@@ -48,12 +48,18 @@ impl Database {
     pub(crate) fn url(&self) -> String {
         self.cluster.url(&self.name)
     }
+
+    /// What a statement prints, a line per row.
+    pub(crate) fn sql(&self, sql: &str) -> String {
+        self.cluster.psql(&self.name, sql).unwrap_or_else(|said| panic!("{sql}: {said}"))
+    }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
         // Of no use any more; what is left of it goes with the cluster.
-        let _left = self.cluster.psql(&format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        let _left =
+            self.cluster.psql("postgres", &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
@@ -144,10 +150,10 @@ impl Cluster {
         format!("postgres://{USER}@localhost/{database}?host={}", self.directory.path().display())
     }
 
-    fn psql(&self, sql: &str) -> Result<String, String> {
+    fn psql(&self, database: &str, sql: &str) -> Result<String, String> {
         let mut psql = Command::new(self.programs.join("psql"));
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]);
-        psql.arg(self.url("postgres")).args(["-f", "-"]);
+        psql.arg(self.url(database)).args(["-f", "-"]);
         let spawned = psql.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
         let mut child = spawned.expect("psql runs");
         child.stdin.take().expect("a pipe").write_all(sql.as_bytes()).expect("psql reads");
@@ -156,7 +162,7 @@ impl Cluster {
     }
 
     fn run(&self, sql: &str) {
-        self.psql(sql).unwrap_or_else(|said| panic!("{sql}: {said}"));
+        self.psql("postgres", sql).unwrap_or_else(|said| panic!("{sql}: {said}"));
     }
 }
 

@@ -84,6 +84,11 @@ impl Home {
         self.data_dir().join("latchboard.sqlite")
     }
 
+    /// What a statement prints that PostgreSQL executes.
+    pub(crate) fn sql(&self, sql: &str) -> String {
+        self.database.as_ref().expect("a test on PostgreSQL").sql(sql)
+    }
+
     /// What says in a command's environment where the data is.
     pub(crate) fn environment(&self) -> Vec<(&'static str, OsString)> {
         let url = self.database.iter().map(|database| ("LATCHBOARD_DATABASE_URL", database.url().into()));

@@ -32,6 +32,8 @@ mod keys;
 mod logs;
 #[path = "../it/protection.rs"]
 mod protection;
+mod replicas;
+mod schema;
 #[path = "../it/token.rs"]
 mod token;
 #[path = "../it/transfer.rs"]
