@@ -4,12 +4,12 @@
 //! Never downloads a browser from anywhere else, and never changes one that is there.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-use crate::{project, step};
+use crate::{packages, project};
 
 const CHROMIUM_NAMES: [&str; 5] =
     ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
@@ -19,8 +19,6 @@ const CHROMIUM_FILES: [&str; 2] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 ];
 const DRIVER_FILES: [&str; 2] = ["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver"];
-
-const APT_GET: &str = "/usr/bin/apt-get";
 
 /// A program and the version it answers with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,47 +143,7 @@ fn install(what: &str) -> Result<()> {
         "{what} is missing. Install Chromium and ChromeDriver of the same version (on Debian: \
          `apt-get install chromium chromium-driver`), or name the programs in LATCHBOARD_CHROMIUM and CHROMEDRIVER."
     );
-    if !Path::new(APT_GET).is_file() {
-        bail!("{by_hand}");
-    }
-    let Some(prefix) = administrator() else {
-        bail!(
-            "{by_hand} This account may not install packages: it is not root, and sudo asks for a password."
-        );
-    };
-    let apt = |arguments: &[&str]| {
-        let mut words = prefix.iter().copied().chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
-        let mut command = Command::new(words.next().unwrap_or("env"));
-        command.args(words).args(arguments);
-        command
-    };
-    // The lists may be of another month than the packages on the server. Without a network the next step says more.
-    let _updated = step::run("apt-update", "updating the lists of packages", apt(&["update"]));
-    let arguments = ["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"];
-    match step::run(
-        "apt-install",
-        "installing Chromium and ChromeDriver from the system's packages",
-        apt(&arguments),
-    ) {
-        Ok(()) => Ok(()),
-        Err(error) => bail!("{by_hand} Installing them here did not work: {error:#}"),
-    }
-}
-
-/// Whether the tests could install a browser here.
-pub(crate) fn may_install() -> bool {
-    Path::new(APT_GET).is_file() && administrator().is_some()
-}
-
-/// What to put before a command that must run as root; `None` where that is not possible without a password.
-fn administrator() -> Option<&'static [&'static str]> {
-    let answer = |command: &mut Command| command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok();
-    let id = answer(Command::new("id").arg("-u"))?;
-    if id.stdout.trim_ascii() == b"0" {
-        return Some(&[]);
-    }
-    let sudo = answer(Command::new("sudo").args(["-n", "true"]))?;
-    sudo.status.success().then_some(&["sudo", "-n"])
+    packages::install("Chromium and ChromeDriver", &["chromium", "chromium-driver"], &by_hand)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::toolchain::Part;
 use crate::tools::Found;
-use crate::{chrome, e2e, project, tools};
+use crate::{chrome, e2e, packages, postgres, project, tools};
 
 /// What became of one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,7 @@ pub(crate) fn doctor() -> Result<ExitCode> {
         });
     }
     lines.extend(browser());
+    lines.push(database());
     let (text, missing) = report(&lines);
     print!("{text}");
     Ok(if missing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
@@ -95,7 +96,7 @@ fn browser() -> Vec<Line> {
     let (browser, driver) = (chrome::chromium(), chrome::driver());
     let line = |name: &str, program: &Option<chrome::Program>| match program {
         Some(found) => Line::new(State::Found, name, format!("{}, {}", found.version, found.path.display())),
-        None if chrome::may_install() => {
+        None if packages::may_install() => {
             Line::new(State::WouldInstall, name, "from the system's packages (for tests only)")
         }
         None => Line::new(
@@ -111,6 +112,16 @@ fn browser() -> Vec<Line> {
         lines.push(Line::new(State::Missing, "a matching pair", text));
     }
     lines
+}
+
+fn database() -> Line {
+    match postgres::programs() {
+        Some(found) => Line::new(State::Found, "postgresql", found.display().to_string()),
+        None if packages::may_install() => {
+            Line::new(State::WouldInstall, "postgresql", "from the system's packages (for tests only)")
+        }
+        None => Line::new(State::Missing, "postgresql", postgres::BY_HAND),
+    }
 }
 
 fn report(lines: &[Line]) -> (String, bool) {

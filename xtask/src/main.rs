@@ -10,6 +10,8 @@ mod doctor;
 mod e2e;
 mod lint;
 mod live;
+mod packages;
+mod postgres;
 mod project;
 mod serve;
 mod size;

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::toolchain::Part as ToolchainPart;
-use crate::{build, chrome, e2e, live, project, step, tools};
+use crate::{build, chrome, e2e, live, postgres, project, step, tools};
 
 /// Loading and compiling a debug wasm file of many megabytes counts into the runner's limit, which is 20 s by default
 /// and too short for a busy machine.
@@ -127,6 +127,10 @@ fn summary(outcomes: &[Outcome]) -> String {
 }
 
 fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
+    if let Err(error) = postgres::ensure() {
+        // The tests that need it fail with the same sentence; the others can still be told apart from them.
+        step::say(format!("{error:#}"));
+    }
     let mut command = project::cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]);
     if !arguments.is_empty() {

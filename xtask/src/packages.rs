@@ -1,0 +1,53 @@
+//! What the tests need of the system's packages: installed with apt-get where that is possible and permitted, and
+//! asked for in a sentence where it is not.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Result, bail};
+
+use crate::step;
+
+const APT_GET: &str = "/usr/bin/apt-get";
+
+/// Installs packages; `by_hand` says what somebody can do where this is not possible.
+pub(crate) fn install(what: &str, names: &[&str], by_hand: &str) -> Result<()> {
+    if !Path::new(APT_GET).is_file() {
+        bail!("{by_hand}");
+    }
+    let Some(prefix) = administrator() else {
+        bail!(
+            "{by_hand} This account may not install packages: it is not root, and sudo asks for a password."
+        );
+    };
+    let apt = |arguments: &[&str]| {
+        let mut words = prefix.iter().copied().chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        let mut command = Command::new(words.next().unwrap_or("env"));
+        command.args(words).args(arguments);
+        command
+    };
+    // The lists may be of another month than the packages on the server. Without a network the next step says more.
+    let _updated = step::run("apt-update", "updating the lists of packages", apt(&["update"]));
+    let arguments = [&["install", "--yes", "--no-install-recommends"], names].concat();
+    match step::run("apt-install", &format!("installing {what} from the system's packages"), apt(&arguments))
+    {
+        Ok(()) => Ok(()),
+        Err(error) => bail!("{by_hand} Installing them here did not work: {error:#}"),
+    }
+}
+
+/// Whether packages can be installed here.
+pub(crate) fn may_install() -> bool {
+    Path::new(APT_GET).is_file() && administrator().is_some()
+}
+
+/// What to put before a command that must run as root; `None` where that is not possible without a password.
+fn administrator() -> Option<&'static [&'static str]> {
+    let answer = |command: &mut Command| command.stdin(Stdio::null()).stderr(Stdio::null()).output().ok();
+    let id = answer(Command::new("id").arg("-u"))?;
+    if id.stdout.trim_ascii() == b"0" {
+        return Some(&[]);
+    }
+    let sudo = answer(Command::new("sudo").args(["-n", "true"]))?;
+    sudo.status.success().then_some(&["sudo", "-n"])
+}
