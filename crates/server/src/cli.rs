@@ -50,6 +50,8 @@ a client secret (for the vault). They are stored before they are printed, and on
 or the process ended before it printed them, make new ones with `api-key create` and `access-key create`.
 
 The data directory holds latchboard.sqlite and master.key. Back up both: API secrets cannot be read without the key.
+With --database-url postgres://... a PostgreSQL database takes the place of the file, and any number of servers may
+share it; all of them need the same master key.
 
 Options can be given by the environment, too: `serve --help` names the variable of each. A flag wins.
 LATCHBOARD_MASTER_KEY (32 bytes in base64) takes the place of master.key; it is read from nowhere else.
@@ -69,7 +71,7 @@ enum Command {
     /// Answer requests until SIGTERM or Ctrl-C.
     ///
     /// Creates the data directory and the first credentials when there is no data yet. One server at a time can use
-    /// a data directory.
+    /// a data directory; any number can use one PostgreSQL database.
     Serve {
         /// Where to listen. Port 0 takes a free one; the address is printed when the server is ready.
         #[arg(

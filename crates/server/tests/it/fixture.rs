@@ -68,8 +68,12 @@ pub(crate) struct Home {
 
 impl Home {
     pub(crate) fn new() -> Self {
-        let database = crate::POSTGRES.then(Database::fresh);
-        Self { directory: tempfile::tempdir().expect("a temporary directory"), database }
+        Self { database: crate::POSTGRES.then(Database::fresh), ..Self::with_a_file() }
+    }
+
+    /// For what is kept in a file whatever the tests run on.
+    pub(crate) fn with_a_file() -> Self {
+        Self { directory: tempfile::tempdir().expect("a temporary directory"), database: None }
     }
 
     pub(crate) fn path(&self) -> &Path {

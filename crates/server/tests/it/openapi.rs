@@ -633,7 +633,7 @@ fn nothing_is_answered_that_the_document_does_not_describe() {
 
 #[test]
 fn the_gateway_a_rehearsal_and_other_words_are_described_as_well() {
-    let home = Home::new();
+    let home = Home::with_a_file();
     // Nobody is there: what can be known of answers is what we answer ourselves.
     let closed = {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();

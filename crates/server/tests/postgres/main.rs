@@ -19,6 +19,8 @@ mod cors;
 mod curl;
 #[path = "../it/dashboard.rs"]
 mod dashboard;
+#[path = "../it/described.rs"]
+mod described;
 #[path = "../it/durability.rs"]
 mod durability;
 #[expect(dead_code, reason = "some of it is about files")]
@@ -30,6 +32,8 @@ mod gateway;
 mod keys;
 #[path = "../it/logs.rs"]
 mod logs;
+#[path = "../it/openapi.rs"]
+mod openapi;
 #[path = "../it/protection.rs"]
 mod protection;
 mod replicas;

@@ -280,3 +280,142 @@ fn spawn(work: impl Future<Output = ()> + Send + 'static) {
         runtime.spawn(work);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
+    use sqlx::{ConnectOptions, Row};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::store::sql::query;
+
+    async fn writers() -> (TempDir, Writers) {
+        let directory = tempfile::tempdir().unwrap();
+        let writers = Writers::new(connect(&directory.path().join("db")).await);
+        insert_into(&writers, "CREATE TABLE numbers (n INTEGER NOT NULL UNIQUE)").await.unwrap();
+        (directory, writers)
+    }
+
+    async fn connect(file: &Path) -> SqliteConnection {
+        let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
+        options.journal_mode(SqliteJournalMode::Wal).connect().await.unwrap()
+    }
+
+    async fn insert_into(writers: &Writers, sql: &'static str) -> Result<u64, StoreError> {
+        writers.once(query(sql)).await
+    }
+
+    fn insert(number: i64) -> Query {
+        query("INSERT INTO numbers VALUES ($1)").bind(number)
+    }
+
+    /// Those that are committed, as another connection sees them.
+    async fn committed(directory: &TempDir) -> Vec<i64> {
+        let mut connection = connect(&directory.path().join("db")).await;
+        let rows = sqlx::query("SELECT n FROM numbers ORDER BY n").fetch_all(&mut connection).await.unwrap();
+        rows.iter().map(|row| row.get(0)).collect()
+    }
+
+    /// Lets all that can go on do so, as long as somebody has the connection.
+    async fn until_waiting(writers: &Writers, count: usize) {
+        while writers.waiting.load(Ordering::SeqCst) < count {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn those_who_wait_share_a_commit_and_hear_of_it_together() {
+        let (directory, writers) = writers().await;
+        let mut first = writers.turn().await.unwrap();
+        insert(0).execute_in_sqlite(first.connection()).await.unwrap();
+        let others: Vec<_> = (1..=20)
+            .map(|number| {
+                let writers = writers.clone();
+                tokio::spawn(async move { writers.once(insert(number)).await })
+            })
+            .collect();
+        until_waiting(&writers, 20).await;
+        let outcome = first.writer().group.as_ref().unwrap().outcome.subscribe();
+        assert!(committed(&directory).await.is_empty(), "nothing is on disk yet");
+        first.commit().await.unwrap();
+        for other in others {
+            assert_eq!(other.await.unwrap().unwrap(), 1);
+        }
+        assert!(matches!(&*outcome.borrow(), Some(Ok(()))), "one commit for all");
+        assert_eq!(committed(&directory).await, (0..=20).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn one_that_fails_or_is_given_up_costs_the_others_nothing() {
+        let (directory, writers) = writers().await;
+        let mut first = writers.turn().await.unwrap();
+        insert(1).execute_in_sqlite(first.connection()).await.unwrap();
+        let spawn = |work: &'static str| {
+            let writers = writers.clone();
+            tokio::spawn(async move {
+                match work {
+                    "taken" => writers.once(insert(1)).await.map(drop),
+                    "dropped" => {
+                        let mut turn = writers.turn().await?;
+                        insert(2).execute_in_sqlite(turn.connection()).await?;
+                        insert(3).execute_in_sqlite(turn.connection()).await?;
+                        Ok(())
+                    }
+                    _ => writers.once(insert(4)).await.map(drop),
+                }
+            })
+        };
+        let (taken, dropped, last) = (spawn("taken"), spawn("dropped"), spawn("last"));
+        until_waiting(&writers, 3).await;
+        first.commit().await.unwrap();
+        assert!(taken.await.unwrap().unwrap_err().is_unique_violation());
+        dropped.await.unwrap().unwrap();
+        last.await.unwrap().unwrap();
+        assert_eq!(committed(&directory).await, [1, 4]);
+    }
+
+    #[tokio::test]
+    async fn a_transaction_that_is_not_left_open_for_anybody_ends_even_when_those_who_waited_are_gone() {
+        let (directory, writers) = writers().await;
+        let mut first = writers.turn().await.unwrap();
+        insert(1).execute_in_sqlite(first.connection()).await.unwrap();
+        let other = writers.clone();
+        let waiting = tokio::spawn(async move { other.once(insert(2)).await });
+        until_waiting(&writers, 1).await;
+        let committing = tokio::spawn(first.commit());
+        waiting.abort();
+        committing.await.unwrap().unwrap();
+        // Whatever became of the other one, the next has its turn.
+        insert_into(&writers, "INSERT INTO numbers VALUES (3)").await.unwrap();
+        let found = committed(&directory).await;
+        assert!(found.contains(&1) && found.contains(&3), "{found:?}");
+        writers.close().await;
+        assert!(matches!(
+            insert_into(&writers, "INSERT INTO numbers VALUES (4)").await,
+            Err(StoreError::Closed)
+        ));
+    }
+
+    #[tokio::test]
+    async fn a_commit_that_fails_has_failed_for_all_and_the_next_one_goes_well() {
+        let (directory, writers) = writers().await;
+        insert_into(&writers, "CREATE TABLE parents (id INTEGER PRIMARY KEY)").await.unwrap();
+        let child =
+            "CREATE TABLE children (id INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)";
+        insert_into(&writers, child).await.unwrap();
+        let mut first = writers.turn().await.unwrap();
+        insert(1).execute_in_sqlite(first.connection()).await.unwrap();
+        let other = writers.clone();
+        let orphan =
+            tokio::spawn(async move { insert_into(&other, "INSERT INTO children VALUES (7)").await });
+        until_waiting(&writers, 1).await;
+        assert!(first.commit().await.is_err());
+        assert!(orphan.await.unwrap().is_err());
+        assert!(committed(&directory).await.is_empty());
+        writers.once(insert(2)).await.unwrap();
+        assert_eq!(committed(&directory).await, [2]);
+    }
+}
