@@ -200,7 +200,7 @@ mod memory {
 
     use serde_json::json;
 
-    use crate::fixture::{FORM, Home, program, text, value};
+    use crate::fixture::{FORM, Home, text, value};
 
     /// The most memory that a process has had so far, in KiB.
     pub(super) fn peak(process: u32) -> u64 {
@@ -211,8 +211,8 @@ mod memory {
 
     /// Stores so many API secrets from standard input; the most memory that it took, in KiB.
     fn import(home: &Home, user: &str, count: usize) -> u64 {
-        let mut command = program();
-        command.args(["secret", "import", "--user", user, "--data-dir"]).arg(home.data_dir());
+        let mut command = home.program();
+        command.args(["secret", "import", "--user", user]);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut input = child.stdin.take().unwrap();
         for number in 0..count {

@@ -28,6 +28,8 @@ mod durability;
 mod fixture;
 #[path = "../it/gateway.rs"]
 mod gateway;
+#[path = "../it/hostile.rs"]
+mod hostile;
 #[path = "../it/keys.rs"]
 mod keys;
 #[path = "../it/logs.rs"]
