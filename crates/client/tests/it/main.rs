@@ -4,6 +4,7 @@
 mod bulk;
 mod golden;
 mod location_history;
+mod reached;
 mod scripted;
 mod simulated;
 mod vault;

@@ -64,7 +64,8 @@ fn by_validation() -> BTreeSet<Row> {
     rows
 }
 
-/// What only the client makes: it knows the form, the sign-in, the run and the connection.
+/// What only the client makes: it knows the form, the sign-in, the run and the connection. Its own
+/// test of the same name makes each of these rows; the one without a sign-in is the dashboard's.
 fn by_the_client(code: Code) -> bool {
     match code {
         // `Vault::create` and `Vault::update`, before they send.
