@@ -97,7 +97,7 @@ const fn wording(kind: OutcomeKind) -> (&'static str, Symbol, &'static str, &'st
             "outcome--unknown",
             Symbol::Question,
             "unknown",
-            "It was sent, but no answer can be trusted: it may have taken effect.",
+            "No answer can be trusted: it may have been sent, and it may have taken effect.",
         ),
     }
 }

@@ -293,26 +293,26 @@ impl<T: Transport> Vault<T> {
     async fn fetch_token(&self, style: &mut TokenStyle) -> Result<Held, Problem> {
         let asked_at = self.transport.now();
         let mut first_refusal: Option<Problem> = None;
-        let mut next = Some(*style);
-        let mut last = Problem::local(Token::ID, Code::NotSignedIn);
-        while let Some(tried) = next {
+        let mut tried = *style;
+        loop {
             let request = Token::encode_in(tried, &self.credentials);
-            match call::<Token>(&self.transport, &self.base, request).await {
+            let problem = match call::<Token>(&self.transport, &self.base, request).await {
                 Ok(access) => {
                     *style = tried;
                     return Ok(held(access.token, asked_at, Duration::from_secs(access.expires_in.into())));
                 }
-                Err(problem) => {
-                    next = problem.status.and_then(|status| tried.after(status));
-                    if problem.code == Code::ClientRejected {
-                        first_refusal.get_or_insert_with(|| problem.clone());
-                    }
-                    last = problem;
-                }
+                Err(problem) => problem,
+            };
+            let next = problem.status.and_then(|status| tried.after(status));
+            if problem.code == Code::ClientRejected {
+                first_refusal.get_or_insert_with(|| problem.clone());
+            }
+            match next {
+                Some(style) => tried = style,
+                // "Wrong credentials" tells more than "nothing here" at an address that was only guessed.
+                None => return Err(first_refusal.unwrap_or(problem)),
             }
         }
-        // "Wrong credentials" tells more than "nothing here" at an address that was only guessed.
-        Err(first_refusal.unwrap_or(last))
     }
 }
 
