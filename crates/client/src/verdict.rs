@@ -13,7 +13,7 @@ pub enum Verdict<T> {
     Refused(Problem),
     /// The call was never sent.
     NotAttempted(Problem),
-    /// It was sent, but there is no answer to trust: it may have taken effect.
+    /// There is no answer to trust: it may have been sent, and it may have taken effect.
     Unknown(Problem),
 }
 

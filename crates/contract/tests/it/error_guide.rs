@@ -26,7 +26,7 @@ A call that changes something ends in exactly one of five verdicts. A code says 
 | already so | Nothing changed; the state is as asked. | Nothing. |
 | refused | The server said no; nothing was changed. | Follow the remedy. |
 | not attempted | The call was never sent. | Follow the remedy. |
-| unknown | It was sent, but no answer can be trusted: it may have taken effect. | Find out before anything else. |
+| unknown | No answer can be trusted: it may have been sent, and it may have taken effect. | Find out before anything else. |
 
 *Safe* below means that the same call may be sent again without thinking: nothing was changed, or repeating it changes
 nothing more. After `rate_limited`, wait first.
