@@ -3,9 +3,16 @@
 //! The ledger is written before a call is sent and after it was answered, so a run can be stopped,
 //! dropped, resumed or undone at any point, and still no item is switched twice or forgotten. The
 //! vault has no batch call: this is many single ones, a few at a time.
+//!
+//! A copy of a ledger is cheap, and so is keeping it up to date from the events of a run: whoever
+//! shows a run holds a copy of their own.
 
 use std::collections::HashSet;
+use std::pin::pin;
+use std::rc::Rc;
+use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem};
@@ -13,7 +20,7 @@ use latchboard_contract::validate::Identifier;
 
 use crate::retry;
 use crate::stop::Stop;
-use crate::vault::{State, SwitchReport, Vault};
+use crate::vault::{Limits, State, SwitchReport, Vault};
 use crate::{Transport, Verdict};
 
 /// Calls under way at a time, unless the user says otherwise: what appliances are known to bear.
@@ -23,29 +30,69 @@ pub const CONCURRENCY: usize = 4;
 /// call would only add one more unknown.
 const SILENCES_TO_HALT: usize = 8;
 
+/// So many rests in a row that helped nobody, and the run halts: the limit is not one that passes.
+const MOST_RESTS: u32 = 6;
+
+/// Items that are copied together when one of them changes while somebody holds a copy of the
+/// ledger: large enough that a copy of 10,000 is a few hundred counters, small enough that a change
+/// is a few kilobytes.
+const CHUNK: usize = 64;
+
 /// One switch for a set of API secrets, and what became of each.
+#[derive(Clone)]
 pub struct Bulk {
     state: State,
-    items: Vec<Item>,
+    identifiers: Rc<[Identifier]>,
+    /// Shared with the copies, [`CHUNK`] by [`CHUNK`].
+    chunks: Vec<Rc<[Item]>>,
     counts: Counts,
-    /// Where the next run looks for work: everything before has a verdict.
+    /// Where the next run looks for work: nothing before waits.
     next: usize,
 }
 
-struct Item {
-    identifier: Identifier,
+/// How far one API secret of a run has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
     progress: Progress,
-    /// An attempt of an earlier round had no answer.
+    /// An attempt had no answer.
     lost_reply: bool,
+    sent_at: Option<Duration>,
+    over_at: Option<Duration>,
 }
 
-enum Progress {
-    /// Never sent, as far as this ledger knows.
+/// Where an item stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Not sent, as far as this ledger knows.
     Waiting,
     /// Sent; whether an answer came is not written yet.
     Sent,
     /// Over.
     Over(Verdict<()>),
+}
+
+/// Which items are asked for once more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// What was never begun, or stopped before it was sent.
+    Stopped,
+    /// What the server refused, or what could not be sent.
+    Refused,
+    /// What has no answer to trust.
+    Unknown,
+}
+
+impl Again {
+    fn takes(self, verdict: &Verdict<()>) -> bool {
+        match verdict {
+            Verdict::Done(()) | Verdict::AlreadySo => false,
+            Verdict::Unknown(_) => self == Self::Unknown,
+            Verdict::Refused(_) => self == Self::Refused,
+            Verdict::NotAttempted(problem) => {
+                self == if problem.code == Code::Stopped { Self::Stopped } else { Self::Refused }
+            }
+        }
+    }
 }
 
 /// How many items are where.
@@ -95,12 +142,16 @@ pub enum Ended {
 }
 
 /// What is reported while a run goes on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The item that changed, by its place.
     pub index: usize,
+    /// How it stands now, for [`Bulk::follow`].
+    pub item: Item,
     /// All items.
     pub counts: Counts,
+    /// The server wants a rest: until then, by the transport's clock, nothing more is sent.
+    pub rest_until: Option<Duration>,
 }
 
 impl Bulk {
@@ -108,13 +159,14 @@ impl Bulk {
     #[must_use]
     pub fn new(state: State, identifiers: impl IntoIterator<Item = Identifier>) -> Self {
         let mut seen = HashSet::new();
-        let items: Vec<_> = identifiers
-            .into_iter()
-            .filter(|identifier| seen.insert(identifier.clone()))
-            .map(|identifier| Item { identifier, progress: Progress::Waiting, lost_reply: false })
-            .collect();
-        let counts = Counts { waiting: items.len(), ..Counts::default() };
-        Self { state, items, counts, next: 0 }
+        let identifiers: Rc<[_]> =
+            identifiers.into_iter().filter(|identifier| seen.insert(identifier.clone())).collect();
+        let item = Item { progress: Progress::Waiting, lost_reply: false, sent_at: None, over_at: None };
+        let full = std::iter::repeat_n(CHUNK, identifiers.len() / CHUNK);
+        let rest = Some(identifiers.len() % CHUNK).filter(|rest| *rest > 0);
+        let chunks = full.chain(rest).map(|length| vec![item.clone(); length].into()).collect();
+        let counts = Counts { waiting: identifiers.len(), ..Counts::default() };
+        Self { state, identifiers, chunks, counts, next: 0 }
     }
 
     /// The state that is asked for.
@@ -129,15 +181,45 @@ impl Bulk {
         self.counts
     }
 
+    /// How many API secrets there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.identifiers.len()
+    }
+
+    /// Whether there is nothing to switch.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.identifiers.is_empty()
+    }
+
+    /// The API secrets in order, each with how far it has come.
+    pub fn items(&self) -> impl Iterator<Item = (&Identifier, &Item)> {
+        self.identifiers.iter().zip(self.chunks.iter().flat_map(|chunk| chunk.iter()))
+    }
+
+    /// The one at this place.
+    #[must_use]
+    pub fn item(&self, index: usize) -> Option<(&Identifier, &Item)> {
+        Some((self.identifiers.get(index)?, self.chunks.get(index / CHUNK)?.get(index % CHUNK)?))
+    }
+
     /// All items in order, each with exactly one verdict: what was not begun was *not attempted*, and
     /// what was sent by a run that is gone is *unknown*.
     pub fn verdicts(&self) -> impl Iterator<Item = (&Identifier, Verdict<()>)> {
-        self.items.iter().map(|item| (&item.identifier, item.verdict(self.state)))
+        self.items().map(|(identifier, item)| (identifier, item.verdict(self.state)))
+    }
+
+    /// Notes what a run of a copy reported.
+    pub fn follow(&mut self, index: usize, item: Item) {
+        if index < self.len() {
+            self.replace(index, item);
+        }
     }
 
     /// Switches everything that has no verdict yet, at most `concurrency` at a time, until all is
     /// done or `stop` is asked for; then nothing more is sent, and what is under way is waited for.
-    /// Call it again to go on.
+    /// Call it again to go on. Where the server says that it is too much, all calls rest.
     pub async fn run<T: Transport>(
         &mut self,
         vault: &Vault<T>,
@@ -146,34 +228,72 @@ impl Bulk {
         mut report: impl FnMut(Event),
     ) -> Ended {
         // What an earlier run sent and never heard of is asked again: a switch changes nothing twice.
-        for index in 0..self.items.len() {
-            if matches!(self.items[index].progress, Progress::Sent) {
-                self.items[index].lost_reply = true;
-                self.set(index, Progress::Waiting);
+        for index in 0..self.len() {
+            if matches!(self.chunks[index / CHUNK][index % CHUNK].progress, Progress::Sent) {
+                self.put_off(index, true);
+                report(self.event(index, None));
             }
         }
         self.next = 0;
-        let (state, halt) = (self.state, Stop::new());
+        let state = self.state;
         let mut halted = None;
         let mut silences = 0;
+        let mut rest = Rest::default();
         let mut under_way = FuturesUnordered::new();
         loop {
-            while under_way.len() < concurrency.max(1) && !stop.is_asked() && !halt.is_asked() {
+            let over = stop.is_asked() || halted.is_some();
+            let now = vault.transport().now();
+            let wait = rest.left(now).filter(|_| !over);
+            while wait.is_none() && !over && under_way.len() < concurrency.max(1) {
                 let Some(index) = self.take_next() else { break };
-                let identifier = self.items[index].identifier.clone();
+                let identifier = self.identifiers[index].clone();
                 let stop = stop.clone();
-                under_way.push(async move { (index, vault.switch_until(&identifier, state, &stop).await) });
-                self.set(index, Progress::Sent);
-                report(Event { index, counts: self.counts });
+                under_way.push(async move {
+                    (index, vault.switch_until(&identifier, state, &stop, Limits::Reported).await)
+                });
+                self.change(index, |item| Item {
+                    progress: Progress::Sent,
+                    sent_at: Some(now),
+                    over_at: None,
+                    ..item
+                });
+                report(self.event(index, None));
             }
-            let Some((index, SwitchReport { verdict, lost_reply })) = under_way.next().await else { break };
+            // What comes first: an answer, or the end of the rest.
+            let answer = match wait {
+                Some(pause) if self.counts.waiting > 0 => {
+                    let pause = pin!(stop.unless_asked(vault.transport().sleep(pause)));
+                    if under_way.is_empty() {
+                        let _ = pause.await;
+                        continue;
+                    }
+                    match select(under_way.next(), pause).await {
+                        Either::Left((answer, _)) => answer,
+                        Either::Right(_) => continue,
+                    }
+                }
+                _ => under_way.next().await,
+            };
+            let Some((index, SwitchReport { verdict, lost_reply, limited })) = answer else { break };
+            let now = vault.transport().now();
+            if let Some(problem) = limited {
+                self.put_off(index, lost_reply);
+                match rest.prolong(&problem, now, vault.transport()) {
+                    Some(until) => report(self.event(index, Some(until))),
+                    None => {
+                        halted.get_or_insert(problem);
+                        report(self.event(index, None));
+                    }
+                }
+                continue;
+            }
+            rest.helped(now);
             silences = if is_silence(&verdict) { silences + 1 } else { 0 };
             if let Some(problem) = hopeless(&verdict, silences) {
                 halted.get_or_insert(problem);
-                halt.ask();
             }
-            self.settle(index, verdict, lost_reply);
-            report(Event { index, counts: self.counts });
+            self.settle(index, verdict, lost_reply, now);
+            report(self.event(index, None));
         }
         match halted {
             Some(problem) => Ended::Halted(problem),
@@ -185,70 +305,152 @@ impl Bulk {
     /// Takes the verdict back from every item that is not as asked, so that the next run asks for
     /// them again. Answers how many.
     pub fn retry_failed(&mut self) -> usize {
-        let failed = |item: &Item| {
+        self.take_back(|item| {
             !matches!(
                 item.progress,
                 Progress::Waiting | Progress::Over(Verdict::Done(()) | Verdict::AlreadySo)
             )
-        };
-        let indexes: Vec<_> = (0..self.items.len()).filter(|index| failed(&self.items[*index])).collect();
-        for &index in &indexes {
-            let item = &mut self.items[index];
-            item.lost_reply |= matches!(item.progress, Progress::Sent | Progress::Over(Verdict::Unknown(_)));
-            self.set(index, Progress::Waiting);
-        }
-        indexes.len()
+        })
+    }
+
+    /// Makes the next run ask for these and for nothing else; what still waits is *not attempted* from
+    /// now on. Answers how many there are.
+    pub fn ask_again(&mut self, again: Again) -> usize {
+        let state = self.state;
+        self.each(|item| {
+            (!matches!(item.progress, Progress::Over(_)))
+                .then(|| Item { progress: Progress::Over(item.verdict(state)), ..item.clone() })
+        });
+        self.take_back(|item| matches!(&item.progress, Progress::Over(verdict) if again.takes(verdict)))
+    }
+
+    /// How many [`Self::ask_again`] would take.
+    #[must_use]
+    pub fn how_many_again(&self, again: Again) -> usize {
+        self.items().filter(|(_, item)| again.takes(&item.verdict(self.state))).count()
     }
 
     /// The run that takes back exactly what this one is known to have changed.
     #[must_use]
     pub fn undo(&self) -> Self {
-        let changed =
-            self.items.iter().filter(|item| matches!(item.progress, Progress::Over(Verdict::Done(()))));
-        Self::new(self.state.opposite(), changed.map(|item| item.identifier.clone()))
+        let changed = self.items().filter(|(_, item)| item.is_changed());
+        Self::new(self.state.opposite(), changed.map(|(identifier, _)| identifier.clone()))
     }
 
     /// Items of which nobody can say whether this run changed them: the answer was lost, and what
     /// was asked afterwards only says that the state is as asked, or nothing.
     pub fn perhaps_changed(&self) -> impl Iterator<Item = &Identifier> {
-        let perhaps = |item: &&Item| match &item.progress {
-            Progress::Over(Verdict::Unknown(_)) | Progress::Sent => true,
-            Progress::Over(Verdict::Done(())) => false,
-            Progress::Over(_) | Progress::Waiting => item.lost_reply,
-        };
-        self.items.iter().filter(perhaps).map(|item| &item.identifier)
+        self.items().filter(|(_, item)| item.is_perhaps_changed()).map(|(identifier, _)| identifier)
+    }
+
+    fn event(&self, index: usize, rest_until: Option<Duration>) -> Event {
+        let item = self.chunks[index / CHUNK][index % CHUNK].clone();
+        Event { index, item, counts: self.counts, rest_until }
     }
 
     fn take_next(&mut self) -> Option<usize> {
-        let rest = self.items.get(self.next..)?;
-        let index = self.next + rest.iter().position(|item| matches!(item.progress, Progress::Waiting))?;
+        let waits =
+            |index: &usize| matches!(self.chunks[index / CHUNK][index % CHUNK].progress, Progress::Waiting);
+        let index = (self.next..self.len()).find(waits)?;
         self.next = index + 1;
         Some(index)
     }
 
-    fn settle(&mut self, index: usize, verdict: Verdict<()>, lost_reply: bool) {
-        let item = &mut self.items[index];
-        // A refusal now says nothing about an attempt of an earlier round.
-        let verdict = match verdict {
-            Verdict::Refused(problem) | Verdict::NotAttempted(problem)
-                if item.lost_reply && problem.code != Code::NotFound =>
-            {
-                Verdict::Unknown(problem)
-            }
-            verdict => verdict,
-        };
-        item.lost_reply |= lost_reply;
-        self.set(index, Progress::Over(verdict));
+    /// The server was too busy to look at it: it waits again.
+    fn put_off(&mut self, index: usize, lost_reply: bool) {
+        self.change(index, |item| Item {
+            progress: Progress::Waiting,
+            lost_reply: item.lost_reply || lost_reply,
+            ..item
+        });
+        self.next = self.next.min(index);
     }
 
-    fn set(&mut self, index: usize, progress: Progress) {
-        *self.counts.of(&self.items[index].progress) -= 1;
-        *self.counts.of(&progress) += 1;
-        self.items[index].progress = progress;
+    fn settle(&mut self, index: usize, verdict: Verdict<()>, lost_reply: bool, now: Duration) {
+        self.change(index, |item| {
+            // A refusal now says nothing about an attempt of an earlier round.
+            let verdict = match verdict {
+                Verdict::Refused(problem) | Verdict::NotAttempted(problem)
+                    if item.lost_reply && problem.code != Code::NotFound =>
+                {
+                    Verdict::Unknown(problem)
+                }
+                verdict => verdict,
+            };
+            let lost_reply = item.lost_reply || lost_reply;
+            Item { progress: Progress::Over(verdict), lost_reply, over_at: Some(now), ..item }
+        });
+    }
+
+    fn take_back(&mut self, which: impl Fn(&Item) -> bool) -> usize {
+        let mut count = 0;
+        self.each(|item| {
+            let lost = matches!(item.progress, Progress::Sent | Progress::Over(Verdict::Unknown(_)));
+            which(item).then(|| {
+                count += 1;
+                Item { progress: Progress::Waiting, lost_reply: item.lost_reply || lost, ..item.clone() }
+            })
+        });
+        count
+    }
+
+    /// Replaces what `change` answers something for. Chunks without such an item stay shared.
+    fn each(&mut self, mut change: impl FnMut(&Item) -> Option<Item>) {
+        for index in 0..self.len() {
+            if let Some(item) = change(&self.chunks[index / CHUNK][index % CHUNK]) {
+                self.replace(index, item);
+            }
+        }
+    }
+
+    fn change(&mut self, index: usize, change: impl FnOnce(Item) -> Item) {
+        let item = change(self.chunks[index / CHUNK][index % CHUNK].clone());
+        self.replace(index, item);
+    }
+
+    fn replace(&mut self, index: usize, item: Item) {
+        *self.counts.of(&item.progress) += 1;
+        let kept = &mut Rc::make_mut(&mut self.chunks[index / CHUNK])[index % CHUNK];
+        *self.counts.of(&kept.progress) -= 1;
+        *kept = item;
     }
 }
 
 impl Item {
+    /// Where it stands.
+    #[must_use]
+    pub const fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
+    /// When its last attempt was begun, by the transport's clock.
+    #[must_use]
+    pub const fn sent_at(&self) -> Option<Duration> {
+        self.sent_at
+    }
+
+    /// When its verdict fell, by the transport's clock.
+    #[must_use]
+    pub const fn over_at(&self) -> Option<Duration> {
+        self.over_at
+    }
+
+    /// The server said that this run changed it.
+    #[must_use]
+    pub const fn is_changed(&self) -> bool {
+        matches!(self.progress, Progress::Over(Verdict::Done(())))
+    }
+
+    /// Nobody can say whether this run changed it.
+    #[must_use]
+    pub const fn is_perhaps_changed(&self) -> bool {
+        match &self.progress {
+            Progress::Over(Verdict::Unknown(_)) | Progress::Sent => true,
+            Progress::Over(Verdict::Done(())) => false,
+            Progress::Over(_) | Progress::Waiting => self.lost_reply,
+        }
+    }
+
     fn verdict(&self, state: State) -> Verdict<()> {
         let endpoint = match state {
             State::Active => EndpointId::Activate,
@@ -261,6 +463,41 @@ impl Item {
                 Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed))
             }
             Progress::Waiting => Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped)),
+        }
+    }
+}
+
+/// The rest that the server asked for. It holds for the whole run: whoever hears *too many* from one
+/// call and goes on with the others hears it from all of them.
+#[derive(Default)]
+struct Rest {
+    until: Option<Duration>,
+    /// Rests since a call was last looked at.
+    in_a_row: u32,
+}
+
+impl Rest {
+    fn left(&self, now: Duration) -> Option<Duration> {
+        self.until?.checked_sub(now).filter(|left| !left.is_zero())
+    }
+
+    /// Until when to rest now; `None` where that has no point.
+    fn prolong(&mut self, problem: &Problem, now: Duration, transport: &impl Transport) -> Option<Duration> {
+        // Calls that were under way already when the rest began are told the same; that is no new rest.
+        if self.left(now).is_none() {
+            self.in_a_row += 1;
+        }
+        let pause = retry::pause(problem, self.in_a_row - 1, transport);
+        let pause = pause.filter(|_| self.in_a_row <= MOST_RESTS)?;
+        let until = self.until.unwrap_or_default().max(now + pause);
+        self.until = Some(until);
+        Some(until)
+    }
+
+    /// A call got through after the rest.
+    fn helped(&mut self, now: Duration) {
+        if self.left(now).is_none() {
+            self.in_a_row = 0;
         }
     }
 }

@@ -27,16 +27,20 @@ impl Retries {
         if self.made == MOST_RETRIES || !passes(problem) {
             return None;
         }
-        let pause = match problem.retry_after {
-            Some(seconds) => Duration::from_secs(seconds.into()),
-            // Between half and all of it, so that those who failed together come back apart.
-            None => {
-                FIRST_PAUSE.mul_f64(GROWTH.powi(self.made.cast_signed()) * (0.5 + transport.chance() / 2.0))
-            }
-        };
+        let pause = pause(problem, self.made, transport);
         self.made += 1;
-        (pause <= LONGEST_PAUSE).then_some(pause)
+        pause
     }
+}
+
+/// How long to wait after the failure that comes after `made` pauses; `None` where that is too long.
+pub(crate) fn pause(problem: &Problem, made: u32, transport: &impl Transport) -> Option<Duration> {
+    let pause = match problem.retry_after {
+        Some(seconds) => Duration::from_secs(seconds.into()),
+        // Between half and all of it, so that those who failed together come back apart.
+        None => FIRST_PAUSE.mul_f64(GROWTH.powi(made.cast_signed()) * (0.5 + transport.chance() / 2.0)),
+    };
+    (pause <= LONGEST_PAUSE).then_some(pause)
 }
 
 /// Whether a failure is of the kind that is gone a moment later.

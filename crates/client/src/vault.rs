@@ -93,6 +93,17 @@ pub(crate) struct SwitchReport {
     /// An earlier attempt of the same switch had no answer. Then *already so* does not say who made
     /// it so.
     pub(crate) lost_reply: bool,
+    /// The server did not look at it, since there are too many calls.
+    pub(crate) limited: Option<Problem>,
+}
+
+/// What a switch does where the server says that there are too many calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Limits {
+    /// Waits by itself, as after other failures that pass.
+    WaitedFor,
+    /// Says so at once: many wait together better than each alone.
+    Reported,
 }
 
 impl<T: Transport> Vault<T> {
@@ -185,7 +196,7 @@ impl<T: Transport> Vault<T> {
 
     /// Switches an API secret on or off. Repeated by itself where that is safe.
     pub async fn switch(&self, identifier: &Identifier, state: State) -> Verdict<()> {
-        self.switch_until(identifier, state, &Stop::new()).await.verdict
+        self.switch_until(identifier, state, &Stop::new(), Limits::WaitedFor).await.verdict
     }
 
     /// As [`Self::switch`]; once `stop` was asked for, nothing is sent any more.
@@ -194,8 +205,10 @@ impl<T: Transport> Vault<T> {
         identifier: &Identifier,
         state: State,
         stop: &Stop,
+        limits: Limits,
     ) -> SwitchReport {
         let mut retries = Retries::default();
+        let mut limited = None;
         let mut lost: Option<Problem> = None;
         let verdict = loop {
             let result = match state {
@@ -210,6 +223,10 @@ impl<T: Transport> Vault<T> {
             };
             if sent && problem.code.leaves_outcome_open() {
                 lost.get_or_insert_with(|| problem.clone());
+            }
+            if problem.code == Code::RateLimited && limits == Limits::Reported {
+                limited = Some(problem.clone());
+                break Verdict::of(Err(problem));
             }
             match retries.pause_after(&problem, &self.transport) {
                 Some(pause) if stop.unless_asked(self.transport.sleep(pause)).await.is_ok() => {}
@@ -227,7 +244,12 @@ impl<T: Transport> Vault<T> {
             }
             (_, Some(lost)) => Verdict::Unknown(lost),
         };
-        SwitchReport { verdict, lost_reply }
+        SwitchReport { verdict, lost_reply, limited }
+    }
+
+    /// How its calls reach the server, and the clock that they go by.
+    pub(crate) const fn transport(&self) -> &T {
+        &self.transport
     }
 
     async fn read_only<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Problem> {

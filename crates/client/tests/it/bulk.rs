@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 
-use latchboard_client::bulk::{Bulk, CONCURRENCY, Counts, Ended};
+use latchboard_client::bulk::{Again, Bulk, CONCURRENCY, Counts, Ended};
 use latchboard_client::{BaseUrl, State, Stop, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::Credentials;
@@ -31,12 +32,13 @@ fn kept(states: &[Kept]) -> BTreeMap<String, Kept> {
 fn run(bulk: &mut Bulk, simulated: &Simulated, concurrency: usize, patience: usize) -> Option<Ended> {
     let (vault, stop) = (vault(simulated), Stop::new());
     simulated.stop.replace(stop.clone());
+    // Whoever keeps a copy up to date from the events has the same ledger at every moment.
+    let mut copy = bulk.clone();
     let mut run = pin!(bulk.run(&vault, concurrency, &stop, |event| {
+        copy.follow(event.index, event.item);
+        assert_eq!(copy.counts(), event.counts);
         let Counts { waiting, under_way, done, already_so, refused, not_attempted, unknown } = event.counts;
-        assert_eq!(
-            waiting + under_way + done + already_so + refused + not_attempted + unknown,
-            simulated_items(simulated)
-        );
+        assert_eq!(waiting + under_way + done + already_so + refused + not_attempted + unknown, copy.len());
     }));
     for _ in 0..patience {
         if let Poll::Ready(ended) = run.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
@@ -47,10 +49,6 @@ fn run(bulk: &mut Bulk, simulated: &Simulated, concurrency: usize, patience: usi
 }
 
 /// One item is asked for that the vault does not have.
-fn simulated_items(simulated: &Simulated) -> usize {
-    simulated.kept.borrow().len() + 1
-}
-
 fn whole(states: &[Kept], faults: Vec<Fault>) -> (Bulk, Simulated, Option<Ended>) {
     let simulated = Simulated::new(kept(states), faults);
     let mut bulk = Bulk::new(State::Inactive, identifiers(states.len() + 1));
@@ -110,8 +108,93 @@ fn a_dead_server_halts_the_run_instead_of_failing_thousands() {
 }
 
 #[test]
+fn a_server_that_is_asked_too_much_is_left_in_peace_by_all_calls() {
+    let (bulk, simulated, ended) = whole(&[Kept::Active; 20], vec![Fault::TooMany; 2]);
+    assert_eq!((ended, bulk.counts().done, bulk.counts().refused), (Some(Ended::Complete), 20, 1));
+    let second = Duration::from_secs(1);
+    let sent_at = simulated.sent_at.borrow();
+    let early = sent_at.iter().filter(|at| **at < second).count();
+    assert!((1..=CONCURRENCY).contains(&early), "{sent_at:?}");
+    assert!(sent_at.iter().all(|at| at.is_zero() || *at >= second), "{sent_at:?}");
+}
+
+#[test]
+fn a_limit_that_does_not_pass_halts_the_run_and_refuses_nothing() {
+    for faults in [vec![Fault::TooManyForLong], vec![Fault::TooMany; 500]] {
+        let (mut bulk, simulated, ended) = whole(&[Kept::Active; 200], faults);
+        assert!(matches!(ended, Some(Ended::Halted(problem)) if problem.code == Code::RateLimited));
+        assert_eq!(bulk.counts().refused, 0);
+        simulated.faults.borrow_mut().clear();
+        run_long(&mut bulk, &simulated);
+        assert_eq!((bulk.counts().done, bulk.counts().refused), (200, 1));
+    }
+}
+
+#[test]
+fn a_stop_ends_a_rest() {
+    let simulated = Simulated::new(kept(&[Kept::Active; 9]), vec![Fault::TooMany]);
+    let (vault, stop) = (vault(&simulated), Stop::new());
+    let mut bulk = Bulk::new(State::Inactive, identifiers(9));
+    let mut rests = 0;
+    {
+        let mut run = pin!(bulk.run(&vault, 1, &stop, |event| {
+            if event.rest_until.is_some() {
+                rests += 1;
+                stop.ask();
+            }
+        }));
+        let ended = loop {
+            if let Poll::Ready(ended) = run.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                break ended;
+            }
+        };
+        assert_eq!(ended, Ended::Stopped);
+    }
+    assert_eq!((rests, bulk.counts().waiting, simulated.sent_at.borrow().len()), (1, 9, 1));
+}
+
+#[test]
+fn only_what_was_asked_for_is_asked_again() {
+    let faults = vec![Fault::NoAccess, Fault::FailAfterCommit, Fault::Answer, Fault::Stop];
+    let simulated = Simulated::new(kept(&[Kept::Active; 9]), faults);
+    let mut bulk = Bulk::new(State::Inactive, identifiers(9));
+    assert_eq!(run(&mut bulk, &simulated, 1, usize::MAX), Some(Ended::Stopped));
+    let many =
+        |bulk: &Bulk| [Again::Stopped, Again::Refused, Again::Unknown].map(|it| bulk.how_many_again(it));
+    assert_eq!(many(&bulk), [5, 1, 1]);
+
+    assert_eq!(bulk.ask_again(Again::Unknown), 1);
+    run_long(&mut bulk, &simulated);
+    assert_eq!(many(&bulk), [5, 1, 0]);
+    assert_eq!(bulk.perhaps_changed().map(Identifier::as_str).collect::<Vec<_>>(), ["2"]);
+    assert_eq!(bulk.ask_again(Again::Refused), 1);
+    run_long(&mut bulk, &simulated);
+    assert_eq!(many(&bulk), [5, 0, 0]);
+    assert_eq!(bulk.ask_again(Again::Stopped), 5);
+    run_long(&mut bulk, &simulated);
+    assert_eq!((bulk.counts().done, bulk.counts().already_so), (8, 1));
+    assert!(!simulated.asked_again.get());
+}
+
+#[test]
+fn a_copy_of_a_ledger_stays_as_it_was() {
+    let before = Bulk::new(State::Inactive, identifiers(200));
+    let mut bulk = before.clone();
+    run_long(&mut bulk, &Simulated::new(kept(&[Kept::Active; 200]), vec![]));
+    assert_eq!((before.counts().waiting, bulk.counts().done), (200, 200));
+    assert!(before.items().all(|(_, item)| item.over_at().is_none()));
+    assert!(bulk.items().all(|(_, item)| item.sent_at() <= item.over_at() && item.is_changed()));
+    assert_eq!(bulk.item(199).map(|(identifier, _)| identifier.as_str()), Some("200"));
+    assert!(bulk.item(200).is_none());
+}
+
+fn run_long(bulk: &mut Bulk, simulated: &Simulated) {
+    run(bulk, simulated, CONCURRENCY, usize::MAX);
+}
+
+#[test]
 fn failed_items_are_tried_again_and_only_those() {
-    let (mut bulk, simulated, _) = whole(&[Kept::Active; 20], vec![Fault::TooMany; 3 * CONCURRENCY]);
+    let (mut bulk, simulated, _) = whole(&[Kept::Active; 20], vec![Fault::NoAccess; 3 * CONCURRENCY]);
     let refused = bulk.counts().refused - 1;
     assert!(refused > 0 && bulk.counts().done == 20 - refused);
     assert_eq!(bulk.retry_failed(), refused + 1, "the one that is gone is asked for again too");
@@ -130,13 +213,15 @@ fn a_change_whose_answer_was_lost_is_not_undone_by_guess() {
 
 fn any_fault() -> impl Strategy<Value = Fault> {
     prop_oneof![
-        12 => Just(Fault::Answer),
-        1 => Just(Fault::DropBeforeSend),
-        1 => Just(Fault::DropBeforeCommit),
-        2 => Just(Fault::DropAfterCommit),
-        1 => Just(Fault::FailAfterCommit),
-        1 => Just(Fault::TimeOut),
-        1 => Just(Fault::TooMany),
+        120 => Just(Fault::Answer),
+        10 => Just(Fault::DropBeforeSend),
+        10 => Just(Fault::DropBeforeCommit),
+        20 => Just(Fault::DropAfterCommit),
+        10 => Just(Fault::FailAfterCommit),
+        10 => Just(Fault::TimeOut),
+        10 => Just(Fault::TooMany),
+        10 => Just(Fault::NoAccess),
+        // Rare, so that runs are dropped at any point, too.
         1 => Just(Fault::Stop),
     ]
 }
@@ -145,9 +230,16 @@ fn any_kept() -> impl Strategy<Value = Kept> {
     prop_oneof![8 => Just(Kept::Active), 2 => Just(Kept::Inactive), 1 => Just(Kept::Foreign)]
 }
 
-/// How long somebody lets a run go on, and whether failures are tried again before the next.
-fn any_sittings() -> impl Strategy<Value = Vec<(usize, bool)>> {
-    prop::collection::vec((prop_oneof![Just(usize::MAX), 1..500_usize], any::<bool>()), 1..6)
+/// How long somebody lets a run go on, and what is asked again before the next.
+fn any_sittings() -> impl Strategy<Value = Vec<(usize, Option<Option<Again>>)>> {
+    let again = prop_oneof![
+        2 => Just(None),
+        2 => Just(Some(None)),
+        1 => Just(Some(Some(Again::Stopped))),
+        1 => Just(Some(Some(Again::Refused))),
+        1 => Just(Some(Some(Again::Unknown))),
+    ];
+    prop::collection::vec((prop_oneof![Just(usize::MAX), 1..500_usize], again), 1..6)
 }
 
 proptest! {
@@ -166,8 +258,16 @@ proptest! {
         for (patience, retry) in sittings {
             run(&mut bulk, &simulated, concurrency, patience);
             prop_assert!(simulated.most_under_way.get() <= concurrency);
-            if retry {
-                bulk.retry_failed();
+            match retry {
+                None => {}
+                Some(None) => {
+                    bulk.retry_failed();
+                }
+                Some(Some(again)) => {
+                    let many = bulk.how_many_again(again);
+                    prop_assert_eq!(bulk.ask_again(again), many);
+                    prop_assert_eq!(bulk.counts().waiting, many);
+                }
             }
         }
 

@@ -30,6 +30,10 @@ pub(crate) enum Fault {
     TimeOut,
     /// Too many calls: not carried out.
     TooMany,
+    /// Too many calls, and a rest that nobody waits for.
+    TooManyForLong,
+    /// Refused, for no reason of its own.
+    NoAccess,
     /// The user asks to stop while it is under way.
     Stop,
 }
@@ -54,7 +58,9 @@ pub(crate) struct Simulated {
     pub(crate) under_way: Cell<usize>,
     pub(crate) most_under_way: Cell<usize>,
     pub(crate) stop: RefCell<Stop>,
-    now: Cell<Duration>,
+    /// When calls were sent.
+    pub(crate) sent_at: RefCell<Vec<Duration>>,
+    pub(crate) now: Cell<Duration>,
 }
 
 impl Simulated {
@@ -68,6 +74,7 @@ impl Simulated {
             under_way: Cell::default(),
             most_under_way: Cell::default(),
             stop: RefCell::default(),
+            sent_at: RefCell::default(),
             now: Cell::default(),
         }
     }
@@ -105,6 +112,8 @@ impl Simulated {
         let result = match fault {
             Fault::DropBeforeSend | Fault::DropBeforeCommit => Err(Silence::NoAnswer),
             Fault::TooMany => Ok(Response::new(429).header("retry-after", "1")),
+            Fault::TooManyForLong => Ok(Response::new(429).header("retry-after", "3600")),
+            Fault::NoAccess => Ok(Refusal::NoAccess.answer()),
             Fault::Answer => Ok(self.switch(path)),
             Fault::Stop => {
                 self.stop.borrow().ask();
@@ -136,6 +145,7 @@ impl Transport for Simulated {
         if request.path == Token::PATH {
             return Ok(Token::answer(&AccessToken { token: Secret::from("token"), expires_in: 3600 }));
         }
+        self.sent_at.borrow_mut().push(self.now.get());
         let under_way = Counted::one_more(self);
         self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
         let result = self.answer(&request.path).await;
