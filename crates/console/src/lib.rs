@@ -7,12 +7,14 @@
 //! - [`api_secrets`]: sign in, list, create, switch on and off.
 //! - [`connection`]: which server answers, and whether it does.
 //! - [`error_guide`]: which codes match a search.
+//! - [`journal`]: what this browser did, and what its calls proved.
 
 pub mod admin_key;
 pub mod api_secrets;
 pub mod connection;
 pub mod error_guide;
 mod inquiry;
+pub mod journal;
 mod model;
 mod outcome;
 

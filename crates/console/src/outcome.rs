@@ -31,17 +31,40 @@ pub struct Outcome {
     pub at: Timestamp,
 }
 
+impl OutcomeKind {
+    /// All five.
+    pub const ALL: [Self; 5] =
+        [Self::Done, Self::AlreadySo, Self::Refused, Self::NotAttempted, Self::Unknown];
+
+    /// Which one `verdict` is.
+    #[must_use]
+    pub const fn of<T>(verdict: &Verdict<T>) -> Self {
+        match verdict {
+            Verdict::Done(_) => Self::Done,
+            Verdict::AlreadySo => Self::AlreadySo,
+            Verdict::Refused(_) => Self::Refused,
+            Verdict::NotAttempted(_) => Self::NotAttempted,
+            Verdict::Unknown(_) => Self::Unknown,
+        }
+    }
+
+    /// Its name in addresses and files: lower case, words joined by underscores.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::AlreadySo => "already_so",
+            Self::Refused => "refused",
+            Self::NotAttempted => "not_attempted",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl Outcome {
     /// The outcome of `verdict`, less what it carries.
     #[must_use]
     pub fn of<T>(verdict: &Verdict<T>, at: Timestamp) -> Self {
-        let kind = match verdict {
-            Verdict::Done(_) => OutcomeKind::Done,
-            Verdict::AlreadySo => OutcomeKind::AlreadySo,
-            Verdict::Refused(_) => OutcomeKind::Refused,
-            Verdict::NotAttempted(_) => OutcomeKind::NotAttempted,
-            Verdict::Unknown(_) => OutcomeKind::Unknown,
-        };
-        Self { kind, problem: verdict.problem().cloned(), at }
+        Self { kind: OutcomeKind::of(verdict), problem: verdict.problem().cloned(), at }
     }
 }
