@@ -1,15 +1,16 @@
 //! Carries out what the models want done, and reports as actions. The only place that is async.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use latchboard_client::resolve::{Lost, LostCall};
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, LocationHistory, Pace, Transport, Vault, Verdict, health};
 use latchboard_console::admin_key::{self, CopyFailed, Sent, Task};
-use latchboard_console::{Timestamp, api_secrets, connection};
+use latchboard_console::{Ticket, Timestamp, api_secrets, connection};
+use latchboard_contract::endpoint::Credentials;
 use latchboard_contract::endpoint::EndpointId;
-use latchboard_contract::endpoint::{Credentials, ListFilter};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen::JsCast;
@@ -19,11 +20,18 @@ use yew::Callback;
 
 use crate::ui::ids;
 
+/// A search may keep the page from drawing this long: a quarter of a frame.
+const SLICE: Duration = Duration::from_millis(4);
+/// Rows between two looks at the clock.
+const SIFTED_AT_ONCE: usize = 4096;
+
 /// What effects need: the way to the server, and the sign-in that lives as long as the page.
 pub struct Effects {
     base: BaseUrl,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
     pace: Rc<Pace>,
+    /// The search that counts; an older one stops.
+    sifting: Rc<Cell<Ticket>>,
     /// Told whenever a call was left without an answer.
     silence: Callback<()>,
 }
@@ -32,7 +40,7 @@ impl Effects {
     /// Effects against the server at `base`.
     #[must_use]
     pub fn new(base: BaseUrl, silence: Callback<()>) -> Self {
-        Self { base, vault: RefCell::new(None), pace: Rc::default(), silence }
+        Self { base, vault: RefCell::new(None), pace: Rc::default(), sifting: Rc::default(), silence }
     }
 
     /// Carries out an effect of the *Admin key* page.
@@ -123,11 +131,12 @@ impl Effects {
             Effect::SignOut => {
                 self.vault.take();
             }
-            Effect::List(ticket) => {
-                let (ticket, vault) = (*ticket, self.vault(EndpointId::ListApiSecrets));
+            Effect::List(ticket, filter) => {
+                let (ticket, filter) = (*ticket, filter.clone());
+                let vault = self.vault(EndpointId::ListApiSecrets);
                 spawn_local(async move {
                     let result = match vault {
-                        Ok(vault) => vault.list(&ListFilter::default()).await,
+                        Ok(vault) => vault.list(&filter).await,
                         Err(problem) => Err(problem),
                     };
                     report_silence(&silence, result.as_ref().err());
@@ -182,10 +191,48 @@ impl Effects {
                         Err(problem) => Verdict::NotAttempted(problem),
                     };
                     report_silence(&silence, verdict.problem());
-                    let verdict = verdict.map(|stored| stored.identifier);
-                    dispatch.emit(Action::Created { ticket, verdict, at: now() });
+                    dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
                 });
             }
+            Effect::Update(ticket, _) => {
+                let (ticket, vault) = (*ticket, self.vault(EndpointId::UpdateApiSecret));
+                let effect = effect.clone();
+                spawn_local(async move {
+                    let Effect::Update(_, update) = &*effect else { return };
+                    let verdict = match vault {
+                        Ok(vault) => vault.update(update).await,
+                        Err(problem) => Verdict::NotAttempted(problem),
+                    };
+                    report_silence(&silence, verdict.problem());
+                    dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
+                });
+            }
+            Effect::Sift(ticket, sift) => {
+                let (ticket, mut sifter) = (*ticket, sift.clone().start());
+                let latest = self.sifting.clone();
+                latest.set(ticket);
+                spawn_local(async move {
+                    let sifted = loop {
+                        // What was typed is drawn first, and so is the next letter.
+                        Browser.sleep(Duration::ZERO).await;
+                        if latest.get() != ticket {
+                            return;
+                        }
+                        let end = Browser.now() + SLICE;
+                        let answer = loop {
+                            let answer = sifter.step(SIFTED_AT_ONCE);
+                            if answer.is_some() || Browser.now() >= end {
+                                break answer;
+                            }
+                        };
+                        if let Some(answer) = answer {
+                            break answer;
+                        }
+                    };
+                    dispatch.emit(Action::Sifted(ticket, sifted));
+                });
+            }
+            Effect::Address(..) | Effect::ScrollToTop | Effect::Bulk(..) | Effect::CopyCommand(..) => {}
             Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
         }
     }

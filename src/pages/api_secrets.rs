@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, CreateField, CreateForm, Details, Session, SignInField, State,
+    Action, ApiSecretsPage, CreateField, CreateForm, Details, Fault, Session, SignInField, State,
 };
 use latchboard_console::{Outcome, OutcomeKind};
 use latchboard_contract::Secret;
@@ -96,7 +96,7 @@ fn signed_in(model: &ApiSecretsPage, dispatch: &Callback<Action>, client_id: &st
                 <div class="toolbar__search">
                     <label class="visually-hidden" for="search">{ "Search by name or identifier" }</label>
                     <input id="search" class="input" type="search" placeholder="Search by name or identifier" autocomplete="off"
-                        value={model.search.clone()} oninput={onsearch} />
+                        value={model.shown.query.search.clone()} oninput={onsearch} />
                 </div>
                 <Button icon={Symbol::Refresh} busy={model.list.pending.is_some()} onclick={dispatch.reform(|()| Action::RefreshAsked)}>
                     { "Refresh" }
@@ -113,8 +113,8 @@ fn signed_in(model: &ApiSecretsPage, dispatch: &Callback<Action>, client_id: &st
                 if let Some(problem) = &model.list.error {
                     { problem_panel("The list could not be loaded", problem, &dispatch.reform(|action| Action::RemedyChosen(action, None))) }
                 }
-                if let Some((name, identifier)) = &model.created {
-                    <p class="note">{ icon(Symbol::Check) }{ format!("Stored “{name}” with identifier {identifier}.") }</p>
+                if let Some(written) = &model.created {
+                    <p class="note">{ icon(Symbol::Check) }{ format!("Stored “{}” with identifier {}.", written.stored.name, written.stored.identifier) }</p>
                 }
                 { latest_good(model) }
             </div>
@@ -447,11 +447,13 @@ fn create_field(form: &CreateForm, dispatch: &Callback<Action>, field: CreateFie
             "Identifier code",
             Some("A code of your own, unique among yours. With it, storing twice by accident is refused."),
         ),
+        CreateField::Method => ("Method", Some("The HTTP method it is used with; free text.")),
         CreateField::Tags => ("Tags", Some("Separated by commas.")),
         CreateField::Notes => ("Notes", None),
     };
     let cause = |code: Code| catalogue::entry(code, EndpointId::CreateApiSecret).cause.in_(LANGUAGE);
-    let fault = form.fault(field).map(cause);
+    let is_missing = form.shown_faults().contains(&Fault::Missing(field));
+    let fault = is_missing.then(|| cause(Code::FieldMissing));
     html! {
         <Field key={ids::create_field(field)} id={ids::create_field(field)} {label} hint={hint.map(AttrValue::from)}
             required={field.is_required()} readonly={form.pending.is_some()} multiline={field == CreateField::Notes}

@@ -41,6 +41,7 @@ pub const fn create_field(field: CreateField) -> &'static str {
         CreateField::Url => "create-url",
         CreateField::ClientId => "create-client-id",
         CreateField::IdentifierCode => "create-identifier-code",
+        CreateField::Method => "create-method",
         CreateField::Tags => "create-tags",
         CreateField::Notes => "create-notes",
     }
@@ -52,6 +53,8 @@ pub const fn api_secrets_focus(place: Focus) -> &'static str {
     match place {
         Focus::SignIn(field) => sign_in_field(field),
         Focus::Create(field) => create_field(field),
+        Focus::CreateSecret => CREATE_SECRET,
         Focus::Identifier => IDENTIFIER,
+        Focus::EndsSharing | Focus::Row(_) | Focus::RowIfLost(_) => "",
     }
 }

@@ -1,0 +1,411 @@
+//! The form for a new API secret, and for a change of one. A change sends what was changed and nothing
+//! else: no secret that nobody typed, no sharing list that nobody touched.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretChange, ApiSecretUpdate, NewApiSecret, Share};
+use latchboard_contract::error::Problem;
+use latchboard_contract::validate::Identifier;
+
+use super::session::nothing;
+use crate::{Outcome, Ticket};
+
+/// The text fields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CreateField {
+    /// Required.
+    Name,
+    /// Required; free text.
+    Url,
+    /// Required.
+    ClientId,
+    /// Unique per user.
+    IdentifierCode,
+    /// Free text.
+    Method,
+    /// Separated by commas.
+    Tags,
+    /// Free text.
+    Notes,
+}
+
+impl CreateField {
+    /// All of them, in the order of the form.
+    pub const ALL: [Self; 7] =
+        [Self::Name, Self::Url, Self::ClientId, Self::IdentifierCode, Self::Method, Self::Tags, Self::Notes];
+
+    /// Whether the vault insists on it.
+    #[must_use]
+    pub const fn is_required(self) -> bool {
+        matches!(self, Self::Name | Self::Url | Self::ClientId)
+    }
+
+    fn of(self, secret: &ApiSecret) -> &str {
+        match self {
+            Self::Name => &secret.name,
+            Self::Url => &secret.url,
+            Self::ClientId => &secret.client_id,
+            Self::IdentifierCode => &secret.identifier_code,
+            Self::Method => &secret.method,
+            Self::Tags => &secret.tags,
+            Self::Notes => &secret.notes,
+        }
+    }
+}
+
+/// Whom a list shares with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sharers {
+    /// Single users.
+    Users,
+    /// Groups of them.
+    Groups,
+}
+
+impl Sharers {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Users, Self::Groups];
+
+    fn of(self, secret: &ApiSecret) -> &[Share] {
+        match self {
+            Self::Users => &secret.users_allowed,
+            Self::Groups => &secret.groups_allowed,
+        }
+    }
+}
+
+/// What keeps the form from being sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A required field is empty.
+    Missing(CreateField),
+    /// What stands in the secret field is a mask, not a secret.
+    Mask,
+    /// All sharing with them would end, and nobody has said that it shall.
+    EndsSharing(Sharers),
+    /// Nothing was changed.
+    Nothing,
+}
+
+/// The API secret that is changed.
+#[derive(Clone)]
+pub struct Editing {
+    /// Which one.
+    pub identifier: Identifier,
+    /// Its name in the list.
+    pub name: String,
+    /// Its present values were read.
+    pub is_read: bool,
+    /// The reading under way.
+    pub reading: Option<Ticket>,
+    /// Why they could not be read.
+    pub problem: Option<Problem>,
+    /// The values before the change, as far as they are known. No secret is among them.
+    pub(super) before: BTreeMap<CreateField, String>,
+    pub(super) shared_before: [Vec<Share>; 2],
+}
+
+/// The form.
+#[derive(Clone)]
+pub struct CreateForm {
+    /// The one that is changed; none for a new one.
+    pub editing: Option<Editing>,
+    pub(super) texts: BTreeMap<CreateField, String>,
+    pub(super) shares: [Vec<Share>; 2],
+    /// The secret itself.
+    pub client_secret: Rc<Secret>,
+    /// Somebody has said that sharing may end.
+    pub may_end_sharing: bool,
+    /// Faults are shown from the first attempt to send.
+    pub checked: bool,
+    /// The call under way.
+    pub pending: Option<Ticket>,
+    /// What became of the last attempt.
+    pub outcome: Option<Outcome>,
+}
+
+impl CreateForm {
+    pub(super) fn new() -> Self {
+        Self {
+            editing: None,
+            texts: BTreeMap::new(),
+            shares: Default::default(),
+            client_secret: nothing(),
+            may_end_sharing: false,
+            checked: false,
+            pending: None,
+            outcome: None,
+        }
+    }
+
+    /// For a change. Without `content` only the name is known, and only what is typed is sent.
+    pub(super) fn edit(identifier: Identifier, name: String, content: Option<&ApiSecret>) -> Self {
+        let before = BTreeMap::from([(CreateField::Name, name.clone())]);
+        let editing = Editing {
+            identifier,
+            name,
+            is_read: false,
+            reading: None,
+            problem: None,
+            before: before.clone(),
+            shared_before: Default::default(),
+        };
+        let form = Self { editing: Some(editing), texts: before, ..Self::new() };
+        match content {
+            Some(content) => form.filled(content),
+            None => form,
+        }
+    }
+
+    /// With the present values, wherever nothing else was typed.
+    pub(super) fn filled(mut self, content: &ApiSecret) -> Self {
+        let Some(editing) = &mut self.editing else { return self };
+        for field in CreateField::ALL {
+            let before = editing.before.insert(field, field.of(content).to_owned()).unwrap_or_default();
+            if self.texts.get(&field).is_none_or(|typed| *typed == before) {
+                self.texts.insert(field, field.of(content).to_owned());
+            }
+        }
+        editing.shared_before = Sharers::ALL.map(|sharers| sharers.of(content).to_vec());
+        self.shares = editing.shared_before.clone();
+        (editing.is_read, editing.reading, editing.problem) = (true, None, None);
+        self
+    }
+
+    /// What stands in a field.
+    #[must_use]
+    pub fn text(&self, field: CreateField) -> &str {
+        self.texts.get(&field).map_or("", String::as_str)
+    }
+
+    pub(super) fn set_text(&mut self, field: CreateField, text: String) {
+        self.texts.insert(field, text);
+    }
+
+    /// Whom it is shared with, as the form has it. `None` while that is not known: then it cannot be
+    /// changed either.
+    #[must_use]
+    pub fn shares(&self, sharers: Sharers) -> Option<&[Share]> {
+        let known = self.editing.as_ref().is_none_or(|editing| editing.is_read);
+        known.then_some(&self.shares[sharers as usize])
+    }
+
+    /// The list to change, where it may be.
+    pub(super) fn shares_mut(&mut self, sharers: Sharers) -> Option<&mut Vec<Share>> {
+        self.shares(sharers)?;
+        self.shares.get_mut(sharers as usize)
+    }
+
+    /// Whether everybody in a list that was shared with would lose access.
+    #[must_use]
+    pub fn ends_sharing(&self, sharers: Sharers) -> bool {
+        let before = self.editing.as_ref().map(|editing| &editing.shared_before[sharers as usize]);
+        before.is_some_and(|before| !before.is_empty()) && self.named(sharers).is_empty()
+    }
+
+    /// The shares with a name.
+    fn named(&self, sharers: Sharers) -> Vec<Share> {
+        let shares = self.shares(sharers).unwrap_or_default().iter();
+        let trimmed =
+            shares.map(|share| Share { name: share.name.trim().to_owned(), can_edit: share.can_edit });
+        trimmed.filter(|share| !share.name.is_empty()).collect()
+    }
+
+    /// Everything that keeps it from being sent, once the user has tried.
+    #[must_use]
+    pub fn shown_faults(&self) -> Vec<Fault> {
+        if self.checked { self.faults() } else { Vec::new() }
+    }
+
+    pub(super) fn faults(&self) -> Vec<Fault> {
+        let missing =
+            CreateField::ALL.into_iter().filter(|field| self.is_missing(*field)).map(Fault::Missing);
+        let mask = is_mask(self.client_secret.expose()).then_some(Fault::Mask);
+        let ends =
+            Sharers::ALL.into_iter().filter(|sharers| !self.may_end_sharing && self.ends_sharing(*sharers));
+        let faults: Vec<_> = missing.chain(mask).chain(ends.map(Fault::EndsSharing)).collect();
+        if faults.is_empty() && self.editing.is_some() && self.is_unchanged() {
+            return vec![Fault::Nothing];
+        }
+        faults
+    }
+
+    /// A required field that was not read may stay empty: then it stays as it is.
+    fn is_missing(&self, field: CreateField) -> bool {
+        let text = self.text(field);
+        let stays = |editing: &Editing| text.is_empty() && !editing.before.contains_key(&field);
+        field.is_required() && text.trim().is_empty() && !self.editing.as_ref().is_some_and(stays)
+    }
+
+    fn is_unchanged(&self) -> bool {
+        let texts = CreateField::ALL.into_iter().all(|field| self.changed(field).is_none());
+        let shares = Sharers::ALL.into_iter().all(|sharers| self.changed_shares(sharers).is_none());
+        texts && shares && self.client_secret.is_empty()
+    }
+
+    /// The new text of a field, if it is one.
+    fn changed(&self, field: CreateField) -> Option<String> {
+        let text = self.text(field);
+        let before = self.editing.as_ref().and_then(|editing| editing.before.get(&field));
+        (before.map_or("", String::as_str) != text).then(|| text.to_owned())
+    }
+
+    fn changed_shares(&self, sharers: Sharers) -> Option<Vec<Share>> {
+        let before =
+            self.editing.as_ref().map_or(&[][..], |editing| &editing.shared_before[sharers as usize]);
+        Some(self.named(sharers)).filter(|shares| shares != before)
+    }
+
+    /// The typed secret, if one was.
+    fn typed_secret(&self) -> Option<Secret> {
+        (!self.client_secret.is_empty()).then(|| self.client_secret.duplicate())
+    }
+
+    pub(super) fn to_new(&self) -> NewApiSecret {
+        let text = |field| self.text(field).to_owned();
+        NewApiSecret {
+            name: text(CreateField::Name),
+            url: text(CreateField::Url),
+            client_id: text(CreateField::ClientId),
+            client_secret: self.typed_secret(),
+            identifier_code: text(CreateField::IdentifierCode),
+            method: text(CreateField::Method),
+            tags: text(CreateField::Tags),
+            notes: text(CreateField::Notes),
+            users_allowed: self.changed_shares(Sharers::Users),
+            groups_allowed: self.changed_shares(Sharers::Groups),
+        }
+    }
+
+    pub(super) fn to_update(&self, identifier: Identifier) -> ApiSecretUpdate {
+        let change = ApiSecretChange {
+            name: self.changed(CreateField::Name),
+            url: self.changed(CreateField::Url),
+            client_id: self.changed(CreateField::ClientId),
+            client_secret: self.typed_secret(),
+            identifier_code: self.changed(CreateField::IdentifierCode),
+            method: self.changed(CreateField::Method),
+            tags: self.changed(CreateField::Tags),
+            notes: self.changed(CreateField::Notes),
+            users_allowed: self.changed_shares(Sharers::Users),
+            groups_allowed: self.changed_shares(Sharers::Groups),
+        };
+        ApiSecretUpdate { identifier, change }
+    }
+}
+
+/// Whether a text is what a page shows in place of a secret. Nobody chooses such a one.
+fn is_mask(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|character| matches!(character, '•' | '●' | '∙' | '*'))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use latchboard_contract::Secret;
+    use latchboard_contract::endpoint::{ApiSecret, Share};
+    use latchboard_contract::validate::Identifier;
+
+    use super::{CreateField, CreateForm, Fault, Sharers};
+
+    fn id() -> Identifier {
+        Identifier::parse("7").unwrap()
+    }
+
+    fn share(name: &str) -> Share {
+        Share { name: name.into(), can_edit: false }
+    }
+
+    fn stored() -> ApiSecret {
+        ApiSecret {
+            name: "Billing".into(),
+            url: "www.url.com".into(),
+            client_id: "app".into(),
+            client_secret: Some(Secret::from("ciphertext==")),
+            tags: "prod".into(),
+            users_allowed: vec![share("ana")],
+            ..ApiSecret::default()
+        }
+    }
+
+    fn edit(content: Option<&ApiSecret>) -> CreateForm {
+        CreateForm::edit(id(), "Billing".into(), content)
+    }
+
+    #[test]
+    fn a_change_sends_what_was_changed_and_nothing_else() {
+        let mut form = edit(Some(&stored()));
+        assert_eq!(form.faults(), [Fault::Nothing]);
+        form.set_text(CreateField::Tags, String::new());
+        form.set_text(CreateField::Notes, "moved".into());
+        let change = form.to_update(id()).change;
+        assert_eq!((change.tags.as_deref(), change.notes.as_deref()), (Some(""), Some("moved")));
+        assert!(change.name.is_none() && change.url.is_none() && change.client_id.is_none());
+        assert!(change.client_secret.is_none(), "what was read is never written back");
+        assert!(change.users_allowed.is_none() && change.groups_allowed.is_none());
+    }
+
+    #[test]
+    fn without_reading_an_empty_field_stays_as_it_is() {
+        let mut form = edit(None);
+        assert_eq!(form.faults(), [Fault::Nothing]);
+        assert!(form.shares(Sharers::Users).is_none() && form.shares_mut(Sharers::Users).is_none());
+        form.set_text(CreateField::Name, String::new());
+        assert_eq!(form.faults(), [Fault::Missing(CreateField::Name)], "its name is known and cannot go");
+        form.set_text(CreateField::Name, "Billing".into());
+        form.set_text(CreateField::Url, "  ".into());
+        assert_eq!(form.faults(), [Fault::Missing(CreateField::Url)]);
+        form.set_text(CreateField::Url, "new.example".into());
+        assert_eq!(form.faults(), []);
+        let change = form.to_update(id()).change;
+        assert!(change.name.is_none() && change.url.as_deref() == Some("new.example"));
+    }
+
+    #[test]
+    fn reading_later_keeps_what_was_typed() {
+        let mut form = edit(None);
+        form.set_text(CreateField::Url, "typed.example".into());
+        let form = form.filled(&stored());
+        assert_eq!(form.text(CreateField::Url), "typed.example");
+        assert_eq!(form.text(CreateField::Tags), "prod");
+        assert!(form.client_secret.is_empty());
+        assert_eq!(form.to_update(id()).change.url.as_deref(), Some("typed.example"));
+    }
+
+    #[test]
+    fn sharing_ends_on_the_users_word_only() {
+        let mut form = edit(Some(&stored()));
+        form.shares_mut(Sharers::Users).unwrap()[0].name = "  ".into();
+        assert_eq!(form.faults(), [Fault::EndsSharing(Sharers::Users)]);
+        form.may_end_sharing = true;
+        assert_eq!(form.faults(), []);
+        let change = form.to_update(id()).change;
+        assert_eq!(change.users_allowed, Some(Vec::new()));
+        assert!(change.groups_allowed.is_none());
+
+        form.shares_mut(Sharers::Users).unwrap().push(share(" bia "));
+        assert_eq!(form.to_update(id()).change.users_allowed, Some(vec![share("bia")]));
+    }
+
+    #[test]
+    fn a_mask_is_not_a_secret() {
+        for (text, is_mask) in [("••••••••", true), ("****", true), ("*pass*", false), ("", false)]
+        {
+            let form = CreateForm { client_secret: Rc::new(Secret::from(text)), ..edit(Some(&stored())) };
+            assert_eq!(form.faults().contains(&Fault::Mask), is_mask, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_new_one_shares_with_nobody_unless_somebody_is_named() {
+        let mut form = CreateForm::new();
+        form.shares_mut(Sharers::Groups).unwrap().push(share(""));
+        assert!(form.to_new().groups_allowed.is_none());
+        form.shares_mut(Sharers::Groups).unwrap().push(share("ops"));
+        assert_eq!(form.to_new().groups_allowed, Some(vec![share("ops")]));
+        assert!(form.to_new().users_allowed.is_none());
+    }
+}

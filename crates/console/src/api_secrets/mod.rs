@@ -1,0 +1,957 @@
+//! The *API secrets* page: sign in, list, create, edit, switch on and off.
+//!
+//! The list says nothing about states, so a state is *not known yet* until a call proved it.
+//!
+//! - [`Shown`]: search, filters, order, cursor and selection; `sift` finds the rows.
+//! - [`CreateForm`]: a new API secret, or a change of one.
+//! - [`Call`]: the same calls as commands for a shell.
+
+mod curl;
+mod form;
+mod grid;
+mod query;
+mod rows;
+mod selection;
+mod session;
+mod shown;
+mod sift;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+pub use latchboard_client::State;
+use latchboard_client::Verdict;
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::{
+    ApiSecret, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
+};
+use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::validate::Identifier;
+
+use crate::admin_key::CopyFailed;
+use crate::{Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
+
+pub use curl::Call;
+pub use form::{CreateField, CreateForm, Editing, Fault, Sharers};
+pub use grid::{Grid, Move, Segment};
+pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
+pub use rows::{Known, Rows, States, identifier_of};
+pub use session::{Session, SignInField, SignInForm};
+pub use shown::{Counts, Learned, Selected, Shown, Target};
+pub use sift::{Sift, Sifted, Sifter};
+
+/// What the vault answered to a creation or a change, less the secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The vault's number for it.
+    pub identifier: String,
+    /// Its name.
+    pub name: String,
+    /// Shares that failed, in the vault's words.
+    pub shared_error: Vec<String>,
+}
+
+impl From<ApiSecret> for Stored {
+    fn from(secret: ApiSecret) -> Self {
+        Self { identifier: secret.identifier, name: secret.name, shared_error: secret.shared_error }
+    }
+}
+
+/// What was stored last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What the vault answered.
+    pub stored: Stored,
+    /// Whether it is new, or was changed.
+    pub is_new: bool,
+}
+
+/// The dialog about one API secret. It is read on the user's word only, since that counts as a use.
+#[derive(Clone)]
+pub struct Details {
+    /// Which one.
+    pub identifier: Identifier,
+    /// Its name in the list.
+    pub name: String,
+    /// Its content, once the user has asked for it.
+    pub content: Option<Rc<ApiSecret>>,
+    /// The reading under way.
+    pub pending: Option<Ticket>,
+    /// Why it could not be read.
+    pub problem: Option<Problem>,
+    /// What became of the last attempt to copy the secret.
+    pub copied: Option<Result<(), CopyFailed>>,
+    /// The call that is shown as a command, and what became of copying it.
+    pub command: Option<(Call, Option<Result<(), CopyFailed>>)>,
+}
+
+/// Why the vault would refuse, as far as the list tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// This access key may not read it.
+    NoView,
+    /// This access key may not edit or switch it.
+    NoEdit,
+}
+
+/// Where the cursor is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// In the sign-in form.
+    SignIn(SignInField),
+    /// In the form for an API secret.
+    Create(CreateField),
+    /// In its secret.
+    CreateSecret,
+    /// Where sharing is confirmed to end.
+    EndsSharing,
+    /// In the field for an identifier.
+    Identifier,
+    /// On the row in this place.
+    Row(u32),
+    /// On the row in this place, unless the cursor is somewhere already.
+    RowIfLost(u32),
+}
+
+/// The page's state.
+#[derive(Clone)]
+pub struct ApiSecretsPage {
+    /// Whether somebody is signed in.
+    pub session: Session,
+    /// What is typed to sign in.
+    pub sign_in: SignInForm,
+    sign_in_checked: bool,
+    /// All rows, in the server's order.
+    pub list: Remote<Rc<Rows>>,
+    /// What is shown of them.
+    pub shown: Shown,
+    /// Tag and identifier code as typed; they are asked for on the user's word.
+    pub server_filter: (String, String),
+    /// What is typed to switch one by its identifier.
+    pub identifier: String,
+    switching: BTreeMap<Identifier, (Ticket, State)>,
+    outcomes: BTreeMap<Identifier, (State, Outcome)>,
+    /// The API secret that was switched by its identifier last.
+    pub by_identifier: Option<Result<Identifier, Code>>,
+    /// What was pressed although the list says that it cannot be done.
+    pub blocked: Option<(Identifier, Blocked)>,
+    /// The form for an API secret, while it is open.
+    pub create: Option<CreateForm>,
+    /// The one that is looked at.
+    pub details: Option<Details>,
+    /// The one stored last.
+    pub created: Option<Written>,
+    ticket: Ticket,
+}
+
+/// What can happen.
+pub enum Action {
+    /// Somebody typed into the sign-in form.
+    SignInEdited(SignInField, Secret),
+    /// The sign-in form was submitted.
+    SignInAsked,
+    /// An attempt to sign in ended.
+    SignInAnswered(Ticket, Result<(), Problem>),
+    /// Sign out.
+    SignOutAsked,
+    /// Load the list again.
+    RefreshAsked,
+    /// The list came, or did not.
+    Listed(Ticket, Result<Vec<ListedApiSecret>, Problem>),
+    /// Somebody came to this address of the page, without its question mark.
+    Addressed(String),
+    /// Somebody came back to the page, by an address that asks for nothing.
+    Returned,
+    /// Somebody typed into the search box.
+    Searched(String),
+    /// Somebody chose filters or an order: everything but the search.
+    QueryChosen(Query),
+    /// Somebody typed a filter that the server applies.
+    ServerFilterEdited(Constraint, String),
+    /// Those filters shall be applied.
+    ServerFilterAsked,
+    /// A column's heading was pressed: up, down, not at all.
+    SortAsked(Sort),
+    /// What hides rows shall go.
+    Lifted(Constraint),
+    /// The rows were found.
+    Sifted(Ticket, Sifted),
+    /// These rows are in sight: the first, and how many.
+    Scrolled(u32, u32),
+    /// The cursor goes elsewhere; `true` selects on the way.
+    Moved(Move, bool),
+    /// A row got the focus, by its place.
+    RowFocused(u32),
+    /// A row was selected or taken out; `true` for all from the last one to it.
+    Toggled(u32, bool),
+    /// All rows in sight.
+    PageToggled,
+    /// All rows that match.
+    AllSelected,
+    /// Nothing shall be selected.
+    SelectionCleared,
+    /// Switch everything that is selected.
+    BulkAsked(State),
+    /// Somebody else proved states: a bulk run.
+    Learned(Vec<Learned>),
+    /// Switch a row.
+    SwitchAsked(Identifier, State),
+    /// A switch ended.
+    Switched {
+        /// The call.
+        ticket: Ticket,
+        /// Which API secret.
+        identifier: Identifier,
+        /// What became of it.
+        verdict: Verdict<()>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Somebody typed an identifier.
+    IdentifierEdited(String),
+    /// Switch the one whose identifier was typed.
+    SwitchByIdentifierAsked(State),
+    /// A row's outcome was read.
+    OutcomeDismissed(Identifier),
+    /// What was said about permissions was read.
+    BlockedDismissed,
+    /// One shall be looked at.
+    DetailsOpened(Identifier, String),
+    /// The dialog was closed.
+    DetailsClosed,
+    /// The content shall be read: that of the dialog, or of the one that is edited.
+    ReadAsked,
+    /// It came, or did not.
+    Read(Ticket, Result<ApiSecret, Problem>, Timestamp),
+    /// The secret that was read shall be copied.
+    CopyAsked,
+    /// The browser copied it, or did not.
+    Copied(Result<(), CopyFailed>),
+    /// A call shall be shown as a command and copied.
+    CommandAsked(Call),
+    /// The browser copied it, or did not.
+    CommandCopied(Result<(), CopyFailed>),
+    /// The form for a new API secret was opened.
+    CreateOpened,
+    /// The form for a change was opened.
+    EditOpened(Identifier, String),
+    /// It was closed.
+    CreateClosed,
+    /// Somebody typed into it.
+    CreateEdited(CreateField, String),
+    /// Somebody typed its secret.
+    CreateSecretEdited(Secret),
+    /// Somebody shall share it, too: one more line.
+    ShareAdded(Sharers),
+    /// A line says something else now.
+    ShareEdited(Sharers, usize, Share),
+    /// A line was taken away.
+    ShareRemoved(Sharers, usize),
+    /// Somebody said whether all sharing may end.
+    EndSharingChosen(bool),
+    /// It was submitted.
+    CreateAsked,
+    /// A creation or a change ended.
+    Created {
+        /// The call.
+        ticket: Ticket,
+        /// What became of it.
+        verdict: Verdict<Stored>,
+        /// When.
+        at: Timestamp,
+    },
+    /// The remedy's button was pressed, for a row or for the list.
+    RemedyChosen(RemedyAction, Option<Identifier>),
+}
+
+/// What the page wants done.
+pub enum Effect {
+    /// Sign in.
+    SignIn {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// The access key's client id.
+        client_id: String,
+        /// The access key's client secret.
+        client_secret: Rc<Secret>,
+        /// The tenant, if one was given.
+        tenant: Option<String>,
+    },
+    /// Forget token and credentials.
+    SignOut,
+    /// Load the list.
+    List(Ticket, ListFilter),
+    /// Find the rows, step by step, and leave the page time to draw. A newer one takes its place.
+    Sift(Ticket, Rc<Sift>),
+    /// Put this behind the address's question mark; `true` adds a step that Back takes back.
+    Address(String, bool),
+    /// Scroll the list to its beginning.
+    ScrollToTop,
+    /// Switch one.
+    Switch(Ticket, Identifier, State),
+    /// Ask whether all these shall be switched.
+    Bulk(State, Vec<Target>),
+    /// Read one, secret included.
+    Read(Ticket, Identifier),
+    /// Put the secret that was read on the clipboard.
+    Copy(Rc<ApiSecret>),
+    /// Put a call on the clipboard as a command, for the server in use and this tenant.
+    CopyCommand(Call, Option<String>),
+    /// Store a new one.
+    Create(Ticket, Box<NewApiSecret>),
+    /// Change one.
+    Update(Ticket, Box<ApiSecretUpdate>),
+    /// Put the cursor somewhere.
+    Focus(Focus),
+}
+
+impl Default for ApiSecretsPage {
+    fn default() -> Self {
+        Self {
+            session: Session::SignedOut(None),
+            sign_in: SignInForm::new(),
+            sign_in_checked: false,
+            list: Remote::default(),
+            shown: Shown::default(),
+            server_filter: Default::default(),
+            identifier: String::new(),
+            switching: BTreeMap::new(),
+            outcomes: BTreeMap::new(),
+            by_identifier: None,
+            blocked: None,
+            create: None,
+            details: None,
+            created: None,
+            ticket: Ticket::default(),
+        }
+    }
+}
+
+type Step = Option<(ApiSecretsPage, Vec<Effect>)>;
+
+fn quiet(page: ApiSecretsPage) -> Step {
+    Some((page, Vec::new()))
+}
+
+impl ApiSecretsPage {
+    /// The state of an API secret, if a call proved one.
+    #[must_use]
+    pub fn known(&self, identifier: &Identifier) -> Option<Known> {
+        self.shown.known(identifier)
+    }
+
+    /// The state that is being switched to.
+    #[must_use]
+    pub fn switching(&self, identifier: &Identifier) -> Option<State> {
+        self.switching.get(identifier).map(|(_, state)| *state)
+    }
+
+    /// What became of the last switch of an API secret, and the state that was asked for.
+    #[must_use]
+    pub fn outcome(&self, identifier: &Identifier) -> Option<&(State, Outcome)> {
+        self.outcomes.get(identifier)
+    }
+
+    /// The switches that did not go well, the latest first.
+    #[must_use]
+    pub fn troubles(&self) -> Vec<(&Identifier, State, &Outcome)> {
+        let bad = self.outcomes.iter().filter(|(_, (_, outcome))| outcome.problem.is_some());
+        let mut troubles: Vec<_> =
+            bad.map(|(identifier, (state, outcome))| (identifier, *state, outcome)).collect();
+        troubles.sort_by_key(|(.., outcome)| std::cmp::Reverse(outcome.at));
+        troubles
+    }
+
+    /// The switch that went well last, and its row.
+    #[must_use]
+    pub fn latest_good(&self) -> Option<(&ListedApiSecret, State, &Outcome)> {
+        let good = self.outcomes.iter().filter(|(_, (_, outcome))| outcome.problem.is_none());
+        let (identifier, (state, outcome)) = good.max_by_key(|(_, (_, outcome))| outcome.at)?;
+        Some((self.shown.listed(identifier)?, *state, outcome))
+    }
+
+    /// What is wrong with the sign-in form, once the user has tried to send it.
+    #[must_use]
+    pub fn sign_in_fault(&self, field: SignInField) -> Option<Code> {
+        (self.sign_in_checked && self.sign_in.is_missing(field)).then_some(Code::FieldMissing)
+    }
+
+    /// The rows that match, in order.
+    pub fn matches(&self) -> impl Iterator<Item = &ListedApiSecret> {
+        self.shown.iter()
+    }
+
+    /// Whether the list says that an API secret may be read. What it does not hold is left to the vault.
+    #[must_use]
+    pub fn may_view(&self, identifier: &Identifier) -> bool {
+        self.shown.listed(identifier).is_none_or(|row| row.can_view)
+    }
+
+    /// The same for editing and switching.
+    #[must_use]
+    pub fn may_edit(&self, identifier: &Identifier) -> bool {
+        self.shown.listed(identifier).is_none_or(|row| row.can_write)
+    }
+
+    fn next_ticket(&mut self) -> Ticket {
+        self.ticket = self.ticket.next();
+        self.ticket
+    }
+
+    // --- Session and list --------------------------------------------------------------------
+
+    fn sign_in(&self) -> Step {
+        if !matches!(self.session, Session::SignedOut(_)) {
+            return None;
+        }
+        let required = [SignInField::ClientId, SignInField::ClientSecret];
+        if let Some(field) = required.into_iter().find(|field| self.sign_in.is_missing(*field)) {
+            let page = Self { sign_in_checked: true, ..self.clone() };
+            return Some((page, vec![Effect::Focus(Focus::SignIn(field))]));
+        }
+        let ticket = self.ticket.next();
+        let effect = Effect::SignIn {
+            ticket,
+            client_id: self.sign_in.client_id.trim().to_owned(),
+            client_secret: self.sign_in.client_secret.clone(),
+            tenant: self.sign_in.tenant(),
+        };
+        let session = Session::SigningIn(ticket);
+        Some((Self { ticket, session, sign_in_checked: false, ..self.clone() }, vec![effect]))
+    }
+
+    fn signed_in(&self, result: Result<(), Problem>) -> Step {
+        match result {
+            Ok(()) => {
+                let session = Session::SignedIn(self.sign_in.client_id.trim().to_owned());
+                Self { session, sign_in: self.sign_in.wiped(), ..self.clone() }.refresh()
+            }
+            Err(problem) => {
+                let session = Session::SignedOut(Some(problem));
+                Some((Self { session, ..self.clone() }, vec![Effect::SignOut]))
+            }
+        }
+    }
+
+    /// Nothing of the session stays but the client id and what the address says anyway.
+    fn signed_out(&self) -> Step {
+        let mut page = Self { sign_in: self.sign_in.wiped(), ticket: self.ticket, ..Self::default() };
+        page.go_to(self.shown.address());
+        Some((page, vec![Effect::SignOut]))
+    }
+
+    fn refresh(self) -> Step {
+        if self.list.pending.is_some() {
+            return None;
+        }
+        self.load()
+    }
+
+    /// Also while another list is on its way: that one is no longer what is asked for.
+    fn load(mut self) -> Step {
+        if !matches!(self.session, Session::SignedIn(_)) {
+            return None;
+        }
+        let ticket = self.next_ticket();
+        let filter = self.shown.query.to_filter();
+        let list = self.list.clone().asked(ticket);
+        Some((Self { list, ..self }, vec![Effect::List(ticket, filter)]))
+    }
+
+    fn listed(&self, ticket: Ticket, result: Result<Vec<ListedApiSecret>, Problem>) -> Step {
+        let list = self.list.clone().answered(ticket, result.map(|rows| Rc::new(Rows::new(rows))))?;
+        let is_new = list.error.is_none();
+        let mut page = Self { list, ..self.clone() };
+        let mut effects = Vec::new();
+        if let (true, Some(rows)) = (is_new, page.list.data.clone()) {
+            page.shown.listed_anew(rows);
+            effects.extend(page.addressed(false));
+            effects.push(Effect::Focus(Focus::RowIfLost(page.shown.grid().cursor)));
+        }
+        Some((page, effects))
+    }
+
+    // --- What is shown -----------------------------------------------------------------------
+
+    fn go_to(&mut self, address: &str) -> bool {
+        let differs = self.shown.go_to(address);
+        let Query { tag, identifier_code, .. } = &self.shown.query;
+        self.server_filter = (tag.clone(), identifier_code.clone());
+        differs
+    }
+
+    fn addressed(&mut self, is_step: bool) -> Option<Effect> {
+        Some(Effect::Address(self.shown.new_address()?, is_step))
+    }
+
+    fn sift(&mut self) -> Option<Effect> {
+        let ticket = self.ticket.next();
+        let sift = self.shown.sift(ticket)?;
+        self.ticket = ticket;
+        Some(Effect::Sift(ticket, sift))
+    }
+
+    /// Something else is asked for: of the server, where it must apply a filter, else of the rows.
+    fn asked_for(mut self, before: &Query, is_step: bool) -> Step {
+        let mut effects: Vec<_> =
+            if is_step { self.addressed(true).into_iter().collect() } else { Vec::new() };
+        if self.shown.query.to_filter() != before.to_filter()
+            && let Some((page, more)) = self.clone().load()
+        {
+            effects.extend(more);
+            return Some((page, effects));
+        }
+        effects.extend(self.sift());
+        Some((self, effects))
+    }
+
+    fn with_query(&self, query: Query, is_step: bool) -> Step {
+        let before = self.shown.query.clone();
+        if query == before {
+            return None;
+        }
+        let mut page = self.clone();
+        page.server_filter = (query.tag.clone(), query.identifier_code.clone());
+        page.shown.query = query;
+        page.asked_for(&before, is_step)
+    }
+
+    fn sort(&self, sort: Sort) -> Step {
+        let query = self.shown.query.clone();
+        let (sort, descending) = match (query.sort == sort, query.descending) {
+            (false, _) => (sort, false),
+            (true, false) => (sort, true),
+            (true, true) => (Sort::default(), false),
+        };
+        self.with_query(Query { sort, descending, ..query }, true)
+    }
+
+    fn sifted(&self, ticket: Ticket, sifted: Sifted) -> Step {
+        let mut page = self.clone();
+        let top = page.shown.grid();
+        let stale = page.shown.sifted(ticket, sifted)?;
+        let mut effects: Vec<_> = page.addressed(false).into_iter().collect();
+        if page.shown.grid() != top && page.shown.grid() == top.at_top() {
+            effects.push(Effect::ScrollToTop);
+        }
+        effects.push(Effect::Focus(Focus::RowIfLost(page.shown.grid().cursor)));
+        if stale {
+            effects.extend(page.sift());
+        }
+        Some((page, effects))
+    }
+
+    /// What was proved; the rows are found anew where that makes a difference.
+    fn learn(&mut self, learned: impl IntoIterator<Item = Learned>) -> Vec<Effect> {
+        if !self.shown.learn(learned) {
+            return Vec::new();
+        }
+        let ticket = self.ticket.next();
+        let Some(sift) = self.shown.sift_again(ticket) else { return Vec::new() };
+        self.ticket = ticket;
+        vec![Effect::Sift(ticket, sift)]
+    }
+
+    fn with_shown(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Option<Self> {
+        let mut page = self.clone();
+        change(&mut page.shown)?;
+        Some(page)
+    }
+
+    /// The cursor moves, and the focus with it.
+    fn with_cursor(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Step {
+        let page = self.with_shown(change).filter(|page| !page.shown.is_empty())?;
+        let effect = Effect::Focus(Focus::Row(page.shown.grid().cursor));
+        Some((page, vec![effect]))
+    }
+
+    fn bulk(&self, state: State) -> Step {
+        let targets = self.shown.targets();
+        (!targets.is_empty()).then(|| (self.clone(), vec![Effect::Bulk(state, targets)]))
+    }
+
+    // --- Switching ---------------------------------------------------------------------------
+
+    fn switch(&self, identifier: Identifier, state: State) -> Step {
+        if self.switching.contains_key(&identifier) || !matches!(self.session, Session::SignedIn(_)) {
+            return None;
+        }
+        let ticket = self.ticket.next();
+        let mut page = Self { ticket, created: None, blocked: None, ..self.clone() };
+        page.outcomes.remove(&identifier);
+        page.switching.insert(identifier.clone(), (ticket, state));
+        Some((page, vec![Effect::Switch(ticket, identifier, state)]))
+    }
+
+    /// Unless the list says that it cannot be done: then why, and nothing is sent.
+    fn unless_blocked(
+        &self,
+        identifier: Identifier,
+        blocked: Blocked,
+        step: impl FnOnce(Identifier) -> Step,
+    ) -> Step {
+        let may = match blocked {
+            Blocked::NoView => self.may_view(&identifier),
+            Blocked::NoEdit => self.may_edit(&identifier),
+        };
+        if may {
+            return step(identifier);
+        }
+        let blocked = Some((identifier, blocked));
+        (self.blocked != blocked).then(|| (Self { blocked, ..self.clone() }, Vec::new()))
+    }
+
+    fn switched(&self, ticket: Ticket, identifier: Identifier, verdict: &Verdict<()>, at: Timestamp) -> Step {
+        let state = match self.switching.get(&identifier) {
+            Some((asked, state)) if *asked == ticket => *state,
+            _ => return None,
+        };
+        let mut page = self.clone();
+        page.switching.remove(&identifier);
+        let outcome = Outcome::of(verdict, at);
+        let learned = match outcome.kind {
+            OutcomeKind::Done | OutcomeKind::AlreadySo => Some(Some(state)),
+            // What it was before is no longer known.
+            OutcomeKind::Unknown => Some(None),
+            OutcomeKind::Refused | OutcomeKind::NotAttempted => None,
+        };
+        let learned = learned.map(|state| Learned { identifier: identifier.clone(), state, at });
+        let effects = page.learn(learned);
+        page.outcomes.insert(identifier, (state, outcome));
+        Some((page, effects))
+    }
+
+    fn switch_by_identifier(&self, state: State) -> Step {
+        match Identifier::parse(&self.identifier) {
+            Ok(identifier) => {
+                let by_identifier = Some(Ok(identifier.clone()));
+                Self { by_identifier, ..self.clone() }.switch(identifier, state)
+            }
+            Err(code) => {
+                let page = Self { by_identifier: Some(Err(code)), ..self.clone() };
+                Some((page, vec![Effect::Focus(Focus::Identifier)]))
+            }
+        }
+    }
+
+    // --- Details -----------------------------------------------------------------------------
+
+    fn open_details(&self, identifier: Identifier, name: String) -> Step {
+        let details = Details {
+            identifier,
+            name,
+            content: None,
+            pending: None,
+            problem: None,
+            copied: None,
+            command: None,
+        };
+        quiet(Self { details: Some(details), blocked: None, ..self.clone() })
+    }
+
+    fn with_details(&self, change: impl FnOnce(Details) -> Details) -> Option<Self> {
+        let details = self.details.clone().map(change)?;
+        Some(Self { details: Some(details), ..self.clone() })
+    }
+
+    fn with_editing(&self, change: impl FnOnce(Editing) -> Editing) -> Option<Self> {
+        let form = self.create.clone()?;
+        let editing = form.editing.clone().map(change)?;
+        Some(Self { create: Some(CreateForm { editing: Some(editing), ..form }), ..self.clone() })
+    }
+
+    /// Of the form, when one is open: it lies above the details.
+    fn read(&self) -> Step {
+        let ticket = self.ticket.next();
+        let (identifier, page) = if let Some(form) = &self.create {
+            let editing =
+                form.editing.as_ref().filter(|editing| editing.reading.is_none() && !editing.is_read)?;
+            let asked = |editing| Editing { reading: Some(ticket), problem: None, ..editing };
+            (editing.identifier.clone(), self.with_editing(asked)?)
+        } else {
+            let details = self.details.as_ref().filter(|details| details.pending.is_none())?;
+            let asked = |details| Details { pending: Some(ticket), problem: None, ..details };
+            (details.identifier.clone(), self.with_details(asked)?)
+        };
+        self.unless_blocked(identifier, Blocked::NoView, |identifier| {
+            Some((Self { ticket, ..page }, vec![Effect::Read(ticket, identifier)]))
+        })
+    }
+
+    /// What was read proves a state, and so does the refusal to show an inactive one.
+    fn have_read(&self, ticket: Ticket, result: Result<ApiSecret, Problem>, at: Timestamp) -> Step {
+        let editing = self.create.as_ref().and_then(|form| form.editing.as_ref());
+        let editing = editing.filter(|editing| editing.reading == Some(ticket));
+        let details = self.details.as_ref().filter(|details| details.pending == Some(ticket));
+        let identifier = editing.map(|it| &it.identifier).or(details.map(|it| &it.identifier))?.clone();
+        let state = match &result {
+            Ok(_) => Some(State::Active),
+            Err(problem) => (problem.code == Code::Inactive).then_some(State::Inactive),
+        };
+        let is_editing = editing.is_some();
+        let mut page = match result {
+            Ok(content) if is_editing => {
+                let form = self.create.clone()?.filled(&content);
+                Self { create: Some(form), ..self.clone() }
+            }
+            Err(problem) if is_editing => {
+                self.with_editing(|editing| Editing { reading: None, problem: Some(problem), ..editing })?
+            }
+            Ok(content) => {
+                let content = Some(Rc::new(content));
+                self.with_details(|details| Details { pending: None, content, problem: None, ..details })?
+            }
+            Err(problem) => {
+                let problem = Some(problem);
+                self.with_details(|details| Details { pending: None, content: None, problem, ..details })?
+            }
+        };
+        let learned = state.map(|state| Learned { identifier, state: Some(state), at });
+        let effects = page.learn(learned);
+        Some((page, effects))
+    }
+
+    fn command(&self, call: Call) -> Step {
+        let effect = Effect::CopyCommand(call.clone(), self.sign_in.tenant());
+        let page = self.with_details(|details| Details { command: Some((call, None)), ..details })?;
+        Some((page, vec![effect]))
+    }
+
+    // --- Create and edit ---------------------------------------------------------------------
+
+    /// With the values that the details show, if they are open.
+    fn open_form(&self, identifier: Identifier, name: String) -> Step {
+        let details = self.details.as_ref().filter(|details| details.identifier == identifier);
+        let content = details.and_then(|details| details.content.clone());
+        let create = Some(CreateForm::edit(identifier, name, content.as_deref()));
+        quiet(Self { create, created: None, details: None, blocked: None, ..self.clone() })
+    }
+
+    fn with_form(&self, change: impl FnOnce(&mut CreateForm) -> Option<()>) -> Step {
+        let mut form = self.create.clone()?;
+        // A call under way keeps its form: a refusal must find it as it was sent.
+        if form.pending.is_some() {
+            return None;
+        }
+        change(&mut form)?;
+        Some((Self { create: Some(form), ..self.clone() }, Vec::new()))
+    }
+
+    fn create(&self) -> Step {
+        let form = self.create.clone().filter(|form| form.pending.is_none())?;
+        if let Some(fault) = form.faults().first() {
+            let focus = match fault {
+                Fault::Missing(field) => Focus::Create(*field),
+                Fault::Mask => Focus::CreateSecret,
+                Fault::EndsSharing(_) => Focus::EndsSharing,
+                Fault::Nothing => Focus::Create(CreateField::Name),
+            };
+            let create = Some(CreateForm { checked: true, ..form });
+            return Some((Self { create, ..self.clone() }, vec![Effect::Focus(focus)]));
+        }
+        let ticket = self.ticket.next();
+        let effect = match &form.editing {
+            None => Effect::Create(ticket, Box::new(form.to_new())),
+            Some(editing) => Effect::Update(ticket, Box::new(form.to_update(editing.identifier.clone()))),
+        };
+        let create = Some(CreateForm { pending: Some(ticket), outcome: None, ..form });
+        Some((Self { ticket, create, ..self.clone() }, vec![effect]))
+    }
+
+    fn created(&self, ticket: Ticket, verdict: Verdict<Stored>, at: Timestamp) -> Step {
+        let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
+        let outcome = Outcome::of(&verdict, at);
+        let Verdict::Done(mut stored) = verdict else {
+            let create = Some(CreateForm { pending: None, outcome: Some(outcome), ..form });
+            return Some((Self { create, ..self.clone() }, Vec::new()));
+        };
+        if stored.name.is_empty() {
+            form.text(CreateField::Name).clone_into(&mut stored.name);
+        }
+        let created = Some(Written { stored, is_new: form.editing.is_none() });
+        let page = Self { create: None, created, ..self.clone() };
+        let unchanged = page.clone();
+        page.load().or_else(|| Some((unchanged, Vec::new())))
+    }
+
+    fn remedy(&self, action: RemedyAction, identifier: Option<Identifier>) -> Step {
+        match (action, identifier) {
+            (RemedyAction::RefreshList, _) => self.clone().refresh(),
+            (RemedyAction::SignIn, _) => self.signed_out(),
+            (RemedyAction::Activate, Some(identifier)) => {
+                Self { details: None, ..self.clone() }.switch(identifier, State::Active)
+            }
+            (RemedyAction::TryAgain | RemedyAction::Resolve, Some(identifier)) => {
+                let (state, _) = self.outcomes.get(&identifier)?;
+                self.switch(identifier, *state)
+            }
+            (RemedyAction::TryAgain | RemedyAction::Resolve, None) => match self.session {
+                Session::SignedOut(_) => self.sign_in(),
+                _ => self.clone().refresh(),
+            },
+            (RemedyAction::Activate, None)
+            | (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => {
+                None
+            }
+        }
+    }
+
+    fn list_action(&self, action: Action) -> Step {
+        match action {
+            Action::Addressed(address) => {
+                let before = self.shown.query.clone();
+                let mut page = self.clone();
+                if page.go_to(&address) { page.asked_for(&before, false) } else { quiet(page) }
+            }
+            Action::Returned => {
+                let address = self.shown.address().to_owned();
+                (!address.is_empty()).then(|| (self.clone(), vec![Effect::Address(address, false)]))
+            }
+            Action::Searched(search) => self.with_query(Query { search, ..self.shown.query.clone() }, false),
+            Action::QueryChosen(query) => self.with_query(query, true),
+            Action::ServerFilterEdited(constraint, text) => {
+                let (tag, code) = self.server_filter.clone();
+                let server_filter = match constraint {
+                    Constraint::Tag => (text, code),
+                    _ => (tag, text),
+                };
+                quiet(Self { server_filter, ..self.clone() })
+            }
+            Action::ServerFilterAsked => {
+                let (tag, identifier_code) = self.server_filter.clone();
+                self.with_query(Query { tag, identifier_code, ..self.shown.query.clone() }, true)
+            }
+            Action::SortAsked(sort) => self.sort(sort),
+            Action::Lifted(constraint) => self.with_query(self.shown.query.clone().without(constraint), true),
+            Action::Sifted(ticket, sifted) => self.sifted(ticket, sifted),
+            Action::Scrolled(first, visible) => {
+                quiet(self.with_shown(|shown| shown.scrolled(first, visible))?)
+            }
+            Action::Moved(to, extend) => self.with_cursor(|shown| {
+                shown.moved(to, extend);
+                Some(())
+            }),
+            Action::RowFocused(place) => quiet(self.with_shown(|shown| shown.put_cursor_at(place))?),
+            Action::Toggled(place, range) => quiet(self.with_shown(|shown| shown.toggle(place, range))?),
+            Action::PageToggled => quiet(self.with_shown(|shown| {
+                shown.toggle_page();
+                Some(())
+            })?),
+            Action::AllSelected => quiet(self.with_shown(|shown| {
+                shown.select_all();
+                Some(())
+            })?),
+            Action::SelectionCleared => quiet(self.with_shown(Shown::clear_selection)?),
+            Action::BulkAsked(state) => self.bulk(state),
+            _ => None,
+        }
+    }
+
+    fn form_action(&self, action: Action) -> Step {
+        match action {
+            Action::CreateOpened => {
+                quiet(Self { create: Some(CreateForm::new()), created: None, ..self.clone() })
+            }
+            Action::EditOpened(identifier, name) => {
+                self.unless_blocked(identifier, Blocked::NoEdit, |identifier| {
+                    self.open_form(identifier, name)
+                })
+            }
+            // Closing would hide the answer to a call under way.
+            Action::CreateClosed if self.create.as_ref().is_some_and(|form| form.pending.is_some()) => None,
+            Action::CreateClosed => quiet(Self { create: None, ..self.clone() }),
+            Action::CreateEdited(field, text) => self.with_form(|form| {
+                form.set_text(field, text);
+                Some(())
+            }),
+            Action::CreateSecretEdited(text) => self.with_form(|form| {
+                form.client_secret = Rc::new(text);
+                Some(())
+            }),
+            Action::ShareAdded(sharers) => self.with_form(|form| {
+                form.shares_mut(sharers)?.push(Share { name: String::new(), can_edit: false });
+                Some(())
+            }),
+            Action::ShareEdited(sharers, at, share) => self.with_form(|form| {
+                *form.shares_mut(sharers)?.get_mut(at)? = share;
+                Some(())
+            }),
+            Action::ShareRemoved(sharers, at) => self.with_form(|form| {
+                let shares = form.shares_mut(sharers)?;
+                (at < shares.len()).then(|| shares.remove(at)).map(|_| ())
+            }),
+            Action::EndSharingChosen(may) => self.with_form(|form| {
+                form.may_end_sharing = may;
+                Some(())
+            }),
+            Action::CreateAsked => self.create(),
+            Action::Created { ticket, verdict, at } => self.created(ticket, verdict, at),
+            action => self.list_action(action),
+        }
+    }
+}
+
+impl Model for ApiSecretsPage {
+    type Action = Action;
+    type Effect = Effect;
+
+    fn update(&self, action: Action) -> Step {
+        match action {
+            Action::SignInEdited(..) if matches!(self.session, Session::SigningIn(_)) => None,
+            Action::SignInEdited(field, text) => {
+                quiet(Self { sign_in: self.sign_in.clone().edited(field, text), ..self.clone() })
+            }
+            Action::SignInAsked => self.sign_in(),
+            Action::SignInAnswered(ticket, _) if self.session != Session::SigningIn(ticket) => None,
+            Action::SignInAnswered(_, result) => self.signed_in(result),
+            Action::SignOutAsked => self.signed_out(),
+            Action::RefreshAsked => self.clone().refresh(),
+            Action::Listed(ticket, result) => self.listed(ticket, result),
+            Action::Learned(learned) => {
+                let mut page = self.clone();
+                let effects = page.learn(learned);
+                Some((page, effects))
+            }
+            Action::SwitchAsked(identifier, state) => {
+                self.unless_blocked(identifier, Blocked::NoEdit, |identifier| self.switch(identifier, state))
+            }
+            Action::Switched { ticket, identifier, verdict, at } => {
+                self.switched(ticket, identifier, &verdict, at)
+            }
+            Action::IdentifierEdited(identifier) => {
+                quiet(Self { identifier, by_identifier: None, ..self.clone() })
+            }
+            Action::SwitchByIdentifierAsked(state) => self.switch_by_identifier(state),
+            Action::OutcomeDismissed(identifier) => {
+                let mut page = self.clone();
+                page.outcomes.remove(&identifier)?;
+                quiet(page)
+            }
+            Action::BlockedDismissed => {
+                self.blocked.as_ref()?;
+                quiet(Self { blocked: None, ..self.clone() })
+            }
+            Action::DetailsOpened(identifier, name) => self.open_details(identifier, name),
+            // A late answer finds no dialog, and what it carries is dropped.
+            Action::DetailsClosed => quiet(Self { details: None, ..self.clone() }),
+            Action::ReadAsked => self.read(),
+            Action::Read(ticket, result, at) => self.have_read(ticket, result, at),
+            Action::CopyAsked => {
+                let content = self.details.as_ref()?.content.clone()?;
+                Some((self.clone(), vec![Effect::Copy(content)]))
+            }
+            Action::Copied(result) => {
+                quiet(self.with_details(|details| Details { copied: Some(result), ..details })?)
+            }
+            Action::CommandAsked(call) => self.command(call),
+            Action::CommandCopied(result) => {
+                let told = |(call, _)| (call, Some(result));
+                quiet(self.with_details(|it| Details { command: it.command.map(told), ..it })?)
+            }
+            Action::RemedyChosen(action, identifier) => self.remedy(action, identifier),
+            action => self.form_action(action),
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The rows of the list as they came, prepared once for searching and sorting; and what is known of
+//! their states. Does no searching itself.
+
+use std::cmp::Ordering;
+use std::rc::Rc;
+
+use latchboard_client::State;
+use latchboard_contract::endpoint::ListedApiSecret;
+use latchboard_contract::validate::Identifier;
+
+use crate::Timestamp;
+
+/// A state that a call proved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The state.
+    pub state: State,
+    /// When the answer came.
+    pub at: Timestamp,
+}
+
+/// Keeps name and identifier apart in a key; no search holds one.
+const END_OF_NAME: char = '\n';
+
+/// The list as the server sent it. Rows go by their place in it, which `u32` holds: the search
+/// writes a hundred thousand of these at a key press.
+pub struct Rows {
+    rows: Vec<ListedApiSecret>,
+    /// Folded name and identifier of all rows, one after the other in one piece of memory.
+    keys: String,
+    /// Where each row's name and its key end.
+    ends: Vec<(u32, u32)>,
+    /// The rows by identifier, as numbers.
+    by_identifier: Rc<[u32]>,
+}
+
+impl Rows {
+    /// Prepares the rows.
+    #[must_use]
+    pub fn new(rows: Vec<ListedApiSecret>) -> Self {
+        let length: usize = rows.iter().map(|row| row.name.len() + row.identifier.len() + 1).sum();
+        let mut keys = String::with_capacity(length);
+        let mut ends = Vec::with_capacity(rows.len());
+        for row in &rows {
+            fold(&row.name, &mut keys);
+            let name = offset(keys.len());
+            keys.push(END_OF_NAME);
+            fold(&row.identifier, &mut keys);
+            ends.push((name, offset(keys.len())));
+        }
+        let mut by_identifier: Vec<u32> = (0..offset(rows.len())).collect();
+        let identifier = |row: &u32| rows[*row as usize].identifier.as_str();
+        by_identifier.sort_by(|a, b| compare(identifier(a), identifier(b)));
+        Self { by_identifier: by_identifier.into(), rows, keys, ends }
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// One row.
+    #[must_use]
+    pub fn get(&self, row: u32) -> Option<&ListedApiSecret> {
+        self.rows.get(row as usize)
+    }
+
+    /// Where the row with this identifier stands.
+    #[must_use]
+    pub fn find(&self, identifier: &str) -> Option<u32> {
+        let found = self
+            .by_identifier
+            .binary_search_by(|row| compare(self.get(*row).map_or("", |row| &row.identifier), identifier));
+        found.ok().and_then(|at| self.by_identifier.get(at)).copied()
+    }
+
+    /// What a search looks at: folded name and identifier.
+    pub(super) fn key(&self, row: u32) -> &[u8] {
+        self.part(row, |(_, end)| end)
+    }
+
+    /// What is sorted by name.
+    pub(super) fn name_key(&self, row: u32) -> &[u8] {
+        self.part(row, |(name, _)| name)
+    }
+
+    fn part(&self, row: u32, end: fn((u32, u32)) -> u32) -> &[u8] {
+        let row = row as usize;
+        let start = row.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |(_, end)| *end);
+        let end = self.ends.get(row).map_or(start, |ends| end(*ends));
+        self.keys.as_bytes().get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The rows by identifier, the lowest number first.
+    pub(super) fn by_identifier(&self) -> &Rc<[u32]> {
+        &self.by_identifier
+    }
+}
+
+/// Places in a list that fits into a browser's memory; beyond four thousand million there is none.
+pub(super) fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+/// Identifiers are numbers, of up to 20 digits: the longer one is the larger.
+fn compare(a: &str, b: &str) -> Ordering {
+    let number = |text: &str| text.trim_start_matches('0').len();
+    let digits = number(a).cmp(&number(b));
+    digits.then_with(|| a.trim_start_matches('0').cmp(b.trim_start_matches('0'))).then_with(|| a.cmp(b))
+}
+
+/// `text` as a search sees it: in lower case, without the accents of the Latin languages, and
+/// control characters as spaces. So `ação` is found by `ACAO`.
+pub(super) fn fold(text: &str, into: &mut String) {
+    for character in text.chars().flat_map(char::to_lowercase) {
+        into.extend(match character {
+            'à'..='å' => Some('a'),
+            'ç' => Some('c'),
+            'è'..='ë' => Some('e'),
+            'ì'..='ï' => Some('i'),
+            'ñ' => Some('n'),
+            'ò'..='ö' | 'ø' => Some('o'),
+            'ù'..='ü' => Some('u'),
+            'ý' | 'ÿ' => Some('y'),
+            // Accents that were written as characters of their own.
+            '\u{300}'..='\u{36f}' => None,
+            character if character.is_control() => Some(' '),
+            character => Some(character),
+        });
+    }
+}
+
+/// How many states share one page of memory: what is copied when one of them changes.
+const PAGE: usize = 128;
+
+type Page = [Option<Known>; PAGE];
+
+/// What is known of the rows' states. A copy is cheap, and so is a change of one: bulk runs make
+/// ten thousand of them.
+#[derive(Clone, Default)]
+pub struct States {
+    pages: Rc<Vec<Option<Rc<Page>>>>,
+    active: u32,
+    inactive: u32,
+}
+
+impl States {
+    /// What is known of a row.
+    #[must_use]
+    pub fn get(&self, row: u32) -> Option<Known> {
+        let page = self.pages.get(row as usize / PAGE)?.as_ref()?;
+        page.get(row as usize % PAGE).copied().flatten()
+    }
+
+    /// How many rows are known to be active, and how many to be inactive.
+    #[must_use]
+    pub const fn counts(&self) -> (u32, u32) {
+        (self.active, self.inactive)
+    }
+
+    pub(super) fn set(&mut self, row: u32, known: Option<Known>) {
+        let before = self.get(row);
+        if before == known {
+            return;
+        }
+        for (known, change) in [(before, -1), (known, 1)] {
+            match known.map(|known| known.state) {
+                Some(State::Active) => self.active = self.active.saturating_add_signed(change),
+                Some(State::Inactive) => self.inactive = self.inactive.saturating_add_signed(change),
+                None => {}
+            }
+        }
+        let (page, place) = (row as usize / PAGE, row as usize % PAGE);
+        let pages = Rc::make_mut(&mut self.pages);
+        if pages.len() <= page {
+            pages.resize(page + 1, None);
+        }
+        if let Some(slot) = pages.get_mut(page) {
+            let page = Rc::make_mut(slot.get_or_insert_with(|| Rc::new([None; PAGE])));
+            if let Some(slot) = page.get_mut(place) {
+                *slot = known;
+            }
+        }
+    }
+
+    /// All that is known, with the row.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Known)> {
+        let pages = self.pages.iter().enumerate();
+        pages.filter_map(|(number, page)| Some((number, page.as_ref()?))).flat_map(|(number, page)| {
+            let known = page.iter().enumerate();
+            known.filter_map(move |(place, known)| Some((offset(number * PAGE + place), (*known)?)))
+        })
+    }
+}
+
+/// The identifier of a row, where it is one that can be sent.
+#[must_use]
+pub fn identifier_of(row: &ListedApiSecret) -> Option<Identifier> {
+    Identifier::parse(&row.identifier).ok()
+}

@@ -1,0 +1,440 @@
+//! What of the list is on screen: the query, the rows it leaves, the cursor, the selection, and what is
+//! known of the states. Asks for the searching to be done; see `sift` for how it is done.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use latchboard_client::State;
+use latchboard_contract::endpoint::ListedApiSecret;
+use latchboard_contract::validate::Identifier;
+
+use super::grid::{Grid, Move, Segment};
+use super::query::{Constraint, Query};
+use super::rows::{Known, Rows, States, identifier_of, offset};
+use super::selection::Selection;
+use super::sift::{Criteria, Sift, Sifted};
+use crate::{Ticket, Timestamp};
+
+/// A state that somebody proved: a switch, a reading, a bulk run. `None` after a lost reply, when nobody
+/// knows any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Learned {
+    /// Which API secret.
+    pub identifier: Identifier,
+    /// Its state.
+    pub state: Option<State>,
+    /// When the answer came.
+    pub at: Timestamp,
+}
+
+/// An API secret that something shall be done with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Which one.
+    pub identifier: Identifier,
+    /// Its name in the list.
+    pub name: String,
+}
+
+/// How many API secrets are in which state, as far as known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Proved to be active.
+    pub active: u32,
+    /// Proved to be inactive.
+    pub inactive: u32,
+    /// Not known yet.
+    pub not_known: u32,
+}
+
+/// What is selected, told plainly.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selected {
+    /// All selected rows.
+    pub all: u32,
+    /// Those among them that the filters leave out.
+    pub hidden: u32,
+    /// Those among them that may not be switched.
+    pub view_only: u32,
+    /// Whether all rows that the filters leave are selected.
+    pub all_matches: bool,
+    /// Whether all rows in sight are selected.
+    pub page: bool,
+}
+
+/// The list as shown.
+#[derive(Clone, Default)]
+pub struct Shown {
+    rows: Option<Rc<Rows>>,
+    states: States,
+    /// What is known of API secrets that the list does not hold.
+    elsewhere: Rc<BTreeMap<Identifier, Known>>,
+    /// What is asked for.
+    pub query: Query,
+    /// The rows that it leaves, in order.
+    index: Rc<[u32]>,
+    lifts: Rc<[(Constraint, u32)]>,
+    by_name: Option<Rc<[u32]>>,
+    /// What `index` answers; nothing once states have changed that it looked at.
+    answered: Option<Criteria>,
+    /// What `index` answered when it was put together.
+    last_criteria: Option<Criteria>,
+    /// Being answered; and whether states have changed since.
+    sifting: Option<(Ticket, Criteria, bool)>,
+    /// Whether the search, by itself, finds anything.
+    found: bool,
+    /// What the address says.
+    address: String,
+    grid: Grid,
+    selection: Selection,
+}
+
+impl Shown {
+    /// A row by its place in the index, and its place in the list.
+    #[must_use]
+    pub fn at(&self, place: u32) -> Option<(u32, &ListedApiSecret)> {
+        let row = *self.index.get(place as usize)?;
+        Some((row, self.rows.as_ref()?.get(row)?))
+    }
+
+    /// How many rows the query leaves.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        offset(self.index.len())
+    }
+
+    /// Whether it leaves none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.index.is_empty()
+    }
+
+    /// The rows that it leaves, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &ListedApiSecret> {
+        (0..self.len()).filter_map(|place| Some(self.at(place)?.1))
+    }
+
+    /// What is known of a row of the list.
+    #[must_use]
+    pub fn state_of(&self, row: u32) -> Option<Known> {
+        self.states.get(row)
+    }
+
+    /// What is known of an API secret, in the list or not.
+    #[must_use]
+    pub fn known(&self, identifier: &Identifier) -> Option<Known> {
+        match self.row(identifier) {
+            Some(row) => self.states.get(row),
+            None => self.elsewhere.get(identifier).copied(),
+        }
+    }
+
+    /// An API secret's row in the list.
+    #[must_use]
+    pub fn listed(&self, identifier: &Identifier) -> Option<&ListedApiSecret> {
+        self.rows.as_ref()?.get(self.row(identifier)?)
+    }
+
+    fn row(&self, identifier: &Identifier) -> Option<u32> {
+        self.rows.as_ref()?.find(identifier.as_str())
+    }
+
+    /// The states of all rows.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let (active, inactive) = self.states.counts();
+        let all = self.rows.as_ref().map_or(0, |rows| offset(rows.len()));
+        Counts { active, inactive, not_known: all.saturating_sub(active + inactive) }
+    }
+
+    /// When nothing is left: what would be without one constraint; `None` where only the server knows.
+    pub fn lifts(&self) -> impl Iterator<Item = (Constraint, Option<u32>)> {
+        let count =
+            |constraint| self.lifts.iter().find(|(known, _)| *known == constraint).map(|(_, count)| *count);
+        let asked = Constraint::ALL.into_iter().filter(|constraint| self.query.has(*constraint));
+        asked.map(move |constraint| (constraint, count(constraint)))
+    }
+
+    /// Whether the answer to what is asked for is still being put together.
+    #[must_use]
+    pub const fn is_sifting(&self) -> bool {
+        self.sifting.is_some()
+    }
+
+    /// The cursor, and what is in sight.
+    #[must_use]
+    pub const fn grid(&self) -> Grid {
+        self.grid
+    }
+
+    /// What is drawn.
+    #[must_use]
+    pub fn segments(&self) -> Vec<Segment> {
+        self.grid.segments(self.len())
+    }
+
+    // --- Rows --------------------------------------------------------------------------------
+
+    /// A new list. Everything that hangs on a row moves to where that row is now. The answer is put
+    /// together at once: the old one speaks of other rows, and reading the list took far longer.
+    pub(super) fn listed_anew(&mut self, rows: Rc<Rows>) {
+        let cursor = self.cursor_row().map(|(_, row)| row.identifier.clone());
+        let mut elsewhere = (*self.elsewhere).clone();
+        let mut selection = Selection::default();
+        if let Some(old) = &self.rows {
+            let identifier = |row| old.get(row).and_then(identifier_of);
+            let known = self.states.iter().filter_map(|(row, known)| Some((identifier(row)?, known)));
+            elsewhere.extend(known);
+            let selected = self.selection.iter().filter_map(|row| rows.find(&old.get(row)?.identifier));
+            selection.set(selected, true);
+        }
+        let mut states = States::default();
+        elsewhere.retain(|identifier, known| match rows.find(identifier.as_str()) {
+            Some(row) => {
+                states.set(row, Some(*known));
+                false
+            }
+            None => true,
+        });
+        (self.states, self.elsewhere, self.selection) = (states, Rc::new(elsewhere), selection);
+        (self.rows, self.by_name, self.answered, self.sifting) = (Some(rows), None, None, None);
+        if let Some(sift) = self.question() {
+            let criteria = sift.criteria.clone();
+            let mut sifter = Rc::new(sift).start();
+            let sifted = loop {
+                if let Some(sifted) = sifter.step(usize::MAX / 2) {
+                    break sifted;
+                }
+            };
+            self.answer(criteria, sifted);
+        }
+        self.put_cursor(cursor.as_deref());
+    }
+
+    fn cursor_row(&self) -> Option<(u32, &ListedApiSecret)> {
+        self.at(self.grid.cursor)
+    }
+
+    /// The cursor stays with its row where that is still there, else in its place.
+    fn put_cursor(&mut self, identifier: Option<&str>) {
+        let row = identifier.and_then(|identifier| self.rows.as_ref()?.find(identifier));
+        let place = row.and_then(|row| self.index.iter().position(|other| *other == row));
+        if let Some(place) = place {
+            self.grid.cursor = offset(place);
+        }
+        self.grid = self.grid.within(self.len());
+    }
+
+    // --- States ------------------------------------------------------------------------------
+
+    /// Takes over what was proved. Whether the rows to show may have changed with it.
+    pub(super) fn learn(&mut self, learned: impl IntoIterator<Item = Learned>) -> bool {
+        for Learned { identifier, state, at } in learned {
+            let known = state.map(|state| Known { state, at });
+            match (self.row(&identifier), known) {
+                (Some(row), known) => self.states.set(row, known),
+                (None, Some(known)) => {
+                    Rc::make_mut(&mut self.elsewhere).insert(identifier, known);
+                }
+                (None, None) => {
+                    Rc::make_mut(&mut self.elsewhere).remove(&identifier);
+                }
+            }
+        }
+        // What was answered before may have left out what belongs to it now.
+        self.answered.take_if(|answered| answered.looks_at_states());
+        Criteria::of(&self.query).looks_at_states()
+    }
+
+    // --- Searching ---------------------------------------------------------------------------
+
+    fn question(&self) -> Option<Sift> {
+        let criteria = Criteria::of(&self.query);
+        let answered = self.answered.as_ref().filter(|answered| criteria.narrows(answered));
+        let own = Constraint::ALL.into_iter().filter(|constraint| self.query.has(*constraint));
+        Some(Sift {
+            rows: self.rows.clone()?,
+            states: self.states.clone(),
+            within: answered.map(|_| self.index.clone()),
+            criteria,
+            by_name: self.by_name.clone(),
+            constraints: own.filter(|constraint| !constraint.is_the_servers()).collect(),
+        })
+    }
+
+    /// Asks for the rows that the query leaves now, if that may be others than are shown.
+    pub(super) fn sift(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+        let sift = self.question()?;
+        let asked = self.sifting.as_ref().map(|(_, criteria, _)| criteria);
+        if asked.or(self.answered.as_ref()) == Some(&sift.criteria) {
+            return None;
+        }
+        self.sifting = Some((ticket, sift.criteria.clone(), false));
+        Some(Rc::new(sift))
+    }
+
+    /// Asks again, since states have changed. A question under way is answered first, or a bulk run
+    /// would never let one come to its end.
+    pub(super) fn sift_again(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+        self.answered = None;
+        if let Some((_, _, stale)) = &mut self.sifting {
+            *stale = true;
+            return None;
+        }
+        self.sift(ticket)
+    }
+
+    /// The answer came. `None` when it is to another question than the last; else whether the states
+    /// have changed in between.
+    pub(super) fn sifted(&mut self, ticket: Ticket, sifted: Sifted) -> Option<bool> {
+        let (_, criteria, stale) = self.sifting.take_if(|(asked, ..)| *asked == ticket)?;
+        let is_new_question = self.last_criteria.as_ref() != Some(&criteria);
+        let cursor = self.cursor_row().map(|(_, row)| row.identifier.clone());
+        self.answer(criteria, sifted);
+        if is_new_question {
+            self.grid = self.grid.at_top();
+        } else {
+            self.put_cursor(cursor.as_deref());
+        }
+        if stale {
+            self.answered = None;
+        }
+        Some(stale)
+    }
+
+    fn answer(&mut self, criteria: Criteria, sifted: Sifted) {
+        self.found = sifted.found;
+        self.index = sifted.index;
+        self.lifts = sifted.lifts.into();
+        self.by_name = sifted.by_name.or(self.by_name.take());
+        self.last_criteria = Some(criteria.clone());
+        self.answered = Some(criteria);
+        self.grid = self.grid.within(self.len());
+    }
+
+    /// The address that belongs to what is shown, if it says something else.
+    pub(super) fn new_address(&mut self) -> Option<String> {
+        let address = self.query.to_address(self.found);
+        if address == self.address {
+            return None;
+        }
+        self.address.clone_from(&address);
+        Some(address)
+    }
+
+    /// The address as it is now.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// Somebody went to an address. Whether it asks for something else.
+    pub(super) fn go_to(&mut self, address: &str) -> bool {
+        address.trim_start_matches('?').clone_into(&mut self.address);
+        let query = Query::of_address(address);
+        let differs = query != self.query;
+        self.query = query;
+        differs
+    }
+
+    // --- Cursor and selection ----------------------------------------------------------------
+
+    pub(super) fn scrolled(&mut self, first: u32, visible: u32) -> Option<()> {
+        self.grid = self.grid.scrolled(first, visible)?;
+        Some(())
+    }
+
+    /// The cursor goes elsewhere; with `extend`, everything from where it came from is selected.
+    pub(super) fn moved(&mut self, to: Move, extend: bool) {
+        self.grid = self.grid.moved(to, self.len());
+        if extend {
+            self.select_range(true);
+        } else {
+            self.grid.anchor = self.grid.cursor;
+        }
+    }
+
+    pub(super) fn put_cursor_at(&mut self, place: u32) -> Option<()> {
+        if place >= self.len() || (self.grid.cursor == place && self.grid.anchor == place) {
+            return None;
+        }
+        (self.grid.cursor, self.grid.anchor) = (place, place);
+        Some(())
+    }
+
+    /// Selects a row or takes it out; with `range`, all from the last one to it.
+    pub(super) fn toggle(&mut self, place: u32, range: bool) -> Option<()> {
+        let (row, _) = self.at(place)?;
+        let selected = !self.selection.has(row);
+        self.grid.cursor = place;
+        if range {
+            self.select_range(true);
+        } else {
+            self.selection.set([row], selected);
+            self.grid.anchor = place;
+        }
+        Some(())
+    }
+
+    fn select_range(&mut self, selected: bool) {
+        let Grid { cursor, anchor, .. } = self.grid;
+        self.select(cursor.min(anchor)..cursor.max(anchor).saturating_add(1), selected);
+    }
+
+    fn select(&mut self, places: std::ops::Range<u32>, selected: bool) {
+        let end = (places.end as usize).min(self.index.len());
+        let rows = self.index.get(places.start as usize..end).unwrap_or_default();
+        self.selection.set(rows.iter().copied(), selected);
+    }
+
+    /// Selects all rows in sight, or takes them out when they all are.
+    pub(super) fn toggle_page(&mut self) {
+        let selected = !self.selected().page;
+        self.select(self.grid.in_sight(self.len()), selected);
+    }
+
+    /// Selects all rows that the query leaves, in sight or not.
+    pub(super) fn select_all(&mut self) {
+        self.select(0..self.len(), true);
+    }
+
+    pub(super) fn clear_selection(&mut self) -> Option<()> {
+        (!self.selection.is_empty()).then(|| self.selection = Selection::default())
+    }
+
+    /// Whether a row of the list is selected.
+    #[must_use]
+    pub fn is_selected(&self, row: u32) -> bool {
+        self.selection.has(row)
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub fn selected(&self) -> Selected {
+        if self.selection.is_empty() {
+            return Selected::default();
+        }
+        let shown = offset(self.index.iter().filter(|row| self.selection.has(**row)).count());
+        let row = |row| self.rows.as_ref().and_then(|rows| rows.get(row));
+        let view_only = self.selection.iter().filter(|it| row(*it).is_some_and(|row| !row.can_write)).count();
+        let mut in_sight = self.grid.in_sight(self.len());
+        Selected {
+            all: self.selection.len(),
+            hidden: self.selection.len() - shown,
+            view_only: offset(view_only),
+            all_matches: shown == self.len(),
+            page: !in_sight.is_empty()
+                && in_sight.all(|place| self.at(place).is_some_and(|(row, _)| self.selection.has(row))),
+        }
+    }
+
+    /// The selected API secrets that may be switched, in the order of the list.
+    #[must_use]
+    pub fn targets(&self) -> Vec<Target> {
+        let row = |row| self.rows.as_ref()?.get(row);
+        let selected = self.selection.iter().filter_map(row).filter(|row| row.can_write);
+        selected
+            .filter_map(|row| Some(Target { identifier: identifier_of(row)?, name: row.name.clone() }))
+            .collect()
+    }
+}

@@ -1,0 +1,528 @@
+//! Finds and orders the rows that a query asks for, a few thousand at a step, so that whoever runs it
+//! can let the page draw in between. Holds no clock: how long a step may take is the runner's business.
+
+use std::rc::Rc;
+
+use latchboard_client::State;
+
+use super::query::{Access, Constraint, Flag, Query, Sort, StateFilter};
+use super::rows::{Rows, States, fold, offset};
+
+/// Rows that are sorted at once; larger runs are merged from such.
+const RUN: usize = 4096;
+
+/// The part of a query that is answered here, ready for comparing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Criteria {
+    /// All of them must be in a row's key.
+    terms: Vec<Box<str>>,
+    state: Option<StateFilter>,
+    access: Option<Access>,
+    flag: Option<Flag>,
+    sort: Sort,
+    descending: bool,
+}
+
+impl Criteria {
+    pub(super) fn of(query: &Query) -> Self {
+        let mut folded = String::with_capacity(query.search.len());
+        fold(&query.search, &mut folded);
+        Self {
+            terms: folded.split_whitespace().map(Box::from).collect(),
+            state: query.state,
+            access: query.access,
+            flag: query.flag,
+            sort: query.sort,
+            descending: query.descending,
+        }
+    }
+
+    /// Whether the answer changes with the states.
+    pub(super) const fn looks_at_states(&self) -> bool {
+        self.state.is_some() || matches!(self.sort, Sort::State | Sort::Checked)
+    }
+
+    /// Whether everything that these accept is accepted by `other`, in the same order. So the next
+    /// letter of a search looks only at what the letters before it have left.
+    pub(super) fn narrows(&self, other: &Self) -> bool {
+        let same = Self { terms: other.terms.clone(), ..self.clone() } == *other;
+        same && other.terms.iter().all(|old| self.terms.iter().any(|new| new.contains(&**old)))
+    }
+}
+
+/// Rows in an order.
+#[derive(Clone)]
+enum Order {
+    /// As listed.
+    All(u32),
+    Of(Rc<[u32]>),
+}
+
+impl Order {
+    fn len(&self) -> usize {
+        match self {
+            Self::All(length) => *length as usize,
+            Self::Of(rows) => rows.len(),
+        }
+    }
+
+    fn at(&self, place: usize) -> Option<u32> {
+        match self {
+            Self::All(length) => Some(offset(place)).filter(|row| row < length),
+            Self::Of(rows) => rows.get(place).copied(),
+        }
+    }
+}
+
+/// A query with everything that is needed to answer it.
+#[derive(Clone)]
+pub struct Sift {
+    pub(super) rows: Rc<Rows>,
+    pub(super) states: States,
+    pub(super) criteria: Criteria,
+    /// The rows by name, where that was found out before.
+    pub(super) by_name: Option<Rc<[u32]>>,
+    /// What an answer to wider criteria in the same order has left.
+    pub(super) within: Option<Rc<[u32]>>,
+    /// What narrows the list down, for the case that nothing is left.
+    pub(super) constraints: Vec<Constraint>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sifted {
+    /// The rows that are asked for, in the order that is asked for.
+    pub index: Rc<[u32]>,
+    /// The rows by name, where that had to be found out.
+    pub by_name: Option<Rc<[u32]>>,
+    /// Whether the search finds something, whatever the filters leave of it.
+    pub found: bool,
+    /// When no row is left: how many there would be without one of the constraints.
+    pub lifts: Vec<(Constraint, u32)>,
+}
+
+impl Sift {
+    /// Begins to answer.
+    #[must_use]
+    pub fn start(self: Rc<Self>) -> Sifter {
+        let all = offset(self.rows.len());
+        let stage = match (&self.within, self.criteria.sort, &self.by_name) {
+            (Some(within), ..) => Stage::filter(Order::Of(within.clone()), false),
+            (None, Sort::Listed, _) => Stage::filter(Order::All(all), self.criteria.descending),
+            (None, Sort::Identifier, _) => {
+                Stage::filter(Order::Of(self.rows.by_identifier().clone()), self.criteria.descending)
+            }
+            (None, Sort::Name, Some(by_name)) => {
+                Stage::filter(Order::Of(by_name.clone()), self.criteria.descending)
+            }
+            (None, Sort::Name, None) => Stage::Sort { next: 0, runs: Vec::new() },
+            (None, Sort::State, _) => Stage::filter(self.by_state(), self.criteria.descending),
+            (None, Sort::Checked, _) => Stage::filter(self.by_time(), self.criteria.descending),
+        };
+        Sifter { stage, by_name: None, sift: self }
+    }
+
+    /// In three heaps: cheap enough for one step.
+    fn by_state(&self) -> Order {
+        let heap = |row: u32| match self.states.get(row).map(|known| known.state) {
+            Some(State::Active) => 0,
+            Some(State::Inactive) => 1,
+            None => 2,
+        };
+        let mut heaps = [const { Vec::new() }; 3];
+        for row in 0..offset(self.rows.len()) {
+            if let Some(heap) = heaps.get_mut(heap(row)) {
+                heap.push(row);
+            }
+        }
+        Order::Of(heaps.concat().into())
+    }
+
+    /// Only what is known has a time to be sorted by.
+    fn by_time(&self) -> Order {
+        let mut known: Vec<_> = self.states.iter().map(|(row, known)| (known.at, row)).collect();
+        known.sort_unstable();
+        let unknown = (0..offset(self.rows.len())).filter(|row| self.states.get(*row).is_none());
+        Order::Of(known.iter().map(|(_, row)| *row).chain(unknown).collect())
+    }
+
+    fn accepts(&self, row: u32, ignored: Option<Constraint>) -> bool {
+        let Criteria { state, access, flag, .. } = &self.criteria;
+        let Some(listed) = self.rows.get(row) else { return false };
+        let asked = |constraint| ignored != Some(constraint);
+        (!asked(Constraint::Access)
+            || match access {
+                None => true,
+                Some(Access::View) => listed.can_view,
+                Some(Access::Edit) => listed.can_write,
+            })
+            && (!asked(Constraint::Flag)
+                || match flag {
+                    None => true,
+                    Some(Flag::Justify) => listed.need_justify,
+                    Some(Flag::Approval) => listed.need_approval,
+                })
+            && (!asked(Constraint::State)
+                || match (state, self.states.get(row)) {
+                    (None, _) | (Some(StateFilter::NotKnown), None) => true,
+                    (Some(StateFilter::Known(state)), Some(known)) => *state == known.state,
+                    (Some(StateFilter::NotKnown), Some(_)) | (Some(StateFilter::Known(_)), None) => false,
+                })
+            && (!asked(Constraint::Search) || self.matches(row))
+    }
+
+    fn matches(&self, row: u32) -> bool {
+        self.criteria.terms.iter().all(|term| contains(self.rows.key(row), term.as_bytes()))
+    }
+}
+
+/// The names are short, and most rows do not match: looking for the first byte is most of the work.
+fn contains(text: &[u8], part: &[u8]) -> bool {
+    let Some((first, rest)) = part.split_first() else { return true };
+    let mut text = text;
+    while let Some(at) = text.iter().position(|byte| byte == first) {
+        text = text.get(at + 1..).unwrap_or_default();
+        if text.starts_with(rest) {
+            return true;
+        }
+    }
+    false
+}
+
+/// A query that is being answered.
+pub struct Sifter {
+    sift: Rc<Sift>,
+    stage: Stage,
+    by_name: Option<Rc<[u32]>>,
+}
+
+enum Stage {
+    /// Sorting by name: runs that are sorted in themselves, merged until one is left.
+    Sort {
+        next: usize,
+        runs: Vec<Vec<u32>>,
+    },
+    Filter {
+        order: Order,
+        reversed: bool,
+        next: usize,
+        found: Vec<u32>,
+    },
+    /// Nothing was found: what would be, without one constraint or another?
+    Lift {
+        next: usize,
+        found: bool,
+        counts: Vec<(Constraint, u32)>,
+    },
+}
+
+impl Stage {
+    const fn filter(order: Order, reversed: bool) -> Self {
+        Self::Filter { order, reversed, next: 0, found: Vec::new() }
+    }
+}
+
+impl Sifter {
+    /// Goes on for about so many rows. The answer, once it is complete.
+    pub fn step(&mut self, rows: usize) -> Option<Sifted> {
+        let all = self.sift.rows.len();
+        match &mut self.stage {
+            Stage::Sort { next, runs } if *next < all => {
+                for _ in 0..rows.div_ceil(RUN) {
+                    let end = all.min(*next + RUN);
+                    let mut run: Vec<u32> = (offset(*next)..offset(end)).collect();
+                    let rows = &self.sift.rows;
+                    run.sort_by(|a, b| rows.name_key(*a).cmp(rows.name_key(*b)));
+                    runs.push(run);
+                    *next = end;
+                    if *next >= all {
+                        break;
+                    }
+                }
+                None
+            }
+            Stage::Sort { runs, .. } if runs.len() > 1 => {
+                // Neighbours only, else equal names would lose the order of the list.
+                let shortest = (1..runs.len()).min_by_key(|at| runs[at - 1].len() + runs[*at].len())?;
+                let second = runs.remove(shortest);
+                if let Some(first) = runs.get_mut(shortest - 1) {
+                    *first = merged(&self.sift.rows, first, &second);
+                }
+                None
+            }
+            Stage::Sort { runs, .. } => {
+                let by_name: Rc<[u32]> = runs.pop().unwrap_or_default().into();
+                self.by_name = Some(by_name.clone());
+                self.stage = Stage::filter(Order::Of(by_name), self.sift.criteria.descending);
+                None
+            }
+            Stage::Filter { order, reversed, next, found } => {
+                let length = order.len();
+                let end = length.min(*next + rows);
+                for place in *next..end {
+                    let place = if *reversed { length - 1 - place } else { place };
+                    found.extend(order.at(place).filter(|row| self.sift.accepts(*row, None)));
+                }
+                *next = end;
+                if end < length {
+                    return None;
+                }
+                let lift: Vec<_> = self.sift.constraints.iter().map(|constraint| (*constraint, 0)).collect();
+                if found.is_empty() && !lift.is_empty() && all > 0 {
+                    self.stage = Stage::Lift { next: 0, found: false, counts: lift };
+                    return None;
+                }
+                let found = std::mem::take(found);
+                let by_name = self.by_name.take();
+                Some(Sifted { found: !found.is_empty(), index: found.into(), by_name, lifts: Vec::new() })
+            }
+            Stage::Lift { next, found, counts } => {
+                let end = all.min(*next + rows);
+                for row in offset(*next)..offset(end) {
+                    *found |= self.sift.matches(row);
+                    for (constraint, count) in &mut *counts {
+                        *count += u32::from(self.sift.accepts(row, Some(*constraint)));
+                    }
+                }
+                *next = end;
+                if end < all {
+                    return None;
+                }
+                let (found, lifts) = (*found, std::mem::take(counts));
+                Some(Sifted { index: Rc::default(), by_name: self.by_name.take(), found, lifts })
+            }
+        }
+    }
+}
+
+/// Two sorted runs as one; what is equal keeps its order.
+fn merged(rows: &Rows, first: &[u32], second: &[u32]) -> Vec<u32> {
+    let mut merged = Vec::with_capacity(first.len() + second.len());
+    let (mut first, mut second) = (first, second);
+    while let (Some((a, after_a)), Some((b, after_b))) = (first.split_first(), second.split_first()) {
+        if rows.name_key(*a) <= rows.name_key(*b) {
+            merged.push(*a);
+            first = after_a;
+        } else {
+            merged.push(*b);
+            second = after_b;
+        }
+    }
+    merged.extend_from_slice(first);
+    merged.extend_from_slice(second);
+    merged
+}
+
+#[cfg(test)]
+mod tests {
+    use std::rc::Rc;
+
+    use latchboard_client::State;
+    use latchboard_contract::endpoint::ListedApiSecret;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::super::query::{Constraint, Query, Sort, StateFilter};
+    use super::super::rows::{Known, Rows, States, fold};
+    use super::{Criteria, Sift, Sifted};
+    use crate::Timestamp;
+
+    /// Names that look like names, and some that don't.
+    fn name() -> impl Strategy<Value = String> {
+        prop_oneof![4 => "[a-cA-C]{1,3}-[éÉe0-2]{0,2} ?[xX]?", 1 => any::<String>()]
+    }
+
+    fn row() -> impl Strategy<Value = ListedApiSecret> {
+        (0..400_u32, name(), any::<[bool; 4]>()).prop_map(|(identifier, name, flags)| {
+            let [need_justify, need_approval, can_view, can_write] = flags;
+            let identifier = identifier.to_string();
+            ListedApiSecret { identifier, name, need_justify, need_approval, can_view, can_write }
+        })
+    }
+
+    fn known() -> impl Strategy<Value = Option<Known>> {
+        prop_oneof![
+            Just(None),
+            (any::<bool>(), 0..5_u64).prop_map(|(active, at)| {
+                let state = if active { State::Active } else { State::Inactive };
+                Some(Known { state, at: Timestamp(at) })
+            })
+        ]
+    }
+
+    fn address() -> impl Strategy<Value = String> {
+        let part = |name: &'static str, values: &'static [&'static str]| {
+            proptest::sample::select(values).prop_map(move |value| format!("{name}={value}"))
+        };
+        (
+            "[abcABCé0-3x -]{0,4}".prop_map(|text| format!("q={}", text.replace(' ', "+"))),
+            part("state", &["", "", "", "active", "inactive", "unknown"]),
+            part("access", &["", "", "", "view", "edit"]),
+            part("flag", &["", "", "", "justify", "approval"]),
+            part("sort", &["", "id", "-id", "name", "-name", "state", "-state", "checked", "-checked"]),
+        )
+            .prop_map(|(q, state, access, flag, sort)| [q, state, access, flag, sort].join("&"))
+    }
+
+    fn folded(text: &str) -> String {
+        let mut into = String::new();
+        fold(text, &mut into);
+        into
+    }
+
+    /// The same question, answered in the plainest way.
+    fn naive(rows: &[ListedApiSecret], known: &[Option<Known>], query: &Query) -> Vec<u32> {
+        let terms = folded(&query.search);
+        let accepted = |at: &usize| {
+            let (row, known) = (&rows[*at], known[*at]);
+            let text = format!("{}\n{}", folded(&row.name), row.identifier);
+            terms.split_whitespace().all(|term| text.contains(term))
+                && match query.state.map(StateFilter::word) {
+                    None => true,
+                    Some("active") => known.is_some_and(|known| known.state == State::Active),
+                    Some("inactive") => known.is_some_and(|known| known.state == State::Inactive),
+                    Some(_) => known.is_none(),
+                }
+                && query.access.is_none_or(|access| match access.word() {
+                    "view" => row.can_view,
+                    _ => row.can_write,
+                })
+                && query.flag.is_none_or(|flag| match flag.word() {
+                    "justify" => row.need_justify,
+                    _ => row.need_approval,
+                })
+        };
+        let mut all: Vec<usize> = (0..rows.len()).collect();
+        match query.sort {
+            Sort::Listed => {}
+            Sort::Identifier => all.sort_by_key(|at| rows[*at].identifier.parse::<u64>().unwrap()),
+            Sort::Name => all.sort_by_cached_key(|at| folded(&rows[*at].name)),
+            Sort::State => all.sort_by_key(|at| match known[*at].map(|known| known.state) {
+                Some(State::Active) => 0,
+                Some(State::Inactive) => 1,
+                None => 2,
+            }),
+            Sort::Checked => all.sort_by_key(|at| known[*at].map_or(u64::MAX, |known| known.at.0)),
+        }
+        if query.descending {
+            all.reverse();
+        }
+        all.into_iter().filter(accepted).map(|at| u32::try_from(at).unwrap()).collect()
+    }
+
+    fn sift(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Sift> {
+        let own = [Constraint::Search, Constraint::State, Constraint::Access, Constraint::Flag];
+        Rc::new(Sift {
+            rows: rows.clone(),
+            states: states.clone(),
+            criteria: Criteria::of(query),
+            by_name: None,
+            within,
+            constraints: own.into_iter().filter(|constraint| query.has(*constraint)).collect(),
+        })
+    }
+
+    fn run(sift: Rc<Sift>, step: usize) -> Sifted {
+        let mut sifter = sift.start();
+        loop {
+            if let Some(sifted) = sifter.step(step) {
+                return sifted;
+            }
+        }
+    }
+
+    fn known_states(known: &[Option<Known>]) -> States {
+        let mut states = States::default();
+        for (row, known) in (0..).zip(known) {
+            states.set(row, *known);
+        }
+        states
+    }
+
+    proptest! {
+        #[test]
+        fn steps_of_any_size_find_what_a_plain_filter_finds(
+            listed in vec((row(), known()), 0..60), address in address(), step in 1..40_usize,
+        ) {
+            let (listed, known): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
+            let query = Query::of_address(&address);
+            let expected = naive(&listed, &known, &query);
+            let (rows, states) = (Rc::new(Rows::new(listed.clone())), known_states(&known));
+            let sifted = run(sift(&rows, &states, &query, None), step);
+            prop_assert_eq!(&*sifted.index, expected.as_slice());
+            let search = Query { search: query.search.clone(), ..Query::default() };
+            let searched = !naive(&listed, &known, &search).is_empty();
+            prop_assert!(sifted.found == searched || (sifted.lifts.is_empty() && !query.has(Constraint::Search)));
+            for (constraint, count) in sifted.lifts {
+                let lifted = naive(&listed, &known, &query.clone().without(constraint));
+                prop_assert_eq!(count as usize, lifted.len());
+            }
+        }
+
+        #[test]
+        fn the_next_letter_finds_the_same_within_what_is_left(
+            listed in vec((row(), known()), 0..60), address in address(), more in "[abc0-3x -]{1,2}",
+        ) {
+            let (listed, known): (Vec<_>, Vec<_>) = listed.into_iter().unzip();
+            let first = Query::of_address(&address);
+            let second = Query { search: format!("{}{more}", first.search), ..first.clone() };
+            let (rows, states) = (Rc::new(Rows::new(listed.clone())), known_states(&known));
+            prop_assert!(Criteria::of(&second).narrows(&Criteria::of(&first)));
+            let left = run(sift(&rows, &states, &first, None), 7).index;
+            let sifted = run(sift(&rows, &states, &second, Some(left)), 7);
+            prop_assert_eq!(&*sifted.index, naive(&listed, &known, &second));
+        }
+    }
+
+    #[test]
+    fn a_hundred_thousand_rows_are_searched_and_sorted_in_bounded_steps() {
+        let row = |number: u32| ListedApiSecret {
+            identifier: number.to_string(),
+            name: format!(
+                "Service {} {}",
+                number % 977,
+                if number.is_multiple_of(2) { "prod" } else { "Tést" }
+            ),
+            need_justify: false,
+            need_approval: number.is_multiple_of(10),
+            can_view: true,
+            can_write: !number.is_multiple_of(3),
+        };
+        let listed: Vec<_> = (0..100_000).map(row).collect();
+        let known = vec![None; listed.len()];
+        let rows = Rc::new(Rows::new(listed.clone()));
+        for address in
+            ["q=service+97", "q=TEST+5&sort=-name", "sort=name&access=edit", "q=nothing&flag=approval"]
+        {
+            let query = Query::of_address(address);
+            let sift = sift(&rows, &States::default(), &query, None);
+            let mut sifter = sift.start();
+            let mut steps = 0;
+            let sifted = loop {
+                steps += 1;
+                if let Some(sifted) = sifter.step(4096) {
+                    break sifted;
+                }
+            };
+            assert_eq!(&*sifted.index, naive(&listed, &known, &query), "{address}");
+            assert!(steps > 20, "{address} took {steps} steps");
+        }
+    }
+
+    #[test]
+    fn an_empty_answer_says_what_each_constraint_costs() {
+        let row = |identifier: &str, name: &str| ListedApiSecret {
+            identifier: identifier.into(),
+            name: name.into(),
+            need_justify: false,
+            need_approval: false,
+            can_view: true,
+            can_write: name == "b",
+        };
+        let rows = Rc::new(Rows::new(vec![row("1", "a"), row("2", "b"), row("3", "a")]));
+        let query = Query::of_address("q=a&access=edit");
+        let sifted = run(sift(&rows, &States::default(), &query, None), 2);
+        assert_eq!(sifted.lifts, [(Constraint::Search, 1), (Constraint::Access, 2)]);
+        assert_eq!(run(sift(&rows, &States::default(), &Query::of_address("q=a"), None), 2).lifts, []);
+    }
+}

@@ -1,0 +1,520 @@
+//! The page as a whole: what it does with one action after the other.
+
+use latchboard_client::Verdict;
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
+use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::validate::Identifier;
+
+use super::{
+    Access, Action, ApiSecretsPage, Blocked, Call, Constraint, Counts, CreateField, Effect, Focus, Learned,
+    Move, Query, Selected, Session, Sharers, Sifted, SignInField, Sort, State, StateFilter, Stored,
+};
+use crate::{Model, OutcomeKind, Ticket, Timestamp};
+
+fn step(page: &ApiSecretsPage, action: Action) -> (ApiSecretsPage, Vec<Effect>) {
+    page.update(action).expect("a change")
+}
+
+fn after(page: &ApiSecretsPage, action: Action) -> ApiSecretsPage {
+    step(page, action).0
+}
+
+fn id(text: &str) -> Identifier {
+    Identifier::parse(text).expect("digits")
+}
+
+fn row(identifier: &str, name: &str) -> ListedApiSecret {
+    ListedApiSecret {
+        identifier: identifier.into(),
+        name: name.into(),
+        need_justify: false,
+        need_approval: false,
+        can_view: true,
+        can_write: true,
+    }
+}
+
+fn stored(identifier: &str) -> Stored {
+    Stored { identifier: identifier.into(), ..Stored::default() }
+}
+
+fn problem(endpoint: EndpointId, code: Code) -> Problem {
+    Problem { status: Some(400), ..Problem::local(endpoint, code) }
+}
+
+fn signed_in() -> ApiSecretsPage {
+    let page =
+        after(&ApiSecretsPage::default(), Action::SignInEdited(SignInField::ClientId, Secret::from("id")));
+    let page = after(&page, Action::SignInEdited(SignInField::ClientSecret, Secret::from("s")));
+    let (page, effects) = step(&page, Action::SignInAsked);
+    let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
+    let (page, effects) = step(&page, Action::SignInAnswered(*ticket, Ok(())));
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list at once") };
+    after(&page, Action::Listed(*ticket, Ok(three())))
+}
+
+fn three() -> Vec<ListedApiSecret> {
+    vec![row("1", "Alpha"), row("12", "Beta"), row("3", "alphabet")]
+}
+
+/// What the page comes to once `effects` are carried out, as far as they are searches; and the rest.
+fn carried_out(page: ApiSecretsPage, effects: Vec<Effect>) -> (ApiSecretsPage, Vec<Effect>) {
+    let (mut page, mut rest, mut waiting) = (page, Vec::new(), effects);
+    while !waiting.is_empty() {
+        for effect in std::mem::take(&mut waiting) {
+            let Effect::Sift(ticket, sift) = effect else {
+                rest.push(effect);
+                continue;
+            };
+            let mut sifter = sift.start();
+            let answer = std::iter::repeat_with(|| sifter.step(4096)).flatten().next().expect("an answer");
+            let (next, more) = step(&page, Action::Sifted(ticket, answer));
+            page = next;
+            waiting.extend(more);
+        }
+    }
+    (page, rest)
+}
+
+fn sifted(page: &ApiSecretsPage, action: Action) -> ApiSecretsPage {
+    let (page, effects) = step(page, action);
+    carried_out(page, effects).0
+}
+
+/// The identifiers shown, in order.
+fn shown(page: &ApiSecretsPage) -> Vec<&str> {
+    page.matches().map(|row| row.identifier.as_str()).collect()
+}
+
+fn addresses(effects: &[Effect]) -> Vec<(&str, bool)> {
+    let address = |effect| match effect {
+        &Effect::Address(ref address, is_step) => Some((address.as_str(), is_step)),
+        _ => None,
+    };
+    effects.iter().filter_map(address).collect()
+}
+
+/// Signed in, with `rows` as the list.
+fn with_rows(rows: Vec<ListedApiSecret>) -> ApiSecretsPage {
+    let (page, effects) = step(&signed_in(), Action::RefreshAsked);
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    after(&page, Action::Listed(*ticket, Ok(rows)))
+}
+
+fn learned(identifier: &str, state: State, at: u64) -> Learned {
+    Learned { identifier: id(identifier), state: Some(state), at: Timestamp(at) }
+}
+
+fn switch(page: &ApiSecretsPage, state: State) -> (ApiSecretsPage, Ticket) {
+    let (page, effects) = step(page, Action::SwitchAsked(id("1"), state));
+    let [Effect::Switch(ticket, ..)] = effects.as_slice() else { panic!("one switch") };
+    (page, *ticket)
+}
+
+fn switched(page: &ApiSecretsPage, ticket: Ticket, verdict: Verdict<()>) -> ApiSecretsPage {
+    after(page, Action::Switched { ticket, identifier: id("1"), verdict, at: Timestamp(9) })
+}
+
+#[test]
+fn signing_in_drops_the_client_secret_and_lists() {
+    let page = signed_in();
+    assert_eq!(page.session, Session::SignedIn("id".into()));
+    assert!(page.sign_in.client_secret.is_empty());
+    assert_eq!(page.matches().count(), 3);
+}
+
+#[test]
+fn an_incomplete_sign_in_sends_nothing() {
+    let (page, effects) = step(&ApiSecretsPage::default(), Action::SignInAsked);
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::SignIn(SignInField::ClientId))]));
+    assert_eq!(page.sign_in_fault(SignInField::ClientSecret), Some(Code::FieldMissing));
+}
+
+#[test]
+fn a_refused_sign_in_keeps_what_was_typed() {
+    let page =
+        after(&ApiSecretsPage::default(), Action::SignInEdited(SignInField::ClientId, Secret::from("id")));
+    let page = after(&page, Action::SignInEdited(SignInField::ClientSecret, Secret::from("s")));
+    let (page, effects) = step(&page, Action::SignInAsked);
+    let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
+    let refused = problem(EndpointId::Token, Code::ClientRejected);
+    let page = after(&page, Action::SignInAnswered(*ticket, Err(refused.clone())));
+    assert_eq!(page.session, Session::SignedOut(Some(refused)));
+    assert!(!page.sign_in.client_secret.is_empty());
+}
+
+#[test]
+fn the_search_finds_names_in_any_case_and_identifiers() {
+    let found = |text: &str| {
+        let page = sifted(&signed_in(), Action::Searched(text.into()));
+        page.matches().map(|row| row.identifier.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(" ALPHA "), ["1", "3"]);
+    assert_eq!(found("12"), ["12"]);
+    assert!(found("none").is_empty());
+}
+
+#[test]
+fn a_state_is_known_only_once_a_call_proved_it() {
+    let page = signed_in();
+    assert_eq!(page.known(&id("1")), None);
+    let (page, ticket) = switch(&page, State::Inactive);
+    assert_eq!(page.switching(&id("1")), Some(State::Inactive));
+    assert!(page.update(Action::SwitchAsked(id("1"), State::Inactive)).is_none(), "a double click");
+    let page = switched(&page, ticket, Verdict::AlreadySo);
+    assert_eq!(page.known(&id("1")).unwrap().state, State::Inactive);
+
+    let (page, ticket) = switch(&page, State::Active);
+    let lost = Verdict::Unknown(Problem::local(EndpointId::Activate, Code::TimedOut));
+    let page = switched(&page, ticket, lost);
+    assert_eq!(page.known(&id("1")), None, "after a lost reply nobody knows");
+    let (_, effects) = step(&page, Action::RemedyChosen(RemedyAction::TryAgain, Some(id("1"))));
+    assert!(matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active)]));
+}
+
+#[test]
+fn a_refused_switch_leaves_the_known_state_alone() {
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let page = switched(&page, ticket, Verdict::Done(()));
+    let (page, ticket) = switch(&page, State::Active);
+    let page = switched(&page, ticket, Verdict::Refused(problem(EndpointId::Activate, Code::NoAccess)));
+    assert_eq!(page.known(&id("1")).unwrap().state, State::Inactive);
+    assert_eq!(page.outcome(&id("1")).unwrap().1.kind, OutcomeKind::Refused);
+    assert!(after(&page, Action::OutcomeDismissed(id("1"))).outcome(&id("1")).is_none());
+}
+
+#[test]
+fn an_identifier_that_is_no_number_is_not_sent() {
+    let page = after(&signed_in(), Action::IdentifierEdited("4/..".into()));
+    let (page, effects) = step(&page, Action::SwitchByIdentifierAsked(State::Inactive));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Identifier)]));
+    assert_eq!(page.by_identifier, Some(Err(Code::IdentifierNotNumeric)));
+}
+
+#[test]
+fn a_creation_is_checked_sent_once_and_listed() {
+    let page = after(&signed_in(), Action::CreateOpened);
+    let (page, effects) = step(&page, Action::CreateAsked);
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Create(CreateField::Name))]));
+    let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
+    let fields = [(CreateField::Name, "n"), (CreateField::Url, "u"), (CreateField::ClientId, "c")];
+    let page = fields.into_iter().fold(page, fill);
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Create(ticket, new)] = effects.as_slice() else { panic!("one creation") };
+    assert!(new.name == "n" && new.client_secret.is_none());
+    assert!(page.update(Action::CreateAsked).is_none(), "a double click");
+    assert!(page.update(Action::CreateClosed).is_none(), "not while the answer is out");
+
+    let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, Code::IdentifierCodeTaken));
+    let kept = after(&page, Action::Created { ticket: *ticket, verdict: refused, at: Timestamp(1) });
+    assert_eq!(kept.create.unwrap().text(CreateField::Url), "u", "a refusal loses nothing");
+
+    let done = Action::Created { ticket: *ticket, verdict: Verdict::Done(stored("44")), at: Timestamp(1) };
+    let (page, effects) = step(&page, done);
+    assert!(page.create.is_none() && page.created.is_some_and(|it| it.is_new && it.stored.name == "n"));
+    assert!(matches!(effects.as_slice(), [Effect::List(..)]));
+}
+
+#[test]
+fn signing_out_forgets_everything_but_the_client_id() {
+    let (page, effects) = step(&signed_in(), Action::SignOutAsked);
+    assert!(matches!(effects.as_slice(), [Effect::SignOut]));
+    assert!(page.list.data.is_none() && page.sign_in.client_id == "id");
+}
+
+#[test]
+fn the_latest_good_switch_is_told_with_its_row() {
+    let page = signed_in();
+    assert!(page.latest_good().is_none());
+    let (page, ticket) = switch(&page, State::Inactive);
+    let page = switched(&page, ticket, Verdict::Done(()));
+    let (row, state, _) = page.latest_good().unwrap();
+    assert_eq!((row.name.as_str(), state), ("Alpha", State::Inactive));
+}
+
+#[test]
+fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
+    let page = after(&signed_in(), Action::DetailsOpened(id("1"), "Alpha".into()));
+    let (page, effects) = step(&page, Action::ReadAsked);
+    let [Effect::Read(ticket, _)] = effects.as_slice() else { panic!("one reading") };
+    assert!(page.update(Action::ReadAsked).is_none(), "a double click would count twice");
+    let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
+    let refused = after(&page, Action::Read(*ticket, Err(inactive), Timestamp(4)));
+    assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
+    let (activating, effects) = step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
+    assert!(
+        activating.details.is_none() && matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active)])
+    );
+
+    let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
+    let read = after(&page, Action::Read(*ticket, Ok(content), Timestamp(4)));
+    assert_eq!(read.known(&id("1")).unwrap().state, State::Active);
+    assert!(matches!(step(&read, Action::CopyAsked).1.as_slice(), [Effect::Copy(_)]));
+    let closed = after(&read, Action::DetailsClosed);
+    assert!(closed.details.is_none() && closed.update(Action::CopyAsked).is_none());
+
+    let closed_early = after(&page, Action::DetailsClosed);
+    assert!(closed_early.update(Action::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none());
+}
+
+#[test]
+fn an_address_is_restored_and_its_filters_reach_the_server() {
+    let address = "q=alpha&tag=prod&sort=-name".to_owned();
+    let page = after(&ApiSecretsPage::default(), Action::Addressed(address.clone()));
+    let page = after(&page, Action::SignInEdited(SignInField::ClientId, Secret::from("id")));
+    let page = after(&page, Action::SignInEdited(SignInField::ClientSecret, Secret::from("s")));
+    let (page, effects) = step(&page, Action::SignInAsked);
+    let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
+    let (page, effects) = step(&page, Action::SignInAnswered(*ticket, Ok(())));
+    let [Effect::List(ticket, filter)] = effects.as_slice() else { panic!("one list") };
+    assert_eq!(filter.tag.as_deref(), Some("prod"));
+    let (page, effects) = step(&page, Action::Listed(*ticket, Ok(three())));
+    assert_eq!(shown(&page), ["3", "1"]);
+    assert!(addresses(&effects).is_empty(), "it says so already");
+    assert_eq!(page.server_filter.0, "prod");
+
+    let (page, effects) = step(&page, Action::Addressed(String::new()));
+    assert!(matches!(effects.as_slice(), [Effect::List(_, filter)] if filter.tag.is_none()), "Back");
+    let page = after(&page, Action::Addressed(address.clone()));
+    let (_, effects) = step(&page, Action::Returned);
+    assert_eq!(addresses(&effects), [(address.as_str(), false)]);
+}
+
+#[test]
+fn typing_replaces_the_address_and_choosing_adds_a_step() {
+    let (page, effects) = step(&signed_in(), Action::Searched("alp".into()));
+    assert!(addresses(&effects).is_empty(), "not before something is found");
+    let (page, effects) = carried_out(page, effects);
+    assert_eq!(addresses(&effects), [("q=alp", false)]);
+    let (page, effects) = step(&page, Action::SortAsked(Sort::Name));
+    assert_eq!(addresses(&effects), [("q=alp&sort=name", true)]);
+    let (page, effects) = carried_out(page, effects);
+    assert_eq!(addresses(&effects).len(), 1, "the answer adds none");
+    assert_eq!(shown(&page), ["1", "3"]);
+    let page = sifted(&page, Action::SortAsked(Sort::Name));
+    assert_eq!(shown(&page), ["3", "1"]);
+    let page = sifted(&page, Action::SortAsked(Sort::Name));
+    assert_eq!(page.shown.query.sort, Sort::Listed);
+}
+
+#[test]
+fn a_secret_in_the_search_box_does_not_reach_the_address() {
+    let (page, effects) = step(&signed_in(), Action::Searched("sk_live_4eC39HqLyjWD".into()));
+    let (page, effects) = carried_out(page, effects);
+    assert!(page.shown.is_empty() && addresses(&effects).is_empty());
+    let query = Query { access: Some(Access::Edit), ..page.shown.query.clone() };
+    let (page, effects) = step(&page, Action::QueryChosen(query));
+    assert_eq!(addresses(&effects), [("access=edit", true)]);
+    let (page, effects) = carried_out(page, effects);
+    assert_eq!(addresses(&effects).len(), 1);
+    assert_eq!(
+        page.shown.lifts().collect::<Vec<_>>(),
+        [(Constraint::Search, Some(3)), (Constraint::Access, Some(0))]
+    );
+    assert_eq!(shown(&sifted(&page, Action::Lifted(Constraint::Search))).len(), 3);
+}
+
+#[test]
+fn a_late_answer_to_an_older_search_changes_nothing() {
+    let (page, first) = step(&signed_in(), Action::Searched("b".into()));
+    let (page, second) = step(&page, Action::Searched("beta".into()));
+    let [Effect::Sift(ticket, _)] = first.as_slice() else { panic!("one search") };
+    assert!(page.update(Action::Sifted(*ticket, Sifted::default())).is_none());
+    assert_eq!(shown(&carried_out(page, second).0), ["12"]);
+}
+
+#[test]
+fn server_filters_wait_for_the_users_word() {
+    let page = after(&signed_in(), Action::ServerFilterEdited(Constraint::IdentifierCode, "c-1".into()));
+    let (page, effects) = step(&page, Action::ServerFilterAsked);
+    assert_eq!(addresses(&effects), [("code=c-1", true)]);
+    let [_, Effect::List(ticket, filter)] = effects.as_slice() else { panic!("a list") };
+    assert_eq!(filter.identifier_code.as_deref(), Some("c-1"));
+    assert!(page.update(Action::ServerFilterAsked).is_none(), "they are in force");
+    let page = after(&page, Action::Listed(*ticket, Ok(Vec::new())));
+    assert_eq!(page.shown.lifts().collect::<Vec<_>>(), [(Constraint::IdentifierCode, None)]);
+}
+
+#[test]
+fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
+    let page = after(
+        &signed_in(),
+        Action::Learned(vec![learned("12", State::Inactive, 5), learned("99", State::Active, 6)]),
+    );
+    let page = after(&after(&page, Action::Toggled(0, false)), Action::Toggled(1, false));
+    let (page, effects) = step(&page, Action::RefreshAsked);
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    let page = after(
+        &page,
+        Action::Listed(*ticket, Ok(vec![row("99", "New"), row("7", "Other"), row("12", "Beta")])),
+    );
+    assert_eq!(page.known(&id("12")).unwrap().state, State::Inactive);
+    assert_eq!(page.shown.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
+    assert_eq!(page.shown.targets().into_iter().map(|it| it.name).collect::<Vec<_>>(), ["Beta"]);
+    assert_eq!(page.shown.grid().cursor, 2);
+}
+
+#[test]
+fn rows_come_and_go_with_what_is_learned() {
+    let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
+    let page = sifted(&signed_in(), Action::QueryChosen(query));
+    assert_eq!(shown(&page).len(), 3);
+    let (page, effects) = step(&page, Action::Learned(vec![learned("1", State::Active, 1)]));
+    let (page, more) = step(&page, Action::Learned(vec![learned("3", State::Active, 2)]));
+    assert!(more.is_empty(), "one search at a time");
+    let (page, _) = carried_out(page, effects);
+    assert_eq!(shown(&page), ["12"]);
+    assert!(!page.shown.is_sifting());
+}
+
+#[test]
+fn states_and_times_can_be_sorted_by() {
+    let page = after(
+        &signed_in(),
+        Action::Learned(vec![learned("12", State::Active, 9), learned("3", State::Inactive, 4)]),
+    );
+    let page = sifted(&page, Action::SortAsked(Sort::Checked));
+    assert_eq!(shown(&page), ["3", "12", "1"]);
+    let page = sifted(&page, Action::SortAsked(Sort::State));
+    assert_eq!(shown(&page), ["12", "3", "1"]);
+}
+
+#[test]
+fn what_is_selected_is_told_plainly() {
+    let listed = (0..50).map(|number| ListedApiSecret {
+        can_write: number % 5 != 0,
+        ..row(&number.to_string(), if number < 40 { "many" } else { "few" })
+    });
+    let page = with_rows(listed.collect());
+    assert!(page.update(Action::BulkAsked(State::Inactive)).is_none(), "nothing is selected");
+    let page = after(&after(&page, Action::Scrolled(0, 10)), Action::PageToggled);
+    let expected = Selected { all: 10, hidden: 0, view_only: 2, all_matches: false, page: true };
+    assert_eq!(page.shown.selected(), expected);
+    let page = after(&sifted(&page, Action::Searched("few".into())), Action::AllSelected);
+    let expected = Selected { all: 20, hidden: 10, view_only: 4, all_matches: true, page: true };
+    assert_eq!(page.shown.selected(), expected);
+    let (page, effects) = step(&page, Action::BulkAsked(State::Inactive));
+    assert!(matches!(effects.as_slice(), [Effect::Bulk(State::Inactive, targets)] if targets.len() == 16));
+    let page = after(&page, Action::SelectionCleared);
+    assert_eq!(page.shown.selected(), Selected::default());
+    assert!(page.update(Action::SelectionCleared).is_none());
+}
+
+#[test]
+fn shift_selects_everything_in_between() {
+    let page = with_rows((0..30).map(|number| row(&number.to_string(), "n")).collect());
+    let page = after(&after(&page, Action::Toggled(4, false)), Action::Toggled(9, true));
+    assert_eq!(page.shown.selected().all, 6);
+    let (page, effects) = step(&page, Action::Moved(Move::Up, false));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Row(8))]));
+    let page = after(&page, Action::SelectionCleared);
+    let page = after(&after(&page, Action::Moved(Move::Down, true)), Action::Moved(Move::Down, true));
+    assert_eq!(
+        page.shown.targets().iter().map(|it| it.identifier.as_str()).collect::<Vec<_>>(),
+        ["8", "9", "10"]
+    );
+}
+
+#[test]
+fn a_new_question_begins_at_the_top() {
+    let page = with_rows((0..300).map(|number| row(&number.to_string(), "n")).collect());
+    let page = after(&after(&page, Action::Moved(Move::Last, false)), Action::Scrolled(280, 20));
+    let (page, effects) = step(&page, Action::Searched("1".into()));
+    let (page, effects) = carried_out(page, effects);
+    assert_eq!((page.shown.grid().cursor, page.shown.grid().in_sight(page.shown.len()).start), (0, 0));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::ScrollToTop)));
+}
+
+#[test]
+fn what_the_list_forbids_is_said_and_not_sent() {
+    let page = with_rows(vec![ListedApiSecret { can_view: false, can_write: false, ..row("1", "Alpha") }]);
+    let (switched, effects) = step(&page, Action::SwitchAsked(id("1"), State::Inactive));
+    assert!(effects.is_empty() && switched.blocked == Some((id("1"), Blocked::NoEdit)));
+    let (edited, effects) = step(&page, Action::EditOpened(id("1"), "Alpha".into()));
+    assert!(effects.is_empty() && edited.create.is_none() && edited.blocked.is_some());
+    let opened = after(&page, Action::DetailsOpened(id("1"), "Alpha".into()));
+    let (read, effects) = step(&opened, Action::ReadAsked);
+    assert!(effects.is_empty() && read.blocked == Some((id("1"), Blocked::NoView)));
+    assert!(after(&read, Action::BlockedDismissed).blocked.is_none());
+}
+
+#[test]
+fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
+    let content = ApiSecret {
+        name: "Alpha".into(),
+        url: "u".into(),
+        client_id: "c".into(),
+        client_secret: Some(Secret::from("s")),
+        ..ApiSecret::default()
+    };
+    let page = after(&signed_in(), Action::DetailsOpened(id("1"), "Alpha".into()));
+    let (page, effects) = step(&page, Action::ReadAsked);
+    let [Effect::Read(ticket, _)] = effects.as_slice() else { panic!("one reading") };
+    let page = after(&page, Action::Read(*ticket, Ok(content), Timestamp(1)));
+    let page = after(&page, Action::EditOpened(id("1"), "Alpha".into()));
+    assert!(page.details.is_none(), "the secret that was read is gone");
+    let (page, effects) = step(&page, Action::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Focus(Focus::Create(CreateField::Name))]),
+        "nothing to send"
+    );
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Update(ticket, update)] = effects.as_slice() else { panic!("one change") };
+    let change = &update.change;
+    assert!(
+        change.name.as_deref() == Some("Alpha 2") && change.url.is_none() && change.client_secret.is_none()
+    );
+    assert!(change.users_allowed.is_none() && change.groups_allowed.is_none());
+    let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateApiSecret, Code::TimedOut));
+    let unknown = after(&page, Action::Created { ticket: *ticket, verdict: lost, at: Timestamp(2) });
+    let (_, effects) = step(&unknown, Action::CreateAsked);
+    assert!(matches!(effects.as_slice(), [Effect::Update(..)]), "the same change twice is the same");
+    let done = Action::Created { ticket: *ticket, verdict: Verdict::Done(stored("1")), at: Timestamp(2) };
+    let (page, effects) = step(&page, done);
+    assert!(page.created.is_some_and(|it| !it.is_new) && matches!(effects.as_slice(), [Effect::List(..)]));
+}
+
+#[test]
+fn an_edit_may_read_the_present_values_first() {
+    let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
+    let (page, effects) = step(&page, Action::ReadAsked);
+    let [Effect::Read(ticket, _)] = effects.as_slice() else { panic!("one reading") };
+    assert!(page.update(Action::ReadAsked).is_none(), "a double click would count twice");
+    let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
+    let refused = after(&page, Action::Read(*ticket, Err(inactive), Timestamp(4)));
+    assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
+    assert!(refused.create.unwrap().editing.unwrap().problem.is_some());
+    let content = ApiSecret { url: "u".into(), ..ApiSecret::default() };
+    let page = after(&page, Action::Read(*ticket, Ok(content), Timestamp(4)));
+    let page = after(&page, Action::ShareAdded(Sharers::Users));
+    assert_eq!(page.create.unwrap().text(CreateField::Url), "u");
+}
+
+#[test]
+fn a_command_names_the_tenant_of_the_session() {
+    let page = after(&signed_in(), Action::SignInEdited(SignInField::Tenant, Secret::from(" t1 ")));
+    let page = after(&page, Action::DetailsOpened(id("1"), "Alpha".into()));
+    let (page, effects) = step(&page, Action::CommandAsked(Call::Read(id("1"))));
+    assert!(
+        matches!(effects.as_slice(), [Effect::CopyCommand(Call::Read(_), Some(tenant))] if tenant == "t1")
+    );
+    let page = after(&page, Action::CommandCopied(Ok(())));
+    assert_eq!(page.details.unwrap().command, Some((Call::Read(id("1")), Some(Ok(())))));
+}
+
+#[test]
+fn ten_thousand_states_are_learned_among_a_hundred_thousand_rows() {
+    let listed = (0..100_000).map(|number| row(&number.to_string(), &format!("service {number}")));
+    let page = with_rows(listed.collect());
+    let before = page.clone();
+    let page = (0..10_000).fold(page, |page, number| {
+        after(&page, Action::Learned(vec![learned(&(number * 7).to_string(), State::Inactive, number)]))
+    });
+    assert_eq!(page.shown.counts(), Counts { active: 0, inactive: 10_000, not_known: 90_000 });
+    assert_eq!(before.shown.counts().not_known, 100_000, "a model that was drawn does not change");
+    let query = Query { state: Some(StateFilter::Known(State::Inactive)), ..Query::default() };
+    let page = sifted(&page, Action::QueryChosen(query));
+    assert_eq!(page.shown.len(), 10_000);
+}
