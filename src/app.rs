@@ -1,179 +1,295 @@
-//! The shell around every page: navigation, the connection, and the stores that outlive a page.
+//! The shell around every page: navigation, the connection, preferences, and the parts that were opened.
 
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::EventListener;
 use latchboard_client::BaseUrl;
-use latchboard_console::admin_key::{self, AdminKeyPage, Task};
-use latchboard_console::api_secrets::ApiSecretsPage;
+use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection};
+use latchboard_contract::text::Language;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
-use yew_router::prelude::{BrowserRouter, use_navigator, use_route};
 
-use crate::effects::{self, Effects};
-use crate::pages::admin_key::{admin_key as admin_key_page, one_time_key_dialog};
-use crate::pages::api_secrets::api_secrets as api_secrets_page;
-use crate::pages::error_guide::ErrorGuide;
+use crate::effects;
+use crate::i18n::{Here, fill};
 use crate::pages::not_found::not_found;
-use crate::route::Route;
+use crate::parts::{Draw, NotLoaded, Part, PartProps};
+use crate::preferences::{self, DENSITY, THEME, language_menu};
+use crate::route::{Address, Route};
+use crate::services::Services;
 use crate::store::use_store;
-use crate::theme::ThemeMenu;
-use crate::ui::{Open, Symbol, clock, icon, link};
+use crate::texts::{common, shell};
+use crate::ui::{Button, Dialog, Open, Symbol, clock, icon, link, page_changed};
+
+/// The search box of a page, which the key `/` leads to.
+const SEARCH_BOX: &str = "input[type=search]";
 
 /// The whole dashboard.
 #[component]
 pub fn App() -> Html {
-    html! { <BrowserRouter><Shell /></BrowserRouter> }
-}
+    let language = use_state_eq(preferences::language);
+    preferences::speak(*language);
+    let on_language = {
+        let language = language.clone();
+        use_callback((), move |chosen, ()| language.set(chosen))
+    };
 
-/// Everything inside the router. The stores live here, so that leaving a page loses nothing.
-#[component]
-fn Shell() -> Html {
-    let route: Route = use_route().unwrap_or(Route::NotFound);
+    let address = use_state_eq(Address::here);
+    let last_task = use_mut_ref(Task::default);
+    if let Route::AdminKey { task } = address.route {
+        last_task.replace(task);
+    }
+    let open: Open = {
+        let address = address.clone();
+        use_callback((), move |route, ()| {
+            let next = Address::of(route);
+            next.show(true);
+            page_changed();
+            address.set(next);
+        })
+    };
+    let show = {
+        let address = address.clone();
+        use_callback((), move |next: Address, ()| {
+            next.show(false);
+            address.set(next);
+        })
+    };
+    {
+        let address = address.clone();
+        use_effect_with((), move |()| {
+            let listener = web_sys::window().map(|window| {
+                EventListener::new(&window, "popstate", move |_| {
+                    page_changed();
+                    address.set(Address::here());
+                })
+            });
+            move || drop(listener)
+        });
+    }
+
     let base = BaseUrl::same_origin();
-
     let check = {
         let base = base.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects::connection(base.clone(), &effect, dispatch);
+            effects::shell::connection(base.clone(), &effect, dispatch);
         })
     };
-    let (connection, on_connection) = use_store(|| Connection::new(effects::page_host()), check);
-    let silence = use_callback((), {
-        let on_connection = on_connection.clone();
-        move |(), ()| on_connection.emit(connection::Action::CheckAsked)
-    });
-    let effects = use_memo((), move |()| Effects::new(base, silence));
-
-    let navigator = use_navigator();
-    let open: Open = use_callback((), {
-        let navigator = navigator.clone();
-        move |page: Route, ()| {
-            if let Some(navigator) = &navigator {
-                navigator.push(&page);
-            }
-        }
-    });
-    let run = {
-        let effects = effects.clone();
-        let open = open.reform(|task| Route::AdminKey { task });
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects.admin_key(&effect, dispatch, &open);
-        })
+    let (connection, on_connection) = use_store(|| Connection::new(effects::shell::page_host()), check);
+    let silence = on_connection.reform(|()| connection::Action::CheckAsked);
+    let services = {
+        let open = open.clone();
+        use_memo((), move |()| Services::new(base, open, show, silence))
     };
-    let (admin_key, on_admin_key) = use_store(AdminKeyPage::default, run);
-    let run = use_callback((), move |(effect, dispatch), ()| effects.api_secrets(&effect, dispatch));
-    let (api_secrets, on_api_secrets) = use_store(ApiSecretsPage::default, run);
-
     {
         let on_connection = on_connection.clone();
         use_effect_with((), move |()| on_connection.emit(connection::Action::CheckAsked));
     }
-    use_effect_with(route, {
-        let on_admin_key = on_admin_key.clone();
-        move |route| {
-            set_title(route.title());
-            match (*route, navigator) {
-                // The address is where a task is chosen; the model follows it.
-                (Route::AdminKey { task }, _) => on_admin_key.emit(admin_key::Action::TaskChosen(task)),
-                (Route::Home | Route::AdminKeyHome, Some(navigator)) => {
-                    navigator.replace(&Route::AdminKey { task: Task::default() });
-                }
-                _ => {}
-            }
-        }
-    });
 
-    use_effect_with(admin_key.one_time.is_some(), |key_on_screen| {
-        let guard = key_on_screen.then(ask_before_leaving);
-        move || drop(guard)
-    });
-
-    let page = match route {
-        Route::Home | Route::AdminKeyHome | Route::AdminKey { .. } => {
-            admin_key_page(&admin_key, &on_admin_key, &open)
-        }
-        Route::ApiSecrets => api_secrets_page(&api_secrets, &on_api_secrets),
-        Route::Errors => html! { <ErrorGuide code={None} open={open.clone()} /> },
-        Route::Error { code } => html! { <ErrorGuide code={Some(code)} open={open.clone()} /> },
-        Route::NotFound => not_found(&open),
+    use_effect_with((address.route, *language), |(route, _)| set_title(route.name().here()));
+    let help = use_state_eq(|| false);
+    let on_help = {
+        let help = help.clone();
+        use_callback((), move |shown, ()| help.set(shown))
     };
+    use_effect_with((), {
+        let on_help = on_help.clone();
+        move |()| {
+            let listener = document().map(|document| {
+                EventListener::new(&document, "keydown", move |event| shortcut(event, &on_help))
+            });
+            move || drop(listener)
+        }
+    });
+
+    // Every part that was opened stays, with what was typed and answered in it.
+    let opened = use_mut_ref(Vec::new);
+    if let Some(part) = address.route.part()
+        && !opened.borrow().contains(&part)
+    {
+        opened.borrow_mut().push(part);
+    }
+    let props = PartProps { address: (*address).clone(), language: *language, services };
+    let route = address.route;
     html! {
-        <div class="shell">
-            <a class="skip-link" href="#main">{ "Skip to the page" }</a>
-            <header class="topbar">
-                <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
-                <div class="topbar__end">
-                    { connection_badge(&connection, &on_connection) }
-                    <ThemeMenu />
+        <ContextProvider<Language> context={*language}>
+            <div class="shell">
+                <a class="skip-link" href="#main">{ shell::SKIP.here() }</a>
+                <header class="topbar">
+                    <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
+                    <div class="topbar__end">
+                        { connection_badge(&connection, &on_connection) }
+                        { language_menu(*language, &on_language) }
+                        { THEME.menu(&Callback::noop()) }
+                        <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
+                            onclick={on_help.reform(|_| true)}>{ "?" }</button>
+                    </div>
+                </header>
+                { navigation(route, *last_task.borrow(), &open) }
+                <main id="main" class="main" tabindex="-1">
+                    { for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={*part as usize} part={*part} props={props.clone()} /> }) }
+                    if route == Route::NotFound { { not_found(&open) } }
+                </main>
+                if *help { { help_dialog(&on_help) } }
+            </div>
+        </ContextProvider<Language>>
+    }
+}
+
+/// The properties of [`Loaded`].
+#[derive(Properties, PartialEq)]
+struct LoadedProps {
+    part: Part,
+    props: PartProps,
+}
+
+/// A part, from the moment it is wanted.
+#[component]
+fn Loaded(LoadedProps { part, props }: &LoadedProps) -> Html {
+    let state = use_state_eq(|| None::<Result<Draw, ()>>);
+    let load = {
+        let (state, part) = (state.clone(), *part);
+        use_callback((), move |(), ()| {
+            state.set(None);
+            let state = state.clone();
+            let loaded = move |part: Result<Draw, NotLoaded>| state.set(Some(part.map_err(drop)));
+            effects::shell::load(part, loaded.into());
+        })
+    };
+    {
+        let load = load.clone();
+        use_effect_with((), move |()| load.emit(()));
+    }
+    let is_shown = props.address.route.part() == Some(*part);
+    match *state {
+        Some(Ok(draw)) => draw(props.clone()),
+        _ if !is_shown => Html::default(),
+        None => html! {
+            <div class="page" aria-busy="true">
+                <p class="visually-hidden" role="status">{ shell::PART_LOADING.here() }</p>
+                <div class="skeleton skeleton--title"></div>
+                <div class="skeleton skeleton--card"></div>
+            </div>
+        },
+        Some(Err(())) => html! {
+            <div class="page">
+                <div class="empty" role="alert">
+                    { icon(Symbol::Warning) }
+                    <h1>{ shell::PART_FAILED.here() }</h1>
+                    <p>{ shell::PART_FAILED_WHY.here() }</p>
+                    <Button onclick={load}>{ common::TRY_AGAIN.here() }</Button>
                 </div>
-            </header>
-            { navigation(route, admin_key.task, &open) }
-            <main id="main" class="main" tabindex="-1">{ page }</main>
-            if let Some(shown) = &admin_key.one_time {
-                { one_time_key_dialog(shown, &admin_key.probe, &on_admin_key) }
-            }
-        </div>
+            </div>
+        },
     }
 }
 
 fn navigation(route: Route, task: Task, open: &Open) -> Html {
-    let entry = |to: Route, is_current: bool, symbol: Symbol, name: &'static str| {
-        let text = html! { <>{ icon(symbol) }{ name }</> };
+    let entry = |to: Route, symbol: Symbol| {
+        let is_current = to.name() == route.name();
+        let text = html! { <>{ icon(symbol) }{ to.name().here() }</> };
         html! { <li>{ link(to, is_current, "sidenav__link", open, text) }</li> }
     };
-    let at_admin_key = matches!(route, Route::Home | Route::AdminKeyHome | Route::AdminKey { .. });
-    let at_errors = matches!(route, Route::Errors | Route::Error { .. });
     html! {
-        <nav class="sidenav" aria-label="Pages">
+        <nav class="sidenav" aria-label={shell::PAGES.here()}>
             <ul>
-                { entry(Route::AdminKey { task }, at_admin_key, Symbol::Key, "Admin key") }
-                { entry(Route::ApiSecrets, route == Route::ApiSecrets, Symbol::Vault, "API secrets") }
-                { entry(Route::Errors, at_errors, Symbol::Question, "Error guide") }
+                { entry(Route::AdminKey { task }, Symbol::Key) }
+                { entry(Route::ApiSecrets, Symbol::Vault) }
+                { entry(Route::Errors, Symbol::Question) }
             </ul>
         </nav>
-    }
-}
-
-/// Makes the browser ask before the document is left, for as long as the value lives.
-fn ask_before_leaving() -> Option<EventListener> {
-    let options = EventListenerOptions::enable_prevent_default();
-    let window = web_sys::window()?;
-    let ask = |event: &Event| event.prevent_default();
-    Some(EventListener::new_with_options(&window, "beforeunload", options, ask))
-}
-
-fn set_title(title: &str) {
-    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-        document.set_title(title);
     }
 }
 
 fn connection_badge(connection: &Connection, dispatch: &Callback<connection::Action>) -> Html {
     let health = &connection.health;
     let (class, word, title) = match (&health.error, health.data) {
-        (Some(_), last) => {
-            let last = last
-                .map_or_else(|| "never answered".to_owned(), |at| format!("last answered at {}", clock(at)));
-            (
-                "connection connection--down",
-                "not reachable",
-                format!("This server {last}. Press to check again."),
-            )
-        }
-        (None, Some(at)) => (
-            "connection connection--up",
-            "reachable",
-            format!("This server answered at {}. Press to check again.", clock(at)),
+        (Some(_), last) => (
+            "connection connection--down",
+            shell::NOT_REACHABLE,
+            last.map_or_else(
+                || shell::NEVER_ANSWERED.here().to_owned(),
+                |at| fill(shell::LAST_ANSWERED, &[&clock(at)]),
+            ),
         ),
-        (None, None) => ("connection", "checking…", "Asking the server whether it is there.".to_owned()),
+        (None, Some(at)) => {
+            ("connection connection--up", shell::REACHABLE, fill(shell::ANSWERED, &[&clock(at)]))
+        }
+        (None, None) => ("connection", shell::CHECKING, shell::ASKING.here().to_owned()),
     };
     html! {
         <button type="button" class={class} {title} onclick={dispatch.reform(|_| connection::Action::CheckAsked)}>
             <span class="connection__dot" aria-hidden="true"></span>
-            <span class="connection__name">{ "This server" }</span>
+            <span class="connection__name">{ shell::THIS_SERVER.here() }</span>
             <span class="connection__host">{ &connection.host }</span>
-            <span class="connection__health" role="status">{ word }</span>
+            <span class="connection__health" role="status">{ word.here() }</span>
         </button>
     }
+}
+
+fn help_dialog(on_help: &Callback<bool>) -> Html {
+    let keys = [
+        ("?", shell::KEY_HELP),
+        ("/", shell::KEY_SEARCH),
+        ("Tab  ⇧ Tab", shell::KEY_TAB),
+        ("↑  ↓  Home  End", shell::KEY_ROWS),
+        ("Esc", shell::KEY_ESCAPE),
+    ];
+    let close = on_help.reform(|()| false);
+    let onchange = |event: Event| {
+        if let Some(box_) = event.target_dyn_into::<HtmlInputElement>() {
+            preferences::use_shortcuts(box_.checked());
+        }
+    };
+    html! {
+        <Dialog labelled_by="help-title" onescape={close.clone()}>
+            <h2 id="help-title">{ shell::HELP.here() }</h2>
+            <dl class="facts facts--keys">
+                { for keys.map(|(key, text)| html! { <><dt><kbd>{ key }</kbd></dt><dd>{ text.here() }</dd></> }) }
+            </dl>
+            <label class="choice__option">
+                <input type="checkbox" checked={preferences::shortcuts()} {onchange} />
+                <span>{ shell::SHORTCUTS.here() }</span>
+            </label>
+            <p class="field__label">{ shell::DENSITY.here() }{ " " }{ DENSITY.menu(&Callback::noop()) }</p>
+            <div class="dialog__actions"><Button onclick={close}>{ common::CLOSE.here() }</Button></div>
+        </Dialog>
+    }
+}
+
+/// `?` and `/`, unless somebody is typing, a dialog is open, or they are switched off.
+fn shortcut(event: &Event, on_help: &Callback<bool>) {
+    let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
+    let key = event.key();
+    if !matches!(&*key, "?" | "/") || event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let typing = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|target| target.matches("input, textarea, select, dialog *").unwrap_or(true));
+    if typing || !preferences::shortcuts() {
+        return;
+    }
+    if key == "?" {
+        event.prevent_default();
+        on_help.emit(true);
+    } else if let Some(found) =
+        document().and_then(|document| document.query_selector(SEARCH_BOX).ok().flatten())
+        && let Ok(field) = found.dyn_into::<HtmlInputElement>()
+    {
+        event.prevent_default();
+        let _ = field.focus();
+    }
+}
+
+fn set_title(page: &str) {
+    if let Some(document) = document() {
+        document.set_title(&[page, " · Latchboard"].concat());
+    }
+}
+
+fn document() -> Option<web_sys::Document> {
+    web_sys::window()?.document()
 }

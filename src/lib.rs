@@ -1,20 +1,27 @@
 //! The Latchboard dashboard: views over the models of `latchboard-console`.
 //!
-//! - [`app`]: the shell around every page, and the stores that outlive a page.
+//! - [`app`]: the shell around every page.
+//! - [`parts`]: what is loaded when it is first needed; each part keeps the stores of its pages.
 //! - [`route`]: the address of every page.
+//! - [`services`]: what all parts share: the way to the server, and the sign-in.
 //! - [`store`]: any model as Yew state; [`effects`] carries out what models want done.
 //! - [`pages`]: one file per page, without logic of its own.
-//! - [`theme`]: light or dark.
+//! - [`i18n`]: the language of the page; `texts` holds every text in all of them.
+//! - [`preferences`]: theme, language and density, as the user chose them.
 //! - [`ui`]: the building blocks.
 //! - [`crash`]: what is shown after a panic.
 
 pub mod app;
 pub mod crash;
 pub mod effects;
+pub mod i18n;
 pub mod pages;
+pub mod parts;
+pub mod preferences;
 pub mod route;
+pub mod services;
 pub mod store;
-pub mod theme;
+mod texts;
 pub mod ui;
 
 pub use app::App;

@@ -2,50 +2,129 @@
 
 use latchboard_console::admin_key::Task;
 use latchboard_contract::error::Code;
-use yew_router::Routable;
+use latchboard_contract::text::Text;
+use wasm_bindgen::JsValue;
+use yew::AttrValue;
+
+use crate::parts::Part;
+use crate::texts::shell;
 
 /// Every page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Routable)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// Leads to the first page.
-    #[at("/")]
+    /// The first page.
     Home,
-    /// Leads to the first task.
-    #[at("/admin-key")]
-    AdminKeyHome,
     /// Register, change the secret, regenerate.
-    #[at("/admin-key/:task")]
     AdminKey {
         /// Which of them.
         task: Task,
     },
     /// Sign in, list, switch on and off.
-    #[at("/api-secrets")]
     ApiSecrets,
     /// All error codes.
-    #[at("/errors")]
     Errors,
     /// One error code.
-    #[at("/errors/:code")]
     Error {
         /// Which.
         code: Code,
     },
     /// Anything else.
-    #[not_found]
-    #[at("/not-found")]
     NotFound,
 }
 
 impl Route {
-    /// The page's title, as the browser's tab shows it.
+    /// The page at a path.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn parse(path: &str) -> Self {
+        let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+        let page = match segments[..] {
+            [] => Some(Self::Home),
+            ["admin-key"] => Some(Self::AdminKey { task: Task::default() }),
+            ["admin-key", task] => task.parse().ok().map(|task| Self::AdminKey { task }),
+            ["api-secrets"] => Some(Self::ApiSecrets),
+            ["errors"] => Some(Self::Errors),
+            ["errors", code] => code.parse().ok().map(|code| Self::Error { code }),
+            _ => None,
+        };
+        page.unwrap_or(Self::NotFound)
+    }
+
+    /// The path of the page.
+    #[must_use]
+    pub fn path(self) -> String {
+        let (page, detail) = match self {
+            Self::Home => ("/", ""),
+            Self::AdminKey { task } => ("/admin-key/", task.slug()),
+            Self::ApiSecrets => ("/api-secrets", ""),
+            Self::Errors => ("/errors", ""),
+            Self::Error { code } => ("/errors/", code.as_str()),
+            Self::NotFound => ("/not-found", ""),
+        };
+        [page, detail].concat()
+    }
+
+    /// What the page is called.
+    #[must_use]
+    pub const fn name(self) -> Text {
         match self {
-            Self::Home | Self::AdminKeyHome | Self::AdminKey { .. } => "Admin key · Latchboard",
-            Self::ApiSecrets => "API secrets · Latchboard",
-            Self::Errors | Self::Error { .. } => "Error guide · Latchboard",
-            Self::NotFound => "Page not found · Latchboard",
+            Self::Home | Self::AdminKey { .. } => shell::ADMIN_KEY,
+            Self::ApiSecrets => shell::API_SECRETS,
+            Self::Errors | Self::Error { .. } => shell::ERROR_GUIDE,
+            Self::NotFound => shell::PAGE_NOT_FOUND,
         }
+    }
+
+    /// The part that draws the page; `None`: the shell does.
+    #[must_use]
+    pub const fn part(self) -> Option<Part> {
+        match self {
+            Self::Home | Self::AdminKey { .. } => Some(Part::AdminKey),
+            Self::ApiSecrets => Some(Part::Vault),
+            Self::Errors | Self::Error { .. } => Some(Part::Guide),
+            Self::NotFound => None,
+        }
+    }
+}
+
+/// A page, and what of its state stands in the address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The page.
+    pub route: Route,
+    /// What follows the question mark; empty when there is none.
+    pub query: AttrValue,
+}
+
+impl Address {
+    /// The page without any state.
+    #[must_use]
+    pub const fn of(route: Route) -> Self {
+        Self { route, query: AttrValue::Static("") }
+    }
+
+    /// The one in the browser's address bar.
+    #[must_use]
+    pub fn here() -> Self {
+        let location = web_sys::window().map(|window| window.location());
+        let part = |text: Option<Result<String, JsValue>>| text.and_then(Result::ok).unwrap_or_default();
+        let path = part(location.as_ref().map(web_sys::Location::pathname));
+        let query = part(location.as_ref().map(web_sys::Location::search));
+        Self { route: Route::parse(&path), query: query.trim_start_matches('?').to_owned().into() }
+    }
+
+    /// Writes it into the address bar, as a step of its own that Back takes back, or in place of the present one.
+    pub fn show(&self, as_new_step: bool) {
+        let Some(history) = web_sys::window().and_then(|window| window.history().ok()) else { return };
+        let mut url = self.route.path();
+        if !self.query.is_empty() {
+            url.push('?');
+            url.push_str(&self.query);
+        }
+        // Browsers refuse after hundreds of changes in seconds; the page itself does not depend on it.
+        let _ = if as_new_step {
+            history.push_state_with_url(&JsValue::NULL, "", Some(&url))
+        } else {
+            history.replace_state_with_url(&JsValue::NULL, "", Some(&url))
+        };
     }
 }

@@ -1,21 +1,59 @@
 //! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
 
+use std::rc::Rc;
+
 use latchboard_console::Inquiry;
 use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Probe, Task};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
+use latchboard_contract::text::Text;
 use latchboard_contract::validate::{Level, Strength, Warning, WarningKind};
 use yew::prelude::*;
 
-use crate::route::Route;
+use crate::effects;
+use crate::i18n::{Here, fill};
+use crate::parts::PartProps;
+use crate::route::{Address, Route};
+use crate::store::use_store;
+use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
-    Button, ButtonKind, Dialog, LANGUAGE, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
-    problem_panel,
+    Button, ButtonKind, Dialog, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link, page_head,
+    problem_panel, use_guard,
 };
 
-/// The page.
-pub fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> Html {
+/// The part that has this page only. A key that is on screen stays there, whatever page is opened.
+#[component]
+pub fn AdminKeyPart(props: &PartProps) -> Html {
+    let run = {
+        let services = props.services.clone();
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::admin_key::run(&services, &effect, dispatch);
+        })
+    };
+    let (model, dispatch) = use_store(AdminKeyPage::default, run);
+    let route = props.address.route;
+    use_effect_with(route, {
+        let (dispatch, services) = (dispatch.clone(), props.services.clone());
+        move |route| match *route {
+            // The address is where a task is chosen; the model follows it.
+            Route::AdminKey { task } => dispatch.emit(Action::TaskChosen(task)),
+            Route::Home => services.show.emit(Address::of(Route::AdminKey { task: Task::default() })),
+            _ => {}
+        }
+    });
+    use_guard(model.one_time.is_some());
+    html! {
+        <>
+            if matches!(route, Route::Home | Route::AdminKey { .. }) {
+                { admin_key(&model, &dispatch, &props.services.open) }
+            }
+            if let Some(shown) = &model.one_time { { one_time_key_dialog(shown, &model.probe, &dispatch) } }
+        </>
+    }
+}
+
+fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> Html {
     let busy = model.running().is_some();
     let onsubmit = {
         let dispatch = dispatch.clone();
@@ -27,23 +65,18 @@ pub fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open)
     let wording = wording(model.task);
     html! {
         <div class="page">
-            <header class="page__head">
-                <h1>{ "Admin key" }</h1>
-                <p class="page__lead">
-                    { "Your customer secret proves who you are; the admin key made from it manages your data. The server shows an admin key once and never again." }
-                </p>
-            </header>
-            <nav class="tabs" aria-label="Task">{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
+            { page_head(shell::ADMIN_KEY.here(), texts::LEAD.here()) }
+            <nav class="tabs" aria-label={texts::TASK.here()}>{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
             <form class="card form" novalidate=true {onsubmit}>
                 <div class="callout">
                     { icon(Symbol::Warning) }
-                    <p><strong>{ wording.effect_title }</strong>{ " " }{ wording.effect }</p>
+                    <p><strong>{ wording.effect_title.here() }</strong>{ " " }{ wording.effect.here() }</p>
                 </div>
                 { service_choice(model, dispatch) }
                 { for model.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
                 <div class="form__actions">
                     <Button kind={ButtonKind::Primary} submit=true {busy}>
-                        { if busy { "Waiting for the server…" } else { wording.submit } }
+                        { if busy { texts::WAITING.here() } else { wording.submit.here() } }
                     </Button>
                 </div>
             </form>
@@ -55,37 +88,37 @@ pub fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open)
 }
 
 struct Wording {
-    name: &'static str,
-    submit: &'static str,
-    effect_title: &'static str,
-    effect: &'static str,
+    name: Text,
+    submit: Text,
+    effect_title: Text,
+    effect: Text,
 }
 
 const fn wording(task: Task) -> Wording {
     match task {
         Task::Register => Wording {
-            name: "Register",
-            submit: "Register secret",
-            effect_title: "Works once per account.",
-            effect: "The secret you register now is the only proof that you own the admin key: keep it. A second registration is refused.",
+            name: texts::REGISTER,
+            submit: texts::REGISTER_SUBMIT,
+            effect_title: texts::REGISTER_EFFECT,
+            effect: texts::REGISTER_EFFECT_MORE,
         },
         Task::ChangeSecret => Wording {
-            name: "Change secret",
-            submit: "Change secret",
-            effect_title: "The present secret stops working the moment you confirm.",
-            effect: "The admin key normally lives on; if the server sends a new one, it is shown once.",
+            name: texts::CHANGE,
+            submit: texts::CHANGE,
+            effect_title: texts::CHANGE_EFFECT,
+            effect: texts::CHANGE_EFFECT_MORE,
         },
         Task::Regenerate => Wording {
-            name: "Regenerate",
-            submit: "Regenerate admin key",
-            effect_title: "The present admin key dies the moment you confirm; there is no grace.",
-            effect: "Whatever uses it fails until it gets the new one. The secret stays as it is.",
+            name: texts::REGENERATE,
+            submit: texts::REGENERATE_SUBMIT,
+            effect_title: texts::REGENERATE_EFFECT,
+            effect: texts::REGENERATE_EFFECT_MORE,
         },
     }
 }
 
 fn tab(task: Task, current: Task, open: &Open) -> Html {
-    link(Route::AdminKey { task }, task == current, "tabs__tab", open, html! { wording(task).name })
+    link(Route::AdminKey { task }, task == current, "tabs__tab", open, html! { wording(task).name.here() })
 }
 
 fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
@@ -100,7 +133,7 @@ fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     };
     html! {
         <fieldset class="choice">
-            <legend class="field__label">{ "Service" }</legend>
+            <legend class="field__label">{ texts::SERVICE.here() }</legend>
             <div class="choice__options">
                 { option(Service::LocationHistory, "Location History") }
                 { option(Service::Geofencing, "Geofencing") }
@@ -111,19 +144,15 @@ fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
 
 fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
     let (label, hint) = match (field, model.task) {
-        (Field::ApiKey, _) => ("API key", "Of the account; kept in this page's memory only."),
-        (Field::Secret, Task::Register) => {
-            ("Customer secret", "Any text up to 4,096 bytes. It is sent exactly as typed.")
-        }
-        (Field::Secret, Task::ChangeSecret) => ("Present secret", "The one that is registered now."),
-        (Field::Secret, Task::Regenerate) => ("Customer secret", "The one that is registered."),
-        (Field::NewSecret, _) => {
-            ("New secret", "Any text up to 4,096 bytes that differs from the present one.")
-        }
-        (Field::AdminKey, _) => ("Admin key", "The one that the server gave last."),
+        (Field::ApiKey, _) => (texts::API_KEY, texts::API_KEY_HINT),
+        (Field::Secret, Task::Register) => (texts::SECRET, texts::SECRET_HINT),
+        (Field::Secret, Task::ChangeSecret) => (texts::PRESENT_SECRET, texts::PRESENT_SECRET_HINT),
+        (Field::Secret, Task::Regenerate) => (texts::SECRET, texts::REGISTERED_HINT),
+        (Field::NewSecret, _) => (texts::NEW_SECRET, texts::NEW_SECRET_HINT),
+        (Field::AdminKey, _) => (shell::ADMIN_KEY, texts::ADMIN_KEY_HINT),
     };
     html! {
-        <SecretField key={ids::admin_key_field(field)} id={ids::admin_key_field(field)} {label} {hint}
+        <SecretField key={ids::admin_key_field(field)} id={ids::admin_key_field(field)} label={label.here()} hint={hint.here()}
             value={model.text(field).clone()}
             oninput={dispatch.reform(move |text| Action::Edited(field, text))}
             fault={model.fault(field).map(fault)}
@@ -143,21 +172,21 @@ fn about_secret(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
         <>
             if let Some(strength) = model.strength(field) { { meter(strength) } }
             if let Some(fingerprint) = model.fingerprint(field) {
-                <p class="field__hint">{ "Fingerprint " }<code>{ fingerprint.as_str() }</code></p>
+                <p class="field__hint">{ texts::FINGERPRINT.here() }{ " " }<code>{ fingerprint.as_str() }</code></p>
             }
             if chosen {
                 <div class="field__tools">
                     <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::GenerateAsked(field))}>
-                        { "Generate a secret" }
+                        { texts::GENERATE.here() }
                     </Button>
                     if let Some(generated) = generated {
                         <Button kind={ButtonKind::Quiet} icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyGeneratedAsked)}>
-                            { "Copy the secret" }
+                            { texts::COPY_SECRET.here() }
                         </Button>
                         <p class="field__hint" role="status">{ match generated.copied {
-                            None => "Store it before you go on: it is shown nowhere later.",
-                            Some(Ok(())) => "Copied to the clipboard. Store it before you go on.",
-                            Some(Err(CopyFailed)) => "The browser did not copy. The secret is selected: copy it by hand.",
+                            None => texts::STORE_FIRST.here(),
+                            Some(Ok(())) => texts::COPIED_STORE.here(),
+                            Some(Err(CopyFailed)) => texts::NOT_COPIED.here(),
                         } }</p>
                     }
                 </div>
@@ -169,11 +198,11 @@ fn about_secret(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
 /// The estimate as a bar of five parts, and in words.
 fn meter(strength: Strength) -> Html {
     let level = Level::ALL.iter().position(|level| *level == strength.level).unwrap_or_default();
-    let reason = strength.reason.map(|reason| reason.text().in_(LANGUAGE));
+    let reason = strength.reason.map(|reason| reason.text().here());
     html! {
         <p class="meter" data-level={level.to_string()}>
             <span class="meter__bar" aria-hidden="true">{ for Level::ALL.iter().map(|_| html! { <span /> }) }</span>
-            <span>{ "Strength: " }<strong>{ strength.level.text().in_(LANGUAGE) }</strong></span>
+            <span>{ texts::STRENGTH.here() }{ " " }<strong>{ strength.level.text().here() }</strong></span>
             if let Some(reason) = reason { <span class="meter__reason">{ reason }</span> }
         </p>
     }
@@ -182,13 +211,13 @@ fn meter(strength: Strength) -> Html {
 /// Cause and remedy of a fault in a form; they are the same at every endpoint.
 fn fault(code: Code) -> AttrValue {
     let entry = catalogue::entry(code, EndpointId::Register);
-    format!("{} {}", entry.cause.in_(LANGUAGE), entry.remedy.in_(LANGUAGE)).into()
+    format!("{} {}", entry.cause.here(), entry.remedy.here()).into()
 }
 
 /// All warnings in one text. A weak secret is passed over: while it is being typed, every one is.
 fn warning(warnings: &[Warning]) -> Option<AttrValue> {
     let kinds = warnings.iter().map(|warning| warning.kind).filter(|kind| *kind != WarningKind::Weak);
-    let texts: Vec<_> = kinds.map(|kind| kind.text().in_(LANGUAGE)).collect();
+    let texts: Vec<_> = kinds.map(|kind| kind.text().here()).collect();
     (!texts.is_empty()).then(|| texts.join(" ").into())
 }
 
@@ -199,9 +228,9 @@ fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let found = inquiry.and_then(|inquiry| inquiry.finding);
     let good = outcome.problem.is_none() && found.is_none();
     html! {
-        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name} {onremedy} own_way={inquiry.is_some()}>
-            if good { <p>{ consequence(model.task) }</p> }
-            if let Some(finding) = found { <p>{ finding.text().in_(LANGUAGE) }</p> }
+        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name.here()} {onremedy} own_way={inquiry.is_some()}>
+            if good { <p>{ consequence(model.task).here() }</p> }
+            if let Some(finding) = found { <p>{ finding.text().here() }</p> }
             if let Some(inquiry) = inquiry.filter(|_| found.is_none()) {
                 { way_to_find_out(inquiry, model.running().is_some(), dispatch) }
             }
@@ -218,25 +247,23 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
     html! {
         <div class="outcome__way">
             if let Some(problem) = &inquiry.problem {
-                <p><strong>{ "Still unknown. " }</strong>{ problem.entry().cause.in_(LANGUAGE) }</p>
+                <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
             }
-            <p>{ question.meaning(inquiry.endpoint).in_(LANGUAGE) }</p>
+            <p>{ question.meaning(inquiry.endpoint).here() }</p>
             <div class="outcome__actions">
                 <Button {kind} {busy} onclick={resolve}>
-                    { if busy { "Asking…" } else { question.label().in_(LANGUAGE) } }
+                    { if busy { common::ASKING.here() } else { question.label().here() } }
                 </Button>
             </div>
         </div>
     }
 }
 
-const fn consequence(task: Task) -> &'static str {
+const fn consequence(task: Task) -> Text {
     match task {
-        Task::Register => "The secret is registered, and the admin key was shown.",
-        Task::ChangeSecret => {
-            "The new secret is in force. The admin key lives on, unless a new one was shown just now."
-        }
-        Task::Regenerate => "The new admin key is in force, and the one before it is dead.",
+        Task::Register => texts::REGISTERED,
+        Task::ChangeSecret => texts::CHANGED,
+        Task::Regenerate => texts::REGENERATED,
     }
 }
 
@@ -248,8 +275,8 @@ fn issued(model: &AdminKeyPage) -> Html {
         <p class="note">
             { icon(Symbol::Key) }
             <span>
-                { "Last admin key: fingerprint " }<code>{ issued.fingerprint.as_str() }</code>
-                { format!(", issued at {}. The key itself is no longer in this page.", clock(issued.at)) }
+                { texts::LAST_KEY.here() }{ " " }<code>{ issued.fingerprint.as_str() }</code>
+                { fill(texts::ISSUED, &[&clock(issued.at)]) }
             </span>
         </p>
     }
@@ -266,19 +293,19 @@ fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     };
     let fault = model.fault(Field::AdminKey).map(|code| {
         let entry = catalogue::entry(code, EndpointId::ReadSettings);
-        AttrValue::from(format!("{} {}", entry.cause.in_(LANGUAGE), entry.remedy.in_(LANGUAGE)))
+        AttrValue::from(format!("{} {}", entry.cause.here(), entry.remedy.here()))
     });
     let busy = matches!(model.probe, Probe::Asking(_));
     html! {
         <details class="card">
-            <summary>{ "Test an admin key" }</summary>
+            <summary>{ texts::TEST_TITLE.here() }</summary>
             <form class="form" novalidate=true {onsubmit}>
-                <SecretField id={ids::admin_key_field(Field::AdminKey)} label="Admin key"
-                    hint="Reads the settings with it and with the API key above; changes nothing."
+                <SecretField id={ids::admin_key_field(Field::AdminKey)} label={shell::ADMIN_KEY.here()}
+                    hint={texts::TEST_HINT.here()}
                     value={model.text(Field::AdminKey).clone()} {fault} readonly={busy}
                     oninput={dispatch.reform(|text| Action::Edited(Field::AdminKey, text))} />
                 <div class="form__actions">
-                    <Button submit=true {busy}>{ if busy { "Asking…" } else { "Test this admin key" } }</Button>
+                    <Button submit=true {busy}>{ if busy { common::ASKING.here() } else { texts::TEST.here() } }</Button>
                 </div>
                 if model.one_time.is_none() { { probe_result(&model.probe, dispatch) } }
             </form>
@@ -293,9 +320,9 @@ fn probe_result(probe: &Probe, dispatch: &Callback<Action>) -> Html {
             { match probe {
                 Probe::Idle | Probe::Asking(_) => Html::default(),
                 Probe::Told(Ok(()), at) => html! {
-                    <p class="note">{ icon(Symbol::Check) }{ format!("The server accepted the key at {}.", clock(*at)) }</p>
+                    <p class="note">{ icon(Symbol::Check) }{ fill(texts::ACCEPTED, &[&clock(*at)]) }</p>
                 },
-                Probe::Told(Err(problem), _) => problem_panel("The key could not be proved", problem, &onremedy),
+                Probe::Told(Err(problem), _) => problem_panel(texts::NOT_PROVED.here(), problem, &onremedy),
             } }
         </div>
     }
@@ -307,17 +334,19 @@ pub fn one_time_key_dialog(shown: &OneTimeKey, probe: &Probe, dispatch: &Callbac
     let test = dispatch.reform(|()| Action::ProbeAsked);
     let copy = dispatch.reform(|()| Action::CopyAsked);
     let stored = dispatch.reform(|()| Action::KeyStored);
-    let said = match shown.copied {
-        None => "",
-        Some(Ok(())) => "Copied to the clipboard. Others can read the clipboard too: paste it soon.",
-        Some(Err(CopyFailed)) => "The browser did not copy. The key is selected: copy it by hand.",
+    let download = dispatch.reform(|()| Action::DownloadAsked);
+    let said = match (shown.copied, shown.downloaded) {
+        (None, false) => "",
+        (None, true) => texts::DOWNLOADED.here(),
+        (Some(Ok(())), _) => common::COPIED.here(),
+        (Some(Err(CopyFailed)), _) => texts::KEY_NOT_COPIED.here(),
     };
     let is_copied = shown.copied == Some(Ok(()));
     html! {
         <Dialog labelled_by="one-time-title">
-            <h2 id="one-time-title">{ "Your admin key" }</h2>
-            <p>{ "This is the only time it is shown. Store it in your vault before you close this." }</p>
-            <label class="field__label" for={ids::ONE_TIME_KEY}>{ "Admin key" }</label>
+            <h2 id="one-time-title">{ texts::YOUR_KEY.here() }</h2>
+            <p>{ texts::ONLY_TIME.here() }</p>
+            <label class="field__label" for={ids::ONE_TIME_KEY}>{ shell::ADMIN_KEY.here() }</label>
             <div class="secret">
                 <input id={ids::ONE_TIME_KEY} class="input input--code" type="text" readonly=true autocomplete="off"
                     value={shown.key.expose().to_owned()} />
@@ -326,10 +355,11 @@ pub fn one_time_key_dialog(shown: &OneTimeKey, probe: &Probe, dispatch: &Callbac
             { probe_result(probe, dispatch) }
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} icon={if is_copied { Symbol::Check } else { Symbol::Copy }} onclick={copy}>
-                    { "Copy" }
+                    { common::COPY.here() }
                 </Button>
-                <Button onclick={test} busy={matches!(probe, Probe::Asking(_))}>{ "Test this admin key" }</Button>
-                <Button onclick={stored}>{ "I have stored it" }</Button>
+                <Button onclick={download}>{ texts::DOWNLOAD.here() }</Button>
+                <Button onclick={test} busy={matches!(probe, Probe::Asking(_))}>{ texts::TEST.here() }</Button>
+                <Button onclick={stored}>{ texts::STORED.here() }</Button>
             </div>
         </Dialog>
     }

@@ -13,20 +13,41 @@ use latchboard_contract::error::{Code, RemedyAction, catalogue};
 use latchboard_contract::validate::Identifier;
 use yew::prelude::*;
 
+use crate::effects;
+use crate::i18n::Here;
+use crate::parts::PartProps;
+use crate::route::Route;
+use crate::store::use_store;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, LANGUAGE, OutcomePanel, SecretField, Symbol, clock, icon, ids,
+    Button, ButtonKind, Dialog, Field, Heading, OutcomePanel, SecretField, Symbol, clock, icon, ids,
     problem_panel,
 };
 
 /// More rows than this are not drawn at once: the page would stop answering the keyboard.
 const MOST_ROWS: usize = 200;
 
-/// The page.
-pub fn api_secrets(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+/// The part that has this page.
+#[component]
+pub fn VaultPart(props: &PartProps) -> Html {
+    let run = {
+        let services = props.services.clone();
+        let latest_search = Rc::default();
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::api_secrets::run(&services, &latest_search, &effect, dispatch);
+        })
+    };
+    let (model, dispatch) = use_store(ApiSecretsPage::default, run);
+    match props.address.route {
+        Route::ApiSecrets => api_secrets(&model, &dispatch),
+        _ => Html::default(),
+    }
+}
+
+fn api_secrets(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     html! {
         <div class="page page--wide">
             <header class="page__head">
-                <h1>{ "API secrets" }</h1>
+                <Heading text="API secrets" />
                 <p class="page__lead">
                     { "Switch stored API secrets off and on. The vault's list does not say which are active: a state is shown once a call has proved it." }
                 </p>
@@ -298,7 +319,7 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let fault = match &model.by_identifier {
         Some(Err(code)) => {
             let entry = catalogue::entry(*code, EndpointId::Deactivate);
-            Some(AttrValue::from(format!("{} {}", entry.cause.in_(LANGUAGE), entry.remedy.in_(LANGUAGE))))
+            Some(AttrValue::from(format!("{} {}", entry.cause.here(), entry.remedy.here())))
         }
         _ => None,
     };
@@ -451,7 +472,7 @@ fn create_field(form: &CreateForm, dispatch: &Callback<Action>, field: CreateFie
         CreateField::Tags => ("Tags", Some("Separated by commas.")),
         CreateField::Notes => ("Notes", None),
     };
-    let cause = |code: Code| catalogue::entry(code, EndpointId::CreateApiSecret).cause.in_(LANGUAGE);
+    let cause = |code: Code| catalogue::entry(code, EndpointId::CreateApiSecret).cause.here();
     let is_missing = form.shown_faults().contains(&Fault::Missing(field));
     let fault = is_missing.then(|| cause(Code::FieldMissing));
     html! {

@@ -5,21 +5,15 @@ use latchboard_contract::error::{Code, Entry, catalogue};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::i18n::{Here, fill, language};
+use crate::parts::PartProps;
 use crate::route::Route;
-use crate::ui::{LANGUAGE, Open, link};
+use crate::texts::{common, guide as texts, shell};
+use crate::ui::{Open, link, page_head};
 
-/// The properties of [`ErrorGuide`].
-#[derive(Properties, PartialEq)]
-pub struct ErrorGuideProps {
-    /// The code that the address names, if it names one.
-    pub code: Option<Code>,
-    /// Where links lead.
-    pub open: Open,
-}
-
-/// The page.
+/// The part that has this page only.
 #[component]
-pub fn ErrorGuide(props: &ErrorGuideProps) -> Html {
+pub fn GuidePart(props: &PartProps) -> Html {
     let search = use_state_eq(String::new);
     let oninput = {
         let search = search.clone();
@@ -29,25 +23,28 @@ pub fn ErrorGuide(props: &ErrorGuideProps) -> Html {
             }
         }
     };
-    let found: Vec<_> = matching(&search, LANGUAGE).collect();
-    let count = format!("{} of {} codes", found.len(), Code::ALL.len());
+    let code = match props.address.route {
+        Route::Errors => None,
+        Route::Error { code } => Some(code),
+        _ => return Html::default(),
+    };
+    let open = &props.services.open;
+    let found: Vec<_> = matching(&search, language()).collect();
+    let count = fill(texts::COUNT, &[&found.len().to_string(), &Code::ALL.len().to_string()]);
     html! {
         <div class="page">
-            <header class="page__head">
-                <h1>{ "Error guide" }</h1>
-                <p class="page__lead">{ "What each code means, why it happens, and what to do. The codes stay the same, whatever a vendor writes." }</p>
-            </header>
-            { props.code.map(article) }
-            if props.code.is_some() {
-                <p>{ link(Route::Errors, false, "button", &props.open, html! { "All codes" }) }</p>
+            { page_head(shell::ERROR_GUIDE.here(), texts::LEAD.here()) }
+            { code.map(article) }
+            if code.is_some() {
+                <p>{ link(Route::Errors, false, "button", open, html! { texts::ALL_CODES.here() }) }</p>
             } else {
                 <div class="field">
-                    <label class="field__label" for="search">{ "Search" }</label>
+                    <label class="field__label" for="search">{ texts::SEARCH.here() }</label>
                     <input id="search" class="input" type="search" autocomplete="off" value={(*search).clone()} {oninput}
-                        placeholder="A code, a status such as 403, the vendor's number, or a word" />
+                        placeholder={texts::SEARCH_HINT.here()} />
                     <p class="field__hint" role="status">{ count }</p>
                 </div>
-                <ul class="guide">{ for found.into_iter().map(|code| html! { <li key={code.as_str()}>{ article_link(code, &props.open) }</li> }) }</ul>
+                <ul class="guide">{ for found.into_iter().map(|code| html! { <li key={code.as_str()}>{ article_link(code, open) }</li> }) }</ul>
             }
         </div>
     }
@@ -57,7 +54,7 @@ fn article_link(code: Code, open: &Open) -> Html {
     let text = html! {
         <>
             <code>{ code.as_str() }</code>
-            <span>{ catalogue::guide(code).meaning.in_(LANGUAGE) }</span>
+            <span>{ catalogue::guide(code).meaning.here() }</span>
         </>
     };
     link(Route::Error { code }, false, "guide__entry", open, text)
@@ -68,22 +65,22 @@ fn article(code: Code) -> Html {
     html! {
         <article class="card form">
             <h2><code>{ code.as_str() }</code></h2>
-            <p>{ guide.meaning.in_(LANGUAGE) }</p>
+            <p>{ guide.meaning.here() }</p>
             { for guide.entries.iter().map(entry) }
         </article>
     }
 }
 
 fn entry(entry: &Entry) -> Html {
-    let calls: Vec<_> = entry.at.iter().map(|endpoint| catalogue::endpoint(endpoint).in_(LANGUAGE)).collect();
+    let calls: Vec<_> = entry.at.iter().map(|endpoint| catalogue::endpoint(endpoint).here()).collect();
     html! {
         <section class="guide__at">
             <h3>{ calls.join(" · ") }</h3>
             <dl class="facts">
-                <dt>{ "Cause" }</dt><dd>{ entry.cause.in_(LANGUAGE) }</dd>
-                <dt>{ "Remedy" }</dt><dd>{ entry.remedy.in_(LANGUAGE) }</dd>
-                if !entry.seen_as.is_empty() { <dt>{ "Seen as" }</dt><dd>{ entry.seen_as }</dd> }
-                <dt>{ "Send again" }</dt><dd>{ entry.retry.text().in_(LANGUAGE) }</dd>
+                <dt>{ common::CAUSE.here() }</dt><dd>{ entry.cause.here() }</dd>
+                <dt>{ common::REMEDY.here() }</dt><dd>{ entry.remedy.here() }</dd>
+                if !entry.seen_as.is_empty() { <dt>{ texts::SEEN_AS.here() }</dt><dd>{ entry.seen_as }</dd> }
+                <dt>{ texts::SEND_AGAIN.here() }</dt><dd>{ entry.retry.text().here() }</dd>
             </dl>
         </section>
     }

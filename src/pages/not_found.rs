@@ -2,18 +2,17 @@
 
 use yew::prelude::*;
 
+use crate::i18n::Here;
 use crate::route::Route;
-use crate::ui::{Open, link};
+use crate::texts::shell;
+use crate::ui::{Open, link, page_head};
 
 /// Says so, and leads back.
 pub fn not_found(open: &Open) -> Html {
     html! {
         <div class="page">
-            <header class="page__head">
-                <h1>{ "Page not found" }</h1>
-                <p class="page__lead">{ "There is no page at this address." }</p>
-            </header>
-            <p>{ link(Route::Home, false, "button", open, html! { "Go to the first page" }) }</p>
+            { page_head(shell::PAGE_NOT_FOUND.here(), shell::NO_PAGE_HERE.here()) }
+            <p>{ link(Route::Home, false, "button", open, html! { shell::TO_FIRST_PAGE.here() }) }</p>
         </div>
     }
 }

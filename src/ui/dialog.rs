@@ -1,6 +1,6 @@
 //! A modal dialog on the browser's own `<dialog>`: it keeps the focus inside and gives it back.
 //!
-//! Esc, a click beside it or the Back button never close it; only its own buttons do.
+//! A click beside it or the Back button never close it; only its own buttons do, and Esc where it may.
 
 use web_sys::HtmlDialogElement;
 use yew::prelude::*;
@@ -12,6 +12,9 @@ pub struct DialogProps {
     pub labelled_by: &'static str,
     /// What stands in it.
     pub children: Html,
+    /// Esc was pressed. Without this, Esc does nothing.
+    #[prop_or_default]
+    pub onescape: Option<Callback<()>>,
 }
 
 /// A modal dialog, open for as long as it is drawn.
@@ -30,7 +33,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
             }
         });
     }
-    let oncancel = |event: Event| event.prevent_default();
+    let oncancel = {
+        let onescape = props.onescape.clone();
+        move |event: Event| {
+            event.prevent_default();
+            if let Some(onescape) = &onescape {
+                onescape.emit(());
+            }
+        }
+    };
     // Browsers let a second Esc through whatever the page says.
     let onclose = {
         let node = node.clone();

@@ -1,8 +1,12 @@
 //! A labelled text field with hint and fault, tied together for screen readers.
 
+use latchboard_contract::text::Language;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
+
+use crate::i18n::Here;
+use crate::texts::common;
 
 use super::{Symbol, icon};
 
@@ -40,6 +44,7 @@ pub struct FieldProps {
 /// A labelled text field. The browser keeps nothing of what is typed.
 #[component]
 pub fn Field(props: &FieldProps) -> Html {
+    use_context::<Language>();
     let oninput = {
         let oninput = props.oninput.clone();
         move |event: InputEvent| {
@@ -91,7 +96,7 @@ pub(super) fn label(id: &'static str, text: &AttrValue, required: bool) -> Html 
     html! {
         <label class="field__label" for={id}>
             { text }
-            if !required { <span class="field__optional">{ "optional" }</span> }
+            if !required { <span class="field__optional">{ common::OPTIONAL.here() }</span> }
         </label>
     }
 }

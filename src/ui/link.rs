@@ -1,7 +1,6 @@
 //! A link to a page: a real one, with an address, that changes the page without loading it anew.
 
 use yew::prelude::*;
-use yew_router::Routable;
 
 use crate::route::Route;
 
@@ -21,5 +20,5 @@ pub fn link(to: Route, is_current: bool, class: &'static str, open: &Open, child
         }
     };
     let current = is_current.then_some("page");
-    html! { <a href={to.to_path()} {class} aria-current={current} {onclick}>{ children }</a> }
+    html! { <a href={to.path()} {class} aria-current={current} {onclick}>{ children }</a> }
 }

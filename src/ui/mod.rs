@@ -3,6 +3,8 @@
 mod button;
 mod dialog;
 mod field;
+mod guard;
+mod heading;
 mod icon;
 pub mod ids;
 mod link;
@@ -10,16 +12,14 @@ mod outcome;
 mod secret_field;
 mod time;
 
-use latchboard_contract::text::Language;
-
 pub use button::{Button, ButtonKind, ButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use field::Field;
+pub use guard::use_guard;
+pub(crate) use heading::page_changed;
+pub use heading::{Heading, page_head};
 pub use icon::{Symbol, icon};
 pub use link::{Open, link};
 pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel};
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::clock;
-
-/// The language of the page.
-pub const LANGUAGE: Language = Language::English;

@@ -2,13 +2,15 @@
 
 use latchboard_console::{Outcome, OutcomeKind};
 use latchboard_contract::error::{Problem, RemedyAction};
+use latchboard_contract::text::{Language, Text};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
-use yew_router::Routable;
 
+use crate::i18n::{Here, fill};
 use crate::route::Route;
+use crate::texts::common;
 
-use super::{Button, LANGUAGE, Symbol, clock, icon};
+use super::{Button, Symbol, clock, icon};
 
 /// The properties of [`OutcomePanel`].
 #[derive(Properties, PartialEq)]
@@ -33,6 +35,7 @@ pub struct OutcomePanelProps {
 /// A verdict in a frame of its colour.
 #[component]
 pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
+    use_context::<Language>();
     let node = use_node_ref();
     {
         // A verdict below the edge of the window would look like none at all.
@@ -50,8 +53,8 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
         <section ref={node} class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
             <span class="outcome__mark">{ icon(symbol) }</span>
             <div class="outcome__body">
-                <h2 class="outcome__title">{ format!("{}: {verdict}", props.subject) }</h2>
-                <p class="outcome__meaning">{ meaning }{ " " }<time class="outcome__time">{ time }</time></p>
+                <h2 class="outcome__title">{ fill(verdict, &[&props.subject]) }</h2>
+                <p class="outcome__meaning">{ meaning.here() }{ " " }<time class="outcome__time">{ time }</time></p>
                 if let Some(problem) = &props.outcome.problem { { details(problem) } }
                 { props.children.clone() }
                 { actions(problem, &props.onremedy, props.ondismiss.as_ref()) }
@@ -81,24 +84,19 @@ pub fn problem_panel(title: &str, problem: &Problem, onremedy: &Callback<RemedyA
     }
 }
 
-const fn wording(kind: OutcomeKind) -> (&'static str, Symbol, &'static str, &'static str) {
+const fn wording(kind: OutcomeKind) -> (&'static str, Symbol, Text, Text) {
     match kind {
-        OutcomeKind::Done => ("outcome--done", Symbol::Check, "done", "The server confirmed it."),
+        OutcomeKind::Done => ("outcome--done", Symbol::Check, common::DONE, common::DONE_MEANING),
         OutcomeKind::AlreadySo => {
-            ("outcome--done", Symbol::Check, "already so", "Nothing changed; it is as you asked.")
+            ("outcome--done", Symbol::Check, common::ALREADY_SO, common::ALREADY_SO_MEANING)
         }
-        OutcomeKind::Refused => {
-            ("outcome--refused", Symbol::Cross, "refused", "The server said no; nothing was changed.")
-        }
+        OutcomeKind::Refused => ("outcome--refused", Symbol::Cross, common::REFUSED, common::REFUSED_MEANING),
         OutcomeKind::NotAttempted => {
-            ("outcome--idle", Symbol::Dash, "not attempted", "The call was not sent; nothing was changed.")
+            ("outcome--idle", Symbol::Dash, common::NOT_ATTEMPTED, common::NOT_ATTEMPTED_MEANING)
         }
-        OutcomeKind::Unknown => (
-            "outcome--unknown",
-            Symbol::Question,
-            "unknown",
-            "No answer can be trusted: it may have been sent, and it may have taken effect.",
-        ),
+        OutcomeKind::Unknown => {
+            ("outcome--unknown", Symbol::Question, common::UNKNOWN, common::UNKNOWN_MEANING)
+        }
     }
 }
 
@@ -118,19 +116,19 @@ fn details(problem: &Problem) -> Html {
     let wait = problem.retry_after.map(|seconds| format!("{seconds} s"));
     html! {
         <dl class="facts">
-            <dt>{ "Cause" }</dt><dd>{ entry.cause.in_(LANGUAGE) }</dd>
-            <dt>{ "Remedy" }</dt><dd>{ entry.remedy.in_(LANGUAGE) }</dd>
-            <dt>{ "Code" }</dt>
+            <dt>{ common::CAUSE.here() }</dt><dd>{ entry.cause.here() }</dd>
+            <dt>{ common::REMEDY.here() }</dt><dd>{ entry.remedy.here() }</dd>
+            <dt>{ common::CODE.here() }</dt>
             <dd class="facts__codes">
-                <a href={Route::Error { code: problem.code }.to_path()} target="_blank" rel="noopener"
-                    aria-label={format!("{}: what it means, in a new tab", problem.code)}>
+                <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"
+                    aria-label={fill(common::ABOUT_CODE, &[problem.code.as_str()])}>
                     <code>{ problem.code.as_str() }</code>
                 </a>
                 if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
-                if let Some(code) = &problem.vendor_code { <span>{ format!("server code {code}") }</span> }
+                if let Some(code) = &problem.vendor_code { <span>{ fill(common::SERVER_CODE, &[code]) }</span> }
             </dd>
-            if let Some(text) = &problem.vendor_text { <dt>{ "Server said" }</dt><dd><q>{ text }</q></dd> }
-            if let Some(wait) = wait { <dt>{ "Wait" }</dt><dd>{ wait }</dd> }
+            if let Some(text) = &problem.vendor_text { <dt>{ common::SERVER_SAID.here() }</dt><dd><q>{ text }</q></dd> }
+            if let Some(wait) = wait { <dt>{ common::WAIT.here() }</dt><dd>{ wait }</dd> }
         </dl>
     }
 }
@@ -147,10 +145,10 @@ fn actions(
     html! {
         <div class="outcome__actions">
             if let Some(action) = remedy {
-                <Button onclick={onremedy.reform(move |()| action)}>{ action.label().in_(LANGUAGE) }</Button>
+                <Button onclick={onremedy.reform(move |()| action)}>{ action.label().here() }</Button>
             }
             if let Some(ondismiss) = ondismiss {
-                <Button kind={super::ButtonKind::Quiet} onclick={ondismiss.clone()}>{ "Dismiss" }</Button>
+                <Button kind={super::ButtonKind::Quiet} onclick={ondismiss.clone()}>{ common::DISMISS.here() }</Button>
             }
         </div>
     }

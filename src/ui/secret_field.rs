@@ -3,7 +3,11 @@
 use std::rc::Rc;
 
 use latchboard_contract::Secret;
+use latchboard_contract::text::Language;
 use yew::prelude::*;
+
+use crate::i18n::{Here, fill};
+use crate::texts::common;
 
 use super::field::{described_by, fault, hint, label, typed};
 use super::{Symbol, icon};
@@ -61,6 +65,7 @@ impl PartialEq for SecretFieldProps {
 /// A field for a secret. White space is kept as typed.
 #[component]
 pub fn SecretField(props: &SecretFieldProps) -> Html {
+    use_context::<Language>();
     let shown = use_state_eq(|| false);
     {
         let shown = shown.clone();
@@ -89,7 +94,7 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                     autocomplete="off" spellcheck="false" autocapitalize="off" readonly={props.readonly}
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
                 <button type="button" class="secret__toggle" onclick={toggle} aria-pressed={shown.to_string()}
-                    aria-label={format!("Show {}", props.label)} title={if *shown { "Hide" } else { "Show" }}>
+                    aria-label={fill(common::SHOW_SECRET, &[&props.label])} title={if *shown { common::HIDE.here() } else { common::SHOW.here() }}>
                     { icon(if *shown { Symbol::EyeOff } else { Symbol::Eye }) }
                 </button>
             </div>

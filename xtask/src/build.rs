@@ -1,4 +1,4 @@
-//! Builds: the dashboard (trunk, release, wasm-opt), the server, and the JavaScript module.
+//! Builds: the dashboard, the server, and the JavaScript module.
 //!
 //! Starts nothing and tests nothing. A build whose inputs have not changed is not repeated.
 
@@ -10,15 +10,15 @@ use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
 use crate::tools::{self, Tool};
-use crate::{compress, project, step};
+use crate::{bundle, compress, project, step};
 
 /// The profile the server is built in for `serve` and for the end-to-end tests: one for both, so that nothing is built
 /// twice. A profile with less optimisation saved 15 of 75 seconds on the first build, which is not worth another
 /// server than the one that is measured and shipped.
 const SERVER_PROFILE: &str = "release";
-/// The cargo profile `index.html` names for the release build of the page.
+/// The cargo profile of the page.
 const WASM_PROFILE: &str = "wasm-release";
-/// Lies among the built files: trunk empties the directory before it writes a new build, and the mark is gone with it.
+/// Lies among the built files: the directory is emptied before a new build is written, and the mark is gone with it.
 const STAMP: &str = ".inputs";
 
 /// What the dashboard's build consists of. A crate that is added counts as well; those that are left out are no part of the page.
@@ -26,7 +26,7 @@ const NOT_IN_THE_DASHBOARD: [&str; 2] = ["crates/server", "crates/module"];
 
 /// The tools a build of the dashboard needs.
 pub(crate) fn dashboard_tools() -> Result<Vec<Tool>> {
-    Ok(vec![tools::trunk(), tools::wasm_bindgen()?, tools::wasm_opt()])
+    Ok(vec![tools::wasm_bindgen()?, tools::wasm_split(), tools::wasm_opt(), tools::esbuild()])
 }
 
 /// Everything `serve` and the end-to-end tests need: tools, dashboard and server, built side by side where that saves time.
@@ -39,19 +39,12 @@ pub(crate) fn dashboard_and_server() -> Result<()> {
     Part::WasmTarget.ensure()?;
     fetch()?;
     let wanted = dashboard_tools()?;
+    // The longest first: short ones fit beside them.
     let mut jobs = tools::missing(&wanted)?;
-    let first_run = !jobs.is_empty();
-    // The longest first (trunk stands first in the list): two short ones fit beside it.
     jobs.push(Box::new(server));
-    if first_run {
-        // What trunk is going to compile does not have to wait for trunk.
-        jobs.push(Box::new(compile_dashboard));
-        step::side_by_side(jobs)?;
-        trunk_build(&wanted)
-    } else {
-        jobs.push(Box::new(move || trunk_build(&wanted)));
-        step::side_by_side(jobs)
-    }
+    jobs.push(Box::new(|| compile_dashboard().map(drop)));
+    step::side_by_side(jobs)?;
+    bundle_dashboard(&wanted)
 }
 
 /// The dashboard alone, as a release build in `dist/dashboard`.
@@ -66,8 +59,10 @@ pub(crate) fn dashboard() -> Result<()> {
     Part::WasmTarget.ensure()?;
     fetch()?;
     let wanted = dashboard_tools()?;
-    tools::ensure_all(&wanted)?;
-    trunk_build(&wanted)
+    let mut jobs = tools::missing(&wanted)?;
+    jobs.push(Box::new(|| compile_dashboard().map(drop)));
+    step::side_by_side(jobs)?;
+    bundle_dashboard(&wanted)
 }
 
 /// The server alone.
@@ -107,41 +102,30 @@ pub(crate) fn module() -> Result<()> {
     Ok(())
 }
 
-/// Loads the source of all dependencies, so that what follows needs no network: trunk is told to keep off it.
+/// Loads the source of all dependencies, so that what follows needs no network.
 fn fetch() -> Result<()> {
     let mut command = project::cargo();
     command.arg("fetch");
     step::run("fetch", "fetching the dependencies", command)
 }
 
-fn compile_dashboard() -> Result<()> {
+/// The page as one module, in which the splitting tool finds what belongs to which part.
+fn compile_dashboard() -> Result<PathBuf> {
     let mut command = project::cargo();
-    command.args([
-        "build",
-        "--package",
-        "latchboard",
-        "--bin",
-        "latchboard",
-        "--target",
-        project::WASM_TARGET,
-    ]);
-    command.args(["--profile", WASM_PROFILE]);
-    step::run("compile-dashboard", "compiling the dashboard", command)
+    command.args(["rustc", "--package", "latchboard", "--bin", "latchboard", "--features", "split"]);
+    command.args(["--target", project::WASM_TARGET, "--profile", WASM_PROFILE]);
+    // The splitting tool follows the relocations from function to function.
+    command.args(["--", "-C", "link-args=--emit-relocs"]);
+    step::run("compile-dashboard", "compiling the dashboard", command)?;
+    let built = project::target_dir()?.join(project::WASM_TARGET).join(WASM_PROFILE);
+    Ok(built.join("latchboard.wasm"))
 }
 
-fn trunk_build(wanted: &[Tool]) -> Result<()> {
+fn bundle_dashboard(wanted: &[Tool]) -> Result<()> {
     let inputs = inputs_fingerprint(project::root())?;
     let directory = project::dashboard_dir();
-    let mut command = Command::new("trunk");
-    command
-        // trunk downloads tools that it does not find; offline it says so instead.
-        .args(["build", "--release", "--offline", "--dist"])
-        .arg(&directory)
-        .current_dir(project::root())
-        .env("PATH", tools::path_of(wanted)?)
-        // trunk reads NO_COLOR as a flag with a value and stops at the customary "1".
-        .env_remove("NO_COLOR");
-    step::run("build-dashboard", "building the dashboard (release, wasm-opt)", command)?;
+    // Compiled already; cargo names the file and finds nothing to do.
+    bundle::bundle(&compile_dashboard()?, &directory, &tools::path_of(wanted)?)?;
     compress::brotli(&dashboard_files()?)?;
     fs::write(directory.join(STAMP), inputs)
         .context("the mark of the finished build could not be written")?;
@@ -199,22 +183,22 @@ fn collect_files(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 /// FNV-1a, 128 bits. It tells builds apart; nobody is kept from forging it, and nobody would gain by it.
-struct Fnv(u128);
+pub(crate) struct Fnv(u128);
 
 impl Fnv {
-    const fn new() -> Self {
+    pub(crate) const fn new() -> Self {
         Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
     }
 
     /// The length first, so that bytes cannot wander from one item to the next unseen.
-    fn add(&mut self, bytes: &[u8]) {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
         for byte in (bytes.len() as u64).to_le_bytes().iter().chain(bytes) {
             self.0 ^= u128::from(*byte);
             self.0 = self.0.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
         }
     }
 
-    fn hex(&self) -> String {
+    pub(crate) fn hex(&self) -> String {
         format!("{:032x}", self.0)
     }
 }

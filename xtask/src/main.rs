@@ -4,6 +4,7 @@
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line talks on it")]
 
 mod build;
+mod bundle;
 mod chrome;
 mod compress;
 mod doctor;

@@ -1,4 +1,4 @@
-//! The pinned tools: trunk, the wasm-bindgen CLI, wasm-opt and wasm-pack. Finds the right version on `PATH` or in the
+//! The pinned tools: the wasm-bindgen CLI, wasm-split, wasm-opt, esbuild, wasm-pack and trunk. Finds the right version on `PATH` or in the
 //! per-user cache, else installs it there: with `cargo binstall` where that is present, else from source.
 //!
 //! Never changes anything outside the cache (but for the toolchain's wasm target, see `toolchain.rs`), and never
@@ -18,8 +18,15 @@ use crate::{project, step, toolchain};
 /// trunk 0.22 wants a newer Rust than the one this project is pinned to.
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
+/// Of the same minor version as the crate `wasm_split_helpers`.
+const WASM_SPLIT: &str = "0.2.4";
+/// `xtask/tools/esbuild/` pins the package.
+const ESBUILD: &str = "0.28.2";
 /// The version `wasm-opt --version` answers with; `xtask/tools/binaryen/` pins the package.
 const BINARYEN: &str = "132";
+
+/// The one tool that does not tell its version: taken from the cache only, never from `PATH`.
+const SILENT: &str = "wasm-split-cli";
 
 /// A tool at the one version that is used here.
 #[derive(Clone, Debug)]
@@ -54,7 +61,7 @@ impl Found {
     }
 }
 
-/// Builds the page: calls cargo, wasm-bindgen and wasm-opt and writes the files.
+/// Serves the page anew at every change, for those who work on it. No build here needs it.
 pub(crate) fn trunk() -> Tool {
     Tool {
         command: "trunk",
@@ -81,6 +88,30 @@ pub(crate) fn wasm_bindgen() -> Result<Tool> {
     })
 }
 
+/// Splits the page's wasm into a main module and parts that are loaded when they are needed.
+pub(crate) fn wasm_split() -> Tool {
+    Tool {
+        command: "wasm-split-cli",
+        version: WASM_SPLIT.into(),
+        source: Source::Crate {
+            name: "wasm_split_cli_support",
+            flags: &["--locked", "--features", "build-binary"],
+            env: &[],
+        },
+        companions: &[],
+    }
+}
+
+/// Minifies scripts and styles.
+pub(crate) fn esbuild() -> Tool {
+    Tool {
+        command: "esbuild",
+        version: ESBUILD.into(),
+        source: Source::Npm { manifest: "xtask/tools/esbuild" },
+        companions: &[],
+    }
+}
+
 /// Makes the wasm file smaller.
 pub(crate) fn wasm_opt() -> Tool {
     Tool {
@@ -104,11 +135,12 @@ pub(crate) fn wasm_pack() -> Tool {
 
 /// Everything that could be installed, for `doctor`.
 pub(crate) fn all() -> Result<Vec<Tool>> {
-    Ok(vec![trunk(), wasm_bindgen()?, wasm_opt(), wasm_pack()])
+    Ok(vec![wasm_bindgen()?, wasm_split(), wasm_opt(), esbuild(), wasm_pack(), trunk()])
 }
 
 /// The commands of the pinned tools.
-pub(crate) const NAMES: [&str; 4] = ["trunk", "wasm-bindgen", "wasm-opt", "wasm-pack"];
+pub(crate) const NAMES: [&str; 6] =
+    ["wasm-bindgen", "wasm-split-cli", "wasm-opt", "esbuild", "wasm-pack", "trunk"];
 
 /// `cargo xtask tool`: runs one of them as the user would, with all that it calls on `PATH`.
 pub(crate) fn run(name: &str, arguments: &[OsString]) -> Result<ExitCode> {
@@ -116,6 +148,8 @@ pub(crate) fn run(name: &str, arguments: &[OsString]) -> Result<ExitCode> {
     match name {
         "trunk" => wanted.push(trunk()),
         "wasm-pack" => wanted.push(wasm_pack()),
+        "wasm-split-cli" => wanted.push(wasm_split()),
+        "esbuild" => wanted.push(esbuild()),
         // Those are among the wanted ones already.
         "wasm-bindgen" | "wasm-opt" => {}
         other => bail!("there is no tool `{other}` here. Those that are: {}", NAMES.join(", ")),
@@ -149,7 +183,8 @@ impl Tool {
     pub(crate) fn find(&self) -> Result<Option<Found>> {
         // Not only the first on PATH: another version may stand before the right one.
         for directory in env::split_paths(&env::var_os("PATH").unwrap_or_default()) {
-            if self.is_complete_in(&directory)
+            if self.command != SILENT
+                && self.is_complete_in(&directory)
                 && self.version_in(&directory).as_deref() == Some(&*self.version)
             {
                 return Ok(Some(Found::OnPath(directory)));
@@ -165,9 +200,13 @@ impl Tool {
     }
 
     fn version_in(&self, directory: &Path) -> Option<String> {
-        let output =
-            Command::new(directory.join(self.command)).arg("--version").stdin(Stdio::null()).output().ok()?;
-        version_in_answer(&String::from_utf8_lossy(&output.stdout))
+        let ask =
+            |flag| Command::new(directory.join(self.command)).arg(flag).stdin(Stdio::null()).output().ok();
+        if self.command == SILENT {
+            // It starts; that it is the right one is known from where it was installed.
+            return ask("--help")?.status.success().then(|| self.version.clone());
+        }
+        version_in_answer(&String::from_utf8_lossy(&ask("--version")?.stdout))
     }
 
     fn home(&self) -> Result<PathBuf> {

@@ -86,8 +86,10 @@ pub enum Field {
 pub struct OneTimeKey {
     /// The key.
     pub key: Rc<Secret>,
-    /// What became of the last attempt to copy it.
+    /// What became of the last attempt to copy it, unless it was downloaded since.
     pub copied: Option<Result<(), CopyFailed>>,
+    /// It was handed to the browser as a file.
+    pub downloaded: bool,
 }
 
 /// The browser did not copy.
@@ -213,6 +215,10 @@ pub enum Action {
     CopyAsked,
     /// The browser copied, or did not.
     Copied(Result<(), CopyFailed>),
+    /// The key on screen shall become a file.
+    DownloadAsked,
+    /// The browser took it.
+    Downloaded,
     /// The owner has stored the key.
     KeyStored,
     /// The remedy's button was pressed.
@@ -258,6 +264,8 @@ pub enum Effect {
     CopyField(Field, Rc<Secret>),
     /// Put the key on the clipboard.
     Copy(Rc<Secret>),
+    /// Hand the key to the browser as a file.
+    Download(Rc<Secret>),
     /// Put the cursor into a field.
     Focus(Field),
     /// Show the page of a task.
@@ -489,7 +497,7 @@ impl AdminKeyPage {
             Self { secret: nothing(), new_secret: nothing(), generated: None, inquiry, ..self.clone() };
         let Some(key) = key else { return next };
         let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
-        let one_time = Some(OneTimeKey { key: Rc::new(key), copied: None });
+        let one_time = Some(OneTimeKey { key: Rc::new(key), copied: None, downloaded: false });
         Self { issued, one_time, probe: Probe::Idle, ..next }
     }
 
@@ -571,7 +579,16 @@ impl Model for AdminKeyPage {
                 Some((self.clone(), vec![Effect::Copy(one_time.key.clone())]))
             }
             Action::Copied(result) => {
-                let one_time = OneTimeKey { copied: Some(result), ..self.one_time.clone()? };
+                let one_time =
+                    OneTimeKey { copied: Some(result), downloaded: false, ..self.one_time.clone()? };
+                quiet(Self { one_time: Some(one_time), ..self.clone() })
+            }
+            Action::DownloadAsked => {
+                let one_time = self.one_time.as_ref()?;
+                Some((self.clone(), vec![Effect::Download(one_time.key.clone())]))
+            }
+            Action::Downloaded => {
+                let one_time = OneTimeKey { copied: None, downloaded: true, ..self.one_time.clone()? };
                 quiet(Self { one_time: Some(one_time), ..self.clone() })
             }
             Action::KeyStored => {
@@ -656,6 +673,11 @@ mod tests {
         let page = after(&page, Action::TaskChosen(Task::Regenerate));
         let page = after(&page, Action::Copied(Err(CopyFailed)));
         assert!(page.one_time.as_ref().unwrap().copied == Some(Err(CopyFailed)));
+        let (page, effects) = page.update(Action::DownloadAsked).unwrap();
+        assert!(matches!(&effects[..], [Effect::Download(key)] if **key == Secret::from("abc")));
+        let (page, _) = page.update(Action::Downloaded).unwrap();
+        let shown = page.one_time.as_ref().unwrap();
+        assert!(shown.downloaded && shown.copied.is_none());
         let page = after(&page, Action::KeyStored);
         assert!(page.one_time.is_none());
         assert_eq!(page.issued.unwrap().fingerprint.as_str(), "ba7816bf8f01");

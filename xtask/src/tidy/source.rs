@@ -120,7 +120,7 @@ fn storage(source: &Rust<'_>, found: &mut Vec<Finding>) {
 }
 
 fn spawning(source: &Rust<'_>, found: &mut Vec<Finding>) {
-    if source.path == "src/effects.rs" {
+    if source.path.starts_with("src/effects/") {
         return;
     }
     for (line, code) in source.product_code() {
@@ -128,7 +128,7 @@ fn spawning(source: &Rust<'_>, found: &mut Vec<Finding>) {
             found.push(Finding::new(
                 source.path,
                 line,
-                "`spawn_local` stands in src/effects.rs only: return an effect",
+                "`spawn_local` stands in src/effects only: return an effect",
             ));
         }
     }
@@ -399,14 +399,14 @@ mod tests {
     #[test]
     fn spawn_local_stands_in_the_effects_only() {
         assert_eq!(rust("src/app.rs", "spawn_local(x);"), [2]);
-        assert!(rust("src/effects.rs", "spawn_local(x);").is_empty());
+        assert!(rust("src/effects/mod.rs", "spawn_local(x);").is_empty());
     }
 
     #[test]
     fn pages_and_building_blocks_do_not_wait() {
         assert_eq!(rust("src/pages/a.rs", "async fn a() {}\nb.await;"), [2, 3]);
         assert_eq!(rust("src/ui/a.rs", "async move {}"), [2]);
-        assert!(rust("src/effects.rs", "async fn a() {}").is_empty());
+        assert!(rust("src/effects/mod.rs", "async fn a() {}").is_empty());
     }
 
     #[test]
@@ -417,7 +417,7 @@ mod tests {
             "use web_sys::{Request, Window};",
             "window.fetch_with_str(x)",
         ] {
-            assert_eq!(rust("src/effects.rs", code), [2], "{code}");
+            assert_eq!(rust("src/effects/mod.rs", code), [2], "{code}");
             assert_eq!(rust("crates/module/src/lib.rs", code), [2], "{code}");
             assert!(rust("crates/client/src/transport/browser.rs", code).is_empty(), "{code}");
             assert!(rust("crates/server/tests/it/main.rs", code).is_empty(), "{code}");

@@ -1,0 +1,106 @@
+//! What the *Admin key* page wants done.
+
+use std::rc::Rc;
+
+use latchboard_client::resolve::{Lost, LostCall};
+use latchboard_client::transport::Browser;
+use latchboard_client::{LocationHistory, Verdict};
+use latchboard_console::admin_key::{Action, Effect, Sent, Task};
+use latchboard_contract::{Secret, generate_from};
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use crate::route::Route;
+use crate::services::Services;
+use crate::ui::ids;
+
+use super::{copy, download, focus, now, random};
+
+/// The name of the file that a downloaded key gets.
+const KEY_FILE: &str = "latchboard-admin-key.txt";
+
+/// Carries it out.
+pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>) {
+    match effect {
+        Effect::Call { ticket, task, sent } => {
+            let (ticket, task, sent, services) = (*ticket, *task, sent.clone(), services.clone());
+            spawn_local(async move {
+                let client = services.location_history(&sent.api_key);
+                let verdict = configure(&client, task, &sent).await;
+                services.heard(verdict.problem());
+                dispatch.emit(Action::Answered { ticket, verdict, at: now() });
+            });
+        }
+        Effect::Ask { ticket, question, task, sent } => {
+            let (ticket, question, task) = (*ticket, *question, *task);
+            let (sent, services) = (sent.clone(), services.clone());
+            spawn_local(async move {
+                let lost = Lost { service: sent.service, call: lost_call(task, &sent) };
+                // The model asks only what belongs to the call.
+                let Some((verdict, conclusion)) =
+                    services.location_history(&sent.api_key).ask(question, &lost).await
+                else {
+                    return;
+                };
+                services.heard(verdict.problem());
+                let verdict = verdict.map(|key| key.map(|key| key.0));
+                dispatch.emit(Action::Resolved { ticket, verdict, conclusion, at: now() });
+            });
+        }
+        Effect::Copy(key) => {
+            let key = key.clone();
+            spawn_local(async move { dispatch.emit(Action::Copied(copy(&key, ids::ONE_TIME_KEY).await)) });
+        }
+        Effect::Download(key) => {
+            if download(KEY_FILE, "text/plain", key.expose()) {
+                dispatch.emit(Action::Downloaded);
+            }
+        }
+        Effect::CopyField(field, text) => {
+            let (id, text) = (ids::admin_key_field(*field), text.clone());
+            spawn_local(async move { dispatch.emit(Action::GeneratedCopied(copy(&text, id).await)) });
+        }
+        Effect::Probe { ticket, service, api_key, admin_key } => {
+            let (ticket, service, services) = (*ticket, *service, services.clone());
+            let (api_key, admin_key) = (api_key.clone(), admin_key.clone());
+            spawn_local(async move {
+                let client = services.location_history(&api_key);
+                let result = client.settings(service, &admin_key).await.map(|_| ());
+                services.heard(result.as_ref().err());
+                dispatch.emit(Action::Probed(ticket, result, now()));
+            });
+        }
+        Effect::Generate(field) => {
+            if let Some(secret) = generate_from(&mut random) {
+                dispatch.emit(Action::Generated(*field, secret));
+            }
+        }
+        Effect::Focus(field) => focus(ids::admin_key_field(*field)),
+        Effect::Open(task) => services.open.emit(Route::AdminKey { task: *task }),
+    }
+}
+
+async fn configure(
+    client: &LocationHistory<'_, Browser>,
+    task: Task,
+    sent: &Sent,
+) -> Verdict<Option<Secret>> {
+    let Sent { service, secret, new_secret, .. } = sent;
+    match task {
+        Task::Register => client.register(*service, secret).await.map(|key| Some(key.0)),
+        Task::Regenerate => client.regenerate_key(*service, secret).await.map(|key| Some(key.0)),
+        Task::ChangeSecret => {
+            let verdict = client.update_secret(*service, secret, new_secret).await;
+            verdict.map(|updated| updated.admin_key.map(|key| key.0))
+        }
+    }
+}
+
+fn lost_call(task: Task, sent: &Sent) -> LostCall<'_> {
+    let Sent { secret, new_secret, .. } = sent;
+    match task {
+        Task::Register => LostCall::Register { secret },
+        Task::Regenerate => LostCall::RegenerateKey { secret },
+        Task::ChangeSecret => LostCall::UpdateSecret { secret, new_secret },
+    }
+}

@@ -1,0 +1,157 @@
+//! What the *API secrets* page wants done.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use latchboard_client::transport::Browser;
+use latchboard_client::{Transport, Vault, Verdict};
+use latchboard_console::Ticket;
+use latchboard_console::admin_key::CopyFailed;
+use latchboard_console::api_secrets::{Action, Effect, State};
+use latchboard_contract::endpoint::{Credentials, EndpointId};
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use crate::services::Services;
+use crate::ui::ids;
+
+use super::{copy, focus, now};
+
+/// A search may keep the page from drawing this long: a quarter of a frame.
+const SLICE: Duration = Duration::from_millis(4);
+/// Rows between two looks at the clock.
+const SIFTED_AT_ONCE: usize = 4096;
+
+/// Carries it out. `latest` is the search that counts; an older one stops.
+pub fn run(
+    services: &Rc<Services>,
+    latest: &Rc<Cell<Ticket>>,
+    effect: &Rc<Effect>,
+    dispatch: Callback<Action>,
+) {
+    let services = services.clone();
+    match &**effect {
+        Effect::SignIn { ticket, client_id, client_secret, tenant } => {
+            let credentials = Credentials {
+                client_id: client_id.clone(),
+                client_secret: client_secret.duplicate(),
+                tenant: tenant.clone(),
+            };
+            let vault = Rc::new(Vault::new(Browser, services.base.clone(), credentials));
+            services.sign_in(Some(vault.clone()));
+            let ticket = *ticket;
+            spawn_local(async move {
+                let result = vault.sign_in().await;
+                services.heard(result.as_ref().err());
+                dispatch.emit(Action::SignInAnswered(ticket, result));
+            });
+        }
+        Effect::SignOut => {
+            services.sign_in(None);
+        }
+        Effect::List(ticket, filter) => {
+            let (ticket, filter) = (*ticket, filter.clone());
+            let vault = services.vault(EndpointId::ListApiSecrets);
+            spawn_local(async move {
+                let result = match vault {
+                    Ok(vault) => vault.list(&filter).await,
+                    Err(problem) => Err(problem),
+                };
+                services.heard(result.as_ref().err());
+                dispatch.emit(Action::Listed(ticket, result));
+            });
+        }
+        Effect::Switch(ticket, identifier, state) => {
+            let (ticket, identifier, state) = (*ticket, identifier.clone(), *state);
+            let endpoint = match state {
+                State::Active => EndpointId::Activate,
+                State::Inactive => EndpointId::Deactivate,
+            };
+            let vault = services.vault(endpoint);
+            spawn_local(async move {
+                let verdict = match vault {
+                    Ok(vault) => vault.switch(&identifier, state).await,
+                    Err(problem) => Verdict::NotAttempted(problem),
+                };
+                services.heard(verdict.problem());
+                dispatch.emit(Action::Switched { ticket, identifier, verdict, at: now() });
+            });
+        }
+        Effect::Read(ticket, identifier) => {
+            let (ticket, identifier) = (*ticket, identifier.clone());
+            let vault = services.vault(EndpointId::ReadApiSecret);
+            spawn_local(async move {
+                let result = match vault {
+                    Ok(vault) => vault.read(&identifier).await,
+                    Err(problem) => Err(problem),
+                };
+                services.heard(result.as_ref().err());
+                dispatch.emit(Action::Read(ticket, result, now()));
+            });
+        }
+        Effect::Copy(content) => {
+            let content = content.clone();
+            spawn_local(async move {
+                let copied = match &content.client_secret {
+                    Some(secret) => copy(secret, ids::READ_SECRET).await,
+                    None => Err(CopyFailed),
+                };
+                dispatch.emit(Action::Copied(copied));
+            });
+        }
+        Effect::Create(ticket, _) => {
+            let (ticket, vault) = (*ticket, services.vault(EndpointId::CreateApiSecret));
+            let effect = effect.clone();
+            spawn_local(async move {
+                let Effect::Create(_, new) = &*effect else { return };
+                let verdict = match vault {
+                    Ok(vault) => vault.create(new).await,
+                    Err(problem) => Verdict::NotAttempted(problem),
+                };
+                services.heard(verdict.problem());
+                dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
+            });
+        }
+        Effect::Update(ticket, _) => {
+            let (ticket, vault) = (*ticket, services.vault(EndpointId::UpdateApiSecret));
+            let effect = effect.clone();
+            spawn_local(async move {
+                let Effect::Update(_, update) = &*effect else { return };
+                let verdict = match vault {
+                    Ok(vault) => vault.update(update).await,
+                    Err(problem) => Verdict::NotAttempted(problem),
+                };
+                services.heard(verdict.problem());
+                dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
+            });
+        }
+        Effect::Sift(ticket, sift) => {
+            let (ticket, mut sifter) = (*ticket, sift.clone().start());
+            let latest = latest.clone();
+            latest.set(ticket);
+            spawn_local(async move {
+                let sifted = loop {
+                    // What was typed is drawn first, and so is the next letter.
+                    Browser.sleep(Duration::ZERO).await;
+                    if latest.get() != ticket {
+                        return;
+                    }
+                    let end = Browser.now() + SLICE;
+                    let answer = loop {
+                        let answer = sifter.step(SIFTED_AT_ONCE);
+                        if answer.is_some() || Browser.now() >= end {
+                            break answer;
+                        }
+                    };
+                    if let Some(answer) = answer {
+                        break answer;
+                    }
+                };
+                dispatch.emit(Action::Sifted(ticket, sifted));
+            });
+        }
+        Effect::Address(..) | Effect::ScrollToTop | Effect::Bulk(..) | Effect::CopyCommand(..) => {}
+        Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
+    }
+}

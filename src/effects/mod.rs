@@ -1,0 +1,79 @@
+//! Carries out what the models want done, and reports as actions. The only place that is async.
+//!
+//! One file per page; here is what they share.
+
+pub mod admin_key;
+pub mod api_secrets;
+pub mod shell;
+
+use latchboard_client::Transport;
+use latchboard_client::transport::Browser;
+use latchboard_console::Timestamp;
+use latchboard_console::admin_key::CopyFailed;
+use latchboard_contract::Secret;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement, Url};
+
+/// Through the clipboard API, else by selecting the key where it stands, which is all that a page
+/// over plain http may do.
+async fn copy(key: &Secret, shown_in: &str) -> Result<(), CopyFailed> {
+    let window = web_sys::window().ok_or(CopyFailed)?;
+    // Missing outside secure contexts, though its type says otherwise.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).map_err(|_| CopyFailed)?;
+    if !clipboard.is_undefined() {
+        let written = window.navigator().clipboard().write_text(key.expose());
+        if JsFuture::from(written).await.is_ok() {
+            return Ok(());
+        }
+    }
+    let document = window.document().ok_or(CopyFailed)?;
+    let shown: HtmlInputElement =
+        document.get_element_by_id(shown_in).and_then(|element| element.dyn_into().ok()).ok_or(CopyFailed)?;
+    shown.select();
+    let document: HtmlDocument = document.dyn_into().map_err(|_| CopyFailed)?;
+    if document.exec_command("copy") == Ok(true) { Ok(()) } else { Err(CopyFailed) }
+}
+
+/// Hands `content` to the browser as a file. `false`: the browser did not take it.
+#[must_use]
+pub fn download(name: &str, media_type: &str, content: &str) -> bool {
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let parts = js_sys::Array::of1(&content.into());
+    let url = Blob::new_with_str_sequence_and_options(&parts, &options)
+        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let document = web_sys::window().and_then(|window| window.document());
+    let (Ok(url), Some(document)) = (url, document) else { return false };
+    let link = document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());
+    if let Some(link) = &link {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser has begun to read it; the address would keep the content in memory.
+    let _ = Url::revoke_object_url(&url);
+    link.is_some()
+}
+
+/// Random bytes of the browser.
+fn random(bytes: &mut [u8]) {
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    // Without them the bytes stay as they are, and no secret is made of them.
+    if let Some(crypto) = crypto {
+        let _ = crypto.get_random_values_with_u8_array(bytes);
+    }
+}
+
+/// Puts the cursor into an element.
+pub fn focus(id: &str) {
+    let element = web_sys::window().and_then(|window| window.document()?.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for elements that are not shown.
+        let _ = element.focus();
+    }
+}
+
+fn now() -> Timestamp {
+    Timestamp(u64::try_from(Browser.now().as_millis()).unwrap_or_default())
+}

@@ -1,0 +1,110 @@
+//! The parts of the page. Each is a wasm module of its own that is loaded when its first page is opened, so that
+//! nobody waits for what they do not use; from then on it stays, and keeps what was typed and answered.
+//!
+//! Builds without the feature `split` have them all in one module.
+#![cfg_attr(
+    feature = "split",
+    expect(
+        unsafe_code,
+        reason = "what the splitting macro writes: the functions that a loaded module brings"
+    )
+)]
+
+use std::rc::Rc;
+
+use latchboard_contract::text::Language;
+use yew::prelude::*;
+
+use crate::route::Address;
+use crate::services::Services;
+
+/// What every part gets from the shell.
+#[derive(Clone, Properties)]
+pub struct PartProps {
+    /// The page that is shown, which may be another part's.
+    pub address: Address,
+    /// The language: a change draws everything anew.
+    pub language: Language,
+    /// What all parts share.
+    pub services: Rc<Services>,
+}
+
+impl PartialEq for PartProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.address == other.address
+            && self.language == other.language
+            && Rc::ptr_eq(&self.services, &other.services)
+    }
+}
+
+/// Draws a part.
+pub type Draw = fn(PartProps) -> Html;
+
+/// A part that did not arrive: the connection was lost, or the server has a newer page by now.
+#[derive(Debug)]
+pub struct NotLoaded;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for NotLoaded {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A function that loads a part of its own name and draws the component.
+macro_rules! part {
+    ($name:ident, $component:path) => {
+        #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split($name, fallible))]
+        fn $name() -> Result<Draw, NotLoaded> {
+            use $component as Component;
+            Ok(|props| html! { <Component ..props /> })
+        }
+    };
+}
+
+part!(admin_key, crate::pages::admin_key::AdminKeyPart);
+part!(vault, crate::pages::api_secrets::VaultPart);
+part!(guide, crate::pages::error_guide::GuidePart);
+
+/// The parts, by their modules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// *Admin key*.
+    AdminKey,
+    /// *API secrets*, and all that needs the sign-in.
+    Vault,
+    /// *Error guide*.
+    Guide,
+}
+
+impl Part {
+    /// Every part.
+    pub const ALL: [Self; 3] = [Self::AdminKey, Self::Vault, Self::Guide];
+
+    /// Loads it, unless it is there already.
+    ///
+    /// # Errors
+    /// It did not arrive; another attempt may succeed.
+    #[cfg(feature = "split")]
+    pub async fn load(self) -> Result<Draw, NotLoaded> {
+        match self {
+            Self::AdminKey => admin_key().await,
+            Self::Vault => vault().await,
+            Self::Guide => guide().await,
+        }
+    }
+
+    /// It is there already.
+    ///
+    /// # Errors
+    /// None.
+    #[cfg(not(feature = "split"))]
+    #[expect(clippy::unused_async, reason = "the same signature as in the build that has to load it")]
+    pub async fn load(self) -> Result<Draw, NotLoaded> {
+        match self {
+            Self::AdminKey => admin_key(),
+            Self::Vault => vault(),
+            Self::Guide => guide(),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What the user chose for the page: theme, language, density, shortcuts. Kept in local storage, the only thing this
+//! page stores; a browser that keeps nothing shows the choice all the same.
+
+use latchboard_contract::text::{Language, Text};
+use web_sys::{HtmlSelectElement, Storage};
+use yew::prelude::*;
+
+use crate::i18n::{Here, draw_in};
+use crate::texts::shell;
+
+/// A choice that the style sheet sees as an attribute of the root element; the boot script in `index.html` sets it
+/// before the first paint.
+pub struct Choice {
+    /// Its name in local storage, behind the product's.
+    key: &'static str,
+    /// What it is called.
+    name: Text,
+    /// The values and what they are called; the first is what holds without a choice.
+    values: &'static [(&'static str, Text)],
+}
+
+/// Light, dark, or as the system says.
+pub const THEME: Choice = Choice {
+    key: "theme",
+    name: shell::THEME,
+    values: &[("system", shell::THEME_SYSTEM), ("light", shell::THEME_LIGHT), ("dark", shell::THEME_DARK)],
+};
+
+/// How much room the rows of tables take.
+pub const DENSITY: Choice = Choice {
+    key: "density",
+    name: shell::DENSITY,
+    values: &[("roomy", shell::ROOMY), ("dense", shell::DENSE)],
+};
+
+const LANGUAGE: &str = "language";
+const SHORTCUTS: &str = "shortcuts";
+/// The value of a preference that is switched off.
+const OFF: &str = "off";
+
+impl Choice {
+    /// The menu in which it is made.
+    pub fn menu(&'static self, redraw: &Callback<()>) -> Html {
+        let kept = kept(self.key).unwrap_or_default();
+        let options =
+            self.values.iter().map(|(value, name)| (*value, name.here(), *value == kept)).collect::<Vec<_>>();
+        let onchoose = redraw.reform(move |value: String| {
+            if let Some(root) = root() {
+                let _ = root.set_attribute(&["data-", self.key].concat(), &value);
+            }
+            keep(self.key, &value);
+        });
+        menu(self.name.here(), &options, onchoose)
+    }
+}
+
+/// The language that was chosen, else the browser's, as far as the page speaks it.
+#[must_use]
+pub fn language() -> Language {
+    let chosen = kept(LANGUAGE).and_then(|tag| Language::for_tag(&tag));
+    let browsers = || {
+        let tag = web_sys::window()?.navigator().language()?;
+        Language::for_tag(&tag)
+    };
+    chosen.or_else(browsers).unwrap_or_default()
+}
+
+/// From now on the page speaks `language`.
+pub fn speak(language: Language) {
+    draw_in(language);
+    if let Some(root) = root() {
+        let _ = root.set_attribute("lang", language.tag());
+    }
+}
+
+/// The menu in which the language is chosen.
+pub fn language_menu(present: Language, onchoose: &Callback<Language>) -> Html {
+    let options = Language::ALL.map(|language| (language.tag(), language.own_name(), language == present));
+    let onchoose = onchoose.reform(|tag: String| {
+        keep(LANGUAGE, &tag);
+        Language::for_tag(&tag).unwrap_or_default()
+    });
+    menu(shell::LANGUAGE.here(), &options, onchoose)
+}
+
+/// Whether single keys are shortcuts; people who speak to their computer must be able to switch them off.
+#[must_use]
+pub fn shortcuts() -> bool {
+    kept(SHORTCUTS).is_none_or(|kept| kept != OFF)
+}
+
+/// Switches them on or off.
+pub fn use_shortcuts(on: bool) {
+    keep(SHORTCUTS, if on { "on" } else { OFF });
+}
+
+fn menu(
+    name: &'static str,
+    options: &[(&'static str, &'static str, bool)],
+    onchoose: Callback<String>,
+) -> Html {
+    let onchange = move |event: Event| {
+        if let Some(menu) = event.target_dyn_into::<HtmlSelectElement>() {
+            onchoose.emit(menu.value());
+        }
+    };
+    html! {
+        <select class="menu" aria-label={name} title={name} {onchange}>
+            { for options.iter().map(|(value, name, chosen)| html! {
+                <option value={*value} selected={*chosen}>{ *name }</option>
+            }) }
+        </select>
+    }
+}
+
+fn root() -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.document_element()
+}
+
+fn storage() -> Option<Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+fn kept(key: &str) -> Option<String> {
+    storage()?.get_item(&["latchboard.", key].concat()).ok().flatten()
+}
+
+fn keep(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(&["latchboard.", key].concat(), value);
+    }
+}

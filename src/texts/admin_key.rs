@@ -1,0 +1,53 @@
+//! *Admin key*.
+
+texts! {
+    LEAD: "Your customer secret proves who you are; the admin key made from it manages your data. The server shows an admin key once and never again.", "O segredo de cliente prova quem você é; a chave de administração feita dele gerencia seus dados. O servidor mostra uma chave uma única vez e nunca mais.";
+    TASK: "Task", "Tarefa";
+    REGISTER: "Register", "Registrar";
+    REGISTER_SUBMIT: "Register secret", "Registrar segredo";
+    REGISTER_EFFECT: "Works once per account.", "Funciona uma vez por conta.";
+    REGISTER_EFFECT_MORE: "The secret you register now is the only proof that you own the admin key: keep it. A second registration is refused.", "O segredo que você registra agora é a única prova de que a chave é sua: guarde-o. Um segundo registro é recusado.";
+    CHANGE: "Change secret", "Trocar segredo";
+    CHANGE_EFFECT: "The present secret stops working the moment you confirm.", "O segredo atual deixa de funcionar no momento em que você confirma.";
+    CHANGE_EFFECT_MORE: "The admin key normally lives on; if the server sends a new one, it is shown once.", "A chave de administração normalmente continua valendo; se o servidor enviar uma nova, ela é mostrada uma vez.";
+    REGENERATE: "Regenerate", "Gerar nova chave";
+    REGENERATE_SUBMIT: "Regenerate admin key", "Gerar nova chave de administração";
+    REGENERATE_EFFECT: "The present admin key dies the moment you confirm; there is no grace.", "A chave atual morre no momento em que você confirma; não há carência.";
+    REGENERATE_EFFECT_MORE: "Whatever uses it fails until it gets the new one. The secret stays as it is.", "Tudo o que a usa falha até receber a nova. O segredo fica como está.";
+    WAITING: "Waiting for the server…", "Aguardando o servidor…";
+    SERVICE: "Service", "Serviço";
+    API_KEY: "API key", "Chave de API";
+    API_KEY_HINT: "Of the account; kept in this page's memory only.", "Da conta; fica só na memória desta página.";
+    SECRET: "Customer secret", "Segredo de cliente";
+    SECRET_HINT: "Any text up to 4,096 bytes. It is sent exactly as typed.", "Qualquer texto de até 4.096 bytes. É enviado exatamente como digitado.";
+    PRESENT_SECRET: "Present secret", "Segredo atual";
+    PRESENT_SECRET_HINT: "The one that is registered now.", "O que está registrado agora.";
+    REGISTERED_HINT: "The one that is registered.", "O que está registrado.";
+    NEW_SECRET: "New secret", "Novo segredo";
+    NEW_SECRET_HINT: "Any text up to 4,096 bytes that differs from the present one.", "Qualquer texto de até 4.096 bytes diferente do atual.";
+    ADMIN_KEY_HINT: "The one that the server gave last.", "A última que o servidor deu.";
+    FINGERPRINT: "Fingerprint", "Impressão digital";
+    GENERATE: "Generate a secret", "Gerar um segredo";
+    COPY_SECRET: "Copy the secret", "Copiar o segredo";
+    STORE_FIRST: "Store it before you go on: it is shown nowhere later.", "Guarde-o antes de continuar: depois ele não aparece em lugar nenhum.";
+    COPIED_STORE: "Copied to the clipboard. Store it before you go on.", "Copiado para a área de transferência. Guarde-o antes de continuar.";
+    NOT_COPIED: "The browser did not copy. The secret is selected: copy it by hand.", "O navegador não copiou. O segredo está selecionado: copie à mão.";
+    STRENGTH: "Strength:", "Força:";
+    STILL_UNKNOWN: "Still unknown.", "Ainda desconhecido.";
+    REGISTERED: "The secret is registered, and the admin key was shown.", "O segredo está registrado, e a chave foi mostrada.";
+    CHANGED: "The new secret is in force. The admin key lives on, unless a new one was shown just now.", "O novo segredo está valendo. A chave continua a mesma, a menos que uma nova tenha sido mostrada agora.";
+    REGENERATED: "The new admin key is in force, and the one before it is dead.", "A nova chave está valendo, e a anterior morreu.";
+    LAST_KEY: "Last admin key: fingerprint", "Última chave: impressão digital";
+    ISSUED: ", issued at {}. The key itself is no longer in this page.", ", emitida às {}. A chave em si não está mais nesta página.";
+    TEST_TITLE: "Test an admin key", "Testar uma chave de administração";
+    TEST_HINT: "Reads the settings with it and with the API key above; changes nothing.", "Lê as configurações com ela e com a chave de API acima; nada muda.";
+    TEST: "Test this admin key", "Testar esta chave";
+    ACCEPTED: "The server accepted the key at {}.", "O servidor aceitou a chave às {}.";
+    NOT_PROVED: "The key could not be proved", "Não foi possível comprovar a chave";
+    YOUR_KEY: "Your admin key", "Sua chave de administração";
+    ONLY_TIME: "This is the only time it is shown. Store it in your vault before you close this.", "Esta é a única vez que ela é mostrada. Guarde-a no seu cofre antes de fechar.";
+    KEY_NOT_COPIED: "The browser did not copy. The key is selected: copy it by hand.", "O navegador não copiou. A chave está selecionada: copie à mão.";
+    DOWNLOAD: "Download", "Baixar";
+    DOWNLOADED: "Handed to the browser as a file. It is readable for whoever can open your downloads: move it into your vault.", "Entregue ao navegador como arquivo. Quem abrir seus downloads pode lê-lo: mova-o para o seu cofre.";
+    STORED: "I have stored it", "Já guardei";
+}

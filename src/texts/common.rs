@@ -1,0 +1,31 @@
+//! Texts of the building blocks.
+
+texts! {
+    OPTIONAL: "optional", "opcional";
+    SHOW_SECRET: "Show {}", "Mostrar {}";
+    SHOW: "Show", "Mostrar";
+    HIDE: "Hide", "Ocultar";
+    CLOSE: "Close", "Fechar";
+    COPY: "Copy", "Copiar";
+    DISMISS: "Dismiss", "Dispensar";
+    TRY_AGAIN: "Try again", "Tentar de novo";
+    CAUSE: "Cause", "Causa";
+    REMEDY: "Remedy", "Solução";
+    CODE: "Code", "Código";
+    SERVER_SAID: "Server said", "O servidor disse";
+    SERVER_CODE: "server code {}", "código do servidor {}";
+    WAIT: "Wait", "Espera";
+    ABOUT_CODE: "{}: what it means, in a new tab", "{}: o que significa, em nova aba";
+    DONE: "{}: done", "{}: feito";
+    DONE_MEANING: "The server confirmed it.", "O servidor confirmou.";
+    ALREADY_SO: "{}: already so", "{}: já estava assim";
+    ALREADY_SO_MEANING: "Nothing changed; it is as you asked.", "Nada mudou; está como você pediu.";
+    REFUSED: "{}: refused", "{}: recusado";
+    REFUSED_MEANING: "The server said no; nothing was changed.", "O servidor disse não; nada mudou.";
+    NOT_ATTEMPTED: "{}: not attempted", "{}: não tentado";
+    NOT_ATTEMPTED_MEANING: "The call was not sent; nothing was changed.", "A chamada não foi enviada; nada mudou.";
+    UNKNOWN: "{}: unknown", "{}: desconhecido";
+    UNKNOWN_MEANING: "No answer can be trusted: it may have been sent, and it may have taken effect.", "Nenhuma resposta é confiável: pode ter sido enviada, e pode ter surtido efeito.";
+    COPIED: "Copied to the clipboard. Others can read the clipboard too: paste it soon.", "Copiado para a área de transferência. Outros também podem lê-la: cole logo.";
+    ASKING: "Asking…", "Perguntando…";
+}

@@ -1,0 +1,52 @@
+//! The heading of a page: where the cursor goes when somebody comes from another page, so that a screen
+//! reader says where they are.
+
+use std::cell::Cell;
+
+use web_sys::HtmlElement;
+use yew::prelude::*;
+
+thread_local! {
+    static MOVED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// The page was changed: the next heading that is drawn takes the cursor. When the document was loaded, the browser
+/// has put it where it belongs.
+pub(crate) fn page_changed() {
+    MOVED.set(true);
+}
+
+/// The properties of [`Heading`].
+#[derive(Properties, PartialEq)]
+pub struct HeadingProps {
+    /// What it says.
+    pub text: AttrValue,
+}
+
+/// The heading of a page.
+#[component]
+pub fn Heading(props: &HeadingProps) -> Html {
+    let node = use_node_ref();
+    {
+        let node = node.clone();
+        use_effect_with((), move |()| {
+            if MOVED.take()
+                && let Some(heading) = node.cast::<HtmlElement>()
+            {
+                // Fails only for elements that are not shown.
+                let _ = heading.focus();
+            }
+        });
+    }
+    html! { <h1 ref={node} tabindex="-1">{ &props.text }</h1> }
+}
+
+/// The heading and what the page is for.
+pub fn page_head(title: &'static str, lead: &'static str) -> Html {
+    html! {
+        <header class="page__head">
+            <Heading text={title} />
+            <p class="page__lead">{ lead }</p>
+        </header>
+    }
+}

@@ -1,0 +1,243 @@
+//! From compiled wasm to the files a browser gets: split into parts, bound to JavaScript, optimised, minified, and
+//! named after their contents.
+//!
+//! `index.html` says what belongs to the page, in the attributes that trunk reads as well; `trunk serve` builds the
+//! same page unsplit. Trunk itself cannot split (its issue 1022), so the release build is made here.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::build::Fnv;
+use crate::{project, step};
+
+/// What rustc emits and browsers of the last years understand.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+/// The module by which the main one loads the others, as the splitting tool calls it.
+const LOADER: &str = "__wasm_split.js";
+
+/// Writes the page made of the module at `compiled` and of `index.html` into `directory`, whose old contents go.
+pub(crate) fn bundle(compiled: &Path, directory: &Path, path: &OsStr) -> Result<()> {
+    let work = project::target_dir()?.join("page");
+    for old in [&work, &work.with_extension("new")] {
+        if old.exists() {
+            fs::remove_dir_all(old).with_context(|| format!("{} could not be removed", old.display()))?;
+        }
+    }
+    let tool = |name: &str| {
+        let mut command = Command::new(name);
+        command.current_dir(project::root()).env("PATH", path);
+        command
+    };
+
+    let name = format!("latchboard-{}", digest(&read(compiled)?));
+    let (split, bound, new) = (work.join("split"), work.join("bound"), work.with_extension("new"));
+    for made in [&split, &bound, &new] {
+        fs::create_dir_all(made).with_context(|| format!("{} could not be created", made.display()))?;
+    }
+
+    let mut command = tool("wasm-split-cli");
+    command.arg(compiled).arg(&split).args(["--out-name", &name]);
+    step::run("split-dashboard", "splitting the dashboard into its parts", command)?;
+
+    let mut command = tool("wasm-bindgen");
+    // The parts share the table of functions, which is not exported otherwise.
+    command.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
+    command.args(["--out-name", &name, "--out-dir"]);
+    command.arg(&bound).arg(split.join(format!("{name}.wasm")));
+    step::run("bind-dashboard", "binding the dashboard to JavaScript", command)?;
+
+    let main = bound.join(format!("{name}_bg.wasm"));
+    let mut modules = vec![(main, format!("{name}_bg.wasm"))];
+    let mut renamed = Vec::new();
+    for part in files_in(&split, "wasm")? {
+        let own = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if own != name {
+            let called = format!("{}-{}.wasm", own.trim_start_matches("split_"), digest(&read(&part)?));
+            renamed.push((format!("{own}.wasm"), called.clone()));
+            modules.push((part, called));
+        }
+    }
+    let jobs = modules.iter().map(|(from, called)| {
+        let mut command = tool("wasm-opt");
+        command.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
+        command.arg(from).arg("-o").arg(new.join(called));
+        let called = called.clone();
+        let job = move || step::run(&format!("optimise-{called}"), &format!("optimising {called}"), command);
+        Box::new(job) as step::Job<'_>
+    });
+    step::side_by_side(jobs.collect())?;
+
+    let loader = text(&split.join(LOADER))?;
+    let loader = renamed.iter().fold(loader, |loader, (old, called)| loader.replace(old, called));
+    let loader_name = format!("parts-{}.js", digest(loader.as_bytes()));
+    // The file is called otherwise; the wasm still asks for it by its old name, which is left alone.
+    let script = text(&bound.join(format!("{name}.js")))?;
+    let script = script.replace(&format!("from \"./{LOADER}\""), &format!("from \"./{loader_name}\""));
+    if !script.contains(&loader_name) {
+        bail!("the page's script does not load its parts: did the splitting tool change its names?");
+    }
+    let esbuild = |source: &str, extension: &str, called: &str| {
+        let file = work.join(format!("plain.{extension}"));
+        fs::write(&file, source)?;
+        let mut command = tool("esbuild");
+        command.arg(&file).args(["--minify", "--log-level=warning"]);
+        command.arg(format!("--outfile={}", new.join(called).display()));
+        step::run(&format!("minify-{called}"), &format!("minifying {called}"), command)
+    };
+    esbuild(&loader, "js", &loader_name)?;
+    esbuild(&script, "js", &format!("{name}.js"))?;
+
+    let page = Page::read(&text(&project::root().join("index.html"))?)?;
+    let styles: String =
+        page.styles.iter().map(|file| text(&project::root().join(file))).collect::<Result<_>>()?;
+    let styles_name = format!("latchboard-{}.css", digest(styles.as_bytes()));
+    esbuild(&styles, "css", &styles_name)?;
+    let icon = read(&project::root().join(&page.icon))?;
+    let icon_name = format!("latchboard-{}.svg", digest(&icon));
+    fs::write(new.join(&icon_name), icon)?;
+    fs::write(new.join("index.html"), page.with(&name, &styles_name, &icon_name))?;
+
+    if directory.exists() {
+        fs::remove_dir_all(directory)
+            .with_context(|| format!("{} could not be removed", directory.display()))?;
+    }
+    fs::create_dir_all(directory.parent().unwrap_or(directory))?;
+    move_directory(&new, directory)
+}
+
+/// What `index.html` names.
+struct Page {
+    before: String,
+    after: String,
+    styles: Vec<String>,
+    icon: String,
+}
+
+impl Page {
+    /// Takes out the elements that are meant for the build.
+    fn read(html: &str) -> Result<Self> {
+        const MARK: &str = "<link data-trunk";
+        let first = html.find(MARK).or_else(|| html.find("<link\n      data-trunk"));
+        let first = first.context("index.html names no styles")?;
+        let (mut styles, mut icon) = (Vec::new(), None);
+        let (before, mut rest) = html.split_at(first);
+        while let Some(element) = rest.strip_prefix("<link") {
+            let (element, tail) = element.split_once('>').context("an element of index.html has no end")?;
+            let href = || attribute(element, "href").context("an element of index.html names no file");
+            match attribute(element, "rel").as_deref() {
+                Some("css") => styles.push(href()?),
+                Some("icon") => icon = Some(href()?),
+                // What it says about cargo and wasm-opt is for trunk.
+                Some("rust") => {}
+                other => bail!("index.html has an element for the build that is not known here: {other:?}"),
+            }
+            rest = tail.trim_start();
+        }
+        let icon = icon.context("index.html names no icon")?;
+        Ok(Self { before: before.trim_end().to_owned(), after: rest.to_owned(), styles, icon })
+    }
+
+    fn with(&self, name: &str, styles: &str, icon: &str) -> String {
+        let Self { before, after, .. } = self;
+        // Both files are asked for at once, not one after the other.
+        format!(
+            r#"{before}
+    <link rel="icon" href="/{icon}">
+    <link rel="stylesheet" href="/{styles}">
+    <link rel="modulepreload" href="/{name}.js">
+    <link rel="preload" href="/{name}_bg.wasm" as="fetch" type="application/wasm" crossorigin>
+    <script type="module">
+      import init from "/{name}.js";
+      init({{ module_or_path: "/{name}_bg.wasm" }});
+    </script>
+  {after}"#
+        )
+    }
+}
+
+fn attribute(element: &str, name: &str) -> Option<String> {
+    let (_, value) = element.split_once(&format!("{name}=\""))?;
+    Some(value.split_once('"')?.0.to_owned())
+}
+
+/// Sixteen hexadecimal digits, which the server takes as the mark of a file that never changes.
+fn digest(bytes: &[u8]) -> String {
+    let mut digest = Fnv::new();
+    digest.add(bytes);
+    digest.hex().split_off(16)
+}
+
+fn files_in(directory: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(directory)? {
+        let path = entry?.path();
+        if path.extension() == Some(OsStr::new(extension)) {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A rename, or copies where the target directory lies on another file system.
+fn move_directory(from: &Path, to: &Path) -> Result<()> {
+    if fs::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        fs::copy(entry.path(), to.join(entry.file_name()))?;
+    }
+    Ok(fs::remove_dir_all(from)?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} could not be read", path.display()))
+}
+
+fn text(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_names_what_was_built_and_nothing_that_was_meant_for_the_build() {
+        let html = text(&project::root().join("index.html")).unwrap();
+        let page = Page::read(&html).unwrap();
+        assert_eq!(page.styles.len(), 5);
+        let built = page.with("latchboard-1", "a.css", "b.svg");
+        assert!(!built.contains("data-trunk"), "{built}");
+        for part in
+            ["/latchboard-1.js", "/latchboard-1_bg.wasm", "/a.css", "/b.svg", "id=\"skeleton\"", "</head>"]
+        {
+            assert!(built.contains(part), "{part} in {built}");
+        }
+    }
+
+    #[test]
+    fn an_element_that_is_not_known_here_is_not_lost_in_silence() {
+        assert!(Page::read("<link data-trunk rel=\"scss\" href=\"x\">").is_err());
+        assert!(Page::read("<p>").is_err());
+    }
+
+    #[test]
+    fn names_carry_sixteen_digits_of_the_content() {
+        assert_eq!(digest(b"a").len(), 16);
+        assert_ne!(digest(b"a"), digest(b"b"));
+    }
+}
