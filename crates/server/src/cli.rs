@@ -86,6 +86,10 @@ enum Command {
         /// The built dashboard. Without it only the API is served.
         #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DASHBOARD")]
         dashboard: Option<PathBuf>,
+        /// A server of another origin that the dashboard may call, such as `https://vault.example.com`; may be given
+        /// more than once. Without it, the page's policy lets it call this server only.
+        #[arg(long, value_name = "ORIGIN", env = "LATCHBOARD_CONNECT_TO", value_delimiter = ',')]
+        connect_to: Vec<Origin>,
         /// A page of another origin that may call, such as `https://admin.example.com`; may be given more than once.
         /// Without it, only pages that this server itself serves may.
         #[arg(
@@ -282,6 +286,7 @@ async fn execute(command: Command) -> Result<()> {
             listen,
             data,
             dashboard,
+            connect_to,
             allowed_origins,
             vendors,
             protection,
@@ -304,6 +309,7 @@ async fn execute(command: Command) -> Result<()> {
                 data_dir,
                 database_url,
                 dashboard,
+                connect_to,
                 allowed_origins,
                 public_hosts,
                 tls_in_front,

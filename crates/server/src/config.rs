@@ -23,6 +23,8 @@ pub(crate) struct ServeConfig {
     pub(crate) database_url: Option<DatabaseUrl>,
     /// Where the built dashboard lies, if it is to be served.
     pub(crate) dashboard: Option<PathBuf>,
+    /// The servers of other origins that the dashboard may call.
+    pub(crate) connect_to: Vec<Origin>,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
     /// The names that lead here, beside those that always do.

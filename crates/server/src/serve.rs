@@ -6,6 +6,7 @@
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -99,8 +100,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let address = config.listen;
     let listener = TcpListener::bind(address).await.map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let dashboard =
-        config.dashboard.as_deref().map(Dashboard::load).transpose().map_err(ServeError::Dashboard)?;
+    let load = |directory: &Path| Dashboard::load(directory, &config.connect_to);
+    let dashboard = config.dashboard.as_deref().map(load).transpose().map_err(ServeError::Dashboard)?;
     let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 
     let data = DataDir::new(config.data_dir, config.database_url);

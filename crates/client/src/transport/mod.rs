@@ -12,11 +12,13 @@ use latchboard_contract::http::{Request, Response};
 mod browser;
 #[cfg(feature = "native")]
 mod native;
+mod probe;
 
 #[cfg(feature = "browser")]
 pub use browser::Browser;
 #[cfg(feature = "native")]
 pub use native::Native;
+pub use probe::Seen;
 
 /// How long an answer may take: longer than any gateway's own patience would be confusing, and
 /// shorter would call slow answers lost.

@@ -17,6 +17,7 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
+use crate::routes::Origin;
 use page::Page;
 
 /// The page that every address leads to.
@@ -60,10 +61,12 @@ pub(crate) struct Dashboard {
 }
 
 impl Dashboard {
-    /// Reads the page and works out its policy; the other files are read as they are asked for.
-    pub(crate) fn load(directory: &Path) -> Result<Self, DashboardError> {
+    /// Reads the page and works out its policy, in which it may ask `connect_to` beside this server;
+    /// the other files are read as they are asked for.
+    pub(crate) fn load(directory: &Path, connect_to: &[Origin]) -> Result<Self, DashboardError> {
         let path = directory.join(INDEX);
-        let page = Page::load(&path).map_err(|error| DashboardError::Unreadable { path, error })?;
+        let page =
+            Page::load(&path, connect_to).map_err(|error| DashboardError::Unreadable { path, error })?;
         let files = ServeDir::new(directory)
             .append_index_html_on_directories(false)
             .redirect_to_trailing_slash(false)

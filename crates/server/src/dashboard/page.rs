@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
 use super::{ASK_FIRST, policy};
+use crate::routes::Origin;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -42,9 +43,9 @@ impl Version {
 }
 
 impl Page {
-    pub(super) fn load(path: &Path) -> io::Result<Self> {
+    pub(super) fn load(path: &Path, connect_to: &[Origin]) -> io::Result<Self> {
         let bytes = fs::read(path)?;
-        let policy = policy::content_security_policy(&String::from_utf8_lossy(&bytes));
+        let policy = policy::content_security_policy(&String::from_utf8_lossy(&bytes), connect_to);
         let policy = HeaderValue::try_from(policy).map_err(io::Error::other)?;
         let mut compressed = Vec::new();
         for (encoding, extension) in [("br", "html.br"), ("gzip", "html.gz")] {

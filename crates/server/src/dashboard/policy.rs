@@ -7,6 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
+use crate::routes::Origin;
+
 /// Headers of everything that belongs to the dashboard.
 pub(super) const FOR_ALL: [(&str, &str); 3] = [
     ("cross-origin-opener-policy", "same-origin"),
@@ -17,13 +19,14 @@ pub(super) const FOR_ALL: [(&str, &str); 3] = [
     ),
 ];
 
-/// The policy for a page.
-pub(super) fn content_security_policy(html: &str) -> String {
+/// The policy for a page that may also ask these origins.
+pub(super) fn content_security_policy(html: &str, connect_to: &[Origin]) -> String {
+    let origins: String = connect_to.iter().map(|origin| format!(" {}", origin.as_str())).collect();
     let scripts = hashes(html, "script");
     let styles = hashes(html, "style");
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{origins}; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'none'; manifest-src 'self'"
     )
 }
@@ -129,10 +132,20 @@ mod tests {
     fn the_policy_names_the_hash_of_each_inline_script() {
         // printf 'let a = 1;\n' | openssl dgst -sha256 -binary | base64
         let hash = "'sha256-3smTKsMnFX9i0OGCm4n/7GAEzudwCR3kiBveN8jVUAk='";
-        let policy = content_security_policy("<script type=module>let a = 1;\r\n</script>");
+        let policy = content_security_policy("<script type=module>let a = 1;\r\n</script>", &[]);
         assert!(policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' {hash};")), "{policy}");
         assert!(
             policy.contains("style-src 'self';") && policy.starts_with("default-src 'none';"),
+            "{policy}"
+        );
+    }
+
+    #[test]
+    fn other_servers_may_be_asked_when_they_are_named() {
+        let origins = ["https://vault.example", "http://127.0.0.1:8081"].map(|text| text.parse().unwrap());
+        let policy = content_security_policy("", &origins);
+        assert!(
+            policy.contains("connect-src 'self' https://vault.example http://127.0.0.1:8081;"),
             "{policy}"
         );
     }

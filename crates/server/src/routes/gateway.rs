@@ -15,7 +15,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use latchboard_contract::endpoint::configuration::{self, Service, TRACKING_ID};
 use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::{
-    Activate, Deactivate, ReadSettings, RegenerateKey, Register, Token, UpdateApiSecret, UpdateSecret,
+    Activate, Deactivate, Family, ReadSettings, RegenerateKey, Register, Token, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
@@ -26,9 +26,9 @@ use super::{App, body};
 use crate::gateway::{Call, Gateway, Upstream};
 
 /// Before the paths of location history and geofencing.
-pub(crate) const LOCATION_HISTORY: &str = "/gateway/location-history";
+pub(crate) const LOCATION_HISTORY: &str = Family::LocationHistory.gateway();
 /// Before the paths of the vault.
-pub(crate) const MYSAFE: &str = "/gateway/mysafe";
+pub(crate) const MYSAFE: &str = Family::Vault.gateway();
 
 /// One vendor, and how its family says no.
 #[derive(Clone)]

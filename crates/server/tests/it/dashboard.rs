@@ -14,6 +14,10 @@ const STYLE: &str = "body{margin:0}";
 
 /// A directory as a build leaves it, and a server for it.
 fn serve(home: &Home) -> Server {
+    serve_with(home, &[])
+}
+
+fn serve_with(home: &Home, flags: &[&str]) -> Server {
     let dist = home.path().join("dist");
     fs::create_dir(&dist).unwrap();
     let page = format!(
@@ -34,7 +38,7 @@ fn serve(home: &Home) -> Server {
     fs::create_dir(dist.join("icons")).unwrap();
     fs::write(home.path().join("outside.txt"), "outside").unwrap();
     let mut command = home.serve_command();
-    command.arg("--dashboard").arg(dist);
+    command.arg("--dashboard").arg(dist).args(flags);
     Server::start(command)
 }
 
@@ -97,6 +101,18 @@ fn the_policy_allows_the_inline_script_by_its_hash_and_nothing_foreign() {
     }
     assert!(page.header("permissions-policy").unwrap().contains("clipboard-write=(self)"));
     assert_eq!(server.get("/boot.js", &[]).header("content-security-policy"), None);
+}
+
+#[test]
+fn the_policy_lets_the_page_ask_the_servers_that_were_named() {
+    let home = Home::new();
+    let server = serve_with(&home, &["--connect-to", "https://vault.example,http://127.0.0.1:1"]);
+    let page = server.get("/connections", &[]);
+    let policy = page.header("content-security-policy").unwrap();
+    assert!(policy.contains("connect-src 'self' https://vault.example http://127.0.0.1:1;"), "{policy}");
+    let output =
+        crate::fixture::run(home.serve_command().args(["--connect-to", "https://a.example; img-src *"]));
+    assert!(!output.status.success());
 }
 
 #[test]

@@ -1,0 +1,385 @@
+//! The *Connections* page: where each family of calls is asked for, and what a page can know about a
+//! server that does not answer as it should.
+
+use latchboard_client::transport::{Seen, Silence};
+use latchboard_contract::endpoint::{Family, Recognised};
+use latchboard_contract::error::Code;
+
+use crate::place::{Address, AddressFault, Place};
+use crate::{Model, Ticket, Timestamp};
+
+/// What can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The server that the page came from.
+    Here,
+    /// The vendor, through that server.
+    Gateway,
+    /// Another address.
+    Elsewhere,
+}
+
+impl Kind {
+    /// All of them, in the order of the form.
+    pub const ALL: [Self; 3] = [Self::Here, Self::Gateway, Self::Elsewhere];
+
+    const fn of(place: &Place) -> Self {
+        match place {
+            Place::Here => Self::Here,
+            Place::Gateway => Self::Gateway,
+            Place::Elsewhere(_) => Self::Elsewhere,
+        }
+    }
+}
+
+/// What is known about a place, in the words of a page: where two causes look the same to a page, they
+/// are one diagnosis.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Diagnosis {
+    /// It refuses a call without a credential as the family does: it is the right one.
+    Answers,
+    /// It has nothing at this path.
+    NoSuchPath(u16),
+    /// It has a page for people there.
+    Page(u16),
+    /// It, or the server behind it, fails.
+    Failing(u16, Code),
+    /// It is something else.
+    Other(u16),
+    /// It sends callers elsewhere. Nothing is sent after them: a credential would go along.
+    Redirects,
+    /// The policy of this page does not let it ask there.
+    ForbiddenHere,
+    /// It answers, and does not let pages of this origin read it.
+    NotAllowedThere,
+    /// There is no network.
+    Offline,
+    /// There was no answer in time.
+    TimedOut,
+    /// No connection: refused, no such name, or a certificate that the browser does not trust. A page
+    /// is not told which.
+    NoConnection,
+}
+
+impl Diagnosis {
+    /// What was seen, judged.
+    #[must_use]
+    pub fn of(seen: &Seen) -> Self {
+        match seen.answer {
+            Ok((_, Recognised::Family)) => Self::Answers,
+            Ok((status, Recognised::NoSuchPath)) => Self::NoSuchPath(status),
+            Ok((status, Recognised::Page)) => Self::Page(status),
+            Ok((status, Recognised::Failing(code))) => Self::Failing(status, code),
+            Ok((status, Recognised::Other)) => Self::Other(status),
+            Err(_) if seen.redirected => Self::Redirects,
+            Err(_) if seen.forbidden_here => Self::ForbiddenHere,
+            Err(_) if seen.answers_unread == Some(true) => Self::NotAllowedThere,
+            Err(_) if !seen.online => Self::Offline,
+            Err(Silence::TimedOut) => Self::TimedOut,
+            Err(Silence::NotSent | Silence::NoAnswer) => Self::NoConnection,
+        }
+    }
+}
+
+/// How far a test has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Test {
+    /// Nobody asked.
+    #[default]
+    Idle,
+    /// It is being asked.
+    Asking(Ticket),
+    /// What was found out, and when.
+    Told(Diagnosis, Timestamp),
+}
+
+/// The form for one family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// What is chosen.
+    pub kind: Kind,
+    /// What is typed, for another address.
+    pub address: String,
+    checked: bool,
+    /// What is known about it.
+    pub test: Test,
+}
+
+/// The page's state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConnectionsPage {
+    /// Scheme, host and port of this page.
+    pub origin: String,
+    in_use: [Place; Family::ALL.len()],
+    drafts: [Draft; Family::ALL.len()],
+    /// The family that was moved last.
+    pub moved: Option<Family>,
+    ticket: Ticket,
+}
+
+/// What can happen.
+#[derive(Debug)]
+pub enum Action {
+    /// Something was chosen.
+    KindChosen(Family, Kind),
+    /// Somebody typed an address.
+    AddressEdited(Family, String),
+    /// What is chosen shall be tested.
+    TestAsked(Family),
+    /// What was seen.
+    Tested {
+        /// The question.
+        ticket: Ticket,
+        /// What was seen.
+        seen: Seen,
+        /// When.
+        at: Timestamp,
+    },
+    /// What is chosen shall be used.
+    UseAsked(Family),
+}
+
+/// What the page wants done.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask a place for a family, without a credential.
+    Test(Ticket, Family, Place),
+    /// Ask for a family at this place from now on: keep it, and forget whatever belongs to the server
+    /// before.
+    Use(Family, Place),
+    /// Put the cursor into the address of a family.
+    Focus(Family),
+}
+
+impl ConnectionsPage {
+    /// The page at `origin`, with the places in use.
+    #[must_use]
+    pub fn new(origin: String, in_use: [Place; Family::ALL.len()]) -> Self {
+        let drafts = in_use.clone().map(|place| Draft {
+            kind: Kind::of(&place),
+            address: if let Place::Elsewhere(address) = &place {
+                address.as_str().to_owned()
+            } else {
+                String::new()
+            },
+            checked: false,
+            test: Test::Idle,
+        });
+        Self { origin, in_use, drafts, moved: None, ticket: Ticket::default() }
+    }
+
+    /// The form for a family.
+    #[must_use]
+    pub const fn draft(&self, family: Family) -> &Draft {
+        &self.drafts[family as usize]
+    }
+
+    /// Where a family is asked for now.
+    #[must_use]
+    pub const fn in_use(&self, family: Family) -> &Place {
+        &self.in_use[family as usize]
+    }
+
+    /// Whether what is chosen is what is in use.
+    #[must_use]
+    pub fn is_in_use(&self, family: Family) -> bool {
+        self.chosen(family).as_ref() == Ok(self.in_use(family))
+    }
+
+    /// What is wrong with the address of a family, once somebody tried to use it.
+    #[must_use]
+    pub fn fault(&self, family: Family) -> Option<AddressFault> {
+        self.draft(family).checked.then(|| self.chosen(family).err()).flatten()
+    }
+
+    /// What is chosen. The page's own address, typed, is this server, which needs no permission.
+    pub fn chosen(&self, family: Family) -> Result<Place, AddressFault> {
+        let draft = self.draft(family);
+        match draft.kind {
+            Kind::Here => Ok(Place::Here),
+            Kind::Gateway => Ok(Place::Gateway),
+            Kind::Elsewhere => {
+                let address = Address::parse(&draft.address)?;
+                Ok(if address.as_str() == self.origin { Place::Here } else { Place::Elsewhere(address) })
+            }
+        }
+    }
+
+    fn with(&self, family: Family, change: impl FnOnce(&mut Draft)) -> Self {
+        let mut next = self.clone();
+        change(&mut next.drafts[family as usize]);
+        next
+    }
+
+    fn test(&self, family: Family, place: Place) -> (Self, Effect) {
+        let ticket = self.ticket.next();
+        let next = self.with(family, |draft| draft.test = Test::Asking(ticket));
+        (Self { ticket, ..next }, Effect::Test(ticket, family, place))
+    }
+
+    fn complain(&self, family: Family) -> (Self, Vec<Effect>) {
+        (self.with(family, |draft| draft.checked = true), vec![Effect::Focus(family)])
+    }
+}
+
+impl Model for ConnectionsPage {
+    type Action = Action;
+    type Effect = Effect;
+
+    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+        match action {
+            Action::KindChosen(family, kind) if self.draft(family).kind == kind => None,
+            Action::KindChosen(family, kind) => {
+                let next = self.with(family, |draft| {
+                    *draft = Draft { kind, checked: false, test: Test::Idle, address: draft.address.clone() };
+                });
+                Some((Self { moved: None, ..next }, Vec::new()))
+            }
+            Action::AddressEdited(family, address) => {
+                let next = self.with(family, |draft| {
+                    draft.address = address;
+                    draft.test = Test::Idle;
+                });
+                Some((Self { moved: None, ..next }, Vec::new()))
+            }
+            Action::TestAsked(family) if matches!(self.draft(family).test, Test::Asking(_)) => None,
+            Action::TestAsked(family) => match self.chosen(family) {
+                Err(_) => Some(self.complain(family)),
+                Ok(place) => {
+                    let (next, effect) = self.test(family, place);
+                    Some((next, vec![effect]))
+                }
+            },
+            Action::Tested { ticket, seen, at } => {
+                let asked = |family: &Family| self.draft(*family).test == Test::Asking(ticket);
+                let family = Family::ALL.into_iter().find(asked)?;
+                let told = Test::Told(Diagnosis::of(&seen), at);
+                Some((self.with(family, |draft| draft.test = told), Vec::new()))
+            }
+            Action::UseAsked(family) => match self.chosen(family) {
+                Err(_) => Some(self.complain(family)),
+                Ok(place) if place == *self.in_use(family) => None,
+                Ok(place) => {
+                    let (mut next, test) = self.test(family, place.clone());
+                    next.in_use[family as usize] = place.clone();
+                    next.moved = Some(family);
+                    Some((next, vec![Effect::Use(family, place), test]))
+                }
+            },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_client::transport::{Seen, Silence};
+    use latchboard_contract::endpoint::{Family, Recognised};
+    use latchboard_contract::error::Code;
+
+    use super::{Action, ConnectionsPage, Diagnosis, Effect, Kind, Test};
+    use crate::place::{AddressFault, Place};
+    use crate::{Model, Ticket, Timestamp};
+
+    const VAULT: Family = Family::Vault;
+
+    fn page() -> ConnectionsPage {
+        ConnectionsPage::new("https://page.example".into(), [Place::Here, Place::Here])
+    }
+
+    fn after(page: &ConnectionsPage, action: Action) -> ConnectionsPage {
+        page.update(action).expect("a change").0
+    }
+
+    fn typed(address: &str) -> ConnectionsPage {
+        let page = after(&page(), Action::KindChosen(VAULT, Kind::Elsewhere));
+        after(&page, Action::AddressEdited(VAULT, address.to_owned()))
+    }
+
+    const SILENT: Seen = Seen {
+        answer: Err(Silence::NoAnswer),
+        redirected: false,
+        answers_unread: Some(false),
+        forbidden_here: false,
+        online: true,
+    };
+
+    #[test]
+    fn what_was_seen_is_told_as_far_as_a_page_can_know() {
+        let answered = |recognised| Seen { answer: Ok((404, recognised)), answers_unread: None, ..SILENT };
+        for (seen, expected) in [
+            (answered(Recognised::Family), Diagnosis::Answers),
+            (answered(Recognised::NoSuchPath), Diagnosis::NoSuchPath(404)),
+            (answered(Recognised::Page), Diagnosis::Page(404)),
+            (answered(Recognised::Other), Diagnosis::Other(404)),
+            (
+                answered(Recognised::Failing(Code::UpstreamFailed)),
+                Diagnosis::Failing(404, Code::UpstreamFailed),
+            ),
+            (Seen { redirected: true, answers_unread: None, ..SILENT }, Diagnosis::Redirects),
+            (Seen { forbidden_here: true, answers_unread: None, ..SILENT }, Diagnosis::ForbiddenHere),
+            (Seen { answers_unread: Some(true), ..SILENT }, Diagnosis::NotAllowedThere),
+            (Seen { online: false, ..SILENT }, Diagnosis::Offline),
+            (Seen { answer: Err(Silence::TimedOut), ..SILENT }, Diagnosis::TimedOut),
+            (SILENT, Diagnosis::NoConnection),
+            // Browsers are often wrong about the network; an answer proves it.
+            (Seen { online: false, answers_unread: Some(true), ..SILENT }, Diagnosis::NotAllowedThere),
+        ] {
+            assert_eq!(Diagnosis::of(&seen), expected, "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn another_address_is_used_at_once_and_tested() {
+        let page = typed("https://vault.example/");
+        assert!(!page.is_in_use(VAULT));
+        let (page, effects) = page.update(Action::UseAsked(VAULT)).unwrap();
+        let place = Place::from_text("https://vault.example");
+        let ticket = Ticket::default().next();
+        let expected = [Effect::Use(VAULT, place.clone()), Effect::Test(ticket, VAULT, place.clone())];
+        assert_eq!(effects, expected);
+        assert_eq!((page.moved, page.is_in_use(VAULT)), (Some(VAULT), true));
+        assert_eq!(*page.in_use(Family::LocationHistory), Place::Here, "the other family stays");
+        assert!(page.update(Action::UseAsked(VAULT)).is_none(), "a double click");
+        let page = after(&page, Action::Tested { ticket, seen: SILENT, at: Timestamp(3) });
+        assert_eq!(page.draft(VAULT).test, Test::Told(Diagnosis::NoConnection, Timestamp(3)));
+        assert_eq!(page.in_use(VAULT), &place, "a failed test takes nothing back");
+    }
+
+    #[test]
+    fn a_bad_address_is_neither_tested_nor_used() {
+        let page = typed("https://me:pass@vault.example");
+        assert_eq!(page.fault(VAULT), None, "no complaint while somebody types");
+        for action in [Action::TestAsked(VAULT), Action::UseAsked(VAULT)] {
+            let (page, effects) = page.update(action).unwrap();
+            assert_eq!(effects, [Effect::Focus(VAULT)]);
+            assert_eq!(page.fault(VAULT), Some(AddressFault::Credentials));
+            let page = after(&page, Action::AddressEdited(VAULT, "https://vault.example".into()));
+            assert_eq!(page.fault(VAULT), None);
+        }
+    }
+
+    #[test]
+    fn an_answer_to_an_address_that_was_changed_meanwhile_is_dropped() {
+        let (page, _) = typed("https://vault.example").update(Action::TestAsked(VAULT)).unwrap();
+        assert!(page.update(Action::TestAsked(VAULT)).is_none(), "one test at a time");
+        let page = after(&page, Action::AddressEdited(VAULT, "https://other.example".into()));
+        let late = Action::Tested { ticket: Ticket::default().next(), seen: SILENT, at: Timestamp(3) };
+        assert!(page.update(late).is_none());
+    }
+
+    #[test]
+    fn the_pages_own_address_is_this_server() {
+        let page = typed("HTTPS://page.example:443/");
+        assert_eq!(page.chosen(VAULT), Ok(Place::Here));
+        assert!(page.update(Action::UseAsked(VAULT)).is_none());
+    }
+
+    #[test]
+    fn the_form_begins_with_what_is_in_use() {
+        let kept = Place::from_text("https://vault.example");
+        let page = ConnectionsPage::new("https://page.example".into(), [Place::Gateway, kept]);
+        assert_eq!(page.draft(Family::LocationHistory).kind, Kind::Gateway);
+        assert_eq!(page.draft(VAULT).address, "https://vault.example");
+        assert!(Family::ALL.into_iter().all(|family| page.is_in_use(family)));
+    }
+}
