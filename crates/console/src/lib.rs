@@ -3,13 +3,17 @@
 //! A page is a [`Model`]: actions go in, a new state and effects come out. Views only draw it,
 //! and effects are carried out elsewhere, so every behaviour can be tested in microseconds.
 //!
+//! - [`activity`]: the log as a table and as files.
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
 //! - [`api_secrets`]: sign in, list, create, switch on and off.
 //! - [`connection`]: which server answers, and whether it does.
+//! - [`overview`]: what the journal and the date say.
 //! - [`place`], [`connections`]: choosing them, and what a failed connection means.
 //! - [`error_guide`]: which codes match a search.
 //! - [`journal`]: what this browser did, and what its calls proved.
+//! - [`self_test`]: what the page holds and may do.
 
+pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
 pub mod connection;
@@ -19,7 +23,9 @@ mod inquiry;
 pub mod journal;
 mod model;
 mod outcome;
+pub mod overview;
 pub mod place;
+pub mod self_test;
 
 pub use inquiry::Inquiry;
 pub use model::{Model, Remote, Ticket, Timestamp};

@@ -30,6 +30,33 @@ impl Ticket {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(pub u64);
 
+impl Timestamp {
+    /// In UTC as ISO 8601 writes it, with milliseconds.
+    #[must_use]
+    pub fn iso(self) -> String {
+        let (days, rest) = (self.0 / 86_400_000, self.0 % 86_400_000);
+        let (year, month, day) = date(days);
+        let (seconds, milliseconds) = (rest / 1000, rest % 1000);
+        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
+    }
+}
+
+/// The date so many days after 1970-01-01, counted in years that begin in March: then the leap day is
+/// the last one.
+const fn date(days: u64) -> (u64, u64, u64) {
+    const DAYS_OF_400_YEARS: u64 = 146_097;
+    // Days since 0000-03-01.
+    let days = days + 719_468;
+    let (era, day) = (days / DAYS_OF_400_YEARS, days % DAYS_OF_400_YEARS);
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day_of_year = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * month + 2) / 5 + 1;
+    let (month, next_year) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+    (era * 400 + year + next_year, month, day)
+}
+
 /// Something that is loaded from a server. The last good data stays while it is loaded again,
 /// and when that fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +108,19 @@ mod tests {
         let problem = Problem::local(EndpointId::ListApiSecrets, Code::TimedOut);
         let failed = loaded.asked(first.next()).answered(first.next(), Err(problem.clone())).unwrap();
         assert_eq!(failed, Remote { data: Some(1), pending: None, error: Some(problem) });
+    }
+
+    #[test]
+    fn moments_are_written_as_iso_8601() {
+        for (at, text) in [
+            (0, "1970-01-01T00:00:00.000Z"),
+            (951_782_399_999, "2000-02-28T23:59:59.999Z"),
+            (951_782_400_000, "2000-02-29T00:00:00.000Z"),
+            (1_801_353_600_000, "2027-01-31T00:00:00.000Z"),
+            (4_107_542_400_000, "2100-03-01T00:00:00.000Z"),
+        ] {
+            assert_eq!(super::Timestamp(at).iso(), text);
+        }
     }
 
     #[test]

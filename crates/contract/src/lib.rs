@@ -24,4 +24,5 @@ pub mod validate;
 
 pub use fingerprint::Fingerprint;
 pub use generate::{GENERATED_LENGTH, generate_from};
+pub use redact::echoes;
 pub use secret::Secret;

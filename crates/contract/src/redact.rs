@@ -1,6 +1,8 @@
 //! Finds echoes of secrets in the texts of others: as they are, or in one of the escapes that
 //! servers write. Knows nothing of encryption or hashing.
 
+use crate::Secret;
+
 /// What stands in an error text where a secret was echoed.
 const REDACTED: &str = "[redacted]";
 
@@ -29,6 +31,18 @@ pub(crate) fn redact<'a>(text: &str, secrets: impl Iterator<Item = &'a str>) -> 
     }
     redacted.push_str(&text[done..]);
     redacted
+}
+
+/// How often `secret` stands in `text`, as it is or in one of the escapes. `None` for a secret so short
+/// that it stands everywhere.
+#[must_use]
+pub fn echoes(text: &str, secret: &Secret) -> Option<usize> {
+    let secret = secret.expose().trim_matches(is_blank);
+    if secret.len() < SHORTEST {
+        return None;
+    }
+    let starts = text.char_indices().map(|(start, _)| start);
+    Some(starts.filter(|start| echo_end(text, *start, secret).is_some()).count())
 }
 
 /// Where the longest echo of `secret` ends that begins at `start`, if one does.
@@ -125,7 +139,8 @@ fn hex_sequence(text: &str, prefix: &str, digits: usize, values: &[u32], found: 
 
 #[cfg(test)]
 mod tests {
-    use super::redact;
+    use super::{echoes, redact};
+    use crate::Secret;
 
     fn without(secrets: &[&str], text: &str) -> String {
         redact(text, secrets.iter().copied())
@@ -158,6 +173,14 @@ mod tests {
     fn what_a_server_trimmed_is_still_an_echo() {
         assert_eq!(without(&[" hunter  22 "], "'hunter 22'"), "'[redacted]'");
         assert_eq!(without(&["a%25b"], "a%25b and a%2525b"), "[redacted] and [redacted]");
+    }
+
+    #[test]
+    fn echoes_are_counted_in_every_spelling_and_short_secrets_are_not_looked_for() {
+        let secret = Secret::from(" a b\"c ");
+        assert_eq!(echoes(r#"a b"c, a%20b%22c, a b&quot;c, a b c"#, &secret), Some(3));
+        assert_eq!(echoes("", &secret), Some(0));
+        assert_eq!(echoes("abc", &Secret::from(" abc ")), None);
     }
 
     #[test]

@@ -41,6 +41,10 @@ pub fn is_tracking_id(text: &str) -> bool {
     (1..=100).contains(&text.len()) && text.bytes().all(allowed)
 }
 
+/// When the vendor withdraws both services, as it announced on 2025-12-16: the beginning of 2027-01-31
+/// (UTC), in milliseconds since 1970.
+pub const WITHDRAWN_AT: u64 = 1_801_353_600_000;
+
 /// The two services that share this configuration contract.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Service {
