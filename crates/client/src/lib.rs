@@ -4,11 +4,13 @@
 //! - [`LocationHistory`] and [`Vault`]: the calls, one method each.
 //! - [`Verdict`]: what became of a call that changes something; [`resolve`]: how to find out when
 //!   there was no answer.
+//! - [`capabilities`]: what a server offers beside the vendors' calls.
 //! - [`bulk`]: one switch for many API secrets, with a verdict for each.
 //!
 //! What the bodies look like is not known here: that is `contract`'s business.
 
 pub mod bulk;
+mod capabilities;
 mod location_history;
 mod pace;
 pub mod resolve;
@@ -18,6 +20,7 @@ pub mod transport;
 mod vault;
 mod verdict;
 
+pub use capabilities::capabilities;
 pub use location_history::LocationHistory;
 pub use pace::Pace;
 pub use stop::Stop;

@@ -42,7 +42,9 @@ impl Question {
             | EndpointId::Token
             | EndpointId::ListApiSecrets
             | EndpointId::ReadApiSecret
-            | EndpointId::Health => None,
+            | EndpointId::Health
+            | EndpointId::Find
+            | EndpointId::ReadCapabilities => None,
         }
     }
 

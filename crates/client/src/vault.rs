@@ -6,14 +6,15 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::lock::Mutex;
-use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
-    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token, TokenStyle, UpdateApiSecret,
+    Activate, ApiSecret, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate, Endpoint, Find, Found,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token, TokenStyle,
+    UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
@@ -138,6 +139,17 @@ impl<T: Transport> Vault<T> {
     /// The server's refusal, or why there was no answer.
     pub async fn read(&self, identifier: &Identifier) -> Result<ApiSecret, Problem> {
         self.read_only::<ReadApiSecret>(identifier).await
+    }
+
+    /// Finds the API secrets with this fingerprint that this access key may view. Only where
+    /// [`crate::capabilities`] says that the server can; a vendor's refuses as it does any address
+    /// that it does not know.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn find(&self, fingerprint: &FullFingerprint) -> Result<Found, Problem> {
+        self.read_only::<Find>(fingerprint).await
     }
 
     /// Stores a new API secret. Sent once: a repetition could store it twice.

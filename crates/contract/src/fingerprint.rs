@@ -20,14 +20,60 @@ impl Fingerprint {
     /// The fingerprint of `secret`.
     #[must_use]
     pub fn of(secret: &Secret) -> Self {
-        let digest = Sha256::digest(secret.expose().as_bytes());
-        Self(digest.iter().take(SHOWN_BYTES).map(|byte| format!("{byte:02x}")).collect())
+        FullFingerprint::of(secret).short()
     }
 
     /// Twelve lower-case hexadecimal digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// The whole SHA-256 of a secret's UTF-8 bytes: what a server is asked with in place of the secret.
+///
+/// Who has it can try guesses on it, so it goes into bodies only and is never logged.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct FullFingerprint([u8; 32]);
+
+impl FullFingerprint {
+    /// The fingerprint of `secret`.
+    #[must_use]
+    pub fn of(secret: &Secret) -> Self {
+        Self(Sha256::digest(secret.expose().as_bytes()).into())
+    }
+
+    /// From 64 hexadecimal digits of either case, as `sha256sum` prints them; none from anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.as_bytes();
+        let mut bytes = [0; 32];
+        if digits.len() != 2 * bytes.len() {
+            return None;
+        }
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
+            *byte = value(pair[0])? << 4 | value(pair[1])?;
+        }
+        Some(Self(bytes))
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn to_hex(&self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// The bytes of the hash.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The short one, for people.
+    #[must_use]
+    pub fn short(&self) -> Fingerprint {
+        Fingerprint(self.0.iter().take(SHOWN_BYTES).map(|byte| format!("{byte:02x}")).collect())
     }
 }
 
@@ -39,12 +85,27 @@ impl fmt::Display for Fingerprint {
 
 #[cfg(test)]
 mod tests {
-    use super::Fingerprint;
+    use super::{Fingerprint, FullFingerprint};
     use crate::Secret;
 
     #[test]
     fn it_is_the_head_of_the_sha_256() {
         // `printf abc | sha256sum` begins ba7816bf8f01cfea (FIPS 180-4, example B.1).
         assert_eq!(Fingerprint::of(&Secret::from("abc")).as_str(), "ba7816bf8f01");
+    }
+
+    #[test]
+    fn the_whole_one_is_read_as_it_is_written_and_nothing_else_is() {
+        let whole = FullFingerprint::of(&Secret::from("abc"));
+        let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!(whole.to_hex(), text);
+        assert!(FullFingerprint::parse(text) == Some(whole.clone()));
+        assert!(FullFingerprint::parse(&text.to_uppercase()) == Some(whole.clone()));
+        assert_eq!(whole.short(), Fingerprint::of(&Secret::from("abc")));
+        for wrong in ["", &text[1..], &format!("{text}0"), &text.replace('b', "g"), &text.replace("ba", "+a")]
+        {
+            assert!(FullFingerprint::parse(wrong).is_none(), "{wrong}");
+        }
+        assert!(FullFingerprint::parse(&"é".repeat(32)).is_none());
     }
 }

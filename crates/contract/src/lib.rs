@@ -22,7 +22,7 @@ mod secret;
 pub mod text;
 pub mod validate;
 
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{Fingerprint, FullFingerprint};
 pub use generate::{GENERATED_LENGTH, generate_from};
 pub use redact::echoes;
 pub use secret::Secret;

@@ -12,6 +12,7 @@
 //! - `dashboard`: the built files and the headers that guard them.
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
+//! - `indexing`: fingerprints for what an older program left without.
 //! - `drill`: what a rehearsal begins with.
 //! - `throttle`: how long who gave wrong secrets has to wait.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
@@ -33,6 +34,7 @@ mod dashboard;
 mod data;
 mod drill;
 mod gateway;
+mod indexing;
 mod logging;
 mod metrics;
 mod network;

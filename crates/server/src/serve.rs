@@ -22,7 +22,7 @@ use crate::gateway::{Gateway, GatewayError};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, App, Front, Hosts};
-use crate::{drill, say};
+use crate::{drill, indexing, say};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -139,6 +139,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     }
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     say::ready(address).map_err(ServeError::Unheard)?;
+    tokio::spawn(indexing::run(Arc::clone(&app)));
     run(listener, &app, config.limits.within_the_system(), stop).await;
     app.store.close().await;
     Ok(())

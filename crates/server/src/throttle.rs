@@ -21,6 +21,8 @@ pub(crate) enum Subject<'a> {
     /// A client id that there is not. Counted as one that there is, but in few places, so that nobody
     /// can fill the database with names of their own.
     NoClient(u8),
+    /// Whether something is the value of an API secret: the row of the access key that asks.
+    Find(i64),
 }
 
 impl Subject<'_> {
@@ -30,6 +32,7 @@ impl Subject<'_> {
             Self::CustomerSecret(key, service) => format!("customer secret of API key {key}, {service}"),
             Self::Client(client_id) => format!("client {client_id}"),
             Self::NoClient(place) => format!("unknown client {place}"),
+            Self::Find(key) => format!("find by access key {key}"),
         }
     }
 }

@@ -5,15 +5,16 @@ use std::time::Duration;
 
 use futures_executor::block_on;
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault, Verdict};
-use latchboard_contract::Secret;
+use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault, Verdict, capabilities};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretUpdate, Consent, Credentials, EndpointId, ListFilter,
     NewApiSecret, Token,
 };
+use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::Value;
 
 /// Gives the recorded answer to every call, however often it is made; to a sign-in a token, unless
@@ -88,6 +89,13 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
         }
         "token" => Verdict::of(block_on(vault.sign_in())),
         "list_api_secrets" => Verdict::of(block_on(vault.list(&ListFilter::default())).map(|_| ())),
+        "find" => Verdict::of(block_on(vault.find(&FullFingerprint::of(&old))).map(|_| ())),
+        "read_capabilities" => {
+            let asked = block_on(capabilities(&recorded, &base));
+            // Somebody else's answer is none, and no failure.
+            let none = || Problem::local(EndpointId::ReadCapabilities, Code::AnswerUnreadable);
+            Verdict::of(asked.and_then(|offered| offered.map(|_| ()).ok_or_else(none)))
+        }
         "read_api_secret" => Verdict::of(block_on(vault.read(&identifier)).map(|_| ())),
         "create_api_secret" => {
             let text = || "x".to_owned();

@@ -6,8 +6,7 @@ use std::time::Duration;
 use futures_executor::block_on;
 use latchboard_client::bulk::Bulk;
 use latchboard_client::transport::{Silence, health};
-use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault};
-use latchboard_contract::Secret;
+use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault, capabilities};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretUpdate, Consent, Credentials, EndpointId, ListFilter,
@@ -16,6 +15,7 @@ use latchboard_contract::endpoint::{
 use latchboard_contract::error::{Code, Problem, catalogue};
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
 
 /// The same silence to every call but a sign-in on the way to another call.
 struct Silent {
@@ -72,6 +72,7 @@ async fn configuration(transport: &Silent, admin_key: &str) -> Vec<Option<Proble
         client.regenerate_key(service, &old).await.problem().cloned(),
         client.change_settings(service, &admin_key, consent).await.problem().cloned(),
         health(transport, &base).await.err(),
+        capabilities(transport, &base).await.err(),
     ];
     let others = Pace::default();
     let client = LocationHistory { pace: &others, ..client };
@@ -86,6 +87,7 @@ async fn vault(transport: &Silent, text: &str) -> Vec<Option<Problem>> {
     vec![
         vault.sign_in().await.err(),
         vault.list(&ListFilter::default()).await.err(),
+        vault.find(&FullFingerprint::of(&Secret::from(text))).await.err(),
         vault.read(&id()).await.err(),
         vault.create(&new(text)).await.problem().cloned(),
         vault.update(&update(text)).await.problem().cloned(),

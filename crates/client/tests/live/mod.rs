@@ -3,15 +3,17 @@
 
 use latchboard_client::bulk::{Bulk, CONCURRENCY, Ended};
 use latchboard_client::resolve::{Conclusion, Finding, Question};
-use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, health};
-use latchboard_contract::Secret;
+use latchboard_client::{
+    BaseUrl, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, capabilities, health,
+};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
-    ApiSecretChange, ApiSecretUpdate, Consent, CreateApiSecret, Credentials, EndpointId, ListFilter,
-    NewApiSecret,
+    ApiSecretChange, ApiSecretUpdate, Consent, CreateApiSecret, Credentials, EndpointId, Extension,
+    ListFilter, NewApiSecret,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
 
 /// A fresh server and the credentials that it printed.
 pub(crate) struct Live {
@@ -100,6 +102,15 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
     }
     let rows = vault.list(&ListFilter::default()).await.expect("a list");
     assert!(rows.len() == 12 && rows.iter().all(|row| row.can_write));
+
+    let offered = capabilities(&transport, &live.base).await.expect("an answer").expect("our own server");
+    assert!(offered.extensions.contains(&Extension::Find) && !offered.rehearsal);
+    let found = vault.find(&FullFingerprint::of(&Secret::from("sk_live"))).await.expect("an answer");
+    let found_identifiers: Vec<_> = found.found.iter().map(|it| it.identifier.as_str()).collect();
+    assert_eq!(found_identifiers, identifiers.iter().map(Identifier::as_str).collect::<Vec<_>>());
+    assert!(found.complete && found.sees_all && found.found.iter().all(|it| it.active && it.can_write));
+    let found = vault.find(&FullFingerprint::of(&Secret::from("sk_live "))).await.expect("an answer");
+    assert!(found.found.is_empty() && found.complete);
 
     let first = &identifiers[0];
     assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));

@@ -265,6 +265,20 @@ pub enum Profile {
     V3_33,
 }
 
+impl Profile {
+    /// Every profile.
+    pub const ALL: [Self; 2] = [Self::V3_32, Self::V3_33];
+
+    /// The release's name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V3_32 => "v3-32",
+            Self::V3_33 => "v3-33",
+        }
+    }
+}
+
 /// Everything that an answer says twice.
 #[derive(Serialize)]
 struct Part<'a> {

@@ -8,10 +8,12 @@ pub mod envelope;
 pub mod gateway;
 
 mod activate;
+mod capabilities;
 mod change_settings;
 mod create_api_secret;
 mod deactivate;
 mod family;
+mod find;
 mod health;
 mod lenient;
 mod list_api_secrets;
@@ -25,10 +27,12 @@ mod update_secret;
 mod written;
 
 pub use activate::Activate;
+pub use capabilities::{Capabilities, Extension, ReadCapabilities, Upstreams};
 pub use change_settings::{ChangeSettings, Consent, SettingsChange};
 pub use create_api_secret::{CreateApiSecret, NewApiSecret};
 pub use deactivate::Deactivate;
 pub use family::{Family, Recognised};
+pub use find::{Find, Found, FoundApiSecret};
 pub use health::Health;
 pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
 pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
@@ -91,11 +95,15 @@ pub enum EndpointId {
     Activate,
     /// Ask whether a server is there.
     Health,
+    /// Find API secrets by the fingerprint of their value.
+    Find,
+    /// Ask what a server offers beside the vendors' calls.
+    ReadCapabilities,
 }
 
 impl EndpointId {
     /// Every endpoint.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Register,
         Self::UpdateSecret,
         Self::RegenerateKey,
@@ -109,6 +117,8 @@ impl EndpointId {
         Self::Deactivate,
         Self::Activate,
         Self::Health,
+        Self::Find,
+        Self::ReadCapabilities,
     ];
 
     /// Whether a call may change something on the server.
@@ -116,7 +126,13 @@ impl EndpointId {
     pub const fn changes(self) -> bool {
         !matches!(
             self,
-            Self::ReadSettings | Self::Token | Self::ListApiSecrets | Self::ReadApiSecret | Self::Health
+            Self::ReadSettings
+                | Self::Token
+                | Self::ListApiSecrets
+                | Self::ReadApiSecret
+                | Self::Health
+                | Self::Find
+                | Self::ReadCapabilities
         )
     }
 }

@@ -165,6 +165,10 @@ pub const fn endpoint(endpoint: EndpointId) -> &'static Text {
         E::Deactivate => const { &Text::new("Deactivate", "Desativar") },
         E::Activate => const { &Text::new("Activate", "Ativar") },
         E::Health => const { &Text::new("Check the server", "Verificar o servidor") },
+        E::Find => const { &Text::new("Find by fingerprint", "Localizar pela impressão digital") },
+        E::ReadCapabilities => {
+            const { &Text::new("Ask what the server offers", "Perguntar o que o servidor oferece") }
+        }
     }
 }
 

@@ -184,7 +184,7 @@ fn a_missing_api_key_is_never_sent_and_known_in_each_of_its_answers() {
 fn no_request_carries_a_header_that_a_preflight_could_refuse() {
     for endpoint in EndpointId::ALL {
         let sent = calls::call(endpoint, "secret");
-        let vault = sent.path.starts_with("/api/mysafe/");
+        let vault = sent.path.starts_with("/api/mysafe/") || endpoint == EndpointId::Find;
         assert_eq!(sent.authorization().is_some(), vault, "{endpoint:?}");
     }
 }
@@ -455,7 +455,8 @@ fn reading_is_a_get_of_its_own_and_passwords_are_never_touched() {
     for endpoint in EndpointId::ALL {
         let sent = calls::call(endpoint, "secret");
         assert!(!sent.path.contains("password"), "{}", sent.path);
-        let reads = !endpoint.changes() && endpoint != EndpointId::Token;
+        // What must not stand in an address goes in a body.
+        let reads = !endpoint.changes() && ![EndpointId::Token, EndpointId::Find].contains(&endpoint);
         assert_eq!(sent.method == Method::Get, reads, "{endpoint:?}");
     }
 }

@@ -115,7 +115,8 @@ fn assert_problem(problem: &Problem, expected: &Expected, at: &str) {
 fn the_stated_verdicts_follow_from_the_stated_codes() {
     for (file, Golden { expect, status, silence, what, source, .. }) in all() {
         assert!(
-            !what.is_empty() && ["seed", "documented", "observed", "inferred"].contains(&source.as_str())
+            !what.is_empty()
+                && ["seed", "documented", "observed", "inferred", "own"].contains(&source.as_str())
         );
         assert_eq!(status.is_none(), silence.is_some(), "{file}: an answer, or why there is none");
         for (name, expected) in expect {

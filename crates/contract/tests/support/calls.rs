@@ -1,18 +1,19 @@
 //! Every endpoint behind one signature: a call of it, and its answer read to JSON. Shared by the
 //! tests, the fuzzers and whoever reads the fixtures.
 
-use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{AdminKey, SecretRequest, Service};
-use latchboard_contract::endpoint::envelope::Switched;
+use latchboard_contract::endpoint::envelope::{Profile, Switched};
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, ChangeSettings, Consent, CreateApiSecret,
-    Credentials, Deactivate, Endpoint, EndpointId, Health, ListApiSecrets, ListFilter, ListedApiSecret,
-    NewApiSecret, ReadApiSecret, ReadSettings, RegenerateKey, Register, SecretChange, SettingsChange,
-    SettingsRequest, Share, Token, UpdateApiSecret, UpdateSecret,
+    Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, ChangeSettings, Consent,
+    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found, FoundApiSecret, Health,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadCapabilities, ReadSettings,
+    RegenerateKey, Register, SecretChange, SettingsChange, SettingsRequest, Share, Token, UpdateApiSecret,
+    UpdateSecret,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::{Value, json};
 
 /// The endpoint's name in fixtures and messages: lower case, words joined by underscores.
@@ -62,6 +63,8 @@ pub(crate) fn call(endpoint: EndpointId, secret: &str) -> Request {
         EndpointId::Deactivate => Deactivate::encode(&identifier).bearer(&secret),
         EndpointId::Activate => Activate::encode(&identifier).bearer(&secret),
         EndpointId::Health => Health::encode(&()),
+        EndpointId::Find => Find::encode(&FullFingerprint::of(&secret)).bearer(&secret),
+        EndpointId::ReadCapabilities => ReadCapabilities::encode(&()),
     }
 }
 
@@ -89,6 +92,8 @@ pub(crate) fn read(sent: &Request, response: &Response) -> Result<Value, Problem
         EndpointId::Deactivate => Deactivate::decode(sent, response).map(switched),
         EndpointId::Activate => Activate::decode(sent, response).map(switched),
         EndpointId::Health => Health::decode(sent, response).map(|status| json!(status)),
+        EndpointId::Find => Find::decode(sent, response).map(|it| found(&it)),
+        EndpointId::ReadCapabilities => ReadCapabilities::decode(sent, response).map(|it| capabilities(&it)),
     }
 }
 
@@ -101,6 +106,23 @@ fn switched(switched: Switched) -> Value {
         Switched::Done => json!("done"),
         Switched::AlreadySo => json!("already_so"),
     }
+}
+
+fn found(found: &Found) -> Value {
+    let one = |it: &FoundApiSecret| {
+        json!({ "identifier": it.identifier, "name": it.name, "identifier_code": it.identifier_code,
+            "active": it.active, "can_write": it.can_write })
+    };
+    let all: Value = found.found.iter().map(one).collect();
+    json!({ "found": all, "complete": found.complete, "sees_all": found.sees_all })
+}
+
+fn capabilities(it: &Capabilities) -> Value {
+    let extensions: Vec<_> = it.extensions.iter().map(|extension| extension.as_str()).collect();
+    let upstreams = &it.upstreams;
+    json!({ "version": it.version, "extensions": extensions, "profile": it.profile.map(Profile::as_str),
+        "rehearsal": it.rehearsal, "upstreams": {
+            "location_history": upstreams.location_history, "mysafe": upstreams.mysafe } })
 }
 
 fn row(row: &ListedApiSecret) -> Value {

@@ -3,8 +3,8 @@
 
 use latchboard_contract::endpoint::configuration::{self, SecretRequest, Service};
 use latchboard_contract::endpoint::{
-    ChangeSettings, Consent, CreateApiSecret, Endpoint, EndpointId, Register, SecretChange, SettingsChange,
-    Token, UpdateApiSecret, UpdateSecret,
+    ChangeSettings, Consent, CreateApiSecret, Endpoint, EndpointId, Find, Register, SecretChange,
+    SettingsChange, Token, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::http::Response;
 use latchboard_contract::validate::{self, Identifier, Known, Role};
@@ -46,6 +46,7 @@ pub(crate) fn all() -> Vec<Target> {
             body("token_json", |body| token("application/json", body)),
             body("create_api_secret", create_api_secret),
             body("update_api_secret", update_api_secret),
+            body("find", find),
             text("identifier", identifier),
             text("secret", typed_secret),
         ])
@@ -153,6 +154,13 @@ fn update_api_secret(body: &[u8]) {
         let change = update.change;
         assert!(again.client_secret == change.client_secret && again.tags == change.tags);
         assert!(again.users_allowed == change.users_allowed && again.groups_allowed == change.groups_allowed);
+    }
+}
+
+fn find(body: &[u8]) {
+    if let Ok(fingerprint) = Find::accept(body) {
+        let sent = Find::encode(&fingerprint).body.expect("a body");
+        assert!(Find::accept(sent.text.as_bytes()).is_ok_and(|again| again == fingerprint));
     }
 }
 

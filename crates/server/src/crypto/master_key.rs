@@ -1,6 +1,10 @@
 //! The key under which API secrets lie in the database: XChaCha20-Poly1305, which authenticates what
 //! it encrypts. Its nonces are long enough to be drawn at random for ever.
 //!
+//! Beside a sealed text that is to be found again lies its keyed fingerprint: `key id (4) · HMAC-SHA256
+//! of the text's SHA-256`, under a key derived from this one. Without it nobody can try guesses on
+//! the database; with the SHA-256 and the key the server can look a text up that it was never sent.
+//!
 //! A sealed text is `format (1 byte) · key id (4) · nonce (24) · ciphertext and tag`. Format and key
 //! id are there so that other formats and other keys can live beside it in one database.
 
@@ -8,8 +12,9 @@ use std::fmt;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use latchboard_contract::Secret;
+use hmac::{Hmac, Mac};
 use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::{FullFingerprint, Secret};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
@@ -23,10 +28,22 @@ const KEY_ID_LENGTH: usize = 4;
 const NONCE_LENGTH: usize = 24;
 const HEADER_LENGTH: usize = 1 + KEY_ID_LENGTH + NONCE_LENGTH;
 
+/// What the key of keyed fingerprints is derived with.
+const FINGERPRINT: &[u8] = b"latchboard fingerprint key";
+
 /// Seals and opens.
 pub(crate) struct MasterKey {
     cipher: XChaCha20Poly1305,
+    fingerprint: Hmac<Sha256>,
     id: [u8; KEY_ID_LENGTH],
+}
+
+/// A text that can be opened, and found again by what it is.
+pub(crate) struct Sealed {
+    /// Encrypted.
+    pub(crate) text: Vec<u8>,
+    /// Keyed.
+    pub(crate) fingerprint: Vec<u8>,
 }
 
 /// Where a sealed text belongs. It is authenticated along with it, so a text that somebody moved to
@@ -103,7 +120,21 @@ impl MasterKey {
         let hash = Sha256::new().chain_update(b"latchboard key id").chain_update(key).finalize();
         let mut id = [0; KEY_ID_LENGTH];
         id.copy_from_slice(&hash[..KEY_ID_LENGTH]);
-        Self { cipher: XChaCha20Poly1305::new(key.into()), id }
+        let derived = hmac(key).chain_update(FINGERPRINT).finalize().into_bytes();
+        let derived = Zeroizing::new(<[u8; KEY_LENGTH]>::from(derived));
+        Self { cipher: XChaCha20Poly1305::new(key.into()), fingerprint: hmac(&derived), id }
+    }
+
+    /// Encrypts `text` for one place, and makes it findable.
+    pub(crate) fn seal_findable(&self, place: Place, text: &Secret) -> Result<Sealed, SealError> {
+        let fingerprint = self.fingerprint(&FullFingerprint::of(text));
+        Ok(Sealed { text: self.seal(place, text)?, fingerprint })
+    }
+
+    /// What lies beside a sealed text of this fingerprint.
+    pub(crate) fn fingerprint(&self, fingerprint: &FullFingerprint) -> Vec<u8> {
+        let code = self.fingerprint.clone().chain_update(fingerprint.as_bytes()).finalize();
+        [self.id.as_slice(), &code.into_bytes()].concat()
     }
 
     /// Encrypts `text` for one place.
@@ -137,10 +168,17 @@ impl MasterKey {
     }
 }
 
+/// HMAC-SHA256, which fills a shorter key up with zeros to the length of SHA-256's blocks.
+fn hmac(key: &[u8; KEY_LENGTH]) -> Hmac<Sha256> {
+    let mut block = Zeroizing::new([0; 64]);
+    block[..KEY_LENGTH].copy_from_slice(key);
+    Hmac::new((&*block).into())
+}
+
 #[cfg(test)]
 mod tests {
-    use latchboard_contract::Secret;
     use latchboard_contract::endpoint::configuration::Service;
+    use latchboard_contract::{FullFingerprint, Secret};
 
     use super::{HEADER_LENGTH, MasterKey, Place, SealError};
 
@@ -158,6 +196,22 @@ mod tests {
         assert!(
             key.open(Place::Check, &key.seal(Place::Check, &Secret::from("")).unwrap()).unwrap().is_empty()
         );
+    }
+
+    #[test]
+    fn a_fingerprint_is_of_the_text_and_the_key_and_of_nothing_else() {
+        let (key, text) = (MasterKey::new(&[7; 32]), Secret::from("s3cret é"));
+        let findable = key.seal_findable(HERE, &text).unwrap();
+        assert!(key.open(HERE, &findable.text).unwrap() == text);
+        let whole = FullFingerprint::of(&text);
+        let elsewhere = Place::ApiSecret { owner: 3, id: 4 };
+        assert_eq!(findable.fingerprint, key.seal_findable(elsewhere, &text).unwrap().fingerprint);
+        assert_eq!(findable.fingerprint, key.fingerprint(&whole));
+        assert_ne!(findable.fingerprint, key.fingerprint(&FullFingerprint::of(&Secret::from("s3cret e"))));
+        let other = MasterKey::new(&[8; 32]).fingerprint(&whole);
+        assert!(findable.fingerprint[..4] != other[..4] && findable.fingerprint[4..] != other[4..]);
+        let contains = |part: &[u8]| findable.fingerprint.windows(8).any(|window| window == part);
+        assert!(!whole.as_bytes().windows(8).any(contains), "the hash itself is no part of it");
     }
 
     #[test]

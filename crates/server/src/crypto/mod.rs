@@ -7,6 +7,6 @@ mod password;
 pub(crate) mod random;
 
 pub(crate) use digest::Digest;
-pub(crate) use master_key::{KEY_LENGTH, MasterKey, Place, SealError};
+pub(crate) use master_key::{KEY_LENGTH, MasterKey, Place, SealError, Sealed};
 pub(crate) use password::{PasswordError, Passwords};
 pub(crate) use random::RandomError;

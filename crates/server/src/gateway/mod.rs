@@ -186,6 +186,11 @@ pub(crate) struct Upstream {
 }
 
 impl Upstream {
+    /// Its name or address, without a port.
+    pub(crate) fn host(&self) -> &str {
+        self.url.host()
+    }
+
     /// Passes one call on.
     pub(crate) async fn ask(&self, call: Call<'_>) -> Result<Response<Body>, Refusal> {
         let mut request = Request::new(Full::new(Bytes::copy_from_slice(call.body)));

@@ -52,6 +52,11 @@ impl UpstreamUrl {
         self.scheme == Scheme::HTTPS
     }
 
+    /// The name or address, without a port.
+    pub(super) fn host(&self) -> &str {
+        self.authority.host()
+    }
+
     /// The address of one call. The path is one of ours, the query whatever came: it can't name
     /// another host, as it is put behind one.
     pub(super) fn join(&self, path: &str, query: Option<&str>) -> Option<Uri> {

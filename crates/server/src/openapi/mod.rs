@@ -5,6 +5,7 @@
 //! what this server, started like this, really does: its releases' words, its gateway, its mode.
 
 mod configuration;
+mod extensions;
 mod operation;
 mod operations;
 mod schema;
@@ -39,6 +40,7 @@ const BASIC: &str = "clientInHeader";
 const LOCATION_HISTORY: &str = "Location history";
 const GEOFENCING: &str = "Geofencing";
 const VAULT: &str = "Vault";
+const EXTENSIONS: &str = "Extensions";
 const GATEWAY: &str = "Gateway";
 const OPERATIONS: &str = "Operations";
 
@@ -89,7 +91,7 @@ pub(crate) fn document(surface: Surface) -> Value {
         let value = shared.response(&[&answer], &[REQUEST_ID], false);
         shared.responses.insert(format!("Elsewhere.{family}"), value);
     }
-    let tags = [LOCATION_HISTORY, GEOFENCING, VAULT, GATEWAY, OPERATIONS];
+    let tags = [LOCATION_HISTORY, GEOFENCING, VAULT, EXTENSIONS, GATEWAY, OPERATIONS];
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -149,6 +151,7 @@ fn all(surface: Surface) -> Vec<Operation> {
     }
     all.extend(configurations);
     all.extend(vault);
+    all.extend(extensions::operations(surface.words.profile));
     if surface.rehearsal {
         for operation in &mut all {
             operation.answers.extend(faults());

@@ -15,7 +15,8 @@ use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID};
 
 /// The members of a body that a refusal may name.
-const NAMED: [&str; 6] = ["name", "url", "client_id", "client_secret", "users_allowed", "groups_allowed"];
+const NAMED: [&str; 7] =
+    ["name", "url", "client_id", "client_secret", "users_allowed", "groups_allowed", "fingerprint"];
 
 /// All operations, under both prefixes.
 pub(super) fn operations(profile: Profile) -> Vec<Operation> {
@@ -29,7 +30,7 @@ pub(super) fn operations(profile: Profile) -> Vec<Operation> {
 /// Ends the ids of operations under the older prefix.
 const ALIAS: &str = "_iso";
 
-fn refusal(refusal: Refusal, profile: Profile) -> Answer {
+pub(super) fn refusal(refusal: Refusal, profile: Profile) -> Answer {
     let variants = match refusal {
         Refusal::ParameterMissing(_) => {
             NAMED.iter().map(|name| Refusal::ParameterMissing(name).answer_as(profile)).collect()

@@ -115,8 +115,12 @@ async fn create(call: Call) -> Outcome<Refusal> {
     let texts = Texts { name, url, client_id, identifier_code, method, tags, notes };
     let row = NewRow { shares: new.users_allowed.unwrap_or_default(), ..NewRow::of(texts) };
     let (app, owner) = (&call.app, call.caller.user);
-    let seal =
-        |id| client_secret.as_ref().map(|secret| app.master_key.seal(place(owner, id), secret)).transpose();
+    let seal = |id| {
+        client_secret
+            .as_ref()
+            .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
+            .transpose()
+    };
     let Creation::Stored { id, unknown } = app.store.create_api_secret(call.caller, &row, seal).await? else {
         return Err(Refusal::IdentifierCodeTaken.into());
     };
@@ -145,7 +149,10 @@ async fn update(call: Call) -> Outcome<Refusal> {
     } = UpdateApiSecret::accept(&body)?;
     let change = RowChange { name, url, client_id, identifier_code, method, tags, notes, shares };
     let seal = |owner| {
-        client_secret.as_ref().map(|secret| app.master_key.seal(place(owner, id), secret)).transpose()
+        client_secret
+            .as_ref()
+            .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
+            .transpose()
     };
     let (now, unknown) = match app.store.update_api_secret(call.caller, id, &change, seal).await? {
         Update::Done { now, unknown } => (*now, unknown),

@@ -10,6 +10,7 @@ mod attempts;
 mod body;
 mod configuration;
 mod cors;
+mod extensions;
 mod family;
 mod gateway;
 mod guard;
@@ -86,6 +87,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(configuration::routes())
         .merge(token::routes())
         .merge(api_secrets::routes())
+        .merge(extensions::routes())
         .merge(gateway::routes(&app.gateway))
         .merge(health::routes());
     let routes = match &app.rehearsal {

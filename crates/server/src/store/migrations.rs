@@ -11,13 +11,14 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 3;
+const COUNT: usize = 4;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0001_first.sql"),
     include_str!("migrations/sqlite/0002_vault_users.sql"),
     include_str!("migrations/sqlite/0003_attempts.sql"),
+    include_str!("migrations/sqlite/0004_find.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -25,6 +26,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0001_first.sql"),
     include_str!("migrations/postgres/0002_vault_users.sql"),
     include_str!("migrations/postgres/0003_attempts.sql"),
+    include_str!("migrations/postgres/0004_find.sql"),
 ];
 
 /// The version that this program works with.

@@ -149,6 +149,13 @@ pub(crate) struct Caller {
     limited: bool,
 }
 
+impl Caller {
+    /// The row of the access key.
+    pub(crate) const fn access_key(self) -> i64 {
+        self.key.0
+    }
+}
+
 /// A token as stored.
 pub(crate) struct Token {
     /// Whose.
@@ -340,6 +347,41 @@ pub(crate) struct ExportedRow {
     pub(crate) user: String,
     /// Everything else.
     pub(crate) stored: StoredApiSecret,
+}
+
+/// One API secret with the value that was looked for.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct FoundRow {
+    /// The identifier.
+    pub(crate) id: i64,
+    /// Not unique.
+    pub(crate) name: String,
+    /// Unique per user; empty for none.
+    pub(crate) identifier_code: String,
+    /// Inactive ones can't be read.
+    pub(crate) active: bool,
+    /// The caller may change and switch it.
+    pub(crate) can_edit: bool,
+}
+
+/// What was found, and how far that is all there is.
+pub(crate) struct FoundRows {
+    /// By identifier.
+    pub(crate) rows: Vec<FoundRow>,
+    /// Every value has its fingerprint.
+    pub(crate) complete: bool,
+    /// There is no API secret that the caller does not see.
+    pub(crate) sees_all: bool,
+}
+
+/// A value of an older program, which kept no fingerprints.
+pub(crate) struct Unindexed {
+    /// The identifier.
+    pub(crate) id: i64,
+    /// Whom it belongs to.
+    pub(crate) owner: UserId,
+    /// Encrypted.
+    pub(crate) sealed: Vec<u8>,
 }
 
 /// Why the store could not do what was asked. Not: that something is refused.

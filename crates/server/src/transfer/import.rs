@@ -202,7 +202,8 @@ impl Import<'_> {
         let owner = self.owner.get();
         let seal = |index: usize, id| {
             let secret = secrets[index].as_ref();
-            secret.map(|secret| self.master_key.seal(Place::ApiSecret { owner, id }, secret)).transpose()
+            let place = Place::ApiSecret { owner, id };
+            secret.map(|secret| self.master_key.seal_findable(place, secret)).transpose()
         };
         let creations = self.store.import(self.owner, &rows, self.strict, seal).await?;
         for ((number, creation), groups) in numbers.into_iter().zip(creations).zip(groups) {

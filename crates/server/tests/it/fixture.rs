@@ -12,6 +12,8 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
+use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 use tempfile::TempDir;
 
 use crate::cluster::Database;
@@ -91,6 +93,30 @@ impl Home {
     /// What a statement prints that PostgreSQL executes.
     pub(crate) fn sql(&self, sql: &str) -> String {
         self.database.as_ref().expect("a test on PostgreSQL").sql(sql)
+    }
+
+    /// Executes a statement that means the same to either database.
+    pub(crate) fn execute(&self, sql: &'static str) {
+        self.query(sql, sql);
+    }
+
+    /// What a statement prints, a line per row, on whichever database the tests run.
+    pub(crate) fn query(&self, sqlite: &'static str, postgres: &'static str) -> String {
+        if self.database.is_some() {
+            return self.sql(postgres);
+        }
+        let rows = async {
+            let options = SqliteConnectOptions::new().filename(self.database());
+            let mut connection = options.connect().await.expect("a database");
+            let rows = sqlx::query(sqlite).fetch_all(&mut connection).await;
+            let rows = rows.unwrap_or_else(|error| panic!("{sqlite}: {error}"));
+            connection.close().await.expect("a closed database");
+            rows
+        };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        let rows = runtime.expect("a runtime").block_on(rows);
+        let line = |row: &SqliteRow| row.try_get::<String, _>(0).expect("a text");
+        rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
     /// What says in a command's environment where the data is.

@@ -14,7 +14,7 @@ mod curl;
 mod dashboard;
 mod described;
 mod durability;
-#[expect(dead_code, reason = "some of it is for tests on PostgreSQL only")]
+mod find;
 mod fixture;
 mod gateway;
 mod hostile;

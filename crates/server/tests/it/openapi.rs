@@ -312,6 +312,11 @@ impl Drive<'_> {
         let valid = self.valid(operation);
         let mut calls = self.wrong_credentials(operation, &valid);
         calls.extend(self.wrong_bodies(operation, &valid));
+        if operation.id() == "find" {
+            // Each of them a guess; often enough that whoever guesses has to wait.
+            let body = |guess| json!({ "fingerprint": format!("{guess:064x}") }).to_string();
+            calls.extend((0..8).map(|guess| valid.with(format!("guess {guess}")).body(body(guess))));
+        }
         calls.extend(wrong_heads(&valid));
         calls.extend(wrong_addresses(operation, &valid));
         for sent in calls {

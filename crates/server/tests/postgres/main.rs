@@ -23,7 +23,8 @@ mod dashboard;
 mod described;
 #[path = "../it/durability.rs"]
 mod durability;
-#[expect(dead_code, reason = "some of it is about files")]
+#[path = "../it/find.rs"]
+mod find;
 #[path = "../it/fixture.rs"]
 mod fixture;
 #[path = "../it/gateway.rs"]

@@ -1,7 +1,8 @@
 //! Refusals that every server can give, with its own reasons.
 
 use super::{
-    API_KEY_CALLS, Do, E, Endpoints, Entry, Guide, Retry, SETTINGS_CALLS, TOKEN_AND_VAULT_CALLS, VAULT_CALLS,
+    API_KEY_CALLS, CAPABILITIES, Do, E, Endpoints, Entry, Guide, Retry, SETTINGS_CALLS,
+    TOKEN_AND_VAULT_CALLS, VAULT_CALLS,
 };
 use crate::text::Text;
 
@@ -25,7 +26,7 @@ pub(super) static RATE_LIMITED: Guide = Guide {
             retry: Retry::Safe,
         },
         Entry {
-            at: TOKEN_AND_VAULT_CALLS,
+            at: TOKEN_AND_VAULT_CALLS.and(CAPABILITIES),
             seen_as: "429",
             cause: Text::new(
                 "Too many calls in a short time; this one was not carried out.",
@@ -64,7 +65,7 @@ pub(super) static ADDRESS_WRONG: Guide = Guide {
             retry: Retry::Pointless,
         },
         Entry {
-            at: TOKEN_AND_VAULT_CALLS,
+            at: TOKEN_AND_VAULT_CALLS.and(CAPABILITIES),
             seen_as: "405 · 410 · 596",
             cause: Text::new(
                 "Nothing takes this call at this address: the base address or the path prefix is \
@@ -173,6 +174,20 @@ pub(super) static REFUSED: Guide = Guide {
                  foi iniciada.",
             ),
             action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: CAPABILITIES,
+            seen_as: "other 4xx",
+            cause: Text::new(
+                "The server refused for a reason that only its own words tell.",
+                "O servidor recusou por um motivo que só a mensagem dele informa.",
+            ),
+            remedy: Text::new(
+                "Read what the server said and act on it; nothing was changed.",
+                "Leia a mensagem do servidor e siga o que ela indica; nada foi alterado.",
+            ),
+            action: None,
             retry: Retry::Pointless,
         },
         Entry {

@@ -1,6 +1,6 @@
 //! Refusals of the vault, by its four-digit codes, and of the gateway in front of it.
 
-use super::{Do, E, Endpoints, Entry, Guide, Retry, VAULT_CALLS};
+use super::{CAPABILITIES, Do, E, Endpoints, Entry, Guide, Retry, VAULT_CALLS};
 use crate::text::Text;
 
 pub(super) static PARAMETER_MISSING: Guide = Guide {
@@ -33,6 +33,20 @@ pub(super) static PARAMETER_MISSING: Guide = Guide {
             remedy: Text::new(
                 "Fill in name, URL and client id; the API secret is unchanged.",
                 "Preencha nome, URL e Client ID; o segredo de API não foi alterado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::Find]),
+            seen_as: "1001",
+            cause: Text::new(
+                "What was sent is no fingerprint: the 64 hexadecimal digits of a SHA-256.",
+                "O que foi enviado não é uma impressão digital: os 64 dígitos hexadecimais de um SHA-256.",
+            ),
+            remedy: Text::new(
+                "Paste the leaked text, or the whole fingerprint; nothing was looked for.",
+                "Cole o texto vazado ou a impressão digital inteira; nada foi procurado.",
             ),
             action: None,
             retry: Retry::Pointless,
@@ -203,6 +217,22 @@ pub(super) static NOT_AUTHORISED: Guide = Guide {
         "O gateway não deixa a chamada chegar ao cofre.",
     ),
     entries: &[
+        Entry {
+            at: CAPABILITIES,
+            seen_as: "No route matched · 401 · 403 · 404",
+            cause: Text::new(
+                "The server does not say what it offers: it is a vendor's own, an older one, or the \
+                 address is wrong.",
+                "O servidor não informa o que oferece: é o de um fornecedor, é antigo, ou o endereço \
+                 está errado.",
+            ),
+            remedy: Text::new(
+                "Go on without what only this server has, or check the connection's address.",
+                "Continue sem o que só este servidor tem ou verifique o endereço da conexão.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
         Entry {
             at: VAULT_CALLS,
             seen_as: "No route matched · 401 · 403 · 404",

@@ -1,9 +1,11 @@
 //! API secrets, whom they are shared with, and who may do what with them.
 
+use std::collections::BTreeSet;
+
 use latchboard_contract::endpoint::Share;
 
 use super::Store;
-use crate::crypto::SealError;
+use crate::crypto::{SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
     Access, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
@@ -103,7 +105,7 @@ impl Store {
         &self,
         caller: Caller,
         new: &NewRow,
-        seal: impl FnOnce(i64) -> Result<Option<Vec<u8>>, SealError> + Send,
+        seal: impl FnOnce(i64) -> Result<Option<Sealed>, SealError> + Send,
     ) -> Result<Creation, StoreError> {
         let mut transaction = self.database.write().await?;
         let creation = insert(&mut transaction, caller.user, new, seal).await?;
@@ -126,7 +128,7 @@ impl Store {
         caller: Caller,
         id: i64,
         change: &RowChange,
-        seal: impl FnOnce(UserId) -> Result<Option<Vec<u8>>, SealError> + Send,
+        seal: impl FnOnce(UserId) -> Result<Option<Sealed>, SealError> + Send,
     ) -> Result<Update, StoreError> {
         let mut transaction = self.database.write().await?;
         // Who changes the same one waits here, and then sees what is new.
@@ -140,11 +142,13 @@ impl Store {
         }
         let owner = owner(&mut transaction, id).await?;
         let code = change.identifier_code.as_deref();
+        let sealed = seal(owner).map_err(StoreError::Seal)?;
         query(
             "UPDATE api_secrets SET name = COALESCE($1, name), url = COALESCE($2, url),
                  client_id = COALESCE($3, client_id), method = COALESCE($4, method), tags = COALESCE($5, tags),
-                 notes = COALESCE($6, notes), client_secret = COALESCE($7, client_secret), changed_at = $8
-             WHERE id = $9",
+                 notes = COALESCE($6, notes), client_secret = COALESCE($7, client_secret), changed_at = $8,
+                 fingerprint = COALESCE($9, fingerprint)
+             WHERE id = $10",
         )
         .bind(change.name.as_deref())
         .bind(change.url.as_deref())
@@ -152,8 +156,9 @@ impl Store {
         .bind(change.method.as_deref())
         .bind(change.tags.as_deref())
         .bind(change.notes.as_deref())
-        .bind(seal(owner).map_err(StoreError::Seal)?)
+        .bind(sealed.as_ref().map(|sealed| sealed.text.as_slice()))
         .bind(now())
+        .bind(sealed.as_ref().map(|sealed| sealed.fingerprint.as_slice()))
         .bind(id)
         .execute(&mut transaction)
         .await?;
@@ -168,6 +173,10 @@ impl Store {
                 Err(error) if error.is_unique_violation() => return Ok(Update::CodeTaken),
                 set => set?,
             };
+        }
+        if let Some(tags) = &change.tags {
+            query("DELETE FROM tags WHERE api_secret_id = $1").bind(id).execute(&mut transaction).await?;
+            tag(&mut transaction, id, tags).await?;
         }
         let mut unknown = Vec::new();
         if let Some(shares) = &change.shares {
@@ -289,7 +298,7 @@ pub(super) async fn insert(
     connection: &mut Connection,
     owner: UserId,
     new: &NewRow,
-    seal: impl FnOnce(i64) -> Result<Option<Vec<u8>>, SealError> + Send,
+    seal: impl FnOnce(i64) -> Result<Option<Sealed>, SealError> + Send,
 ) -> Result<Creation, StoreError> {
     let texts = &new.texts;
     let code = Some(texts.identifier_code.as_str()).filter(|code| !code.is_empty());
@@ -320,14 +329,38 @@ pub(super) async fn insert(
     let id = row.get(0)?;
     // Two steps: what is sealed is bound to the row, whose number is known only now.
     if let Some(sealed) = seal(id).map_err(StoreError::Seal)? {
-        query("UPDATE api_secrets SET client_secret = $1 WHERE id = $2")
-            .bind(sealed)
+        query("UPDATE api_secrets SET client_secret = $1, fingerprint = $2 WHERE id = $3")
+            .bind(sealed.text)
+            .bind(sealed.fingerprint)
             .bind(id)
             .execute(connection)
             .await?;
     }
+    tag(connection, id, &texts.tags).await?;
     let unknown = share(connection, owner, id, &new.shares).await?;
     Ok(Creation::Stored { id, unknown })
+}
+
+/// The longest entry that the index of tags tells from others: what a tree takes is bounded.
+const INDEXED: usize = 200;
+
+/// An entry of a comma-separated text, as the index has it; none for an empty one.
+fn indexed(entry: &str) -> Option<String> {
+    let entry: String = entry.trim().chars().take(INDEXED).collect();
+    Some(entry).filter(|entry| !entry.is_empty())
+}
+
+/// Indexes a new text of tags.
+async fn tag(connection: &mut Connection, id: i64, tags: &str) -> Result<(), StoreError> {
+    let entries: BTreeSet<String> = tags.split(',').filter_map(indexed).collect();
+    for entry in entries {
+        query("INSERT INTO tags (tag, api_secret_id) VALUES ($1, $2)")
+            .bind(entry.as_str())
+            .bind(id)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Shares an API secret; the names that no user has. Where a name stands twice, the last one counts.

@@ -68,6 +68,17 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Forgets one failure: what was counted before it was looked into was right.
+    pub(crate) async fn take_back(&self, subject: &Subject<'_>) -> Result<(), StoreError> {
+        query("UPDATE attempts SET failures = failures - 1 WHERE subject = $1 AND failures > 0")
+            .bind(subject.name())
+            .once(&self.database)
+            .await?;
+        Ok(())
+    }
+}
+
 async fn failures(connection: &mut Connection, name: &str) -> Result<Failures, StoreError> {
     let row = query("SELECT failures, failed_at FROM attempts WHERE subject = $1").bind(name);
     let Some(row) = row.fetch_optional(connection).await? else { return Ok(Failures::default()) };

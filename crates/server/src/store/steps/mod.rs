@@ -4,6 +4,7 @@ mod api_secrets;
 mod attempts;
 mod configurations;
 mod credentials;
+mod found;
 mod operations;
 mod transfer;
 mod uses;
@@ -381,7 +382,7 @@ mod tests {
         let (caller, key) = (caller(&store, &first.access_key.client_id).await, MasterKey::new(&[7; 32]));
         let owner = caller.user.get();
         for text in ["mine", "yours"] {
-            let seal = |id| key.seal(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
+            let seal = |id| key.seal_findable(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
             store.create_api_secret(caller, &NewRow::of(Texts::default()), seal).await.unwrap();
         }
         let open = async || {
@@ -511,6 +512,81 @@ mod tests {
         assert!(stored.need_justify && !stored.need_approval && !stored.active);
         assert_eq!((stored.texts.identifier_code.as_str(), stored.last_used_at), ("code", None));
         assert_eq!(stored.sealed.as_deref(), Some(&[0][..]));
+        assert_eq!(store.unindexed(0, 10).await.unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [9]);
         assert_eq!(created(&store, token.caller, "", Vec::new()).await, 10, "numbers go on");
+    }
+
+    #[tokio::test]
+    async fn tags_of_an_older_program_are_indexed_as_new_ones_are() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = empty(directory.path());
+        let Location::File(path) = &file else { panic!() };
+        let mut connection = sqlite::options(path).connect().await.unwrap();
+        migrations::sqlite_up_to(&mut connection, 0, 3).await.unwrap();
+        let texts =
+            ["", " , ,", "a", "a,a, a ", "\u{a0}\u{3000}b c\t,d\u{2003}", &format!("{},e", "é".repeat(300))];
+        sqlx::query("INSERT INTO users VALUES (1, 'admin', 0)").execute(&mut connection).await.unwrap();
+        for (id, text) in (1_i64..).zip(texts) {
+            sqlx::query(
+                "INSERT INTO api_secrets
+                     (id, owner_id, name, url, client_id, method, tags, notes, created_at, changed_at)
+                 VALUES (?, 1, '', '', '', '', ?, '', 0, 0)",
+            )
+            .bind(id)
+            .bind(text)
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        }
+        connection.close().await.unwrap();
+        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
+        let old = async |id: i64| {
+            let rows = query("SELECT tag FROM tags WHERE api_secret_id = $1 ORDER BY tag").bind(id);
+            let rows = rows.fetch_all(&mut store.database.read().await.unwrap()).await.unwrap();
+            rows.iter().map(|row| row.get(0).unwrap()).collect::<Vec<String>>()
+        };
+        let owner = store.user("admin").await.unwrap();
+        let rows: Vec<_> =
+            texts.map(|tags| NewRow::of(Texts { tags: tags.into(), ..Texts::default() })).into();
+        store.import(owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        for id in 1..=6 {
+            assert_eq!(old(id).await, old(id + 6).await, "{id}");
+        }
+        assert_eq!(old(4).await, ["a"]);
+        assert_eq!(old(5).await, ["b c", "d"]);
+        assert_eq!(old(6).await, ["e".to_owned(), "é".repeat(200)]);
+    }
+
+    #[tokio::test]
+    async fn a_fingerprint_is_added_to_the_value_that_it_was_made_of_and_to_no_later_one() {
+        let (_directory, _file, store, first) = store().await;
+        let (owner, key) = (caller(&store, &first.access_key.client_id).await, MasterKey::new(&[7; 32]));
+        let seal = |text: &str| key.seal_findable(Place::Check, &Secret::from(text)).map(Some);
+        let row = NewRow::of(Texts::default());
+        for text in ["one", "other", "one"] {
+            store.create_api_secret(owner, &row, |_| seal(text)).await.unwrap();
+        }
+        let whole =
+            |text: &str| key.fingerprint(&latchboard_contract::FullFingerprint::of(&Secret::from(text)));
+        let find = async |text| {
+            let found = store.find(owner, &whole(text)).await.unwrap();
+            (found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), found.complete)
+        };
+        assert_eq!(find("one").await, (vec![1, 3], true));
+        execute(&store, "UPDATE api_secrets SET fingerprint = NULL").await;
+        assert_eq!(find("one").await, (vec![], false), "it does not claim to know");
+        let read = store.unindexed(0, 2).await.unwrap();
+        assert_eq!(read.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2], "in pieces");
+        let update =
+            store.update_api_secret(owner, 1, &RowChange::default(), |_| seal("replaced")).await.unwrap();
+        assert!(matches!(update, Update::Done { .. }));
+        let made: Vec<_> = read.into_iter().zip([whole("one"), whole("other")]).collect();
+        store.index(&made).await.unwrap();
+        assert_eq!(find("one").await, (vec![], false), "the first one has another value by now");
+        assert_eq!(find("replaced").await.0, [1]);
+        let rest = store.unindexed(2, 2).await.unwrap();
+        store.index(&rest.into_iter().zip([whole("one")]).collect::<Vec<_>>()).await.unwrap();
+        assert_eq!(find("one").await, (vec![3], true));
+        assert_eq!(find("other").await, (vec![2], true));
     }
 }

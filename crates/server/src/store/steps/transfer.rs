@@ -7,7 +7,7 @@ use latchboard_contract::endpoint::Share;
 
 use super::Store;
 use super::api_secrets::{COLUMNS, columns, insert, stored};
-use crate::crypto::SealError;
+use crate::crypto::{SealError, Sealed};
 use crate::store::postgres::Alone;
 use crate::store::sql::{Row, query};
 use crate::store::{Creation, ExportedRow, NewRow, StoreError, UserId};
@@ -20,7 +20,7 @@ impl Store {
         owner: UserId,
         rows: &[NewRow],
         strict: bool,
-        seal: impl Fn(usize, i64) -> Result<Option<Vec<u8>>, SealError> + Send + Sync,
+        seal: impl Fn(usize, i64) -> Result<Option<Sealed>, SealError> + Send + Sync,
     ) -> Result<Vec<Creation>, StoreError> {
         let mut transaction = self.database.write().await?;
         // Two that have the same codes in another order would wait for each other.

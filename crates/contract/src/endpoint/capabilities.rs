@@ -1,0 +1,197 @@
+//! `GET /api/latchboard/v1/capabilities`
+//!
+//! What a server offers beside the vendors' calls. An extension of our own: a vendor's server has no
+//! such path, and whoever asks there offers nothing more. Answered without a credential, so there is
+//! nothing in it but what the page that the server serves could tell, too.
+
+use serde::{Deserialize, Serialize};
+
+use super::envelope::{self, Profile};
+use super::lenient::{lenient_flag, lenient_text};
+use super::{Endpoint, EndpointId};
+use crate::error::Problem;
+use crate::http::{JSON, Method, Request, Response};
+
+/// Asks what a server offers. Safe to repeat.
+pub struct ReadCapabilities;
+
+/// What a server may offer beside the vendors' calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Extension {
+    /// [`super::Find`].
+    Find,
+    /// The audit log.
+    Audit,
+}
+
+impl Extension {
+    /// Every extension.
+    pub const ALL: [Self; 2] = [Self::Find, Self::Audit];
+
+    /// Its name on the wire: the last segment of its path.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Find => "find",
+            Self::Audit => "audit",
+        }
+    }
+}
+
+/// What a server offers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// The server's version.
+    pub version: String,
+    /// Those that it has; names that this client does not know are left out.
+    pub extensions: Vec<Extension>,
+    /// Whose words the vault's answers use; `None` for a release that this client does not know.
+    pub profile: Option<Profile>,
+    /// Data and faults for a drill; nothing in it is real.
+    pub rehearsal: bool,
+    /// The vendors that calls under the gateway's paths are passed on to.
+    pub upstreams: Upstreams,
+}
+
+/// The vendors behind a gateway, by host; `None` where calls are not passed on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Upstreams {
+    /// Of location history and geofencing.
+    pub location_history: Option<String>,
+    /// Of the vault.
+    pub mysafe: Option<String>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Upstream {
+    #[serde(default, deserialize_with = "lenient_text")]
+    host: String,
+}
+
+#[derive(Serialize, Deserialize, Default)]
+struct Hosts {
+    #[serde(default)]
+    location_history: Option<Upstream>,
+    #[serde(default)]
+    mysafe: Option<Upstream>,
+}
+
+#[derive(Deserialize)]
+struct Body {
+    /// No other server has a member of this name.
+    latchboard: Version,
+    #[serde(default)]
+    extensions: Vec<String>,
+    #[serde(default, deserialize_with = "lenient_text")]
+    profile: String,
+    #[serde(default, deserialize_with = "lenient_flag")]
+    rehearsal: bool,
+    #[serde(default)]
+    upstreams: Hosts,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Version {
+    version: String,
+}
+
+impl ReadCapabilities {
+    /// The path.
+    pub const PATH: &str = "/api/latchboard/v1/capabilities";
+
+    /// 200 with what there is.
+    #[must_use]
+    pub fn answer(capabilities: &Capabilities) -> Response {
+        #[derive(Serialize)]
+        struct Answer<'a> {
+            latchboard: Version,
+            extensions: Vec<&'static str>,
+            profile: Option<&'static str>,
+            rehearsal: bool,
+            upstreams: &'a Hosts,
+        }
+        let upstream = |host: &Option<String>| host.clone().map(|host| Upstream { host });
+        let upstreams = Hosts {
+            location_history: upstream(&capabilities.upstreams.location_history),
+            mysafe: upstream(&capabilities.upstreams.mysafe),
+        };
+        let answer = Answer {
+            latchboard: Version { version: capabilities.version.clone() },
+            extensions: capabilities.extensions.iter().map(|extension| extension.as_str()).collect(),
+            profile: capabilities.profile.map(Profile::as_str),
+            rehearsal: capabilities.rehearsal,
+            upstreams: &upstreams,
+        };
+        Response::json(200, JSON, &answer)
+    }
+}
+
+impl Endpoint for ReadCapabilities {
+    const ID: EndpointId = EndpointId::ReadCapabilities;
+    type Request = ();
+    type Reply = Capabilities;
+
+    fn encode((): &()) -> Request {
+        Request::new(Self::ID, Method::Get, Self::PATH)
+    }
+
+    fn decode(sent: &Request, response: &Response) -> Result<Capabilities, Problem> {
+        let body: Body = envelope::bare(sent, response)?;
+        let known = |name: &String| Extension::ALL.into_iter().find(|it| it.as_str() == name);
+        let host = |upstream: Option<Upstream>| upstream.map(|upstream| upstream.host);
+        Ok(Capabilities {
+            version: body.latchboard.version,
+            extensions: body.extensions.iter().filter_map(known).collect(),
+            profile: Profile::ALL.into_iter().find(|profile| profile.as_str() == body.profile),
+            rehearsal: body.rehearsal,
+            upstreams: Upstreams {
+                location_history: host(body.upstreams.location_history),
+                mysafe: host(body.upstreams.mysafe),
+            },
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Capabilities, Extension, ReadCapabilities, Upstreams};
+    use crate::endpoint::Endpoint;
+    use crate::endpoint::envelope::Profile;
+    use crate::error::Code;
+    use crate::http::Response;
+
+    fn read(response: &Response) -> Result<Capabilities, Code> {
+        ReadCapabilities::decode(&ReadCapabilities::encode(&()), response).map_err(|problem| problem.code)
+    }
+
+    #[test]
+    fn the_client_reads_what_the_server_writes() {
+        let upstreams =
+            Upstreams { location_history: Some("vendor.example".to_owned()), ..Upstreams::default() };
+        for (extensions, profile, rehearsal) in
+            [(Extension::ALL.to_vec(), Profile::V3_32, false), (Vec::new(), Profile::V3_33, true)]
+        {
+            let version = "1.2.3".to_owned();
+            let profile = Some(profile);
+            let stated =
+                Capabilities { version, extensions, profile, rehearsal, upstreams: upstreams.clone() };
+            assert_eq!(read(&ReadCapabilities::answer(&stated)), Ok(stated));
+        }
+    }
+
+    #[test]
+    fn what_a_newer_server_adds_is_passed_over() {
+        let body = br#"{"latchboard":{"version":"9","codename":"x"},"extensions":["find","teleport"],
+            "profile":"v9","upstreams":{"moon":{}},"new":1}"#;
+        let read = read(&Response::new(200).body(body.to_vec())).unwrap();
+        assert_eq!((read.extensions, read.profile), (vec![Extension::Find], None));
+    }
+
+    #[test]
+    fn another_server_is_not_taken_for_ours() {
+        for body in ["{}", "[]", "<html>", r#"{"version":"1"}"#] {
+            assert_eq!(read(&Response::new(200).body(body.into())), Err(Code::AnswerUnreadable), "{body}");
+        }
+        assert_eq!(read(&Response::new(404)), Err(Code::NotAuthorised));
+    }
+}

@@ -1,0 +1,54 @@
+//! Fingerprints for the API secrets of an older program, which kept none. In the background and in
+//! pieces, so that nobody waits for it; until it is done, `find` says that it may not know all.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use latchboard_contract::FullFingerprint;
+
+use crate::crypto::Place;
+use crate::routes::App;
+use crate::store::StoreError;
+
+/// How many are done together.
+const PIECE: u32 = 500;
+/// How long to wait after a failure of the database.
+const PAUSE: Duration = Duration::from_secs(5);
+
+/// Goes on until every value has its fingerprint, or the server ends.
+pub(crate) async fn run(app: Arc<App>) {
+    let (mut after, mut done) = (0, 0_usize);
+    loop {
+        match piece(&app, after).await {
+            Ok(Some((last, count))) => (after, done) = (last, done + count),
+            Ok(None) => break,
+            Err(StoreError::Closed) => return,
+            Err(error) => {
+                tracing::warn!(%error, "fingerprints could not be made; going on in a moment");
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
+    }
+    if done > 0 {
+        tracing::info!(count = done, "API secrets of an earlier version can be found by fingerprint now");
+    }
+}
+
+/// The last one of a piece and how many of it were done; none when there is none left.
+async fn piece(app: &App, after: i64) -> Result<Option<(i64, usize)>, StoreError> {
+    let rows = app.store.unindexed(after, PIECE).await?;
+    let Some(last) = rows.last().map(|row| row.id) else { return Ok(None) };
+    let mut fingerprints = Vec::with_capacity(rows.len());
+    for row in rows {
+        let place = Place::ApiSecret { owner: row.owner.get(), id: row.id };
+        match app.master_key.open(place, &row.sealed) {
+            Ok(secret) => {
+                fingerprints.push((row, app.master_key.fingerprint(&FullFingerprint::of(&secret))));
+            }
+            // Passed over; so `find` never says that it is complete.
+            Err(error) => tracing::error!(id = row.id, %error, "an API secret cannot be opened"),
+        }
+    }
+    app.store.index(&fingerprints).await?;
+    Ok(Some((last, fingerprints.len())))
+}

@@ -1,0 +1,106 @@
+//! What only this server answers.
+
+use latchboard_contract::endpoint::envelope::{Profile, Refusal};
+use latchboard_contract::endpoint::{
+    Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, ReadCapabilities, Upstreams, gateway,
+};
+use latchboard_contract::{FullFingerprint, Secret};
+use serde_json::{Value, json};
+
+use super::operation::{Answer, Body, Operation};
+use super::{BEARER, OAUTH, REQUEST_ID, vault};
+
+/// All operations.
+pub(super) fn operations(profile: Profile) -> [Operation; 2] {
+    [find(profile), capabilities(profile)]
+}
+
+fn operation(
+    method: &'static str,
+    path: &str,
+    id: &str,
+    summary: &str,
+    security: Value,
+    answers: Vec<Answer>,
+) -> Operation {
+    Operation {
+        path: path.to_owned(),
+        method,
+        id: id.to_owned(),
+        tag: super::EXTENSIONS,
+        summary: summary.to_owned(),
+        security,
+        parameters: Vec::new(),
+        body: None,
+        answers,
+        headers: vec![REQUEST_ID],
+        passed_on: false,
+    }
+}
+
+fn find(profile: Profile) -> Operation {
+    let waits = [gateway::Refusal::TooManyAttempts(1), gateway::Refusal::TooManyAttempts(15)];
+    let refusals = [
+        Refusal::ParameterMissing("fingerprint"),
+        Refusal::NoRoute,
+        Refusal::BodyTooLarge,
+        Refusal::Unexpected,
+    ];
+    let answers = [Answer::success("Found", "The API secrets with that value that may be viewed", &found())]
+        .into_iter()
+        .chain(refusals.map(|it| vault::refusal(it, profile)))
+        .chain([Answer::refusal(waits[0], &waits.map(gateway::Refusal::answer))])
+        .collect();
+    let sent = ["a-client-secret", "b-client-secret"].map(|text| Find::encode(&of(text)));
+    let summary = "Find API secrets by the SHA-256 of their client secret, in hexadecimal digits";
+    let security = json!([{ OAUTH: [] }, { BEARER: [] }]);
+    let operation = operation("post", Find::PATH, "find", summary, security, answers);
+    Operation { body: Some(Body::sent(&sent)), ..operation }
+}
+
+fn of(text: &str) -> FullFingerprint {
+    FullFingerprint::of(&Secret::from(text))
+}
+
+/// With every flag in both states, and nothing.
+fn found() -> [latchboard_contract::http::Response; 2] {
+    let one = |number: &str, active| FoundApiSecret {
+        identifier: number.to_owned(),
+        name: format!("Payments {number}"),
+        identifier_code: format!("payments-{number}"),
+        active,
+        can_write: !active,
+    };
+    [
+        Found { found: vec![one("43", true), one("44", false)], complete: true, sees_all: false },
+        Found { found: Vec::new(), complete: false, sees_all: true },
+    ]
+    .map(|found| Find::answer(&found))
+}
+
+fn capabilities(profile: Profile) -> Operation {
+    let host = || Some("vault.example.com".to_owned());
+    let sample = |version: &str, extensions: &[Extension], rehearsal, upstreams| {
+        let (version, extensions) = (version.to_owned(), extensions.to_vec());
+        let profile = Some(profile);
+        ReadCapabilities::answer(&Capabilities { version, extensions, profile, rehearsal, upstreams })
+    };
+    let both = Upstreams { location_history: Some("history.example.com".to_owned()), mysafe: host() };
+    let samples = [
+        sample(env!("CARGO_PKG_VERSION"), &Extension::ALL, false, Upstreams::default()),
+        sample("0.0.0", &[], true, both),
+        sample("0.0.0", &[], true, Upstreams { location_history: host(), mysafe: Some("other".to_owned()) }),
+    ];
+    let answers = vec![
+        Answer::success("Capabilities", "What this server offers beside the vendors' calls", &samples),
+        vault::refusal(Refusal::Unexpected, profile),
+    ];
+    operation(
+        "get",
+        ReadCapabilities::PATH,
+        "capabilities",
+        "What this server offers; nobody has to sign in",
+        json!([]),
+        answers,
+    )
+}
