@@ -4,7 +4,7 @@
 //! - [`LocationHistory`] and [`Vault`]: the calls, one method each.
 //! - [`Verdict`]: what became of a call that changes something; [`resolve`]: how to find out when
 //!   there was no answer.
-//! - [`capabilities`]: what a server offers beside the vendors' calls.
+//! - [`capabilities()`]: what a server offers beside the vendors' calls.
 //! - [`bulk`]: one switch for many API secrets, with a verdict for each.
 //!
 //! What the bodies look like is not known here: that is `contract`'s business.

@@ -142,7 +142,7 @@ impl<T: Transport> Vault<T> {
     }
 
     /// Finds the API secrets with this fingerprint that this access key may view. Only where
-    /// [`crate::capabilities`] says that the server can; a vendor's refuses as it does any address
+    /// [`crate::capabilities()`] says that the server can; a vendor's refuses as it does any address
     /// that it does not know.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! is not understood ends with 2.
 
 mod keys;
+mod master_key;
 mod secrets;
 mod words;
 
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser, Subcommand};
 use keys::{AccessKey, ApiKey};
+use master_key::MasterKey;
 use secrets::Secret;
 use words::Shapes;
 
@@ -147,6 +149,9 @@ enum Command {
     /// Access keys (client id and client secret), for the vault. Works while a server runs.
     #[command(subcommand)]
     AccessKey(AccessKey),
+    /// The master key, which API secrets are encrypted with. Works while servers run.
+    #[command(subcommand)]
+    MasterKey(MasterKey),
     /// API secrets by the thousand: import and export. Works while a server runs.
     #[command(subcommand)]
     Secret(Secret),
@@ -334,6 +339,7 @@ async fn execute(command: Command) -> Result<()> {
         }
         Command::ApiKey(command) => keys::api_key(command).await,
         Command::AccessKey(command) => keys::access_key(command).await,
+        Command::MasterKey(command) => master_key::master_key(command).await,
         Command::Secret(command) => secrets::secret(command).await,
         Command::Openapi { shapes, gateway, rehearsal } => {
             let words = shapes.words();

@@ -7,6 +7,7 @@ use std::time::Duration;
 use latchboard_contract::FullFingerprint;
 
 use crate::crypto::Place;
+use crate::rotation;
 use crate::routes::App;
 use crate::store::StoreError;
 
@@ -23,6 +24,7 @@ pub(crate) async fn run(app: Arc<App>) {
             Ok(Some((last, count))) => (after, done) = (last, done + count),
             Ok(None) => break,
             Err(StoreError::Closed) => return,
+            Err(StoreError::KeyChanged) if rotation::learn(&app.store, &app.master_key).await.is_ok() => {}
             Err(error) => {
                 tracing::warn!(%error, "fingerprints could not be made; going on in a moment");
                 tokio::time::sleep(PAUSE).await;
@@ -43,7 +45,8 @@ async fn piece(app: &App, after: i64) -> Result<Option<(i64, usize)>, StoreError
         let place = Place::ApiSecret { owner: row.owner.get(), id: row.id };
         match app.master_key.open(place, &row.sealed) {
             Ok(secret) => {
-                fingerprints.push((row, app.master_key.fingerprint(&FullFingerprint::of(&secret))));
+                let [_, current] = app.master_key.fingerprints(&FullFingerprint::of(&secret));
+                fingerprints.push((row, current));
             }
             // Passed over; so `find` never says that it is complete.
             Err(error) => tracing::error!(id = row.id, %error, "an API secret cannot be opened"),

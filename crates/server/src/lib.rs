@@ -13,6 +13,7 @@
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
 //! - `indexing`: fingerprints for what an older program left without.
+//! - `rotation`: one master key in place of another.
 //! - `drill`: what a rehearsal begins with.
 //! - `throttle`: how long who gave wrong secrets has to wait.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
@@ -40,6 +41,7 @@ mod metrics;
 mod network;
 mod openapi;
 mod readiness;
+mod rotation;
 mod routes;
 mod say;
 mod serve;

@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
 
+use crate::crypto::MasterKey;
+use crate::rotation;
 use crate::store::{Store, StoreError};
 
 /// How long a result counts.
@@ -26,6 +28,8 @@ enum Trouble {
     Store(StoreError),
     /// It did not answer in time.
     Silent,
+    /// Another master key is in force, and not known here.
+    Key,
 }
 
 impl fmt::Display for Trouble {
@@ -35,6 +39,9 @@ impl fmt::Display for Trouble {
                 "the database file was moved, removed or replaced while the server used it; put it back, or restart",
             ),
             Self::Store(error) => error.fmt(formatter),
+            Self::Key => formatter.write_str(
+                "another master key was put in force while this server was away; start it again with that one",
+            ),
             Self::Silent => write!(formatter, "the database did not answer within {} s", PATIENCE.as_secs()),
         }
     }
@@ -56,7 +63,7 @@ impl Readiness {
     }
 
     /// Whether all is well. Why not stands in the log, when it begins.
-    pub(crate) async fn check(&self, store: &Store) -> bool {
+    pub(crate) async fn check(&self, store: &Store, master_key: &MasterKey) -> bool {
         let mut last = self.last.lock().await;
         let before = last.map(|(_, ready)| ready);
         if let Some((at, ready)) = *last
@@ -64,7 +71,7 @@ impl Readiness {
         {
             return ready;
         }
-        let found = self.ask(store).await;
+        let found = self.ask(store, master_key).await;
         match (&found, before) {
             (Err(trouble), None | Some(true)) => tracing::error!(%trouble, "not ready"),
             (Ok(()), Some(false)) => tracing::info!("ready again"),
@@ -74,14 +81,18 @@ impl Readiness {
         found.is_ok()
     }
 
-    async fn ask(&self, store: &Store) -> Result<(), Trouble> {
+    async fn ask(&self, store: &Store, master_key: &MasterKey) -> Result<(), Trouble> {
         if self.opened != self.file.as_deref().and_then(identity) {
             return Err(Trouble::Replaced);
         }
-        match tokio::time::timeout(PATIENCE, store.probe()).await {
-            Ok(probed) => probed.map_err(Trouble::Store),
-            Err(_) => Err(Trouble::Silent),
-        }
+        let asked = async {
+            store.probe().await.map_err(Trouble::Store)?;
+            if store.key_in_force().await.map_err(Trouble::Store)? == master_key.id() {
+                return Ok(());
+            }
+            rotation::learn(store, master_key).await.map_err(|_| Trouble::Key)
+        };
+        tokio::time::timeout(PATIENCE, asked).await.unwrap_or(Err(Trouble::Silent))
     }
 }
 

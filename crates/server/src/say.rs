@@ -12,7 +12,7 @@ use latchboard_contract::Secret;
 
 use crate::clock::utc;
 use crate::credentials::{FirstCredentials, NewAccessKey};
-use crate::data::BackedUp;
+use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
 use crate::routes::REHEARSAL_PATH;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
@@ -100,6 +100,35 @@ fn state(revoked_at: Option<i64>, expires_at: Option<i64>, now: i64) -> String {
 pub(crate) fn done(sentence: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{sentence}")?;
+    out.flush()
+}
+
+/// Another master key is in force, and nothing is left under the old one.
+pub(crate) fn rotated(rotated: &Rotated) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "Done: {} API secrets were encrypted anew, none is left under the old key.",
+        rotated.values
+    )?;
+    match &rotated.files {
+        Some((key, old)) => {
+            writeln!(out, "The new master key is in {}: keep a copy in a safe place.", key.display())?;
+            writeln!(
+                out,
+                "The old one is in {}: backups from before need it; destroy it with the last of them.",
+                old.display()
+            )?;
+        }
+        None => {
+            writeln!(
+                out,
+                "Set LATCHBOARD_MASTER_KEY to the new key wherever it is set, before the next start."
+            )?;
+            writeln!(out, "Backups from before need the old one; destroy it with the last of them.")?;
+        }
+    }
+    writeln!(out, "Other servers on the same database need the new key at their next start.")?;
     out.flush()
 }
 

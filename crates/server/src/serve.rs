@@ -22,7 +22,7 @@ use crate::gateway::{Gateway, GatewayError};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, App, Front, Hosts};
-use crate::{drill, indexing, say};
+use crate::{drill, indexing, rotation, say};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -140,6 +140,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     say::ready(address).map_err(ServeError::Unheard)?;
     tokio::spawn(indexing::run(Arc::clone(&app)));
+    let watched = Arc::clone(&app);
+    tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
     run(listener, &app, config.limits.within_the_system(), stop).await;
     app.store.close().await;
     Ok(())

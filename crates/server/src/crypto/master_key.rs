@@ -5,11 +5,18 @@
 //! of the text's SHA-256`, under a key derived from this one. Without it nobody can try guesses on
 //! the database; with the SHA-256 and the key the server can look a text up that it was never sent.
 //!
+//! While one master key takes the place of another, both are held: what is new is sealed with the new
+//! one, and each opens what it sealed. A server that was started with either of them gets to know the
+//! other from the database, where each lies sealed with the other for as long as that takes.
+//!
 //! A sealed text is `format (1 byte) · key id (4) · nonce (24) · ciphertext and tag`. Format and key
 //! id are there so that other formats and other keys can live beside it in one database.
 
 use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
@@ -31,11 +38,40 @@ const HEADER_LENGTH: usize = 1 + KEY_ID_LENGTH + NONCE_LENGTH;
 /// What the key of keyed fingerprints is derived with.
 const FINGERPRINT: &[u8] = b"latchboard fingerprint key";
 
+/// Tells keys apart, and says nothing of them.
+pub(crate) type KeyId = [u8; KEY_ID_LENGTH];
+
+/// The bytes of a key, wiped when they are gone.
+pub(crate) type KeyBytes = Zeroizing<[u8; KEY_LENGTH]>;
+
 /// Seals and opens.
 pub(crate) struct MasterKey {
+    ring: RwLock<Arc<Ring>>,
+}
+
+/// The key in force, and the one before while it is still needed.
+struct Ring {
+    current: Key,
+    previous: Option<Key>,
+}
+
+/// One key.
+#[derive(Clone)]
+struct Key {
     cipher: XChaCha20Poly1305,
     fingerprint: Hmac<Sha256>,
-    id: [u8; KEY_ID_LENGTH],
+    id: KeyId,
+}
+
+/// What the database says of its master key.
+#[derive(Clone)]
+pub(crate) struct KeyFacts {
+    /// Opened by the key in force.
+    pub(crate) check: Vec<u8>,
+    /// The key in force, sealed with the one before. Only while one takes the place of the other.
+    pub(crate) next: Option<Vec<u8>>,
+    /// The one before, sealed with the key in force. Only as long.
+    pub(crate) previous: Option<Vec<u8>>,
 }
 
 /// A text that can be opened, and found again by what it is.
@@ -66,6 +102,10 @@ pub(crate) enum Place {
     },
     /// The text that tells whether key and database belong together.
     Check,
+    /// The master key that takes the place of the one that it is sealed with.
+    NextKey,
+    /// The master key whose place was taken by the one that it is sealed with.
+    PreviousKey,
 }
 
 impl Place {
@@ -80,6 +120,8 @@ impl Place {
                 [b"latchboard admin key".as_slice(), &api_key.to_be_bytes(), service].concat()
             }
             Self::Check => b"latchboard check".to_vec(),
+            Self::NextKey => b"latchboard next master key".to_vec(),
+            Self::PreviousKey => b"latchboard previous master key".to_vec(),
         }
     }
 }
@@ -114,9 +156,91 @@ impl fmt::Display for SealError {
 
 impl std::error::Error for SealError {}
 
+/// The key that a sealed text was sealed with; none when it is no such text.
+pub(crate) fn sealed_with(sealed: &[u8]) -> Option<KeyId> {
+    let (&format, rest) = sealed.split_first()?;
+    if format != FORMAT { None } else { rest.first_chunk().copied() }
+}
+
+/// A key as people keep it: base64, with white space around it or not. None when it is none.
+pub(crate) fn parse_key(text: &[u8]) -> Option<KeyBytes> {
+    let key = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
+    key.as_slice().try_into().ok().map(Zeroizing::new)
+}
+
+/// The way back.
+pub(crate) fn written_key(key: &KeyBytes) -> Secret {
+    Secret::new(STANDARD.encode(key.as_slice()))
+}
+
 impl MasterKey {
     /// From the bytes of the key file.
     pub(crate) fn new(key: &[u8; KEY_LENGTH]) -> Self {
+        Self::holding(Key::new(key), None)
+    }
+
+    fn holding(current: Key, previous: Option<Key>) -> Self {
+        Self { ring: RwLock::new(Arc::new(Ring { current, previous })) }
+    }
+
+    fn ring(&self) -> Arc<Ring> {
+        Arc::clone(&self.ring.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Which key is in force, as far as is known here.
+    pub(crate) fn id(&self) -> KeyId {
+        self.ring().current.id
+    }
+
+    /// Finds out from the database which key is in force, and what the other one is while there are
+    /// two. False when none that is held here belongs to it.
+    pub(crate) fn learn(&self, facts: &KeyFacts) -> bool {
+        let ring = self.ring();
+        let learnt = std::iter::once(&ring.current).chain(&ring.previous).find_map(|held| held.learn(facts));
+        // What was held before may still be needed by a call that is under way.
+        let previous = |new: &Ring| {
+            let held = (ring.current.id != new.current.id).then(|| ring.current.clone());
+            held.or_else(|| ring.previous.clone()).filter(|held| held.id != new.current.id)
+        };
+        let Some(mut new) = learnt else { return false };
+        if new.previous.is_none() {
+            new.previous = previous(&new);
+        }
+        *self.ring.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(new);
+        true
+    }
+
+    /// Encrypts `text` for one place, and makes it findable.
+    pub(crate) fn seal_findable(&self, place: Place, text: &Secret) -> Result<Sealed, SealError> {
+        let (ring, whole) = (self.ring(), FullFingerprint::of(text));
+        Ok(Sealed { text: ring.current.seal(place, text)?, fingerprint: ring.current.fingerprint(&whole) })
+    }
+
+    /// What lies beside a sealed text of this fingerprint: under the key in force, and under the one
+    /// before, if there is one.
+    pub(crate) fn fingerprints(&self, fingerprint: &FullFingerprint) -> [Vec<u8>; 2] {
+        let ring = self.ring();
+        let current = ring.current.fingerprint(fingerprint);
+        let previous = ring.previous.as_ref().map(|key| key.fingerprint(fingerprint));
+        [previous.unwrap_or_else(|| current.clone()), current]
+    }
+
+    /// Encrypts `text` for one place.
+    pub(crate) fn seal(&self, place: Place, text: &Secret) -> Result<Vec<u8>, SealError> {
+        self.ring().current.seal(place, text)
+    }
+
+    /// Decrypts what was sealed for this place.
+    pub(crate) fn open(&self, place: Place, sealed: &[u8]) -> Result<Secret, SealError> {
+        let id = sealed_with(sealed).ok_or(SealError::Malformed)?;
+        let ring = self.ring();
+        let key = std::iter::once(&ring.current).chain(&ring.previous).find(|key| key.id == id);
+        key.ok_or(SealError::OtherKey)?.open(place, sealed)
+    }
+}
+
+impl Key {
+    fn new(key: &[u8; KEY_LENGTH]) -> Self {
         let hash = Sha256::new().chain_update(b"latchboard key id").chain_update(key).finalize();
         let mut id = [0; KEY_ID_LENGTH];
         id.copy_from_slice(&hash[..KEY_ID_LENGTH]);
@@ -125,20 +249,27 @@ impl MasterKey {
         Self { cipher: XChaCha20Poly1305::new(key.into()), fingerprint: hmac(&derived), id }
     }
 
-    /// Encrypts `text` for one place, and makes it findable.
-    pub(crate) fn seal_findable(&self, place: Place, text: &Secret) -> Result<Sealed, SealError> {
-        let fingerprint = self.fingerprint(&FullFingerprint::of(text));
-        Ok(Sealed { text: self.seal(place, text)?, fingerprint })
+    /// The keys of the database, if this is one of them.
+    fn learn(&self, facts: &KeyFacts) -> Option<Ring> {
+        let unsealed = |place, sealed: &Option<Vec<u8>>| {
+            let text = self.open(place, sealed.as_deref()?).ok()?;
+            parse_key(text.expose().as_bytes()).map(|key| Self::new(&key))
+        };
+        if self.open(Place::Check, &facts.check).is_ok() {
+            let previous = unsealed(Place::PreviousKey, &facts.previous);
+            return Some(Ring { current: self.clone(), previous });
+        }
+        let next = unsealed(Place::NextKey, &facts.next)?;
+        next.open(Place::Check, &facts.check).ok()?;
+        Some(Ring { current: next, previous: Some(self.clone()) })
     }
 
-    /// What lies beside a sealed text of this fingerprint.
-    pub(crate) fn fingerprint(&self, fingerprint: &FullFingerprint) -> Vec<u8> {
+    fn fingerprint(&self, fingerprint: &FullFingerprint) -> Vec<u8> {
         let code = self.fingerprint.clone().chain_update(fingerprint.as_bytes()).finalize();
         [self.id.as_slice(), &code.into_bytes()].concat()
     }
 
-    /// Encrypts `text` for one place.
-    pub(crate) fn seal(&self, place: Place, text: &Secret) -> Result<Vec<u8>, SealError> {
+    fn seal(&self, place: Place, text: &Secret) -> Result<Vec<u8>, SealError> {
         let nonce: [u8; NONCE_LENGTH] = random::bytes().map_err(SealError::Random)?;
         let payload = Payload { msg: text.expose().as_bytes(), aad: &place.associated_data() };
         // Fails only for texts of 256 GiB.
@@ -147,8 +278,7 @@ impl MasterKey {
         Ok([&[FORMAT], self.id.as_slice(), &nonce, &encrypted].concat())
     }
 
-    /// Decrypts what was sealed for this place.
-    pub(crate) fn open(&self, place: Place, sealed: &[u8]) -> Result<Secret, SealError> {
+    fn open(&self, place: Place, sealed: &[u8]) -> Result<Secret, SealError> {
         let (header, encrypted) = sealed.split_at_checked(HEADER_LENGTH).ok_or(SealError::Malformed)?;
         let (&format, header) = header.split_first().ok_or(SealError::Malformed)?;
         let (id, nonce) = header.split_at(KEY_ID_LENGTH);
@@ -180,7 +310,9 @@ mod tests {
     use latchboard_contract::endpoint::configuration::Service;
     use latchboard_contract::{FullFingerprint, Secret};
 
-    use super::{HEADER_LENGTH, MasterKey, Place, SealError};
+    use zeroize::Zeroizing;
+
+    use super::{HEADER_LENGTH, KeyFacts, MasterKey, Place, SealError, parse_key, written_key};
 
     const HERE: Place = Place::ApiSecret { owner: 1, id: 2 };
 
@@ -206,9 +338,10 @@ mod tests {
         let whole = FullFingerprint::of(&text);
         let elsewhere = Place::ApiSecret { owner: 3, id: 4 };
         assert_eq!(findable.fingerprint, key.seal_findable(elsewhere, &text).unwrap().fingerprint);
-        assert_eq!(findable.fingerprint, key.fingerprint(&whole));
-        assert_ne!(findable.fingerprint, key.fingerprint(&FullFingerprint::of(&Secret::from("s3cret e"))));
-        let other = MasterKey::new(&[8; 32]).fingerprint(&whole);
+        let fingerprint = |key: &MasterKey, text: &FullFingerprint| key.fingerprints(text)[1].clone();
+        assert_eq!(findable.fingerprint, fingerprint(&key, &whole));
+        assert_ne!(findable.fingerprint, fingerprint(&key, &FullFingerprint::of(&Secret::from("s3cret e"))));
+        let other = fingerprint(&MasterKey::new(&[8; 32]), &whole);
         assert!(findable.fingerprint[..4] != other[..4] && findable.fingerprint[4..] != other[4..]);
         let contains = |part: &[u8]| findable.fingerprint.windows(8).any(|window| window == part);
         assert!(!whole.as_bytes().windows(8).any(contains), "the hash itself is no part of it");
@@ -234,6 +367,48 @@ mod tests {
             let mut flipped = sealed.clone();
             flipped[index] ^= 1;
             assert!(matches!(key.open(HERE, &flipped), Err(SealError::NotAuthentic)), "byte {index}");
+        }
+    }
+
+    #[test]
+    fn who_holds_either_key_learns_the_other_one_while_there_are_two() {
+        let (old, new) = (MasterKey::new(&[7; 32]), MasterKey::new(&[8; 32]));
+        let text = |byte| written_key(&Zeroizing::new([byte; 32]));
+        let check = |key: &MasterKey| key.seal(Place::Check, &Secret::from("")).unwrap();
+        let before = KeyFacts { check: check(&old), next: None, previous: None };
+        let both = KeyFacts {
+            check: check(&new),
+            next: Some(old.seal(Place::NextKey, &text(8)).unwrap()),
+            previous: Some(new.seal(Place::PreviousKey, &text(7)).unwrap()),
+        };
+        let after = KeyFacts { next: None, previous: None, ..both.clone() };
+        let (old_sealed, new_sealed) = (sealed(&old), sealed(&new));
+        let hello = FullFingerprint::of(&Secret::from("hello"));
+        let old_one = old.fingerprints(&hello)[1].clone();
+        for (byte, also_before, also_after) in [(7, true, false), (8, false, true)] {
+            let key = || MasterKey::new(&[byte; 32]);
+            assert_eq!((key().learn(&before), key().learn(&after)), (also_before, also_after));
+            let key = key();
+            assert!(key.learn(&both) && key.id() == new.id());
+            for sealed in [&old_sealed, &new_sealed] {
+                assert!(key.open(HERE, sealed).is_ok());
+            }
+            assert!(new.open(HERE, &key.seal(HERE, &Secret::from("x")).unwrap()).is_ok());
+            assert_eq!(key.fingerprints(&hello), [old_one.clone(), new.fingerprints(&hello)[1].clone()]);
+            // What is under way may still have been read before.
+            assert!(key.learn(&after) && key.open(HERE, &old_sealed).is_ok());
+            assert!(!key.learn(&KeyFacts { check: check(&MasterKey::new(&[9; 32])), ..after.clone() }));
+        }
+        assert!(!MasterKey::new(&[9; 32]).learn(&both), "a third one learns nothing");
+    }
+
+    #[test]
+    fn a_key_is_read_as_it_is_written() {
+        let key = Zeroizing::new([7; 32]);
+        let text = written_key(&key);
+        assert!(parse_key(format!(" {}\n", text.expose()).as_bytes()) == Some(key));
+        for wrong in ["", "c2hvcnQ=", "not base64"] {
+            assert!(parse_key(wrong.as_bytes()).is_none());
         }
     }
 }

@@ -7,6 +7,9 @@ mod password;
 pub(crate) mod random;
 
 pub(crate) use digest::Digest;
-pub(crate) use master_key::{KEY_LENGTH, MasterKey, Place, SealError, Sealed};
+pub(crate) use master_key::{
+    KEY_LENGTH, KeyBytes, KeyFacts, KeyId, MasterKey, Place, SealError, Sealed, parse_key, sealed_with,
+    written_key,
+};
 pub(crate) use password::{PasswordError, Passwords};
 pub(crate) use random::RandomError;

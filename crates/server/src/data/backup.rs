@@ -10,7 +10,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
-use crate::crypto::Place;
 use crate::store::{self, Inspected, StoreError};
 
 /// Why there is no backup, or why it was not restored.
@@ -186,7 +185,7 @@ impl DataDir {
         let unsound = |error| BackupError::Unsound { path: from.to_owned(), error };
         // Looked at after copying: what is sound is what will be used.
         let holds = store::inspect(&draft.0).await.map_err(unsound)?;
-        if master_key.open(Place::Check, &holds.key_check).is_err() {
+        if !master_key.learn(&holds.key_facts) {
             return Err(BackupError::OtherKey { path: from.to_owned() });
         }
         if let Some(key) = key {

@@ -63,8 +63,11 @@ pub(crate) enum DataError {
         /// The key file.
         path: PathBuf,
     },
-    /// The key in the environment is none.
-    KeyVariable,
+    /// A key in the environment is none.
+    KeyVariable {
+        /// Where it is.
+        variable: &'static str,
+    },
     /// The key file belongs to other data.
     KeyMismatch {
         /// The key file.
@@ -150,11 +153,10 @@ impl fmt::Display for DataError {
                 "The master key {} is damaged: it must hold 32 bytes in base64. Put it back from your backup.",
                 path.display()
             ),
-            Self::KeyVariable => write!(
+            Self::KeyVariable { variable } => write!(
                 out,
-                "{} is no master key: it must hold 32 bytes in base64. Make a key with `openssl rand -base64 32`, or \
-                 leave the variable out to keep the key in a file.",
-                super::key_file::VARIABLE
+                "{variable} is no master key: it must hold 32 bytes in base64. Make a key with `openssl rand -base64 32`, \
+                 or leave the variable out to keep the key in a file."
             ),
             Self::KeyMismatch { path, location: Location::Server(url) } => {
                 let given: &dyn fmt::Display = if super::key_file::in_environment() {

@@ -8,15 +8,15 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use zeroize::Zeroizing;
 
 use super::DataError;
-use crate::crypto::{KEY_LENGTH, MasterKey, random};
+use crate::crypto::{KEY_LENGTH, KeyBytes, MasterKey, parse_key, random, written_key};
 
 /// Where the key may be instead of in a file.
 pub(super) const VARIABLE: &str = "LATCHBOARD_MASTER_KEY";
+/// Where the one that is to take its place may be.
+pub(super) const NEW_VARIABLE: &str = "LATCHBOARD_NEW_MASTER_KEY";
 
 /// Whether the environment holds the key.
 pub(super) fn in_environment() -> bool {
@@ -25,13 +25,30 @@ pub(super) fn in_environment() -> bool {
 
 /// The key in the environment, else the one in the file.
 pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {
-    match std::env::var_os(VARIABLE) {
-        Some(text) => {
-            let text = Zeroizing::new(text.into_encoded_bytes());
-            parse(&text).ok_or(DataError::KeyVariable)
-        }
+    load_bytes(path).map(|key| MasterKey::new(&key))
+}
+
+/// As [`load`], for those who are to write it elsewhere.
+pub(super) fn load_bytes(path: &Path) -> Result<KeyBytes, DataError> {
+    match from_environment(VARIABLE)? {
+        Some(key) => Ok(key),
         None => load_file(path),
     }
+}
+
+/// The key that is to take the place of the present one, where one is given: in a file, else in the
+/// environment.
+pub(super) fn load_new(file: Option<&Path>) -> Result<Option<KeyBytes>, DataError> {
+    match file {
+        Some(path) => load_file(path).map(Some),
+        None => from_environment(NEW_VARIABLE),
+    }
+}
+
+fn from_environment(variable: &'static str) -> Result<Option<KeyBytes>, DataError> {
+    let Some(text) = std::env::var_os(variable) else { return Ok(None) };
+    let text = Zeroizing::new(text.into_encoded_bytes());
+    parse_key(&text).map(Some).ok_or(DataError::KeyVariable { variable })
 }
 
 /// Whether two files hold the same key.
@@ -40,11 +57,11 @@ pub(super) fn same(one: &Path, other: &Path) -> bool {
     matches!((read(one), read(other)), (Ok(one), Ok(other)) if one.trim_ascii() == other.trim_ascii())
 }
 
-fn load_file(path: &Path) -> Result<MasterKey, DataError> {
+fn load_file(path: &Path) -> Result<KeyBytes, DataError> {
     match fs::read(path) {
         Ok(text) => {
             warn_if_others_can_read(path);
-            parse(&Zeroizing::new(text)).ok_or_else(|| DataError::KeyMalformed { path: path.to_owned() })
+            parse_key(&Zeroizing::new(text)).ok_or_else(|| DataError::KeyMalformed { path: path.to_owned() })
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             Err(DataError::KeyMissing { path: path.to_owned() })
@@ -53,34 +70,47 @@ fn load_file(path: &Path) -> Result<MasterKey, DataError> {
     }
 }
 
-/// The key in the file, or a new one when there is none yet.
+/// The key in the environment, else the one in the file, or a new one there when there is none yet.
 pub(super) fn load_or_create(path: &Path) -> Result<MasterKey, DataError> {
     match load(path) {
-        Err(DataError::KeyMissing { .. }) => {
-            let key = Zeroizing::new(random::bytes::<KEY_LENGTH>().map_err(DataError::Random)?);
-            write(path, &key).map_err(|error| DataError::Unwritable { path: path.to_owned(), error })?;
-            Ok(MasterKey::new(&key))
-        }
+        Err(DataError::KeyMissing { .. }) => make(path).map(|key| MasterKey::new(&key)),
         loaded => loaded,
     }
 }
 
-fn parse(text: &[u8]) -> Option<MasterKey> {
-    let key = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
-    let key: &[u8; KEY_LENGTH] = key.as_slice().try_into().ok()?;
-    Some(MasterKey::new(key))
+/// The key in the file, or a new one there when there is none yet.
+pub(super) fn load_or_make(path: &Path) -> Result<KeyBytes, DataError> {
+    match load_file(path) {
+        Err(DataError::KeyMissing { .. }) => make(path),
+        loaded => loaded,
+    }
 }
 
-fn write(path: &Path, key: &[u8; KEY_LENGTH]) -> io::Result<()> {
+fn make(path: &Path) -> Result<KeyBytes, DataError> {
+    let key = Zeroizing::new(random::bytes::<KEY_LENGTH>().map_err(DataError::Random)?);
+    put(path, &key)?;
+    Ok(key)
+}
+
+/// Writes a key, in place of another one if there is one: there is one of the two at any time.
+pub(super) fn put(path: &Path, key: &KeyBytes) -> Result<(), DataError> {
+    write(path, key).map_err(|error| DataError::Unwritable { path: path.to_owned(), error })
+}
+
+/// Removes a file that holds what another one holds, too.
+pub(super) fn remove(path: &Path) {
+    let _left_behind = fs::remove_file(path);
+}
+
+fn write(path: &Path, key: &KeyBytes) -> io::Result<()> {
     let draft = path.with_extension("key.new");
     let mut options = OpenOptions::new();
     options.write(true).create(true).truncate(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let mut file = options.open(&draft)?;
-    let mut text = Zeroizing::new(STANDARD.encode(key));
-    text.push('\n');
-    file.write_all(text.as_bytes())?;
+    file.write_all(written_key(key).expose().as_bytes())?;
+    file.write_all(b"\n")?;
     file.sync_all()?;
     fs::rename(&draft, path)?;
     // The name, too, must survive a power cut.

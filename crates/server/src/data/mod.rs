@@ -3,6 +3,7 @@
 //! ```text
 //! latchboard.sqlite   everything that is kept (with -wal and -shm beside it while in use)
 //! master.key          what the API secrets in it are encrypted with; mode 0600
+//! master.key.next     while it takes the place of that one; then that one lies in master.key.ID.old
 //! latchboard.lock     held by the server that uses the directory
 //! ```
 //!
@@ -15,6 +16,7 @@ mod backup;
 mod error;
 mod key_file;
 mod lock;
+mod rotate;
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -25,6 +27,7 @@ use latchboard_contract::Secret;
 pub(crate) use backup::BackedUp;
 pub(crate) use error::DataError;
 pub(crate) use lock::Lock;
+pub(crate) use rotate::Rotated;
 
 use crate::credentials::FirstCredentials;
 use crate::crypto::{MasterKey, Place};
@@ -174,8 +177,8 @@ impl DataDir {
         // First: a database without its key is not touched.
         let master_key = key_file::load(&self.key())?;
         let store = Store::open(&self.location(), upgrade).await.map_err(|error| self.failed(error))?;
-        let check = store.key_check().await.map_err(|error| self.failed(error))?;
-        if master_key.open(Place::Check, &check).is_err() {
+        let facts = store.key_facts().await.map_err(|error| self.failed(error))?;
+        if !master_key.learn(&facts) {
             store.close().await;
             return Err(DataError::KeyMismatch { path: self.key(), location: self.location() });
         }

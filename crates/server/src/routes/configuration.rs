@@ -123,6 +123,20 @@ impl Call {
         Ok(NewAdminKey { digest: made.digest, sealed: repeats.then(seal).transpose()? })
     }
 
+    /// An admin key that was kept encrypted. One that was sealed with a master key which is not in force
+    /// any more, in the very moment when that was changed, is as good as not kept.
+    async fn kept(&self, sealed: &[u8]) -> Result<Option<Secret>, SealError> {
+        let app = &self.app;
+        let mut opened = app.master_key.open(self.place(), sealed);
+        if app.learns_from(&opened).await {
+            opened = app.master_key.open(self.place(), sealed);
+        }
+        match opened {
+            Err(SealError::OtherKey) => Ok(None),
+            opened => opened.map(Some),
+        }
+    }
+
     fn place(&self) -> Place {
         Place::AdminKey { api_key: self.key.get(), service: self.service }
     }
@@ -173,7 +187,8 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
         // An admin key of a time when it was not kept cannot be repeated; 204 is documented, too.
         let shown = match (new_key, kept) {
             (Some(made), _) => Some(made.secret),
-            (None, kept) => kept.map(|sealed| call.app.master_key.open(call.place(), &sealed)).transpose()?,
+            (None, Some(sealed)) => call.kept(&sealed).await?,
+            (None, None) => None,
         };
         return Ok(Answer(match shown {
             Some(key) => configuration::answer_admin_key(&key),

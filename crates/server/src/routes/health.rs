@@ -41,7 +41,7 @@ async fn health() -> impl IntoResponse {
 
 /// Anybody may ask, so the cause stands in the log only.
 async fn ready(State(app): Shared) -> impl IntoResponse {
-    let (status, text) = if app.readiness.check(&app.store).await {
+    let (status, text) = if app.readiness.check(&app.store, &app.master_key).await {
         (StatusCode::OK, "ready\n")
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "not ready; the log says why\n")

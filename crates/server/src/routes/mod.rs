@@ -29,12 +29,13 @@ use axum::response::{IntoResponse, Response};
 use tower::util::option_layer;
 
 use crate::config::Words;
-use crate::crypto::{MasterKey, Passwords};
+use crate::crypto::{MasterKey, Passwords, SealError};
 use crate::dashboard::Dashboard;
 use crate::gateway::Gateway;
 use crate::openapi::Surface;
 use crate::readiness::Readiness;
-use crate::store::Store;
+use crate::rotation;
+use crate::store::{Store, StoreError};
 pub(crate) use cors::Origin;
 use family::Family;
 pub(crate) use gateway::{LOCATION_HISTORY as GATEWAY_LOCATION_HISTORY, MYSAFE as GATEWAY_MYSAFE};
@@ -68,6 +69,16 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Whether something is worth a second try: it failed as another master key has come into force,
+    /// which is known from now on. Should it not be, the second try says so.
+    async fn learns_from<T, E: KeyTrouble>(&self, tried: &Result<T, E>) -> bool {
+        let failed = tried.as_ref().is_err_and(KeyTrouble::is_of_key);
+        if failed {
+            let _in_vain = rotation::learn(&self.store, &self.master_key).await;
+        }
+        failed
+    }
+
     /// What there is to be asked for.
     fn surface(&self) -> Surface {
         Surface {
@@ -76,6 +87,24 @@ impl App {
             mysafe: self.gateway.mysafe.is_some(),
             rehearsal: self.rehearsal.is_some(),
         }
+    }
+}
+
+/// Failures that may come from another master key that is in force by now.
+trait KeyTrouble {
+    /// Whether this is one.
+    fn is_of_key(&self) -> bool;
+}
+
+impl KeyTrouble for StoreError {
+    fn is_of_key(&self) -> bool {
+        matches!(self, Self::KeyChanged)
+    }
+}
+
+impl KeyTrouble for SealError {
+    fn is_of_key(&self) -> bool {
+        matches!(self, Self::OtherKey)
     }
 }
 

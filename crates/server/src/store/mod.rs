@@ -27,10 +27,13 @@ use crate::network::Networks;
 
 pub(crate) use database::{DatabaseUrl, Location};
 pub(crate) use sqlite::{Inspected, copy, inspect};
-pub(crate) use steps::Store;
+pub(crate) use steps::{SealedFew, Store};
 
 /// The name of the fact that tells whether key and database belong together.
 const KEY_CHECK: &str = "master key check";
+/// As long as one master key takes the place of another: each of them, sealed with the other.
+const NEXT_KEY: &str = "next master key";
+const PREVIOUS_KEY: &str = "previous master key";
 
 /// What may be done to the schema when a database is opened.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -374,14 +377,16 @@ pub(crate) struct FoundRows {
     pub(crate) sees_all: bool,
 }
 
-/// A value of an older program, which kept no fingerprints.
-pub(crate) struct Unindexed {
+/// A value of an API secret, for those who make something of it anew.
+pub(crate) struct Value {
     /// The identifier.
     pub(crate) id: i64,
     /// Whom it belongs to.
     pub(crate) owner: UserId,
     /// Encrypted.
     pub(crate) sealed: Vec<u8>,
+    /// There is no fingerprint of it: an older program wrote it.
+    pub(crate) unindexed: bool,
 }
 
 /// Why the store could not do what was asked. Not: that something is refused.
@@ -409,6 +414,8 @@ pub(crate) enum StoreError {
     },
     /// Sealing a value failed.
     Seal(SealError),
+    /// Another master key is in force by now; nothing was written.
+    KeyChanged,
 }
 
 impl StoreError {
@@ -461,6 +468,7 @@ impl fmt::Display for StoreError {
                 write!(formatter, "the schema is version {found}, this program needs {}", Self::KNOWN_SCHEMA)
             }
             Self::Seal(error) => error.fmt(formatter),
+            Self::KeyChanged => formatter.write_str("another master key was put in force meanwhile"),
         }
     }
 }

@@ -26,6 +26,8 @@ pub(super) enum Alone {
     Attempts,
     /// Importing.
     Import,
+    /// Putting another master key in force; shared by those who write what is sealed.
+    Key,
 }
 
 impl Alone {
@@ -35,6 +37,7 @@ impl Alone {
             Self::Schema => 1,
             Self::Attempts => 2,
             Self::Import => 3,
+            Self::Key => 4,
         };
         0x4c54_4348_0000 + number
     }

@@ -68,6 +68,17 @@ impl Connection {
         Ok(())
     }
 
+    /// Keeps out, until the transaction ends, those who want to be [`alone`](Self::alone) at it.
+    pub(super) async fn together(&mut self, what: Alone) -> Result<(), StoreError> {
+        if let Driver::Postgres(driver) = self.driver() {
+            sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
+                .bind(what.number())
+                .execute(driver)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// The statement that this database needs, where no one statement does for both.
     pub(super) const fn either(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
         match self {

@@ -9,6 +9,7 @@ use zeroize::Zeroizing;
 
 use crate::clock::utc;
 use crate::crypto::{MasterKey, Place};
+use crate::rotation;
 use crate::store::{ExportedRow, Store};
 
 /// API secrets that are in memory at a time.
@@ -52,6 +53,10 @@ pub(crate) async fn export(
         let rows = store.export(user, after, PIECE).await?;
         let Some(last) = rows.last() else { break };
         after = last.id;
+        if let Some(key) = key {
+            // Another one may have come into force since the last piece.
+            rotation::learn(store, key).await?;
+        }
         for row in &rows {
             write(row, key, out)?;
         }

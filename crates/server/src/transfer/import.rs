@@ -14,8 +14,8 @@ use serde::de::{Deserializer, Error as _};
 use zeroize::Zeroizing;
 
 use crate::crypto::{MasterKey, Place};
-use crate::say;
-use crate::store::{Creation, NewRow, Store, Texts, UserId};
+use crate::store::{Creation, NewRow, Store, StoreError, Texts, UserId};
+use crate::{rotation, say};
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
 const PIECE: usize = 1000;
@@ -205,7 +205,14 @@ impl Import<'_> {
             let place = Place::ApiSecret { owner, id };
             secret.map(|secret| self.master_key.seal_findable(place, secret)).transpose()
         };
-        let creations = self.store.import(self.owner, &rows, self.strict, seal).await?;
+        let creations = match self.store.import(self.owner, &rows, self.strict, &seal).await {
+            // Another one came into force: nothing of this piece is stored yet.
+            Err(StoreError::KeyChanged) => {
+                rotation::learn(self.store, self.master_key).await?;
+                self.store.import(self.owner, &rows, self.strict, &seal).await?
+            }
+            creations => creations?,
+        };
         for ((number, creation), groups) in numbers.into_iter().zip(creations).zip(groups) {
             match creation {
                 Creation::Stored { unknown, .. } => {

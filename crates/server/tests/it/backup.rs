@@ -199,3 +199,31 @@ fn the_master_key_may_come_from_the_environment_alone() {
     let read = server.get(&format!("{COLLECTION}/1"), &[("authorization", &authorization)]);
     assert_eq!(read.json()["api_secret_entity"]["client_secret"], "s1");
 }
+
+#[test]
+fn a_backup_from_before_a_rotation_needs_the_old_key_and_one_from_after_it_the_new_one() {
+    let home = Home::new();
+    let server = home.serve();
+    let credentials = server.credentials();
+    let authorization = format!("Bearer {}", server.sign_in(&credentials));
+    assert_eq!(server.post(COLLECTION, &[("authorization", &authorization), JSON], &secret(1)).status, 201);
+    let key = home.data_dir().join("master.key");
+    let [old_key, new_key] = ["old", "new"].map(|name| home.path().join(name));
+    fs::copy(&key, &old_key).unwrap();
+    let [before, after] = ["before", "after"].map(|name| home.path().join(name));
+    assert!(back_up(&home, &before).status.success());
+    let rotated = home.admin(&["master-key", "rotate", "--settle", "3"]);
+    assert!(rotated.status.success(), "{}", text(&rotated.stderr));
+    fs::copy(&key, &new_key).unwrap();
+    assert!(back_up(&home, &after).status.success());
+    for (backup, right, wrong) in [(&before, &old_key, &new_key), (&after, &new_key, &old_key)] {
+        let other = Home::with_a_file();
+        assert_refused(&restore(&other, backup, Some(wrong)), &["does not belong", "Nothing was changed"]);
+        let restored = restore(&other, backup, Some(right));
+        assert!(restored.status.success(), "{}", text(&restored.stderr));
+        let server = other.serve();
+        let authorization = format!("Bearer {}", server.sign_in(&credentials));
+        let read = server.get(&format!("{COLLECTION}/1"), &[("authorization", &authorization)]);
+        assert_eq!(read.json()["api_secret_entity"]["client_secret"], "s1", "{}", read.text);
+    }
+}

@@ -24,6 +24,7 @@ mod openapi;
 mod operations;
 mod protection;
 mod rehearsal;
+mod rotation;
 mod startup;
 mod token;
 mod transfer;

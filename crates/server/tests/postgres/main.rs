@@ -40,6 +40,8 @@ mod openapi;
 #[path = "../it/protection.rs"]
 mod protection;
 mod replicas;
+#[path = "../it/rotation.rs"]
+mod rotation;
 mod schema;
 #[path = "../it/token.rs"]
 mod token;

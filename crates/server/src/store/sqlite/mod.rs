@@ -17,7 +17,8 @@ use sqlx::sqlite::{
 use sqlx::{ConnectOptions, Connection as _, Row};
 
 use super::sql::Connection;
-use super::{KEY_CHECK, StoreError, Upgrade, migrations};
+use super::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError, Upgrade, migrations};
+use crate::crypto::KeyFacts;
 pub(super) use writers::Turn;
 use writers::Writers;
 
@@ -32,8 +33,8 @@ const QUEUE_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) struct Inspected {
     /// The version of its schema.
     pub(crate) schema: u32,
-    /// The sealed text that only its master key opens.
-    pub(crate) key_check: Vec<u8>,
+    /// What tells its master key.
+    pub(crate) key_facts: KeyFacts,
     /// API keys, revoked ones included.
     pub(crate) api_keys: i64,
     /// Registered customer secrets.
@@ -116,15 +117,19 @@ pub(crate) async fn inspect(file: &Path) -> Result<Inspected, StoreError> {
     let row = sqlx::query(
         "SELECT (SELECT value FROM facts WHERE name = ?), (SELECT count(*) FROM api_keys),
                 (SELECT count(*) FROM configurations), (SELECT count(*) FROM users),
-                (SELECT count(*) FROM api_secrets)",
+                (SELECT count(*) FROM api_secrets), (SELECT value FROM facts WHERE name = ?),
+                (SELECT value FROM facts WHERE name = ?)",
     )
     .bind(KEY_CHECK)
+    .bind(NEXT_KEY)
+    .bind(PREVIOUS_KEY)
     .fetch_one(&mut connection)
     .await?;
-    let key_check: Option<Vec<u8>> = row.try_get(0)?;
+    let check: Option<Vec<u8>> = row.try_get(0)?;
+    let check = check.ok_or(StoreError::Damaged("the master key's check is missing"))?;
     let inspected = Inspected {
         schema,
-        key_check: key_check.ok_or(StoreError::Damaged("the master key's check is missing"))?,
+        key_facts: KeyFacts { check, next: row.try_get(5)?, previous: row.try_get(6)? },
         api_keys: row.try_get(1)?,
         configurations: row.try_get(2)?,
         users: row.try_get(3)?,

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use latchboard_contract::endpoint::Share;
 
 use super::Store;
-use crate::crypto::{SealError, Sealed};
+use super::rotation::{key_in_force, require};
+use crate::crypto::{KeyId, SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
     Access, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
@@ -108,7 +109,8 @@ impl Store {
         seal: impl FnOnce(i64) -> Result<Option<Sealed>, SealError> + Send,
     ) -> Result<Creation, StoreError> {
         let mut transaction = self.database.write().await?;
-        let creation = insert(&mut transaction, caller.user, new, seal).await?;
+        let key = key_in_force(&mut transaction).await?;
+        let creation = insert(&mut transaction, caller.user, new, key, seal).await?;
         let Creation::Stored { id, .. } = creation else { return Ok(creation) };
         if caller.limited {
             query("INSERT INTO access_key_items (access_key_id, api_secret_id) VALUES ($1, $2)")
@@ -143,6 +145,9 @@ impl Store {
         let owner = owner(&mut transaction, id).await?;
         let code = change.identifier_code.as_deref();
         let sealed = seal(owner).map_err(StoreError::Seal)?;
+        if let Some(sealed) = &sealed {
+            require(key_in_force(&mut transaction).await?, &sealed.text)?;
+        }
         query(
             "UPDATE api_secrets SET name = COALESCE($1, name), url = COALESCE($2, url),
                  client_id = COALESCE($3, client_id), method = COALESCE($4, method), tags = COALESCE($5, tags),
@@ -293,11 +298,12 @@ pub(super) fn stored(row: &Row, shares: Vec<Share>) -> Result<StoredApiSecret, S
     })
 }
 
-/// Call it inside a transaction.
+/// Call it inside a transaction, which is to be given up when it fails. `key` is the one in force.
 pub(super) async fn insert(
     connection: &mut Connection,
     owner: UserId,
     new: &NewRow,
+    key: KeyId,
     seal: impl FnOnce(i64) -> Result<Option<Sealed>, SealError> + Send,
 ) -> Result<Creation, StoreError> {
     let texts = &new.texts;
@@ -329,6 +335,7 @@ pub(super) async fn insert(
     let id = row.get(0)?;
     // Two steps: what is sealed is bound to the row, whose number is known only now.
     if let Some(sealed) = seal(id).map_err(StoreError::Seal)? {
+        require(key, &sealed.text)?;
         query("UPDATE api_secrets SET client_secret = $1, fingerprint = $2 WHERE id = $3")
             .bind(sealed.text)
             .bind(sealed.fingerprint)

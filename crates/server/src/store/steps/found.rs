@@ -1,12 +1,20 @@
 //! API secrets by the fingerprint of their value, and the fingerprints that older programs left out.
 
 use super::Store;
+use super::rotation::key_in_force;
+use crate::crypto::KeyId;
 use crate::store::sql::{Row, query};
-use crate::store::{Caller, FoundRow, FoundRows, StoreError, Unindexed, UserId};
+use crate::store::{Caller, FoundRow, FoundRows, StoreError, UserId, Value};
 
 impl Store {
-    /// The API secrets with this keyed fingerprint that a caller may view.
-    pub(crate) async fn find(&self, caller: Caller, fingerprint: &[u8]) -> Result<FoundRows, StoreError> {
+    /// The API secrets with one of these keyed fingerprints that a caller may view: of the same value,
+    /// under the key in force, which is `key`, and the one before.
+    pub(crate) async fn find(
+        &self,
+        caller: Caller,
+        fingerprints: &[Vec<u8>; 2],
+        key: KeyId,
+    ) -> Result<FoundRows, StoreError> {
         let mut connection = self.database.read().await?;
         // First: one that is indexed meanwhile may be missing below.
         let indexed = query(
@@ -29,22 +37,27 @@ impl Store {
         let rows = query(
             "SELECT id, name, identifier_code, active, can_edit FROM (
                  SELECT id, name, identifier_code, active, TRUE AS can_edit
-                 FROM api_secrets WHERE fingerprint = $2 AND owner_id = $1
+                 FROM api_secrets WHERE fingerprint IN ($2, $5) AND owner_id = $1
                  UNION ALL
                  SELECT id, name, identifier_code, active, can_edit
                  FROM api_secrets CROSS JOIN shares
-                 WHERE fingerprint = $2 AND shares.api_secret_id = api_secrets.id AND user_id = $1
+                 WHERE fingerprint IN ($2, $5) AND shares.api_secret_id = api_secrets.id AND user_id = $1
              ) AS visible
              WHERE NOT $3 OR EXISTS (SELECT 1 FROM access_key_items
                    WHERE access_key_id = $4 AND api_secret_id = visible.id)
              ORDER BY id",
         )
         .bind(caller.user.0)
-        .bind(fingerprint)
+        .bind(fingerprints[0].as_slice())
         .bind(caller.limited)
         .bind(caller.key.0)
+        .bind(fingerprints[1].as_slice())
         .fetch_all(&mut connection)
         .await?;
+        // Last: had another key come into force before, some would have been missed.
+        if key_in_force(&mut connection).await? != key {
+            return Err(StoreError::KeyChanged);
+        }
         let found = |row: &Row| {
             Ok(FoundRow {
                 id: row.get(0)?,
@@ -58,25 +71,27 @@ impl Store {
     }
 
     /// Up to `limit` API secrets behind identifier `after` that have a value and no fingerprint.
-    pub(crate) async fn unindexed(&self, after: i64, limit: u32) -> Result<Vec<Unindexed>, StoreError> {
+    pub(crate) async fn unindexed(&self, after: i64, limit: u32) -> Result<Vec<Value>, StoreError> {
         let rows = query(
-            "SELECT id, owner_id, client_secret FROM api_secrets
+            "SELECT id, owner_id, client_secret, fingerprint IS NULL FROM api_secrets
              WHERE client_secret IS NOT NULL AND fingerprint IS NULL AND id > $1 ORDER BY id LIMIT $2",
         )
         .bind(after)
         .bind(i64::from(limit))
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        let unindexed =
-            |row: &Row| Ok(Unindexed { id: row.get(0)?, owner: UserId(row.get(1)?), sealed: row.get(2)? });
-        rows.iter().map(unindexed).collect()
+        rows.iter().map(value).collect()
     }
 
     /// Adds fingerprints to values, unless they were replaced since they were read.
-    pub(crate) async fn index(&self, fingerprints: &[(Unindexed, Vec<u8>)]) -> Result<(), StoreError> {
+    pub(crate) async fn index(&self, fingerprints: &[(Value, Vec<u8>)]) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
+        let key = key_in_force(&mut transaction).await?;
         // In the order of their numbers, so that two processes never wait for each other.
         for (row, fingerprint) in fingerprints {
+            if !fingerprint.starts_with(&key) {
+                return Err(StoreError::KeyChanged);
+            }
             query("UPDATE api_secrets SET fingerprint = $1 WHERE id = $2 AND client_secret = $3 AND fingerprint IS NULL")
                 .bind(fingerprint.as_slice())
                 .bind(row.id)
@@ -86,4 +101,10 @@ impl Store {
         }
         transaction.commit().await
     }
+}
+
+/// From the columns `id, owner_id, client_secret` and whether the fingerprint is missing.
+pub(super) fn value(row: &Row) -> Result<Value, StoreError> {
+    let (id, owner) = (row.get(0)?, UserId(row.get(1)?));
+    Ok(Value { id, owner, sealed: row.get(2)?, unindexed: row.get(3)? })
 }

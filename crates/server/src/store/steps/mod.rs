@@ -6,6 +6,7 @@ mod configurations;
 mod credentials;
 mod found;
 mod operations;
+mod rotation;
 mod transfer;
 mod uses;
 
@@ -16,6 +17,7 @@ use super::sql::{Connection, query};
 use super::sqlite::{self, Sqlite};
 use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
 use crate::credentials::FirstCredentials;
+pub(crate) use rotation::SealedFew;
 use uses::Uses;
 
 /// The user whom the first access key belongs to.
@@ -71,15 +73,6 @@ impl Store {
         self.uses.write().await;
         self.database.close().await;
     }
-
-    /// The sealed text that only the right master key opens.
-    pub(crate) async fn key_check(&self) -> Result<Vec<u8>, StoreError> {
-        let row = query("SELECT value FROM facts WHERE name = $1")
-            .bind(KEY_CHECK)
-            .fetch_optional(&mut self.database.read().await?)
-            .await?;
-        row.ok_or(StoreError::Damaged("the master key's check is missing"))?.get(0)
-    }
 }
 
 async fn fill(
@@ -102,9 +95,9 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use latchboard_contract::Secret;
     use latchboard_contract::endpoint::configuration::Service;
     use latchboard_contract::endpoint::{Consent, Share};
+    use latchboard_contract::{FullFingerprint, Secret};
     use tempfile::TempDir;
 
     use super::*;
@@ -127,9 +120,21 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = empty(directory.path());
         let first = FirstCredentials::make().unwrap();
-        let first = Store::create(&file, || Ok::<_, StoreError>((first, b"check".to_vec()))).await;
+        let check = MasterKey::new(&[7; 32]).seal(Place::Check, &Secret::from("")).unwrap();
+        let first = Store::create(&file, || Ok::<_, StoreError>((first, check))).await;
         let store = Store::open(&file, Upgrade::Refused).await.unwrap();
         (directory, file, store, first.unwrap().unwrap())
+    }
+
+    /// What a database begins with, whatever its schema.
+    async fn insert_check(connection: &mut sqlx::SqliteConnection) {
+        let check = MasterKey::new(&[7; 32]).seal(Place::Check, &Secret::from("")).unwrap();
+        sqlx::query("INSERT INTO facts VALUES (?, ?)")
+            .bind(KEY_CHECK)
+            .bind(check)
+            .execute(connection)
+            .await
+            .unwrap();
     }
 
     async fn number(store: &Store, sql: &'static str) -> i64 {
@@ -479,6 +484,7 @@ mod tests {
         let Location::File(path) = &file else { panic!() };
         let mut connection = sqlite::options(path).connect().await.unwrap();
         migrations::sqlite_up_to(&mut connection, 0, 1).await.unwrap();
+        insert_check(&mut connection).await;
         sqlx::query(
             "INSERT INTO api_keys VALUES (1, ?1, 7, NULL);
              INSERT INTO configurations VALUES (1, 'locationHistory', 'hash', ?1, 7, 7);
@@ -523,6 +529,7 @@ mod tests {
         let Location::File(path) = &file else { panic!() };
         let mut connection = sqlite::options(path).connect().await.unwrap();
         migrations::sqlite_up_to(&mut connection, 0, 3).await.unwrap();
+        insert_check(&mut connection).await;
         let texts =
             ["", " , ,", "a", "a,a, a ", "\u{a0}\u{3000}b c\t,d\u{2003}", &format!("{},e", "é".repeat(300))];
         sqlx::query("INSERT INTO users VALUES (1, 'admin', 0)").execute(&mut connection).await.unwrap();
@@ -566,10 +573,9 @@ mod tests {
         for text in ["one", "other", "one"] {
             store.create_api_secret(owner, &row, |_| seal(text)).await.unwrap();
         }
-        let whole =
-            |text: &str| key.fingerprint(&latchboard_contract::FullFingerprint::of(&Secret::from(text)));
+        let whole = |text: &str| key.fingerprints(&FullFingerprint::of(&Secret::from(text)))[1].clone();
         let find = async |text| {
-            let found = store.find(owner, &whole(text)).await.unwrap();
+            let found = store.find(owner, &[whole(text), whole(text)], key.id()).await.unwrap();
             (found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), found.complete)
         };
         assert_eq!(find("one").await, (vec![1, 3], true));

@@ -7,6 +7,7 @@ use latchboard_contract::endpoint::Share;
 
 use super::Store;
 use super::api_secrets::{COLUMNS, columns, insert, stored};
+use super::rotation::key_in_force;
 use crate::crypto::{SealError, Sealed};
 use crate::store::postgres::Alone;
 use crate::store::sql::{Row, query};
@@ -25,9 +26,10 @@ impl Store {
         let mut transaction = self.database.write().await?;
         // Two that have the same codes in another order would wait for each other.
         transaction.alone(Alone::Import).await?;
+        let key = key_in_force(&mut transaction).await?;
         let mut creations = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
-            let creation = insert(&mut transaction, owner, row, |id| seal(index, id)).await?;
+            let creation = insert(&mut transaction, owner, row, key, |id| seal(index, id)).await?;
             let end = strict && creation == Creation::CodeTaken;
             creations.push(creation);
             if end {
