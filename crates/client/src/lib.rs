@@ -6,6 +6,7 @@
 //!   there was no answer.
 //! - [`capabilities()`]: what a server offers beside the vendors' calls.
 //! - [`bulk`]: one switch for many API secrets, with a verdict for each.
+//! - [`scan`]: looks for a leaked value where the server cannot.
 //!
 //! What the bodies look like is not known here: that is `contract`'s business.
 
@@ -15,6 +16,7 @@ mod location_history;
 mod pace;
 pub mod resolve;
 mod retry;
+pub mod scan;
 mod stop;
 pub mod transport;
 mod vault;

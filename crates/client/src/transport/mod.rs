@@ -65,7 +65,8 @@ pub trait Transport {
     /// redirect, never sends cookies, never caches.
     fn send(&self, base: &BaseUrl, request: &Request) -> impl Future<Output = Result<Response, Silence>>;
 
-    /// Time since some fixed moment. Goes on while the machine sleeps, where the platform can.
+    /// Time since 1970-01-01 UTC; in tests since any fixed moment. Goes on while the machine sleeps,
+    /// where the platform can.
     fn now(&self) -> Duration;
 
     /// Lets `duration` pass.
