@@ -6,25 +6,33 @@
 //! - [`activity`]: the log as a table and as files.
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
 //! - [`api_secrets`]: sign in, list, create, switch on and off.
+//! - [`bulk`]: one switch for many, confirmed, watched, resumed and undone.
 //! - [`connection`]: which server answers, and whether it does.
 //! - [`overview`]: what the journal and the date say.
 //! - [`place`], [`connections`]: choosing them, and what a failed connection means.
 //! - [`error_guide`]: which codes match a search.
+//! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_candidates`]: what it could be;
+//!   [`receipt`]: what was done, to be kept.
 //! - [`journal`]: what this browser did, and what its calls proved.
 //! - [`self_test`]: what the page holds and may do.
 
 pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
+pub mod bulk;
+mod bulk_timeline;
 pub mod connection;
 pub mod connections;
 pub mod error_guide;
 mod inquiry;
 pub mod journal;
+pub mod leak;
+pub mod leak_candidates;
 mod model;
 mod outcome;
 pub mod overview;
 pub mod place;
+pub mod receipt;
 pub mod self_test;
 
 pub use inquiry::Inquiry;

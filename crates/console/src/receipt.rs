@@ -1,0 +1,307 @@
+//! What was done, to be kept with the incident: who did what to which API secrets, when, and what
+//! came of each; with a checksum, and without anything secret.
+//!
+//! The text is JSON with its members in order and no white space, so that
+//! `jq -cS 'del(.checksum)' receipt.json | tr -d '\n' | sha256sum` prints the checksum again.
+
+use std::collections::BTreeMap;
+
+use latchboard_client::bulk::{Ended, Progress};
+use latchboard_client::{State, Verdict};
+use latchboard_contract::{FullFingerprint, Secret};
+
+use crate::bulk::{self, Named, Run};
+use crate::leak::{How, LeakPage, Proof};
+use crate::leak_candidates::Rule;
+use crate::{OutcomeKind, Timestamp};
+
+/// A receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The document.
+    pub json: String,
+    /// SHA-256 of everything in it but the checksum, in hexadecimal digits.
+    pub checksum: String,
+    /// What to call the file.
+    pub file_name: String,
+}
+
+/// The receipt of a response to a leak, once something was done.
+#[must_use]
+pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
+    let (candidates, pasted_at) = page.candidates.as_ref()?;
+    let (findings, run) = (page.findings.as_ref()?, page.off_run()?);
+    let reading = |identifier: &Named| {
+        let hit = findings.hits.iter().find(|hit| hit.named.identifier == identifier.identifier);
+        hit.and_then(|hit| candidates.list.get(hit.reading))
+    };
+    let off = match &page.proof {
+        Some(Proof::Said { off, at, .. }) => Some((off, *at)),
+        _ => None,
+    };
+    let copies = run_items(run, |named, members| {
+        let short = reading(named).map(|candidate| candidate.fingerprint.short().as_str().to_owned());
+        members.insert("fingerprint", short.map_or(Json::Null, Json::Text));
+        let proved = off.filter(|(off, _)| off.contains(&named.identifier)).map(|(_, at)| at);
+        members.insert("verified_off_at", time_or_null(proved));
+    });
+    let used = |place: &usize| findings.chosen().any(|hit| hit.reading == *place);
+    let fingerprints =
+        candidates.list.iter().enumerate().filter(|(place, _)| used(place)).map(|(_, candidate)| {
+            let rules = candidate.rules.iter().map(|rule| text(rule_name(*rule))).collect();
+            object([
+                ("characters", number(candidate.characters)),
+                ("read_by", Json::List(rules)),
+                ("sha256_first_12", text(candidate.fingerprint.short().as_str())),
+            ])
+        });
+    let mut members = about("latchboard-leak-receipt", server, &findings.client_id, run);
+    members.extend([
+        ("all_off_at", time_or_null(page.all_off_at())),
+        ("copies", copies),
+        ("fingerprints", Json::List(fingerprints.collect())),
+        ("found_at", time(findings.at)),
+        ("pasted_at", time(*pasted_at)),
+        ("search", search(&findings.how)),
+        ("still_on", still_on(page.proof.as_ref())),
+    ]);
+    let undone = page.bulk.run.as_ref().filter(|undo| undo.plan.state() == State::Active);
+    members.insert("undone", undone.map_or(Json::Null, |undo| run_items(undo, |_, _| ())));
+    Some(finish("leak", members, run))
+}
+
+/// The receipt of a run.
+#[must_use]
+pub fn of_run(run: &Run, server: &str, client_id: &str) -> Receipt {
+    let mut members = about("latchboard-bulk-receipt", server, client_id, run);
+    members.insert("items", run_items(run, |_, _| ()));
+    finish("bulk", members, run)
+}
+
+type Members = BTreeMap<&'static str, Json>;
+
+fn about(format: &str, server: &str, client_id: &str, run: &Run) -> Members {
+    let counts = run.counts();
+    let counts = object([
+        ("already_so", number(counts.already_so)),
+        ("done", number(counts.done)),
+        ("not_attempted", number(counts.not_attempted + counts.waiting)),
+        ("refused", number(counts.refused)),
+        ("unknown", number(counts.unknown + counts.under_way)),
+    ]);
+    Members::from([
+        ("asked_state", text(state_name(run.plan.state()))),
+        ("began_at", time(run.began)),
+        ("client_id", text(client_id)),
+        ("counts", counts),
+        ("ended", text(if run.is_going() { "going_on" } else { ended(run) })),
+        ("ended_at", time(run.latest)),
+        ("format", text(format)),
+        ("server", text(server)),
+        ("version", number(1)),
+    ])
+}
+
+const fn ended(run: &Run) -> &'static str {
+    match &run.phase {
+        bulk::Phase::Over(Ended::Complete) => "complete",
+        bulk::Phase::Over(Ended::Stopped) => "stopped",
+        bulk::Phase::Over(Ended::Halted(_)) => "halted",
+        bulk::Phase::Going(_) | bulk::Phase::Stopping(_) => "going_on",
+    }
+}
+
+fn run_items(run: &Run, mut more: impl FnMut(&Named, &mut Members)) -> Json {
+    let verdicts = run.bulk.verdicts().zip(run.bulk.items());
+    let items = run.plan.items().iter().zip(verdicts).map(|(named, ((_, verdict), (_, item)))| {
+        let problem = verdict.problem();
+        let mut members = Members::from([
+            ("answered_at", time_or_null(item.over_at().map(bulk::moment))),
+            ("code", problem.map_or(Json::Null, |problem| text(problem.code.as_str()))),
+            ("http_status", problem.and_then(|it| it.status).map_or(Json::Null, |it| number(it.into()))),
+            ("identifier", text(named.identifier.as_str())),
+            ("name", text(&named.name)),
+            ("sent_at", time_or_null(item.sent_at().map(bulk::moment))),
+            ("verdict", text(OutcomeKind::of(&verdict).as_str())),
+            ("vendor_code", problem.and_then(|it| it.vendor_code.as_deref()).map_or(Json::Null, text)),
+        ]);
+        // As asked, though an answer was lost on the way: perhaps it was this run that did it.
+        let perhaps =
+            item.is_perhaps_changed() && matches!(item.progress(), Progress::Over(Verdict::AlreadySo));
+        members.insert("perhaps_by_this_run", Json::Truth(perhaps));
+        more(named, &mut members);
+        Json::Object(members)
+    });
+    Json::List(items.collect())
+}
+
+fn search(how: &How) -> Json {
+    match how {
+        How::Find { complete, sees_all } => object([
+            ("by", text("find")),
+            ("complete", Json::Truth(*complete)),
+            ("sees_all", Json::Truth(*sees_all)),
+        ]),
+        How::Scan { listed, read, inactive, unread, ended } => {
+            let identifiers = |all: &mut dyn Iterator<Item = &Named>| {
+                Json::List(all.map(|named| text(named.identifier.as_str())).collect())
+            };
+            object([
+                ("by", text("scan")),
+                ("complete", Json::Truth(*ended == Ended::Complete && unread.is_empty())),
+                ("inactive", identifiers(&mut inactive.iter())),
+                ("listed", number(*listed)),
+                ("read", number(*read)),
+                ("unread", identifiers(&mut unread.iter().map(|(named, _)| named))),
+            ])
+        }
+    }
+}
+
+fn still_on(proof: Option<&Proof>) -> Json {
+    match proof {
+        Some(Proof::Said { on, .. }) => {
+            Json::List(on.iter().map(|named| text(named.identifier.as_str())).collect())
+        }
+        _ => Json::Null,
+    }
+}
+
+fn finish(kind: &str, mut members: Members, run: &Run) -> Receipt {
+    let checksum = sha256(&write(&Json::Object(members.clone())));
+    members.insert("checksum", object([("sha256", text(&checksum))]));
+    let json = write(&Json::Object(members));
+    let at: String = run.began.iso().chars().filter(|it| it.is_ascii_digit()).take(14).collect();
+    Receipt { json, checksum, file_name: format!("latchboard-{kind}-receipt-{at}.json") }
+}
+
+fn sha256(document: &str) -> String {
+    FullFingerprint::of(&Secret::from(document)).to_hex()
+}
+
+const fn state_name(state: State) -> &'static str {
+    match state {
+        State::Active => "active",
+        State::Inactive => "inactive",
+    }
+}
+
+/// A rule's name in a receipt: as stable as the format.
+const fn rule_name(rule: Rule) -> &'static str {
+    match rule {
+        Rule::Line => "line",
+        Rule::LineWraps => "line_wraps",
+        Rule::WhiteSpace => "white_space",
+        Rule::Assignment => "assignment",
+        Rule::Entry => "entry",
+        Rule::Parameter => "parameter",
+        Rule::Quotes => "quotes",
+        Rule::Escapes => "escapes",
+        Rule::Separator => "separator",
+        Rule::Comment => "comment",
+        Rule::Scheme => "scheme",
+        Rule::Password => "password",
+        Rule::Base64 => "base64",
+        Rule::LineBreakAdded => "line_break_added",
+        Rule::Fingerprint => "fingerprint",
+    }
+}
+
+/// As much of JSON as a receipt needs.
+#[derive(Clone)]
+enum Json {
+    Null,
+    Truth(bool),
+    Number(usize),
+    Text(String),
+    List(Vec<Self>),
+    Object(Members),
+}
+
+fn text(text: &str) -> Json {
+    Json::Text(text.to_owned())
+}
+
+const fn number(number: usize) -> Json {
+    Json::Number(number)
+}
+
+fn object<const N: usize>(members: [(&'static str, Json); N]) -> Json {
+    Json::Object(members.into())
+}
+
+fn time(at: Timestamp) -> Json {
+    Json::Text(at.iso())
+}
+
+fn time_or_null(at: Option<Timestamp>) -> Json {
+    at.map_or(Json::Null, time)
+}
+
+fn write(value: &Json) -> String {
+    let mut out = String::new();
+    write_to(value, &mut out);
+    out
+}
+
+fn write_to(value: &Json, out: &mut String) {
+    match value {
+        Json::Null => out.push_str("null"),
+        Json::Truth(truth) => out.push_str(if *truth { "true" } else { "false" }),
+        Json::Number(number) => out.push_str(&number.to_string()),
+        Json::Text(text) => quote(text, out),
+        Json::List(values) => {
+            out.push('[');
+            for (place, value) in values.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                write_to(value, out);
+            }
+            out.push(']');
+        }
+        Json::Object(members) => {
+            out.push('{');
+            for (place, (name, value)) in members.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                quote(name, out);
+                out.push(':');
+                write_to(value, out);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn quote(text: &str, out: &mut String) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            ..='\u{1f}' | '\u{7f}' => out.push_str(&format!("\\u{:04x}", u32::from(character))),
+            character => out.push(character),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Json, Members, write};
+
+    #[test]
+    fn any_name_is_written_so_that_it_is_read_back() {
+        let odd: String = (0..0x3000).filter_map(char::from_u32).chain(['😀', '\u{2028}']).collect();
+        let written = write(&Json::Object(Members::from([("name", Json::Text(odd.clone()))])));
+        let read: serde_json::Value = serde_json::from_str(&written).unwrap();
+        assert_eq!(read["name"], odd);
+    }
+}

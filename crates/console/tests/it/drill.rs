@@ -1,0 +1,347 @@
+//! A vault in memory, its faults, and the hands that carry out what the models want done.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::time::Duration;
+
+use futures_executor::block_on;
+use latchboard_client::bulk::Bulk;
+use latchboard_client::scan::{Seen, scan};
+use latchboard_client::transport::Silence;
+use latchboard_client::{BaseUrl, Stop, Transport, Vault};
+use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Learned, Named, moment};
+use latchboard_console::leak::{self, FindAnswer, LeakPage, Scanned};
+use latchboard_console::{Model, Ticket, Timestamp};
+use latchboard_contract::endpoint::envelope::{Refusal, Switched};
+use latchboard_contract::endpoint::{
+    AccessToken, Activate, ApiSecret, Credentials, Deactivate, Find, Found, FoundApiSecret, ListApiSecrets,
+    ListFilter, ListedApiSecret, ReadApiSecret, Token,
+};
+use latchboard_contract::error::Code;
+use latchboard_contract::http::{Request, Response};
+use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
+
+/// What a drill does to one call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// It is never sent.
+    DropBeforeSend,
+    /// It is carried out; the answer is lost.
+    DropAfterCommit,
+    /// It is carried out; the answer is a failure.
+    FailAfterCommit,
+    /// 1006, for no reason of its own.
+    NoAccess,
+    /// 429 with a rest of a second.
+    TooMany,
+}
+
+pub(crate) struct Kept {
+    pub(crate) secret: Secret,
+    pub(crate) active: bool,
+    pub(crate) foreign: bool,
+}
+
+/// The vault.
+pub(crate) struct Drill {
+    pub(crate) kept: RefCell<BTreeMap<u32, Kept>>,
+    /// Those that a switch really changed.
+    pub(crate) changed: RefCell<BTreeSet<u32>>,
+    /// Faults by the number of the switch that they strike, the first being 1.
+    pub(crate) faults: RefCell<BTreeMap<usize, Fault>>,
+    /// The server has the search of our own.
+    pub(crate) finds: bool,
+    /// It has indexed everything.
+    pub(crate) complete: Cell<bool>,
+    /// The user asks to stop when this switch is under way.
+    pub(crate) stop_at: Cell<usize>,
+    pub(crate) switches: Cell<usize>,
+    pub(crate) reads: Cell<usize>,
+    /// Who was told to stop.
+    stop: RefCell<Stop>,
+    now: Cell<Duration>,
+}
+
+impl Drill {
+    /// `count` API secrets, those for which `leaked` holds with the leaked value.
+    pub(crate) fn new(count: u32, leaked: impl Fn(u32) -> Option<&'static str>) -> Self {
+        let kept = (1..=count).map(|number| {
+            let own = format!("own secret of {number}");
+            let secret = leaked(number).map_or_else(|| Secret::new(own), Secret::from);
+            (number, Kept { secret, active: true, foreign: false })
+        });
+        Self {
+            kept: RefCell::new(kept.collect()),
+            changed: RefCell::default(),
+            faults: RefCell::default(),
+            finds: true,
+            complete: Cell::new(true),
+            stop_at: Cell::new(0),
+            switches: Cell::default(),
+            reads: Cell::default(),
+            stop: RefCell::default(),
+            now: Cell::new(Duration::from_secs(1_795_294_681)),
+        }
+    }
+
+    pub(crate) fn edit(&self, number: u32, change: impl FnOnce(&mut Kept)) {
+        change(self.kept.borrow_mut().get_mut(&number).expect("it is there"));
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        moment(self.now.get())
+    }
+
+    fn switch(&self, path: &str, number: u32) -> Response {
+        let active = path.contains("/active/");
+        let answer = if active { Activate::answer } else { Deactivate::answer };
+        match self.kept.borrow_mut().get_mut(&number) {
+            None => Refusal::NotFound.answer(),
+            Some(kept) if kept.foreign => Refusal::NoAccess.answer(),
+            Some(kept) if kept.active == active => answer(Switched::AlreadySo),
+            Some(kept) => {
+                kept.active = active;
+                self.changed.borrow_mut().insert(number);
+                answer(Switched::Done)
+            }
+        }
+    }
+
+    fn answer(&self, request: &Request) -> Result<Response, Silence> {
+        let path = request.path.as_str();
+        let number = || path.rsplit('/').next().and_then(|digits| digits.parse().ok()).unwrap_or(0);
+        if path == Token::PATH {
+            return Ok(Token::answer(&AccessToken { token: Secret::from("token"), expires_in: 86_400 }));
+        }
+        if path == Find::PATH {
+            return Ok(self.find(request));
+        }
+        if path.contains("/active/") || path.contains("/inactive/") {
+            self.switches.set(self.switches.get() + 1);
+            if self.switches.get() == self.stop_at.get() {
+                self.stop.borrow().ask();
+            }
+            return match self.faults.borrow_mut().remove(&self.switches.get()) {
+                None => Ok(self.switch(path, number())),
+                Some(Fault::DropBeforeSend) => Err(Silence::NoAnswer),
+                Some(Fault::DropAfterCommit) => {
+                    self.switch(path, number());
+                    Err(Silence::NoAnswer)
+                }
+                Some(Fault::FailAfterCommit) => {
+                    self.switch(path, number());
+                    Ok(Refusal::Unexpected.answer())
+                }
+                Some(Fault::NoAccess) => Ok(Refusal::NoAccess.answer()),
+                Some(Fault::TooMany) => Ok(Response::new(429).header("retry-after", "1")),
+            };
+        }
+        if number() == 0 {
+            return Ok(ListApiSecrets::answer(&self.rows()));
+        }
+        self.reads.set(self.reads.get() + 1);
+        Ok(match self.kept.borrow().get(&number()) {
+            None => Refusal::NotFound.answer(),
+            Some(kept) if !kept.active => Refusal::Inactive.answer(),
+            Some(kept) => {
+                let client_secret = Some(kept.secret.duplicate());
+                let identifier = number().to_string();
+                ReadApiSecret::answer(&ApiSecret { identifier, client_secret, ..ApiSecret::default() })
+            }
+        })
+    }
+
+    fn find(&self, request: &Request) -> Response {
+        if !self.finds {
+            return Refusal::NoRoute.answer();
+        }
+        let body = request.body.as_ref().expect("a body");
+        let wanted = Find::accept(body.text.as_bytes()).unwrap_or_else(|_| panic!("a fingerprint"));
+        let kept = self.kept.borrow();
+        let same = kept.iter().filter(|(_, kept)| FullFingerprint::of(&kept.secret) == wanted);
+        let found = same.map(|(number, kept)| FoundApiSecret {
+            identifier: number.to_string(),
+            name: name(*number),
+            identifier_code: String::new(),
+            active: kept.active,
+            can_write: !kept.foreign,
+        });
+        Find::answer(&Found { found: found.collect(), complete: self.complete.get(), sees_all: true })
+    }
+
+    fn rows(&self) -> Vec<ListedApiSecret> {
+        let kept = self.kept.borrow();
+        let row = |(number, kept): (&u32, &Kept)| ListedApiSecret {
+            identifier: number.to_string(),
+            name: name(*number),
+            need_justify: false,
+            need_approval: false,
+            can_view: true,
+            can_write: !kept.foreign,
+        };
+        kept.iter().map(row).collect()
+    }
+
+    fn vault(&self) -> Vault<&Self> {
+        let client_secret = Secret::from("s");
+        let credentials = Credentials { client_id: "client".into(), client_secret, tenant: None };
+        Vault::new(self, BaseUrl::same_origin(), credentials)
+    }
+}
+
+impl Transport for Drill {
+    async fn send(&self, _: &BaseUrl, request: &Request) -> Result<Response, Silence> {
+        self.now.set(self.now.get() + Duration::from_millis(3));
+        self.answer(request)
+    }
+
+    fn now(&self) -> Duration {
+        self.now.get()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        self.now.set(self.now.get() + duration);
+    }
+
+    fn chance(&self) -> f64 {
+        0.5
+    }
+}
+
+pub(crate) fn name(number: u32) -> String {
+    format!("API secret {number}")
+}
+
+pub(crate) fn id(number: u32) -> Identifier {
+    Identifier::parse(&number.to_string()).expect("digits")
+}
+
+pub(crate) fn named(number: u32) -> Named {
+    Named { identifier: id(number), name: name(number).into() }
+}
+
+/// A page of the dashboard, with everything done that it wanted done.
+pub(crate) struct Driven<'a, M> {
+    pub(crate) page: M,
+    pub(crate) drill: &'a Drill,
+    /// What the list was told.
+    pub(crate) told: Vec<Learned>,
+    /// How often a page would have been drawn.
+    pub(crate) steps: usize,
+    /// How often the field for the text was emptied.
+    pub(crate) wiped: usize,
+}
+
+impl<'a, M: Model + Default> Driven<'a, M> {
+    pub(crate) fn new(drill: &'a Drill) -> Self {
+        Self { page: M::default(), drill, told: Vec::new(), steps: 0, wiped: 0 }
+    }
+
+    fn step(&mut self, action: M::Action) -> Option<Vec<M::Effect>> {
+        let (page, effects) = self.page.update(action)?;
+        self.page = page;
+        self.steps += 1;
+        Some(effects)
+    }
+}
+
+/// The news of a run, as many together as a frame of the screen brings.
+fn run(drill: &Drill, ticket: Ticket, mut bulk: Bulk, stop: &Stop) -> Vec<bulk::Action> {
+    drill.stop.replace(stop.clone());
+    let mut actions = Vec::new();
+    let mut changes = Vec::new();
+    let vault = drill.vault();
+    let ended = block_on(bulk.run(&vault, CONCURRENCY, stop, |event| {
+        changes.push((event.index, event.item));
+        if changes.len() == 16 || event.rest_until.is_some() {
+            let (changes, rest_until) = (std::mem::take(&mut changes), event.rest_until.map(moment));
+            actions.push(bulk::Action::Progressed { ticket, changes, rest_until, at: drill.now() });
+        }
+    }));
+    actions.push(bulk::Action::Progressed { ticket, changes, rest_until: None, at: drill.now() });
+    actions.push(bulk::Action::Ended { ticket, ended, at: drill.now() });
+    actions
+}
+
+impl Driven<'_, BulkPage> {
+    /// Does it, and whatever follows of it. Answers whether anything changed.
+    pub(crate) fn act(&mut self, action: bulk::Action) -> bool {
+        let Some(effects) = self.step(action) else { return false };
+        for effect in effects {
+            match effect {
+                bulk::Effect::Run { ticket, bulk, stop } => {
+                    for action in run(self.drill, ticket, bulk, &stop) {
+                        self.act(action);
+                    }
+                }
+                bulk::Effect::Stop(stop) => stop.ask(),
+                bulk::Effect::Tell(learned) => {
+                    self.told.extend(learned);
+                }
+                bulk::Effect::FocusCount => {}
+            }
+        }
+        true
+    }
+}
+
+impl Driven<'_, LeakPage> {
+    /// Does it, and whatever follows of it. Answers whether anything changed.
+    pub(crate) fn act(&mut self, action: leak::Action) -> bool {
+        use leak::{Action, Effect};
+        let Some(effects) = self.step(action) else { return false };
+        let mut open: VecDeque<_> = effects.into();
+        while let Some(effect) = open.pop_front() {
+            match effect {
+                Effect::Find(ticket, wanted) => {
+                    let answer = self.find(&wanted);
+                    self.act(Action::Found(ticket, answer, self.drill.now()));
+                }
+                Effect::Scan(ticket, wanted, stop) => {
+                    let answer = self.scan(&wanted, &stop);
+                    self.act(Action::ScanEnded(ticket, Ok(answer), self.drill.now()));
+                }
+                Effect::Bulk(bulk::Effect::Run { ticket, bulk, stop }) => {
+                    for action in run(self.drill, ticket, bulk, &stop) {
+                        self.act(Action::Bulk(action));
+                    }
+                }
+                Effect::StopScan(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.ask(),
+                Effect::Tell(learned) | Effect::Bulk(bulk::Effect::Tell(learned)) => {
+                    self.told.extend(learned);
+                }
+                Effect::WipeField => self.wiped += 1,
+                Effect::FocusFindings | Effect::Bulk(bulk::Effect::FocusCount) => {}
+            }
+        }
+        true
+    }
+
+    fn find(&self, wanted: &[FullFingerprint]) -> Result<FindAnswer, latchboard_contract::error::Problem> {
+        let vault = self.drill.vault();
+        let mut found = Vec::new();
+        for wanted in wanted {
+            match block_on(vault.find(wanted)) {
+                Ok(answer) => found.push(answer),
+                Err(problem) if problem.code == Code::NotAuthorised => return Ok(FindAnswer::NotOffered),
+                Err(problem) => return Err(problem),
+            }
+        }
+        Ok(FindAnswer::Found { found, client_id: "client".into() })
+    }
+
+    fn scan(&self, wanted: &[FullFingerprint], stop: &Stop) -> Scanned {
+        let vault = self.drill.vault();
+        block_on(async {
+            let rows = vault.list(&ListFilter::default()).await.expect("a list");
+            let identifiers: Vec<_> =
+                rows.iter().map(|row| Identifier::parse(&row.identifier).expect("digits")).collect();
+            let mut all: Vec<(usize, Seen)> = Vec::new();
+            let ended =
+                scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, seen| all.push((place, seen)))
+                    .await;
+            Scanned { rows, seen: all, ended, client_id: "client".into() }
+        })
+    }
+}

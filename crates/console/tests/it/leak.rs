@@ -1,0 +1,310 @@
+//! The drill: a leaked value in 40 of 1,000 API secrets, five faults on the way, and 40 right verdicts.
+
+use std::collections::BTreeSet;
+
+use latchboard_client::bulk::Progress;
+use latchboard_client::{State, Verdict};
+use latchboard_console::bulk::{self, Again, Named, Scope};
+use latchboard_console::leak::{Action, How, LeakPage, Proof, Search};
+use latchboard_console::leak_candidates::{Rule, Unreadable};
+use latchboard_console::{Model, receipt};
+use latchboard_contract::error::Code;
+use latchboard_contract::{FullFingerprint, Secret};
+use serde_json::Value;
+
+use crate::drill::{Drill, Driven, Fault, named};
+
+const LEAKED: &str = "sk_live_0123456789abcdefghij";
+const PASTED: &str = "export CLIENT_SECRET=\"sk_live_0123456789abcdefghij\"\n";
+
+fn leaked(number: u32) -> Option<&'static str> {
+    (number % 25 == 7).then_some(LEAKED)
+}
+
+fn drill() -> Drill {
+    let drill = Drill::new(1_000, leaked);
+    for number in [32, 432, 832] {
+        drill.edit(number, |kept| kept.active = false);
+    }
+    for number in [207, 632] {
+        drill.edit(number, |kept| kept.foreign = true);
+    }
+    drill
+}
+
+fn paste(page: &mut Driven<'_, LeakPage>, text: &str) {
+    let at = page.drill.now();
+    assert!(page.act(Action::Pasted(Secret::from(text), at)));
+}
+
+fn switch_off(page: &mut Driven<'_, LeakPage>) {
+    assert!(page.act(Action::SwitchOffAsked));
+    let confirm = page.page.bulk.confirm.clone().expect("a question");
+    assert_eq!(confirm.plan.scope(), Scope::Leaked);
+    let count = confirm.plan.items().len().to_string();
+    page.act(Action::Bulk(bulk::Action::CountTyped(count)));
+    let at = page.drill.now();
+    assert!(page.act(Action::Bulk(bulk::Action::Confirmed(at))));
+}
+
+/// Each verdict against what the vault really holds.
+fn assert_true(page: &LeakPage, drill: &Drill) {
+    let run = page.off_run().expect("a run");
+    let (kept, changed) = (drill.kept.borrow(), drill.changed.borrow());
+    for (identifier, item) in run.bulk.items() {
+        let number: u32 = identifier.as_str().parse().expect("a number");
+        match item.progress() {
+            Progress::Over(Verdict::Done(())) => assert!(changed.contains(&number) && !kept[&number].active),
+            Progress::Over(Verdict::AlreadySo) => assert!(!kept[&number].active, "{number}"),
+            Progress::Over(Verdict::Refused(problem)) => {
+                assert!(!changed.contains(&number) && problem.code == Code::NoAccess, "{number}");
+            }
+            Progress::Over(Verdict::Unknown(_)) => {}
+            other => panic!("{number} ended as {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn forty_copies_and_five_faults_end_in_forty_right_verdicts() {
+    let drill = drill();
+    *drill.faults.borrow_mut() = [
+        (3, Fault::DropBeforeSend),
+        (9, Fault::DropAfterCommit),
+        (15, Fault::FailAfterCommit),
+        (21, Fault::NoAccess),
+        (27, Fault::TooMany),
+    ]
+    .into();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, PASTED);
+    assert_eq!(page.wiped, 1, "the field is emptied at once");
+    let findings = page.page.findings.clone().unwrap();
+    assert_eq!((findings.hits.len(), findings.may_miss_some()), (40, false));
+    assert_eq!(findings.hits.iter().filter(|hit| hit.active == Some(false)).count(), 3);
+    assert_eq!(findings.hits.iter().filter(|hit| !hit.can_write).count(), 2);
+    let (candidates, _) = page.page.candidates.as_ref().unwrap();
+    let reading = &candidates.list[findings.hits[0].reading];
+    assert!(reading.rules.ends_with(&[Rule::Assignment, Rule::Quotes]), "{:?}", reading.rules);
+
+    switch_off(&mut page);
+    assert!(drill.faults.borrow().is_empty(), "all five struck");
+    assert_true(&page.page, &drill);
+    let counts = page.page.off_run().unwrap().counts();
+    assert_eq!((counts.refused, counts.unknown), (3, 1), "two foreign ones and one by the drill; the 500");
+    assert_eq!(counts.done + counts.already_so, 36);
+    assert_eq!(page.page.all_off_at(), None, "nobody says so before it is so");
+    let Some(Proof::Said { on, .. }) = &page.page.proof else { panic!("the server was asked") };
+    assert_eq!(on.len(), 3);
+
+    // What is open is resolved, what failed is tried again, and what stays is named.
+    assert!(page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Unknown))));
+    assert!(page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Refused))));
+    assert_true(&page.page, &drill);
+    let run = page.page.off_run().unwrap().clone();
+    assert_eq!((run.counts().unknown, run.counts().refused), (0, 2));
+    let Some(Proof::Said { on, off, .. }) = &page.page.proof else { panic!("the server was asked again") };
+    assert_eq!((on.as_slice(), off.len()), ([named(207), named(632)].as_slice(), 38));
+
+    let receipt = receipt::of_leak(&page.page, "vault.example").unwrap();
+    assert!(!receipt.json.contains(LEAKED) && !receipt.json.contains("CLIENT_SECRET"));
+    let document: Value = serde_json::from_str(&receipt.json).unwrap();
+    let copies = document["copies"].as_array().unwrap();
+    assert_eq!(copies.len(), 40);
+    assert!(copies.iter().all(|copy| {
+        let refused =
+            copy["verdict"] == "refused" && copy["code"] == "no_access" && copy["verified_off_at"].is_null();
+        let off = copy["code"].is_null() && copy["verified_off_at"].is_string();
+        refused || off
+    }));
+    assert_eq!(document["still_on"], serde_json::json!(["207", "632"]));
+    assert_eq!(
+        (document["server"].as_str(), document["client_id"].as_str()),
+        (Some("vault.example"), Some("client"))
+    );
+
+    // The two others give in, and all is off.
+    for number in [207, 632] {
+        drill.edit(number, |kept| kept.foreign = false);
+    }
+    assert!(page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Refused))));
+    assert!(page.page.all_off_at().is_some() && page.page.off_run().unwrap().is_all_as_asked());
+    let others = |number: &u32| leaked(*number).is_none();
+    assert!(drill.kept.borrow().iter().all(|(number, kept)| kept.active == others(number)));
+}
+
+#[test]
+fn every_single_fault_at_every_place_ends_in_right_verdicts() {
+    use Fault::{DropAfterCommit, DropBeforeSend, FailAfterCommit, NoAccess, TooMany};
+    for fault in [DropBeforeSend, DropAfterCommit, FailAfterCommit, NoAccess, TooMany] {
+        for call in 1..=43 {
+            let drill = Drill::new(60, |number| (number <= 40).then_some(LEAKED));
+            for number in [3, 20, 33] {
+                drill.edit(number, |kept| kept.active = false);
+            }
+            for number in [8, 26] {
+                drill.edit(number, |kept| kept.foreign = true);
+            }
+            drill.faults.borrow_mut().insert(call, fault);
+            let mut page = Driven::<LeakPage>::new(&drill);
+            paste(&mut page, LEAKED);
+            switch_off(&mut page);
+            assert_true(&page.page, &drill);
+            page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Unknown)));
+            page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Refused)));
+            assert_true(&page.page, &drill);
+            let run = page.page.off_run().unwrap();
+            let counts = run.counts();
+            assert_eq!(counts.done + counts.already_so, 38, "{fault:?} at {call}");
+            // Where the first answer was lost, the refusal of the second says nothing about the first
+            // call; but the server's search names it among those that are on.
+            let open = run
+                .bulk
+                .items()
+                .filter(|(_, item)| matches!(item.progress(), Progress::Over(Verdict::Unknown(_))));
+            let open: Vec<_> = open.map(|(identifier, _)| identifier.clone()).collect();
+            assert!(counts.refused + open.len() == 2 && open.len() <= 1, "{fault:?} at {call}");
+            let Some(Proof::Said { on, .. }) = &page.page.proof else { panic!("the server was asked") };
+            assert!(open.iter().all(|identifier| on.iter().any(|named| named.identifier == *identifier)));
+        }
+    }
+}
+
+#[test]
+fn a_checksum_holds_until_somebody_changes_the_receipt() {
+    let drill = drill();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, LEAKED);
+    assert!(receipt::of_leak(&page.page, "host").is_none(), "nothing was done yet");
+    switch_off(&mut page);
+    let receipt = receipt::of_leak(&page.page, "host").unwrap();
+    // With another program's idea of canonical JSON: members in order, no white space.
+    let sum = |document: &Value| {
+        let mut rest = document.as_object().unwrap().clone();
+        let stated = rest.remove("checksum").unwrap();
+        let text = serde_json::to_string(&rest).unwrap();
+        (stated["sha256"].as_str().unwrap().to_owned(), FullFingerprint::of(&Secret::new(text)).to_hex())
+    };
+    let mut document: Value = serde_json::from_str(&receipt.json).unwrap();
+    let (stated, counted) = sum(&document);
+    assert_eq!((&stated, &stated), (&counted, &receipt.checksum));
+    document["copies"][7]["verdict"] = "done ".into();
+    let (stated, counted) = sum(&document);
+    assert_ne!(stated, counted);
+    assert!(receipt.file_name.starts_with("latchboard-leak-receipt-2026"), "{}", receipt.file_name);
+}
+
+#[test]
+fn what_was_taken_back_is_on_the_receipt_too() {
+    let drill = drill();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, LEAKED);
+    switch_off(&mut page);
+    assert!(page.act(Action::Bulk(bulk::Action::UndoAsked)));
+    page.act(Action::Bulk(bulk::Action::CountTyped("35".into())));
+    let at = drill.now();
+    assert!(page.act(Action::Bulk(bulk::Action::Confirmed(at))));
+    assert_eq!(page.page.bulk.run.as_ref().unwrap().plan.state(), State::Active);
+    let document: Value = serde_json::from_str(&receipt::of_leak(&page.page, "host").unwrap().json).unwrap();
+    assert_eq!(document["counts"]["done"], 35);
+    assert_eq!(document["undone"].as_array().unwrap().len(), 35);
+    assert_eq!(drill.kept.borrow().values().filter(|kept| !kept.active).count(), 3);
+}
+
+#[test]
+fn a_server_without_the_search_is_scanned_on_the_users_word_only() {
+    let mut drill = drill();
+    drill.finds = false;
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, PASTED);
+    assert_eq!((page.page.search.clone(), drill.reads.get()), (Search::NotOffered, 0));
+    assert!(!page.act(Action::ScanConfirmed), "not without the warning");
+    assert!(page.act(Action::ScanOffered));
+    assert!(page.act(Action::ScanDeclined) && drill.reads.get() == 0);
+    page.act(Action::ScanOffered);
+    assert!(page.act(Action::ScanConfirmed));
+    assert_eq!(drill.reads.get(), 1_000, "each was read once");
+    let findings = page.page.findings.clone().unwrap();
+    let How::Scan { listed, read, inactive, unread, .. } = &findings.how else { panic!("a scan") };
+    assert_eq!((*listed, *read, inactive.len(), unread.len()), (1_000, 997, 3, 0));
+    assert_eq!(findings.hits.len(), 37, "those that are off can't be read, and are named");
+    assert!(findings.may_miss_some());
+    switch_off(&mut page);
+    assert!(page.page.proof.is_none(), "nobody can be asked");
+    assert_true(&page.page, &drill);
+    assert_eq!(page.page.off_run().unwrap().counts().done, 35);
+    let document: Value = serde_json::from_str(&receipt::of_leak(&page.page, "host").unwrap().json).unwrap();
+    assert_eq!(document["search"]["inactive"], serde_json::json!(["32", "432", "832"]));
+}
+
+#[test]
+fn a_server_that_is_still_indexing_is_not_taken_at_its_word() {
+    let drill = drill();
+    drill.complete.set(false);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, LEAKED);
+    assert!(page.page.findings.as_ref().unwrap().may_miss_some());
+    assert!(page.act(Action::ScanOffered), "a scan is offered beside it");
+    assert!(page.act(Action::ScanDeclined) && page.page.search == Search::Idle);
+    drill.complete.set(true);
+    assert!(page.act(Action::FindAsked));
+    assert!(!page.page.findings.as_ref().unwrap().may_miss_some());
+}
+
+#[test]
+fn a_reading_that_is_left_out_is_not_switched_off() {
+    let drill = Drill::new(100, |number| match number % 10 {
+        1 => Some("app:sk_live_0123456789"),
+        2 => Some("sk_live_0123456789"),
+        _ => None,
+    });
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, "app:sk_live_0123456789");
+    let findings = page.page.findings.clone().unwrap();
+    let readings: BTreeSet<_> = findings.hits.iter().map(|hit| hit.reading).collect();
+    assert_eq!((findings.hits.len(), readings.len()), (20, 2));
+    let whole = findings.hits.iter().find(|hit| hit.named == named(1)).unwrap().reading;
+    assert_eq!(findings.count(whole), 10);
+    assert!(page.act(Action::ReadingChosen(whole, false)));
+    switch_off(&mut page);
+    let off: Vec<Named> = page.page.off_run().unwrap().changed().cloned().collect();
+    assert_eq!(off, (0..10).map(|ten| named(ten * 10 + 2)).collect::<Vec<_>>());
+    assert!(matches!(&page.page.proof, Some(Proof::Said { on, .. }) if on.is_empty()));
+    assert!(!page.act(Action::ReadingChosen(whole, true)), "what was done is done");
+}
+
+#[test]
+fn nothing_of_the_text_stays_and_a_bad_one_says_why() {
+    let drill = drill();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, " \n ");
+    assert_eq!((page.page.fault, page.wiped), (Some(Unreadable::Empty), 1));
+    assert!(page.page.candidates.is_none() && page.page.search == Search::Idle);
+    paste(&mut page, "nobody has this one");
+    assert!(page.page.findings.as_ref().unwrap().hits.is_empty());
+    assert!(!page.act(Action::SwitchOffAsked), "there is nothing to switch off");
+    assert!(page.act(Action::AnotherAsked));
+    assert!(page.page.candidates.is_none() && page.page.findings.is_none());
+}
+
+#[test]
+fn a_late_answer_to_an_old_search_changes_nothing() {
+    let drill = drill();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    let (first, effects) = page.page.update(Action::Pasted(Secret::from(LEAKED), drill.now())).unwrap();
+    let ticket = effects.iter().find_map(|effect| match effect {
+        latchboard_console::leak::Effect::Find(ticket, _) => Some(*ticket),
+        _ => None,
+    });
+    page.page = first;
+    assert!(page.act(Action::Pasted(Secret::from("other"), drill.now())), "only the field is wiped");
+    assert_eq!(page.page.search, Search::Finding(ticket.unwrap()));
+    let offline = latchboard_contract::error::Problem::local(
+        latchboard_contract::endpoint::EndpointId::Find,
+        Code::ConnectionFailed,
+    );
+    assert!(page.act(Action::Found(ticket.unwrap(), Err(offline.clone()), drill.now())));
+    assert_eq!(page.page.search, Search::Failed(offline.clone()));
+    assert!(!page.act(Action::Found(ticket.unwrap(), Err(offline), drill.now())));
+    assert!(page.act(Action::FindAsked) && page.page.findings.is_some());
+}

@@ -1,0 +1,7 @@
+//! The models driven as the dashboard drives them, against a vault that really keeps states behind a
+//! network that fails on command.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod bulk;
+mod drill;
+mod leak;
