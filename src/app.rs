@@ -248,11 +248,11 @@ fn help_dialog(on_help: &Callback<bool>) -> Html {
             <dl class="facts facts--keys">
                 { for keys.map(|(key, text)| html! { <><dt><kbd>{ key }</kbd></dt><dd>{ text.here() }</dd></> }) }
             </dl>
-            <label class="choice__option">
+            <label class="check">
                 <input type="checkbox" checked={preferences::shortcuts()} {onchange} />
                 <span>{ shell::SHORTCUTS.here() }</span>
             </label>
-            <p class="field__label">{ shell::DENSITY.here() }{ " " }{ DENSITY.menu(&Callback::noop()) }</p>
+            <p class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</p>
             <div class="dialog__actions"><Button onclick={close}>{ common::CLOSE.here() }</Button></div>
         </Dialog>
     }

@@ -1,5 +1,6 @@
-//! Native tests of the dashboard: addresses, and models as Yew state.
+//! Native tests of the dashboard: addresses, colours, and models as Yew state.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod contrast;
 mod route;
 mod store;

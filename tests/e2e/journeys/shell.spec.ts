@@ -1,0 +1,163 @@
+// The shell around the pages: languages, keyboard, the parts that arrive later, small screens.
+
+import { axe, expect, test } from '../fixtures';
+import { expectNowhere } from './nowhere';
+import { AdminKeyPage, verdict } from './pages';
+
+const SECRET = 'a first secret, long enough';
+
+test('the language is chosen once, for all pages, and a refusal speaks it as well', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.apiKey.fill(server.apiKey);
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Português do Brasil');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'pt-BR');
+  await expect(page).toHaveTitle(/^Chave de administração/);
+  await expect(page.getByLabel('Chave de API', { exact: true }), 'what was typed stays').toHaveValue(server.apiKey);
+  await page.getByRole('button', { name: 'Registrar segredo' }).click();
+  await expect(page.getByLabel('Segredo de cliente', { exact: true })).toBeFocused();
+  await axe(page);
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Chave de administração');
+  await page.getByRole('link', { name: 'Guia de erros' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Guia de erros');
+  await page.getByRole('combobox', { name: 'Idioma' }).selectOption('English');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Error guide');
+});
+
+test.describe('a browser that speaks Portuguese', () => {
+  test.use({ locale: 'pt-BR' });
+  test('gets the page in Portuguese without asking', async ({ page }) => {
+    await page.goto('/admin-key/change-secret');
+    await expect(page.getByRole('button', { name: 'Trocar segredo' })).toBeVisible();
+  });
+});
+
+test('the cursor goes to the heading of a page that was opened, and back again', async ({ page }) => {
+  await page.goto('/admin-key/register');
+  await expect(page.getByRole('heading', { level: 1, name: 'Admin key' })).toBeVisible();
+  await expect(page.locator('body')).toBeFocused();
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Error guide' })).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveURL(/admin-key.register$/);
+  await expect(page.getByRole('heading', { level: 1, name: 'Admin key' })).toBeFocused();
+});
+
+test('single keys open the help and the search, not while somebody types, and can be switched off', async ({ page }) => {
+  await page.goto('/errors');
+  const search = page.getByRole('searchbox', { name: 'Search' });
+  await expect(search).toBeVisible();
+  await page.keyboard.press('/');
+  await expect(search).toBeFocused();
+  await page.keyboard.type('what?');
+  await expect(search).toHaveValue('what?');
+  const help = page.getByRole('dialog', { name: 'Keyboard and display' });
+  await expect(help).toBeHidden();
+
+  await page.getByRole('button', { name: 'Keyboard and display' }).click();
+  await expect(help).toBeVisible();
+  await axe(page);
+  await help.getByLabel('Single keys are shortcuts').uncheck();
+  await page.keyboard.press('Escape');
+  await expect(help).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Keyboard and display' }), 'the cursor is back').toBeFocused();
+  await page.keyboard.press('?');
+  await page.keyboard.press('/');
+  await expect(help).toBeHidden();
+  await expect(search).not.toBeFocused();
+
+  await page.getByRole('button', { name: 'Keyboard and display' }).click();
+  await help.getByLabel('Single keys are shortcuts').check();
+  await help.getByRole('button', { name: 'Close' }).click();
+  await page.keyboard.press('?');
+  await expect(help).toBeVisible();
+});
+
+test('registering, storing the key and being refused takes no mouse', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  const tabTo = async (name: string) => {
+    const focused = () => page.evaluate(() => {
+      const element = document.activeElement;
+      const label = element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : undefined;
+      return element?.getAttribute('aria-label') ?? label ?? element?.textContent ?? '';
+    });
+    for (let press = 0; press < 40; press += 1) {
+      if ((await focused()).trim() === name) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab does not lead to ${name}`);
+  };
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await tabTo('API key');
+  await page.keyboard.type(server.apiKey);
+  await tabTo('Customer secret');
+  await page.keyboard.type(SECRET);
+  await page.keyboard.press('Enter');
+  await expect(admin.dialog).toBeVisible();
+  await tabTo('I have stored it');
+  await page.keyboard.press('Enter');
+  await expect(admin.dialog).toBeHidden();
+  await tabTo('Customer secret');
+  await page.keyboard.type(SECRET);
+  await page.keyboard.press('Enter');
+  await expect(verdict(page, 'Register: refused')).toBeVisible();
+  await tabTo('Regenerate instead');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/regenerate$/);
+});
+
+test('the key is downloaded as a file, and then gone from the page', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  const key = await admin.shownKey();
+  const started = page.waitForEvent('download');
+  await admin.dialog.getByRole('button', { name: 'Download' }).click();
+  const download = await started;
+  expect(download.suggestedFilename()).toBe('latchboard-admin-key.txt');
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  expect(Buffer.concat(chunks).toString()).toBe(key);
+  await expect(admin.dialog.getByRole('status')).toContainText('readable for whoever can open your downloads');
+  await admin.store();
+  await expectNowhere(page, key);
+});
+
+test('a part that does not arrive says so, and comes when it is asked for again', async ({ page, seen }) => {
+  await page.goto('/errors');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
+  await page.route(/vault-[0-9a-f]+\.wasm/, (route) => route.abort('connectionreset'), { times: 1 });
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  const failed = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
+  await expect(failed).toBeVisible();
+  await axe(page);
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to the vault' })).toBeVisible();
+  expect(seen.errors).toEqual([]);
+});
+
+test('nothing moves while the page arrives, and nothing is cut off on a narrow screen or at double size', async ({ page }) => {
+  await page.addInitScript(() => {
+    const shifts: number[] = [];
+    Object.assign(window, { shifts });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const path of ['/admin-key/register', '/api-secrets', '/errors']) {
+    for (const [width, height] of [[1280, 800], [640, 400], [360, 760]] as const) {
+      await page.setViewportSize({ width, height });
+      await page.goto(path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(wider, `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+    const shift = await page.evaluate(() => (window as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0));
+    expect(shift, `layout shift of ${path}`).toBeLessThan(0.05);
+  }
+});
