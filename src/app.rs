@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use gloo_events::EventListener;
+use gloo_events::{EventListener, EventListenerOptions};
 use latchboard_client::BaseUrl;
 use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection};
@@ -97,7 +97,10 @@ pub fn App() -> Html {
         let on_help = on_help.clone();
         move |()| {
             let listener = document().map(|document| {
-                EventListener::new(&document, "keydown", move |event| shortcut(event, &on_help))
+                let options = EventListenerOptions::enable_prevent_default();
+                EventListener::new_with_options(&document, "keydown", options, move |event| {
+                    shortcut(event, &on_help);
+                })
             });
             move || drop(listener)
         }

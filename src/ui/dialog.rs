@@ -2,7 +2,8 @@
 //!
 //! A click beside it or the Back button never close it; only its own buttons do, and Esc where it may.
 
-use web_sys::HtmlDialogElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlDialogElement, HtmlElement};
 use yew::prelude::*;
 
 /// The properties of [`Dialog`].
@@ -29,6 +30,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 // Closing hands the focus back to where it was before.
                 if let Some(dialog) = node.cast::<HtmlDialogElement>() {
                     dialog.close();
+                    focus_anew();
                 }
             }
         });
@@ -51,6 +53,15 @@ pub fn Dialog(props: &DialogProps) -> Html {
         <dialog ref={node} class="dialog" aria-labelledby={props.labelled_by} {oncancel} {onclose}>
             { props.children.clone() }
         </dialog>
+    }
+}
+
+/// Chromium gives the focus back without the caret: what is typed then goes nowhere.
+fn focus_anew() {
+    let active = web_sys::window().and_then(|window| window.document()?.active_element());
+    if let Some(element) = active.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.blur();
+        let _ = element.focus();
     }
 }
 
