@@ -4,13 +4,12 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
 use crate::tools::{self, Tool};
-use crate::{bundle, compress, project, step};
+use crate::{bundle, compress, module, project, step};
 
 /// The profile the server is built in for `serve` and for the end-to-end tests: one for both, so that nothing is built
 /// twice. A profile with less optimisation saved 15 of 75 seconds on the first build, which is not worth another
@@ -85,21 +84,10 @@ pub(crate) fn server_binary() -> Result<PathBuf> {
     Ok(project::target_dir()?.join(SERVER_PROFILE).join("latchboard-server"))
 }
 
-/// The JavaScript module, in `crates/module/pkg`.
+/// The JavaScript module, as an npm package in `crates/module/pkg`.
 pub(crate) fn module() -> Result<()> {
-    Part::WasmTarget.ensure()?;
     fetch()?;
-    let wanted = [tools::wasm_pack(), tools::wasm_bindgen()?, tools::wasm_opt()];
-    let path = tools::ensure_all(&wanted)?;
-    let mut command = Command::new("wasm-pack");
-    command
-        // `no-install`: what is not on PATH is an error, not a download.
-        .args(["build", "--mode", "no-install", "--target", "web", "--release", "--out-dir", "pkg"])
-        .current_dir(project::root().join("crates/module"))
-        .env("PATH", path);
-    step::run("build-module", "building the JavaScript module", command)?;
-    step::say(format!("the module is in {}", shown(&project::root().join("crates/module/pkg"))));
-    Ok(())
+    module::build()
 }
 
 /// Loads the source of all dependencies, so that what follows needs no network.
@@ -209,6 +197,7 @@ pub(crate) fn dashboard_files() -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     collect_files(&directory, &mut files)?;
     files.retain(|file| *file != directory.join(STAMP) && !compress::is_compressed(file));
+    files.retain(|file| !module::is_of_the_page(file));
     files.sort();
     Ok(files)
 }

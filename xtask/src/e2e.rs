@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::test::{Counts, tee};
-use crate::{build, chrome, project, step, tools};
+use crate::{build, chrome, module, project, step, tools};
 
 /// Playwright and its tests are written for this one; older ones lack what they use.
 const NODE_MAJOR: u32 = 20;
@@ -24,8 +24,9 @@ pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     check_node()?;
     let browser = chrome::ensure_chromium()?;
     step::say(format!("testing in Chromium {} ({})", browser.version, browser.path.display()));
-    install_packages(&directory)?;
+    install_packages(&directory, "the end-to-end tests")?;
     build::dashboard_and_server()?;
+    module::page()?;
 
     let report = project::log_dir().join("e2e.json");
     let _old_one_removed = fs::remove_file(&report);
@@ -64,7 +65,7 @@ fn counts_in(report: &str) -> Option<Counts> {
 pub(crate) fn check_types() -> Result<()> {
     let directory = project::root().join("tests/e2e");
     check_node()?;
-    install_packages(&directory)?;
+    install_packages(&directory, "the end-to-end tests")?;
     let mut command = Command::new("node");
     command.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(&directory);
     step::run("types", "checking the types of the end-to-end tests", command)
@@ -89,9 +90,9 @@ fn node_major(version: &str) -> Option<u32> {
 }
 
 /// `npm ci`, when the lock file is another than the one `node_modules` was made from.
-fn install_packages(directory: &Path) -> Result<()> {
+pub(crate) fn install_packages(directory: &Path, of: &str) -> Result<()> {
     let lock = fs::read_to_string(directory.join("package-lock.json"))
-        .context("tests/e2e/package-lock.json could not be read")?;
+        .with_context(|| format!("{}/package-lock.json could not be read", directory.display()))?;
     let modules = directory.join("node_modules");
     if fs::read_to_string(modules.join(STAMP)).is_ok_and(|installed| installed == lock) {
         return Ok(());
@@ -101,7 +102,7 @@ fn install_packages(directory: &Path) -> Result<()> {
         .args(["ci", "--no-audit", "--no-fund"])
         .current_dir(directory)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    step::run("npm-e2e", "installing the packages of the end-to-end tests", command)?;
+    step::run("npm-ci", &format!("installing the packages of {of}"), command)?;
     fs::write(modules.join(STAMP), lock).context("the mark of the finished installation could not be written")
 }
 

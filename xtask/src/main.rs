@@ -1,8 +1,9 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `build`, `lint`, `tidy`, `size`, `doctor`, `tool`.
+//! The project's own commands: `cargo xtask serve`, `test`, `build`, `bench`, `lint`, `tidy`, `size`, `doctor`, `tool`.
 //!
 //! Reads the command line and hands over; the work is done in one module per command.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program for the command line talks on it")]
 
+mod bench;
 mod build;
 mod bundle;
 mod chrome;
@@ -11,6 +12,8 @@ mod doctor;
 mod e2e;
 mod lint;
 mod live;
+mod module;
+mod module_tests;
 mod packages;
 mod postgres;
 mod project;
@@ -34,17 +37,20 @@ Latchboard's own commands. Each sets up what it needs and says what it does.
         Build the dashboard and the server, start the server on http://127.0.0.1:8080.
         --port N         another port (0: any free one)
         --data-dir DIR   where the server keeps its data (default: .latchboard in the checkout)
-  cargo xtask test [native|web|e2e] [-- ARGUMENTS]
+  cargo xtask test [native|web|module|e2e] [-- ARGUMENTS]
         Run all tests, or one part of them: native tests, component tests in headless Chrome,
-        end-to-end journeys. ARGUMENTS go to the test runner of the part that is named.
+        the JavaScript module as it is installed, end-to-end journeys. ARGUMENTS go to the test
+        runner of the part that is named.
   cargo xtask build [dashboard|server|module]
         Build all three, or one of them, and start nothing.
+  cargo xtask bench [module]
+        Measure everything, or one part, and print ratios: SHA-256 in the module beside native code.
   cargo xtask lint
         Formatting, clippy (native and wasm), and the warnings of rustdoc.
   cargo xtask tidy
         The rules of the house: who imports whom, what stands where, what may be tracked.
   cargo xtask size
-        Size of every file the browser loads, as it is transferred (brotli).
+        Size of every file the browser loads, as it is transferred (brotli); fails above a budget.
   cargo xtask doctor
         What is found on this machine, in which version, and what would be installed.
   cargo xtask tool NAME [ARGUMENTS]
@@ -62,6 +68,7 @@ enum Command {
     Serve { port: Option<u16>, data_dir: Option<OsString> },
     Test { part: Option<test::Part>, arguments: Vec<OsString> },
     Build(Option<Product>),
+    Bench(Option<bench::Part>),
     Lint,
     Tidy,
     Size,
@@ -115,6 +122,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
+        Command::Bench(part) => bench::bench(part),
         Command::Lint => lint::lint(),
         Command::Tidy => tidy::tidy(),
         Command::Size => size::size(),
@@ -151,6 +159,21 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 Some(other) => return Err(other.unexpected()),
             };
             Command::Build(product)
+        }
+        "bench" => {
+            let part = match parser.next()? {
+                None => None,
+                Some(Short('h') | Long("help")) => return Ok(Command::Help),
+                Some(Value(value)) => {
+                    let value = value.string()?;
+                    Some(bench::Part::parse(&value).ok_or_else(|| {
+                        let names = bench::Part::names();
+                        lexopt::Error::from(format!("there is no measurement `{value}`: {names}"))
+                    })?)
+                }
+                Some(other) => return Err(other.unexpected()),
+            };
+            Command::Bench(part)
         }
         "lint" => Command::Lint,
         "tidy" => Command::Tidy,
@@ -210,14 +233,16 @@ fn parse_test(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             Some(Value(value)) if part.is_none() => {
                 let value = value.string()?;
                 part = Some(test::Part::parse(&value).ok_or_else(|| {
-                    lexopt::Error::from(format!("there is no part `{value}` of the tests: native, web, e2e"))
+                    lexopt::Error::from(format!(
+                        "there is no part `{value}` of the tests: native, web, module, e2e"
+                    ))
                 })?);
             }
             Some(other) => return Err(other.unexpected()),
         }
     }
     if !arguments.is_empty() && part.is_none() {
-        return Err("arguments behind `--` go to one part: name it (native, web or e2e)".into());
+        return Err("arguments behind `--` go to one part: name it (native, web, module or e2e)".into());
     }
     Ok(Command::Test { part, arguments })
 }
@@ -235,7 +260,7 @@ mod tests {
         for arguments in [&[][..], &["--help"], &["-h"], &["help"], &["serve", "--help"], &["lint", "-h"]] {
             assert_eq!(parsed(arguments), Ok(Command::Help));
         }
-        for name in ["serve", "test", "build", "lint", "tidy", "size", "doctor", "tool"] {
+        for name in ["serve", "test", "build", "bench", "lint", "tidy", "size", "doctor", "tool"] {
             assert!(HELP.contains(&format!("cargo xtask {name}")), "{name} is not explained");
         }
     }
@@ -271,6 +296,8 @@ mod tests {
         assert!(parsed(&["--verbose"]).is_err());
         assert!(parsed(&["lint", "now"]).is_err());
         assert!(parsed(&["build", "all"]).unwrap_err().contains("`all`"));
+        assert_eq!(parsed(&["bench", "module"]), Ok(Command::Bench(Some(bench::Part::Module))));
+        assert!(parsed(&["bench", "everything"]).unwrap_err().contains("`everything`"));
         assert!(parsed(&["tool"]).unwrap_err().contains("trunk"));
     }
 

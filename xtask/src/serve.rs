@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-use crate::{build, project, step};
+use crate::{build, module, project, step};
 
 const DEFAULT_PORT: u16 = 8080;
 /// How the line begins with which the server says that it accepts connections.
@@ -62,6 +62,7 @@ enum Event {
 pub(crate) fn serve(options: &Options) -> Result<ExitCode> {
     port_is_free(options.port)?;
     build::dashboard_and_server()?;
+    module::page()?;
 
     let (sender, events) = mpsc::channel();
     watch_signals(sender.clone())?;

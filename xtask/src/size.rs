@@ -1,6 +1,5 @@
-//! `cargo xtask size`: what the browser transfers for the first page, file by file, as the build compressed it.
-//!
-//! Measures only; which size is too much is decided elsewhere.
+//! `cargo xtask size`: what the browser transfers for the first page, and for the JavaScript module, file by file, as the
+//! build compressed it. Fails where a budget is exceeded.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,9 +7,12 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
-use crate::{build, compress, project};
+use crate::{build, compress, module, project};
 
-/// One file of the dashboard.
+/// The JavaScript module with its glue code, in bytes of brotli: somebody adds it to a page of their own.
+const MODULE_BUDGET: u64 = 90_000;
+
+/// One file.
 struct Entry {
     name: String,
     raw: u64,
@@ -20,17 +22,25 @@ struct Entry {
 pub(crate) fn size() -> Result<ExitCode> {
     build::dashboard()?;
     let files = build::dashboard_files()?;
-    print!("{}", table(&measure(&files)?));
+    print!("{}", table(&measure(&files, &project::dashboard_dir())?));
+    build::module()?;
+    let entries = measure(&module::loaded_files(), &module::package_dir())?;
+    print!("\nthe JavaScript module\n{}", table(&entries));
+    let brotli: u64 = entries.iter().map(|entry| entry.brotli).sum();
+    if brotli > MODULE_BUDGET {
+        println!("{} bytes more than the module's budget of {MODULE_BUDGET}", brotli - MODULE_BUDGET);
+        return Ok(ExitCode::FAILURE);
+    }
     Ok(ExitCode::SUCCESS)
 }
 
-fn measure(files: &[PathBuf]) -> Result<Vec<Entry>> {
+fn measure(files: &[PathBuf], directory: &Path) -> Result<Vec<Entry>> {
     let length = |file: &Path| {
         let metadata = fs::metadata(file).with_context(|| format!("{} could not be read", file.display()))?;
         Ok::<_, anyhow::Error>(metadata.len())
     };
     let entry = |file: &PathBuf| {
-        let name = file.strip_prefix(project::dashboard_dir()).unwrap_or(file).display().to_string();
+        let name = file.strip_prefix(directory).unwrap_or(file).display().to_string();
         Ok(Entry { name, raw: length(file)?, brotli: length(&compress::beside(file))? })
     };
     files.iter().map(entry).collect()
@@ -65,7 +75,7 @@ mod tests {
         let file = std::env::temp_dir().join(format!("latchboard-size-{}", std::process::id()));
         fs::write(&file, vec![b'a'; 5000]).unwrap();
         compress::brotli(std::slice::from_ref(&file)).unwrap();
-        let entries = measure(std::slice::from_ref(&file)).unwrap();
+        let entries = measure(std::slice::from_ref(&file), &std::env::temp_dir()).unwrap();
         assert_eq!(entries[0].raw, 5000);
         assert!(entries[0].brotli < 50, "{}", entries[0].brotli);
         fs::remove_file(&file).unwrap();

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::toolchain::Part as ToolchainPart;
-use crate::{build, chrome, e2e, live, postgres, project, step, tools};
+use crate::{build, chrome, e2e, live, module_tests, postgres, project, step, tools};
 
 /// Loading and compiling a debug wasm file of many megabytes counts into the runner's limit, which is 20 s by default
 /// and too short for a busy machine.
@@ -25,12 +25,14 @@ pub(crate) enum Part {
     Native,
     /// Component tests, one binary, in headless Chrome.
     Web,
+    /// The JavaScript module as it is installed, in Node.js, and its types.
+    Module,
     /// Playwright: real server, real build, real browser.
     E2e,
 }
 
 impl Part {
-    const ALL: [Self; 3] = [Self::Native, Self::Web, Self::E2e];
+    const ALL: [Self; 4] = [Self::Native, Self::Web, Self::Module, Self::E2e];
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -40,6 +42,7 @@ impl Part {
         match self {
             Self::Native => "native",
             Self::Web => "web",
+            Self::Module => "module",
             Self::E2e => "e2e",
         }
     }
@@ -70,6 +73,7 @@ pub(crate) fn test(only: Option<Part>, arguments: &[OsString]) -> Result<ExitCod
         let result = match part {
             Part::Native => native(arguments),
             Part::Web => web(arguments),
+            Part::Module => module_tests::run(arguments),
             Part::E2e => e2e::journeys(arguments),
         };
         // A part that cannot run does not keep the others from running.

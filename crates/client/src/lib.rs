@@ -25,7 +25,7 @@ mod verdict;
 pub use capabilities::capabilities;
 pub use location_history::LocationHistory;
 pub use pace::Pace;
-pub use stop::Stop;
+pub use stop::{Asked, Stop};
 pub use transport::{BaseUrl, Transport, health};
 pub use vault::{State, Vault};
 pub use verdict::Verdict;

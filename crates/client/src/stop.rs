@@ -18,7 +18,8 @@ struct Inner {
 }
 
 /// The request came first.
-pub(crate) struct Asked;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked;
 
 impl Stop {
     /// A request that nobody has made yet.
@@ -42,7 +43,11 @@ impl Stop {
     }
 
     /// Waits for `other`, but no longer than until the request is made.
-    pub(crate) async fn unless_asked<F: Future>(&self, other: F) -> Result<F::Output, Asked> {
+    ///
+    /// # Errors
+    ///
+    /// [`Asked`] when the request came first; `other` is dropped then, wherever it stood.
+    pub async fn unless_asked<F: Future>(&self, other: F) -> Result<F::Output, Asked> {
         let asked = poll_fn(|context| {
             if self.is_asked() {
                 return Poll::Ready(());

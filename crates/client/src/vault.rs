@@ -13,13 +13,14 @@ use latchboard_contract::endpoint::{
     UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::http::Request;
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
 use crate::stop::Stop;
-use crate::transport::{BaseUrl, Transport, call};
+use crate::transport::{BaseUrl, Decode, Read, Transport, call, send};
 use crate::verdict::Verdict;
 
 /// A token is renewed this long before its end, so that it does not die on the way.
@@ -161,7 +162,8 @@ impl<T: Transport> Vault<T> {
             Ok(held) => held,
             Err(problem) => return Verdict::NotAttempted(problem),
         };
-        Verdict::of(self.with_token::<CreateApiSecret>(new, &held.token).await)
+        let request = CreateApiSecret::encode(new).bearer(&held.token);
+        Verdict::of(call::<CreateApiSecret>(&self.transport, &self.base, request).await)
     }
 
     /// Changes an API secret; what is `None` stays as it is. Not repeated by itself: somebody else
@@ -265,10 +267,23 @@ impl<T: Transport> Vault<T> {
     }
 
     async fn read_only<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Problem> {
+        let mut read = Read::<E>::default();
+        self.retrying(&|| E::encode(request), &mut |sent, response| read.answer(sent, response)).await?;
+        read.reply()
+    }
+
+    async fn renewing<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Failure> {
+        let mut read = Read::<E>::default();
+        self.renewed(&|| E::encode(request), &mut |sent, response| read.answer(sent, response)).await?;
+        read.reply().map_err(Failure::Call)
+    }
+
+    /// A call that may be repeated after a failure that passes.
+    async fn retrying(&self, encode: &dyn Fn() -> Request, decode: &mut Decode<'_>) -> Result<(), Problem> {
         let mut retries = Retries::default();
         loop {
-            let problem = match self.renewing::<E>(request).await {
-                Ok(reply) => return Ok(reply),
+            let problem = match self.renewed(encode, decode).await {
+                Ok(()) => return Ok(()),
                 Err(failure) => failure.problem(),
             };
             match retries.pause_after(&problem, &self.transport) {
@@ -280,23 +295,19 @@ impl<T: Transport> Vault<T> {
 
     /// One call; when the gateway does not know the token, once more with a fresh one. Only for
     /// calls that may be repeated.
-    async fn renewing<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Failure> {
-        let used = self.token(None).await.map_err(Failure::Token)?;
-        match self.with_token::<E>(request, &used.token).await {
-            Err(problem) if problem.code == Code::NotAuthorised => {
-                let fresh = self.token(Some(&used.token)).await.map_err(Failure::Token)?;
-                self.with_token::<E>(request, &fresh.token).await.map_err(Failure::Call)
+    async fn renewed(&self, encode: &dyn Fn() -> Request, decode: &mut Decode<'_>) -> Result<(), Failure> {
+        let mut refused: Option<Held> = None;
+        loop {
+            let token = refused.as_ref().map(|held| &held.token);
+            let held = self.token(token).await.map_err(Failure::Token)?;
+            let request = encode().bearer(&held.token);
+            match send(&self.transport, &self.base, request, decode).await {
+                Err(problem) if problem.code == Code::NotAuthorised && refused.is_none() => {
+                    refused = Some(held);
+                }
+                result => return result.map_err(Failure::Call),
             }
-            result => result.map_err(Failure::Call),
         }
-    }
-
-    async fn with_token<E: Endpoint>(
-        &self,
-        request: &E::Request,
-        token: &Secret,
-    ) -> Result<E::Reply, Problem> {
-        call::<E>(&self.transport, &self.base, E::encode(request).bearer(token)).await
     }
 
     /// The token in force, other than the one that was `refused`. Whoever comes while it is being

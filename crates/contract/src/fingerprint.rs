@@ -3,6 +3,7 @@
 use std::fmt;
 
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use crate::Secret;
 
@@ -16,11 +17,30 @@ pub struct Fingerprint(String);
 /// 48 bits: enough that two secrets in use never share one, short enough to read aloud.
 const SHOWN_BYTES: usize = 6;
 
+/// Small enough for the first cache of any processor.
+const PIECE: usize = 16 * 1024;
+
 impl Fingerprint {
     /// The fingerprint of `secret`.
     #[must_use]
     pub fn of(secret: &Secret) -> Self {
         FullFingerprint::of(secret).short()
+    }
+
+    /// The fingerprint of a text that is read piece by piece, so that no copy of the whole is needed:
+    /// `read` fills the front of the slice that it is given and says how much, 0 at the end. What it
+    /// wrote is wiped.
+    #[must_use]
+    pub fn of_pieces(mut read: impl FnMut(&mut [u8]) -> usize) -> Self {
+        let mut hasher = Sha256::new();
+        let mut piece = Zeroizing::new(vec![0; PIECE]);
+        loop {
+            let length = read(&mut piece).min(PIECE);
+            if length == 0 {
+                return FullFingerprint(hasher.finalize().into()).short();
+            }
+            hasher.update(&piece[..length]);
+        }
     }
 
     /// Twelve lower-case hexadecimal digits.
@@ -107,5 +127,21 @@ mod tests {
             assert!(FullFingerprint::parse(wrong).is_none(), "{wrong}");
         }
         assert!(FullFingerprint::parse(&"é".repeat(32)).is_none());
+    }
+
+    #[test]
+    fn a_text_in_pieces_has_the_fingerprint_of_the_whole() {
+        for length in [0, 1, super::PIECE - 1, super::PIECE, super::PIECE + 1, 3 * super::PIECE + 7] {
+            let text = "é".repeat(length);
+            let mut rest = text.as_bytes();
+            let in_pieces = Fingerprint::of_pieces(|piece| {
+                let length = rest.len().min(piece.len());
+                let (head, tail) = rest.split_at(length);
+                piece[..length].copy_from_slice(head);
+                rest = tail;
+                length
+            });
+            assert_eq!(in_pieces, Fingerprint::of(&Secret::from(text.as_str())), "{length}");
+        }
     }
 }

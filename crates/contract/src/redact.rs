@@ -12,17 +12,15 @@ const SHORTEST: usize = 4;
 /// `text` with every echo of every secret replaced. Runs of white space count as equal, since
 /// texts are put on one line before they are shown.
 pub(crate) fn redact<'a>(text: &str, secrets: impl Iterator<Item = &'a str>) -> String {
-    let mut echoes = Vec::new();
     // Servers trim what they got before they quote it.
-    for secret in secrets.map(|secret| secret.trim_matches(is_blank)).filter(|it| it.len() >= SHORTEST) {
-        let starts = text.char_indices().map(|(start, _)| start);
-        echoes.extend(starts.filter_map(|start| Some((start, echo_end(text, start, secret)?))));
-    }
-    // Echoes of two secrets may overlap; what one of them leaves over is still half of the other.
-    echoes.sort_unstable();
+    let trimmed = secrets.map(|secret| secret.trim_matches(is_blank));
+    let secrets: Vec<&str> = trimmed.filter(|secret| secret.len() >= SHORTEST).collect();
     let mut redacted = String::with_capacity(text.len());
     let mut done = 0;
-    for (start, end) in echoes {
+    // Echoes of two secrets may overlap; what one of them leaves over is still half of the other.
+    for (start, _) in text.char_indices() {
+        let ends = secrets.iter().filter_map(|secret| echo_end(text, start, secret));
+        let Some(end) = ends.max() else { continue };
         if start >= done {
             redacted.push_str(&text[done..start]);
             redacted.push_str(REDACTED);
@@ -55,17 +53,19 @@ fn echo_end(text: &str, start: usize, secret: &str) -> Option<usize> {
         // The second of two blanks may be gone.
         let mut next = if blank && after_blank { ends.clone() } else { Vec::new() };
         for &end in &ends {
-            spellings(&text[end..], character, |length| next.push(end + length));
+            spellings(&text[end..], character, |length| {
+                if !next.contains(&(end + length)) {
+                    next.push(end + length);
+                }
+            });
         }
-        next.sort_unstable();
-        next.dedup();
         if next.is_empty() {
             return None;
         }
         ends = next;
         after_blank = blank;
     }
-    ends.last().copied()
+    ends.into_iter().max()
 }
 
 fn is_blank(character: char) -> bool {

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Visitor};
 use subtle::ConstantTimeEq;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroize;
 
 /// A text that must not be seen: customer secret, admin key, API key, client secret or token.
 ///
@@ -28,13 +28,13 @@ use zeroize::{Zeroize, Zeroizing};
 /// ```
 ///
 /// Two secrets compare in time that depends on their lengths only.
-pub struct Secret(Zeroizing<String>);
+pub struct Secret(String);
 
 impl Secret {
     /// Takes the text over; no other copy of it is made.
     #[must_use]
     pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
+        Self(text)
     }
 
     /// The text itself. Every call is a place where the secret leaves its guard.
@@ -69,6 +69,15 @@ impl PartialEq for Secret {
 }
 
 impl Eq for Secret {}
+
+impl Drop for Secret {
+    /// Once for all places where a secret ends: written out at each of them it would be a tenth of
+    /// what a browser has to load.
+    #[inline(never)]
+    fn drop(&mut self) {
+        self.0.zeroize();
+    }
+}
 
 impl Zeroize for Secret {
     fn zeroize(&mut self) {

@@ -1,37 +1,126 @@
-//! What JavaScript gets: the checks that come before any call. A facade only; every rule stands
-//! in `latchboard-contract`.
+//! What JavaScript gets: a facade over `client` and `contract`, and nothing that is not in them.
+//!
+//! - [`secrets`]: what is told about a secret before anything is sent.
+//! - [`describe`]: the error catalogue.
+//! - [`location_history`] and [`my_safe`]: the calls; [`bulk`]: one switch for many API secrets.
+//! - [`js`]: how values come in and go out; [`outcome`]: results as plain objects.
+//!
+//! The types are written by hand in `types/latchboard.d.ts`, more precisely than they could be made
+//! from here; tests hold them against this crate. Errors are values; only misuse throws.
 
-use latchboard_contract::{Fingerprint, Secret, validate};
+mod bulk;
+mod call;
+mod describe;
+mod js;
+mod location_history;
+mod my_safe;
+mod outcome;
+mod secrets;
+
+pub use bulk::Bulk;
+pub use describe::describe_error;
+pub use location_history::LocationHistory;
+pub use my_safe::MySafe;
+pub use secrets::{fingerprint, generate_secret, validate_secret};
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// Why `secret` may not be sent as a customer secret, as a stable code such as `secret_empty`;
-/// `undefined` when it may.
-#[wasm_bindgen(js_name = validateSecret)]
-#[must_use]
-pub fn validate_secret(secret: String) -> Option<String> {
-    validate::customer_secret(&Secret::new(secret)).err().map(|code| code.as_str().to_owned())
-}
-
-/// The first 12 hexadecimal digits of the SHA-256 of `secret`, to compare without showing it.
-#[wasm_bindgen]
-#[must_use]
-pub fn fingerprint(secret: String) -> String {
-    Fingerprint::of(&Secret::new(secret)).to_string()
-}
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("../types/latchboard.d.ts");
 
 #[cfg(test)]
 mod tests {
-    use super::{fingerprint, validate_secret};
-    use wasm_bindgen_test::wasm_bindgen_test;
+    use std::collections::BTreeSet;
+    use std::fmt::Debug;
 
-    #[wasm_bindgen_test(unsupported = test)]
-    fn a_fault_is_named_by_its_code() {
-        assert_eq!(validate_secret(String::new()).as_deref(), Some("secret_empty"));
-        assert_eq!(validate_secret("a fine secret".into()), None);
+    use latchboard_client::State;
+    use latchboard_client::resolve::{Finding, Question};
+    use latchboard_contract::endpoint::EndpointId;
+    use latchboard_contract::endpoint::configuration::Service;
+    use latchboard_contract::error::{Code, RemedyAction, Retry, catalogue};
+    use latchboard_contract::text::Language;
+    use latchboard_contract::validate::{self, Level, Reason, Role, WarningKind};
+
+    use crate::js::name;
+
+    /// The types as they are published; the macro that publishes them takes their constant away.
+    const TYPES: &str = include_str!("../types/latchboard.d.ts");
+
+    /// The texts in quotes between `from` and the semicolon behind it.
+    fn union(from: &str) -> BTreeSet<String> {
+        let (_, rest) = TYPES.split_once(from).unwrap_or_else(|| panic!("the types have no {from}"));
+        let (declared, _) = rest.split_once(';').expect("a semicolon");
+        declared.split('"').skip(1).step_by(2).map(str::to_owned).collect()
     }
 
-    #[wasm_bindgen_test(unsupported = test)]
-    fn the_fingerprint_is_that_of_the_contract() {
-        assert_eq!(fingerprint("abc".into()), "ba7816bf8f01");
+    fn names<T: Debug>(all: impl IntoIterator<Item = T>) -> BTreeSet<String> {
+        all.into_iter().map(|one| name(&one)).collect()
+    }
+
+    fn codes(which: impl Fn(Code) -> bool) -> BTreeSet<String> {
+        Code::ALL.iter().filter(|code| which(**code)).map(|code| code.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_published_codes_are_those_of_the_catalogue() {
+        assert_eq!(union("export type Code ="), codes(|_| true));
+        assert_eq!(union("export type OpenCode ="), codes(Code::leaves_outcome_open));
+        assert_eq!(union("export type LocalCode ="), codes(Code::is_local));
+        let of_secrets =
+            [Code::SecretEmpty, Code::SecretTooLong, Code::SecretControlCharacter, Code::SecretPlaceholder];
+        assert_eq!(union("export type SecretCode ="), codes(|code| of_secrets.contains(&code)));
+    }
+
+    #[test]
+    fn the_published_words_are_those_of_the_contract() {
+        assert_eq!(union("export type Endpoint ="), names(EndpointId::ALL));
+        assert_eq!(union("export type Service ="), names(Service::ALL));
+        assert_eq!(union("export type WarningKind ="), names(WarningKind::ALL));
+        assert_eq!(union("readonly level:"), names(Level::ALL));
+        assert_eq!(union("readonly reason:"), names(Reason::ALL));
+        assert_eq!(union("readonly role?:"), names([Role::Chosen, Role::Present]));
+        assert_eq!(union("readonly retry:"), names([Retry::Safe, Retry::Pointless, Retry::Ask]));
+        assert_eq!(union("bulk(state:"), names([State::Active, State::Inactive]));
+        let tags = Language::ALL.map(|language| language.tag().to_owned());
+        assert_eq!(union("export type Language ="), BTreeSet::from(tags));
+        // What a catalogue entry offers, and what a question or its answer can be, have no list of
+        // their own; those that occur do.
+        let offered = catalogue::pairs().filter_map(|(code, at)| catalogue::entry(code, at).action);
+        let mut actions = names(offered);
+        actions.insert(name(&RemedyAction::Resolve));
+        assert!(actions.is_subset(&union("export type RemedyAction =")), "{actions:?}");
+        let findings = [
+            Finding::AsAsked,
+            Finding::AnotherSecret,
+            Finding::NeitherSecret,
+            Finding::Gone,
+            Finding::AccessLost,
+            Finding::NotMade,
+            Finding::PerhapsMade,
+        ];
+        assert_eq!(union("export type Finding ="), names(findings));
+        let questions = [Question::ClaimRegistration, Question::ConfirmNewSecret];
+        assert_eq!(union("export type NextQuestion ="), names(questions));
+    }
+
+    #[test]
+    fn the_published_types_know_no_any_and_explain_what_they_export() {
+        let mut before = "";
+        for line in TYPES.lines() {
+            let code = line.split("//").next().unwrap_or_default();
+            let words = |word: &str| code.split(|c: char| !c.is_alphanumeric()).any(|it| it == word);
+            assert!(line.trim_start().starts_with(['*', '/']) || !words("any"), "{line}");
+            if line.starts_with("export ") {
+                assert!(before.trim_end().ends_with("*/"), "no words about: {line}");
+            }
+            before = line;
+        }
+    }
+
+    #[test]
+    fn the_stated_limit_is_the_one_in_force() {
+        assert_eq!(latchboard_contract::GENERATED_LENGTH, 48);
+        assert!(TYPES.contains("A secret of 48 random letters and digits"));
+        assert_eq!(validate::MAX_SECRET_BYTES, 4096);
     }
 }

@@ -1,21 +1,23 @@
-//! The browser's transport: `fetch` through gloo-net.
+//! The transport of everything that has `fetch`: pages, workers, Node.js.
 //!
-//! A browser does not say whether a failed call was sent, so silence is never "not sent" here.
+//! Calls ask the global scope only, since a worker has no `window`. A browser does not say whether a
+//! failed call was sent, so silence is never "not sent" here.
 
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_events::EventListener;
-use gloo_net::http::{Method, RequestBuilder};
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
+use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
 use latchboard_contract::endpoint::Family;
-use latchboard_contract::http::{Method as Verb, Request, Response};
-use web_sys::wasm_bindgen::JsCast;
+use latchboard_contract::http::{Request, Response};
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AbortSignal, RequestCache, RequestCredentials, RequestMode, RequestRedirect,
-    ResponseType, SecurityPolicyViolationEvent,
+    AbortController, AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestMode,
+    RequestRedirect, ResponseType, SecurityPolicyViolationEvent,
 };
 use zeroize::Zeroizing;
 
@@ -28,16 +30,62 @@ const REPORTED_WITHIN: Duration = Duration::from_millis(100);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;
 
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = fetch)]
+    fn fetch(request: &web_sys::Request) -> Promise;
+}
+
+/// Ends the call that it belongs to when the time is over, or nobody waits for it any more.
+struct Deadline {
+    abort: AbortController,
+    _timeout: Timeout,
+}
+
+impl Deadline {
+    /// Gives up after [`ANSWER_WITHIN`].
+    fn new() -> Result<Self, Silence> {
+        let abort = AbortController::new().map_err(|_| Silence::NotSent)?;
+        let late = abort.clone();
+        let timeout = Timeout::new(millis(ANSWER_WITHIN), move || late.abort());
+        Ok(Self { abort, _timeout: timeout })
+    }
+
+    /// Sends `request`, and reads the whole answer unless it leads elsewhere.
+    async fn answer(
+        &self,
+        base: &BaseUrl,
+        request: &Request,
+        redirect: RequestRedirect,
+    ) -> Result<Option<Response>, Silence> {
+        let signal = self.abort.signal();
+        let sent = build(base, request, &signal, redirect).map_err(|_| Silence::NotSent)?;
+        let silence = |_| if signal.aborted() { Silence::TimedOut } else { Silence::NoAnswer };
+        let answer: web_sys::Response = JsFuture::from(fetch(&sent)).await.map_err(silence)?.unchecked_into();
+        if answer.type_() == ResponseType::Opaqueredirect {
+            return Ok(None);
+        }
+        let body = JsFuture::from(answer.array_buffer().map_err(silence)?).await.map_err(silence)?;
+        let body = Uint8Array::new(body.unchecked_ref::<ArrayBuffer>());
+        let response = Response::new(answer.status()).body(body.to_vec());
+        // It may hold an admin key, and is nobody else's.
+        body.fill(0, 0, body.length());
+        Ok(Some(with_headers(response, &answer.headers())))
+    }
+}
+
+impl Drop for Deadline {
+    fn drop(&mut self) {
+        // Makes no difference to a call that is over.
+        self.abort.abort();
+    }
+}
+
 impl Transport for Browser {
     async fn send(&self, base: &BaseUrl, request: &Request) -> Result<Response, Silence> {
-        let (_deadline, signal) = deadline().ok_or(Silence::NotSent)?;
-        let sent = build(base, request, &signal, RequestRedirect::Error).map_err(|_| Silence::NotSent)?;
-        let silence = |_| if signal.aborted() { Silence::TimedOut } else { Silence::NoAnswer };
-        let answer = sent.send().await.map_err(silence)?;
-        let headers: Vec<_> = answer.headers().entries().collect();
-        let body = answer.binary().await.map_err(silence)?;
-        let response = Response::new(answer.status()).body(body);
-        Ok(headers.into_iter().fold(response, |response, (name, value)| response.header(&name, value)))
+        let answer = Deadline::new()?.answer(base, request, RequestRedirect::Error).await?;
+        // A redirect is an error here, and none comes as an answer.
+        answer.ok_or(Silence::NoAnswer)
     }
 
     fn now(&self) -> Duration {
@@ -98,38 +146,29 @@ impl Browser {
 
 /// The answer; `None` for one that leads elsewhere.
 async fn open(base: &BaseUrl, request: &Request) -> Result<Option<Response>, Silence> {
-    let (_deadline, signal) = deadline().ok_or(Silence::NotSent)?;
     // Not followed, so that nothing is asked of a server that nobody named; but noticed.
-    let sent = build(base, request, &signal, RequestRedirect::Manual).map_err(|_| Silence::NotSent)?;
-    let silence = |_| if signal.aborted() { Silence::TimedOut } else { Silence::NoAnswer };
-    let answer = sent.send().await.map_err(silence)?;
-    if answer.type_() == ResponseType::Opaqueredirect {
-        return Ok(None);
-    }
-    let body = answer.binary().await.map_err(silence)?;
-    Ok(Some(Response::new(answer.status()).body(body)))
+    Deadline::new()?.answer(base, request, RequestRedirect::Manual).await
 }
 
 /// Whether anybody answers, with permission to be read or without.
 async fn answers(base: &BaseUrl, request: &Request) -> bool {
-    let Some((_deadline, signal)) = deadline() else { return false };
+    let Ok(deadline) = Deadline::new() else { return false };
     let url = format!("{}{}", base.as_str(), request.path);
-    let builder = RequestBuilder::new(&url)
-        .mode(RequestMode::NoCors)
-        .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(&signal));
-    match builder.build() {
-        Ok(request) => request.send().await.is_ok(),
+    let init = guarded(&deadline.abort.signal());
+    init.set_mode(RequestMode::NoCors);
+    match web_sys::Request::new_with_str_and_init(&url, &init) {
+        Ok(request) => JsFuture::from(fetch(&request)).await.is_ok(),
         Err(_) => false,
     }
 }
 
-/// Gives up after [`ANSWER_WITHIN`], for as long as the first value lives.
-fn deadline() -> Option<(Timeout, AbortSignal)> {
-    let abort = AbortController::new().ok()?;
-    let signal = abort.signal();
-    Some((Timeout::new(millis(ANSWER_WITHIN), move || abort.abort()), signal))
+/// With everything switched off that could keep or leak what is sent.
+fn guarded(signal: &AbortSignal) -> RequestInit {
+    let init = RequestInit::new();
+    init.set_credentials(RequestCredentials::Omit);
+    init.set_cache(RequestCache::NoStore);
+    init.set_signal(Some(signal));
+    init
 }
 
 fn build(
@@ -137,27 +176,37 @@ fn build(
     request: &Request,
     signal: &AbortSignal,
     redirect: RequestRedirect,
-) -> Result<gloo_net::http::Request, gloo_net::Error> {
+) -> Result<web_sys::Request, JsValue> {
     let target = request.path_and_query();
-    let url = Zeroizing::new(format!("{}{}", base.as_str(), target.as_str()));
-    let method = match request.method {
-        Verb::Get => Method::GET,
-        Verb::Post => Method::POST,
-        Verb::Put => Method::PUT,
-    };
-    let mut builder = RequestBuilder::new(&url)
-        .method(method)
-        .credentials(RequestCredentials::Omit)
-        .cache(RequestCache::NoStore)
-        .redirect(redirect)
-        .abort_signal(Some(signal));
+    // One allocation, so that no half-grown copy of the key in it stays in memory.
+    let mut url = Zeroizing::new(String::with_capacity(base.as_str().len() + target.len()));
+    url.push_str(base.as_str());
+    url.push_str(&target);
+    let init = guarded(signal);
+    init.set_method(request.method.as_str());
+    init.set_redirect(redirect);
+    if let Some(body) = &request.body {
+        init.set_body(&JsValue::from_str(&body.text));
+    }
+    let built = web_sys::Request::new_with_str_and_init(&url, &init)?;
+    if let Some(body) = &request.body {
+        built.headers().set("content-type", body.content_type)?;
+    }
     if let Some(authorization) = request.authorization() {
-        builder = builder.header("authorization", authorization);
+        built.headers().set("authorization", authorization)?;
     }
-    match &request.body {
-        Some(body) => builder.header("content-type", body.content_type).body(body.text.as_str()),
-        None => builder.build(),
-    }
+    Ok(built)
+}
+
+fn with_headers(response: Response, headers: &web_sys::Headers) -> Response {
+    let pairs = headers.entries().into_iter().filter_map(Result::ok);
+    pairs.fold(response, |response, pair| {
+        let pair: &Array = pair.unchecked_ref();
+        match (pair.get(0).as_string(), pair.get(1).as_string()) {
+            (Some(name), Some(value)) => response.header(&name, value),
+            _ => response,
+        }
+    })
 }
 
 fn millis(duration: Duration) -> u32 {

@@ -109,15 +109,51 @@ pub(crate) async fn call<E: Endpoint>(
     base: &BaseUrl,
     request: Request,
 ) -> Result<E::Reply, Problem> {
+    let mut read = Read::<E>::default();
+    send(transport, base, request, &mut |sent, response| read.answer(sent, response)).await?;
+    read.reply()
+}
+
+/// Reads an answer; the code around a call is the same for all endpoints, and is there once.
+pub(crate) type Decode<'a> = dyn FnMut(&Request, &Response) -> Result<(), Problem> + 'a;
+
+/// Sends `request` and has the answer read.
+pub(crate) async fn send(
+    transport: &impl Transport,
+    base: &BaseUrl,
+    request: Request,
+    decode: &mut Decode<'_>,
+) -> Result<(), Problem> {
     match transport.send(base, &request).await {
-        Ok(response) => E::decode(&request, &response),
+        Ok(response) => decode(&request, &response),
         Err(silence) => Err(Problem::local(
-            E::ID,
+            request.endpoint,
             match silence {
                 Silence::NotSent => Code::Unreachable,
                 Silence::NoAnswer => Code::ConnectionFailed,
                 Silence::TimedOut => Code::TimedOut,
             },
         )),
+    }
+}
+
+/// The reply of an endpoint, once it was read.
+pub(crate) struct Read<E: Endpoint>(Option<E::Reply>);
+
+impl<E: Endpoint> Default for Read<E> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<E: Endpoint> Read<E> {
+    pub(crate) fn answer(&mut self, sent: &Request, response: &Response) -> Result<(), Problem> {
+        self.0 = Some(E::decode(sent, response)?);
+        Ok(())
+    }
+
+    /// What was read. A call that went well has read something.
+    pub(crate) fn reply(self) -> Result<E::Reply, Problem> {
+        self.0.ok_or_else(|| Problem::local(E::ID, Code::AnswerUnreadable))
     }
 }

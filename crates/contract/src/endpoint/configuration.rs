@@ -207,7 +207,7 @@ struct Evidence<'a> {
 
 /// Texts in lower case, words parted by single spaces.
 fn normalised(texts: &[Option<&str>]) -> String {
-    let joined = texts.iter().flatten().copied().collect::<Vec<_>>().join(" ").to_lowercase();
+    let joined = texts.iter().flatten().copied().collect::<Vec<_>>().join(" ").to_ascii_lowercase();
     joined
         .split(|c: char| c.is_whitespace() || c == '_')
         .filter(|it| !it.is_empty())

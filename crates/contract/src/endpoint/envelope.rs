@@ -123,7 +123,7 @@ impl Envelope {
     }
 
     fn by_oauth_error(&self, endpoint: EndpointId, text: &str) -> Option<Code> {
-        let says = |text: &str| one_line(text).to_lowercase().contains("client authentication failed");
+        let says = |text: &str| one_line(text).to_ascii_lowercase().contains("client authentication failed");
         let error = self.error.as_str().unwrap_or_default();
         let rejected = error.trim() == "invalid_client" || says(error) || says(text);
         // Any other call carries a token in place of the client.
@@ -151,7 +151,7 @@ fn one_line(text: &str) -> String {
 fn by_number(number: u64, text: &str) -> Option<Code> {
     match number {
         // One number for two causes; only the text tells them apart.
-        1001 if text.to_lowercase().contains("already") => Some(Code::IdentifierCodeTaken),
+        1001 if text.to_ascii_lowercase().contains("already") => Some(Code::IdentifierCodeTaken),
         1001 => Some(Code::ParameterMissing),
         1005 => Some(Code::NotFound),
         1006 => Some(Code::NoAccess),
@@ -163,7 +163,7 @@ fn by_number(number: u64, text: &str) -> Option<Code> {
 
 /// The gateway's answers have no code, and their statuses are not documented.
 fn by_gateway_text(text: &str) -> Option<Code> {
-    let text = one_line(text).to_lowercase();
+    let text = one_line(text).to_ascii_lowercase();
     if text.starts_with("no route matched") {
         Some(Code::NotAuthorised)
     } else if text.contains("invalid response was received from the upstream") {
@@ -249,7 +249,7 @@ pub enum Switched {
 /// Reads the answer to a switch. Whether anything changed stands in the text only.
 pub(super) fn decode_switch(sent: &Request, response: &Response) -> Result<Switched, Problem> {
     let text = open(sent, response)?;
-    Ok(if text.to_lowercase().contains("already") { Switched::AlreadySo } else { Switched::Done })
+    Ok(if text.to_ascii_lowercase().contains("already") { Switched::AlreadySo } else { Switched::Done })
 }
 
 // --- The server's side ------------------------------------------------------------------------

@@ -67,8 +67,9 @@ impl Dashboard {
         let path = directory.join(INDEX);
         let page =
             Page::load(&path, connect_to).map_err(|error| DashboardError::Unreadable { path, error })?;
+        // Beside the page there may be others, each in a directory of its own.
         let files = ServeDir::new(directory)
-            .append_index_html_on_directories(false)
+            .append_index_html_on_directories(true)
             .redirect_to_trailing_slash(false)
             .precompressed_br()
             .precompressed_gzip();

@@ -1,0 +1,148 @@
+//! One call under way: its promise, and the `AbortSignal` that may end it.
+
+use std::cell::Cell;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use js_sys::Promise;
+use latchboard_client::transport::{Browser, Silence};
+use latchboard_client::{BaseUrl, Stop, Transport, Verdict};
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::http::{Request, Response};
+use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+use web_sys::{AbortSignal, AddEventListenerOptions};
+
+use crate::js::{Members, Object, Result, misuse};
+use crate::outcome;
+
+/// `fetch`, and whether it was used: a call that is aborted before that was not attempted.
+#[derive(Clone, Default)]
+pub(crate) struct Sender {
+    sent: Rc<Cell<bool>>,
+}
+
+impl Transport for Sender {
+    async fn send(&self, base: &BaseUrl, request: &Request) -> std::result::Result<Response, Silence> {
+        // A sign-in on the way to a call is not the call.
+        self.sent.set(self.sent.get() || request.endpoint != EndpointId::Token);
+        Browser.send(base, request).await
+    }
+
+    fn now(&self) -> Duration {
+        Browser.now()
+    }
+
+    async fn sleep(&self, duration: Duration) {
+        Browser.sleep(duration).await;
+    }
+
+    fn chance(&self) -> f64 {
+        Browser.chance()
+    }
+}
+
+/// A call under way: what it comes to, as the object that JavaScript gets.
+pub(crate) type Call = Pin<Box<dyn Future<Output = Object>>>;
+
+/// What a call is, and what is said when it was aborted.
+pub(crate) struct Asked {
+    pub(crate) endpoint: EndpointId,
+    pub(crate) aborted: fn(EndpointId, Verdict<()>) -> Object,
+}
+
+impl Asked {
+    /// A call whose verdict is asked for.
+    pub(crate) const fn of(endpoint: EndpointId) -> Self {
+        Self { endpoint, aborted: |_, verdict| outcome::object(&verdict, |object, ()| object) }
+    }
+}
+
+impl Sender {
+    /// What `call` comes to; when `signal` says stop, the call is dropped, which ends its request,
+    /// and the verdict says what can be said then.
+    async fn until(self, signal: Signal, asked: Asked, mut call: Call) -> Object {
+        let own = Cell::new(false);
+        // The transport is shared by all calls of a sign-in: what is sent while this one is polled
+        // was sent by this one.
+        let watched = poll_fn(|context| {
+            self.sent.set(false);
+            let polled = call.as_mut().poll(context);
+            own.set(own.get() || self.sent.get());
+            polled
+        });
+        let Asked { endpoint, aborted } = asked;
+        match signal.stop.unless_asked(watched).await {
+            Ok(object) => object,
+            Err(_) if own.get() => {
+                aborted(endpoint, Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)))
+            }
+            Err(_) => aborted(endpoint, Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped))),
+        }
+    }
+}
+
+/// An `AbortSignal` that is listened to as long as this lives.
+pub(crate) struct Signal {
+    pub(crate) stop: Stop,
+    listener: Option<(AbortSignal, Closure<dyn FnMut()>)>,
+}
+
+impl Signal {
+    /// The member `signal` of the options of a call.
+    pub(crate) fn of(options: &Members<'_>) -> Result<Self> {
+        let stop = Stop::new();
+        let value = options.get("signal")?;
+        if value.is_undefined() {
+            return Ok(Self { stop, listener: None });
+        }
+        let signal: AbortSignal =
+            value.dyn_into().map_err(|_| misuse(&options.named("signal"), "an AbortSignal"))?;
+        if signal.aborted() {
+            stop.ask();
+            return Ok(Self { stop, listener: None });
+        }
+        let asked = stop.clone();
+        let listener = Closure::new(move || asked.ask());
+        let once = AddEventListenerOptions::new();
+        once.set_once(true);
+        signal.add_event_listener_with_callback_and_add_event_listener_options(
+            "abort",
+            listener.as_ref().unchecked_ref(),
+            &once,
+        )?;
+        Ok(Self { stop, listener: Some((signal, listener)) })
+    }
+}
+
+impl Drop for Signal {
+    fn drop(&mut self) {
+        if let Some((signal, listener)) = &self.listener {
+            // It has no way to fail for a listener that is there.
+            let _removed =
+                signal.remove_event_listener_with_callback("abort", listener.as_ref().unchecked_ref());
+        }
+    }
+}
+
+/// The options that every call takes.
+pub(crate) fn options(value: JsValue) -> Result<Members<'static>> {
+    Members::optional(value, "options", "an object such as { signal: controller.signal }")
+}
+
+/// Reads a call from its arguments and its options.
+type Begin<'a> = Box<dyn FnOnce(&Members<'_>) -> Result<Call> + 'a>;
+
+/// The promise of a call, which `begin` reads from its arguments; misuse rejects it.
+pub(crate) fn promise(sender: Sender, asked: Asked, given: JsValue, begin: Begin<'_>) -> Promise {
+    let prepared = options(given).and_then(|options| Ok((begin(&options)?, Signal::of(&options)?)));
+    match prepared {
+        Ok((call, signal)) => {
+            future_to_promise(async move { Ok(sender.until(signal, asked, call).await.into()) })
+        }
+        Err(error) => Promise::reject(&error),
+    }
+}

@@ -1,0 +1,332 @@
+//! The vault: sign in, list, read, create, update, switch. One sign-in per object; its token stays
+//! in memory and is renewed before it expires.
+
+use std::rc::Rc;
+
+use js_sys::{Array, Promise};
+use latchboard_client::{State, Vault, Verdict};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::{
+    ApiSecret, ApiSecretChange, ApiSecretUpdate, Credentials, EndpointId, ListFilter, ListedApiSecret,
+    NewApiSecret, Share,
+};
+use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::text::Language;
+use latchboard_contract::validate::Identifier;
+use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+
+use crate::bulk::Bulk;
+use crate::call::{Asked, Call, Sender, promise};
+use crate::js::{self, Members, Object, Result, list, misuse};
+use crate::outcome;
+
+/// What all calls of one sign-in share.
+pub(crate) struct SignIn {
+    pub(crate) vault: Vault<Sender>,
+    sender: Sender,
+}
+
+/// `MySafe`, see the types.
+#[wasm_bindgen(skip_typescript)]
+pub struct MySafe(Rc<SignIn>);
+
+#[wasm_bindgen]
+impl MySafe {
+    /// For one access key at one server.
+    ///
+    /// # Errors
+    ///
+    /// Throws a `TypeError` for wrong options.
+    #[wasm_bindgen(constructor, skip_typescript)]
+    pub fn new(options: JsValue) -> Result<Self> {
+        let expected = "an object such as { clientId: \"…\", clientSecret: \"…\" }";
+        let options = Members::required(options, "options", expected)?;
+        let credentials = Credentials {
+            client_id: options.needed_text("clientId")?,
+            client_secret: options.needed_secret("clientSecret")?,
+            tenant: options.text("tenant")?,
+        };
+        let sender = Sender::default();
+        let vault = Vault::new(sender.clone(), options.base_url()?, credentials);
+        Ok(Self(Rc::new(SignIn { vault, sender })))
+    }
+
+    /// Fetches a token.
+    #[wasm_bindgen(js_name = signIn, skip_typescript)]
+    pub fn sign_in(&self, options: JsValue) -> Promise {
+        self.call(EndpointId::Token, options, |own, _| {
+            Ok(Box::pin(async move {
+                let verdict = Verdict::of(own.vault.sign_in().await);
+                outcome::object(&verdict, |object, ()| object)
+            }))
+        })
+    }
+
+    /// Lists API secrets.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn list(&self, options: JsValue) -> Promise {
+        self.call(EndpointId::ListApiSecrets, options, |own, options| {
+            let (tag, identifier_code) = (options.text("tag")?, options.text("identifierCode")?);
+            Ok(Box::pin(async move {
+                let result = own.vault.list(&ListFilter { tag, identifier_code }).await;
+                let verdict = outcome::of_read(EndpointId::ListApiSecrets, result);
+                outcome::object(&verdict, |object, rows| object.with("apiSecrets", of_rows(rows)))
+            }))
+        })
+    }
+
+    /// Reads one API secret.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn read(&self, identifier: &JsValue, options: JsValue) -> Promise {
+        self.call(EndpointId::ReadApiSecret, options, |own, _| {
+            let identifier = identified(identifier)?;
+            Ok(Box::pin(async move {
+                let asked = EndpointId::ReadApiSecret;
+                let verdict = match identifier {
+                    Ok(identifier) => outcome::of_read(asked, own.vault.read(&identifier).await),
+                    Err(code) => Verdict::NotAttempted(Problem::local(asked, code)),
+                };
+                outcome::object(&verdict, with_api_secret)
+            }))
+        })
+    }
+
+    /// Stores a new API secret.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn create(&self, new: JsValue, options: JsValue) -> Promise {
+        self.call(EndpointId::CreateApiSecret, options, |own, _| {
+            let new = new_api_secret(new, "apiSecret")?;
+            Ok(Box::pin(async move { outcome::object(&own.vault.create(&new).await, with_api_secret) }))
+        })
+    }
+
+    /// Changes an API secret.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn update(&self, identifier: &JsValue, change: JsValue, options: JsValue) -> Promise {
+        self.call(EndpointId::UpdateApiSecret, options, |own, _| {
+            let (identifier, change) = (identified(identifier)?, api_secret_change(change)?);
+            Ok(Box::pin(async move {
+                let verdict = match identifier {
+                    Ok(identifier) => own.vault.update(&ApiSecretUpdate { identifier, change }).await,
+                    Err(code) => Verdict::NotAttempted(Problem::local(EndpointId::UpdateApiSecret, code)),
+                };
+                outcome::object(&verdict, with_api_secret)
+            }))
+        })
+    }
+
+    /// Switches an API secret on.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn activate(&self, identifier: &JsValue, options: JsValue) -> Promise {
+        self.switch(State::Active, identifier, options)
+    }
+
+    /// Switches an API secret off.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn deactivate(&self, identifier: &JsValue, options: JsValue) -> Promise {
+        self.switch(State::Inactive, identifier, options)
+    }
+
+    /// Prepares one switch for many API secrets.
+    ///
+    /// # Errors
+    ///
+    /// Throws a `TypeError` for arguments of other types, or an identifier that is no number.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn bulk(&self, state: &JsValue, identifiers: JsValue) -> Result<Bulk> {
+        let states = [State::Active, State::Inactive];
+        let state =
+            js::choice(state, &states).ok_or_else(|| misuse("state", "\"active\" or \"inactive\""))?;
+        let expected = || misuse("identifiers", "an array of strings of digits, such as [\"43\"]");
+        let given: Array = identifiers.dyn_into().map_err(|_| expected())?;
+        let parse = |value: JsValue| Identifier::parse(&js::as_text(&value)?).ok();
+        let parsed: Option<Vec<Identifier>> = given.iter().map(parse).collect();
+        Ok(Bulk::new(self.0.clone(), state, parsed.ok_or_else(expected)?))
+    }
+
+    /// Asks what became of a call without an answer.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn resolve(&self, lost: JsValue, options: JsValue) -> Promise {
+        let Inquiry { lost, language } = match Inquiry::read(lost) {
+            Ok(inquiry) => inquiry,
+            Err(error) => return Promise::reject(&error),
+        };
+        let (own, endpoint) = (self.0.clone(), lost.endpoint());
+        let call: Call = Box::pin(async move {
+            let conclusion = match &lost {
+                Lost::Switch(identifier, state) => own.vault.resolve_switch(identifier, *state).await.1,
+                Lost::Create(new) => own.vault.resolve_create(new).await,
+            };
+            outcome::resolution(endpoint, &conclusion, language)
+        });
+        let asked = Asked { endpoint, aborted: outcome::still_open };
+        promise(self.0.sender.clone(), asked, options, Box::new(|_| Ok(call)))
+    }
+}
+
+impl MySafe {
+    fn switch(&self, state: State, identifier: &JsValue, options: JsValue) -> Promise {
+        self.call(endpoint(state), options, |own, _| {
+            let identifier = identified(identifier)?;
+            Ok(Box::pin(async move {
+                let verdict = match identifier {
+                    Ok(identifier) => own.vault.switch(&identifier, state).await,
+                    Err(code) => Verdict::NotAttempted(Problem::local(endpoint(state), code)),
+                };
+                outcome::object(&verdict, |object, ()| object)
+            }))
+        })
+    }
+
+    /// Reads what a call is given, now; it is made in its own time.
+    fn call(
+        &self,
+        endpoint: EndpointId,
+        options: JsValue,
+        begin: impl FnOnce(Rc<SignIn>, &Members<'_>) -> Result<Call>,
+    ) -> Promise {
+        let own = self.0.clone();
+        let begin = Box::new(|options: &Members<'_>| begin(own, options));
+        promise(self.0.sender.clone(), Asked::of(endpoint), options, begin)
+    }
+}
+
+pub(crate) const fn endpoint(state: State) -> EndpointId {
+    match state {
+        State::Active => EndpointId::Activate,
+        State::Inactive => EndpointId::Deactivate,
+    }
+}
+
+/// An identifier as text: what is no number is no misuse, since people type it.
+fn identified(value: &JsValue) -> Result<std::result::Result<Identifier, Code>> {
+    match js::as_text(value) {
+        Some(text) => Ok(Identifier::parse(&text)),
+        None => Err(misuse("identifier", "a string of digits, such as \"43\"")),
+    }
+}
+
+fn new_api_secret(value: JsValue, what: &str) -> Result<NewApiSecret> {
+    let expected = "an object such as { name: \"…\", url: \"…\", clientId: \"…\" }";
+    let members = Members::required(value, what, expected)?;
+    Ok(NewApiSecret {
+        name: members.needed_text("name")?,
+        url: members.needed_text("url")?,
+        client_id: members.needed_text("clientId")?,
+        client_secret: members.secret("clientSecret")?,
+        identifier_code: members.text("identifierCode")?.unwrap_or_default(),
+        method: members.text("method")?.unwrap_or_default(),
+        tags: members.text("tags")?.unwrap_or_default(),
+        notes: members.text("notes")?.unwrap_or_default(),
+        users_allowed: shares(&members, "usersAllowed")?,
+        groups_allowed: shares(&members, "groupsAllowed")?,
+    })
+}
+
+fn api_secret_change(value: JsValue) -> Result<ApiSecretChange> {
+    let members = Members::required(value, "change", "an object such as { name: \"…\" }")?;
+    Ok(ApiSecretChange {
+        name: members.text("name")?,
+        url: members.text("url")?,
+        client_id: members.text("clientId")?,
+        client_secret: members.secret("clientSecret")?,
+        identifier_code: members.text("identifierCode")?,
+        method: members.text("method")?,
+        tags: members.text("tags")?,
+        notes: members.text("notes")?,
+        users_allowed: shares(&members, "usersAllowed")?,
+        groups_allowed: shares(&members, "groupsAllowed")?,
+    })
+}
+
+fn shares(members: &Members<'_>, of: &str) -> Result<Option<Vec<Share>>> {
+    let value = members.get(of)?;
+    if value.is_undefined() {
+        return Ok(None);
+    }
+    let what = members.named(of);
+    let expected = "an array such as [{ name: \"…\", canEdit: false }]";
+    let given: Array = value.dyn_into().map_err(|_| misuse(&what, expected))?;
+    let share = |value: JsValue| {
+        let member = Members::required(value, &what, expected)?;
+        let can_edit = member.flag("canEdit")?.unwrap_or(false);
+        Ok(Share { name: member.needed_text("name")?, can_edit })
+    };
+    given.iter().map(share).collect::<Result<Vec<_>>>().map(Some)
+}
+
+fn of_rows(rows: &[ListedApiSecret]) -> Array {
+    list(rows.iter().map(|row| {
+        Object::new()
+            .with("identifier", &*row.identifier)
+            .with("name", &*row.name)
+            .with("needJustify", row.need_justify)
+            .with("needApproval", row.need_approval)
+            .with("canView", row.can_view)
+            .with("canWrite", row.can_write)
+    }))
+}
+
+fn with_api_secret(object: Object, secret: &ApiSecret) -> Object {
+    let share = |share: &Share| Object::new().with("name", &*share.name).with("canEdit", share.can_edit);
+    let shares = |shares: &[Share]| list(shares.iter().map(share));
+    let api_secret = Object::new()
+        .with("identifier", &*secret.identifier)
+        .with("name", &*secret.name)
+        .with("url", &*secret.url)
+        .with("clientId", &*secret.client_id)
+        .text("clientSecret", secret.client_secret.as_ref().map(Secret::expose))
+        .with("identifierCode", &*secret.identifier_code)
+        .with("method", &*secret.method)
+        .with("tags", &*secret.tags)
+        .with("notes", &*secret.notes)
+        .with("usersAllowed", shares(&secret.users_allowed))
+        .with("groupsAllowed", shares(&secret.groups_allowed))
+        .with("sharedError", list(secret.shared_error.iter().map(|error| JsValue::from_str(error))));
+    object.with("apiSecret", api_secret)
+}
+
+/// A call that was left without an answer.
+enum Lost {
+    Switch(Identifier, State),
+    Create(Box<NewApiSecret>),
+}
+
+impl Lost {
+    const fn endpoint(&self) -> EndpointId {
+        match self {
+            Self::Switch(_, state) => endpoint(*state),
+            Self::Create(_) => EndpointId::CreateApiSecret,
+        }
+    }
+}
+
+/// A question about it.
+struct Inquiry {
+    lost: Lost,
+    language: Language,
+}
+
+impl Inquiry {
+    fn read(value: JsValue) -> Result<Self> {
+        let members = Members::required(
+            value,
+            "lost",
+            "an object such as { call: \"deactivate\", identifier: \"43\" }",
+        )?;
+        let calls = [EndpointId::Activate, EndpointId::Deactivate, EndpointId::CreateApiSecret];
+        let expected = "\"activate\", \"deactivate\" or \"create_api_secret\"";
+        let call = members.choice("call", &calls, expected)?;
+        let identifier = || {
+            let parsed = identified(&members.get("identifier")?)?;
+            parsed.map_err(|_| misuse("lost.identifier", "a string of digits, such as \"43\""))
+        };
+        let lost = match call {
+            Some(EndpointId::Activate) => Lost::Switch(identifier()?, State::Active),
+            Some(EndpointId::Deactivate) => Lost::Switch(identifier()?, State::Inactive),
+            Some(_) => Lost::Create(Box::new(new_api_secret(members.get("apiSecret")?, "lost.apiSecret")?)),
+            None => return Err(misuse("lost.call", expected)),
+        };
+        Ok(Self { lost, language: members.language()? })
+    }
+}

@@ -1,0 +1,72 @@
+//! Results as plain objects: a `verdict`, and beside it either what was asked for or what stood in
+//! the way.
+
+use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Question};
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::Problem;
+use latchboard_contract::text::Language;
+
+use crate::js::{Object, name, number};
+
+/// The verdict on a call that changes nothing. Without a token it was never sent, whatever became
+/// of the sign-in before it.
+pub(crate) fn of_read<T>(asked: EndpointId, result: Result<T, Problem>) -> Verdict<T> {
+    match result {
+        Err(problem) if problem.endpoint == EndpointId::Token && asked != EndpointId::Token => {
+            Verdict::NotAttempted(problem)
+        }
+        result => Verdict::of(result),
+    }
+}
+
+/// A verdict; `done` adds what the call brought.
+pub(crate) fn object<T>(verdict: &Verdict<T>, done: impl FnOnce(Object, &T) -> Object) -> Object {
+    let said = |word: &str| Object::new().with("verdict", word);
+    match verdict {
+        Verdict::Done(brought) => done(said("done"), brought),
+        Verdict::AlreadySo => said("already_so"),
+        Verdict::Refused(problem) => with_problem(said("refused"), problem),
+        Verdict::NotAttempted(problem) => with_problem(said("not_attempted"), problem),
+        Verdict::Unknown(problem) => with_problem(said("unknown"), problem),
+    }
+}
+
+/// Adds the evidence.
+pub(crate) fn with_problem(object: Object, problem: &Problem) -> Object {
+    object
+        .with("code", problem.code.as_str())
+        .with("endpoint", name(&problem.endpoint))
+        .with("status", number(problem.status))
+        .text("vendorCode", problem.vendor_code.as_deref())
+        .text("vendorText", problem.vendor_text.as_deref())
+        .with("retryAfter", number(problem.retry_after))
+}
+
+/// Where a question about a lost call led.
+pub(crate) fn resolution(endpoint: EndpointId, conclusion: &Conclusion, language: Language) -> Object {
+    let led = |to: &str| Object::new().with("conclusion", to);
+    match conclusion {
+        Conclusion::Settled(finding) => {
+            led("settled").with("finding", name(finding)).with("text", finding.text().in_(language))
+        }
+        Conclusion::Ask(question) => ask(led("ask"), endpoint, *question, language),
+        Conclusion::Open(problem) => with_problem(led("open"), problem),
+    }
+}
+
+/// What is said of a question that was aborted: things are as open as they were.
+pub(crate) fn still_open(_: EndpointId, verdict: Verdict<()>) -> Object {
+    let open = Object::new().with("conclusion", "open");
+    match verdict.problem() {
+        Some(problem) => with_problem(open, problem),
+        None => open,
+    }
+}
+
+fn ask(object: Object, endpoint: EndpointId, question: Question, language: Language) -> Object {
+    object
+        .with("question", name(&question))
+        .with("killsAdminKey", question.kills_admin_key(endpoint))
+        .with("text", question.meaning(endpoint).in_(language))
+}

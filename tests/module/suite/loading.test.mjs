@@ -1,0 +1,137 @@
+// What comes before the first call: loading, checks, fingerprints, texts, and what misuse throws.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import latchboard, * as module from 'latchboard';
+
+const { LocationHistory, MySafe, describeError, fingerprint, generateSecret, init, validateSecret } = module;
+
+// The first of all: afterwards it is loaded.
+test('whoever forgets to load it is told what to do', () => {
+  const calls = [
+    () => validateSecret('x'),
+    () => fingerprint('x'),
+    () => generateSecret(),
+    () => describeError('stopped', 'register'),
+    () => new LocationHistory({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1' }),
+    () => new MySafe({ clientId: 'i', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' }),
+  ];
+  for (const call of calls) assert.throws(call, /await init\(\)/);
+});
+
+test('it is loaded once, however often it is asked for, and again after a failure', async () => {
+  await assert.rejects(init(new Uint8Array([1, 2, 3])));
+  await Promise.all([init(), init()]);
+  await init();
+  assert.equal(latchboard, init);
+});
+
+test('a fingerprint is the head of the SHA-256, of texts and of bytes', async () => {
+  await init();
+  for (const text of ['', 'abc', 'é€😀', 'x'.repeat(100_003)]) {
+    const expected = createHash('sha256').update(text).digest('hex').slice(0, 12);
+    assert.equal(fingerprint(text), expected);
+    assert.equal(fingerprint(new TextEncoder().encode(text)), expected);
+  }
+  const bytes = new Uint8Array([255, 0, 254]);
+  assert.equal(fingerprint(bytes), createHash('sha256').update(bytes).digest('hex').slice(0, 12));
+  assert.deepEqual([...bytes], [255, 0, 254], 'what belongs to the caller is not wiped');
+});
+
+test('a secret is refused by its code, or pointed at where it is odd', () => {
+  assert.deepEqual(validateSecret(''), { valid: false, code: 'secret_empty' });
+  assert.deepEqual(validateSecret('a\nb'), { valid: false, code: 'secret_control_character' });
+  assert.deepEqual(validateSecret('your_secret'), { valid: false, code: 'secret_placeholder' });
+  assert.equal(validateSecret('your_secret', { role: 'present' }).valid, true);
+  assert.deepEqual(validateSecret('é'.repeat(2049)), { valid: false, code: 'secret_too_long' });
+
+  // Behind a character of two UTF-16 units: `slice` must find the spaces.
+  const secret = ' 😀 UpP9m2jg4PU6fWAFnvskU33CwfW2  ';
+  const check = validateSecret(secret);
+  const outer = check.warnings.find((warning) => warning.kind === 'outer_space');
+  assert.deepEqual(
+    outer.places.map(({ start, end }) => secret.slice(start, end)),
+    [' ', '  '],
+  );
+  assert.match(outer.message, /space/);
+  const portuguese = validateSecret(secret, { language: 'pt-BR' });
+  assert.notEqual(portuguese.warnings[0].message, check.warnings[0].message);
+
+  const weak = validateSecret('password');
+  assert.equal(weak.strength.level, 'very_weak');
+  assert.equal(weak.strength.reason, 'common_word');
+  assert.ok(validateSecret('with the api-key-0001 in it', { apiKey: 'api-key-0001' }).warnings.some((w) => w.kind === 'contains_api_key'));
+  assert.ok(validateSecret('the-admin-key', { adminKey: 'the-admin-key' }).warnings.some((w) => w.kind === 'is_admin_key'));
+});
+
+test('a generated secret is strong, and never the same', () => {
+  const secrets = new Set(Array.from({ length: 50 }, generateSecret));
+  assert.equal(secrets.size, 50);
+  for (const secret of secrets) {
+    assert.match(secret, /^[A-Za-z0-9]{48}$/);
+    assert.equal(validateSecret(secret).strength.level, 'very_strong');
+  }
+});
+
+test('every code is explained at an endpoint in both languages', () => {
+  const english = describeError('already_registered', 'register');
+  assert.equal(english.action, 'regenerate_instead');
+  assert.equal(english.retry, 'pointless');
+  assert.equal(english.docs, 'docs/errors.md#already_registered');
+  const portuguese = describeError('already_registered', 'register', 'pt-BR');
+  for (const text of ['call', 'meaning', 'cause', 'remedy', 'actionText']) {
+    assert.ok(english[text].length > 3);
+    assert.notEqual(english[text], portuguese[text]);
+  }
+});
+
+test('misuse throws a TypeError that says what to pass, and quotes nothing', async () => {
+  const sync = [
+    [() => validateSecret(), /^secret must be a string$/],
+    [() => validateSecret('x', 'chosen'), /^options must be an object such as/],
+    [() => validateSecret('x', { role: 'old' }), /^options\.role must be "chosen" or "present"$/],
+    [() => validateSecret('x', { language: 'de' }), /^options\.language must be "en" or "pt-BR"$/],
+    [() => fingerprint(7), /^secret must be a string, or a Uint8Array$/],
+    [() => describeError('nonsense', 'register'), /^code must be the code of a result/],
+    [() => describeError('stopped', 'nowhere'), /^endpoint must be the endpoint of a result/],
+    [() => new LocationHistory(), /^options must be an object such as \{ apiKey/],
+    [() => new LocationHistory({ apiKey: 5, baseUrl: 'http://x' }), /^options\.apiKey must be a string$/],
+    [() => new LocationHistory({ apiKey: 'k' }), /^options\.baseUrl must be the server's address/],
+    [() => new LocationHistory({ apiKey: 'k', baseUrl: 'localhost' }), /^options\.baseUrl must be an address such as/],
+    [() => new LocationHistory({ apiKey: 'k', baseUrl: 'http://x', service: 'maps' }), /^options\.service must be/],
+    [() => new MySafe({ clientId: 'i', baseUrl: 'http://x' }), /^options\.clientSecret must be a string$/],
+  ];
+  for (const [call, message] of sync) assert.throws(call, (error) => error instanceof TypeError && message.test(error.message));
+
+  const history = new LocationHistory({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1' });
+  const safe = new MySafe({ clientId: 'i', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' });
+  const later = [
+    [() => history.register(), /^secret must be a string$/],
+    [() => history.register('s', { signal: 1 }), /^options\.signal must be an AbortSignal$/],
+    [() => history.updateSecret('s', {}), /^newSecret must be a string$/],
+    [() => history.changeSettings('a', {}), /^consent must be an object/],
+    [() => history.resolve({ call: 'settings' }), /^lost\.call must be/],
+    [() => history.resolve({ call: 'register', secret: 's', question: 'confirm_new_secret' }), /^lost\.question must be/],
+    [() => safe.read(43), /^identifier must be a string of digits/],
+    [() => safe.create({ name: 'n', url: 'u' }), /^apiSecret\.clientId must be a string$/],
+    [() => safe.update('1', { tags: [] }), /^change\.tags must be a string$/],
+    [() => safe.create({ name: 'n', url: 'u', clientId: 'c', usersAllowed: ['x'] }), /usersAllowed must be an array such as/],
+  ];
+  for (const [call, message] of later) {
+    await assert.rejects(call, (error) => error instanceof TypeError && message.test(error.message));
+  }
+  assert.throws(() => safe.bulk('off', []), /^TypeError: state must be "active" or "inactive"$/);
+  assert.throws(() => safe.bulk('active', ['x']), /^TypeError: identifiers must be an array/);
+  const secret = 'do-not-quote-me';
+  assert.throws(
+    () => validateSecret('x', { role: secret }),
+    (error) => !error.message.includes(secret),
+  );
+});
+
+test('an identifier that is no number is a value, since people type it', async () => {
+  const safe = new MySafe({ clientId: 'i', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' });
+  const result = await safe.deactivate('../43');
+  assert.deepEqual([result.verdict, result.code], ['not_attempted', 'identifier_not_numeric']);
+});

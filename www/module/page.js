@@ -1,0 +1,206 @@
+// Latchboard's JavaScript module on a page without a framework: register, change, list, switch.
+//
+// What is typed goes to the module and nowhere else, and the fields are emptied once a call is done.
+
+import {
+  LocationHistory,
+  MySafe,
+  describeError,
+  fingerprint,
+  generateSecret,
+  init,
+  validateSecret,
+} from "/module/latchboard/browser.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** An element with text; never HTML, as some texts come from a server. */
+function element(name, className, ...children) {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+const WORDS = {
+  done: "Done",
+  already_so: "Already so",
+  refused: "Refused",
+  not_attempted: "Not attempted",
+  unknown: "Unknown",
+};
+
+/** A result in words: the verdict, and where something stood in the way, cause and remedy. */
+function say(form, result, ...more) {
+  const body = element("div", "outcome__body", element("h3", "outcome__title", WORDS[result.verdict]));
+  if (result.code) {
+    const { cause, remedy } = describeError(result.code, result.endpoint);
+    body.append(element("p", "", cause), element("p", "", remedy));
+    const status = result.status === null ? "" : ` · HTTP ${result.status}`;
+    body.append(element("p", "field__hint", element("code", "", result.code), status));
+  }
+  body.append(...more);
+  const mark = element("span", "outcome__mark", "●");
+  mark.ariaHidden = "true";
+  const box = element("section", `outcome outcome--${result.verdict.replaceAll("_", "-")}`, mark, body);
+  form.querySelector(".result").replaceChildren(box);
+}
+
+/** The admin key, shown until its owner is done with it. */
+function adminKey(key) {
+  const output = element("output", "", element("code", "", key));
+  const stored = element("button", "button", "I have stored it");
+  stored.type = "button";
+  stored.addEventListener("click", () => {
+    const print = fingerprint(key);
+    output.replaceChildren("Admin key with the fingerprint ", element("code", "", print));
+    stored.remove();
+    key = "";
+  });
+  return [element("p", "", "Admin key, shown this once: ", output), stored];
+}
+
+/** Runs `send` when the form is sent, once at a time. */
+function onSend(form, send) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (form.ariaBusy === "true") return;
+    form.ariaBusy = "true";
+    try {
+      await send(Object.fromEntries(new FormData(form)));
+    } finally {
+      form.ariaBusy = "false";
+    }
+  });
+}
+
+function forget(form) {
+  for (const input of form.querySelectorAll("input[type=password]")) input.value = "";
+}
+
+/** What is told about a secret while it is typed. */
+function watch(input, hint) {
+  input.addEventListener("input", () => {
+    if (!input.value) {
+      hint.textContent = "";
+      return;
+    }
+    const check = validateSecret(input.value);
+    if (!check.valid) {
+      hint.textContent = describeError(check.code, "register").cause;
+      return;
+    }
+    const warnings = check.warnings.map(({ message }) => message).join(" ");
+    hint.textContent = `${check.strength.levelText}. Fingerprint ${fingerprint(input.value)}. ${warnings}`;
+  });
+}
+
+function registration() {
+  const form = byId("register");
+  watch(byId("register-secret"), byId("register-check"));
+  byId("generate").addEventListener("click", () => {
+    const input = byId("register-secret");
+    input.value = generateSecret();
+    input.type = "text";
+    input.dispatchEvent(new Event("input"));
+    input.focus();
+  });
+  onSend(form, async ({ apiKey, secret }) => {
+    const history = new LocationHistory({ apiKey });
+    const result = await history.register(secret);
+    history.free();
+    if (result.verdict === "done") forget(form);
+    say(form, result, ...(result.verdict === "done" ? adminKey(result.adminKey) : []));
+  });
+}
+
+function rotation() {
+  const form = byId("rotate");
+  watch(byId("rotate-new"), byId("rotate-check"));
+  onSend(form, async ({ apiKey, secret, newSecret }) => {
+    const history = new LocationHistory({ apiKey });
+    const result = await history.updateSecret(secret, newSecret);
+    history.free();
+    if (result.verdict === "done") forget(form);
+    say(form, result, ...(result.verdict === "done" && result.adminKey ? adminKey(result.adminKey) : []));
+  });
+}
+
+function vault() {
+  const form = byId("vault");
+  const rows = byId("list").querySelector("tbody");
+  const cells = new Map();
+  let safe;
+  let stop;
+
+  const show = (identifier, state) => cells.get(identifier)?.replaceChildren(element("span", "badge", state));
+  const row = ({ identifier, name }) => {
+    const state = element("td", "", element("span", "badge", "not known yet"));
+    cells.set(identifier, state);
+    const buttons = element("td", "table__actions switches");
+    for (const [label, method, becomes] of [
+      ["Activate", "activate", "active"],
+      ["Deactivate", "deactivate", "inactive"],
+    ]) {
+      const button = element("button", "button", label);
+      button.type = "button";
+      button.ariaLabel = `${label} ${name}`;
+      button.addEventListener("click", async () => {
+        const result = await safe[method](identifier);
+        if (result.verdict === "done" || result.verdict === "already_so") show(identifier, becomes);
+        say(form, result, element("p", "", name));
+      });
+      buttons.append(button);
+    }
+    return element("tr", "", element("td", "", identifier), element("td", "table__name", name), state, buttons);
+  };
+
+  onSend(form, async ({ clientId, clientSecret }) => {
+    safe?.free();
+    safe = new MySafe({ clientId, clientSecret });
+    const result = await safe.list();
+    const listed = result.verdict === "done";
+    if (listed) {
+      forget(form);
+      cells.clear();
+      rows.replaceChildren(...result.apiSecrets.map(row));
+    }
+    byId("list").hidden = byId("all-off").hidden = !listed;
+    say(form, result, ...(listed ? [element("p", "", `${result.apiSecrets.length} API secrets`)] : []));
+  });
+
+  byId("all-off").addEventListener("click", async () => {
+    if (stop || !confirm(`Deactivate all ${cells.size} API secrets?`)) return;
+    stop = new AbortController();
+    byId("stop").hidden = false;
+    const run = safe.bulk("inactive", [...cells.keys()]);
+    const progress = element("progress");
+    progress.max = cells.size;
+    progress.ariaLabel = "Deactivated";
+    form.querySelector(".result").replaceChildren(progress);
+    const { ended, counts } = await run.run({
+      signal: stop.signal,
+      onProgress: ({ identifier, result, counts: { waiting, underWay } }) => {
+        progress.value = cells.size - waiting - underWay;
+        if (result?.verdict === "done" || result?.verdict === "already_so") show(identifier, "inactive");
+        else if (result) show(identifier, WORDS[result.verdict]);
+      },
+    });
+    stop = undefined;
+    byId("stop").hidden = true;
+    const facts = `${counts.done} done, ${counts.alreadySo} already so, ${counts.refused} refused, ${counts.unknown} unknown, ${counts.waiting} not begun`;
+    form.querySelector(".result").replaceChildren(element("p", "note", `The run is ${ended}: ${facts}.`));
+    run.free();
+  });
+  byId("stop").addEventListener("click", () => stop?.abort());
+}
+
+try {
+  await init();
+  registration();
+  rotation();
+  vault();
+  document.documentElement.dataset.ready = "";
+} catch {
+  byId("not-loaded").hidden = false;
+}

@@ -1,0 +1,169 @@
+//! `cargo xtask bench`: what is measured, side by side in one run, and told as ratios.
+//!
+//! The shared part: repetitions, median and spread, the table, and the head that says where and of what. Decides nothing
+//! about which figure is good enough, but prints the goal beside it.
+
+mod module;
+
+use std::fmt::Write as _;
+use std::process::{Command, ExitCode};
+
+use anyhow::Result;
+
+use crate::{e2e, project};
+
+/// The parts, by the names on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// SHA-256 in the JavaScript module.
+    Module,
+}
+
+impl Part {
+    const ALL: [Self; 1] = [Self::Module];
+
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|part| part.name() == name)
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Module => "module",
+        }
+    }
+
+    /// All names, for messages.
+    pub(crate) fn names() -> String {
+        Self::ALL.map(Self::name).join(", ")
+    }
+}
+
+/// Measures one part, or all of them.
+pub(crate) fn bench(only: Option<Part>) -> Result<ExitCode> {
+    print!("{}", head());
+    for part in only.map_or_else(|| Part::ALL.to_vec(), |part| vec![part]) {
+        println!("\n{}", part.name());
+        match part {
+            Part::Module => module::measure()?,
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where and of what: without it no figure means anything.
+fn head() -> String {
+    let commit = answer("git", &["describe", "--always", "--dirty"]).unwrap_or_else(|| "unknown".into());
+    let rust = answer("rustc", &["--version"]).unwrap_or_else(|| "unknown".into());
+    let node = e2e::check_node().unwrap_or_else(|_| "none".into());
+    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+    let model = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| cpu_model(&text));
+    format!(
+        "commit {commit}\n{rust}, Node.js {node}\n{}, {cores} cores, {} {}\n",
+        model.as_deref().unwrap_or("unknown processor"),
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    )
+}
+
+fn cpu_model(cpuinfo: &str) -> Option<String> {
+    let line = cpuinfo.lines().find(|line| line.starts_with("model name"))?;
+    Some(line.split_once(':')?.1.trim().to_owned())
+}
+
+fn answer(program: &str, arguments: &[&str]) -> Option<String> {
+    let output = Command::new(program).args(arguments).current_dir(project::root()).output().ok()?;
+    let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    (output.status.success() && !text.is_empty()).then_some(text)
+}
+
+/// One thing that was measured again and again.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Series {
+    pub(crate) name: String,
+    /// In ascending order; never empty.
+    values: Vec<f64>,
+}
+
+impl Series {
+    /// Values in any order; the first few are dropped, since they measure caches and compilers that warm up.
+    pub(crate) fn new(name: impl Into<String>, mut values: Vec<f64>, warm_up: usize) -> Result<Self> {
+        let name = name.into();
+        anyhow::ensure!(values.len() > warm_up, "{name} was measured {} times only", values.len());
+        values.drain(..warm_up);
+        values.sort_by(f64::total_cmp);
+        Ok(Self { name, values })
+    }
+
+    /// The value in the middle: one disturbance does not move it.
+    pub(crate) fn median(&self) -> f64 {
+        self.quantile(0.5)
+    }
+
+    fn quantile(&self, at: f64) -> f64 {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "from 0 to the last index"
+        )]
+        let index = ((self.values.len() - 1) as f64 * at).round() as usize;
+        self.values[index]
+    }
+}
+
+/// Each series with its median, the range of the middle half, and how it compares: above 1 is better than the first.
+/// `less_is_better` for times.
+pub(crate) fn table(unit: &str, series: &[Series], less_is_better: bool) -> String {
+    let mut text = format!(
+        "{:<44} {:>10} {:>21} {:>5} {:>7}\n",
+        format!("in {unit}"),
+        "median",
+        "middle half",
+        "times",
+        "ratio"
+    );
+    let Some(base) = series.first() else { return text };
+    for one in series {
+        let ratio = if less_is_better { base.median() / one.median() } else { one.median() / base.median() };
+        let half = format!("{:.3} to {:.3}", one.quantile(0.25), one.quantile(0.75));
+        // Writing to a text has no way to fail.
+        let _ = writeln!(
+            text,
+            "{:<44} {:>10.3} {half:>21} {:>5} {ratio:>7.2}",
+            one.name,
+            one.median(),
+            one.values.len()
+        );
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(name: &str, values: &[f64]) -> Series {
+        Series::new(name, values.to_vec(), 0).unwrap()
+    }
+
+    #[test]
+    fn the_median_is_the_value_in_the_middle() {
+        assert_eq!(series("a", &[3.0, 1.0, 100.0, 2.0, 2.5]).median(), 2.5);
+        assert_eq!(Series::new("a", vec![100.0, 1.0, 2.0, 3.0], 1).unwrap().median(), 2.0);
+        assert!(Series::new("a", vec![1.0], 1).is_err());
+    }
+
+    #[test]
+    fn a_ratio_above_one_is_better_whichever_way_it_is_measured() {
+        let two = [series("base", &[2.0]), series("other", &[1.0])];
+        let last = |text: String| text.lines().last().unwrap().split_whitespace().last().unwrap().to_owned();
+        assert_eq!(last(table("ms", &two, true)), "2.00");
+        assert_eq!(last(table("per second", &two, false)), "0.50");
+    }
+
+    #[test]
+    fn the_processor_is_named() {
+        let cpuinfo = "processor\t: 0\nmodel name\t: Some CPU @ 3 GHz\nflags\t: fpu\n";
+        assert_eq!(cpu_model(cpuinfo).as_deref(), Some("Some CPU @ 3 GHz"));
+        assert_eq!(cpu_model("processor\t: 0\n"), None);
+    }
+}

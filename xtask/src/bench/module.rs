@@ -1,0 +1,63 @@
+//! SHA-256 of one megabyte: the module in Node.js beside native code of the same crate, `crypto.subtle` and
+//! `@noble/hashes`. Goal: half the speed of native code.
+//!
+//! Native code is measured twice: as the crate chooses by itself, which uses the processor's own instructions for SHA-256
+//! where it has them, and with the crate's portable code, which is what WebAssembly can run at all.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use super::{Series, table};
+use crate::{build, module_tests, project, step};
+
+/// The first repetitions of each are not counted.
+const WARM_UP: usize = 10;
+/// Keeps the portable build apart, so that neither throws the other away.
+const PORTABLE: &str = "--cfg sha2_256_backend=\"soft\"";
+
+pub(crate) fn measure() -> Result<()> {
+    build::module()?;
+    let directory = module_tests::install()?;
+    let native = native("native, as the crate chooses", "")?;
+    let portable = native_portable()?;
+    step::say("measuring in Node.js …");
+    let output = Command::new("node")
+        .arg("bench/sha256.mjs")
+        .current_dir(&directory)
+        .output()
+        .context("Node.js could not be started")?;
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let answer: Value =
+        serde_json::from_slice(&output.stdout).context("the measurement did not answer with JSON")?;
+    let measured = answer.as_array().context("the measurement is no list")?;
+    let mut all = vec![portable, native];
+    for one in measured {
+        let name = one["name"].as_str().context("a series has no name")?;
+        let values = one["milliseconds"].as_array().context("a series has no values")?;
+        all.push(Series::new(name, values.iter().filter_map(Value::as_f64).collect(), WARM_UP)?);
+    }
+    print!("{}", table("ms for 1 MB, SHA-256", &all, true));
+    println!("goal: the module at 0.50 of native code of the same crate or above");
+    Ok(())
+}
+
+fn native_portable() -> Result<Series> {
+    native("native, portable code of the same crate", PORTABLE)
+}
+
+fn native(name: &str, flags: &str) -> Result<Series> {
+    let mut command = project::cargo();
+    command.args(["bench", "--quiet", "--package", "latchboard-contract", "--bench", "sha256"]);
+    if !flags.is_empty() {
+        let directory = project::target_dir()?.join("bench-portable");
+        command.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", directory);
+    }
+    step::say(format!("measuring {name} …"));
+    let output = command.output().context("cargo could not be started")?;
+    anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout);
+    let nanoseconds = text.lines().filter_map(|line| line.trim().parse::<f64>().ok());
+    Series::new(name, nanoseconds.map(|nanoseconds| nanoseconds / 1e6).collect(), WARM_UP)
+}

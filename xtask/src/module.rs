@@ -1,0 +1,194 @@
+//! The JavaScript module as an npm package in `crates/module/pkg`: cargo, wasm-bindgen, wasm-opt, and the files that are
+//! written by hand; and the page that shows it.
+//!
+//! The three tools are what wasm-pack calls; called from here, nobody has to wait for wasm-pack to be installed. Tests
+//! nothing and publishes nothing.
+
+use std::ffi::OsStr;
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::toolchain::Part;
+use crate::{build, compress, project, step, tools};
+
+/// The cargo profile of the module.
+const PROFILE: &str = "wasm-module";
+/// What rustc emits, and wasm-opt has to be told to accept.
+const FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+/// The glue code that wasm-bindgen writes, and the WebAssembly beside it.
+const GLUE: &str = "latchboard_core.js";
+const WASM: &str = "latchboard_core_bg.wasm";
+/// The files that are written by hand, all of which a page loads but the last.
+const BY_HAND: [&str; 3] = ["api.js", "browser.js", "node.js"];
+const TYPES: &str = "latchboard.d.ts";
+/// What the package was built from; no part of it, see `files` in its manifest.
+const STAMP: &str = ".inputs";
+/// Where the page lies among the files of the dashboard, and the package beside it.
+const PAGE: &str = "module";
+const BESIDE_THE_PAGE: &str = "latchboard";
+
+/// The package's directory.
+pub(crate) fn package_dir() -> PathBuf {
+    source("pkg")
+}
+
+/// What a page or worker loads of the package.
+pub(crate) fn loaded_files() -> [PathBuf; 4] {
+    [GLUE, WASM, "api.js", "browser.js"].map(|name| package_dir().join(name))
+}
+
+/// Builds the package, if anything it is built from has changed.
+pub(crate) fn build() -> Result<()> {
+    Part::WasmTarget.ensure()?;
+    let path = tools::ensure_all(&[tools::wasm_bindgen()?, tools::wasm_opt()])?;
+    let mut command = project::cargo();
+    command.args(["build", "--package", "latchboard-module", "--lib"]);
+    command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
+    step::run("compile-module", "compiling the JavaScript module", command)?;
+    let compiled =
+        project::target_dir()?.join(project::WASM_TARGET).join(PROFILE).join("latchboard_module.wasm");
+    let inputs = inputs(&compiled)?;
+    let package = package_dir();
+    if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs) {
+        step::say(format!("the module in {} is built from these sources already", build::shown(&package)));
+        return Ok(());
+    }
+    // Nothing of an older build may stay in the package.
+    match fs::remove_dir_all(&package) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("{} could not be removed", package.display()));
+        }
+        _ => fs::create_dir_all(&package)?,
+    }
+    let mut command = Command::new("wasm-bindgen");
+    command
+        .args(["--target", "web", "--no-typescript", "--out-name", "latchboard_core", "--out-dir"])
+        .arg(&package)
+        .arg(&compiled)
+        .env("PATH", &path);
+    step::run("bindgen-module", "writing the module's glue code", command)?;
+    let wasm = package.join(WASM);
+    let mut command = Command::new("wasm-opt");
+    command.arg("-Oz").args(FEATURES).arg("-o").args([&wasm, &wasm]).env("PATH", &path);
+    step::run("optimise-module", "making the module smaller", command)?;
+    for name in BY_HAND {
+        copy(&source("js").join(name), &package.join(name))?;
+    }
+    write(&package.join(TYPES), &types()?)?;
+    write(&package.join("package.json"), &manifest()?)?;
+    copy(&source("README.md"), &package.join("README.md"))?;
+    copy(&project::root().join("LICENSE"), &package.join("LICENSE"))?;
+    compress::brotli(&loaded_files())?;
+    write(&package.join(STAMP), &inputs)?;
+    step::say(format!("the module is in {}", build::shown(&package)));
+    Ok(())
+}
+
+/// Builds the package and lays it, with the page that shows it, among the files of the dashboard.
+pub(crate) fn page() -> Result<()> {
+    build()?;
+    let page = project::dashboard_dir().join(PAGE);
+    let beside = page.join(BESIDE_THE_PAGE);
+    fs::create_dir_all(&beside).with_context(|| format!("{} could not be created", beside.display()))?;
+    let mut files = Vec::new();
+    for (from, to) in [("www/module", page.clone()), ("www/styles", page.join("styles"))] {
+        fs::create_dir_all(&to).with_context(|| format!("{} could not be created", to.display()))?;
+        for entry in
+            fs::read_dir(project::root().join(from)).with_context(|| format!("{from} could not be read"))?
+        {
+            let from = entry?.path();
+            let to = to.join(from.file_name().unwrap_or_default());
+            copy(&from, &to)?;
+            files.push(to);
+        }
+    }
+    for from in loaded_files() {
+        let to = beside.join(from.file_name().unwrap_or_default());
+        copy(&from, &to)?;
+        copy(&compress::beside(&from), &compress::beside(&to))?;
+    }
+    compress::brotli(&files)
+}
+
+/// Whether `file` belongs to the module's page, and not to the dashboard that it lies in.
+pub(crate) fn is_of_the_page(file: &Path) -> bool {
+    file.starts_with(project::dashboard_dir().join(PAGE))
+}
+
+/// The types, with those of loading the package, which wasm-pack would write by itself.
+fn types() -> Result<String> {
+    Ok(read(&source("types").join(TYPES))? + &read(&source("js/init.d.ts"))?)
+}
+
+/// The package's manifest, with the version of the workspace. Written by hand: the order of its conditions counts.
+fn manifest() -> Result<String> {
+    let packages = project::metadata()?["packages"].as_array().context("cargo metadata lists no packages")?;
+    let ours = packages.iter().find(|package| package["name"] == "latchboard-module");
+    let version =
+        ours.and_then(|ours| ours["version"].as_str()).context("latchboard-module has no version")?;
+    Ok(read(&source("js/package.json"))?.replace("VERSION", version))
+}
+
+/// What the package is made of, as a number. It tells builds apart; nobody is kept from forging it.
+fn inputs(compiled: &Path) -> Result<String> {
+    let mut hasher = DefaultHasher::new();
+    let read = |path: &Path| fs::read(path).with_context(|| format!("{} could not be read", path.display()));
+    read(compiled)?.hash(&mut hasher);
+    for name in BY_HAND {
+        read(&source("js").join(name))?.hash(&mut hasher);
+    }
+    types()?.hash(&mut hasher);
+    manifest()?.hash(&mut hasher);
+    read(&source("README.md"))?.hash(&mut hasher);
+    tools::wasm_opt().title().hash(&mut hasher);
+    Ok(format!("{:016x}", hasher.finish()))
+}
+
+fn source(name: impl AsRef<OsStr>) -> PathBuf {
+    project::root().join("crates/module").join(name.as_ref())
+}
+
+fn read(path: &Path) -> Result<String> {
+    fs::read_to_string(path).with_context(|| format!("{} could not be read", path.display()))
+}
+
+fn write(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("{} could not be written", path.display()))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    let copied = fs::copy(from, to);
+    copied.map(drop).with_context(|| format!("{} could not be copied", from.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_manifest_names_files_that_the_package_has() {
+        let manifest: serde_json::Value = serde_json::from_str(&manifest().unwrap()).unwrap();
+        let files: Vec<&str> =
+            manifest["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
+        for file in BY_HAND.iter().chain(&[GLUE, WASM, TYPES]) {
+            assert!(files.contains(file), "{file}");
+        }
+        let entry = &manifest["exports"]["."];
+        for named in [&entry["types"], &entry["node"], &entry["default"], &manifest["main"]] {
+            let name = named.as_str().unwrap().strip_prefix("./").unwrap();
+            assert!(files.contains(&name), "{name}");
+        }
+        assert!(!manifest["version"].as_str().unwrap().contains('V'));
+    }
+}
