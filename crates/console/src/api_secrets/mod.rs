@@ -83,8 +83,19 @@ pub struct Details {
     pub problem: Option<Problem>,
     /// What became of the last attempt to copy the secret.
     pub copied: Option<Result<(), CopyFailed>>,
-    /// The call that is shown as a command, and what became of copying it.
-    pub command: Option<(Call, Option<Result<(), CopyFailed>>)>,
+    /// The call that is shown as a command.
+    pub command: Option<Command>,
+}
+
+/// A call as a command for a shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// What it does.
+    pub call: Call,
+    /// Its text.
+    pub text: Rc<str>,
+    /// What became of the attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
 }
 
 /// Why the vault would refuse, as far as the list tells.
@@ -182,8 +193,10 @@ pub enum Action {
     Scrolled(u32, u32),
     /// The cursor goes elsewhere; `true` selects on the way.
     Moved(Move, bool),
-    /// A row got the focus, by its place.
+    /// A row, or something in it, got the focus; by its place.
     RowFocused(u32),
+    /// The focus went elsewhere, and not because a row was taken away.
+    GridLeft,
     /// A row was selected or taken out; `true` for all from the last one to it.
     Toggled(u32, bool),
     /// All rows in sight.
@@ -229,8 +242,10 @@ pub enum Action {
     CopyAsked,
     /// The browser copied it, or did not.
     Copied(Result<(), CopyFailed>),
-    /// A call shall be shown as a command and copied.
+    /// A call shall be shown as a command, and copied.
     CommandAsked(Call),
+    /// Its text, for the server in use.
+    CommandMade(Call, Rc<str>),
     /// The browser copied it, or did not.
     CommandCopied(Result<(), CopyFailed>),
     /// The form for a new API secret was opened.
@@ -297,8 +312,10 @@ pub enum Effect {
     Read(Ticket, Identifier),
     /// Put the secret that was read on the clipboard.
     Copy(Rc<ApiSecret>),
-    /// Put a call on the clipboard as a command, for the server in use and this tenant.
-    CopyCommand(Call, Option<String>),
+    /// Make a command of a call, for the server in use and this tenant.
+    MakeCommand(Call, Option<String>),
+    /// Put a command on the clipboard.
+    CopyCommand(Rc<str>),
     /// Store a new one.
     Create(Ticket, Box<NewApiSecret>),
     /// Change one.
@@ -468,7 +485,7 @@ impl ApiSecretsPage {
         if let (true, Some(rows)) = (is_new, page.list.data.clone()) {
             page.shown.listed_anew(rows);
             effects.extend(page.addressed(false));
-            effects.push(Effect::Focus(Focus::RowIfLost(page.shown.grid().cursor)));
+            effects.extend(page.refocus());
         }
         Some((page, effects))
     }
@@ -484,6 +501,12 @@ impl ApiSecretsPage {
 
     fn addressed(&mut self, is_step: bool) -> Option<Effect> {
         Some(Effect::Address(self.shown.new_address()?, is_step))
+    }
+
+    /// The row with the focus may be gone from the page.
+    fn refocus(&self) -> Option<Effect> {
+        let focus = Focus::RowIfLost(self.shown.grid().cursor);
+        (self.shown.has_focus() && !self.shown.is_empty()).then_some(Effect::Focus(focus))
     }
 
     fn sift(&mut self) -> Option<Effect> {
@@ -536,7 +559,7 @@ impl ApiSecretsPage {
         if page.shown.grid() != top && page.shown.grid() == top.at_top() {
             effects.push(Effect::ScrollToTop);
         }
-        effects.push(Effect::Focus(Focus::RowIfLost(page.shown.grid().cursor)));
+        effects.extend(page.refocus());
         if stale {
             effects.extend(page.sift());
         }
@@ -713,10 +736,10 @@ impl ApiSecretsPage {
         Some((page, effects))
     }
 
-    fn command(&self, call: Call) -> Step {
-        let effect = Effect::CopyCommand(call.clone(), self.sign_in.tenant());
-        let page = self.with_details(|details| Details { command: Some((call, None)), ..details })?;
-        Some((page, vec![effect]))
+    fn command(&self, call: Call, text: Rc<str>) -> Step {
+        let effect = Effect::CopyCommand(text.clone());
+        let command = Some(Command { call, text, copied: None });
+        Some((self.with_details(|details| Details { command, ..details })?, vec![effect]))
     }
 
     // --- Create and edit ---------------------------------------------------------------------
@@ -800,6 +823,7 @@ impl ApiSecretsPage {
 
     fn list_action(&self, action: Action) -> Step {
         match action {
+            Action::Addressed(address) if address == self.shown.address() => None,
             Action::Addressed(address) => {
                 let before = self.shown.query.clone();
                 let mut page = self.clone();
@@ -833,7 +857,8 @@ impl ApiSecretsPage {
                 shown.moved(to, extend);
                 Some(())
             }),
-            Action::RowFocused(place) => quiet(self.with_shown(|shown| shown.put_cursor_at(place))?),
+            Action::RowFocused(place) => quiet(self.with_shown(|shown| shown.focused(place))?),
+            Action::GridLeft => quiet(self.with_shown(Shown::left)?),
             Action::Toggled(place, range) => quiet(self.with_shown(|shown| shown.toggle(place, range))?),
             Action::PageToggled => quiet(self.with_shown(|shown| {
                 shown.toggle_page();
@@ -945,9 +970,12 @@ impl Model for ApiSecretsPage {
             Action::Copied(result) => {
                 quiet(self.with_details(|details| Details { copied: Some(result), ..details })?)
             }
-            Action::CommandAsked(call) => self.command(call),
+            Action::CommandAsked(call) => {
+                Some((self.clone(), vec![Effect::MakeCommand(call, self.sign_in.tenant())]))
+            }
+            Action::CommandMade(call, text) => self.command(call, text),
             Action::CommandCopied(result) => {
-                let told = |(call, _)| (call, Some(result));
+                let told = |command| Command { copied: Some(result), ..command };
                 quiet(self.with_details(|it| Details { command: it.command.map(told), ..it })?)
             }
             Action::RemedyChosen(action, identifier) => self.remedy(action, identifier),

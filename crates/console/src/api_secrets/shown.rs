@@ -86,6 +86,8 @@ pub struct Shown {
     /// What the address says.
     address: String,
     grid: Grid,
+    /// The focus is on a row, or was until that row went.
+    has_focus: bool,
     selection: Selection,
 }
 
@@ -354,12 +356,20 @@ impl Shown {
         }
     }
 
-    pub(super) fn put_cursor_at(&mut self, place: u32) -> Option<()> {
-        if place >= self.len() || (self.grid.cursor == place && self.grid.anchor == place) {
-            return None;
+    pub(super) fn focused(&mut self, place: u32) -> Option<()> {
+        let is_new = place < self.len() && self.grid.cursor != place;
+        if is_new {
+            (self.grid.cursor, self.grid.anchor) = (place, place);
         }
-        (self.grid.cursor, self.grid.anchor) = (place, place);
-        Some(())
+        (is_new | !std::mem::replace(&mut self.has_focus, true)).then_some(())
+    }
+
+    pub(super) fn left(&mut self) -> Option<()> {
+        std::mem::take(&mut self.has_focus).then_some(())
+    }
+
+    pub(super) const fn has_focus(&self) -> bool {
+        self.has_focus
     }
 
     /// Selects a row or takes it out; with `range`, all from the last one to it.

@@ -498,10 +498,25 @@ fn a_command_names_the_tenant_of_the_session() {
     let page = after(&page, Action::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, Action::CommandAsked(Call::Read(id("1"))));
     assert!(
-        matches!(effects.as_slice(), [Effect::CopyCommand(Call::Read(_), Some(tenant))] if tenant == "t1")
+        matches!(effects.as_slice(), [Effect::MakeCommand(Call::Read(_), Some(tenant))] if tenant == "t1")
     );
+    let (page, effects) = step(&page, Action::CommandMade(Call::Read(id("1")), "curl".into()));
+    assert!(matches!(effects.as_slice(), [Effect::CopyCommand(text)] if &**text == "curl"));
     let page = after(&page, Action::CommandCopied(Ok(())));
-    assert_eq!(page.details.unwrap().command, Some((Call::Read(id("1")), Some(Ok(())))));
+    assert_eq!(page.details.unwrap().command.unwrap().copied, Some(Ok(())));
+}
+
+#[test]
+fn the_focus_is_given_back_only_where_it_was() {
+    let (page, effects) = step(&signed_in(), Action::Searched("b".into()));
+    let (_, effects) = carried_out(page, effects);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Focus(_))), "somebody is typing");
+    let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
+    let page = after(&sifted(&signed_in(), Action::QueryChosen(query)), Action::RowFocused(1));
+    let (page, effects) = step(&page, Action::Learned(vec![learned("12", State::Active, 1)]));
+    let (page, effects) = carried_out(page, effects);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(Focus::RowIfLost(1)))));
+    assert!(after(&page, Action::GridLeft).update(Action::GridLeft).is_none());
 }
 
 #[test]
