@@ -45,3 +45,10 @@ pub fn fill(text: Text, values: &[&str]) -> String {
     }
     filled
 }
+
+/// A count as people of the page's language write it.
+#[must_use]
+pub fn number(count: usize) -> String {
+    // Exact far beyond what any list holds.
+    js_sys::Number::from(count as f64).to_locale_string(language().tag()).into()
+}

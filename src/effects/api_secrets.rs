@@ -8,11 +8,15 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{Action, Effect, State};
+use latchboard_console::api_secrets::{Action, Effect, Focus, State};
+use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{Credentials, EndpointId};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, HtmlElement};
 use yew::Callback;
 
+use crate::route::{Address, Route};
 use crate::services::Services;
 use crate::ui::ids;
 
@@ -151,7 +155,52 @@ pub fn run(
                 dispatch.emit(Action::Sifted(ticket, sifted));
             });
         }
-        Effect::Address(..) | Effect::ScrollToTop | Effect::Bulk(..) | Effect::CopyCommand(..) => {}
+        Effect::Address(query, is_step) => {
+            let address = Address { route: Route::ApiSecrets, query: query.clone().into() };
+            // Somebody may have gone to another page while the rows were being found.
+            if Address::here().route == address.route {
+                if *is_step {
+                    address.show(true);
+                }
+                services.show.emit(address);
+            }
+        }
+        Effect::ScrollToTop => {
+            if let Some(list) = document().and_then(|document| document.get_element_by_id(ids::LIST)) {
+                list.set_scroll_top(0);
+            }
+        }
+        Effect::MakeCommand(call, tenant) => {
+            let own = || web_sys::window().and_then(|window| window.location().origin().ok());
+            let base = Some(services.base.as_str().to_owned()).filter(|base| !base.is_empty()).or_else(own);
+            let text = call.command(&base.unwrap_or_default(), tenant.as_deref());
+            dispatch.emit(Action::CommandMade(call.clone(), text.into()));
+        }
+        Effect::CopyCommand(text) => {
+            let text = Secret::from(&**text);
+            spawn_local(async move { dispatch.emit(Action::CommandCopied(copy(&text, ids::COMMAND).await)) });
+        }
+        Effect::Bulk(..) => {}
+        Effect::Focus(Focus::Row(place)) => focus_row(*place),
+        Effect::Focus(Focus::RowIfLost(place)) => {
+            let focused = document().and_then(|document| document.active_element());
+            if focused.is_none_or(|element| element.tag_name() == "BODY") {
+                focus_row(*place);
+            }
+        }
         Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
+    }
+}
+
+fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// The row with the cursor is always drawn, so it can take the focus; the browser scrolls to it.
+fn focus_row(place: u32) {
+    let row = document().and_then(|document| document.query_selector(&ids::row(place)).ok()?);
+    if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for elements that are not shown.
+        let _ = row.focus();
     }
 }

@@ -13,7 +13,10 @@ use latchboard_console::admin_key::CopyFailed;
 use latchboard_contract::Secret;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
+    HtmlTextAreaElement, Url,
+};
 
 /// Through the clipboard API, else by selecting the key where it stands, which is all that a page
 /// over plain http may do.
@@ -28,9 +31,11 @@ async fn copy(key: &Secret, shown_in: &str) -> Result<(), CopyFailed> {
         }
     }
     let document = window.document().ok_or(CopyFailed)?;
-    let shown: HtmlInputElement =
-        document.get_element_by_id(shown_in).and_then(|element| element.dyn_into().ok()).ok_or(CopyFailed)?;
-    shown.select();
+    let shown = document.get_element_by_id(shown_in).ok_or(CopyFailed)?;
+    match shown.dyn_into::<HtmlInputElement>() {
+        Ok(field) => field.select(),
+        Err(area) => area.dyn_into::<HtmlTextAreaElement>().map_err(|_| CopyFailed)?.select(),
+    }
     let document: HtmlDocument = document.dyn_into().map_err(|_| CopyFailed)?;
     if document.exec_command("copy") == Ok(true) { Ok(()) } else { Err(CopyFailed) }
 }

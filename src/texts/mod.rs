@@ -13,6 +13,7 @@ macro_rules! texts {
 }
 
 pub(crate) mod admin_key;
+pub(crate) mod api_secrets;
 pub(crate) mod common;
 pub(crate) mod guide;
 pub(crate) mod shell;
@@ -23,7 +24,13 @@ mod tests {
 
     #[test]
     fn texts_are_there_in_every_language_and_take_the_same_values() {
-        let all = [super::admin_key::ALL, super::common::ALL, super::guide::ALL, super::shell::ALL];
+        let all = [
+            super::admin_key::ALL,
+            super::api_secrets::ALL,
+            super::common::ALL,
+            super::guide::ALL,
+            super::shell::ALL,
+        ];
         for (name, text) in all.into_iter().flatten() {
             let [english, portuguese] = Language::ALL.map(|language| text.in_(language));
             for text in [english, portuguese] {

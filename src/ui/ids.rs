@@ -12,6 +12,19 @@ pub const IDENTIFIER: &str = "identifier";
 /// The field for a new API secret's secret.
 pub const CREATE_SECRET: &str = "create-client-secret";
 
+/// What scrolls the rows of the list.
+pub const LIST: &str = "list";
+/// The field that shows a call as a command.
+pub const COMMAND: &str = "command";
+/// The box that confirms that sharing may end.
+pub const END_SHARING: &str = "end-sharing";
+
+/// Finds the row in a place of the list.
+#[must_use]
+pub fn row(place: u32) -> String {
+    format!("tr[data-place='{place}']")
+}
+
 /// A field of the *Admin key* page.
 #[must_use]
 pub const fn admin_key_field(field: Field) -> &'static str {
@@ -55,6 +68,8 @@ pub const fn api_secrets_focus(place: Focus) -> &'static str {
         Focus::Create(field) => create_field(field),
         Focus::CreateSecret => CREATE_SECRET,
         Focus::Identifier => IDENTIFIER,
-        Focus::EndsSharing | Focus::Row(_) | Focus::RowIfLost(_) => "",
+        Focus::EndsSharing => END_SHARING,
+        // Rows have no ids: see `row`.
+        Focus::Row(_) | Focus::RowIfLost(_) => LIST,
     }
 }

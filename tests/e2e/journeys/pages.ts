@@ -55,7 +55,7 @@ export class ApiSecretsPage {
   readonly rows: Locator;
 
   constructor(readonly page: Page) {
-    this.rows = page.getByRole('table').getByRole('row').filter({ has: page.getByRole('rowheader') });
+    this.rows = page.getByRole('grid').getByRole('row').filter({ has: page.getByRole('rowheader') });
   }
 
   async signIn(clientId: string, clientSecret: string): Promise<void> {

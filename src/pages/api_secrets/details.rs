@@ -1,0 +1,146 @@
+//! The dialog about one API secret: a warning first, then its content; and its calls as commands.
+
+use std::rc::Rc;
+
+use latchboard_console::admin_key::CopyFailed;
+use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Call, Details, State};
+use latchboard_contract::endpoint::ApiSecret;
+use latchboard_contract::error::RemedyAction;
+use latchboard_contract::text::Text;
+use yew::prelude::*;
+
+use crate::i18n::{Here, fill};
+use crate::texts::{api_secrets as texts, common};
+use crate::ui::{Button, ButtonKind, Dialog, SecretField, Symbol, icon, ids, problem_panel};
+
+use super::why;
+
+pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callback<Action>) -> Html {
+    let busy = details.pending.is_some();
+    let close = dispatch.reform(|()| Action::DetailsClosed);
+    let id = details.identifier.clone();
+    let onremedy = dispatch.reform(move |action| match action {
+        RemedyAction::TryAgain => Action::ReadAsked,
+        action => Action::RemedyChosen(action, Some(id.clone())),
+    });
+    let (id, name) = (details.identifier.clone(), details.name.clone());
+    let edit = dispatch.reform(move |()| Action::EditOpened(id.clone(), name.clone()));
+    let is_blocked = |kind| model.blocked == Some((details.identifier.clone(), kind));
+    html! {
+        <Dialog labelled_by="details-title" onescape={close.clone()}>
+            <h2 id="details-title">{ fill(texts::TITLE_OF, &[&details.name, details.identifier.as_str()]) }</h2>
+            { match &details.content {
+                Some(content) => content_of(content, details.copied, dispatch),
+                None => warning(model, details),
+            } }
+            <div class="result" role="status">
+                if let Some(problem) = &details.problem { { problem_panel(texts::NOT_OPENED.here(), problem, &onremedy) } }
+                { for [Blocked::NoView, Blocked::NoEdit].into_iter().filter(|kind| is_blocked(*kind)).map(|kind| callout(why(kind))) }
+            </div>
+            { commands(details, dispatch) }
+            <div class="dialog__actions">
+                if details.content.is_none() {
+                    <Button kind={ButtonKind::Primary} {busy} onclick={dispatch.reform(|()| Action::ReadAsked)}>
+                        { if busy { texts::OPENING.here() } else { texts::OPEN.here() } }
+                    </Button>
+                }
+                <Button onclick={edit}>{ texts::EDIT.here() }</Button>
+                <Button onclick={close}>{ common::CLOSE.here() }</Button>
+            </div>
+        </Dialog>
+    }
+}
+
+pub(super) fn callout(text: Text) -> Html {
+    html! { <div class="callout">{ icon(Symbol::Warning) }<p>{ text.here() }</p></div> }
+}
+
+/// What opening it means, and what the list says against it.
+fn warning(model: &ApiSecretsPage, details: &Details) -> Html {
+    let row = model.shown.listed(&details.identifier);
+    let said = [
+        (true, texts::COUNTS_AS_USE),
+        (row.is_some_and(|row| !row.can_view), texts::NO_VIEW),
+        (row.is_some_and(|row| row.need_justify), texts::WANTS_JUSTIFICATION),
+        (row.is_some_and(|row| row.need_approval), texts::WANTS_APPROVAL),
+    ];
+    html! { <>{ for said.into_iter().filter(|(there, _)| *there).map(|(_, text)| callout(text)) }</> }
+}
+
+fn content_of(
+    content: &ApiSecret,
+    copied: Option<Result<(), CopyFailed>>,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let plain = [
+        (texts::URL, &content.url),
+        (texts::CLIENT_ID, &content.client_id),
+        (texts::IDENTIFIER_CODE, &content.identifier_code),
+        (texts::METHOD, &content.method),
+        (texts::TAGS, &content.tags),
+        (texts::NOTES, &content.notes),
+    ];
+    let shared = content.users_allowed.iter().chain(&content.groups_allowed);
+    let shared: Vec<_> = shared
+        .map(|share| fill(if share.can_edit { texts::MAY_EDIT } else { texts::MAY_VIEW }, &[&share.name]))
+        .collect();
+    let said = match copied {
+        None => "",
+        Some(Ok(())) => common::COPIED.here(),
+        Some(Err(CopyFailed)) => texts::NOT_COPIED.here(),
+    };
+    html! {
+        <>
+            <dl class="facts">
+                { for plain.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| html! {
+                    <><dt>{ name.here() }</dt><dd>{ text }</dd></>
+                }) }
+                if !shared.is_empty() { <dt>{ texts::SHARED_WITH.here() }</dt><dd>{ shared.join(", ") }</dd> }
+            </dl>
+            if let Some(secret) = &content.client_secret {
+                <SecretField id={ids::READ_SECRET} label={texts::CLIENT_SECRET.here()} readonly=true oninput={Callback::noop()}
+                    value={Rc::new(secret.duplicate())} />
+                <p class="dialog__status" role="status">{ said }</p>
+                <div class="form__actions">
+                    <Button icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyAsked)}>{ texts::COPY_SECRET.here() }</Button>
+                </div>
+            } else {
+                <p class="field__hint">{ texts::NO_SECRET.here() }</p>
+            }
+        </>
+    }
+}
+
+/// The same calls for a shell. The command is shown before it is on the clipboard.
+fn commands(details: &Details, dispatch: &Callback<Action>) -> Html {
+    let button = |call: Call, name: Text| {
+        html! {
+            <Button icon={Symbol::Copy} onclick={dispatch.reform(move |()| Action::CommandAsked(call.clone()))}>{ name.here() }</Button>
+        }
+    };
+    let id = &details.identifier;
+    let command = details.command.as_ref();
+    let said = match command.and_then(|command| command.copied) {
+        None => "",
+        Some(Ok(())) => texts::COMMAND_COPIED.here(),
+        Some(Err(CopyFailed)) => texts::COMMAND_NOT_COPIED.here(),
+    };
+    html! {
+        <details class="filters__more">
+            <summary>{ texts::AS_CURL.here() }</summary>
+            <div class="form">
+                <p class="field__hint">{ texts::AS_CURL_HINT.here() }</p>
+                <div class="form__actions">
+                    { button(Call::Switch(id.clone(), State::Inactive), texts::CURL_DEACTIVATE) }
+                    { button(Call::Switch(id.clone(), State::Active), texts::CURL_ACTIVATE) }
+                    { button(Call::Read(id.clone()), texts::CURL_READ) }
+                </div>
+                if let Some(command) = command {
+                    <textarea id={ids::COMMAND} class="input input--code" rows="6" readonly=true spellcheck="false"
+                        aria-label={texts::COMMAND.here()} value={command.text.to_string()} />
+                }
+                <p class="dialog__status" role="status">{ said }</p>
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,167 @@
+//! The dialog for a new API secret, and for a change of one.
+
+use latchboard_console::api_secrets::{
+    Action, ApiSecretsPage, Blocked, CreateField, CreateForm, Editing, Fault, Sharers,
+};
+use latchboard_contract::endpoint::{EndpointId, Share};
+use latchboard_contract::error::{Code, RemedyAction, catalogue};
+use latchboard_contract::text::Text;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::i18n::{Here, fill, number};
+use crate::texts::api_secrets as texts;
+use crate::ui::{Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, ids, problem_panel};
+
+use super::details::callout;
+use super::{submit, why};
+
+/// The fields above the secret; the rest stands below.
+const ABOVE: usize = 3;
+
+pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callback<Action>) -> Html {
+    let busy = form.pending.is_some();
+    let faults = form.shown_faults();
+    let editing = form.editing.as_ref();
+    let title = match editing {
+        None => texts::NEW.here().to_owned(),
+        Some(editing) => fill(texts::EDIT_TITLE, &[&editing.name, editing.identifier.as_str()]),
+    };
+    let (submit_text, progress) =
+        if editing.is_none() { (texts::STORE, texts::STORING) } else { (texts::CHANGE, texts::STORING) };
+    let secret_hint = if editing.is_none() { texts::SECRET_NEW_HINT } else { texts::SECRET_EDIT_HINT };
+    let field =
+        |field: &CreateField| text_field(form, dispatch, *field, faults.contains(&Fault::Missing(*field)));
+    let (above, below) = CreateField::ALL.split_at(ABOVE);
+    let mask = faults.contains(&Fault::Mask).then(|| AttrValue::Static(texts::MASK.here()));
+    html! {
+        <Dialog labelled_by="create-title">
+            <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::CreateAsked)}>
+                <h2 id="create-title">{ title }</h2>
+                if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
+                { for above.iter().map(field) }
+                <SecretField id={ids::CREATE_SECRET} label={texts::CLIENT_SECRET.here()} required=false readonly={busy}
+                    hint={secret_hint.here()} fault={mask}
+                    value={form.client_secret.clone()} oninput={dispatch.reform(Action::CreateSecretEdited)} />
+                { for below.iter().map(field) }
+                { for Sharers::ALL.map(|sharers| shares(form, dispatch, sharers)) }
+                if Sharers::ALL.into_iter().any(|sharers| form.ends_sharing(sharers)) { { end_sharing(form, dispatch) } }
+                <div class="result" role="status">
+                    if faults.contains(&Fault::Nothing) { { callout(texts::NOTHING_CHANGED) } }
+                    if faults.iter().any(|fault| matches!(fault, Fault::EndsSharing(_))) { { callout(texts::ENDS_SHARING) } }
+                    if let Some(outcome) = &form.outcome {
+                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()}
+                            onremedy={dispatch.reform(|action| match action {
+                                RemedyAction::TryAgain => Action::CreateAsked,
+                                action => Action::RemedyChosen(action, None),
+                            })} />
+                    }
+                </div>
+                <div class="dialog__actions">
+                    <Button kind={ButtonKind::Primary} submit=true {busy}>{ if busy { progress.here() } else { submit_text.here() } }</Button>
+                    <Button {busy} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::CANCEL.here() }</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+/// What is not known of the one that is edited, and how it can be.
+fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback<Action>) -> Html {
+    if editing.is_read {
+        return Html::default();
+    }
+    let is_blocked = model.blocked == Some((editing.identifier.clone(), Blocked::NoView));
+    let onremedy = dispatch.reform(|action| match action {
+        RemedyAction::TryAgain => Action::ReadAsked,
+        action => Action::RemedyChosen(action, None),
+    });
+    html! {
+        <>
+            <p class="field__hint">{ texts::UNREAD_HINT.here() }{ " " }{ texts::READ_FIRST_WHY.here() }</p>
+            <div class="form__actions">
+                <Button busy={editing.reading.is_some()} onclick={dispatch.reform(|()| Action::ReadAsked)}>{ texts::READ_FIRST.here() }</Button>
+            </div>
+            <div class="result" role="status">
+                if let Some(problem) = &editing.problem { { problem_panel(texts::NOT_OPENED.here(), problem, &onremedy) } }
+                if is_blocked { { callout(why(Blocked::NoView)) } }
+            </div>
+        </>
+    }
+}
+
+fn text_field(form: &CreateForm, dispatch: &Callback<Action>, field: CreateField, is_missing: bool) -> Html {
+    let (label, hint) = match field {
+        CreateField::Name => (texts::NAME, None),
+        CreateField::Url => (texts::URL, Some(texts::URL_HINT)),
+        CreateField::ClientId => (texts::CLIENT_ID, Some(texts::CLIENT_ID_HINT)),
+        CreateField::IdentifierCode => (texts::IDENTIFIER_CODE, Some(texts::CODE_HINT)),
+        CreateField::Method => (texts::METHOD, Some(texts::METHOD_HINT)),
+        CreateField::Tags => (texts::TAGS, Some(texts::TAGS_HINT)),
+        CreateField::Notes => (texts::NOTES, None),
+    };
+    let is_unread = form.editing.as_ref().is_some_and(|editing| !editing.is_read);
+    let required = field.is_required() && (!is_unread || field == CreateField::Name);
+    let missing = || catalogue::entry(Code::FieldMissing, EndpointId::CreateApiSecret).cause.here();
+    html! {
+        <Field key={ids::create_field(field)} id={ids::create_field(field)} label={label.here()}
+            hint={hint.map(|hint: Text| AttrValue::Static(hint.here()))} {required}
+            readonly={form.pending.is_some()} multiline={field == CreateField::Notes}
+            value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}
+            oninput={dispatch.reform(move |text| Action::CreateEdited(field, text))} />
+    }
+}
+
+/// Who shares it; not offered while nobody knows who does.
+fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> Html {
+    let Some(shares) = form.shares(sharers) else { return Html::default() };
+    let (legend, add) = match sharers {
+        Sharers::Users => (texts::USERS, texts::ADD_USER),
+        Sharers::Groups => (texts::GROUPS, texts::ADD_GROUP),
+    };
+    let readonly = form.pending.is_some();
+    let line = |(at, share): (usize, &Share)| {
+        let edited = |read: fn(&HtmlInputElement, Share) -> Share| {
+            let (dispatch, share) = (dispatch.clone(), share.clone());
+            move |input: HtmlInputElement| {
+                dispatch.emit(Action::ShareEdited(sharers, at, read(&input, share.clone())));
+            }
+        };
+        let name = edited(|input, share| Share { name: input.value(), ..share });
+        let can_edit = edited(|input, share| Share { can_edit: input.checked(), ..share });
+        let oninput = move |event: InputEvent| event.target_dyn_into().into_iter().for_each(&name);
+        let onchange = move |event: Event| event.target_dyn_into().into_iter().for_each(&can_edit);
+        let number = number(at + 1);
+        html! {
+            <div class="toolbar" key={at}>
+                <input class="input toolbar__search" type="text" autocomplete="off" spellcheck="false" {readonly}
+                    aria-label={fill(texts::SHARE_NAME, &[&number])} value={share.name.clone()} {oninput} />
+                <label class="filter"><input type="checkbox" checked={share.can_edit} {onchange} /><span>{ texts::SHARE_EDIT.here() }</span></label>
+                <Button kind={ButtonKind::Quiet} busy={readonly} label={fill(texts::REMOVE_SHARE, &[&number])}
+                    onclick={dispatch.reform(move |()| Action::ShareRemoved(sharers, at))}>{ texts::REMOVE.here() }</Button>
+            </div>
+        }
+    };
+    html! {
+        <fieldset class="choice">
+            <legend class="field__label">{ legend.here() }</legend>
+            { for shares.iter().enumerate().map(line) }
+            <div><Button kind={ButtonKind::Quiet} busy={readonly} onclick={dispatch.reform(move |()| Action::ShareAdded(sharers))}>{ add.here() }</Button></div>
+        </fieldset>
+    }
+}
+
+fn end_sharing(form: &CreateForm, dispatch: &Callback<Action>) -> Html {
+    let dispatch = dispatch.clone();
+    let onchange = move |event: Event| {
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            dispatch.emit(Action::EndSharingChosen(input.checked()));
+        }
+    };
+    html! {
+        <label class="filter">
+            <input id={ids::END_SHARING} type="checkbox" checked={form.may_end_sharing} {onchange} />
+            <span>{ texts::END_SHARING.here() }</span>
+        </label>
+    }
+}

@@ -1,0 +1,382 @@
+//! The rows. Only those in sight are drawn, and one handler answers for all of them: a closure for each
+//! button of each row would cost more than the rows themselves.
+
+use std::rc::Rc;
+
+use latchboard_console::OutcomeKind;
+use latchboard_console::api_secrets::{
+    Action, ApiSecretsPage, Blocked, Constraint, Move, Segment, Selected, Sort, State, identifier_of,
+};
+use latchboard_contract::endpoint::ListedApiSecret;
+use latchboard_contract::text::Text;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget};
+use yew::prelude::*;
+
+use crate::i18n::{Here, fill, number};
+use crate::texts::api_secrets as texts;
+use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids};
+
+use super::why;
+
+/// Pixels, until a row was measured.
+pub(super) const USUAL_ROW_HEIGHT: f64 = 52.0;
+
+/// The columns, for the rows that stand for others.
+const COLUMNS: &str = "7";
+
+pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height: f64) -> Html {
+    let Some(all) = &model.list.data else {
+        let waiting = model.list.pending.is_some();
+        return if waiting {
+            html! { <p class="empty">{ texts::LOADING.here() }</p> }
+        } else {
+            Html::default()
+        };
+    };
+    let query = &model.shown.query;
+    let is_filtered = Constraint::ALL.into_iter().any(|constraint| query.has(constraint));
+    if all.is_empty() && !is_filtered {
+        return html! {
+            <div class="empty">
+                { icon(Symbol::Vault) }
+                <h2>{ texts::NONE_YET.here() }</h2>
+                <p>{ texts::NONE_YET_WHY.here() }</p>
+                <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.reform(|()| Action::CreateOpened)}>{ texts::NEW.here() }</Button>
+            </div>
+        };
+    }
+    let selected = model.shown.selected();
+    html! {
+        <div class="table-frame">
+            <div class="table-frame__count">
+                <p role="status">{ told(model, all.len(), selected) }</p>
+                if selected.all > 0 { { selection_actions(model, dispatch, selected) } }
+            </div>
+            if model.shown.is_empty() {
+                { nothing(model, dispatch) }
+            } else {
+                { grid(model, dispatch, selected, row_height) }
+            }
+            <p hidden=true id="no-edit">{ why(Blocked::NoEdit).here() }</p>
+        </div>
+    }
+}
+
+/// How many there are, and what is selected of them.
+fn told(model: &ApiSecretsPage, all: usize, selected: Selected) -> String {
+    let found = model.shown.len();
+    let count = |count: u32| number(count as usize);
+    let mut told = match (selected.all, selected.all_matches && selected.hidden == 0) {
+        (0, _) if found as usize == all => fill(texts::COUNT, &[&number(all)]),
+        (0, _) => fill(texts::COUNT_OF, &[&count(found), &number(all)]),
+        (selected, true) => fill(texts::ALL_SELECTED, &[&count(selected)]),
+        (selected, false) => fill(texts::SELECTED, &[&count(selected)]),
+    };
+    for (text, some) in [(texts::HIDDEN, selected.hidden), (texts::VIEW_ONLY, selected.view_only)] {
+        if some > 0 {
+            told.push(' ');
+            told.push_str(&fill(text, &[&count(some)]));
+        }
+    }
+    told
+}
+
+fn selection_actions(model: &ApiSecretsPage, dispatch: &Callback<Action>, selected: Selected) -> Html {
+    let action = |kind, text: String, action: fn() -> Action| {
+        html! { <Button {kind} onclick={dispatch.reform(move |()| action())}>{ text }</Button> }
+    };
+    let found = number(model.shown.len() as usize);
+    html! {
+        <div class="switches">
+            if !selected.all_matches {
+                { action(ButtonKind::Quiet, fill(texts::SELECT_ALL, &[&found]), || Action::AllSelected) }
+            }
+            { action(ButtonKind::Quiet, texts::CLEAR.here().to_owned(), || Action::SelectionCleared) }
+            { action(ButtonKind::Danger, texts::DEACTIVATE_SELECTED.here().to_owned(), || Action::BulkAsked(State::Inactive)) }
+            { action(ButtonKind::Secondary, texts::ACTIVATE_SELECTED.here().to_owned(), || Action::BulkAsked(State::Active)) }
+        </div>
+    }
+}
+
+/// Nothing matches: what to lift, and what that would show.
+fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let lift = |(constraint, gain): (Constraint, Option<u32>)| {
+        let name = match constraint {
+            Constraint::Search => texts::LIFT_SEARCH,
+            Constraint::State => texts::LIFT_STATE,
+            Constraint::Access => texts::LIFT_ACCESS,
+            Constraint::Flag => texts::LIFT_FLAG,
+            Constraint::Tag => texts::LIFT_TAG,
+            Constraint::IdentifierCode => texts::LIFT_CODE,
+        };
+        let text = match gain {
+            Some(gain) => fill(texts::LIFT_GAIN, &[name.here(), &number(gain as usize)]),
+            None => name.here().to_owned(),
+        };
+        html! { <Button onclick={dispatch.reform(move |()| Action::Lifted(constraint))}>{ text }</Button> }
+    };
+    html! {
+        <div class="empty">
+            <h2>{ texts::NOTHING_MATCHES.here() }</h2>
+            <div class="switches">{ for model.shown.lifts().map(lift) }</div>
+            if model.shown.query.has(Constraint::Search) { <p>{ texts::SECRET_HINT.here() }</p> }
+        </div>
+    }
+}
+
+fn grid(
+    model: &Rc<ApiSecretsPage>,
+    dispatch: &Callback<Action>,
+    selected: Selected,
+    row_height: f64,
+) -> Html {
+    let onscroll = {
+        let dispatch = dispatch.clone();
+        move |_: Event| {
+            if let Some((_, first, visible)) = measured() {
+                dispatch.emit(Action::Scrolled(first, visible));
+            }
+        }
+    };
+    let onclick = {
+        let (model, dispatch) = (model.clone(), dispatch.clone());
+        move |event: MouseEvent| {
+            if let Some(action) = clicked(&model, &event) {
+                dispatch.emit(action);
+            }
+        }
+    };
+    let onkeydown = {
+        let (model, dispatch) = (model.clone(), dispatch.clone());
+        move |event: KeyboardEvent| {
+            if let Some(action) = pressed(&model, &event) {
+                event.prevent_default();
+                dispatch.emit(action);
+            }
+        }
+    };
+    let onfocusin = {
+        let dispatch = dispatch.clone();
+        move |event: FocusEvent| {
+            if let Some(place) = place_of(event.target()) {
+                dispatch.emit(Action::RowFocused(place));
+            }
+        }
+    };
+    let onfocusout = {
+        let dispatch = dispatch.clone();
+        move |event: FocusEvent| {
+            // A row that is taken away leaves the focus nowhere.
+            if event.related_target().is_some_and(|to| place_of(Some(to)).is_none()) {
+                dispatch.emit(Action::GridLeft);
+            }
+        }
+    };
+    let found = model.shown.len();
+    html! {
+        <div class="grid-frame" id={ids::LIST} {onscroll}>
+            <table class="table grid" role="grid" aria-label={texts::TABLE.here()} aria-multiselectable="true"
+                aria-rowcount={(found + 1).to_string()} {onclick} {onkeydown} {onfocusin} {onfocusout}>
+                <thead>
+                    <tr aria-rowindex="1">
+                        <th scope="col" class="grid__check">
+                            <input type="checkbox" data-do="page" aria-label={texts::SELECT_PAGE.here()} checked={selected.page} />
+                        </th>
+                        { heading(model, Sort::Identifier, "id", "table__number", texts::ID) }
+                        { heading(model, Sort::Name, "name", "table__name", texts::NAME) }
+                        <th scope="col" class="table__access">{ texts::ACCESS.here() }</th>
+                        { heading(model, Sort::State, "state", "grid__state", texts::STATE) }
+                        { heading(model, Sort::Checked, "checked", "grid__time", texts::CHECKED) }
+                        <th scope="col" class="table__actions">{ texts::ACTIONS.here() }</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    { for model.shown.segments().into_iter().enumerate().map(|(number, segment)| match segment {
+                        Segment::Gap(rows) => gap(number, rows, row_height),
+                        Segment::Rows(places) => html! { <>{ for places.filter_map(|place| row(model, place)) }</> },
+                    }) }
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// Stands for rows that are not drawn. An attribute for the height: a style would be inline, which the
+/// page's policy forbids.
+fn gap(number: usize, rows: u32, row_height: f64) -> Html {
+    let height = (f64::from(rows) * row_height).to_string();
+    html! { <tr key={format!("gap-{number}")} class="grid__gap" aria-hidden="true"><td colspan={COLUMNS} {height}></td></tr> }
+}
+
+fn heading(model: &ApiSecretsPage, sort: Sort, word: &'static str, class: &'static str, name: Text) -> Html {
+    let query = &model.shown.query;
+    let sorted = (query.sort == sort).then_some(if query.descending { "descending" } else { "ascending" });
+    html! {
+        <th scope="col" {class} aria-sort={sorted}>
+            <button type="button" class="grid__sort" data-do="sort" data-sort={word}>{ name.here() }</button>
+        </th>
+    }
+}
+
+fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
+    let (number, row) = model.shown.at(place)?;
+    let is_selected = model.shown.is_selected(number);
+    // Only the row with the cursor can be reached with Tab, and so can its buttons.
+    let tabindex = if model.shown.grid().cursor == place { "0" } else { "-1" };
+    let named = |text: Text| fill(text, &[&row.name, &row.identifier]);
+    Some(html! {
+        <tr key={row.identifier.clone()} class="grid__row" data-place={place.to_string()} {tabindex}
+            aria-rowindex={(place + 2).to_string()} aria-selected={is_selected.to_string()}>
+            <td class="grid__check">
+                <input type="checkbox" data-do="toggle" {tabindex} aria-label={named(texts::SELECT)} checked={is_selected} />
+            </td>
+            <td class="table__number"><code>{ &row.identifier }</code></td>
+            <th scope="row" class="table__name" title={row.name.clone()}>{ &row.name }</th>
+            <td class="table__access">{ access(row) }</td>
+            { state(model, number, row) }
+            <td class="table__actions">{ actions(model, row, tabindex) }</td>
+        </tr>
+    })
+}
+
+fn access(row: &ListedApiSecret) -> Html {
+    let badges = [
+        (row.can_view, texts::VIEW_BADGE),
+        (row.can_write, texts::EDIT_BADGE),
+        (row.need_justify, texts::JUSTIFY_BADGE),
+        (row.need_approval, texts::APPROVAL_BADGE),
+    ];
+    html! {
+        <span class="badges">
+            { for badges.into_iter().filter(|(there, _)| *there).map(|(_, name)| html! { <span class="badge">{ name.here() }</span> }) }
+        </span>
+    }
+}
+
+/// The state and when it was proved, in two cells.
+fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
+    let (class, name, time) = match model.shown.state_of(number) {
+        None => ("state state--unknown", texts::NOT_KNOWN, None),
+        Some(known) => match known.state {
+            State::Active => ("state state--active", texts::ACTIVE, Some(known.at)),
+            State::Inactive => ("state state--inactive", texts::INACTIVE, Some(known.at)),
+        },
+    };
+    let identifier = identifier_of(row);
+    let outcome = identifier.as_ref().and_then(|identifier| model.outcome(identifier));
+    let trouble = outcome.and_then(|(_, outcome)| match outcome.kind {
+        OutcomeKind::Done | OutcomeKind::AlreadySo => None,
+        _ => Some(texts::TROUBLE),
+    });
+    html! {
+        <>
+            <td class="grid__state">
+                <span class={class}>{ name.here() }</span>
+                if let Some(trouble) = trouble { { " " }<span class="badge badge--warn">{ trouble.here() }</span> }
+            </td>
+            <td class="grid__time">if let Some(time) = time { { " " }<time class="state__time">{ clock(time) }</time> }</td>
+        </>
+    }
+}
+
+fn actions(model: &ApiSecretsPage, row: &ListedApiSecret, tabindex: &'static str) -> Html {
+    let under_way = identifier_of(row).and_then(|identifier| model.switching(&identifier));
+    let button = |todo: &'static str, text: Text, blocked: bool, busy: bool| {
+        let text = text.here();
+        // Not `disabled`: whoever presses it is told why.
+        html! {
+            <button type="button" class="button" data-do={todo} {tabindex}
+                aria-label={fill(texts::OF_ROW, &[text, &row.name, &row.identifier])}
+                aria-disabled={(blocked || busy).then_some("true")} aria-busy={busy.then_some("true")}
+                aria-describedby={blocked.then_some("no-edit")}>{ text }</button>
+        }
+    };
+    let switch = |todo, state, word, progress| {
+        let text = if under_way == Some(state) { progress } else { word };
+        button(todo, text, !row.can_write, under_way.is_some())
+    };
+    html! {
+        <span class="switches">
+            { switch("off", State::Inactive, texts::DEACTIVATE, texts::DEACTIVATING) }
+            { switch("on", State::Active, texts::ACTIVATE, texts::ACTIVATING) }
+            { button("edit", texts::EDIT, !row.can_write, false) }
+            { button("details", texts::DETAILS, false, false) }
+        </span>
+    }
+}
+
+/// The row that something belongs to, by its place.
+fn place_of(target: Option<EventTarget>) -> Option<u32> {
+    let element = target?.dyn_into::<Element>().ok()?;
+    element.closest("tr[data-place]").ok()??.get_attribute("data-place")?.parse().ok()
+}
+
+fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {
+    let target = event.target()?.dyn_into::<Element>().ok()?.closest("[data-do]").ok()??;
+    let todo = target.get_attribute("data-do")?;
+    match &*todo {
+        "page" => return Some(Action::PageToggled),
+        "sort" => {
+            return Some(Action::SortAsked(match &*target.get_attribute("data-sort")? {
+                "id" => Sort::Identifier,
+                "name" => Sort::Name,
+                "state" => Sort::State,
+                _ => Sort::Checked,
+            }));
+        }
+        _ => {}
+    }
+    let place = place_of(event.target())?;
+    if todo == "toggle" {
+        return Some(Action::Toggled(place, event.shift_key()));
+    }
+    let (_, row) = model.shown.at(place)?;
+    let (identifier, name) = (identifier_of(row)?, row.name.clone());
+    Some(match &*todo {
+        "off" => Action::SwitchAsked(identifier, State::Inactive),
+        "on" => Action::SwitchAsked(identifier, State::Active),
+        "edit" => Action::EditOpened(identifier, name),
+        _ => Action::DetailsOpened(identifier, name),
+    })
+}
+
+/// Keys that belong to the rows. On a button or a box, Space and Enter are its own.
+fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
+    let place = place_of(event.target())?;
+    let on_row = event.target()?.dyn_into::<Element>().ok()?.has_attribute("data-place");
+    let all = event.ctrl_key() || event.meta_key();
+    if event.alt_key() || (all && event.key() != "a") {
+        return None;
+    }
+    let go = |to| Some(Action::Moved(to, event.shift_key()));
+    match &*event.key() {
+        "ArrowUp" => go(Move::Up),
+        "ArrowDown" => go(Move::Down),
+        "PageUp" => go(Move::PageUp),
+        "PageDown" => go(Move::PageDown),
+        "Home" => go(Move::First),
+        "End" => go(Move::Last),
+        "a" if all => Some(Action::AllSelected),
+        "Escape" => Some(Action::SelectionCleared),
+        " " if on_row => Some(Action::Toggled(place, event.shift_key())),
+        "Enter" if on_row => {
+            let (_, row) = model.shown.at(place)?;
+            Some(Action::DetailsOpened(identifier_of(row)?, row.name.clone()))
+        }
+        _ => None,
+    }
+}
+
+/// How high a row is, which one is the first in sight, and how many are.
+pub(super) fn measured() -> Option<(f64, u32, u32)> {
+    let frame = web_sys::window()?.document()?.get_element_by_id(ids::LIST)?;
+    let row = frame.query_selector("tr[data-place]").ok()??;
+    let height = row.get_bounding_client_rect().height();
+    if height < 1.0 {
+        return None;
+    }
+    let rows = |pixels: i32| f64::from(pixels.max(0)) / height;
+    // Both are far below what `u32` holds: browsers limit the height of a page.
+    Some((height, rows(frame.scroll_top()) as u32, rows(frame.client_height()).ceil() as u32))
+}

@@ -1,0 +1,297 @@
+//! *API secrets*: sign in to the vault, list, create, edit, switch on and off.
+
+mod details;
+mod filters;
+mod form;
+mod list;
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use latchboard_console::OutcomeKind;
+use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Session, SignInField, State};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::{RemedyAction, catalogue};
+use latchboard_contract::text::Text;
+use latchboard_contract::validate::Identifier;
+use yew::prelude::*;
+
+use crate::effects;
+use crate::i18n::{Here, fill, number};
+use crate::parts::PartProps;
+use crate::route::Route;
+use crate::store::use_store;
+use crate::texts::{api_secrets as texts, common, shell};
+use crate::ui::{
+    Button, ButtonKind, Field, OutcomePanel, SecretField, Symbol, clock, icon, ids, page_head, problem_panel,
+};
+
+/// Troubles that are shown whole; the rest is a number.
+const TROUBLES_SHOWN: usize = 3;
+
+/// The part that has this page.
+#[component]
+pub fn VaultPart(props: &PartProps) -> Html {
+    let run = {
+        let (services, latest) = (props.services.clone(), use_memo((), |()| Cell::default()));
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::api_secrets::run(&services, &latest, &effect, dispatch);
+        })
+    };
+    let (model, dispatch) = use_store(ApiSecretsPage::default, run);
+    let row_height = use_state_eq(|| list::USUAL_ROW_HEIGHT);
+    let is_shown = props.address.route == Route::ApiSecrets;
+    {
+        let (dispatch, was_shown) = (dispatch.clone(), use_mut_ref(|| false));
+        use_effect_with((is_shown, props.address.query.clone()), move |(is_shown, query)| {
+            let was_shown = was_shown.replace(*is_shown);
+            match (is_shown, query.is_empty()) {
+                (false, _) => {}
+                // A link that asks for nothing shall not undo what was asked for before.
+                (true, true) if !was_shown => dispatch.emit(Action::Returned),
+                (true, _) => dispatch.emit(Action::Addressed(query.to_string())),
+            }
+        });
+    }
+    {
+        // What is in sight depends on the window, and on the size of the letters.
+        let (dispatch, row_height) = (dispatch.clone(), row_height.clone());
+        use_effect(move || {
+            if let Some((height, first, visible)) = list::measured() {
+                row_height.set(height);
+                dispatch.emit(Action::Scrolled(first, visible));
+            }
+        });
+    }
+    if !is_shown {
+        return Html::default();
+    }
+    html! {
+        <div class="page page--wide">
+            { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
+            { match &model.session {
+                Session::SignedIn(client_id) => signed_in(&model, &dispatch, client_id, *row_height),
+                Session::SignedOut(_) | Session::SigningIn(_) => sign_in(&model, &dispatch),
+            } }
+            if let Some(form) = &model.create { { form::dialog(&model, form, &dispatch) } }
+            if let Some(details) = &model.details { { details::dialog(&model, details, &dispatch) } }
+        </div>
+    }
+}
+
+fn sign_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let busy = matches!(model.session, Session::SigningIn(_));
+    let onsubmit = submit(dispatch, || Action::SignInAsked);
+    let edit = |field| dispatch.reform(move |text: String| Action::SignInEdited(field, Secret::new(text)));
+    let fault = |field| model.sign_in_fault(field).map(|_| AttrValue::Static(texts::NEEDED.here()));
+    let (id, secret, tenant) = (SignInField::ClientId, SignInField::ClientSecret, SignInField::Tenant);
+    html! {
+        <>
+            <form class="card form" novalidate=true {onsubmit}>
+                <h2 class="card__title">{ texts::SIGN_IN_TITLE.here() }</h2>
+                <p class="field__hint">{ texts::SIGN_IN_HINT.here() }</p>
+                <Field id={ids::sign_in_field(id)} label={texts::CLIENT_ID.here()} required=true readonly={busy}
+                    value={model.sign_in.client_id.clone()} oninput={edit(id)} fault={fault(id)} />
+                <SecretField id={ids::sign_in_field(secret)} label={texts::CLIENT_SECRET.here()} readonly={busy}
+                    value={model.sign_in.client_secret.clone()} fault={fault(secret)}
+                    oninput={dispatch.reform(move |text| Action::SignInEdited(secret, text))} />
+                <Field id={ids::sign_in_field(tenant)} label={texts::TENANT.here()} readonly={busy}
+                    hint={texts::TENANT_HINT.here()}
+                    value={model.sign_in.tenant.clone()} oninput={edit(tenant)} />
+                <div class="form__actions">
+                    <Button kind={ButtonKind::Primary} submit=true {busy}>
+                        { if busy { texts::SIGNING_IN.here() } else { texts::SIGN_IN.here() } }
+                    </Button>
+                </div>
+            </form>
+            <div class="result" role="status">
+                if let Session::SignedOut(Some(problem)) = &model.session {
+                    { problem_panel(texts::NOT_SIGNED_IN.here(), problem, &sign_in_remedy(dispatch)) }
+                }
+            </div>
+        </>
+    }
+}
+
+/// On the sign-in form itself, “sign in again” can only mean to correct what was typed.
+fn sign_in_remedy(dispatch: &Callback<Action>) -> Callback<RemedyAction> {
+    dispatch.reform(|action| match action {
+        RemedyAction::SignIn => Action::SignInAsked,
+        action => Action::RemedyChosen(action, None),
+    })
+}
+
+fn signed_in(
+    model: &Rc<ApiSecretsPage>,
+    dispatch: &Callback<Action>,
+    client_id: &str,
+    row_height: f64,
+) -> Html {
+    html! {
+        <>
+            <div class="toolbar">
+                { filters::search_box(model, dispatch) }
+                <Button icon={Symbol::Refresh} busy={model.list.pending.is_some()} onclick={dispatch.reform(|()| Action::RefreshAsked)}>
+                    { texts::REFRESH.here() }
+                </Button>
+                <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.reform(|()| Action::CreateOpened)}>
+                    { texts::NEW.here() }
+                </Button>
+                <div class="toolbar__session">
+                    <span>{ texts::SIGNED_IN_AS.here() }{ " " }<code>{ client_id.to_owned() }</code></span>
+                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::SignOutAsked)}>{ texts::SIGN_OUT.here() }</Button>
+                </div>
+            </div>
+            { filters::filters(model, dispatch) }
+            <div class="result" role="status">
+                if let Some(problem) = &model.list.error {
+                    { problem_panel(texts::NOT_LOADED.here(), problem, &dispatch.reform(|action| Action::RemedyChosen(action, None))) }
+                }
+                { written(model) }
+                { blocked(model, dispatch) }
+                { latest_good(model) }
+                { troubles(model, dispatch) }
+            </div>
+            { list::list(model, dispatch, row_height) }
+            { by_identifier(model, dispatch) }
+        </>
+    }
+}
+
+fn note(text: String) -> Html {
+    html! { <p class="note">{ icon(Symbol::Check) }{ text }</p> }
+}
+
+/// What was stored last; a share that failed is no part of “all went well”.
+fn written(model: &ApiSecretsPage) -> Html {
+    let Some(written) = &model.created else { return Html::default() };
+    let stored = &written.stored;
+    let text = if written.is_new { texts::STORED } else { texts::CHANGED };
+    html! {
+        <>
+            { note(fill(text, &[&stored.name, &stored.identifier])) }
+            if !stored.shared_error.is_empty() {
+                <div class="callout">
+                    { icon(Symbol::Warning) }
+                    <p>{ texts::NOT_SHARED.here() }{ " " }<q>{ stored.shared_error.join("; ") }</q></p>
+                </div>
+            }
+        </>
+    }
+}
+
+/// Why nothing was sent.
+fn blocked(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let Some((identifier, blocked)) = &model.blocked else { return Html::default() };
+    let name = model.shown.listed(identifier).map_or("", |row| &row.name);
+    html! {
+        <div class="callout">
+            { icon(Symbol::Dash) }
+            <p><strong>{ fill(texts::BLOCKED, &[name]) }</strong>{ " " }{ why(*blocked).here() }</p>
+            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::BlockedDismissed)}>{ common::DISMISS.here() }</Button>
+        </div>
+    }
+}
+
+/// What the list says against it.
+const fn why(blocked: Blocked) -> Text {
+    match blocked {
+        Blocked::NoView => texts::NO_VIEW,
+        Blocked::NoEdit => texts::NO_EDIT,
+    }
+}
+
+/// The good outcomes are told in one line: the row shows the new state anyway.
+fn latest_good(model: &ApiSecretsPage) -> Html {
+    let Some((row, state, outcome)) = model.latest_good() else { return Html::default() };
+    let what = match (outcome.kind, state) {
+        (OutcomeKind::AlreadySo, State::Active) => texts::WAS_ACTIVE,
+        (OutcomeKind::AlreadySo, State::Inactive) => texts::WAS_INACTIVE,
+        (_, State::Active) => texts::NOW_ACTIVE,
+        (_, State::Inactive) => texts::NOW_INACTIVE,
+    };
+    note(fill(what, &[&row.name, &row.identifier, &clock(outcome.at)]))
+}
+
+/// The switches that did not go well. They stand above the list, whose rows are all of one height.
+fn troubles(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    // The one that was switched by its number is reported there.
+    let elsewhere = model.by_identifier.as_ref().and_then(|by| by.as_ref().ok());
+    let troubles: Vec<_> =
+        model.troubles().into_iter().filter(|(identifier, ..)| Some(*identifier) != elsewhere).collect();
+    let more = troubles.len().saturating_sub(TROUBLES_SHOWN);
+    html! {
+        <>
+            { for troubles.iter().take(TROUBLES_SHOWN).map(|(identifier, ..)| {
+                let name = model.shown.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
+                switch_outcome(model, dispatch, identifier, name)
+            }) }
+            if more > 0 { <p class="note">{ fill(texts::MORE_TROUBLE, &[&number(more)]) }</p> }
+        </>
+    }
+}
+
+const fn verb(state: State) -> Text {
+    match state {
+        State::Active => texts::ACTIVATE,
+        State::Inactive => texts::DEACTIVATE,
+    }
+}
+
+/// What became of a switch.
+fn switch_outcome(
+    model: &ApiSecretsPage,
+    dispatch: &Callback<Action>,
+    identifier: &Identifier,
+    name: &str,
+) -> Html {
+    let Some((state, outcome)) = model.outcome(identifier) else { return Html::default() };
+    let (for_remedy, for_dismiss) = (identifier.clone(), identifier.clone());
+    html! {
+        <OutcomePanel key={identifier.as_str()} outcome={outcome.clone()} subject={fill(texts::VERB_OF, &[verb(*state).here(), name])}
+            onremedy={dispatch.reform(move |action| Action::RemedyChosen(action, Some(for_remedy.clone())))}
+            ondismiss={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))} />
+    }
+}
+
+fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let fault = match &model.by_identifier {
+        Some(Err(code)) => {
+            let entry = catalogue::entry(*code, EndpointId::Deactivate);
+            Some(AttrValue::from([entry.cause.here(), entry.remedy.here()].join(" ")))
+        }
+        _ => None,
+    };
+    let switched = model.by_identifier.as_ref().and_then(|by| by.as_ref().ok());
+    let busy = switched.is_some_and(|identifier| model.switching(identifier).is_some());
+    let switch = |state, word: Text| {
+        html! {
+            <Button {busy} onclick={dispatch.reform(move |()| Action::SwitchByIdentifierAsked(state))}>{ word.here() }</Button>
+        }
+    };
+    html! {
+        <section class="card form" aria-labelledby="by-identifier-title">
+            <h2 class="card__title" id="by-identifier-title">{ texts::BY_ID_TITLE.here() }</h2>
+            <Field id={ids::IDENTIFIER} label={texts::IDENTIFIER.here()} inputmode="numeric" required=true
+                hint={texts::IDENTIFIER_HINT.here()}
+                value={model.identifier.clone()} oninput={dispatch.reform(Action::IdentifierEdited)} {fault} readonly={busy} />
+            <div class="form__actions">
+                { switch(State::Inactive, texts::DEACTIVATE_BY_ID) }
+                { switch(State::Active, texts::ACTIVATE_BY_ID) }
+            </div>
+            <div class="result" role="status">
+                if let Some(identifier) = switched {
+                    { switch_outcome(model, dispatch, identifier, &fill(texts::BY_ID, &[identifier.as_str()])) }
+                }
+            </div>
+        </section>
+    }
+}
+
+fn submit(dispatch: &Callback<Action>, action: fn() -> Action) -> Callback<SubmitEvent> {
+    dispatch.reform(move |event: SubmitEvent| {
+        event.prevent_default();
+        action()
+    })
+}
