@@ -131,7 +131,8 @@ pub fn App() -> Html {
                 </header>
                 { navigation(route, *last_task.borrow(), &open) }
                 <main id="main" class="main" tabindex="-1">
-                    { for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={*part as usize} part={*part} props={props.clone()} /> }) }
+                    // A list of its own: among other children the keys would not count, and a part be made anew.
+                    <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={*part as usize} part={*part} props={props.clone()} /> }) }</>
                     if route == Route::NotFound { { not_found(&open) } }
                 </main>
                 if *help { { help_dialog(&on_help) } }

@@ -7,6 +7,8 @@ use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
 pub const ONE_TIME_KEY: &str = "one-time-key";
 /// The field that shows an API secret's secret.
 pub const READ_SECRET: &str = "read-client-secret";
+/// The field that stands for it while it is hidden.
+pub const MASKED_SECRET: &str = "masked-client-secret";
 /// The field for an identifier.
 pub const IDENTIFIER: &str = "identifier";
 /// The field for a new API secret's secret.

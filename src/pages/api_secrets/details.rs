@@ -1,9 +1,8 @@
 //! The dialog about one API secret: a warning first, then its content; and its calls as commands.
 
-use std::rc::Rc;
-
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Call, Details, State};
+use latchboard_contract::Secret;
 use latchboard_contract::endpoint::ApiSecret;
 use latchboard_contract::error::RemedyAction;
 use latchboard_contract::text::Text;
@@ -11,9 +10,12 @@ use yew::prelude::*;
 
 use crate::i18n::{Here, fill};
 use crate::texts::{api_secrets as texts, common};
-use crate::ui::{Button, ButtonKind, Dialog, SecretField, Symbol, icon, ids, problem_panel};
+use crate::ui::{Button, ButtonKind, Dialog, Symbol, icon, ids, problem_panel};
 
 use super::why;
+
+/// In place of any secret, whatever its length.
+const MASK: &str = "••••••••••••";
 
 pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callback<Action>) -> Html {
     let busy = details.pending.is_some();
@@ -30,7 +32,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
         <Dialog labelled_by="details-title" onescape={close.clone()}>
             <h2 id="details-title">{ fill(texts::TITLE_OF, &[&details.name, details.identifier.as_str()]) }</h2>
             { match &details.content {
-                Some(content) => content_of(content, details.copied, dispatch),
+                Some(content) => content_of(content, details, dispatch),
                 None => warning(model, details),
             } }
             <div class="result" role="status">
@@ -67,11 +69,7 @@ fn warning(model: &ApiSecretsPage, details: &Details) -> Html {
     html! { <>{ for said.into_iter().filter(|(there, _)| *there).map(|(_, text)| callout(text)) }</> }
 }
 
-fn content_of(
-    content: &ApiSecret,
-    copied: Option<Result<(), CopyFailed>>,
-    dispatch: &Callback<Action>,
-) -> Html {
+fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action>) -> Html {
     let plain = [
         (texts::URL, &content.url),
         (texts::CLIENT_ID, &content.client_id),
@@ -84,7 +82,7 @@ fn content_of(
     let shared: Vec<_> = shared
         .map(|share| fill(if share.can_edit { texts::MAY_EDIT } else { texts::MAY_VIEW }, &[&share.name]))
         .collect();
-    let said = match copied {
+    let said = match details.copied {
         None => "",
         Some(Ok(())) => common::COPIED.here(),
         Some(Err(CopyFailed)) => texts::NOT_COPIED.here(),
@@ -98,8 +96,7 @@ fn content_of(
                 if !shared.is_empty() { <dt>{ texts::SHARED_WITH.here() }</dt><dd>{ shared.join(", ") }</dd> }
             </dl>
             if let Some(secret) = &content.client_secret {
-                <SecretField id={ids::READ_SECRET} label={texts::CLIENT_SECRET.here()} readonly=true oninput={Callback::noop()}
-                    value={Rc::new(secret.duplicate())} />
+                { secret_of(secret, details.revealed, dispatch) }
                 <p class="dialog__status" role="status">{ said }</p>
                 <div class="form__actions">
                     <Button icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyAsked)}>{ texts::COPY_SECRET.here() }</Button>
@@ -108,6 +105,27 @@ fn content_of(
                 <p class="field__hint">{ texts::NO_SECRET.here() }</p>
             }
         </>
+    }
+}
+
+/// Behind a mask of one length for all secrets. Under the mask the field has another id: whoever copies from the
+/// document must not take the mask for the secret.
+fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Html {
+    let (id, value, symbol) = if revealed {
+        (ids::READ_SECRET, secret.expose(), Symbol::EyeOff)
+    } else {
+        (ids::MASKED_SECRET, MASK, Symbol::Eye)
+    };
+    let name = texts::CLIENT_SECRET.here();
+    html! {
+        <div class="field">
+            <label class="field__label" for={id}>{ name }</label>
+            <div class="secret">
+                <input {id} class="input input--code" type="text" value={value.to_owned()} readonly=true autocomplete="off" spellcheck="false" />
+                <button type="button" class="secret__toggle" onclick={dispatch.reform(|_| Action::RevealToggled)}
+                    aria-pressed={revealed.to_string()} aria-label={fill(common::SHOW_SECRET, &[name])}>{ icon(symbol) }</button>
+            </div>
+        </div>
     }
 }
 

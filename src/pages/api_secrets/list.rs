@@ -192,21 +192,37 @@ fn grid(
                     </tr>
                 </thead>
                 <tbody>
-                    { for model.shown.segments().into_iter().enumerate().map(|(number, segment)| match segment {
-                        Segment::Gap(rows) => gap(number, rows, row_height),
-                        Segment::Rows(places) => html! { <>{ for places.filter_map(|place| row(model, place)) }</> },
-                    }) }
+                    { for drawn(model, row_height) }
                 </tbody>
             </table>
         </div>
     }
 }
 
+/// The rows that are drawn and what stands for the others, in one list with keys: so a row that stays is not
+/// touched, and keeps the focus.
+fn drawn(model: &ApiSecretsPage, row_height: f64) -> Vec<Html> {
+    let (mut drawn, mut start) = (Vec::new(), 0);
+    for segment in model.shown.segments() {
+        match segment {
+            Segment::Gap(rows) => {
+                drawn.push(gap(start, rows, row_height));
+                start += rows;
+            }
+            Segment::Rows(places) => {
+                start = places.end;
+                drawn.extend(places.filter_map(|place| row(model, place)));
+            }
+        }
+    }
+    drawn
+}
+
 /// Stands for rows that are not drawn. An attribute for the height: a style would be inline, which the
 /// page's policy forbids.
-fn gap(number: usize, rows: u32, row_height: f64) -> Html {
+fn gap(start: u32, rows: u32, row_height: f64) -> Html {
     let height = (f64::from(rows) * row_height).to_string();
-    html! { <tr key={format!("gap-{number}")} class="grid__gap" aria-hidden="true"><td colspan={COLUMNS} {height}></td></tr> }
+    html! { <tr key={format!("gap-{start}")} class="grid__gap" aria-hidden="true"><td colspan={COLUMNS} {height}></td></tr> }
 }
 
 fn heading(model: &ApiSecretsPage, sort: Sort, word: &'static str, class: &'static str, name: Text) -> Html {
@@ -225,8 +241,9 @@ fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
     let tabindex = if model.shown.grid().cursor == place { "0" } else { "-1" };
     let named = |text: Text| fill(text, &[&row.name, &row.identifier]);
+    // The key is the place in the list: nothing says that an identifier is there once only.
     Some(html! {
-        <tr key={row.identifier.clone()} class="grid__row" data-place={place.to_string()} {tabindex}
+        <tr key={number.to_string()} class="grid__row" data-place={place.to_string()} {tabindex}
             aria-rowindex={(place + 2).to_string()} aria-selected={is_selected.to_string()}>
             <td class="grid__check">
                 <input type="checkbox" data-do="toggle" {tabindex} aria-label={named(texts::SELECT)} checked={is_selected} />
@@ -372,11 +389,14 @@ fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
 pub(super) fn measured() -> Option<(f64, u32, u32)> {
     let frame = web_sys::window()?.document()?.get_element_by_id(ids::LIST)?;
     let row = frame.query_selector("tr[data-place]").ok()??;
+    let headings = frame.query_selector("thead").ok()??;
     let height = row.get_bounding_client_rect().height();
     if height < 1.0 {
         return None;
     }
-    let rows = |pixels: i32| f64::from(pixels.max(0)) / height;
+    // The headings stay where they are and cover as much of the rows.
+    let room = f64::from(frame.client_height()) - headings.get_bounding_client_rect().height();
+    let (first, visible) = (f64::from(frame.scroll_top()) / height, room / height);
     // Both are far below what `u32` holds: browsers limit the height of a page.
-    Some((height, rows(frame.scroll_top()) as u32, rows(frame.client_height()).ceil() as u32))
+    Some((height, first as u32, visible.ceil() as u32))
 }

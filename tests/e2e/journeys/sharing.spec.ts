@@ -1,4 +1,5 @@
-// What another user shares for viewing is listed, but not offered to be switched; trying it all the same is refused.
+// What another user shares for viewing is listed, and its switches say why they do nothing; trying it all the same is
+// refused.
 
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
@@ -7,7 +8,7 @@ import { ApiSecretsPage, verdict } from './pages';
 
 const run = promisify(execFile);
 
-test('an API secret that is shared for viewing only can be seen and not switched', async ({ page, server, request }) => {
+test('an API secret that is shared for viewing only can be seen and not switched', async ({ page, server, request, seen }) => {
   const { stdout } = await run(process.env.LATCHBOARD_SERVER!, ['access-key', 'create', '--user', 'maria', '--data-dir', server.dataDir]);
   const of = (name: string) => new RegExp(`^${name}: (\\S+)`, 'm').exec(stdout)![1];
   const token = await request.post('/api/oauth2/token', {
@@ -23,8 +24,14 @@ test('an API secret that is shared for viewing only can be seen and not switched
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   const row = vault.row("Maria's");
-  await expect(row).toContainText('View only');
-  await expect(row.getByRole('button', { name: /ctivate/ })).toHaveCount(0);
+  for (const name of [/^Deactivate/, /^Activate/, /^Edit/]) {
+    const button = row.getByRole('button', { name });
+    await expect(button).toHaveAttribute('aria-disabled', 'true');
+    await expect(button).toHaveAccessibleDescription(/may only view it/);
+    await button.dispatchEvent('click');
+    await expect(page.getByRole('status').filter({ hasText: "Maria's: nothing was sent." })).toBeVisible();
+  }
+  expect(seen.requests.filter((request) => request.method() !== 'GET' && !request.url().endsWith('/token'))).toEqual([]);
   await page.getByRole('textbox', { name: 'Identifier', exact: true }).fill('1');
   await page.getByRole('button', { name: 'Deactivate by ID' }).click();
   const refused = verdict(page, 'Deactivate ID 1: refused');

@@ -81,6 +81,8 @@ pub struct Details {
     pub pending: Option<Ticket>,
     /// Why it could not be read.
     pub problem: Option<Problem>,
+    /// The secret is shown. Until then it is not in the document: not even its length can be seen.
+    pub revealed: bool,
     /// What became of the last attempt to copy the secret.
     pub copied: Option<Result<(), CopyFailed>>,
     /// The call that is shown as a command.
@@ -238,6 +240,8 @@ pub enum Action {
     ReadAsked,
     /// It came, or did not.
     Read(Ticket, Result<ApiSecret, Problem>, Timestamp),
+    /// The secret that was read shall be shown, or hidden again.
+    RevealToggled,
     /// The secret that was read shall be copied.
     CopyAsked,
     /// The browser copied it, or did not.
@@ -668,6 +672,7 @@ impl ApiSecretsPage {
             content: None,
             pending: None,
             problem: None,
+            revealed: false,
             copied: None,
             command: None,
         };
@@ -963,6 +968,9 @@ impl Model for ApiSecretsPage {
             Action::DetailsClosed => quiet(Self { details: None, ..self.clone() }),
             Action::ReadAsked => self.read(),
             Action::Read(ticket, result, at) => self.have_read(ticket, result, at),
+            Action::RevealToggled => {
+                quiet(self.with_details(|details| Details { revealed: !details.revealed, ..details })?)
+            }
             Action::CopyAsked => {
                 let content = self.details.as_ref()?.content.clone()?;
                 Some((self.clone(), vec![Effect::Copy(content)]))

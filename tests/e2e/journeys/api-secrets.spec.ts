@@ -1,0 +1,299 @@
+// The list of API secrets: found, sorted, selected, edited and copied as commands, by mouse, keyboard and address.
+
+import type { APIRequestContext, Page } from '@playwright/test';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { axe, expect, type Server, test } from '../fixtures';
+import { expectNowhere } from './nowhere';
+import { ApiSecretsPage } from './pages';
+
+const run = promisify(execFile);
+
+/** More than any page can draw. */
+const MANY = 100_000;
+/** What the page may draw of them: a window full, and a few above and below. */
+const DRAWN_AT_MOST = 160;
+
+interface Vault {
+  get(path: string): Promise<{ status: number; body: any }>;
+  create(data: object): Promise<void>;
+}
+
+/** The vault as a program sees it, with the server's first access key. */
+async function vaultOf(server: Server, request: APIRequestContext): Promise<Vault> {
+  const token = await request.post('/api/oauth2/token', {
+    form: { grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret },
+  });
+  const headers = { authorization: `Bearer ${(await token.json()).access_token}` };
+  return {
+    async get(path) {
+      const answer = await request.get(`/api/mysafe/secretapi${path}`, { headers });
+      return { status: answer.status(), body: await answer.json() };
+    },
+    async create(data) {
+      const answer = await request.post('/api/mysafe/secretapi', { headers, data });
+      expect(answer.status()).toBe(201);
+    },
+  };
+}
+
+async function three(server: Server, request: APIRequestContext): Promise<Vault> {
+  const vault = await vaultOf(server, request);
+  await vault.create({ name: 'Payment gateway', url: 'u', client_id: 'c', client_secret: 'sk_live_pay', tags: 'prod', identifier_code: 'pay-1' });
+  await vault.create({ name: 'Ação de mapas', url: 'u', client_id: 'c', client_secret: 'sk_live_map' });
+  await vault.create({ name: 'Mailer', url: 'u', client_id: 'c', client_secret: 'sk_live_mail', tags: 'prod' });
+  return vault;
+}
+
+const ROWS = Array.from({ length: MANY }, (_, index) => ({
+  identifier: String(index + 1),
+  name: `Service ${index % 977} ${index % 2 ? 'production' : 'staging'} key`,
+  need_justify: '0',
+  need_approval: index % 10 ? '0' : '1',
+  can_view: true,
+  can_write: index % 3 !== 0,
+}));
+
+/** The list is answered with all of them, in the vendor's envelope. */
+async function stubList(page: Page): Promise<void> {
+  const response = { status: 200, message: '', error: false, error_code: 0, detail: '', mensagem: '', erro: false, cod_erro: 0 };
+  const body = JSON.stringify({ code: 200, response, api_secret_on_list: ROWS });
+  await page.route('**/api/mysafe/secretapi', (route) => route.fulfill({ contentType: 'application/json', body }));
+}
+
+const told = (page: Page, text: string | RegExp) => page.getByRole('status').filter({ hasText: text });
+const address = (page: Page) => new URL(page.url()).search;
+
+test('the list is worked with the keyboard alone', async ({ page, server, request }) => {
+  await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await expect(vault.rows).toHaveCount(3);
+
+  await vault.row('Payment gateway').focus();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.keyboard.type('ACAO');
+  await expect(vault.rows).toHaveCount(1);
+  await page.getByRole('searchbox').fill('');
+  await expect(vault.rows).toHaveCount(3);
+
+  // One row can be reached with Tab; from there the arrows lead on.
+  await page.getByRole('button', { name: 'Last checked' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(vault.row('Payment gateway')).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(vault.row('Mailer')).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(vault.row('Ação de mapas')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expect(vault.row('Ação de mapas')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(vault.row('Mailer')).toHaveAttribute('aria-selected', 'true');
+  await expect(told(page, '2 selected.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(told(page, '3 API secrets')).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await expect(told(page, 'All 3 that match are selected.')).toBeVisible();
+
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Payment gateway (ID 1)' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(vault.row('Payment gateway')).toBeFocused();
+
+  // To its buttons with Tab, and nothing of the other rows on the way.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(vault.row('Payment gateway').getByRole('button', { name: /^Deactivate/ })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(vault.row('Payment gateway')).toContainText('Inactive');
+});
+
+test('search, filters and order stand in the address and come back from it', async ({ page, server, request, seen }) => {
+  await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await page.getByRole('searchbox').fill('ma');
+  await expect(vault.rows).toHaveCount(2);
+  await expect.poll(() => address(page)).toBe('?q=ma');
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(vault.rows.first()).toContainText('Ação de mapas');
+  await page.getByRole('button', { name: 'Name', exact: true }).click();
+  await expect(vault.rows.first()).toContainText('Mailer');
+  await expect(page.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+  await page.getByRole('combobox', { name: 'State' }).selectOption('Not known yet');
+  await expect.poll(() => address(page)).toBe('?q=ma&state=unknown&sort=-name');
+
+  // Filters that only the server can apply.
+  await page.getByText('Filter by tag or identifier code').click();
+  await page.getByRole('textbox', { name: 'Tag' }).fill('prod');
+  const asked = page.waitForRequest(/secretapi\?tag=prod$/);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await asked;
+  await expect(vault.rows).toHaveCount(1);
+
+  await page.reload();
+  await vault.signIn(server.clientId, server.clientSecret);
+  await expect(vault.rows).toHaveCount(1);
+  await expect(page.getByRole('searchbox')).toHaveValue('ma');
+  await expect(page.getByRole('textbox', { name: 'Tag' })).toHaveValue('prod');
+  await page.goBack();
+  await expect(vault.rows).toHaveCount(2);
+  expect(address(page)).toBe('?q=ma&state=unknown&sort=-name');
+  await page.goForward();
+  await expect(vault.rows).toHaveCount(1);
+
+  // Leaving the page and coming back by its link asks for the same again.
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  await expect.poll(() => address(page)).toBe('?q=ma&state=unknown&tag=prod&sort=-name');
+
+  // What finds nothing stays out of the address: it may be a leaked secret.
+  await page.getByRole('searchbox').fill('sk_live_pay');
+  await expect(page.getByRole('heading', { name: 'No API secret matches.' })).toBeVisible();
+  await expect.poll(() => address(page)).toBe('?state=unknown&tag=prod&sort=-name');
+  await axe(page);
+  await page.getByRole('button', { name: 'Clear the search: shows 2' }).click();
+  await expect(vault.rows).toHaveCount(2);
+  expect(seen.requests.map((sent) => sent.url()).filter((url) => url.includes('sk_live'))).toEqual([]);
+});
+
+test('an edit sends what was changed and nothing else', async ({ page, server, request }) => {
+  const program = await vaultOf(server, request);
+  await run(process.env.LATCHBOARD_SERVER!, ['access-key', 'create', '--user', 'maria', '--data-dir', server.dataDir]);
+  await program.create({
+    name: 'Mailer', url: 'u', client_id: 'c', client_secret: 'sk_live_mail', tags: 'prod', method: 'get',
+    users_allowed: [{ username: 'maria', can_edit: true }],
+  });
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const dialog = page.getByRole('dialog', { name: 'Edit Mailer (ID 1)' });
+  const sent = () => page.waitForRequest((it) => it.method() === 'PUT').then((it) => it.postDataJSON());
+
+  // Without reading: only the name is known, and nothing else is touched.
+  await vault.row('Mailer').getByRole('button', { name: /^Edit/ }).click();
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await expect(dialog).toContainText('Nothing was changed');
+  await dialog.getByRole('textbox', { name: 'Client secret' }).fill('••••••••');
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Client secret' })).toBeFocused();
+  await dialog.getByRole('textbox', { name: 'Client secret' }).fill('');
+  await axe(page);
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Mailer 2');
+  const first = sent();
+  await dialog.getByRole('button', { name: 'Change' }).click();
+  expect(await first).toEqual({ name: 'Mailer 2' });
+  await expect(told(page, 'Changed “Mailer 2” (ID 1).')).toBeVisible();
+
+  // With the present values: a field can be emptied, and sharing changed, but not ended by accident.
+  const again = page.getByRole('dialog', { name: 'Edit Mailer 2 (ID 1)' });
+  await vault.row('Mailer 2').getByRole('button', { name: /^Edit/ }).click();
+  await again.getByRole('button', { name: 'Read the present values' }).click();
+  await expect(again.getByRole('textbox', { name: 'Tags' })).toHaveValue('prod');
+  await expect(again.getByRole('textbox', { name: 'Client secret' })).toHaveValue('');
+  await again.getByRole('textbox', { name: 'Tags' }).fill('');
+  await again.getByRole('button', { name: 'Remove share 1' }).click();
+  await again.getByRole('button', { name: 'Change' }).click();
+  await expect(again.getByRole('checkbox', { name: 'Yes, end all sharing with them' })).toBeFocused();
+  await axe(page);
+  await again.getByRole('button', { name: 'Add a user' }).click();
+  await again.getByRole('textbox', { name: 'Name of share 1' }).fill('maria');
+  const second = sent();
+  await again.getByRole('button', { name: 'Change' }).click();
+  expect(await second).toEqual({ tags: '', users_allowed: [{ username: 'maria', can_edit: false }] });
+  await expect(again).toBeHidden();
+  const { body } = await program.get('/1');
+  expect(body.api_secret_entity).toMatchObject({
+    name: 'Mailer 2', client_secret: 'sk_live_mail', tags: '', method: 'get', users_allowed: [{ name: 'maria', can_edit: false }],
+  });
+  await expectNowhere(page, 'sk_live_mail');
+});
+
+test('a call copied as curl works in a shell, and holds no secret', async ({ page, server, request }) => {
+  const program = await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mailer (ID 3)' });
+  await dialog.getByText('As a command').click();
+  const command = async (name: string) => {
+    await dialog.getByRole('button', { name: `Copy as curl: ${name}`, exact: true }).click();
+    await expect(dialog).toContainText('The command is on the clipboard.');
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await expect(dialog.getByRole('textbox', { name: 'Command' })).toHaveValue(text);
+    return text;
+  };
+  const env = { ...process.env, LATCHBOARD_CLIENT_ID: server.clientId, LATCHBOARD_CLIENT_SECRET: server.clientSecret };
+  const deactivate = await command('deactivate');
+  await axe(page);
+  for (const secret of [server.clientId, server.clientSecret, 'sk_live_mail']) expect(deactivate).not.toContain(secret);
+  expect(JSON.parse((await run('sh', ['-c', deactivate], { env })).stdout).response.message).toContain('deactivated');
+  expect((await program.get('/3')).body.exception.code).toBe(1009);
+  const activate = await run('sh', ['-c', await command('activate')], { env });
+  expect(JSON.parse(activate.stdout).response.message).toContain('activated');
+  const read = await run('sh', ['-c', await command('read')], { env });
+  expect(JSON.parse(read.stdout).api_secret_entity.client_secret).toBe('sk_live_mail');
+
+  // Where a variable is missing, nothing is sent.
+  const { LATCHBOARD_CLIENT_SECRET: _, ...without } = env;
+  const failed = await run('sh', ['-c', deactivate], { env: without }).catch((error) => error);
+  expect(failed.code).not.toBe(0);
+  expect(failed.stderr).toContain('LATCHBOARD_CLIENT_SECRET');
+  expect((await program.get('/3')).status).toBe(200);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a hundred thousand rows stay fluid in the ${colorScheme} theme`, async ({ page, server }) => {
+    await page.emulateMedia({ colorScheme });
+    await stubList(page);
+    const vault = new ApiSecretsPage(page);
+    await vault.openSignedIn(server);
+    await expect(told(page, '100,000 API secrets')).toBeVisible();
+    const grid = page.getByRole('grid', { name: 'API secrets' });
+    await expect(grid).toHaveAttribute('aria-rowcount', String(MANY + 1));
+    const drawn = () => vault.rows.count();
+    expect(await drawn()).toBeLessThan(DRAWN_AT_MOST);
+    await axe(page);
+
+    // To the end and back; the row with the focus is there all the time.
+    await vault.rows.first().focus();
+    await page.keyboard.press('End');
+    const last = grid.locator(`[aria-rowindex="${MANY + 1}"]`);
+    await expect(last).toBeFocused();
+    await expect(last).toBeInViewport();
+    await expect(last).toContainText('100000');
+    expect(await drawn()).toBeLessThan(DRAWN_AT_MOST);
+    await page.keyboard.press('PageUp');
+    await expect(last).not.toBeFocused();
+    await page.locator('#list').evaluate((list) => list.scrollTo(0, 0));
+    await expect(grid.locator('[aria-rowindex="2"]')).toBeInViewport();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role') ?? document.activeElement?.tagName)).toBe('TR');
+    await page.keyboard.press('End');
+    await expect(last).toBeFocused();
+    await expect(last).toBeInViewport();
+    expect(await drawn()).toBeLessThan(DRAWN_AT_MOST);
+
+    await page.getByRole('searchbox').pressSequentially('976 prod');
+    const found = ROWS.filter(({ identifier, name }) => name.includes('prod') && `${name} ${identifier}`.includes('976'));
+    await expect(told(page, `${found.length.toLocaleString('en')} of 100,000 API secrets match`)).toBeVisible();
+    await expect(vault.rows.first()).toContainText(`${found[0].identifier}${found[0].name}`);
+    await page.getByRole('button', { name: 'ID', exact: true }).click();
+    await page.getByRole('button', { name: 'ID', exact: true }).click();
+    const highest = found[found.length - 1];
+    await expect(vault.rows.first()).toContainText(`${highest.identifier}${highest.name}`);
+    await page.getByRole('searchbox').fill('');
+    await expect(vault.rows.first()).toContainText('100000');
+
+    // A page, and then everything, said as what it is.
+    await page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+    const few = page.getByRole('status').filter({ hasText: /^\d+ selected\./ });
+    await expect(few).toBeVisible();
+    await page.getByRole('button', { name: 'Select all 100,000 that match' }).click();
+    await expect(told(page, 'All 100,000 that match are selected. 33,334 may only be viewed and are left out.')).toBeVisible();
+    await axe(page);
+    expect(await drawn()).toBeLessThan(DRAWN_AT_MOST);
+  });
+}
