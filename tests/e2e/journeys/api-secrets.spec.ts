@@ -247,6 +247,8 @@ test('a call copied as curl works in a shell, and holds no secret', async ({ pag
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a hundred thousand rows stay fluid in the ${colorScheme} theme`, async ({ page, server }) => {
+    // Fourteen megabytes of answer, and a check of all that is drawn, twice.
+    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme });
     await stubList(page);
     const vault = new ApiSecretsPage(page);
