@@ -48,7 +48,7 @@ function say(form, result, ...more) {
 
 /** The admin key, shown until its owner is done with it. */
 function adminKey(key) {
-  const output = element("output", "", element("code", "", key));
+  const output = element("span", "", element("code", "", key));
   const stored = element("button", "button", "I have stored it");
   stored.type = "button";
   stored.addEventListener("click", () => {
