@@ -78,6 +78,11 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
                     <Button kind={ButtonKind::Primary} submit=true {busy}>
                         { if busy { texts::WAITING.here() } else { wording.submit.here() } }
                     </Button>
+                    if model.is_anything_typed() {
+                        <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::ForgetAsked)}>
+                            { texts::FORGET.here() }
+                        </Button>
+                    }
                 </div>
             </form>
             <div class="result" role="status">{ result(model, dispatch) }</div>

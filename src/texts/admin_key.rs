@@ -14,6 +14,7 @@ texts! {
     REGENERATE_SUBMIT: "Regenerate admin key", "Gerar nova chave de administração";
     REGENERATE_EFFECT: "The present admin key dies the moment you confirm; there is no grace.", "A chave atual morre no momento em que você confirma; não há carência.";
     REGENERATE_EFFECT_MORE: "Whatever uses it fails until it gets the new one. The secret stays as it is.", "Tudo o que a usa falha até receber a nova. O segredo fica como está.";
+    FORGET: "Forget what was typed", "Esquecer o que foi digitado";
     WAITING: "Waiting for the server…", "Aguardando o servidor…";
     SERVICE: "Service", "Serviço";
     API_KEY: "API key", "Chave de API";

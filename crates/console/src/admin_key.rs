@@ -183,6 +183,8 @@ pub enum Action {
     CopyGeneratedAsked,
     /// The browser copied it, or did not.
     GeneratedCopied(Result<(), CopyFailed>),
+    /// Everything that was typed shall be gone from the page.
+    ForgetAsked,
     /// The form was submitted.
     SubmitAsked,
     /// A call ended.
@@ -308,6 +310,12 @@ impl AdminKeyPage {
             Field::NewSecret => &self.new_secret,
             Field::AdminKey => &self.admin_key,
         }
+    }
+
+    /// Whether the page holds anything that somebody typed.
+    #[must_use]
+    pub fn is_anything_typed(&self) -> bool {
+        [&self.api_key, &self.secret, &self.new_secret, &self.admin_key].iter().any(|text| !text.is_empty())
     }
 
     /// The fields of the task at hand, in the order of the form.
@@ -583,6 +591,15 @@ impl Model for AdminKeyPage {
                     OneTimeKey { copied: Some(result), downloaded: false, ..self.one_time.clone()? };
                 quiet(Self { one_time: Some(one_time), ..self.clone() })
             }
+            // A call under way and a key on screen still need theirs.
+            Action::ForgetAsked if self.running.is_some() || self.one_time.is_some() => None,
+            Action::ForgetAsked => quiet(Self {
+                task: self.task,
+                service: self.service,
+                ticket: self.ticket,
+                issued: self.issued.clone(),
+                ..Self::default()
+            }),
             Action::DownloadAsked => {
                 let one_time = self.one_time.as_ref()?;
                 Some((self.clone(), vec![Effect::Download(one_time.key.clone())]))
@@ -656,6 +673,20 @@ mod tests {
         let page = after(&page, Action::SubmitAsked);
         assert_eq!(page.fault(Field::NewSecret), Some(Code::SecretUnchanged));
         assert_eq!(page.fault(Field::Secret), None);
+    }
+
+    #[test]
+    fn what_was_typed_is_forgotten_on_request_and_not_under_a_call() {
+        let (running, ticket) = submitted(&filled(Task::Register));
+        assert!(running.update(Action::ForgetAsked).is_none());
+        let lost = Verdict::Unknown(Problem::local(EndpointId::Register, Code::ConnectionFailed));
+        let page = after(&answered(&running, ticket, lost), Action::ForgetAsked);
+        for field in [Field::ApiKey, Field::Secret, Field::NewSecret, Field::AdminKey] {
+            assert!(page.text(field).is_empty(), "{field:?}");
+        }
+        assert!(page.outcome().is_none() && page.inquiry().is_none() && page.task == Task::Register);
+        let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(1) };
+        assert!(page.update(late).is_none(), "a late answer finds nothing");
     }
 
     #[test]

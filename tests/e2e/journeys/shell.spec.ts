@@ -1,7 +1,7 @@
 // The shell around the pages: languages, keyboard, the parts that arrive later, small screens.
 
 import { axe, expect, test } from '../fixtures';
-import { expectNowhere } from './nowhere';
+import { expectNowhere, expectUnsaid } from './nowhere';
 import { AdminKeyPage, verdict } from './pages';
 
 const SECRET = 'a first secret, long enough';
@@ -126,6 +126,68 @@ test('the key is downloaded as a file, and then gone from the page', async ({ pa
   await expect(admin.dialog.getByRole('status')).toContainText('readable for whoever can open your downloads');
   await admin.store();
   await expectNowhere(page, key);
+});
+
+test('after a whole day of work and one press, neither secrets nor keys are anywhere', async ({ page, server, seen }) => {
+  const admin = new AdminKeyPage(page);
+  const next = 'a second secret, long enough';
+  const keys: string[] = [];
+  const take = async () => {
+    await expect(admin.dialog).toBeVisible();
+    keys.push(await admin.shownKey());
+    await admin.store();
+  };
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  await take();
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  await admin.change(SECRET, next);
+  await expect(verdict(page, 'Change secret: done')).toBeVisible();
+  await page.getByRole('link', { name: 'Regenerate' }).click();
+  await admin.regenerate(SECRET);
+  await expect(verdict(page, 'Regenerate: refused')).toBeVisible();
+  await admin.regenerate(next);
+  await take();
+  await page.getByText('Test an admin key').click();
+  await page.getByRole('textbox', { name: 'Admin key' }).fill(keys[0]);
+  await page.getByRole('button', { name: 'Test this admin key' }).click();
+  await expect(page.getByText('admin_key_rejected')).toBeVisible();
+  await page.getByRole('button', { name: 'Forget what was typed' }).click();
+  await expect(admin.apiKey).toHaveValue('');
+
+  for (const secret of [SECRET, next, server.apiKey, ...keys]) await expectNowhere(page, secret);
+  for (const secret of [SECRET, next]) expectUnsaid(seen, secret, /\/(register|updateSecret|regenerateKey)$/);
+  // The vendor puts both keys into the query of its calls; nobody else gets them.
+  expectUnsaid(seen, server.apiKey, /\/(register|updateSecret|regenerateKey|settings)$/);
+  expectUnsaid(seen, keys[0], /\/settings$/);
+  expectUnsaid(seen, keys[1], /^$/);
+});
+
+test('what a screen reader meets on the page', async ({ page }) => {
+  await page.goto('/admin-key/change-secret');
+  await expect(page.locator('main')).toMatchAriaSnapshot(`
+    - main:
+      - heading "Admin key" [level=1]
+      - paragraph: /customer secret proves who you are/
+      - navigation "Task":
+        - link "Register"
+        - link "Change secret"
+        - link "Regenerate"
+      - paragraph:
+        - strong: The present secret stops working the moment you confirm.
+      - group "Service":
+        - radio "Location History" [checked]
+        - radio "Geofencing"
+      - textbox "API key"
+      - button "Show API key"
+      - textbox "Present secret"
+      - button "Show Present secret"
+      - textbox "New secret"
+      - button "Show New secret"
+      - button "Generate a secret"
+      - button "Change secret"
+      - status
+  `);
 });
 
 test('a part that does not arrive says so, and comes when it is asked for again', async ({ page, seen }) => {
