@@ -170,11 +170,15 @@ test('what a screen reader meets on the page', async ({ page }) => {
       - heading "Admin key" [level=1]
       - paragraph: /customer secret proves who you are/
       - navigation "Task":
-        - link "Register"
-        - link "Change secret"
-        - link "Regenerate"
+        - link "Register":
+          - /url: /admin-key/register
+        - link "Change secret":
+          - /url: /admin-key/change-secret
+        - link "Regenerate":
+          - /url: /admin-key/regenerate
       - paragraph:
         - strong: The present secret stops working the moment you confirm.
+        - text: The admin key normally lives on; if the server sends a new one, it is shown once.
       - group "Service":
         - radio "Location History" [checked]
         - radio "Geofencing"
