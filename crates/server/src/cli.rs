@@ -14,6 +14,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Parser, Subcommand};
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+
 use keys::{AccessKey, ApiKey};
 use master_key::MasterKey;
 use secrets::Secret;
@@ -26,7 +29,7 @@ use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
 use crate::openapi::Surface;
 use crate::routes::{Origin, PublicHost};
-use crate::store::DatabaseUrl;
+use crate::store::{DatabaseUrl, Trust};
 use crate::{logging, openapi, say, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
@@ -177,15 +180,45 @@ struct Data {
     data_dir: PathBuf,
     /// A PostgreSQL database that takes the place of the file, such as postgres://latchboard@db.example.com/latchboard;
     /// any number of servers may use it. The environment is the better place for a URL with a password in it.
+    /// Unless it says otherwise (sslmode=...), a connection that leaves this machine has to be TLS, with a certificate for
+    /// that name (verify-full).
     #[arg(long, value_name = "URL", env = "LATCHBOARD_DATABASE_URL", hide_env_values = true)]
     database_url: Option<String>,
+    /// Certificates (PEM) that are trusted beside the system's, for a database with a certificate authority of its own.
+    #[arg(long, value_name = "FILE", env = "LATCHBOARD_DATABASE_CA")]
+    database_ca: Option<PathBuf>,
 }
 
 impl Data {
     /// Checked here and not while the arguments are read, which would show the URL with its password.
     fn directory(self) -> Result<DataDir> {
-        let url = self.database_url.as_deref().map(database_url).transpose()?;
+        let url = self.database()?;
         Ok(DataDir::new(self.data_dir, url))
+    }
+
+    /// The database that takes the place of the file, if one does.
+    fn database(&self) -> Result<Option<DatabaseUrl>> {
+        let Some(text) = self.database_url.as_deref() else { return Ok(None) };
+        let authorities = self.database_ca.as_deref();
+        if let Some(path) = authorities {
+            let no_certificate = || {
+                format!(
+                    "{} holds no usable certificate: name a file in PEM format with --database-ca",
+                    path.display()
+                )
+            };
+            let found = CertificateDer::pem_file_iter(path).with_context(no_certificate)?;
+            let found = found.collect::<Result<Vec<_>, _>>().with_context(no_certificate)?;
+            if found.is_empty() {
+                bail!(no_certificate());
+            }
+        }
+        let url = DatabaseUrl::new(text, authorities)
+            .map_err(|why| anyhow!("The --database-url cannot be used: {why}"))?;
+        if url.trust() == Trust::Unverified {
+            tracing::warn!("who answers as the database is not verified; sslmode=verify-full would");
+        }
+        Ok(Some(url))
     }
 
     /// Opens what is there, beside a server that may be running.
@@ -304,7 +337,7 @@ async fn execute(command: Command) -> Result<()> {
             if rehearsal && data.database_url.is_some() {
                 bail!("A rehearsal has data of its own, in a file: leave out --database-url");
             }
-            let database_url = data.database_url.as_deref().map(database_url).transpose()?;
+            let database_url = data.database()?;
             // Never among real data: what is rehearsed is lost without a tear.
             let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
             let Protection { public_hosts, tls_in_front, max_connections, client_timeout } = protection;
@@ -365,10 +398,6 @@ async fn bootstrap(data: DataDir) -> Result<()> {
     }
     let credentials = data.create(&lock).await?.ok_or_else(exists)?;
     say::first_credentials(&data.found(), &credentials).context(UNHEARD)
-}
-
-fn database_url(text: &str) -> Result<DatabaseUrl> {
-    text.parse().map_err(|why| anyhow!("The --database-url cannot be used: {why}"))
 }
 
 fn user_name(text: &str) -> Result<String, String> {

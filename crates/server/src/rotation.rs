@@ -26,11 +26,23 @@ pub(crate) async fn learn(store: &Store, master_key: &MasterKey) -> Result<(), S
     if master_key.learn(&store.key_facts().await?) { Ok(()) } else { Err(StoreError::KeyChanged) }
 }
 
-/// Keeps a server informed for as long as it runs.
+/// Keeps a server informed for as long as it runs: of the key, and of whether the schema still is its
+/// own.
 pub(crate) async fn watch(store: &Store, master_key: &MasterKey) {
-    let mut known = true;
+    let (mut known, mut own) = (true, true);
     loop {
         tokio::time::sleep(ASK_EVERY).await;
+        match store.check_schema().await {
+            Ok(()) => own = true,
+            Err(error @ StoreError::NewerSchema { .. }) if own => {
+                own = false;
+                tracing::error!(
+                    %error,
+                    "a newer program has upgraded the database: nothing is written any more; replace this program"
+                );
+            }
+            Err(_) => {}
+        }
         match store.key_in_force().await {
             Ok(id) if id == master_key.id() => known = true,
             Ok(_) => match learn(store, master_key).await {

@@ -73,22 +73,49 @@ const fn digit(flag: bool) -> &'static str {
     if flag { "1" } else { "0" }
 }
 
+impl<'a> From<&'a ListedApiSecret> for Row<'a> {
+    fn from(row: &'a ListedApiSecret) -> Self {
+        Row {
+            identifier: &row.identifier,
+            name: &row.name,
+            need_justify: digit(row.need_justify),
+            need_approval: digit(row.need_approval),
+            can_view: row.can_view,
+            can_write: row.can_write,
+        }
+    }
+}
+
 impl ListApiSecrets {
+    /// What an answer ends with, behind the last row.
+    pub const END: &[u8] = b"]}";
+
     /// 200 with the rows.
     #[must_use]
     pub fn answer(rows: &[ListedApiSecret]) -> Response {
-        let api_secret_on_list = rows
-            .iter()
-            .map(|row| Row {
-                identifier: &row.identifier,
-                name: &row.name,
-                need_justify: digit(row.need_justify),
-                need_approval: digit(row.need_approval),
-                can_view: row.can_view,
-                can_write: row.can_write,
-            })
-            .collect();
+        let api_secret_on_list = rows.iter().map(Row::from).collect();
         envelope::success(200, "", &ListPayload { api_secret_on_list })
+    }
+
+    /// The same in pieces, for a list that is too long to be held whole: this, with what comes before
+    /// the first row as its body, then [`Self::write`], then [`Self::END`].
+    #[must_use]
+    pub fn begin() -> Response {
+        let whole = Self::answer(&[]);
+        // The rows come last in the body.
+        let before = whole.bytes().strip_suffix(Self::END).unwrap_or_default().to_vec();
+        whole.body(before)
+    }
+
+    /// Adds rows to `out`; `first` when none was written before.
+    pub fn write(rows: &[ListedApiSecret], first: bool, out: &mut Vec<u8>) {
+        for (index, row) in rows.iter().enumerate() {
+            if !(first && index == 0) {
+                out.push(b',');
+            }
+            // Texts and flags, into memory: there is no way to fail.
+            let _written = serde_json::to_writer(&mut *out, &Row::from(row));
+        }
     }
 }
 
@@ -109,5 +136,36 @@ impl Endpoint for ListApiSecrets {
     fn decode(sent: &Request, response: &Response) -> Result<Vec<ListedApiSecret>, Problem> {
         envelope::open(sent, response)?;
         Ok(envelope::payload::<ListBody>(sent, response)?.api_secret_on_list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ListApiSecrets, ListedApiSecret};
+
+    #[test]
+    fn the_pieces_are_the_whole() {
+        let row = |number: usize| ListedApiSecret {
+            identifier: number.to_string(),
+            name: format!("n\"{number}"),
+            need_justify: number % 2 == 0,
+            need_approval: false,
+            can_view: true,
+            can_write: number % 3 == 0,
+        };
+        for sizes in [&[][..], &[1], &[0, 2, 0, 3, 0]] {
+            let mut rows = Vec::new();
+            let begin = ListApiSecrets::begin();
+            let mut pieces = begin.bytes().to_vec();
+            for size in sizes {
+                let piece: Vec<_> = (0..*size).map(row).collect();
+                ListApiSecrets::write(&piece, rows.is_empty(), &mut pieces);
+                rows.extend(piece);
+            }
+            pieces.extend_from_slice(ListApiSecrets::END);
+            let whole = ListApiSecrets::answer(&rows);
+            assert_eq!(pieces, whole.bytes());
+            assert_eq!((begin.status, begin.headers()), (whole.status, whole.headers()));
+        }
     }
 }

@@ -25,7 +25,8 @@ pub(super) enum Secret {
         /// Whose they will be; a new user is created.
         #[arg(long, value_name = "NAME", value_parser = user_name)]
         user: String,
-        /// End at the first line that cannot be stored; those before it stay. Without it such lines are skipped.
+        /// End at the first line that cannot be stored: all lines before it are stored, none behind it. Without it such
+        /// lines are skipped.
         #[arg(long)]
         strict: bool,
         /// Where they are; standard input without it.
@@ -79,12 +80,16 @@ async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> 
     let import = Import { store: &opened.store, master_key: &opened.master_key, owner, strict };
     let report = import.run(BufReader::new(input), size).await;
     opened.store.close().await;
-    let report = report.context("The import ended early; what had been read before is stored")?;
+    let report = report.context("The import ended early")?;
     say::done(&format!("{} stored.", counted(report.stored, "API secret")))?;
-    match (report.refused, strict) {
-        (0, _) => Ok(()),
-        (_, true) => bail!("A line could not be stored; nothing behind it was"),
-        (refused, false) => bail!("{} could not be stored; all others were", counted(refused, "line")),
+    match (report.refused_at, report.refused) {
+        (None, _) => Ok(()),
+        (Some(number), _) if strict => bail!(
+            "Line {number} could not be stored. All lines before it are, {}; it and all lines behind it are not. \
+             Correct it, and import from that line on",
+            counted(report.stored, "API secret")
+        ),
+        (Some(_), refused) => bail!("{} could not be stored; all others were", counted(refused, "line")),
     }
 }
 

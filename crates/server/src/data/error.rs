@@ -202,6 +202,11 @@ impl fmt::Display for DataError {
                  --database-url."
                 )
             }
+            Self::Store { location: location @ Location::Server(_), error } if error.is_of_tls() => write!(
+                out,
+                "{location} is not trusted: {error}. Name the certificate authority with --database-ca, and the database \
+                 by the name in its certificate; sslmode in --database-url says how much has to be proven."
+            ),
             Self::Store { location: location @ Location::Server(_), error } => write!(
                 out,
                 "{location} cannot be used: {error}. Check that PostgreSQL runs there, and that name and password in \

@@ -5,15 +5,15 @@
 //! everything with an API secret; the users whom it is shared with may read it, and change, switch and
 //! share it where the share says so.
 
-use std::num::NonZero;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use futures_util::{StreamExt, stream};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Refusal, Switched};
 use latchboard_contract::endpoint::{
@@ -21,14 +21,14 @@ use latchboard_contract::endpoint::{
     ListedApiSecret, NewApiSecret, ReadApiSecret, Share, UpdateApiSecret,
 };
 use latchboard_contract::validate::Identifier;
-use tokio::sync::Semaphore;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::token::signed_in;
 use super::{App, Shared, body};
 use crate::crypto::Place;
 use crate::store::{
-    Access, Caller, Creation, ListedRow, NewRow, RowChange, StoredApiSecret, Switch, Texts, Update, UserId,
+    Access, Among, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
+    Texts, Update, UserId,
 };
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -59,9 +59,10 @@ struct Call {
     body: Body,
 }
 
-fn operation<F>(method: MethodFilter, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
+fn operation<F, A>(method: MethodFilter, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
 where
-    F: Future<Output = Outcome<Refusal>> + Send + 'static,
+    F: Future<Output = Result<A, Stop<Refusal>>> + Send + 'static,
+    A: IntoResponse,
 {
     on(method, move |State(app): Shared, item: Item, request: Request| async move {
         let words = app.words.profile;
@@ -73,25 +74,83 @@ where
             }
             Err(stop) => Err(stop),
         };
-        outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+        match outcome {
+            Ok(answer) => answer.into_response(),
+            Err(stop) => stop.answer(words).into_response(),
+        }
     })
 }
 
-/// Lists are put together whole, and a long one takes a core and much memory: as many at a time as
-/// there are cores, the others wait. More would be no faster.
-static LISTING: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
+/// API secrets of a list that are in memory at a time, for each who asks.
+const PIECE: u32 = 500;
 
-async fn list(call: Call) -> Outcome<Refusal> {
-    let filter = filter(&call.query);
-    // Never closed, so a permit always comes.
-    let _permit = LISTING.acquire().await.ok();
-    let mut rows = call.app.store.list(call.caller, filter.identifier_code.as_deref()).await?;
-    if let Some(tag) = &filter.tag {
-        rows.retain(|row| has_tag(&row.tags, tag));
+/// A short list is answered whole, a longer one in pieces, each of which is asked for when the one
+/// before has been taken.
+async fn list(call: Call) -> Result<Response, Stop<Refusal>> {
+    let ListFilter { tag, identifier_code } = filter(&call.query);
+    let among = match (identifier_code, &tag) {
+        (Some(code), _) => Among::Code(code),
+        (None, Some(tag)) => Among::Tag(tag.clone()),
+        (None, None) => Among::All,
+    };
+    let mut listing =
+        Listing { app: call.app, caller: call.caller, among, tag, after: 0, first: true, over: false };
+    let rows = listing.next().await?;
+    if listing.over {
+        return Ok(Answer(ListApiSecrets::answer(&rows)).into_response());
     }
-    let rows: Vec<_> = rows.into_iter().map(listed).collect();
-    Ok(Answer(ListApiSecrets::answer(&rows)))
+    let begin = ListApiSecrets::begin();
+    let mut piece = begin.bytes().to_vec();
+    listing.write(&rows, &mut piece);
+    let rest = stream::try_unfold(Some(listing), |listing| async {
+        let Some(mut listing) = listing else { return Ok(None) };
+        let rows = listing.next().await.map_err(|error| {
+            tracing::error!(%error, "a list breaks off");
+            error
+        })?;
+        let mut piece = Vec::new();
+        listing.write(&rows, &mut piece);
+        if listing.over {
+            piece.extend_from_slice(ListApiSecrets::END);
+            return Ok(Some((Bytes::from(piece), None)));
+        }
+        Ok::<_, StoreError>(Some((Bytes::from(piece), Some(listing))))
+    });
+    let pieces = stream::once(async { Ok(Bytes::from(piece)) }).chain(rest);
+    let mut response = Answer(begin.body(Vec::new())).into_response();
+    *response.body_mut() = Body::from_stream(pieces);
+    Ok(response)
+}
+
+/// A list on its way out.
+struct Listing {
+    app: Arc<App>,
+    caller: Caller,
+    among: Among,
+    tag: Option<String>,
+    /// The last identifier that was looked at.
+    after: i64,
+    /// No row was written yet.
+    first: bool,
+    /// There is nothing behind what was read last.
+    over: bool,
+}
+
+impl Listing {
+    async fn next(&mut self) -> Result<Vec<ListedApiSecret>, StoreError> {
+        let mut rows = self.app.store.list(self.caller, &self.among, self.after, PIECE).await?;
+        self.over = rows.len() < PIECE as usize;
+        self.after = rows.last().map_or(self.after, |row| row.id);
+        if let Some(tag) = &self.tag {
+            rows.retain(|row| has_tag(&row.tags, tag));
+        }
+        Ok(rows.into_iter().map(listed).collect())
+    }
+
+    fn write(&mut self, rows: &[ListedApiSecret], out: &mut Vec<u8>) {
+        ListApiSecrets::write(rows, self.first, out);
+        self.first &= rows.is_empty();
+    }
 }
 
 async fn read(call: Call) -> Outcome<Refusal> {
@@ -267,6 +326,7 @@ fn filter(query: &str) -> ListFilter {
     let mut filter = ListFilter::default();
     for (name, value) in form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()) {
         match name.as_ref() {
+            "tag" if value.trim().is_empty() => {}
             "tag" => filter.tag = Some(value.into_owned()),
             "identifier_code" => filter.identifier_code = Some(value.into_owned()),
             _ => {}

@@ -1,15 +1,17 @@
 //! Which of the two databases it is, and the way to it.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::net::IpAddr;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use sqlx::ConnectOptions as _;
-use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgSslMode};
 
-use super::StoreError;
 use super::sql::Connection;
 use super::sqlite::Sqlite;
+use super::{StoreError, migrations, postgres};
 
 /// Where everything is kept.
 #[derive(Clone, Debug)]
@@ -33,7 +35,56 @@ impl fmt::Display for Location {
 #[derive(Clone)]
 pub(crate) struct DatabaseUrl(Box<PgConnectOptions>);
 
+/// How far a connection to a database is protected.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Trust {
+    /// It does not leave the machine.
+    Local,
+    /// Encrypted, and the other end is who it says it is.
+    Verified,
+    /// Encrypted perhaps, but nobody knows who is at the other end.
+    Unverified,
+}
+
 impl DatabaseUrl {
+    /// From a URL, and a file with certificates that are trusted beside the system's. Where the URL does
+    /// not say how a connection is to be protected, one that leaves this machine is verified in full.
+    pub(crate) fn new(text: &str, authorities: Option<&Path>) -> Result<Self, &'static str> {
+        let mut url: Self = text.parse()?;
+        let query = text.split_once('?').map_or("", |(_, query)| query);
+        let said = ["sslmode=", "ssl-mode="].iter().any(|name| query.contains(name))
+            || std::env::var_os("PGSSLMODE").is_some();
+        if !said {
+            let mode = match url.0.get_socket() {
+                Some(_) => PgSslMode::Disable,
+                None if url.is_local() => PgSslMode::Prefer,
+                None => PgSslMode::VerifyFull,
+            };
+            url = Self(Box::new((*url.0).ssl_mode(mode)));
+        }
+        if let Some(path) = authorities {
+            url = Self(Box::new((*url.0).ssl_root_cert(path)));
+        }
+        Ok(url)
+    }
+
+    /// How far connections are protected.
+    pub(crate) fn trust(&self) -> Trust {
+        match self.0.get_ssl_mode() {
+            PgSslMode::VerifyCa | PgSslMode::VerifyFull => Trust::Verified,
+            _ if self.is_local() => Trust::Local,
+            _ => Trust::Unverified,
+        }
+    }
+
+    fn is_local(&self) -> bool {
+        let host = self.0.get_host();
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        let loopback =
+            address.map_or(host.eq_ignore_ascii_case("localhost"), |address| address.is_loopback());
+        self.0.get_socket().is_some() || host.starts_with('/') || loopback
+    }
+
     /// What every connection is opened with.
     pub(super) fn options(&self) -> PgConnectOptions {
         (*self.0).clone().disable_statement_logging()
@@ -77,7 +128,29 @@ pub(super) enum Database {
     /// In a file.
     Sqlite(Sqlite),
     /// On a server, shared with other processes.
-    Postgres(PgPool),
+    Postgres(Server),
+}
+
+/// A database that other processes use, too.
+pub(super) struct Server {
+    pub(super) pool: PgPool,
+    /// One of them has brought it to a version that this program does not know; 0 if none has.
+    newer: AtomicU32,
+}
+
+impl Server {
+    /// Of a schema that this program knows.
+    pub(super) const fn new(pool: PgPool) -> Self {
+        Self { pool, newer: AtomicU32::new(0) }
+    }
+
+    /// For those who want to write.
+    pub(super) fn writable(&self) -> Result<&PgPool, StoreError> {
+        match self.newer.load(Ordering::Relaxed) {
+            0 => Ok(&self.pool),
+            found => Err(StoreError::NewerSchema { found }),
+        }
+    }
 }
 
 impl Database {
@@ -85,7 +158,7 @@ impl Database {
     pub(super) async fn read(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteReader(sqlite.readers.acquire().await?),
-            Self::Postgres(pool) => Connection::Postgres(pool.acquire().await?),
+            Self::Postgres(server) => Connection::Postgres(server.pool.acquire().await?),
         })
     }
 
@@ -93,7 +166,7 @@ impl Database {
     pub(super) async fn write(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteWriter(sqlite.writers.turn().await?),
-            Self::Postgres(pool) => Connection::PostgresTransaction(pool.begin().await?),
+            Self::Postgres(server) => Connection::PostgresTransaction(server.writable()?.begin().await?),
         })
     }
 
@@ -101,7 +174,44 @@ impl Database {
     pub(super) async fn close(&self) {
         match self {
             Self::Sqlite(sqlite) => sqlite.close().await,
-            Self::Postgres(pool) => pool.close().await,
+            Self::Postgres(server) => server.pool.close().await,
+        }
+    }
+
+    /// Finds out whether a newer program has changed the schema meanwhile. From then on nothing is
+    /// written: what this program would write might not be what the newer one means by it. A file is
+    /// held by one server, so nobody can.
+    pub(super) async fn check_schema(&self) -> Result<(), StoreError> {
+        let Self::Postgres(server) = self else { return Ok(()) };
+        let found = postgres::version_in(&server.pool).await?;
+        let newer = if found > migrations::LATEST { found } else { 0 };
+        server.newer.store(newer, Ordering::Relaxed);
+        server.writable().map(|_| ())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DatabaseUrl, PgSslMode, Trust};
+
+    #[test]
+    fn what_leaves_the_machine_is_verified_unless_the_url_says_otherwise() {
+        use PgSslMode::{Disable, Prefer, Require, VerifyFull};
+        for (url, mode, protection) in [
+            ("postgres://u@db.example.com/d", VerifyFull, Trust::Verified),
+            ("postgres://u@10.0.0.7:5433/d", VerifyFull, Trust::Verified),
+            ("postgres://u@localhost.example.com/d", VerifyFull, Trust::Verified),
+            ("postgres://u@localhost/d", Prefer, Trust::Local),
+            ("postgres://u@127.0.0.1/d", Prefer, Trust::Local),
+            ("postgres://u@[::1]/d", Prefer, Trust::Local),
+            ("postgres://u@localhost/d?host=/run/postgresql", Disable, Trust::Local),
+            ("postgres://u@db.example.com/d?sslmode=require", Require, Trust::Unverified),
+            ("postgres://u@db.example.com/d?sslmode=disable", Disable, Trust::Unverified),
+            ("postgres://u@localhost/d?sslmode=verify-full", VerifyFull, Trust::Verified),
+        ] {
+            let read = DatabaseUrl::new(url, None).unwrap();
+            assert_eq!(format!("{:?}", read.0.get_ssl_mode()), format!("{mode:?}"), "{url}");
+            assert_eq!(read.trust(), protection, "{url}");
         }
     }
 }

@@ -25,7 +25,7 @@ use latchboard_contract::endpoint::Share;
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
 
-pub(crate) use database::{DatabaseUrl, Location};
+pub(crate) use database::{DatabaseUrl, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
 pub(crate) use steps::{SealedFew, Store};
 
@@ -188,6 +188,16 @@ pub(crate) struct NewAdminKey {
 pub(crate) struct Replaced {
     /// The admin key in force, encrypted, if it is kept.
     pub(crate) sealed_admin_key: Option<Vec<u8>>,
+}
+
+/// Which API secrets of those that a caller may see.
+pub(crate) enum Among {
+    /// All of them.
+    All,
+    /// Those with this tag; and perhaps others, where it is very long: look at them.
+    Tag(String),
+    /// The one with this `identifier_code` of each of its owners.
+    Code(String),
 }
 
 /// One API secret of a list.
@@ -435,6 +445,19 @@ impl StoreError {
                     | ErrorKind::CheckViolation
             )
         })
+    }
+
+    /// No connection came about that is protected as was asked.
+    pub(crate) fn is_of_tls(&self) -> bool {
+        let Self::Database(error) = self else { return false };
+        match &**error {
+            sqlx::Error::Tls(_) => true,
+            // A handshake that fails in the midst of it comes as a broken connection.
+            sqlx::Error::Io(error) => {
+                error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
+            }
+            _ => false,
+        }
     }
 
     /// Something is there already that may be there only once.

@@ -114,6 +114,12 @@ async fn version(connection: &mut PgConnection) -> Result<Option<u32>, StoreErro
     version.map(Some).map_err(|_| StoreError::Damaged("the schema's version is negative"))
 }
 
+/// The version of a schema that is in use.
+pub(super) async fn version_in(pool: &PgPool) -> Result<u32, StoreError> {
+    let mut connection = pool.acquire().await?;
+    version(&mut connection).await?.ok_or(StoreError::Damaged("the schema's version is gone"))
+}
+
 /// Waits until no other transaction holds this lock, and holds it until this one ends.
 async fn lock(connection: &mut PgConnection, alone: Alone) -> Result<(), StoreError> {
     sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(alone.number()).execute(connection).await?;

@@ -143,8 +143,8 @@ impl Query {
     pub(super) async fn once(self, database: &Database) -> Result<u64, StoreError> {
         match database {
             Database::Sqlite(sqlite) => sqlite.writers.once(self).await,
-            Database::Postgres(pool) => {
-                Ok(statement!(self, Postgres, escaped).execute(pool).await?.rows_affected())
+            Database::Postgres(server) => {
+                Ok(statement!(self, Postgres, escaped).execute(server.writable()?).await?.rows_affected())
             }
         }
     }

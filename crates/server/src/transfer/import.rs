@@ -5,7 +5,7 @@
 use std::fmt;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{CreateApiSecret, NewApiSecret};
@@ -41,6 +41,15 @@ pub(crate) struct Report {
     pub(crate) stored: u64,
     /// Lines that could not be.
     pub(crate) refused: u64,
+    /// The number of the first of them.
+    pub(crate) refused_at: Option<u64>,
+}
+
+impl Report {
+    fn refuse(&mut self, number: u64) {
+        self.refused += 1;
+        self.refused_at.get_or_insert(number);
+    }
 }
 
 /// Why a line was not stored, or not all that it says.
@@ -169,12 +178,14 @@ impl Import<'_> {
                 Err(remark) => {
                     // In the order of the lines: what comes before it is looked at before it.
                     if self.strict {
-                        self.store(&mut piece, &mut report, &progress).await?;
+                        self.store(&mut piece, &mut report, &progress)
+                            .await
+                            .with_context(|| kept(&report))?;
                         if report.refused > 0 {
                             return Ok(report);
                         }
                     }
-                    report.refused += 1;
+                    report.refuse(number);
                     progress.remark(number, remark);
                     if self.strict {
                         return Ok(report);
@@ -182,14 +193,14 @@ impl Import<'_> {
                 }
             }
             if piece.rows.len() == PIECE {
-                self.store(&mut piece, &mut report, &progress).await?;
+                self.store(&mut piece, &mut report, &progress).await.with_context(|| kept(&report))?;
                 progress.show(&report);
                 if self.strict && report.refused > 0 {
                     return Ok(report);
                 }
             }
         }
-        self.store(&mut piece, &mut report, &progress).await?;
+        self.store(&mut piece, &mut report, &progress).await.with_context(|| kept(&report))?;
         progress.clear();
         Ok(report)
     }
@@ -222,13 +233,18 @@ impl Import<'_> {
                     }
                 }
                 Creation::CodeTaken => {
-                    report.refused += 1;
+                    report.refuse(number);
                     progress.remark(number, Remark::CodeTaken);
                 }
             }
         }
         Ok(())
     }
+}
+
+/// What a failure of the database leaves behind: pieces are stored whole or not at all.
+fn kept(report: &Report) -> String {
+    format!("{} were stored and stay, nothing behind them was", report.stored)
 }
 
 /// Reads a line, without its end, and how many bytes that were; none at the end of the input. Of one

@@ -67,6 +67,7 @@ impl Drop for Database {
 pub(crate) struct Cluster {
     programs: PathBuf,
     directory: TempDir,
+    settings: Vec<String>,
     running: Mutex<Option<Running>>,
 }
 
@@ -77,11 +78,21 @@ struct Running {
 
 impl Cluster {
     pub(crate) fn start() -> Self {
+        Self::start_with(|_| Vec::new())
+    }
+
+    /// With settings of its own, made for the directory that it lies in.
+    pub(crate) fn start_with(settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let programs = programs();
         let directory = tempfile::Builder::new().prefix("latchboard-pg").tempdir().expect("a directory");
-        let cluster = Self { programs, directory, running: Mutex::default() };
+        let settings = settings(directory.path());
+        let cluster = Self { programs, directory, settings, running: Mutex::default() };
         if let Some((user, group)) = other_account() {
-            std::os::unix::fs::chown(cluster.directory.path(), Some(user), Some(group)).expect("a new owner");
+            let made = std::fs::read_dir(cluster.directory.path()).expect("a directory");
+            let made = made.map(|entry| entry.expect("an entry").path());
+            for path in made.chain([cluster.directory.path().to_owned()]) {
+                std::os::unix::fs::chown(path, Some(user), Some(group)).expect("a new owner");
+            }
         }
         let data = cluster.data();
         let arguments =
@@ -106,7 +117,10 @@ impl Cluster {
             "fsync=off",
             "logging_collector=off",
             "lc_messages=C",
-        ] {
+        ]
+        .into_iter()
+        .chain(self.settings.iter().map(String::as_str))
+        {
             keeper.args(["-c", setting]);
         }
         keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);

@@ -26,7 +26,11 @@ impl Reply {
             let (name, value) = line.split_once(':')?;
             Some((name.to_ascii_lowercase(), value.trim().to_owned()))
         };
-        Some(Self { status, headers: lines.filter_map(header).collect(), body: bytes[end + 4..].to_vec() })
+        let headers: Vec<(String, String)> = lines.filter_map(header).collect();
+        let in_pieces = headers.iter().any(|(name, value)| name == "transfer-encoding" && value == "chunked");
+        let body = &bytes[end + 4..];
+        let body = if in_pieces { joined(body)? } else { body.to_vec() };
+        Some(Self { status, headers, body })
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
@@ -38,6 +42,21 @@ impl Reply {
         let text = String::from_utf8_lossy(&self.body);
         let start: String = text.chars().take(300).collect();
         format!("{} {:?} {start}", self.status, self.header("content-type"))
+    }
+}
+
+/// A body that came in pieces, each behind its length; none when the last, empty one is missing.
+fn joined(mut pieces: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    loop {
+        let end = pieces.windows(2).position(|window| window == b"\r\n")?;
+        let length = usize::from_str_radix(std::str::from_utf8(&pieces[..end]).ok()?, 16).ok()?;
+        if length == 0 {
+            return Some(whole);
+        }
+        let piece = pieces.get(end + 2..)?;
+        whole.extend_from_slice(piece.get(..length)?);
+        pieces = piece.get(length + 2..)?;
     }
 }
 

@@ -115,7 +115,7 @@ impl Home {
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
         let rows = runtime.expect("a runtime").block_on(rows);
-        let line = |row: &SqliteRow| row.try_get::<String, _>(0).expect("a text");
+        let line = |row: &SqliteRow| row.try_get_unchecked::<String, _>(0).expect("a text or a number");
         rows.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 

@@ -3,9 +3,10 @@
 
 use std::path::PathBuf;
 
+use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::json;
 
-use crate::fixture::{FORM, Home, JSON, Server, raw, request};
+use crate::fixture::{FORM, Home, JSON, Server, raw, request, run, text};
 
 /// Secrets that the callers choose; each can be found in a heap of text.
 const FIRST: &str = "customer-secret-Alpha-1";
@@ -74,6 +75,14 @@ fn full_set_of_calls(server: &Server) -> Vec<String> {
             server.post(&format!("{collection}/{change}/1"), &headers, "");
         }
     }
+    let whole = |secret: &str| FullFingerprint::of(&Secret::from(secret)).to_hex();
+    for body in [json!({ "fingerprint": whole(STORED) }), json!({ "fingerprint": STORED }), json!([STORED])] {
+        server.post("/api/latchboard/v1/find", &headers, &body.to_string());
+    }
+    server.get(&format!("/api/latchboard/v1/find?fingerprint={STORED}"), &headers);
+    server.get("/api/latchboard/v1/capabilities", &[]);
+    // Who has it can try guesses on it.
+    made.push(whole(STORED));
     // Where nobody would put a secret, somebody will.
     server.get(&format!("/{STORED}?key={}", credentials.api_key), &[]);
     raw(server, &request(FIRST, "/"));
@@ -97,8 +106,49 @@ fn a_full_set_of_calls_leaves_no_secret_in_output_or_files() {
             .map(str::to_owned)
             .into();
     secrets.extend(full_set_of_calls(&server));
-    assert_eq!(secrets.len(), 8 + 4 + 1);
+    assert_eq!(secrets.len(), 8 + 4 + 1 + 1);
     secrets.extend([credentials.api_key.clone(), credentials.client_secret.clone()]);
+    for path in ["/metrics", "/openapi.json", "/readyz", "/healthz", "/api/latchboard/v1/capabilities"] {
+        let told = server.get(path, &[]).text;
+        for secret in &secrets {
+            assert!(!told.contains(secret.as_str()), "{secret} in {path}");
+        }
+    }
+    let mut said = Vec::new();
+    for arguments in [
+        &["api-key", "list"][..],
+        &["access-key", "list"],
+        &["secret", "export"],
+        &["master-key", "rotate", "--settle", "3"],
+    ] {
+        let mut command = home.program();
+        let output = run(command.args(arguments).env("RUST_LOG", "trace"));
+        said.push(format!("{}{}", text(&output.stdout), text(&output.stderr)));
+    }
+    let said = said.join("\n");
+    for secret in &secrets {
+        assert!(!said.contains(secret.as_str()), "{secret} in what a command said:\n{said}");
+    }
+    if crate::POSTGRES {
+        // All tables, what is no text in hexadecimal digits.
+        let stored = home.sql("SET xmlbinary TO hex; SELECT database_to_xml(true, true, '')").to_lowercase();
+        assert!(stored.contains("<client_secret>") && stored.contains("<fingerprint>"), "it is all there");
+        for secret in &secrets {
+            let hex: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+            let found = stored.contains(&secret.to_lowercase()) || stored.contains(&hex);
+            assert!(!found, "{secret} in the database");
+        }
+    } else {
+        let backup = home.path().join("backup");
+        assert!(home.admin(&["backup", "--to", backup.to_str().unwrap()]).status.success());
+        let bytes = std::fs::read(backup).unwrap();
+        for secret in &secrets {
+            assert!(
+                !bytes.windows(secret.len()).any(|window| window == secret.as_bytes()),
+                "{secret} in a backup"
+            );
+        }
+    }
 
     let while_running = home.files();
     let written =

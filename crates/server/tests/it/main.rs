@@ -19,6 +19,7 @@ mod fixture;
 mod gateway;
 mod hostile;
 mod keys;
+mod lists;
 mod logs;
 mod openapi;
 mod operations;

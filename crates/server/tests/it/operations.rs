@@ -73,7 +73,7 @@ fn metrics_count_by_template_and_show_nothing_that_came_from_outside() {
     let credentials = server.credentials();
     let authorization = format!("Bearer {}", server.sign_in(&credentials));
     for id in 1..=3 {
-        server.get(&format!("/api/mysafe/secretapi/{id}77"), &[("authorization", &authorization)]);
+        server.get(&format!("/api/mysafe/secretapi/{id}7700123400"), &[("authorization", &authorization)]);
     }
     server.get(&format!("/locationHistory/1/{}?key={}", "Unknown-Path", credentials.api_key), &[]);
     server.post("/api/oauth2/token", &[FORM], "grant_type=client_credentials&client_id=x&client_secret=y");
@@ -97,7 +97,8 @@ fn metrics_count_by_template_and_show_nothing_that_came_from_outside() {
         let line = text.lines().find(|line| line.starts_with(name)).unwrap();
         assert!(line.rsplit(' ').next().unwrap().parse::<u64>().unwrap() > 0, "{line}");
     }
-    for outside in ["Unknown-Path", "177", &credentials.api_key, &credentials.client_id, &authorization[7..]]
+    for outside in
+        ["Unknown-Path", "17700123400", &credentials.api_key, &credentials.client_id, &authorization[7..]]
     {
         assert!(!text.contains(outside), "{outside} in:\n{text}");
     }

@@ -130,6 +130,10 @@ fn a_strict_import_ends_at_the_first_bad_line() {
         assert_eq!(text(&output.stdout), "1 API secret stored.\n");
         let said = text(&output.stderr);
         assert!(said.starts_with(&format!("Line {bad}: ")) && said.lines().count() == 2, "{said}");
+        let kept = format!(
+            "Line {bad} could not be stored. All lines before it are, 1 API secret; it and all lines behind it are not"
+        );
+        assert!(said.contains(&kept), "{said}");
         assert_eq!(export(&home, &[]).len(), 1);
     }
 }

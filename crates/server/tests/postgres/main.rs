@@ -33,6 +33,8 @@ mod gateway;
 mod hostile;
 #[path = "../it/keys.rs"]
 mod keys;
+#[path = "../it/lists.rs"]
+mod lists;
 #[path = "../it/logs.rs"]
 mod logs;
 #[path = "../it/openapi.rs"]
@@ -43,6 +45,7 @@ mod replicas;
 #[path = "../it/rotation.rs"]
 mod rotation;
 mod schema;
+mod tls;
 #[path = "../it/token.rs"]
 mod token;
 #[path = "../it/transfer.rs"]

@@ -299,3 +299,78 @@ fn backups_of_a_server_are_the_servers_business() {
     assert!(text(&output.stderr).contains("pg_dump"), "{}", text(&output.stderr));
     assert!(!file.exists());
 }
+
+#[test]
+fn one_that_meets_a_newer_schema_says_so_and_writes_nothing_any_more() {
+    let home = Home::new();
+    let (one, other, credentials) = pair(&home);
+    let bearer = format!("Bearer {}", one.sign_in(&credentials));
+    let headers = [("authorization", bearer.as_str()), JSON];
+    let new = json!({ "name": "n", "url": "u", "client_id": "c" }).to_string();
+    assert_eq!(one.post(COLLECTION, &headers, &new).status, 201);
+    // As a newer program would.
+    home.sql("UPDATE latchboard_schema SET version = version + 1");
+    for server in [&one, &other] {
+        let deadline = Instant::now() + DEADLINE;
+        while server.get("/readyz", &[]).status != 503 {
+            assert!(Instant::now() < deadline, "it never notices");
+        }
+        assert_eq!(server.post(COLLECTION, &headers, &new).status, 500);
+        assert_eq!(server.post(&format!("{COLLECTION}/inactive/1"), &headers, "").status, 500);
+        let form = format!(
+            "grant_type=client_credentials&client_id={}&client_secret={}",
+            credentials.client_id, credentials.client_secret
+        );
+        assert_eq!(server.post("/api/oauth2/token", &[FORM], &form).status, 500);
+        assert_eq!(server.get("/healthz", &[]).status, 200);
+    }
+    assert_eq!(home.sql("SELECT count(*) FROM api_secrets WHERE active").trim(), "1");
+    for server in [one, other] {
+        let log = server.stop().2;
+        assert!(log.contains("this program knows up to"), "{log}");
+    }
+}
+
+#[test]
+fn many_who_switch_the_same_ones_in_opposite_orders_all_get_their_answer() {
+    const ITEMS: usize = 30;
+    const ROUNDS: usize = 4;
+    let home = Home::new();
+    let (one, other, credentials) = pair(&home);
+    let bearer = format!("Bearer {}", one.sign_in(&credentials));
+    let headers = [("authorization", bearer.as_str()), JSON];
+    for number in 0..ITEMS {
+        let new = json!({ "name": format!("{number}"), "url": "u", "client_id": "c", "client_secret": "s" });
+        assert_eq!(one.post(COLLECTION, &headers, &new.to_string()).status, 201);
+    }
+    std::thread::scope(|scope| {
+        for worker in 0..12 {
+            let (server, headers) = (if worker % 2 == 0 { &one } else { &other }, &headers);
+            scope.spawn(move || {
+                for round in 0..ROUNDS {
+                    let change = if (worker + round) % 2 == 0 { "inactive" } else { "active" };
+                    let forth: Vec<usize> = (1..=ITEMS).collect();
+                    let back = forth.iter().rev().copied().collect();
+                    for item in if worker % 4 < 2 { forth } else { back } {
+                        let answer = server.post(&format!("{COLLECTION}/{change}/{item}"), headers, "");
+                        assert_eq!(answer.status, 200, "{}", answer.text);
+                        // Times of use are written for many at once, and updates take several statements.
+                        let read = server.get(&format!("{COLLECTION}/{item}"), headers);
+                        assert!(read.status == 200 || read.exception() == Some(1009), "{}", read.text);
+                        if item % 5 == 0 {
+                            let body = r#"{"tags":"a,b","client_secret":"t"}"#;
+                            let path = format!("{COLLECTION}/update/{item}");
+                            assert_eq!(server.put(&path, headers, body).status, 200);
+                        }
+                    }
+                }
+            });
+        }
+    });
+    let deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    assert_eq!(home.sql(deadlocks).trim(), "0");
+    for server in [one, other] {
+        let log = server.stop().2;
+        assert!(!log.contains("deadlock") && !log.contains("ERROR"), "{log}");
+    }
+}

@@ -9,8 +9,8 @@ use super::rotation::{key_in_force, require};
 use crate::crypto::{KeyId, SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
-    Access, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
-    Update, UserId, now,
+    Access, Among, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
+    Texts, Update, UserId, now,
 };
 
 /// All columns of an API secret that are read at once.
@@ -36,43 +36,35 @@ macro_rules! access_columns {
 }
 
 impl Store {
-    /// The API secrets that a caller may see by identifier, inactive ones included; optionally only
-    /// those with this `identifier_code`.
+    /// Up to `limit` of the API secrets that a caller may see, behind identifier `after`, in order,
+    /// inactive ones included. Each piece is a short statement of its own: however slowly somebody
+    /// takes a list, nothing in the database waits for him.
     pub(crate) async fn list(
         &self,
         caller: Caller,
-        identifier_code: Option<&str>,
+        among: &Among,
+        after: i64,
+        limit: u32,
     ) -> Result<Vec<ListedRow>, StoreError> {
-        let rows = query(
-            "SELECT id, name, tags, need_justify, need_approval, can_edit FROM (
-                 SELECT id, name, tags, need_justify, need_approval, identifier_code, TRUE AS can_edit
-                 FROM api_secrets WHERE owner_id = $1
-                 UNION ALL
-                 SELECT id, name, tags, need_justify, need_approval, identifier_code, can_edit
-                 FROM shares JOIN api_secrets ON api_secrets.id = shares.api_secret_id WHERE user_id = $1
-             ) AS visible
-             WHERE ($2 IS NULL OR identifier_code = $2)
-               AND (NOT $3 OR EXISTS (SELECT 1 FROM access_key_items
-                    WHERE access_key_id = $4 AND api_secret_id = visible.id))
-             ORDER BY id",
-        )
-        .bind(caller.user.0)
-        .bind(identifier_code)
-        .bind(caller.limited)
-        .bind(caller.key.0)
-        .fetch_all(&mut self.database.read().await?)
-        .await?;
-        let listed = |row: &Row| {
-            Ok(ListedRow {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                tags: row.get(2)?,
-                need_justify: row.get(3)?,
-                need_approval: row.get(4)?,
-                can_edit: row.get(5)?,
-            })
+        let mut connection = self.database.read().await?;
+        let (tag, code) = match among {
+            Among::All if !caller.limited => {
+                let mut rows = listed(OWN, caller, after, limit, None, &mut connection).await?;
+                rows.extend(listed(SHARED, caller, after, limit, None, &mut connection).await?);
+                rows.sort_unstable_by_key(|row| row.id);
+                rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+                return Ok(rows);
+            }
+            Among::All => (None, None),
+            Among::Tag(tag) => (indexed(tag), None),
+            Among::Code(code) => (None, Some(code.clone())),
         };
-        rows.iter().map(listed).collect()
+        let sql = match (&tag, &code) {
+            (Some(_), _) => TAGGED,
+            (None, Some(_)) => CODED,
+            (None, None) => WITHIN_REACH,
+        };
+        listed(sql, caller, after, limit, tag.or(code), &mut connection).await
     }
 
     /// What a caller may do with an API secret; none when there is no such one.
@@ -222,6 +214,74 @@ impl Store {
             Some(Access::None | Access::View) => Switch::NoAccess,
         })
     }
+}
+
+/// What is listed of an API secret, where user $1 may see it.
+macro_rules! listed_columns {
+    () => {
+        "SELECT id, name, tags, need_justify, need_approval,
+                owner_id = $1 OR EXISTS (SELECT 1 FROM shares WHERE api_secret_id = id AND user_id = $1 AND can_edit)"
+    };
+}
+
+/// Those behind identifier $2 that user $1 may see, by access key $4 if that is limited ($5), in order,
+/// up to $3 of them. What stands in it, `id` and another condition, is for the index to begin with;
+/// CROSS JOIN keeps SQLite from beginning with another one.
+macro_rules! visible_among {
+    ($from:literal) => {
+        concat!(
+            listed_columns!(),
+            $from,
+            " AND (owner_id = $1 OR EXISTS (SELECT 1 FROM shares WHERE api_secret_id = id AND user_id = $1))
+              AND (NOT $5 OR EXISTS (SELECT 1 FROM access_key_items
+                   WHERE access_key_id = $4 AND api_secret_id = id))
+              ORDER BY id LIMIT $3"
+        )
+    };
+}
+
+const OWN: &str = "SELECT id, name, tags, need_justify, need_approval, TRUE FROM api_secrets
+     WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT $3";
+const SHARED: &str =
+    "SELECT id, name, tags, need_justify, need_approval, can_edit FROM shares CROSS JOIN api_secrets
+     WHERE user_id = $1 AND api_secret_id > $2 AND id = api_secret_id ORDER BY api_secret_id LIMIT $3";
+const WITHIN_REACH: &str = visible_among!(
+    " FROM access_key_items AS reach CROSS JOIN api_secrets
+      WHERE reach.access_key_id = $4 AND reach.api_secret_id > $2 AND id = reach.api_secret_id"
+);
+const TAGGED: &str = visible_among!(
+    " FROM tags AS tagged CROSS JOIN api_secrets
+      WHERE tagged.tag = $6 AND tagged.api_secret_id > $2 AND id = tagged.api_secret_id"
+);
+const CODED: &str = visible_among!(" FROM api_secrets WHERE identifier_code = $6 AND id > $2");
+
+async fn listed(
+    sql: &'static str,
+    caller: Caller,
+    after: i64,
+    limit: u32,
+    wanted: Option<String>,
+    connection: &mut Connection,
+) -> Result<Vec<ListedRow>, StoreError> {
+    let mut statement = query(sql).bind(caller.user.0).bind(after).bind(i64::from(limit));
+    // A statement takes as many values as it has places.
+    if sql.contains("$4") {
+        statement = statement.bind(caller.key.0).bind(caller.limited);
+    }
+    if let Some(wanted) = wanted {
+        statement = statement.bind(wanted);
+    }
+    let listed = |row: &Row| {
+        Ok(ListedRow {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            tags: row.get(2)?,
+            need_justify: row.get(3)?,
+            need_approval: row.get(4)?,
+            can_edit: row.get(5)?,
+        })
+    };
+    statement.fetch_all(connection).await?.iter().map(listed).collect()
 }
 
 async fn access(connection: &mut Connection, caller: Caller, id: i64) -> Result<Option<Access>, StoreError> {

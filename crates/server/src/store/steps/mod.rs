@@ -12,7 +12,7 @@ mod uses;
 
 use std::sync::Arc;
 
-use super::database::{Database, Location};
+use super::database::{Database, Location, Server};
 use super::sql::{Connection, query};
 use super::sqlite::{self, Sqlite};
 use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
@@ -62,7 +62,7 @@ impl Store {
     pub(crate) async fn open(location: &Location, upgrade: Upgrade) -> Result<Self, StoreError> {
         let database = Arc::new(match location {
             Location::File(file) => Database::Sqlite(Sqlite::open(file, upgrade).await?),
-            Location::Server(url) => Database::Postgres(postgres::open(url, upgrade).await?),
+            Location::Server(url) => Database::Postgres(Server::new(postgres::open(url, upgrade).await?)),
         });
         let uses = Uses::new(Arc::clone(&database));
         Ok(Self { database, uses })
@@ -104,8 +104,8 @@ mod tests {
     use crate::credentials::{Made, NewAccessKey};
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
-        Access, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Revocation, RowChange, Switch, Texts,
-        Update, UserId, migrations,
+        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Revocation, RowChange, Switch,
+        Texts, Update, UserId, migrations,
     };
     use sqlx::{ConnectOptions, Connection as _, Row as _};
 
@@ -308,7 +308,7 @@ mod tests {
         assert_eq!(access(owner).await, Some(Access::Edit));
         assert_eq!(access(maria).await, Some(Access::View));
         assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::NoAccess);
-        assert!(!store.list(maria, None).await.unwrap()[0].can_edit);
+        assert!(!store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
 
         let share = async |shares| {
             let change = RowChange { shares: Some(shares), ..RowChange::default() };
@@ -321,11 +321,11 @@ mod tests {
         assert_eq!(access(maria).await, Some(Access::Edit));
         assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::Done);
         assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::AlreadySo);
-        assert!(store.list(maria, None).await.unwrap()[0].can_edit);
+        assert!(store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
 
         assert_eq!(share(shared_with("nobody", true)).await, ["nobody"], "in place of maria");
         assert_eq!(access(maria).await, Some(Access::None));
-        assert!(store.list(maria, None).await.unwrap().is_empty());
+        assert!(store.list(maria, &Among::All, 0, 100).await.unwrap().is_empty());
         assert_eq!(store.access(maria, secret + 1).await.unwrap(), None);
     }
 
@@ -343,9 +343,9 @@ mod tests {
         let update = store.update_api_secret(limited, outside, &RowChange::default(), |_| Ok(None)).await;
         assert!(matches!(update, Ok(Update::NoAccess)));
         let made = created(&store, limited, "", Vec::new()).await;
-        let listed = store.list(limited, None).await.unwrap();
+        let listed = store.list(limited, &Among::All, 0, 100).await.unwrap();
         assert_eq!(listed.iter().map(|row| row.id).collect::<Vec<_>>(), [inside, made]);
-        assert_eq!(store.list(owner, None).await.unwrap().len(), 3);
+        assert_eq!(store.list(owner, &Among::All, 0, 100).await.unwrap().len(), 3);
 
         let key = NewAccessKey::make().unwrap();
         let bounds = Bounds { items: Some(vec![inside, 99]), ..Bounds::default() };
@@ -412,7 +412,7 @@ mod tests {
         let rows = [NewRow::of(Texts::default()), NewRow::of(Texts::default())];
         let second = |index, _| if index == 1 { Err(SealError::Malformed) } else { Ok(None) };
         assert!(matches!(store.import(caller.user, &rows, false, second).await, Err(StoreError::Seal(_))));
-        assert!(store.list(caller, None).await.unwrap().is_empty());
+        assert!(store.list(caller, &Among::All, 0, 100).await.unwrap().is_empty());
     }
 
     #[tokio::test]

@@ -8,8 +8,14 @@ use crate::store::{StoreError, now};
 const PROBE: &str = "probe";
 
 impl Store {
+    /// Whether the schema still is one that this program knows; when not, nothing is written any more.
+    pub(crate) async fn check_schema(&self) -> Result<(), StoreError> {
+        self.database.check_schema().await
+    }
+
     /// Writes something that means nothing, to disk, and reads it back.
     pub(crate) async fn probe(&self) -> Result<(), StoreError> {
+        self.check_schema().await?;
         let written = now().to_be_bytes();
         query(
             "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
