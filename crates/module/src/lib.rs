@@ -1,9 +1,9 @@
 //! What JavaScript gets: a facade over `client` and `contract`, and nothing that is not in them.
 //!
-//! - [`secrets`]: what is told about a secret before anything is sent.
-//! - [`describe`]: the error catalogue.
-//! - [`location_history`] and [`my_safe`]: the calls; [`bulk`]: one switch for many API secrets.
-//! - [`js`]: how values come in and go out; [`outcome`]: results as plain objects.
+//! - `secrets`: what is told about a secret before anything is sent.
+//! - `describe`: the error catalogue.
+//! - `location_history` and `my_safe`: the calls; `bulk`: one switch for many API secrets.
+//! - `js`: how values come in and go out; `outcome`: results as plain objects.
 //!
 //! The types are written by hand in `types/latchboard.d.ts`, more precisely than they could be made
 //! from here; tests hold them against this crate. Errors are values; only misuse throws.
