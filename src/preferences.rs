@@ -41,9 +41,13 @@ const OFF: &str = "off";
 impl Choice {
     /// The menu in which it is made.
     pub fn menu(&'static self, redraw: &Callback<()>) -> Html {
-        let kept = kept(self.key).unwrap_or_default();
-        let options =
-            self.values.iter().map(|(value, name)| (*value, name.here(), *value == kept)).collect::<Vec<_>>();
+        let kept = kept(self.key).filter(|kept| self.values.iter().any(|(value, _)| value == kept));
+        let kept = kept.as_deref().or_else(|| self.values.first().map(|(value, _)| *value));
+        let options = self
+            .values
+            .iter()
+            .map(|(value, name)| (*value, name.here(), Some(*value) == kept))
+            .collect::<Vec<_>>();
         let onchoose = redraw.reform(move |value: String| {
             if let Some(root) = root() {
                 let _ = root.set_attribute(&["data-", self.key].concat(), &value);

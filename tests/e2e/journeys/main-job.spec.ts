@@ -211,6 +211,7 @@ test('the theme that was chosen is there from the first paint on, and the only t
   await page.goto('/admin-key/register');
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await background();
+  await expect(page.getByRole('combobox', { name: 'Theme' })).toHaveValue('system');
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark');
   const dark = await background();
   expect(dark).not.toBe(light);
