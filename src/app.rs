@@ -200,6 +200,7 @@ fn navigation(route: Route, task: Task, open: &Open) -> Html {
             <ul>
                 { entry(Route::AdminKey { task }, Symbol::Key) }
                 { entry(Route::ApiSecrets, Symbol::Vault) }
+                { entry(Route::Leak, Symbol::Warning) }
                 { entry(Route::Errors, Symbol::Question) }
             </ul>
         </nav>

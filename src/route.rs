@@ -7,7 +7,7 @@ use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
 use crate::parts::Part;
-use crate::texts::shell;
+use crate::texts::{bulk, leak, shell};
 
 /// Every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,10 @@ pub enum Route {
     },
     /// Sign in, list, switch on and off.
     ApiSecrets,
+    /// One switch for many API secrets.
+    Bulk,
+    /// A leaked secret: find every copy and switch it off.
+    Leak,
     /// All error codes.
     Errors,
     /// One error code.
@@ -42,6 +46,8 @@ impl Route {
             ["admin-key"] => Some(Self::AdminKey { task: Task::default() }),
             ["admin-key", task] => task.parse().ok().map(|task| Self::AdminKey { task }),
             ["api-secrets"] => Some(Self::ApiSecrets),
+            ["bulk"] => Some(Self::Bulk),
+            ["leak"] => Some(Self::Leak),
             ["errors"] => Some(Self::Errors),
             ["errors", code] => code.parse().ok().map(|code| Self::Error { code }),
             _ => None,
@@ -56,6 +62,8 @@ impl Route {
             Self::Home => ("/", ""),
             Self::AdminKey { task } => ("/admin-key/", task.slug()),
             Self::ApiSecrets => ("/api-secrets", ""),
+            Self::Bulk => ("/bulk", ""),
+            Self::Leak => ("/leak", ""),
             Self::Errors => ("/errors", ""),
             Self::Error { code } => ("/errors/", code.as_str()),
             Self::NotFound => ("/not-found", ""),
@@ -69,6 +77,8 @@ impl Route {
         match self {
             Self::Home | Self::AdminKey { .. } => shell::ADMIN_KEY,
             Self::ApiSecrets => shell::API_SECRETS,
+            Self::Bulk => bulk::TITLE,
+            Self::Leak => leak::TITLE,
             Self::Errors | Self::Error { .. } => shell::ERROR_GUIDE,
             Self::NotFound => shell::PAGE_NOT_FOUND,
         }
@@ -79,7 +89,7 @@ impl Route {
     pub const fn part(self) -> Option<Part> {
         match self {
             Self::Home | Self::AdminKey { .. } => Some(Part::AdminKey),
-            Self::ApiSecrets => Some(Part::Vault),
+            Self::ApiSecrets | Self::Bulk | Self::Leak => Some(Part::Vault),
             Self::Errors | Self::Error { .. } => Some(Part::Guide),
             Self::NotFound => None,
         }

@@ -4,6 +4,8 @@
 
 pub mod admin_key;
 pub mod api_secrets;
+pub mod bulk;
+pub mod leak;
 pub mod shell;
 
 use latchboard_client::Transport;
@@ -79,6 +81,8 @@ pub fn focus(id: &str) {
     }
 }
 
-fn now() -> Timestamp {
+/// The present moment.
+#[must_use]
+pub fn now() -> Timestamp {
     Timestamp(u64::try_from(Browser.now().as_millis()).unwrap_or_default())
 }

@@ -2,5 +2,8 @@
 
 pub mod admin_key;
 pub mod api_secrets;
+pub mod bulk;
 pub mod error_guide;
+pub mod leak;
 pub mod not_found;
+mod runs;

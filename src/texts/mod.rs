@@ -14,8 +14,10 @@ macro_rules! texts {
 
 pub(crate) mod admin_key;
 pub(crate) mod api_secrets;
+pub(crate) mod bulk;
 pub(crate) mod common;
 pub(crate) mod guide;
+pub(crate) mod leak;
 pub(crate) mod shell;
 
 #[cfg(test)]
@@ -27,8 +29,10 @@ mod tests {
         let all = [
             super::admin_key::ALL,
             super::api_secrets::ALL,
+            super::bulk::ALL,
             super::common::ALL,
             super::guide::ALL,
+            super::leak::ALL,
             super::shell::ALL,
         ];
         for (name, text) in all.into_iter().flatten() {

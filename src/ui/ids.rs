@@ -27,6 +27,15 @@ pub fn row(place: u32) -> String {
     format!("tr[data-place='{place}']")
 }
 
+/// The field for the count in the question before a bulk run.
+pub const BULK_COUNT: &str = "bulk-count";
+/// The heading of a bulk run.
+pub const BULK_RUN: &str = "bulk-run";
+/// The field for a leaked text.
+pub const LEAK_TEXT: &str = "leak-text";
+/// The heading above what was found of it.
+pub const LEAK_FINDINGS: &str = "leak-findings";
+
 /// A field of the *Admin key* page.
 #[must_use]
 pub const fn admin_key_field(field: Field) -> &'static str {

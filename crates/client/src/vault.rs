@@ -115,6 +115,12 @@ impl<T: Transport> Vault<T> {
         Self { transport, base, credentials, token: Mutex::default(), sign_ins: Cell::new(0) }
     }
 
+    /// Who calls: the access key's client id.
+    #[must_use]
+    pub fn client_id(&self) -> &str {
+        &self.credentials.client_id
+    }
+
     /// Fetches a token, to see whether the credentials are right.
     ///
     /// # Errors

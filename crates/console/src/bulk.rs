@@ -109,6 +109,8 @@ pub struct Confirm {
     pub plan: Plan,
     /// The count, as typed.
     pub typed: String,
+    /// Verdicts of the run before that are open, and gone once this one begins.
+    pub discards: usize,
     /// It was confirmed with another count than that of the plan.
     pub miscounted: bool,
 }
@@ -345,6 +347,8 @@ pub enum Effect {
     Tell(Vec<Learned>),
     /// Move the cursor to the field for the count.
     FocusCount,
+    /// Move the cursor to the run.
+    FocusRun,
 }
 
 type Step = Option<(BulkPage, Vec<Effect>)>;
@@ -360,7 +364,10 @@ impl BulkPage {
         if plan.items.is_empty() || self.asks_before_leaving() {
             return None;
         }
-        let confirm = Some(Confirm { plan, typed: String::new(), miscounted: false });
+        let open =
+            |run: &Rc<Run>| run.bulk.how_many_again(Again::Unknown) + run.bulk.how_many_again(Again::Refused);
+        let discards = self.run.as_ref().map_or(0, open);
+        let confirm = Some(Confirm { plan, typed: String::new(), discards, miscounted: false });
         Some((Self { confirm, ..self.clone() }, Vec::new()))
     }
 
@@ -379,7 +386,9 @@ impl BulkPage {
         let (rest_until, timeline) = (None, Timeline::begun(at, bulk.counts()));
         let (show, page) = (Show::default(), 0);
         let run = Run { plan, bulk, phase, rest_until, timeline, began: at, latest: at, show, page, stop };
-        Some(Self { confirm: None, ..self.clone() }.going(run))
+        let (page, mut effects) = Self { confirm: None, ..self.clone() }.going(run);
+        effects.push(Effect::FocusRun);
+        Some((page, effects))
     }
 
     /// Sends `run` off, whatever it is to do.

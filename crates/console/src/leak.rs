@@ -18,6 +18,10 @@ use crate::bulk::{self, BulkPage, Learned, Named, Plan, Run, Scope};
 use crate::leak_candidates::{self, Candidates, Unreadable};
 use crate::{Model, Ticket, Timestamp};
 
+/// Readings that the server is asked about at a time. A server counts questions that find nothing as
+/// guesses, and after five of them it lets the next ones wait.
+pub const ASKED_AT_ONCE: usize = 4;
+
 /// One API secret with a leaked value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -63,6 +67,8 @@ pub struct Findings {
     pub hits: Rc<[Hit]>,
     /// How they were looked for.
     pub how: How,
+    /// The readings that were looked for, by their place.
+    pub asked: HashSet<usize>,
     /// The readings that are not to be switched off, by their place.
     pub left_out: HashSet<usize>,
     /// The client id that asked.
@@ -175,10 +181,10 @@ pub struct Scanned {
 
 /// What the server's search answered.
 pub enum FindAnswer {
-    /// One answer for each reading, in their order.
+    /// It answered.
     Found {
-        /// The answers.
-        found: Vec<Found>,
+        /// The answers, with the places of the readings that were asked about.
+        found: Vec<(usize, Found)>,
         /// The client id that asked.
         client_id: Rc<str>,
     },
@@ -192,6 +198,8 @@ pub enum Action {
     Pasted(Secret, Timestamp),
     /// The search is to be made once more.
     FindAsked,
+    /// The next readings are to be looked for, too.
+    MoreAsked,
     /// The answer to a search.
     Found(Ticket, Result<FindAnswer, Problem>, Timestamp),
     /// The user wants to know about reading everything.
@@ -231,8 +239,15 @@ pub enum Action {
 pub enum Effect {
     /// Empty the field for the text.
     WipeField,
-    /// Ask the server for the copies of each, and answer with [`Action::Found`].
-    Find(Ticket, Vec<FullFingerprint>),
+    /// Ask the server about these readings, one after the other, and answer with [`Action::Found`].
+    Find {
+        /// For the answer.
+        ticket: Ticket,
+        /// The readings' places and fingerprints.
+        wanted: Vec<(usize, FullFingerprint)>,
+        /// Ask about every one; else only until one of them has a copy.
+        all: bool,
+    },
     /// List and read everything, and answer with [`Action::ScanEnded`].
     Scan(Ticket, Vec<FullFingerprint>, Stop),
     /// Ask a scan to stop.
@@ -297,7 +312,8 @@ impl LeakPage {
             Ok(candidates) => candidates,
             Err(fault) => return Some((Self { fault: Some(fault), ..fresh }, vec![Effect::WipeField])),
         };
-        let (page, mut effects) = Self { candidates: Some((candidates, at)), ..fresh }.find()?;
+        let fresh = Self { candidates: Some((candidates, at)), ..fresh };
+        let (page, mut effects) = fresh.find(&HashSet::new())?;
         effects.insert(0, Effect::WipeField);
         Some((page, effects))
     }
@@ -307,10 +323,21 @@ impl LeakPage {
         Some(candidates.list.iter().map(|candidate| candidate.fingerprint.clone()).collect())
     }
 
-    fn find(&self) -> Step {
-        let (fingerprints, ticket) = (self.fingerprints()?, self.ticket.next());
+    /// Looks for the likeliest readings that `skip` does not hold.
+    fn find(&self, skip: &HashSet<usize>) -> Step {
+        let (ticket, readings) = (self.ticket.next(), self.fingerprints()?.into_iter().enumerate());
+        let wanted: Vec<_> =
+            readings.filter(|(place, _)| !skip.contains(place)).take(ASKED_AT_ONCE).collect();
+        if wanted.is_empty() {
+            return None;
+        }
         let page = Self { ticket, search: Search::Finding(ticket), ..self.clone() };
-        Some((page, vec![Effect::Find(ticket, fingerprints)]))
+        Some((page, vec![Effect::Find { ticket, wanted, all: false }]))
+    }
+
+    /// Looks for the readings that come next, and adds to what was found.
+    fn find_more(&self) -> Step {
+        self.find(&self.findings.as_ref()?.asked)
     }
 
     fn found(&self, result: Result<FindAnswer, Problem>, at: Timestamp) -> Step {
@@ -323,21 +350,33 @@ impl LeakPage {
                 return Some((Self { search: Search::Failed(problem), ..self.clone() }, Vec::new()));
             }
         };
-        let (complete, sees_all) =
-            (found.iter().all(|answer| answer.complete), found.iter().all(|answer| answer.sees_all));
-        let hits = hits(&found);
+        let mut complete = found.iter().all(|(_, answer)| answer.complete);
+        let mut sees_all = found.iter().all(|(_, answer)| answer.sees_all);
+        let mut hits = hits(&found);
+        let mut asked: HashSet<_> = found.iter().map(|(place, _)| *place).collect();
+        // Other readings were looked for before; the same ones again are known better now.
+        if let Some(Findings { hits: before, asked: asked_before, how, .. }) = self.findings.as_deref()
+            && let How::Find { complete: was_complete, sees_all: saw_all } = how
+            && asked.is_disjoint(asked_before)
+        {
+            let known = |hit: &&Hit| !before.iter().any(|it| it.named.identifier == hit.named.identifier);
+            let fresh: Vec<_> = hits.iter().filter(known).cloned().collect();
+            hits = before.iter().cloned().chain(fresh).collect();
+            asked.extend(asked_before);
+            (complete, sees_all) = (complete && *was_complete, sees_all && *saw_all);
+        }
         let learned = hits.iter().filter_map(|hit| {
             let state = if hit.active? { State::Active } else { State::Inactive };
             Some(Learned { identifier: hit.named.identifier.clone(), state: Some(state), at })
         });
         let effects = vec![Effect::Tell(learned.collect()), Effect::FocusFindings];
         let how = How::Find { complete, sees_all };
-        Some((self.clone().with_findings(hits, how, client_id, at), effects))
+        let findings = Findings { hits: hits.into(), how, asked, left_out: HashSet::new(), client_id, at };
+        Some((self.with_findings(findings), effects))
     }
 
-    fn with_findings(self, hits: Vec<Hit>, how: How, client_id: Rc<str>, at: Timestamp) -> Self {
-        let findings = Findings { hits: hits.into(), how, left_out: HashSet::new(), client_id, at };
-        Self { search: Search::Idle, findings: Some(Rc::new(findings)), ..self }
+    fn with_findings(&self, findings: Findings) -> Self {
+        Self { search: Search::Idle, findings: Some(Rc::new(findings)), ..self.clone() }
     }
 
     fn scan(&self) -> Step {
@@ -387,7 +426,9 @@ impl LeakPage {
         }
         let how = How::Scan { listed: rows.len(), read, inactive, unread, ended };
         let effects = vec![Effect::Tell(learned), Effect::FocusFindings];
-        Some((self.clone().with_findings(hits, how, client_id, at), effects))
+        let asked = (0..self.fingerprints().map_or(0, |all| all.len())).collect();
+        let findings = Findings { hits: hits.into(), how, asked, left_out: HashSet::new(), client_id, at };
+        Some((self.with_findings(findings), effects))
     }
 
     fn switch_off(&self) -> Step {
@@ -429,18 +470,19 @@ impl LeakPage {
         if !asked {
             return None;
         }
-        let (fingerprints, ticket) = (self.fingerprints()?, self.ticket.next());
+        let with_copies = |place: &usize| findings.chosen().any(|hit| hit.reading == *place);
+        let readings = self.fingerprints()?.into_iter().enumerate();
+        let wanted = readings.filter(|(place, _)| with_copies(place)).collect();
+        let ticket = self.ticket.next();
         let page = Self { ticket, proof: Some(Proof::Asking(ticket)), ..self.clone() };
-        Some((page, vec![Effect::Find(ticket, fingerprints)]))
+        Some((page, vec![Effect::Find { ticket, wanted, all: true }]))
     }
 
     fn proved(&self, result: Result<FindAnswer, Problem>, at: Timestamp) -> Step {
-        let findings = self.findings.as_ref()?;
         let proof = match result {
             Ok(FindAnswer::Found { found, .. }) => {
-                let mut hits = hits(&found);
-                hits.retain(|hit| !findings.left_out.contains(&hit.reading));
-                let (on, off): (Vec<_>, _) = hits.into_iter().partition(|hit| hit.active != Some(false));
+                let (on, off): (Vec<_>, _) =
+                    hits(&found).into_iter().partition(|hit| hit.active != Some(false));
                 let off = off.into_iter().map(|hit| hit.named.identifier).collect();
                 Proof::Said { off, on: on.into_iter().map(|hit| hit.named).collect(), at }
             }
@@ -453,10 +495,11 @@ impl LeakPage {
 }
 
 /// The copies in the answers, one for each API secret.
-fn hits(found: &[Found]) -> Vec<Hit> {
+fn hits(found: &[(usize, Found)]) -> Vec<Hit> {
     let mut seen = HashSet::new();
     let mut hits = Vec::new();
-    for (reading, answer) in found.iter().enumerate() {
+    for (reading, answer) in found {
+        let reading = *reading;
         for copy in &answer.found {
             let Some(named) = named(&copy.identifier, &copy.name) else { continue };
             if seen.insert(named.identifier.clone()) {
@@ -480,7 +523,9 @@ impl Model for LeakPage {
         match action {
             Action::Pasted(text, at) => self.pasted(&text, at),
             Action::FindAsked if self.is_busy() || self.off_run().is_some() => None,
-            Action::FindAsked => self.find(),
+            Action::FindAsked => self.find(&HashSet::new()),
+            Action::MoreAsked if self.is_busy() || self.off_run().is_some() => None,
+            Action::MoreAsked => self.find_more(),
             Action::Found(ticket, result, at) if self.search == Search::Finding(ticket) => {
                 self.found(result, at)
             }

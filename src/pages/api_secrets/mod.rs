@@ -9,7 +9,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
-use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Session, SignInField, State};
+use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Effect, Session, SignInField, State};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{RemedyAction, catalogue};
@@ -19,6 +19,7 @@ use yew::prelude::*;
 
 use crate::effects;
 use crate::i18n::{Here, fill, number};
+use crate::pages::runs::use_runs;
 use crate::parts::PartProps;
 use crate::route::Route;
 use crate::store::use_store;
@@ -33,13 +34,21 @@ const TROUBLES_SHOWN: usize = 3;
 /// The part that has this page.
 #[component]
 pub fn VaultPart(props: &PartProps) -> Html {
+    // The list asks for runs, and runs tell the list what they prove: one of the two comes first.
+    let on_bulk = use_mut_ref(Callback::noop);
     let run = {
         let (services, latest) = (props.services.clone(), use_memo((), |()| Cell::default()));
+        let on_bulk = on_bulk.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            if let Effect::Bulk(state, targets) = &*effect {
+                on_bulk.borrow().emit((*state, targets.clone()));
+            }
             effects::api_secrets::run(&services, &latest, &effect, dispatch);
         })
     };
     let (model, dispatch) = use_store(ApiSecretsPage::default, run);
+    let runs = use_runs(&props.services, &dispatch.reform(Action::Learned), &model);
+    on_bulk.replace(runs.ask());
     let row_height = use_state_eq(|| list::USUAL_ROW_HEIGHT);
     let is_shown = props.address.route == Route::ApiSecrets;
     {
@@ -64,18 +73,34 @@ pub fn VaultPart(props: &PartProps) -> Html {
             }
         });
     }
-    if !is_shown {
-        return Html::default();
-    }
+    let page = match props.address.route {
+        Route::ApiSecrets => api_secrets(&model, &dispatch, *row_height, runs.strip()),
+        Route::Bulk => runs.bulk_page(),
+        Route::Leak => {
+            let signed_in = matches!(model.session, Session::SignedIn(_));
+            runs.leak_page((!signed_in).then(|| sign_in(&model, &dispatch)))
+        }
+        _ => Html::default(),
+    };
+    html! { <>{ page }{ runs.dialog() }</> }
+}
+
+fn api_secrets(
+    model: &Rc<ApiSecretsPage>,
+    dispatch: &Callback<Action>,
+    row_height: f64,
+    strip: Html,
+) -> Html {
     html! {
         <div class="page page--wide">
             { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
+            { strip }
             { match &model.session {
-                Session::SignedIn(client_id) => signed_in(&model, &dispatch, client_id, *row_height),
-                Session::SignedOut(_) | Session::SigningIn(_) => sign_in(&model, &dispatch),
+                Session::SignedIn(client_id) => signed_in(model, dispatch, client_id, row_height),
+                Session::SignedOut(_) | Session::SigningIn(_) => sign_in(model, dispatch),
             } }
-            if let Some(form) = &model.create { { form::dialog(&model, form, &dispatch) } }
-            if let Some(details) = &model.details { { details::dialog(&model, details, &dispatch) } }
+            if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
+            if let Some(details) = &model.details { { details::dialog(model, details, dispatch) } }
         </div>
     }
 }

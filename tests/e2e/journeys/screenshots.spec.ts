@@ -1,17 +1,10 @@
-// Pictures of the pages, as a person sees them. `LATCHBOARD_SCREENSHOTS=DIR` says where they go; without it they stay
-// among the test results. The README's picture is one of them.
+// Pictures of the pages, as a person sees them. The README's picture is one of them.
 
-import type { Page, TestInfo } from '@playwright/test';
-import { join } from 'node:path';
 import { expect, test } from '../fixtures';
 import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
+import { picture } from './picture';
 
 const SECRET = 'a first secret, long enough';
-
-async function picture(page: Page, info: TestInfo, name: string): Promise<void> {
-  const directory = process.env.LATCHBOARD_SCREENSHOTS ?? info.outputDir;
-  await page.screenshot({ path: join(directory, `${name}.png`) });
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`pictures in the ${colorScheme} theme`, async ({ page, server }, info) => {

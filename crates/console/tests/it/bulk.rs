@@ -160,7 +160,7 @@ fn a_rest_is_said_while_it_lasts() {
         latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now())).unwrap();
     page.page = going;
     let Phase::Going(ticket) = page.page.run.as_ref().unwrap().phase else { panic!("going") };
-    assert_eq!(effects.len(), 1);
+    assert_eq!(effects.len(), 2);
     let (at, until) = (drill.now(), latchboard_console::Timestamp(drill.now().0 + 1_000));
     page.act(Action::Progressed { ticket, changes: vec![], rest_until: Some(until), at });
     assert_eq!(page.page.run.as_ref().unwrap().rest_until, Some(until));

@@ -279,7 +279,7 @@ impl Driven<'_, BulkPage> {
                 bulk::Effect::Tell(learned) => {
                     self.told.extend(learned);
                 }
-                bulk::Effect::FocusCount => {}
+                bulk::Effect::FocusCount | bulk::Effect::FocusRun => {}
             }
         }
         true
@@ -294,8 +294,8 @@ impl Driven<'_, LeakPage> {
         let mut open: VecDeque<_> = effects.into();
         while let Some(effect) = open.pop_front() {
             match effect {
-                Effect::Find(ticket, wanted) => {
-                    let answer = self.find(&wanted);
+                Effect::Find { ticket, wanted, all } => {
+                    let answer = self.find(&wanted, all);
                     self.act(Action::Found(ticket, answer, self.drill.now()));
                 }
                 Effect::Scan(ticket, wanted, stop) => {
@@ -312,18 +312,28 @@ impl Driven<'_, LeakPage> {
                     self.told.extend(learned);
                 }
                 Effect::WipeField => self.wiped += 1,
-                Effect::FocusFindings | Effect::Bulk(bulk::Effect::FocusCount) => {}
+                Effect::FocusFindings | Effect::Bulk(bulk::Effect::FocusCount | bulk::Effect::FocusRun) => {}
             }
         }
         true
     }
 
-    fn find(&self, wanted: &[FullFingerprint]) -> Result<FindAnswer, latchboard_contract::error::Problem> {
+    fn find(
+        &self,
+        wanted: &[(usize, FullFingerprint)],
+        all: bool,
+    ) -> Result<FindAnswer, latchboard_contract::error::Problem> {
         let vault = self.drill.vault();
         let mut found = Vec::new();
-        for wanted in wanted {
+        for (place, wanted) in wanted {
             match block_on(vault.find(wanted)) {
-                Ok(answer) => found.push(answer),
+                Ok(answer) => {
+                    let is_last = !all && !answer.found.is_empty();
+                    found.push((*place, answer));
+                    if is_last {
+                        break;
+                    }
+                }
                 Err(problem) if problem.code == Code::NotAuthorised => return Ok(FindAnswer::NotOffered),
                 Err(problem) => return Err(problem),
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use latchboard_client::bulk::Progress;
 use latchboard_client::{State, Verdict};
 use latchboard_console::bulk::{self, Again, Named, Scope};
-use latchboard_console::leak::{Action, How, LeakPage, Proof, Search};
+use latchboard_console::leak::{ASKED_AT_ONCE, Action, How, LeakPage, Proof, Search};
 use latchboard_console::leak_candidates::{Rule, Unreadable};
 use latchboard_console::{Model, receipt};
 use latchboard_contract::error::Code;
@@ -260,6 +260,10 @@ fn a_reading_that_is_left_out_is_not_switched_off() {
     });
     let mut page = Driven::<LeakPage>::new(&drill);
     paste(&mut page, "app:sk_live_0123456789");
+    // The likeliest reading has copies, so nothing else was asked; on the user's word it is.
+    let findings = page.page.findings.clone().unwrap();
+    assert_eq!((findings.hits.len(), findings.asked.len()), (10, 1));
+    assert!(page.act(Action::MoreAsked));
     let findings = page.page.findings.clone().unwrap();
     let readings: BTreeSet<_> = findings.hits.iter().map(|hit| hit.reading).collect();
     assert_eq!((findings.hits.len(), readings.len()), (20, 2));
@@ -283,6 +287,14 @@ fn nothing_of_the_text_stays_and_a_bad_one_says_why() {
     paste(&mut page, "nobody has this one");
     assert!(page.page.findings.as_ref().unwrap().hits.is_empty());
     assert!(!page.act(Action::SwitchOffAsked), "there is nothing to switch off");
+    // A server lets who guesses wait: a few readings at a time, and the rest on the user's word.
+    paste(&mut page, "A=1234567\nB=12345678\nC=123456789\nD=1234567890");
+    let asked = |page: &Driven<'_, LeakPage>| page.page.findings.as_ref().unwrap().asked.len();
+    assert_eq!(asked(&page), ASKED_AT_ONCE);
+    assert!(page.act(Action::MoreAsked));
+    assert_eq!(asked(&page), 2 * ASKED_AT_ONCE);
+    while page.act(Action::MoreAsked) {}
+    assert_eq!(asked(&page), page.page.candidates.as_ref().unwrap().0.list.len());
     assert!(page.act(Action::AnotherAsked));
     assert!(page.page.candidates.is_none() && page.page.findings.is_none());
 }
@@ -293,7 +305,7 @@ fn a_late_answer_to_an_old_search_changes_nothing() {
     let mut page = Driven::<LeakPage>::new(&drill);
     let (first, effects) = page.page.update(Action::Pasted(Secret::from(LEAKED), drill.now())).unwrap();
     let ticket = effects.iter().find_map(|effect| match effect {
-        latchboard_console::leak::Effect::Find(ticket, _) => Some(*ticket),
+        latchboard_console::leak::Effect::Find { ticket, .. } => Some(*ticket),
         _ => None,
     });
     page.page = first;

@@ -1,0 +1,115 @@
+//! What bulk runs want done: the calls themselves, and their news a few times a second.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Duration;
+
+use latchboard_client::Transport;
+use latchboard_client::bulk::{Ended, Event, Item, Progress};
+use latchboard_client::transport::Browser;
+use latchboard_console::api_secrets::State;
+use latchboard_console::bulk::{Action, CONCURRENCY, Effect, Learned, moment};
+use latchboard_console::receipt::Receipt;
+use latchboard_console::{Ticket, Timestamp};
+use latchboard_contract::endpoint::EndpointId;
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+
+use crate::services::Services;
+use crate::ui::ids;
+
+use super::{download, focus, now};
+
+/// News are collected this long: a page that is drawn for each of thousands of answers has no time
+/// for the next call.
+pub(super) const NEWS_EVERY: Duration = Duration::from_millis(100);
+
+/// Carries it out.
+pub fn run(
+    services: &Rc<Services>,
+    effect: &Effect,
+    dispatch: &Callback<Action>,
+    learned: &Callback<Vec<Learned>>,
+) {
+    match effect {
+        Effect::Run { ticket, bulk, stop } => {
+            let (ticket, mut bulk, stop) = (*ticket, bulk.clone(), stop.clone());
+            let (services, dispatch) = (services.clone(), dispatch.clone());
+            spawn_local(async move {
+                let endpoint = match bulk.state() {
+                    State::Active => EndpointId::Activate,
+                    State::Inactive => EndpointId::Deactivate,
+                };
+                let vault = match services.vault(endpoint) {
+                    Ok(vault) => vault,
+                    Err(problem) => {
+                        let ended = Ended::Halted(problem);
+                        return dispatch.emit(Action::Ended { ticket, ended, at: now() });
+                    }
+                };
+                let news = Rc::new(News::new(ticket, dispatch));
+                let ended = bulk
+                    .run(&vault, CONCURRENCY, &stop, |event| {
+                        if let Progress::Over(verdict) = event.item.progress() {
+                            services.heard(verdict.problem());
+                        }
+                        news.note(event);
+                    })
+                    .await;
+                news.tell();
+                news.dispatch.emit(Action::Ended { ticket, ended, at: now() });
+            });
+        }
+        Effect::Stop(stop) => stop.ask(),
+        Effect::Tell(proved) => learned.emit(proved.clone()),
+        Effect::FocusCount => focus(ids::BULK_COUNT),
+        Effect::FocusRun => focus(ids::BULK_RUN),
+    }
+}
+
+/// The news of a run that nobody was told yet.
+struct News {
+    ticket: Ticket,
+    dispatch: Callback<Action>,
+    changes: RefCell<Vec<(usize, Item)>>,
+    rest_until: Cell<Option<Timestamp>>,
+}
+
+impl News {
+    fn new(ticket: Ticket, dispatch: Callback<Action>) -> Self {
+        Self { ticket, dispatch, changes: RefCell::default(), rest_until: Cell::default() }
+    }
+
+    fn note(self: &Rc<Self>, event: Event) {
+        let mut changes = self.changes.borrow_mut();
+        if changes.is_empty() {
+            let news = self.clone();
+            spawn_local(async move {
+                Browser.sleep(NEWS_EVERY).await;
+                news.tell();
+            });
+        }
+        changes.push((event.index, event.item));
+        self.rest_until.set(event.rest_until.map(moment).or(self.rest_until.get()));
+    }
+
+    fn tell(&self) {
+        let (changes, rest_until) = (self.changes.take(), self.rest_until.take());
+        if !changes.is_empty() {
+            self.dispatch.emit(Action::Progressed { ticket: self.ticket, changes, rest_until, at: now() });
+        }
+    }
+}
+
+/// Hands a receipt to the browser as a file.
+pub fn download_receipt(receipt: &Receipt) {
+    // Nothing is lost where the browser does not take it: the button is still there.
+    let _ = download(&receipt.file_name, "application/json", &receipt.json);
+}
+
+/// The server that is asked, as a receipt names it.
+#[must_use]
+pub fn server(services: &Services) -> String {
+    let base = services.base.as_str();
+    if base.is_empty() { super::shell::page_host() } else { base.to_owned() }
+}

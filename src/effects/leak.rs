@@ -1,0 +1,131 @@
+//! What the response to a leak wants done.
+
+use std::rc::Rc;
+
+use latchboard_client::bulk::CONCURRENCY;
+use latchboard_client::scan::{Seen, scan};
+use latchboard_client::transport::Browser;
+use latchboard_client::{Stop, Transport, capabilities};
+use latchboard_console::Ticket;
+use latchboard_console::bulk::Learned;
+use latchboard_console::leak::{Action, Effect, FindAnswer, Scanned};
+use latchboard_contract::FullFingerprint;
+use latchboard_contract::endpoint::{EndpointId, Extension, ListFilter};
+use latchboard_contract::error::Problem;
+use latchboard_contract::validate::Identifier;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlTextAreaElement;
+use yew::Callback;
+
+use crate::services::Services;
+use crate::ui::ids;
+
+use super::bulk::NEWS_EVERY;
+use super::{bulk, focus, now};
+
+/// Carries it out.
+pub fn run(
+    services: &Rc<Services>,
+    effect: &Effect,
+    dispatch: &Callback<Action>,
+    learned: &Callback<Vec<Learned>>,
+) {
+    match effect {
+        Effect::WipeField => {
+            if let Some(field) = field() {
+                field.set_value("");
+            }
+        }
+        Effect::Find { ticket, wanted, all } => {
+            let (ticket, wanted, all) = (*ticket, wanted.clone(), *all);
+            let (services, dispatch) = (services.clone(), dispatch.clone());
+            spawn_local(async move {
+                let answer = find(&services, &wanted, all).await;
+                services.heard(answer.as_ref().err());
+                dispatch.emit(Action::Found(ticket, answer, now()));
+            });
+        }
+        Effect::Scan(ticket, wanted, stop) => {
+            let (ticket, wanted, stop) = (*ticket, wanted.clone(), stop.clone());
+            let (services, dispatch) = (services.clone(), dispatch.clone());
+            spawn_local(async move {
+                let answer = read_all(&services, ticket, &wanted, &stop, &dispatch).await;
+                services.heard(answer.as_ref().err());
+                dispatch.emit(Action::ScanEnded(ticket, answer, now()));
+            });
+        }
+        Effect::StopScan(stop) => stop.ask(),
+        Effect::Tell(proved) => learned.emit(proved.clone()),
+        Effect::Bulk(effect) => bulk::run(services, effect, &dispatch.reform(Action::Bulk), learned),
+        Effect::FocusFindings => focus(ids::LEAK_FINDINGS),
+    }
+}
+
+/// The field for the leaked text, while it is on the page.
+fn field() -> Option<HtmlTextAreaElement> {
+    web_sys::window()?.document()?.get_element_by_id(ids::LEAK_TEXT)?.dyn_into().ok()
+}
+
+/// What stands in the field for the leaked text.
+#[must_use]
+pub fn field_text() -> String {
+    field().map(|field| field.value()).unwrap_or_default()
+}
+
+/// Prints the page; its style sheet leaves the receipt.
+pub fn print() {
+    if let Some(window) = web_sys::window() {
+        // Fails only where printing is switched off.
+        let _ = window.print();
+    }
+}
+
+async fn find(
+    services: &Services,
+    wanted: &[(usize, FullFingerprint)],
+    all: bool,
+) -> Result<FindAnswer, Problem> {
+    let vault = services.vault(EndpointId::Find)?;
+    let offered = capabilities(&Browser, &services.base).await?;
+    if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Find)) {
+        return Ok(FindAnswer::NotOffered);
+    }
+    let mut found = Vec::with_capacity(wanted.len());
+    for (place, fingerprint) in wanted {
+        let answer = vault.find(fingerprint).await?;
+        let is_last = !all && !answer.found.is_empty();
+        found.push((*place, answer));
+        if is_last {
+            break;
+        }
+    }
+    Ok(FindAnswer::Found { found, client_id: vault.client_id().into() })
+}
+
+async fn read_all(
+    services: &Services,
+    ticket: Ticket,
+    wanted: &[FullFingerprint],
+    stop: &Stop,
+    dispatch: &Callback<Action>,
+) -> Result<Scanned, Problem> {
+    let vault = services.vault(EndpointId::ListApiSecrets)?;
+    let mut rows = vault.list(&ListFilter::default()).await?;
+    // What is no number cannot be asked for.
+    rows.retain(|row| Identifier::parse(&row.identifier).is_ok());
+    let identifiers: Vec<_> = rows.iter().filter_map(|row| Identifier::parse(&row.identifier).ok()).collect();
+    let listed = rows.len();
+    dispatch.emit(Action::ScanWent { ticket, listed, seen: 0, hits: 0 });
+    let (mut seen, mut hits, mut told) = (Vec::new(), 0, Browser.now());
+    let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, what| {
+        hits += usize::from(matches!(what, Seen::Match(_)));
+        seen.push((place, what));
+        if Browser.now() > told + NEWS_EVERY {
+            told = Browser.now();
+            dispatch.emit(Action::ScanWent { ticket, listed, seen: seen.len(), hits });
+        }
+    })
+    .await;
+    Ok(Scanned { rows, seen, ended, client_id: vault.client_id().into() })
+}

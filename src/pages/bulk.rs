@@ -1,0 +1,439 @@
+//! Bulk runs: the question before one, how it goes, and what became of each API secret.
+
+use std::rc::Rc;
+
+use latchboard_client::Verdict;
+use latchboard_client::bulk::{Counts, Item, Progress};
+use latchboard_console::bulk::{
+    Action, Again, BulkPage, Confirm, Learned, Named, PAGE_ROWS, Phase, Run, Scope, Show, Timeline, halted,
+};
+use latchboard_console::{OutcomeKind, api_secrets::State, receipt};
+use latchboard_contract::error::Problem;
+use latchboard_contract::text::Text;
+use yew::prelude::*;
+
+use crate::effects;
+use crate::i18n::{Here, fill, number};
+use crate::route::Route;
+use crate::services::Services;
+use crate::store::use_store;
+use crate::texts::{bulk as texts, common};
+use crate::ui::{
+    Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
+    use_guard,
+};
+
+/// The chart's own units; it is stretched to the width that there is.
+const WIDTH: f64 = 600.0;
+const HEIGHT: f64 = 120.0;
+/// Moments that the chart's table names.
+const MOMENTS: usize = 9;
+/// Names of those that perhaps were changed; the rest is a number.
+const PERHAPS_SHOWN: usize = 20;
+
+/// The model of the runs of a part. What a run proves is told to `learned`.
+#[hook]
+pub fn use_bulk(
+    services: &Rc<Services>,
+    learned: &Callback<Vec<Learned>>,
+) -> (Rc<BulkPage>, Callback<Action>) {
+    let run = {
+        let (services, learned) = (services.clone(), learned.clone());
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::bulk::run(&services, &effect, &dispatch, &learned);
+        })
+    };
+    let (model, dispatch) = use_store(BulkPage::default, run);
+    use_guard(model.asks_before_leaving());
+    (model, dispatch)
+}
+
+/// The page of the last run.
+pub fn bulk_page(
+    model: &BulkPage,
+    dispatch: &Callback<Action>,
+    services: &Services,
+    client_id: &str,
+) -> Html {
+    html! {
+        <div class="page page--wide">
+            { page_head(texts::TITLE.here(), texts::LEAD.here()) }
+            if let Some(run) = &model.run {
+                { run_panel(run, dispatch, None) }
+                if !run.is_going() {
+                    <div class="form__actions">
+                        <Button onclick={receipt_of(run, services, client_id)}>{ texts::RECEIPT.here() }</Button>
+                        <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>{ texts::CLOSE.here() }</Button>
+                    </div>
+                }
+            } else {
+                <div class="empty">
+                    { icon(Symbol::Vault) }
+                    <h2>{ texts::NONE.here() }</h2>
+                    <p>{ texts::NONE_HOW.here() }</p>
+                    { link(Route::ApiSecrets, false, "button", &services.open, texts::TO_LIST.here().into()) }
+                </div>
+            }
+        </div>
+    }
+}
+
+fn receipt_of(run: &Rc<Run>, services: &Services, client_id: &str) -> Callback<()> {
+    let (run, server, client_id) = (run.clone(), effects::bulk::server(services), client_id.to_owned());
+    Callback::from(move |()| effects::bulk::download_receipt(&receipt::of_run(&run, &server, &client_id)))
+}
+
+/// One line about the run for other pages, and the way to it.
+pub fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
+    let Some(run) = &model.run else { return Html::default() };
+    let counts = run.counts();
+    let (text, count) = if run.is_going() {
+        (texts::STRIP, settled(counts))
+    } else {
+        (texts::STRIP_OVER, counts.done + counts.already_so)
+    };
+    html! {
+        <p class="note">
+            { fill(text, &[&number(count), &number(run.bulk.len())]) }{ " " }
+            { link(Route::Bulk, false, "", open, texts::STRIP_SHOW.here().into()) }
+        </p>
+    }
+}
+
+/// The question before a run, while it is open.
+pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
+    let Some(confirm) = &model.confirm else { return Html::default() };
+    let plan = &confirm.plan;
+    let count = plan.items().len();
+    let (names, more) = plan.first_names();
+    let cancel = dispatch.reform(|()| Action::Cancelled);
+    let onsubmit = dispatch.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Action::Confirmed(effects::now())
+    });
+    let scope = match plan.scope() {
+        Scope::Selected => texts::SELECTED,
+        Scope::Page => texts::PAGE,
+        Scope::Matches => texts::MATCHES,
+        Scope::Leaked => texts::LEAKED,
+        Scope::Undo => texts::UNDO_SCOPE,
+    };
+    let effect = match plan.state() {
+        State::Inactive => texts::EFFECT_OFF,
+        State::Active => texts::EFFECT_ON,
+    };
+    let title = title(plan.state(), count);
+    html! {
+        <Dialog labelled_by="bulk-confirm" onescape={cancel.clone()}>
+            <form class="form" novalidate=true {onsubmit}>
+                <h2 id="bulk-confirm">{ format!("{title}?") }</h2>
+                <div>
+                    <p>{ scope.here() }</p>
+                    { names_list(names.iter(), more) }
+                </div>
+                <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
+                if confirm.discards > 0 {
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::UNRESOLVED, &[&number(confirm.discards)]) }</p></div>
+                }
+                if confirm.needs_count() { { count_field(confirm, dispatch, count) } }
+                <div class="dialog__actions">
+                    <Button kind={ButtonKind::Danger} submit=true>{ title }</Button>
+                    <Button onclick={cancel}>{ texts::CANCEL.here() }</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+fn count_field(confirm: &Confirm, dispatch: &Callback<Action>, count: usize) -> Html {
+    let fault = confirm.miscounted.then(|| AttrValue::from(texts::MISCOUNTED.here()));
+    html! {
+        <Field id={ids::BULK_COUNT} label={fill(texts::TYPE_COUNT, &[&number(count)])} required=true inputmode="numeric"
+            value={confirm.typed.clone()} oninput={dispatch.reform(Action::CountTyped)} {fault} />
+    }
+}
+
+/// Names with identifiers, and how many more there are.
+pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Html {
+    let item = |named: &Named| html! { <li>{ &*named.name }{ " " }<span class="field__optional">{ format!("ID {}", named.identifier.as_str()) }</span></li> };
+    html! {
+        <ul class="names">
+            { for names.map(item) }
+            if more > 0 { <li>{ fill(texts::AND_MORE, &[&number(more)]) }</li> }
+        </ul>
+    }
+}
+
+fn title(state: State, count: usize) -> String {
+    match (state, count) {
+        (State::Inactive, 1) => texts::DEACTIVATE_ONE.here().to_owned(),
+        (State::Active, 1) => texts::ACTIVATE_ONE.here().to_owned(),
+        (State::Inactive, count) => fill(texts::DEACTIVATE, &[&number(count)]),
+        (State::Active, count) => fill(texts::ACTIVATE, &[&number(count)]),
+    }
+}
+
+const fn settled(counts: Counts) -> usize {
+    counts.done + counts.already_so + counts.refused + counts.not_attempted + counts.unknown
+}
+
+/// A run: how far it is, what can be done about it, and each one's verdict. `also` stands below the buttons.
+pub fn run_panel(run: &Run, dispatch: &Callback<Action>, also: Option<Html>) -> Html {
+    let (counts, all) = (run.counts(), run.bulk.len());
+    let settled = settled(counts);
+    let phase = match &run.phase {
+        Phase::Going(_) => texts::GOING,
+        Phase::Stopping(_) => texts::STOPPING,
+        Phase::Over(_) if halted(run).is_some() => texts::HALTED,
+        Phase::Over(_) if run.is_all_as_asked() => texts::ALL_AS_ASKED,
+        Phase::Over(_) if run.bulk.how_many_again(Again::Stopped) > 0 => texts::STOPPED,
+        Phase::Over(_) => texts::COMPLETE,
+    };
+    let rate = run
+        .timeline
+        .rate()
+        .filter(|_| run.is_going())
+        .map(|rate| fill(texts::RATE, &[&number(rate.round() as usize)]));
+    // Every tenth is told to screen readers, not every answer.
+    let told = settled * 10 / all.max(1) * all / 10;
+    let told = if run.is_going() { told } else { settled };
+    html! {
+        <section class="card run" aria-labelledby={ids::BULK_RUN} data-phase={if run.is_going() { "going" } else { "over" }}>
+            <h2 class="card__title" id={ids::BULK_RUN} tabindex="-1">{ title(run.plan.state(), all) }</h2>
+            <p class="run__state">
+                <strong>{ phase.here() }</strong>
+                <span>{ fill(texts::PROGRESS, &[&number(settled), &number(all)]) }</span>
+                if let Some(rate) = rate { <span>{ rate }</span> }
+            </p>
+            <progress class="run__bar" max={all.to_string()} value={settled.to_string()} aria-labelledby={ids::BULK_RUN} />
+            <p class="visually-hidden" role="status">{ phase.here() }{ ": " }{ fill(texts::PROGRESS, &[&number(told), &number(all)]) }</p>
+            <div role="status">
+                if let Some(until) = run.rest_until {
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::RESTING, &[&clock(until)]) }</p></div>
+                }
+            </div>
+            <dl class="tally">
+                { for KINDS.map(|(kind, name)| html! {
+                    <div data-verdict={kind.as_str()}><dt>{ name.here() }</dt><dd>{ number(of(counts, kind)) }</dd></div>
+                }) }
+            </dl>
+            { actions(run, dispatch) }
+            { also.unwrap_or_default() }
+            if let Some(problem) = halted(run) {
+                { problem_panel(texts::HALTED_WHY.here(), problem, &Callback::noop()) }
+            }
+            { perhaps(run) }
+            { chart(&run.timeline, all) }
+            { table(run, dispatch) }
+        </section>
+    }
+}
+
+/// The verdicts in the order of the chart, with their names.
+const KINDS: [(OutcomeKind, Text); 5] = [
+    (OutcomeKind::Done, texts::DONE),
+    (OutcomeKind::AlreadySo, texts::ALREADY_SO),
+    (OutcomeKind::Unknown, texts::UNKNOWN),
+    (OutcomeKind::Refused, texts::REFUSED),
+    (OutcomeKind::NotAttempted, texts::NOT_ATTEMPTED),
+];
+
+const fn of(counts: Counts, kind: OutcomeKind) -> usize {
+    match kind {
+        OutcomeKind::Done => counts.done,
+        OutcomeKind::AlreadySo => counts.already_so,
+        OutcomeKind::Refused => counts.refused,
+        OutcomeKind::NotAttempted => counts.not_attempted,
+        OutcomeKind::Unknown => counts.unknown,
+    }
+}
+
+fn actions(run: &Run, dispatch: &Callback<Action>) -> Html {
+    if run.is_going() {
+        let busy = matches!(run.phase, Phase::Stopping(_));
+        return html! {
+            <div class="form__actions">
+                <Button {busy} onclick={dispatch.reform(|()| Action::StopAsked)}>{ texts::STOP.here() }</Button>
+            </div>
+        };
+    }
+    let again = [
+        (Again::Stopped, texts::RESUME, ButtonKind::Primary),
+        (Again::Unknown, texts::RESOLVE, ButtonKind::Primary),
+        (Again::Refused, texts::RETRY, ButtonKind::Secondary),
+    ];
+    let again = again.map(|(again, text, kind)| (again, text, kind, run.bulk.how_many_again(again)));
+    let changed = run.changed().count();
+    let unknown = again[1].3;
+    html! {
+        <>
+            if unknown > 0 { <p class="note">{ texts::RESOLVE_HOW.here() }</p> }
+            <div class="form__actions">
+                { for again.into_iter().filter(|(.., many)| *many > 0).map(|(again, text, kind, many)| html! {
+                    <Button {kind} onclick={dispatch.reform(move |()| Action::AgainAsked(again))}>{ fill(text, &[&number(many)]) }</Button>
+                }) }
+                if changed > 0 {
+                    <Button onclick={dispatch.reform(|()| Action::UndoAsked)}>{ fill(texts::UNDO, &[&number(changed)]) }</Button>
+                }
+            </div>
+        </>
+    }
+}
+
+fn perhaps(run: &Run) -> Html {
+    let all = if run.is_going() { 0 } else { run.perhaps_changed().count() };
+    if all == 0 {
+        return Html::default();
+    }
+    html! {
+        <details class="note note--open">
+            <summary>{ texts::PERHAPS.here() }{ " " }{ number(all) }</summary>
+            { names_list(run.perhaps_changed().take(PERHAPS_SHOWN), all.saturating_sub(PERHAPS_SHOWN)) }
+        </details>
+    }
+}
+
+/// Verdicts over time, one area on the other; and the same as a table for those who don't see it.
+fn chart(timeline: &Timeline, all: usize) -> Html {
+    let samples = timeline.samples();
+    let [first, .., last] = samples else { return Html::default() };
+    let span = (last.at.0 - first.at.0).max(1) as f64;
+    let x = |at: latchboard_console::Timestamp| (at.0 - first.at.0) as f64 / span * WIDTH;
+    let y = |count: usize| HEIGHT - count as f64 / all.max(1) as f64 * HEIGHT;
+    let seconds = |at: latchboard_console::Timestamp| {
+        fill(texts::SECONDS, &[&number(((at.0 - first.at.0) / 1000) as usize)])
+    };
+    let below = |counts: Counts, place: usize| {
+        KINDS[..place].iter().map(|(kind, _)| of(counts, *kind)).sum::<usize>()
+    };
+    let area = |place: usize| {
+        let mut points = String::new();
+        let mut point = |x: f64, y: f64| points.push_str(&format!("{x:.1},{y:.1} "));
+        for sample in samples {
+            point(x(sample.at), y(below(sample.counts, place + 1)));
+        }
+        for sample in samples.iter().rev() {
+            point(x(sample.at), y(below(sample.counts, place)));
+        }
+        html! { <polygon data-verdict={KINDS[place].0.as_str()} points={points} /> }
+    };
+    let step = samples.len().div_ceil(MOMENTS).max(1);
+    let moments = samples.iter().step_by(step).chain((samples.len() % step != 1).then_some(last));
+    html! {
+        <figure class="chart">
+            <figcaption class="field__label">{ texts::CHART.here() }</figcaption>
+            <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true">
+                { for (0..KINDS.len()).map(area) }
+            </svg>
+            <p class="chart__axis" aria-hidden="true"><span>{ seconds(first.at) }</span><span>{ seconds(last.at) }</span></p>
+            <table class="visually-hidden">
+                <caption>{ texts::CHART_TABLE.here() }</caption>
+                <thead><tr><th scope="col">{ texts::TIME.here() }</th>{ for KINDS.map(|(_, name)| html! { <th scope="col">{ name.here() }</th> }) }</tr></thead>
+                <tbody>
+                    { for moments.map(|sample| html! {
+                        <tr>
+                            <th scope="row">{ seconds(sample.at) }</th>
+                            { for KINDS.map(|(kind, _)| html! { <td>{ number(of(sample.counts, kind)) }</td> }) }
+                        </tr>
+                    }) }
+                </tbody>
+            </table>
+        </figure>
+    }
+}
+
+fn table(run: &Run, dispatch: &Callback<Action>) -> Html {
+    let (rows, all) = run.rows();
+    let rows: Vec<_> = rows.collect();
+    let first = run.page * PAGE_ROWS;
+    let names =
+        [texts::SHOW_ALL, texts::SHOW_AS_ASKED, texts::SHOW_FAILED, texts::SHOW_UNKNOWN, texts::SHOW_OPEN];
+    let choice = |(show, name): (Show, Text)| {
+        html! {
+            <label class="choice__option">
+                <input type="radio" name="bulk-show" checked={run.show == show} onchange={dispatch.reform(move |_| Action::Shown(show))} />
+                <span>{ name.here() }</span>
+            </label>
+        }
+    };
+    let turn = |page: usize, name: Text| {
+        html! { <Button onclick={dispatch.reform(move |()| Action::PageTurned(page))}>{ name.here() }</Button> }
+    };
+    let last = first + rows.len();
+    html! {
+        <>
+            <fieldset class="choice">
+                <legend class="field__label">{ texts::SHOW.here() }</legend>
+                <div class="choice__options">{ for Show::ALL.into_iter().zip(names).map(choice) }</div>
+            </fieldset>
+            if rows.is_empty() { <p class="note">{ texts::NO_ROWS.here() }</p> } else {
+                <div class="table-frame">
+                    <table class="table verdicts">
+                        <thead><tr>
+                            <th scope="col" class="table__number">{ texts::ID.here() }</th>
+                            <th scope="col">{ texts::NAME.here() }</th>
+                            <th scope="col">{ texts::VERDICT.here() }</th>
+                            <th scope="col">{ texts::REASON.here() }</th>
+                        </tr></thead>
+                        <tbody>{ for rows.iter().map(|(named, item)| row(named, item)) }</tbody>
+                    </table>
+                </div>
+                <div class="toolbar">
+                    <span class="note">{ fill(texts::ROWS, &[&number(first + 1), &number(last), &number(all)]) }</span>
+                    if run.page > 0 { { turn(run.page - 1, texts::EARLIER) } }
+                    if last < all { { turn(run.page + 1, texts::LATER) } }
+                </div>
+            }
+        </>
+    }
+}
+
+fn row(named: &Named, item: &Item) -> Html {
+    let (kind, word) = match item.progress() {
+        Progress::Waiting => ("", texts::WAITING),
+        Progress::Sent => ("", texts::UNDER_WAY),
+        Progress::Over(verdict) => {
+            (OutcomeKind::of(verdict).as_str(), verdict_name(OutcomeKind::of(verdict)))
+        }
+    };
+    let problem = match item.progress() {
+        Progress::Over(verdict) => verdict.problem(),
+        Progress::Waiting | Progress::Sent => None,
+    };
+    let perhaps = item.is_perhaps_changed() && matches!(item.progress(), Progress::Over(Verdict::AlreadySo));
+    html! {
+        <tr key={named.identifier.as_str().to_owned()}>
+            <td class="table__number">{ named.identifier.as_str() }</td>
+            <th scope="row" class="table__name">{ &*named.name }</th>
+            <td>
+                <span class="verdict" data-verdict={kind}>{ word.here() }</span>
+                if let Some(at) = item.over_at() { <span class="state__time">{ " " }{ clock(latchboard_console::bulk::moment(at)) }</span> }
+            </td>
+            <td>
+                if let Some(problem) = problem { { reason(problem) } }
+                if perhaps { { texts::LOST_REPLY.here() } }
+            </td>
+        </tr>
+    }
+}
+
+/// What a verdict is called.
+pub fn verdict_name(kind: OutcomeKind) -> Text {
+    KINDS.iter().find(|(it, _)| *it == kind).map_or(texts::UNKNOWN, |(_, name)| *name)
+}
+
+fn reason(problem: &Problem) -> Html {
+    let entry = problem.entry();
+    let code = problem.code.as_str();
+    html! {
+        <>
+            <p>{ entry.cause.here() }{ " " }{ entry.remedy.here() }</p>
+            <p class="facts__codes">
+                <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"
+                    aria-label={fill(common::ABOUT_CODE, &[code])}><code>{ code }</code></a>
+                if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
+                if let Some(code) = &problem.vendor_code { <span>{ fill(common::SERVER_CODE, &[code]) }</span> }
+            </p>
+        </>
+    }
+}

@@ -1,0 +1,514 @@
+//! *Leak response*: paste, find, switch off, prove, keep the receipt. One page from the first to the last.
+
+use std::rc::Rc;
+
+use latchboard_client::bulk::Ended;
+use latchboard_console::bulk::{Learned, Named, moment};
+use latchboard_console::leak::{ASKED_AT_ONCE, Action, Findings, Hit, How, LeakPage, Proof, Search};
+use latchboard_console::leak_candidates::{Candidate, Rule, Unreadable};
+use latchboard_console::{OutcomeKind, receipt};
+use latchboard_contract::Secret;
+use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::text::Text;
+use wasm_bindgen::JsCast;
+use web_sys::ClipboardEvent;
+use yew::prelude::*;
+
+use crate::effects;
+use crate::i18n::{Here, fill, number};
+use crate::services::Services;
+use crate::store::use_store;
+use crate::texts::{bulk as bulk_texts, leak as texts};
+use crate::ui::{Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, use_guard};
+
+use super::bulk::{confirm_dialog, names_list, run_panel, verdict_name};
+
+/// Copies that are listed before they are switched off; the rest is a number.
+const COPIES_SHOWN: usize = 60;
+/// Lines of the receipt that are drawn; its JSON has them all.
+const RECEIPT_LINES: usize = 500;
+/// Names of API secrets that were not compared.
+const NAMES_SHOWN: usize = 20;
+
+/// The model of the page. What it proves is told to `learned`; once somebody is signed in, a search that waited
+/// for that is made.
+#[hook]
+pub fn use_leak(
+    services: &Rc<Services>,
+    learned: &Callback<Vec<Learned>>,
+    signed_in: bool,
+) -> (Rc<LeakPage>, Callback<Action>) {
+    let run = {
+        let (services, learned) = (services.clone(), learned.clone());
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::leak::run(&services, &effect, &dispatch, &learned);
+        })
+    };
+    let (model, dispatch) = use_store(LeakPage::default, run);
+    use_guard(model.asks_before_leaving());
+    {
+        let dispatch = dispatch.clone();
+        let waits = matches!(&model.search, Search::Failed(problem) if problem.code == Code::NotSignedIn);
+        use_effect_with(signed_in && waits, move |due| {
+            if *due {
+                dispatch.emit(Action::FindAsked);
+            }
+        });
+    }
+    (model, dispatch)
+}
+
+/// The page; `sign_in` is the form for it, while nobody is.
+pub fn leak_page(
+    model: &Rc<LeakPage>,
+    dispatch: &Callback<Action>,
+    services: &Services,
+    sign_in: Option<Html>,
+) -> Html {
+    let on_bulk = dispatch.reform(Action::Bulk);
+    html! {
+        <div class="page page--wide">
+            { page_head(texts::TITLE.here(), texts::LEAD.here()) }
+            if let Some(form) = sign_in {
+                <p class="note">{ texts::SIGN_IN.here() }</p>
+                { form }
+            }
+            if model.off_run().is_none() { { paste_form(model, dispatch) } } else if !model.asks_before_leaving() {
+                <div class="form__actions">
+                    <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
+                </div>
+            }
+            <div class="result" role="status">{ search(model, dispatch) }</div>
+            if let Some(findings) = &model.findings { { found(model, findings, dispatch) } }
+            if let Some(run) = &model.bulk.run { { run_panel(run, &on_bulk, Some(proof(model, dispatch))) } }
+            { receipt_section(model, services) }
+            { confirm_dialog(&model.bulk, &on_bulk) }
+            if model.search == Search::ScanAsked { { scan_dialog(dispatch) } }
+        </div>
+    }
+}
+
+fn paste_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+    let onsubmit = dispatch.reform(|event: SubmitEvent| {
+        event.prevent_default();
+        Action::Pasted(Secret::new(effects::leak::field_text()), effects::now())
+    });
+    // What is pasted is taken before it stands in the field, so that it never does.
+    let onpaste = {
+        let dispatch = dispatch.clone();
+        move |event: Event| {
+            let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+            if let Some(Ok(text)) = pasted.map(|data| data.get_data("text")) {
+                event.prevent_default();
+                dispatch.emit(Action::Pasted(Secret::new(text), effects::now()));
+            }
+        }
+    };
+    let fault = model.fault.map(|fault| match fault {
+        Unreadable::Empty => texts::EMPTY,
+        Unreadable::TooLong => texts::TOO_LONG,
+    });
+    let described = if fault.is_some() { "leak-hint leak-fault" } else { "leak-hint" };
+    let busy = model.asks_before_leaving() || matches!(model.search, Search::Finding(_));
+    html! {
+        <form class="card form" novalidate=true {onsubmit}>
+            <div class="field">
+                <label class="field__label" for={ids::LEAK_TEXT}>{ texts::FIELD.here() }</label>
+                <textarea id={ids::LEAK_TEXT} class="input input--code" rows="3" {onpaste} autocomplete="off" spellcheck="false"
+                    autocapitalize="off" readonly={busy} aria-describedby={described} aria-invalid={fault.is_some().then_some("true")} />
+                <p class="field__hint" id="leak-hint">{ texts::FIELD_HINT.here() }</p>
+                if let Some(fault) = fault { <p class="field__fault" id="leak-fault" role="alert">{ icon(Symbol::Warning) }{ fault.here() }</p> }
+            </div>
+            <div class="form__actions">
+                <Button kind={ButtonKind::Primary} submit=true {busy}>{ texts::FIND.here() }</Button>
+                if model.candidates.is_some() && !busy {
+                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
+                }
+            </div>
+            if let Some((candidates, _)) = &model.candidates {
+                <p class="note">{ icon(Symbol::Check) }{ fill(texts::WIPED, &[&number(candidates.list.len())]) }</p>
+            }
+        </form>
+    }
+}
+
+fn search(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+    let again = || html! { <Button onclick={dispatch.reform(|()| Action::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button> };
+    match &model.search {
+        Search::Idle | Search::ScanAsked => Html::default(),
+        Search::Finding(_) => html! { <p class="note" aria-busy="true">{ texts::FINDING.here() }</p> },
+        Search::Failed(problem) if problem.code == Code::NotSignedIn => Html::default(),
+        Search::Failed(problem) => html! {
+            <>
+                { problem_panel(texts::FAILED.here(), problem, &dispatch.reform(|_| Action::FindAsked)) }
+                <div class="form__actions">{ again() }{ scan_offer(dispatch) }</div>
+            </>
+        },
+        Search::NotOffered => html! {
+            <div class="callout">
+                { icon(Symbol::Warning) }
+                <div class="result">
+                    <p><strong>{ texts::NOT_OFFERED.here() }</strong>{ ". " }{ texts::NOT_OFFERED_WHY.here() }</p>
+                    <div class="form__actions">{ scan_offer(dispatch) }</div>
+                </div>
+            </div>
+        },
+        Search::Scanning { listed, seen, hits, stopping, .. } => {
+            let all = listed.unwrap_or(0);
+            let text = match listed {
+                Some(all) => fill(texts::SCANNING, &[&number(*seen), &number(*all), &number(*hits)]),
+                None => texts::SCAN_LISTING.here().to_owned(),
+            };
+            html! {
+                <div class="card form">
+                    <p>{ text.clone() }</p>
+                    <progress class="run__bar" max={all.max(1).to_string()} value={seen.to_string()} aria-label={text} />
+                    <div class="form__actions">
+                        <Button busy={*stopping} onclick={dispatch.reform(|()| Action::ScanStopAsked)}>{ texts::SCAN_STOP.here() }</Button>
+                    </div>
+                </div>
+            }
+        }
+    }
+}
+
+fn scan_offer(dispatch: &Callback<Action>) -> Html {
+    html! { <Button onclick={dispatch.reform(|()| Action::ScanOffered)}>{ texts::SCAN_OFFER.here() }</Button> }
+}
+
+fn scan_dialog(dispatch: &Callback<Action>) -> Html {
+    let no = dispatch.reform(|()| Action::ScanDeclined);
+    html! {
+        <Dialog labelled_by="scan-title" onescape={no.clone()}>
+            <h2 id="scan-title">{ texts::SCAN_TITLE.here() }</h2>
+            <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::SCAN_WARNING.here() }</p></div>
+            <div class="dialog__actions">
+                <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::ScanConfirmed)}>{ texts::SCAN_YES.here() }</Button>
+                <Button onclick={no}>{ texts::SCAN_NO.here() }</Button>
+            </div>
+        </Dialog>
+    }
+}
+
+fn found(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
+    let all = findings.hits.len();
+    let title = match all {
+        0 => texts::FOUND_NONE.here().to_owned(),
+        1 => texts::FOUND_ONE.here().to_owned(),
+        all => fill(texts::FOUND, &[&number(all)]),
+    };
+    let count = |is: fn(&Hit) -> bool| findings.chosen().filter(|hit| is(hit)).count();
+    let (off, foreign) = (count(|hit| hit.active == Some(false)), count(|hit| !hit.can_write));
+    let chosen = findings.chosen().count();
+    let untouched = model.bulk.run.is_none();
+    html! {
+        <section class="card form" aria-labelledby={ids::LEAK_FINDINGS}>
+            <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ title }</h2>
+            if all == 0 { <p>{ texts::FOUND_NONE_WHY.here() }</p> }
+            if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
+            if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
+            { how(&findings.how) }
+            if findings.may_miss_some() && matches!(findings.how, How::Find { .. }) && untouched {
+                <div class="form__actions">
+                    <Button onclick={dispatch.reform(|()| Action::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button>
+                    { scan_offer(dispatch) }
+                </div>
+            }
+            { readings(model, findings, dispatch) }
+            { unasked(model, findings, dispatch) }
+            if untouched && all > 0 {
+                { copies(findings) }
+                <div class="form__actions">
+                    <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>
+                        { if chosen == 1 { texts::SWITCH_OFF_ONE.here().to_owned() } else { fill(texts::SWITCH_OFF, &[&number(chosen)]) } }
+                    </Button>
+                </div>
+            }
+        </section>
+    }
+}
+
+/// The readings that were not looked for, and how to.
+fn unasked(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
+    let all = model.candidates.as_ref().map_or(0, |(candidates, _)| candidates.list.len());
+    let left = all.saturating_sub(findings.asked.len());
+    if left == 0 || model.bulk.run.is_some() {
+        return Html::default();
+    }
+    let busy = matches!(model.search, Search::Finding(_));
+    html! {
+        <div class="form__actions">
+            <p class="note">{ fill(texts::UNASKED, &[&number(left)]) }</p>
+            <Button {busy} onclick={dispatch.reform(|()| Action::MoreAsked)}>{ fill(texts::ASK_MORE, &[&number(left.min(ASKED_AT_ONCE))]) }</Button>
+        </div>
+    }
+}
+
+fn how(how: &How) -> Html {
+    let warning =
+        |text: String| html! { <div class="callout">{ icon(Symbol::Warning) }<p>{ text }</p></div> };
+    match how {
+        How::Find { complete, sees_all } => html! {
+            <>
+                if !complete { { warning(texts::INCOMPLETE.here().to_owned()) } }
+                if !sees_all { { warning(texts::NOT_ALL_SEEN.here().to_owned()) } }
+            </>
+        },
+        How::Scan { listed, read, inactive, unread, ended } => {
+            let missed = |text: Text, all: &mut dyn Iterator<Item = &Named>, count: usize| {
+                html! {
+                    <details class="note note--open">
+                        <summary>{ text.here() }{ " " }{ number(count) }</summary>
+                        { names_list(all.take(NAMES_SHOWN), count.saturating_sub(NAMES_SHOWN)) }
+                    </details>
+                }
+            };
+            html! {
+                <>
+                    <p class="note">{ fill(texts::SCANNED, &[&number(*read), &number(*listed)]) }</p>
+                    if *ended == Ended::Stopped { { warning(texts::SCAN_STOPPED.here().to_owned()) } }
+                    if let Ended::Halted(problem) = ended { { problem_panel(texts::SCAN_HALTED.here(), problem, &Callback::noop()) } }
+                    if !inactive.is_empty() { { missed(texts::SCAN_INACTIVE, &mut inactive.iter(), inactive.len()) } }
+                    if !unread.is_empty() { { missed(texts::SCAN_UNREAD, &mut unread.iter().map(|(named, _): &(Named, Problem)| named), unread.len()) } }
+                </>
+            }
+        }
+    }
+}
+
+/// What was done to the text, in words.
+fn rules(candidate: &Candidate) -> String {
+    let line = candidate.line.map(|line| fill(texts::LINE_NUMBER, &[&number(line as usize)]));
+    let rule = |rule: &Rule| {
+        let text = match rule {
+            // Its number says more.
+            Rule::Line if candidate.line.is_some() => return None,
+            Rule::Line => texts::LINE,
+            Rule::LineWraps => texts::LINE_WRAPS,
+            Rule::WhiteSpace => texts::WHITE_SPACE,
+            Rule::Assignment => texts::ASSIGNMENT,
+            Rule::Entry => texts::ENTRY,
+            Rule::Parameter => texts::PARAMETER,
+            Rule::Quotes => texts::QUOTES,
+            Rule::Escapes => texts::ESCAPES,
+            Rule::Separator => texts::SEPARATOR,
+            Rule::Comment => texts::COMMENT,
+            Rule::Scheme => texts::SCHEME,
+            Rule::Password => texts::PASSWORD,
+            Rule::Base64 => texts::BASE64,
+            Rule::LineBreakAdded => texts::LINE_BREAK_ADDED,
+            Rule::Fingerprint => texts::AS_FINGERPRINT,
+        };
+        Some(text.here().to_owned())
+    };
+    let all: Vec<_> = line.into_iter().chain(candidate.rules.iter().filter_map(rule)).collect();
+    if all.is_empty() { texts::AS_IS.here().to_owned() } else { all.join(", ") }
+}
+
+fn readings(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
+    let Some((candidates, _)) = &model.candidates else { return Html::default() };
+    let counted: Vec<_> =
+        candidates.list.iter().enumerate().map(|(place, it)| (place, it, findings.count(place))).collect();
+    let (hit, other): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(.., count)| *count > 0);
+    let choice = hit.len() > 1 && model.bulk.run.is_none();
+    let row = |(place, candidate, count): &(usize, &Candidate, usize)| {
+        let place = *place;
+        let chosen = !findings.left_out.contains(&place);
+        let onchange = dispatch.reform(move |_| Action::ReadingChosen(place, !chosen));
+        let short = candidate.fingerprint.short();
+        html! {
+            <tr key={place}>
+                <th scope="row" class="table__name">
+                    if choice && *count > 0 {
+                        <label><input type="checkbox" checked={chosen} {onchange} aria-label={texts::INCLUDE.here()} />{ " " }{ rules(candidate) }</label>
+                    } else { { rules(candidate) } }
+                </th>
+                <td class="table__number">{ if candidate.characters == 0 { String::new() } else { number(candidate.characters) } }</td>
+                <td><code>{ short.as_str().to_owned() }</code></td>
+                <td class="table__number">{ if findings.asked.contains(&place) { number(*count) } else { "–".to_owned() } }</td>
+            </tr>
+        }
+    };
+    let table = |rows: &[(usize, &Candidate, usize)]| {
+        html! {
+            <div class="table-frame">
+                <table class="table">
+                    <caption class="visually-hidden">{ texts::READINGS.here() }</caption>
+                    <thead><tr>
+                        <th scope="col">{ texts::READING.here() }</th><th scope="col">{ texts::LENGTH.here() }</th>
+                        <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
+                    </tr></thead>
+                    <tbody>{ for rows.iter().map(row) }</tbody>
+                </table>
+            </div>
+        }
+    };
+    html! {
+        <>
+            if !hit.is_empty() { { table(&hit) } }
+            if !other.is_empty() {
+                <details class="note note--open" open={hit.is_empty()}>
+                    <summary>{ fill(texts::OTHER_READINGS, &[&number(other.len())]) }</summary>
+                    { table(&other) }
+                </details>
+            }
+            if candidates.cut { <p class="note">{ texts::READINGS_CUT.here() }</p> }
+        </>
+    }
+}
+
+fn copies(findings: &Findings) -> Html {
+    let all = findings.chosen().count();
+    let row = |hit: &Hit| {
+        let (class, state) = match hit.active {
+            Some(true) => ("state state--active", texts::ACTIVE),
+            Some(false) => ("state state--inactive", texts::INACTIVE),
+            None => ("", texts::STATE),
+        };
+        html! {
+            <tr key={hit.named.identifier.as_str().to_owned()}>
+                <td class="table__number">{ hit.named.identifier.as_str() }</td>
+                <th scope="row" class="table__name">{ &*hit.named.name }</th>
+                <td>
+                    if hit.active.is_some() { <span {class}>{ state.here() }</span> }
+                    if !hit.can_write { { " " }<span class="badge">{ texts::VIEW_ONLY.here() }</span> }
+                </td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="table-frame">
+            <table class="table">
+                <caption class="visually-hidden">{ texts::COPIES_TABLE.here() }</caption>
+                <thead><tr>
+                    <th scope="col" class="table__number">{ bulk_texts::ID.here() }</th><th scope="col">{ bulk_texts::NAME.here() }</th>
+                    <th scope="col">{ texts::STATE.here() }</th>
+                </tr></thead>
+                <tbody>{ for findings.chosen().take(COPIES_SHOWN).map(row) }</tbody>
+            </table>
+            if all > COPIES_SHOWN { <p class="table-frame__count">{ fill(bulk_texts::AND_MORE, &[&number(all - COPIES_SHOWN)]) }</p> }
+        </div>
+    }
+}
+
+/// What the server says after the run.
+fn proof(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+    let again = || html! { <Button onclick={dispatch.reform(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
+    let said = match &model.proof {
+        None => Html::default(),
+        Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
+        Some(Proof::Failed(problem)) => html! {
+            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &dispatch.reform(|_| Action::ProofAsked)) }{ again() }</>
+        },
+        Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
+            <p class="note">{ icon(Symbol::Check) }{ fill(texts::PROVED, &[&clock(*at), &number(off.len())]) }</p>
+        },
+        Some(Proof::Said { off, on, at }) => html! {
+            <div class="callout">
+                { icon(Symbol::Warning) }
+                <div>
+                    <p>{ fill(texts::STILL_ON, &[&clock(*at), &number(off.len())]) }</p>
+                    { names_list(on.iter().take(NAMES_SHOWN), on.len().saturating_sub(NAMES_SHOWN)) }
+                    { again() }
+                </div>
+            </div>
+        },
+    };
+    let pasted_at = model.candidates.as_ref().map(|(_, at)| *at);
+    let all_off = model.all_off_at().zip(pasted_at).map(|(off, pasted)| {
+        let seconds = (off.0.saturating_sub(pasted.0) as f64 / 1000.0).ceil();
+        fill(texts::ALL_OFF, &[&clock(off), &number(seconds as usize)])
+    });
+    html! {
+        <div class="result" role="status">
+            if let Some(all_off) = all_off { <p class="note">{ icon(Symbol::Check) }<strong>{ all_off }</strong></p> }
+            { said }
+        </div>
+    }
+}
+
+/// The receipt, once there is something on it; this is what is printed.
+fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
+    let done = !model.asks_before_leaving() && !matches!(model.proof, Some(Proof::Asking(_)));
+    let (Some(run), Some(findings), Some((candidates, pasted_at))) =
+        (model.off_run().filter(|_| done), &model.findings, &model.candidates)
+    else {
+        return Html::default();
+    };
+    let server = effects::bulk::server(services);
+    let Some(receipt) = receipt::of_leak(model, &server) else { return Html::default() };
+    let ondownload = {
+        let receipt = receipt.clone();
+        Callback::from(move |()| effects::bulk::download_receipt(&receipt))
+    };
+    let verified = |named: &Named| match &model.proof {
+        Some(Proof::Said { off, at, .. }) if off.contains(&named.identifier) => at.iso(),
+        _ => "–".to_owned(),
+    };
+    let lines = run.plan.items().iter().zip(run.bulk.verdicts().zip(run.bulk.items())).take(RECEIPT_LINES);
+    let line = |(named, ((_, verdict), (_, item))): (
+        &Named,
+        ((_, latchboard_client::Verdict<()>), (_, &latchboard_client::bulk::Item)),
+    )| {
+        let code = verdict.problem().map(|problem| problem.code.as_str());
+        html! {
+            <tr key={named.identifier.as_str().to_owned()}>
+                <td class="table__number">{ named.identifier.as_str() }</td>
+                <th scope="row" class="table__name">{ &*named.name }</th>
+                <td>{ verdict_name(OutcomeKind::of(&verdict)).here() }if let Some(code) = code { { " " }<code>{ code }</code> }</td>
+                <td>{ item.over_at().map_or_else(|| "–".to_owned(), |at| moment(at).iso()) }</td>
+                <td>{ verified(named) }</td>
+            </tr>
+        }
+    };
+    let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
+    let searched = match &findings.how {
+        How::Find { .. } => texts::BY_FIND,
+        How::Scan { .. } => texts::BY_SCAN,
+    };
+    let used = candidates
+        .list
+        .iter()
+        .enumerate()
+        .filter(|(place, _)| findings.chosen().any(|hit| hit.reading == *place));
+    let fingerprints: Vec<_> =
+        used.map(|(_, it)| format!("{} ({})", it.fingerprint.short().as_str(), rules(it))).collect();
+    let all_off = model
+        .all_off_at()
+        .map_or_else(|| texts::NOT_ALL_OFF.here().to_owned(), latchboard_console::Timestamp::iso);
+    let more = run.plan.items().len().saturating_sub(RECEIPT_LINES);
+    html! {
+        <section class="card form receipt" aria-labelledby="leak-receipt">
+            <h2 class="card__title" id="leak-receipt">{ texts::RECEIPT.here() }</h2>
+            <p class="field__hint">{ texts::RECEIPT_LEAD.here() }</p>
+            <div class="form__actions">
+                <Button kind={ButtonKind::Primary} onclick={ondownload}>{ texts::DOWNLOAD.here() }</Button>
+                <Button onclick={Callback::from(|()| effects::leak::print())}>{ texts::PRINT.here() }</Button>
+            </div>
+            <dl class="facts">
+                { fact(texts::FINGERPRINT, fingerprints.join("; ")) }
+                { fact(texts::SERVER, server) }
+                { fact(texts::CLIENT_ID, findings.client_id.to_string()) }
+                { fact(texts::SEARCHED, searched.here().to_owned()) }
+                { fact(texts::PASTED_AT, pasted_at.iso()) }
+                { fact(texts::BEGAN_AT, run.began.iso()) }
+                { fact(texts::ENDED_AT, run.latest.iso()) }
+                { fact(texts::ALL_OFF_AT, all_off) }
+                <dt>{ texts::CHECKSUM.here() }</dt>
+                <dd><code>{ receipt.checksum.clone() }</code>{ " " }<span class="field__optional">{ texts::CHECKSUM_HOW.here() }</span></dd>
+            </dl>
+            <div class="table-frame">
+                <table class="table">
+                    <caption class="visually-hidden">{ texts::RECEIPT.here() }</caption>
+                    <thead><tr>
+                        <th scope="col" class="table__number">{ bulk_texts::ID.here() }</th><th scope="col">{ bulk_texts::NAME.here() }</th>
+                        <th scope="col">{ bulk_texts::VERDICT.here() }</th><th scope="col">{ texts::ANSWERED_AT.here() }</th>
+                        <th scope="col">{ texts::VERIFIED_AT.here() }</th>
+                    </tr></thead>
+                    <tbody>{ for lines.map(line) }</tbody>
+                </table>
+                if more > 0 { <p class="table-frame__count">{ fill(texts::MORE_IN_JSON, &[&number(more)]) }</p> }
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,156 @@
+// Many API secrets at once: asked for by count and name, watched, stopped, resumed, undone.
+
+import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { axe, expect, type Server, test } from '../fixtures';
+import { tabTo } from './keyboard';
+import { ApiSecretsPage } from './pages';
+import { picture } from './picture';
+
+test.use({ serverArguments: ['--rehearsal'] });
+
+interface Fault {
+  operation: string;
+  call: number;
+  fault: string;
+  ms?: number;
+  retry_after?: number;
+}
+
+async function plan(request: APIRequestContext, faults: Fault[]): Promise<void> {
+  expect((await request.put('/api/latchboard/v1/rehearsal', { data: { faults } })).status()).toBe(200);
+}
+
+/** Calls that take long enough for somebody to press a button meanwhile. */
+function slow(from: number, ms: number): Fault[] {
+  return [0, 1, 2, 3].map((next) => ({ operation: 'inactive', call: from + next, fault: 'delay', ms }));
+}
+
+class BulkPage {
+  readonly run: Locator;
+  readonly confirm: Locator;
+
+  constructor(readonly page: Page) {
+    this.run = page.getByRole('region', { name: /^(Deactivate|Activate) [\d,]+ API secrets/ });
+    this.confirm = page.getByRole('dialog');
+  }
+
+  /** Signs in, and selects all that match `search`. Answers how many of them may be switched. */
+  async select(server: Server, search: string): Promise<number> {
+    await new ApiSecretsPage(this.page).openSignedIn(server);
+    await this.page.getByRole('searchbox').fill(search);
+    await this.page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+    await this.page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
+    await this.page.getByRole('button', { name: 'Deactivate…' }).click();
+    const [, count] = /^Deactivate ([\d,]+) API secrets\?$/.exec(await this.confirm.getByRole('heading').innerText()) ?? [];
+    return Number(count.replace(',', ''));
+  }
+
+  async begin(count: number): Promise<void> {
+    await this.confirm.getByRole('textbox').fill(String(count));
+    await this.confirm.getByRole('button', { name: /^(Dea|A)ctivate/ }).click();
+    await expect(this.page).toHaveURL(/\/bulk$/);
+  }
+
+  count(verdict: string): Promise<number> {
+    return this.run.locator(`.tally [data-verdict="${verdict}"] dd`).textContent().then(Number);
+  }
+
+  async over(): Promise<void> {
+    await expect(this.run).toHaveAttribute('data-phase', 'over', { timeout: 45_000 });
+  }
+}
+
+test('a run says what it will do, stops, goes on, and is undone exactly', async ({ page, server, request }) => {
+  test.setTimeout(120_000);
+  const bulk = new BulkPage(page);
+  const count = await bulk.select(server, 'webhook');
+  expect(count).toBeGreaterThan(100);
+  await expect(bulk.confirm).toContainText('All rows that match the search and the filters');
+  await expect(bulk.confirm).toContainText(`and ${count - 8} more`);
+  await bulk.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await expect(bulk.confirm).toContainText('That is not the number');
+  await plan(request, slow(20, 4_000));
+  await bulk.begin(count);
+
+  // Whoever leaves the document now is asked.
+  const asked = page.waitForEvent('dialog');
+  const leaving = page.evaluate(() => location.reload());
+  const question = await asked;
+  expect(question.type()).toBe('beforeunload');
+  await question.dismiss();
+  await leaving;
+  await bulk.run.getByRole('button', { name: 'Stop' }).click();
+  await bulk.over();
+  const done = await bulk.count('done');
+  expect(done).toBeGreaterThan(0);
+  expect(done).toBeLessThan(60);
+  await expect(bulk.run).toContainText('Stopped');
+
+  await bulk.run.getByRole('button', { name: /^Resume / }).click();
+  await expect.poll(() => bulk.count('done')).toBeGreaterThan(done);
+  await bulk.over();
+  const [changed, already] = [await bulk.count('done'), await bulk.count('already_so')];
+  expect(changed + already).toBe(count);
+  expect(already).toBeGreaterThan(0);
+  await expect(bulk.run.getByRole('table', { name: 'Verdicts at moments of the run' }).getByRole('row').last()).toContainText(String(changed));
+
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  await expect(page.getByText(`The last bulk run is over: ${count} of ${count} as asked.`)).toBeVisible();
+  await expect(new ApiSecretsPage(page).rows.first()).toContainText(/Inactive|View only/);
+  await page.getByRole('link', { name: 'Show it' }).click();
+
+  await bulk.run.getByRole('button', { name: `Undo ${changed}` }).click();
+  await expect(bulk.confirm).toContainText('Exactly those that the run changed');
+  await bulk.confirm.getByRole('textbox').fill(String(changed));
+  await bulk.confirm.getByRole('button', { name: /^Activate/ }).click();
+  await expect(bulk.run).toHaveAccessibleName(`Activate ${changed} API secrets`);
+  await bulk.over();
+  expect(await bulk.count('done')).toBe(changed);
+});
+
+test('by keyboard alone: a server that asks for a rest gets it, and an answer that is lost is resolved', async ({ page, server, request }) => {
+  test.setTimeout(120_000);
+  const bulk = new BulkPage(page);
+  const count = await bulk.select(server, 'payroll');
+  await plan(request, [
+    { operation: 'inactive', call: 6, fault: 'too_many', retry_after: 3 },
+    { operation: 'inactive', call: 20, fault: 'fail_after_commit' },
+  ]);
+  await expect(bulk.confirm.getByRole('textbox')).toBeFocused();
+  await page.keyboard.type(String(count));
+  await page.keyboard.press('Enter');
+  await expect(bulk.run).toContainText('The server asked for a rest: nothing is sent until');
+  await bulk.over();
+  await expect(bulk.run).not.toContainText('asked for a rest');
+  expect([await bulk.count('refused'), await bulk.count('unknown')]).toEqual([0, 1]);
+
+  await tabTo(page, bulk.run.getByRole('radio', { name: 'All' }));
+  for (const _ of ['As asked', 'Failed', 'Unknown']) await page.keyboard.press('ArrowRight');
+  await expect(bulk.run.getByRole('row').filter({ hasText: 'service_problem' })).toHaveCount(1);
+  await expect(bulk.run.getByRole('row').filter({ hasText: 'service_problem' })).toContainText('HTTP 500');
+  await tabTo(page, bulk.run.getByRole('button', { name: 'Resolve 1 unknown' }));
+  await page.keyboard.press('Enter');
+  await expect.poll(() => bulk.count('unknown')).toBe(0);
+  await bulk.over();
+  expect((await bulk.count('done')) + (await bulk.count('already_so'))).toBe(count);
+  await expect(bulk.run).toContainText('nobody can say whether this run changed them');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`a bulk run is accessible in the ${colorScheme} theme`, async ({ page, server, request }, info) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme });
+    await page.goto('/bulk');
+    await expect(page.getByText('No bulk run yet')).toBeVisible();
+    await axe(page);
+    const bulk = new BulkPage(page);
+    const count = await bulk.select(server, 'payroll');
+    await axe(page);
+    await plan(request, [{ operation: 'inactive', call: 3, fault: 'no_access' }, ...slow(10, 4_000)]);
+    await bulk.begin(count);
+    await axe(page);
+    await bulk.over();
+    await axe(page);
+    await picture(page, info, `${colorScheme}-bulk`, true);
+  });
+}
