@@ -15,7 +15,7 @@ texts! {
     MATCHES: "All rows that match the search and the filters, also those out of sight:", "Todas as linhas que correspondem à busca e aos filtros, inclusive as fora da tela:";
     LEAKED: "All copies of the leaked value that were found:", "Todas as cópias encontradas do valor vazado:";
     UNDO_SCOPE: "Exactly those that the run changed:", "Exatamente os que a operação alterou:";
-    AND_MORE: "and {} more", "e mais {}";
+    AND_MORE: "and {} more", "e {} a mais";
     EFFECT_OFF: "Whatever uses them stops working at once. It can be undone.", "O que os usa para de funcionar na hora. Pode ser desfeito.";
     EFFECT_ON: "Whoever has them can use them again at once.", "Quem os tem pode usá-los de novo na hora.";
     UNRESOLVED: "The verdicts of the run before, {} of them open, will be gone from this page.", "Os resultados da operação anterior, {} deles em aberto, sairão desta página.";
