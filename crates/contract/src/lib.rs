@@ -4,6 +4,7 @@
 //! Pure: no I/O, no clock, no randomness. Client, server, dashboard and JavaScript module all
 //! speak through this crate; none of them restates a path, a limit, a message or a code.
 //!
+//! - [`audit`]: entries of the audit log, how they hang together, and how a log is verified.
 //! - [`endpoint`]: one file per endpoint, with the client's and the server's side of it.
 //! - [`error`]: stable codes, what went wrong ([`error::Problem`]) and what to do about it
 //!   ([`error::catalogue`]).
@@ -12,6 +13,7 @@
 //! - [`validate`]: what is refused, or warned of, before anything is sent.
 //! - [`Secret`]: the only way a secret travels through the code.
 
+pub mod audit;
 pub mod endpoint;
 pub mod error;
 mod fingerprint;

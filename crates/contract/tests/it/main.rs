@@ -2,6 +2,8 @@
 
 mod ambiguities;
 mod answers;
+#[cfg(feature = "verify")]
+mod audit;
 #[path = "../support/calls.rs"]
 mod calls;
 mod configuration;

@@ -1,0 +1,78 @@
+//! What ties an entry to all entries before it.
+
+use std::fmt;
+use std::str::FromStr;
+
+use sha2::{Digest, Sha256};
+
+use super::Unreadable;
+use super::entry::Entry;
+
+/// SHA-256 over the hash before and the entry as it is written. Everybody can compute it; who may write
+/// to the log and knows no key can, too. What he can't make is in the server (a keyed hash of it) and
+/// in checkpoints (a signature over it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChainHash([u8; 32]);
+
+impl ChainHash {
+    /// Before the first entry.
+    pub const START: Self = Self([0; 32]);
+
+    /// That of `entry`, behind an entry with this one.
+    #[must_use]
+    pub fn then(self, entry: &Entry) -> Self {
+        let hash = Sha256::new()
+            .chain_update(b"latchboard audit entry v1\n")
+            .chain_update(self.0)
+            .chain_update(entry.canonical().as_bytes());
+        Self(hash.finalize().into())
+    }
+
+    /// As stored.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// To be stored.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Display for ChainHash {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        hex(&self.0, out)
+    }
+}
+
+impl FromStr for ChainHash {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        unhex(text).map(Self)
+    }
+}
+
+pub(super) fn hex(bytes: &[u8], out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    bytes.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+}
+
+/// Lower case only: every value has one way to be written.
+pub(super) fn unhex<const N: usize>(text: &str) -> Result<[u8; N], Unreadable> {
+    let digits = text.as_bytes();
+    if digits.len() != 2 * N {
+        return Err(Unreadable);
+    }
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Ok(byte - b'0'),
+        b'a'..=b'f' => Ok(byte - b'a' + 10),
+        _ => Err(Unreadable),
+    };
+    let mut bytes = [0; N];
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,480 @@
+//! One entry: who did what to what, when, and how it ended.
+//!
+//! All of it is numbers, names out of lists of ours, and two kinds of names that callers see anyway (of
+//! users and of access keys). Nothing that a caller types as free text has a place here, and
+//! [`crate::Secret`] does not fit into any of it.
+//!
+//! Every value has exactly one way to be written, and reading takes no other: so a byte that was
+//! changed is either unreadable or another value, and never overlooked.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::endpoint::configuration::Service;
+use crate::error::Code;
+use crate::text::Text;
+
+/// It is not what this program writes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+impl fmt::Display for Unreadable {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("this is nothing that the audit log holds")
+    }
+}
+
+impl std::error::Error for Unreadable {}
+
+/// One entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Counts from one, without gaps.
+    pub sequence: u64,
+    /// Milliseconds since 1970, by the clock of the server that wrote it.
+    pub time: i64,
+    /// The request's, as its answer and the server's log have it; none for a command.
+    pub request: Option<RequestId>,
+    /// Who.
+    pub actor: Actor,
+    /// Did what.
+    pub action: Action,
+    /// To what, where it is one thing.
+    pub target: Option<Target>,
+    /// Before or after, and how it ended.
+    pub event: Event,
+    /// How many it stands for: API secrets of an import, refusals that were counted together; else 1.
+    pub count: u64,
+}
+
+/// What a request is called in answers and logs: a number of the run and one within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestId {
+    /// Of the run of the server; 48 bits.
+    pub run: u64,
+    /// Within it.
+    pub number: u64,
+}
+
+impl fmt::Display for RequestId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:012x}-{}", self.run, self.number)
+    }
+}
+
+impl FromStr for RequestId {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let (run, number) = text.split_once('-').ok_or(Unreadable)?;
+        let run = u64::from_str_radix(run, 16).map_err(|_| Unreadable)?;
+        exactly(text, Self { run, number: number.parse().map_err(|_| Unreadable)? })
+    }
+}
+
+/// The name of a user or the id of an access key: neither is a secret.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Name(String);
+
+impl Name {
+    /// Characters of the longest name that the server lets anybody have.
+    pub const MAX: usize = 100;
+
+    /// None for what no user and no access key can be called.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let count = name.chars().count();
+        let fits = (1..=Self::MAX).contains(&count) && !name.chars().any(char::is_control);
+        fits.then(|| Self(name.to_owned()))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Actor {
+    /// Somebody who did not prove to be anybody. What he called himself is not kept: people paste
+    /// secrets into the wrong field.
+    Nobody,
+    /// The holder of an API key, by its number.
+    ApiKey(u64),
+    /// The holder of an access key, by its client id.
+    AccessKey(Name),
+    /// Somebody at the server's own command line.
+    CommandLine,
+    /// The server by itself.
+    Server,
+    /// Somebody with a vendor's key or token, through the gateway. Whose it is only the vendor knows.
+    Gateway,
+}
+
+/// To what it was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// An API secret, by its identifier.
+    ApiSecret(u64),
+    /// The registration of an API key with a service.
+    Registration {
+        /// The API key's number.
+        api_key: u64,
+        /// The service.
+        service: Service,
+    },
+    /// An API key, by its number.
+    ApiKey(u64),
+    /// An access key, by its client id.
+    AccessKey(Name),
+    /// A user of the vault.
+    User(Name),
+    /// A registration at the vendor's.
+    VendorRegistration(Service),
+    /// An API secret at the vendor's, by its identifier.
+    VendorApiSecret(u64),
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $en:literal, $pt:literal;)+) => {
+        /// What was done. Endpoints have the names that they have everywhere.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Action {
+            /// Every action.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// Its name outside Rust. Stays as it is for ever: hashes cover it.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$name => $text,)+
+                }
+            }
+
+            /// Its name for people.
+            #[must_use]
+            pub const fn label(self) -> &'static Text {
+                match self {
+                    $(Self::$name => const { &Text::new($en, $pt) },)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    /// The log begins.
+    Begin = "begin", "Begin the audit log", "Iniciar o registro de auditoria";
+    /// Register a customer secret.
+    Register = "register", "Register", "Registrar";
+    /// Change a customer secret.
+    UpdateSecret = "updateSecret", "Change the secret", "Alterar o segredo";
+    /// Make a new admin key.
+    RegenerateKey = "regenerateKey", "Regenerate the admin key", "Gerar nova chave de administrador";
+    /// Read the settings.
+    ReadSettings = "readSettings", "Read the settings", "Ler as configurações";
+    /// Change the settings.
+    ChangeSettings = "changeSettings", "Change the settings", "Alterar as configurações";
+    /// Sign in to the vault.
+    SignIn = "signIn", "Sign in to the vault", "Entrar no cofre";
+    /// List API secrets.
+    List = "list", "List API secrets", "Listar segredos de API";
+    /// Find API secrets by fingerprint.
+    Find = "find", "Find API secrets", "Localizar segredos de API";
+    /// Read an API secret.
+    Read = "read", "Read an API secret", "Ler um segredo de API";
+    /// Create an API secret.
+    Create = "create", "Create an API secret", "Criar um segredo de API";
+    /// Change an API secret.
+    Update = "update", "Change an API secret", "Alterar um segredo de API";
+    /// Switch an API secret on.
+    Activate = "activate", "Activate", "Ativar";
+    /// Switch an API secret off.
+    Deactivate = "deactivate", "Deactivate", "Desativar";
+    /// Read the audit log.
+    ReadAudit = "readAudit", "Read the audit log", "Ler o registro de auditoria";
+    /// Make an API key.
+    CreateApiKey = "createApiKey", "Make an API key", "Criar uma chave de API";
+    /// End an API key.
+    RevokeApiKey = "revokeApiKey", "Revoke an API key", "Revogar uma chave de API";
+    /// Make an access key.
+    CreateAccessKey = "createAccessKey", "Make an access key", "Criar uma chave de acesso";
+    /// End an access key.
+    RevokeAccessKey = "revokeAccessKey", "Revoke an access key", "Revogar uma chave de acesso";
+    /// Make a user of the vault.
+    CreateUser = "createUser", "Make a user", "Criar um usuário";
+    /// Store API secrets from a file.
+    Import = "import", "Import API secrets", "Importar segredos de API";
+    /// Write API secrets with their values to a file.
+    ExportSecrets = "exportSecrets", "Export API secrets in clear", "Exportar segredos de API às claras";
+    /// Remove admin keys that were kept encrypted.
+    ForgetAdminKeys = "forgetAdminKeys", "Forget kept admin keys", "Descartar chaves de administrador guardadas";
+    /// Encrypt everything under a new master key.
+    RotateMasterKey = "rotateMasterKey", "Change the master key", "Trocar a chave mestra";
+}
+
+impl FromStr for Action {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        Self::ALL.iter().copied().find(|action| action.as_str() == text).ok_or(Unreadable)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// Which part of what was done an entry tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It is about to be done. On disk before anything is.
+    Attempt,
+    /// It ended.
+    Ended {
+        /// The sequence number of its attempt; none where there was none, as for what was refused at
+        /// the door.
+        attempt: Option<u64>,
+        /// How.
+        outcome: Outcome,
+    },
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was done. Written in the same transaction as the change itself.
+    Done,
+    /// Nothing changed; it was so before.
+    Already,
+    /// The answer was no.
+    Refused(Code),
+    /// The server failed. It was done only if another entry says *done* to the same attempt.
+    Failed,
+    /// Passed on, and no answer came back that could be trusted.
+    Unknown,
+}
+
+impl Event {
+    /// Its name outside Rust.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Attempt => "attempt",
+            Self::Ended { outcome, .. } => outcome.as_str(),
+        }
+    }
+
+    /// The attempt that this is the end of.
+    #[must_use]
+    pub const fn attempt(self) -> Option<u64> {
+        match self {
+            Self::Attempt => None,
+            Self::Ended { attempt, .. } => attempt,
+        }
+    }
+
+    /// Why the answer was no.
+    #[must_use]
+    pub const fn code(self) -> Option<Code> {
+        match self {
+            Self::Ended { outcome: Outcome::Refused(code), .. } => Some(code),
+            _ => None,
+        }
+    }
+
+    /// From the parts that it is stored in.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] for parts that do not belong together.
+    pub fn from_parts(name: &str, attempt: Option<u64>, code: Option<&str>) -> Result<Self, Unreadable> {
+        let outcome = match (name, code) {
+            ("attempt", None) if attempt.is_none() => return Ok(Self::Attempt),
+            ("done", None) => Outcome::Done,
+            ("already", None) => Outcome::Already,
+            ("refused", Some(code)) => Outcome::Refused(code.parse().map_err(|_| Unreadable)?),
+            ("failed", None) => Outcome::Failed,
+            ("unknown", None) => Outcome::Unknown,
+            _ => return Err(Unreadable),
+        };
+        Ok(Self::Ended { attempt, outcome })
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static Text {
+        match self {
+            Self::Attempt => const { &Text::new("Attempt", "Tentativa") },
+            Self::Ended { outcome: Outcome::Done, .. } => const { &Text::new("Done", "Feito") },
+            Self::Ended { outcome: Outcome::Already, .. } => {
+                const { &Text::new("Already so", "Já estava assim") }
+            }
+            Self::Ended { outcome: Outcome::Refused(_), .. } => const { &Text::new("Refused", "Recusado") },
+            Self::Ended { outcome: Outcome::Failed, .. } => const { &Text::new("Failed", "Falhou") },
+            Self::Ended { outcome: Outcome::Unknown, .. } => const { &Text::new("Unknown", "Desconhecido") },
+        }
+    }
+}
+
+impl Outcome {
+    /// Its name outside Rust.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Already => "already",
+            Self::Refused(_) => "refused",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nobody => out.write_str("nobody"),
+            Self::ApiKey(number) => write!(out, "api-key:{number}"),
+            Self::AccessKey(name) => write!(out, "access-key:{}", name.0),
+            Self::CommandLine => out.write_str("command-line"),
+            Self::Server => out.write_str("server"),
+            Self::Gateway => out.write_str("gateway"),
+        }
+    }
+}
+
+impl FromStr for Actor {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let actor = match text.split_once(':') {
+            None => match text {
+                "nobody" => Self::Nobody,
+                "command-line" => Self::CommandLine,
+                "server" => Self::Server,
+                "gateway" => Self::Gateway,
+                _ => return Err(Unreadable),
+            },
+            Some(("api-key", number)) => Self::ApiKey(number.parse().map_err(|_| Unreadable)?),
+            Some(("access-key", name)) => Self::AccessKey(Name::parse(name).ok_or(Unreadable)?),
+            Some(_) => return Err(Unreadable),
+        };
+        exactly(text, actor)
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ApiSecret(id) => write!(out, "api-secret:{id}"),
+            Self::Registration { api_key, service } => {
+                write!(out, "registration:{api_key}:{}", service.segment())
+            }
+            Self::ApiKey(number) => write!(out, "api-key:{number}"),
+            Self::AccessKey(name) => write!(out, "access-key:{}", name.0),
+            Self::User(name) => write!(out, "user:{}", name.0),
+            Self::VendorRegistration(service) => write!(out, "vendor-registration:{}", service.segment()),
+            Self::VendorApiSecret(id) => write!(out, "vendor-api-secret:{id}"),
+        }
+    }
+}
+
+impl FromStr for Target {
+    type Err = Unreadable;
+
+    fn from_str(text: &str) -> Result<Self, Unreadable> {
+        let number = |text: &str| text.parse().map_err(|_| Unreadable);
+        let name = |text: &str| Name::parse(text).ok_or(Unreadable);
+        let service =
+            |text: &str| Service::ALL.into_iter().find(|service| service.segment() == text).ok_or(Unreadable);
+        let target = match text.split_once(':').ok_or(Unreadable)? {
+            ("api-secret", id) => Self::ApiSecret(number(id)?),
+            ("registration", rest) => {
+                let (api_key, segment) = rest.split_once(':').ok_or(Unreadable)?;
+                Self::Registration { api_key: number(api_key)?, service: service(segment)? }
+            }
+            ("api-key", id) => Self::ApiKey(number(id)?),
+            ("access-key", id) => Self::AccessKey(name(id)?),
+            ("user", id) => Self::User(name(id)?),
+            ("vendor-registration", segment) => Self::VendorRegistration(service(segment)?),
+            ("vendor-api-secret", id) => Self::VendorApiSecret(number(id)?),
+            _ => return Err(Unreadable),
+        };
+        exactly(text, target)
+    }
+}
+
+/// A value, if it is written as it was found: `+7` and `007` are other ways to write a number.
+fn exactly<T: fmt::Display>(text: &str, value: T) -> Result<T, Unreadable> {
+    if value.to_string() == text { Ok(value) } else { Err(Unreadable) }
+}
+
+/// An entry as JSON: all members, always in this order, `null` for what there is not.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Written {
+    sequence: u64,
+    time: i64,
+    request: Option<String>,
+    actor: String,
+    action: String,
+    target: Option<String>,
+    event: String,
+    attempt: Option<u64>,
+    code: Option<String>,
+    count: u64,
+}
+
+impl From<&Entry> for Written {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            sequence: entry.sequence,
+            time: entry.time,
+            request: entry.request.map(|request| request.to_string()),
+            actor: entry.actor.to_string(),
+            action: entry.action.as_str().to_owned(),
+            target: entry.target.as_ref().map(ToString::to_string),
+            event: entry.event.as_str().to_owned(),
+            attempt: entry.event.attempt(),
+            code: entry.event.code().map(|code| code.as_str().to_owned()),
+            count: entry.count,
+        }
+    }
+}
+
+impl TryFrom<Written> for Entry {
+    type Error = Unreadable;
+
+    fn try_from(written: Written) -> Result<Self, Unreadable> {
+        Ok(Self {
+            sequence: written.sequence,
+            time: written.time,
+            request: written.request.as_deref().map(str::parse).transpose()?,
+            actor: written.actor.parse()?,
+            action: written.action.parse()?,
+            target: written.target.as_deref().map(str::parse).transpose()?,
+            event: Event::from_parts(&written.event, written.attempt, written.code.as_deref())?,
+            count: written.count,
+        })
+    }
+}
+
+impl Entry {
+    /// The one way in which it is written; what hashes cover.
+    #[must_use]
+    pub fn canonical(&self) -> String {
+        // Numbers and texts: serialising them has no way to fail.
+        serde_json::to_string(&Written::from(self)).unwrap_or_default()
+    }
+}
