@@ -44,7 +44,8 @@ impl Question {
             | EndpointId::ReadApiSecret
             | EndpointId::Health
             | EndpointId::Find
-            | EndpointId::ReadCapabilities => None,
+            | EndpointId::ReadCapabilities
+            | EndpointId::ReadAudit => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The command line. Errors become one sentence on standard error and exit code 1; a command that
 //! is not understood ends with 2.
 
+mod audit;
 mod keys;
 mod master_key;
 mod secrets;
@@ -13,6 +14,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
+use audit::Audit;
 use clap::{Args, Parser, Subcommand};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
@@ -158,6 +160,9 @@ enum Command {
     /// API secrets by the thousand: import and export. Works while a server runs.
     #[command(subcommand)]
     Secret(Secret),
+    /// The audit log: who did what. Works while a server runs.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Print the OpenAPI document (3.1): all that a server started like this answers.
     ///
     /// A running server hands out its own at /openapi.json.
@@ -374,6 +379,7 @@ async fn execute(command: Command) -> Result<()> {
         Command::AccessKey(command) => keys::access_key(command).await,
         Command::MasterKey(command) => master_key::master_key(command).await,
         Command::Secret(command) => secrets::secret(command).await,
+        Command::Audit(command) => audit::audit(command).await,
         Command::Openapi { shapes, gateway, rehearsal } => {
             let words = shapes.words();
             let text =

@@ -5,9 +5,11 @@
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
+use latchboard_contract::audit::{Action, Target};
 use serde_json::json;
 use zeroize::Zeroizing;
 
+use crate::audit::{self, Who};
 use crate::crypto::random;
 use crate::data::Opened;
 use crate::transfer::Import;
@@ -64,9 +66,13 @@ pub(crate) async fn seed(data: &Opened) -> Result<Option<Seeded>> {
         if !data.store.export(Some(user), 0, 1).await?.is_empty() {
             continue;
         }
-        let owner = data.store.user(user).await?;
+        let who = Who::server();
+        let target = audit::name(user).map(Target::User);
+        let attempt = data.store.attempt(&who, Action::CreateUser, target).await?;
+        let owner = data.store.user(&attempt, user).await?;
         let lines = lines(neighbours, &first, &leaked)?;
-        let import = Import { store: &data.store, master_key: &data.master_key, owner, strict: true };
+        let import =
+            Import { store: &data.store, master_key: &data.master_key, who: &who, owner, user, strict: true };
         let report = import.run(lines.as_slice(), None).await?;
         anyhow::ensure!(report.refused == 0, "some of the API secrets could not be stored");
         seeded = true;

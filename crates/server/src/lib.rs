@@ -15,6 +15,7 @@
 //! - `indexing`: fingerprints for what an older program left without.
 //! - `rotation`: one master key in place of another.
 //! - `drill`: what a rehearsal begins with.
+//! - `audit`: what is entered into the audit log, with which keys, and whether it is whole.
 //! - `throttle`: how long who gave wrong secrets has to wait.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
 //! - `network`: networks as people write them.
@@ -26,6 +27,7 @@
 
 pub mod cli;
 
+mod audit;
 mod clock;
 mod config;
 mod connections;

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
 
+use crate::audit::Attempt;
 use crate::crypto::{KeyBytes, KeyFacts, MasterKey, Place, sealed_with, written_key};
 use crate::say;
 use crate::store::{SealedFew, Store, StoreError, Value};
@@ -66,14 +67,17 @@ pub(crate) async fn watch(store: &Store, master_key: &MasterKey) {
 }
 
 /// Puts `new` in force where `old` is.
-pub(crate) async fn begin(store: &Store, old: &KeyBytes, new: &KeyBytes) -> Result<()> {
+pub(crate) async fn begin(store: &Store, attempt: &Attempt, old: &KeyBytes, new: &KeyBytes) -> Result<()> {
     let (of_old, of_new) = (MasterKey::new(old), MasterKey::new(new));
     let facts = KeyFacts {
         check: of_new.seal(Place::Check, &Secret::from(""))?,
         next: Some(of_old.seal(Place::NextKey, &written_key(new))?),
         previous: Some(of_new.seal(Place::PreviousKey, &written_key(old))?),
     };
-    store.begin_rotation(of_old.id(), &facts).await.context("The new master key could not be put in force")
+    store
+        .begin_rotation(attempt, of_old.id(), &facts)
+        .await
+        .context("The new master key could not be put in force")
 }
 
 /// Seals everything anew that is not sealed with the key in force; how many values that were.

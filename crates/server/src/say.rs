@@ -73,7 +73,11 @@ pub(crate) fn api_keys(keys: &[ListedApiKey]) -> io::Result<()> {
 /// All access keys, one per line.
 pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{:<26}{:<22}{:<30}{:<20}{:<12}USER", "CLIENT ID", "CREATED", "STATE", "FROM", "ONLY")?;
+    writeln!(
+        out,
+        "{:<26}{:<22}{:<30}{:<20}{:<12}{:<9}USER",
+        "CLIENT ID", "CREATED", "STATE", "FROM", "ONLY", "AUDITOR"
+    )?;
     for key in keys {
         let items = key.bounds.items.as_deref().map(|items| {
             let items: Vec<_> = items.iter().map(ToString::to_string).collect();
@@ -81,8 +85,13 @@ pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> 
         });
         let (created, state) = (utc(key.created_at), state(key.revoked_at, key.bounds.expires_at, now));
         let (from, only) = (key.bounds.networks.to_string(), items.as_deref().unwrap_or("*"));
+        let auditor = if key.bounds.auditor { "yes" } else { "no" };
         // Two spaces, however long a list is.
-        writeln!(out, "{:<26}{created:<22}{state:<30}{from:<18}  {only:<10}  {}", key.client_id, key.user)?;
+        writeln!(
+            out,
+            "{:<26}{created:<22}{state:<30}{from:<18}  {only:<10}  {auditor:<7}  {}",
+            key.client_id, key.user
+        )?;
     }
     out.flush()
 }

@@ -13,6 +13,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
+use crate::audit::{self, Refusals, Strangers};
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
@@ -124,6 +125,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         dashboard,
         allowed_origins: config.allowed_origins,
         gateway,
+        strangers: Strangers::new(),
+        refusals: Refusals::new(),
         readiness: Readiness::new(data.file()),
         front: Arc::new(Front {
             hosts: Hosts::new(address.ip(), config.public_hosts),
@@ -142,7 +145,10 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     tokio::spawn(indexing::run(Arc::clone(&app)));
     let watched = Arc::clone(&app);
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
+    let auditing = tokio::spawn(audit::run(Arc::clone(&app)));
     run(listener, &app, config.limits.within_the_system(), stop).await;
+    auditing.abort();
+    audit::end(&app).await;
     app.store.close().await;
     Ok(())
 }

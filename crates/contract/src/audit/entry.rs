@@ -266,6 +266,9 @@ pub enum Outcome {
 }
 
 impl Event {
+    /// All names.
+    pub const NAMES: [&str; 6] = ["attempt", "done", "already", "refused", "failed", "unknown"];
+
     /// Its name outside Rust.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

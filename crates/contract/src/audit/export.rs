@@ -11,6 +11,7 @@
 //! Reading is strict: a line that says the same in other bytes is none of ours.
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use super::Unreadable;
 use super::chain::ChainHash;
@@ -140,4 +141,11 @@ fn signed(members: &SignedMembers, kind: CheckpointKind) -> Result<Line, Unreada
     let checkpoint =
         Checkpoint { sequence: members.sequence, time: members.time, hash: members.hash.parse()? };
     Ok(Line::Signed(Signed { checkpoint, kind, signature: members.signature.parse()? }))
+}
+
+/// An entry with its hash as a page of entries has it: by members, in whatever order.
+pub(crate) fn read_listed(mut members: Map<String, Value>) -> Result<(Entry, ChainHash), Unreadable> {
+    let hash = members.remove("hash").and_then(|hash| hash.as_str().map(str::parse)).ok_or(Unreadable)??;
+    let written: Written = serde_json::from_value(Value::Object(members)).map_err(|_| Unreadable)?;
+    Ok((written.try_into()?, hash))
 }

@@ -20,6 +20,7 @@ mod verify;
 pub use chain::ChainHash;
 pub use checkpoint::{Checkpoint, CheckpointKind, PublicKey, SignatureBytes, Signed};
 pub use entry::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target, Unreadable};
+pub(crate) use export::read_listed;
 pub use export::{Header, Line};
 #[cfg(feature = "verify")]
 pub use verify::{ExportVerifier, Fault, Finding, KeptCheckpoint, Report, Verifier};

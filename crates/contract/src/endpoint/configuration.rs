@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use zeroize::Zeroizing;
 
+use super::gateway::own_problem;
 use super::lenient::{self, from_object, is_set, object};
 use super::{EndpointId, prose, unreadable};
 use crate::Secret;
@@ -175,6 +176,9 @@ pub(super) fn decode_admin_key(sent: &Request, response: &Response) -> Result<Ad
 /// Names an answer that is no success. The order matters: throttling and the gateway use the
 /// same statuses as the service, so they are recognised first.
 pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
+    if let Some(problem) = own_problem(sent, response) {
+        return problem;
+    }
     let json = object(response);
     // Without our own secrets, so that none of them is taken for a hint.
     let text = sent.redact(&json.as_ref().map_or_else(|| prose(response), message));

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::gateway::own_problem;
 use super::lenient::{self, Object, flag, from_object, is_set};
 use super::{EndpointId, prose, unreadable};
 use crate::error::{Code, Problem, catalogue};
@@ -208,6 +209,9 @@ pub(super) fn bare<P: DeserializeOwned>(sent: &Request, response: &Response) -> 
 
 /// Reads the members that every answer may have, and turns back what is no success.
 fn checked(sent: &Request, response: &Response) -> Result<Envelope, Problem> {
+    if let Some(problem) = own_problem(sent, response) {
+        return Err(problem);
+    }
     match Envelope::read(response) {
         Some(envelope) if !response.is_success() || envelope.is_error() => {
             Err(envelope.problem(sent, response))

@@ -4,9 +4,10 @@
 //! 502 and 504 are Kong's, word for word, as the vault's pages list them; the others are ours, in
 //! the same shape, for statuses that no page documents.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::http::{JSON, Response};
+use crate::error::{Code, Problem};
+use crate::http::{JSON, Request, Response};
 
 /// What is refused before a service sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub enum Refusal {
     AddressTooLong,
     /// Too many wrong secrets; for so many seconds none is looked at.
     TooManyAttempts(u32),
+    /// The change was not made, as it could not be entered into the audit log.
+    NotAudited,
     /// The upstream refused the connection, broke it, or answered what may not be passed on.
     UpstreamFailed,
     /// The upstream did not answer in time.
@@ -27,11 +30,12 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::HostMissing,
         Self::HostUnknown,
         Self::AddressTooLong,
         Self::TooManyAttempts(1),
+        Self::NotAudited,
         Self::UpstreamFailed,
         Self::UpstreamTimedOut,
     ];
@@ -44,6 +48,7 @@ impl Refusal {
             Self::HostUnknown => 421,
             Self::AddressTooLong => 414,
             Self::TooManyAttempts(_) => 429,
+            Self::NotAudited => 503,
             Self::UpstreamFailed => 502,
             Self::UpstreamTimedOut => 504,
         }
@@ -57,6 +62,7 @@ impl Refusal {
             Self::HostUnknown => "This server does not answer under that host name",
             Self::AddressTooLong => "The address is too long",
             Self::TooManyAttempts(_) => "Too many attempts with a wrong secret",
+            Self::NotAudited => "The audit log cannot be written, so nothing was changed",
             Self::UpstreamFailed => "An invalid response was received from the upstream server",
             Self::UpstreamTimedOut => "The upstream server is timing out",
         }
@@ -68,9 +74,29 @@ impl Refusal {
         let response = Response::json(self.status(), JSON, &json!({ "message": self.message() }));
         match self {
             Self::TooManyAttempts(seconds) => response.header("retry-after", seconds.to_string()),
+            // Any other 503 leaves open what happened; this one does not, and says so to programs.
+            Self::NotAudited => {
+                let body = json!({ "message": self.message(), OWN_CODE: Code::NotAudited.as_str() });
+                Response::json(self.status(), JSON, &body)
+            }
             _ => response,
         }
     }
+}
+
+/// The member in which our server gives a code where no vendor has one.
+const OWN_CODE: &str = "latchboard_code";
+
+/// The code of our server's own answer to a call that changes something, if it is one.
+pub(super) fn own_problem(sent: &Request, response: &Response) -> Option<Problem> {
+    if response.status != Refusal::NotAudited.status() || !sent.endpoint.changes() {
+        return None;
+    }
+    let body: Value = serde_json::from_str(&response.text()).ok()?;
+    let own = body.get(OWN_CODE)?.as_str()?;
+    let text = Refusal::NotAudited.message();
+    (own == Code::NotAudited.as_str())
+        .then(|| Problem::answered(sent, response, Code::NotAudited, None, text))
 }
 
 #[cfg(test)]
@@ -96,6 +122,7 @@ mod tests {
         for refusal in Refusal::ALL {
             let expected = match refusal {
                 Refusal::TooManyAttempts(_) => Code::RateLimited,
+                Refusal::NotAudited => Code::NotAudited,
                 Refusal::UpstreamFailed => Code::UpstreamFailed,
                 Refusal::UpstreamTimedOut => Code::UpstreamTimedOut,
                 Refusal::HostMissing => {

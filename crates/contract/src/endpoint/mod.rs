@@ -8,6 +8,7 @@ pub mod envelope;
 pub mod gateway;
 
 mod activate;
+mod audit;
 mod capabilities;
 mod change_settings;
 mod create_api_secret;
@@ -27,6 +28,7 @@ mod update_secret;
 mod written;
 
 pub use activate::Activate;
+pub use audit::{AuditPage, AuditQuery, ReadAudit};
 pub use capabilities::{Capabilities, Extension, ReadCapabilities, Upstreams};
 pub use change_settings::{ChangeSettings, Consent, SettingsChange};
 pub use create_api_secret::{CreateApiSecret, NewApiSecret};
@@ -99,11 +101,13 @@ pub enum EndpointId {
     Find,
     /// Ask what a server offers beside the vendors' calls.
     ReadCapabilities,
+    /// Read the audit log.
+    ReadAudit,
 }
 
 impl EndpointId {
     /// Every endpoint.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Register,
         Self::UpdateSecret,
         Self::RegenerateKey,
@@ -119,6 +123,7 @@ impl EndpointId {
         Self::Health,
         Self::Find,
         Self::ReadCapabilities,
+        Self::ReadAudit,
     ];
 
     /// Whether a call may change something on the server.
@@ -133,6 +138,7 @@ impl EndpointId {
                 | Self::Health
                 | Self::Find
                 | Self::ReadCapabilities
+                | Self::ReadAudit
         )
     }
 }

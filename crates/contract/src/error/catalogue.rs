@@ -165,6 +165,7 @@ pub const fn endpoint(endpoint: EndpointId) -> &'static Text {
         E::Deactivate => const { &Text::new("Deactivate", "Desativar") },
         E::Activate => const { &Text::new("Activate", "Ativar") },
         E::Health => const { &Text::new("Check the server", "Verificar o servidor") },
+        E::ReadAudit => const { &Text::new("Read the audit log", "Ler o registro de auditoria") },
         E::Find => const { &Text::new("Find by fingerprint", "Localizar pela impressão digital") },
         E::ReadCapabilities => {
             const { &Text::new("Ask what the server offers", "Perguntar o que o servidor oferece") }
@@ -296,7 +297,8 @@ mod tests {
     fn what_was_not_carried_out_is_safe_to_repeat_and_a_refusal_is_not() {
         for (code, endpoint) in pairs().filter(|(code, _)| !code.leaves_outcome_open()) {
             let not_carried_out =
-                [Code::Stopped, Code::RateLimited, Code::QuotaSpent, Code::Unreachable].contains(&code);
+                [Code::Stopped, Code::RateLimited, Code::QuotaSpent, Code::Unreachable, Code::NotAudited]
+                    .contains(&code);
             let expected = if not_carried_out { Retry::Safe } else { Retry::Pointless };
             assert_eq!(entry(code, endpoint).retry, expected, "{code} at {endpoint:?}");
         }

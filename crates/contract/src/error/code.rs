@@ -98,6 +98,8 @@ codes! {
     /// Client id or client secret are wrong.
     ClientRejected = "client_rejected",
 
+    /// Our server cannot write its audit log, so it changed nothing.
+    NotAudited = "not_audited",
     /// The server refused for a reason that has no code of its own here.
     Refused = "refused",
 

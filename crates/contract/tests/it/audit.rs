@@ -7,6 +7,8 @@ use latchboard_contract::audit::{
     SignatureBytes, Signed, Target, Verifier,
 };
 use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::endpoint::envelope::Refusal;
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, Endpoint, ReadAudit};
 use latchboard_contract::error::Code;
 use latchboard_contract::text::Language;
 
@@ -26,7 +28,7 @@ fn sign(key: &SigningKey, sequence: u64, hash: ChainHash, kind: CheckpointKind) 
 
 /// A log of `count` entries: attempts and their ends, of every kind in turn.
 fn entries(count: u64) -> Vec<Entry> {
-    let name = |text| Name::parse(text).unwrap();
+    let name = |text| Name::parse(text).expect("a name");
     let actors = [
         Actor::AccessKey(name("dLw9Jr0TtQ")),
         Actor::ApiKey(1),
@@ -305,5 +307,43 @@ fn names_are_one_line_and_not_long() {
     assert!(Name::parse(&"é".repeat(Name::MAX)).is_some());
     for name in ["", "a\nb", "a\0", &"x".repeat(Name::MAX + 1)] {
         assert!(Name::parse(name).is_none());
+    }
+}
+
+#[test]
+fn a_page_is_read_as_it_was_answered_and_a_query_as_it_was_asked() {
+    let mut hash = ChainHash::START;
+    let mut listed: Vec<_> = entries(9)
+        .into_iter()
+        .map(|entry| {
+            hash = hash.then(&entry);
+            (entry, hash)
+        })
+        .collect();
+    listed.reverse();
+    let checkpoint = Some(sign(&key(1), 9, hash, CheckpointKind::Between));
+    let full = AuditPage { entries: listed, next: Some(1), key: public(&key(1)), checkpoint };
+    let empty = AuditPage { entries: Vec::new(), next: None, key: public(&key(1)), checkpoint: None };
+    for page in [full, empty] {
+        let sent = ReadAudit::encode(&AuditQuery::default());
+        assert_eq!(ReadAudit::decode(&sent, &ReadAudit::answer(&page)), Ok(page));
+    }
+
+    let all = AuditQuery {
+        limit: Some(7),
+        before: Some(100),
+        from: Some(-1),
+        to: Some(1_790_000_000_000),
+        actor: Some(Actor::ApiKey(3)),
+        action: Some(Action::Deactivate),
+        target: Some(Target::ApiSecret(42)),
+        event: Some("refused"),
+    };
+    let address = ReadAudit::encode(&all).path_and_query();
+    let (path, query) = address.split_once('?').expect("a query");
+    assert_eq!((path, ReadAudit::accept(query)), (ReadAudit::PATH, Ok(all)));
+    assert_eq!(ReadAudit::accept("limit=&other=x"), Ok(AuditQuery::default()));
+    for (query, name) in [("action=x", "action"), ("event=changed", "event"), ("before=-1", "before")] {
+        assert_eq!(ReadAudit::accept(query), Err(Refusal::ParameterMissing(name)));
     }
 }

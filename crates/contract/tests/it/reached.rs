@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{EndpointId, configuration, envelope};
+use latchboard_contract::endpoint::{EndpointId, configuration, envelope, gateway};
 use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::http::Response;
 use latchboard_contract::validate::{self, Identifier};
@@ -24,8 +24,9 @@ fn by_answers() -> BTreeSet<Row> {
     let refusals = configuration::Refusal::ALL.map(configuration::Refusal::answer).into_iter();
     let of_vault = envelope::Refusal::ALL.map(envelope::Refusal::answer);
     let statuses = [200, 401, 403, 404, 405, 408, 409, 410, 429, 500, 502, 503, 504, 596].map(Response::new);
+    let own = gateway::Refusal::ALL.map(gateway::Refusal::answer);
     let mut rows = BTreeSet::new();
-    for response in recorded.chain(refusals).chain(of_vault).chain(statuses) {
+    for response in recorded.chain(refusals).chain(of_vault).chain(statuses).chain(own) {
         for endpoint in EndpointId::ALL {
             if let Err(problem) = calls::read(&calls::call(endpoint, "a secret of ours"), &response) {
                 rows.insert(row(problem.code, endpoint));

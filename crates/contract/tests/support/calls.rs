@@ -4,11 +4,11 @@
 use latchboard_contract::endpoint::configuration::{AdminKey, SecretRequest, Service};
 use latchboard_contract::endpoint::envelope::{Profile, Switched};
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, ChangeSettings, Consent,
+    Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, AuditQuery, Capabilities, ChangeSettings, Consent,
     CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found, FoundApiSecret, Health,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadCapabilities, ReadSettings,
-    RegenerateKey, Register, SecretChange, SettingsChange, SettingsRequest, Share, Token, UpdateApiSecret,
-    UpdateSecret,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, ReadCapabilities,
+    ReadSettings, RegenerateKey, Register, SecretChange, SettingsChange, SettingsRequest, Share, Token,
+    UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::http::{Request, Response};
@@ -65,6 +65,7 @@ pub(crate) fn call(endpoint: EndpointId, secret: &str) -> Request {
         EndpointId::Health => Health::encode(&()),
         EndpointId::Find => Find::encode(&FullFingerprint::of(&secret)).bearer(&secret),
         EndpointId::ReadCapabilities => ReadCapabilities::encode(&()),
+        EndpointId::ReadAudit => ReadAudit::encode(&AuditQuery::default()).bearer(&secret),
     }
 }
 
@@ -94,6 +95,7 @@ pub(crate) fn read(sent: &Request, response: &Response) -> Result<Value, Problem
         EndpointId::Health => Health::decode(sent, response).map(|status| json!(status)),
         EndpointId::Find => Find::decode(sent, response).map(|it| found(&it)),
         EndpointId::ReadCapabilities => ReadCapabilities::decode(sent, response).map(|it| capabilities(&it)),
+        EndpointId::ReadAudit => ReadAudit::decode(sent, response).map(|page| json!(page.entries.len())),
     }
 }
 

@@ -1,9 +1,10 @@
 //! One target for each reader of foreign bytes: every endpoint's answers, every body that the server
 //! takes, and what users type. Each gets any bytes, and panics where a promise is broken.
 
+use latchboard_contract::audit::Line;
 use latchboard_contract::endpoint::configuration::{self, SecretRequest, Service};
 use latchboard_contract::endpoint::{
-    ChangeSettings, Consent, CreateApiSecret, Endpoint, EndpointId, Find, Register, SecretChange,
+    ChangeSettings, Consent, CreateApiSecret, Endpoint, EndpointId, Find, ReadAudit, Register, SecretChange,
     SettingsChange, Token, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::http::Response;
@@ -49,6 +50,8 @@ pub(crate) fn all() -> Vec<Target> {
             body("find", find),
             text("identifier", identifier),
             text("secret", typed_secret),
+            text("audit_query", audit_query),
+            text("audit_line", audit_line),
         ])
         .collect()
 }
@@ -86,6 +89,22 @@ impl Target {
             Kind::Body(take) => take(input),
             Kind::Text(take) => take(&String::from_utf8_lossy(input)),
         }
+    }
+}
+
+/// As [`secret`].
+fn audit_query(text: &str) {
+    if let Ok(query) = ReadAudit::accept(text) {
+        let address = ReadAudit::encode(&query).path_and_query();
+        let again = ReadAudit::accept(address.split_once('?').map_or("", |(_, query)| query));
+        assert_eq!(again, Ok(query));
+    }
+}
+
+/// There is one way to write a line.
+fn audit_line(text: &str) {
+    if let Ok(line) = Line::read(text) {
+        assert_eq!(line.write(), text);
     }
 }
 

@@ -2,8 +2,11 @@
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
+use latchboard_contract::audit::{Action, Target};
 
+use super::audit::{attempt, ended};
 use super::{Data, UNHEARD, user_name};
+use crate::audit;
 use crate::credentials::{Made, NewAccessKey};
 use crate::network::Networks;
 use crate::say;
@@ -48,6 +51,9 @@ pub(super) enum AccessKey {
         /// counts is the connection's other end: with a proxy in front that is the proxy. `*` is everywhere.
         #[arg(long, value_name = "NETWORKS", default_value = "*")]
         from: Networks,
+        /// Let it read the audit log, all of it, whatever else it reaches.
+        #[arg(long)]
+        auditor: bool,
         /// Reach these API secrets only, and those made with this key: identifiers, separated by commas. Without it,
         /// all that its user may see.
         #[arg(long = "only", value_name = "IDENTIFIERS", value_delimiter = ',')]
@@ -72,7 +78,8 @@ pub(super) async fn api_key(command: ApiKey) -> Result<()> {
         ApiKey::Create { data } => {
             let store = data.open().await?.store;
             let made = Made::api_key()?;
-            store.add_api_key(&made.digest).await.context("The API key could not be stored")?;
+            let attempt = attempt(&store, Action::CreateApiKey, None).await?;
+            store.add_api_key(&attempt, &made.digest).await.context("The API key could not be stored")?;
             store.close().await;
             say::api_key(&made.secret).context(UNHEARD)
         }
@@ -84,8 +91,11 @@ pub(super) async fn api_key(command: ApiKey) -> Result<()> {
         }
         ApiKey::Revoke { data, number } => {
             let store = data.open().await?.store;
-            let revocation =
-                store.revoke_api_key(number).await.context("The API key could not be revoked")?;
+            let target = u64::try_from(number).ok().map(Target::ApiKey);
+            let attempt = attempt(&store, Action::RevokeApiKey, target).await?;
+            let revocation = store.revoke_api_key(&attempt, number).await;
+            let revocation = revocation.context("The API key could not be revoked")?;
+            ended(&store, &attempt).await?;
             store.close().await;
             revoked("API key", &number.to_string(), revocation)
         }
@@ -94,13 +104,16 @@ pub(super) async fn api_key(command: ApiKey) -> Result<()> {
 
 pub(super) async fn access_key(command: AccessKey) -> Result<()> {
     match command {
-        AccessKey::Create { data, user, days, from, items } => {
+        AccessKey::Create { data, user, days, from, auditor, items } => {
             let store = data.open().await?.store;
             let made = NewAccessKey::make()?;
             let expires_at = days.map(|days| now().saturating_add(days * DAY));
-            let bounds = Bounds { expires_at, networks: from, items };
-            let grant = store.add_access_key(&user, &made, &bounds).await;
+            let bounds = Bounds { expires_at, networks: from, items, auditor };
+            let target = audit::name(&user).map(Target::User);
+            let attempt = attempt(&store, Action::CreateAccessKey, target).await?;
+            let grant = store.add_access_key(&attempt, &user, &made, &bounds).await;
             let grant = grant.context("The access key could not be stored")?;
+            ended(&store, &attempt).await?;
             store.close().await;
             if let Grant::NoItem(item) = grant {
                 bail!("There is no API secret with the identifier {item}; nothing was stored");
@@ -115,8 +128,14 @@ pub(super) async fn access_key(command: AccessKey) -> Result<()> {
         }
         AccessKey::Revoke { data, client_id } => {
             let store = data.open().await?.store;
-            let revocation = store.revoke_access_key(&client_id).await;
+            let target = audit::name(&client_id).map(Target::AccessKey);
+            // A name that no key has may be a secret in the wrong place: it is not entered.
+            let known = store.access_keys().await?.iter().any(|key| key.client_id == client_id);
+            let target = target.filter(|_| known);
+            let attempt = attempt(&store, Action::RevokeAccessKey, target).await?;
+            let revocation = store.revoke_access_key(&attempt, &client_id).await;
             let revocation = revocation.context("The access key could not be revoked")?;
+            ended(&store, &attempt).await?;
             store.close().await;
             revoked("access key", &client_id, revocation)
         }

@@ -6,8 +6,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
+use latchboard_contract::audit::{Action, Outcome, Target};
 
+use super::audit::{NOT_ENTERED, attempt};
 use super::{Data, user_name};
+use crate::audit::{self, Who};
 use crate::say;
 use crate::transfer::{self, Import};
 
@@ -54,7 +57,17 @@ pub(super) async fn secret(command: Secret) -> Result<()> {
             if with_client_secrets {
                 say::warning("The output holds client secrets in clear: guard it, and destroy it after use.");
             }
+            let who = user.as_deref().and_then(audit::name).map(Target::User);
+            // What goes out in clear is no change, but worth more than one.
+            let attempt = match key {
+                Some(_) => Some(attempt(&opened.store, Action::ExportSecrets, who).await?),
+                None => None,
+            };
             let exported = transfer::export(&opened.store, key, user.as_deref(), &mut io::stdout()).await;
+            if let Some(attempt) = attempt {
+                let end = if exported.is_ok() { Outcome::Done } else { Outcome::Failed };
+                opened.store.end(&attempt, end).await.context(NOT_ENTERED)?;
+            }
             opened.store.close().await;
             exported.context("The API secrets could not be exported")
         }
@@ -76,8 +89,11 @@ async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> 
         None => (Box::new(io::stdin()), None),
     };
     let opened = data.open().await?;
-    let owner = opened.store.user(user).await.context("The user could not be stored")?;
-    let import = Import { store: &opened.store, master_key: &opened.master_key, owner, strict };
+    let who = Who::command_line();
+    let attempt = attempt(&opened.store, Action::CreateUser, audit::name(user).map(Target::User)).await?;
+    let owner = opened.store.user(&attempt, user).await.context("The user could not be stored")?;
+    let import =
+        Import { store: &opened.store, master_key: &opened.master_key, who: &who, owner, user, strict };
     let report = import.run(BufReader::new(input), size).await;
     opened.store.close().await;
     let report = report.context("The import ended early")?;

@@ -100,6 +100,8 @@ pub(crate) enum Place {
         /// Which of its registrations.
         service: Service,
     },
+    /// The keys of the audit log.
+    AuditKeys,
     /// The text that tells whether key and database belong together.
     Check,
     /// The master key that takes the place of the one that it is sealed with.
@@ -119,6 +121,7 @@ impl Place {
                 let service = service.segment().as_bytes();
                 [b"latchboard admin key".as_slice(), &api_key.to_be_bytes(), service].concat()
             }
+            Self::AuditKeys => b"latchboard audit keys".to_vec(),
             Self::Check => b"latchboard check".to_vec(),
             Self::NextKey => b"latchboard next master key".to_vec(),
             Self::PreviousKey => b"latchboard previous master key".to_vec(),
@@ -171,6 +174,12 @@ pub(crate) fn parse_key(text: &[u8]) -> Option<KeyBytes> {
 /// The way back.
 pub(crate) fn written_key(key: &KeyBytes) -> Secret {
     Secret::new(STANDARD.encode(key.as_slice()))
+}
+
+impl From<RandomError> for SealError {
+    fn from(error: RandomError) -> Self {
+        Self::Random(error)
+    }
 }
 
 impl MasterKey {

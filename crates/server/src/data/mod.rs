@@ -182,6 +182,7 @@ impl DataDir {
             store.close().await;
             return Err(DataError::KeyMismatch { path: self.key(), location: self.location() });
         }
+        store.open_audit(&master_key).await.map_err(|error| self.failed(error))?;
         Ok(Opened { store, master_key })
     }
 

@@ -8,8 +8,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
+use latchboard_contract::audit::Action;
 
 use super::{DataDir, DataError, Found, key_file};
+use crate::audit::Who;
 use crate::crypto::{KeyBytes, KeyFacts, MasterKey, Place, parse_key};
 use crate::store::{Store, Upgrade};
 use crate::{rotation, say};
@@ -70,7 +72,10 @@ impl DataDir {
                     bail!("The new master key is the present one; nothing was changed");
                 }
                 let new = self.new_key(given)?;
-                rotation::begin(store, &held, &new).await?;
+                store.open_audit(&master_key).await.map_err(|error| self.failed(error))?;
+                let attempt = store.attempt(&Who::command_line(), Action::RotateMasterKey, None).await;
+                let attempt = attempt.context("The audit log cannot be written, so nothing was changed")?;
+                rotation::begin(store, &attempt, &held, &new).await?;
                 say::done("The new master key is in force; what is stored is encrypted anew.")?;
                 (held, new)
             }

@@ -4,6 +4,7 @@
 //! `encode` and `answer` write, and schemas and examples are taken from those. So the document says
 //! what this server, started like this, really does: its releases' words, its gateway, its mode.
 
+mod audit;
 mod configuration;
 mod extensions;
 mod operation;
@@ -134,8 +135,12 @@ operations is looked for; a client that is too slow finds its connection closed.
 
 /// Every operation of a server.
 fn all(surface: Surface) -> Vec<Operation> {
-    let configurations = configuration::operations(surface.words);
-    let vault = vault::operations(surface.words.profile);
+    let mut configurations = configuration::operations(surface.words);
+    let mut vault = vault::operations(surface.words.profile);
+    let not_audited = Answer::refusal(Refusal::NotAudited, &[Refusal::NotAudited.answer()]);
+    for operation in configurations.iter_mut().chain(&mut vault).filter(|it| changes(it)) {
+        operation.answers.push(not_audited.clone());
+    }
     let mut all = Vec::new();
     if surface.location_history {
         let refused = ConfigurationRefusal::MalformedRequest;
@@ -152,6 +157,7 @@ fn all(surface: Surface) -> Vec<Operation> {
     all.extend(configurations);
     all.extend(vault);
     all.extend(extensions::operations(surface.words.profile));
+    all.extend(audit::operations(surface.words.profile));
     if surface.rehearsal {
         for operation in &mut all {
             operation.answers.extend(faults());
@@ -188,20 +194,31 @@ fn faults() -> [Answer; 2] {
     ]
 }
 
+/// Whether something may be changed by it, other than who is signed in.
+fn changes(operation: &Operation) -> bool {
+    operation.method != "get" && ![Token::PATH, Token::PATH_ALIAS].contains(&operation.path.as_str())
+}
+
 /// The same operation, answered by a vendor.
 fn passed_on(operation: &Operation, prefix: &str, too_large: &Answer) -> Operation {
     let refusal = |refusal: Refusal| Answer::refusal(refusal, &[refusal.answer()]);
     let no_route = Answer::refusal(VaultRefusal::NoRoute, &[VaultRefusal::NoRoute.answer()]);
+    let mut answers = vec![
+        too_large.clone(),
+        no_route,
+        refusal(Refusal::UpstreamFailed),
+        refusal(Refusal::UpstreamTimedOut),
+    ];
+    if changes(operation) {
+        let waits = [Refusal::TooManyAttempts(1), Refusal::TooManyAttempts(15)];
+        answers
+            .extend([refusal(Refusal::NotAudited), Answer::refusal(waits[0], &waits.map(Refusal::answer))]);
+    }
     Operation {
         path: format!("{prefix}{}", operation.path),
         id: format!("gateway_{}", operation.id),
         tag: GATEWAY,
-        answers: vec![
-            too_large.clone(),
-            no_route,
-            refusal(Refusal::UpstreamFailed),
-            refusal(Refusal::UpstreamTimedOut),
-        ],
+        answers,
         passed_on: true,
         ..operation.clone()
     }

@@ -14,9 +14,24 @@ use serde_json::{Value, json};
 use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID};
 
-/// The members of a body that a refusal may name.
-const NAMED: [&str; 7] =
-    ["name", "url", "client_id", "client_secret", "users_allowed", "groups_allowed", "fingerprint"];
+/// The members of a body, and the parameters, that a refusal may name.
+const NAMED: [&str; 15] = [
+    "name",
+    "url",
+    "client_id",
+    "client_secret",
+    "users_allowed",
+    "groups_allowed",
+    "fingerprint",
+    "limit",
+    "before",
+    "from",
+    "to",
+    "actor",
+    "action",
+    "target",
+    "event",
+];
 
 /// All operations, under both prefixes.
 pub(super) fn operations(profile: Profile) -> Vec<Operation> {

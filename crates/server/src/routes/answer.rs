@@ -5,9 +5,11 @@ use std::error::Error;
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use latchboard_contract::audit::Action;
 use latchboard_contract::endpoint::configuration::{self, GatewayErrors};
 use latchboard_contract::endpoint::envelope::{self, Profile};
 use latchboard_contract::endpoint::gateway;
+use latchboard_contract::error::Code;
 use latchboard_contract::http;
 
 use super::body::BodyError;
@@ -51,6 +53,8 @@ pub(super) trait Refuse {
     fn failed() -> Self;
     /// The body is too large, or never came.
     fn body(error: BodyError) -> Self;
+    /// What it is called in the audit log.
+    fn code(&self, action: Action) -> Code;
     /// The whole answer.
     fn answer(self, words: Self::Words) -> http::Response;
 }
@@ -65,6 +69,23 @@ impl Refuse for configuration::Refusal {
     /// The vendor has one answer to everything that is no valid body.
     fn body(_error: BodyError) -> Self {
         Self::MalformedRequest
+    }
+
+    fn code(&self, action: Action) -> Code {
+        match self {
+            Self::MalformedRequest => Code::RequestMalformed,
+            Self::AlreadyRegistered => Code::AlreadyRegistered,
+            Self::ConfigurationNotFound
+                if matches!(action, Action::ReadSettings | Action::ChangeSettings) =>
+            {
+                Code::AdminKeyRejected
+            }
+            Self::SecretInvalid | Self::ConfigurationNotFound => Code::SecretRejected,
+            Self::AdminKeyInvalid => Code::AdminKeyRejected,
+            Self::ApiKeyRejected => Code::ApiKeyRejected,
+            Self::AddressUnknown => Code::AddressWrong,
+            Self::Internal => Code::ServiceProblem,
+        }
     }
 
     fn answer(self, gateway: GatewayErrors) -> http::Response {
@@ -88,6 +109,21 @@ impl Refuse for envelope::Refusal {
         }
     }
 
+    fn code(&self, _action: Action) -> Code {
+        match self {
+            Self::ParameterMissing(_) => Code::ParameterMissing,
+            Self::IdentifierCodeTaken => Code::IdentifierCodeTaken,
+            Self::NotFound => Code::NotFound,
+            Self::NoAccess => Code::NoAccess,
+            Self::Inactive => Code::Inactive,
+            Self::IdentifierNotNumeric => Code::IdentifierNotNumeric,
+            Self::NoRoute => Code::NotAuthorised,
+            Self::InvalidClient => Code::ClientRejected,
+            Self::BodyTooLarge | Self::UnsupportedGrantType => Code::Refused,
+            Self::Unexpected => Code::ServiceProblem,
+        }
+    }
+
     fn answer(self, profile: Profile) -> http::Response {
         self.answer_as(profile)
     }
@@ -99,6 +135,8 @@ pub(super) enum Stop<R> {
     Refused(R),
     /// Too many wrong secrets; for so many seconds none is looked at.
     Throttled(u32),
+    /// It could not be entered into the audit log, so nothing was done.
+    NotAudited(Box<dyn Error + Send>),
     /// It failed. The cause goes to the log, under the request's id; the caller only gets the id.
     Failed(Box<dyn Error + Send>),
 }
@@ -112,6 +150,10 @@ impl<R: Refuse> Stop<R> {
         let refusal = match self {
             Self::Refused(refusal) => refusal,
             Self::Throttled(seconds) => return Answer(gateway::Refusal::TooManyAttempts(seconds).answer()),
+            Self::NotAudited(error) => {
+                tracing::error!(%error, "the audit log cannot be written, so nothing was changed");
+                return Answer(gateway::Refusal::NotAudited.answer());
+            }
             Self::Failed(error) => {
                 tracing::error!(%error, "the request failed");
                 R::failed()

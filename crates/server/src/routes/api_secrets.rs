@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::{StreamExt, stream};
 use latchboard_contract::Secret;
+use latchboard_contract::audit::{Action, Actor, Target};
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Refusal, Switched};
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretChange, CreateApiSecret, Deactivate, ListApiSecrets, ListFilter,
@@ -24,6 +25,7 @@ use latchboard_contract::validate::Identifier;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::token::signed_in;
+use super::trail::Trail;
 use super::{App, Shared, body};
 use crate::crypto::Place;
 use crate::store::{
@@ -39,11 +41,14 @@ pub(super) fn routes() -> Router<Arc<App>> {
     [COLLECTION, COLLECTION_ALIAS].into_iter().fold(Router::new(), |router, collection| {
         let change = |change| format!("{collection}/{change}/{{identifier}}");
         router
-            .route(collection, operation(GET, list).merge(operation(POST, create)))
-            .route(&format!("{collection}/{{identifier}}"), operation(GET, read))
-            .route(&change(UpdateApiSecret::CHANGE), operation(PUT_OR_POST, update))
-            .route(&change(Activate::CHANGE), operation(POST, activate))
-            .route(&change(Deactivate::CHANGE), operation(POST, deactivate))
+            .route(
+                collection,
+                operation(GET, Action::List, list).merge(operation(POST, Action::Create, create)),
+            )
+            .route(&format!("{collection}/{{identifier}}"), operation(GET, Action::Read, read))
+            .route(&change(UpdateApiSecret::CHANGE), operation(PUT_OR_POST, Action::Update, update))
+            .route(&change(Activate::CHANGE), operation(POST, Action::Activate, activate))
+            .route(&change(Deactivate::CHANGE), operation(POST, Action::Deactivate, deactivate))
     })
 }
 
@@ -57,23 +62,28 @@ struct Call {
     item: Item,
     query: String,
     body: Body,
+    trail: Arc<Trail>,
 }
 
-fn operation<F, A>(method: MethodFilter, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
+fn operation<F, A>(method: MethodFilter, action: Action, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
 where
     F: Future<Output = Result<A, Stop<Refusal>>> + Send + 'static,
-    A: IntoResponse,
+    A: IntoResponse + Send,
 {
     on(method, move |State(app): Shared, item: Item, request: Request| async move {
         let words = app.words.profile;
         let (parts, body) = request.into_parts();
+        let trail = Trail::new(&app, &parts.extensions, action);
         let outcome = match signed_in(&app, &parts).await {
-            Ok(caller) => {
+            Ok(token) => {
+                trail.is_by(Actor::AccessKey(token.client_id));
                 let query = parts.uri.query().unwrap_or_default().to_owned();
-                run(Call { app, caller, item, query, body }).await
+                let trail = Arc::clone(&trail);
+                run(Call { app, caller: token.caller, item, query, body, trail }).await
             }
             Err(stop) => Err(stop),
         };
+        trail.end(&outcome).await;
         match outcome {
             Ok(answer) => answer.into_response(),
             Err(stop) => stop.answer(words).into_response(),
@@ -180,9 +190,10 @@ async fn create(call: Call) -> Outcome<Refusal> {
             .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
             .transpose()
     };
-    let mut creation = app.store.create_api_secret(call.caller, &row, seal).await;
+    let attempt = call.trail.attempt(None).await?;
+    let mut creation = app.store.create_api_secret(attempt, call.caller, &row, seal).await;
     if app.learns_from(&creation).await {
-        creation = app.store.create_api_secret(call.caller, &row, seal).await;
+        creation = app.store.create_api_secret(attempt, call.caller, &row, seal).await;
     }
     let Creation::Stored { id, unknown } = creation? else {
         return Err(Refusal::IdentifierCodeTaken.into());
@@ -217,9 +228,10 @@ async fn update(call: Call) -> Outcome<Refusal> {
             .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
             .transpose()
     };
-    let mut update = app.store.update_api_secret(call.caller, id, &change, seal).await;
+    let attempt = call.trail.attempt(target(id)).await?;
+    let mut update = app.store.update_api_secret(attempt, call.caller, id, &change, seal).await;
     if app.learns_from(&update).await {
-        update = app.store.update_api_secret(call.caller, id, &change, seal).await;
+        update = app.store.update_api_secret(attempt, call.caller, id, &change, seal).await;
     }
     let (now, unknown) = match update? {
         Update::Done { now, unknown } => (*now, unknown),
@@ -252,7 +264,8 @@ async fn deactivate(call: Call) -> Outcome<Refusal> {
 
 async fn switch(call: Call, active: bool) -> Result<Switched, Stop<Refusal>> {
     let id = identifier(call.item)?;
-    match call.app.store.switch(call.caller, id, active).await? {
+    let attempt = call.trail.attempt(target(id)).await?;
+    match call.app.store.switch(attempt, call.caller, id, active).await? {
         Switch::Done => Ok(Switched::Done),
         Switch::AlreadySo => Ok(Switched::AlreadySo),
         Switch::NotFound => Err(Refusal::NotFound.into()),
@@ -267,6 +280,11 @@ fn require(access: Option<Access>, needed: Access) -> Result<(), Refusal> {
         Some(access) if access < needed => Err(Refusal::NoAccess),
         Some(_) => Ok(()),
     }
+}
+
+/// An API secret, as the audit log has it.
+fn target(id: i64) -> Option<Target> {
+    u64::try_from(id).ok().map(Target::ApiSecret)
 }
 
 /// Where the client secret of an API secret belongs.

@@ -13,6 +13,7 @@ use axum::extract::{Request, State};
 use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use latchboard_contract::Secret;
+use latchboard_contract::audit::{Action, Actor, Target};
 use latchboard_contract::endpoint::configuration::{
     self, ADMIN_KEY_PARAMETER, API_KEY_PARAMETER, Refusal, Service,
 };
@@ -23,7 +24,9 @@ use latchboard_contract::endpoint::{
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
+use super::trail::Trail;
 use super::{App, Shared, attempts, body, guard};
+use crate::audit::Attempt;
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
 use crate::crypto::{Digest, Place, SealError};
@@ -51,12 +54,23 @@ pub(super) fn routes() -> Router<Arc<App>> {
     const POST: MethodFilter = MethodFilter::POST;
     Service::ALL.into_iter().fold(Router::new(), |router, service| {
         router
-            .route(&service.path(Register::OPERATION), operation(POST, service, register))
-            .route(&service.path(UpdateSecret::OPERATION), operation(POST, service, update_secret))
-            .route(&service.path(RegenerateKey::OPERATION), operation(POST, service, regenerate_key))
+            .route(&service.path(Register::OPERATION), operation(POST, service, Action::Register, register))
+            .route(
+                &service.path(UpdateSecret::OPERATION),
+                operation(POST, service, Action::UpdateSecret, update_secret),
+            )
+            .route(
+                &service.path(RegenerateKey::OPERATION),
+                operation(POST, service, Action::RegenerateKey, regenerate_key),
+            )
             .route(
                 &service.path(ReadSettings::OPERATION),
-                operation(GET, service, read_settings).merge(operation(POST, service, change_settings)),
+                operation(GET, service, Action::ReadSettings, read_settings).merge(operation(
+                    POST,
+                    service,
+                    Action::ChangeSettings,
+                    change_settings,
+                )),
             )
     })
 }
@@ -68,33 +82,53 @@ struct Call {
     service: Service,
     admin_key: Option<Secret>,
     body: Zeroizing<Vec<u8>>,
+    trail: Arc<Trail>,
 }
 
-fn operation<F>(method: MethodFilter, service: Service, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
+fn operation<F>(
+    method: MethodFilter,
+    service: Service,
+    action: Action,
+    run: fn(Call) -> F,
+) -> MethodRouter<Arc<App>>
 where
     F: Future<Output = Outcome<Refusal>> + Send + 'static,
 {
     on(method, move |State(app): Shared, request: Request| async move {
         let words = app.words.gateway_errors;
-        let outcome = match Call::admit(app, service, request).await {
+        let trail = Trail::new(&app, request.extensions(), action);
+        let outcome = match Call::admit(app, service, request, &trail).await {
             Ok(call) => run(call).await,
             Err(stop) => Err(stop),
         };
+        trail.end(&outcome).await;
         outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
     })
 }
 
 impl Call {
-    async fn admit(app: Arc<App>, service: Service, request: Request) -> Result<Self, Stop<Refusal>> {
+    async fn admit(
+        app: Arc<App>,
+        service: Service,
+        request: Request,
+        trail: &Arc<Trail>,
+    ) -> Result<Self, Stop<Refusal>> {
         let query = request.uri().query().unwrap_or_default();
         let given = parameter(query, API_KEY_PARAMETER).ok_or(Refusal::ApiKeyRejected)?;
         let key = app.store.api_key(&Digest::of(&given)).await?.ok_or(Refusal::ApiKeyRejected)?;
+        trail.is_by(Actor::ApiKey(number(key)));
         if guard::bad_tracking_id(request.headers()) {
             return Err(Refusal::MalformedRequest.into());
         }
         let admin_key = parameter(query, ADMIN_KEY_PARAMETER);
         let body = body::read(request.into_body()).await?;
-        Ok(Self { app, key, service, admin_key, body })
+        Ok(Self { app, key, service, admin_key, body, trail: Arc::clone(trail) })
+    }
+
+    /// Enters that the registration is about to be changed.
+    async fn attempt(&self) -> Result<&Attempt, Stop<Refusal>> {
+        let target = Target::Registration { api_key: number(self.key), service: self.service };
+        self.trail.attempt(Some(target)).await
     }
 
     /// The hash that `secret` was found to fit.
@@ -142,6 +176,11 @@ impl Call {
     }
 }
 
+/// As the audit log has it.
+fn number(key: ApiKeyId) -> u64 {
+    u64::try_from(key.get()).unwrap_or_default()
+}
+
 fn parameter(query: &str, name: &str) -> Option<Secret> {
     let mut pairs = form_urlencoded::parse(query.as_bytes());
     let (_, value) = pairs.find(|(known, _)| known == name)?;
@@ -157,7 +196,8 @@ async fn register(call: Call) -> Outcome<Refusal> {
     }
     let hash = call.app.passwords.hash(&secret).await?;
     let admin_key = Made::admin_key()?;
-    if store.register(call.key, call.service, &hash, &call.stored(&admin_key)?).await? {
+    let attempt = call.attempt().await?;
+    if store.register(attempt, call.key, call.service, &hash, &call.stored(&admin_key)?).await? {
         Ok(Answer(configuration::answer_admin_key(&admin_key.secret)))
     } else {
         Err(Refusal::AlreadyRegistered.into())
@@ -167,6 +207,7 @@ async fn register(call: Call) -> Outcome<Refusal> {
 async fn update_secret(call: Call) -> Outcome<Refusal> {
     let (old, new) = UpdateSecret::accept(&call.body)?;
     let (old, new) = (Arc::new(old), Arc::new(new));
+    let mut entered = None;
     for _ in 0..ATTEMPTS {
         let checked = call.checked_hash(&old).await?;
         let hash = call.app.passwords.hash(&new).await?;
@@ -178,7 +219,12 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
         // Only if nothing changed since the check. Otherwise the old secret is checked anew: two
         // changes from the same secret at once must not both succeed.
         let store = &call.app.store;
-        let replaced = store.replace_secret(call.key, call.service, &checked, &hash, stored.as_ref()).await?;
+        let attempt = match entered {
+            Some(attempt) => attempt,
+            None => *entered.insert(call.attempt().await?),
+        };
+        let replaced =
+            store.replace_secret(attempt, call.key, call.service, &checked, &hash, stored.as_ref()).await?;
         let Some(replaced) = replaced else { continue };
         let kept = match call.app.words.update_secret {
             UpdateSecretReply::SameKey => replaced.sealed_admin_key,
@@ -200,11 +246,16 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
 
 async fn regenerate_key(call: Call) -> Outcome<Refusal> {
     let secret = Arc::new(configuration::accept_secret(&call.body)?);
+    let mut entered = None;
     for _ in 0..ATTEMPTS {
         let checked = call.checked_hash(&secret).await?;
         let admin_key = Made::admin_key()?;
         let stored = call.stored(&admin_key)?;
-        if call.app.store.replace_admin_key(call.key, call.service, &checked, &stored).await? {
+        let attempt = match entered {
+            Some(attempt) => attempt,
+            None => *entered.insert(call.attempt().await?),
+        };
+        if call.app.store.replace_admin_key(attempt, call.key, call.service, &checked, &stored).await? {
             return Ok(Answer(configuration::answer_admin_key(&admin_key.secret)));
         }
     }
@@ -237,7 +288,8 @@ async fn change_settings(call: Call) -> Outcome<Refusal> {
         return Err(Refusal::MalformedRequest.into());
     }
     // Only while the admin key is the one that was checked: a dead one must not change anything.
-    if call.app.store.change_consents(call.key, call.service, &checked, consent).await? {
+    let attempt = call.attempt().await?;
+    if call.app.store.change_consents(attempt, call.key, call.service, &checked, consent).await? {
         Ok(Answer(ChangeSettings::answer(consent)))
     } else {
         Err(Refusal::AdminKeyInvalid.into())

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
     Capabilities, Extension, Find, Found, FoundApiSecret, ReadCapabilities, Upstreams,
@@ -14,13 +15,14 @@ use latchboard_contract::endpoint::{
 
 use super::answer::{Answer, Outcome};
 use super::token::signed_in;
+use super::trail::Trail;
 use super::{App, Shared, attempts, body};
 use crate::gateway::Upstream;
 use crate::store::FoundRow;
 use crate::throttle::Subject;
 
 /// Those that this server has.
-const EXTENSIONS: [Extension; 1] = [Extension::Find];
+const EXTENSIONS: [Extension; 2] = [Extension::Find, Extension::Audit];
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new().route(Find::PATH, post(find)).route(ReadCapabilities::PATH, get(capabilities))
@@ -28,15 +30,20 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 async fn find(State(app): Shared, request: Request) -> Response {
     let words = app.words.profile;
-    found(&app, request).await.unwrap_or_else(|stop| stop.answer(words)).into_response()
+    let trail = Trail::new(&app, request.extensions(), Action::Find);
+    let outcome = found(&app, request, &trail).await;
+    trail.end(&outcome).await;
+    outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
 }
 
 /// Who asks learns whether something is the value of an API secret. So each question counts as a
 /// guess before it is looked into, and one that was right is taken back: a right one that somebody
 /// knows anyway buys no further wrong ones.
-async fn found(app: &App, request: Request) -> Outcome<Refusal> {
+async fn found(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
-    let caller = signed_in(app, &parts).await?;
+    let token = signed_in(app, &parts).await?;
+    trail.is_by(Actor::AccessKey(token.client_id));
+    let caller = token.caller;
     let fingerprint = Find::accept(&body::read(body).await?)?;
     let subject = Subject::Find(caller.access_key());
     attempts::settle(app, &subject, false).await?;

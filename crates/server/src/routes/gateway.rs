@@ -4,25 +4,33 @@
 //! and what is sent there is put together from our own templates and checked identifiers.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, Request};
+use axum::extract::{Path, Request, State};
 use axum::http::header::AUTHORIZATION;
+use axum::http::request::Parts;
 use axum::http::{HeaderName, Method};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
-use latchboard_contract::endpoint::configuration::{self, Service, TRACKING_ID};
+use latchboard_contract::Secret;
+use latchboard_contract::audit::{Action, Actor, Outcome as End, Target};
+use latchboard_contract::endpoint::configuration::{self, API_KEY_PARAMETER, Service, TRACKING_ID};
 use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS};
+use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{
     Activate, Deactivate, Family, ReadSettings, RegenerateKey, Register, Token, UpdateApiSecret, UpdateSecret,
 };
+use latchboard_contract::error::Code;
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
 
 use super::answer::{Answer, Refuse};
 use super::body::BodyError;
-use super::{App, body};
+use super::trail::Trail;
+use super::{App, Shared, body};
+use crate::crypto::Digest;
 use crate::gateway::{Call, Gateway, Upstream};
 
 /// Before the paths of location history and geofencing.
@@ -93,7 +101,9 @@ fn vault(vendor: &Vendor) -> Router<Arc<App>> {
 /// Passes on calls of one path.
 fn fixed(vendor: &Vendor, methods: MethodFilter, path: &str) -> MethodRouter<Arc<App>> {
     let (vendor, path) = (vendor.clone(), path.to_owned());
-    on(methods, move |request: Request| async move { pass_on(&vendor, &path, request).await })
+    on(methods, move |State(app): Shared, request: Request| async move {
+        pass_on(&app, &vendor, &path, request).await
+    })
 }
 
 /// The last path segment; an error when it is no text at all.
@@ -102,15 +112,17 @@ type Item = Result<Path<String>, PathRejection>;
 /// Passes on calls of the paths that begin so and end with an identifier.
 fn one(vendor: &Vendor, methods: MethodFilter, start: &str) -> MethodRouter<Arc<App>> {
     let (vendor, start) = (vendor.clone(), start.to_owned());
-    on(methods, move |item: Item, request: Request| async move {
+    on(methods, move |State(app): Shared, item: Item, request: Request| async move {
         match item.ok().and_then(|Path(text)| Identifier::parse(&text).ok()) {
-            Some(identifier) => pass_on(&vendor, &format!("{start}{}", identifier.as_str()), request).await,
+            Some(identifier) => {
+                pass_on(&app, &vendor, &format!("{start}{}", identifier.as_str()), request).await
+            }
             None => Answer(envelope::Refusal::NoRoute.answer()).into_response(),
         }
     })
 }
 
-async fn pass_on(vendor: &Vendor, path: &str, request: Request) -> Response {
+async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     // HEAD comes to where GET is; what vendors do with it is not documented.
     if parts.method == Method::HEAD {
@@ -120,6 +132,18 @@ async fn pass_on(vendor: &Vendor, path: &str, request: Request) -> Response {
         Ok(body) => body,
         Err(error) => return Answer((vendor.refuse)(error)).into_response(),
     };
+    let change = change(&parts.method, path);
+    let credential = credential(&parts);
+    let entered = match &change {
+        Some((action, target)) => {
+            let trail = Trail::new(app, &parts.extensions, *action);
+            match enter(app, &trail, &credential, target.clone()).await {
+                Ok(()) => Some(trail),
+                Err(refusal) => return Answer(refusal.answer()).into_response(),
+            }
+        }
+        None => None,
+    };
     let call = Call {
         method: parts.method,
         path,
@@ -128,8 +152,79 @@ async fn pass_on(vendor: &Vendor, path: &str, request: Request) -> Response {
         header: &vendor.header,
         body: &body,
     };
-    match vendor.upstream.ask(call).await {
+    let answered = vendor.upstream.ask(call).await;
+    let end = match &answered {
+        Ok(response) if response.status().is_success() => {
+            app.strangers.proved(&credential);
+            End::Done
+        }
+        // Gateways also write 408 when it was they who waited in vain.
+        Ok(response) if response.status().is_client_error() && response.status() != 408 => {
+            End::Refused(Code::Refused)
+        }
+        Ok(_) | Err(_) => End::Unknown,
+    };
+    if let Some(trail) = entered {
+        trail.end_as(end).await;
+    }
+    match answered {
         Ok(response) => response,
         Err(refusal) => Answer(refusal.answer()).into_response(),
     }
+}
+
+/// Enters a change before it is passed on.
+async fn enter(app: &App, trail: &Trail, credential: &Digest, target: Option<Target>) -> Result<(), Refusal> {
+    app.strangers.admit(credential, Instant::now()).map_err(Refusal::TooManyAttempts)?;
+    trail.is_by(Actor::Gateway);
+    match trail.attempt::<envelope::Refusal>(target).await {
+        Ok(_) => Ok(()),
+        Err(stop) => {
+            // For the log; the answer is the same for both families.
+            let _told = stop.answer(envelope::Profile::default());
+            Err(Refusal::NotAudited)
+        }
+    }
+}
+
+/// What a call would change, if it is one that changes something.
+fn change(method: &Method, path: &str) -> Option<(Action, Option<Target>)> {
+    if method == Method::GET {
+        return None;
+    }
+    for service in Service::ALL {
+        let target = Some(Target::VendorRegistration(service));
+        for (operation, action) in [
+            (Register::OPERATION, Action::Register),
+            (UpdateSecret::OPERATION, Action::UpdateSecret),
+            (RegenerateKey::OPERATION, Action::RegenerateKey),
+            (ReadSettings::OPERATION, Action::ChangeSettings),
+        ] {
+            if service.path(operation) == path {
+                return Some((action, target));
+            }
+        }
+    }
+    let rest = [COLLECTION, COLLECTION_ALIAS].into_iter().find_map(|start| path.strip_prefix(start))?;
+    if rest.is_empty() {
+        return Some((Action::Create, None));
+    }
+    let (change, identifier) = rest.strip_prefix('/')?.split_once('/')?;
+    let target = identifier.parse().ok().map(Target::VendorApiSecret);
+    let action = match change {
+        UpdateApiSecret::CHANGE => Action::Update,
+        Activate::CHANGE => Action::Activate,
+        Deactivate::CHANGE => Action::Deactivate,
+        _ => return None,
+    };
+    Some((action, target))
+}
+
+/// What the vendor knows the caller by, as a hash.
+fn credential(parts: &Parts) -> Digest {
+    let query = parts.uri.query().unwrap_or_default();
+    let key = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == API_KEY_PARAMETER);
+    let token = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let text = key.map(|(_, key)| key.into_owned()).or_else(|| token.map(str::to_owned));
+    Digest::of(&Secret::new(text.unwrap_or_default()))
 }

@@ -3,7 +3,6 @@
 //!
 //! The log line names the route's template, never the address as sent: `?key=` in it is a secret.
 
-use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
@@ -16,6 +15,7 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use latchboard_contract::audit::RequestId;
 use latchboard_contract::endpoint::configuration::{TRACKING_ID, is_tracking_id};
 use latchboard_contract::endpoint::gateway::Refusal;
 use tracing::Instrument;
@@ -67,9 +67,10 @@ fn refuse(refusal: Refusal, family: Option<Family>) -> Response {
 }
 
 /// Answers one request.
-pub(super) async fn guard(State(front): State<Arc<Front>>, request: Request, next: Next) -> Response {
+pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
     let started = Instant::now();
-    let id = RequestId::next();
+    let id = next_id();
+    request.extensions_mut().insert(id);
     let family = Family::of(request.uri().path());
     let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -87,7 +88,7 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, request: Request, nex
     };
 
     let headers = response.headers_mut();
-    let id = id.header();
+    let id = HeaderValue::try_from(id.to_string()).unwrap_or(HeaderValue::from_static("unknown"));
     if family.is_some() {
         headers.insert(CACHE_CONTROL, NO_STORE);
         headers.insert(CONTENT_SECURITY_POLICY, NO_PAGE);
@@ -149,40 +150,22 @@ fn known(method: &Method) -> &'static str {
 }
 
 /// Unlike any other in the logs of this server, and of the runs before it.
-#[derive(Clone, Copy)]
-struct RequestId {
-    run: u64,
-    number: u64,
-}
-
-impl RequestId {
-    fn next() -> Self {
-        static RUN: LazyLock<u64> =
-            LazyLock::new(|| random::bytes().map(u64::from_be_bytes).unwrap_or_default());
-        static NUMBER: AtomicU64 = AtomicU64::new(1);
-        Self { run: *RUN, number: NUMBER.fetch_add(1, Ordering::Relaxed) }
-    }
-
-    fn header(self) -> HeaderValue {
-        HeaderValue::try_from(self.to_string()).unwrap_or(HeaderValue::from_static("unknown"))
-    }
-}
-
-impl fmt::Display for RequestId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{:012x}-{}", self.run >> 16, self.number)
-    }
+fn next_id() -> RequestId {
+    static RUN: LazyLock<u64> =
+        LazyLock::new(|| random::bytes().map(u64::from_be_bytes).unwrap_or_default() >> 16);
+    static NUMBER: AtomicU64 = AtomicU64::new(1);
+    RequestId { run: *RUN, number: NUMBER.fetch_add(1, Ordering::Relaxed) }
 }
 
 #[cfg(test)]
 mod tests {
     use latchboard_contract::endpoint::configuration::is_tracking_id;
 
-    use super::RequestId;
+    use super::next_id;
 
     #[test]
     fn request_ids_differ_and_may_serve_as_tracking_ids() {
-        let (one, other) = (RequestId::next().to_string(), RequestId::next().to_string());
+        let (one, other) = (next_id().to_string(), next_id().to_string());
         assert_ne!(one, other);
         assert!(is_tracking_id(&one), "{one}");
     }

@@ -7,6 +7,7 @@
 mod answer;
 mod api_secrets;
 mod attempts;
+mod audit;
 mod body;
 mod configuration;
 mod cors;
@@ -19,6 +20,7 @@ mod hosts;
 mod pages;
 mod rehearsal;
 mod token;
+mod trail;
 
 use std::sync::Arc;
 
@@ -28,6 +30,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tower::util::option_layer;
 
+use crate::audit::{Refusals, Strangers};
 use crate::config::Words;
 use crate::crypto::{MasterKey, Passwords, SealError};
 use crate::dashboard::Dashboard;
@@ -58,6 +61,10 @@ pub(crate) struct App {
     pub(crate) allowed_origins: Vec<Origin>,
     /// The vendors' own services, if calls are to be passed on to them.
     pub(crate) gateway: Gateway,
+    /// Whose calls a vendor has never taken.
+    pub(crate) strangers: Strangers,
+    /// Refusals on their way into the audit log.
+    pub(crate) refusals: Refusals,
     /// Whether all of that works.
     pub(crate) readiness: Readiness,
     /// What every request passes first.
@@ -117,6 +124,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(token::routes())
         .merge(api_secrets::routes())
         .merge(extensions::routes())
+        .merge(audit::routes())
         .merge(gateway::routes(&app.gateway))
         .merge(health::routes());
     let routes = match &app.rehearsal {

@@ -14,16 +14,19 @@ use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use latchboard_contract::Secret;
+use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AccessToken, Token};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::body::BodyError;
+use super::trail::Trail;
 use super::{App, Shared, attempts, body};
+use crate::audit;
 use crate::credentials::Made;
 use crate::crypto::Digest;
-use crate::store::{Caller, now};
+use crate::store::{Token as StoredToken, now};
 use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -32,6 +35,13 @@ pub(super) fn routes() -> Router<Arc<App>> {
 }
 
 async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
+    let trail = Trail::new(&app, request.extensions(), Action::SignIn);
+    let outcome = sign_in(&app, request, &trail).await;
+    trail.end(&outcome).await;
+    outcome
+}
+
+async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
     let body = body::read(body).await.map_err(|error| match error {
         BodyError::TooLarge => Refusal::BodyTooLarge,
@@ -45,37 +55,38 @@ async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
 
     let now = now();
     let known = app.store.access_key(&credentials.client_id, now).await?;
+    // What an unknown client calls itself is not entered anywhere: it may be a secret in the wrong field.
+    if let Some(name) = known.as_ref().and_then(|_| audit::name(&credentials.client_id)) {
+        trail.is_by(Actor::AccessKey(name));
+    }
     let given = Digest::of(&credentials.client_secret);
     // The same work whether there is such a client or not.
     let subject = match &known {
         Some(_) => Subject::Client(&credentials.client_id),
         None => Subject::NoClient(Digest::of(&Secret::from(credentials.client_id.as_str())).as_bytes()[0]),
     };
-    attempts::admit(&app, &subject).await?;
+    attempts::admit(app, &subject).await?;
     // An address that is not allowed learns nothing about the credentials.
     let right = known
         .as_ref()
         .is_some_and(|known| known.secret.matches(&given) && known.networks.contain(peer(&parts.extensions)));
-    attempts::settle(&app, &subject, right).await?;
+    attempts::settle(app, &subject, right).await?;
     let known = known.filter(|_| right).ok_or(Refusal::InvalidClient)?;
     let made = Made::token()?;
     // Not beyond the end of the access key.
     let left = known.expires_at.map_or(i64::MAX, |end| end.saturating_sub(now));
     let expires_in = Token::DEFAULT_EXPIRES_IN.min(u32::try_from(left).unwrap_or(u32::MAX));
-    app.store.add_token(known.id, &made.digest, now, now.saturating_add(expires_in.into())).await?;
+    let expires_at = now.saturating_add(expires_in.into());
+    app.store.add_token(&trail.who(), known.id, &made.digest, now, expires_at).await?;
     Ok(Answer(Token::answer(&AccessToken { token: made.secret, expires_in })))
 }
 
 /// Who calls, by the token that the request carries. Without a valid one, or from an address where
 /// its access key may not be used, nothing is there to be seen.
-pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<Caller, Stop<Refusal>> {
+pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, Stop<Refusal>> {
     let token = credentials(&parts.headers, "bearer").map(Secret::from).ok_or(Refusal::NoRoute)?;
     let token = app.store.token(&Digest::of(&token), now()).await?.ok_or(Refusal::NoRoute)?;
-    if token.networks.contain(peer(&parts.extensions)) {
-        Ok(token.caller)
-    } else {
-        Err(Refusal::NoRoute.into())
-    }
+    if token.networks.contain(peer(&parts.extensions)) { Ok(token) } else { Err(Refusal::NoRoute.into()) }
 }
 
 /// The other end of the connection. What a proxy in front says about it in headers is not looked at:

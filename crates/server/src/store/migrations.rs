@@ -11,7 +11,7 @@ use sqlx::sqlite::SqliteConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 4;
+const COUNT: usize = 5;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -19,6 +19,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0002_vault_users.sql"),
     include_str!("migrations/sqlite/0003_attempts.sql"),
     include_str!("migrations/sqlite/0004_find.sql"),
+    include_str!("migrations/sqlite/0005_audit.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -27,6 +28,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0002_vault_users.sql"),
     include_str!("migrations/postgres/0003_attempts.sql"),
     include_str!("migrations/postgres/0004_find.sql"),
+    include_str!("migrations/postgres/0005_audit.sql"),
 ];
 
 /// The version that this program works with.

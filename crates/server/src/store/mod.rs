@@ -20,6 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use latchboard_contract::audit::{ChainHash, Entry, Name, Unreadable};
 use latchboard_contract::endpoint::Share;
 
 use crate::crypto::{Digest, SealError};
@@ -108,6 +109,8 @@ pub(crate) struct Bounds {
     pub(crate) networks: Networks,
     /// The only API secrets that it reaches; none means all that its user does.
     pub(crate) items: Option<Vec<i64>>,
+    /// Whether it may read the audit log: no limit, but it goes the same way.
+    pub(crate) auditor: bool,
 }
 
 /// What became of a new access key.
@@ -165,6 +168,10 @@ pub(crate) struct Token {
     pub(crate) caller: Caller,
     /// Where its access key may be used from.
     pub(crate) networks: Networks,
+    /// Of its access key.
+    pub(crate) client_id: Name,
+    /// Whether its access key may read the audit log.
+    pub(crate) auditor: bool,
 }
 
 /// The consents in force for an API key.
@@ -350,6 +357,62 @@ pub(crate) enum Switch {
     NotFound,
     /// The caller may not.
     NoAccess,
+}
+
+/// Where the audit log ends.
+#[derive(Clone, Copy)]
+pub(crate) struct Head {
+    /// The number of the last entry.
+    pub(crate) sequence: u64,
+    /// Its hash.
+    pub(crate) hash: ChainHash,
+}
+
+/// Where the audit log ends, by its own record and in fact, as found.
+pub(crate) struct AuditState {
+    /// The number of the last entry, by the record.
+    pub(crate) sequence: u64,
+    /// Its hash; none when it is no hash.
+    pub(crate) hash: Option<ChainHash>,
+    /// The keyed hash of both.
+    pub(crate) mac: Vec<u8>,
+    /// The number of the last entry that there is.
+    pub(crate) last: u64,
+    /// The number that the last signature is for.
+    pub(crate) last_checkpoint: u64,
+}
+
+/// An entry of the audit log, as found.
+pub(crate) struct AuditRow {
+    /// Its number.
+    pub(crate) sequence: u64,
+    /// What it says, if that is something that an entry can say.
+    pub(crate) entry: Result<Entry, Unreadable>,
+    /// None when it is no hash.
+    pub(crate) hash: Option<ChainHash>,
+    /// The keyed hash of that.
+    pub(crate) mac: Vec<u8>,
+}
+
+/// Which entries of the audit log; none means all.
+#[derive(Debug, Default)]
+pub(crate) struct AuditFilter {
+    /// Those with a lower number.
+    pub(crate) before: Option<u64>,
+    /// Since then, in milliseconds since 1970.
+    pub(crate) from: Option<i64>,
+    /// Before then.
+    pub(crate) to: Option<i64>,
+    /// By whom.
+    pub(crate) actor: Option<String>,
+    /// What was done.
+    pub(crate) action: Option<String>,
+    /// To what.
+    pub(crate) target: Option<String>,
+    /// Attempts, or how it ended.
+    pub(crate) event: Option<String>,
+    /// How many at most.
+    pub(crate) limit: u32,
 }
 
 /// One API secret of an export.

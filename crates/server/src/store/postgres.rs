@@ -28,6 +28,8 @@ pub(super) enum Alone {
     Import,
     /// Putting another master key in force; shared by those who write what is sealed.
     Key,
+    /// Beginning the audit log.
+    Audit,
 }
 
 impl Alone {
@@ -38,6 +40,7 @@ impl Alone {
             Self::Attempts => 2,
             Self::Import => 3,
             Self::Key => 4,
+            Self::Audit => 5,
         };
         0x4c54_4348_0000 + number
     }

@@ -10,10 +10,10 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Postgres, Row as _, Sqlite, Transaction};
 
-use super::StoreError;
 use super::database::Database;
 use super::postgres::Alone;
 use super::sqlite::Turn;
+use super::{Head, StoreError};
 
 /// Stands before what [`escaped`] replaced.
 const ESCAPE: char = '\u{1a}';
@@ -77,6 +77,44 @@ impl Connection {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Where the audit log ends, if that is known without asking.
+    pub(super) fn head(&mut self) -> Option<Head> {
+        match self {
+            Self::SqliteWriter(turn) => turn.head(),
+            _ => None,
+        }
+    }
+
+    /// For those who share this transaction.
+    pub(super) fn remember_head(&mut self, head: Head) {
+        if let Self::SqliteWriter(turn) = self {
+            turn.remember_head(head, None);
+        }
+    }
+
+    /// Writes where the audit log ends, with the keyed hash that says so.
+    pub(super) async fn move_head(&mut self, head: Head, mac: [u8; 32]) -> Result<(), StoreError> {
+        if let Self::SqliteWriter(turn) = self {
+            // Once, before the commit, however many share it.
+            turn.remember_head(head, Some(mac));
+            return Ok(());
+        }
+        query("UPDATE audit_head SET sequence = $1, hash = $2, mac = $3 WHERE id = 1")
+            .bind(i64::try_from(head.sequence).unwrap_or(i64::MAX))
+            .bind(head.hash.as_bytes().as_slice())
+            .bind(mac.as_slice())
+            .execute(self)
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a transaction in which nothing was done.
+    pub(super) fn leave(self) {
+        if let Self::SqliteWriter(turn) = self {
+            turn.leave();
+        }
     }
 
     /// The statement that this database needs, where no one statement does for both.

@@ -7,12 +7,14 @@ use std::io::{self, BufRead, IsTerminal, Read, Write};
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
+use latchboard_contract::audit::{Action, Outcome, Target};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{CreateApiSecret, NewApiSecret};
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use zeroize::Zeroizing;
 
+use crate::audit::{self, Who};
 use crate::crypto::{MasterKey, Place};
 use crate::store::{Creation, NewRow, Store, StoreError, Texts, UserId};
 use crate::{rotation, say};
@@ -28,8 +30,12 @@ pub(crate) struct Import<'a> {
     pub(crate) store: &'a Store,
     /// Encrypts.
     pub(crate) master_key: &'a MasterKey,
+    /// Who stores them.
+    pub(crate) who: &'a Who,
     /// Whose they will be.
     pub(crate) owner: UserId,
+    /// The same, by name.
+    pub(crate) user: &'a str,
     /// Whether the first line that cannot be stored is the end.
     pub(crate) strict: bool,
 }
@@ -216,14 +222,20 @@ impl Import<'_> {
             let place = Place::ApiSecret { owner, id };
             secret.map(|secret| self.master_key.seal_findable(place, secret)).transpose()
         };
-        let creations = match self.store.import(self.owner, &rows, self.strict, &seal).await {
+        let user = audit::name(self.user).map(Target::User);
+        let attempt = self.store.attempt(self.who, Action::Import, user).await?;
+        let creations = match self.store.import(&attempt, self.owner, &rows, self.strict, &seal).await {
             // Another one came into force: nothing of this piece is stored yet.
             Err(StoreError::KeyChanged) => {
                 rotation::learn(self.store, self.master_key).await?;
-                self.store.import(self.owner, &rows, self.strict, &seal).await?
+                self.store.import(&attempt, self.owner, &rows, self.strict, &seal).await
             }
-            creations => creations?,
+            creations => creations,
         };
+        if creations.is_err() {
+            self.store.end(&attempt, Outcome::Failed).await?;
+        }
+        let creations = creations?;
         for ((number, creation), groups) in numbers.into_iter().zip(creations).zip(groups) {
             match creation {
                 Creation::Stored { unknown, .. } => {

@@ -103,6 +103,41 @@ fn a_vendor_is_reached_over_http_on_this_machine() {
 }
 
 #[test]
+fn a_change_is_entered_before_it_is_passed_on_and_not_passed_on_when_it_cannot_be() {
+    let (address, asked) = vendor(b"HTTP/1.1 204 No Content\r\nContent-Length: 0\r\n\r\n");
+    let (home, gateway) = before(&address, &[]);
+    let path = format!("{LOCATION_HISTORY}/geofencing/1/updateSecret?key=theirKey");
+    let body = r#"{"secret":"s3cret-one","newSecret":"s3cret-two"}"#;
+    assert_eq!(gateway.post(&path, &[JSON], body).status, 204);
+    asked.recv_timeout(DEADLINE).unwrap();
+    let read = format!("{LOCATION_HISTORY}/geofencing/1/settings?key=theirKey&adminKey=x");
+    gateway.get(&read, &[]);
+    asked.recv_timeout(DEADLINE).unwrap();
+    let (dead, _) = vendor(b"");
+    let export = text(&home.admin(&["audit", "export"]).stdout);
+    let of_gateway: Vec<&str> = export.lines().filter(|line| line.contains("\"gateway\"")).collect();
+    assert_eq!(of_gateway.len(), 2, "{export}");
+    assert!(
+        of_gateway[0]
+            .contains(r#""updateSecret","target":"vendor-registration:geofencing","event":"attempt""#)
+    );
+    assert!(of_gateway[1].contains(r#""event":"done""#));
+    assert!(!export.contains("s3cret") && !export.contains("theirKey"));
+
+    // The log's end is not the server's any more.
+    crate::audit::sql(&home, "UPDATE audit_head SET sequence = 0");
+    let refused = gateway.post(&path, &[JSON], body);
+    assert_eq!((refused.status, &refused.json()["latchboard_code"]), (503, &"not_audited".into()));
+    gateway.get(&read, &[]);
+    assert!(asked.recv_timeout(DEADLINE).unwrap().starts_with("GET"), "the change was not passed on");
+
+    let (home, gateway) = before(&dead, &[]);
+    assert_eq!(gateway.post(&path, &[JSON], body).status, 502);
+    let export = text(&home.admin(&["audit", "export"]).stdout);
+    assert!(export.contains(r#""event":"unknown""#), "{export}");
+}
+
+#[test]
 fn a_vendor_is_reached_over_tls_when_its_authority_is_trusted_and_only_then() {
     let home = Home::new();
     let vendor = home.serve();

@@ -5,6 +5,7 @@
 
 mod api_secrets;
 mod attempts;
+mod audit;
 mod backup;
 mod client;
 mod cluster;

@@ -7,6 +7,8 @@
 mod api_secrets;
 #[path = "../it/attempts.rs"]
 mod attempts;
+#[path = "../it/audit.rs"]
+mod audit;
 #[path = "../it/client.rs"]
 mod client;
 #[path = "../it/cluster.rs"]

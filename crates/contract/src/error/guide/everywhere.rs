@@ -1,7 +1,7 @@
 //! Refusals that every server can give, with its own reasons.
 
 use super::{
-    API_KEY_CALLS, CAPABILITIES, Do, E, Endpoints, Entry, Guide, Retry, SETTINGS_CALLS,
+    API_KEY_CALLS, CAPABILITIES, CHANGES, Do, E, Endpoints, Entry, Guide, Retry, SETTINGS_CALLS,
     TOKEN_AND_VAULT_CALLS, VAULT_CALLS,
 };
 use crate::text::Text;
@@ -81,6 +81,30 @@ pub(super) static ADDRESS_WRONG: Guide = Guide {
             retry: Retry::Pointless,
         },
     ],
+};
+
+pub(super) static NOT_AUDITED: Guide = Guide {
+    meaning: Text::new(
+        "The server cannot write its audit log, so it changed nothing.",
+        "O servidor não consegue escrever o registro de auditoria, por isso não alterou nada.",
+    ),
+    entries: &[Entry {
+        at: CHANGES,
+        seen_as: "503 with latchboard_code not_audited",
+        cause: Text::new(
+            "Every change is entered into the audit log before it is made, and the log cannot be written: the \
+             disk is full, the database is busy, or somebody tampered with the log.",
+            "Toda alteração é anotada no registro de auditoria antes de ser feita, e o registro não pode ser \
+             escrito: o disco está cheio, o banco de dados está ocupado ou alguém adulterou o registro.",
+        ),
+        remedy: Text::new(
+            "Nothing was changed. Tell whoever runs the server, and try again when the log can be written.",
+            "Nada foi alterado. Avise quem opera o servidor e tente novamente quando o registro puder ser \
+             escrito.",
+        ),
+        action: Some(Do::TryAgain),
+        retry: Retry::Safe,
+    }],
 };
 
 pub(super) static REFUSED: Guide = Guide {

@@ -23,11 +23,19 @@ const ITEM_CALLS: Endpoints =
     Endpoints::of(&[E::ReadApiSecret, E::UpdateApiSecret, E::Deactivate, E::Activate]);
 /// Calls that carry a token of the vault.
 const VAULT_CALLS: Endpoints =
-    Endpoints::of(&[E::ListApiSecrets, E::CreateApiSecret, E::Find]).and(ITEM_CALLS);
+    Endpoints::of(&[E::ListApiSecrets, E::CreateApiSecret, E::Find, E::ReadAudit]).and(ITEM_CALLS);
 /// The vault's calls, and the one that signs in to it.
 const TOKEN_AND_VAULT_CALLS: Endpoints = Endpoints::of(&[E::Token]).and(VAULT_CALLS);
 /// The question what a server offers, which carries nothing.
 const CAPABILITIES: Endpoints = Endpoints::of(&[E::ReadCapabilities]);
+/// Calls that may change something.
+const CHANGES: Endpoints = SECRET_CALLS.and(Endpoints::of(&[
+    E::ChangeSettings,
+    E::CreateApiSecret,
+    E::UpdateApiSecret,
+    E::Deactivate,
+    E::Activate,
+]));
 /// Every call.
 const ALL_CALLS: Endpoints = Endpoints::of(&E::ALL);
 
@@ -57,6 +65,7 @@ pub(super) const fn of(code: Code) -> &'static Guide {
 
         Code::RateLimited => &everywhere::RATE_LIMITED,
         Code::AddressWrong => &everywhere::ADDRESS_WRONG,
+        Code::NotAudited => &everywhere::NOT_AUDITED,
         Code::Refused => &everywhere::REFUSED,
 
         Code::ParameterMissing => &vault::PARAMETER_MISSING,

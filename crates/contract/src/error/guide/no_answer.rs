@@ -109,7 +109,14 @@ static WAYS: [Way; 10] = [
         retry: Retry::Safe,
     },
     Way {
-        at: Endpoints::of(&[E::ReadSettings, E::Token, E::ListApiSecrets, E::Find, E::ReadCapabilities]),
+        at: Endpoints::of(&[
+            E::ReadSettings,
+            E::Token,
+            E::ListApiSecrets,
+            E::Find,
+            E::ReadCapabilities,
+            E::ReadAudit,
+        ]),
         remedy: Text::new(
             "Check that the server runs, then try again; nothing was changed.",
             "Verifique se o servidor está em execução e tente novamente; nada foi alterado.",

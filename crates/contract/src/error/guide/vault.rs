@@ -38,6 +38,20 @@ pub(super) static PARAMETER_MISSING: Guide = Guide {
             retry: Retry::Pointless,
         },
         Entry {
+            at: Endpoints::of(&[E::ReadAudit]),
+            seen_as: "1001",
+            cause: Text::new(
+                "A filter says what the audit log never says, such as an action that there is not.",
+                "Um filtro diz algo que o registro de auditoria nunca diz, como uma ação que não existe.",
+            ),
+            remedy: Text::new(
+                "Correct the filter, or leave it out; nothing was looked for.",
+                "Corrija o filtro ou retire-o; nada foi procurado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
             at: Endpoints::of(&[E::Find]),
             seen_as: "1001",
             cause: Text::new(
@@ -151,6 +165,20 @@ pub(super) static NO_ACCESS: Guide = Guide {
             remedy: Text::new(
                 "Ask its owner to share it, or sign in with another access key.",
                 "Peça ao proprietário que o compartilhe ou entre com outra chave de acesso.",
+            ),
+            action: Some(Do::SignIn),
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::ReadAudit]),
+            seen_as: "1006",
+            cause: Text::new(
+                "This access key was not made to read the audit log.",
+                "Esta chave de acesso não foi criada para ler o registro de auditoria.",
+            ),
+            remedy: Text::new(
+                "Sign in with one that was: whoever runs the server makes them with “--auditor”.",
+                "Entre com uma que tenha sido: quem opera o servidor as cria com “--auditor”.",
             ),
             action: Some(Do::SignIn),
             retry: Retry::Pointless,

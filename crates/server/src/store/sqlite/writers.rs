@@ -16,8 +16,8 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::QUEUE_TIMEOUT;
-use crate::store::StoreError;
 use crate::store::sql::Query;
+use crate::store::{Head, StoreError};
 
 /// Writers who share one commit at most, so that the first of them is not kept waiting for long.
 const GROUP: usize = 256;
@@ -44,7 +44,13 @@ struct Writer {
 struct Group {
     outcome: watch::Sender<Outcome>,
     members: usize,
+    /// Where the audit log ends, as this transaction knows: nobody else writes meanwhile. With a keyed hash
+    /// when that is still to be written: once for all who share the commit.
+    head: Option<LogEnd>,
 }
+
+/// Where the audit log ends, and the keyed hash that says so, if it is not written yet.
+type LogEnd = (Head, Option<[u8; 32]>);
 
 type Held = OwnedMutexGuard<Option<Writer>>;
 
@@ -58,7 +64,16 @@ impl Writers {
     pub(in crate::store) async fn turn(&self) -> Result<Turn, StoreError> {
         let mut turn = self.begin().await?;
         turn.savepoint = true;
+        turn.before = turn.writer().group.as_ref().and_then(|group| group.head);
         sqlx::raw_sql("SAVEPOINT turn").execute(turn.connection()).await?;
+        Ok(turn)
+    }
+
+    /// Without a savepoint, which would cost as much as the work itself: when it is not brought to its
+    /// end, the whole transaction is given up.
+    pub(in crate::store) async fn single(&self) -> Result<Turn, StoreError> {
+        let mut turn = self.begin().await?;
+        turn.single = true;
         Ok(turn)
     }
 
@@ -93,13 +108,14 @@ impl Writers {
         if held.is_none() {
             return Err(StoreError::Closed);
         }
-        let mut turn = Turn { held: Some(held), savepoint: false, waiting: Arc::clone(&self.waiting) };
+        let waiting = Arc::clone(&self.waiting);
+        let mut turn = Turn { held: Some(held), savepoint: false, single: false, before: None, waiting };
         let writer = turn.writer();
         if let Some(group) = &mut writer.group {
             group.members += 1;
         } else {
             // Marked as open before it is: should this future be dropped meanwhile, it is cleaned up.
-            writer.group = Some(Group { outcome: watch::Sender::new(None), members: 1 });
+            writer.group = Some(Group { outcome: watch::Sender::new(None), members: 1, head: None });
             if let Err(error) = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer.connection).await {
                 let error = StoreError::from(error);
                 turn.fail(error.clone());
@@ -160,6 +176,10 @@ pub(crate) struct Turn {
     held: Option<Held>,
     /// What was done since then can be taken back.
     savepoint: bool,
+    /// What was done can't be taken back by itself.
+    single: bool,
+    /// Where the audit log ended at the savepoint.
+    before: Option<LogEnd>,
     waiting: Arc<AtomicUsize>,
 }
 
@@ -174,11 +194,30 @@ impl Turn {
         &mut self.writer().connection
     }
 
+    /// Where the audit log ends, if somebody in this transaction has found out.
+    pub(in crate::store) fn head(&mut self) -> Option<Head> {
+        self.writer().group.as_ref()?.head.map(|(head, _)| head)
+    }
+
+    /// For those who share the transaction. With a keyed hash it is written before the commit. Taken back
+    /// with the turn.
+    pub(in crate::store) fn remember_head(&mut self, head: Head, mac: Option<[u8; 32]>) {
+        if let Some(group) = &mut self.writer().group {
+            group.head = Some((head, mac));
+        }
+    }
+
+    /// Leaves the connection to the next one: nothing was done.
+    pub(in crate::store) fn leave(mut self) {
+        self.release();
+    }
+
     /// Keeps what was done since the savepoint, and waits until it is on disk.
     pub(in crate::store) async fn commit(mut self) -> Result<(), StoreError> {
         // From here on it is the outcome of the commit that counts, whoever still waits for it.
-        self.savepoint = false;
-        sqlx::raw_sql("RELEASE turn").execute(self.connection()).await?;
+        if mem::take(&mut self.savepoint) {
+            sqlx::raw_sql("RELEASE turn").execute(self.connection()).await?;
+        }
         self.end().await
     }
 
@@ -219,10 +258,16 @@ impl Turn {
 
 impl Drop for Turn {
     fn drop(&mut self) {
+        if self.single {
+            return self.fail(StoreError::Damaged("a write was interrupted"));
+        }
         let Some(mut held) = self.held.take() else { return };
-        let (savepoint, waiting) = (self.savepoint, Arc::clone(&self.waiting));
+        let (savepoint, before, waiting) = (self.savepoint, self.before, Arc::clone(&self.waiting));
         spawn(async move {
             if let Some(writer) = held.as_mut().filter(|_| savepoint) {
+                if let Some(group) = &mut writer.group {
+                    group.head = before;
+                }
                 let back = sqlx::raw_sql("ROLLBACK TO turn; RELEASE turn").execute(&mut writer.connection);
                 if let Err(error) = back.await {
                     give_up(writer, error.into()).await;
@@ -254,14 +299,28 @@ async fn settle(writer: &mut Writer) {
     if writer.group.is_none() {
         return;
     }
-    match sqlx::raw_sql("COMMIT").execute(&mut writer.connection).await {
-        Ok(_) => {
+    match commit(writer).await {
+        Ok(()) => {
             if let Some(group) = writer.group.take() {
                 group.outcome.send_replace(Some(Ok(())));
             }
         }
         Err(error) => give_up(writer, error.into()).await,
     }
+}
+
+/// Writes where the audit log ends, if that is still to be done, and commits.
+async fn commit(writer: &mut Writer) -> Result<(), sqlx::Error> {
+    if let Some((head, Some(mac))) = writer.group.as_ref().and_then(|group| group.head) {
+        sqlx::query("UPDATE audit_head SET sequence = ?, hash = ?, mac = ? WHERE id = 1")
+            .bind(i64::try_from(head.sequence).unwrap_or(i64::MAX))
+            .bind(head.hash.as_bytes().as_slice())
+            .bind(mac.as_slice())
+            .execute(&mut writer.connection)
+            .await?;
+    }
+    sqlx::raw_sql("COMMIT").execute(&mut writer.connection).await?;
+    Ok(())
 }
 
 /// Takes everything back, and tells everybody.

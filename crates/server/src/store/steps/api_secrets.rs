@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use latchboard_contract::audit::{Outcome, Target};
 use latchboard_contract::endpoint::Share;
 
 use super::Store;
 use super::rotation::{key_in_force, require};
+use crate::audit::Attempt;
 use crate::crypto::{KeyId, SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
@@ -96,6 +98,7 @@ impl Store {
     /// client secret, if it has one, for the identifier that it is given.
     pub(crate) async fn create_api_secret(
         &self,
+        attempt: &Attempt,
         caller: Caller,
         new: &NewRow,
         seal: impl FnOnce(i64) -> Result<Option<Sealed>, SealError> + Send,
@@ -111,7 +114,8 @@ impl Store {
                 .execute(&mut transaction)
                 .await?;
         }
-        transaction.commit().await?;
+        let target = u64::try_from(id).ok().map(Target::ApiSecret);
+        self.commit_of(transaction, attempt, target, 1).await?;
         Ok(creation)
     }
 
@@ -119,6 +123,7 @@ impl Store {
     /// it is given.
     pub(crate) async fn update_api_secret(
         &self,
+        attempt: &Attempt,
         caller: Caller,
         id: i64,
         change: &RowChange,
@@ -182,13 +187,19 @@ impl Store {
         }
         let now = whole(&mut transaction, id).await?;
         let now = Box::new(now.ok_or(StoreError::Damaged("a row is gone that was just written"))?);
-        transaction.commit().await?;
+        self.commit(transaction, attempt, Outcome::Done).await?;
         Ok(Update::Done { now, unknown })
     }
 
     /// Switches an API secret on or off.
-    pub(crate) async fn switch(&self, caller: Caller, id: i64, active: bool) -> Result<Switch, StoreError> {
-        // `execute` steps the statement to its end, so the commit is done when it returns.
+    pub(crate) async fn switch(
+        &self,
+        attempt: &Attempt,
+        caller: Caller,
+        id: i64,
+        active: bool,
+    ) -> Result<Switch, StoreError> {
+        let mut transaction = self.database.write().await?;
         let changed = query(
             "UPDATE api_secrets SET active = $1, changed_at = $2
              WHERE id = $3 AND active <> $1
@@ -203,14 +214,18 @@ impl Store {
         .bind(caller.user.0)
         .bind(caller.limited)
         .bind(caller.key.0)
-        .once(&self.database)
+        .execute(&mut transaction)
         .await?;
         if changed == 1 {
+            self.commit(transaction, attempt, Outcome::Done).await?;
             return Ok(Switch::Done);
         }
-        Ok(match self.access(caller, id).await? {
+        Ok(match access(&mut transaction, caller, id).await? {
             None => Switch::NotFound,
-            Some(Access::Edit) => Switch::AlreadySo,
+            Some(Access::Edit) => {
+                self.commit(transaction, attempt, Outcome::Already).await?;
+                Switch::AlreadySo
+            }
             Some(Access::None | Access::View) => Switch::NoAccess,
         })
     }

@@ -1,9 +1,11 @@
 //! Registrations of customer secrets, with their admin keys and consents.
 
+use latchboard_contract::audit::{Action, Outcome};
 use latchboard_contract::endpoint::Consent;
 use latchboard_contract::endpoint::configuration::Service;
 
 use super::Store;
+use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::Digest;
 use crate::store::sql::query;
 use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, StoreError, now};
@@ -44,12 +46,14 @@ impl Store {
     /// Registers; false when somebody was first.
     pub(crate) async fn register(
         &self,
+        attempt: &Attempt,
         key: ApiKeyId,
         service: Service,
         secret_hash: &str,
         admin_key: &NewAdminKey,
     ) -> Result<bool, StoreError> {
         let now = now();
+        let mut transaction = self.database.write().await?;
         let changed = query(
             "INSERT INTO configurations
                  (api_key_id, service, secret_hash, admin_key_digest, admin_key_sealed, created_at, changed_at)
@@ -62,15 +66,16 @@ impl Store {
         .bind(admin_key.sealed.as_deref())
         .bind(now)
         .bind(now)
-        .once(&self.database)
+        .execute(&mut transaction)
         .await?;
-        Ok(changed == 1)
+        self.commit_if(changed == 1, transaction, attempt).await
     }
 
     /// Replaces the customer secret, and the admin key where there is a new one, if the secret still is
     /// the one that was checked; else nothing.
     pub(crate) async fn replace_secret(
         &self,
+        attempt: &Attempt,
         key: ApiKeyId,
         service: Service,
         checked: &str,
@@ -110,18 +115,20 @@ impl Store {
             .fetch_one(&mut transaction)
             .await?;
         let replaced = Replaced { sealed_admin_key: row.get(0)? };
-        transaction.commit().await?;
+        self.commit(transaction, attempt, Outcome::Done).await?;
         Ok(Some(replaced))
     }
 
     /// Replaces the admin key, if the customer secret still is the one that was checked; else false.
     pub(crate) async fn replace_admin_key(
         &self,
+        attempt: &Attempt,
         key: ApiKeyId,
         service: Service,
         checked: &str,
         admin_key: &NewAdminKey,
     ) -> Result<bool, StoreError> {
+        let mut transaction = self.database.write().await?;
         let changed = query(
             "UPDATE configurations SET admin_key_digest = $1, admin_key_sealed = $2, changed_at = $3
              WHERE api_key_id = $4 AND service = $5 AND secret_hash = $6",
@@ -132,17 +139,23 @@ impl Store {
         .bind(key.0)
         .bind(service.segment())
         .bind(checked)
-        .once(&self.database)
+        .execute(&mut transaction)
         .await?;
-        Ok(changed == 1)
+        self.commit_if(changed == 1, transaction, attempt).await
     }
 
     /// Removes all admin keys that are kept encrypted. Their hashes stay, so they go on working.
     pub(crate) async fn forget_sealed_admin_keys(&self) -> Result<(), StoreError> {
-        query("UPDATE configurations SET admin_key_sealed = NULL WHERE admin_key_sealed IS NOT NULL")
-            .once(&self.database)
-            .await?;
-        Ok(())
+        let mut transaction = self.database.write().await?;
+        let forgotten =
+            query("UPDATE configurations SET admin_key_sealed = NULL WHERE admin_key_sealed IS NOT NULL")
+                .execute(&mut transaction)
+                .await?;
+        if forgotten == 0 {
+            return Ok(());
+        }
+        let draft = Draft::ended(&Who::server(), Action::ForgetAdminKeys, None, Outcome::Done);
+        self.commit_with(transaction, &Draft { count: forgotten, ..draft }).await
     }
 
     /// The consents in force. Both services of an API key share them.
@@ -157,11 +170,13 @@ impl Store {
     /// Gives or withdraws consents, if the admin key still is the one that was checked; else false.
     pub(crate) async fn change_consents(
         &self,
+        attempt: &Attempt,
         key: ApiKeyId,
         service: Service,
         checked: &Digest,
         consent: Consent,
     ) -> Result<bool, StoreError> {
+        let mut transaction = self.database.write().await?;
         let changed = query(
             "UPDATE api_keys SET positions_consent = COALESCE($1, positions_consent),
                  transitions_consent = COALESCE($2, transitions_consent)
@@ -173,8 +188,8 @@ impl Store {
         .bind(key.0)
         .bind(service.segment())
         .bind(checked.as_bytes())
-        .once(&self.database)
+        .execute(&mut transaction)
         .await?;
-        Ok(changed == 1)
+        self.commit_if(changed == 1, transaction, attempt).await
     }
 }

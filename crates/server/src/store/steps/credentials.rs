@@ -1,6 +1,9 @@
 //! API keys, access keys and their tokens.
 
+use latchboard_contract::audit::{Action, Outcome, Target};
+
 use super::Store;
+use crate::audit::{self, Attempt, Draft, Who};
 use crate::credentials::NewAccessKey;
 use crate::crypto::Digest;
 use crate::network::Networks;
@@ -12,9 +15,13 @@ use crate::store::{
 
 impl Store {
     /// Adds an API key.
-    pub(crate) async fn add_api_key(&self, digest: &Digest) -> Result<(), StoreError> {
-        api_key_row(digest).once(&self.database).await?;
-        Ok(())
+    pub(crate) async fn add_api_key(&self, attempt: &Attempt, digest: &Digest) -> Result<(), StoreError> {
+        let mut transaction = self.database.write().await?;
+        insert_api_key(&mut transaction, digest).await?;
+        let row = query("SELECT id FROM api_keys WHERE digest = $1").bind(digest.as_bytes());
+        let number: i64 = row.fetch_one(&mut transaction).await?.get(0)?;
+        let target = u64::try_from(number).ok().map(Target::ApiKey);
+        self.commit_of(transaction, attempt, target, 1).await
     }
 
     /// The API key with this digest, unless it is unknown or revoked.
@@ -43,25 +50,36 @@ impl Store {
     }
 
     /// Ends an API key.
-    pub(crate) async fn revoke_api_key(&self, number: i64) -> Result<Revocation, StoreError> {
+    pub(crate) async fn revoke_api_key(
+        &self,
+        attempt: &Attempt,
+        number: i64,
+    ) -> Result<Revocation, StoreError> {
+        let mut transaction = self.database.write().await?;
         let changed = query("UPDATE api_keys SET revoked_at = $1 WHERE id = $2 AND revoked_at IS NULL")
             .bind(now())
             .bind(number)
-            .once(&self.database)
+            .execute(&mut transaction)
             .await?;
         if changed == 1 {
+            self.commit(transaction, attempt, Outcome::Done).await?;
             return Ok(Revocation::Done);
         }
         let known = query("SELECT 1 FROM api_keys WHERE id = $1")
             .bind(number)
-            .fetch_optional(&mut self.database.read().await?)
+            .fetch_optional(&mut transaction)
             .await?;
-        Ok(if known.is_some() { Revocation::AlreadySo } else { Revocation::NotFound })
+        if known.is_none() {
+            return Ok(Revocation::NotFound);
+        }
+        self.commit(transaction, attempt, Outcome::Already).await?;
+        Ok(Revocation::AlreadySo)
     }
 
     /// Adds an access key; its user too, when there is none of that name.
     pub(crate) async fn add_access_key(
         &self,
+        attempt: &Attempt,
         user: &str,
         key: &NewAccessKey,
         bounds: &Bounds,
@@ -69,7 +87,8 @@ impl Store {
         let mut transaction = self.database.write().await?;
         let grant = insert_access_key(&mut transaction, user, key, bounds).await?;
         if grant == Grant::Done {
-            transaction.commit().await?;
+            let target = audit::name(&key.client_id).map(Target::AccessKey);
+            self.commit_of(transaction, attempt, target, 1).await?;
         }
         Ok(grant)
     }
@@ -103,7 +122,7 @@ impl Store {
     pub(crate) async fn access_keys(&self) -> Result<Vec<ListedAccessKey>, StoreError> {
         let rows = query(
             "SELECT access_keys.id, client_id, users.name, expires_at, networks, limited,
-                    access_keys.created_at, revoked_at
+                    access_keys.created_at, revoked_at, auditor
              FROM access_keys JOIN users ON users.id = access_keys.user_id ORDER BY access_keys.id",
         )
         .fetch_all(&mut self.database.read().await?)
@@ -114,7 +133,12 @@ impl Store {
             listed.push(ListedAccessKey {
                 client_id: row.get(1)?,
                 user: row.get(2)?,
-                bounds: Bounds { expires_at: row.get(3)?, networks: networks(row, 4)?, items },
+                bounds: Bounds {
+                    expires_at: row.get(3)?,
+                    networks: networks(row, 4)?,
+                    items,
+                    auditor: row.get(8)?,
+                },
                 created_at: row.get(6)?,
                 revoked_at: row.get(7)?,
             });
@@ -133,7 +157,11 @@ impl Store {
     }
 
     /// Ends an access key and its tokens.
-    pub(crate) async fn revoke_access_key(&self, client_id: &str) -> Result<Revocation, StoreError> {
+    pub(crate) async fn revoke_access_key(
+        &self,
+        attempt: &Attempt,
+        client_id: &str,
+    ) -> Result<Revocation, StoreError> {
         let mut transaction = self.database.write().await?;
         let row = query("SELECT id, revoked_at FROM access_keys WHERE client_id = $1")
             .bind(client_id)
@@ -141,6 +169,7 @@ impl Store {
             .await?;
         let Some(row) = row else { return Ok(Revocation::NotFound) };
         if row.get::<Option<i64>>(1)?.is_some() {
+            self.commit(transaction, attempt, Outcome::Already).await?;
             return Ok(Revocation::AlreadySo);
         }
         let id: i64 = row.get(0)?;
@@ -151,13 +180,14 @@ impl Store {
             .await?;
         // They are refused from now on anyway; nothing needs to be kept of them.
         query("DELETE FROM tokens WHERE access_key_id = $1").bind(id).execute(&mut transaction).await?;
-        transaction.commit().await?;
+        self.commit(transaction, attempt, Outcome::Done).await?;
         Ok(Revocation::Done)
     }
 
-    /// Adds a token and removes those that are over.
+    /// Adds a token for somebody and removes those that are over.
     pub(crate) async fn add_token(
         &self,
+        who: &Who,
         key: AccessKeyId,
         token: &Digest,
         now: i64,
@@ -175,13 +205,15 @@ impl Store {
             .bind(expires_at)
             .execute(&mut transaction)
             .await?;
-        transaction.commit().await
+        let draft = Draft::ended(who, Action::SignIn, None, Outcome::Done);
+        self.commit_with(transaction, &draft).await
     }
 
     /// Whose token this is, unless it is unknown, over, or of an access key that is revoked or over.
     pub(crate) async fn token(&self, token: &Digest, now: i64) -> Result<Option<Token>, StoreError> {
         let row = query(
-            "SELECT access_keys.user_id, access_keys.id, access_keys.limited, access_keys.networks
+            "SELECT access_keys.user_id, access_keys.id, access_keys.limited, access_keys.networks,
+                    access_keys.client_id, access_keys.auditor
              FROM tokens JOIN access_keys ON access_keys.id = tokens.access_key_id
              WHERE tokens.digest = $1 AND tokens.expires_at > $2 AND access_keys.revoked_at IS NULL
                AND (access_keys.expires_at IS NULL OR access_keys.expires_at > $2)",
@@ -193,16 +225,21 @@ impl Store {
         row.map(|row| {
             let caller =
                 Caller { user: UserId(row.get(0)?), key: AccessKeyId(row.get(1)?), limited: row.get(2)? };
-            Ok(Token { caller, networks: networks(&row, 3)? })
+            let client_id = audit::name(&row.get::<String>(4)?);
+            let client_id = client_id.ok_or(StoreError::Damaged("a client id is none"))?;
+            Ok(Token { caller, networks: networks(&row, 3)?, client_id, auditor: row.get(5)? })
         })
         .transpose()
     }
 
     /// The user of that name; a new one when there is none.
-    pub(crate) async fn user(&self, name: &str) -> Result<UserId, StoreError> {
+    pub(crate) async fn user(&self, attempt: &Attempt, name: &str) -> Result<UserId, StoreError> {
         let mut transaction = self.database.write().await?;
+        let known = query("SELECT 1 FROM users WHERE name = $1").bind(name);
+        let known = known.fetch_optional(&mut transaction).await?.is_some();
         let user = ensure_user(&mut transaction, name).await?;
-        transaction.commit().await?;
+        let outcome = if known { Outcome::Already } else { Outcome::Done };
+        self.commit(transaction, attempt, outcome).await?;
         Ok(user)
     }
 }
@@ -234,8 +271,9 @@ pub(super) async fn insert_access_key(
 ) -> Result<Grant, StoreError> {
     let user = ensure_user(connection, user).await?;
     let row = query(
-        "INSERT INTO access_keys (user_id, client_id, secret_digest, created_at, expires_at, networks, limited)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+        "INSERT INTO access_keys
+             (user_id, client_id, secret_digest, created_at, expires_at, networks, limited, auditor)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
     )
     .bind(user.0)
     .bind(&key.client_id)
@@ -244,6 +282,7 @@ pub(super) async fn insert_access_key(
     .bind(bounds.expires_at)
     .bind(bounds.networks.to_string())
     .bind(bounds.items.is_some())
+    .bind(bounds.auditor)
     .fetch_one(connection)
     .await?;
     let id: i64 = row.get(0)?;

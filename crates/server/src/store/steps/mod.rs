@@ -2,6 +2,7 @@
 
 mod api_secrets;
 mod attempts;
+mod audit;
 mod configurations;
 mod credentials;
 mod found;
@@ -10,13 +11,15 @@ mod rotation;
 mod transfer;
 mod uses;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::database::{Database, Location, Server};
 use super::sql::{Connection, query};
 use super::sqlite::{self, Sqlite};
 use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
+use crate::audit::AuditKeys;
 use crate::credentials::FirstCredentials;
+use audit::Entering;
 pub(crate) use rotation::SealedFew;
 use uses::Uses;
 
@@ -27,6 +30,9 @@ const FIRST_USER: &str = "admin";
 pub(crate) struct Store {
     database: Arc<Database>,
     uses: Uses,
+    /// Set by [`Store::open_audit`].
+    audit: OnceLock<AuditKeys>,
+    entering: Entering,
 }
 
 impl Store {
@@ -65,7 +71,7 @@ impl Store {
             Location::Server(url) => Database::Postgres(Server::new(postgres::open(url, upgrade).await?)),
         });
         let uses = Uses::new(Arc::clone(&database));
-        Ok(Self { database, uses })
+        Ok(Self { database, uses, audit: OnceLock::new(), entering: Entering::default() })
     }
 
     /// Lets what is under way end and closes the database.
@@ -86,7 +92,9 @@ async fn fill(
         .execute(connection)
         .await?;
     credentials::insert_api_key(connection, &first.api_key_digest).await?;
-    credentials::insert_access_key(connection, FIRST_USER, &first.access_key, &Bounds::default()).await?;
+    // Whoever sets a server up sees what is done on it.
+    let bounds = Bounds { auditor: true, ..Bounds::default() };
+    credentials::insert_access_key(connection, FIRST_USER, &first.access_key, &bounds).await?;
     Ok(())
 }
 
@@ -95,12 +103,14 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
+    use latchboard_contract::audit::Action;
     use latchboard_contract::endpoint::configuration::Service;
     use latchboard_contract::endpoint::{Consent, Share};
     use latchboard_contract::{FullFingerprint, Secret};
     use tempfile::TempDir;
 
     use super::*;
+    use crate::audit::{Attempt, Who};
     use crate::credentials::{Made, NewAccessKey};
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
@@ -123,6 +133,7 @@ mod tests {
         let check = MasterKey::new(&[7; 32]).seal(Place::Check, &Secret::from("")).unwrap();
         let first = Store::create(&file, || Ok::<_, StoreError>((first, check))).await;
         let store = Store::open(&file, Upgrade::Refused).await.unwrap();
+        store.open_audit(&MasterKey::new(&[7; 32])).await.unwrap();
         (directory, file, store, first.unwrap().unwrap())
     }
 
@@ -137,6 +148,17 @@ mod tests {
             .unwrap();
     }
 
+    /// What an older program left, as a server opens it.
+    async fn upgraded(file: &Location) -> Store {
+        let store = Store::open(file, Upgrade::Allowed).await.unwrap();
+        store.open_audit(&MasterKey::new(&[7; 32])).await.unwrap();
+        store
+    }
+
+    async fn attempt(store: &Store) -> Attempt {
+        store.attempt(&Who::server(), Action::Import, None).await.unwrap()
+    }
+
     async fn number(store: &Store, sql: &'static str) -> i64 {
         query(sql).fetch_one(&mut store.database.read().await.unwrap()).await.unwrap().get(0).unwrap()
     }
@@ -149,21 +171,24 @@ mod tests {
     async fn caller(store: &Store, client_id: &str) -> Caller {
         let key = store.access_key(client_id, 0).await.unwrap().unwrap();
         let token = Made::token().unwrap().digest;
-        store.add_token(key.id, &token, 0, i64::MAX).await.unwrap();
+        store.add_token(&Who::server(), key.id, &token, 0, i64::MAX).await.unwrap();
         store.token(&token, 0).await.unwrap().unwrap().caller
     }
 
     /// A caller with an access key of its own.
     async fn another(store: &Store, user: &str, bounds: &Bounds) -> Caller {
         let key = NewAccessKey::make().unwrap();
-        assert_eq!(store.add_access_key(user, &key, bounds).await.unwrap(), Grant::Done);
+        assert_eq!(
+            store.add_access_key(&attempt(store).await, user, &key, bounds).await.unwrap(),
+            Grant::Done
+        );
         caller(store, &key.client_id).await
     }
 
     async fn created(store: &Store, caller: Caller, code: &str, shares: Vec<Share>) -> i64 {
         let texts = Texts { identifier_code: code.into(), ..Texts::default() };
         let row = NewRow { shares, ..NewRow::of(texts) };
-        match store.create_api_secret(caller, &row, |_| Ok(None)).await.unwrap() {
+        match store.create_api_secret(&attempt(store).await, caller, &row, |_| Ok(None)).await.unwrap() {
             Creation::Stored { id, .. } => id,
             Creation::CodeTaken => panic!("{code} is taken"),
         }
@@ -202,11 +227,11 @@ mod tests {
         let (_directory, _file, store, first) = store().await;
         let key = store.access_key(&first.access_key.client_id, 1000).await.unwrap().unwrap();
         let (token, next) = (Made::token().unwrap(), Made::token().unwrap());
-        store.add_token(key.id, &token.digest, 1000, 4600).await.unwrap();
+        store.add_token(&Who::server(), key.id, &token.digest, 1000, 4600).await.unwrap();
         assert!(store.token(&token.digest, 4599).await.unwrap().is_some());
         assert!(store.token(&token.digest, 4600).await.unwrap().is_none());
         assert!(store.token(&next.digest, 1000).await.unwrap().is_none());
-        store.add_token(key.id, &next.digest, 4600, 8200).await.unwrap();
+        store.add_token(&Who::server(), key.id, &next.digest, 4600, 8200).await.unwrap();
         assert_eq!(number(&store, "SELECT count(*) FROM tokens").await, 1);
     }
 
@@ -216,15 +241,24 @@ mod tests {
         let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
         let service = Service::LocationHistory;
         let admin_key = admin_key();
-        assert!(store.register(key, service, "h1", &admin_key).await.unwrap());
-        assert!(!store.register(key, service, "h2", &admin_key).await.unwrap());
-        let replace =
-            async |from, to| store.replace_secret(key, service, from, to, None).await.unwrap().is_some();
+        assert!(store.register(&attempt(&store).await, key, service, "h1", &admin_key).await.unwrap());
+        assert!(!store.register(&attempt(&store).await, key, service, "h2", &admin_key).await.unwrap());
+        let replace = async |from, to| {
+            store
+                .replace_secret(&attempt(&store).await, key, service, from, to, None)
+                .await
+                .unwrap()
+                .is_some()
+        };
         assert!(!replace("h0", "h2").await);
-        assert!(!store.replace_admin_key(key, service, "h0", &admin_key).await.unwrap());
+        assert!(
+            !store.replace_admin_key(&attempt(&store).await, key, service, "h0", &admin_key).await.unwrap()
+        );
         assert!(replace("h1", "h2").await);
         assert!(!replace("h1", "h3").await);
-        assert!(store.replace_admin_key(key, service, "h2", &admin_key).await.unwrap());
+        assert!(
+            store.replace_admin_key(&attempt(&store).await, key, service, "h2", &admin_key).await.unwrap()
+        );
         assert_eq!(store.secret_hash(key, service).await.unwrap().as_deref(), Some("h2"));
         assert_eq!(store.secret_hash(key, Service::Geofencing).await.unwrap(), None);
     }
@@ -235,14 +269,20 @@ mod tests {
         let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
         let (live, dead) = (admin_key(), admin_key());
         let service = Service::Geofencing;
-        store.register(key, service, "h", &live).await.unwrap();
+        store.register(&attempt(&store).await, key, service, "h", &live).await.unwrap();
         let give = Consent { positions: Some(true), transitions: None };
-        assert!(!store.change_consents(key, service, &dead.digest, give).await.unwrap());
+        assert!(
+            !store.change_consents(&attempt(&store).await, key, service, &dead.digest, give).await.unwrap()
+        );
         let other = Service::LocationHistory;
-        assert!(!store.change_consents(key, other, &live.digest, give).await.unwrap());
+        assert!(
+            !store.change_consents(&attempt(&store).await, key, other, &live.digest, give).await.unwrap()
+        );
         let none = Consents { positions: false, transitions: false };
         assert_eq!(store.consents(key).await.unwrap(), none);
-        assert!(store.change_consents(key, service, &live.digest, give).await.unwrap());
+        assert!(
+            store.change_consents(&attempt(&store).await, key, service, &live.digest, give).await.unwrap()
+        );
         assert_eq!(store.consents(key).await.unwrap(), Consents { positions: true, ..none });
     }
 
@@ -252,9 +292,14 @@ mod tests {
         let key = store.api_key(&first.api_key_digest).await.unwrap().unwrap();
         let service = Service::LocationHistory;
         let kept = NewAdminKey { sealed: Some(b"sealed".to_vec()), ..admin_key() };
-        store.register(key, service, "h1", &kept).await.unwrap();
+        store.register(&attempt(&store).await, key, service, "h1", &kept).await.unwrap();
         let replace = async |from, to| {
-            store.replace_secret(key, service, from, to, None).await.unwrap().unwrap().sealed_admin_key
+            store
+                .replace_secret(&attempt(&store).await, key, service, from, to, None)
+                .await
+                .unwrap()
+                .unwrap()
+                .sealed_admin_key
         };
         assert_eq!(replace("h1", "h2").await.as_deref(), Some(&b"sealed"[..]));
         store.forget_sealed_admin_keys().await.unwrap();
@@ -269,18 +314,27 @@ mod tests {
         let client_id = first.access_key.client_id.as_str();
         let key = store.access_key(client_id, 0).await.unwrap().unwrap();
         let token = Made::token().unwrap();
-        store.add_token(key.id, &token.digest, 0, i64::MAX).await.unwrap();
-        assert_eq!(store.revoke_api_key(1).await.unwrap(), Revocation::Done);
-        assert_eq!(store.revoke_api_key(1).await.unwrap(), Revocation::AlreadySo);
-        assert_eq!(store.revoke_api_key(2).await.unwrap(), Revocation::NotFound);
-        assert_eq!(store.revoke_access_key(client_id).await.unwrap(), Revocation::Done);
-        assert_eq!(store.revoke_access_key(client_id).await.unwrap(), Revocation::AlreadySo);
-        assert_eq!(store.revoke_access_key("nobody").await.unwrap(), Revocation::NotFound);
+        store.add_token(&Who::server(), key.id, &token.digest, 0, i64::MAX).await.unwrap();
+        assert_eq!(store.revoke_api_key(&attempt(&store).await, 1).await.unwrap(), Revocation::Done);
+        assert_eq!(store.revoke_api_key(&attempt(&store).await, 1).await.unwrap(), Revocation::AlreadySo);
+        assert_eq!(store.revoke_api_key(&attempt(&store).await, 2).await.unwrap(), Revocation::NotFound);
+        assert_eq!(
+            store.revoke_access_key(&attempt(&store).await, client_id).await.unwrap(),
+            Revocation::Done
+        );
+        assert_eq!(
+            store.revoke_access_key(&attempt(&store).await, client_id).await.unwrap(),
+            Revocation::AlreadySo
+        );
+        assert_eq!(
+            store.revoke_access_key(&attempt(&store).await, "nobody").await.unwrap(),
+            Revocation::NotFound
+        );
         assert!(store.api_key(&first.api_key_digest).await.unwrap().is_none());
         assert!(store.access_key(client_id, 0).await.unwrap().is_none());
         assert!(store.token(&token.digest, 1).await.unwrap().is_none());
         // Not only because it is gone.
-        store.add_token(key.id, &token.digest, 0, i64::MAX).await.unwrap();
+        store.add_token(&Who::server(), key.id, &token.digest, 0, i64::MAX).await.unwrap();
         assert!(store.token(&token.digest, 1).await.unwrap().is_none());
     }
 
@@ -289,10 +343,10 @@ mod tests {
         let (_directory, _file, store, _first) = store().await;
         let made = NewAccessKey::make().unwrap();
         let bounds = Bounds { expires_at: Some(5000), ..Bounds::default() };
-        store.add_access_key("maria", &made, &bounds).await.unwrap();
+        store.add_access_key(&attempt(&store).await, "maria", &made, &bounds).await.unwrap();
         let key = store.access_key(&made.client_id, 4999).await.unwrap().unwrap();
         let token = Made::token().unwrap();
-        store.add_token(key.id, &token.digest, 4999, 8599).await.unwrap();
+        store.add_token(&Who::server(), key.id, &token.digest, 4999, 8599).await.unwrap();
         assert!(store.token(&token.digest, 4999).await.unwrap().is_some());
         assert!(store.token(&token.digest, 5000).await.unwrap().is_none());
         assert!(store.access_key(&made.client_id, 5000).await.unwrap().is_none());
@@ -307,20 +361,30 @@ mod tests {
         let access = async |who| store.access(who, secret).await.unwrap();
         assert_eq!(access(owner).await, Some(Access::Edit));
         assert_eq!(access(maria).await, Some(Access::View));
-        assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::NoAccess);
+        assert_eq!(
+            store.switch(&attempt(&store).await, maria, secret, false).await.unwrap(),
+            Switch::NoAccess
+        );
         assert!(!store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
 
         let share = async |shares| {
             let change = RowChange { shares: Some(shares), ..RowChange::default() };
-            match store.update_api_secret(owner, secret, &change, |_| Ok(None)).await.unwrap() {
+            match store
+                .update_api_secret(&attempt(&store).await, owner, secret, &change, |_| Ok(None))
+                .await
+                .unwrap()
+            {
                 Update::Done { unknown, .. } => unknown,
                 _ => panic!("its owner may share it"),
             }
         };
         assert_eq!(share(shared_with("maria", true)).await, [""; 0]);
         assert_eq!(access(maria).await, Some(Access::Edit));
-        assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::Done);
-        assert_eq!(store.switch(maria, secret, false).await.unwrap(), Switch::AlreadySo);
+        assert_eq!(store.switch(&attempt(&store).await, maria, secret, false).await.unwrap(), Switch::Done);
+        assert_eq!(
+            store.switch(&attempt(&store).await, maria, secret, false).await.unwrap(),
+            Switch::AlreadySo
+        );
         assert!(store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
 
         assert_eq!(share(shared_with("nobody", true)).await, ["nobody"], "in place of maria");
@@ -339,8 +403,13 @@ mod tests {
         let limited = another(&store, "admin", &bounds).await;
         assert_eq!(store.access(limited, inside).await.unwrap(), Some(Access::Edit));
         assert_eq!(store.access(limited, outside).await.unwrap(), Some(Access::None));
-        assert_eq!(store.switch(limited, outside, false).await.unwrap(), Switch::NoAccess);
-        let update = store.update_api_secret(limited, outside, &RowChange::default(), |_| Ok(None)).await;
+        assert_eq!(
+            store.switch(&attempt(&store).await, limited, outside, false).await.unwrap(),
+            Switch::NoAccess
+        );
+        let update = store
+            .update_api_secret(&attempt(&store).await, limited, outside, &RowChange::default(), |_| Ok(None))
+            .await;
         assert!(matches!(update, Ok(Update::NoAccess)));
         let made = created(&store, limited, "", Vec::new()).await;
         let listed = store.list(limited, &Among::All, 0, 100).await.unwrap();
@@ -349,7 +418,10 @@ mod tests {
 
         let key = NewAccessKey::make().unwrap();
         let bounds = Bounds { items: Some(vec![inside, 99]), ..Bounds::default() };
-        assert_eq!(store.add_access_key("eve", &key, &bounds).await.unwrap(), Grant::NoItem(99));
+        assert_eq!(
+            store.add_access_key(&attempt(&store).await, "eve", &key, &bounds).await.unwrap(),
+            Grant::NoItem(99)
+        );
         assert!(store.access_key(&key.client_id, 0).await.unwrap().is_none());
         let listed = store.access_keys().await.unwrap();
         assert_eq!(listed.iter().map(|key| key.user.as_str()).collect::<Vec<_>>(), ["admin", "admin"]);
@@ -366,7 +438,11 @@ mod tests {
         let code = |code: &str| RowChange { identifier_code: Some(code.into()), ..RowChange::default() };
         let update = async |change: RowChange| {
             // By somebody else: the owner's codes count, not the editor's.
-            match store.update_api_secret(maria, id, &change, |_| Ok(None)).await.unwrap() {
+            match store
+                .update_api_secret(&attempt(&store).await, maria, id, &change, |_| Ok(None))
+                .await
+                .unwrap()
+            {
                 Update::Done { now, .. } => Some(now.texts),
                 Update::CodeTaken => None,
                 _ => panic!("she may edit it"),
@@ -388,7 +464,8 @@ mod tests {
         let owner = caller.user.get();
         for text in ["mine", "yours"] {
             let seal = |id| key.seal_findable(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
-            store.create_api_secret(caller, &NewRow::of(Texts::default()), seal).await.unwrap();
+            let attempt = attempt(&store).await;
+            store.create_api_secret(&attempt, caller, &NewRow::of(Texts::default()), seal).await.unwrap();
         }
         let open = async || {
             let (_, stored) = store.read(caller, 1).await.unwrap().unwrap();
@@ -407,22 +484,28 @@ mod tests {
         let (_directory, _file, store, first) = store().await;
         let caller = caller(&store, &first.access_key.client_id).await;
         let row = NewRow::of(Texts::default());
-        let failed = store.create_api_secret(caller, &row, |_| Err(SealError::Malformed)).await;
+        let failed = store
+            .create_api_secret(&attempt(&store).await, caller, &row, |_| Err(SealError::Malformed))
+            .await;
         assert!(matches!(failed, Err(StoreError::Seal(_))));
         let rows = [NewRow::of(Texts::default()), NewRow::of(Texts::default())];
         let second = |index, _| if index == 1 { Err(SealError::Malformed) } else { Ok(None) };
-        assert!(matches!(store.import(caller.user, &rows, false, second).await, Err(StoreError::Seal(_))));
+        assert!(matches!(
+            store.import(&attempt(&store).await, caller.user, &rows, false, second).await,
+            Err(StoreError::Seal(_))
+        ));
         assert!(store.list(caller, &Among::All, 0, 100).await.unwrap().is_empty());
     }
 
     #[tokio::test]
     async fn an_import_says_what_became_of_each_row_and_an_export_goes_on_where_it_ended() {
         let (_directory, _file, store, _first) = store().await;
-        let owner = store.user("maria").await.unwrap();
-        assert_eq!(store.user("maria").await.unwrap(), owner);
+        let owner = store.user(&attempt(&store).await, "maria").await.unwrap();
+        assert_eq!(store.user(&attempt(&store).await, "maria").await.unwrap(), owner);
         let row = |code: &str| NewRow::of(Texts { identifier_code: code.into(), ..Texts::default() });
         let rows = [row("a"), row("a"), row(""), NewRow { shares: shared_with("x", true), ..row("") }];
-        let creations = store.import(owner, &rows, false, |_, _| Ok(None)).await.unwrap();
+        let creations =
+            store.import(&attempt(&store).await, owner, &rows, false, |_, _| Ok(None)).await.unwrap();
         let stored = |creation: &Creation| match creation {
             Creation::Stored { id, unknown } => Some((*id, unknown.join(","))),
             Creation::CodeTaken => None,
@@ -433,7 +516,8 @@ mod tests {
         let [first, second, third] = [first, second, third].map(Option::unwrap);
         assert_eq!([&first.1, &second.1, &third.1], ["", "", "x"]);
         let (first, second, third) = (first.0, second.0, third.0);
-        let strictly = store.import(owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        let strictly =
+            store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
         assert_eq!(strictly, [Creation::CodeTaken]);
         let ids = async |user, after, limit| {
             let rows = store.export(user, after, limit).await.unwrap();
@@ -503,7 +587,7 @@ mod tests {
         let refused = Store::open(&file, Upgrade::Refused).await.err();
         assert!(matches!(refused, Some(StoreError::OlderSchema { found: 1 })));
 
-        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
+        let store = upgraded(&file).await;
         let api_key = store.api_key(&key).await.unwrap().unwrap();
         let service = Service::LocationHistory;
         assert_eq!(store.secret_hash(api_key, service).await.unwrap().as_deref(), Some("hash"));
@@ -546,16 +630,16 @@ mod tests {
             .unwrap();
         }
         connection.close().await.unwrap();
-        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
+        let store = upgraded(&file).await;
         let old = async |id: i64| {
             let rows = query("SELECT tag FROM tags WHERE api_secret_id = $1 ORDER BY tag").bind(id);
             let rows = rows.fetch_all(&mut store.database.read().await.unwrap()).await.unwrap();
             rows.iter().map(|row| row.get(0).unwrap()).collect::<Vec<String>>()
         };
-        let owner = store.user("admin").await.unwrap();
+        let owner = store.user(&attempt(&store).await, "admin").await.unwrap();
         let rows: Vec<_> =
             texts.map(|tags| NewRow::of(Texts { tags: tags.into(), ..Texts::default() })).into();
-        store.import(owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
         for id in 1..=6 {
             assert_eq!(old(id).await, old(id + 6).await, "{id}");
         }
@@ -571,7 +655,7 @@ mod tests {
         let seal = |text: &str| key.seal_findable(Place::Check, &Secret::from(text)).map(Some);
         let row = NewRow::of(Texts::default());
         for text in ["one", "other", "one"] {
-            store.create_api_secret(owner, &row, |_| seal(text)).await.unwrap();
+            store.create_api_secret(&attempt(&store).await, owner, &row, |_| seal(text)).await.unwrap();
         }
         let whole = |text: &str| key.fingerprints(&FullFingerprint::of(&Secret::from(text)))[1].clone();
         let find = async |text| {
@@ -583,8 +667,10 @@ mod tests {
         assert_eq!(find("one").await, (vec![], false), "it does not claim to know");
         let read = store.unindexed(0, 2).await.unwrap();
         assert_eq!(read.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2], "in pieces");
-        let update =
-            store.update_api_secret(owner, 1, &RowChange::default(), |_| seal("replaced")).await.unwrap();
+        let update = store
+            .update_api_secret(&attempt(&store).await, owner, 1, &RowChange::default(), |_| seal("replaced"))
+            .await
+            .unwrap();
         assert!(matches!(update, Update::Done { .. }));
         let made: Vec<_> = read.into_iter().zip([whole("one"), whole("other")]).collect();
         store.index(&made).await.unwrap();

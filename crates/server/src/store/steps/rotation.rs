@@ -5,17 +5,20 @@
 //! which key is in force. Then follow pieces, each of which may be the last before a crash. It ends
 //! in one transaction, too, which finds that nothing is left.
 
+use latchboard_contract::audit::Outcome;
 use latchboard_contract::endpoint::configuration::Service;
 
 use super::Store;
+use super::audit::KEYS as AUDIT_KEYS;
 use super::found::value;
+use crate::audit::Attempt;
 use crate::crypto::{KeyFacts, KeyId, Place, Sealed, sealed_with};
 use crate::store::postgres::Alone;
 use crate::store::sql::{Connection, query};
 use crate::store::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError, Value};
 
 /// The facts that are sealed with the master key, and their places. Those who add one add it here.
-const SEALED_FACTS: [(&str, Place); 0] = [];
+const SEALED_FACTS: [(&str, Place); 1] = [(AUDIT_KEYS, Place::AuditKeys)];
 
 /// Something sealed that is neither an API secret nor waits for anybody: few.
 pub(crate) struct SealedFew {
@@ -43,7 +46,12 @@ impl Store {
     }
 
     /// Puts a new key in force, unless another one than `old` is by now.
-    pub(crate) async fn begin_rotation(&self, old: KeyId, new: &KeyFacts) -> Result<(), StoreError> {
+    pub(crate) async fn begin_rotation(
+        &self,
+        attempt: &Attempt,
+        old: KeyId,
+        new: &KeyFacts,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
         // Waits for those who write what is sealed with the old one.
         transaction.alone(Alone::Key).await?;
@@ -63,7 +71,7 @@ impl Store {
             .bind(KEY_CHECK)
             .execute(&mut transaction)
             .await?;
-        transaction.commit().await
+        self.commit(transaction, attempt, Outcome::Done).await
     }
 
     /// Up to `limit` API secrets behind identifier `after` that have a value.

@@ -8,6 +8,7 @@ use latchboard_contract::endpoint::Share;
 use super::Store;
 use super::api_secrets::{COLUMNS, columns, insert, stored};
 use super::rotation::key_in_force;
+use crate::audit::Attempt;
 use crate::crypto::{SealError, Sealed};
 use crate::store::postgres::Alone;
 use crate::store::sql::{Row, query};
@@ -18,6 +19,7 @@ impl Store {
     /// `strict`, the first that cannot be stored is the last that is looked at. `seal` encrypts the client secret of the row with this index for the identifier that it is given.
     pub(crate) async fn import(
         &self,
+        attempt: &Attempt,
         owner: UserId,
         rows: &[NewRow],
         strict: bool,
@@ -36,7 +38,8 @@ impl Store {
                 break;
             }
         }
-        transaction.commit().await?;
+        let stored = creations.iter().filter(|creation| matches!(creation, Creation::Stored { .. })).count();
+        self.commit_of(transaction, attempt, None, stored as u64).await?;
         Ok(creations)
     }
 

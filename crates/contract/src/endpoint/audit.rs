@@ -1,0 +1,194 @@
+//! `GET /api/latchboard/v1/audit?limit=&before=&from=&to=&actor=&action=&target=&event=`, and `GET
+//! /api/latchboard/v1/audit/export`
+//!
+//! The server's audit log: the newest entries first, to look at; and all of it as JSON Lines, the oldest
+//! first, to verify and to keep. Only access keys that were made for it may read either.
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::envelope::{self, Refusal};
+use super::{Endpoint, EndpointId, unreadable};
+use crate::audit::{
+    Action, Actor, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Line, PublicKey, Signed, Target,
+    Unreadable, read_listed,
+};
+use crate::error::Problem;
+use crate::http::{JSON, Method, Request, Response};
+
+/// Reads the audit log. Safe to repeat.
+pub struct ReadAudit;
+
+/// Which entries; none means all.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// How many at most.
+    pub limit: Option<u32>,
+    /// Only those with a lower number: the `next` of the page before.
+    pub before: Option<u64>,
+    /// Only those since then, in milliseconds since 1970.
+    pub from: Option<i64>,
+    /// Only those before then.
+    pub to: Option<i64>,
+    /// By whom.
+    pub actor: Option<Actor>,
+    /// What was done.
+    pub action: Option<Action>,
+    /// To what.
+    pub target: Option<Target>,
+    /// Attempts, or how it ended: the name of an [`Event`].
+    pub event: Option<&'static str>,
+}
+
+/// Some entries, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AuditPage {
+    /// With their hashes.
+    pub entries: Vec<(Entry, ChainHash)>,
+    /// What the next page is asked for with; none when there is none.
+    pub next: Option<u64>,
+    /// What signatures are verified with.
+    pub key: PublicKey,
+    /// The last signature.
+    pub checkpoint: Option<Signed>,
+}
+
+impl ReadAudit {
+    /// The path.
+    pub const PATH: &str = "/api/latchboard/v1/audit";
+    /// The path of the whole log.
+    pub const EXPORT_PATH: &str = "/api/latchboard/v1/audit/export";
+    /// The media type of the whole log.
+    pub const LINES: &str = "application/x-ndjson";
+    /// Entries of a page that nobody asked for a length of.
+    pub const DEFAULT_LIMIT: u32 = 100;
+    /// The longest page: about 400 KB.
+    pub const MAX_LIMIT: u32 = 1000;
+
+    /// The whole log, to be read line by line. The answer is no page.
+    #[must_use]
+    pub fn encode_export() -> Request {
+        Request::new(Self::ID, Method::Get, Self::EXPORT_PATH)
+    }
+
+    /// The parameters by name.
+    fn parameters(query: &AuditQuery) -> Vec<(&'static str, String)> {
+        let text = |name, value: Option<String>| value.map(|value| (name, value));
+        [
+            text("limit", query.limit.map(|it| it.to_string())),
+            text("before", query.before.map(|it| it.to_string())),
+            text("from", query.from.map(|it| it.to_string())),
+            text("to", query.to.map(|it| it.to_string())),
+            text("actor", query.actor.as_ref().map(ToString::to_string)),
+            text("action", query.action.map(|it| it.to_string())),
+            text("target", query.target.as_ref().map(ToString::to_string)),
+            text("event", query.event.map(str::to_owned)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+
+    /// Reads a query; empty parameters count as not given, unknown ones are ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::ParameterMissing`] with the name of a parameter that is none: a filter that is not
+    /// understood must not look like one that found nothing.
+    pub fn accept(query: &str) -> Result<AuditQuery, Refusal> {
+        let mut asked = AuditQuery::default();
+        let given = form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
+        for (name, value) in given {
+            match &*name {
+                "limit" => asked.limit = Some(parsed("limit", &value)?).filter(|limit| *limit > 0),
+                "before" => asked.before = Some(parsed("before", &value)?),
+                "from" => asked.from = Some(parsed("from", &value)?),
+                "to" => asked.to = Some(parsed("to", &value)?),
+                "actor" => asked.actor = Some(parsed("actor", &value)?),
+                "action" => asked.action = Some(parsed("action", &value)?),
+                "target" => asked.target = Some(parsed("target", &value)?),
+                "event" => {
+                    let known = Event::NAMES.into_iter().find(|known| *known == value);
+                    asked.event = Some(known.ok_or(Refusal::ParameterMissing("event"))?);
+                }
+                _ => {}
+            }
+        }
+        Ok(asked)
+    }
+
+    /// 200 with a page.
+    #[must_use]
+    pub fn answer(page: &AuditPage) -> Response {
+        let mut text = String::from("{\"entries\":[");
+        for (index, (entry, hash)) in page.entries.iter().enumerate() {
+            if index > 0 {
+                text.push(',');
+            }
+            text.push_str(&Line::Entry(entry.clone(), *hash).write());
+        }
+        let next = page.next.map_or_else(|| "null".to_owned(), |next| next.to_string());
+        text.push_str(&format!("],\"next\":{next},\"key\":\"{}\",\"checkpoint\":", page.key));
+        match &page.checkpoint {
+            Some(Signed { checkpoint: Checkpoint { sequence, time, hash }, signature, .. }) => {
+                text.push_str(&format!(
+                    "{{\"sequence\":{sequence},\"time\":{time},\"hash\":\"{hash}\",\"signature\":\"{signature}\"}}}}"
+                ));
+            }
+            None => text.push_str("null}"),
+        }
+        Response::new(200).header("content-type", JSON).body(text.into_bytes())
+    }
+
+    fn read(body: Body) -> Result<AuditPage, Unreadable> {
+        let checkpoint = body.checkpoint.map(|found| {
+            let checkpoint =
+                Checkpoint { sequence: found.sequence, time: found.time, hash: found.hash.parse()? };
+            let signature = found.signature.parse()?;
+            Ok(Signed { checkpoint, kind: CheckpointKind::Between, signature })
+        });
+        Ok(AuditPage {
+            entries: body.entries.into_iter().map(read_listed).collect::<Result<_, _>>()?,
+            next: body.next,
+            key: body.key.parse()?,
+            checkpoint: checkpoint.transpose()?,
+        })
+    }
+}
+
+impl Endpoint for ReadAudit {
+    const ID: EndpointId = EndpointId::ReadAudit;
+    type Request = AuditQuery;
+    type Reply = AuditPage;
+
+    fn encode(query: &AuditQuery) -> Request {
+        let request = Request::new(Self::ID, Method::Get, Self::PATH);
+        let parameters = Self::parameters(query).into_iter();
+        parameters.fold(request, |request, (name, value)| request.query(name, &value))
+    }
+
+    fn decode(sent: &Request, response: &Response) -> Result<AuditPage, Problem> {
+        let body = envelope::bare(sent, response)?;
+        Self::read(body).map_err(|_| unreadable(sent, response))
+    }
+}
+
+fn parsed<T: std::str::FromStr>(name: &'static str, value: &str) -> Result<T, Refusal> {
+    value.parse().map_err(|_| Refusal::ParameterMissing(name))
+}
+
+#[derive(Deserialize)]
+struct Body {
+    entries: Vec<Map<String, Value>>,
+    next: Option<u64>,
+    key: String,
+    checkpoint: Option<SignedBody>,
+}
+
+#[derive(Deserialize)]
+struct SignedBody {
+    sequence: u64,
+    time: i64,
+    hash: String,
+    signature: String,
+}

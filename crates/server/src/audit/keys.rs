@@ -1,0 +1,116 @@
+//! The two keys of the audit log: one for keyed hashes, which only the server can check, and one for
+//! signatures, which everybody can. Drawn at random when the log begins, kept encrypted under the
+//! master key; another master key leaves them, and so the log, as they are.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use ed25519_dalek::{Signer, SigningKey};
+use hmac::{Hmac, KeyInit, Mac};
+use latchboard_contract::Secret;
+use latchboard_contract::audit::{ChainHash, Checkpoint, CheckpointKind, PublicKey, SignatureBytes, Signed};
+use sha2::Sha256;
+use zeroize::Zeroizing;
+
+use crate::crypto::{RandomError, random};
+
+/// Bytes of each key.
+const LENGTH: usize = 32;
+
+/// What only the server has. Whoever writes to the database without it cannot write the log anew.
+pub(crate) struct AuditKeys {
+    mac: Hmac<Sha256>,
+    signer: SigningKey,
+}
+
+impl AuditKeys {
+    /// New ones, as a text to be kept encrypted.
+    pub(crate) fn make() -> Result<Secret, RandomError> {
+        let bytes = Zeroizing::new(random::bytes::<{ 2 * LENGTH }>()?);
+        Ok(Secret::new(STANDARD.encode(bytes.as_slice())))
+    }
+
+    /// From the text that was kept; none when it is no such text.
+    pub(crate) fn read(text: &Secret) -> Option<Self> {
+        let bytes = Zeroizing::new(STANDARD.decode(text.expose()).ok()?);
+        let (mac, seed) = bytes.split_at_checked(LENGTH)?;
+        let seed = Zeroizing::new(<[u8; LENGTH]>::try_from(seed).ok()?);
+        let mac = Hmac::new_from_slice(mac).ok()?;
+        Some(Self { mac, signer: SigningKey::from_bytes(&seed) })
+    }
+
+    /// What signatures are verified with. No secret.
+    pub(crate) fn public(&self) -> PublicKey {
+        PublicKey::from_bytes(self.signer.verifying_key().to_bytes())
+    }
+
+    /// The keyed hash that lies beside an entry with this hash.
+    pub(crate) fn of_entry(&self, hash: &ChainHash) -> [u8; 32] {
+        self.entry(hash).finalize().into_bytes().into()
+    }
+
+    /// Whether `mac` lies rightly beside an entry with this hash.
+    pub(crate) fn fits_entry(&self, hash: &ChainHash, mac: &[u8]) -> bool {
+        self.entry(hash).verify_slice(mac).is_ok()
+    }
+
+    fn entry(&self, hash: &ChainHash) -> Hmac<Sha256> {
+        self.mac.clone().chain_update(b"latchboard audit entry\n").chain_update(hash.as_bytes())
+    }
+
+    /// The keyed hash that says that the log ends here.
+    pub(crate) fn of_head(&self, sequence: u64, hash: &ChainHash) -> [u8; 32] {
+        self.head(sequence, hash).finalize().into_bytes().into()
+    }
+
+    /// Whether `mac` says so.
+    pub(crate) fn fits_head(&self, sequence: u64, hash: &ChainHash, mac: &[u8]) -> bool {
+        self.head(sequence, hash).verify_slice(mac).is_ok()
+    }
+
+    fn head(&self, sequence: u64, hash: &ChainHash) -> Hmac<Sha256> {
+        let mac = self.mac.clone().chain_update(b"latchboard audit head\n");
+        mac.chain_update(sequence.to_be_bytes()).chain_update(hash.as_bytes())
+    }
+
+    /// Signs how far the log is.
+    pub(crate) fn sign(&self, checkpoint: Checkpoint, kind: CheckpointKind) -> Signed {
+        let signature = self.signer.sign(&checkpoint.message(kind));
+        Signed { checkpoint, kind, signature: SignatureBytes::from_bytes(signature.to_bytes()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_contract::Secret;
+    use latchboard_contract::audit::{ChainHash, Checkpoint, CheckpointKind};
+
+    use super::AuditKeys;
+
+    #[test]
+    fn keys_are_read_as_they_were_made_and_differ_each_time() {
+        let text = AuditKeys::make().unwrap();
+        let (one, same) = (AuditKeys::read(&text).unwrap(), AuditKeys::read(&text).unwrap());
+        let other = AuditKeys::read(&AuditKeys::make().unwrap()).unwrap();
+        let hash = ChainHash::from_bytes([3; 32]);
+        assert_eq!((one.public(), one.of_entry(&hash)), (same.public(), same.of_entry(&hash)));
+        assert_ne!(one.public(), other.public());
+        assert!(!other.fits_entry(&hash, &one.of_entry(&hash)));
+        assert!(AuditKeys::read(&Secret::from("")).is_none());
+        assert!(AuditKeys::read(&Secret::from("AAAA")).is_none());
+    }
+
+    #[test]
+    fn a_keyed_hash_is_of_one_place_and_a_signature_of_one_purpose() {
+        let keys = AuditKeys::read(&AuditKeys::make().unwrap()).unwrap();
+        let hash = ChainHash::from_bytes([3; 32]);
+        assert!(keys.fits_entry(&hash, &keys.of_entry(&hash)));
+        assert!(keys.fits_head(7, &hash, &keys.of_head(7, &hash)));
+        assert!(!keys.fits_head(6, &hash, &keys.of_head(7, &hash)));
+        assert!(!keys.fits_entry(&hash, &keys.of_head(7, &hash)));
+        let checkpoint = Checkpoint { sequence: 7, time: 1, hash };
+        let mut signed = keys.sign(checkpoint, CheckpointKind::Between);
+        assert!(signed.is_by(&keys.public()));
+        signed.kind = CheckpointKind::End;
+        assert!(!signed.is_by(&keys.public()));
+    }
+}

@@ -1,0 +1,178 @@
+//! What was refused to those who proved nothing: entered, but never more than a disk can bear.
+//!
+//! Whoever may change something can fill the disk anyway, and each of his calls is entered by itself.
+//! Everybody else can only be refused, as often as he likes. So of such refusals so many are entered at
+//! once, then so many per minute; what comes on top is counted, by who, what and why, and entered as
+//! one with its count when there is room again.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use latchboard_contract::audit::{Action, Actor, Outcome, Target};
+use latchboard_contract::error::Code;
+
+use super::{Draft, Who};
+use crate::store::Store;
+
+/// Entries at once, after a quiet time.
+const BURST: u32 = 60;
+/// How long it takes until there is room for one more: six per minute, 8,640 per day.
+const ROOM: Duration = Duration::from_secs(10);
+/// Kinds of refusals that are told apart while they wait. Further ones are counted as nobody's.
+const KINDS: usize = 512;
+
+/// What makes refusals alike.
+type Kind = (Actor, Action, &'static str);
+
+struct Waiting {
+    draft: Draft,
+    count: u64,
+}
+
+/// Refusals on their way into the log.
+pub(crate) struct Refusals {
+    state: Mutex<State>,
+}
+
+struct State {
+    room: u32,
+    since: Instant,
+    waiting: BTreeMap<Kind, Waiting>,
+}
+
+impl Refusals {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        let state = State { room: BURST, since: Instant::now(), waiting: BTreeMap::new() };
+        Self { state: Mutex::new(state) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Whole after every step.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// One more, at this moment; what is to be entered at once.
+    pub(crate) fn note(
+        &self,
+        who: &Who,
+        action: Action,
+        target: Option<Target>,
+        code: Code,
+        now: Instant,
+    ) -> Option<Draft> {
+        let draft = Draft::ended(who, action, target, Outcome::Refused(code));
+        let mut state = self.state();
+        state.refill(now);
+        let kind = (who.actor.clone(), action, code.as_str());
+        if state.room > 0 && !state.waiting.contains_key(&kind) {
+            state.room -= 1;
+            return Some(draft);
+        }
+        let full = state.waiting.len() >= KINDS && !state.waiting.contains_key(&kind);
+        let (kind, draft) = if full {
+            ((Actor::Nobody, action, code.as_str()), Draft { actor: Actor::Nobody, ..draft })
+        } else {
+            (kind, draft)
+        };
+        // Which request and which target it was stands for one only.
+        let draft = Draft { request: None, target: None, ..draft };
+        state.waiting.entry(kind).or_insert(Waiting { draft, count: 0 }).count += 1;
+        None
+    }
+
+    /// What waited and may be entered at this moment; all of it at the end.
+    pub(crate) fn due(&self, now: Instant, end: bool) -> Vec<Draft> {
+        let mut state = self.state();
+        state.refill(now);
+        let mut due = Vec::new();
+        while end || state.room > 0 {
+            let Some((_, Waiting { draft, count })) = state.waiting.pop_first() else { break };
+            state.room = state.room.saturating_sub(1);
+            due.push(Draft { count, ..draft });
+        }
+        due
+    }
+
+    /// Enters what waited, for as long as the server runs.
+    pub(crate) async fn run(&self, store: &Store) {
+        loop {
+            tokio::time::sleep(ROOM).await;
+            self.write(store, false).await;
+        }
+    }
+
+    /// Enters what waited.
+    pub(crate) async fn write(&self, store: &Store, end: bool) {
+        for draft in self.due(Instant::now(), end) {
+            if let Err(error) = store.enter(&draft).await {
+                tracing::warn!(%error, "a refusal could not be entered into the audit log");
+            }
+        }
+    }
+}
+
+impl State {
+    fn refill(&mut self, now: Instant) {
+        let passed = now.saturating_duration_since(self.since);
+        let more = u32::try_from(passed.as_millis() / ROOM.as_millis()).unwrap_or(u32::MAX);
+        if more > 0 {
+            self.room = self.room.saturating_add(more).min(BURST);
+            self.since += ROOM * more;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use latchboard_contract::audit::{Action, Actor};
+    use latchboard_contract::error::Code;
+
+    use super::{BURST, KINDS, ROOM, Refusals};
+    use crate::audit::Who;
+
+    fn who(number: u64) -> Who {
+        Who { request: None, actor: Actor::ApiKey(number) }
+    }
+
+    #[test]
+    fn a_flood_is_counted_and_entered_as_few() {
+        let (refusals, start) = (Refusals::new(), Instant::now());
+        let note = |at| refusals.note(&who(1), Action::Register, None, Code::AlreadyRegistered, at);
+        let at_once = (0..100_000).filter_map(|_| note(start)).count();
+        assert_eq!(at_once, BURST as usize);
+        assert!(refusals.due(start, false).is_empty(), "there is no room yet");
+        let due = refusals.due(start + ROOM, false);
+        assert_eq!(due.iter().map(|draft| draft.count).collect::<Vec<_>>(), [100_000 - u64::from(BURST)]);
+        assert!(note(start + ROOM).is_none());
+        assert_eq!(refusals.due(start + ROOM, true).len(), 1, "at the end nothing is left behind");
+    }
+
+    #[test]
+    fn kinds_are_told_apart_as_long_as_they_are_not_too_many() {
+        let (refusals, start) = (Refusals::new(), Instant::now());
+        for number in 0..10_000 {
+            refusals.note(&who(number), Action::Register, None, Code::AlreadyRegistered, start);
+        }
+        let due = refusals.due(start, true);
+        assert_eq!(due.len(), KINDS + 1);
+        assert_eq!(due.iter().map(|draft| draft.count).sum::<u64>(), 10_000 - u64::from(BURST));
+        // A day of as many as there can be.
+        let mut entered = 0;
+        for second in 0..24 * 3600 {
+            let now = start + Duration::from_secs(second);
+            for number in 0..3 {
+                entered += usize::from(
+                    refusals
+                        .note(&who(number), Action::Register, None, Code::AlreadyRegistered, now)
+                        .is_some(),
+                );
+            }
+            entered += refusals.due(now, false).len();
+        }
+        assert!(entered <= 8_640 + BURST as usize, "{entered}");
+    }
+}

@@ -1,0 +1,94 @@
+//! Calls to be passed on to a vendor, of callers whom only the vendor knows.
+//!
+//! Each change is entered before it is passed on. So that nobody fills the disk with calls that every
+//! vendor refuses, those whose key or token never worked share a small number of calls; whose did
+//! work, by the vendor's own answer, may go on as he likes.
+
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::crypto::Digest;
+
+/// Calls at once, after a quiet time.
+const BURST: u32 = 10_000;
+/// How long it takes until there is room for one more: ten per minute, 14,400 per day.
+const ROOM: Duration = Duration::from_secs(6);
+/// Credentials that are remembered; the oldest go first.
+const REMEMBERED: usize = 1024;
+
+/// Whose calls are passed on without counting.
+pub(crate) struct Strangers(Mutex<State>);
+
+struct State {
+    room: u32,
+    since: Instant,
+    known: VecDeque<Digest>,
+}
+
+impl Strangers {
+    /// Nobody is known yet.
+    pub(crate) fn new() -> Self {
+        Self(Mutex::new(State { room: BURST, since: Instant::now(), known: VecDeque::new() }))
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        // Whole after every step.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether a call may be passed on now; if not, for how many seconds it has to wait.
+    pub(crate) fn admit(&self, credential: &Digest, now: Instant) -> Result<(), u32> {
+        let mut state = self.state();
+        if state.known.iter().any(|known| known.matches(credential)) {
+            return Ok(());
+        }
+        let passed = now.saturating_duration_since(state.since);
+        let more = u32::try_from(passed.as_millis() / ROOM.as_millis()).unwrap_or(u32::MAX);
+        if more > 0 {
+            state.room = state.room.saturating_add(more).min(BURST);
+            state.since += ROOM * more;
+        }
+        if state.room == 0 {
+            return Err(u32::try_from(ROOM.as_secs()).unwrap_or(u32::MAX));
+        }
+        state.room -= 1;
+        Ok(())
+    }
+
+    /// The vendor took it.
+    pub(crate) fn proved(&self, credential: &Digest) {
+        let mut state = self.state();
+        if state.known.iter().any(|known| known.matches(credential)) {
+            return;
+        }
+        if state.known.len() >= REMEMBERED {
+            state.known.pop_front();
+        }
+        state.known.push_back(*credential);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use latchboard_contract::Secret;
+
+    use super::{BURST, ROOM, Strangers};
+    use crate::crypto::Digest;
+
+    #[test]
+    fn who_never_worked_shares_a_few_calls_and_who_did_is_not_counted() {
+        let (strangers, start) = (Strangers::new(), Instant::now());
+        let [good, bad] = ["good", "bad"].map(|text| Digest::of(&Secret::from(text)));
+        strangers.admit(&good, start).unwrap();
+        strangers.proved(&good);
+        let passed = (0..2 * BURST).filter(|_| strangers.admit(&bad, start).is_ok()).count();
+        assert_eq!(passed, BURST as usize - 1);
+        assert_eq!(strangers.admit(&bad, start), Err(6));
+        assert!((0..1000).all(|_| strangers.admit(&good, start).is_ok()));
+        assert!(strangers.admit(&bad, start + ROOM).is_ok());
+        assert!(strangers.admit(&bad, start + ROOM).is_err());
+    }
+}

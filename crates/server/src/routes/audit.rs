@@ -1,0 +1,111 @@
+//! `GET /api/latchboard/v1/audit` and `/api/latchboard/v1/audit/export`: the audit log, for access keys
+//! that were made to read it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use futures_util::stream;
+use latchboard_contract::audit::{Action, Actor};
+use latchboard_contract::endpoint::envelope::Refusal;
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
+
+use super::answer::{Answer, Outcome, Stop};
+use super::token::signed_in;
+use super::trail::Trail;
+use super::{App, Shared};
+use crate::audit::{Export, Problem};
+use crate::store::{AuditFilter, StoreError};
+
+pub(super) fn routes() -> Router<Arc<App>> {
+    Router::new().route(ReadAudit::PATH, get(page)).route(ReadAudit::EXPORT_PATH, get(export))
+}
+
+/// Lets those through who may read the log; what they ask for.
+async fn admit(app: &Arc<App>, request: Request) -> Result<AuditQuery, Stop<Refusal>> {
+    let (parts, _) = request.into_parts();
+    let trail = Trail::new(app, &parts.extensions, Action::ReadAudit);
+    let admitted = async {
+        let token = signed_in(app, &parts).await?;
+        trail.is_by(Actor::AccessKey(token.client_id));
+        if !token.auditor {
+            return Err(Refusal::NoAccess.into());
+        }
+        Ok(ReadAudit::accept(parts.uri.query().unwrap_or_default())?)
+    };
+    let admitted = admitted.await;
+    trail.end(&admitted).await;
+    admitted
+}
+
+async fn page(State(app): Shared, request: Request) -> Response {
+    let words = app.words.profile;
+    listed(&app, request).await.unwrap_or_else(|stop| stop.answer(words)).into_response()
+}
+
+async fn listed(app: &Arc<App>, request: Request) -> Outcome<Refusal> {
+    let query = admit(app, request).await?;
+    let limit = query.limit.unwrap_or(ReadAudit::DEFAULT_LIMIT).min(ReadAudit::MAX_LIMIT);
+    let filter = AuditFilter {
+        before: query.before,
+        from: query.from,
+        to: query.to,
+        actor: query.actor.map(|actor| actor.to_string()),
+        action: query.action.map(|action| action.to_string()),
+        target: query.target.map(|target| target.to_string()),
+        event: query.event.map(str::to_owned),
+        limit,
+    };
+    let rows = app.store.audit_page(&filter).await?;
+    let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
+    let next = rows.last().filter(|_| full).map(|row| row.sequence);
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        match (row.entry, row.hash) {
+            (Ok(entry), Some(hash)) => entries.push((entry, hash)),
+            // Left out it would look as if nothing were wrong.
+            _ => return Err(StoreError::Damaged("an entry of the audit log was changed").into()),
+        }
+    }
+    let (key, checkpoint) = (app.store.audit_keys()?.public(), app.store.latest_checkpoint().await?);
+    Ok(Answer(ReadAudit::answer(&AuditPage { entries, next, key, checkpoint })))
+}
+
+async fn export(State(app): Shared, request: Request) -> Response {
+    let words = app.words.profile;
+    let begun = async {
+        admit(&app, request).await?;
+        match Export::begin(&app.store).await {
+            Ok(export) => Ok(export),
+            Err(Problem::Store(error)) => Err(error.into()),
+            Err(problem) => Err(Stop::Failed(Box::new(problem))),
+        }
+    };
+    match begun.await {
+        Ok(export) => lines(app, export),
+        Err(stop) => stop.answer(words).into_response(),
+    }
+}
+
+/// A piece at a time, when it is taken: memory does not grow with the log. What is wrong with it breaks
+/// the answer off, and without its end nobody takes it for whole.
+fn lines(app: Arc<App>, export: Export) -> Response {
+    let pieces = stream::unfold((app, export), |(app, mut export)| async move {
+        match export.piece(&app.store).await {
+            Ok(Some(piece)) => Some((Ok(Bytes::from(piece)), (app, export))),
+            Ok(None) => None,
+            Err(problem) => {
+                tracing::error!(%problem, "the export of the audit log ended early");
+                Some((Err(problem), (app, export)))
+            }
+        }
+    });
+    let mut response = Response::new(Body::from_stream(pieces));
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(ReadAudit::LINES));
+    response
+}

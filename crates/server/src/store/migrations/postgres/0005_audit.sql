@@ -1,0 +1,37 @@
+-- The audit log. Times are milliseconds since 1970. What each column may hold says the contract's
+-- `audit::Entry`; `hash` covers the entry and the hash before it, `mac` is a keyed hash of `hash`.
+
+CREATE TABLE audit (
+    id      BIGINT NOT NULL PRIMARY KEY, -- counts from one, without gaps
+    time    BIGINT NOT NULL,
+    request TEXT,
+    actor   TEXT NOT NULL,
+    action  TEXT NOT NULL,
+    target  TEXT,
+    event   TEXT NOT NULL,
+    attempt BIGINT,
+    code    TEXT,
+    count   BIGINT NOT NULL,
+    hash    BYTEA NOT NULL,
+    mac     BYTEA NOT NULL
+);
+-- What became of one API secret, or of one key, is asked most, and of few rows among very many.
+CREATE INDEX audit_by_target ON audit (target, id) WHERE target IS NOT NULL;
+
+-- One row: where the log ends, and a keyed hash of that, so that cutting the last entries shows.
+CREATE TABLE audit_head (
+    id       BIGINT NOT NULL PRIMARY KEY,
+    sequence BIGINT NOT NULL,
+    hash     BYTEA NOT NULL,
+    mac      BYTEA NOT NULL
+);
+
+-- Signatures over the log up to the entry of that number.
+CREATE TABLE audit_checkpoints (
+    id        BIGINT NOT NULL PRIMARY KEY,
+    time      BIGINT NOT NULL,
+    hash      BYTEA NOT NULL,
+    signature BYTEA NOT NULL
+);
+
+ALTER TABLE access_keys ADD COLUMN auditor BOOLEAN NOT NULL DEFAULT FALSE; -- may read the audit log
