@@ -59,13 +59,7 @@ pub fn bulk_page(
         <div class="page page--wide">
             { page_head(texts::TITLE.here(), texts::LEAD.here()) }
             if let Some(run) = &model.run {
-                { run_panel(run, dispatch, None) }
-                if !run.is_going() {
-                    <div class="form__actions">
-                        <Button onclick={receipt_of(run, services, client_id)}>{ texts::RECEIPT.here() }</Button>
-                        <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>{ texts::CLOSE.here() }</Button>
-                    </div>
-                }
+                { run_panel(run, dispatch, (!run.is_going()).then(|| result_actions(run, dispatch, services, client_id))) }
             } else {
                 <div class="empty">
                     { icon(Symbol::Vault) }
@@ -74,6 +68,15 @@ pub fn bulk_page(
                     { link(Route::ApiSecrets, false, "button", &services.open, texts::TO_LIST.here().into()) }
                 </div>
             }
+        </div>
+    }
+}
+
+fn result_actions(run: &Rc<Run>, dispatch: &Callback<Action>, services: &Services, client_id: &str) -> Html {
+    html! {
+        <div class="form__actions">
+            <Button onclick={receipt_of(run, services, client_id)}>{ texts::RECEIPT.here() }</Button>
+            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>{ texts::CLOSE.here() }</Button>
         </div>
     }
 }

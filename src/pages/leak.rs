@@ -217,12 +217,12 @@ fn found(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> 
             { readings(model, findings, dispatch) }
             { unasked(model, findings, dispatch) }
             if untouched && all > 0 {
-                { copies(findings) }
                 <div class="form__actions">
                     <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>
                         { if chosen == 1 { texts::SWITCH_OFF_ONE.here().to_owned() } else { fill(texts::SWITCH_OFF, &[&number(chosen)]) } }
                     </Button>
                 </div>
+                { copies(findings) }
             }
         </section>
     }

@@ -35,7 +35,7 @@ texts! {
     STOP: "Stop", "Parar";
     RESUME: "Resume {}", "Continuar com {}";
     RETRY: "Retry {} failed", "Tentar de novo {} com falha";
-    RESOLVE: "Resolve {} unknown", "Esclarecer {} desconhecidos";
+    RESOLVE: "Resolve {} unknown", "Esclarecer {} sem resposta";
     RESOLVE_HOW: "For those without an answer the same call is sent again: it changes nothing twice, and its answer tells the state.", "Para os que ficaram sem resposta, a mesma chamada é enviada de novo: ela não altera nada duas vezes, e a resposta informa o estado.";
     UNDO: "Undo {}", "Desfazer {}";
     RECEIPT: "Download receipt", "Baixar comprovante";

@@ -9,7 +9,7 @@ texts! {
     FIND: "Find copies", "Encontrar cópias";
     EMPTY: "There is nothing in it to look for.", "Não há nada nele para procurar.";
     TOO_LONG: "This is longer than 64 KB. Paste the lines around the secret only.", "Isto passa de 64 KB. Cole apenas as linhas em volta do segredo.";
-    WIPED: "The text is wiped. What is left of it are the fingerprints of its {} readings.", "O texto foi apagado. O que resta são as impressões digitais das suas {} leituras.";
+    WIPED: "The text is wiped. What is left of it are fingerprints, one for each way to read it: {}.", "O texto foi apagado. O que resta são impressões digitais, uma para cada modo de lê-lo: {}.";
     FINDING: "Searching by fingerprint…", "Buscando pela impressão digital…";
     FAILED: "The search did not come about", "A busca não aconteceu";
     SEARCH_AGAIN: "Search again", "Buscar de novo";
@@ -27,8 +27,8 @@ texts! {
     FOUND_ONE: "1 copy found", "1 cópia encontrada";
     FOUND_NONE: "No copy found", "Nenhuma cópia encontrada";
     FOUND_NONE_WHY: "No API secret that was looked at has this value in any of its readings.", "Nenhum segredo de API examinado tem este valor em qualquer uma das leituras.";
-    OFF_ALREADY: "{} of them are off already.", "{} delas já estão desativadas.";
-    NOT_YOURS: "{} of them this access key may not switch: expect those to be refused.", "{} delas esta chave de acesso não pode alterar: espere que sejam recusadas.";
+    OFF_ALREADY: "Off already: {}.", "Já desativadas: {}.";
+    NOT_YOURS: "This access key may not switch, so that refusals are to be expected: {}.", "Esta chave de acesso não pode alterar, e recusas são esperadas: {}.";
     INCOMPLETE: "The server has not indexed all values yet: there may be more copies. Search again later, or read every API secret.", "O servidor ainda não indexou todos os valores: pode haver mais cópias. Busque de novo mais tarde ou leia todos os segredos de API.";
     NOT_ALL_SEEN: "This access key does not see every API secret of the server: whether others have this value is not said.", "Esta chave de acesso não vê todos os segredos de API do servidor: não se sabe se outros têm este valor.";
     SCANNED: "{} of {} API secrets were read and compared.", "{} de {} segredos de API foram lidos e comparados.";
@@ -38,8 +38,8 @@ texts! {
     SCAN_UNREAD: "Could not be read:", "Não puderam ser lidos:";
     READINGS: "How the text was read", "Como o texto foi lido";
     READINGS_CUT: "There are more readings than are looked for. Paste less around the secret if the right one is missing.", "Há mais leituras do que as procuradas. Cole menos em volta do segredo se faltar a certa.";
-    OTHER_READINGS: "{} readings without a copy", "{} leituras sem cópia";
-    UNASKED: "{} less likely readings were not looked for: servers let those wait who ask for many values that nobody has.", "{} leituras menos prováveis não foram procuradas: os servidores fazem esperar quem pergunta por muitos valores que ninguém tem.";
+    OTHER_READINGS: "Readings without a copy: {}", "Leituras sem cópia: {}";
+    UNASKED: "Less likely readings that were not looked for: {}. Servers let those wait who ask for many values that nobody has.", "Leituras menos prováveis que não foram procuradas: {}. Os servidores fazem esperar quem pergunta por muitos valores que ninguém tem.";
     ASK_MORE: "Look for the next {}", "Procurar as próximas {}";
     READING: "Reading", "Leitura";
     LENGTH: "Characters", "Caracteres";
@@ -72,8 +72,8 @@ texts! {
     SWITCH_OFF_ONE: "Switch off 1 copy…", "Desativar 1 cópia…";
     ANOTHER: "Another leak", "Outro vazamento";
     PROVING: "Asking the server whether they are off…", "Perguntando ao servidor se estão desativados…";
-    PROVED: "The server says at {}: {} copies are off, none is on.", "O servidor diz às {}: {} cópias estão desativadas, nenhuma ativa.";
-    STILL_ON: "The server says at {}: {} copies are off. Still on:", "O servidor diz às {}: {} cópias estão desativadas. Ainda ativas:";
+    PROVED: "The server says at {}: off {}, on none.", "O servidor diz às {}: desativadas {}, ativas nenhuma.";
+    STILL_ON: "The server says at {}: off {}. Still on:", "O servidor diz às {}: desativadas {}. Ainda ativas:";
     NOT_PROVED: "The server could not be asked", "Não foi possível perguntar ao servidor";
     PROVE_AGAIN: "Ask again", "Perguntar de novo";
     ALL_OFF: "All off at {}, {} s after the text was pasted.", "Tudo desativado às {}, {} s depois de o texto ser colado.";
