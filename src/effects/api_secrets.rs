@@ -1,6 +1,6 @@
 //! What the *API secrets* page wants done.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{Credentials, EndpointId};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, HtmlElement};
+use web_sys::{Document, Element, HtmlElement};
 use yew::Callback;
 
 use crate::route::{Address, Route};
@@ -27,13 +27,19 @@ const SLICE: Duration = Duration::from_millis(4);
 /// Rows between two looks at the clock.
 const SIFTED_AT_ONCE: usize = 4096;
 
-/// Carries it out. `latest` is the search that counts; an older one stops.
-pub fn run(
-    services: &Rc<Services>,
-    latest: &Rc<Cell<Ticket>>,
-    effect: &Rc<Effect>,
-    dispatch: Callback<Action>,
-) {
+/// The address follows what is typed after this pause: each change of it is a step for the whole page.
+const ADDRESS_AFTER: Duration = Duration::from_millis(400);
+
+/// What the newest of its kind takes over.
+#[derive(Default)]
+pub struct Latest {
+    search: Cell<Ticket>,
+    /// What the address will say after the pause.
+    address: RefCell<Option<String>>,
+}
+
+/// Carries it out. An older search stops for the one in `latest`.
+pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, dispatch: Callback<Action>) {
     let services = services.clone();
     match &**effect {
         Effect::SignIn { ticket, client_id, client_secret, tenant } => {
@@ -133,12 +139,12 @@ pub fn run(
         Effect::Sift(ticket, sift) => {
             let (ticket, mut sifter) = (*ticket, sift.clone().start());
             let latest = latest.clone();
-            latest.set(ticket);
+            latest.search.set(ticket);
             spawn_local(async move {
                 let sifted = loop {
                     // What was typed is drawn first, and so is the next letter.
                     Browser.sleep(Duration::ZERO).await;
-                    if latest.get() != ticket {
+                    if latest.search.get() != ticket {
                         return;
                     }
                     let end = Browser.now() + SLICE;
@@ -155,15 +161,23 @@ pub fn run(
                 dispatch.emit(Action::Sifted(ticket, sifted));
             });
         }
-        Effect::Address(query, is_step) => {
-            let address = Address { route: Route::ApiSecrets, query: query.clone().into() };
-            // Somebody may have gone to another page while the rows were being found.
-            if Address::here().route == address.route {
-                if *is_step {
-                    address.show(true);
-                }
-                services.show.emit(address);
+        Effect::Address(query, true) => {
+            if let Some(typed) = latest.address.take() {
+                show(&services, typed, false);
             }
+            show(&services, query.clone(), true);
+        }
+        Effect::Address(query, false) => {
+            latest.address.replace(Some(query.clone()));
+            let (latest, query) = (latest.clone(), query.clone());
+            spawn_local(async move {
+                Browser.sleep(ADDRESS_AFTER).await;
+                let is_latest = latest.address.borrow().as_ref() == Some(&query);
+                if is_latest {
+                    latest.address.take();
+                    show(&services, query, false);
+                }
+            });
         }
         Effect::ScrollToTop => {
             if let Some(list) = document().and_then(|document| document.get_element_by_id(ids::LIST)) {
@@ -184,11 +198,25 @@ pub fn run(
         Effect::Focus(Focus::Row(place)) => focus_row(*place),
         Effect::Focus(Focus::RowIfLost(place)) => {
             let focused = document().and_then(|document| document.active_element());
-            if focused.is_none_or(|element| element.tag_name() == "BODY") {
+            // Rows are drawn by their places: the one with the focus may be another one now.
+            let is_there =
+                |element: Element| element.tag_name() == "BODY" || element.has_attribute("data-place");
+            if focused.is_none_or(is_there) {
                 focus_row(*place);
             }
         }
         Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
+    }
+}
+
+/// Unless somebody has gone to another page in between.
+fn show(services: &Services, query: String, is_step: bool) {
+    let address = Address { route: Route::ApiSecrets, query: query.into() };
+    if Address::here().route == address.route {
+        if is_step {
+            address.show(true);
+        }
+        services.show.emit(address);
     }
 }
 

@@ -8,7 +8,7 @@ use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Blocked, Constraint, Move, Segment, Selected, Sort, State, identifier_of,
 };
 use latchboard_contract::endpoint::ListedApiSecret;
-use latchboard_contract::text::Text;
+use latchboard_contract::text::{Language, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
@@ -56,7 +56,7 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
             if model.shown.is_empty() {
                 { nothing(model, dispatch) }
             } else {
-                { grid(model, dispatch, selected, row_height) }
+                <Grid model={model.clone()} dispatch={dispatch.clone()} {row_height} />
             }
             <p hidden=true id="no-edit">{ why(Blocked::NoEdit).here() }</p>
         </div>
@@ -125,12 +125,27 @@ fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-fn grid(
-    model: &Rc<ApiSecretsPage>,
-    dispatch: &Callback<Action>,
-    selected: Selected,
+/// The properties of [`Grid`].
+#[derive(Properties)]
+struct GridProps {
+    model: Rc<ApiSecretsPage>,
+    dispatch: Callback<Action>,
     row_height: f64,
-) -> Html {
+}
+
+impl PartialEq for GridProps {
+    fn eq(&self, other: &Self) -> bool {
+        self.row_height == other.row_height
+            && self.dispatch == other.dispatch
+            && self.model.draws_as(&other.model)
+    }
+}
+
+/// The rows: a component, so that typing into the search box draws none of them before others are found.
+#[component]
+fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
+    use_context::<Language>();
+    let selected = model.shown.selected();
     let onscroll = {
         let dispatch = dispatch.clone();
         move |_: Event| {
@@ -192,7 +207,7 @@ fn grid(
                     </tr>
                 </thead>
                 <tbody>
-                    { for drawn(model, row_height) }
+                    { for drawn(model, *row_height) }
                 </tbody>
             </table>
         </div>
@@ -241,9 +256,9 @@ fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
     let tabindex = if model.shown.grid().cursor == place { "0" } else { "-1" };
     let named = |text: Text| fill(text, &[&row.name, &row.identifier]);
-    // The key is the place in the list: nothing says that an identifier is there once only.
+    // The key is the place: when other rows are found, texts change and elements stay.
     Some(html! {
-        <tr key={number.to_string()} class="grid__row" data-place={place.to_string()} {tabindex}
+        <tr key={place.to_string()} class="grid__row" data-place={place.to_string()} {tabindex}
             aria-rowindex={(place + 2).to_string()} aria-selected={is_selected.to_string()}>
             <td class="grid__check">
                 <input type="checkbox" data-do="toggle" {tabindex} aria-label={named(texts::SELECT)} checked={is_selected} />

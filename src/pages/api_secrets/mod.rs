@@ -5,7 +5,6 @@ mod filters;
 mod form;
 mod list;
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
@@ -37,7 +36,8 @@ pub fn VaultPart(props: &PartProps) -> Html {
     // The list asks for runs, and runs tell the list what they prove: one of the two comes first.
     let on_bulk = use_mut_ref(Callback::noop);
     let run = {
-        let (services, latest) = (props.services.clone(), use_memo((), |()| Cell::default()));
+        let (services, latest) =
+            (props.services.clone(), use_memo((), |()| effects::api_secrets::Latest::default()));
         let on_bulk = on_bulk.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
             if let Effect::Bulk(state, targets) = &*effect {

@@ -124,7 +124,7 @@ pub enum Focus {
     Identifier,
     /// On the row in this place.
     Row(u32),
-    /// On the row in this place, unless the cursor is somewhere already.
+    /// On the row in this place, unless the cursor has gone elsewhere.
     RowIfLost(u32),
 }
 
@@ -402,6 +402,14 @@ impl ApiSecretsPage {
     /// The rows that match, in order.
     pub fn matches(&self) -> impl Iterator<Item = &ListedApiSecret> {
         self.shown.iter()
+    }
+
+    /// Whether the rows are drawn as those of `other`.
+    #[must_use]
+    pub fn draws_as(&self, other: &Self) -> bool {
+        self.shown.draws_as(&other.shown)
+            && self.switching == other.switching
+            && self.outcomes == other.outcomes
     }
 
     /// Whether the list says that an API secret may be read. What it does not hold is left to the vault.

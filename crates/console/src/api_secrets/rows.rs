@@ -165,6 +165,11 @@ impl States {
         (self.active, self.inactive)
     }
 
+    /// Whether this is the same piece of memory, and so says the same.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.pages, &other.pages)
+    }
+
     pub(super) fn set(&mut self, row: u32, known: Option<Known>) {
         let before = self.get(row);
         if before == known {

@@ -6,10 +6,16 @@ use std::rc::Rc;
 const BITS: u32 = u64::BITS;
 
 /// A set of rows, by their place in the list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Selection {
     words: Rc<Vec<u64>>,
     count: u32,
+}
+
+impl PartialEq for Selection {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.words, &other.words) || (self.count == other.count && self.words == other.words)
+    }
 }
 
 impl Selection {

@@ -15,6 +15,9 @@ use super::selection::Selection;
 use super::sift::{Criteria, Sift, Sifted};
 use crate::{Ticket, Timestamp};
 
+/// As many as a word has letters; each is at most 400 KB for a hundred thousand rows.
+const ANSWERS_KEPT: usize = 12;
+
 /// A state that somebody proved: a switch, a reading, a bulk run. `None` after a lost reply, when nobody
 /// knows any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +82,8 @@ pub struct Shown {
     answered: Option<Criteria>,
     /// What `index` answered when it was put together.
     last_criteria: Option<Criteria>,
+    /// Answers of before that still hold: deleting a letter goes back to one of them.
+    answers: Vec<(Criteria, Rc<[u32]>)>,
     /// Being answered; and whether states have changed since.
     sifting: Option<(Ticket, Criteria, bool)>,
     /// Whether the search, by itself, finds anything.
@@ -175,6 +180,18 @@ impl Shown {
         self.grid.segments(self.len())
     }
 
+    /// Whether the same rows are drawn in the same way.
+    #[must_use]
+    pub fn draws_as(&self, other: &Self) -> bool {
+        let rows = |shown: &Self| shown.rows.as_ref().map(Rc::as_ptr);
+        Rc::ptr_eq(&self.index, &other.index)
+            && rows(self) == rows(other)
+            && self.states.is(&other.states)
+            && self.selection == other.selection
+            && self.grid == other.grid
+            && (self.query.sort, self.query.descending) == (other.query.sort, other.query.descending)
+    }
+
     // --- Rows --------------------------------------------------------------------------------
 
     /// A new list. Everything that hangs on a row moves to where that row is now. The answer is put
@@ -200,6 +217,7 @@ impl Shown {
         });
         (self.states, self.elsewhere, self.selection) = (states, Rc::new(elsewhere), selection);
         (self.rows, self.by_name, self.answered, self.sifting) = (Some(rows), None, None, None);
+        self.answers.clear();
         if let Some(sift) = self.question() {
             let criteria = sift.criteria.clone();
             let mut sifter = Rc::new(sift).start();
@@ -245,6 +263,7 @@ impl Shown {
         }
         // What was answered before may have left out what belongs to it now.
         self.answered.take_if(|answered| answered.looks_at_states());
+        self.answers.retain(|(answered, _)| !answered.looks_at_states());
         Criteria::of(&self.query).looks_at_states()
     }
 
@@ -252,12 +271,14 @@ impl Shown {
 
     fn question(&self) -> Option<Sift> {
         let criteria = Criteria::of(&self.query);
-        let answered = self.answered.as_ref().filter(|answered| criteria.narrows(answered));
+        let wider = self.answers.iter().filter(|(answered, _)| criteria.narrows(answered));
+        let within = wider.min_by_key(|(_, index)| index.len());
         let own = Constraint::ALL.into_iter().filter(|constraint| self.query.has(*constraint));
         Some(Sift {
             rows: self.rows.clone()?,
             states: self.states.clone(),
-            within: answered.map(|_| self.index.clone()),
+            within: within.map(|(_, index)| index.clone()),
+            is_answered: within.is_some_and(|(answered, _)| *answered == criteria),
             criteria,
             by_name: self.by_name.clone(),
             constraints: own.filter(|constraint| !constraint.is_the_servers()).collect(),
@@ -300,6 +321,7 @@ impl Shown {
         }
         if stale {
             self.answered = None;
+            self.answers.retain(|(answered, _)| !answered.looks_at_states());
         }
         Some(stale)
     }
@@ -310,6 +332,14 @@ impl Shown {
         self.lifts = sifted.lifts.into();
         self.by_name = sifted.by_name.or(self.by_name.take());
         self.last_criteria = Some(criteria.clone());
+        self.answers.retain(|(answered, _)| *answered != criteria);
+        // What has left nothing is cheap to find out again, and then what to lift is wanted, too.
+        if !self.index.is_empty() {
+            if self.answers.len() == ANSWERS_KEPT {
+                self.answers.remove(0);
+            }
+            self.answers.push((criteria.clone(), self.index.clone()));
+        }
         self.answered = Some(criteria);
         self.grid = self.grid.within(self.len());
     }

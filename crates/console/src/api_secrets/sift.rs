@@ -84,6 +84,8 @@ pub struct Sift {
     pub(super) by_name: Option<Rc<[u32]>>,
     /// What an answer to wider criteria in the same order has left.
     pub(super) within: Option<Rc<[u32]>>,
+    /// That answer is the one to this question.
+    pub(super) is_answered: bool,
     /// What narrows the list down, for the case that nothing is left.
     pub(super) constraints: Vec<Constraint>,
 }
@@ -107,6 +109,7 @@ impl Sift {
     pub fn start(self: Rc<Self>) -> Sifter {
         let all = offset(self.rows.len());
         let stage = match (&self.within, self.criteria.sort, &self.by_name) {
+            (Some(within), ..) if self.is_answered => Stage::Known(within.clone()),
             (Some(within), ..) => Stage::filter(Order::Of(within.clone()), false),
             (None, Sort::Listed, _) => Stage::filter(Order::All(all), self.criteria.descending),
             (None, Sort::Identifier, _) => {
@@ -197,6 +200,8 @@ pub struct Sifter {
 }
 
 enum Stage {
+    /// Answered before.
+    Known(Rc<[u32]>),
     /// Sorting by name: runs that are sorted in themselves, merged until one is left.
     Sort {
         next: usize,
@@ -227,6 +232,9 @@ impl Sifter {
     pub fn step(&mut self, rows: usize) -> Option<Sifted> {
         let all = self.sift.rows.len();
         match &mut self.stage {
+            Stage::Known(index) => {
+                Some(Sifted { index: index.clone(), by_name: None, found: true, lifts: Vec::new() })
+            }
             Stage::Sort { next, runs } if *next < all => {
                 for _ in 0..rows.div_ceil(RUN) {
                     let end = all.min(*next + RUN);
@@ -418,6 +426,7 @@ mod tests {
             criteria: Criteria::of(query),
             by_name: None,
             within,
+            is_answered: false,
             constraints: own.into_iter().filter(|constraint| query.has(*constraint)).collect(),
         })
     }

@@ -316,6 +316,42 @@ fn a_secret_in_the_search_box_does_not_reach_the_address() {
 }
 
 #[test]
+fn going_back_letter_by_letter_finds_what_was_found_before() {
+    let page =
+        with_rows((0..200).map(|number| row(&number.to_string(), &format!("n{}", number % 7))).collect());
+    let type_in = |page: &ApiSecretsPage, text: &str| sifted(page, Action::Searched(text.into()));
+    let found = |page: &ApiSecretsPage| shown(page).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let texts = ["n", "n3", "n3 1", "n3 12", "n3 1", "n3", "n3 x", "n", "", "n5"];
+    let mut typed = page.clone();
+    for text in texts {
+        typed = type_in(&typed, text);
+        let fresh = with_rows(
+            page.list.data.iter().flat_map(|rows| (0..200).map_while(|at| rows.get(at).cloned())).collect(),
+        );
+        assert_eq!(found(&typed), found(&type_in(&type_in(&fresh, "?"), text)), "{text}");
+    }
+    // What was proved in between counts.
+    let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
+    let page = type_in(&type_in(&sifted(&page, Action::QueryChosen(query)), "n"), "n3");
+    let (page, effects) = step(&page, Action::Learned(vec![learned("3", State::Active, 1)]));
+    let page = type_in(&carried_out(page, effects).0, "n");
+    assert_eq!(page.shown.len(), 199);
+}
+
+#[test]
+fn rows_that_look_the_same_are_not_drawn_again() {
+    let page = signed_in();
+    let (typing, _) = step(&page, Action::Searched("a".into()));
+    assert!(typing.draws_as(&page), "nothing is found yet");
+    assert!(!sifted(&page, Action::Searched("a".into())).draws_as(&page));
+    assert!(!after(&page, Action::Toggled(0, false)).draws_as(&page));
+    assert!(!after(&page, Action::Learned(vec![learned("1", State::Active, 1)])).draws_as(&page));
+    assert!(!step(&page, Action::SwitchAsked(id("1"), State::Active)).0.draws_as(&page));
+    assert!(!after(&page, Action::RowFocused(1)).draws_as(&page));
+    assert!(after(&page, Action::CreateOpened).draws_as(&page));
+}
+
+#[test]
 fn a_late_answer_to_an_older_search_changes_nothing() {
     let (page, first) = step(&signed_in(), Action::Searched("b".into()));
     let (page, second) = step(&page, Action::Searched("beta".into()));
