@@ -361,8 +361,8 @@ fn one_that_meets_a_newer_schema_says_so_and_writes_nothing_any_more() {
         while server.get("/readyz", &[]).status != 503 {
             assert!(Instant::now() < deadline, "it never notices");
         }
-        assert_eq!(server.post(COLLECTION, &headers, &new).status, 500);
-        assert_eq!(server.post(&format!("{COLLECTION}/inactive/1"), &headers, "").status, 500);
+        assert_eq!(server.post(COLLECTION, &headers, &new).status, 503);
+        assert_eq!(server.post(&format!("{COLLECTION}/inactive/1"), &headers, "").status, 503);
         let form = format!(
             "grant_type=client_credentials&client_id={}&client_secret={}",
             credentials.client_id, credentials.client_secret
