@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use latchboard_client::BaseUrl;
 use latchboard_console::admin_key::Task;
-use latchboard_console::connection::{self, Connection};
+use latchboard_console::connection::{self, Connection, Server};
+use latchboard_console::journal::Journal;
+use latchboard_console::place::Place;
+use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::Language;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
@@ -14,10 +16,11 @@ use yew::prelude::*;
 use crate::effects;
 use crate::i18n::{Here, fill};
 use crate::pages::not_found::not_found;
+use crate::pages::overview::overview;
 use crate::parts::{Draw, NotLoaded, Part, PartProps};
 use crate::preferences::{self, DENSITY, THEME, language_menu};
 use crate::route::{Address, Route};
-use crate::services::Services;
+use crate::services::{Services, Shell};
 use crate::store::use_store;
 use crate::texts::{common, shell};
 use crate::ui::{Button, Dialog, Open, Symbol, clock, icon, link, page_changed};
@@ -69,23 +72,37 @@ pub fn App() -> Html {
         });
     }
 
-    let base = BaseUrl::same_origin();
-    let check = {
-        let base = base.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects::shell::connection(base.clone(), &effect, dispatch);
+    let check = use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        effects::shell::connection(&effect, dispatch);
+    });
+    let begin = || Connection::new(effects::shell::page_host(), preferences::places());
+    let (connection, on_connection) = use_store(begin, check);
+    // How often each family was moved: what belongs to the server before begins anew.
+    let moves = use_mut_ref(|| [0_usize; Family::ALL.len()]);
+    let services = {
+        let (open, on_connection, moves) = (open.clone(), on_connection.clone(), moves.clone());
+        use_memo((), move |()| {
+            let silence = on_connection.reform(|()| connection::Action::CheckAsked);
+            let moved = move |(family, place): (Family, Place)| {
+                moves.borrow_mut()[family as usize] += 1;
+                preferences::keep_place(family, &place);
+                on_connection.emit(connection::Action::Moved(family, place));
+            };
+            Services::new(preferences::places(), Shell { open, show, silence, moved: moved.into() })
         })
     };
-    let (connection, on_connection) = use_store(|| Connection::new(effects::shell::page_host()), check);
-    let silence = on_connection.reform(|()| connection::Action::CheckAsked);
-    let services = {
-        let open = open.clone();
-        use_memo((), move |()| Services::new(base, open, show, silence))
-    };
+    let news = use_state_eq(|| 0);
     {
-        let on_connection = on_connection.clone();
-        use_effect_with((), move |()| on_connection.emit(connection::Action::CheckAsked));
+        let (services, on_connection) = (services.clone(), on_connection.clone());
+        use_effect_with((), move |()| {
+            let reader = services.clone();
+            services.listen(Callback::from(move |()| news.set(reader.journal(Journal::reported))));
+            on_connection.emit(connection::Action::CheckAsked);
+            let listening = check_on_return(&on_connection);
+            move || drop(listening)
+        });
     }
+    let retirement_read = use_state_eq(|| false);
 
     use_effect_with((address.route, *language), |(route, _)| set_title(route.name().here()));
     let help = use_state_eq(|| false);
@@ -113,7 +130,7 @@ pub fn App() -> Html {
     {
         opened.borrow_mut().push(part);
     }
-    let props = PartProps { address: (*address).clone(), language: *language, services };
+    let props = PartProps { address: (*address).clone(), language: *language, services: services.clone() };
     let route = address.route;
     html! {
         <ContextProvider<Language> context={*language}>
@@ -122,7 +139,7 @@ pub fn App() -> Html {
                 <header class="topbar">
                     <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
                     <div class="topbar__end">
-                        { connection_badge(&connection, &on_connection) }
+                        { connection_badge(connection.shown(address.route.family()), &on_connection) }
                         { language_menu(*language, &on_language) }
                         { THEME.menu(&Callback::noop()) }
                         <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
@@ -132,7 +149,10 @@ pub fn App() -> Html {
                 { navigation(route, *last_task.borrow(), &open) }
                 <main id="main" class="main" tabindex="-1">
                     // A list of its own: among other children the keys would not count, and a part be made anew.
-                    <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={*part as usize} part={*part} props={props.clone()} /> }) }</>
+                    <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={part_key(*part, &*moves.borrow())} part={*part} props={props.clone()} /> }) }</>
+                    if route == Route::Home {
+                        { overview(&services, &connection, &on_connection, &retirement_read) }
+                    }
                     if route == Route::NotFound { { not_found(&open) } }
                 </main>
                 if *help { { help_dialog(&on_help) } }
@@ -198,17 +218,45 @@ fn navigation(route: Route, task: Task, open: &Open) -> Html {
     html! {
         <nav class="sidenav" aria-label={shell::PAGES.here()}>
             <ul>
+                { entry(Route::Home, Symbol::Overview) }
                 { entry(Route::AdminKey { task }, Symbol::Key) }
                 { entry(Route::ApiSecrets, Symbol::Vault) }
                 { entry(Route::Leak, Symbol::Warning) }
+                { entry(Route::Activity, Symbol::Clock) }
                 { entry(Route::Errors, Symbol::Question) }
+                { entry(Route::Connections, Symbol::Plug) }
+                { entry(Route::SelfTest, Symbol::Shield) }
             </ul>
         </nav>
     }
 }
 
-fn connection_badge(connection: &Connection, dispatch: &Callback<connection::Action>) -> Html {
-    let health = &connection.health;
+/// Another key makes another component: with the number of moves in it, a part begins anew after one.
+fn part_key(part: Part, moves: &[usize]) -> usize {
+    let moves = part.family().map_or(0, |family| moves[family as usize]);
+    part as usize + Part::ALL.len() * moves
+}
+
+/// Looks again when somebody comes back to the page, or the network does.
+fn check_on_return(dispatch: &Callback<connection::Action>) -> Option<[EventListener; 3]> {
+    let check = || {
+        let dispatch = dispatch.clone();
+        move |_: &Event| {
+            if document().is_some_and(|document| !document.hidden()) {
+                dispatch.emit(connection::Action::CheckAsked);
+            }
+        }
+    };
+    let (window, document) = (web_sys::window()?, document()?);
+    Some([
+        EventListener::new(&document, "visibilitychange", check()),
+        EventListener::new(&window, "online", check()),
+        EventListener::new(&window, "offline", check()),
+    ])
+}
+
+fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) -> Html {
+    let health = &server.health;
     let (class, word, title) = match (&health.error, health.data) {
         (Some(_), last) => (
             "connection connection--down",
@@ -226,8 +274,10 @@ fn connection_badge(connection: &Connection, dispatch: &Callback<connection::Act
     html! {
         <button type="button" class={class} {title} onclick={dispatch.reform(|_| connection::Action::CheckAsked)}>
             <span class="connection__dot" aria-hidden="true"></span>
-            <span class="connection__name">{ shell::THIS_SERVER.here() }</span>
-            <span class="connection__host">{ &connection.host }</span>
+            <span class="connection__name">
+                { if server.is_own { shell::THIS_SERVER.here() } else { shell::OTHER_SERVER.here() } }
+            </span>
+            <span class="connection__host">{ &server.host }</span>
             <span class="connection__health" role="status">{ word.here() }</span>
         </button>
     }

@@ -12,6 +12,7 @@
 
 use std::rc::Rc;
 
+use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::Language;
 use yew::prelude::*;
 
@@ -65,6 +66,7 @@ macro_rules! part {
 part!(admin_key, crate::pages::admin_key::AdminKeyPart);
 part!(vault, crate::pages::api_secrets::VaultPart);
 part!(guide, crate::pages::error_guide::GuidePart);
+part!(tools, crate::pages::tools::ToolsPart);
 
 /// The parts, by their modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,11 +77,23 @@ pub enum Part {
     Vault,
     /// *Error guide*.
     Guide,
+    /// *Connections*, *Activity* and *Self-test*.
+    Tools,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 3] = [Self::AdminKey, Self::Vault, Self::Guide];
+    pub const ALL: [Self; 4] = [Self::AdminKey, Self::Vault, Self::Guide, Self::Tools];
+
+    /// The family whose server its state belongs to: it begins anew when another one is asked.
+    #[must_use]
+    pub const fn family(self) -> Option<Family> {
+        match self {
+            Self::AdminKey => Some(Family::LocationHistory),
+            Self::Vault => Some(Family::Vault),
+            Self::Guide | Self::Tools => None,
+        }
+    }
 
     /// Loads it, unless it is there already.
     ///
@@ -91,6 +105,7 @@ impl Part {
             Self::AdminKey => admin_key().await,
             Self::Vault => vault().await,
             Self::Guide => guide().await,
+            Self::Tools => tools().await,
         }
     }
 
@@ -105,6 +120,7 @@ impl Part {
             Self::AdminKey => admin_key(),
             Self::Vault => vault(),
             Self::Guide => guide(),
+            Self::Tools => tools(),
         }
     }
 }

@@ -1,6 +1,8 @@
-//! What the user chose for the page: theme, language, density, shortcuts. Kept in local storage, the only thing this
+//! What the user chose for the page: theme, language, density, shortcuts, servers. Kept in local storage, the only thing this
 //! page stores; a browser that keeps nothing shows the choice all the same.
 
+use latchboard_console::place::Place;
+use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::{Language, Text};
 use web_sys::{HtmlSelectElement, Storage};
 use yew::prelude::*;
@@ -114,6 +116,24 @@ fn menu(
                 <option value={*value} selected={*chosen}>{ *name }</option>
             }) }
         </select>
+    }
+}
+
+/// Where each family is asked for, as it was chosen last. An address, never a credential.
+#[must_use]
+pub fn places() -> [Place; Family::ALL.len()] {
+    Family::ALL.map(|family| kept(place_key(family)).map_or(Place::Here, |text| Place::from_text(&text)))
+}
+
+/// Keeps where a family is asked for.
+pub fn keep_place(family: Family, place: &Place) {
+    keep(place_key(family), place.to_text());
+}
+
+const fn place_key(family: Family) -> &'static str {
+    match family {
+        Family::LocationHistory => "location-history",
+        Family::Vault => "vault",
     }
 }
 

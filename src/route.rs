@@ -1,6 +1,7 @@
 //! The address of every page. No address ever holds a secret.
 
 use latchboard_console::admin_key::Task;
+use latchboard_contract::endpoint::Family;
 use latchboard_contract::error::Code;
 use latchboard_contract::text::Text;
 use wasm_bindgen::JsValue;
@@ -12,7 +13,7 @@ use crate::texts::{bulk, leak, shell};
 /// Every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The first page.
+    /// *Overview*, the first page.
     Home,
     /// Register, change the secret, regenerate.
     AdminKey {
@@ -32,6 +33,12 @@ pub enum Route {
         /// Which.
         code: Code,
     },
+    /// Which server is asked for which calls.
+    Connections,
+    /// What was done.
+    Activity,
+    /// What the page holds and may do.
+    SelfTest,
     /// Anything else.
     NotFound,
 }
@@ -48,6 +55,9 @@ impl Route {
             ["api-secrets"] => Some(Self::ApiSecrets),
             ["bulk"] => Some(Self::Bulk),
             ["leak"] => Some(Self::Leak),
+            ["connections"] => Some(Self::Connections),
+            ["activity"] => Some(Self::Activity),
+            ["self-test"] => Some(Self::SelfTest),
             ["errors"] => Some(Self::Errors),
             ["errors", code] => code.parse().ok().map(|code| Self::Error { code }),
             _ => None,
@@ -65,6 +75,9 @@ impl Route {
             Self::Bulk => ("/bulk", ""),
             Self::Leak => ("/leak", ""),
             Self::Errors => ("/errors", ""),
+            Self::Connections => ("/connections", ""),
+            Self::Activity => ("/activity", ""),
+            Self::SelfTest => ("/self-test", ""),
             Self::Error { code } => ("/errors/", code.as_str()),
             Self::NotFound => ("/not-found", ""),
         };
@@ -75,12 +88,25 @@ impl Route {
     #[must_use]
     pub const fn name(self) -> Text {
         match self {
-            Self::Home | Self::AdminKey { .. } => shell::ADMIN_KEY,
+            Self::Home => shell::OVERVIEW,
+            Self::AdminKey { .. } => shell::ADMIN_KEY,
             Self::ApiSecrets => shell::API_SECRETS,
             Self::Bulk => bulk::TITLE,
             Self::Leak => leak::TITLE,
             Self::Errors | Self::Error { .. } => shell::ERROR_GUIDE,
+            Self::Connections => shell::CONNECTIONS,
+            Self::Activity => shell::ACTIVITY,
+            Self::SelfTest => shell::SELF_TEST,
             Self::NotFound => shell::PAGE_NOT_FOUND,
+        }
+    }
+
+    /// The family of calls that the page makes, where it is one.
+    #[must_use]
+    pub const fn family(self) -> Option<Family> {
+        match self.part() {
+            Some(part) => part.family(),
+            None => None,
         }
     }
 
@@ -88,10 +114,11 @@ impl Route {
     #[must_use]
     pub const fn part(self) -> Option<Part> {
         match self {
-            Self::Home | Self::AdminKey { .. } => Some(Part::AdminKey),
+            Self::AdminKey { .. } => Some(Part::AdminKey),
             Self::ApiSecrets | Self::Bulk | Self::Leak => Some(Part::Vault),
             Self::Errors | Self::Error { .. } => Some(Part::Guide),
-            Self::NotFound => None,
+            Self::Connections | Self::Activity | Self::SelfTest => Some(Part::Tools),
+            Self::Home | Self::NotFound => None,
         }
     }
 }

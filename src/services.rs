@@ -1,21 +1,41 @@
-//! What all parts of the page share: the way to the server, the sign-in, and the shell's ears.
+//! What all parts of the page share: the way to the servers, the sign-in, the log of what was done, and the shell's
+//! ears.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use gloo_timers::callback::Timeout;
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, LocationHistory, Pace, Vault};
+use latchboard_console::journal::{Entry, Journal};
+use latchboard_console::place::Place;
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
 use yew::Callback;
 
 use crate::route::{Address, Route};
 
+/// A bulk run reports hundreds of calls a second; nobody reads faster than this.
+const NEWS_EVERY_MS: u32 = 200;
+
+/// What the shell wants to hear.
+pub struct Shell {
+    /// Leads to another page, as a step that Back takes back.
+    pub open: Callback<Route>,
+    /// Changes what of the page's state stands in its address, in place.
+    pub show: Callback<Address>,
+    /// A call was left without an answer.
+    pub silence: Callback<()>,
+    /// A family is asked for at another place from now on.
+    pub moved: Callback<(Family, Place)>,
+}
+
+/// Shows its secrets to whoever looks for them elsewhere.
+type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
+
 /// Handed to every part. The sign-in lives as long as the page.
 pub struct Services {
-    /// The server that is asked.
-    pub base: BaseUrl,
     /// Keeps all calls within the vendor's rate.
     pub pace: Pace,
     /// Leads to another page, as a step that Back takes back.
@@ -23,20 +43,66 @@ pub struct Services {
     /// Changes what of the page's state stands in its address, in place.
     pub show: Callback<Address>,
     silence: Callback<()>,
+    moved: Callback<(Family, Place)>,
+    places: RefCell<[Place; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
+    journal: RefCell<Journal>,
+    listeners: Rc<RefCell<Vec<Callback<()>>>>,
+    news_due: Rc<Cell<bool>>,
+    keepers: RefCell<Vec<Keeper>>,
 }
 
 impl Services {
-    /// Services against the server at `base`; `silence` is told whenever a call was left without an answer.
+    /// Services that ask for each family at its place.
     #[must_use]
-    pub fn new(base: BaseUrl, open: Callback<Route>, show: Callback<Address>, silence: Callback<()>) -> Self {
-        Self { base, pace: Pace::default(), open, show, silence, vault: RefCell::new(None) }
+    pub fn new(places: [Place; Family::ALL.len()], shell: Shell) -> Self {
+        let Shell { open, show, silence, moved } = shell;
+        Self {
+            pace: Pace::default(),
+            open,
+            show,
+            silence,
+            moved,
+            places: RefCell::new(places),
+            vault: RefCell::default(),
+            journal: RefCell::default(),
+            listeners: Rc::default(),
+            news_due: Rc::default(),
+            keepers: RefCell::default(),
+        }
+    }
+
+    /// Where a family is asked for.
+    #[must_use]
+    pub fn places(&self) -> [Place; Family::ALL.len()] {
+        self.places.borrow().clone()
+    }
+
+    /// Before the paths of a family.
+    #[must_use]
+    pub fn base(&self, family: Family) -> BaseUrl {
+        self.places.borrow()[family as usize].base(family)
+    }
+
+    /// From now on a family is asked for at another place. What was known of the one before is not known of that one,
+    /// and its credentials are none there.
+    pub fn move_to(&self, family: Family, place: Place) {
+        self.places.borrow_mut()[family as usize] = place.clone();
+        match family {
+            Family::Vault => self.sign_in(None),
+            Family::LocationHistory => self.left(family),
+        }
+        self.moved.emit((family, place));
     }
 
     /// The calls of the location history, with one account's API key.
     #[must_use]
-    pub fn location_history<'a>(&'a self, api_key: &'a Secret) -> LocationHistory<'a, Browser> {
-        LocationHistory { transport: &Browser, base: &self.base, api_key, pace: &self.pace }
+    pub fn location_history<'a>(
+        &'a self,
+        base: &'a BaseUrl,
+        api_key: &'a Secret,
+    ) -> LocationHistory<'a, Browser> {
+        LocationHistory { transport: &Browser, base, api_key, pace: &self.pace }
     }
 
     /// The vault, for those who are signed in.
@@ -50,12 +116,73 @@ impl Services {
     /// From now on calls go with these credentials, or with none.
     pub fn sign_in(&self, vault: Option<Rc<Vault<Browser>>>) {
         self.vault.replace(vault);
+        self.left(Family::Vault);
+    }
+
+    /// Whether somebody signed in.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        self.vault.borrow().is_some()
+    }
+
+    fn left(&self, family: Family) {
+        self.journal.borrow_mut().left(family);
+        self.tell();
     }
 
     /// To be told of every problem: one without any answer makes the shell look whether the server is there.
     pub fn heard(&self, problem: Option<&Problem>) {
         if problem.is_some_and(|problem| problem.status.is_none() && problem.code.leaves_outcome_open()) {
             self.silence.emit(());
+        }
+    }
+
+    /// To be told of every call and what became of it: it goes into the log, and one without any answer makes the
+    /// shell look whether the server is there.
+    pub fn report(&self, entry: Entry) {
+        if entry.status.is_none() && entry.code.is_some_and(Code::leaves_outcome_open) {
+            self.silence.emit(());
+        }
+        self.journal.borrow_mut().report(entry);
+        self.tell();
+    }
+
+    /// What was done in this page.
+    pub fn journal<T>(&self, read: impl FnOnce(&Journal) -> T) -> T {
+        read(&self.journal.borrow())
+    }
+
+    /// `listener` is called a moment after something new stands in the log.
+    pub fn listen(&self, listener: Callback<()>) {
+        self.listeners.borrow_mut().push(listener);
+    }
+
+    fn tell(&self) {
+        if self.news_due.replace(true) {
+            return;
+        }
+        let (due, listeners) = (self.news_due.clone(), self.listeners.clone());
+        Timeout::new(NEWS_EVERY_MS, move || {
+            due.set(false);
+            for listener in &*listeners.borrow() {
+                listener.emit(());
+            }
+        })
+        .forget();
+    }
+
+    /// `keeper` shows the secrets that a part holds at the time, for the self-test.
+    pub fn keeps(&self, keeper: impl Fn(&mut dyn FnMut(&Secret)) + 'static) {
+        self.keepers.borrow_mut().push(Box::new(keeper));
+    }
+
+    /// Shows every secret that the page holds to `look`.
+    pub fn every_secret(&self, look: &mut dyn FnMut(&Secret)) {
+        if let Some(vault) = &*self.vault.borrow() {
+            vault.secrets(look);
+        }
+        for keeper in &*self.keepers.borrow() {
+            keeper(look);
         }
     }
 }

@@ -2,10 +2,13 @@
 //! in an outbox until the next render, and hands it over exactly once.
 
 use std::collections::VecDeque;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use latchboard_console::Model;
+use latchboard_contract::Secret;
 use yew::prelude::*;
+
+use crate::services::Services;
 
 /// A model and the effects that were not handed over yet.
 pub struct Store<M: Model> {
@@ -96,4 +99,23 @@ pub fn use_store<M: Model>(
         });
     }
     (store.model.clone(), dispatch)
+}
+
+/// Shows the secrets of a model.
+pub type Shows<M> = fn(&M, &mut dyn FnMut(&Secret));
+
+/// Lets the self-test see the secrets that a model holds at the time, for as long as the part lives.
+#[hook]
+pub fn use_keeper<M: Model>(services: &Rc<Services>, model: &Rc<M>, secrets: Shows<M>) {
+    let latest = use_mut_ref(|| Weak::<M>::new());
+    // Weak: what the page has dropped is not kept for a test of what it keeps.
+    latest.replace(Rc::downgrade(model));
+    let services = services.clone();
+    use_effect_with((), move |()| {
+        services.keeps(move |look| {
+            if let Some(model) = latest.borrow().upgrade() {
+                secrets(&model, look);
+            }
+        });
+    });
 }

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use latchboard_client::resolve::{Lost, LostCall};
+use latchboard_client::resolve::{Lost, LostCall, Question};
 use latchboard_client::transport::Browser;
 use latchboard_client::{LocationHistory, Verdict};
 use latchboard_console::admin_key::{Action, Effect, Sent, Task};
+use latchboard_console::journal::{Entry, Target};
+use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -25,9 +27,11 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
         Effect::Call { ticket, task, sent } => {
             let (ticket, task, sent, services) = (*ticket, *task, sent.clone(), services.clone());
             spawn_local(async move {
-                let client = services.location_history(&sent.api_key);
+                let base = services.base(Family::LocationHistory);
+                let client = services.location_history(&base, &sent.api_key);
                 let verdict = configure(&client, task, &sent).await;
-                services.heard(verdict.problem());
+                let about = Target::Service(sent.service);
+                services.report(Entry::of(task.endpoint(), about, &verdict, now()));
                 dispatch.emit(Action::Answered { ticket, verdict, at: now() });
             });
         }
@@ -37,12 +41,16 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
             spawn_local(async move {
                 let lost = Lost { service: sent.service, call: lost_call(task, &sent) };
                 // The model asks only what belongs to the call.
-                let Some((verdict, conclusion)) =
-                    services.location_history(&sent.api_key).ask(question, &lost).await
-                else {
+                let base = services.base(Family::LocationHistory);
+                let client = services.location_history(&base, &sent.api_key);
+                let Some((verdict, conclusion)) = client.ask(question, &lost).await else {
                     return;
                 };
-                services.heard(verdict.problem());
+                let endpoint = match question {
+                    Question::ClaimRegistration | Question::ConfirmNewSecret => EndpointId::RegenerateKey,
+                    Question::SameAgain | Question::LookInList => task.endpoint(),
+                };
+                services.report(Entry::of(endpoint, Target::Service(sent.service), &verdict, now()));
                 let verdict = verdict.map(|key| key.map(|key| key.0));
                 dispatch.emit(Action::Resolved { ticket, verdict, conclusion, at: now() });
             });
@@ -64,9 +72,11 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
             let (ticket, service, services) = (*ticket, *service, services.clone());
             let (api_key, admin_key) = (api_key.clone(), admin_key.clone());
             spawn_local(async move {
-                let client = services.location_history(&api_key);
+                let base = services.base(Family::LocationHistory);
+                let client = services.location_history(&base, &api_key);
                 let result = client.settings(service, &admin_key).await.map(|_| ());
-                services.heard(result.as_ref().err());
+                let about = Target::Service(service);
+                services.report(Entry::asked(EndpointId::ReadSettings, about, result.as_ref().err(), now()));
                 dispatch.emit(Action::Probed(ticket, result, now()));
             });
         }

@@ -9,8 +9,9 @@ use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{Action, Effect, Focus, State};
+use latchboard_console::journal::{Entry, Target};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{Credentials, EndpointId};
+use latchboard_contract::endpoint::{Credentials, EndpointId, Family, ListFilter};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element, HtmlElement};
@@ -48,12 +49,12 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 client_secret: client_secret.duplicate(),
                 tenant: tenant.clone(),
             };
-            let vault = Rc::new(Vault::new(Browser, services.base.clone(), credentials));
+            let vault = Rc::new(Vault::new(Browser, services.base(Family::Vault), credentials));
             services.sign_in(Some(vault.clone()));
             let ticket = *ticket;
             spawn_local(async move {
                 let result = vault.sign_in().await;
-                services.heard(result.as_ref().err());
+                services.report(Entry::asked(EndpointId::Token, Target::Vault, result.as_ref().err(), now()));
                 dispatch.emit(Action::SignInAnswered(ticket, result));
             });
         }
@@ -68,7 +69,13 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     Ok(vault) => vault.list(&filter).await,
                     Err(problem) => Err(problem),
                 };
-                services.heard(result.as_ref().err());
+                let about = match &result {
+                    // Of a filtered list nobody knows what was left out.
+                    Ok(rows) if filter == ListFilter::default() => Target::Listed(rows.len()),
+                    _ => Target::Vault,
+                };
+                let problem = result.as_ref().err();
+                services.report(Entry::asked(EndpointId::ListApiSecrets, about, problem, now()));
                 dispatch.emit(Action::Listed(ticket, result));
             });
         }
@@ -84,7 +91,7 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     Ok(vault) => vault.switch(&identifier, state).await,
                     Err(problem) => Verdict::NotAttempted(problem),
                 };
-                services.heard(verdict.problem());
+                services.report(Entry::of(endpoint, Target::ApiSecret(identifier.clone()), &verdict, now()));
                 dispatch.emit(Action::Switched { ticket, identifier, verdict, at: now() });
             });
         }
@@ -96,7 +103,8 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     Ok(vault) => vault.read(&identifier).await,
                     Err(problem) => Err(problem),
                 };
-                services.heard(result.as_ref().err());
+                let about = Target::ApiSecret(identifier);
+                services.report(Entry::asked(EndpointId::ReadApiSecret, about, result.as_ref().err(), now()));
                 dispatch.emit(Action::Read(ticket, result, now()));
             });
         }
@@ -119,7 +127,7 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     Ok(vault) => vault.create(new).await,
                     Err(problem) => Verdict::NotAttempted(problem),
                 };
-                services.heard(verdict.problem());
+                services.report(Entry::of(EndpointId::CreateApiSecret, Target::Vault, &verdict, now()));
                 dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
             });
         }
@@ -132,7 +140,8 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     Ok(vault) => vault.update(update).await,
                     Err(problem) => Verdict::NotAttempted(problem),
                 };
-                services.heard(verdict.problem());
+                let about = Target::ApiSecret(update.identifier.clone());
+                services.report(Entry::of(EndpointId::UpdateApiSecret, about, &verdict, now()));
                 dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
             });
         }
@@ -185,9 +194,11 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
             }
         }
         Effect::MakeCommand(call, tenant) => {
-            let own = || web_sys::window().and_then(|window| window.location().origin().ok());
-            let base = Some(services.base.as_str().to_owned()).filter(|base| !base.is_empty()).or_else(own);
-            let text = call.command(&base.unwrap_or_default(), tenant.as_deref());
+            let base = services.base(Family::Vault);
+            // A terminal knows no page that a path could belong to.
+            let own = || [&*super::shell::page_origin(), base.as_str()].concat();
+            let base = if base.as_str().contains("://") { base.as_str().to_owned() } else { own() };
+            let text = call.command(&base, tenant.as_deref());
             dispatch.emit(Action::CommandMade(call.clone(), text.into()));
         }
         Effect::CopyCommand(text) => {

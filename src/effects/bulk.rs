@@ -9,9 +9,11 @@ use latchboard_client::bulk::{Ended, Event, Item, Progress};
 use latchboard_client::transport::Browser;
 use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::{Action, CONCURRENCY, Effect, Learned, moment};
+use latchboard_console::journal::{Entry, Target};
+use latchboard_console::place::Place;
 use latchboard_console::receipt::Receipt;
 use latchboard_console::{Ticket, Timestamp};
-use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::endpoint::{EndpointId, Family};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -47,11 +49,14 @@ pub fn run(
                         return dispatch.emit(Action::Ended { ticket, ended, at: now() });
                     }
                 };
+                let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
                 let news = Rc::new(News::new(ticket, dispatch));
                 let ended = bulk
                     .run(&vault, CONCURRENCY, &stop, |event| {
                         if let Progress::Over(verdict) = event.item.progress() {
-                            services.heard(verdict.problem());
+                            let which = identifiers.get(event.index).cloned();
+                            let about = which.map_or(Target::Vault, Target::ApiSecret);
+                            services.report(Entry::of(endpoint, about, verdict, now()));
                         }
                         news.note(event);
                     })
@@ -110,6 +115,9 @@ pub fn download_receipt(receipt: &Receipt) {
 /// The server that is asked, as a receipt names it.
 #[must_use]
 pub fn server(services: &Services) -> String {
-    let base = services.base.as_str();
-    if base.is_empty() { super::shell::page_host() } else { base.to_owned() }
+    match &services.places()[Family::Vault as usize] {
+        Place::Here => super::shell::page_host(),
+        Place::Gateway => [&*super::shell::page_host(), services.base(Family::Vault).as_str()].concat(),
+        Place::Elsewhere(address) => address.as_str().to_owned(),
+    }
 }

@@ -8,9 +8,10 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{Stop, Transport, capabilities};
 use latchboard_console::Ticket;
 use latchboard_console::bulk::Learned;
+use latchboard_console::journal::{Entry, Target};
 use latchboard_console::leak::{Action, Effect, FindAnswer, Scanned};
 use latchboard_contract::FullFingerprint;
-use latchboard_contract::endpoint::{EndpointId, Extension, ListFilter};
+use latchboard_contract::endpoint::{EndpointId, Extension, Family, ListFilter};
 use latchboard_contract::error::Problem;
 use latchboard_contract::validate::Identifier;
 use wasm_bindgen::JsCast;
@@ -42,7 +43,8 @@ pub fn run(
             let (services, dispatch) = (services.clone(), dispatch.clone());
             spawn_local(async move {
                 let answer = find(&services, &wanted, all).await;
-                services.heard(answer.as_ref().err());
+                let problem = answer.as_ref().err();
+                services.report(Entry::asked(EndpointId::Find, Target::Vault, problem, now()));
                 dispatch.emit(Action::Found(ticket, answer, now()));
             });
         }
@@ -87,7 +89,7 @@ async fn find(
     all: bool,
 ) -> Result<FindAnswer, Problem> {
     let vault = services.vault(EndpointId::Find)?;
-    let offered = capabilities(&Browser, &services.base).await?;
+    let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
     if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Find)) {
         return Ok(FindAnswer::NotOffered);
     }

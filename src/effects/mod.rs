@@ -6,7 +6,9 @@ pub mod admin_key;
 pub mod api_secrets;
 pub mod bulk;
 pub mod leak;
+mod policy;
 pub mod shell;
+pub mod tools;
 
 use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
@@ -40,6 +42,18 @@ async fn copy(key: &Secret, shown_in: &str) -> Result<(), CopyFailed> {
     }
     let document: HtmlDocument = document.dyn_into().map_err(|_| CopyFailed)?;
     if document.exec_command("copy") == Ok(true) { Ok(()) } else { Err(CopyFailed) }
+}
+
+/// Puts a text that is no secret on the clipboard; whether the browser did.
+async fn copy_text(text: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    // Missing outside secure contexts, though its type says otherwise.
+    match js_sys::Reflect::get(&window.navigator(), &"clipboard".into()) {
+        Ok(clipboard) if !clipboard.is_undefined() => {
+            JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+        }
+        _ => false,
+    }
 }
 
 /// Hands `content` to the browser as a file. `false`: the browser did not take it.

@@ -1,7 +1,7 @@
 //! What the shell wants done: look whether the server is there, load a part of the page.
 
 use latchboard_client::transport::Browser;
-use latchboard_client::{BaseUrl, health};
+use latchboard_client::{BaseUrl, anybody, health};
 use latchboard_console::connection;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -11,11 +11,17 @@ use crate::parts::{Draw, NotLoaded, Part};
 use super::now;
 
 /// Carries out an effect of the connection.
-pub fn connection(base: BaseUrl, effect: &connection::Effect, dispatch: Callback<connection::Action>) {
-    let connection::Effect::Check(ticket) = *effect;
+pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Action>) {
+    let (ticket, elsewhere) = match effect {
+        connection::Effect::Check(ticket) => (*ticket, None),
+        connection::Effect::CheckElsewhere(ticket, family, base) => (*ticket, Some((*family, base.clone()))),
+    };
     spawn_local(async move {
-        let result = health(&Browser, &base).await.map(|_| now());
-        dispatch.emit(connection::Action::Checked { ticket, result });
+        let result = match elsewhere {
+            None => health(&Browser, &BaseUrl::same_origin()).await,
+            Some((family, base)) => anybody(&Browser, &base, family).await,
+        };
+        dispatch.emit(connection::Action::Checked { ticket, result: result.map(|_| now()) });
     });
 }
 
@@ -28,4 +34,10 @@ pub fn load(part: Part, loaded: Callback<Result<Draw, NotLoaded>>) {
 #[must_use]
 pub fn page_host() -> String {
     web_sys::window().and_then(|window| window.location().host().ok()).unwrap_or_default()
+}
+
+/// Scheme, host and port that the page came from.
+#[must_use]
+pub fn page_origin() -> String {
+    web_sys::window().and_then(|window| window.location().origin().ok()).unwrap_or_default()
 }

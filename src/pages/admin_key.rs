@@ -14,8 +14,8 @@ use yew::prelude::*;
 use crate::effects;
 use crate::i18n::{Here, fill};
 use crate::parts::PartProps;
-use crate::route::{Address, Route};
-use crate::store::use_store;
+use crate::route::Route;
+use crate::store::{use_keeper, use_store};
 use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
     Button, ButtonKind, Dialog, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link, page_head,
@@ -32,20 +32,21 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
         })
     };
     let (model, dispatch) = use_store(AdminKeyPage::default, run);
+    use_keeper(&props.services, &model, AdminKeyPage::secrets);
     let route = props.address.route;
     use_effect_with(route, {
-        let (dispatch, services) = (dispatch.clone(), props.services.clone());
-        move |route| match *route {
+        let dispatch = dispatch.clone();
+        move |route| {
             // The address is where a task is chosen; the model follows it.
-            Route::AdminKey { task } => dispatch.emit(Action::TaskChosen(task)),
-            Route::Home => services.show.emit(Address::of(Route::AdminKey { task: Task::default() })),
-            _ => {}
+            if let Route::AdminKey { task } = *route {
+                dispatch.emit(Action::TaskChosen(task));
+            }
         }
     });
     use_guard(model.one_time.is_some());
     html! {
         <>
-            if matches!(route, Route::Home | Route::AdminKey { .. }) {
+            if matches!(route, Route::AdminKey { .. }) {
                 { admin_key(&model, &dispatch, &props.services.open) }
             }
             if let Some(shown) = &model.one_time { { one_time_key_dialog(shown, &model.probe, &dispatch) } }

@@ -1,9 +1,14 @@
 //! One file per page: each draws a model of `console` and passes on what the user does.
 
+pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
 pub mod bulk;
+pub mod connections;
 pub mod error_guide;
 pub mod leak;
 pub mod not_found;
+pub mod overview;
 mod runs;
+pub mod self_test;
+pub mod tools;

@@ -12,12 +12,16 @@ macro_rules! texts {
     };
 }
 
+pub(crate) mod activity;
 pub(crate) mod admin_key;
 pub(crate) mod api_secrets;
 pub(crate) mod bulk;
 pub(crate) mod common;
+pub(crate) mod connections;
 pub(crate) mod guide;
 pub(crate) mod leak;
+pub(crate) mod overview;
+pub(crate) mod self_test;
 pub(crate) mod shell;
 
 #[cfg(test)]
@@ -27,12 +31,16 @@ mod tests {
     #[test]
     fn texts_are_there_in_every_language_and_take_the_same_values() {
         let all = [
+            super::activity::ALL,
             super::admin_key::ALL,
             super::api_secrets::ALL,
             super::bulk::ALL,
             super::common::ALL,
+            super::connections::ALL,
             super::guide::ALL,
             super::leak::ALL,
+            super::overview::ALL,
+            super::self_test::ALL,
             super::shell::ALL,
         ];
         for (name, text) in all.into_iter().flatten() {

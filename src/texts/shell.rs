@@ -1,6 +1,11 @@
 //! The shell: navigation, connection, preferences.
 
 texts! {
+    OVERVIEW: "Overview", "Visão geral";
+    CONNECTIONS: "Connections", "Conexões";
+    ACTIVITY: "Activity", "Atividade";
+    SELF_TEST: "Self-test", "Autoteste";
+    OTHER_SERVER: "Another server", "Outro servidor";
     ADMIN_KEY: "Admin key", "Chave de administração";
     API_SECRETS: "API secrets", "Segredos de API";
     ERROR_GUIDE: "Error guide", "Guia de erros";
@@ -13,9 +18,9 @@ texts! {
     NOT_REACHABLE: "not reachable", "fora de alcance";
     REACHABLE: "reachable", "ao alcance";
     CHECKING: "checking…", "verificando…";
-    NEVER_ANSWERED: "This server never answered. Press to check again.", "Este servidor nunca respondeu. Pressione para verificar de novo.";
-    LAST_ANSWERED: "This server last answered at {}. Press to check again.", "Este servidor respondeu pela última vez às {}. Pressione para verificar de novo.";
-    ANSWERED: "This server answered at {}. Press to check again.", "Este servidor respondeu às {}. Pressione para verificar de novo.";
+    NEVER_ANSWERED: "It never answered. Press to check again.", "Nunca respondeu. Pressione para verificar de novo.";
+    LAST_ANSWERED: "It last answered at {}. Press to check again.", "Respondeu pela última vez às {}. Pressione para verificar de novo.";
+    ANSWERED: "It answered at {}. Press to check again.", "Respondeu às {}. Pressione para verificar de novo.";
     ASKING: "Asking the server whether it is there.", "Perguntando ao servidor se ele está lá.";
     THEME: "Theme", "Tema";
     THEME_SYSTEM: "System", "Sistema";

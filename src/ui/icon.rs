@@ -32,6 +32,14 @@ pub enum Symbol {
     Refresh,
     /// A new one.
     Plus,
+    /// All at a glance.
+    Overview,
+    /// What was done.
+    Clock,
+    /// A way to a server.
+    Plug,
+    /// Something that was looked into.
+    Shield,
 }
 
 impl Symbol {
@@ -55,6 +63,10 @@ impl Symbol {
             Self::Copy => "M9 9h10v10H9V9Zm-4 6V5h10",
             Self::Refresh => "M19 12a7 7 0 1 1-2-4.9M19 4v4h-4",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::Overview => "M4 4h7v7H4V4Zm9 0h7v4h-7V4Zm0 7h7v9h-7v-9Zm-9 3h7v6H4v-6Z",
+            Self::Clock => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 7.5V12l3 2",
+            Self::Plug => "M9 3v5m6-5v5M6 8h12v3a6 6 0 0 1-12 0V8Zm6 9v4",
+            Self::Shield => "M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6l-7-3Zm-3 9 2 2 4-4",
         }
     }
 }

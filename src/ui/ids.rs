@@ -2,6 +2,7 @@
 
 use latchboard_console::admin_key::Field;
 use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
+use latchboard_contract::endpoint::Family;
 
 /// The field that shows an admin key once.
 pub const ONE_TIME_KEY: &str = "one-time-key";
@@ -35,6 +36,24 @@ pub const BULK_RUN: &str = "bulk-run";
 pub const LEAK_TEXT: &str = "leak-text";
 /// The heading above what was found of it.
 pub const LEAK_FINDINGS: &str = "leak-findings";
+
+/// The address of another server for a family of calls.
+#[must_use]
+pub const fn address(family: Family) -> &'static str {
+    match family {
+        Family::LocationHistory => "location-history-address",
+        Family::Vault => "vault-address",
+    }
+}
+
+/// The group of radio buttons with the places of a family.
+#[must_use]
+pub const fn place(family: Family) -> &'static str {
+    match family {
+        Family::LocationHistory => "location-history-place",
+        Family::Vault => "vault-place",
+    }
+}
 
 /// A field of the *Admin key* page.
 #[must_use]

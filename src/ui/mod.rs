@@ -22,4 +22,4 @@ pub use icon::{Symbol, icon};
 pub use link::{Open, link};
 pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel};
 pub use secret_field::{SecretField, SecretFieldProps};
-pub use time::clock;
+pub use time::{clock, date, short_date};

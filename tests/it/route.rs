@@ -8,7 +8,17 @@ use latchboard_contract::error::Code;
 fn addresses_lead_back_to_their_page() {
     let tasks = Task::ALL.map(|task| Route::AdminKey { task });
     let codes = Code::ALL.iter().map(|code| Route::Error { code: *code });
-    let pages = [Route::Home, Route::ApiSecrets, Route::Bulk, Route::Leak, Route::Errors, Route::NotFound];
+    let pages = [
+        Route::Home,
+        Route::ApiSecrets,
+        Route::Bulk,
+        Route::Leak,
+        Route::Errors,
+        Route::Connections,
+        Route::Activity,
+        Route::SelfTest,
+        Route::NotFound,
+    ];
     for route in pages.into_iter().chain(tasks).chain(codes) {
         assert_eq!(Route::parse(&route.path()), route, "{}", route.path());
     }

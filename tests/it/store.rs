@@ -4,11 +4,13 @@ use std::rc::Rc;
 
 use latchboard::store::{Message, Store};
 use latchboard_console::connection::{Action, Connection};
+use latchboard_console::place::Place;
 use latchboard_console::{Ticket, Timestamp};
 use yew::Reducible;
 
 fn checking() -> Rc<Store<Connection>> {
-    Rc::new(Store::new(Connection::new("host".into()))).reduce(Message::Act(Action::CheckAsked))
+    let connection = Connection::new("host".into(), [Place::Here, Place::Here]);
+    Rc::new(Store::new(connection)).reduce(Message::Act(Action::CheckAsked))
 }
 
 #[test]

@@ -26,6 +26,6 @@ pub use capabilities::capabilities;
 pub use location_history::LocationHistory;
 pub use pace::Pace;
 pub use stop::{Asked, Stop};
-pub use transport::{BaseUrl, Transport, health};
+pub use transport::{BaseUrl, Transport, anybody, health};
 pub use vault::{State, Vault};
 pub use verdict::Verdict;

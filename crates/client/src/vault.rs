@@ -121,6 +121,15 @@ impl<T: Transport> Vault<T> {
         &self.credentials.client_id
     }
 
+    /// Shows the secrets that it holds: the client secret and the token. A token that is being fetched
+    /// at the moment is left out.
+    pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
+        look(&self.credentials.client_secret);
+        if let Some(held) = self.token.try_lock().as_ref().and_then(|slot| slot.held.as_ref()) {
+            look(&held.token);
+        }
+    }
+
     /// Fetches a token, to see whether the credentials are right.
     ///
     /// # Errors

@@ -227,7 +227,7 @@ pub enum Effect {
     /// Write the state into the address.
     Show(String),
     /// Save the rows that match.
-    Export(Format),
+    Export(Format, Filter),
 }
 
 impl Model for ActivityPage {
@@ -240,7 +240,7 @@ impl Model for ActivityPage {
             Action::PageChosen(page) => {
                 return (page != self.page).then(|| (Self { page, ..self.clone() }, Vec::new()));
             }
-            Action::ExportAsked(format) => return Some((self.clone(), vec![Effect::Export(format)])),
+            Action::ExportAsked(format) => return Some((self.clone(), vec![Effect::Export(format, filter)])),
             Action::Addressed(query) => {
                 // What is typed survives: it is in no address.
                 let filter = Filter { target: filter.target, ..Filter::from_query(&query) };

@@ -318,6 +318,15 @@ impl AdminKeyPage {
         [&self.api_key, &self.secret, &self.new_secret, &self.admin_key].iter().any(|text| !text.is_empty())
     }
 
+    /// Shows every secret that the page holds.
+    pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
+        let typed = [&self.api_key, &self.secret, &self.new_secret, &self.admin_key];
+        let sent =
+            self.inquiry.iter().flat_map(|(_, sent, _)| [&sent.api_key, &sent.secret, &sent.new_secret]);
+        let shown = self.one_time.iter().map(|one_time| &one_time.key);
+        typed.into_iter().chain(sent).chain(shown).for_each(|secret| look(secret));
+    }
+
     /// The fields of the task at hand, in the order of the form.
     #[must_use]
     pub const fn fields(&self) -> &'static [Field] {

@@ -46,6 +46,8 @@ pub enum Diagnosis {
     Failing(u16, Code),
     /// It is something else.
     Other(u16),
+    /// The server says itself that it passes these calls on to nobody.
+    NoGateway,
     /// It sends callers elsewhere. Nothing is sent after them: a credential would go along.
     Redirects,
     /// The policy of this page does not let it ask there.
@@ -126,12 +128,12 @@ pub enum Action {
     AddressEdited(Family, String),
     /// What is chosen shall be tested.
     TestAsked(Family),
-    /// What was seen.
+    /// What was found out.
     Tested {
         /// The question.
         ticket: Ticket,
-        /// What was seen.
-        seen: Seen,
+        /// What was found out.
+        diagnosis: Diagnosis,
         /// When.
         at: Timestamp,
     },
@@ -250,10 +252,10 @@ impl Model for ConnectionsPage {
                     Some((next, vec![effect]))
                 }
             },
-            Action::Tested { ticket, seen, at } => {
+            Action::Tested { ticket, diagnosis, at } => {
                 let asked = |family: &Family| self.draft(*family).test == Test::Asking(ticket);
                 let family = Family::ALL.into_iter().find(asked)?;
-                let told = Test::Told(Diagnosis::of(&seen), at);
+                let told = Test::Told(diagnosis, at);
                 Some((self.with(family, |draft| draft.test = told), Vec::new()))
             }
             Action::UseAsked(family) => match self.chosen(family) {
@@ -340,7 +342,8 @@ mod tests {
         assert_eq!((page.moved, page.is_in_use(VAULT)), (Some(VAULT), true));
         assert_eq!(*page.in_use(Family::LocationHistory), Place::Here, "the other family stays");
         assert!(page.update(Action::UseAsked(VAULT)).is_none(), "a double click");
-        let page = after(&page, Action::Tested { ticket, seen: SILENT, at: Timestamp(3) });
+        let page =
+            after(&page, Action::Tested { ticket, diagnosis: Diagnosis::of(&SILENT), at: Timestamp(3) });
         assert_eq!(page.draft(VAULT).test, Test::Told(Diagnosis::NoConnection, Timestamp(3)));
         assert_eq!(page.in_use(VAULT), &place, "a failed test takes nothing back");
     }
@@ -363,7 +366,11 @@ mod tests {
         let (page, _) = typed("https://vault.example").update(Action::TestAsked(VAULT)).unwrap();
         assert!(page.update(Action::TestAsked(VAULT)).is_none(), "one test at a time");
         let page = after(&page, Action::AddressEdited(VAULT, "https://other.example".into()));
-        let late = Action::Tested { ticket: Ticket::default().next(), seen: SILENT, at: Timestamp(3) };
+        let late = Action::Tested {
+            ticket: Ticket::default().next(),
+            diagnosis: Diagnosis::Answers,
+            at: Timestamp(3),
+        };
         assert!(page.update(late).is_none());
     }
 

@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use latchboard_client::{State, Verdict};
-use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
@@ -150,15 +150,13 @@ impl Journal {
         Counts { active: self.active, inactive: known - self.active, not_known }
     }
 
-    /// Another server is asked from now on: what was proved, was proved of the other one. The
-    /// entries stay.
-    pub fn server_changed(&mut self) {
-        self.registrations = Default::default();
-        self.vault_left();
-    }
-
-    /// Somebody else may sign in next, and see other API secrets.
-    pub fn vault_left(&mut self) {
+    /// Another server is asked for a family from now on, or somebody else signs in to the vault: what
+    /// was proved, was proved of the one before. The entries stay.
+    pub fn left(&mut self, family: Family) {
+        if family == Family::LocationHistory {
+            self.registrations = Default::default();
+            return;
+        }
         self.listed = None;
         self.states.clear();
         self.active = 0;
@@ -200,8 +198,8 @@ impl Journal {
 #[cfg(test)]
 mod tests {
     use latchboard_client::Verdict;
-    use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::endpoint::configuration::Service;
+    use latchboard_contract::endpoint::{EndpointId, Family};
     use latchboard_contract::error::{Code, Problem};
     use latchboard_contract::validate::Identifier;
 
@@ -260,7 +258,7 @@ mod tests {
         journal.report(Entry::asked(EndpointId::ReadApiSecret, api_secret(4), None, Timestamp(3)));
         assert_eq!(journal.counts(), Counts { active: 1, inactive: 1, not_known: Some(3) });
 
-        journal.vault_left();
+        journal.left(Family::Vault);
         assert_eq!(journal.counts(), Counts::default());
         assert_eq!(journal.reported(), 8, "what was done was done");
     }
@@ -309,8 +307,10 @@ mod tests {
         let service = Target::Service(Service::LocationHistory);
         journal.report(Entry::of(EndpointId::Register, service, &Verdict::Done(()), Timestamp(7)));
         journal.report(switched(EndpointId::Activate, 1, &Verdict::Done(())));
-        journal.server_changed();
+        journal.left(Family::LocationHistory);
         assert_eq!(journal.registration(Service::LocationHistory), Registration::NotKnownYet);
+        assert_eq!(journal.counts().active, 1, "the vault is another server");
+        journal.left(Family::Vault);
         assert_eq!((journal.counts(), journal.newest().count()), (Counts::default(), 2));
     }
 }

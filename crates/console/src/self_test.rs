@@ -100,8 +100,10 @@ pub enum Obstacle {
     NotOffered,
     /// The browser refused.
     Refused,
-    /// There is more than the browser remembers.
-    Forgotten,
+    /// There is more than the so many things that the browser remembers.
+    Forgotten(usize),
+    /// Something is there that the page did not make. It was not read.
+    NotRead,
 }
 
 /// What a check found. Numbers only.
@@ -187,7 +189,10 @@ impl Report {
                 Finding::Found(count) => format!("found {count}"),
                 Finding::NotChecked(Obstacle::NotOffered) => "not offered by the browser here".to_owned(),
                 Finding::NotChecked(Obstacle::Refused) => "refused by the browser".to_owned(),
-                Finding::NotChecked(Obstacle::Forgotten) => "more than the browser remembers".to_owned(),
+                Finding::NotChecked(Obstacle::Forgotten(count)) => {
+                    format!("the browser remembers {count} only; nothing wrong there")
+                }
+                Finding::NotChecked(Obstacle::NotRead) => "something is there, and was not read".to_owned(),
             };
             text.push_str(&format!("{}: {} ({detail})\n", check.as_str(), finding.word()));
         }
@@ -218,6 +223,8 @@ pub enum Action {
     RunAsked,
     /// All was looked at.
     Ran(Ticket, Box<Report>),
+    /// The report shall be saved.
+    SaveAsked,
     /// The report shall be copied.
     CopyAsked,
     /// The browser copied it, or did not.
@@ -229,6 +236,8 @@ pub enum Action {
 pub enum Effect {
     /// Look at everything.
     Run(Ticket),
+    /// Save the report.
+    Save(String),
     /// Put the report on the clipboard.
     Copy(String),
 }
@@ -256,6 +265,10 @@ impl Model for SelfTestPage {
             Action::Ran(ticket, _) if self.running != Some(ticket) => None,
             Action::Ran(_, report) => {
                 Some((Self { running: None, report: Some(*report), ..self.clone() }, Vec::new()))
+            }
+            Action::SaveAsked => {
+                let text = self.report.as_ref()?.to_text();
+                Some((self.clone(), vec![Effect::Save(text)]))
             }
             Action::CopyAsked => {
                 let text = self.report.as_ref()?.to_text();
@@ -315,6 +328,7 @@ mod tests {
     #[test]
     fn only_a_report_can_be_copied() {
         assert!(SelfTestPage::default().update(Action::CopyAsked).is_none());
+        assert!(SelfTestPage::default().update(Action::SaveAsked).is_none());
         let page = SelfTestPage { report: Some(report()), ..SelfTestPage::default() };
         let (page, effects) = page.update(Action::CopyAsked).unwrap();
         assert_eq!(effects, [Effect::Copy(report().to_text())]);

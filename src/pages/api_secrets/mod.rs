@@ -21,7 +21,7 @@ use crate::i18n::{Here, fill, number};
 use crate::pages::runs::use_runs;
 use crate::parts::PartProps;
 use crate::route::Route;
-use crate::store::use_store;
+use crate::store::{use_keeper, use_store};
 use crate::texts::{api_secrets as texts, common, shell};
 use crate::ui::{
     Button, ButtonKind, Field, OutcomePanel, SecretField, Symbol, clock, icon, ids, page_head, problem_panel,
@@ -47,6 +47,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         })
     };
     let (model, dispatch) = use_store(ApiSecretsPage::default, run);
+    use_keeper(&props.services, &model, ApiSecretsPage::secrets);
     let runs = use_runs(&props.services, &dispatch.reform(Action::Learned), &model);
     on_bulk.replace(runs.ask());
     let row_height = use_state_eq(|| list::USUAL_ROW_HEIGHT);

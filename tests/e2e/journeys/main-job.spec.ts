@@ -9,9 +9,7 @@ const NEXT = 'a second secret, long enough';
 
 test('register, see the admin key once, change the secret', async ({ page, server, seen }) => {
   const admin = new AdminKeyPage(page);
-  await page.goto('/');
-  await expect(page).toHaveURL(/\/admin-key\/register$/);
-
+  await admin.open('register');
   await admin.register(server.apiKey, SECRET);
   await expect(admin.dialog).toBeVisible();
   const key = await admin.shownKey();

@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use latchboard_contract::endpoint::{Endpoint, Health};
+use latchboard_contract::endpoint::{Endpoint, EndpointId, Family, Health};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 
@@ -103,6 +103,26 @@ pub async fn health(transport: &impl Transport, base: &BaseUrl) -> Result<u16, P
     call::<Health>(transport, base, Health::encode(&())).await
 }
 
+/// Whether anybody answers calls of `family` at `base`, with the HTTP status of the answer: a server of
+/// somebody else's, which may have nothing else that a page may read.
+///
+/// # Errors
+///
+/// Why there was none.
+pub async fn anybody(transport: &impl Transport, base: &BaseUrl, family: Family) -> Result<u16, Problem> {
+    let answer = transport.send(base, &family.probe()).await;
+    answer.map(|response| response.status).map_err(|silence| problem(EndpointId::Health, silence))
+}
+
+fn problem(endpoint: EndpointId, silence: Silence) -> Problem {
+    let code = match silence {
+        Silence::NotSent => Code::Unreachable,
+        Silence::NoAnswer => Code::ConnectionFailed,
+        Silence::TimedOut => Code::TimedOut,
+    };
+    Problem::local(endpoint, code)
+}
+
 /// Sends `request` and reads the answer as that of endpoint `E`.
 pub(crate) async fn call<E: Endpoint>(
     transport: &impl Transport,
@@ -126,14 +146,7 @@ pub(crate) async fn send(
 ) -> Result<(), Problem> {
     match transport.send(base, &request).await {
         Ok(response) => decode(&request, &response),
-        Err(silence) => Err(Problem::local(
-            request.endpoint,
-            match silence {
-                Silence::NotSent => Code::Unreachable,
-                Silence::NoAnswer => Code::ConnectionFailed,
-                Silence::TimedOut => Code::TimedOut,
-            },
-        )),
+        Err(silence) => Err(problem(request.endpoint, silence)),
     }
 }
 

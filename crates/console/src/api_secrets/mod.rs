@@ -357,6 +357,18 @@ fn quiet(page: ApiSecretsPage) -> Step {
 }
 
 impl ApiSecretsPage {
+    /// Shows every secret that the page holds.
+    pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
+        look(&self.sign_in.client_secret);
+        if let Some(form) = &self.create {
+            look(&form.client_secret);
+        }
+        let read = self.details.as_ref().and_then(|details| details.content.as_ref());
+        if let Some(secret) = read.and_then(|content| content.client_secret.as_ref()) {
+            look(secret);
+        }
+    }
+
     /// The state of an API secret, if a call proved one.
     #[must_use]
     pub fn known(&self, identifier: &Identifier) -> Option<Known> {

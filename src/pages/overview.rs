@@ -1,0 +1,194 @@
+//! *Overview*: which server is asked, what is known, what was done last. In the first module that is loaded, so it is
+//! plain functions and no component.
+
+use latchboard_console::connection::{self, Connection, Server};
+use latchboard_console::journal::{Counts, Registration};
+use latchboard_console::overview::{RETIREMENT, Retirement, pieces};
+use latchboard_console::{Timestamp, activity};
+use latchboard_contract::endpoint::configuration::Service;
+use yew::prelude::*;
+
+use crate::effects::now;
+use crate::i18n::{Here, fill, number};
+use crate::pages::activity::last_actions;
+use crate::route::Route;
+use crate::services::Services;
+use crate::texts::{overview as texts, shell};
+use crate::ui::{Open, Symbol, clock, date, icon, link, page_head};
+
+/// The length of the chart's bar, in its own units.
+const BAR: usize = 400;
+/// Actions that are shown.
+const SHOWN: usize = 5;
+
+/// The page.
+pub fn overview(
+    services: &Services,
+    connection: &Connection,
+    on_connection: &Callback<connection::Action>,
+    retirement_read: &UseStateHandle<bool>,
+) -> Html {
+    let open = &services.open;
+    let (counts, registered, rows) = services.journal(|journal| {
+        let registered = Service::ALL.map(|service| journal.registration(service));
+        let rows: Vec<_> = activity::rows(journal, &activity::Filter::default(), now()).take(SHOWN).collect();
+        (journal.counts(), registered, rows)
+    });
+    html! {
+        <div class="page page--wide">
+            { page_head(shell::OVERVIEW.here(), texts::LEAD.here()) }
+            if !**retirement_read { { retirement(Retirement::at(now()), retirement_read) } }
+            <div class="tiles">
+                { for connection.servers().iter().map(|server| server_tile(server, on_connection, open)) }
+                { admin_key_tile(registered) }
+                { api_secrets_tile(counts) }
+            </div>
+            <section class="card form" aria-labelledby="first">
+                <h2 class="card__title" id="first">{ texts::FIRST.here() }</h2>
+                <ul class="guide">
+                    { step(Route::AdminKey { task: Default::default() }, texts::GO_REGISTER.here(), texts::GO_REGISTER_WHY.here(), open) }
+                    { step(Route::ApiSecrets, texts::GO_SIGN_IN.here(), texts::GO_SIGN_IN_WHY.here(), open) }
+                    { step(Route::Leak, texts::GO_LEAK.here(), texts::GO_LEAK_WHY.here(), open) }
+                </ul>
+            </section>
+            <section class="card form" aria-labelledby="last">
+                <h2 class="card__title" id="last">{ texts::LAST_ACTIONS.here() }</h2>
+                if rows.is_empty() {
+                    <p class="field__hint">{ texts::NOTHING_YET.here() }</p>
+                } else {
+                    { last_actions(&rows) }
+                    <p>{ link(Route::Activity, false, "button", open, html! { texts::ALL_ACTIVITY.here() }) }</p>
+                }
+            </section>
+        </div>
+    }
+}
+
+fn retirement(retirement: Retirement, read: &UseStateHandle<bool>) -> Html {
+    let day = date(RETIREMENT);
+    let title = match retirement {
+        Retirement::Ahead(1) => fill(texts::RETIRES_TOMORROW, &[&day]),
+        Retirement::Ahead(days) => fill(texts::RETIRES, &[&day, &days.to_string()]),
+        Retirement::Today => fill(texts::RETIRES_TODAY, &[&day]),
+        Retirement::Past => fill(texts::RETIRED, &[&day]),
+    };
+    let why = if retirement == Retirement::Past { texts::RETIRED_WHY } else { texts::RETIRES_WHY };
+    let onclick = {
+        let read = read.clone();
+        move |_: MouseEvent| read.set(true)
+    };
+    html! {
+        <section class="callout callout--banner" aria-labelledby="retirement">
+            { icon(Symbol::Warning) }
+            <div>
+                <h2 class="callout__title" id="retirement">{ title }</h2>
+                <p>{ why.here() }</p>
+            </div>
+            <button type="button" class="button button--quiet" {onclick}>{ crate::texts::common::DISMISS.here() }</button>
+        </section>
+    }
+}
+
+fn server_tile(server: &Server, dispatch: &Callback<connection::Action>, open: &Open) -> Html {
+    let health = &server.health;
+    let (class, said) = match (&health.error, health.data) {
+        (Some(_), None) => ("state state--down", texts::SILENT.here().to_owned()),
+        (Some(_), Some(at)) => ("state state--down", fill(texts::SILENT_SINCE, &[&clock(at)])),
+        (None, Some(at)) => ("state state--active", fill(texts::ANSWERED_AT, &[&clock(at)])),
+        (None, None) => ("state state--unknown", shell::CHECKING.here().to_owned()),
+    };
+    html! {
+        <section class="card form">
+            <h2 class="card__title">{ if server.is_own { shell::THIS_SERVER.here() } else { shell::OTHER_SERVER.here() } }</h2>
+            <p><code>{ &server.host }</code></p>
+            <p class={class}>{ said }</p>
+            <p class="form__actions">
+                <button type="button" class="button" onclick={dispatch.reform(|_| connection::Action::CheckAsked)}>
+                    { texts::CHECK_AGAIN.here() }
+                </button>
+                { link(Route::Connections, false, "button button--quiet", open, html! { texts::CHANGE_CONNECTION.here() }) }
+            </p>
+        </section>
+    }
+}
+
+fn admin_key_tile(registered: [Registration; Service::ALL.len()]) -> Html {
+    let row = |name: &'static str, registration: Registration| {
+        let state = match registration {
+            Registration::NotKnownYet => {
+                html! { <span class="state state--unknown">{ texts::NOT_KNOWN_YET.here() }</span> }
+            }
+            Registration::Registered(at) => proved(at),
+        };
+        html! { <><dt>{ name }</dt><dd>{ state }</dd></> }
+    };
+    let [location_history, geofencing] = registered;
+    html! {
+        <section class="card form">
+            <h2 class="card__title">{ shell::ADMIN_KEY.here() }</h2>
+            <dl class="facts">
+                { row("Location History", location_history) }
+                { row("Geofencing", geofencing) }
+            </dl>
+            if registered.contains(&Registration::NotKnownYet) {
+                <p class="field__hint">{ texts::NOT_KNOWN_WHY.here() }</p>
+            }
+        </section>
+    }
+}
+
+fn proved(at: Timestamp) -> Html {
+    html! {
+        <span class="state state--active">
+            { texts::REGISTERED.here() }
+            <span class="state__time">{ fill(texts::PROVED_AT, &[&clock(at)]) }</span>
+        </span>
+    }
+}
+
+fn api_secrets_tile(counts: Counts) -> Html {
+    let nothing = counts == Counts::default();
+    html! {
+        <section class="card form">
+            <h2 class="card__title">{ shell::API_SECRETS.here() }</h2>
+            if nothing {
+                <p class="state state--unknown">{ texts::NOT_KNOWN_YET.here() }</p>
+                <p class="field__hint">{ texts::NOT_LISTED.here() }</p>
+            } else {
+                { chart(counts) }
+                <p class="field__hint">{ texts::STATES_WHY.here() }</p>
+            }
+        </section>
+    }
+}
+
+/// One bar in three pieces, and what they are in words.
+fn chart(counts: Counts) -> Html {
+    let not_known = counts.not_known.map_or_else(|| "?".to_owned(), number);
+    let (active, inactive) = (number(counts.active), number(counts.inactive));
+    let label = fill(texts::CHART, &[&active, &inactive, &not_known]);
+    let classes = ["bar__active", "bar__inactive", "bar__unknown"];
+    let drawn = classes.into_iter().zip(pieces(counts, BAR)).filter(|(_, (_, length))| *length > 0);
+    let row = |class: &'static str, name: &'static str, count: &str| {
+        html! { <><dt class={class}>{ name }</dt><dd>{ count }</dd></> }
+    };
+    html! {
+        <>
+            <svg class="bar" viewBox={format!("0 0 {BAR} 12")} preserveAspectRatio="none" role="img" aria-label={label}>
+                { for drawn.map(|(class, (start, length))| html! {
+                    <rect {class} x={start.to_string()} y="0" width={length.to_string()} height="12" />
+                }) }
+            </svg>
+            <dl class="facts facts--numbers">
+                { row("state state--active", texts::ACTIVE.here(), &active) }
+                { row("state state--inactive", texts::INACTIVE.here(), &inactive) }
+                { row("state state--unknown", texts::NOT_KNOWN_YET.here(), &not_known) }
+            </dl>
+        </>
+    }
+}
+
+fn step(to: Route, name: &'static str, why: &'static str, open: &Open) -> Html {
+    let text = html! { <><strong>{ name }</strong><span>{ why }</span></> };
+    html! { <li>{ link(to, false, "guide__entry", open, text) }</li> }
+}

@@ -1,0 +1,74 @@
+//! The part with *Connections*, *Activity* and *Self-test*.
+
+use std::rc::Rc;
+
+use latchboard_console::activity::{self, ActivityPage};
+use latchboard_console::connections::ConnectionsPage;
+use latchboard_console::journal::Journal;
+use latchboard_console::self_test::SelfTestPage;
+use yew::prelude::*;
+
+use crate::effects;
+use crate::pages::activity::activity as activity_page;
+use crate::pages::connections::connections;
+use crate::pages::self_test::self_test;
+use crate::parts::PartProps;
+use crate::route::Route;
+use crate::store::use_store;
+
+/// The part.
+#[component]
+pub fn ToolsPart(props: &PartProps) -> Html {
+    let services = &props.services;
+    let run = {
+        let services = services.clone();
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::tools::connections(&services, &effect, dispatch);
+        })
+    };
+    let begin = || ConnectionsPage::new(effects::shell::page_origin(), services.places());
+    let (places, on_places) = {
+        let begin = begin();
+        use_store(|| begin, run)
+    };
+    let run = {
+        let services = services.clone();
+        use_callback((), move |(effect, _): (Rc<_>, Callback<_>), ()| {
+            effects::tools::activity(&services, &effect);
+        })
+    };
+    let (rows, on_rows) = use_store(ActivityPage::default, run);
+    let run = {
+        let services = services.clone();
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::tools::self_test(&services, &effect, dispatch);
+        })
+    };
+    let (test, on_test) = use_store(SelfTestPage::default, run);
+
+    let news = use_state_eq(|| 0);
+    {
+        let services = services.clone();
+        use_effect_with((), move |()| {
+            let reader = services.clone();
+            services.listen(Callback::from(move |()| news.set(reader.journal(Journal::reported))));
+        });
+    }
+    let route = props.address.route;
+    let shown = (route == Route::Activity).then(|| props.address.query.to_string());
+    use_effect_with(shown, {
+        let on_rows = on_rows.clone();
+        move |shown| {
+            if let Some(query) = shown {
+                on_rows.emit(activity::Action::Addressed(query.clone()));
+            }
+        }
+    });
+
+    match route {
+        Route::Connections => connections(&places, &on_places, services),
+        Route::Activity => activity_page(&rows, &on_rows, services),
+        Route::SelfTest => self_test(&test, &on_test),
+        _ => Html::default(),
+    }
+}

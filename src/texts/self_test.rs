@@ -1,0 +1,54 @@
+//! *Self-test*.
+
+texts! {
+    LEAD: "Looks, in this page and now, for every secret that the page knows, and tries what the page must not be able to do.", "Procura, nesta página e agora, todos os segredos que a página conhece, e tenta o que a página não deve conseguir fazer.";
+    HOW: "Run it while you are signed in or while a secret stands in a form: then there is something to be found. No secret leaves the page, and none is in the report.", "Execute enquanto estiver em sessão ou com um segredo em um formulário: então há o que encontrar. Nenhum segredo sai da página, e nenhum está no relatório.";
+    RUN: "Run the self-test", "Executar o autoteste";
+    RUN_AGAIN: "Run it again", "Executar de novo";
+    RUNNING: "Looking…", "Procurando…";
+    SUMMARY: "{} passed, {} failed, {} could not be checked", "{} aprovadas, {} reprovadas, {} não puderam ser verificadas";
+    LOOKED_FOR: "Secrets looked for: {}", "Segredos procurados: {}";
+    NONE_KNOWN: "The page knows no secret at this moment, so the search could find none.", "A página não conhece nenhum segredo neste momento, então a busca não poderia encontrar nenhum.";
+    TOO_SHORT: "Too short to look for, as they stand everywhere: {}", "Curtos demais para procurar, pois estão em toda parte: {}";
+    CHECKS: "Checks", "Verificações";
+    CHECK: "Check", "Verificação";
+    RESULT: "Result", "Resultado";
+    DETAIL: "What was found", "O que foi encontrado";
+    PASSED: "Passed", "Aprovada";
+    FAILED: "Failed", "Reprovada";
+    NOT_CHECKED: "Could not be checked", "Não pôde ser verificada";
+    LOCAL_STORAGE: "Local storage holds no secret", "O armazenamento local não contém segredo";
+    SESSION_STORAGE: "Session storage holds no secret", "O armazenamento de sessão não contém segredo";
+    DATABASES: "There is no database (IndexedDB)", "Não há banco de dados (IndexedDB)";
+    CACHES: "There is no cache and no service worker", "Não há cache nem service worker";
+    COOKIES: "Cookies hold no secret", "Os cookies não contêm segredo";
+    ADDRESS: "Address, referrer and title hold no secret", "Endereço, origem e título não contêm segredo";
+    HISTORY: "History state and window name hold no secret", "O estado do histórico e o nome da janela não contêm segredo";
+    DOCUMENT: "The document's texts and attributes hold no secret", "Os textos e atributos do documento não contêm segredo";
+    FIELDS: "A secret stands in a field only where it is typed", "Um segredo está em um campo apenas onde é digitado";
+    CALLS: "Addresses of calls hold a key only where the contract wants it", "Endereços de chamadas contêm uma chave apenas onde o contrato exige";
+    EVALUATION: "Text cannot be run as code", "Texto não pode ser executado como código";
+    INLINE_SCRIPT: "A script slipped into the page does not run", "Um script inserido na página não é executado";
+    INLINE_STYLE: "A style slipped into the page does not apply", "Um estilo inserido na página não se aplica";
+    FOREIGN_CALL: "A server that nobody named cannot be called", "Um servidor que ninguém indicou não pode ser chamado";
+    THIRD_PARTIES: "Nobody was asked for anything but the chosen servers", "Ninguém foi consultado além dos servidores escolhidos";
+    FRAMED: "No other page is around this one", "Nenhuma outra página envolve esta";
+    CLEAN_SEARCH: "Looked at {}, nothing found", "{} examinados, nada encontrado";
+    CLEAN: "As it must be", "Como deve ser";
+    EXPECTED: "{} where it has to be, and nowhere else", "{} onde deve estar, e em nenhum outro lugar";
+    FOUND: "Found: {}", "Encontrados: {}";
+    WORKED: "It worked, and must not", "Funcionou, e não deveria";
+    NOT_OFFERED: "This browser does not offer it here; over plain http that is usual", "Este navegador não oferece isso aqui; por http simples é comum";
+    BROWSER_REFUSED: "The browser refused", "O navegador recusou";
+    FORGOTTEN: "The browser remembers the first {} calls only; those hold nothing wrong", "O navegador lembra apenas as primeiras {} chamadas; nelas não há nada errado";
+    NOT_READ: "Something is there that this page did not make, and it was not read", "Há algo ali que esta página não criou, e não foi lido";
+    BEYOND: "Beyond a page's reach: the clipboard, the console, the browser's history of other pages, extensions, and copies in the memory of the browser. The addresses of earlier steps in this tab cannot be read back either.", "Fora do alcance de uma página: a área de transferência, o console, o histórico do navegador de outras páginas, extensões e cópias na memória do navegador. Os endereços de passos anteriores nesta aba também não podem ser lidos.";
+    POLICY: "Policy in force", "Política em vigor";
+    POLICY_SEEN: "As the browser reported it when it stopped a forbidden attempt.", "Como o navegador a informou ao impedir uma tentativa proibida.";
+    NO_POLICY: "The browser stopped nothing and reported no policy: whoever gets a script into this page can read everything. A Latchboard server sends one with the page; a development server does not.", "O navegador não impediu nada e não informou política: quem colocar um script nesta página pode ler tudo. Um servidor Latchboard envia uma com a página; um servidor de desenvolvimento não.";
+    ORIGINS: "Servers that were asked", "Servidores consultados";
+    COPY_REPORT: "Copy the report", "Copiar o relatório";
+    SAVE_REPORT: "Save the report", "Salvar o relatório";
+    REPORT_COPIED: "Copied. The report contains no secret.", "Copiado. O relatório não contém segredo.";
+    REPORT_NOT_COPIED: "The browser did not copy: save the report instead.", "O navegador não copiou: salve o relatório.";
+}
