@@ -122,6 +122,10 @@ async fn read_all(
     let (mut seen, mut hits, mut told) = (Vec::new(), 0, Browser.now());
     let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, what| {
         hits += usize::from(matches!(what, Seen::Match(_)));
+        // Each of them is a use, so each of them is in the log.
+        let problem = if let Seen::Unread(problem) = &what { Some(problem) } else { None };
+        let which = identifiers.get(place).cloned().map_or(Target::Vault, Target::ApiSecret);
+        services.report(Entry::asked(EndpointId::ReadApiSecret, which, problem, now()));
         seen.push((place, what));
         if Browser.now() > told + NEWS_EVERY {
             told = Browser.now();
