@@ -31,11 +31,12 @@ const WORDS = {
 };
 
 /** A result in words: the verdict, and where something stood in the way, cause and remedy. */
-function say(form, result, ...more) {
+async function say(form, result, ...more) {
   const body = element("div", "outcome__body", element("h3", "outcome__title", WORDS[result.verdict]));
   if (result.code) {
-    const { cause, remedy } = describeError(result.code, result.endpoint);
-    body.append(element("p", "", cause), element("p", "", remedy));
+    // What came of the call is shown, whether or not its explanation can be loaded.
+    const described = await describeError(result.code, result.endpoint).catch(() => null);
+    if (described) body.append(element("p", "", described.cause), element("p", "", described.remedy));
     const status = result.status === null ? "" : ` · HTTP ${result.status}`;
     body.append(element("p", "field__hint", element("code", "", result.code), status));
   }
@@ -80,14 +81,17 @@ function forget(form) {
 
 /** What is told about a secret while it is typed. */
 function watch(input, hint) {
-  input.addEventListener("input", () => {
+  input.addEventListener("input", async () => {
     if (!input.value) {
       hint.textContent = "";
       return;
     }
     const check = validateSecret(input.value);
     if (!check.valid) {
-      hint.textContent = describeError(check.code, "register").cause;
+      const typed = input.value;
+      const described = await describeError(check.code, "register").catch(() => null);
+      // Somebody may have typed on in the meantime.
+      if (input.value === typed) hint.textContent = described?.cause ?? check.code;
       return;
     }
     const warnings = check.warnings.map(({ message }) => message).join(" ");
@@ -110,7 +114,7 @@ function registration() {
     const result = await history.register(secret);
     history.free();
     if (result.verdict === "done") forget(form);
-    say(form, result, ...(result.verdict === "done" ? adminKey(result.adminKey) : []));
+    await say(form, result, ...(result.verdict === "done" ? adminKey(result.adminKey) : []));
   });
 }
 
@@ -122,7 +126,7 @@ function rotation() {
     const result = await history.updateSecret(secret, newSecret);
     history.free();
     if (result.verdict === "done") forget(form);
-    say(form, result, ...(result.verdict === "done" && result.adminKey ? adminKey(result.adminKey) : []));
+    await say(form, result, ...(result.verdict === "done" && result.adminKey ? adminKey(result.adminKey) : []));
   });
 }
 
@@ -148,7 +152,7 @@ function vault() {
       button.addEventListener("click", async () => {
         const result = await safe[method](identifier);
         if (result.verdict === "done" || result.verdict === "already_so") show(identifier, becomes);
-        say(form, result, element("p", "", name));
+        await say(form, result, element("p", "", name));
       });
       buttons.append(button);
     }
@@ -166,7 +170,7 @@ function vault() {
       rows.replaceChildren(...result.apiSecrets.map(row));
     }
     byId("list").hidden = byId("all-off").hidden = !listed;
-    say(form, result, ...(listed ? [element("p", "", `${result.apiSecrets.length} API secrets`)] : []));
+    await say(form, result, ...(listed ? [element("p", "", `${result.apiSecrets.length} API secrets`)] : []));
   });
 
   byId("all-off").addEventListener("click", async () => {

@@ -32,6 +32,8 @@ const WASM: &str = "latchboard_core_bg.wasm";
 /// The files that are written by hand, all of which a page loads but the last.
 const BY_HAND: [&str; 3] = ["api.js", "browser.js", "node.js"];
 const TYPES: &str = "latchboard.d.ts";
+/// The error catalogue, which `contract` prints.
+const EXPLANATIONS: [&str; 2] = ["errors.en.js", "errors.pt-BR.js"];
 /// What the package was built from; no part of it, see `files` in its manifest.
 const STAMP: &str = ".inputs";
 /// Where the page lies among the files of the dashboard, and the package beside it.
@@ -48,6 +50,11 @@ pub(crate) fn loaded_files() -> [PathBuf; 4] {
     [GLUE, WASM, "api.js", "browser.js"].map(|name| package_dir().join(name))
 }
 
+/// What a page or worker loads of the package once an error is explained: the texts, by language.
+pub(crate) fn explanations() -> [PathBuf; 2] {
+    EXPLANATIONS.map(|name| package_dir().join(name))
+}
+
 /// Builds the package, if anything it is built from has changed.
 pub(crate) fn build() -> Result<()> {
     Part::WasmTarget.ensure()?;
@@ -58,7 +65,12 @@ pub(crate) fn build() -> Result<()> {
     step::run("compile-module", "compiling the JavaScript module", command)?;
     let compiled =
         project::target_dir()?.join(project::WASM_TARGET).join(PROFILE).join("latchboard_module.wasm");
-    let inputs = inputs(&compiled)?;
+    let printed = project::target_dir()?.join("module-errors");
+    let mut command = project::cargo();
+    command.args(["run", "--package", "latchboard-contract", "--example", "error_texts", "--"]);
+    command.arg(&printed);
+    step::run("print-errors", "printing the error catalogue", command)?;
+    let inputs = inputs(&compiled, &printed)?;
     let package = package_dir();
     if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs) {
         step::say(format!("the module in {} is built from these sources already", build::shown(&package)));
@@ -85,11 +97,15 @@ pub(crate) fn build() -> Result<()> {
     for name in BY_HAND {
         copy(&source("js").join(name), &package.join(name))?;
     }
+    for name in EXPLANATIONS {
+        copy(&printed.join(name), &package.join(name))?;
+    }
     write(&package.join(TYPES), &types()?)?;
     write(&package.join("package.json"), &manifest()?)?;
     copy(&source("README.md"), &package.join("README.md"))?;
     copy(&project::root().join("LICENSE"), &package.join("LICENSE"))?;
     compress::brotli(&loaded_files())?;
+    compress::brotli(&explanations())?;
     write(&package.join(STAMP), &inputs)?;
     step::say(format!("the module is in {}", build::shown(&package)));
     Ok(())
@@ -113,7 +129,7 @@ pub(crate) fn page() -> Result<()> {
             files.push(to);
         }
     }
-    for from in loaded_files() {
+    for from in loaded_files().into_iter().chain(explanations()) {
         let to = beside.join(from.file_name().unwrap_or_default());
         copy(&from, &to)?;
         copy(&compress::beside(&from), &compress::beside(&to))?;
@@ -141,12 +157,15 @@ fn manifest() -> Result<String> {
 }
 
 /// What the package is made of, as a number. It tells builds apart; nobody is kept from forging it.
-fn inputs(compiled: &Path) -> Result<String> {
+fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     let read = |path: &Path| fs::read(path).with_context(|| format!("{} could not be read", path.display()));
     read(compiled)?.hash(&mut hasher);
     for name in BY_HAND {
         read(&source("js").join(name))?.hash(&mut hasher);
+    }
+    for name in EXPLANATIONS {
+        read(&printed.join(name))?.hash(&mut hasher);
     }
     types()?.hash(&mut hasher);
     manifest()?.hash(&mut hasher);
@@ -181,7 +200,7 @@ mod tests {
         let manifest: serde_json::Value = serde_json::from_str(&manifest().unwrap()).unwrap();
         let files: Vec<&str> =
             manifest["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
-        for file in BY_HAND.iter().chain(&[GLUE, WASM, TYPES]) {
+        for file in BY_HAND.iter().chain(&EXPLANATIONS).chain(&[GLUE, WASM, TYPES]) {
             assert!(files.contains(file), "{file}");
         }
         let entry = &manifest["exports"]["."];

@@ -26,6 +26,8 @@ pub(crate) fn size() -> Result<ExitCode> {
     build::module()?;
     let entries = measure(&module::loaded_files(), &module::package_dir())?;
     print!("\nthe JavaScript module\n{}", table(&entries));
+    let explanations = measure(&module::explanations(), &module::package_dir())?;
+    print!("\nloaded when it explains an error, one of them\n{}", table(&explanations));
     let brotli: u64 = entries.iter().map(|entry| entry.brotli).sum();
     if brotli > MODULE_BUDGET {
         println!("{} bytes more than the module's budget of {MODULE_BUDGET}", brotli - MODULE_BUDGET);

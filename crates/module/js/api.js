@@ -38,9 +38,25 @@ export function fingerprint(secret) {
   return core.fingerprint(secret);
 }
 
-export function describeError(code, endpoint, language) {
-  ready();
-  return core.describeError(code, endpoint, language);
+// Every explanation in every language is as much as a third of the WebAssembly: loaded when somebody wants to read one.
+const EXPLANATIONS = {
+  en: () => import("./errors.en.js"),
+  "pt-BR": () => import("./errors.pt-BR.js"),
+};
+
+function known(things, name, what, expected) {
+  if (typeof name === "string" && Object.hasOwn(things, name)) return things[name];
+  throw new TypeError(`${what} must be ${expected}`);
+}
+
+export async function describeError(code, endpoint, language = "en") {
+  const load = known(EXPLANATIONS, language, "language", '"en" or "pt-BR"');
+  const { calls, codes } = (await load()).default;
+  const { meaning, docs, entries } = known(codes, code, "code", 'the code of a result, such as "not_found"');
+  const call = known(calls, endpoint, "endpoint", 'the endpoint of a result, such as "register"');
+  // Where the code can't occur, what holds for it elsewhere: a text is better than none.
+  const { cause, remedy, action, actionText, retry } = entries.find(({ at }) => at.includes(endpoint)) ?? entries[0];
+  return { code, endpoint, call, meaning, cause, remedy, action, actionText, retry, docs };
 }
 
 export class LocationHistory extends core.LocationHistory {

@@ -5,6 +5,7 @@ use js_sys::{Array, JsString, Reflect, TypeError, Uint8Array};
 use latchboard_client::BaseUrl;
 use latchboard_contract::Secret;
 use latchboard_contract::text::Language;
+pub(crate) use latchboard_contract::text::name;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -74,19 +75,6 @@ pub(crate) fn number(number: Option<impl Into<f64>>) -> JsValue {
 /// A list of objects.
 pub(crate) fn list(items: impl IntoIterator<Item = impl Into<JsValue>>) -> Array {
     items.into_iter().map(Into::into).collect()
-}
-
-/// A variant's name in JavaScript: `AlreadySo` is `already_so`. The published types hold each of
-/// them, and a test holds the types.
-pub(crate) fn name(variant: &dyn std::fmt::Debug) -> String {
-    let mut snake = String::new();
-    for letter in format!("{variant:?}").chars() {
-        if letter.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
 }
 
 /// A string as UTF-8, to be wiped by whoever asked for it; nothing for anything else. Not by way of a

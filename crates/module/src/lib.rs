@@ -1,16 +1,17 @@
 //! What JavaScript gets: a facade over `client` and `contract`, and nothing that is not in them.
 //!
 //! - `secrets`: what is told about a secret before anything is sent.
-//! - `describe`: the error catalogue.
 //! - `location_history` and `my_safe`: the calls; `bulk`: one switch for many API secrets.
 //! - `js`: how values come in and go out; `outcome`: results as plain objects.
 //!
 //! The types are written by hand in `types/latchboard.d.ts`, more precisely than they could be made
 //! from here; tests hold them against this crate. Errors are values; only misuse throws.
+//!
+//! The error catalogue is no part of it: nobody should load every explanation in every language before
+//! the first call. It is printed by `examples/error_texts.rs` of `contract`, and read by `js/api.js`.
 
 mod bulk;
 mod call;
-mod describe;
 mod js;
 mod location_history;
 mod my_safe;
@@ -18,7 +19,6 @@ mod outcome;
 mod secrets;
 
 pub use bulk::Bulk;
-pub use describe::describe_error;
 pub use location_history::LocationHistory;
 pub use my_safe::MySafe;
 pub use secrets::{fingerprint, generate_secret, validate_secret};

@@ -284,8 +284,11 @@ export interface ErrorDescription {
   readonly docs: string;
 }
 
-/** Explains a code at an endpoint, in a language; English unless something else is said. */
-export function describeError(code: Code, endpoint: Endpoint, language?: Language): ErrorDescription;
+/**
+ * Explains a code at an endpoint, in a language; English unless something else is said. The texts of a language are a
+ * file of the package that is loaded when the first of them is asked for; it needs no `init`.
+ */
+export function describeError(code: Code, endpoint: Endpoint, language?: Language): Promise<ErrorDescription>;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Location history

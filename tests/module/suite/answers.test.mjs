@@ -87,7 +87,7 @@ for (const file of files) {
         for (const [name, member] of code !== expected.code ? [] : [['vendorCode', 'vendor_code'], ['vendorText', 'vendor_text'], ['retryAfter', 'retry_after']]) {
           if (member in expected) assert.equal(result[name], expected[member], where);
         }
-        assert.ok(describeError(result.code, result.endpoint).remedy.length > 10, where);
+        assert.ok((await describeError(result.code, result.endpoint)).remedy.length > 10, where);
       } else if (expected.reply && typeof expected.reply === 'object') {
         for (const [name, value] of Object.entries(expected.reply)) REPLIES[name]?.(result, value);
       }

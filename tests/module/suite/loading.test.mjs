@@ -13,7 +13,6 @@ test('whoever forgets to load it is told what to do', () => {
     () => validateSecret('x'),
     () => fingerprint('x'),
     () => generateSecret(),
-    () => describeError('stopped', 'register'),
     () => new LocationHistory({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1' }),
     () => new MySafe({ clientId: 'i', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' }),
   ];
@@ -74,16 +73,24 @@ test('a generated secret is strong, and never the same', () => {
   }
 });
 
-test('every code is explained at an endpoint in both languages', () => {
-  const english = describeError('already_registered', 'register');
+test('every code is explained at an endpoint in both languages', async () => {
+  const english = await describeError('already_registered', 'register');
   assert.equal(english.action, 'regenerate_instead');
   assert.equal(english.retry, 'pointless');
   assert.equal(english.docs, 'docs/errors.md#already_registered');
-  const portuguese = describeError('already_registered', 'register', 'pt-BR');
+  const portuguese = await describeError('already_registered', 'register', 'pt-BR');
   for (const text of ['call', 'meaning', 'cause', 'remedy', 'actionText']) {
     assert.ok(english[text].length > 3);
     assert.notEqual(english[text], portuguese[text]);
   }
+});
+
+test('a cause is that of the endpoint, and elsewhere the first that there is', async () => {
+  const at = async (endpoint) => (await describeError('no_access', endpoint)).cause;
+  assert.notEqual(await at('read_api_secret'), await at('activate'));
+  const { action, actionText, cause } = await describeError('stopped', 'health');
+  assert.ok(cause.length > 10);
+  assert.equal(action === null, actionText === null);
 });
 
 test('misuse throws a TypeError that says what to pass, and quotes nothing', async () => {
@@ -93,8 +100,6 @@ test('misuse throws a TypeError that says what to pass, and quotes nothing', asy
     [() => validateSecret('x', { role: 'old' }), /^options\.role must be "chosen" or "present"$/],
     [() => validateSecret('x', { language: 'de' }), /^options\.language must be "en" or "pt-BR"$/],
     [() => fingerprint(7), /^secret must be a string, or a Uint8Array$/],
-    [() => describeError('nonsense', 'register'), /^code must be the code of a result/],
-    [() => describeError('stopped', 'nowhere'), /^endpoint must be the endpoint of a result/],
     [() => new LocationHistory(), /^options must be an object such as \{ apiKey/],
     [() => new LocationHistory({ apiKey: 5, baseUrl: 'http://x' }), /^options\.apiKey must be a string$/],
     [() => new LocationHistory({ apiKey: 'k' }), /^options\.baseUrl must be the server's address/],
@@ -107,6 +112,11 @@ test('misuse throws a TypeError that says what to pass, and quotes nothing', asy
   const history = new LocationHistory({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1' });
   const safe = new MySafe({ clientId: 'i', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' });
   const later = [
+    [() => describeError('nonsense', 'register'), /^code must be the code of a result/],
+    [() => describeError('toString', 'register'), /^code must be the code of a result/],
+    [() => describeError(['stopped'], 'register'), /^code must be the code of a result/],
+    [() => describeError('stopped', 'nowhere'), /^endpoint must be the endpoint of a result/],
+    [() => describeError('stopped', 'register', 'de'), /^language must be "en" or "pt-BR"$/],
     [() => history.register(), /^secret must be a string$/],
     [() => history.register('s', { signal: 1 }), /^options\.signal must be an AbortSignal$/],
     [() => history.updateSecret('s', {}), /^newSecret must be a string$/],

@@ -39,7 +39,7 @@ switch (registered.verdict) {
     break;
   }
   case "not_attempted":
-    console.log(describeError(registered.code, registered.endpoint, "pt-BR").remedy);
+    console.log((await describeError(registered.code, registered.endpoint, "pt-BR")).remedy);
     break;
   case "unknown":
     // @ts-expect-error a refusal leaves nothing open
@@ -113,9 +113,9 @@ console.log(check.strength);
 
 console.log(fingerprint("s"), fingerprint(new Uint8Array(3)));
 // @ts-expect-error there is no such code
-describeError("nonsense", "register");
+await describeError("nonsense", "register");
 // @ts-expect-error there is no such language
-describeError("stopped", "register", "de");
+await describeError("stopped", "register", "de");
 
 const handled: Record<Failed["verdict"], string> = { refused: "no", not_attempted: "not sent", unknown: "perhaps" };
 const codes: readonly Code[] = ["stopped"];

@@ -193,8 +193,24 @@ pub const fn entry(code: Code, endpoint: EndpointId) -> &'static Entry {
 /// Whether a call to `endpoint` can end with `code`.
 #[must_use]
 pub const fn occurs(code: Code, endpoint: EndpointId) -> bool {
-    find(guide(code).entries, endpoint).is_some()
+    OCCURS[code as usize].contains(endpoint)
 }
+
+/// Where each code can occur. Of its own, so that who asks need not load the texts.
+static OCCURS: [Endpoints; Code::ALL.len()] = {
+    let mut occurs = [Endpoints(0); Code::ALL.len()];
+    let mut index = 0;
+    while index < Code::ALL.len() {
+        let code = Code::ALL[index];
+        let (entries, mut entry) = (guide(code).entries, 0);
+        while entry < entries.len() {
+            occurs[code as usize] = occurs[code as usize].and(entries[entry].at);
+            entry += 1;
+        }
+        index += 1;
+    }
+    occurs
+};
 
 /// Every code with every endpoint where it can occur, in the order of both lists.
 pub fn pairs() -> impl Iterator<Item = (Code, EndpointId)> {

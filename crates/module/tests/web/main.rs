@@ -5,9 +5,7 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, Object, Promise, Reflect, global};
-use latchboard_module::{
-    LocationHistory, MySafe, describe_error, fingerprint, generate_secret, validate_secret,
-};
+use latchboard_module::{LocationHistory, MySafe, fingerprint, generate_secret, validate_secret};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -53,8 +51,6 @@ fn secrets_are_made_checked_and_compared() {
     assert_eq!(get(&check, "valid"), JsValue::TRUE);
     assert_eq!(text(&get(&check, "strength"), "level"), "very_strong");
     assert_eq!(fingerprint(&"abc".into()).expect("a string"), "ba7816bf8f01");
-    let described = describe_error(&"stopped".into(), &"register".into(), &"pt-BR".into()).expect("a code");
-    assert_eq!(text(&described, "retry"), "safe");
 }
 
 #[wasm_bindgen_test]
