@@ -148,10 +148,10 @@ mod tests {
         let row = |number: usize| ListedApiSecret {
             identifier: number.to_string(),
             name: format!("n\"{number}"),
-            need_justify: number % 2 == 0,
+            need_justify: number.is_multiple_of(2),
             need_approval: false,
             can_view: true,
-            can_write: number % 3 == 0,
+            can_write: number.is_multiple_of(3),
         };
         for sizes in [&[][..], &[1], &[0, 2, 0, 3, 0]] {
             let mut rows = Vec::new();
