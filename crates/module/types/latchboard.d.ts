@@ -42,6 +42,7 @@ export type Code =
   | "not_authorised"
   | "client_rejected"
   | "refused"
+  | "not_audited"
   | "service_problem"
   | "upstream_failed"
   | "upstream_timed_out"
@@ -95,7 +96,8 @@ export type Endpoint =
   | "activate"
   | "health"
   | "find"
-  | "read_capabilities";
+  | "read_capabilities"
+  | "read_audit";
 
 /** What stood in the way, with the evidence. It holds no secret: what the server echoed is redacted. */
 export interface Problem<C extends Code = Code> {
