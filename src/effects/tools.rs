@@ -14,7 +14,7 @@ use latchboard_contract::endpoint::Family;
 use latchboard_contract::{Secret, echoes};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, HtmlDocument, HtmlElement, HtmlStyleElement, Storage, Window};
+use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, HtmlStyleElement, Storage, Window};
 use yew::Callback;
 
 use crate::route::{Address, Route};
@@ -56,8 +56,14 @@ async fn is_without_gateway(family: Family) -> bool {
 }
 
 /// Carries out an effect of *Activity*.
-pub fn activity(services: &Rc<Services>, effect: &activity::Effect) {
+pub fn activity(services: &Rc<Services>, effect: &activity::Effect, dispatch: Callback<activity::Action>) {
     match effect {
+        activity::Effect::Verify => {
+            spawn_local(async move {
+                let text = chosen_file().await;
+                dispatch.emit(activity::Action::Verified(text.as_deref().map(activity::verify)));
+            });
+        }
         activity::Effect::Show(query) => {
             services.show.emit(Address { route: Route::Activity, query: query.clone().into() });
         }
@@ -67,6 +73,13 @@ pub fn activity(services: &Rc<Services>, effect: &activity::Effect) {
             let _ = download(format.file_name(), format.media_type(), &text);
         }
     }
+}
+
+/// What stands in the file that was chosen to be verified. It stays in this browser.
+async fn chosen_file() -> Option<String> {
+    let field = web_sys::window()?.document()?.get_element_by_id(ids::AUDIT_FILE)?;
+    let file = field.dyn_into::<HtmlInputElement>().ok()?.files()?.get(0)?;
+    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// The name of the file that a report gets.

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use latchboard_console::OutcomeKind;
 use latchboard_console::activity::{self, Action, ActivityPage, Ending, Filter, Format, ROWS, Row, Since};
 use latchboard_console::journal::KEPT;
+use latchboard_contract::audit::Report;
 use latchboard_contract::text::Text;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::effects::now;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::{Here, fill, language, number};
 use crate::route::Route;
 use crate::services::Services;
 use crate::texts::{activity as texts, shell};
-use crate::ui::{Button, Symbol, clock, icon, page_head, short_date};
+use crate::ui::{Button, Symbol, clock, icon, ids, page_head, short_date};
 
 /// The page.
 pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services) -> Html {
@@ -51,7 +52,58 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Se
                     }) }
                 </div>
             }
+            { verifier(model, dispatch) }
         </div>
+    }
+}
+
+/// Verifies an export of the server's own log, here in the page.
+fn verifier(model: &ActivityPage, dispatch: &Callback<Action>) -> Html {
+    let onchange = dispatch.reform(|_: Event| Action::VerifyAsked);
+    html! {
+        <section class="card form" aria-labelledby="verify">
+            <h2 class="card__title" id="verify">{ texts::VERIFY.here() }</h2>
+            <p class="field__hint">{ texts::VERIFY_WHY.here() }</p>
+            <div class="field">
+                <label class="field__label" for={ids::AUDIT_FILE}>{ texts::VERIFY_FILE.here() }</label>
+                <input id={ids::AUDIT_FILE} class="input" type="file" accept=".jsonl,.ndjson,.json,.txt" {onchange} />
+            </div>
+            <div class="result" role="status">
+                { match &model.verified {
+                    None => Html::default(),
+                    Some(None) => html! { <p class="state state--unknown">{ texts::VERIFY_UNREAD.here() }</p> },
+                    Some(Some(Ok(report))) => whole(report),
+                    Some(Some(Err(finding))) => html! {
+                        <section class="outcome outcome--refused">
+                            <span class="outcome__mark">{ icon(Symbol::Cross) }</span>
+                            <div class="outcome__body">
+                                <h3 class="outcome__title">{ texts::NOT_WHOLE.here() }</h3>
+                                <p>{ finding.in_(language()) }</p>
+                            </div>
+                        </section>
+                    },
+                } }
+            </div>
+        </section>
+    }
+}
+
+fn whole(report: &Report) -> Html {
+    let count = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
+    let key = report.key.map(|key| key.to_string()).unwrap_or_default();
+    html! {
+        <section class="outcome outcome--done">
+            <span class="outcome__mark">{ icon(Symbol::Check) }</span>
+            <div class="outcome__body">
+                <h3 class="outcome__title">{ texts::WHOLE.here() }</h3>
+                <p>{ fill(texts::WHOLE_WHY, &[&count(report.entries), &count(report.signed_up_to)]) }</p>
+                if !report.open.is_empty() {
+                    <p>{ fill(texts::OPEN_ATTEMPTS, &[&number(report.open.len())]) }</p>
+                }
+                <p>{ texts::WHOLE_KEY.here() }</p>
+                <pre class="command" tabindex="0"><code>{ key }</code></pre>
+            </div>
+        </section>
     }
 }
 

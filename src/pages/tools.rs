@@ -33,8 +33,8 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     };
     let run = {
         let services = services.clone();
-        use_callback((), move |(effect, _): (Rc<_>, Callback<_>), ()| {
-            effects::tools::activity(&services, &effect);
+        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+            effects::tools::activity(&services, &effect, dispatch);
         })
     };
     let (rows, on_rows) = use_store(ActivityPage::default, run);

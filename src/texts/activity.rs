@@ -31,4 +31,13 @@ texts! {
     UNKNOWN: "Unknown", "Desconhecido";
     ATTEMPT: "Attempt", "Tentativa";
     FAILED: "Failed", "Falhou";
+    VERIFY: "Verify the server's audit log", "Verificar o registro de auditoria do servidor";
+    VERIFY_WHY: "Choose an export of it: it is read and verified in this page, with the same code as the server's command, and sent nowhere.", "Escolha uma exportação dele: é lida e verificada nesta página, com o mesmo código do comando do servidor, e não é enviada.";
+    VERIFY_FILE: "Export (JSON Lines)", "Exportação (JSON Lines)";
+    VERIFY_UNREAD: "The browser could not read the file.", "O navegador não conseguiu ler o arquivo.";
+    WHOLE: "Whole and unchanged", "Completo e inalterado";
+    WHOLE_WHY: "{} entries, signed up to entry {}.", "{} entradas, assinadas até a entrada {}.";
+    OPEN_ATTEMPTS: "Attempts without an end: {}. Whoever made them died before it, or is still at it.", "Tentativas sem fim: {}. Quem as fez parou antes, ou ainda está em andamento.";
+    WHOLE_KEY: "It is signed with this key. Compare it with one that you keep elsewhere: a file alone proves only that it fits its own key.", "Está assinado com esta chave. Compare-a com uma guardada em outro lugar: um arquivo sozinho prova apenas que confere com a própria chave.";
+    NOT_WHOLE: "Not whole, or changed", "Incompleto ou alterado";
 }

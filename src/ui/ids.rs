@@ -37,6 +37,9 @@ pub const LEAK_TEXT: &str = "leak-text";
 /// The heading above what was found of it.
 pub const LEAK_FINDINGS: &str = "leak-findings";
 
+/// The field for a file of the audit log.
+pub const AUDIT_FILE: &str = "audit-file";
+
 /// The address of another server for a family of calls.
 #[must_use]
 pub const fn address(family: Family) -> &'static str {

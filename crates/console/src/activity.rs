@@ -1,5 +1,6 @@
 //! The *Activity* page: the log of this browser as a table, its filters, and as files.
 
+use latchboard_contract::audit::{ExportVerifier, Finding, Report, Verifier};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::text::{Language, Text};
@@ -198,6 +199,29 @@ pub struct ActivityPage {
     pub filter: Filter,
     /// Which [`ROWS`] of them, counted from zero.
     pub page: usize,
+    /// What became of verifying a file; `None` in it: it could not be read.
+    pub verified: Option<Option<Verified>>,
+}
+
+/// What a log was found to be, or the first thing that is wrong with it.
+pub type Verified = Result<Report, Finding>;
+
+/// Verifies an export of the server's audit log: line by line and with the same code as the server's own
+/// command.
+///
+/// # Errors
+///
+/// The first thing that is wrong, with the entry at which it was found.
+pub fn verify(text: &str) -> Verified {
+    let mut export = ExportVerifier::new(Verifier::new(None));
+    let mut rest = text;
+    while !rest.is_empty() {
+        // What is cut in the midst of a line is no line.
+        let (line, after) = rest.split_once('\n').unwrap_or_default();
+        export.line(line)?;
+        rest = after;
+    }
+    export.finish()
 }
 
 /// What can happen.
@@ -219,6 +243,10 @@ pub enum Action {
     Addressed(String),
     /// The rows that match shall be saved.
     ExportAsked(Format),
+    /// A file was chosen to be verified.
+    VerifyAsked,
+    /// It was, or could not be read.
+    Verified(Option<Verified>),
 }
 
 /// What the page wants done.
@@ -228,6 +256,8 @@ pub enum Effect {
     Show(String),
     /// Save the rows that match.
     Export(Format, Filter),
+    /// Read the chosen file and verify it.
+    Verify,
 }
 
 impl Model for ActivityPage {
@@ -241,10 +271,17 @@ impl Model for ActivityPage {
                 return (page != self.page).then(|| (Self { page, ..self.clone() }, Vec::new()));
             }
             Action::ExportAsked(format) => return Some((self.clone(), vec![Effect::Export(format, filter)])),
+            Action::VerifyAsked => {
+                return Some((Self { verified: None, ..self.clone() }, vec![Effect::Verify]));
+            }
+            Action::Verified(verified) => {
+                return Some((Self { verified: Some(verified), ..self.clone() }, Vec::new()));
+            }
             Action::Addressed(query) => {
                 // What is typed survives: it is in no address.
                 let filter = Filter { target: filter.target, ..Filter::from_query(&query) };
-                return (filter != self.filter).then_some((Self { filter, page: 0 }, Vec::new()));
+                return (filter != self.filter)
+                    .then_some((Self { filter, page: 0, ..self.clone() }, Vec::new()));
             }
             Action::ActionChosen(action) => filter.action = action,
             Action::EndingChosen(ending) => filter.ending = ending,
@@ -257,7 +294,7 @@ impl Model for ActivityPage {
         }
         let (before, query) = (self.filter.to_query(), filter.to_query());
         let show = (before != query).then_some(Effect::Show(query));
-        Some((Self { filter, page: 0 }, show.into_iter().collect()))
+        Some((Self { filter, page: 0, ..self.clone() }, show.into_iter().collect()))
     }
 }
 
@@ -379,12 +416,13 @@ fn json(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use latchboard_client::Verdict;
+    use latchboard_contract::audit::Fault;
     use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::endpoint::configuration::Service;
     use latchboard_contract::error::{Code, Problem};
     use latchboard_contract::validate::Identifier;
 
-    use super::{Action, ActivityPage, Effect, Filter, Format, Row, Since, cell, json, rows};
+    use super::{Action, ActivityPage, Effect, Filter, Format, Row, Since, cell, json, rows, verify};
     use crate::journal::{Entry, Journal, Target};
     use crate::{Model, Timestamp};
 
@@ -467,6 +505,23 @@ mod tests {
             )
         );
         assert_eq!(lines.lines().count(), 3);
+    }
+
+    #[test]
+    fn a_file_that_is_cut_or_is_no_log_is_not_whole() {
+        for (text, fault) in [
+            ("", Fault::EndMissing),
+            ("\n", Fault::Unreadable),
+            ("no log\n", Fault::Unreadable),
+            ("{\"latchboard_audit\":1", Fault::Unreadable),
+        ] {
+            assert_eq!(verify(text).unwrap_err().fault, fault, "{text}");
+        }
+        let page = ActivityPage::default();
+        let (page, effects) = page.update(Action::VerifyAsked).unwrap();
+        assert_eq!(effects, [Effect::Verify]);
+        let (page, _) = page.update(Action::Verified(Some(verify("no log\n")))).unwrap();
+        assert_eq!(page.verified.unwrap().unwrap().unwrap_err().sequence, 1);
     }
 
     #[test]

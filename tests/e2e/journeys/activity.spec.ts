@@ -1,6 +1,8 @@
 // What the page did stands in a log: filtered, saved, and without a secret.
 
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
@@ -85,4 +87,23 @@ test('many entries are drawn a page at a time', async ({ page }) => {
   await page.getByRole('button', { name: 'Older' }).click();
   await expect(page.getByRole('main')).toContainText('Rows 51 to 55');
   await expect(rows).toHaveCount(6);
+});
+
+test('an export of the audit log is verified in the page, and a changed byte or a missing row is told with its entry', async ({ page, server }) => {
+  const { stdout: log } = await promisify(execFile)(process.env.LATCHBOARD_SERVER!, ['audit', 'export', '--data-dir', server.dataDir]);
+  const lines = log.split('\n');
+  await page.goto('/activity');
+  const choose = (text: string) =>
+    page.getByLabel('Export (JSON Lines)').setInputFiles({ name: 'audit.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
+  const main = page.getByRole('main');
+  await choose(log);
+  await expect(main).toContainText('Whole and unchanged');
+  await axeInBothThemes(page);
+  await choose(log.replace('"time":1', '"time":2'));
+  await expect(main).toContainText('Not whole, or changed');
+  await expect(main).toContainText('Entry 1:');
+  await choose([...lines.slice(0, 2), ...lines.slice(3)].join('\n'));
+  await expect(main).toContainText(/Entry [1-3]:/);
+  await choose(log.slice(0, -1));
+  await expect(main).toContainText('Not whole, or changed');
 });
