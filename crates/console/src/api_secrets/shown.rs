@@ -378,9 +378,10 @@ impl Shown {
 
     /// The cursor goes elsewhere; with `extend`, everything from where it came from is selected.
     pub(super) fn moved(&mut self, to: Move, extend: bool) {
+        let from = self.grid.cursor;
         self.grid = self.grid.moved(to, self.len());
         if extend {
-            self.select_range(true);
+            self.select_between(from, self.grid.cursor);
         } else {
             self.grid.anchor = self.grid.cursor;
         }
@@ -389,7 +390,8 @@ impl Shown {
     pub(super) fn focused(&mut self, place: u32) -> Option<()> {
         let is_new = place < self.len() && self.grid.cursor != place;
         if is_new {
-            (self.grid.cursor, self.grid.anchor) = (place, place);
+            // The press that selects a range focuses its end first, and must still find its beginning.
+            self.grid.cursor = place;
         }
         (is_new | !std::mem::replace(&mut self.has_focus, true)).then_some(())
     }
@@ -408,7 +410,7 @@ impl Shown {
         let selected = !self.selection.has(row);
         self.grid.cursor = place;
         if range {
-            self.select_range(true);
+            self.select_between(self.grid.anchor, place);
         } else {
             self.selection.set([row], selected);
             self.grid.anchor = place;
@@ -416,9 +418,8 @@ impl Shown {
         Some(())
     }
 
-    fn select_range(&mut self, selected: bool) {
-        let Grid { cursor, anchor, .. } = self.grid;
-        self.select(cursor.min(anchor)..cursor.max(anchor).saturating_add(1), selected);
+    fn select_between(&mut self, one: u32, other: u32) {
+        self.select(one.min(other)..one.max(other).saturating_add(1), true);
     }
 
     fn select(&mut self, places: std::ops::Range<u32>, selected: bool) {

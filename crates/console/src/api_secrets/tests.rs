@@ -440,7 +440,10 @@ fn what_is_selected_is_told_plainly() {
 #[test]
 fn shift_selects_everything_in_between() {
     let page = with_rows((0..30).map(|number| row(&number.to_string(), "n")).collect());
-    let page = after(&after(&page, Action::Toggled(4, false)), Action::Toggled(9, true));
+    let press = |page: &ApiSecretsPage, place, range| {
+        after(&after(page, Action::RowFocused(place)), Action::Toggled(place, range))
+    };
+    let page = press(&press(&page, 4, false), 9, true);
     assert_eq!(page.shown.selected().all, 6);
     let (page, effects) = step(&page, Action::Moved(Move::Up, false));
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Row(8))]));
