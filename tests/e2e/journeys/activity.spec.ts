@@ -89,7 +89,9 @@ test('many entries are drawn a page at a time', async ({ page }) => {
   await expect(rows).toHaveCount(6);
 });
 
-test('an export of the audit log is verified in the page, and a changed byte or a missing row is told with its entry', async ({ page, server }) => {
+test('an export of the audit log is verified in the page, and a changed byte or a missing row is told with its entry', async ({ page, server, request }) => {
+  const form = { grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret };
+  for (let entry = 2; entry <= 3; entry += 1) expect((await request.post('/api/oauth2/token', { form })).status()).toBe(200);
   const { stdout: log } = await promisify(execFile)(process.env.LATCHBOARD_SERVER!, ['audit', 'export', '--data-dir', server.dataDir]);
   const lines = log.split('\n');
   await page.goto('/activity');
@@ -102,8 +104,9 @@ test('an export of the audit log is verified in the page, and a changed byte or 
   await choose(log.replace('"time":1', '"time":2'));
   await expect(main).toContainText('Not whole, or changed');
   await expect(main).toContainText('Entry 1:');
-  await choose([...lines.slice(0, 2), ...lines.slice(3)].join('\n'));
-  await expect(main).toContainText(/Entry [1-3]:/);
+  await choose(lines.filter((line) => !line.startsWith('{"sequence":2,')).join('\n'));
+  await expect(main).toContainText('Entry 3:');
+  const entries = lines.filter((line) => line.startsWith('{"sequence":')).length;
   await choose(log.slice(0, -1));
-  await expect(main).toContainText('Not whole, or changed');
+  await expect(main).toContainText(`Entry ${entries + 1}:`);
 });
