@@ -19,6 +19,7 @@ pub mod error;
 mod fingerprint;
 mod generate;
 pub mod http;
+mod json;
 mod redact;
 mod secret;
 pub mod text;

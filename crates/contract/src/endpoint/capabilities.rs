@@ -4,13 +4,14 @@
 //! such path, and whoever asks there offers nothing more. Answered without a credential, so there is
 //! nothing in it but what the page that the server serves could tell, too.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::envelope::{self, Profile};
-use super::lenient::{lenient_flag, lenient_text};
+use super::lenient::{lenient_flag, text};
 use super::{Endpoint, EndpointId};
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
+use crate::json::{Json, Members};
 
 /// Asks what a server offers. Safe to repeat.
 pub struct ReadCapabilities;
@@ -62,37 +63,47 @@ pub struct Upstreams {
     pub mysafe: Option<String>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Upstream {
-    #[serde(default, deserialize_with = "lenient_text")]
-    host: String,
+#[derive(Serialize)]
+struct Upstream<'a> {
+    host: &'a str,
 }
 
-#[derive(Serialize, Deserialize, Default)]
-struct Hosts {
-    #[serde(default)]
-    location_history: Option<Upstream>,
-    #[serde(default)]
-    mysafe: Option<Upstream>,
+#[derive(Serialize)]
+struct Hosts<'a> {
+    location_history: Option<Upstream<'a>>,
+    mysafe: Option<Upstream<'a>>,
 }
 
-#[derive(Deserialize)]
-struct Body {
-    /// No other server has a member of this name.
-    latchboard: Version,
-    #[serde(default)]
-    extensions: Vec<String>,
-    #[serde(default, deserialize_with = "lenient_text")]
-    profile: String,
-    #[serde(default, deserialize_with = "lenient_flag")]
-    rehearsal: bool,
-    #[serde(default)]
-    upstreams: Hosts,
+#[derive(Serialize)]
+struct Version<'a> {
+    version: &'a str,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Version {
-    version: String,
+impl Capabilities {
+    fn read(members: &Members<'_>) -> Option<Self> {
+        // A list of names, or nothing.
+        let named = match members.find("extensions") {
+            Some(names) if names.is_list() => names.entries()?,
+            Some(_) => return None,
+            None => Vec::new(),
+        };
+        let named: Vec<String> = named.into_iter().map(Json::text).collect::<Option<_>>()?;
+        let known = |name: &String| Extension::ALL.into_iter().find(|it| it.as_str() == name);
+        let profile = text(members.get("profile"))?;
+        let upstreams = members.get("upstreams");
+        let host = |of: &str| match upstreams.get(of) {
+            upstream if upstream.is_null() => Some(None),
+            upstream => text(upstream.members()?.get("host")).map(Some),
+        };
+        Some(Self {
+            // No other server has a member of this name.
+            version: members.get("latchboard").get("version").text()?,
+            extensions: named.iter().filter_map(known).collect(),
+            profile: Profile::ALL.into_iter().find(|known| known.as_str() == profile),
+            rehearsal: lenient_flag(members.get("rehearsal")),
+            upstreams: Upstreams { location_history: host("location_history")?, mysafe: host("mysafe")? },
+        })
+    }
 }
 
 impl ReadCapabilities {
@@ -104,19 +115,21 @@ impl ReadCapabilities {
     pub fn answer(capabilities: &Capabilities) -> Response {
         #[derive(Serialize)]
         struct Answer<'a> {
-            latchboard: Version,
+            latchboard: Version<'a>,
             extensions: Vec<&'static str>,
             profile: Option<&'static str>,
             rehearsal: bool,
-            upstreams: &'a Hosts,
+            upstreams: &'a Hosts<'a>,
         }
-        let upstream = |host: &Option<String>| host.clone().map(|host| Upstream { host });
+        fn upstream(host: Option<&String>) -> Option<Upstream<'_>> {
+            host.map(|host| Upstream { host })
+        }
         let upstreams = Hosts {
-            location_history: upstream(&capabilities.upstreams.location_history),
-            mysafe: upstream(&capabilities.upstreams.mysafe),
+            location_history: upstream(capabilities.upstreams.location_history.as_ref()),
+            mysafe: upstream(capabilities.upstreams.mysafe.as_ref()),
         };
         let answer = Answer {
-            latchboard: Version { version: capabilities.version.clone() },
+            latchboard: Version { version: &capabilities.version },
             extensions: capabilities.extensions.iter().map(|extension| extension.as_str()).collect(),
             profile: capabilities.profile.map(Profile::as_str),
             rehearsal: capabilities.rehearsal,
@@ -136,19 +149,7 @@ impl Endpoint for ReadCapabilities {
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<Capabilities, Problem> {
-        let body: Body = envelope::bare(sent, response)?;
-        let known = |name: &String| Extension::ALL.into_iter().find(|it| it.as_str() == name);
-        let host = |upstream: Option<Upstream>| upstream.map(|upstream| upstream.host);
-        Ok(Capabilities {
-            version: body.latchboard.version,
-            extensions: body.extensions.iter().filter_map(known).collect(),
-            profile: Profile::ALL.into_iter().find(|profile| profile.as_str() == body.profile),
-            rehearsal: body.rehearsal,
-            upstreams: Upstreams {
-                location_history: host(body.upstreams.location_history),
-                mysafe: host(body.upstreams.mysafe),
-            },
-        })
+        envelope::bare(sent, response, Capabilities::read)
     }
 }
 

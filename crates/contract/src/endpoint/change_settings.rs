@@ -2,8 +2,7 @@
 //!
 //! Gives or withdraws the consent to store history. The answer repeats what is set now.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
 
 use super::configuration::{self, CONTENT_TYPE, Refusal, Service};
 use super::lenient::{flag, from_object};
@@ -11,6 +10,11 @@ use super::{Endpoint, EndpointId, ReadSettings, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
+use crate::json::{Members, Writer};
+
+/// The names of the consents on the wire.
+const POSITIONS: &str = "consentForStoringObjectsPositionsHistory";
+const TRANSITIONS: &str = "consentForStoringTransitionsHistory";
 
 /// Changes the settings. With the same values it changes nothing twice.
 pub struct ChangeSettings;
@@ -26,8 +30,7 @@ pub struct SettingsChange {
 }
 
 /// Which history may be stored; `None` where nothing is said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Consent {
     /// Positions of objects; location history and geofencing share this one.
     #[serde(rename = "consentForStoringObjectsPositionsHistory", skip_serializing_if = "Option::is_none")]
@@ -45,13 +48,10 @@ impl Consent {
     }
 
     /// What an answer says, in the same members or, as reading prints them, under `privacySettings`.
-    fn read(members: &Map<String, Value>) -> Self {
-        let nested = members.get("privacySettings").and_then(Value::as_object).unwrap_or(members);
-        let said = |name| members.get(name).or_else(|| nested.get(name)).and_then(flag);
-        Self {
-            positions: said("consentForStoringObjectsPositionsHistory"),
-            transitions: said("consentForStoringTransitionsHistory"),
-        }
+    fn read(members: &Members<'_>) -> Self {
+        let nested = members.get("privacySettings");
+        let said = |name| flag(members.find(name).unwrap_or_else(|| nested.get(name)));
+        Self { positions: said(POSITIONS), transitions: said(TRANSITIONS) }
     }
 
     /// Whether everything that `asked` says is so.
@@ -69,7 +69,14 @@ impl ChangeSettings {
     /// [`Refusal::MalformedRequest`] unless it is a JSON object that gives or withdraws at least one
     /// consent.
     pub fn accept(body: &[u8]) -> Result<Consent, Refusal> {
-        let consent: Consent = from_object(body).ok_or(Refusal::MalformedRequest)?;
+        let members = from_object(body).ok_or(Refusal::MalformedRequest)?;
+        let said = |name| match members.get(name).raw() {
+            "null" => Ok(None),
+            "true" => Ok(Some(true)),
+            "false" => Ok(Some(false)),
+            _ => Err(Refusal::MalformedRequest),
+        };
+        let consent = Consent { positions: said(POSITIONS)?, transitions: said(TRANSITIONS)? };
         if consent.is_empty() { Err(Refusal::MalformedRequest) } else { Ok(consent) }
     }
 
@@ -86,8 +93,13 @@ impl Endpoint for ChangeSettings {
     type Reply = Consent;
 
     fn encode(request: &SettingsChange) -> Request {
+        let said = [(POSITIONS, request.consent.positions), (TRANSITIONS, request.consent.transitions)];
+        let body = said.into_iter().fold(Writer::new(0), |body, (name, flag)| match flag {
+            Some(flag) => body.flag(name, flag),
+            None => body,
+        });
         Request::new(Self::ID, Method::Post, request.service.path(ReadSettings::OPERATION))
-            .json(configuration::json_text(&request.consent, 0))
+            .json(body.finish())
             .admin_key(&request.admin_key)
     }
 

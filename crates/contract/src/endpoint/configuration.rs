@@ -6,16 +6,15 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
-use zeroize::Zeroizing;
+use serde::Serialize;
 
 use super::gateway::own_problem;
-use super::lenient::{self, from_object, is_set, object};
+use super::lenient::{self, from_object, is_set};
 use super::{EndpointId, prose, unreadable};
 use crate::Secret;
 use crate::error::{Code, Problem};
 use crate::http::{Method, Request, Response};
+use crate::json::{Json, Members, Writer, object};
 
 /// The query parameter that carries the API key.
 pub const API_KEY_PARAMETER: &str = "key";
@@ -86,9 +85,9 @@ pub struct SecretRequest {
 
 impl SecretRequest {
     pub(super) fn encode(&self, endpoint: EndpointId, operation: &str) -> Request {
-        let body = SecretBody { secret: self.secret.expose() };
+        let secret = self.secret.expose();
         Request::new(endpoint, Method::Post, self.service.path(operation))
-            .json(json_text(&body, self.secret.expose().len()))
+            .json(Writer::new(secret.len()).text("secret", secret).finish())
             .sensitive(&self.secret)
     }
 }
@@ -96,27 +95,10 @@ impl SecretRequest {
 /// The admin key, which the server shows this once.
 pub struct AdminKey(pub Secret);
 
-#[derive(Serialize, Deserialize)]
-struct SecretBody<S> {
-    secret: S,
-}
-
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct AdminKeyBody<'a> {
     admin_key: &'a str,
-}
-
-/// JSON text in one allocation, so that no half-grown copy with a secret stays in memory.
-/// `length` is that of all texts in `value` together, in bytes.
-pub(super) fn json_text(value: &impl Serialize, length: usize) -> Zeroizing<String> {
-    // Every byte may grow to six in JSON (\u0000); the rest is names and punctuation.
-    let capacity = 256 + 6 * length;
-    let mut bytes = Vec::with_capacity(capacity);
-    // Structs of texts: serialising them has no way to fail.
-    let written = serde_json::to_writer(&mut bytes, value);
-    debug_assert!(written.is_ok(), "a struct of texts serialises");
-    Zeroizing::new(String::from_utf8(bytes).unwrap_or_default())
 }
 
 /// Reads the body of register and regenerateKey. Unknown members are ignored, as is the
@@ -126,8 +108,12 @@ pub(super) fn json_text(value: &impl Serialize, length: usize) -> Zeroizing<Stri
 ///
 /// [`Refusal::MalformedRequest`] unless it is a JSON object with a non-empty text `secret`.
 pub fn accept_secret(body: &[u8]) -> Result<Secret, Refusal> {
-    let body: SecretBody<Secret> = from_object(body).ok_or(Refusal::MalformedRequest)?;
-    if body.secret.is_empty() { Err(Refusal::MalformedRequest) } else { Ok(body.secret) }
+    from_object(body).and_then(|members| secret_in(&members, "secret")).ok_or(Refusal::MalformedRequest)
+}
+
+/// A secret that says something.
+pub(super) fn secret_in(members: &Members<'_>, name: &str) -> Option<Secret> {
+    members.get(name).text().map(Secret::new).filter(|secret| !secret.is_empty())
 }
 
 /// 200 with the admin key.
@@ -136,17 +122,14 @@ pub fn answer_admin_key(key: &Secret) -> Response {
     Response::json(200, CONTENT_TYPE, &AdminKeyBody { admin_key: key.expose() })
 }
 
-/// Takes the admin key out of a success, if there is one. Moved, not copied: nothing of it stays.
-pub(super) fn take_admin_key(json: &mut Map<String, Value>) -> Option<AdminKey> {
-    match json.remove("adminKey")? {
-        Value::String(key) if !key.trim().is_empty() => Some(AdminKey(Secret::new(key))),
-        _ => None,
-    }
+/// The admin key in a success, if there is one.
+pub(super) fn admin_key(members: &Members<'_>) -> Option<AdminKey> {
+    secret_in(members, "adminKey").filter(|key| !key.expose().trim().is_empty()).map(AdminKey)
 }
 
 /// The members of a success with a body: 200 or 201, a JSON object in valid UTF-8, and nothing in
 /// it that takes the success back.
-pub(super) fn open(sent: &Request, response: &Response) -> Result<Map<String, Value>, Problem> {
+pub(super) fn open<'a>(sent: &Request, response: &'a Response) -> Result<Members<'a>, Problem> {
     if !response.is_success() {
         return Err(problem(sent, response));
     }
@@ -157,20 +140,20 @@ pub(super) fn open(sent: &Request, response: &Response) -> Result<Map<String, Va
 
 /// Whether one of the shapes of errors is among the members, or the vault's, whose gateway may be the
 /// same. A `message` alone is a shape, too, but beside what the call asked for it is only friendly.
-fn speaks_of_error(members: &Map<String, Value>) -> bool {
-    let set = |name: &str| members.get(name).is_some_and(is_set);
+fn speaks_of_error(members: &Members<'_>) -> bool {
+    let set = |name: &str| is_set(members.get(name));
     // What is no status at all is no success either.
     let failed =
-        |status: &Value| is_set(status) && lenient::number(status).is_none_or(|status| status >= 400);
-    let envelope = members.get("response").unwrap_or(&Value::Null);
+        |status: Json<'_>| is_set(status) && lenient::number(status).is_none_or(|status| status >= 400);
+    let envelope = members.get("response");
     ["error", "errorText", "detailedError", "exception"].into_iter().any(set)
-        || [&envelope["error"], &envelope["erro"]].into_iter().any(is_set)
-        || members.get("httpStatusCode").is_some_and(failed)
+        || [envelope.get("error"), envelope.get("erro")].into_iter().any(is_set)
+        || failed(members.get("httpStatusCode"))
 }
 
 /// Reads an answer that must carry an admin key to be a success.
 pub(super) fn decode_admin_key(sent: &Request, response: &Response) -> Result<AdminKey, Problem> {
-    take_admin_key(&mut open(sent, response)?).ok_or_else(|| unreadable(sent, response))
+    admin_key(&open(sent, response)?).ok_or_else(|| unreadable(sent, response))
 }
 
 /// Names an answer that is no success. The order matters: throttling and the gateway use the
@@ -179,15 +162,17 @@ pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
     if let Some(problem) = own_problem(sent, response) {
         return problem;
     }
-    let json = object(response);
+    let body = response.text();
+    let json = object(&body);
     // Without our own secrets, so that none of them is taken for a hint.
     let text = sent.redact(&json.as_ref().map_or_else(|| prose(response), message));
-    let detail = json.as_ref().and_then(|json| json.get("detailedError")).filter(|detail| is_set(detail));
-    let detail_code = detail.and_then(|detail| detail.get("code")).and_then(Value::as_str);
+    let detail = json.as_ref().map(|json| json.get("detailedError")).filter(|detail| is_set(*detail));
+    let detail_code = detail.and_then(|detail| detail.get("code").text());
+    let detail_code = detail_code.as_deref();
     let mashery_code = response.get(MASHERY_CODE);
     let evidence = Evidence {
         status: response.status,
-        from_gateway: detail.is_some() || mashery_code.is_some() || response.text().starts_with('<'),
+        from_gateway: detail.is_some() || mashery_code.is_some() || body.starts_with('<'),
         detail_code: detail_code.unwrap_or_default(),
         hints: normalised(&[Some(&text), response.get(MASHERY_DETAIL), mashery_code]),
     };
@@ -272,8 +257,8 @@ fn service(endpoint: EndpointId, status: u16) -> Code {
 }
 
 /// The text of an error in any of the six shapes in which the vendor's services write it.
-fn message(json: &Map<String, Value>) -> String {
-    let nested = |member: &str, inner: &str| json.get(member).and_then(|value| value.get(inner));
+fn message(json: &Members<'_>) -> String {
+    let nested = |member: &str, inner: &str| json.get(member).get(inner);
     let places = [
         nested("detailedError", "message"),
         json.get("errorText"),
@@ -282,8 +267,8 @@ fn message(json: &Map<String, Value>) -> String {
         nested("error", "description"),
         nested("error", "message"),
     ];
-    let texts = places.into_iter().flatten().filter_map(Value::as_str);
-    texts.into_iter().find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
+    let mut texts = places.into_iter().filter_map(Json::text);
+    texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
 }
 
 /// How the gateway in front of the services words its refusals: two generations are in use.

@@ -3,12 +3,10 @@
 //! Stores a new API secret. Not idempotent, unless an `identifier_code` goes along: then a
 //! repeat is refused as a duplicate.
 
-use serde::Serialize;
-
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::written::{self, GroupShare, Members, UserShare};
-use super::{Endpoint, EndpointId, configuration};
+use super::written::{self, Members};
+use super::{Endpoint, EndpointId};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -41,28 +39,6 @@ pub struct NewApiSecret {
     pub groups_allowed: Option<Vec<Share>>,
 }
 
-/// The body as sent: what is empty stays away.
-#[derive(Serialize)]
-struct CreateBody<'a> {
-    name: &'a str,
-    url: &'a str,
-    client_id: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    client_secret: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    identifier_code: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    method: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    tags: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    notes: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    users_allowed: Option<Vec<UserShare<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    groups_allowed: Option<Vec<GroupShare<'a>>>,
-}
-
 impl CreateApiSecret {
     /// Reads the body and checks the required members in the order of the documentation.
     ///
@@ -71,7 +47,7 @@ impl CreateApiSecret {
     /// [`Refusal::ParameterMissing`] with the first that is missing or cannot be read; a body that is
     /// no JSON object misses them all.
     pub fn accept(body: &[u8]) -> Result<NewApiSecret, Refusal> {
-        let mut members = Members::read(body)?;
+        let members = Members::read(body)?;
         Ok(NewApiSecret {
             name: members.required("name")?,
             url: members.required("url")?,
@@ -99,25 +75,21 @@ impl Endpoint for CreateApiSecret {
     type Reply = ApiSecret;
 
     fn encode(new: &NewApiSecret) -> Request {
-        let body = CreateBody {
-            name: &new.name,
-            url: &new.url,
-            client_id: &new.client_id,
-            client_secret: new.client_secret.as_ref().map_or("", Secret::expose),
-            identifier_code: &new.identifier_code,
-            method: &new.method,
-            tags: &new.tags,
-            notes: &new.notes,
-            users_allowed: written::shares(new.users_allowed.as_deref()),
-            groups_allowed: written::shares(new.groups_allowed.as_deref()),
-        };
-        let texts = [body.name, body.url, body.client_id, body.client_secret, body.identifier_code];
-        let more = [body.method, body.tags, body.notes];
-        let texts = texts.iter().chain(&more).map(|text| text.len()).sum::<usize>();
-        let shares =
-            [&new.users_allowed, &new.groups_allowed].map(|shares| written::length(shares.as_deref()));
-        let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION)
-            .json(configuration::json_text(&body, texts + shares.iter().sum::<usize>()));
+        let texts = [
+            ("name", new.name.as_str()),
+            ("url", &new.url),
+            ("client_id", &new.client_id),
+            ("client_secret", new.client_secret.as_ref().map_or("", Secret::expose)),
+            ("identifier_code", &new.identifier_code),
+            ("method", &new.method),
+            ("tags", &new.tags),
+            ("notes", &new.notes),
+        ];
+        // The first three go even where they are empty: it is for the vault to say that they are missing.
+        let sent = texts.into_iter().enumerate().filter(|(at, (_, text))| *at < 3 || !text.is_empty());
+        let texts: Vec<_> = sent.map(|(_, member)| member).collect();
+        let body = written::body(&texts, new.users_allowed.as_deref(), new.groups_allowed.as_deref());
+        let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION).json(body);
         new.client_secret.iter().fold(request, Request::sensitive)
     }
 

@@ -6,15 +6,15 @@
 //!
 //! Source: `mysafe-deactivate-or-activate-an-api-secret` and its sister pages.
 
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::gateway::own_problem;
-use super::lenient::{self, Object, flag, from_object, is_set};
+use super::lenient::{self, flag, from_object, is_set};
 use super::{EndpointId, prose, unreadable};
 use crate::error::{Code, Problem, catalogue};
 use crate::http::{JSON, Request, Response};
+use crate::json::{Json, Members, object};
 use crate::validate::Identifier;
 
 /// The API secrets, as printed by the vendor since v3-32.
@@ -32,64 +32,65 @@ pub(super) fn item_path(change: Option<&str>, identifier: &Identifier) -> String
 }
 
 /// The members that every answer may have, success or not.
-#[derive(Deserialize)]
-struct Envelope {
-    #[serde(default)]
-    response: Value,
-    #[serde(default)]
-    exception: Value,
+struct Envelope<'a> {
+    response: Json<'a>,
+    exception: Json<'a>,
     /// A gateway's text, when it answers in place of the vault.
-    #[serde(default)]
-    message: Value,
+    message: Json<'a>,
     /// OAuth's error name, a text; inside `response` the same name is a flag.
-    #[serde(default)]
-    error: Value,
-    #[serde(default)]
-    error_description: Value,
+    error: Json<'a>,
+    error_description: Json<'a>,
 }
 
-impl Envelope {
-    fn read(response: &Response) -> Option<Self> {
-        serde_json::from_str::<Object<Self>>(&response.text()).ok().map(|object| object.0)
+impl<'a> Envelope<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        let members = object(text)?;
+        Some(Self {
+            response: members.get("response"),
+            exception: members.get("exception"),
+            message: members.get("message"),
+            error: members.get("error"),
+            error_description: members.get("error_description"),
+        })
     }
 
     fn is_error(&self) -> bool {
-        let members = [&self.response["error"], &self.response["erro"], &self.exception, &self.error];
-        let status = lenient::number(&self.response["status"]);
+        let members = [self.response.get("error"), self.response.get("erro"), self.exception, self.error];
+        let status = lenient::number(self.response.get("status"));
         members.into_iter().any(is_set) || status.is_some_and(|status| status >= 400)
     }
 
     /// Whether it says in so many words that all went well.
     fn confirms(&self) -> bool {
-        let flags = ["error", "erro"].map(|name| flag(&self.response[name]));
+        let flags = ["error", "erro"].map(|name| flag(self.response.get(name)));
         flags.contains(&Some(false))
             || self.stated_status().is_some_and(|status| (200..300).contains(&status))
     }
 
     /// The status as the vault states it itself. The outer `code` is left out as often as not.
     fn stated_status(&self) -> Option<u16> {
-        lenient::number(&self.response["status"])?.try_into().ok()
+        lenient::number(self.response.get("status"))?.try_into().ok()
     }
 
     /// The most telling text, on one line.
     fn text(&self) -> String {
         let texts = [
-            &self.response["message"],
-            &self.response["mensagem"],
-            &self.response["Message"],
-            &self.exception["message"],
-            &self.error_description,
-            &self.message,
-            &self.error["message"],
-            &self.error["description"],
-            &self.exception,
-            &self.error,
-            &self.response["error"],
-            &self.response["detail"],
-            &self.exception["detail"],
+            self.response.get("message"),
+            self.response.get("mensagem"),
+            self.response.get("Message"),
+            self.exception.get("message"),
+            self.error_description,
+            self.message,
+            self.error.get("message"),
+            self.error.get("description"),
+            self.exception,
+            self.error,
+            self.response.get("error"),
+            self.response.get("detail"),
+            self.exception.get("detail"),
         ];
-        let texts = texts.into_iter().filter(|value| flag(value).is_none()).filter_map(Value::as_str);
-        texts.map(one_line).find(|text| !text.is_empty()).unwrap_or_default()
+        let texts = texts.into_iter().filter(|value| flag(*value).is_none()).filter_map(Json::text);
+        texts.map(|text| one_line(&text)).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// The four-digit code: the exception's own, else the number before the text. Samples print other
@@ -97,7 +98,7 @@ impl Envelope {
     fn number(&self, text: &str) -> Option<u64> {
         let is_code = |number: &u64| (1000..=1999).contains(number);
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let stated = lenient::number(&self.exception["code"]).filter(is_code);
+        let stated = lenient::number(self.exception.get("code")).filter(is_code);
         stated.or_else(|| text[..digits].parse().ok().filter(is_code))
     }
 
@@ -119,14 +120,14 @@ impl Envelope {
         // The text of a success is not shown, so a number out of it may only be one that is known.
         let is_success = response.is_success();
         let number = if is_success { known.and(number) } else { number }.map(|number| number.to_string());
-        let oauth_code = self.error.as_str().filter(|error| !is_success && *error != text);
-        Problem::answered(sent, response, code, number.as_deref().or(oauth_code), &text)
+        let oauth_code = self.error.text().filter(|error| !is_success && *error != text);
+        Problem::answered(sent, response, code, number.or(oauth_code).as_deref(), &text)
     }
 
     fn by_oauth_error(&self, endpoint: EndpointId, text: &str) -> Option<Code> {
         let says = |text: &str| one_line(text).to_ascii_lowercase().contains("client authentication failed");
-        let error = self.error.as_str().unwrap_or_default();
-        let rejected = error.trim() == "invalid_client" || says(error) || says(text);
+        let error = self.error.text().unwrap_or_default();
+        let rejected = error.trim() == "invalid_client" || says(&error) || says(text);
         // Any other call carries a token in place of the client.
         let code = if endpoint == EndpointId::Token { Code::ClientRejected } else { Code::NotAuthorised };
         rejected.then_some(code)
@@ -194,7 +195,8 @@ fn by_status(endpoint: EndpointId, status: u16) -> Code {
 /// Reads an answer that must carry the envelope to be a success: status 200 or 201, and an envelope
 /// that says itself that there was no error. The text in it.
 pub(super) fn open(sent: &Request, response: &Response) -> Result<String, Problem> {
-    let envelope = checked(sent, response)?;
+    let text = response.text();
+    let envelope = checked(sent, response, &text)?;
     if matches!(response.status, 200 | 201) && envelope.confirms() {
         return Ok(envelope.text());
     }
@@ -202,17 +204,22 @@ pub(super) fn open(sent: &Request, response: &Response) -> Result<String, Proble
 }
 
 /// Reads an answer without an envelope of its own, such as the token's.
-pub(super) fn bare<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
-    let envelope = checked(sent, response)?;
-    payload(sent, response).map_err(|_| unbelievable(&envelope, sent, response))
+pub(super) fn bare<P>(
+    sent: &Request,
+    response: &Response,
+    read: impl FnOnce(&Members<'_>) -> Option<P>,
+) -> Result<P, Problem> {
+    let text = response.text();
+    let envelope = checked(sent, response, &text)?;
+    payload(sent, response, read).map_err(|_| unbelievable(&envelope, sent, response))
 }
 
 /// Reads the members that every answer may have, and turns back what is no success.
-fn checked(sent: &Request, response: &Response) -> Result<Envelope, Problem> {
+fn checked<'a>(sent: &Request, response: &Response, text: &'a str) -> Result<Envelope<'a>, Problem> {
     if let Some(problem) = own_problem(sent, response) {
         return Err(problem);
     }
-    match Envelope::read(response) {
+    match Envelope::read(text) {
         Some(envelope) if !response.is_success() || envelope.is_error() => {
             Err(envelope.problem(sent, response))
         }
@@ -228,7 +235,7 @@ fn checked(sent: &Request, response: &Response) -> Result<Envelope, Problem> {
 }
 
 /// A success that is none: the gateway in the vault's place, or something unknown.
-fn unbelievable(envelope: &Envelope, sent: &Request, response: &Response) -> Problem {
+fn unbelievable(envelope: &Envelope<'_>, sent: &Request, response: &Response) -> Problem {
     match by_gateway_text(&envelope.text()) {
         Some(_) if !envelope.response.is_object() => envelope.problem(sent, response),
         _ => unreadable(sent, response),
@@ -237,8 +244,12 @@ fn unbelievable(envelope: &Envelope, sent: &Request, response: &Response) -> Pro
 
 /// Reads the payload beside the envelope of a success. It may hold a secret, and one with replaced
 /// bytes is none: broken UTF-8 is not read at all.
-pub(super) fn payload<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
-    from_object(response.bytes()).ok_or_else(|| unreadable(sent, response))
+pub(super) fn payload<P>(
+    sent: &Request,
+    response: &Response,
+    read: impl FnOnce(&Members<'_>) -> Option<P>,
+) -> Result<P, Problem> {
+    from_object(response.bytes()).as_ref().and_then(read).ok_or_else(|| unreadable(sent, response))
 }
 
 /// What a switch did: the answer to activate and deactivate.

@@ -8,51 +8,57 @@
 //! on call has to know, that there may be more, stands beside it: `complete` and `sees_all` are
 //! the same whatever was asked for.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::envelope::{self, Refusal};
-use super::lenient::{from_object, identifier, lenient_flag, lenient_text};
+use super::lenient::{from_object, identifier, lenient_flag, list, text};
 use super::{Endpoint, EndpointId};
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
+use crate::json::Members;
 use crate::{FullFingerprint, Secret};
 
 /// Finds API secrets by the fingerprint of their value. Safe to repeat.
 pub struct Find;
 
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
     /// Those with that value, by identifier.
     pub found: Vec<FoundApiSecret>,
     /// All values that are stored were looked at; false while older ones are still being indexed.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub complete: bool,
     /// This access key sees every API secret of the server. False: there are others, and whether
     /// one of them has that value is not said.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub sees_all: bool,
 }
 
 /// One API secret with that value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FoundApiSecret {
     /// The vault's number for it, as digits.
-    #[serde(deserialize_with = "identifier")]
     pub identifier: String,
     /// Not unique.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub name: String,
     /// The code that the user gave; empty for none.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub identifier_code: String,
     /// It may be used.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub active: bool,
     /// This access key may edit and switch it.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub can_write: bool,
+}
+
+impl FoundApiSecret {
+    fn read(members: &Members<'_>) -> Option<Self> {
+        Some(Self {
+            identifier: identifier(members.get("identifier"))?,
+            name: text(members.get("name"))?,
+            identifier_code: text(members.get("identifier_code"))?,
+            active: lenient_flag(members.get("active")),
+            can_write: lenient_flag(members.get("can_write")),
+        })
+    }
 }
 
 impl Find {
@@ -65,12 +71,9 @@ impl Find {
     ///
     /// [`Refusal::ParameterMissing`] when there are no 64 hexadecimal digits in it.
     pub fn accept(body: &[u8]) -> Result<FullFingerprint, Refusal> {
-        #[derive(Deserialize)]
-        struct Body {
-            fingerprint: Secret,
-        }
-        let body = from_object::<Body>(body);
-        body.and_then(|body| FullFingerprint::parse(body.fingerprint.expose()))
+        let fingerprint = from_object(body).and_then(|members| members.get("fingerprint").text());
+        fingerprint
+            .and_then(|digits| FullFingerprint::parse(Secret::new(digits).expose()))
             .ok_or(Refusal::ParameterMissing("fingerprint"))
     }
 
@@ -95,13 +98,20 @@ impl Endpoint for Find {
 
     fn encode(fingerprint: &FullFingerprint) -> Request {
         let digits = fingerprint.to_hex();
-        let text = Zeroizing::new(format!("{{\"fingerprint\":\"{digits}\"}}"));
-        let request = Request::new(Self::ID, Method::Post, Self::PATH).json(text);
+        let body = Zeroizing::new(format!("{{\"fingerprint\":\"{digits}\"}}"));
+        let request = Request::new(Self::ID, Method::Post, Self::PATH).json(body);
         request.sensitive(&digits.as_str().into())
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<Found, Problem> {
-        envelope::bare(sent, response)
+        envelope::bare(sent, response, |members| {
+            let found = members.get("found");
+            Some(Found {
+                found: if found.is_list() { list(found, FoundApiSecret::read)? } else { return None },
+                complete: lenient_flag(members.get("complete")),
+                sees_all: lenient_flag(members.get("sees_all")),
+            })
+        })
     }
 }
 

@@ -4,10 +4,11 @@
 //! 502 and 504 are Kong's, word for word, as the vault's pages list them; the others are ours, in
 //! the same shape, for statuses that no page documents.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::error::{Code, Problem};
 use crate::http::{JSON, Request, Response};
+use crate::json::object;
 
 /// What is refused before a service sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +93,7 @@ pub(super) fn own_problem(sent: &Request, response: &Response) -> Option<Problem
     if response.status != Refusal::NotAudited.status() || !sent.endpoint.changes() {
         return None;
     }
-    let body: Value = serde_json::from_str(&response.text()).ok()?;
-    let own = body.get(OWN_CODE)?.as_str()?;
+    let own = object(&response.text())?.get(OWN_CODE).text()?;
     let text = Refusal::NotAudited.message();
     (own == Code::NotAudited.as_str())
         .then(|| Problem::answered(sent, response, Code::NotAudited, None, text))

@@ -5,10 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{identifier, lenient_flag, lenient_list, lenient_text};
+use super::lenient::{identifier, lenient_flag, lenient_list, text};
 use super::{Endpoint, EndpointId, envelope};
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
+use crate::json::Members;
 
 /// Lists API secrets. Safe to repeat.
 pub struct ListApiSecrets;
@@ -25,32 +26,33 @@ pub struct ListFilter {
 }
 
 /// One row of the list.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedApiSecret {
     /// The vault's number for it, as digits.
-    #[serde(deserialize_with = "identifier")]
     pub identifier: String,
     /// Not unique.
-    #[serde(default, deserialize_with = "lenient_text")]
     pub name: String,
     /// Access asks for a justification.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub need_justify: bool,
     /// Access asks for an approval.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub need_approval: bool,
     /// This access key may read it.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub can_view: bool,
     /// This access key may edit and switch it.
-    #[serde(default, deserialize_with = "lenient_flag")]
     pub can_write: bool,
 }
 
-#[derive(Deserialize)]
-struct ListBody {
-    #[serde(default, deserialize_with = "lenient_list")]
-    api_secret_on_list: Vec<ListedApiSecret>,
+impl ListedApiSecret {
+    fn read(members: &Members<'_>) -> Option<Self> {
+        Some(Self {
+            identifier: identifier(members.get("identifier"))?,
+            name: text(members.get("name"))?,
+            need_justify: lenient_flag(members.get("need_justify")),
+            need_approval: lenient_flag(members.get("need_approval")),
+            can_view: lenient_flag(members.get("can_view")),
+            can_write: lenient_flag(members.get("can_write")),
+        })
+    }
 }
 
 /// A row as the vendor prints it: the `need_` flags as texts, the `can_` flags as booleans.
@@ -135,7 +137,9 @@ impl Endpoint for ListApiSecrets {
 
     fn decode(sent: &Request, response: &Response) -> Result<Vec<ListedApiSecret>, Problem> {
         envelope::open(sent, response)?;
-        Ok(envelope::payload::<ListBody>(sent, response)?.api_secret_on_list)
+        envelope::payload(sent, response, |members| {
+            lenient_list(members.get("api_secret_on_list"), ListedApiSecret::read)
+        })
     }
 }
 

@@ -2,15 +2,15 @@
 //!
 //! Reads the settings. Changes nothing, so it is how an admin key is proved to work.
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
 
 use super::configuration::{self, CONTENT_TYPE, Service};
-use super::lenient::{Object, optional_flag, optional_number, optional_text};
+use super::lenient::{flag, number, optional_text};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
+use crate::json::Members;
 
 /// Reads the settings. Safe to repeat.
 pub struct ReadSettings;
@@ -34,17 +34,17 @@ pub struct Settings {
 }
 
 /// Limits of the account. Only geofencing has fences and projects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the names are the vendor's own, and all that it says about them")]
 pub struct AccountSettings {
-    #[serde(deserialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_objects: Option<u64>,
-    #[serde(deserialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_projects: Option<u64>,
-    #[serde(deserialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_fences_in_project: Option<u64>,
-    #[serde(deserialize_with = "optional_number", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_vertices_in_fence: Option<u64>,
 }
 
@@ -65,25 +65,25 @@ impl AccountSettings {
 
 /// What may be stored, and what is being deleted: times as the server writes them (ISO 8601),
 /// present only after a deletion was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the names are the vendor's own, and all that it says about them")]
 pub struct PrivacySettings {
-    #[serde(deserialize_with = "optional_flag", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_for_storing_objects_positions_history: Option<bool>,
-    #[serde(deserialize_with = "optional_flag", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub consent_for_storing_transitions_history: Option<bool>,
-    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_all_history_before: Option<String>,
-    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_all_history_before_status: Option<String>,
-    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_all_history_positions_before: Option<String>,
-    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_all_history_positions_before_status: Option<String>,
-    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_all_history_transitions_before: Option<String>,
-    #[serde(deserialize_with = "optional_text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub delete_all_history_transitions_before_status: Option<String>,
 }
 
@@ -99,10 +99,42 @@ impl ReadSettings {
 }
 
 /// One of the two parts; `None` where it is there but cannot be read.
-fn part<T: Default + for<'de> Deserialize<'de>>(members: &mut Map<String, Value>, name: &str) -> Option<T> {
-    match members.remove(name) {
-        None | Some(Value::Null) => Some(T::default()),
-        Some(value) => serde_json::from_value::<Object<T>>(value).ok().map(|object| object.0),
+fn part<T: Default>(
+    members: &Members<'_>,
+    name: &str,
+    read: impl FnOnce(&Members<'_>) -> Option<T>,
+) -> Option<T> {
+    let part = members.get(name);
+    if part.is_null() { Some(T::default()) } else { read(&part.members()?) }
+}
+
+impl AccountSettings {
+    fn read(members: &Members<'_>) -> Option<Self> {
+        Some(Self {
+            max_objects: number(members.get("maxObjects")),
+            max_projects: number(members.get("maxProjects")),
+            max_fences_in_project: number(members.get("maxFencesInProject")),
+            max_vertices_in_fence: number(members.get("maxVerticesInFence")),
+        })
+    }
+}
+
+impl PrivacySettings {
+    fn read(members: &Members<'_>) -> Option<Self> {
+        let consent = |name: &str| flag(members.get(name));
+        let text = |name: &str| optional_text(members.get(name));
+        Some(Self {
+            consent_for_storing_objects_positions_history: consent(
+                "consentForStoringObjectsPositionsHistory",
+            ),
+            consent_for_storing_transitions_history: consent("consentForStoringTransitionsHistory"),
+            delete_all_history_before: text("deleteAllHistoryBefore")?,
+            delete_all_history_before_status: text("deleteAllHistoryBeforeStatus")?,
+            delete_all_history_positions_before: text("deleteAllHistoryPositionsBefore")?,
+            delete_all_history_positions_before_status: text("deleteAllHistoryPositionsBeforeStatus")?,
+            delete_all_history_transitions_before: text("deleteAllHistoryTransitionsBefore")?,
+            delete_all_history_transitions_before_status: text("deleteAllHistoryTransitionsBeforeStatus")?,
+        })
     }
 }
 
@@ -117,17 +149,16 @@ impl Endpoint for ReadSettings {
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<Settings, Problem> {
-        let mut members = configuration::open(sent, response)?;
+        let members = configuration::open(sent, response)?;
         // Without either part it could be anybody's answer, and would prove no admin key.
-        let settings = ["accountSettings", "privacySettings"];
-        let ours = settings.iter().any(|name| members.get(*name).is_some_and(Value::is_object));
-        let mut read = || {
-            let [account, privacy] = settings;
+        let [account, privacy] = ["accountSettings", "privacySettings"];
+        let ours = [account, privacy].iter().any(|name| members.get(name).is_object());
+        let read = || {
             Some(Settings {
-                account_settings: part(&mut members, account)?,
-                privacy_settings: part(&mut members, privacy)?,
+                account_settings: part(&members, account, AccountSettings::read)?,
+                privacy_settings: part(&members, privacy, PrivacySettings::read)?,
             })
         };
-        ours.then(&mut read).flatten().ok_or_else(|| unreadable(sent, response))
+        ours.then(read).flatten().ok_or_else(|| unreadable(sent, response))
     }
 }

@@ -2,12 +2,11 @@
 //!
 //! Signs in to the vault with client id and client secret (OAuth 2.0 client credentials).
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use super::envelope::{self, Refusal};
-use super::lenient::{from_object, lenient_text, optional_number};
+use super::lenient::{self, from_object};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
@@ -34,12 +33,9 @@ pub struct AccessToken {
     pub expires_in: u32,
 }
 
-#[derive(Deserialize)]
 struct TokenBody {
     access_token: Secret,
-    #[serde(default, deserialize_with = "lenient_text")]
     token_type: String,
-    #[serde(default, deserialize_with = "optional_number")]
     expires_in: Option<u64>,
 }
 
@@ -167,12 +163,8 @@ impl Fields {
     fn read(content_type: &str, body: &[u8]) -> Self {
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         if essence.eq_ignore_ascii_case(JSON) {
-            let object: Option<Map<String, Value>> = from_object(body);
-            let texts = object.into_iter().flatten().filter_map(|(name, value)| match value {
-                Value::String(text) => Some((name, Zeroizing::new(text))),
-                _ => None,
-            });
-            return Self(texts.collect());
+            let texts = from_object(body).map(|members| members.texts());
+            return Self(texts.unwrap_or_default());
         }
         let pairs = form_urlencoded::parse(body);
         Self(pairs.map(|(name, value)| (name.into_owned(), Zeroizing::new(value.into_owned()))).collect())
@@ -196,7 +188,13 @@ impl Endpoint for Token {
     /// The token must be fit for a header, and of the only type that can be used. How long it lives
     /// is believed where it makes sense.
     fn decode(sent: &Request, response: &Response) -> Result<AccessToken, Problem> {
-        let body: TokenBody = envelope::bare(sent, response)?;
+        let body = envelope::bare(sent, response, |members| {
+            Some(TokenBody {
+                access_token: Secret::new(members.get("access_token").text()?),
+                token_type: lenient::text(members.get("token_type"))?,
+                expires_in: lenient::number(members.get("expires_in")),
+            })
+        })?;
         let token = body.access_token;
         let sendable = !token.is_empty() && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
         let bearer = ["", "bearer"].contains(&body.token_type.trim().to_ascii_lowercase().as_str());

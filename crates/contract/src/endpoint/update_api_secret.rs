@@ -2,12 +2,10 @@
 //!
 //! Changes an API secret: what is not sent stays as it is. The same change twice is the same.
 
-use serde::Serialize;
-
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::written::{self, GroupShare, Members, UserShare};
-use super::{Endpoint, EndpointId, configuration};
+use super::written::{self, Members};
+use super::{Endpoint, EndpointId};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -50,31 +48,6 @@ pub struct ApiSecretChange {
     pub groups_allowed: Option<Vec<Share>>,
 }
 
-/// The body as sent: only what changes.
-#[derive(Serialize)]
-struct UpdateBody<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    client_secret: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    identifier_code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    method: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tags: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    notes: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    users_allowed: Option<Vec<UserShare<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    groups_allowed: Option<Vec<GroupShare<'a>>>,
-}
-
 impl UpdateApiSecret {
     /// The path segment between collection and identifier.
     pub const CHANGE: &str = "update";
@@ -86,7 +59,7 @@ impl UpdateApiSecret {
     /// [`Refusal::ParameterMissing`] with the first required member that is there but empty, or that
     /// cannot be read; `name` when the body is no JSON object.
     pub fn accept(body: &[u8]) -> Result<ApiSecretChange, Refusal> {
-        let mut members = Members::read(body)?;
+        let members = Members::read(body)?;
         Ok(ApiSecretChange {
             name: members.filled("name")?,
             url: members.filled("url")?,
@@ -116,25 +89,21 @@ impl Endpoint for UpdateApiSecret {
     fn encode(update: &ApiSecretUpdate) -> Request {
         let ApiSecretUpdate { identifier, change } = update;
         let secret = change.client_secret.as_ref().filter(|secret| !secret.is_empty());
-        let body = UpdateBody {
-            name: change.name.as_deref(),
-            url: change.url.as_deref(),
-            client_id: change.client_id.as_deref(),
-            client_secret: secret.map(Secret::expose),
-            identifier_code: change.identifier_code.as_deref(),
-            method: change.method.as_deref(),
-            tags: change.tags.as_deref(),
-            notes: change.notes.as_deref(),
-            users_allowed: written::shares(change.users_allowed.as_deref()),
-            groups_allowed: written::shares(change.groups_allowed.as_deref()),
-        };
-        let texts = [body.name, body.url, body.client_id, body.client_secret, body.identifier_code];
-        let more = [body.method, body.tags, body.notes];
-        let texts = texts.iter().chain(&more).flatten().map(|text| text.len()).sum::<usize>();
-        let shares = [&change.users_allowed, &change.groups_allowed].map(|it| written::length(it.as_deref()));
+        let texts = [
+            ("name", change.name.as_deref()),
+            ("url", change.url.as_deref()),
+            ("client_id", change.client_id.as_deref()),
+            ("client_secret", secret.map(Secret::expose)),
+            ("identifier_code", change.identifier_code.as_deref()),
+            ("method", change.method.as_deref()),
+            ("tags", change.tags.as_deref()),
+            ("notes", change.notes.as_deref()),
+        ];
+        let texts: Vec<_> = texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect();
+        let body = written::body(&texts, change.users_allowed.as_deref(), change.groups_allowed.as_deref());
         let request =
             Request::new(Self::ID, Method::Put, envelope::item_path(Some(Self::CHANGE), identifier))
-                .json(configuration::json_text(&body, texts + shares.iter().sum::<usize>()));
+                .json(body);
         secret.into_iter().fold(request, Request::sensitive)
     }
 

@@ -3,14 +3,13 @@
 //! Replaces the customer secret. Success has two documented shapes: 204 without a body, and 200
 //! with an admin key.
 
-use serde::{Deserialize, Serialize};
-
 use super::configuration::{self, AdminKey, Refusal, Service};
 use super::lenient::{from_object, is_set};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
+use crate::json::Writer;
 
 /// Changes the customer secret. Not idempotent: after a success the old secret is refused.
 pub struct UpdateSecret;
@@ -31,13 +30,6 @@ pub struct SecretUpdated {
     pub admin_key: Option<AdminKey>,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct UpdateBody<S> {
-    secret: S,
-    new_secret: S,
-}
-
 impl UpdateSecret {
     /// The last path segment.
     pub const OPERATION: &str = "updateSecret";
@@ -48,11 +40,9 @@ impl UpdateSecret {
     ///
     /// [`Refusal::MalformedRequest`] unless it is a JSON object with two non-empty texts.
     pub fn accept(body: &[u8]) -> Result<(Secret, Secret), Refusal> {
-        let body: UpdateBody<Secret> = from_object(body).ok_or(Refusal::MalformedRequest)?;
-        if body.secret.is_empty() || body.new_secret.is_empty() {
-            return Err(Refusal::MalformedRequest);
-        }
-        Ok((body.secret, body.new_secret))
+        let members = from_object(body).ok_or(Refusal::MalformedRequest)?;
+        let secret = |name| configuration::secret_in(&members, name).ok_or(Refusal::MalformedRequest);
+        Ok((secret("secret")?, secret("newSecret")?))
     }
 
     /// 204: changed, the admin key lives on.
@@ -69,9 +59,10 @@ impl Endpoint for UpdateSecret {
 
     fn encode(request: &SecretChange) -> Request {
         let (old, new) = (&request.secret, &request.new_secret);
-        let body = UpdateBody { secret: old.expose(), new_secret: new.expose() };
+        let body = Writer::new(old.expose().len() + new.expose().len());
+        let body = body.text("secret", old.expose()).text("newSecret", new.expose());
         Request::new(Self::ID, Method::Post, request.service.path(Self::OPERATION))
-            .json(configuration::json_text(&body, old.expose().len() + new.expose().len()))
+            .json(body.finish())
             .sensitive(old)
             .sensitive(new)
     }
@@ -84,9 +75,9 @@ impl Endpoint for UpdateSecret {
             // A page with status 200 comes from something in between, and proves nothing; nor does an
             // object with a message, as errors have it.
             _ => {
-                let mut members = configuration::open(sent, response)?;
-                let admin_key = configuration::take_admin_key(&mut members);
-                let silent = response.status == 200 && !members.get("message").is_some_and(is_set);
+                let members = configuration::open(sent, response)?;
+                let admin_key = configuration::admin_key(&members);
+                let silent = response.status == 200 && !is_set(members.get("message"));
                 let believed = admin_key.is_some() || silent;
                 believed.then_some(SecretUpdated { admin_key }).ok_or_else(|| unreadable(sent, response))
             }

@@ -4,7 +4,7 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
-    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token,
+    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Share, Token,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
@@ -185,11 +185,15 @@ fn the_list_is_read_in_all_its_shapes() {
 }
 
 fn stored() -> ApiSecret {
-    serde_json::from_str(
-        r#"{"identifier":40,"name":"My API secret","url":"www.url.com","client_id":"c","client_secret":"s3cret",
-            "users_allowed":[{"username":"pduarte","can_edit":"1"}]}"#,
-    )
-    .expect("a valid entity")
+    ApiSecret {
+        identifier: "40".to_owned(),
+        name: "My API secret".to_owned(),
+        url: "www.url.com".to_owned(),
+        client_id: "c".to_owned(),
+        client_secret: Some(Secret::from("s3cret")),
+        users_allowed: vec![Share { name: "pduarte".to_owned(), can_edit: true }],
+        ..ApiSecret::default()
+    }
 }
 
 #[test]
