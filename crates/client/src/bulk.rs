@@ -7,7 +7,7 @@
 //! A copy of a ledger is cheap, and so is keeping it up to date from the events of a run: whoever
 //! shows a run holds a copy of their own.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -158,7 +158,7 @@ impl Bulk {
     /// A run that has not begun. An identifier that is named twice is taken once, at its first place.
     #[must_use]
     pub fn new(state: State, identifiers: impl IntoIterator<Item = Identifier>) -> Self {
-        let mut seen = HashSet::new();
+        let mut seen = BTreeSet::new();
         let identifiers: Rc<[_]> =
             identifiers.into_iter().filter(|identifier| seen.insert(identifier.clone())).collect();
         let item = Item { progress: Progress::Waiting, lost_reply: false, sent_at: None, over_at: None };

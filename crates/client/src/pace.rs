@@ -3,7 +3,7 @@
 //! Whoever comes too fast waits in line here, instead of being refused there.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -19,13 +19,17 @@ const WINDOW: Duration = Duration::from_secs(1);
 /// The calls of the last second, per API key. One for all clients of a page.
 #[derive(Default)]
 pub struct Pace {
-    keys: RefCell<HashMap<Fingerprint, Rc<Mutex<VecDeque<Duration>>>>>,
+    /// A page has one or two keys.
+    keys: RefCell<Vec<(Fingerprint, Line)>>,
 }
+
+/// When the last calls with one key were made.
+type Line = Rc<Mutex<VecDeque<Duration>>>;
 
 impl Pace {
     /// Waits until one more call with this API key is within the limit.
     pub(crate) async fn wait(&self, transport: &impl Transport, api_key: &Secret) {
-        let line = self.keys.borrow_mut().entry(Fingerprint::of(api_key)).or_default().clone();
+        let line = self.line(Fingerprint::of(api_key));
         // Held while waiting: the next one waits for this one, in order.
         let mut calls = line.lock().await;
         while calls.len() == MOST_CALLS {
@@ -38,5 +42,15 @@ impl Pace {
             }
         }
         calls.push_back(transport.now());
+    }
+
+    fn line(&self, key: Fingerprint) -> Line {
+        let mut keys = self.keys.borrow_mut();
+        if let Some((_, line)) = keys.iter().find(|(known, _)| *known == key) {
+            return line.clone();
+        }
+        let line = Line::default();
+        keys.push((key, line.clone()));
+        line
     }
 }

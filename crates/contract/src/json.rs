@@ -376,3 +376,120 @@ impl Writer {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Just, Strategy, any, prop_oneof, proptest};
+    use proptest::{prop_assert, prop_assert_eq};
+    use serde_json::Value;
+
+    use super::{Json, Writer, object};
+
+    /// The same value as another reader of JSON knows it.
+    fn as_value(json: Json<'_>) -> Value {
+        match json.kind() {
+            b'{' => {
+                let members = json.members().unwrap().0;
+                members.into_iter().map(|(name, value)| (name.into_owned(), as_value(value))).collect()
+            }
+            b'[' => json.entries().unwrap().into_iter().map(as_value).collect(),
+            b'"' => Value::from(json.text().unwrap()),
+            _ => serde_json::from_str(json.raw()).unwrap(),
+        }
+    }
+
+    fn values() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<String>().prop_map(Value::from),
+        ];
+        leaf.prop_recursive(4, 40, 6, |inner| {
+            prop_oneof![
+                proptest::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
+                proptest::collection::btree_map(any::<String>(), inner, 0..6)
+                    .prop_map(|members| members.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_another_writer_wrote_is_read_as_it_was_meant(value in values(), pretty: bool) {
+            let whole = serde_json::json!({ "it": value });
+            let text = if pretty { serde_json::to_string_pretty(&whole) } else { serde_json::to_string(&whole) };
+            let text = text.unwrap();
+            let read = object(&text).unwrap().get("it");
+            prop_assert_eq!(as_value(read), whole["it"].clone());
+            prop_assert_eq!(serde_json::from_str::<Value>(&read.compact()).unwrap(), whole["it"].clone());
+        }
+
+        #[test]
+        fn what_is_written_is_what_another_writer_writes(text: String, flag: bool) {
+            let list = [text.clone(), String::new()];
+            let written = Writer::new(3 * text.len())
+                .text("a", &text)
+                .flag("b", flag)
+                .list("c", &list, |writer, item| writer.text("d", item))
+                .finish();
+            let expected = serde_json::json!({ "a": text, "b": flag, "c": [{ "d": text }, { "d": "" }] });
+            prop_assert_eq!(&*written, &expected.to_string());
+            prop_assert!(written.capacity() >= 256);
+        }
+
+        #[test]
+        fn nothing_is_taken_that_another_reader_refuses(text in r#"\{("a"|'a'|a)?:?([-+0-9.eE]{0,5}|"[\\u0-9ad"\x00-\x20]{0,8}"|tru|true|nul|\[[1,\] ]{0,4}){0,2},?\}"#) {
+            let other = serde_json::from_str::<Value>(&text);
+            // Of what nobody asks for, the other complains of halves of characters and endless numbers.
+            let merely_endless = other.as_ref().err().is_some_and(|error| {
+                let said = error.to_string();
+                said.contains("surrogate") || said.contains("hex escape") || said.contains("out of range")
+            });
+            prop_assert!(merely_endless || object(&text).is_some() == other.is_ok(), "{}", text);
+        }
+    }
+
+    #[test]
+    fn a_number_is_its_whole_part() {
+        for (text, number) in [
+            ("0", Some((0, true))),
+            ("-0.0e5", Some((0, true))),
+            ("1.0", Some((1, true))),
+            ("10e-1", Some((1, true))),
+            ("12.5e1", Some((125, true))),
+            ("399.9", Some((399, false))),
+            ("1e-9", Some((0, false))),
+            ("1e-99999999999", Some((0, false))),
+            ("1E+3", Some((1000, true))),
+            ("18446744073709551615", Some((u64::MAX, true))),
+            ("18446744073709551616", Some((u64::MAX, false))),
+            ("1e2147483647", Some((u64::MAX, false))),
+            ("1e99999999999", Some((u64::MAX, false))),
+            ("-1", None),
+        ] {
+            let body = format!("{{\"n\":{text}}}");
+            assert_eq!(object(&body).unwrap().get("n").number(), number, "{text}");
+        }
+    }
+
+    #[test]
+    fn half_a_character_is_no_text_and_the_last_of_two_members_counts() {
+        let halves = r#"{"a":"\ud83d","b":"\ud83d\ude00","a\u0062":1,"c":"\ude00","b2":1,"b2":2}"#;
+        let members = object(halves).unwrap();
+        assert_eq!(members.get("a").text(), None);
+        assert_eq!(members.get("c").text(), None);
+        assert_eq!(members.get("b").text().as_deref(), Some("\u{1F600}"));
+        assert_eq!(members.get("ab").raw(), "1");
+        assert_eq!(members.get("b2").raw(), "2");
+        assert!(!members.are_readable() && members.find("d").is_none());
+    }
+
+    #[test]
+    fn there_is_an_end_to_how_deep_it_goes() {
+        let nested = |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth), "]".repeat(depth));
+        assert!(object(&nested(126)).is_some());
+        assert!(object(&nested(127)).is_none());
+        assert!(object(&nested(100_000)).is_none());
+    }
+}
