@@ -16,7 +16,7 @@ use crate::{bundle, compress, module, project, step};
 /// server than the one that is measured and shipped.
 const SERVER_PROFILE: &str = "release";
 /// The cargo profile of the page.
-const WASM_PROFILE: &str = "wasm-release";
+pub(crate) const WASM_PROFILE: &str = "wasm-release";
 /// Lies among the built files: the directory is emptied before a new build is written, and the mark is gone with it.
 const STAMP: &str = ".inputs";
 
@@ -91,7 +91,7 @@ pub(crate) fn module() -> Result<()> {
 }
 
 /// Loads the source of all dependencies, so that what follows needs no network.
-fn fetch() -> Result<()> {
+pub(crate) fn fetch() -> Result<()> {
     let mut command = project::cargo();
     command.arg("fetch");
     step::run("fetch", "fetching the dependencies", command)
@@ -113,7 +113,10 @@ fn bundle_dashboard(wanted: &[Tool]) -> Result<()> {
     let inputs = inputs_fingerprint(project::root())?;
     let directory = project::dashboard_dir();
     // Compiled already; cargo names the file and finds nothing to do.
-    bundle::bundle(&compile_dashboard()?, &directory, &tools::path_of(wanted)?)?;
+    let compiled = compile_dashboard()?;
+    let source =
+        bundle::Source { compiled: &compiled, root: project::root(), name: "latchboard", in_parts: true };
+    bundle::bundle(&source, &directory, &tools::path_of(wanted)?)?;
     compress::brotli(&dashboard_files()?)?;
     fs::write(directory.join(STAMP), inputs)
         .context("the mark of the finished build could not be written")?;
@@ -157,7 +160,7 @@ fn inputs_fingerprint(root: &Path) -> Result<String> {
     Ok(digest.hex())
 }
 
-fn collect_files(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+pub(crate) fn collect_files(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
     let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
     for entry in entries {
         let path = entry?.path();

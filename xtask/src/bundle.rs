@@ -25,10 +25,25 @@ const WASM_FEATURES: [&str; 6] = [
 ];
 /// The module by which the main one loads the others, as the splitting tool calls it.
 const LOADER: &str = "__wasm_split.js";
+/// What it is called here, before its digest.
+const LOADER_NAME: &str = "parts";
 
-/// Writes the page made of the module at `compiled` and of `index.html` into `directory`, whose old contents go.
-pub(crate) fn bundle(compiled: &Path, directory: &Path, path: &OsStr) -> Result<()> {
-    let work = project::target_dir()?.join("page");
+/// What a page is made of.
+pub(crate) struct Source<'a> {
+    /// The module as cargo made it.
+    pub(crate) compiled: &'a Path,
+    /// Where `index.html` lies; what it names is named from there.
+    pub(crate) root: &'a Path,
+    /// What its files are called.
+    pub(crate) name: &'a str,
+    /// Compiled to be split into parts.
+    pub(crate) in_parts: bool,
+}
+
+/// Writes the page into `directory`, whose old contents go.
+pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Result<()> {
+    let Source { compiled, root, name: page_name, in_parts } = *source;
+    let work = project::target_dir()?.join("pages").join(page_name);
     for old in [&work, &work.with_extension("new")] {
         if old.exists() {
             fs::remove_dir_all(old).with_context(|| format!("{} could not be removed", old.display()))?;
@@ -40,22 +55,27 @@ pub(crate) fn bundle(compiled: &Path, directory: &Path, path: &OsStr) -> Result<
         command
     };
 
-    let name = format!("latchboard-{}", digest(&read(compiled)?));
+    let name = format!("{page_name}-{}", digest(&read(compiled)?));
     let (split, bound, new) = (work.join("split"), work.join("bound"), work.with_extension("new"));
     for made in [&split, &bound, &new] {
         fs::create_dir_all(made).with_context(|| format!("{} could not be created", made.display()))?;
     }
 
-    let mut command = tool("wasm-split-cli");
-    command.arg(compiled).arg(&split).args(["--out-name", &name]);
-    step::run("split-dashboard", "splitting the dashboard into its parts", command)?;
+    if in_parts {
+        let mut command = tool("wasm-split-cli");
+        command.arg(compiled).arg(&split).args(["--out-name", &name]);
+        step::run("split-page", &format!("splitting {page_name} into its parts"), command)?;
+    }
 
     let mut command = tool("wasm-bindgen");
-    // The parts share the table of functions, which is not exported otherwise.
-    command.args(["--target", "web", "--no-typescript", "--keep-lld-exports"]);
-    command.args(["--out-name", &name, "--out-dir"]);
-    command.arg(&bound).arg(split.join(format!("{name}.wasm")));
-    step::run("bind-dashboard", "binding the dashboard to JavaScript", command)?;
+    command.args(["--target", "web", "--no-typescript"]);
+    if in_parts {
+        // The parts share the table of functions, which is not exported otherwise.
+        command.arg("--keep-lld-exports");
+    }
+    command.args(["--out-name", &name, "--out-dir"]).arg(&bound);
+    command.arg(if in_parts { split.join(format!("{name}.wasm")) } else { compiled.to_owned() });
+    step::run("bind-page", &format!("binding {page_name} to JavaScript"), command)?;
 
     let main = bound.join(format!("{name}_bg.wasm"));
     let mut modules = vec![(main, format!("{name}_bg.wasm"))];
@@ -78,14 +98,18 @@ pub(crate) fn bundle(compiled: &Path, directory: &Path, path: &OsStr) -> Result<
     });
     step::side_by_side(jobs.collect())?;
 
-    let loader = text(&split.join(LOADER))?;
-    let loader = renamed.iter().fold(loader, |loader, (old, called)| loader.replace(old, called));
-    let loader_name = format!("parts-{}.js", digest(loader.as_bytes()));
     // The file is called otherwise; the wasm still asks for it by its old name, which is left alone.
-    let script = text(&bound.join(format!("{name}.js")))?;
-    let script = script.replace(&format!("from \"./{LOADER}\""), &format!("from \"./{loader_name}\""));
-    if !script.contains(&loader_name) {
-        bail!("the page's script does not load its parts: did the splitting tool change its names?");
+    let mut script = text(&bound.join(format!("{name}.js")))?;
+    let mut loader = None;
+    if in_parts {
+        let text = text(&split.join(LOADER))?;
+        let text = renamed.iter().fold(text, |text, (old, called)| text.replace(old, called));
+        let called = format!("{LOADER_NAME}-{}.js", digest(text.as_bytes()));
+        script = script.replace(&format!("from \"./{LOADER}\""), &format!("from \"./{called}\""));
+        if !script.contains(&called) {
+            bail!("the page's script does not load its parts: did the splitting tool change its names?");
+        }
+        loader = Some((text, called));
     }
     let esbuild = |source: &str, extension: &str, called: &str| {
         let file = work.join(format!("plain.{extension}"));
@@ -95,16 +119,17 @@ pub(crate) fn bundle(compiled: &Path, directory: &Path, path: &OsStr) -> Result<
         command.arg(format!("--outfile={}", new.join(called).display()));
         step::run(&format!("minify-{called}"), &format!("minifying {called}"), command)
     };
-    esbuild(&loader, "js", &loader_name)?;
+    if let Some((text, called)) = loader {
+        esbuild(&text, "js", &called)?;
+    }
     esbuild(&script, "js", &format!("{name}.js"))?;
 
-    let page = Page::read(&text(&project::root().join("index.html"))?)?;
-    let styles: String =
-        page.styles.iter().map(|file| text(&project::root().join(file))).collect::<Result<_>>()?;
-    let styles_name = format!("latchboard-{}.css", digest(styles.as_bytes()));
+    let page = Page::read(&text(&root.join("index.html"))?)?;
+    let styles: String = page.styles.iter().map(|file| text(&root.join(file))).collect::<Result<_>>()?;
+    let styles_name = format!("{page_name}-{}.css", digest(styles.as_bytes()));
     esbuild(&styles, "css", &styles_name)?;
-    let icon = read(&project::root().join(&page.icon))?;
-    let icon_name = format!("latchboard-{}.svg", digest(&icon));
+    let icon = read(&root.join(&page.icon))?;
+    let icon_name = format!("{page_name}-{}.svg", digest(&icon));
     fs::write(new.join(&icon_name), icon)?;
     fs::write(new.join("index.html"), page.with(&name, &styles_name, &icon_name))?;
 

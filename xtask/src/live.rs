@@ -1,13 +1,15 @@
-//! A real server for tests that run in a browser and cannot start one themselves.
+//! A real server for tests that run in a browser and cannot start one themselves, and for measurements.
 //!
 //! Lives as long as the value; its data go with it.
 
 use std::collections::HashMap;
+use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use anyhow::{Context, Result};
 
@@ -27,10 +29,18 @@ pub(crate) struct Server {
 impl Server {
     /// Starts one that pages at `origin` may call.
     pub(crate) fn start(origin: &str) -> Result<Self> {
-        let data_dir = std::env::temp_dir().join(format!("latchboard-live-{}", std::process::id()));
+        Self::start_with(&["--allow-origin", origin])
+    }
+
+    /// Starts one with these arguments beyond the usual ones.
+    pub(crate) fn start_with(arguments: &[impl AsRef<OsStr>]) -> Result<Self> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let data_dir = std::env::temp_dir().join(format!("latchboard-live-{}-{number}", std::process::id()));
         let child = Command::new(build::server_binary()?)
-            .args(["serve", "--listen", "127.0.0.1:0", "--allow-origin", origin, "--data-dir"])
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(&data_dir)
+            .args(arguments)
             .env("RUST_LOG", "off")
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -40,6 +50,23 @@ impl Server {
         let out = server.child.stdout.take().context("the server has no output")?;
         server.description = read_description(BufReader::new(out))?;
         Ok(server)
+    }
+
+    /// Stores API secrets, as JSON Lines, for the user whose credentials it printed.
+    pub(crate) fn import(&self, lines: &str) -> Result<()> {
+        let mut child = Command::new(build::server_binary()?)
+            .args(["secret", "import", "--strict", "--user", "admin", "--data-dir"])
+            .arg(&self.data_dir)
+            .env("RUST_LOG", "off")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .context("the import could not be started")?;
+        child.stdin.take().context("the import has no input")?.write_all(lines.as_bytes())?;
+        let status = child.wait().context("the import's end could not be awaited")?;
+        anyhow::ensure!(status.success(), "the import ended with {status}");
+        Ok(())
     }
 }
 

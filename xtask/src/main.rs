@@ -43,8 +43,9 @@ Latchboard's own commands. Each sets up what it needs and says what it does.
         runner of the part that is named.
   cargo xtask build [dashboard|server|module]
         Build all three, or one of them, and start nothing.
-  cargo xtask bench [module]
-        Measure everything, or one part, and print ratios: SHA-256 in the module beside native code.
+  cargo xtask bench [page|list|bulk|server|growth|module] [--quick]
+        Measure everything, or one part, beside a floor or a peer in the same run, and print ratios,
+        with the goals at the end. --quick: minutes in place of half an hour, with more spread.
   cargo xtask lint
         Formatting, clippy (native and wasm), and the warnings of rustdoc.
   cargo xtask tidy
@@ -68,7 +69,7 @@ enum Command {
     Serve { port: Option<u16>, data_dir: Option<OsString> },
     Test { part: Option<test::Part>, arguments: Vec<OsString> },
     Build(Option<Product>),
-    Bench(Option<bench::Part>),
+    Bench(Option<bench::Part>, bench::Effort),
     Lint,
     Tidy,
     Size,
@@ -122,7 +123,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
             }
             Ok(ExitCode::SUCCESS)
         }
-        Command::Bench(part) => bench::bench(part),
+        Command::Bench(part, effort) => bench::bench(part, effort),
         Command::Lint => lint::lint(),
         Command::Tidy => tidy::tidy(),
         Command::Size => size::size(),
@@ -160,21 +161,7 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
             };
             Command::Build(product)
         }
-        "bench" => {
-            let part = match parser.next()? {
-                None => None,
-                Some(Short('h') | Long("help")) => return Ok(Command::Help),
-                Some(Value(value)) => {
-                    let value = value.string()?;
-                    Some(bench::Part::parse(&value).ok_or_else(|| {
-                        let names = bench::Part::names();
-                        lexopt::Error::from(format!("there is no measurement `{value}`: {names}"))
-                    })?)
-                }
-                Some(other) => return Err(other.unexpected()),
-            };
-            Command::Bench(part)
-        }
+        "bench" => return parse_bench(parser),
         "lint" => Command::Lint,
         "tidy" => Command::Tidy,
         "size" => Command::Size,
@@ -195,6 +182,25 @@ fn parse(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
         Some(Short('h') | Long("help")) => Ok(Command::Help),
         Some(other) => Err(other.unexpected()),
     }
+}
+
+fn parse_bench(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let (mut part, mut effort) = (None, bench::Effort::Full);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help),
+            Long("quick") => effort = bench::Effort::Quick,
+            Value(value) if part.is_none() => {
+                let value = value.string()?;
+                part = Some(bench::Part::parse(&value).ok_or_else(|| {
+                    let names = bench::Part::names();
+                    lexopt::Error::from(format!("there is no measurement `{value}`: {names}"))
+                })?);
+            }
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Bench(part, effort))
 }
 
 fn parse_serve(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -296,9 +302,17 @@ mod tests {
         assert!(parsed(&["--verbose"]).is_err());
         assert!(parsed(&["lint", "now"]).is_err());
         assert!(parsed(&["build", "all"]).unwrap_err().contains("`all`"));
-        assert_eq!(parsed(&["bench", "module"]), Ok(Command::Bench(Some(bench::Part::Module))));
+        assert!(parsed(&["bench", "page", "list"]).is_err());
         assert!(parsed(&["bench", "everything"]).unwrap_err().contains("`everything`"));
         assert!(parsed(&["tool"]).unwrap_err().contains("trunk"));
+    }
+
+    #[test]
+    fn the_part_and_the_effort_of_bench_are_read() {
+        assert_eq!(parsed(&["bench"]), Ok(Command::Bench(None, bench::Effort::Full)));
+        let quick = Ok(Command::Bench(Some(bench::Part::Module), bench::Effort::Quick));
+        assert_eq!(parsed(&["bench", "module", "--quick"]), quick);
+        assert_eq!(parsed(&["bench", "--quick", "module"]), quick);
     }
 
     #[test]

@@ -7,7 +7,11 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+use crate::bench::pages;
 use crate::{build, compress, module, project};
+
+/// Everything that the first page transfers, in bytes of brotli.
+const FIRST_PAGE_BUDGET: u64 = 150_000;
 
 /// The JavaScript module with its glue code, in bytes of brotli: somebody adds it to a page of their own.
 const MODULE_BUDGET: u64 = 90_000;
@@ -21,19 +25,46 @@ struct Entry {
 
 pub(crate) fn size() -> Result<ExitCode> {
     build::dashboard()?;
-    let files = build::dashboard_files()?;
-    print!("{}", table(&measure(&files, &project::dashboard_dir())?));
+    let directory = project::dashboard_dir();
+    let (first, later): (Vec<_>, Vec<_>) = {
+        let of_first = pages::first_page()?;
+        build::dashboard_files()?.into_iter().partition(|file| of_first.contains(file))
+    };
+    let first = measure(&first, &directory)?;
+    print!("the first page\n{}", table(&first));
+    print!("\nloaded when another page is opened\n{}", table(&measure(&later, &directory)?));
+    let empty = pages::empty()?;
+    let empty = measure(&pages::files(&empty)?, &empty)?;
+    print!("\nan empty Yew page\n{}", table(&empty));
+    let ratio = sum(&first) as f64 / sum(&empty) as f64;
+    println!("the first page is {ratio:.2} times the empty Yew page");
     build::module()?;
-    let entries = measure(&module::loaded_files(), &module::package_dir())?;
-    print!("\nthe JavaScript module\n{}", table(&entries));
+    let of_module = measure(&module::loaded_files(), &module::package_dir())?;
+    print!("\nthe JavaScript module\n{}", table(&of_module));
     let explanations = measure(&module::explanations(), &module::package_dir())?;
     print!("\nloaded when it explains an error, one of them\n{}", table(&explanations));
-    let brotli: u64 = entries.iter().map(|entry| entry.brotli).sum();
-    if brotli > MODULE_BUDGET {
-        println!("{} bytes more than the module's budget of {MODULE_BUDGET}", brotli - MODULE_BUDGET);
-        return Ok(ExitCode::FAILURE);
+    let mut code = ExitCode::SUCCESS;
+    for (name, entries, budget) in
+        [("the first page", &first, FIRST_PAGE_BUDGET), ("the module", &of_module, MODULE_BUDGET)]
+    {
+        let brotli = sum(entries);
+        if brotli > budget {
+            println!("{name} is {} bytes over its budget of {budget}", brotli - budget);
+            code = ExitCode::FAILURE;
+        }
     }
-    Ok(ExitCode::SUCCESS)
+    Ok(code)
+}
+
+fn sum(entries: &[Entry]) -> u64 {
+    entries.iter().map(|entry| entry.brotli).sum()
+}
+
+/// Where the browser asks for the files of the first page.
+pub(crate) fn first_page_paths() -> Result<Vec<String>> {
+    let directory = project::dashboard_dir();
+    let path = |file: PathBuf| format!("/{}", file.strip_prefix(&directory).unwrap_or(&file).display());
+    Ok(pages::first_page()?.into_iter().map(path).collect())
 }
 
 fn measure(files: &[PathBuf], directory: &Path) -> Result<Vec<Entry>> {

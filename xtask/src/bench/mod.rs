@@ -3,24 +3,39 @@
 //! The shared part: repetitions, median and spread, the table, and the head that says where and of what. Decides nothing
 //! about which figure is good enough, but prints the goal beside it.
 
+mod browser;
 mod module;
+pub(crate) mod pages;
+mod plot;
+mod server;
 
 use std::fmt::Write as _;
 use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
+use serde_json::Value;
 
-use crate::{e2e, project};
+use crate::{chrome, e2e, project, step};
 
 /// The parts, by the names on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
+    /// What a page transfers, and when its first form can be used.
+    Page,
+    /// A hundred thousand rows.
+    List,
+    /// Ten thousand deactivations.
+    Bulk,
+    /// The server beside its floors.
+    Server,
+    /// More rows, and more servers.
+    Growth,
     /// SHA-256 in the JavaScript module.
     Module,
 }
 
 impl Part {
-    const ALL: [Self; 1] = [Self::Module];
+    const ALL: [Self; 6] = [Self::Page, Self::List, Self::Bulk, Self::Server, Self::Growth, Self::Module];
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -28,6 +43,11 @@ impl Part {
 
     const fn name(self) -> &'static str {
         match self {
+            Self::Page => "page",
+            Self::List => "list",
+            Self::Bulk => "bulk",
+            Self::Server => "server",
+            Self::Growth => "growth",
             Self::Module => "module",
         }
     }
@@ -36,18 +56,147 @@ impl Part {
     pub(crate) fn names() -> String {
         Self::ALL.map(Self::name).join(", ")
     }
-}
 
-/// Measures one part, or all of them.
-pub(crate) fn bench(only: Option<Part>) -> Result<ExitCode> {
-    print!("{}", head());
-    for part in only.map_or_else(|| Part::ALL.to_vec(), |part| vec![part]) {
-        println!("\n{}", part.name());
-        match part {
-            Part::Module => module::measure()?,
+    /// What it measures that has a goal.
+    const fn goals(self) -> &'static [Goal] {
+        match self {
+            Self::Page => &[browser::WEIGHT, browser::FORM],
+            Self::List => &[browser::KEYS, browser::ROWS],
+            Self::Bulk => &[browser::BULK],
+            Self::Server => &[server::TOGGLES, server::READS, server::TOKENS, server::MEMORY, server::READY],
+            Self::Growth => &[],
+            Self::Module => &[module::GOAL, module::PORTABLE_GOAL],
         }
     }
-    Ok(ExitCode::SUCCESS)
+
+    fn measure(self, effort: Effort) -> Result<Vec<Row>> {
+        match self {
+            Self::Page => browser::page(effort),
+            Self::List => browser::list(effort),
+            Self::Bulk => browser::bulk(effort),
+            Self::Server => server::beside_floors(effort),
+            Self::Growth => server::growth(effort),
+            Self::Module => module::measure(),
+        }
+    }
+}
+
+/// How long and how often is measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Effort {
+    /// Within half an hour.
+    Full,
+    /// Within minutes, with more spread.
+    Quick,
+}
+
+/// A figure to reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Goal {
+    pub(crate) what: &'static str,
+    /// In words, with the unit.
+    pub(crate) text: &'static str,
+    pub(crate) limit: Limit,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Limit {
+    AtMost(f64),
+    AtLeast(f64),
+}
+
+impl Goal {
+    /// The goal beside what was measured.
+    pub(crate) fn beside(self, value: f64) -> Row {
+        let is_met = match self.limit {
+            Limit::AtMost(most) => value <= most,
+            Limit::AtLeast(least) => value >= least,
+        };
+        Row { goal: self, value: Ok(value), is_met }
+    }
+}
+
+/// A goal and what came of it.
+pub(crate) struct Row {
+    goal: Goal,
+    /// Or why it was not measured.
+    value: Result<f64, String>,
+    is_met: bool,
+}
+
+/// Measures one part, or all of them. Fails when something could not be measured, not when a goal is missed: that is
+/// what the table is for.
+pub(crate) fn bench(only: Option<Part>, effort: Effort) -> Result<ExitCode> {
+    print!("{}", head());
+    if effort == Effort::Quick {
+        println!("quick: fewer and shorter repetitions");
+    }
+    let (mut rows, mut failed) = (Vec::new(), false);
+    for part in only.map_or_else(|| Part::ALL.to_vec(), |part| vec![part]) {
+        println!("\n{}", part.name());
+        match part.measure(effort) {
+            Ok(measured) => rows.extend(measured),
+            Err(error) => {
+                failed = true;
+                println!("not measured: {error:#}");
+                let why = format!("{error:#}").lines().next().unwrap_or_default().to_owned();
+                let missing = |goal: &Goal| Row { goal: *goal, value: Err(why.clone()), is_met: false };
+                rows.extend(part.goals().iter().map(missing));
+            }
+        }
+    }
+    print!("\n{}", goals(&rows));
+    step::say("done");
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Every goal with what was measured.
+fn goals(rows: &[Row]) -> String {
+    let mut text = format!("{:<66} {:>10}  {:<40} \n", "goal", "measured", "");
+    for row in rows {
+        let goal = format!("{}: {}", row.goal.what, row.goal.text);
+        let (value, word) = match &row.value {
+            Ok(value) => (format!("{value:.2}"), if row.is_met { "met".to_owned() } else { "MISSED".into() }),
+            Err(why) => ("–".into(), format!("NOT MEASURED: {why}")),
+        };
+        // Writing to a text has no way to fail.
+        let _ = writeln!(text, "{goal:<66} {value:>10}  {word}");
+    }
+    text
+}
+
+/// The JSON objects that a measurement printed, one per line; anything else in its output is for people.
+fn values_in(output: &str) -> Result<Vec<Value>> {
+    let objects = output.lines().filter(|line| line.starts_with('{'));
+    objects.map(|line| serde_json::from_str(line).with_context(|| format!("not JSON: {line}"))).collect()
+}
+
+/// Runs a measurement and reads what it printed. `input` goes to its standard input.
+fn run(title: &str, mut command: Command, input: &str) -> Result<Vec<Value>> {
+    use std::io::Write as _;
+    use std::process::Stdio;
+    step::say(format!("measuring {title} …"));
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("the measurement of {title} could not be started"))?;
+    child.stdin.take().context("no standard input")?.write_all(input.as_bytes())?;
+    let output = child.wait_with_output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let error = String::from_utf8_lossy(&output.stderr);
+        let not_json: Vec<&str> = said.lines().filter(|line| !line.starts_with('{')).collect();
+        anyhow::bail!("{title}: {}{}", not_json.join("\n"), error.trim());
+    }
+    values_in(&said)
+}
+
+/// The numbers under `member` of all objects that have these texts or numbers under these names.
+fn numbers(values: &[Value], fitting: &[(&str, Value)], member: &str) -> Vec<f64> {
+    let fits = |value: &&Value| fitting.iter().all(|(name, wanted)| value[*name] == *wanted);
+    values.iter().filter(fits).filter_map(|value| value[member].as_f64()).collect()
 }
 
 /// Where and of what: without it no figure means anything.
@@ -55,10 +204,11 @@ fn head() -> String {
     let commit = answer("git", &["describe", "--always", "--dirty"]).unwrap_or_else(|| "unknown".into());
     let rust = answer("rustc", &["--version"]).unwrap_or_else(|| "unknown".into());
     let node = e2e::check_node().unwrap_or_else(|_| "none".into());
+    let chromium = chrome::chromium().map_or_else(|| "none".into(), |found| found.version);
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let model = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| cpu_model(&text));
     format!(
-        "commit {commit}\n{rust}, Node.js {node}\n{}, {cores} cores, {} {}\n",
+        "commit {commit}\n{rust}, Node.js {node}, Chromium {chromium}\n{}, {cores} cores, {} {}\n",
         model.as_deref().unwrap_or("unknown processor"),
         std::env::consts::OS,
         std::env::consts::ARCH
@@ -99,7 +249,8 @@ impl Series {
         self.quantile(0.5)
     }
 
-    fn quantile(&self, at: f64) -> f64 {
+    /// The value that such a share of all does not exceed.
+    pub(crate) fn quantile(&self, at: f64) -> f64 {
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,

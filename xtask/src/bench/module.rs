@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Series, table};
+use super::{Goal, Limit, Row, Series, table};
 use crate::{build, module_tests, project, step};
 
 /// The first repetitions of each are not counted.
@@ -17,7 +17,16 @@ const WARM_UP: usize = 10;
 /// Keeps the portable build apart, so that neither throws the other away.
 const PORTABLE: &str = "--cfg sha2_256_backend=\"soft\"";
 
-pub(crate) fn measure() -> Result<()> {
+/// Native code as everybody would build it.
+pub(super) const GOAL: Goal =
+    Goal {
+        what: "SHA-256 of 1 MB in the module", text: "≥ 0.5 × native code", limit: Limit::AtLeast(0.5)
+    };
+/// The crate's code without the processor's own instructions for SHA-256, which WebAssembly has not.
+pub(super) const PORTABLE_GOAL: Goal = Goal { text: "≥ 0.5 × native, portable code", ..GOAL };
+const OURS: &str = "latchboard, Uint8Array";
+
+pub(super) fn measure() -> Result<Vec<Row>> {
     build::module()?;
     let directory = module_tests::install()?;
     let native = native("native, as the crate chooses", "")?;
@@ -32,6 +41,7 @@ pub(crate) fn measure() -> Result<()> {
     let answer: Value =
         serde_json::from_slice(&output.stdout).context("the measurement did not answer with JSON")?;
     let measured = answer.as_array().context("the measurement is no list")?;
+    let (native_median, portable_median) = (native.median(), portable.median());
     let mut all = vec![portable, native];
     for one in measured {
         let name = one["name"].as_str().context("a series has no name")?;
@@ -39,8 +49,8 @@ pub(crate) fn measure() -> Result<()> {
         all.push(Series::new(name, values.iter().filter_map(Value::as_f64).collect(), WARM_UP)?);
     }
     print!("{}", table("ms for 1 MB, SHA-256", &all, true));
-    println!("goal: the module at 0.50 of native code of the same crate or above");
-    Ok(())
+    let module = all.iter().find(|one| one.name == OURS).context("the module was not measured")?.median();
+    Ok(vec![GOAL.beside(native_median / module), PORTABLE_GOAL.beside(portable_median / module)])
 }
 
 fn native_portable() -> Result<Series> {

@@ -1,0 +1,88 @@
+// Thousands of API secrets deactivated in the page, and by a bare loop of `fetch` in a page of the same origin with as many
+// calls at a time. Both begin with everything active, in turn, on the same server.
+
+import { plan, signIn, tell, withBrowser } from './browser.mjs';
+
+/** Long enough for the slowest machine; what takes longer is broken. */
+const PATIENCE = 600_000;
+
+/** Runs in the page: all of them, so many at a time. Answers milliseconds. */
+async function loop({ clientId, clientSecret, count, concurrency, change }) {
+  const form = new URLSearchParams({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret });
+  const { access_token } = await (await fetch('/api/oauth2/token', { method: 'POST', body: form })).json();
+  const headers = { authorization: `Bearer ${access_token}` };
+  const items = (await (await fetch('/api/mysafe/secretapi', { headers })).json()).api_secret_on_list;
+  if (items.length !== count) throw new Error(`${items.length} API secrets in place of ${count}`);
+  const started = performance.now();
+  let next = 0;
+  const worker = async () => {
+    while (next < items.length) {
+      const { identifier } = items[next];
+      next += 1;
+      const answer = await fetch(`/api/mysafe/secretapi/${change}/${identifier}`, { method: 'POST', headers });
+      await answer.json();
+      if (!answer.ok) throw new Error(`status ${answer.status}`);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, worker));
+  return performance.now() - started;
+}
+
+/** Runs in the page: until the run is over, from the press of the button that begins it. */
+function timed() {
+  return new Promise((done) => {
+    let started;
+    addEventListener('click', () => { started = performance.now(); }, { capture: true, once: true });
+    const look = () => {
+      if (started === undefined || !document.querySelector('[data-phase="over"]')) return;
+      observer.disconnect();
+      done(performance.now() - started);
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { childList: true, subtree: true, attributes: true });
+  });
+}
+
+async function inPage(browser, ours) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(60_000);
+  await page.goto(`${ours}/api-secrets`);
+  await signIn(page, plan);
+  await page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+  await page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
+  await page.getByRole('button', { name: 'Deactivate…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill(String(plan.count));
+  const [milliseconds] = await Promise.all([
+    page.evaluate(timed),
+    dialog.getByRole('button', { name: /^Deactivate/ }).click(),
+  ]);
+  const done = await page.locator('.tally [data-verdict="done"] dd').first().textContent();
+  if (Number(done.replace(/\D/g, '')) !== plan.count) throw new Error(`${done} are done in place of ${plan.count}`);
+  await context.close();
+  return milliseconds;
+}
+
+async function bare(browser, ours, change) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE);
+  // A page of this origin that does nothing by itself.
+  await page.goto(`${ours}/healthz`);
+  const { clientId, clientSecret, count, concurrency } = plan;
+  const milliseconds = await page.evaluate(loop, { clientId, clientSecret, count, concurrency, change });
+  await context.close();
+  return milliseconds;
+}
+
+await withBrowser(async (browser) => {
+  const [{ url }] = plan.pages;
+  const perSecond = (milliseconds) => plan.count / (milliseconds / 1e3);
+  for (let round = 0; round < plan.rounds; round += 1) {
+    tell({ name: 'loop', perSecond: perSecond(await bare(browser, url, 'inactive')) });
+    await bare(browser, url, 'active');
+    tell({ name: 'ours', perSecond: perSecond(await inPage(browser, url)) });
+    await bare(browser, url, 'active');
+  }
+});

@@ -1,0 +1,63 @@
+// What Chromium transfers for a page, and how long it takes until its first field can be used. Every visit has a context
+// of its own, so nothing is cached.
+
+import { plan, tell, withBrowser } from './browser.mjs';
+
+/** Notes the moment when the first field is there and can be typed into. */
+function watch() {
+  const look = () => {
+    const field = document.querySelector('input:not([type=hidden]):not([disabled]), textarea:not([disabled])');
+    if (!field || field.getClientRects().length === 0) return;
+    observer.disconnect();
+    globalThis.usable = performance.now();
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, subtree: true, attributes: true });
+}
+
+async function visit(browser, { name, url, hasForm }, line) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  if (line) await session.send('Network.emulateNetworkConditions', { offline: false, ...line });
+  const files = new Map();
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => files.set(requestId, { path: new URL(request.url).pathname, onWire: 0 }));
+  session.on('Network.responseReceived', ({ requestId, response }) => Object.assign(files.get(requestId) ?? {}, { encoding: response.headers['content-encoding'] ?? '' }));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => Object.assign(files.get(requestId) ?? {}, { onWire: encodedDataLength }));
+  await page.addInitScript(watch);
+  await page.goto(url, { waitUntil: 'networkidle' });
+  if (hasForm) await page.waitForFunction(() => globalThis.usable !== undefined);
+  const seen = await page.evaluate(() => {
+    const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+    const sizes = {};
+    for (const { name, encodedBodySize } of entries) {
+      const path = new URL(name).pathname;
+      // A file that is asked for early and used later has two entries, and is transferred once.
+      sizes[path] = Math.max(sizes[path] ?? 0, encodedBodySize);
+    }
+    const paint = performance.getEntriesByName('first-contentful-paint')[0];
+    return { sizes, usable: globalThis.usable ?? null, firstPaint: paint?.startTime ?? null };
+  });
+  await context.close();
+  const sent = [...files.values()].filter(({ onWire }) => onWire > 0);
+  tell({
+    name,
+    line: line ? 'slow' : 'local',
+    body: Object.values(seen.sizes).reduce((sum, size) => sum + size, 0),
+    onWire: sent.reduce((sum, { onWire }) => sum + onWire, 0),
+    // Whatever the page's own resource timing leaves out (the icon) is told by the protocol.
+    files: sent.map((file) => ({ ...file, body: seen.sizes[file.path] ?? file.onWire })),
+    usable: seen.usable,
+    firstPaint: seen.firstPaint,
+  });
+}
+
+await withBrowser(async (browser) => {
+  for (const target of plan.pages) await visit(browser, target);
+  for (let round = 0; round < plan.rounds; round += 1) {
+    for (const line of [undefined, plan.line]) {
+      for (const target of plan.pages.filter(({ timed }) => timed)) await visit(browser, target, line);
+    }
+  }
+});

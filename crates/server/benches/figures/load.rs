@@ -1,0 +1,149 @@
+//! The load: many connections in one thread of a process of its own, each asking as fast as it is answered. One thread,
+//! because whatever it takes of the processor is missing to the server.
+
+use std::io::Read as _;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde::{Deserialize, Serialize};
+use tokio::net::TcpStream;
+
+/// Not counted: connections that open, caches that fill.
+const WARM_UP: Duration = Duration::from_millis(300);
+
+/// What to ask.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Plan {
+    pub(crate) address: String,
+    pub(crate) seconds: f64,
+    /// For every connection the requests that it sends, over and over.
+    pub(crate) connections: Vec<Vec<String>>,
+}
+
+/// What came of it.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Outcome {
+    pub(crate) per_second: f64,
+    /// Milliseconds that half of the answers took at most, and so on.
+    pub(crate) p50: f64,
+    pub(crate) p95: f64,
+    pub(crate) p99: f64,
+    pub(crate) answers: u64,
+}
+
+impl Plan {
+    /// Carries it out in another process.
+    pub(crate) fn carry_out(&self) -> Result<Outcome> {
+        let mut command = Command::new(std::env::current_exe()?);
+        let mut child = command.arg("load").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+        serde_json::to_writer(child.stdin.take().context("no standard input")?, self)?;
+        let output = child.wait_with_output()?;
+        let said = String::from_utf8_lossy(&output.stdout);
+        ensure!(output.status.success(), "the load failed: {said}");
+        Ok(serde_json::from_str(&said)?)
+    }
+}
+
+/// In the role of the load: a plan on standard input, its outcome on standard output.
+pub(crate) fn run() -> Result<()> {
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text)?;
+    let plan: Plan = serde_json::from_str(&text)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    println!("{}", serde_json::to_string(&runtime.block_on(ask(plan))?)?);
+    Ok(())
+}
+
+async fn ask(plan: Plan) -> Result<Outcome> {
+    let begin = Instant::now() + WARM_UP;
+    let end = begin + Duration::from_secs_f64(plan.seconds);
+    let mut tasks = Vec::new();
+    for requests in plan.connections {
+        let stream = TcpStream::connect(&plan.address).await?;
+        stream.set_nodelay(true)?;
+        tasks.push(tokio::spawn(one(stream, requests, begin, end)));
+    }
+    let mut took = Vec::new();
+    for task in tasks {
+        took.extend(task.await??);
+    }
+    ensure!(!took.is_empty(), "nothing was answered in time");
+    took.sort_unstable();
+    let quantile = |at: f64| took[((took.len() - 1) as f64 * at) as usize].as_secs_f64() * 1e3;
+    Ok(Outcome {
+        per_second: took.len() as f64 / plan.seconds,
+        p50: quantile(0.50),
+        p95: quantile(0.95),
+        p99: quantile(0.99),
+        answers: took.len() as u64,
+    })
+}
+
+/// One connection. Answers how long each of those took that were asked and answered while it counted.
+async fn one(
+    stream: TcpStream,
+    requests: Vec<String>,
+    begin: Instant,
+    end: Instant,
+) -> Result<Vec<Duration>> {
+    let (mut took, mut buffer) = (Vec::new(), Vec::new());
+    for request in requests.iter().cycle() {
+        let asked = Instant::now();
+        if asked >= end {
+            break;
+        }
+        write(&stream, request.as_bytes()).await?;
+        answer(&stream, &mut buffer).await?;
+        let answered = Instant::now();
+        if asked >= begin && answered <= end {
+            took.push(answered - asked);
+        }
+    }
+    Ok(took)
+}
+
+async fn write(stream: &TcpStream, mut bytes: &[u8]) -> Result<()> {
+    while !bytes.is_empty() {
+        stream.writable().await?;
+        match stream.try_write(bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Ok(())
+}
+
+/// Reads one answer to its end; any that is not a success ends the measurement.
+async fn answer(stream: &TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
+    buffer.clear();
+    let mut end = None;
+    loop {
+        stream.readable().await?;
+        match stream.try_read_buf(buffer) {
+            Ok(0) => bail!("the server closed a connection"),
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => continue,
+            Err(error) => return Err(error.into()),
+        }
+        if end.is_none() {
+            end = length(buffer)?;
+        }
+        if end.is_some_and(|end| buffer.len() >= end) {
+            return Ok(());
+        }
+    }
+}
+
+/// How long the answer will be with its head, once that is there.
+fn length(buffer: &[u8]) -> Result<Option<usize>> {
+    let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
+    let text = std::str::from_utf8(&buffer[..head])?;
+    ensure!(text.starts_with("HTTP/1.1 2"), "{}", String::from_utf8_lossy(buffer));
+    let lengths = text.lines().filter_map(|line| line.split_once(':'));
+    let length =
+        lengths.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value);
+    let body: usize = length.last().context("an answer without a length")?.trim().parse()?;
+    Ok(Some(head + 4 + body))
+}

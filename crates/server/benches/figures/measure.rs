@@ -1,0 +1,245 @@
+//! What is measured, in which order and how often. One JSON object per value on standard output.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail, ensure};
+use serde_json::json;
+
+use crate::client::{get, post};
+use crate::floor;
+use crate::load::Plan;
+use crate::postgres::Postgres;
+use crate::server::{Place, Server, scratch};
+
+/// How many ask at the same time.
+const CONNECTIONS: [usize; 4] = [1, 8, 64, 256];
+/// The one that the goals are about.
+const USUAL: usize = 64;
+/// How many API secrets there are.
+const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
+
+/// How long, and how often.
+struct Effort {
+    seconds: f64,
+    rounds: usize,
+    starts: usize,
+}
+
+const FULL: Effort = Effort { seconds: 3.0, rounds: 5, starts: 20 };
+const QUICK: Effort = Effort { seconds: 1.0, rounds: 3, starts: 7 };
+
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let effort = if arguments.iter().any(|word| word == "--quick") { QUICK } else { FULL };
+    // `--bench` comes from cargo.
+    let named: Vec<&str> =
+        arguments.iter().map(String::as_str).filter(|word| !["--quick", "--bench"].contains(word)).collect();
+    let known = ["toggles", "reads", "rest", "growth"];
+    if let Some(unknown) = named.iter().find(|word| !known.contains(word)) {
+        bail!("there is no measurement `{unknown}`: {}", known.join(", "));
+    }
+    let wanted = |name: &str| named.is_empty() || named.contains(&name);
+    if wanted("toggles") {
+        toggles(&effort)?;
+    }
+    if wanted("reads") {
+        reads(&effort)?;
+    }
+    if wanted("rest") {
+        rest(&effort)?;
+    }
+    if wanted("growth") {
+        growth(&effort)?;
+    }
+    Ok(())
+}
+
+/// Deactivated and activated in turn, each connection another API secret, beside a commit per change.
+fn toggles(effort: &Effort) -> Result<()> {
+    let directory = scratch()?;
+    let place = Place::new(directory.path().join("data"), None)?;
+    let server = place.serve()?;
+    let token = server.token()?;
+    let items = server.items(&token, most_connections())?;
+    // In turn: a disk is not as fast at all times.
+    for round in 0..effort.rounds {
+        let file = directory.path().join(format!("alone{round}"));
+        let rate = floor::commits(&file, Duration::from_secs_f64(effort.seconds))?;
+        println!("{}", json!({ "what": "toggles", "with": "floor", "connections": 1, "per_second": rate }));
+        for connections in CONNECTIONS {
+            let plan = plan(&server, effort, switches(&token, &items[..connections]));
+            tell(&plan, &server, "toggles", "server", connections)?;
+        }
+    }
+    Ok(())
+}
+
+/// The requests of as many connections as there are items.
+fn switches(token: &str, items: &[String]) -> Vec<Vec<String>> {
+    let switch = |item: &String| {
+        ["inactive", "active"]
+            .map(|change| {
+                let path = format!("/api/mysafe/secretapi/{change}/{item}");
+                post(&path, token, "application/json", "")
+            })
+            .to_vec()
+    };
+    items.iter().map(switch).collect()
+}
+
+/// What only reads, beside a handler that does nothing.
+fn reads(effort: &Effort) -> Result<()> {
+    let directory = scratch()?;
+    let place = Place::new(directory.path().join("data"), None)?;
+    let server = place.serve()?;
+    let token = server.token()?;
+    let items = server.items(&token, most_connections())?;
+    let settings = server.settings_request()?;
+    let empty = Server::floor()?;
+    let requests = |what: &str, number: usize| match what {
+        "floor" => get("/", &token),
+        "read" => get(&format!("/api/mysafe/secretapi/{}", items[number]), &token),
+        "token" => get("/api/mysafe/secretapi?identifier_code=none", &token),
+        _ => settings.clone(),
+    };
+    for _ in 0..effort.rounds {
+        for connections in CONNECTIONS {
+            for what in ["floor", "read", "token", "settings"] {
+                let of = if what == "floor" { &empty } else { &server };
+                let requests = (0..connections).map(|number| vec![requests(what, number)]).collect();
+                tell(&plan(of, effort, requests), of, "reads", what, connections)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn most_connections() -> usize {
+    CONNECTIONS.into_iter().max().unwrap_or_default()
+}
+
+fn plan(server: &Server, effort: &Effort, connections: Vec<Vec<String>>) -> Plan {
+    Plan { address: server.address.clone(), seconds: effort.seconds, connections }
+}
+
+fn tell(plan: &Plan, server: &Server, what: &str, with: &str, connections: usize) -> Result<()> {
+    let before = server.processor()?;
+    let outcome = plan.carry_out()?;
+    // With that of the warm-up, whose answers are not counted: a little too much, for the floor as well.
+    let processor = (server.processor()? - before) / outcome.answers.max(1) as f64 * 1e6;
+    println!(
+        "{}",
+        json!({
+            "what": what,
+            "with": with,
+            "connections": connections,
+            "per_second": outcome.per_second,
+            "p50": outcome.p50,
+            "p95": outcome.p95,
+            "p99": outcome.p99,
+            "processor": processor,
+        })
+    );
+    Ok(())
+}
+
+/// Memory and time of a start on a database that exists.
+fn rest(effort: &Effort) -> Result<()> {
+    for size in [0, 10_000] {
+        let directory = scratch()?;
+        let place = Place::new(directory.path().join("data"), None)?;
+        if size > 0 {
+            place.fill(size)?;
+        }
+        // The first start may have to make what later ones find.
+        drop(place.serve()?);
+        for _ in 0..effort.starts {
+            let server = place.serve()?;
+            let (ready, resident) = (server.ready.as_secs_f64() * 1e3, server.resident()?);
+            println!("{}", json!({ "what": "rest", "with": size, "ready": ready, "resident": resident }));
+        }
+        let server = place.serve()?;
+        let token = server.token()?;
+        let items = server.items(&token, USUAL)?;
+        plan(&server, effort, switches(&token, &items)).carry_out()?;
+        println!("{}", json!({ "what": "rest", "with": size, "after_load": server.resident()? }));
+    }
+    Ok(())
+}
+
+/// The same with more API secrets, and with more servers.
+fn growth(effort: &Effort) -> Result<()> {
+    let postgres = Postgres::start()?;
+    if postgres.is_none() {
+        println!("{}", json!({ "what": "growth", "with": "PostgreSQL", "missing": true }));
+    }
+    for size in SIZES {
+        let directory = scratch()?;
+        let place = Place::new(directory.path().join("data"), None)?;
+        grown(&place, "SQLite", size, 1, effort)?;
+        if let Some(postgres) = &postgres {
+            let url = postgres.database(&format!("growth_{size}"))?;
+            let place = Place::new(directory.path().join("postgres"), Some(url))?;
+            grown(&place, "PostgreSQL", size, 2, effort)?;
+        }
+    }
+    Ok(())
+}
+
+fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effort) -> Result<()> {
+    place.fill(size)?;
+    let mut servers = vec![place.serve()?];
+    let token = servers[0].token()?;
+    let mut connection = servers[0].connection()?;
+    for _ in 0..effort.rounds {
+        let started = Instant::now();
+        let answer = connection.ask(&get("/api/mysafe/secretapi", &token))?;
+        let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+        let rows = answer.windows(13).filter(|window| window == b"\"identifier\":").count();
+        ensure!(rows == size, "{rows} rows in place of {size}");
+        println!(
+            "{}",
+            json!({ "what": "list", "with": with, "size": size, "milliseconds": milliseconds, "bytes": answer.len() })
+        );
+    }
+    println!("{}", json!({ "what": "list", "with": with, "size": size, "resident": servers[0].resident()? }));
+    drop(connection);
+    let items = servers[0].items(&token, USUAL)?;
+    while servers.len() <= replicas {
+        let (toggles, reads) = (switches(&token, &items), items.iter());
+        let reads = reads.map(|item| vec![get(&format!("/api/mysafe/secretapi/{item}"), &token)]);
+        for (what, requests) in [("toggles", toggles), ("reads", reads.collect())] {
+            for _ in 0..effort.rounds {
+                let rate = together(&servers, &requests, effort)?;
+                println!(
+                    "{}",
+                    json!({ "what": "growth", "of": what, "with": with, "size": size, "servers": servers.len(), "per_second": rate })
+                );
+            }
+        }
+        if servers.len() == replicas {
+            break;
+        }
+        servers.push(place.serve()?);
+    }
+    Ok(())
+}
+
+/// The connections dealt out to all servers at the same time. Answers per second, all together.
+fn together(servers: &[Server], requests: &[Vec<String>], effort: &Effort) -> Result<f64> {
+    let share = |number: usize| {
+        let own = requests.iter().skip(number).step_by(servers.len()).cloned().collect();
+        plan(&servers[number], effort, own)
+    };
+    let plans: Vec<Plan> = (0..servers.len()).map(share).collect();
+    std::thread::scope(|scope| {
+        let running: Vec<_> = plans.iter().map(|plan| scope.spawn(|| plan.carry_out())).collect();
+        let mut sum = 0.0;
+        for one in running {
+            match one.join() {
+                Ok(outcome) => sum += outcome?.per_second,
+                Err(_) => bail!("a load ended with a panic"),
+            }
+        }
+        Ok(sum)
+    })
+}

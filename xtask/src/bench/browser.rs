@@ -1,0 +1,274 @@
+//! What the dashboard costs in a real Chromium, beside an empty Yew page, a list in JavaScript, and a bare loop of `fetch`.
+//! Measured by the scripts in `benches/browser`.
+
+use std::ffi::OsStr;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use super::{Effort, Goal, Limit, Row, Series, numbers, pages, run, table};
+use crate::live::Server;
+use crate::{build, chrome, e2e, project, size};
+
+pub(super) const WEIGHT: Goal =
+    Goal { what: "everything that / transfers, KB of brotli", text: "≤ 150", limit: Limit::AtMost(150.0) };
+pub(super) const FORM: Goal = Goal {
+    what: "navigation start to the first form",
+    text: "≤ 1.5 × the empty Yew page",
+    limit: Limit::AtMost(1.5),
+};
+pub(super) const KEYS: Goal = Goal {
+    what: "100,000 rows, a key in the search, 95 %, ms of work to the paint",
+    text: "≤ 16.7",
+    limit: Limit::AtMost(16.7),
+};
+pub(super) const ROWS: Goal =
+    Goal { what: "100,000 rows, of them in the document", text: "≤ 200", limit: Limit::AtMost(200.0) };
+pub(super) const BULK: Goal = Goal {
+    what: "10,000 deactivations in the page",
+    text: "≥ 0.9 × a bare fetch loop",
+    limit: Limit::AtLeast(0.9),
+};
+
+/// Where the first form is.
+const FIRST_FORM: &str = "/admin-key/register";
+const EMPTY: &str = "empty Yew page";
+const PEER: &str = "peer: TanStack, Preact";
+const OURS: &str = "dashboard";
+const MANY: usize = 100_000;
+const BULKY: usize = 10_000;
+/// The dashboard's own number of calls at a time, for the loop.
+const BULK_RUNNER: &str = "crates/client/src/bulk.rs";
+/// For those who do not sit beside the server: 10 Mbit/s, 40 ms there and back.
+const MEGABITS: u32 = 10;
+const LATENCY: u32 = 40;
+
+fn server(dashboard: &Path) -> Result<Server> {
+    Server::start_with(&[OsStr::new("--dashboard"), dashboard.as_os_str()])
+}
+
+/// Address, client id and client secret.
+fn described(server: &Server) -> Result<(String, String, String)> {
+    let mut words = server.description.split(' ').map(str::to_owned);
+    let mut next = || words.next().context("the server printed too little");
+    let (address, _api_key) = (next()?, next()?);
+    Ok((address, next()?, next()?))
+}
+
+/// Runs a script in `benches/browser` with its plan on standard input.
+fn script(name: &str, title: &str, mut plan: Value) -> Result<Vec<Value>> {
+    let packages = project::root().join("tests/e2e");
+    e2e::check_node()?;
+    e2e::install_packages(&packages, "the end-to-end tests")?;
+    plan["packages"] = json!(packages);
+    plan["chromium"] = json!(chrome::ensure_chromium()?.path);
+    let mut command = Command::new("node");
+    command.arg(project::root().join("benches/browser").join(name));
+    run(title, command, &plan.to_string())
+}
+
+/// Weight of the pages, and the time to the first form.
+pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
+    build::dashboard_and_server()?;
+    let (ours, empty) = (server(&project::dashboard_dir())?, server(&pages::empty()?)?);
+    let (ours, empty) = (described(&ours).map(|d| (ours, d.0))?, described(&empty).map(|d| (empty, d.0))?);
+    let page = |path: &String| {
+        let form = path == FIRST_FORM;
+        json!({ "name": path, "url": format!("{}{path}", ours.1), "hasForm": form, "timed": form })
+    };
+    let weighed = pages::paths()?;
+    let mut targets: Vec<Value> = weighed.iter().map(page).collect();
+    targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasForm": true, "timed": true }));
+    let bytes = MEGABITS * 1_000_000 / 8;
+    let plan = json!({
+        "pages": targets,
+        "rounds": if effort == Effort::Full { 25 } else { 9 },
+        "line": { "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes },
+    });
+    let values = script("page.mjs", "what Chromium transfers, and when the first form can be used", plan)?;
+
+    println!(
+        "{:<26} {:>6} {:>12} {:>12} {:>16} {:>10}",
+        "page", "files", "KB of body", "with heads", "beside empty Yew", "brotli"
+    );
+    let of = |name: &str| values.iter().find(|value| value["name"] == name);
+    let body = |value: &Value| value["body"].as_f64().unwrap_or_default() / 1e3;
+    let base = body(of(EMPTY).context("the empty page was not measured")?);
+    for name in weighed.iter().map(String::as_str).chain([EMPTY]) {
+        let value = of(name).with_context(|| format!("{name} was not measured"))?;
+        let files = value["files"].as_array().context("a page without files")?;
+        let compressed = files.iter().filter(|file| file["encoding"] == "br").count();
+        println!(
+            "{name:<26} {:>6} {:>12.1} {:>12.1} {:>16.2} {:>10}",
+            files.len(),
+            body(value),
+            value["onWire"].as_f64().unwrap_or_default() / 1e3,
+            body(value) / base,
+            format!("{compressed} of {}", files.len())
+        );
+    }
+    let first = of("/").context("the first page was not measured")?;
+    agrees(first)?;
+
+    let time = |name: &str, called: &str, line: &str| {
+        let fitting = [("name", json!(name)), ("line", json!(line))];
+        // The first visit is that in which the weight is measured.
+        Series::new(called, numbers(&values, &fitting, "usable"), usize::from(line == "local"))
+    };
+    println!();
+    let local = [time(EMPTY, EMPTY, "local")?, time(FIRST_FORM, "dashboard, first form", "local")?];
+    print!("{}", table("ms to the first usable field", &local, true));
+    println!();
+    let slow = [time(EMPTY, EMPTY, "slow")?, time(FIRST_FORM, "dashboard, first form", "slow")?];
+    print!("{}", table(&format!("the same at {MEGABITS} Mbit/s, {LATENCY} ms"), &slow, true));
+    Ok(vec![WEIGHT.beside(body(first)), FORM.beside(local[1].median() / local[0].median())])
+}
+
+/// The files that the browser asked for are those that `cargo xtask size` counts for the first page.
+fn agrees(first: &Value) -> Result<()> {
+    let counted: Vec<String> = size::first_page_paths()?;
+    let files = first["files"].as_array().context("a page without files")?;
+    let asked = files.iter().filter(|file| file["encoding"] == "br").filter_map(|file| file["path"].as_str());
+    for path in asked {
+        ensure!(
+            path == "/" || counted.iter().any(|one| one == path),
+            "the browser asked for {path}, which `cargo xtask size` does not count"
+        );
+    }
+    Ok(())
+}
+
+/// Rows for an import.
+fn lines(count: usize) -> String {
+    let line = |number: usize| {
+        let kind = if number % 2 == 0 { "staging" } else { "production" };
+        format!(
+            "{{\"name\":\"Service {} {kind} key {number}\",\"url\":\"https://api.example.com/{number}\",\
+             \"client_id\":\"client-{number}\",\"client_secret\":\"value of number {number}\",\"tags\":\"prod\"}}\n",
+            number % 977
+        )
+    };
+    (0..count).map(line).collect()
+}
+
+/// A hundred thousand rows, beside a list in JavaScript.
+pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
+    build::dashboard_and_server()?;
+    let peer = pages::peer()?;
+    let mut values = Vec::new();
+    for (name, dashboard, path) in [(PEER, peer, "/"), (OURS, project::dashboard_dir(), "/api-secrets")] {
+        let server = server(&dashboard)?;
+        server.import(&lines(MANY))?;
+        let (address, client_id, client_secret) = described(&server)?;
+        let plan = json!({
+            "pages": [{ "name": name, "url": format!("{address}{path}"), "hasForm": true, "timed": false }],
+            "clientId": client_id,
+            "clientSecret": client_secret,
+            "rounds": if effort == Effort::Full { 5 } else { 1 },
+            "words": 3,
+        });
+        values.extend(script("list.mjs", &format!("a list of {MANY} rows: {name}"), plan)?);
+    }
+    let series = |name: &str, what: &str, member: &str| {
+        Series::new(name, numbers(&values, &[("name", json!(name)), ("what", json!(what))], member), 0)
+    };
+    println!(
+        "{:<44} {:>10} {:>10} {:>10} {:>6}",
+        "ms of the main thread", "median", "95 %", "longest", "times"
+    );
+    for (what, member, title) in [
+        ("key", "workToPaint", "a key in the search, to the paint"),
+        ("key", "work", "a key in the search, all of its work"),
+        ("key", "longest", "a key in the search, its longest task"),
+        ("frame", "work", "a frame while scrolling"),
+        ("select", "work", "everything selected"),
+    ] {
+        for name in [PEER, OURS] {
+            let one = series(name, what, member)?;
+            println!(
+                "{:<44} {:>10.1} {:>10.1} {:>10.1} {:>6}",
+                format!("{title}, {}", if name == OURS { "dashboard" } else { "peer" }),
+                one.median(),
+                one.quantile(0.95),
+                one.quantile(1.0),
+                one.values.len()
+            );
+        }
+    }
+    let keys = series(OURS, "key", "workToPaint")?.quantile(0.95);
+    println!(
+        "the peer, 95 % of the keys: {:.2} × the dashboard",
+        series(PEER, "key", "workToPaint")?.quantile(0.95) / keys
+    );
+    for name in [PEER, OURS] {
+        println!(
+            "{name}: {:.0} rows in the document at most, {:.0} ms from the sign-in to the first row",
+            series(name, "rows", "value")?.median(),
+            series(name, "loaded", "value")?.median()
+        );
+    }
+    Ok(vec![KEYS.beside(keys), ROWS.beside(series(OURS, "rows", "value")?.median())])
+}
+
+/// Deactivations by the thousand, beside a bare loop.
+pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
+    build::dashboard_and_server()?;
+    let runner = std::fs::read_to_string(project::root().join(BULK_RUNNER))
+        .with_context(|| format!("{BULK_RUNNER} could not be read"))?;
+    let concurrency = concurrency(&runner)?;
+    let server = server(&project::dashboard_dir())?;
+    server.import(&lines(BULKY))?;
+    let (address, client_id, client_secret) = described(&server)?;
+    let plan = json!({
+        "pages": [{ "name": OURS, "url": address }],
+        "clientId": client_id,
+        "clientSecret": client_secret,
+        "count": BULKY,
+        "concurrency": concurrency,
+        "rounds": if effort == Effort::Full { 5 } else { 1 },
+    });
+    let values = script("bulk.mjs", &format!("{BULKY} deactivations in the page"), plan)?;
+    let series = |name: &str, called: String| {
+        Series::new(called, numbers(&values, &[("name", json!(name))], "perSecond"), 0)
+    };
+    let both = [
+        series("loop", format!("bare fetch loop, {concurrency} at a time"))?,
+        series("ours", format!("the dashboard, {concurrency} at a time"))?,
+    ];
+    print!("{}", table("deactivations per second", &both, false));
+    Ok(vec![BULK.beside(both[1].median() / both[0].median())])
+}
+
+/// How many calls at a time the dashboard makes.
+fn concurrency(runner: &str) -> Result<u32> {
+    let (_, rest) =
+        runner.split_once("CONCURRENCY: usize = ").context("the bulk runner names no concurrency")?;
+    rest.split(';')
+        .next()
+        .and_then(|number| number.trim().parse().ok())
+        .context("the concurrency is no number")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loop_makes_as_many_calls_at_a_time_as_the_dashboard() {
+        let runner = std::fs::read_to_string(project::root().join(BULK_RUNNER)).unwrap();
+        assert!(concurrency(&runner).unwrap() > 0);
+        assert!(concurrency("nothing").is_err());
+    }
+
+    #[test]
+    fn every_row_of_an_import_is_one_object() {
+        let lines = lines(3);
+        assert_eq!(lines.lines().count(), 3);
+        for line in lines.lines() {
+            let row: Value = serde_json::from_str(line).unwrap();
+            assert!(row["client_secret"].is_string());
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! What the server does in a second, what it takes at rest, and how both grow. Measured by `crates/server/benches/figures`;
+//! here it is put beside its floors.
+
+use std::fs;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+
+use super::plot::{Line, svg};
+use super::{Effort, Goal, Limit, Row, Series, numbers, run, table};
+use crate::{build, project, step};
+
+pub(super) const TOGGLES: Goal = Goal {
+    what: "durable toggles at 64 connections, SQLite",
+    text: "≥ 10 × one commit each",
+    limit: Limit::AtLeast(10.0),
+};
+pub(super) const READS: Goal = Goal {
+    what: "reads at 64 connections",
+    text: "≥ 0.5 × an empty axum handler",
+    limit: Limit::AtLeast(0.5),
+};
+pub(super) const TOKENS: Goal =
+    Goal { what: "token checks at 64 connections", text: "≥ 0.5 × an empty axum handler", ..READS };
+pub(super) const MEMORY: Goal =
+    Goal { what: "server at rest, MB resident", text: "≤ 30", limit: Limit::AtMost(30.0) };
+pub(super) const READY: Goal =
+    Goal { what: "server ready on an existing database, ms", text: "≤ 100", limit: Limit::AtMost(100.0) };
+
+const CONNECTIONS: [u64; 4] = [1, 8, 64, 256];
+/// The one that the goals are about.
+const USUAL: u64 = 64;
+
+fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
+    build::server()?;
+    let bench = ["bench", "--package", "latchboard-server", "--bench", "figures"];
+    let mut command = project::cargo();
+    command.args(bench).arg("--no-run");
+    step::run("build-figures", "building the measurements of the server", command)?;
+    let mut command = project::cargo();
+    command.args(bench).arg("--quiet").arg("--").args(what);
+    if effort == Effort::Quick {
+        command.arg("--quick");
+    }
+    command.env("LATCHBOARD_SERVER", build::server_binary()?);
+    run(&format!("the server: {}", what.join(", ")), command, "")
+}
+
+pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
+    let values = measured(&["toggles", "reads", "rest"], effort)?;
+    let rate = |what: &str, with: &str, connections: u64| {
+        let fitting = [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
+        let name = format!("{}, {connections} connections", called(what, with));
+        Series::new(name, numbers(&values, &fitting, "per_second"), 0)
+    };
+    let floor = rate("toggles", "floor", 1)?;
+    let mut all = vec![Series { name: "one commit per toggle, no HTTP".into(), ..floor }];
+    for connections in CONNECTIONS {
+        all.push(rate("toggles", "server", connections)?);
+    }
+    print!("{}", table("durable toggles per second", &all, false));
+    let toggles = rate("toggles", "server", USUAL)?.median() / all[0].median();
+
+    for connections in CONNECTIONS {
+        let all = ["floor", "read", "token", "settings"].map(|with| rate("reads", with, connections));
+        println!();
+        print!("{}", table("answers per second", &all.into_iter().collect::<Result<Vec<_>>>()?, false));
+    }
+    let share = |with| {
+        Ok::<_, anyhow::Error>(rate("reads", with, USUAL)?.median() / rate("reads", "floor", USUAL)?.median())
+    };
+    let (reads, tokens) = (share("read")?, share("token")?);
+
+    print!("\n{}", latencies(&values)?);
+    draw(
+        "connections.svg",
+        "Answers per second by connections",
+        "connections",
+        "per second",
+        &by_connections(&values)?,
+    )?;
+
+    let mut rest = Vec::new();
+    let (mut memory, mut ready): (f64, f64) = (0.0, 0.0);
+    println!();
+    for size in [0, 10_000] {
+        let of = |member: &str, name: String| {
+            Series::new(name, numbers(&values, &[("what", json!("rest")), ("with", json!(size))], member), 0)
+        };
+        let at_rest = of("resident", format!("MB resident at rest, {size} API secrets"))?;
+        let after = of("after_load", format!("MB resident after toggles, {size} API secrets"))?;
+        let start = of("ready", format!("ms until it is ready, {size} API secrets"))?;
+        memory = memory.max(at_rest.median());
+        ready = ready.max(start.median());
+        rest.extend([at_rest, after, start]);
+    }
+    print!("{}", plain("at rest", &rest));
+    Ok(vec![
+        TOGGLES.beside(toggles),
+        READS.beside(reads),
+        TOKENS.beside(tokens),
+        MEMORY.beside(memory),
+        READY.beside(ready),
+    ])
+}
+
+fn called(what: &str, with: &str) -> &'static str {
+    match (what, with) {
+        ("reads", "floor") => "an empty axum handler",
+        ("reads", "read") => "an API secret is read",
+        ("reads", "token") => "a token is checked, a list without rows",
+        ("reads", _) => "an admin key is checked",
+        _ => "the server",
+    }
+}
+
+/// How long answers take, and what they take of the processor.
+fn latencies(values: &[Value]) -> Result<String> {
+    let mut text = format!(
+        "{:<56} {:>9} {:>9} {:>9} {:>12}\n",
+        "ms per answer (medians of all repetitions)", "50 %", "95 %", "99 %", "processor µs"
+    );
+    for (what, with) in [
+        ("toggles", "server"),
+        ("reads", "floor"),
+        ("reads", "read"),
+        ("reads", "token"),
+        ("reads", "settings"),
+    ] {
+        for connections in CONNECTIONS {
+            let of = |member: &str| {
+                let fitting =
+                    [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
+                Ok::<_, anyhow::Error>(Series::new("", numbers(values, &fitting, member), 0)?.median())
+            };
+            let what = if what == "toggles" { "durable toggles" } else { called(what, with) };
+            text += &format!(
+                "{:<56} {:>9.3} {:>9.3} {:>9.3} {:>12.0}\n",
+                format!("{what}, {connections} connections"),
+                of("p50")?,
+                of("p95")?,
+                of("p99")?,
+                of("processor")?
+            );
+        }
+    }
+    Ok(text)
+}
+
+fn by_connections(values: &[Value]) -> Result<Vec<Line>> {
+    let kinds = [
+        ("toggles", "server"),
+        ("reads", "floor"),
+        ("reads", "read"),
+        ("reads", "token"),
+        ("reads", "settings"),
+    ];
+    let mut lines = Vec::new();
+    for (what, with) in kinds {
+        let mut points = Vec::new();
+        for connections in CONNECTIONS {
+            let fitting = [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
+            points.push((
+                connections as f64,
+                Series::new("", numbers(values, &fitting, "per_second"), 0)?.median(),
+            ));
+        }
+        let name = if what == "toggles" { "durable toggles" } else { called(what, with) };
+        lines.push(Line { name: name.into(), points });
+    }
+    Ok(lines)
+}
+
+/// Values that are not compared with each other.
+fn plain(title: &str, series: &[Series]) -> String {
+    let mut text = format!("{title:<56} {:>10} {:>21} {:>5}\n", "median", "middle half", "times");
+    for one in series {
+        let half = format!("{:.1} to {:.1}", one.quantile(0.25), one.quantile(0.75));
+        text += &format!("{:<56} {:>10.1} {half:>21} {:>5}\n", one.name, one.median(), one.values.len());
+    }
+    text
+}
+
+/// The same with more API secrets, and with more servers on one PostgreSQL.
+pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
+    let values = measured(&["growth"], effort)?;
+    let has = |with: &str| values.iter().any(|value| value["with"] == with && value["missing"].is_null());
+    if !has("PostgreSQL") {
+        println!("PostgreSQL is not installed here, and not measured");
+    }
+    let databases: Vec<&str> = ["SQLite", "PostgreSQL"].into_iter().filter(|with| has(with)).collect();
+    let mut sizes: Vec<u64> = values.iter().filter_map(|value| value["size"].as_u64()).collect();
+    sizes.sort_unstable();
+    sizes.dedup();
+    let mut lists = Vec::new();
+    let mut lines = Vec::new();
+    for with in &databases {
+        let mut points = Vec::new();
+        for size in &sizes {
+            let of = |member: &str, name: String| {
+                let fitting = [("what", json!("list")), ("with", json!(with)), ("size", json!(size))];
+                Series::new(name, numbers(&values, &fitting, member), 0)
+            };
+            let time = of("milliseconds", format!("ms for the list of {size}, {with}"))?;
+            points.push((*size as f64, time.median()));
+            lists.push(time);
+            lists.push(of("bytes", format!("bytes of the list of {size}, {with}"))?);
+            lists.push(of("resident", format!("MB resident after it, {with}"))?);
+        }
+        lines.push(Line { name: format!("the list, {with}"), points });
+    }
+    print!("{}", plain("the whole list, one connection", &lists));
+    draw("lists.svg", "Milliseconds for the whole list", "API secrets", "ms", &lines)?;
+
+    let mut lines = Vec::new();
+    for of in ["toggles", "reads"] {
+        for size in &sizes {
+            let mut all = Vec::new();
+            for (with, servers) in [("SQLite", 1), ("PostgreSQL", 1), ("PostgreSQL", 2)] {
+                if !databases.contains(&with) {
+                    continue;
+                }
+                let fitting = [
+                    ("what", json!("growth")),
+                    ("of", json!(of)),
+                    ("with", json!(with)),
+                    ("size", json!(size)),
+                    ("servers", json!(servers)),
+                ];
+                let plural = if servers == 1 { "" } else { "s" };
+                let name = format!("{with}, {servers} server{plural}");
+                let one = Series::new(name, numbers(&values, &fitting, "per_second"), 0)?;
+                let name = format!("{of}, {}", one.name);
+                let point = (*size as f64, one.median());
+                match lines.iter_mut().find(|line: &&mut Line| line.name == name) {
+                    Some(line) => line.points.push(point),
+                    None => lines.push(Line { name, points: vec![point] }),
+                }
+                all.push(one);
+            }
+            println!();
+            print!(
+                "{}",
+                table(&format!("{of} per second, {size} API secrets, {USUAL} connections"), &all, false)
+            );
+        }
+    }
+    draw("growth.svg", "Answers per second by API secrets", "API secrets", "per second", &lines)?;
+    Ok(Vec::new())
+}
+
+fn draw(name: &str, title: &str, x: &str, y: &str, lines: &[Line]) -> Result<()> {
+    let directory = project::root().join("dist/bench");
+    fs::create_dir_all(&directory)?;
+    let file = directory.join(name);
+    fs::write(&file, svg(title, x, y, lines))
+        .with_context(|| format!("{} could not be written", file.display()))?;
+    println!("drawn in {}", build::shown(&file));
+    Ok(())
+}
