@@ -115,35 +115,53 @@ async fn write(stream: &TcpStream, mut bytes: &[u8]) -> Result<()> {
     Ok(())
 }
 
+/// Where an answer ends.
+#[derive(Clone, Copy)]
+enum End {
+    /// After so many bytes, the head among them.
+    At(usize),
+    /// With an empty piece, as lists do.
+    InPieces,
+}
+
 /// Reads one answer to its end; any that is not a success ends the measurement.
 async fn answer(stream: &TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
     buffer.clear();
-    let mut end = None;
+    let (mut end, mut piece) = (None, [0; 4096]);
     loop {
         stream.readable().await?;
-        match stream.try_read_buf(buffer) {
+        match stream.try_read(&mut piece) {
             Ok(0) => bail!("the server closed a connection"),
-            Ok(_) => {}
+            Ok(read) => buffer.extend_from_slice(&piece[..read]),
             Err(error) if error.kind() == std::io::ErrorKind::WouldBlock => continue,
             Err(error) => return Err(error.into()),
         }
         if end.is_none() {
-            end = length(buffer)?;
+            end = end_of(buffer)?;
         }
-        if end.is_some_and(|end| buffer.len() >= end) {
+        let is_whole = match end {
+            None => false,
+            Some(End::At(end)) => buffer.len() >= end,
+            Some(End::InPieces) => buffer.ends_with(b"\r\n0\r\n\r\n"),
+        };
+        if is_whole {
             return Ok(());
         }
     }
 }
 
-/// How long the answer will be with its head, once that is there.
-fn length(buffer: &[u8]) -> Result<Option<usize>> {
+/// Where the answer will end, once its head is there.
+fn end_of(buffer: &[u8]) -> Result<Option<End>> {
     let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
     let text = std::str::from_utf8(&buffer[..head])?;
     ensure!(text.starts_with("HTTP/1.1 2"), "{}", String::from_utf8_lossy(buffer));
-    let lengths = text.lines().filter_map(|line| line.split_once(':'));
-    let length =
-        lengths.filter(|(name, _)| name.eq_ignore_ascii_case("content-length")).map(|(_, value)| value);
-    let body: usize = length.last().context("an answer without a length")?.trim().parse()?;
-    Ok(Some(head + 4 + body))
+    let value = |wanted: &str| {
+        let mut headers = text.lines().filter_map(|line| line.split_once(':'));
+        headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
+    };
+    if value("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked")) {
+        return Ok(Some(End::InPieces));
+    }
+    let body: usize = value("content-length").context("an answer without a length")?.parse()?;
+    Ok(Some(End::At(head + 4 + body)))
 }
