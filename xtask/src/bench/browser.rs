@@ -143,7 +143,7 @@ fn agrees(first: &Value) -> Result<()> {
 /// Rows for an import.
 fn lines(count: usize) -> String {
     let line = |number: usize| {
-        let kind = if number % 2 == 0 { "staging" } else { "production" };
+        let kind = if number.is_multiple_of(2) { "staging" } else { "production" };
         format!(
             "{{\"name\":\"Service {} {kind} key {number}\",\"url\":\"https://api.example.com/{number}\",\
              \"client_id\":\"client-{number}\",\"client_secret\":\"value of number {number}\",\"tags\":\"prod\"}}\n",

@@ -58,7 +58,7 @@ impl Place {
                 "{{\"name\":\"Service {} {} key {number}\",\"url\":\"https://api.example.com/{number}\",\
                  \"client_id\":\"client-{number}\",\"client_secret\":\"value of number {number}\",\"tags\":\"prod\"}}\n",
                 number % 977,
-                if number % 2 == 0 { "staging" } else { "production" },
+                if number.is_multiple_of(2) { "staging" } else { "production" },
             );
         }
         self.run(&["secret", "import", "--user", "admin", "--strict"], &lines).map(drop)
