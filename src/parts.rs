@@ -2,13 +2,6 @@
 //! nobody waits for what they do not use; from then on it stays, and keeps what was typed and answered.
 //!
 //! Builds without the feature `split` have them all in one module.
-#![cfg_attr(
-    feature = "split",
-    expect(
-        unsafe_code,
-        reason = "what the splitting macro writes: the functions that a loaded module brings"
-    )
-)]
 
 use std::rc::Rc;
 
