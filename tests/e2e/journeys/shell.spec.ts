@@ -123,7 +123,7 @@ test('the key is downloaded as a file, and then gone from the page', async ({ pa
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   expect(Buffer.concat(chunks).toString()).toBe(key);
-  await expect(admin.dialog.getByRole('status')).toContainText('readable for whoever can open your downloads');
+  await expect(admin.dialog.getByRole('status').first()).toContainText('readable for whoever can open your downloads');
   await admin.store();
   await expectNowhere(page, key);
 });

@@ -121,7 +121,8 @@ fn every_row_that_only_the_client_makes_is_made_by_a_call() {
     let made: BTreeSet<_> =
         made.into_iter().flatten().map(|problem| name(problem.code, problem.endpoint)).collect();
     let listed: BTreeSet<_> = catalogue::pairs()
-        .filter(|(code, _)| codes.contains(code))
+        // The client has no call for the audit log: auditors read it with their own tools.
+        .filter(|(code, endpoint)| codes.contains(code) && *endpoint != EndpointId::ReadAudit)
         .map(|(code, endpoint)| name(code, endpoint))
         .collect();
     assert_eq!(made, listed);
