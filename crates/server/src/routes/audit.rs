@@ -16,6 +16,7 @@ use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 
 use super::answer::{Answer, Outcome, Stop};
+use super::body;
 use super::token::signed_in;
 use super::trail::Trail;
 use super::{App, Shared};
@@ -28,7 +29,9 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 /// Lets those through who may read the log; what they ask for.
 async fn admit(app: &Arc<App>, request: Request) -> Result<AuditQuery, Stop<Refusal>> {
-    let (parts, _) = request.into_parts();
+    let (parts, unwanted) = request.into_parts();
+    // Taken all the same: a connection that is closed on bytes that nobody read takes the answer along.
+    let _nothing_of_ours = body::read(unwanted).await;
     let trail = Trail::new(app, &parts.extensions, Action::ReadAudit);
     let admitted = async {
         let token = signed_in(app, &parts).await?;

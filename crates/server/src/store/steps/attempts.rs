@@ -71,11 +71,14 @@ impl Store {
 impl Store {
     /// Forgets one failure: what was counted before it was looked into was right.
     pub(crate) async fn take_back(&self, subject: &Subject<'_>) -> Result<(), StoreError> {
+        let mut transaction = self.database.write().await?;
+        // Between another attempt's reading and its writing it would be lost.
+        transaction.alone(Alone::Attempts).await?;
         query("UPDATE attempts SET failures = failures - 1 WHERE subject = $1 AND failures > 0")
             .bind(subject.name())
-            .once(&self.database)
+            .execute(&mut transaction)
             .await?;
-        Ok(())
+        transaction.commit().await
     }
 }
 
