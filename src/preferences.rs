@@ -4,11 +4,12 @@
 use latchboard_console::place::Place;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::{Language, Text};
-use web_sys::{HtmlSelectElement, Storage};
+use web_sys::Storage;
 use yew::prelude::*;
 
 use crate::i18n::{Here, draw_in};
 use crate::texts::shell;
+use crate::ui::chosen;
 
 /// A choice that the style sheet sees as an attribute of the root element; the boot script in `index.html` sets it
 /// before the first paint.
@@ -106,8 +107,8 @@ fn menu(
     onchoose: Callback<String>,
 ) -> Html {
     let onchange = move |event: Event| {
-        if let Some(menu) = event.target_dyn_into::<HtmlSelectElement>() {
-            onchoose.emit(menu.value());
+        if let Some(value) = chosen(&event) {
+            onchoose.emit(value);
         }
     };
     html! {

@@ -7,7 +7,6 @@ use latchboard_console::activity::{self, Action, ActivityPage, Ending, Filter, F
 use latchboard_console::journal::KEPT;
 use latchboard_contract::audit::Report;
 use latchboard_contract::text::Text;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::effects::now;
@@ -15,7 +14,7 @@ use crate::i18n::{Here, fill, language, number};
 use crate::route::Route;
 use crate::services::Services;
 use crate::texts::{activity as texts, shell};
-use crate::ui::{Button, Symbol, clock, icon, ids, page_head, short_date};
+use crate::ui::{self, Button, Symbol, clock, icon, ids, page_head, short_date};
 
 /// The page.
 pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services) -> Html {
@@ -163,8 +162,8 @@ fn select(
     onchoose: Callback<String>,
 ) -> Html {
     let onchange = move |event: Event| {
-        if let Some(menu) = event.target_dyn_into::<HtmlSelectElement>() {
-            onchoose.emit(menu.value());
+        if let Some(value) = ui::chosen(&event) {
+            onchoose.emit(value);
         }
     };
     html! {

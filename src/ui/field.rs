@@ -2,7 +2,7 @@
 
 use latchboard_contract::text::Language;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
 use crate::i18n::Here;
@@ -79,6 +79,11 @@ pub(super) fn typed(event: &InputEvent) -> Option<String> {
         Ok(input) => Some(input.value()),
         Err(target) => target.dyn_into::<HtmlTextAreaElement>().ok().map(|area| area.value()),
     }
+}
+
+/// What was chosen in a menu.
+pub(crate) fn chosen(event: &Event) -> Option<String> {
+    event.target_dyn_into::<HtmlSelectElement>().map(|menu| menu.value())
 }
 
 /// The ids of what explains a field.

@@ -15,6 +15,7 @@ mod time;
 pub use button::{Button, ButtonKind, ButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use field::Field;
+pub(crate) use field::chosen;
 pub use guard::use_guard;
 pub(crate) use heading::page_changed;
 pub use heading::{Heading, page_head};

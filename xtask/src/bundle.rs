@@ -15,7 +15,7 @@ use crate::build::Fnv;
 use crate::{project, step};
 
 /// What rustc emits and browsers of the last years understand.
-const WASM_FEATURES: [&str; 6] = [
+pub(crate) const WASM_FEATURES: [&str; 6] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

@@ -13,19 +13,10 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
-use crate::{build, compress, project, step, tools};
+use crate::{build, bundle, compress, project, step, tools};
 
 /// The cargo profile of the module.
 const PROFILE: &str = "wasm-module";
-/// What rustc emits, and wasm-opt has to be told to accept.
-const FEATURES: [&str; 6] = [
-    "--enable-bulk-memory",
-    "--enable-nontrapping-float-to-int",
-    "--enable-sign-ext",
-    "--enable-mutable-globals",
-    "--enable-reference-types",
-    "--enable-multivalue",
-];
 /// The glue code that wasm-bindgen writes, and the WebAssembly beside it.
 const GLUE: &str = "latchboard_core.js";
 const WASM: &str = "latchboard_core_bg.wasm";
@@ -92,7 +83,7 @@ pub(crate) fn build() -> Result<()> {
     step::run("bindgen-module", "writing the module's glue code", command)?;
     let wasm = package.join(WASM);
     let mut command = Command::new("wasm-opt");
-    command.arg("-Oz").args(FEATURES).arg("-o").args([&wasm, &wasm]).env("PATH", &path);
+    command.arg("-Oz").args(bundle::WASM_FEATURES).arg("-o").args([&wasm, &wasm]).env("PATH", &path);
     step::run("optimise-module", "making the module smaller", command)?;
     for name in BY_HAND {
         copy(&source("js").join(name), &package.join(name))?;

@@ -4,12 +4,12 @@ use latchboard_console::api_secrets::{
     Access, Action, ApiSecretsPage, Constraint, Counts, Flag, Query, State, StateFilter,
 };
 use latchboard_contract::text::Text;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::i18n::{Here, fill, number};
 use crate::texts::api_secrets as texts;
-use crate::ui::Button;
+use crate::ui::{self, Button};
 
 use super::submit;
 
@@ -75,9 +75,9 @@ pub(super) fn filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Ht
 fn chosen(query: &Query, dispatch: &Callback<Action>, set: fn(&mut Query, &str)) -> Callback<Event> {
     let (query, dispatch) = (query.clone(), dispatch.clone());
     Callback::from(move |event: Event| {
-        if let Some(select) = event.target_dyn_into::<HtmlSelectElement>() {
+        if let Some(value) = ui::chosen(&event) {
             let mut query = query.clone();
-            set(&mut query, &select.value());
+            set(&mut query, &value);
             dispatch.emit(Action::QueryChosen(query));
         }
     })

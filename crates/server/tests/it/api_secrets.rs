@@ -2,9 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::fixture::{
-    Answer, Credentials, Home, JSON, Server, documented, raw, recorded, status_of, text, value,
-};
+use crate::fixture::{Answer, Credentials, Home, JSON, Server, documented, raw, recorded, status_of};
 
 const COLLECTION: &str = "/api/mysafe/secretapi";
 
@@ -48,17 +46,6 @@ impl<'a> User<'a> {
 }
 
 /// Another user of the vault, made while the server runs.
-fn another(home: &Home, name: &str) -> Credentials {
-    let output = home.admin(&["access-key", "create", "--user", name]);
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let printed = text(&output.stdout);
-    Credentials {
-        api_key: String::new(),
-        client_id: value(&printed, "Client id"),
-        client_secret: value(&printed, "Client secret"),
-    }
-}
-
 fn minimal(name: &str) -> Value {
     json!({ "name": name, "url": "www.url.com", "client_id": "c" })
 }
@@ -160,7 +147,7 @@ fn the_first_missing_parameter_is_named_and_a_code_is_unique_per_user() {
     let twice = user.post("", &new.to_string());
     assert_eq!((twice.status, twice.exception()), (400, Some(1001)));
     assert!(twice.text.contains("already found"), "{}", twice.text);
-    let credentials = another(&home, "maria");
+    let credentials = home.access_key(&["--user", "maria"]);
     User::sign_in(&server, &credentials).create(&new);
     user.create(&minimal("no code"));
     user.create(&minimal("no code either"));
@@ -175,7 +162,7 @@ fn others_neither_see_nor_touch_an_api_secret() {
     let server = home.serve();
     let owner = User::sign_in(&server, &server.credentials());
     let id = owner.create(&minimal("mine"));
-    let credentials = another(&home, "maria");
+    let credentials = home.access_key(&["--user", "maria"]);
     let other = User::sign_in(&server, &credentials);
     assert_eq!(other.listed(""), [""; 0]);
     for answer in [
@@ -187,7 +174,7 @@ fn others_neither_see_nor_touch_an_api_secret() {
     }
     assert_eq!(owner.get(&format!("/{id}")).status, 200, "it is still active");
     // A second access key of the same user is the same user.
-    let credentials = another(&home, "admin");
+    let credentials = home.access_key(&["--user", "admin"]);
     assert_eq!(User::sign_in(&server, &credentials).listed(""), [id]);
 }
 
@@ -207,7 +194,7 @@ fn checks_come_in_the_documented_order() {
             assert_eq!((answer.status, answer.json()), (400, documented("not_found")), "{id}");
         }
     }
-    let credentials = another(&home, "maria");
+    let credentials = home.access_key(&["--user", "maria"]);
     let other = User::sign_in(&server, &credentials);
     assert_eq!(other.get("/1").exception(), Some(1006), "before: inactive");
 }
@@ -322,7 +309,7 @@ fn an_update_is_checked_in_the_documented_order() {
     assert_eq!(server.put(&format!("{COLLECTION}/update/x"), &[JSON], "{}").status, 404, "no token");
     assert_eq!(owner.update("x", &bad).json(), recorded("identifier-not-numeric"));
     assert_eq!(owner.update("99", &bad).json(), documented("not_found"));
-    let credentials = another(&home, "maria");
+    let credentials = home.access_key(&["--user", "maria"]);
     let maria = User::sign_in(&server, &credentials);
     assert_eq!(maria.update(&id, &bad).json(), documented("no_access"));
     assert_eq!(owner.update(&id, &bad).json(), recorded("parameter-missing"));
@@ -355,7 +342,7 @@ fn what_is_shared_is_seen_and_changed_as_far_as_the_share_goes() {
     let home = Home::new();
     let server = home.serve();
     let owner = User::sign_in(&server, &server.credentials());
-    let (credentials, others) = (another(&home, "maria"), another(&home, "eve"));
+    let (credentials, others) = (home.access_key(&["--user", "maria"]), home.access_key(&["--user", "eve"]));
     let (maria, eve) = (User::sign_in(&server, &credentials), User::sign_in(&server, &others));
     let mut new = minimal("shared");
     new["client_secret"] = "s3cret".into();

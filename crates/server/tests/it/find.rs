@@ -6,7 +6,7 @@ use std::time::Instant;
 use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::{Value, json};
 
-use crate::fixture::{Answer, Credentials, DEADLINE, Home, JSON, Server, program, run, text, value};
+use crate::fixture::{Answer, Credentials, DEADLINE, Home, JSON, Server, program, run, text};
 
 const FIND: &str = "/api/latchboard/v1/find";
 const CAPABILITIES: &str = "/api/latchboard/v1/capabilities";
@@ -58,17 +58,6 @@ fn fingerprint(secret: &str) -> String {
     FullFingerprint::of(&Secret::from(secret)).to_hex()
 }
 
-fn another(home: &Home, arguments: &[&str]) -> Credentials {
-    let output = home.admin(&[&["access-key", "create"], arguments].concat());
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let printed = text(&output.stdout);
-    Credentials {
-        api_key: String::new(),
-        client_id: value(&printed, "Client id"),
-        client_secret: value(&printed, "Client secret"),
-    }
-}
-
 #[test]
 fn a_value_is_found_wherever_it_was_written_and_nowhere_else() {
     let home = Home::new();
@@ -101,7 +90,7 @@ fn nobody_finds_what_they_may_not_view_and_is_told_that_there_may_be_more() {
     let home = Home::new();
     let server = home.serve();
     let owner = User::sign_in(&server, &server.credentials());
-    let maria = User::sign_in(&server, &another(&home, &["--user", "maria"]));
+    let maria = User::sign_in(&server, &home.access_key(&["--user", "maria"]));
     let shared = json!({ "users_allowed": [{ "username": "maria", "can_edit": false }] });
     let (shared, hidden) = (owner.create(LEAKED, &shared), owner.create(LEAKED, &json!({})));
     let own = maria.create(LEAKED, &json!({}));
@@ -114,13 +103,13 @@ fn nobody_finds_what_they_may_not_view_and_is_told_that_there_may_be_more() {
     assert_eq!((&seen["sees_all"], &seen["complete"]), (&json!(false), &json!(true)));
     // The same words about what matches and is hidden, and about what does not exist at all.
     owner.change(&shared, &json!({ "users_allowed": [] }));
-    let stranger = User::sign_in(&server, &another(&home, &["--user", "stranger"]));
+    let stranger = User::sign_in(&server, &home.access_key(&["--user", "stranger"]));
     let (matching, none) = (stranger.ask(&fingerprint(LEAKED)), stranger.ask(&fingerprint("none")));
     assert_eq!((matching.status, &matching.text), (none.status, &none.text));
     assert_eq!(matching.json(), json!({ "found": [], "complete": true, "sees_all": false }));
 
     assert_eq!(owner.find(LEAKED), [shared.as_str(), hidden.as_str()]);
-    let limited = User::sign_in(&server, &another(&home, &["--user", "admin", "--only", &hidden]));
+    let limited = User::sign_in(&server, &home.access_key(&["--user", "admin", "--only", &hidden]));
     assert_eq!(limited.find(LEAKED), [hidden]);
     assert_eq!(limited.ask(&fingerprint(LEAKED)).json()["sees_all"], json!(false));
 }
@@ -163,7 +152,7 @@ fn guesses_are_slowed_down_and_a_right_one_buys_no_others() {
         assert_eq!(waits.status, 429, "{}", waits.text);
         assert!((1..=15).contains(&waits.header("retry-after").unwrap().parse::<u32>().unwrap()));
     }
-    let other = User::sign_in(&server, &another(&home, &["--user", "admin"]));
+    let other = User::sign_in(&server, &home.access_key(&["--user", "admin"]));
     assert_eq!(other.find(LEAKED), ["1"], "another access key has guesses of its own");
     let deadline = Instant::now() + DEADLINE;
     while user.ask(&fingerprint(LEAKED)).status == 429 {

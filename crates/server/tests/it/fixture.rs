@@ -82,6 +82,18 @@ impl Home {
         self.directory.path()
     }
 
+    /// Another access key, made on the command line with these arguments.
+    pub(crate) fn access_key(&self, arguments: &[&str]) -> Credentials {
+        let output = self.admin(&[&["access-key", "create"], arguments].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let printed = text(&output.stdout);
+        Credentials {
+            api_key: String::new(),
+            client_id: value(&printed, "Client id"),
+            client_secret: value(&printed, "Client secret"),
+        }
+    }
+
     pub(crate) fn data_dir(&self) -> PathBuf {
         self.path().join("data")
     }

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::fixture::{Credentials, DEADLINE, Home, Server, text, value};
+use crate::fixture::{Credentials, DEADLINE, Home, Server, text};
 
 const COLLECTION: &str = "/api/mysafe/secretapi";
 
@@ -15,17 +15,6 @@ fn import(home: &Home, user: &str, lines: impl Iterator<Item = Value>) {
     std::fs::write(&file, lines.map(|line| format!("{line}\n")).collect::<String>()).unwrap();
     let output = home.admin(&["secret", "import", "--user", user, file.to_str().unwrap()]);
     assert!(output.status.success(), "{}", text(&output.stderr));
-}
-
-fn another(home: &Home, arguments: &[&str]) -> Credentials {
-    let output = home.admin(&[&["access-key", "create"], arguments].concat());
-    assert!(output.status.success(), "{}", text(&output.stderr));
-    let printed = text(&output.stdout);
-    Credentials {
-        api_key: String::new(),
-        client_id: value(&printed, "Client id"),
-        client_secret: value(&printed, "Client secret"),
-    }
 }
 
 /// The identifiers in a list, and whether each may be changed.
@@ -46,7 +35,7 @@ fn a_long_list_is_whole_and_in_order_for_everybody_and_by_every_filter() {
     let home = Home::new();
     let server = home.serve();
     let admin = server.credentials();
-    let maria = another(&home, &["--user", "maria"]);
+    let maria = home.access_key(&["--user", "maria"]);
     // Turn by turn, in pieces of odd sizes, so that whose they are changes within and between pieces.
     let line = |number: usize, owner: &str| {
         let shares = match (owner, number % 3) {
@@ -91,7 +80,7 @@ fn a_long_list_is_whole_and_in_order_for_everybody_and_by_every_filter() {
     assert_eq!(found, expected);
 
     let items: Vec<_> = (1..=2_400).step_by(2).map(|number: usize| number.to_string()).collect();
-    let limited = another(&home, &["--user", "maria", "--only", &items.join(",")]);
+    let limited = home.access_key(&["--user", "maria", "--only", &items.join(",")]);
     let expected: Vec<_> = seen_by_maria.iter().copied().filter(|(number, _)| number % 2 == 1).collect();
     assert_eq!(listed(&server, &limited, ""), expected);
     let expected: Vec<_> = expected.into_iter().filter(|(number, _)| tagged(number)("x")).collect();

@@ -7,7 +7,7 @@ use latchboard_contract::endpoint::configuration::Service;
 use super::Store;
 use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::Digest;
-use crate::store::sql::query;
+use crate::store::sql::{Row, query};
 use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, StoreError, now};
 
 impl Store {
@@ -17,10 +17,12 @@ impl Store {
         key: ApiKeyId,
         service: Service,
     ) -> Result<Option<String>, StoreError> {
-        let row = query("SELECT secret_hash FROM configurations WHERE api_key_id = $1 AND service = $2")
-            .bind(key.0)
-            .bind(service.segment())
-            .fetch_optional(&mut self.database.read().await?)
+        let row = self
+            .of_configuration(
+                "SELECT secret_hash FROM configurations WHERE api_key_id = $1 AND service = $2",
+                key,
+                service,
+            )
             .await?;
         row.map(|row| row.get(0)).transpose()
     }
@@ -31,16 +33,28 @@ impl Store {
         key: ApiKeyId,
         service: Service,
     ) -> Result<Option<Digest>, StoreError> {
-        let row = query("SELECT admin_key_digest FROM configurations WHERE api_key_id = $1 AND service = $2")
-            .bind(key.0)
-            .bind(service.segment())
-            .fetch_optional(&mut self.database.read().await?)
+        let row = self
+            .of_configuration(
+                "SELECT admin_key_digest FROM configurations WHERE api_key_id = $1 AND service = $2",
+                key,
+                service,
+            )
             .await?;
         row.map(|row| {
             let digest = Digest::from_stored(&row.get::<Vec<u8>>(0)?);
             digest.ok_or(StoreError::Damaged("a digest has the wrong length"))
         })
         .transpose()
+    }
+
+    async fn of_configuration(
+        &self,
+        statement: &'static str,
+        key: ApiKeyId,
+        service: Service,
+    ) -> Result<Option<Row>, StoreError> {
+        let connection = &mut self.database.read().await?;
+        query(statement).bind(key.0).bind(service.segment()).fetch_optional(connection).await
     }
 
     /// Registers; false when somebody was first.
