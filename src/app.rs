@@ -38,15 +38,23 @@ pub fn App() -> Html {
         use_callback((), move |chosen, ()| language.set(chosen))
     };
 
+    // On a phone, where pages and menus are folded away.
+    let unfolded = use_state_eq(|| false);
+    let fold = {
+        let unfolded = unfolded.clone();
+        use_callback((), move |open, ()| unfolded.set(open))
+    };
+
     let address = use_state_eq(Address::here);
     let last_task = use_mut_ref(Task::default);
     if let Route::AdminKey { task } = address.route {
         last_task.replace(task);
     }
     let open: Open = {
-        let address = address.clone();
+        let (address, fold) = (address.clone(), fold.clone());
         use_callback((), move |route, ()| {
             let next = Address::of(route);
+            fold.emit(false);
             next.show(true);
             page_changed();
             address.set(next);
@@ -134,7 +142,7 @@ pub fn App() -> Html {
     let route = address.route;
     html! {
         <ContextProvider<Language> context={*language}>
-            <div class="shell">
+            <div class="shell" data-menu={unfolded.then_some("open")}>
                 <a class="skip-link" href="#main">{ shell::SKIP.here() }</a>
                 <header class="topbar">
                     <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
@@ -145,6 +153,8 @@ pub fn App() -> Html {
                         <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
                             onclick={on_help.reform(|_| true)}>{ "?" }</button>
                     </div>
+                    <button type="button" class="button topbar__pages" aria-expanded={unfolded.to_string()} aria-controls="pages"
+                        onclick={fold.reform({ let next = !*unfolded; move |_| next })}>{ shell::PAGES.here() }</button>
                 </header>
                 { navigation(route, *last_task.borrow(), &open) }
                 <main id="main" class="main" tabindex="-1">
@@ -216,7 +226,7 @@ fn navigation(route: Route, task: Task, open: &Open) -> Html {
         html! { <li>{ link(to, is_current, "sidenav__link", open, text) }</li> }
     };
     html! {
-        <nav class="sidenav" aria-label={shell::PAGES.here()}>
+        <nav class="sidenav" id="pages" aria-label={shell::PAGES.here()}>
             <ul>
                 { entry(Route::Home, Symbol::Overview) }
                 { entry(Route::AdminKey { task }, Symbol::Key) }
@@ -285,11 +295,11 @@ fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) ->
 
 fn help_dialog(on_help: &Callback<bool>) -> Html {
     let keys = [
-        ("?", shell::KEY_HELP),
-        ("/", shell::KEY_SEARCH),
-        ("Tab  ⇧ Tab", shell::KEY_TAB),
-        ("↑  ↓  Home  End", shell::KEY_ROWS),
-        ("Esc", shell::KEY_ESCAPE),
+        (&["?"] as &[_], shell::KEY_HELP),
+        (&["/"], shell::KEY_SEARCH),
+        (&["Tab", "⇧ Tab"], shell::KEY_TAB),
+        (&["↑", "↓", "Home", "End"], shell::KEY_ROWS),
+        (&["Esc"], shell::KEY_ESCAPE),
     ];
     let close = on_help.reform(|()| false);
     let onchange = |event: Event| {
@@ -301,7 +311,9 @@ fn help_dialog(on_help: &Callback<bool>) -> Html {
         <Dialog labelled_by="help-title" onescape={close.clone()}>
             <h2 id="help-title">{ shell::HELP.here() }</h2>
             <dl class="facts facts--keys">
-                { for keys.map(|(key, text)| html! { <><dt><kbd>{ key }</kbd></dt><dd>{ text.here() }</dd></> }) }
+                { for keys.map(|(keys, text)| html! {
+                    <><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ text.here() }</dd></>
+                }) }
             </dl>
             <label class="check">
                 <input type="checkbox" checked={preferences::shortcuts()} {onchange} />

@@ -244,7 +244,7 @@ pub fn last_actions(rows: &[Row]) -> Html {
                 <li key={row.number}>
                     <time class="state__time" datetime={row.at.iso()}>{ clock(row.at) }</time>
                     <span>{ row.action.here() }{ " " }<code>{ &row.target }</code></span>
-                    { outcome(row) }
+                    <span>{ outcome(row) }</span>
                 </li>
             }) }
         </ul>

@@ -162,7 +162,7 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
             value={model.text(field).clone()}
             oninput={dispatch.reform(move |text| Action::Edited(field, text))}
             fault={model.fault(field).map(fault)}
-            warning={warning(&model.warnings(field))}
+            warnings={matches!(field, Field::Secret | Field::NewSecret).then(|| spoken(&model.warnings(field)))}
             readonly={model.running().is_some()}
             revealed={model.generated.is_some_and(|generated| generated.field == field)}>
             { about_secret(model, dispatch, field) }
@@ -220,11 +220,10 @@ fn fault(code: Code) -> AttrValue {
     format!("{} {}", entry.cause.here(), entry.remedy.here()).into()
 }
 
-/// All warnings in one text. A weak secret is passed over: while it is being typed, every one is.
-fn warning(warnings: &[Warning]) -> Option<AttrValue> {
+/// A weak secret is passed over: while it is being typed, every one is.
+fn spoken(warnings: &[Warning]) -> Vec<AttrValue> {
     let kinds = warnings.iter().map(|warning| warning.kind).filter(|kind| *kind != WarningKind::Weak);
-    let texts: Vec<_> = kinds.map(|kind| kind.text().here()).collect();
-    (!texts.is_empty()).then(|| texts.join(" ").into())
+    kinds.map(|kind| kind.text().here().into()).collect()
 }
 
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {

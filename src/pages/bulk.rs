@@ -303,8 +303,15 @@ fn chart(timeline: &Timeline, all: usize) -> Html {
     let span = (last.at.0 - first.at.0).max(1) as f64;
     let x = |at: latchboard_console::Timestamp| (at.0 - first.at.0) as f64 / span * WIDTH;
     let y = |count: usize| HEIGHT - count as f64 / all.max(1) as f64 * HEIGHT;
+    // In whole seconds, a short run would be at 0 throughout.
+    let is_short = last.at.0 - first.at.0 < 10_000;
     let seconds = |at: latchboard_console::Timestamp| {
-        fill(texts::SECONDS, &[&number(((at.0 - first.at.0) / 1000) as usize)])
+        let ms = (at.0 - first.at.0) as usize;
+        if is_short {
+            fill(texts::MILLISECONDS, &[&number(ms)])
+        } else {
+            fill(texts::SECONDS, &[&number(ms / 1000)])
+        }
     };
     let below = |counts: Counts, place: usize| {
         KINDS[..place].iter().map(|(kind, _)| of(counts, *kind)).sum::<usize>()
@@ -329,7 +336,8 @@ fn chart(timeline: &Timeline, all: usize) -> Html {
                 { for (0..KINDS.len()).map(area) }
             </svg>
             <p class="chart__axis" aria-hidden="true"><span>{ seconds(first.at) }</span><span>{ seconds(last.at) }</span></p>
-            <table class="visually-hidden">
+            // A table keeps its width whatever its style says; a box does not.
+            <div class="visually-hidden"><table>
                 <caption>{ texts::CHART_TABLE.here() }</caption>
                 <thead><tr><th scope="col">{ texts::TIME.here() }</th>{ for KINDS.map(|(_, name)| html! { <th scope="col">{ name.here() }</th> }) }</tr></thead>
                 <tbody>
@@ -340,7 +348,7 @@ fn chart(timeline: &Timeline, all: usize) -> Html {
                         </tr>
                     }) }
                 </tbody>
-            </table>
+            </table></div>
         </figure>
     }
 }

@@ -1,7 +1,7 @@
 //! *Admin key*.
 
 texts! {
-    LEAD: "Your customer secret proves who you are; the admin key made from it manages your data. The server shows an admin key once and never again.", "O segredo de cliente prova quem você é; a chave de administração feita dele gerencia seus dados. O servidor mostra uma chave uma única vez e nunca mais.";
+    LEAD: "Your customer secret proves who you are; the admin key made from it manages your data. The server shows an admin key once and never again.", "O segredo de cliente prova quem você é; a chave de administrador feita dele gerencia seus dados. O servidor mostra uma chave uma única vez e nunca mais.";
     TASK: "Task", "Tarefa";
     REGISTER: "Register", "Registrar";
     REGISTER_SUBMIT: "Register secret", "Registrar segredo";
@@ -9,9 +9,9 @@ texts! {
     REGISTER_EFFECT_MORE: "The secret you register now is the only proof that you own the admin key: keep it. A second registration is refused.", "O segredo que você registra agora é a única prova de que a chave é sua: guarde-o. Um segundo registro é recusado.";
     CHANGE: "Change secret", "Trocar segredo";
     CHANGE_EFFECT: "The present secret stops working the moment you confirm.", "O segredo atual deixa de funcionar no momento em que você confirma.";
-    CHANGE_EFFECT_MORE: "The admin key normally lives on; if the server sends a new one, it is shown once.", "A chave de administração normalmente continua valendo; se o servidor enviar uma nova, ela é mostrada uma vez.";
+    CHANGE_EFFECT_MORE: "The admin key normally lives on; if the server sends a new one, it is shown once.", "A chave de administrador normalmente continua valendo; se o servidor enviar uma nova, ela é mostrada uma vez.";
     REGENERATE: "Regenerate", "Gerar nova chave";
-    REGENERATE_SUBMIT: "Regenerate admin key", "Gerar nova chave de administração";
+    REGENERATE_SUBMIT: "Regenerate admin key", "Gerar nova chave de administrador";
     REGENERATE_EFFECT: "The present admin key dies the moment you confirm; there is no grace.", "A chave atual morre no momento em que você confirma; não há carência.";
     REGENERATE_EFFECT_MORE: "Whatever uses it fails until it gets the new one. The secret stays as it is.", "Tudo o que a usa falha até receber a nova. O segredo fica como está.";
     FORGET: "Forget what was typed", "Esquecer o que foi digitado";
@@ -40,12 +40,12 @@ texts! {
     REGENERATED: "The new admin key is in force, and the one before it is dead.", "A nova chave está valendo, e a anterior morreu.";
     LAST_KEY: "Last admin key: fingerprint", "Última chave: impressão digital";
     ISSUED: ", issued at {}. The key itself is no longer in this page.", ", emitida às {}. A chave em si não está mais nesta página.";
-    TEST_TITLE: "Test an admin key", "Testar uma chave de administração";
+    TEST_TITLE: "Test an admin key", "Testar uma chave de administrador";
     TEST_HINT: "Reads the settings with it and with the API key above; changes nothing.", "Lê as configurações com ela e com a chave de API acima; nada muda.";
     TEST: "Test this admin key", "Testar esta chave";
     ACCEPTED: "The server accepted the key at {}.", "O servidor aceitou a chave às {}.";
     NOT_PROVED: "The key could not be proved", "Não foi possível comprovar a chave";
-    YOUR_KEY: "Your admin key", "Sua chave de administração";
+    YOUR_KEY: "Your admin key", "Sua chave de administrador";
     ONLY_TIME: "This is the only time it is shown. Store it in your vault before you close this.", "Esta é a única vez que ela é mostrada. Guarde-a no seu cofre antes de fechar.";
     KEY_NOT_COPIED: "The browser did not copy. The key is selected: copy it by hand.", "O navegador não copiou. A chave está selecionada: copie à mão.";
     DOWNLOAD: "Download", "Baixar";

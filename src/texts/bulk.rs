@@ -52,6 +52,7 @@ texts! {
     CHART: "Verdicts over time", "Resultados ao longo do tempo";
     CHART_TABLE: "Verdicts at moments of the run", "Resultados em momentos da operação";
     SECONDS: "{} s", "{} s";
+    MILLISECONDS: "{} ms", "{} ms";
     TIME: "Time", "Hora";
     SHOW: "Show", "Mostrar";
     SHOW_ALL: "All", "Todos";

@@ -6,7 +6,7 @@ texts! {
     ACTIVITY: "Activity", "Atividade";
     SELF_TEST: "Self-test", "Autoteste";
     OTHER_SERVER: "Another server", "Outro servidor";
-    ADMIN_KEY: "Admin key", "Chave de administração";
+    ADMIN_KEY: "Admin key", "Chave de administrador";
     API_SECRETS: "API secrets", "Segredos de API";
     ERROR_GUIDE: "Error guide", "Guia de erros";
     PAGE_NOT_FOUND: "Page not found", "Página não encontrada";

@@ -101,7 +101,7 @@ pub(super) fn label(id: &'static str, text: &AttrValue, required: bool) -> Html 
     html! {
         <label class="field__label" for={id}>
             { text }
-            if !required { <span class="field__optional">{ common::OPTIONAL.here() }</span> }
+            if !required { { " " }<span class="field__optional">{ common::OPTIONAL.here() }</span> }
         </label>
     }
 }

@@ -24,7 +24,7 @@ pub struct OutcomePanelProps {
     pub children: Html,
     /// The remedy's button was pressed.
     pub onremedy: Callback<RemedyAction>,
-    /// The way on stands among the children: the catalogue's button would be one too many.
+    /// The way on stands among the children: the catalogue's remedy and its button would be one too many.
     #[prop_or(false)]
     pub own_way: bool,
     /// Takes the panel away, where that makes sense.
@@ -55,7 +55,7 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
             <div class="outcome__body">
                 <h2 class="outcome__title">{ fill(verdict, &[&props.subject]) }</h2>
                 <p class="outcome__meaning">{ meaning.here() }{ " " }<time class="outcome__time">{ time }</time></p>
-                if let Some(problem) = &props.outcome.problem { { details(problem) } }
+                if let Some(problem) = &props.outcome.problem { { details(problem, !props.own_way) } }
                 { props.children.clone() }
                 { actions(problem, &props.onremedy, props.ondismiss.as_ref()) }
             </div>
@@ -77,7 +77,7 @@ pub fn problem_panel(title: &str, problem: &Problem, onremedy: &Callback<RemedyA
             <span class="outcome__mark">{ icon(Symbol::Cross) }</span>
             <div class="outcome__body">
                 <h2 class="outcome__title">{ title }</h2>
-                { details(problem) }
+                { details(problem, true) }
                 { actions(Some(problem), onremedy, None) }
             </div>
         </section>
@@ -111,13 +111,13 @@ const fn name(kind: OutcomeKind) -> &'static str {
     }
 }
 
-fn details(problem: &Problem) -> Html {
+fn details(problem: &Problem, with_remedy: bool) -> Html {
     let entry = problem.entry();
     let wait = problem.retry_after.map(|seconds| format!("{seconds} s"));
     html! {
         <dl class="facts">
             <dt>{ common::CAUSE.here() }</dt><dd>{ entry.cause.here() }</dd>
-            <dt>{ common::REMEDY.here() }</dt><dd>{ entry.remedy.here() }</dd>
+            if with_remedy { <dt>{ common::REMEDY.here() }</dt><dd>{ entry.remedy.here() }</dd> }
             <dt>{ common::CODE.here() }</dt>
             <dd class="facts__codes">
                 <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"

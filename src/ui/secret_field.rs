@@ -29,9 +29,9 @@ pub struct SecretFieldProps {
     /// What is wrong.
     #[prop_or_default]
     pub fault: Option<AttrValue>,
-    /// What to point out, without objecting.
+    /// What to point out, without objecting; `None` for a field that never warns.
     #[prop_or_default]
-    pub warning: Option<AttrValue>,
+    pub warnings: Option<Vec<AttrValue>>,
     /// More about what stands in the field.
     #[prop_or_default]
     pub children: Html,
@@ -54,7 +54,7 @@ impl PartialEq for SecretFieldProps {
             && self.oninput == other.oninput
             && self.hint == other.hint
             && self.fault == other.fault
-            && self.warning == other.warning
+            && self.warnings == other.warnings
             && self.children == other.children
             && self.revealed == other.revealed
             && self.required == other.required
@@ -100,8 +100,10 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
             </div>
             { hint(props.id, props.hint.as_ref()) }
             { props.children.clone() }
-            if let Some(warning) = &props.warning {
-                <p class="field__warning" role="status">{ icon(Symbol::Warning) }{ warning }</p>
+            if let Some(warnings) = &props.warnings {
+                <div class="field__warnings" role="status">
+                    { for warnings.iter().map(|warning| html! { <p class="field__warning">{ icon(Symbol::Warning) }{ warning }</p> }) }
+                </div>
             }
             { fault(props.id, props.fault.as_ref()) }
         </div>

@@ -94,10 +94,13 @@ fn api_secrets(
 ) -> Html {
     html! {
         <div class="page page--wide">
-            { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
+            <div class="page__top">
+                { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
+                if let Session::SignedIn(client_id) = &model.session { { session(client_id, dispatch) } }
+            </div>
             { strip }
             { match &model.session {
-                Session::SignedIn(client_id) => signed_in(model, dispatch, client_id, row_height),
+                Session::SignedIn(_) => signed_in(model, dispatch, row_height),
                 Session::SignedOut(_) | Session::SigningIn(_) => sign_in(model, dispatch),
             } }
             if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
@@ -148,12 +151,17 @@ fn sign_in_remedy(dispatch: &Callback<Action>) -> Callback<RemedyAction> {
     })
 }
 
-fn signed_in(
-    model: &Rc<ApiSecretsPage>,
-    dispatch: &Callback<Action>,
-    client_id: &str,
-    row_height: f64,
-) -> Html {
+/// Who is signed in, and the way out.
+fn session(client_id: &str, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <div class="toolbar__session">
+            <span>{ texts::SIGNED_IN_AS.here() }{ " " }<code>{ client_id.to_owned() }</code></span>
+            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::SignOutAsked)}>{ texts::SIGN_OUT.here() }</Button>
+        </div>
+    }
+}
+
+fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height: f64) -> Html {
     html! {
         <>
             <div class="toolbar">
@@ -164,10 +172,6 @@ fn signed_in(
                 <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.reform(|()| Action::CreateOpened)}>
                     { texts::NEW.here() }
                 </Button>
-                <div class="toolbar__session">
-                    <span>{ texts::SIGNED_IN_AS.here() }{ " " }<code>{ client_id.to_owned() }</code></span>
-                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::SignOutAsked)}>{ texts::SIGN_OUT.here() }</Button>
-                </div>
             </div>
             { filters::filters(model, dispatch) }
             <div class="result" role="status">

@@ -4,7 +4,6 @@ import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { axe, expect, type Server, test } from '../fixtures';
 import { tabTo } from './keyboard';
 import { ApiSecretsPage } from './pages';
-import { picture } from './picture';
 
 test.use({ serverArguments: ['--rehearsal'] });
 
@@ -137,7 +136,7 @@ test('by keyboard alone: a server that asks for a rest gets it, and an answer th
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a bulk run is accessible in the ${colorScheme} theme`, async ({ page, server, request }, info) => {
+  test(`a bulk run is accessible in the ${colorScheme} theme`, async ({ page, server, request }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     await page.goto('/bulk');
@@ -151,6 +150,5 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await axe(page);
     await bulk.over();
     await axe(page);
-    await picture(page, info, `${colorScheme}-bulk`, true);
   });
 }

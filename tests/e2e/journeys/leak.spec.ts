@@ -7,7 +7,6 @@ import { axe, expect, type Server, test } from '../fixtures';
 import { tabTo } from './keyboard';
 import { expectNowhere, expectUnsaid } from './nowhere';
 import { ApiSecretsPage } from './pages';
-import { picture } from './picture';
 
 test.use({ serverArguments: ['--rehearsal'] });
 
@@ -186,7 +185,7 @@ test('an unreachable search says so, another text can be pasted, and a scan warn
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`the response to a leak is accessible in the ${colorScheme} theme, in either language`, async ({ page, server }, info) => {
+  test(`the response to a leak is accessible in the ${colorScheme} theme, in either language`, async ({ page, server }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     const leak = new LeakPage(page);
@@ -198,16 +197,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await leak.paste(leakedSecret(server));
     await expect(leak.findings.getByRole('heading')).toHaveText(`${COPIES} copies found`);
     await axe(page);
-    await picture(page, info, `${colorScheme}-leak-found`, true);
     await leak.findings.getByRole('button', { name: 'Switch off' }).click();
     await axe(page);
-    await picture(page, info, `${colorScheme}-leak-question`);
     await leak.confirm.getByRole('textbox').fill(String(COPIES));
     await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
     await leak.over();
     await expect(leak.receipt).toBeVisible();
     await axe(page);
-    await picture(page, info, `${colorScheme}-leak-receipt`, true);
     await page.getByRole('combobox', { name: 'Language' }).selectOption({ label: 'Português do Brasil' });
     await expect(page.getByRole('region', { name: 'Comprovante' })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Resposta a vazamento' })).toBeVisible();

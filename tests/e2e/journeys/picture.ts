@@ -5,5 +5,5 @@ import { join } from 'node:path';
 
 export async function picture(page: Page, info: TestInfo, name: string, fullPage = false): Promise<void> {
   const directory = process.env.LATCHBOARD_SCREENSHOTS ?? info.outputDir;
-  await page.screenshot({ path: join(directory, `${name}.png`), fullPage });
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage, animations: 'disabled' });
 }

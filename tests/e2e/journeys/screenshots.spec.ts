@@ -1,39 +1,184 @@
-// Pictures of the pages, as a person sees them. The README's picture is one of them.
+// Every page as a person sees it: with something in it, in both themes and both languages, wide and on a phone. What a program
+// can say about a look is checked at each of them: nothing is cut off at the side, no accessibility violation, and no
+// English left on the Portuguese page. The README's picture is one of them.
 
-import { expect, test } from '../fixtures';
+import type { Page, TestInfo } from '@playwright/test';
+import { axe, expect, test } from '../fixtures';
 import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
 import { picture } from './picture';
 
+test.use({ serverArguments: ['--rehearsal'] });
+
 const SECRET = 'a first secret, long enough';
+const WIDE = { width: 1120, height: 760 };
+const PHONE = { width: 360, height: 760 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`pictures in the ${colorScheme} theme`, async ({ page, server }, info) => {
-    await page.setViewportSize({ width: 1120, height: 760 });
-    await page.emulateMedia({ colorScheme });
-    const admin = new AdminKeyPage(page);
-    await admin.open('register');
-    await picture(page, info, `${colorScheme}-register`);
-    await admin.register(server.apiKey, SECRET);
-    await expect(admin.dialog).toBeVisible();
-    await admin.store();
-    await admin.register(server.apiKey, SECRET);
-    await expect(verdict(page, 'Register: refused')).toBeInViewport({ ratio: 1 });
-    await picture(page, info, `${colorScheme}-refused`);
+/** As a user does it, but behind an open dialog, too. */
+async function speak(page: Page, language: 'en' | 'pt-BR'): Promise<void> {
+  await page.locator('.topbar select').first().evaluate((menu: HTMLSelectElement, language) => {
+    menu.value = language;
+    menu.dispatchEvent(new Event('change', { bubbles: true }));
+  }, language);
+  await expect(page.locator('html')).toHaveAttribute('lang', language);
+}
 
-    const vault = new ApiSecretsPage(page);
-    await page.getByRole('link', { name: 'API secrets' }).click();
-    await vault.signIn(server.clientId, server.clientSecret);
-    for (const name of ['Payment gateway', 'Mailer', 'Map tiles', 'Data warehouse']) await vault.create(name, 'sk_live');
-    await vault.row('Payment gateway').getByRole('button', { name: 'Deactivate' }).click();
-    await expect(vault.row('Payment gateway')).toContainText('Inactive');
-    await vault.row('Map tiles').getByRole('button', { name: /^Activate/ }).click();
-    await expect(vault.row('Map tiles')).toContainText(/Active \d/);
-    await page.route(/\/inactive\//, (route) => route.abort('connectionreset'), { times: 3 });
-    await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
-    await expect(verdict(page, 'Deactivate Mailer: unknown')).toBeVisible();
-    await page.evaluate(() => scrollTo(0, 0));
-    await picture(page, info, `${colorScheme}-api-secrets`);
-    await page.setViewportSize({ width: 360, height: 760 });
-    await picture(page, info, `${colorScheme}-phone`);
+/** What the product says on the page: without fields, code, and what comes from a server or the user. */
+function said(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const texts: string[] = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const from = node.parentElement;
+      const text = node.textContent?.trim() ?? '';
+      if (from?.checkVisibility() && !from.closest('code, pre, kbd, option, script, q, [role="row"], tr') && /\w+ \w+ \w+/.test(text)) texts.push(text);
+    }
+    return texts;
   });
 }
+
+/** The elements that make the page wider than the window. */
+function beyondTheSide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > clientWidth + 0.5);
+    return wide.map((element) => `${element.tagName} ${element.className}: ${element.textContent?.slice(0, 40)}`);
+  });
+}
+
+async function look(page: Page, info: TestInfo, name: string): Promise<void> {
+  const english = new Set(await said(page));
+  for (const language of ['en', 'pt-BR'] as const) {
+    await speak(page, language);
+    if (language !== 'en') {
+      expect((await said(page)).filter((text) => english.has(text)), `${name}: the same in both languages`).toEqual([]);
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const [suffix, size] of [['', WIDE], ['-phone', PHONE]] as const) {
+        await page.setViewportSize(size);
+        expect(await beyondTheSide(page), `${name}${suffix}: beyond the side`).toEqual([]);
+        await picture(page, info, `${name}-${language}-${colorScheme}${suffix}`);
+      }
+      await page.setViewportSize(WIDE);
+      await axe(page);
+    }
+  }
+  await speak(page, 'en');
+  await page.emulateMedia({ colorScheme: 'light' });
+}
+
+test.beforeEach(({ page }) => page.setViewportSize(WIDE));
+
+test('pictures: admin key', async ({ page, server }, info) => {
+  test.setTimeout(180_000);
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await look(page, info, 'register-empty');
+  await admin.apiKey.fill(server.apiKey);
+  await admin.secret.fill(' pässword ');
+  await admin.secret.blur();
+  await look(page, info, 'register-warned');
+  await admin.register(server.apiKey, SECRET);
+  await expect(admin.dialog).toBeVisible();
+  await look(page, info, 'register-key');
+  await admin.store();
+  await admin.register(server.apiKey, SECRET);
+  await expect(verdict(page, 'Register: refused')).toBeInViewport({ ratio: 1 });
+  await look(page, info, 'register-refused');
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  await look(page, info, 'change-secret');
+  await page.getByRole('link', { name: 'Regenerate' }).click();
+  await page.route(/regenerateKey/, (route) => route.abort('connectionreset'));
+  await admin.regenerate(SECRET);
+  await expect(verdict(page, 'Regenerate: unknown')).toBeVisible();
+  await look(page, info, 'regenerate-unknown');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await look(page, info, 'overview');
+});
+
+test('pictures: API secrets', async ({ page, server }, info) => {
+  test.setTimeout(240_000);
+  const vault = new ApiSecretsPage(page);
+  await page.goto('/api-secrets');
+  await expect(page.getByRole('textbox', { name: 'Client id' })).toBeVisible();
+  await look(page, info, 'api-secrets-signed-out');
+  await vault.openSignedIn(server);
+  await expect(vault.rows.first()).toBeVisible();
+  await vault.rows.filter({ has: page.getByRole('button', { name: 'Deactivate' }) }).first().getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('grid')).toContainText(/Inactive \d/);
+  await page.route(/\/inactive\//, (route) => route.abort('connectionreset'), { times: 3 });
+  await vault.rows.filter({ hasText: 'Not known yet' }).first().getByRole('button', { name: 'Deactivate' }).click();
+  await expect(page.getByRole('heading', { name: /: unknown$/ })).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
+  await look(page, info, 'api-secrets');
+  await page.getByRole('searchbox').fill('payroll');
+  await page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+  await look(page, info, 'api-secrets-selected');
+  await page.getByRole('searchbox').fill('nothing is called so');
+  await expect(vault.rows).toHaveCount(0);
+  await look(page, info, 'api-secrets-nothing-found');
+  await page.getByRole('button', { name: 'New API secret' }).first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look(page, info, 'api-secret-new');
+});
+
+test('pictures: leak response and bulk', async ({ page, server }, info) => {
+  test.setTimeout(240_000);
+  const [, secret] = /^Leaked client secret, in \d+ API secrets: (\S+)$/m.exec(server.output()) ?? [];
+  await page.goto('/bulk');
+  await expect(page.getByText('No bulk run yet')).toBeVisible();
+  await look(page, info, 'bulk-none');
+  await page.goto('/leak');
+  await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
+  const field = page.getByRole('textbox', { name: 'Leaked text' });
+  await expect(page.getByRole('button', { name: 'Sign in' })).toHaveCount(0);
+  await look(page, info, 'leak-empty');
+  await field.fill(`CLIENT_SECRET="${secret}"`);
+  await page.getByRole('button', { name: 'Find copies' }).click();
+  const off = page.getByRole('button', { name: /^Switch off \d+ copies/ });
+  await expect(off).toBeVisible();
+  await look(page, info, 'leak-found');
+  await off.click();
+  const confirm = page.getByRole('dialog');
+  await look(page, info, 'leak-question');
+  const [, count] = /^Switch off (\d+)/.exec(await off.innerText()) ?? [];
+  await confirm.getByRole('textbox').fill(count);
+  await confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await expect(page.getByRole('region', { name: 'Receipt' })).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
+  await look(page, info, 'leak-over');
+});
+
+test('pictures: activity, connections, self-test, error guide', async ({ page, server }, info) => {
+  test.setTimeout(240_000);
+  await page.goto('/activity');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await look(page, info, 'activity-empty');
+  const admin = new AdminKeyPage(page);
+  await page.getByRole('link', { name: 'Admin key' }).click();
+  await admin.register(server.apiKey, SECRET);
+  await admin.store();
+  await admin.register(server.apiKey, SECRET);
+  await expect(verdict(page, 'Register: refused')).toBeVisible();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();
+  await look(page, info, 'activity');
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: 'Test' }).first().click();
+  await expect(page.getByText('The right server answers').first()).toBeVisible();
+  await look(page, info, 'connections');
+  await page.getByRole('link', { name: 'Self-test' }).click();
+  await expect(page.getByRole('heading', { name: 'Self-test', level: 1 })).toBeVisible();
+  await look(page, info, 'self-test');
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await page.getByRole('searchbox').fill('1006');
+  await look(page, info, 'error-guide');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Keyboard' }).or(page.locator('.menu--help')).first().click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await look(page, info, 'keyboard-help');
+  await page.goto('/no-such-page');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await look(page, info, 'not-found');
+});

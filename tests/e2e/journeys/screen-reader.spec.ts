@@ -1,0 +1,299 @@
+// What a screen reader meets on the pages and in the dialogs: headings, names, states, and where results are announced.
+
+import { expect, test } from '../fixtures';
+import { AdminKeyPage, ApiSecretsPage } from './pages';
+
+test.use({ serverArguments: ['--rehearsal'] });
+
+const SECRET = 'a first secret, long enough';
+
+test('a screen reader meets: admin key, and the dialog with the key', async ({ page, server }) => {
+  const main = page.getByRole('main');
+  const admin = new AdminKeyPage(page);
+  await admin.open('change-secret');
+  await expect(main).toMatchAriaSnapshot(`
+    - main:
+      - heading "Admin key" [level=1]
+      - paragraph: /customer secret proves who you are/
+      - navigation "Task":
+        - link "Register":
+          - /url: /admin-key/register
+        - link "Change secret":
+          - /url: /admin-key/change-secret
+        - link "Regenerate":
+          - /url: /admin-key/regenerate
+      - paragraph:
+        - strong: The present secret stops working the moment you confirm.
+        - text: The admin key normally lives on; if the server sends a new one, it is shown once.
+      - group "Service":
+        - radio "Location History" [checked]
+        - radio "Geofencing"
+      - textbox "API key"
+      - button "Show API key"
+      - textbox "Present secret"
+      - button "Show Present secret"
+      - textbox "New secret"
+      - button "Show New secret"
+      - button "Generate a secret"
+      - button "Change secret"
+      - status
+  `);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  await expect(admin.dialog).toMatchAriaSnapshot(`
+    - dialog "Your admin key":
+      - heading "Your admin key" [level=2]
+      - paragraph: This is the only time it is shown. Store it in your vault before you close this.
+      - textbox "Admin key": /^\\w{48}$/
+      - status
+      - button "Copy"
+      - button "Download"
+      - button "Test this admin key"
+      - button "I have stored it"
+  `);
+  await admin.store();
+  await expect(main).toMatchAriaSnapshot(`
+    - status:
+      - 'heading "Register: done" [level=2]'
+  `);
+  await admin.register(server.apiKey, SECRET);
+  await expect(main).toMatchAriaSnapshot(`
+    - status:
+      - 'heading "Register: refused" [level=2]'
+      - term: Cause
+      - definition: /already registered/
+      - term: Remedy
+      - definition: /\\w+/
+      - term: Code
+      - definition:
+        - 'link "already_registered: what it means, in a new tab"'
+        - text: HTTP 403
+      - term: Server said
+      - definition: /Each customer can register only one configuration/
+      - button "Regenerate instead"
+  `);
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Overview" [level=1]
+    - region /withdraws Location History and Geofencing/:
+      - button "Dismiss"
+    - heading "Admin key" [level=2]
+    - term: Location History
+    - definition: /Registered proved at/
+    - term: Geofencing
+    - definition: Not known yet
+    - region "Last actions":
+      - list:
+        - listitem:
+          - time
+          - text: Register
+          - code: location-history
+          - text: Refused
+          - link "already_registered"
+          - text: HTTP 403
+        - listitem: /Done/
+  `);
+});
+
+test('a screen reader meets: the list of API secrets', async ({ page, server }) => {
+  const main = page.getByRole('main');
+  const vault = new ApiSecretsPage(page);
+  await page.goto('/api-secrets');
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "API secrets" [level=1]
+    - heading "Sign in to the vault" [level=2]
+    - textbox "Client id"
+    - textbox "Client secret"
+    - button "Show Client secret"
+    - textbox "Tenant optional"
+    - paragraph: /several tenants/
+    - button "Sign in"
+    - status
+  `);
+  await vault.signIn(server.clientId, server.clientSecret);
+  await vault.rows.first().getByRole('button', { name: 'Deactivate' }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - button "Sign out"
+    - searchbox "Search by name or identifier"
+    - combobox "State"
+    - combobox "Access"
+    - combobox "Asks for"
+    - list "States of all 1,000 API secrets":
+      - listitem:
+        - text: Active
+        - strong: "0"
+      - listitem:
+        - text: Inactive
+        - strong: "1"
+      - listitem:
+        - text: Not known yet
+        - strong: "999"
+    - status:
+      - paragraph: /“Payments api, prod eu” \\(ID 1\\) is inactive now/
+    - status: 1,000 API secrets
+    - grid "API secrets":
+      - rowgroup:
+        - row:
+          - columnheader "Select the rows in sight":
+            - checkbox "Select the rows in sight"
+          - columnheader "ID"
+          - columnheader "Name"
+          - columnheader "State"
+          - columnheader "Last checked"
+          - columnheader "Actions"
+      - rowgroup:
+        - row:
+          - gridcell:
+            - checkbox "Select Payments api, prod eu (ID 1)"
+          - gridcell "1"
+          - rowheader "Payments api, prod eu"
+          - gridcell "Inactive"
+          - gridcell:
+            - time
+          - gridcell:
+            - button "Deactivate Payments api, prod eu (ID 1)"
+            - button "Activate Payments api, prod eu (ID 1)"
+            - button "Edit Payments api, prod eu (ID 1)"
+            - button "Details Payments api, prod eu (ID 1)"
+        - row /Not known yet/
+  `);
+  const grid = page.getByRole('grid');
+  await expect(grid).toHaveAttribute('aria-rowcount', '1001');
+  await expect(vault.rows.first()).toHaveAttribute('aria-rowindex', '2');
+  await page.getByRole('button', { name: 'New API secret' }).first().click();
+  await expect(page.getByRole('dialog')).toMatchAriaSnapshot(`
+    - dialog "New API secret":
+      - heading "New API secret" [level=2]
+      - textbox "Name"
+      - textbox "URL"
+      - textbox "Client id"
+      - textbox "Client secret optional"
+      - textbox "Identifier code optional"
+      - textbox "Method optional"
+      - textbox "Tags optional"
+      - textbox "Notes optional"
+      - group "Users who share it":
+        - button "Add a user"
+      - group "Groups who share it":
+        - button "Add a group"
+      - status
+      - button "Store"
+      - button "Cancel"
+  `);
+});
+
+test('a screen reader meets: a leak, from the text to the receipt', async ({ page, server }) => {
+  const main = page.getByRole('main');
+  const [, secret] = /^Leaked client secret, in \d+ API secrets: (\S+)$/m.exec(server.output()) ?? [];
+  await page.goto('/leak');
+  await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Leak response" [level=1]
+    - textbox "Leaked text"
+    - paragraph: /It never leaves this page/
+    - button "Find copies"
+    - status
+  `);
+  await page.getByRole('textbox', { name: 'Leaked text' }).fill(secret);
+  await page.getByRole('button', { name: 'Find copies' }).click();
+  await page.getByRole('button', { name: /^Switch off 40 copies/ }).click();
+  const confirm = page.getByRole('dialog');
+  await expect(confirm).toMatchAriaSnapshot(`
+    - dialog "Deactivate 40 API secrets?":
+      - heading "Deactivate 40 API secrets?" [level=2]
+      - list:
+        - listitem: /ID \\d+/
+        - listitem: and 32 more
+      - paragraph: Whatever uses them stops working at once. It can be undone.
+      - textbox "Type 40 to confirm"
+      - button "Deactivate 40 API secrets"
+      - button "Cancel"
+  `);
+  await confirm.getByRole('textbox').fill('40');
+  await confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - region "40 copies found":
+      - heading "40 copies found" [level=2]
+      - table "How the text was read"
+    - region "Deactivate 40 API secrets":
+      - heading "Deactivate 40 API secrets" [level=2]
+      - progressbar "Deactivate 40 API secrets"
+      - status: "Over: each one has its verdict: 40 of 40"
+      - term: Done
+      - definition: /\\d+/
+      - term: Already so
+      - definition: /\\d+/
+      - term: Unknown
+      - definition: "0"
+      - button /Retry \\d+ failed/
+      - button /Undo \\d+/
+      - figure "Verdicts over time":
+        - table "Verdicts at moments of the run"
+    - region "Receipt":
+      - heading "Receipt" [level=2]
+  `);
+});
+
+test('a screen reader meets: activity, connections, self-test, error guide', async ({ page }) => {
+  const main = page.getByRole('main');
+  await page.goto('/connections');
+  await page.getByRole('form', { name: 'Vault with API secrets' }).getByRole('button', { name: 'Test' }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Connections" [level=1]
+    - form "Location history and geofencing":
+      - group "Ask":
+        - radio "This server" [checked]
+        - radio "The vendor, through this server"
+        - radio "Another address"
+      - button "Test"
+    - form "Vault with API secrets":
+      - group "Ask"
+      - status:
+        - heading "The right server answers" [level=3]
+  `);
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Activity" [level=1]
+  `);
+  await page.getByRole('link', { name: 'Self-test' }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Self-test" [level=1]
+    - button "Run the self-test"
+    - status
+  `);
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await page.getByRole('searchbox', { name: 'Search' }).fill('1006');
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Error guide" [level=1]
+    - searchbox "Search": "1006"
+    - status: 1 of 37 codes
+    - list:
+      - listitem:
+        - link /^no_access/
+  `);
+  await page.getByRole('link', { name: /^no_access/ }).click();
+  await expect(main).toMatchAriaSnapshot(`
+    - heading "Error guide" [level=1]
+    - article:
+      - heading "no_access" [level=2]
+      - heading "Read an API secret" [level=3]
+      - term: Cause
+      - definition: /may not view/
+      - term: Remedy
+      - definition: /Ask its owner/
+    - paragraph:
+      - link "All codes"
+  `);
+  await page.locator('body').press('?');
+  await expect(page.getByRole('dialog')).toMatchAriaSnapshot(`
+    - dialog "Keyboard and display":
+      - term: "?"
+      - definition: Show this
+      - term: /
+      - definition: To the search box, where the page has one
+      - checkbox "Single keys are shortcuts" [checked]
+      - paragraph:
+        - combobox "Table rows"
+      - button "Close"
+  `);
+});
