@@ -19,6 +19,7 @@ mod postgres;
 mod project;
 mod serve;
 mod size;
+mod snip;
 mod step;
 mod test;
 mod tidy;

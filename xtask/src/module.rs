@@ -1,7 +1,7 @@
 //! The JavaScript module as an npm package in `crates/module/pkg`: cargo, wasm-bindgen, wasm-opt, and the files that are
-//! written by hand; and the page that shows it.
+//! written by hand, bundled by esbuild; and the page that shows it.
 //!
-//! The three tools are what wasm-pack calls; called from here, nobody has to wait for wasm-pack to be installed. Tests
+//! The first three tools are what wasm-pack calls; called from here, nobody has to wait for wasm-pack to be installed. Tests
 //! nothing and publishes nothing.
 
 use std::ffi::OsStr;
@@ -13,15 +13,24 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
-use crate::{build, bundle, compress, project, step, tools};
+use crate::{build, bundle, compress, project, snip, step, tools};
 
 /// The cargo profile of the module.
 const PROFILE: &str = "wasm-module";
-/// The glue code that wasm-bindgen writes, and the WebAssembly beside it.
-const GLUE: &str = "latchboard_core.js";
+/// What rustc is asked for beyond the profile, also where wasm-pack calls cargo.
+const CONFIG: &str = ".cargo/config.toml";
+/// What wasm-bindgen calls its glue code and the WebAssembly beside it.
+const NAME: &str = "latchboard_core";
 const WASM: &str = "latchboard_core_bg.wasm";
-/// The files that are written by hand, all of which a page loads but the last.
-const BY_HAND: [&str; 3] = ["api.js", "browser.js", "node.js"];
+/// What is loaded first: on a page or in a worker, and in Node.js.
+const ENTRIES: [&str; 2] = ["browser.js", "node.js"];
+/// What both are made of, beside the glue code.
+const SHARED: [&str; 2] = ["api.js", "load.js"];
+/// Smallest of what was tried. Nothing here lies at an address below 1,024, where the stack would have to end first.
+const OPTIMISE: [&str; 6] =
+    ["-Oz", "--low-memory-unused", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
+/// What rustc emits for vectors, beyond what it emits anyway.
+const VECTORS: &str = "--enable-simd";
 const TYPES: &str = "latchboard.d.ts";
 /// The error catalogue, which `contract` prints.
 const EXPLANATIONS: [&str; 2] = ["errors.en.js", "errors.pt-BR.js"];
@@ -37,8 +46,8 @@ pub(crate) fn package_dir() -> PathBuf {
 }
 
 /// What a page or worker loads of the package.
-pub(crate) fn loaded_files() -> [PathBuf; 4] {
-    [GLUE, WASM, "api.js", "browser.js"].map(|name| package_dir().join(name))
+pub(crate) fn loaded_files() -> [PathBuf; 2] {
+    [ENTRIES[0], WASM].map(|name| package_dir().join(name))
 }
 
 /// What a page or worker loads of the package once an error is explained: the texts, by language.
@@ -49,9 +58,9 @@ pub(crate) fn explanations() -> [PathBuf; 2] {
 /// Builds the package, if anything it is built from has changed.
 pub(crate) fn build() -> Result<()> {
     Part::WasmTarget.ensure()?;
-    let path = tools::ensure_all(&[tools::wasm_bindgen()?, tools::wasm_opt()])?;
+    let path = tools::ensure_all(&[tools::wasm_bindgen()?, tools::wasm_opt(), tools::esbuild()])?;
     let mut command = project::cargo();
-    command.args(["build", "--package", "latchboard-module", "--lib"]);
+    command.args(["build", "--package", "latchboard-module", "--lib", "--config"]).arg(source(CONFIG));
     command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
     step::run("compile-module", "compiling the JavaScript module", command)?;
     let compiled =
@@ -74,20 +83,31 @@ pub(crate) fn build() -> Result<()> {
         }
         _ => fs::create_dir_all(&package)?,
     }
+    let work = project::target_dir()?.join("module-parts");
     let mut command = Command::new("wasm-bindgen");
     command
-        .args(["--target", "web", "--no-typescript", "--out-name", "latchboard_core", "--out-dir"])
-        .arg(&package)
+        .args(["--target", "web", "--no-typescript", "--out-name", NAME, "--out-dir"])
+        .arg(&work)
         .arg(&compiled)
         .env("PATH", &path);
     step::run("bindgen-module", "writing the module's glue code", command)?;
-    let wasm = package.join(WASM);
+    let (whole, snipped) = (work.join(WASM), work.join("snipped.wasm"));
+    let wasm = fs::read(&whole).with_context(|| format!("{} could not be read", whole.display()))?;
+    let wasm = snip::without_ends(&wasm).context("the module's panics could not be taken out")?;
+    fs::write(&snipped, wasm).with_context(|| format!("{} could not be written", snipped.display()))?;
     let mut command = Command::new("wasm-opt");
-    command.arg("-Oz").args(bundle::WASM_FEATURES).arg("-o").args([&wasm, &wasm]).env("PATH", &path);
+    command.args(bundle::WASM_FEATURES).arg(VECTORS).args(OPTIMISE);
+    command.arg(&snipped).arg("-o").arg(package.join(WASM)).env("PATH", &path);
     step::run("optimise-module", "making the module smaller", command)?;
-    for name in BY_HAND {
-        copy(&source("js").join(name), &package.join(name))?;
+    for name in ENTRIES.iter().chain(&SHARED) {
+        copy(&source("js").join(name), &work.join(name))?;
     }
+    let mut command = Command::new("esbuild");
+    // What is loaded only when it is needed, and what Node.js brings along, stay where they are.
+    command.args(["--bundle", "--format=esm", "--minify", "--external:./errors.*", "--external:node:*"]);
+    command.args(["--charset=utf8", "--log-level=warning"]).arg(format!("--outdir={}", package.display()));
+    command.args(ENTRIES.map(|name| work.join(name))).env("PATH", &path);
+    step::run("bundle-module", "bundling the module's scripts", command)?;
     for name in EXPLANATIONS {
         copy(&printed.join(name), &package.join(name))?;
     }
@@ -152,7 +172,7 @@ fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     let read = |path: &Path| fs::read(path).with_context(|| format!("{} could not be read", path.display()));
     read(compiled)?.hash(&mut hasher);
-    for name in BY_HAND {
+    for name in ENTRIES.iter().chain(&SHARED) {
         read(&source("js").join(name))?.hash(&mut hasher);
     }
     for name in EXPLANATIONS {
@@ -162,6 +182,8 @@ fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     manifest()?.hash(&mut hasher);
     read(&source("README.md"))?.hash(&mut hasher);
     tools::wasm_opt().title().hash(&mut hasher);
+    tools::esbuild().title().hash(&mut hasher);
+    OPTIMISE.hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 
@@ -191,7 +213,7 @@ mod tests {
         let manifest: serde_json::Value = serde_json::from_str(&manifest().unwrap()).unwrap();
         let files: Vec<&str> =
             manifest["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
-        for file in BY_HAND.iter().chain(&EXPLANATIONS).chain(&[GLUE, WASM, TYPES]) {
+        for file in ENTRIES.iter().chain(&EXPLANATIONS).chain(&[WASM, TYPES]) {
             assert!(files.contains(file), "{file}");
         }
         let entry = &manifest["exports"]["."];

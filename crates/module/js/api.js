@@ -1,27 +1,7 @@
-// What both ways of loading have in common: load once, and say so where somebody forgot to.
+// What the package exports, whichever way it is loaded.
 
-import load, * as core from "./latchboard_core.js";
-
-let loading;
-let loaded = false;
-
-/** Loads the WebAssembly, once; a failed attempt may be repeated. */
-export function start(source) {
-  loading ??= load({ module_or_path: source }).then(
-    () => {
-      loaded = true;
-    },
-    (error) => {
-      loading = undefined;
-      throw error;
-    },
-  );
-  return loading;
-}
-
-function ready() {
-  if (!loaded) throw new Error("latchboard is not loaded yet: `await init()` comes first, once");
-}
+import * as core from "./latchboard_core.js";
+import { ready } from "./load.js";
 
 export function validateSecret(secret, options) {
   ready();

@@ -25,6 +25,11 @@ pub use secrets::{fingerprint, generate_secret, validate_secret};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// A quarter of the size of the standard one. The module has one thread.
+#[cfg(target_family = "wasm")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("../types/latchboard.d.ts");
 
