@@ -9,6 +9,7 @@ import {
   fingerprint,
   generateSecret,
   init,
+  loadTexts,
   validateSecret,
 } from "/module/latchboard/browser.js";
 
@@ -86,16 +87,21 @@ function watch(input, hint) {
       hint.textContent = "";
       return;
     }
-    const check = validateSecret(input.value);
-    if (!check.valid) {
-      const typed = input.value;
+    const typed = input.value;
+    const check = validateSecret(typed);
+    // What is found is shown, whether or not its texts can be loaded.
+    let text;
+    if (check.valid) {
+      const { levels, warnings } = await loadTexts().catch(() => ({ levels: {}, warnings: {} }));
+      const { level } = check.strength;
+      const pointedAt = check.warnings.map(({ kind }) => warnings[kind] ?? kind).join(" ");
+      text = `${levels[level] ?? level}. Fingerprint ${fingerprint(typed)}. ${pointedAt}`;
+    } else {
       const described = await describeError(check.code, "register").catch(() => null);
-      // Somebody may have typed on in the meantime.
-      if (input.value === typed) hint.textContent = described?.cause ?? check.code;
-      return;
+      text = described?.cause ?? check.code;
     }
-    const warnings = check.warnings.map(({ message }) => message).join(" ");
-    hint.textContent = `${check.strength.levelText}. Fingerprint ${fingerprint(input.value)}. ${warnings}`;
+    // Somebody may have typed on in the meantime.
+    if (input.value === typed) hint.textContent = text;
   });
 }
 

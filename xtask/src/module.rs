@@ -32,8 +32,9 @@ const OPTIMISE: [&str; 6] =
 /// What rustc emits for vectors, beyond what it emits anyway.
 const VECTORS: &str = "--enable-simd";
 const TYPES: &str = "latchboard.d.ts";
-/// The error catalogue, which `contract` prints.
-const EXPLANATIONS: [&str; 2] = ["errors.en.js", "errors.pt-BR.js"];
+/// What `client` prints: the error catalogue, and the other texts; a file for each language.
+const ERRORS: [&str; 2] = ["errors.en.js", "errors.pt-BR.js"];
+const TEXTS: [&str; 2] = ["texts.en.js", "texts.pt-BR.js"];
 /// What the package was built from; no part of it, see `files` in its manifest.
 const STAMP: &str = ".inputs";
 /// Where the page lies among the files of the dashboard, and the package beside it.
@@ -50,9 +51,14 @@ pub(crate) fn loaded_files() -> [PathBuf; 2] {
     [ENTRIES[0], WASM].map(|name| package_dir().join(name))
 }
 
-/// What a page or worker loads of the package once an error is explained: the texts, by language.
-pub(crate) fn explanations() -> [PathBuf; 2] {
-    EXPLANATIONS.map(|name| package_dir().join(name))
+/// What a page or worker loads of the package when it explains an error, by language.
+pub(crate) fn errors() -> [PathBuf; 2] {
+    ERRORS.map(|name| package_dir().join(name))
+}
+
+/// What it loads for the texts of checks and resolutions, by language.
+pub(crate) fn texts() -> [PathBuf; 2] {
+    TEXTS.map(|name| package_dir().join(name))
 }
 
 /// Builds the package, if anything it is built from has changed.
@@ -65,11 +71,11 @@ pub(crate) fn build() -> Result<()> {
     step::run("compile-module", "compiling the JavaScript module", command)?;
     let compiled =
         project::target_dir()?.join(project::WASM_TARGET).join(PROFILE).join("latchboard_module.wasm");
-    let printed = project::target_dir()?.join("module-errors");
+    let printed = project::target_dir()?.join("module-texts");
     let mut command = project::cargo();
-    command.args(["run", "--package", "latchboard-contract", "--example", "error_texts", "--"]);
+    command.args(["run", "--package", "latchboard-client", "--example", "module_texts", "--"]);
     command.arg(&printed);
-    step::run("print-errors", "printing the error catalogue", command)?;
+    step::run("print-texts", "printing the texts", command)?;
     let inputs = inputs(&compiled, &printed)?;
     let package = package_dir();
     if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs) {
@@ -104,11 +110,12 @@ pub(crate) fn build() -> Result<()> {
     }
     let mut command = Command::new("esbuild");
     // What is loaded only when it is needed, and what Node.js brings along, stay where they are.
-    command.args(["--bundle", "--format=esm", "--minify", "--external:./errors.*", "--external:node:*"]);
+    command.args(["--bundle", "--format=esm", "--minify", "--external:./errors.*"]);
+    command.args(["--external:./texts.*", "--external:node:*"]);
     command.args(["--charset=utf8", "--log-level=warning"]).arg(format!("--outdir={}", package.display()));
     command.args(ENTRIES.map(|name| work.join(name))).env("PATH", &path);
     step::run("bundle-module", "bundling the module's scripts", command)?;
-    for name in EXPLANATIONS {
+    for name in ERRORS.iter().chain(&TEXTS) {
         copy(&printed.join(name), &package.join(name))?;
     }
     write(&package.join(TYPES), &types()?)?;
@@ -116,7 +123,7 @@ pub(crate) fn build() -> Result<()> {
     copy(&source("README.md"), &package.join("README.md"))?;
     copy(&project::root().join("LICENSE"), &package.join("LICENSE"))?;
     compress::brotli(&loaded_files())?;
-    compress::brotli(&explanations())?;
+    compress::brotli(&[errors(), texts()].concat())?;
     write(&package.join(STAMP), &inputs)?;
     step::say(format!("the module is in {}", build::shown(&package)));
     Ok(())
@@ -140,7 +147,7 @@ pub(crate) fn page() -> Result<()> {
             files.push(to);
         }
     }
-    for from in loaded_files().into_iter().chain(explanations()) {
+    for from in loaded_files().into_iter().chain(errors()).chain(texts()) {
         let to = beside.join(from.file_name().unwrap_or_default());
         copy(&from, &to)?;
         copy(&compress::beside(&from), &compress::beside(&to))?;
@@ -175,7 +182,7 @@ fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     for name in ENTRIES.iter().chain(&SHARED) {
         read(&source("js").join(name))?.hash(&mut hasher);
     }
-    for name in EXPLANATIONS {
+    for name in ERRORS.iter().chain(&TEXTS) {
         read(&printed.join(name))?.hash(&mut hasher);
     }
     types()?.hash(&mut hasher);
@@ -213,7 +220,7 @@ mod tests {
         let manifest: serde_json::Value = serde_json::from_str(&manifest().unwrap()).unwrap();
         let files: Vec<&str> =
             manifest["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
-        for file in ENTRIES.iter().chain(&EXPLANATIONS).chain(&[WASM, TYPES]) {
+        for file in ENTRIES.iter().chain(&ERRORS).chain(&TEXTS).chain(&[WASM, TYPES]) {
             assert!(files.contains(file), "{file}");
         }
         let entry = &manifest["exports"]["."];

@@ -41,8 +41,10 @@ pub(crate) fn size() -> Result<ExitCode> {
     build::module()?;
     let of_module = measure(&module::loaded_files(), &module::package_dir())?;
     print!("\nthe JavaScript module\n{}", table(&of_module));
-    let explanations = measure(&module::explanations(), &module::package_dir())?;
-    print!("\nloaded when it explains an error, one of them\n{}", table(&explanations));
+    let errors = measure(&module::errors(), &module::package_dir())?;
+    print!("\nloaded when it explains an error, one of them\n{}", table(&errors));
+    let texts = measure(&module::texts(), &module::package_dir())?;
+    print!("\nloaded for the texts of checks and resolutions, one of them\n{}", table(&texts));
     let mut code = ExitCode::SUCCESS;
     for (name, entries, budget) in
         [("the first page", &first, FIRST_PAGE_BUDGET), ("the module", &of_module, MODULE_BUDGET)]

@@ -221,8 +221,13 @@ mod tests {
         }
         let named = [&[3, 0][..], &text("import"), &[1], &text(first), &[2], &text(second)].concat();
         let names = [text("name"), section(1, &named)].concat();
-        [&b"\0asm\x01\0\0\0"[..], &section(IMPORTS, &imports), &section(CODE, &code), &section(CUSTOM, &names)]
-            .concat()
+        [
+            &b"\0asm\x01\0\0\0"[..],
+            &section(IMPORTS, &imports),
+            &section(CODE, &code),
+            &section(CUSTOM, &names),
+        ]
+        .concat()
     }
 
     #[test]

@@ -242,6 +242,17 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::AsAsked,
+        Self::AnotherSecret,
+        Self::NeitherSecret,
+        Self::Gone,
+        Self::AccessLost,
+        Self::NotMade,
+        Self::PerhapsMade,
+    ];
+
     /// What was found out, in a sentence.
     #[must_use]
     pub const fn text(self) -> &'static Text {

@@ -18,10 +18,14 @@ export function fingerprint(secret) {
   return core.fingerprint(secret);
 }
 
-// Every explanation in every language is as much as a third of the WebAssembly: loaded when somebody wants to read one.
-const EXPLANATIONS = {
+// All texts in all languages are as much as a third of the WebAssembly: loaded when somebody wants to read one.
+const ERRORS = {
   en: () => import("./errors.en.js"),
   "pt-BR": () => import("./errors.pt-BR.js"),
+};
+const TEXTS = {
+  en: () => import("./texts.en.js"),
+  "pt-BR": () => import("./texts.pt-BR.js"),
 };
 
 function known(things, name, what, expected) {
@@ -29,9 +33,17 @@ function known(things, name, what, expected) {
   throw new TypeError(`${what} must be ${expected}`);
 }
 
+async function inLanguage(files, language) {
+  const load = known(files, language, "language", '"en" or "pt-BR"');
+  return (await load()).default;
+}
+
+export function loadTexts(language = "en") {
+  return inLanguage(TEXTS, language);
+}
+
 export async function describeError(code, endpoint, language = "en") {
-  const load = known(EXPLANATIONS, language, "language", '"en" or "pt-BR"');
-  const { calls, codes } = (await load()).default;
+  const { calls, codes } = await inLanguage(ERRORS, language);
   const { meaning, docs, entries } = known(codes, code, "code", 'the code of a result, such as "not_found"');
   const call = known(calls, endpoint, "endpoint", 'the endpoint of a result, such as "register"');
   // Where the code can't occur, what holds for it elsewhere: a text is better than none.

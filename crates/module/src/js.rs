@@ -4,7 +4,6 @@
 use js_sys::{Array, JsString, Reflect, TypeError, Uint8Array};
 use latchboard_client::BaseUrl;
 use latchboard_contract::Secret;
-use latchboard_contract::text::Language;
 pub(crate) use latchboard_contract::text::name;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
@@ -180,11 +179,6 @@ impl<'a> Members<'a> {
         choice(&value, choices).map(Some).ok_or_else(|| misuse(&self.named(name), expected))
     }
 
-    /// In which language texts are wanted; English unless something else is said.
-    pub(crate) fn language(&self) -> Result<Language> {
-        language(&self.get("language")?, &self.named("language"))
-    }
-
     /// Where the server is. A page and a worker come from one; elsewhere it must be named.
     pub(crate) fn base_url(&self) -> Result<BaseUrl> {
         let what = self.named("baseUrl");
@@ -210,14 +204,4 @@ impl<'a> Members<'a> {
 pub(crate) fn choice<T: Copy + std::fmt::Debug>(value: &JsValue, choices: &[T]) -> Option<T> {
     let text = as_text(value)?;
     choices.iter().find(|choice| name(*choice) == text).copied()
-}
-
-/// A language by its tag; English where none is named.
-pub(crate) fn language(value: &JsValue, what: &str) -> Result<Language> {
-    if value.is_undefined() {
-        return Ok(Language::default());
-    }
-    let text = as_text(value).unwrap_or_default();
-    let named = Language::ALL.into_iter().find(|language| language.tag() == text);
-    named.ok_or_else(|| misuse(what, "\"en\" or \"pt-BR\""))
 }

@@ -7,8 +7,8 @@
 //! The types are written by hand in `types/latchboard.d.ts`, more precisely than they could be made
 //! from here; tests hold them against this crate. Errors are values; only misuse throws.
 //!
-//! The error catalogue is no part of it: nobody should load every explanation in every language before
-//! the first call. It is printed by `examples/error_texts.rs` of `contract`, and read by `js/api.js`.
+//! Texts for people are no part of it: nobody should load every sentence in every language before the
+//! first call. `examples/module_texts.rs` of `client` prints them, and `js/api.js` reads them.
 
 mod bulk;
 mod call;
@@ -88,22 +88,13 @@ mod tests {
         assert_eq!(union("bulk(state:"), names([State::Active, State::Inactive]));
         let tags = Language::ALL.map(|language| language.tag().to_owned());
         assert_eq!(union("export type Language ="), BTreeSet::from(tags));
-        // What a catalogue entry offers, and what a question or its answer can be, have no list of
-        // their own; those that occur do.
+        // What a catalogue entry offers, and which questions follow another, have no list of their own;
+        // those that occur do.
         let offered = catalogue::pairs().filter_map(|(code, at)| catalogue::entry(code, at).action);
         let mut actions = names(offered);
         actions.insert(name(&RemedyAction::Resolve));
         assert!(actions.is_subset(&union("export type RemedyAction =")), "{actions:?}");
-        let findings = [
-            Finding::AsAsked,
-            Finding::AnotherSecret,
-            Finding::NeitherSecret,
-            Finding::Gone,
-            Finding::AccessLost,
-            Finding::NotMade,
-            Finding::PerhapsMade,
-        ];
-        assert_eq!(union("export type Finding ="), names(findings));
+        assert_eq!(union("export type Finding ="), names(Finding::ALL));
         let questions = [Question::ClaimRegistration, Question::ConfirmNewSecret];
         assert_eq!(union("export type NextQuestion ="), names(questions));
     }

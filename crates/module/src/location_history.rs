@@ -9,7 +9,6 @@ use latchboard_client::{self as client, BaseUrl, Pace, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{AdminKey, Service};
 use latchboard_contract::endpoint::{Consent, EndpointId, Settings};
-use latchboard_contract::text::Language;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::call::{Asked, Call, Sender, promise};
@@ -139,7 +138,7 @@ impl LocationHistory {
             let lost = Lost { service: account.service, call: inquiry.call() };
             match account.client(&own).ask(inquiry.question, &lost).await {
                 Some((verdict, conclusion)) => {
-                    let object = outcome::resolution(inquiry.endpoint, &conclusion, inquiry.language);
+                    let object = outcome::resolution(inquiry.endpoint, &conclusion);
                     match (&verdict, &conclusion) {
                         (Verdict::Done(key), Conclusion::Settled(_)) => maybe_admin_key(object, key.as_ref()),
                         (_, Conclusion::Settled(_)) => maybe_admin_key(object, None),
@@ -219,7 +218,6 @@ struct Inquiry {
     secret: Secret,
     new_secret: Option<Secret>,
     question: Question,
-    language: Language,
 }
 
 impl Inquiry {
@@ -243,7 +241,6 @@ impl Inquiry {
             secret: members.needed_secret("secret")?,
             new_secret: if changes { Some(members.needed_secret("newSecret")?) } else { None },
             question: question.unwrap_or(Question::SameAgain),
-            language: members.language()?,
         })
     }
 

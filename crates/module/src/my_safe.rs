@@ -11,7 +11,6 @@ use latchboard_contract::endpoint::{
     NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem};
-use latchboard_contract::text::Language;
 use latchboard_contract::validate::Identifier;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
@@ -147,8 +146,8 @@ impl MySafe {
     /// Asks what became of a call without an answer.
     #[wasm_bindgen(skip_typescript)]
     pub fn resolve(&self, lost: JsValue, options: JsValue) -> Promise {
-        let Inquiry { lost, language } = match Inquiry::read(lost) {
-            Ok(inquiry) => inquiry,
+        let lost = match Lost::read(lost) {
+            Ok(lost) => lost,
             Err(error) => return Promise::reject(&error),
         };
         let (own, endpoint) = (self.0.clone(), lost.endpoint());
@@ -157,7 +156,7 @@ impl MySafe {
                 Lost::Switch(identifier, state) => own.vault.resolve_switch(identifier, *state).await.1,
                 Lost::Create(new) => own.vault.resolve_create(new).await,
             };
-            outcome::resolution(endpoint, &conclusion, language)
+            outcome::resolution(endpoint, &conclusion)
         });
         let asked = Asked { endpoint, aborted: outcome::still_open };
         promise(self.0.sender.clone(), asked, options, Box::new(|_| Ok(call)))
@@ -299,15 +298,7 @@ impl Lost {
             Self::Create(_) => EndpointId::CreateApiSecret,
         }
     }
-}
 
-/// A question about it.
-struct Inquiry {
-    lost: Lost,
-    language: Language,
-}
-
-impl Inquiry {
     fn read(value: JsValue) -> Result<Self> {
         let members = Members::required(
             value,
@@ -321,12 +312,14 @@ impl Inquiry {
             let parsed = identified(&members.get("identifier")?)?;
             parsed.map_err(|_| misuse("lost.identifier", "a string of digits, such as \"43\""))
         };
-        let lost = match call {
-            Some(EndpointId::Activate) => Lost::Switch(identifier()?, State::Active),
-            Some(EndpointId::Deactivate) => Lost::Switch(identifier()?, State::Inactive),
-            Some(_) => Lost::Create(Box::new(new_api_secret(members.get("apiSecret")?, "lost.apiSecret")?)),
-            None => return Err(misuse("lost.call", expected)),
-        };
-        Ok(Self { lost, language: members.language()? })
+        match call {
+            Some(EndpointId::Activate) => Ok(Self::Switch(identifier()?, State::Active)),
+            Some(EndpointId::Deactivate) => Ok(Self::Switch(identifier()?, State::Inactive)),
+            Some(_) => {
+                let new = new_api_secret(members.get("apiSecret")?, "lost.apiSecret")?;
+                Ok(Self::Create(Box::new(new)))
+            }
+            None => Err(misuse("lost.call", expected)),
+        }
     }
 }

@@ -2,10 +2,9 @@
 //! the way.
 
 use latchboard_client::Verdict;
-use latchboard_client::resolve::{Conclusion, Question};
+use latchboard_client::resolve::Conclusion;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::Problem;
-use latchboard_contract::text::Language;
 
 use crate::js::{Object, name, number};
 
@@ -44,13 +43,14 @@ pub(crate) fn with_problem(object: Object, problem: &Problem) -> Object {
 }
 
 /// Where a question about a lost call led.
-pub(crate) fn resolution(endpoint: EndpointId, conclusion: &Conclusion, language: Language) -> Object {
+pub(crate) fn resolution(endpoint: EndpointId, conclusion: &Conclusion) -> Object {
     let led = |to: &str| Object::new().with("conclusion", to);
     match conclusion {
-        Conclusion::Settled(finding) => {
-            led("settled").with("finding", name(finding)).with("text", finding.text().in_(language))
+        Conclusion::Settled(finding) => led("settled").with("finding", name(finding)),
+        Conclusion::Ask(question) => {
+            let kills = question.kills_admin_key(endpoint);
+            led("ask").with("question", name(question)).with("killsAdminKey", kills)
         }
-        Conclusion::Ask(question) => ask(led("ask"), endpoint, *question, language),
         Conclusion::Open(problem) => with_problem(led("open"), problem),
     }
 }
@@ -62,11 +62,4 @@ pub(crate) fn still_open(_: EndpointId, verdict: Verdict<()>) -> Object {
         Some(problem) => with_problem(open, problem),
         None => open,
     }
-}
-
-fn ask(object: Object, endpoint: EndpointId, question: Question, language: Language) -> Object {
-    object
-        .with("question", name(&question))
-        .with("killsAdminKey", question.kills_admin_key(endpoint))
-        .with("text", question.meaning(endpoint).in_(language))
 }

@@ -28,7 +28,6 @@ pub fn validate_secret(secret: &JsValue, options: JsValue) -> Result<JsValue> {
     let role = role.unwrap_or(Role::Chosen);
     let api_key = options.secret("apiKey")?;
     let admin_key = options.secret("adminKey")?.map(|key| Fingerprint::of(&key));
-    let language = options.language()?;
 
     let checked = match role {
         Role::Chosen => validate::customer_secret(&secret),
@@ -40,17 +39,12 @@ pub fn validate_secret(secret: &JsValue, options: JsValue) -> Result<JsValue> {
     let known = Known { api_key: api_key.as_ref(), admin_key: admin_key.as_ref() };
     let warnings = validate::warnings(&secret, role, &known);
     let warning = |warning: &Warning| {
-        Object::new()
-            .with("kind", name(&warning.kind))
-            .with("message", warning.kind.text().in_(language))
-            .with("places", places(&secret, warning))
+        Object::new().with("kind", name(&warning.kind)).with("places", places(&secret, warning))
     };
     let strength = validate::strength(&secret);
     let words = Object::new()
         .with("level", name(&strength.level))
-        .with("levelText", strength.level.text().in_(language))
-        .text("reason", strength.reason.map(|reason| name(&reason)).as_deref())
-        .text("reasonText", strength.reason.map(|reason| reason.text().in_(language)));
+        .text("reason", strength.reason.map(|reason| name(&reason)).as_deref());
     let valid = Object::new().with("valid", true);
     Ok(valid.with("warnings", list(warnings.iter().map(warning))).with("strength", words).into())
 }

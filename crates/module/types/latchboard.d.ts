@@ -190,9 +190,8 @@ export type WarningKind =
 
 /** Something about a secret that its owner should know but may overrule. Nothing is ever trimmed or replaced. */
 export interface Warning {
+  /** What it is; `loadTexts` has a sentence for each kind. */
   readonly kind: WarningKind;
-  /** What it is and what to do about it. It never quotes the secret. */
-  readonly message: string;
   /** Where it is; empty when it is about the whole. */
   readonly places: readonly Place[];
 }
@@ -200,8 +199,6 @@ export interface Warning {
 /** How hard a secret is to guess. */
 export interface Strength {
   readonly level: "very_weak" | "weak" | "fair" | "strong" | "very_strong";
-  /** The level in words. */
-  readonly levelText: string;
   /** What keeps it from being stronger; null from `strong` on. */
   readonly reason:
     | "too_short"
@@ -214,8 +211,6 @@ export interface Strength {
     | "common_word"
     | "few_words"
     | null;
-  /** The reason as a sentence. */
-  readonly reasonText: string | null;
 }
 
 /** What is told about a secret before it is sent. */
@@ -234,8 +229,6 @@ export interface SecretCheckOptions {
   readonly apiKey?: string;
   /** The admin key, for the same reason. */
   readonly adminKey?: string;
-  /** The language of the texts; English unless something else is said. */
-  readonly language?: Language;
 }
 
 /** Whether a customer secret may be sent, what to point out about it, and how strong it is. Nothing is sent. */
@@ -291,6 +284,26 @@ export interface ErrorDescription {
  * file of the package that is loaded when the first of them is asked for; it needs no `init`.
  */
 export function describeError(code: Code, endpoint: Endpoint, language?: Language): Promise<ErrorDescription>;
+
+/** What the words of checks and resolutions say in one language. No text quotes a secret. */
+export interface Texts {
+  /** What a warning is about and what to do about it. */
+  readonly warnings: Readonly<Record<WarningKind, string>>;
+  /** The steps of a strength meter. */
+  readonly levels: Readonly<Record<Strength["level"], string>>;
+  /** What keeps a secret from being stronger. */
+  readonly reasons: Readonly<Record<NonNullable<Strength["reason"]>, string>>;
+  /** What was found out about a call without an answer. */
+  readonly findings: Readonly<Record<Finding, string>>;
+  /** What the answers to a question will mean. */
+  readonly questions: Readonly<Record<NextQuestion, string>>;
+}
+
+/**
+ * The texts for warnings, strengths and resolutions in a language, English unless something else is said: a file of the
+ * package that is loaded when it is first asked for; it needs no `init`.
+ */
+export function loadTexts(language?: Language): Promise<Texts>;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Location history
@@ -350,7 +363,7 @@ export interface SettingsChanged extends Done {
 }
 
 /** A configuration call that was left without an answer, and the question to ask about it (`same_again` is the first). */
-export type LostConfigurationCall = { readonly language?: Language } & (
+export type LostConfigurationCall =
   | { readonly call: "register"; readonly secret: string; readonly question?: "same_again" | "claim_registration" }
   | {
       readonly call: "update_secret";
@@ -358,8 +371,7 @@ export type LostConfigurationCall = { readonly language?: Language } & (
       readonly newSecret: string;
       readonly question?: "same_again" | "confirm_new_secret";
     }
-  | { readonly call: "regenerate_key"; readonly secret: string; readonly question?: "same_again" }
-);
+  | { readonly call: "regenerate_key"; readonly secret: string; readonly question?: "same_again" };
 
 /** What was found out about a call without an answer. */
 export type Finding =
@@ -374,9 +386,8 @@ export type Finding =
 /** It is known now. */
 export interface Settled {
   readonly conclusion: "settled";
+  /** What was found out; `loadTexts` has it as a sentence. */
   readonly finding: Finding;
-  /** The finding as a sentence. */
-  readonly text: string;
 }
 
 /** The questions that follow the first one. */
@@ -385,11 +396,10 @@ export type NextQuestion = "claim_registration" | "confirm_new_secret";
 /** One more question decides. Pass it to `resolve` once the user agreed. */
 export interface OneMoreQuestion {
   readonly conclusion: "ask";
+  /** What is asked next; `loadTexts` says what its answers will mean. */
   readonly question: NextQuestion;
   /** A good answer kills the admin key that is in use, and brings a new one. */
   readonly killsAdminKey: boolean;
-  /** What the answers will mean. */
-  readonly text: string;
 }
 
 /** The question had no answer; things are as open as they were. */
@@ -522,10 +532,9 @@ export interface ListOptions extends CallOptions {
 }
 
 /** A call to the vault that was left without an answer. A lost `update` is asked about by sending it again. */
-export type LostVaultCall = { readonly language?: Language } & (
+export type LostVaultCall =
   | { readonly call: "activate" | "deactivate"; readonly identifier: string }
-  | { readonly call: "create_api_secret"; readonly apiSecret: NewApiSecret }
-);
+  | { readonly call: "create_api_secret"; readonly apiSecret: NewApiSecret };
 
 /** The vault: sign in, list, read, create, update, switch. */
 export class MySafe {

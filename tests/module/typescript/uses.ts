@@ -11,6 +11,7 @@ import latchboard, {
   fingerprint,
   generateSecret,
   init,
+  loadTexts,
   validateSecret,
 } from "latchboard";
 
@@ -106,7 +107,16 @@ safe.bulk("off", []);
 new MySafe({ clientId: "i" });
 
 const check = validateSecret("s", { role: "present" });
-if (check.valid) console.log(check.strength.level, check.warnings.length);
+const { warnings, levels, reasons, findings, questions } = await loadTexts("pt-BR");
+if (check.valid) {
+  const { level, reason } = check.strength;
+  console.log(levels[level], reason && reasons[reason], ...check.warnings.map(({ kind }) => warnings[kind]));
+}
+if (resolution.conclusion === "settled") console.log(findings[resolution.finding]);
+if (resolution.conclusion === "ask") console.log(questions[resolution.question]);
+// @ts-expect-error no such thing is ever warned of
+console.log(warnings.nonsense);
+if (check.valid) console.log(check.warnings.length);
 else console.log(check.code === "secret_empty");
 // @ts-expect-error a refused secret has no strength
 console.log(check.strength);
