@@ -46,6 +46,7 @@ pub struct Services {
     moved: Callback<(Family, Place)>,
     places: RefCell<[Place; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
+    sign_ins: Cell<u64>,
     journal: RefCell<Journal>,
     listeners: Rc<RefCell<Vec<Callback<()>>>>,
     news_due: Rc<Cell<bool>>,
@@ -65,6 +66,7 @@ impl Services {
             moved,
             places: RefCell::new(places),
             vault: RefCell::default(),
+            sign_ins: Cell::default(),
             journal: RefCell::default(),
             listeners: Rc::default(),
             news_due: Rc::default(),
@@ -116,6 +118,7 @@ impl Services {
     /// From now on calls go with these credentials, or with none.
     pub fn sign_in(&self, vault: Option<Rc<Vault<Browser>>>) {
         self.vault.replace(vault);
+        self.sign_ins.set(self.sign_ins.get() + 1);
         self.left(Family::Vault);
     }
 
@@ -123,6 +126,12 @@ impl Services {
     #[must_use]
     pub fn is_signed_in(&self) -> bool {
         self.vault.borrow().is_some()
+    }
+
+    /// Which sign-in it is, where somebody signed in: another one gets another number.
+    #[must_use]
+    pub fn sign_in_number(&self) -> Option<u64> {
+        self.is_signed_in().then(|| self.sign_ins.get())
     }
 
     fn left(&self, family: Family) {

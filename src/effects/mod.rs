@@ -2,6 +2,7 @@
 //!
 //! One file per page; here is what they share.
 
+pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
 pub mod bulk;
@@ -15,7 +16,7 @@ use latchboard_client::transport::Browser;
 use latchboard_console::Timestamp;
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_contract::Secret;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
@@ -59,11 +60,19 @@ async fn copy_text(text: &str) -> bool {
 /// Hands `content` to the browser as a file. `false`: the browser did not take it.
 #[must_use]
 pub fn download(name: &str, media_type: &str, content: &str) -> bool {
+    let parts = js_sys::Array::of1(&content.into());
+    download_blob(name, media_type, |options| Blob::new_with_str_sequence_and_options(&parts, options))
+}
+
+/// As [`download`], of whatever `make` makes.
+fn download_blob(
+    name: &str,
+    media_type: &str,
+    make: impl FnOnce(&BlobPropertyBag) -> Result<Blob, JsValue>,
+) -> bool {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let parts = js_sys::Array::of1(&content.into());
-    let url = Blob::new_with_str_sequence_and_options(&parts, &options)
-        .and_then(|blob| Url::create_object_url_with_blob(&blob));
+    let url = make(&options).and_then(|blob| Url::create_object_url_with_blob(&blob));
     let document = web_sys::window().and_then(|window| window.document());
     let (Ok(url), Some(document)) = (url, document) else { return false };
     let link = document.create_element("a").ok().and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok());

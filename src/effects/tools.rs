@@ -1,10 +1,9 @@
-//! What *Connections*, *Activity* and *Self-test* want done.
+//! What *Connections* and *Self-test* want done.
 
 use std::rc::Rc;
 
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, capabilities};
-use latchboard_console::activity;
 use latchboard_console::connections::{Action as PlacesAction, Diagnosis, Effect as PlacesEffect};
 use latchboard_console::place::{Address as ServerAddress, Place};
 use latchboard_console::self_test::{
@@ -14,10 +13,9 @@ use latchboard_contract::endpoint::Family;
 use latchboard_contract::{Secret, echoes};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Document, HtmlDocument, HtmlElement, HtmlInputElement, HtmlStyleElement, Storage, Window};
+use web_sys::{Document, HtmlDocument, HtmlElement, HtmlStyleElement, Storage, Window};
 use yew::Callback;
 
-use crate::route::{Address, Route};
 use crate::services::Services;
 use crate::ui::ids;
 
@@ -53,33 +51,6 @@ async fn is_without_gateway(family: Family) -> bool {
         // It does not say.
         Ok(None) | Err(_) => false,
     }
-}
-
-/// Carries out an effect of *Activity*.
-pub fn activity(services: &Rc<Services>, effect: &activity::Effect, dispatch: Callback<activity::Action>) {
-    match effect {
-        activity::Effect::Verify => {
-            spawn_local(async move {
-                let text = chosen_file().await;
-                dispatch.emit(activity::Action::Verified(text.as_deref().map(activity::verify)));
-            });
-        }
-        activity::Effect::Show(query) => {
-            services.show.emit(Address { route: Route::Activity, query: query.clone().into() });
-        }
-        activity::Effect::Export(format, filter) => {
-            let text = services.journal(|journal| format.write(activity::rows(journal, filter, now())));
-            // A browser that takes no file shows that itself.
-            let _ = download(format.file_name(), format.media_type(), &text);
-        }
-    }
-}
-
-/// What stands in the file that was chosen to be verified. It stays in this browser.
-async fn chosen_file() -> Option<String> {
-    let field = web_sys::window()?.document()?.get_element_by_id(ids::AUDIT_FILE)?;
-    let file = field.dyn_into::<HtmlInputElement>().ok()?.files()?.get(0)?;
-    JsFuture::from(file.text()).await.ok()?.as_string()
 }
 
 /// The name of the file that a report gets.

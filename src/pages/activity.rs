@@ -1,36 +1,44 @@
-//! *Activity*: the log of this browser as a table, with filters and as files.
+//! *Activity*: the log of this browser and the server's in one table, with filters and as files.
 
 use std::collections::BTreeMap;
 
 use latchboard_console::OutcomeKind;
-use latchboard_console::activity::{self, Action, ActivityPage, Ending, Filter, Format, ROWS, Row, Since};
+use latchboard_console::activity::{
+    self, Action, ActivityPage, Ending, Filter, Format, ROWS, Row, Saving, Since, Source, Table,
+};
 use latchboard_console::journal::KEPT;
-use latchboard_contract::audit::Report;
+use latchboard_console::server_log::{self, Access};
+use latchboard_contract::error::RemedyAction;
 use latchboard_contract::text::Text;
 use yew::prelude::*;
 
 use crate::effects::now;
-use crate::i18n::{Here, fill, language, number};
+use crate::i18n::{Here, fill, number};
+use crate::pages::audit_check;
 use crate::route::Route;
 use crate::services::Services;
 use crate::texts::{activity as texts, shell};
-use crate::ui::{self, Button, Symbol, clock, icon, ids, page_head, short_date};
+use crate::ui::{self, Button, Symbol, clock, icon, link, page_head, problem_panel, short_date};
 
 /// The page.
 pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services) -> Html {
     let now = now();
-    let (all, dropped, matching, actions) = services.journal(|journal| {
+    let (table, dropped, mut actions) = services.journal(|journal| {
         let everything = Filter::default();
         // What can be filtered for: what is there, by its name in the address.
         let actions: BTreeMap<_, _> =
             activity::rows(journal, &everything, now).map(|row| (row.action_name(), row.action)).collect();
-        let matching: Vec<_> = activity::rows(journal, &model.filter, now).collect();
-        (journal.newest().count(), journal.dropped(), matching, actions)
+        (activity::table(journal, &model.log, &model.filter, now), journal.dropped(), actions)
     });
+    if model.log.access == Access::Open {
+        actions.extend(server_log::actions());
+    }
+    let nothing = table.all == 0 && model.log.access != Access::Open;
     html! {
         <div class="page page--wide">
             { page_head(shell::ACTIVITY.here(), texts::LEAD.here()) }
-            if all == 0 {
+            { server_panel(model, dispatch, services) }
+            if nothing {
                 <div class="empty">
                     { icon(Symbol::Clock) }
                     <h2>{ texts::NOTHING_YET.here() }</h2>
@@ -38,72 +46,105 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Se
                 </div>
             } else {
                 { filters(&model.filter, dispatch, &actions) }
-                { table(model, dispatch, &matching, all) }
+                { rows_panel(model, dispatch, &table) }
                 if dropped > 0 {
                     <p class="note">{ fill(texts::DROPPED, &[&dropped.to_string(), &number(KEPT)]) }</p>
                 }
-                <div class="form__actions">
-                    { for Format::ALL.map(|format| {
-                        let name = match format { Format::JsonLines => "JSON Lines", Format::Csv => "CSV" };
-                        html! {
-                            <Button onclick={dispatch.reform(move |()| Action::ExportAsked(format))}>{ fill(texts::SAVE_AS, &[name]) }</Button>
-                        }
-                    }) }
-                </div>
+                { save_panel(model, dispatch) }
             }
-            { verifier(model, dispatch) }
+            { audit_check::verifier(&model.check, dispatch, model.log.access == Access::Open) }
         </div>
     }
 }
 
-/// Verifies an export of the server's own log, here in the page.
-fn verifier(model: &ActivityPage, dispatch: &Callback<Action>) -> Html {
-    let onchange = dispatch.reform(|_: Event| Action::VerifyAsked);
+/// Whether the server's log is in the table, and what to do where it is not.
+fn server_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services) -> Html {
+    let open = &services.open;
+    let note = |text: Text, way: Html| {
+        html! { <p class="note">{ icon(Symbol::Dash) }<span>{ text.here() }{ " " }{ way }</span></p> }
+    };
+    let to = |route, text: Text| link(route, false, "", open, text.here().into());
+    let panel = match (model.log.access, &model.log.error) {
+        (Access::SignedOut, _) => note(texts::SIGNED_OUT, to(Route::ApiSecrets, texts::SIGN_IN)),
+        (Access::NotOffered, _) => note(texts::NOT_OFFERED, to(Route::Connections, texts::OTHER_SERVER)),
+        (Access::Asked, None) => html! { <p class="note" aria-busy="true">{ texts::ASKING.here() }</p> },
+        (_, Some(problem)) => {
+            let (dispatch, open) = (dispatch.clone(), open.clone());
+            let remedy = Callback::from(move |action| match action {
+                RemedyAction::SignIn => open.emit(Route::ApiSecrets),
+                _ => dispatch.emit(Action::RefreshAsked),
+            });
+            problem_panel(texts::NOT_READ.here(), problem, &remedy)
+        }
+        (Access::Open | Access::Closed, None) => Html::default(),
+    };
+    html! { <div class="result" role="status">{ panel }</div> }
+}
+
+/// The rows of the table, and how far they reach.
+fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) -> Html {
+    let log = &model.log;
+    let is_open = log.access == Access::Open;
+    let busy = log.pending.is_some();
+    let button = |text: Text, action: fn() -> Action| {
+        html! { <Button {busy} onclick={dispatch.reform(move |()| action())}>{ text.here() }</Button> }
+    };
+    let reach = match (log.rows.last(), log.next) {
+        (Some(oldest), Some(_)) => Some(fill(texts::READ_BACK_TO, &[&count(oldest.number)])),
+        (_, None) if !busy => Some(texts::READ_WHOLE.here().to_owned()),
+        _ => None,
+    };
     html! {
-        <section class="card form" aria-labelledby="verify">
-            <h2 class="card__title" id="verify">{ texts::VERIFY.here() }</h2>
-            <p class="field__hint">{ texts::VERIFY_WHY.here() }</p>
-            <div class="field">
-                <label class="field__label" for={ids::AUDIT_FILE}>{ texts::VERIFY_FILE.here() }</label>
-                <input id={ids::AUDIT_FILE} class="input" type="file" accept=".jsonl,.ndjson,.json,.txt" {onchange} />
-            </div>
-            <div class="result" role="status">
-                { match &model.verified {
-                    None => Html::default(),
-                    Some(None) => html! { <p class="state state--unknown">{ texts::VERIFY_UNREAD.here() }</p> },
-                    Some(Some(Ok(report))) => whole(report),
-                    Some(Some(Err(finding))) => html! {
-                        <section class="outcome outcome--refused">
-                            <span class="outcome__mark">{ icon(Symbol::Cross) }</span>
-                            <div class="outcome__body">
-                                <h3 class="outcome__title">{ texts::NOT_WHOLE.here() }</h3>
-                                <p>{ finding.in_(language()) }</p>
-                            </div>
-                        </section>
-                    },
-                } }
-            </div>
-        </section>
+        <>
+            { rows_or_none(model, dispatch, table) }
+            if is_open && model.filter.log != Some(Source::Browser) {
+                <div class="form__actions">
+                    if log.next.is_some() { { button(texts::LOAD_OLDER, || Action::OlderAsked) } }
+                    { button(texts::REFRESH, || Action::RefreshAsked) }
+                    <span class="note" role="status">
+                        if let Some(reach) = reach { { reach } }
+                        if table.later > 0 { { " " }{ fill(texts::LATER, &[&number(table.later)]) } }
+                        if log.next.is_some() && model.filter.looks_at_what_is_here() { { " " }{ texts::LOOKED_HERE.here() } }
+                    </span>
+                </div>
+            }
+        </>
     }
 }
 
-fn whole(report: &Report) -> Html {
-    let count = |count: u64| number(usize::try_from(count).unwrap_or(usize::MAX));
-    let key = report.key.map(|key| key.to_string()).unwrap_or_default();
+/// Files: of what is here, or of everything that matches.
+fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>) -> Html {
+    let more = model.log.next.is_some();
+    let busy = matches!(model.saving, Some(Saving::Going(..)));
+    let name = |format| match format {
+        Format::JsonLines => "JSON Lines",
+        Format::Csv => "CSV",
+    };
+    let button = |format, text: Text, action: fn(Format) -> Action| {
+        html! {
+            <Button {busy} onclick={dispatch.reform(move |()| action(format))}>{ fill(text, &[name(format)]) }</Button>
+        }
+    };
     html! {
-        <section class="outcome outcome--done">
-            <span class="outcome__mark">{ icon(Symbol::Check) }</span>
-            <div class="outcome__body">
-                <h3 class="outcome__title">{ texts::WHOLE.here() }</h3>
-                <p>{ fill(texts::WHOLE_WHY, &[&count(report.entries), &count(report.signed_up_to)]) }</p>
-                if !report.open.is_empty() {
-                    <p>{ fill(texts::OPEN_ATTEMPTS, &[&number(report.open.len())]) }</p>
-                }
-                <p>{ texts::WHOLE_KEY.here() }</p>
-                <pre class="command" tabindex="0"><code>{ key }</code></pre>
+        <>
+            <div class="form__actions">
+                { for Format::ALL.map(|format| button(format, texts::SAVE_AS, Action::ExportAsked)) }
+                if more { { for Format::ALL.map(|format| button(format, texts::SAVE_ALL_AS, Action::ExportAllAsked)) } }
             </div>
-        </section>
+            <div class="result" role="status">
+                { match &model.saving {
+                    None => Html::default(),
+                    Some(Saving::Going(_, count)) => html! { <p class="note" aria-busy="true">{ fill(texts::SAVING, &[&number(*count)]) }</p> },
+                    Some(Saving::Failed(problem)) => problem_panel(texts::NOT_SAVED.here(), problem, &Callback::noop()),
+                } }
+            </div>
+        </>
     }
+}
+
+/// A number of the server's log.
+pub(super) fn count(count: u64) -> String {
+    number(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
 /// The endings, in the order of the menu.
@@ -140,13 +181,17 @@ fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<Stri
         let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
         Action::TargetEdited(input.map(|input| input.value()).unwrap_or_default())
     });
+    let mut by_log = vec![any()];
+    by_log.extend(Source::ALL.map(|source| (source.as_str().to_owned(), source_text(source).here())));
+    let on_log = dispatch.reform(|name: String| Action::LogChosen(Source::named(&name)));
     html! {
         <div class="toolbar">
+            { select("activity-log", texts::LOG.here(), &by_log, filter.log.map_or("", Source::as_str), on_log) }
             { select("activity-action", texts::ACTION.here(), &by_action, &filter.action, dispatch.reform(Action::ActionChosen)) }
             { select("activity-outcome", texts::OUTCOME.here(), &by_ending, &filter.ending, dispatch.reform(Action::EndingChosen)) }
             { select("activity-since", texts::SINCE.here(), &since, filter.since.as_str(), on_since) }
             <div class="field toolbar__search">
-                <label class="field__label" for="activity-target">{ texts::TARGET.here() }</label>
+                <label class="field__label" for="activity-target">{ texts::TARGET_SEARCH.here() }</label>
                 <input id="activity-target" class="input" type="search" autocomplete="off" spellcheck="false"
                     value={filter.target.clone()} placeholder={texts::TARGET_HINT.here()} {oninput} />
             </div>
@@ -178,12 +223,14 @@ fn select(
     }
 }
 
-fn table(model: &ActivityPage, dispatch: &Callback<Action>, matching: &[Row], all: usize) -> Html {
-    let count = fill(texts::COUNT, &[&number(matching.len()), &number(all)]);
+fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) -> Html {
+    let matching = &table.rows;
+    let count = fill(texts::COUNT, &[&number(matching.len()), &number(table.all)]);
     if matching.is_empty() {
+        let title = if model.log.pending.is_some() { texts::ASKING } else { texts::NOTHING_MATCHES };
         return html! {
             <div class="empty">
-                <h2 role="status">{ texts::NOTHING_MATCHES.here() }</h2>
+                <h2 role="status">{ title.here() }</h2>
                 <p>{ count }</p>
                 <Button onclick={dispatch.reform(|()| Action::FilterCleared)}>{ texts::CLEAR.here() }</Button>
             </div>
@@ -217,17 +264,24 @@ fn rows_table(rows: &[Row]) -> Html {
             <thead>
                 <tr>
                     <th scope="col">{ texts::TIME.here() }</th>
+                    <th scope="col">{ texts::LOG.here() }</th>
                     <th scope="col">{ texts::ACTION.here() }</th>
                     <th scope="col">{ texts::TARGET.here() }</th>
+                    <th scope="col">{ texts::ACTOR.here() }</th>
                     <th scope="col">{ texts::OUTCOME.here() }</th>
                 </tr>
             </thead>
             <tbody>
                 { for rows.iter().map(|row| html! {
-                    <tr key={row.number}>
+                    <tr key={[row.source.as_str(), &row.number.to_string()].concat()} data-log={row.source.as_str()}>
                         <td class="table__time"><time datetime={row.at.iso()}>{ short_date(row.at) }{ " " }{ clock(row.at) }</time></td>
-                        <th scope="row" class="table__name">{ row.action.here() }</th>
+                        <td><span class="badge">{ source_text(row.source).here() }</span>{ " " }<span class="state__time">{ row.number }</span></td>
+                        <th scope="row" class="table__name">
+                            { row.action.here() }
+                            if row.count > 1 { { " " }<span class="state__time">{ format!("× {}", count(row.count)) }</span> }
+                        </th>
                         <td><code>{ &row.target }</code></td>
+                        <td>if row.actor.is_empty() { { texts::THIS_PAGE.here() } } else { <code>{ &row.actor }</code> }</td>
                         <td>{ outcome(row) }</td>
                     </tr>
                 }) }
@@ -267,6 +321,13 @@ fn outcome(row: &Row) -> Html {
             }
             if let Some(status) = row.status { <span class="state__time">{ format!(" HTTP {status}") }</span> }
         </>
+    }
+}
+
+const fn source_text(source: Source) -> Text {
+    match source {
+        Source::Browser => texts::THIS_BROWSER,
+        Source::Server => texts::SERVER,
     }
 }
 

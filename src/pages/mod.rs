@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
+mod audit_check;
 pub mod bulk;
 pub mod connections;
 pub mod error_guide;

@@ -34,7 +34,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     let run = {
         let services = services.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects::tools::activity(&services, &effect, dispatch);
+            effects::activity::run(&services, &effect, dispatch);
         })
     };
     let (rows, on_rows) = use_store(ActivityPage::default, run);
@@ -61,6 +61,16 @@ pub fn ToolsPart(props: &PartProps) -> Html {
         move |shown| {
             if let Some(query) = shown {
                 on_rows.emit(activity::Action::Addressed(query.clone()));
+            }
+        }
+    });
+
+    // Whoever signs in elsewhere, or comes back, sees what the server's log has by now.
+    use_effect_with((route == Route::Activity, services.sign_in_number()), {
+        let on_rows = on_rows.clone();
+        move |(is_shown, sign_in)| {
+            if *is_shown {
+                on_rows.emit(activity::Action::Opened(*sign_in));
             }
         }
     });

@@ -39,6 +39,14 @@ pub const LEAK_FINDINGS: &str = "leak-findings";
 
 /// The field for a file of the audit log.
 pub const AUDIT_FILE: &str = "audit-file";
+/// The field for a pasted one.
+pub const AUDIT_TEXT: &str = "audit-text";
+/// The field for the key that it must be signed with.
+pub const AUDIT_KEY: &str = "audit-key";
+/// The field for the checkpoint that it must go on from.
+pub const AUDIT_CHECKPOINT: &str = "audit-checkpoint";
+/// The field for a file with one.
+pub const AUDIT_CHECKPOINT_FILE: &str = "audit-checkpoint-file";
 
 /// The address of another server for a family of calls.
 #[must_use]

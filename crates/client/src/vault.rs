@@ -8,9 +8,9 @@ use std::time::Duration;
 use futures_util::lock::Mutex;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate, Endpoint, Find, Found,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Token, TokenStyle,
-    UpdateApiSecret,
+    Activate, ApiSecret, ApiSecretUpdate, AuditPage, AuditQuery, CreateApiSecret, Credentials, Deactivate,
+    Endpoint, Find, Found, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
+    ReadAudit, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -20,7 +20,7 @@ use latchboard_contract::{FullFingerprint, Secret};
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
 use crate::stop::Stop;
-use crate::transport::{BaseUrl, Decode, Read, Transport, call, send};
+use crate::transport::{BaseUrl, Decode, Piece, Read, Transport, call, problem, send};
 use crate::verdict::Verdict;
 
 /// A token is renewed this long before its end, so that it does not die on the way.
@@ -166,6 +166,38 @@ impl<T: Transport> Vault<T> {
     /// The server's refusal, or why there was no answer.
     pub async fn find(&self, fingerprint: &FullFingerprint) -> Result<Found, Problem> {
         self.read_only::<Find>(fingerprint).await
+    }
+
+    /// Reads a page of the server's audit log. Only for access keys that were made for it, and where
+    /// [`crate::capabilities()`] says that there is one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, Problem> {
+        self.read_only::<ReadAudit>(query).await
+    }
+
+    /// Reads the whole audit log as the server exports it; each part goes to `piece` as it comes, for as
+    /// long as more is wanted. Sent once: who repeats it begins anew.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer; also in the midst of one that was broken off.
+    pub async fn export_audit(&self, piece: Piece<'_>) -> Result<(), Problem> {
+        let mut refused: Option<Held> = None;
+        loop {
+            let held = self.token(refused.as_ref().map(|held| &held.token)).await?;
+            let request = ReadAudit::encode_export().bearer(&held.token);
+            let answer = self.transport.stream(&self.base, &request, piece).await;
+            let response = answer.map_err(|silence| problem(request.endpoint, silence))?;
+            match ReadAudit::decode_export(&request, &response) {
+                Err(problem) if problem.code == Code::NotAuthorised && refused.is_none() => {
+                    refused = Some(held);
+                }
+                result => return result,
+            }
+        }
     }
 
     /// Stores a new API secret. Sent once: a repetition could store it twice.

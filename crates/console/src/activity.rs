@@ -1,12 +1,19 @@
-//! The *Activity* page: the log of this browser as a table, its filters, and as files.
+//! The *Activity* page: the log of this browser and the server's in one table, its filters, and as files.
+//!
+//! What the server is asked for its log is `server_log`'s business, verifying one `audit_check`'s.
 
-use latchboard_contract::audit::{ExportVerifier, Finding, Report, Verifier};
+use std::cmp::Reverse;
+
+use latchboard_client::Stop;
+use latchboard_contract::audit::Finding;
 use latchboard_contract::endpoint::configuration::Service;
-use latchboard_contract::error::{Code, catalogue};
+use latchboard_contract::error::{Code, Problem, catalogue};
 use latchboard_contract::text::{Language, Text};
 
+use crate::audit_check::{Expected, NotKept, Whole};
 use crate::journal::{Entry, Journal, Target};
-use crate::{Model, OutcomeKind, Timestamp};
+use crate::server_log::{Access, LogAnswer, ServerLog};
+use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
 /// Rows that are drawn at a time.
 pub const ROWS: usize = 50;
@@ -40,15 +47,17 @@ impl Since {
         }
     }
 
-    const fn earliest(self, now: Timestamp) -> Timestamp {
+    /// The earliest moment that counts, where there is one.
+    #[must_use]
+    pub const fn bound(self, now: Timestamp) -> Option<Timestamp> {
         const HOUR: u64 = 3_600_000;
         let back = match self {
-            Self::Beginning => now.0,
+            Self::Beginning => return None,
             Self::Week => 7 * 24 * HOUR,
             Self::Day => 24 * HOUR,
             Self::Hour => HOUR,
         };
-        Timestamp(now.0.saturating_sub(back))
+        Some(Timestamp(now.0.saturating_sub(back)))
     }
 }
 
@@ -84,6 +93,26 @@ pub enum Source {
     Server,
 }
 
+impl Source {
+    /// Both, in the order of the menu.
+    pub const ALL: [Self; 2] = [Self::Browser, Self::Server];
+
+    /// Its name in addresses and files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Browser => "browser",
+            Self::Server => "server",
+        }
+    }
+
+    /// The one with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.as_str() == name)
+    }
+}
+
 /// One row of the table. Its texts are made of numbers and of names out of lists; see [`Entry`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -105,6 +134,12 @@ pub struct Row {
     pub code: Option<Code>,
     /// The HTTP status of that.
     pub status: Option<u16>,
+    /// How many it stands for.
+    pub count: u64,
+    /// The number of the attempt that it is the end of.
+    pub attempt: Option<u64>,
+    /// What the server called the request.
+    pub request: String,
 }
 
 impl Row {
@@ -119,14 +154,28 @@ impl Row {
             ending: Ending::Verdict(entry.kind),
             code: entry.code,
             status: entry.status,
+            count: 1,
+            attempt: None,
+            request: String::new(),
         }
     }
 
     /// What was done, for programs and addresses.
     #[must_use]
     pub fn action_name(&self) -> String {
-        self.action.in_(Language::English).to_lowercase().replace(' ', "-")
+        action_name(&self.action)
     }
+
+    /// Later ones first; of one moment the server's, which is where it was done.
+    fn order(&self) -> (Reverse<Timestamp>, Reverse<bool>, Reverse<u64>) {
+        (Reverse(self.at), Reverse(self.source == Source::Server), Reverse(self.number))
+    }
+}
+
+/// The name of an action in addresses and files.
+#[must_use]
+pub fn action_name(action: &Text) -> String {
+    action.in_(Language::English).to_lowercase().replace(' ', "-")
 }
 
 fn target(target: &Target) -> String {
@@ -143,30 +192,66 @@ fn target(target: &Target) -> String {
 /// Which rows are wanted. An empty text matches all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
+    /// Out of which log; none: out of both.
+    pub log: Option<Source>,
     /// What was done, by its name for programs.
     pub action: String,
     /// How it ended, by its name.
     pub ending: String,
-    /// A part of what it was done to. Stands in no address: people search for what they have at hand,
-    /// and that may be a secret.
+    /// A part of what it was done to or of who did it; a whole `api-secret:43` is that one and no other.
+    /// Stands in no address: people search for what they have at hand, and that may be a secret.
     pub target: String,
     /// How far back.
     pub since: Since,
 }
 
 impl Filter {
-    fn matches(&self, row: &Row, earliest: Timestamp) -> bool {
+    fn matches(&self, row: &Row, earliest: Option<Timestamp>) -> bool {
         let is = |wanted: &str, found: &str| wanted.is_empty() || wanted == found;
-        row.at >= earliest
+        earliest.is_none_or(|earliest| row.at >= earliest)
+            && self.log.is_none_or(|log| log == row.source)
             && is(&self.ending, row.ending.as_str())
-            && row.target.contains(self.target.trim().to_lowercase().as_str())
+            && self.is_about(row)
             && (self.action.is_empty() || self.action == row.action_name())
+    }
+
+    fn is_about(&self, row: &Row) -> bool {
+        let wanted = self.target.trim().to_lowercase();
+        match self.exact_target() {
+            Some(_) => row.target == wanted,
+            None => row.target.to_lowercase().contains(&wanted) || row.actor.to_lowercase().contains(&wanted),
+        }
+    }
+
+    /// The API secret that is named in full: the server can be asked for it, however far back it stands.
+    #[must_use]
+    pub fn exact_target(&self) -> Option<u64> {
+        let wanted = self.target.trim().to_lowercase();
+        let number: u64 = wanted.strip_prefix("api-secret:")?.parse().ok()?;
+        (wanted == format!("api-secret:{number}")).then_some(number)
+    }
+
+    /// Whether the server would answer with other entries.
+    fn asks_for_others(&self, before: &Self) -> bool {
+        let asked = |it: &Self| (it.log == Some(Source::Browser), it.since, it.exact_target());
+        asked(self) != asked(before) || self.action != before.action || self.ending != before.ending
+    }
+
+    /// Whether a search goes no further than what was read of the server's log.
+    #[must_use]
+    pub fn looks_at_what_is_here(&self) -> bool {
+        !self.target.trim().is_empty() && self.exact_target().is_none() && self.log != Some(Source::Browser)
     }
 
     /// What of it stands in the page's address.
     #[must_use]
     pub fn to_query(&self) -> String {
-        let pairs = [("action", &*self.action), ("outcome", &*self.ending), ("since", self.since.as_str())];
+        let pairs = [
+            ("log", self.log.map_or("", Source::as_str)),
+            ("action", &*self.action),
+            ("outcome", &*self.ending),
+            ("since", self.since.as_str()),
+        ];
         let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         given.map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
     }
@@ -179,6 +264,7 @@ impl Filter {
             |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase() || b"-_".contains(&byte));
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
+                "log" => filter.log = Source::named(value),
                 "action" if is_name(value) => filter.action = value.to_owned(),
                 "outcome" if is_name(value) => filter.ending = value.to_owned(),
                 "since" => {
@@ -192,41 +278,100 @@ impl Filter {
     }
 }
 
-/// The page's state. The rows are not in it: they are read off the journal when they are drawn.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The page's state. This browser's rows are not in it: they are read off the journal when they are drawn.
+#[derive(Clone, Default)]
 pub struct ActivityPage {
     /// Which rows.
     pub filter: Filter,
     /// Which [`ROWS`] of them, counted from zero.
     pub page: usize,
-    /// What became of verifying a file; `None` in it: it could not be read.
-    pub verified: Option<Option<Verified>>,
+    /// The server's log, as far as it was read.
+    pub log: ServerLog,
+    /// Everything is being gathered for a file.
+    pub saving: Option<Saving>,
+    /// Verifying an export of it.
+    pub check: Check,
+    ticket: Ticket,
 }
 
-/// What a log was found to be, or the first thing that is wrong with it.
-pub type Verified = Result<Report, Finding>;
+/// Gathering everything that matches for a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saving {
+    /// So many entries of the server's log are there.
+    Going(Ticket, usize),
+    /// It did not come to an end.
+    Failed(Problem),
+}
 
-/// Verifies an export of the server's audit log: line by line and with the same code as the server's own
-/// command.
-///
-/// # Errors
-///
-/// The first thing that is wrong, with the entry at which it was found.
-pub fn verify(text: &str) -> Verified {
-    let mut export = ExportVerifier::new(Verifier::new(None));
-    let mut rest = text;
-    while !rest.is_empty() {
-        // What is cut in the midst of a line is no line.
-        let (line, after) = rest.split_once('\n').unwrap_or_default();
-        export.line(line)?;
-        rest = after;
-    }
-    export.finish()
+/// What a log is read from to be verified.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The server, which sends its whole log.
+    Server {
+        /// What it sent is saved as well, once it was found whole.
+        save: bool,
+    },
+    /// The chosen file.
+    File,
+    /// The pasted text.
+    Pasted,
+}
+
+/// Verifying a log.
+#[derive(Clone, Default)]
+pub struct Check {
+    /// The public key that it must be signed with, as typed.
+    pub key: String,
+    /// The checkpoint that it must go on from, as pasted or opened.
+    pub checkpoint: String,
+    /// What of these is not what it should be.
+    pub fault: Option<NotKept>,
+    /// How far it is.
+    pub state: CheckState,
+    stop: Stop,
+}
+
+/// How far verifying is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum CheckState {
+    /// Nothing was asked for.
+    #[default]
+    Idle,
+    /// It goes on.
+    Going {
+        /// For the news.
+        ticket: Ticket,
+        /// What is read.
+        origin: Origin,
+        /// Entries that are as they were written so far.
+        entries: u64,
+    },
+    /// It is over.
+    Over(Origin, Checked),
+}
+
+/// What a log was found to be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// Whole and unchanged.
+    Whole(Box<Whole>),
+    /// Not; and the first thing that is wrong.
+    Wrong(Finding),
+    /// The file could not be read.
+    Unread,
+    /// Somebody did not want to wait for the end, behind so many entries.
+    Stopped(u64),
+    /// The server refused, or broke off behind so many entries.
+    Failed(Problem, u64),
 }
 
 /// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
+    /// The page is looked at, by whoever is signed in, if anybody is.
+    Opened(Option<u64>),
+    /// Only this log, or both.
+    LogChosen(Option<Source>),
     /// Only this action, or all.
     ActionChosen(String),
     /// Only this ending, or all.
@@ -241,70 +386,268 @@ pub enum Action {
     PageChosen(usize),
     /// The address says which rows.
     Addressed(String),
-    /// The rows that match shall be saved.
+    /// The server is to be asked once more.
+    RefreshAsked,
+    /// Older entries of the server are wanted.
+    OlderAsked,
+    /// The server's answer, to a question for those before a number or for the newest.
+    LogRead(Ticket, Option<u64>, Result<LogAnswer, Problem>),
+    /// The rows that match and are here shall be saved.
     ExportAsked(Format),
-    /// A file was chosen to be verified.
-    VerifyAsked,
-    /// It was, or could not be read.
-    Verified(Option<Verified>),
+    /// All rows that match shall be saved, wherever they are.
+    ExportAllAsked(Format),
+    /// So many entries of the server are there.
+    ExportWent(Ticket, usize),
+    /// They are saved, or not.
+    Exported(Ticket, Result<(), Problem>),
+    /// Somebody typed a public key.
+    KeyTyped(String),
+    /// Somebody typed or pasted a checkpoint.
+    CheckpointTyped(String),
+    /// A file with one was chosen.
+    CheckpointChosen,
+    /// A log is to be verified.
+    VerifyAsked(Origin),
+    /// So many entries are as they were written.
+    VerifyWent(Ticket, u64),
+    /// Nobody waits for the end.
+    VerifyStopAsked,
+    /// It is over.
+    Verified(Ticket, Checked),
+    /// The last signature of the log that was found whole is to be kept.
+    CheckpointSaveAsked,
 }
 
 /// What the page wants done.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Write the state into the address.
     Show(String),
-    /// Save the rows that match.
-    Export(Format, Filter),
-    /// Read the chosen file and verify it.
-    Verify,
+    /// Ask the server for its newest entries, or for those before a number.
+    ReadLog(Ticket, Filter, Option<u64>),
+    /// Save the rows that match and are here.
+    Export(Format, Filter, ServerLog),
+    /// Read all that match, and save them.
+    ExportAll(Ticket, Format, Filter),
+    /// Read the chosen file with a checkpoint.
+    ReadCheckpoint,
+    /// Verify a log.
+    Verify(Ticket, Origin, Expected, Stop),
+    /// Do not go on with that.
+    StopVerifying(Stop),
+    /// Save a checkpoint.
+    SaveCheckpoint(String),
+}
+
+type Step = Option<(ActivityPage, Vec<Effect>)>;
+
+impl ActivityPage {
+    fn opened(&self, sign_in: Option<u64>) -> Step {
+        let Some(sign_in) = sign_in else {
+            let is_news = self.log.access != Access::SignedOut;
+            return is_news.then(|| (Self { log: ServerLog::default(), ..self.clone() }, Vec::new()));
+        };
+        let page = if self.log.is_of(sign_in) && self.log.access != Access::SignedOut {
+            self.clone()
+        } else {
+            Self { log: ServerLog::of(sign_in), ..self.clone() }
+        };
+        if page.log.pending.is_none() && page.log.is_worth_asking() { page.ask(None) } else { None }
+    }
+
+    /// Asks the server, where there is something to ask it for.
+    fn ask(self, before: Option<u64>) -> Step {
+        let ticket = self.ticket.next();
+        let effect = Effect::ReadLog(ticket, self.filter.clone(), before);
+        Some((Self { ticket, log: self.log.asked(ticket), ..self }, vec![effect]))
+    }
+
+    /// With another filter; the server is asked again where that makes a difference to it.
+    fn filtered(&self, filter: Filter, shown: bool) -> Step {
+        if filter == self.filter {
+            return None;
+        }
+        let query = filter.to_query();
+        let show = (shown && self.filter.to_query() != query).then_some(Effect::Show(query));
+        let others = filter.asks_for_others(&self.filter);
+        let page = Self { filter, page: 0, ..self.clone() };
+        let readable = matches!(page.log.access, Access::Open | Access::Asked);
+        let (page, mut effects) = if others && readable { page.asking_anew()? } else { (page, Vec::new()) };
+        effects.extend(show);
+        Some((page, effects))
+    }
+
+    /// Asks for entries that another filter lets through.
+    fn asking_anew(self) -> Step {
+        Self { log: self.log.outdated(), ..self }.ask(None)
+    }
+
+    fn verify(&self, origin: Origin) -> Step {
+        if matches!(self.check.state, CheckState::Going { .. }) {
+            return None;
+        }
+        let quiet = |check| Some((Self { check, ..self.clone() }, Vec::new()));
+        let expected = match Expected::read(&self.check.key, &self.check.checkpoint) {
+            Ok(expected) => expected,
+            Err(fault) => {
+                let check = Check { fault: Some(fault), state: CheckState::Idle, ..self.check.clone() };
+                return quiet(check);
+            }
+        };
+        let (ticket, stop) = (self.ticket.next(), Stop::new());
+        let state = CheckState::Going { ticket, origin, entries: 0 };
+        let check = Check { fault: None, state, stop: stop.clone(), ..self.check.clone() };
+        let effect = Effect::Verify(ticket, origin, expected, stop);
+        Some((Self { ticket, check, ..self.clone() }, vec![effect]))
+    }
+
+    /// What a log is held to was changed: what was found before was held to something else.
+    fn held_to(&self, change: impl FnOnce(&mut Check)) -> Step {
+        if matches!(self.check.state, CheckState::Going { .. }) {
+            return None;
+        }
+        let mut check = Check { fault: None, state: CheckState::Idle, ..self.check.clone() };
+        change(&mut check);
+        Some((Self { check, ..self.clone() }, Vec::new()))
+    }
+
+    fn with_check(&self, state: CheckState) -> Step {
+        Some((Self { check: Check { state, ..self.check.clone() }, ..self.clone() }, Vec::new()))
+    }
 }
 
 impl Model for ActivityPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+    fn update(&self, action: Action) -> Step {
         let mut filter = self.filter.clone();
         match action {
+            Action::Opened(sign_in) => self.opened(sign_in),
             Action::PageChosen(page) => {
-                return (page != self.page).then(|| (Self { page, ..self.clone() }, Vec::new()));
+                (page != self.page).then(|| (Self { page, ..self.clone() }, Vec::new()))
             }
-            Action::ExportAsked(format) => return Some((self.clone(), vec![Effect::Export(format, filter)])),
-            Action::VerifyAsked => {
-                return Some((Self { verified: None, ..self.clone() }, vec![Effect::Verify]));
+            Action::RefreshAsked => {
+                (self.log.access != Access::SignedOut).then(|| self.clone().ask(None)).flatten()
             }
-            Action::Verified(verified) => {
-                return Some((Self { verified: Some(verified), ..self.clone() }, Vec::new()));
+            Action::OlderAsked => match self.log.next {
+                Some(next) if self.log.pending.is_none() => self.clone().ask(Some(next)),
+                _ => None,
+            },
+            Action::LogRead(ticket, before, result) if self.log.pending == Some(ticket) => {
+                Some((Self { log: self.log.answered(result, before), ..self.clone() }, Vec::new()))
             }
+            Action::ExportAsked(format) => {
+                Some((self.clone(), vec![Effect::Export(format, filter, self.log.clone())]))
+            }
+            Action::ExportAllAsked(format) => {
+                let ticket = self.ticket.next();
+                let page = Self { ticket, saving: Some(Saving::Going(ticket, 0)), ..self.clone() };
+                Some((page, vec![Effect::ExportAll(ticket, format, filter)]))
+            }
+            Action::ExportWent(its, count) => match self.saving {
+                Some(Saving::Going(ticket, _)) if ticket == its => {
+                    Some((Self { saving: Some(Saving::Going(ticket, count)), ..self.clone() }, Vec::new()))
+                }
+                _ => None,
+            },
+            Action::Exported(its, result) => match self.saving {
+                Some(Saving::Going(ticket, _)) if ticket == its => {
+                    Some((Self { saving: result.err().map(Saving::Failed), ..self.clone() }, Vec::new()))
+                }
+                _ => None,
+            },
+            Action::KeyTyped(key) => self.held_to(|check| check.key = key),
+            Action::CheckpointTyped(checkpoint) => self.held_to(|check| check.checkpoint = checkpoint),
+            Action::CheckpointChosen => Some((self.clone(), vec![Effect::ReadCheckpoint])),
+            Action::VerifyAsked(origin) => self.verify(origin),
+            Action::VerifyWent(its, entries) => match self.check.state {
+                CheckState::Going { ticket, origin, .. } if ticket == its => {
+                    self.with_check(CheckState::Going { ticket, origin, entries })
+                }
+                _ => None,
+            },
+            Action::VerifyStopAsked => match self.check.state {
+                CheckState::Going { .. } => {
+                    Some((self.clone(), vec![Effect::StopVerifying(self.check.stop.clone())]))
+                }
+                _ => None,
+            },
+            Action::Verified(its, checked) => match self.check.state {
+                CheckState::Going { ticket, origin, .. } if ticket == its => {
+                    self.with_check(CheckState::Over(origin, checked))
+                }
+                _ => None,
+            },
+            Action::CheckpointSaveAsked => match &self.check.state {
+                CheckState::Over(_, Checked::Whole(whole)) => {
+                    Some((self.clone(), vec![Effect::SaveCheckpoint(whole.checkpoint.clone())]))
+                }
+                _ => None,
+            },
+            Action::LogRead(..) => None,
             Action::Addressed(query) => {
                 // What is typed survives: it is in no address.
-                let filter = Filter { target: filter.target, ..Filter::from_query(&query) };
-                return (filter != self.filter)
-                    .then_some((Self { filter, page: 0, ..self.clone() }, Vec::new()));
+                self.filtered(Filter { target: filter.target, ..Filter::from_query(&query) }, false)
             }
-            Action::ActionChosen(action) => filter.action = action,
-            Action::EndingChosen(ending) => filter.ending = ending,
-            Action::TargetEdited(target) => filter.target = target,
-            Action::SinceChosen(since) => filter.since = since,
-            Action::FilterCleared => filter = Filter::default(),
+            Action::LogChosen(log) => self.filtered(Filter { log, ..filter }, true),
+            Action::ActionChosen(action) => self.filtered(Filter { action, ..filter }, true),
+            Action::EndingChosen(ending) => self.filtered(Filter { ending, ..filter }, true),
+            Action::TargetEdited(target) => {
+                filter.target = target;
+                self.filtered(filter, true)
+            }
+            Action::SinceChosen(since) => self.filtered(Filter { since, ..filter }, true),
+            Action::FilterCleared => self.filtered(Filter::default(), true),
         }
-        if filter == self.filter {
-            return None;
-        }
-        let (before, query) = (self.filter.to_query(), filter.to_query());
-        let show = (before != query).then_some(Effect::Show(query));
-        Some((Self { filter, page: 0, ..self.clone() }, show.into_iter().collect()))
     }
 }
 
 /// The rows of the journal that match, the newest first.
 pub fn rows<'a>(journal: &'a Journal, filter: &'a Filter, now: Timestamp) -> impl Iterator<Item = Row> + 'a {
-    let earliest = filter.since.earliest(now);
+    let earliest = filter.since.bound(now);
     journal
         .newest()
         .map(|(number, entry)| Row::of(number, entry))
         .filter(move |row| filter.matches(row, earliest))
+}
+
+/// The rows of both logs in one order, the newest first.
+#[must_use]
+pub fn both(
+    journal: &Journal,
+    server: impl IntoIterator<Item = Row>,
+    filter: &Filter,
+    now: Timestamp,
+) -> Vec<Row> {
+    let earliest = filter.since.bound(now);
+    let server = server.into_iter().filter(|row| filter.matches(row, earliest));
+    let mut rows: Vec<_> = rows(journal, filter, now).chain(server).collect();
+    rows.sort_by_key(Row::order);
+    rows
+}
+
+/// What the table shows.
+pub struct Table {
+    /// The rows that match.
+    pub rows: Vec<Row>,
+    /// Entries that are here, whether they match or not.
+    pub all: usize,
+    /// Rows of this browser that are older than what was read of the server's log: shown now, they would
+    /// stand where entries are missing.
+    pub later: usize,
+}
+
+/// The table, from what is here.
+#[must_use]
+pub fn table(journal: &Journal, log: &ServerLog, filter: &Filter, now: Timestamp) -> Table {
+    let mut rows = both(journal, log.rows.iter().cloned(), filter, now);
+    let before = rows.len();
+    let reaches_to = log.rows.last().filter(|_| log.next.is_some() && filter.log.is_none());
+    if let Some(oldest) = reaches_to {
+        rows.retain(|row| row.at >= oldest.at);
+    }
+    let later = before - rows.len();
+    Table { rows, all: journal.newest().count() + log.rows.len(), later }
 }
 
 /// How rows are saved.
@@ -366,24 +709,26 @@ impl Format {
     }
 }
 
-const COLUMNS: [&str; 9] =
-    ["time", "log", "number", "actor", "action", "target", "outcome", "code", "status"];
+const COLUMNS: [&str; 12] = [
+    "time", "log", "number", "actor", "action", "target", "outcome", "code", "status", "count", "attempt",
+    "request",
+];
 
-fn values(row: &Row) -> [String; 9] {
-    let log = match row.source {
-        Source::Browser => "browser",
-        Source::Server => "server",
-    };
+fn values(row: &Row) -> [String; 12] {
+    let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
     [
         row.at.iso(),
-        log.to_owned(),
+        row.source.as_str().to_owned(),
         row.number.to_string(),
         row.actor.clone(),
         row.action_name(),
         row.target.clone(),
         row.ending.as_str().to_owned(),
         row.code.map(|code| code.as_str().to_owned()).unwrap_or_default(),
-        row.status.map(|status| status.to_string()).unwrap_or_default(),
+        number(row.status.map(u64::from)),
+        row.count.to_string(),
+        number(row.attempt),
+        row.request.clone(),
     ]
 }
 
@@ -416,13 +761,12 @@ fn json(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use latchboard_client::Verdict;
-    use latchboard_contract::audit::Fault;
     use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::endpoint::configuration::Service;
     use latchboard_contract::error::{Code, Problem};
     use latchboard_contract::validate::Identifier;
 
-    use super::{Action, ActivityPage, Effect, Filter, Format, Row, Since, cell, json, rows, verify};
+    use super::{Action, ActivityPage, Effect, Filter, Format, Row, Since, cell, json, rows};
     use crate::journal::{Entry, Journal, Target};
     use crate::{Model, Timestamp};
 
@@ -454,35 +798,51 @@ mod tests {
         };
         assert_eq!(with(|filter| filter.action = "deactivate".into()), [3, 2]);
         assert_eq!(with(|filter| filter.ending = "refused".into()), [3]);
-        assert_eq!(with(|filter| filter.target = " API-secret:4 ".into()), [3, 2]);
+        assert_eq!(with(|filter| filter.target = " API-secret: ".into()), [3, 2]);
+        assert_eq!(with(|filter| filter.target = " API-secret:44 ".into()), [3]);
+        assert_eq!(
+            with(|filter| filter.target = "api-secret:4".into()),
+            [0_u64; 0],
+            "a whole one is no part"
+        );
         assert_eq!(with(|filter| filter.since = Since::Hour), [3, 2]);
         assert_eq!(with(|filter| filter.since = Since::Week), [3, 2, 1]);
         assert_eq!(with(|filter| filter.action = "no-such-thing".into()), [0_u64; 0]);
     }
 
+    fn step(page: &ActivityPage, action: Action) -> (ActivityPage, Vec<String>) {
+        let (page, effects) = page.update(action).expect("a change");
+        let shown = effects.into_iter().map(|effect| match effect {
+            Effect::Show(query) => query,
+            _ => panic!("nobody is signed in"),
+        });
+        (page, shown.collect())
+    }
+
     #[test]
     fn what_is_typed_stands_in_no_address() {
-        let step = |page: &ActivityPage, action| page.update(action).expect("a change");
         let page = ActivityPage { page: 2, ..ActivityPage::default() };
-        let (page, effects) = step(&page, Action::TargetEdited("hunter2".into()));
-        assert_eq!((effects, page.page), (Vec::new(), 0));
-        let (page, effects) = step(&page, Action::EndingChosen("refused".into()));
-        assert_eq!(effects, [Effect::Show("outcome=refused".into())]);
-        let (page, effects) = step(&page, Action::SinceChosen(Since::Day));
-        assert_eq!(effects, [Effect::Show("outcome=refused&since=day".into())]);
+        let (page, shown) = step(&page, Action::TargetEdited("hunter2".into()));
+        assert_eq!((shown, page.page), (Vec::new(), 0));
+        let (page, shown) = step(&page, Action::EndingChosen("refused".into()));
+        assert_eq!(shown, ["outcome=refused"]);
+        let (page, shown) = step(&page, Action::SinceChosen(Since::Day));
+        assert_eq!(shown, ["outcome=refused&since=day"]);
+        let (page, shown) = step(&page, Action::LogChosen(Some(super::Source::Server)));
+        assert_eq!(shown, ["log=server&outcome=refused&since=day"]);
         assert_eq!(Filter { target: String::new(), ..page.filter.clone() }, {
             Filter::from_query(&page.filter.to_query())
         });
-        assert!(page.update(Action::Addressed("outcome=refused&since=day".into())).is_none());
+        assert!(page.update(Action::Addressed("log=server&outcome=refused&since=day".into())).is_none());
         let (page, _) = step(&page, Action::Addressed("action=register".into()));
         assert_eq!((&*page.filter.target, &*page.filter.action), ("hunter2", "register"));
-        let (page, effects) = step(&page, Action::FilterCleared);
-        assert_eq!((page, effects), (ActivityPage::default(), vec![Effect::Show(String::new())]));
+        let (page, shown) = step(&page, Action::FilterCleared);
+        assert_eq!((page.filter, shown), (Filter::default(), vec![String::new()]));
     }
 
     #[test]
     fn nonsense_in_the_address_is_not_taken_over() {
-        assert_eq!(Filter::from_query("action=%3Cb%3E&since=ever&x=1&outcome"), Filter::default());
+        assert_eq!(Filter::from_query("action=%3Cb%3E&since=ever&x=1&outcome&log=moon"), Filter::default());
     }
 
     #[test]
@@ -490,10 +850,10 @@ mod tests {
         let all = || rows(&journal(), &Filter::default(), Timestamp(0)).collect::<Vec<Row>>().into_iter();
         assert_eq!(
             Format::Csv.write(all()),
-            "time,log,number,actor,action,target,outcome,code,status\r\n\
-             1970-01-02T20:00:00.000Z,browser,3,,deactivate,api-secret:44,refused,no_access,400\r\n\
-             1970-01-02T19:00:00.000Z,browser,2,,deactivate,api-secret:43,done,,\r\n\
-             1970-01-01T01:00:00.000Z,browser,1,,register,location-history,done,,\r\n"
+            "time,log,number,actor,action,target,outcome,code,status,count,attempt,request\r\n\
+             1970-01-02T20:00:00.000Z,browser,3,,deactivate,api-secret:44,refused,no_access,400,1,,\r\n\
+             1970-01-02T19:00:00.000Z,browser,2,,deactivate,api-secret:43,done,,,1,,\r\n\
+             1970-01-01T01:00:00.000Z,browser,1,,register,location-history,done,,,1,,\r\n"
         );
         let lines = Format::JsonLines.write(all());
         assert_eq!(
@@ -501,27 +861,10 @@ mod tests {
             Some(
                 "{\"time\":\"1970-01-02T20:00:00.000Z\",\"log\":\"browser\",\"number\":\"3\",\
                  \"action\":\"deactivate\",\"target\":\"api-secret:44\",\"outcome\":\"refused\",\
-                 \"code\":\"no_access\",\"status\":\"400\"}"
+                 \"code\":\"no_access\",\"status\":\"400\",\"count\":\"1\"}"
             )
         );
         assert_eq!(lines.lines().count(), 3);
-    }
-
-    #[test]
-    fn a_file_that_is_cut_or_is_no_log_is_not_whole() {
-        for (text, fault) in [
-            ("", Fault::EndMissing),
-            ("\n", Fault::Unreadable),
-            ("no log\n", Fault::Unreadable),
-            ("{\"latchboard_audit\":1", Fault::Unreadable),
-        ] {
-            assert_eq!(verify(text).unwrap_err().fault, fault, "{text}");
-        }
-        let page = ActivityPage::default();
-        let (page, effects) = page.update(Action::VerifyAsked).unwrap();
-        assert_eq!(effects, [Effect::Verify]);
-        let (page, _) = page.update(Action::Verified(Some(verify("no log\n")))).unwrap();
-        assert_eq!(page.verified.unwrap().unwrap().unwrap_err().sequence, 1);
     }
 
     #[test]

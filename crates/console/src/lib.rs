@@ -3,7 +3,8 @@
 //! A page is a [`Model`]: actions go in, a new state and effects come out. Views only draw it,
 //! and effects are carried out elsewhere, so every behaviour can be tested in microseconds.
 //!
-//! - [`activity`]: the log as a table and as files.
+//! - [`activity`]: the log of this browser and the server's as a table and as files; [`server_log`]: how far
+//!   the server's was read; [`audit_check`]: whether it is whole.
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
 //! - [`api_secrets`]: sign in, list, create, switch on and off.
 //! - [`bulk`]: one switch for many, confirmed, watched, resumed and undone.
@@ -19,6 +20,7 @@
 pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
+pub mod audit_check;
 pub mod bulk;
 mod bulk_timeline;
 pub mod connection;
@@ -34,6 +36,7 @@ pub mod overview;
 pub mod place;
 pub mod receipt;
 pub mod self_test;
+pub mod server_log;
 
 pub use inquiry::Inquiry;
 pub use model::{Model, Remote, Ticket, Timestamp};

@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { expect, test } from '../fixtures';
+import { expect, type Server, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
 import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
 import { axeInBothThemes } from './themes';
@@ -36,23 +36,26 @@ test('every call is listed with its outcome, filtered and saved, and no secret a
   await expect(vault.row('Mailer')).toContainText('Inactive');
 
   await page.getByRole('link', { name: 'Activity' }).click();
+  await page.getByRole('combobox', { name: 'Log' }).selectOption('This browser');
   const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
   await expect(rows.filter({ hasText: 'Deactivate' })).toContainText('api-secret:1');
   await expect(rows.filter({ hasText: 'already_registered' })).toContainText('HTTP 403');
+  // The page reads the server's log, and that is a call like any other.
+  await expect(rows.filter({ hasText: 'Read the audit log' })).toHaveCount(1);
   const all = (await rows.count()) - 1;
   await expect(page.getByRole('main')).toContainText(`${all} of ${all} entries`);
   await axeInBothThemes(page);
 
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Refused');
   await expect(rows).toHaveCount(2);
-  await expect(page).toHaveURL(/\/activity\?outcome=refused$/);
+  await expect(page).toHaveURL(/\/activity\?log=browser&outcome=refused$/);
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Any');
   await page.getByRole('combobox', { name: 'Since' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.type('api-secret');
   await expect(page.getByRole('searchbox', { name: 'Target' })).toBeFocused();
   await expect(rows).toHaveCount(2);
-  await expect(page).toHaveURL(/\/activity$/);
+  await expect(page).toHaveURL(/\/activity\?log=browser$/);
 
   const lines = (await saved(page, 'JSON Lines')).trim().split('\n');
   expect(lines).toHaveLength(1);
@@ -68,7 +71,147 @@ test('every call is listed with its outcome, filtered and saved, and no secret a
   await page.getByRole('searchbox', { name: 'Target' }).fill('no such target');
   await expect(page.getByRole('main')).toContainText('No entry matches');
   await page.getByRole('button', { name: 'Show all' }).click();
-  await expect(rows).toHaveCount(all + 1);
+  await expect(page).toHaveURL(/\/activity$/);
+  await page.getByRole('combobox', { name: 'Log' }).selectOption('This browser');
+  await expect(rows.filter({ hasText: 'Register' })).toHaveCount(2);
+});
+
+const token = (server: Server) => ({ grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret });
+const command = (server: Server, ...words: string[]) =>
+  promisify(execFile)(process.env.LATCHBOARD_SERVER!, [...words, '--data-dir', server.dataDir]).then(({ stdout }) => stdout);
+
+test('the log of the server stands beside that of this browser, older entries come on demand, and all of it is saved', async ({ page, server, request }) => {
+  for (let round = 0; round < 30; round += 1) {
+    await Promise.all(Array.from({ length: 8 }, () => request.post('/api/oauth2/token', { form: token(server) })));
+  }
+  await page.goto('/activity');
+  const main = page.getByRole('main');
+  await expect(main).toContainText('is shown to those who are signed in');
+  await main.getByRole('link', { name: 'Sign in to the vault' }).click();
+  const vault = new ApiSecretsPage(page);
+  await vault.signIn(server.clientId, server.clientSecret);
+  await vault.create('Mailer', 'sk_live_of_the_mailer');
+  await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
+  await expect(vault.row('Mailer')).toContainText('Inactive');
+  await page.getByRole('link', { name: 'Activity' }).click();
+
+  const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
+  const deactivations = rows.filter({ hasText: 'Deactivate' });
+  await expect(deactivations).toHaveCount(3);
+  await expect(deactivations.filter({ hasText: 'Server' }).filter({ hasText: 'Attempt' })).toContainText(`access-key:${server.clientId}`);
+  await expect(deactivations.filter({ hasText: 'This browser' })).toContainText('this page');
+  // Newest first, whichever log it is.
+  const times = await rows.locator('time').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('datetime')!));
+  expect(times).toEqual([...times].sort().reverse());
+  await axeInBothThemes(page);
+
+  await expect(main).toContainText('was read back to entry');
+  await page.getByRole('combobox', { name: 'Log' }).selectOption('Server');
+  await expect(page).toHaveURL(/\/activity\?log=server$/);
+  await expect(main).toContainText('200 of');
+  await page.getByRole('button', { name: 'Load older entries' }).click();
+  await expect(main).toContainText('was read to its beginning');
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('Begin the audit log');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('Any');
+  await expect(main).toContainText('was read back to entry');
+  await page.getByRole('searchbox', { name: 'Target' }).fill('api-secret:1');
+  await expect(main).toContainText('was read to its beginning');
+  await page.getByRole('searchbox', { name: 'Target' }).fill('');
+
+  // Everything, with what was not read yet.
+  await page.getByRole('combobox', { name: 'Log' }).selectOption('Any');
+  await expect(main).toContainText('was read back to entry');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save all that match as JSON Lines' }).click();
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+  const log = (await command(server, 'audit', 'export')).trim().split('\n').map((line) => JSON.parse(line));
+  const numbers = lines.filter((line) => line.log === 'server').map((line) => Number(line.number));
+  expect(numbers).toEqual(log.filter((line) => line.sequence).map((line) => line.sequence).reverse());
+  expect(lines.filter((line) => line.log === 'browser').length).toBeGreaterThan(3);
+  expect(JSON.stringify(lines)).not.toContain('sk_live_of_the_mailer');
+});
+
+test('who may not read the log of the server, or whose server has none, is told what to do', async ({ page, server }) => {
+  const made = await command(server, 'access-key', 'create', '--user', 'maria');
+  const value = (name: string) => new RegExp(`^${name}: (\\S+)$`, 'm').exec(made)![1];
+  const vault = new ApiSecretsPage(page);
+  await page.goto('/api-secrets');
+  await vault.signIn(value('Client id'), value('Client secret'));
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  const main = page.getByRole('main');
+  await expect(main).toContainText('This access key was not made to read the audit log.');
+  await expect(main).toContainText('“--auditor”');
+  await expect(page.getByRole('button', { name: 'Verify this server\'s log' })).toHaveCount(0);
+  await axeInBothThemes(page);
+  await main.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page).toHaveURL(/\/api-secrets$/);
+
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.route('**/api/latchboard/v1/capabilities', (route) =>
+    route.fulfill({ status: 404, contentType: 'application/json', body: '{"message":"no Route matched with those values"}' }));
+  await vault.signIn(server.clientId, server.clientSecret);
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(main).toContainText('has no audit log to offer');
+  await main.getByRole('link', { name: 'Choose another server' }).click();
+  await expect(page).toHaveURL(/\/connections$/);
+});
+
+test('the log of the server is verified from the page, held to what was kept, and saved for others', async ({ page, server, request }) => {
+  const key = (await command(server, 'audit', 'key')).trim();
+  const kept = await command(server, 'audit', 'checkpoint');
+  for (let entry = 0; entry < 5; entry += 1) await request.post('/api/oauth2/token', { form: token(server) });
+  await page.goto('/api-secrets');
+  await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  const main = page.getByRole('main');
+  const check = page.getByRole('button', { name: 'Verify this server\'s log' });
+  await check.click();
+  await expect(main).toContainText('Whole and unchanged');
+  await expect(main).toContainText(key);
+  await axeInBothThemes(page);
+
+  await page.getByText('Hold it to what you kept elsewhere').click();
+  await page.getByRole('textbox', { name: 'Public key' }).fill(key.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')));
+  await expect(main).not.toContainText('Whole and unchanged');
+  await check.click();
+  await expect(main).toContainText('Not whole, or changed');
+  await page.getByRole('textbox', { name: 'Public key' }).fill('12');
+  await check.click();
+  await expect(page.getByRole('textbox', { name: 'Public key' })).toHaveAccessibleDescription(/64 hexadecimal digits\./);
+  await page.getByRole('textbox', { name: 'Public key' }).fill(key);
+  await page.getByLabel('Checkpoint from a file').setInputFiles({ name: 'kept', mimeType: 'text/plain', buffer: Buffer.from(kept) });
+  await expect(page.getByRole('textbox', { name: 'Checkpoint' })).toHaveValue(/latchboard_audit/);
+  await check.click();
+  await expect(main).toContainText('It goes on from the checkpoint that you gave, at entry');
+  await expect(main).toContainText('with the key that you gave');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Verify it and save the export' }).click();
+  const path = await (await download).path();
+  expect(await command(server, 'audit', 'verify', path, '--public-key', key)).toContain('whole');
+  const later = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save its checkpoint' }).click();
+  const checkpoint = await (await later).path();
+
+  // What was saved is verified from a file and as text; one byte less, and it is found.
+  const log = await readFile(path, 'utf8');
+  await page.getByText('Or paste an export').click();
+  const text = page.getByRole('textbox', { name: 'Or paste an export' });
+  await text.fill(log.trimEnd());
+  await page.getByRole('button', { name: 'Verify the text' }).click();
+  await expect(main).toContainText('It goes on from the checkpoint that you gave, at entry');
+  await text.fill(log.replace('"event":"done"', '"event":"failed"'));
+  await page.getByRole('button', { name: 'Verify the text' }).click();
+  await expect(main).toContainText('This entry, or what was before it, is not what was written.');
+  // An older log, held to the newer checkpoint: its last entries are gone.
+  await page.getByRole('textbox', { name: 'Checkpoint' }).fill(await readFile(checkpoint, 'utf8'));
+  const cut = log.split('\n').filter((line) => /^\{"(latchboard_audit|sequence)/.test(line)).slice(0, 3);
+  await page.getByLabel('Export (JSON Lines)').setInputFiles({ name: 'cut', mimeType: 'text/plain', buffer: Buffer.from(`${cut.join('\n')}\n`) });
+  await expect(main).toContainText('Not whole, or changed');
 });
 
 test('many entries are drawn a page at a time', async ({ page }) => {
@@ -90,9 +233,8 @@ test('many entries are drawn a page at a time', async ({ page }) => {
 });
 
 test('an export of the audit log is verified in the page, and a changed byte or a missing row is told with its entry', async ({ page, server, request }) => {
-  const form = { grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret };
-  for (let entry = 2; entry <= 3; entry += 1) expect((await request.post('/api/oauth2/token', { form })).status()).toBe(200);
-  const { stdout: log } = await promisify(execFile)(process.env.LATCHBOARD_SERVER!, ['audit', 'export', '--data-dir', server.dataDir]);
+  for (let entry = 2; entry <= 3; entry += 1) expect((await request.post('/api/oauth2/token', { form: token(server) })).status()).toBe(200);
+  const log = await command(server, 'audit', 'export');
   const lines = log.split('\n');
   await page.goto('/activity');
   const choose = (text: string) =>

@@ -16,15 +16,19 @@ use latchboard_contract::http::{Request, Response};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortController, AbortSignal, RequestCache, RequestCredentials, RequestInit, RequestMode,
-    RequestRedirect, ResponseType, SecurityPolicyViolationEvent,
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReadableStreamReadResult, RequestCache,
+    RequestCredentials, RequestInit, RequestMode, RequestRedirect, ResponseType,
+    SecurityPolicyViolationEvent,
 };
 use zeroize::Zeroizing;
 
-use super::{ANSWER_WITHIN, BaseUrl, Seen, Silence, Transport};
+use super::{ANSWER_WITHIN, BaseUrl, Piece, Seen, Silence, Transport};
 
 /// A browser reports a breach of the page's policy in a task of its own, after the call failed.
 const REPORTED_WITHIN: Duration = Duration::from_millis(100);
+
+/// A long answer lets the page draw this often: pieces that are there already would keep it from that.
+const DRAWN_EVERY: Duration = Duration::from_millis(50);
 
 /// `fetch`, with everything switched off that could keep or leak what is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -46,9 +50,34 @@ impl Deadline {
     /// Gives up after [`ANSWER_WITHIN`].
     fn new() -> Result<Self, Silence> {
         let abort = AbortController::new().map_err(|_| Silence::NotSent)?;
-        let late = abort.clone();
-        let timeout = Timeout::new(millis(ANSWER_WITHIN), move || late.abort());
+        let timeout = Self::timeout(&abort);
         Ok(Self { abort, _timeout: timeout })
+    }
+
+    fn timeout(abort: &AbortController) -> Timeout {
+        let late = abort.clone();
+        Timeout::new(millis(ANSWER_WITHIN), move || late.abort())
+    }
+
+    /// Something came: the time begins anew.
+    fn extend(&mut self) {
+        self._timeout = Self::timeout(&self.abort);
+    }
+
+    fn silence(&self) -> Silence {
+        if self.abort.signal().aborted() { Silence::TimedOut } else { Silence::NoAnswer }
+    }
+
+    /// Sends `request`; what comes back has its body still to be read.
+    async fn begin(
+        &self,
+        base: &BaseUrl,
+        request: &Request,
+        redirect: RequestRedirect,
+    ) -> Result<web_sys::Response, Silence> {
+        let sent = build(base, request, &self.abort.signal(), redirect).map_err(|_| Silence::NotSent)?;
+        let answer = JsFuture::from(fetch(&sent)).await.map_err(|_| self.silence())?;
+        Ok(answer.unchecked_into())
     }
 
     /// Sends `request`, and reads the whole answer unless it leads elsewhere.
@@ -58,19 +87,22 @@ impl Deadline {
         request: &Request,
         redirect: RequestRedirect,
     ) -> Result<Option<Response>, Silence> {
-        let signal = self.abort.signal();
-        let sent = build(base, request, &signal, redirect).map_err(|_| Silence::NotSent)?;
-        let silence = |_| if signal.aborted() { Silence::TimedOut } else { Silence::NoAnswer };
-        let answer: web_sys::Response = JsFuture::from(fetch(&sent)).await.map_err(silence)?.unchecked_into();
+        let answer = self.begin(base, request, redirect).await?;
         if answer.type_() == ResponseType::Opaqueredirect {
             return Ok(None);
         }
+        self.whole(&answer).await.map(Some)
+    }
+
+    /// The whole of an answer.
+    async fn whole(&self, answer: &web_sys::Response) -> Result<Response, Silence> {
+        let silence = |_| self.silence();
         let body = JsFuture::from(answer.array_buffer().map_err(silence)?).await.map_err(silence)?;
         let body = Uint8Array::new(body.unchecked_ref::<ArrayBuffer>());
         let response = Response::new(answer.status()).body(body.to_vec());
         // It may hold an admin key, and is nobody else's.
         body.fill(0, 0, body.length());
-        Ok(Some(with_headers(response, &answer.headers())))
+        Ok(with_headers(response, &answer.headers()))
     }
 }
 
@@ -86,6 +118,31 @@ impl Transport for Browser {
         let answer = Deadline::new()?.answer(base, request, RequestRedirect::Error).await?;
         // A redirect is an error here, and none comes as an answer.
         answer.ok_or(Silence::NoAnswer)
+    }
+
+    async fn stream(&self, base: &BaseUrl, request: &Request, piece: Piece<'_>) -> Result<Response, Silence> {
+        let mut deadline = Deadline::new()?;
+        let answer = deadline.begin(base, request, RequestRedirect::Error).await?;
+        let Some(body) = answer.body().filter(|_| answer.ok()) else { return deadline.whole(&answer).await };
+        let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+        let mut drawn = self.now();
+        loop {
+            deadline.extend();
+            let read = JsFuture::from(reader.read()).await.map_err(|_| deadline.silence())?;
+            let read: ReadableStreamReadResult = read.unchecked_into();
+            if read.get_done() == Some(true) {
+                break;
+            }
+            let bytes: Uint8Array = read.get_value().unchecked_into();
+            if piece(&bytes.to_vec()).is_break() {
+                break;
+            }
+            if self.now() > drawn + DRAWN_EVERY {
+                self.sleep(Duration::ZERO).await;
+                drawn = self.now();
+            }
+        }
+        Ok(with_headers(Response::new(answer.status()), &answer.headers()))
     }
 
     fn now(&self) -> Duration {

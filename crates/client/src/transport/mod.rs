@@ -2,6 +2,7 @@
 //! transport, so that tests need neither network nor clock.
 
 use std::future::Future;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use latchboard_contract::endpoint::{Endpoint, EndpointId, Family, Health};
@@ -59,11 +60,33 @@ pub enum Silence {
     TimedOut,
 }
 
+/// Takes a part of an answer; breaks when that is enough.
+pub type Piece<'a> = &'a mut dyn FnMut(&[u8]) -> ControlFlow<()>;
+
 /// Sends requests and knows the time.
 pub trait Transport {
     /// Sends `request` to the server at `base` and reads the whole answer. Never follows a
     /// redirect, never sends cookies, never caches.
     fn send(&self, base: &BaseUrl, request: &Request) -> impl Future<Output = Result<Response, Silence>>;
+
+    /// As [`Self::send`], for an answer of any length: the body of a success goes to `piece` as it comes,
+    /// for as long as more is wanted, and is not in the answer then.
+    fn stream(
+        &self,
+        base: &BaseUrl,
+        request: &Request,
+        piece: Piece<'_>,
+    ) -> impl Future<Output = Result<Response, Silence>> {
+        async move {
+            let response = self.send(base, request).await?;
+            if !response.is_success() {
+                return Ok(response);
+            }
+            // All of it at once, so whether more is wanted makes no difference.
+            let _ = piece(response.bytes());
+            Ok(Response::new(response.status))
+        }
+    }
 
     /// Time since 1970-01-01 UTC; in tests since any fixed moment. Goes on while the machine sleeps,
     /// where the platform can.
@@ -79,6 +102,10 @@ pub trait Transport {
 impl<T: Transport> Transport for &T {
     async fn send(&self, base: &BaseUrl, request: &Request) -> Result<Response, Silence> {
         (*self).send(base, request).await
+    }
+
+    async fn stream(&self, base: &BaseUrl, request: &Request, piece: Piece<'_>) -> Result<Response, Silence> {
+        (*self).stream(base, request, piece).await
     }
 
     fn now(&self) -> Duration {
@@ -114,7 +141,7 @@ pub async fn anybody(transport: &impl Transport, base: &BaseUrl, family: Family)
     answer.map(|response| response.status).map_err(|silence| problem(EndpointId::Health, silence))
 }
 
-fn problem(endpoint: EndpointId, silence: Silence) -> Problem {
+pub(crate) fn problem(endpoint: EndpointId, silence: Silence) -> Problem {
     let code = match silence {
         Silence::NotSent => Code::Unreachable,
         Silence::NoAnswer => Code::ConnectionFailed,

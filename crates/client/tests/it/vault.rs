@@ -1,5 +1,6 @@
 //! Tokens are fetched once, renewed in time, and never confused with the call itself.
 
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use futures_executor::block_on;
@@ -47,6 +48,31 @@ fn one_token_serves_many_calls_until_shortly_before_its_end() {
     });
     let bearers: Vec<_> = transport.asked.borrow().iter().filter_map(|(_, bearer)| bearer.clone()).collect();
     assert_eq!(bearers, ["Bearer one", "Bearer one", "Bearer one", "Bearer two"]);
+}
+
+#[test]
+fn the_audit_log_is_handed_over_in_pieces_and_a_dead_token_is_renewed_once() {
+    let lines = || Ok(Response::new(200).body(b"{}\n{}\n".to_vec()));
+    let no_route = || Ok(Refusal::NoRoute.answer());
+    let exported = |answers: Vec<_>| {
+        let transport = Scripted::answering(answers);
+        let mut text = Vec::new();
+        let mut take = |piece: &[u8]| {
+            text.extend_from_slice(piece);
+            ControlFlow::Continue(())
+        };
+        let result = block_on(vault(&transport).export_audit(&mut take));
+        let paths = transport.paths();
+        (result.map_err(|problem| problem.code), String::from_utf8(text).expect("text"), paths.len())
+    };
+    assert_eq!(exported(vec![token("one"), lines()]), (Ok(()), "{}\n{}\n".into(), 2));
+    let renewed = exported(vec![token("one"), no_route(), token("two"), lines()]);
+    assert_eq!(renewed, (Ok(()), "{}\n{}\n".into(), 4), "nothing of a refusal is taken for a line");
+    let refused = exported(vec![token("one"), no_route(), token("two"), no_route()]);
+    assert_eq!(refused, (Err(Code::NotAuthorised), String::new(), 4));
+    let no_access = exported(vec![token("one"), Ok(Refusal::NoAccess.answer())]);
+    assert_eq!(no_access, (Err(Code::NoAccess), String::new(), 2));
+    assert_eq!(exported(vec![token("one"), Err(Silence::NoAnswer)]).0, Err(Code::ConnectionFailed));
 }
 
 #[test]

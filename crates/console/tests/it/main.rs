@@ -2,6 +2,7 @@
 //! network that fails on command.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod activity;
 mod bulk;
 mod drill;
 mod leak;

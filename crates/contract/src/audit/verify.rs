@@ -478,6 +478,12 @@ impl ExportVerifier {
         Self { verifier, started: false, ended: false }
     }
 
+    /// The number of the last entry.
+    #[must_use]
+    pub const fn sequence(&self) -> u64 {
+        self.verifier.sequence
+    }
+
     /// The next line, without its line break.
     ///
     /// # Errors

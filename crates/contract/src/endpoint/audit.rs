@@ -71,6 +71,15 @@ impl ReadAudit {
         Request::new(Self::ID, Method::Get, Self::EXPORT_PATH)
     }
 
+    /// Whether an export begins; its lines are the verifier's business.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal.
+    pub fn decode_export(sent: &Request, response: &Response) -> Result<(), Problem> {
+        if response.is_success() { Ok(()) } else { Self::decode(sent, response).map(drop) }
+    }
+
     /// The parameters by name.
     fn parameters(query: &AuditQuery) -> Vec<(&'static str, String)> {
         let text = |name, value: Option<String>| value.map(|value| (name, value));

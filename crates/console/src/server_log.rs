@@ -1,0 +1,227 @@
+//! The server's audit log as far as it was read: its newest entries, and older ones a page at a time.
+//!
+//! Who may read it, the server says; that it has one, its capabilities do. Nothing here verifies it.
+
+use std::rc::Rc;
+
+use latchboard_contract::audit::{Action, Entry, Event, Outcome, Target};
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, EndpointId, ReadAudit};
+use latchboard_contract::error::{Code, Problem, catalogue};
+use latchboard_contract::text::Text;
+
+use crate::activity::{Ending, Filter, Row, Source, action_name};
+use crate::{OutcomeKind, Ticket, Timestamp};
+
+/// Entries that are asked for at a time.
+pub const PAGE: u32 = 200;
+
+/// Whether there is a log to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Access {
+    /// Nobody is signed in, so nobody was asked.
+    #[default]
+    SignedOut,
+    /// Somebody is, and the server has not answered yet.
+    Asked,
+    /// The server has none to offer.
+    NotOffered,
+    /// This access key may read it.
+    Open,
+    /// It may not, or there was no answer; [`ServerLog::error`] says which.
+    Closed,
+}
+
+/// What was read so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ServerLog {
+    /// Whether it can be read.
+    pub access: Access,
+    /// The entries that the filter lets through, the newest first.
+    pub rows: Rc<[Row]>,
+    /// What older ones are asked for with; none: there are none.
+    pub next: Option<u64>,
+    /// The last entry that a signature covers, when it was asked.
+    pub signed_up_to: u64,
+    /// The question under way.
+    pub pending: Option<Ticket>,
+    /// Why the last one has no answer.
+    pub error: Option<Problem>,
+    /// The sign-in that it was read with.
+    sign_in: u64,
+    /// The rows are what another filter let through.
+    is_outdated: bool,
+}
+
+/// What the server answered.
+#[derive(Clone, Debug)]
+pub enum LogAnswer {
+    /// It has no log for others to read.
+    NotOffered,
+    /// It was not asked: it has nothing that the filter lets through.
+    Nothing,
+    /// Some of its entries.
+    Page(Box<AuditPage>),
+}
+
+impl ServerLog {
+    /// Before the first question with this sign-in.
+    #[must_use]
+    pub fn of(sign_in: u64) -> Self {
+        Self { sign_in, ..Self::default() }
+    }
+
+    /// Whether it was read with this sign-in.
+    #[must_use]
+    pub const fn is_of(&self, sign_in: u64) -> bool {
+        self.sign_in == sign_in
+    }
+
+    /// Whether asking once more by itself has a point: who may not read it may not a moment later.
+    #[must_use]
+    pub fn is_worth_asking(&self) -> bool {
+        let refused = self.error.as_ref().is_some_and(|problem| problem.code == Code::NoAccess);
+        self.access != Access::NotOffered && !refused
+    }
+
+    /// A question was asked.
+    #[must_use]
+    pub fn asked(&self, ticket: Ticket) -> Self {
+        let access = if self.access == Access::Open { Access::Open } else { Access::Asked };
+        Self { access, pending: Some(ticket), error: None, ..self.clone() }
+    }
+
+    /// Another filter is in force: what is here stays until the answer comes.
+    #[must_use]
+    pub fn outdated(&self) -> Self {
+        Self { is_outdated: true, next: None, ..self.clone() }
+    }
+
+    /// With the entries that came; those that were there stay where there is no gap in between.
+    #[must_use]
+    pub fn answered(&self, result: Result<LogAnswer, Problem>, before: Option<u64>) -> Self {
+        let log = Self { pending: None, ..self.clone() };
+        let page = match result {
+            Ok(LogAnswer::Page(page)) => page,
+            Ok(LogAnswer::NotOffered) => {
+                return Self { access: Access::NotOffered, ..Self::of(self.sign_in) };
+            }
+            Ok(LogAnswer::Nothing) => {
+                return Self { access: Access::Open, is_outdated: false, rows: [].into(), next: None, ..log };
+            }
+            Err(problem) => {
+                let stays = self.access == Access::Open && problem.code != Code::NoAccess;
+                let access = if stays { Access::Open } else { Access::Closed };
+                return Self { access, error: Some(problem), ..log };
+            }
+        };
+        let came: Vec<_> = page.entries.iter().map(|(entry, _)| Row::of_server(entry)).collect();
+        let signed_up_to = page.checkpoint.map_or(0, |signed| signed.checkpoint.sequence);
+        let known = if self.is_outdated { &[][..] } else { &*self.rows };
+        let (rows, next) = match (before, came.last()) {
+            (Some(before), _) => {
+                let newer = known.iter().filter(|row| row.number >= before).cloned();
+                (newer.chain(came).collect(), page.next)
+            }
+            // What is known goes on where this ends.
+            (None, Some(oldest)) if known.iter().any(|row| row.number >= oldest.number) => {
+                let older: Vec<_> = known.iter().filter(|row| row.number < oldest.number).cloned().collect();
+                let next = if older.is_empty() { page.next } else { self.next };
+                (came.into_iter().chain(older).collect(), next)
+            }
+            (None, _) => (came.into(), page.next),
+        };
+        Self { access: Access::Open, rows, next, signed_up_to, error: None, is_outdated: false, ..log }
+    }
+}
+
+/// What the server is asked for; `None` where its log has nothing that the filter lets through.
+#[must_use]
+pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -> Option<AuditQuery> {
+    if filter.log == Some(Source::Browser) {
+        return None;
+    }
+    let action = match &*filter.action {
+        "" => None,
+        name => Some(Action::ALL.iter().copied().find(|action| action_name(label(*action)) == name)?),
+    };
+    let event = match &*filter.ending {
+        "" => None,
+        name => Some(Event::NAMES.into_iter().find(|event| ending_of(event).as_str() == name)?),
+    };
+    let from = filter.since.bound(now).map(|at| i64::try_from(at.0).unwrap_or(i64::MAX));
+    let target = filter.exact_target().map(Target::ApiSecret);
+    Some(AuditQuery {
+        limit: Some(limit.min(ReadAudit::MAX_LIMIT)),
+        before,
+        from,
+        action,
+        event,
+        target,
+        ..AuditQuery::default()
+    })
+}
+
+/// How an event of the server's log is told beside the five verdicts.
+fn ending_of(event: &str) -> Ending {
+    match event {
+        "attempt" => Ending::Attempt,
+        "done" => Ending::Verdict(OutcomeKind::Done),
+        "already" => Ending::Verdict(OutcomeKind::AlreadySo),
+        "refused" => Ending::Verdict(OutcomeKind::Refused),
+        "failed" => Ending::Failed,
+        _ => Ending::Verdict(OutcomeKind::Unknown),
+    }
+}
+
+/// What an action is called: as the browser calls the same thing, so that one filter finds both.
+const fn label(action: Action) -> &'static Text {
+    let endpoint = match action {
+        Action::Register => EndpointId::Register,
+        Action::UpdateSecret => EndpointId::UpdateSecret,
+        Action::RegenerateKey => EndpointId::RegenerateKey,
+        Action::ReadSettings => EndpointId::ReadSettings,
+        Action::ChangeSettings => EndpointId::ChangeSettings,
+        Action::SignIn => EndpointId::Token,
+        Action::List => EndpointId::ListApiSecrets,
+        Action::Find => EndpointId::Find,
+        Action::Read => EndpointId::ReadApiSecret,
+        Action::Create => EndpointId::CreateApiSecret,
+        Action::Update => EndpointId::UpdateApiSecret,
+        Action::Activate => EndpointId::Activate,
+        Action::Deactivate => EndpointId::Deactivate,
+        Action::ReadAudit => EndpointId::ReadAudit,
+        other => return other.label(),
+    };
+    catalogue::endpoint(endpoint)
+}
+
+/// Every action that the server's log tells of, by the names that they are filtered by.
+#[must_use]
+pub fn actions() -> Vec<(String, Text)> {
+    Action::ALL.iter().map(|action| (action_name(label(*action)), *label(*action))).collect()
+}
+
+impl Row {
+    /// An entry of the server's log.
+    #[must_use]
+    pub fn of_server(entry: &Entry) -> Self {
+        let refused = match entry.event {
+            Event::Ended { outcome: Outcome::Refused(code), .. } => Some(code),
+            _ => None,
+        };
+        Self {
+            source: Source::Server,
+            number: entry.sequence,
+            at: Timestamp(u64::try_from(entry.time).unwrap_or_default()),
+            action: *label(entry.action),
+            target: entry.target.as_ref().map(ToString::to_string).unwrap_or_default(),
+            actor: entry.actor.to_string(),
+            ending: ending_of(entry.event.as_str()),
+            code: refused,
+            status: None,
+            count: entry.count,
+            attempt: entry.event.attempt(),
+            request: entry.request.map(|request| request.to_string()).unwrap_or_default(),
+        }
+    }
+}
