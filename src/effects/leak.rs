@@ -48,11 +48,12 @@ pub fn run(
                 dispatch.emit(Action::Found(ticket, answer, now()));
             });
         }
-        Effect::Scan(ticket, wanted, stop) => {
-            let (ticket, wanted, stop) = (*ticket, wanted.clone(), stop.clone());
+        Effect::Scan(ticket, wanted, before, stop) => {
+            let (ticket, wanted, before, stop) = (*ticket, wanted.clone(), before.clone(), stop.clone());
             let (services, dispatch) = (services.clone(), dispatch.clone());
             spawn_local(async move {
-                let answer = read_all(&services, ticket, &wanted, &stop, &dispatch).await;
+                let before = before.as_deref();
+                let answer = read_all(&services, ticket, &wanted, before, &stop, &dispatch).await;
                 services.heard(answer.as_ref().err());
                 dispatch.emit(Action::ScanEnded(ticket, answer, now()));
             });
@@ -109,6 +110,7 @@ async fn read_all(
     services: &Services,
     ticket: Ticket,
     wanted: &[FullFingerprint],
+    before: Option<&Scanned>,
     stop: &Stop,
     dispatch: &Callback<Action>,
 ) -> Result<Scanned, Problem> {
@@ -116,20 +118,27 @@ async fn read_all(
     let mut rows = vault.list(&ListFilter::default()).await?;
     // What is no number cannot be asked for.
     rows.retain(|row| Identifier::parse(&row.identifier).is_ok());
-    let identifiers: Vec<_> = rows.iter().filter_map(|row| Identifier::parse(&row.identifier).ok()).collect();
-    let listed = rows.len();
-    dispatch.emit(Action::ScanWent { ticket, listed, seen: 0, hits: 0 });
-    let (mut seen, mut hits, mut told) = (Vec::new(), 0, Browser.now());
+    let settled = before.map(Scanned::settled).unwrap_or_default();
+    let (mut places, mut identifiers) = (Vec::new(), Vec::new());
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| !settled.contains(&*row.identifier)) {
+        if let Ok(identifier) = Identifier::parse(&row.identifier) {
+            places.push(place);
+            identifiers.push(identifier);
+        }
+    }
+    let (listed, seen_before) = (rows.len(), rows.len() - places.len());
+    let (mut seen, mut hits, mut told) = (Vec::new(), before.map_or(0, Scanned::hits), Browser.now());
+    dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before, hits });
     let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, what| {
         hits += usize::from(matches!(what, Seen::Match(_)));
         // Each of them is a use, so each of them is in the log.
         let problem = if let Seen::Unread(problem) = &what { Some(problem) } else { None };
         let which = identifiers.get(place).cloned().map_or(Target::Vault, Target::ApiSecret);
         services.report(Entry::asked(EndpointId::ReadApiSecret, which, problem, now()));
-        seen.push((place, what));
+        seen.push((places[place], what));
         if Browser.now() > told + NEWS_EVERY {
             told = Browser.now();
-            dispatch.emit(Action::ScanWent { ticket, listed, seen: seen.len(), hits });
+            dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before + seen.len(), hits });
         }
     })
     .await;

@@ -208,6 +208,12 @@ fn found(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> 
             if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
             if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
             { how(&findings.how) }
+            if let Some(left) = model.left_to_read() {
+                <div class="form__actions">
+                    <Button onclick={dispatch.reform(|()| Action::ScanResumed)}>{ fill(texts::SCAN_RESUME, &[&number(left)]) }</Button>
+                    <span class="note">{ texts::SCAN_RESUME_HOW.here() }</span>
+                </div>
+            }
             if findings.may_miss_some() && matches!(findings.how, How::Find { .. }) && untouched {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button>

@@ -33,6 +33,8 @@ texts! {
     NOT_ALL_SEEN: "This access key does not see every API secret of the server: whether others have this value is not said.", "Esta chave de acesso não vê todos os segredos de API do servidor: não se sabe se outros têm este valor.";
     SCANNED: "{} of {} API secrets were read and compared.", "{} de {} segredos de API foram lidos e comparados.";
     SCAN_STOPPED: "The reading was stopped before all were read.", "A leitura foi parada antes de ler todos.";
+    SCAN_RESUME: "Read the {} that are left", "Ler os {} restantes";
+    SCAN_RESUME_HOW: "What was read is not read again.", "O que já foi lido não é lido de novo.";
     SCAN_HALTED: "The reading was broken off before all were read", "A leitura foi interrompida antes de ler todos";
     SCAN_INACTIVE: "Switched off, so they can't be read or used, and were not compared:", "Desativados: não podem ser lidos nem usados, e não foram comparados:";
     SCAN_UNREAD: "Could not be read:", "Não puderam ser lidos:";

@@ -3,7 +3,7 @@
 //! The text itself is never kept: it comes in with one action, and what stays of it is its readings'
 //! fingerprints. They are enough for the server's search, and for the scan where there is none.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use latchboard_client::bulk::Ended;
@@ -100,6 +100,18 @@ impl Findings {
     }
 }
 
+impl How {
+    /// API secrets that a reading which ended early has not compared: those that it did not come to, and
+    /// those that could not be read. What is switched off can't be read at all, and does not count.
+    #[must_use]
+    pub fn left_to_read(&self) -> usize {
+        match self {
+            Self::Find { .. } => 0,
+            Self::Scan { listed, read, inactive, .. } => listed.saturating_sub(read + inactive.len()),
+        }
+    }
+}
+
 /// What the search is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Search {
@@ -163,11 +175,14 @@ pub struct LeakPage {
     pub switched_off: Option<Rc<Run>>,
     /// What the server says after it.
     pub proof: Option<Proof>,
+    /// What was read so far, of a reading that can be gone on with.
+    scanned: Option<Rc<Scanned>>,
     stop: Stop,
     ticket: Ticket,
 }
 
 /// What a scan saw.
+#[derive(Clone)]
 pub struct Scanned {
     /// The list that was gone through.
     pub rows: Vec<ListedApiSecret>,
@@ -177,6 +192,47 @@ pub struct Scanned {
     pub ended: Ended,
     /// The client id that read.
     pub client_id: Rc<str>,
+}
+
+impl Scanned {
+    /// Those that need not be read again: compared, or switched off. By their identifiers, since the list may be
+    /// another one by then.
+    #[must_use]
+    pub fn settled(&self) -> HashSet<&str> {
+        let settled = self.seen.iter().filter(|(_, seen)| is_settled(seen));
+        settled.filter_map(|(place, _)| Some(&*self.rows.get(*place)?.identifier)).collect()
+    }
+
+    /// How many of them are copies.
+    #[must_use]
+    pub fn hits(&self) -> usize {
+        self.seen.iter().filter(|(_, seen)| matches!(seen, Seen::Match(_))).count()
+    }
+
+    /// Together with what a reading before this one saw of those that this one left out.
+    fn after(mut self, before: &Self) -> Self {
+        let seen_now: HashSet<_> = self.seen.iter().map(|(place, _)| *place).collect();
+        let places: HashMap<_, _> =
+            self.rows.iter().enumerate().map(|(place, row)| (row.identifier.clone(), place)).collect();
+        for (place, seen) in before.seen.iter().filter(|(_, seen)| is_settled(seen)) {
+            let Some(row) = before.rows.get(*place) else { continue };
+            let place = match places.get(&row.identifier) {
+                Some(place) if seen_now.contains(place) => continue,
+                Some(place) => *place,
+                // It is in no list any more, and may be all the same.
+                None => {
+                    self.rows.push(row.clone());
+                    self.rows.len() - 1
+                }
+            };
+            self.seen.push((place, seen.clone()));
+        }
+        self
+    }
+}
+
+fn is_settled(seen: &Seen) -> bool {
+    !matches!(seen, Seen::Unread(problem) if problem.code != Code::Inactive)
 }
 
 /// What the server's search answered.
@@ -208,6 +264,8 @@ pub enum Action {
     ScanConfirmed,
     /// It is not.
     ScanDeclined,
+    /// A reading that ended early is to be gone on with.
+    ScanResumed,
     /// News of a scan.
     ScanWent {
         /// The scan.
@@ -248,8 +306,8 @@ pub enum Effect {
         /// Ask about every one; else only until one of them has a copy.
         all: bool,
     },
-    /// List and read everything, and answer with [`Action::ScanEnded`].
-    Scan(Ticket, Vec<FullFingerprint>, Stop),
+    /// List and read everything but what was settled before, and answer with [`Action::ScanEnded`].
+    Scan(Ticket, Vec<FullFingerprint>, Option<Rc<Scanned>>, Stop),
     /// Ask a scan to stop.
     StopScan(Stop),
     /// Tell the list what was proved.
@@ -272,6 +330,7 @@ impl Default for LeakPage {
             bulk: BulkPage::default(),
             switched_off: None,
             proof: None,
+            scanned: None,
             stop: Stop::new(),
             ticket: Ticket::default(),
         }
@@ -372,63 +431,98 @@ impl LeakPage {
         let effects = vec![Effect::Tell(learned.collect()), Effect::FocusFindings];
         let how = How::Find { complete, sees_all };
         let findings = Findings { hits: hits.into(), how, asked, left_out: HashSet::new(), client_id, at };
-        Some((self.with_findings(findings), effects))
+        Some((Self { scanned: None, ..self.with_findings(findings) }, effects))
     }
 
     fn with_findings(&self, findings: Findings) -> Self {
         Self { search: Search::Idle, findings: Some(Rc::new(findings)), ..self.clone() }
     }
 
-    fn scan(&self) -> Step {
+    fn scan(&self, before: Option<Rc<Scanned>>) -> Step {
         let (fingerprints, ticket) = (self.fingerprints()?, self.ticket.next());
         let stop = Stop::new();
-        let search = Search::Scanning { ticket, listed: None, seen: 0, hits: 0, stopping: false };
-        let effects = vec![Effect::Scan(ticket, fingerprints, stop.clone())];
-        Some((Self { ticket, search, stop, ..self.clone() }, effects))
+        let (seen, hits) = before.as_ref().map_or((0, 0), |before| (before.settled().len(), before.hits()));
+        let search = Search::Scanning { ticket, listed: None, seen, hits, stopping: false };
+        let effects = vec![Effect::Scan(ticket, fingerprints, before.clone(), stop.clone())];
+        Some((Self { ticket, search, stop, scanned: before, ..self.clone() }, effects))
+    }
+
+    /// Goes on with a reading that ended early.
+    fn resume(&self) -> Step {
+        self.scan(Some(self.can_resume()?.clone()))
+    }
+
+    /// A reading that ended early, while nothing of what it found was switched off.
+    fn can_resume(&self) -> Option<&Rc<Scanned>> {
+        self.scanned.as_ref().filter(|_| !self.is_busy() && self.off_run().is_none())
+    }
+
+    /// How many are still to be read, where that can be gone on with.
+    #[must_use]
+    pub fn left_to_read(&self) -> Option<usize> {
+        self.can_resume()?;
+        self.findings.as_ref().map(|findings| findings.how.left_to_read()).filter(|left| *left > 0)
     }
 
     fn scanned(&self, result: Result<Scanned, Problem>, at: Timestamp) -> Step {
-        let Scanned { rows, seen, ended, client_id } = match result {
+        let scanned = match result {
             Ok(scanned) => scanned,
             Err(problem) => {
                 return Some((Self { search: Search::Failed(problem), ..self.clone() }, Vec::new()));
             }
         };
-        let (mut hits, mut inactive, mut unread, mut learned) =
-            (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut read = 0;
-        for (place, seen) in seen {
-            let Some((row, named)) =
-                rows.get(place).and_then(|row| Some((row, named(&row.identifier, &row.name)?)))
+        // Only what was read just now is known from just now.
+        let proved = |(place, seen): &(usize, Seen)| {
+            let state = match seen {
+                Seen::Match(_) | Seen::Other => State::Active,
+                Seen::Unread(problem) if problem.code == Code::Inactive => State::Inactive,
+                Seen::Unread(_) => return None,
+            };
+            let identifier = Identifier::parse(&scanned.rows.get(*place)?.identifier).ok()?;
+            Some(Learned { identifier, state: Some(state), at })
+        };
+        let learned = scanned.seen.iter().filter_map(proved).collect();
+        let scanned = match &self.scanned {
+            Some(before) => scanned.after(before),
+            None => scanned,
+        };
+        let (mut hits, mut inactive, mut unread, mut read) = (Vec::new(), Vec::new(), Vec::new(), 0);
+        for (place, seen) in &scanned.seen {
+            let row = scanned.rows.get(*place);
+            let Some((row, named)) = row.and_then(|row| Some((row, named(&row.identifier, &row.name)?)))
             else {
                 continue;
             };
-            let mut learn = |state| {
-                learned.push(Learned { identifier: named.identifier.clone(), state: Some(state), at });
-            };
             match seen {
                 Seen::Match(reading) => {
-                    learn(State::Active);
-                    hits.push(Hit { named, reading, active: Some(true), can_write: row.can_write });
+                    let (reading, can_write) = (*reading, row.can_write);
+                    hits.push(Hit { named, reading, active: Some(true), can_write });
                 }
-                Seen::Other => learn(State::Active),
+                Seen::Other => {}
                 Seen::Unread(problem) if problem.code == Code::Inactive => {
-                    learn(State::Inactive);
                     inactive.push(named);
                     continue;
                 }
                 Seen::Unread(problem) => {
-                    unread.push((named, problem));
+                    unread.push((named, problem.clone()));
                     continue;
                 }
             }
             read += 1;
         }
-        let how = How::Scan { listed: rows.len(), read, inactive, unread, ended };
+        let ended = scanned.ended.clone();
+        let how = How::Scan { listed: scanned.rows.len(), read, inactive, unread, ended };
         let effects = vec![Effect::Tell(learned), Effect::FocusFindings];
         let asked = (0..self.fingerprints().map_or(0, |all| all.len())).collect();
-        let findings = Findings { hits: hits.into(), how, asked, left_out: HashSet::new(), client_id, at };
-        Some((self.with_findings(findings), effects))
+        let left_out = match (&self.scanned, &self.findings) {
+            (Some(_), Some(before)) => before.left_out.clone(),
+            _ => HashSet::new(),
+        };
+        let client_id = scanned.client_id.clone();
+        let goes_on = how.left_to_read() > 0;
+        let findings = Findings { hits: hits.into(), how, asked, left_out, client_id, at };
+        let scanned = goes_on.then(|| Rc::new(scanned));
+        Some((Self { scanned, ..self.with_findings(findings) }, effects))
     }
 
     fn switch_off(&self) -> Step {
@@ -538,7 +632,8 @@ impl Model for LeakPage {
                 self.candidates.as_ref()?;
                 quiet(Self { search: Search::ScanAsked, ..self.clone() })
             }
-            Action::ScanConfirmed if self.search == Search::ScanAsked => self.scan(),
+            Action::ScanConfirmed if self.search == Search::ScanAsked => self.scan(None),
+            Action::ScanResumed => self.resume(),
             Action::ScanDeclined if self.search == Search::ScanAsked => {
                 let search = if self.findings.is_some() { Search::Idle } else { Search::NotOffered };
                 quiet(Self { search, ..self.clone() })

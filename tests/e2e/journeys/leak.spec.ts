@@ -184,6 +184,43 @@ test('an unreachable search says so, another text can be pasted, and a scan warn
   await expectNowhere(page, secret);
 });
 
+test('a reading that was stopped, and one that lost its server, go on where they were', async ({ page, server }) => {
+  test.setTimeout(120_000);
+  const secret = leakedSecret(server);
+  const leak = new LeakPage(page);
+  await page.route(/\/api\/latchboard\/v1\/(capabilities|find)/, (route) =>
+    route.fulfill({ status: 404, contentType: 'application/json', body: '{"message":"no Route matched with those values"}' }));
+  const reads = new Map<string, number>();
+  let deaf = false;
+  await page.route(/\/api\/mysafe\/secretapi\/\d+$/, async (route) => {
+    if (deaf) return route.abort();
+    const path = new URL(route.request().url()).pathname;
+    reads.set(path, (reads.get(path) ?? 0) + 1);
+    return route.continue();
+  });
+  await leak.open(server);
+  await leak.field.fill(secret);
+  await page.getByRole('button', { name: 'Find copies' }).click();
+  await page.getByRole('button', { name: 'Read every API secret…' }).click();
+  await leak.confirm.getByRole('button', { name: 'Read them all' }).click();
+  await expect.poll(() => reads.size).toBeGreaterThan(60);
+  await page.getByRole('button', { name: 'Stop reading' }).click();
+  const resume = leak.findings.getByRole('button', { name: /^Read the [\d,]+ that are left$/ });
+  await expect(leak.findings).toContainText('was stopped before all were read');
+  await axe(page);
+  await resume.click();
+  await expect.poll(() => reads.size).toBeGreaterThan(200);
+  deaf = true;
+  await expect(leak.findings).toContainText('was broken off before all were read', { timeout: 60_000 });
+  deaf = false;
+  await resume.click();
+  await expect(leak.findings).not.toContainText('before all were read', { timeout: 60_000 });
+  await expect(resume).toHaveCount(0);
+  expect(reads.size).toBe(1000);
+  expect(Math.max(...reads.values()), 'nothing was read twice').toBe(1);
+  await expectNowhere(page, secret);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the response to a leak is accessible in the ${colorScheme} theme, in either language`, async ({ page, server }) => {
     test.setTimeout(120_000);

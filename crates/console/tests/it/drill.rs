@@ -58,6 +58,10 @@ pub(crate) struct Drill {
     pub(crate) stop_at: Cell<usize>,
     pub(crate) switches: Cell<usize>,
     pub(crate) reads: Cell<usize>,
+    /// The user has read enough behind so many; zero: never.
+    pub(crate) patience: Cell<usize>,
+    /// From this reading on nobody answers; zero: never.
+    pub(crate) deaf_from: Cell<usize>,
     /// Who was told to stop.
     stop: RefCell<Stop>,
     now: Cell<Duration>,
@@ -80,6 +84,8 @@ impl Drill {
             stop_at: Cell::new(0),
             switches: Cell::default(),
             reads: Cell::default(),
+            patience: Cell::default(),
+            deaf_from: Cell::default(),
             stop: RefCell::default(),
             now: Cell::new(Duration::from_secs(1_795_294_681)),
         }
@@ -139,6 +145,9 @@ impl Drill {
         }
         if number() == 0 {
             return Ok(ListApiSecrets::answer(&self.rows()));
+        }
+        if (1..=self.reads.get()).contains(&self.deaf_from.get()) {
+            return Err(Silence::NoAnswer);
         }
         self.reads.set(self.reads.get() + 1);
         Ok(match self.kept.borrow().get(&number()) {
@@ -298,8 +307,8 @@ impl Driven<'_, LeakPage> {
                     let answer = self.find(&wanted, all);
                     self.act(Action::Found(ticket, answer, self.drill.now()));
                 }
-                Effect::Scan(ticket, wanted, stop) => {
-                    let answer = self.scan(&wanted, &stop);
+                Effect::Scan(ticket, wanted, before, stop) => {
+                    let answer = self.scan(&wanted, before.as_deref(), &stop);
                     self.act(Action::ScanEnded(ticket, Ok(answer), self.drill.now()));
                 }
                 Effect::Bulk(bulk::Effect::Run { ticket, bulk, stop }) => {
@@ -341,16 +350,23 @@ impl Driven<'_, LeakPage> {
         Ok(FindAnswer::Found { found, client_id: "client".into() })
     }
 
-    fn scan(&self, wanted: &[FullFingerprint], stop: &Stop) -> Scanned {
+    /// Stops by itself behind [`Drill::patience`] readings, as somebody does who has seen enough.
+    fn scan(&self, wanted: &[FullFingerprint], before: Option<&Scanned>, stop: &Stop) -> Scanned {
         let vault = self.drill.vault();
         block_on(async {
             let rows = vault.list(&ListFilter::default()).await.expect("a list");
-            let identifiers: Vec<_> =
-                rows.iter().map(|row| Identifier::parse(&row.identifier).expect("digits")).collect();
+            let settled = before.map(Scanned::settled).unwrap_or_default();
+            let open = rows.iter().enumerate().filter(|(_, row)| !settled.contains(&*row.identifier));
+            let (places, identifiers): (Vec<_>, Vec<_>) =
+                open.map(|(place, row)| (place, Identifier::parse(&row.identifier).expect("digits"))).unzip();
             let mut all: Vec<(usize, Seen)> = Vec::new();
-            let ended =
-                scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, seen| all.push((place, seen)))
-                    .await;
+            let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, seen| {
+                all.push((places[place], seen));
+                if all.len() == self.drill.patience.get() {
+                    stop.ask();
+                }
+            })
+            .await;
             Scanned { rows, seen: all, ended, client_id: "client".into() }
         })
     }

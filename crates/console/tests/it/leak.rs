@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use latchboard_client::bulk::Progress;
+use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
 use latchboard_console::bulk::{self, Again, Named, Scope};
 use latchboard_console::leak::{ASKED_AT_ONCE, Action, How, LeakPage, Proof, Search};
@@ -12,7 +12,7 @@ use latchboard_contract::error::Code;
 use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::Value;
 
-use crate::drill::{Drill, Driven, Fault, named};
+use crate::drill::{Drill, Driven, Fault, Kept, named};
 
 const LEAKED: &str = "sk_live_0123456789abcdefghij";
 const PASTED: &str = "export CLIENT_SECRET=\"sk_live_0123456789abcdefghij\"\n";
@@ -235,6 +235,71 @@ fn a_server_without_the_search_is_scanned_on_the_users_word_only() {
     assert_eq!(page.page.off_run().unwrap().counts().done, 35);
     let document: Value = serde_json::from_str(&receipt::of_leak(&page.page, "host").unwrap().json).unwrap();
     assert_eq!(document["search"]["inactive"], serde_json::json!(["32", "432", "832"]));
+}
+
+#[test]
+fn a_reading_that_ended_early_goes_on_where_it_was() {
+    let mut drill = drill();
+    drill.finds = false;
+    drill.patience.set(300);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, PASTED);
+    page.act(Action::ScanOffered);
+    assert!(page.act(Action::ScanConfirmed));
+    let scan = |page: &Driven<'_, LeakPage>| {
+        let findings = page.page.findings.clone().expect("findings");
+        let How::Scan { listed, read, inactive, unread, ended } = &findings.how else { panic!("a scan") };
+        (*listed, *read, inactive.len(), unread.len(), ended.clone(), findings.hits.len())
+    };
+    let (listed, read, inactive, unread, ended, _) = scan(&page);
+    assert_eq!((listed, unread, ended), (1_000, 0, Ended::Stopped));
+    let compared = drill.reads.get();
+    assert_eq!((read + inactive, page.page.left_to_read()), (compared, Some(1_000 - compared)));
+
+    // Then the server falls silent in the midst of it.
+    drill.patience.set(0);
+    drill.deaf_from.set(600);
+    let told = page.told.len();
+    assert!(page.act(Action::ScanResumed));
+    let (_, read, inactive, unread, ended, _) = scan(&page);
+    assert!(matches!(ended, Ended::Halted(_)) && unread > 0);
+    assert_eq!((drill.reads.get(), read + inactive), (600, 600), "what was read was not read again");
+    let later = &page.told[told..];
+    assert_eq!(later.len(), 600 - compared, "what is known from before is not known from now");
+
+    // Meanwhile somebody has made one more copy, and one that was read is gone.
+    drill.deaf_from.set(0);
+    drill.kept.borrow_mut().remove(&7);
+    let kept = Kept { secret: Secret::from(LEAKED), active: true, foreign: false };
+    drill.kept.borrow_mut().insert(1_001, kept);
+    assert!(page.act(Action::ScanResumed));
+    let (listed, read, inactive, unread, ended, hits) = scan(&page);
+    assert_eq!((listed, read, inactive, unread, ended), (1_001, 998, 3, 0, Ended::Complete));
+    assert_eq!((hits, drill.reads.get()), (38, 1_001));
+    assert!(page.page.left_to_read().is_none() && !page.act(Action::ScanResumed), "nothing is left");
+    switch_off(&mut page);
+    let off = page.page.off_run().expect("a run");
+    assert_eq!(off.plan.items().len(), 38, "those of all three parts");
+}
+
+#[test]
+fn what_was_left_out_stays_left_out_when_the_reading_goes_on_and_a_run_ends_it() {
+    let mut drill = drill();
+    drill.finds = false;
+    drill.patience.set(500);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, PASTED);
+    page.act(Action::ScanOffered);
+    page.act(Action::ScanConfirmed);
+    let reading = page.page.findings.as_ref().expect("findings").hits[0].reading;
+    page.act(Action::ReadingChosen(reading, false));
+    drill.patience.set(100);
+    assert!(page.act(Action::ScanResumed));
+    let findings = page.page.findings.clone().expect("findings");
+    assert!(findings.left_out.contains(&reading) && page.page.left_to_read().is_some());
+    page.act(Action::ReadingChosen(reading, true));
+    switch_off(&mut page);
+    assert!(!page.act(Action::ScanResumed), "its copies would be in no run");
 }
 
 #[test]
