@@ -1,5 +1,6 @@
 //! The shell around every page: navigation, the connection, preferences, and the parts that were opened.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -14,16 +15,16 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::effects;
-use crate::i18n::{Here, fill};
+use crate::i18n::{Here, fill, number};
 use crate::pages::not_found::not_found;
 use crate::pages::overview::overview;
 use crate::parts::{Draw, NotLoaded, Part, PartProps};
 use crate::preferences::{self, DENSITY, THEME, language_menu};
 use crate::route::{Address, Route};
-use crate::services::{Services, Shell};
+use crate::services::{RunNews, Services, Shell};
 use crate::store::use_store;
-use crate::texts::{common, shell};
-use crate::ui::{Button, Dialog, Open, Symbol, clock, icon, link, page_changed};
+use crate::texts::{bulk, common, shell};
+use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed};
 
 /// The search box of a page, which the key `/` leads to.
 const SEARCH_BOX: &str = "input[type=search]";
@@ -50,7 +51,7 @@ pub fn App() -> Html {
     if let Route::AdminKey { task } = address.route {
         last_task.replace(task);
     }
-    let open: Open = {
+    let go: Open = {
         let (address, fold) = (address.clone(), fold.clone());
         use_callback((), move |route, ()| {
             let next = Address::of(route);
@@ -58,6 +59,24 @@ pub fn App() -> Html {
             next.show(true);
             page_changed();
             address.set(next);
+        })
+    };
+    let run = use_state_eq(|| None::<RunNews>);
+    // The page that somebody wants to go to, away from a run.
+    let leaving = use_state_eq(|| None::<Route>);
+    let watch = use_mut_ref(Watch::default);
+    watch.borrow_mut().here = (*address).clone();
+    let on_run = {
+        let (run, watch) = (run.clone(), watch.clone());
+        use_callback((), move |news: Option<RunNews>, ()| {
+            watch.borrow_mut().hear(news);
+            run.set(news);
+        })
+    };
+    let open: Open = {
+        let (go, leaving, watch) = (go.clone(), leaving.clone(), watch.clone());
+        use_callback((), move |route, ()| {
+            if watch.borrow().asks_before(route) { leaving.set(Some(route)) } else { go.emit(route) }
         })
     };
     let show = {
@@ -68,12 +87,18 @@ pub fn App() -> Html {
         })
     };
     {
-        let address = address.clone();
+        let (address, leaving, watch) = (address.clone(), leaving.clone(), watch.clone());
         use_effect_with((), move |()| {
             let listener = web_sys::window().map(|window| {
                 EventListener::new(&window, "popstate", move |_| {
+                    let next = Address::here();
+                    if watch.borrow().asks_before(next.route) {
+                        // The browser has gone there already.
+                        watch.borrow().here.show(true);
+                        return leaving.set(Some(next.route));
+                    }
                     page_changed();
-                    address.set(Address::here());
+                    address.set(next);
                 })
             });
             move || drop(listener)
@@ -96,7 +121,8 @@ pub fn App() -> Html {
                 preferences::keep_place(family, &place);
                 on_connection.emit(connection::Action::Moved(family, place));
             };
-            Services::new(preferences::places(), Shell { open, show, silence, moved: moved.into() })
+            let moved = moved.into();
+            Services::new(preferences::places(), Shell { open, show, silence, moved, run: on_run })
         })
     };
     let news = use_state_eq(|| 0);
@@ -158,6 +184,7 @@ pub fn App() -> Html {
                 </header>
                 { navigation(route, *last_task.borrow(), &open) }
                 <main id="main" class="main" tabindex="-1">
+                    { run_note(run.as_ref(), route, &open) }
                     // A list of its own: among other children the keys would not count, and a part be made anew.
                     <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={part_key(*part, &*moves.borrow())} part={*part} props={props.clone()} /> }) }</>
                     if route == Route::Home {
@@ -166,8 +193,96 @@ pub fn App() -> Html {
                     if route == Route::NotFound { { not_found(&open) } }
                 </main>
                 if *help { { help_dialog(&on_help) } }
+                if let Some(to) = *leaving {
+                    { leave_dialog(to, &leaving, &watch, &go) }
+                }
             </div>
         </ContextProvider<Language>>
+    }
+}
+
+/// What the way to other pages depends on.
+struct Watch {
+    here: Address,
+    run: Option<RunNews>,
+    /// Somebody left the run once, and knows that it goes on.
+    is_told: bool,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { here: Address::of(Route::Home), run: None, is_told: false }
+    }
+}
+
+impl Watch {
+    fn hear(&mut self, news: Option<RunNews>) {
+        let goes_on = news.is_some_and(|run| run.is_going);
+        self.is_told &= goes_on;
+        self.run = news;
+    }
+
+    /// Whether leaving the present page for this one leaves a run without anybody who was told that it goes on.
+    fn asks_before(&self, next: Route) -> bool {
+        let is_here = |run: &RunNews| run.is_going && run.page == self.here.route && run.page != next;
+        !self.is_told && self.run.as_ref().is_some_and(is_here)
+    }
+}
+
+/// A run that goes on elsewhere, or ended since somebody looked at it; and the way to it.
+fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
+    let Some((run, (count, all))) = run.and_then(|run| Some((run, run.counts?))) else {
+        return Html::default();
+    };
+    // The list tells itself of the last bulk run.
+    if run.page == route || (!run.is_going && run.page == Route::Bulk && route == Route::ApiSecrets) {
+        return Html::default();
+    }
+    let text = match (run.switches, run.is_going) {
+        (true, true) => bulk::STRIP,
+        (true, false) => bulk::STRIP_OVER,
+        (false, _) => shell::READING,
+    };
+    let text = fill(text, &[&number(count), &number(all)]);
+    html! {
+        <div class="page page--wide shell__run">
+            <p class="note">
+                if run.is_going {
+                    <progress max={all.max(1).to_string()} value={count.to_string()} aria-label={shell::RUN.here()} />
+                }
+                <span>{ text }{ " " }{ link(run.page, false, "", open, bulk::STRIP_SHOW.here().into()) }</span>
+            </p>
+        </div>
+    }
+}
+
+fn leave_dialog(
+    to: Route,
+    leaving: &UseStateHandle<Option<Route>>,
+    watch: &Rc<RefCell<Watch>>,
+    go: &Open,
+) -> Html {
+    let stay = {
+        let leaving = leaving.clone();
+        Callback::from(move |()| leaving.set(None))
+    };
+    let leave = {
+        let (leaving, watch, go) = (leaving.clone(), watch.clone(), go.clone());
+        Callback::from(move |()| {
+            watch.borrow_mut().is_told = true;
+            leaving.set(None);
+            go.emit(to);
+        })
+    };
+    html! {
+        <Dialog labelled_by="leave-title" onescape={stay.clone()}>
+            <h2 id="leave-title">{ shell::LEAVE.here() }</h2>
+            <p>{ shell::LEAVE_WHY.here() }</p>
+            <div class="dialog__actions">
+                <Button kind={ButtonKind::Primary} onclick={stay}>{ shell::LEAVE_NOT.here() }</Button>
+                <Button onclick={leave}>{ shell::LEAVE_ALL_THE_SAME.here() }</Button>
+            </div>
+        </Dialog>
     }
 }
 
@@ -359,4 +474,33 @@ fn set_title(page: &str) {
 
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Watch;
+    use crate::route::{Address, Route};
+    use crate::services::RunNews;
+
+    fn news(is_going: bool) -> Option<RunNews> {
+        Some(RunNews { page: Route::Bulk, switches: true, is_going, counts: None })
+    }
+
+    #[test]
+    fn a_run_is_left_on_somebodys_word_which_holds_until_it_ends() {
+        let mut watch = Watch { here: Address::of(Route::Bulk), ..Watch::default() };
+        assert!(!watch.asks_before(Route::Home), "there is no run");
+        watch.hear(news(true));
+        assert!(watch.asks_before(Route::Home) && !watch.asks_before(Route::Bulk));
+        watch.here = Address::of(Route::Activity);
+        assert!(!watch.asks_before(Route::Home), "it is not what is left");
+        watch.here = Address::of(Route::Bulk);
+        watch.is_told = true;
+        watch.hear(news(true));
+        assert!(!watch.asks_before(Route::Home));
+        watch.hear(news(false));
+        assert!(!watch.asks_before(Route::Home), "it is over");
+        watch.hear(news(true));
+        assert!(watch.asks_before(Route::Home), "another run, another question");
+    }
 }

@@ -29,6 +29,21 @@ pub struct Shell {
     pub silence: Callback<()>,
     /// A family is asked for at another place from now on.
     pub moved: Callback<(Family, Place)>,
+    /// How far the run is that goes on, if one does.
+    pub run: Callback<Option<RunNews>>,
+}
+
+/// A run that goes on while other pages are looked at, or has come to its end meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RunNews {
+    /// The page that shows it.
+    pub page: Route,
+    /// It switches API secrets; else it reads them.
+    pub switches: bool,
+    /// Whether it goes on.
+    pub is_going: bool,
+    /// How many are settled, or as asked once it is over; and out of how many. Not told while its page is looked at.
+    pub counts: Option<(usize, usize)>,
 }
 
 /// Shows its secrets to whoever looks for them elsewhere.
@@ -44,6 +59,8 @@ pub struct Services {
     pub show: Callback<Address>,
     silence: Callback<()>,
     moved: Callback<(Family, Place)>,
+    /// To be told how far the run is that goes on, if one does.
+    pub run: Callback<Option<RunNews>>,
     places: RefCell<[Place; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
     sign_ins: Cell<u64>,
@@ -57,13 +74,14 @@ impl Services {
     /// Services that ask for each family at its place.
     #[must_use]
     pub fn new(places: [Place; Family::ALL.len()], shell: Shell) -> Self {
-        let Shell { open, show, silence, moved } = shell;
+        let Shell { open, show, silence, moved, run } = shell;
         Self {
             pace: Pace::default(),
             open,
             show,
             silence,
             moved,
+            run,
             places: RefCell::new(places),
             vault: RefCell::default(),
             sign_ins: Cell::default(),

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
+use latchboard_client::resolve::Conclusion;
 use latchboard_client::transport::Browser;
 use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
@@ -143,6 +144,19 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 let about = Target::ApiSecret(update.identifier.clone());
                 services.report(Entry::of(EndpointId::UpdateApiSecret, about, &verdict, now()));
                 dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
+            });
+        }
+        Effect::ResolveCreate(ticket, sent) => {
+            let (ticket, sent) = (*ticket, sent.clone());
+            let vault = services.vault(EndpointId::CreateApiSecret);
+            spawn_local(async move {
+                let conclusion = match vault {
+                    Ok(vault) => vault.resolve_create(&sent).await,
+                    Err(problem) => Conclusion::Open(problem),
+                };
+                let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
+                services.report(Entry::asked(EndpointId::ListApiSecrets, Target::Vault, problem, now()));
+                dispatch.emit(Action::Resolved(ticket, conclusion));
             });
         }
         Effect::Sift(ticket, sift) => {

@@ -86,18 +86,13 @@ fn receipt_of(run: &Rc<Run>, services: &Services, client_id: &str) -> Callback<(
     Callback::from(move |()| effects::bulk::download_receipt(&receipt::of_run(&run, &server, &client_id)))
 }
 
-/// One line about the run for other pages, and the way to it.
+/// One line about the last run for the list, and the way to it. Of one that goes on the shell tells on every page.
 pub fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
-    let Some(run) = &model.run else { return Html::default() };
+    let Some(run) = model.run.as_ref().filter(|run| !run.is_going()) else { return Html::default() };
     let counts = run.counts();
-    let (text, count) = if run.is_going() {
-        (texts::STRIP, settled(counts))
-    } else {
-        (texts::STRIP_OVER, counts.done + counts.already_so)
-    };
     html! {
         <p class="note">
-            { fill(text, &[&number(count), &number(run.bulk.len())]) }{ " " }
+            { fill(texts::STRIP_OVER, &[&number(counts.done + counts.already_so), &number(run.bulk.len())]) }{ " " }
             { link(Route::Bulk, false, "", open, texts::STRIP_SHOW.here().into()) }
         </p>
     }
@@ -176,7 +171,8 @@ fn title(state: State, count: usize) -> String {
     }
 }
 
-const fn settled(counts: Counts) -> usize {
+/// Those that have a verdict.
+pub const fn settled(counts: Counts) -> usize {
     counts.done + counts.already_so + counts.refused + counts.not_attempted + counts.unknown
 }
 

@@ -8,9 +8,9 @@ use latchboard_console::leak::{self, LeakPage};
 use yew::prelude::*;
 
 use crate::route::Route;
-use crate::services::Services;
+use crate::services::{RunNews, Services};
 
-use super::bulk::{bulk_page, bulk_strip, confirm_dialog, use_bulk};
+use super::bulk::{bulk_page, bulk_strip, confirm_dialog, settled, use_bulk};
 use super::leak::{leak_page, use_leak};
 
 /// The models and their ears.
@@ -28,6 +28,7 @@ pub(super) fn use_runs(
     services: &Rc<Services>,
     learned: &Callback<Vec<Learned>>,
     list: &Rc<ApiSecretsPage>,
+    route: Route,
 ) -> Runs {
     let client_id = match &list.session {
         Session::SignedIn(client_id) => client_id.clone(),
@@ -45,7 +46,39 @@ pub(super) fn use_runs(
             }
         });
     }
+    {
+        let unseen = use_mut_ref(|| None);
+        let news = news(&bulk.0, &leak.0, route, &mut unseen.borrow_mut());
+        let tell = services.run.clone();
+        use_effect_with(news, move |news| tell.emit(*news));
+        // With the part its runs are gone.
+        let tell = services.run.clone();
+        use_effect_with((), move |()| move || tell.emit(None));
+    }
     Runs { services: services.clone(), bulk, leak, client_id, list: list.clone() }
+}
+
+/// What the shell is told. `unseen` is the page whose run went on when it was looked at last: its end is told
+/// until somebody has seen it there.
+fn news(bulk: &BulkPage, leak: &LeakPage, route: Route, unseen: &mut Option<Route>) -> Option<RunNews> {
+    let runs = [(Route::Bulk, bulk.run.as_ref()), (Route::Leak, leak.bulk.run.as_ref())];
+    let going = runs.iter().find_map(|(page, run)| Some((*page, run.filter(|run| run.is_going())?)));
+    let tell = |page, counts| (page != route).then_some(counts);
+    if let Some((page, run)) = going {
+        *unseen = Some(page);
+        let counts = tell(page, (settled(run.counts()), run.bulk.len()));
+        return Some(RunNews { page, switches: true, is_going: true, counts });
+    }
+    if let leak::Search::Scanning { listed, seen, .. } = &leak.search {
+        let counts = tell(Route::Leak, (*seen, listed.unwrap_or_default()));
+        return Some(RunNews { page: Route::Leak, switches: false, is_going: true, counts });
+    }
+    let page = unseen.filter(|page| *page != route);
+    *unseen = page;
+    let run = runs.iter().find(|(its, _)| Some(*its) == page).and_then(|(_, run)| *run)?;
+    let counts = run.counts();
+    let counts = Some((counts.done + counts.already_so, run.bulk.len()));
+    Some(RunNews { page: page?, switches: true, is_going: false, counts })
 }
 
 impl Runs {

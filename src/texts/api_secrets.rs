@@ -127,6 +127,12 @@ texts! {
     CURL_DEACTIVATE: "Copy as curl: deactivate", "Copiar como curl: desativar";
     CURL_ACTIVATE: "Copy as curl: activate", "Copiar como curl: ativar";
     CURL_READ: "Copy as curl: read", "Copiar como curl: ler";
+    AS_CURL_FORM_HINT: "For a POSIX shell with curl. Set LATCHBOARD_CLIENT_ID and LATCHBOARD_CLIENT_SECRET first and, where a client secret is typed above, LATCHBOARD_API_SECRET: it takes its place.", "Para um shell POSIX com curl. Defina antes LATCHBOARD_CLIENT_ID e LATCHBOARD_CLIENT_SECRET e, onde um client secret foi digitado acima, LATCHBOARD_API_SECRET: ele o substitui.";
+    CURL_FORM: "Copy as curl", "Copiar como curl";
+    STILL_UNKNOWN: "Still unknown.", "Ainda desconhecido.";
+    SHOW_FOUND: "Close this and show it in the list", "Fechar e mostrar na lista";
+    LEAKED: "Looking for a leaked value?", "Procurando um valor vazado?";
+    LEAKED_HOW: "The list knows no values: Leak response finds every copy.", "A lista não conhece valores: a resposta a vazamento encontra todas as cópias.";
     COMMAND: "Command", "Comando";
     COMMAND_COPIED: "The command is on the clipboard.", "O comando está na área de transferência.";
     COMMAND_NOT_COPIED: "The browser did not copy. The command is selected: copy it by hand.", "O navegador não copiou. O comando está selecionado: copie à mão.";

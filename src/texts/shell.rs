@@ -30,6 +30,12 @@ texts! {
     DENSITY: "Table rows", "Linhas das tabelas";
     ROOMY: "Roomy", "Espaçosas";
     DENSE: "Dense", "Compactas";
+    RUN: "Progress of the run", "Progresso da operação";
+    READING: "API secrets are being read: {} of {}.", "Segredos de API estão sendo lidos: {} de {}.";
+    LEAVE: "Leave this page?", "Sair desta página?";
+    LEAVE_WHY: "What runs here goes on while you look at other pages; its progress stands at the top of each, with the way back. Closing the window would end it.", "O que roda aqui continua enquanto você vê outras páginas; o progresso fica no topo de cada uma, com o caminho de volta. Fechar a janela o encerraria.";
+    LEAVE_NOT: "Stay here", "Ficar aqui";
+    LEAVE_ALL_THE_SAME: "Leave, and let it go on", "Sair e deixar continuar";
     PART_LOADING: "Loading this page…", "Carregando esta página…";
     PART_FAILED: "This page could not be loaded", "Não foi possível carregar esta página";
     PART_FAILED_WHY: "The connection may have been lost, or a new version was installed. Nothing that you typed elsewhere is lost.", "A conexão pode ter caído, ou uma nova versão foi instalada. Nada do que você digitou em outras páginas se perdeu.";

@@ -1,7 +1,7 @@
 //! The dialog about one API secret: a warning first, then its content; and its calls as commands.
 
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Call, Details, State};
+use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Call, Command, Details, State};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::ApiSecret;
 use latchboard_contract::error::RemedyAction;
@@ -137,12 +137,6 @@ fn commands(details: &Details, dispatch: &Callback<Action>) -> Html {
         }
     };
     let id = &details.identifier;
-    let command = details.command.as_ref();
-    let said = match command.and_then(|command| command.copied) {
-        None => "",
-        Some(Ok(())) => texts::COMMAND_COPIED.here(),
-        Some(Err(CopyFailed)) => texts::COMMAND_NOT_COPIED.here(),
-    };
     html! {
         <details class="filters__more">
             <summary>{ texts::AS_CURL.here() }</summary>
@@ -153,12 +147,26 @@ fn commands(details: &Details, dispatch: &Callback<Action>) -> Html {
                     { button(Call::Switch(id.clone(), State::Active), texts::CURL_ACTIVATE) }
                     { button(Call::Read(id.clone()), texts::CURL_READ) }
                 </div>
-                if let Some(command) = command {
-                    <textarea id={ids::COMMAND} class="input input--code" rows="6" readonly=true spellcheck="false"
-                        aria-label={texts::COMMAND.here()} value={command.text.to_string()} />
-                }
-                <p class="dialog__status" role="status">{ said }</p>
+                { shown_command(details.command.as_ref()) }
             </div>
         </details>
+    }
+}
+
+/// The text of a command, and whether it is on the clipboard.
+pub(super) fn shown_command(command: Option<&Command>) -> Html {
+    let said = match command.and_then(|command| command.copied) {
+        None => "",
+        Some(Ok(())) => texts::COMMAND_COPIED.here(),
+        Some(Err(CopyFailed)) => texts::COMMAND_NOT_COPIED.here(),
+    };
+    html! {
+        <>
+            if let Some(command) = command {
+                <textarea id={ids::COMMAND} class="input input--code" rows="6" readonly=true spellcheck="false"
+                    aria-label={texts::COMMAND.here()} value={command.text.to_string()} />
+            }
+            <p class="dialog__status" role="status">{ said }</p>
+        </>
     }
 }

@@ -1,5 +1,7 @@
 //! The dialog for a new API secret, and for a change of one.
 
+use latchboard_client::resolve::Finding;
+use latchboard_console::Inquiry;
 use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Blocked, CreateField, CreateForm, Editing, Fault, Sharers,
 };
@@ -10,10 +12,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::i18n::{Here, fill, number};
-use crate::texts::api_secrets as texts;
-use crate::ui::{Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, ids, problem_panel};
+use crate::texts::{api_secrets as texts, common};
+use crate::ui::{Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, ids, problem_panel};
 
-use super::details::callout;
+use super::details::{callout, shown_command};
 use super::{submit, why};
 
 /// The fields above the secret; the rest stands below.
@@ -50,19 +52,68 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                     if faults.contains(&Fault::Nothing) { { callout(texts::NOTHING_CHANGED) } }
                     if faults.iter().any(|fault| matches!(fault, Fault::EndsSharing(_))) { { callout(texts::ENDS_SHARING) } }
                     if let Some(outcome) = &form.outcome {
-                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()}
+                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()} own_way={form.inquiry().is_some()}
                             onremedy={dispatch.reform(|action| match action {
                                 RemedyAction::TryAgain => Action::CreateAsked,
                                 action => Action::RemedyChosen(action, None),
-                            })} />
+                            })}>
+                            if let Some(inquiry) = form.inquiry() { { way_to_find_out(inquiry, busy, dispatch) } }
+                        </OutcomePanel>
                     }
                 </div>
+                { as_curl(form, busy, dispatch) }
                 <div class="dialog__actions">
                     <Button kind={ButtonKind::Primary} submit=true {busy}>{ if busy { progress.here() } else { submit_text.here() } }</Button>
                     <Button {busy} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::CANCEL.here() }</Button>
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+/// The question that tells what became of a creation without an answer, or what it told.
+fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -> Html {
+    let question = inquiry.question;
+    match inquiry.finding {
+        None => html! {
+            <div class="outcome__way">
+                if let Some(problem) = &inquiry.problem {
+                    <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
+                }
+                <p>{ question.meaning(inquiry.endpoint).here() }</p>
+                <div class="outcome__actions">
+                    <Button {busy} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
+                        { if busy { common::ASKING.here() } else { question.label().here() } }
+                    </Button>
+                </div>
+            </div>
+        },
+        Some(finding) => html! {
+            <div class="outcome__way">
+                <p>{ finding.text().here() }</p>
+                if finding != Finding::NotMade {
+                    <div class="outcome__actions">
+                        <Button {busy} onclick={dispatch.reform(|()| Action::FoundAsked)}>{ texts::SHOW_FOUND.here() }</Button>
+                    </div>
+                }
+            </div>
+        },
+    }
+}
+
+/// What the form would send, for a shell.
+fn as_curl(form: &CreateForm, busy: bool, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <details class="filters__more">
+            <summary>{ texts::AS_CURL.here() }</summary>
+            <div class="form">
+                <p class="field__hint">{ texts::AS_CURL_FORM_HINT.here() }</p>
+                <div class="form__actions">
+                    <Button icon={Symbol::Copy} {busy} onclick={dispatch.reform(|()| Action::FormCommandAsked)}>{ texts::CURL_FORM.here() }</Button>
+                </div>
+                { shown_command(form.command.as_ref()) }
+            </div>
+        </details>
     }
 }
 

@@ -24,7 +24,8 @@ use crate::route::Route;
 use crate::store::{use_keeper, use_store};
 use crate::texts::{api_secrets as texts, common, shell};
 use crate::ui::{
-    Button, ButtonKind, Field, OutcomePanel, SecretField, Symbol, clock, icon, ids, page_head, problem_panel,
+    Button, ButtonKind, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link, page_head,
+    problem_panel,
 };
 
 /// Troubles that are shown whole; the rest is a number.
@@ -48,7 +49,8 @@ pub fn VaultPart(props: &PartProps) -> Html {
     };
     let (model, dispatch) = use_store(ApiSecretsPage::default, run);
     use_keeper(&props.services, &model, ApiSecretsPage::secrets);
-    let runs = use_runs(&props.services, &dispatch.reform(Action::Learned), &model);
+    let learned = dispatch.reform(Action::Learned);
+    let runs = use_runs(&props.services, &learned, &model, props.address.route);
     on_bulk.replace(runs.ask());
     let row_height = use_state_eq(|| list::USUAL_ROW_HEIGHT);
     let is_shown = props.address.route == Route::ApiSecrets;
@@ -75,7 +77,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         });
     }
     let page = match props.address.route {
-        Route::ApiSecrets => api_secrets(&model, &dispatch, *row_height, runs.strip()),
+        Route::ApiSecrets => api_secrets(&model, &dispatch, *row_height, runs.strip(), &props.services.open),
         Route::Bulk => runs.bulk_page(),
         Route::Leak => {
             let signed_in = matches!(model.session, Session::SignedIn(_));
@@ -91,6 +93,7 @@ fn api_secrets(
     dispatch: &Callback<Action>,
     row_height: f64,
     strip: Html,
+    open: &Open,
 ) -> Html {
     html! {
         <div class="page page--wide">
@@ -100,7 +103,7 @@ fn api_secrets(
             </div>
             { strip }
             { match &model.session {
-                Session::SignedIn(_) => signed_in(model, dispatch, row_height),
+                Session::SignedIn(_) => signed_in(model, dispatch, row_height, open),
                 Session::SignedOut(_) | Session::SigningIn(_) => sign_in(model, dispatch),
             } }
             if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
@@ -161,7 +164,7 @@ fn session(client_id: &str, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height: f64) -> Html {
+fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height: f64, open: &Open) -> Html {
     html! {
         <>
             <div class="toolbar">
@@ -174,6 +177,7 @@ fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height
                 </Button>
             </div>
             { filters::filters(model, dispatch) }
+            { leaked(open) }
             <div class="result" role="status">
                 if let Some(problem) = &model.list.error {
                     { problem_panel(texts::NOT_LOADED.here(), problem, &dispatch.reform(|action| Action::RemedyChosen(action, None))) }
@@ -186,6 +190,15 @@ fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height
             { list::list(model, dispatch, row_height) }
             { by_identifier(model, dispatch) }
         </>
+    }
+}
+
+/// Whoever pastes a leaked value into the search finds nothing, and should not go away with that.
+fn leaked(open: &Open) -> Html {
+    html! {
+        <p class="note">
+            <span>{ link(Route::Leak, false, "", open, texts::LEAKED.here().into()) }{ " " }{ texts::LEAKED_HOW.here() }</span>
+        </p>
     }
 }
 

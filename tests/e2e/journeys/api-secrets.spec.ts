@@ -245,6 +245,132 @@ test('a call copied as curl works in a shell, and holds no secret', async ({ pag
   expect((await program.get('/3')).status).toBe(200);
 });
 
+test('the call that the form would make works in a shell, with a variable in place of the secret', async ({ page, server, request }) => {
+  const program = await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await page.getByRole('button', { name: 'New API secret' }).click();
+  const form = page.getByRole('dialog', { name: 'New API secret' });
+  await form.getByText('As a command').click();
+  await form.getByRole('button', { name: 'Copy as curl' }).click();
+  await expect(form.getByRole('textbox', { name: 'Name' }), 'what is missing is said, not copied').toBeFocused();
+  const awkward = `it's "a\\b" \\n $(date) \`x\` %s ação 日本`;
+  await form.getByRole('textbox', { name: 'Name' }).fill(awkward);
+  await form.getByRole('textbox', { name: 'URL' }).fill('u');
+  await form.getByRole('textbox', { name: 'Client id' }).fill('LATCHBOARD_API_SECRET');
+  await form.getByRole('textbox', { name: 'Client secret' }).fill('typed in the page');
+  await form.getByRole('textbox', { name: 'Notes' }).fill('two\nlines');
+  const command = async () => {
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+    await page.getByRole('dialog').getByRole('button', { name: 'Copy as curl' }).click();
+    await expect(page.getByRole('dialog')).toContainText('The command is on the clipboard.');
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const create = await command();
+  await axe(page);
+  for (const secret of [server.clientId, server.clientSecret, 'typed in the page']) expect(create).not.toContain(secret);
+  await form.getByRole('textbox', { name: 'Notes' }).fill('another');
+  await expect(form.getByRole('textbox', { name: 'Command' }), 'an old command is not shown beside a new text').toHaveCount(0);
+  await form.getByRole('button', { name: 'Cancel' }).click();
+
+  const secret = `from the shell: it's "quoted" \\ and \\" $HOME %s`;
+  const env = { ...process.env, LATCHBOARD_CLIENT_ID: server.clientId, LATCHBOARD_CLIENT_SECRET: server.clientSecret, LATCHBOARD_API_SECRET: secret };
+  const created = JSON.parse((await run('sh', ['-c', create], { env })).stdout);
+  expect(created.api_entity.name).toBe(awkward);
+  const made = (await program.get(`/${created.api_entity.identifier}`)).body.api_secret_entity;
+  expect(made).toMatchObject({ name: awkward, client_id: 'LATCHBOARD_API_SECRET', client_secret: secret, notes: 'two\nlines' });
+  for (const wrong of [{ LATCHBOARD_API_SECRET: 'two\nlines' }, { LATCHBOARD_API_SECRET: '' }]) {
+    const failed = await run('sh', ['-c', create], { env: { ...env, ...wrong } }).catch((error) => error);
+    expect(failed.code).not.toBe(0);
+    expect(failed.stderr).toContain('LATCHBOARD_API_SECRET');
+  }
+  expect((await program.get('')).body.api_secret_on_list).toHaveLength(4);
+
+  await vault.row('Mailer').getByRole('button', { name: /^Edit/ }).click();
+  const edit = page.getByRole('dialog');
+  await edit.getByText('As a command').click();
+  await edit.getByRole('textbox', { name: 'Tags' }).fill('moved');
+  const plain = await command();
+  expect(plain).not.toContain('LATCHBOARD_API_SECRET');
+  await edit.getByRole('textbox', { name: 'Client secret' }).fill('typed in the page');
+  const withSecret = await command();
+  expect(JSON.parse((await run('sh', ['-c', plain], { env })).stdout).response.error).toBe(false);
+  expect((await program.get('/3')).body.api_secret_entity).toMatchObject({ name: 'Mailer', tags: 'moved', client_secret: 'sk_live_mail' });
+  await run('sh', ['-c', withSecret], { env });
+  expect((await program.get('/3')).body.api_secret_entity).toMatchObject({ name: 'Mailer', client_secret: secret });
+});
+
+test('what became of a creation without an answer is found out, and not stored twice by the way', async ({ page, server, request }) => {
+  const program = await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  let commits = true;
+  await page.route('**/api/mysafe/secretapi', async (route) => {
+    if (route.request().method() !== 'POST') return route.continue();
+    if (commits) await route.fetch();
+    return route.abort('connectionreset');
+  });
+  const form = page.getByRole('dialog', { name: 'New API secret' });
+  const fill = async (name: string, code: string) => {
+    await page.getByRole('button', { name: 'New API secret' }).first().click();
+    await form.getByRole('textbox', { name: 'Name' }).fill(name);
+    await form.getByRole('textbox', { name: 'URL' }).fill('u');
+    await form.getByRole('textbox', { name: 'Client id' }).fill('c');
+    await form.getByRole('textbox', { name: 'Client secret' }).fill('sk_live_lost');
+    await form.getByRole('textbox', { name: 'Identifier code' }).fill(code);
+    await form.getByRole('button', { name: 'Store' }).click();
+    await expect(form).toContainText('The list tells whether it is there.');
+    await axe(page);
+    await form.getByRole('button', { name: 'Resolve: look in the list' }).click();
+  };
+  await fill('Lost reply', 'lost-1');
+  await expect(form).toContainText('Found out: things are as you asked.');
+  await form.getByRole('button', { name: 'Close this and show it in the list' }).click();
+  await expect(form).toBeHidden();
+  await expect(vault.rows).toHaveCount(1);
+  await expect(vault.row('Lost reply')).toBeVisible();
+
+  await fill('Lost without a code', '');
+  await expect(form).toContainText('open it to see whether it is yours');
+  await form.getByRole('button', { name: 'Close this and show it in the list' }).click();
+  await expect(vault.row('Lost without a code')).toBeVisible();
+
+  commits = false;
+  await fill('Never arrived', 'never-1');
+  await expect(form).toContainText('Found out: it was not stored.');
+  await expect(form.getByRole('button', { name: 'Close this and show it in the list' })).toHaveCount(0);
+  await page.unroute('**/api/mysafe/secretapi');
+  await form.getByRole('button', { name: 'Store' }).click();
+  await expect(form).toBeHidden();
+  const list: { name: string }[] = (await program.get('')).body.api_secret_on_list;
+  expect(list.map(({ name }) => name).slice(3)).toEqual(['Lost reply', 'Lost without a code', 'Never arrived']);
+  await expectNowhere(page, 'sk_live_lost');
+});
+
+test('a range is selected with Shift and a click, and a leaked value has a way of its own', async ({ page, server, request }) => {
+  const program = await vaultOf(server, request);
+  for (let number = 1; number <= 8; number += 1) await program.create({ name: `Service ${number}`, url: 'u', client_id: 'c', client_secret: 's' });
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const box = (number: number) => vault.row(`Service ${number}`).getByRole('checkbox');
+  const selected = () => vault.rows.evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-selected') === 'true')).join(''));
+  await box(3).click();
+  await box(6).click({ modifiers: ['Shift'] });
+  await expect.poll(selected).toBe('00111100');
+  await expect(told(page, '4 selected.')).toBeVisible();
+  // The other way round, and from where the last one was.
+  await box(2).click({ modifiers: ['Shift'] });
+  await expect.poll(selected).toBe('01111100');
+  await box(4).click();
+  await expect.poll(selected).toBe('01101100');
+  await page.getByRole('button', { name: 'Deactivate…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Deactivate 4 API secrets?');
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('link', { name: 'Looking for a leaked value?' }).click();
+  await expect(page).toHaveURL(/\/leak$/);
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a hundred thousand rows stay fluid in the ${colorScheme} theme`, async ({ page, server }) => {
     // Fourteen megabytes of answer, and a check of all that is drawn, twice.

@@ -107,6 +107,54 @@ test('a run says what it will do, stops, goes on, and is undone exactly', async 
   expect(await bulk.count('done')).toBe(changed);
 });
 
+test('leaving a run asks first, and it goes on in sight of every page', async ({ page, server, request }) => {
+  test.setTimeout(120_000);
+  const bulk = new BulkPage(page);
+  const count = await bulk.select(server, 'webhook');
+  await plan(request, slow(12, 12_000));
+  await bulk.begin(count);
+  const question = page.getByRole('dialog', { name: 'Leave this page?' });
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(question).toContainText('goes on while you look at other pages');
+  await axe(page);
+  await expect(question.getByRole('button', { name: 'Stay here' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(question).toBeHidden();
+  await expect(page).toHaveURL(/\/bulk$/);
+  await page.goBack();
+  await expect(question).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(/\/bulk$/);
+  await expect(bulk.run).toBeVisible();
+
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await question.getByRole('button', { name: 'Leave, and let it go on' }).click();
+  await expect(page).toHaveURL(/\/errors$/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  const note = page.getByText(/A bulk run is under way: [\d,]+ of/);
+  await expect(note).toContainText(`of ${count}.`);
+  await axe(page);
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(note, 'on every page').toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  const leaving = page.evaluate(() => location.reload());
+  await (await asked).dismiss();
+  await leaving;
+
+  // Who was told once is not asked again, and the note leads back.
+  await page.getByRole('link', { name: 'Show it' }).click();
+  await expect(bulk.run).toHaveAttribute('data-phase', 'going');
+  await expect(note).toHaveCount(0);
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(page).toHaveURL(/\/activity$/);
+  await expect(page.getByText(`The last bulk run is over: ${count} of ${count} as asked.`)).toBeVisible({ timeout: 45_000 });
+  await page.getByRole('link', { name: 'Show it' }).click();
+  await bulk.over();
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(page, 'a run that is over lets go').toHaveURL(/\/activity$/);
+  await expect(page.getByText('The last bulk run is over')).toHaveCount(0);
+});
+
 test('by keyboard alone: a server that asks for a rest gets it, and an answer that is lost is resolved', async ({ page, server, request }) => {
   test.setTimeout(120_000);
   const bulk = new BulkPage(page);

@@ -4,14 +4,79 @@
 use latchboard_client::State;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
-    Activate, Credentials, Deactivate, Endpoint, ListApiSecrets, ListFilter, ReadApiSecret, Token,
+    Activate, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
+    ListFilter, NewApiSecret, ReadApiSecret, Token, UpdateApiSecret,
 };
 use latchboard_contract::http::{Method, Request};
 use latchboard_contract::validate::Identifier;
 
+/// The variable that a command takes the value of an API secret from.
+const API_SECRET: &str = "LATCHBOARD_API_SECRET";
+
+/// A call with a body, less the secret in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Writing {
+    method: Method,
+    path: String,
+    content_type: &'static str,
+    /// The body before the secret's place, and after it; one piece where it holds none.
+    body: Vec<String>,
+}
+
+impl Writing {
+    /// `request` as it is made with this text in the place of the secret. A text that stands nowhere else in it.
+    fn of(request: &Request, placeholder: Option<&str>) -> Option<Self> {
+        let body = request.body.as_ref()?;
+        let pieces = match placeholder {
+            Some(placeholder) => body.text.split(placeholder).map(str::to_owned).collect(),
+            None => vec![body.text.to_string()],
+        };
+        let (method, path) = (request.method, request.path.clone());
+        Some(Self { method, path, content_type: body.content_type, body: pieces })
+    }
+
+    /// As a command, for whoever has got a token. The secret and the token are in no list of processes: curl reads
+    /// its options from a pipe. What JSON or such options escape, is escaped once for each.
+    fn command(&self, base: &str) -> String {
+        let Self { method, path, content_type, body } = self;
+        let places = vec!["%s"; body.len() * 2 - 1].concat();
+        let pieces: Vec<_> = body.iter().map(|piece| quoted(piece)).collect();
+        let secret = if body.len() > 1 {
+            format!("secret=$(printf %s \"${API_SECRET}\" | {ESCAPED}) &&\n")
+        } else {
+            String::new()
+        };
+        format!(
+            "{secret}body=$(printf '{places}' {pieces} | {ESCAPED}) &&\n\
+             printf 'header = \"Authorization: Bearer %s\"\\ndata-raw = \"%s\"\\n' \"$token\" \"$body\" |\n  \
+             curl -sS -X {method} -H {header} -K - {url}",
+            pieces = pieces.join(" \"$secret\" "),
+            method = method.as_str(),
+            header = quoted(&format!("Content-Type: {content_type}")),
+            url = quoted(&format!("{base}{path}")),
+        )
+    }
+
+    /// What must hold of the secret. A line break would end an option, and no API accepts one.
+    fn check(&self) -> String {
+        if self.body.len() < 2 {
+            return String::new();
+        }
+        format!(
+            "case \"${{{API_SECRET}:?}}\" in *[[:cntrl:]]*) \
+             echo '{API_SECRET} has a line break or another control character' >&2; exit 1 ;; esac &&\n"
+        )
+    }
+}
+
+/// With a backslash before every backslash and every quotation mark.
+const ESCAPED: &str = r#"sed 's/[\\"]/\\&/g'"#;
+
 /// The calls that there is a command for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
+    /// Store a new one, or change one, as the form says.
+    Write(Writing),
     /// Switch one.
     Switch(Identifier, State),
     /// Read one, secret included.
@@ -21,8 +86,35 @@ pub enum Call {
 }
 
 impl Call {
+    /// The call that stores `new`, whose secret's value is not in it.
+    pub(super) fn create(mut new: NewApiSecret) -> Option<Self> {
+        let placeholder = new.client_secret.is_some().then(|| {
+            let texts = [&new.name, &new.url, &new.client_id, &new.identifier_code, &new.method, &new.tags];
+            let shares = [&new.users_allowed, &new.groups_allowed].into_iter().flatten().flatten();
+            let names = shares.map(|share| &share.name);
+            placeholder(texts.into_iter().chain([&new.notes]).chain(names))
+        });
+        new.client_secret = placeholder.as_deref().map(Secret::from);
+        Writing::of(&CreateApiSecret::encode(&new), placeholder.as_deref()).map(Self::Write)
+    }
+
+    /// The call that makes a change; likewise.
+    pub(super) fn update(mut update: ApiSecretUpdate) -> Option<Self> {
+        let change = &mut update.change;
+        let placeholder = change.client_secret.is_some().then(|| {
+            let texts =
+                [&change.name, &change.url, &change.client_id, &change.identifier_code, &change.method];
+            let texts = texts.into_iter().chain([&change.tags, &change.notes]).flatten();
+            let shares = [&change.users_allowed, &change.groups_allowed].into_iter().flatten().flatten();
+            placeholder(texts.chain(shares.map(|share| &share.name)))
+        });
+        change.client_secret = placeholder.as_deref().map(Secret::from);
+        Writing::of(&UpdateApiSecret::encode(&update), placeholder.as_deref()).map(Self::Write)
+    }
+
     fn request(&self) -> Request {
         match self {
+            Self::Write(writing) => Request::new(CreateApiSecret::ID, writing.method, writing.path.clone()),
             Self::Switch(identifier, State::Active) => Activate::encode(identifier),
             Self::Switch(identifier, State::Inactive) => Deactivate::encode(identifier),
             Self::Read(identifier) => ReadApiSecret::encode(identifier),
@@ -58,20 +150,38 @@ impl Call {
         let needed: Vec<_> = client.iter().map(|variable| format!("\"${{{variable}:?}}\"")).collect();
         let secret = client.last().map_or("", String::as_str);
         let token_url = quoted(&format!("{base}{}", sign_in.path));
-        let call = self.request();
-        let url = quoted(&format!("{base}{}", call.path_and_query().as_str()));
-        let body = if call.method == Method::Get { "" } else { " -d ''" };
+        let (check, call) = match self {
+            Self::Write(writing) => (writing.check(), writing.command(base)),
+            _ => (String::new(), self.without_body(base)),
+        };
         format!(
             "(\n\
              : {needed} &&\n\
+             {check}\
              token=$(printf %s \"${secret}\" | curl -fsS{fields} {token_url} |\n  \
              sed -n 's/.*\"access_token\" *: *\"\\([^\"]*\\)\".*/\\1/p') &&\n\
              [ -n \"$token\" ] &&\n\
-             printf 'Authorization: Bearer %s\\n' \"$token\" | curl -sS -H @-{body} {url}\n\
+             {call}\n\
              )",
             needed = needed.join(" "),
         )
     }
+
+    fn without_body(&self, base: &str) -> String {
+        let call = self.request();
+        let url = quoted(&format!("{base}{}", call.path_and_query().as_str()));
+        let body = if call.method == Method::Get { "" } else { " -d ''" };
+        format!("printf 'Authorization: Bearer %s\\n' \"$token\" | curl -sS -H @-{body} {url}")
+    }
+}
+
+/// A text that none of `texts` holds.
+fn placeholder<'a>(texts: impl Iterator<Item = &'a String> + Clone) -> String {
+    let mut mark = API_SECRET.to_owned();
+    while texts.clone().any(|text| text.contains(&mark)) {
+        mark.push('_');
+    }
+    mark
 }
 
 /// One word for the shell, whatever is in it.
@@ -82,7 +192,8 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use latchboard_client::State;
-    use latchboard_contract::endpoint::ListFilter;
+    use latchboard_contract::Secret;
+    use latchboard_contract::endpoint::{ApiSecretChange, ApiSecretUpdate, ListFilter, NewApiSecret};
     use latchboard_contract::validate::Identifier;
 
     use super::Call;
@@ -118,5 +229,31 @@ mod tests {
             command.contains("'http://127.0.0.1:1/api/mysafe/secretapi?tag=a%27b%20%24%28date%29%20%60x%60'")
         );
         assert!(!command.contains("-d ''"), "a GET has no body");
+    }
+    #[test]
+    fn a_secret_that_was_typed_is_a_variable_in_its_command() {
+        let new = || NewApiSecret {
+            name: "LATCHBOARD_API_SECRET of it's \"own\"".into(),
+            url: "u".into(),
+            client_id: "c".into(),
+            ..NewApiSecret::default()
+        };
+        let typed = NewApiSecret { client_secret: Some(Secret::from("hunter2 hunter2")), ..new() };
+        let call = Call::create(typed).expect("a body");
+        let command = call.command("https://v.example", None);
+        assert!(!command.contains("hunter2") && !format!("{call:?}").contains("hunter2"));
+        assert!(command.contains("-X POST -H 'Content-Type: application/json' -K - "), "{command}");
+        assert!(command.contains(r#"case "${LATCHBOARD_API_SECRET:?}" in *[[:cntrl:]]*)"#));
+        assert!(command.contains(r#"{"name":"LATCHBOARD_API_SECRET of it'\''s \"own\"""#), "{command}");
+        assert!(command.contains(r#""client_secret":"' "$secret" '""#), "{command}");
+        let without = Call::create(new()).expect("a body").command("https://v.example", None);
+        assert!(!without.contains("$secret") && !without.contains("${LATCHBOARD_API_SECRET"), "{without}");
+
+        let change =
+            ApiSecretChange { client_secret: Some(Secret::from("hunter2")), ..ApiSecretChange::default() };
+        let update = ApiSecretUpdate { identifier: Identifier::parse("14").unwrap(), change };
+        let command = Call::update(update).expect("a body").command("https://v.example", None);
+        assert!(command.contains("-X PUT") && command.ends_with("update/14'\n)"), "{command}");
+        assert!(!command.contains("hunter2") && command.contains(r#"'{"client_secret":"' "$secret" '"}'"#));
     }
 }

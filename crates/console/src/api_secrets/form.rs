@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ApiSecret, ApiSecretChange, ApiSecretUpdate, NewApiSecret, Share};
+use latchboard_contract::endpoint::{
+    ApiSecret, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Endpoint, NewApiSecret, Share,
+};
 use latchboard_contract::error::Problem;
 use latchboard_contract::validate::Identifier;
 
 use super::session::nothing;
-use crate::{Outcome, Ticket};
+use super::{Call, Command};
+use crate::{Inquiry, Outcome, Ticket};
 
 /// The text fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,6 +127,10 @@ pub struct CreateForm {
     pub pending: Option<Ticket>,
     /// What became of the last attempt.
     pub outcome: Option<Outcome>,
+    /// Finding out what became of a creation without an answer, and what of it is looked for.
+    pub(super) inquiry: Option<(Rc<NewApiSecret>, Inquiry)>,
+    /// The call that the form would make, as a command.
+    pub command: Option<Command>,
 }
 
 impl CreateForm {
@@ -137,6 +144,30 @@ impl CreateForm {
             checked: false,
             pending: None,
             outcome: None,
+            inquiry: None,
+            command: None,
+        }
+    }
+
+    /// Finding out what became of a creation without an answer.
+    #[must_use]
+    pub fn inquiry(&self) -> Option<&Inquiry> {
+        self.inquiry.as_ref().map(|(_, inquiry)| inquiry)
+    }
+
+    /// The same for a call that has ended so: a change may be sent again, a creation must be looked for.
+    pub(super) fn inquire(&mut self) {
+        if self.editing.is_none() {
+            let sent = NewApiSecret { client_secret: None, ..self.to_new() };
+            self.inquiry = Inquiry::about(CreateApiSecret::ID).map(|inquiry| (Rc::new(sent), inquiry));
+        }
+    }
+
+    /// The call that the form would make.
+    pub(super) fn call(&self) -> Option<Call> {
+        match &self.editing {
+            None => Call::create(self.to_new()),
+            Some(editing) => Call::update(self.to_update(editing.identifier.clone())),
         }
     }
 

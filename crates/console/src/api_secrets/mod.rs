@@ -23,6 +23,7 @@ use std::rc::Rc;
 
 pub use latchboard_client::State;
 use latchboard_client::Verdict;
+use latchboard_client::resolve::Conclusion;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
@@ -270,6 +271,14 @@ pub enum Action {
     ShareRemoved(Sharers, usize),
     /// Somebody said whether all sharing may end.
     EndSharingChosen(bool),
+    /// The call that the form would make shall be shown as a command, and copied.
+    FormCommandAsked,
+    /// What became of a creation without an answer shall be found out.
+    ResolveAsked,
+    /// The list was looked through for it.
+    Resolved(Ticket, Conclusion),
+    /// What was found shall be shown.
+    FoundAsked,
     /// It was submitted.
     CreateAsked,
     /// A creation or a change ended.
@@ -322,6 +331,8 @@ pub enum Effect {
     CopyCommand(Rc<str>),
     /// Store a new one.
     Create(Ticket, Box<NewApiSecret>),
+    /// Look for one that was perhaps stored.
+    ResolveCreate(Ticket, Rc<NewApiSecret>),
     /// Change one.
     Update(Ticket, Box<ApiSecretUpdate>),
     /// Put the cursor somewhere.
@@ -763,7 +774,12 @@ impl ApiSecretsPage {
 
     fn command(&self, call: Call, text: Rc<str>) -> Step {
         let effect = Effect::CopyCommand(text.clone());
+        let of_form = matches!(call, Call::Write(_));
         let command = Some(Command { call, text, copied: None });
+        if of_form {
+            let create = Some(CreateForm { command, ..self.create.clone()? });
+            return Some((Self { create, ..self.clone() }, vec![effect]));
+        }
         Some((self.with_details(|details| Details { command, ..details })?, vec![effect]))
     }
 
@@ -784,27 +800,44 @@ impl ApiSecretsPage {
             return None;
         }
         change(&mut form)?;
+        form.command = None;
         Some((Self { create: Some(form), ..self.clone() }, Vec::new()))
     }
 
-    fn create(&self) -> Step {
-        let form = self.create.clone().filter(|form| form.pending.is_none())?;
-        if let Some(fault) = form.faults().first() {
-            let focus = match fault {
-                Fault::Missing(field) => Focus::Create(*field),
-                Fault::Mask => Focus::CreateSecret,
-                Fault::EndsSharing(_) => Focus::EndsSharing,
-                Fault::Nothing => Focus::Create(CreateField::Name),
-            };
-            let create = Some(CreateForm { checked: true, ..form });
-            return Some((Self { create, ..self.clone() }, vec![Effect::Focus(focus)]));
+    /// The form, ready to be sent; else the step that shows why it is not.
+    fn faultless(&self) -> Result<CreateForm, Box<Step>> {
+        let Some(form) = self.create.clone().filter(|form| form.pending.is_none()) else {
+            return Err(Box::new(None));
+        };
+        let Some(fault) = form.faults().first().copied() else { return Ok(form) };
+        let focus = match fault {
+            Fault::Missing(field) => Focus::Create(field),
+            Fault::Mask => Focus::CreateSecret,
+            Fault::EndsSharing(_) => Focus::EndsSharing,
+            Fault::Nothing => Focus::Create(CreateField::Name),
+        };
+        let create = Some(CreateForm { checked: true, ..form });
+        Err(Box::new(Some((Self { create, ..self.clone() }, vec![Effect::Focus(focus)]))))
+    }
+
+    fn form_command(&self) -> Step {
+        match self.faultless() {
+            Ok(form) => Some((self.clone(), vec![Effect::MakeCommand(form.call()?, self.sign_in.tenant())])),
+            Err(step) => *step,
         }
+    }
+
+    fn create(&self) -> Step {
+        let form = match self.faultless() {
+            Ok(form) => form,
+            Err(step) => return *step,
+        };
         let ticket = self.ticket.next();
         let effect = match &form.editing {
             None => Effect::Create(ticket, Box::new(form.to_new())),
             Some(editing) => Effect::Update(ticket, Box::new(form.to_update(editing.identifier.clone()))),
         };
-        let create = Some(CreateForm { pending: Some(ticket), outcome: None, ..form });
+        let create = Some(CreateForm { pending: Some(ticket), outcome: None, inquiry: None, ..form });
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
 
@@ -812,7 +845,11 @@ impl ApiSecretsPage {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
         let outcome = Outcome::of(&verdict, at);
         let Verdict::Done(mut stored) = verdict else {
-            let create = Some(CreateForm { pending: None, outcome: Some(outcome), ..form });
+            let mut form = CreateForm { pending: None, ..form };
+            if outcome.kind == OutcomeKind::Unknown {
+                form.inquire();
+            }
+            let create = Some(CreateForm { outcome: Some(outcome), ..form });
             return Some((Self { create, ..self.clone() }, Vec::new()));
         };
         if stored.name.is_empty() {
@@ -822,6 +859,30 @@ impl ApiSecretsPage {
         let page = Self { create: None, created, ..self.clone() };
         let unchanged = page.clone();
         page.load().or_else(|| Some((unchanged, Vec::new())))
+    }
+
+    fn resolve(&self) -> Step {
+        let form = self.create.clone().filter(|form| form.pending.is_none())?;
+        let (sent, _) = form.inquiry.clone().filter(|(_, inquiry)| inquiry.finding.is_none())?;
+        let ticket = self.ticket.next();
+        let create = Some(CreateForm { pending: Some(ticket), ..form });
+        Some((Self { ticket, create, ..self.clone() }, vec![Effect::ResolveCreate(ticket, sent)]))
+    }
+
+    fn resolved(&self, ticket: Ticket, conclusion: Conclusion) -> Step {
+        let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
+        let inquiry = form.inquiry.clone().map(|(sent, inquiry)| (sent, inquiry.concluded(conclusion)));
+        quiet(Self { create: Some(CreateForm { pending: None, inquiry, ..form }), ..self.clone() })
+    }
+
+    /// The list, with those of the name that was looked for.
+    fn show_found(&self) -> Step {
+        let (sent, _) = self.create.as_ref().filter(|form| form.pending.is_none())?.inquiry.clone()?;
+        let mut page = Self { create: None, ..self.clone() };
+        page.shown.query = Query { search: sent.name.clone(), ..Query::default() };
+        page.server_filter = Default::default();
+        let unchanged = page.clone();
+        page.load().or_else(|| quiet(unchanged))
     }
 
     fn remedy(&self, action: RemedyAction, identifier: Option<Identifier>) -> Step {
@@ -936,6 +997,10 @@ impl ApiSecretsPage {
                 form.may_end_sharing = may;
                 Some(())
             }),
+            Action::FormCommandAsked => self.form_command(),
+            Action::ResolveAsked => self.resolve(),
+            Action::Resolved(ticket, conclusion) => self.resolved(ticket, conclusion),
+            Action::FoundAsked => self.show_found(),
             Action::CreateAsked => self.create(),
             Action::Created { ticket, verdict, at } => self.created(ticket, verdict, at),
             action => self.list_action(action),
@@ -1004,6 +1069,10 @@ impl Model for ApiSecretsPage {
             Action::CommandMade(call, text) => self.command(call, text),
             Action::CommandCopied(result) => {
                 let told = |command| Command { copied: Some(result), ..command };
+                if let Some(form) = self.create.clone() {
+                    let command = form.command.clone().map(told);
+                    return quiet(Self { create: Some(CreateForm { command, ..form }), ..self.clone() });
+                }
                 quiet(self.with_details(|it| Details { command: it.command.map(told), ..it })?)
             }
             Action::RemedyChosen(action, identifier) => self.remedy(action, identifier),

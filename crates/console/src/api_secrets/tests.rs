@@ -1,6 +1,7 @@
 //! The page as a whole: what it does with one action after the other.
 
 use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Finding};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
@@ -214,6 +215,90 @@ fn a_creation_is_checked_sent_once_and_listed() {
     let (page, effects) = step(&page, done);
     assert!(page.create.is_none() && page.created.is_some_and(|it| it.is_new && it.stored.name == "n"));
     assert!(matches!(effects.as_slice(), [Effect::List(..)]));
+}
+
+fn lost_creation(code: &str) -> ApiSecretsPage {
+    let page = after(&signed_in(), Action::CreateOpened);
+    let fields = [
+        (CreateField::Name, "n"),
+        (CreateField::Url, "u"),
+        (CreateField::ClientId, "c"),
+        (CreateField::IdentifierCode, code),
+    ];
+    let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
+    let page = fields.into_iter().fold(page, fill);
+    let page = after(&page, Action::CreateSecretEdited(Secret::from("hunter2")));
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Create(ticket, _)] = effects.as_slice() else { panic!("one creation") };
+    let lost = Verdict::Unknown(Problem::local(EndpointId::CreateApiSecret, Code::ConnectionFailed));
+    after(&page, Action::Created { ticket: *ticket, verdict: lost, at: Timestamp(1) })
+}
+
+#[test]
+fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
+    let page = lost_creation("code-1");
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "typed since".into()));
+    let (asking, effects) = step(&page, Action::ResolveAsked);
+    let [Effect::ResolveCreate(ticket, sent)] = effects.as_slice() else { panic!("one question") };
+    assert_eq!((&*sent.name, &*sent.identifier_code, sent.client_secret.is_some()), ("n", "code-1", false));
+    assert!(asking.update(Action::ResolveAsked).is_none() && asking.update(Action::CreateAsked).is_none());
+    assert!(asking.update(Action::FoundAsked).is_none(), "nothing is found yet");
+
+    let offline = Problem::local(EndpointId::ListApiSecrets, Code::TimedOut);
+    let open = after(&asking, Action::Resolved(*ticket, Conclusion::Open(offline.clone())));
+    assert_eq!(open.create.as_ref().unwrap().inquiry().unwrap().problem, Some(offline));
+    let (asking, effects) = step(&open, Action::ResolveAsked);
+    let [Effect::ResolveCreate(second, _)] = effects.as_slice() else { panic!("asked again") };
+    assert!(
+        asking.update(Action::Resolved(*ticket, Conclusion::Settled(Finding::NotMade))).is_none(),
+        "late"
+    );
+
+    let found = after(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::AsAsked)));
+    assert!(found.update(Action::ResolveAsked).is_none(), "it is known");
+    let (shown, effects) = step(&found, Action::FoundAsked);
+    assert!(shown.create.is_none() && shown.shown.query.search == "n");
+    assert!(matches!(effects.as_slice(), [Effect::List(..)]));
+
+    let not_made = after(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::NotMade)));
+    let (again, effects) = step(&not_made, Action::CreateAsked);
+    assert!(matches!(effects.as_slice(), [Effect::Create(..)]));
+    assert!(again.create.unwrap().inquiry().is_none(), "a new call, a new question");
+}
+
+#[test]
+fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
+    let page = lost_creation("");
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Create(ticket, _)] = effects.as_slice() else { panic!("one creation") };
+    let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, Code::IdentifierCodeTaken));
+    let page = after(&page, Action::Created { ticket: *ticket, verdict: refused, at: Timestamp(2) });
+    assert!(page.create.as_ref().unwrap().inquiry().is_none() && page.update(Action::ResolveAsked).is_none());
+}
+
+#[test]
+fn the_command_of_a_form_is_of_what_stands_in_it() {
+    let page = after(&signed_in(), Action::CreateOpened);
+    let (page, effects) = step(&page, Action::FormCommandAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Focus(Focus::Create(CreateField::Name))]),
+        "what is missing"
+    );
+    let page = {
+        let fields = [(CreateField::Name, "n"), (CreateField::Url, "u"), (CreateField::ClientId, "c")];
+        let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
+        fields.into_iter().fold(page, fill)
+    };
+    let page = after(&page, Action::CreateSecretEdited(Secret::from("hunter2")));
+    let (page, effects) = step(&page, Action::FormCommandAsked);
+    let [Effect::MakeCommand(call, None)] = effects.as_slice() else { panic!("one command") };
+    let text = call.command("https://v.example", None);
+    assert!(text.contains("LATCHBOARD_API_SECRET") && !text.contains("hunter2"));
+    let page = after(&page, Action::CommandMade(call.clone(), text.into()));
+    let page = after(&page, Action::CommandCopied(Ok(())));
+    assert_eq!(page.create.as_ref().unwrap().command.as_ref().unwrap().copied, Some(Ok(())));
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "m".into()));
+    assert!(page.create.unwrap().command.is_none(), "it was of another text");
 }
 
 #[test]
