@@ -8,15 +8,16 @@ use std::time::Duration;
 use futures_util::lock::Mutex;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretUpdate, AuditPage, AuditQuery, CreateApiSecret, Credentials, Deactivate,
-    Endpoint, Find, Found, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
-    ReadAudit, Token, TokenStyle, UpdateApiSecret,
+    Activate, ApiSecret, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities, CreateApiSecret, Credentials,
+    Deactivate, Endpoint, Find, Found, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret,
+    ReadApiSecret, ReadAudit, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
+use crate::capabilities::capabilities;
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
 use crate::stop::Stop;
@@ -198,6 +199,15 @@ impl<T: Transport> Vault<T> {
                 result => return result,
             }
         }
+    }
+
+    /// What the server offers beside the vendors' calls; see [`crate::capabilities()`]. Needs no token.
+    ///
+    /// # Errors
+    ///
+    /// The server failed, has too much to do, or did not answer.
+    pub async fn capabilities(&self) -> Result<Option<Capabilities>, Problem> {
+        capabilities(&self.transport, &self.base).await
     }
 
     /// Stores a new API secret. Sent once: a repetition could store it twice.

@@ -1,17 +1,17 @@
-//! The vault: sign in, list, read, create, update, switch. One sign-in per object; its token stays
+//! The vault: sign in, list, read, find, create, update, switch. One sign-in per object; its token stays
 //! in memory and is renewed before it expires.
 
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
 use latchboard_client::{State, Vault, Verdict};
-use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretChange, ApiSecretUpdate, Credentials, EndpointId, ListFilter, ListedApiSecret,
-    NewApiSecret, Share,
+    ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, Credentials, EndpointId, Found, ListFilter,
+    ListedApiSecret, NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
+use latchboard_contract::{FullFingerprint, Secret};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 use crate::bulk::Bulk;
@@ -86,6 +86,33 @@ impl MySafe {
                     Err(code) => Verdict::NotAttempted(Problem::local(asked, code)),
                 };
                 outcome::object(&verdict, with_api_secret)
+            }))
+        })
+    }
+
+    /// Finds API secrets by their value.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn find(&self, leaked: JsValue, options: JsValue) -> Promise {
+        self.call(EndpointId::Find, options, |own, _| {
+            let fingerprint = leaked_fingerprint(leaked)?;
+            Ok(Box::pin(async move {
+                let verdict = outcome::of_read(EndpointId::Find, own.vault.find(&fingerprint).await);
+                outcome::object(&verdict, with_found)
+            }))
+        })
+    }
+
+    /// Asks what the server offers beside the vendors' calls.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn capabilities(&self, options: JsValue) -> Promise {
+        self.call(EndpointId::ReadCapabilities, options, |own, _| {
+            Ok(Box::pin(async move {
+                let result = own.vault.capabilities().await;
+                let verdict = outcome::of_read(EndpointId::ReadCapabilities, result);
+                outcome::object(&verdict, |object, offered| {
+                    let offered = offered.as_ref().map(of_capabilities);
+                    object.with("capabilities", offered.map_or(JsValue::NULL, JsValue::from))
+                })
             }))
         })
     }
@@ -252,6 +279,42 @@ fn shares(members: &Members<'_>, of: &str) -> Result<Option<Vec<Share>>> {
         Ok(Share { name: member.needed_text("name")?, can_edit })
     };
     given.iter().map(share).collect::<Result<Vec<_>>>().map(Some)
+}
+
+/// What is looked for: a secret, of which only the hash is sent, or the hash of one.
+fn leaked_fingerprint(value: JsValue) -> Result<FullFingerprint> {
+    let expected = "an object such as { secret: \"…\" } or { sha256: \"…\" }";
+    let members = Members::required(value, "leaked", expected)?;
+    match (members.secret("secret")?, members.secret("sha256")?) {
+        (Some(secret), None) => Ok(FullFingerprint::of(&secret)),
+        (None, Some(digits)) => FullFingerprint::parse(digits.expose())
+            .ok_or_else(|| misuse("leaked.sha256", "a string of 64 hexadecimal digits")),
+        _ => Err(misuse("leaked", expected)),
+    }
+}
+
+fn with_found(object: Object, found: &Found) -> Object {
+    let rows = list(found.found.iter().map(|row| {
+        Object::new()
+            .with("identifier", &*row.identifier)
+            .with("name", &*row.name)
+            .with("identifierCode", &*row.identifier_code)
+            .with("active", row.active)
+            .with("canWrite", row.can_write)
+    }));
+    object.with("apiSecrets", rows).with("complete", found.complete).with("seesAll", found.sees_all)
+}
+
+fn of_capabilities(offered: &Capabilities) -> Object {
+    let extensions = offered.extensions.iter().map(|extension| JsValue::from_str(extension.as_str()));
+    let upstreams = Object::new()
+        .text("locationHistory", offered.upstreams.location_history.as_deref())
+        .text("mySafe", offered.upstreams.mysafe.as_deref());
+    Object::new()
+        .with("version", &*offered.version)
+        .with("extensions", list(extensions))
+        .with("rehearsal", offered.rehearsal)
+        .with("upstreams", upstreams)
 }
 
 fn of_rows(rows: &[ListedApiSecret]) -> Array {

@@ -531,12 +531,57 @@ export interface ListOptions extends CallOptions {
   readonly identifierCode?: string;
 }
 
+/** What is looked for: a secret, of which only the SHA-256 is sent, or that SHA-256 as 64 hexadecimal digits. */
+export type Leaked =
+  | { readonly secret: string; readonly sha256?: undefined }
+  | { readonly sha256: string; readonly secret?: undefined };
+
+/** An API secret whose value was looked for. */
+export interface FoundApiSecret {
+  /** The vault's number for it, as digits. */
+  readonly identifier: string;
+  /** Not unique. */
+  readonly name: string;
+  /** Unique per user; empty where there is none. */
+  readonly identifierCode: string;
+  /** It may be used. */
+  readonly active: boolean;
+  /** This access key may edit and switch it. */
+  readonly canWrite: boolean;
+}
+
+/** What was found. Only what the access key may see is named. */
+export interface FoundApiSecrets extends Done {
+  readonly apiSecrets: readonly FoundApiSecret[];
+  /** All that is stored was looked at; false while the server is still indexing what is older. */
+  readonly complete: boolean;
+  /** This access key sees every API secret. False: there are others, and nothing is said about them. */
+  readonly seesAll: boolean;
+}
+
+/** What a server offers beside the vendors' calls. */
+export interface Capabilities {
+  /** The server's version. */
+  readonly version: string;
+  /** `find`: it finds API secrets by their value. `audit`: it shows its audit log. */
+  readonly extensions: readonly ("find" | "audit")[];
+  /** It is for rehearsals: nothing in it is real. */
+  readonly rehearsal: boolean;
+  /** The vendors' hosts that it passes calls on to; null where it answers by itself. */
+  readonly upstreams: { readonly locationHistory: string | null; readonly mySafe: string | null };
+}
+
+/** What the server offers; null when it is somebody else's, which offers the vendors' calls and nothing more. */
+export interface WithCapabilities extends Done {
+  readonly capabilities: Capabilities | null;
+}
+
 /** A call to the vault that was left without an answer. A lost `update` is asked about by sending it again. */
 export type LostVaultCall =
   | { readonly call: "activate" | "deactivate"; readonly identifier: string }
   | { readonly call: "create_api_secret"; readonly apiSecret: NewApiSecret };
 
-/** The vault: sign in, list, read, create, update, switch. */
+/** The vault: sign in, list, read, find, create, update, switch. */
 export class MySafe {
   /** For one access key at one server. Nothing is sent yet: the first call signs in. */
   constructor(options: MySafeOptions);
@@ -546,6 +591,13 @@ export class MySafe {
   list(options?: ListOptions): Promise<Listed | Failed>;
   /** Reads one API secret, the secret itself included. Counts as a use; an inactive one can't be read. */
   read(identifier: string, options?: CallOptions): Promise<WithApiSecret | Failed>;
+  /**
+   * Finds the API secrets with a value, so that every copy of a leaked one can be switched off. Only where `capabilities`
+   * names `find`; a vendor's own server refuses.
+   */
+  find(leaked: Leaked, options?: CallOptions): Promise<FoundApiSecrets | Failed>;
+  /** Asks what the server offers beside the vendors' calls. Needs no sign-in. */
+  capabilities(options?: CallOptions): Promise<WithCapabilities | Failed>;
   /** Stores a new API secret. Sent once: a repetition could store it twice. */
   create(apiSecret: NewApiSecret, options?: CallOptions): Promise<WithApiSecret | Failed>;
   /** Changes an API secret. */

@@ -1,6 +1,7 @@
 // The module against a real server: each outcome that the documents name.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { LocationHistory, MySafe, init } from 'latchboard';
 import { startServer } from './server.mjs';
@@ -90,6 +91,18 @@ test('the life of API secrets', async () => {
   assert.deepEqual(Object.keys(apiSecrets[0]), ['identifier', 'name', 'needJustify', 'needApproval', 'canView', 'canWrite']);
   assert.equal((await safe.list({ tag: 'odd' })).apiSecrets.length, 6);
   assert.equal((await safe.list({ identifierCode: 'code-3' })).apiSecrets[0].name, 'secret 3');
+
+  const { capabilities } = await safe.capabilities();
+  assert.ok(capabilities.extensions.includes('find'), JSON.stringify(capabilities));
+  assert.match(capabilities.version, /^\d+\.\d+\.\d+$/);
+  assert.deepEqual([capabilities.rehearsal, capabilities.upstreams], [false, { locationHistory: null, mySafe: null }]);
+  const leaked = await safe.find({ secret: 'sk_live' });
+  assert.deepEqual([leaked.verdict, leaked.apiSecrets.length, leaked.complete, leaked.seesAll], ['done', 12, true, true]);
+  const expected = { identifier: first, name: 'secret 0', identifierCode: 'code-0', active: true, canWrite: true };
+  assert.deepEqual(leaked.apiSecrets.find(({ identifier }) => identifier === first), expected);
+  const sha256 = createHash('sha256').update('sk_live').digest('hex');
+  assert.deepEqual(await safe.find({ sha256 }), leaked);
+  assert.deepEqual((await safe.find({ secret: 'sk_liv' })).apiSecrets, []);
 
   const taken = await safe.create({ name: 'n', url: 'u', clientId: 'c', identifierCode: 'code-3' });
   assert.deepEqual([taken.verdict, taken.code, taken.vendorCode], ['refused', 'identifier_code_taken', '1001']);

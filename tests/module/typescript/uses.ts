@@ -97,6 +97,13 @@ if (listed.verdict === "done") {
 }
 const switched = await safe.deactivate("43");
 console.log(switched.verdict === "already_so");
+const offered = await safe.capabilities();
+if (offered.verdict === "done" && offered.capabilities?.extensions.includes("find")) {
+  const found = await safe.find({ secret: "s" });
+  if (found.verdict === "done") console.log(found.apiSecrets.filter(({ active }) => active).length, found.seesAll);
+}
+// @ts-expect-error a secret or its hash, not both
+await safe.find({ secret: "s", sha256: "h" });
 // @ts-expect-error identifiers are texts
 await safe.read(43);
 // @ts-expect-error name, url and client id are needed
