@@ -7,7 +7,7 @@
 //! A copy of a ledger is cheap, and so is keeping it up to date from the events of a run: whoever
 //! shows a run holds a copy of their own.
 
-use std::collections::BTreeSet;
+use std::collections::BinaryHeap;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -158,9 +158,15 @@ impl Bulk {
     /// A run that has not begun. An identifier that is named twice is taken once, at its first place.
     #[must_use]
     pub fn new(state: State, identifiers: impl IntoIterator<Item = Identifier>) -> Self {
-        let mut seen = BTreeSet::new();
-        let identifiers: Rc<[_]> =
-            identifiers.into_iter().filter(|identifier| seen.insert(identifier.clone())).collect();
+        let named: Vec<Identifier> = identifiers.into_iter().collect();
+        let mut again = vec![false; named.len()];
+        let mut heap: BinaryHeap<_> = named.iter().zip(0_usize..).collect();
+        // The same ones come together, and the one with the first place comes last.
+        while let Some((identifier, place)) = heap.pop() {
+            again[place] = heap.peek().is_some_and(|(next, _)| *next == identifier);
+        }
+        let once = named.into_iter().zip(again).filter(|(_, again)| !again);
+        let identifiers: Rc<[_]> = once.map(|(identifier, _)| identifier).collect();
         let item = Item { progress: Progress::Waiting, lost_reply: false, sent_at: None, over_at: None };
         let full = std::iter::repeat_n(CHUNK, identifiers.len() / CHUNK);
         let rest = Some(identifiers.len() % CHUNK).filter(|rest| *rest > 0);

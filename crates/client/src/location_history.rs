@@ -11,7 +11,7 @@ use latchboard_contract::{Secret, validate};
 
 use crate::resolve::{Conclusion, Lost, LostCall, Question};
 use crate::retry::Retries;
-use crate::transport::{BaseUrl, Transport, call};
+use crate::transport::{BaseUrl, Decode, Read, Transport, send};
 use crate::{Pace, Verdict};
 
 /// The configuration calls of one API key at one server.
@@ -149,8 +149,15 @@ impl<T: Transport> LocationHistory<'_, T> {
     }
 
     async fn answer<E: Endpoint>(&self, request: Request) -> Result<E::Reply, Problem> {
+        let mut read = Read::<E>::default();
+        self.paced(request, &mut |sent, response| read.answer(sent, response)).await?;
+        read.reply()
+    }
+
+    /// One call, as soon as the vendor's limit lets it through; the same code for all endpoints.
+    async fn paced(&self, request: Request, decode: &mut Decode<'_>) -> Result<(), Problem> {
         self.pace.wait(self.transport, self.api_key).await;
-        call::<E>(self.transport, self.base, request.api_key(self.api_key)).await
+        send(self.transport, self.base, request.api_key(self.api_key), decode).await
     }
 }
 

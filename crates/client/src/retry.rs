@@ -9,9 +9,8 @@ use crate::Transport;
 
 /// How often a repeatable call is sent again.
 const MOST_RETRIES: u32 = 2;
-/// The first pause; each further one is longer by [`GROWTH`].
-const FIRST_PAUSE: Duration = Duration::from_secs(1);
-const GROWTH: f64 = 1.5;
+/// The first pause in milliseconds; each further one is half as long again.
+const FIRST_PAUSE: u64 = 1000;
 /// A server that wants a longer pause is not waited for: the user hears of it instead.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 
@@ -38,7 +37,10 @@ pub(crate) fn pause(problem: &Problem, made: u32, transport: &impl Transport) ->
     let pause = match problem.retry_after {
         Some(seconds) => Duration::from_secs(seconds.into()),
         // Between half and all of it, so that those who failed together come back apart.
-        None => FIRST_PAUSE.mul_f64(GROWTH.powi(made.cast_signed()) * (0.5 + transport.chance() / 2.0)),
+        None => {
+            let half = FIRST_PAUSE.saturating_mul(3_u64.saturating_pow(made)) >> (made + 1).min(63);
+            Duration::from_millis(half + (half as f64 * transport.chance()) as u64)
+        }
     };
     (pause <= LONGEST_PAUSE).then_some(pause)
 }

@@ -81,7 +81,7 @@ impl FullFingerprint {
     /// 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&self.0)
     }
 
     /// The bytes of the hash.
@@ -93,8 +93,19 @@ impl FullFingerprint {
     /// The short one, for people.
     #[must_use]
     pub fn short(&self) -> Fingerprint {
-        Fingerprint(self.0.iter().take(SHOWN_BYTES).map(|byte| format!("{byte:02x}")).collect())
+        Fingerprint(hex(&self.0[..SHOWN_BYTES]))
     }
+}
+
+/// Two lower-case digits for each byte.
+fn hex(bytes: &[u8]) -> String {
+    let mut digits = String::with_capacity(2 * bytes.len());
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            digits.extend(char::from_digit(half.into(), 16));
+        }
+    }
+    digits
 }
 
 impl fmt::Display for Fingerprint {

@@ -121,17 +121,17 @@ impl Request {
     /// Adds `Authorization: Bearer …`.
     #[must_use]
     pub fn bearer(mut self, token: &Secret) -> Self {
-        self.authorization = Some(Zeroizing::new(format!("Bearer {}", token.expose())));
+        self.authorization = Some(Zeroizing::new(["Bearer ", token.expose()].concat()));
         self.sensitive(token)
     }
 
     /// Adds `Authorization: Basic …` (RFC 7617).
     #[must_use]
     pub fn basic(mut self, user: &str, password: &Secret) -> Self {
-        let pair = Zeroizing::new(format!("{user}:{}", password.expose()));
+        let pair = Zeroizing::new([user, ":", password.expose()].concat());
         // The encoded pair is as good as the password.
         let encoded = Secret::new(base64(pair.as_bytes()));
-        self.authorization = Some(Zeroizing::new(format!("Basic {}", encoded.expose())));
+        self.authorization = Some(Zeroizing::new(["Basic ", encoded.expose()].concat()));
         self.sensitive(password).sensitive(&encoded)
     }
 

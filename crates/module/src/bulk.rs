@@ -145,7 +145,8 @@ impl Run {
                 Progress::Over(verdict) => outcome::object(verdict, |object, ()| object).into(),
                 Progress::Waiting | Progress::Sent => JsValue::NULL,
             };
-            let rest = rest_until.map(|until| until.saturating_sub(Browser.now()).as_secs_f64());
+            let rest =
+                rest_until.map(|until| until.saturating_sub(Browser.now()).as_millis() as f64 / 1000.0);
             let event = Object::new()
                 .with("identifier", &identifiers[index])
                 .with("result", result)

@@ -21,13 +21,21 @@ pub(crate) fn of_read<T>(asked: EndpointId, result: Result<T, Problem>) -> Verdi
 
 /// A verdict; `done` adds what the call brought.
 pub(crate) fn object<T>(verdict: &Verdict<T>, done: impl FnOnce(Object, &T) -> Object) -> Object {
-    let said = |word: &str| Object::new().with("verdict", word);
-    match verdict {
-        Verdict::Done(brought) => done(said("done"), brought),
-        Verdict::AlreadySo => said("already_so"),
-        Verdict::Refused(problem) => with_problem(said("refused"), problem),
-        Verdict::NotAttempted(problem) => with_problem(said("not_attempted"), problem),
-        Verdict::Unknown(problem) => with_problem(said("unknown"), problem),
+    let word = match verdict {
+        Verdict::Done(brought) => return done(said("done", None), brought),
+        Verdict::AlreadySo => "already_so",
+        Verdict::Refused(_) => "refused",
+        Verdict::NotAttempted(_) => "not_attempted",
+        Verdict::Unknown(_) => "unknown",
+    };
+    said(word, verdict.problem())
+}
+
+fn said(word: &str, problem: Option<&Problem>) -> Object {
+    let object = Object::new().with("verdict", word);
+    match problem {
+        Some(problem) => with_problem(object, problem),
+        None => object,
     }
 }
 

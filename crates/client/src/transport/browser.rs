@@ -147,7 +147,7 @@ impl Transport for Browser {
 
     fn now(&self) -> Duration {
         // Not performance.now(): it stands still while the machine sleeps, tokens don't.
-        Duration::from_secs_f64(js_sys::Date::now() / 1000.0)
+        Duration::from_millis(js_sys::Date::now() as u64)
     }
 
     async fn sleep(&self, duration: Duration) {

@@ -71,7 +71,7 @@ impl Service {
     /// The path of one of the configuration calls, version 1.
     #[must_use]
     pub fn path(self, operation: &str) -> String {
-        format!("/{}/1/{operation}", self.segment())
+        ["/", self.segment(), "/1/", operation].concat()
     }
 }
 
@@ -206,7 +206,7 @@ fn normalised(texts: &[Option<&str>]) -> String {
 
 impl Evidence<'_> {
     fn says(&self, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| self.hints.contains(phrase))
+        phrases.iter().any(|phrase| super::says(&self.hints, phrase))
     }
 
     /// Throttling: 429 today, 403 with a phrase in header or body from the older gateway.

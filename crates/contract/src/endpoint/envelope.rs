@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::gateway::own_problem;
 use super::lenient::{self, flag, from_object, is_set};
-use super::{EndpointId, prose, unreadable};
+use super::{EndpointId, prose, says, unreadable};
 use crate::error::{Code, Problem, catalogue};
 use crate::http::{JSON, Request, Response};
 use crate::json::{Json, Members, object};
@@ -26,8 +26,8 @@ pub const COLLECTION_ALIAS: &str = "/iso/mysafe/secretapi";
 pub(super) fn item_path(change: Option<&str>, identifier: &Identifier) -> String {
     let id = identifier.as_str();
     match change {
-        Some(change) => format!("{COLLECTION}/{change}/{id}"),
-        None => format!("{COLLECTION}/{id}"),
+        Some(change) => [COLLECTION, "/", change, "/", id].concat(),
+        None => [COLLECTION, "/", id].concat(),
     }
 }
 
@@ -125,9 +125,9 @@ impl<'a> Envelope<'a> {
     }
 
     fn by_oauth_error(&self, endpoint: EndpointId, text: &str) -> Option<Code> {
-        let says = |text: &str| one_line(text).to_ascii_lowercase().contains("client authentication failed");
+        let failed = |text: &str| says(&one_line(text), "client authentication failed");
         let error = self.error.text().unwrap_or_default();
-        let rejected = error.trim() == "invalid_client" || says(&error) || says(text);
+        let rejected = error.trim() == "invalid_client" || failed(&error) || failed(text);
         // Any other call carries a token in place of the client.
         let code = if endpoint == EndpointId::Token { Code::ClientRejected } else { Code::NotAuthorised };
         rejected.then_some(code)
@@ -153,7 +153,7 @@ fn one_line(text: &str) -> String {
 fn by_number(number: u64, text: &str) -> Option<Code> {
     match number {
         // One number for two causes; only the text tells them apart.
-        1001 if text.to_ascii_lowercase().contains("already") => Some(Code::IdentifierCodeTaken),
+        1001 if says(text, "already") => Some(Code::IdentifierCodeTaken),
         1001 => Some(Code::ParameterMissing),
         1005 => Some(Code::NotFound),
         1006 => Some(Code::NoAccess),
@@ -165,12 +165,14 @@ fn by_number(number: u64, text: &str) -> Option<Code> {
 
 /// The gateway's answers have no code, and their statuses are not documented.
 fn by_gateway_text(text: &str) -> Option<Code> {
-    let text = one_line(text).to_ascii_lowercase();
-    if text.starts_with("no route matched") {
+    let text = one_line(text);
+    let begins =
+        |phrase: &str| text.get(..phrase.len()).is_some_and(|head| head.eq_ignore_ascii_case(phrase));
+    if begins("no route matched") {
         Some(Code::NotAuthorised)
-    } else if text.contains("invalid response was received from the upstream") {
+    } else if says(&text, "invalid response was received from the upstream") {
         Some(Code::UpstreamFailed)
-    } else if text.contains("upstream server is timing out") {
+    } else if says(&text, "upstream server is timing out") {
         Some(Code::UpstreamTimedOut)
     } else {
         None
@@ -264,7 +266,7 @@ pub enum Switched {
 /// Reads the answer to a switch. Whether anything changed stands in the text only.
 pub(super) fn decode_switch(sent: &Request, response: &Response) -> Result<Switched, Problem> {
     let text = open(sent, response)?;
-    Ok(if text.to_ascii_lowercase().contains("already") { Switched::AlreadySo } else { Switched::Done })
+    Ok(if says(&text, "already") { Switched::AlreadySo } else { Switched::Done })
 }
 
 // --- The server's side ------------------------------------------------------------------------

@@ -98,7 +98,7 @@ impl Endpoint for Find {
 
     fn encode(fingerprint: &FullFingerprint) -> Request {
         let digits = fingerprint.to_hex();
-        let body = Zeroizing::new(format!("{{\"fingerprint\":\"{digits}\"}}"));
+        let body = Zeroizing::new(["{\"fingerprint\":\"", &digits, "\"}"].concat());
         let request = Request::new(Self::ID, Method::Post, Self::PATH).json(body);
         request.sensitive(&digits.as_str().into())
     }

@@ -149,6 +149,11 @@ fn unreadable(sent: &Request, response: &Response) -> Problem {
     Problem::answered(sent, response, Code::AnswerUnreadable, None, "")
 }
 
+/// Whether `phrase` stands in `text`, in capitals or not.
+fn says(text: &str, phrase: &str) -> bool {
+    text.as_bytes().windows(phrase.len()).any(|part| part.eq_ignore_ascii_case(phrase.as_bytes()))
+}
+
 /// The body of a failure for people to read: nothing where it was meant for programs. A broken
 /// piece of JSON may hold anything.
 fn prose(response: &Response) -> String {
