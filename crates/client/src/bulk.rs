@@ -158,7 +158,10 @@ impl Bulk {
     /// A run that has not begun. An identifier that is named twice is taken once, at its first place.
     #[must_use]
     pub fn new(state: State, identifiers: impl IntoIterator<Item = Identifier>) -> Self {
-        let named: Vec<Identifier> = identifiers.into_iter().collect();
+        Self::of(state, identifiers.into_iter().collect())
+    }
+
+    fn of(state: State, named: Vec<Identifier>) -> Self {
         let mut again = vec![false; named.len()];
         let mut heap: BinaryHeap<_> = named.iter().zip(0_usize..).collect();
         // The same ones come together, and the one with the first place comes last.

@@ -73,7 +73,12 @@ pub(crate) fn number(number: Option<impl Into<f64>>) -> JsValue {
 
 /// A list of objects.
 pub(crate) fn list(items: impl IntoIterator<Item = impl Into<JsValue>>) -> Array {
-    items.into_iter().map(Into::into).collect()
+    array(&mut items.into_iter().map(Into::into))
+}
+
+/// There once, whatever the items are.
+fn array(items: &mut dyn Iterator<Item = JsValue>) -> Array {
+    items.collect()
 }
 
 /// A string as UTF-8, to be wiped by whoever asked for it; nothing for anything else. Not by way of a

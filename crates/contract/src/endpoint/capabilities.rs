@@ -11,7 +11,7 @@ use super::lenient::{lenient_flag, text};
 use super::{Endpoint, EndpointId};
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
-use crate::json::{Json, Members};
+use crate::json::Members;
 
 /// Asks what a server offers. Safe to repeat.
 pub struct ReadCapabilities;
@@ -87,8 +87,11 @@ impl Capabilities {
             Some(_) => return None,
             None => Vec::new(),
         };
-        let named: Vec<String> = named.into_iter().map(Json::text).collect::<Option<_>>()?;
-        let known = |name: &String| Extension::ALL.into_iter().find(|it| it.as_str() == name);
+        let mut extensions = Vec::new();
+        for name in named {
+            let name = name.text()?;
+            extensions.extend(Extension::ALL.into_iter().find(|known| known.as_str() == name));
+        }
         let profile = text(members.get("profile"))?;
         let upstreams = members.get("upstreams");
         let host = |of: &str| match upstreams.get(of) {
@@ -98,7 +101,7 @@ impl Capabilities {
         Some(Self {
             // No other server has a member of this name.
             version: members.get("latchboard").get("version").text()?,
-            extensions: named.iter().filter_map(known).collect(),
+            extensions,
             profile: Profile::ALL.into_iter().find(|known| known.as_str() == profile),
             rehearsal: lenient_flag(members.get("rehearsal")),
             upstreams: Upstreams { location_history: host("location_history")?, mysafe: host("mysafe")? },

@@ -94,7 +94,11 @@ pub(super) fn lenient_list<T>(
 
 /// A list of objects, or an object whose values are the entries.
 pub(super) fn list<T>(value: Json<'_>, mut read: impl FnMut(&Members<'_>) -> Option<T>) -> Option<Vec<T>> {
-    value.entries()?.into_iter().map(|entry| read(&entry.members()?)).collect()
+    let mut entries = Vec::new();
+    for entry in value.entries()? {
+        entries.push(read(&entry.members()?)?);
+    }
+    Some(entries)
 }
 
 /// Entries of a shape that is not known, each as its own text or as JSON.

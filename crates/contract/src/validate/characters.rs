@@ -67,7 +67,7 @@ fn is_look_alike(character: char) -> bool {
     matches!(
         character,
         '\u{ff01}'..='\u{ff5e}' | '\u{1d400}'..='\u{1d7ff}' | '\u{2160}'..='\u{2188}'
-    ) || LOOK_ALIKES.contains(character)
+    ) || LOOK_ALIKES.chars().any(|known| known == character)
 }
 
 /// Kana that can also be written as a plain kana and a voicing mark.
@@ -102,7 +102,7 @@ fn has_several_forms(character: char) -> bool {
         '\u{2070}'..='\u{209c}' | '\u{2100}'..='\u{214f}' | '\u{2460}'..='\u{24ff}' => true,
         '\u{3200}'..='\u{33ff}' | '\u{f900}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' => true,
         '\u{ff61}'..='\u{ffee}' | '\u{2f800}'..='\u{2fa1f}' => true,
-        _ => VOICED_KANA.contains(character),
+        _ => VOICED_KANA.chars().any(|known| known == character),
     }
 }
 

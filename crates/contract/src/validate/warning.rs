@@ -179,7 +179,7 @@ fn odd_characters(text: &str, found: &mut Vec<Warning>) {
 fn contained_api_key(text: &str, key: &Secret) -> Option<Warning> {
     let key = key.expose().trim();
     let at = if key.len() >= SHORTEST_KEY {
-        text.find(key)?
+        text.as_bytes().windows(key.len()).position(|part| part == key.as_bytes())?
     } else {
         let same = !key.is_empty() && text.trim() == key;
         same.then(|| text.len() - text.trim_start().len())?
