@@ -190,7 +190,7 @@ fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     read(&source("README.md"))?.hash(&mut hasher);
     tools::wasm_opt().title().hash(&mut hasher);
     tools::esbuild().title().hash(&mut hasher);
-    OPTIMISE.hash(&mut hasher);
+    (OPTIMISE, snip::ENDS).hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 

@@ -45,17 +45,18 @@ pub(crate) fn size() -> Result<ExitCode> {
     print!("\nloaded when it explains an error, one of them\n{}", table(&errors));
     let texts = measure(&module::texts(), &module::package_dir())?;
     print!("\nloaded for the texts of checks and resolutions, one of them\n{}", table(&texts));
-    let mut code = ExitCode::SUCCESS;
-    for (name, entries, budget) in
-        [("the first page", &first, FIRST_PAGE_BUDGET), ("the module", &of_module, MODULE_BUDGET)]
-    {
-        let brotli = sum(entries);
-        if brotli > budget {
-            println!("{name} is {} bytes over its budget of {budget}", brotli - budget);
-            code = ExitCode::FAILURE;
-        }
+    let checked = [("the first page", &first, FIRST_PAGE_BUDGET), ("the module", &of_module, MODULE_BUDGET)];
+    let over = checked.map(|(name, entries, budget)| over(name, sum(entries), budget));
+    for complaint in over.iter().flatten() {
+        println!("{complaint}");
     }
-    Ok(code)
+    Ok(if over.iter().any(Option::is_some) { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What is said of something that weighs more than it may.
+fn over(name: &str, brotli: u64, budget: u64) -> Option<String> {
+    let bytes = brotli.checked_sub(budget).filter(|bytes| *bytes > 0)?;
+    Some(format!("{name} is {bytes} bytes over its budget of {budget}"))
 }
 
 fn sum(entries: &[Entry]) -> u64 {
@@ -103,6 +104,14 @@ mod tests {
         let entry = |name: &str, raw, brotli| Entry { name: name.into(), raw, brotli };
         let text = table(&[entry("a.js", 1000, 400), entry("b.wasm", 200_000, 49_850)]);
         assert_eq!(text.lines().last(), Some("    201000      50250  sum: 50.2 KB brotli"));
+    }
+
+    #[test]
+    fn what_exceeds_its_budget_by_a_byte_is_complained_of() {
+        assert_eq!(over("the module", MODULE_BUDGET, MODULE_BUDGET), None);
+        assert_eq!(over("the module", 0, MODULE_BUDGET), None);
+        let complaint = over("the module", MODULE_BUDGET + 1, MODULE_BUDGET);
+        assert_eq!(complaint.as_deref(), Some("the module is 1 bytes over its budget of 90000"));
     }
 
     #[test]
