@@ -52,7 +52,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Se
                 }
                 { save_panel(model, dispatch) }
             }
-            { audit_check::verifier(&model.check, dispatch, model.log.access == Access::Open) }
+            { audit_check::verifier(&model.check, &model.log, dispatch) }
         </div>
     }
 }

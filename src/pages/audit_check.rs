@@ -2,6 +2,7 @@
 
 use latchboard_console::activity::{Action, Check, CheckState, Checked, Origin};
 use latchboard_console::audit_check::{NotKept, Whole};
+use latchboard_console::server_log::{Access, ServerLog};
 use latchboard_contract::error::Code;
 use latchboard_contract::text::Text;
 use yew::prelude::*;
@@ -13,7 +14,8 @@ use crate::ui::{Button, ButtonKind, Field, Symbol, icon, ids, problem_panel};
 use super::activity::count;
 
 /// What can be verified, what it is held to, and what it was found to be.
-pub(super) fn verifier(check: &Check, dispatch: &Callback<Action>, server_is_open: bool) -> Html {
+pub(super) fn verifier(check: &Check, log: &ServerLog, dispatch: &Callback<Action>) -> Html {
+    let server_is_open = log.access == Access::Open;
     let busy = matches!(check.state, CheckState::Going { .. });
     let verify = |origin, kind, text: Text| {
         html! { <Button {kind} {busy} onclick={dispatch.reform(move |()| Action::VerifyAsked(origin))}>{ text.here() }</Button> }
@@ -47,7 +49,7 @@ pub(super) fn verifier(check: &Check, dispatch: &Callback<Action>, server_is_ope
                 </div>
             </details>
             { held_to(check, dispatch, busy) }
-            { progress(check, dispatch) }
+            { progress(check, log, dispatch) }
             <div class="result" role="status">
                 if let CheckState::Over(origin, checked) = &check.state { { result(*origin, checked, dispatch) } }
             </div>
@@ -85,12 +87,19 @@ fn held_to(check: &Check, dispatch: &Callback<Action>, readonly: bool) -> Html {
     }
 }
 
-fn progress(check: &Check, dispatch: &Callback<Action>) -> Html {
-    let CheckState::Going { entries, .. } = check.state else { return Html::default() };
+fn progress(check: &Check, log: &ServerLog, dispatch: &Callback<Action>) -> Html {
+    let CheckState::Going { entries, origin, .. } = check.state else { return Html::default() };
+    let text = fill(texts::VERIFYING, &[&count(entries)]);
+    // How long a file or a text is, nobody knows before its end.
+    let all = Some(log.newest()).filter(|all| *all >= entries && matches!(origin, Origin::Server { .. }));
+    let value = all.map(|_| entries.to_string());
     html! {
-        <div class="form__actions" aria-busy="true">
-            <span>{ fill(texts::VERIFYING, &[&count(entries)]) }</span>
-            <Button onclick={dispatch.reform(|()| Action::VerifyStopAsked)}>{ texts::VERIFY_STOP.here() }</Button>
+        <div class="form" aria-busy="true">
+            <p>{ text.clone() }</p>
+            <progress class="run__bar" max={all.map(|all| all.max(1).to_string())} {value} aria-label={text} />
+            <div class="form__actions">
+                <Button onclick={dispatch.reform(|()| Action::VerifyStopAsked)}>{ texts::VERIFY_STOP.here() }</Button>
+            </div>
         </div>
     }
 }

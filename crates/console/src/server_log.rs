@@ -76,6 +76,12 @@ impl ServerLog {
         self.sign_in == sign_in
     }
 
+    /// The highest number that is known of the log: so many entries it has at least.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.rows.first().map_or(0, |row| row.number).max(self.signed_up_to)
+    }
+
     /// Whether asking once more by itself has a point: who may not read it may not a moment later.
     #[must_use]
     pub fn is_worth_asking(&self) -> bool {

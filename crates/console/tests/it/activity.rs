@@ -167,8 +167,10 @@ fn both_logs_stand_in_one_order_and_nothing_stands_where_entries_are_missing() {
 #[test]
 fn newer_entries_join_those_that_are_here_and_a_gap_is_none() {
     let mut open = opened();
+    assert_eq!(open.log.newest(), 40);
     let effects = act(&mut open, Action::RefreshAsked);
     answer(&mut open, &effects, page(45, 36));
+    assert_eq!(open.log.newest(), 45);
     assert_eq!((numbers(&open), open.log.next), (down(45, 31), Some(31)));
     // So much has happened that the newest do not reach down to what is here.
     let effects = act(&mut open, Action::RefreshAsked);
