@@ -184,42 +184,43 @@ fn plain(title: &str, series: &[Series]) -> String {
 /// The same with more API secrets, and with more servers on one PostgreSQL.
 pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
     let values = measured(&["growth"], effort)?;
-    let has = |with: &str| values.iter().any(|value| value["with"] == with && value["missing"].is_null());
-    if !has("PostgreSQL") {
-        println!("PostgreSQL is not installed here, and not measured");
-    }
-    let databases: Vec<&str> = ["SQLite", "PostgreSQL"].into_iter().filter(|with| has(with)).collect();
     let mut sizes: Vec<u64> = values.iter().filter_map(|value| value["size"].as_u64()).collect();
     sizes.sort_unstable();
     sizes.dedup();
-    let mut lists = Vec::new();
-    let mut lines = Vec::new();
-    for with in &databases {
-        let mut points = Vec::new();
-        for size in &sizes {
-            let of = |member: &str, name: String| {
-                let fitting = [("what", json!("list")), ("with", json!(with)), ("size", json!(size))];
-                Series::new(name, numbers(&values, &fitting, member), 0)
-            };
-            let time = of("milliseconds", format!("ms for the list of {size}, {with}"))?;
-            points.push((*size as f64, time.median()));
-            lists.push(time);
-            lists.push(of("bytes", format!("bytes of the list of {size}, {with}"))?);
-            lists.push(of("resident", format!("MB resident after it, {with}"))?);
+    let (mut lists, mut lines) = (Vec::new(), Vec::new());
+    for with in ["SQLite", "PostgreSQL"] {
+        for list in ["all", "by tag", "by code"] {
+            let mut points = Vec::new();
+            for size in &sizes {
+                let fitting = [
+                    ("what", json!("list")),
+                    ("list", json!(list)),
+                    ("with", json!(with)),
+                    ("size", json!(size)),
+                ];
+                let of = |member: &str, unit: &str| {
+                    let name = format!("{unit}, {list}, of {size}, {with}");
+                    Series::new(name, numbers(&values, &fitting, member), 0)
+                };
+                let time = of("milliseconds", "ms")?;
+                points.push((*size as f64, time.median()));
+                lists.push(time);
+                if list == "all" {
+                    lists.push(of("bytes", "bytes")?);
+                    lists.push(of("peak", "MB resident at most")?);
+                }
+            }
+            lines.push(Line { name: format!("{list}, {with}"), points });
         }
-        lines.push(Line { name: format!("the list, {with}"), points });
     }
-    print!("{}", plain("the whole list, one connection", &lists));
-    draw("lists.svg", "Milliseconds for the whole list", "API secrets", "ms", &lines)?;
+    print!("{}", plain("lists, one connection", &lists));
+    draw("lists.svg", "Milliseconds for a list", "API secrets", "ms", &lines)?;
 
     let mut lines = Vec::new();
     for of in ["toggles", "reads"] {
         for size in &sizes {
             let mut all = Vec::new();
-            for (with, servers) in [("SQLite", 1), ("PostgreSQL", 1), ("PostgreSQL", 2)] {
-                if !databases.contains(&with) {
-                    continue;
-                }
+            for (with, servers) in [("SQLite", 1), ("PostgreSQL", 1), ("PostgreSQL", 2), ("PostgreSQL", 4)] {
                 let fitting = [
                     ("what", json!("growth")),
                     ("of", json!(of)),

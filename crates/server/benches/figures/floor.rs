@@ -6,8 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::Result;
 use axum::Router;
 use axum::routing::get;
-use sqlx::ConnectOptions;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use rusqlite::Connection;
 
 /// Answers two bytes until it is killed: axum, and nothing of ours.
 pub(crate) fn serve() -> Result<()> {
@@ -22,23 +21,16 @@ pub(crate) fn serve() -> Result<()> {
 
 /// One after the other, each with a commit and a sync of its own. Answers how many per second.
 pub(crate) fn commits(file: &Path, lasting: Duration) -> Result<f64> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        let options = SqliteConnectOptions::new()
-            .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full);
-        let mut connection = options.connect().await?;
-        sqlx::raw_sql("CREATE TABLE items (id INTEGER PRIMARY KEY, active INTEGER NOT NULL)")
-            .execute(&mut connection)
-            .await?;
-        sqlx::raw_sql("INSERT INTO items VALUES (1, 0)").execute(&mut connection).await?;
-        let (started, mut count) = (Instant::now(), 0_u32);
-        while started.elapsed() < lasting {
-            sqlx::query("UPDATE items SET active = 1 - active WHERE id = 1").execute(&mut connection).await?;
-            count += 1;
-        }
-        Ok(f64::from(count) / started.elapsed().as_secs_f64())
-    })
+    let connection = Connection::open(file)?;
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
+         CREATE TABLE items (id INTEGER PRIMARY KEY, active INTEGER NOT NULL); INSERT INTO items VALUES (1, 0)",
+    )?;
+    let mut toggle = connection.prepare("UPDATE items SET active = 1 - active WHERE id = 1")?;
+    let (started, mut count) = (Instant::now(), 0_u32);
+    while started.elapsed() < lasting {
+        toggle.execute(())?;
+        count += 1;
+    }
+    Ok(f64::from(count) / started.elapsed().as_secs_f64())
 }

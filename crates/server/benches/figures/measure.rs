@@ -9,12 +9,14 @@ use crate::client::{get, post};
 use crate::floor;
 use crate::load::Plan;
 use crate::postgres::Postgres;
-use crate::server::{Place, Server, scratch};
+use crate::server::{Place, RARE, Server, scratch};
 
 /// How many ask at the same time.
 const CONNECTIONS: [usize; 4] = [1, 8, 64, 256];
 /// The one that the goals are about.
 const USUAL: usize = 64;
+/// The most servers on one PostgreSQL.
+const REPLICAS: usize = 4;
 /// How many API secrets there are.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
@@ -169,59 +171,78 @@ fn rest(effort: &Effort) -> Result<()> {
 /// The same with more API secrets, and with more servers.
 fn growth(effort: &Effort) -> Result<()> {
     let postgres = Postgres::start()?;
-    if postgres.is_none() {
-        println!("{}", json!({ "what": "growth", "with": "PostgreSQL", "missing": true }));
-    }
     for size in SIZES {
         let directory = scratch()?;
         let place = Place::new(directory.path().join("data"), None)?;
         grown(&place, "SQLite", size, 1, effort)?;
-        if let Some(postgres) = &postgres {
-            let url = postgres.database(&format!("growth_{size}"))?;
-            let place = Place::new(directory.path().join("postgres"), Some(url))?;
-            grown(&place, "PostgreSQL", size, 2, effort)?;
-        }
+        let url = postgres.database(&format!("growth_{size}"))?;
+        let place = Place::new(directory.path().join("postgres"), Some(url))?;
+        grown(&place, "PostgreSQL", size, REPLICAS, effort)?;
     }
     Ok(())
 }
 
 fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effort) -> Result<()> {
     place.fill(size)?;
+    for (list, query, fitting) in
+        [("all", "", size), ("by tag", "?tag=rare", RARE), ("by code", "?identifier_code=filled-7", 1)]
+    {
+        // A server of its own for each: the memory is that of this list.
+        let server = place.serve()?;
+        let token = server.token()?;
+        let mut connection = server.connection()?;
+        for _ in 0..effort.rounds {
+            let started = Instant::now();
+            let answer = connection.ask(&get(&format!("/api/mysafe/secretapi{query}"), &token))?;
+            let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+            let rows = answer.windows(13).filter(|window| window == b"\"identifier\":").count();
+            ensure!(rows == fitting, "{rows} rows in place of {fitting}: {list}");
+            println!(
+                "{}",
+                json!({
+                    "what": "list",
+                    "list": list,
+                    "with": with,
+                    "size": size,
+                    "milliseconds": milliseconds,
+                    "bytes": answer.len(),
+                })
+            );
+        }
+        let peak = server.peak()?;
+        println!("{}", json!({ "what": "list", "list": list, "with": with, "size": size, "peak": peak }));
+    }
     let mut servers = vec![place.serve()?];
     let token = servers[0].token()?;
-    let mut connection = servers[0].connection()?;
-    for _ in 0..effort.rounds {
-        let started = Instant::now();
-        let answer = connection.ask(&get("/api/mysafe/secretapi", &token))?;
-        let milliseconds = started.elapsed().as_secs_f64() * 1e3;
-        let rows = answer.windows(13).filter(|window| window == b"\"identifier\":").count();
-        ensure!(rows == size, "{rows} rows in place of {size}");
-        println!(
-            "{}",
-            json!({ "what": "list", "with": with, "size": size, "milliseconds": milliseconds, "bytes": answer.len() })
-        );
-    }
-    println!("{}", json!({ "what": "list", "with": with, "size": size, "resident": servers[0].resident()? }));
-    drop(connection);
     let items = servers[0].items(&token, USUAL)?;
-    while servers.len() <= replicas {
-        let (toggles, reads) = (switches(&token, &items), items.iter());
-        let reads = reads.map(|item| vec![get(&format!("/api/mysafe/secretapi/{item}"), &token)]);
-        for (what, requests) in [("toggles", toggles), ("reads", reads.collect())] {
+    let reads = items.iter().map(|item| vec![get(&format!("/api/mysafe/secretapi/{item}"), &token)]);
+    let loads = [("toggles", switches(&token, &items)), ("reads", reads.collect())];
+    loop {
+        for (what, requests) in &loads {
             for _ in 0..effort.rounds {
-                let rate = together(&servers, &requests, effort)?;
+                let rate = together(&servers, requests, effort)?;
                 println!(
                     "{}",
-                    json!({ "what": "growth", "of": what, "with": with, "size": size, "servers": servers.len(), "per_second": rate })
+                    json!({
+                        "what": "growth",
+                        "of": what,
+                        "with": with,
+                        "size": size,
+                        "servers": servers.len(),
+                        "per_second": rate,
+                    })
                 );
             }
         }
         if servers.len() == replicas {
-            break;
+            return Ok(());
+        }
+        // One, two, four.
+        while !(servers.len() + 1).is_power_of_two() {
+            servers.push(place.serve()?);
         }
         servers.push(place.serve()?);
     }
-    Ok(())
 }
 
 /// The connections dealt out to all servers at the same time. Answers per second, all together.

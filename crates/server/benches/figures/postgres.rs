@@ -23,9 +23,11 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    /// `None` where it is not installed.
-    pub(crate) fn start() -> Result<Option<Self>> {
-        let Some(programs) = programs() else { return Ok(None) };
+    /// Fails where it is not installed: a row that is missing would look like one that nobody wanted.
+    pub(crate) fn start() -> Result<Self> {
+        let programs = programs().context(
+            "PostgreSQL is not installed: with Debian and Ubuntu it comes with `apt-get install postgresql`",
+        )?;
         // Another account may have to enter it.
         let directory = tempfile::Builder::new().prefix("latchboard-pg").tempdir()?;
         if let Some((user, group)) = other_account()? {
@@ -48,7 +50,7 @@ impl Postgres {
             ensure!(started.elapsed() < DEADLINE, "PostgreSQL did not get ready: {said}");
             std::thread::sleep(LOOK_AGAIN);
         }
-        Ok(Some(postgres))
+        Ok(postgres)
     }
 
     /// An empty database.

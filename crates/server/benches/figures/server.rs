@@ -13,6 +13,9 @@ use crate::client::{Connection, get, member, post};
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
+/// How many of those that a place is filled with have a tag that the others do not have.
+pub(crate) const RARE: usize = 10;
+
 /// Where it keeps its data.
 pub(crate) struct Place {
     directory: PathBuf,
@@ -50,15 +53,17 @@ impl Place {
         Ok(place)
     }
 
-    /// Stores so many API secrets more.
+    /// Stores so many API secrets more; [`RARE`] of them with the tag `rare`, one with the code `filled-7`.
     pub(crate) fn fill(&self, count: usize) -> Result<()> {
         let mut lines = String::new();
         for number in 0..count {
             lines += &format!(
                 "{{\"name\":\"Service {} {} key {number}\",\"url\":\"https://api.example.com/{number}\",\
-                 \"client_id\":\"client-{number}\",\"client_secret\":\"value of number {number}\",\"tags\":\"prod\"}}\n",
+                 \"client_id\":\"client-{number}\",\"client_secret\":\"value of number {number}\",\
+                 \"identifier_code\":\"filled-{number}\",\"tags\":\"prod{}\"}}\n",
                 number % 977,
                 if number.is_multiple_of(2) { "staging" } else { "production" },
+                if number.is_multiple_of(count / RARE) { ",rare" } else { "" },
             );
         }
         self.run(&["secret", "import", "--user", "admin", "--strict"], &lines).map(drop)
@@ -172,12 +177,21 @@ impl Server {
         ))
     }
 
-    /// Kilobytes of 1,000 bytes that are in memory.
+    /// Megabytes of 1,000,000 bytes that are in memory.
     pub(crate) fn resident(&self) -> Result<f64> {
+        self.memory("VmRSS:")
+    }
+
+    /// As [`Server::resident`], the most that there ever were.
+    pub(crate) fn peak(&self) -> Result<f64> {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, name: &str) -> Result<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
+        let line = status.lines().find_map(|line| line.strip_prefix(name)).context("no such line")?;
         let kib: f64 = line.trim().trim_end_matches(" kB").trim().parse()?;
-        Ok(kib * 1.024)
+        Ok(kib * 1024.0 / 1e6)
     }
 
     /// Seconds of the processor that it has used.

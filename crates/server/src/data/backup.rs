@@ -149,8 +149,8 @@ impl DataDir {
         let draft = Draft::create(beside(to, "part"))?;
         let unsound = |error| BackupError::Unsound { path: to.to_owned(), error };
         let uncopied = |error| BackupError::Uncopied { path: to.to_owned(), error };
-        store::copy(&self.database(), &draft.0).await.map_err(uncopied)?;
-        let holds = store::inspect(&draft.0).await.map_err(unsound)?;
+        store::copy(&self.database(), &draft.0).map_err(uncopied)?;
+        let holds = store::inspect(&draft.0).map_err(unsound)?;
         if let Some(key) = &key {
             copy_private(&self.path().join(MASTER_KEY), key)?;
         }
@@ -184,7 +184,7 @@ impl DataDir {
         draft.fill(from)?;
         let unsound = |error| BackupError::Unsound { path: from.to_owned(), error };
         // Looked at after copying: what is sound is what will be used.
-        let holds = store::inspect(&draft.0).await.map_err(unsound)?;
+        let holds = store::inspect(&draft.0).map_err(unsound)?;
         if !master_key.learn(&holds.key_facts) {
             return Err(BackupError::OtherKey { path: from.to_owned() });
         }

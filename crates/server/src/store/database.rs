@@ -157,7 +157,7 @@ impl Database {
     /// A connection to read with.
     pub(super) async fn read(&self) -> Result<Connection, StoreError> {
         Ok(match self {
-            Self::Sqlite(sqlite) => Connection::SqliteReader(sqlite.readers.acquire().await?),
+            Self::Sqlite(sqlite) => Connection::SqliteReader(sqlite.readers.take()?),
             Self::Postgres(server) => Connection::Postgres(server.pool.acquire().await?),
         })
     }

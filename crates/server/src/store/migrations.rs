@@ -5,9 +5,8 @@
 //! table `latchboard_schema`, and is written in the same transaction as the step. A step that was
 //! released is never edited; a new one follows, for both.
 
-use sqlx::Row;
+use rusqlite::Connection;
 use sqlx::postgres::PgConnection;
-use sqlx::sqlite::SqliteConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
@@ -47,34 +46,29 @@ pub(super) fn missing(found: u32, upgrade: Upgrade) -> Result<bool, StoreError> 
 }
 
 /// The version of the schema in an SQLite file; 0 when it is empty.
-pub(super) async fn version_of_sqlite(connection: &mut SqliteConnection) -> Result<u32, StoreError> {
-    let row = sqlx::query("PRAGMA user_version").fetch_one(connection).await?;
-    u32::try_from(row.try_get::<i64, _>(0)?)
-        .map_err(|_| StoreError::Damaged("the schema's version is negative"))
+pub(super) fn version_of_sqlite(connection: &Connection) -> Result<u32, StoreError> {
+    let version: i64 = connection.query_row("PRAGMA user_version", (), |row| row.get(0))?;
+    u32::try_from(version).map_err(|_| StoreError::Damaged("the schema's version is negative"))
 }
 
 /// Takes the steps that are missing. Call it inside a transaction.
-pub(super) async fn upgrade_sqlite(connection: &mut SqliteConnection) -> Result<(), StoreError> {
-    let found = version_of_sqlite(connection).await?;
+pub(super) fn upgrade_sqlite(connection: &Connection) -> Result<(), StoreError> {
+    let found = version_of_sqlite(connection)?;
     if missing(found, Upgrade::Allowed)? {
-        sqlite_up_to(connection, found as usize, COUNT).await?;
+        sqlite_up_to(connection, found as usize, COUNT)?;
     }
     Ok(())
 }
 
 /// Takes the steps behind `found` up to `version`; the latest one, but for those who want to see what
 /// later ones make of the data.
-pub(super) async fn sqlite_up_to(
-    connection: &mut SqliteConnection,
-    found: usize,
-    version: usize,
-) -> Result<(), StoreError> {
+pub(super) fn sqlite_up_to(connection: &Connection, found: usize, version: usize) -> Result<(), StoreError> {
     for step in &SQLITE[found..version] {
-        sqlx::raw_sql(*step).execute(&mut *connection).await?;
+        connection.execute_batch(step)?;
     }
     // PRAGMA takes no parameters; both numbers are our own constants.
     let marks = format!("PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {version}");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(marks)).execute(connection).await?;
+    connection.execute_batch(&marks)?;
     Ok(())
 }
 

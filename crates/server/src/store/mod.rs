@@ -465,8 +465,10 @@ pub(crate) struct Value {
 /// Why the store could not do what was asked. Not: that something is refused.
 #[derive(Clone, Debug)]
 pub(crate) enum StoreError {
-    /// The database or its disk failed; perhaps for several at once.
+    /// The database on a server failed, or the way to it; perhaps for several at once.
     Database(Arc<sqlx::Error>),
+    /// The file or its disk failed; perhaps for several at once.
+    File(Arc<rusqlite::Error>),
     /// The database is another program's.
     Foreign(&'static str),
     /// Too many want to write.
@@ -498,16 +500,19 @@ impl StoreError {
     /// The database refused one statement because of what is in it, and went on as before.
     fn is_constraint(&self) -> bool {
         use sqlx::error::ErrorKind;
-        let Self::Database(error) = self else { return false };
-        error.as_database_error().is_some_and(|error| {
-            matches!(
-                error.kind(),
-                ErrorKind::UniqueViolation
-                    | ErrorKind::ForeignKeyViolation
-                    | ErrorKind::NotNullViolation
-                    | ErrorKind::CheckViolation
-            )
-        })
+        match self {
+            Self::File(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
+            Self::Database(error) => error.as_database_error().is_some_and(|error| {
+                matches!(
+                    error.kind(),
+                    ErrorKind::UniqueViolation
+                        | ErrorKind::ForeignKeyViolation
+                        | ErrorKind::NotNullViolation
+                        | ErrorKind::CheckViolation
+                )
+            }),
+            _ => false,
+        }
     }
 
     /// No connection came about that is protected as was asked.
@@ -525,8 +530,16 @@ impl StoreError {
 
     /// Something is there already that may be there only once.
     fn is_unique_violation(&self) -> bool {
-        let Self::Database(error) = self else { return false };
-        error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+        use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE};
+        match self {
+            Self::File(error) => error.sqlite_error().is_some_and(|error| {
+                [SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE].contains(&error.extended_code)
+            }),
+            Self::Database(error) => {
+                error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
+            }
+            _ => false,
+        }
     }
 }
 
@@ -539,6 +552,7 @@ impl fmt::Display for StoreError {
                 }
                 error => write!(formatter, "the database failed: {error}"),
             },
+            Self::File(error) => write!(formatter, "the database failed: {error}"),
             Self::Foreign(what) => write!(formatter, "the database was not made by Latchboard: {what}"),
             Self::Busy => formatter.write_str("too many calls wait to write to the database"),
             Self::Closed => formatter.write_str("the database has been closed"),
@@ -564,6 +578,12 @@ impl std::error::Error for StoreError {}
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         Self::Database(Arc::new(error))
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::File(Arc::new(error))
     }
 }
 

@@ -5,14 +5,14 @@
 
 use std::borrow::Cow;
 
+use rusqlite::types::Value as FileValue;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::sqlite::{SqliteConnection, SqliteRow};
-use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{Postgres, Row as _, Transaction};
 
 use super::database::Database;
 use super::postgres::Alone;
-use super::sqlite::Turn;
+use super::sqlite::{Reader, Turn};
 use super::{Head, StoreError};
 
 /// Stands before what [`escaped`] replaced.
@@ -21,11 +21,11 @@ const ESCAPE: char = '\u{1a}';
 /// A connection to either database, and what it may be used for.
 pub(super) enum Connection {
     /// Reads from SQLite.
-    SqliteReader(PoolConnection<Sqlite>),
+    SqliteReader(Reader),
     /// A turn at SQLite's one writer.
     SqliteWriter(Turn),
     /// SQLite with nobody beside it.
-    SqliteAlone(Box<SqliteConnection>),
+    SqliteAlone(Box<rusqlite::Connection>),
     /// Each statement to PostgreSQL for itself.
     Postgres(PoolConnection<Postgres>),
     /// A transaction in PostgreSQL.
@@ -33,14 +33,15 @@ pub(super) enum Connection {
 }
 
 enum Driver<'a> {
-    Sqlite(&'a mut SqliteConnection),
+    /// Mutable although nothing asks for it: a shared one could not go from thread to thread with a future.
+    Sqlite(&'a mut rusqlite::Connection),
     Postgres(&'a mut PgConnection),
 }
 
 impl Connection {
     fn driver(&mut self) -> Driver<'_> {
         match self {
-            Self::SqliteReader(connection) => Driver::Sqlite(connection),
+            Self::SqliteReader(reader) => Driver::Sqlite(reader.connection()),
             Self::SqliteWriter(turn) => Driver::Sqlite(turn.connection()),
             Self::SqliteAlone(connection) => Driver::Sqlite(connection),
             Self::Postgres(connection) => Driver::Postgres(connection),
@@ -146,16 +147,7 @@ pub(super) fn query(sql: &'static str) -> Query {
     Query { sql, values: Vec::new() }
 }
 
-macro_rules! statement {
-    ($query:expr, $database:ty, $text:expr) => {
-        $query.values.into_iter().fold(sqlx::query::<$database>($query.sql), |statement, value| match value {
-            Value::Integer(value) => statement.bind(value),
-            Value::Truth(value) => statement.bind(value),
-            Value::Text(value) => statement.bind(value.map($text)),
-            Value::Bytes(value) => statement.bind(value),
-        })
-    };
-}
+type PgQuery = sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments>;
 
 impl Query {
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -166,15 +158,13 @@ impl Query {
     /// How many rows it changed.
     pub(super) async fn execute(self, connection: &mut Connection) -> Result<u64, StoreError> {
         match connection.driver() {
-            Driver::Sqlite(driver) => self.execute_in_sqlite(driver).await,
-            Driver::Postgres(driver) => {
-                Ok(statement!(self, Postgres, escaped).execute(driver).await?.rows_affected())
-            }
+            Driver::Sqlite(driver) => self.execute_in_sqlite(driver),
+            Driver::Postgres(driver) => Ok(self.for_postgres().execute(driver).await?.rows_affected()),
         }
     }
 
-    pub(super) async fn execute_in_sqlite(self, driver: &mut SqliteConnection) -> Result<u64, StoreError> {
-        Ok(statement!(self, Sqlite, |text| text).execute(driver).await?.rows_affected())
+    pub(super) fn execute_in_sqlite(&self, connection: &rusqlite::Connection) -> Result<u64, StoreError> {
+        Ok(self.for_sqlite(connection)?.raw_execute()? as u64)
     }
 
     /// One write for itself: durable when this returns. How many rows it changed.
@@ -182,20 +172,18 @@ impl Query {
         match database {
             Database::Sqlite(sqlite) => sqlite.writers.once(self).await,
             Database::Postgres(server) => {
-                Ok(statement!(self, Postgres, escaped).execute(server.writable()?).await?.rows_affected())
+                Ok(self.for_postgres().execute(server.writable()?).await?.rows_affected())
             }
         }
     }
 
     pub(super) async fn fetch_optional(self, connection: &mut Connection) -> Result<Option<Row>, StoreError> {
-        Ok(match connection.driver() {
-            Driver::Sqlite(driver) => {
-                statement!(self, Sqlite, |text| text).fetch_optional(driver).await?.map(Row::Sqlite)
-            }
+        match connection.driver() {
+            Driver::Sqlite(driver) => Ok(self.rows_of_sqlite(driver, 1)?.pop()),
             Driver::Postgres(driver) => {
-                statement!(self, Postgres, escaped).fetch_optional(driver).await?.map(Row::Postgres)
+                Ok(self.for_postgres().fetch_optional(driver).await?.map(Row::Postgres))
             }
-        })
+        }
     }
 
     pub(super) async fn fetch_one(self, connection: &mut Connection) -> Result<Row, StoreError> {
@@ -204,22 +192,66 @@ impl Query {
     }
 
     pub(super) async fn fetch_all(self, connection: &mut Connection) -> Result<Vec<Row>, StoreError> {
-        Ok(match connection.driver() {
-            Driver::Sqlite(driver) => {
-                let rows = statement!(self, Sqlite, |text| text).fetch_all(driver).await?;
-                rows.into_iter().map(Row::Sqlite).collect()
-            }
+        match connection.driver() {
+            Driver::Sqlite(driver) => self.rows_of_sqlite(driver, usize::MAX),
             Driver::Postgres(driver) => {
-                let rows = statement!(self, Postgres, escaped).fetch_all(driver).await?;
-                rows.into_iter().map(Row::Postgres).collect()
+                let rows = self.for_postgres().fetch_all(driver).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
             }
+        }
+    }
+
+    fn for_postgres(self) -> PgQuery {
+        self.values.into_iter().fold(sqlx::query(self.sql), |statement, value| match value {
+            Value::Integer(value) => statement.bind(value),
+            Value::Truth(value) => statement.bind(value),
+            Value::Text(value) => statement.bind(value.map(escaped)),
+            Value::Bytes(value) => statement.bind(value),
         })
+    }
+
+    /// Prepared, from the second time on out of the connection's cache, with its values.
+    fn for_sqlite<'c>(
+        &self,
+        connection: &'c rusqlite::Connection,
+    ) -> rusqlite::Result<rusqlite::CachedStatement<'c>> {
+        let mut statement = connection.prepare_cached(self.sql)?;
+        for index in 1..=statement.parameter_count() {
+            // SQLite counts them as they appear, whatever number they have.
+            let name = statement.parameter_name(index).and_then(|name| name.strip_prefix('$'));
+            let number: usize = name.and_then(|name| name.parse().ok()).unwrap_or(index);
+            match &self.values[number - 1] {
+                Value::Integer(value) => statement.raw_bind_parameter(index, value),
+                Value::Truth(value) => statement.raw_bind_parameter(index, value),
+                Value::Text(value) => statement.raw_bind_parameter(index, value),
+                Value::Bytes(value) => statement.raw_bind_parameter(index, value),
+            }?;
+        }
+        Ok(statement)
+    }
+
+    fn rows_of_sqlite(
+        &self,
+        connection: &rusqlite::Connection,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.for_sqlite(connection)?;
+        let columns = statement.column_count();
+        let mut rows = statement.raw_query();
+        let mut read = Vec::new();
+        while read.len() < limit
+            && let Some(row) = rows.next()?
+        {
+            let values = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<_>>()?;
+            read.push(Row::Sqlite(values));
+        }
+        Ok(read)
     }
 }
 
 /// A row of either.
 pub(super) enum Row {
-    Sqlite(SqliteRow),
+    Sqlite(Vec<FileValue>),
     Postgres(PgRow),
 }
 
@@ -234,8 +266,11 @@ pub(super) trait Column: Sized {
     fn read(row: &Row, index: usize) -> Result<Self, StoreError>;
 }
 
+/// A column holds what no program of ours has written there.
+const OTHER_KIND: StoreError = StoreError::Damaged("a value is of another kind than its column");
+
 macro_rules! kinds {
-    ($($kind:ident: $type:ty, $read:expr;)*) => {$(
+    ($($kind:ident: $type:ty, $read:expr, $pattern:pat => $value:expr;)*) => {$(
         impl From<$type> for Value {
             fn from(value: $type) -> Self {
                 Self::$kind(Some(value))
@@ -251,7 +286,10 @@ macro_rules! kinds {
         impl Column for $type {
             fn read(row: &Row, index: usize) -> Result<Self, StoreError> {
                 match row {
-                    Row::Sqlite(row) => Ok(row.try_get(index)?),
+                    Row::Sqlite(row) => match row.get(index) {
+                        Some($pattern) => Ok($value),
+                        _ => Err(OTHER_KIND),
+                    },
                     Row::Postgres(row) => Ok($read(row.try_get(index)?)),
                 }
             }
@@ -260,7 +298,11 @@ macro_rules! kinds {
         impl Column for Option<$type> {
             fn read(row: &Row, index: usize) -> Result<Self, StoreError> {
                 match row {
-                    Row::Sqlite(row) => Ok(row.try_get(index)?),
+                    Row::Sqlite(row) => match row.get(index) {
+                        Some(FileValue::Null) => Ok(None),
+                        Some($pattern) => Ok(Some($value)),
+                        _ => Err(OTHER_KIND),
+                    },
                     Row::Postgres(row) => Ok(row.try_get::<Self, _>(index)?.map($read)),
                 }
             }
@@ -269,10 +311,10 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Integer: i64, std::convert::identity;
-    Truth: bool, std::convert::identity;
-    Text: String, plain;
-    Bytes: Vec<u8>, std::convert::identity;
+    Integer: i64, std::convert::identity, FileValue::Integer(value) => *value;
+    Truth: bool, std::convert::identity, FileValue::Integer(value) => *value != 0;
+    Text: String, plain, FileValue::Text(value) => value.clone();
+    Bytes: Vec<u8>, std::convert::identity, FileValue::Blob(value) => value.clone();
 }
 
 impl From<&str> for Value {

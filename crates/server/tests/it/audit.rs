@@ -18,14 +18,9 @@ pub(crate) fn sql(home: &Home, statement: &str) {
         home.sql(statement);
         return;
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        use sqlx::{ConnectOptions, Connection};
-        let options = sqlx::sqlite::SqliteConnectOptions::new().filename(home.database());
-        let mut connection = options.connect().await.unwrap();
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement.to_owned())).execute(&mut connection).await.unwrap();
-        connection.close().await.unwrap();
-    });
+    let connection = rusqlite::Connection::open(home.database()).unwrap();
+    connection.busy_timeout(std::time::Duration::from_secs(10)).unwrap();
+    connection.execute_batch(statement).unwrap();
 }
 
 fn bearer(server: &Server, credentials: &Credentials) -> String {

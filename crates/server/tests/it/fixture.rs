@@ -11,9 +11,8 @@ use std::sync::Mutex;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
+use rusqlite::types::ValueRef;
 use serde_json::Value;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteRow};
-use sqlx::{ConnectOptions as _, Connection as _, Row as _};
 use tempfile::TempDir;
 
 use crate::cluster::Database;
@@ -117,18 +116,19 @@ impl Home {
         if self.database.is_some() {
             return self.sql(postgres);
         }
-        let rows = async {
-            let options = SqliteConnectOptions::new().filename(self.database());
-            let mut connection = options.connect().await.expect("a database");
-            let rows = sqlx::query(sqlite).fetch_all(&mut connection).await;
-            let rows = rows.unwrap_or_else(|error| panic!("{sqlite}: {error}"));
-            connection.close().await.expect("a closed database");
-            rows
-        };
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let rows = runtime.expect("a runtime").block_on(rows);
-        let line = |row: &SqliteRow| row.try_get_unchecked::<String, _>(0).expect("a text or a number");
-        rows.iter().map(line).collect::<Vec<_>>().join("\n")
+        let connection = rusqlite::Connection::open(self.database()).expect("a database");
+        connection.busy_timeout(DEADLINE).expect("a connection");
+        let mut statement = connection.prepare(sqlite).unwrap_or_else(|error| panic!("{sqlite}: {error}"));
+        let mut rows = statement.query(()).expect("no parameters");
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().unwrap_or_else(|error| panic!("{sqlite}: {error}")) {
+            lines.push(match row.get_ref(0).expect("a column") {
+                ValueRef::Text(text) => String::from_utf8_lossy(text).into_owned(),
+                ValueRef::Integer(number) => number.to_string(),
+                other => panic!("{sqlite}: neither a text nor a number: {other:?}"),
+            });
+        }
+        lines.join("\n")
     }
 
     /// What says in a command's environment where the data is.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use sqlx::{ConnectOptions, Row};
-
 use crate::fixture::{Home, program, run};
 
 /// `table.column null?` and `table unique (columns)`, one per line.
@@ -38,8 +36,8 @@ UNION ALL
 SELECT t.name || ' refers to ' || f.\"table\"
 FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table'";
 
-#[tokio::test]
-async fn both_schemas_say_the_same() {
+#[test]
+fn both_schemas_say_the_same() {
     let home = Home::new();
     home.serve();
     let version = "latchboard_schema";
@@ -48,10 +46,10 @@ async fn both_schemas_say_the_same() {
 
     let file = home.path().join("file");
     assert!(run(program().args(["bootstrap", "--data-dir"]).arg(&file)).status.success());
-    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file.join("latchboard.sqlite"));
-    let mut connection = options.connect().await.unwrap();
-    let rows = sqlx::query(SQLITE).fetch_all(&mut connection).await.unwrap();
-    let sqlite: BTreeSet<String> = rows.iter().map(|row| row.get(0)).collect();
+    let connection = rusqlite::Connection::open(file.join("latchboard.sqlite")).unwrap();
+    let mut statement = connection.prepare(SQLITE).unwrap();
+    let rows = statement.query_map((), |row| row.get(0)).unwrap();
+    let sqlite: BTreeSet<String> = rows.collect::<Result<_, _>>().unwrap();
 
     let differ: Vec<_> = postgres.symmetric_difference(&sqlite).collect();
     assert!(differ.is_empty(), "{differ:#?}");

@@ -10,13 +10,12 @@ use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use sqlx::Connection as _;
-use sqlx::sqlite::SqliteConnection;
+use rusqlite::Connection;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
-use super::QUEUE_TIMEOUT;
-use crate::store::sql::Query;
+use super::{QUEUE_TIMEOUT, close, lengthy};
+use crate::store::sql::{Query, query};
 use crate::store::{Head, StoreError};
 
 /// Writers who share one commit at most, so that the first of them is not kept waiting for long.
@@ -36,7 +35,7 @@ pub(crate) struct Writers {
 }
 
 struct Writer {
-    connection: SqliteConnection,
+    connection: Connection,
     group: Option<Group>,
 }
 
@@ -55,7 +54,7 @@ type LogEnd = (Head, Option<[u8; 32]>);
 type Held = OwnedMutexGuard<Option<Writer>>;
 
 impl Writers {
-    pub(super) fn new(connection: SqliteConnection) -> Self {
+    pub(super) fn new(connection: Connection) -> Self {
         let writer = Writer { connection, group: None };
         Self { writer: Arc::new(Mutex::new(Some(writer))), waiting: Arc::default() }
     }
@@ -65,7 +64,7 @@ impl Writers {
         let mut turn = self.begin().await?;
         turn.savepoint = true;
         turn.before = turn.writer().group.as_ref().and_then(|group| group.head);
-        sqlx::raw_sql("SAVEPOINT turn").execute(turn.connection()).await?;
+        run(turn.connection(), "SAVEPOINT turn")?;
         Ok(turn)
     }
 
@@ -80,7 +79,7 @@ impl Writers {
     /// One statement, which happens as a whole or not at all by itself.
     pub(in crate::store) async fn once(&self, query: Query) -> Result<u64, StoreError> {
         let mut turn = self.begin().await?;
-        let changed = query.execute_in_sqlite(turn.connection()).await;
+        let changed = query.execute_in_sqlite(turn.connection());
         match changed {
             Ok(changed) => {
                 turn.end().await?;
@@ -114,10 +113,9 @@ impl Writers {
         if let Some(group) = &mut writer.group {
             group.members += 1;
         } else {
-            // Marked as open before it is: should this future be dropped meanwhile, it is cleaned up.
             writer.group = Some(Group { outcome: watch::Sender::new(None), members: 1, head: None });
-            if let Err(error) = sqlx::raw_sql("BEGIN IMMEDIATE").execute(&mut writer.connection).await {
-                let error = StoreError::from(error);
+            // Another process may be writing.
+            if let Err(error) = lengthy(|| run(&writer.connection, "BEGIN IMMEDIATE")) {
                 turn.fail(error.clone());
                 return Err(error);
             }
@@ -129,8 +127,8 @@ impl Writers {
     pub(super) async fn close(&self) {
         let taken = self.writer.lock().await.take();
         if let Some(mut writer) = taken {
-            settle(&mut writer).await;
-            if let Err(error) = writer.connection.close().await {
+            settle(&mut writer);
+            if let Err(error) = lengthy(|| close(writer.connection)) {
                 tracing::warn!(%error, "the database was not closed in order");
             }
         }
@@ -165,7 +163,7 @@ impl Drop for Place<'_> {
             self.writers.waiting.fetch_sub(1, Ordering::SeqCst);
             // Somebody may have left the transaction to us.
             let (writer, waiting) = (Arc::clone(&self.writers.writer), Arc::clone(&self.writers.waiting));
-            spawn(async move { leave(writer.lock_owned().await, &waiting).await });
+            spawn(async move { leave(writer.lock_owned().await, &waiting) });
         }
     }
 }
@@ -190,7 +188,7 @@ impl Turn {
     }
 
     /// To do the work with.
-    pub(in crate::store) fn connection(&mut self) -> &mut SqliteConnection {
+    pub(in crate::store) fn connection(&mut self) -> &mut Connection {
         &mut self.writer().connection
     }
 
@@ -216,7 +214,7 @@ impl Turn {
     pub(in crate::store) async fn commit(mut self) -> Result<(), StoreError> {
         // From here on it is the outcome of the commit that counts, whoever still waits for it.
         if mem::take(&mut self.savepoint) {
-            sqlx::raw_sql("RELEASE turn").execute(self.connection()).await?;
+            run(self.connection(), "RELEASE turn")?;
         }
         self.end().await
     }
@@ -240,7 +238,7 @@ impl Turn {
             }
             let waiting = Arc::clone(&self.waiting);
             // Not here: whoever waits for this may be gone in the midst of it, and others wait, too.
-            spawn(async move { leave(held, &waiting).await });
+            spawn(async move { leave(held, &waiting) });
         }
     }
 
@@ -249,7 +247,7 @@ impl Turn {
         if let Some(mut held) = self.held.take() {
             spawn(async move {
                 if let Some(writer) = held.as_mut() {
-                    give_up(writer, error).await;
+                    give_up(writer, error);
                 }
             });
         }
@@ -268,12 +266,12 @@ impl Drop for Turn {
                 if let Some(group) = &mut writer.group {
                     group.head = before;
                 }
-                let back = sqlx::raw_sql("ROLLBACK TO turn; RELEASE turn").execute(&mut writer.connection);
-                if let Err(error) = back.await {
-                    give_up(writer, error.into()).await;
+                let back = run(&writer.connection, "ROLLBACK TO turn");
+                if let Err(error) = back.and_then(|()| run(&writer.connection, "RELEASE turn")) {
+                    give_up(writer, error);
                 }
             }
-            leave(held, &waiting).await;
+            leave(held, &waiting);
         });
     }
 }
@@ -285,51 +283,54 @@ fn to_be_left_open(held: &Held, waiting: &AtomicUsize) -> bool {
 }
 
 /// Commits, unless somebody waits who will.
-async fn leave(mut held: Held, waiting: &AtomicUsize) {
+fn leave(mut held: Held, waiting: &AtomicUsize) {
     if to_be_left_open(&held, waiting) {
         return;
     }
     if let Some(writer) = held.as_mut() {
-        settle(writer).await;
+        settle(writer);
     }
 }
 
 /// Commits what is open, and tells everybody.
-async fn settle(writer: &mut Writer) {
+fn settle(writer: &mut Writer) {
     if writer.group.is_none() {
         return;
     }
-    match commit(writer).await {
+    match lengthy(|| commit(writer)) {
         Ok(()) => {
             if let Some(group) = writer.group.take() {
                 group.outcome.send_replace(Some(Ok(())));
             }
         }
-        Err(error) => give_up(writer, error.into()).await,
+        Err(error) => give_up(writer, error),
     }
 }
 
 /// Writes where the audit log ends, if that is still to be done, and commits.
-async fn commit(writer: &mut Writer) -> Result<(), sqlx::Error> {
+fn commit(writer: &Writer) -> Result<(), StoreError> {
     if let Some((head, Some(mac))) = writer.group.as_ref().and_then(|group| group.head) {
-        sqlx::query("UPDATE audit_head SET sequence = ?, hash = ?, mac = ? WHERE id = 1")
+        query("UPDATE audit_head SET sequence = $1, hash = $2, mac = $3 WHERE id = 1")
             .bind(i64::try_from(head.sequence).unwrap_or(i64::MAX))
             .bind(head.hash.as_bytes().as_slice())
             .bind(mac.as_slice())
-            .execute(&mut writer.connection)
-            .await?;
+            .execute_in_sqlite(&writer.connection)?;
     }
-    sqlx::raw_sql("COMMIT").execute(&mut writer.connection).await?;
-    Ok(())
+    run(&writer.connection, "COMMIT")
 }
 
 /// Takes everything back, and tells everybody.
-async fn give_up(writer: &mut Writer, error: StoreError) {
+fn give_up(writer: &mut Writer, error: StoreError) {
     // Fails when SQLite has done so by itself.
-    let _done_before = sqlx::raw_sql("ROLLBACK").execute(&mut writer.connection).await;
+    let _done_before = run(&writer.connection, "ROLLBACK");
     if let Some(group) = writer.group.take() {
         group.outcome.send_replace(Some(Err(error)));
     }
+}
+
+/// A statement without values.
+fn run(connection: &Connection, sql: &'static str) -> Result<(), StoreError> {
+    query(sql).execute_in_sqlite(connection).map(drop)
 }
 
 /// Does it even when nobody waits for it any more. When the process ends there is nothing to be done:
@@ -344,23 +345,21 @@ fn spawn(work: impl Future<Output = ()> + Send + 'static) {
 mod tests {
     use std::path::Path;
 
-    use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
-    use sqlx::{ConnectOptions, Row};
     use tempfile::TempDir;
 
     use super::*;
-    use crate::store::sql::query;
 
     async fn writers() -> (TempDir, Writers) {
         let directory = tempfile::tempdir().unwrap();
-        let writers = Writers::new(connect(&directory.path().join("db")).await);
+        let writers = Writers::new(connect(&directory.path().join("db")));
         insert_into(&writers, "CREATE TABLE numbers (n INTEGER NOT NULL UNIQUE)").await.unwrap();
         (directory, writers)
     }
 
-    async fn connect(file: &Path) -> SqliteConnection {
-        let options = SqliteConnectOptions::new().filename(file).create_if_missing(true);
-        options.journal_mode(SqliteJournalMode::Wal).connect().await.unwrap()
+    fn connect(file: &Path) -> Connection {
+        let connection = Connection::open(file).unwrap();
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON").unwrap();
+        connection
     }
 
     async fn insert_into(writers: &Writers, sql: &'static str) -> Result<u64, StoreError> {
@@ -372,10 +371,11 @@ mod tests {
     }
 
     /// Those that are committed, as another connection sees them.
-    async fn committed(directory: &TempDir) -> Vec<i64> {
-        let mut connection = connect(&directory.path().join("db")).await;
-        let rows = sqlx::query("SELECT n FROM numbers ORDER BY n").fetch_all(&mut connection).await.unwrap();
-        rows.iter().map(|row| row.get(0)).collect()
+    fn committed(directory: &TempDir) -> Vec<i64> {
+        let connection = connect(&directory.path().join("db"));
+        let mut statement = connection.prepare("SELECT n FROM numbers ORDER BY n").unwrap();
+        let rows = statement.query_map((), |row| row.get(0)).unwrap();
+        rows.collect::<Result<_, _>>().unwrap()
     }
 
     /// Lets all that can go on do so, as long as somebody has the connection.
@@ -389,7 +389,7 @@ mod tests {
     async fn those_who_wait_share_a_commit_and_hear_of_it_together() {
         let (directory, writers) = writers().await;
         let mut first = writers.turn().await.unwrap();
-        insert(0).execute_in_sqlite(first.connection()).await.unwrap();
+        insert(0).execute_in_sqlite(first.connection()).unwrap();
         let others: Vec<_> = (1..=20)
             .map(|number| {
                 let writers = writers.clone();
@@ -398,20 +398,20 @@ mod tests {
             .collect();
         until_waiting(&writers, 20).await;
         let outcome = first.writer().group.as_ref().unwrap().outcome.subscribe();
-        assert!(committed(&directory).await.is_empty(), "nothing is on disk yet");
+        assert!(committed(&directory).is_empty(), "nothing is on disk yet");
         first.commit().await.unwrap();
         for other in others {
             assert_eq!(other.await.unwrap().unwrap(), 1);
         }
         assert!(matches!(&*outcome.borrow(), Some(Ok(()))), "one commit for all");
-        assert_eq!(committed(&directory).await, (0..=20).collect::<Vec<_>>());
+        assert_eq!(committed(&directory), (0..=20).collect::<Vec<_>>());
     }
 
     #[tokio::test]
     async fn one_that_fails_or_is_given_up_costs_the_others_nothing() {
         let (directory, writers) = writers().await;
         let mut first = writers.turn().await.unwrap();
-        insert(1).execute_in_sqlite(first.connection()).await.unwrap();
+        insert(1).execute_in_sqlite(first.connection()).unwrap();
         let spawn = |work: &'static str| {
             let writers = writers.clone();
             tokio::spawn(async move {
@@ -419,8 +419,8 @@ mod tests {
                     "taken" => writers.once(insert(1)).await.map(drop),
                     "dropped" => {
                         let mut turn = writers.turn().await?;
-                        insert(2).execute_in_sqlite(turn.connection()).await?;
-                        insert(3).execute_in_sqlite(turn.connection()).await?;
+                        insert(2).execute_in_sqlite(turn.connection())?;
+                        insert(3).execute_in_sqlite(turn.connection())?;
                         Ok(())
                     }
                     _ => writers.once(insert(4)).await.map(drop),
@@ -433,14 +433,14 @@ mod tests {
         assert!(taken.await.unwrap().unwrap_err().is_unique_violation());
         dropped.await.unwrap().unwrap();
         last.await.unwrap().unwrap();
-        assert_eq!(committed(&directory).await, [1, 4]);
+        assert_eq!(committed(&directory), [1, 4]);
     }
 
     #[tokio::test]
     async fn a_transaction_that_is_not_left_open_for_anybody_ends_even_when_those_who_waited_are_gone() {
         let (directory, writers) = writers().await;
         let mut first = writers.turn().await.unwrap();
-        insert(1).execute_in_sqlite(first.connection()).await.unwrap();
+        insert(1).execute_in_sqlite(first.connection()).unwrap();
         let other = writers.clone();
         let waiting = tokio::spawn(async move { other.once(insert(2)).await });
         until_waiting(&writers, 1).await;
@@ -449,7 +449,7 @@ mod tests {
         committing.await.unwrap().unwrap();
         // Whatever became of the other one, the next has its turn.
         insert_into(&writers, "INSERT INTO numbers VALUES (3)").await.unwrap();
-        let found = committed(&directory).await;
+        let found = committed(&directory);
         assert!(found.contains(&1) && found.contains(&3), "{found:?}");
         writers.close().await;
         assert!(matches!(
@@ -466,15 +466,15 @@ mod tests {
             "CREATE TABLE children (id INTEGER REFERENCES parents (id) DEFERRABLE INITIALLY DEFERRED)";
         insert_into(&writers, child).await.unwrap();
         let mut first = writers.turn().await.unwrap();
-        insert(1).execute_in_sqlite(first.connection()).await.unwrap();
+        insert(1).execute_in_sqlite(first.connection()).unwrap();
         let other = writers.clone();
         let orphan =
             tokio::spawn(async move { insert_into(&other, "INSERT INTO children VALUES (7)").await });
         until_waiting(&writers, 1).await;
         assert!(first.commit().await.is_err());
         assert!(orphan.await.unwrap().is_err());
-        assert!(committed(&directory).await.is_empty());
+        assert!(committed(&directory).is_empty());
         writers.once(insert(2)).await.unwrap();
-        assert_eq!(committed(&directory).await, [2]);
+        assert_eq!(committed(&directory), [2]);
     }
 }

@@ -49,7 +49,7 @@ impl Store {
         prepare: impl FnOnce() -> Result<(FirstCredentials, Vec<u8>), E>,
     ) -> Result<Option<FirstCredentials>, E> {
         let mut connection = match location {
-            Location::File(file) => sqlite::begin_to_create(file).await?,
+            Location::File(file) => sqlite::begin_to_create(file)?,
             Location::Server(url) => match postgres::begin_to_create(url).await? {
                 Some(connection) => connection,
                 None => return Ok(None),
@@ -58,7 +58,7 @@ impl Store {
         let (first, key_check) = prepare()?;
         fill(&mut connection, &first, key_check).await?;
         match connection {
-            Connection::SqliteAlone(connection) => sqlite::created(*connection).await?,
+            Connection::SqliteAlone(connection) => sqlite::created(*connection)?,
             connection => connection.commit().await?,
         }
         Ok(Some(first))
@@ -67,7 +67,7 @@ impl Store {
     /// Opens an existing database.
     pub(crate) async fn open(location: &Location, upgrade: Upgrade) -> Result<Self, StoreError> {
         let database = Arc::new(match location {
-            Location::File(file) => Database::Sqlite(Sqlite::open(file, upgrade).await?),
+            Location::File(file) => Database::Sqlite(Sqlite::open(file, upgrade)?),
             Location::Server(url) => Database::Postgres(Server::new(postgres::open(url, upgrade).await?)),
         });
         let uses = Uses::new(Arc::clone(&database));
@@ -117,7 +117,6 @@ mod tests {
         Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Revocation, RowChange, Switch,
         Texts, Update, UserId, migrations,
     };
-    use sqlx::{ConnectOptions, Connection as _, Row as _};
 
     fn empty(directory: &Path) -> Location {
         let file = directory.join("db");
@@ -138,14 +137,9 @@ mod tests {
     }
 
     /// What a database begins with, whatever its schema.
-    async fn insert_check(connection: &mut sqlx::SqliteConnection) {
+    fn insert_check(connection: &rusqlite::Connection) {
         let check = MasterKey::new(&[7; 32]).seal(Place::Check, &Secret::from("")).unwrap();
-        sqlx::query("INSERT INTO facts VALUES (?, ?)")
-            .bind(KEY_CHECK)
-            .bind(check)
-            .execute(connection)
-            .await
-            .unwrap();
+        connection.execute("INSERT INTO facts VALUES (?, ?)", (KEY_CHECK, check)).unwrap();
     }
 
     /// What an older program left, as a server opens it.
@@ -206,17 +200,11 @@ mod tests {
     async fn a_commit_waits_for_the_disk_and_readers_never_for_writers() {
         let (_directory, _file, store, _first) = store().await;
         let Connection::SqliteWriter(mut turn) = store.database.write().await.unwrap() else { panic!() };
-        let mut pragma = async |sql: &'static str| {
-            sqlx::query(sql)
-                .fetch_one(&mut *turn.connection())
-                .await
-                .unwrap()
-                .try_get::<String, _>(0)
-                .unwrap()
-        };
-        assert_eq!(pragma("SELECT journal_mode FROM pragma_journal_mode").await, "wal");
-        assert_eq!(pragma("SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous").await, "2", "FULL");
-        assert_eq!(pragma("SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys").await, "1");
+        let mut pragma =
+            |sql: &'static str| turn.connection().query_row(sql, (), |row| row.get::<_, String>(0)).unwrap();
+        assert_eq!(pragma("SELECT journal_mode FROM pragma_journal_mode"), "wal");
+        assert_eq!(pragma("SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous"), "2", "FULL");
+        assert_eq!(pragma("SELECT CAST(foreign_keys AS TEXT) FROM pragma_foreign_keys"), "1");
         assert_eq!(number(&store, "SELECT query_only FROM pragma_query_only").await, 1);
         // In the midst of a turn.
         assert_eq!(number(&store, "SELECT count(*) FROM api_keys").await, 1);
@@ -566,24 +554,26 @@ mod tests {
         let file = empty(directory.path());
         let (key, secret) = (Digest::of(&Secret::from("key")), Digest::of(&Secret::from("secret")));
         let Location::File(path) = &file else { panic!() };
-        let mut connection = sqlite::options(path).connect().await.unwrap();
-        migrations::sqlite_up_to(&mut connection, 0, 1).await.unwrap();
-        insert_check(&mut connection).await;
-        sqlx::query(
-            "INSERT INTO api_keys VALUES (1, ?1, 7, NULL);
-             INSERT INTO configurations VALUES (1, 'locationHistory', 'hash', ?1, 7, 7);
-             INSERT INTO users VALUES (5, 'maria', 7);
-             INSERT INTO access_keys VALUES (3, 5, 'client', ?2, 7, NULL);
-             INSERT INTO tokens VALUES (?2, 3, 1000);
-             INSERT INTO api_secrets VALUES
-                 (9, 5, 'n', 'u', 'c', x'00', 'code', 'm', 't', 'notes', 1, 0, 0, 7, 7)",
-        )
-        .bind(key.as_bytes())
-        .bind(secret.as_bytes())
-        .execute(&mut connection)
-        .await
-        .unwrap();
-        connection.close().await.unwrap();
+        let connection = sqlite::connect(path).unwrap();
+        migrations::sqlite_up_to(&connection, 0, 1).unwrap();
+        insert_check(&connection);
+        for sql in [
+            "INSERT INTO api_keys VALUES (1, ?1, 7, NULL)",
+            "INSERT INTO configurations VALUES (1, 'locationHistory', 'hash', ?1, 7, 7)",
+            "INSERT INTO users VALUES (5, 'maria', 7)",
+            "INSERT INTO access_keys VALUES (3, 5, 'client', ?2, 7, NULL)",
+            "INSERT INTO tokens VALUES (?2, 3, 1000)",
+            "INSERT INTO api_secrets VALUES (9, 5, 'n', 'u', 'c', x'00', 'code', 'm', 't', 'notes', 1, 0, 0, 7, 7)",
+        ] {
+            let mut statement = connection.prepare(sql).unwrap();
+            for (name, digest) in [("?1", &key), ("?2", &secret)] {
+                if let Some(index) = statement.parameter_index(name).unwrap() {
+                    statement.raw_bind_parameter(index, digest.as_bytes()).unwrap();
+                }
+            }
+            statement.raw_execute().unwrap();
+        }
+        drop(connection);
         let refused = Store::open(&file, Upgrade::Refused).await.err();
         assert!(matches!(refused, Some(StoreError::OlderSchema { found: 1 })));
 
@@ -611,25 +601,19 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = empty(directory.path());
         let Location::File(path) = &file else { panic!() };
-        let mut connection = sqlite::options(path).connect().await.unwrap();
-        migrations::sqlite_up_to(&mut connection, 0, 3).await.unwrap();
-        insert_check(&mut connection).await;
+        let connection = sqlite::connect(path).unwrap();
+        migrations::sqlite_up_to(&connection, 0, 3).unwrap();
+        insert_check(&connection);
         let texts =
             ["", " , ,", "a", "a,a, a ", "\u{a0}\u{3000}b c\t,d\u{2003}", &format!("{},e", "é".repeat(300))];
-        sqlx::query("INSERT INTO users VALUES (1, 'admin', 0)").execute(&mut connection).await.unwrap();
+        connection.execute_batch("INSERT INTO users VALUES (1, 'admin', 0)").unwrap();
         for (id, text) in (1_i64..).zip(texts) {
-            sqlx::query(
-                "INSERT INTO api_secrets
+            let sql = "INSERT INTO api_secrets
                      (id, owner_id, name, url, client_id, method, tags, notes, created_at, changed_at)
-                 VALUES (?, 1, '', '', '', '', ?, '', 0, 0)",
-            )
-            .bind(id)
-            .bind(text)
-            .execute(&mut connection)
-            .await
-            .unwrap();
+                 VALUES (?, 1, '', '', '', '', ?, '', 0, 0)";
+            connection.execute(sql, (id, text)).unwrap();
         }
-        connection.close().await.unwrap();
+        drop(connection);
         let store = upgraded(&file).await;
         let old = async |id: i64| {
             let rows = query("SELECT tag FROM tags WHERE api_secret_id = $1 ORDER BY tag").bind(id);
