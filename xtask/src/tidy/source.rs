@@ -113,8 +113,9 @@ fn storage(source: &Rust<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for (line, code) in source.product_code() {
-        if has_word(code, "sqlx") {
-            found.push(Finding::new(source.path, line, "`sqlx` is named in crates/server/src/store only"));
+        for driver in ["rusqlite", "sqlx"].into_iter().filter(|driver| has_word(code, driver)) {
+            let why = format!("`{driver}` is named in crates/server/src/store only");
+            found.push(Finding::new(source.path, line, why));
         }
     }
 }
@@ -387,6 +388,7 @@ mod tests {
     fn sqlx_is_named_in_the_store_only() {
         assert_eq!(rust("crates/server/src/routes/a.rs", "use sqlx::Row;"), [2]);
         assert_eq!(rust("crates/client/src/a.rs", "use sqlx::Row;"), [2]);
+        assert_eq!(rust("crates/server/src/routes/a.rs", "use rusqlite::Row;"), [2]);
         assert!(rust("crates/server/src/store/sqlite.rs", "use sqlx::Row;").is_empty());
         assert!(rust("crates/server/src/store.rs", "use sqlx::Row;").is_empty());
         assert!(rust("crates/server/tests/it/a.rs", "use sqlx::Row;").is_empty());
