@@ -22,9 +22,14 @@ use crate::ui::ids;
 
 use super::{download, focus, now};
 
-/// News are collected this long: a page that is drawn for each of thousands of answers has no time
+/// News are collected this long at least: a page that is drawn for each of thousands of answers has no time
 /// for the next call.
 pub(super) const NEWS_EVERY: Duration = Duration::from_millis(100);
+
+/// The same for a run of so many calls: what takes half a minute need not move ten times a second.
+fn news_every(count: usize) -> Duration {
+    NEWS_EVERY.max(Duration::from_millis((count / 20).min(500) as u64))
+}
 
 /// Carries it out.
 pub fn run(
@@ -50,7 +55,7 @@ pub fn run(
                     }
                 };
                 let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
-                let news = Rc::new(News::new(ticket, dispatch));
+                let news = Rc::new(News::new(ticket, news_every(bulk.len()), dispatch));
                 let ended = bulk
                     .run(&vault, CONCURRENCY, &stop, |event| {
                         if let Progress::Over(verdict) = event.item.progress() {
@@ -75,14 +80,15 @@ pub fn run(
 /// The news of a run that nobody was told yet.
 struct News {
     ticket: Ticket,
+    every: Duration,
     dispatch: Callback<Action>,
     changes: RefCell<Vec<(usize, Item)>>,
     rest_until: Cell<Option<Timestamp>>,
 }
 
 impl News {
-    fn new(ticket: Ticket, dispatch: Callback<Action>) -> Self {
-        Self { ticket, dispatch, changes: RefCell::default(), rest_until: Cell::default() }
+    fn new(ticket: Ticket, every: Duration, dispatch: Callback<Action>) -> Self {
+        Self { ticket, every, dispatch, changes: RefCell::default(), rest_until: Cell::default() }
     }
 
     fn note(self: &Rc<Self>, event: Event) {
@@ -90,7 +96,7 @@ impl News {
         if changes.is_empty() {
             let news = self.clone();
             spawn_local(async move {
-                Browser.sleep(NEWS_EVERY).await;
+                Browser.sleep(news.every).await;
                 news.tell();
             });
         }

@@ -4,6 +4,7 @@
 //! `index.html` says what belongs to the page, in the attributes that trunk reads as well; `trunk serve` builds the
 //! same page unsplit. Trunk itself cannot split (its issue 1022), so the release build is made here.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -100,7 +101,7 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
 
     // The file is called otherwise; the wasm still asks for it by its old name, which is left alone.
     let mut script = text(&bound.join(format!("{name}.js")))?;
-    let mut loader = None;
+    let (mut loader, mut parts) = (None, BTreeMap::new());
     if in_parts {
         let text = text(&split.join(LOADER))?;
         let text = renamed.iter().fold(text, |text, (old, called)| text.replace(old, called));
@@ -109,6 +110,7 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
         if !script.contains(&called) {
             bail!("the page's script does not load its parts: did the splitting tool change its names?");
         }
+        parts = needed_by(&text, &called);
         loader = Some((text, called));
     }
     let esbuild = |source: &str, extension: &str, called: &str| {
@@ -131,7 +133,7 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     let icon = read(&root.join(&page.icon))?;
     let icon_name = format!("{page_name}-{}.svg", digest(&icon));
     fs::write(new.join(&icon_name), icon)?;
-    fs::write(new.join("index.html"), page.with(&name, &styles_name, &icon_name))?;
+    fs::write(new.join("index.html"), page.with(&name, &styles_name, &icon_name, &parts)?)?;
 
     if directory.exists() {
         fs::remove_dir_all(directory)
@@ -139,6 +141,31 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     }
     fs::create_dir_all(directory.parent().unwrap_or(directory))?;
     move_directory(&new, directory)
+}
+
+/// The addresses of all files that a part needs, by the part's name.
+type Parts = BTreeMap<String, Vec<String>>;
+
+/// Where they stand in `index.html`.
+const FILES_OF_PARTS: &str = "const files = {};";
+
+/// Read in the splitting tool's script `called` so: what several parts share stands under a comment with their names.
+fn needed_by(loader: &str, called: &str) -> Parts {
+    let (mut parts, mut users) = (Parts::new(), Vec::new());
+    for line in loader.lines() {
+        if let Some(names) = line.strip_prefix("/* ").and_then(|line| line.strip_suffix(" */")) {
+            users = names.split(", ").collect();
+        } else if let Some(rest) = line.strip_prefix("export const __wasm_split_load_") {
+            users = rest.split(' ').take(1).collect();
+        } else if let Some((_, rest)) = line.split_once("new URL(\"./") {
+            let file = rest.split('"').next().unwrap_or_default();
+            for user in users.drain(..) {
+                let files = parts.entry(user.to_owned()).or_insert_with(|| vec![format!("/{called}")]);
+                files.push(format!("/{file}"));
+            }
+        }
+    }
+    parts
 }
 
 /// What `index.html` names.
@@ -173,10 +200,18 @@ impl Page {
         Ok(Self { before: before.trim_end().to_owned(), after: rest.to_owned(), styles, icon })
     }
 
-    fn with(&self, name: &str, styles: &str, icon: &str) -> String {
+    fn with(&self, name: &str, styles: &str, icon: &str, parts: &Parts) -> Result<String> {
         let Self { before, after, .. } = self;
+        let mut before = before.clone();
+        if !parts.is_empty() {
+            if !before.contains(FILES_OF_PARTS) {
+                bail!("index.html has no place for the files of the parts: `{FILES_OF_PARTS}`");
+            }
+            let files = serde_json::to_string(parts)?;
+            before = before.replace(FILES_OF_PARTS, &FILES_OF_PARTS.replace("{}", &files));
+        }
         // Both files are asked for at once, not one after the other.
-        format!(
+        Ok(format!(
             r#"{before}
     <link rel="icon" href="/{icon}">
     <link rel="stylesheet" href="/{styles}">
@@ -187,7 +222,7 @@ impl Page {
       init({{ module_or_path: "/{name}_bg.wasm" }});
     </script>
   {after}"#
-        )
+        ))
     }
 }
 
@@ -245,7 +280,18 @@ mod tests {
         let html = text(&project::root().join("index.html")).unwrap();
         let page = Page::read(&html).unwrap();
         assert_eq!(page.styles.len(), 5);
-        let built = page.with("latchboard-1", "a.css", "b.svg");
+        let parts = needed_by(
+            "/* one, two */\nconst a = load(() => {\n    fetch(new URL(\"./shared.wasm\", here));\n}, []);\n\
+             export const __wasm_split_load_one = load(() => {\n    fetch(new URL(\"./one.wasm\", here));\n});\n",
+            "parts.js",
+        );
+        assert_eq!(parts["one"], ["/parts.js", "/shared.wasm", "/one.wasm"]);
+        assert_eq!(parts["two"], ["/parts.js", "/shared.wasm"]);
+        let built = page.with("latchboard-1", "a.css", "b.svg", &parts).unwrap();
+        assert!(
+            built.contains(r#"const files = {"one":["/parts.js","/shared.wasm","/one.wasm"],"#),
+            "{built}"
+        );
         assert!(!built.contains("data-trunk"), "{built}");
         for part in
             ["/latchboard-1.js", "/latchboard-1_bg.wasm", "/a.css", "/b.svg", "id=\"skeleton\"", "</head>"]

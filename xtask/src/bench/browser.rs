@@ -39,6 +39,8 @@ const PEER: &str = "peer: TanStack, Preact";
 const OURS: &str = "dashboard";
 const MANY: usize = 100_000;
 const BULKY: usize = 10_000;
+/// As many with `--quick`.
+const FEWER: usize = 2_000;
 /// The dashboard's own number of calls at a time, for the loop.
 const BULK_RUNNER: &str = "crates/client/src/bulk.rs";
 /// For those who do not sit beside the server: 10 Mbit/s, 40 ms there and back.
@@ -84,7 +86,7 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let bytes = MEGABITS * 1_000_000 / 8;
     let plan = json!({
         "pages": targets,
-        "rounds": if effort == Effort::Full { 25 } else { 9 },
+        "rounds": if effort == Effort::Full { 25 } else { 7 },
         "line": { "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes },
     });
     let values = script("page.mjs", "what Chromium transfers, and when the first form can be used", plan)?;
@@ -219,17 +221,18 @@ pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
         .with_context(|| format!("{BULK_RUNNER} could not be read"))?;
     let concurrency = concurrency(&runner)?;
     let server = server(&project::dashboard_dir())?;
-    server.import(&lines(BULKY))?;
+    let count = if effort == Effort::Full { BULKY } else { FEWER };
+    server.import(&lines(count))?;
     let (address, client_id, client_secret) = described(&server)?;
     let plan = json!({
         "pages": [{ "name": OURS, "url": address }],
         "clientId": client_id,
         "clientSecret": client_secret,
-        "count": BULKY,
+        "count": count,
         "concurrency": concurrency,
-        "rounds": if effort == Effort::Full { 5 } else { 1 },
+        "rounds": 3,
     });
-    let values = script("bulk.mjs", &format!("{BULKY} deactivations in the page"), plan)?;
+    let values = script("bulk.mjs", &format!("{count} deactivations in the page"), plan)?;
     let series = |name: &str, called: String| {
         Series::new(called, numbers(&values, &[("name", json!(name))], "perSecond"), 0)
     };

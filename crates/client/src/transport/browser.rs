@@ -44,6 +44,8 @@ extern "C" {
 struct Deadline {
     abort: AbortController,
     _timeout: Timeout,
+    /// The answer was read to its end: there is nothing to give up.
+    over: Cell<bool>,
 }
 
 impl Deadline {
@@ -51,7 +53,7 @@ impl Deadline {
     fn new() -> Result<Self, Silence> {
         let abort = AbortController::new().map_err(|_| Silence::NotSent)?;
         let timeout = Self::timeout(&abort);
-        Ok(Self { abort, _timeout: timeout })
+        Ok(Self { abort, _timeout: timeout, over: Cell::new(false) })
     }
 
     fn timeout(abort: &AbortController) -> Timeout {
@@ -98,6 +100,7 @@ impl Deadline {
     async fn whole(&self, answer: &web_sys::Response) -> Result<Response, Silence> {
         let silence = |_| self.silence();
         let body = JsFuture::from(answer.array_buffer().map_err(silence)?).await.map_err(silence)?;
+        self.over.set(true);
         let body = Uint8Array::new(body.unchecked_ref::<ArrayBuffer>());
         let response = Response::new(answer.status()).body(body.to_vec());
         // It may hold an admin key, and is nobody else's.
@@ -108,8 +111,9 @@ impl Deadline {
 
 impl Drop for Deadline {
     fn drop(&mut self) {
-        // Makes no difference to a call that is over.
-        self.abort.abort();
+        if !self.over.get() {
+            self.abort.abort();
+        }
     }
 }
 
@@ -131,6 +135,7 @@ impl Transport for Browser {
             let read = JsFuture::from(reader.read()).await.map_err(|_| deadline.silence())?;
             let read: ReadableStreamReadResult = read.unchecked_into();
             if read.get_done() == Some(true) {
+                deadline.over.set(true);
                 break;
             }
             let bytes: Uint8Array = read.get_value().unchecked_into();

@@ -81,16 +81,24 @@ impl Store {
         id: i64,
     ) -> Result<Option<(Access, StoredApiSecret)>, StoreError> {
         let mut connection = self.database.read().await?;
-        let row =
-            query(concat!("SELECT ", columns!(), ", ", access_columns!(), " FROM api_secrets WHERE id = $2"))
-                .bind(caller.user.0)
-                .bind(id)
-                .bind(caller.limited)
-                .bind(caller.key.0)
-                .fetch_optional(&mut connection)
-                .await?;
+        let row = query(concat!(
+            "SELECT ",
+            columns!(),
+            ", ",
+            access_columns!(),
+            ", EXISTS (SELECT 1 FROM shares WHERE api_secret_id = $2) FROM api_secrets WHERE id = $2"
+        ))
+        .bind(caller.user.0)
+        .bind(id)
+        .bind(caller.limited)
+        .bind(caller.key.0)
+        .fetch_optional(&mut connection)
+        .await?;
         let Some(row) = row else { return Ok(None) };
-        let stored = stored(&row, shares(&mut connection, id).await?)?;
+        // Most are shared with nobody.
+        let is_shared: bool = row.get(COLUMNS + 3)?;
+        let shares = if is_shared { shares(&mut connection, id).await? } else { Vec::new() };
+        let stored = stored(&row, shares)?;
         Ok(Some((access_of(&row, COLUMNS)?, stored)))
     }
 
