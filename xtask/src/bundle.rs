@@ -105,6 +105,7 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     if in_parts {
         let text = text(&split.join(LOADER))?;
         let text = renamed.iter().fold(text, |text, (old, called)| text.replace(old, called));
+        let text = begun_early(&text)?;
         let called = format!("{LOADER_NAME}-{}.js", digest(text.as_bytes()));
         script = script.replace(&format!("from \"./{LOADER}\""), &format!("from \"./{called}\""));
         if !script.contains(&called) {
@@ -148,6 +149,32 @@ type Parts = BTreeMap<String, Vec<String>>;
 
 /// Where they stand in `index.html`.
 const FILES_OF_PARTS: &str = "const files = {};";
+
+/// The loader takes what the document has begun to compile, and takes it once: what failed is fetched anew.
+const BEGUN: &str = "const begun = (url) => {
+    const early = globalThis.latchboardParts ?? {}, part = early[url.pathname];
+    delete early[url.pathname];
+    return part ?? WebAssembly.compileStreaming(fetch(url));
+};
+";
+
+/// The splitting tool's script, which fetches a part when it is wanted, with [`BEGUN`] in place of that.
+fn begun_early(loader: &str) -> Result<String> {
+    const CHANGES: [(&str, &str); 2] = [
+        ("const src = fetch(new URL(", "const src = begun(new URL("),
+        ("(WebAssembly.instantiateStreaming(src, imports))", "(WebAssembly.instantiate(await src, imports))"),
+    ];
+    let mut text = loader.to_owned();
+    for (from, to) in CHANGES {
+        if !text.contains(from) {
+            bail!("the splitting tool's script is another one than is known here: it has no `{from}`");
+        }
+        text = text.replace(from, to);
+    }
+    // Behind the imports.
+    let (imports, rest) = text.split_once('\n').context("an empty script")?;
+    Ok(format!("{imports}\n{BEGUN}{rest}"))
+}
 
 /// Read in the splitting tool's script `called` so: what several parts share stands under a comment with their names.
 fn needed_by(loader: &str, called: &str) -> Parts {
@@ -304,6 +331,17 @@ mod tests {
     fn an_element_that_is_not_known_here_is_not_lost_in_silence() {
         assert!(Page::read("<link data-trunk rel=\"scss\" href=\"x\">").is_err());
         assert!(Page::read("<p>").is_err());
+    }
+
+    #[test]
+    fn the_loader_takes_what_was_begun_and_an_unknown_one_is_refused() {
+        let loader = "import { a } from \"b\";\nconst src = fetch(new URL(\"./c.wasm\", here));\n\
+                      async (imports) => (WebAssembly.instantiateStreaming(src, imports));\n";
+        let changed = begun_early(loader).unwrap();
+        assert!(changed.starts_with("import { a } from \"b\";\nconst begun = (url) =>"), "{changed}");
+        assert!(changed.contains("const src = begun(new URL(\"./c.wasm\", here));"), "{changed}");
+        assert!(!changed.contains("instantiateStreaming"), "{changed}");
+        assert!(begun_early("import { a } from \"b\";\nsomething else").is_err());
     }
 
     #[test]
