@@ -241,6 +241,12 @@ pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
         series("ours", format!("the dashboard, {concurrency} at a time"))?,
     ];
     print!("{}", table("deactivations per second", &both, false));
+    let ours = |member| Series::new("", numbers(&values, &[("name", json!("ours"))], member), 0);
+    println!(
+        "meanwhile, tasks of the page's main thread of 50 ms and more: {:.0}, the longest {:.0} ms",
+        ours("longTasks")?.median(),
+        ours("longest")?.quantile(1.0)
+    );
     Ok(vec![BULK.beside(both[1].median() / both[0].median())])
 }
 
