@@ -27,7 +27,7 @@ pub(super) const KEYS: Goal = Goal {
 pub(super) const ROWS: Goal =
     Goal { what: "100,000 rows, of them in the document", text: "≤ 200", limit: Limit::AtMost(200.0) };
 pub(super) const BULK: Goal = Goal {
-    what: "10,000 deactivations in the page",
+    what: "deactivations by the thousand in the page",
     text: "≥ 0.9 × a bare fetch loop",
     limit: Limit::AtLeast(0.9),
 };
@@ -240,7 +240,7 @@ pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
         series("loop", format!("bare fetch loop, {concurrency} at a time"))?,
         series("ours", format!("the dashboard, {concurrency} at a time"))?,
     ];
-    print!("{}", table("deactivations per second", &both, false));
+    print!("{}", table(&format!("deactivations per second, {count} of them"), &both, false));
     let ours = |member| Series::new("", numbers(&values, &[("name", json!("ours"))], member), 0);
     println!(
         "meanwhile, tasks of the page's main thread of 50 ms and more: {:.0}, the longest {:.0} ms",
