@@ -29,6 +29,14 @@ export class AdminKeyPage {
     await this.page.getByRole('button', { name: 'Register secret' }).click();
   }
 
+  /** Registers, stores the key, and registers again, which is refused. */
+  async registerTwice(apiKey: string, secret: string): Promise<void> {
+    await this.register(apiKey, secret);
+    await this.store();
+    await this.register(apiKey, secret);
+    await verdict(this.page, 'Register: refused').waitFor();
+  }
+
   async regenerate(secret: string): Promise<void> {
     await this.secret.fill(secret);
     await this.page.getByRole('button', { name: 'Regenerate admin key' }).click();

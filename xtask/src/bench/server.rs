@@ -1,6 +1,7 @@
 //! What the server does in a second, what it takes at rest, and how both grow. Measured by `crates/server/benches/figures`;
 //! here it is put beside its floors.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result};
@@ -27,7 +28,6 @@ pub(super) const MEMORY: Goal =
 pub(super) const READY: Goal =
     Goal { what: "server ready on an existing database, ms", text: "≤ 100", limit: Limit::AtMost(100.0) };
 
-const CONNECTIONS: [u64; 4] = [1, 8, 64, 256];
 /// The one that the goals are about.
 const USUAL: u64 = 64;
 
@@ -48,6 +48,7 @@ fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
 
 pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
     let values = measured(&["toggles", "reads", "rest"], effort)?;
+    let measured_at = distinct(&values, "connections");
     let rate = |what: &str, with: &str, connections: u64| {
         let fitting = [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
         let name = format!("{}, {connections} connections", called(what, with));
@@ -55,13 +56,13 @@ pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
     };
     let floor = rate("toggles", "floor", 1)?;
     let mut all = vec![Series { name: "one commit per toggle, no HTTP".into(), ..floor }];
-    for connections in CONNECTIONS {
+    for &connections in &measured_at {
         all.push(rate("toggles", "server", connections)?);
     }
     print!("{}", table("durable toggles per second", &all, false));
     let toggles = rate("toggles", "server", USUAL)?.median() / all[0].median();
 
-    for connections in CONNECTIONS {
+    for &connections in &measured_at {
         let all = ["floor", "read", "token", "settings"].map(|with| rate("reads", with, connections));
         println!();
         print!("{}", table("answers per second", &all.into_iter().collect::<Result<Vec<_>>>()?, false));
@@ -104,6 +105,12 @@ pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
     ])
 }
 
+/// The numbers that were measured with, in order.
+fn distinct(values: &[Value], member: &str) -> Vec<u64> {
+    let numbers: BTreeSet<u64> = values.iter().filter_map(|value| value[member].as_u64()).collect();
+    numbers.into_iter().collect()
+}
+
 fn called(what: &str, with: &str) -> &'static str {
     match (what, with) {
         ("reads", "floor") => "an empty axum handler",
@@ -127,7 +134,7 @@ fn latencies(values: &[Value]) -> Result<String> {
         ("reads", "token"),
         ("reads", "settings"),
     ] {
-        for connections in CONNECTIONS {
+        for connections in distinct(values, "connections") {
             let of = |member: &str| {
                 let fitting =
                     [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
@@ -158,7 +165,7 @@ fn by_connections(values: &[Value]) -> Result<Vec<Line>> {
     let mut lines = Vec::new();
     for (what, with) in kinds {
         let mut points = Vec::new();
-        for connections in CONNECTIONS {
+        for connections in distinct(values, "connections") {
             let fitting = [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
             points.push((
                 connections as f64,
@@ -184,9 +191,7 @@ fn plain(title: &str, series: &[Series]) -> String {
 /// The same with more API secrets, and with more servers on one PostgreSQL.
 pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
     let values = measured(&["growth"], effort)?;
-    let mut sizes: Vec<u64> = values.iter().filter_map(|value| value["size"].as_u64()).collect();
-    sizes.sort_unstable();
-    sizes.dedup();
+    let sizes = distinct(&values, "size");
     let (mut lists, mut lines) = (Vec::new(), Vec::new());
     for with in ["SQLite", "PostgreSQL"] {
         for list in ["all", "by tag", "by code"] {
@@ -220,7 +225,8 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
     for of in ["toggles", "reads"] {
         for size in &sizes {
             let mut all = Vec::new();
-            for (with, servers) in [("SQLite", 1), ("PostgreSQL", 1), ("PostgreSQL", 2), ("PostgreSQL", 4)] {
+            let of_postgres = distinct(&values, "servers").into_iter().map(|servers| ("PostgreSQL", servers));
+            for (with, servers) in [("SQLite", 1)].into_iter().chain(of_postgres) {
                 let fitting = [
                     ("what", json!("growth")),
                     ("of", json!(of)),

@@ -22,13 +22,14 @@ const MAY_IMPORT: [(&str, &[&str], &[&str]); 8] = [
 ];
 
 /// The browser, the network, the database: what pure crates know nothing of. A name stands for its family: `yew` for `yew-router` too.
-const IMPURE: [&str; 11] = [
+const IMPURE: [&str; 12] = [
     "web-sys",
     "js-sys",
     "gloo",
     "wasm-bindgen",
     "tokio",
     "axum",
+    "rusqlite",
     "sqlx",
     "yew",
     "reqwest",

@@ -241,10 +241,9 @@ fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effor
             return Ok(());
         }
         // One, two, four.
-        while !(servers.len() + 1).is_power_of_two() {
+        for _ in 0..servers.len() {
             servers.push(place.serve()?);
         }
-        servers.push(place.serve()?);
     }
 }
 

@@ -5,8 +5,8 @@
 //! a time; writers queue here in order, instead of polling its lock. Readers have connections of their
 //! own and never wait for it.
 //!
-//! Statements run where they are asked for: one takes microseconds, and handing it to another thread and
-//! back takes ten times as long. What waits for the disk or for another process is [`lengthy`].
+//! Statements run where they are asked for: one takes microseconds, less than handing it to another thread
+//! and back. What waits for the disk or for another process is [`lengthy`].
 
 mod readers;
 mod writers;
