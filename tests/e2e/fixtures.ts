@@ -131,8 +131,20 @@ export interface Seen {
   readonly requests: Request[];
 }
 
+/** Waits until no colour fades any more: half-way between two themes it has a contrast that is no page's. */
+async function transitionsEnded(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const running = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    for (let all = running(); all.length > 0; all = running()) {
+      // One that is cancelled, since its element went away, has ended as well.
+      await Promise.allSettled(all.map((transition) => transition.finished));
+    }
+  });
+}
+
 /** Finds every violation of WCAG 2.2 A and AA that a program can find, and fails with the list of them. */
 export async function axe(page: Page): Promise<void> {
+  await transitionsEnded(page);
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();

@@ -1,6 +1,7 @@
-//! The transport of everything that has `fetch`: pages, workers, Node.js.
+//! The transport of everything that has `fetch`: pages, workers, Node.js. Calls go through gloo-net.
 //!
-//! Calls ask the global scope only, since a worker has no `window`. A browser does not say whether a
+//! A request is made here and not by gloo-net's builder, which leaves copies of the address, and so of the keys in it,
+//! in memory. Calls ask the global scope only, since a worker has no `window`. A browser does not say whether a
 //! failed call was sent, so silence is never "not sent" here.
 
 use std::cell::Cell;
@@ -8,12 +9,13 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_events::EventListener;
+use gloo_net::http;
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{Array, ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Uint8Array};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::http::{Request, Response};
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use wasm_bindgen::prelude::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, ReadableStreamReadResult, RequestCache,
@@ -33,12 +35,6 @@ const DRAWN_EVERY: Duration = Duration::from_millis(50);
 /// `fetch`, with everything switched off that could keep or leak what is sent.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Browser;
-
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_name = fetch)]
-    fn fetch(request: &web_sys::Request) -> Promise;
-}
 
 /// Ends the call that it belongs to when the time is over, or nobody waits for it any more.
 struct Deadline {
@@ -76,10 +72,9 @@ impl Deadline {
         base: &BaseUrl,
         request: &Request,
         redirect: RequestRedirect,
-    ) -> Result<web_sys::Response, Silence> {
+    ) -> Result<http::Response, Silence> {
         let sent = build(base, request, &self.abort.signal(), redirect).map_err(|_| Silence::NotSent)?;
-        let answer = JsFuture::from(fetch(&sent)).await.map_err(|_| self.silence())?;
-        Ok(answer.unchecked_into())
+        http::Request::from(sent).send().await.map_err(|_| self.silence())
     }
 
     /// Sends `request`, and reads the whole answer unless it leads elsewhere.
@@ -93,19 +88,22 @@ impl Deadline {
         if answer.type_() == ResponseType::Opaqueredirect {
             return Ok(None);
         }
-        self.whole(&answer).await.map(Some)
+        self.whole(answer).await.map(Some)
     }
 
     /// The whole of an answer.
-    async fn whole(&self, answer: &web_sys::Response) -> Result<Response, Silence> {
+    async fn whole(&self, answer: http::Response) -> Result<Response, Silence> {
         let silence = |_| self.silence();
+        let (status, headers) = (answer.status(), answer.headers());
+        // gloo-net's own way to the bytes leaves a copy of them behind.
+        let answer = web_sys::Response::from(answer);
         let body = JsFuture::from(answer.array_buffer().map_err(silence)?).await.map_err(silence)?;
         self.over.set(true);
         let body = Uint8Array::new(body.unchecked_ref::<ArrayBuffer>());
-        let response = Response::new(answer.status()).body(body.to_vec());
+        let response = Response::new(status).body(body.to_vec());
         // It may hold an admin key, and is nobody else's.
         body.fill(0, 0, body.length());
-        Ok(with_headers(response, &answer.headers()))
+        Ok(with_headers(response, &headers))
     }
 }
 
@@ -127,7 +125,7 @@ impl Transport for Browser {
     async fn stream(&self, base: &BaseUrl, request: &Request, piece: Piece<'_>) -> Result<Response, Silence> {
         let mut deadline = Deadline::new()?;
         let answer = deadline.begin(base, request, RequestRedirect::Error).await?;
-        let Some(body) = answer.body().filter(|_| answer.ok()) else { return deadline.whole(&answer).await };
+        let Some(body) = answer.body().filter(|_| answer.ok()) else { return deadline.whole(answer).await };
         let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
         let mut drawn = self.now();
         loop {
@@ -219,7 +217,7 @@ async fn answers(base: &BaseUrl, request: &Request) -> bool {
     let init = guarded(&deadline.abort.signal());
     init.set_mode(RequestMode::NoCors);
     match web_sys::Request::new_with_str_and_init(&url, &init) {
-        Ok(request) => JsFuture::from(fetch(&request)).await.is_ok(),
+        Ok(request) => http::Request::from(request).send().await.is_ok(),
         Err(_) => false,
     }
 }
@@ -260,15 +258,8 @@ fn build(
     Ok(built)
 }
 
-fn with_headers(response: Response, headers: &web_sys::Headers) -> Response {
-    let pairs = headers.entries().into_iter().filter_map(Result::ok);
-    pairs.fold(response, |response, pair| {
-        let pair: &Array = pair.unchecked_ref();
-        match (pair.get(0).as_string(), pair.get(1).as_string()) {
-            (Some(name), Some(value)) => response.header(&name, value),
-            _ => response,
-        }
-    })
+fn with_headers(response: Response, headers: &http::Headers) -> Response {
+    headers.entries().fold(response, |response, (name, value)| response.header(&name, value))
 }
 
 fn millis(duration: Duration) -> u32 {
