@@ -3,7 +3,7 @@
 import { expect, type Page } from '@playwright/test';
 import type { Seen } from '../fixtures';
 
-/** What a page holds: elements with attributes and field values, storage, its address. */
+/** What a page holds: elements with attributes and field values, storage, its address. Caches and databases by their names: there are none. */
 async function heldBy(page: Page): Promise<Record<string, string>> {
   return page.evaluate(async () => {
     const fields = [...document.querySelectorAll('input, textarea')] as HTMLInputElement[];
@@ -23,16 +23,27 @@ async function heldBy(page: Page): Promise<Record<string, string>> {
   });
 }
 
-/** The page holds `secret` nowhere. */
+/** The ways in which a page, a form and an address write the same text. */
+function spellings(secret: string): string[] {
+  const inForm = new URLSearchParams({ s: secret }).toString().slice(2);
+  const inHtml = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [...new Set([secret, encodeURIComponent(secret), encodeURI(secret), inForm, inHtml, JSON.stringify(secret).slice(1, -1)])];
+}
+
+function holds(text: string | null | undefined, secret: string): boolean {
+  return spellings(secret).some((spelling) => text?.includes(spelling));
+}
+
+/** The page holds `secret` nowhere, and has no place to hold it beyond those that are looked through. */
 export async function expectNowhere(page: Page, secret: string): Promise<void> {
-  for (const [place, text] of Object.entries(await heldBy(page))) {
-    expect(text.includes(secret), `the secret in ${place}`).toBe(false);
-  }
+  const held = await heldBy(page);
+  for (const [place, text] of Object.entries(held)) expect(holds(text, secret), `the secret in ${place}`).toBe(false);
+  expect([held.caches, held.databases, held['session storage'], held.cookies]).toEqual(['', '', '{}', '']);
 }
 
 /** Neither the console nor the address of any page or request that is not allowed to carry it has `secret`. */
 export function expectUnsaid(seen: Seen, secret: string, carriers: RegExp): void {
-  expect(seen.console.filter((line) => line.includes(secret)), 'the secret in the console').toEqual([]);
-  const carrying = seen.requests.filter((request) => request.url().includes(secret) || request.postData()?.includes(secret));
+  expect(seen.console.filter((line) => holds(line, secret)), 'the secret in the console').toEqual([]);
+  const carrying = seen.requests.filter((request) => [request.url(), request.postData(), JSON.stringify(request.headers())].some((text) => holds(text, secret)));
   expect(carrying.map((request) => new URL(request.url()).pathname).filter((path) => !carriers.test(path))).toEqual([]);
 }

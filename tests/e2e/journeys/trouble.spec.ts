@@ -136,8 +136,8 @@ test('without JavaScript the page says what is missing', async ({ browser, serve
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(server.url);
-  await expect(page.locator('noscript > p')).toBeVisible();
-  await expect(page.locator('noscript > p')).toContainText('needs JavaScript and WebAssembly');
+  await expect(page.getByText('needs JavaScript and WebAssembly')).toBeVisible();
+  await expect(page.getByText('precisa de JavaScript e WebAssembly')).toBeVisible();
   await context.close();
 });
 
@@ -150,6 +150,7 @@ test('after a crash the page says so', async ({ page, seen }) => {
   await page.getByRole('link', { name: 'Change secret' }).click();
   await expect(page.getByRole('alert')).toContainText('The page crashed');
   await expect(page.getByRole('alert')).toContainText('its outcome is unknown');
+  await expect(page.getByText('A página parou de funcionar')).toBeHidden();
   expect(seen.console.filter((line) => line.includes(SECRET))).toEqual([]);
   seen.errors.length = 0;
 });
