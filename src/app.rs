@@ -296,7 +296,10 @@ struct LoadedProps {
 /// A part, from the moment it is wanted.
 #[component]
 fn Loaded(LoadedProps { part, props }: &LoadedProps) -> Html {
-    let state = use_state_eq(|| None::<Result<Draw, ()>>);
+    let state = {
+        let part = *part;
+        use_state_eq(move || part.arrived().map(Ok::<Draw, ()>))
+    };
     let load = {
         let (state, part) = (state.clone(), *part);
         use_callback((), move |(), ()| {
@@ -307,8 +310,12 @@ fn Loaded(LoadedProps { part, props }: &LoadedProps) -> Html {
         })
     };
     {
-        let load = load.clone();
-        use_effect_with((), move |()| load.emit(()));
+        let (load, is_there) = (load.clone(), state.is_some());
+        use_effect_with((), move |()| {
+            if !is_there {
+                load.emit(());
+            }
+        });
     }
     let is_shown = props.address.route.part() == Some(*part);
     match *state {

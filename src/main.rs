@@ -5,6 +5,8 @@ fn main() {
     latchboard::crash::install();
     let root = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
     if let Some(root) = root {
-        yew::Renderer::<latchboard::App>::with_root(root).render();
+        latchboard::effects::shell::begin(latchboard::route::Address::here().route.part(), || {
+            yew::Renderer::<latchboard::App>::with_root(root).render();
+        });
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Builds without the feature `split` have them all in one module.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use latchboard_contract::endpoint::Family;
@@ -33,6 +34,11 @@ impl PartialEq for PartProps {
 
 /// Draws a part.
 pub type Draw = fn(PartProps) -> Html;
+
+thread_local! {
+    /// Those that have arrived, by [`Part`].
+    static ARRIVED: RefCell<[Option<Draw>; Part::ALL.len()]> = RefCell::default();
+}
 
 /// A part that did not arrive: the connection was lost, or the server has a newer page by now.
 #[derive(Debug)]
@@ -88,12 +94,24 @@ impl Part {
         }
     }
 
+    /// How it is drawn, if it was loaded.
+    #[must_use]
+    pub fn arrived(self) -> Option<Draw> {
+        ARRIVED.with_borrow(|arrived| arrived[self as usize])
+    }
+
     /// Loads it, unless it is there already.
     ///
     /// # Errors
     /// It did not arrive; another attempt may succeed.
-    #[cfg(feature = "split")]
     pub async fn load(self) -> Result<Draw, NotLoaded> {
+        let draw = self.fetch().await?;
+        ARRIVED.with_borrow_mut(|arrived| arrived[self as usize] = Some(draw));
+        Ok(draw)
+    }
+
+    #[cfg(feature = "split")]
+    async fn fetch(self) -> Result<Draw, NotLoaded> {
         match self {
             Self::AdminKey => admin_key().await,
             Self::Vault => vault().await,
@@ -102,13 +120,9 @@ impl Part {
         }
     }
 
-    /// It is there already.
-    ///
-    /// # Errors
-    /// None.
     #[cfg(not(feature = "split"))]
     #[expect(clippy::unused_async, reason = "the same signature as in the build that has to load it")]
-    pub async fn load(self) -> Result<Draw, NotLoaded> {
+    async fn fetch(self) -> Result<Draw, NotLoaded> {
         match self {
             Self::AdminKey => admin_key(),
             Self::Vault => vault(),

@@ -1,5 +1,10 @@
 //! What the shell wants done: look whether the server is there, load a part of the page.
 
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::select;
+use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, anybody, health};
 use latchboard_console::connection;
@@ -22,6 +27,21 @@ pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Ac
             Some((family, base)) => anybody(&Browser, &base, family).await,
         };
         dispatch.emit(connection::Action::Checked { ticket, result: result.map(|_| now()) });
+    });
+}
+
+/// How long the skeleton stands at most while the part of the address is on its way. Longer, and a page with only
+/// its frame is better than none; shorter, and everybody sees frame and page come one after the other.
+const PART_WITHIN: Duration = Duration::from_millis(100);
+
+/// Draws the page when what its address shows is there, so that it is laid out once.
+pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
+    spawn_local(async move {
+        if let Some(part) = shown {
+            // One that does not arrive is told by the page.
+            select(pin!(part.load()), pin!(Browser.sleep(PART_WITHIN))).await;
+        }
+        draw();
     });
 }
 
