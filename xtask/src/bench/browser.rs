@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use super::plot::{Line, draw};
 use super::{Effort, Goal, Limit, Row, Series, numbers, pages, run, table};
 use crate::live::Server;
 use crate::{build, chrome, e2e, project, size};
@@ -27,7 +28,7 @@ pub(super) const KEYS: Goal = Goal {
 pub(super) const ROWS: Goal =
     Goal { what: "100,000 rows, of them in the document", text: "≤ 200", limit: Limit::AtMost(200.0) };
 pub(super) const BULK: Goal = Goal {
-    what: "deactivations by the thousand in the page",
+    what: "switches by the thousand in the page",
     text: "≥ 0.9 × a bare fetch loop",
     limit: Limit::AtLeast(0.9),
 };
@@ -41,6 +42,10 @@ const MANY: usize = 100_000;
 const BULKY: usize = 10_000;
 /// As many with `--quick`.
 const FEWER: usize = 2_000;
+/// How often each of both is measured.
+const ROUNDS: u32 = 3;
+/// How the cost grows.
+const SIZES: &[usize] = &[1_000, 10_000, 100_000];
 /// The dashboard's own number of calls at a time, for the loop.
 const BULK_RUNNER: &str = "crates/client/src/bulk.rs";
 /// For those who do not sit beside the server: 10 Mbit/s, 40 ms there and back.
@@ -74,14 +79,20 @@ fn script(name: &str, title: &str, mut plan: Value) -> Result<Vec<Value>> {
 /// Weight of the pages, and the time to the first form.
 pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     build::dashboard_and_server()?;
-    let (ours, empty) = (server(&project::dashboard_dir())?, server(&pages::empty()?)?);
-    let (ours, empty) = (described(&ours).map(|d| (ours, d.0))?, described(&empty).map(|d| (empty, d.0))?);
+    let serving = |dashboard: &Path| {
+        let server = server(dashboard)?;
+        let (address, ..) = described(&server)?;
+        Ok::<_, anyhow::Error>((server, address))
+    };
+    let (ours, empty) = (serving(&project::dashboard_dir())?, serving(&pages::empty()?)?);
+    let peer = serving(&pages::peer()?)?;
     let page = |path: &String| {
         let form = path == FIRST_FORM;
         json!({ "name": path, "url": format!("{}{path}", ours.1), "hasForm": form, "timed": form })
     };
     let weighed = pages::paths()?;
     let mut targets: Vec<Value> = weighed.iter().map(page).collect();
+    targets.push(json!({ "name": PEER, "url": format!("{}/", peer.1), "hasForm": false, "timed": false }));
     targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasForm": true, "timed": true }));
     let bytes = MEGABITS * 1_000_000 / 8;
     let plan = json!({
@@ -93,12 +104,12 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
 
     println!(
         "{:<26} {:>6} {:>12} {:>12} {:>16} {:>10}",
-        "page", "files", "KB of body", "with heads", "beside empty Yew", "brotli"
+        "page", "files", "KB of body", "with headers", "beside empty Yew", "brotli"
     );
     let of = |name: &str| values.iter().find(|value| value["name"] == name);
     let body = |value: &Value| value["body"].as_f64().unwrap_or_default() / 1e3;
     let base = body(of(EMPTY).context("the empty page was not measured")?);
-    for name in weighed.iter().map(String::as_str).chain([EMPTY]) {
+    for name in weighed.iter().map(String::as_str).chain([PEER, EMPTY]) {
         let value = of(name).with_context(|| format!("{name} was not measured"))?;
         let files = value["files"].as_array().context("a page without files")?;
         let compressed = files.iter().filter(|file| file["encoding"] == "br").count();
@@ -155,33 +166,40 @@ fn lines(count: usize) -> String {
     (0..count).map(line).collect()
 }
 
+/// What `list.mjs` does with a list of `size` rows, as often as said.
+fn measure_list(name: &str, dashboard: &Path, size: usize, rounds: u32) -> Result<Vec<Value>> {
+    let server = server(dashboard)?;
+    server.import(&lines(size))?;
+    let (address, client_id, client_secret) = described(&server)?;
+    let path = if name == OURS { "/api-secrets" } else { "/" };
+    let plan = json!({
+        "pages": [{ "name": name, "url": format!("{address}{path}") }],
+        "clientId": client_id,
+        "clientSecret": client_secret,
+        "size": size,
+        "rounds": rounds,
+    });
+    script("list.mjs", &format!("a list of {size} rows: {name}"), plan)
+}
+
 /// A hundred thousand rows, beside a list in JavaScript.
 pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
     build::dashboard_and_server()?;
     let peer = pages::peer()?;
+    let rounds = if effort == Effort::Full { 5 } else { 1 };
     let mut values = Vec::new();
-    for (name, dashboard, path) in [(PEER, peer, "/"), (OURS, project::dashboard_dir(), "/api-secrets")] {
-        let server = server(&dashboard)?;
-        server.import(&lines(MANY))?;
-        let (address, client_id, client_secret) = described(&server)?;
-        let plan = json!({
-            "pages": [{ "name": name, "url": format!("{address}{path}"), "hasForm": true, "timed": false }],
-            "clientId": client_id,
-            "clientSecret": client_secret,
-            "rounds": if effort == Effort::Full { 5 } else { 1 },
-            "words": 3,
-        });
-        values.extend(script("list.mjs", &format!("a list of {MANY} rows: {name}"), plan)?);
+    for (name, dashboard) in [(PEER, peer), (OURS, project::dashboard_dir())] {
+        values.extend(measure_list(name, &dashboard, MANY, rounds)?);
     }
     let series = |name: &str, what: &str, member: &str| {
         Series::new(name, numbers(&values, &[("name", json!(name)), ("what", json!(what))], member), 0)
     };
     println!(
-        "{:<44} {:>10} {:>10} {:>10} {:>6}",
+        "{:<48} {:>10} {:>10} {:>10} {:>6}",
         "ms of the main thread", "median", "95 %", "longest", "times"
     );
     for (what, member, title) in [
-        ("key", "workToPaint", "a key in the search, to the paint"),
+        ("key", "workToPaint", "a key in the search, to the next paint"),
         ("key", "work", "a key in the search, all of its work"),
         ("key", "longest", "a key in the search, its longest task"),
         ("frame", "work", "a frame while scrolling"),
@@ -190,7 +208,7 @@ pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
         for name in [PEER, OURS] {
             let one = series(name, what, member)?;
             println!(
-                "{:<44} {:>10.1} {:>10.1} {:>10.1} {:>6}",
+                "{:<48} {:>10.1} {:>10.1} {:>10.1} {:>6}",
                 format!("{title}, {}", if name == OURS { "dashboard" } else { "peer" }),
                 one.median(),
                 one.quantile(0.95),
@@ -199,10 +217,14 @@ pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
             );
         }
     }
-    let keys = series(OURS, "key", "workToPaint")?.quantile(0.95);
+    let slowest =
+        |name: &str, member: &str| Ok::<_, anyhow::Error>(series(name, "key", member)?.quantile(0.95));
+    let keys = slowest(OURS, "workToPaint")?;
+    // The dashboard finds the rows in slices, so its next paint may come before all of them are found.
     println!(
-        "the peer, 95 % of the keys: {:.2} × the dashboard",
-        series(PEER, "key", "workToPaint")?.quantile(0.95) / keys
+        "the peer, 95 % of the keys: {:.2} × the dashboard to the next paint, {:.2} × until all rows are found and drawn",
+        slowest(PEER, "workToPaint")? / keys,
+        slowest(PEER, "work")? / slowest(OURS, "work")?
     );
     for name in [PEER, OURS] {
         println!(
@@ -214,14 +236,12 @@ pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
     Ok(vec![KEYS.beside(keys), ROWS.beside(series(OURS, "rows", "value")?.median())])
 }
 
-/// Deactivations by the thousand, beside a bare loop.
-pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
-    build::dashboard_and_server()?;
+/// What `bulk.mjs` does with `count` API secrets, as often as said: the bare loop, then the dashboard.
+fn measure_bulk(count: usize, rounds: u32) -> Result<[Series; 2]> {
     let runner = std::fs::read_to_string(project::root().join(BULK_RUNNER))
         .with_context(|| format!("{BULK_RUNNER} could not be read"))?;
     let concurrency = concurrency(&runner)?;
     let server = server(&project::dashboard_dir())?;
-    let count = if effort == Effort::Full { BULKY } else { FEWER };
     server.import(&lines(count))?;
     let (address, client_id, client_secret) = described(&server)?;
     let plan = json!({
@@ -230,9 +250,9 @@ pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
         "clientSecret": client_secret,
         "count": count,
         "concurrency": concurrency,
-        "rounds": 3,
+        "rounds": rounds,
     });
-    let values = script("bulk.mjs", &format!("{count} deactivations in the page"), plan)?;
+    let values = script("bulk.mjs", &format!("{count} switches in the page"), plan)?;
     let series = |name: &str, called: String| {
         Series::new(called, numbers(&values, &[("name", json!(name))], "perSecond"), 0)
     };
@@ -240,14 +260,57 @@ pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
         series("loop", format!("bare fetch loop, {concurrency} at a time"))?,
         series("ours", format!("the dashboard, {concurrency} at a time"))?,
     ];
-    print!("{}", table(&format!("deactivations per second, {count} of them"), &both, false));
+    print!("{}", table(&format!("switches per second, {count} of them"), &both, false));
     let ours = |member| Series::new("", numbers(&values, &[("name", json!("ours"))], member), 0);
     println!(
         "meanwhile, tasks of the page's main thread of 50 ms and more: {:.0}, the longest {:.0} ms",
         ours("longTasks")?.median(),
         ours("longest")?.quantile(1.0)
     );
-    Ok(vec![BULK.beside(both[1].median() / both[0].median())])
+    Ok(both)
+}
+
+/// Switches by the thousand, beside a bare loop.
+pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
+    build::dashboard_and_server()?;
+    let count = if effort == Effort::Full { BULKY } else { FEWER };
+    let [bare, ours] = measure_bulk(count, ROUNDS)?;
+    Ok(vec![BULK.beside(ours.median() / bare.median())])
+}
+
+/// The list and a bulk run with more API secrets.
+pub(super) fn growth(effort: Effort) -> Result<()> {
+    build::dashboard_and_server()?;
+    let (mut keys, mut bare, mut ours) = (Vec::new(), Vec::new(), Vec::new());
+    let sizes = if effort == Effort::Full { SIZES } else { &SIZES[..1] };
+    for &size in sizes {
+        let values = measure_list(OURS, &project::dashboard_dir(), size, 1)?;
+        let series =
+            |what: &str, member: &str| Series::new("", numbers(&values, &[("what", json!(what))], member), 0);
+        let (key, all) = (series("key", "workToPaint")?, series("key", "work")?);
+        println!(
+            "{size} rows: a key in the search {:.1} ms of work to the next paint, {:.1} ms in all (95 %); everything selected \
+             {:.1} ms; {:.0} ms from the sign-in to the first row",
+            key.quantile(0.95),
+            all.quantile(0.95),
+            series("select", "work")?.median(),
+            series("loaded", "value")?.median()
+        );
+        keys.push((size as f64, key.quantile(0.95)));
+        let rates = measure_bulk(size, 1)?;
+        bare.push((size as f64, rates[0].median()));
+        ours.push((size as f64, rates[1].median()));
+    }
+    let line = |name: &str, points| Line { name: name.into(), points };
+    draw(
+        "keys.svg",
+        "A key in the search",
+        "API secrets",
+        "ms of work, 95 %",
+        &[line("to the next paint", keys)],
+    )?;
+    let both = [line("bare fetch loop", bare), line("the dashboard", ours)];
+    draw("bulk.svg", "A bulk run", "API secrets", "switches per second", &both)
 }
 
 /// How many calls at a time the dashboard makes.

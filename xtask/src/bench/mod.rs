@@ -15,7 +15,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::{chrome, e2e, project, step};
+use crate::{chrome, e2e, postgres, project, step};
 
 /// The parts, by the names on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub(crate) enum Part {
     Page,
     /// A hundred thousand rows.
     List,
-    /// Ten thousand deactivations.
+    /// Ten thousand switches.
     Bulk,
     /// The server beside its floors.
     Server,
@@ -63,7 +63,14 @@ impl Part {
             Self::Page => &[browser::WEIGHT, browser::FORM],
             Self::List => &[browser::KEYS, browser::ROWS],
             Self::Bulk => &[browser::BULK],
-            Self::Server => &[server::TOGGLES, server::READS, server::TOKENS, server::MEMORY, server::READY],
+            Self::Server => &[
+                server::TOGGLES,
+                server::TOGGLES_OVER_HTTP,
+                server::READS,
+                server::TOKENS,
+                server::MEMORY,
+                server::READY,
+            ],
             Self::Growth => &[],
             Self::Module => &[module::GOAL, module::PORTABLE_GOAL],
         }
@@ -75,7 +82,10 @@ impl Part {
             Self::List => browser::list(effort),
             Self::Bulk => browser::bulk(effort),
             Self::Server => server::beside_floors(effort),
-            Self::Growth => server::growth(effort),
+            Self::Growth => {
+                browser::growth(effort)?;
+                server::growth(effort)
+            }
             Self::Module => module::measure(),
         }
     }
@@ -206,17 +216,30 @@ fn head() -> String {
     let node = e2e::check_node().unwrap_or_else(|_| "none".into());
     let chromium = chrome::chromium().map_or_else(|| "none".into(), |found| found.version);
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let model = std::fs::read_to_string("/proc/cpuinfo").ok().and_then(|text| cpu_model(&text));
+    let read = |file| std::fs::read_to_string(file).ok();
+    let model = read("/proc/cpuinfo").and_then(|text| value_of(&text, "model name"));
+    let memory = read("/proc/meminfo").and_then(|text| value_of(&text, "MemTotal"));
+    let kernel = read("/proc/sys/kernel/osrelease");
+    // Where the data of all measurements lie.
+    let scratch = std::env::temp_dir();
+    let files = answer("stat", &["--file-system", "--format=%T", &scratch.to_string_lossy()]);
+    let postgres = postgres::programs()
+        .and_then(|programs| answer(&programs.join("postgres").to_string_lossy(), &["--version"]));
     format!(
-        "commit {commit}\n{rust}, Node.js {node}, Chromium {chromium}\n{}, {cores} cores, {} {}\n",
+        "commit {commit}\n{rust}, Node.js {node}, Chromium {chromium}, {}\n{}, {cores} cores, {} of memory, {} {} {}, files on {}\n",
+        postgres.as_deref().unwrap_or("no PostgreSQL"),
         model.as_deref().unwrap_or("unknown processor"),
+        memory.as_deref().unwrap_or("an unknown amount"),
         std::env::consts::OS,
-        std::env::consts::ARCH
+        kernel.as_deref().unwrap_or_default().trim(),
+        std::env::consts::ARCH,
+        files.as_deref().unwrap_or("an unknown file system"),
     )
 }
 
-fn cpu_model(cpuinfo: &str) -> Option<String> {
-    let line = cpuinfo.lines().find(|line| line.starts_with("model name"))?;
+/// What stands behind a name in a file of the system.
+fn value_of(text: &str, name: &str) -> Option<String> {
+    let line = text.lines().find(|line| line.starts_with(name))?;
     Some(line.split_once(':')?.1.trim().to_owned())
 }
 
@@ -314,7 +337,7 @@ mod tests {
     #[test]
     fn the_processor_is_named() {
         let cpuinfo = "processor\t: 0\nmodel name\t: Some CPU @ 3 GHz\nflags\t: fpu\n";
-        assert_eq!(cpu_model(cpuinfo).as_deref(), Some("Some CPU @ 3 GHz"));
-        assert_eq!(cpu_model("processor\t: 0\n"), None);
+        assert_eq!(value_of(cpuinfo, "model name").as_deref(), Some("Some CPU @ 3 GHz"));
+        assert_eq!(value_of("processor\t: 0\n", "model name"), None);
     }
 }

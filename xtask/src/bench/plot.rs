@@ -1,6 +1,11 @@
 //! A picture of numbers: lines over a common axis, both axes logarithmic, as SVG that stands by itself.
 
 use std::fmt::Write as _;
+use std::fs;
+
+use anyhow::{Context, Result};
+
+use crate::{build, project};
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 420.0;
@@ -17,7 +22,18 @@ pub(super) struct Line {
     pub(super) points: Vec<(f64, f64)>,
 }
 
-pub(super) fn svg(title: &str, x: &str, y: &str, lines: &[Line]) -> String {
+/// Draws it beside the others.
+pub(super) fn draw(name: &str, title: &str, x: &str, y: &str, lines: &[Line]) -> Result<()> {
+    let directory = project::root().join("dist/bench");
+    fs::create_dir_all(&directory)?;
+    let file = directory.join(name);
+    fs::write(&file, svg(title, x, y, lines))
+        .with_context(|| format!("{} could not be written", file.display()))?;
+    println!("drawn in {}", build::shown(&file));
+    Ok(())
+}
+
+fn svg(title: &str, x: &str, y: &str, lines: &[Line]) -> String {
     let points = || lines.iter().flat_map(|line| line.points.iter().copied());
     let range = |of: fn((f64, f64)) -> f64| {
         let bounds = points().map(of).fold((f64::MAX, 0.0_f64), |(low, high), v| (low.min(v), high.max(v)));

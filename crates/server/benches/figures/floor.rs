@@ -1,32 +1,59 @@
-//! What the server is measured against: a handler that does nothing, and a commit per change without HTTP.
+//! What the server is measured against: a handler that does nothing, and a commit per change, over HTTP and without.
 
 use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use axum::Router;
-use axum::routing::get;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
 use rusqlite::Connection;
 
-/// Answers two bytes until it is killed: axum, and nothing of ours.
-pub(crate) fn serve() -> Result<()> {
+const TOGGLE: &str = "UPDATE items SET active = 1 - active WHERE id = 1";
+
+/// Answers two bytes until it is killed: axum, and nothing of ours. With a file, after a change with a commit of its
+/// own for each request.
+pub(crate) fn serve(file: Option<&Path>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         println!("Latchboard is ready on http://{}", listener.local_addr()?);
-        axum::serve(listener, Router::new().route("/", get(|| async { "ok" }))).await?;
+        let routes = Router::new().route("/", get(|| async { "ok" }));
+        let routes = match file {
+            None => routes,
+            Some(file) => {
+                let connection = Arc::new(Mutex::new(open(file)?));
+                let toggle = async move || {
+                    let changed = tokio::task::block_in_place(|| {
+                        let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+                        connection.prepare_cached(TOGGLE)?.execute(())
+                    });
+                    changed
+                        .map(|_| "ok")
+                        .map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))
+                };
+                routes.route("/toggle", post(move || toggle.clone()()))
+            }
+        };
+        axum::serve(listener, routes).await?;
         Ok(())
     })
 }
 
-/// One after the other, each with a commit and a sync of its own. Answers how many per second.
-pub(crate) fn commits(file: &Path, lasting: Duration) -> Result<f64> {
+fn open(file: &Path) -> Result<Connection> {
     let connection = Connection::open(file)?;
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;
          CREATE TABLE items (id INTEGER PRIMARY KEY, active INTEGER NOT NULL); INSERT INTO items VALUES (1, 0)",
     )?;
-    let mut toggle = connection.prepare("UPDATE items SET active = 1 - active WHERE id = 1")?;
+    Ok(connection)
+}
+
+/// One after the other, each with a commit and a sync of its own. Answers how many per second.
+pub(crate) fn commits(file: &Path, lasting: Duration) -> Result<f64> {
+    let connection = open(file)?;
+    let mut toggle = connection.prepare(TOGGLE)?;
     let (started, mut count) = (Instant::now(), 0_u32);
     while started.elapsed() < lasting {
         toggle.execute(())?;

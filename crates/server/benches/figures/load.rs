@@ -29,6 +29,7 @@ pub(crate) struct Outcome {
     pub(crate) p50: f64,
     pub(crate) p95: f64,
     pub(crate) p99: f64,
+    /// All of them, those of the warm-up and those that came too late among them: what the server worked for.
     pub(crate) answers: u64,
 }
 
@@ -64,9 +65,11 @@ async fn ask(plan: Plan) -> Result<Outcome> {
         stream.set_nodelay(true)?;
         tasks.push(tokio::spawn(one(stream, requests, begin, end)));
     }
-    let mut took = Vec::new();
+    let (mut took, mut answers) = (Vec::new(), 0);
     for task in tasks {
-        took.extend(task.await??);
+        let (counted, all) = task.await??;
+        took.extend(counted);
+        answers += all;
     }
     ensure!(!took.is_empty(), "nothing was answered in time");
     took.sort_unstable();
@@ -76,18 +79,19 @@ async fn ask(plan: Plan) -> Result<Outcome> {
         p50: quantile(0.50),
         p95: quantile(0.95),
         p99: quantile(0.99),
-        answers: took.len() as u64,
+        answers,
     })
 }
 
-/// One connection. Answers how long each of those took that were asked and answered while it counted.
+/// One connection. Answers how long each of those took that were asked and answered while it counted, and how many
+/// answers there were in all.
 async fn one(
     stream: TcpStream,
     requests: Vec<String>,
     begin: Instant,
     end: Instant,
-) -> Result<Vec<Duration>> {
-    let (mut took, mut buffer) = (Vec::new(), Vec::new());
+) -> Result<(Vec<Duration>, u64)> {
+    let (mut took, mut all, mut buffer) = (Vec::new(), 0, Vec::new());
     for request in requests.iter().cycle() {
         let asked = Instant::now();
         if asked >= end {
@@ -96,11 +100,12 @@ async fn one(
         write(&stream, request.as_bytes()).await?;
         answer(&stream, &mut buffer).await?;
         let answered = Instant::now();
+        all += 1;
         if asked >= begin && answered <= end {
             took.push(answered - asked);
         }
     }
-    Ok(took)
+    Ok((took, all))
 }
 
 async fn write(stream: &TcpStream, mut bytes: &[u8]) -> Result<()> {

@@ -17,6 +17,7 @@ mod measure;
 mod postgres;
 mod server;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -27,7 +28,7 @@ fn main() -> ExitCode {
     }
     let done = match first {
         Some("load") => load::run(),
-        Some("floor") => floor::serve(),
+        Some("floor") => floor::serve(arguments.get(1).map(Path::new)),
         _ => measure::run(&arguments),
     };
     match done {

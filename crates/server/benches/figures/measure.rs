@@ -64,11 +64,15 @@ fn toggles(effort: &Effort) -> Result<()> {
     let server = place.serve()?;
     let token = server.token()?;
     let items = server.items(&token, most_connections())?;
+    let committing = Server::floor(Some(&directory.path().join("each")))?;
+    let each = vec![vec![post("/toggle", "", "application/json", "")]; USUAL];
+    println!("{}", json!({ "what": "sqlite", "version": rusqlite::version() }));
     // In turn: a disk is not as fast at all times.
     for round in 0..effort.rounds {
         let file = directory.path().join(format!("alone{round}"));
         let rate = floor::commits(&file, Duration::from_secs_f64(effort.seconds))?;
         println!("{}", json!({ "what": "toggles", "with": "floor", "connections": 1, "per_second": rate }));
+        tell(&plan(&committing, effort, each.clone()), &committing, "toggles", "each", USUAL)?;
         for connections in CONNECTIONS {
             let plan = plan(&server, effort, switches(&token, &items[..connections]));
             tell(&plan, &server, "toggles", "server", connections)?;
@@ -98,7 +102,7 @@ fn reads(effort: &Effort) -> Result<()> {
     let token = server.token()?;
     let items = server.items(&token, most_connections())?;
     let settings = server.settings_request()?;
-    let empty = Server::floor()?;
+    let empty = Server::floor(None)?;
     let requests = |what: &str, number: usize| match what {
         "floor" => get("/", &token),
         "read" => get(&format!("/api/mysafe/secretapi/{}", items[number]), &token),
@@ -128,7 +132,6 @@ fn plan(server: &Server, effort: &Effort, connections: Vec<Vec<String>>) -> Plan
 fn tell(plan: &Plan, server: &Server, what: &str, with: &str, connections: usize) -> Result<()> {
     let before = server.processor()?;
     let outcome = plan.carry_out()?;
-    // With that of the warm-up, whose answers are not counted: a little too much, for the floor as well.
     let processor = (server.processor()? - before) / outcome.answers.max(1) as f64 * 1e6;
     println!(
         "{}",

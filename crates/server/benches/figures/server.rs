@@ -105,11 +105,9 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// The handler that does nothing.
-    pub(crate) fn floor() -> Result<Self> {
-        let mut server = Self::start(Command::new(std::env::current_exe()?).arg("floor"), None)?;
-        server.credentials = None;
-        Ok(server)
+    /// The handler that does nothing; with a file, the one that commits each change to it.
+    pub(crate) fn floor(file: Option<&Path>) -> Result<Self> {
+        Self::start(Command::new(std::env::current_exe()?).arg("floor").args(file), None)
     }
 
     fn start(command: &mut Command, credentials: Option<Credentials>) -> Result<Self> {

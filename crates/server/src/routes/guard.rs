@@ -3,6 +3,7 @@
 //!
 //! The log line names the route's template, never the address as sent: `?key=` in it is a secret.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 use std::time::Instant;
@@ -15,7 +16,9 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt as _;
 use latchboard_contract::audit::RequestId;
+use latchboard_contract::endpoint::Token;
 use latchboard_contract::endpoint::configuration::{TRACKING_ID, is_tracking_id};
 use latchboard_contract::endpoint::gateway::Refusal;
 use tracing::Instrument;
@@ -23,6 +26,7 @@ use tracing::Instrument;
 use super::answer::Answer;
 use super::family::Family;
 use super::hosts::Hosts;
+use super::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 use crate::crypto::random;
 use crate::metrics::Metrics;
 
@@ -82,8 +86,9 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request,
 
     // At the highest level, so that the id stands beside every line whatever is switched off.
     let span = tracing::error_span!("request", %id);
+    let ends_alone = !only_reads(request.method(), route);
     let mut response = match check(&front, &request) {
-        Ok(()) => answer(request, next, &span, family).await,
+        Ok(()) => answer(request, next, &span, family, ends_alone).await,
         Err(refusal) => refuse(refusal, family),
     };
 
@@ -112,13 +117,34 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request,
     response
 }
 
-/// In a task of its own: it ends even when the caller hangs up, and a panic in it ends nothing else.
-async fn answer(request: Request, next: Next, span: &tracing::Span, family: Option<Family>) -> Response {
-    let work = tokio::spawn(next.run(request).instrument(span.clone()));
-    match (work.await, family) {
-        (Ok(response), _) => response,
-        (Err(_), Some(family)) => family.failed().into_response(),
-        (Err(_), None) => {
+/// Whether nothing is left half done when the caller hangs up in the midst of it. Signing in counts attempts, and
+/// what a vendor does with a call is not known here.
+fn only_reads(method: &Method, route: &str) -> bool {
+    let may_change = [Token::PATH, Token::PATH_ALIAS].contains(&route)
+        || [GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE].iter().any(|gateway| route.starts_with(gateway));
+    matches!(*method, Method::GET | Method::HEAD) && !may_change
+}
+
+/// A panic ends nothing but this request. With `ends_alone` in a task of its own, which goes on when the caller hangs
+/// up; a change of threads costs more than a reading does, so that is spared where it makes no difference.
+async fn answer(
+    request: Request,
+    next: Next,
+    span: &tracing::Span,
+    family: Option<Family>,
+    ends_alone: bool,
+) -> Response {
+    let work = next.run(request).instrument(span.clone());
+    let ended = if ends_alone {
+        tokio::spawn(work).await.ok()
+    } else {
+        // What it was about to change is given up with it, and shared state is behind locks that expect this.
+        AssertUnwindSafe(work).catch_unwind().await.ok()
+    };
+    match (ended, family) {
+        (Some(response), _) => response,
+        (None, Some(family)) => family.failed().into_response(),
+        (None, None) => {
             let text = "The server failed; the request id leads to the cause in its log.\n";
             (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()
         }
@@ -159,9 +185,20 @@ fn next_id() -> RequestId {
 
 #[cfg(test)]
 mod tests {
+    use axum::http::Method;
     use latchboard_contract::endpoint::configuration::is_tracking_id;
+    use latchboard_contract::endpoint::envelope::COLLECTION;
 
-    use super::next_id;
+    use super::{next_id, only_reads};
+
+    #[test]
+    fn only_what_changes_nothing_ends_with_its_caller() {
+        assert!(only_reads(&Method::GET, COLLECTION));
+        assert!(!only_reads(&Method::POST, COLLECTION));
+        for route in ["/api/oauth2/token", "/iso/oauth2/token", "/gateway/mysafe/api/mysafe/secretapi"] {
+            assert!(!only_reads(&Method::GET, route), "{route}");
+        }
+    }
 
     #[test]
     fn request_ids_differ_and_may_serve_as_tracking_ids() {

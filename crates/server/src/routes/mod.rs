@@ -162,7 +162,7 @@ mod tests {
     use axum::body::Body;
     use axum::extract::Request;
     use axum::http::StatusCode;
-    use axum::routing::get;
+    use axum::routing::any;
     use http_body_util::BodyExt;
     use latchboard_contract::endpoint::{configuration, envelope};
     use tower::ServiceExt;
@@ -182,21 +182,23 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_answered_as_its_family_answers_failures() {
         let routes = Router::new()
-            .route("/locationHistory/1/x", get(panics))
-            .route("/api/x", get(panics))
-            .route("/x", get(panics));
+            .route("/locationHistory/1/x", any(panics))
+            .route("/api/x", any(panics))
+            .route("/x", any(panics));
         let expected = [
             ("/locationHistory/1/x", configuration::Refusal::Internal.answer().text().into_owned()),
             ("/api/x", envelope::Refusal::Unexpected.answer().text().into_owned()),
             ("/x", "The server failed; the request id leads to the cause in its log.\n".to_owned()),
         ];
         for (path, body) in expected {
-            let request = Request::get(path).header("host", "localhost").body(Body::empty()).unwrap();
-            let response = guarded(routes.clone(), front()).oneshot(request).await.unwrap();
-            assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
-            assert!(response.headers().contains_key("x-request-id"), "{path}");
-            let bytes = response.into_body().collect().await.unwrap().to_bytes();
-            assert_eq!(bytes, body.as_bytes(), "{path}");
+            for request in [Request::get(path), Request::post(path)] {
+                let request = request.header("host", "localhost").body(Body::empty()).unwrap();
+                let response = guarded(routes.clone(), front()).oneshot(request).await.unwrap();
+                assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR, "{path}");
+                assert!(response.headers().contains_key("x-request-id"), "{path}");
+                let bytes = response.into_body().collect().await.unwrap().to_bytes();
+                assert_eq!(bytes, body.as_bytes(), "{path}");
+            }
         }
     }
 }

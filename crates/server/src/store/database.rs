@@ -9,6 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sqlx::ConnectOptions as _;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgSslMode};
 
+use super::postgres::Writing;
 use super::sql::Connection;
 use super::sqlite::Sqlite;
 use super::{StoreError, migrations, postgres};
@@ -144,6 +145,11 @@ impl Server {
         Self { pool, newer: AtomicU32::new(0) }
     }
 
+    /// A transaction.
+    async fn begin(&self) -> Result<Writing, StoreError> {
+        Ok(Writing::new(self.writable()?.begin().await?))
+    }
+
     /// For those who want to write.
     pub(super) fn writable(&self) -> Result<&PgPool, StoreError> {
         match self.newer.load(Ordering::Relaxed) {
@@ -166,7 +172,7 @@ impl Database {
     pub(super) async fn write(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteWriter(sqlite.writers.turn().await?),
-            Self::Postgres(server) => Connection::PostgresTransaction(server.writable()?.begin().await?),
+            Self::Postgres(server) => Connection::PostgresTransaction(server.begin().await?),
         })
     }
 
@@ -175,7 +181,7 @@ impl Database {
     pub(super) async fn write_one(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteWriter(sqlite.writers.single().await?),
-            Self::Postgres(server) => Connection::PostgresTransaction(server.writable()?.begin().await?),
+            Self::Postgres(server) => Connection::PostgresTransaction(server.begin().await?),
         })
     }
 

@@ -3,14 +3,15 @@
 //! Nothing is kept in a process that another one needs. What SQLite gets from its one writer, locks of
 //! rows, unique indexes and, where these do not reach, advisory locks give here.
 
+use std::mem;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection as _, Row};
+use sqlx::{ConnectOptions, Connection as _, Postgres, Row, Transaction};
 
 use super::database::DatabaseUrl;
-use super::sql::Connection;
-use super::{StoreError, Upgrade, migrations};
+use super::sql::{Connection, Value, escaped};
+use super::{Head, StoreError, Upgrade, migrations};
 
 /// Connections at a time, of each process.
 const CONNECTIONS: u32 = 16;
@@ -43,6 +44,84 @@ impl Alone {
             Self::Audit => 5,
         };
         0x4c54_4348_0000 + number
+    }
+}
+
+/// A transaction, and what it adds to the audit log. From the reading of the log's head on all others who write wait
+/// for the commit, so everything behind that is one statement, however many entries there are.
+pub(super) struct Writing {
+    transaction: Transaction<'static, Postgres>,
+    /// Where the log ends: in the database, or once `entries` are in it.
+    head: Option<Head>,
+    /// The keyed hash of the head, if there are entries.
+    mac: Option<[u8; 32]>,
+    /// In the order of the columns of [`ENTER`].
+    entries: Vec<Vec<Value>>,
+}
+
+/// Each parameter but the last three holds a column of all entries.
+const ENTER: &str = "WITH entered AS (
+    INSERT INTO audit (id, time, request, actor, action, target, event, attempt, code, count, hash, mac)
+    SELECT * FROM UNNEST($1::BIGINT[], $2::BIGINT[], $3::TEXT[], $4::TEXT[], $5::TEXT[], $6::TEXT[], $7::TEXT[],
+                         $8::BIGINT[], $9::TEXT[], $10::BIGINT[], $11::BYTEA[], $12::BYTEA[])
+) UPDATE audit_head SET sequence = $13, hash = $14, mac = $15 WHERE id = 1";
+
+/// What is in a column.
+#[derive(Clone, Copy)]
+enum Kind {
+    Integers,
+    Texts,
+    Bytes,
+}
+
+/// The first parameters of [`ENTER`].
+const COLUMNS: [Kind; 12] = {
+    use Kind::{Bytes, Integers, Texts};
+    [Integers, Integers, Texts, Texts, Texts, Texts, Texts, Integers, Texts, Integers, Bytes, Bytes]
+};
+
+impl Writing {
+    pub(super) const fn new(transaction: Transaction<'static, Postgres>) -> Self {
+        Self { transaction, head: None, mac: None, entries: Vec::new() }
+    }
+
+    /// To do the work with.
+    pub(super) fn driver(&mut self) -> &mut PgConnection {
+        &mut self.transaction
+    }
+
+    /// Where the audit log ends, if that was found out in this transaction.
+    pub(super) const fn head(&self) -> Option<Head> {
+        self.head
+    }
+
+    pub(super) fn remember_head(&mut self, head: Head) {
+        self.head = Some(head);
+    }
+
+    /// Adds an entry, with the values in the order of the table's columns.
+    pub(super) fn enter(&mut self, entry: Vec<Value>, head: Head, mac: [u8; 32]) {
+        self.entries.push(entry);
+        (self.head, self.mac) = (Some(head), Some(mac));
+    }
+
+    pub(super) async fn commit(mut self) -> Result<(), StoreError> {
+        if let (Some(head), Some(mac)) = (self.head, self.mac) {
+            let mut enter = sqlx::query(ENTER);
+            for (column, kind) in COLUMNS.into_iter().enumerate() {
+                let values =
+                    self.entries.iter_mut().map(|entry| mem::replace(&mut entry[column], Value::NOTHING));
+                enter = match kind {
+                    Kind::Integers => enter.bind(values.map(Value::integer).collect::<Vec<_>>()),
+                    Kind::Texts => enter.bind(values.map(Value::text).collect::<Vec<_>>()),
+                    Kind::Bytes => enter.bind(values.map(Value::bytes).collect::<Vec<_>>()),
+                };
+            }
+            let sequence = i64::try_from(head.sequence).unwrap_or(i64::MAX);
+            let enter = enter.bind(sequence).bind(head.hash.as_bytes().as_slice()).bind(mac.as_slice());
+            enter.execute(&mut *self.transaction).await?;
+        }
+        Ok(self.transaction.commit().await?)
     }
 }
 
@@ -79,7 +158,7 @@ pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Connecti
     }
     make_durable(&mut transaction).await?;
     migrations::upgrade_postgres(&mut transaction, 0).await?;
-    Ok(Some(Connection::PostgresTransaction(transaction)))
+    Ok(Some(Connection::PostgresTransaction(Writing::new(transaction))))
 }
 
 /// Whether there is data of ours. Only reads.

@@ -8,10 +8,10 @@ use std::borrow::Cow;
 use rusqlite::types::Value as FileValue;
 use sqlx::pool::PoolConnection;
 use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::{Postgres, Row as _, Transaction};
+use sqlx::{Postgres, Row as _};
 
 use super::database::Database;
-use super::postgres::Alone;
+use super::postgres::{Alone, Writing};
 use super::sqlite::{Reader, Turn};
 use super::{Head, StoreError};
 
@@ -29,7 +29,7 @@ pub(super) enum Connection {
     /// Each statement to PostgreSQL for itself.
     Postgres(PoolConnection<Postgres>),
     /// A transaction in PostgreSQL.
-    PostgresTransaction(Transaction<'static, Postgres>),
+    PostgresTransaction(Writing),
 }
 
 enum Driver<'a> {
@@ -45,7 +45,7 @@ impl Connection {
             Self::SqliteWriter(turn) => Driver::Sqlite(turn.connection()),
             Self::SqliteAlone(connection) => Driver::Sqlite(connection),
             Self::Postgres(connection) => Driver::Postgres(connection),
-            Self::PostgresTransaction(transaction) => Driver::Postgres(transaction),
+            Self::PostgresTransaction(writing) => Driver::Postgres(writing.driver()),
         }
     }
 
@@ -54,7 +54,7 @@ impl Connection {
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::SqliteWriter(turn) => turn.commit().await,
-            Self::PostgresTransaction(transaction) => Ok(transaction.commit().await?),
+            Self::PostgresTransaction(writing) => writing.commit().await,
             // Their statements are committed one by one.
             Self::SqliteReader(_) | Self::SqliteAlone(_) | Self::Postgres(_) => Ok(()),
         }
@@ -84,30 +84,33 @@ impl Connection {
     pub(super) fn head(&mut self) -> Option<Head> {
         match self {
             Self::SqliteWriter(turn) => turn.head(),
+            Self::PostgresTransaction(writing) => writing.head(),
             _ => None,
         }
     }
 
     /// For those who share this transaction.
     pub(super) fn remember_head(&mut self, head: Head) {
-        if let Self::SqliteWriter(turn) = self {
-            turn.remember_head(head, None);
+        match self {
+            Self::SqliteWriter(turn) => turn.remember_head(head, None),
+            Self::PostgresTransaction(writing) => writing.remember_head(head),
+            _ => {}
         }
     }
 
-    /// Writes where the audit log ends, with the keyed hash that says so.
-    pub(super) async fn move_head(&mut self, head: Head, mac: [u8; 32]) -> Result<(), StoreError> {
-        if let Self::SqliteWriter(turn) = self {
-            // Once, before the commit, however many share it.
-            turn.remember_head(head, Some(mac));
-            return Ok(());
+    /// Adds an entry to the audit log, which then ends at `head`, with the keyed hash that says so. What several
+    /// entries can share is done once, before the commit.
+    pub(super) fn enter(&mut self, entry: Query, head: Head, mac: [u8; 32]) -> Result<(), StoreError> {
+        match self {
+            Self::PostgresTransaction(writing) => writing.enter(entry.values, head, mac),
+            Self::SqliteWriter(turn) => {
+                entry.execute_in_sqlite(turn.connection())?;
+                turn.remember_head(head, Some(mac));
+            }
+            Self::SqliteReader(_) | Self::SqliteAlone(_) | Self::Postgres(_) => {
+                return Err(StoreError::Damaged("an entry of the audit log needs a transaction"));
+            }
         }
-        query("UPDATE audit_head SET sequence = $1, hash = $2, mac = $3 WHERE id = 1")
-            .bind(i64::try_from(head.sequence).unwrap_or(i64::MAX))
-            .bind(head.hash.as_bytes().as_slice())
-            .bind(mac.as_slice())
-            .execute(self)
-            .await?;
         Ok(())
     }
 
@@ -134,6 +137,23 @@ pub(super) enum Value {
     Truth(Option<bool>),
     Text(Option<String>),
     Bytes(Option<Vec<u8>>),
+}
+
+impl Value {
+    pub(super) const NOTHING: Self = Self::Integer(None);
+
+    pub(super) fn integer(self) -> Option<i64> {
+        if let Self::Integer(value) = self { value } else { None }
+    }
+
+    /// As PostgreSQL holds it.
+    pub(super) fn text(self) -> Option<String> {
+        if let Self::Text(value) = self { value.map(escaped) } else { None }
+    }
+
+    pub(super) fn bytes(self) -> Option<Vec<u8>> {
+        if let Self::Bytes(value) = self { value } else { None }
+    }
 }
 
 /// A statement with its values.
@@ -349,7 +369,7 @@ impl From<Option<&[u8]>> for Value {
 
 /// PostgreSQL's texts hold every character but NUL, which JSON does hold: it is written with two others,
 /// and so is the first of these. Equal texts stay equal, and no others become so.
-fn escaped(text: String) -> String {
+pub(super) fn escaped(text: String) -> String {
     if !text.contains(['\0', ESCAPE]) {
         return text;
     }

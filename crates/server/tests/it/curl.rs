@@ -1,11 +1,11 @@
 //! The `curl` commands of the three seed documents, made valid (the documents forget `-H`, print line
-//! numbers and put the address behind the body), against the running server.
+//! numbers and put the address behind the body), and those of our own page, against the running server.
 
 use std::process::Command;
 
 use serde_json::Value;
 
-use crate::fixture::{Home, documented, run, text, value};
+use crate::fixture::{Credentials, Home, documented, run, text, value};
 
 /// Status and body, as curl saw them.
 fn curl(arguments: &[&str]) -> (u16, String) {
@@ -86,6 +86,43 @@ fn the_calls_of_the_vault_document_are_answered_byte_for_byte() {
     let other = sign_in(&token_url, &value(&made, "Client id"), &value(&made, "Client secret"));
     for change in ["inactive", "active"] {
         assert_eq!(post(&other, change, &id), (400, printed("no_access")));
+    }
+}
+
+#[test]
+fn the_commands_of_our_own_page_work_as_they_stand() {
+    let home = Home::new();
+    let server = home.serve();
+    let Credentials { api_key, client_id, client_secret } = server.credentials();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/API.md")).unwrap();
+    // The first block stands for the environment.
+    let blocks: Vec<&str> =
+        page.split("```sh\n").skip(2).map(|block| block.split("```").next().unwrap()).collect();
+    assert!(blocks.len() > 5, "{page}");
+    let output = run(Command::new("bash")
+        .args(["-euo", "pipefail", "-c", &blocks.concat()])
+        .env("LATCHBOARD", server.url(""))
+        .env("API_KEY", api_key)
+        .env("CLIENT_ID", client_id)
+        .env("CLIENT_SECRET", client_secret));
+    let printed = text(&output.stdout);
+    assert!(output.status.success(), "{printed}{}", text(&output.stderr));
+    let mut rest = &*printed;
+    for said in [
+        "\"adminKey\"",
+        "accountSettings",
+        "\"Mailer\"",
+        "successfully deactivated",
+        "already been deactivated",
+        "activated successfully",
+        "sk_live_mailer",
+        "prod,mail",
+        "\"identifier\"",
+        "capabilities",
+        "entries",
+    ] {
+        rest =
+            rest.split_once(said).unwrap_or_else(|| panic!("{said} is missing, or too early: {printed}")).1;
     }
 }
 

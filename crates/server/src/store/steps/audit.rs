@@ -372,7 +372,7 @@ async fn append(connection: &mut Connection, keys: &AuditKeys, draft: &Draft) ->
     let entry = draft.entry(before.sequence + 1);
     let hash = before.hash.then(&entry);
     let after = Head { sequence: entry.sequence, hash };
-    query(
+    let row = query(
         "INSERT INTO audit (id, time, request, actor, action, target, event, attempt, code, count, hash, mac)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
     )
@@ -387,10 +387,8 @@ async fn append(connection: &mut Connection, keys: &AuditKeys, draft: &Draft) ->
     .bind(entry.event.code().map(|code| code.as_str()))
     .bind(integer(entry.count))
     .bind(hash.as_bytes().as_slice())
-    .bind(keys.of_entry(&hash).as_slice())
-    .execute(connection)
-    .await?;
-    connection.move_head(after, keys.of_head(entry.sequence, &hash)).await?;
+    .bind(keys.of_entry(&hash).as_slice());
+    connection.enter(row, after, keys.of_head(entry.sequence, &hash))?;
     if entry.sequence.is_multiple_of(CHECKPOINT_EVERY) {
         sign(connection, keys, after).await?;
     }
