@@ -103,9 +103,16 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     let mut script = text(&bound.join(format!("{name}.js")))?;
     let (mut loader, mut parts) = (None, BTreeMap::new());
     if in_parts {
-        let text = text(&split.join(LOADER))?;
-        let text = renamed.iter().fold(text, |text, (old, called)| text.replace(old, called));
-        let text = begun_early(&text)?;
+        let mut text = begun_early(&text(&split.join(LOADER))?)?;
+        for (old, called) in &renamed {
+            let part = new.join(called);
+            if fs::metadata(&part).with_context(|| format!("{} is missing", part.display()))?.len() > SMALL {
+                text = text.replace(old, called);
+            } else {
+                text = inlined(&text, old, &read(&part)?)?;
+                fs::remove_file(&part)?;
+            }
+        }
         let called = format!("{LOADER_NAME}-{}.js", digest(text.as_bytes()));
         script = script.replace(&format!("from \"./{LOADER}\""), &format!("from \"./{called}\""));
         if !script.contains(&called) {
@@ -142,6 +149,24 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     }
     fs::create_dir_all(directory.parent().unwrap_or(directory))?;
     move_directory(&new, directory)
+}
+
+/// A module of so many bytes costs more to ask for than to have.
+const SMALL: u64 = 1024;
+
+/// The loader with a module in it in place of the way to its file.
+fn inlined(loader: &str, file: &str, module: &[u8]) -> Result<String> {
+    use std::fmt::Write as _;
+    let way = format!("begun(new URL(\"./{file}\", import.meta.url))");
+    if !loader.contains(&way) {
+        bail!("the loader has no `{way}`");
+    }
+    let mut bytes = String::new();
+    for byte in module {
+        // Writing to a text has no way to fail.
+        let _ = write!(bytes, "{byte},");
+    }
+    Ok(loader.replace(&way, &format!("WebAssembly.compile(new Uint8Array([{bytes}]))")))
 }
 
 /// The addresses of all files that a part needs, by the part's name.
@@ -342,6 +367,17 @@ mod tests {
         assert!(changed.contains("const src = begun(new URL(\"./c.wasm\", here));"), "{changed}");
         assert!(!changed.contains("instantiateStreaming"), "{changed}");
         assert!(begun_early("import { a } from \"b\";\nsomething else").is_err());
+    }
+
+    #[test]
+    fn a_small_module_stands_in_the_loader() {
+        let loader = "const src = begun(new URL(\"./chunk_5.wasm\", import.meta.url));\nsrc.catch(() => {});";
+        let changed = inlined(loader, "chunk_5.wasm", &[0, 97]).unwrap();
+        assert!(
+            changed.starts_with("const src = WebAssembly.compile(new Uint8Array([0,97,]));\n"),
+            "{changed}"
+        );
+        assert!(inlined(loader, "chunk_6.wasm", &[0]).is_err());
     }
 
     #[test]

@@ -191,6 +191,32 @@ pub fn encode_segment(segment: &str) -> String {
     utf8_percent_encode(segment, RESERVED).to_string()
 }
 
+/// The headers of an answer that decide what it means. A transport has to hand on these and may leave out all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Header {
+    /// Seconds after which the server wants to be asked again.
+    RetryAfter,
+    /// What the location history's gateway calls its error.
+    MasheryCode,
+    /// The same in words.
+    MasheryDetail,
+}
+
+impl Header {
+    /// Each of them.
+    pub const ALL: [Self; 3] = [Self::RetryAfter, Self::MasheryCode, Self::MasheryDetail];
+
+    /// As it is written, in lower case.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RetryAfter => "retry-after",
+            Self::MasheryCode => "x-mashery-error-code",
+            Self::MasheryDetail => "x-error-detail-header",
+        }
+    }
+}
+
 /// Status, headers and body, whole. A body may hold an admin key, so it is wiped when dropped.
 pub struct Response {
     /// The HTTP status.
@@ -235,10 +261,10 @@ impl Response {
         &self.headers
     }
 
-    /// The first header of that name (lower case).
+    /// The first header of that name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    pub fn get(&self, header: Header) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == header.name()).map(|(_, value)| value.as_str())
     }
 
     /// The body as it came.

@@ -14,7 +14,7 @@ use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{ArrayBuffer, Uint8Array};
 use latchboard_contract::endpoint::Family;
-use latchboard_contract::http::{Request, Response};
+use latchboard_contract::http::{Header, Request, Response};
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -258,8 +258,11 @@ fn build(
     Ok(built)
 }
 
+/// Those that matter: each takes calls from WebAssembly into JavaScript and a copy of its text.
 fn with_headers(response: Response, headers: &http::Headers) -> Response {
-    headers.entries().fold(response, |response, (name, value)| response.header(&name, value))
+    let read =
+        Header::ALL.into_iter().filter_map(|header| Some((header.name(), headers.get(header.name())?)));
+    read.fold(response, |response, (name, value)| response.header(name, value))
 }
 
 fn millis(duration: Duration) -> u32 {

@@ -13,7 +13,7 @@ use super::lenient::{self, from_object, is_set};
 use super::{EndpointId, prose, unreadable};
 use crate::Secret;
 use crate::error::{Code, Problem};
-use crate::http::{Method, Request, Response};
+use crate::http::{Header, Method, Request, Response};
 use crate::json::{Json, Members, Writer, object};
 
 /// The query parameter that carries the API key.
@@ -27,11 +27,6 @@ pub const CONTENT_TYPE: &str = "application/json;charset=UTF-8";
 
 /// Names one call across client and server logs. The caller may choose it; every answer carries it.
 pub const TRACKING_ID: &str = "tracking-id";
-
-/// The header in which the older gateway gives its code.
-pub const MASHERY_CODE: &str = "x-mashery-error-code";
-/// The header in which the older gateway gives the cause in words.
-pub const MASHERY_DETAIL: &str = "x-error-detail-header";
 
 /// Whether `text` may be a tracking id: 1 to 100 letters, digits and hyphens, by the vendor's page
 /// on headers.
@@ -169,12 +164,12 @@ pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
     let detail = json.as_ref().map(|json| json.get("detailedError")).filter(|detail| is_set(*detail));
     let detail_code = detail.and_then(|detail| detail.get("code").text());
     let detail_code = detail_code.as_deref();
-    let mashery_code = response.get(MASHERY_CODE);
+    let mashery_code = response.get(Header::MasheryCode);
     let evidence = Evidence {
         status: response.status,
         from_gateway: detail.is_some() || mashery_code.is_some() || body.starts_with('<'),
         detail_code: detail_code.unwrap_or_default(),
-        hints: normalised(&[Some(&text), response.get(MASHERY_DETAIL), mashery_code]),
+        hints: normalised(&[Some(&text), response.get(Header::MasheryDetail), mashery_code]),
     };
     let code = evidence
         .throttled()
@@ -368,12 +363,12 @@ impl Refusal {
         match (gateway, self) {
             (GatewayErrors::Legacy, Self::ApiKeyRejected) => Response::new(403)
                 .header("content-type", XML)
-                .header(MASHERY_CODE, "ERR_403_DEVELOPER_INACTIVE")
-                .header(MASHERY_DETAIL, "Account Inactive")
+                .header(Header::MasheryCode.name(), "ERR_403_DEVELOPER_INACTIVE")
+                .header(Header::MasheryDetail.name(), "Account Inactive")
                 .body(b"<h1>Developer Inactive</h1>".to_vec()),
             (GatewayErrors::Legacy, Self::AddressUnknown) => Response::new(596)
                 .header("content-type", XML)
-                .header(MASHERY_CODE, "ERR_596_SERVICE_NOT_FOUND")
+                .header(Header::MasheryCode.name(), "ERR_596_SERVICE_NOT_FOUND")
                 .body(b"<h1>Service Not Found</h1>".to_vec()),
             _ => self.answer(),
         }

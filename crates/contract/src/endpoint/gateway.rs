@@ -7,7 +7,7 @@
 use serde_json::json;
 
 use crate::error::{Code, Problem};
-use crate::http::{JSON, Request, Response};
+use crate::http::{Header, JSON, Request, Response};
 use crate::json::object;
 
 /// What is refused before a service sees it.
@@ -74,7 +74,7 @@ impl Refusal {
     pub fn answer(self) -> Response {
         let response = Response::json(self.status(), JSON, &json!({ "message": self.message() }));
         match self {
-            Self::TooManyAttempts(seconds) => response.header("retry-after", seconds.to_string()),
+            Self::TooManyAttempts(seconds) => response.header(Header::RetryAfter.name(), seconds.to_string()),
             // Any other 503 leaves open what happened; this one does not, and says so to programs.
             Self::NotAudited => {
                 let body = json!({ "message": self.message(), OWN_CODE: Code::NotAudited.as_str() });
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn who_has_to_wait_is_told_how_long() {
-        assert_eq!(Refusal::TooManyAttempts(4).answer().get("retry-after"), Some("4"));
-        assert_eq!(Refusal::UpstreamFailed.answer().get("retry-after"), None);
+        assert_eq!(Refusal::TooManyAttempts(4).answer().get(Header::RetryAfter), Some("4"));
+        assert_eq!(Refusal::UpstreamFailed.answer().get(Header::RetryAfter), None);
     }
 }

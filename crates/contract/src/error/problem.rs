@@ -3,7 +3,7 @@
 use super::Code;
 use super::catalogue::{self, Entry};
 use crate::endpoint::EndpointId;
-use crate::http::{Request, Response};
+use crate::http::{Header, Request, Response};
 
 /// The longest text of a vendor that is kept, in characters: a sentence, not a page of HTML.
 const MAX_VENDOR_TEXT: usize = 120;
@@ -56,7 +56,7 @@ impl Problem {
             status: Some(response.status),
             vendor_code: vendor_code.map(said).filter(|code| !code.is_empty()),
             vendor_text: Some(said(vendor_text)).filter(|text| !text.is_empty()),
-            retry_after: response.get("retry-after").and_then(|seconds| seconds.trim().parse().ok()),
+            retry_after: response.get(Header::RetryAfter).and_then(|seconds| seconds.trim().parse().ok()),
             ..Self::local(sent.endpoint, code)
         }
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use axum::Router;
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use rusqlite::Connection;
@@ -19,26 +20,22 @@ pub(crate) fn serve(file: Option<&Path>) -> Result<()> {
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
         println!("Latchboard is ready on http://{}", listener.local_addr()?);
-        let routes = Router::new().route("/", get(|| async { "ok" }));
-        let routes = match file {
-            None => routes,
-            Some(file) => {
-                let connection = Arc::new(Mutex::new(open(file)?));
-                let toggle = async move || {
-                    let changed = tokio::task::block_in_place(|| {
-                        let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
-                        connection.prepare_cached(TOGGLE)?.execute(())
-                    });
-                    changed
-                        .map(|_| "ok")
-                        .map_err(|error| (StatusCode::INTERNAL_SERVER_ERROR, error.to_string()))
-                };
-                routes.route("/toggle", post(move || toggle.clone()()))
-            }
-        };
+        let mut routes = Router::new().route("/", get(|| async { "ok" }));
+        if let Some(file) = file {
+            let connection = Arc::new(Mutex::new(open(file)?));
+            routes = routes.merge(Router::new().route("/toggle", post(toggle)).with_state(connection));
+        }
         axum::serve(listener, routes).await?;
         Ok(())
     })
+}
+
+async fn toggle(State(connection): State<Arc<Mutex<Connection>>>) -> Result<&'static str, StatusCode> {
+    let changed = tokio::task::block_in_place(|| {
+        let connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
+        connection.prepare_cached(TOGGLE)?.execute(())
+    });
+    changed.map(|_| "ok").map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 fn open(file: &Path) -> Result<Connection> {

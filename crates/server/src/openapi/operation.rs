@@ -70,10 +70,10 @@ impl Answer {
         let status = samples.first().map_or(0, |sample| sample.status);
         debug_assert!(samples.iter().all(|sample| sample.status == status), "{name} has one status");
         let bodies = samples.iter().map(|sample| {
-            let media_type = sample.get("content-type").unwrap_or_default().to_owned();
             let body = serde_json::from_slice(sample.bytes()).unwrap_or_else(|_| sample.text().into());
-            let headers =
-                sample.headers().iter().filter(|(name, _)| name != "content-type").cloned().collect();
+            let (types, headers): (Vec<_>, Vec<_>) =
+                sample.headers().iter().cloned().partition(|(name, _)| name == "content-type");
+            let media_type = types.into_iter().next().map(|(_, media_type)| media_type).unwrap_or_default();
             Written { media_type, body, headers }
         });
         Self { name: name.to_owned(), means, status, role, content: Content::Written(bodies.collect()) }

@@ -5,9 +5,10 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
-use latchboard_contract::endpoint::configuration::{MASHERY_CODE, MASHERY_DETAIL, TRACKING_ID};
+use latchboard_contract::endpoint::configuration::TRACKING_ID;
+use latchboard_contract::http::Header;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// How long a browser need not ask again. Ten minutes: a changed list should not take a day.
@@ -50,13 +51,14 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
         .allow_origin(AllowOrigin::list(origins.iter().map(|origin| origin.0.clone())))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers([CONTENT_TYPE, AUTHORIZATION, HeaderName::from_static(TRACKING_ID)])
-        .expose_headers([
-            RETRY_AFTER,
-            HeaderName::from_static(TRACKING_ID),
-            // Of the vendor's older gateway, which says there what its bodies leave out.
-            HeaderName::from_static(MASHERY_CODE),
-            HeaderName::from_static(MASHERY_DETAIL),
-        ])
+        .expose_headers(
+            Header::ALL
+                .map(Header::name)
+                .into_iter()
+                .chain([TRACKING_ID])
+                .map(HeaderName::from_static)
+                .collect::<Vec<_>>(),
+        )
         .max_age(REMEMBERED)
 }
 
