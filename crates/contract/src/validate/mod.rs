@@ -2,6 +2,7 @@
 //!
 //! - [`customer_secret`], [`present_secret`], [`secret_change`], [`api_key`], [`Identifier`]: what is
 //!   refused.
+//! - [`control_characters`]: where a secret has those for which it is refused.
 //! - [`warnings`]: what is pointed out, and where; the user may go on.
 //! - [`strength()`]: how hard a secret is to guess, as an estimate in words.
 
@@ -11,7 +12,7 @@ mod warning;
 mod words;
 
 pub use strength::{Level, Reason, Strength, strength};
-pub use warning::{Known, Place, Role, Warning, WarningKind, warnings};
+pub use warning::{Known, Place, Role, Warning, WarningKind, control_characters, warnings};
 
 use zeroize::Zeroizing;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::characters::{Oddity, oddity};
 use super::strength::characters;
 use super::words::Words;
-use super::{Level, is_placeholder, strength};
+use super::{Level, is_control, is_placeholder, strength};
 use crate::error::guide;
 use crate::text::Text;
 use crate::{Fingerprint, Secret};
@@ -163,17 +163,35 @@ fn odd_characters(text: &str, found: &mut Vec<Warning>) {
             Some(Oddity::SeveralForms) => 3,
             None => continue,
         };
-        let after = at + character.len_utf8();
-        match places[kind].last_mut() {
-            Some(place) if place.bytes.end == at => {
-                place.bytes.end = after;
-                place.characters.end = index + 1;
-            }
-            _ => places[kind].push(Place { bytes: at..after, characters: index..index + 1 }),
-        }
+        add(&mut places[kind], index, at, character);
     }
     let some = kinds.into_iter().zip(places).filter(|(_, places)| !places.is_empty());
     found.extend(some.map(|(kind, places)| Warning { kind, places }));
+}
+
+/// Where `secret` has what [`present_secret`](super::present_secret) refuses as control characters: line breaks
+/// and their like.
+#[must_use]
+pub fn control_characters(secret: &Secret) -> Vec<Place> {
+    let mut places = Vec::new();
+    for (index, (at, character)) in secret.expose().char_indices().enumerate() {
+        if is_control(character) {
+            add(&mut places, index, at, character);
+        }
+    }
+    places
+}
+
+/// One more character, to the stretch that ends before it if there is one.
+fn add(places: &mut Vec<Place>, index: usize, at: usize, character: char) {
+    let after = at + character.len_utf8();
+    match places.last_mut() {
+        Some(place) if place.bytes.end == at => {
+            place.bytes.end = after;
+            place.characters.end = index + 1;
+        }
+        _ => places.push(Place { bytes: at..after, characters: index..index + 1 }),
+    }
 }
 
 fn contained_api_key(text: &str, key: &Secret) -> Option<Warning> {
@@ -205,7 +223,7 @@ fn place(text: &str, bytes: Range<usize>) -> Place {
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Place, Role, Warning, WarningKind, warnings};
+    use super::{Known, Place, Role, Warning, WarningKind, control_characters, warnings};
     use crate::{Fingerprint, Secret};
 
     fn of(text: &str, role: Role) -> Vec<WarningKind> {
@@ -249,6 +267,15 @@ mod tests {
             of("zero\u{200b}width and much more of it, 47 times", Role::Chosen),
             [WarningKind::Invisible]
         );
+    }
+
+    #[test]
+    fn line_breaks_are_pointed_at() {
+        let of = |text: &str| control_characters(&Secret::from(text));
+        let place = |bytes, characters| Place { bytes, characters };
+        assert_eq!(of("é\r\nb\t"), [place(2..4, 1..3), place(5..6, 4..5)]);
+        assert_eq!(of("a\u{2028}b"), [place(1..4, 1..2)]);
+        assert_eq!(of(" two words "), []);
     }
 
     #[test]
