@@ -27,5 +27,11 @@ texts! {
     UNKNOWN: "{}: unknown", "{}: desconhecido";
     UNKNOWN_MEANING: "No answer can be trusted: it may have been sent, and it may have taken effect.", "Nenhuma resposta é confiável: pode ter sido enviada, e pode ter surtido efeito.";
     COPIED: "Copied to the clipboard. Others can read the clipboard too: paste it soon.", "Copiado para a área de transferência. Outros também podem lê-la: cole logo.";
+    AT_CHARACTER: "At character {}.", "No caractere {}.";
+    AT_CHARACTERS: "At characters {}.", "Nos caracteres {}.";
+    FROM_TO: "{} to {}", "{} a {}";
+    AND: "{} and {}", "{} e {}";
+    AND_FURTHER: "{} and further on", "{} e mais adiante";
+    NOT_PASTED: "Nothing was pasted; the field is as it was.", "Nada foi colado; o campo está como estava.";
     ASKING: "Asking…", "Perguntando…";
 }

@@ -53,7 +53,8 @@ pub fn Field(props: &FieldProps) -> Html {
             }
         }
     };
-    let described = described_by(props.id, props.hint.is_some(), props.fault.is_some());
+    let described =
+        described_by(props.id, &[(props.hint.is_some(), "hint"), (props.fault.is_some(), "fault")]);
     let invalid = props.fault.is_some().then_some("true");
     html! {
         <div class="field">
@@ -87,12 +88,9 @@ pub(crate) fn chosen(event: &Event) -> Option<String> {
 }
 
 /// The ids of what explains a field.
-pub(super) fn described_by(id: &str, hint: bool, fault: bool) -> Option<String> {
-    let ids: Vec<_> = [(hint, "hint"), (fault, "fault")]
-        .into_iter()
-        .filter(|(there, _)| *there)
-        .map(|(_, part)| format!("{id}-{part}"))
-        .collect();
+pub(super) fn described_by(id: &str, parts: &[(bool, &str)]) -> Option<String> {
+    let ids: Vec<_> =
+        parts.iter().filter(|(there, _)| *there).map(|(_, part)| format!("{id}-{part}")).collect();
     (!ids.is_empty()).then(|| ids.join(" "))
 }
 

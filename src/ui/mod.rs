@@ -9,6 +9,7 @@ mod icon;
 pub mod ids;
 mod link;
 mod outcome;
+mod pointing;
 mod secret_field;
 mod time;
 
@@ -21,6 +22,7 @@ pub(crate) use heading::page_changed;
 pub use heading::{Heading, page_head};
 pub use icon::{Symbol, icon};
 pub use link::{Open, link};
-pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel};
+pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel, problem_panel_offering};
+pub use pointing::pointed_out;
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::{clock, date, short_date};

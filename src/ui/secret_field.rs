@@ -3,14 +3,19 @@
 use std::rc::Rc;
 
 use latchboard_contract::Secret;
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::text::Language;
+use latchboard_contract::validate::{Place, control_characters};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, DataTransfer};
 use yew::prelude::*;
 
 use crate::i18n::{Here, fill};
 use crate::texts::common;
 
 use super::field::{described_by, fault, hint, label, typed};
-use super::{Symbol, icon};
+use super::{Symbol, icon, pointing};
 
 /// The properties of [`SecretField`].
 #[derive(Properties)]
@@ -32,6 +37,9 @@ pub struct SecretFieldProps {
     /// What to point out, without objecting; `None` for a field that never warns.
     #[prop_or_default]
     pub warnings: Option<Vec<AttrValue>>,
+    /// The fault of a text with line breaks that somebody wants to paste.
+    #[prop_or(Code::SecretControlCharacter)]
+    pub paste_fault: Code,
     /// More about what stands in the field.
     #[prop_or_default]
     pub children: Html,
@@ -55,6 +63,7 @@ impl PartialEq for SecretFieldProps {
             && self.hint == other.hint
             && self.fault == other.fault
             && self.warnings == other.warnings
+            && self.paste_fault == other.paste_fault
             && self.children == other.children
             && self.revealed == other.revealed
             && self.required == other.required
@@ -62,7 +71,8 @@ impl PartialEq for SecretFieldProps {
     }
 }
 
-/// A field for a secret. White space is kept as typed.
+/// A field for a secret. White space is kept as typed, and a text with line breaks is not taken at all: the browser
+/// would leave them out, and make another secret of it.
 #[component]
 pub fn SecretField(props: &SecretFieldProps) -> Html {
     use_context::<Language>();
@@ -79,18 +89,42 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
             }
         }
     };
+    // Where the text that was not taken has them.
+    let refused = use_state_eq(Vec::<Place>::new);
+    {
+        let refused = refused.clone();
+        use_effect_with(props.value.clone(), move |_| refused.set(Vec::new()));
+    }
+    let onpaste = {
+        let refused = refused.clone();
+        move |event: Event| {
+            let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
+            refused.set(refuse(&event, pasted));
+        }
+    };
+    let ondrop = {
+        let refused = refused.clone();
+        move |event: DragEvent| refused.set(refuse(&event, event.data_transfer()))
+    };
     let toggle = {
         let shown = shown.clone();
         move |_: MouseEvent| shown.set(!*shown)
     };
-    let described = described_by(props.id, props.hint.is_some(), props.fault.is_some());
-    let invalid = props.fault.is_some().then_some("true");
+    let warnings = props.warnings.as_deref().unwrap_or_default();
+    let parts = [
+        (props.hint.is_some(), "hint"),
+        (!warnings.is_empty(), "warnings"),
+        (!refused.is_empty(), "refused"),
+        (props.fault.is_some(), "fault"),
+    ];
+    let described = described_by(props.id, &parts);
+    let invalid = (props.fault.is_some() || !refused.is_empty()).then_some("true");
     let value = props.value.expose().to_owned();
     html! {
         <div class="field">
             { label(props.id, &props.label, props.required) }
             <div class="secret">
-                <input id={props.id} class="input input--code" type={if *shown { "text" } else { "password" }} {value} {oninput}
+                <input id={props.id} class="input input--code" type={if *shown { "text" } else { "password" }} {value} {oninput} {onpaste} {ondrop}
                     autocomplete="off" spellcheck="false" autocapitalize="off" readonly={props.readonly}
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
                 <button type="button" class="secret__toggle" onclick={toggle} aria-pressed={shown.to_string()}
@@ -100,12 +134,33 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
             </div>
             { hint(props.id, props.hint.as_ref()) }
             { props.children.clone() }
-            if let Some(warnings) = &props.warnings {
-                <div class="field__warnings" role="status">
+            if props.warnings.is_some() {
+                <div id={format!("{}-warnings", props.id)} class="field__warnings" role="status">
                     { for warnings.iter().map(|warning| html! { <p class="field__warning">{ icon(Symbol::Warning) }{ warning }</p> }) }
                 </div>
+            }
+            if let Some(places) = pointing::at(&refused) {
+                <p id={format!("{}-refused", props.id)} class="field__fault" role="alert">
+                    { icon(Symbol::Warning) }{ not_taken(props.paste_fault, &places) }
+                </p>
             }
             { fault(props.id, props.fault.as_ref()) }
         </div>
     }
+}
+
+/// Keeps a text with control characters out of the field; where it has them.
+fn refuse(event: &Event, text: Option<DataTransfer>) -> Vec<Place> {
+    let text = text.and_then(|text| text.get_data("text/plain").ok());
+    let places = text.map(|text| control_characters(&Secret::new(text))).unwrap_or_default();
+    if !places.is_empty() {
+        event.prevent_default();
+    }
+    places
+}
+
+fn not_taken(fault: Code, places: &str) -> String {
+    // The same at every endpoint.
+    let entry = catalogue::entry(fault, EndpointId::Register);
+    [common::NOT_PASTED.here(), entry.cause.here(), places, entry.remedy.here()].join(" ")
 }
