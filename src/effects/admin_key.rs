@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchboard_client::resolve::{Lost, LostCall, Question};
 use latchboard_client::transport::Browser;
 use latchboard_client::{LocationHistory, Verdict};
-use latchboard_console::admin_key::{Action, Effect, Sent, Task};
+use latchboard_console::admin_key::{Action, Effect, Focus, Sent, Task};
 use latchboard_console::journal::{Entry, Target};
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::{Secret, generate_from};
@@ -16,7 +16,7 @@ use crate::route::Route;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::{copy, download, focus, now, random};
+use super::{copy, download, focus, is_focus_lost, now, random};
 
 /// The name of the file that a downloaded key gets.
 const KEY_FILE: &str = "latchboard-admin-key.txt";
@@ -85,8 +85,12 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
                 dispatch.emit(Action::Generated(*field, secret));
             }
         }
-        Effect::Focus(field) => focus(ids::admin_key_field(*field)),
-        Effect::Open(task) => services.open.emit(Route::AdminKey { task: *task }),
+        Effect::Focus(Focus::VerdictIfLost) if !is_focus_lost() => {}
+        Effect::Focus(place) => focus(ids::admin_key_focus(*place)),
+        Effect::Open(task) => {
+            services.open.emit(Route::AdminKey { task: *task });
+            focus(ids::HEADING);
+        }
     }
 }
 

@@ -104,6 +104,12 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Whether nothing has the cursor: what had it is gone.
+fn is_focus_lost() -> bool {
+    let focused = web_sys::window().and_then(|window| window.document()?.active_element());
+    focused.is_none_or(|focused| focused.tag_name() == "BODY")
+}
+
 /// The present moment.
 #[must_use]
 pub fn now() -> Timestamp {

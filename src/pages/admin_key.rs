@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use latchboard_console::Inquiry;
-use latchboard_console::admin_key::{Action, AdminKeyPage, CopyFailed, Field, OneTimeKey, Probe, Task};
+use latchboard_console::admin_key::{
+    Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeKey, Probe, Task,
+};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
@@ -19,7 +21,7 @@ use crate::store::{use_keeper, use_store};
 use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
     Button, ButtonKind, Dialog, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link, page_head,
-    problem_panel, use_guard,
+    pointed_out, problem_panel_offering, use_guard,
 };
 
 /// The part that has this page only. A key that is on screen stays there, whatever page is opened.
@@ -43,13 +45,13 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
             }
         }
     });
-    use_guard(model.one_time.is_some());
+    use_guard(model.is_needed());
     html! {
         <>
             if matches!(route, Route::AdminKey { .. }) {
                 { admin_key(&model, &dispatch, &props.services.open) }
             }
-            if let Some(shown) = &model.one_time { { one_time_key_dialog(shown, &model.probe, &dispatch) } }
+            if let Some(shown) = &model.one_time { { one_time_key_dialog(&model, shown, &dispatch) } }
         </>
     }
 }
@@ -68,6 +70,7 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
         <div class="page">
             { page_head(shell::ADMIN_KEY.here(), texts::LEAD.here()) }
             <nav class="tabs" aria-label={texts::TASK.here()}>{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
+            <div class="result" role="status">{ open_elsewhere(model, dispatch) }</div>
             <form class="card form" novalidate=true {onsubmit}>
                 <div class="callout">
                     { icon(Symbol::Warning) }
@@ -76,11 +79,11 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
                 { service_choice(model, dispatch) }
                 { for model.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
                 <div class="form__actions">
-                    <Button kind={ButtonKind::Primary} submit=true {busy}>
+                    <Button id={ids::admin_key_focus(Focus::Submit)} kind={ButtonKind::Primary} submit=true {busy}>
                         { if busy { texts::WAITING.here() } else { wording.submit.here() } }
                     </Button>
                     if model.is_anything_typed() {
-                        <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::ForgetAsked)}>
+                        <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| Action::ForgetAsked)}>
                             { texts::FORGET.here() }
                         </Button>
                     }
@@ -127,23 +130,27 @@ fn tab(task: Task, current: Task, open: &Open) -> Html {
     link(Route::AdminKey { task }, task == current, "tabs__tab", open, html! { wording(task).name.here() })
 }
 
+const fn service_name(service: Service) -> &'static str {
+    match service {
+        Service::LocationHistory => "Location History",
+        Service::Geofencing => "Geofencing",
+    }
+}
+
 fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
-    let option = |service: Service, name: &'static str| {
+    let option = |service: Service| {
         let onchange = dispatch.reform(move |_: Event| Action::ServiceChosen(service));
         html! {
             <label class="choice__option">
                 <input type="radio" name="service" checked={model.service == service} {onchange} />
-                <span>{ name }</span>
+                <span>{ service_name(service) }</span>
             </label>
         }
     };
     html! {
         <fieldset class="choice">
             <legend class="field__label">{ texts::SERVICE.here() }</legend>
-            <div class="choice__options">
-                { option(Service::LocationHistory, "Location History") }
-                { option(Service::Geofencing, "Geofencing") }
-            </div>
+            <div class="choice__options">{ for Service::ALL.map(option) }</div>
         </fieldset>
     }
 }
@@ -162,6 +169,7 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
             value={model.text(field).clone()}
             oninput={dispatch.reform(move |text| Action::Edited(field, text))}
             fault={model.fault(field).map(fault)}
+            paste_fault={if field == Field::ApiKey { Code::ApiKeyMalformed } else { Code::SecretControlCharacter }}
             warnings={matches!(field, Field::Secret | Field::NewSecret).then(|| spoken(&model.warnings(field)))}
             readonly={model.running().is_some()}
             revealed={model.generated.is_some_and(|generated| generated.field == field)}>
@@ -222,8 +230,25 @@ fn fault(code: Code) -> AttrValue {
 
 /// A weak secret is passed over: while it is being typed, every one is.
 fn spoken(warnings: &[Warning]) -> Vec<AttrValue> {
-    let kinds = warnings.iter().map(|warning| warning.kind).filter(|kind| *kind != WarningKind::Weak);
-    kinds.map(|kind| kind.text().here().into()).collect()
+    let warnings = warnings.iter().filter(|warning| warning.kind != WarningKind::Weak);
+    warnings.map(|warning| pointed_out(warning).into()).collect()
+}
+
+/// The calls that are not shown, and of which nobody knows yet what became of them.
+fn open_elsewhere(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
+    let look = |(task, service): (Task, Service)| {
+        let look = dispatch.reform(move |()| Action::LookAsked(task, service));
+        html! {
+            <Button kind={ButtonKind::Quiet} onclick={look}>
+                { format!("{} ({})", wording(task).name.here(), service_name(service)) }
+            </Button>
+        }
+    };
+    let mut calls = model.open_elsewhere().map(look).peekable();
+    if calls.peek().is_none() {
+        return Html::default();
+    }
+    html! { <p class="note">{ icon(Symbol::Question) }<span>{ texts::OPEN_ELSEWHERE.here() }{ for calls }</span></p> }
 }
 
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
@@ -233,7 +258,8 @@ fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let found = inquiry.and_then(|inquiry| inquiry.finding);
     let good = outcome.problem.is_none() && found.is_none();
     html! {
-        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name.here()} {onremedy} own_way={inquiry.is_some()}>
+        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name.here()} {onremedy}
+            is_sought=true own_way={inquiry.is_some()}>
             if good { <p>{ consequence(model.task).here() }</p> }
             if let Some(finding) = found { <p>{ finding.text().here() }</p> }
             if let Some(inquiry) = inquiry.filter(|_| found.is_none()) {
@@ -255,9 +281,13 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
                 <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
             }
             <p>{ question.meaning(inquiry.endpoint).here() }</p>
+            <p>{ texts::UNTIL_THEN.here() }</p>
             <div class="outcome__actions">
                 <Button {kind} {busy} onclick={resolve}>
                     { if busy { common::ASKING.here() } else { question.label().here() } }
+                </Button>
+                <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| Action::LeftUnknown)}>
+                    { texts::LEAVE_UNKNOWN.here() }
                 </Button>
             </div>
         </div>
@@ -310,16 +340,16 @@ fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
                     value={model.text(Field::AdminKey).clone()} {fault} readonly={busy}
                     oninput={dispatch.reform(|text| Action::Edited(Field::AdminKey, text))} />
                 <div class="form__actions">
-                    <Button submit=true {busy}>{ if busy { common::ASKING.here() } else { texts::TEST.here() } }</Button>
+                    <Button id={ids::admin_key_focus(Focus::Test)} submit=true {busy}>{ if busy { common::ASKING.here() } else { texts::TEST.here() } }</Button>
                 </div>
-                if model.one_time.is_none() { { probe_result(&model.probe, dispatch) } }
+                { probe_result(model, &model.probe, dispatch) }
             </form>
         </details>
     }
 }
 
-fn probe_result(probe: &Probe, dispatch: &Callback<Action>) -> Html {
-    let onremedy = dispatch.reform(Action::RemedyChosen);
+fn probe_result(model: &AdminKeyPage, probe: &Probe, dispatch: &Callback<Action>) -> Html {
+    let onremedy = dispatch.reform(Action::ProbeRemedyChosen);
     html! {
         <div class="result" role="status">
             { match probe {
@@ -327,7 +357,9 @@ fn probe_result(probe: &Probe, dispatch: &Callback<Action>) -> Html {
                 Probe::Told(Ok(()), at) => html! {
                     <p class="note">{ icon(Symbol::Check) }{ fill(texts::ACCEPTED, &[&clock(*at)]) }</p>
                 },
-                Probe::Told(Err(problem), _) => problem_panel(texts::NOT_PROVED.here(), problem, &onremedy),
+                Probe::Told(Err(problem), _) => {
+                    problem_panel_offering(texts::NOT_PROVED.here(), problem, model.probe_remedy(problem), &onremedy)
+                }
             } }
         </div>
     }
@@ -335,7 +367,7 @@ fn probe_result(probe: &Probe, dispatch: &Callback<Action>) -> Html {
 
 /// Shows an admin key until its owner says that it is stored. Drawn by the shell, so that no
 /// change of page takes it away.
-pub fn one_time_key_dialog(shown: &OneTimeKey, probe: &Probe, dispatch: &Callback<Action>) -> Html {
+fn one_time_key_dialog(model: &AdminKeyPage, shown: &OneTimeKey, dispatch: &Callback<Action>) -> Html {
     let test = dispatch.reform(|()| Action::ProbeAsked);
     let copy = dispatch.reform(|()| Action::CopyAsked);
     let stored = dispatch.reform(|()| Action::KeyStored);
@@ -357,13 +389,15 @@ pub fn one_time_key_dialog(shown: &OneTimeKey, probe: &Probe, dispatch: &Callbac
                     value={shown.key.expose().to_owned()} />
             </div>
             <p class="dialog__status" role="status">{ said }</p>
-            { probe_result(probe, dispatch) }
+            { probe_result(model, &shown.probe, dispatch) }
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} icon={if is_copied { Symbol::Check } else { Symbol::Copy }} onclick={copy}>
                     { common::COPY.here() }
                 </Button>
                 <Button onclick={download}>{ texts::DOWNLOAD.here() }</Button>
-                <Button onclick={test} busy={matches!(probe, Probe::Asking(_))}>{ texts::TEST.here() }</Button>
+                <Button id={ids::admin_key_focus(Focus::TestShown)} onclick={test} busy={matches!(shown.probe, Probe::Asking(_))}>
+                    { texts::TEST.here() }
+                </Button>
                 <Button onclick={stored}>{ texts::STORED.here() }</Button>
             </div>
         </Dialog>

@@ -35,6 +35,9 @@ texts! {
     NOT_COPIED: "The browser did not copy. The secret is selected: copy it by hand.", "O navegador não copiou. O segredo está selecionado: copie à mão.";
     STRENGTH: "Strength:", "Força:";
     STILL_UNKNOWN: "Still unknown.", "Ainda desconhecido.";
+    UNTIL_THEN: "Until you resolve it or leave it unknown, what was sent stays in this page's memory, and the form sends no second call of this kind.", "Até você esclarecer ou deixar como desconhecido, o que foi enviado fica na memória desta página, e o formulário não envia outra chamada deste tipo.";
+    LEAVE_UNKNOWN: "Leave it unknown", "Deixar como desconhecido";
+    OPEN_ELSEWHERE: "It is still unknown what became of:", "Ainda não se sabe o que aconteceu com:";
     REGISTERED: "The secret is registered, and the admin key was shown.", "O segredo está registrado, e a chave foi mostrada.";
     CHANGED: "The new secret is in force. The admin key lives on, unless a new one was shown just now.", "O novo segredo está valendo. A chave continua a mesma, a menos que uma nova tenha sido mostrada agora.";
     REGENERATED: "The new admin key is in force, and the one before it is dead.", "A nova chave está valendo, e a anterior morreu.";

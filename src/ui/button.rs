@@ -34,6 +34,9 @@ impl ButtonKind {
 pub struct ButtonProps {
     /// What it says.
     pub children: Html,
+    /// The element's id, for those that the cursor is sent to.
+    #[prop_or_default]
+    pub id: Option<&'static str>,
     /// How much it weighs.
     #[prop_or_default]
     pub kind: ButtonKind,
@@ -70,7 +73,7 @@ pub fn Button(props: &ButtonProps) -> Html {
     // Not `disabled`: that would throw the cursor out of the page.
     let busy = props.busy.then_some("true");
     html! {
-        <button type={if props.submit { "submit" } else { "button" }} class={props.kind.class()}
+        <button id={props.id} type={if props.submit { "submit" } else { "button" }} class={props.kind.class()}
             aria-disabled={busy} aria-busy={busy} aria-label={props.label.clone()} {onclick}>
             if let Some(symbol) = props.icon { { icon(symbol) } }
             { props.children.clone() }

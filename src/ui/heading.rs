@@ -6,6 +6,8 @@ use std::cell::Cell;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+use super::ids;
+
 thread_local! {
     static MOVED: Cell<bool> = const { Cell::new(false) };
 }
@@ -38,7 +40,7 @@ pub fn Heading(props: &HeadingProps) -> Html {
             }
         });
     }
-    html! { <h1 ref={node} tabindex="-1">{ &props.text }</h1> }
+    html! { <h1 ref={node} id={ids::HEADING} tabindex="-1">{ &props.text }</h1> }
 }
 
 /// The heading and what the page is for.

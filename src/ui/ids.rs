@@ -1,9 +1,19 @@
 //! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
 
-use latchboard_console::admin_key::Field;
+use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus};
 use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
 use latchboard_contract::endpoint::Family;
 
+/// The heading of the page.
+pub const HEADING: &str = "heading";
+/// The heading of the verdict on a call.
+pub const VERDICT: &str = "verdict";
+/// The button that sends the form of the *Admin key* page.
+const SUBMIT: &str = "admin-key-submit";
+/// The button that tests the admin key that was typed.
+const TEST: &str = "admin-key-test";
+/// The button that tests the admin key on screen.
+const TEST_SHOWN: &str = "one-time-key-test";
 /// The field that shows an admin key once.
 pub const ONE_TIME_KEY: &str = "one-time-key";
 /// The field that shows an API secret's secret.
@@ -74,6 +84,19 @@ pub const fn admin_key_field(field: Field) -> &'static str {
         Field::Secret => "secret",
         Field::NewSecret => "new-secret",
         Field::AdminKey => "admin-key",
+    }
+}
+
+/// Where the *Admin key* page wants the cursor.
+#[must_use]
+pub const fn admin_key_focus(place: AdminKeyFocus) -> &'static str {
+    match place {
+        AdminKeyFocus::Field(field) => admin_key_field(field),
+        AdminKeyFocus::Heading => HEADING,
+        AdminKeyFocus::Submit => SUBMIT,
+        AdminKeyFocus::Test => TEST,
+        AdminKeyFocus::TestShown => TEST_SHOWN,
+        AdminKeyFocus::Verdict | AdminKeyFocus::VerdictIfLost => VERDICT,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::i18n::{Here, fill};
 use crate::route::Route;
 use crate::texts::common;
 
-use super::{Button, Symbol, clock, icon};
+use super::{Button, Symbol, clock, icon, ids};
 
 /// The properties of [`OutcomePanel`].
 #[derive(Properties, PartialEq)]
@@ -27,6 +27,9 @@ pub struct OutcomePanelProps {
     /// The way on stands among the children: the catalogue's remedy and its button would be one too many.
     #[prop_or(false)]
     pub own_way: bool,
+    /// The cursor is sent to its heading at times; for one panel of a page.
+    #[prop_or(false)]
+    pub is_sought: bool,
     /// Takes the panel away, where that makes sense.
     #[prop_or_default]
     pub ondismiss: Option<Callback<()>>,
@@ -53,11 +56,11 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
         <section ref={node} class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
             <span class="outcome__mark">{ icon(symbol) }</span>
             <div class="outcome__body">
-                <h2 class="outcome__title">{ fill(verdict, &[&props.subject]) }</h2>
+                <h2 id={props.is_sought.then_some(ids::VERDICT)} class="outcome__title" tabindex={props.is_sought.then_some("-1")}>{ fill(verdict, &[&props.subject]) }</h2>
                 <p class="outcome__meaning">{ meaning.here() }{ " " }<time class="outcome__time">{ time }</time></p>
                 if let Some(problem) = &props.outcome.problem { { details(problem, !props.own_way) } }
                 { props.children.clone() }
-                { actions(problem, &props.onremedy, props.ondismiss.as_ref()) }
+                { actions(problem.and_then(|problem| problem.entry().action), &props.onremedy, props.ondismiss.as_ref()) }
             </div>
         </section>
     }
@@ -72,13 +75,23 @@ fn nearest() -> ScrollIntoViewOptions {
 /// Why something could not be read, under a `title` that says what: no verdict, since nothing was
 /// to be changed.
 pub fn problem_panel(title: &str, problem: &Problem, onremedy: &Callback<RemedyAction>) -> Html {
+    problem_panel_offering(title, problem, problem.entry().action, onremedy)
+}
+
+/// As [`problem_panel`], where not every remedy can be had: with a button for `remedy` only.
+pub fn problem_panel_offering(
+    title: &str,
+    problem: &Problem,
+    remedy: Option<RemedyAction>,
+    onremedy: &Callback<RemedyAction>,
+) -> Html {
     html! {
         <section class="outcome outcome--refused">
             <span class="outcome__mark">{ icon(Symbol::Cross) }</span>
             <div class="outcome__body">
                 <h2 class="outcome__title">{ title }</h2>
                 { details(problem, true) }
-                { actions(Some(problem), onremedy, None) }
+                { actions(remedy, onremedy, None) }
             </div>
         </section>
     }
@@ -134,11 +147,10 @@ fn details(problem: &Problem, with_remedy: bool) -> Html {
 }
 
 fn actions(
-    problem: Option<&Problem>,
+    remedy: Option<RemedyAction>,
     onremedy: &Callback<RemedyAction>,
     ondismiss: Option<&Callback<()>>,
 ) -> Html {
-    let remedy = problem.and_then(|problem| problem.entry().action);
     if remedy.is_none() && ondismiss.is_none() {
         return Html::default();
     }

@@ -1,0 +1,51 @@
+//! An admin key on its way to its owner: shown once, tested, and then a fingerprint.
+
+use std::rc::Rc;
+
+use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::error::Problem;
+use latchboard_contract::{Fingerprint, Secret};
+
+use crate::{Ticket, Timestamp};
+
+/// An admin key that is on screen, until its owner has stored it.
+#[derive(Clone)]
+pub struct OneTimeKey {
+    /// The key.
+    pub key: Rc<Secret>,
+    /// The service that gave it.
+    pub service: Service,
+    /// The API key of the account that it belongs to.
+    pub api_key: Rc<Secret>,
+    /// What became of the last attempt to copy it, unless it was downloaded since.
+    pub copied: Option<Result<(), CopyFailed>>,
+    /// It was handed to the browser as a file.
+    pub downloaded: bool,
+    /// What the last test of it told.
+    pub probe: Probe,
+}
+
+/// The browser did not copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CopyFailed;
+
+/// What stays of an admin key once it is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issued {
+    /// Tells this key from others without showing it.
+    pub fingerprint: Fingerprint,
+    /// When the server gave it.
+    pub at: Timestamp,
+}
+
+/// Whether an admin key works, as far as it was tested.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Probe {
+    /// Nobody asked.
+    #[default]
+    Idle,
+    /// The server is being asked.
+    Asking(Ticket),
+    /// The server accepted the key, or why not.
+    Told(Result<(), Problem>, Timestamp),
+}

@@ -1,0 +1,716 @@
+//! The *Admin key* page: register, change the secret, regenerate.
+//!
+//! Secrets that were typed are dropped as soon as they did their work; an admin key is kept until
+//! its owner says that it is stored, wherever they go in the page meanwhile. A call without an answer
+//! keeps what it carried until it is known what became of it, or its owner leaves it unknown.
+
+mod key;
+mod task;
+#[cfg(test)]
+mod tests;
+mod told;
+
+pub use key::{CopyFailed, Issued, OneTimeKey, Probe};
+pub use task::Task;
+
+use std::rc::Rc;
+
+use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Finding, Question};
+use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
+use latchboard_contract::{Fingerprint, Secret};
+
+use self::told::Told;
+use crate::{Inquiry, Model, Outcome, OutcomeKind, Ticket, Timestamp};
+
+/// The fields of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The account's API key.
+    ApiKey,
+    /// The customer secret; the present one when it is to be changed.
+    Secret,
+    /// The one that takes its place.
+    NewSecret,
+    /// An admin key that is to be tested.
+    AdminKey,
+}
+
+/// A secret that was made here, for a field of the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Generated {
+    /// The field that it stands in.
+    pub field: Field,
+    /// What became of the last attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
+}
+
+/// What a call carries.
+#[derive(Clone)]
+pub struct Sent {
+    /// The service that is asked.
+    pub service: Service,
+    /// The account's API key.
+    pub api_key: Rc<Secret>,
+    /// The (present) secret.
+    pub secret: Rc<Secret>,
+    /// The new secret, for a change.
+    pub new_secret: Rc<Secret>,
+}
+
+/// The call under way, or the question about one. It has its ticket here, so that nothing else that is asked
+/// meanwhile makes its answer a late one.
+#[derive(Clone)]
+struct Running {
+    ticket: Ticket,
+    task: Task,
+    sent: Sent,
+}
+
+/// The page's state.
+#[derive(Clone)]
+pub struct AdminKeyPage {
+    /// The task that is shown.
+    pub task: Task,
+    /// The service whose key it is.
+    pub service: Service,
+    api_key: Rc<Secret>,
+    secret: Rc<Secret>,
+    new_secret: Rc<Secret>,
+    /// Faults are shown from the first attempt to send,
+    checked: bool,
+    /// and those of a test from the first attempt to test.
+    probe_checked: bool,
+    /// The last one that was given out.
+    ticket: Ticket,
+    running: Option<Running>,
+    told: Vec<Told>,
+    /// The secret that was made here, while it stands in the form.
+    pub generated: Option<Generated>,
+    /// The key that is on screen now.
+    pub one_time: Option<OneTimeKey>,
+    /// The key that was issued last.
+    pub issued: Option<Issued>,
+    admin_key: Rc<Secret>,
+    /// What the last test of the admin key that was typed told.
+    pub probe: Probe,
+}
+
+/// What can happen.
+pub enum Action {
+    /// Another task was chosen, by link or address.
+    TaskChosen(Task),
+    /// The other service was chosen.
+    ServiceChosen(Service),
+    /// Somebody typed.
+    Edited(Field, Secret),
+    /// A new secret is wanted for a field.
+    GenerateAsked(Field),
+    /// It was made.
+    Generated(Field, Secret),
+    /// The secret that was made shall be copied.
+    CopyGeneratedAsked,
+    /// The browser copied it, or did not.
+    GeneratedCopied(Result<(), CopyFailed>),
+    /// Everything that stands in a field shall be gone from the page.
+    ForgetAsked,
+    /// The form was submitted.
+    SubmitAsked,
+    /// A call ended.
+    Answered {
+        /// The call.
+        ticket: Ticket,
+        /// What became of it; `Some` key when the server sent one.
+        verdict: Verdict<Option<Secret>>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Find out what became of the call without an answer.
+    ResolveAsked,
+    /// Nobody wants to find out; what it carried shall be gone.
+    LeftUnknown,
+    /// The verdict on another call shall be shown.
+    LookAsked(Task, Service),
+    /// The answer to a question about it.
+    Resolved {
+        /// The question.
+        ticket: Ticket,
+        /// What the question itself led to; `Some` key when the server sent one.
+        verdict: Verdict<Option<Secret>>,
+        /// What it proves.
+        conclusion: Conclusion,
+        /// When.
+        at: Timestamp,
+    },
+    /// Does the admin key work: the one on screen, else the one that was typed?
+    ProbeAsked,
+    /// The server's answer to that.
+    Probed(Ticket, Result<(), Problem>, Timestamp),
+    /// The key on screen shall be copied.
+    CopyAsked,
+    /// The browser copied, or did not.
+    Copied(Result<(), CopyFailed>),
+    /// The key on screen shall become a file.
+    DownloadAsked,
+    /// The browser took it.
+    Downloaded,
+    /// The owner has stored the key.
+    KeyStored,
+    /// The button of the remedy under a verdict was pressed.
+    RemedyChosen(RemedyAction),
+    /// The one under a test that failed.
+    ProbeRemedyChosen(RemedyAction),
+}
+
+/// Where the cursor is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// In a field.
+    Field(Field),
+    /// On the heading of the page, where no key press sends anything.
+    Heading,
+    /// On the button that sends the form.
+    Submit,
+    /// On the button that tests the admin key that was typed.
+    Test,
+    /// On the one that tests the admin key on screen.
+    TestShown,
+    /// On the heading of the verdict.
+    Verdict,
+    /// There, if what had the cursor is gone.
+    VerdictIfLost,
+}
+
+/// What the page wants done.
+pub enum Effect {
+    /// Make the call of `task`.
+    Call {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// Which call.
+        task: Task,
+        /// What goes along.
+        sent: Sent,
+    },
+    /// Ask about a call of `task` that was left without an answer.
+    Ask {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// What to ask.
+        question: Question,
+        /// Which call it is about.
+        task: Task,
+        /// What that call carried.
+        sent: Sent,
+    },
+    /// Ask the server whether an admin key works.
+    Probe {
+        /// To be given back with the answer.
+        ticket: Ticket,
+        /// At which service.
+        service: Service,
+        /// The account's API key.
+        api_key: Rc<Secret>,
+        /// The key to test.
+        admin_key: Rc<Secret>,
+    },
+    /// Make a secret for a field.
+    Generate(Field),
+    /// Put the secret of a field on the clipboard.
+    CopyField(Field, Rc<Secret>),
+    /// Put the key on the clipboard.
+    Copy(Rc<Secret>),
+    /// Hand the key to the browser as a file.
+    Download(Rc<Secret>),
+    /// Put the cursor somewhere.
+    Focus(Focus),
+    /// Show the page of a task, with the cursor on its heading.
+    Open(Task),
+}
+
+fn nothing() -> Rc<Secret> {
+    Rc::new(Secret::new(String::new()))
+}
+
+impl Default for AdminKeyPage {
+    fn default() -> Self {
+        Self {
+            task: Task::default(),
+            service: Service::default(),
+            api_key: nothing(),
+            secret: nothing(),
+            new_secret: nothing(),
+            checked: false,
+            probe_checked: false,
+            ticket: Ticket::default(),
+            running: None,
+            told: Vec::new(),
+            generated: None,
+            one_time: None,
+            issued: None,
+            admin_key: nothing(),
+            probe: Probe::Idle,
+        }
+    }
+}
+
+impl AdminKeyPage {
+    /// What stands in a field.
+    #[must_use]
+    pub fn text(&self, field: Field) -> &Rc<Secret> {
+        match field {
+            Field::ApiKey => &self.api_key,
+            Field::Secret => &self.secret,
+            Field::NewSecret => &self.new_secret,
+            Field::AdminKey => &self.admin_key,
+        }
+    }
+
+    /// Whether the page holds anything that somebody typed.
+    #[must_use]
+    pub fn is_anything_typed(&self) -> bool {
+        [&self.api_key, &self.secret, &self.new_secret, &self.admin_key].iter().any(|text| !text.is_empty())
+    }
+
+    /// Shows every secret that the page holds.
+    pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
+        let typed = [&self.api_key, &self.secret, &self.new_secret, &self.admin_key];
+        let running = self.running.iter().map(|running| &running.sent);
+        let sent = running.chain(self.told.iter().filter_map(|told| told.sent.as_ref()));
+        let sent = sent.flat_map(|sent| [&sent.api_key, &sent.secret, &sent.new_secret]);
+        let shown = self.one_time.iter().flat_map(|shown| [&shown.key, &shown.api_key]);
+        typed.into_iter().chain(sent).chain(shown).for_each(|secret| look(secret));
+    }
+
+    /// The fields of the task at hand, in the order of the form.
+    #[must_use]
+    pub const fn fields(&self) -> &'static [Field] {
+        match self.task {
+            Task::ChangeSecret => &[Field::ApiKey, Field::Secret, Field::NewSecret],
+            Task::Register | Task::Regenerate => &[Field::ApiKey, Field::Secret],
+        }
+    }
+
+    /// What is wrong with a field, once the user has tried to send.
+    #[must_use]
+    pub fn fault(&self, field: Field) -> Option<Code> {
+        let checked = match field {
+            Field::Secret | Field::NewSecret => self.checked,
+            Field::AdminKey => self.probe_checked,
+            Field::ApiKey => self.checked || self.probe_checked,
+        };
+        checked.then(|| self.check(field).err()).flatten()
+    }
+
+    /// What to point out about a secret, from the first key press.
+    #[must_use]
+    pub fn warnings(&self, field: Field) -> Vec<Warning> {
+        let admin_key = self.issued.as_ref().map(|issued| &issued.fingerprint);
+        let known = Known { api_key: Some(&self.api_key), admin_key };
+        match field {
+            Field::ApiKey | Field::AdminKey => Vec::new(),
+            Field::Secret | Field::NewSecret => {
+                validate::warnings(self.text(field), self.role(field), &known)
+            }
+        }
+    }
+
+    /// Whether the secret in `field` is being chosen, or in force already.
+    const fn role(&self, field: Field) -> Role {
+        match (self.task, field) {
+            (Task::Register, _) | (_, Field::NewSecret) => Role::Chosen,
+            _ => Role::Present,
+        }
+    }
+
+    /// How hard the secret in a field is to guess, while it is being chosen.
+    #[must_use]
+    pub fn strength(&self, field: Field) -> Option<Strength> {
+        let text = self.text(field);
+        let chosen = is_customer_secret(field) && self.role(field) == Role::Chosen && !text.is_empty();
+        chosen.then(|| validate::strength(text))
+    }
+
+    /// Tells the secret in a field from others without showing it.
+    #[must_use]
+    pub fn fingerprint(&self, field: Field) -> Option<Fingerprint> {
+        let text = self.text(field);
+        (is_customer_secret(field) && !text.is_empty()).then(|| Fingerprint::of(text))
+    }
+
+    /// The task whose call is under way.
+    #[must_use]
+    pub fn running(&self) -> Option<Task> {
+        self.running.as_ref().map(|running| running.task)
+    }
+
+    /// What became of the last call of the task and service that are shown.
+    #[must_use]
+    pub fn outcome(&self) -> Option<&Outcome> {
+        self.told_here().map(|told| &told.outcome)
+    }
+
+    /// What is known of that call, if it was left without an answer.
+    #[must_use]
+    pub fn inquiry(&self) -> Option<&Inquiry> {
+        self.told_here()?.inquiry.as_ref()
+    }
+
+    /// The other calls of which it is not known yet what became of them.
+    pub fn open_elsewhere(&self) -> impl Iterator<Item = (Task, Service)> {
+        let open = self.told.iter().filter(|told| told.is_open());
+        open.filter(|told| !told.is_about(self.task, self.service)).map(|told| (told.task, told.service))
+    }
+
+    /// Whether something is lost for good if the document goes away now: a key that nobody has stored, the
+    /// answer to a call, or the way to find out what became of one.
+    #[must_use]
+    pub fn is_needed(&self) -> bool {
+        self.one_time.is_some() || self.running.is_some() || self.told.iter().any(Told::is_open)
+    }
+
+    /// What the button under a failed test can do. Under the dialog with a key no field is in reach.
+    #[must_use]
+    pub fn probe_remedy(&self, problem: &Problem) -> Option<RemedyAction> {
+        let action = problem.entry().action?;
+        let here = match action {
+            RemedyAction::TryAgain => true,
+            RemedyAction::EditApiKey | RemedyAction::RegenerateInstead => self.one_time.is_none(),
+            _ => false,
+        };
+        here.then_some(action)
+    }
+
+    fn told_of(&self, task: Task, service: Service) -> Option<&Told> {
+        self.told.iter().find(|told| told.is_about(task, service))
+    }
+
+    fn told_here(&self) -> Option<&Told> {
+        self.told_of(self.task, self.service)
+    }
+
+    fn told_less(&self, task: Task, service: Service) -> Vec<Told> {
+        self.told.iter().filter(|told| !told.is_about(task, service)).cloned().collect()
+    }
+
+    /// The call under way, if `ticket` is its.
+    fn running_as(&self, ticket: Ticket) -> Option<Running> {
+        self.running.clone().filter(|running| running.ticket == ticket)
+    }
+
+    /// After the end of what was under way.
+    fn told_now(&self, told: Told) -> Self {
+        let mut all = self.told_less(told.task, told.service);
+        all.push(told);
+        Self { running: None, told: all, ..self.clone() }
+    }
+
+    /// What a test told of one service says nothing about the other.
+    fn at(&self, service: Service) -> Self {
+        let probe = if service == self.service { self.probe.clone() } else { Probe::Idle };
+        Self { service, probe, ..self.clone() }
+    }
+
+    fn with_text(&self, field: Field, text: Secret) -> Self {
+        let text = Rc::new(text);
+        match field {
+            // A test of other keys says nothing about these.
+            Field::ApiKey => Self { api_key: text, probe: Probe::Idle, ..self.clone() },
+            Field::Secret => Self { secret: text, ..self.clone() },
+            Field::NewSecret => Self { new_secret: text, ..self.clone() },
+            Field::AdminKey => Self { admin_key: text, probe: Probe::Idle, ..self.clone() },
+        }
+    }
+
+    fn check(&self, field: Field) -> Result<(), Code> {
+        match field {
+            Field::ApiKey => validate::api_key(&self.api_key),
+            Field::AdminKey if self.admin_key.is_empty() => Err(Code::FieldMissing),
+            Field::AdminKey => Ok(()),
+            Field::Secret => match self.role(field) {
+                Role::Chosen => validate::customer_secret(&self.secret),
+                Role::Present => validate::present_secret(&self.secret),
+            },
+            Field::NewSecret => validate::customer_secret(&self.new_secret).and_then(|()| {
+                validate::secret_change(&self.secret, &self.new_secret).or_else(only_unchanged)
+            }),
+        }
+    }
+
+    fn submit(&self) -> Option<(Self, Vec<Effect>)> {
+        // A double click, or Enter on a held key: the first one is under way.
+        if self.running.is_some() || self.one_time.is_some() {
+            return None;
+        }
+        // After another call of its kind nobody could tell what became of the first.
+        if self.told_here().is_some_and(Told::is_open) {
+            return Some((self.clone(), vec![Effect::Focus(Focus::Verdict)]));
+        }
+        let told = self.told_less(self.task, self.service);
+        if let Some(&field) = self.fields().iter().find(|field| self.check(**field).is_err()) {
+            let focus = Effect::Focus(Focus::Field(field));
+            return Some((Self { checked: true, told, ..self.clone() }, vec![focus]));
+        }
+        let (ticket, task) = (self.ticket.next(), self.task);
+        let sent = Sent {
+            service: self.service,
+            api_key: self.api_key.clone(),
+            secret: self.secret.clone(),
+            new_secret: self.new_secret.clone(),
+        };
+        let running = Some(Running { ticket, task, sent: sent.clone() });
+        let next = Self { ticket, running, checked: false, told, ..self.clone() };
+        Some((next, vec![Effect::Call { ticket, task, sent }]))
+    }
+
+    fn ask_for_probe(&self) -> Option<(Self, Vec<Effect>)> {
+        let ticket = self.ticket.next();
+        let asking = Probe::Asking(ticket);
+        if let Some(shown) = &self.one_time {
+            if matches!(shown.probe, Probe::Asking(_)) {
+                return None;
+            }
+            let (service, api_key, admin_key) = (shown.service, shown.api_key.clone(), shown.key.clone());
+            let one_time = Some(OneTimeKey { probe: asking, ..shown.clone() });
+            let ask = Effect::Probe { ticket, service, api_key, admin_key };
+            return Some((Self { ticket, one_time, ..self.clone() }, vec![ask]));
+        }
+        if matches!(self.probe, Probe::Asking(_)) {
+            return None;
+        }
+        let wanted = [Field::ApiKey, Field::AdminKey];
+        if let Some(field) = wanted.into_iter().find(|field| self.check(*field).is_err()) {
+            let focus = Effect::Focus(Focus::Field(field));
+            return Some((Self { probe_checked: true, ..self.clone() }, vec![focus]));
+        }
+        let (api_key, admin_key) = (self.api_key.clone(), self.admin_key.clone());
+        let ask = Effect::Probe { ticket, service: self.service, api_key, admin_key };
+        Some((Self { ticket, probe: asking, probe_checked: false, ..self.clone() }, vec![ask]))
+    }
+
+    /// The answer belongs to the key that was asked about, if that is still there.
+    fn probed(&self, ticket: Ticket, result: Result<(), Problem>, at: Timestamp) -> Option<Self> {
+        let (asked, told) = (Probe::Asking(ticket), Probe::Told(result, at));
+        if self.probe == asked {
+            return Some(Self { probe: told, ..self.clone() });
+        }
+        let shown = self.one_time.clone().filter(|shown| shown.probe == asked)?;
+        Some(Self { one_time: Some(OneTimeKey { probe: told, ..shown }), ..self.clone() })
+    }
+
+    fn ask(&self) -> Option<(Self, Vec<Effect>)> {
+        let Told { task, inquiry: Some(inquiry), sent: Some(sent), .. } = self.told_here()?.clone() else {
+            return None;
+        };
+        if self.running.is_some() || self.one_time.is_some() {
+            return None;
+        }
+        let ticket = self.ticket.next();
+        let ask = Effect::Ask { ticket, question: inquiry.question, task, sent: sent.clone() };
+        let running = Some(Running { ticket, task, sent });
+        Some((Self { ticket, running, ..self.clone() }, vec![ask]))
+    }
+
+    fn resolved(
+        &self,
+        running: Running,
+        verdict: Verdict<Option<Secret>>,
+        conclusion: Conclusion,
+        at: Timestamp,
+    ) -> Option<(Self, Vec<Effect>)> {
+        let told = self.told_of(running.task, running.sent.service)?.clone();
+        let inquiry = told.inquiry.clone()?.concluded(conclusion);
+        let Some(finding) = inquiry.finding else {
+            return Some((self.told_now(Told { inquiry: Some(inquiry), ..told }), Vec::new()));
+        };
+        let kind = if finding == Finding::AsAsked { OutcomeKind::Done } else { OutcomeKind::Refused };
+        let outcome = Outcome { kind, problem: None, at };
+        let next = self.told_now(Told { outcome, inquiry: Some(inquiry), sent: None, ..told });
+        let next = match verdict {
+            Verdict::Done(key) => next.succeeded(&running.sent, key, at),
+            _ => next,
+        };
+        Some((next, vec![Effect::Focus(Focus::VerdictIfLost)]))
+    }
+
+    fn answered(&self, running: Running, verdict: Verdict<Option<Secret>>, at: Timestamp) -> Self {
+        let Running { task, sent, .. } = running;
+        // Only a call without an answer leaves a question, and the secrets to ask it with.
+        let is_unknown = matches!(verdict, Verdict::Unknown(_));
+        let inquiry = Inquiry::about(task.endpoint()).filter(|_| is_unknown);
+        let next = self.told_now(Told {
+            task,
+            service: sent.service,
+            outcome: Outcome::of(&verdict, at),
+            sent: inquiry.is_some().then(|| sent.clone()),
+            inquiry,
+        });
+        match verdict {
+            Verdict::Done(key) => next.succeeded(&sent, key, at),
+            _ => next,
+        }
+    }
+
+    /// The secrets did their work; the API key stays for the next task.
+    fn succeeded(&self, sent: &Sent, key: Option<Secret>, at: Timestamp) -> Self {
+        let next = Self { secret: nothing(), new_secret: nothing(), generated: None, ..self.clone() };
+        let Some(key) = key else { return next };
+        let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
+        let one_time = Some(OneTimeKey {
+            key: Rc::new(key),
+            service: sent.service,
+            api_key: sent.api_key.clone(),
+            copied: None,
+            downloaded: false,
+            probe: Probe::Idle,
+        });
+        Self { issued, one_time, ..next }
+    }
+
+    fn leave_unknown(&self) -> Option<(Self, Vec<Effect>)> {
+        // Its answer may come yet.
+        if self.running.is_some() || !self.told_here()?.is_open() {
+            return None;
+        }
+        let told = self.told_less(self.task, self.service);
+        Some((Self { told, ..self.clone() }, vec![Effect::Focus(Focus::Heading)]))
+    }
+
+    /// The present secret was refused, perhaps because the change was made before: regenerating
+    /// with the new one tells. That kills the admin key, so the user presses the button there.
+    fn resolve(&self) -> (Self, Vec<Effect>) {
+        let regenerate = vec![Effect::Open(Task::Regenerate)];
+        if self.new_secret.is_empty() {
+            return (self.clone(), regenerate);
+        }
+        let secret = self.new_secret.clone();
+        (Self { secret, new_secret: nothing(), ..self.clone() }, regenerate)
+    }
+
+    fn remedy(&self, action: RemedyAction) -> Option<(Self, Vec<Effect>)> {
+        let effect = match action {
+            RemedyAction::EditSecret => Effect::Focus(Focus::Field(Field::Secret)),
+            RemedyAction::EditApiKey => Effect::Focus(Focus::Field(Field::ApiKey)),
+            RemedyAction::RegenerateInstead => Effect::Open(Task::Regenerate),
+            RemedyAction::TryAgain => {
+                let (next, mut effects) = self.submit()?;
+                // The button that was pressed goes away with the verdict.
+                effects.extend(next.running.as_ref().map(|_| Effect::Focus(Focus::Submit)));
+                return Some((next, effects));
+            }
+            RemedyAction::Resolve => return Some(self.resolve()),
+            RemedyAction::RefreshList | RemedyAction::Activate | RemedyAction::SignIn => return None,
+        };
+        Some((self.clone(), vec![effect]))
+    }
+
+    /// The remedies of a test act on the test; nothing of the form is sent.
+    fn probe_remedy_chosen(&self, action: RemedyAction) -> Option<(Self, Vec<Effect>)> {
+        match action {
+            RemedyAction::TryAgain => {
+                let (next, mut effects) = self.ask_for_probe()?;
+                // The button that was pressed goes away with what the test told.
+                let test = if next.one_time.is_some() { Focus::TestShown } else { Focus::Test };
+                let is_asked = matches!(effects.as_slice(), [Effect::Probe { .. }]);
+                effects.extend(is_asked.then_some(Effect::Focus(test)));
+                Some((next, effects))
+            }
+            RemedyAction::EditApiKey | RemedyAction::RegenerateInstead => self.remedy(action),
+            _ => None,
+        }
+    }
+}
+
+const fn is_customer_secret(field: Field) -> bool {
+    matches!(field, Field::Secret | Field::NewSecret)
+}
+
+/// A fault of the old secret is reported at its own field; here only the comparison counts.
+fn only_unchanged(code: Code) -> Result<(), Code> {
+    if code == Code::SecretUnchanged { Err(code) } else { Ok(()) }
+}
+
+impl Model for AdminKeyPage {
+    type Action = Action;
+    type Effect = Effect;
+
+    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+        let quiet = |page: Self| Some((page, Vec::new()));
+        match action {
+            Action::TaskChosen(task) if task == self.task => None,
+            Action::TaskChosen(task) => quiet(Self { task, checked: false, ..self.clone() }),
+            Action::ServiceChosen(service) if service == self.service => None,
+            Action::ServiceChosen(service) => quiet(self.at(service)),
+            Action::Edited(field, _) if self.running.is_some() && field != Field::AdminKey => None,
+            Action::Edited(field, text) => {
+                let generated = self.generated.filter(|generated| generated.field != field);
+                quiet(Self { generated, ..self.with_text(field, text) })
+            }
+            Action::GenerateAsked(_) | Action::Generated(..) if self.running.is_some() => None,
+            Action::GenerateAsked(field) => Some((self.clone(), vec![Effect::Generate(field)])),
+            Action::Generated(field, text) => {
+                let generated = Some(Generated { field, copied: None });
+                quiet(Self { generated, ..self.with_text(field, text) })
+            }
+            Action::CopyGeneratedAsked => {
+                let field = self.generated?.field;
+                Some((self.clone(), vec![Effect::CopyField(field, self.text(field).clone())]))
+            }
+            Action::GeneratedCopied(result) => {
+                let generated = Some(Generated { copied: Some(result), ..self.generated? });
+                quiet(Self { generated, ..self.clone() })
+            }
+            Action::SubmitAsked => self.submit(),
+            Action::Answered { ticket, verdict, at } => {
+                quiet(self.answered(self.running_as(ticket)?, verdict, at))
+            }
+            Action::ProbeAsked => self.ask_for_probe(),
+            Action::Probed(ticket, result, at) => quiet(self.probed(ticket, result, at)?),
+            Action::ResolveAsked => self.ask(),
+            Action::Resolved { ticket, verdict, conclusion, at } => {
+                self.resolved(self.running_as(ticket)?, verdict, conclusion, at)
+            }
+            Action::LeftUnknown => self.leave_unknown(),
+            Action::LookAsked(task, service) => {
+                let open = (task != self.task).then_some(Effect::Open(task));
+                let effects = open.into_iter().chain([Effect::Focus(Focus::Verdict)]).collect();
+                Some((Self { task, checked: false, ..self.at(service) }, effects))
+            }
+            Action::CopyAsked => {
+                let one_time = self.one_time.as_ref()?;
+                Some((self.clone(), vec![Effect::Copy(one_time.key.clone())]))
+            }
+            Action::Copied(result) => {
+                let one_time =
+                    OneTimeKey { copied: Some(result), downloaded: false, ..self.one_time.clone()? };
+                quiet(Self { one_time: Some(one_time), ..self.clone() })
+            }
+            // A call under way and a key on screen still need theirs.
+            Action::ForgetAsked if self.running.is_some() || self.one_time.is_some() => None,
+            Action::ForgetAsked => {
+                let told = self.told.iter().filter(|told| told.is_open()).cloned().collect();
+                let (issued, ticket) = (self.issued.clone(), self.ticket);
+                let next =
+                    Self { task: self.task, service: self.service, ticket, told, issued, ..Self::default() };
+                Some((next, vec![Effect::Focus(Focus::Field(Field::ApiKey))]))
+            }
+            Action::DownloadAsked => {
+                let one_time = self.one_time.as_ref()?;
+                Some((self.clone(), vec![Effect::Download(one_time.key.clone())]))
+            }
+            Action::Downloaded => {
+                let one_time = OneTimeKey { copied: None, downloaded: true, ..self.one_time.clone()? };
+                quiet(Self { one_time: Some(one_time), ..self.clone() })
+            }
+            Action::KeyStored => {
+                self.one_time.as_ref()?;
+                let next = Self { one_time: None, ..self.clone() };
+                Some((next, vec![Effect::Focus(Focus::VerdictIfLost)]))
+            }
+            Action::RemedyChosen(action) => self.remedy(action),
+            Action::ProbeRemedyChosen(action) => self.probe_remedy_chosen(action),
+        }
+    }
+}

@@ -1,0 +1,488 @@
+//! The page as a whole: what it does with one action after the other.
+
+use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Finding, Question};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::EndpointId;
+use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
+
+use latchboard_contract::endpoint::configuration::Service;
+
+use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Focus, Probe, Task};
+use crate::{Model, OutcomeKind, Ticket, Timestamp};
+
+fn after(page: &AdminKeyPage, action: Action) -> AdminKeyPage {
+    page.update(action).expect("a change").0
+}
+
+fn filled(task: Task) -> AdminKeyPage {
+    let mut page = AdminKeyPage { task, ..AdminKeyPage::default() };
+    for (field, text) in [(Field::ApiKey, "key"), (Field::Secret, "old one"), (Field::NewSecret, "new one")] {
+        page = after(&page, Action::Edited(field, Secret::from(text)));
+    }
+    page
+}
+
+fn submitted(page: &AdminKeyPage) -> (AdminKeyPage, Ticket) {
+    let (page, effects) = page.update(Action::SubmitAsked).expect("a change");
+    match effects.as_slice() {
+        [Effect::Call { ticket, .. }] => (page, *ticket),
+        _ => panic!("one call"),
+    }
+}
+
+/// What answers leave: a registration that exists, and one that nobody knows of.
+fn refused() -> Problem {
+    Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) }
+}
+
+fn lost() -> Verdict<Option<Secret>> {
+    Verdict::Unknown(Problem::local(EndpointId::Register, Code::TimedOut))
+}
+
+/// A page with a registration at Location History of which nobody knows what became of it.
+fn open() -> AdminKeyPage {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    answered(&page, ticket, lost())
+}
+
+fn is_open(page: &AdminKeyPage) -> bool {
+    page.outcome().is_some_and(|outcome| outcome.kind == OutcomeKind::Unknown)
+        && page.inquiry().is_some_and(|inquiry| inquiry.finding.is_none())
+}
+
+/// Every secret that the page holds.
+fn held(page: &AdminKeyPage) -> Vec<String> {
+    let mut held = Vec::new();
+    page.secrets(&mut |secret| held.push(secret.expose().to_owned()));
+    held.retain(|secret| !secret.is_empty());
+    held
+}
+
+fn probing(page: &AdminKeyPage) -> (AdminKeyPage, Ticket) {
+    let (page, effects) = page.update(Action::ProbeAsked).expect("a change");
+    match effects.as_slice() {
+        [Effect::Probe { ticket, .. }] => (page, *ticket),
+        _ => panic!("one test"),
+    }
+}
+
+fn answered(page: &AdminKeyPage, ticket: Ticket, verdict: Verdict<Option<Secret>>) -> AdminKeyPage {
+    after(page, Action::Answered { ticket, verdict, at: Timestamp(1) })
+}
+
+#[test]
+fn a_form_with_faults_sends_nothing_and_puts_the_cursor_into_the_first() {
+    let page = AdminKeyPage::default();
+    assert_eq!(page.fault(Field::Secret), None, "no complaint before the first attempt");
+    let (page, effects) = page.update(Action::SubmitAsked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]));
+    assert_eq!(page.fault(Field::ApiKey), Some(Code::ApiKeyMissing));
+    assert_eq!(page.fault(Field::Secret), Some(Code::SecretEmpty));
+    let page = after(&page, Action::Edited(Field::Secret, Secret::from("fine now")));
+    assert_eq!(page.fault(Field::Secret), None);
+}
+
+#[test]
+fn the_new_secret_must_differ() {
+    let page = after(&filled(Task::ChangeSecret), Action::Edited(Field::NewSecret, Secret::from("old one")));
+    let page = after(&page, Action::SubmitAsked);
+    assert_eq!(page.fault(Field::NewSecret), Some(Code::SecretUnchanged));
+    assert_eq!(page.fault(Field::Secret), None);
+}
+
+#[test]
+fn what_was_typed_is_forgotten_on_request_and_not_under_a_call() {
+    let (running, ticket) = submitted(&filled(Task::Register));
+    assert!(running.update(Action::ForgetAsked).is_none());
+    let (page, effects) =
+        answered(&running, ticket, Verdict::Refused(refused())).update(Action::ForgetAsked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]), "its button is gone");
+    assert!(page.outcome().is_none() && page.task == Task::Register && held(&page).is_empty());
+    let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(1) };
+    assert!(page.update(late).is_none(), "a late answer finds nothing");
+}
+
+#[test]
+fn a_double_click_sends_once() {
+    let (page, _) = submitted(&filled(Task::Register));
+    assert!(page.update(Action::SubmitAsked).is_none());
+}
+
+#[test]
+fn the_admin_key_stays_on_screen_until_it_is_stored() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+    assert!(page.text(Field::Secret).is_empty() && !page.text(Field::ApiKey).is_empty());
+    assert!(page.update(Action::SubmitAsked).is_none(), "no second call under the dialog");
+    let page = after(&page, Action::TaskChosen(Task::Regenerate));
+    let page = after(&page, Action::Copied(Err(CopyFailed)));
+    assert!(page.one_time.as_ref().unwrap().copied == Some(Err(CopyFailed)));
+    let (page, effects) = page.update(Action::DownloadAsked).unwrap();
+    assert!(matches!(&effects[..], [Effect::Download(key)] if **key == Secret::from("abc")));
+    let (page, _) = page.update(Action::Downloaded).unwrap();
+    let shown = page.one_time.as_ref().unwrap();
+    assert!(shown.downloaded && shown.copied.is_none());
+    let page = after(&page, Action::KeyStored);
+    assert!(page.one_time.is_none());
+    assert_eq!(page.issued.unwrap().fingerprint.as_str(), "ba7816bf8f01");
+}
+
+#[test]
+fn a_change_without_a_key_is_done_and_shows_no_dialog() {
+    let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+    let page = answered(&page, ticket, Verdict::Done(None));
+    assert!(page.one_time.is_none() && page.issued.is_none());
+    assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
+}
+
+#[test]
+fn a_refusal_keeps_what_was_typed_and_its_remedy_leads_on() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    let refused =
+        Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
+    assert_eq!(refused.entry().action, Some(RemedyAction::RegenerateInstead));
+    let page = answered(&page, ticket, Verdict::Refused(refused));
+    assert!(!page.text(Field::Secret).is_empty());
+    let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::RegenerateInstead)).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]));
+    let page = after(&page, Action::TaskChosen(Task::Regenerate));
+    assert!(page.outcome().is_none() && !page.text(Field::Secret).is_empty());
+    assert!(after(&page, Action::TaskChosen(Task::Register)).outcome().is_some(), "nothing is forgotten");
+}
+
+#[test]
+fn a_refused_change_is_resolved_by_regenerating_with_the_new_secret() {
+    let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+    let new_secret = page.text(Field::NewSecret).duplicate();
+    let problem = Problem::local(EndpointId::UpdateSecret, Code::SecretRejected);
+    let refused = Problem { status: Some(401), ..problem };
+    assert_eq!(refused.entry().action, Some(RemedyAction::Resolve));
+    let page = answered(&page, ticket, Verdict::Refused(refused));
+    let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::Resolve)).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]), "nothing is sent yet");
+    assert!(**page.text(Field::Secret) == new_secret && page.text(Field::NewSecret).is_empty());
+}
+
+#[test]
+fn an_answer_belongs_to_the_task_that_asked() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    let page = after(&page, Action::TaskChosen(Task::Regenerate));
+    let unknown = Verdict::Unknown(Problem::local(EndpointId::Register, Code::TimedOut));
+    let page = answered(&page, ticket, unknown);
+    assert!(page.outcome().is_none());
+    assert_eq!(
+        after(&page, Action::TaskChosen(Task::Register)).outcome().unwrap().kind,
+        OutcomeKind::Unknown
+    );
+    let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(2) };
+    assert!(page.update(late).is_none());
+}
+
+#[test]
+fn a_lost_change_is_found_out_question_by_question() {
+    let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+    assert!(page.update(Action::ResolveAsked).is_none(), "the answer may still come");
+    let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateSecret, Code::TimedOut));
+    let page = answered(&page, ticket, lost);
+    let page = after(&page, Action::Edited(Field::Secret, Secret::from("typed meanwhile")));
+
+    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let [Effect::Ask { ticket, question: Question::SameAgain, sent, .. }] = effects.as_slice() else {
+        panic!("the same call again")
+    };
+    assert!(*sent.secret == Secret::from("old one"), "as it was sent, not as it stands in the form");
+    let refused =
+        Problem { status: Some(401), ..Problem::local(EndpointId::UpdateSecret, Code::SecretRejected) };
+    let (verdict, conclusion) = (Verdict::Refused(refused), Conclusion::Ask(Question::ConfirmNewSecret));
+    let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
+    assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Unknown, "still");
+
+    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let [Effect::Ask { ticket, question: Question::ConfirmNewSecret, .. }] = effects.as_slice() else {
+        panic!("the question that decides")
+    };
+    let (verdict, conclusion) =
+        (Verdict::Done(Some(Secret::from("k"))), Conclusion::Settled(Finding::AsAsked));
+    let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(3) });
+    assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
+    assert_eq!(page.inquiry().unwrap().finding, Some(Finding::AsAsked));
+    assert!(page.one_time.is_some() && page.text(Field::Secret).is_empty());
+    assert!(after(&page, Action::KeyStored).update(Action::ResolveAsked).is_none(), "nothing more to ask");
+}
+
+#[test]
+fn a_question_without_an_answer_can_be_asked_again() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    let timed_out = || Problem::local(EndpointId::Register, Code::TimedOut);
+    let page = answered(&page, ticket, Verdict::Unknown(timed_out()));
+    let (page, _) = page.update(Action::ResolveAsked).unwrap();
+    let (verdict, conclusion) = (Verdict::Unknown(timed_out()), Conclusion::Open(timed_out()));
+    let page =
+        after(&page, Action::Resolved { ticket: ticket.next(), verdict, conclusion, at: Timestamp(2) });
+    assert_eq!(page.inquiry().unwrap().problem, Some(timed_out()));
+    assert!(page.update(Action::ResolveAsked).is_some());
+}
+
+#[test]
+fn an_answered_call_leaves_no_question_and_no_secret_behind() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    let refused =
+        Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
+    let page = answered(&page, ticket, Verdict::Refused(refused));
+    assert!(page.inquiry().is_none() && page.update(Action::ResolveAsked).is_none());
+}
+
+#[test]
+fn a_generated_secret_stands_in_the_form_until_somebody_types_over_it() {
+    let (page, effects) = filled(Task::Register).update(Action::GenerateAsked(Field::Secret)).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Generate(Field::Secret)]));
+    let page = after(&page, Action::Generated(Field::Secret, Secret::from("made here")));
+    let (page, effects) = page.update(Action::CopyGeneratedAsked).unwrap();
+    assert!(
+        matches!(effects.as_slice(), [Effect::CopyField(Field::Secret, text)] if **text == Secret::from("made here"))
+    );
+    let page = after(&page, Action::GeneratedCopied(Ok(())));
+    assert_eq!(page.generated.unwrap().copied, Some(Ok(())));
+    let other = after(&page, Action::Edited(Field::ApiKey, Secret::from("k")));
+    assert!(other.generated.is_some());
+    let typed = after(&page, Action::Edited(Field::Secret, Secret::from("typed")));
+    assert!(typed.generated.is_none() && typed.update(Action::CopyGeneratedAsked).is_none());
+}
+
+#[test]
+fn strength_is_told_of_a_secret_that_is_being_chosen_only() {
+    assert!(filled(Task::Register).strength(Field::Secret).is_some());
+    let page = filled(Task::ChangeSecret);
+    assert!(page.strength(Field::Secret).is_none() && page.strength(Field::NewSecret).is_some());
+    assert!(page.strength(Field::ApiKey).is_none() && page.fingerprint(Field::ApiKey).is_none());
+}
+
+#[test]
+fn the_key_on_screen_is_tested_first_and_a_typed_one_otherwise() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    // The key belongs to what was sent, whatever is looked at meanwhile.
+    let page = after(&page, Action::ServiceChosen(Service::Geofencing));
+    let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+    let (page, effects) = page.update(Action::ProbeAsked).unwrap();
+    let [Effect::Probe { ticket, service: Service::LocationHistory, admin_key, .. }] = effects.as_slice()
+    else {
+        panic!("one question")
+    };
+    assert!(**admin_key == Secret::from("abc"));
+    assert!(page.update(Action::ProbeAsked).is_none(), "a double click");
+    let page = after(&page, Action::Probed(*ticket, Ok(()), Timestamp(5)));
+    assert_eq!(page.one_time.as_ref().unwrap().probe, Probe::Told(Ok(()), Timestamp(5)));
+    let page = after(&page, Action::KeyStored);
+    assert_eq!(page.probe, Probe::Idle, "nothing was told of one that was typed");
+
+    let (page, effects) = page.update(Action::ProbeAsked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::AdminKey))]));
+    assert_eq!(page.fault(Field::AdminKey), Some(Code::FieldMissing));
+    assert_eq!(page.fault(Field::Secret), None, "a test needs no secret");
+    let page = after(&page, Action::Edited(Field::AdminKey, Secret::from("typed")));
+    let (_, effects) = page.update(Action::ProbeAsked).unwrap();
+    assert!(
+        matches!(effects.as_slice(), [Effect::Probe { admin_key, .. }] if **admin_key == Secret::from("typed"))
+    );
+}
+
+#[test]
+fn a_test_under_a_call_takes_no_answer_away_whichever_comes_first() {
+    let typed = |page: &AdminKeyPage| after(page, Action::Edited(Field::AdminKey, Secret::from("typed")));
+    let told = Probe::Told(Ok(()), Timestamp(2));
+    let issued = || Verdict::Done(Some(Secret::from("abc")));
+
+    let (page, call) = submitted(&filled(Task::Regenerate));
+    let (page, test) = probing(&typed(&page));
+    let key_first = answered(&page, call, issued());
+    assert!(key_first.running().is_none() && key_first.one_time.is_some());
+    let key_first = after(&key_first, Action::Probed(test, Ok(()), Timestamp(2)));
+    let shown = key_first.one_time.as_ref().unwrap();
+    assert!(shown.probe == Probe::Idle && key_first.probe == told, "each key has its own test");
+
+    let test_first = after(&page, Action::Probed(test, Ok(()), Timestamp(2)));
+    assert!(test_first.probe == told && test_first.running() == Some(Task::Regenerate));
+    assert!(answered(&test_first, call, issued()).one_time.is_some());
+
+    let (page, test) = probing(&typed(&filled(Task::Regenerate)));
+    let (page, call) = submitted(&page);
+    let page = after(&page, Action::Probed(test, Ok(()), Timestamp(2)));
+    assert!(page.probe == told && answered(&page, call, issued()).one_time.is_some());
+}
+
+#[test]
+fn a_test_under_a_question_takes_its_answer_away_neither() {
+    let (page, effects) = open().update(Action::ResolveAsked).unwrap();
+    let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
+    let (page, _) = probing(&after(&page, Action::Edited(Field::AdminKey, Secret::from("typed"))));
+    let (verdict, conclusion) =
+        (Verdict::Done(Some(Secret::from("k"))), Conclusion::Settled(Finding::AsAsked));
+    let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(3) });
+    assert!(page.running().is_none() && page.one_time.is_some());
+}
+
+#[test]
+fn the_remedies_of_a_test_send_nothing_of_the_form() {
+    let limited =
+        || Problem { status: Some(429), ..Problem::local(EndpointId::ReadSettings, Code::RateLimited) };
+    let (page, test) =
+        probing(&after(&filled(Task::Regenerate), Action::Edited(Field::AdminKey, Secret::from("typed"))));
+    let page = after(&page, Action::Probed(test, Err(limited()), Timestamp(2)));
+    assert_eq!(page.probe_remedy(&limited()), Some(RemedyAction::TryAgain));
+    let (again, effects) = page.update(Action::ProbeRemedyChosen(RemedyAction::TryAgain)).unwrap();
+    let [Effect::Probe { admin_key, .. }, Effect::Focus(Focus::Test)] = effects.as_slice() else {
+        panic!("the test again, and the cursor on its button")
+    };
+    assert!(**admin_key == Secret::from("typed") && again.running().is_none());
+    let (_, effects) = page.update(Action::ProbeRemedyChosen(RemedyAction::EditApiKey)).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]));
+
+    let (page, call) = submitted(&filled(Task::Regenerate));
+    let (page, test) = probing(&answered(&page, call, Verdict::Done(Some(Secret::from("abc")))));
+    let page = after(&page, Action::Probed(test, Err(limited()), Timestamp(2)));
+    let (_, effects) = page.update(Action::ProbeRemedyChosen(RemedyAction::TryAgain)).unwrap();
+    let [Effect::Probe { admin_key, .. }, Effect::Focus(Focus::TestShown)] = effects.as_slice() else {
+        panic!("the same with a key on screen")
+    };
+    assert!(**admin_key == Secret::from("abc"));
+}
+
+#[test]
+fn no_button_is_offered_under_a_test_that_would_do_nothing() {
+    let page = after(&filled(Task::Regenerate), Action::Edited(Field::AdminKey, Secret::from("typed")));
+    let (running, call) = submitted(&page);
+    let dialog = answered(&running, call, Verdict::Done(Some(Secret::from("abc"))));
+    let can_occur = |code: &Code| catalogue::occurs(*code, EndpointId::ReadSettings);
+    for code in Code::ALL.iter().copied().filter(can_occur) {
+        let problem = Problem::local(EndpointId::ReadSettings, code);
+        for page in [&page, &dialog] {
+            let Some(action) = page.probe_remedy(&problem) else { continue };
+            assert!(page.update(Action::ProbeRemedyChosen(action)).is_some(), "{code:?}");
+        }
+        // Fields and other tasks are out of reach under the dialog.
+        assert!(
+            dialog.probe_remedy(&problem).is_none_or(|action| action == RemedyAction::TryAgain),
+            "{code:?}"
+        );
+        let offered = page.probe_remedy(&problem);
+        assert_eq!(offered, problem.entry().action, "the page itself can do all that is told: {code:?}");
+    }
+}
+
+#[test]
+fn a_test_tells_of_the_keys_and_the_service_that_it_was_made_with() {
+    let (page, test) =
+        probing(&after(&filled(Task::Register), Action::Edited(Field::AdminKey, Secret::from("typed"))));
+    let page = after(&page, Action::Probed(test, Ok(()), Timestamp(2)));
+    assert_ne!(page.probe, Probe::Idle);
+    for other in [
+        Action::ServiceChosen(Service::Geofencing),
+        Action::Edited(Field::ApiKey, Secret::from("other")),
+        Action::Edited(Field::AdminKey, Secret::from("other")),
+    ] {
+        assert_eq!(after(&page, other).probe, Probe::Idle);
+    }
+}
+
+#[test]
+fn an_open_verdict_stays_with_its_question_wherever_one_looks() {
+    let page = after(&open(), Action::ServiceChosen(Service::Geofencing));
+    assert!(page.outcome().is_none() && page.inquiry().is_none());
+    let elsewhere = |page: &AdminKeyPage| page.open_elsewhere().collect::<Vec<_>>();
+    assert_eq!(elsewhere(&page), [(Task::Register, Service::LocationHistory)]);
+    // Neither a fault nor a call there touches it.
+    let page = after(&page, Action::Edited(Field::ApiKey, Secret::from("")));
+    let page = after(&page, Action::SubmitAsked);
+    let page = after(&page, Action::Edited(Field::ApiKey, Secret::from("key")));
+    let (page, ticket) = submitted(&page);
+    let page = after(&answered(&page, ticket, Verdict::Done(None)), Action::TaskChosen(Task::ChangeSecret));
+    assert_eq!(elsewhere(&page), [(Task::Register, Service::LocationHistory)]);
+
+    let look = Action::LookAsked(Task::Register, Service::LocationHistory);
+    let (page, effects) = page.update(look).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Open(Task::Register), Effect::Focus(Focus::Verdict)]));
+    assert!(is_open(&page) && page.open_elsewhere().next().is_none());
+    let (_, effects) = page.update(Action::ResolveAsked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Ask { task: Task::Register, sent, .. }]
+        if *sent.secret == Secret::from("old one") && sent.service == Service::LocationHistory));
+}
+
+#[test]
+fn no_second_call_of_its_kind_is_sent_over_an_open_verdict() {
+    let (page, effects) = open().update(Action::SubmitAsked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Verdict)]), "the cursor goes to it");
+    let empty = after(&page, Action::Edited(Field::Secret, Secret::from("")));
+    assert!(is_open(&after(&empty, Action::SubmitAsked)), "with a fault in the form as well");
+}
+
+#[test]
+fn two_open_verdicts_keep_apart() {
+    let page = after(&open(), Action::TaskChosen(Task::ChangeSecret));
+    let (page, ticket) = submitted(&page);
+    let page = answered(&page, ticket, lost());
+    assert!(is_open(&page) && is_open(&after(&page, Action::TaskChosen(Task::Register))));
+    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let [Effect::Ask { ticket, task: Task::ChangeSecret, .. }] = effects.as_slice() else {
+        panic!("about the one that is shown")
+    };
+    let page = after(&page, Action::TaskChosen(Task::Register));
+    let (verdict, conclusion) = (Verdict::Done(None), Conclusion::Settled(Finding::AsAsked));
+    let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(3) });
+    assert!(is_open(&page));
+    let page = after(&page, Action::TaskChosen(Task::ChangeSecret));
+    assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
+}
+
+#[test]
+fn an_open_verdict_goes_on_the_users_word_only_and_its_secrets_with_it() {
+    let page = after(&open(), Action::ForgetAsked);
+    assert!(is_open(&page) && held(&page).contains(&"old one".to_owned()), "it needs what was sent");
+    let (asking, _) = page.update(Action::ResolveAsked).unwrap();
+    assert!(asking.update(Action::LeftUnknown).is_none(), "the answer may come yet");
+    let (page, effects) = page.update(Action::LeftUnknown).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Heading)]), "its button is gone");
+    assert!(page.outcome().is_none() && page.inquiry().is_none() && held(&page).is_empty());
+    assert!(page.update(Action::LeftUnknown).is_none() && page.update(Action::ResolveAsked).is_none());
+}
+
+#[test]
+fn what_was_sent_is_dropped_once_it_is_known_what_became_of_it() {
+    let page = after(&open(), Action::ForgetAsked);
+    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
+    let (verdict, conclusion) = (Verdict::Refused(refused()), Conclusion::Settled(Finding::AnotherSecret));
+    let settled = Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) };
+    let (page, effects) = page.update(settled).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]), "its button is gone");
+    assert_eq!(page.inquiry().unwrap().finding, Some(Finding::AnotherSecret));
+    assert!(held(&page).is_empty() && page.update(Action::ResolveAsked).is_none());
+}
+
+#[test]
+fn the_document_is_needed_while_something_would_be_lost_with_it() {
+    let page = filled(Task::Register);
+    assert!(!page.is_needed(), "what was only typed is no loss");
+    let (running, ticket) = submitted(&page);
+    assert!(running.is_needed());
+    let shown = answered(&running, ticket, Verdict::Done(Some(Secret::from("abc"))));
+    assert!(shown.is_needed() && !after(&shown, Action::KeyStored).is_needed());
+    let page = after(&answered(&running, ticket, lost()), Action::TaskChosen(Task::Regenerate));
+    assert!(page.is_needed());
+    let page = after(&page, Action::TaskChosen(Task::Register));
+    assert!(!after(&page, Action::LeftUnknown).is_needed());
+}
+
+#[test]
+fn the_cursor_goes_where_a_button_that_disappears_leads() {
+    let (page, ticket) = submitted(&filled(Task::Register));
+    let limited = Problem { status: Some(429), ..Problem::local(EndpointId::Register, Code::RateLimited) };
+    let page = answered(&page, ticket, Verdict::Refused(limited));
+    let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::TryAgain)).unwrap();
+    let [Effect::Call { ticket, .. }, Effect::Focus(Focus::Submit)] = effects.as_slice() else {
+        panic!("the call again, and the cursor on its button")
+    };
+    let page = answered(&page, *ticket, Verdict::Done(Some(Secret::from("abc"))));
+    let (_, effects) = page.update(Action::KeyStored).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]));
+}

@@ -1,0 +1,29 @@
+//! What became of the calls: the last one of each task at each service.
+
+use latchboard_contract::endpoint::configuration::Service;
+
+use super::{Sent, Task};
+use crate::{Inquiry, Outcome};
+
+/// What became of a call.
+#[derive(Clone)]
+pub(super) struct Told {
+    pub(super) task: Task,
+    pub(super) service: Service,
+    pub(super) outcome: Outcome,
+    /// How it is found out, for a call that was left without an answer.
+    pub(super) inquiry: Option<Inquiry>,
+    /// What that call carried, for as long as it is not known what became of it.
+    pub(super) sent: Option<Sent>,
+}
+
+impl Told {
+    /// Nobody knows yet, and it can be asked.
+    pub(super) const fn is_open(&self) -> bool {
+        self.sent.is_some()
+    }
+
+    pub(super) fn is_about(&self, task: Task, service: Service) -> bool {
+        self.task == task && self.service == service
+    }
+}
