@@ -1,9 +1,23 @@
 // Bad input, a server that is gone, a reply that is lost: nothing is claimed that is not known, and nothing typed is lost.
 
-import { expect, test } from '../fixtures';
+import type { Page } from '@playwright/test';
+import { axe, expect, test } from '../fixtures';
+import { expectNowhere } from './nowhere';
 import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
 
 const SECRET = 'a first secret, long enough';
+
+/** What the browser asks when somebody leaves the document, which they then do not. */
+async function askedOnLeaving(page: Page): Promise<string> {
+  const asked = new Promise<string>((resolve) => {
+    page.once('dialog', async (question) => {
+      await question.dismiss();
+      resolve(question.type());
+    });
+  });
+  await page.evaluate(() => location.reload());
+  return asked;
+}
 
 test('bad input is refused before anything is sent', async ({ page, server, seen }) => {
   const admin = new AdminKeyPage(page);
@@ -18,7 +32,96 @@ test('bad input is refused before anything is sent', async ({ page, server, seen
   await expect(admin.apiKey).toHaveAccessibleDescription(/white space/);
   await admin.secret.fill(` ${SECRET}`);
   await expect(page.getByText('The secret begins with white space')).toBeVisible();
+  await expect(admin.secret).toHaveAccessibleDescription(/begins with white space.* At character 1\./);
   expect(seen.requests.filter((request) => request.method() === 'POST')).toEqual([]);
+});
+
+test('a text with a line break is not taken, and what stands in the field stays', async ({ page }) => {
+  const admin = new AdminKeyPage(page);
+  const paste = async (text: string) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await page.keyboard.press('ControlOrMeta+V');
+  };
+  await admin.open('register');
+  await admin.secret.fill('kept');
+  await paste('of two\nlines');
+  await expect(page.getByRole('alert')).toContainText('Nothing was pasted');
+  await expect(admin.secret).toHaveAccessibleDescription(/contains a line break.* At character 7\. Paste it again on one line/);
+  await expect(admin.secret).toHaveValue('kept');
+  for (const piece of ['of two', 'lines']) await expectNowhere(page, piece);
+  await paste(' of one');
+  await expect(admin.secret).toHaveValue('kept of one');
+  await expect(page.getByRole('alert')).toBeHidden();
+  await admin.apiKey.focus();
+  await paste('key\r\n');
+  await expect(admin.apiKey).toHaveAccessibleDescription(/At characters 4 and 5\. Paste the API key again/);
+  await expect(admin.apiKey).toHaveValue('');
+});
+
+test('a key that is tested under a call, twice, neither loses its answer nor sends the form', async ({ page, server, seen }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  const key = await admin.shownKey();
+  await admin.store();
+  await page.getByRole('link', { name: 'Regenerate' }).click();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => { release = resolve; });
+  await page.route(/\/regenerateKey\?/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.route(/\/settings\?/, (route) => route.fulfill({ status: 429 }), { times: 1 });
+  await admin.regenerate(SECRET);
+  await expect(page.getByRole('button', { name: 'Waiting for the server…' })).toBeVisible();
+  expect(await askedOnLeaving(page)).toBe('beforeunload');
+
+  await page.getByText('Test an admin key').click();
+  await page.getByRole('textbox', { name: 'Admin key' }).fill(key);
+  const press = page.getByRole('button', { name: 'Test this admin key' });
+  await press.click();
+  const failed = verdict(page, 'The key could not be proved');
+  await expect(failed).toContainText('rate_limited');
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText('The server accepted the key')).toBeVisible();
+  await expect(press).toBeFocused();
+
+  release();
+  await expect(admin.dialog).toBeVisible();
+  expect(await admin.shownKey()).not.toBe(key);
+  await admin.store();
+  expect(seen.requests.filter((request) => request.url().includes('/regenerateKey?'))).toHaveLength(1);
+});
+
+test('what is not known stays in sight, wherever one looks, until somebody leaves it unknown', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await page.route(/\/register\?/, (route) => route.abort('connectionreset'), { times: 1 });
+  await admin.register(server.apiKey, SECRET);
+  const unknown = verdict(page, 'Register: unknown');
+  const title = unknown.getByRole('heading');
+  const elsewhere = page.getByRole('button', { name: 'Register (Location History)' });
+  await expect(unknown).toBeVisible();
+  await expect(elsewhere).toBeHidden();
+  await page.getByRole('radio', { name: 'Geofencing' }).check();
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  await expect(unknown).toBeHidden();
+  await expect(page.getByRole('status').filter({ has: elsewhere })).toContainText('still unknown');
+  expect(await askedOnLeaving(page)).toBe('beforeunload');
+  await axe(page);
+
+  await elsewhere.click();
+  await expect(page).toHaveURL(/\/register$/);
+  await expect(title).toBeFocused();
+  await expect(page.getByRole('radio', { name: 'Location History' })).toBeChecked();
+  await page.getByRole('button', { name: 'Register secret' }).click();
+  await expect(title).toBeFocused();
+  await axe(page);
+  await unknown.getByRole('button', { name: 'Leave it unknown' }).click();
+  await expect(unknown).toBeHidden();
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+  page.once('dialog', () => { throw new Error('nothing is lost any more'); });
+  await page.reload();
 });
 
 test('a wrong API key and a wrong client secret are told apart from everything else', async ({ page, server }) => {
@@ -82,6 +185,8 @@ test('a reply that is lost after the change is unknown, and asking again settles
   await expect(admin.dialog).toBeVisible();
   await admin.store();
   await expect(verdict(page, 'Register: done')).toContainText('Found out: things are as you asked');
+  // The button that was pressed last is gone.
+  await expect(verdict(page, 'Register: done').getByRole('heading')).toBeFocused();
 });
 
 test('a change whose reply is lost is proved with the new secret', async ({ page, server }) => {
