@@ -184,7 +184,7 @@ test('nothing moves while the page arrives, and nothing is cut off on a narrow s
       for (const entry of list.getEntries()) shifts.push((entry as unknown as { value: number }).value);
     }).observe({ type: 'layout-shift', buffered: true });
   });
-  for (const path of ['/admin-key/register', '/api-secrets', '/errors']) {
+  for (const path of ['/', '/admin-key/register', '/api-secrets', '/leak', '/activity', '/errors', '/connections', '/self-test']) {
     for (const [width, height] of [[1280, 800], [640, 400], [360, 760]] as const) {
       await page.setViewportSize({ width, height });
       await page.goto(path);

@@ -10,7 +10,7 @@ use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection as _, Postgres, Row, Transaction};
 
 use super::database::DatabaseUrl;
-use super::sql::{Connection, Value, escaped};
+use super::sql::{Connection, Value};
 use super::{Head, StoreError, Upgrade, migrations};
 
 /// Connections at a time, of each process.

@@ -369,7 +369,7 @@ impl From<Option<&[u8]>> for Value {
 
 /// PostgreSQL's texts hold every character but NUL, which JSON does hold: it is written with two others,
 /// and so is the first of these. Equal texts stay equal, and no others become so.
-pub(super) fn escaped(text: String) -> String {
+fn escaped(text: String) -> String {
     if !text.contains(['\0', ESCAPE]) {
         return text;
     }

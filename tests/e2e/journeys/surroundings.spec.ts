@@ -1,0 +1,76 @@
+// What browser and system decide, and the page has to live with: no clipboard on plain http, no motion, no colours, paper.
+
+import { expect, test } from '../fixtures';
+import { expectNowhere } from './nowhere';
+import { AdminKeyPage, verdict } from './pages';
+
+const SECRET = 'a secret for any system, long enough';
+
+test('without the clipboard API the key is copied all the same, inside the dialog', async ({ page, context, server }) => {
+  // As on plain http from another machine, where browsers leave it out.
+  await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  const key = await admin.shownKey();
+  await admin.dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(admin.dialog.getByRole('status').first()).toContainText('Copied to the clipboard');
+  expect(await page.evaluate(() => document.activeElement?.closest('dialog') !== null), 'the focus stays in the dialog').toBe(true);
+  const other = await context.newPage();
+  await other.goto('/healthz');
+  expect(await other.evaluate(() => navigator.clipboard.readText())).toBe(key);
+  await other.close();
+  await page.bringToFront();
+  await admin.store();
+  await expectNowhere(page, key);
+});
+
+test('a browser that copies nothing is not said to have copied, and the key is selected', async ({ page, server }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, 'clipboard', { value: undefined });
+    document.execCommand = () => false;
+  });
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  const key = await admin.shownKey();
+  await admin.dialog.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect(admin.dialog).toContainText('The browser did not copy. The key is selected: copy it by hand.');
+  await expect(admin.dialog).not.toContainText('Copied to the clipboard');
+  const selected = await admin.dialog.getByRole('textbox', { name: 'Admin key' }).evaluate((field: HTMLInputElement) =>
+    field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0));
+  expect(selected).toBe(key);
+});
+
+test('nothing moves for those who want no motion', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  await page.emulateMedia({ reducedMotion: 'no-preference', colorScheme: 'light' });
+  expect(await page.evaluate(() => document.getAnimations().length), 'it does for others, so this can fail').toBeGreaterThan(0);
+});
+
+test('without colours a state still has a line around it, and the present page is underlined', async ({ page, server }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.registerTwice(server.apiKey, SECRET);
+  const badge = page.locator('.badge:visible').first();
+  const current = page.getByRole('navigation').getByRole('link', { name: 'Admin key' });
+  await expect(current).toHaveCSS('text-decoration-line', 'underline');
+  await page.getByRole('link', { name: 'Activity' }).click();
+  await expect(badge).toHaveCSS('border-top-style', 'solid');
+});
+
+test('on paper there is the outcome, and nothing to press', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.registerTwice(server.apiKey, SECRET);
+  await page.emulateMedia({ media: 'print' });
+  await expect(verdict(page, 'Register: refused')).toBeVisible();
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect(page.getByRole('banner')).toBeHidden();
+  for (const button of await page.getByRole('main').locator('.button').all()) await expect(button).toBeHidden();
+});
