@@ -293,8 +293,10 @@ impl Finding {
             Self::PerhapsMade => {
                 const {
                     &Text::new(
-                        "Something of that name is stored; open it to see whether it is yours.",
-                        "Há algo armazenado com esse nome; abra para ver se é o seu.",
+                        "Something of that name is stored. Whether this call stored it cannot be told from here: \
+                         open it to see whether it is yours.",
+                        "Há algo armazenado com esse nome. Daqui não dá para saber se foi esta chamada que o \
+                         armazenou: abra para ver se é o seu.",
                     )
                 }
             }

@@ -122,6 +122,13 @@ impl<T: Transport> Vault<T> {
         &self.credentials.client_id
     }
 
+    /// Whether both are signed in to as the same access key of the same tenant.
+    #[must_use]
+    pub fn is_of_the_same(&self, other: &Self) -> bool {
+        let (own, other) = (&self.credentials, &other.credentials);
+        own.client_id == other.client_id && own.tenant == other.tenant
+    }
+
     /// Shows the secrets that it holds: the client secret and the token. A token that is being fetched
     /// at the moment is left out.
     pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
@@ -210,17 +217,13 @@ impl<T: Transport> Vault<T> {
         capabilities(&self.transport, &self.base).await
     }
 
-    /// Stores a new API secret. Sent once: a repetition could store it twice.
+    /// Stores a new API secret. Not repeated by itself, since that could store it twice; but one that the
+    /// gateway turned away for its token never reached the vault, and goes out again with a fresh token.
     pub async fn create(&self, new: &NewApiSecret) -> Verdict<ApiSecret> {
         if [&new.name, &new.url, &new.client_id].iter().any(|text| text.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
-        let held = match self.token(None).await {
-            Ok(held) => held,
-            Err(problem) => return Verdict::NotAttempted(problem),
-        };
-        let request = CreateApiSecret::encode(new).bearer(&held.token);
-        Verdict::of(call::<CreateApiSecret>(&self.transport, &self.base, request).await)
+        self.changing::<CreateApiSecret>(new).await
     }
 
     /// Changes an API secret; what is `None` stays as it is. Not repeated by itself: somebody else
@@ -231,26 +234,29 @@ impl<T: Transport> Vault<T> {
         if [&change.name, &change.url, &change.client_id].into_iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
         }
-        match self.renewing::<UpdateApiSecret>(update).await {
-            Ok(updated) => Verdict::Done(updated),
-            Err(Failure::Call(problem)) => Verdict::of(Err(problem)),
-            Err(Failure::Token(problem)) => Verdict::NotAttempted(problem),
-        }
+        self.changing::<UpdateApiSecret>(update).await
     }
 
     /// What became of a creation without an answer: looks it up by its `identifier_code`, which is
-    /// unique, else by its name, which is not.
-    pub async fn resolve_create(&self, new: &NewApiSecret) -> Conclusion {
+    /// unique, else by its name, which is not. `was_there` tells whether an identifier was in the whole
+    /// list before the creation was sent. Without it, what is found may as well be older, and be the
+    /// reason why the creation was refused.
+    pub async fn resolve_create(
+        &self,
+        new: &NewApiSecret,
+        was_there: Option<&dyn Fn(&str) -> bool>,
+    ) -> Conclusion {
         let code = Some(new.identifier_code.clone()).filter(|code| !code.is_empty());
         let filter = ListFilter { identifier_code: code, ..ListFilter::default() };
+        let is_older = |row: &ListedApiSecret| was_there.is_some_and(|was_there| was_there(&row.identifier));
         let found = match self.list(&filter).await {
-            Ok(rows) => rows.iter().any(|row| row.name == new.name),
+            Ok(rows) => rows.iter().any(|row| row.name == new.name && !is_older(row)),
             Err(problem) => return Conclusion::Open(problem),
         };
-        Conclusion::Settled(match (found, filter.identifier_code) {
-            (false, _) => Finding::NotMade,
-            (true, Some(_)) => Finding::AsAsked,
-            (true, None) => Finding::PerhapsMade,
+        Conclusion::Settled(match (found, filter.identifier_code, was_there) {
+            (false, ..) => Finding::NotMade,
+            (true, Some(_), Some(_)) => Finding::AsAsked,
+            (true, ..) => Finding::PerhapsMade,
         })
     }
 
@@ -335,6 +341,15 @@ impl<T: Transport> Vault<T> {
         read.reply().map_err(Failure::Call)
     }
 
+    /// A change that is sent once to the vault, and what became of it.
+    async fn changing<E: Endpoint>(&self, request: &E::Request) -> Verdict<E::Reply> {
+        match self.renewing::<E>(request).await {
+            Ok(reply) => Verdict::Done(reply),
+            Err(Failure::Call(problem)) => Verdict::of(Err(problem)),
+            Err(Failure::Token(problem)) => Verdict::NotAttempted(problem),
+        }
+    }
+
     /// A call that may be repeated after a failure that passes.
     async fn retrying(&self, encode: &dyn Fn() -> Request, decode: &mut Decode<'_>) -> Result<(), Problem> {
         let mut retries = Retries::default();
@@ -350,8 +365,8 @@ impl<T: Transport> Vault<T> {
         }
     }
 
-    /// One call; when the gateway does not know the token, once more with a fresh one. Only for
-    /// calls that may be repeated.
+    /// One call; when the gateway does not know the token, once more with a fresh one. What the gateway
+    /// turned away has not reached the vault, so this repeats nothing that took effect.
     async fn renewed(&self, encode: &dyn Fn() -> Request, decode: &mut Decode<'_>) -> Result<(), Failure> {
         let mut refused: Option<Held> = None;
         loop {

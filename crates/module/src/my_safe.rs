@@ -181,7 +181,7 @@ impl MySafe {
         let call: Call = Box::pin(async move {
             let conclusion = match &lost {
                 Lost::Switch(identifier, state) => own.vault.resolve_switch(identifier, *state).await.1,
-                Lost::Create(new) => own.vault.resolve_create(new).await,
+                Lost::Create(new) => own.vault.resolve_create(new, None).await,
             };
             outcome::resolution(endpoint, &conclusion)
         });

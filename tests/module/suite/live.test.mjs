@@ -122,7 +122,7 @@ test('the life of API secrets', async () => {
   assert.deepEqual([settled.conclusion, settled.finding], ['settled', 'as_asked']);
   assert.equal((await safe.resolve({ call: 'deactivate', identifier: '999999' })).finding, 'gone');
   const made = { name: 'secret 3', url: 'u', clientId: 'c', identifierCode: 'code-3' };
-  assert.equal((await safe.resolve({ call: 'create_api_secret', apiSecret: made })).finding, 'as_asked');
+  assert.equal((await safe.resolve({ call: 'create_api_secret', apiSecret: made })).finding, 'perhaps_made', 'it may be older');
   const unmade = { ...made, identifierCode: 'code-99' };
   assert.equal((await safe.resolve({ call: 'create_api_secret', apiSecret: unmade })).finding, 'not_made');
 

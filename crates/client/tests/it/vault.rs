@@ -11,8 +11,8 @@ use latchboard_client::{BaseUrl, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Credentials, Deactivate,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
+    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Credentials,
+    Deactivate, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
@@ -170,9 +170,30 @@ fn a_refusal_after_a_lost_reply_does_not_make_the_switch_refused() {
 
 #[test]
 fn a_creation_is_never_repeated_by_itself() {
-    let transport = Scripted::answering([token("one"), Err(Silence::TimedOut)]);
-    let new = CreateApiSecret::accept(br#"{"name":"n","url":"u","client_id":"c"}"#).ok().unwrap();
-    assert!(matches!(block_on(vault(&transport).create(&new)), Verdict::Unknown(_)));
+    for lost in
+        [Err(Silence::TimedOut), Err(Silence::NoAnswer), Ok(Response::new(502)), Ok(Response::new(504))]
+    {
+        let transport = Scripted::answering([token("one"), lost]);
+        assert!(matches!(block_on(vault(&transport).create(&new(""))), Verdict::Unknown(_)));
+    }
+}
+
+#[test]
+fn a_creation_that_the_gateway_turned_away_goes_out_again_with_a_fresh_token() {
+    let (no_route, made) = (|| Ok(Refusal::NoRoute.answer()), || Ok(CreateApiSecret::answer(&created())));
+    let transport = Scripted::answering([token("one"), no_route(), token("two"), made()]);
+    assert!(matches!(block_on(vault(&transport).create(&new(""))), Verdict::Done(made) if made.name == "n"));
+
+    // Once, and not after an answer that leaves open whether it was stored.
+    let transport = Scripted::answering([token("one"), no_route(), token("two"), no_route()]);
+    let refused = block_on(vault(&transport).create(&new("")));
+    assert!(matches!(refused, Verdict::Refused(problem) if problem.code == Code::NotAuthorised));
+    let transport = Scripted::answering([token("one"), no_route(), token("two"), Err(Silence::NoAnswer)]);
+    assert!(matches!(block_on(vault(&transport).create(&new(""))), Verdict::Unknown(_)));
+    let rejected = || Ok(Refusal::InvalidClient.answer());
+    let transport = Scripted::answering([token("one"), no_route(), rejected(), rejected()]);
+    let verdict = block_on(vault(&transport).create(&new("")));
+    assert!(matches!(verdict, Verdict::NotAttempted(problem) if problem.code == Code::ClientRejected));
 }
 
 #[test]
@@ -210,6 +231,10 @@ fn new(identifier_code: &str) -> NewApiSecret {
     CreateApiSecret::accept(body.as_bytes()).expect("a new API secret")
 }
 
+fn created() -> ApiSecret {
+    ApiSecret { identifier: "7".into(), name: "n".into(), ..ApiSecret::default() }
+}
+
 fn row(name: &str) -> ListedApiSecret {
     ListedApiSecret {
         identifier: "7".into(),
@@ -222,17 +247,27 @@ fn row(name: &str) -> ListedApiSecret {
 }
 
 #[test]
-fn a_lost_creation_is_looked_up_and_only_a_code_makes_it_certain() {
-    let resolve = |code: &str, rows: &[ListedApiSecret]| {
+fn a_lost_creation_is_looked_up_and_what_was_there_before_is_not_taken_for_it() {
+    let resolve = |code: &str, rows: &[ListedApiSecret], before: Option<&[&str]>| {
         let transport = Scripted::answering([token("one"), Ok(ListApiSecrets::answer(rows))]);
-        let conclusion = block_on(vault(&transport).resolve_create(&new(code)));
-        (conclusion, transport.paths().pop().unwrap())
+        let was_there = |identifier: &str| before.is_some_and(|before| before.contains(&identifier));
+        let was_there: Option<&dyn Fn(&str) -> bool> = if before.is_some() { Some(&was_there) } else { None };
+        let Conclusion::Settled(finding) = block_on(vault(&transport).resolve_create(&new(code), was_there))
+        else {
+            panic!("settled")
+        };
+        (finding, transport.paths().pop().unwrap())
     };
-    let (found, path) = resolve("code-1", &[row("n")]);
-    assert_eq!(found, Conclusion::Settled(Finding::AsAsked));
+    let (found, path) = resolve("code-1", &[row("n")], Some(&["1"]));
+    assert_eq!(found, Finding::AsAsked);
     assert!(path.ends_with("?identifier_code=code-1"));
-    assert_eq!(resolve("", &[row("n")]).0, Conclusion::Settled(Finding::PerhapsMade));
-    assert_eq!(resolve("", &[row("other")]).0, Conclusion::Settled(Finding::NotMade));
+    let finding = |code, rows: &[_], before| resolve(code, rows, before).0;
+    assert_eq!(finding("code-1", &[row("n")], Some(&["1", "7"])), Finding::NotMade, "it is older");
+    assert_eq!(finding("code-1", &[row("n")], None), Finding::PerhapsMade, "nobody knows how old it is");
+    assert_eq!(finding("", &[row("n")], Some(&["1"])), Finding::PerhapsMade, "names are not unique");
+    assert_eq!(finding("", &[row("n")], Some(&["7"])), Finding::NotMade);
+    assert_eq!(finding("", &[row("other")], Some(&[])), Finding::NotMade);
+    assert_eq!(finding("", &[row("other")], None), Finding::NotMade);
 }
 
 #[test]
