@@ -11,8 +11,8 @@ use latchboard_console::Ticket;
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{Action, Effect, Focus, State};
 use latchboard_console::journal::{Entry, Target};
-use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{Credentials, EndpointId, Family, ListFilter};
+use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element, HtmlElement};
@@ -22,7 +22,7 @@ use crate::route::{Address, Route};
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::{copy, focus, now};
+use super::{copy, focus, now, random};
 
 /// A search may keep the page from drawing this long: a quarter of a frame.
 const SLICE: Duration = Duration::from_millis(4);
@@ -44,17 +44,20 @@ pub struct Latest {
 pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, dispatch: Callback<Action>) {
     let services = services.clone();
     match &**effect {
-        Effect::SignIn { ticket, client_id, client_secret, tenant } => {
+        Effect::SignIn { ticket, key, client_secret } => {
             let credentials = Credentials {
-                client_id: client_id.clone(),
+                client_id: key.client_id.clone(),
                 client_secret: client_secret.duplicate(),
-                tenant: tenant.clone(),
+                tenant: key.tenant.clone(),
             };
             let vault = Rc::new(Vault::new(Browser, services.base(Family::Vault), credentials));
-            services.sign_in(Some(vault.clone()));
-            let ticket = *ticket;
+            let (ticket, sign_ins) = (*ticket, services.sign_ins());
             spawn_local(async move {
                 let result = vault.sign_in().await;
+                // Somebody may have gone to another server meanwhile.
+                if result.is_ok() && services.sign_ins() == sign_ins {
+                    services.sign_in(Some(vault));
+                }
                 services.report(Entry::asked(EndpointId::Token, Target::Vault, result.as_ref().err(), now()));
                 dispatch.emit(Action::SignInAnswered(ticket, result));
             });
@@ -146,12 +149,27 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
             });
         }
-        Effect::ResolveCreate(ticket, sent) => {
-            let (ticket, sent) = (*ticket, sent.clone());
+        Effect::Generate => {
+            if let Some(secret) = generate_from(&mut random) {
+                dispatch.emit(Action::Generated(secret));
+            }
+        }
+        Effect::CopyGenerated(secret) => {
+            let secret = secret.clone();
+            spawn_local(async move {
+                dispatch.emit(Action::GeneratedCopied(copy(&secret, ids::CREATE_SECRET).await));
+            });
+        }
+        Effect::ResolveCreate(ticket, sent, before) => {
+            let (ticket, sent, before) = (*ticket, sent.clone(), before.clone());
             let vault = services.vault(EndpointId::CreateApiSecret);
             spawn_local(async move {
                 let conclusion = match vault {
-                    Ok(vault) => vault.resolve_create(&sent).await,
+                    Ok(vault) => {
+                        let was_there = before.map(|rows| move |it: &str| rows.find(it).is_some());
+                        let was_there = was_there.as_ref().map(|it| it as &dyn Fn(&str) -> bool);
+                        vault.resolve_create(&sent, was_there).await
+                    }
                     Err(problem) => Conclusion::Open(problem),
                 };
                 let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
@@ -220,14 +238,16 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
             spawn_local(async move { dispatch.emit(Action::CommandCopied(copy(&text, ids::COMMAND).await)) });
         }
         Effect::Bulk(..) => {}
-        Effect::Focus(Focus::Row(place)) => focus_row(*place),
+        Effect::Focus(Focus::Row(place)) => {
+            focus_row(*place);
+        }
         Effect::Focus(Focus::RowIfLost(place)) => {
             let focused = document().and_then(|document| document.active_element());
             // Rows are drawn by their places: the one with the focus may be another one now.
             let is_there =
                 |element: Element| element.tag_name() == "BODY" || element.has_attribute("data-place");
-            if focused.is_none_or(is_there) {
-                focus_row(*place);
+            if focused.is_none_or(is_there) && !focus_row(*place) {
+                focus(ids::SEARCH);
             }
         }
         Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
@@ -249,11 +269,11 @@ fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// The row with the cursor is always drawn, so it can take the focus; the browser scrolls to it.
-fn focus_row(place: u32) {
+/// The row with the cursor is always drawn, so it can take the focus; the browser scrolls to it. `false` where there
+/// is no row.
+fn focus_row(place: u32) -> bool {
     let row = document().and_then(|document| document.query_selector(&ids::row(place)).ok()?);
-    if let Some(row) = row.and_then(|row| row.dyn_into::<HtmlElement>().ok()) {
-        // Fails only for elements that are not shown.
-        let _ = row.focus();
-    }
+    let row = row.and_then(|row| row.dyn_into::<HtmlElement>().ok());
+    // Fails only for elements that are not shown.
+    row.is_some_and(|row| row.focus().is_ok())
 }

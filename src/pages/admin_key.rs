@@ -10,7 +10,6 @@ use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::text::Text;
-use latchboard_contract::validate::{Level, Strength, Warning, WarningKind};
 use yew::prelude::*;
 
 use crate::effects;
@@ -20,8 +19,8 @@ use crate::route::Route;
 use crate::store::{use_keeper, use_store};
 use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
-    Button, ButtonKind, Dialog, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link, page_head,
-    pointed_out, problem_panel_offering, use_guard,
+    Button, ButtonKind, Dialog, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon, ids,
+    link, page_head, problem_panel_offering, spoken, use_guard,
 };
 
 /// The part that has this page only. A key that is on screen stays there, whatever page is opened.
@@ -173,25 +172,22 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
             warnings={matches!(field, Field::Secret | Field::NewSecret).then(|| spoken(&model.warnings(field)))}
             readonly={model.running().is_some()}
             revealed={model.generated.is_some_and(|generated| generated.field == field)}>
-            { about_secret(model, dispatch, field) }
+            { about_secret(model.strength(field), model.fingerprint(field).as_ref()) }
+            { tools(model, dispatch, field) }
         </SecretField>
     }
 }
 
-/// Strength, fingerprint, and the way to a better one.
-fn about_secret(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
+/// The way to a better secret.
+fn tools(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
     let chosen = matches!((field, model.task), (Field::NewSecret, _) | (Field::Secret, Task::Register));
     let generated = model.generated.filter(|generated| generated.field == field);
     html! {
         <>
-            if let Some(strength) = model.strength(field) { { meter(strength) } }
-            if let Some(fingerprint) = model.fingerprint(field) {
-                <p class="field__hint">{ texts::FINGERPRINT.here() }{ " " }<code>{ fingerprint.as_str() }</code></p>
-            }
             if chosen {
                 <div class="field__tools">
                     <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::GenerateAsked(field))}>
-                        { texts::GENERATE.here() }
+                        { common::GENERATE.here() }
                     </Button>
                     if let Some(generated) = generated {
                         <Button kind={ButtonKind::Quiet} icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyGeneratedAsked)}>
@@ -200,7 +196,7 @@ fn about_secret(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
                         <p class="field__hint" role="status">{ match generated.copied {
                             None => texts::STORE_FIRST.here(),
                             Some(Ok(())) => texts::COPIED_STORE.here(),
-                            Some(Err(CopyFailed)) => texts::NOT_COPIED.here(),
+                            Some(Err(CopyFailed)) => common::SECRET_NOT_COPIED.here(),
                         } }</p>
                     }
                 </div>
@@ -209,29 +205,10 @@ fn about_secret(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
     }
 }
 
-/// The estimate as a bar of five parts, and in words.
-fn meter(strength: Strength) -> Html {
-    let level = Level::ALL.iter().position(|level| *level == strength.level).unwrap_or_default();
-    let reason = strength.reason.map(|reason| reason.text().here());
-    html! {
-        <p class="meter" data-level={level.to_string()}>
-            <span class="meter__bar" aria-hidden="true">{ for Level::ALL.iter().map(|_| html! { <span /> }) }</span>
-            <span>{ texts::STRENGTH.here() }{ " " }<strong>{ strength.level.text().here() }</strong></span>
-            if let Some(reason) = reason { <span class="meter__reason">{ reason }</span> }
-        </p>
-    }
-}
-
 /// Cause and remedy of a fault in a form; they are the same at every endpoint.
 fn fault(code: Code) -> AttrValue {
     let entry = catalogue::entry(code, EndpointId::Register);
     format!("{} {}", entry.cause.here(), entry.remedy.here()).into()
-}
-
-/// A weak secret is passed over: while it is being typed, every one is.
-fn spoken(warnings: &[Warning]) -> Vec<AttrValue> {
-    let warnings = warnings.iter().filter(|warning| warning.kind != WarningKind::Weak);
-    warnings.map(|warning| pointed_out(warning).into()).collect()
 }
 
 /// The calls that are not shown, and of which nobody knows yet what became of them.

@@ -31,8 +31,8 @@ pub(super) fn use_runs(
     route: Route,
 ) -> Runs {
     let client_id = match &list.session {
-        Session::SignedIn(client_id) => client_id.clone(),
-        Session::SignedOut(_) | Session::SigningIn(_) => String::new(),
+        Session::SignedIn(key) => key.client_id.clone(),
+        Session::SignedOut => String::new(),
     };
     let bulk = use_bulk(services, learned);
     let leak = use_leak(services, learned, !client_id.is_empty());

@@ -27,13 +27,9 @@ texts! {
     NEW_SECRET: "New secret", "Novo segredo";
     NEW_SECRET_HINT: "Any text up to 4,096 bytes that differs from the present one.", "Qualquer texto de até 4.096 bytes diferente do atual.";
     ADMIN_KEY_HINT: "The one that the server gave last.", "A última que o servidor deu.";
-    FINGERPRINT: "Fingerprint", "Impressão digital";
-    GENERATE: "Generate a secret", "Gerar um segredo";
     COPY_SECRET: "Copy the secret", "Copiar o segredo";
     STORE_FIRST: "Store it before you go on: it is shown nowhere later.", "Guarde-o antes de continuar: depois ele não aparece em lugar nenhum.";
     COPIED_STORE: "Copied to the clipboard. Store it before you go on.", "Copiado para a área de transferência. Guarde-o antes de continuar.";
-    NOT_COPIED: "The browser did not copy. The secret is selected: copy it by hand.", "O navegador não copiou. O segredo está selecionado: copie à mão.";
-    STRENGTH: "Strength:", "Força:";
     STILL_UNKNOWN: "Still unknown.", "Ainda desconhecido.";
     UNTIL_THEN: "Until you resolve it or leave it unknown, what was sent stays in this page's memory, and the form sends no second call of this kind.", "Até você esclarecer ou deixar como desconhecido, o que foi enviado fica na memória desta página, e o formulário não envia outra chamada deste tipo.";
     LEAVE_UNKNOWN: "Leave it unknown", "Deixar como desconhecido";

@@ -13,6 +13,8 @@ texts! {
     SIGN_IN: "Sign in", "Entrar";
     SIGNING_IN: "Signing in…", "Entrando…";
     NOT_SIGNED_IN: "Not signed in", "Não entrou";
+    AGAIN_TITLE: "Sign in again", "Entrar novamente";
+    AGAIN_HINT: "The list and all that you typed stay as they are, and you go on where you were. If you sign in with another access key, its list takes the place of this one.", "A lista e tudo o que você digitou ficam como estão, e você continua de onde parou. Se entrar com outra chave de acesso, a lista dela toma o lugar desta.";
     SIGNED_IN_AS: "Signed in as", "Conectado como";
     SIGN_OUT: "Sign out", "Sair";
 
@@ -144,6 +146,7 @@ texts! {
     METHOD_HINT: "The HTTP method that it is used with; free text.", "O método HTTP com que é usado; texto livre.";
     TAGS_HINT: "Separated by commas.", "Separadas por vírgulas.";
     SECRET_NEW_HINT: "The secret itself. It is stored encrypted.", "O segredo em si. É guardado criptografado.";
+    SECRET_MADE: "Made in this page. It is stored with the rest of the form.", "Criado nesta página. É guardado com o resto do formulário.";
     SECRET_EDIT_HINT: "Leave it empty and the secret stays as it is. What you type replaces it.", "Deixe vazio e o segredo fica como está. O que você digitar o substitui.";
     UNREAD_HINT: "The list tells only the name. A field that you leave empty stays as it is.", "A lista diz só o nome. Um campo que você deixa vazio fica como está.";
     READ_FIRST: "Read the present values", "Ler os valores atuais";

@@ -34,4 +34,8 @@ texts! {
     AND_FURTHER: "{} and further on", "{} e mais adiante";
     NOT_PASTED: "Nothing was pasted; the field is as it was.", "Nada foi colado; o campo está como estava.";
     ASKING: "Asking…", "Perguntando…";
+    FINGERPRINT: "Fingerprint", "Impressão digital";
+    STRENGTH: "Strength:", "Força:";
+    GENERATE: "Generate a secret", "Gerar um segredo";
+    SECRET_NOT_COPIED: "The browser did not copy. The secret is selected: copy it by hand.", "O navegador não copiou. O segredo está selecionado: copie à mão.";
 }

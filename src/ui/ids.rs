@@ -25,6 +25,13 @@ pub const IDENTIFIER: &str = "identifier";
 /// The field for a new API secret's secret.
 pub const CREATE_SECRET: &str = "create-client-secret";
 
+/// The button that sends that form.
+pub const STORE: &str = "store";
+/// The heading of the dialog about one API secret.
+pub const DETAILS: &str = "details-title";
+
+/// The box that the list is searched with.
+pub const SEARCH: &str = "search";
 /// What scrolls the rows of the list.
 pub const LIST: &str = "list";
 /// The field that shows a call as a command.
@@ -131,6 +138,8 @@ pub const fn api_secrets_focus(place: Focus) -> &'static str {
         Focus::SignIn(field) => sign_in_field(field),
         Focus::Create(field) => create_field(field),
         Focus::CreateSecret => CREATE_SECRET,
+        Focus::Store => STORE,
+        Focus::Details => DETAILS,
         Focus::Identifier => IDENTIFIER,
         Focus::EndsSharing => END_SHARING,
         // Rows have no ids: see `row`.

@@ -1,5 +1,6 @@
 //! The building blocks of all pages. Each draws what it is given and keeps no secret.
 
+mod about_secret;
 mod button;
 mod dialog;
 mod field;
@@ -13,6 +14,7 @@ mod pointing;
 mod secret_field;
 mod time;
 
+pub use about_secret::{about_secret, spoken};
 pub use button::{Button, ButtonKind, ButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use field::Field;
@@ -23,6 +25,5 @@ pub use heading::{Heading, page_head};
 pub use icon::{Symbol, icon};
 pub use link::{Open, link};
 pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel, problem_panel_offering};
-pub use pointing::pointed_out;
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::{clock, date, short_date};

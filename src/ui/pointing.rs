@@ -10,7 +10,7 @@ const MOST: usize = 8;
 
 /// A warning, and where the reason for it is.
 #[must_use]
-pub fn pointed_out(warning: &Warning) -> String {
+pub(super) fn pointed_out(warning: &Warning) -> String {
     let said = warning.kind.text().here();
     at(&warning.places).map_or_else(|| said.to_owned(), |place| [said, " ", &place].concat())
 }

@@ -29,8 +29,8 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
     let edit = dispatch.reform(move |()| Action::EditOpened(id.clone(), name.clone()));
     let is_blocked = |kind| model.blocked == Some((details.identifier.clone(), kind));
     html! {
-        <Dialog labelled_by="details-title" onescape={close.clone()}>
-            <h2 id="details-title">{ fill(texts::TITLE_OF, &[&details.name, details.identifier.as_str()]) }</h2>
+        <Dialog labelled_by={ids::DETAILS} onescape={close.clone()}>
+            <h2 id={ids::DETAILS} tabindex="-1">{ fill(texts::TITLE_OF, &[&details.name, details.identifier.as_str()]) }</h2>
             { match &details.content {
                 Some(content) => content_of(content, details, dispatch),
                 None => warning(model, details),

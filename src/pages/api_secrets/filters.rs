@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::i18n::{Here, fill, number};
 use crate::texts::api_secrets as texts;
-use crate::ui::{self, Button};
+use crate::ui::{self, Button, ids};
 
 use super::submit;
 
@@ -27,8 +27,8 @@ pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) ->
     };
     html! {
         <div class="toolbar__search">
-            <label class="visually-hidden" for="search">{ texts::SEARCH.here() }</label>
-            <input id="search" class="input" type="search" placeholder={texts::SEARCH.here()} autocomplete="off"
+            <label class="visually-hidden" for={ids::SEARCH}>{ texts::SEARCH.here() }</label>
+            <input id={ids::SEARCH} class="input" type="search" placeholder={texts::SEARCH.here()} autocomplete="off"
                 spellcheck="false" value={model.shown.query.search.clone()} {oninput} />
         </div>
     }

@@ -2,6 +2,7 @@
 
 use latchboard_client::resolve::Finding;
 use latchboard_console::Inquiry;
+use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Blocked, CreateField, CreateForm, Editing, Fault, Sharers,
 };
@@ -13,7 +14,10 @@ use yew::prelude::*;
 
 use crate::i18n::{Here, fill, number};
 use crate::texts::{api_secrets as texts, common};
-use crate::ui::{Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, ids, problem_panel};
+use crate::ui::{
+    Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids, problem_panel,
+    spoken,
+};
 
 use super::details::{callout, shown_command};
 use super::{submit, why};
@@ -31,20 +35,16 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
     };
     let (submit_text, progress) =
         if editing.is_none() { (texts::STORE, texts::STORING) } else { (texts::CHANGE, texts::STORING) };
-    let secret_hint = if editing.is_none() { texts::SECRET_NEW_HINT } else { texts::SECRET_EDIT_HINT };
     let field =
         |field: &CreateField| text_field(form, dispatch, *field, faults.contains(&Fault::Missing(*field)));
     let (above, below) = CreateField::ALL.split_at(ABOVE);
-    let mask = faults.contains(&Fault::Mask).then(|| AttrValue::Static(texts::MASK.here()));
     html! {
         <Dialog labelled_by="create-title">
             <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::CreateAsked)}>
                 <h2 id="create-title">{ title }</h2>
                 if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
                 { for above.iter().map(field) }
-                <SecretField id={ids::CREATE_SECRET} label={texts::CLIENT_SECRET.here()} required=false readonly={busy}
-                    hint={secret_hint.here()} fault={mask}
-                    value={form.client_secret.clone()} oninput={dispatch.reform(Action::CreateSecretEdited)} />
+                { secret_field(form, &faults, dispatch) }
                 { for below.iter().map(field) }
                 { for Sharers::ALL.map(|sharers| shares(form, dispatch, sharers)) }
                 if Sharers::ALL.into_iter().any(|sharers| form.ends_sharing(sharers)) { { end_sharing(form, dispatch) } }
@@ -63,7 +63,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                 </div>
                 { as_curl(form, busy, dispatch) }
                 <div class="dialog__actions">
-                    <Button kind={ButtonKind::Primary} submit=true {busy}>{ if busy { progress.here() } else { submit_text.here() } }</Button>
+                    <Button id={ids::STORE} kind={ButtonKind::Primary} submit=true {busy}>{ if busy { progress.here() } else { submit_text.here() } }</Button>
                     <Button {busy} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::CANCEL.here() }</Button>
                 </div>
             </form>
@@ -79,6 +79,7 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
             <div class="outcome__way">
                 if let Some(problem) = &inquiry.problem {
                     <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
+                    if problem.entry().action == Some(RemedyAction::SignIn) { { sign_in_first(dispatch) } }
                 }
                 <p>{ question.meaning(inquiry.endpoint).here() }</p>
                 <div class="outcome__actions">
@@ -98,6 +99,52 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
                 }
             </div>
         },
+    }
+}
+
+/// Who asks needs a sign-in that still holds.
+fn sign_in_first(dispatch: &Callback<Action>) -> Html {
+    let sign_in = RemedyAction::SignIn;
+    let onclick = dispatch.reform(move |()| Action::RemedyChosen(sign_in, None));
+    html! { <div class="outcome__actions"><Button {onclick}>{ sign_in.label().here() }</Button></div> }
+}
+
+/// The secret, and what there is to say about it.
+fn secret_field(form: &CreateForm, faults: &[Fault], dispatch: &Callback<Action>) -> Html {
+    let hint = if form.editing.is_none() { texts::SECRET_NEW_HINT } else { texts::SECRET_EDIT_HINT };
+    let fault = faults.iter().find_map(|fault| match fault {
+        Fault::Mask => Some(AttrValue::Static(texts::MASK.here())),
+        Fault::Secret(code) => {
+            let entry = catalogue::entry(*code, EndpointId::CreateApiSecret);
+            Some([entry.cause.here(), entry.remedy.here()].join(" ").into())
+        }
+        _ => None,
+    });
+    let button = |text: Text, action: fn() -> Action| {
+        html! {
+            <Button kind={ButtonKind::Quiet} busy={form.pending.is_some()} onclick={dispatch.reform(move |()| action())}>
+                { text.here() }
+            </Button>
+        }
+    };
+    html! {
+        <SecretField id={ids::CREATE_SECRET} label={texts::CLIENT_SECRET.here()} required=false
+            readonly={form.pending.is_some()} hint={hint.here()} {fault} warnings={spoken(&form.secret_warnings())}
+            revealed={form.generated.is_some()} value={form.client_secret.clone()}
+            oninput={dispatch.reform(Action::CreateSecretEdited)}>
+            { about_secret(form.secret_strength(), form.secret_fingerprint().as_ref()) }
+            <div class="field__tools">
+                { button(common::GENERATE, || Action::GenerateAsked) }
+                if let Some(generated) = form.generated {
+                    { button(texts::COPY_SECRET, || Action::CopyGeneratedAsked) }
+                    <p class="field__hint" role="status">{ match generated.copied {
+                        None => texts::SECRET_MADE.here(),
+                        Some(Ok(())) => common::COPIED.here(),
+                        Some(Err(CopyFailed)) => common::SECRET_NOT_COPIED.here(),
+                    } }</p>
+                }
+            </div>
+        </SecretField>
     }
 }
 

@@ -7,8 +7,11 @@ mod list;
 
 use std::rc::Rc;
 
+use gloo_events::EventListener;
 use latchboard_console::OutcomeKind;
-use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Effect, Session, SignInField, State};
+use latchboard_console::api_secrets::{
+    Action, ApiSecretsPage, Attempt, Blocked, Effect, Session, SignInField, State,
+};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{RemedyAction, catalogue};
@@ -24,8 +27,8 @@ use crate::route::Route;
 use crate::store::{use_keeper, use_store};
 use crate::texts::{api_secrets as texts, common, shell};
 use crate::ui::{
-    Button, ButtonKind, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link, page_head,
-    problem_panel,
+    Button, ButtonKind, Dialog, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
+    page_head, problem_panel,
 };
 
 /// Troubles that are shown whole; the rest is a number.
@@ -59,11 +62,27 @@ pub fn VaultPart(props: &PartProps) -> Html {
         use_effect_with((is_shown, props.address.query.clone()), move |(is_shown, query)| {
             let was_shown = was_shown.replace(*is_shown);
             match (is_shown, query.is_empty()) {
+                (false, _) if was_shown => dispatch.emit(Action::Left),
                 (false, _) => {}
                 // A link that asks for nothing shall not undo what was asked for before.
                 (true, true) if !was_shown => dispatch.emit(Action::Returned),
                 (true, _) => dispatch.emit(Action::Addressed(query.to_string())),
             }
+        });
+    }
+    {
+        let dispatch = dispatch.clone();
+        use_effect_with((), move |()| {
+            let document = web_sys::window().and_then(|window| window.document());
+            let listener = document.map(|document| {
+                let seen = document.clone();
+                EventListener::new(&document, "visibilitychange", move |_| {
+                    if seen.hidden() {
+                        dispatch.emit(Action::Hidden);
+                    }
+                })
+            });
+            move || drop(listener)
         });
     }
     {
@@ -99,50 +118,90 @@ fn api_secrets(
         <div class="page page--wide">
             <div class="page__top">
                 { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
-                if let Session::SignedIn(client_id) = &model.session { { session(client_id, dispatch) } }
+                if let Session::SignedIn(key) = &model.session { { session(&key.client_id, dispatch) } }
             </div>
             { strip }
             { match &model.session {
                 Session::SignedIn(_) => signed_in(model, dispatch, row_height, open),
-                Session::SignedOut(_) | Session::SigningIn(_) => sign_in(model, dispatch),
+                Session::SignedOut => sign_in(model, dispatch),
             } }
             if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
             if let Some(details) = &model.details { { details::dialog(model, details, dispatch) } }
+            if model.signs_in_again { { sign_in_again(model, dispatch) } }
         </div>
     }
 }
 
 fn sign_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let busy = matches!(model.session, Session::SigningIn(_));
-    let onsubmit = submit(dispatch, || Action::SignInAsked);
+    html! {
+        <>
+            <form class="card form" novalidate=true onsubmit={submit(dispatch, || Action::SignInAsked)}>
+                <h2 class="card__title">{ texts::SIGN_IN_TITLE.here() }</h2>
+                <p class="field__hint">{ texts::SIGN_IN_HINT.here() }</p>
+                { sign_in_fields(model, dispatch) }
+                <div class="form__actions">{ sign_in_button(model) }</div>
+            </form>
+            { not_signed_in(model, dispatch) }
+        </>
+    }
+}
+
+/// The same above a page that waits: nothing of it is lost with the token.
+fn sign_in_again(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let busy = matches!(model.attempt, Attempt::Asking(_));
+    let close = dispatch.reform(|()| Action::SignInAgainClosed);
+    html! {
+        <Dialog labelled_by="sign-in-again" onescape={close.clone()}>
+            <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::SignInAsked)}>
+                <h2 id="sign-in-again">{ texts::AGAIN_TITLE.here() }</h2>
+                <p class="field__hint">{ texts::AGAIN_HINT.here() }</p>
+                { sign_in_fields(model, dispatch) }
+                { not_signed_in(model, dispatch) }
+                <div class="dialog__actions">
+                    { sign_in_button(model) }
+                    <Button {busy} onclick={close}>{ texts::CANCEL.here() }</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+}
+
+fn sign_in_fields(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let busy = matches!(model.attempt, Attempt::Asking(_));
     let edit = |field| dispatch.reform(move |text: String| Action::SignInEdited(field, Secret::new(text)));
     let fault = |field| model.sign_in_fault(field).map(|_| AttrValue::Static(texts::NEEDED.here()));
     let (id, secret, tenant) = (SignInField::ClientId, SignInField::ClientSecret, SignInField::Tenant);
     html! {
         <>
-            <form class="card form" novalidate=true {onsubmit}>
-                <h2 class="card__title">{ texts::SIGN_IN_TITLE.here() }</h2>
-                <p class="field__hint">{ texts::SIGN_IN_HINT.here() }</p>
-                <Field id={ids::sign_in_field(id)} label={texts::CLIENT_ID.here()} required=true readonly={busy}
-                    value={model.sign_in.client_id.clone()} oninput={edit(id)} fault={fault(id)} />
-                <SecretField id={ids::sign_in_field(secret)} label={texts::CLIENT_SECRET.here()} readonly={busy}
-                    value={model.sign_in.client_secret.clone()} fault={fault(secret)}
-                    oninput={dispatch.reform(move |text| Action::SignInEdited(secret, text))} />
-                <Field id={ids::sign_in_field(tenant)} label={texts::TENANT.here()} readonly={busy}
-                    hint={texts::TENANT_HINT.here()}
-                    value={model.sign_in.tenant.clone()} oninput={edit(tenant)} />
-                <div class="form__actions">
-                    <Button kind={ButtonKind::Primary} submit=true {busy}>
-                        { if busy { texts::SIGNING_IN.here() } else { texts::SIGN_IN.here() } }
-                    </Button>
-                </div>
-            </form>
-            <div class="result" role="status">
-                if let Session::SignedOut(Some(problem)) = &model.session {
-                    { problem_panel(texts::NOT_SIGNED_IN.here(), problem, &sign_in_remedy(dispatch)) }
-                }
-            </div>
+            <Field id={ids::sign_in_field(id)} label={texts::CLIENT_ID.here()} required=true readonly={busy}
+                value={model.sign_in.client_id.clone()} oninput={edit(id)} fault={fault(id)} />
+            <SecretField id={ids::sign_in_field(secret)} label={texts::CLIENT_SECRET.here()} readonly={busy}
+                value={model.sign_in.client_secret.clone()} fault={fault(secret)}
+                oninput={dispatch.reform(move |text| Action::SignInEdited(secret, text))} />
+            <Field id={ids::sign_in_field(tenant)} label={texts::TENANT.here()} readonly={busy}
+                hint={texts::TENANT_HINT.here()}
+                value={model.sign_in.tenant.clone()} oninput={edit(tenant)} />
         </>
+    }
+}
+
+fn sign_in_button(model: &ApiSecretsPage) -> Html {
+    let busy = matches!(model.attempt, Attempt::Asking(_));
+    html! {
+        <Button kind={ButtonKind::Primary} submit=true {busy}>
+            { if busy { texts::SIGNING_IN.here() } else { texts::SIGN_IN.here() } }
+        </Button>
+    }
+}
+
+/// Why the last attempt failed.
+fn not_signed_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <div class="result" role="status">
+            if let Attempt::Typing(Some(problem)) = &model.attempt {
+                { problem_panel(texts::NOT_SIGNED_IN.here(), problem, &sign_in_remedy(dispatch)) }
+            }
+        </div>
     }
 }
 

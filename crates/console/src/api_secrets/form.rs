@@ -4,15 +4,16 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Endpoint, NewApiSecret, Share,
 };
-use latchboard_contract::error::Problem;
-use latchboard_contract::validate::Identifier;
+use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
+use latchboard_contract::{Fingerprint, Secret};
 
 use super::session::nothing;
-use super::{Call, Command};
+use super::{Call, Command, Rows};
+use crate::admin_key::CopyFailed;
 use crate::{Inquiry, Outcome, Ticket};
 
 /// The text fields.
@@ -86,6 +87,8 @@ pub enum Fault {
     Missing(CreateField),
     /// What stands in the secret field is a mask, not a secret.
     Mask,
+    /// It is no secret that can be sent.
+    Secret(Code),
     /// All sharing with them would end, and nobody has said that it shall.
     EndsSharing(Sharers),
     /// Nothing was changed.
@@ -110,6 +113,23 @@ pub struct Editing {
     pub(super) shared_before: [Vec<Share>; 2],
 }
 
+/// A creation without an answer, and how far finding out what became of it has come.
+#[derive(Clone)]
+pub(super) struct Lost {
+    /// What is looked for; no secret is in it.
+    pub(super) sent: Rc<NewApiSecret>,
+    /// The whole list as it was before, where it was known: what stood there is older.
+    pub(super) before: Option<Rc<Rows>>,
+    pub(super) inquiry: Inquiry,
+}
+
+/// The secret in the form was made here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Generated {
+    /// What became of the last attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
+}
+
 /// The form.
 #[derive(Clone)]
 pub struct CreateForm {
@@ -119,6 +139,8 @@ pub struct CreateForm {
     pub(super) shares: [Vec<Share>; 2],
     /// The secret itself.
     pub client_secret: Rc<Secret>,
+    /// It was made here, and nobody has typed since.
+    pub generated: Option<Generated>,
     /// Somebody has said that sharing may end.
     pub may_end_sharing: bool,
     /// Faults are shown from the first attempt to send.
@@ -127,8 +149,7 @@ pub struct CreateForm {
     pub pending: Option<Ticket>,
     /// What became of the last attempt.
     pub outcome: Option<Outcome>,
-    /// Finding out what became of a creation without an answer, and what of it is looked for.
-    pub(super) inquiry: Option<(Rc<NewApiSecret>, Inquiry)>,
+    pub(super) lost: Option<Lost>,
     /// The call that the form would make, as a command.
     pub command: Option<Command>,
 }
@@ -140,11 +161,12 @@ impl CreateForm {
             texts: BTreeMap::new(),
             shares: Default::default(),
             client_secret: nothing(),
+            generated: None,
             may_end_sharing: false,
             checked: false,
             pending: None,
             outcome: None,
-            inquiry: None,
+            lost: None,
             command: None,
         }
     }
@@ -152,15 +174,24 @@ impl CreateForm {
     /// Finding out what became of a creation without an answer.
     #[must_use]
     pub fn inquiry(&self) -> Option<&Inquiry> {
-        self.inquiry.as_ref().map(|(_, inquiry)| inquiry)
+        self.lost.as_ref().filter(|_| self.outcome.is_some()).map(|lost| &lost.inquiry)
     }
 
-    /// The same for a call that has ended so: a change may be sent again, a creation must be looked for.
-    pub(super) fn inquire(&mut self) {
-        if self.editing.is_none() {
-            let sent = NewApiSecret { client_secret: None, ..self.to_new() };
-            self.inquiry = Inquiry::about(CreateApiSecret::ID).map(|inquiry| (Rc::new(sent), inquiry));
-        }
+    /// What is to be found out if the call that is about to be sent stays without an answer: a change may be
+    /// sent again, a creation must be looked for, among what was not there `before`.
+    pub(super) fn if_lost(&self, before: Option<Rc<Rows>>) -> Option<Lost> {
+        let inquiry = Inquiry::about(CreateApiSecret::ID).filter(|_| self.editing.is_none())?;
+        let sent = Rc::new(NewApiSecret { client_secret: None, ..self.to_new() });
+        Some(Lost { sent, before, inquiry })
+    }
+
+    /// Once somebody has signed in: a refusal that only asked for that says nothing any more. Whether it
+    /// was one.
+    pub(super) fn signed_in(&mut self) -> bool {
+        let asks = |outcome: &mut Outcome| {
+            outcome.problem.as_ref().is_some_and(|it| it.entry().action == Some(RemedyAction::SignIn))
+        };
+        self.outcome.take_if(asks).is_some()
     }
 
     /// The call that the form would make.
@@ -254,9 +285,14 @@ impl CreateForm {
         let missing =
             CreateField::ALL.into_iter().filter(|field| self.is_missing(*field)).map(Fault::Missing);
         let mask = is_mask(self.client_secret.expose()).then_some(Fault::Mask);
+        let secret = self.secret_typed().and_then(|secret| validate::present_secret(secret).err());
         let ends =
             Sharers::ALL.into_iter().filter(|sharers| !self.may_end_sharing && self.ends_sharing(*sharers));
-        let faults: Vec<_> = missing.chain(mask).chain(ends.map(Fault::EndsSharing)).collect();
+        let faults: Vec<_> = missing
+            .chain(mask)
+            .chain(secret.map(Fault::Secret))
+            .chain(ends.map(Fault::EndsSharing))
+            .collect();
         if faults.is_empty() && self.editing.is_some() && self.is_unchanged() {
             return vec![Fault::Nothing];
         }
@@ -290,8 +326,29 @@ impl CreateForm {
     }
 
     /// The typed secret, if one was.
-    fn typed_secret(&self) -> Option<Secret> {
-        (!self.client_secret.is_empty()).then(|| self.client_secret.duplicate())
+    fn secret_typed(&self) -> Option<&Secret> {
+        Some(&*self.client_secret).filter(|secret| !secret.is_empty())
+    }
+
+    /// What to point out about the secret. It belongs to somebody else's service, which may have chosen a
+    /// sample text or a key for it: nothing of that is refused.
+    #[must_use]
+    pub fn secret_warnings(&self) -> Vec<Warning> {
+        let warnings = |role| validate::warnings(&self.client_secret, role, &Known::default());
+        let sample = warnings(Role::Present).into_iter().filter(|it| it.kind == WarningKind::Placeholder);
+        warnings(Role::Chosen).into_iter().chain(sample).collect()
+    }
+
+    /// How hard the secret is to guess.
+    #[must_use]
+    pub fn secret_strength(&self) -> Option<Strength> {
+        self.secret_typed().map(validate::strength)
+    }
+
+    /// Tells the secret from others without showing it.
+    #[must_use]
+    pub fn secret_fingerprint(&self) -> Option<Fingerprint> {
+        self.secret_typed().map(Fingerprint::of)
     }
 
     pub(super) fn to_new(&self) -> NewApiSecret {
@@ -300,7 +357,7 @@ impl CreateForm {
             name: text(CreateField::Name),
             url: text(CreateField::Url),
             client_id: text(CreateField::ClientId),
-            client_secret: self.typed_secret(),
+            client_secret: self.secret_typed().map(Secret::duplicate),
             identifier_code: text(CreateField::IdentifierCode),
             method: text(CreateField::Method),
             tags: text(CreateField::Tags),
@@ -315,7 +372,7 @@ impl CreateForm {
             name: self.changed(CreateField::Name),
             url: self.changed(CreateField::Url),
             client_id: self.changed(CreateField::ClientId),
-            client_secret: self.typed_secret(),
+            client_secret: self.secret_typed().map(Secret::duplicate),
             identifier_code: self.changed(CreateField::IdentifierCode),
             method: self.changed(CreateField::Method),
             tags: self.changed(CreateField::Tags),

@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 pub use latchboard_client::State;
 use latchboard_client::Verdict;
-use latchboard_client::resolve::Conclusion;
+use latchboard_client::resolve::{Conclusion, Finding};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
@@ -34,12 +34,14 @@ use latchboard_contract::validate::Identifier;
 use crate::admin_key::CopyFailed;
 use crate::{Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
 
+use form::Lost;
+
 pub use curl::Call;
-pub use form::{CreateField, CreateForm, Editing, Fault, Sharers};
+pub use form::{CreateField, CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
 pub use rows::{Known, Rows, States, identifier_of};
-pub use session::{Session, SignInField, SignInForm};
+pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
 pub use shown::{Counts, Learned, Selected, Shown, Target};
 pub use sift::{Sift, Sifted, Sifter};
 
@@ -119,13 +121,17 @@ pub enum Focus {
     Create(CreateField),
     /// In its secret.
     CreateSecret,
+    /// On the button that sends it.
+    Store,
+    /// At the beginning of the dialog about one API secret.
+    Details,
     /// Where sharing is confirmed to end.
     EndsSharing,
     /// In the field for an identifier.
     Identifier,
     /// On the row in this place.
     Row(u32),
-    /// On the row in this place, unless the cursor has gone elsewhere.
+    /// The same, unless the focus is somewhere else and still there. Without such a row in the search box.
     RowIfLost(u32),
 }
 
@@ -137,6 +143,10 @@ pub struct ApiSecretsPage {
     /// What is typed to sign in.
     pub sign_in: SignInForm,
     sign_in_checked: bool,
+    /// How far the attempt to sign in is.
+    pub attempt: Attempt,
+    /// Somebody is signed in and was asked to sign in anew: the rest of the page waits as it is.
+    pub signs_in_again: bool,
     /// All rows, in the server's order.
     pub list: Remote<Rc<Rows>>,
     /// What is shown of them.
@@ -168,6 +178,8 @@ pub enum Action {
     SignInAsked,
     /// An attempt to sign in ended.
     SignInAnswered(Ticket, Result<(), Problem>),
+    /// Not anew, after all.
+    SignInAgainClosed,
     /// Sign out.
     SignOutAsked,
     /// Load the list again.
@@ -178,6 +190,10 @@ pub enum Action {
     Addressed(String),
     /// Somebody came back to the page, by an address that asks for nothing.
     Returned,
+    /// Somebody went to another page.
+    Left,
+    /// Nobody sees the window any more; perhaps others will before its owner does.
+    Hidden,
     /// Somebody typed into the search box.
     Searched(String),
     /// Somebody chose filters or an order: everything but the search.
@@ -263,6 +279,14 @@ pub enum Action {
     CreateEdited(CreateField, String),
     /// Somebody typed its secret.
     CreateSecretEdited(Secret),
+    /// A new secret is wanted.
+    GenerateAsked,
+    /// It was made.
+    Generated(Secret),
+    /// The secret that was made shall be copied.
+    CopyGeneratedAsked,
+    /// The browser copied it, or did not.
+    GeneratedCopied(Result<(), CopyFailed>),
     /// Somebody shall share it, too: one more line.
     ShareAdded(Sharers),
     /// A line says something else now.
@@ -296,16 +320,14 @@ pub enum Action {
 
 /// What the page wants done.
 pub enum Effect {
-    /// Sign in.
+    /// Sign in, and from then on call with that. Until it has succeeded, calls go as before.
     SignIn {
         /// To be given back with the answer.
         ticket: Ticket,
-        /// The access key's client id.
-        client_id: String,
-        /// The access key's client secret.
+        /// The access key.
+        key: AccessKey,
+        /// Its client secret.
         client_secret: Rc<Secret>,
-        /// The tenant, if one was given.
-        tenant: Option<String>,
     },
     /// Forget token and credentials.
     SignOut,
@@ -331,8 +353,12 @@ pub enum Effect {
     CopyCommand(Rc<str>),
     /// Store a new one.
     Create(Ticket, Box<NewApiSecret>),
-    /// Look for one that was perhaps stored.
-    ResolveCreate(Ticket, Rc<NewApiSecret>),
+    /// Make a secret for the form.
+    Generate,
+    /// Put the secret of the form on the clipboard.
+    CopyGenerated(Rc<Secret>),
+    /// Look for one that was perhaps stored, and was not in the whole list before, where that is known.
+    ResolveCreate(Ticket, Rc<NewApiSecret>, Option<Rc<Rows>>),
     /// Change one.
     Update(Ticket, Box<ApiSecretUpdate>),
     /// Put the cursor somewhere.
@@ -342,9 +368,11 @@ pub enum Effect {
 impl Default for ApiSecretsPage {
     fn default() -> Self {
         Self {
-            session: Session::SignedOut(None),
+            session: Session::SignedOut,
             sign_in: SignInForm::new(),
             sign_in_checked: false,
+            attempt: Attempt::Typing(None),
+            signs_in_again: false,
             list: Remote::default(),
             shown: Shown::default(),
             server_filter: Default::default(),
@@ -455,7 +483,8 @@ impl ApiSecretsPage {
     // --- Session and list --------------------------------------------------------------------
 
     fn sign_in(&self) -> Step {
-        if !matches!(self.session, Session::SignedOut(_)) {
+        let is_asked_for = self.signs_in_again || self.session == Session::SignedOut;
+        if !is_asked_for || matches!(self.attempt, Attempt::Asking(_)) {
             return None;
         }
         let required = [SignInField::ClientId, SignInField::ClientSecret];
@@ -464,34 +493,85 @@ impl ApiSecretsPage {
             return Some((page, vec![Effect::Focus(Focus::SignIn(field))]));
         }
         let ticket = self.ticket.next();
-        let effect = Effect::SignIn {
-            ticket,
-            client_id: self.sign_in.client_id.trim().to_owned(),
-            client_secret: self.sign_in.client_secret.clone(),
-            tenant: self.sign_in.tenant(),
-        };
-        let session = Session::SigningIn(ticket);
-        Some((Self { ticket, session, sign_in_checked: false, ..self.clone() }, vec![effect]))
+        let client_secret = self.sign_in.client_secret.clone();
+        let effect = Effect::SignIn { ticket, key: self.sign_in.key(), client_secret };
+        let attempt = Attempt::Asking(ticket);
+        Some((Self { ticket, attempt, sign_in_checked: false, ..self.clone() }, vec![effect]))
     }
 
     fn signed_in(&self, result: Result<(), Problem>) -> Step {
-        match result {
-            Ok(()) => {
-                let session = Session::SignedIn(self.sign_in.client_id.trim().to_owned());
-                Self { session, sign_in: self.sign_in.wiped(), ..self.clone() }.refresh()
-            }
-            Err(problem) => {
-                let session = Session::SignedOut(Some(problem));
-                Some((Self { session, ..self.clone() }, vec![Effect::SignOut]))
+        if let Err(problem) = result {
+            return quiet(Self { attempt: Attempt::Typing(Some(problem)), ..self.clone() });
+        }
+        let key = self.sign_in.key();
+        let page = match &self.session {
+            Session::SignedIn(before) if *before != key => self.handed_over(before, &key),
+            _ => self.clone(),
+        };
+        let mut page = Self {
+            session: Session::SignedIn(key),
+            sign_in: self.sign_in.wiped(),
+            attempt: Attempt::Typing(None),
+            signs_in_again: false,
+            ..page
+        };
+        let mut effects = Vec::new();
+        if page.create.as_mut().is_some_and(CreateForm::signed_in) {
+            effects.push(Effect::Focus(Focus::Store));
+        } else if self.signs_in_again {
+            effects.push(page.focus_if_lost());
+        }
+        if page.list.data.is_none() || page.list.error.is_some() {
+            let (page, more) = page.clone().load().unwrap_or((page, Vec::new()));
+            return Some((page, more.into_iter().chain(effects).collect()));
+        }
+        Some((page, effects))
+    }
+
+    /// What stays when another access key takes over: the address, and what was typed into the form, unless
+    /// its identifier would mean something else.
+    fn handed_over(&self, before: &AccessKey, key: &AccessKey) -> Self {
+        let create = self.create.clone().filter(|form| form.editing.is_none() || before.tenant == key.tenant);
+        // What one of them sees in the list proves nothing about the other's.
+        let create = create.map(|form| CreateForm { lost: None, ..form });
+        Self { create, identifier: self.identifier.clone(), ..self.emptied() }
+    }
+
+    /// Nothing that an access key saw but what the address says anyway.
+    fn emptied(&self) -> Self {
+        let mut page = Self { sign_in: self.sign_in.wiped(), ticket: self.ticket, ..Self::default() };
+        page.go_to(self.shown.address());
+        page
+    }
+
+    fn sign_in_again(&self) -> Step {
+        let focus = vec![Effect::Focus(Focus::SignIn(SignInField::ClientSecret))];
+        match &self.session {
+            Session::SignedOut => Some((self.clone(), focus)),
+            Session::SignedIn(key) => {
+                let sign_in = SignInForm::again(key);
+                Some((Self { sign_in, signs_in_again: true, sign_in_checked: false, ..self.clone() }, focus))
             }
         }
     }
 
-    /// Nothing of the session stays but the client id and what the address says anyway.
-    fn signed_out(&self) -> Step {
-        let mut page = Self { sign_in: self.sign_in.wiped(), ticket: self.ticket, ..Self::default() };
-        page.go_to(self.shown.address());
-        Some((page, vec![Effect::SignOut]))
+    fn not_again(&self) -> Step {
+        let Session::SignedIn(key) = &self.session else { return None };
+        // Closing would hide the answer to the attempt under way.
+        if !self.signs_in_again || matches!(self.attempt, Attempt::Asking(_)) {
+            return None;
+        }
+        let sign_in = SignInForm::again(key);
+        let attempt = Attempt::Typing(None);
+        let page = Self { sign_in, attempt, signs_in_again: false, ..self.clone() };
+        Some((page, vec![self.focus_if_lost()]))
+    }
+
+    fn tenant(&self) -> Option<String> {
+        match &self.session {
+            Session::SignedIn(key) => key.tenant.clone(),
+            Session::SignedOut => None,
+        }
     }
 
     fn refresh(self) -> Step {
@@ -520,7 +600,10 @@ impl ApiSecretsPage {
         if let (true, Some(rows)) = (is_new, page.list.data.clone()) {
             page.shown.listed_anew(rows);
             effects.extend(page.addressed(false));
-            effects.extend(page.refocus());
+            // What is said in place of a list has buttons of its own, and goes.
+            let had_buttons =
+                self.list.error.is_some() || self.list.data.as_ref().is_some_and(|rows| rows.is_empty());
+            effects.extend(had_buttons.then(|| page.focus_if_lost()).or_else(|| page.refocus()));
         }
         Some((page, effects))
     }
@@ -540,8 +623,22 @@ impl ApiSecretsPage {
 
     /// The row with the focus may be gone from the page.
     fn refocus(&self) -> Option<Effect> {
-        let focus = Focus::RowIfLost(self.shown.grid().cursor);
-        (self.shown.has_focus() && !self.shown.is_empty()).then_some(Effect::Focus(focus))
+        self.shown.has_focus().then(|| self.focus_if_lost())
+    }
+
+    /// What had the focus may be gone from the page.
+    fn focus_if_lost(&self) -> Effect {
+        Effect::Focus(Focus::RowIfLost(self.shown.grid().cursor))
+    }
+
+    /// What was said about a switch is gone, and the button in it that was pressed: back to where the
+    /// switch was asked for.
+    fn focus_switch(&mut self, identifier: &Identifier) -> Effect {
+        if self.by_identifier.as_ref().is_some_and(|by| by.as_ref() == Ok(identifier)) {
+            return Effect::Focus(Focus::Identifier);
+        }
+        self.shown.put_cursor(Some(identifier.as_str()));
+        self.focus_if_lost()
     }
 
     fn sift(&mut self) -> Option<Effect> {
@@ -622,6 +719,12 @@ impl ApiSecretsPage {
     fn with_cursor(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Step {
         let page = self.with_shown(change).filter(|page| !page.shown.is_empty())?;
         let effect = Effect::Focus(Focus::Row(page.shown.grid().cursor));
+        Some((page, vec![effect]))
+    }
+
+    fn with_selection(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Step {
+        let page = self.with_shown(change)?;
+        let effect = page.focus_if_lost();
         Some((page, vec![effect]))
     }
 
@@ -750,6 +853,12 @@ impl ApiSecretsPage {
             Err(problem) => (problem.code == Code::Inactive).then_some(State::Inactive),
         };
         let is_editing = editing.is_some();
+        // The button that asked for it is gone.
+        let focus = match (&result, is_editing) {
+            (Err(_), _) => None,
+            (Ok(_), true) => Some(Effect::Focus(Focus::Create(CreateField::Name))),
+            (Ok(_), false) => Some(Effect::Focus(Focus::Details)),
+        };
         let mut page = match result {
             Ok(content) if is_editing => {
                 let form = self.create.clone()?.filled(&content);
@@ -768,7 +877,7 @@ impl ApiSecretsPage {
             }
         };
         let learned = state.map(|state| Learned { identifier, state: Some(state), at });
-        let effects = page.learn(learned);
+        let effects = page.learn(learned).into_iter().chain(focus).collect();
         Some((page, effects))
     }
 
@@ -812,7 +921,7 @@ impl ApiSecretsPage {
         let Some(fault) = form.faults().first().copied() else { return Ok(form) };
         let focus = match fault {
             Fault::Missing(field) => Focus::Create(field),
-            Fault::Mask => Focus::CreateSecret,
+            Fault::Mask | Fault::Secret(_) => Focus::CreateSecret,
             Fault::EndsSharing(_) => Focus::EndsSharing,
             Fault::Nothing => Focus::Create(CreateField::Name),
         };
@@ -822,9 +931,17 @@ impl ApiSecretsPage {
 
     fn form_command(&self) -> Step {
         match self.faultless() {
-            Ok(form) => Some((self.clone(), vec![Effect::MakeCommand(form.call()?, self.sign_in.tenant())])),
+            Ok(form) => Some((self.clone(), vec![Effect::MakeCommand(form.call()?, self.tenant())])),
             Err(step) => *step,
         }
+    }
+
+    /// The list, where nothing is missing from it: it came last, and the server had no filter to apply.
+    fn whole_list(&self) -> Option<Rc<Rows>> {
+        let is_whole = self.list.pending.is_none()
+            && self.list.error.is_none()
+            && self.shown.query.to_filter() == ListFilter::default();
+        self.list.data.clone().filter(|_| is_whole)
     }
 
     fn create(&self) -> Step {
@@ -837,7 +954,8 @@ impl ApiSecretsPage {
             None => Effect::Create(ticket, Box::new(form.to_new())),
             Some(editing) => Effect::Update(ticket, Box::new(form.to_update(editing.identifier.clone()))),
         };
-        let create = Some(CreateForm { pending: Some(ticket), outcome: None, inquiry: None, ..form });
+        let lost = form.if_lost(self.whole_list());
+        let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, ..form });
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
 
@@ -845,12 +963,9 @@ impl ApiSecretsPage {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
         let outcome = Outcome::of(&verdict, at);
         let Verdict::Done(mut stored) = verdict else {
-            let mut form = CreateForm { pending: None, ..form };
-            if outcome.kind == OutcomeKind::Unknown {
-                form.inquire();
-            }
-            let create = Some(CreateForm { outcome: Some(outcome), ..form });
-            return Some((Self { create, ..self.clone() }, Vec::new()));
+            let lost = form.lost.clone().filter(|_| outcome.kind == OutcomeKind::Unknown);
+            let create = Some(CreateForm { pending: None, outcome: Some(outcome), lost, ..form });
+            return quiet(Self { create, ..self.clone() });
         };
         if stored.name.is_empty() {
             form.text(CreateField::Name).clone_into(&mut stored.name);
@@ -858,28 +973,33 @@ impl ApiSecretsPage {
         let created = Some(Written { stored, is_new: form.editing.is_none() });
         let page = Self { create: None, created, ..self.clone() };
         let unchanged = page.clone();
-        page.load().or_else(|| Some((unchanged, Vec::new())))
+        page.load().or_else(|| quiet(unchanged))
     }
 
     fn resolve(&self) -> Step {
         let form = self.create.clone().filter(|form| form.pending.is_none())?;
-        let (sent, _) = form.inquiry.clone().filter(|(_, inquiry)| inquiry.finding.is_none())?;
+        let lost = form.lost.clone().filter(|lost| lost.inquiry.finding.is_none())?;
         let ticket = self.ticket.next();
         let create = Some(CreateForm { pending: Some(ticket), ..form });
-        Some((Self { ticket, create, ..self.clone() }, vec![Effect::ResolveCreate(ticket, sent)]))
+        let effect = Effect::ResolveCreate(ticket, lost.sent, lost.before);
+        Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
 
     fn resolved(&self, ticket: Ticket, conclusion: Conclusion) -> Step {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
-        let inquiry = form.inquiry.clone().map(|(sent, inquiry)| (sent, inquiry.concluded(conclusion)));
-        quiet(Self { create: Some(CreateForm { pending: None, inquiry, ..form }), ..self.clone() })
+        // There is nothing to show, and the button that asked is gone: it may be sent again.
+        let not_made = conclusion == Conclusion::Settled(Finding::NotMade);
+        let lost = form.lost.clone().map(|lost| Lost { inquiry: lost.inquiry.concluded(conclusion), ..lost });
+        let create = Some(CreateForm { pending: None, lost, ..form });
+        let effects = if not_made { vec![Effect::Focus(Focus::Store)] } else { Vec::new() };
+        Some((Self { create, ..self.clone() }, effects))
     }
 
     /// The list, with those of the name that was looked for.
     fn show_found(&self) -> Step {
-        let (sent, _) = self.create.as_ref().filter(|form| form.pending.is_none())?.inquiry.clone()?;
+        let lost = self.create.as_ref().filter(|form| form.pending.is_none())?.lost.as_ref()?;
         let mut page = Self { create: None, ..self.clone() };
-        page.shown.query = Query { search: sent.name.clone(), ..Query::default() };
+        page.shown.query = Query { search: lost.sent.name.clone(), ..Query::default() };
         page.server_filter = Default::default();
         let unchanged = page.clone();
         page.load().or_else(|| quiet(unchanged))
@@ -888,17 +1008,19 @@ impl ApiSecretsPage {
     fn remedy(&self, action: RemedyAction, identifier: Option<Identifier>) -> Step {
         match (action, identifier) {
             (RemedyAction::RefreshList, _) => self.clone().refresh(),
-            (RemedyAction::SignIn, _) => self.signed_out(),
+            (RemedyAction::SignIn, _) => self.sign_in_again(),
             (RemedyAction::Activate, Some(identifier)) => {
                 Self { details: None, ..self.clone() }.switch(identifier, State::Active)
             }
             (RemedyAction::TryAgain | RemedyAction::Resolve, Some(identifier)) => {
                 let (state, _) = self.outcomes.get(&identifier)?;
-                self.switch(identifier, *state)
+                let (mut page, mut effects) = self.switch(identifier.clone(), *state)?;
+                effects.push(page.focus_switch(&identifier));
+                Some((page, effects))
             }
             (RemedyAction::TryAgain | RemedyAction::Resolve, None) => match self.session {
-                Session::SignedOut(_) => self.sign_in(),
-                _ => self.clone().refresh(),
+                Session::SignedIn(_) if !self.signs_in_again => self.clone().refresh(),
+                _ => self.sign_in(),
             },
             (RemedyAction::Activate, None)
             | (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => {
@@ -950,11 +1072,12 @@ impl ApiSecretsPage {
                 shown.toggle_page();
                 Some(())
             })?),
-            Action::AllSelected => quiet(self.with_shown(|shown| {
+            // The buttons for these go with what they did.
+            Action::AllSelected => self.with_selection(|shown| {
                 shown.select_all();
                 Some(())
-            })?),
-            Action::SelectionCleared => quiet(self.with_shown(Shown::clear_selection)?),
+            }),
+            Action::SelectionCleared => self.with_selection(Shown::clear_selection),
             Action::BulkAsked(state) => self.bulk(state),
             _ => None,
         }
@@ -972,15 +1095,35 @@ impl ApiSecretsPage {
             }
             // Closing would hide the answer to a call under way.
             Action::CreateClosed if self.create.as_ref().is_some_and(|form| form.pending.is_some()) => None,
-            Action::CreateClosed => quiet(Self { create: None, ..self.clone() }),
+            Action::CreateClosed => {
+                self.create.as_ref()?;
+                Some((Self { create: None, ..self.clone() }, vec![self.focus_if_lost()]))
+            }
             Action::CreateEdited(field, text) => self.with_form(|form| {
                 form.set_text(field, text);
                 Some(())
             }),
             Action::CreateSecretEdited(text) => self.with_form(|form| {
-                form.client_secret = Rc::new(text);
+                (form.client_secret, form.generated) = (Rc::new(text), None);
                 Some(())
             }),
+            Action::GenerateAsked => {
+                self.create.as_ref().filter(|form| form.pending.is_none())?;
+                Some((self.clone(), vec![Effect::Generate]))
+            }
+            Action::Generated(secret) => self.with_form(|form| {
+                (form.client_secret, form.generated) = (Rc::new(secret), Some(Generated::default()));
+                Some(())
+            }),
+            Action::CopyGeneratedAsked => {
+                let form = self.create.as_ref().filter(|form| form.generated.is_some())?;
+                Some((self.clone(), vec![Effect::CopyGenerated(form.client_secret.clone())]))
+            }
+            Action::GeneratedCopied(result) => {
+                let form = self.create.clone().filter(|form| form.generated.is_some())?;
+                let create = CreateForm { generated: Some(Generated { copied: Some(result) }), ..form };
+                quiet(Self { create: Some(create), ..self.clone() })
+            }
             Action::ShareAdded(sharers) => self.with_form(|form| {
                 form.shares_mut(sharers)?.push(Share { name: String::new(), can_edit: false });
                 Some(())
@@ -1014,14 +1157,15 @@ impl Model for ApiSecretsPage {
 
     fn update(&self, action: Action) -> Step {
         match action {
-            Action::SignInEdited(..) if matches!(self.session, Session::SigningIn(_)) => None,
+            Action::SignInEdited(..) if matches!(self.attempt, Attempt::Asking(_)) => None,
             Action::SignInEdited(field, text) => {
                 quiet(Self { sign_in: self.sign_in.clone().edited(field, text), ..self.clone() })
             }
             Action::SignInAsked => self.sign_in(),
-            Action::SignInAnswered(ticket, _) if self.session != Session::SigningIn(ticket) => None,
+            Action::SignInAnswered(ticket, _) if self.attempt != Attempt::Asking(ticket) => None,
             Action::SignInAnswered(_, result) => self.signed_in(result),
-            Action::SignOutAsked => self.signed_out(),
+            Action::SignInAgainClosed => self.not_again(),
+            Action::SignOutAsked => Some((self.emptied(), vec![Effect::SignOut])),
             Action::RefreshAsked => self.clone().refresh(),
             Action::Listed(ticket, result) => self.listed(ticket, result),
             Action::Learned(learned) => {
@@ -1042,15 +1186,31 @@ impl Model for ApiSecretsPage {
             Action::OutcomeDismissed(identifier) => {
                 let mut page = self.clone();
                 page.outcomes.remove(&identifier)?;
-                quiet(page)
+                let effect = page.focus_switch(&identifier);
+                Some((page, vec![effect]))
             }
             Action::BlockedDismissed => {
-                self.blocked.as_ref()?;
-                quiet(Self { blocked: None, ..self.clone() })
+                let mut page = self.clone();
+                let (identifier, _) = page.blocked.take()?;
+                page.shown.put_cursor(Some(identifier.as_str()));
+                let effect = page.focus_if_lost();
+                Some((page, vec![effect]))
             }
             Action::DetailsOpened(identifier, name) => self.open_details(identifier, name),
             // A late answer finds no dialog, and what it carries is dropped.
-            Action::DetailsClosed => quiet(Self { details: None, ..self.clone() }),
+            Action::DetailsClosed => {
+                self.details.as_ref()?;
+                Some((Self { details: None, ..self.clone() }, vec![self.focus_if_lost()]))
+            }
+            // Nobody who comes back, or comes by, shall find a secret open.
+            Action::Left => {
+                self.details.as_ref()?;
+                quiet(Self { details: None, ..self.clone() })
+            }
+            Action::Hidden => {
+                self.details.as_ref().filter(|details| details.revealed)?;
+                quiet(self.with_details(|details| Details { revealed: false, ..details })?)
+            }
             Action::ReadAsked => self.read(),
             Action::Read(ticket, result, at) => self.have_read(ticket, result, at),
             Action::RevealToggled => {
@@ -1064,7 +1224,7 @@ impl Model for ApiSecretsPage {
                 quiet(self.with_details(|details| Details { copied: Some(result), ..details })?)
             }
             Action::CommandAsked(call) => {
-                Some((self.clone(), vec![Effect::MakeCommand(call, self.sign_in.tenant())]))
+                Some((self.clone(), vec![Effect::MakeCommand(call, self.tenant())]))
             }
             Action::CommandMade(call, text) => self.command(call, text),
             Action::CommandCopied(result) => {

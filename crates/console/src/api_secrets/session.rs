@@ -18,15 +18,33 @@ pub struct SignInForm {
     pub tenant: String,
 }
 
-/// Whether somebody is signed in.
+/// Whether somebody is signed in. It does not end with a token that cannot be renewed: what the page shows
+/// and what was typed into it stays, and [`ApiSecretsPage::signs_in_again`](super::ApiSecretsPage) asks in
+/// place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Session {
-    /// Nobody; and why the last attempt failed.
-    SignedOut(Option<Problem>),
-    /// An attempt is under way.
-    SigningIn(Ticket),
-    /// Signed in with this client id.
-    SignedIn(String),
+    /// Nobody.
+    SignedOut,
+    /// Somebody, with this access key.
+    SignedIn(AccessKey),
+}
+
+/// Which access key it is, less its secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessKey {
+    /// Its client id.
+    pub client_id: String,
+    /// The tenant, if one was given.
+    pub tenant: Option<String>,
+}
+
+/// How far an attempt to sign in is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// It is being typed; and why the last one failed.
+    Typing(Option<Problem>),
+    /// It is under way.
+    Asking(Ticket),
 }
 
 /// A field of the sign-in form.
@@ -45,6 +63,12 @@ impl SignInForm {
         Self { client_id: String::new(), client_secret: nothing(), tenant: String::new() }
     }
 
+    /// For the same access key once more: its id saves typing.
+    pub(super) fn again(key: &AccessKey) -> Self {
+        let tenant = key.tenant.clone().unwrap_or_default();
+        Self { client_id: key.client_id.clone(), tenant, ..Self::new() }
+    }
+
     pub(super) fn edited(self, field: SignInField, text: Secret) -> Self {
         match field {
             SignInField::ClientId => Self { client_id: text.expose().to_owned(), ..self },
@@ -53,9 +77,10 @@ impl SignInForm {
         }
     }
 
-    /// The tenant, if one was given.
-    pub(super) fn tenant(&self) -> Option<String> {
-        Some(self.tenant.trim().to_owned()).filter(|tenant| !tenant.is_empty())
+    /// The access key that is typed.
+    pub(super) fn key(&self) -> AccessKey {
+        let tenant = Some(self.tenant.trim().to_owned()).filter(|tenant| !tenant.is_empty());
+        AccessKey { client_id: self.client_id.trim().to_owned(), tenant }
     }
 
     pub(super) fn is_missing(&self, field: SignInField) -> bool {

@@ -236,7 +236,7 @@ impl Shown {
     }
 
     /// The cursor stays with its row where that is still there, else in its place.
-    fn put_cursor(&mut self, identifier: Option<&str>) {
+    pub(super) fn put_cursor(&mut self, identifier: Option<&str>) {
         let row = identifier.and_then(|identifier| self.rows.as_ref()?.find(identifier));
         let place = row.and_then(|row| self.index.iter().position(|other| *other == row));
         if let Some(place) = place {

@@ -1,0 +1,40 @@
+//! What is told about a secret below its field: how strong it is, its fingerprint, and what to look at twice.
+
+use latchboard_contract::Fingerprint;
+use latchboard_contract::validate::{Level, Strength, Warning, WarningKind};
+use yew::prelude::*;
+
+use super::pointing::pointed_out;
+use crate::i18n::Here;
+use crate::texts::common;
+
+/// Strength and fingerprint, where there is a secret to tell them of.
+pub fn about_secret(strength: Option<Strength>, fingerprint: Option<&Fingerprint>) -> Html {
+    html! {
+        <>
+            if let Some(strength) = strength { { meter(strength) } }
+            if let Some(fingerprint) = fingerprint {
+                <p class="field__hint">{ common::FINGERPRINT.here() }{ " " }<code>{ fingerprint.as_str() }</code></p>
+            }
+        </>
+    }
+}
+
+/// The estimate as a bar of five parts, and in words.
+fn meter(strength: Strength) -> Html {
+    let level = Level::ALL.iter().position(|level| *level == strength.level).unwrap_or_default();
+    let reason = strength.reason.map(|reason| reason.text().here());
+    html! {
+        <p class="meter" data-level={level.to_string()}>
+            <span class="meter__bar" aria-hidden="true">{ for Level::ALL.iter().map(|_| html! { <span /> }) }</span>
+            <span>{ common::STRENGTH.here() }{ " " }<strong>{ strength.level.text().here() }</strong></span>
+            if let Some(reason) = reason { <span class="meter__reason">{ reason }</span> }
+        </p>
+    }
+}
+
+/// A weak secret is passed over: while it is being typed, every one is.
+pub fn spoken(warnings: &[Warning]) -> Vec<AttrValue> {
+    let warnings = warnings.iter().filter(|warning| warning.kind != WarningKind::Weak);
+    warnings.map(|warning| pointed_out(warning).into()).collect()
+}
