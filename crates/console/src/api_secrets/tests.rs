@@ -5,11 +5,12 @@ use latchboard_client::resolve::{Conclusion, Finding};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
-use latchboard_contract::validate::Identifier;
+use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{
-    Access, Action, ApiSecretsPage, Blocked, Call, Constraint, Counts, CreateField, Effect, Focus, Learned,
-    Move, Query, Selected, Session, Sharers, Sifted, SignInField, Sort, State, StateFilter, Stored,
+    Access, AccessKey, Action, ApiSecretsPage, Attempt, Blocked, Call, Constraint, Counts, CreateField,
+    Effect, Fault, Focus, Learned, Move, Query, Selected, Session, Sharers, Sifted, SignInField, Sort, State,
+    StateFilter, Stored,
 };
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
@@ -53,6 +54,25 @@ fn signed_in() -> ApiSecretsPage {
     let (page, effects) = step(&page, Action::SignInAnswered(*ticket, Ok(())));
     let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list at once") };
     after(&page, Action::Listed(*ticket, Ok(three())))
+}
+
+fn key(client_id: &str, tenant: Option<&str>) -> AccessKey {
+    AccessKey { client_id: client_id.into(), tenant: tenant.map(Into::into) }
+}
+
+/// Asked to sign in again, with this access key; and what the page wants once that has succeeded.
+fn signed_in_again(page: &ApiSecretsPage, key: &AccessKey) -> (ApiSecretsPage, Vec<Effect>) {
+    let page = after(page, Action::RemedyChosen(RemedyAction::SignIn, None));
+    let type_in = |page, (field, text): (_, &str)| after(&page, Action::SignInEdited(field, text.into()));
+    let typed = [
+        (SignInField::ClientId, &*key.client_id),
+        (SignInField::ClientSecret, "s"),
+        (SignInField::Tenant, key.tenant.as_deref().unwrap_or_default()),
+    ];
+    let page = typed.into_iter().fold(page, type_in);
+    let (page, effects) = step(&page, Action::SignInAsked);
+    let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
+    step(&page, Action::SignInAnswered(*ticket, Ok(())))
 }
 
 fn three() -> Vec<ListedApiSecret> {
@@ -120,7 +140,7 @@ fn switched(page: &ApiSecretsPage, ticket: Ticket, verdict: Verdict<()>) -> ApiS
 #[test]
 fn signing_in_drops_the_client_secret_and_lists() {
     let page = signed_in();
-    assert_eq!(page.session, Session::SignedIn("id".into()));
+    assert_eq!(page.session, Session::SignedIn(key("id", None)));
     assert!(page.sign_in.client_secret.is_empty());
     assert_eq!(page.matches().count(), 3);
 }
@@ -141,7 +161,7 @@ fn a_refused_sign_in_keeps_what_was_typed() {
     let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let refused = problem(EndpointId::Token, Code::ClientRejected);
     let page = after(&page, Action::SignInAnswered(*ticket, Err(refused.clone())));
-    assert_eq!(page.session, Session::SignedOut(Some(refused)));
+    assert_eq!((page.session, page.attempt), (Session::SignedOut, Attempt::Typing(Some(refused))));
     assert!(!page.sign_in.client_secret.is_empty());
 }
 
@@ -171,7 +191,7 @@ fn a_state_is_known_only_once_a_call_proved_it() {
     let page = switched(&page, ticket, lost);
     assert_eq!(page.known(&id("1")), None, "after a lost reply nobody knows");
     let (_, effects) = step(&page, Action::RemedyChosen(RemedyAction::TryAgain, Some(id("1"))));
-    assert!(matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active)]));
+    assert!(matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active), Effect::Focus(_)]));
 }
 
 #[test]
@@ -217,8 +237,8 @@ fn a_creation_is_checked_sent_once_and_listed() {
     assert!(matches!(effects.as_slice(), [Effect::List(..)]));
 }
 
-fn lost_creation(code: &str) -> ApiSecretsPage {
-    let page = after(&signed_in(), Action::CreateOpened);
+fn filled_form(page: &ApiSecretsPage, code: &str) -> ApiSecretsPage {
+    let page = after(page, Action::CreateOpened);
     let fields = [
         (CreateField::Name, "n"),
         (CreateField::Url, "u"),
@@ -227,11 +247,19 @@ fn lost_creation(code: &str) -> ApiSecretsPage {
     ];
     let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
     let page = fields.into_iter().fold(page, fill);
-    let page = after(&page, Action::CreateSecretEdited(Secret::from("hunter2")));
-    let (page, effects) = step(&page, Action::CreateAsked);
+    after(&page, Action::CreateSecretEdited(Secret::from("hunter2")))
+}
+
+/// What was typed is sent, and ends so.
+fn ended(page: &ApiSecretsPage, verdict: Verdict<Stored>) -> ApiSecretsPage {
+    let (page, effects) = step(page, Action::CreateAsked);
     let [Effect::Create(ticket, _)] = effects.as_slice() else { panic!("one creation") };
-    let lost = Verdict::Unknown(Problem::local(EndpointId::CreateApiSecret, Code::ConnectionFailed));
-    after(&page, Action::Created { ticket: *ticket, verdict: lost, at: Timestamp(1) })
+    after(&page, Action::Created { ticket: *ticket, verdict, at: Timestamp(1) })
+}
+
+fn lost_creation(code: &str) -> ApiSecretsPage {
+    let lost = Problem::local(EndpointId::CreateApiSecret, Code::ConnectionFailed);
+    ended(&filled_form(&signed_in(), code), Verdict::Unknown(lost))
 }
 
 #[test]
@@ -239,7 +267,9 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
     let page = lost_creation("code-1");
     let page = after(&page, Action::CreateEdited(CreateField::Name, "typed since".into()));
     let (asking, effects) = step(&page, Action::ResolveAsked);
-    let [Effect::ResolveCreate(ticket, sent)] = effects.as_slice() else { panic!("one question") };
+    let [Effect::ResolveCreate(ticket, sent, Some(before))] = effects.as_slice() else {
+        panic!("one question")
+    };
     assert_eq!((&*sent.name, &*sent.identifier_code, sent.client_secret.is_some()), ("n", "code-1", false));
     assert!(asking.update(Action::ResolveAsked).is_none() && asking.update(Action::CreateAsked).is_none());
     assert!(asking.update(Action::FoundAsked).is_none(), "nothing is found yet");
@@ -248,7 +278,8 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
     let open = after(&asking, Action::Resolved(*ticket, Conclusion::Open(offline.clone())));
     assert_eq!(open.create.as_ref().unwrap().inquiry().unwrap().problem, Some(offline));
     let (asking, effects) = step(&open, Action::ResolveAsked);
-    let [Effect::ResolveCreate(second, _)] = effects.as_slice() else { panic!("asked again") };
+    assert!(before.find("1").is_some() && before.find("7").is_none(), "the list as it was");
+    let [Effect::ResolveCreate(second, ..)] = effects.as_slice() else { panic!("asked again") };
     assert!(
         asking.update(Action::Resolved(*ticket, Conclusion::Settled(Finding::NotMade))).is_none(),
         "late"
@@ -260,7 +291,8 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
     assert!(shown.create.is_none() && shown.shown.query.search == "n");
     assert!(matches!(effects.as_slice(), [Effect::List(..)]));
 
-    let not_made = after(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::NotMade)));
+    let (not_made, effects) = step(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::NotMade)));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Store)]), "the button that asked is gone");
     let (again, effects) = step(&not_made, Action::CreateAsked);
     assert!(matches!(effects.as_slice(), [Effect::Create(..)]));
     assert!(again.create.unwrap().inquiry().is_none(), "a new call, a new question");
@@ -302,10 +334,149 @@ fn the_command_of_a_form_is_of_what_stands_in_it() {
 }
 
 #[test]
+fn what_was_there_is_told_only_by_a_list_that_is_whole() {
+    let before = |page: &ApiSecretsPage| {
+        let lost = Problem::local(EndpointId::CreateApiSecret, Code::ConnectionFailed);
+        let page = ended(&filled_form(page, "code-1"), Verdict::Unknown(lost));
+        let (_, effects) = step(&page, Action::ResolveAsked);
+        let [Effect::ResolveCreate(_, _, before)] = effects.as_slice() else { panic!("one question") };
+        before.as_ref().map(|rows| rows.len())
+    };
+    assert_eq!(before(&signed_in()), Some(3));
+    let (coming, effects) = step(&signed_in(), Action::RefreshAsked);
+    assert_eq!(before(&coming), None);
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    let failed = problem(EndpointId::ListApiSecrets, Code::TimedOut);
+    assert_eq!(before(&after(&coming, Action::Listed(*ticket, Err(failed)))), None);
+    let query = Query { tag: "prod".into(), ..Query::default() };
+    let (filtered, effects) = step(&signed_in(), Action::QueryChosen(query));
+    let [_, Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    assert_eq!(before(&after(&filtered, Action::Listed(*ticket, Ok(three())))), None);
+}
+
+#[test]
+fn a_form_survives_a_session_that_cannot_be_renewed() {
+    let (page, ticket) = switch(&after(&signed_in(), Action::Toggled(1, false)), State::Inactive);
+    let page = switched(&page, ticket, Verdict::Done(()));
+    let dead = Verdict::NotAttempted(problem(EndpointId::Token, Code::ClientRejected));
+    let page = ended(&filled_form(&page, "code-1"), dead);
+
+    let (asked, effects) = step(&page, Action::RemedyChosen(RemedyAction::SignIn, None));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::SignIn(SignInField::ClientSecret))]));
+    assert!(asked.signs_in_again && asked.sign_in.client_id == "id" && asked.create.is_some());
+    let (failed, effects) = {
+        let page = after(&asked, Action::SignInEdited(SignInField::ClientSecret, Secret::from("wrong")));
+        let (page, effects) = step(&page, Action::SignInAsked);
+        let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
+        assert!(page.update(Action::SignInAgainClosed).is_none(), "not while the answer is out");
+        step(&page, Action::SignInAnswered(*ticket, Err(problem(EndpointId::Token, Code::ClientRejected))))
+    };
+    assert!(effects.is_empty() && failed.signs_in_again && failed.session == page.session);
+    let closed = after(&failed, Action::SignInAgainClosed);
+    assert!(!closed.signs_in_again && closed.sign_in.client_secret.is_empty() && closed.create.is_some());
+
+    let (page, effects) = signed_in_again(&page, &key("id", None));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Store)]), "nothing is loaded anew");
+    assert!(!page.signs_in_again && page.sign_in.client_secret.is_empty());
+    assert_eq!(page.known(&id("1")).unwrap().state, State::Inactive);
+    assert_eq!((page.matches().count(), page.shown.selected().all), (3, 1));
+    assert!(page.create.as_ref().unwrap().outcome.is_none(), "what it asked for is done");
+    let (_, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Create(_, new)] = effects.as_slice() else { panic!("one creation") };
+    assert!(new.name == "n" && new.client_secret.as_ref().is_some_and(|it| it.expose() == "hunter2"));
+}
+
+#[test]
+fn a_list_whose_session_is_lost_stays_and_is_loaded_once_there_is_another() {
+    let (page, effects) = step(&signed_in(), Action::RefreshAsked);
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    let dead = problem(EndpointId::ListApiSecrets, Code::NotAuthorised);
+    let page = after(&page, Action::Listed(*ticket, Err(dead)));
+    let (page, effects) = signed_in_again(&page, &key("id", None));
+    let [Effect::List(ticket, _), Effect::Focus(_)] = effects.as_slice() else { panic!("a list") };
+    assert_eq!(page.matches().count(), 3);
+    let (page, effects) = step(&page, Action::Listed(*ticket, Ok(three())));
+    assert!(page.list.error.is_none());
+    assert!(
+        matches!(effects.as_slice(), [Effect::Focus(Focus::RowIfLost(_))]),
+        "the problem's button is gone"
+    );
+}
+
+#[test]
+fn another_access_key_takes_over_the_form_and_nothing_that_it_may_not_see() {
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let refused = Verdict::Refused(problem(EndpointId::Deactivate, Code::NoAccess));
+    let page = filled_form(&switched(&page, ticket, refused), "");
+    let waiting = after(&page, Action::RemedyChosen(RemedyAction::SignIn, Some(id("1"))));
+    assert!(waiting.matches().count() == 3 && waiting.outcome(&id("1")).is_some(), "not before it succeeded");
+
+    let (other, effects) = signed_in_again(&page, &key("other", None));
+    assert_eq!(other.session, Session::SignedIn(key("other", None)));
+    assert!(matches!(effects.as_slice(), [Effect::List(..), Effect::Focus(_)]));
+    assert!(other.list.data.is_none() && other.outcome(&id("1")).is_none());
+    assert_eq!(other.create.unwrap().text(CreateField::Url), "u");
+
+    // The same number is another API secret elsewhere.
+    let edit = after(&after(&page, Action::CreateClosed), Action::EditOpened(id("1"), "Alpha".into()));
+    assert!(signed_in_again(&edit, &key("other", None)).0.create.is_some());
+    assert!(signed_in_again(&edit, &key("id", Some("t"))).0.create.is_none());
+}
+
+#[test]
 fn signing_out_forgets_everything_but_the_client_id() {
-    let (page, effects) = step(&signed_in(), Action::SignOutAsked);
+    let (page, effects) = step(&filled_form(&signed_in(), ""), Action::SignOutAsked);
     assert!(matches!(effects.as_slice(), [Effect::SignOut]));
-    assert!(page.list.data.is_none() && page.sign_in.client_id == "id");
+    assert!(page.list.data.is_none() && page.sign_in.client_id == "id" && page.create.is_none());
+    page.secrets(&mut |secret| assert!(secret.is_empty()));
+}
+
+#[test]
+fn a_secret_that_cannot_be_sent_is_refused_and_one_that_is_odd_is_not() {
+    let with =
+        |secret: &str| after(&filled_form(&signed_in(), ""), Action::CreateSecretEdited(secret.into()));
+    for (secret, code) in [
+        ("a\tb".to_owned(), Code::SecretControlCharacter),
+        ("a\nb".to_owned(), Code::SecretControlCharacter),
+        ("é".repeat(2049), Code::SecretTooLong),
+    ] {
+        let (page, effects) = step(&with(&secret), Action::CreateAsked);
+        assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::CreateSecret)]), "{code}");
+        assert_eq!(page.create.unwrap().shown_faults(), [Fault::Secret(code)]);
+    }
+    for (secret, kind) in [
+        (" v7Kq2mX9pLw4", WarningKind::LeadingSpace),
+        ("your_secret", WarningKind::Placeholder),
+        ("P@ssw0rd1", WarningKind::CommonPassword),
+    ] {
+        let page = with(secret);
+        let kinds: Vec<_> =
+            page.create.as_ref().unwrap().secret_warnings().into_iter().map(|it| it.kind).collect();
+        assert!(kinds.contains(&kind), "{kinds:?}");
+        assert!(matches!(step(&page, Action::CreateAsked).1.as_slice(), [Effect::Create(..)]));
+    }
+    let empty = with("").create.unwrap();
+    assert!(empty.secret_warnings().is_empty() && empty.secret_strength().is_none());
+    assert!(empty.secret_fingerprint().is_none());
+    let abc = with("abc").create.unwrap();
+    assert_eq!(abc.secret_fingerprint().unwrap().as_str(), "ba7816bf8f01");
+}
+
+#[test]
+fn a_secret_is_made_for_the_form_until_somebody_types() {
+    let page = after(&signed_in(), Action::CreateOpened);
+    assert!(page.update(Action::CopyGeneratedAsked).is_none());
+    assert!(matches!(step(&page, Action::GenerateAsked).1.as_slice(), [Effect::Generate]));
+    let page = after(&page, Action::Generated(Secret::from("made")));
+    let (page, effects) = step(&page, Action::CopyGeneratedAsked);
+    assert!(matches!(effects.as_slice(), [Effect::CopyGenerated(secret)] if secret.expose() == "made"));
+    let page = after(&page, Action::GeneratedCopied(Ok(())));
+    assert_eq!(page.create.as_ref().unwrap().generated.unwrap().copied, Some(Ok(())));
+    let page = after(&page, Action::CreateSecretEdited(Secret::from("typed")));
+    assert!(page.create.as_ref().unwrap().generated.is_none());
+    assert!(page.update(Action::GeneratedCopied(Ok(()))).is_none(), "late");
+    let closed = after(&page, Action::CreateClosed);
+    assert!(closed.update(Action::Generated(Secret::from("late"))).is_none());
 }
 
 #[test]
@@ -338,6 +509,13 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert!(matches!(step(&read, Action::CopyAsked).1.as_slice(), [Effect::Copy(_)]));
     let closed = after(&read, Action::DetailsClosed);
     assert!(closed.details.is_none() && closed.update(Action::CopyAsked).is_none());
+
+    let revealed = after(&read, Action::RevealToggled);
+    assert!(!after(&revealed, Action::Hidden).details.unwrap().revealed);
+    assert!(read.update(Action::Hidden).is_none());
+    let left = after(&revealed, Action::Left);
+    left.secrets(&mut |secret| assert!(secret.is_empty()));
+    assert!(left.details.is_none() && left.update(Action::Left).is_none());
 
     let closed_early = after(&page, Action::DetailsClosed);
     assert!(closed_early.update(Action::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none());
@@ -618,7 +796,9 @@ fn an_edit_may_read_the_present_values_first() {
 
 #[test]
 fn a_command_names_the_tenant_of_the_session() {
-    let page = after(&signed_in(), Action::SignInEdited(SignInField::Tenant, Secret::from(" t1 ")));
+    let (page, _) = signed_in_again(&signed_in(), &key("id", Some(" t1 ")));
+    let page = after(&page, Action::RemedyChosen(RemedyAction::SignIn, None));
+    let page = after(&page, Action::SignInEdited(SignInField::Tenant, Secret::from("not yet")));
     let page = after(&page, Action::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, Action::CommandAsked(Call::Read(id("1"))));
     assert!(
@@ -641,6 +821,27 @@ fn the_focus_is_given_back_only_where_it_was() {
     let (page, effects) = carried_out(page, effects);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(Focus::RowIfLost(1)))));
     assert!(after(&page, Action::GridLeft).update(Action::GridLeft).is_none());
+}
+
+#[test]
+fn what_goes_away_under_the_cursor_sends_it_back_to_where_that_came_from() {
+    let to_row = |effects: &[Effect], place| matches!(effects, [Effect::Focus(Focus::RowIfLost(row))] if *row == place);
+    let page = after(&signed_in(), Action::RowFocused(2));
+    let (failed, ticket) = switch(&page, State::Active);
+    let failed = switched(&failed, ticket, Verdict::Refused(problem(EndpointId::Activate, Code::NoAccess)));
+    assert!(to_row(&step(&failed, Action::OutcomeDismissed(id("1"))).1, 0));
+    let by_number = ApiSecretsPage { by_identifier: Some(Ok(id("1"))), ..failed };
+    let (_, effects) = step(&by_number, Action::OutcomeDismissed(id("1")));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Identifier)]));
+
+    let details = after(&page, Action::DetailsOpened(id("3"), "alphabet".into()));
+    assert!(to_row(&step(&details, Action::DetailsClosed).1, 2));
+    assert!(to_row(&step(&filled_form(&page, ""), Action::CreateClosed).1, 2));
+    let selected = after(&page, Action::Toggled(2, false));
+    assert!(to_row(&step(&selected, Action::AllSelected).1, 2));
+    assert!(to_row(&step(&selected, Action::SelectionCleared).1, 2));
+    let blocked = ApiSecretsPage { blocked: Some((id("12"), Blocked::NoEdit)), ..page };
+    assert!(to_row(&step(&blocked, Action::BlockedDismissed).1, 1));
 }
 
 #[test]
