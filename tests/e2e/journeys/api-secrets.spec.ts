@@ -347,6 +347,81 @@ test('what became of a creation without an answer is found out, and not stored t
   await expectNowhere(page, 'sk_live_lost');
 });
 
+test('an opened secret does not wait for whoever comes by', async ({ page, server, request }) => {
+  await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Mailer (ID 3)' });
+  await dialog.getByRole('button', { name: 'Open it' }).press('Enter');
+  await expect(dialog.getByRole('heading', { name: 'Mailer (ID 3)' })).toBeFocused();
+  const secret = dialog.getByRole('textbox', { name: 'Client secret' });
+  const show = dialog.getByRole('button', { name: 'Show Client secret' });
+  await show.click();
+  await expect(secret).toHaveValue('sk_live_mail');
+  const hidden = (hidden: boolean) => page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { value: hidden, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, hidden);
+  await hidden(true);
+  await expect(secret).toHaveValue(/^•+$/);
+  await hidden(false);
+  await expect(secret).toHaveValue(/^•+$/);
+  await show.click();
+  await expect(secret).toHaveValue('sk_live_mail');
+
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Error guide' })).toBeVisible();
+  await page.goForward();
+  await expect(vault.row('Mailer')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await expectNowhere(page, 'sk_live_mail');
+
+  // From the dialog into the form and out of it, the focus comes back to the row.
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  await dialog.getByRole('button', { name: 'Edit' }).press('Enter');
+  await page.getByRole('dialog', { name: 'Edit Mailer (ID 3)' }).getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await expect(vault.row('Mailer').locator(':focus').or(vault.row('Mailer').and(page.locator(':focus')))).toBeVisible();
+});
+
+test('the form says what it thinks of a secret, and makes a better one', async ({ page, server, request }) => {
+  const program = await vaultOf(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  // The button in the empty list goes with it.
+  await expect(page.getByRole('heading', { name: 'No API secrets yet' })).toBeVisible();
+  await page.getByRole('button', { name: 'New API secret' }).last().click();
+  const form = page.getByRole('dialog', { name: 'New API secret' });
+  for (const name of ['Name', 'URL', 'Client id']) await form.getByRole('textbox', { name }).fill('x');
+  const secret = form.getByRole('textbox', { name: 'Client secret' });
+  await secret.fill('two\tcolumns');
+  await form.getByRole('button', { name: 'Store' }).click();
+  await expect(secret).toBeFocused();
+  await expect(secret).toHaveAccessibleDescription(/a line break, a tab or another control character/);
+  await secret.fill('abc ');
+  await expect(form).toContainText('The secret ends with white space');
+  await secret.fill('abc');
+  await expect(form).toContainText('Fingerprint ba7816bf8f01');
+  await expect(form).toContainText('Strength: Very weak');
+  await axe(page);
+  await form.getByRole('button', { name: 'Generate a secret' }).click();
+  await expect(secret).toHaveValue(/^[A-Za-z0-9]{48}$/);
+  await expect(secret).toHaveAttribute('type', 'text');
+  await expect(form).toContainText('Strength: Very strong');
+  await form.getByRole('button', { name: 'Copy the secret' }).click();
+  await expect(form).toContainText('Copied to the clipboard.');
+  const made = await secret.inputValue();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(made);
+  await form.getByRole('button', { name: 'Store' }).click();
+  await expect(vault.row('x')).toBeVisible();
+  await expect(vault.row('x')).toBeFocused();
+  expect((await program.get('/1')).body.api_secret_entity.client_secret).toBe(made);
+  await expectNowhere(page, made);
+});
+
 test('a range is selected with Shift and a click, and a leaked value has a way of its own', async ({ page, server, request }) => {
   const program = await vaultOf(server, request);
   for (let number = 1; number <= 8; number += 1) await program.create({ name: `Service ${number}`, url: 'u', client_id: 'c', client_secret: 's' });

@@ -238,6 +238,66 @@ test('a token that the server no longer knows is renewed without a word', async 
   await expect(vault.rows).toHaveCount(1);
 });
 
+test('a session that cannot be renewed costs nothing that was typed or is known', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mailer');
+  await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
+  await expect(vault.row('Mailer')).toContainText(/Inactive \d/);
+  await page.getByRole('button', { name: 'New API secret' }).click();
+  const form = page.getByRole('dialog', { name: 'New API secret' });
+  const typed = { Name: 'Payment gateway', URL: 'pay.example', 'Client id': 'shop', 'Client secret': 'sk_live_payment', Tags: 'prod', Notes: 'two\nlines' };
+  for (const [name, text] of Object.entries(typed)) await form.getByRole('textbox', { name }).fill(text);
+
+  // The token is dead, and the access key gets no other one for a while.
+  const dead = { status: 404, json: { message: 'no Route matched with those values' } };
+  await page.route(/\/secretapi$/, (route) => (route.request().method() === 'POST' ? route.fulfill(dead) : route.continue()));
+  await page.route(/oauth2\/token$/, (route) => route.fulfill({ status: 401, json: { error: 'invalid_client' } }));
+  await form.getByRole('button', { name: 'Store' }).click();
+  await expect(verdict(page, 'Store: not attempted')).toContainText('client_rejected');
+  await form.getByRole('button', { name: 'Sign in again' }).click();
+  const again = page.getByRole('dialog', { name: 'Sign in again' });
+  await expect(again.getByRole('textbox', { name: 'Client secret' })).toBeFocused();
+  await expect(again.getByRole('textbox', { name: 'Client id' })).toHaveValue(server.clientId);
+  await page.keyboard.type(server.clientSecret);
+  await page.keyboard.press('Enter');
+  await expect(again.getByRole('heading', { name: 'Not signed in' })).toBeVisible();
+  await axe(page);
+
+  await page.unroute(/oauth2\/token$/);
+  await page.unroute(/\/secretapi$/);
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(again).toBeHidden();
+  await expect(form.getByRole('button', { name: 'Store' })).toBeFocused();
+  for (const [name, text] of Object.entries(typed)) await expect(form.getByRole('textbox', { name })).toHaveValue(text);
+  await page.keyboard.press('Enter');
+  await expect(form).toBeHidden();
+  await expect(vault.row('Payment gateway')).toBeVisible();
+  await expect(vault.row('Mailer')).toContainText(/Inactive \d/);
+  await expect(page.getByRole('button', { name: 'New API secret' })).toBeFocused();
+  await expectNowhere(page, 'sk_live_payment');
+  await expectNowhere(page, server.clientSecret);
+});
+
+test('who may not switch one keeps the list, and the focus, until somebody else has signed in', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mailer');
+  const code = { code: 1006, message: '1006: User does not have access', detail: null };
+  const response = { status: 400, message: code.message, error: true, error_code: 1, mensagem: code.message, erro: true, cod_erro: 1 };
+  await page.route(/\/secretapi\/inactive\//, (route) => route.fulfill({ status: 400, json: { code: 400, response, exception: code } }));
+  await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
+  const refused = verdict(page, 'Deactivate Mailer: refused');
+  await refused.getByRole('button', { name: 'Sign in again' }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeHidden();
+  await expect(refused.getByRole('button', { name: 'Sign in again' })).toBeFocused();
+  await expect(vault.rows).toHaveCount(1);
+  await refused.getByRole('button', { name: 'Dismiss' }).press('Enter');
+  await expect(refused).toBeHidden();
+  await expect(vault.row('Mailer')).toBeFocused();
+});
+
 test('without JavaScript the page says what is missing', async ({ browser, server }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

@@ -840,6 +840,10 @@ fn what_goes_away_under_the_cursor_sends_it_back_to_where_that_came_from() {
     let selected = after(&page, Action::Toggled(2, false));
     assert!(to_row(&step(&selected, Action::AllSelected).1, 2));
     assert!(to_row(&step(&selected, Action::SelectionCleared).1, 2));
+    // The button in the empty list goes with the first row.
+    let (empty, effects) = step(&with_rows(Vec::new()), Action::RefreshAsked);
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    assert!(to_row(&step(&empty, Action::Listed(*ticket, Ok(three()))).1, 0));
     let blocked = ApiSecretsPage { blocked: Some((id("12"), Blocked::NoEdit)), ..page };
     assert!(to_row(&step(&blocked, Action::BlockedDismissed).1, 1));
 }
