@@ -240,6 +240,7 @@ fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
     }
     let text = match (run.switches, run.is_going) {
         (true, true) => bulk::STRIP,
+        (true, false) if run.signed_out => bulk::STRIP_SIGNED_OUT,
         (true, false) => bulk::STRIP_OVER,
         (false, _) => shell::READING,
     };
@@ -490,7 +491,7 @@ mod tests {
     use crate::services::RunNews;
 
     fn news(is_going: bool) -> Option<RunNews> {
-        Some(RunNews { page: Route::Bulk, switches: true, is_going, counts: None })
+        Some(RunNews { page: Route::Bulk, switches: true, signed_out: false, is_going, counts: None })
     }
 
     #[test]

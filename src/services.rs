@@ -12,7 +12,7 @@ use latchboard_console::place::Place;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
-use yew::Callback;
+use yew::{Callback, hook, use_effect_with};
 
 use crate::route::{Address, Route};
 
@@ -40,10 +40,27 @@ pub struct RunNews {
     pub page: Route,
     /// It switches API secrets; else it reads them.
     pub switches: bool,
+    /// It was stopped because somebody signed out.
+    pub signed_out: bool,
     /// Whether it goes on.
     pub is_going: bool,
     /// How many are settled, or as asked once it is over; and out of how many. Not told while its page is looked at.
     pub counts: Option<(usize, usize)>,
+}
+
+/// What would be lost if a family were asked for elsewhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Busy {
+    /// A run sends calls.
+    Run,
+    /// API secrets are being read.
+    Scan,
+    /// A call that changes something is under way.
+    Call,
+    /// A key is on screen that is shown once.
+    Key,
+    /// Nobody knows yet what became of a call.
+    Unknown,
 }
 
 /// Shows its secrets to whoever looks for them elsewhere.
@@ -62,6 +79,7 @@ pub struct Services {
     /// To be told how far the run is that goes on, if one does.
     pub run: Callback<Option<RunNews>>,
     places: RefCell<[Place; Family::ALL.len()]>,
+    busy: Cell<[Option<(Busy, Route)>; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
     sign_ins: Cell<u64>,
     journal: RefCell<Journal>,
@@ -83,6 +101,7 @@ impl Services {
             moved,
             run,
             places: RefCell::new(places),
+            busy: Cell::default(),
             vault: RefCell::default(),
             sign_ins: Cell::default(),
             journal: RefCell::default(),
@@ -104,8 +123,20 @@ impl Services {
         self.places.borrow()[family as usize].base(family)
     }
 
+    /// What would be lost if a family were asked for elsewhere now, and the page where that comes to its end.
+    #[must_use]
+    pub fn busy(&self, family: Family) -> Option<(Busy, Route)> {
+        self.busy.get()[family as usize]
+    }
+
+    fn set_busy(&self, family: Family, busy: Option<(Busy, Route)>) {
+        let mut all = self.busy.get();
+        all[family as usize] = busy;
+        self.busy.set(all);
+    }
+
     /// From now on a family is asked for at another place. What was known of the one before is not known of that one,
-    /// and its credentials are none there.
+    /// and its credentials are none there. For whoever has seen that nothing is [busy](Self::busy).
     pub fn move_to(&self, family: Family, place: Place) {
         self.places.borrow_mut()[family as usize] = place.clone();
         match family {
@@ -149,6 +180,16 @@ impl Services {
     #[must_use]
     pub fn sign_ins(&self) -> u64 {
         self.sign_ins.get()
+    }
+
+    /// Forgets a sign-in that is worth nothing any more, and leads to the form for another one.
+    #[must_use]
+    pub fn sign_in_anew(self: &Rc<Self>) -> Callback<()> {
+        let services = self.clone();
+        Callback::from(move |()| {
+            services.sign_in(None);
+            services.open.emit(Route::ApiSecrets);
+        })
     }
 
     /// Whether somebody signed in.
@@ -223,4 +264,14 @@ impl Services {
             keeper(look);
         }
     }
+}
+
+/// Reports what the part with a family's pages is busy with, for as long as it lives.
+#[hook]
+pub fn use_busy(services: &Rc<Services>, family: Family, busy: Option<(Busy, Route)>) {
+    let services = services.clone();
+    use_effect_with(busy, move |busy| {
+        services.set_busy(family, *busy);
+        move || services.set_busy(family, None)
+    });
 }

@@ -20,7 +20,7 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::{download, focus, now};
+use super::{download, focus, focus_if_lost, now};
 
 /// News are collected this long at least: a page that is drawn for each of thousands of answers has no time
 /// for the next call.
@@ -74,6 +74,7 @@ pub fn run(
         Effect::Tell(proved) => learned.emit(proved.clone()),
         Effect::FocusCount => focus(ids::BULK_COUNT),
         Effect::FocusRun => focus(ids::BULK_RUN),
+        Effect::FocusRunIfLost => focus_if_lost(ids::BULK_RUN),
     }
 }
 

@@ -38,11 +38,11 @@ pub fn run(
                 field.set_value("");
             }
         }
-        Effect::Find { ticket, wanted, all } => {
-            let (ticket, wanted, all) = (*ticket, wanted.clone(), *all);
+        Effect::Find { ticket, wanted, is_known } => {
+            let (ticket, wanted, is_known) = (*ticket, wanted.clone(), *is_known);
             let (services, dispatch) = (services.clone(), dispatch.clone());
             spawn_local(async move {
-                let answer = find(&services, &wanted, all).await;
+                let answer = find(&services, &wanted, is_known).await;
                 let problem = answer.as_ref().err();
                 services.report(Entry::asked(EndpointId::Find, Target::Vault, problem, now()));
                 dispatch.emit(Action::Found(ticket, answer, now()));
@@ -62,6 +62,8 @@ pub fn run(
         Effect::Tell(proved) => learned.emit(proved.clone()),
         Effect::Bulk(effect) => bulk::run(services, effect, &dispatch.reform(Action::Bulk), learned),
         Effect::FocusFindings => focus(ids::LEAK_FINDINGS),
+        Effect::FocusSearch => focus(ids::LEAK_SEARCH),
+        Effect::FocusField => focus(ids::LEAK_TEXT),
     }
 }
 
@@ -87,21 +89,18 @@ pub fn print() {
 async fn find(
     services: &Services,
     wanted: &[(usize, FullFingerprint)],
-    all: bool,
+    is_known: bool,
 ) -> Result<FindAnswer, Problem> {
     let vault = services.vault(EndpointId::Find)?;
-    let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
-    if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Find)) {
-        return Ok(FindAnswer::NotOffered);
+    if !is_known {
+        let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
+        if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Find)) {
+            return Ok(FindAnswer::NotOffered);
+        }
     }
     let mut found = Vec::with_capacity(wanted.len());
     for (place, fingerprint) in wanted {
-        let answer = vault.find(fingerprint).await?;
-        let is_last = !all && !answer.found.is_empty();
-        found.push((*place, answer));
-        if is_last {
-            break;
-        }
+        found.push((*place, vault.find(fingerprint).await?));
     }
     Ok(FindAnswer::Found { found, client_id: vault.client_id().into() })
 }

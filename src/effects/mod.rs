@@ -11,13 +11,15 @@ mod policy;
 pub mod shell;
 pub mod tools;
 
+use std::time::Duration;
+
 use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
 use latchboard_console::Timestamp;
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_contract::Secret;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
     HtmlTextAreaElement, Url,
@@ -57,6 +59,10 @@ async fn copy_text(text: &str) -> bool {
     }
 }
 
+/// What is handed to the browser as a file can be read this long. Some begin only when somebody has said yes to
+/// the download.
+const READ_WITHIN: Duration = Duration::from_secs(40);
+
 /// Hands `content` to the browser as a file. `false`: the browser did not take it.
 #[must_use]
 pub fn download(name: &str, media_type: &str, content: &str) -> bool {
@@ -81,8 +87,11 @@ fn download_blob(
         link.set_download(name);
         link.click();
     }
-    // The browser has begun to read it; the address would keep the content in memory.
-    let _ = Url::revoke_object_url(&url);
+    // The address keeps the content in memory.
+    spawn_local(async move {
+        Browser.sleep(READ_WITHIN).await;
+        let _ = Url::revoke_object_url(&url);
+    });
     link.is_some()
 }
 
@@ -92,6 +101,14 @@ fn random(bytes: &mut [u8]) {
     // Without them the bytes stay as they are, and no secret is made of them.
     if let Some(crypto) = crypto {
         let _ = crypto.get_random_values_with_u8_array(bytes);
+    }
+}
+
+/// The same, if the cursor is nowhere: what had it was taken away.
+pub fn focus_if_lost(id: &str) {
+    let focused = web_sys::window().and_then(|window| window.document()?.active_element());
+    if focused.is_none_or(|element| element.tag_name() == "BODY") {
+        focus(id);
     }
 }
 

@@ -1,6 +1,7 @@
 //! *Activity*: the log of this browser and the server's in one table, with filters and as files.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
 use latchboard_console::activity::{
@@ -8,7 +9,6 @@ use latchboard_console::activity::{
 };
 use latchboard_console::journal::KEPT;
 use latchboard_console::server_log::{self, Access};
-use latchboard_contract::error::RemedyAction;
 use latchboard_contract::text::Text;
 use yew::prelude::*;
 
@@ -18,10 +18,10 @@ use crate::pages::audit_check;
 use crate::route::Route;
 use crate::services::Services;
 use crate::texts::{activity as texts, shell};
-use crate::ui::{self, Button, Symbol, clock, icon, link, page_head, problem_panel, short_date};
+use crate::ui::{self, Button, Symbol, clock, icon, link, page_head, problem_panel, short_date, sign_in_or};
 
 /// The page.
-pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services) -> Html {
+pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
     let now = now();
     let (table, dropped, mut actions) = services.journal(|journal| {
         let everything = Filter::default();
@@ -50,7 +50,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Se
                 if dropped > 0 {
                     <p class="note">{ fill(texts::DROPPED, &[&dropped.to_string(), &number(KEPT)]) }</p>
                 }
-                { save_panel(model, dispatch) }
+                { save_panel(model, dispatch, services) }
             }
             { audit_check::verifier(&model.check, &model.log, dispatch) }
         </div>
@@ -58,7 +58,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Se
 }
 
 /// Whether the server's log is in the table, and what to do where it is not.
-fn server_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services) -> Html {
+fn server_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
     let open = &services.open;
     let note = |text: Text, way: Html| {
         html! { <p class="note">{ icon(Symbol::Dash) }<span>{ text.here() }{ " " }{ way }</span></p> }
@@ -69,11 +69,7 @@ fn server_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Se
         (Access::NotOffered, _) => note(texts::NOT_OFFERED, to(Route::Connections, texts::OTHER_SERVER)),
         (Access::Asked, None) => html! { <p class="note" aria-busy="true">{ texts::ASKING.here() }</p> },
         (_, Some(problem)) => {
-            let (dispatch, open) = (dispatch.clone(), open.clone());
-            let remedy = Callback::from(move |action| match action {
-                RemedyAction::SignIn => open.emit(Route::ApiSecrets),
-                _ => dispatch.emit(Action::RefreshAsked),
-            });
+            let remedy = sign_in_or(&services.sign_in_anew(), dispatch.reform(|()| Action::RefreshAsked));
             problem_panel(texts::NOT_READ.here(), problem, &remedy)
         }
         (Access::Open | Access::Closed, None) => Html::default(),
@@ -113,7 +109,7 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) 
 }
 
 /// Files: of what is here, or of everything that matches.
-fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>) -> Html {
+fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
     let more = model.log.next.is_some();
     let busy = matches!(model.saving, Some(Saving::Going(..)));
     let name = |format| match format {
@@ -134,8 +130,12 @@ fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>) -> Html {
             <div class="result" role="status">
                 { match &model.saving {
                     None => Html::default(),
-                    Some(Saving::Going(_, count)) => html! { <p class="note" aria-busy="true">{ fill(texts::SAVING, &[&number(*count)]) }</p> },
-                    Some(Saving::Failed(problem)) => problem_panel(texts::NOT_SAVED.here(), problem, &Callback::noop()),
+                    Some(Saving::Going(.., count)) => html! { <p class="note" aria-busy="true">{ fill(texts::SAVING, &[&number(*count)]) }</p> },
+                    Some(Saving::Failed(format, problem)) => {
+                        let format = *format;
+                        let again = dispatch.reform(move |()| Action::ExportAllAsked(format));
+                        problem_panel(texts::NOT_SAVED.here(), problem, &sign_in_or(&services.sign_in_anew(), again))
+                    }
                 } }
             </div>
         </>

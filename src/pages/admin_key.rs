@@ -6,8 +6,8 @@ use latchboard_console::Inquiry;
 use latchboard_console::admin_key::{
     Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeKey, Probe, Task,
 };
-use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::text::Text;
 use yew::prelude::*;
@@ -16,6 +16,7 @@ use crate::effects;
 use crate::i18n::{Here, fill};
 use crate::parts::PartProps;
 use crate::route::Route;
+use crate::services::{Busy, use_busy};
 use crate::store::{use_keeper, use_store};
 use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
@@ -44,6 +45,7 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
             }
         }
     });
+    use_busy(&props.services, Family::LocationHistory, busy(&model));
     use_guard(model.is_needed());
     html! {
         <>
@@ -52,6 +54,16 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
             }
             if let Some(shown) = &model.one_time { { one_time_key_dialog(&model, shown, &dispatch) } }
         </>
+    }
+}
+
+/// What would be lost if another server were asked.
+fn busy(model: &AdminKeyPage) -> Option<(Busy, Route)> {
+    let here = Route::AdminKey { task: model.task };
+    match (&model.one_time, model.running()) {
+        (Some(_), _) => Some((Busy::Key, here)),
+        (None, Some(task)) => Some((Busy::Call, Route::AdminKey { task })),
+        (None, None) => model.is_needed().then_some((Busy::Unknown, here)),
     }
 }
 

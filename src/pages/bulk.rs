@@ -20,7 +20,7 @@ use crate::store::use_store;
 use crate::texts::{bulk as texts, common};
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
-    use_guard,
+    sign_in_or, use_guard,
 };
 
 /// The chart's own units; it is stretched to the width that there is.
@@ -53,17 +53,20 @@ pub fn bulk_page(
     model: &BulkPage,
     dispatch: &Callback<Action>,
     services: &Services,
+    on_sign_out: &Callback<()>,
     client_id: &str,
+    sign_in: Option<Html>,
 ) -> Html {
     html! {
         <div class="page page--wide">
             { page_head(texts::TITLE.here(), texts::LEAD.here()) }
             if let Some(run) = &model.run {
-                { run_panel(run, dispatch, (!run.is_going()).then(|| result_actions(run, dispatch, services, client_id))) }
+                { sign_in.unwrap_or_default() }
+                { run_panel(run, dispatch, on_sign_out, (!run.is_going()).then(|| result_actions(run, dispatch, services, client_id))) }
             } else {
                 <div class="empty">
                     { icon(Symbol::Vault) }
-                    <h2>{ texts::NONE.here() }</h2>
+                    <h2 id={ids::BULK_RUN} tabindex="-1">{ texts::NONE.here() }</h2>
                     <p>{ texts::NONE_HOW.here() }</p>
                     { link(Route::ApiSecrets, false, "button", &services.open, texts::TO_LIST.here().into()) }
                 </div>
@@ -88,14 +91,18 @@ fn receipt_of(run: &Rc<Run>, services: &Services, client_id: &str) -> Callback<(
 
 /// One line about the last run for the list, and the way to it. Of one that goes on the shell tells on every page.
 pub fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
-    let Some(run) = model.run.as_ref().filter(|run| !run.is_going()) else { return Html::default() };
-    let counts = run.counts();
-    html! {
-        <p class="note">
-            { fill(texts::STRIP_OVER, &[&number(counts.done + counts.already_so), &number(run.bulk.len())]) }{ " " }
-            { link(Route::Bulk, false, "", open, texts::STRIP_SHOW.here().into()) }
-        </p>
-    }
+    let line = |run: &Rc<Run>| {
+        let counts = run.counts();
+        let text = if run.signed_out { texts::STRIP_SIGNED_OUT } else { texts::STRIP_OVER };
+        html! {
+            <p class="note">
+                { fill(text, &[&number(counts.done + counts.already_so), &number(run.bulk.len())]) }{ " " }
+                { link(Route::Bulk, false, "", open, texts::STRIP_SHOW.here().into()) }
+            </p>
+        }
+    };
+    let line = model.run.as_ref().filter(|run| !run.is_going()).map(line);
+    html! { <div class="result" role="status">{ line.unwrap_or_default() }</div> }
 }
 
 /// The question before a run, while it is open.
@@ -177,7 +184,12 @@ pub const fn settled(counts: Counts) -> usize {
 }
 
 /// A run: how far it is, what can be done about it, and each one's verdict. `also` stands below the buttons.
-pub fn run_panel(run: &Run, dispatch: &Callback<Action>, also: Option<Html>) -> Html {
+pub fn run_panel(
+    run: &Run,
+    dispatch: &Callback<Action>,
+    on_sign_out: &Callback<()>,
+    also: Option<Html>,
+) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = settled(counts);
     let phase = match &run.phase {
@@ -193,6 +205,11 @@ pub fn run_panel(run: &Run, dispatch: &Callback<Action>, also: Option<Html>) -> 
         .rate()
         .filter(|_| run.is_going())
         .map(|rate| fill(texts::RATE, &[&number(rate.round() as usize)]));
+    let again = {
+        let open = [Again::Stopped, Again::Unknown, Again::Refused];
+        let open = open.into_iter().find(|again| run.bulk.how_many_again(*again) > 0);
+        dispatch.reform(move |()| Action::AgainAsked(open.unwrap_or(Again::Stopped)))
+    };
     // Every tenth is told to screen readers, not every answer.
     let told = settled * 10 / all.max(1) * all / 10;
     let told = if run.is_going() { told } else { settled };
@@ -210,6 +227,7 @@ pub fn run_panel(run: &Run, dispatch: &Callback<Action>, also: Option<Html>) -> 
                 if let Some(until) = run.rest_until {
                     <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::RESTING, &[&clock(until)]) }</p></div>
                 }
+                if run.signed_out { <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::SIGNED_OUT.here() }</p></div> }
             </div>
             <dl class="tally">
                 { for KINDS.map(|(kind, name)| html! {
@@ -219,7 +237,7 @@ pub fn run_panel(run: &Run, dispatch: &Callback<Action>, also: Option<Html>) -> 
             { actions(run, dispatch) }
             { also.unwrap_or_default() }
             if let Some(problem) = halted(run) {
-                { problem_panel(texts::HALTED_WHY.here(), problem, &Callback::noop()) }
+                { problem_panel(texts::HALTED_WHY.here(), problem, &sign_in_or(on_sign_out, again)) }
             }
             { perhaps(run) }
             { chart(&run.timeline, all) }
@@ -363,8 +381,9 @@ fn table(run: &Run, dispatch: &Callback<Action>) -> Html {
             </label>
         }
     };
-    let turn = |page: usize, name: Text| {
-        html! { <Button onclick={dispatch.reform(move |()| Action::PageTurned(page))}>{ name.here() }</Button> }
+    // One that leads nowhere stays, and keeps the cursor.
+    let turn = |page: usize, name: Text, busy: bool| {
+        html! { <Button {busy} onclick={dispatch.reform(move |()| Action::PageTurned(page))}>{ name.here() }</Button> }
     };
     let last = first + rows.len();
     html! {
@@ -387,8 +406,10 @@ fn table(run: &Run, dispatch: &Callback<Action>) -> Html {
                 </div>
                 <div class="toolbar">
                     <span class="note">{ fill(texts::ROWS, &[&number(first + 1), &number(last), &number(all)]) }</span>
-                    if run.page > 0 { { turn(run.page - 1, texts::EARLIER) } }
-                    if last < all { { turn(run.page + 1, texts::LATER) } }
+                    if all > PAGE_ROWS {
+                        { turn(run.page.saturating_sub(1), texts::EARLIER, run.page == 0) }
+                        { turn(run.page + 1, texts::LATER, last >= all) }
+                    }
                 </div>
             }
         </>

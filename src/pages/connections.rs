@@ -1,5 +1,7 @@
 //! *Connections*: which server is asked for which family of calls, and what it means when one does not answer.
 
+use std::rc::Rc;
+
 use latchboard_console::connections::{Action, ConnectionsPage, Diagnosis, Kind, Test};
 use latchboard_console::place::{AddressFault, Place};
 use latchboard_contract::endpoint::Family;
@@ -7,12 +9,12 @@ use latchboard_contract::text::Text;
 use yew::prelude::*;
 
 use crate::i18n::{Here, fill};
-use crate::services::Services;
+use crate::services::{Busy, Services};
 use crate::texts::{common, connections as texts, shell};
-use crate::ui::{Button, ButtonKind, Field, Symbol, clock, icon, ids, page_head};
+use crate::ui::{Button, ButtonKind, Field, Symbol, clock, icon, ids, link, page_head};
 
 /// The page.
-pub fn connections(model: &ConnectionsPage, dispatch: &Callback<Action>, services: &Services) -> Html {
+pub fn connections(model: &ConnectionsPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
     html! {
         <div class="page">
             { page_head(shell::CONNECTIONS.here(), texts::LEAD.here()) }
@@ -29,12 +31,20 @@ pub fn connections(model: &ConnectionsPage, dispatch: &Callback<Action>, service
     }
 }
 
-fn form(model: &ConnectionsPage, dispatch: &Callback<Action>, services: &Services, family: Family) -> Html {
+fn form(
+    model: &ConnectionsPage,
+    dispatch: &Callback<Action>,
+    services: &Rc<Services>,
+    family: Family,
+) -> Html {
     let draft = model.draft(family);
-    let onsubmit = dispatch.reform(move |event: SubmitEvent| {
-        event.prevent_default();
-        Action::UseAsked(family)
-    });
+    let onsubmit = {
+        let services = services.clone();
+        dispatch.reform(move |event: SubmitEvent| {
+            event.prevent_default();
+            Action::UseAsked(family, services.busy(family).is_some())
+        })
+    };
     let option = |kind: Kind, name: Text| {
         let onchange = dispatch.reform(move |_: Event| Action::KindChosen(family, kind));
         html! {
@@ -82,11 +92,27 @@ fn form(model: &ConnectionsPage, dispatch: &Callback<Action>, services: &Service
                 </Button>
             </div>
             <div class="result" role="status">
+                if let Some((busy, page)) = services.busy(family).filter(|_| model.refused == Some(family)) {
+                    <p class="callout">
+                        { icon(Symbol::Warning) }
+                        <span>{ busy_text(busy).here() }{ " " }{ link(page, false, "", &services.open, texts::BUSY_SHOW.here().into()) }</span>
+                    </p>
+                }
                 if let (Test::Told(diagnosis, at), Ok(place)) = (draft.test, model.chosen(family)) {
                     { told(diagnosis, &place, family, &model.origin, clock(at)) }
                 }
             </div>
         </form>
+    }
+}
+
+const fn busy_text(busy: Busy) -> Text {
+    match busy {
+        Busy::Run => texts::BUSY_RUN,
+        Busy::Scan => texts::BUSY_SCAN,
+        Busy::Call => texts::BUSY_CALL,
+        Busy::Key => texts::BUSY_KEY,
+        Busy::Unknown => texts::BUSY_UNKNOWN,
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use latchboard_client::bulk::Ended;
 use latchboard_console::bulk::{Learned, Named, moment};
-use latchboard_console::leak::{ASKED_AT_ONCE, Action, Findings, Hit, How, LeakPage, Proof, Search};
+use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage, Proof, Search};
 use latchboard_console::leak_candidates::{Candidate, Rule, Unreadable};
 use latchboard_console::{OutcomeKind, receipt};
 use latchboard_contract::Secret;
@@ -19,7 +19,9 @@ use crate::i18n::{Here, fill, number};
 use crate::services::Services;
 use crate::store::use_store;
 use crate::texts::{bulk as bulk_texts, leak as texts};
-use crate::ui::{Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, use_guard};
+use crate::ui::{
+    Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or, use_guard,
+};
 
 use super::bulk::{confirm_dialog, names_list, run_panel, verdict_name};
 
@@ -30,13 +32,11 @@ const RECEIPT_LINES: usize = 500;
 /// Names of API secrets that were not compared.
 const NAMES_SHOWN: usize = 20;
 
-/// The model of the page. What it proves is told to `learned`; once somebody is signed in, a search that waited
-/// for that is made.
+/// The model of the page. What it proves is told to `learned`.
 #[hook]
 pub fn use_leak(
     services: &Rc<Services>,
     learned: &Callback<Vec<Learned>>,
-    signed_in: bool,
 ) -> (Rc<LeakPage>, Callback<Action>) {
     let run = {
         let (services, learned) = (services.clone(), learned.clone());
@@ -46,15 +46,6 @@ pub fn use_leak(
     };
     let (model, dispatch) = use_store(LeakPage::default, run);
     use_guard(model.asks_before_leaving());
-    {
-        let dispatch = dispatch.clone();
-        let waits = matches!(&model.search, Search::Failed(problem) if problem.code == Code::NotSignedIn);
-        use_effect_with(signed_in && waits, move |due| {
-            if *due {
-                dispatch.emit(Action::FindAsked);
-            }
-        });
-    }
     (model, dispatch)
 }
 
@@ -63,6 +54,7 @@ pub fn leak_page(
     model: &Rc<LeakPage>,
     dispatch: &Callback<Action>,
     services: &Services,
+    on_sign_out: &Callback<()>,
     sign_in: Option<Html>,
 ) -> Html {
     let on_bulk = dispatch.reform(Action::Bulk);
@@ -78,9 +70,10 @@ pub fn leak_page(
                     <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 </div>
             }
-            <div class="result" role="status">{ search(model, dispatch) }</div>
-            if let Some(findings) = &model.findings { { found(model, findings, dispatch) } }
-            if let Some(run) = &model.bulk.run { { run_panel(run, &on_bulk, Some(proof(model, dispatch))) } }
+            <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_out) }</div>
+            if matches!(model.search, Search::Finding { .. }) { { finding(model, dispatch) } }
+            if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_out) } }
+            if let Some(run) = &model.bulk.run { { run_panel(run, &on_bulk, on_sign_out, Some(proof(model, dispatch, on_sign_out))) } }
             { receipt_section(model, services) }
             { confirm_dialog(&model.bulk, &on_bulk) }
             if model.search == Search::ScanAsked { { scan_dialog(dispatch) } }
@@ -109,7 +102,7 @@ fn paste_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
         Unreadable::TooLong => texts::TOO_LONG,
     });
     let described = if fault.is_some() { "leak-hint leak-fault" } else { "leak-hint" };
-    let busy = model.asks_before_leaving() || matches!(model.search, Search::Finding(_));
+    let busy = model.asks_before_leaving() || matches!(model.search, Search::Finding { .. });
     html! {
         <form class="card form" novalidate=true {onsubmit}>
             <div class="field">
@@ -132,18 +125,46 @@ fn paste_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-fn search(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
-    let again = || html! { <Button onclick={dispatch.reform(|()| Action::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button> };
+/// How far the search is. Not told at each step: who can't see it hears of its end.
+fn finding(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+    let all = model.candidates.as_ref().map_or(0, |(candidates, _)| candidates.list.len());
+    let asked = all - model.unasked().count();
+    let text = fill(texts::FINDING_HOW_FAR, &[&number(asked), &number(all)]);
+    html! {
+        <div class="card form">
+            <p>{ text.clone() }</p>
+            <progress class="run__bar" max={all.to_string()} value={asked.to_string()} aria-label={text} />
+            <div class="form__actions">
+                <Button onclick={dispatch.reform(|()| Action::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
+            </div>
+        </div>
+    }
+}
+
+fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Html {
     match &model.search {
         Search::Idle | Search::ScanAsked => Html::default(),
-        Search::Finding(_) => html! { <p class="note" aria-busy="true">{ texts::FINDING.here() }</p> },
+        Search::Finding { .. } => html! { <p class="note" aria-busy="true">{ texts::FINDING.here() }</p> },
         Search::Failed(problem) if problem.code == Code::NotSignedIn => Html::default(),
-        Search::Failed(problem) => html! {
-            <>
-                { problem_panel(texts::FAILED.here(), problem, &dispatch.reform(|_| Action::FindAsked)) }
-                <div class="form__actions">{ again() }{ scan_offer(dispatch) }</div>
-            </>
-        },
+        Search::Failed(problem) => {
+            let goes_on = model.can_find_more() && model.unasked().next().is_some();
+            let (title, text) = if goes_on {
+                (texts::BROKEN_OFF, texts::GO_ON)
+            } else {
+                (texts::FAILED, texts::SEARCH_AGAIN)
+            };
+            let again =
+                dispatch.reform(move |()| if goes_on { Action::MoreAsked } else { Action::FindAsked });
+            html! {
+                <>
+                    { problem_panel(title.here(), problem, &sign_in_or(on_sign_out, again.clone())) }
+                    <div class="form__actions">
+                        <Button onclick={again}>{ text.here() }</Button>
+                        if model.off_run().is_none() { { scan_offer(dispatch) } }
+                    </div>
+                </>
+            }
+        }
         Search::NotOffered => html! {
             <div class="callout">
                 { icon(Symbol::Warning) }
@@ -190,7 +211,12 @@ fn scan_dialog(dispatch: &Callback<Action>) -> Html {
     }
 }
 
-fn found(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
+fn found(
+    model: &LeakPage,
+    findings: &Findings,
+    dispatch: &Callback<Action>,
+    on_sign_out: &Callback<()>,
+) -> Html {
     let all = findings.hits.len();
     let title = match all {
         0 => texts::FOUND_NONE.here().to_owned(),
@@ -199,15 +225,20 @@ fn found(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> 
     };
     let count = |is: fn(&Hit) -> bool| findings.chosen().filter(|hit| is(hit)).count();
     let (off, foreign) = (count(|hit| hit.active == Some(false)), count(|hit| !hit.can_write));
-    let chosen = findings.chosen().count();
     let untouched = model.bulk.run.is_none();
+    let more = if untouched || model.can_find_more() { model.to_switch_off().count() } else { 0 };
+    let switch = match more {
+        more if !untouched => fill(texts::SWITCH_OFF_MORE, &[&number(more)]),
+        1 => texts::SWITCH_OFF_ONE.here().to_owned(),
+        more => fill(texts::SWITCH_OFF, &[&number(more)]),
+    };
     html! {
         <section class="card form" aria-labelledby={ids::LEAK_FINDINGS}>
             <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ title }</h2>
             if all == 0 { <p>{ texts::FOUND_NONE_WHY.here() }</p> }
             if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
             if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
-            { how(&findings.how) }
+            { how(&findings.how, dispatch, on_sign_out) }
             if let Some(left) = model.left_to_read() {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::ScanResumed)}>{ fill(texts::SCAN_RESUME, &[&number(left)]) }</Button>
@@ -221,36 +252,35 @@ fn found(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> 
                 </div>
             }
             { readings(model, findings, dispatch) }
-            { unasked(model, findings, dispatch) }
-            if untouched && all > 0 {
+            { look_for_more(model, dispatch) }
+            if more > 0 || (untouched && all > 0) {
                 <div class="form__actions">
-                    <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>
-                        { if chosen == 1 { texts::SWITCH_OFF_ONE.here().to_owned() } else { fill(texts::SWITCH_OFF, &[&number(chosen)]) } }
-                    </Button>
+                    <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>{ switch }</Button>
                 </div>
-                { copies(findings) }
+                { copies(model) }
             }
         </section>
     }
 }
 
-/// The readings that were not looked for, and how to.
-fn unasked(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
-    let all = model.candidates.as_ref().map_or(0, |(candidates, _)| candidates.list.len());
-    let left = all.saturating_sub(findings.asked.len());
-    if left == 0 || model.bulk.run.is_some() {
+/// The way to look for what was not looked for.
+fn look_for_more(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+    let (open, unasked) = (model.not_looked_for().len(), model.unasked().count());
+    // Where the search failed, the way on stands there.
+    let is_offered = model.can_find_more() && unasked > 0 && !matches!(model.search, Search::Failed(_));
+    if !is_offered {
         return Html::default();
     }
-    let busy = matches!(model.search, Search::Finding(_));
+    let busy = matches!(model.search, Search::Finding { .. });
     html! {
         <div class="form__actions">
-            <p class="note">{ fill(texts::UNASKED, &[&number(left)]) }</p>
-            <Button {busy} onclick={dispatch.reform(|()| Action::MoreAsked)}>{ fill(texts::ASK_MORE, &[&number(left.min(ASKED_AT_ONCE))]) }</Button>
+            if open == 0 { <p class="note">{ fill(texts::UNASKED, &[&number(unasked)]) }</p> }
+            <Button {busy} onclick={dispatch.reform(|()| Action::MoreAsked)}>{ texts::ASK_MORE.here() }</Button>
         </div>
     }
 }
 
-fn how(how: &How) -> Html {
+fn how(how: &How, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Html {
     let warning =
         |text: String| html! { <div class="callout">{ icon(Symbol::Warning) }<p>{ text }</p></div> };
     match how {
@@ -273,7 +303,9 @@ fn how(how: &How) -> Html {
                 <>
                     <p class="note">{ fill(texts::SCANNED, &[&number(*read), &number(*listed)]) }</p>
                     if *ended == Ended::Stopped { { warning(texts::SCAN_STOPPED.here().to_owned()) } }
-                    if let Ended::Halted(problem) = ended { { problem_panel(texts::SCAN_HALTED.here(), problem, &Callback::noop()) } }
+                    if let Ended::Halted(problem) = ended {
+                        { problem_panel(texts::SCAN_HALTED.here(), problem, &sign_in_or(on_sign_out, dispatch.reform(|()| Action::ScanResumed))) }
+                    }
                     if !inactive.is_empty() { { missed(texts::SCAN_INACTIVE, &mut inactive.iter(), inactive.len()) } }
                     if !unread.is_empty() { { missed(texts::SCAN_UNREAD, &mut unread.iter().map(|(named, _): &(Named, Problem)| named), unread.len()) } }
                 </>
@@ -315,7 +347,10 @@ fn readings(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) 
     let Some((candidates, _)) = &model.candidates else { return Html::default() };
     let counted: Vec<_> =
         candidates.list.iter().enumerate().map(|(place, it)| (place, it, findings.count(place))).collect();
-    let (hit, other): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(.., count)| *count > 0);
+    let (hit, rest): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(.., count)| *count > 0);
+    let may_be_secrets = model.not_looked_for();
+    let (open, other): (Vec<_>, Vec<_>) =
+        rest.into_iter().partition(|(place, ..)| may_be_secrets.contains(place));
     let choice = hit.len() > 1 && model.bulk.run.is_none();
     let row = |(place, candidate, count): &(usize, &Candidate, usize)| {
         let place = *place;
@@ -352,8 +387,15 @@ fn readings(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) 
     html! {
         <>
             if !hit.is_empty() { { table(&hit) } }
+            if !open.is_empty() {
+                <details class="note note--open" open={open.len() <= NAMES_SHOWN}>
+                    <summary>{ fill(texts::NOT_LOOKED_FOR, &[&number(open.len())]) }</summary>
+                    <p>{ texts::NOT_LOOKED_FOR_WHY.here() }</p>
+                    { table(&open) }
+                </details>
+            }
             if !other.is_empty() {
-                <details class="note note--open" open={hit.is_empty()}>
+                <details class="note note--open" open={hit.is_empty() && open.is_empty()}>
                     <summary>{ fill(texts::OTHER_READINGS, &[&number(other.len())]) }</summary>
                     { table(&other) }
                 </details>
@@ -363,8 +405,8 @@ fn readings(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) 
     }
 }
 
-fn copies(findings: &Findings) -> Html {
-    let all = findings.chosen().count();
+fn copies(model: &LeakPage) -> Html {
+    let all = model.to_switch_off().count();
     let row = |hit: &Hit| {
         let (class, state) = match hit.active {
             Some(true) => ("state state--active", texts::ACTIVE),
@@ -390,7 +432,7 @@ fn copies(findings: &Findings) -> Html {
                     <th scope="col" class="table__number">{ bulk_texts::ID.here() }</th><th scope="col">{ bulk_texts::NAME.here() }</th>
                     <th scope="col">{ texts::STATE.here() }</th>
                 </tr></thead>
-                <tbody>{ for findings.chosen().take(COPIES_SHOWN).map(row) }</tbody>
+                <tbody>{ for model.to_switch_off().take(COPIES_SHOWN).map(row) }</tbody>
             </table>
             if all > COPIES_SHOWN { <p class="table-frame__count">{ fill(bulk_texts::AND_MORE, &[&number(all - COPIES_SHOWN)]) }</p> }
         </div>
@@ -398,13 +440,13 @@ fn copies(findings: &Findings) -> Html {
 }
 
 /// What the server says after the run.
-fn proof(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Html {
     let again = || html! { <Button onclick={dispatch.reform(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
     let said = match &model.proof {
         None => Html::default(),
         Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
         Some(Proof::Failed(problem)) => html! {
-            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &dispatch.reform(|_| Action::ProofAsked)) }{ again() }</>
+            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_out, dispatch.reform(|()| Action::ProofAsked))) }{ again() }</>
         },
         Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
             <p class="note">{ icon(Symbol::Check) }{ fill(texts::PROVED, &[&clock(*at), &number(off.len())]) }</p>
@@ -421,13 +463,14 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
         },
     };
     let pasted_at = model.candidates.as_ref().map(|(_, at)| *at);
-    let all_off = model.all_off_at().zip(pasted_at).map(|(off, pasted)| {
+    let text = if model.all_off_at().is_some() { texts::ALL_OFF } else { texts::FOUND_OFF };
+    let off = model.found_off_at().zip(pasted_at).map(|(off, pasted)| {
         let seconds = (off.0.saturating_sub(pasted.0) as f64 / 1000.0).ceil();
-        fill(texts::ALL_OFF, &[&clock(off), &number(seconds as usize)])
+        fill(text, &[&clock(off), &number(seconds as usize)])
     });
     html! {
         <div class="result" role="status">
-            if let Some(all_off) = all_off { <p class="note">{ icon(Symbol::Check) }<strong>{ all_off }</strong></p> }
+            if let Some(off) = off { <p class="note">{ icon(Symbol::Check) }<strong>{ off }</strong></p> }
             { said }
         </div>
     }
@@ -472,16 +515,26 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
         How::Find { .. } => texts::BY_FIND,
         How::Scan { .. } => texts::BY_SCAN,
     };
-    let used = candidates
-        .list
-        .iter()
-        .enumerate()
-        .filter(|(place, _)| findings.chosen().any(|hit| hit.reading == *place));
-    let fingerprints: Vec<_> =
-        used.map(|(_, it)| format!("{} ({})", it.fingerprint.short().as_str(), rules(it))).collect();
-    let all_off = model
-        .all_off_at()
-        .map_or_else(|| texts::NOT_ALL_OFF.here().to_owned(), latchboard_console::Timestamp::iso);
+    let not_looked_for = model.not_looked_for();
+    let readings = |is: &dyn Fn(usize) -> bool| {
+        let list = candidates.list.iter().enumerate().filter(|(place, _)| is(*place));
+        list.map(|(_, it)| format!("{} ({})", it.fingerprint.short().as_str(), rules(it))).collect::<Vec<_>>()
+    };
+    let has_copies = |place: usize| findings.count(place) > 0;
+    let is_left_out = |place: usize| findings.left_out.contains(&place);
+    let mut open = readings(&|place| not_looked_for.contains(&place));
+    open.extend(candidates.cut.then(|| texts::CUT.here().to_owned()));
+    let lists = [
+        (texts::FINGERPRINT, readings(&|place| has_copies(place) && !is_left_out(place))),
+        (texts::LEFT_OUT, readings(&|place| has_copies(place) && is_left_out(place))),
+        (texts::WITHOUT_COPIES, readings(&|place| findings.asked.contains(&place) && !has_copies(place))),
+        (texts::NOT_LOOKED_FOR_LIST, open),
+    ];
+    let all_off = match (model.all_off_at(), model.found_off_at()) {
+        (Some(at), _) => at.iso(),
+        (None, Some(at)) => fill(texts::ONLY_FOUND_OFF, &[&at.iso()]),
+        (None, None) => texts::NOT_ALL_OFF.here().to_owned(),
+    };
     let more = run.plan.items().len().saturating_sub(RECEIPT_LINES);
     html! {
         <section class="card form receipt" aria-labelledby="leak-receipt">
@@ -492,7 +545,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
                 <Button onclick={Callback::from(|()| effects::leak::print())}>{ texts::PRINT.here() }</Button>
             </div>
             <dl class="facts">
-                { fact(texts::FINGERPRINT, fingerprints.join("; ")) }
+                { for lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| fact(name, list.join("; "))) }
                 { fact(texts::SERVER, server) }
                 { fact(texts::CLIENT_ID, findings.client_id.to_string()) }
                 { fact(texts::SEARCHED, searched.here().to_owned()) }

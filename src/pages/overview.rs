@@ -14,7 +14,7 @@ use crate::pages::activity::last_actions;
 use crate::route::Route;
 use crate::services::Services;
 use crate::texts::{overview as texts, shell};
-use crate::ui::{Open, Symbol, clock, date, icon, link, page_head};
+use crate::ui::{Open, Symbol, clock, date, dismiss_button, icon, link, page_head};
 
 /// The length of the chart's bar, in its own units.
 const BAR: usize = 400;
@@ -73,9 +73,9 @@ fn retirement(retirement: Retirement, read: &UseStateHandle<bool>) -> Html {
         Retirement::Past => fill(texts::RETIRED, &[&day]),
     };
     let why = if retirement == Retirement::Past { texts::RETIRED_WHY } else { texts::RETIRES_WHY };
-    let onclick = {
+    let ondismiss = {
         let read = read.clone();
-        move |_: MouseEvent| read.set(true)
+        Callback::from(move |()| read.set(true))
     };
     html! {
         <section class="callout callout--banner" aria-labelledby="retirement">
@@ -84,7 +84,7 @@ fn retirement(retirement: Retirement, read: &UseStateHandle<bool>) -> Html {
                 <h2 class="callout__title" id="retirement">{ title }</h2>
                 <p>{ why.here() }</p>
             </div>
-            <button type="button" class="button button--quiet" {onclick}>{ crate::texts::common::DISMISS.here() }</button>
+            { dismiss_button(&ondismiss) }
         </section>
     }
 }

@@ -2,13 +2,17 @@
 
 use std::rc::Rc;
 
-use latchboard_console::api_secrets::{ApiSecretsPage, Learned, Selected, Session, State, Target};
-use latchboard_console::bulk::{self, BulkPage, Named, Plan, Scope};
+use latchboard_console::OutcomeKind;
+use latchboard_console::api_secrets::{self, ApiSecretsPage, Selected, Session, SignInField, State, Target};
+use latchboard_console::bulk::{self, Again, BulkPage, Named, Plan, Run, Scope};
 use latchboard_console::leak::{self, LeakPage};
+use latchboard_contract::endpoint::Family;
 use yew::prelude::*;
 
+use crate::effects;
 use crate::route::Route;
-use crate::services::{RunNews, Services};
+use crate::services::{Busy, RunNews, Services, use_busy};
+use crate::ui::ids;
 
 use super::bulk::{bulk_page, bulk_strip, confirm_dialog, settled, use_bulk};
 use super::leak::{leak_page, use_leak};
@@ -18,15 +22,16 @@ pub(super) struct Runs {
     services: Rc<Services>,
     bulk: (Rc<BulkPage>, Callback<bulk::Action>),
     leak: (Rc<LeakPage>, Callback<leak::Action>),
+    on_sign_out: Callback<()>,
     client_id: String,
     list: Rc<ApiSecretsPage>,
 }
 
-/// Keeps them for as long as the part lives. What they prove is told to `learned`.
+/// Keeps them for as long as the part lives. What they prove is told to the list.
 #[hook]
 pub(super) fn use_runs(
     services: &Rc<Services>,
-    learned: &Callback<Vec<Learned>>,
+    on_list: &Callback<api_secrets::Action>,
     list: &Rc<ApiSecretsPage>,
     route: Route,
 ) -> Runs {
@@ -34,8 +39,35 @@ pub(super) fn use_runs(
         Session::SignedIn(key) => key.client_id.clone(),
         Session::SignedOut => String::new(),
     };
-    let bulk = use_bulk(services, learned);
-    let leak = use_leak(services, learned, !client_id.is_empty());
+    let signed_in = !client_id.is_empty();
+    let learned = on_list.reform(api_secrets::Action::Learned);
+    let on_sign_out = on_list.reform(|()| api_secrets::Action::SignOutAsked);
+    let bulk = use_bulk(services, &learned);
+    let leak = use_leak(services, &learned);
+    {
+        let (on_bulk, on_leak) = (bulk.1.clone(), leak.1.clone());
+        let was_signed_in = use_mut_ref(|| false);
+        use_effect_with(signed_in, move |signed_in| {
+            let was_signed_in = was_signed_in.replace(*signed_in);
+            if *signed_in {
+                on_leak.emit(leak::Action::SignedIn);
+            } else if was_signed_in {
+                on_bulk.emit(bulk::Action::SignedOut);
+                on_leak.emit(leak::Action::SignedOut);
+                effects::focus(ids::sign_in_field(SignInField::ClientId));
+            }
+        });
+    }
+    {
+        // Another part has found out that the sign-in is worth nothing any more.
+        let (is_dead, on_sign_out) = (signed_in && !services.is_signed_in(), on_sign_out.clone());
+        use_effect_with(is_dead, move |is_dead| {
+            if *is_dead {
+                on_sign_out.emit(());
+            }
+        });
+    }
+    use_busy(services, Family::Vault, busy(&bulk.0, &leak.0, list));
     {
         // A run that has begun is watched, wherever it was asked for.
         let open = services.open.clone();
@@ -55,7 +87,7 @@ pub(super) fn use_runs(
         let tell = services.run.clone();
         use_effect_with((), move |()| move || tell.emit(None));
     }
-    Runs { services: services.clone(), bulk, leak, client_id, list: list.clone() }
+    Runs { services: services.clone(), bulk, leak, on_sign_out, client_id, list: list.clone() }
 }
 
 /// What the shell is told. `unseen` is the page whose run went on when it was looked at last: its end is told
@@ -67,18 +99,45 @@ fn news(bulk: &BulkPage, leak: &LeakPage, route: Route, unseen: &mut Option<Rout
     if let Some((page, run)) = going {
         *unseen = Some(page);
         let counts = tell(page, (settled(run.counts()), run.bulk.len()));
-        return Some(RunNews { page, switches: true, is_going: true, counts });
+        return Some(RunNews { page, switches: true, signed_out: run.signed_out, is_going: true, counts });
     }
     if let leak::Search::Scanning { listed, seen, .. } = &leak.search {
         let counts = tell(Route::Leak, (*seen, listed.unwrap_or_default()));
-        return Some(RunNews { page: Route::Leak, switches: false, is_going: true, counts });
+        return Some(RunNews {
+            page: Route::Leak,
+            switches: false,
+            signed_out: false,
+            is_going: true,
+            counts,
+        });
     }
     let page = unseen.filter(|page| *page != route);
     *unseen = page;
     let run = runs.iter().find(|(its, _)| Some(*its) == page).and_then(|(_, run)| *run)?;
     let counts = run.counts();
     let counts = Some((counts.done + counts.already_so, run.bulk.len()));
-    Some(RunNews { page: page?, switches: true, is_going: false, counts })
+    Some(RunNews { page: page?, switches: true, signed_out: run.signed_out, is_going: false, counts })
+}
+
+/// What would be lost if another vault were asked, and the page where it comes to its end.
+fn busy(bulk: &BulkPage, leak: &LeakPage, list: &ApiSecretsPage) -> Option<(Busy, Route)> {
+    let runs = [(Route::Bulk, bulk.run.as_ref()), (Route::Leak, leak.bulk.run.as_ref())];
+    let run_that = |is: fn(&Run) -> bool| {
+        runs.iter().find(|(_, run)| run.is_some_and(|run| is(run))).map(|(page, _)| *page)
+    };
+    let open = list.create.as_ref().is_some_and(|form| form.inquiry().is_some())
+        || list.troubles().iter().any(|(.., outcome)| outcome.kind == OutcomeKind::Unknown);
+    if let Some(page) = run_that(Run::is_going) {
+        Some((Busy::Run, page))
+    } else if matches!(leak.search, leak::Search::Scanning { .. }) {
+        Some((Busy::Scan, Route::Leak))
+    } else if list.is_changing() {
+        Some((Busy::Call, Route::ApiSecrets))
+    } else if let Some(page) = run_that(|run| run.bulk.how_many_again(Again::Unknown) > 0) {
+        Some((Busy::Unknown, page))
+    } else {
+        open.then_some((Busy::Unknown, Route::ApiSecrets))
+    }
 }
 
 impl Runs {
@@ -100,9 +159,10 @@ impl Runs {
         })
     }
 
-    /// The page of the last run.
-    pub(super) fn bulk_page(&self) -> Html {
-        bulk_page(&self.bulk.0, &self.bulk.1, &self.services, &self.client_id)
+    /// The page of the last run; `sign_in` is the form for it, while nobody is.
+    pub(super) fn bulk_page(&self, sign_in: Option<Html>) -> Html {
+        let (model, dispatch) = &self.bulk;
+        bulk_page(model, dispatch, &self.services, &self.on_sign_out, &self.client_id, sign_in)
     }
 
     /// A line about the last run, and the way to it.
@@ -112,7 +172,7 @@ impl Runs {
 
     /// The page of the response to a leak; `sign_in` is the form for it, while nobody is.
     pub(super) fn leak_page(&self, sign_in: Option<Html>) -> Html {
-        leak_page(&self.leak.0, &self.leak.1, &self.services, sign_in)
+        leak_page(&self.leak.0, &self.leak.1, &self.services, &self.on_sign_out, sign_in)
     }
 
     /// The question before a run, on whatever page.

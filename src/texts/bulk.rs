@@ -32,6 +32,7 @@ texts! {
     RATE: "{} per second", "{} por segundo";
     RESTING: "The server asked for a rest: nothing is sent until {}. No call is lost.", "O servidor pediu uma pausa: nada é enviado até {}. Nenhuma chamada se perde.";
     HALTED_WHY: "Going on had no point", "Não fazia sentido continuar";
+    SIGNED_OUT: "You signed out, so nothing more is sent. Sign in to go on.", "Você saiu, por isso nada mais é enviado. Entre para continuar.";
     STOP: "Stop", "Parar";
     RESUME: "Resume {}", "Continuar com {}";
     RETRY: "Retry {} failed", "Tentar de novo {} com falha";
@@ -70,5 +71,6 @@ texts! {
     REASON: "Cause and remedy", "Causa e solução";
     STRIP: "A bulk run is under way: {} of {}.", "Uma operação em massa está em andamento: {} de {}.";
     STRIP_OVER: "The last bulk run is over: {} of {} as asked.", "A última operação em massa terminou: {} de {} como pedido.";
+    STRIP_SIGNED_OUT: "The bulk run was stopped, since you signed out: {} of {} as asked.", "A operação em massa foi parada porque você saiu: {} de {} como pedido.";
     STRIP_SHOW: "Show it", "Mostrar";
 }

@@ -3,7 +3,8 @@
 
 use std::cell::Cell;
 
-use web_sys::HtmlElement;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
 use yew::prelude::*;
 
 use super::ids;
@@ -16,6 +17,18 @@ thread_local! {
 /// has put it where it belongs.
 pub(crate) fn page_changed() {
     MOVED.set(true);
+}
+
+/// Puts the cursor on the heading of the page, without scrolling there.
+pub(super) fn to_heading() {
+    let document = web_sys::window().and_then(|window| window.document());
+    let heading = document.and_then(|document| document.query_selector("main h1").ok()?);
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Fails only for elements that are not shown.
+        let _ = heading.focus_with_options(&options);
+    }
 }
 
 /// The properties of [`Heading`].

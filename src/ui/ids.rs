@@ -51,6 +51,8 @@ pub const BULK_COUNT: &str = "bulk-count";
 pub const BULK_RUN: &str = "bulk-run";
 /// The field for a leaked text.
 pub const LEAK_TEXT: &str = "leak-text";
+/// What is said of the search for it.
+pub const LEAK_SEARCH: &str = "leak-search";
 /// The heading above what was found of it.
 pub const LEAK_FINDINGS: &str = "leak-findings";
 

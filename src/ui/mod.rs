@@ -24,6 +24,8 @@ pub(crate) use heading::page_changed;
 pub use heading::{Heading, page_head};
 pub use icon::{Symbol, icon};
 pub use link::{Open, link};
-pub use outcome::{OutcomePanel, OutcomePanelProps, problem_panel, problem_panel_offering};
+pub use outcome::{
+    OutcomePanel, OutcomePanelProps, dismiss_button, problem_panel, problem_panel_offering, sign_in_or,
+};
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::{clock, date, short_date};

@@ -10,6 +10,7 @@ use crate::i18n::{Here, fill};
 use crate::route::Route;
 use crate::texts::common;
 
+use super::heading::to_heading;
 use super::{Button, Symbol, clock, icon, ids};
 
 /// The properties of [`OutcomePanel`].
@@ -97,6 +98,25 @@ pub fn problem_panel_offering(
     }
 }
 
+/// The remedy where there is a sign-in to renew and something to try again.
+pub fn sign_in_or(sign_in: &Callback<()>, again: Callback<()>) -> Callback<RemedyAction> {
+    let sign_in = sign_in.clone();
+    Callback::from(move |action| match action {
+        RemedyAction::SignIn => sign_in.emit(()),
+        _ => again.emit(()),
+    })
+}
+
+/// The button that takes away what was read, itself included. The cursor goes to where the page begins.
+pub fn dismiss_button(ondismiss: &Callback<()>) -> Html {
+    let ondismiss = ondismiss.clone();
+    let onclick = move |()| {
+        to_heading();
+        ondismiss.emit(());
+    };
+    html! { <Button kind={super::ButtonKind::Quiet} {onclick}>{ common::DISMISS.here() }</Button> }
+}
+
 const fn wording(kind: OutcomeKind) -> (&'static str, Symbol, Text, Text) {
     match kind {
         OutcomeKind::Done => ("outcome--done", Symbol::Check, common::DONE, common::DONE_MEANING),
@@ -160,7 +180,7 @@ fn actions(
                 <Button onclick={onremedy.reform(move |()| action)}>{ action.label().here() }</Button>
             }
             if let Some(ondismiss) = ondismiss {
-                <Button kind={super::ButtonKind::Quiet} onclick={ondismiss.clone()}>{ common::DISMISS.here() }</Button>
+                { dismiss_button(ondismiss) }
             }
         </div>
     }

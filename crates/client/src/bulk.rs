@@ -325,12 +325,20 @@ impl Bulk {
     /// Makes the next run ask for these and for nothing else; what still waits is *not attempted* from
     /// now on. Answers how many there are.
     pub fn ask_again(&mut self, again: Again) -> usize {
-        let state = self.state;
-        self.each(|item| {
-            (!matches!(item.progress, Progress::Over(_)))
-                .then(|| Item { progress: Progress::Over(item.verdict(state)), ..item.clone() })
-        });
+        self.settle_all();
         self.take_back(|item| matches!(&item.progress, Progress::Over(verdict) if again.takes(verdict)))
+    }
+
+    /// Takes more API secrets in, behind those that there are, and makes the next run ask for them and for nothing
+    /// else, as after [`Self::ask_again`]. Answers how many of them are new.
+    pub fn add(&mut self, more: impl IntoIterator<Item = Identifier>) -> usize {
+        self.settle_all();
+        let all = Self::of(self.state, self.identifiers.iter().cloned().chain(more).collect());
+        let before = std::mem::replace(self, all);
+        for (index, (_, item)) in before.items().enumerate() {
+            self.replace(index, item.clone());
+        }
+        self.len() - before.len()
     }
 
     /// How many [`Self::ask_again`] would take.
@@ -388,6 +396,15 @@ impl Bulk {
             };
             let lost_reply = item.lost_reply || lost_reply;
             Item { progress: Progress::Over(verdict), lost_reply, over_at: Some(now), ..item }
+        });
+    }
+
+    /// Gives each item the verdict that it has if nothing more is sent.
+    fn settle_all(&mut self) {
+        let state = self.state;
+        self.each(|item| {
+            (!matches!(item.progress, Progress::Over(_)))
+                .then(|| Item { progress: Progress::Over(item.verdict(state)), ..item.clone() })
         });
     }
 

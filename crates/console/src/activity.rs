@@ -298,9 +298,9 @@ pub struct ActivityPage {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saving {
     /// So many entries of the server's log are there.
-    Going(Ticket, usize),
+    Going(Ticket, Format, usize),
     /// It did not come to an end.
-    Failed(Problem),
+    Failed(Format, Problem),
 }
 
 /// What a log is read from to be verified.
@@ -541,18 +541,20 @@ impl Model for ActivityPage {
             }
             Action::ExportAllAsked(format) => {
                 let ticket = self.ticket.next();
-                let page = Self { ticket, saving: Some(Saving::Going(ticket, 0)), ..self.clone() };
+                let page = Self { ticket, saving: Some(Saving::Going(ticket, format, 0)), ..self.clone() };
                 Some((page, vec![Effect::ExportAll(ticket, format, filter)]))
             }
             Action::ExportWent(its, count) => match self.saving {
-                Some(Saving::Going(ticket, _)) if ticket == its => {
-                    Some((Self { saving: Some(Saving::Going(ticket, count)), ..self.clone() }, Vec::new()))
+                Some(Saving::Going(ticket, format, _)) if ticket == its => {
+                    let saving = Some(Saving::Going(ticket, format, count));
+                    Some((Self { saving, ..self.clone() }, Vec::new()))
                 }
                 _ => None,
             },
             Action::Exported(its, result) => match self.saving {
-                Some(Saving::Going(ticket, _)) if ticket == its => {
-                    Some((Self { saving: result.err().map(Saving::Failed), ..self.clone() }, Vec::new()))
+                Some(Saving::Going(ticket, format, _)) if ticket == its => {
+                    let saving = result.err().map(|problem| Saving::Failed(format, problem));
+                    Some((Self { saving, ..self.clone() }, Vec::new()))
                 }
                 _ => None,
             },

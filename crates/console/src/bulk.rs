@@ -94,6 +94,17 @@ impl Plan {
         &self.items
     }
 
+    /// With those of `more`, too.
+    #[must_use]
+    fn with(&self, more: &Self) -> Self {
+        Self::new(self.state, self.scope, self.items.iter().chain(&*more.items).cloned())
+    }
+
+    /// Whether `more` belongs into the same run: more copies of what leaked.
+    fn takes_in(&self, more: &Self) -> bool {
+        self.scope == Scope::Leaked && more.scope == self.scope && more.state == self.state
+    }
+
     /// The names that the question shows, and how many more there are.
     #[must_use]
     pub fn first_names(&self) -> (&[Named], usize) {
@@ -162,6 +173,8 @@ pub struct Run {
     pub show: Show,
     /// Which page of them.
     pub page: usize,
+    /// It was stopped because somebody signed out.
+    pub signed_out: bool,
     stop: Stop,
 }
 
@@ -198,6 +211,23 @@ impl Show {
 }
 
 impl Run {
+    fn new(bulk: Bulk, plan: Plan, at: Timestamp) -> Self {
+        let timeline = Timeline::begun(at, bulk.counts());
+        Self {
+            plan,
+            bulk,
+            phase: Phase::Over(Ended::Stopped),
+            rest_until: None,
+            timeline,
+            began: at,
+            latest: at,
+            show: Show::default(),
+            page: 0,
+            signed_out: false,
+            stop: Stop::new(),
+        }
+    }
+
     /// How many items are where.
     #[must_use]
     pub const fn counts(&self) -> Counts {
@@ -318,6 +348,8 @@ pub enum Action {
     },
     /// Nothing more is to be sent.
     StopAsked,
+    /// Nobody is signed in any more.
+    SignedOut,
     /// These are to be asked for once more.
     AgainAsked(Again),
     /// What the run changed is to be taken back.
@@ -349,6 +381,8 @@ pub enum Effect {
     FocusCount,
     /// Move the cursor to the run.
     FocusRun,
+    /// The same, if what had it is gone.
+    FocusRunIfLost,
 }
 
 type Step = Option<(BulkPage, Vec<Effect>)>;
@@ -366,7 +400,8 @@ impl BulkPage {
         }
         let open =
             |run: &Rc<Run>| run.bulk.how_many_again(Again::Unknown) + run.bulk.how_many_again(Again::Refused);
-        let discards = self.run.as_ref().map_or(0, open);
+        let discarded = self.run.as_ref().filter(|run| !run.plan.takes_in(&plan));
+        let discards = discarded.map_or(0, open);
         let confirm = Some(Confirm { plan, typed: String::new(), discards, miscounted: false });
         Some((Self { confirm, ..self.clone() }, Vec::new()))
     }
@@ -381,27 +416,38 @@ impl BulkPage {
             return Some((Self { confirm, ..self.clone() }, vec![Effect::FocusCount]));
         }
         let plan = confirm.plan.clone();
-        let bulk = Bulk::new(plan.state, plan.items.iter().map(|named| named.identifier.clone()));
-        let (phase, stop) = (Phase::Going(self.ticket), Stop::new());
-        let (rest_until, timeline) = (None, Timeline::begun(at, bulk.counts()));
-        let (show, page) = (Show::default(), 0);
-        let run = Run { plan, bulk, phase, rest_until, timeline, began: at, latest: at, show, page, stop };
-        let (page, mut effects) = Self { confirm: None, ..self.clone() }.going(run);
-        effects.push(Effect::FocusRun);
-        Some((page, effects))
+        let identifiers = plan.items.iter().map(|named| named.identifier.clone());
+        let run = match self.run.as_deref().filter(|run| run.plan.takes_in(&plan)) {
+            Some(run) => {
+                let mut bulk = run.bulk.clone();
+                bulk.add(identifiers);
+                Run { plan: run.plan.with(&plan), bulk, ..run.clone() }
+            }
+            None => Run::new(Bulk::new(plan.state, identifiers), plan, at),
+        };
+        Some(Self { confirm: None, ..self.clone() }.going(run))
     }
 
     /// Sends `run` off, whatever it is to do.
     fn going(self, run: Run) -> (Self, Vec<Effect>) {
         let (ticket, stop) = (self.ticket.next(), Stop::new());
         let effect = Effect::Run { ticket, bulk: run.bulk.clone(), stop: stop.clone() };
-        let run = Run { phase: Phase::Going(ticket), rest_until: None, stop, ..run };
-        (Self { ticket, run: Some(Rc::new(run)), ..self }, vec![effect])
+        let run = Run { phase: Phase::Going(ticket), rest_until: None, signed_out: false, stop, ..run };
+        // The button that was pressed is gone from now on.
+        (Self { ticket, run: Some(Rc::new(run)), ..self }, vec![effect, Effect::FocusRun])
     }
 
     fn again(&self, again: Again) -> Step {
         let mut run = self.idle()?;
         (run.bulk.ask_again(again) > 0).then(|| self.clone().going(run))
+    }
+
+    fn stop(&self, signed_out: bool) -> Step {
+        let Phase::Going(ticket) = self.run.as_ref()?.phase else { return None };
+        self.with_run(|run| {
+            let effects = vec![Effect::Stop(run.stop.clone())];
+            (Run { phase: Phase::Stopping(ticket), signed_out, ..run }, effects)
+        })
     }
 
     fn undo(&self) -> Step {
@@ -453,22 +499,17 @@ impl Model for BulkPage {
             Action::Ended { ended, at, .. } => self.with_run(|mut run| {
                 run.timeline.note(at, run.counts());
                 let run = Run { phase: Phase::Over(ended), rest_until: None, latest: at, ..run };
-                (run, Vec::new())
+                (run, vec![Effect::FocusRunIfLost])
             }),
-            Action::StopAsked => {
-                let Phase::Going(ticket) = self.run.as_ref()?.phase else { return None };
-                self.with_run(|run| {
-                    let effects = vec![Effect::Stop(run.stop.clone())];
-                    (Run { phase: Phase::Stopping(ticket), ..run }, effects)
-                })
-            }
+            Action::StopAsked => self.stop(false),
+            Action::SignedOut => self.stop(true),
             Action::AgainAsked(again) => self.again(again),
             Action::UndoAsked => self.undo(),
             Action::Shown(show) => self.with_run(|run| (Run { show, page: 0, ..run }, Vec::new())),
             Action::PageTurned(page) => self.with_run(|run| (Run { page, ..run }, Vec::new())),
             Action::Closed => {
                 self.idle()?;
-                Some((Self { run: None, ..self.clone() }, Vec::new()))
+                Some((Self { run: None, ..self.clone() }, vec![Effect::FocusRun]))
             }
         }
     }

@@ -116,6 +116,8 @@ pub struct ConnectionsPage {
     drafts: [Draft; Family::ALL.len()],
     /// The family that was moved last.
     pub moved: Option<Family>,
+    /// The family that could not be moved.
+    pub refused: Option<Family>,
     ticket: Ticket,
 }
 
@@ -137,8 +139,8 @@ pub enum Action {
         /// When.
         at: Timestamp,
     },
-    /// What is chosen shall be used.
-    UseAsked(Family),
+    /// What is chosen shall be used; `true` while something is under way at the present place that would be lost.
+    UseAsked(Family, bool),
 }
 
 /// What the page wants done.
@@ -167,7 +169,7 @@ impl ConnectionsPage {
             checked: false,
             test: Test::Idle,
         });
-        Self { origin, in_use, drafts, moved: None, ticket: Ticket::default() }
+        Self { origin, in_use, drafts, moved: None, refused: None, ticket: Ticket::default() }
     }
 
     /// The form for a family.
@@ -235,14 +237,14 @@ impl Model for ConnectionsPage {
                 let next = self.with(family, |draft| {
                     *draft = Draft { kind, checked: false, test: Test::Idle, address: draft.address.clone() };
                 });
-                Some((Self { moved: None, ..next }, Vec::new()))
+                Some((Self { moved: None, refused: None, ..next }, Vec::new()))
             }
             Action::AddressEdited(family, address) => {
                 let next = self.with(family, |draft| {
                     draft.address = address;
                     draft.test = Test::Idle;
                 });
-                Some((Self { moved: None, ..next }, Vec::new()))
+                Some((Self { moved: None, refused: None, ..next }, Vec::new()))
             }
             Action::TestAsked(family) if matches!(self.draft(family).test, Test::Asking(_)) => None,
             Action::TestAsked(family) => match self.chosen(family) {
@@ -258,13 +260,16 @@ impl Model for ConnectionsPage {
                 let told = Test::Told(diagnosis, at);
                 Some((self.with(family, |draft| draft.test = told), Vec::new()))
             }
-            Action::UseAsked(family) => match self.chosen(family) {
+            Action::UseAsked(family, is_busy) => match self.chosen(family) {
                 Err(_) => Some(self.complain(family)),
                 Ok(place) if place == *self.in_use(family) => None,
+                Ok(_) if is_busy => {
+                    Some((Self { moved: None, refused: Some(family), ..self.clone() }, Vec::new()))
+                }
                 Ok(place) => {
                     let (mut next, test) = self.test(family, place.clone());
                     next.in_use[family as usize] = place.clone();
-                    next.moved = Some(family);
+                    (next.moved, next.refused) = (Some(family), None);
                     Some((next, vec![Effect::Use(family, place), test]))
                 }
             },
@@ -334,14 +339,14 @@ mod tests {
     fn another_address_is_used_at_once_and_tested() {
         let page = typed("https://vault.example/");
         assert!(!page.is_in_use(VAULT));
-        let (page, effects) = page.update(Action::UseAsked(VAULT)).unwrap();
+        let (page, effects) = page.update(Action::UseAsked(VAULT, false)).unwrap();
         let place = Place::from_text("https://vault.example");
         let ticket = Ticket::default().next();
         let expected = [Effect::Use(VAULT, place.clone()), Effect::Test(ticket, VAULT, place.clone())];
         assert_eq!(effects, expected);
         assert_eq!((page.moved, page.is_in_use(VAULT)), (Some(VAULT), true));
         assert_eq!(*page.in_use(Family::LocationHistory), Place::Here, "the other family stays");
-        assert!(page.update(Action::UseAsked(VAULT)).is_none(), "a double click");
+        assert!(page.update(Action::UseAsked(VAULT, false)).is_none(), "a double click");
         let page =
             after(&page, Action::Tested { ticket, diagnosis: Diagnosis::of(&SILENT), at: Timestamp(3) });
         assert_eq!(page.draft(VAULT).test, Test::Told(Diagnosis::NoConnection, Timestamp(3)));
@@ -349,10 +354,21 @@ mod tests {
     }
 
     #[test]
+    fn nothing_is_moved_while_something_would_be_lost() {
+        let (page, effects) = typed("https://vault.example").update(Action::UseAsked(VAULT, true)).unwrap();
+        assert!(effects.is_empty());
+        assert_eq!((page.refused, page.moved, page.in_use(VAULT)), (Some(VAULT), None, &Place::Here));
+        let edited = after(&page, Action::AddressEdited(VAULT, "https://other.example".into()));
+        assert_eq!(edited.refused, None);
+        let page = after(&page, Action::UseAsked(VAULT, false));
+        assert_eq!((page.refused, page.moved), (None, Some(VAULT)));
+    }
+
+    #[test]
     fn a_bad_address_is_neither_tested_nor_used() {
         let page = typed("https://me:pass@vault.example");
         assert_eq!(page.fault(VAULT), None, "no complaint while somebody types");
-        for action in [Action::TestAsked(VAULT), Action::UseAsked(VAULT)] {
+        for action in [Action::TestAsked(VAULT), Action::UseAsked(VAULT, false)] {
             let (page, effects) = page.update(action).unwrap();
             assert_eq!(effects, [Effect::Focus(VAULT)]);
             assert_eq!(page.fault(VAULT), Some(AddressFault::Credentials));
@@ -378,7 +394,7 @@ mod tests {
     fn the_pages_own_address_is_this_server() {
         let page = typed("HTTPS://page.example:443/");
         assert_eq!(page.chosen(VAULT), Ok(Place::Here));
-        assert!(page.update(Action::UseAsked(VAULT)).is_none());
+        assert!(page.update(Action::UseAsked(VAULT, false)).is_none());
     }
 
     #[test]

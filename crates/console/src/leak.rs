@@ -9,18 +9,18 @@ use std::rc::Rc;
 use latchboard_client::bulk::Ended;
 use latchboard_client::scan::Seen;
 use latchboard_client::{State, Stop};
-use latchboard_contract::endpoint::{Found, ListedApiSecret};
+use latchboard_contract::endpoint::{EndpointId, Found, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::bulk::{self, BulkPage, Learned, Named, Plan, Run, Scope};
-use crate::leak_candidates::{self, Candidates, Unreadable};
+use crate::leak_candidates::{self, Candidate, Candidates, Unreadable};
 use crate::{Model, Ticket, Timestamp};
 
-/// Readings that the server is asked about at a time. A server counts questions that find nothing as
-/// guesses, and after five of them it lets the next ones wait.
-pub const ASKED_AT_ONCE: usize = 4;
+/// Questions in vain after which unlikely readings are left to the user's word. A server counts questions
+/// that find nothing as guesses, and after five of them it lets the next ones wait.
+pub const VAIN_AT_ONCE: usize = 4;
 
 /// One API secret with a leaked value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,14 +112,32 @@ impl How {
     }
 }
 
+/// What a search looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Every value; with the first answer, what was found before is forgotten.
+    Anew,
+    /// The values that were not looked for.
+    Rest,
+    /// What else a secret with copies could be.
+    Alternatives,
+}
+
 /// What the search is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Search {
     /// Nothing was pasted yet, or the search is over.
     Idle,
     /// The server searches.
-    Finding(Ticket),
-    /// The server could not be asked, and why.
+    Finding {
+        /// The question.
+        ticket: Ticket,
+        /// What it is to look for.
+        reach: Reach,
+        /// Questions of this search that found nothing.
+        vain: usize,
+    },
+    /// The server could not be asked, or not about everything, and why.
     Failed(Problem),
     /// The server has no such search; reading everything is offered.
     NotOffered,
@@ -254,8 +272,10 @@ pub enum Action {
     Pasted(Secret, Timestamp),
     /// The search is to be made once more.
     FindAsked,
-    /// The next readings are to be looked for, too.
+    /// What was not looked for is to be looked for, too.
     MoreAsked,
+    /// No more is to be looked for.
+    FindStopAsked,
     /// The answer to a search.
     Found(Ticket, Result<FindAnswer, Problem>, Timestamp),
     /// The user wants to know about reading everything.
@@ -289,6 +309,10 @@ pub enum Action {
     ProofAsked,
     /// Something about the run.
     Bulk(bulk::Action),
+    /// Somebody signed in: what waited for that goes on.
+    SignedIn,
+    /// Nobody is signed in any more.
+    SignedOut,
     /// Another leak.
     AnotherAsked,
 }
@@ -303,8 +327,8 @@ pub enum Effect {
         ticket: Ticket,
         /// The readings' places and fingerprints.
         wanted: Vec<(usize, FullFingerprint)>,
-        /// Ask about every one; else only until one of them has a copy.
-        all: bool,
+        /// The server has answered before: whether it has the search need not be asked.
+        is_known: bool,
     },
     /// List and read everything but what was settled before, and answer with [`Action::ScanEnded`].
     Scan(Ticket, Vec<FullFingerprint>, Option<Rc<Scanned>>, Stop),
@@ -316,6 +340,10 @@ pub enum Effect {
     Bulk(bulk::Effect),
     /// Move the cursor to what was found.
     FocusFindings,
+    /// Move the cursor to why nothing was.
+    FocusSearch,
+    /// Move the cursor to the field for the text.
+    FocusField,
 }
 
 type Step = Option<(LeakPage, Vec<Effect>)>;
@@ -351,15 +379,73 @@ impl LeakPage {
         self.bulk.run.as_ref().filter(leaked).or(self.switched_off.as_ref())
     }
 
-    /// When the last copy was off, once all that were chosen are.
+    /// When the last copy that was found was off, once all that were chosen are.
     #[must_use]
-    pub fn all_off_at(&self) -> Option<Timestamp> {
+    pub fn found_off_at(&self) -> Option<Timestamp> {
         let run = self.off_run().filter(|run| run.is_all_as_asked())?;
+        if self.to_switch_off().next().is_some() {
+            return None;
+        }
         run.bulk.items().filter_map(|(_, item)| item.over_at()).max().map(bulk::moment)
     }
 
+    /// The same, unless there may be copies that nobody looked for, or the server knows of more.
+    #[must_use]
+    pub fn all_off_at(&self) -> Option<Timestamp> {
+        let is_more_on = matches!(&self.proof, Some(Proof::Said { on, .. }) if !on.is_empty());
+        self.found_off_at().filter(|_| self.is_everything_looked_for() && !is_more_on)
+    }
+
+    /// Every value of the text was looked for, wherever that could be said. What others keep is never known.
+    #[must_use]
+    pub fn is_everything_looked_for(&self) -> bool {
+        let (Some((candidates, _)), Some(findings)) = (&self.candidates, &self.findings) else {
+            return false;
+        };
+        let to_the_end = match &findings.how {
+            How::Find { complete, .. } => *complete,
+            how @ How::Scan { .. } => how.left_to_read() == 0,
+        };
+        to_the_end && !candidates.cut && self.not_looked_for().is_empty()
+    }
+
+    /// The readings that were not looked for and may be secrets all the same, by their places, the likeliest
+    /// first. Where a secret is known to have copies, what else it could have been is none of them.
+    #[must_use]
+    pub fn not_looked_for(&self) -> Vec<usize> {
+        let Some((candidates, _)) = &self.candidates else { return Vec::new() };
+        let hits: HashSet<_> =
+            self.findings.iter().flat_map(|findings| findings.hits.iter().map(|hit| hit.reading)).collect();
+        let secrets = hits.iter().filter_map(|place| candidates.list.get(*place));
+        let may_be_one = |place: &usize| !candidates.list[*place].is_settled_by(secrets.clone());
+        self.unasked().filter(may_be_one).collect()
+    }
+
+    /// All readings that were not looked for.
+    pub fn unasked(&self) -> impl Iterator<Item = usize> {
+        let asked = |place: &usize| self.findings.as_ref().is_some_and(|it| it.asked.contains(place));
+        let all = self.candidates.as_ref().map_or(0, |(candidates, _)| candidates.list.len());
+        (0..all).filter(move |place| !asked(place))
+    }
+
+    /// The chosen copies that are in no run yet.
+    pub fn to_switch_off(&self) -> impl Iterator<Item = &Hit> {
+        let planned: HashSet<_> =
+            self.off_run().iter().flat_map(|run| run.plan.items()).map(|named| &named.identifier).collect();
+        let chosen = self.findings.iter().flat_map(|findings| findings.chosen());
+        chosen.filter(move |hit| !planned.contains(&hit.named.identifier))
+    }
+
+    /// Whether more can be looked for and go into the same run: until what it did is taken back.
+    #[must_use]
+    pub fn can_find_more(&self) -> bool {
+        let by_find = self.findings.as_ref().is_some_and(|it| matches!(it.how, How::Find { .. }));
+        let takes_more = |run: &Rc<Run>| run.plan.scope() == Scope::Leaked && !run.is_going();
+        by_find && self.bulk.run.as_ref().is_none_or(takes_more)
+    }
+
     fn is_busy(&self) -> bool {
-        self.asks_before_leaving() || matches!(self.search, Search::Finding(_))
+        self.asks_before_leaving() || matches!(self.search, Search::Finding { .. })
     }
 
     fn pasted(&self, text: &Secret, at: Timestamp) -> Step {
@@ -372,7 +458,7 @@ impl LeakPage {
             Err(fault) => return Some((Self { fault: Some(fault), ..fresh }, vec![Effect::WipeField])),
         };
         let fresh = Self { candidates: Some((candidates, at)), ..fresh };
-        let (page, mut effects) = fresh.find(&HashSet::new())?;
+        let (page, mut effects) = fresh.find()?;
         effects.insert(0, Effect::WipeField);
         Some((page, effects))
     }
@@ -382,56 +468,94 @@ impl LeakPage {
         Some(candidates.list.iter().map(|candidate| candidate.fingerprint.clone()).collect())
     }
 
-    /// Looks for the likeliest readings that `skip` does not hold.
-    fn find(&self, skip: &HashSet<usize>) -> Step {
-        let (ticket, readings) = (self.ticket.next(), self.fingerprints()?.into_iter().enumerate());
-        let wanted: Vec<_> =
-            readings.filter(|(place, _)| !skip.contains(place)).take(ASKED_AT_ONCE).collect();
-        if wanted.is_empty() {
+    /// Looks for everything anew.
+    fn find(&self) -> Step {
+        self.ask(Self { findings: None, ..self.clone() }.next_reading(Reach::Anew)?, Reach::Anew, 0)
+    }
+
+    /// Looks for what was not looked for, and adds to what was found.
+    fn find_more(&self) -> Step {
+        if !self.can_find_more() {
             return None;
         }
-        let page = Self { ticket, search: Search::Finding(ticket), ..self.clone() };
-        Some((page, vec![Effect::Find { ticket, wanted, all: false }]))
+        let next = |reach| Some((self.next_reading(reach)?, reach));
+        let (place, reach) = next(Reach::Rest).or_else(|| next(Reach::Alternatives))?;
+        self.ask(place, reach, 0)
     }
 
-    /// Looks for the readings that come next, and adds to what was found.
-    fn find_more(&self) -> Step {
-        self.find(&self.findings.as_ref()?.asked)
+    /// Goes on with a search that did not come to its end.
+    fn find_again(&self) -> Step {
+        self.find_more().or_else(|| if self.off_run().is_some() { None } else { self.find() })
     }
 
-    fn found(&self, result: Result<FindAnswer, Problem>, at: Timestamp) -> Step {
+    fn ask(&self, place: usize, reach: Reach, vain: usize) -> Step {
+        let ticket = self.ticket.next();
+        let wanted = vec![(place, self.candidate(place)?.fingerprint.clone())];
+        let page = Self { ticket, search: Search::Finding { ticket, reach, vain }, ..self.clone() };
+        Some((page, vec![Effect::Find { ticket, wanted, is_known: reach != Reach::Anew }]))
+    }
+
+    fn candidate(&self, place: usize) -> Option<&Candidate> {
+        self.candidates.as_ref()?.0.list.get(place)
+    }
+
+    fn next_reading(&self, reach: Reach) -> Option<usize> {
+        match reach {
+            Reach::Anew | Reach::Rest => self.not_looked_for().first().copied(),
+            Reach::Alternatives => self.unasked().next(),
+        }
+    }
+
+    fn found(&self, result: Result<FindAnswer, Problem>, reach: Reach, vain: usize, at: Timestamp) -> Step {
         let (found, client_id) = match result {
             Ok(FindAnswer::Found { found, client_id }) => (found, client_id),
-            Ok(FindAnswer::NotOffered) => {
-                return Some((Self { search: Search::NotOffered, ..self.clone() }, Vec::new()));
-            }
-            Err(problem) => {
-                return Some((Self { search: Search::Failed(problem), ..self.clone() }, Vec::new()));
-            }
+            Ok(FindAnswer::NotOffered) => return Some(self.not_searched(Search::NotOffered)),
+            Err(problem) => return Some(self.not_searched(Search::Failed(problem))),
         };
-        let mut complete = found.iter().all(|(_, answer)| answer.complete);
-        let mut sees_all = found.iter().all(|(_, answer)| answer.sees_all);
-        let mut hits = hits(&found);
-        let mut asked: HashSet<_> = found.iter().map(|(place, _)| *place).collect();
-        // Other readings were looked for before; the same ones again are known better now.
-        if let Some(Findings { hits: before, asked: asked_before, how, .. }) = self.findings.as_deref()
-            && let How::Find { complete: was_complete, sees_all: saw_all } = how
-            && asked.is_disjoint(asked_before)
-        {
-            let known = |hit: &&Hit| !before.iter().any(|it| it.named.identifier == hit.named.identifier);
-            let fresh: Vec<_> = hits.iter().filter(known).cloned().collect();
-            hits = before.iter().cloned().chain(fresh).collect();
-            asked.extend(asked_before);
-            (complete, sees_all) = (complete && *was_complete, sees_all && *saw_all);
-        }
-        let learned = hits.iter().filter_map(|hit| {
+        let fresh = hits(&found);
+        let vain = vain + usize::from(fresh.is_empty());
+        let learned = fresh.iter().filter_map(|hit| {
             let state = if hit.active? { State::Active } else { State::Inactive };
             Some(Learned { identifier: hit.named.identifier.clone(), state: Some(state), at })
         });
-        let effects = vec![Effect::Tell(learned.collect()), Effect::FocusFindings];
-        let how = How::Find { complete, sees_all };
-        let findings = Findings { hits: hits.into(), how, asked, left_out: HashSet::new(), client_id, at };
-        Some((Self { scanned: None, ..self.with_findings(findings) }, effects))
+        let mut effects = vec![Effect::Tell(learned.collect())];
+        let before = self.findings.as_deref().filter(|_| reach != Reach::Anew);
+        let (complete, sees_all) = match before.map(|before| &before.how) {
+            Some(How::Find { complete, sees_all }) => (*complete, *sees_all),
+            _ => (true, true),
+        };
+        let how = How::Find {
+            complete: complete && found.iter().all(|(_, answer)| answer.complete),
+            sees_all: sees_all && found.iter().all(|(_, answer)| answer.sees_all),
+        };
+        let asked = found.iter().map(|(place, _)| *place);
+        let asked = before.iter().flat_map(|before| before.asked.iter().copied()).chain(asked).collect();
+        let known = before.map_or(&[][..], |before| &before.hits);
+        let is_new = |hit: &Hit| !known.iter().any(|it| it.named.identifier == hit.named.identifier);
+        let hits = known.iter().cloned().chain(fresh.into_iter().filter(is_new)).collect();
+        let left_out = before.map(|before| before.left_out.clone()).unwrap_or_default();
+        let findings = Findings { hits, how, asked, left_out, client_id, at };
+        let page = Self { scanned: None, ..self.with_findings(findings) };
+        // Every value is looked for, as long as the server bears it; what is less likely only a little.
+        let reach = if reach == Reach::Anew { Reach::Rest } else { reach };
+        let goes_on = |place: &usize| {
+            vain < VAIN_AT_ONCE
+                || (reach == Reach::Rest && page.candidate(*place).is_some_and(|next| next.is_bare))
+        };
+        let next = page.next_reading(reach).filter(goes_on);
+        if let Some((page, more)) = next.and_then(|place| page.ask(place, reach, vain)) {
+            effects.extend(more);
+            return Some((page, effects));
+        }
+        effects.push(Effect::FocusFindings);
+        Some((page, effects))
+    }
+
+    /// The search has ended so; what was found before stays.
+    fn not_searched(&self, search: Search) -> (Self, Vec<Effect>) {
+        // Whoever has to sign in is busy with that.
+        let effects = if search == waits_for_sign_in() { Vec::new() } else { vec![Effect::FocusSearch] };
+        (Self { search, ..self.clone() }, effects)
     }
 
     fn with_findings(&self, findings: Findings) -> Self {
@@ -467,9 +591,7 @@ impl LeakPage {
     fn scanned(&self, result: Result<Scanned, Problem>, at: Timestamp) -> Step {
         let scanned = match result {
             Ok(scanned) => scanned,
-            Err(problem) => {
-                return Some((Self { search: Search::Failed(problem), ..self.clone() }, Vec::new()));
-            }
+            Err(problem) => return Some(self.not_searched(Search::Failed(problem))),
         };
         // Only what was read just now is known from just now.
         let proved = |(place, seen): &(usize, Seen)| {
@@ -526,9 +648,12 @@ impl LeakPage {
     }
 
     fn switch_off(&self) -> Step {
-        let findings = self.findings.as_ref()?;
-        let chosen = findings.chosen().map(|hit| hit.named.clone());
-        self.bulk(bulk::Action::Asked(Plan::new(State::Inactive, Scope::Leaked, chosen)))
+        let chosen = self.to_switch_off().map(|hit| hit.named.clone());
+        let plan = Plan::new(State::Inactive, Scope::Leaked, chosen);
+        // What is known by now goes off now; the search can be gone on with.
+        let search =
+            if matches!(self.search, Search::Finding { .. }) { Search::Idle } else { self.search.clone() };
+        Self { search, ..self.clone() }.bulk(bulk::Action::Asked(plan))
     }
 
     fn bulk(&self, action: bulk::Action) -> Step {
@@ -569,7 +694,27 @@ impl LeakPage {
         let wanted = readings.filter(|(place, _)| with_copies(place)).collect();
         let ticket = self.ticket.next();
         let page = Self { ticket, proof: Some(Proof::Asking(ticket)), ..self.clone() };
-        Some((page, vec![Effect::Find { ticket, wanted, all: true }]))
+        Some((page, vec![Effect::Find { ticket, wanted, is_known: false }]))
+    }
+
+    /// Nothing more is sent, and what failed waits for the next sign-in.
+    fn signed_out(&self) -> Step {
+        if self.bulk.asks_before_leaving() {
+            return self.bulk(bulk::Action::SignedOut);
+        }
+        if matches!(self.search, Search::Scanning { .. }) {
+            return self.update(Action::ScanStopAsked);
+        }
+        let search = match &self.search {
+            Search::Finding { .. } | Search::Failed(_) => waits_for_sign_in(),
+            search => search.clone(),
+        };
+        let proof = match &self.proof {
+            Some(Proof::Asking(_) | Proof::Failed(_)) => Some(Proof::Failed(not_signed_in())),
+            proof => proof.clone(),
+        };
+        (search != self.search || proof != self.proof)
+            .then(|| (Self { search, proof, ..self.clone() }, Vec::new()))
     }
 
     fn proved(&self, result: Result<FindAnswer, Problem>, at: Timestamp) -> Step {
@@ -586,6 +731,15 @@ impl LeakPage {
         };
         Some((Self { proof: Some(proof), ..self.clone() }, Vec::new()))
     }
+}
+
+/// A search that goes on once somebody is signed in.
+fn waits_for_sign_in() -> Search {
+    Search::Failed(not_signed_in())
+}
+
+fn not_signed_in() -> Problem {
+    Problem::local(EndpointId::Find, Code::NotSignedIn)
 }
 
 /// The copies in the answers, one for each API secret.
@@ -617,11 +771,19 @@ impl Model for LeakPage {
         match action {
             Action::Pasted(text, at) => self.pasted(&text, at),
             Action::FindAsked if self.is_busy() || self.off_run().is_some() => None,
-            Action::FindAsked => self.find(&HashSet::new()),
-            Action::MoreAsked if self.is_busy() || self.off_run().is_some() => None,
+            Action::FindAsked => self.find(),
+            Action::MoreAsked if self.is_busy() => None,
             Action::MoreAsked => self.find_more(),
-            Action::Found(ticket, result, at) if self.search == Search::Finding(ticket) => {
-                self.found(result, at)
+            Action::FindStopAsked => {
+                matches!(self.search, Search::Finding { .. }).then_some(())?;
+                let effect = if self.findings.is_some() { Effect::FocusFindings } else { Effect::FocusField };
+                Some((Self { search: Search::Idle, ..self.clone() }, vec![effect]))
+            }
+            Action::Found(its, result, at)
+                if let Search::Finding { ticket, reach, vain } = self.search
+                    && ticket == its =>
+            {
+                self.found(result, reach, vain, at)
             }
             Action::Found(ticket, result, at) if self.proof == Some(Proof::Asking(ticket)) => {
                 self.proved(result, at)
@@ -667,11 +829,20 @@ impl Model for LeakPage {
                 quiet(Self { findings: Some(Rc::new(findings)), ..self.clone() })
             }
             Action::SwitchOffAsked => self.switch_off(),
-            Action::ProofAsked => self.prove(),
+            Action::ProofAsked => {
+                let (page, mut effects) = self.prove()?;
+                effects.push(Effect::Bulk(bulk::Effect::FocusRun));
+                Some((page, effects))
+            }
             Action::Bulk(action) => self.bulk(action),
+            Action::SignedIn if self.search == waits_for_sign_in() => self.find_again(),
+            Action::SignedIn if self.proof == Some(Proof::Failed(not_signed_in())) => self.prove(),
+            Action::SignedIn => None,
+            Action::SignedOut => self.signed_out(),
             Action::AnotherAsked if self.is_busy() => None,
             Action::AnotherAsked => {
-                Some((Self { ticket: self.ticket.next(), ..Self::default() }, vec![Effect::WipeField]))
+                let fresh = Self { ticket: self.ticket.next(), ..Self::default() };
+                Some((fresh, vec![Effect::WipeField, Effect::FocusField]))
             }
         }
     }

@@ -4,10 +4,13 @@
 //! request. Each rule takes one such wrapping off, and what it leaves is looked at again. Nothing is
 //! decided here: every reading is a candidate, and the vault knows which of them it has.
 //!
+//! Where a text has several values, such as the lines of a file, each of them may be a secret of its own.
+//! Readings of which one lies in the other are alternatives: where one of them is a secret, the other is none.
+//!
 //! What is named is the rules, never the text: not even the word before `=`, which may be half of the
 //! secret.
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use latchboard_contract::{FullFingerprint, Secret};
@@ -15,8 +18,8 @@ use latchboard_contract::{FullFingerprint, Secret};
 /// Longer texts are no leaked value but a file; reading them would freeze the page.
 pub const MOST_BYTES: usize = 64 * 1024;
 
-/// Candidates that are looked for; each is a question to the server.
-pub const MOST_CANDIDATES: usize = 24;
+/// Candidates that are kept; each may become a question to the server.
+pub const MOST_CANDIDATES: usize = 400;
 
 /// Wrappings inside wrappings: a quoted header in a quoted command in a line is five.
 const MOST_RULES: usize = 8;
@@ -74,6 +77,23 @@ pub struct Candidate {
     pub characters: usize,
     /// What it is looked for by.
     pub fingerprint: FullFingerprint,
+    /// Nothing more can be taken off it.
+    pub is_bare: bool,
+    /// Where in the text it stands; in more places than one if it comes again.
+    places: Vec<Place>,
+}
+
+/// A value's place in a text: its number among the values there, and so on inward.
+type Place = Rc<[u32]>;
+
+impl Candidate {
+    /// Whether each of its places holds one of `others`, or lies in one: where those are the secrets, it is none.
+    pub fn is_settled_by<'a>(&self, others: impl Iterator<Item = &'a Self> + Clone) -> bool {
+        let settles = |place: &Place, other: &Place| other.starts_with(place) || place.starts_with(other);
+        self.places
+            .iter()
+            .all(|place| others.clone().any(|other| other.places.iter().any(|other| settles(place, other))))
+    }
 }
 
 /// The readings of a text.
@@ -99,6 +119,7 @@ struct Reading {
     text: Secret,
     rules: Vec<Rule>,
     line: Option<u32>,
+    place: Place,
 }
 
 /// All readings of `text`.
@@ -113,49 +134,56 @@ pub fn candidates(text: &Secret) -> Result<Candidates, Unreadable> {
     if text.expose().len() > MOST_BYTES {
         return Err(Unreadable::TooLong);
     }
-    let mut seen = HashSet::new();
-    let (mut leaves, mut others) = (Vec::new(), Vec::new());
-    let mut open = VecDeque::from([Reading { text: text.duplicate(), rules: Vec::new(), line: None }]);
+    let mut seen: HashMap<FullFingerprint, Vec<Place>> = HashMap::new();
+    let (mut bare, mut others) = (Vec::new(), Vec::new());
+    let whole = Reading { text: text.duplicate(), rules: Vec::new(), line: None, place: Rc::default() };
+    let mut open = VecDeque::from([whole]);
+    let mut cut = false;
     while let Some(reading) = open.pop_front() {
         let fingerprint = FullFingerprint::of(&reading.text);
-        if !seen.insert(fingerprint.clone()) || reading.text.is_empty() {
+        let places = seen.entry(fingerprint.clone()).or_default();
+        places.push(reading.place.clone());
+        if places.len() > 1 || reading.text.is_empty() {
             continue;
         }
         let before = open.len();
         if reading.rules.len() < MOST_RULES {
-            unwrap(&reading, &mut open);
+            cut |= unwrap(&reading, &mut open);
         }
         let characters = reading.text.expose().chars().count();
-        let candidate =
-            Candidate { rules: reading.rules.into(), line: reading.line, characters, fingerprint };
-        if open.len() > before { others.push(candidate) } else { leaves.push((candidate, reading.text)) }
+        let is_bare = open.len() == before;
+        let (rules, line, places) = (reading.rules.into(), reading.line, Vec::new());
+        let candidate = Candidate { rules, line, characters, fingerprint, is_bare, places };
+        if is_bare { bare.push((candidate, reading.text)) } else { others.push(candidate) }
     }
     let mut list = Vec::new();
     if let Some(fingerprint) = fingerprint(text.expose()) {
-        let rules = Rc::from([Rule::Fingerprint]);
-        list.push(Candidate { rules, line: None, characters: 0, fingerprint });
+        seen.entry(fingerprint.clone()).or_default().push(Rc::default());
+        let (rules, places) = (Rc::from([Rule::Fingerprint]), Vec::new());
+        list.push(Candidate { rules, line: None, characters: 0, fingerprint, is_bare: true, places });
     }
     // What nothing more can be taken off is likeliest; the text as a whole is not.
-    let ends: Vec<_> =
-        leaves.iter().filter_map(|(leaf, text)| with_line_break(leaf, text, &mut seen)).collect();
-    list.extend(leaves.into_iter().map(|(leaf, _)| leaf));
+    let mut ends = Vec::new();
+    for (candidate, text) in &bare {
+        let text = Secret::new([text.expose(), "\n"].concat());
+        let fingerprint = FullFingerprint::of(&text);
+        let places = seen.get(&candidate.fingerprint).cloned().unwrap_or_default();
+        if !seen.contains_key(&fingerprint) {
+            seen.insert(fingerprint.clone(), places);
+            let rules = candidate.rules.iter().copied().chain([Rule::LineBreakAdded]).collect();
+            let characters = candidate.characters + 1;
+            ends.push(Candidate { rules, characters, fingerprint, is_bare: false, ..candidate.clone() });
+        }
+    }
+    list.extend(bare.into_iter().map(|(candidate, _)| candidate));
     list.extend(others.into_iter().rev());
     list.extend(ends);
-    let cut = list.len() > MOST_CANDIDATES;
+    cut |= list.len() > MOST_CANDIDATES;
     list.truncate(MOST_CANDIDATES);
+    for candidate in &mut list {
+        candidate.places = seen.get(&candidate.fingerprint).cloned().unwrap_or_default();
+    }
     Ok(Candidates { list: list.into(), cut })
-}
-
-fn with_line_break(
-    leaf: &Candidate,
-    text: &Secret,
-    seen: &mut HashSet<FullFingerprint>,
-) -> Option<Candidate> {
-    let text = Secret::new([text.expose(), "\n"].concat());
-    let fingerprint = FullFingerprint::of(&text);
-    let rules = leaf.rules.iter().copied().chain([Rule::LineBreakAdded]).collect();
-    let characters = leaf.characters + 1;
-    seen.insert(fingerprint.clone()).then(|| Candidate { rules, characters, fingerprint, ..leaf.clone() })
 }
 
 fn fingerprint(text: &str) -> Option<FullFingerprint> {
@@ -163,75 +191,107 @@ fn fingerprint(text: &str) -> Option<FullFingerprint> {
     FullFingerprint::parse(text.strip_prefix("sha256:").unwrap_or(text))
 }
 
-/// Takes every wrapping off that can be the outermost one.
-fn unwrap(reading: &Reading, open: &mut VecDeque<Reading>) {
+/// Takes every wrapping off that can be the outermost one. Whether there is more in it than is looked at.
+fn unwrap(reading: &Reading, open: &mut VecDeque<Reading>) -> bool {
+    let mut left = Unwrapping { reading, open, parts: 0 };
     let text = reading.text.expose();
-    let mut leave = |rule: Rule, line: Option<u32>, left: &str| {
-        if !left.trim().is_empty() {
-            let rules = reading.rules.iter().copied().chain([rule]).collect();
-            open.push_back(Reading { text: Secret::from(left), rules, line: line.or(reading.line) });
-        }
-    };
     let trimmed = text.trim();
     if trimmed.contains('\n') {
-        lines(trimmed, &mut leave);
-        return;
+        return lines(trimmed, &mut left);
     }
     if trimmed.len() < text.len() {
-        leave(Rule::WhiteSpace, None, trimmed);
-        return;
+        left.leave(Rule::WhiteSpace, trimmed);
+        return false;
     }
     if let Some(inner) = quoted(text) {
-        inside_quotes(inner, &mut leave);
-        return;
+        inside_quotes(inner, &reading.place, &mut left);
+        return false;
     }
-    if let Some(left) = text.strip_suffix([',', ';']) {
-        leave(Rule::Separator, None, left);
+    if let Some(rest) = text.strip_suffix([',', ';']) {
+        left.leave(Rule::Separator, rest);
     }
-    if let Some((left, _)) = text.split_once(" #").or_else(|| text.split_once(" //")) {
-        leave(Rule::Comment, None, left.trim_end());
+    if let Some((rest, _)) = text.split_once(" #").or_else(|| text.split_once(" //")) {
+        left.leave(Rule::Comment, rest.trim_end());
     }
     let (value, keyed) = (assigned(text), entry(text));
     if let Some(value) = value {
-        leave(Rule::Assignment, None, value);
+        left.leave(Rule::Assignment, value);
     }
     if let Some(value) = keyed {
-        leave(Rule::Entry, None, value);
+        left.leave(Rule::Entry, value);
     }
     if let Some(token) = scheme(text) {
-        leave(Rule::Scheme, None, token);
+        left.part(Rule::Scheme, token);
     }
     if value.is_none() && keyed.is_none() {
         for part in quoted_parts(text) {
-            inside_quotes(part, &mut leave);
+            let place = left.next_place();
+            inside_quotes(part, &place, &mut left);
         }
     }
-    addressed(text, &mut leave);
+    addressed(text, &mut left);
     if let Some(decoded) = base64(text) {
         let rule = if reading.rules.last() == Some(&Rule::Scheme) { Rule::Password } else { Rule::Base64 };
         let password = decoded.expose().split_once(':').filter(|_| rule == Rule::Password);
-        leave(rule, None, password.map_or(decoded.expose(), |(_, password)| password));
+        left.leave(rule, password.map_or(decoded.expose(), |(_, password)| password));
+    }
+    false
+}
+
+/// What is left of a reading.
+struct Unwrapping<'a> {
+    reading: &'a Reading,
+    open: &'a mut VecDeque<Reading>,
+    /// Values of their own so far.
+    parts: u32,
+}
+
+impl Unwrapping<'_> {
+    /// The same value, less a wrapping.
+    fn leave(&mut self, rule: Rule, left: &str) {
+        self.push(rule, self.reading.line, self.reading.place.clone(), left);
+    }
+
+    /// A value beside which there may be others.
+    fn part(&mut self, rule: Rule, left: &str) {
+        let place = self.next_place();
+        self.push(rule, self.reading.line, place, left);
+    }
+
+    fn next_place(&mut self) -> Place {
+        self.parts += 1;
+        self.reading.place.iter().copied().chain([self.parts]).collect()
+    }
+
+    fn push(&mut self, rule: Rule, line: Option<u32>, place: Place, left: &str) {
+        if !left.trim().is_empty() {
+            let rules = self.reading.rules.iter().copied().chain([rule]).collect();
+            self.open.push_back(Reading { text: Secret::from(left), rules, line, place });
+        }
     }
 }
 
-fn inside_quotes(inner: &str, leave: &mut impl FnMut(Rule, Option<u32>, &str)) {
+fn inside_quotes(inner: &str, place: &Place, left: &mut Unwrapping<'_>) {
+    let line = left.reading.line;
     if let Some(plain) = inner.contains('\\').then(|| unescape(inner)).flatten() {
-        leave(Rule::Escapes, None, plain.expose());
+        left.push(Rule::Escapes, line, place.clone(), plain.expose());
     }
-    leave(Rule::Quotes, None, inner);
+    left.push(Rule::Quotes, line, place.clone(), inner);
 }
 
-fn lines(text: &str, leave: &mut impl FnMut(Rule, Option<u32>, &str)) {
+/// Whether there are more lines than are looked at.
+fn lines(text: &str, left: &mut Unwrapping<'_>) -> bool {
     let all = || text.lines().map(|line| line.trim().trim_end_matches('\\').trim_end());
     // A value that was too wide for where it came from has no spaces in it.
     if all().all(|line| !line.contains(char::is_whitespace)) {
-        leave(Rule::LineWraps, None, Secret::new(all().collect()).expose());
+        left.leave(Rule::LineWraps, Secret::new(all().collect()).expose());
     }
-    for (number, line) in (1..).zip(all()).take(MOST_LINES) {
-        if line.len() >= SHORTEST_PART {
-            leave(Rule::Line, Some(number), line);
-        }
+    let mut lines = (1..).zip(all()).filter(|(_, line)| line.len() >= SHORTEST_PART);
+    for (number, line) in lines.by_ref().take(MOST_LINES) {
+        let place = left.next_place();
+        left.push(Rule::Line, Some(number), place, line);
     }
+    lines.next().is_some()
 }
 
 const QUOTES: [(char, char); 7] =
@@ -318,22 +378,21 @@ fn scheme(text: &str) -> Option<&str> {
 }
 
 /// Passwords and parameters of an address, and those of a form.
-fn addressed(text: &str, leave: &mut impl FnMut(Rule, Option<u32>, &str)) {
+fn addressed(text: &str, left: &mut Unwrapping<'_>) {
     let mut parameters = text;
     if let Some((_, rest)) = text.split_once("://") {
         let authority = rest.split(['/', '?', '#', ' ']).next().unwrap_or_default();
         let password = authority.rsplit_once('@').and_then(|(user, _)| user.split_once(':'));
         if let Some((_, password)) = password {
-            leave(Rule::Password, None, percent_decoded(password, false).expose());
+            left.part(Rule::Password, percent_decoded(password, false).expose());
         }
         parameters = rest.split_once('?').map_or("", |(_, query)| query);
     } else if !text.contains('&') {
         return;
     }
     for parameter in parameters.split(['&', '#']) {
-        if let Some((name, value)) = parameter.split_once('=').filter(|(name, _)| is_name(name)) {
-            let _ = name;
-            leave(Rule::Parameter, None, percent_decoded(value, true).expose());
+        if let Some((_, value)) = parameter.split_once('=').filter(|(name, _)| is_name(name)) {
+            left.part(Rule::Parameter, percent_decoded(value, true).expose());
         }
     }
 }
@@ -432,7 +491,7 @@ fn base64(text: &str) -> Option<Secret> {
 mod tests {
     use latchboard_contract::{FullFingerprint, Secret};
 
-    use super::{Candidate, MOST_BYTES, MOST_CANDIDATES, Rule, Unreadable, candidates};
+    use super::{Candidate, MOST_BYTES, MOST_CANDIDATES, MOST_LINES, Rule, Unreadable, candidates};
 
     const LEAKED: &str = "sk_live_9aF+/x==é\"q";
     const PLAIN: &str = "p4ssW0rd-Of_40.characters~and+more";
@@ -542,10 +601,49 @@ mod tests {
 
     #[test]
     fn a_whole_file_is_cut_and_says_so() {
-        let file: String = (0..300).map(|number| format!("KEY_{number}='value number {number}'\n")).collect();
-        let read = candidates(&Secret::new(file)).ok().unwrap();
+        let file = |lines: u32| -> String {
+            (0..lines).map(|number| format!("KEY_{number}='value number {number}'\n")).collect()
+        };
+        let read = candidates(&Secret::new(file(300))).ok().unwrap();
         assert!(read.cut && read.list.len() == MOST_CANDIDATES);
+        assert_eq!(read.list.iter().filter(|it| it.is_bare).count(), MOST_LINES, "the likeliest are kept");
+        let same = candidates(&Secret::new("KEY='one value'\n".repeat(MOST_LINES + 1))).ok().unwrap();
+        assert!(same.cut, "a line that nobody looked at");
         assert!(!candidates(&Secret::from(PLAIN)).ok().unwrap().cut);
+    }
+
+    #[test]
+    fn readings_of_one_value_settle_each_other_and_those_of_others_do_not() {
+        let settled = |pasted: &str, secret: &str, by: &str| {
+            let [(_, secret), (_, by)] = [secret, by].map(|text| found(pasted, text).expect(text));
+            secret.is_settled_by([&by].into_iter())
+        };
+        let file = "FIRST=\"value-one\" # a\nSECOND=host:value-two\nTHIRD=value-one\n";
+        for (secret, by, expected) in [
+            ("\"value-one\"", "value-one", true),
+            ("FIRST=\"value-one\"", "value-one", true),
+            ("value-one\n", "value-one", true),
+            (file, "value-one", true),
+            ("value-two", file, true),
+            ("value-two", "host:value-two", true),
+            ("THIRD=value-one", "value-one", true),
+            ("value-two", "value-one", false),
+            ("host:value-two", "value-one", false),
+            ("SECOND=host:value-two", "value-one", false),
+            // Its third line is none of the first one's.
+            ("value-one", "FIRST=\"value-one\"", false),
+        ] {
+            assert_eq!(settled(file, secret, by), expected, "{secret} by {by}");
+        }
+        for pasted in [
+            r#"{"client_id":"value-one","client_secret":"value-two"}"#,
+            "user=value-one&password=value-two",
+            "postgres://user:value-one@host/db?key=value-two",
+            r#"curl -H "Authorization: Bearer value-one" -d '{"secret":"value-two"}' host"#,
+        ] {
+            assert!(!settled(pasted, "value-two", "value-one"), "{pasted}");
+            assert!(settled(pasted, pasted, "value-one"), "{pasted}");
+        }
     }
 
     #[test]

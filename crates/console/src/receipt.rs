@@ -12,7 +12,7 @@ use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::bulk::{self, Named, Run};
 use crate::leak::{How, LeakPage, Proof};
-use crate::leak_candidates::Rule;
+use crate::leak_candidates::{Candidate, Rule};
 use crate::{OutcomeKind, Timestamp};
 
 /// A receipt.
@@ -45,29 +45,41 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
         let proved = off.filter(|(off, _)| off.contains(&named.identifier)).map(|(_, at)| at);
         members.insert("verified_off_at", time_or_null(proved));
     });
-    let used = |place: &usize| findings.chosen().any(|hit| hit.reading == *place);
-    let fingerprints =
-        candidates.list.iter().enumerate().filter(|(place, _)| used(place)).map(|(_, candidate)| {
-            let rules = candidate.rules.iter().map(|rule| text(rule_name(*rule))).collect();
-            object([
-                ("characters", number(candidate.characters)),
-                ("read_by", Json::List(rules)),
-                ("sha256_first_12", text(candidate.fingerprint.short().as_str())),
-            ])
-        });
+    let readings = |which: &dyn Fn(usize) -> bool| {
+        let all = candidates.list.iter().enumerate().filter(|(place, _)| which(*place));
+        Json::List(all.map(|(_, candidate)| read(candidate)).collect())
+    };
+    let has_copies = |place: usize| findings.count(place) > 0;
+    let is_left_out = |place: usize| findings.left_out.contains(&place);
+    let open = page.not_looked_for();
     let mut members = about("latchboard-leak-receipt", server, &findings.client_id, run);
     members.extend([
         ("all_off_at", time_or_null(page.all_off_at())),
         ("copies", copies),
-        ("fingerprints", Json::List(fingerprints.collect())),
+        ("fingerprints", readings(&|place| has_copies(place) && !is_left_out(place))),
         ("found_at", time(findings.at)),
+        ("left_out", readings(&|place| has_copies(place) && is_left_out(place))),
+        ("not_looked_for", readings(&|place| open.contains(&place))),
         ("pasted_at", time(*pasted_at)),
+        ("readings_cut", Json::Truth(candidates.cut)),
         ("search", search(&findings.how)),
         ("still_on", still_on(page.proof.as_ref())),
+        ("without_copies", readings(&|place| findings.asked.contains(&place) && !has_copies(place))),
     ]);
     let undone = page.bulk.run.as_ref().filter(|undo| undo.plan.state() == State::Active);
     members.insert("undone", undone.map_or(Json::Null, |undo| run_items(undo, |_, _| ())));
     Some(finish("leak", members, run))
+}
+
+/// A reading of the text, by how it was got; nothing else of it.
+fn read(candidate: &Candidate) -> Json {
+    let rules = candidate.rules.iter().map(|rule| text(rule_name(*rule))).collect();
+    object([
+        ("characters", number(candidate.characters)),
+        ("line", candidate.line.map_or(Json::Null, |line| number(line as usize))),
+        ("read_by", Json::List(rules)),
+        ("sha256_first_12", text(candidate.fingerprint.short().as_str())),
+    ])
 }
 
 /// The receipt of a run.

@@ -52,8 +52,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
     };
     let (model, dispatch) = use_store(ApiSecretsPage::default, run);
     use_keeper(&props.services, &model, ApiSecretsPage::secrets);
-    let learned = dispatch.reform(Action::Learned);
-    let runs = use_runs(&props.services, &learned, &model, props.address.route);
+    let runs = use_runs(&props.services, &dispatch, &model, props.address.route);
     on_bulk.replace(runs.ask());
     let row_height = use_state_eq(|| list::USUAL_ROW_HEIGHT);
     let is_shown = props.address.route == Route::ApiSecrets;
@@ -95,13 +94,12 @@ pub fn VaultPart(props: &PartProps) -> Html {
             }
         });
     }
+    let signed_in = matches!(model.session, Session::SignedIn(_));
+    let form = || (!signed_in).then(|| sign_in(&model, &dispatch));
     let page = match props.address.route {
         Route::ApiSecrets => api_secrets(&model, &dispatch, *row_height, runs.strip(), &props.services.open),
-        Route::Bulk => runs.bulk_page(),
-        Route::Leak => {
-            let signed_in = matches!(model.session, Session::SignedIn(_));
-            runs.leak_page((!signed_in).then(|| sign_in(&model, &dispatch)))
-        }
+        Route::Bulk => runs.bulk_page(form()),
+        Route::Leak => runs.leak_page(form()),
         _ => Html::default(),
     };
     html! { <>{ page }{ runs.dialog() }</> }

@@ -420,6 +420,12 @@ impl ApiSecretsPage {
         self.switching.get(identifier).map(|(_, state)| *state)
     }
 
+    /// Whether a call that changes something is under way.
+    #[must_use]
+    pub fn is_changing(&self) -> bool {
+        !self.switching.is_empty() || self.create.as_ref().is_some_and(|form| form.pending.is_some())
+    }
+
     /// What became of the last switch of an API secret, and the state that was asked for.
     #[must_use]
     pub fn outcome(&self, identifier: &Identifier) -> Option<&(State, Outcome)> {

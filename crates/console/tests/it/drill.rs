@@ -288,7 +288,7 @@ impl Driven<'_, BulkPage> {
                 bulk::Effect::Tell(learned) => {
                     self.told.extend(learned);
                 }
-                bulk::Effect::FocusCount | bulk::Effect::FocusRun => {}
+                bulk::Effect::FocusCount | bulk::Effect::FocusRun | bulk::Effect::FocusRunIfLost => {}
             }
         }
         true
@@ -303,8 +303,8 @@ impl Driven<'_, LeakPage> {
         let mut open: VecDeque<_> = effects.into();
         while let Some(effect) = open.pop_front() {
             match effect {
-                Effect::Find { ticket, wanted, all } => {
-                    let answer = self.find(&wanted, all);
+                Effect::Find { ticket, wanted, .. } => {
+                    let answer = self.find(&wanted);
                     self.act(Action::Found(ticket, answer, self.drill.now()));
                 }
                 Effect::Scan(ticket, wanted, before, stop) => {
@@ -321,7 +321,12 @@ impl Driven<'_, LeakPage> {
                     self.told.extend(learned);
                 }
                 Effect::WipeField => self.wiped += 1,
-                Effect::FocusFindings | Effect::Bulk(bulk::Effect::FocusCount | bulk::Effect::FocusRun) => {}
+                Effect::FocusFindings
+                | Effect::FocusSearch
+                | Effect::FocusField
+                | Effect::Bulk(
+                    bulk::Effect::FocusCount | bulk::Effect::FocusRun | bulk::Effect::FocusRunIfLost,
+                ) => {}
             }
         }
         true
@@ -330,19 +335,12 @@ impl Driven<'_, LeakPage> {
     fn find(
         &self,
         wanted: &[(usize, FullFingerprint)],
-        all: bool,
     ) -> Result<FindAnswer, latchboard_contract::error::Problem> {
         let vault = self.drill.vault();
         let mut found = Vec::new();
         for (place, wanted) in wanted {
             match block_on(vault.find(wanted)) {
-                Ok(answer) => {
-                    let is_last = !all && !answer.found.is_empty();
-                    found.push((*place, answer));
-                    if is_last {
-                        break;
-                    }
-                }
+                Ok(answer) => found.push((*place, answer)),
                 Err(problem) if problem.code == Code::NotAuthorised => return Ok(FindAnswer::NotOffered),
                 Err(problem) => return Err(problem),
             }
