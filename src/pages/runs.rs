@@ -180,3 +180,65 @@ impl Runs {
         confirm_dialog(&self.bulk.0, &self.bulk.1)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use latchboard_client::Verdict;
+    use latchboard_client::bulk::Ended;
+    use latchboard_console::api_secrets::{self, ApiSecretsPage, Session, State};
+    use latchboard_console::bulk::{self, BulkPage, Named, Phase, Plan, Scope};
+    use latchboard_console::leak::{self, LeakPage};
+    use latchboard_console::{Model, Ticket, Timestamp};
+    use latchboard_contract::endpoint::EndpointId;
+    use latchboard_contract::error::{Code, Problem};
+    use latchboard_contract::validate::Identifier;
+
+    use super::busy;
+    use crate::route::Route;
+    use crate::services::Busy;
+
+    fn going(scope: Scope) -> BulkPage {
+        let named = Named { identifier: Identifier::parse("7").unwrap(), name: "Mailer".into() };
+        let asked =
+            BulkPage::default().update(bulk::Action::Asked(Plan::new(State::Inactive, scope, [named])));
+        asked.unwrap().0.update(bulk::Action::Confirmed(Timestamp(1))).unwrap().0
+    }
+
+    fn over(page: &BulkPage) -> BulkPage {
+        let Phase::Going(ticket) = page.run.as_ref().unwrap().phase else { panic!("it goes on") };
+        let end = bulk::Action::Ended { ticket, ended: Ended::Stopped, at: Timestamp(2) };
+        page.update(end).unwrap().0
+    }
+
+    #[test]
+    fn whatever_would_be_lost_with_the_vault_is_named_with_its_page() {
+        let (bulk, leak) = (BulkPage::default(), LeakPage::default());
+        let mut list = ApiSecretsPage::default();
+        list.session = Session::SignedIn("client".into());
+        assert_eq!(busy(&bulk, &leak, &list), None);
+        let run = going(Scope::Selected);
+        assert_eq!(busy(&run, &leak, &list), Some((Busy::Run, Route::Bulk)));
+        assert_eq!(busy(&over(&run), &leak, &list), None, "it is stopped");
+        let mut leaking = LeakPage::default();
+        leaking.bulk = going(Scope::Leaked);
+        assert_eq!(busy(&bulk, &leaking, &list), Some((Busy::Run, Route::Leak)));
+        let ticket = Ticket::default();
+        let mut reading = LeakPage::default();
+        reading.search = leak::Search::Scanning { ticket, listed: None, seen: 0, hits: 0, stopping: false };
+        assert_eq!(busy(&bulk, &reading, &list), Some((Busy::Scan, Route::Leak)));
+
+        let identifier = Identifier::parse("7").unwrap();
+        let asked = api_secrets::Action::SwitchAsked(identifier.clone(), State::Inactive);
+        let (switching, effects) = list.update(asked).unwrap();
+        assert_eq!(busy(&bulk, &leak, &switching), Some((Busy::Call, Route::ApiSecrets)));
+        let ticket = effects.iter().find_map(|effect| match effect {
+            api_secrets::Effect::Switch(ticket, ..) => Some(*ticket),
+            _ => None,
+        });
+        let lost = Verdict::Unknown(Problem::local(EndpointId::Deactivate, Code::ConnectionFailed));
+        let ticket = ticket.expect("a call");
+        let answer = api_secrets::Action::Switched { ticket, identifier, verdict: lost, at: Timestamp(3) };
+        let (open, _) = switching.update(answer).unwrap();
+        assert_eq!(busy(&bulk, &leak, &open), Some((Busy::Unknown, Route::ApiSecrets)));
+    }
+}

@@ -258,9 +258,15 @@ impl Unwrapping<'_> {
         self.push(rule, self.reading.line, place, left);
     }
 
+    /// The place of the next value in a line.
     fn next_place(&mut self) -> Place {
         self.parts += 1;
-        self.reading.place.iter().copied().chain([self.parts]).collect()
+        // No line has this number: what was put together of lines has their place, and parts of its own.
+        self.place_of(u32::MAX - self.parts)
+    }
+
+    fn place_of(&self, number: u32) -> Place {
+        self.reading.place.iter().copied().chain([number]).collect()
     }
 
     fn push(&mut self, rule: Rule, line: Option<u32>, place: Place, left: &str) {
@@ -282,14 +288,22 @@ fn inside_quotes(inner: &str, place: &Place, left: &mut Unwrapping<'_>) {
 /// Whether there are more lines than are looked at.
 fn lines(text: &str, left: &mut Unwrapping<'_>) -> bool {
     let all = || text.lines().map(|line| line.trim().trim_end_matches('\\').trim_end());
-    // A value that was too wide for where it came from has no spaces in it.
-    if all().all(|line| !line.contains(char::is_whitespace)) {
+    // A value that was too wide for where it came from has no spaces in it, and hardly a name in the midst of it.
+    let is_wrapped = all().all(|line| !line.contains(char::is_whitespace));
+    let is_file = all().skip(1).any(|line| assigned(line).or_else(|| entry(line)).is_some());
+    let join = |left: &mut Unwrapping<'_>| {
         left.leave(Rule::LineWraps, Secret::new(all().collect()).expose());
+    };
+    if is_wrapped && !is_file {
+        join(left);
     }
     let mut lines = (1..).zip(all()).filter(|(_, line)| line.len() >= SHORTEST_PART);
     for (number, line) in lines.by_ref().take(MOST_LINES) {
-        let place = left.next_place();
+        let place = left.place_of(number);
         left.push(Rule::Line, Some(number), place, line);
+    }
+    if is_wrapped && is_file {
+        join(left);
     }
     lines.next().is_some()
 }
@@ -635,6 +649,9 @@ mod tests {
         ] {
             assert_eq!(settled(file, secret, by), expected, "{secret} by {by}");
         }
+        let wrapped = "user=value-one&\npassword=value-two&secret=value-three";
+        assert!(settled(wrapped, "password=value-two&secret=value-three", &wrapped.replace('\n', "")));
+        assert!(!settled(wrapped, "value-three", "value-one"), "the first line is not the first value");
         for pasted in [
             r#"{"client_id":"value-one","client_secret":"value-two"}"#,
             "user=value-one&password=value-two",

@@ -73,6 +73,25 @@ test('every call is listed with its outcome, filtered and saved, and no secret a
   await expect(rows.filter({ hasText: 'Register' })).toHaveCount(2);
 });
 
+test('a file can be read until the browser has it, and is gone from memory then', async ({ page, server }) => {
+  await page.clock.install();
+  await page.addInitScript(() => {
+    const revoke = URL.revokeObjectURL.bind(URL);
+    const revoked: string[] = [];
+    Object.assign(window, { revoked });
+    URL.revokeObjectURL = (url) => { revoked.push(url); revoke(url); };
+  });
+  await new ApiSecretsPage(page).openSignedIn(server);
+  await page.getByRole('link', { name: 'Activity' }).click();
+  const revoked = () => page.evaluate(() => (window as unknown as { revoked: string[] }).revoked);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
+  const url = (await download).url();
+  expect(await revoked()).toEqual([]);
+  await page.clock.fastForward(40_000);
+  await expect.poll(revoked).toEqual([url]);
+});
+
 const token = (server: Server) => ({ grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret });
 const command = (server: Server, ...words: string[]) =>
   promisify(execFile)(process.env.LATCHBOARD_SERVER!, [...words, '--data-dir', server.dataDir]).then(({ stdout }) => stdout);

@@ -183,6 +183,65 @@ test('by keyboard alone: a server that asks for a rest gets it, and an answer th
   await expect(bulk.run).toContainText('nobody can say whether this run changed them');
 });
 
+test('another vault is not asked while a run goes on, and signing out stops it and says so', async ({ page, server, request }) => {
+  test.setTimeout(120_000);
+  const bulk = new BulkPage(page);
+  const count = await bulk.select(server, 'webhook');
+  await plan(request, slow(12, 8_000));
+  await bulk.begin(count);
+  await page.getByRole('link', { name: 'Connections' }).click();
+  await page.getByRole('button', { name: 'Leave, and let it go on' }).click();
+  const form = page.getByRole('form', { name: 'Vault with API secrets' });
+  await form.getByRole('radio', { name: 'Another address' }).check();
+  await form.getByRole('textbox', { name: 'Address' }).fill('https://elsewhere.invalid');
+  await form.getByRole('button', { name: 'Use it' }).click();
+  await expect(form.getByRole('status')).toContainText('a run is under way there');
+  await expect(form).not.toContainText('In use');
+  await axe(page);
+  await form.getByRole('link', { name: 'Go there' }).click();
+  await expect(page).toHaveURL(/\/bulk$/);
+  await expect(bulk.run).toHaveAttribute('data-phase', 'going');
+
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await expect(page.getByText(/The bulk run was stopped, since you signed out: \d+ of/)).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('link', { name: 'Show it' }).click();
+  await bulk.over();
+  await expect(bulk.run).toContainText('You signed out, so nothing more is sent');
+  const done = await bulk.count('done');
+  expect(done).toBeLessThan(count / 2);
+  await axe(page);
+  await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
+  await tabTo(page, bulk.run.getByRole('button', { name: /^Resume / }));
+  await page.keyboard.press('Enter');
+  await expect(bulk.run.getByRole('heading')).toBeFocused();
+  await expect(bulk.run).not.toContainText('You signed out');
+  await bulk.over();
+  expect((await bulk.count('done')) + (await bulk.count('already_so'))).toBe(count);
+  await bulk.run.getByRole('button', { name: 'Close this run' }).click();
+  await expect(page.getByRole('heading', { name: 'No bulk run yet' })).toBeFocused();
+});
+
+test('what halts a run offers to sign in again, and it is resumed with the new sign-in', async ({ page, server }) => {
+  test.setTimeout(120_000);
+  const bulk = new BulkPage(page);
+  let revoked = true;
+  await page.route(/\/api\/mysafe\/secretapi\/inactive\//, (route) =>
+    revoked ? route.fulfill({ status: 404, contentType: 'application/json', body: '{"message":"no Route matched with those values"}' }) : route.continue());
+  const count = await bulk.select(server, 'payroll');
+  await bulk.begin(count);
+  await bulk.over();
+  await bulk.run.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page).toHaveURL(/\/bulk$/);
+  await expect(page.getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  revoked = false;
+  await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
+  await bulk.run.getByRole('button', { name: /^Resume / }).click();
+  await expect.poll(() => bulk.count('done')).toBeGreaterThan(0);
+  await bulk.over();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a bulk run is accessible in the ${colorScheme} theme`, async ({ page, server, request }) => {
     test.setTimeout(120_000);

@@ -227,6 +227,124 @@ test('a reading that was stopped, and one that lost its server, go on where they
   await expectNowhere(page, secret);
 });
 
+const FIRST = 'first-of-the-leaked-secrets';
+const SECOND = 'second-of-the-leaked-secrets';
+const IN_VAIN = 'nobody-has-this-one';
+const ENV = `CLIENT_SECRET="${FIRST}"\nDATABASE_URL=${IN_VAIN}\nBACKUP_SECRET=${SECOND}\n`;
+
+function short(secret: string): string {
+  return createHash('sha256').update(secret).digest('hex').slice(0, 12);
+}
+
+/** Two API secrets with the first secret of the file, one with the second; then the page, by its link. */
+async function openWithTwoSecrets(page: Page, server: Server): Promise<LeakPage> {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  for (const [name, secret] of [['Mailer', FIRST], ['Mailer, replica', FIRST], ['Backup', SECOND]]) await vault.create(name, secret);
+  await page.getByRole('link', { name: 'Leak response' }).click();
+  return new LeakPage(page);
+}
+
+async function receiptOf(leak: LeakPage): Promise<Record<string, any>> {
+  const download = leak.page.waitForEvent('download');
+  await leak.receipt.getByRole('button', { name: 'Download as JSON' }).click();
+  return JSON.parse(await readFile(await (await download).path(), 'utf8'));
+}
+
+const fingerprints = (readings: { sha256_first_12: string }[]) => readings.map((reading) => reading.sha256_first_12);
+
+test('all copies of both secrets of a file are off in one run, and the receipt names what was looked for', async ({ page, server }) => {
+  test.setTimeout(120_000);
+  const leak = await openWithTwoSecrets(page, server);
+  await leak.paste(ENV);
+  await expect(leak.findings.getByRole('heading')).toHaveText('3 copies found');
+  await expect(leak.findings.getByRole('heading')).toBeFocused();
+  await expect(leak.findings).not.toContainText('Not looked for');
+  await axe(page);
+  await tabTo(page, leak.findings.getByRole('button', { name: 'Switch off 3 copies' }));
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await leak.over();
+  await expect(leak.run.getByRole('heading', { name: /Deactivate/ })).toBeFocused();
+  await expect(leak.run).toContainText('All off at');
+  expect(await leak.count('done')).toBe(3);
+  for (const secret of [FIRST, SECOND]) {
+    expect((await states(page, server, secret)).map((copy) => copy.active)).not.toContain(true);
+  }
+  await expect(leak.receipt).toContainText(short(FIRST));
+  await expect(leak.receipt).toContainText(short(IN_VAIN));
+  const receipt = await receiptOf(leak);
+  expect(fingerprints(receipt.fingerprints).sort()).toEqual([short(FIRST), short(SECOND)].sort());
+  expect(receipt.fingerprints.map((reading: { line: number }) => reading.line).sort()).toEqual([1, 3]);
+  expect(fingerprints(receipt.without_copies)).toContain(short(IN_VAIN));
+  expect([receipt.not_looked_for, receipt.readings_cut]).toEqual([[], false]);
+  expect(receipt.all_off_at).not.toBeNull();
+  for (const secret of [FIRST, SECOND, IN_VAIN, 'CLIENT_SECRET']) {
+    expect(JSON.stringify(receipt)).not.toContain(secret);
+    await expectNowhere(page, secret);
+  }
+});
+
+test('a server that lets wait leaves no secret unnamed, nobody says that all is off, and the rest goes into the same run', async ({ page, server }) => {
+  test.setTimeout(120_000);
+  let left = 2;
+  await page.route(/\/api\/latchboard\/v1\/find$/, (route) => {
+    left -= 1;
+    return left < 0 ? route.fulfill({ status: 429, headers: { 'retry-after': '60' } }) : route.continue();
+  });
+  const leak = await openWithTwoSecrets(page, server);
+  await leak.paste(ENV);
+  const brokenOff = page.getByRole('heading', { name: 'The search was broken off: not everything was looked for' });
+  await expect(brokenOff).toBeVisible();
+  await expect(leak.findings).toContainText('Not looked for, and perhaps secrets');
+  const named = leak.findings.getByRole('group').filter({ hasText: 'Not looked for' });
+  expect(await leak.findings.innerText()).toMatch(/line (1|3), the value behind =/);
+  await expect(named.getByRole('row').nth(1)).toBeVisible();
+  await axe(page);
+  const found = Number(/^(\d+) cop/.exec(await leak.findings.getByRole('heading').innerText())?.[1]);
+  expect(found).toBeLessThan(3);
+  await leak.findings.getByRole('button', { name: /^Switch off/ }).click();
+  await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  const run = page.locator('section.run');
+  await expect(run).toHaveAttribute('data-phase', 'over');
+  await expect(run).toContainText('There may be others');
+  await expect(run).not.toContainText('All off at');
+  // The server can't be asked for proof either; that is said, and is asked again later.
+  left = 1_000;
+  await run.getByRole('button', { name: 'Ask again' }).click();
+  await expect(run).toContainText('The server says at');
+  await expect(run.getByRole('heading', { name: /Deactivate/ })).toBeFocused();
+  const early = await receiptOf(leak);
+  expect(early.all_off_at).toBeNull();
+  expect(early.not_looked_for.length).toBeGreaterThan(0);
+  await expect(leak.receipt).toContainText('only what was found');
+
+  await page.getByRole('button', { name: 'Go on searching' }).click();
+  await expect(leak.findings.getByRole('heading')).toHaveText('3 copies found');
+  await expect(brokenOff).toHaveCount(0);
+  await leak.findings.getByRole('button', { name: `Switch off ${3 - found} more` }).click();
+  await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await expect(leak.run).toHaveAccessibleName('Deactivate 3 API secrets');
+  await leak.over();
+  await expect(leak.run).toContainText('All off at');
+  expect((await receiptOf(leak)).copies).toHaveLength(3);
+});
+
+test('who has to sign in again gets the form, and the search goes on with what was pasted', async ({ page, server }) => {
+  let revoked = true;
+  await page.route(/\/api\/latchboard\/v1\/find$/, (route) =>
+    revoked ? route.fulfill({ status: 404, contentType: 'application/json', body: '{"message":"no Route matched with those values"}' }) : route.continue());
+  const leak = await openWithTwoSecrets(page, server);
+  await leak.paste(FIRST);
+  await tabTo(page, page.getByRole('button', { name: 'Sign in again' }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await axe(page);
+  revoked = false;
+  await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
+  await expect(leak.findings.getByRole('heading')).toHaveText('2 copies found');
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the response to a leak is accessible in the ${colorScheme} theme, in either language`, async ({ page, server }) => {
     test.setTimeout(120_000);

@@ -177,6 +177,25 @@ fn only_what_was_asked_for_is_asked_again() {
 }
 
 #[test]
+fn a_ledger_takes_more_in_and_asks_for_those_alone() {
+    let simulated =
+        Simulated::new(kept(&[Kept::Active; 9]), vec![Fault::NoAccess, Fault::Answer, Fault::Stop]);
+    let mut bulk = Bulk::new(State::Inactive, identifiers(5));
+    assert_eq!(run(&mut bulk, &simulated, 1, usize::MAX), Some(Ended::Stopped));
+    let before = bulk.clone();
+    assert_eq!((bulk.add(identifiers(9)), bulk.len()), (4, 9));
+    let first: Vec<_> = bulk.verdicts().take(5).collect();
+    assert_eq!(first, before.verdicts().collect::<Vec<_>>(), "those before keep their verdicts");
+    let done = bulk.counts().done;
+    run_long(&mut bulk, &simulated);
+    assert_eq!(bulk.counts().done, done + 4);
+    assert_eq!(bulk.how_many_again(Again::Refused), 1);
+    assert_eq!(bulk.how_many_again(Again::Stopped), before.how_many_again(Again::Stopped));
+    assert!(!simulated.asked_again.get());
+    assert_eq!(bulk.add(identifiers(9)), 0);
+}
+
+#[test]
 fn a_copy_of_a_ledger_stays_as_it_was() {
     let before = Bulk::new(State::Inactive, identifiers(200));
     let mut bulk = before.clone();

@@ -290,9 +290,9 @@ fn what_could_not_be_gathered_is_not_saved() {
     let effects = act(&mut open, Action::ExportAllAsked(Format::Csv));
     let [Effect::ExportAll(ticket, Format::Csv, _)] = effects[..] else { panic!("it is to be saved") };
     act(&mut open, Action::ExportWent(ticket, 10));
-    assert_eq!(open.saving, Some(Saving::Going(ticket, 10)));
+    assert_eq!(open.saving, Some(Saving::Going(ticket, Format::Csv, 10)));
     act(&mut open, Action::Exported(ticket, Err(refused())));
-    assert_eq!(open.saving, Some(Saving::Failed(refused())));
+    assert_eq!(open.saving, Some(Saving::Failed(Format::Csv, refused())), "as what it can be tried again");
     assert!(open.update(Action::Exported(ticket, Ok(()))).is_none());
 }
 

@@ -169,3 +169,38 @@ fn a_rest_is_said_while_it_lasts() {
     page.act(Action::Progressed { ticket, changes: vec![], rest_until: None, at: until });
     assert_eq!(page.page.run.as_ref().unwrap().rest_until, None);
 }
+
+#[test]
+fn who_signs_out_stops_the_run_and_it_goes_on_after_the_next_sign_in() {
+    let drill = Drill::new(9, none);
+    let mut page = Driven::<BulkPage>::new(&drill);
+    assert!(!page.act(Action::SignedOut), "there is no run");
+    page.act(Action::Asked(plan(1..=9)));
+    let (going, _) = latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now())).unwrap();
+    let (stopping, effects) = latchboard_console::Model::update(&going, Action::SignedOut).unwrap();
+    assert!(matches!(effects.as_slice(), [latchboard_console::bulk::Effect::Stop(_)]));
+    let run = stopping.run.clone().unwrap();
+    let Phase::Stopping(ticket) = run.phase else { panic!("what is under way is waited for") };
+    assert!(run.signed_out);
+    page.page = stopping;
+    page.act(Action::Ended { ticket, ended: Ended::Stopped, at: drill.now() });
+    assert!(page.page.run.as_ref().unwrap().signed_out, "and it is said");
+    assert!(page.act(Action::AgainAsked(Again::Stopped)));
+    let run = page.page.run.clone().unwrap();
+    assert!(!run.signed_out && run.counts().done == 9);
+}
+
+#[test]
+fn the_cursor_goes_to_the_run_whenever_the_pressed_button_is_gone() {
+    let drill = Drill::new(30, none);
+    drill.stop_at.set(10);
+    let mut page = confirmed(&drill, plan(1..=20));
+    // Here a run is over before the next effect: it ends and Stop is gone; it began and the question is gone.
+    assert_eq!(page.focused, ["run if lost", "run"]);
+    page.focused.clear();
+    page.act(Action::AgainAsked(Again::Stopped));
+    assert_eq!(page.focused, ["run if lost", "run"]);
+    page.focused.clear();
+    page.act(Action::Closed);
+    assert_eq!(page.focused, ["run"]);
+}

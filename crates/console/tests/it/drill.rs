@@ -52,6 +52,8 @@ pub(crate) struct Drill {
     pub(crate) faults: RefCell<BTreeMap<usize, Fault>>,
     /// The server has the search of our own.
     pub(crate) finds: bool,
+    /// Questions to the search that are answered yet; then it is too many.
+    pub(crate) questions: Cell<usize>,
     /// It has indexed everything.
     pub(crate) complete: Cell<bool>,
     /// The user asks to stop when this switch is under way.
@@ -80,6 +82,7 @@ impl Drill {
             changed: RefCell::default(),
             faults: RefCell::default(),
             finds: true,
+            questions: Cell::new(usize::MAX),
             complete: Cell::new(true),
             stop_at: Cell::new(0),
             switches: Cell::default(),
@@ -165,6 +168,10 @@ impl Drill {
         if !self.finds {
             return Refusal::NoRoute.answer();
         }
+        let Some(left) = self.questions.get().checked_sub(1) else {
+            return Response::new(429).header("retry-after", "15");
+        };
+        self.questions.set(left);
         let body = request.body.as_ref().expect("a body");
         let wanted = Find::accept(body.text.as_bytes()).unwrap_or_else(|_| panic!("a fingerprint"));
         let kept = self.kept.borrow();
@@ -240,11 +247,13 @@ pub(crate) struct Driven<'a, M> {
     pub(crate) steps: usize,
     /// How often the field for the text was emptied.
     pub(crate) wiped: usize,
+    /// Where the cursor was put.
+    pub(crate) focused: Vec<&'static str>,
 }
 
 impl<'a, M: Model + Default> Driven<'a, M> {
     pub(crate) fn new(drill: &'a Drill) -> Self {
-        Self { page: M::default(), drill, told: Vec::new(), steps: 0, wiped: 0 }
+        Self { page: M::default(), drill, told: Vec::new(), steps: 0, wiped: 0, focused: Vec::new() }
     }
 
     fn step(&mut self, action: M::Action) -> Option<Vec<M::Effect>> {
@@ -288,7 +297,9 @@ impl Driven<'_, BulkPage> {
                 bulk::Effect::Tell(learned) => {
                     self.told.extend(learned);
                 }
-                bulk::Effect::FocusCount | bulk::Effect::FocusRun | bulk::Effect::FocusRunIfLost => {}
+                bulk::Effect::FocusCount => self.focused.push("count"),
+                bulk::Effect::FocusRun => self.focused.push("run"),
+                bulk::Effect::FocusRunIfLost => self.focused.push("run if lost"),
             }
         }
         true
@@ -321,12 +332,11 @@ impl Driven<'_, LeakPage> {
                     self.told.extend(learned);
                 }
                 Effect::WipeField => self.wiped += 1,
-                Effect::FocusFindings
-                | Effect::FocusSearch
-                | Effect::FocusField
-                | Effect::Bulk(
-                    bulk::Effect::FocusCount | bulk::Effect::FocusRun | bulk::Effect::FocusRunIfLost,
-                ) => {}
+                Effect::FocusFindings => self.focused.push("findings"),
+                Effect::FocusSearch => self.focused.push("search"),
+                Effect::FocusField => self.focused.push("field"),
+                Effect::Bulk(bulk::Effect::FocusRun) => self.focused.push("run"),
+                Effect::Bulk(bulk::Effect::FocusCount | bulk::Effect::FocusRunIfLost) => {}
             }
         }
         true

@@ -385,3 +385,164 @@ fn a_late_answer_to_an_old_search_changes_nothing() {
     assert!(!page.act(Action::Found(ticket.unwrap(), Err(offline), drill.now())));
     assert!(page.act(Action::FindAsked) && page.page.findings.is_some());
 }
+
+const ENV: &str =
+    "CLIENT_SECRET=\"first-leaked-secret\"\nDATABASE_URL=nobody-has-this\nOTHER_SECRET=host:second-leaked\n";
+
+/// Ten copies of the first secret, ten of the second, which has a colon in it.
+fn two_leaked() -> Drill {
+    Drill::new(100, |number| match number % 10 {
+        1 => Some("first-leaked-secret"),
+        2 => Some("host:second-leaked"),
+        _ => None,
+    })
+}
+
+fn document(page: &LeakPage) -> Value {
+    serde_json::from_str(&receipt::of_leak(page, "host").expect("a receipt").json).unwrap()
+}
+
+fn lines(readings: &Value) -> BTreeSet<u64> {
+    readings.as_array().unwrap().iter().filter_map(|reading| reading["line"].as_u64()).collect()
+}
+
+fn switch_off_all(page: &mut Driven<'_, LeakPage>) {
+    switch_off(page);
+    let run = page.page.off_run().expect("a run");
+    assert!(run.is_all_as_asked());
+}
+
+#[test]
+fn every_secret_of_a_file_is_looked_for_and_its_copies_go_off_in_one_run() {
+    let drill = two_leaked();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, ENV);
+    let findings = page.page.findings.clone().unwrap();
+    assert_eq!(findings.hits.iter().filter(|hit| hit.named == named(1)).count(), 1);
+    while !page.page.not_looked_for().is_empty() {
+        assert!(page.page.off_run().is_none() && page.act(Action::MoreAsked));
+    }
+    assert_eq!(page.page.findings.as_ref().unwrap().hits.len(), 20, "both secrets");
+    switch_off_all(&mut page);
+    assert_eq!(page.page.off_run().unwrap().plan.items().len(), 20);
+    assert!(page.page.all_off_at().is_some());
+    let document = document(&page.page);
+    assert_eq!((lines(&document["fingerprints"]), document["all_off_at"].is_string()), ([1, 3].into(), true));
+    assert!(lines(&document["without_copies"]).contains(&2), "what was asked in vain is named, too");
+    assert_eq!(
+        (&document["not_looked_for"], &document["readings_cut"]),
+        (&serde_json::json!([]), &false.into())
+    );
+    let off = |number: &u32| number % 10 == 1 || number % 10 == 2;
+    assert!(drill.kept.borrow().iter().all(|(number, kept)| kept.active != off(number)));
+}
+
+#[test]
+fn a_server_that_lets_wait_leaves_no_secret_unnamed_and_the_run_takes_in_what_is_found_later() {
+    let drill = two_leaked();
+    drill.questions.set(2);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, ENV);
+    assert!(matches!(&page.page.search, Search::Failed(problem) if problem.code == Code::RateLimited));
+    assert_eq!(page.focused, ["search"]);
+    assert_eq!(page.page.findings.as_ref().unwrap().hits.len(), 10, "what was found stays");
+    let open = page.page.not_looked_for();
+    let (candidates, _) = page.page.candidates.clone().unwrap();
+    let open: BTreeSet<_> = open.iter().filter_map(|place| candidates.list[*place].line).collect();
+    assert_eq!(open, [2, 3].into(), "the other two values");
+
+    // What is known goes off now; nobody says that it is all.
+    drill.questions.set(usize::MAX);
+    switch_off_all(&mut page);
+    assert!(page.page.found_off_at().is_some() && page.page.all_off_at().is_none());
+    let early = document(&page.page);
+    assert_eq!((lines(&early["not_looked_for"]), &early["all_off_at"]), ([2, 3].into(), &Value::Null));
+
+    // The rest later, into the same run.
+    assert!(!page.act(Action::FindAsked), "what was found is not forgotten");
+    while !page.page.not_looked_for().is_empty() {
+        assert!(page.act(Action::MoreAsked));
+    }
+    assert_eq!((page.page.to_switch_off().count(), page.page.found_off_at()), (10, None));
+    assert!(page.act(Action::SwitchOffAsked));
+    let confirm = page.page.bulk.confirm.clone().unwrap();
+    assert_eq!((confirm.plan.items().len(), confirm.discards), (10, 0));
+    assert!(page.act(Action::Bulk(bulk::Action::Confirmed(drill.now()))));
+    let run = page.page.off_run().unwrap();
+    assert_eq!((run.plan.items().len(), run.counts().done), (20, 20));
+    assert_eq!(drill.switches.get(), 20, "nothing was sent twice");
+    assert!(page.page.all_off_at().is_some());
+    assert!(
+        matches!(&page.page.proof, Some(Proof::Said { on, off, .. }) if on.is_empty() && off.len() == 20)
+    );
+    assert_eq!(lines(&document(&page.page)["fingerprints"]), [1, 3].into());
+}
+
+#[test]
+fn a_value_that_is_cut_off_or_still_on_is_not_called_off() {
+    let drill = two_leaked();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, &["first-leaked-secret\n", &"KEY='1234'\n".repeat(300)].concat());
+    assert!(page.page.candidates.as_ref().unwrap().0.cut);
+    while !page.page.not_looked_for().is_empty() {
+        assert!(page.act(Action::MoreAsked));
+    }
+    switch_off_all(&mut page);
+    assert!(page.page.found_off_at().is_some() && page.page.all_off_at().is_none());
+    assert_eq!(document(&page.page)["readings_cut"], true);
+
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, "host:second-leaked");
+    switch_off_all(&mut page);
+    assert!(page.page.all_off_at().is_some());
+    drill.edit(2, |kept| kept.active = true);
+    assert!(page.act(Action::ProofAsked) && page.page.all_off_at().is_none());
+    assert_eq!(page.focused.last(), Some(&"run"), "the button was gone");
+}
+
+#[test]
+fn a_search_is_stopped_and_gone_on_with_and_what_is_found_can_go_off_meanwhile() {
+    let drill = two_leaked();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    let pasted = page.page.update(Action::Pasted(Secret::from(ENV), drill.now()));
+    page.page = pasted.expect("a search").0;
+    assert!(page.act(Action::FindStopAsked) && !page.act(Action::FindStopAsked));
+    assert_eq!((page.page.search.clone(), page.focused.pop()), (Search::Idle, Some("field")));
+    assert!(page.act(Action::FindAsked));
+    let found = page.page.findings.as_ref().unwrap().hits.len();
+    let more = page.page.update(Action::MoreAsked).expect("a search");
+    page.page = more.0;
+    assert!(matches!(page.page.search, Search::Finding { .. }));
+    assert!(page.act(Action::SwitchOffAsked), "copies are not left on until the server has answered");
+    assert_eq!(page.page.search, Search::Idle);
+    assert_eq!(page.page.bulk.confirm.as_ref().unwrap().plan.items().len(), found);
+}
+
+#[test]
+fn who_has_to_sign_in_again_finds_everything_as_it_was_and_what_failed_goes_on() {
+    let drill = two_leaked();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    drill.questions.set(1);
+    paste(&mut page, ENV);
+    let asked = page.page.findings.as_ref().unwrap().asked.clone();
+    assert!(page.act(Action::SignedOut) && !page.act(Action::SignedOut));
+    assert!(matches!(&page.page.search, Search::Failed(problem) if problem.code == Code::NotSignedIn));
+    assert_eq!(page.page.findings.as_ref().unwrap().asked, asked);
+    drill.questions.set(usize::MAX);
+    assert!(page.act(Action::SignedIn));
+    assert!(
+        page.page.search == Search::Idle && page.page.findings.as_ref().unwrap().asked.is_superset(&asked)
+    );
+    assert!(!page.act(Action::SignedIn), "nothing waits");
+
+    drill.questions.set(0);
+    switch_off(&mut page);
+    assert!(matches!(page.page.proof, Some(Proof::Failed(_))));
+    assert!(page.act(Action::SignedOut));
+    drill.questions.set(usize::MAX);
+    assert!(page.act(Action::SignedIn));
+    assert!(matches!(page.page.proof, Some(Proof::Said { .. })));
+    page.focused.clear();
+    assert!(page.act(Action::AnotherAsked));
+    assert_eq!(page.focused, ["field"]);
+}
