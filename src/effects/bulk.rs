@@ -54,6 +54,7 @@ pub fn run(
                         return dispatch.emit(Action::Ended { ticket, ended, at: now() });
                     }
                 };
+                dispatch.emit(Action::Sent(ticket, vault.client_id().into()));
                 let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
                 let news = Rc::new(News::new(ticket, news_every(bulk.len()), dispatch));
                 let ended = bulk

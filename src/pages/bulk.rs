@@ -53,8 +53,7 @@ pub fn bulk_page(
     model: &BulkPage,
     dispatch: &Callback<Action>,
     services: &Services,
-    on_sign_out: &Callback<()>,
-    client_id: &str,
+    on_sign_in: &Callback<()>,
     sign_in: Option<Html>,
 ) -> Html {
     html! {
@@ -62,7 +61,7 @@ pub fn bulk_page(
             { page_head(texts::TITLE.here(), texts::LEAD.here()) }
             if let Some(run) = &model.run {
                 { sign_in.unwrap_or_default() }
-                { run_panel(run, dispatch, on_sign_out, (!run.is_going()).then(|| result_actions(run, dispatch, services, client_id))) }
+                { run_panel(run, dispatch, on_sign_in, (!run.is_going()).then(|| result_actions(run, dispatch, services))) }
             } else {
                 <div class="empty">
                     { icon(Symbol::Vault) }
@@ -75,18 +74,18 @@ pub fn bulk_page(
     }
 }
 
-fn result_actions(run: &Rc<Run>, dispatch: &Callback<Action>, services: &Services, client_id: &str) -> Html {
+fn result_actions(run: &Rc<Run>, dispatch: &Callback<Action>, services: &Services) -> Html {
     html! {
         <div class="form__actions">
-            <Button onclick={receipt_of(run, services, client_id)}>{ texts::RECEIPT.here() }</Button>
+            <Button onclick={receipt_of(run, services)}>{ texts::RECEIPT.here() }</Button>
             <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>{ texts::CLOSE.here() }</Button>
         </div>
     }
 }
 
-fn receipt_of(run: &Rc<Run>, services: &Services, client_id: &str) -> Callback<()> {
-    let (run, server, client_id) = (run.clone(), effects::bulk::server(services), client_id.to_owned());
-    Callback::from(move |()| effects::bulk::download_receipt(&receipt::of_run(&run, &server, &client_id)))
+fn receipt_of(run: &Rc<Run>, services: &Services) -> Callback<()> {
+    let (run, server) = (run.clone(), effects::bulk::server(services));
+    Callback::from(move |()| effects::bulk::download_receipt(&receipt::of_run(&run, &server)))
 }
 
 /// One line about the last run for the list, and the way to it. Of one that goes on the shell tells on every page.
@@ -187,7 +186,7 @@ pub const fn settled(counts: Counts) -> usize {
 pub fn run_panel(
     run: &Run,
     dispatch: &Callback<Action>,
-    on_sign_out: &Callback<()>,
+    on_sign_in: &Callback<()>,
     also: Option<Html>,
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
@@ -237,7 +236,7 @@ pub fn run_panel(
             { actions(run, dispatch) }
             { also.unwrap_or_default() }
             if let Some(problem) = halted(run) {
-                { problem_panel(texts::HALTED_WHY.here(), problem, &sign_in_or(on_sign_out, again)) }
+                { problem_panel(texts::HALTED_WHY.here(), problem, &sign_in_or(on_sign_in, again)) }
             }
             { perhaps(run) }
             { chart(&run.timeline, all) }

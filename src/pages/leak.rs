@@ -54,7 +54,7 @@ pub fn leak_page(
     model: &Rc<LeakPage>,
     dispatch: &Callback<Action>,
     services: &Services,
-    on_sign_out: &Callback<()>,
+    on_sign_in: &Callback<()>,
     sign_in: Option<Html>,
 ) -> Html {
     let on_bulk = dispatch.reform(Action::Bulk);
@@ -70,10 +70,10 @@ pub fn leak_page(
                     <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 </div>
             }
-            <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_out) }</div>
+            <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_in) }</div>
             if matches!(model.search, Search::Finding { .. }) { { finding(model, dispatch) } }
-            if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_out) } }
-            if let Some(run) = &model.bulk.run { { run_panel(run, &on_bulk, on_sign_out, Some(proof(model, dispatch, on_sign_out))) } }
+            if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_in) } }
+            if let Some(run) = &model.bulk.run { { run_panel(run, &on_bulk, on_sign_in, Some(proof(model, dispatch, on_sign_in))) } }
             { receipt_section(model, services) }
             { confirm_dialog(&model.bulk, &on_bulk) }
             if model.search == Search::ScanAsked { { scan_dialog(dispatch) } }
@@ -141,7 +141,7 @@ fn finding(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Html {
+fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     match &model.search {
         Search::Idle | Search::ScanAsked => Html::default(),
         Search::Finding { .. } => html! { <p class="note" aria-busy="true">{ texts::FINDING.here() }</p> },
@@ -157,7 +157,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_out: &Callback<
                 dispatch.reform(move |()| if goes_on { Action::MoreAsked } else { Action::FindAsked });
             html! {
                 <>
-                    { problem_panel(title.here(), problem, &sign_in_or(on_sign_out, again.clone())) }
+                    { problem_panel(title.here(), problem, &sign_in_or(on_sign_in, again.clone())) }
                     <div class="form__actions">
                         <Button onclick={again}>{ text.here() }</Button>
                         if model.off_run().is_none() { { scan_offer(dispatch) } }
@@ -215,7 +215,7 @@ fn found(
     model: &LeakPage,
     findings: &Findings,
     dispatch: &Callback<Action>,
-    on_sign_out: &Callback<()>,
+    on_sign_in: &Callback<()>,
 ) -> Html {
     let all = findings.hits.len();
     let title = match all {
@@ -238,7 +238,7 @@ fn found(
             if all == 0 { <p>{ texts::FOUND_NONE_WHY.here() }</p> }
             if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
             if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
-            { how(&findings.how, dispatch, on_sign_out) }
+            { how(&findings.how, dispatch, on_sign_in) }
             if let Some(left) = model.left_to_read() {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::ScanResumed)}>{ fill(texts::SCAN_RESUME, &[&number(left)]) }</Button>
@@ -280,7 +280,7 @@ fn look_for_more(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-fn how(how: &How, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Html {
+fn how(how: &How, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let warning =
         |text: String| html! { <div class="callout">{ icon(Symbol::Warning) }<p>{ text }</p></div> };
     match how {
@@ -304,7 +304,7 @@ fn how(how: &How, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Ht
                     <p class="note">{ fill(texts::SCANNED, &[&number(*read), &number(*listed)]) }</p>
                     if *ended == Ended::Stopped { { warning(texts::SCAN_STOPPED.here().to_owned()) } }
                     if let Ended::Halted(problem) = ended {
-                        { problem_panel(texts::SCAN_HALTED.here(), problem, &sign_in_or(on_sign_out, dispatch.reform(|()| Action::ScanResumed))) }
+                        { problem_panel(texts::SCAN_HALTED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ScanResumed))) }
                     }
                     if !inactive.is_empty() { { missed(texts::SCAN_INACTIVE, &mut inactive.iter(), inactive.len()) } }
                     if !unread.is_empty() { { missed(texts::SCAN_UNREAD, &mut unread.iter().map(|(named, _): &(Named, Problem)| named), unread.len()) } }
@@ -440,13 +440,13 @@ fn copies(model: &LeakPage) -> Html {
 }
 
 /// What the server says after the run.
-fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_out: &Callback<()>) -> Html {
+fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let again = || html! { <Button onclick={dispatch.reform(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
     let said = match &model.proof {
         None => Html::default(),
         Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
         Some(Proof::Failed(problem)) => html! {
-            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_out, dispatch.reform(|()| Action::ProofAsked))) }{ again() }</>
+            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ProofAsked))) }{ again() }</>
         },
         Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
             <p class="note">{ icon(Symbol::Check) }{ fill(texts::PROVED, &[&clock(*at), &number(off.len())]) }</p>

@@ -22,8 +22,7 @@ pub(super) struct Runs {
     services: Rc<Services>,
     bulk: (Rc<BulkPage>, Callback<bulk::Action>),
     leak: (Rc<LeakPage>, Callback<leak::Action>),
-    on_sign_out: Callback<()>,
-    client_id: String,
+    on_sign_in: Callback<()>,
     list: Rc<ApiSecretsPage>,
 }
 
@@ -35,35 +34,36 @@ pub(super) fn use_runs(
     list: &Rc<ApiSecretsPage>,
     route: Route,
 ) -> Runs {
-    let client_id = match &list.session {
-        Session::SignedIn(key) => key.client_id.clone(),
-        Session::SignedOut => String::new(),
-    };
-    let signed_in = !client_id.is_empty();
+    // Another sign-in of the same access key counts as one.
+    let signed_in = services.sign_in_number().filter(|_| matches!(list.session, Session::SignedIn(_)));
     let learned = on_list.reform(api_secrets::Action::Learned);
-    let on_sign_out = on_list.reform(|()| api_secrets::Action::SignOutAsked);
+    let on_sign_in = on_list.reform(|()| api_secrets::Action::SignInAgainAsked);
     let bulk = use_bulk(services, &learned);
     let leak = use_leak(services, &learned);
     {
         let (on_bulk, on_leak) = (bulk.1.clone(), leak.1.clone());
         let was_signed_in = use_mut_ref(|| false);
+        let is_form_shown = list.session == Session::SignedOut;
         use_effect_with(signed_in, move |signed_in| {
-            let was_signed_in = was_signed_in.replace(*signed_in);
-            if *signed_in {
+            let was_signed_in = was_signed_in.replace(signed_in.is_some());
+            if signed_in.is_some() {
                 on_leak.emit(leak::Action::SignedIn);
             } else if was_signed_in {
                 on_bulk.emit(bulk::Action::SignedOut);
                 on_leak.emit(leak::Action::SignedOut);
-                effects::focus(ids::sign_in_field(SignInField::ClientId));
+                if is_form_shown {
+                    effects::focus(ids::sign_in_field(SignInField::ClientId));
+                }
             }
         });
     }
     {
         // Another part has found out that the sign-in is worth nothing any more.
-        let (is_dead, on_sign_out) = (signed_in && !services.is_signed_in(), on_sign_out.clone());
+        let is_dead = matches!(list.session, Session::SignedIn(_)) && !services.is_signed_in();
+        let on_sign_in = on_sign_in.clone();
         use_effect_with(is_dead, move |is_dead| {
             if *is_dead {
-                on_sign_out.emit(());
+                on_sign_in.emit(());
             }
         });
     }
@@ -87,7 +87,7 @@ pub(super) fn use_runs(
         let tell = services.run.clone();
         use_effect_with((), move |()| move || tell.emit(None));
     }
-    Runs { services: services.clone(), bulk, leak, on_sign_out, client_id, list: list.clone() }
+    Runs { services: services.clone(), bulk, leak, on_sign_in, list: list.clone() }
 }
 
 /// What the shell is told. `unseen` is the page whose run went on when it was looked at last: its end is told
@@ -162,7 +162,7 @@ impl Runs {
     /// The page of the last run; `sign_in` is the form for it, while nobody is.
     pub(super) fn bulk_page(&self, sign_in: Option<Html>) -> Html {
         let (model, dispatch) = &self.bulk;
-        bulk_page(model, dispatch, &self.services, &self.on_sign_out, &self.client_id, sign_in)
+        bulk_page(model, dispatch, &self.services, &self.on_sign_in, sign_in)
     }
 
     /// A line about the last run, and the way to it.
@@ -172,7 +172,7 @@ impl Runs {
 
     /// The page of the response to a leak; `sign_in` is the form for it, while nobody is.
     pub(super) fn leak_page(&self, sign_in: Option<Html>) -> Html {
-        leak_page(&self.leak.0, &self.leak.1, &self.services, &self.on_sign_out, sign_in)
+        leak_page(&self.leak.0, &self.leak.1, &self.services, &self.on_sign_in, sign_in)
     }
 
     /// The question before a run, on whatever page.
@@ -185,7 +185,7 @@ impl Runs {
 mod tests {
     use latchboard_client::Verdict;
     use latchboard_client::bulk::Ended;
-    use latchboard_console::api_secrets::{self, ApiSecretsPage, Session, State};
+    use latchboard_console::api_secrets::{self, AccessKey, ApiSecretsPage, Session, State};
     use latchboard_console::bulk::{self, BulkPage, Named, Phase, Plan, Scope};
     use latchboard_console::leak::{self, LeakPage};
     use latchboard_console::{Model, Ticket, Timestamp};
@@ -214,7 +214,7 @@ mod tests {
     fn whatever_would_be_lost_with_the_vault_is_named_with_its_page() {
         let (bulk, leak) = (BulkPage::default(), LeakPage::default());
         let mut list = ApiSecretsPage::default();
-        list.session = Session::SignedIn("client".into());
+        list.session = Session::SignedIn(AccessKey { client_id: "client".into(), tenant: None });
         assert_eq!(busy(&bulk, &leak, &list), None);
         let run = going(Scope::Selected);
         assert_eq!(busy(&run, &leak, &list), Some((Busy::Run, Route::Bulk)));

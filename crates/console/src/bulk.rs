@@ -175,6 +175,8 @@ pub struct Run {
     pub page: usize,
     /// It was stopped because somebody signed out.
     pub signed_out: bool,
+    /// The client ids that sent its calls: one, unless somebody else signed in before it was resumed.
+    pub senders: Vec<Rc<str>>,
     stop: Stop,
 }
 
@@ -224,6 +226,7 @@ impl Run {
             show: Show::default(),
             page: 0,
             signed_out: false,
+            senders: Vec::new(),
             stop: Stop::new(),
         }
     }
@@ -326,6 +329,8 @@ pub enum Action {
     Confirmed(Timestamp),
     /// The question was answered with no.
     Cancelled,
+    /// The calls of a run are sent with this client id.
+    Sent(Ticket, Rc<str>),
     /// News of a run, those of a moment together.
     Progressed {
         /// The run.
@@ -488,8 +493,18 @@ impl Model for BulkPage {
                 self.confirm.as_ref()?;
                 Some((Self { confirm: None, ..self.clone() }, Vec::new()))
             }
-            Action::Progressed { ticket, .. } | Action::Ended { ticket, .. } if !self.is_current(ticket) => {
+            Action::Sent(ticket, _) | Action::Progressed { ticket, .. } | Action::Ended { ticket, .. }
+                if !self.is_current(ticket) =>
+            {
                 None
+            }
+            Action::Sent(_, client_id) => {
+                let is_known = self.run.as_ref()?.senders.contains(&client_id);
+                (!is_known).then_some(())?;
+                self.with_run(|mut run| {
+                    run.senders.push(client_id);
+                    (run, Vec::new())
+                })
             }
             Action::Progressed { changes, rest_until, at, .. } => self.with_run(|mut run| {
                 let effects = run.follow(changes, at);

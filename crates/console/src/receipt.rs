@@ -5,6 +5,7 @@
 //! `jq -cS 'del(.checksum)' receipt.json | tr -d '\n' | sha256sum` prints the checksum again.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
@@ -52,7 +53,7 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
     let has_copies = |place: usize| findings.count(place) > 0;
     let is_left_out = |place: usize| findings.left_out.contains(&place);
     let open = page.not_looked_for();
-    let mut members = about("latchboard-leak-receipt", server, &findings.client_id, run);
+    let mut members = about("latchboard-leak-receipt", server, Some(&findings.client_id), run);
     members.extend([
         ("all_off_at", time_or_null(page.all_off_at())),
         ("copies", copies),
@@ -84,15 +85,17 @@ fn read(candidate: &Candidate) -> Json {
 
 /// The receipt of a run.
 #[must_use]
-pub fn of_run(run: &Run, server: &str, client_id: &str) -> Receipt {
-    let mut members = about("latchboard-bulk-receipt", server, client_id, run);
+pub fn of_run(run: &Run, server: &str) -> Receipt {
+    let mut members = about("latchboard-bulk-receipt", server, None, run);
     members.insert("items", run_items(run, |_, _| ()));
     finish("bulk", members, run)
 }
 
 type Members = BTreeMap<&'static str, Json>;
 
-fn about(format: &str, server: &str, client_id: &str, run: &Run) -> Members {
+fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run) -> Members {
+    let others = run.senders.iter().filter(|sender| Some(*sender) != searched_by);
+    let client_ids: Vec<_> = searched_by.into_iter().chain(others).map(|it| &**it).collect();
     let counts = run.counts();
     let counts = object([
         ("already_so", number(counts.already_so)),
@@ -104,7 +107,7 @@ fn about(format: &str, server: &str, client_id: &str, run: &Run) -> Members {
     Members::from([
         ("asked_state", text(state_name(run.plan.state()))),
         ("began_at", time(run.began)),
-        ("client_id", text(client_id)),
+        ("client_id", text(&client_ids.join(", "))),
         ("counts", counts),
         ("ended", text(if run.is_going() { "going_on" } else { ended(run) })),
         ("ended_at", time(run.latest)),

@@ -22,7 +22,7 @@ use yew::prelude::*;
 use crate::effects;
 use crate::i18n::{Here, fill, number};
 use crate::pages::runs::use_runs;
-use crate::parts::PartProps;
+use crate::parts::{Part, PartProps};
 use crate::route::Route;
 use crate::store::{use_keeper, use_store};
 use crate::texts::{api_secrets as texts, common, shell};
@@ -102,7 +102,8 @@ pub fn VaultPart(props: &PartProps) -> Html {
         Route::Leak => runs.leak_page(form()),
         _ => Html::default(),
     };
-    html! { <>{ page }{ runs.dialog() }</> }
+    let asks_again = model.signs_in_again && props.address.route.part() == Some(Part::Vault);
+    html! { <>{ page }{ runs.dialog() }if asks_again { { sign_in_again(&model, &dispatch) } }</> }
 }
 
 fn api_secrets(
@@ -125,7 +126,6 @@ fn api_secrets(
             } }
             if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
             if let Some(details) = &model.details { { details::dialog(model, details, dispatch) } }
-            if model.signs_in_again { { sign_in_again(model, dispatch) } }
         </div>
     }
 }

@@ -178,6 +178,8 @@ pub enum Action {
     SignInAsked,
     /// An attempt to sign in ended.
     SignInAnswered(Ticket, Result<(), Problem>),
+    /// Sign in anew: the token is worth nothing any more.
+    SignInAgainAsked,
     /// Not anew, after all.
     SignInAgainClosed,
     /// Sign out.
@@ -1170,6 +1172,7 @@ impl Model for ApiSecretsPage {
             Action::SignInAsked => self.sign_in(),
             Action::SignInAnswered(ticket, _) if self.attempt != Attempt::Asking(ticket) => None,
             Action::SignInAnswered(_, result) => self.signed_in(result),
+            Action::SignInAgainAsked => self.sign_in_again(),
             Action::SignInAgainClosed => self.not_again(),
             Action::SignOutAsked => Some((self.emptied(), vec![Effect::SignOut])),
             Action::RefreshAsked => self.clone().refresh(),

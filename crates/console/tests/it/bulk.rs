@@ -188,6 +188,14 @@ fn who_signs_out_stops_the_run_and_it_goes_on_after_the_next_sign_in() {
     assert!(page.act(Action::AgainAsked(Again::Stopped)));
     let run = page.page.run.clone().unwrap();
     assert!(!run.signed_out && run.counts().done == 9);
+    let receipt = |run: &latchboard_console::bulk::Run| {
+        let receipt = latchboard_console::receipt::of_run(run, "host");
+        serde_json::from_str::<serde_json::Value>(&receipt.json).unwrap()["client_id"].clone()
+    };
+    assert_eq!(receipt(&run), "client", "who sent it, whoever is signed in now");
+    let mut both = run.as_ref().clone();
+    both.senders.push("other".into());
+    assert_eq!(receipt(&both), "client, other");
 }
 
 #[test]

@@ -267,9 +267,9 @@ impl<'a, M: Model + Default> Driven<'a, M> {
 /// The news of a run, as many together as a frame of the screen brings.
 fn run(drill: &Drill, ticket: Ticket, mut bulk: Bulk, stop: &Stop) -> Vec<bulk::Action> {
     drill.stop.replace(stop.clone());
-    let mut actions = Vec::new();
-    let mut changes = Vec::new();
     let vault = drill.vault();
+    let mut actions = vec![bulk::Action::Sent(ticket, vault.client_id().into())];
+    let mut changes = Vec::new();
     let ended = block_on(bulk.run(&vault, CONCURRENCY, stop, |event| {
         changes.push((event.index, event.item));
         if changes.len() == 16 || event.rest_until.is_some() {
