@@ -649,9 +649,12 @@ mod tests {
         ] {
             assert_eq!(settled(file, secret, by), expected, "{secret} by {by}");
         }
-        let wrapped = "user=value-one&\npassword=value-two&secret=value-three";
-        assert!(settled(wrapped, "password=value-two&secret=value-three", &wrapped.replace('\n', "")));
-        assert!(!settled(wrapped, "value-three", "value-one"), "the first line is not the first value");
+        let wrapped = "user=value-one&key=value-two&\nsecret=value-three";
+        assert!(settled(wrapped, "secret=value-three", &wrapped.replace('\n', "")));
+        assert!(
+            !settled(wrapped, "secret=value-three", "value-two"),
+            "the second line is not the second value"
+        );
         for pasted in [
             r#"{"client_id":"value-one","client_secret":"value-two"}"#,
             "user=value-one&password=value-two",

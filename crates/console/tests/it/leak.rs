@@ -438,6 +438,18 @@ fn every_secret_of_a_file_is_looked_for_and_its_copies_go_off_in_one_run() {
 }
 
 #[test]
+fn the_last_of_many_values_is_looked_for_without_a_further_word() {
+    let drill = two_leaked();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    let others: String = (0..12).map(|number| format!("SETTING_{number}=in-vain-{number}\n")).collect();
+    paste(&mut page, &[&others, "SECRET=first-leaked-secret"].concat());
+    let findings = page.page.findings.clone().unwrap();
+    assert_eq!(findings.hits.len(), 10);
+    assert!(findings.asked.len() < 12 + 2 + VAIN_AT_ONCE, "what is unlikely waits for a word");
+    assert!(page.page.not_looked_for().len() > 12);
+}
+
+#[test]
 fn a_server_that_lets_wait_leaves_no_secret_unnamed_and_the_run_takes_in_what_is_found_later() {
     let drill = two_leaked();
     drill.questions.set(2);
