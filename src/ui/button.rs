@@ -32,9 +32,6 @@ impl ButtonKind {
 /// The properties of [`Button`].
 #[derive(Properties, PartialEq)]
 pub struct ButtonProps {
-    /// The element's id, where something else must find it.
-    #[prop_or_default]
-    pub id: Option<&'static str>,
     /// What it says.
     pub children: Html,
     /// The element's id, for those that the cursor is sent to.
