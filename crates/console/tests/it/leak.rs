@@ -399,11 +399,11 @@ fn two_leaked() -> Drill {
 }
 
 fn document(page: &LeakPage) -> Value {
-    serde_json::from_str(&receipt::of_leak(page, "host").expect("a receipt").json).unwrap()
+    serde_json::from_str(&receipt::of_leak(page, "host").expect("a receipt").json).expect("JSON")
 }
 
 fn lines(readings: &Value) -> BTreeSet<u64> {
-    readings.as_array().unwrap().iter().filter_map(|reading| reading["line"].as_u64()).collect()
+    readings.as_array().expect("a list").iter().filter_map(|reading| reading["line"].as_u64()).collect()
 }
 
 fn switch_off_all(page: &mut Driven<'_, LeakPage>) {
