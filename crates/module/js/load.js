@@ -21,5 +21,5 @@ export function start(source) {
 
 /** Throws where it was not loaded. */
 export function ready() {
-  if (!loaded) throw new Error("latchboard is not loaded yet: `await init()` comes first, once");
+  if (!loaded) throw new TypeError("latchboard is not loaded yet: `await init()` comes first, once");
 }

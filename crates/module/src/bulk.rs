@@ -68,7 +68,7 @@ impl Bulk {
     pub fn verdicts(&self) -> Result<Array> {
         self.0.with(|bulk| {
             list(bulk.verdicts().map(|(identifier, verdict)| {
-                let object = outcome::object(&verdict, |object, ()| object);
+                let object = outcome::plain(&verdict);
                 object.with("identifier", identifier.as_str())
             }))
         })
@@ -142,7 +142,7 @@ impl Run {
             self.counts.set(counts);
             let Some(callback) = on_progress.as_ref().filter(|_| thrown.is_none()) else { return };
             let result = match item.progress() {
-                Progress::Over(verdict) => outcome::object(verdict, |object, ()| object).into(),
+                Progress::Over(verdict) => outcome::plain(verdict).into(),
                 Progress::Waiting | Progress::Sent => JsValue::NULL,
             };
             let rest =
@@ -204,7 +204,7 @@ impl Settings {
 }
 
 fn under_way() -> JsValue {
-    js_sys::Error::new("this run is under way: wait for the promise of run() first").into()
+    js_sys::TypeError::new("this run is under way: wait for the promise of run() first").into()
 }
 
 fn of_counts(counts: Counts) -> Object {

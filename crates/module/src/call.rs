@@ -14,21 +14,20 @@ use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
-use web_sys::{AbortSignal, AddEventListenerOptions};
+use web_sys::AbortSignal;
 
 use crate::js::{Members, Object, Result, misuse};
 use crate::outcome;
 
-/// `fetch`, and whether it was used: a call that is aborted before that was not attempted.
+/// `fetch`, and what it was used for: a call that is aborted before that was not attempted.
 #[derive(Clone, Default)]
 pub(crate) struct Sender {
-    sent: Rc<Cell<bool>>,
+    sent: Rc<Cell<Option<EndpointId>>>,
 }
 
 impl Transport for Sender {
     async fn send(&self, base: &BaseUrl, request: &Request) -> std::result::Result<Response, Silence> {
-        // A sign-in on the way to a call is not the call.
-        self.sent.set(self.sent.get() || request.endpoint != EndpointId::Token);
+        self.sent.set(Some(request.endpoint));
         Browser.send(base, request).await
     }
 
@@ -51,13 +50,13 @@ pub(crate) type Call = Pin<Box<dyn Future<Output = Object>>>;
 /// What a call is, and what is said when it was aborted.
 pub(crate) struct Asked {
     pub(crate) endpoint: EndpointId,
-    pub(crate) aborted: fn(EndpointId, Verdict<()>) -> Object,
+    pub(crate) aborted: fn(&Verdict<()>) -> Object,
 }
 
 impl Asked {
     /// A call whose verdict is asked for.
     pub(crate) const fn of(endpoint: EndpointId) -> Self {
-        Self { endpoint, aborted: |_, verdict| outcome::object(&verdict, |object, ()| object) }
+        Self { endpoint, aborted: outcome::plain }
     }
 }
 
@@ -65,22 +64,23 @@ impl Sender {
     /// What `call` comes to; when `signal` says stop, the call is dropped, which ends its request,
     /// and the verdict says what can be said then.
     async fn until(self, signal: Signal, asked: Asked, mut call: Call) -> Object {
+        let Asked { endpoint, aborted } = asked;
         let own = Cell::new(false);
         // The transport is shared by all calls of a sign-in: what is sent while this one is polled
-        // was sent by this one.
+        // was sent by this one. A sign-in on the way to a call is not the call.
         let watched = poll_fn(|context| {
-            self.sent.set(false);
+            self.sent.set(None);
             let polled = call.as_mut().poll(context);
-            own.set(own.get() || self.sent.get());
+            let sent = self.sent.get().is_some_and(|sent| sent != EndpointId::Token || sent == endpoint);
+            own.set(own.get() || sent);
             polled
         });
-        let Asked { endpoint, aborted } = asked;
         match signal.stop.unless_asked(watched).await {
             Ok(object) => object,
             Err(_) if own.get() => {
-                aborted(endpoint, Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)))
+                aborted(&Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)))
             }
-            Err(_) => aborted(endpoint, Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped))),
+            Err(_) => aborted(&Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped))),
         }
     }
 }
@@ -107,13 +107,7 @@ impl Signal {
         }
         let asked = stop.clone();
         let listener = Closure::new(move || asked.ask());
-        let once = AddEventListenerOptions::new();
-        once.set_once(true);
-        signal.add_event_listener_with_callback_and_add_event_listener_options(
-            "abort",
-            listener.as_ref().unchecked_ref(),
-            &once,
-        )?;
+        signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref())?;
         Ok(Self { stop, listener: Some((signal, listener)) })
     }
 }

@@ -25,8 +25,8 @@ extern "C" {
     static LOCATION: JsValue;
 }
 
-/// What a function of this crate answers; an error is thrown, and is always a `TypeError` about the
-/// way in which it was called.
+/// What a function of this crate answers. An error is thrown: a `TypeError` about the way in which it
+/// was called, unless a platform has no randomness or the caller's own code threw.
 pub(crate) type Result<T> = std::result::Result<T, JsValue>;
 
 /// The `TypeError` for a wrong argument: `what` is its name, `expected` what to pass.
@@ -69,6 +69,11 @@ impl From<Object> for JsValue {
 /// A number, or null.
 pub(crate) fn number(number: Option<impl Into<f64>>) -> JsValue {
     number.map_or(JsValue::NULL, |number| JsValue::from_f64(number.into()))
+}
+
+/// Yes or no, or null.
+pub(crate) fn flag(flag: Option<bool>) -> JsValue {
+    flag.map_or(JsValue::NULL, JsValue::from_bool)
 }
 
 /// A list of objects.
@@ -194,7 +199,7 @@ impl<'a> Members<'a> {
             None => Ok(BaseUrl::same_origin()),
             Some(url) => {
                 let whole = ["http://", "https://"].iter().any(|scheme| url.starts_with(scheme));
-                if whole && !url.contains(['?', '#', '@']) {
+                if whole && !url.bytes().any(|byte| matches!(byte, b'?' | b'#' | b'@')) {
                     Ok(BaseUrl::new(&url))
                 } else {
                     let expected = "an address such as \"https://latchboard.example\", without query or user";

@@ -8,11 +8,11 @@ use latchboard_client::resolve::{Conclusion, Lost, LostCall, Question};
 use latchboard_client::{self as client, BaseUrl, Pace, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{AdminKey, Service};
-use latchboard_contract::endpoint::{Consent, EndpointId, Settings};
+use latchboard_contract::endpoint::{AccountSettings, Consent, EndpointId, PrivacySettings, Settings};
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::call::{Asked, Call, Sender, promise};
-use crate::js::{self, Members, Object, Result, misuse, number};
+use crate::js::{self, Members, Object, Result, flag, misuse, number};
 use crate::outcome;
 use crate::outcome::still_open;
 
@@ -176,26 +176,37 @@ fn maybe_admin_key(object: Object, key: Option<&AdminKey>) -> Object {
 }
 
 fn of_settings(settings: &Settings) -> Object {
-    let Settings { account_settings: account, privacy_settings: privacy } = settings;
-    let limit = |limit: Option<u64>| number(limit.map(|limit| limit as f64));
-    let flag = |flag: Option<bool>| flag.map_or(JsValue::NULL, JsValue::from_bool);
-    let positions = flag(privacy.consent_for_storing_objects_positions_history);
-    let transitions = flag(privacy.consent_for_storing_transitions_history);
+    // Member by member: once the contract reads one more, this does not compile.
+    let Settings {
+        account_settings:
+            AccountSettings { max_objects, max_projects, max_fences_in_project, max_vertices_in_fence },
+        privacy_settings:
+            PrivacySettings {
+                consent_for_storing_objects_positions_history: positions,
+                consent_for_storing_transitions_history: transitions,
+                delete_all_history_before: before,
+                delete_all_history_before_status: before_status,
+                delete_all_history_positions_before: positions_before,
+                delete_all_history_positions_before_status: positions_before_status,
+                delete_all_history_transitions_before: transitions_before,
+                delete_all_history_transitions_before_status: transitions_before_status,
+            },
+    } = settings;
+    let limit = |limit: &Option<u64>| number(limit.map(|limit| limit as f64));
     let account_settings = Object::new()
-        .with("maxObjects", limit(account.max_objects))
-        .with("maxProjects", limit(account.max_projects))
-        .with("maxFencesInProject", limit(account.max_fences_in_project))
-        .with("maxVerticesInFence", limit(account.max_vertices_in_fence));
+        .with("maxObjects", limit(max_objects))
+        .with("maxProjects", limit(max_projects))
+        .with("maxFencesInProject", limit(max_fences_in_project))
+        .with("maxVerticesInFence", limit(max_vertices_in_fence));
     let privacy_settings = Object::new()
-        .with("consentForStoringObjectsPositionsHistory", positions)
-        .with("consentForStoringTransitionsHistory", transitions)
-        .text("deleteAllHistoryBefore", privacy.delete_all_history_before.as_deref())
-        .text("deleteAllHistoryBeforeStatus", privacy.delete_all_history_before_status.as_deref())
-        .text("deleteAllHistoryTransitionsBefore", privacy.delete_all_history_transitions_before.as_deref())
-        .text(
-            "deleteAllHistoryTransitionsBeforeStatus",
-            privacy.delete_all_history_transitions_before_status.as_deref(),
-        );
+        .with("consentForStoringObjectsPositionsHistory", flag(*positions))
+        .with("consentForStoringTransitionsHistory", flag(*transitions))
+        .text("deleteAllHistoryBefore", before.as_deref())
+        .text("deleteAllHistoryBeforeStatus", before_status.as_deref())
+        .text("deleteAllHistoryPositionsBefore", positions_before.as_deref())
+        .text("deleteAllHistoryPositionsBeforeStatus", positions_before_status.as_deref())
+        .text("deleteAllHistoryTransitionsBefore", transitions_before.as_deref())
+        .text("deleteAllHistoryTransitionsBeforeStatus", transitions_before_status.as_deref());
     Object::new().with("accountSettings", account_settings).with("privacySettings", privacy_settings)
 }
 
@@ -207,9 +218,8 @@ fn consent_of(value: JsValue) -> Result<Consent> {
     if consent.is_empty() { Err(misuse("consent", expected)) } else { Ok(consent) }
 }
 
-fn of_consent(consent: Consent) -> Object {
-    let flag = |flag: Option<bool>| flag.map_or(JsValue::NULL, JsValue::from_bool);
-    Object::new().with("positions", flag(consent.positions)).with("transitions", flag(consent.transitions))
+fn of_consent(Consent { positions, transitions }: Consent) -> Object {
+    Object::new().with("positions", flag(positions)).with("transitions", flag(transitions))
 }
 
 /// A question about a call that was left without an answer.

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use js_sys::{Array, Promise};
 use latchboard_client::{State, Vault, Verdict};
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, Credentials, EndpointId, Found, ListFilter,
-    ListedApiSecret, NewApiSecret, Share,
+    ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, Credentials, EndpointId, Found,
+    FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share, Upstreams,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
@@ -56,7 +56,7 @@ impl MySafe {
         self.call(EndpointId::Token, options, |own, _| {
             Ok(Box::pin(async move {
                 let verdict = Verdict::of(own.vault.sign_in().await);
-                outcome::object(&verdict, |object, ()| object)
+                outcome::plain(&verdict)
             }))
         })
     }
@@ -199,7 +199,7 @@ impl MySafe {
                     Ok(identifier) => own.vault.switch(&identifier, state).await,
                     Err(code) => Verdict::NotAttempted(Problem::local(endpoint(state), code)),
                 };
-                outcome::object(&verdict, |object, ()| object)
+                outcome::plain(&verdict)
             }))
         })
     }
@@ -293,58 +293,80 @@ fn leaked_fingerprint(value: JsValue) -> Result<FullFingerprint> {
     }
 }
 
-fn with_found(object: Object, found: &Found) -> Object {
-    let rows = list(found.found.iter().map(|row| {
+// What comes out is taken apart member by member: once the contract reads one more, this does not compile.
+
+fn with_found(object: Object, Found { found, complete, sees_all }: &Found) -> Object {
+    let row = |FoundApiSecret { identifier, name, identifier_code, active, can_write }: &FoundApiSecret| {
         Object::new()
-            .with("identifier", &*row.identifier)
-            .with("name", &*row.name)
-            .with("identifierCode", &*row.identifier_code)
-            .with("active", row.active)
-            .with("canWrite", row.can_write)
-    }));
-    object.with("apiSecrets", rows).with("complete", found.complete).with("seesAll", found.sees_all)
+            .with("identifier", identifier.as_str())
+            .with("name", name.as_str())
+            .with("identifierCode", identifier_code.as_str())
+            .with("active", *active)
+            .with("canWrite", *can_write)
+    };
+    let rows = list(found.iter().map(row));
+    object.with("apiSecrets", rows).with("complete", *complete).with("seesAll", *sees_all)
 }
 
 fn of_capabilities(offered: &Capabilities) -> Object {
-    let extensions = offered.extensions.iter().map(|extension| JsValue::from_str(extension.as_str()));
-    let upstreams = Object::new()
-        .text("locationHistory", offered.upstreams.location_history.as_deref())
-        .text("mySafe", offered.upstreams.mysafe.as_deref());
+    // The profile is about the words of answers, which are read here already.
+    let Capabilities { version, extensions, profile: _, rehearsal, upstreams } = offered;
+    let Upstreams { location_history, mysafe } = upstreams;
+    let extensions = extensions.iter().map(|extension| JsValue::from_str(extension.as_str()));
+    let upstreams =
+        Object::new().text("locationHistory", location_history.as_deref()).text("mySafe", mysafe.as_deref());
     Object::new()
-        .with("version", &*offered.version)
+        .with("version", version.as_str())
         .with("extensions", list(extensions))
-        .with("rehearsal", offered.rehearsal)
+        .with("rehearsal", *rehearsal)
         .with("upstreams", upstreams)
 }
 
 fn of_rows(rows: &[ListedApiSecret]) -> Array {
     list(rows.iter().map(|row| {
+        let ListedApiSecret { identifier, name, need_justify, need_approval, can_view, can_write } = row;
         Object::new()
-            .with("identifier", &*row.identifier)
-            .with("name", &*row.name)
-            .with("needJustify", row.need_justify)
-            .with("needApproval", row.need_approval)
-            .with("canView", row.can_view)
-            .with("canWrite", row.can_write)
+            .with("identifier", identifier.as_str())
+            .with("name", name.as_str())
+            .with("needJustify", *need_justify)
+            .with("needApproval", *need_approval)
+            .with("canView", *can_view)
+            .with("canWrite", *can_write)
     }))
 }
 
 fn with_api_secret(object: Object, secret: &ApiSecret) -> Object {
-    let share = |share: &Share| Object::new().with("name", &*share.name).with("canEdit", share.can_edit);
+    let ApiSecret {
+        identifier,
+        name,
+        url,
+        client_id,
+        client_secret,
+        identifier_code,
+        method,
+        tags,
+        notes,
+        users_allowed,
+        groups_allowed,
+        shared_error,
+    } = secret;
+    let share = |Share { name, can_edit }: &Share| {
+        Object::new().with("name", name.as_str()).with("canEdit", *can_edit)
+    };
     let shares = |shares: &[Share]| list(shares.iter().map(share));
     let api_secret = Object::new()
-        .with("identifier", &*secret.identifier)
-        .with("name", &*secret.name)
-        .with("url", &*secret.url)
-        .with("clientId", &*secret.client_id)
-        .text("clientSecret", secret.client_secret.as_ref().map(Secret::expose))
-        .with("identifierCode", &*secret.identifier_code)
-        .with("method", &*secret.method)
-        .with("tags", &*secret.tags)
-        .with("notes", &*secret.notes)
-        .with("usersAllowed", shares(&secret.users_allowed))
-        .with("groupsAllowed", shares(&secret.groups_allowed))
-        .with("sharedError", list(secret.shared_error.iter().map(|error| JsValue::from_str(error))));
+        .with("identifier", identifier.as_str())
+        .with("name", name.as_str())
+        .with("url", url.as_str())
+        .with("clientId", client_id.as_str())
+        .text("clientSecret", client_secret.as_ref().map(Secret::expose))
+        .with("identifierCode", identifier_code.as_str())
+        .with("method", method.as_str())
+        .with("tags", tags.as_str())
+        .with("notes", notes.as_str())
+        .with("usersAllowed", shares(users_allowed))
+        .with("groupsAllowed", shares(groups_allowed))
+        .with("sharedError", list(shared_error.iter().map(|error| JsValue::from_str(error))));
     object.with("apiSecret", api_secret)
 }
 

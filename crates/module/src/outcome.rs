@@ -31,6 +31,11 @@ pub(crate) fn object<T>(verdict: &Verdict<T>, done: impl FnOnce(Object, &T) -> O
     said(word, verdict.problem())
 }
 
+/// A verdict on a call that brings nothing.
+pub(crate) fn plain(verdict: &Verdict<()>) -> Object {
+    object(verdict, |object, ()| object)
+}
+
 fn said(word: &str, problem: Option<&Problem>) -> Object {
     let object = Object::new().with("verdict", word);
     match problem {
@@ -64,7 +69,7 @@ pub(crate) fn resolution(endpoint: EndpointId, conclusion: &Conclusion) -> Objec
 }
 
 /// What is said of a question that was aborted: things are as open as they were.
-pub(crate) fn still_open(_: EndpointId, verdict: Verdict<()>) -> Object {
+pub(crate) fn still_open(verdict: &Verdict<()>) -> Object {
     let open = Object::new().with("conclusion", "open");
     match verdict.problem() {
         Some(problem) => with_problem(open, problem),

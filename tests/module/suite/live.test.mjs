@@ -155,8 +155,10 @@ test('a bulk run is stopped by its signal and goes on where it stopped', async (
     if (counts.done === 3) stop.abort();
   };
   const first = run.run({ signal: stop.signal, concurrency: 1, onProgress });
-  assert.throws(() => run.verdicts(), /under way/);
-  await assert.rejects(run.run(), /under way/);
+  for (const method of ['verdicts', 'retryFailed', 'undo', 'perhapsChanged']) {
+    assert.throws(() => run[method](), /^TypeError: .*under way/);
+  }
+  await assert.rejects(run.run(), /^TypeError: .*under way/);
   const stopped = await first;
   assert.deepEqual([stopped.ended, stopped.counts.done, stopped.counts.waiting], ['stopped', 3, 9]);
   const waiting = run.verdicts().at(-1);

@@ -16,7 +16,7 @@ test('whoever forgets to load it is told what to do', () => {
     () => new LocationHistory({ apiKey: 'k', baseUrl: 'http://127.0.0.1:1' }),
     () => new MySafe({ clientId: 'i', clientSecret: 's', baseUrl: 'http://127.0.0.1:1' }),
   ];
-  for (const call of calls) assert.throws(call, /await init\(\)/);
+  for (const call of calls) assert.throws(call, /^TypeError: .*await init\(\)/);
 });
 
 test('it is loaded once, however often it is asked for, and again after a failure', async () => {
@@ -68,6 +68,11 @@ test('a generated secret is strong, and never the same', () => {
     assert.match(secret, /^[A-Za-z0-9]{48}$/);
     assert.equal(validateSecret(secret).strength.level, 'very_strong');
   }
+});
+
+test('a platform without randomness is nobody\'s misuse', (context) => {
+  context.mock.method(crypto, 'getRandomValues', (bytes) => bytes.fill(0));
+  assert.throws(generateSecret, (error) => error.constructor === Error && /getRandomValues/.test(error.message));
 });
 
 test('every code is explained at an endpoint in both languages', async () => {
