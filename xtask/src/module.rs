@@ -61,6 +61,23 @@ pub(crate) fn texts() -> [PathBuf; 2] {
     TEXTS.map(|name| package_dir().join(name))
 }
 
+/// The module as cargo compiles it.
+fn compiled() -> Result<PathBuf> {
+    let target = project::target_dir()?.join(project::WASM_TARGET);
+    Ok(target.join(PROFILE).join("latchboard_module.wasm"))
+}
+
+/// What `wasm-pack build` makes of the crate, with nothing of the package around it: built before, it takes a second, and
+/// the answer is where it lies.
+pub(crate) fn bare() -> Result<PathBuf> {
+    let into = project::target_dir()?.join("module-bare");
+    let mut command = Command::new("wasm-bindgen");
+    command.args(["--target", "web", "--out-dir"]).arg(&into).arg(compiled()?);
+    command.env("PATH", tools::path_of(&[tools::wasm_bindgen()?])?);
+    step::run("bindgen-bare-module", "writing the glue code that wasm-pack would", command)?;
+    Ok(into)
+}
+
 /// Builds the package, if anything it is built from has changed.
 pub(crate) fn build() -> Result<()> {
     Part::WasmTarget.ensure()?;
@@ -69,8 +86,7 @@ pub(crate) fn build() -> Result<()> {
     command.args(["build", "--package", "latchboard-module", "--lib", "--config"]).arg(source(CONFIG));
     command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
     step::run("compile-module", "compiling the JavaScript module", command)?;
-    let compiled =
-        project::target_dir()?.join(project::WASM_TARGET).join(PROFILE).join("latchboard_module.wasm");
+    let compiled = compiled()?;
     let printed = project::target_dir()?.join("module-texts");
     let mut command = project::cargo();
     command.args(["run", "--package", "latchboard-client", "--example", "module_texts", "--"]);
@@ -160,9 +176,9 @@ pub(crate) fn is_of_the_page(file: &Path) -> bool {
     file.starts_with(project::dashboard_dir().join(PAGE))
 }
 
-/// The types, with those of loading the package, which wasm-pack would write by itself.
+/// The types: those that go into the WebAssembly as well, and those of what only the package has.
 fn types() -> Result<String> {
-    Ok(read(&source("types").join(TYPES))? + &read(&source("js/init.d.ts"))?)
+    Ok(read(&source("types").join(TYPES))? + &read(&source("js/package.d.ts"))?)
 }
 
 /// The package's manifest, with the version of the workspace. Written by hand: the order of its conditions counts.

@@ -26,7 +26,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .args(arguments)
         .arg("suite/")
         .current_dir(&directory)
-        .env("LATCHBOARD_SERVER", build::server_binary()?);
+        .env("LATCHBOARD_SERVER", build::server_binary()?)
+        .env("LATCHBOARD_BARE_MODULE", module::bare()?);
     let mut counts = Counts::default();
     let status = tee(command, |line| count(&mut counts, line))?;
     Ok((counts, status))
@@ -57,15 +58,8 @@ pub(crate) fn install() -> Result<PathBuf> {
     }
     let mut command = tools::npm()?;
     command
-        .args([
-            "install",
-            "--no-save",
-            "--no-package-lock",
-            "--offline",
-            "--no-audit",
-            "--no-fund",
-            "--ignore-scripts",
-        ])
+        // With the lock file, which `--no-save` leaves as it is: without it npm asks the registry about the other packages.
+        .args(["install", "--no-save", "--offline", "--no-audit", "--no-fund", "--ignore-scripts"])
         .arg(&archive)
         .current_dir(&directory);
     step::run("npm-module", "installing the module from its archive", command)?;

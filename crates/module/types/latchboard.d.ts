@@ -1,17 +1,15 @@
 /**
  * Latchboard for JavaScript: the life of admin keys and API secrets, with a verdict for every call.
  *
- * Errors are values: every promise is fulfilled with an object whose `verdict` says what became of the call. Only misuse
- * throws (or rejects), with a `TypeError` that says what to pass.
+ * Errors are values: the promise of a call is fulfilled with an object that says what became of it. Misuse throws (or
+ * rejects) a `TypeError` that says what to pass. What else can throw says so where it is declared: `free`, `Bulk.run`,
+ * `generateSecret`, and what loads a file.
  *
  * Secrets go in as strings, because JavaScript has nothing better. The module wipes its own copies; those of the JavaScript
  * engine stay until its memory is used again.
  */
 
-/** A language of the product. */
-export type Language = "en" | "pt-BR";
-
-/** What went wrong, as a stable code. Branch on these; texts and statuses may change. `describeError` explains each. */
+/** What went wrong, as a stable code. Branch on these; texts and statuses may change. */
 export type Code =
   | "secret_empty"
   | "secret_too_long"
@@ -117,26 +115,31 @@ export interface Problem<C extends Code = Code> {
 
 /** The server said that it did it. */
 export interface Done {
+  /** Tells it apart from the other verdicts. */
   readonly verdict: "done";
 }
 
 /** Nothing changed; the state is as asked. */
 export interface AlreadySo {
+  /** Tells it apart from the other verdicts. */
   readonly verdict: "already_so";
 }
 
 /** The server said no, and nothing changed. */
 export interface Refused extends Problem<RefusalCode> {
+  /** Tells it apart from the other verdicts. */
   readonly verdict: "refused";
 }
 
 /** The call was never sent: something was wrong with it, it was stopped, or there was no sign-in. */
 export interface NotAttempted extends Problem {
+  /** Tells it apart from the other verdicts. */
   readonly verdict: "not_attempted";
 }
 
 /** It was sent, or perhaps sent, and there is no answer to trust. `resolve` finds out what became of it. */
 export interface Unknown<C extends Code = OpenCode> extends Problem<C> {
+  /** Tells it apart from the other verdicts. */
   readonly verdict: "unknown";
 }
 
@@ -150,7 +153,7 @@ export type Verdict = "done" | "already_so" | "refused" | "not_attempted" | "unk
 export interface CallOptions {
   /**
    * Ends the call. What was not sent by then is `not_attempted` with the code `stopped`; what was sent is `unknown`, since
-   * the server may have done it.
+   * the server may have done it. A sign-in on the way to a call is not yet the call.
    */
   readonly signal?: AbortSignal;
 }
@@ -169,7 +172,9 @@ export interface ServerOptions {
 
 /** A stretch of the secret, in the units that `slice` counts in. */
 export interface Place {
+  /** Where it begins, in UTF-16 units from the start of the string. */
   readonly start: number;
+  /** Where the rest of the string begins, in the same units. */
   readonly end: number;
 }
 
@@ -190,7 +195,7 @@ export type WarningKind =
 
 /** Something about a secret that its owner should know but may overrule. Nothing is ever trimmed or replaced. */
 export interface Warning {
-  /** What it is; `loadTexts` has a sentence for each kind. */
+  /** What it is. */
   readonly kind: WarningKind;
   /** Where it is; empty when it is about the whole. */
   readonly places: readonly Place[];
@@ -198,6 +203,7 @@ export interface Warning {
 
 /** How hard a secret is to guess. */
 export interface Strength {
+  /** From what is guessed at once to what nobody guesses. */
   readonly level: "very_weak" | "weak" | "fair" | "strong" | "very_strong";
   /** What keeps it from being stronger; null from `strong` on. */
   readonly reason:
@@ -215,8 +221,20 @@ export interface Strength {
 
 /** What is told about a secret before it is sent. */
 export type SecretCheck =
-  | { readonly valid: true; readonly warnings: readonly Warning[]; readonly strength: Strength }
-  | { readonly valid: false; readonly code: SecretCode };
+  | {
+      /** It may be sent. */
+      readonly valid: true;
+      /** What its owner should know first; empty where nothing is odd. */
+      readonly warnings: readonly Warning[];
+      /** How hard it is to guess. */
+      readonly strength: Strength;
+    }
+  | {
+      /** It may not be sent: a call with it would be `not_attempted` with this code. */
+      readonly valid: false;
+      /** The first rule that it breaks. */
+      readonly code: SecretCode;
+    };
 
 /** What else is known when a secret is checked. */
 export interface SecretCheckOptions {
@@ -234,7 +252,10 @@ export interface SecretCheckOptions {
 /** Whether a customer secret may be sent, what to point out about it, and how strong it is. Nothing is sent. */
 export function validateSecret(secret: string, options?: SecretCheckOptions): SecretCheck;
 
-/** A secret of 48 random letters and digits, from `crypto.getRandomValues`. */
+/**
+ * A secret of 48 random letters and digits, from `crypto.getRandomValues`. Throws an `Error` on a platform whose
+ * randomness is broken; no argument is to blame for that.
+ */
 export function generateSecret(): string;
 
 /**
@@ -242,68 +263,6 @@ export function generateSecret(): string;
  * protection for a secret that can be guessed: anybody can hash guesses.
  */
 export function fingerprint(secret: string | Uint8Array): string;
-
-/** What can be done about a problem; the dashboard has a button for each. */
-export type RemedyAction =
-  | "edit_secret"
-  | "edit_api_key"
-  | "regenerate_instead"
-  | "resolve"
-  | "refresh_list"
-  | "activate"
-  | "sign_in"
-  | "try_again";
-
-/** What is known about a code at an endpoint. */
-export interface ErrorDescription {
-  readonly code: Code;
-  readonly endpoint: Endpoint;
-  /** What the endpoint does, in a word or two. */
-  readonly call: string;
-  /** What the code says, wherever it occurs. */
-  readonly meaning: string;
-  /** Why it happened. */
-  readonly cause: string;
-  /** What to do next, and what the call left as it was. */
-  readonly remedy: string;
-  /** The remedy, for programs. */
-  readonly action: RemedyAction | null;
-  /** The words on its button. */
-  readonly actionText: string | null;
-  /**
-   * Whether the same call may be sent again: `safe`; `pointless` until something is corrected; `ask`: it may change
-   * something a second time, so a person decides.
-   */
-  readonly retry: "safe" | "pointless" | "ask";
-  /** Where the error guide explains it, in the project's documents. */
-  readonly docs: string;
-}
-
-/**
- * Explains a code at an endpoint, in a language; English unless something else is said. The texts of a language are a
- * file of the package that is loaded when the first of them is asked for; it needs no `init`.
- */
-export function describeError(code: Code, endpoint: Endpoint, language?: Language): Promise<ErrorDescription>;
-
-/** What the words of checks and resolutions say in one language. No text quotes a secret. */
-export interface Texts {
-  /** What a warning is about and what to do about it. */
-  readonly warnings: Readonly<Record<WarningKind, string>>;
-  /** The steps of a strength meter. */
-  readonly levels: Readonly<Record<Strength["level"], string>>;
-  /** What keeps a secret from being stronger. */
-  readonly reasons: Readonly<Record<NonNullable<Strength["reason"]>, string>>;
-  /** What was found out about a call without an answer. */
-  readonly findings: Readonly<Record<Finding, string>>;
-  /** What the answers to a question will mean. */
-  readonly questions: Readonly<Record<NextQuestion, string>>;
-}
-
-/**
- * The texts for warnings, strengths and resolutions in a language, English unless something else is said: a file of the
- * package that is loaded when it is first asked for; it needs no `init`.
- */
-export function loadTexts(language?: Language): Promise<Texts>;
 
 // ---------------------------------------------------------------------------------------------------------------------
 // Location history
@@ -321,57 +280,110 @@ export interface LocationHistoryOptions extends ServerOptions {
 
 /** Registered, or regenerated. The admin key is told this once and never again. */
 export interface WithAdminKey extends Done {
+  /** The key itself, as the server wrote it. */
   readonly adminKey: string;
 }
 
 /** The secret was changed. Without a new admin key the present one is believed to live on. */
 export interface SecretUpdated extends Done {
+  /** The new key; null where the server sent none. */
   readonly adminKey: string | null;
 }
 
 /** The settings, under the vendor's own names; null where the server left something out. */
 export interface Settings {
+  /** The account's limits. */
   readonly accountSettings: {
+    /** The most objects. */
     readonly maxObjects: number | null;
+    /** The most projects; geofencing only. */
     readonly maxProjects: number | null;
+    /** The most fences in one project; geofencing only. */
     readonly maxFencesInProject: number | null;
+    /** The most corners of one fence; geofencing only. */
     readonly maxVerticesInFence: number | null;
   };
+  /** What may be stored, and what is being deleted. */
   readonly privacySettings: {
+    /** Where objects have been may be stored; location history and geofencing share this consent. */
     readonly consentForStoringObjectsPositionsHistory: boolean | null;
+    /** When objects crossed fences may be stored; geofencing only. */
     readonly consentForStoringTransitionsHistory: boolean | null;
+    /** All history before this time is deleted: ISO 8601, as the server wrote it. */
     readonly deleteAllHistoryBefore: string | null;
+    /** How far that deletion is, in the server's words, such as `"PROCESSING"`. */
     readonly deleteAllHistoryBeforeStatus: string | null;
+    /** All positions before this time are deleted: ISO 8601, as the server wrote it. */
+    readonly deleteAllHistoryPositionsBefore: string | null;
+    /** How far that deletion is, in the server's words. */
+    readonly deleteAllHistoryPositionsBeforeStatus: string | null;
+    /** All crossings of fences before this time are deleted: ISO 8601, as the server wrote it. */
     readonly deleteAllHistoryTransitionsBefore: string | null;
+    /** How far that deletion is, in the server's words. */
     readonly deleteAllHistoryTransitionsBeforeStatus: string | null;
   };
 }
 
 /** The settings were read, which proves that the admin key works. */
 export interface SettingsRead extends Done {
+  /** What is in force. */
   readonly settings: Settings;
 }
 
 /** Consent to what may be stored; what is left out stays as it is. At least one of the two must be there. */
 export type Consent =
-  | { readonly positions: boolean; readonly transitions?: boolean }
-  | { readonly positions?: boolean; readonly transitions: boolean };
+  | {
+      /** Where objects have been may be stored; location history and geofencing share this consent. */
+      readonly positions: boolean;
+      /** When objects crossed fences may be stored; geofencing only. */
+      readonly transitions?: boolean;
+    }
+  | {
+      /** Where objects have been may be stored; location history and geofencing share this consent. */
+      readonly positions?: boolean;
+      /** When objects crossed fences may be stored; geofencing only. */
+      readonly transitions: boolean;
+    };
 
 /** The consents as the server repeated them. */
 export interface SettingsChanged extends Done {
-  readonly consent: { readonly positions: boolean | null; readonly transitions: boolean | null };
+  /** What is in force now; null where the answer says nothing about it. */
+  readonly consent: {
+    /** Where objects have been may be stored. */
+    readonly positions: boolean | null;
+    /** When objects crossed fences may be stored. */
+    readonly transitions: boolean | null;
+  };
 }
 
-/** A configuration call that was left without an answer, and the question to ask about it (`same_again` is the first). */
+/** A configuration call that was left without an answer, and the question to ask about it. */
 export type LostConfigurationCall =
-  | { readonly call: "register"; readonly secret: string; readonly question?: "same_again" | "claim_registration" }
   | {
-      readonly call: "update_secret";
+      /** A registration. */
+      readonly call: "register";
+      /** The secret that was to be registered. */
       readonly secret: string;
+      /** The question; `same_again` unless something else is said. */
+      readonly question?: "same_again" | "claim_registration";
+    }
+  | {
+      /** A change of the secret. */
+      readonly call: "update_secret";
+      /** The secret before the change. */
+      readonly secret: string;
+      /** The secret that was to take its place. */
       readonly newSecret: string;
+      /** The question; `same_again` unless something else is said. */
       readonly question?: "same_again" | "confirm_new_secret";
     }
-  | { readonly call: "regenerate_key"; readonly secret: string; readonly question?: "same_again" };
+  | {
+      /** A new admin key. */
+      readonly call: "regenerate_key";
+      /** The secret that it was asked for with. */
+      readonly secret: string;
+      /** The one question that there is: the same call again, which kills the admin key in use. */
+      readonly question?: "same_again";
+    };
 
 /** What was found out about a call without an answer. */
 export type Finding =
@@ -385,8 +397,9 @@ export type Finding =
 
 /** It is known now. */
 export interface Settled {
+  /** Tells it apart from the other conclusions. */
   readonly conclusion: "settled";
-  /** What was found out; `loadTexts` has it as a sentence. */
+  /** What was found out. */
   readonly finding: Finding;
 }
 
@@ -395,8 +408,9 @@ export type NextQuestion = "claim_registration" | "confirm_new_secret";
 
 /** One more question decides. Pass it to `resolve` once the user agreed. */
 export interface OneMoreQuestion {
+  /** Tells it apart from the other conclusions. */
   readonly conclusion: "ask";
-  /** What is asked next; `loadTexts` says what its answers will mean. */
+  /** What is asked next. */
   readonly question: NextQuestion;
   /** A good answer kills the admin key that is in use, and brings a new one. */
   readonly killsAdminKey: boolean;
@@ -404,11 +418,18 @@ export interface OneMoreQuestion {
 
 /** The question had no answer; things are as open as they were. */
 export interface StillOpen extends Problem {
+  /** Tells it apart from the other conclusions. */
   readonly conclusion: "open";
 }
 
-/** Where a question about a configuration call led; a settled one may bring the admin key in force. */
-export type ConfigurationResolution = (Settled & { readonly adminKey: string | null }) | OneMoreQuestion | StillOpen;
+/** Where a question about a configuration call led. */
+export type ConfigurationResolution =
+  | (Settled & {
+      /** The admin key in force, where the answer brought it; else null. */
+      readonly adminKey: string | null;
+    })
+  | OneMoreQuestion
+  | StillOpen;
 
 /**
  * Register, change, regenerate: the life of an admin key. Nothing is repeated by itself, since none of the three calls is
@@ -432,7 +453,7 @@ export class LocationHistory {
    * `regenerate_key`, and where `killsAdminKey` says so, a good answer kills the admin key in use.
    */
   resolve(lost: LostConfigurationCall, options?: CallOptions): Promise<ConfigurationResolution>;
-  /** Wipes the API key, once no call is under way any more. The object must not be used again. */
+  /** Wipes the API key once no call is under way any more. Whatever the object is asked afterwards throws an `Error`. */
   free(): void;
 }
 
@@ -477,38 +498,51 @@ export interface Share {
 export interface ApiSecret {
   /** The vault's number for it, as digits. */
   readonly identifier: string;
+  /** Not unique. */
   readonly name: string;
+  /** Where it is used, as free text. */
   readonly url: string;
+  /** Whom the secret belongs to, at the place where it is used. */
   readonly clientId: string;
   /** The secret itself; null where there is none. */
   readonly clientSecret: string | null;
   /** Unique per user. */
   readonly identifierCode: string;
+  /** How it is used, as free text. */
   readonly method: string;
   /** One text, separated by commas. */
   readonly tags: string;
+  /** Free text. */
   readonly notes: string;
+  /** The users whom it is shared with. */
   readonly usersAllowed: readonly Required<Share>[];
+  /** The groups whom it is shared with. */
   readonly groupsAllowed: readonly Required<Share>[];
   /** Shares that failed when it was written, in the server's words. */
   readonly sharedError: readonly string[];
 }
 
-/** What is stored. */
+/** What is stored. `name`, `url` and `clientId` must not be blank. */
 export interface NewApiSecret {
+  /** Need not be unique. */
   readonly name: string;
-  /** Free text. */
+  /** Where it is used, as free text. */
   readonly url: string;
+  /** Whom the secret belongs to, at the place where it is used. */
   readonly clientId: string;
   /** The secret itself. */
   readonly clientSecret?: string;
   /** Unique per user; with one, a creation without an answer can be looked up. */
   readonly identifierCode?: string;
+  /** How it is used, as free text. */
   readonly method?: string;
   /** One text, separated by commas. */
   readonly tags?: string;
+  /** Free text. */
   readonly notes?: string;
+  /** The users to share it with. */
   readonly usersAllowed?: readonly Share[];
+  /** The groups to share it with. */
   readonly groupsAllowed?: readonly Share[];
 }
 
@@ -517,24 +551,38 @@ export type ApiSecretChange = Partial<NewApiSecret>;
 
 /** The list. */
 export interface Listed extends Done {
+  /** All that fit, in the server's order. */
   readonly apiSecrets: readonly ListedApiSecret[];
 }
 
 /** One API secret. */
 export interface WithApiSecret extends Done {
+  /** As the server holds it now. */
   readonly apiSecret: ApiSecret;
 }
 
 /** Which API secrets are listed, and the options of the call. */
 export interface ListOptions extends CallOptions {
+  /** Only those with this tag. */
   readonly tag?: string;
+  /** Only the one with this code. */
   readonly identifierCode?: string;
 }
 
-/** What is looked for: a secret, of which only the SHA-256 is sent, or that SHA-256 as 64 hexadecimal digits. */
+/** What is looked for: a secret or its SHA-256, not both. */
 export type Leaked =
-  | { readonly secret: string; readonly sha256?: undefined }
-  | { readonly sha256: string; readonly secret?: undefined };
+  | {
+      /** The secret; only its SHA-256 is sent. */
+      readonly secret: string;
+      /** Left out. */
+      readonly sha256?: undefined;
+    }
+  | {
+      /** The SHA-256 of the secret, as 64 hexadecimal digits. */
+      readonly sha256: string;
+      /** Left out. */
+      readonly secret?: undefined;
+    };
 
 /** An API secret whose value was looked for. */
 export interface FoundApiSecret {
@@ -552,6 +600,7 @@ export interface FoundApiSecret {
 
 /** What was found. Only what the access key may see is named. */
 export interface FoundApiSecrets extends Done {
+  /** Those with exactly this value. */
   readonly apiSecrets: readonly FoundApiSecret[];
   /** All that is stored was looked at; false while the server is still indexing what is older. */
   readonly complete: boolean;
@@ -568,18 +617,34 @@ export interface Capabilities {
   /** It is for rehearsals: nothing in it is real. */
   readonly rehearsal: boolean;
   /** The vendors' hosts that it passes calls on to; null where it answers by itself. */
-  readonly upstreams: { readonly locationHistory: string | null; readonly mySafe: string | null };
+  readonly upstreams: {
+    /** Of location history and geofencing. */
+    readonly locationHistory: string | null;
+    /** Of the vault. */
+    readonly mySafe: string | null;
+  };
 }
 
-/** What the server offers; null when it is somebody else's, which offers the vendors' calls and nothing more. */
+/** What the server offers. */
 export interface WithCapabilities extends Done {
+  /** Null when the server is somebody else's, which offers the vendors' calls and nothing more. */
   readonly capabilities: Capabilities | null;
 }
 
 /** A call to the vault that was left without an answer. A lost `update` is asked about by sending it again. */
 export type LostVaultCall =
-  | { readonly call: "activate" | "deactivate"; readonly identifier: string }
-  | { readonly call: "create_api_secret"; readonly apiSecret: NewApiSecret };
+  | {
+      /** A switch. Asking about it makes it again, which changes nothing twice. */
+      readonly call: "activate" | "deactivate";
+      /** The vault's number for the API secret, as digits. */
+      readonly identifier: string;
+    }
+  | {
+      /** A creation. Asking about it looks for its `identifierCode`, or without one for its name. */
+      readonly call: "create_api_secret";
+      /** What was to be stored. */
+      readonly apiSecret: NewApiSecret;
+    };
 
 /** The vault: sign in, list, read, find, create, update, switch. */
 export class MySafe {
@@ -610,7 +675,10 @@ export class MySafe {
   bulk(state: "active" | "inactive", identifiers: readonly string[]): Bulk;
   /** Asks what became of a call that ended `unknown`. */
   resolve(lost: LostVaultCall, options?: CallOptions): Promise<Settled | StillOpen>;
-  /** Wipes credentials and token, once no call is under way any more. The object must not be used again. */
+  /**
+   * Wipes credentials and token, once no call is under way any more and each `Bulk` that it made is freed as well: a run
+   * signs in with them. Whatever the object is asked afterwards throws an `Error`.
+   */
   free(): void;
 }
 
@@ -620,21 +688,34 @@ export interface BulkCounts {
   readonly waiting: number;
   /** Sent, not answered yet. */
   readonly underWay: number;
+  /** The server said that it did it. */
   readonly done: number;
+  /** They were as asked before. */
   readonly alreadySo: number;
+  /** The server said no. */
   readonly refused: number;
+  /** Could not be sent. */
   readonly notAttempted: number;
+  /** Sent, and no answer to trust. */
   readonly unknown: number;
 }
 
 /** What became of one item: any code may stand beside `unknown`, as a refusal now says nothing about an earlier attempt. */
 export type BulkResult = Done | AlreadySo | Refused | NotAttempted | Unknown<Code>;
 
+/** An item and what became of it. */
+export type BulkVerdict = BulkResult & {
+  /** The API secret's, as digits. */
+  readonly identifier: string;
+};
+
 /** What is reported when an item was sent, and when its verdict is there. */
 export interface BulkProgress {
+  /** The API secret's, as digits. */
   readonly identifier: string;
   /** Its verdict; null while it is under way. */
   readonly result: BulkResult | null;
+  /** How many items are where after this step. */
   readonly counts: BulkCounts;
   /** The server wants a rest of so many seconds; null otherwise. */
   readonly restSeconds: number | null;
@@ -650,27 +731,43 @@ export interface BulkRunOptions extends CallOptions {
   readonly onProgress?: (progress: BulkProgress) => void;
 }
 
-/** Why a run ended. `halted`: going on had no point, since the sign-in is dead or the server does not answer. */
+/** Why a run ended. */
 export type BulkEnded =
-  | { readonly ended: "complete"; readonly counts: BulkCounts }
-  | { readonly ended: "stopped"; readonly counts: BulkCounts }
-  | ({ readonly ended: "halted"; readonly counts: BulkCounts } & Problem);
+  | {
+      /** `complete`: each item has its verdict. `stopped`: the signal said so. */
+      readonly ended: "complete" | "stopped";
+      /** How many items are where. */
+      readonly counts: BulkCounts;
+    }
+  | ({
+      /** Going on had no point: the sign-in is dead, or the server does not answer or wants ever more rest. */
+      readonly ended: "halted";
+      /** How many items are where. */
+      readonly counts: BulkCounts;
+    } & Problem);
 
 /** One switch for many API secrets, and what became of each. Made by `MySafe.bulk`. */
 export class Bulk {
+  /** Not for callers. */
   private constructor();
   /** How many items are where, also while the run is under way. */
   readonly counts: BulkCounts;
-  /** Switches everything that has no verdict yet. After a stop, run it again to go on. */
+  /**
+   * Switches everything that has no verdict yet. After a stop, run it again to go on. Until its promise is settled, every
+   * method but `free` is misuse: a `TypeError`.
+   */
   run(options?: BulkRunOptions): Promise<BulkEnded>;
-  /** All items in order, each with one verdict: what was not begun is `not_attempted`. Throws while the run is under way. */
-  verdicts(): readonly (BulkResult & { readonly identifier: string })[];
+  /** All items in order, each with one verdict: what was not begun is `not_attempted`. */
+  verdicts(): readonly BulkVerdict[];
   /** Takes the verdict back from all that are not as asked, so that `run` asks for them again. Says how many. */
   retryFailed(): number;
   /** The run that takes back exactly what this one is known to have changed. */
   undo(): Bulk;
   /** The identifiers of which nobody can say whether this run changed them. */
   perhapsChanged(): readonly string[];
-  /** Frees its memory. The object must not be used again. */
+  /**
+   * Frees its memory, and its hold on the credentials and token of the `MySafe` that made it. A run that is under way goes
+   * on, and keeps both until it ends. Whatever the object is asked afterwards throws an `Error`.
+   */
   free(): void;
 }

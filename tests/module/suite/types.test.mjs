@@ -1,16 +1,65 @@
-// The types: a project under `strict` compiles against them, what it must not write is refused, and they declare exactly
-// what the module exports.
+// The types: a project under `strict` compiles against them, what it must not write is refused, they declare exactly what
+// is exported, by the package and by the bare module that wasm-pack makes, and say something about all of it.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import * as module from 'latchboard';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import * as whole from 'latchboard';
 import ts from 'typescript';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const TYPES = fileURLToPath(new URL('../node_modules/latchboard/latchboard.d.ts', import.meta.url));
+const BARE = process.env.LATCHBOARD_BARE_MODULE;
+if (!BARE) throw new Error('LATCHBOARD_BARE_MODULE is not set. Start the tests with: cargo xtask test module');
+const BARE_TYPES = join(BARE, 'latchboard_module.d.ts');
+const LIBRARIES = ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'];
+
+/** Both files of types, compiled as a user's compiler under `strict` does. */
+const options = { strict: true, target: ts.ScriptTarget.ES2022, lib: LIBRARIES, types: [], noEmit: true };
+const program = ts.createProgram([TYPES, BARE_TYPES], options);
+const checker = program.getTypeChecker();
+
+/** What a program that imports `file` can name and call. */
+function values(file) {
+  const meant = (symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol);
+  const symbols = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(file)));
+  return symbols.filter((symbol) => meant(symbol).flags & ts.SymbolFlags.Value);
+}
+
+/** Holds the declared values against a module's: the same names, and the same members of classes. */
+function assertDeclaresExactly(file, module) {
+  const declarations = values(file);
+  assert.deepEqual(declarations.map(({ name }) => name).sort(), Object.keys(module).sort());
+  for (const { name, flags, members } of declarations) {
+    assert.equal(typeof module[name], 'function', name);
+    if (!(flags & ts.SymbolFlags.Class)) continue;
+    const declared = [...members.keys()].filter((member) => !member.startsWith('__'));
+    const real = new Set();
+    for (let proto = module[name].prototype; proto !== Object.prototype; proto = Object.getPrototypeOf(proto)) {
+      for (const member of Object.getOwnPropertyNames(proto)) real.add(member);
+    }
+    // The glue code's own: nothing for users.
+    for (const own of ['constructor', '__destroy_into_raw']) real.delete(own);
+    assert.deepEqual([...real].sort(), declared.sort(), name);
+  }
+}
+
+/** What can be named from outside and has no words about it. */
+function undocumented(source) {
+  const found = [];
+  const look = (node, path) => {
+    const named = [ts.isStatement, ts.isExportAssignment, ts.isClassElement, ts.isTypeElement].some((is) => is(node));
+    const name = named ? [...path, node.name?.getText() ?? ts.SyntaxKind[node.kind]] : path;
+    const words = ts.getJSDocCommentsAndTags(node).map((doc) => ts.getTextOfJSDocComment(doc.comment) ?? '');
+    if (named && !words.some((text) => /\w{2}/.test(text))) found.push(name.join('.'));
+    ts.forEachChild(node, (child) => look(child, name));
+  };
+  ts.forEachChild(source, (statement) => look(statement, []));
+  return found;
+}
 
 test('a project under strict compiles against the types, and mistakes are refused', () => {
   const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
@@ -18,33 +67,41 @@ test('a project under strict compiles against the types, and mistakes are refuse
   assert.equal(status, 0, stdout);
 });
 
-test('the types declare exactly what is exported, and document it', () => {
-  const source = ts.createSourceFile(TYPES, readFileSync(TYPES, 'utf8'), ts.ScriptTarget.Latest, true);
-  const declared = new Map();
-  for (const node of source.statements) {
-    if (ts.isClassDeclaration(node)) {
-      const members = node.members.filter((member) => member.name).map((member) => member.name.text);
-      for (const member of node.members) {
-        const hidden = member.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword);
-        assert.ok(hidden || ts.getJSDocCommentsAndTags(member).length > 0, `no words about ${member.getText()}`);
-      }
-      declared.set(node.name.text, new Set(members));
-    }
-    if (ts.isFunctionDeclaration(node)) declared.set(node.name.text, null);
+test('the types compile by themselves', () => {
+  for (const file of [TYPES, BARE_TYPES]) {
+    const source = program.getSourceFile(file);
+    const complaints = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+    assert.deepEqual(complaints.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n')), []);
   }
-  const exported = Object.keys(module).filter((name) => name !== 'default');
-  assert.deepEqual([...declared.keys()].sort(), exported.sort());
-  for (const [name, members] of declared) {
-    if (members === null) {
-      assert.equal(typeof module[name], 'function');
-      continue;
+});
+
+test('the types of the package declare exactly what it exports', () => {
+  assertDeclaresExactly(TYPES, whole);
+});
+
+test('every declaration is documented, and every member of one', () => {
+  assert.deepEqual(undocumented(program.getSourceFile(TYPES)), []);
+});
+
+test('what is not documented would be found', () => {
+  const sloppy = `
+    /** - */
+    export interface A {
+      a: {
+        /** Words. */
+        b: 1;
+      };
     }
-    const real = new Set();
-    for (let proto = module[name].prototype; proto !== Object.prototype; proto = Object.getPrototypeOf(proto)) {
-      for (const member of Object.getOwnPropertyNames(proto)) real.add(member);
-    }
-    // The glue code's own: nothing for users.
-    for (const own of ['constructor', '__destroy_into_raw']) real.delete(own);
-    assert.deepEqual([...real].sort(), [...members].sort(), name);
-  }
+    export type B = { c(): void };
+    /** Words. */
+    export class C { constructor(); d: 1 }`;
+  const source = ts.createSourceFile('sloppy.d.ts', sloppy, ts.ScriptTarget.Latest, true);
+  assert.deepEqual(undocumented(source), ['A', 'A.a', 'B', 'B.c', 'C.Constructor', 'C.d']);
+});
+
+test('the bare module that wasm-pack makes has what its types declare, and works', async () => {
+  const bare = await import(pathToFileURL(join(BARE, 'latchboard_module.js')));
+  assertDeclaresExactly(BARE_TYPES, bare);
+  await bare.default({ module_or_path: readFileSync(join(BARE, 'latchboard_module_bg.wasm')) });
+  assert.equal(bare.fingerprint('abc'), 'ba7816bf8f01');
 });
