@@ -1,6 +1,7 @@
 // Latchboard's JavaScript module on a page without a framework: register, change, list, switch.
 //
-// What is typed goes to the module and nowhere else, and the fields are emptied once a call is done.
+// What is typed goes to the module and nowhere else. Secrets are emptied out of their fields once the server has said done: until
+// then whoever has to try again, or to find out what became of a call, still needs them.
 
 import {
   LocationHistory,
@@ -76,8 +77,16 @@ function onSend(form, send) {
   });
 }
 
+const SECRETS = ["apiKey", "secret", "newSecret", "clientSecret"];
+
+/** Empties the fields that hold secrets, by their names: one that shows a generated secret is no password field. */
 function forget(form) {
-  for (const input of form.querySelectorAll("input[type=password]")) input.value = "";
+  for (const input of SECRETS.map((name) => form.elements.namedItem(name)).filter(Boolean)) {
+    input.value = "";
+    input.type = "password";
+    // Nothing is said any more about what was in it.
+    input.dispatchEvent(new Event("input"));
+  }
 }
 
 /** What is told about a secret while it is typed. */

@@ -1,6 +1,14 @@
 // The page that uses the JavaScript module without a framework, as `serve` delivers it: under the server's policy.
 
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../fixtures';
+
+/** All that the page holds in clear or behind dots: its elements, attributes and what stands in its fields. */
+const held = (page: Page) =>
+  page.evaluate(() => {
+    const typed = Array.from(document.querySelectorAll('input'), ({ value }) => value);
+    return [document.documentElement.outerHTML, ...typed].join('\n');
+  });
 
 test('the module on a page: register, change, list and switch', async ({ page, server, seen }) => {
   await page.goto('/module/');
@@ -16,10 +24,15 @@ test('the module on a page: register, change, list and switch', async ({ page, s
   expect(secret).toMatch(/^[A-Za-z0-9]{48}$/);
   await register.getByRole('button', { name: 'Register' }).click();
   await expect(register.getByRole('status')).toContainText('Done');
+  // The generated secret was shown in clear: it is gone, and so is the key to the account.
+  await expect(register.getByLabel('Customer secret')).toHaveAttribute('type', 'password');
+  await expect(page.locator('#register-check')).toBeEmpty();
+  for (const gone of [secret, server.apiKey]) expect(await held(page)).not.toContain(gone);
   const key = await register.locator('.result p code').first().innerText();
   expect(key).toHaveLength(48);
   await register.getByRole('button', { name: 'I have stored it' }).click();
   await expect(register.getByRole('status')).not.toContainText(key);
+  expect(await held(page)).not.toContain(key);
 
   const rotate = page.locator('#rotate');
   await rotate.getByLabel('API key').fill(server.apiKey);
@@ -27,9 +40,12 @@ test('the module on a page: register, change, list and switch', async ({ page, s
   await rotate.getByLabel('New secret').fill('another secret that is fine');
   await rotate.getByRole('button', { name: 'Change the secret' }).click();
   await expect(rotate.getByRole('status')).toContainText('secret_rejected · HTTP 401');
+  // What was typed stays until it has done its work: here only one of the three was wrong.
+  await expect(rotate.getByLabel('New secret')).toHaveValue('another secret that is fine');
   await rotate.getByLabel('Present secret').fill(secret);
   await rotate.getByRole('button', { name: 'Change the secret' }).click();
   await expect(rotate.getByRole('status')).toContainText('Done');
+  for (const gone of [secret, 'another secret that is fine', server.apiKey]) expect(await held(page)).not.toContain(gone);
 
   // The secrets are stored through the module, too: as anybody would in a console.
   await page.evaluate(
@@ -46,6 +62,7 @@ test('the module on a page: register, change, list and switch', async ({ page, s
   await vault.getByLabel('Client secret').fill(server.clientSecret);
   await vault.getByRole('button', { name: 'Sign in and list' }).click();
   await expect(vault.getByRole('status')).toContainText('2 API secrets');
+  expect(await held(page)).not.toContain(server.clientSecret);
   const two = vault.getByRole('row', { name: /<b>two<\/b>/ });
   await two.getByRole('button', { name: 'Deactivate' }).click();
   await expect(two).toContainText('inactive');
