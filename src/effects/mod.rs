@@ -106,8 +106,7 @@ fn random(bytes: &mut [u8]) {
 
 /// The same, if the cursor is nowhere: what had it was taken away.
 pub fn focus_if_lost(id: &str) {
-    let focused = web_sys::window().and_then(|window| window.document()?.active_element());
-    if focused.is_none_or(|element| element.tag_name() == "BODY") {
+    if is_focus_lost() {
         focus(id);
     }
 }

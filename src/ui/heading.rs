@@ -22,7 +22,7 @@ pub(crate) fn page_changed() {
 /// Puts the cursor on the heading of the page, without scrolling there.
 pub(super) fn to_heading() {
     let document = web_sys::window().and_then(|window| window.document());
-    let heading = document.and_then(|document| document.query_selector("main h1").ok()?);
+    let heading = document.and_then(|document| document.get_element_by_id(ids::HEADING));
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<HtmlElement>().ok()) {
         let options = FocusOptions::new();
         options.set_prevent_scroll(true);

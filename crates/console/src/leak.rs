@@ -10,7 +10,7 @@ use latchboard_client::bulk::Ended;
 use latchboard_client::scan::Seen;
 use latchboard_client::{State, Stop};
 use latchboard_contract::endpoint::{EndpointId, Found, ListedApiSecret};
-use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
@@ -738,6 +738,11 @@ fn waits_for_sign_in() -> Search {
     Search::Failed(not_signed_in())
 }
 
+/// Whether another sign-in may help.
+fn wants_sign_in(problem: &Problem) -> bool {
+    problem.code == Code::NotSignedIn || problem.entry().action == Some(RemedyAction::SignIn)
+}
+
 fn not_signed_in() -> Problem {
     Problem::local(EndpointId::Find, Code::NotSignedIn)
 }
@@ -835,8 +840,12 @@ impl Model for LeakPage {
                 Some((page, effects))
             }
             Action::Bulk(action) => self.bulk(action),
-            Action::SignedIn if self.search == waits_for_sign_in() => self.find_again(),
-            Action::SignedIn if self.proof == Some(Proof::Failed(not_signed_in())) => self.prove(),
+            Action::SignedIn if matches!(&self.search, Search::Failed(problem) if wants_sign_in(problem)) => {
+                self.find_again()
+            }
+            Action::SignedIn if matches!(&self.proof, Some(Proof::Failed(problem)) if wants_sign_in(problem)) => {
+                self.prove()
+            }
             Action::SignedIn => None,
             Action::SignedOut => self.signed_out(),
             Action::AnotherAsked if self.is_busy() => None,

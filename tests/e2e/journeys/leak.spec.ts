@@ -338,7 +338,7 @@ test('who has to sign in again gets the form, and the search goes on with what w
   await leak.paste(FIRST);
   await tabTo(page, page.getByRole('button', { name: 'Sign in again' }));
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Client secret' })).toBeFocused();
   await axe(page);
   revoked = false;
   await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);

@@ -69,7 +69,7 @@ export class ApiSecretsPage {
   async signIn(clientId: string, clientSecret: string): Promise<void> {
     await this.page.getByRole('textbox', { name: 'Client id' }).fill(clientId);
     await this.page.getByRole('textbox', { name: 'Client secret' }).fill(clientSecret);
-    await this.page.getByRole('button', { name: 'Sign in' }).click();
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
 
   async openSignedIn(server: Server): Promise<void> {
