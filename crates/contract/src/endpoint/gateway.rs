@@ -106,6 +106,7 @@ mod tests {
     use crate::endpoint::configuration::{SecretRequest, Service};
     use crate::endpoint::{Deactivate, Endpoint, Register};
     use crate::error::Code;
+    use crate::http::Header;
     use crate::validate::Identifier;
 
     /// What a client of each family makes of the refusal.

@@ -162,7 +162,8 @@ fn the_older_gateway_says_in_xml_what_it_says_at_all() {
     let refused = Refusal::ApiKeyRejected.answer_behind(GatewayErrors::Legacy);
     assert_eq!((refused.status, refused.text().as_ref()), (403, recorded["body"].as_str().unwrap()));
     for (name, value) in recorded["headers"].as_object().unwrap() {
-        assert_eq!(refused.get(name), value.as_str(), "{name}");
+        let sent = refused.headers().iter().find(|(sent, _)| sent == name).map(|(_, value)| value.as_str());
+        assert_eq!(sent, value.as_str(), "{name}");
     }
     for refusal in Refusal::ALL {
         let of_gateway = [Refusal::ApiKeyRejected, Refusal::AddressUnknown].contains(&refusal);
