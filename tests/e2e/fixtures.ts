@@ -134,7 +134,9 @@ export interface Seen {
 /** Waits until no colour fades any more: half-way between two themes it has a contrast that is no page's. */
 async function transitionsEnded(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    const running = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    // What is folded away stands still until it is unfolded.
+    const isSeen = (animation: Animation) => (animation.effect as KeyframeEffect).target?.checkVisibility();
+    const running = () => document.getAnimations().filter((animation) => animation instanceof CSSTransition && isSeen(animation));
     for (let all = running(); all.length > 0; all = running()) {
       // One that is cancelled, since its element went away, has ended as well.
       await Promise.allSettled(all.map((transition) => transition.finished));

@@ -187,7 +187,7 @@ test('another vault is not asked while a run goes on, and signing out stops it a
   test.setTimeout(120_000);
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'webhook');
-  await plan(request, slow(12, 20_000));
+  await plan(request, slow(12, 12_000));
   await bulk.begin(count);
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: 'Leave, and let it go on' }).click();
