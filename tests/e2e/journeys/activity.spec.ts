@@ -163,8 +163,8 @@ test('who may not read the log of the server, or whose server has none, is told 
   await axeInBothThemes(page);
   await main.getByRole('button', { name: 'Sign in again' }).click();
   await expect(page).toHaveURL(/\/api-secrets$/);
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Client secret' })).toBeFocused();
 
-  await page.getByRole('button', { name: 'Sign out' }).click();
   await page.route('**/api/latchboard/v1/capabilities', (route) =>
     route.fulfill({ status: 404, contentType: 'application/json', body: '{"message":"no Route matched with those values"}' }));
   await vault.signIn(server.clientId, server.clientSecret);
