@@ -118,7 +118,7 @@ fn the_commands_of_our_own_page_work_as_they_stand() {
         "sk_live_mailer",
         "prod,mail",
         "\"identifier\"",
-        "capabilities",
+        "\"extensions\"",
         "entries",
     ] {
         rest =
