@@ -244,9 +244,13 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
         Effect::Focus(Focus::RowIfLost(place)) => {
             let focused = document().and_then(|document| document.active_element());
             // Rows are drawn by their places: the one with the focus may be another one now.
-            let is_there =
-                |element: Element| element.tag_name() == "BODY" || element.has_attribute("data-place");
-            if focused.is_none_or(is_there) && !focus_row(*place) {
+            // A verdict that was dismissed sent it to the heading.
+            let is_free = |element: Element| {
+                element.tag_name() == "BODY"
+                    || element.id() == ids::HEADING
+                    || element.has_attribute("data-place")
+            };
+            if focused.is_none_or(is_free) && !focus_row(*place) {
                 focus(ids::SEARCH);
             }
         }

@@ -176,7 +176,6 @@ test('who may not read the log of the server, or whose server has none, is told 
 });
 
 test('the log of the server is verified from the page, held to what was kept, and saved for others', async ({ page, server, request }) => {
-  test.setTimeout(120_000);
   const key = (await command(server, 'audit', 'key')).trim();
   const kept = await command(server, 'audit', 'checkpoint');
   const signedIn = await (await request.post('/api/oauth2/token', { form: token(server) })).json();

@@ -449,7 +449,6 @@ test('a range is selected with Shift and a click, and a leaked value has a way o
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a hundred thousand rows stay fluid in the ${colorScheme} theme`, async ({ page, server }) => {
     // Fourteen megabytes of answer, and a check of all that is drawn, twice.
-    test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme });
     await stubList(page);
     const vault = new ApiSecretsPage(page);

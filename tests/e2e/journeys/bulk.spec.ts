@@ -60,7 +60,6 @@ class BulkPage {
 }
 
 test('a run says what it will do, stops, goes on, and is undone exactly', async ({ page, server, request }) => {
-  test.setTimeout(120_000);
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'webhook');
   expect(count).toBeGreaterThan(100);
@@ -108,7 +107,6 @@ test('a run says what it will do, stops, goes on, and is undone exactly', async 
 });
 
 test('leaving a run asks first, and it goes on in sight of every page', async ({ page, server, request }) => {
-  test.setTimeout(120_000);
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'webhook');
   await plan(request, slow(12, 12_000));
@@ -156,7 +154,6 @@ test('leaving a run asks first, and it goes on in sight of every page', async ({
 });
 
 test('by keyboard alone: a server that asks for a rest gets it, and an answer that is lost is resolved', async ({ page, server, request }) => {
-  test.setTimeout(120_000);
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'payroll');
   await plan(request, [
@@ -184,7 +181,6 @@ test('by keyboard alone: a server that asks for a rest gets it, and an answer th
 });
 
 test('another vault is not asked while a run goes on, and signing out stops it and says so', async ({ page, server, request }) => {
-  test.setTimeout(120_000);
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'webhook');
   await plan(request, slow(12, 12_000));
@@ -223,7 +219,6 @@ test('another vault is not asked while a run goes on, and signing out stops it a
 });
 
 test('what halts a run offers to sign in again, and it is resumed with the new sign-in', async ({ page, server }) => {
-  test.setTimeout(120_000);
   const bulk = new BulkPage(page);
   let revoked = true;
   await page.route(/\/api\/mysafe\/secretapi\/inactive\//, (route) =>
@@ -244,7 +239,6 @@ test('what halts a run offers to sign in again, and it is resumed with the new s
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`a bulk run is accessible in the ${colorScheme} theme`, async ({ page, server, request }) => {
-    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     await page.goto('/bulk');
     await expect(page.getByText('No bulk run yet')).toBeVisible();

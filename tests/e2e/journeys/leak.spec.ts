@@ -92,7 +92,6 @@ async function states(page: Page, server: Server, secret: string): Promise<{ act
 }
 
 test('40 copies among 1,000 are off after five faults, by keyboard alone, and nothing shows the secret', async ({ page, server, seen, request }) => {
-  test.setTimeout(120_000);
   const secret = leakedSecret(server);
   const leak = new LeakPage(page);
   await leak.open(server);
@@ -161,7 +160,6 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
 });
 
 test('an unreachable search says so, another text can be pasted, and a scan warns before it reads', async ({ page, server }) => {
-  test.setTimeout(120_000);
   const secret = leakedSecret(server);
   const leak = new LeakPage(page);
   // As a vendor's server answers: it has no such paths.
@@ -185,7 +183,6 @@ test('an unreachable search says so, another text can be pasted, and a scan warn
 });
 
 test('a reading that was stopped, and one that lost its server, go on where they were', async ({ page, server }) => {
-  test.setTimeout(120_000);
   const secret = leakedSecret(server);
   const leak = new LeakPage(page);
   await page.route(/\/api\/latchboard\/v1\/(capabilities|find)/, (route) =>
@@ -254,7 +251,6 @@ async function receiptOf(leak: LeakPage): Promise<Record<string, any>> {
 const fingerprints = (readings: { sha256_first_12: string }[]) => readings.map((reading) => reading.sha256_first_12);
 
 test('all copies of both secrets of a file are off in one run, and the receipt names what was looked for', async ({ page, server }) => {
-  test.setTimeout(120_000);
   const leak = await openWithTwoSecrets(page, server);
   await leak.paste(ENV);
   await expect(leak.findings.getByRole('heading')).toHaveText('3 copies found');
@@ -286,7 +282,6 @@ test('all copies of both secrets of a file are off in one run, and the receipt n
 });
 
 test('a server that lets wait leaves no secret unnamed, nobody says that all is off, and the rest goes into the same run', async ({ page, server }) => {
-  test.setTimeout(120_000);
   let left = 2;
   await page.route(/\/api\/latchboard\/v1\/find$/, (route) => {
     left -= 1;
@@ -347,7 +342,6 @@ test('who has to sign in again gets the form, and the search goes on with what w
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the response to a leak is accessible in the ${colorScheme} theme, in either language`, async ({ page, server }) => {
-    test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme });
     const leak = new LeakPage(page);
     await leak.open(server);

@@ -71,7 +71,6 @@ async function look(page: Page, info: TestInfo, name: string): Promise<void> {
 test.beforeEach(({ page }) => page.setViewportSize(WIDE));
 
 test('pictures: admin key', async ({ page, server }, info) => {
-  test.setTimeout(180_000);
   const admin = new AdminKeyPage(page);
   await admin.open('register');
   await look(page, info, 'register-empty');
@@ -98,7 +97,6 @@ test('pictures: admin key', async ({ page, server }, info) => {
 });
 
 test('pictures: API secrets', async ({ page, server }, info) => {
-  test.setTimeout(240_000);
   const vault = new ApiSecretsPage(page);
   await page.goto('/api-secrets');
   await expect(page.getByRole('textbox', { name: 'Client id' })).toBeVisible();
@@ -124,7 +122,6 @@ test('pictures: API secrets', async ({ page, server }, info) => {
 });
 
 test('pictures: leak response and bulk', async ({ page, server }, info) => {
-  test.setTimeout(240_000);
   const [, secret] = /^Leaked client secret, in \d+ API secrets: (\S+)$/m.exec(server.output()) ?? [];
   await page.goto('/bulk');
   await expect(page.getByText('No bulk run yet')).toBeVisible();
@@ -151,7 +148,6 @@ test('pictures: leak response and bulk', async ({ page, server }, info) => {
 });
 
 test('pictures: activity, connections, self-test, error guide', async ({ page, server }, info) => {
-  test.setTimeout(240_000);
   await page.goto('/activity');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await look(page, info, 'activity-empty');
