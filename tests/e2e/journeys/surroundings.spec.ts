@@ -45,7 +45,7 @@ test('a browser that copies nothing is not said to have copied, and the key is s
 test('nothing moves for those who want no motion', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'light' });
   await page.goto('/');
-  const link = page.getByRole('link', { name: 'Admin key' });
+  const link = page.getByRole('link', { name: 'Admin key', exact: true });
   await expect(link).toHaveCSS('transition-duration', '0s');
   await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: 'dark' });
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
