@@ -34,7 +34,7 @@ pub(super) fn use_runs(
     list: &Rc<ApiSecretsPage>,
     route: Route,
 ) -> Runs {
-    // Another sign-in of the same access key counts as one.
+    // By its number, so that what waits hears of a sign-in anew by the same access key, too.
     let signed_in = services.sign_in_number().filter(|_| matches!(list.session, Session::SignedIn(_)));
     let learned = on_list.reform(api_secrets::Action::Learned);
     let on_sign_in = on_list.reform(|()| api_secrets::Action::SignInAgainAsked);

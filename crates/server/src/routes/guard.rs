@@ -18,15 +18,14 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use latchboard_contract::audit::RequestId;
-use latchboard_contract::endpoint::Token;
-use latchboard_contract::endpoint::configuration::{TRACKING_ID, is_tracking_id};
+use latchboard_contract::endpoint::configuration::{Service, TRACKING_ID, is_tracking_id};
+use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::gateway::Refusal;
 use tracing::Instrument;
 
 use super::answer::Answer;
 use super::family::Family;
 use super::hosts::Hosts;
-use super::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 use crate::crypto::random;
 use crate::metrics::Metrics;
 
@@ -117,12 +116,12 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request,
     response
 }
 
-/// Whether nothing is left half done when the caller hangs up in the midst of it. Signing in counts attempts, and
-/// what a vendor does with a call is not known here.
+/// Whether nothing can be left half done when the caller hangs up in the midst of it. Those that are asked often: other
+/// readings write beside, such as the probe of the disk and the signature under an export.
 fn only_reads(method: &Method, route: &str) -> bool {
-    let may_change = [Token::PATH, Token::PATH_ALIAS].contains(&route)
-        || [GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE].iter().any(|gateway| route.starts_with(gateway));
-    matches!(*method, Method::GET | Method::HEAD) && !may_change
+    let is_of = |segment: &str| route.split('/').nth(1) == Some(segment);
+    let of_vault = route.starts_with(COLLECTION) || route.starts_with(COLLECTION_ALIAS);
+    *method == Method::GET && (of_vault || Service::ALL.iter().any(|service| is_of(service.segment())))
 }
 
 /// A panic ends nothing but this request. With `ends_alone` in a task of its own, which goes on when the caller hangs
@@ -187,15 +186,22 @@ fn next_id() -> RequestId {
 mod tests {
     use axum::http::Method;
     use latchboard_contract::endpoint::configuration::is_tracking_id;
-    use latchboard_contract::endpoint::envelope::COLLECTION;
+    use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS};
 
     use super::{next_id, only_reads};
 
     #[test]
     fn only_what_changes_nothing_ends_with_its_caller() {
-        assert!(only_reads(&Method::GET, COLLECTION));
-        assert!(!only_reads(&Method::POST, COLLECTION));
-        for route in ["/api/oauth2/token", "/iso/oauth2/token", "/gateway/mysafe/api/mysafe/secretapi"] {
+        for route in [COLLECTION, COLLECTION_ALIAS, "/locationHistory/1/settings", "/geofencing/1/settings"] {
+            assert!(only_reads(&Method::GET, route) && !only_reads(&Method::POST, route), "{route}");
+        }
+        for route in [
+            "/api/oauth2/token",
+            "/gateway/mysafe/api/mysafe/secretapi",
+            "/gateway/location-history/geofencing/1/settings",
+            "/api/latchboard/v1/audit/export",
+            "/readyz",
+        ] {
             assert!(!only_reads(&Method::GET, route), "{route}");
         }
     }
