@@ -1,6 +1,7 @@
 //! Any model of `console` as Yew state. The model says what is to be done; the store keeps that
-//! in an outbox until the next render, and hands it over exactly once.
+//! in an outbox until it is drawn, and hands it over exactly once.
 
+use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
@@ -10,61 +11,55 @@ use yew::prelude::*;
 
 use crate::services::Services;
 
-/// A model and the effects that were not handed over yet.
+/// A model, and a share in the effects that were not handed over yet.
 pub struct Store<M: Model> {
     /// The state to draw.
     pub model: Rc<M>,
-    /// The number of the next effect.
-    next: u64,
-    outbox: VecDeque<(u64, Rc<M::Effect>)>,
+    /// How many effects were made up to this state.
+    made: u64,
+    /// One for all states: to hand an effect over changes nothing that is drawn.
+    outbox: Rc<RefCell<Outbox<M::Effect>>>,
 }
 
-/// What a store takes.
-pub enum Message<A> {
-    /// For the model.
-    Act(A),
-    /// The effects up to this number were handed over.
-    Drained(u64),
+struct Outbox<E> {
+    handed_over: u64,
+    waiting: VecDeque<Rc<E>>,
 }
 
 impl<M: Model> Store<M> {
     /// A store that begins with `model`.
     #[must_use]
     pub fn new(model: M) -> Self {
-        Self { model: Rc::new(model), next: 0, outbox: VecDeque::new() }
+        let outbox = Outbox { handed_over: 0, waiting: VecDeque::new() };
+        Self { model: Rc::new(model), made: 0, outbox: Rc::new(RefCell::new(outbox)) }
     }
 
-    /// How many effects wait.
+    /// Takes the effects that were made up to this state. Those of later states wait until they are drawn: they may
+    /// need what is not in the document yet.
     #[must_use]
-    pub fn waiting(&self) -> usize {
-        self.outbox.len()
+    pub fn due(&self) -> Vec<Rc<M::Effect>> {
+        let mut outbox = self.outbox.borrow_mut();
+        let Outbox { handed_over, waiting } = &mut *outbox;
+        let mut due = Vec::new();
+        while *handed_over < self.made
+            && let Some(effect) = waiting.pop_front()
+        {
+            *handed_over += 1;
+            due.push(effect);
+        }
+        due
     }
 }
 
 impl<M: Model> Reducible for Store<M> {
-    type Action = Message<M::Action>;
+    type Action = M::Action;
 
-    fn reduce(self: Rc<Self>, message: Self::Action) -> Rc<Self> {
-        match message {
-            Message::Act(action) => match self.model.update(action) {
-                // The same `Rc`: nothing is drawn again.
-                None => self,
-                Some((model, effects)) => {
-                    let numbered = (self.next..).zip(effects.into_iter().map(Rc::new));
-                    let outbox: VecDeque<_> = self.outbox.iter().cloned().chain(numbered).collect();
-                    let next = outbox.back().map_or(self.next, |(number, _)| number + 1).max(self.next);
-                    Rc::new(Self { model: Rc::new(model), next, outbox })
-                }
-            },
-            Message::Drained(last) => {
-                let outbox: VecDeque<_> =
-                    self.outbox.iter().filter(|(number, _)| *number > last).cloned().collect();
-                if outbox.len() == self.outbox.len() {
-                    return self;
-                }
-                Rc::new(Self { model: self.model.clone(), next: self.next, outbox })
-            }
-        }
+    fn reduce(self: Rc<Self>, action: Self::Action) -> Rc<Self> {
+        // The same `Rc`: nothing is drawn again.
+        let Some((model, effects)) = self.model.update(action) else { return self };
+        let made = self.made + effects.len() as u64;
+        self.outbox.borrow_mut().waiting.extend(effects.into_iter().map(Rc::new));
+        Rc::new(Self { model: Rc::new(model), made, outbox: self.outbox.clone() })
     }
 }
 
@@ -80,21 +75,13 @@ pub fn use_store<M: Model>(
     let store = use_reducer(move || Store::new(init()));
     let dispatch = {
         let dispatcher = store.dispatcher();
-        use_callback((), move |action: M::Action, ()| dispatcher.dispatch(Message::Act(action)))
+        use_callback((), move |action: M::Action, ()| dispatcher.dispatch(action))
     };
     {
-        let dispatcher = store.dispatcher();
-        let dispatch = dispatch.clone();
-        let first_due = use_mut_ref(|| 0_u64);
-        let due: Vec<_> = store.outbox.iter().cloned().collect();
-        let last = due.last().map(|(number, _)| *number);
-        use_effect_with(last, move |last| {
-            if let Some(last) = *last {
-                let from = first_due.replace(last + 1);
-                dispatcher.dispatch(Message::Drained(last));
-                for (_, effect) in due.into_iter().filter(|(number, _)| from <= *number) {
-                    run.emit((effect, dispatch.clone()));
-                }
+        let (drawn, dispatch) = (store.clone(), dispatch.clone());
+        use_effect_with(store.made, move |_| {
+            for effect in drawn.due() {
+                run.emit((effect, dispatch.clone()));
             }
         });
     }

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use latchboard::store::{Message, Store};
+use latchboard::store::Store;
 use latchboard_console::connection::{Action, Connection};
 use latchboard_console::place::Place;
 use latchboard_console::{Ticket, Timestamp};
@@ -10,38 +10,33 @@ use yew::Reducible;
 
 fn checking() -> Rc<Store<Connection>> {
     let connection = Connection::new("host".into(), [Place::Here, Place::Here]);
-    Rc::new(Store::new(connection)).reduce(Message::Act(Action::CheckAsked))
+    Rc::new(Store::new(connection)).reduce(Action::CheckAsked)
 }
 
 #[test]
-fn an_effect_waits_until_it_is_drained() {
+fn an_effect_waits_and_is_handed_over_once() {
     let store = checking();
-    assert_eq!(store.waiting(), 1);
-    let drained = store.reduce(Message::Drained(0));
-    assert_eq!(drained.waiting(), 0);
+    assert_eq!(store.due().len(), 1);
+    assert_eq!(store.due().len(), 0);
 }
 
 #[test]
-fn a_refused_action_and_an_empty_drain_draw_nothing() {
+fn a_refused_action_draws_nothing() {
     let store = checking();
     let late = Action::Checked { ticket: Ticket::default(), result: Ok(Timestamp(1)) };
-    for message in [Message::Act(Action::CheckAsked), Message::Act(late)] {
-        assert!(Rc::ptr_eq(&store.clone().reduce(message), &store));
+    for action in [Action::CheckAsked, late] {
+        assert!(Rc::ptr_eq(&store.clone().reduce(action), &store));
     }
-    let drained = store.reduce(Message::Drained(0));
-    assert!(Rc::ptr_eq(&drained.clone().reduce(Message::Drained(0)), &drained));
+    assert_eq!(store.due().len(), 1, "and takes no effect away");
 }
 
 #[test]
-fn numbers_go_on_after_a_drain() {
-    let ticket = Ticket::default().next();
-    let store = checking().reduce(Message::Drained(0));
-    let store = store.reduce(Message::Act(Action::Checked { ticket, result: Ok(Timestamp(1)) }));
-    let store = store.reduce(Message::Act(Action::CheckAsked));
-    assert_eq!(
-        store.clone().reduce(Message::Drained(0)).waiting(),
-        1,
-        "an old drain takes no new effect away"
-    );
-    assert_eq!(store.reduce(Message::Drained(1)).waiting(), 0);
+fn an_effect_waits_until_its_own_state_is_drawn() {
+    let first = checking();
+    let answered = Action::Checked { ticket: Ticket::default().next(), result: Ok(Timestamp(1)) };
+    let second = first.clone().reduce(answered).reduce(Action::CheckAsked);
+    assert_eq!(first.due().len(), 1);
+    assert_eq!(first.due().len(), 0, "the other one is not drawn yet");
+    assert_eq!(second.due().len(), 1);
+    assert_eq!(second.due().len(), 0);
 }

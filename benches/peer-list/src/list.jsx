@@ -7,7 +7,7 @@ import { render } from 'preact';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 
 const ROW_HEIGHT = 52;
-const OVERSCAN = 8;
+const OVERSCAN = 5;
 
 const column = createColumnHelper();
 const badges = (row) =>

@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 /// Rows drawn above and below those in sight; the window moves by as many at a time, so that most
-/// scrolling touches no row.
-const OVERSCAN: u32 = 8;
+/// scrolling touches no row. Not more: each key in the search box changes all that are drawn.
+const OVERSCAN: u32 = 4;
 
 /// More rows than this do not fit on any screen; a wrong measure must not draw them all.
 const MOST_VISIBLE: u32 = 120;
@@ -167,7 +167,7 @@ mod tests {
         let grid = Grid::default().scrolled(100, 20).unwrap();
         assert_eq!(
             grid.segments(1000),
-            [Segment::Rows(0..1), Segment::Gap(87), Segment::Rows(88..128), Segment::Gap(872),]
+            [Segment::Rows(0..1), Segment::Gap(95), Segment::Rows(96..124), Segment::Gap(876),]
         );
         assert_eq!(grid.scrolled(103, 20).unwrap().in_sight(1000), 103..123);
         assert_eq!(grid.scrolled(103, 17).unwrap().segments(1000), grid.segments(1000));
