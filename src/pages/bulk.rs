@@ -204,11 +204,6 @@ pub fn run_panel(
         .rate()
         .filter(|_| run.is_going())
         .map(|rate| fill(texts::RATE, &[&number(rate.round() as usize)]));
-    let again = {
-        let open = [Again::Stopped, Again::Unknown, Again::Refused];
-        let open = open.into_iter().find(|again| run.bulk.how_many_again(*again) > 0);
-        dispatch.reform(move |()| Action::AgainAsked(open.unwrap_or(Again::Stopped)))
-    };
     // Every tenth is told to screen readers, not every answer.
     let told = settled * 10 / all.max(1) * all / 10;
     let told = if run.is_going() { told } else { settled };
@@ -236,13 +231,20 @@ pub fn run_panel(
             { actions(run, dispatch) }
             { also.unwrap_or_default() }
             if let Some(problem) = halted(run) {
-                { problem_panel(texts::HALTED_WHY.here(), problem, &sign_in_or(on_sign_in, again)) }
+                { problem_panel(texts::HALTED_WHY.here(), problem, &sign_in_or(on_sign_in, go_on(run, dispatch))) }
             }
             { perhaps(run) }
             { chart(&run.timeline, all) }
             { table(run, dispatch) }
         </section>
     }
+}
+
+/// Asks again for the first kind that is left.
+fn go_on(run: &Run, dispatch: &Callback<Action>) -> Callback<()> {
+    let open = [Again::Stopped, Again::Unknown, Again::Refused];
+    let open = open.into_iter().find(|again| run.bulk.how_many_again(*again) > 0);
+    dispatch.reform(move |()| Action::AgainAsked(open.unwrap_or(Again::Stopped)))
 }
 
 /// The verdicts in the order of the chart, with their names.
@@ -340,13 +342,15 @@ fn chart(timeline: &Timeline, all: usize) -> Html {
         }
         html! { <polygon data-verdict={KINDS[place].0.as_str()} points={points} /> }
     };
+    // Most runs have one kind: the other areas would be lines of no width.
+    let occurs = |place: &usize| samples.iter().any(|sample| of(sample.counts, KINDS[*place].0) > 0);
     let step = samples.len().div_ceil(MOMENTS).max(1);
     let moments = samples.iter().step_by(step).chain((samples.len() % step != 1).then_some(last));
     html! {
         <figure class="chart">
             <figcaption class="field__label">{ texts::CHART.here() }</figcaption>
             <svg viewBox={format!("0 0 {WIDTH} {HEIGHT}")} preserveAspectRatio="none" aria-hidden="true">
-                { for (0..KINDS.len()).map(area) }
+                { for (0..KINDS.len()).filter(occurs).map(area) }
             </svg>
             <p class="chart__axis" aria-hidden="true"><span>{ seconds(first.at) }</span><span>{ seconds(last.at) }</span></p>
             // A table keeps its width whatever its style says; a box does not.
