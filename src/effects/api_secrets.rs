@@ -22,7 +22,7 @@ use crate::route::{Address, Route};
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::{copy, focus, now, random};
+use super::{copy, focus, focus_if_lost, now, random};
 
 /// A search may keep the page from drawing this long: a quarter of a frame.
 const SLICE: Duration = Duration::from_millis(4);
@@ -254,6 +254,7 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 focus(ids::SEARCH);
             }
         }
+        Effect::Focus(place @ Focus::HeadingIfLost) => focus_if_lost(ids::api_secrets_focus(*place)),
         Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
     }
 }

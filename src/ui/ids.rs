@@ -144,6 +144,7 @@ pub const fn api_secrets_focus(place: Focus) -> &'static str {
         Focus::Details => DETAILS,
         Focus::Identifier => IDENTIFIER,
         Focus::EndsSharing => END_SHARING,
+        Focus::HeadingIfLost => HEADING,
         // Rows have no ids: see `row`.
         Focus::Row(_) | Focus::RowIfLost(_) => LIST,
     }

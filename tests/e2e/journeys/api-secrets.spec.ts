@@ -69,6 +69,7 @@ test('the list is worked with the keyboard alone', async ({ page, server, reques
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   await expect(vault.rows).toHaveCount(3);
+  await expect(page.getByRole('heading', { level: 1 }), 'the form that had it is gone').toBeFocused();
 
   await vault.row('Payment gateway').focus();
   await page.keyboard.press('/');

@@ -129,6 +129,8 @@ pub enum Focus {
     EndsSharing,
     /// In the field for an identifier.
     Identifier,
+    /// On the page's heading, unless something has the focus.
+    HeadingIfLost,
     /// On the row in this place.
     Row(u32),
     /// The same, unless the focus is somewhere else and still there. Without such a row in the search box.
@@ -528,6 +530,8 @@ impl ApiSecretsPage {
             effects.push(Effect::Focus(Focus::Store));
         } else if self.signs_in_again {
             effects.push(page.focus_if_lost());
+        } else {
+            effects.push(Effect::Focus(Focus::HeadingIfLost));
         }
         if page.list.data.is_none() || page.list.error.is_some() {
             let (page, more) = page.clone().load().unwrap_or((page, Vec::new()));

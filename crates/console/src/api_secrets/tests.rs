@@ -52,7 +52,9 @@ fn signed_in() -> ApiSecretsPage {
     let (page, effects) = step(&page, Action::SignInAsked);
     let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let (page, effects) = step(&page, Action::SignInAnswered(*ticket, Ok(())));
-    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list at once") };
+    let [Effect::List(ticket, _), Effect::Focus(Focus::HeadingIfLost)] = effects.as_slice() else {
+        panic!("a list at once, and a place for the cursor: the form is gone")
+    };
     after(&page, Action::Listed(*ticket, Ok(three())))
 }
 
@@ -530,7 +532,7 @@ fn an_address_is_restored_and_its_filters_reach_the_server() {
     let (page, effects) = step(&page, Action::SignInAsked);
     let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let (page, effects) = step(&page, Action::SignInAnswered(*ticket, Ok(())));
-    let [Effect::List(ticket, filter)] = effects.as_slice() else { panic!("one list") };
+    let [Effect::List(ticket, filter), ..] = effects.as_slice() else { panic!("one list") };
     assert_eq!(filter.tag.as_deref(), Some("prod"));
     let (page, effects) = step(&page, Action::Listed(*ticket, Ok(three())));
     assert_eq!(shown(&page), ["3", "1"]);

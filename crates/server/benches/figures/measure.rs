@@ -30,7 +30,7 @@ struct Effort {
 }
 
 const FULL: Effort = Effort { seconds: 2.0, rounds: 5, starts: 20, sizes: 3 };
-const QUICK: Effort = Effort { seconds: 0.5, rounds: 3, starts: 7, sizes: 2 };
+const QUICK: Effort = Effort { seconds: 0.5, rounds: 3, starts: 7, sizes: 1 };
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let effort = if arguments.iter().any(|word| word == "--quick") { QUICK } else { FULL };
