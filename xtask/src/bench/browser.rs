@@ -99,7 +99,7 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let bytes = MEGABITS * 1_000_000 / 8;
     let plan = json!({
         "pages": targets,
-        "rounds": if effort == Effort::Full { 25 } else { 7 },
+        "rounds": if effort == Effort::Full { 15 } else { 7 },
         "line": { "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes },
     });
     let values = script("page.mjs", "what Chromium transfers, and when the first form can be used", plan)?;
@@ -188,7 +188,7 @@ fn measure_list(name: &str, dashboard: &Path, size: usize, rounds: u32) -> Resul
 pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
     build::dashboard_and_server()?;
     let peer = pages::peer()?;
-    let rounds = if effort == Effort::Full { 5 } else { 1 };
+    let rounds = if effort == Effort::Full { 3 } else { 1 };
     let mut values = Vec::new();
     for (name, dashboard) in [(PEER, peer), (OURS, project::dashboard_dir())] {
         values.extend(measure_list(name, &dashboard, MANY, rounds)?);
