@@ -71,9 +71,12 @@ mod tests {
 
     #[test]
     fn a_count_is_written_in_groups_of_three() {
-        for (count, english, portuguese) in
-            [(0, "0", "0"), (999, "999", "999"), (1000, "1,000", "1.000"), (1_234_567, "1,234,567", "1.234.567")]
-        {
+        for (count, english, portuguese) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1,000", "1.000"),
+            (1_234_567, "1,234,567", "1.234.567"),
+        ] {
             draw_in(Language::English);
             assert_eq!(number(count), english);
             draw_in(Language::BrazilianPortuguese);

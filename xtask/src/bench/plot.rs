@@ -10,8 +10,8 @@ use crate::{build, project};
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 420.0;
 const LEFT: f64 = 70.0;
-const RIGHT: f64 = 230.0;
-const TOP: f64 = 40.0;
+const RIGHT: f64 = 250.0;
+const TOP: f64 = 60.0;
 const BOTTOM: f64 = 50.0;
 /// Told apart without colour vision, too; dashes help where there are more.
 const COLOURS: [&str; 6] = ["#0b62a4", "#d9480f", "#2b8a3e", "#862e9c", "#5c4813", "#495057"];
@@ -52,7 +52,7 @@ fn svg(title: &str, x: &str, y: &str, lines: &[Line]) -> String {
          <text x=\"{LEFT}\" y=\"22\" font-size=\"15\">{title}</text>\n\
          <text x=\"{LEFT}\" y=\"{}\">{x}</text>\n<text x=\"8\" y=\"{}\">{y}</text>\n",
         HEIGHT - 10.0,
-        TOP - 4.0
+        TOP - 16.0
     );
     // Writing to a text has no way to fail.
     let mut decade = y_low;
