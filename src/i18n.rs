@@ -46,8 +46,7 @@ pub fn fill(text: Text, values: &[&str]) -> String {
     filled
 }
 
-/// A count as people of the page's language write it. By hand: a row of the list must not wait for `Intl`, which takes
-/// longer than the row.
+/// A count as people of the page's language write it. By hand: `Intl` is slow, and counts are drawn with every key.
 #[must_use]
 pub fn number(count: usize) -> String {
     let separator = match language() {

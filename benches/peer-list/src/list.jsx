@@ -7,6 +7,7 @@ import { render } from 'preact';
 import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 
 const ROW_HEIGHT = 52;
+// Then it draws as many rows as the dashboard.
 const OVERSCAN = 5;
 
 const column = createColumnHelper();
