@@ -26,8 +26,8 @@ use super::{download, focus, focus_if_lost, now};
 /// for the next call.
 pub(super) const NEWS_EVERY: Duration = Duration::from_millis(100);
 
-/// The same for a run of so many calls: what takes half a minute need not move ten times a second, and each drawing
-/// takes as long as a call.
+/// The same for a run of so many calls: what takes half a minute need not move ten times a second, and what is drawn
+/// keeps calls waiting.
 fn news_every(count: usize) -> Duration {
     NEWS_EVERY.max(Duration::from_millis((count / 4).min(500) as u64))
 }
