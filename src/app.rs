@@ -318,6 +318,11 @@ fn Loaded(LoadedProps { part, props }: &LoadedProps) -> Html {
             }
         });
     }
+    use_effect_with(matches!(*state, Some(Ok(_))), |is_drawn| {
+        if *is_drawn {
+            effects::early_input::give_back();
+        }
+    });
     let is_shown = props.address.route.part() == Some(*part);
     match *state {
         Some(Ok(draw)) => draw(props.clone()),

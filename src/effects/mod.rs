@@ -6,6 +6,7 @@ pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
 pub mod bulk;
+pub mod early_input;
 pub mod leak;
 mod policy;
 pub mod shell;

@@ -13,7 +13,7 @@ use yew::Callback;
 
 use crate::parts::{Draw, NotLoaded, Part};
 
-use super::now;
+use super::{early_input, now};
 
 /// Carries out an effect of the connection.
 pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Action>) {
@@ -37,10 +37,16 @@ const PART_WITHIN: Duration = Duration::from_millis(100);
 /// Draws the page when what its address shows is there, so that it is laid out once.
 pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
     spawn_local(async move {
-        if let Some(part) = shown {
-            // One that does not arrive is told by the page.
-            select(pin!(part.load()), pin!(Browser.sleep(PART_WITHIN))).await;
+        // One that does not arrive is told by the page.
+        match shown {
+            // Nobody is interrupted while they type.
+            Some(part) if early_input::is_possible() => drop(part.load().await),
+            Some(part) => {
+                select(pin!(part.load()), pin!(Browser.sleep(PART_WITHIN))).await;
+            }
+            None => {}
         }
+        early_input::keep();
         draw();
     });
 }

@@ -33,9 +33,13 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
             effects::admin_key::run(&services, &effect, dispatch);
         })
     };
-    let (model, dispatch) = use_store(AdminKeyPage::default, run);
-    use_keeper(&props.services, &model, AdminKeyPage::secrets);
     let route = props.address.route;
+    let begin = move || match route {
+        Route::AdminKey { task } => AdminKeyPage::at_task(task),
+        _ => AdminKeyPage::default(),
+    };
+    let (model, dispatch) = use_store(begin, run);
+    use_keeper(&props.services, &model, AdminKeyPage::secrets);
     use_effect_with(route, {
         let dispatch = dispatch.clone();
         move |route| {
@@ -68,6 +72,23 @@ fn busy(model: &AdminKeyPage) -> Option<(Busy, Route)> {
 }
 
 fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> Html {
+    html! {
+        <div class="page">
+            { task_form(model, dispatch, open) }
+            <div class="result" role="status">{ result(model, dispatch) }</div>
+            { issued(model) }
+            { probe_form(model, dispatch) }
+        </div>
+    }
+}
+
+/// What stands at its address before the program does.
+pub fn prerendered(task: Task) -> Html {
+    let form = task_form(&AdminKeyPage::at_task(task), &Callback::noop(), &Callback::noop());
+    html! { <div class="page">{ form }</div> }
+}
+
+fn task_form(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> Html {
     let busy = model.running().is_some();
     let onsubmit = {
         let dispatch = dispatch.clone();
@@ -78,7 +99,7 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
     };
     let wording = wording(model.task);
     html! {
-        <div class="page">
+        <>
             { page_head(shell::ADMIN_KEY.here(), texts::LEAD.here()) }
             <nav class="tabs" aria-label={texts::TASK.here()}>{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
             <div class="result" role="status">{ open_elsewhere(model, dispatch) }</div>
@@ -100,10 +121,7 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
                     }
                 </div>
             </form>
-            <div class="result" role="status">{ result(model, dispatch) }</div>
-            { issued(model) }
-            { probe_form(model, dispatch) }
-        </div>
+        </>
     }
 }
 
@@ -153,7 +171,7 @@ fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
         let onchange = dispatch.reform(move |_: Event| Action::ServiceChosen(service));
         html! {
             <label class="choice__option">
-                <input type="radio" name="service" checked={model.service == service} {onchange} />
+                <input id={ids::service(service)} type="radio" name="service" checked={model.service == service} {onchange} />
                 <span>{ service_name(service) }</span>
             </label>
         }

@@ -60,11 +60,7 @@ pub fn leak_page(
     let on_bulk = dispatch.reform(Action::Bulk);
     html! {
         <div class="page page--wide">
-            { page_head(texts::TITLE.here(), texts::LEAD.here()) }
-            if let Some(form) = sign_in {
-                <p class="note">{ texts::SIGN_IN.here() }</p>
-                { form }
-            }
+            { leak_head(sign_in) }
             if model.off_run().is_none() { { paste_form(model, dispatch) } } else if !model.asks_before_leaving() {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
@@ -78,6 +74,19 @@ pub fn leak_page(
             { confirm_dialog(&model.bulk, &on_bulk) }
             if model.search == Search::ScanAsked { { scan_dialog(dispatch) } }
         </div>
+    }
+}
+
+/// What the page is for and, while nobody is signed in, the form for that.
+pub(super) fn leak_head(sign_in: Option<Html>) -> Html {
+    html! {
+        <>
+            { page_head(texts::TITLE.here(), texts::LEAD.here()) }
+            if let Some(form) = sign_in {
+                <p class="note">{ texts::SIGN_IN.here() }</p>
+                { form }
+            }
+        </>
     }
 }
 

@@ -10,6 +10,7 @@ pub mod error_guide;
 pub mod leak;
 pub mod not_found;
 pub mod overview;
+pub mod prerendered;
 mod runs;
 pub mod self_test;
 pub mod tools;

@@ -3,6 +3,7 @@
 use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus};
 use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
 use latchboard_contract::endpoint::Family;
+use latchboard_contract::endpoint::configuration::Service;
 
 /// The heading of the page.
 pub const HEADING: &str = "heading";
@@ -93,6 +94,15 @@ pub const fn admin_key_field(field: Field) -> &'static str {
         Field::Secret => "secret",
         Field::NewSecret => "new-secret",
         Field::AdminKey => "admin-key",
+    }
+}
+
+/// The choice of a service on that page.
+#[must_use]
+pub const fn service(service: Service) -> &'static str {
+    match service {
+        Service::LocationHistory => "service-location-history",
+        Service::Geofencing => "service-geofencing",
     }
 }
 

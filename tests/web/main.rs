@@ -4,6 +4,7 @@
 
 mod button;
 mod dialog;
+mod early_input;
 mod outcome;
 mod page;
 mod secret_field;

@@ -141,7 +141,8 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     let icon = read(&root.join(&page.icon))?;
     let icon_name = format!("{page_name}-{}.svg", digest(&icon));
     fs::write(new.join(&icon_name), icon)?;
-    fs::write(new.join("index.html"), page.with(&name, &styles_name, &icon_name, &parts)?)?;
+    let document = page.with(&name, &styles_name, &icon_name, &parts)?;
+    fs::write(new.join("index.html"), with_inlined(&document, |file| text(&root.join(file)))?)?;
 
     if directory.exists() {
         fs::remove_dir_all(directory)
@@ -254,13 +255,13 @@ impl Page {
 
     fn with(&self, name: &str, styles: &str, icon: &str, parts: &Parts) -> Result<String> {
         let Self { before, after, .. } = self;
-        let mut before = before.clone();
+        let mut after = after.clone();
         if !parts.is_empty() {
-            if !before.contains(FILES_OF_PARTS) {
+            if !after.contains(FILES_OF_PARTS) {
                 bail!("index.html has no place for the files of the parts: `{FILES_OF_PARTS}`");
             }
             let files = serde_json::to_string(parts)?;
-            before = before.replace(FILES_OF_PARTS, &FILES_OF_PARTS.replace("{}", &files));
+            after = after.replace(FILES_OF_PARTS, &FILES_OF_PARTS.replace("{}", &files));
         }
         // Both files are asked for at once, not one after the other.
         Ok(format!(
@@ -276,6 +277,20 @@ impl Page {
   {after}"#
         ))
     }
+}
+
+/// A document with the files in it that it wants inlined.
+fn with_inlined(document: &str, read: impl Fn(&str) -> Result<String>) -> Result<String> {
+    const MARK: &str = "<link data-trunk rel=\"inline\"";
+    let mut pieces = document.split(MARK);
+    let mut whole = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (element, rest) = piece.split_once('>').context("an element of index.html has no end")?;
+        let file = attribute(element, "href").context("an element of index.html names no file")?;
+        whole.push_str(read(&file)?.trim_end());
+        whole.push_str(rest);
+    }
+    Ok(whole)
 }
 
 fn attribute(element: &str, name: &str) -> Option<String> {
@@ -344,6 +359,8 @@ mod tests {
             built.contains(r#"const files = {"one":["/parts.js","/shared.wasm","/one.wasm"],"#),
             "{built}"
         );
+        let built = with_inlined(&built, |file| Ok(format!("<p>{file}</p>\n"))).unwrap();
+        assert!(built.contains("    <p>www/prerendered.html</p>\n    <script>"), "{built}");
         assert!(!built.contains("data-trunk"), "{built}");
         for part in
             ["/latchboard-1.js", "/latchboard-1_bg.wasm", "/a.css", "/b.svg", "id=\"skeleton\"", "</head>"]

@@ -12,6 +12,7 @@ use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Attempt, Blocked, Effect, Session, SignInField, State,
 };
+use latchboard_console::bulk::BulkPage;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{RemedyAction, catalogue};
@@ -21,6 +22,8 @@ use yew::prelude::*;
 
 use crate::effects;
 use crate::i18n::{Here, fill, number};
+use crate::pages::bulk::bulk_strip;
+use crate::pages::leak::leak_head;
 use crate::pages::runs::use_runs;
 use crate::parts::{Part, PartProps};
 use crate::route::Route;
@@ -104,6 +107,22 @@ pub fn VaultPart(props: &PartProps) -> Html {
     };
     let asks_again = model.signs_in_again && props.address.route.part() == Some(Part::Vault);
     html! { <>{ page }{ runs.dialog() }if asks_again { { sign_in_again(&model, &dispatch) } }</> }
+}
+
+/// What stands at an address of this part before the program does: the form to sign in with.
+#[must_use]
+pub fn prerendered(route: Route) -> Option<Html> {
+    let (model, dispatch) = (Rc::new(ApiSecretsPage::default()), Callback::noop());
+    match route {
+        Route::ApiSecrets => {
+            let strip = bulk_strip(&BulkPage::default(), &Callback::noop());
+            Some(api_secrets(&model, &dispatch, list::USUAL_ROW_HEIGHT, strip, &Callback::noop()))
+        }
+        Route::Leak => {
+            Some(html! { <div class="page page--wide">{ leak_head(Some(sign_in(&model, &dispatch))) }</div> })
+        }
+        _ => None,
+    }
 }
 
 fn api_secrets(

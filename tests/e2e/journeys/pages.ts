@@ -3,6 +3,11 @@
 import type { Locator, Page } from '@playwright/test';
 import type { Server } from '../fixtures';
 
+/** A form may stand there before the program does; what it does not have needs the program. */
+export async function programArrived(page: Page): Promise<void> {
+  await page.locator('#skeleton').waitFor({ state: 'detached' });
+}
+
 export class AdminKeyPage {
   readonly apiKey: Locator;
   readonly secret: Locator;

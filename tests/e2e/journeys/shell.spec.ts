@@ -1,8 +1,9 @@
 // The shell around the pages: languages, keyboard, the parts that arrive later, small screens.
 
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../fixtures';
 import { expectNowhere, expectUnsaid } from './nowhere';
-import { AdminKeyPage, verdict } from './pages';
+import { AdminKeyPage, programArrived, verdict } from './pages';
 
 const SECRET = 'a first secret, long enough';
 
@@ -78,6 +79,7 @@ test('single keys open the help and the search, not while somebody types, and ca
 test('registering, storing the key and being refused takes no mouse', async ({ page, server }) => {
   const admin = new AdminKeyPage(page);
   await admin.open('register');
+  await programArrived(page);
   const tabTo = async (name: string) => {
     const focused = () => page.evaluate(() => {
       const element = document.activeElement;
@@ -163,6 +165,87 @@ test('after a whole day of work and one press, neither secrets nor keys are anyw
   expectUnsaid(seen, keys[1], /^$/);
 });
 
+test.describe('before the program arrives', () => {
+  /** Holds the program back until it is let go. */
+  async function held(page: Page): Promise<() => void> {
+    let release = () => {};
+    const released = new Promise<void>((resolve) => { release = resolve; });
+    await page.route(/_bg\.wasm$/, async (route) => {
+      await released;
+      await route.continue();
+    });
+    return release;
+  }
+
+  test('a form is typed into, sends nothing, and goes on in the program', async ({ page, server, seen }) => {
+    const admin = new AdminKeyPage(page);
+    const release = await held(page);
+    await admin.open('register');
+    await axe(page);
+    await expect(page.getByRole('button', { name: 'Register secret' })).toBeDisabled();
+    await admin.apiKey.fill(server.apiKey);
+    await page.getByLabel('Geofencing').check();
+    await page.evaluate(() => navigator.clipboard.writeText('two\nlines'));
+    await admin.secret.focus();
+    await page.keyboard.press('Control+V');
+    await expect(admin.secret, 'not without its line break').toHaveValue('');
+    await page.keyboard.type(SECRET);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/\/admin-key\/register$/);
+
+    release();
+    await programArrived(page);
+    await expect(admin.apiKey).toHaveValue(server.apiKey);
+    await expect(page.getByLabel('Geofencing')).toBeChecked();
+    await expect(admin.secret).toBeFocused();
+    await page.keyboard.press('Delete');
+    await page.keyboard.type(SECRET[0]);
+    await expect(admin.secret, 'the cursor is where it was').toHaveValue(SECRET);
+    await page.getByLabel('Location History').check();
+    await page.keyboard.press('Enter');
+    await expect(admin.dialog).toBeVisible();
+    await admin.store();
+    expect(seen.requests.filter((request) => request.method() === 'POST')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Forget what was typed' }).click();
+    await expectNowhere(page, SECRET);
+  });
+
+  test('a secret with a line break is not taken, and the program says why', async ({ page }) => {
+    const admin = new AdminKeyPage(page);
+    const release = await held(page);
+    await admin.open('regenerate');
+    await page.evaluate(() => navigator.clipboard.writeText('two\nlines'));
+    await admin.secret.focus();
+    await page.keyboard.press('Control+V');
+    release();
+    await expect(page.getByRole('alert').filter({ hasText: 'Nothing was pasted' })).toContainText('At character 4.');
+    await expect(admin.secret).toHaveValue('');
+  });
+
+  test('whoever has a leak signs in with what was typed meanwhile', async ({ page, server }) => {
+    const release = await held(page);
+    await page.goto('/leak');
+    await page.getByRole('textbox', { name: 'Client id' }).fill(server.clientId);
+    await page.getByRole('textbox', { name: 'Client secret' }).fill(server.clientSecret);
+    release();
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await expect(page.getByRole('textbox', { name: 'Client id' })).toBeHidden();
+    await expectNowhere(page, server.clientSecret);
+  });
+
+  test('what was typed stays when the program does not arrive', async ({ page, seen }) => {
+    const admin = new AdminKeyPage(page);
+    await page.route(/_bg\.wasm$/, (route) => route.abort('connectionreset'));
+    await admin.open('register');
+    await admin.secret.fill(SECRET);
+    await expect(page.getByRole('alert').filter({ hasText: 'The program could not be loaded' })).toBeVisible();
+    await expect(admin.secret).toHaveValue(SECRET);
+    await axe(page);
+    seen.errors.length = 0;
+  });
+});
+
 test('a part that does not arrive says so, and comes when it is asked for again', async ({ page, seen }) => {
   await page.goto('/errors');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
@@ -189,6 +272,7 @@ test('nothing moves while the page arrives, and nothing is cut off on a narrow s
       await page.setViewportSize({ width, height });
       await page.goto(path);
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await programArrived(page);
       const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(wider, `${path} at ${width}`).toBeLessThanOrEqual(0);
     }

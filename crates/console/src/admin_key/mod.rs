@@ -257,6 +257,12 @@ impl Default for AdminKeyPage {
 }
 
 impl AdminKeyPage {
+    /// An untouched page at one of its tasks.
+    #[must_use]
+    pub fn at_task(task: Task) -> Self {
+        Self { task, ..Self::default() }
+    }
+
     /// What stands in a field.
     #[must_use]
     pub fn text(&self, field: Field) -> &Rc<Secret> {
