@@ -1,21 +1,25 @@
-// What Chromium transfers for a page, and how long it takes until its first field can be used. Every visit has a context
-// of its own, so nothing is cached.
+// What Chromium transfers for a page, and how long it takes until its first field can be typed into and its first form be
+// sent. Every visit has a context of its own, so nothing is cached.
 
 import { plan, tell, withBrowser } from './browser.mjs';
 
-/** Notes the moment when the first field is there and can be typed into. */
+/** Notes when the first field is there and can be typed into, and when the first form can be sent. */
 function watch() {
-  const look = () => {
-    const field = document.querySelector('input:not([type=hidden]):not([disabled]), textarea:not([disabled])');
-    if (!field || field.getClientRects().length === 0) return;
-    observer.disconnect();
-    globalThis.usable = performance.now();
+  const once = (name, selector) => {
+    const look = () => {
+      const element = document.querySelector(selector);
+      if (!element || element.getClientRects().length === 0) return;
+      observer.disconnect();
+      globalThis[name] = performance.now();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { childList: true, subtree: true, attributes: true });
   };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true, attributes: true });
+  once('usable', 'input:not([type=hidden]):not([disabled]), textarea:not([disabled])');
+  once('sendable', 'button[type=submit]:not([disabled]):not([aria-disabled=true])');
 }
 
-async function visit(browser, { name, url, hasForm }, line) {
+async function visit(browser, { name, url, hasField, hasForm }, line) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -27,7 +31,8 @@ async function visit(browser, { name, url, hasForm }, line) {
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => Object.assign(files.get(requestId) ?? {}, { onWire: encodedDataLength }));
   await page.addInitScript(watch);
   await page.goto(url, { waitUntil: 'networkidle' });
-  if (hasForm) await page.waitForFunction(() => globalThis.usable !== undefined);
+  if (hasField) await page.waitForFunction(() => globalThis.usable !== undefined);
+  if (hasForm) await page.waitForFunction(() => globalThis.sendable !== undefined);
   const seen = await page.evaluate(() => {
     const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
     const sizes = {};
@@ -37,7 +42,7 @@ async function visit(browser, { name, url, hasForm }, line) {
       sizes[path] = Math.max(sizes[path] ?? 0, encodedBodySize);
     }
     const paint = performance.getEntriesByName('first-contentful-paint')[0];
-    return { sizes, usable: globalThis.usable ?? null, firstPaint: paint?.startTime ?? null };
+    return { sizes, usable: globalThis.usable ?? null, sendable: globalThis.sendable ?? null, firstPaint: paint?.startTime ?? null };
   });
   await context.close();
   const sent = [...files.values()].filter(({ onWire }) => onWire > 0);
@@ -49,6 +54,7 @@ async function visit(browser, { name, url, hasForm }, line) {
     // Whatever the page's own resource timing leaves out (the icon) is told by the protocol.
     files: sent.map((file) => ({ ...file, body: seen.sizes[file.path] ?? file.onWire })),
     usable: seen.usable,
+    sendable: seen.sendable,
     firstPaint: seen.firstPaint,
   });
 }

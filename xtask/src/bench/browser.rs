@@ -90,12 +90,12 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let peer = serving(&pages::peer()?)?;
     let page = |path: &String| {
         let form = path == FIRST_FORM;
-        json!({ "name": path, "url": format!("{}{path}", ours.1), "hasForm": form, "timed": form })
+        json!({ "name": path, "url": format!("{}{path}", ours.1), "hasField": form, "hasForm": form, "timed": form })
     };
     let weighed = pages::paths()?;
     let mut targets: Vec<Value> = weighed.iter().map(page).collect();
-    targets.push(json!({ "name": PEER, "url": format!("{}/", peer.1), "hasForm": false, "timed": false }));
-    targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasForm": true, "timed": true }));
+    targets.push(json!({ "name": PEER, "url": format!("{}/", peer.1), "hasField": false, "hasForm": false, "timed": false }));
+    targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasField": true, "hasForm": false, "timed": true }));
     let bytes = MEGABITS * 1_000_000 / 8;
     let plan = json!({
         "pages": targets,
@@ -127,17 +127,23 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let first = of("/").context("the first page was not measured")?;
     agrees(first)?;
 
-    let time = |name: &str, called: &str, line: &str| {
-        let fitting = [("name", json!(name)), ("line", json!(line))];
-        // The first visit is that in which the weight is measured.
-        Series::new(called, numbers(&values, &fitting, "usable"), usize::from(line == "local"))
+    let times = |line: &str| {
+        let time = |name: &str, called: &str, moment: &str| {
+            let fitting = [("name", json!(name)), ("line", json!(line))];
+            // The first visit is that in which the weight is measured.
+            Series::new(called, numbers(&values, &fitting, moment), usize::from(line == "local"))
+        };
+        Ok::<_, anyhow::Error>([
+            time(EMPTY, EMPTY, "usable")?,
+            time(FIRST_FORM, "dashboard, a form to type into", "usable")?,
+            time(FIRST_FORM, "dashboard, a form to send", "sendable")?,
+        ])
     };
     println!();
-    let local = [time(EMPTY, EMPTY, "local")?, time(FIRST_FORM, "dashboard, first form", "local")?];
+    let local = times("local")?;
     print!("{}", table("ms to the first usable field", &local, true));
     println!();
-    let slow = [time(EMPTY, EMPTY, "slow")?, time(FIRST_FORM, "dashboard, first form", "slow")?];
-    print!("{}", table(&format!("the same at {MEGABITS} Mbit/s, {LATENCY} ms"), &slow, true));
+    print!("{}", table(&format!("the same at {MEGABITS} Mbit/s, {LATENCY} ms"), &times("slow")?, true));
     Ok(vec![WEIGHT.beside(body(first)), FORM.beside(local[1].median() / local[0].median())])
 }
 
