@@ -127,10 +127,15 @@ pub fn App() -> Html {
     };
     let news = use_state_eq(|| 0);
     {
-        let (services, on_connection) = (services.clone(), on_connection.clone());
+        let (services, on_connection, watch) = (services.clone(), on_connection.clone(), watch.clone());
         use_effect_with((), move |()| {
             let reader = services.clone();
-            services.listen(Callback::from(move |()| news.set(reader.journal(Journal::reported))));
+            services.listen(Callback::from(move |()| {
+                // Nothing else in here shows them, and a run has some all the time.
+                if watch.borrow().here.route == Route::Home {
+                    news.set(reader.journal(Journal::reported));
+                }
+            }));
             on_connection.emit(connection::Action::CheckAsked);
             let listening = check_on_return(&on_connection);
             move || drop(listening)

@@ -29,6 +29,9 @@ pub const NAMES_SHOWN: usize = 8;
 /// Rows of the table of verdicts that are drawn at a time.
 pub const PAGE_ROWS: usize = 50;
 
+/// Milliseconds between what a run tells the list: nobody looks at both, and the list has more to do with it.
+const TELL_EVERY: u64 = 2_000;
+
 /// An API secret as a run names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
@@ -177,6 +180,9 @@ pub struct Run {
     pub signed_out: bool,
     /// The client ids that sent its calls: one, unless somebody else signed in before it was resumed.
     pub senders: Vec<Rc<str>>,
+    /// What was proved, and the list does not know yet.
+    untold: Vec<Learned>,
+    told_at: Timestamp,
     stop: Stop,
 }
 
@@ -227,6 +233,8 @@ impl Run {
             page: 0,
             signed_out: false,
             senders: Vec::new(),
+            untold: Vec::new(),
+            told_at: at,
             stop: Stop::new(),
         }
     }
@@ -258,7 +266,7 @@ impl Run {
         };
         let rows =
             shown().skip(self.page * PAGE_ROWS).take(PAGE_ROWS).map(|(named, (_, item))| (named, item));
-        (rows, shown().count())
+        (rows, if show == Show::All { self.bulk.len() } else { shown().count() })
     }
 
     /// Those that this run is known to have changed, in the plan's order.
@@ -278,17 +286,25 @@ impl Run {
     }
 
     fn follow(&mut self, changes: Vec<(usize, Item)>, at: Timestamp) -> Vec<Effect> {
-        let mut learned = Vec::new();
         for (index, item) in changes {
             if let (Some(named), Some((state, at))) = (self.plan.items.get(index), self.proved(&item)) {
-                learned.push(Learned { identifier: named.identifier.clone(), state, at });
+                self.untold.push(Learned { identifier: named.identifier.clone(), state, at });
             }
             self.bulk.follow(index, item);
         }
         self.rest_until = self.rest_until.filter(|until| *until > at);
         self.latest = at;
         self.timeline.note(at, self.counts());
-        if learned.is_empty() { Vec::new() } else { vec![Effect::Tell(learned)] }
+        if at.0 < self.told_at.0 + TELL_EVERY { Vec::new() } else { self.tell(at) }
+    }
+
+    /// What the list does not know yet.
+    fn tell(&mut self, at: Timestamp) -> Vec<Effect> {
+        if self.untold.is_empty() {
+            return Vec::new();
+        }
+        self.told_at = at;
+        vec![Effect::Tell(std::mem::take(&mut self.untold))]
     }
 
     /// What an item proves about a state: nothing, or that it is not known any more.
@@ -513,8 +529,10 @@ impl Model for BulkPage {
             }),
             Action::Ended { ended, at, .. } => self.with_run(|mut run| {
                 run.timeline.note(at, run.counts());
+                let mut effects = run.tell(at);
+                effects.push(Effect::FocusRunIfLost);
                 let run = Run { phase: Phase::Over(ended), rest_until: None, latest: at, ..run };
-                (run, vec![Effect::FocusRunIfLost])
+                (run, effects)
             }),
             Action::StopAsked => self.stop(false),
             Action::SignedOut => self.stop(true),

@@ -33,6 +33,14 @@ pub(crate) fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
+/// The dashboard and everything that it is put beside.
+pub(super) fn build() -> Result<()> {
+    build::dashboard()?;
+    empty()?;
+    peer()?;
+    build::module()
+}
+
 /// The smallest page that Yew can draw. Answers where it is.
 pub(crate) fn empty() -> Result<PathBuf> {
     let directory = built(EMPTY);

@@ -31,14 +31,20 @@ pub(super) const READY: Goal =
 /// The one that the goals are about.
 const USUAL: u64 = 64;
 
-fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
+const BENCH: [&str; 5] = ["bench", "--package", "latchboard-server", "--bench", "figures"];
+
+/// The server and what measures it.
+pub(super) fn build() -> Result<()> {
     build::server()?;
-    let bench = ["bench", "--package", "latchboard-server", "--bench", "figures"];
     let mut command = project::cargo();
-    command.args(bench).arg("--no-run");
-    step::run("build-figures", "building the measurements of the server", command)?;
+    command.args(BENCH).arg("--no-run");
+    step::run("build-figures", "building the measurements of the server", command)
+}
+
+fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
+    build()?;
     let mut command = project::cargo();
-    command.args(bench).arg("--quiet").arg("--").args(what);
+    command.args(BENCH).arg("--quiet").arg("--").args(what);
     if effort == Effort::Quick {
         command.arg("--quick");
     }

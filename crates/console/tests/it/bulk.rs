@@ -71,6 +71,9 @@ fn ten_thousand_answers_are_a_few_hundred_steps_and_the_list_hears_of_each() {
     assert_eq!((run.counts().done, run.phase.clone()), (10_000, Phase::Over(Ended::Complete)));
     assert!(page.steps < 2 * 10_000 / 16 + 10, "{}", page.steps);
     assert_eq!(page.told.len(), 10_000);
+    // Every two seconds, and at the end.
+    let took = run.latest.0 - run.began.0;
+    assert!(page.tellings > 1 && page.tellings as u64 <= took / 2_000 + 1, "{} in {took} ms", page.tellings);
     assert!(run.timeline.samples().len() > 50 && run.timeline.samples().len() <= 160);
     assert!(run.timeline.rate().is_some_and(|rate| rate > 1.0));
 }

@@ -243,6 +243,8 @@ pub(crate) struct Driven<'a, M> {
     pub(crate) drill: &'a Drill,
     /// What the list was told.
     pub(crate) told: Vec<Learned>,
+    /// How often it was told something by a run.
+    pub(crate) tellings: usize,
     /// How often a page would have been drawn.
     pub(crate) steps: usize,
     /// How often the field for the text was emptied.
@@ -253,7 +255,15 @@ pub(crate) struct Driven<'a, M> {
 
 impl<'a, M: Model + Default> Driven<'a, M> {
     pub(crate) fn new(drill: &'a Drill) -> Self {
-        Self { page: M::default(), drill, told: Vec::new(), steps: 0, wiped: 0, focused: Vec::new() }
+        Self {
+            page: M::default(),
+            drill,
+            told: Vec::new(),
+            tellings: 0,
+            steps: 0,
+            wiped: 0,
+            focused: Vec::new(),
+        }
     }
 
     fn step(&mut self, action: M::Action) -> Option<Vec<M::Effect>> {
@@ -296,6 +306,7 @@ impl Driven<'_, BulkPage> {
                 bulk::Effect::Stop(stop) => stop.ask(),
                 bulk::Effect::Tell(learned) => {
                     self.told.extend(learned);
+                    self.tellings += 1;
                 }
                 bulk::Effect::FocusCount => self.focused.push("count"),
                 bulk::Effect::FocusRun => self.focused.push("run"),
