@@ -32,10 +32,11 @@ async function plan(request: APIRequestContext, faults: Fault[]): Promise<void> 
 
 /** One that strikes whichever call of the run comes then, five of them apart. */
 const FIVE_FAULTS: Fault[] = [
-  { operation: 'inactive', call: 2, fault: 'drop_before' },
-  { operation: 'inactive', call: 8, fault: 'drop_after_commit' },
-  { operation: 'inactive', call: 14, fault: 'fail_after_commit' },
-  { operation: 'inactive', call: 20, fault: 'no_access' },
+  // Before anything is asked twice: after a lost reply this refusal would settle nothing.
+  { operation: 'inactive', call: 2, fault: 'no_access' },
+  { operation: 'inactive', call: 8, fault: 'drop_before' },
+  { operation: 'inactive', call: 14, fault: 'drop_after_commit' },
+  { operation: 'inactive', call: 20, fault: 'fail_after_commit' },
   { operation: 'inactive', call: 26, fault: 'too_many', retry_after: 1 },
 ];
 
