@@ -31,7 +31,7 @@ struct Effort {
     sizes: usize,
 }
 
-const FULL: Effort = Effort { seconds: 2.0, rounds: 5, growth_rounds: 3, starts: 20, sizes: 3 };
+const FULL: Effort = Effort { seconds: 1.5, rounds: 5, growth_rounds: 3, starts: 20, sizes: 3 };
 const QUICK: Effort = Effort { seconds: 0.5, rounds: 3, growth_rounds: 2, starts: 7, sizes: 1 };
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
