@@ -29,7 +29,7 @@ texts! {
     ACTIVE: "Active", "Ativo";
     INACTIVE: "Inactive", "Inativo";
     NOT_KNOWN: "Not known yet", "Ainda não sabido";
-    STATES_TITLE: "States of all {} API secrets", "Estados dos {} segredos de API";
+    STATES_TITLE: "All API secrets by state: {}", "Todos os segredos de API por estado: {}";
 
     STATE: "State", "Estado";
     ACCESS: "Access", "Acesso";
@@ -46,6 +46,7 @@ texts! {
     APPLY: "Apply", "Aplicar";
 
     COUNT: "{} API secrets", "{} segredos de API";
+    COUNT_ONE: "1 API secret", "1 segredo de API";
     COUNT_OF: "{} of {} API secrets match", "{} de {} segredos de API correspondem";
     NOTHING_MATCHES: "No API secret matches.", "Nenhum segredo de API corresponde.";
     LIFT_SEARCH: "Clear the search", "Limpar a busca";

@@ -68,6 +68,7 @@ fn told(model: &ApiSecretsPage, all: usize, selected: Selected) -> String {
     let found = model.shown.len();
     let count = |count: u32| number(count as usize);
     let mut told = match (selected.all, selected.all_matches && selected.hidden == 0) {
+        (0, _) if found == 1 && all == 1 => texts::COUNT_ONE.here().to_owned(),
         (0, _) if found as usize == all => fill(texts::COUNT, &[&number(all)]),
         (0, _) => fill(texts::COUNT_OF, &[&count(found), &number(all)]),
         (selected, true) => fill(texts::ALL_SELECTED, &[&count(selected)]),
