@@ -118,7 +118,7 @@ test('a screen reader meets: the list of API secrets', async ({ page, server }) 
     - combobox "State"
     - combobox "Access"
     - combobox "Asks for"
-    - list "All API secrets by state: 1,000":
+    - 'list "All API secrets by state: 1,000"':
       - listitem:
         - text: Active
         - strong: "0"
