@@ -19,7 +19,7 @@ function watch() {
   once('sendable', 'button[type=submit]:not([disabled]):not([aria-disabled=true])');
 }
 
-async function visit(browser, { name, url, hasField, hasForm }, line) {
+async function visit(browser, { name, url, timed, hasForm }, line) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -31,7 +31,7 @@ async function visit(browser, { name, url, hasField, hasForm }, line) {
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => Object.assign(files.get(requestId) ?? {}, { onWire: encodedDataLength }));
   await page.addInitScript(watch);
   await page.goto(url, { waitUntil: 'networkidle' });
-  if (hasField) await page.waitForFunction(() => globalThis.usable !== undefined);
+  if (timed) await page.waitForFunction(() => globalThis.usable !== undefined);
   if (hasForm) await page.waitForFunction(() => globalThis.sendable !== undefined);
   const seen = await page.evaluate(() => {
     const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];

@@ -4,9 +4,10 @@ use std::fmt::Write as _;
 use std::fs;
 
 use latchboard::pages::prerendered::{Prerendered, PrerenderedProps, routes};
+use latchboard::ui::{Symbol, icon};
 use latchboard_contract::text::Language;
 use tokio::task::LocalSet;
-use yew::LocalServerRenderer;
+use yew::{Html, LocalServerRenderer, component};
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/www/prerendered.html");
 
@@ -51,4 +52,18 @@ async fn every_address_has_a_form_in_every_language_and_no_script() {
             assert!(!page.contains("<script") && !page.contains(" onclick"), "{begin}{page}");
         }
     }
+}
+
+#[component]
+fn Mark() -> Html {
+    icon(Symbol::Latch)
+}
+
+#[tokio::test]
+async fn the_brand_before_the_program_has_the_programs_mark() {
+    let mark = LocalServerRenderer::<Mark>::new().hydratable(false);
+    let mark = LocalSet::new().run_until(mark.render()).await;
+    let (_, line) = mark.split_once(" d=\"").expect("a line");
+    let (line, _) = line.split_once('"').expect("its end");
+    assert!(include_str!("../../index.html").contains(line), "{line} is not in index.html");
 }

@@ -90,12 +90,12 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let peer = serving(&pages::peer()?)?;
     let page = |path: &String| {
         let form = path == FIRST_FORM;
-        json!({ "name": path, "url": format!("{}{path}", ours.1), "hasField": form, "hasForm": form, "timed": form })
+        json!({ "name": path, "url": format!("{}{path}", ours.1), "hasForm": form, "timed": form })
     };
     let weighed = pages::paths()?;
     let mut targets: Vec<Value> = weighed.iter().map(page).collect();
-    targets.push(json!({ "name": PEER, "url": format!("{}/", peer.1), "hasField": false, "hasForm": false, "timed": false }));
-    targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasField": true, "hasForm": false, "timed": true }));
+    targets.push(json!({ "name": PEER, "url": format!("{}/", peer.1), "hasForm": false, "timed": false }));
+    targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasForm": false, "timed": true }));
     let bytes = MEGABITS * 1_000_000 / 8;
     let plan = json!({
         "pages": targets,
