@@ -3,10 +3,8 @@
 
 use std::cell::RefCell;
 
-use gloo_timers::future::TimeoutFuture;
 use latchboard_contract::Secret;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{
     ClipboardEvent, ClipboardEventInit, DataTransfer, Document, HtmlElement, HtmlInputElement, InputEvent,
     InputEventInit,
@@ -77,15 +75,10 @@ pub fn give_back() {
             typed(&field);
         }
     }
-    let refused: Vec<_> = not_taken.into_iter().filter_map(|(id, text)| Some((field(&id)?, text))).collect();
-    if !refused.is_empty() {
-        // When what was typed is drawn, which takes back what is said of the field.
-        spawn_local(async move {
-            TimeoutFuture::new(0).await;
-            for (field, text) in &refused {
-                pasted(field, text);
-            }
-        });
+    for (id, text) in &not_taken {
+        if let Some(field) = field(id) {
+            pasted(&field, text);
+        }
     }
     let Some((id, selection)) = cursor else { return };
     if let Some(element) = document.get_element_by_id(&id).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {

@@ -8,7 +8,7 @@ use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::text::Language;
 use latchboard_contract::validate::{Place, control_characters};
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, DataTransfer};
+use web_sys::{ClipboardEvent, DataTransfer, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::i18n::{Here, fill};
@@ -89,23 +89,25 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
             }
         }
     };
-    // Where the text that was not taken has them.
-    let refused = use_state_eq(Vec::<Place>::new);
+    let refused = use_state_eq(|| None);
     {
         let refused = refused.clone();
-        use_effect_with(props.value.clone(), move |_| refused.set(Vec::new()));
+        use_effect_with(props.value.clone(), move |value| {
+            if (*refused).as_ref().is_some_and(|refused: &Refused| refused.beside != *value) {
+                refused.set(None);
+            }
+        });
     }
+    let places = (*refused).as_ref().map(|refused| refused.places.clone()).unwrap_or_default();
+    let refuse = move |event: &Event, text: Option<DataTransfer>| refused.set(refusal(event, text));
     let onpaste = {
-        let refused = refused.clone();
+        let refuse = refuse.clone();
         move |event: Event| {
             let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-            refused.set(refuse(&event, pasted));
+            refuse(&event, pasted);
         }
     };
-    let ondrop = {
-        let refused = refused.clone();
-        move |event: DragEvent| refused.set(refuse(&event, event.data_transfer()))
-    };
+    let ondrop = move |event: DragEvent| refuse(&event, event.data_transfer());
     let toggle = {
         let shown = shown.clone();
         move |_: MouseEvent| shown.set(!*shown)
@@ -114,11 +116,11 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
     let parts = [
         (props.hint.is_some(), "hint"),
         (!warnings.is_empty(), "warnings"),
-        (!refused.is_empty(), "refused"),
+        (!places.is_empty(), "refused"),
         (props.fault.is_some(), "fault"),
     ];
     let described = described_by(props.id, &parts);
-    let invalid = (props.fault.is_some() || !refused.is_empty()).then_some("true");
+    let invalid = (props.fault.is_some() || !places.is_empty()).then_some("true");
     let value = props.value.expose().to_owned();
     html! {
         <div class="field">
@@ -139,9 +141,9 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                     { for warnings.iter().map(|warning| html! { <p class="field__warning">{ icon(Symbol::Warning) }{ warning }</p> }) }
                 </div>
             }
-            if let Some(places) = pointing::at(&refused) {
+            if let Some(at) = pointing::at(&places) {
                 <p id={format!("{}-refused", props.id)} class="field__fault" role="alert">
-                    { icon(Symbol::Warning) }{ not_taken(props.paste_fault, &places) }
+                    { icon(Symbol::Warning) }{ not_taken(props.paste_fault, &at) }
                 </p>
             }
             { fault(props.id, props.fault.as_ref()) }
@@ -149,14 +151,26 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
     }
 }
 
-/// Keeps a text with control characters out of the field; where it has them.
-fn refuse(event: &Event, text: Option<DataTransfer>) -> Vec<Place> {
-    let text = text.and_then(|text| text.get_data("text/plain").ok());
-    let places = text.map(|text| control_characters(&Secret::new(text))).unwrap_or_default();
-    if !places.is_empty() {
-        event.prevent_default();
+/// A text that was not taken.
+#[derive(PartialEq)]
+struct Refused {
+    /// What stands in the field, and makes the refusal a thing of the past when it changes.
+    beside: Rc<Secret>,
+    /// Where the text has control characters.
+    places: Vec<Place>,
+}
+
+/// Keeps a text with control characters out of the field; `None` when there are none.
+fn refusal(event: &Event, text: Option<DataTransfer>) -> Option<Refused> {
+    let text = Secret::new(text?.get_data("text/plain").ok()?);
+    let places = control_characters(&text);
+    if places.is_empty() {
+        return None;
     }
-    places
+    event.prevent_default();
+    // As it stands there: what was typed a moment ago may not have been drawn.
+    let field: HtmlInputElement = event.target_dyn_into()?;
+    Some(Refused { beside: Rc::new(Secret::new(field.value())), places })
 }
 
 fn not_taken(fault: Code, places: &str) -> String {

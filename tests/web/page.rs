@@ -66,12 +66,9 @@ impl<C: BaseComponent> Drop for Mounted<C> {
     }
 }
 
-/// Yew draws in microtasks: after one task of the browser, everything is drawn.
+/// Until Yew has drawn everything and what follows a drawing is done: on a slow machine it lets the browser in between.
 pub(crate) async fn drawn() {
-    let task = js_sys::Promise::new(&mut |done, _| {
-        web_sys::window().unwrap().set_timeout_with_callback(&done).unwrap();
-    });
-    JsFuture::from(task).await.unwrap();
+    yew::scheduler::flush().await;
 }
 
 /// Does something, and waits for the event that it causes.
