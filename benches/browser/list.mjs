@@ -70,6 +70,7 @@ async function measure(browser, { name, url }) {
     });
     // The first is that of the modifier.
     tell({ name, size: plan.size, what: 'select', ...selected.perInput('keydown').at(-1) });
+    if (round + 1 === plan.rounds) break;
     await page.reload();
     await signIn(page, plan);
     await page.locator('#list tr[data-place]').first().waitFor({ timeout: 120_000 });

@@ -62,7 +62,7 @@ async function visit(browser, { name, url, timed, hasForm }, line) {
 await withBrowser(async (browser) => {
   for (const target of plan.pages) await visit(browser, target);
   for (let round = 0; round < plan.rounds; round += 1) {
-    for (const line of [undefined, plan.line]) {
+    for (const line of plan.lines) {
       for (const target of plan.pages.filter(({ timed }) => timed)) await visit(browser, target, line);
     }
   }

@@ -11,10 +11,9 @@ use crate::toolchain::Part;
 use crate::tools::{self, Tool};
 use crate::{bundle, compress, module, project, step};
 
-/// The profile the server is built in for `serve` and for the end-to-end tests: one for both, so that nothing is built
-/// twice. A profile with less optimisation saved 15 of 75 seconds on the first build, which is not worth another
-/// server than the one that is measured and shipped.
-const SERVER_PROFILE: &str = "release";
+/// The profile the server is built in for `serve` and for all tests: the one that is shipped, so that nothing is built
+/// twice.
+pub(crate) const SHIPPED: &str = "release";
 /// The cargo profile of the page.
 pub(crate) const WASM_PROFILE: &str = "wasm-release";
 /// Lies among the built files: the directory is emptied before a new build is written, and the mark is gone with it.
@@ -30,17 +29,17 @@ pub(crate) fn dashboard_tools() -> Result<Vec<Tool>> {
 
 /// Everything `serve` and the end-to-end tests need: tools, dashboard and server, built side by side where that saves time.
 pub(crate) fn dashboard_and_server() -> Result<()> {
-    if dashboard_is_fresh()? && server_binary()?.is_file() {
+    if dashboard_is_fresh()? && server_binary(SHIPPED)?.is_file() {
         step::say("the dashboard is built from these sources already");
         // Cargo decides whether there is anything to do: a fraction of a second when there is not.
-        return server();
+        return server(SHIPPED);
     }
     Part::WasmTarget.ensure()?;
     fetch()?;
     let wanted = dashboard_tools()?;
     // The longest first: short ones fit beside them.
     let mut jobs = tools::missing(&wanted)?;
-    jobs.push(Box::new(server));
+    jobs.push(Box::new(|| server(SHIPPED)));
     jobs.push(Box::new(|| compile_dashboard().map(drop)));
     step::side_by_side(jobs)?;
     bundle_dashboard(&wanted)
@@ -65,23 +64,16 @@ pub(crate) fn dashboard() -> Result<()> {
 }
 
 /// The server alone.
-pub(crate) fn server() -> Result<()> {
+pub(crate) fn server(profile: &str) -> Result<()> {
     let mut command = project::cargo();
-    command.args([
-        "build",
-        "--package",
-        "latchboard-server",
-        "--bin",
-        "latchboard-server",
-        "--profile",
-        SERVER_PROFILE,
-    ]);
+    command.args(["build", "--package", "latchboard-server", "--bin", "latchboard-server"]);
+    command.args(["--profile", profile]);
     step::run("build-server", "building the server", command)
 }
 
 /// Where cargo puts the server.
-pub(crate) fn server_binary() -> Result<PathBuf> {
-    Ok(project::target_dir()?.join(SERVER_PROFILE).join("latchboard-server"))
+pub(crate) fn server_binary(profile: &str) -> Result<PathBuf> {
+    Ok(project::target_dir()?.join(profile).join("latchboard-server"))
 }
 
 /// The JavaScript module, as an npm package in `crates/module/pkg`.

@@ -35,7 +35,7 @@ pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .args(["node_modules/@playwright/test/cli.js", "test"])
         .args(arguments)
         .current_dir(&directory)
-        .env("LATCHBOARD_SERVER", build::server_binary()?)
+        .env("LATCHBOARD_SERVER", build::server_binary(build::SHIPPED)?)
         .env("LATCHBOARD_DASHBOARD", project::dashboard_dir())
         .env("LATCHBOARD_CHROMIUM", &browser.path)
         .env("LATCHBOARD_REPORT", &report)

@@ -20,6 +20,7 @@ const PRINTED: [&str; 4] = ["Latchboard is ready on ", "API key: ", "Client id: 
 
 /// A running server with a data directory of its own.
 pub(crate) struct Server {
+    program: PathBuf,
     child: Child,
     data_dir: PathBuf,
     /// Address, API key, client id and client secret, separated by spaces.
@@ -27,17 +28,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts one that pages at `origin` may call.
+    /// Starts the one that is shipped; pages at `origin` may call it.
     pub(crate) fn start(origin: &str) -> Result<Self> {
-        Self::start_with(&["--allow-origin", origin])
+        Self::start_with(build::SHIPPED, &["--allow-origin", origin])
     }
 
-    /// Starts one with these arguments beyond the usual ones.
-    pub(crate) fn start_with(arguments: &[impl AsRef<OsStr>]) -> Result<Self> {
+    /// Starts the one that was built in this profile, with these arguments beyond the usual ones.
+    pub(crate) fn start_with(profile: &str, arguments: &[impl AsRef<OsStr>]) -> Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let data_dir = std::env::temp_dir().join(format!("latchboard-live-{}-{number}", std::process::id()));
-        let child = Command::new(build::server_binary()?)
+        let program = build::server_binary(profile)?;
+        let child = Command::new(&program)
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(&data_dir)
             .args(arguments)
@@ -46,7 +48,7 @@ impl Server {
             .stdout(Stdio::piped())
             .spawn()
             .context("the server could not be started")?;
-        let mut server = Self { child, data_dir, description: String::new() };
+        let mut server = Self { program, child, data_dir, description: String::new() };
         let out = server.child.stdout.take().context("the server has no output")?;
         server.description = read_description(BufReader::new(out))?;
         Ok(server)
@@ -54,7 +56,7 @@ impl Server {
 
     /// Stores API secrets, as JSON Lines, for the user whose credentials it printed.
     pub(crate) fn import(&self, lines: &str) -> Result<()> {
-        let mut child = Command::new(build::server_binary()?)
+        let mut child = Command::new(&self.program)
             .args(["secret", "import", "--strict", "--user", "admin", "--data-dir"])
             .arg(&self.data_dir)
             .env("RUST_LOG", "off")

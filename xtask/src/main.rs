@@ -114,7 +114,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Build(product) => {
             let wanted = |one| product.is_none_or(|product| product == one);
             if wanted(Product::Server) {
-                build::server()?;
+                build::server(build::SHIPPED)?;
             }
             if wanted(Product::Dashboard) {
                 build::dashboard()?;

@@ -18,7 +18,7 @@ fn directory() -> PathBuf {
 /// `cargo xtask test module`.
 pub(crate) fn run(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     build::module()?;
-    build::server()?;
+    build::server(build::SHIPPED)?;
     let directory = install()?;
     let mut command = Command::new("node");
     command
@@ -26,7 +26,7 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .args(arguments)
         .arg("suite/")
         .current_dir(&directory)
-        .env("LATCHBOARD_SERVER", build::server_binary()?)
+        .env("LATCHBOARD_SERVER", build::server_binary(build::SHIPPED)?)
         .env("LATCHBOARD_BARE_MODULE", module::bare()?);
     let mut counts = Counts::default();
     let status = tee(command, |line| count(&mut counts, line))?;

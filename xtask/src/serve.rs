@@ -66,7 +66,7 @@ pub(crate) fn serve(options: &Options) -> Result<ExitCode> {
 
     let (sender, events) = mpsc::channel();
     watch_signals(sender.clone())?;
-    let mut command = Command::new(build::server_binary()?);
+    let mut command = Command::new(build::server_binary(build::SHIPPED)?);
     command
         .arg("serve")
         .arg("--listen")

@@ -152,7 +152,7 @@ fn web(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     let pair = chrome::ensure_pair()?;
     step::say(format!("testing in Chromium {} ({})", pair.chromium.version, pair.chromium.path.display()));
     let path = tools::ensure_all(&[tools::wasm_bindgen()?])?;
-    build::server()?;
+    build::server(build::SHIPPED)?;
     // The page with the tests must be allowed to call the server, so its address is chosen beforehand.
     let address = live::free_address()?;
     let server = live::Server::start(&format!("http://{address}"))?;

@@ -41,7 +41,7 @@ const OURS: &str = "dashboard";
 const MANY: usize = 100_000;
 const BULKY: usize = 10_000;
 /// As many with `--quick`.
-const FEWER: usize = 1_000;
+const FEWER: usize = 500;
 /// How many of them are switched to see how the cost grows.
 const GROWTH_CALLS: usize = 2_000;
 /// How often each of both is measured.
@@ -54,8 +54,14 @@ const BULK_RUNNER: &str = "crates/client/src/bulk.rs";
 const MEGABITS: u32 = 10;
 const LATENCY: u32 = 40;
 
-fn server(dashboard: &Path) -> Result<Server> {
-    Server::start_with(&[OsStr::new("--dashboard"), dashboard.as_os_str()])
+/// The dashboard, and the server that it is measured with.
+fn build(effort: Effort) -> Result<()> {
+    build::dashboard()?;
+    build::server(effort.server_profile())
+}
+
+fn server(dashboard: &Path, effort: Effort) -> Result<Server> {
+    Server::start_with(effort.server_profile(), &[OsStr::new("--dashboard"), dashboard.as_os_str()])
 }
 
 /// Address, client id and client secret.
@@ -80,9 +86,9 @@ fn script(name: &str, title: &str, mut plan: Value) -> Result<Vec<Value>> {
 
 /// Weight of the pages, and the time to the first form.
 pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
-    build::dashboard_and_server()?;
+    build(effort)?;
     let serving = |dashboard: &Path| {
-        let server = server(dashboard)?;
+        let server = server(dashboard, effort)?;
         let (address, ..) = described(&server)?;
         Ok::<_, anyhow::Error>((server, address))
     };
@@ -92,15 +98,19 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
         let form = path == FIRST_FORM;
         json!({ "name": path, "url": format!("{}{path}", ours.1), "hasForm": form, "timed": form })
     };
-    let weighed = pages::paths()?;
+    let weighed = match effort {
+        Effort::Full => pages::paths()?,
+        Effort::Quick => vec!["/".to_owned(), FIRST_FORM.to_owned()],
+    };
     let mut targets: Vec<Value> = weighed.iter().map(page).collect();
     targets.push(json!({ "name": PEER, "url": format!("{}/", peer.1), "hasForm": false, "timed": false }));
     targets.push(json!({ "name": EMPTY, "url": format!("{}/", empty.1), "hasForm": false, "timed": true }));
     let bytes = MEGABITS * 1_000_000 / 8;
+    let slow = json!({ "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes });
     let plan = json!({
         "pages": targets,
-        "rounds": if effort == Effort::Full { 15 } else { 7 },
-        "line": { "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes },
+        "rounds": if effort == Effort::Full { 15 } else { 5 },
+        "lines": if effort == Effort::Full { json!([null, slow]) } else { json!([null]) },
     });
     let values = script("page.mjs", "what Chromium transfers, and when the first form can be used", plan)?;
 
@@ -142,8 +152,10 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     println!();
     let local = times("local")?;
     print!("{}", table("ms to the first usable field", &local, true));
-    println!();
-    print!("{}", table(&format!("the same at {MEGABITS} Mbit/s, {LATENCY} ms"), &times("slow")?, true));
+    if effort == Effort::Full {
+        println!();
+        print!("{}", table(&format!("the same at {MEGABITS} Mbit/s, {LATENCY} ms"), &times("slow")?, true));
+    }
     Ok(vec![WEIGHT.beside(body(first)), FORM.beside(local[1].median() / local[0].median())])
 }
 
@@ -175,8 +187,14 @@ fn lines(count: usize) -> String {
 }
 
 /// What `list.mjs` does with a list of `size` rows, as often as said.
-fn measure_list(name: &str, dashboard: &Path, size: usize, rounds: u32) -> Result<Vec<Value>> {
-    let server = server(dashboard)?;
+fn measure_list(
+    name: &str,
+    dashboard: &Path,
+    size: usize,
+    effort: Effort,
+    rounds: u32,
+) -> Result<Vec<Value>> {
+    let server = server(dashboard, effort)?;
     server.import(&lines(size))?;
     let (address, client_id, client_secret) = described(&server)?;
     let path = if name == OURS { "/api-secrets" } else { "/" };
@@ -192,12 +210,12 @@ fn measure_list(name: &str, dashboard: &Path, size: usize, rounds: u32) -> Resul
 
 /// A hundred thousand rows, beside a list in JavaScript.
 pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
-    build::dashboard_and_server()?;
+    build(effort)?;
     let peer = pages::peer()?;
     let rounds = if effort == Effort::Full { 3 } else { 1 };
     let mut values = Vec::new();
     for (name, dashboard) in [(PEER, peer), (OURS, project::dashboard_dir())] {
-        values.extend(measure_list(name, &dashboard, MANY, rounds)?);
+        values.extend(measure_list(name, &dashboard, MANY, effort, rounds)?);
     }
     let series = |name: &str, what: &str, member: &str| {
         Series::new(name, numbers(&values, &[("name", json!(name)), ("what", json!(what))], member), 0)
@@ -245,11 +263,11 @@ pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
 }
 
 /// What `bulk.mjs` does with `calls` of `count` API secrets, as often as said: the bare loop, then the dashboard.
-fn measure_bulk(count: usize, calls: usize, rounds: u32) -> Result<[Series; 2]> {
+fn measure_bulk(count: usize, calls: usize, effort: Effort, rounds: u32) -> Result<[Series; 2]> {
     let runner = std::fs::read_to_string(project::root().join(BULK_RUNNER))
         .with_context(|| format!("{BULK_RUNNER} could not be read"))?;
     let concurrency = concurrency(&runner)?;
-    let server = server(&project::dashboard_dir())?;
+    let server = server(&project::dashboard_dir(), effort)?;
     server.import(&lines(count))?;
     let (address, client_id, client_secret) = described(&server)?;
     let plan = json!({
@@ -281,9 +299,9 @@ fn measure_bulk(count: usize, calls: usize, rounds: u32) -> Result<[Series; 2]> 
 
 /// Switches by the thousand, beside a bare loop.
 pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
-    build::dashboard_and_server()?;
+    build(effort)?;
     let count = if effort == Effort::Full { BULKY } else { FEWER };
-    let [bare, ours] = measure_bulk(count, count, ROUNDS)?;
+    let [bare, ours] = measure_bulk(count, count, effort, ROUNDS)?;
     Ok(vec![BULK.beside(ours.median() / bare.median())])
 }
 
@@ -293,10 +311,10 @@ pub(super) fn growth(effort: Effort) -> Result<()> {
         println!("a list and a bulk run of other sizes: not measured with --quick");
         return Ok(());
     }
-    build::dashboard_and_server()?;
+    build(effort)?;
     let (mut keys, mut bare, mut ours) = (Vec::new(), Vec::new(), Vec::new());
     for &size in SIZES {
-        let values = measure_list(OURS, &project::dashboard_dir(), size, 1)?;
+        let values = measure_list(OURS, &project::dashboard_dir(), size, effort, 1)?;
         let series =
             |what: &str, member: &str| Series::new("", numbers(&values, &[("what", json!(what))], member), 0);
         let (key, all) = (series("key", "workToPaint")?, series("key", "work")?);
@@ -309,7 +327,7 @@ pub(super) fn growth(effort: Effort) -> Result<()> {
             series("loaded", "value")?.median()
         );
         keys.push((size as f64, key.quantile(0.95)));
-        let rates = measure_bulk(size, size.min(GROWTH_CALLS), 1)?;
+        let rates = measure_bulk(size, size.min(GROWTH_CALLS), effort, 1)?;
         bare.push((size as f64, rates[0].median()));
         ours.push((size as f64, rates[1].median()));
     }

@@ -1,7 +1,8 @@
-//! What the server does in a second, what it takes at rest, and how both grow. Measured by `crates/server/benches/figures`;
+//! What the server does in a second, what it takes at rest, and how both grow. Measured by `benches/server`;
 //! here it is put beside its floors.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -31,24 +32,24 @@ pub(super) const READY: Goal =
 /// The one that the goals are about.
 const USUAL: u64 = 64;
 
-const BENCH: [&str; 5] = ["bench", "--package", "latchboard-server", "--bench", "figures"];
+const FIGURES: &str = "server-figures";
 
 /// The server and what measures it.
-pub(super) fn build() -> Result<()> {
-    build::server()?;
+pub(super) fn build(effort: Effort) -> Result<()> {
+    build::server(effort.server_profile())?;
     let mut command = project::cargo();
-    command.args(BENCH).arg("--no-run");
+    command.args(["build", "--package", FIGURES, "--profile", effort.server_profile()]);
     step::run("build-figures", "building the measurements of the server", command)
 }
 
 fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
-    build()?;
-    let mut command = project::cargo();
-    command.args(BENCH).arg("--quiet").arg("--").args(what);
+    build(effort)?;
+    let server = build::server_binary(effort.server_profile())?;
+    let mut command = Command::new(server.with_file_name(FIGURES));
+    command.args(what).env("LATCHBOARD_SERVER", &server);
     if effort == Effort::Quick {
         command.arg("--quick");
     }
-    command.env("LATCHBOARD_SERVER", build::server_binary()?);
     run(&format!("the server: {}", what.join(", ")), command, "")
 }
 

@@ -11,9 +11,7 @@ use crate::load::Plan;
 use crate::postgres::Postgres;
 use crate::server::{Place, RARE, Server, scratch};
 
-/// How many ask at the same time.
-const CONNECTIONS: [usize; 4] = [1, 8, 64, 256];
-/// The one that the goals are about.
+/// How many ask at the same time where the goals are measured.
 const USUAL: usize = 64;
 /// The most servers on one PostgreSQL.
 const REPLICAS: usize = 4;
@@ -24,6 +22,8 @@ const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 struct Effort {
     seconds: f64,
     rounds: usize,
+    /// How many ask at the same time, in ascending order.
+    connections: &'static [usize],
     /// The same where it is measured how the cost grows.
     growth_rounds: usize,
     starts: usize,
@@ -31,14 +31,26 @@ struct Effort {
     sizes: usize,
 }
 
-const FULL: Effort = Effort { seconds: 1.5, rounds: 5, growth_rounds: 3, starts: 20, sizes: 3 };
-const QUICK: Effort = Effort { seconds: 0.5, rounds: 3, growth_rounds: 2, starts: 7, sizes: 1 };
+const FULL: Effort = Effort {
+    seconds: 1.5,
+    rounds: 5,
+    connections: &[1, 8, USUAL, 256],
+    growth_rounds: 3,
+    starts: 20,
+    sizes: 3,
+};
+const QUICK: Effort =
+    Effort { seconds: 0.5, rounds: 3, connections: &[1, USUAL], growth_rounds: 2, starts: 7, sizes: 1 };
+
+impl Effort {
+    fn most_connections(&self) -> usize {
+        self.connections.last().copied().unwrap_or_default()
+    }
+}
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let effort = if arguments.iter().any(|word| word == "--quick") { QUICK } else { FULL };
-    // `--bench` comes from cargo.
-    let named: Vec<&str> =
-        arguments.iter().map(String::as_str).filter(|word| !["--quick", "--bench"].contains(word)).collect();
+    let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
     let known = ["toggles", "reads", "rest", "growth"];
     if let Some(unknown) = named.iter().find(|word| !known.contains(word)) {
         bail!("there is no measurement `{unknown}`: {}", known.join(", "));
@@ -65,7 +77,7 @@ fn toggles(effort: &Effort) -> Result<()> {
     let place = Place::new(directory.path().join("data"), None)?;
     let server = place.serve()?;
     let token = server.token()?;
-    let items = server.items(&token, most_connections())?;
+    let items = server.items(&token, effort.most_connections())?;
     let committing = Server::floor(Some(&directory.path().join("each")))?;
     let each = vec![vec![post("/toggle", "", "application/json", "")]; USUAL];
     println!("{}", json!({ "what": "sqlite", "version": rusqlite::version() }));
@@ -75,7 +87,7 @@ fn toggles(effort: &Effort) -> Result<()> {
         let rate = floor::commits(&file, Duration::from_secs_f64(effort.seconds))?;
         println!("{}", json!({ "what": "toggles", "with": "floor", "connections": 1, "per_second": rate }));
         tell(&plan(&committing, effort, each.clone()), &committing, "toggles", "each", USUAL)?;
-        for connections in CONNECTIONS {
+        for &connections in effort.connections {
             let plan = plan(&server, effort, switches(&token, &items[..connections]));
             tell(&plan, &server, "toggles", "server", connections)?;
         }
@@ -102,7 +114,7 @@ fn reads(effort: &Effort) -> Result<()> {
     let place = Place::new(directory.path().join("data"), None)?;
     let server = place.serve()?;
     let token = server.token()?;
-    let items = server.items(&token, most_connections())?;
+    let items = server.items(&token, effort.most_connections())?;
     let settings = server.settings_request()?;
     let empty = Server::floor(None)?;
     let requests = |what: &str, number: usize| match what {
@@ -112,7 +124,7 @@ fn reads(effort: &Effort) -> Result<()> {
         _ => settings.clone(),
     };
     for _ in 0..effort.rounds {
-        for connections in CONNECTIONS {
+        for &connections in effort.connections {
             for what in ["floor", "read", "token", "settings"] {
                 let of = if what == "floor" { &empty } else { &server };
                 let requests = (0..connections).map(|number| vec![requests(what, number)]).collect();
@@ -121,10 +133,6 @@ fn reads(effort: &Effort) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn most_connections() -> usize {
-    CONNECTIONS.into_iter().max().unwrap_or_default()
 }
 
 fn plan(server: &Server, effort: &Effort, connections: Vec<Vec<String>>) -> Plan {

@@ -31,10 +31,7 @@ struct Credentials {
 }
 
 fn program() -> Result<OsString> {
-    match std::env::var_os("LATCHBOARD_SERVER") {
-        Some(named) => Ok(named),
-        None => Ok(std::env::current_exe()?.into()),
-    }
+    std::env::var_os("LATCHBOARD_SERVER").context("LATCHBOARD_SERVER does not say which server to measure")
 }
 
 impl Place {
