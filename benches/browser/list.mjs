@@ -8,8 +8,6 @@ const BETWEEN_KEYS = 250;
 const STEPS = 60;
 const STEP = 1_500;
 
-const WORDS = ['service 97', 'production', 'key 4321'];
-
 /** Runs in the page: milliseconds from the press that signs in to the first row. */
 function untilFirstRow() {
   return new Promise((done) => {
@@ -35,7 +33,7 @@ async function measure(browser, { name, url }) {
   let most = await rows();
 
   for (let round = 0; round < plan.rounds; round += 1) {
-    for (const word of WORDS) {
+    for (const word of plan.words) {
       await search.focus();
       const trace = await traced(browser, page, async () => {
         for (const key of word) {

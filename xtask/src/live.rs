@@ -7,7 +7,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -39,19 +39,26 @@ impl Server {
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let data_dir = std::env::temp_dir().join(format!("latchboard-live-{}-{number}", std::process::id()));
         let program = build::server_binary(profile)?;
-        let child = Command::new(&program)
-            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-            .arg(&data_dir)
-            .args(arguments)
-            .env("RUST_LOG", "off")
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .context("the server could not be started")?;
+        let child = spawned(&program, &data_dir, arguments)?;
         let mut server = Self { program, child, data_dir, description: String::new() };
-        let out = server.child.stdout.take().context("the server has no output")?;
-        server.description = read_description(BufReader::new(out))?;
+        server.description = printed(&mut server.child, &PRINTED)?;
         Ok(server)
+    }
+
+    /// Goes on with the same data and credentials, and with other arguments beyond the usual ones.
+    pub(crate) fn restart(&mut self, arguments: &[impl AsRef<OsStr>]) -> Result<()> {
+        self.stop();
+        self.child = spawned(&self.program, &self.data_dir, arguments)?;
+        let address = printed(&mut self.child, &PRINTED[..1])?;
+        let (_, credentials) = self.description.split_once(' ').context("a server without credentials")?;
+        self.description = format!("{address} {credentials}");
+        Ok(())
+    }
+
+    fn stop(&mut self) {
+        // Both fail only when it is gone already.
+        let _killed = self.child.kill();
+        let _awaited = self.child.wait();
     }
 
     /// Stores API secrets, as JSON Lines, for the user whose credentials it printed.
@@ -74,27 +81,41 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Both fail only when it is gone already.
-        let _killed = self.child.kill();
-        let _awaited = self.child.wait();
+        self.stop();
         let _removed = fs::remove_dir_all(&self.data_dir);
     }
 }
 
-/// Reads until the server is ready, or until it ends.
-fn read_description(out: impl BufRead) -> Result<String> {
+fn spawned(program: &Path, data_dir: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<Child> {
+    Command::new(program)
+        .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+        .arg(data_dir)
+        .args(arguments)
+        .env("RUST_LOG", "off")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("the server could not be started")
+}
+
+fn printed(server: &mut Child, names: &[&str]) -> Result<String> {
+    read_values(names, BufReader::new(server.stdout.take().context("the server has no output")?))
+}
+
+/// Reads until everything with a name is there, or until the server ends. Answers the values, separated by spaces.
+fn read_values(names: &[&str], out: impl BufRead) -> Result<String> {
     let mut found = HashMap::new();
     for line in out.lines() {
         let line = line.context("the server's output could not be read")?;
-        let known = PRINTED.iter().find_map(|name| Some((*name, line.strip_prefix(name)?)));
+        let known = names.iter().find_map(|name| Some((*name, line.strip_prefix(name)?)));
         if let Some((name, value)) = known {
             found.insert(name, value.trim().to_owned());
         }
-        if found.len() == PRINTED.len() {
+        if found.len() == names.len() {
             break;
         }
     }
-    let words: Option<Vec<_>> = PRINTED.iter().map(|name| found.remove(name)).collect();
+    let words: Option<Vec<_>> = names.iter().map(|name| found.remove(name)).collect();
     words.map(|words| words.join(" ")).context("the server ended before it was ready, see above")
 }
 
@@ -106,13 +127,13 @@ pub(crate) fn free_address() -> Result<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::read_description;
+    use super::{PRINTED, read_values};
 
     #[test]
     fn address_and_credentials_are_read_in_any_order() {
         let said =
             "Hello\nAPI key: k\nClient id: i\nClient secret: s\nLatchboard is ready on http://127.0.0.1:1\n";
-        assert_eq!(read_description(said.as_bytes()).unwrap(), "http://127.0.0.1:1 k i s");
-        assert!(read_description("API key: k\n".as_bytes()).is_err());
+        assert_eq!(read_values(&PRINTED, said.as_bytes()).unwrap(), "http://127.0.0.1:1 k i s");
+        assert!(read_values(&PRINTED, "API key: k\n".as_bytes()).is_err());
     }
 }

@@ -39,13 +39,13 @@ const EMPTY: &str = "empty Yew page";
 const PEER: &str = "peer: TanStack, Preact";
 const OURS: &str = "dashboard";
 const MANY: usize = 100_000;
+/// What is typed into the search.
+const WORDS: [&str; 3] = ["service 97", "production", "key 4321"];
 const BULKY: usize = 10_000;
 /// As many with `--quick`.
 const FEWER: usize = 500;
 /// How many of them are switched to see how the cost grows.
 const GROWTH_CALLS: usize = 2_000;
-/// How often each of both is measured.
-const ROUNDS: u32 = 3;
 /// How the cost grows.
 const SIZES: &[usize] = &[1_000, 10_000, 100_000];
 /// The dashboard's own number of calls at a time, for the loop.
@@ -61,7 +61,11 @@ fn build(effort: Effort) -> Result<()> {
 }
 
 fn server(dashboard: &Path, effort: Effort) -> Result<Server> {
-    Server::start_with(effort.server_profile(), &[OsStr::new("--dashboard"), dashboard.as_os_str()])
+    Server::start_with(effort.server_profile(), &serving(dashboard))
+}
+
+fn serving(dashboard: &Path) -> [&OsStr; 2] {
+    [OsStr::new("--dashboard"), dashboard.as_os_str()]
 }
 
 /// Address, client id and client secret.
@@ -87,13 +91,13 @@ fn script(name: &str, title: &str, mut plan: Value) -> Result<Vec<Value>> {
 /// Weight of the pages, and the time to the first form.
 pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     build(effort)?;
-    let serving = |dashboard: &Path| {
+    let started = |dashboard: &Path| {
         let server = server(dashboard, effort)?;
         let (address, ..) = described(&server)?;
         Ok::<_, anyhow::Error>((server, address))
     };
-    let (ours, empty) = (serving(&project::dashboard_dir())?, serving(&pages::empty()?)?);
-    let peer = serving(&pages::peer()?)?;
+    let (ours, empty) = (started(&project::dashboard_dir())?, started(&pages::empty()?)?);
+    let peer = started(&pages::peer()?)?;
     let page = |path: &String| {
         let form = path == FIRST_FORM;
         json!({ "name": path, "url": format!("{}{path}", ours.1), "hasForm": form, "timed": form })
@@ -186,23 +190,23 @@ fn lines(count: usize) -> String {
     (0..count).map(line).collect()
 }
 
-/// What `list.mjs` does with a list of `size` rows, as often as said.
-fn measure_list(
-    name: &str,
-    dashboard: &Path,
-    size: usize,
-    effort: Effort,
-    rounds: u32,
-) -> Result<Vec<Value>> {
+/// A server with a list of so many rows.
+fn filled(dashboard: &Path, size: usize, effort: Effort) -> Result<Server> {
     let server = server(dashboard, effort)?;
     server.import(&lines(size))?;
-    let (address, client_id, client_secret) = described(&server)?;
+    Ok(server)
+}
+
+/// What `list.mjs` does with a list of `size` rows, as often as said.
+fn measure_list(name: &str, server: &Server, size: usize, words: &[&str], rounds: u32) -> Result<Vec<Value>> {
+    let (address, client_id, client_secret) = described(server)?;
     let path = if name == OURS { "/api-secrets" } else { "/" };
     let plan = json!({
         "pages": [{ "name": name, "url": format!("{address}{path}") }],
         "clientId": client_id,
         "clientSecret": client_secret,
         "size": size,
+        "words": words,
         "rounds": rounds,
     });
     script("list.mjs", &format!("a list of {size} rows: {name}"), plan)
@@ -212,11 +216,14 @@ fn measure_list(
 pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
     build(effort)?;
     let peer = pages::peer()?;
-    let rounds = if effort == Effort::Full { 3 } else { 1 };
-    let mut values = Vec::new();
-    for (name, dashboard) in [(PEER, peer), (OURS, project::dashboard_dir())] {
-        values.extend(measure_list(name, &dashboard, MANY, effort, rounds)?);
-    }
+    let (words, rounds) = match effort {
+        Effort::Full => (&WORDS[..], 3),
+        Effort::Quick => (&WORDS[1..], 1),
+    };
+    let mut server = filled(&peer, MANY, effort)?;
+    let mut values = measure_list(PEER, &server, MANY, words, rounds)?;
+    server.restart(&serving(&project::dashboard_dir()))?;
+    values.extend(measure_list(OURS, &server, MANY, words, rounds)?);
     let series = |name: &str, what: &str, member: &str| {
         Series::new(name, numbers(&values, &[("name", json!(name)), ("what", json!(what))], member), 0)
     };
@@ -267,8 +274,7 @@ fn measure_bulk(count: usize, calls: usize, effort: Effort, rounds: u32) -> Resu
     let runner = std::fs::read_to_string(project::root().join(BULK_RUNNER))
         .with_context(|| format!("{BULK_RUNNER} could not be read"))?;
     let concurrency = concurrency(&runner)?;
-    let server = server(&project::dashboard_dir(), effort)?;
-    server.import(&lines(count))?;
+    let server = filled(&project::dashboard_dir(), count, effort)?;
     let (address, client_id, client_secret) = described(&server)?;
     let plan = json!({
         "pages": [{ "name": OURS, "url": address }],
@@ -300,8 +306,8 @@ fn measure_bulk(count: usize, calls: usize, effort: Effort, rounds: u32) -> Resu
 /// Switches by the thousand, beside a bare loop.
 pub(super) fn bulk(effort: Effort) -> Result<Vec<Row>> {
     build(effort)?;
-    let count = if effort == Effort::Full { BULKY } else { FEWER };
-    let [bare, ours] = measure_bulk(count, count, effort, ROUNDS)?;
+    let (count, rounds) = if effort == Effort::Full { (BULKY, 3) } else { (FEWER, 2) };
+    let [bare, ours] = measure_bulk(count, count, effort, rounds)?;
     Ok(vec![BULK.beside(ours.median() / bare.median())])
 }
 
@@ -314,7 +320,9 @@ pub(super) fn growth(effort: Effort) -> Result<()> {
     build(effort)?;
     let (mut keys, mut bare, mut ours) = (Vec::new(), Vec::new(), Vec::new());
     for &size in SIZES {
-        let values = measure_list(OURS, &project::dashboard_dir(), size, effort, 1)?;
+        let server = filled(&project::dashboard_dir(), size, effort)?;
+        let values = measure_list(OURS, &server, size, &WORDS, 1)?;
+        drop(server);
         let series =
             |what: &str, member: &str| Series::new("", numbers(&values, &[("what", json!(what))], member), 0);
         let (key, all) = (series("key", "workToPaint")?, series("key", "work")?);

@@ -86,7 +86,7 @@ impl Part {
                 browser::growth(effort)?;
                 server::growth(effort)
             }
-            Self::Module => module::measure(),
+            Self::Module => module::measure(effort),
         }
     }
 }
@@ -164,9 +164,7 @@ pub(crate) fn bench(only: Option<Part>, effort: Effort) -> Result<ExitCode> {
     }
     if only.is_none() {
         // Half of a build keeps one core busy. What fails here fails again in its part, which says so.
-        let mut jobs = pages::build();
-        jobs.insert(1, Box::new(move || server::build(effort)));
-        let _ = step::side_by_side(jobs);
+        let _ = step::side_by_side(jobs(effort));
     }
     let (mut rows, mut failed) = (Vec::new(), false);
     for part in only.map_or_else(|| effort.parts(), |part| vec![part]) {
@@ -185,6 +183,18 @@ pub(crate) fn bench(only: Option<Part>, effort: Effort) -> Result<ExitCode> {
     print!("\n{}", goals(&rows));
     step::say("done");
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// Everything that is built, the longest first.
+fn jobs(effort: Effort) -> Vec<step::Job<'static>> {
+    vec![
+        Box::new(build::dashboard),
+        Box::new(move || server::build(effort)),
+        Box::new(build::module),
+        Box::new(|| pages::empty().map(drop)),
+        Box::new(move || module::build(effort)),
+        Box::new(|| pages::peer().map(drop)),
+    ]
 }
 
 /// Every goal with what was measured.

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Goal, Limit, Row, Series, table};
+use super::{Effort, Goal, Limit, Row, Series, table};
 use crate::{build, module_tests, project, step};
 
 /// The first repetitions of each are not counted.
@@ -26,11 +26,22 @@ pub(super) const GOAL: Goal =
 pub(super) const PORTABLE_GOAL: Goal = Goal { text: "≥ 0.5 × native, portable code", ..GOAL };
 const OURS: &str = "latchboard, Uint8Array";
 
-pub(super) fn measure() -> Result<Vec<Row>> {
+/// Native code, in both kinds.
+pub(super) fn build(effort: Effort) -> Result<()> {
+    for (kind, flags) in [("sha256", ""), ("sha256-portable", PORTABLE)] {
+        let mut command = native(flags, effort)?;
+        command.arg("--no-run");
+        step::run(&format!("build-{kind}"), &format!("building {kind} in native code"), command)?;
+    }
+    Ok(())
+}
+
+pub(super) fn measure(effort: Effort) -> Result<Vec<Row>> {
     build::module()?;
     let directory = module_tests::install()?;
-    let native = native("native, as the crate chooses", "")?;
-    let portable = native_portable()?;
+    build(effort)?;
+    let native = measure_native("native, as the crate chooses", "", effort)?;
+    let portable = measure_native("native, portable code of the same crate", PORTABLE, effort)?;
     step::say("measuring in Node.js …");
     let output = Command::new("node")
         .arg("bench/sha256.mjs")
@@ -53,19 +64,21 @@ pub(super) fn measure() -> Result<Vec<Row>> {
     Ok(vec![GOAL.beside(native_median / module), PORTABLE_GOAL.beside(portable_median / module)])
 }
 
-fn native_portable() -> Result<Series> {
-    native("native, portable code of the same crate", PORTABLE)
-}
-
-fn native(name: &str, flags: &str) -> Result<Series> {
+/// The command that measures native code.
+fn native(flags: &str, effort: Effort) -> Result<Command> {
     let mut command = project::cargo();
     command.args(["bench", "--quiet", "--package", "latchboard-contract", "--bench", "sha256"]);
+    command.args(["--profile", effort.server_profile()]);
     if !flags.is_empty() {
         let directory = project::target_dir()?.join("bench-portable");
         command.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", directory);
     }
+    Ok(command)
+}
+
+fn measure_native(name: &str, flags: &str, effort: Effort) -> Result<Series> {
     step::say(format!("measuring {name} …"));
-    let output = command.output().context("cargo could not be started")?;
+    let output = native(flags, effort)?.output().context("cargo could not be started")?;
     anyhow::ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8_lossy(&output.stdout);
     let nanoseconds = text.lines().filter_map(|line| line.trim().parse::<f64>().ok());

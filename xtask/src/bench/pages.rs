@@ -33,16 +33,6 @@ pub(crate) fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// The dashboard and everything that it is put beside, the longest first.
-pub(super) fn build() -> Vec<step::Job<'static>> {
-    vec![
-        Box::new(build::dashboard),
-        Box::new(build::module),
-        Box::new(|| empty().map(drop)),
-        Box::new(|| peer().map(drop)),
-    ]
-}
-
 /// The smallest page that Yew can draw. Answers where it is.
 pub(crate) fn empty() -> Result<PathBuf> {
     let directory = built(EMPTY);
