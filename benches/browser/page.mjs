@@ -19,7 +19,7 @@ function watch() {
   once('sendable', 'button[type=submit]:not([disabled]):not([aria-disabled=true])');
 }
 
-async function visit(browser, { name, url, timed, hasForm }, line) {
+async function visit(browser, { name, url, timed, hasForm }, { waitUntil, line }) {
   const context = await browser.newContext();
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
@@ -30,7 +30,7 @@ async function visit(browser, { name, url, timed, hasForm }, line) {
   session.on('Network.responseReceived', ({ requestId, response }) => Object.assign(files.get(requestId) ?? {}, { encoding: response.headers['content-encoding'] ?? '' }));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => Object.assign(files.get(requestId) ?? {}, { onWire: encodedDataLength }));
   await page.addInitScript(watch);
-  await page.goto(url, { waitUntil: 'networkidle' });
+  await page.goto(url, { waitUntil });
   if (timed) await page.waitForFunction(() => globalThis.usable !== undefined);
   if (hasForm) await page.waitForFunction(() => globalThis.sendable !== undefined);
   const seen = await page.evaluate(() => {
@@ -60,10 +60,11 @@ async function visit(browser, { name, url, timed, hasForm }, line) {
 }
 
 await withBrowser(async (browser) => {
-  for (const target of plan.pages) await visit(browser, target);
+  // To be weighed: it is over when nothing more comes.
+  for (const target of plan.pages) await visit(browser, target, { waitUntil: 'networkidle' });
   for (let round = 0; round < plan.rounds; round += 1) {
     for (const line of plan.lines) {
-      for (const target of plan.pages.filter(({ timed }) => timed)) await visit(browser, target, line);
+      for (const target of plan.pages.filter(({ timed }) => timed)) await visit(browser, target, { waitUntil: 'load', line });
     }
   }
 });

@@ -4,7 +4,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, Result, bail};
@@ -19,12 +19,11 @@ const NODE_MAJOR: u32 = 20;
 const STAMP: &str = ".latchboard-lock";
 
 pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
-    let directory = project::root().join("tests/e2e");
     // The cheap questions first: whoever lacks a browser should not wait for a build to learn it.
     check_node()?;
     let browser = chrome::ensure_chromium()?;
     step::say(format!("testing in Chromium {} ({})", browser.version, browser.path.display()));
-    install_packages(&directory, "the end-to-end tests")?;
+    let directory = packages()?;
     build::dashboard_and_server()?;
     module::page()?;
 
@@ -63,9 +62,7 @@ fn counts_in(report: &str) -> Option<Counts> {
 
 /// Checks the types of the journeys: Playwright strips them without a look.
 pub(crate) fn check_types() -> Result<()> {
-    let directory = project::root().join("tests/e2e");
-    check_node()?;
-    install_packages(&directory, "the end-to-end tests")?;
+    let directory = packages()?;
     let mut command = Command::new("node");
     command.args(["node_modules/typescript/bin/tsc", "--noEmit"]).current_dir(&directory);
     step::run("types", "checking the types of the end-to-end tests", command)
@@ -87,6 +84,14 @@ pub(crate) fn check_node() -> Result<String> {
 
 fn node_major(version: &str) -> Option<u32> {
     version.strip_prefix('v')?.split('.').next()?.parse().ok()
+}
+
+/// What the journeys need, and whatever else drives a browser. Answers where it lies.
+pub(crate) fn packages() -> Result<PathBuf> {
+    let directory = project::root().join("tests/e2e");
+    check_node()?;
+    install_packages(&directory, "the end-to-end tests")?;
+    Ok(directory)
 }
 
 /// `npm ci`, when the lock file is another than the one `node_modules` was made from.

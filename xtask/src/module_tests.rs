@@ -11,8 +11,12 @@ use anyhow::{Context, Result, bail};
 use crate::test::{Counts, tee};
 use crate::{build, e2e, module, project, step, tools};
 
-fn directory() -> PathBuf {
-    project::root().join("tests/module")
+/// What the tests need beside the module. Answers where it lies.
+pub(crate) fn packages() -> Result<PathBuf> {
+    let directory = project::root().join("tests/module");
+    e2e::check_node()?;
+    e2e::install_packages(&directory, "the tests of the module")?;
+    Ok(directory)
 }
 
 /// `cargo xtask test module`.
@@ -35,9 +39,7 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
 
 /// Installs the packages that the tests need, and ours from its own archive. Answers where.
 pub(crate) fn install() -> Result<PathBuf> {
-    let directory = directory();
-    e2e::check_node()?;
-    e2e::install_packages(&directory, "the tests of the module")?;
+    let directory = packages()?;
     let package = module::package_dir();
     let mut command = tools::npm()?;
     command.args(["pack", "--silent", "--pack-destination"]).arg(project::log_dir()).current_dir(&package);

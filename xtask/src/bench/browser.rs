@@ -78,10 +78,7 @@ fn described(server: &Server) -> Result<(String, String, String)> {
 
 /// Runs a script in `benches/browser` with its plan on standard input.
 fn script(name: &str, title: &str, mut plan: Value) -> Result<Vec<Value>> {
-    let packages = project::root().join("tests/e2e");
-    e2e::check_node()?;
-    e2e::install_packages(&packages, "the end-to-end tests")?;
-    plan["packages"] = json!(packages);
+    plan["packages"] = json!(e2e::packages()?);
     plan["chromium"] = json!(chrome::ensure_chromium()?.path);
     let mut command = Command::new("node");
     command.arg(project::root().join("benches/browser").join(name));

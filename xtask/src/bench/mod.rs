@@ -15,7 +15,7 @@ use std::process::{Command, ExitCode};
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use crate::{build, chrome, e2e, postgres, project, step};
+use crate::{build, chrome, e2e, module_tests, postgres, project, step};
 
 /// The parts, by the names on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -193,7 +193,11 @@ fn jobs(effort: Effort) -> Vec<step::Job<'static>> {
         Box::new(build::module),
         Box::new(|| pages::empty().map(drop)),
         Box::new(move || module::build(effort)),
-        Box::new(|| pages::peer().map(drop)),
+        Box::new(|| {
+            e2e::packages()?;
+            module_tests::packages()?;
+            pages::peer().map(drop)
+        }),
     ]
 }
 
