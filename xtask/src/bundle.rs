@@ -4,6 +4,7 @@
 //! `index.html` says what belongs to the page, in the attributes that trunk reads as well; `trunk serve` builds the
 //! same page unsplit. Trunk itself cannot split (its issue 1022), so the release build is made here.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
@@ -13,7 +14,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::build::Fnv;
-use crate::{project, step};
+use crate::{project, step, tools};
 
 /// What rustc emits and browsers of the last years understand.
 pub(crate) const WASM_FEATURES: [&str; 6] = [
@@ -89,9 +90,18 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
             modules.push((part, called));
         }
     }
+    // The longest first.
+    modules.sort_by_key(|(from, _)| Reverse(fs::metadata(from).map_or(0, |file| file.len())));
+    let optimiser = tools::wasm_opt_words()?;
     let jobs = modules.iter().map(|(from, called)| {
-        let mut command = tool("wasm-opt");
-        command.arg("-Oz").args(WASM_FEATURES).args(["--strip-debug", "--strip-producers"]);
+        let mut command = Command::new(&optimiser[0]);
+        command
+            .current_dir(project::root())
+            .env("PATH", path)
+            .args(&optimiser[1..])
+            .arg("-Oz")
+            .args(WASM_FEATURES)
+            .args(["--strip-debug", "--strip-producers"]);
         command.arg(from).arg("-o").arg(new.join(called));
         let called = called.clone();
         let job = move || step::run(&format!("optimise-{called}"), &format!("optimising {called}"), command);

@@ -11,12 +11,14 @@ use anyhow::{Context, Result, bail};
 const ENDING: &str = ".br";
 
 /// Node.js is needed for the build in any case and brings brotli along; a crate for it would be compiled by everybody.
-/// Quality 11, as for files that are compressed once and sent often. One file name per line of standard input.
+/// Quality 11, as for files that are compressed once and sent often; several at a time. One file
+/// name per line of standard input.
 const SCRIPT: &str = "
 const { readFileSync, writeFileSync } = require('node:fs');
-const { brotliCompressSync } = require('node:zlib');
+const { promisify } = require('node:util');
+const brotli = promisify(require('node:zlib').brotliCompress);
 for (const file of readFileSync(0, 'utf8').split('\\n').filter(Boolean)) {
-  writeFileSync(file + '.br', brotliCompressSync(readFileSync(file)));
+  brotli(readFileSync(file)).then((compressed) => writeFileSync(file + '.br', compressed));
 }";
 
 /// Writes a compressed file beside each of `files`.

@@ -117,8 +117,9 @@ pub(crate) fn build() -> Result<()> {
     let wasm = fs::read(&whole).with_context(|| format!("{} could not be read", whole.display()))?;
     let wasm = snip::without_ends(&wasm).context("the module's panics could not be taken out")?;
     fs::write(&snipped, wasm).with_context(|| format!("{} could not be written", snipped.display()))?;
-    let mut command = Command::new("wasm-opt");
-    command.args(bundle::WASM_FEATURES).arg(VECTORS).args(OPTIMISE);
+    let optimiser = tools::wasm_opt_words()?;
+    let mut command = Command::new(&optimiser[0]);
+    command.args(&optimiser[1..]).args(bundle::WASM_FEATURES).arg(VECTORS).args(OPTIMISE);
     command.arg(&snipped).arg("-o").arg(package.join(WASM)).env("PATH", &path);
     step::run("optimise-module", "making the module smaller", command)?;
     for name in ENTRIES.iter().chain(&SHARED) {

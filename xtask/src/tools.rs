@@ -123,6 +123,22 @@ pub(crate) fn wasm_opt() -> Tool {
     }
 }
 
+/// How [`wasm_opt`] is called, the program first. The one in the cache is WebAssembly itself and ends after seconds:
+/// Node.js would optimise it meanwhile, which takes the processors longer than it saves.
+pub(crate) fn wasm_opt_words() -> Result<Vec<OsString>> {
+    const AS_IT_IS: &str = "--liftoff-only";
+    let tool = wasm_opt();
+    let found = tool.find()?.with_context(|| format!("{} is not installed", tool.title()))?;
+    let program = found.directory().join(tool.command).into_os_string();
+    let is_known =
+        || Command::new("node").args([AS_IT_IS, "--version"]).output().is_ok_and(|it| it.status.success());
+    if matches!(found, Found::InCache(_)) && is_known() {
+        Ok(vec!["node".into(), AS_IT_IS.into(), program])
+    } else {
+        Ok(vec![program])
+    }
+}
+
 /// Builds the JavaScript module.
 pub(crate) fn wasm_pack() -> Tool {
     Tool {

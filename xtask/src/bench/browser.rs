@@ -110,7 +110,7 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let slow = json!({ "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes });
     let plan = json!({
         "pages": targets,
-        "rounds": if effort == Effort::Full { 15 } else { 5 },
+        "rounds": if effort == Effort::Full { 15 } else { 4 },
         "lines": if effort == Effort::Full { json!([null, slow]) } else { json!([null]) },
     });
     let values = script("page.mjs", "what Chromium transfers, and when the first form can be used", plan)?;
