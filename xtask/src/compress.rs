@@ -11,8 +11,8 @@ use anyhow::{Context, Result, bail};
 const ENDING: &str = ".br";
 
 /// Node.js is needed for the build in any case and brings brotli along; a crate for it would be compiled by everybody.
-/// Quality 11, as for files that are compressed once and sent often; several at a time. One file
-/// name per line of standard input.
+/// Quality 11, as for files that are compressed once and sent often; several at a time. One file name per line of
+/// standard input.
 const SCRIPT: &str = "
 const { readFileSync, writeFileSync } = require('node:fs');
 const { promisify } = require('node:util');

@@ -191,8 +191,8 @@ fn jobs(effort: Effort) -> Vec<step::Job<'static>> {
         Box::new(build::dashboard),
         Box::new(move || server::build(effort)),
         Box::new(build::module),
-        Box::new(|| pages::empty().map(drop)),
         Box::new(move || module::build(effort)),
+        Box::new(|| pages::empty().map(drop)),
         Box::new(|| {
             e2e::packages()?;
             module_tests::packages()?;
