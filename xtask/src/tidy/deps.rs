@@ -9,7 +9,7 @@ use super::Finding;
 use crate::project;
 
 /// Crate, what it may import, and what its tests may import beyond that. What is not here is forbidden.
-const MAY_IMPORT: [(&str, &[&str], &[&str]); 8] = [
+const MAY_IMPORT: [(&str, &[&str], &[&str]); 9] = [
     ("latchboard-contract", &[], &[]),
     ("latchboard-client", &["latchboard-contract"], &[]),
     // Its tests talk to it as everybody does, with the client.
@@ -19,6 +19,7 @@ const MAY_IMPORT: [(&str, &[&str], &[&str]); 8] = [
     ("latchboard", &["latchboard-console", "latchboard-client", "latchboard-contract"], &[]),
     ("xtask", &[], &[]),
     ("empty-yew", &[], &[]),
+    ("server-figures", &[], &[]),
 ];
 
 /// The browser, the network, the database: what pure crates know nothing of. A name stands for its family: `yew` for `yew-router` too.

@@ -66,7 +66,7 @@ fn numbered(text: &str) -> impl Iterator<Item = (usize, &str)> {
 }
 
 fn is_test(path: &str) -> bool {
-    path.starts_with("tests/") || path.contains("/tests/") || path.contains("/benches/")
+    ["tests/", "benches/"].iter().any(|name| path.starts_with(name) || path.contains(&["/", name].concat()))
 }
 
 fn has_extension(path: &str, extensions: &[&str]) -> bool {
