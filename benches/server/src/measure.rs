@@ -24,7 +24,7 @@ struct Effort {
     rounds: usize,
     /// How many ask at the same time, in ascending order.
     connections: &'static [usize],
-    /// The same where it is measured how the cost grows.
+    /// As `rounds`, where it is measured how the cost grows.
     growth_rounds: usize,
     starts: usize,
     /// How many of the sizes.

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::plot::{Line, draw};
 use super::{Effort, Goal, Limit, Row, Series, numbers, pages, run, table};
 use crate::live::Server;
-use crate::{build, chrome, e2e, project, size};
+use crate::{build, chrome, e2e, project, size, step};
 
 pub(super) const WEIGHT: Goal =
     Goal { what: "everything that / transfers, KB of brotli", text: "≤ 150", limit: Limit::AtMost(150.0) };
@@ -56,12 +56,11 @@ const LATENCY: u32 = 40;
 
 /// The dashboard, and the server that it is measured with.
 fn build(effort: Effort) -> Result<()> {
-    build::dashboard()?;
-    build::server(effort.server_profile())
+    step::side_by_side(vec![Box::new(build::dashboard), Box::new(move || build::server(effort.profile()))])
 }
 
 fn server(dashboard: &Path, effort: Effort) -> Result<Server> {
-    Server::start_with(effort.server_profile(), &serving(dashboard))
+    Server::start_with(effort.profile(), &serving(dashboard))
 }
 
 fn serving(dashboard: &Path) -> [&OsStr; 2] {

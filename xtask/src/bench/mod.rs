@@ -101,8 +101,8 @@ pub(crate) enum Effort {
 }
 
 impl Effort {
-    /// The profile in which the server and its floors are built.
-    const fn server_profile(self) -> &'static str {
+    /// The profile in which the server and everything else that is native is built.
+    const fn profile(self) -> &'static str {
         match self {
             Self::Full => build::SHIPPED,
             Self::Quick => "quick",
@@ -155,11 +155,9 @@ pub(crate) struct Row {
 pub(crate) fn bench(only: Option<Part>, effort: Effort) -> Result<ExitCode> {
     print!("{}", head());
     if effort == Effort::Quick {
+        println!("quick: less of everything, and no growth unless it is asked for by its name;");
         println!(
-            "quick: fewer and shorter repetitions; the server and its floors without optimisation across crates,"
-        );
-        println!(
-            "which the server that is shipped has: it answers faster; no growth unless it is asked for by its name"
+            "server and floors are optimised less than the server that is shipped, which answers faster"
         );
     }
     if only.is_none() {

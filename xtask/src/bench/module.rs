@@ -68,7 +68,7 @@ pub(super) fn measure(effort: Effort) -> Result<Vec<Row>> {
 fn native(flags: &str, effort: Effort) -> Result<Command> {
     let mut command = project::cargo();
     command.args(["bench", "--quiet", "--package", "latchboard-contract", "--bench", "sha256"]);
-    command.args(["--profile", effort.server_profile()]);
+    command.args(["--profile", effort.profile()]);
     if !flags.is_empty() {
         let directory = project::target_dir()?.join("bench-portable");
         command.env("RUSTFLAGS", flags).env("CARGO_TARGET_DIR", directory);

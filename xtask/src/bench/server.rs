@@ -36,15 +36,15 @@ const FIGURES: &str = "server-figures";
 
 /// The server and what measures it.
 pub(super) fn build(effort: Effort) -> Result<()> {
-    build::server(effort.server_profile())?;
+    build::server(effort.profile())?;
     let mut command = project::cargo();
-    command.args(["build", "--package", FIGURES, "--profile", effort.server_profile()]);
+    command.args(["build", "--package", FIGURES, "--profile", effort.profile()]);
     step::run("build-figures", "building the measurements of the server", command)
 }
 
 fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
     build(effort)?;
-    let server = build::server_binary(effort.server_profile())?;
+    let server = build::server_binary(effort.profile())?;
     let mut command = Command::new(server.with_file_name(FIGURES));
     command.args(what).env("LATCHBOARD_SERVER", &server);
     if effort == Effort::Quick {
