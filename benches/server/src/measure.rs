@@ -40,7 +40,7 @@ const FULL: Effort = Effort {
     sizes: 3,
 };
 const QUICK: Effort =
-    Effort { seconds: 0.3, rounds: 3, connections: &[1, USUAL], growth_rounds: 2, starts: 7, sizes: 1 };
+    Effort { seconds: 0.3, rounds: 2, connections: &[1, USUAL], growth_rounds: 2, starts: 5, sizes: 1 };
 
 impl Effort {
     fn most_connections(&self) -> usize {

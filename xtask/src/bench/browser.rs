@@ -43,7 +43,7 @@ const MANY: usize = 100_000;
 const WORDS: [&str; 3] = ["service 97", "production", "key 4321"];
 const BULKY: usize = 10_000;
 /// As many with `--quick`.
-const FEWER: usize = 500;
+const FEWER: usize = 300;
 /// How many of them are switched to see how the cost grows.
 const GROWTH_CALLS: usize = 2_000;
 /// How the cost grows.
@@ -109,7 +109,7 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
     let slow = json!({ "latency": LATENCY, "downloadThroughput": bytes, "uploadThroughput": bytes });
     let plan = json!({
         "pages": targets,
-        "rounds": if effort == Effort::Full { 15 } else { 4 },
+        "rounds": if effort == Effort::Full { 15 } else { 3 },
         "lines": if effort == Effort::Full { json!([null, slow]) } else { json!([null]) },
     });
     let values = script("page.mjs", "what Chromium transfers, and when the first form can be used", plan)?;
@@ -214,7 +214,7 @@ pub(super) fn list(effort: Effort) -> Result<Vec<Row>> {
     let peer = pages::peer()?;
     let (words, rounds) = match effort {
         Effort::Full => (&WORDS[..], 3),
-        Effort::Quick => (&WORDS[1..], 1),
+        Effort::Quick => (&WORDS[1..2], 1),
     };
     let mut server = filled(&peer, MANY, effort)?;
     let mut values = measure_list(PEER, &server, MANY, words, rounds)?;
