@@ -16,12 +16,12 @@ use futures_util::future::{Either, select};
 use futures_util::stream::{FuturesUnordered, StreamExt};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
-use crate::retry;
 use crate::stop::Stop;
-use crate::vault::{Limits, State, SwitchReport, Vault};
-use crate::{Transport, Verdict};
+use crate::vault::{Limits, State, SwitchKey, SwitchReport, Vault};
+use crate::{Transport, Verdict, repeat, retry};
 
 /// Calls under way at a time, unless the user says otherwise: what appliances are known to bear.
 pub const CONCURRENCY: usize = 4;
@@ -56,6 +56,9 @@ pub struct Item {
     progress: Progress,
     /// An attempt had no answer.
     lost_reply: bool,
+    /// The key of an attempt that was sent and not answered, where the server takes one. The same call under the same
+    /// key finds out what became of it, so it does not count as a lost reply.
+    key: Option<IdempotencyKey>,
     sent_at: Option<Duration>,
     over_at: Option<Duration>,
 }
@@ -170,7 +173,8 @@ impl Bulk {
         }
         let once = named.into_iter().zip(again).filter(|(_, again)| !again);
         let identifiers: Rc<[_]> = once.map(|(identifier, _)| identifier).collect();
-        let item = Item { progress: Progress::Waiting, lost_reply: false, sent_at: None, over_at: None };
+        let item =
+            Item { progress: Progress::Waiting, lost_reply: false, key: None, sent_at: None, over_at: None };
         let full = std::iter::repeat_n(CHUNK, identifiers.len() / CHUNK);
         let rest = Some(identifiers.len() % CHUNK).filter(|rest| *rest > 0);
         let chunks = full.chain(rest).map(|length| vec![item.clone(); length].into()).collect();
@@ -239,12 +243,14 @@ impl Bulk {
         // What an earlier run sent and never heard of is asked again: a switch changes nothing twice.
         for index in 0..self.len() {
             if matches!(self.chunks[index / CHUNK][index % CHUNK].progress, Progress::Sent) {
-                self.put_off(index, true);
+                let key = self.chunks[index / CHUNK][index % CHUNK].key.clone();
+                self.put_off(index, key.is_none(), key);
                 report(self.event(index, None));
             }
         }
         self.next = 0;
         let state = self.state;
+        let takes_keys = vault.takes_keys().await;
         let mut halted = None;
         let mut silences = 0;
         let mut rest = Rest::default();
@@ -257,14 +263,22 @@ impl Bulk {
                 let Some(index) = self.take_next() else { break };
                 let identifier = self.identifiers[index].clone();
                 let stop = stop.clone();
+                let lost = self.chunks[index / CHUNK][index % CHUNK].key.clone();
+                let forgotten = lost.as_ref().is_some_and(|key| !repeat::is_good(key, now));
+                let key = match lost {
+                    Some(key) if !forgotten => SwitchKey::Repeated(key),
+                    _ => SwitchKey::New(takes_keys.then(|| repeat::new_key(now))),
+                };
+                let sent_under = key.get().cloned();
                 under_way.push(async move {
-                    (index, vault.switch_until(&identifier, state, &stop, Limits::Reported).await)
+                    (index, vault.switch_until(&identifier, state, key, &stop, Limits::Reported).await)
                 });
                 self.change(index, |item| Item {
                     progress: Progress::Sent,
+                    lost_reply: item.lost_reply || forgotten,
+                    key: sent_under,
                     sent_at: Some(now),
                     over_at: None,
-                    ..item
                 });
                 report(self.event(index, None));
             }
@@ -283,10 +297,10 @@ impl Bulk {
                 }
                 _ => under_way.next().await,
             };
-            let Some((index, SwitchReport { verdict, lost_reply, limited })) = answer else { break };
+            let Some((index, SwitchReport { verdict, lost_reply, key, limited })) = answer else { break };
             let now = vault.transport().now();
             if let Some(problem) = limited {
-                self.put_off(index, lost_reply);
+                self.put_off(index, lost_reply, key);
                 match rest.prolong(&problem, now, vault.transport()) {
                     Some(until) => report(self.event(index, Some(until))),
                     None => {
@@ -301,7 +315,7 @@ impl Bulk {
             if let Some(problem) = hopeless(&verdict, silences) {
                 halted.get_or_insert(problem);
             }
-            self.settle(index, verdict, lost_reply, now);
+            self.settle(index, verdict, lost_reply, key, now);
             report(self.event(index, None));
         }
         match halted {
@@ -374,16 +388,24 @@ impl Bulk {
     }
 
     /// The server was too busy to look at it: it waits again.
-    fn put_off(&mut self, index: usize, lost_reply: bool) {
+    fn put_off(&mut self, index: usize, lost_reply: bool, key: Option<IdempotencyKey>) {
         self.change(index, |item| Item {
             progress: Progress::Waiting,
             lost_reply: item.lost_reply || lost_reply,
+            key,
             ..item
         });
         self.next = self.next.min(index);
     }
 
-    fn settle(&mut self, index: usize, verdict: Verdict<()>, lost_reply: bool, now: Duration) {
+    fn settle(
+        &mut self,
+        index: usize,
+        verdict: Verdict<()>,
+        lost_reply: bool,
+        key: Option<IdempotencyKey>,
+        now: Duration,
+    ) {
         self.change(index, |item| {
             // A refusal now says nothing about an attempt of an earlier round.
             let verdict = match verdict {
@@ -395,7 +417,7 @@ impl Bulk {
                 verdict => verdict,
             };
             let lost_reply = item.lost_reply || lost_reply;
-            Item { progress: Progress::Over(verdict), lost_reply, over_at: Some(now), ..item }
+            Item { progress: Progress::Over(verdict), lost_reply, key, over_at: Some(now), ..item }
         });
     }
 
@@ -414,7 +436,9 @@ impl Bulk {
             let lost = matches!(item.progress, Progress::Sent | Progress::Over(Verdict::Unknown(_)));
             which(item).then(|| {
                 count += 1;
-                Item { progress: Progress::Waiting, lost_reply: item.lost_reply || lost, ..item.clone() }
+                let key = item.key.clone().filter(|_| lost);
+                let lost_reply = item.lost_reply || (lost && key.is_none());
+                Item { progress: Progress::Waiting, lost_reply, key, ..item.clone() }
             })
         });
         count
@@ -473,22 +497,20 @@ impl Item {
         match &self.progress {
             Progress::Over(Verdict::Unknown(_)) | Progress::Sent => true,
             Progress::Over(Verdict::Done(())) => false,
-            Progress::Over(_) | Progress::Waiting => self.lost_reply,
+            Progress::Over(_) => self.lost_reply,
+            Progress::Waiting => self.lost_reply || self.key.is_some(),
         }
     }
 
     fn verdict(&self, state: State) -> Verdict<()> {
-        let endpoint = match state {
-            State::Active => EndpointId::Activate,
-            State::Inactive => EndpointId::Deactivate,
-        };
+        let problem = |code| Problem { key: self.key.clone(), ..Problem::local(state.endpoint(), code) };
         match &self.progress {
             Progress::Over(verdict) => verdict.clone(),
-            Progress::Sent => Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)),
-            Progress::Waiting if self.lost_reply => {
-                Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed))
+            Progress::Sent => Verdict::Unknown(problem(Code::ConnectionFailed)),
+            Progress::Waiting if self.lost_reply || self.key.is_some() => {
+                Verdict::Unknown(problem(Code::ConnectionFailed))
             }
-            Progress::Waiting => Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped)),
+            Progress::Waiting => Verdict::NotAttempted(problem(Code::Stopped)),
         }
     }
 }

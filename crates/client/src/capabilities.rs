@@ -1,8 +1,12 @@
 //! What a server offers beside the vendors' calls. Asked once per connection: everything works without.
 
-use latchboard_contract::endpoint::{Capabilities, Endpoint, ReadCapabilities};
-use latchboard_contract::error::{Code, Problem};
+use std::cell::RefCell;
 
+use latchboard_contract::endpoint::{Capabilities, Endpoint, Extension, ReadCapabilities};
+use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::idempotency::IdempotencyKey;
+
+use crate::repeat;
 use crate::transport::{BaseUrl, Transport, call};
 
 /// What the server at `base` offers; `None` where somebody else answers: a vendor's server, which
@@ -25,4 +29,37 @@ pub async fn capabilities(
 /// Whether such an answer came from a server that does not know the question.
 const fn is_somebody_elses(code: Code) -> bool {
     matches!(code, Code::NotAuthorised | Code::AddressWrong | Code::Refused | Code::AnswerUnreadable)
+}
+
+/// Which servers take an idempotency key. Each is asked once, before the first call that changes something; one that
+/// gave no answer is asked again before the next.
+#[derive(Default)]
+pub struct KeySupport {
+    /// A page knows one or two servers.
+    known: RefCell<Vec<(BaseUrl, bool)>>,
+}
+
+impl KeySupport {
+    /// What is known already of one server.
+    #[must_use]
+    pub fn knowing(base: BaseUrl, takes_keys: bool) -> Self {
+        Self { known: RefCell::new(vec![(base, takes_keys)]) }
+    }
+
+    /// A key for a new call; `None` where the server does not take one, or does not say.
+    pub(crate) async fn new_key(&self, transport: &impl Transport, base: &BaseUrl) -> Option<IdempotencyKey> {
+        self.takes_keys(transport, base).await.then(|| repeat::new_key(transport.now()))
+    }
+
+    /// Whether the server takes a key. One that gave no answer is taken for one that does not.
+    pub(crate) async fn takes_keys(&self, transport: &impl Transport, base: &BaseUrl) -> bool {
+        let known = self.known.borrow().iter().find(|(known, _)| known == base).map(|(_, takes)| *takes);
+        if let Some(takes) = known {
+            return takes;
+        }
+        let Ok(offered) = capabilities(transport, base).await else { return false };
+        let takes = offered.is_some_and(|offered| offered.extensions.contains(&Extension::IdempotencyKey));
+        self.known.borrow_mut().push((base.clone(), takes));
+        takes
+    }
 }

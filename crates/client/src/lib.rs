@@ -14,6 +14,7 @@ pub mod bulk;
 mod capabilities;
 mod location_history;
 mod pace;
+mod repeat;
 pub mod resolve;
 mod retry;
 pub mod scan;
@@ -22,7 +23,7 @@ pub mod transport;
 mod vault;
 mod verdict;
 
-pub use capabilities::capabilities;
+pub use capabilities::{KeySupport, capabilities};
 pub use location_history::LocationHistory;
 pub use pace::Pace;
 pub use stop::{Asked, Stop};

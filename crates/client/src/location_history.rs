@@ -7,16 +7,18 @@ use latchboard_contract::endpoint::{
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::{Secret, validate};
 
+use crate::repeat::{self, Repeats};
 use crate::resolve::{Conclusion, Lost, LostCall, Question};
 use crate::retry::Retries;
 use crate::transport::{BaseUrl, Decode, Read, Transport, send};
-use crate::{Pace, Verdict};
+use crate::{KeySupport, Pace, Verdict};
 
 /// The configuration calls of one API key at one server.
 ///
-/// Nothing here repeats a call by itself: none of the three is idempotent.
+/// A change is repeated by itself only under an idempotency key: without one, none of the three is idempotent.
 pub struct LocationHistory<'a, T> {
     /// Carries the calls.
     pub transport: &'a T,
@@ -26,17 +28,37 @@ pub struct LocationHistory<'a, T> {
     pub api_key: &'a Secret,
     /// Keeps all callers together within the vendor's limit.
     pub pace: &'a Pace,
+    /// Whether the server takes an idempotency key.
+    pub keys: &'a KeySupport,
 }
 
 impl<T: Transport> LocationHistory<'_, T> {
     /// Registers `secret`; works once per account.
     pub async fn register(&self, service: Service, secret: &Secret) -> Verdict<AdminKey> {
-        self.with_secret::<Register>(service, secret, validate::customer_secret(secret)).await
+        self.registered(service, secret, None).await
+    }
+
+    async fn registered(
+        &self,
+        service: Service,
+        secret: &Secret,
+        key: Option<IdempotencyKey>,
+    ) -> Verdict<AdminKey> {
+        self.with_secret::<Register>(service, secret, validate::customer_secret(secret), key).await
     }
 
     /// Makes a new admin key; the present one is dead from then on.
     pub async fn regenerate_key(&self, service: Service, secret: &Secret) -> Verdict<AdminKey> {
-        self.with_secret::<RegenerateKey>(service, secret, validate::present_secret(secret)).await
+        self.regenerated(service, secret, None).await
+    }
+
+    async fn regenerated(
+        &self,
+        service: Service,
+        secret: &Secret,
+        key: Option<IdempotencyKey>,
+    ) -> Verdict<AdminKey> {
+        self.with_secret::<RegenerateKey>(service, secret, validate::present_secret(secret), key).await
     }
 
     /// Replaces `secret` by `new_secret`.
@@ -46,14 +68,23 @@ impl<T: Transport> LocationHistory<'_, T> {
         secret: &Secret,
         new_secret: &Secret,
     ) -> Verdict<SecretUpdated> {
+        self.updated(service, secret, new_secret, None).await
+    }
+
+    async fn updated(
+        &self,
+        service: Service,
+        secret: &Secret,
+        new_secret: &Secret,
+        key: Option<IdempotencyKey>,
+    ) -> Verdict<SecretUpdated> {
         if let Err(problem) =
             self.check(EndpointId::UpdateSecret, validate::secret_change(secret, new_secret))
         {
             return Verdict::NotAttempted(problem);
         }
-        let (secret, new_secret) = (secret.duplicate(), new_secret.duplicate());
-        let request = UpdateSecret::encode(&SecretChange { service, secret, new_secret });
-        self.send::<UpdateSecret>(request).await
+        let change = SecretChange { service, secret: secret.duplicate(), new_secret: new_secret.duplicate() };
+        self.change::<UpdateSecret>(&change, key).await
     }
 
     /// Reads the settings: the cheap proof that an admin key works.
@@ -88,14 +119,13 @@ impl<T: Transport> LocationHistory<'_, T> {
         if let Err(problem) = self.check(EndpointId::ChangeSettings, given(admin_key)) {
             return Verdict::NotAttempted(problem);
         }
-        let admin_key = admin_key.duplicate();
-        self.send::<ChangeSettings>(ChangeSettings::encode(&SettingsChange { service, admin_key, consent }))
-            .await
+        let change = SettingsChange { service, admin_key: admin_key.duplicate(), consent };
+        self.change::<ChangeSettings>(&change, None).await
     }
 
-    /// Asks `question` about a call that was left without an answer: the call itself once more, or
-    /// a regeneration. Answers what came of it and what it proves; `None` when the question is none
-    /// about that call.
+    /// Asks `question` about a call that was left without an answer: the call itself once more, under its
+    /// idempotency key where the server knows it, or a regeneration. Answers what came of it and what it proves;
+    /// `None` when the question is none about that call.
     ///
     /// Where [`Question::kills_admin_key`] says so, the user's word comes first.
     pub async fn ask(
@@ -104,17 +134,28 @@ impl<T: Transport> LocationHistory<'_, T> {
         lost: &Lost<'_>,
     ) -> Option<(Verdict<Option<AdminKey>>, Conclusion)> {
         let service = lost.service;
+        let key = match (question, lost.key) {
+            (Question::Repeat, Some(key)) if !repeat::is_good(key, self.transport.now()) => {
+                // The server has forgotten it, so the call is found out about as elsewhere.
+                let problem = Problem::local(lost.call.endpoint(), Code::AnswerExpired);
+                let next = Question::first(lost.call.endpoint(), None)?;
+                return Some((Verdict::NotAttempted(problem), Conclusion::Ask(next)));
+            }
+            (Question::Repeat, Some(key)) => Some(key.clone()),
+            (Question::Repeat, None) => return None,
+            _ => None,
+        };
         let answer = match (question, lost.call) {
-            (Question::SameAgain, LostCall::Register { secret }) => {
-                self.register(service, secret).await.map(Some)
+            (Question::SameAgain | Question::Repeat, LostCall::Register { secret }) => {
+                self.registered(service, secret, key).await.map(Some)
             }
-            (Question::SameAgain, LostCall::UpdateSecret { secret, new_secret }) => {
-                self.update_secret(service, secret, new_secret).await.map(|updated| updated.admin_key)
+            (Question::SameAgain | Question::Repeat, LostCall::UpdateSecret { secret, new_secret }) => {
+                self.updated(service, secret, new_secret, key).await.map(|updated| updated.admin_key)
             }
-            (Question::SameAgain, LostCall::RegenerateKey { secret })
+            (Question::SameAgain | Question::Repeat, LostCall::RegenerateKey { secret })
             | (Question::ClaimRegistration, LostCall::Register { secret })
             | (Question::ConfirmNewSecret, LostCall::UpdateSecret { new_secret: secret, .. }) => {
-                self.regenerate_key(service, secret).await.map(Some)
+                self.regenerated(service, secret, key).await.map(Some)
             }
             _ => return None,
         };
@@ -127,6 +168,7 @@ impl<T: Transport> LocationHistory<'_, T> {
         service: Service,
         secret: &Secret,
         checked: Result<(), Code>,
+        key: Option<IdempotencyKey>,
     ) -> Verdict<AdminKey>
     where
         E: Endpoint<Request = SecretRequest, Reply = AdminKey>,
@@ -134,8 +176,7 @@ impl<T: Transport> LocationHistory<'_, T> {
         if let Err(problem) = self.check(E::ID, checked) {
             return Verdict::NotAttempted(problem);
         }
-        let request = E::encode(&SecretRequest { service, secret: secret.duplicate() });
-        self.send::<E>(request).await
+        self.change::<E>(&SecretRequest { service, secret: secret.duplicate() }, key).await
     }
 
     /// Nothing leaves this side unless API key and secrets are fit to be sent.
@@ -144,8 +185,39 @@ impl<T: Transport> LocationHistory<'_, T> {
         checked.map_err(|code| Problem::local(endpoint, code))
     }
 
-    async fn send<E: Endpoint>(&self, request: Request) -> Verdict<E::Reply> {
-        Verdict::of(self.answer::<E>(request).await)
+    /// A change, under `key` or a new one.
+    async fn change<E: Endpoint>(
+        &self,
+        request: &E::Request,
+        key: Option<IdempotencyKey>,
+    ) -> Verdict<E::Reply> {
+        let mut read = Read::<E>::default();
+        let encode = || E::encode(request);
+        let sent = self.changed(&encode, key, &mut |sent, response| read.answer(sent, response)).await;
+        Verdict::of(sent.and_then(|()| read.reply()))
+    }
+
+    /// Sends a change until it is answered, or nothing more can be done; the same code for all endpoints.
+    async fn changed(
+        &self,
+        encode: &dyn Fn() -> Request,
+        key: Option<IdempotencyKey>,
+        decode: &mut Decode<'_>,
+    ) -> Result<(), Problem> {
+        let key = match key {
+            Some(key) => Some(key),
+            None => self.keys.new_key(self.transport, self.base).await,
+        };
+        let mut repeats = Repeats::default();
+        loop {
+            let request = encode().idempotency_key(key.as_ref());
+            let problem = match self.paced(request, decode).await {
+                Ok(()) => return Ok(()),
+                Err(problem) => problem,
+            };
+            let pause = repeats.pause_after(problem, self.transport)?;
+            self.transport.sleep(pause).await;
+        }
     }
 
     async fn answer<E: Endpoint>(&self, request: Request) -> Result<E::Reply, Problem> {

@@ -7,6 +7,7 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::text::Text;
 
 use crate::Verdict;
@@ -14,6 +15,8 @@ use crate::Verdict;
 /// A documented call whose answer tells what became of another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Question {
+    /// Send the same call again under its idempotency key. Its first answer comes again, or it is carried out now.
+    Repeat,
     /// Send the same call again. Changes nothing twice, or is refused if it took effect.
     SameAgain,
     /// Something is registered: regenerate with the secret, to see whether it is this one.
@@ -25,10 +28,13 @@ pub enum Question {
 }
 
 impl Question {
-    /// The first question about a call to `endpoint` that ended *unknown*. `None` where nothing
-    /// was to be changed, so that there is nothing to find out.
+    /// The first question about a call to `endpoint` that ended *unknown*, under this key or under none. `None`
+    /// where nothing was to be changed, so that there is nothing to find out.
     #[must_use]
-    pub const fn first(endpoint: EndpointId) -> Option<Self> {
+    pub const fn first(endpoint: EndpointId, key: Option<&IdempotencyKey>) -> Option<Self> {
+        if key.is_some() && endpoint.changes() {
+            return Some(Self::Repeat);
+        }
         match endpoint {
             EndpointId::Register
             | EndpointId::UpdateSecret
@@ -55,7 +61,7 @@ impl Question {
         match self {
             Self::ClaimRegistration | Self::ConfirmNewSecret => true,
             Self::SameAgain => matches!(endpoint, EndpointId::RegenerateKey),
-            Self::LookInList => false,
+            Self::Repeat | Self::LookInList => false,
         }
     }
 
@@ -63,7 +69,9 @@ impl Question {
     #[must_use]
     pub const fn label(self) -> &'static Text {
         match self {
-            Self::SameAgain => const { &Text::new("Resolve: send it again", "Esclarecer: enviar novamente") },
+            Self::Repeat | Self::SameAgain => {
+                const { &Text::new("Resolve: send it again", "Esclarecer: enviar novamente") }
+            }
             Self::ClaimRegistration => {
                 const {
                     &Text::new(
@@ -90,6 +98,16 @@ impl Question {
     #[must_use]
     pub const fn meaning(self, endpoint: EndpointId) -> &'static Text {
         match (self, endpoint) {
+            (Self::Repeat, _) => {
+                const {
+                    &Text::new(
+                        "The server knows this call by its key: sent again, it gives the answer that was lost and \
+                         changes nothing twice. If it never arrived, it is carried out now.",
+                        "O servidor reconhece esta chamada pela chave dela: enviada novamente, ele repete a resposta \
+                         perdida e não altera nada duas vezes. Se ela nunca chegou, é executada agora.",
+                    )
+                }
+            }
             (Self::SameAgain, EndpointId::Register) => {
                 const {
                     &Text::new(
@@ -157,12 +175,24 @@ impl Question {
         use Conclusion::{Ask, Settled};
         let refused = match answer {
             Verdict::Done(_) | Verdict::AlreadySo => return Settled(Finding::AsAsked),
+            Verdict::Unknown(problem) if self == Self::Repeat && problem.code == Code::AnswerExpired => {
+                return Settled(Finding::CarriedOut);
+            }
+            // The same comes again whenever it is asked: from here on as where no key is taken.
+            Verdict::Unknown(problem)
+                if self == Self::Repeat
+                    && (problem.key.is_none() || problem.code == Code::AnswerUnreadable) =>
+            {
+                return Self::first(endpoint, None).map_or_else(|| Conclusion::Open(problem.clone()), Ask);
+            }
             Verdict::Unknown(problem) | Verdict::NotAttempted(problem) => {
                 return Conclusion::Open(problem.clone());
             }
             Verdict::Refused(problem) => problem,
         };
         match (self, endpoint, refused.code) {
+            (Self::Repeat, _, Code::NotFound) => Settled(Finding::Gone),
+            (Self::Repeat, _, code) if code.is_of_operation() => Settled(Finding::Refused),
             (Self::SameAgain, EndpointId::Register, Code::AlreadyRegistered) => Ask(Self::ClaimRegistration),
             (Self::ClaimRegistration, _, Code::SecretRejected) => Settled(Finding::AnotherSecret),
             (Self::SameAgain, EndpointId::UpdateSecret, Code::SecretRejected) => Ask(Self::ConfirmNewSecret),
@@ -185,6 +215,8 @@ pub struct Lost<'a> {
     pub service: Service,
     /// What was asked.
     pub call: LostCall<'a>,
+    /// The key that it went out under.
+    pub key: Option<&'a IdempotencyKey>,
 }
 
 /// Which of the three it was, with what it carried.
@@ -227,6 +259,10 @@ pub enum Conclusion {
 pub enum Finding {
     /// Things are as the call wanted them.
     AsAsked,
+    /// The call was carried out, but its answer, and the admin key in it, cannot be had any more.
+    CarriedOut,
+    /// The server refused the call; nothing was changed.
+    Refused,
     /// Another secret than this one is registered, or none at all: the call did not take effect.
     AnotherSecret,
     /// Neither the old nor the new secret is in force: somebody else changed it.
@@ -243,8 +279,10 @@ pub enum Finding {
 
 impl Finding {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::AsAsked,
+        Self::CarriedOut,
+        Self::Refused,
         Self::AnotherSecret,
         Self::NeitherSecret,
         Self::Gone,
@@ -259,6 +297,24 @@ impl Finding {
         match self {
             Self::AsAsked => {
                 const { &Text::new("Found out: things are as you asked.", "Esclarecido: está como você pediu.") }
+            }
+            Self::CarriedOut => {
+                const {
+                    &Text::new(
+                        "Found out: it was carried out. Its answer is not kept any more; if there was an admin key in \
+                         it, make a new one.",
+                        "Esclarecido: foi executada. A resposta não é mais guardada; se continha uma chave de \
+                         administrador, gere uma nova.",
+                    )
+                }
+            }
+            Self::Refused => {
+                const {
+                    &Text::new(
+                        "Found out: the server refused it; nothing was changed.",
+                        "Esclarecido: o servidor a recusou; nada foi alterado.",
+                    )
+                }
             }
             Self::AnotherSecret => {
                 const {
@@ -308,6 +364,7 @@ impl Finding {
 mod tests {
     use latchboard_contract::endpoint::EndpointId as E;
     use latchboard_contract::error::{Code, Problem};
+    use latchboard_contract::idempotency::IdempotencyKey;
 
     use super::{Conclusion, Finding, Question};
     use crate::Verdict;
@@ -318,7 +375,7 @@ mod tests {
 
     #[test]
     fn a_lost_registration_is_found_out_in_two_steps() {
-        let again = Question::first(E::Register).unwrap();
+        let again = Question::first(E::Register, None).unwrap();
         assert_eq!(again.conclude(E::Register, &Verdict::Done(())), Conclusion::Settled(Finding::AsAsked));
         let exists = again.conclude(E::Register, &refused(E::Register, Code::AlreadyRegistered));
         assert_eq!(exists, Conclusion::Ask(Question::ClaimRegistration));
@@ -345,10 +402,34 @@ mod tests {
     #[test]
     fn a_lost_switch_is_asked_for_again() {
         for endpoint in [E::Activate, E::Deactivate] {
-            let again = |answer| Question::first(endpoint).unwrap().conclude(endpoint, &answer);
+            let again = |answer| Question::first(endpoint, None).unwrap().conclude(endpoint, &answer);
             assert_eq!(again(Verdict::AlreadySo), Conclusion::Settled(Finding::AsAsked));
             assert_eq!(again(refused(endpoint, Code::NotFound)), Conclusion::Settled(Finding::Gone));
             assert_eq!(again(refused(endpoint, Code::NoAccess)), Conclusion::Settled(Finding::AccessLost));
+        }
+    }
+
+    #[test]
+    fn under_a_key_one_question_settles_it_and_costs_no_admin_key() {
+        let key = IdempotencyKey::parse("k");
+        for endpoint in E::ALL.into_iter().filter(|endpoint| endpoint.changes()) {
+            let repeat = Question::first(endpoint, key.as_ref()).unwrap();
+            assert!(repeat == Question::Repeat && !repeat.kills_admin_key(endpoint));
+            let conclude = |answer| repeat.conclude(endpoint, &answer);
+            assert_eq!(conclude(Verdict::Done(())), Conclusion::Settled(Finding::AsAsked));
+            assert_eq!(conclude(Verdict::AlreadySo), Conclusion::Settled(Finding::AsAsked));
+            let no = conclude(refused(endpoint, Code::NoAccess));
+            assert_eq!(no, Conclusion::Settled(Finding::Refused));
+            // Of what stands before the operation, and so of no call in particular.
+            assert!(matches!(conclude(refused(endpoint, Code::NotAuthorised)), Conclusion::Open(_)));
+            let open = |code| Problem { key: key.clone(), ..Problem::local(endpoint, code) };
+            let expired = conclude(Verdict::Unknown(open(Code::AnswerExpired)));
+            assert_eq!(expired, Conclusion::Settled(Finding::CarriedOut));
+            let lost = open(Code::ConnectionFailed);
+            assert_eq!(conclude(Verdict::Unknown(lost.clone())), Conclusion::Open(lost));
+            let gateway = Verdict::Unknown(Problem::local(endpoint, Code::UpstreamFailed));
+            let next = Question::first(endpoint, None).unwrap();
+            assert_eq!(conclude(gateway), Conclusion::Ask(next));
         }
     }
 
@@ -366,7 +447,7 @@ mod tests {
     #[test]
     fn only_calls_that_change_something_leave_a_question() {
         for endpoint in E::ALL {
-            assert_eq!(Question::first(endpoint).is_some(), endpoint.changes(), "{endpoint:?}");
+            assert_eq!(Question::first(endpoint, None).is_some(), endpoint.changes(), "{endpoint:?}");
         }
     }
 }

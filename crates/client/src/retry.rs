@@ -1,11 +1,12 @@
 //! When a call is sent again without asking anybody: only calls that the contract calls
-//! repeatable, only after failures that pass, and never in step with others.
+//! repeatable, or that carry an idempotency key, only after failures that pass, and never in step with others.
 
 use std::time::Duration;
 
 use latchboard_contract::error::{Code, Problem};
 
 use crate::Transport;
+use crate::repeat::can_be_asked;
 
 /// How often a repeatable call is sent again.
 const MOST_RETRIES: u32 = 2;
@@ -23,7 +24,7 @@ pub(crate) struct Retries {
 impl Retries {
     /// How long to wait before `problem` is answered with another attempt; `None` to give up.
     pub(crate) fn pause_after(&mut self, problem: &Problem, transport: &impl Transport) -> Option<Duration> {
-        if self.made == MOST_RETRIES || !passes(problem) {
+        if self.made == MOST_RETRIES || !(passes(problem) || can_be_asked(problem)) {
             return None;
         }
         let pause = pause(problem, self.made, transport);

@@ -9,15 +9,17 @@ use futures_util::lock::Mutex;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities, CreateApiSecret, Credentials,
-    Deactivate, Endpoint, Find, Found, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret,
+    Deactivate, Endpoint, EndpointId, Find, Found, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret,
     ReadApiSecret, ReadAudit, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
-use crate::capabilities::capabilities;
+use crate::capabilities::{KeySupport, capabilities};
+use crate::repeat::{self, Repeats};
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
 use crate::stop::Stop;
@@ -37,6 +39,15 @@ pub enum State {
 }
 
 impl State {
+    /// The call that leads to it.
+    #[must_use]
+    pub const fn endpoint(self) -> EndpointId {
+        match self {
+            Self::Active => EndpointId::Activate,
+            Self::Inactive => EndpointId::Deactivate,
+        }
+    }
+
     /// The other one.
     #[must_use]
     pub const fn opposite(self) -> Self {
@@ -53,6 +64,7 @@ pub struct Vault<T> {
     base: BaseUrl,
     credentials: Credentials,
     token: Mutex<TokenSlot>,
+    keys: KeySupport,
     /// How many sign-ins were made; read without the lock by those who are about to wait for it.
     sign_ins: Cell<u64>,
 }
@@ -96,8 +108,27 @@ pub(crate) struct SwitchReport {
     /// An earlier attempt of the same switch had no answer. Then *already so* does not say who made
     /// it so.
     pub(crate) lost_reply: bool,
+    /// The key under which an attempt had no answer, and none came to a repeat of it either.
+    pub(crate) key: Option<IdempotencyKey>,
     /// The server did not look at it, since there are too many calls.
     pub(crate) limited: Option<Problem>,
+}
+
+/// The key of a switch.
+pub(crate) enum SwitchKey {
+    /// Of one that was not sent yet; `None` where the server takes no keys.
+    New(Option<IdempotencyKey>),
+    /// Of one that was sent before and got no answer.
+    Repeated(IdempotencyKey),
+}
+
+impl SwitchKey {
+    pub(crate) const fn get(&self) -> Option<&IdempotencyKey> {
+        match self {
+            Self::New(key) => key.as_ref(),
+            Self::Repeated(key) => Some(key),
+        }
+    }
 }
 
 /// What a switch does where the server says that there are too many calls.
@@ -113,7 +144,14 @@ impl<T: Transport> Vault<T> {
     /// A vault that nobody has signed in to yet; the first call does.
     #[must_use]
     pub fn new(transport: T, base: BaseUrl, credentials: Credentials) -> Self {
-        Self { transport, base, credentials, token: Mutex::default(), sign_ins: Cell::new(0) }
+        let (token, keys) = (Mutex::default(), KeySupport::default());
+        Self { transport, base, credentials, token, keys, sign_ins: Cell::new(0) }
+    }
+
+    /// Where it is known already whether the server takes an idempotency key.
+    #[must_use]
+    pub fn with_key_support(self, keys: KeySupport) -> Self {
+        Self { keys, ..self }
     }
 
     /// Who calls: the access key's client id.
@@ -217,24 +255,67 @@ impl<T: Transport> Vault<T> {
         capabilities(&self.transport, &self.base).await
     }
 
-    /// Stores a new API secret. Not repeated by itself, since that could store it twice; but one that the
-    /// gateway turned away for its token never reached the vault, and goes out again with a fresh token.
+    /// Stores a new API secret. Repeated by itself only under an idempotency key, since it could be stored twice; but
+    /// one that the gateway turned away for its token never reached the vault, and goes out again with a fresh token.
     pub async fn create(&self, new: &NewApiSecret) -> Verdict<ApiSecret> {
+        self.created(new, None).await
+    }
+
+    async fn created(&self, new: &NewApiSecret, key: Option<IdempotencyKey>) -> Verdict<ApiSecret> {
         if [&new.name, &new.url, &new.client_id].iter().any(|text| text.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
-        self.changing::<CreateApiSecret>(new).await
+        self.changing::<CreateApiSecret>(new, key).await
     }
 
-    /// Changes an API secret; what is `None` stays as it is. Not repeated by itself: somebody else
-    /// may have edited it in between.
+    /// Changes an API secret; what is `None` stays as it is. Repeated by itself only under an idempotency key:
+    /// somebody else may have edited it in between.
     pub async fn update(&self, update: &ApiSecretUpdate) -> Verdict<ApiSecret> {
+        self.updated(update, None).await
+    }
+
+    async fn updated(&self, update: &ApiSecretUpdate, key: Option<IdempotencyKey>) -> Verdict<ApiSecret> {
         let change = &update.change;
         let emptied = |text: &Option<String>| text.as_ref().is_some_and(|text| text.trim().is_empty());
         if [&change.name, &change.url, &change.client_id].into_iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
         }
-        self.changing::<UpdateApiSecret>(update).await
+        self.changing::<UpdateApiSecret>(update, key).await
+    }
+
+    /// Sends a creation that was left without an answer again, under its key, and what that proves.
+    pub async fn repeat_create(
+        &self,
+        new: &NewApiSecret,
+        key: &IdempotencyKey,
+    ) -> (Verdict<ApiSecret>, Conclusion) {
+        let answer = match self.forgotten(CreateApiSecret::ID, key) {
+            Some(answer) => answer,
+            None => self.created(new, Some(key.clone())).await,
+        };
+        let conclusion = Question::Repeat.conclude(CreateApiSecret::ID, &answer);
+        (answer, conclusion)
+    }
+
+    /// Sends a change that was left without an answer again, under its key, and what that proves.
+    pub async fn repeat_update(
+        &self,
+        update: &ApiSecretUpdate,
+        key: &IdempotencyKey,
+    ) -> (Verdict<ApiSecret>, Conclusion) {
+        let answer = match self.forgotten(UpdateApiSecret::ID, key) {
+            Some(answer) => answer,
+            None => self.updated(update, Some(key.clone())).await,
+        };
+        let conclusion = Question::Repeat.conclude(UpdateApiSecret::ID, &answer);
+        (answer, conclusion)
+    }
+
+    /// What is said in place of a repeat when the server does not know the key any more: without a key, it is found
+    /// out about as elsewhere.
+    fn forgotten<R>(&self, endpoint: EndpointId, key: &IdempotencyKey) -> Option<Verdict<R>> {
+        let is_good = repeat::is_good(key, self.transport.now());
+        (!is_good).then(|| Verdict::Unknown(Problem::local(endpoint, Code::TimedOut)))
     }
 
     /// What became of a creation without an answer: looks it up by its `identifier_code`, which is
@@ -260,20 +341,48 @@ impl<T: Transport> Vault<T> {
         })
     }
 
-    /// Asks again for a switch that was left without an answer, and what that proves.
-    pub async fn resolve_switch(&self, identifier: &Identifier, state: State) -> (Verdict<()>, Conclusion) {
-        let endpoint = match state {
-            State::Active => Activate::ID,
-            State::Inactive => Deactivate::ID,
-        };
-        let answer = self.switch(identifier, state).await;
-        let conclusion = Question::SameAgain.conclude(endpoint, &answer);
+    /// Asks again for a switch that was left without an answer, under its key if it had one, and what that proves.
+    pub async fn resolve_switch(
+        &self,
+        identifier: &Identifier,
+        state: State,
+        key: Option<&IdempotencyKey>,
+    ) -> (Verdict<()>, Conclusion) {
+        let endpoint = state.endpoint();
+        let key = key.filter(|key| repeat::is_good(key, self.transport.now()));
+        let question = if key.is_some() { Question::Repeat } else { Question::SameAgain };
+        let answer = self.switch_again(identifier, state, key).await;
+        let conclusion = question.conclude(endpoint, &answer);
         (answer, conclusion)
     }
 
     /// Switches an API secret on or off. Repeated by itself where that is safe.
     pub async fn switch(&self, identifier: &Identifier, state: State) -> Verdict<()> {
-        self.switch_until(identifier, state, &Stop::new(), Limits::WaitedFor).await.verdict
+        self.switch_again(identifier, state, None).await
+    }
+
+    /// As [`Self::switch`], where the same switch was sent before under `key` and got no answer.
+    pub async fn switch_again(
+        &self,
+        identifier: &Identifier,
+        state: State,
+        key: Option<&IdempotencyKey>,
+    ) -> Verdict<()> {
+        let key = match key.filter(|key| repeat::is_good(key, self.transport.now())) {
+            Some(key) => SwitchKey::Repeated(key.clone()),
+            None => SwitchKey::New(self.new_key().await),
+        };
+        self.switch_until(identifier, state, key, &Stop::new(), Limits::WaitedFor).await.verdict
+    }
+
+    /// Whether the server takes an idempotency key.
+    pub(crate) async fn takes_keys(&self) -> bool {
+        self.keys.takes_keys(&self.transport, &self.base).await
+    }
+
+    /// A key for a new call, if the server takes one.
+    async fn new_key(&self) -> Option<IdempotencyKey> {
+        self.keys.new_key(&self.transport, &self.base).await
     }
 
     /// As [`Self::switch`]; once `stop` was asked for, nothing is sent any more.
@@ -281,16 +390,24 @@ impl<T: Transport> Vault<T> {
         &self,
         identifier: &Identifier,
         state: State,
+        key: SwitchKey,
         stop: &Stop,
         limits: Limits,
     ) -> SwitchReport {
         let mut retries = Retries::default();
         let mut limited = None;
-        let mut lost: Option<Problem> = None;
+        let (mut key, mut lost) = match key {
+            SwitchKey::New(key) => (key, None),
+            SwitchKey::Repeated(key) => {
+                let problem = Problem::local(state.endpoint(), Code::ConnectionFailed);
+                (Some(key.clone()), Some(Problem { key: Some(key), ..problem }))
+            }
+        };
         let verdict = loop {
+            let key_sent = key.as_ref();
             let result = match state {
-                State::Active => self.renewing::<Activate>(identifier).await,
-                State::Inactive => self.renewing::<Deactivate>(identifier).await,
+                State::Active => self.renewing::<Activate>(identifier, key_sent).await,
+                State::Inactive => self.renewing::<Deactivate>(identifier, key_sent).await,
             };
             let (sent, problem) = match result {
                 Ok(Switched::Done) => break Verdict::Done(()),
@@ -299,7 +416,14 @@ impl<T: Transport> Vault<T> {
                 Err(Failure::Call(problem)) => (true, problem),
             };
             if sent && problem.code.leaves_outcome_open() {
-                lost.get_or_insert_with(|| problem.clone());
+                let is_worse = lost.as_ref().is_none_or(|lost: &Problem| lost.key.is_some());
+                if is_worse {
+                    lost = Some(problem.clone());
+                }
+                if problem.key.is_none() && key.is_some() {
+                    // A gateway that will not ask again under this key. A switch may go out anew.
+                    key = self.new_key().await;
+                }
             }
             if problem.code == Code::RateLimited && limits == Limits::Reported {
                 limited = Some(problem.clone());
@@ -311,17 +435,22 @@ impl<T: Transport> Vault<T> {
                 _ => break Verdict::NotAttempted(problem),
             }
         };
-        let lost_reply = lost.is_some();
+        // Under the key of the lost attempt its own answer came.
+        let lost_reply = lost.as_ref().is_some_and(|lost| lost.key.is_none());
         // After a lost reply only three answers tell where things stand; a refusal of the second
-        // attempt says nothing about the first.
+        // attempt says nothing about the first, unless it came under the same key.
         let verdict = match (verdict, lost) {
             (verdict @ (Verdict::Done(()) | Verdict::AlreadySo), _) | (verdict, None) => verdict,
-            (Verdict::Refused(problem), Some(_)) if problem.code == Code::NotFound => {
+            (Verdict::Refused(problem), Some(lost))
+                if problem.code == Code::NotFound
+                    || (lost.key.is_some() && problem.key == lost.key && problem.code.is_of_operation()) =>
+            {
                 Verdict::Refused(problem)
             }
             (_, Some(lost)) => Verdict::Unknown(lost),
         };
-        SwitchReport { verdict, lost_reply, limited }
+        let key = if let Verdict::Unknown(problem) = &verdict { problem.key.clone() } else { None };
+        SwitchReport { verdict, lost_reply, key, limited }
     }
 
     /// How its calls reach the server, and the clock that they go by.
@@ -335,18 +464,39 @@ impl<T: Transport> Vault<T> {
         read.reply()
     }
 
-    async fn renewing<E: Endpoint>(&self, request: &E::Request) -> Result<E::Reply, Failure> {
+    async fn renewing<E: Endpoint>(
+        &self,
+        request: &E::Request,
+        key: Option<&IdempotencyKey>,
+    ) -> Result<E::Reply, Failure> {
         let mut read = Read::<E>::default();
-        self.renewed(&|| E::encode(request), &mut |sent, response| read.answer(sent, response)).await?;
+        let encode = || E::encode(request).idempotency_key(key);
+        self.renewed(&encode, &mut |sent, response| read.answer(sent, response)).await?;
         read.reply().map_err(Failure::Call)
     }
 
-    /// A change that is sent once to the vault, and what became of it.
-    async fn changing<E: Endpoint>(&self, request: &E::Request) -> Verdict<E::Reply> {
-        match self.renewing::<E>(request).await {
-            Ok(reply) => Verdict::Done(reply),
-            Err(Failure::Call(problem)) => Verdict::of(Err(problem)),
-            Err(Failure::Token(problem)) => Verdict::NotAttempted(problem),
+    /// A change, under `key` or a new one, and what became of it.
+    async fn changing<E: Endpoint>(
+        &self,
+        request: &E::Request,
+        key: Option<IdempotencyKey>,
+    ) -> Verdict<E::Reply> {
+        let key = match key {
+            Some(key) => Some(key),
+            None => self.new_key().await,
+        };
+        let mut repeats = Repeats::default();
+        loop {
+            let problem = match self.renewing::<E>(request, key.as_ref()).await {
+                Ok(reply) => return Verdict::Done(reply),
+                Err(Failure::Call(problem)) => problem,
+                Err(Failure::Token(problem)) if !repeats.has_lost() => return Verdict::NotAttempted(problem),
+                Err(Failure::Token(problem)) => problem,
+            };
+            match repeats.pause_after(problem, &self.transport) {
+                Ok(pause) => self.transport.sleep(pause).await,
+                Err(problem) => return Verdict::of(Err(problem)),
+            }
         }
     }
 

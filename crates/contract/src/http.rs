@@ -10,6 +10,7 @@ use zeroize::Zeroizing;
 use crate::Secret;
 use crate::endpoint::EndpointId;
 use crate::endpoint::configuration::{ADMIN_KEY_PARAMETER, API_KEY_PARAMETER};
+use crate::idempotency::IdempotencyKey;
 use crate::redact::redact;
 
 /// The verbs that the two API families use.
@@ -60,6 +61,8 @@ pub struct Request {
     pub path: String,
     query: Vec<(&'static str, Secret)>,
     authorization: Option<Zeroizing<String>>,
+    /// The name of this call, for a server that is known to take one.
+    pub idempotency_key: Option<IdempotencyKey>,
     /// The body, where there is one.
     pub body: Option<Body>,
     sensitive: Vec<Secret>,
@@ -78,6 +81,7 @@ impl Request {
             path: path.into(),
             query: Vec::new(),
             authorization: None,
+            idempotency_key: None,
             body: None,
             sensitive: Vec::new(),
         }
@@ -133,6 +137,13 @@ impl Request {
         let encoded = Secret::new(base64(pair.as_bytes()));
         self.authorization = Some(Zeroizing::new(["Basic ", encoded.expose()].concat()));
         self.sensitive(password).sensitive(&encoded)
+    }
+
+    /// Names this call.
+    #[must_use]
+    pub fn idempotency_key(mut self, key: Option<&IdempotencyKey>) -> Self {
+        self.idempotency_key = key.cloned();
+        self
     }
 
     /// Remembers a secret that this request carries, so that [`Request::redact`] knows it.
@@ -200,11 +211,14 @@ pub enum Header {
     MasheryCode,
     /// The same in words.
     MasheryDetail,
+    /// Our gateway's: the call was passed on under its idempotency key, the vendor gave no answer that can be
+    /// trusted, and it will not be passed on a second time.
+    KeySpent,
 }
 
 impl Header {
     /// Each of them.
-    pub const ALL: [Self; 3] = [Self::RetryAfter, Self::MasheryCode, Self::MasheryDetail];
+    pub const ALL: [Self; 4] = [Self::RetryAfter, Self::MasheryCode, Self::MasheryDetail, Self::KeySpent];
 
     /// As it is written, in lower case.
     #[must_use]
@@ -213,6 +227,7 @@ impl Header {
             Self::RetryAfter => "retry-after",
             Self::MasheryCode => "x-mashery-error-code",
             Self::MasheryDetail => "x-error-detail-header",
+            Self::KeySpent => "idempotency-key-spent",
         }
     }
 }

@@ -9,6 +9,7 @@
 //! - [`error`]: stable codes, what went wrong ([`error::Problem`]) and what to do about it
 //!   ([`error::catalogue`]).
 //! - [`http`]: requests and responses as plain data.
+//! - [`idempotency`]: names for calls, so that a repeat changes nothing twice.
 //! - [`text`]: texts for people, in every language of the product.
 //! - [`validate`]: what is refused, or warned of, before anything is sent.
 //! - [`Secret`]: the only way a secret travels through the code.
@@ -19,6 +20,7 @@ pub mod error;
 mod fingerprint;
 mod generate;
 pub mod http;
+pub mod idempotency;
 mod json;
 mod redact;
 mod secret;

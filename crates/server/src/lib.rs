@@ -37,6 +37,7 @@ mod dashboard;
 mod data;
 mod drill;
 mod gateway;
+mod idempotency;
 mod indexing;
 mod logging;
 mod metrics;

@@ -20,6 +20,7 @@ use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
 use crate::gateway::{Gateway, GatewayError};
+use crate::idempotency::{self, UnderWay};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, App, Front, Hosts};
@@ -126,6 +127,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         allowed_origins: config.allowed_origins,
         gateway,
         strangers: Strangers::new(),
+        under_way: UnderWay::default(),
         refusals: Refusals::new(),
         readiness: Readiness::new(data.file()),
         front: Arc::new(Front {
@@ -145,6 +147,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     tokio::spawn(indexing::run(Arc::clone(&app)));
     let watched = Arc::clone(&app);
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
+    let sweeping = Arc::clone(&app);
+    tokio::spawn(async move { idempotency::run(&sweeping.store).await });
     let auditing = tokio::spawn(audit::run(Arc::clone(&app)));
     run(listener, &app, config.limits.within_the_system(), stop).await;
     auditing.abort();

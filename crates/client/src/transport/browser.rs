@@ -15,6 +15,7 @@ use gloo_timers::future::TimeoutFuture;
 use js_sys::{ArrayBuffer, Uint8Array};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::http::{Header, Request, Response};
+use latchboard_contract::idempotency;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -251,6 +252,9 @@ fn build(
     let built = web_sys::Request::new_with_str_and_init(&url, &init)?;
     if let Some(body) = &request.body {
         built.headers().set("content-type", body.content_type)?;
+    }
+    if let Some(key) = &request.idempotency_key {
+        built.headers().set(idempotency::HEADER, &key.header_value())?;
     }
     if let Some(authorization) = request.authorization() {
         built.headers().set("authorization", authorization)?;

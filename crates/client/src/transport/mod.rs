@@ -173,7 +173,10 @@ pub(crate) async fn send(
 ) -> Result<(), Problem> {
     match transport.send(base, &request).await {
         Ok(response) => decode(&request, &response),
-        Err(silence) => Err(problem(request.endpoint, silence)),
+        Err(silence) => {
+            let key = request.idempotency_key.clone();
+            Err(Problem { key, ..problem(request.endpoint, silence) })
+        }
     }
 }
 

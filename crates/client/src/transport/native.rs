@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use latchboard_contract::http::{Method, Request, Response};
+use latchboard_contract::idempotency;
 use reqwest::redirect::Policy;
 
 use super::{ANSWER_WITHIN, BaseUrl, Silence, Transport};
@@ -30,6 +31,9 @@ impl Transport for Native {
             Method::Post => self.0.post(url),
             Method::Put => self.0.put(url),
         };
+        if let Some(key) = &request.idempotency_key {
+            builder = builder.header(idempotency::HEADER, key.header_value());
+        }
         if let Some(authorization) = request.authorization() {
             builder = builder.header("authorization", authorization);
         }

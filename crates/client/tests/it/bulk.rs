@@ -13,11 +13,13 @@ use latchboard_contract::error::Code;
 use latchboard_contract::validate::Identifier;
 use proptest::prelude::*;
 
+use crate::scripted::key_support;
 use crate::simulated::{Fault, Kept, Simulated};
 
 fn vault(simulated: &Simulated) -> Vault<&Simulated> {
     let credentials = Credentials { client_id: "id".into(), client_secret: Secret::from("s"), tenant: None };
-    Vault::new(simulated, BaseUrl::same_origin(), credentials)
+    let keys = key_support(simulated.takes_keys);
+    Vault::new(simulated, BaseUrl::same_origin(), credentials).with_key_support(keys)
 }
 
 fn identifiers(count: usize) -> Vec<Identifier> {
@@ -230,6 +232,16 @@ fn a_change_whose_answer_was_lost_is_not_undone_by_guess() {
     assert_eq!(bulk.perhaps_changed().map(Identifier::as_str).collect::<Vec<_>>(), ["1"]);
 }
 
+#[test]
+fn under_a_key_a_lost_answer_comes_again_and_its_change_is_undone() {
+    let faults = vec![Fault::DropAfterCommit, Fault::FailAfterCommit, Fault::TimeOut];
+    let simulated = Simulated { takes_keys: true, ..Simulated::new(kept(&[Kept::Active; 3]), faults) };
+    let mut bulk = Bulk::new(State::Inactive, identifiers(3));
+    run_long(&mut bulk, &simulated);
+    assert_eq!((bulk.counts().done, bulk.perhaps_changed().count()), (3, 0));
+    assert_eq!(bulk.undo().verdicts().count(), 3);
+}
+
 fn any_fault() -> impl Strategy<Value = Fault> {
     prop_oneof![
         120 => Just(Fault::Answer),
@@ -271,8 +283,9 @@ proptest! {
         faults in prop::collection::vec(any_fault(), 0..3000),
         sittings in any_sittings(),
         concurrency in 1..9_usize,
+        takes_keys: bool,
     ) {
-        let simulated = Simulated::new(kept(&states), faults);
+        let simulated = Simulated { takes_keys, ..Simulated::new(kept(&states), faults) };
         let mut bulk = Bulk::new(State::Inactive, identifiers(1000));
         for (patience, retry) in sittings {
             run(&mut bulk, &simulated, concurrency, patience);
@@ -309,6 +322,10 @@ proptest! {
         let ids = |ids: Vec<String>| ids.into_iter().collect::<BTreeSet<_>>();
         let undone = ids(bulk.undo().verdicts().map(|(id, _)| id.as_str().to_owned()).collect());
         let perhaps = ids(bulk.perhaps_changed().map(|id| id.as_str().to_owned()).collect());
+        // Under a key nobody has to guess: whatever has an answer is certain.
+        for (id, verdict) in verdicts.iter().filter(|_| takes_keys) {
+            prop_assert!(matches!(verdict, Verdict::Unknown(_)) || !perhaps.contains(id), "{}: {:?}", id, verdict);
+        }
         prop_assert!(undone.is_subset(&changed));
         prop_assert!(changed.iter().all(|id| undone.contains(id) || perhaps.contains(id)));
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use futures_executor::block_on;
 use latchboard_client::transport::Silence;
 use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault, Verdict, capabilities};
+
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretUpdate, Consent, Credentials, EndpointId, ListFilter,
@@ -16,6 +17,8 @@ use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::Value;
+
+use crate::scripted::key_support;
 
 /// Gives the recorded answer to every call, however often it is made; to a sign-in a token, unless
 /// that is the call in question.
@@ -73,10 +76,15 @@ impl Transport for Recorded<'_> {
 fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
     let (base, service) = (BaseUrl::same_origin(), Service::LocationHistory);
     let [key, old, new] = ["key-of-ours", "a secret of ours", "a new secret of ours"].map(Secret::from);
-    let history =
-        LocationHistory { transport: &recorded, base: &base, api_key: &key, pace: &Pace::default() };
+    let history = LocationHistory {
+        transport: &recorded,
+        base: &base,
+        api_key: &key,
+        pace: &Pace::default(),
+        keys: &key_support(false),
+    };
     let credentials = Credentials { client_id: "i".into(), client_secret: old.duplicate(), tenant: None };
-    let vault = Vault::new(recorded, base.clone(), credentials);
+    let vault = Vault::new(recorded, base.clone(), credentials).with_key_support(key_support(false));
     let identifier = Identifier::parse("43").expect("digits");
     match recorded.asked_for {
         "register" => block_on(history.register(service, &old)).map(|_| ()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_executor::block_on;
 use latchboard_client::bulk::Bulk;
 use latchboard_client::transport::{Silence, health};
-use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault, capabilities};
+use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, State, Transport, Vault, capabilities};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretUpdate, AuditQuery, Consent, Credentials, EndpointId, ListFilter,
@@ -59,13 +59,14 @@ fn new(text: &str) -> NewApiSecret {
 
 /// Makes every call of location history once; an empty admin key is not sent.
 async fn configuration(transport: &Silent, admin_key: &str) -> Vec<Option<Problem>> {
-    let (base, pace, api_key) = (BaseUrl::same_origin(), Pace::default(), Secret::from("key"));
+    let (base, pace, keys) = (BaseUrl::same_origin(), Pace::default(), KeySupport::default());
+    let api_key = Secret::from("key");
     let (admin_key, old, new) =
         (Secret::from(admin_key), Secret::from("the old one"), Secret::from("the new one"));
     let service = Service::LocationHistory;
     let consent = Consent { positions: Some(true), transitions: None };
     // The clock stands still, so each call gets a pace of its own.
-    let client = LocationHistory { transport, base: &base, api_key: &api_key, pace: &pace };
+    let client = LocationHistory { transport, base: &base, api_key: &api_key, pace: &pace, keys: &keys };
     let mut problems = vec![
         client.register(service, &old).await.problem().cloned(),
         client.update_secret(service, &old, &new).await.problem().cloned(),

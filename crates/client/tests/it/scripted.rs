@@ -5,12 +5,15 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, Transport};
+use latchboard_client::{BaseUrl, KeySupport, Transport};
 use latchboard_contract::http::{Request, Response};
+use latchboard_contract::idempotency::IdempotencyKey;
 
 #[derive(Default)]
 pub(crate) struct Scripted {
     answers: RefCell<VecDeque<Result<Response, Silence>>>,
+    /// The idempotency key of each call.
+    pub(crate) keys: RefCell<Vec<Option<IdempotencyKey>>>,
     /// `path?query` and the bearer token of each call.
     pub(crate) asked: RefCell<Vec<(String, Option<String>)>>,
     pub(crate) now: Cell<Duration>,
@@ -31,6 +34,7 @@ impl Transport for Scripted {
     async fn send(&self, _: &BaseUrl, request: &Request) -> Result<Response, Silence> {
         let authorization = request.authorization().map(str::to_owned);
         self.asked.borrow_mut().push((request.path_and_query().to_string(), authorization));
+        self.keys.borrow_mut().push(request.idempotency_key.clone());
         let answer = self.answers.borrow_mut().pop_front().expect("one call more than scripted");
         pass().await;
         answer
@@ -66,4 +70,9 @@ pub(crate) async fn pass() {
         std::task::Poll::Pending
     })
     .await;
+}
+
+/// A server at the same origin that takes an idempotency key, or does not.
+pub(crate) fn key_support(takes_keys: bool) -> KeySupport {
+    KeySupport::knowing(BaseUrl::same_origin(), takes_keys)
 }

@@ -10,6 +10,7 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{AccessToken, Activate, Deactivate, Token};
 use latchboard_contract::http::{Request, Response};
+use latchboard_contract::idempotency::IdempotencyKey;
 
 use crate::scripted::pass;
 
@@ -48,6 +49,9 @@ pub(crate) enum Kept {
 }
 
 pub(crate) struct Simulated {
+    /// Whether it takes an idempotency key: then repeats get the first answer.
+    pub(crate) takes_keys: bool,
+    pub(crate) answers: RefCell<BTreeMap<String, (u16, Vec<u8>)>>,
     pub(crate) kept: RefCell<BTreeMap<String, Kept>>,
     pub(crate) faults: RefCell<VecDeque<Fault>>,
     /// Those whose state a call of ours changed.
@@ -66,6 +70,8 @@ pub(crate) struct Simulated {
 impl Simulated {
     pub(crate) fn new(kept: BTreeMap<String, Kept>, faults: Vec<Fault>) -> Self {
         Self {
+            takes_keys: false,
+            answers: RefCell::default(),
             kept: RefCell::new(kept),
             faults: RefCell::new(faults.into()),
             changed: RefCell::default(),
@@ -98,7 +104,20 @@ impl Simulated {
         }
     }
 
-    async fn answer(&self, path: &str) -> Result<Response, Silence> {
+    fn once(&self, path: &str, key: Option<&str>) -> Response {
+        let known = key.and_then(|key| self.answers.borrow().get(key).cloned());
+        if let Some((status, body)) = known {
+            return Response::new(status).body(body);
+        }
+        let answer = self.switch(path);
+        if let Some(key) = key {
+            let kept = (answer.status, answer.bytes().to_vec());
+            self.answers.borrow_mut().insert(key.to_owned(), kept);
+        }
+        answer
+    }
+
+    async fn answer(&self, path: &str, key: Option<&str>) -> Result<Response, Silence> {
         let fault = self.faults.borrow_mut().pop_front().unwrap_or(Fault::Answer);
         // Others get their turn, before and after.
         pass().await;
@@ -113,22 +132,26 @@ impl Simulated {
             Fault::DropBeforeSend | Fault::DropBeforeCommit => Err(Silence::NoAnswer),
             Fault::TooMany => Ok(Response::new(429).header("retry-after", "1")),
             Fault::TooManyForLong => Ok(Response::new(429).header("retry-after", "3600")),
+            // What was carried out under a key is answered before anything else is looked at.
+            Fault::NoAccess if key.is_some_and(|key| self.answers.borrow().contains_key(key)) => {
+                Ok(self.once(path, key))
+            }
             Fault::NoAccess => Ok(Refusal::NoAccess.answer()),
-            Fault::Answer => Ok(self.switch(path)),
+            Fault::Answer => Ok(self.once(path, key)),
             Fault::Stop => {
                 self.stop.borrow().ask();
-                Ok(self.switch(path))
+                Ok(self.once(path, key))
             }
             Fault::DropAfterCommit => {
-                self.switch(path);
+                self.once(path, key);
                 Err(Silence::NoAnswer)
             }
             Fault::TimeOut => {
-                self.switch(path);
+                self.once(path, key);
                 Err(Silence::TimedOut)
             }
             Fault::FailAfterCommit => {
-                self.switch(path);
+                self.once(path, key);
                 Ok(Refusal::Unexpected.answer())
             }
         };
@@ -145,10 +168,12 @@ impl Transport for Simulated {
         if request.path == Token::PATH {
             return Ok(Token::answer(&AccessToken { token: Secret::from("token"), expires_in: 3600 }));
         }
+        assert_eq!(request.idempotency_key.is_some(), self.takes_keys);
+        let key = request.idempotency_key.as_ref().map(IdempotencyKey::as_str);
         self.sent_at.borrow_mut().push(self.now.get());
         let under_way = Counted::one_more(self);
         self.most_under_way.set(self.most_under_way.get().max(self.under_way.get()));
-        let result = self.answer(&request.path).await;
+        let result = self.answer(&request.path, key).await;
         drop(under_way);
         result
     }

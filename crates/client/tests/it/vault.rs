@@ -18,7 +18,7 @@ use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
 use latchboard_contract::validate::Identifier;
 
-use crate::scripted::Scripted;
+use crate::scripted::{Scripted, key_support};
 
 fn token(text: &str) -> Result<Response, Silence> {
     Ok(Token::answer(&AccessToken { token: Secret::from(text), expires_in: 3600 }))
@@ -27,7 +27,7 @@ fn token(text: &str) -> Result<Response, Silence> {
 fn vault(transport: &Scripted) -> Vault<&Scripted> {
     let credentials =
         Credentials { client_id: "id".into(), client_secret: Secret::from("secret"), tenant: None };
-    Vault::new(transport, BaseUrl::same_origin(), credentials)
+    Vault::new(transport, BaseUrl::same_origin(), credentials).with_key_support(key_support(false))
 }
 
 fn id() -> Identifier {
@@ -273,7 +273,7 @@ fn a_lost_creation_is_looked_up_and_what_was_there_before_is_not_taken_for_it() 
 #[test]
 fn a_lost_switch_is_asked_again_and_settled() {
     let transport = Scripted::answering([token("one"), Ok(Deactivate::answer(Switched::AlreadySo))]);
-    let (answer, found) = block_on(vault(&transport).resolve_switch(&id(), State::Inactive));
+    let (answer, found) = block_on(vault(&transport).resolve_switch(&id(), State::Inactive, None));
     assert_eq!((answer, found), (Verdict::AlreadySo, Conclusion::Settled(Finding::AsAsked)));
 }
 

@@ -4,7 +4,7 @@
 use latchboard_client::bulk::{Bulk, CONCURRENCY, Ended};
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_client::{
-    BaseUrl, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, capabilities, health,
+    BaseUrl, KeySupport, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, capabilities, health,
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
@@ -31,8 +31,9 @@ fn code<T>(verdict: &Verdict<T>) -> Code {
 /// Register, change, regenerate: each outcome that the documents name.
 pub(crate) async fn the_life_of_an_admin_key<T: Transport>(transport: &T, live: &Live) {
     let (first, second) = (Secret::from("the first secret"), Secret::from("the second \"secret\" é"));
-    let pace = Pace::default();
-    let client = LocationHistory { transport, base: &live.base, api_key: &live.api_key, pace: &pace };
+    let (pace, keys) = (Pace::default(), KeySupport::default());
+    let client =
+        LocationHistory { transport, base: &live.base, api_key: &live.api_key, pace: &pace, keys: &keys };
     let service = Service::LocationHistory;
 
     assert_eq!(code(&client.regenerate_key(service, &first).await), Code::SecretRejected);
@@ -143,9 +144,14 @@ pub(crate) async fn a_server_that_is_not_there<T: Transport + Copy>(
     assert_eq!(health(&transport, &live.base).await.ok(), Some(200));
     let problem = health(&transport, nowhere).await.expect_err("nobody answers");
     assert!(matches!(problem.code, Code::Unreachable | Code::ConnectionFailed), "{}", problem.code);
-    let (pace, secret) = (Pace::default(), Secret::from("a secret"));
-    let client =
-        LocationHistory { transport: &transport, base: nowhere, api_key: &live.api_key, pace: &pace };
+    let (pace, keys, secret) = (Pace::default(), KeySupport::default(), Secret::from("a secret"));
+    let client = LocationHistory {
+        transport: &transport,
+        base: nowhere,
+        api_key: &live.api_key,
+        pace: &pace,
+        keys: &keys,
+    };
     let verdict = client.register(Service::Geofencing, &secret).await;
     assert!(matches!(verdict, Verdict::NotAttempted(_) | Verdict::Unknown(_)));
 }

@@ -23,18 +23,21 @@ pub enum Extension {
     Find,
     /// The audit log.
     Audit,
+    /// Calls that change something may carry an [`Idempotency-Key`](crate::idempotency).
+    IdempotencyKey,
 }
 
 impl Extension {
     /// Every extension.
-    pub const ALL: [Self; 2] = [Self::Find, Self::Audit];
+    pub const ALL: [Self; 3] = [Self::Find, Self::Audit, Self::IdempotencyKey];
 
-    /// Its name on the wire: the last segment of its path.
+    /// Its name on the wire.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Find => "find",
             Self::Audit => "audit",
+            Self::IdempotencyKey => "idempotency-key",
         }
     }
 }

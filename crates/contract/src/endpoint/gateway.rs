@@ -23,6 +23,12 @@ pub enum Refusal {
     TooManyAttempts(u32),
     /// The change was not made, as it could not be entered into the audit log.
     NotAudited,
+    /// The `Idempotency-Key` is none.
+    IdempotencyKeyMalformed,
+    /// The `Idempotency-Key` belongs to another call.
+    IdempotencyKeyReused,
+    /// The call was carried out before, and its answer is not kept any more.
+    AnswerExpired,
     /// The upstream refused the connection, broke it, or answered what may not be passed on.
     UpstreamFailed,
     /// The upstream did not answer in time.
@@ -31,12 +37,15 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 10] = [
         Self::HostMissing,
         Self::HostUnknown,
         Self::AddressTooLong,
         Self::TooManyAttempts(1),
         Self::NotAudited,
+        Self::IdempotencyKeyMalformed,
+        Self::IdempotencyKeyReused,
+        Self::AnswerExpired,
         Self::UpstreamFailed,
         Self::UpstreamTimedOut,
     ];
@@ -45,11 +54,13 @@ impl Refusal {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::HostMissing => 400,
+            Self::HostMissing | Self::IdempotencyKeyMalformed => 400,
             Self::HostUnknown => 421,
             Self::AddressTooLong => 414,
             Self::TooManyAttempts(_) => 429,
             Self::NotAudited => 503,
+            Self::IdempotencyKeyReused => 422,
+            Self::AnswerExpired => 410,
             Self::UpstreamFailed => 502,
             Self::UpstreamTimedOut => 504,
         }
@@ -64,22 +75,44 @@ impl Refusal {
             Self::AddressTooLong => "The address is too long",
             Self::TooManyAttempts(_) => "Too many attempts with a wrong secret",
             Self::NotAudited => "The audit log cannot be written, so nothing was changed",
+            Self::IdempotencyKeyMalformed => {
+                "Idempotency-Key must be one text of 1 to 128 visible ASCII characters"
+            }
+            Self::IdempotencyKeyReused => "This Idempotency-Key was used for another call",
+            Self::AnswerExpired => "The call was carried out before; its answer is not kept any more",
             Self::UpstreamFailed => "An invalid response was received from the upstream server",
             Self::UpstreamTimedOut => "The upstream server is timing out",
+        }
+    }
+
+    /// The code by which programs tell it from a vendor's answer of the same status; `None` where that makes no
+    /// difference.
+    const fn own_code(self) -> Option<Code> {
+        match self {
+            // Any other 503 leaves open what happened; this one does not.
+            Self::NotAudited => Some(Code::NotAudited),
+            Self::IdempotencyKeyReused => Some(Code::IdempotencyKeyReused),
+            Self::AnswerExpired => Some(Code::AnswerExpired),
+            Self::HostMissing
+            | Self::HostUnknown
+            | Self::AddressTooLong
+            | Self::TooManyAttempts(_)
+            | Self::IdempotencyKeyMalformed
+            | Self::UpstreamFailed
+            | Self::UpstreamTimedOut => None,
         }
     }
 
     /// The whole answer.
     #[must_use]
     pub fn answer(self) -> Response {
-        let response = Response::json(self.status(), JSON, &json!({ "message": self.message() }));
+        let body = match self.own_code() {
+            Some(code) => json!({ "message": self.message(), OWN_CODE: code.as_str() }),
+            None => json!({ "message": self.message() }),
+        };
+        let response = Response::json(self.status(), JSON, &body);
         match self {
             Self::TooManyAttempts(seconds) => response.header(Header::RetryAfter.name(), seconds.to_string()),
-            // Any other 503 leaves open what happened; this one does not, and says so to programs.
-            Self::NotAudited => {
-                let body = json!({ "message": self.message(), OWN_CODE: Code::NotAudited.as_str() });
-                Response::json(self.status(), JSON, &body)
-            }
             _ => response,
         }
     }
@@ -90,13 +123,15 @@ const OWN_CODE: &str = "latchboard_code";
 
 /// The code of our server's own answer to a call that changes something, if it is one.
 pub(super) fn own_problem(sent: &Request, response: &Response) -> Option<Problem> {
-    if response.status != Refusal::NotAudited.status() || !sent.endpoint.changes() {
+    const OWN: [Refusal; 3] =
+        [Refusal::NotAudited, Refusal::IdempotencyKeyReused, Refusal::AnswerExpired];
+    let refusal = OWN.into_iter().find(|refusal| refusal.status() == response.status)?;
+    if !sent.endpoint.changes() {
         return None;
     }
     let own = object(&response.text())?.get(OWN_CODE).text()?;
-    let text = Refusal::NotAudited.message();
-    (own == Code::NotAudited.as_str())
-        .then(|| Problem::answered(sent, response, Code::NotAudited, None, text))
+    let code = refusal.own_code().filter(|code| own == code.as_str())?;
+    Some(Problem::answered(sent, response, code, None, refusal.message()))
 }
 
 #[cfg(test)]
@@ -106,7 +141,8 @@ mod tests {
     use crate::endpoint::configuration::{SecretRequest, Service};
     use crate::endpoint::{Deactivate, Endpoint, Register};
     use crate::error::Code;
-    use crate::http::Header;
+    use crate::http::{Header, Response};
+    use crate::idempotency::IdempotencyKey;
     use crate::validate::Identifier;
 
     /// What a client of each family makes of the refusal.
@@ -124,9 +160,11 @@ mod tests {
             let expected = match refusal {
                 Refusal::TooManyAttempts(_) => Code::RateLimited,
                 Refusal::NotAudited => Code::NotAudited,
+                Refusal::IdempotencyKeyReused => Code::IdempotencyKeyReused,
+                Refusal::AnswerExpired => Code::AnswerExpired,
                 Refusal::UpstreamFailed => Code::UpstreamFailed,
                 Refusal::UpstreamTimedOut => Code::UpstreamTimedOut,
-                Refusal::HostMissing => {
+                Refusal::HostMissing | Refusal::IdempotencyKeyMalformed => {
                     assert_eq!(read(refusal), [Code::RequestMalformed, Code::Refused]);
                     continue;
                 }
@@ -137,12 +175,30 @@ mod tests {
     }
 
     #[test]
-    fn only_a_broken_upstream_leaves_open_what_happened() {
+    fn only_a_broken_upstream_and_a_deleted_answer_leave_open_what_happened() {
         for refusal in Refusal::ALL {
-            let open = matches!(refusal, Refusal::UpstreamFailed | Refusal::UpstreamTimedOut);
+            let open = matches!(
+                refusal,
+                Refusal::UpstreamFailed | Refusal::UpstreamTimedOut | Refusal::AnswerExpired
+            );
             for code in read(refusal) {
                 assert_eq!(code.leaves_outcome_open(), open, "{refusal:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_repeat_helps_where_the_key_still_leads_to_an_answer() {
+        let identifier = Identifier::parse("43").unwrap();
+        let sent = |key| Deactivate::encode(&identifier).idempotency_key(key);
+        let key = IdempotencyKey::parse("k");
+        let known = |key: Option<&IdempotencyKey>, response: &Response| {
+            Deactivate::decode(&sent(key), response).err().unwrap().key.is_some()
+        };
+        for refusal in Refusal::ALL {
+            assert!(known(key.as_ref(), &refusal.answer()) && !known(None, &refusal.answer()), "{refusal:?}");
+            let spent = refusal.answer().header(Header::KeySpent.name(), "1");
+            assert!(!known(key.as_ref(), &spent), "{refusal:?}");
         }
     }
 

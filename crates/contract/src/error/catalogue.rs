@@ -37,6 +37,8 @@ pub struct Entry {
 pub enum RemedyAction {
     /// Put the cursor into the secret field.
     EditSecret,
+    /// Put the cursor into the field with the secret that is in force.
+    EditPresentSecret,
     /// Put the cursor into the API key field.
     EditApiKey,
     /// Go to *Regenerate* and keep what was typed.
@@ -59,6 +61,9 @@ impl RemedyAction {
     pub const fn label(self) -> &'static Text {
         match self {
             Self::EditSecret => const { &Text::new("Edit the secret", "Editar o segredo") },
+            Self::EditPresentSecret => {
+                const { &Text::new("Edit the present secret", "Editar o segredo atual") }
+            }
             Self::EditApiKey => const { &Text::new("Edit the API key", "Editar a chave de API") },
             Self::RegenerateInstead => const { &Text::new("Regenerate instead", "Gerar nova chave") },
             Self::Resolve => const { &Text::new("Resolve", "Esclarecer") },
@@ -338,7 +343,7 @@ mod tests {
         let register = EndpointId::Register;
         assert_eq!(offered(Code::AlreadyRegistered, register), Some(RemedyAction::RegenerateInstead));
         let update = EndpointId::UpdateSecret;
-        assert_eq!(offered(Code::SecretRejected, update), Some(RemedyAction::Resolve));
+        assert_eq!(offered(Code::SecretRejected, update), Some(RemedyAction::EditPresentSecret));
         assert!(!occurs(Code::AlreadyRegistered, update), "its 403 is a plain refusal");
         let regenerate = EndpointId::RegenerateKey;
         assert_eq!(offered(Code::SecretRejected, regenerate), Some(RemedyAction::EditSecret));

@@ -100,10 +100,14 @@ codes! {
 
     /// Our server cannot write its audit log, so it changed nothing.
     NotAudited = "not_audited",
+    /// Our server: the idempotency key belongs to another call.
+    IdempotencyKeyReused = "idempotency_key_reused",
     /// The server refused for a reason that has no code of its own here.
     Refused = "refused",
 
     // No trustworthy answer.
+    /// Our server: it carried the call out before, and does not keep the answer any more.
+    AnswerExpired = "answer_expired",
     /// 5xx: the server failed while it worked on the call.
     ServiceProblem = "service_problem",
     /// 502: a gateway got no valid answer from the server behind it.
@@ -127,12 +131,33 @@ impl Code {
     pub const fn leaves_outcome_open(self) -> bool {
         matches!(
             self,
-            Self::ServiceProblem
+            Self::AnswerExpired
+                | Self::ServiceProblem
                 | Self::UpstreamFailed
                 | Self::UpstreamTimedOut
                 | Self::AnswerUnreadable
                 | Self::ConnectionFailed
                 | Self::TimedOut
+        )
+    }
+
+    /// Whether a refusal with this code is one of the operation itself, and not of what stands before it, such as
+    /// credentials, limits and gateways. Only such a one, in answer to a repeat under the same idempotency key,
+    /// tells what became of the call that was repeated.
+    #[must_use]
+    pub const fn is_of_operation(self) -> bool {
+        matches!(
+            self,
+            Self::RequestMalformed
+                | Self::AlreadyRegistered
+                | Self::SecretRejected
+                | Self::AdminKeyRejected
+                | Self::ParameterMissing
+                | Self::IdentifierCodeTaken
+                | Self::IdentifierNotNumeric
+                | Self::NotFound
+                | Self::NoAccess
+                | Self::IdempotencyKeyReused
         )
     }
 

@@ -4,6 +4,7 @@ use super::Code;
 use super::catalogue::{self, Entry};
 use crate::endpoint::EndpointId;
 use crate::http::{Header, Request, Response};
+use crate::idempotency::IdempotencyKey;
 
 /// The longest text of a vendor that is kept, in characters: a sentence, not a page of HTML.
 const MAX_VENDOR_TEXT: usize = 120;
@@ -25,13 +26,37 @@ pub struct Problem {
     pub vendor_text: Option<String>,
     /// Seconds to wait, where the server said so.
     pub retry_after: Option<u32>,
+    /// The idempotency key that the call went out under, where the same call under the same key is answered as it
+    /// was the first time. So a refusal is about this very call, and a lost answer can be had again.
+    pub key: Option<IdempotencyKey>,
 }
 
 impl Problem {
     /// A problem found on this side, without any answer.
     #[must_use]
     pub const fn local(endpoint: EndpointId, code: Code) -> Self {
-        Self { endpoint, code, status: None, vendor_code: None, vendor_text: None, retry_after: None }
+        Self {
+            endpoint,
+            code,
+            status: None,
+            vendor_code: None,
+            vendor_text: None,
+            retry_after: None,
+            key: None,
+        }
+    }
+
+    /// A refusal that may be the answer to a repeat of this very call: a browser sends a call again by itself when
+    /// a connection that it used before closes without a word. So it does not prove that nothing was changed.
+    #[must_use]
+    pub const fn may_be_our_own(&self) -> bool {
+        self.key.is_none()
+            && matches!(
+                (self.endpoint, self.code),
+                (EndpointId::Register, Code::AlreadyRegistered)
+                    | (EndpointId::UpdateSecret, Code::SecretRejected)
+                    | (EndpointId::CreateApiSecret, Code::IdentifierCodeTaken)
+            )
     }
 
     /// A problem read off the answer to `sent`, with what the vendor said less every secret that
@@ -57,6 +82,7 @@ impl Problem {
             vendor_code: vendor_code.map(said).filter(|code| !code.is_empty()),
             vendor_text: Some(said(vendor_text)).filter(|text| !text.is_empty()),
             retry_after: response.get(Header::RetryAfter).and_then(|seconds| seconds.trim().parse().ok()),
+            key: sent.idempotency_key.clone().filter(|_| response.get(Header::KeySpent).is_none()),
             ..Self::local(sent.endpoint, code)
         }
     }

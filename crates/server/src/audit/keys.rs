@@ -72,6 +72,15 @@ impl AuditKeys {
         mac.chain_update(sequence.to_be_bytes()).chain_update(hash.as_bytes())
     }
 
+    /// A keyed hash of parts, each of any length. Not of the log, but this key outlives the master key.
+    pub(crate) fn of_idempotency(&self, parts: &[&[u8]]) -> [u8; 32] {
+        let mac = self.mac.clone().chain_update(b"latchboard idempotency\n");
+        let with = |mac: Hmac<Sha256>, part: &&[u8]| {
+            mac.chain_update((part.len() as u64).to_be_bytes()).chain_update(part)
+        };
+        parts.iter().fold(mac, with).finalize().into_bytes().into()
+    }
+
     /// Signs how far the log is.
     pub(crate) fn sign(&self, checkpoint: Checkpoint, kind: CheckpointKind) -> Signed {
         let signature = self.signer.sign(&checkpoint.message(kind));

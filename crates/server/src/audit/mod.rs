@@ -8,12 +8,13 @@ mod refusals;
 mod strangers;
 mod verify;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use latchboard_contract::audit::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target};
 
+use crate::idempotency::{KeptAnswer, RequestKey};
 use crate::routes::App;
 pub(crate) use keys::AuditKeys;
 pub(crate) use refusals::Refusals;
@@ -93,12 +94,32 @@ pub(crate) struct Attempt {
     draft: Draft,
     /// It has an end, which is on disk, or on its way with the change itself.
     ended: AtomicBool,
+    /// The idempotency key that the call carried.
+    key: Option<RequestKey>,
+    /// What a repeat is to be answered, once that is known.
+    answer: Mutex<Option<KeptAnswer>>,
 }
 
 impl Attempt {
     /// It was entered under this number.
     pub(crate) const fn entered(sequence: u64, draft: Draft) -> Self {
-        Self { sequence, draft, ended: AtomicBool::new(false) }
+        Self { sequence, draft, ended: AtomicBool::new(false), key: None, answer: Mutex::new(None) }
+    }
+
+    /// Of a call that carried an idempotency key.
+    pub(crate) fn under(self, key: Option<RequestKey>) -> Self {
+        Self { key, ..self }
+    }
+
+    /// Says what a repeat is to be answered, before the change is committed.
+    pub(crate) fn keep(&self, answer: KeptAnswer) {
+        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+
+    /// The key of the call, and what a repeat is to be answered.
+    pub(crate) fn kept_answer(&self) -> Option<(RequestKey, Option<KeptAnswer>)> {
+        let answer = || self.answer.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        self.key.map(|key| (key, answer()))
     }
 
     /// Its end.

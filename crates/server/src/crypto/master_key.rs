@@ -100,6 +100,11 @@ pub(crate) enum Place {
         /// Which of its registrations.
         service: Service,
     },
+    /// The answer to a call that carried an idempotency key.
+    Answer {
+        /// The row.
+        id: [u8; 32],
+    },
     /// The keys of the audit log.
     AuditKeys,
     /// The text that tells whether key and database belong together.
@@ -121,6 +126,7 @@ impl Place {
                 let service = service.segment().as_bytes();
                 [b"latchboard admin key".as_slice(), &api_key.to_be_bytes(), service].concat()
             }
+            Self::Answer { id } => [b"latchboard answer".as_slice(), &id].concat(),
             Self::AuditKeys => b"latchboard audit keys".to_vec(),
             Self::Check => b"latchboard check".to_vec(),
             Self::NextKey => b"latchboard next master key".to_vec(),

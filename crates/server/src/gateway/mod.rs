@@ -107,6 +107,8 @@ pub(crate) struct Gateway {
     pub(crate) location_history: Option<Arc<Upstream>>,
     /// The vault.
     pub(crate) mysafe: Option<Arc<Upstream>>,
+    /// How long a vendor may take to begin an answer, and between two pieces of it.
+    pub(crate) patience: Duration,
 }
 
 impl Gateway {
@@ -136,6 +138,7 @@ impl Gateway {
         Ok(Self {
             location_history: upstream(&upstreams.location_history),
             mysafe: upstream(&upstreams.mysafe),
+            patience: upstreams.patience,
         })
     }
 }

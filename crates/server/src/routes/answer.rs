@@ -135,6 +135,12 @@ pub(super) enum Stop<R> {
     Refused(R),
     /// Too many wrong secrets; for so many seconds none is looked at.
     Throttled(u32),
+    /// Its idempotency key cannot be used.
+    Key(gateway::Refusal),
+    /// The same call, by its idempotency key, was carried out while this one was under way.
+    Repeated,
+    /// The same call was carried out before; what it was answered.
+    Answered(http::Response),
     /// It could not be entered into the audit log, so nothing was done.
     NotAudited(Box<dyn Error + Send>),
     /// It failed. The cause goes to the log, under the request's id; the caller only gets the id.
@@ -150,6 +156,10 @@ impl<R: Refuse> Stop<R> {
         let refusal = match self {
             Self::Refused(refusal) => refusal,
             Self::Throttled(seconds) => return Answer(gateway::Refusal::TooManyAttempts(seconds).answer()),
+            Self::Key(refusal) => return Answer(refusal.answer()),
+            Self::Answered(response) => return Answer(response),
+            // Only where the answer is gone in the very moment.
+            Self::Repeated => return Answer(gateway::Refusal::AnswerExpired.answer()),
             Self::NotAudited(error) => {
                 tracing::error!(%error, "the audit log cannot be written, so nothing was changed");
                 return Answer(gateway::Refusal::NotAudited.answer());
@@ -197,4 +207,13 @@ macro_rules! failures {
     };
 }
 
-failures!(StoreError, PasswordError, RandomError, SealError);
+failures!(PasswordError, RandomError, SealError);
+
+impl<R> From<StoreError> for Stop<R> {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Repeated => Self::Repeated,
+            error => Self::Failed(Box::new(error)),
+        }
+    }
+}

@@ -11,6 +11,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::{StreamExt, stream};
@@ -21,16 +22,18 @@ use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretChange, CreateApiSecret, Deactivate, ListApiSecrets, ListFilter,
     ListedApiSecret, NewApiSecret, ReadApiSecret, Share, UpdateApiSecret,
 };
+use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
 
 use super::answer::{Answer, Outcome, Stop};
+use super::rehearsal::RefusedAccess;
 use super::token::signed_in;
 use super::trail::Trail;
 use super::{App, Shared, body};
 use crate::crypto::Place;
 use crate::store::{
-    Access, Among, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
-    Texts, Update, UserId,
+    Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
+    Update, UserId,
 };
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -61,8 +64,30 @@ struct Call {
     caller: Caller,
     item: Item,
     query: String,
+    headers: HeaderMap,
+    /// A rehearsal wants it so.
+    refused: bool,
     body: Body,
     trail: Arc<Trail>,
+}
+
+impl Call {
+    /// Stops where the same call, by its idempotency key, was carried out before.
+    fn stop_repeats<'a>(
+        &'a self,
+        body: &'a [u8],
+    ) -> impl Future<Output = Result<(), Stop<Refusal>>> + Send + use<'a> {
+        // Looked at before the future begins: a body can't be shared between threads.
+        let (trail, headers) = (&self.trail, &self.headers);
+        let credential = format!("access key {}", self.caller.access_key());
+        let item = self.item.as_ref().ok().and_then(|Path(text)| Identifier::parse(text).ok());
+        let refused = self.refused;
+        async move {
+            let target = item.as_ref().map_or("", Identifier::as_str);
+            trail.stop_repeats(headers, &credential, target, body).await?;
+            if refused { Err(Refusal::NoAccess.into()) } else { Ok(()) }
+        }
+    }
 }
 
 fn operation<F, A>(method: MethodFilter, action: Action, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
@@ -79,10 +104,12 @@ where
                 trail.is_by(Actor::AccessKey(token.client_id));
                 let query = parts.uri.query().unwrap_or_default().to_owned();
                 let trail = Arc::clone(&trail);
-                run(Call { app, caller: token.caller, item, query, body, trail }).await
+                let (headers, refused) = (parts.headers, parts.extensions.get::<RefusedAccess>().is_some());
+                run(Call { app, caller: token.caller, item, query, headers, refused, body, trail }).await
             }
             Err(stop) => Err(stop),
         };
+        let outcome = trail.unless_repeated(outcome).await;
         trail.end(&outcome).await;
         match outcome {
             Ok(answer) => answer.into_response(),
@@ -164,7 +191,7 @@ impl Listing {
 }
 
 async fn read(call: Call) -> Outcome<Refusal> {
-    let id = identifier(call.item)?;
+    let id = identifier(&call.item)?;
     let store = &call.app.store;
     let (access, stored) = store.read(call.caller, id).await?.ok_or(Refusal::NotFound)?;
     require(Some(access), Access::View)?;
@@ -173,15 +200,17 @@ async fn read(call: Call) -> Outcome<Refusal> {
     }
     let client_secret = open(&call.app, id, &stored).await?;
     store.used(id);
-    let secret = entity(id, stored, client_secret, Vec::new());
+    let secret = entity(id, &stored, client_secret, Vec::new());
     Ok(Answer(ReadApiSecret::answer_as(call.app.words.profile, &secret)))
 }
 
-async fn create(call: Call) -> Outcome<Refusal> {
-    let body = body::read(call.body).await?;
+async fn create(mut call: Call) -> Outcome<Refusal> {
+    let body = body::read(std::mem::take(&mut call.body)).await?;
+    call.stop_repeats(&body).await?;
     let new = CreateApiSecret::accept(&body)?;
     let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
     let texts = Texts { name, url, client_id, identifier_code, method, tags, notes };
+    let groups = new.groups_allowed.unwrap_or_default();
     let row = NewRow { shares: new.users_allowed.unwrap_or_default(), ..NewRow::of(texts) };
     let (app, owner) = (&call.app, call.caller.user);
     let seal = |id| {
@@ -190,25 +219,33 @@ async fn create(call: Call) -> Outcome<Refusal> {
             .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
             .transpose()
     };
-    let attempt = call.trail.attempt(None).await?;
-    let mut creation = app.store.create_api_secret(attempt, call.caller, &row, seal).await;
-    if app.learns_from(&creation).await {
-        creation = app.store.create_api_secret(attempt, call.caller, &row, seal).await;
-    }
-    let Creation::Stored { id, unknown } = creation? else {
-        return Err(Refusal::IdentifierCodeTaken.into());
+    let answer = |created: &Created| {
+        let failed = not_shared(&created.unknown, &groups);
+        CreateApiSecret::answer(&entity(
+            created.id,
+            &created.stored,
+            client_secret.as_ref().map(Secret::duplicate),
+            failed,
+        ))
     };
-    let (_, stored) = app.store.read(call.caller, id).await?.ok_or(Refusal::NotFound)?;
-    let failed = not_shared(unknown, new.groups_allowed);
-    Ok(Answer(CreateApiSecret::answer(&entity(id, stored, client_secret, failed))))
+    let keep = |created: &Created| call.trail.keep(&answer(created), true);
+    let attempt = call.trail.attempt(None).await?;
+    let mut creation = app.store.create_api_secret(attempt, call.caller, &row, seal, keep).await;
+    if app.learns_from(&creation).await {
+        creation = app.store.create_api_secret(attempt, call.caller, &row, seal, keep).await;
+    }
+    Ok(Answer(answer(&creation?.ok_or(Refusal::IdentifierCodeTaken)?)))
 }
 
-async fn update(call: Call) -> Outcome<Refusal> {
-    let id = identifier(call.item)?;
+async fn update(mut call: Call) -> Outcome<Refusal> {
+    let body = body::read(std::mem::take(&mut call.body)).await;
+    if let Ok(body) = &body {
+        call.stop_repeats(body).await?;
+    }
+    let id = identifier(&call.item)?;
     let app = &call.app;
-    // Before the body, which only those have a say about who may change something.
+    // Before what the body says, which only those have a say about who may change something.
     require(app.store.access(call.caller, id).await?, Access::Edit)?;
-    let body = body::read(call.body).await?;
     let ApiSecretChange {
         name,
         url,
@@ -220,7 +257,7 @@ async fn update(call: Call) -> Outcome<Refusal> {
         notes,
         users_allowed: shares,
         groups_allowed,
-    } = UpdateApiSecret::accept(&body)?;
+    } = UpdateApiSecret::accept(&body?)?;
     let change = RowChange { name, url, client_id, identifier_code, method, tags, notes, shares };
     let seal = |owner| {
         client_secret
@@ -228,10 +265,25 @@ async fn update(call: Call) -> Outcome<Refusal> {
             .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
             .transpose()
     };
+    let groups = groups_allowed.unwrap_or_default();
+    let answer = |now: &StoredApiSecret, unknown: &[String], kept: Option<Secret>| {
+        let shown = client_secret.as_ref().map(Secret::duplicate).or(kept);
+        UpdateApiSecret::answer(&entity(id, now, shown, not_shared(unknown, &groups)))
+    };
+    // An inactive one can't be read, on no way.
+    let shows_kept = |now: &StoredApiSecret| client_secret.is_none() && now.active;
+    let keep = |now: &StoredApiSecret, unknown: &[String]| {
+        if call.trail.key().is_none() {
+            return Ok(());
+        }
+        let sealed = now.sealed.as_deref().filter(|_| shows_kept(now));
+        let kept = sealed.map(|sealed| app.master_key.open(place(now.owner, id), sealed)).transpose()?;
+        call.trail.keep(&answer(now, unknown, kept), true)
+    };
     let attempt = call.trail.attempt(target(id)).await?;
-    let mut update = app.store.update_api_secret(attempt, call.caller, id, &change, seal).await;
+    let mut update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
     if app.learns_from(&update).await {
-        update = app.store.update_api_secret(attempt, call.caller, id, &change, seal).await;
+        update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
     }
     let (now, unknown) = match update? {
         Update::Done { now, unknown } => (*now, unknown),
@@ -239,38 +291,44 @@ async fn update(call: Call) -> Outcome<Refusal> {
         Update::NotFound => return Err(Refusal::NotFound.into()),
         Update::NoAccess => return Err(Refusal::NoAccess.into()),
     };
-    let shown = match client_secret {
-        Some(sent) => Some(sent),
-        // An inactive one can't be read, on no way.
-        None if !now.active => None,
-        None => {
-            let secret = open(app, id, &now).await?;
-            app.store.used(id);
-            secret
-        }
-    };
-    let failed = not_shared(unknown, groups_allowed);
-    Ok(Answer(UpdateApiSecret::answer(&entity(id, now, shown, failed))))
+    let mut kept = None;
+    if shows_kept(&now) {
+        kept = open(app, id, &now).await?;
+        app.store.used(id);
+    }
+    Ok(Answer(answer(&now, &unknown, kept)))
 }
 
 async fn activate(call: Call) -> Outcome<Refusal> {
-    Ok(Answer(Activate::answer(switch(call, true).await?)))
+    switch(call, true, Activate::answer).await
 }
 
 async fn deactivate(call: Call) -> Outcome<Refusal> {
     let profile = call.app.words.profile;
-    Ok(Answer(Deactivate::answer_as(profile, switch(call, false).await?)))
+    switch(call, false, |switched| Deactivate::answer_as(profile, switched)).await
 }
 
-async fn switch(call: Call, active: bool) -> Result<Switched, Stop<Refusal>> {
-    let id = identifier(call.item)?;
+async fn switch(
+    call: Call,
+    active: bool,
+    answer: impl Fn(Switched) -> http::Response + Send + Sync,
+) -> Outcome<Refusal> {
+    // Whatever body comes along means nothing here.
+    call.stop_repeats(&[]).await?;
+    let id = identifier(&call.item)?;
     let attempt = call.trail.attempt(target(id)).await?;
-    match call.app.store.switch(attempt, call.caller, id, active).await? {
-        Switch::Done => Ok(Switched::Done),
-        Switch::AlreadySo => Ok(Switched::AlreadySo),
-        Switch::NotFound => Err(Refusal::NotFound.into()),
-        Switch::NoAccess => Err(Refusal::NoAccess.into()),
-    }
+    let said = |switch: &Switch| match switch {
+        Switch::Done => Ok(answer(Switched::Done)),
+        Switch::AlreadySo => Ok(answer(Switched::AlreadySo)),
+        Switch::NotFound => Err(Refusal::NotFound),
+        Switch::NoAccess => Err(Refusal::NoAccess),
+    };
+    let keep = |switch: &Switch| match (call.trail.key(), said(switch)) {
+        (Some(_), Ok(answer)) => call.trail.keep(&answer, false),
+        (None, _) | (_, Err(_)) => Ok(()),
+    };
+    let switch = call.app.store.switch(attempt, call.caller, id, active, keep).await?;
+    Ok(Answer(said(&switch)?))
 }
 
 /// Whether what somebody may do is enough.
@@ -304,17 +362,17 @@ async fn open(app: &App, id: i64, stored: &StoredApiSecret) -> Result<Option<Sec
 }
 
 /// The names in sharing lists that nobody has. There are no groups here, so none of them is known.
-fn not_shared(unknown: Vec<String>, groups: Option<Vec<Share>>) -> Vec<String> {
-    unknown.into_iter().chain(groups.into_iter().flatten().map(|group| group.name)).collect()
+fn not_shared(unknown: &[String], groups: &[Share]) -> Vec<String> {
+    unknown.iter().chain(groups.iter().map(|group| &group.name)).cloned().collect()
 }
 
 fn entity(
     id: i64,
-    stored: StoredApiSecret,
+    stored: &StoredApiSecret,
     client_secret: Option<Secret>,
     shared_error: Vec<String>,
 ) -> ApiSecret {
-    let Texts { name, url, client_id, identifier_code, method, tags, notes } = stored.texts;
+    let Texts { name, url, client_id, identifier_code, method, tags, notes } = stored.texts.clone();
     ApiSecret {
         identifier: id.to_string(),
         name,
@@ -325,16 +383,16 @@ fn entity(
         method,
         tags,
         notes,
-        users_allowed: stored.shares,
+        users_allowed: stored.shares.clone(),
         groups_allowed: Vec::new(),
         shared_error,
     }
 }
 
 /// The row that an identifier names.
-fn identifier(item: Item) -> Result<i64, Refusal> {
-    let text = item.map_err(|_| Refusal::IdentifierNotNumeric)?.0;
-    let identifier = Identifier::parse(&text).map_err(|_| Refusal::IdentifierNotNumeric)?;
+fn identifier(item: &Item) -> Result<i64, Refusal> {
+    let Path(text) = item.as_ref().map_err(|_| Refusal::IdentifierNotNumeric)?;
+    let identifier = Identifier::parse(text).map_err(|_| Refusal::IdentifierNotNumeric)?;
     // A number, but larger than any that we give out.
     identifier.as_str().parse().map_err(|_| Refusal::NotFound)
 }
@@ -390,7 +448,7 @@ mod tests {
 
     #[test]
     fn identifiers_are_numbers_and_may_be_larger_than_ours() {
-        let read = |text: &str| identifier(Ok(Path(text.to_owned())));
+        let read = |text: &str| identifier(&Ok(Path(text.to_owned())));
         assert_eq!(read("0043"), Ok(43));
         assert_eq!(read("x"), Err(Refusal::IdentifierNotNumeric));
         assert_eq!(read("18446744073709551615"), Err(Refusal::NotFound));

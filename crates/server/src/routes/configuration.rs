@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Request, State};
+use axum::http::Method;
 use axum::response::IntoResponse;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use latchboard_contract::Secret;
@@ -21,6 +22,7 @@ use latchboard_contract::endpoint::{
     AccountSettings, ChangeSettings, PrivacySettings, ReadSettings, RegenerateKey, Register, Settings,
     UpdateSecret,
 };
+use latchboard_contract::http;
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
@@ -30,7 +32,7 @@ use crate::audit::Attempt;
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
 use crate::crypto::{Digest, Place, SealError};
-use crate::store::{ApiKeyId, Consents, NewAdminKey};
+use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced};
 use crate::throttle::Subject;
 
 /// How often a change starts over because another one came in between. Each time the other one was
@@ -101,6 +103,7 @@ where
             Ok(call) => run(call).await,
             Err(stop) => Err(stop),
         };
+        let outcome = trail.unless_repeated(outcome).await;
         trail.end(&outcome).await;
         outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
     })
@@ -113,15 +116,20 @@ impl Call {
         request: Request,
         trail: &Arc<Trail>,
     ) -> Result<Self, Stop<Refusal>> {
-        let query = request.uri().query().unwrap_or_default();
+        let (parts, body) = request.into_parts();
+        let query = parts.uri.query().unwrap_or_default();
         let given = parameter(query, API_KEY_PARAMETER).ok_or(Refusal::ApiKeyRejected)?;
         let key = app.store.api_key(&Digest::of(&given)).await?.ok_or(Refusal::ApiKeyRejected)?;
         trail.is_by(Actor::ApiKey(number(key)));
-        if guard::bad_tracking_id(request.headers()) {
+        if guard::bad_tracking_id(&parts.headers) {
             return Err(Refusal::MalformedRequest.into());
         }
         let admin_key = parameter(query, ADMIN_KEY_PARAMETER);
-        let body = body::read(request.into_body()).await?;
+        let body = body::read(body).await?;
+        if parts.method != Method::GET {
+            let credential = format!("api key {}", number(key));
+            trail.stop_repeats(&parts.headers, &credential, service.segment(), &body).await?;
+        }
         Ok(Self { app, key, service, admin_key, body, trail: Arc::clone(trail) })
     }
 
@@ -157,17 +165,26 @@ impl Call {
         Ok(NewAdminKey { digest: made.digest, sealed: repeats.then(seal).transpose()? })
     }
 
-    /// An admin key that was kept encrypted. One that was sealed with a master key which is not in force
-    /// any more, in the very moment when that was changed, is as good as not kept.
-    async fn kept(&self, sealed: &[u8]) -> Result<Option<Secret>, SealError> {
-        let app = &self.app;
-        let mut opened = app.master_key.open(self.place(), sealed);
-        if app.learns_from(&opened).await {
-            opened = app.master_key.open(self.place(), sealed);
-        }
+    /// The answer to a change of the secret: with the new admin key; with the one that was kept encrypted, where the
+    /// server is told to repeat it; or with none, as for an admin key of a time when none was kept. One under another
+    /// master key than those that are `known` by now is as good as not kept.
+    fn answer_to_change(
+        &self,
+        new: Option<&Made>,
+        replaced: &Replaced,
+        known: bool,
+    ) -> Result<http::Response, SealError> {
+        let opened = match (new, self.app.words.update_secret, &replaced.sealed_admin_key) {
+            (Some(made), _, _) => return Ok(configuration::answer_admin_key(&made.secret)),
+            (None, UpdateSecretReply::SameKey, Some(sealed)) => {
+                self.app.master_key.open(self.place(), sealed)
+            }
+            (None, _, _) => return Ok(UpdateSecret::answer()),
+        };
         match opened {
-            Err(SealError::OtherKey) => Ok(None),
-            opened => opened.map(Some),
+            Ok(key) => Ok(configuration::answer_admin_key(&key)),
+            Err(SealError::OtherKey) if known => Ok(UpdateSecret::answer()),
+            Err(error) => Err(error),
         }
     }
 
@@ -197,8 +214,10 @@ async fn register(call: Call) -> Outcome<Refusal> {
     let hash = call.app.passwords.hash(&secret).await?;
     let admin_key = Made::admin_key()?;
     let attempt = call.attempt().await?;
+    let answer = configuration::answer_admin_key(&admin_key.secret);
+    call.trail.keep(&answer, true)?;
     if store.register(attempt, call.key, call.service, &hash, &call.stored(&admin_key)?).await? {
-        Ok(Answer(configuration::answer_admin_key(&admin_key.secret)))
+        Ok(Answer(answer))
     } else {
         Err(Refusal::AlreadyRegistered.into())
     }
@@ -218,28 +237,30 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
         let stored = new_key.as_ref().map(|made| call.stored(made)).transpose()?;
         // Only if nothing changed since the check. Otherwise the old secret is checked anew: two
         // changes from the same secret at once must not both succeed.
-        let store = &call.app.store;
         let attempt = match entered {
             Some(attempt) => attempt,
             None => *entered.insert(call.attempt().await?),
         };
-        let replaced =
-            store.replace_secret(attempt, call.key, call.service, &checked, &hash, stored.as_ref()).await?;
-        let Some(replaced) = replaced else { continue };
-        let kept = match call.app.words.update_secret {
-            UpdateSecretReply::SameKey => replaced.sealed_admin_key,
-            UpdateSecretReply::NoContent | UpdateSecretReply::NewKey => None,
+        let mut answer = None;
+        let replace = async |answer: &mut Option<_>, known| {
+            let before_commit = |replaced: &Replaced| {
+                let said = call.answer_to_change(new_key.as_ref(), replaced, known)?;
+                call.trail.keep(&said, true)?;
+                *answer = Some(said);
+                Ok(())
+            };
+            let (store, stored) = (&call.app.store, stored.as_ref());
+            store
+                .replace_secret(attempt, call.key, call.service, &checked, &hash, stored, before_commit)
+                .await
         };
-        // An admin key of a time when it was not kept cannot be repeated; 204 is documented, too.
-        let shown = match (new_key, kept) {
-            (Some(made), _) => Some(made.secret),
-            (None, Some(sealed)) => call.kept(&sealed).await?,
-            (None, None) => None,
-        };
-        return Ok(Answer(match shown {
-            Some(key) => configuration::answer_admin_key(&key),
-            None => UpdateSecret::answer(),
-        }));
+        let mut replaced = replace(&mut answer, false).await;
+        if call.app.learns_from(&replaced).await {
+            replaced = replace(&mut answer, true).await;
+        }
+        if let (true, Some(answer)) = (replaced?, answer) {
+            return Ok(Answer(answer));
+        }
     }
     Err(Stop::Failed(Box::new(Contended)))
 }
@@ -255,8 +276,10 @@ async fn regenerate_key(call: Call) -> Outcome<Refusal> {
             Some(attempt) => attempt,
             None => *entered.insert(call.attempt().await?),
         };
+        let answer = configuration::answer_admin_key(&admin_key.secret);
+        call.trail.keep(&answer, true)?;
         if call.app.store.replace_admin_key(attempt, call.key, call.service, &checked, &stored).await? {
-            return Ok(Answer(configuration::answer_admin_key(&admin_key.secret)));
+            return Ok(Answer(answer));
         }
     }
     Err(Stop::Failed(Box::new(Contended)))
@@ -289,8 +312,10 @@ async fn change_settings(call: Call) -> Outcome<Refusal> {
     }
     // Only while the admin key is the one that was checked: a dead one must not change anything.
     let attempt = call.attempt().await?;
+    let answer = ChangeSettings::answer(consent);
+    call.trail.keep(&answer, false)?;
     if call.app.store.change_consents(attempt, call.key, call.service, &checked, consent).await? {
-        Ok(Answer(ChangeSettings::answer(consent)))
+        Ok(Answer(answer))
     } else {
         Err(Refusal::AdminKeyInvalid.into())
     }

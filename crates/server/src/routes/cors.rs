@@ -9,6 +9,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use latchboard_contract::endpoint::configuration::TRACKING_ID;
 use latchboard_contract::http::Header;
+use latchboard_contract::idempotency;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
 /// How long a browser need not ask again. Ten minutes: a changed list should not take a day.
@@ -50,7 +51,12 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
     CorsLayer::new()
         .allow_origin(AllowOrigin::list(origins.iter().map(|origin| origin.0.clone())))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
-        .allow_headers([CONTENT_TYPE, AUTHORIZATION, HeaderName::from_static(TRACKING_ID)])
+        .allow_headers(
+            [CONTENT_TYPE, AUTHORIZATION]
+                .into_iter()
+                .chain([TRACKING_ID, idempotency::HEADER].map(HeaderName::from_static))
+                .collect::<Vec<_>>(),
+        )
         .expose_headers(
             Header::ALL
                 .map(Header::name)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
@@ -22,10 +22,19 @@ use crate::store::FoundRow;
 use crate::throttle::Subject;
 
 /// Those that this server has.
-const EXTENSIONS: [Extension; 2] = [Extension::Find, Extension::Audit];
+const EXTENSIONS: [Extension; 3] = [Extension::Find, Extension::Audit, Extension::IdempotencyKey];
+/// Those that a vendor has behind its gateway.
+const OF_GATEWAY: [Extension; 1] = [Extension::IdempotencyKey];
 
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route(Find::PATH, post(find)).route(ReadCapabilities::PATH, get(capabilities))
+    Router::new()
+        .route(Find::PATH, post(find))
+        .route(ReadCapabilities::PATH, get(async |State(app): Shared| capabilities(&app, &EXTENSIONS)))
+}
+
+/// What is offered under a gateway's paths.
+pub(super) fn of_gateway() -> MethodRouter<Arc<App>> {
+    get(async |State(app): Shared| capabilities(&app, &OF_GATEWAY))
 }
 
 async fn find(State(app): Shared, request: Request) -> Response {
@@ -71,7 +80,7 @@ fn shown(row: FoundRow) -> FoundApiSecret {
 }
 
 /// Nobody has to sign in: a page asks before anybody can.
-async fn capabilities(State(app): Shared) -> Answer {
+fn capabilities(app: &App, extensions: &[Extension]) -> Answer {
     let host = |upstream: &Option<Arc<Upstream>>| upstream.as_ref().map(|it| it.host().to_owned());
     let upstreams = Upstreams {
         location_history: host(&app.gateway.location_history),
@@ -79,7 +88,7 @@ async fn capabilities(State(app): Shared) -> Answer {
     };
     Answer(ReadCapabilities::answer(&Capabilities {
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        extensions: EXTENSIONS.into(),
+        extensions: extensions.to_vec(),
         profile: Some(app.words.profile),
         rehearsal: app.rehearsal.is_some(),
         upstreams,

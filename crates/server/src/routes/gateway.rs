@@ -11,32 +11,38 @@ use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{HeaderName, Method};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
+use http_body_util::{BodyExt, Limited};
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Actor, Outcome as End, Target};
 use latchboard_contract::endpoint::configuration::{self, API_KEY_PARAMETER, Service, TRACKING_ID};
 use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{
-    Activate, Deactivate, Family, ReadSettings, RegenerateKey, Register, Token, UpdateApiSecret, UpdateSecret,
+    Activate, Deactivate, Family, ReadCapabilities, ReadSettings, RegenerateKey, Register, Token,
+    UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
 
-use super::answer::{Answer, Refuse};
+use super::answer::{Answer, Refuse, Stop};
 use super::body::BodyError;
-use super::trail::Trail;
-use super::{App, Shared, body};
+use super::trail::{Trail, spent};
+use super::{App, Shared, body, extensions};
 use crate::crypto::Digest;
 use crate::gateway::{Call, Gateway, Upstream};
+use crate::idempotency::RequestKey;
 
 /// Before the paths of location history and geofencing.
 pub(crate) const LOCATION_HISTORY: &str = Family::LocationHistory.gateway();
 /// Before the paths of the vault.
 pub(crate) const MYSAFE: &str = Family::Vault.gateway();
+
+/// The largest answer to a change that is kept for repeats: an API secret with everything about it is far smaller.
+const LARGEST_KEPT: usize = 1024 * 1024;
 
 /// One vendor, and how its family says no.
 #[derive(Clone)]
@@ -53,11 +59,14 @@ pub(super) fn routes(gateway: &Gateway) -> Router<Arc<App>> {
         let header = HeaderName::from_static(TRACKING_ID);
         let refuse = |error| configuration::Refusal::body(error).answer();
         router = router.merge(configurations(&Vendor { upstream: Arc::clone(upstream), header, refuse }));
+        router =
+            router.route(&format!("{LOCATION_HISTORY}{}", ReadCapabilities::PATH), extensions::of_gateway());
     }
     if let Some(upstream) = &gateway.mysafe {
         let refuse = |error| envelope::Refusal::body(error).answer();
         router =
             router.merge(vault(&Vendor { upstream: Arc::clone(upstream), header: AUTHORIZATION, refuse }));
+        router = router.route(&format!("{MYSAFE}{}", ReadCapabilities::PATH), extensions::of_gateway());
     }
     router
 }
@@ -134,43 +143,114 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
     };
     let change = change(&parts.method, path);
     let credential = credential(&parts);
-    let entered = match &change {
-        Some((action, target)) => {
-            let trail = Trail::new(app, &parts.extensions, *action);
-            match enter(app, &trail, &credential, target.clone()).await {
-                Ok(()) => Some(trail),
-                Err(refusal) => return Answer(refusal.answer()).into_response(),
-            }
-        }
-        None => None,
-    };
     let call = Call {
-        method: parts.method,
+        method: parts.method.clone(),
         path,
         query: parts.uri.query(),
         headers: &parts.headers,
         header: &vendor.header,
         body: &body,
     };
-    let answered = vendor.upstream.ask(call).await;
-    let end = match &answered {
-        Ok(response) if response.status().is_success() => {
-            app.strangers.proved(&credential);
-            End::Done
+    let Some((action, target)) = change else {
+        return match vendor.upstream.ask(call).await {
+            Ok(response) => response,
+            Err(refusal) => Answer(refusal.answer()).into_response(),
+        };
+    };
+    let trail = Trail::new(app, &parts.extensions, action);
+    // A vault's token changes in between; who knows key and body of a call learns nothing new from its answer.
+    let caller = format!(
+        "{} {}",
+        vendor.upstream.host(),
+        api_key(&parts).map_or(String::new(), |key| key.fingerprint())
+    );
+    let stopped = trail.stop_repeats::<envelope::Refusal>(&parts.headers, &caller, path, &body).await;
+    if let Err(stop) = stopped {
+        return stop.into_response();
+    }
+    if let Err(refusal) = enter(app, &trail, &credential, target).await {
+        return Answer(refusal.answer()).into_response();
+    }
+    match trail.key() {
+        None => {
+            let answered = vendor.upstream.ask(call).await;
+            let end = end(answered.as_ref().map(|response| response.status()).ok());
+            if end == End::Done {
+                app.strangers.proved(&credential);
+            }
+            trail.end_as(end).await;
+            answered.unwrap_or_else(|refusal| Answer(refusal.answer()).into_response())
         }
+        Some(key) => {
+            let (answer, end) = match pass_on_once(app, vendor, call, &trail, &key).await {
+                Ok(answered) => answered,
+                Err(stop) => (stop.answer(envelope::Profile::default()).0, End::Already),
+            };
+            if end == End::Done {
+                app.strangers.proved(&credential);
+            }
+            trail.end_as(end).await;
+            Answer(answer).into_response()
+        }
+    }
+}
+
+/// How a change ended, by the status of the vendor's answer.
+fn end(status: Option<StatusCode>) -> End {
+    match status {
+        Some(status) if status.is_success() => End::Done,
         // Gateways also write 408 when it was they who waited in vain.
-        Ok(response) if response.status().is_client_error() && response.status() != 408 => {
+        Some(status) if status.is_client_error() && status != StatusCode::REQUEST_TIMEOUT => {
             End::Refused(Code::Refused)
         }
-        Ok(_) | Err(_) => End::Unknown,
+        Some(_) | None => End::Unknown,
+    }
+}
+
+/// Passes on a change under its idempotency key, unless that has been done, and keeps the vendor's answer for repeats.
+/// A refusal is not kept: it changed nothing, and a repeat is passed on again.
+async fn pass_on_once(
+    app: &App,
+    vendor: &Vendor,
+    call: Call<'_>,
+    trail: &Trail,
+    key: &RequestKey,
+) -> Result<(http::Response, End), Stop<envelope::Refusal>> {
+    if !app.store.pass_on_once(key).await? {
+        return Err(trail.known(key).await?.unwrap_or(Stop::Repeated));
+    }
+    let answered = match vendor.upstream.ask(call).await {
+        Ok(response) => whole(response).await,
+        Err(refusal) => Err(refusal),
     };
-    if let Some(trail) = entered {
-        trail.end_as(end).await;
+    let (answer, end) = match answered {
+        Ok(answer) => {
+            let end = end(StatusCode::from_u16(answer.status).ok());
+            (if end == End::Unknown { spent(answer) } else { answer }, end)
+        }
+        Err(refusal) => (spent(refusal.answer()), End::Unknown),
+    };
+    let noted = match end {
+        End::Refused(_) => app.store.not_passed_on(key).await,
+        _ => app.store.passed_on(key, &key.seal(&app.master_key, &answer, true)?).await,
+    };
+    if let Err(error) = noted {
+        // Repeats are told that nobody knows.
+        tracing::warn!(%error, "the answer to a call with an idempotency key could not be kept");
     }
-    match answered {
-        Ok(response) => response,
-        Err(refusal) => Answer(refusal.answer()).into_response(),
-    }
+    Ok((answer, end))
+}
+
+/// A vendor's answer to a change, whole.
+async fn whole(response: Response) -> Result<http::Response, Refusal> {
+    let (parts, body) = response.into_parts();
+    let body = Limited::new(body, LARGEST_KEPT).collect().await.map_err(|error| {
+        tracing::warn!(%error, "the upstream's answer broke off, or is too large to be kept");
+        Refusal::UpstreamFailed
+    })?;
+    let whole = http::Response::new(parts.status.as_u16()).body(body.to_bytes().to_vec());
+    let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    Ok(parts.headers.iter().fold(whole, |all, (name, value)| all.header(name.as_str(), text(value))))
 }
 
 /// Enters a change before it is passed on.
@@ -222,9 +302,13 @@ fn change(method: &Method, path: &str) -> Option<(Action, Option<Target>)> {
 
 /// What the vendor knows the caller by, as a hash.
 fn credential(parts: &Parts) -> Digest {
+    let token = || parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    api_key(parts).unwrap_or_else(|| Digest::of(&Secret::from(token())))
+}
+
+/// The API key of a call, as a hash, where there is one.
+fn api_key(parts: &Parts) -> Option<Digest> {
     let query = parts.uri.query().unwrap_or_default();
     let key = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == API_KEY_PARAMETER);
-    let token = parts.headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let text = key.map(|(_, key)| key.into_owned()).or_else(|| token.map(str::to_owned));
-    Digest::of(&Secret::new(text.unwrap_or_default()))
+    key.map(|(_, key)| Digest::of(&Secret::new(key.into_owned())))
 }

@@ -35,6 +35,7 @@ use crate::config::Words;
 use crate::crypto::{MasterKey, Passwords, SealError};
 use crate::dashboard::Dashboard;
 use crate::gateway::Gateway;
+use crate::idempotency::UnderWay;
 use crate::openapi::Surface;
 use crate::readiness::Readiness;
 use crate::rotation;
@@ -63,6 +64,8 @@ pub(crate) struct App {
     pub(crate) gateway: Gateway,
     /// Whose calls a vendor has never taken.
     pub(crate) strangers: Strangers,
+    /// Calls with an idempotency key.
+    pub(crate) under_way: UnderWay,
     /// Refusals on their way into the audit log.
     pub(crate) refusals: Refusals,
     /// Whether all of that works.
@@ -105,7 +108,7 @@ trait KeyTrouble {
 
 impl KeyTrouble for StoreError {
     fn is_of_key(&self) -> bool {
-        matches!(self, Self::KeyChanged)
+        matches!(self, Self::KeyChanged | Self::Seal(SealError::OtherKey))
     }
 }
 

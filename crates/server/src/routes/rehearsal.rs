@@ -149,10 +149,14 @@ async fn replace(rehearsal: &Rehearsal, request: Request) -> Response {
     show(rehearsal)
 }
 
+/// Marks a change that is to be refused with 1006, once it is known that it is no repeat.
+#[derive(Clone, Copy)]
+pub(super) struct RefusedAccess;
+
 /// Lets the planned fault strike, if there is one for this call.
 pub(super) async fn strike(
     State(rehearsal): State<Arc<Rehearsal>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
     let route = request.extensions().get::<MatchedPath>().map(|route| route.as_str().to_owned());
@@ -177,6 +181,10 @@ pub(super) async fn strike(
         Some(Fault::TooMany(seconds)) => {
             let wait = [("retry-after", seconds.to_string())];
             (StatusCode::TOO_MANY_REQUESTS, wait, "API rate limit exceeded\n").into_response()
+        }
+        Some(Fault::NoAccess) if request.method() != Method::GET && family == Family::Vault => {
+            request.extensions_mut().insert(RefusedAccess);
+            next.run(request).await
         }
         Some(Fault::NoAccess) => Answer(envelope::Refusal::NoAccess.answer()).into_response(),
     }

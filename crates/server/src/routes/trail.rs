@@ -1,19 +1,28 @@
-//! What a request leaves in the audit log: an attempt before a change, and its end; or, where it did not
-//! come to an attempt, that it was refused.
+//! What a request leaves behind. In the audit log: an attempt before a change, and its end; or, where it did not
+//! come to an attempt, that it was refused. And for repeats of the same call, by its idempotency key, what it was
+//! answered.
 //!
 //! The end of a change that was made is written by the store, with the change. All other ends are
 //! written here.
 
 use std::sync::{Arc, OnceLock};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
-use axum::http::Extensions;
+use axum::http::{Extensions, HeaderMap};
 use latchboard_contract::audit::{Action, Actor, Outcome as End, RequestId, Target};
+use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::error::Code;
+use latchboard_contract::http;
+use latchboard_contract::idempotency::{self, IdempotencyKey};
+use tokio::sync::OwnedMutexGuard;
 
 use super::App;
 use super::answer::{Refuse, Stop};
 use crate::audit::{Attempt, Who};
+use crate::crypto::SealError;
+use crate::idempotency::{Known, RequestKey};
+use crate::rotation;
+use crate::store::StoreError;
 
 /// Of one request.
 pub(super) struct Trail {
@@ -22,14 +31,98 @@ pub(super) struct Trail {
     action: Action,
     actor: OnceLock<Actor>,
     attempt: OnceLock<Attempt>,
+    keyed: OnceLock<Keyed>,
+}
+
+/// A call with an idempotency key.
+struct Keyed {
+    key: RequestKey,
+    /// As long as this lives, repeats that come to this process wait.
+    _turn: OwnedMutexGuard<()>,
 }
 
 impl Trail {
     /// Of a request of somebody who has proved nothing yet.
     pub(super) fn new(app: &Arc<App>, extensions: &Extensions, action: Action) -> Arc<Self> {
         let request = extensions.get::<RequestId>().copied();
-        let (actor, attempt) = (OnceLock::new(), OnceLock::new());
-        Arc::new(Self { app: Arc::clone(app), request, action, actor, attempt })
+        let (actor, attempt, keyed) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Arc::new(Self { app: Arc::clone(app), request, action, actor, attempt, keyed })
+    }
+
+    /// Where the call carries an idempotency key: waits for the one before it, and stops where that was carried out.
+    /// To be asked before anything else that a refusal could come of. `credential` tells callers apart, `target` what
+    /// the call is about.
+    pub(super) async fn stop_repeats<R>(
+        &self,
+        headers: &HeaderMap,
+        credential: &str,
+        target: &str,
+        body: &[u8],
+    ) -> Result<(), Stop<R>> {
+        let Some(key) = idempotency_key(headers).map_err(Stop::Key)? else { return Ok(()) };
+        let call = format!("{} {target}", self.action.as_str());
+        let key = RequestKey::new(self.app.store.audit_keys()?, &key, credential, &call, body);
+        let _turn = self.app.under_way.turn(key.id).await;
+        match self.known(&key).await? {
+            None => {
+                self.keyed.get_or_init(|| Keyed { key, _turn });
+                Ok(())
+            }
+            Some(stop) => Err(stop),
+        }
+    }
+
+    /// Where the call carries an idempotency key: what it is known by.
+    pub(super) fn key(&self) -> Option<RequestKey> {
+        self.keyed.get().map(|keyed| keyed.key)
+    }
+
+    /// What stops a repeat of a call; none where the call was not carried out yet.
+    pub(super) async fn known<R>(&self, key: &RequestKey) -> Result<Option<Stop<R>>, StoreError> {
+        let app = &self.app;
+        let sealed = loop {
+            match app.store.known_call(key).await? {
+                Known::Nothing => return Ok(None),
+                Known::OtherCall => return Ok(Some(Stop::Key(Refusal::IdempotencyKeyReused))),
+                // By another server: one that runs has its answer soon.
+                Known::PassedOn { age } if age <= app.gateway.patience + ANSWER_WRITTEN_WITHIN => {
+                    tokio::time::sleep(LOOK_EVERY).await;
+                }
+                Known::PassedOn { .. } => {
+                    return Ok(Some(Stop::Answered(spent(Refusal::UpstreamTimedOut.answer()))));
+                }
+                Known::Answered(None) => return Ok(Some(Stop::Key(Refusal::AnswerExpired))),
+                Known::Answered(Some(sealed)) => break sealed,
+            }
+        };
+        let mut opened = key.open(&app.master_key, &sealed);
+        if opened.is_none() && rotation::learn(&app.store, &app.master_key).await.is_ok() {
+            opened = key.open(&app.master_key, &sealed);
+        }
+        Ok(Some(opened.map_or(Stop::Key(Refusal::AnswerExpired), Stop::Answered)))
+    }
+
+    /// Says what a repeat of this call is to be answered, before the change is committed.
+    pub(super) fn keep(&self, answer: &http::Response, holds_secret: bool) -> Result<(), SealError> {
+        if let (Some(key), Some(attempt)) = (self.key(), self.attempt.get()) {
+            attempt.keep(key.seal(&self.app.master_key, answer, holds_secret)?);
+        }
+        Ok(())
+    }
+
+    /// The outcome of a call, unless the same call was carried out meanwhile, by another server: a refusal may come of
+    /// just that.
+    pub(super) async fn unless_repeated<A, R>(&self, outcome: Result<A, Stop<R>>) -> Result<A, Stop<R>> {
+        match (self.key(), outcome) {
+            (Some(key), Err(stop @ (Stop::Refused(_) | Stop::Throttled(_) | Stop::Repeated))) => {
+                match self.known(&key).await {
+                    Ok(Some(answered)) => Err(answered),
+                    Ok(None) => Err(stop),
+                    Err(error) => Err(error.into()),
+                }
+            }
+            (_, outcome) => outcome,
+        }
     }
 
     /// Now it is known who it is.
@@ -47,7 +140,7 @@ impl Trail {
     pub(super) async fn attempt<R>(&self, target: Option<Target>) -> Result<&Attempt, Stop<R>> {
         let attempt = self.app.store.attempt(&self.who(), self.action, target).await;
         let attempt = attempt.map_err(|error| Stop::NotAudited(Box::new(error)))?;
-        Ok(self.attempt.get_or_init(|| attempt))
+        Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
     }
 
     /// Enters how the request ended, where that has not been done with a change.
@@ -56,15 +149,18 @@ impl Trail {
         ended: &Result<A, Stop<R>>,
     ) -> impl Future<Output = ()> + Send + use<'a, A, R> {
         // Looked at before the future begins: a cause of failure can't be shared between threads.
-        let (open, refused) = match ended {
-            Ok(_) => (false, None),
-            Err(Stop::Refused(refusal)) => (true, Some(refusal.code(self.action))),
-            Err(Stop::Throttled(_)) => (true, Some(Code::RateLimited)),
-            Err(Stop::Failed(_) | Stop::NotAudited(_)) => (true, None),
+        let end = match ended {
+            Ok(_) => None,
+            Err(Stop::Refused(refusal)) => Some(End::Refused(refusal.code(self.action))),
+            Err(Stop::Throttled(_)) => Some(End::Refused(Code::RateLimited)),
+            Err(Stop::Key(Refusal::IdempotencyKeyReused)) => Some(End::Refused(Code::IdempotencyKeyReused)),
+            // The one before it did it.
+            Err(Stop::Key(_) | Stop::Repeated | Stop::Answered(_)) => Some(End::Already),
+            Err(Stop::Failed(_) | Stop::NotAudited(_)) => Some(End::Failed),
         };
         async move {
-            if open {
-                self.end_with(refused).await;
+            if let Some(end) = end {
+                self.end_with(end).await;
             }
         }
     }
@@ -78,12 +174,12 @@ impl Trail {
         }
     }
 
-    async fn end_with(&self, refused: Option<Code>) {
-        match (self.attempt.get(), refused) {
+    async fn end_with(&self, end: End) {
+        match (self.attempt.get(), end) {
             (Some(attempt), _) if attempt.has_ended() => {}
-            (Some(_), refused) => self.end_as(refused.map_or(End::Failed, End::Refused)).await,
-            (None, Some(code)) => self.refused(code),
-            (None, None) => {}
+            (Some(_), end) => self.end_as(end).await,
+            (None, End::Refused(code)) => self.refused(code),
+            (None, End::Done | End::Already | End::Failed | End::Unknown) => {}
         }
     }
 
@@ -97,5 +193,28 @@ impl Trail {
                 tracing::warn!(%error, "a refusal could not be entered into the audit log");
             }
         });
+    }
+}
+
+/// How often a repeat looks for the answer that another server waits for.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+/// How long a server takes at most to write down an answer that it has got.
+const ANSWER_WRITTEN_WITHIN: Duration = Duration::from_secs(10);
+
+/// An answer to a call that will not be passed on to its vendor again.
+pub(super) fn spent(answer: http::Response) -> http::Response {
+    answer.header(http::Header::KeySpent.name(), "1")
+}
+
+/// The idempotency key that a call carries.
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Refusal> {
+    let mut values = headers.get_all(idempotency::HEADER).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(None),
+        (Some(value), None) => {
+            let key = value.to_str().ok().and_then(IdempotencyKey::parse);
+            key.map(Some).ok_or(Refusal::IdempotencyKeyMalformed)
+        }
+        (Some(_), Some(_)) => Err(Refusal::IdempotencyKeyMalformed),
     }
 }

@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 5;
+const COUNT: usize = 6;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -19,6 +19,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0003_attempts.sql"),
     include_str!("migrations/sqlite/0004_find.sql"),
     include_str!("migrations/sqlite/0005_audit.sql"),
+    include_str!("migrations/sqlite/0006_idempotency.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -28,6 +29,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0003_attempts.sql"),
     include_str!("migrations/postgres/0004_find.sql"),
     include_str!("migrations/postgres/0005_audit.sql"),
+    include_str!("migrations/postgres/0006_idempotency.sql"),
 ];
 
 /// The version that this program works with.

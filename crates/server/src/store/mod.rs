@@ -329,6 +329,16 @@ pub(crate) enum Creation {
     CodeTaken,
 }
 
+/// A new API secret, as it is stored.
+pub(crate) struct Created {
+    /// Its identifier.
+    pub(crate) id: i64,
+    /// As it is now.
+    pub(crate) stored: StoredApiSecret,
+    /// The users to share it with who do not exist.
+    pub(crate) unknown: Vec<String>,
+}
+
 /// What became of a change.
 pub(crate) enum Update {
     /// Stored.
@@ -491,6 +501,8 @@ pub(crate) enum StoreError {
     Seal(SealError),
     /// Another master key is in force by now; nothing was written.
     KeyChanged,
+    /// The same call, by its idempotency key, was carried out meanwhile; nothing was written.
+    Repeated,
 }
 
 impl StoreError {
@@ -568,6 +580,7 @@ impl fmt::Display for StoreError {
                 write!(formatter, "the schema is version {found}, this program needs {}", Self::KNOWN_SCHEMA)
             }
             Self::Seal(error) => error.fmt(formatter),
+            Self::Repeated => formatter.write_str("the same call was carried out meanwhile"),
             Self::KeyChanged => formatter.write_str("another master key was put in force meanwhile"),
         }
     }

@@ -107,6 +107,29 @@ pub(super) static NOT_AUDITED: Guide = Guide {
     }],
 };
 
+pub(super) static IDEMPOTENCY_KEY_REUSED: Guide = Guide {
+    meaning: Text::new(
+        "The idempotency key of this call belongs to another call.",
+        "A chave de idempotência desta chamada pertence a outra chamada.",
+    ),
+    entries: &[Entry {
+        at: CHANGES,
+        seen_as: "422 with latchboard_code idempotency_key_reused",
+        cause: Text::new(
+            "Within the last day the same key came with another call or another body, so the server did not \
+             take this for a repeat of it, and did not carry it out.",
+            "No último dia, a mesma chave veio com outra chamada ou outro corpo; por isso o servidor não tratou \
+             esta como repetição e não a executou.",
+        ),
+        remedy: Text::new(
+            "Send the call under a new key: one key for each call, the same one only for its repeats.",
+            "Envie a chamada com uma nova chave: uma chave por chamada, a mesma apenas nas repetições.",
+        ),
+        action: Some(Do::TryAgain),
+        retry: Retry::Pointless,
+    }],
+};
+
 pub(super) static REFUSED: Guide = Guide {
     meaning: Text::new(
         "The server refused for a reason that has no code here.",

@@ -102,10 +102,10 @@ pub(super) static ALREADY_REGISTERED: Guide = Guide {
         ),
         remedy: Text::new(
             "If you know the registered secret, make a new admin key with it; the present one dies \
-                 at that moment. If nobody ever registered, check the API key. Nothing was changed.",
+                 at that moment. If nobody ever registered, check the API key.",
             "Se você conhece o segredo registrado, gere com ele uma nova chave de administrador; a \
                  atual deixa de valer nesse momento. Se ninguém nunca registrou, verifique a chave de \
-                 API. Nada foi alterado.",
+                 API.",
         ),
         action: Some(Do::RegenerateInstead),
         retry: Retry::Pointless,
@@ -129,13 +129,12 @@ pub(super) static SECRET_REJECTED: Guide = Guide {
             ),
             remedy: Text::new(
                 "Check the present secret first. If an earlier call may have made the change, resolve \
-                 it: regenerating with the new secret proves it, and kills the present admin key. This \
-                 call changed nothing.",
+                 it: regenerating with the new secret proves it, and kills the present admin key.",
                 "Verifique primeiro o segredo atual. Se uma chamada anterior pode ter feito a \
                  alteração, esclareça: gerar a chave novamente com o novo segredo comprova isso e \
-                 invalida a chave de administrador atual. Esta chamada não alterou nada.",
+                 invalida a chave de administrador atual.",
             ),
-            action: Some(Do::Resolve),
+            action: Some(Do::EditPresentSecret),
             retry: Retry::Pointless,
         },
         Entry {

@@ -66,6 +66,7 @@ pub(super) const fn of(code: Code) -> &'static Guide {
         Code::RateLimited => &everywhere::RATE_LIMITED,
         Code::AddressWrong => &everywhere::ADDRESS_WRONG,
         Code::NotAudited => &everywhere::NOT_AUDITED,
+        Code::IdempotencyKeyReused => &everywhere::IDEMPOTENCY_KEY_REUSED,
         Code::Refused => &everywhere::REFUSED,
 
         Code::ParameterMissing => &vault::PARAMETER_MISSING,
@@ -77,6 +78,7 @@ pub(super) const fn of(code: Code) -> &'static Guide {
         Code::ClientRejected => &vault::CLIENT_REJECTED,
 
         Code::Unreachable => &no_answer::UNREACHABLE,
+        Code::AnswerExpired => &no_answer::ANSWER_EXPIRED,
         Code::ServiceProblem => &no_answer::SERVICE_PROBLEM,
         Code::UpstreamFailed => &no_answer::UPSTREAM_FAILED,
         Code::UpstreamTimedOut => &no_answer::UPSTREAM_TIMED_OUT,

@@ -3,7 +3,7 @@
 //! The remedies of calls that change something follow what their documentation promises for a
 //! second call; where it promises nothing, they say so.
 
-use super::{ALL_CALLS, Do, E, Endpoints, Entry, Guide, Retry};
+use super::{ALL_CALLS, Do, E, Endpoints, Entry, Guide, Retry, SECRET_CALLS};
 use crate::text::Text;
 
 /// What settles an open outcome at some endpoints.
@@ -162,6 +162,61 @@ const fn silent(cause: Text) -> [Entry; WAYS.len()] {
 const fn entry(way: &Way, seen_as: &'static str, cause: Text) -> Entry {
     Entry { at: way.at, seen_as, cause, remedy: way.remedy, action: Some(way.action), retry: way.retry }
 }
+
+pub(super) static ANSWER_EXPIRED: Guide = Guide {
+    meaning: Text::new(
+        "The server carried this call out before, and does not keep its answer any more.",
+        "O servidor já executou esta chamada e não guarda mais a resposta.",
+    ),
+    entries: &[
+        Entry {
+            at: SECRET_CALLS,
+            seen_as: EXPIRED,
+            cause: Text::new(
+                "The call was repeated under its idempotency key, more than ten minutes after it was carried out. \
+                 No longer than that the server keeps an answer that may hold an admin key.",
+                "A chamada foi repetida com a mesma chave de idempotência mais de dez minutos depois de executada. \
+                 Por mais tempo o servidor não guarda uma resposta que pode conter uma chave de administrador.",
+            ),
+            remedy: Text::new(
+                "It took effect. If you do not have the admin key, make a new one with the customer secret that \
+                 is in force now; the present one dies at that moment.",
+                "Ela teve efeito. Se você não tem a chave de administrador, gere uma nova com o segredo do cliente \
+                 que vale agora; a atual deixa de valer nesse momento.",
+            ),
+            action: Some(Do::RegenerateInstead),
+            retry: Retry::Ask,
+        },
+        Entry {
+            at: Endpoints::of(&[E::CreateApiSecret]),
+            seen_as: EXPIRED,
+            cause: EXPIRED_CAUSE,
+            remedy: EXPIRED_REMEDY,
+            action: Some(Do::RefreshList),
+            retry: Retry::Ask,
+        },
+        Entry {
+            at: Endpoints::of(&[E::ChangeSettings, E::UpdateApiSecret, E::Deactivate, E::Activate]),
+            seen_as: EXPIRED,
+            cause: EXPIRED_CAUSE,
+            remedy: EXPIRED_REMEDY,
+            action: Some(Do::RefreshList),
+            retry: Retry::Safe,
+        },
+    ],
+};
+
+const EXPIRED: &str = "410 with latchboard_code answer_expired";
+const EXPIRED_CAUSE: Text = Text::new(
+    "The call was repeated under its idempotency key when the server had deleted the answer, or could not read it \
+     any more.",
+    "A chamada foi repetida com a mesma chave de idempotência quando o servidor já havia apagado a resposta, ou não \
+     conseguia mais lê-la.",
+);
+const EXPIRED_REMEDY: Text = Text::new(
+    "It took effect: refresh the list to see how things stand.",
+    "Ela teve efeito: atualize a lista para ver como está.",
+);
 
 pub(super) static UNREACHABLE: Guide = Guide {
     meaning: Text::new("No connection came about.", "Não houve conexão."),

@@ -11,8 +11,8 @@ use crate::audit::Attempt;
 use crate::crypto::{KeyId, SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
-    Access, Among, Caller, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
-    Texts, Update, UserId, now,
+    Access, Among, Caller, Created, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret,
+    Switch, Texts, Update, UserId, now,
 };
 
 /// All columns of an API secret that are read at once.
@@ -36,6 +36,8 @@ macro_rules! access_columns {
          NOT $3 OR EXISTS (SELECT 1 FROM access_key_items WHERE access_key_id = $4 AND api_secret_id = $2)"
     };
 }
+
+const GONE: StoreError = StoreError::Damaged("a row is gone that was just written");
 
 impl Store {
     /// Up to `limit` of the API secrets that a caller may see, behind identifier `after`, in order,
@@ -103,18 +105,19 @@ impl Store {
     }
 
     /// Stores a new API secret, within the reach of the access key that makes it. `seal` encrypts its
-    /// client secret, if it has one, for the identifier that it is given.
+    /// client secret, if it has one, for the identifier that it is given; `before_commit` sees what is stored.
     pub(crate) async fn create_api_secret(
         &self,
         attempt: &Attempt,
         caller: Caller,
         new: &NewRow,
         seal: impl FnOnce(i64) -> Result<Option<Sealed>, SealError> + Send,
-    ) -> Result<Creation, StoreError> {
+        before_commit: impl FnOnce(&Created) -> Result<(), SealError> + Send,
+    ) -> Result<Option<Created>, StoreError> {
         let mut transaction = self.database.write().await?;
         let key = key_in_force(&mut transaction).await?;
         let creation = insert(&mut transaction, caller.user, new, key, seal).await?;
-        let Creation::Stored { id, .. } = creation else { return Ok(creation) };
+        let Creation::Stored { id, unknown } = creation else { return Ok(None) };
         if caller.limited {
             query("INSERT INTO access_key_items (access_key_id, api_secret_id) VALUES ($1, $2)")
                 .bind(caller.key.0)
@@ -122,13 +125,16 @@ impl Store {
                 .execute(&mut transaction)
                 .await?;
         }
+        let stored = whole(&mut transaction, id).await?.ok_or(GONE)?;
+        let created = Created { id, stored, unknown };
+        before_commit(&created).map_err(StoreError::Seal)?;
         let target = u64::try_from(id).ok().map(Target::ApiSecret);
         self.commit_of(transaction, attempt, target, 1).await?;
-        Ok(creation)
+        Ok(Some(created))
     }
 
     /// Changes an API secret. `seal` encrypts the new client secret, if there is one, for the owner that
-    /// it is given.
+    /// it is given; `before_commit` sees the API secret as it is now, and the users to share it with who do not exist.
     pub(crate) async fn update_api_secret(
         &self,
         attempt: &Attempt,
@@ -136,6 +142,7 @@ impl Store {
         id: i64,
         change: &RowChange,
         seal: impl FnOnce(UserId) -> Result<Option<Sealed>, SealError> + Send,
+        before_commit: impl FnOnce(&StoredApiSecret, &[String]) -> Result<(), SealError> + Send,
     ) -> Result<Update, StoreError> {
         let mut transaction = self.database.write().await?;
         // Who changes the same one waits here, and then sees what is new.
@@ -193,19 +200,20 @@ impl Store {
             query("DELETE FROM shares WHERE api_secret_id = $1").bind(id).execute(&mut transaction).await?;
             unknown = share(&mut transaction, owner, id, shares).await?;
         }
-        let now = whole(&mut transaction, id).await?;
-        let now = Box::new(now.ok_or(StoreError::Damaged("a row is gone that was just written"))?);
+        let now = Box::new(whole(&mut transaction, id).await?.ok_or(GONE)?);
+        before_commit(&now, &unknown).map_err(StoreError::Seal)?;
         self.commit(transaction, attempt, Outcome::Done).await?;
         Ok(Update::Done { now, unknown })
     }
 
-    /// Switches an API secret on or off.
+    /// Switches an API secret on or off. `before_commit` sees what becomes of that, unless it is refused.
     pub(crate) async fn switch(
         &self,
         attempt: &Attempt,
         caller: Caller,
         id: i64,
         active: bool,
+        before_commit: impl FnOnce(&Switch) -> Result<(), SealError> + Send,
     ) -> Result<Switch, StoreError> {
         let mut transaction = self.database.write().await?;
         let changed = query(
@@ -225,12 +233,14 @@ impl Store {
         .execute(&mut transaction)
         .await?;
         if changed == 1 {
+            before_commit(&Switch::Done).map_err(StoreError::Seal)?;
             self.commit(transaction, attempt, Outcome::Done).await?;
             return Ok(Switch::Done);
         }
         Ok(match access(&mut transaction, caller, id).await? {
             None => Switch::NotFound,
             Some(Access::Edit) => {
+                before_commit(&Switch::AlreadySo).map_err(StoreError::Seal)?;
                 self.commit(transaction, attempt, Outcome::Already).await?;
                 Switch::AlreadySo
             }

@@ -16,6 +16,7 @@ use latchboard_contract::audit::{
 use tokio::sync::oneshot;
 
 use super::Store;
+use super::idempotency::remember;
 use super::rotation::{key_in_force, require};
 use crate::audit::{Attempt, AuditKeys, Draft, Who, now};
 use crate::crypto::{MasterKey, Place};
@@ -192,6 +193,7 @@ impl Store {
         attempt: &Attempt,
         outcome: Outcome,
     ) -> Result<(), StoreError> {
+        remember(&mut transaction, attempt).await?;
         append(&mut transaction, self.audit_keys()?, &attempt.end(outcome)).await?;
         transaction.commit().await?;
         attempt.mark_ended();
@@ -220,6 +222,7 @@ impl Store {
         target: Option<Target>,
         count: u64,
     ) -> Result<(), StoreError> {
+        remember(&mut transaction, attempt).await?;
         let mut draft = attempt.end(Outcome::Done);
         draft.target = target.or(draft.target);
         draft.count = count;

@@ -6,7 +6,7 @@ use latchboard_contract::endpoint::configuration::Service;
 
 use super::Store;
 use crate::audit::{Attempt, Draft, Who};
-use crate::crypto::Digest;
+use crate::crypto::{Digest, SealError};
 use crate::store::sql::{Row, query};
 use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, StoreError, now};
 
@@ -86,7 +86,7 @@ impl Store {
     }
 
     /// Replaces the customer secret, and the admin key where there is a new one, if the secret still is
-    /// the one that was checked; else nothing.
+    /// the one that was checked; else nothing. `before_commit` sees what there is to be answered.
     pub(crate) async fn replace_secret(
         &self,
         attempt: &Attempt,
@@ -95,7 +95,8 @@ impl Store {
         checked: &str,
         new: &str,
         admin_key: Option<&NewAdminKey>,
-    ) -> Result<Option<Replaced>, StoreError> {
+        before_commit: impl FnOnce(&Replaced) -> Result<(), SealError> + Send,
+    ) -> Result<bool, StoreError> {
         let mut transaction = self.database.write().await?;
         let changed = query(
             "UPDATE configurations SET secret_hash = $1, changed_at = $2
@@ -109,7 +110,7 @@ impl Store {
         .execute(&mut transaction)
         .await?;
         if changed == 0 {
-            return Ok(None);
+            return Ok(false);
         }
         if let Some(admin_key) = admin_key {
             query(
@@ -128,9 +129,8 @@ impl Store {
             .bind(service.segment())
             .fetch_one(&mut transaction)
             .await?;
-        let replaced = Replaced { sealed_admin_key: row.get(0)? };
-        self.commit(transaction, attempt, Outcome::Done).await?;
-        Ok(Some(replaced))
+        before_commit(&Replaced { sealed_admin_key: row.get(0)? }).map_err(StoreError::Seal)?;
+        self.commit_if(true, transaction, attempt).await
     }
 
     /// Replaces the admin key, if the customer secret still is the one that was checked; else false.

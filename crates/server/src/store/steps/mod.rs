@@ -6,6 +6,7 @@ mod audit;
 mod configurations;
 mod credentials;
 mod found;
+mod idempotency;
 mod operations;
 mod rotation;
 mod transfer;
@@ -114,8 +115,8 @@ mod tests {
     use crate::credentials::{Made, NewAccessKey};
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
-        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Revocation, RowChange, Switch,
-        Texts, Update, UserId, migrations,
+        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Replaced, Revocation,
+        RowChange, Switch, Texts, Update, UserId, migrations,
     };
 
     fn empty(directory: &Path) -> Location {
@@ -182,10 +183,10 @@ mod tests {
     async fn created(store: &Store, caller: Caller, code: &str, shares: Vec<Share>) -> i64 {
         let texts = Texts { identifier_code: code.into(), ..Texts::default() };
         let row = NewRow { shares, ..NewRow::of(texts) };
-        match store.create_api_secret(&attempt(store).await, caller, &row, |_| Ok(None)).await.unwrap() {
-            Creation::Stored { id, .. } => id,
-            Creation::CodeTaken => panic!("{code} is taken"),
-        }
+        let attempt = attempt(store).await;
+        let created =
+            store.create_api_secret(&attempt, caller, &row, |_| Ok(None), |_| Ok(())).await.unwrap();
+        created.map(|created| created.id).unwrap_or_else(|| panic!("{code} is taken"))
     }
 
     fn shared_with(name: &str, can_edit: bool) -> Vec<Share> {
@@ -232,11 +233,8 @@ mod tests {
         assert!(store.register(&attempt(&store).await, key, service, "h1", &admin_key).await.unwrap());
         assert!(!store.register(&attempt(&store).await, key, service, "h2", &admin_key).await.unwrap());
         let replace = async |from, to| {
-            store
-                .replace_secret(&attempt(&store).await, key, service, from, to, None)
-                .await
-                .unwrap()
-                .is_some()
+            let attempt = attempt(&store).await;
+            store.replace_secret(&attempt, key, service, from, to, None, |_| Ok(())).await.unwrap()
         };
         assert!(!replace("h0", "h2").await);
         assert!(
@@ -282,12 +280,13 @@ mod tests {
         let kept = NewAdminKey { sealed: Some(b"sealed".to_vec()), ..admin_key() };
         store.register(&attempt(&store).await, key, service, "h1", &kept).await.unwrap();
         let replace = async |from, to| {
-            store
-                .replace_secret(&attempt(&store).await, key, service, from, to, None)
-                .await
-                .unwrap()
-                .unwrap()
-                .sealed_admin_key
+            let (attempt, mut kept) = (attempt(&store).await, None);
+            let look = |replaced: &Replaced| {
+                kept = replaced.sealed_admin_key.clone();
+                Ok(())
+            };
+            assert!(store.replace_secret(&attempt, key, service, from, to, None, look).await.unwrap());
+            kept
         };
         assert_eq!(replace("h1", "h2").await.as_deref(), Some(&b"sealed"[..]));
         store.forget_sealed_admin_keys().await.unwrap();
@@ -350,7 +349,7 @@ mod tests {
         assert_eq!(access(owner).await, Some(Access::Edit));
         assert_eq!(access(maria).await, Some(Access::View));
         assert_eq!(
-            store.switch(&attempt(&store).await, maria, secret, false).await.unwrap(),
+            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(())).await.unwrap(),
             Switch::NoAccess
         );
         assert!(!store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
@@ -358,7 +357,14 @@ mod tests {
         let share = async |shares| {
             let change = RowChange { shares: Some(shares), ..RowChange::default() };
             match store
-                .update_api_secret(&attempt(&store).await, owner, secret, &change, |_| Ok(None))
+                .update_api_secret(
+                    &attempt(&store).await,
+                    owner,
+                    secret,
+                    &change,
+                    |_| Ok(None),
+                    |_, _| Ok(()),
+                )
                 .await
                 .unwrap()
             {
@@ -368,9 +374,12 @@ mod tests {
         };
         assert_eq!(share(shared_with("maria", true)).await, [""; 0]);
         assert_eq!(access(maria).await, Some(Access::Edit));
-        assert_eq!(store.switch(&attempt(&store).await, maria, secret, false).await.unwrap(), Switch::Done);
         assert_eq!(
-            store.switch(&attempt(&store).await, maria, secret, false).await.unwrap(),
+            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(())).await.unwrap(),
+            Switch::Done
+        );
+        assert_eq!(
+            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(())).await.unwrap(),
             Switch::AlreadySo
         );
         assert!(store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
@@ -392,11 +401,18 @@ mod tests {
         assert_eq!(store.access(limited, inside).await.unwrap(), Some(Access::Edit));
         assert_eq!(store.access(limited, outside).await.unwrap(), Some(Access::None));
         assert_eq!(
-            store.switch(&attempt(&store).await, limited, outside, false).await.unwrap(),
+            store.switch(&attempt(&store).await, limited, outside, false, |_| Ok(())).await.unwrap(),
             Switch::NoAccess
         );
         let update = store
-            .update_api_secret(&attempt(&store).await, limited, outside, &RowChange::default(), |_| Ok(None))
+            .update_api_secret(
+                &attempt(&store).await,
+                limited,
+                outside,
+                &RowChange::default(),
+                |_| Ok(None),
+                |_, _| Ok(()),
+            )
             .await;
         assert!(matches!(update, Ok(Update::NoAccess)));
         let made = created(&store, limited, "", Vec::new()).await;
@@ -427,7 +443,7 @@ mod tests {
         let update = async |change: RowChange| {
             // By somebody else: the owner's codes count, not the editor's.
             match store
-                .update_api_secret(&attempt(&store).await, maria, id, &change, |_| Ok(None))
+                .update_api_secret(&attempt(&store).await, maria, id, &change, |_| Ok(None), |_, _| Ok(()))
                 .await
                 .unwrap()
             {
@@ -453,7 +469,10 @@ mod tests {
         for text in ["mine", "yours"] {
             let seal = |id| key.seal_findable(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
             let attempt = attempt(&store).await;
-            store.create_api_secret(&attempt, caller, &NewRow::of(Texts::default()), seal).await.unwrap();
+            store
+                .create_api_secret(&attempt, caller, &NewRow::of(Texts::default()), seal, |_| Ok(()))
+                .await
+                .unwrap();
         }
         let open = async || {
             let (_, stored) = store.read(caller, 1).await.unwrap().unwrap();
@@ -473,7 +492,13 @@ mod tests {
         let caller = caller(&store, &first.access_key.client_id).await;
         let row = NewRow::of(Texts::default());
         let failed = store
-            .create_api_secret(&attempt(&store).await, caller, &row, |_| Err(SealError::Malformed))
+            .create_api_secret(
+                &attempt(&store).await,
+                caller,
+                &row,
+                |_| Err(SealError::Malformed),
+                |_| Ok(()),
+            )
             .await;
         assert!(matches!(failed, Err(StoreError::Seal(_))));
         let rows = [NewRow::of(Texts::default()), NewRow::of(Texts::default())];
@@ -639,7 +664,10 @@ mod tests {
         let seal = |text: &str| key.seal_findable(Place::Check, &Secret::from(text)).map(Some);
         let row = NewRow::of(Texts::default());
         for text in ["one", "other", "one"] {
-            store.create_api_secret(&attempt(&store).await, owner, &row, |_| seal(text)).await.unwrap();
+            store
+                .create_api_secret(&attempt(&store).await, owner, &row, |_| seal(text), |_| Ok(()))
+                .await
+                .unwrap();
         }
         let whole = |text: &str| key.fingerprints(&FullFingerprint::of(&Secret::from(text)))[1].clone();
         let find = async |text| {
@@ -652,7 +680,14 @@ mod tests {
         let read = store.unindexed(0, 2).await.unwrap();
         assert_eq!(read.iter().map(|row| row.id).collect::<Vec<_>>(), [1, 2], "in pieces");
         let update = store
-            .update_api_secret(&attempt(&store).await, owner, 1, &RowChange::default(), |_| seal("replaced"))
+            .update_api_secret(
+                &attempt(&store).await,
+                owner,
+                1,
+                &RowChange::default(),
+                |_| seal("replaced"),
+                |_, _| Ok(()),
+            )
             .await
             .unwrap();
         assert!(matches!(update, Update::Done { .. }));

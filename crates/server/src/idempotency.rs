@@ -1,0 +1,152 @@
+//! Calls that carry an `Idempotency-Key`: one change, however often they come, and one answer.
+//!
+//! What was answered lies encrypted in the database, written in the transaction of the change. It is bound to
+//! credential, call and body by hashes under the audit log's key, which another master key leaves as it is.
+//! Refusals are not kept: they changed nothing, and a repeat is looked at anew.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::Duration;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use latchboard_contract::Secret;
+use latchboard_contract::http::Response;
+use latchboard_contract::idempotency::IdempotencyKey;
+use serde::{Deserialize, Serialize};
+use tokio::sync::OwnedMutexGuard;
+use zeroize::Zeroizing;
+
+use crate::audit::AuditKeys;
+use crate::crypto::{MasterKey, Place, SealError};
+use crate::store::{Store, StoreError, now};
+
+/// How long an answer is kept that may hold a secret.
+const SECRET_FOR: Duration = Duration::from_mins(10);
+/// How long all others are kept, and how long a call is known at all. The client counts on it.
+const KNOWN_FOR: Duration = Duration::from_hours(24);
+/// How often what is over is deleted.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
+/// A call and its key, as keyed hashes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RequestKey {
+    /// Of credential and key.
+    pub(crate) id: [u8; 32],
+    /// Of call and body.
+    pub(crate) request: [u8; 32],
+}
+
+impl RequestKey {
+    /// `credential` and `call` in any form that tells them from others.
+    pub(crate) fn new(
+        keys: &AuditKeys,
+        key: &IdempotencyKey,
+        credential: &str,
+        call: &str,
+        body: &[u8],
+    ) -> Self {
+        Self {
+            id: keys.of_idempotency(&[credential.as_bytes(), key.as_str().as_bytes()]),
+            request: keys.of_idempotency(&[call.as_bytes(), body]),
+        }
+    }
+
+    fn place(&self) -> Place {
+        Place::Answer { id: self.id }
+    }
+
+    /// Encrypts an answer, to be given to repeats.
+    pub(crate) fn seal(
+        &self,
+        master_key: &MasterKey,
+        answer: &Response,
+        holds_secret: bool,
+    ) -> Result<KeptAnswer, SealError> {
+        let written = Written {
+            status: answer.status,
+            headers: answer.headers().to_vec(),
+            body: Zeroizing::new(STANDARD.encode(answer.bytes())),
+        };
+        let text = Secret::new(serde_json::to_string(&written).unwrap_or_default());
+        let kept_for = if holds_secret { SECRET_FOR } else { KNOWN_FOR };
+        Ok(KeptAnswer { sealed: master_key.seal(self.place(), &text)?, until: now() + seconds(kept_for) })
+    }
+
+    /// The way back. An answer under a master key that is not there any more is as good as deleted.
+    pub(crate) fn open(&self, master_key: &MasterKey, sealed: &[u8]) -> Option<Response> {
+        let text = master_key.open(self.place(), sealed).ok()?;
+        let written: Written = serde_json::from_str(text.expose()).ok()?;
+        let response = Response::new(written.status).body(STANDARD.decode(written.body.as_bytes()).ok()?);
+        Some(written.headers.into_iter().fold(response, |all, (name, value)| all.header(&name, value)))
+    }
+}
+
+/// An answer as it is encrypted.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    status: u16,
+    headers: Vec<(String, String)>,
+    /// Base64: a vendor's body need not be text.
+    body: Zeroizing<String>,
+}
+
+/// An answer on its way into the database.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptAnswer {
+    /// Encrypted.
+    pub(crate) sealed: Vec<u8>,
+    /// Until when it may be given; seconds since 1970.
+    pub(crate) until: i64,
+}
+
+/// What is known of a call by its key.
+pub(crate) enum Known {
+    /// It was not carried out.
+    Nothing,
+    /// The key belongs to another call.
+    OtherCall,
+    /// It was passed on to a vendor, and no answer has come yet.
+    PassedOn {
+        /// Since then.
+        age: Duration,
+    },
+    /// It was answered; encrypted, as long as that is kept.
+    Answered(Option<Vec<u8>>),
+}
+
+/// The calls with a key that are under way in this process: a repeat waits for the first.
+#[derive(Default)]
+pub(crate) struct UnderWay(Mutex<HashMap<[u8; 32], Weak<tokio::sync::Mutex<()>>>>);
+
+impl UnderWay {
+    /// Waits until no other call under the same key is under way.
+    pub(crate) async fn turn(&self, id: [u8; 32]) -> OwnedMutexGuard<()> {
+        let turn = {
+            // Whole after every step.
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            all.retain(|_, turn| turn.strong_count() > 0);
+            let turn = all.get(&id).and_then(Weak::upgrade).unwrap_or_default();
+            all.insert(id, Arc::downgrade(&turn));
+            turn
+        };
+        turn.lock_owned().await
+    }
+}
+
+/// Deletes what is over, for as long as the server runs.
+pub(crate) async fn run(store: &Store) {
+    loop {
+        let now = now();
+        match store.sweep_answers(now, now - seconds(KNOWN_FOR)).await {
+            Ok(()) => {}
+            Err(StoreError::Closed) => return,
+            Err(error) => tracing::warn!(%error, "old answers could not be deleted"),
+        }
+        tokio::time::sleep(SWEEP_EVERY).await;
+    }
+}
+
+fn seconds(time: Duration) -> i64 {
+    i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,103 @@
+//! Calls that carried an `Idempotency-Key`, and what they were answered.
+
+use std::time::Duration;
+
+use super::Store;
+use crate::audit::Attempt;
+use crate::idempotency::{KeptAnswer, Known, RequestKey};
+use crate::store::sql::{Connection, query};
+use crate::store::{StoreError, now};
+
+/// Seconds by which the clocks of two servers may differ. An answer from further ahead was written before the clock was
+/// set back: nobody knows how old it is, so it is not kept.
+const CLOCKS_DIFFER: i64 = 60;
+
+impl Store {
+    /// What is known of a call.
+    pub(crate) async fn known_call(&self, key: &RequestKey) -> Result<Known, StoreError> {
+        let row = query("SELECT request, answer, answer_until, created_at FROM idempotency WHERE id = $1")
+            .bind(key.id.as_slice())
+            .fetch_optional(&mut self.database.read().await?)
+            .await?;
+        let Some(row) = row else { return Ok(Known::Nothing) };
+        if row.get::<Vec<u8>>(0)? != key.request {
+            return Ok(Known::OtherCall);
+        }
+        let (now, created_at) = (now(), row.get::<i64>(3)?);
+        let Some(until) = row.get::<Option<i64>>(2)? else {
+            let age = Duration::from_secs(now.abs_diff(created_at));
+            return Ok(Known::PassedOn { age });
+        };
+        let is_kept = now < until && created_at <= now + CLOCKS_DIFFER;
+        Ok(Known::Answered(row.get::<Option<Vec<u8>>>(1)?.filter(|_| is_kept)))
+    }
+
+    /// Notes a call that is about to be passed on to a vendor; false when its key is known already.
+    pub(crate) async fn pass_on_once(&self, key: &RequestKey) -> Result<bool, StoreError> {
+        let noted = query(
+            "INSERT INTO idempotency (id, request, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
+        )
+        .bind(key.id.as_slice())
+        .bind(key.request.as_slice())
+        .bind(now())
+        .once(&self.database)
+        .await?;
+        Ok(noted == 1)
+    }
+
+    /// Keeps the answer to a call that was passed on.
+    pub(crate) async fn passed_on(&self, key: &RequestKey, answer: &KeptAnswer) -> Result<(), StoreError> {
+        query("UPDATE idempotency SET answer = $1, answer_until = $2 WHERE id = $3")
+            .bind(answer.sealed.as_slice())
+            .bind(answer.until)
+            .bind(key.id.as_slice())
+            .once(&self.database)
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets a call that was not passed on after all.
+    pub(crate) async fn not_passed_on(&self, key: &RequestKey) -> Result<(), StoreError> {
+        query("DELETE FROM idempotency WHERE id = $1 AND answer_until IS NULL")
+            .bind(key.id.as_slice())
+            .once(&self.database)
+            .await?;
+        Ok(())
+    }
+
+    /// Deletes answers that may not be given any more, and forgets the calls from before `known_since`.
+    pub(crate) async fn sweep_answers(&self, now: i64, known_since: i64) -> Result<(), StoreError> {
+        query(
+            "UPDATE idempotency SET answer = NULL
+             WHERE answer IS NOT NULL AND (answer_until <= $1 OR created_at > $2)",
+        )
+        .bind(now)
+        .bind(now + CLOCKS_DIFFER)
+        .once(&self.database)
+        .await?;
+        query("DELETE FROM idempotency WHERE created_at < $1").bind(known_since).once(&self.database).await?;
+        Ok(())
+    }
+}
+
+/// Notes in the transaction of a change that its call was carried out, and what it was answered.
+///
+/// # Errors
+///
+/// [`StoreError::Repeated`] when the same call was carried out meanwhile: this change must not be.
+pub(super) async fn remember(connection: &mut Connection, attempt: &Attempt) -> Result<(), StoreError> {
+    let Some((key, answer)) = attempt.kept_answer() else { return Ok(()) };
+    let now = now();
+    let noted = query(
+        "INSERT INTO idempotency (id, request, answer, answer_until, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(key.id.as_slice())
+    .bind(key.request.as_slice())
+    .bind(answer.as_ref().map(|answer| answer.sealed.as_slice()))
+    .bind(answer.as_ref().map_or(now, |answer| answer.until))
+    .bind(now)
+    .execute(connection)
+    .await?;
+    if noted == 1 { Ok(()) } else { Err(StoreError::Repeated) }
+}
