@@ -20,6 +20,7 @@ use latchboard_contract::endpoint::configuration::{
 use latchboard_contract::endpoint::envelope::Refusal as VaultRefusal;
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{Token, UpdateApiSecret};
+use latchboard_contract::idempotency::MAX_LENGTH;
 use serde_json::{Map, Value, json};
 
 use operation::{Answer, Operation, Shared, TEXT};
@@ -137,9 +138,9 @@ operations is looked for; a client that is too slow finds its connection closed.
 fn all(surface: Surface) -> Vec<Operation> {
     let mut configurations = configuration::operations(surface.words);
     let mut vault = vault::operations(surface.words.profile);
-    let not_audited = Answer::refusal(Refusal::NotAudited, &[Refusal::NotAudited.answer()]);
     for operation in configurations.iter_mut().chain(&mut vault).filter(|it| changes(it)) {
-        operation.answers.push(not_audited.clone());
+        operation.answers.extend(of_changes());
+        operation.parameters.push(idempotency_key());
     }
     let mut all = Vec::new();
     if surface.location_history {
@@ -186,6 +187,29 @@ const fn front() -> [Refusal; 3] {
     [Refusal::HostMissing, Refusal::HostUnknown, Refusal::AddressTooLong]
 }
 
+/// What any call that changes something may be answered.
+fn of_changes() -> [Answer; 4] {
+    [
+        Refusal::NotAudited,
+        Refusal::IdempotencyKeyMalformed,
+        Refusal::IdempotencyKeyReused,
+        Refusal::AnswerExpired,
+    ]
+    .map(|refusal| Answer::refusal(refusal, &[refusal.answer()]))
+}
+
+/// The header that makes a repeat harmless.
+fn idempotency_key() -> Value {
+    json!({
+        "name": "Idempotency-Key",
+        "in": "header",
+        "description": "Names this call: a repeat under the same key, within a day, is not carried out and gets the \
+            first answer. Quoted, as draft-ietf-httpapi-idempotency-key-header has it, or bare. A refusal is not kept.",
+        "schema": { "type": "string", "maxLength": MAX_LENGTH + 2 },
+        "example": "\"01979bdb-3c9a-7d3c-8b1e-5f0a4b8e2c11\"",
+    })
+}
+
 /// The faults of a rehearsal that look like answers of their own.
 fn faults() -> [Answer; 2] {
     [
@@ -211,8 +235,8 @@ fn passed_on(operation: &Operation, prefix: &str, too_large: &Answer) -> Operati
     ];
     if changes(operation) {
         let waits = [Refusal::TooManyAttempts(1), Refusal::TooManyAttempts(15)];
-        answers
-            .extend([refusal(Refusal::NotAudited), Answer::refusal(waits[0], &waits.map(Refusal::answer))]);
+        answers.extend(of_changes());
+        answers.push(Answer::refusal(waits[0], &waits.map(Refusal::answer)));
     }
     Operation {
         path: format!("{prefix}{}", operation.path),

@@ -19,6 +19,7 @@ mod find;
 mod fixture;
 mod gateway;
 mod hostile;
+mod idempotency;
 mod keys;
 mod lists;
 mod logs;

@@ -421,6 +421,25 @@ impl Drive<'_> {
         calls
     }
 
+    /// What can be wrong with the key of a call that was made under the operation's id. `other` is another API secret.
+    fn repeat(&mut self, operation: &Operation<'_>, other: &str) {
+        let valid = self.valid(operation);
+        let keyed = valid.clone().header("idempotency-key", &format!("\"{}\"", operation.id()));
+        assert!((200..300).contains(&self.hold(operation, &keyed.with("once more")).status));
+        let altered = match self.content(operation) {
+            Some(_) => keyed.with("another body").body(r#"{"other":1}"#),
+            None => keyed.with("another target").target(operation.path.replace("{identifier}", other)),
+        };
+        assert_eq!(self.hold(operation, &altered).status, 422, "{}", operation.id());
+        for key in ["", "a b", "\u{e9}", &"x".repeat(129)] {
+            let malformed = valid.with(format!("key {key}")).header("idempotency-key", key);
+            assert_eq!(self.hold(operation, &malformed).status, 400, "{}", operation.id());
+        }
+        let mut two = keyed.with("two keys");
+        two.headers.push(("idempotency-key".to_owned(), "other".to_owned()));
+        assert_eq!(self.hold(operation, &two).status, 400);
+    }
+
     /// Methods that the path does not have.
     fn wrong_methods(&mut self, operation: &Operation<'_>, valid: &Sent) {
         let known = self.document.0["paths"][operation.path].as_object().unwrap();
@@ -549,6 +568,12 @@ fn turn(operation: &Operation<'_>) -> usize {
     })
 }
 
+/// Whether a repeat of a call is harmless.
+fn takes_key(operation: &Operation<'_>) -> bool {
+    let parameters = operation.value["parameters"].as_array();
+    parameters.into_iter().flatten().any(|parameter| parameter["name"] == "Idempotency-Key")
+}
+
 fn drive<'a>(server: &'a Server, document: &'a Described) -> Drive<'a> {
     let credentials = server.credentials();
     let token = server.sign_in(&credentials);
@@ -616,7 +641,8 @@ fn nothing_is_answered_that_the_document_does_not_describe() {
     for operation in &operations {
         // First as it should be, so that every success is seen, too.
         let valid = drive.valid(operation);
-        let reply = drive.hold(operation, &valid);
+        let keyed = valid.clone().header("idempotency-key", operation.id());
+        let reply = drive.hold(operation, if takes_key(operation) { &keyed } else { &valid });
         assert!((200..300).contains(&reply.status), "{}: {}", operation.id(), reply.text());
         if operation.id().starts_with("register_") {
             let body: Value = serde_json::from_slice(&reply.body).unwrap();
@@ -627,6 +653,14 @@ fn nothing_is_answered_that_the_document_does_not_describe() {
             let again = drive.hold(operation, &valid);
             assert!(again.text().contains("already"), "{}", again.text());
         }
+    }
+    for operation in operations.iter().filter(|operation| takes_key(operation)) {
+        drive.repeat(operation, &kept);
+    }
+    home.execute("UPDATE idempotency SET answer = NULL");
+    for operation in operations.iter().filter(|operation| takes_key(operation)) {
+        let sent = drive.valid(operation).header("idempotency-key", operation.id());
+        assert_eq!(drive.hold(operation, &sent.with("when the answer is gone")).status, 410);
     }
     for operation in &operations {
         drive.torment(operation);

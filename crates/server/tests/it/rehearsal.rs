@@ -1,7 +1,7 @@
 //! Faults on command strike the planned call, after or instead of the change; and nowhere else.
 
 use latchboard_client::transport::Native;
-use latchboard_client::{BaseUrl, State, Vault, Verdict};
+use latchboard_client::{BaseUrl, KeySupport, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{CreateApiSecret, Credentials};
 use latchboard_contract::error::Code;
@@ -33,13 +33,15 @@ fn printed(server: &Server, name: &str) -> String {
     server.greeting.iter().find_map(|line| line.strip_prefix(name)).expect("a credential").to_owned()
 }
 
-async fn vault_with_one(server: &Server) -> (Vault<Native>, Identifier) {
+async fn vault_with_one(server: &Server, takes_keys: bool) -> (Vault<Native>, Identifier) {
     let credentials = Credentials {
         client_id: printed(server, "Client id: "),
         client_secret: Secret::new(printed(server, "Client secret: ")),
         tenant: None,
     };
-    let vault = Vault::new(Native::new().unwrap(), BaseUrl::new(&server.address), credentials);
+    let base = BaseUrl::new(&server.address);
+    let vault = Vault::new(Native::new().unwrap(), base.clone(), credentials);
+    let vault = vault.with_key_support(KeySupport::knowing(base, takes_keys));
     let new = CreateApiSecret::accept(br#"{"name":"n","url":"u","client_id":"c"}"#).ok().unwrap();
     let Verdict::Done(stored) = vault.create(&new).await else { panic!("stored") };
     (vault, Identifier::parse(&stored.identifier).unwrap())
@@ -47,19 +49,27 @@ async fn vault_with_one(server: &Server) -> (Vault<Native>, Identifier) {
 
 #[tokio::test]
 async fn a_lost_answer_after_the_change_is_found_out_by_asking_again() {
-    let (_home, server) = rehearsing();
-    let (vault, id) = vault_with_one(&server).await;
-    assert_eq!(
-        plan(&server, &json!([{ "operation": "inactive", "call": 1, "fault": "drop_after_commit" }])),
-        200
-    );
-    assert_eq!(vault.switch(&id, State::Inactive).await, Verdict::AlreadySo, "the second attempt tells");
+    for (takes_keys, expected) in [(true, Verdict::Done(())), (false, Verdict::AlreadySo)] {
+        let (_home, server) = rehearsing();
+        let (vault, id) = vault_with_one(&server, takes_keys).await;
+        for fault in ["drop_after_commit", "fail_after_commit"].into_iter().take(1 + usize::from(takes_keys))
+        {
+            let (operation, state) = if fault.starts_with("drop") {
+                ("inactive", State::Inactive)
+            } else {
+                ("active", State::Active)
+            };
+            let faults = json!([{ "operation": operation, "call": 1, "fault": fault }]);
+            assert_eq!(plan(&server, &faults), 200);
+            assert_eq!(vault.switch(&id, state).await, expected, "{fault}: the second attempt tells");
+        }
+    }
 }
 
 #[tokio::test]
 async fn each_fault_is_what_its_name_says() {
     let (_home, server) = rehearsing();
-    let (vault, id) = vault_with_one(&server).await;
+    let (vault, id) = vault_with_one(&server, false).await;
     let faults = json!([
         { "operation": "active", "call": 1, "fault": "no_access" },
         { "operation": "active", "call": 2, "fault": "fail_after_commit" },

@@ -33,6 +33,8 @@ mod fixture;
 mod gateway;
 #[path = "../it/hostile.rs"]
 mod hostile;
+#[path = "../it/idempotency.rs"]
+mod idempotency;
 #[path = "../it/keys.rs"]
 mod keys;
 #[path = "../it/lists.rs"]
