@@ -8,6 +8,7 @@
 //! shows a run holds a copy of their own.
 
 use std::collections::BinaryHeap;
+use std::future::ready;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -178,6 +179,20 @@ impl Bulk {
         Self { state, identifiers, chunks, counts, next: 0 }
     }
 
+    /// A run as it was kept somewhere; `None` where an API secret comes twice.
+    #[must_use]
+    pub fn restored(state: State, items: impl IntoIterator<Item = (Identifier, Item)>) -> Option<Self> {
+        let (identifiers, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+        let mut bulk = Self::of(state, identifiers);
+        if bulk.len() != items.len() {
+            return None;
+        }
+        for (index, item) in items.into_iter().enumerate() {
+            bulk.replace(index, item);
+        }
+        Some(bulk)
+    }
+
     /// The state that is asked for.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -234,6 +249,19 @@ impl Bulk {
         vault: &Vault<T>,
         concurrency: usize,
         stop: &Stop,
+        report: impl FnMut(Event),
+    ) -> Ended {
+        self.run_recorded(vault, concurrency, stop, |_| ready(()), report).await
+    }
+
+    /// The same; each call waits for what `record` answers for its item's place, so that whoever keeps the ledger
+    /// elsewhere can note that the call may have been sent before it is.
+    pub async fn run_recorded<T: Transport, R: Future<Output = ()>>(
+        &mut self,
+        vault: &Vault<T>,
+        concurrency: usize,
+        stop: &Stop,
+        mut record: impl FnMut(usize) -> R,
         mut report: impl FnMut(Event),
     ) -> Ended {
         // What an earlier run sent and never heard of is asked again: a switch changes nothing twice.
@@ -257,8 +285,13 @@ impl Bulk {
                 let Some(index) = self.take_next() else { break };
                 let identifier = self.identifiers[index].clone();
                 let stop = stop.clone();
+                let recorded = record(index);
                 under_way.push(async move {
-                    (index, vault.switch_until(&identifier, state, &stop, Limits::Reported).await)
+                    recorded.await;
+                    if stop.is_asked() {
+                        return (index, None);
+                    }
+                    (index, Some(vault.switch_until(&identifier, state, &stop, Limits::Reported).await))
                 });
                 self.change(index, |item| Item {
                     progress: Progress::Sent,
@@ -283,7 +316,12 @@ impl Bulk {
                 }
                 _ => under_way.next().await,
             };
-            let Some((index, SwitchReport { verdict, lost_reply, limited })) = answer else { break };
+            let Some((index, answer)) = answer else { break };
+            let Some(SwitchReport { verdict, lost_reply, limited }) = answer else {
+                self.put_off(index, false);
+                report(self.event(index, None));
+                continue;
+            };
             let now = vault.transport().now();
             if let Some(problem) = limited {
                 self.put_off(index, lost_reply);
@@ -443,6 +481,23 @@ impl Bulk {
 }
 
 impl Item {
+    /// An item as it was kept somewhere.
+    #[must_use]
+    pub const fn restored(
+        progress: Progress,
+        lost_reply: bool,
+        sent_at: Option<Duration>,
+        over_at: Option<Duration>,
+    ) -> Self {
+        Self { progress, lost_reply, sent_at, over_at }
+    }
+
+    /// Whether an attempt had no answer.
+    #[must_use]
+    pub const fn lost_reply(&self) -> bool {
+        self.lost_reply
+    }
+
     /// Where it stands.
     #[must_use]
     pub const fn progress(&self) -> &Progress {
