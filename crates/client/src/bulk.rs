@@ -8,6 +8,7 @@
 //! shows a run holds a copy of their own.
 
 use std::collections::BinaryHeap;
+use std::future::ready;
 use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
@@ -182,6 +183,20 @@ impl Bulk {
         Self { state, identifiers, chunks, counts, next: 0 }
     }
 
+    /// A run as it was kept somewhere; `None` where an API secret comes twice.
+    #[must_use]
+    pub fn restored(state: State, items: impl IntoIterator<Item = (Identifier, Item)>) -> Option<Self> {
+        let (identifiers, items): (Vec<_>, Vec<_>) = items.into_iter().unzip();
+        let mut bulk = Self::of(state, identifiers);
+        if bulk.len() != items.len() {
+            return None;
+        }
+        for (index, item) in items.into_iter().enumerate() {
+            bulk.replace(index, item);
+        }
+        Some(bulk)
+    }
+
     /// The state that is asked for.
     #[must_use]
     pub const fn state(&self) -> State {
@@ -238,6 +253,19 @@ impl Bulk {
         vault: &Vault<T>,
         concurrency: usize,
         stop: &Stop,
+        report: impl FnMut(Event),
+    ) -> Ended {
+        self.run_recorded(vault, concurrency, stop, |_| ready(()), report).await
+    }
+
+    /// The same; each call waits for what `record` answers for its item's place, so that whoever keeps the ledger
+    /// elsewhere can note that the call may have been sent before it is.
+    pub async fn run_recorded<T: Transport, R: Future<Output = ()>>(
+        &mut self,
+        vault: &Vault<T>,
+        concurrency: usize,
+        stop: &Stop,
+        mut record: impl FnMut(usize) -> R,
         mut report: impl FnMut(Event),
     ) -> Ended {
         // What an earlier run sent and never heard of is asked again: a switch changes nothing twice.
@@ -265,13 +293,19 @@ impl Bulk {
                 let stop = stop.clone();
                 let lost = self.chunks[index / CHUNK][index % CHUNK].key.clone();
                 let forgotten = lost.as_ref().is_some_and(|key| !repeat::is_good(key, now));
-                let key = match lost {
-                    Some(key) if !forgotten => SwitchKey::Repeated(key),
-                    _ => SwitchKey::New(takes_keys.then(|| repeat::new_key(now))),
+                let lost = lost.filter(|_| !forgotten);
+                let key = match lost.clone() {
+                    Some(key) => SwitchKey::Repeated(key),
+                    None => SwitchKey::New(takes_keys.then(|| repeat::new_key(now))),
                 };
                 let sent_under = key.get().cloned();
+                let recorded = record(index);
                 under_way.push(async move {
-                    (index, vault.switch_until(&identifier, state, key, &stop, Limits::Reported).await)
+                    recorded.await;
+                    if stop.is_asked() {
+                        return (index, Err(lost));
+                    }
+                    (index, Ok(vault.switch_until(&identifier, state, key, &stop, Limits::Reported).await))
                 });
                 self.change(index, |item| Item {
                     progress: Progress::Sent,
@@ -297,7 +331,16 @@ impl Bulk {
                 }
                 _ => under_way.next().await,
             };
-            let Some((index, SwitchReport { verdict, lost_reply, key, limited })) = answer else { break };
+            let Some((index, answer)) = answer else { break };
+            let SwitchReport { verdict, lost_reply, key, limited } = match answer {
+                Ok(report) => report,
+                // It was stopped before it was sent.
+                Err(lost) => {
+                    self.put_off(index, false, lost);
+                    report(self.event(index, None));
+                    continue;
+                }
+            };
             let now = vault.transport().now();
             if let Some(problem) = limited {
                 self.put_off(index, lost_reply, key);
@@ -467,6 +510,30 @@ impl Bulk {
 }
 
 impl Item {
+    /// An item as it was kept somewhere.
+    #[must_use]
+    pub const fn restored(
+        progress: Progress,
+        lost_reply: bool,
+        key: Option<IdempotencyKey>,
+        sent_at: Option<Duration>,
+        over_at: Option<Duration>,
+    ) -> Self {
+        Self { progress, lost_reply, key, sent_at, over_at }
+    }
+
+    /// The key of an attempt that was sent and not answered.
+    #[must_use]
+    pub const fn key(&self) -> Option<&IdempotencyKey> {
+        self.key.as_ref()
+    }
+
+    /// Whether an attempt had no answer.
+    #[must_use]
+    pub const fn lost_reply(&self) -> bool {
+        self.lost_reply
+    }
+
     /// Where it stands.
     #[must_use]
     pub const fn progress(&self) -> &Progress {

@@ -4,7 +4,7 @@
 //! The ledger is the client's; this keeps a copy of it from the run's events, a handful at a time, so
 //! that ten thousand answers are a few hundred steps.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -13,17 +13,20 @@ use latchboard_client::bulk::{Bulk, Counts, Ended, Item, Progress};
 use latchboard_client::{State, Stop, Verdict};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
+use serde::{Deserialize, Serialize};
 
 pub use crate::api_secrets::Learned;
 use crate::api_secrets::Target;
 pub use crate::bulk_timeline::{Sample, Timeline};
+use crate::leak_record::LeakRecord;
+use crate::stored_run::{self, RunId};
 use crate::{Model, Ticket, Timestamp};
 
 /// Up to so many are switched at a press; for more their count is typed, so that nobody switches
 /// thousands off who meant a few.
 pub const MOST_WITHOUT_COUNT: usize = 20;
 
-/// Names that the question shows; the rest is a number.
+/// Names that the question shows at once.
 pub const NAMES_SHOWN: usize = 8;
 
 /// Rows of the table of verdicts that are drawn at a time.
@@ -33,7 +36,7 @@ pub const PAGE_ROWS: usize = 50;
 const TELL_EVERY: u64 = 2_000;
 
 /// An API secret as a run names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     /// Its number in the vault.
     pub identifier: Identifier,
@@ -48,7 +51,8 @@ impl From<Target> for Named {
 }
 
 /// How the API secrets of a plan were chosen, to be said before anything is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Scope {
     /// Picked one by one.
     Selected,
@@ -68,6 +72,30 @@ pub struct Plan {
     state: State,
     scope: Scope,
     items: Rc<[Named]>,
+    left_out: LeftOut,
+}
+
+/// What was chosen with the API secrets of a plan, and is not in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The access key may view them only.
+    pub view_only: Rc<[Named]>,
+    /// They are off already.
+    pub off_already: Rc<[Named]>,
+}
+
+impl LeftOut {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.view_only.len() + self.off_already.len()
+    }
+
+    /// Whether everything that was chosen is in the plan.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
 }
 
 impl Plan {
@@ -76,7 +104,19 @@ impl Plan {
     pub fn new(state: State, scope: Scope, items: impl IntoIterator<Item = Named>) -> Self {
         let mut seen = HashSet::new();
         let items = items.into_iter().filter(|named| seen.insert(named.identifier.clone())).collect();
-        Self { state, scope, items }
+        Self { state, scope, items, left_out: LeftOut::default() }
+    }
+
+    /// The same plan, which names what was chosen and is not in it.
+    #[must_use]
+    pub fn leaving_out(self, left_out: LeftOut) -> Self {
+        Self { left_out, ..self }
+    }
+
+    /// What was chosen and is not in it.
+    #[must_use]
+    pub const fn left_out(&self) -> &LeftOut {
+        &self.left_out
     }
 
     /// The state that is asked for.
@@ -155,9 +195,62 @@ pub enum Phase {
     Over(Ended),
 }
 
+/// Who is signed in, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Access {
+    /// The server, as a receipt names it.
+    pub server: Rc<str>,
+    /// The client id; `None` while nobody is signed in.
+    pub client_id: Option<Rc<str>>,
+}
+
+/// Why a run that was taken up from the browser's storage can't go on here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hindrance {
+    /// It belongs to another server.
+    OtherServer,
+    /// It belongs to another access key.
+    OtherAccessKey,
+}
+
+/// What a run has come to, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Headline {
+    /// API secrets, those included that were off before.
+    pub all: usize,
+    /// As asked.
+    pub as_asked: usize,
+    /// Without an answer to trust.
+    pub need_answer: usize,
+    /// Refused, since this access key may not touch them.
+    pub other_key: usize,
+    /// Refused for another reason.
+    pub refused: usize,
+    /// Not sent.
+    pub not_sent: usize,
+}
+
+impl Headline {
+    /// Whether something still has to be resolved or sent.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        self.need_answer + self.not_sent > 0
+    }
+
+    /// Whether everything is as asked.
+    #[must_use]
+    pub const fn is_all_as_asked(&self) -> bool {
+        self.as_asked == self.all
+    }
+}
+
 /// A run and what became of it so far.
 #[derive(Clone)]
 pub struct Run {
+    /// Under which the browser keeps it.
+    pub id: RunId,
+    /// The server that it belongs to, as a receipt names it; empty where nobody said.
+    pub server: Rc<str>,
     /// What is switched.
     pub plan: Plan,
     /// What became of each, in the plan's order.
@@ -180,6 +273,12 @@ pub struct Run {
     pub signed_out: bool,
     /// The client ids that sent its calls: one, unless somebody else signed in before it was resumed.
     pub senders: Vec<Rc<str>>,
+    /// The search for a leaked text that it came from.
+    pub leak: Option<Rc<LeakRecord>>,
+    /// It was taken up from the browser's storage.
+    pub is_taken_up: bool,
+    /// The page that sent its calls was gone before it ended.
+    pub is_interrupted: bool,
     /// What was proved, and the list does not know yet.
     untold: Vec<Learned>,
     told_at: Timestamp,
@@ -219,9 +318,13 @@ impl Show {
 }
 
 impl Run {
-    fn new(bulk: Bulk, plan: Plan, at: Timestamp) -> Self {
+    /// A run that has not begun.
+    #[must_use]
+    pub fn new(id: RunId, bulk: Bulk, plan: Plan, at: Timestamp) -> Self {
         let timeline = Timeline::begun(at, bulk.counts());
         Self {
+            id,
+            server: "".into(),
             plan,
             bulk,
             phase: Phase::Over(Ended::Stopped),
@@ -233,6 +336,9 @@ impl Run {
             page: 0,
             signed_out: false,
             senders: Vec::new(),
+            leak: None,
+            is_taken_up: false,
+            is_interrupted: false,
             untold: Vec::new(),
             told_at: at,
             stop: Stop::new(),
@@ -249,6 +355,47 @@ impl Run {
     #[must_use]
     pub const fn is_going(&self) -> bool {
         !matches!(self.phase, Phase::Over(_))
+    }
+
+    /// What it has come to.
+    #[must_use]
+    pub fn headline(&self) -> Headline {
+        let counts = self.counts();
+        let off_before = self.leak.as_ref().map_or(0, |leak| leak.off_when_found.len());
+        let is_other_key = |item: &Item| matches!(item.progress(), Progress::Over(Verdict::Refused(problem)) if problem.code == Code::NoAccess);
+        let other_key = self.bulk.items().filter(|(_, item)| is_other_key(item)).count();
+        let need_answer = self.bulk.how_many_again(Again::Unknown);
+        let as_asked = counts.done + counts.already_so;
+        Headline {
+            all: self.bulk.len() + off_before,
+            as_asked: as_asked + off_before,
+            need_answer,
+            other_key,
+            refused: counts.refused - other_key,
+            not_sent: self.bulk.len() - as_asked - need_answer - counts.refused,
+        }
+    }
+
+    /// Something of it would be forgotten with this page, or is still to be done.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_going() || self.headline().is_open()
+    }
+
+    /// Why it can't go on with those, whoever is signed in. What was refused may need another access key.
+    #[must_use]
+    pub fn hindrance(&self, access: Option<&Access>, again: Again) -> Option<Hindrance> {
+        let access = access.filter(|_| self.is_taken_up)?;
+        if access.server != self.server {
+            return Some(Hindrance::OtherServer);
+        }
+        let is_other = |client_id: &Rc<str>| !self.senders.is_empty() && !self.senders.contains(client_id);
+        let needs_the_same = match again {
+            Again::Stopped | Again::Unknown => true,
+            Again::Refused => false,
+        };
+        (needs_the_same && access.client_id.as_ref().is_some_and(is_other))
+            .then_some(Hindrance::OtherAccessKey)
     }
 
     /// Every API secret is as asked.
@@ -283,6 +430,12 @@ impl Run {
     pub fn perhaps_changed(&self) -> impl Iterator<Item = &Named> {
         let perhaps = self.plan.items.iter().zip(self.bulk.items());
         perhaps.filter(|(_, (_, item))| item.is_perhaps_changed()).map(|it| it.0)
+    }
+
+    fn sent_by(&mut self, client_id: Option<&Rc<str>>) {
+        if let Some(client_id) = client_id.filter(|client_id| !self.senders.contains(client_id)) {
+            self.senders.push(client_id.clone());
+        }
     }
 
     fn follow(&mut self, changes: Vec<(usize, Item)>, at: Timestamp) -> Vec<Effect> {
@@ -332,6 +485,10 @@ pub struct BulkPage {
     pub confirm: Option<Confirm>,
     /// The run that is watched, or was the last.
     pub run: Option<Rc<Run>>,
+    /// Who is signed in, and where; `None` until somebody said.
+    pub access: Option<Access>,
+    /// The search that a run against a leak comes from.
+    leak: Option<Rc<LeakRecord>>,
     ticket: Ticket,
 }
 
@@ -341,8 +498,8 @@ pub enum Action {
     Asked(Plan),
     /// Somebody typed into the field for the count.
     CountTyped(String),
-    /// The question was answered with yes; and when.
-    Confirmed(Timestamp),
+    /// The question was answered with yes; when, and under which name a new run is kept.
+    Confirmed(Timestamp, RunId),
     /// The question was answered with no.
     Cancelled,
     /// The calls of a run are sent with this client id.
@@ -381,19 +538,36 @@ pub enum Action {
     PageTurned(usize),
     /// The result was read.
     Closed,
+    /// Somebody signed in or out, or another server is asked.
+    AccessChanged(Access),
+    /// The search for a leaked text, or what the server says after the run, is known anew.
+    Recorded(Rc<LeakRecord>),
+    /// A run of the browser's storage is to be looked at.
+    TakenUp(Rc<Run>),
 }
 
 /// What the page wants done.
 pub enum Effect {
-    /// Run this ledger, [`CONCURRENCY`] calls at a time, until `stop` is asked for.
+    /// Run this ledger, [`CONCURRENCY`] calls at a time, until `stop` is asked for. It is kept before a call is sent.
     Run {
         /// For the news.
         ticket: Ticket,
-        /// A copy of the ledger.
-        bulk: Bulk,
+        /// With the ledger.
+        run: Rc<Run>,
         /// The request to stop.
         stop: Stop,
     },
+    /// Keep what changed of a run, its head included.
+    Keep {
+        /// The run.
+        run: Rc<Run>,
+        /// The chunks of its items that changed.
+        chunks: BTreeSet<usize>,
+    },
+    /// This page does not show the run any more; it stays kept.
+    LetGo(RunId),
+    /// The run is not kept any more.
+    Forget(RunId),
     /// Ask a run to stop.
     Stop(Stop),
     /// Tell the list what was proved.
@@ -409,14 +583,20 @@ pub enum Effect {
 type Step = Option<(BulkPage, Vec<Effect>)>;
 
 impl BulkPage {
-    /// Whether leaving the document now would leave calls without anybody who reads the answers.
+    /// Whether calls are under way.
     #[must_use]
-    pub fn asks_before_leaving(&self) -> bool {
+    pub fn is_going(&self) -> bool {
         self.run.as_ref().is_some_and(|run| run.is_going())
     }
 
+    /// Whether leaving the document now would leave calls without anybody who reads the answers, or something open.
+    #[must_use]
+    pub fn asks_before_leaving(&self) -> bool {
+        self.run.as_ref().is_some_and(|run| run.is_open())
+    }
+
     fn asked(&self, plan: Plan) -> Step {
-        if plan.items.is_empty() || self.asks_before_leaving() {
+        if plan.items.is_empty() || self.is_going() {
             return None;
         }
         let open =
@@ -427,9 +607,9 @@ impl BulkPage {
         Some((Self { confirm, ..self.clone() }, Vec::new()))
     }
 
-    fn confirmed(&self, at: Timestamp) -> Step {
+    fn confirmed(&self, at: Timestamp, id: RunId) -> Step {
         let confirm = self.confirm.as_ref()?;
-        if self.asks_before_leaving() {
+        if self.is_going() {
             return None;
         }
         if !confirm.is_sure() {
@@ -444,7 +624,7 @@ impl BulkPage {
                 bulk.add(identifiers);
                 Run { plan: run.plan.with(&plan), bulk, ..run.clone() }
             }
-            None => Run::new(Bulk::new(plan.state, identifiers), plan, at),
+            None => Run::new(id, Bulk::new(plan.state, identifiers), plan, at),
         };
         Some(Self { confirm: None, ..self.clone() }.going(run))
     }
@@ -452,15 +632,71 @@ impl BulkPage {
     /// Sends `run` off, whatever it is to do.
     fn going(self, run: Run) -> (Self, Vec<Effect>) {
         let (ticket, stop) = (self.ticket.next(), Stop::new());
-        let effect = Effect::Run { ticket, bulk: run.bulk.clone(), stop: stop.clone() };
-        let run = Run { phase: Phase::Going(ticket), rest_until: None, signed_out: false, stop, ..run };
+        let mut run = Run {
+            phase: Phase::Going(ticket),
+            rest_until: None,
+            signed_out: false,
+            is_interrupted: false,
+            stop: stop.clone(),
+            ..run
+        };
+        if run.plan.scope == Scope::Leaked {
+            run.leak = self.leak.clone().or(run.leak);
+        }
+        if let Some(Access { server, client_id }) = &self.access {
+            run.server = server.clone();
+            run.sent_by(client_id.as_ref());
+        }
+        let run = Rc::new(run);
+        let mut effects = self.let_go(&run.id);
         // The button that was pressed is gone from now on.
-        (Self { ticket, run: Some(Rc::new(run)), ..self }, vec![effect, Effect::FocusRun])
+        effects.extend([Effect::Run { ticket, run: run.clone(), stop }, Effect::FocusRun]);
+        (Self { ticket, run: Some(run), ..self }, effects)
+    }
+
+    /// What follows when the run with this name takes the place of the present one.
+    fn let_go(&self, next: &RunId) -> Vec<Effect> {
+        let before = self.run.as_ref().filter(|run| run.id != *next);
+        before.map(|run| Effect::LetGo(run.id.clone())).into_iter().collect()
     }
 
     fn again(&self, again: Again) -> Step {
         let mut run = self.idle()?;
+        if run.hindrance(self.access.as_ref(), again).is_some() {
+            return None;
+        }
         (run.bulk.ask_again(again) > 0).then(|| self.clone().going(run))
+    }
+
+    fn taken_up(&self, run: &Rc<Run>) -> Step {
+        if self.is_going() {
+            return Some((self.clone(), vec![Effect::LetGo(run.id.clone())]));
+        }
+        let mut effects = self.let_go(&run.id);
+        effects.push(Effect::FocusRun);
+        Some((
+            Self { run: Some(run.clone()), confirm: None, leak: run.leak.clone(), ..self.clone() },
+            effects,
+        ))
+    }
+
+    fn recorded(&self, leak: Rc<LeakRecord>) -> Step {
+        let page = Self { leak: Some(leak.clone()), ..self.clone() };
+        match self.run.as_deref().filter(|run| run.plan.scope == Scope::Leaked) {
+            None => Some((page, Vec::new())),
+            Some(run) => {
+                let run = Rc::new(Run { leak: Some(leak), ..run.clone() });
+                let effect = Effect::Keep { run: run.clone(), chunks: BTreeSet::new() };
+                Some((Self { run: Some(run), ..page }, vec![effect]))
+            }
+        }
+    }
+
+    fn closed(&self) -> Step {
+        let run = self.idle()?;
+        let page = Self { run: None, leak: None, ..self.clone() };
+        let effect = if run.is_all_as_asked() { Effect::Forget(run.id) } else { Effect::LetGo(run.id) };
+        Some((page, vec![effect, Effect::FocusRun]))
     }
 
     fn stop(&self, signed_out: bool) -> Step {
@@ -473,6 +709,9 @@ impl BulkPage {
 
     fn undo(&self) -> Step {
         let run = self.idle()?;
+        if run.hindrance(self.access.as_ref(), Again::Refused).is_some() {
+            return None;
+        }
         self.asked(Plan::new(run.plan.state.opposite(), Scope::Undo, run.changed().cloned()))
     }
 
@@ -484,6 +723,14 @@ impl BulkPage {
     fn with_run(&self, change: impl FnOnce(Run) -> (Run, Vec<Effect>)) -> Step {
         let (run, effects) = change(self.run.as_deref()?.clone());
         Some((Self { run: Some(Rc::new(run)), ..self.clone() }, effects))
+    }
+
+    /// The same page; what changed of the run is kept first.
+    fn keeping(self, chunks: BTreeSet<usize>, mut effects: Vec<Effect>) -> (Self, Vec<Effect>) {
+        if let Some(run) = &self.run {
+            effects.insert(0, Effect::Keep { run: run.clone(), chunks });
+        }
+        (self, effects)
     }
 
     fn is_current(&self, ticket: Ticket) -> bool {
@@ -504,7 +751,7 @@ impl Model for BulkPage {
                 let confirm = Confirm { typed, miscounted: false, ..self.confirm.clone()? };
                 Some((Self { confirm: Some(confirm), ..self.clone() }, Vec::new()))
             }
-            Action::Confirmed(at) => self.confirmed(at),
+            Action::Confirmed(at, id) => self.confirmed(at, id),
             Action::Cancelled => {
                 self.confirm.as_ref()?;
                 Some((Self { confirm: None, ..self.clone() }, Vec::new()))
@@ -518,32 +765,42 @@ impl Model for BulkPage {
                 let is_known = self.run.as_ref()?.senders.contains(&client_id);
                 (!is_known).then_some(())?;
                 self.with_run(|mut run| {
-                    run.senders.push(client_id);
+                    run.sent_by(Some(&client_id));
                     (run, Vec::new())
                 })
+                .map(|(page, effects)| page.keeping(BTreeSet::new(), effects))
             }
-            Action::Progressed { changes, rest_until, at, .. } => self.with_run(|mut run| {
-                let effects = run.follow(changes, at);
-                let rest_until = rest_until.or(run.rest_until);
-                (Run { rest_until, ..run }, effects)
-            }),
-            Action::Ended { ended, at, .. } => self.with_run(|mut run| {
-                run.timeline.note(at, run.counts());
-                let mut effects = run.tell(at);
-                effects.push(Effect::FocusRunIfLost);
-                let run = Run { phase: Phase::Over(ended), rest_until: None, latest: at, ..run };
-                (run, effects)
-            }),
+            Action::Progressed { changes, rest_until, at, .. } => {
+                let chunks = changes.iter().map(|(index, _)| index / stored_run::CHUNK).collect();
+                self.with_run(|mut run| {
+                    let effects = run.follow(changes, at);
+                    let rest_until = rest_until.or(run.rest_until);
+                    (Run { rest_until, ..run }, effects)
+                })
+                .map(|(page, effects)| page.keeping(chunks, effects))
+            }
+            Action::Ended { ended, at, .. } => self
+                .with_run(|mut run| {
+                    run.timeline.note(at, run.counts());
+                    let mut effects = run.tell(at);
+                    effects.push(Effect::FocusRunIfLost);
+                    let run = Run { phase: Phase::Over(ended), rest_until: None, latest: at, ..run };
+                    (run, effects)
+                })
+                .map(|(page, effects)| page.keeping(BTreeSet::new(), effects)),
             Action::StopAsked => self.stop(false),
             Action::SignedOut => self.stop(true),
             Action::AgainAsked(again) => self.again(again),
             Action::UndoAsked => self.undo(),
             Action::Shown(show) => self.with_run(|run| (Run { show, page: 0, ..run }, Vec::new())),
             Action::PageTurned(page) => self.with_run(|run| (Run { page, ..run }, Vec::new())),
-            Action::Closed => {
-                self.idle()?;
-                Some((Self { run: None, ..self.clone() }, vec![Effect::FocusRun]))
+            Action::Closed => self.closed(),
+            Action::AccessChanged(access) => {
+                let access = Some(access).filter(|access| self.access.as_ref() != Some(access))?;
+                Some((Self { access: Some(access), ..self.clone() }, Vec::new()))
             }
+            Action::Recorded(leak) => self.recorded(leak),
+            Action::TakenUp(run) => self.taken_up(&run),
         }
     }
 }

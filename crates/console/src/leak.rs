@@ -14,8 +14,9 @@ use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
-use crate::bulk::{self, BulkPage, Learned, Named, Plan, Run, Scope};
+use crate::bulk::{self, BulkPage, Learned, LeftOut, Named, Plan, Run, Scope};
 use crate::leak_candidates::{self, Candidate, Candidates, Unreadable};
+use crate::leak_record::LeakRecord;
 use crate::{Model, Ticket, Timestamp};
 
 /// Questions in vain after which unlikely readings are left to the user's word. A server counts questions
@@ -315,6 +316,8 @@ pub enum Action {
     SignedOut,
     /// Another leak.
     AnotherAsked,
+    /// A run of the browser's storage is to be looked at.
+    TakenUp(Rc<Run>),
 }
 
 /// What the page wants done.
@@ -366,10 +369,22 @@ impl Default for LeakPage {
 }
 
 impl LeakPage {
-    /// Whether leaving the document now would lose something that is under way.
+    /// Whether calls are under way, or everything is being read.
+    #[must_use]
+    pub fn is_going(&self) -> bool {
+        self.bulk.is_going() || matches!(self.search, Search::Scanning { .. })
+    }
+
+    /// Whether leaving the document now would lose something that is under way, or leave something open.
     #[must_use]
     pub fn asks_before_leaving(&self) -> bool {
-        self.bulk.asks_before_leaving() || matches!(self.search, Search::Scanning { .. })
+        self.bulk.asks_before_leaving() || self.is_going()
+    }
+
+    /// What is known of the search, in this page or in the one that a run was taken up from.
+    #[must_use]
+    pub fn record(&self) -> Option<Rc<LeakRecord>> {
+        LeakRecord::of(self).map(Rc::new).or_else(|| self.off_run()?.leak.clone())
     }
 
     /// The run that switched copies off, whatever is on screen.
@@ -400,7 +415,7 @@ impl LeakPage {
     #[must_use]
     pub fn is_everything_looked_for(&self) -> bool {
         let (Some((candidates, _)), Some(findings)) = (&self.candidates, &self.findings) else {
-            return false;
+            return self.off_run().and_then(|run| run.leak.as_ref()).is_some_and(|leak| leak.is_complete);
         };
         let to_the_end = match &findings.how {
             How::Find { complete, .. } => *complete,
@@ -428,8 +443,20 @@ impl LeakPage {
         (0..all).filter(move |place| !asked(place))
     }
 
-    /// The chosen copies that are in no run yet.
+    /// The chosen copies that are in no run yet, but for those that are off: all of them where that leaves none, so
+    /// that the server's word for each is on the receipt.
     pub fn to_switch_off(&self) -> impl Iterator<Item = &Hit> {
+        let all = self.off_run().is_none() && self.not_planned().all(is_off);
+        self.not_planned().filter(move |hit| all || !is_off(hit))
+    }
+
+    /// The chosen copies that were off when they were found, and are in no run.
+    pub fn off_when_found(&self) -> impl Iterator<Item = &Named> {
+        let all = self.off_run().is_none() && self.not_planned().all(is_off);
+        self.not_planned().filter(move |hit| !all && is_off(hit)).map(|hit| &hit.named)
+    }
+
+    fn not_planned(&self) -> impl Iterator<Item = &Hit> {
         let planned: HashSet<_> =
             self.off_run().iter().flat_map(|run| run.plan.items()).map(|named| &named.identifier).collect();
         let chosen = self.findings.iter().flat_map(|findings| findings.chosen());
@@ -445,22 +472,43 @@ impl LeakPage {
     }
 
     fn is_busy(&self) -> bool {
-        self.asks_before_leaving() || matches!(self.search, Search::Finding { .. })
+        self.is_going() || matches!(self.search, Search::Finding { .. })
     }
 
     fn pasted(&self, text: &Secret, at: Timestamp) -> Step {
         if self.is_busy() {
             return Some((self.clone(), vec![Effect::WipeField]));
         }
-        let fresh = Self { ticket: self.ticket, ..Self::default() };
+        let (fresh, mut first) = self.afresh();
+        let fresh = Self { ticket: self.ticket, ..fresh };
+        first.push(Effect::WipeField);
         let candidates = match leak_candidates::candidates(text) {
             Ok(candidates) => candidates,
-            Err(fault) => return Some((Self { fault: Some(fault), ..fresh }, vec![Effect::WipeField])),
+            Err(fault) => return Some((Self { fault: Some(fault), ..fresh }, first)),
         };
         let fresh = Self { candidates: Some((candidates, at)), ..fresh };
-        let (page, mut effects) = fresh.find()?;
-        effects.insert(0, Effect::WipeField);
-        Some((page, effects))
+        let (page, effects) = fresh.find()?;
+        first.extend(effects);
+        Some((page, first))
+    }
+
+    /// An empty page for the same access key. A run that was shown stays kept.
+    fn afresh(&self) -> (Self, Vec<Effect>) {
+        let mut bulk = BulkPage::default();
+        bulk.access.clone_from(&self.bulk.access);
+        let shown = self.bulk.run.as_ref().map(|run| Effect::Bulk(bulk::Effect::LetGo(run.id.clone())));
+        (Self { ticket: self.ticket.next(), bulk, ..Self::default() }, shown.into_iter().collect())
+    }
+
+    fn taken_up(&self, run: Rc<Run>) -> Step {
+        if self.is_busy() {
+            return self.bulk(bulk::Action::TakenUp(run));
+        }
+        let (fresh, mut first) = self.afresh();
+        let proof = run.leak.as_ref().and_then(|leak| leak.proof.clone()).map(Proof::from);
+        let (page, effects) = Self { proof, ..fresh }.bulk(bulk::Action::TakenUp(run))?;
+        first.extend(effects);
+        Some((page, first))
     }
 
     fn fingerprints(&self) -> Option<Vec<FullFingerprint>> {
@@ -649,7 +697,9 @@ impl LeakPage {
 
     fn switch_off(&self) -> Step {
         let chosen = self.to_switch_off().map(|hit| hit.named.clone());
-        let plan = Plan::new(State::Inactive, Scope::Leaked, chosen);
+        let off_already = self.off_when_found().cloned().collect();
+        let plan = Plan::new(State::Inactive, Scope::Leaked, chosen)
+            .leaving_out(LeftOut { off_already, ..LeftOut::default() });
         // What is known by now goes off now; the search can be gone on with.
         let search =
             if matches!(self.search, Search::Finding { .. }) { Search::Idle } else { self.search.clone() };
@@ -670,7 +720,7 @@ impl LeakPage {
         };
         let mut effects: Vec<_> = effects.into_iter().map(Effect::Bulk).collect();
         // A new attempt makes what was said before it old news.
-        let proof = self.proof.clone().filter(|_| !bulk.asks_before_leaving());
+        let proof = self.proof.clone().filter(|_| !bulk.is_going());
         let page = Self { bulk, switched_off, proof, ..self.clone() };
         if ended
             && page.bulk.run.as_ref().is_some_and(|run| run.plan.scope() == Scope::Leaked)
@@ -699,7 +749,7 @@ impl LeakPage {
 
     /// Nothing more is sent, and what failed waits for the next sign-in.
     fn signed_out(&self) -> Step {
-        if self.bulk.asks_before_leaving() {
+        if self.bulk.is_going() {
             return self.bulk(bulk::Action::SignedOut);
         }
         if matches!(self.search, Search::Scanning { .. }) {
@@ -763,6 +813,10 @@ fn hits(found: &[(usize, Found)]) -> Vec<Hit> {
     hits
 }
 
+fn is_off(hit: &Hit) -> bool {
+    hit.active == Some(false)
+}
+
 fn named(identifier: &str, name: &str) -> Option<Named> {
     Some(Named { identifier: Identifier::parse(identifier).ok()?, name: name.into() })
 }
@@ -772,6 +826,32 @@ impl Model for LeakPage {
     type Effect = Effect;
 
     fn update(&self, action: Action) -> Step {
+        let (page, mut effects) = self.step(action)?;
+        let same = |one: &Option<Rc<Findings>>, other: &Option<Rc<Findings>>| match (one, other) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        if same(&page.findings, &self.findings) && page.proof == self.proof {
+            return Some((page, effects));
+        }
+        // What is kept of a run knows what the page knows.
+        let Some(record) = LeakRecord::of(&page) else { return Some((page, effects)) };
+        let (bulk, recorded) = page.bulk.update(bulk::Action::Recorded(Rc::new(record)))?;
+        let kept = effects.iter_mut().find_map(|effect| match effect {
+            Effect::Bulk(bulk::Effect::Keep { run, .. }) => Some(run),
+            _ => None,
+        });
+        match (kept, &bulk.run) {
+            // Together with what is kept anyway.
+            (Some(kept), Some(run)) => kept.clone_from(run),
+            _ => effects.splice(0..0, recorded.into_iter().map(Effect::Bulk)).for_each(drop),
+        }
+        Some((Self { bulk, ..page }, effects))
+    }
+}
+
+impl LeakPage {
+    fn step(&self, action: Action) -> Step {
         let quiet = |page: Self| Some((page, Vec::new()));
         match action {
             Action::Pasted(text, at) => self.pasted(&text, at),
@@ -850,9 +930,11 @@ impl Model for LeakPage {
             Action::SignedOut => self.signed_out(),
             Action::AnotherAsked if self.is_busy() => None,
             Action::AnotherAsked => {
-                let fresh = Self { ticket: self.ticket.next(), ..Self::default() };
-                Some((fresh, vec![Effect::WipeField, Effect::FocusField]))
+                let (fresh, mut effects) = self.afresh();
+                effects.extend([Effect::WipeField, Effect::FocusField]);
+                Some((fresh, effects))
             }
+            Action::TakenUp(run) => self.taken_up(run),
         }
     }
 }

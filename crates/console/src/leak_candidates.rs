@@ -14,6 +14,7 @@ use std::collections::{HashMap, VecDeque};
 use std::rc::Rc;
 
 use latchboard_contract::{FullFingerprint, Secret};
+use serde::{Deserialize, Serialize};
 
 /// Longer texts are no leaked value but a file; reading them would freeze the page.
 pub const MOST_BYTES: usize = 64 * 1024;
@@ -32,7 +33,8 @@ const MOST_LINES: usize = 200;
 const SHORTEST_PART: usize = 6;
 
 /// How a candidate was got from the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// One line of several.
     Line,

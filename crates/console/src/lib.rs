@@ -7,13 +7,14 @@
 //!   the server's was read; [`audit_check`]: whether it is whole.
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
 //! - [`api_secrets`]: sign in, list, create, switch on and off.
-//! - [`bulk`]: one switch for many, confirmed, watched, resumed and undone.
+//! - [`bulk`]: one switch for many, confirmed, watched, resumed and undone; [`stored_run`]: the same as the browser
+//!   keeps it; [`kept_runs`]: those that no page shows.
 //! - [`connection`]: which server answers, and whether it does.
 //! - [`overview`]: what the journal and the date say.
 //! - [`place`], [`connections`]: choosing them, and what a failed connection means.
 //! - [`error_guide`]: which codes match a search.
 //! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_candidates`]: what it could be;
-//!   [`receipt`]: what was done, to be kept.
+//!   [`leak_record`]: what a run keeps of the search; [`receipt`]: what was done, to be kept.
 //! - [`journal`]: what this browser did, and what its calls proved.
 //! - [`self_test`]: what the page holds and may do.
 
@@ -28,8 +29,10 @@ pub mod connections;
 pub mod error_guide;
 mod inquiry;
 pub mod journal;
+pub mod kept_runs;
 pub mod leak;
 pub mod leak_candidates;
+pub mod leak_record;
 mod model;
 mod outcome;
 pub mod overview;
@@ -37,6 +40,7 @@ pub mod place;
 pub mod receipt;
 pub mod self_test;
 pub mod server_log;
+pub mod stored_run;
 
 pub use inquiry::Inquiry;
 pub use model::{Model, Remote, Ticket, Timestamp};

@@ -1,6 +1,7 @@
 //! The pattern that all pages follow.
 
 use latchboard_contract::error::Problem;
+use serde::{Deserialize, Serialize};
 
 /// A page's behaviour.
 pub trait Model: Sized + 'static {
@@ -27,7 +28,7 @@ impl Ticket {
 }
 
 /// A moment, in milliseconds since 1970-01-01 UTC.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Timestamp(pub u64);
 
 impl Timestamp {

@@ -9,11 +9,13 @@ use std::rc::Rc;
 
 use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
+use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::bulk::{self, Named, Run};
-use crate::leak::{How, LeakPage, Proof};
-use crate::leak_candidates::{Candidate, Rule};
+use crate::leak::LeakPage;
+use crate::leak_candidates::Rule;
+use crate::leak_record::{ProofRecord, Reading, ReadingOutcome, SearchRecord};
 use crate::{OutcomeKind, Timestamp};
 
 /// A receipt.
@@ -30,75 +32,81 @@ pub struct Receipt {
 /// The receipt of a response to a leak, once something was done.
 #[must_use]
 pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
-    let (candidates, pasted_at) = page.candidates.as_ref()?;
-    let (findings, run) = (page.findings.as_ref()?, page.off_run()?);
-    let reading = |identifier: &Named| {
-        let hit = findings.hits.iter().find(|hit| hit.named.identifier == identifier.identifier);
-        hit.and_then(|hit| candidates.list.get(hit.reading))
-    };
-    let off = match &page.proof {
-        Some(Proof::Said { off, at, .. }) => Some((off, *at)),
-        _ => None,
-    };
-    let copies = run_items(run, |named, members| {
-        let short = reading(named).map(|candidate| candidate.fingerprint.short().as_str().to_owned());
-        members.insert("fingerprint", short.map_or(Json::Null, Json::Text));
-        let proved = off.filter(|(off, _)| off.contains(&named.identifier)).map(|(_, at)| at);
+    let (leak, run) = (page.record()?, page.off_run()?);
+    let proof = leak.proof.as_ref();
+    let copy = |named: &Named, members: &mut Members| {
+        members.insert("fingerprint", leak.fingerprint(&named.identifier).map_or(Json::Null, text));
+        let proved = proof.filter(|proof| proof.off.contains(&named.identifier)).map(|proof| proof.at);
         members.insert("verified_off_at", time_or_null(proved));
-    });
-    let readings = |which: &dyn Fn(usize) -> bool| {
-        let all = candidates.list.iter().enumerate().filter(|(place, _)| which(*place));
-        Json::List(all.map(|(_, candidate)| read(candidate)).collect())
     };
-    let has_copies = |place: usize| findings.count(place) > 0;
-    let is_left_out = |place: usize| findings.left_out.contains(&place);
-    let open = page.not_looked_for();
-    let mut members = about("latchboard-leak-receipt", server, Some(&findings.client_id), run);
+    let mut copies = run_items(run, copy);
+    copies.extend(leak.off_when_found.iter().map(|named| {
+        // No call was sent: the search said so.
+        let mut members = Members::from([
+            ("answered_at", time(leak.found_at)),
+            ("code", Json::Null),
+            ("http_status", Json::Null),
+            ("identifier", text(named.identifier.as_str())),
+            ("name", text(&named.name)),
+            ("perhaps_by_this_run", Json::Truth(false)),
+            ("sent_at", Json::Null),
+            ("verdict", text(OutcomeKind::AlreadySo.as_str())),
+            ("vendor_code", Json::Null),
+        ]);
+        copy(named, &mut members);
+        Json::Object(members)
+    }));
+    let readings = |outcome| Json::List(leak.readings(outcome).map(read).collect());
+    let off_before = leak.off_when_found.len();
+    let mut members = about("latchboard-leak-receipt", server, Some(&leak.client_id), run, off_before);
     members.extend([
         ("all_off_at", time_or_null(page.all_off_at())),
-        ("copies", copies),
-        ("fingerprints", readings(&|place| has_copies(place) && !is_left_out(place))),
-        ("found_at", time(findings.at)),
-        ("left_out", readings(&|place| has_copies(place) && is_left_out(place))),
-        ("not_looked_for", readings(&|place| open.contains(&place))),
-        ("pasted_at", time(*pasted_at)),
-        ("readings_cut", Json::Truth(candidates.cut)),
-        ("search", search(&findings.how)),
-        ("still_on", still_on(page.proof.as_ref())),
-        ("without_copies", readings(&|place| findings.asked.contains(&place) && !has_copies(place))),
+        ("copies", Json::List(copies)),
+        ("fingerprints", readings(ReadingOutcome::Copies)),
+        ("found_at", time(leak.found_at)),
+        ("left_out", readings(ReadingOutcome::LeftOut)),
+        ("not_looked_for", readings(ReadingOutcome::NotLookedFor)),
+        ("pasted_at", time(leak.pasted_at)),
+        ("readings_cut", Json::Truth(leak.cut)),
+        ("search", search(&leak.search)),
+        ("still_on", still_on(proof)),
+        ("without_copies", readings(ReadingOutcome::WithoutCopies)),
     ]);
     let undone = page.bulk.run.as_ref().filter(|undo| undo.plan.state() == State::Active);
-    members.insert("undone", undone.map_or(Json::Null, |undo| run_items(undo, |_, _| ())));
+    members.insert("undone", undone.map_or(Json::Null, |undo| Json::List(run_items(undo, |_, _| ()))));
     Some(finish("leak", members, run))
 }
 
 /// A reading of the text, by how it was got; nothing else of it.
-fn read(candidate: &Candidate) -> Json {
-    let rules = candidate.rules.iter().map(|rule| text(rule_name(*rule))).collect();
+fn read(reading: &Reading) -> Json {
+    let rules = reading.rules.iter().map(|rule| text(rule_name(*rule))).collect();
     object([
-        ("characters", number(candidate.characters)),
-        ("line", candidate.line.map_or(Json::Null, |line| number(line as usize))),
+        ("characters", number(reading.characters)),
+        ("line", reading.line.map_or(Json::Null, |line| number(line as usize))),
         ("read_by", Json::List(rules)),
-        ("sha256_first_12", text(candidate.fingerprint.short().as_str())),
+        ("sha256_first_12", text(&reading.sha256_first_12)),
     ])
 }
 
 /// The receipt of a run.
 #[must_use]
 pub fn of_run(run: &Run, server: &str) -> Receipt {
-    let mut members = about("latchboard-bulk-receipt", server, None, run);
-    members.insert("items", run_items(run, |_, _| ()));
+    let mut members = about("latchboard-bulk-receipt", server, None, run, 0);
+    members.insert("items", Json::List(run_items(run, |_, _| ())));
     finish("bulk", members, run)
 }
 
 type Members = BTreeMap<&'static str, Json>;
 
-fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run) -> Members {
+/// `server` is the one that is asked now: a run that was taken up may belong to another. `off_before`: copies that
+/// were off without a call.
+fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run, off_before: usize) -> Members {
+    let server = if run.is_taken_up { &run.server } else { server };
     let others = run.senders.iter().filter(|sender| Some(*sender) != searched_by);
     let client_ids: Vec<_> = searched_by.into_iter().chain(others).map(|it| &**it).collect();
     let counts = run.counts();
     let counts = object([
-        ("already_so", number(counts.already_so)),
+        ("already_so", number(counts.already_so + off_before)),
         ("done", number(counts.done)),
         ("not_attempted", number(counts.not_attempted + counts.waiting)),
         ("refused", number(counts.refused)),
@@ -119,6 +127,7 @@ fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run) -
 
 const fn ended(run: &Run) -> &'static str {
     match &run.phase {
+        bulk::Phase::Over(_) if run.is_interrupted => "interrupted",
         bulk::Phase::Over(Ended::Complete) => "complete",
         bulk::Phase::Over(Ended::Stopped) => "stopped",
         bulk::Phase::Over(Ended::Halted(_)) => "halted",
@@ -126,7 +135,7 @@ const fn ended(run: &Run) -> &'static str {
     }
 }
 
-fn run_items(run: &Run, mut more: impl FnMut(&Named, &mut Members)) -> Json {
+fn run_items(run: &Run, more: impl Fn(&Named, &mut Members)) -> Vec<Json> {
     let verdicts = run.bulk.verdicts().zip(run.bulk.items());
     let items = run.plan.items().iter().zip(verdicts).map(|(named, ((_, verdict), (_, item)))| {
         let problem = verdict.problem();
@@ -147,39 +156,35 @@ fn run_items(run: &Run, mut more: impl FnMut(&Named, &mut Members)) -> Json {
         more(named, &mut members);
         Json::Object(members)
     });
-    Json::List(items.collect())
+    items.collect()
 }
 
-fn search(how: &How) -> Json {
+fn search(how: &SearchRecord) -> Json {
     match how {
-        How::Find { complete, sees_all } => object([
+        SearchRecord::Find { complete, sees_all } => object([
             ("by", text("find")),
             ("complete", Json::Truth(*complete)),
             ("sees_all", Json::Truth(*sees_all)),
         ]),
-        How::Scan { listed, read, inactive, unread, ended } => {
-            let identifiers = |all: &mut dyn Iterator<Item = &Named>| {
-                Json::List(all.map(|named| text(named.identifier.as_str())).collect())
-            };
+        SearchRecord::Scan { listed, read, inactive, unread, complete } => {
+            let identifiers =
+                |all: &[Identifier]| Json::List(all.iter().map(|it| text(it.as_str())).collect());
             object([
                 ("by", text("scan")),
-                ("complete", Json::Truth(*ended == Ended::Complete && unread.is_empty())),
-                ("inactive", identifiers(&mut inactive.iter())),
+                ("complete", Json::Truth(*complete)),
+                ("inactive", identifiers(inactive)),
                 ("listed", number(*listed)),
                 ("read", number(*read)),
-                ("unread", identifiers(&mut unread.iter().map(|(named, _)| named))),
+                ("unread", identifiers(unread)),
             ])
         }
     }
 }
 
-fn still_on(proof: Option<&Proof>) -> Json {
-    match proof {
-        Some(Proof::Said { on, .. }) => {
-            Json::List(on.iter().map(|named| text(named.identifier.as_str())).collect())
-        }
-        _ => Json::Null,
-    }
+fn still_on(proof: Option<&ProofRecord>) -> Json {
+    proof.map_or(Json::Null, |proof| {
+        Json::List(proof.on.iter().map(|named| text(named.identifier.as_str())).collect())
+    })
 }
 
 fn finish(kind: &str, mut members: Members, run: &Run) -> Receipt {

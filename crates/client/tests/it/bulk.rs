@@ -156,6 +156,56 @@ fn a_stop_ends_a_rest() {
 }
 
 #[test]
+fn no_call_is_sent_before_it_is_recorded_nor_after_a_stop_that_came_meanwhile() {
+    let simulated = Simulated::new(kept(&[Kept::Active; 9]), vec![]);
+    let (vault, stop) = (vault(&simulated), Stop::new());
+    let mut bulk = Bulk::new(State::Inactive, identifiers(9));
+    let recorded = std::cell::Cell::new(0);
+    {
+        let record = |index: usize| {
+            let recorded = &recorded;
+            std::future::poll_fn(move |context| {
+                if index < recorded.get() {
+                    return Poll::Ready(());
+                }
+                context.waker().wake_by_ref();
+                Poll::Pending
+            })
+        };
+        let mut run = pin!(bulk.run_recorded(&vault, 4, &stop, record, |_| ()));
+        let mut context = Context::from_waker(Waker::noop());
+        for _ in 0..20 {
+            assert!(run.as_mut().poll(&mut context).is_pending());
+        }
+        assert_eq!(simulated.sent_at.borrow().len(), 0);
+        recorded.set(2);
+        while simulated.sent_at.borrow().len() < 2 {
+            assert!(run.as_mut().poll(&mut context).is_pending());
+        }
+        stop.ask();
+        recorded.set(9);
+        let ended = loop {
+            if let Poll::Ready(ended) = run.as_mut().poll(&mut context) {
+                break ended;
+            }
+        };
+        assert_eq!(ended, Ended::Stopped);
+    }
+    assert_eq!((bulk.counts().done, bulk.counts().waiting), (2, 7));
+    assert_eq!(simulated.sent_at.borrow().len(), 2);
+}
+
+#[test]
+fn a_ledger_that_was_kept_item_by_item_is_the_same_again() {
+    let (bulk, ..) = whole(&[Kept::Active; 200], vec![Fault::DropAfterCommit, Fault::NoAccess]);
+    let items = || bulk.items().map(|(identifier, item)| (identifier.clone(), item.clone()));
+    let again = Bulk::restored(bulk.state(), items()).unwrap();
+    assert!(again.items().eq(bulk.items()));
+    assert_eq!(again.counts(), bulk.counts());
+    assert!(Bulk::restored(bulk.state(), items().chain(items().take(1))).is_none(), "it is there twice");
+}
+
+#[test]
 fn only_what_was_asked_for_is_asked_again() {
     let faults = vec![Fault::NoAccess, Fault::FailAfterCommit, Fault::Answer, Fault::Stop];
     let simulated = Simulated::new(kept(&[Kept::Active; 9]), faults);

@@ -4,7 +4,7 @@ use latchboard_client::State;
 use latchboard_client::bulk::Ended;
 use latchboard_console::bulk::{Action, Again, BulkPage, Named, PAGE_ROWS, Phase, Plan, Scope, Show};
 
-use crate::drill::{Drill, Driven, Fault, id, named};
+use crate::drill::{Drill, Driven, Fault, id, named, run_id};
 
 fn plan(numbers: impl IntoIterator<Item = u32>) -> Plan {
     Plan::new(State::Inactive, Scope::Selected, numbers.into_iter().map(named))
@@ -15,7 +15,7 @@ fn confirmed<'a>(drill: &'a Drill, plan: Plan) -> Driven<'a, BulkPage> {
     let count = plan.items().len().to_string();
     assert!(page.act(Action::Asked(plan)));
     page.act(Action::CountTyped(count));
-    assert!(page.act(Action::Confirmed(drill.now())));
+    assert!(page.act(Action::Confirmed(drill.now(), run_id(1))));
     page
 }
 
@@ -33,14 +33,14 @@ fn above_twenty_the_count_is_typed_and_nothing_is_sent_before() {
     assert_eq!(first.len() + more, 1_234);
     for wrong in ["", "20", "1.23", "x"] {
         page.act(Action::CountTyped(wrong.into()));
-        page.act(Action::Confirmed(drill.now()));
+        page.act(Action::Confirmed(drill.now(), run_id(1)));
         assert!(page.page.confirm.as_ref().is_some_and(|confirm| confirm.miscounted), "{wrong}");
         assert!(page.page.run.is_none());
     }
     assert_eq!(drill.switches.get(), 0);
     // As either language writes it.
     page.act(Action::CountTyped("1.234".into()));
-    page.act(Action::Confirmed(drill.now()));
+    page.act(Action::Confirmed(drill.now(), run_id(1)));
     assert_eq!(page.page.run.as_ref().unwrap().counts().done, 1_234);
 
     let few = confirmed(&drill, plan(1..=20));
@@ -86,8 +86,9 @@ fn a_stopped_run_goes_on_where_it_was() {
     let run = page.page.run.clone().unwrap();
     assert_eq!(run.phase, Phase::Over(Ended::Stopped));
     assert!((30..35).contains(&run.counts().done), "{:?}", run.counts());
-    assert!(!page.page.asks_before_leaving());
+    assert!(!page.page.is_going() && page.page.asks_before_leaving(), "the rest is open");
     assert!(page.act(Action::AgainAsked(Again::Stopped)));
+    assert!(!page.page.asks_before_leaving());
     assert_eq!((page.page.run.as_ref().unwrap().counts().done, drill.switches.get()), (100, 100));
     assert!(!page.act(Action::AgainAsked(Again::Stopped)), "nothing is left");
 }
@@ -98,7 +99,8 @@ fn stopping_is_asked_for_once_and_answers_still_count() {
     let mut page = Driven::<BulkPage>::new(&drill);
     page.act(Action::Asked(plan(1..=9)));
     // The run begins, and its news have not come yet.
-    let (going, _) = latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now())).unwrap();
+    let (going, _) =
+        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
     page.page = going;
     assert!(page.page.asks_before_leaving());
     assert!(!page.act(Action::Asked(plan([1]))) && !page.act(Action::Closed) && !page.act(Action::UndoAsked));
@@ -147,7 +149,7 @@ fn undo_asks_first_and_takes_back_what_was_changed_and_nothing_else() {
     let confirm = page.page.confirm.clone().unwrap();
     assert_eq!((confirm.plan.scope(), confirm.plan.state()), (Scope::Undo, State::Active));
     assert_eq!(confirm.plan.items(), [named(1), named(5), named(6)]);
-    page.act(Action::Confirmed(drill.now()));
+    page.act(Action::Confirmed(drill.now(), run_id(1)));
     let active: Vec<_> = drill.kept.borrow().values().map(|kept| kept.active).collect();
     assert_eq!(active, [true, false, true, false, true, true]);
 }
@@ -160,7 +162,7 @@ fn a_rest_is_said_while_it_lasts() {
     page.act(Action::Asked(plan(1..=40)));
     page.act(Action::CountTyped("40".into()));
     let (going, effects) =
-        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now())).unwrap();
+        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
     page.page = going;
     let Phase::Going(ticket) = page.page.run.as_ref().unwrap().phase else { panic!("going") };
     assert_eq!(effects.len(), 2);
@@ -179,7 +181,8 @@ fn who_signs_out_stops_the_run_and_it_goes_on_after_the_next_sign_in() {
     let mut page = Driven::<BulkPage>::new(&drill);
     assert!(!page.act(Action::SignedOut), "there is no run");
     page.act(Action::Asked(plan(1..=9)));
-    let (going, _) = latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now())).unwrap();
+    let (going, _) =
+        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
     let (stopping, effects) = latchboard_console::Model::update(&going, Action::SignedOut).unwrap();
     assert!(matches!(effects.as_slice(), [latchboard_console::bulk::Effect::Stop(_)]));
     let run = stopping.run.clone().unwrap();

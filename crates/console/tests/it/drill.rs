@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use futures_executor::block_on;
-use latchboard_client::bulk::Bulk;
 use latchboard_client::scan::{Seen, scan};
 use latchboard_client::transport::Silence;
 use latchboard_client::{BaseUrl, Stop, Transport, Vault};
-use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Learned, Named, moment};
+use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Learned, Named, Run, moment};
 use latchboard_console::leak::{self, FindAnswer, LeakPage, Scanned};
+use latchboard_console::stored_run::{self, RunId};
 use latchboard_console::{Model, Ticket, Timestamp};
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
@@ -251,6 +251,62 @@ pub(crate) struct Driven<'a, M> {
     pub(crate) wiped: usize,
     /// Where the cursor was put.
     pub(crate) focused: Vec<&'static str>,
+    /// What the browser keeps.
+    pub(crate) storage: Storage,
+}
+
+/// The runs that a browser keeps.
+#[derive(Default)]
+pub(crate) struct Storage {
+    runs: BTreeMap<RunId, Stored>,
+    /// Those that the page has let go.
+    pub(crate) let_go: Vec<RunId>,
+    /// How often something was written.
+    pub(crate) writes: usize,
+}
+
+#[derive(Clone, Default)]
+struct Stored {
+    head: String,
+    chunks: BTreeMap<usize, String>,
+}
+
+impl Storage {
+    fn keep(&mut self, run: &Run, chunks: impl IntoIterator<Item = usize>) {
+        self.writes += 1;
+        let stored = self.runs.entry(run.id.clone()).or_default();
+        stored.head = stored_run::head(run).expect("a head");
+        for chunk in chunks {
+            stored.chunks.insert(chunk, stored_run::items(run, chunk).expect("a chunk"));
+        }
+    }
+
+    fn carry_out(&mut self, effect: bulk::Effect) {
+        match effect {
+            bulk::Effect::Keep { run, chunks } => self.keep(&run, chunks),
+            bulk::Effect::LetGo(id) => self.let_go.push(id),
+            bulk::Effect::Forget(id) => {
+                self.runs.remove(&id);
+            }
+            other => panic!("{} is none of the storage", std::any::type_name_of_val(&other)),
+        }
+    }
+
+    /// What another page reads of it.
+    pub(crate) fn read(&self, id: &RunId, sent: usize) -> Option<Run> {
+        let Stored { head, chunks } = self.runs.get(id)?;
+        stored_run::read(id.clone(), head, &chunks.values().cloned().collect::<Vec<_>>(), sent)
+    }
+
+    /// Everything in it.
+    pub(crate) fn text(&self) -> String {
+        self.runs.values().flat_map(|it| [&it.head].into_iter().chain(it.chunks.values())).cloned().collect()
+    }
+}
+
+/// A name for a run.
+pub(crate) fn run_id(number: u8) -> RunId {
+    RunId::of([number; 16])
 }
 
 impl<'a, M: Model + Default> Driven<'a, M> {
@@ -263,6 +319,7 @@ impl<'a, M: Model + Default> Driven<'a, M> {
             steps: 0,
             wiped: 0,
             focused: Vec::new(),
+            storage: Storage::default(),
         }
     }
 
@@ -275,8 +332,9 @@ impl<'a, M: Model + Default> Driven<'a, M> {
 }
 
 /// The news of a run, as many together as a frame of the screen brings.
-fn run(drill: &Drill, ticket: Ticket, mut bulk: Bulk, stop: &Stop) -> Vec<bulk::Action> {
+fn run(drill: &Drill, ticket: Ticket, run: &Run, stop: &Stop) -> Vec<bulk::Action> {
     drill.stop.replace(stop.clone());
+    let mut bulk = run.bulk.clone();
     let vault = drill.vault();
     let mut actions = vec![bulk::Action::Sent(ticket, vault.client_id().into())];
     let mut changes = Vec::new();
@@ -298,10 +356,14 @@ impl Driven<'_, BulkPage> {
         let Some(effects) = self.step(action) else { return false };
         for effect in effects {
             match effect {
-                bulk::Effect::Run { ticket, bulk, stop } => {
-                    for action in run(self.drill, ticket, bulk, &stop) {
+                bulk::Effect::Run { ticket, run: begun, stop } => {
+                    self.storage.keep(&begun, 0..stored_run::chunks(&begun));
+                    for action in run(self.drill, ticket, &begun, &stop) {
                         self.act(action);
                     }
+                }
+                effect @ (bulk::Effect::Keep { .. } | bulk::Effect::LetGo(_) | bulk::Effect::Forget(_)) => {
+                    self.storage.carry_out(effect);
                 }
                 bulk::Effect::Stop(stop) => stop.ask(),
                 bulk::Effect::Tell(learned) => {
@@ -333,11 +395,15 @@ impl Driven<'_, LeakPage> {
                     let answer = self.scan(&wanted, before.as_deref(), &stop);
                     self.act(Action::ScanEnded(ticket, Ok(answer), self.drill.now()));
                 }
-                Effect::Bulk(bulk::Effect::Run { ticket, bulk, stop }) => {
-                    for action in run(self.drill, ticket, bulk, &stop) {
+                Effect::Bulk(bulk::Effect::Run { ticket, run: begun, stop }) => {
+                    self.storage.keep(&begun, 0..stored_run::chunks(&begun));
+                    for action in run(self.drill, ticket, &begun, &stop) {
                         self.act(Action::Bulk(action));
                     }
                 }
+                Effect::Bulk(
+                    effect @ (bulk::Effect::Keep { .. } | bulk::Effect::LetGo(_) | bulk::Effect::Forget(_)),
+                ) => self.storage.carry_out(effect),
                 Effect::StopScan(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.ask(),
                 Effect::Tell(learned) | Effect::Bulk(bulk::Effect::Tell(learned)) => {
                     self.told.extend(learned);

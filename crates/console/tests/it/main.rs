@@ -6,3 +6,4 @@ mod activity;
 mod bulk;
 mod drill;
 mod leak;
+mod stored_run;

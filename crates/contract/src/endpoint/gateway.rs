@@ -123,8 +123,7 @@ const OWN_CODE: &str = "latchboard_code";
 
 /// The code of our server's own answer to a call that changes something, if it is one.
 pub(super) fn own_problem(sent: &Request, response: &Response) -> Option<Problem> {
-    const OWN: [Refusal; 3] =
-        [Refusal::NotAudited, Refusal::IdempotencyKeyReused, Refusal::AnswerExpired];
+    const OWN: [Refusal; 3] = [Refusal::NotAudited, Refusal::IdempotencyKeyReused, Refusal::AnswerExpired];
     let refusal = OWN.into_iter().find(|refusal| refusal.status() == response.status)?;
     if !sent.endpoint.changes() {
         return None;

@@ -14,6 +14,7 @@ mod words;
 pub use strength::{Level, Reason, Strength, strength};
 pub use warning::{Known, Place, Role, Warning, WarningKind, control_characters, warnings};
 
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use crate::Secret;
@@ -131,8 +132,23 @@ pub fn api_key(key: &Secret) -> Result<(), Code> {
 /// The number that the vault gave an API secret: decimal digits, kept as text.
 ///
 /// Anything else is refused before sending, since browsers rewrite paths with dots in them.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Identifier(String);
+
+impl TryFrom<String> for Identifier {
+    type Error = Code;
+
+    fn try_from(text: String) -> Result<Self, Code> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Identifier> for String {
+    fn from(identifier: Identifier) -> Self {
+        identifier.0
+    }
+}
 
 impl Identifier {
     /// The digits of an unsigned 64-bit number.

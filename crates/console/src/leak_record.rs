@@ -1,0 +1,204 @@
+//! What a run against a leak keeps of its search: enough for the receipt, and nothing that a value could be searched
+//! for or guessed by.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use latchboard_client::bulk::Ended;
+use latchboard_contract::validate::Identifier;
+use serde::{Deserialize, Serialize};
+
+use crate::Timestamp;
+use crate::bulk::Named;
+use crate::leak::{How, LeakPage, Proof};
+use crate::leak_candidates::Rule;
+
+/// The search for a leaked text, and what the server said after the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeakRecord {
+    /// When the text was pasted.
+    pub pasted_at: Timestamp,
+    /// When the copies were known.
+    pub found_at: Timestamp,
+    /// The client id that searched.
+    pub client_id: Rc<str>,
+    /// How it was searched.
+    pub search: SearchRecord,
+    /// What the text could be, the likeliest first.
+    pub readings: Rc<[Reading]>,
+    /// The text had more in it than was looked for.
+    pub cut: bool,
+    /// The copies that were found, each with the fingerprint of the reading whose value it has.
+    pub copies: Rc<[Copy]>,
+    /// Copies that were off when they were found. No call is sent for them.
+    pub off_when_found: Rc<[Named]>,
+    /// Every value of the text was looked for, wherever that could be said.
+    pub is_complete: bool,
+    /// What the server said after the run.
+    pub proof: Option<ProofRecord>,
+}
+
+/// A copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copy {
+    /// Its number in the vault.
+    pub identifier: Identifier,
+    /// The first 12 hexadecimal digits of its value's SHA-256.
+    pub sha256_first_12: Rc<str>,
+}
+
+/// How the copies were looked for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SearchRecord {
+    /// By the server.
+    Find {
+        /// It looked at all values that it keeps.
+        complete: bool,
+        /// The access key sees every API secret there is.
+        sees_all: bool,
+    },
+    /// By reading.
+    Scan {
+        /// API secrets in the list.
+        listed: usize,
+        /// Those whose value was compared.
+        read: usize,
+        /// Those that are off, and so can't be read.
+        inactive: Vec<Identifier>,
+        /// Those that could not be read for another reason.
+        unread: Vec<Identifier>,
+        /// Nothing was left to read.
+        complete: bool,
+    },
+}
+
+/// One way to read the text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The first 12 hexadecimal digits of its SHA-256.
+    pub sha256_first_12: Rc<str>,
+    /// Its length; 0 where only the fingerprint is known.
+    pub characters: usize,
+    /// Its line, counted from 1, where it is one of several.
+    pub line: Option<u32>,
+    /// What was done to the text to get it.
+    pub rules: Rc<[Rule]>,
+    /// What the search said of it.
+    pub outcome: ReadingOutcome,
+}
+
+/// What the search said of a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadingOutcome {
+    /// It has copies, and they are to be switched off.
+    Copies,
+    /// It has copies, and they stay on by choice.
+    LeftOut,
+    /// It has none.
+    WithoutCopies,
+    /// It was not looked for, and may be a secret.
+    NotLookedFor,
+}
+
+/// The server's word after the run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProofRecord {
+    /// Copies that are off.
+    pub off: Vec<Identifier>,
+    /// Copies that are on.
+    pub on: Vec<Named>,
+    /// When it said so.
+    pub at: Timestamp,
+}
+
+impl LeakRecord {
+    /// The record of what a page has found; `None` before anything was.
+    #[must_use]
+    pub fn of(page: &LeakPage) -> Option<Self> {
+        let (candidates, pasted_at) = page.candidates.as_ref()?;
+        let findings = page.findings.as_ref()?;
+        let short = |place: usize| {
+            let candidate = candidates.list.get(place)?;
+            Some(Rc::from(candidate.fingerprint.short().as_str()))
+        };
+        let open: HashSet<_> = page.not_looked_for().into_iter().collect();
+        let outcome = |place: usize| match (findings.count(place) > 0, findings.left_out.contains(&place)) {
+            (true, false) => Some(ReadingOutcome::Copies),
+            (true, true) => Some(ReadingOutcome::LeftOut),
+            (false, _) if open.contains(&place) => Some(ReadingOutcome::NotLookedFor),
+            (false, _) => findings.asked.contains(&place).then_some(ReadingOutcome::WithoutCopies),
+        };
+        let readings = candidates.list.iter().enumerate().filter_map(|(place, candidate)| {
+            Some(Reading {
+                sha256_first_12: short(place)?,
+                characters: candidate.characters,
+                line: candidate.line,
+                rules: candidate.rules.clone(),
+                outcome: outcome(place)?,
+            })
+        });
+        let copies = findings.chosen().filter_map(|hit| {
+            Some(Copy { identifier: hit.named.identifier.clone(), sha256_first_12: short(hit.reading)? })
+        });
+        Some(Self {
+            pasted_at: *pasted_at,
+            found_at: findings.at,
+            client_id: findings.client_id.clone(),
+            search: SearchRecord::of(&findings.how),
+            readings: readings.collect(),
+            cut: candidates.cut,
+            copies: copies.collect(),
+            off_when_found: page.off_when_found().cloned().collect(),
+            is_complete: page.is_everything_looked_for(),
+            proof: page.proof.as_ref().and_then(ProofRecord::of),
+        })
+    }
+
+    /// The fingerprint of a copy's value.
+    #[must_use]
+    pub fn fingerprint(&self, identifier: &Identifier) -> Option<&str> {
+        let copy = self.copies.iter().find(|copy| copy.identifier == *identifier)?;
+        Some(&copy.sha256_first_12)
+    }
+
+    /// The readings of which the search said this.
+    pub fn readings(&self, outcome: ReadingOutcome) -> impl Iterator<Item = &Reading> {
+        self.readings.iter().filter(move |reading| reading.outcome == outcome)
+    }
+}
+
+impl SearchRecord {
+    fn of(how: &How) -> Self {
+        match how {
+            How::Find { complete, sees_all } => Self::Find { complete: *complete, sees_all: *sees_all },
+            How::Scan { listed, read, inactive, unread, ended } => Self::Scan {
+                listed: *listed,
+                read: *read,
+                inactive: inactive.iter().map(|named| named.identifier.clone()).collect(),
+                unread: unread.iter().map(|(named, _)| named.identifier.clone()).collect(),
+                complete: *ended == Ended::Complete && unread.is_empty(),
+            },
+        }
+    }
+}
+
+impl ProofRecord {
+    fn of(proof: &Proof) -> Option<Self> {
+        match proof {
+            Proof::Said { off, on, at } => {
+                let mut off: Vec<_> = off.iter().cloned().collect();
+                off.sort_unstable();
+                Some(Self { off, on: on.clone(), at: *at })
+            }
+            Proof::Asking(_) | Proof::Failed(_) => None,
+        }
+    }
+}
+
+impl From<ProofRecord> for Proof {
+    fn from(ProofRecord { off, on, at }: ProofRecord) -> Self {
+        Self::Said { off: off.into_iter().collect(), on, at }
+    }
+}
