@@ -177,7 +177,7 @@ test('Back does not change the page behind a key that is shown once', async ({ p
     }));
     await expect(page).toHaveURL(/\/admin-key\/register$/);
   }
-  await expect(page.locator('h1')).toHaveText('Admin key');
+  await expect(page.locator('#heading')).toHaveText('Admin key');
   expect(await admin.shownKey()).toBe(key);
   await admin.store();
   await page.goBack();
