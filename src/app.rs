@@ -86,24 +86,6 @@ pub fn App() -> Html {
             address.set(next);
         })
     };
-    {
-        let (address, leaving, watch) = (address.clone(), leaving.clone(), watch.clone());
-        use_effect_with((), move |()| {
-            let listener = web_sys::window().map(|window| {
-                EventListener::new(&window, "popstate", move |_| {
-                    let next = Address::here();
-                    if watch.borrow().asks_before(next.route) {
-                        // The browser has gone there already.
-                        watch.borrow().here.show(true);
-                        return leaving.set(Some(next.route));
-                    }
-                    page_changed();
-                    address.set(next);
-                })
-            });
-            move || drop(listener)
-        });
-    }
 
     let check = use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
         effects::shell::connection(&effect, dispatch);
@@ -125,6 +107,26 @@ pub fn App() -> Html {
             Services::new(preferences::places(), Shell { open, show, silence, moved, run: on_run })
         })
     };
+    {
+        let (address, leaving, watch) = (address.clone(), leaving.clone(), watch.clone());
+        let services = services.clone();
+        use_effect_with((), move |()| {
+            let listener = web_sys::window().map(|window| {
+                EventListener::new(&window, "popstate", move |_| {
+                    let next = Address::here();
+                    let asks = watch.borrow().asks_before(next.route);
+                    if asks || services.shows_once() {
+                        // The browser has gone there already.
+                        watch.borrow().here.show(true);
+                        return leaving.set(asks.then_some(next.route));
+                    }
+                    page_changed();
+                    address.set(next);
+                })
+            });
+            move || drop(listener)
+        });
+    }
     let news = use_state_eq(|| 0);
     {
         let (services, on_connection, watch) = (services.clone(), on_connection.clone(), watch.clone());

@@ -57,7 +57,7 @@ pub enum Busy {
     Scan,
     /// A call that changes something is under way.
     Call,
-    /// A key is on screen that is shown once.
+    /// A key, or a secret, is on screen that is shown once.
     Key,
     /// Nobody knows yet what became of a call.
     Unknown,
@@ -127,6 +127,12 @@ impl Services {
     #[must_use]
     pub fn busy(&self, family: Family) -> Option<(Busy, Route)> {
         self.busy.get()[family as usize]
+    }
+
+    /// Whether something is on screen that is shown once: the page behind it stays.
+    #[must_use]
+    pub fn shows_once(&self) -> bool {
+        self.busy(Family::LocationHistory).is_some_and(|(busy, _)| busy == Busy::Key)
     }
 
     fn set_busy(&self, family: Family, busy: Option<(Busy, Route)>) {

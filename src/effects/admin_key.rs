@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchboard_client::resolve::{Lost, LostCall, Question};
 use latchboard_client::transport::Browser;
 use latchboard_client::{LocationHistory, Verdict};
-use latchboard_console::admin_key::{Action, Effect, Focus, Sent, Task};
+use latchboard_console::admin_key::{Action, Effect, Focus, OneTimeItem, Sent, Task};
 use latchboard_console::journal::{Entry, Target};
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::{Secret, generate_from};
@@ -18,8 +18,13 @@ use crate::ui::ids;
 
 use super::{copy, download, focus, is_focus_lost, now, random};
 
-/// The name of the file that a downloaded key gets.
-const KEY_FILE: &str = "latchboard-admin-key.txt";
+/// The name of the file that a downloaded text gets.
+const fn file(item: OneTimeItem) -> &'static str {
+    match item {
+        OneTimeItem::AdminKey => "latchboard-admin-key.txt",
+        OneTimeItem::Secret => "latchboard-customer-secret.txt",
+    }
+}
 
 /// Carries it out.
 pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>) {
@@ -55,13 +60,15 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
                 dispatch.emit(Action::Resolved { ticket, verdict, conclusion, at: now() });
             });
         }
-        Effect::Copy(key) => {
-            let key = key.clone();
-            spawn_local(async move { dispatch.emit(Action::Copied(copy(&key, ids::ONE_TIME_KEY).await)) });
+        Effect::Copy(item, text) => {
+            let (item, text) = (*item, text.clone());
+            spawn_local(async move {
+                dispatch.emit(Action::Copied(item, copy(&text, ids::one_time(item)).await));
+            });
         }
-        Effect::Download(key) => {
-            if download(KEY_FILE, "text/plain", key.expose()) {
-                dispatch.emit(Action::Downloaded);
+        Effect::Download(item, text) => {
+            if download(file(*item), "text/plain", text.expose()) {
+                dispatch.emit(Action::Downloaded(*item));
             }
         }
         Effect::CopyField(field, text) => {

@@ -2,9 +2,10 @@
 
 use std::rc::Rc;
 
+use latchboard_client::resolve::Finding;
 use latchboard_console::Inquiry;
 use latchboard_console::admin_key::{
-    Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeKey, Probe, Task,
+    Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeItem, OneTimeText, Probe, Task,
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{EndpointId, Family};
@@ -56,7 +57,7 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
             if matches!(route, Route::AdminKey { .. }) {
                 { admin_key(&model, &dispatch, &props.services.open) }
             }
-            if let Some(shown) = &model.one_time { { one_time_key_dialog(&model, shown, &dispatch) } }
+            if model.shows_once() { { one_time_dialog(&model, &dispatch) } }
         </>
     }
 }
@@ -64,10 +65,10 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
 /// What would be lost if another server were asked.
 fn busy(model: &AdminKeyPage) -> Option<(Busy, Route)> {
     let here = Route::AdminKey { task: model.task };
-    match (&model.one_time, model.running()) {
-        (Some(_), _) => Some((Busy::Key, here)),
-        (None, Some(task)) => Some((Busy::Call, Route::AdminKey { task })),
-        (None, None) => model.is_needed().then_some((Busy::Unknown, here)),
+    match (model.shows_once(), model.running()) {
+        (true, _) => Some((Busy::Key, here)),
+        (false, Some(task)) => Some((Busy::Call, Route::AdminKey { task })),
+        (false, None) => model.is_needed().then_some((Busy::Unknown, here)),
     }
 }
 
@@ -263,12 +264,12 @@ fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let onremedy = dispatch.reform(Action::RemedyChosen);
     let inquiry = model.inquiry();
     let found = inquiry.and_then(|inquiry| inquiry.finding);
-    let good = outcome.problem.is_none() && found.is_none();
+    let good = outcome.problem.is_none() && found.is_none_or(|finding| finding == Finding::AsAsked);
     html! {
         <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name.here()} {onremedy}
             is_sought=true own_way={inquiry.is_some()}>
-            if good { <p>{ consequence(model.task).here() }</p> }
             if let Some(finding) = found { <p>{ finding.text().here() }</p> }
+            if good { <p>{ consequence(model.task, model.has_new_key()).here() }</p> }
             if let Some(inquiry) = inquiry.filter(|_| found.is_none()) {
                 { way_to_find_out(inquiry, model.running().is_some(), dispatch) }
             }
@@ -301,16 +302,17 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
     }
 }
 
-const fn consequence(task: Task) -> Text {
-    match task {
-        Task::Register => texts::REGISTERED,
-        Task::ChangeSecret => texts::CHANGED,
-        Task::Regenerate => texts::REGENERATED,
+const fn consequence(task: Task, has_new_key: bool) -> Text {
+    match (task, has_new_key) {
+        (Task::Register, _) => texts::REGISTERED,
+        (Task::ChangeSecret, false) => texts::CHANGED,
+        (Task::ChangeSecret, true) => texts::CHANGED_WITH_KEY,
+        (Task::Regenerate, _) => texts::REGENERATED,
     }
 }
 
 fn issued(model: &AdminKeyPage) -> Html {
-    let Some(issued) = model.issued.as_ref().filter(|_| model.one_time.is_none()) else {
+    let Some(issued) = model.issued.as_ref().filter(|_| !model.shows_once()) else {
         return Html::default();
     };
     html! {
@@ -372,41 +374,70 @@ fn probe_result(model: &AdminKeyPage, probe: &Probe, dispatch: &Callback<Action>
     }
 }
 
-/// Shows an admin key until its owner says that it is stored. Drawn by the shell, so that no
-/// change of page takes it away.
-fn one_time_key_dialog(model: &AdminKeyPage, shown: &OneTimeKey, dispatch: &Callback<Action>) -> Html {
-    let test = dispatch.reform(|()| Action::ProbeAsked);
-    let copy = dispatch.reform(|()| Action::CopyAsked);
-    let stored = dispatch.reform(|()| Action::KeyStored);
-    let download = dispatch.reform(|()| Action::DownloadAsked);
-    let said = match (shown.copied, shown.downloaded) {
-        (None, false) => "",
-        (None, true) => texts::DOWNLOADED.here(),
-        (Some(Ok(())), _) => common::COPIED.here(),
-        (Some(Err(CopyFailed)), _) => texts::KEY_NOT_COPIED.here(),
+/// Shows an admin key, and a secret that was generated here, until their owner says that they are stored. Drawn by
+/// the part, so that no change of page takes it away.
+fn one_time_dialog(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
+    let item = |item| model.shown_once(item).map(|shown| one_time_text(model, item, shown, dispatch));
+    let (title, lead) = match (&model.one_time, &model.one_time_secret) {
+        (Some(_), Some(_)) => (texts::YOUR_KEY_AND_SECRET, texts::ONLY_TIME_BOTH),
+        (None, Some(_)) => (texts::YOUR_SECRET, texts::ONLY_TIME_SECRET),
+        (_, None) => (texts::YOUR_KEY, texts::ONLY_TIME),
     };
-    let is_copied = shown.copied == Some(Ok(()));
     html! {
         <Dialog labelled_by="one-time-title">
-            <h2 id="one-time-title">{ texts::YOUR_KEY.here() }</h2>
-            <p>{ texts::ONLY_TIME.here() }</p>
-            <label class="field__label" for={ids::ONE_TIME_KEY}>{ shell::ADMIN_KEY.here() }</label>
-            <div class="secret">
-                <input id={ids::ONE_TIME_KEY} class="input input--code" type="text" readonly=true autocomplete="off"
-                    value={shown.key.expose().to_owned()} />
-            </div>
-            <p class="dialog__status" role="status">{ said }</p>
-            { probe_result(model, &shown.probe, dispatch) }
-            <div class="dialog__actions">
-                <Button kind={ButtonKind::Primary} icon={if is_copied { Symbol::Check } else { Symbol::Copy }} onclick={copy}>
-                    { common::COPY.here() }
-                </Button>
-                <Button onclick={download}>{ texts::DOWNLOAD.here() }</Button>
-                <Button id={ids::admin_key_focus(Focus::TestShown)} onclick={test} busy={matches!(shown.probe, Probe::Asking(_))}>
-                    { texts::TEST.here() }
-                </Button>
-                <Button onclick={stored}>{ texts::STORED.here() }</Button>
-            </div>
+            <h2 id="one-time-title">{ title.here() }</h2>
+            <p>{ lead.here() }</p>
+            { for item(OneTimeItem::AdminKey) }
+            { for item(OneTimeItem::Secret) }
+            // At the end: what a test tells moves no button.
+            if let Some(key) = &model.one_time { { probe_result(model, &key.probe, dispatch) } }
         </Dialog>
+    }
+}
+
+fn one_time_text(
+    model: &AdminKeyPage,
+    item: OneTimeItem,
+    shown: &OneTimeText,
+    dispatch: &Callback<Action>,
+) -> Html {
+    let press = |action: fn(OneTimeItem) -> Action| dispatch.reform(move |()| action(item));
+    let (label, not_copied) = match item {
+        OneTimeItem::AdminKey => (shell::ADMIN_KEY, texts::KEY_NOT_COPIED),
+        OneTimeItem::Secret => (texts::SECRET, common::SECRET_NOT_COPIED),
+    };
+    let said = match (shown.is_stored(), shown.copied, shown.downloaded) {
+        (true, ..) => texts::STORED_GONE.here(),
+        (false, None, false) => "",
+        (false, None, true) => texts::DOWNLOADED.here(),
+        (false, Some(Ok(())), _) => common::COPIED.here(),
+        (false, Some(Err(CopyFailed)), _) => not_copied.here(),
+    };
+    let (id, busy) = (ids::one_time(item), shown.is_stored());
+    // Where there are two, the name of a button says which one it is for.
+    let of = |text: Text| {
+        model.shows_both_once().then(|| AttrValue::from(fill(texts::OF_ITEM, &[text.here(), label.here()])))
+    };
+    html! {
+        <div class="form">
+            <div class="field">
+                <label class="field__label" for={id}>{ label.here() }</label>
+                <div class="secret">
+                    <input {id} class="input input--code" type="text" readonly=true autocomplete="off"
+                        value={shown.text.expose().to_owned()} />
+                </div>
+                <p class="dialog__status" role="status">{ said }</p>
+            </div>
+            <div class="form__actions">
+                <Button kind={ButtonKind::Primary} icon={if shown.copied == Some(Ok(())) { Symbol::Check } else { Symbol::Copy }}
+                    label={of(common::COPY)} {busy} onclick={press(Action::CopyAsked)}>{ common::COPY.here() }</Button>
+                <Button label={of(texts::DOWNLOAD)} {busy} onclick={press(Action::DownloadAsked)}>{ texts::DOWNLOAD.here() }</Button>
+                if let Some(key) = model.one_time.as_ref().filter(|_| item == OneTimeItem::AdminKey) {
+                    <Button id={ids::admin_key_focus(Focus::TestShown)} onclick={dispatch.reform(|()| Action::ProbeAsked)}
+                        busy={busy || matches!(key.probe, Probe::Asking(_))}>{ texts::TEST.here() }</Button>
+                }
+                <Button label={of(texts::STORED)} {busy} onclick={press(Action::Stored)}>{ texts::STORED.here() }</Button>
+            </div>
+        </div>
     }
 }

@@ -35,7 +35,8 @@ texts! {
     LEAVE_UNKNOWN: "Leave it unknown", "Deixar como desconhecido";
     OPEN_ELSEWHERE: "It is still unknown what became of:", "Ainda não se sabe o que aconteceu com:";
     REGISTERED: "The secret is registered, and the admin key was shown.", "O segredo está registrado, e a chave foi mostrada.";
-    CHANGED: "The new secret is in force. The admin key lives on, unless a new one was shown just now.", "O novo segredo está valendo. A chave continua a mesma, a menos que uma nova tenha sido mostrada agora.";
+    CHANGED: "The new secret is in force. The admin key that you have stays valid.", "O novo segredo está valendo. A chave de administrador que você já tem continua válida.";
+    CHANGED_WITH_KEY: "The new secret is in force. The admin key in force is the new one that was just shown.", "O novo segredo está valendo. A chave de administrador que vale agora é a nova, que acabou de ser mostrada.";
     REGENERATED: "The new admin key is in force, and the one before it is dead.", "A nova chave está valendo, e a anterior morreu.";
     LAST_KEY: "Last admin key: fingerprint", "Última chave: impressão digital";
     ISSUED: ", issued at {}. The key itself is no longer in this page.", ", emitida às {}. A chave em si não está mais nesta página.";
@@ -46,6 +47,12 @@ texts! {
     NOT_PROVED: "The key could not be proved", "Não foi possível comprovar a chave";
     YOUR_KEY: "Your admin key", "Sua chave de administrador";
     ONLY_TIME: "This is the only time it is shown. Store it in your vault before you close this.", "Esta é a única vez que ela é mostrada. Guarde-a no seu cofre antes de fechar.";
+    YOUR_SECRET: "Your new customer secret", "Seu novo segredo de cliente";
+    ONLY_TIME_SECRET: "This page generated it, and this is the last time it is shown. Store it in your vault before you close this.", "Ele foi gerado nesta página, e esta é a última vez que aparece. Guarde-o no seu cofre antes de fechar.";
+    YOUR_KEY_AND_SECRET: "Your admin key and your customer secret", "Sua chave de administrador e seu segredo de cliente";
+    ONLY_TIME_BOTH: "This is the last time that they are shown. Store both in your vault before you close this.", "Esta é a última vez que aparecem. Guarde os dois no seu cofre antes de fechar.";
+    OF_ITEM: "{}: {}", "{}: {}";
+    STORED_GONE: "Stored, and gone from this page.", "Já está guardado e não está mais nesta página.";
     KEY_NOT_COPIED: "The browser did not copy. The key is selected: copy it by hand.", "O navegador não copiou. A chave está selecionada: copie à mão.";
     DOWNLOAD: "Download", "Baixar";
     DOWNLOADED: "Handed to the browser as a file. It is readable for whoever can open your downloads: move it into your vault.", "Entregue ao navegador como arquivo. Quem abrir seus downloads pode lê-lo: mova-o para o seu cofre.";

@@ -21,7 +21,7 @@ texts! {
     BUSY_RUN: "Not yet: a run is under way there, and nobody would read its answers. Stop it, or wait for its end.", "Ainda não: uma operação está em andamento lá, e ninguém leria suas respostas. Pare-a ou aguarde o fim.";
     BUSY_SCAN: "Not yet: API secrets are being read there. Stop that, or wait for its end.", "Ainda não: segredos de API estão sendo lidos lá. Pare a leitura ou aguarde o fim.";
     BUSY_CALL: "Not yet: a call that changes something is under way there, and its answer would be lost. Wait for it.", "Ainda não: uma chamada que altera algo está em andamento lá, e sua resposta se perderia. Aguarde.";
-    BUSY_KEY: "Not yet: an admin key is on screen that is shown this once. Store it first.", "Ainda não: há uma chave de administrador na tela, mostrada só esta vez. Guarde-a antes.";
+    BUSY_KEY: "Not yet: a key or a secret is on screen that is shown this once. Store it first.", "Ainda não: há na tela uma chave ou um segredo que só aparece esta vez. Guarde antes.";
     BUSY_UNKNOWN: "Not yet: nobody knows what became of a call there. Find out, or close it, first.", "Ainda não: ninguém sabe o que houve com uma chamada lá. Esclareça ou feche-a antes.";
     BUSY_SHOW: "Go there", "Ir para lá";
     EMPTY: "Type an address.", "Digite um endereço.";

@@ -1,6 +1,6 @@
 //! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
 
-use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus};
+use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus, OneTimeItem};
 use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
@@ -15,8 +15,6 @@ const SUBMIT: &str = "admin-key-submit";
 const TEST: &str = "admin-key-test";
 /// The button that tests the admin key on screen.
 const TEST_SHOWN: &str = "one-time-key-test";
-/// The field that shows an admin key once.
-pub const ONE_TIME_KEY: &str = "one-time-key";
 /// The field that shows an API secret's secret.
 pub const READ_SECRET: &str = "read-client-secret";
 /// The field that stands for it while it is hidden.
@@ -94,6 +92,15 @@ pub const fn admin_key_field(field: Field) -> &'static str {
         Field::Secret => "secret",
         Field::NewSecret => "new-secret",
         Field::AdminKey => "admin-key",
+    }
+}
+
+/// The field of that page that shows a text once.
+#[must_use]
+pub const fn one_time(item: OneTimeItem) -> &'static str {
+    match item {
+        OneTimeItem::AdminKey => "one-time-key",
+        OneTimeItem::Secret => "one-time-secret",
     }
 }
 

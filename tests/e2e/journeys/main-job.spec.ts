@@ -126,10 +126,76 @@ test('a secret that is made here is shown, copied, registered, and then gone', a
 
   await admin.apiKey.fill(server.apiKey);
   await page.getByRole('button', { name: 'Register secret' }).click();
-  await admin.store();
+  // Whoever has not stored it yet can do so beside the admin key; neither goes before both are stored.
+  const { dialog } = admin;
+  await expect(dialog.getByRole('textbox', { name: 'Customer secret' })).toHaveValue(secret);
+  await axe(page);
+  await page.evaluate(() => navigator.clipboard.writeText(''));
+  await dialog.getByRole('button', { name: 'Copy: Customer secret' }).click();
+  await expect(dialog).toContainText('Copied to the clipboard');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret);
+  const storedSecret = dialog.getByRole('button', { name: 'I have stored it: Customer secret' });
+  const before = await storedSecret.boundingBox();
+  await dialog.getByRole('button', { name: 'I have stored it: Admin key' }).dblclick();
+  await expect(dialog.getByRole('textbox', { name: 'Admin key' })).toHaveValue('');
+  expect(await storedSecret.boundingBox()).toEqual(before);
+  await expect(dialog.getByRole('textbox', { name: 'Customer secret' })).toHaveValue(secret);
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Escape');
+  await expect(dialog).toBeVisible();
+  await axe(page);
+  await storedSecret.click();
+  await dialog.waitFor({ state: 'detached' });
   await expectNowhere(page, secret);
   await admin.secret.fill('typed after');
   await expect(admin.secret).toHaveAttribute('type', 'password');
+
+  // A change that brings no admin key shows the generated secret alone.
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  await admin.presentSecret.fill(secret);
+  await page.getByRole('button', { name: 'Generate a secret' }).click();
+  const next = await admin.newSecret.inputValue();
+  await page.getByRole('button', { name: 'Change secret' }).click();
+  const alone = page.getByRole('dialog', { name: 'Your new customer secret' });
+  await expect(alone.getByRole('textbox')).toHaveValue(next);
+  await axe(page);
+  await alone.getByRole('button', { name: 'I have stored it' }).click();
+  await expectNowhere(page, next);
+  await expect(verdict(page, 'Change secret: done')).toContainText('The admin key that you have stays valid.');
+});
+
+test('Back does not change the page behind a key that is shown once', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Error guide' }).click();
+  await page.getByRole('link', { name: 'Admin key', exact: true }).click();
+  await admin.register(server.apiKey, SECRET);
+  const key = await admin.shownKey();
+  for (let press = 0; press < 2; press += 1) {
+    await page.evaluate(() => new Promise((gone) => {
+      addEventListener('popstate', () => gone(null), { once: true });
+      history.back();
+    }));
+    await expect(page).toHaveURL(/\/admin-key\/register$/);
+  }
+  await expect(page.locator('#heading')).toHaveText('Admin key');
+  expect(await admin.shownKey()).toBe(key);
+  await admin.store();
+  await page.goBack();
+  await expect(page).toHaveURL(/\/errors$/);
+});
+
+test('a change that brings a new admin key says that it is the one in force', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.register(server.apiKey, SECRET);
+  await admin.store();
+  await page.getByRole('link', { name: 'Change secret' }).click();
+  // As the vendor documents it; our own server answers 204.
+  await page.route(/\/updateSecret\?/, (route) => route.fulfill({ json: { adminKey: 'a-new-admin-key' } }));
+  await admin.change(SECRET, NEXT);
+  expect(await admin.shownKey()).toBe('a-new-admin-key');
+  await admin.store();
+  await expect(verdict(page, 'Change secret: done')).toContainText('The admin key in force is the new one');
 });
 
 test('an admin key is tested where it is shown, and later; a dead one is told', async ({ page, server }) => {

@@ -1,8 +1,9 @@
 //! The *Admin key* page: register, change the secret, regenerate.
 //!
-//! Secrets that were typed are dropped as soon as they did their work; an admin key is kept until
-//! its owner says that it is stored, wherever they go in the page meanwhile. A call without an answer
-//! keeps what it carried until it is known what became of it, or its owner leaves it unknown.
+//! Secrets that were typed are dropped as soon as they did their work; an admin key, and a secret that was
+//! generated here, are kept until their owner says that they are stored, wherever they go in the page meanwhile.
+//! A call without an answer keeps what it carried until it is known what became of it, or its owner leaves it
+//! unknown.
 
 mod key;
 mod task;
@@ -10,7 +11,7 @@ mod task;
 mod tests;
 mod told;
 
-pub use key::{CopyFailed, Issued, OneTimeKey, Probe};
+pub use key::{CopyFailed, Issued, OneTimeItem, OneTimeKey, OneTimeText, Probe};
 pub use task::Task;
 
 use std::rc::Rc;
@@ -58,6 +59,8 @@ pub struct Sent {
     pub secret: Rc<Secret>,
     /// The new secret, for a change.
     pub new_secret: Rc<Secret>,
+    /// The secret that is in force after the call, if it was generated here: nobody else has it.
+    generated: Option<Rc<Secret>>,
 }
 
 /// The call under way, or the question about one. It has its ticket here, so that nothing else that is asked
@@ -91,6 +94,8 @@ pub struct AdminKeyPage {
     pub generated: Option<Generated>,
     /// The key that is on screen now.
     pub one_time: Option<OneTimeKey>,
+    /// The generated secret that is on screen now.
+    pub one_time_secret: Option<OneTimeText>,
     /// The key that was issued last.
     pub issued: Option<Issued>,
     admin_key: Rc<Secret>,
@@ -148,16 +153,16 @@ pub enum Action {
     ProbeAsked,
     /// The server's answer to that.
     Probed(Ticket, Result<(), Problem>, Timestamp),
-    /// The key on screen shall be copied.
-    CopyAsked,
+    /// What is shown once shall be copied.
+    CopyAsked(OneTimeItem),
     /// The browser copied, or did not.
-    Copied(Result<(), CopyFailed>),
-    /// The key on screen shall become a file.
-    DownloadAsked,
+    Copied(OneTimeItem, Result<(), CopyFailed>),
+    /// What is shown once shall become a file.
+    DownloadAsked(OneTimeItem),
     /// The browser took it.
-    Downloaded,
-    /// The owner has stored the key.
-    KeyStored,
+    Downloaded(OneTimeItem),
+    /// The owner has stored it.
+    Stored(OneTimeItem),
     /// The button of the remedy under a verdict was pressed.
     RemedyChosen(RemedyAction),
     /// The one under a test that failed.
@@ -220,10 +225,10 @@ pub enum Effect {
     Generate(Field),
     /// Put the secret of a field on the clipboard.
     CopyField(Field, Rc<Secret>),
-    /// Put the key on the clipboard.
-    Copy(Rc<Secret>),
-    /// Hand the key to the browser as a file.
-    Download(Rc<Secret>),
+    /// Put what is shown once on the clipboard.
+    Copy(OneTimeItem, Rc<Secret>),
+    /// Hand it to the browser as a file.
+    Download(OneTimeItem, Rc<Secret>),
     /// Put the cursor somewhere.
     Focus(Focus),
     /// Show the page of a task, with the cursor on its heading.
@@ -249,6 +254,7 @@ impl Default for AdminKeyPage {
             told: Vec::new(),
             generated: None,
             one_time: None,
+            one_time_secret: None,
             issued: None,
             admin_key: nothing(),
             probe: Probe::Idle,
@@ -286,8 +292,9 @@ impl AdminKeyPage {
         let running = self.running.iter().map(|running| &running.sent);
         let sent = running.chain(self.told.iter().filter_map(|told| told.sent.as_ref()));
         let sent = sent.flat_map(|sent| [&sent.api_key, &sent.secret, &sent.new_secret]);
-        let shown = self.one_time.iter().flat_map(|shown| [&shown.key, &shown.api_key]);
-        typed.into_iter().chain(sent).chain(shown).for_each(|secret| look(secret));
+        let shown = self.one_time.iter().flat_map(|key| [&key.shown.text, &key.api_key]);
+        let generated = self.one_time_secret.iter().map(|shown| &shown.text);
+        typed.into_iter().chain(sent).chain(shown).chain(generated).for_each(|secret| look(secret));
     }
 
     /// The fields of the task at hand, in the order of the form.
@@ -358,6 +365,12 @@ impl AdminKeyPage {
         self.told_here().map(|told| &told.outcome)
     }
 
+    /// Whether the server sent a new admin key in answer to it.
+    #[must_use]
+    pub fn has_new_key(&self) -> bool {
+        self.told_here().is_some_and(|told| told.has_new_key)
+    }
+
     /// What is known of that call, if it was left without an answer.
     #[must_use]
     pub fn inquiry(&self) -> Option<&Inquiry> {
@@ -374,7 +387,57 @@ impl AdminKeyPage {
     /// answer to a call, or the way to find out what became of one.
     #[must_use]
     pub fn is_needed(&self) -> bool {
-        self.one_time.is_some() || self.running.is_some() || self.told.iter().any(Told::is_open)
+        self.shows_once() || self.running.is_some() || self.told.iter().any(Told::is_open)
+    }
+
+    /// Whether something is on screen that is shown once.
+    #[must_use]
+    pub const fn shows_once(&self) -> bool {
+        self.one_time.is_some() || self.one_time_secret.is_some()
+    }
+
+    /// Whether an admin key and a secret are.
+    #[must_use]
+    pub const fn shows_both_once(&self) -> bool {
+        self.one_time.is_some() && self.one_time_secret.is_some()
+    }
+
+    /// A text that is shown once, while it is on screen.
+    #[must_use]
+    pub fn shown_once(&self, item: OneTimeItem) -> Option<&OneTimeText> {
+        match item {
+            OneTimeItem::AdminKey => self.one_time.as_ref().map(|key| &key.shown),
+            OneTimeItem::Secret => self.one_time_secret.as_ref(),
+        }
+    }
+
+    /// The same, as long as nobody has said that it is stored.
+    fn not_stored(&self, item: OneTimeItem) -> Option<&OneTimeText> {
+        self.shown_once(item).filter(|shown| !shown.is_stored())
+    }
+
+    fn with_shown_once(&self, item: OneTimeItem, shown: OneTimeText) -> Self {
+        match item {
+            OneTimeItem::AdminKey => {
+                let one_time = self.one_time.clone().map(|key| OneTimeKey { shown, ..key });
+                Self { one_time, ..self.clone() }
+            }
+            OneTimeItem::Secret => Self { one_time_secret: Some(shown), ..self.clone() },
+        }
+    }
+
+    /// A stored text leaves its place empty until the other one is stored as well: no button moves under a press.
+    fn stored(&self, item: OneTimeItem) -> Option<(Self, Vec<Effect>)> {
+        self.not_stored(item)?;
+        let next = self.with_shown_once(item, OneTimeText::new(nothing()));
+        let is_open = [OneTimeItem::AdminKey, OneTimeItem::Secret]
+            .into_iter()
+            .any(|item| next.not_stored(item).is_some());
+        if is_open {
+            return Some((next, Vec::new()));
+        }
+        let next = Self { one_time: None, one_time_secret: None, ..next };
+        Some((next, vec![Effect::Focus(Focus::VerdictIfLost)]))
     }
 
     /// What the button under a failed test can do. Under the dialog with a key no field is in reach.
@@ -383,7 +446,7 @@ impl AdminKeyPage {
         let action = problem.entry().action?;
         let here = match action {
             RemedyAction::TryAgain => true,
-            RemedyAction::EditApiKey | RemedyAction::RegenerateInstead => self.one_time.is_none(),
+            RemedyAction::EditApiKey | RemedyAction::RegenerateInstead => !self.shows_once(),
             _ => false,
         };
         here.then_some(action)
@@ -447,7 +510,7 @@ impl AdminKeyPage {
 
     fn submit(&self) -> Option<(Self, Vec<Effect>)> {
         // A double click, or Enter on a held key: the first one is under way.
-        if self.running.is_some() || self.one_time.is_some() {
+        if self.running.is_some() || self.shows_once() {
             return None;
         }
         // After another call of its kind nobody could tell what became of the first.
@@ -465,20 +528,32 @@ impl AdminKeyPage {
             api_key: self.api_key.clone(),
             secret: self.secret.clone(),
             new_secret: self.new_secret.clone(),
+            generated: self.generated_for(task),
         };
         let running = Some(Running { ticket, task, sent: sent.clone() });
         let next = Self { ticket, running, checked: false, told, ..self.clone() };
         Some((next, vec![Effect::Call { ticket, task, sent }]))
     }
 
+    /// The secret that is in force after the call of a task, if it was generated here.
+    fn generated_for(&self, task: Task) -> Option<Rc<Secret>> {
+        let in_force = match task {
+            Task::Register | Task::Regenerate => Field::Secret,
+            Task::ChangeSecret => Field::NewSecret,
+        };
+        let generated = self.generated.filter(|generated| generated.field == in_force)?;
+        Some(self.text(generated.field).clone())
+    }
+
     fn ask_for_probe(&self) -> Option<(Self, Vec<Effect>)> {
         let ticket = self.ticket.next();
         let asking = Probe::Asking(ticket);
         if let Some(shown) = &self.one_time {
-            if matches!(shown.probe, Probe::Asking(_)) {
+            if matches!(shown.probe, Probe::Asking(_)) || shown.shown.is_stored() {
                 return None;
             }
-            let (service, api_key, admin_key) = (shown.service, shown.api_key.clone(), shown.key.clone());
+            let (service, api_key, admin_key) =
+                (shown.service, shown.api_key.clone(), shown.shown.text.clone());
             let one_time = Some(OneTimeKey { probe: asking, ..shown.clone() });
             let ask = Effect::Probe { ticket, service, api_key, admin_key };
             return Some((Self { ticket, one_time, ..self.clone() }, vec![ask]));
@@ -510,7 +585,7 @@ impl AdminKeyPage {
         let Told { task, inquiry: Some(inquiry), sent: Some(sent), .. } = self.told_here()?.clone() else {
             return None;
         };
-        if self.running.is_some() || self.one_time.is_some() {
+        if self.running.is_some() || self.shows_once() {
             return None;
         }
         let ticket = self.ticket.next();
@@ -533,7 +608,8 @@ impl AdminKeyPage {
         };
         let kind = if finding == Finding::AsAsked { OutcomeKind::Done } else { OutcomeKind::Refused };
         let outcome = Outcome { kind, problem: None, at };
-        let next = self.told_now(Told { outcome, inquiry: Some(inquiry), sent: None, ..told });
+        let has_new_key = matches!(verdict, Verdict::Done(Some(_)));
+        let next = self.told_now(Told { outcome, has_new_key, inquiry: Some(inquiry), sent: None, ..told });
         let next = match verdict {
             Verdict::Done(key) => next.succeeded(&running.sent, key, at),
             _ => next,
@@ -550,6 +626,7 @@ impl AdminKeyPage {
             task,
             service: sent.service,
             outcome: Outcome::of(&verdict, at),
+            has_new_key: matches!(verdict, Verdict::Done(Some(_))),
             sent: inquiry.is_some().then(|| sent.clone()),
             inquiry,
         });
@@ -561,15 +638,20 @@ impl AdminKeyPage {
 
     /// The secrets did their work; the API key stays for the next task.
     fn succeeded(&self, sent: &Sent, key: Option<Secret>, at: Timestamp) -> Self {
-        let next = Self { secret: nothing(), new_secret: nothing(), generated: None, ..self.clone() };
+        let one_time_secret = sent.generated.clone().map(OneTimeText::new);
+        let next = Self {
+            secret: nothing(),
+            new_secret: nothing(),
+            generated: None,
+            one_time_secret,
+            ..self.clone()
+        };
         let Some(key) = key else { return next };
         let issued = Some(Issued { fingerprint: Fingerprint::of(&key), at });
         let one_time = Some(OneTimeKey {
-            key: Rc::new(key),
+            shown: OneTimeText::new(Rc::new(key)),
             service: sent.service,
             api_key: sent.api_key.clone(),
-            copied: None,
-            downloaded: false,
             probe: Probe::Idle,
         });
         Self { issued, one_time, ..next }
@@ -577,11 +659,14 @@ impl AdminKeyPage {
 
     fn leave_unknown(&self) -> Option<(Self, Vec<Effect>)> {
         // Its answer may come yet.
-        if self.running.is_some() || !self.told_here()?.is_open() {
+        if self.running.is_some() || self.shows_once() {
             return None;
         }
+        let sent = self.told_here()?.sent.as_ref()?;
+        // It may be in force, and the form may hold another one by now.
+        let one_time_secret = sent.generated.clone().map(OneTimeText::new);
         let told = self.told_less(self.task, self.service);
-        Some((Self { told, ..self.clone() }, vec![Effect::Focus(Focus::Heading)]))
+        Some((Self { told, one_time_secret, ..self.clone() }, vec![Effect::Focus(Focus::Heading)]))
     }
 
     /// The present secret was refused, perhaps because the change was made before: regenerating
@@ -592,7 +677,9 @@ impl AdminKeyPage {
             return (self.clone(), regenerate);
         }
         let secret = self.new_secret.clone();
-        (Self { secret, new_secret: nothing(), ..self.clone() }, regenerate)
+        let generated = self.generated.filter(|generated| generated.field == Field::NewSecret);
+        let generated = generated.map(|generated| Generated { field: Field::Secret, ..generated });
+        (Self { secret, new_secret: nothing(), generated, ..self.clone() }, regenerate)
     }
 
     fn remedy(&self, action: RemedyAction) -> Option<(Self, Vec<Effect>)> {
@@ -684,17 +771,17 @@ impl Model for AdminKeyPage {
                 let effects = open.into_iter().chain([Effect::Focus(Focus::Verdict)]).collect();
                 Some((Self { task, checked: false, ..self.at(service) }, effects))
             }
-            Action::CopyAsked => {
-                let one_time = self.one_time.as_ref()?;
-                Some((self.clone(), vec![Effect::Copy(one_time.key.clone())]))
+            Action::CopyAsked(item) => {
+                let text = self.not_stored(item)?.text.clone();
+                Some((self.clone(), vec![Effect::Copy(item, text)]))
             }
-            Action::Copied(result) => {
-                let one_time =
-                    OneTimeKey { copied: Some(result), downloaded: false, ..self.one_time.clone()? };
-                quiet(Self { one_time: Some(one_time), ..self.clone() })
+            Action::Copied(item, result) => {
+                let shown = self.not_stored(item)?.clone();
+                let shown = OneTimeText { copied: Some(result), downloaded: false, ..shown };
+                quiet(self.with_shown_once(item, shown))
             }
-            // A call under way and a key on screen still need theirs.
-            Action::ForgetAsked if self.running.is_some() || self.one_time.is_some() => None,
+            // A call under way, and what is shown once, still need theirs.
+            Action::ForgetAsked if self.running.is_some() || self.shows_once() => None,
             Action::ForgetAsked => {
                 let told = self.told.iter().filter(|told| told.is_open()).cloned().collect();
                 let (issued, ticket) = (self.issued.clone(), self.ticket);
@@ -702,19 +789,15 @@ impl Model for AdminKeyPage {
                     Self { task: self.task, service: self.service, ticket, told, issued, ..Self::default() };
                 Some((next, vec![Effect::Focus(Focus::Field(Field::ApiKey))]))
             }
-            Action::DownloadAsked => {
-                let one_time = self.one_time.as_ref()?;
-                Some((self.clone(), vec![Effect::Download(one_time.key.clone())]))
+            Action::DownloadAsked(item) => {
+                let text = self.not_stored(item)?.text.clone();
+                Some((self.clone(), vec![Effect::Download(item, text)]))
             }
-            Action::Downloaded => {
-                let one_time = OneTimeKey { copied: None, downloaded: true, ..self.one_time.clone()? };
-                quiet(Self { one_time: Some(one_time), ..self.clone() })
+            Action::Downloaded(item) => {
+                let shown = self.not_stored(item)?.clone();
+                quiet(self.with_shown_once(item, OneTimeText { copied: None, downloaded: true, ..shown }))
             }
-            Action::KeyStored => {
-                self.one_time.as_ref()?;
-                let next = Self { one_time: None, ..self.clone() };
-                Some((next, vec![Effect::Focus(Focus::VerdictIfLost)]))
-            }
+            Action::Stored(item) => self.stored(item),
             Action::RemedyChosen(action) => self.remedy(action),
             Action::ProbeRemedyChosen(action) => self.probe_remedy_chosen(action),
         }

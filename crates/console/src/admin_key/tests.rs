@@ -8,7 +8,7 @@ use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
 
 use latchboard_contract::endpoint::configuration::Service;
 
-use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Focus, Probe, Task};
+use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Focus, OneTimeItem, Probe, Task};
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
 fn after(page: &AdminKeyPage, action: Action) -> AdminKeyPage {
@@ -116,14 +116,16 @@ fn the_admin_key_stays_on_screen_until_it_is_stored() {
     assert!(page.text(Field::Secret).is_empty() && !page.text(Field::ApiKey).is_empty());
     assert!(page.update(Action::SubmitAsked).is_none(), "no second call under the dialog");
     let page = after(&page, Action::TaskChosen(Task::Regenerate));
-    let page = after(&page, Action::Copied(Err(CopyFailed)));
-    assert!(page.one_time.as_ref().unwrap().copied == Some(Err(CopyFailed)));
-    let (page, effects) = page.update(Action::DownloadAsked).unwrap();
-    assert!(matches!(&effects[..], [Effect::Download(key)] if **key == Secret::from("abc")));
-    let (page, _) = page.update(Action::Downloaded).unwrap();
-    let shown = page.one_time.as_ref().unwrap();
+    let page = after(&page, Action::Copied(OneTimeItem::AdminKey, Err(CopyFailed)));
+    assert!(page.one_time.as_ref().unwrap().shown.copied == Some(Err(CopyFailed)));
+    let (page, effects) = page.update(Action::DownloadAsked(OneTimeItem::AdminKey)).unwrap();
+    assert!(
+        matches!(&effects[..], [Effect::Download(OneTimeItem::AdminKey, key)] if **key == Secret::from("abc"))
+    );
+    let (page, _) = page.update(Action::Downloaded(OneTimeItem::AdminKey)).unwrap();
+    let shown = page.shown_once(OneTimeItem::AdminKey).unwrap();
     assert!(shown.downloaded && shown.copied.is_none());
-    let page = after(&page, Action::KeyStored);
+    let page = after(&page, Action::Stored(OneTimeItem::AdminKey));
     assert!(page.one_time.is_none());
     assert_eq!(page.issued.unwrap().fingerprint.as_str(), "ba7816bf8f01");
 }
@@ -208,7 +210,10 @@ fn a_lost_change_is_found_out_question_by_question() {
     assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
     assert_eq!(page.inquiry().unwrap().finding, Some(Finding::AsAsked));
     assert!(page.one_time.is_some() && page.text(Field::Secret).is_empty());
-    assert!(after(&page, Action::KeyStored).update(Action::ResolveAsked).is_none(), "nothing more to ask");
+    assert!(
+        after(&page, Action::Stored(OneTimeItem::AdminKey)).update(Action::ResolveAsked).is_none(),
+        "nothing more to ask"
+    );
 }
 
 #[test]
@@ -250,6 +255,97 @@ fn a_generated_secret_stands_in_the_form_until_somebody_types_over_it() {
     assert!(typed.generated.is_none() && typed.update(Action::CopyGeneratedAsked).is_none());
 }
 
+fn with_generated(task: Task, field: Field) -> AdminKeyPage {
+    after(&filled(task), Action::Generated(field, Secret::from("made here")))
+}
+
+#[test]
+fn a_generated_secret_stays_on_screen_until_it_is_stored_as_well() {
+    let (page, ticket) = submitted(&with_generated(Task::Register, Field::Secret));
+    let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+    assert!(page.text(Field::Secret).is_empty() && page.is_needed());
+    let (page, effects) = page.update(Action::CopyAsked(OneTimeItem::Secret)).unwrap();
+    assert!(
+        matches!(&effects[..], [Effect::Copy(OneTimeItem::Secret, text)] if **text == Secret::from("made here"))
+    );
+    let page = after(&page, Action::Copied(OneTimeItem::Secret, Ok(())));
+    assert!(page.one_time.as_ref().unwrap().shown.copied.is_none(), "each has its own");
+
+    for [first, last] in
+        [[OneTimeItem::AdminKey, OneTimeItem::Secret], [OneTimeItem::Secret, OneTimeItem::AdminKey]]
+    {
+        let one = after(&page, Action::Stored(first));
+        assert!(one.shown_once(first).unwrap().is_stored() && !one.shown_once(last).unwrap().is_stored());
+        assert!(one.update(Action::Stored(first)).is_none(), "a double click");
+        assert!(one.update(Action::CopyAsked(first)).is_none() && one.is_needed());
+        assert!(one.update(Action::SubmitAsked).is_none() && one.update(Action::ForgetAsked).is_none());
+        let both = after(&one, Action::Stored(last));
+        assert!(!both.shows_once() && !both.is_needed() && held(&both) == ["key"]);
+    }
+    let stored = after(&page, Action::Stored(OneTimeItem::AdminKey));
+    assert!(stored.update(Action::ProbeAsked).is_none(), "there is no key to test any more");
+}
+
+#[test]
+fn a_generated_secret_is_shown_after_a_change_without_a_key_too() {
+    let (page, ticket) = submitted(&with_generated(Task::ChangeSecret, Field::NewSecret));
+    let page = answered(&page, ticket, Verdict::Done(None));
+    assert!(page.one_time.is_none());
+    assert!(*page.one_time_secret.as_ref().unwrap().text == Secret::from("made here"));
+    let (page, effects) = page.update(Action::Stored(OneTimeItem::Secret)).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]) && !page.shows_once());
+}
+
+#[test]
+fn a_secret_that_was_typed_or_is_not_the_one_in_force_is_not_shown() {
+    let typed = after(
+        &with_generated(Task::Register, Field::Secret),
+        Action::Edited(Field::Secret, Secret::from("typed")),
+    );
+    // The one that was generated for another task.
+    let other =
+        after(&with_generated(Task::ChangeSecret, Field::NewSecret), Action::TaskChosen(Task::Regenerate));
+    for page in [typed, other] {
+        let (page, ticket) = submitted(&page);
+        let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+        assert!(page.one_time.is_some() && page.one_time_secret.is_none());
+    }
+}
+
+#[test]
+fn a_generated_secret_survives_a_lost_answer() {
+    let (page, ticket) = submitted(&with_generated(Task::ChangeSecret, Field::NewSecret));
+    let page = answered(&page, ticket, lost());
+    let page = after(&page, Action::Edited(Field::NewSecret, Secret::from("typed over it")));
+    let left = after(&page, Action::LeftUnknown);
+    assert!(*left.one_time_secret.as_ref().unwrap().text == Secret::from("made here"), "it may be in force");
+
+    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
+    let (verdict, conclusion) = (Verdict::Done(None), Conclusion::Settled(Finding::AsAsked));
+    let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
+    assert!(*page.one_time_secret.unwrap().text == Secret::from("made here"));
+
+    // The way over the remedy of a refusal, which moves it into the other field.
+    let (page, ticket) = submitted(&with_generated(Task::ChangeSecret, Field::NewSecret));
+    let refused = Problem::local(EndpointId::UpdateSecret, Code::SecretRejected);
+    let refused = Verdict::Refused(Problem { status: Some(401), ..refused });
+    let page = answered(&page, ticket, refused);
+    let page = after(&page, Action::RemedyChosen(RemedyAction::Resolve));
+    let (page, ticket) = submitted(&after(&page, Action::TaskChosen(Task::Regenerate)));
+    let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
+    assert!(*page.one_time_secret.unwrap().text == Secret::from("made here"));
+}
+
+#[test]
+fn the_page_knows_which_admin_key_is_in_force_after_a_change() {
+    for key in [None, Some("abc")] {
+        let (page, ticket) = submitted(&filled(Task::ChangeSecret));
+        let page = answered(&page, ticket, Verdict::Done(key.map(Secret::from)));
+        assert_eq!(page.has_new_key(), key.is_some());
+    }
+}
+
 #[test]
 fn strength_is_told_of_a_secret_that_is_being_chosen_only() {
     assert!(filled(Task::Register).strength(Field::Secret).is_some());
@@ -273,7 +369,7 @@ fn the_key_on_screen_is_tested_first_and_a_typed_one_otherwise() {
     assert!(page.update(Action::ProbeAsked).is_none(), "a double click");
     let page = after(&page, Action::Probed(*ticket, Ok(()), Timestamp(5)));
     assert_eq!(page.one_time.as_ref().unwrap().probe, Probe::Told(Ok(()), Timestamp(5)));
-    let page = after(&page, Action::KeyStored);
+    let page = after(&page, Action::Stored(OneTimeItem::AdminKey));
     assert_eq!(page.probe, Probe::Idle, "nothing was told of one that was typed");
 
     let (page, effects) = page.update(Action::ProbeAsked).unwrap();
@@ -466,7 +562,7 @@ fn the_document_is_needed_while_something_would_be_lost_with_it() {
     let (running, ticket) = submitted(&page);
     assert!(running.is_needed());
     let shown = answered(&running, ticket, Verdict::Done(Some(Secret::from("abc"))));
-    assert!(shown.is_needed() && !after(&shown, Action::KeyStored).is_needed());
+    assert!(shown.is_needed() && !after(&shown, Action::Stored(OneTimeItem::AdminKey)).is_needed());
     let page = after(&answered(&running, ticket, lost()), Action::TaskChosen(Task::Regenerate));
     assert!(page.is_needed());
     let page = after(&page, Action::TaskChosen(Task::Register));
@@ -483,6 +579,6 @@ fn the_cursor_goes_where_a_button_that_disappears_leads() {
         panic!("the call again, and the cursor on its button")
     };
     let page = answered(&page, *ticket, Verdict::Done(Some(Secret::from("abc"))));
-    let (_, effects) = page.update(Action::KeyStored).unwrap();
+    let (_, effects) = page.update(Action::Stored(OneTimeItem::AdminKey)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]));
 }

@@ -11,6 +11,8 @@ pub(super) struct Told {
     pub(super) task: Task,
     pub(super) service: Service,
     pub(super) outcome: Outcome,
+    /// The server sent a new admin key.
+    pub(super) has_new_key: bool,
     /// How it is found out, for a call that was left without an answer.
     pub(super) inquiry: Option<Inquiry>,
     /// What that call carried, for as long as it is not known what became of it.
