@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gloo_timers::callback::Timeout;
 use latchboard_client::transport::Browser;
-use latchboard_client::{BaseUrl, LocationHistory, Pace, Vault};
+use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, Vault};
 use latchboard_console::journal::{Entry, Journal};
 use latchboard_console::place::Place;
 use latchboard_contract::Secret;
@@ -70,6 +70,7 @@ type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
 pub struct Services {
     /// Keeps all calls within the vendor's rate.
     pub pace: Pace,
+    keys: KeySupport,
     /// Leads to another page, as a step that Back takes back.
     pub open: Callback<Route>,
     /// Changes what of the page's state stands in its address, in place.
@@ -95,6 +96,7 @@ impl Services {
         let Shell { open, show, silence, moved, run } = shell;
         Self {
             pace: Pace::default(),
+            keys: KeySupport::default(),
             open,
             show,
             silence,
@@ -159,7 +161,7 @@ impl Services {
         base: &'a BaseUrl,
         api_key: &'a Secret,
     ) -> LocationHistory<'a, Browser> {
-        LocationHistory { transport: &Browser, base, api_key, pace: &self.pace }
+        LocationHistory { transport: &Browser, base, api_key, pace: &self.pace, keys: &self.keys }
     }
 
     /// The vault, for those who are signed in.

@@ -40,11 +40,12 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
                 dispatch.emit(Action::Answered { ticket, verdict, at: now() });
             });
         }
-        Effect::Ask { ticket, question, task, sent } => {
-            let (ticket, question, task) = (*ticket, *question, *task);
+        Effect::Ask { ticket, question, key, task, sent } => {
+            let (ticket, question, key, task) = (*ticket, *question, key.clone(), *task);
             let (sent, services) = (sent.clone(), services.clone());
             spawn_local(async move {
-                let lost = Lost { service: sent.service, call: lost_call(task, &sent) };
+                let call = lost_call(task, &sent);
+                let lost = Lost { service: sent.service, call, key: key.as_ref() };
                 // The model asks only what belongs to the call.
                 let base = services.base(Family::LocationHistory);
                 let client = services.location_history(&base, &sent.api_key);
@@ -53,7 +54,7 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
                 };
                 let endpoint = match question {
                     Question::ClaimRegistration | Question::ConfirmNewSecret => EndpointId::RegenerateKey,
-                    Question::SameAgain | Question::LookInList => task.endpoint(),
+                    Question::Repeat | Question::SameAgain | Question::LookInList => task.endpoint(),
                 };
                 services.report(Entry::of(endpoint, Target::Service(sent.service), &verdict, now()));
                 let verdict = verdict.map(|key| key.map(|key| key.0));

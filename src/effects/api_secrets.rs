@@ -9,9 +9,10 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{Action, Effect, Focus, State};
+use latchboard_console::api_secrets::{Action, Effect, Focus};
 use latchboard_console::journal::{Entry, Target};
-use latchboard_contract::endpoint::{Credentials, EndpointId, Family, ListFilter};
+use latchboard_contract::endpoint::{ApiSecret, Credentials, EndpointId, Family, ListFilter};
+use latchboard_contract::error::Problem;
 use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -83,16 +84,13 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 dispatch.emit(Action::Listed(ticket, result));
             });
         }
-        Effect::Switch(ticket, identifier, state) => {
-            let (ticket, identifier, state) = (*ticket, identifier.clone(), *state);
-            let endpoint = match state {
-                State::Active => EndpointId::Activate,
-                State::Inactive => EndpointId::Deactivate,
-            };
+        Effect::Switch(ticket, identifier, state, key) => {
+            let (ticket, identifier, state, key) = (*ticket, identifier.clone(), *state, key.clone());
+            let endpoint = state.endpoint();
             let vault = services.vault(endpoint);
             spawn_local(async move {
                 let verdict = match vault {
-                    Ok(vault) => vault.switch(&identifier, state).await,
+                    Ok(vault) => vault.switch_again(&identifier, state, key.as_ref()).await,
                     Err(problem) => Verdict::NotAttempted(problem),
                 };
                 services.report(Entry::of(endpoint, Target::ApiSecret(identifier.clone()), &verdict, now()));
@@ -122,26 +120,23 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 dispatch.emit(Action::Copied(copied));
             });
         }
-        Effect::Create(ticket, _) => {
-            let (ticket, vault) = (*ticket, services.vault(EndpointId::CreateApiSecret));
-            let effect = effect.clone();
+        Effect::Create(ticket, new) => {
+            let (ticket, new, vault) = (*ticket, new.clone(), services.vault(EndpointId::CreateApiSecret));
             spawn_local(async move {
-                let Effect::Create(_, new) = &*effect else { return };
                 let verdict = match vault {
-                    Ok(vault) => vault.create(new).await,
+                    Ok(vault) => vault.create(&new).await,
                     Err(problem) => Verdict::NotAttempted(problem),
                 };
                 services.report(Entry::of(EndpointId::CreateApiSecret, Target::Vault, &verdict, now()));
                 dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
             });
         }
-        Effect::Update(ticket, _) => {
-            let (ticket, vault) = (*ticket, services.vault(EndpointId::UpdateApiSecret));
-            let effect = effect.clone();
+        Effect::Update(ticket, update) => {
+            let (ticket, update) = (*ticket, update.clone());
+            let vault = services.vault(EndpointId::UpdateApiSecret);
             spawn_local(async move {
-                let Effect::Update(_, update) = &*effect else { return };
                 let verdict = match vault {
-                    Ok(vault) => vault.update(update).await,
+                    Ok(vault) => vault.update(&update).await,
                     Err(problem) => Verdict::NotAttempted(problem),
                 };
                 let about = Target::ApiSecret(update.identifier.clone());
@@ -175,6 +170,29 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
                 services.report(Entry::asked(EndpointId::ListApiSecrets, Target::Vault, problem, now()));
                 dispatch.emit(Action::Resolved(ticket, conclusion));
+            });
+        }
+        Effect::RepeatCreate(ticket, new, key) => {
+            let (ticket, new, key) = (*ticket, new.clone(), key.clone());
+            let vault = services.vault(EndpointId::CreateApiSecret);
+            spawn_local(async move {
+                let answered = match vault {
+                    Ok(vault) => vault.repeat_create(&new, &key).await,
+                    Err(problem) => unasked(problem),
+                };
+                repeated(&services, ticket, (EndpointId::CreateApiSecret, Target::Vault), answered, &dispatch);
+            });
+        }
+        Effect::RepeatUpdate(ticket, update, key) => {
+            let (ticket, update, key) = (*ticket, update.clone(), key.clone());
+            let vault = services.vault(EndpointId::UpdateApiSecret);
+            spawn_local(async move {
+                let answered = match vault {
+                    Ok(vault) => vault.repeat_update(&update, &key).await,
+                    Err(problem) => unasked(problem),
+                };
+                let about = Target::ApiSecret(update.identifier.clone());
+                repeated(&services, ticket, (EndpointId::UpdateApiSecret, about), answered, &dispatch);
             });
         }
         Effect::Sift(ticket, sift) => {
@@ -257,6 +275,28 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
         Effect::Focus(place @ Focus::HeadingIfLost) => focus_if_lost(ids::api_secrets_focus(*place)),
         Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
     }
+}
+
+/// The answer to a repeat, and what it proves.
+type Repeated = (Verdict<ApiSecret>, Conclusion);
+
+fn unasked(problem: Problem) -> Repeated {
+    (Verdict::NotAttempted(problem.clone()), Conclusion::Open(problem))
+}
+
+/// Reports a repeat: what it brought, or what it proves.
+fn repeated(
+    services: &Services,
+    ticket: Ticket,
+    (endpoint, about): (EndpointId, Target),
+    (verdict, conclusion): Repeated,
+    dispatch: &Callback<Action>,
+) {
+    services.report(Entry::of(endpoint, about, &verdict, now()));
+    dispatch.emit(match verdict {
+        Verdict::Done(_) => Action::Created { ticket, verdict: verdict.map(Into::into), at: now() },
+        _ => Action::Resolved(ticket, conclusion),
+    });
 }
 
 /// Unless somebody has gone to another page in between.

@@ -22,6 +22,7 @@ texts! {
     ALREADY_SO_MEANING: "Nothing changed; it is as you asked.", "Nada mudou; está como você pediu.";
     REFUSED: "{}: refused", "{}: recusado";
     REFUSED_MEANING: "The server said no; nothing was changed.", "O servidor disse não; nada mudou.";
+    REFUSED_PERHAPS: "The server said no. That may be its answer to a repeat: when a connection breaks, browsers send a call a second time by themselves, so perhaps your own call got through.", "O servidor disse não. Pode ser a resposta a uma repetição: quando a conexão cai, o navegador reenvia a chamada por conta própria, então talvez a sua chamada tenha sido executada.";
     NOT_ATTEMPTED: "{}: not attempted", "{}: não tentado";
     NOT_ATTEMPTED_MEANING: "The call was not sent; nothing was changed.", "A chamada não foi enviada; nada mudou.";
     UNKNOWN: "{}: unknown", "{}: desconhecido";

@@ -51,6 +51,8 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
         });
     }
     let (tone, symbol, verdict, meaning) = wording(props.outcome.kind);
+    let may_be_our_own = props.outcome.problem.as_ref().is_some_and(Problem::may_be_our_own);
+    let meaning = if may_be_our_own { common::REFUSED_PERHAPS } else { meaning };
     let time = clock(props.outcome.at);
     let problem = props.outcome.problem.as_ref().filter(|_| !props.own_way);
     html! {
@@ -61,7 +63,7 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
                 <p class="outcome__meaning">{ meaning.here() }{ " " }<time class="outcome__time">{ time }</time></p>
                 if let Some(problem) = &props.outcome.problem { { details(problem, !props.own_way) } }
                 { props.children.clone() }
-                { actions(problem.and_then(|problem| problem.entry().action), &props.onremedy, props.ondismiss.as_ref()) }
+                { actions(&problem.map(remedies).unwrap_or_default(), &props.onremedy, props.ondismiss.as_ref()) }
             </div>
         </section>
     }
@@ -92,7 +94,7 @@ pub fn problem_panel_offering(
             <div class="outcome__body">
                 <h2 class="outcome__title">{ title }</h2>
                 { details(problem, true) }
-                { actions(remedy, onremedy, None) }
+                { actions(&Vec::from_iter(remedy), onremedy, None) }
             </div>
         </section>
     }
@@ -166,19 +168,28 @@ fn details(problem: &Problem, with_remedy: bool) -> Html {
     }
 }
 
+/// What can be done about a problem: its remedy; and where the refusal may be the answer to a repeat of this very call,
+/// also finding out.
+fn remedies(problem: &Problem) -> Vec<RemedyAction> {
+    let remedy = problem.entry().action;
+    // A registration is found out about by regenerating, a creation in the list: their remedies.
+    let is_other = problem.may_be_our_own() && remedy == Some(RemedyAction::EditPresentSecret);
+    remedy.into_iter().chain(is_other.then_some(RemedyAction::Resolve)).collect()
+}
+
 fn actions(
-    remedy: Option<RemedyAction>,
+    remedies: &[RemedyAction],
     onremedy: &Callback<RemedyAction>,
     ondismiss: Option<&Callback<()>>,
 ) -> Html {
-    if remedy.is_none() && ondismiss.is_none() {
+    if remedies.is_empty() && ondismiss.is_none() {
         return Html::default();
     }
     html! {
         <div class="outcome__actions">
-            if let Some(action) = remedy {
+            { for remedies.iter().map(|&action| html! {
                 <Button onclick={onremedy.reform(move |()| action)}>{ action.label().here() }</Button>
-            }
+            }) }
             if let Some(ondismiss) = ondismiss {
                 { dismiss_button(ondismiss) }
             }

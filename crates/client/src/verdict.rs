@@ -9,7 +9,7 @@ pub enum Verdict<T> {
     Done(T),
     /// Nothing changed; the state is as asked.
     AlreadySo,
-    /// The server said no, and nothing changed.
+    /// The server said no. Nothing changed, unless [`Problem::may_be_our_own`].
     Refused(Problem),
     /// The call was never sent.
     NotAttempted(Problem),

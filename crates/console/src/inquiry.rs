@@ -3,6 +3,7 @@
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::Problem;
+use latchboard_contract::idempotency::IdempotencyKey;
 
 /// How far finding out has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub struct Inquiry {
     pub endpoint: EndpointId,
     /// The question that comes next, or is being asked.
     pub question: Question,
+    /// The idempotency key of that call, where its server still answers to it.
+    pub key: Option<IdempotencyKey>,
     /// Why the last question got no answer.
     pub problem: Option<Problem>,
     /// What was found out; then there is nothing more to ask.
@@ -18,10 +21,12 @@ pub struct Inquiry {
 }
 
 impl Inquiry {
-    /// The beginning, for a call that may have changed something.
+    /// The beginning, for a call to `endpoint` that may have changed something and ended with `problem`.
     #[must_use]
-    pub fn about(endpoint: EndpointId) -> Option<Self> {
-        Some(Self { endpoint, question: Question::first(endpoint)?, problem: None, finding: None })
+    pub fn about(endpoint: EndpointId, problem: &Problem) -> Option<Self> {
+        let key = problem.key.clone();
+        let question = Question::first(endpoint, key.as_ref())?;
+        Some(Self { endpoint, question, key, problem: None, finding: None })
     }
 
     /// After an answer.

@@ -20,6 +20,7 @@ use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
@@ -205,6 +206,8 @@ pub enum Effect {
         ticket: Ticket,
         /// What to ask.
         question: Question,
+        /// The idempotency key of that call.
+        key: Option<IdempotencyKey>,
         /// Which call it is about.
         task: Task,
         /// What that call carried.
@@ -589,7 +592,8 @@ impl AdminKeyPage {
             return None;
         }
         let ticket = self.ticket.next();
-        let ask = Effect::Ask { ticket, question: inquiry.question, task, sent: sent.clone() };
+        let Inquiry { question, key, .. } = inquiry;
+        let ask = Effect::Ask { ticket, question, key, task, sent: sent.clone() };
         let running = Some(Running { ticket, task, sent });
         Some((Self { ticket, running, ..self.clone() }, vec![ask]))
     }
@@ -606,7 +610,8 @@ impl AdminKeyPage {
         let Some(finding) = inquiry.finding else {
             return Some((self.told_now(Told { inquiry: Some(inquiry), ..told }), Vec::new()));
         };
-        let kind = if finding == Finding::AsAsked { OutcomeKind::Done } else { OutcomeKind::Refused };
+        let is_done = matches!(finding, Finding::AsAsked | Finding::CarriedOut);
+        let kind = if is_done { OutcomeKind::Done } else { OutcomeKind::Refused };
         let outcome = Outcome { kind, problem: None, at };
         let has_new_key = matches!(verdict, Verdict::Done(Some(_)));
         let next = self.told_now(Told { outcome, has_new_key, inquiry: Some(inquiry), sent: None, ..told });
@@ -620,8 +625,8 @@ impl AdminKeyPage {
     fn answered(&self, running: Running, verdict: Verdict<Option<Secret>>, at: Timestamp) -> Self {
         let Running { task, sent, .. } = running;
         // Only a call without an answer leaves a question, and the secrets to ask it with.
-        let is_unknown = matches!(verdict, Verdict::Unknown(_));
-        let inquiry = Inquiry::about(task.endpoint()).filter(|_| is_unknown);
+        let unknown = if let Verdict::Unknown(problem) = &verdict { Some(problem) } else { None };
+        let inquiry = unknown.and_then(|problem| Inquiry::about(task.endpoint(), problem));
         let next = self.told_now(Told {
             task,
             service: sent.service,
@@ -684,7 +689,9 @@ impl AdminKeyPage {
 
     fn remedy(&self, action: RemedyAction) -> Option<(Self, Vec<Effect>)> {
         let effect = match action {
-            RemedyAction::EditSecret => Effect::Focus(Focus::Field(Field::Secret)),
+            RemedyAction::EditSecret | RemedyAction::EditPresentSecret => {
+                Effect::Focus(Focus::Field(Field::Secret))
+            }
             RemedyAction::EditApiKey => Effect::Focus(Focus::Field(Field::ApiKey)),
             RemedyAction::RegenerateInstead => Effect::Open(Task::Regenerate),
             RemedyAction::TryAgain => {

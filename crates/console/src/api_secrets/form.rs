@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use latchboard_client::resolve::Conclusion;
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Endpoint, NewApiSecret, Share,
+    ApiSecret, ApiSecretChange, ApiSecretUpdate, EndpointId, NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
@@ -113,14 +114,47 @@ pub struct Editing {
     pub(super) shared_before: [Vec<Share>; 2],
 }
 
-/// A creation without an answer, and how far finding out what became of it has come.
+/// What the form sent.
+#[derive(Clone)]
+pub(super) enum Sent {
+    /// A new API secret.
+    New(Rc<NewApiSecret>),
+    /// A change of one.
+    Change(Rc<ApiSecretUpdate>),
+}
+
+impl Sent {
+    const fn endpoint(&self) -> EndpointId {
+        match self {
+            Self::New(_) => EndpointId::CreateApiSecret,
+            Self::Change(_) => EndpointId::UpdateApiSecret,
+        }
+    }
+}
+
+/// What the form sent without an answer, and how far finding out what became of it has come.
 #[derive(Clone)]
 pub(super) struct Lost {
-    /// What is looked for; no secret is in it.
-    pub(super) sent: Rc<NewApiSecret>,
+    pub(super) sent: Sent,
     /// The whole list as it was before, where it was known: what stood there is older.
     pub(super) before: Option<Rc<Rows>>,
-    pub(super) inquiry: Inquiry,
+    /// Nothing to find out as long as the call is under way.
+    pub(super) inquiry: Option<Inquiry>,
+}
+
+impl Lost {
+    /// What there is to be found out after `problem`: a change may be sent again under its idempotency key, a creation
+    /// also be looked for.
+    pub(super) fn after(self, problem: &Problem) -> Option<Self> {
+        let repeatable = problem.key.is_some() || matches!(self.sent, Sent::New(_));
+        let inquiry = Inquiry::about(self.sent.endpoint(), problem).filter(|_| repeatable)?;
+        Some(Self { inquiry: Some(inquiry), ..self })
+    }
+
+    /// After an answer.
+    pub(super) fn concluded(self, conclusion: Conclusion) -> Self {
+        Self { inquiry: self.inquiry.map(|inquiry| inquiry.concluded(conclusion)), ..self }
+    }
 }
 
 /// The secret in the form was made here.
@@ -174,15 +208,15 @@ impl CreateForm {
     /// Finding out what became of a creation without an answer.
     #[must_use]
     pub fn inquiry(&self) -> Option<&Inquiry> {
-        self.lost.as_ref().filter(|_| self.outcome.is_some()).map(|lost| &lost.inquiry)
+        self.lost.as_ref().filter(|_| self.outcome.is_some())?.inquiry.as_ref()
     }
 
-    /// What is to be found out if the call that is about to be sent stays without an answer: a change may be
-    /// sent again, a creation must be looked for, among what was not there `before`.
-    pub(super) fn if_lost(&self, before: Option<Rc<Rows>>) -> Option<Lost> {
-        let inquiry = Inquiry::about(CreateApiSecret::ID).filter(|_| self.editing.is_none())?;
-        let sent = Rc::new(NewApiSecret { client_secret: None, ..self.to_new() });
-        Some(Lost { sent, before, inquiry })
+    /// What it would send.
+    pub(super) fn to_send(&self) -> Sent {
+        match &self.editing {
+            None => Sent::New(Rc::new(self.to_new())),
+            Some(editing) => Sent::Change(Rc::new(self.to_update(editing.identifier.clone()))),
+        }
     }
 
     /// Once somebody has signed in: a refusal that only asked for that says nothing any more. Whether it

@@ -23,18 +23,19 @@ use std::rc::Rc;
 
 pub use latchboard_client::State;
 use latchboard_client::Verdict;
-use latchboard_client::resolve::{Conclusion, Finding};
+use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
 use crate::admin_key::CopyFailed;
-use crate::{Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
+use crate::{Inquiry, Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
 
-use form::Lost;
+use form::{Lost, Sent};
 
 pub use curl::Call;
 pub use form::{CreateField, CreateForm, Editing, Fault, Generated, Sharers};
@@ -343,8 +344,8 @@ pub enum Effect {
     Address(String, bool),
     /// Scroll the list to its beginning.
     ScrollToTop,
-    /// Switch one.
-    Switch(Ticket, Identifier, State),
+    /// Switch one; under the key of the same switch before it, if that was left without an answer.
+    Switch(Ticket, Identifier, State, Option<IdempotencyKey>),
     /// Ask whether all these shall be switched.
     Bulk(State, Vec<Target>),
     /// Read one, secret included.
@@ -356,15 +357,19 @@ pub enum Effect {
     /// Put a command on the clipboard.
     CopyCommand(Rc<str>),
     /// Store a new one.
-    Create(Ticket, Box<NewApiSecret>),
+    Create(Ticket, Rc<NewApiSecret>),
     /// Make a secret for the form.
     Generate,
     /// Put the secret of the form on the clipboard.
     CopyGenerated(Rc<Secret>),
     /// Look for one that was perhaps stored, and was not in the whole list before, where that is known.
     ResolveCreate(Ticket, Rc<NewApiSecret>, Option<Rc<Rows>>),
+    /// Store the same API secret again under the key of the call without an answer.
+    RepeatCreate(Ticket, Rc<NewApiSecret>, IdempotencyKey),
+    /// Make the same change again under the key of the call without an answer.
+    RepeatUpdate(Ticket, Rc<ApiSecretUpdate>, IdempotencyKey),
     /// Change one.
-    Update(Ticket, Box<ApiSecretUpdate>),
+    Update(Ticket, Rc<ApiSecretUpdate>),
     /// Put the cursor somewhere.
     Focus(Focus),
 }
@@ -405,6 +410,12 @@ impl ApiSecretsPage {
         look(&self.sign_in.client_secret);
         if let Some(form) = &self.create {
             look(&form.client_secret);
+            let sent = match form.lost.as_ref().map(|lost| &lost.sent) {
+                Some(Sent::New(new)) => new.client_secret.as_ref(),
+                Some(Sent::Change(update)) => update.change.client_secret.as_ref(),
+                None => None,
+            };
+            sent.into_iter().for_each(&mut *look);
         }
         let read = self.details.as_ref().and_then(|details| details.content.as_ref());
         if let Some(secret) = read.and_then(|content| content.client_secret.as_ref()) {
@@ -755,7 +766,21 @@ impl ApiSecretsPage {
         let mut page = Self { ticket, created: None, blocked: None, ..self.clone() };
         page.outcomes.remove(&identifier);
         page.switching.insert(identifier.clone(), (ticket, state));
-        Some((page, vec![Effect::Switch(ticket, identifier, state)]))
+        Some((page, vec![Effect::Switch(ticket, identifier, state, None)]))
+    }
+
+    /// The same switch again. Where it was left without an answer, it is no new one.
+    fn switch_again(&self, identifier: Identifier) -> Step {
+        let (state, outcome) = self.outcomes.get(&identifier)?;
+        let unanswered = outcome.problem.as_ref().filter(|_| outcome.kind == OutcomeKind::Unknown);
+        let lost = unanswered.and_then(|problem| problem.key.clone());
+        let (page, mut effects) = self.switch(identifier, *state)?;
+        for effect in &mut effects {
+            if let Effect::Switch(.., key) = effect {
+                key.clone_from(&lost);
+            }
+        }
+        Some((page, effects))
     }
 
     /// Unless the list says that it cannot be done: then why, and nothing is sent.
@@ -962,11 +987,12 @@ impl ApiSecretsPage {
             Err(step) => return *step,
         };
         let ticket = self.ticket.next();
-        let effect = match &form.editing {
-            None => Effect::Create(ticket, Box::new(form.to_new())),
-            Some(editing) => Effect::Update(ticket, Box::new(form.to_update(editing.identifier.clone()))),
+        let sent = form.to_send();
+        let effect = match &sent {
+            Sent::New(new) => Effect::Create(ticket, new.clone()),
+            Sent::Change(update) => Effect::Update(ticket, update.clone()),
         };
-        let lost = form.if_lost(self.whole_list());
+        let lost = Some(Lost { sent, before: self.whole_list(), inquiry: None });
         let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, ..form });
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
@@ -975,7 +1001,9 @@ impl ApiSecretsPage {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
         let outcome = Outcome::of(&verdict, at);
         let Verdict::Done(mut stored) = verdict else {
-            let lost = form.lost.clone().filter(|_| outcome.kind == OutcomeKind::Unknown);
+            let is_unknown = outcome.kind == OutcomeKind::Unknown;
+            let lost = form.lost.clone().filter(|_| is_unknown);
+            let lost = lost.zip(outcome.problem.as_ref()).and_then(|(lost, problem)| lost.after(problem));
             let create = Some(CreateForm { pending: None, outcome: Some(outcome), lost, ..form });
             return quiet(Self { create, ..self.clone() });
         };
@@ -990,18 +1018,26 @@ impl ApiSecretsPage {
 
     fn resolve(&self) -> Step {
         let form = self.create.clone().filter(|form| form.pending.is_none())?;
-        let lost = form.lost.clone().filter(|lost| lost.inquiry.finding.is_none())?;
+        let Lost { sent, before, inquiry } = form.lost.clone()?;
+        let Inquiry { question, key, .. } = inquiry.filter(|inquiry| inquiry.finding.is_none())?;
         let ticket = self.ticket.next();
         let create = Some(CreateForm { pending: Some(ticket), ..form });
-        let effect = Effect::ResolveCreate(ticket, lost.sent, lost.before);
+        let key = key.filter(|_| question == Question::Repeat);
+        let effect = match (sent, key) {
+            (Sent::New(new), Some(key)) => Effect::RepeatCreate(ticket, new, key),
+            (Sent::Change(update), Some(key)) => Effect::RepeatUpdate(ticket, update, key),
+            (Sent::New(new), None) => Effect::ResolveCreate(ticket, new, before),
+            (Sent::Change(update), None) => Effect::Update(ticket, update),
+        };
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
 
     fn resolved(&self, ticket: Ticket, conclusion: Conclusion) -> Step {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
         // There is nothing to show, and the button that asked is gone: it may be sent again.
-        let not_made = conclusion == Conclusion::Settled(Finding::NotMade);
-        let lost = form.lost.clone().map(|lost| Lost { inquiry: lost.inquiry.concluded(conclusion), ..lost });
+        let not_made =
+            matches!(conclusion, Conclusion::Settled(Finding::NotMade | Finding::Refused | Finding::Gone));
+        let lost = form.lost.clone().map(|lost| lost.concluded(conclusion));
         let create = Some(CreateForm { pending: None, lost, ..form });
         let effects = if not_made { vec![Effect::Focus(Focus::Store)] } else { Vec::new() };
         Some((Self { create, ..self.clone() }, effects))
@@ -1011,7 +1047,8 @@ impl ApiSecretsPage {
     fn show_found(&self) -> Step {
         let lost = self.create.as_ref().filter(|form| form.pending.is_none())?.lost.as_ref()?;
         let mut page = Self { create: None, ..self.clone() };
-        page.shown.query = Query { search: lost.sent.name.clone(), ..Query::default() };
+        let Sent::New(new) = &lost.sent else { return None };
+        page.shown.query = Query { search: new.name.clone(), ..Query::default() };
         page.server_filter = Default::default();
         let unchanged = page.clone();
         page.load().or_else(|| quiet(unchanged))
@@ -1025,8 +1062,7 @@ impl ApiSecretsPage {
                 Self { details: None, ..self.clone() }.switch(identifier, State::Active)
             }
             (RemedyAction::TryAgain | RemedyAction::Resolve, Some(identifier)) => {
-                let (state, _) = self.outcomes.get(&identifier)?;
-                let (mut page, mut effects) = self.switch(identifier.clone(), *state)?;
+                let (mut page, mut effects) = self.switch_again(identifier.clone())?;
                 effects.push(page.focus_switch(&identifier));
                 Some((page, effects))
             }
@@ -1035,9 +1071,13 @@ impl ApiSecretsPage {
                 _ => self.sign_in(),
             },
             (RemedyAction::Activate, None)
-            | (RemedyAction::EditSecret | RemedyAction::EditApiKey | RemedyAction::RegenerateInstead, _) => {
-                None
-            }
+            | (
+                RemedyAction::EditSecret
+                | RemedyAction::EditPresentSecret
+                | RemedyAction::EditApiKey
+                | RemedyAction::RegenerateInstead,
+                _,
+            ) => None,
         }
     }
 

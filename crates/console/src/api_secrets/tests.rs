@@ -193,7 +193,7 @@ fn a_state_is_known_only_once_a_call_proved_it() {
     let page = switched(&page, ticket, lost);
     assert_eq!(page.known(&id("1")), None, "after a lost reply nobody knows");
     let (_, effects) = step(&page, Action::RemedyChosen(RemedyAction::TryAgain, Some(id("1"))));
-    assert!(matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active), Effect::Focus(_)]));
+    assert!(matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active, None), Effect::Focus(_)]));
 }
 
 #[test]
@@ -502,7 +502,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
     let (activating, effects) = step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
     assert!(
-        activating.details.is_none() && matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active)])
+        activating.details.is_none() && matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active, None)])
     );
 
     let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };

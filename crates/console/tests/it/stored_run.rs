@@ -84,8 +84,8 @@ fn what_may_have_been_sent_when_the_page_was_lost_is_unknown_and_the_rest_is_not
     let (going, effects) = page.page.update(Action::Confirmed(drill.now(), run_id(1))).unwrap();
     let [Effect::Run { run, ticket, .. }, Effect::FocusRun] = effects.as_slice() else { panic!("it begins") };
     // Two answers were written, one call is known to be under way, and calls may have been sent up to the 64th.
-    let done = Item::restored(Progress::Over(Verdict::Done(())), false, None, None);
-    let sent = Item::restored(Progress::Sent, false, None, None);
+    let done = Item::restored(Progress::Over(Verdict::Done(())), false, None, None, None);
+    let sent = Item::restored(Progress::Sent, false, None, None, None);
     let changes = vec![(0, done.clone()), (1, done), (2, sent)];
     let news = Action::Progressed { ticket: *ticket, changes, rest_until: None, at: drill.now() };
     let (page, effects) = going.update(news).unwrap();
@@ -188,7 +188,7 @@ fn of_what_a_server_said_its_words_are_not_kept() {
     };
     let mut run = begun(&Drill::new(2, |_| None), 2).page.run.unwrap().as_ref().clone();
     let refused = Progress::Over(Verdict::Refused(said.clone()));
-    run.bulk.follow(1, Item::restored(refused, false, None, None));
+    run.bulk.follow(1, Item::restored(refused, false, None, None, None));
     run.phase = Phase::Over(Ended::Halted(Problem { endpoint: EndpointId::Token, ..said.clone() }));
     let text = [stored_run::head(&run).unwrap(), stored_run::items(&run, 0).unwrap()].concat();
     assert!(text.contains("1006") && !text.contains("does not have access"), "{text}");
@@ -278,10 +278,10 @@ fn the_headline_says_what_matters() {
         (1, Verdict::Refused(problem(Code::NotFound))),
         (2, Verdict::NotAttempted(problem(Code::Unreachable))),
     ] {
-        run.bulk.follow(place, Item::restored(Progress::Over(verdict), false, None, None));
+        run.bulk.follow(place, Item::restored(Progress::Over(verdict), false, None, None, None));
     }
-    run.bulk.follow(3, Item::restored(Progress::Waiting, true, None, None));
-    run.bulk.follow(4, Item::restored(Progress::Waiting, false, None, None));
+    run.bulk.follow(3, Item::restored(Progress::Waiting, true, None, None, None));
+    run.bulk.follow(4, Item::restored(Progress::Waiting, false, None, None, None));
     let expected = Headline { all: 40, as_asked: 34, other_key: 1, need_answer: 2, refused: 1, not_sent: 2 };
     assert_eq!((run.headline(), run.is_open()), (expected, true));
 }
@@ -323,7 +323,7 @@ proptest! {
         let mut run = going.run.unwrap().as_ref().clone();
         let at = |at: Option<u32>| at.map(|at| std::time::Duration::from_millis(at.into()));
         for (place, (progress, lost, when)) in items.iter().enumerate() {
-            run.bulk.follow(place, Item::restored(progress.clone(), *lost, at(*when), None));
+            run.bulk.follow(place, Item::restored(progress.clone(), *lost, None, at(*when), None));
         }
         let read = again(&run, sent);
         prop_assert_eq!(read.plan.items(), run.plan.items());

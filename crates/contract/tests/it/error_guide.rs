@@ -24,7 +24,7 @@ A call that changes something ends in exactly one of five verdicts. A code says 
 |---|---|---|
 | done | The server said that it did it. | Nothing. |
 | already so | Nothing changed; the state is as asked. | Nothing. |
-| refused | The server said no; nothing was changed. | Follow the remedy. |
+| refused | The server said no. Nothing was changed, unless this answers a repeat of the same call without an idempotency key. | Follow the remedy. |
 | not attempted | The call was never sent. | Follow the remedy. |
 | unknown | No answer can be trusted: it may have been sent, and it may have taken effect. | Find out before anything else. |
 
