@@ -24,7 +24,7 @@ use crate::route::{Address, Route};
 use crate::services::{RunNews, Services, Shell};
 use crate::store::use_store;
 use crate::texts::{bulk, common, shell};
-use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed};
+use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
 
 /// The search box of a page, which the key `/` leads to.
 const SEARCH_BOX: &str = "input[type=search]";
@@ -246,12 +246,10 @@ fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
         return Html::default();
     }
     let text = match (run.switches, run.is_going) {
-        (true, true) => bulk::STRIP,
-        (true, false) if run.signed_out => bulk::STRIP_SIGNED_OUT,
-        (true, false) => bulk::STRIP_OVER,
-        (false, _) => shell::READING,
+        (true, true) => fill(bulk::STRIP, &[&number(count), &number(all)]),
+        (true, false) => run_line(run.signed_out, run.need_answer, count, all),
+        (false, _) => fill(shell::READING, &[&number(count), &number(all)]),
     };
-    let text = fill(text, &[&number(count), &number(all)]);
     html! {
         <div class="page page--wide shell__run">
             <p class="note">
@@ -503,7 +501,14 @@ mod tests {
     use crate::services::RunNews;
 
     fn news(is_going: bool) -> Option<RunNews> {
-        Some(RunNews { page: Route::Bulk, switches: true, signed_out: false, is_going, counts: None })
+        Some(RunNews {
+            page: Route::Bulk,
+            switches: true,
+            signed_out: false,
+            is_going,
+            counts: None,
+            need_answer: 0,
+        })
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What the user chose for the page: theme, language, density, shortcuts, servers. Kept in local storage, the only thing this
-//! page stores; a browser that keeps nothing shows the choice all the same.
+//! What the user chose for the page: theme, language, density, shortcuts, servers. Kept in local storage; a
+//! browser that keeps nothing shows the choice all the same.
 
 use latchboard_console::place::Place;
 use latchboard_contract::endpoint::Family;

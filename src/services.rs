@@ -46,6 +46,8 @@ pub struct RunNews {
     pub is_going: bool,
     /// How many are settled, or as asked once it is over; and out of how many. Not told while its page is looked at.
     pub counts: Option<(usize, usize)>,
+    /// How many have no answer to trust, once it is over.
+    pub need_answer: usize,
 }
 
 /// What would be lost if a family were asked for elsewhere.

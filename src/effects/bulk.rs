@@ -20,6 +20,7 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
+use super::ledger::Ledger;
 use super::{download, focus, focus_if_lost, now};
 
 /// News are collected this long at least: a page that is drawn for each of thousands of answers has no time
@@ -32,18 +33,32 @@ fn news_every(count: usize) -> Duration {
     NEWS_EVERY.max(Duration::from_millis((count / 4).min(500) as u64))
 }
 
+/// What the effects of runs need beside their page.
+pub struct Around {
+    /// What all parts share.
+    pub services: Rc<Services>,
+    /// What the browser keeps.
+    pub ledger: Rc<Ledger>,
+    /// To be told what a run proves.
+    pub learned: Callback<Vec<Learned>>,
+    /// To be told that something else is kept now.
+    pub kept: Callback<()>,
+}
+
 /// Carries it out.
-pub fn run(
-    services: &Rc<Services>,
-    effect: &Effect,
-    dispatch: &Callback<Action>,
-    learned: &Callback<Vec<Learned>>,
-) {
+pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
     match effect {
-        Effect::Run { ticket, bulk, stop } => {
-            let (ticket, mut bulk, stop) = (*ticket, bulk.clone(), stop.clone());
-            let (services, dispatch) = (services.clone(), dispatch.clone());
+        Effect::Run { ticket, run, stop } => {
+            let (ticket, run, stop) = (*ticket, run.clone(), stop.clone());
+            let (services, ledger, dispatch) =
+                (around.services.clone(), around.ledger.clone(), dispatch.clone());
             spawn_local(async move {
+                let mut bulk = run.bulk.clone();
+                let ahead = ledger.begin(&run).await;
+                if ahead.is_none() {
+                    dispatch.emit(Action::NotKept(run.id.clone()));
+                }
+                drop(run);
                 let endpoint = match bulk.state() {
                     State::Active => EndpointId::Activate,
                     State::Inactive => EndpointId::Deactivate,
@@ -58,8 +73,16 @@ pub fn run(
                 dispatch.emit(Action::Sent(ticket, vault.client_id().into()));
                 let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
                 let news = Rc::new(News::new(ticket, news_every(bulk.len()), dispatch));
+                let record = |place| {
+                    let recorded = ahead.as_ref().map(|ahead| ahead.record(place));
+                    async move {
+                        if let Some(recorded) = recorded {
+                            recorded.await;
+                        }
+                    }
+                };
                 let ended = bulk
-                    .run(&vault, CONCURRENCY, &stop, |event| {
+                    .run_recorded(&vault, CONCURRENCY, &stop, record, |event| {
                         if let Progress::Over(verdict) = event.item.progress() {
                             let which = identifiers.get(event.index).cloned();
                             let about = which.map_or(Target::Vault, Target::ApiSecret);
@@ -72,8 +95,23 @@ pub fn run(
                 news.dispatch.emit(Action::Ended { ticket, ended, at: now() });
             });
         }
+        Effect::Keep { run, chunks } => {
+            let (dispatch, id) = (dispatch.clone(), run.id.clone());
+            around.ledger.keep(run, chunks, move || dispatch.emit(Action::NotKept(id)));
+        }
+        Effect::LetGo(id) => {
+            around.ledger.let_go(id);
+            around.kept.emit(());
+        }
+        Effect::Forget(id) => {
+            let (around, id) = (around.clone(), id.clone());
+            spawn_local(async move {
+                around.ledger.forget(&id).await;
+                around.kept.emit(());
+            });
+        }
         Effect::Stop(stop) => stop.ask(),
-        Effect::Tell(proved) => learned.emit(proved.clone()),
+        Effect::Tell(proved) => around.learned.emit(proved.clone()),
         Effect::FocusCount => focus(ids::BULK_COUNT),
         Effect::FocusRun => focus(ids::BULK_RUN),
         Effect::FocusRunIfLost => focus_if_lost(ids::BULK_RUN),

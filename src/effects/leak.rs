@@ -7,7 +7,6 @@ use latchboard_client::scan::{Seen, scan};
 use latchboard_client::transport::Browser;
 use latchboard_client::{Stop, Transport, capabilities};
 use latchboard_console::Ticket;
-use latchboard_console::bulk::Learned;
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::leak::{Action, Effect, FindAnswer, Scanned};
 use latchboard_contract::FullFingerprint;
@@ -22,16 +21,12 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::bulk::NEWS_EVERY;
+use super::bulk::{Around, NEWS_EVERY};
 use super::{bulk, focus, now};
 
 /// Carries it out.
-pub fn run(
-    services: &Rc<Services>,
-    effect: &Effect,
-    dispatch: &Callback<Action>,
-    learned: &Callback<Vec<Learned>>,
-) {
+pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
+    let services = &around.services;
     match effect {
         Effect::WipeField => {
             if let Some(field) = field() {
@@ -59,8 +54,8 @@ pub fn run(
             });
         }
         Effect::StopScan(stop) => stop.ask(),
-        Effect::Tell(proved) => learned.emit(proved.clone()),
-        Effect::Bulk(effect) => bulk::run(services, effect, &dispatch.reform(Action::Bulk), learned),
+        Effect::Tell(proved) => around.learned.emit(proved.clone()),
+        Effect::Bulk(effect) => bulk::run(around, effect, &dispatch.reform(Action::Bulk)),
         Effect::FocusFindings => focus(ids::LEAK_FINDINGS),
         Effect::FocusSearch => focus(ids::LEAK_SEARCH),
         Effect::FocusField => focus(ids::LEAK_TEXT),

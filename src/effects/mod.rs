@@ -8,6 +8,8 @@ pub mod api_secrets;
 pub mod bulk;
 pub mod early_input;
 pub mod leak;
+pub mod ledger;
+mod locks;
 mod policy;
 pub mod shell;
 pub mod tools;

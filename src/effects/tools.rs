@@ -19,7 +19,7 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::{copy_text, download, focus, now};
+use super::{copy_text, download, focus, ledger, now};
 
 /// Carries out an effect of *Connections*.
 pub fn connections(services: &Rc<Services>, effect: &PlacesEffect, dispatch: Callback<PlacesAction>) {
@@ -162,7 +162,7 @@ async fn look(services: &Services) -> Option<Report> {
     let mut findings = Vec::new();
     for check in Check::ALL {
         let finding = match check {
-            Check::Databases => databases(&window).await,
+            Check::Databases => databases(&search, &window).await,
             Check::Caches => caches(&window).await,
             _ => found(check),
         };
@@ -219,10 +219,27 @@ fn none_of(list: Result<JsValue, Obstacle>) -> Finding {
     }
 }
 
-async fn databases(window: &Window) -> Finding {
-    match member(window, "indexedDB") {
-        None => Finding::NotChecked(Obstacle::NotOffered),
-        Some(databases) => none_of(asked(&databases, "databases").await),
+/// Looks through the runs that the page keeps. What is in any other database, nobody knows.
+async fn databases(search: &Search<'_>, window: &Window) -> Finding {
+    let Some(factory) = member(window, "indexedDB") else {
+        return Finding::NotChecked(Obstacle::NotOffered);
+    };
+    let names: Vec<_> = match asked(&factory, "databases").await {
+        Err(obstacle) => return Finding::NotChecked(obstacle),
+        Ok(list) => js_sys::Array::from(&list)
+            .iter()
+            .map(|database| member(&database, "name").and_then(|name| name.as_string()))
+            .collect(),
+    };
+    if names.iter().any(|name| name.as_deref() != Some(ledger::DATABASE)) {
+        return Finding::NotChecked(Obstacle::NotRead);
+    }
+    if names.is_empty() {
+        return Finding::Clean(0);
+    }
+    match ledger::everything().await {
+        None => Finding::NotChecked(Obstacle::Refused),
+        Some(texts) => search.through(&texts),
     }
 }
 

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
 use latchboard_console::bulk::{
-    Action, Again, BulkPage, Confirm, Learned, Named, PAGE_ROWS, Phase, Run, Scope, Show, Timeline, halted,
+    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, Named, PAGE_ROWS, Phase, Plan, Run, Scope,
+    Show, Timeline, halted,
 };
 use latchboard_console::{OutcomeKind, api_secrets::State, receipt};
 use latchboard_contract::error::Problem;
@@ -13,6 +14,7 @@ use latchboard_contract::text::Text;
 use yew::prelude::*;
 
 use crate::effects;
+use crate::effects::bulk::Around;
 use crate::i18n::{Here, fill, number};
 use crate::route::Route;
 use crate::services::Services;
@@ -20,7 +22,7 @@ use crate::store::use_store;
 use crate::texts::{bulk as texts, common};
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
-    sign_in_or, use_guard,
+    run_line, sign_in_or, use_guard,
 };
 
 /// The chart's own units; it is stretched to the width that there is.
@@ -31,16 +33,13 @@ const MOMENTS: usize = 9;
 /// Names of those that perhaps were changed; the rest is a number.
 const PERHAPS_SHOWN: usize = 20;
 
-/// The model of the runs of a part. What a run proves is told to `learned`.
+/// The model of the runs of a part.
 #[hook]
-pub fn use_bulk(
-    services: &Rc<Services>,
-    learned: &Callback<Vec<Learned>>,
-) -> (Rc<BulkPage>, Callback<Action>) {
+pub fn use_bulk(around: &Rc<Around>) -> (Rc<BulkPage>, Callback<Action>) {
     let run = {
-        let (services, learned) = (services.clone(), learned.clone());
+        let around = around.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects::bulk::run(&services, &effect, &dispatch, &learned);
+            effects::bulk::run(&around, &effect, &dispatch);
         })
     };
     let (model, dispatch) = use_store(BulkPage::default, run);
@@ -48,21 +47,23 @@ pub fn use_bulk(
     (model, dispatch)
 }
 
-/// The page of the last run.
+/// The page of the last run; `kept` are those that the browser keeps besides, if there are any.
 pub fn bulk_page(
     model: &BulkPage,
     dispatch: &Callback<Action>,
     services: &Services,
     on_sign_in: &Callback<()>,
     sign_in: Option<Html>,
+    kept: Option<Html>,
 ) -> Html {
     html! {
         <div class="page page--wide">
             { page_head(texts::TITLE.here(), texts::LEAD.here()) }
             if let Some(run) = &model.run {
                 { sign_in.unwrap_or_default() }
-                { run_panel(run, dispatch, on_sign_in, (!run.is_going()).then(|| result_actions(run, dispatch, services))) }
-            } else {
+                { run_panel(model, run, dispatch, on_sign_in, (!run.is_going()).then(|| result_actions(run, dispatch, services))) }
+                { kept.unwrap_or_default() }
+            } else if let Some(kept) = kept { { kept } } else {
                 <div class="empty">
                     { icon(Symbol::Vault) }
                     <h2 id={ids::BULK_RUN} tabindex="-1">{ texts::NONE.here() }</h2>
@@ -78,7 +79,9 @@ fn result_actions(run: &Rc<Run>, dispatch: &Callback<Action>, services: &Service
     html! {
         <div class="form__actions">
             <Button onclick={receipt_of(run, services)}>{ texts::RECEIPT.here() }</Button>
-            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>{ texts::CLOSE.here() }</Button>
+            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>
+                { if run.is_all_as_asked() { texts::DISMISS_RUN.here() } else { texts::CLOSE.here() } }
+            </Button>
         </div>
     }
 }
@@ -91,11 +94,10 @@ fn receipt_of(run: &Rc<Run>, services: &Services) -> Callback<()> {
 /// One line about the last run for the list, and the way to it. Of one that goes on the shell tells on every page.
 pub fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
     let line = |run: &Rc<Run>| {
-        let counts = run.counts();
-        let text = if run.signed_out { texts::STRIP_SIGNED_OUT } else { texts::STRIP_OVER };
+        let Headline { need_answer, as_asked, all, .. } = run.headline();
         html! {
             <p class="note">
-                { fill(text, &[&number(counts.done + counts.already_so), &number(run.bulk.len())]) }{ " " }
+                { run_line(run.signed_out, need_answer, as_asked, all) }{ " " }
                 { link(Route::Bulk, false, "", open, texts::STRIP_SHOW.here().into()) }
             </p>
         }
@@ -109,11 +111,10 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
     let Some(confirm) = &model.confirm else { return Html::default() };
     let plan = &confirm.plan;
     let count = plan.items().len();
-    let (names, more) = plan.first_names();
     let cancel = dispatch.reform(|()| Action::Cancelled);
     let onsubmit = dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();
-        Action::Confirmed(effects::now())
+        Action::Confirmed(effects::now(), effects::ledger::run_id())
     });
     let scope = match plan.scope() {
         Scope::Selected => texts::SELECTED,
@@ -133,8 +134,9 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
                 <h2 id="bulk-confirm">{ format!("{title}?") }</h2>
                 <div>
                     <p>{ scope.here() }</p>
-                    { names_list(names.iter(), more) }
+                    { all_names(plan) }
                 </div>
+                { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
                 if confirm.discards > 0 {
                     <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::UNRESOLVED, &[&number(confirm.discards)]) }</p></div>
@@ -157,6 +159,48 @@ fn count_field(confirm: &Confirm, dispatch: &Callback<Action>, count: usize) -> 
     }
 }
 
+/// The first names, and the others on demand: as one text, since there may be very many.
+fn all_names(plan: &Plan) -> Html {
+    let (first, more) = plan.first_names();
+    html! {
+        <>
+            { names_list(first.iter(), more) }
+            if more > 0 {
+                <details class="note note--open">
+                    <summary>{ fill(texts::ALL_NAMES, &[&number(plan.items().len())]) }</summary>
+                    { names_text(plan.items()) }
+                </details>
+            }
+        </>
+    }
+}
+
+fn names_text(items: &[Named]) -> Html {
+    let lines: Vec<_> =
+        items.iter().map(|named| format!("{} (ID {})", named.name, named.identifier.as_str())).collect();
+    let label = fill(texts::ALL_NAMES, &[&number(items.len())]);
+    html! { <pre class="names-text" tabindex="0" role="region" aria-label={label}>{ lines.join("\n") }</pre> }
+}
+
+fn left_out(left_out: &LeftOut) -> Html {
+    let part = |text: Text, items: &[Named]| {
+        html! {
+            if !items.is_empty() {
+                <details class="note note--open">
+                    <summary>{ fill(text, &[&number(items.len())]) }</summary>
+                    { names_text(items) }
+                </details>
+            }
+        }
+    };
+    html! {
+        <>
+            { part(texts::VIEW_ONLY, &left_out.view_only) }
+            { part(texts::OFF_ALREADY, &left_out.off_already) }
+        </>
+    }
+}
+
 /// Names with identifiers, and how many more there are.
 pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Html {
     let item = |named: &Named| html! { <li>{ &*named.name }{ " " }<span class="field__optional">{ format!("ID {}", named.identifier.as_str()) }</span></li> };
@@ -168,7 +212,8 @@ pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Ht
     }
 }
 
-fn title(state: State, count: usize) -> String {
+/// What a run does, or is to do.
+pub fn title(state: State, count: usize) -> String {
     match (state, count) {
         (State::Inactive, 1) => texts::DEACTIVATE_ONE.here().to_owned(),
         (State::Active, 1) => texts::ACTIVATE_ONE.here().to_owned(),
@@ -182,8 +227,52 @@ pub const fn settled(counts: Counts) -> usize {
     counts.done + counts.already_so + counts.refused + counts.not_attempted + counts.unknown
 }
 
+/// What a run that is over came to, the most important first.
+pub fn headline(headline: &Headline, state: State) -> String {
+    let Headline { all, as_asked, need_answer, other_key, refused, not_sent } = *headline;
+    let count = |many: usize, one: Text, more: Text| match many {
+        0 => None,
+        1 => Some(one.here().to_owned()),
+        many => Some(fill(more, &[&number(many)])),
+    };
+    let (every, some) = match state {
+        State::Inactive => (texts::ALL_OFF, texts::SOME_OFF),
+        State::Active => (texts::ALL_ON, texts::SOME_ON),
+    };
+    let as_asked = if headline.is_all_as_asked() && all > 1 {
+        fill(every, &[&number(all)])
+    } else {
+        fill(some, &[&number(as_asked), &number(all)])
+    };
+    let parts = [
+        count(need_answer, texts::NEEDS_ANSWER, texts::NEED_ANSWER),
+        Some(as_asked),
+        count(other_key, texts::NEEDS_OTHER_KEY, texts::NEED_OTHER_KEY),
+        count(refused, texts::ONE_REFUSED, texts::MANY_REFUSED),
+        count(not_sent, texts::ONE_NOT_SENT, texts::MANY_NOT_SENT),
+    ];
+    let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The headline of a run, and why it came to no more.
+fn state_of(run: &Run) -> String {
+    let headline_is = || headline(&run.headline(), run.plan.state());
+    let why = |text: Text| fill(text, &[&headline_is()]);
+    match &run.phase {
+        Phase::Going(_) => texts::GOING.here().to_owned(),
+        Phase::Stopping(_) => texts::STOPPING.here().to_owned(),
+        Phase::Over(_) if run.is_interrupted => why(texts::INTERRUPTED),
+        Phase::Over(_) if halted(run).is_some() => why(texts::HALTED),
+        Phase::Over(_) if run.bulk.how_many_again(Again::Stopped) > 0 => why(texts::STOPPED),
+        Phase::Over(_) => headline_is(),
+    }
+}
+
 /// A run: how far it is, what can be done about it, and each one's verdict. `also` stands below the buttons.
 pub fn run_panel(
+    model: &BulkPage,
     run: &Run,
     dispatch: &Callback<Action>,
     on_sign_in: &Callback<()>,
@@ -191,14 +280,7 @@ pub fn run_panel(
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = settled(counts);
-    let phase = match &run.phase {
-        Phase::Going(_) => texts::GOING,
-        Phase::Stopping(_) => texts::STOPPING,
-        Phase::Over(_) if halted(run).is_some() => texts::HALTED,
-        Phase::Over(_) if run.is_all_as_asked() => texts::ALL_AS_ASKED,
-        Phase::Over(_) if run.bulk.how_many_again(Again::Stopped) > 0 => texts::STOPPED,
-        Phase::Over(_) => texts::COMPLETE,
-    };
+    let state = state_of(run);
     let rate = run
         .timeline
         .rate()
@@ -206,21 +288,23 @@ pub fn run_panel(
         .map(|rate| fill(texts::RATE, &[&number(rate.round() as usize)]));
     // Every tenth is told to screen readers, not every answer.
     let told = settled * 10 / all.max(1) * all / 10;
-    let told = if run.is_going() { told } else { settled };
     html! {
         <section class="card run" aria-labelledby={ids::BULK_RUN} data-phase={if run.is_going() { "going" } else { "over" }}>
             <h2 class="card__title" id={ids::BULK_RUN} tabindex="-1">{ title(run.plan.state(), all) }</h2>
             <p class="run__state">
-                <strong>{ phase.here() }</strong>
-                <span>{ fill(texts::PROGRESS, &[&number(settled), &number(all)]) }</span>
+                <strong>{ &*state }</strong>
+                if run.is_going() { <span>{ fill(texts::PROGRESS, &[&number(settled), &number(all)]) }</span> }
                 if let Some(rate) = rate { <span>{ rate }</span> }
             </p>
             <progress class="run__bar" max={all.to_string()} value={settled.to_string()} aria-labelledby={ids::BULK_RUN} />
-            <p class="visually-hidden" role="status">{ phase.here() }{ ": " }{ fill(texts::PROGRESS, &[&number(told), &number(all)]) }</p>
+            <p class="visually-hidden" role="status">
+                { state }if run.is_going() { { ": " }{ fill(texts::PROGRESS, &[&number(told), &number(all)]) } }
+            </p>
             <div role="status">
                 if let Some(until) = run.rest_until {
                     <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::RESTING, &[&clock(until)]) }</p></div>
                 }
+                if run.is_not_kept { <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::NOT_KEPT.here() }</p></div> }
                 if run.signed_out { <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::SIGNED_OUT.here() }</p></div> }
             </div>
             <dl class="tally">
@@ -228,7 +312,7 @@ pub fn run_panel(
                     <div data-verdict={kind.as_str()}><dt>{ name.here() }</dt><dd>{ number(of(counts, kind)) }</dd></div>
                 }) }
             </dl>
-            { actions(run, dispatch) }
+            { actions(model, run, dispatch) }
             { also.unwrap_or_default() }
             if let Some(problem) = halted(run) {
                 { problem_panel(texts::HALTED_WHY.here(), problem, &sign_in_or(on_sign_in, go_on(run, dispatch))) }
@@ -266,7 +350,7 @@ const fn of(counts: Counts, kind: OutcomeKind) -> usize {
     }
 }
 
-fn actions(run: &Run, dispatch: &Callback<Action>) -> Html {
+fn actions(model: &BulkPage, run: &Run, dispatch: &Callback<Action>) -> Html {
     if run.is_going() {
         let busy = matches!(run.phase, Phase::Stopping(_));
         return html! {
@@ -280,11 +364,19 @@ fn actions(run: &Run, dispatch: &Callback<Action>) -> Html {
         (Again::Unknown, texts::RESOLVE, ButtonKind::Primary),
         (Again::Refused, texts::RETRY, ButtonKind::Secondary),
     ];
-    let again = again.map(|(again, text, kind)| (again, text, kind, run.bulk.how_many_again(again)));
-    let changed = run.changed().count();
+    let hindrance = |again| run.hindrance(model.access.as_ref(), again);
+    let many = |again| if hindrance(again).is_none() { run.bulk.how_many_again(again) } else { 0 };
+    let again = again.map(|(again, text, kind)| (again, text, kind, many(again)));
+    let changed = if hindrance(Again::Refused).is_none() { run.changed().count() } else { 0 };
     let unknown = again[1].3;
+    let hindered = hindrance(Again::Stopped).and_then(|hindrance| match hindrance {
+        Hindrance::OtherServer => Some(fill(texts::OTHER_SERVER, &[&run.server])),
+        Hindrance::OtherAccessKey if !run.headline().is_open() => None,
+        Hindrance::OtherAccessKey => Some(fill(texts::OTHER_KEY, &[&run.senders.join(", ")])),
+    });
     html! {
         <>
+            if let Some(hindered) = hindered { <div class="callout">{ icon(Symbol::Warning) }<p>{ hindered }</p></div> }
             if unknown > 0 { <p class="note">{ texts::RESOLVE_HOW.here() }</p> }
             <div class="form__actions">
                 { for again.into_iter().filter(|(.., many)| *many > 0).map(|(again, text, kind, many)| html! {
@@ -466,5 +558,44 @@ fn reason(problem: &Problem) -> Html {
                 if let Some(code) = &problem.vendor_code { <span>{ fill(common::SERVER_CODE, &[code]) }</span> }
             </p>
         </>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_console::api_secrets::State;
+    use latchboard_console::bulk::Headline;
+    use latchboard_contract::text::Language;
+
+    use super::headline;
+    use crate::i18n::draw_in;
+
+    #[test]
+    fn what_needs_somebody_comes_first_in_the_headline() {
+        let none = Headline { all: 40, as_asked: 40, ..Headline::default() };
+        let cases = [
+            (none, "All 40 off", "Todos os 40 desativados"),
+            (Headline { all: 1, as_asked: 1, ..none }, "1 of 1 off", "1 de 1 desativados"),
+            (
+                Headline { as_asked: 38, other_key: 1, refused: 1, ..none },
+                "38 of 40 off, 1 needs another access key, 1 refused",
+                "38 de 40 desativados, 1 exige outra chave de acesso, 1 recusado",
+            ),
+            (
+                Headline { as_asked: 12, need_answer: 11, not_sent: 17, ..none },
+                "11 need an answer, 12 of 40 off, 17 not sent",
+                "11 precisam de resposta, 12 de 40 desativados, 17 não enviados",
+            ),
+        ];
+        for (numbers, english, portuguese) in cases {
+            for (language, expected) in
+                [(Language::English, english), (Language::BrazilianPortuguese, portuguese)]
+            {
+                draw_in(language);
+                assert_eq!(headline(&numbers, State::Inactive), expected);
+            }
+        }
+        draw_in(Language::English);
+        assert_eq!(headline(&none, State::Active), "All 40 on");
     }
 }

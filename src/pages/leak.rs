@@ -3,9 +3,11 @@
 use std::rc::Rc;
 
 use latchboard_client::bulk::Ended;
-use latchboard_console::bulk::{Learned, Named, moment};
+use latchboard_console::api_secrets::State;
+use latchboard_console::bulk::{Named, moment};
 use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage, Proof, Search};
 use latchboard_console::leak_candidates::{Candidate, Rule, Unreadable};
+use latchboard_console::leak_record::{Reading, ReadingOutcome, SearchRecord};
 use latchboard_console::{OutcomeKind, receipt};
 use latchboard_contract::Secret;
 use latchboard_contract::error::{Code, Problem};
@@ -15,6 +17,7 @@ use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
 use crate::effects;
+use crate::effects::bulk::Around;
 use crate::i18n::{Here, fill, number};
 use crate::services::Services;
 use crate::store::use_store;
@@ -23,7 +26,7 @@ use crate::ui::{
     Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or, use_guard,
 };
 
-use super::bulk::{confirm_dialog, names_list, run_panel, verdict_name};
+use super::bulk::{confirm_dialog, names_list, run_panel, title, verdict_name};
 
 /// Copies that are listed before they are switched off; the rest is a number.
 const COPIES_SHOWN: usize = 60;
@@ -32,16 +35,13 @@ const RECEIPT_LINES: usize = 500;
 /// Names of API secrets that were not compared.
 const NAMES_SHOWN: usize = 20;
 
-/// The model of the page. What it proves is told to `learned`.
+/// The model of the page.
 #[hook]
-pub fn use_leak(
-    services: &Rc<Services>,
-    learned: &Callback<Vec<Learned>>,
-) -> (Rc<LeakPage>, Callback<Action>) {
+pub fn use_leak(around: &Rc<Around>) -> (Rc<LeakPage>, Callback<Action>) {
     let run = {
-        let (services, learned) = (services.clone(), learned.clone());
+        let around = around.clone();
         use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            effects::leak::run(&services, &effect, &dispatch, &learned);
+            effects::leak::run(&around, &effect, &dispatch);
         })
     };
     let (model, dispatch) = use_store(LeakPage::default, run);
@@ -49,19 +49,20 @@ pub fn use_leak(
     (model, dispatch)
 }
 
-/// The page; `sign_in` is the form for it, while nobody is.
+/// The page; `sign_in` is the form for it, while nobody is, and `kept` are responses that the browser keeps.
 pub fn leak_page(
     model: &Rc<LeakPage>,
     dispatch: &Callback<Action>,
     services: &Services,
     on_sign_in: &Callback<()>,
     sign_in: Option<Html>,
+    kept: Html,
 ) -> Html {
     let on_bulk = dispatch.reform(Action::Bulk);
     html! {
         <div class="page page--wide">
             { leak_head(sign_in) }
-            if model.off_run().is_none() { { paste_form(model, dispatch) } } else if !model.asks_before_leaving() {
+            if model.off_run().is_none() { { paste_form(model, dispatch) } } else if !model.is_going() {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 </div>
@@ -69,8 +70,9 @@ pub fn leak_page(
             <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_in) }</div>
             if matches!(model.search, Search::Finding { .. }) { { finding(model, dispatch) } }
             if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_in) } }
-            if let Some(run) = &model.bulk.run { { run_panel(run, &on_bulk, on_sign_in, Some(proof(model, dispatch, on_sign_in))) } }
+            if let Some(run) = &model.bulk.run { { run_panel(&model.bulk, run, &on_bulk, on_sign_in, Some(proof(model, dispatch, on_sign_in))) } }
             { receipt_section(model, services) }
+            if !model.is_going() { { kept } }
             { confirm_dialog(&model.bulk, &on_bulk) }
             if model.search == Search::ScanAsked { { scan_dialog(dispatch) } }
         </div>
@@ -111,7 +113,7 @@ fn paste_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
         Unreadable::TooLong => texts::TOO_LONG,
     });
     let described = if fault.is_some() { "leak-hint leak-fault" } else { "leak-hint" };
-    let busy = model.asks_before_leaving() || matches!(model.search, Search::Finding { .. });
+    let busy = model.is_going() || matches!(model.search, Search::Finding { .. });
     html! {
         <form class="card form" novalidate=true {onsubmit}>
             <div class="field">
@@ -227,7 +229,7 @@ fn found(
     on_sign_in: &Callback<()>,
 ) -> Html {
     let all = findings.hits.len();
-    let title = match all {
+    let found = match all {
         0 => texts::FOUND_NONE.here().to_owned(),
         1 => texts::FOUND_ONE.here().to_owned(),
         all => fill(texts::FOUND, &[&number(all)]),
@@ -236,16 +238,13 @@ fn found(
     let (off, foreign) = (count(|hit| hit.active == Some(false)), count(|hit| !hit.can_write));
     let untouched = model.bulk.run.is_none();
     let more = if untouched || model.can_find_more() { model.to_switch_off().count() } else { 0 };
-    let switch = match more {
-        more if !untouched => fill(texts::SWITCH_OFF_MORE, &[&number(more)]),
-        1 => texts::SWITCH_OFF_ONE.here().to_owned(),
-        more => fill(texts::SWITCH_OFF, &[&number(more)]),
-    };
+    let all_are_off = model.to_switch_off().all(|hit| hit.active == Some(false));
     html! {
         <section class="card form" aria-labelledby={ids::LEAK_FINDINGS}>
-            <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ title }</h2>
+            <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ found }</h2>
             if all == 0 { <p>{ texts::FOUND_NONE_WHY.here() }</p> }
             if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
+            if more > 0 && all_are_off { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
             if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
             { how(&findings.how, dispatch, on_sign_in) }
             if let Some(left) = model.left_to_read() {
@@ -262,9 +261,11 @@ fn found(
             }
             { readings(model, findings, dispatch) }
             { look_for_more(model, dispatch) }
-            if more > 0 || (untouched && all > 0) {
+            if more > 0 {
                 <div class="form__actions">
-                    <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>{ switch }</Button>
+                    <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>
+                        { title(State::Inactive, more) }{ "…" }
+                    </Button>
                 </div>
                 { copies(model) }
             }
@@ -324,12 +325,12 @@ fn how(how: &How, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Htm
 }
 
 /// What was done to the text, in words.
-fn rules(candidate: &Candidate) -> String {
-    let line = candidate.line.map(|line| fill(texts::LINE_NUMBER, &[&number(line as usize)]));
+fn rules(line: Option<u32>, rules: &[Rule]) -> String {
+    let line_number = line.map(|line| fill(texts::LINE_NUMBER, &[&number(line as usize)]));
     let rule = |rule: &Rule| {
         let text = match rule {
             // Its number says more.
-            Rule::Line if candidate.line.is_some() => return None,
+            Rule::Line if line.is_some() => return None,
             Rule::Line => texts::LINE,
             Rule::LineWraps => texts::LINE_WRAPS,
             Rule::WhiteSpace => texts::WHITE_SPACE,
@@ -348,7 +349,7 @@ fn rules(candidate: &Candidate) -> String {
         };
         Some(text.here().to_owned())
     };
-    let all: Vec<_> = line.into_iter().chain(candidate.rules.iter().filter_map(rule)).collect();
+    let all: Vec<_> = line_number.into_iter().chain(rules.iter().filter_map(rule)).collect();
     if all.is_empty() { texts::AS_IS.here().to_owned() } else { all.join(", ") }
 }
 
@@ -370,8 +371,8 @@ fn readings(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) 
             <tr key={place}>
                 <th scope="row" class="table__name">
                     if choice && *count > 0 {
-                        <label><input type="checkbox" checked={chosen} {onchange} aria-label={texts::INCLUDE.here()} />{ " " }{ rules(candidate) }</label>
-                    } else { { rules(candidate) } }
+                        <label><input type="checkbox" checked={chosen} {onchange} aria-label={texts::INCLUDE.here()} />{ " " }{ rules(candidate.line, &candidate.rules) }</label>
+                    } else { { rules(candidate.line, &candidate.rules) } }
                 </th>
                 <td class="table__number">{ if candidate.characters == 0 { String::new() } else { number(candidate.characters) } }</td>
                 <td><code>{ short.as_str().to_owned() }</code></td>
@@ -452,6 +453,7 @@ fn copies(model: &LeakPage) -> Html {
 fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let again = || html! { <Button onclick={dispatch.reform(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
     let said = match &model.proof {
+        None if model.findings.is_none() => html! { <p class="note">{ texts::FINGERPRINTS_GONE.here() }</p> },
         None => Html::default(),
         Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
         Some(Proof::Failed(problem)) => html! {
@@ -471,7 +473,7 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
             </div>
         },
     };
-    let pasted_at = model.candidates.as_ref().map(|(_, at)| *at);
+    let pasted_at = model.record().map(|record| record.pasted_at);
     let text = if model.all_off_at().is_some() { texts::ALL_OFF } else { texts::FOUND_OFF };
     let off = model.found_off_at().zip(pasted_at).map(|(off, pasted)| {
         let seconds = (off.0.saturating_sub(pasted.0) as f64 / 1000.0).ceil();
@@ -487,56 +489,60 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
 
 /// The receipt, once there is something on it; this is what is printed.
 fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
-    let done = !model.asks_before_leaving() && !matches!(model.proof, Some(Proof::Asking(_)));
-    let (Some(run), Some(findings), Some((candidates, pasted_at))) =
-        (model.off_run().filter(|_| done), &model.findings, &model.candidates)
-    else {
+    let done = !model.is_going() && !matches!(model.proof, Some(Proof::Asking(_)));
+    let (Some(run), Some(record)) = (model.off_run().filter(|_| done), model.record()) else {
         return Html::default();
     };
-    let server = effects::bulk::server(services);
+    let server = if run.is_taken_up { run.server.to_string() } else { effects::bulk::server(services) };
     let Some(receipt) = receipt::of_leak(model, &server) else { return Html::default() };
     let ondownload = {
         let receipt = receipt.clone();
         Callback::from(move |()| effects::bulk::download_receipt(&receipt))
     };
-    let verified = |named: &Named| match &model.proof {
-        Some(Proof::Said { off, at, .. }) if off.contains(&named.identifier) => at.iso(),
-        _ => "–".to_owned(),
+    let proof = record.proof.as_ref();
+    let verified = |named: &Named| {
+        let proof = proof.filter(|proof| proof.off.contains(&named.identifier));
+        proof.map_or_else(|| "–".to_owned(), |proof| proof.at.iso())
     };
-    let lines = run.plan.items().iter().zip(run.bulk.verdicts().zip(run.bulk.items())).take(RECEIPT_LINES);
-    let line = |(named, ((_, verdict), (_, item))): (
-        &Named,
-        ((_, latchboard_client::Verdict<()>), (_, &latchboard_client::bulk::Item)),
-    )| {
-        let code = verdict.problem().map(|problem| problem.code.as_str());
+    let row = |named: &Named, said: Html, at: String| {
         html! {
             <tr key={named.identifier.as_str().to_owned()}>
                 <td class="table__number">{ named.identifier.as_str() }</td>
                 <th scope="row" class="table__name">{ &*named.name }</th>
-                <td>{ verdict_name(OutcomeKind::of(&verdict)).here() }if let Some(code) = code { { " " }<code>{ code }</code> }</td>
-                <td>{ item.over_at().map_or_else(|| "–".to_owned(), |at| moment(at).iso()) }</td>
+                <td>{ said }</td>
+                <td>{ at }</td>
                 <td>{ verified(named) }</td>
             </tr>
         }
     };
+    let lines = run.plan.items().iter().zip(run.bulk.verdicts().zip(run.bulk.items())).map(
+        |(named, ((_, verdict), (_, item)))| {
+            let code = verdict.problem().map(|problem| problem.code.as_str());
+            let verdict = verdict_name(OutcomeKind::of(&verdict)).here();
+            let said = html! { <>{ verdict }if let Some(code) = code { { " " }<code>{ code }</code> }</> };
+            row(named, said, item.over_at().map_or_else(|| "–".to_owned(), |at| moment(at).iso()))
+        },
+    );
+    let off_before = record.off_when_found.iter().map(|named| {
+        let said = verdict_name(OutcomeKind::AlreadySo).here();
+        row(named, html! { said }, record.found_at.iso())
+    });
+    let copies = run.bulk.len() + record.off_when_found.len();
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
-    let searched = match &findings.how {
-        How::Find { .. } => texts::BY_FIND,
-        How::Scan { .. } => texts::BY_SCAN,
+    let searched = match &record.search {
+        SearchRecord::Find { .. } => texts::BY_FIND,
+        SearchRecord::Scan { .. } => texts::BY_SCAN,
     };
-    let not_looked_for = model.not_looked_for();
-    let readings = |is: &dyn Fn(usize) -> bool| {
-        let list = candidates.list.iter().enumerate().filter(|(place, _)| is(*place));
-        list.map(|(_, it)| format!("{} ({})", it.fingerprint.short().as_str(), rules(it))).collect::<Vec<_>>()
+    let readings = |outcome| {
+        let name = |it: &Reading| format!("{} ({})", it.sha256_first_12, rules(it.line, &it.rules));
+        record.readings(outcome).map(name).collect::<Vec<_>>()
     };
-    let has_copies = |place: usize| findings.count(place) > 0;
-    let is_left_out = |place: usize| findings.left_out.contains(&place);
-    let mut open = readings(&|place| not_looked_for.contains(&place));
-    open.extend(candidates.cut.then(|| texts::CUT.here().to_owned()));
+    let mut open = readings(ReadingOutcome::NotLookedFor);
+    open.extend(record.cut.then(|| texts::CUT.here().to_owned()));
     let lists = [
-        (texts::FINGERPRINT, readings(&|place| has_copies(place) && !is_left_out(place))),
-        (texts::LEFT_OUT, readings(&|place| has_copies(place) && is_left_out(place))),
-        (texts::WITHOUT_COPIES, readings(&|place| findings.asked.contains(&place) && !has_copies(place))),
+        (texts::FINGERPRINT, readings(ReadingOutcome::Copies)),
+        (texts::LEFT_OUT, readings(ReadingOutcome::LeftOut)),
+        (texts::WITHOUT_COPIES, readings(ReadingOutcome::WithoutCopies)),
         (texts::NOT_LOOKED_FOR_LIST, open),
     ];
     let all_off = match (model.all_off_at(), model.found_off_at()) {
@@ -544,7 +550,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
         (None, Some(at)) => fill(texts::ONLY_FOUND_OFF, &[&at.iso()]),
         (None, None) => texts::NOT_ALL_OFF.here().to_owned(),
     };
-    let more = run.plan.items().len().saturating_sub(RECEIPT_LINES);
+    let more = copies.saturating_sub(RECEIPT_LINES);
     html! {
         <section class="card form receipt" aria-labelledby="leak-receipt">
             <h2 class="card__title" id="leak-receipt">{ texts::RECEIPT.here() }</h2>
@@ -556,9 +562,9 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
             <dl class="facts">
                 { for lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| fact(name, list.join("; "))) }
                 { fact(texts::SERVER, server) }
-                { fact(texts::CLIENT_ID, findings.client_id.to_string()) }
+                { fact(texts::CLIENT_ID, record.client_id.to_string()) }
                 { fact(texts::SEARCHED, searched.here().to_owned()) }
-                { fact(texts::PASTED_AT, pasted_at.iso()) }
+                { fact(texts::PASTED_AT, record.pasted_at.iso()) }
                 { fact(texts::BEGAN_AT, run.began.iso()) }
                 { fact(texts::ENDED_AT, run.latest.iso()) }
                 { fact(texts::ALL_OFF_AT, all_off) }
@@ -573,7 +579,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
                         <th scope="col">{ bulk_texts::VERDICT.here() }</th><th scope="col">{ texts::ANSWERED_AT.here() }</th>
                         <th scope="col">{ texts::VERIFIED_AT.here() }</th>
                     </tr></thead>
-                    <tbody>{ for lines.map(line) }</tbody>
+                    <tbody>{ for lines.chain(off_before).take(RECEIPT_LINES) }</tbody>
                 </table>
                 if more > 0 { <p class="table-frame__count">{ fill(texts::MORE_IN_JSON, &[&number(more)]) }</p> }
             </div>

@@ -7,6 +7,7 @@ mod audit_check;
 pub mod bulk;
 pub mod connections;
 pub mod error_guide;
+mod kept_runs;
 pub mod leak;
 pub mod not_found;
 pub mod overview;

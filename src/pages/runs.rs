@@ -3,23 +3,28 @@
 use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
-use latchboard_console::api_secrets::{self, ApiSecretsPage, Selected, Session, SignInField, State, Target};
-use latchboard_console::bulk::{self, Again, BulkPage, Named, Plan, Run, Scope};
+use latchboard_console::api_secrets::{self, ApiSecretsPage, Selected, Session, SignInField, State, Targets};
+use latchboard_console::bulk::{self, Access, Again, BulkPage, Headline, LeftOut, Named, Plan, Run, Scope};
+use latchboard_console::kept_runs::{self, Kept, KeptRuns};
 use latchboard_console::leak::{self, LeakPage};
 use latchboard_contract::endpoint::Family;
 use yew::prelude::*;
 
 use crate::effects;
+use crate::effects::bulk::Around;
+use crate::effects::ledger::Ledger;
 use crate::route::Route;
 use crate::services::{Busy, RunNews, Services, use_busy};
 use crate::ui::ids;
 
 use super::bulk::{bulk_page, bulk_strip, confirm_dialog, settled, use_bulk};
+use super::kept_runs::{kept_note, kept_runs, use_kept_runs};
 use super::leak::{leak_page, use_leak};
 
 /// The models and their ears.
 pub(super) struct Runs {
     services: Rc<Services>,
+    kept: (Rc<KeptRuns>, Callback<kept_runs::Action>),
     bulk: (Rc<BulkPage>, Callback<bulk::Action>),
     leak: (Rc<LeakPage>, Callback<leak::Action>),
     on_sign_in: Callback<()>,
@@ -38,8 +43,45 @@ pub(super) fn use_runs(
     let signed_in = services.sign_in_number().filter(|_| matches!(list.session, Session::SignedIn(_)));
     let learned = on_list.reform(api_secrets::Action::Learned);
     let on_sign_in = on_list.reform(|()| api_secrets::Action::SignInAgainAsked);
-    let bulk = use_bulk(services, &learned);
-    let leak = use_leak(services, &learned);
+    let ledger = use_memo((), |()| Ledger::default());
+    let kept = use_kept_runs(&ledger);
+    let around = {
+        let (services, on_kept) = (services.clone(), kept.1.reform(|()| kept_runs::Action::Changed));
+        use_memo((), move |()| Around { services, ledger, learned, kept: on_kept })
+    };
+    let bulk = use_bulk(&around);
+    let leak = use_leak(&around);
+    {
+        // What is kept may have changed by now: another tab was closed.
+        let on_kept = kept.1.clone();
+        use_effect_with(route, move |_| on_kept.emit(kept_runs::Action::Changed));
+    }
+    {
+        let (on_bulk, on_leak, open) = (bulk.1.clone(), leak.1.clone(), services.open.clone());
+        let taken_up = kept.0.taken_up.clone();
+        use_effect_with(taken_up.as_ref().map(|(ticket, _)| *ticket), move |_| {
+            let Some((_, run)) = taken_up else { return };
+            if run.plan.scope() == Scope::Leaked {
+                on_leak.emit(leak::Action::TakenUp(run));
+                open.emit(Route::Leak);
+            } else {
+                on_bulk.emit(bulk::Action::TakenUp(run));
+                open.emit(Route::Bulk);
+            }
+        });
+    }
+    {
+        let client_id = match &list.session {
+            Session::SignedIn(key) if services.is_signed_in() => Some(key.client_id.as_str().into()),
+            Session::SignedIn(_) | Session::SignedOut => None,
+        };
+        let access = Access { server: effects::bulk::server(services).into(), client_id };
+        let (on_bulk, on_leak) = (bulk.1.clone(), leak.1.clone());
+        use_effect_with(access, move |access| {
+            on_bulk.emit(bulk::Action::AccessChanged(access.clone()));
+            on_leak.emit(leak::Action::Bulk(bulk::Action::AccessChanged(access.clone())));
+        });
+    }
     {
         let (on_bulk, on_leak) = (bulk.1.clone(), leak.1.clone());
         let was_signed_in = use_mut_ref(|| false);
@@ -87,7 +129,7 @@ pub(super) fn use_runs(
         let tell = services.run.clone();
         use_effect_with((), move |()| move || tell.emit(None));
     }
-    Runs { services: services.clone(), bulk, leak, on_sign_in, list: list.clone() }
+    Runs { services: services.clone(), kept, bulk, leak, on_sign_in, list: list.clone() }
 }
 
 /// What the shell is told. `unseen` is the page whose run went on when it was looked at last: its end is told
@@ -99,7 +141,8 @@ fn news(bulk: &BulkPage, leak: &LeakPage, route: Route, unseen: &mut Option<Rout
     if let Some((page, run)) = going {
         *unseen = Some(page);
         let counts = tell(page, (settled(run.counts()), run.bulk.len()));
-        return Some(RunNews { page, switches: true, signed_out: run.signed_out, is_going: true, counts });
+        let (signed_out, need_answer) = (run.signed_out, 0);
+        return Some(RunNews { page, switches: true, signed_out, is_going: true, counts, need_answer });
     }
     if let leak::Search::Scanning { listed, seen, .. } = &leak.search {
         let counts = tell(Route::Leak, (*seen, listed.unwrap_or_default()));
@@ -109,14 +152,15 @@ fn news(bulk: &BulkPage, leak: &LeakPage, route: Route, unseen: &mut Option<Rout
             signed_out: false,
             is_going: true,
             counts,
+            need_answer: 0,
         });
     }
     let page = unseen.filter(|page| *page != route);
     *unseen = page;
     let run = runs.iter().find(|(its, _)| Some(*its) == page).and_then(|(_, run)| *run)?;
-    let counts = run.counts();
-    let counts = Some((counts.done + counts.already_so, run.bulk.len()));
-    Some(RunNews { page: page?, switches: true, signed_out: run.signed_out, is_going: false, counts })
+    let Headline { as_asked, all, need_answer, .. } = run.headline();
+    let (counts, signed_out) = (Some((as_asked, all)), run.signed_out);
+    Some(RunNews { page: page?, switches: true, signed_out, is_going: false, counts, need_answer })
 }
 
 /// What would be lost if another vault were asked, and the page where it comes to its end.
@@ -142,12 +186,12 @@ fn busy(bulk: &BulkPage, leak: &LeakPage, list: &ApiSecretsPage) -> Option<(Busy
 
 impl Runs {
     /// Where the list asks whether these shall be switched.
-    pub(super) fn ask(&self) -> Callback<(State, Vec<Target>)> {
+    pub(super) fn ask(&self) -> Callback<(State, Targets)> {
         let (list, bulk, open) = (self.list.clone(), self.bulk.clone(), self.services.open.clone());
-        Callback::from(move |(state, targets): (State, Vec<Target>)| {
+        Callback::from(move |(state, targets): (State, Targets)| {
             let (model, dispatch) = &bulk;
             // One at a time; who wants another one sees why there is none.
-            if model.asks_before_leaving() {
+            if model.is_going() {
                 return open.emit(Route::Bulk);
             }
             let scope = match list.shown.selected() {
@@ -155,24 +199,41 @@ impl Runs {
                 Selected { page: true, hidden: 0, .. } => Scope::Page,
                 _ => Scope::Selected,
             };
-            dispatch.emit(bulk::Action::Asked(Plan::new(state, scope, targets.into_iter().map(Named::from))));
+            let Targets { switchable, view_only } = targets;
+            let view_only = view_only.into_iter().map(Named::from).collect();
+            let plan = Plan::new(state, scope, switchable.into_iter().map(Named::from))
+                .leaving_out(LeftOut { view_only, ..LeftOut::default() });
+            dispatch.emit(bulk::Action::Asked(plan));
         })
     }
 
     /// The page of the last run; `sign_in` is the form for it, while nobody is.
     pub(super) fn bulk_page(&self, sign_in: Option<Html>) -> Html {
         let (model, dispatch) = &self.bulk;
-        bulk_page(model, dispatch, &self.services, &self.on_sign_in, sign_in)
+        let has_any = !self.kept.0.runs.is_empty() || self.kept.0.is_gone;
+        let kept = has_any.then(|| kept_runs(&self.kept.0, &self.kept.1, !self.is_going(), |_| true));
+        bulk_page(model, dispatch, &self.services, &self.on_sign_in, sign_in, kept)
     }
 
     /// A line about the last run, and the way to it.
     pub(super) fn strip(&self) -> Html {
-        bulk_strip(&self.bulk.0, &self.services.open)
+        let open = &self.services.open;
+        html! { <>{ bulk_strip(&self.bulk.0, open) }{ kept_note(&self.kept.0, open) }</> }
+    }
+
+    fn is_going(&self) -> bool {
+        self.bulk.0.is_going() || self.leak.0.is_going()
     }
 
     /// The page of the response to a leak; `sign_in` is the form for it, while nobody is.
     pub(super) fn leak_page(&self, sign_in: Option<Html>) -> Html {
-        leak_page(&self.leak.0, &self.leak.1, &self.services, &self.on_sign_in, sign_in)
+        let is_leak = |kept: &Kept| kept.scope == Scope::Leaked;
+        let kept = if self.kept.0.runs.iter().any(is_leak) {
+            kept_runs(&self.kept.0, &self.kept.1, !self.is_going(), is_leak)
+        } else {
+            Html::default()
+        };
+        leak_page(&self.leak.0, &self.leak.1, &self.services, &self.on_sign_in, sign_in, kept)
     }
 
     /// The question before a run, on whatever page.
@@ -188,6 +249,7 @@ mod tests {
     use latchboard_console::api_secrets::{self, AccessKey, ApiSecretsPage, Session, State};
     use latchboard_console::bulk::{self, BulkPage, Named, Phase, Plan, Scope};
     use latchboard_console::leak::{self, LeakPage};
+    use latchboard_console::stored_run::RunId;
     use latchboard_console::{Model, Ticket, Timestamp};
     use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::error::{Code, Problem};
@@ -201,7 +263,7 @@ mod tests {
         let named = Named { identifier: Identifier::parse("7").unwrap(), name: "Mailer".into() };
         let asked =
             BulkPage::default().update(bulk::Action::Asked(Plan::new(State::Inactive, scope, [named])));
-        asked.unwrap().0.update(bulk::Action::Confirmed(Timestamp(1))).unwrap().0
+        asked.unwrap().0.update(bulk::Action::Confirmed(Timestamp(1), RunId::of([1; 16]))).unwrap().0
     }
 
     fn over(page: &BulkPage) -> BulkPage {

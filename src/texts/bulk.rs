@@ -2,7 +2,7 @@
 
 texts! {
     TITLE: "Bulk run", "Operação em massa";
-    LEAD: "One call for each API secret, a few at a time, with a verdict of its own. It goes on while you look at other pages, as long as this window stays open.", "Uma chamada para cada segredo de API, poucas por vez, cada uma com seu próprio resultado. Continua enquanto você vê outras páginas, desde que esta janela fique aberta.";
+    LEAD: "One call for each API secret, a few at a time, with a verdict of its own. It goes on while you look at other pages. If this tab is closed, the run stops, and can be resumed later in this browser.", "Uma chamada para cada segredo de API, poucas por vez, cada uma com seu próprio resultado. Continua enquanto você vê outras páginas. Se esta aba for fechada, a operação para e pode ser retomada depois neste navegador.";
     NONE: "No bulk run yet", "Nenhuma operação em massa ainda";
     NONE_HOW: "Select API secrets in the list, then choose what to do with them.", "Selecione segredos de API na lista e escolha o que fazer com eles.";
     TO_LIST: "Go to the list", "Ir para a lista";
@@ -16,18 +16,32 @@ texts! {
     LEAKED: "All copies of the leaked value that were found:", "Todas as cópias encontradas do valor vazado:";
     UNDO_SCOPE: "Exactly those that the run changed:", "Exatamente os que a operação alterou:";
     AND_MORE: "and {} more", "e {} a mais";
+    ALL_NAMES: "Show all {} names", "Mostrar todos os {} nomes";
+    VIEW_ONLY: "Left out, since this access key may only view them: {}", "Ficam de fora, porque esta chave de acesso só pode visualizá-los: {}";
+    OFF_ALREADY: "Left out, since they are off already: {}", "Ficam de fora, porque já estão desativados: {}";
     EFFECT_OFF: "Whatever uses them stops working at once. It can be undone.", "O que os usa para de funcionar na hora. Pode ser desfeito.";
     EFFECT_ON: "Whoever has them can use them again at once.", "Quem os tem pode usá-los de novo na hora.";
-    UNRESOLVED: "The verdicts of the run before, {} of them open, will be gone from this page.", "Os resultados da operação anterior, {} deles em aberto, sairão desta página.";
+    UNRESOLVED: "The verdicts of the run before, {} of them open, give way to this one. You find that run below it afterwards.", "Os resultados da operação anterior, {} deles em aberto, dão lugar a esta. Depois você encontra aquela operação abaixo desta.";
     TYPE_COUNT: "Type {} to confirm", "Digite {} para confirmar";
     MISCOUNTED: "That is not the number of API secrets.", "Esse não é o número de segredos de API.";
     CANCEL: "Cancel", "Cancelar";
     GOING: "Under way", "Em andamento";
     STOPPING: "Stopping: nothing more is sent, answers are awaited", "Parando: nada mais é enviado, aguardando respostas";
-    STOPPED: "Stopped", "Parada";
-    HALTED: "Halted", "Interrompida";
-    COMPLETE: "Over: each one has its verdict", "Concluída: cada um tem seu resultado";
-    ALL_AS_ASKED: "Over: all are as asked", "Concluída: todos estão como pedido";
+    STOPPED: "Stopped: {}", "Parada: {}";
+    HALTED: "Halted: {}", "Suspensa: {}";
+    INTERRUPTED: "Interrupted: {}", "Interrompida: {}";
+    NEED_ANSWER: "{} need an answer", "{} precisam de resposta";
+    NEEDS_ANSWER: "1 needs an answer", "1 precisa de resposta";
+    ALL_OFF: "all {} off", "todos os {} desativados";
+    ALL_ON: "all {} on", "todos os {} ativados";
+    SOME_OFF: "{} of {} off", "{} de {} desativados";
+    SOME_ON: "{} of {} on", "{} de {} ativados";
+    NEED_OTHER_KEY: "{} need another access key", "{} exigem outra chave de acesso";
+    NEEDS_OTHER_KEY: "1 needs another access key", "1 exige outra chave de acesso";
+    MANY_REFUSED: "{} refused", "{} recusados";
+    ONE_REFUSED: "1 refused", "1 recusado";
+    MANY_NOT_SENT: "{} not sent", "{} não enviados";
+    ONE_NOT_SENT: "1 not sent", "1 não enviado";
     PROGRESS: "{} of {}", "{} de {}";
     RATE: "{} per second", "{} por segundo";
     RESTING: "The server asked for a rest: nothing is sent until {}. No call is lost.", "O servidor pediu uma pausa: nada é enviado até {}. Nenhuma chamada se perde.";
@@ -41,6 +55,20 @@ texts! {
     UNDO: "Undo {}", "Desfazer {}";
     RECEIPT: "Download receipt", "Baixar comprovante";
     CLOSE: "Close this run", "Fechar esta operação";
+    DISMISS_RUN: "Dismiss this run", "Descartar esta operação";
+    OTHER_SERVER: "This run belongs to another server: {}. Choose that one under Connections to go on with it.", "Esta operação pertence a outro servidor: {}. Escolha-o em Conexões para continuar.";
+    OTHER_KEY: "This run was begun with the access key {}. Sign in with that one to resume it.", "Esta operação foi iniciada com a chave de acesso {}. Entre com ela para retomá-la.";
+    NOT_KEPT: "This browser does not keep this run: it is lost when this tab is closed. Browsers keep runs over https only, and where they may store data.", "Este navegador não guarda esta operação: ela se perde quando esta aba é fechada. Navegadores só guardam operações com https e onde podem armazenar dados.";
+    KEPT: "Runs kept in this browser", "Operações guardadas neste navegador";
+    KEPT_HOW: "Names, identifiers, verdicts and times, and nothing secret. The newest {} are kept until you dismiss them.", "Nomes, identificadores, resultados e horários, e nada secreto. As {} mais recentes ficam guardadas até você descartá-las.";
+    KEPT_LEAK: "Leak response: {}", "Resposta a vazamento: {}";
+    KEPT_BEGAN: "Begun {}", "Iniciada em {}";
+    KEPT_INTERRUPTED: "Interrupted before it ended", "Interrompida antes do fim";
+    KEPT_SHOW: "Show", "Mostrar";
+    KEPT_GONE: "That run can't be shown: another tab has it open, or it can't be read.", "Não é possível mostrar essa operação: outra aba está com ela aberta, ou ela não pode ser lida.";
+    KEPT_OPEN: "Runs in this browser with something open: {}.", "Operações neste navegador com algo em aberto: {}.";
+    DISMISS_TITLE: "Dismiss this run?", "Descartar esta operação?";
+    DISMISS_WHY: "Something of it is still open. Without it nobody knows what it changed, and it has no receipt.", "Ainda há algo em aberto. Sem ela, ninguém sabe o que foi alterado, e não há comprovante.";
     PERHAPS: "An answer was lost on the way, so nobody can say whether this run changed them. Undo leaves them alone:", "Uma resposta se perdeu no caminho, e ninguém pode dizer se esta operação os alterou. Desfazer não mexe neles:";
     DONE: "Done", "Feito";
     ALREADY_SO: "Already so", "Já estava assim";
@@ -71,6 +99,8 @@ texts! {
     REASON: "Cause and remedy", "Causa e solução";
     STRIP: "A bulk run is under way: {} of {}.", "Uma operação em massa está em andamento: {} de {}.";
     STRIP_OVER: "The last bulk run is over: {} of {} as asked.", "A última operação em massa terminou: {} de {} como pedido.";
+    STRIP_OPEN: "The last bulk run: {} need an answer, {} of {} as asked.", "A última operação em massa: {} precisam de resposta, {} de {} como pedido.";
+    STRIP_OPEN_ONE: "The last bulk run: 1 needs an answer, {} of {} as asked.", "A última operação em massa: 1 precisa de resposta, {} de {} como pedido.";
     STRIP_SIGNED_OUT: "The bulk run was stopped, since you signed out: {} of {} as asked.", "A operação em massa foi parada porque você saiu: {} de {} como pedido.";
     STRIP_SHOW: "Show it", "Mostrar";
 }

@@ -32,6 +32,8 @@ texts! {
     FOUND_NONE: "No copy found", "Nenhuma cópia encontrada";
     FOUND_NONE_WHY: "No API secret that was looked at has this value in any of its readings.", "Nenhum segredo de API examinado tem este valor em qualquer uma das leituras.";
     OFF_ALREADY: "Off already: {}.", "Já desativadas: {}.";
+    ALL_OFF_ALREADY: "All copies are off already. Deactivating them once more changes nothing, and makes the receipt.", "Todas as cópias já estão desativadas. Desativá-las de novo não altera nada e gera o comprovante.";
+    FINGERPRINTS_GONE: "The fingerprints went with the page that searched. To ask the server whether all is off, paste the text again.", "As impressões digitais se foram com a página que fez a busca. Para perguntar ao servidor se tudo está desativado, cole o texto de novo.";
     NOT_YOURS: "This access key may not switch, so that refusals are to be expected: {}.", "Esta chave de acesso não pode alterar, e recusas são esperadas: {}.";
     INCOMPLETE: "The server has not indexed all values yet: there may be more copies. Search again later, or read every API secret.", "O servidor ainda não indexou todos os valores: pode haver mais cópias. Busque de novo mais tarde ou leia todos os segredos de API.";
     NOT_ALL_SEEN: "This access key does not see every API secret of the server: whether others have this value is not said.", "Esta chave de acesso não vê todos os segredos de API do servidor: não se sabe se outros têm este valor.";
@@ -76,9 +78,6 @@ texts! {
     ACTIVE: "Active", "Ativo";
     INACTIVE: "Inactive", "Inativo";
     VIEW_ONLY: "View only", "Somente leitura";
-    SWITCH_OFF: "Switch off {} copies…", "Desativar {} cópias…";
-    SWITCH_OFF_ONE: "Switch off 1 copy…", "Desativar 1 cópia…";
-    SWITCH_OFF_MORE: "Switch off {} more…", "Desativar mais {}…";
     ANOTHER: "Another leak", "Outro vazamento";
     PROVING: "Asking the server whether they are off…", "Perguntando ao servidor se estão desativados…";
     PROVED: "The server says at {}: off {}, on none.", "O servidor diz às {}: desativadas {}, ativas nenhuma.";

@@ -19,7 +19,7 @@ texts! {
     NOT_CHECKED: "Could not be checked", "Não pôde ser verificada";
     LOCAL_STORAGE: "Local storage holds no secret", "O armazenamento local não contém segredo";
     SESSION_STORAGE: "Session storage holds no secret", "O armazenamento de sessão não contém segredo";
-    DATABASES: "There is no database (IndexedDB)", "Não há banco de dados (IndexedDB)";
+    DATABASES: "Databases (IndexedDB): the runs that are kept, and no others", "Bancos de dados (IndexedDB): as operações guardadas, e nenhum outro";
     CACHES: "There is no cache and no service worker", "Não há cache nem service worker";
     COOKIES: "Cookies hold no secret", "Os cookies não contêm segredo";
     ADDRESS: "Address, referrer and title hold no secret", "Endereço, origem e título não contêm segredo";

@@ -48,6 +48,8 @@ pub fn row(place: u32) -> String {
 pub const BULK_COUNT: &str = "bulk-count";
 /// The heading of a bulk run.
 pub const BULK_RUN: &str = "bulk-run";
+/// The heading of the runs that the browser keeps.
+pub const KEPT_RUNS: &str = "kept-runs";
 /// The field for a leaked text.
 pub const LEAK_TEXT: &str = "leak-text";
 /// What is said of the search for it.

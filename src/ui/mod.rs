@@ -11,6 +11,7 @@ pub mod ids;
 mod link;
 mod outcome;
 mod pointing;
+mod run_line;
 mod secret_field;
 mod time;
 
@@ -27,5 +28,6 @@ pub use link::{Open, link};
 pub use outcome::{
     OutcomePanel, OutcomePanelProps, dismiss_button, problem_panel, problem_panel_offering, sign_in_or,
 };
+pub use run_line::run_line;
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::{clock, date, short_date};

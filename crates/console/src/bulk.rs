@@ -279,6 +279,8 @@ pub struct Run {
     pub is_taken_up: bool,
     /// The page that sent its calls was gone before it ended.
     pub is_interrupted: bool,
+    /// The browser does not keep it: it goes with the page.
+    pub is_not_kept: bool,
     /// What was proved, and the list does not know yet.
     untold: Vec<Learned>,
     told_at: Timestamp,
@@ -339,6 +341,7 @@ impl Run {
             leak: None,
             is_taken_up: false,
             is_interrupted: false,
+            is_not_kept: false,
             untold: Vec::new(),
             told_at: at,
             stop: Stop::new(),
@@ -544,6 +547,8 @@ pub enum Action {
     Recorded(Rc<LeakRecord>),
     /// A run of the browser's storage is to be looked at.
     TakenUp(Rc<Run>),
+    /// The browser does not keep the run with this name.
+    NotKept(RunId),
 }
 
 /// What the page wants done.
@@ -637,6 +642,7 @@ impl BulkPage {
             rest_until: None,
             signed_out: false,
             is_interrupted: false,
+            is_not_kept: false,
             stop: stop.clone(),
             ..run
         };
@@ -801,6 +807,10 @@ impl Model for BulkPage {
             }
             Action::Recorded(leak) => self.recorded(leak),
             Action::TakenUp(run) => self.taken_up(&run),
+            Action::NotKept(id) => {
+                self.run.as_ref().filter(|run| run.id == id && !run.is_not_kept)?;
+                self.with_run(|run| (Run { is_not_kept: true, ..run }, Vec::new()))
+            }
         }
     }
 }

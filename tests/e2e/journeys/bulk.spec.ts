@@ -65,6 +65,11 @@ test('a run says what it will do, stops, goes on, and is undone exactly', async 
   expect(count).toBeGreaterThan(100);
   await expect(bulk.confirm).toContainText('All rows that match the search and the filters');
   await expect(bulk.confirm).toContainText(`and ${count - 8} more`);
+  await expect(bulk.confirm).toContainText(/Left out, since this access key may only view them: \d+/);
+  await bulk.confirm.getByText(`Show all ${count} names`).click();
+  const names = await bulk.confirm.getByRole('region', { name: `Show all ${count} names` }).innerText();
+  expect(names.trim().split('\n')).toHaveLength(count);
+  await axe(page);
   await bulk.confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await expect(bulk.confirm).toContainText('That is not the number');
   await plan(request, slow(20, 4_000));
@@ -82,7 +87,7 @@ test('a run says what it will do, stops, goes on, and is undone exactly', async 
   const done = await bulk.count('done');
   expect(done).toBeGreaterThan(0);
   expect(done).toBeLessThan(60);
-  await expect(bulk.run).toContainText('Stopped');
+  await expect(bulk.run).toContainText(new RegExp(`Stopped: ${done + (await bulk.count('already_so'))} of ${count} off, \\d+ not sent`));
 
   await bulk.run.getByRole('button', { name: /^Resume / }).click();
   await expect.poll(() => bulk.count('done')).toBeGreaterThan(done);
@@ -167,6 +172,7 @@ test('by keyboard alone: a server that asks for a rest gets it, and an answer th
   await bulk.over();
   await expect(bulk.run).not.toContainText('asked for a rest');
   expect([await bulk.count('refused'), await bulk.count('unknown')]).toEqual([0, 1]);
+  await expect(bulk.run).toContainText(`1 needs an answer, ${count - 1} of ${count} off`);
 
   await tabTo(page, bulk.run.getByRole('radio', { name: 'All' }));
   for (const _ of ['As asked', 'Failed', 'Unknown']) await page.keyboard.press('ArrowRight');
@@ -214,7 +220,7 @@ test('another vault is not asked while a run goes on, and signing out stops it a
   await expect(bulk.run).not.toContainText('You signed out');
   await bulk.over();
   expect((await bulk.count('done')) + (await bulk.count('already_so'))).toBe(count);
-  await bulk.run.getByRole('button', { name: 'Close this run' }).click();
+  await bulk.run.getByRole('button', { name: 'Dismiss this run' }).click();
   await expect(page.getByRole('heading', { name: 'No bulk run yet' })).toBeFocused();
 });
 

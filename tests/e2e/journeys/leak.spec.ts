@@ -98,7 +98,9 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await leak.open(server);
   const before = await states(page, server, secret);
   expect(before).toHaveLength(COPIES);
-  const foreign = before.filter((copy) => !copy.can_write).length;
+  const on = before.filter((copy) => copy.active).length;
+  const foreign = before.filter((copy) => copy.active && !copy.can_write).length;
+  expect(on).toBeLessThan(COPIES);
   await plan(request, FIVE_FAULTS);
 
   await leak.paste(`export CLIENT_SECRET="${secret}" # prod\n`);
@@ -108,16 +110,18 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await expect(leak.field).toHaveValue('');
   await expectNowhere(page, secret);
 
-  const off = leak.findings.getByRole('button', { name: `Switch off ${COPIES} copies` });
+  const off = leak.findings.getByRole('button', { name: `Deactivate ${on} API secrets…`, exact: true });
   await tabTo(page, off);
   await page.keyboard.press('Enter');
+  await expect(leak.confirm.getByRole('heading')).toHaveText(`Deactivate ${on} API secrets?`);
   await expect(leak.confirm).toContainText('All copies of the leaked value');
-  await expect(leak.confirm.getByRole('textbox', { name: `Type ${COPIES} to confirm` })).toBeFocused();
+  await expect(leak.confirm).toContainText(`Left out, since they are off already: ${COPIES - on}`);
+  await expect(leak.confirm.getByRole('textbox', { name: `Type ${on} to confirm` })).toBeFocused();
   await page.keyboard.type('41');
   await page.keyboard.press('Enter');
   await expect(leak.confirm).toContainText('That is not the number');
   await page.keyboard.press('Control+A');
-  await page.keyboard.type(String(COPIES));
+  await page.keyboard.type(String(on));
   await page.keyboard.press('Enter');
   await leak.over();
   await expect(leak.run.getByRole('heading', { name: /Deactivate/ })).toBeFocused();
@@ -125,7 +129,8 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   // One by the drill and those of somebody else are refused, the 500 is open; nothing is claimed about it.
   expect(await leak.count('unknown')).toBe(1);
   expect(await leak.count('refused')).toBe(foreign + 1);
-  expect((await leak.count('done')) + (await leak.count('already_so'))).toBe(COPIES - foreign - 2);
+  expect((await leak.count('done')) + (await leak.count('already_so'))).toBe(on - foreign - 2);
+  await expect(leak.run).toContainText(`1 needs an answer, ${COPIES - foreign - 2} of ${COPIES} off, ${foreign + 1} need another access key`);
   await expect(leak.run).toContainText('Still on:');
 
   await tabTo(page, leak.run.getByRole('button', { name: 'Resolve 1 unknown' }));
@@ -142,6 +147,8 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   expect(after.filter((copy) => copy.active)).toHaveLength(before.filter((copy) => copy.active && !copy.can_write).length);
   await leak.run.getByRole('radio', { name: 'Failed' }).check();
   await expect(leak.run.getByRole('row').filter({ hasText: 'no_access' })).toHaveCount(foreign);
+  const needs = foreign === 1 ? '1 needs another access key' : `${foreign} need another access key`;
+  await expect(leak.run).toContainText(`${COPIES - foreign} of ${COPIES} off, ${needs}`);
   await expect(leak.run).toContainText('1006');
 
   const download = page.waitForEvent('download');
@@ -258,7 +265,7 @@ test('all copies of both secrets of a file are off in one run, and the receipt n
   await expect(leak.findings.getByRole('heading')).toBeFocused();
   await expect(leak.findings).not.toContainText('Not looked for');
   await axe(page);
-  await tabTo(page, leak.findings.getByRole('button', { name: 'Switch off 3 copies' }));
+  await tabTo(page, leak.findings.getByRole('button', { name: 'Deactivate 3 API secrets…' }));
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await leak.over();
@@ -299,7 +306,7 @@ test('a server that lets wait leaves no secret unnamed, nobody says that all is 
   await axe(page);
   const found = Number(/^(\d+) cop/.exec(await leak.findings.getByRole('heading').innerText())?.[1]);
   expect(found).toBeLessThan(3);
-  await leak.findings.getByRole('button', { name: /^Switch off/ }).click();
+  await leak.findings.getByRole('button', { name: /^Deactivate/ }).click();
   await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
   const run = page.locator('section.run');
   await expect(run).toHaveAttribute('data-phase', 'over');
@@ -320,7 +327,7 @@ test('a server that lets wait leaves no secret unnamed, nobody says that all is 
   await expect(brokenOff).toHaveCount(0);
   // To its end: whoever switches off earlier breaks it off again.
   await expect(leak.findings).not.toContainText('Not looked for');
-  await leak.findings.getByRole('button', { name: `Switch off ${3 - found} more` }).click();
+  await leak.findings.getByRole('button', { name: new RegExp(`^Deactivate ${3 - found} API secrets?…$`) }).click();
   await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await expect(leak.run).toHaveAccessibleName('Deactivate 3 API secrets');
   await leak.over();
@@ -355,9 +362,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await leak.paste(leakedSecret(server));
     await expect(leak.findings.getByRole('heading')).toHaveText(`${COPIES} copies found`);
     await axe(page);
-    await leak.findings.getByRole('button', { name: 'Switch off' }).click();
+    const off = leak.findings.getByRole('button', { name: /^Deactivate/ });
+    const [, on] = /(\d+)/.exec(await off.innerText()) ?? [];
+    await off.click();
     await axe(page);
-    await leak.confirm.getByRole('textbox').fill(String(COPIES));
+    await leak.confirm.getByRole('textbox').fill(on);
     await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
     await leak.over();
     await expect(leak.receipt).toBeVisible();

@@ -3,9 +3,31 @@
 import { expect, type Page } from '@playwright/test';
 import type { Seen } from '../fixtures';
 
-/** What a page holds: elements with attributes and field values, storage, its address. Caches and databases by their names: there are none. */
-async function heldBy(page: Page): Promise<Record<string, string>> {
+/** Every record of the page's own database, as the browser has it. */
+export async function databaseOf(page: Page): Promise<string> {
   return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map((database) => database.name);
+    if (!names.includes('latchboard')) return '';
+    const answer = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await answer(indexedDB.open('latchboard'));
+    try {
+      const stores = [...database.objectStoreNames].map((name) => database.transaction(name).objectStore(name));
+      const records = stores.map(async (store) => [await answer(store.getAllKeys()), await answer(store.getAll())]);
+      return (await Promise.all(records)).flat(2).map((record) => (typeof record === 'string' ? record : JSON.stringify(record))).join('\n');
+    } finally {
+      database.close();
+    }
+  });
+}
+
+/** What a page holds: elements with attributes and field values, storage, its address. Caches and databases by their names: there is one of ours. */
+async function heldBy(page: Page): Promise<Record<string, string>> {
+  const records = await databaseOf(page);
+  const held = await page.evaluate(async () => {
     const fields = [...document.querySelectorAll('input, textarea')] as HTMLInputElement[];
     const databases = await indexedDB.databases();
     return {
@@ -21,6 +43,7 @@ async function heldBy(page: Page): Promise<Record<string, string>> {
       title: document.title,
     };
   });
+  return { ...held, records };
 }
 
 /** The ways in which a page, a form and an address write the same text. */
@@ -38,7 +61,8 @@ function holds(text: string | null | undefined, secret: string): boolean {
 export async function expectNowhere(page: Page, secret: string): Promise<void> {
   const held = await heldBy(page);
   for (const [place, text] of Object.entries(held)) expect(holds(text, secret), `the secret in ${place}`).toBe(false);
-  expect([held.caches, held.databases, held['session storage'], held.cookies]).toEqual(['', '', '{}', '']);
+  expect([held.caches, held['session storage'], held.cookies]).toEqual(['', '{}', '']);
+  expect(['', 'latchboard']).toContain(held.databases);
 }
 
 /** Neither the console nor the address of any page or request that is not allowed to carry it has `secret`. */

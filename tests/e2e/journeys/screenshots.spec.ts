@@ -133,13 +133,13 @@ test('pictures: leak response and bulk', async ({ page, server }, info) => {
   await look(page, info, 'leak-empty');
   await field.fill(`CLIENT_SECRET="${secret}"`);
   await page.getByRole('button', { name: 'Find copies' }).click();
-  const off = page.getByRole('button', { name: /^Switch off \d+ copies/ });
+  const off = page.getByRole('button', { name: /^Deactivate \d+ API secrets…/ });
   await expect(off).toBeVisible();
   await look(page, info, 'leak-found');
   await off.click();
   const confirm = page.getByRole('dialog');
   await look(page, info, 'leak-question');
-  const [, count] = /^Switch off (\d+)/.exec(await off.innerText()) ?? [];
+  const [, count] = /^Deactivate (\d+)/.exec(await off.innerText()) ?? [];
   await confirm.getByRole('textbox').fill(count);
   await confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await expect(page.getByRole('region', { name: 'Receipt' })).toBeVisible();

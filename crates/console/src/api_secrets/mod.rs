@@ -43,7 +43,7 @@ pub use grid::{Grid, Move, Segment};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
 pub use rows::{Known, Rows, States, identifier_of};
 pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
-pub use shown::{Counts, Learned, Selected, Shown, Target};
+pub use shown::{Counts, Learned, Selected, Shown, Target, Targets};
 pub use sift::{Sift, Sifted, Sifter};
 
 /// What the vault answered to a creation or a change, less the secret.
@@ -347,7 +347,7 @@ pub enum Effect {
     /// Switch one; under the key of the same switch before it, if that was left without an answer.
     Switch(Ticket, Identifier, State, Option<IdempotencyKey>),
     /// Ask whether all these shall be switched.
-    Bulk(State, Vec<Target>),
+    Bulk(State, Targets),
     /// Read one, secret included.
     Read(Ticket, Identifier),
     /// Put the secret that was read on the clipboard.
@@ -753,7 +753,7 @@ impl ApiSecretsPage {
 
     fn bulk(&self, state: State) -> Step {
         let targets = self.shown.targets();
-        (!targets.is_empty()).then(|| (self.clone(), vec![Effect::Bulk(state, targets)]))
+        (!targets.switchable.is_empty()).then(|| (self.clone(), vec![Effect::Bulk(state, targets)]))
     }
 
     // --- Switching ---------------------------------------------------------------------------

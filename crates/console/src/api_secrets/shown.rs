@@ -39,6 +39,15 @@ pub struct Target {
     pub name: String,
 }
 
+/// What is selected, for something that shall be done with all of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Targets {
+    /// Those that may be switched.
+    pub switchable: Vec<Target>,
+    /// Those that this access key may only view.
+    pub view_only: Vec<Target>,
+}
+
 /// How many API secrets are in which state, as far as known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -469,13 +478,16 @@ impl Shown {
         }
     }
 
-    /// The selected API secrets that may be switched, in the order of the list.
+    /// The selected API secrets, in the order of the list.
     #[must_use]
-    pub fn targets(&self) -> Vec<Target> {
+    pub fn targets(&self) -> Targets {
+        let mut targets = Targets::default();
         let row = |row| self.rows.as_ref()?.get(row);
-        let selected = self.selection.iter().filter_map(row).filter(|row| row.can_write);
-        selected
-            .filter_map(|row| Some(Target { identifier: identifier_of(row)?, name: row.name.clone() }))
-            .collect()
+        for row in self.selection.iter().filter_map(row) {
+            let Some(identifier) = identifier_of(row) else { continue };
+            let to = if row.can_write { &mut targets.switchable } else { &mut targets.view_only };
+            to.push(Target { identifier, name: row.name.clone() });
+        }
+        targets
     }
 }

@@ -652,7 +652,7 @@ fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
     );
     assert_eq!(page.known(&id("12")).unwrap().state, State::Inactive);
     assert_eq!(page.shown.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
-    assert_eq!(page.shown.targets().into_iter().map(|it| it.name).collect::<Vec<_>>(), ["Beta"]);
+    assert_eq!(page.shown.targets().switchable.into_iter().map(|it| it.name).collect::<Vec<_>>(), ["Beta"]);
     assert_eq!(page.shown.grid().cursor, 2);
 }
 
@@ -696,7 +696,7 @@ fn what_is_selected_is_told_plainly() {
     let expected = Selected { all: 20, hidden: 10, view_only: 4, all_matches: true, page: true };
     assert_eq!(page.shown.selected(), expected);
     let (page, effects) = step(&page, Action::BulkAsked(State::Inactive));
-    assert!(matches!(effects.as_slice(), [Effect::Bulk(State::Inactive, targets)] if targets.len() == 16));
+    assert!(matches!(effects.as_slice(), [Effect::Bulk(State::Inactive, targets)] if (targets.switchable.len(), targets.view_only.len()) == (16, 4)));
     let page = after(&page, Action::SelectionCleared);
     assert_eq!(page.shown.selected(), Selected::default());
     assert!(page.update(Action::SelectionCleared).is_none());
@@ -715,7 +715,7 @@ fn shift_selects_everything_in_between() {
     let page = after(&page, Action::SelectionCleared);
     let page = after(&after(&page, Action::Moved(Move::Down, true)), Action::Moved(Move::Down, true));
     assert_eq!(
-        page.shown.targets().iter().map(|it| it.identifier.as_str()).collect::<Vec<_>>(),
+        page.shown.targets().switchable.iter().map(|it| it.identifier.as_str()).collect::<Vec<_>>(),
         ["8", "9", "10"]
     );
 }

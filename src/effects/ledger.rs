@@ -1,0 +1,353 @@
+//! The runs that the browser keeps, in IndexedDB. What stands there is `stored_run`'s; here it is written, read and
+//! dropped.
+//!
+//! A run is written by the tab that holds its lock and by no other. Where there are no locks nothing is kept, since
+//! nobody could tell a run that goes on from one that was interrupted.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
+
+use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode};
+use js_sys::{Array, Promise};
+use latchboard_console::bulk::Run;
+use latchboard_console::kept_runs::{Action, Effect, Kept};
+use latchboard_console::stored_run::{self, RunId, WINDOW};
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+use yew::Callback;
+
+use crate::ui::ids;
+
+use super::locks::Locks;
+use super::{focus_if_lost, random};
+
+/// The only database of the page.
+pub(super) const DATABASE: &str = "latchboard";
+/// The heads of runs, by their names.
+const RUNS: &str = "runs";
+/// Chunks of their items, by name and number.
+const ITEMS: &str = "items";
+/// The place below which calls of a run may have been sent, by its name.
+const SENT: &str = "sent";
+const ALL: [&str; 3] = [RUNS, ITEMS, SENT];
+
+/// The runs that are kept.
+pub struct Ledger {
+    locks: Option<Locks>,
+    database: RefCell<Option<Rc<Database>>>,
+    /// The runs of this tab that are kept as they stand.
+    written: RefCell<HashSet<RunId>>,
+}
+
+/// Something could not be written or read: the storage is full, switched off or broken.
+struct NotKept;
+
+impl From<Error> for NotKept {
+    fn from(_: Error) -> Self {
+        Self
+    }
+}
+
+impl From<serde_json::Error> for NotKept {
+    fn from(_: serde_json::Error) -> Self {
+        Self
+    }
+}
+
+type Result<T> = std::result::Result<T, NotKept>;
+
+fn lock_of(id: &RunId) -> String {
+    format!("{DATABASE}-run-{id}")
+}
+
+/// A name for a new run.
+#[must_use]
+pub fn run_id() -> RunId {
+    let mut bytes = [0; 16];
+    random(&mut bytes);
+    RunId::of(bytes)
+}
+
+impl Default for Ledger {
+    fn default() -> Self {
+        Self { locks: Locks::of_browser(), database: RefCell::default(), written: RefCell::default() }
+    }
+}
+
+impl Ledger {
+    async fn open(&self) -> Result<Rc<Database>> {
+        if let Some(database) = &*self.database.borrow() {
+            return Ok(database.clone());
+        }
+        let database = Rc::new(open().await?);
+        self.database.replace(Some(database.clone()));
+        Ok(database)
+    }
+
+    /// Takes a run for this tab and writes all of it, and that its first calls may have been sent.
+    async fn write_whole(&self, run: &Run) -> Result<()> {
+        if !self.locks.as_ref().ok_or(NotKept)?.take(&lock_of(&run.id)).await {
+            return Err(NotKept);
+        }
+        self.written.borrow_mut().remove(&run.id);
+        let database = self.open().await?;
+        let transaction = database.transaction(&ALL, TransactionMode::ReadWrite)?;
+        put(&transaction, run, 0..stored_run::chunks(run))?;
+        put_sent(&transaction, &run.id, WINDOW)?;
+        committed(transaction).await?;
+        self.written.borrow_mut().insert(run.id.clone());
+        Ok(())
+    }
+
+    /// Begins to keep a run. `None`: the browser does not keep it.
+    pub(super) async fn begin(self: &Rc<Self>, run: &Run) -> Option<Rc<Ahead>> {
+        self.write_whole(run).await.ok()?;
+        Some(Rc::new(Ahead {
+            ledger: self.clone(),
+            id: run.id.clone(),
+            noted: Rc::new(Cell::new(WINDOW)),
+            asked: Cell::new(WINDOW),
+            latest: RefCell::default(),
+        }))
+    }
+
+    /// Writes what changed of a run, if it is kept. In the order of the calls, since they begin in it.
+    pub(super) fn keep(
+        self: &Rc<Self>,
+        run: &Run,
+        chunks: &BTreeSet<usize>,
+        failed: impl FnOnce() + 'static,
+    ) {
+        if !self.written.borrow().contains(&run.id) {
+            return;
+        }
+        let Some(database) = self.database.borrow().clone() else { return };
+        let begun = || -> Result<Transaction> {
+            let transaction = database.transaction(&[RUNS, ITEMS], TransactionMode::ReadWrite)?;
+            put(&transaction, run, chunks.iter().copied())?;
+            Ok(transaction)
+        };
+        let (begun, ledger, id) = (begun(), self.clone(), run.id.clone());
+        spawn_local(async move {
+            let written = match begun {
+                Ok(transaction) => committed(transaction).await,
+                Err(fault) => Err(fault),
+            };
+            // What comes later would not fit to what is there.
+            if written.is_err() && ledger.written.borrow_mut().remove(&id) {
+                failed();
+            }
+        });
+    }
+
+    /// The runs that no tab has.
+    async fn list(&self) -> Result<Vec<Kept>> {
+        let Some(locks) = &self.locks else { return Ok(Vec::new()) };
+        let database = self.open().await?;
+        let transaction = database.transaction(&[RUNS], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(RUNS)?;
+        let (names, heads) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
+        let (names, heads) = (names.await?, heads.await?);
+        let held: HashSet<_> = locks.all_held().await.ok_or(NotKept)?.into_iter().collect();
+        let kept = names.iter().zip(heads).filter_map(|(name, head)| {
+            let id = RunId::kept(&name.as_string()?);
+            if held.contains(&lock_of(&id)) { None } else { Kept::read(id, &head.as_string()?) }
+        });
+        Ok(kept.collect())
+    }
+
+    /// Takes a run for this tab and reads it.
+    async fn read(&self, id: &RunId) -> Result<Run> {
+        let locks = self.locks.as_ref().ok_or(NotKept)?;
+        if !locks.take(&lock_of(id)).await {
+            return Err(NotKept);
+        }
+        let run = self.read_whole(id).await;
+        if run.is_err() {
+            locks.release(&lock_of(id));
+        }
+        run
+    }
+
+    async fn read_whole(&self, id: &RunId) -> Result<Run> {
+        let database = self.open().await?;
+        let transaction = database.transaction(&ALL, TransactionMode::ReadOnly)?;
+        let name = JsValue::from_str(id.as_str());
+        let head = transaction.object_store(RUNS)?.get(name.clone())?;
+        let items = transaction.object_store(ITEMS)?.get_all(Some(chunks_of(id)?.into()), None)?;
+        let sent = transaction.object_store(SENT)?.get(name)?;
+        let (head, items, sent) = (head.await?, items.await?, sent.await?);
+        let head = head.and_then(|head| head.as_string()).ok_or(NotKept)?;
+        let items: Vec<_> = items.into_iter().filter_map(|chunk| chunk.as_string()).collect();
+        let sent = sent.and_then(|sent| sent.as_f64()).unwrap_or_default() as usize;
+        stored_run::read(id.clone(), &head, &items, sent).ok_or(NotKept)
+    }
+
+    /// This tab is done with a run, which stays.
+    pub(super) fn let_go(&self, id: &RunId) {
+        self.written.borrow_mut().remove(id);
+        if let Some(locks) = &self.locks {
+            locks.release(&lock_of(id));
+        }
+    }
+
+    /// Drops a run, unless another tab has it.
+    pub(super) async fn forget(&self, id: &RunId) {
+        let Some(locks) = &self.locks else { return };
+        if locks.take(&lock_of(id)).await {
+            // What can't be dropped is there, and is offered again.
+            let _ = self.delete(id).await;
+            self.let_go(id);
+        }
+    }
+
+    async fn delete(&self, id: &RunId) -> Result<()> {
+        let database = self.open().await?;
+        let transaction = database.transaction(&ALL, TransactionMode::ReadWrite)?;
+        let name = JsValue::from_str(id.as_str());
+        transaction.object_store(RUNS)?.delete(name.clone())?;
+        transaction.object_store(SENT)?.delete(name)?;
+        transaction.object_store(ITEMS)?.delete(chunks_of(id)?)?;
+        committed(transaction).await
+    }
+}
+
+/// Notes that calls may have been sent, some ahead of them, so that few of them have to wait for it.
+pub(super) struct Ahead {
+    ledger: Rc<Ledger>,
+    id: RunId,
+    /// Up to here it stands in the database.
+    noted: Rc<Cell<usize>>,
+    /// Up to here it was asked for.
+    asked: Cell<usize>,
+    /// What was asked for last.
+    latest: RefCell<Option<Promise>>,
+}
+
+impl Ahead {
+    /// Waits until it is noted that the call of the item at `place` may have been sent.
+    pub(super) fn record(&self, place: usize) -> impl Future<Output = ()> + use<> {
+        if place + WINDOW / 2 >= self.asked.get() {
+            let until = place + WINDOW;
+            self.asked.set(until);
+            let (ledger, id, noted) = (self.ledger.clone(), self.id.clone(), self.noted.clone());
+            let written = async move {
+                let database = ledger.open().await?;
+                let transaction = database.transaction(&[SENT], TransactionMode::ReadWrite)?;
+                put_sent(&transaction, &id, until)?;
+                committed(transaction).await?;
+                noted.set(noted.get().max(until));
+                Ok(())
+            };
+            let written = async {
+                let _: Result<()> = written.await;
+                Ok(JsValue::UNDEFINED)
+            };
+            self.latest.replace(Some(future_to_promise(written)));
+        }
+        let waits = (place >= self.noted.get()).then(|| self.latest.borrow().clone()).flatten();
+        async move {
+            if let Some(waits) = waits {
+                // A storage that writes nothing any more stops no run.
+                let _ = JsFuture::from(waits).await;
+            }
+        }
+    }
+}
+
+async fn open() -> Result<Database> {
+    let mut request = Factory::new()?.open(DATABASE, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database() {
+            for store in ALL {
+                // What failed here is missed by the first transaction.
+                let _ = database.create_object_store(store, ObjectStoreParams::new());
+            }
+        }
+    });
+    let mut database = request.await?;
+    // A newer page of another tab shall not wait for this one.
+    database.on_version_change(|event| {
+        if let Ok(database) = event.database() {
+            database.close();
+        }
+    });
+    Ok(database)
+}
+
+fn put(transaction: &Transaction, run: &Run, chunks: impl Iterator<Item = usize>) -> Result<()> {
+    let head = JsValue::from_str(&stored_run::head(run)?);
+    transaction.object_store(RUNS)?.put(&head, Some(&JsValue::from_str(run.id.as_str())))?;
+    let items = transaction.object_store(ITEMS)?;
+    for chunk in chunks {
+        let value = JsValue::from_str(&stored_run::items(run, chunk)?);
+        items.put(&value, Some(&chunk_of(&run.id, chunk as f64)))?;
+    }
+    Ok(())
+}
+
+fn put_sent(transaction: &Transaction, id: &RunId, until: usize) -> Result<()> {
+    let (name, until) = (JsValue::from_str(id.as_str()), JsValue::from_f64(until as f64));
+    transaction.object_store(SENT)?.put(&until, Some(&name))?;
+    Ok(())
+}
+
+async fn committed(transaction: Transaction) -> Result<()> {
+    if transaction.commit()?.await?.is_committed() { Ok(()) } else { Err(NotKept) }
+}
+
+fn chunk_of(id: &RunId, chunk: f64) -> JsValue {
+    Array::of2(&id.as_str().into(), &chunk.into()).into()
+}
+
+fn chunks_of(id: &RunId) -> Result<KeyRange> {
+    Ok(KeyRange::bound(&chunk_of(id, 0.0), &chunk_of(id, f64::INFINITY), None, None)?)
+}
+
+/// All that is kept, as text; `None` where it can't be read.
+pub(super) async fn everything() -> Option<Vec<String>> {
+    let read = async || -> Result<Vec<String>> {
+        let database = open().await?;
+        let transaction = database.transaction(&ALL, TransactionMode::ReadOnly)?;
+        let mut texts = Vec::new();
+        for store in ALL {
+            let store = transaction.object_store(store)?;
+            let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
+            for value in keys.await?.into_iter().chain(values.await?) {
+                let text = js_sys::JSON::stringify(&value).map_err(|_| NotKept)?;
+                texts.extend(text.as_string());
+                // As it is, too: JSON writes some characters in another way.
+                texts.extend(value.as_string());
+            }
+        }
+        database.close();
+        Ok(texts)
+    };
+    read().await.ok()
+}
+
+/// Carries out what the list of kept runs wants done.
+pub fn run(ledger: &Rc<Ledger>, effect: &Effect, dispatch: Callback<Action>) {
+    match effect {
+        Effect::Load => {
+            let ledger = ledger.clone();
+            spawn_local(async move {
+                if let Ok(kept) = ledger.list().await {
+                    dispatch.emit(Action::Loaded(kept));
+                }
+            });
+        }
+        Effect::Read(id) => {
+            let (ledger, id) = (ledger.clone(), id.clone());
+            spawn_local(async move {
+                dispatch.emit(Action::Read(ledger.read(&id).await.ok().map(Rc::new)));
+            });
+        }
+        Effect::Forget(id) => {
+            let (ledger, id) = (ledger.clone(), id.clone());
+            spawn_local(async move { ledger.forget(&id).await });
+        }
+        Effect::FocusList => focus_if_lost(ids::KEPT_RUNS),
+    }
+}
