@@ -180,7 +180,13 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     Ok(vault) => vault.repeat_create(&new, &key).await,
                     Err(problem) => unasked(problem),
                 };
-                repeated(&services, ticket, (EndpointId::CreateApiSecret, Target::Vault), answered, &dispatch);
+                repeated(
+                    &services,
+                    ticket,
+                    (EndpointId::CreateApiSecret, Target::Vault),
+                    answered,
+                    &dispatch,
+                );
             });
         }
         Effect::RepeatUpdate(ticket, update, key) => {

@@ -8,7 +8,9 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
-use idb::{Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode};
+use idb::{
+    Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode,
+};
 use js_sys::{Array, Promise};
 use latchboard_console::bulk::Run;
 use latchboard_console::kept_runs::{Action, Effect, Kept};

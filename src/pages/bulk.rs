@@ -5,8 +5,8 @@ use std::rc::Rc;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
 use latchboard_console::bulk::{
-    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, Named, PAGE_ROWS, Phase, Plan, Run, Scope,
-    Show, Timeline, halted,
+    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, Named, PAGE_ROWS, Phase, Plan, Run,
+    Scope, Show, Timeline, halted,
 };
 use latchboard_console::{OutcomeKind, api_secrets::State, receipt};
 use latchboard_contract::error::Problem;

@@ -348,12 +348,16 @@ impl<T: Transport> Vault<T> {
         state: State,
         key: Option<&IdempotencyKey>,
     ) -> (Verdict<()>, Conclusion) {
-        let endpoint = state.endpoint();
-        let key = key.filter(|key| repeat::is_good(key, self.transport.now()));
-        let question = if key.is_some() { Question::Repeat } else { Question::SameAgain };
-        let answer = self.switch_again(identifier, state, key).await;
-        let conclusion = question.conclude(endpoint, &answer);
-        (answer, conclusion)
+        let mut key = key.filter(|key| repeat::is_good(key, self.transport.now()));
+        loop {
+            let question = if key.is_some() { Question::Repeat } else { Question::SameAgain };
+            let answer = self.switch_again(identifier, state, key).await;
+            match question.conclude(state.endpoint(), &answer) {
+                // A gateway that will not ask again under this key; another switch changes nothing twice.
+                Conclusion::Ask(_) => key = None,
+                conclusion => return (answer, conclusion),
+            }
+        }
     }
 
     /// Switches an API secret on or off. Repeated by itself where that is safe.

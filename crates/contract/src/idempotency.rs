@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn what_is_no_key_is_refused() {
         let long = "x".repeat(129);
-        for text in ["", "\"\"", "\"", "a b", "a\"b", "a\\b", "é", "a\n", &long] {
+        for text in ["", "\"\"", "\"", "a b", "a\"b", "a\\b", "é", "a\nb", &long] {
             assert_eq!(IdempotencyKey::parse(text.trim_matches(' ')), None, "{text:?}");
         }
         assert!(IdempotencyKey::parse(&"x".repeat(128)).is_some());

@@ -96,7 +96,7 @@ mod tests {
         actions.insert(name(&RemedyAction::Resolve));
         assert!(actions.is_subset(&union("export type RemedyAction =")), "{actions:?}");
         assert_eq!(union("export type Finding ="), names(Finding::ALL));
-        let questions = [Question::ClaimRegistration, Question::ConfirmNewSecret];
+        let questions = [Question::SameAgain, Question::ClaimRegistration, Question::ConfirmNewSecret];
         assert_eq!(union("export type NextQuestion ="), names(questions));
     }
 

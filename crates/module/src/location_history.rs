@@ -5,10 +5,11 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use latchboard_client::resolve::{Conclusion, Lost, LostCall, Question};
-use latchboard_client::{self as client, BaseUrl, Pace, Verdict};
+use latchboard_client::{self as client, BaseUrl, KeySupport, Pace, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{AdminKey, Service};
 use latchboard_contract::endpoint::{AccountSettings, Consent, EndpointId, PrivacySettings, Settings};
+use latchboard_contract::idempotency::IdempotencyKey;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use crate::call::{Asked, Call, Sender, promise};
@@ -19,6 +20,8 @@ use crate::outcome::still_open;
 thread_local! {
     /// One for all: the vendor counts the calls of an API key, wherever they come from.
     static PACE: Rc<Pace> = Rc::default();
+    /// One for all: a server is asked once.
+    static KEYS: Rc<KeySupport> = Rc::default();
 }
 
 /// What all calls of one object share.
@@ -27,12 +30,13 @@ struct Account {
     base: BaseUrl,
     service: Service,
     pace: Rc<Pace>,
+    keys: Rc<KeySupport>,
 }
 
 impl Account {
     fn client<'a>(&'a self, transport: &'a Sender) -> client::LocationHistory<'a, Sender> {
-        let Self { api_key, base, pace, .. } = self;
-        client::LocationHistory { transport, base, api_key, pace }
+        let Self { api_key, base, pace, keys, .. } = self;
+        client::LocationHistory { transport, base, api_key, pace, keys }
     }
 }
 
@@ -57,6 +61,7 @@ impl LocationHistory {
             base: options.base_url()?,
             service: service.unwrap_or_default(),
             pace: PACE.with(Rc::clone),
+            keys: KEYS.with(Rc::clone),
         })))
     }
 
@@ -135,7 +140,7 @@ impl LocationHistory {
         let asked = Asked { endpoint: inquiry.endpoint, aborted: still_open };
         let own = sender.clone();
         let call: Call = Box::pin(async move {
-            let lost = Lost { service: account.service, call: inquiry.call() };
+            let lost = Lost { service: account.service, call: inquiry.call(), key: inquiry.key.as_ref() };
             match account.client(&own).ask(inquiry.question, &lost).await {
                 Some((verdict, conclusion)) => {
                     let object = outcome::resolution(inquiry.endpoint, &conclusion);
@@ -227,6 +232,7 @@ struct Inquiry {
     endpoint: EndpointId,
     secret: Secret,
     new_secret: Option<Secret>,
+    key: Option<IdempotencyKey>,
     question: Question,
 }
 
@@ -245,12 +251,15 @@ impl Inquiry {
         };
         let expected = "the question of the resolution before it";
         let question = members.choice("question", questions, expected)?;
+        let key = idempotency_key(&members)?;
+        let first = if key.is_some() { Question::Repeat } else { Question::SameAgain };
         let changes = endpoint == EndpointId::UpdateSecret;
         Ok(Self {
             endpoint,
             secret: members.needed_secret("secret")?,
             new_secret: if changes { Some(members.needed_secret("newSecret")?) } else { None },
-            question: question.unwrap_or(Question::SameAgain),
+            key,
+            question: question.unwrap_or(first),
         })
     }
 
@@ -262,4 +271,11 @@ impl Inquiry {
             _ => LostCall::Register { secret },
         }
     }
+}
+
+/// The key of a call that was left without an answer, as its result named it.
+pub(crate) fn idempotency_key(members: &Members<'_>) -> Result<Option<IdempotencyKey>> {
+    let Some(text) = members.text("idempotencyKey")? else { return Ok(None) };
+    let expected = || misuse(&members.named("idempotencyKey"), "the idempotencyKey of the result, or null");
+    IdempotencyKey::parse(&text).ok_or_else(expected).map(Some)
 }

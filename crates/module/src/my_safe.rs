@@ -4,12 +4,14 @@
 use std::rc::Rc;
 
 use js_sys::{Array, Promise};
+use latchboard_client::resolve::Conclusion;
 use latchboard_client::{State, Vault, Verdict};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, Credentials, EndpointId, Found,
     FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share, Upstreams,
 };
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
@@ -17,6 +19,7 @@ use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 use crate::bulk::Bulk;
 use crate::call::{Asked, Call, Sender, promise};
 use crate::js::{self, Members, Object, Result, list, misuse};
+use crate::location_history::idempotency_key;
 use crate::outcome;
 
 /// What all calls of one sign-in share.
@@ -180,8 +183,19 @@ impl MySafe {
         let (own, endpoint) = (self.0.clone(), lost.endpoint());
         let call: Call = Box::pin(async move {
             let conclusion = match &lost {
-                Lost::Switch(identifier, state) => own.vault.resolve_switch(identifier, *state).await.1,
-                Lost::Create(new) => own.vault.resolve_create(new, None).await,
+                Lost::Switch(identifier, state, key) => {
+                    own.vault.resolve_switch(identifier, *state, key.as_ref()).await.1
+                }
+                Lost::Create(new, key) => {
+                    let repeated = match key {
+                        Some(key) => Some(own.vault.repeat_create(new, key).await.1),
+                        None => None,
+                    };
+                    match repeated {
+                        Some(conclusion) if !matches!(conclusion, Conclusion::Ask(_)) => conclusion,
+                        _ => own.vault.resolve_create(new, None).await,
+                    }
+                }
             };
             outcome::resolution(endpoint, &conclusion)
         });
@@ -372,15 +386,15 @@ fn with_api_secret(object: Object, secret: &ApiSecret) -> Object {
 
 /// A call that was left without an answer.
 enum Lost {
-    Switch(Identifier, State),
-    Create(Box<NewApiSecret>),
+    Switch(Identifier, State, Option<IdempotencyKey>),
+    Create(Box<NewApiSecret>, Option<IdempotencyKey>),
 }
 
 impl Lost {
     const fn endpoint(&self) -> EndpointId {
         match self {
-            Self::Switch(_, state) => endpoint(*state),
-            Self::Create(_) => EndpointId::CreateApiSecret,
+            Self::Switch(_, state, _) => endpoint(*state),
+            Self::Create(..) => EndpointId::CreateApiSecret,
         }
     }
 
@@ -393,16 +407,17 @@ impl Lost {
         let calls = [EndpointId::Activate, EndpointId::Deactivate, EndpointId::CreateApiSecret];
         let expected = "\"activate\", \"deactivate\" or \"create_api_secret\"";
         let call = members.choice("call", &calls, expected)?;
+        let key = idempotency_key(&members)?;
         let identifier = || {
             let parsed = identified(&members.get("identifier")?)?;
             parsed.map_err(|_| misuse("lost.identifier", "a string of digits, such as \"43\""))
         };
         match call {
-            Some(EndpointId::Activate) => Ok(Self::Switch(identifier()?, State::Active)),
-            Some(EndpointId::Deactivate) => Ok(Self::Switch(identifier()?, State::Inactive)),
+            Some(EndpointId::Activate) => Ok(Self::Switch(identifier()?, State::Active, key)),
+            Some(EndpointId::Deactivate) => Ok(Self::Switch(identifier()?, State::Inactive, key)),
             Some(_) => {
                 let new = new_api_secret(members.get("apiSecret")?, "lost.apiSecret")?;
-                Ok(Self::Create(Box::new(new)))
+                Ok(Self::Create(Box::new(new), key))
             }
             None => Err(misuse("lost.call", expected)),
         }

@@ -5,6 +5,7 @@ use latchboard_client::Verdict;
 use latchboard_client::resolve::Conclusion;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::Problem;
+use latchboard_contract::idempotency::IdempotencyKey;
 
 use crate::js::{Object, name, number};
 
@@ -53,6 +54,7 @@ pub(crate) fn with_problem(object: Object, problem: &Problem) -> Object {
         .text("vendorCode", problem.vendor_code.as_deref())
         .text("vendorText", problem.vendor_text.as_deref())
         .with("retryAfter", number(problem.retry_after))
+        .text("idempotencyKey", problem.key.as_ref().map(IdempotencyKey::as_str))
 }
 
 /// Where a question about a lost call led.

@@ -41,6 +41,8 @@ export type Code =
   | "client_rejected"
   | "refused"
   | "not_audited"
+  | "idempotency_key_reused"
+  | "answer_expired"
   | "service_problem"
   | "upstream_failed"
   | "upstream_timed_out"
@@ -51,6 +53,7 @@ export type Code =
 
 /** The codes after which nobody can say whether the server made the change. */
 export type OpenCode =
+  | "answer_expired"
   | "service_problem"
   | "upstream_failed"
   | "upstream_timed_out"
@@ -111,6 +114,11 @@ export interface Problem<C extends Code = Code> {
   readonly vendorText: string | null;
   /** Seconds to wait, where the server said so. */
   readonly retryAfter: number | null;
+  /**
+   * The `Idempotency-Key` that the call went out under, where the server takes one: the same call under it gets the answer
+   * that was lost, and changes nothing twice. To be given to `resolve`.
+   */
+  readonly idempotencyKey: string | null;
 }
 
 /** The server said that it did it. */
@@ -125,7 +133,11 @@ export interface AlreadySo {
   readonly verdict: "already_so";
 }
 
-/** The server said no, and nothing changed. */
+/**
+ * The server said no. Nothing changed, unless `idempotencyKey` is null and it says that something is registered already, that
+ * the present secret is wrong, or that an identifier code is taken: a browser sends a call a second time by itself when a
+ * connection breaks, and this may be the answer to that.
+ */
 export interface Refused extends Problem<RefusalCode> {
   /** Tells it apart from the other verdicts. */
   readonly verdict: "refused";
@@ -363,6 +375,8 @@ export type LostConfigurationCall =
       readonly call: "register";
       /** The secret that was to be registered. */
       readonly secret: string;
+      /** The `idempotencyKey` of its result: then it is asked for its answer first, and no admin key dies of it. */
+      readonly idempotencyKey?: string | null;
       /** The question; `same_again` unless something else is said. */
       readonly question?: "same_again" | "claim_registration";
     }
@@ -373,6 +387,8 @@ export type LostConfigurationCall =
       readonly secret: string;
       /** The secret that was to take its place. */
       readonly newSecret: string;
+      /** The `idempotencyKey` of its result: then it is asked for its answer first, and no admin key dies of it. */
+      readonly idempotencyKey?: string | null;
       /** The question; `same_again` unless something else is said. */
       readonly question?: "same_again" | "confirm_new_secret";
     }
@@ -381,13 +397,17 @@ export type LostConfigurationCall =
       readonly call: "regenerate_key";
       /** The secret that it was asked for with. */
       readonly secret: string;
-      /** The one question that there is: the same call again, which kills the admin key in use. */
+      /** The `idempotencyKey` of its result: then it is asked for its answer, and no admin key dies of it. */
+      readonly idempotencyKey?: string | null;
+      /** The one question that there is: the same call again, which without a key kills the admin key in use. */
       readonly question?: "same_again";
     };
 
 /** What was found out about a call without an answer. */
 export type Finding =
   | "as_asked"
+  | "carried_out"
+  | "refused"
   | "another_secret"
   | "neither_secret"
   | "gone"
@@ -404,7 +424,7 @@ export interface Settled {
 }
 
 /** The questions that follow the first one. */
-export type NextQuestion = "claim_registration" | "confirm_new_secret";
+export type NextQuestion = "same_again" | "claim_registration" | "confirm_new_secret";
 
 /** One more question decides. Pass it to `resolve` once the user agreed. */
 export interface OneMoreQuestion {
@@ -432,8 +452,8 @@ export type ConfigurationResolution =
   | StillOpen;
 
 /**
- * Register, change, regenerate: the life of an admin key. Nothing is repeated by itself, since none of the three calls is
- * idempotent; at most five calls per second are sent for one API key.
+ * Register, change, regenerate: the life of an admin key. A call whose answer is lost is repeated by itself only where the
+ * server takes an `Idempotency-Key`; at most five calls per second are sent for one API key.
  */
 export class LocationHistory {
   /** For one API key at one server. Nothing is sent yet. */
@@ -612,8 +632,11 @@ export interface FoundApiSecrets extends Done {
 export interface Capabilities {
   /** The server's version. */
   readonly version: string;
-  /** `find`: it finds API secrets by their value. `audit`: it shows its audit log. */
-  readonly extensions: readonly ("find" | "audit")[];
+  /**
+   * `find`: it finds API secrets by their value. `audit`: it shows its audit log. `idempotency-key`: a call that changes
+   * something is carried out once, however often it is sent under the same key.
+   */
+  readonly extensions: readonly ("find" | "audit" | "idempotency-key")[];
   /** It is for rehearsals: nothing in it is real. */
   readonly rehearsal: boolean;
   /** The vendors' hosts that it passes calls on to; null where it answers by itself. */
@@ -638,10 +661,17 @@ export type LostVaultCall =
       readonly call: "activate" | "deactivate";
       /** The vault's number for the API secret, as digits. */
       readonly identifier: string;
+      /** The `idempotencyKey` of its result. */
+      readonly idempotencyKey?: string | null;
     }
   | {
-      /** A creation. Asking about it looks for its `identifierCode`, or without one for its name. */
+      /**
+       * A creation. Asking about it sends it again under its `idempotencyKey`; without one, it looks for its
+       * `identifierCode`, or its name.
+       */
       readonly call: "create_api_secret";
+      /** The `idempotencyKey` of its result. */
+      readonly idempotencyKey?: string | null;
       /** What was to be stored. */
       readonly apiSecret: NewApiSecret;
     };
@@ -663,7 +693,7 @@ export class MySafe {
   find(leaked: Leaked, options?: CallOptions): Promise<FoundApiSecrets | Failed>;
   /** Asks what the server offers beside the vendors' calls. Needs no sign-in. */
   capabilities(options?: CallOptions): Promise<WithCapabilities | Failed>;
-  /** Stores a new API secret. Sent once: a repetition could store it twice. */
+  /** Stores a new API secret. Repeated by itself only under an `Idempotency-Key`, as it could be stored twice. */
   create(apiSecret: NewApiSecret, options?: CallOptions): Promise<WithApiSecret | Failed>;
   /** Changes an API secret. */
   update(identifier: string, change: ApiSecretChange, options?: CallOptions): Promise<WithApiSecret | Failed>;

@@ -5,6 +5,7 @@ use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
+use latchboard_contract::idempotency::IdempotencyKey;
 
 use latchboard_contract::endpoint::configuration::Service;
 
@@ -159,8 +160,10 @@ fn a_refused_change_is_resolved_by_regenerating_with_the_new_secret() {
     let new_secret = page.text(Field::NewSecret).duplicate();
     let problem = Problem::local(EndpointId::UpdateSecret, Code::SecretRejected);
     let refused = Problem { status: Some(401), ..problem };
-    assert_eq!(refused.entry().action, Some(RemedyAction::Resolve));
+    assert_eq!(refused.entry().action, Some(RemedyAction::EditPresentSecret), "a typing error is likelier");
     let page = answered(&page, ticket, Verdict::Refused(refused));
+    let (_, effects) = page.update(Action::RemedyChosen(RemedyAction::EditPresentSecret)).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::Secret))]));
     let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::Resolve)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]), "nothing is sent yet");
     assert!(**page.text(Field::Secret) == new_secret && page.text(Field::NewSecret).is_empty());
@@ -214,6 +217,28 @@ fn a_lost_change_is_found_out_question_by_question() {
         after(&page, Action::Stored(OneTimeItem::AdminKey)).update(Action::ResolveAsked).is_none(),
         "nothing more to ask"
     );
+}
+
+#[test]
+fn under_a_key_the_lost_answer_itself_is_asked_for() {
+    for task in [Task::Register, Task::ChangeSecret, Task::Regenerate] {
+        let (page, ticket) = submitted(&filled(task));
+        let key = IdempotencyKey::parse("k");
+        let lost = Problem { key: key.clone(), ..Problem::local(task.endpoint(), Code::ConnectionFailed) };
+        let page = answered(&page, ticket, Verdict::Unknown(lost));
+        let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+        let [Effect::Ask { ticket, question: Question::Repeat, key: sent_under, .. }] = effects.as_slice()
+        else {
+            panic!("the call itself")
+        };
+        assert!(*sent_under == key && !Question::Repeat.kills_admin_key(task.endpoint()));
+        // Ten minutes later the server keeps no admin key any more.
+        let expired = Problem::local(task.endpoint(), Code::AnswerExpired);
+        let (verdict, conclusion) = (Verdict::Unknown(expired), Conclusion::Settled(Finding::CarriedOut));
+        let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
+        assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
+        assert!(page.one_time.is_none() && page.update(Action::ResolveAsked).is_none());
+    }
 }
 
 #[test]

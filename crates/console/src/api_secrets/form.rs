@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use latchboard_client::resolve::Conclusion;
+use latchboard_client::resolve::{Conclusion, Question};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretUpdate, EndpointId, NewApiSecret, Share,
 };
@@ -148,12 +148,24 @@ impl Lost {
     pub(super) fn after(self, problem: &Problem) -> Option<Self> {
         let repeatable = problem.key.is_some() || matches!(self.sent, Sent::New(_));
         let inquiry = Inquiry::about(self.sent.endpoint(), problem).filter(|_| repeatable)?;
-        Some(Self { inquiry: Some(inquiry), ..self })
+        Some(Self { inquiry: Some(inquiry), ..self }.without_secret())
+    }
+
+    /// A secret is kept for as long as the same call may be sent again.
+    fn without_secret(mut self) -> Self {
+        let repeats = self.inquiry.as_ref().is_some_and(|inquiry| inquiry.question == Question::Repeat);
+        if let (false, Sent::New(new)) = (repeats, &self.sent) {
+            let NewApiSecret { name, identifier_code, .. } = &**new;
+            let (name, identifier_code) = (name.clone(), identifier_code.clone());
+            self.sent = Sent::New(Rc::new(NewApiSecret { name, identifier_code, ..NewApiSecret::default() }));
+        }
+        self
     }
 
     /// After an answer.
     pub(super) fn concluded(self, conclusion: Conclusion) -> Self {
-        Self { inquiry: self.inquiry.map(|inquiry| inquiry.concluded(conclusion)), ..self }
+        let inquiry = self.inquiry.map(|inquiry| inquiry.concluded(conclusion));
+        Self { inquiry, ..self }.without_secret()
     }
 }
 

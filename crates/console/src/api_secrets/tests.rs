@@ -1,10 +1,11 @@
 //! The page as a whole: what it does with one action after the other.
 
 use latchboard_client::Verdict;
-use latchboard_client::resolve::{Conclusion, Finding};
+use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{
@@ -301,6 +302,48 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
 }
 
 #[test]
+fn under_a_key_the_form_sends_the_same_again_and_holds_its_secret_only_for_that() {
+    let key = IdempotencyKey::parse("k").unwrap();
+    let lost = |endpoint| Problem { key: Some(key.clone()), ..Problem::local(endpoint, Code::TimedOut) };
+    let page = filled_form(&signed_in(), "code-1");
+    let page = ended(&page, Verdict::Unknown(lost(EndpointId::CreateApiSecret)));
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "typed since".into()));
+    let (asking, effects) = step(&page, Action::ResolveAsked);
+    let [Effect::RepeatCreate(ticket, sent, under)] = effects.as_slice() else { panic!("the same again") };
+    assert!(*under == key && sent.name == "n" && sent.client_secret.is_some());
+    // A gateway that will not ask again.
+    let look = Conclusion::Ask(Question::LookInList);
+    let (_, effects) = step(&after(&asking, Action::Resolved(*ticket, look)), Action::ResolveAsked);
+    let [Effect::ResolveCreate(_, sent, _)] = effects.as_slice() else { panic!("looked for") };
+    assert!(sent.client_secret.is_none());
+    let stored = Action::Created { ticket: *ticket, verdict: Verdict::Done(stored("7")), at: Timestamp(2) };
+    assert!(after(&asking, stored).created.is_some(), "its own answer");
+
+    let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Update(ticket, _)] = effects.as_slice() else { panic!("one change") };
+    let verdict = Verdict::Unknown(lost(EndpointId::UpdateApiSecret));
+    let page = after(&page, Action::Created { ticket: *ticket, verdict, at: Timestamp(1) });
+    let (_, effects) = step(&page, Action::ResolveAsked);
+    assert!(matches!(effects.as_slice(), [Effect::RepeatUpdate(_, _, under)] if *under == key));
+}
+
+#[test]
+fn a_switch_without_an_answer_goes_out_again_under_its_key_and_a_new_press_is_a_new_one() {
+    let key = IdempotencyKey::parse("k");
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let lost = Problem { key: key.clone(), ..Problem::local(EndpointId::Deactivate, Code::TimedOut) };
+    let page = switched(&page, ticket, Verdict::Unknown(lost));
+    for remedy in [RemedyAction::Resolve, RemedyAction::TryAgain] {
+        let (_, effects) = step(&page, Action::RemedyChosen(remedy, Some(id("1"))));
+        assert!(matches!(&effects[0], Effect::Switch(_, _, State::Inactive, under) if *under == key));
+    }
+    let (_, effects) = step(&page, Action::SwitchAsked(id("1"), State::Inactive));
+    assert!(matches!(effects.as_slice(), [Effect::Switch(_, _, State::Inactive, None)]));
+}
+
+#[test]
 fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
     let page = lost_creation("");
     let (page, effects) = step(&page, Action::CreateAsked);
@@ -502,7 +545,8 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
     let (activating, effects) = step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
     assert!(
-        activating.details.is_none() && matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active, None)])
+        activating.details.is_none()
+            && matches!(effects.as_slice(), [Effect::Switch(_, _, State::Active, None)])
     );
 
     let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
@@ -696,7 +740,9 @@ fn what_is_selected_is_told_plainly() {
     let expected = Selected { all: 20, hidden: 10, view_only: 4, all_matches: true, page: true };
     assert_eq!(page.shown.selected(), expected);
     let (page, effects) = step(&page, Action::BulkAsked(State::Inactive));
-    assert!(matches!(effects.as_slice(), [Effect::Bulk(State::Inactive, targets)] if (targets.switchable.len(), targets.view_only.len()) == (16, 4)));
+    assert!(
+        matches!(effects.as_slice(), [Effect::Bulk(State::Inactive, targets)] if (targets.switchable.len(), targets.view_only.len()) == (16, 4))
+    );
     let page = after(&page, Action::SelectionCleared);
     assert_eq!(page.shown.selected(), Selected::default());
     assert!(page.update(Action::SelectionCleared).is_none());

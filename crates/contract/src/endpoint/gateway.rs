@@ -189,10 +189,10 @@ mod tests {
     #[test]
     fn a_repeat_helps_where_the_key_still_leads_to_an_answer() {
         let identifier = Identifier::parse("43").unwrap();
-        let sent = |key| Deactivate::encode(&identifier).idempotency_key(key);
         let key = IdempotencyKey::parse("k");
         let known = |key: Option<&IdempotencyKey>, response: &Response| {
-            Deactivate::decode(&sent(key), response).err().unwrap().key.is_some()
+            let sent = Deactivate::encode(&identifier).idempotency_key(key);
+            Deactivate::decode(&sent, response).err().unwrap().key.is_some()
         };
         for refusal in Refusal::ALL {
             assert!(known(key.as_ref(), &refusal.answer()) && !known(None, &refusal.answer()), "{refusal:?}");
