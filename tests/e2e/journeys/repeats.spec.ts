@@ -105,9 +105,11 @@ class Holder {
   }
 }
 
-/** Plans a fault for the first call of each kind; none ends all plans. */
-async function plan(server: Server, fault?: object): Promise<void> {
-  const faults = fault ? Object.keys(CALLS).map((operation) => ({ operation, call: 1, ...fault })) : [];
+/** Plans a fault for the first call of each kind, or for so many; none ends all plans. */
+async function plan(server: Server, fault?: object, count = 1): Promise<void> {
+  const calls = Array.from({ length: count }, (_, index) => index + 1);
+  const of = (operation: string) => calls.map((call) => ({ operation, call, ...fault }));
+  const faults = fault ? Object.keys(CALLS).flatMap(of) : [];
   const body = JSON.stringify({ faults });
   expect((await fetch(`${server.url}/api/latchboard/v1/rehearsal`, { method: 'PUT', body })).status).toBe(200);
 }
@@ -299,7 +301,26 @@ test.describe('what became of a call, whatever became of its answer', () => {
     await admin.regenerate('a second secret, long enough');
     const second = await admin.shownKey();
     expect(second).not.toBe(first);
+    await plan(server);
     const inForce = (key: string) => new Holder(server).isInForce(server.apiKey, key);
     expect([await inForce(first), await inForce(second)]).toEqual([false, true]);
+  });
+
+  test('what stays without an answer is settled by one question that costs no admin key', async ({ page, server }) => {
+    const admin = new AdminKeyPage(page);
+    await admin.open('register');
+    // As often as client and browser try by themselves.
+    await plan(server, { fault: 'drop_after_commit' }, 6);
+    await admin.register(server.apiKey, 'a first secret, long enough');
+    await expect(verdict(page, 'Register: unknown')).toBeVisible();
+    await plan(server);
+    const holder = new Holder(server);
+    expect((await holder.made()).get('register')).toBe(1);
+    await page.getByRole('button', { name: 'Resolve: send it again' }).click();
+    const key = await admin.shownKey();
+    await admin.store();
+    await expect(verdict(page, 'Register: done')).toBeVisible();
+    expect(await holder.isInForce(server.apiKey, key)).toBe(true);
+    expect((await holder.made()).get('register')).toBe(1);
   });
 });
