@@ -1,6 +1,6 @@
 //! Pages of other origins may call only when they are on the list.
 
-use crate::fixture::{Home, Server};
+use crate::fixture::{Home, Server, raw};
 
 const PAGE: &str = "http://127.0.0.1:8081";
 
@@ -43,6 +43,23 @@ fn a_page_on_the_list_may_call_and_sees_refusals_too() {
             assert_eq!(allowed(&server, method, origin), None, "{method} from {origin}");
         }
     }
+}
+
+#[test]
+fn a_page_may_name_its_calls_and_read_what_our_gateway_says_of_the_name() {
+    let (_home, server) = serving(&[PAGE]);
+    let asked = "authorization,content-type,idempotency-key,tracking-id";
+    let head = format!(
+        "OPTIONS /api/mysafe/secretapi HTTP/1.1\r\nHost: localhost\r\nOrigin: {PAGE}\r\nConnection: close\r\n\
+         Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: {asked}\r\n\r\n"
+    );
+    let answer = raw(&server, &head).to_lowercase();
+    let line = |name: &str| answer.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+    for header in asked.split(',') {
+        assert!(line("access-control-allow-headers").contains(header), "{header}: {answer}");
+    }
+    let answer = server.get("/api/mysafe/secretapi", &[("origin", PAGE)]);
+    assert!(answer.header("access-control-expose-headers").unwrap().contains("idempotency-key-spent"));
 }
 
 #[test]

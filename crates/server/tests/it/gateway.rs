@@ -356,3 +356,59 @@ fn an_upstream_that_cannot_be_trusted_is_refused_at_the_start() {
         "not without an upstream"
     );
 }
+
+#[test]
+fn a_call_is_passed_on_once_under_its_key_and_the_vendor_never_sees_that() {
+    const KEY: (&str, &str) = ("idempotency-key", "\"k\"");
+    let path = format!("{LOCATION_HISTORY}/locationHistory/1/register?key=k");
+    let register = |gateway: &Server| gateway.post(&path, &[JSON, KEY], r#"{"secret":"s"}"#);
+    let (url, asked) = vendor(
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=UTF-8\r\nTracking-ID: t\r\nContent-Length: 16\r\n\r\n\
+          {\"adminKey\":\"a\"}",
+    );
+    let (_home, gateway) = before(&url, &[]);
+    let offered = gateway.get(&format!("{LOCATION_HISTORY}/api/latchboard/v1/capabilities"), &[]).json();
+    assert_eq!(offered["extensions"], serde_json::json!(["idempotency-key"]));
+    let answers = [register(&gateway), register(&gateway), register(&gateway)];
+    for answer in &answers {
+        assert_eq!((answer.status, answer.text.as_str()), (200, "{\"adminKey\":\"a\"}"));
+        assert_eq!(answer.header("content-type"), Some("application/json;charset=UTF-8"));
+        assert_eq!(answer.header("tracking-id"), Some("t"));
+        assert_eq!(answer.header("idempotency-key-spent"), None);
+    }
+    let head = asked.recv_timeout(DEADLINE).unwrap().to_lowercase();
+    assert!(!head.contains("idempotency"), "{head}");
+    assert!(asked.try_recv().is_err(), "it was asked once");
+    assert_eq!(gateway.post(&path, &[JSON, KEY], r#"{"secret":"other"}"#).status, 422);
+
+    // A refusal changed nothing; what was refused may be right later.
+    let (url, asked) = vendor(b"HTTP/1.1 429 Too Many Requests\r\nContent-Length: 0\r\n\r\n");
+    let (_home, gateway) = before(&url, &[]);
+    for _ in 0..2 {
+        assert_eq!(register(&gateway).status, 429);
+        asked.recv_timeout(DEADLINE).unwrap();
+    }
+
+    // Nobody knows what such a vendor did, and it is not asked to do it twice.
+    for (answer, status) in [
+        (&b"HTTP/1.1 500 Oops\r\nContent-Length: 0\r\n\r\n"[..], 500),
+        (b"", 502),
+        (b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"half\":", 502),
+    ] {
+        let (url, asked) = vendor(answer);
+        let (home, gateway) = before(&url, &[]);
+        for _ in 0..2 {
+            let answer = register(&gateway);
+            assert_eq!((answer.status, answer.header("idempotency-key-spent")), (status, Some("1")));
+        }
+        asked.recv_timeout(DEADLINE).unwrap();
+        assert!(asked.try_recv().is_err(), "it was asked once");
+        // One that died while it waited: so long ago that no other server can still be waiting.
+        home.execute(
+            "UPDATE idempotency SET answer = NULL, answer_until = NULL, created_at = created_at - 3600",
+        );
+        let answer = register(&gateway);
+        assert_eq!((answer.status, answer.header("idempotency-key-spent")), (504, Some("1")));
+        assert!(asked.try_recv().is_err());
+    }
+}
