@@ -10,7 +10,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
 use crate::audit::{self, Refusals, Strangers};
@@ -100,7 +100,7 @@ impl From<DataError> for ServeError {
 pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let stop = stop_signal().map_err(ServeError::System)?;
     let address = config.listen;
-    let listener = TcpListener::bind(address).await.map_err(|error| ServeError::Listen { address, error })?;
+    let listener = listen(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr().map_err(ServeError::System)?;
     let load = |directory: &Path| Dashboard::load(directory, &config.connect_to);
     let dashboard = config.dashboard.as_deref().map(load).transpose().map_err(ServeError::Dashboard)?;
@@ -155,6 +155,19 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     audit::end(&app).await;
     app.store.close().await;
     Ok(())
+}
+
+/// How many connections the system keeps until they are accepted: a burst beyond that waits a second for a second try.
+/// The system may have a lower bound of its own.
+const BACKLOG: u32 = 4096;
+
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    // As it is usual for servers: a port whose connections of before are still fading can be had again.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }
 
 async fn run(listener: TcpListener, app: &Arc<App>, limits: Limits, stop: watch::Receiver<bool>) {

@@ -51,7 +51,6 @@ impl Failures {
     pub(crate) fn wait(self, now: i64) -> Option<Duration> {
         let doublings = self.count.checked_sub(FREE + 1)?;
         let whole = FIRST.saturating_mul(1 << doublings.min(10)).min(LONGEST);
-        // A clock that was set back must not keep anybody out for longer.
         let passed = Duration::from_millis(u64::try_from(now.saturating_sub(self.last)).unwrap_or(0));
         whole.checked_sub(passed).filter(|left| !left.is_zero())
     }

@@ -1,10 +1,13 @@
 //! A connection that is not waited for without end: when the other side takes nothing of an answer
-//! for a while, writing fails.
+//! for a while, writing fails. And one that is not torn off: when it ends, what the other side still sends
+//! is taken and thrown away for a moment. A kernel that closes on unread bytes resets the connection, and a
+//! proxy that is still sending then loses the answer and takes the server for dead.
 //!
 //! The kernel's buffers count as taken, so short answers never wait. Reading has a limit of its own.
 
 use std::future::Future;
 use std::io;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -12,17 +15,51 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
+/// How long, and how many bytes, are taken of a request that was answered before it was read: enough for the
+/// bodies that proxies pass on, and nothing that holds a connection for long.
+const LINGER: Duration = Duration::from_secs(3);
+const LINGER_BYTES: usize = 16 * 1024 * 1024;
+
 /// Wraps a stream.
 pub(super) struct Patient<S> {
     stream: S,
     patience: Duration,
     /// Runs while the other side takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
+    /// Runs while the rest of a request is thrown away.
+    lingering: Option<Lingering>,
+}
+
+struct Lingering {
+    until: Pin<Box<Sleep>>,
+    left: usize,
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Patient<S> {
+    /// Throws away what still comes, until the other side has ended, or for as long as is bearable.
+    fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Self { stream, lingering, .. } = self;
+        let lingering = lingering.get_or_insert_with(|| Lingering {
+            until: Box::pin(tokio::time::sleep(LINGER)),
+            left: LINGER_BYTES,
+        });
+        let mut scratch = [MaybeUninit::uninit(); 8 * 1024];
+        while lingering.until.as_mut().poll(context).is_pending() {
+            let mut buffer = ReadBuf::uninit(&mut scratch);
+            let read = ready!(Pin::new(&mut *stream).poll_read(context, &mut buffer));
+            let count = buffer.filled().len();
+            if read.is_err() || count == 0 || count > lingering.left {
+                break;
+            }
+            lingering.left -= count;
+        }
+        Poll::Ready(())
+    }
 }
 
 impl<S: AsyncWrite + Unpin> Patient<S> {
     pub(super) const fn new(stream: S, patience: Duration) -> Self {
-        Self { stream, patience, stalled: None }
+        Self { stream, patience, stalled: None, lingering: None }
     }
 
     fn poll<T>(
@@ -52,7 +89,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -78,7 +115,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.poll(context, AsyncWrite::poll_shutdown)
+        if self.lingering.is_none() {
+            ready!(self.poll(context, AsyncWrite::poll_shutdown))?;
+        }
+        self.poll_linger(context).map(Ok)
     }
 }
 

@@ -1,13 +1,16 @@
 //! Hashes of customer secrets, which people choose: Argon2id, slow and salted on purpose.
+//!
+//! The memory of a computation is mapped for it and given back when it is over: from the allocator's own pools, which
+//! each thread has, it would never come back to the system.
 
 use std::fmt;
 use std::sync::Arc;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{self, PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash;
+use argon2::password_hash::phc::{self, Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use latchboard_contract::Secret;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::random::{self, RandomError};
 
@@ -15,6 +18,9 @@ use super::random::{self, RandomError};
 const MEMORY_KIB: u32 = 19 * 1024;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
+/// Blocks of 1 KiB from which on the system's allocator maps memory of its own, whatever was freed before (32 MiB in
+/// glibc), and gives it back when it is freed. What is not touched takes no room.
+const MAPPED_BLOCKS: usize = 33 * 1024;
 /// Bytes of salt, as RFC 9106 recommends.
 const SALT_LENGTH: usize = 16;
 
@@ -30,8 +36,10 @@ pub(crate) struct Passwords {
 pub(crate) enum PasswordError {
     /// No salt to be had.
     Random(RandomError),
-    /// The stored hash is damaged, or the parameters are refused.
+    /// The stored hash is damaged.
     Hash(password_hash::Error),
+    /// The parameters are refused.
+    Parameters(argon2::Error),
     /// The computation did not end: it panicked, or the process is ending.
     Interrupted,
 }
@@ -43,12 +51,36 @@ impl fmt::Display for PasswordError {
             Self::Hash(error) => {
                 write!(formatter, "A customer secret could not be hashed or checked: {error}.")
             }
+            Self::Parameters(error) => {
+                write!(formatter, "A customer secret could not be hashed or checked: {error}.")
+            }
             Self::Interrupted => formatter.write_str("Hashing a customer secret was interrupted."),
         }
     }
 }
 
 impl std::error::Error for PasswordError {}
+
+impl From<password_hash::Error> for PasswordError {
+    fn from(error: password_hash::Error) -> Self {
+        Self::Hash(error)
+    }
+}
+
+impl From<phc::Error> for PasswordError {
+    fn from(error: phc::Error) -> Self {
+        Self::Hash(error.into())
+    }
+}
+
+impl From<argon2::Error> for PasswordError {
+    fn from(error: argon2::Error) -> Self {
+        Self::Parameters(error)
+    }
+}
+
+/// The right to one computation.
+pub(crate) struct Turn(OwnedSemaphorePermit);
 
 impl Passwords {
     /// With as many computations at a time as there are cores.
@@ -57,51 +89,79 @@ impl Passwords {
         Self { permits: Arc::new(Semaphore::new(cores)) }
     }
 
+    /// Waits for a turn.
+    pub(crate) async fn turn(&self) -> Result<Turn, PasswordError> {
+        let permits = Arc::clone(&self.permits);
+        permits.acquire_owned().await.map(Turn).map_err(|_| PasswordError::Interrupted)
+    }
+
     /// The PHC string of `secret` with a fresh salt.
     pub(crate) async fn hash(&self, secret: &Arc<Secret>) -> Result<String, PasswordError> {
-        let secret = Arc::clone(secret);
-        self.compute(move || {
+        let (turn, secret) = (self.turn().await?, Arc::clone(secret));
+        let (hash, _turn) = compute(turn, move || {
             let salt: [u8; SALT_LENGTH] = random::bytes().map_err(PasswordError::Random)?;
-            let hash = hasher()?.hash_password_with_salt(secret.expose().as_bytes(), &salt);
-            hash.map(|hash: PasswordHash| hash.to_string()).map_err(PasswordError::Hash)
+            let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
+            let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);
+            let phc = PasswordHash {
+                algorithm: algorithm.ident(),
+                version: Some(version.into()),
+                params: ParamsString::try_from(&params)?,
+                salt: Some(Salt::new(&salt)?),
+                hash: Some(output(algorithm, version, params, &secret, &salt)?),
+            };
+            Ok(phc.to_string())
         })
-        .await
+        .await?;
+        Ok(hash)
     }
 
-    /// Whether `hash` is of `secret`.
-    pub(crate) async fn matches(&self, secret: &Arc<Secret>, hash: &str) -> Result<bool, PasswordError> {
-        let (secret, hash) = (Arc::clone(secret), hash.to_owned());
-        self.compute(move || {
-            let hash = PasswordHash::new(&hash).map_err(|error| PasswordError::Hash(error.into()))?;
-            match hasher()?.verify_password(secret.expose().as_bytes(), &hash) {
-                Ok(()) => Ok(true),
-                Err(password_hash::Error::PasswordInvalid) => Ok(false),
-                Err(error) => Err(PasswordError::Hash(error)),
-            }
-        })
-        .await
-    }
-
-    async fn compute<T: Send + 'static>(
+    /// Whether `hash` is of `secret`. The turn is given back: what came out of it may have to be counted before the
+    /// next one is let in.
+    pub(crate) async fn matches(
         &self,
-        work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
-    ) -> Result<T, PasswordError> {
-        let permits = Arc::clone(&self.permits);
-        let permit = permits.acquire_owned().await.map_err(|_| PasswordError::Interrupted)?;
-        let work = move || {
-            let result = work();
-            // Held until the memory is free again, even if nobody waits for the result any more.
-            drop(permit);
-            result
-        };
-        tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError::Interrupted)?
+        turn: Turn,
+        secret: &Arc<Secret>,
+        hash: &str,
+    ) -> Result<(bool, Turn), PasswordError> {
+        let (secret, hash) = (Arc::clone(secret), hash.to_owned());
+        compute(turn, move || {
+            let phc = PasswordHash::new(&hash)?;
+            let algorithm = Algorithm::try_from(phc.algorithm.as_str())?;
+            let version = phc.version.map(Version::try_from).transpose()?.unwrap_or_default();
+            let params = Params::try_from(&phc)?;
+            let (Some(salt), Some(expected)) = (phc.salt, phc.hash) else {
+                return Err(PasswordError::Hash(password_hash::Error::EncodingInvalid));
+            };
+            // Compared in constant time.
+            Ok(output(algorithm, version, params, &secret, &salt)? == expected)
+        })
+        .await
     }
 }
 
-fn hasher() -> Result<Argon2<'static>, PasswordError> {
-    let params =
-        Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| PasswordError::Hash(error.into()))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+async fn compute<T: Send + 'static>(
+    turn: Turn,
+    work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
+) -> Result<(T, Turn), PasswordError> {
+    // The turn goes along: it is held until the memory is free again, even if nobody waits for the result any more.
+    let work = move || Ok((work()?, turn));
+    tokio::task::spawn_blocking(work).await.map_err(|_| PasswordError::Interrupted)?
+}
+
+fn output(
+    algorithm: Algorithm,
+    version: Version,
+    params: Params,
+    secret: &Secret,
+    salt: &[u8],
+) -> Result<Output, PasswordError> {
+    let blocks = params.block_count();
+    let mut memory = Vec::with_capacity(blocks.max(MAPPED_BLOCKS));
+    memory.resize(blocks, Block::default());
+    let mut bytes = [0; Params::DEFAULT_OUTPUT_LEN];
+    let hasher = Argon2::new(algorithm, version, params);
+    hasher.hash_password_into_with_memory(secret.expose().as_bytes(), salt, &mut bytes, &mut memory)?;
+    Ok(Output::new(&bytes)?)
 }
 
 #[cfg(test)]
@@ -110,7 +170,7 @@ mod tests {
 
     use latchboard_contract::Secret;
 
-    use super::{PasswordError, Passwords};
+    use super::Passwords;
 
     #[tokio::test]
     async fn a_hash_fits_its_own_secret_only_and_never_twice_the_same() {
@@ -118,14 +178,37 @@ mod tests {
         let (secret, other) = (Arc::new(Secret::from("né")), Arc::new(Secret::from("ne")));
         let hash = passwords.hash(&secret).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.matches(&secret, &hash).await.unwrap());
-        assert!(!passwords.matches(&other, &hash).await.unwrap());
+        let matches = async |secret| {
+            let turn = passwords.turn().await.unwrap();
+            passwords.matches(turn, secret, &hash).await.unwrap().0
+        };
+        assert!(matches(&secret).await && !matches(&other).await);
         assert_ne!(passwords.hash(&secret).await.unwrap(), hash);
     }
 
     #[tokio::test]
     async fn a_damaged_hash_is_an_error_and_not_a_wrong_secret() {
-        let damaged = Passwords::new().matches(&Arc::new(Secret::from("s")), "$argon2id$nonsense").await;
-        assert!(matches!(damaged, Err(PasswordError::Hash(_))));
+        let passwords = Passwords::new();
+        for damaged in [
+            "$argon2id$nonsense",
+            "",
+            "$argon2id$v=19$m=19456,t=2,p=1",
+            "$argon2id$v=19$m=1,t=0,p=1$YWFhYWFhYWE$YQ",
+        ] {
+            let turn = passwords.turn().await.unwrap();
+            let checked = passwords.matches(turn, &Arc::new(Secret::from("s")), damaged).await;
+            assert!(checked.is_err(), "{damaged}");
+        }
+    }
+
+    /// As the program before this one made it.
+    #[tokio::test]
+    async fn a_hash_of_the_library_itself_is_understood() {
+        use argon2::{Argon2, PasswordHasher};
+        let passwords = Passwords::new();
+        let hash =
+            Argon2::default().hash_password_with_salt(b"secret", b"sixteen bytes!!!").unwrap().to_string();
+        let turn = passwords.turn().await.unwrap();
+        assert!(passwords.matches(turn, &Arc::new(Secret::from("secret")), &hash).await.unwrap().0);
     }
 }

@@ -1,4 +1,5 @@
-//! Reads request bodies: whole, bounded in size and time.
+//! Reads request bodies: whole, bounded in size and time. What of a larger one is still on its way when it is
+//! refused, the connection throws away.
 
 use std::time::Duration;
 
@@ -9,9 +10,6 @@ use zeroize::Zeroizing;
 /// The largest body that is read. The largest useful one, a 4,096-byte secret beside notes, is far
 /// smaller.
 const LIMIT: usize = 64 * 1024;
-/// How much of a larger body is taken and thrown away, so that its sender, still sending, gets to
-/// read the refusal instead of a broken connection.
-const DISCARD: usize = 16 * 1024 * 1024;
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 
@@ -33,18 +31,19 @@ async fn collect(mut body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
     // Asked for at once: growing would leave copies behind.
     let expected = axum::body::HttpBody::size_hint(&body).exact().and_then(|size| usize::try_from(size).ok());
     let mut bytes = Zeroizing::new(Vec::with_capacity(expected.unwrap_or(LIMIT).min(LIMIT)));
-    let mut seen = 0;
+    // By its own length: before anything is read, and before `100 Continue`.
+    if expected.is_some_and(|expected| expected > LIMIT) {
+        return Err(BodyError::TooLarge);
+    }
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| BodyError::Interrupted)?;
         let Some(data) = frame.data_ref() else { continue };
-        seen += data.len();
-        if seen <= LIMIT {
-            bytes.extend_from_slice(data);
-        } else if seen > DISCARD {
-            break;
+        if bytes.len() + data.len() > LIMIT {
+            return Err(BodyError::TooLarge);
         }
+        bytes.extend_from_slice(data);
     }
-    if seen > LIMIT { Err(BodyError::TooLarge) } else { Ok(bytes) }
+    Ok(bytes)
 }
 
 #[cfg(test)]
@@ -57,6 +56,9 @@ mod tests {
     async fn the_limit_itself_is_allowed() {
         assert_eq!(read(Body::from(vec![b'x'; LIMIT])).await.unwrap().len(), LIMIT);
         assert_eq!(read(Body::from(vec![b'x'; LIMIT + 1])).await, Err(BodyError::TooLarge));
+        let pieces = [vec![b'x'; LIMIT], vec![b'x']].map(Ok::<_, std::convert::Infallible>);
+        let unknown_length = Body::from_stream(futures_util::stream::iter(pieces));
+        assert_eq!(read(unknown_length).await, Err(BodyError::TooLarge));
         assert_eq!(read(Body::empty()).await.unwrap().len(), 0);
     }
 }

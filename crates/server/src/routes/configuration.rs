@@ -145,8 +145,12 @@ impl Call {
         let hash = hash.ok_or(Refusal::ConfigurationNotFound)?;
         let subject = Subject::CustomerSecret(self.key.get(), self.service.segment());
         attempts::admit(&self.app, &subject).await?;
-        let right = self.app.passwords.matches(secret, &hash).await?;
+        let turn = self.app.passwords.turn().await?;
+        // Those who came before may have guessed meanwhile: then this one is not even looked at.
+        attempts::admit(&self.app, &subject).await?;
+        let (right, turn) = self.app.passwords.matches(turn, secret, &hash).await?;
         attempts::settle(&self.app, &subject, right).await?;
+        drop(turn);
         if right { Ok(hash) } else { Err(Refusal::SecretInvalid.into()) }
     }
 

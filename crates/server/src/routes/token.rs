@@ -26,7 +26,7 @@ use super::{App, Shared, attempts, body};
 use crate::audit;
 use crate::credentials::Made;
 use crate::crypto::Digest;
-use crate::store::{Token as StoredToken, now};
+use crate::store::{CLOCKS_DIFFER, Token as StoredToken, now};
 use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -85,7 +85,12 @@ async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Ref
 /// its access key may not be used, nothing is there to be seen.
 pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, Stop<Refusal>> {
     let token = credentials(&parts.headers, "bearer").map(Secret::from).ok_or(Refusal::NoRoute)?;
-    let token = app.store.token(&Digest::of(&token), now()).await?.ok_or(Refusal::NoRoute)?;
+    let now = now();
+    let token = app.store.token(&Digest::of(&token), now).await?.ok_or(Refusal::NoRoute)?;
+    // Made while the clock ran ahead, it would live for longer than any.
+    if token.expires_at > now.saturating_add(Token::DEFAULT_EXPIRES_IN.into()).saturating_add(CLOCKS_DIFFER) {
+        return Err(Refusal::NoRoute.into());
+    }
     if token.networks.contain(peer(&parts.extensions)) { Ok(token) } else { Err(Refusal::NoRoute.into()) }
 }
 

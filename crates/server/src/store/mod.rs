@@ -172,6 +172,8 @@ pub(crate) struct Token {
     pub(crate) client_id: Name,
     /// Whether its access key may read the audit log.
     pub(crate) auditor: bool,
+    /// Seconds since 1970.
+    pub(crate) expires_at: i64,
 }
 
 /// The consents in force for an API key.
@@ -599,6 +601,9 @@ impl From<rusqlite::Error> for StoreError {
         Self::File(Arc::new(error))
     }
 }
+
+/// Seconds by which the clocks of two servers may differ.
+pub(crate) const CLOCKS_DIFFER: i64 = 60;
 
 /// Seconds since 1970, by the system's clock.
 pub(crate) fn now() -> i64 {

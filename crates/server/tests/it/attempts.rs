@@ -88,3 +88,55 @@ fn however_many_guess_at_once_few_are_told() {
     let again = sign_in(&server, &credentials.client_id, "wrong").status;
     assert!(again == 429 || started.elapsed().as_secs() > 0, "it is kept: {again}");
 }
+
+#[test]
+fn a_clock_that_is_set_back_keeps_nobody_out_and_lets_no_token_live_on() {
+    let home = Home::new();
+    let server = home.serve();
+    let credentials = server.credentials();
+    let token = server.sign_in(&credentials);
+    let list = |token: &str| {
+        let authorization = format!("Bearer {token}");
+        server.get("/api/mysafe/secretapi", &[("authorization", &authorization)]).status
+    };
+    for _ in 0..=TOLD {
+        sign_in(&server, &credentials.client_id, "wrong");
+    }
+    // What lies in the database as the clock was two hours ahead.
+    home.execute("UPDATE attempts SET failed_at = failed_at + 7200000");
+    home.execute("UPDATE tokens SET expires_at = expires_at + 7200");
+    assert_eq!(list(&token), 404);
+    let right = || sign_in(&server, &credentials.client_id, &credentials.client_secret);
+    let answer = patiently(right);
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    assert_eq!(list(answer.json()["access_token"].as_str().unwrap()), 200);
+}
+
+#[test]
+fn of_many_guesses_at_once_few_are_looked_at_and_their_memory_is_given_back() {
+    const GUESSES: usize = 60;
+    let home = Home::new();
+    let server = home.serve();
+    let path = format!("/locationHistory/1/regenerateKey?key={}", server.greeted("API key"));
+    let guess = |secret: &str| server.post(&path, &[JSON], &format!(r#"{{"secret":"{secret}"}}"#)).status;
+    let register = path.replace("regenerateKey", "register");
+    assert_eq!(server.post(&register, &[JSON], r#"{"secret":"right"}"#).status, 200);
+    let resident = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", server.process())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
+    };
+    let statuses = std::thread::scope(|scope| {
+        let guesses: Vec<_> = (0..GUESSES).map(|_| scope.spawn(|| guess("wrong"))).collect();
+        guesses.into_iter().map(|guess| guess.join().unwrap()).collect::<Vec<_>>()
+    });
+    let looked_at = statuses.iter().filter(|status| **status == 401).count();
+    assert!((TOLD..TOLD + 4).contains(&looked_at), "{looked_at} of {statuses:?}");
+    let right = patiently(|| server.post(&path, &[JSON], r#"{"secret":"right"}"#));
+    assert_eq!(right.status, 200);
+    for _ in 0..GUESSES {
+        assert_eq!(guess("right"), 200);
+    }
+    // One computation takes 19 MiB. Unoptimised, the program itself takes a good part of the rest.
+    assert!(resident() < 60 * 1024, "{} kB", resident());
+}

@@ -15,6 +15,7 @@ mod curl;
 mod dashboard;
 mod described;
 mod durability;
+mod early;
 mod find;
 mod fixture;
 mod gateway;

@@ -12,7 +12,17 @@ use crate::throttle::{Failures, Subject, forgotten_before};
 impl Store {
     /// How long nothing is looked at for this subject.
     pub(crate) async fn wait(&self, subject: &Subject<'_>, now: i64) -> Result<Option<Duration>, StoreError> {
-        Ok(failures(&mut self.database.read().await?, &subject.name()).await?.wait(now))
+        let name = subject.name();
+        let failures = failures(&mut self.database.read().await?, &name).await?;
+        if failures.last > now {
+            // Noted before the clock was set back: they count as of now, and the wait runs out.
+            query("UPDATE attempts SET failed_at = $1 WHERE subject = $2 AND failed_at > $1")
+                .bind(now)
+                .bind(name.as_str())
+                .once(&self.database)
+                .await?;
+        }
+        Ok(failures.wait(now))
     }
 
     /// Counts an attempt by what it was, unless it came during a wait: then it was none, and the

@@ -213,7 +213,7 @@ impl Store {
     pub(crate) async fn token(&self, token: &Digest, now: i64) -> Result<Option<Token>, StoreError> {
         let row = query(
             "SELECT access_keys.user_id, access_keys.id, access_keys.limited, access_keys.networks,
-                    access_keys.client_id, access_keys.auditor
+                    access_keys.client_id, access_keys.auditor, tokens.expires_at
              FROM tokens JOIN access_keys ON access_keys.id = tokens.access_key_id
              WHERE tokens.digest = $1 AND tokens.expires_at > $2 AND access_keys.revoked_at IS NULL
                AND (access_keys.expires_at IS NULL OR access_keys.expires_at > $2)",
@@ -227,7 +227,8 @@ impl Store {
                 Caller { user: UserId(row.get(0)?), key: AccessKeyId(row.get(1)?), limited: row.get(2)? };
             let client_id = audit::name(&row.get::<String>(4)?);
             let client_id = client_id.ok_or(StoreError::Damaged("a client id is none"))?;
-            Ok(Token { caller, networks: networks(&row, 3)?, client_id, auditor: row.get(5)? })
+            let (auditor, expires_at) = (row.get(5)?, row.get(6)?);
+            Ok(Token { caller, networks: networks(&row, 3)?, client_id, auditor, expires_at })
         })
         .transpose()
     }

@@ -6,11 +6,7 @@ use super::Store;
 use crate::audit::Attempt;
 use crate::idempotency::{KeptAnswer, Known, RequestKey};
 use crate::store::sql::{Connection, query};
-use crate::store::{StoreError, now};
-
-/// Seconds by which the clocks of two servers may differ. An answer from further ahead was written before the clock was
-/// set back: nobody knows how old it is, so it is not kept.
-const CLOCKS_DIFFER: i64 = 60;
+use crate::store::{CLOCKS_DIFFER, StoreError, now};
 
 impl Store {
     /// What is known of a call.
@@ -28,6 +24,7 @@ impl Store {
             let age = Duration::from_secs(now.abs_diff(created_at));
             return Ok(Known::PassedOn { age });
         };
+        // From further ahead it was written before the clock was set back, and nobody knows how old it is.
         let is_kept = now < until && created_at <= now + CLOCKS_DIFFER;
         Ok(Known::Answered(row.get::<Option<Vec<u8>>>(1)?.filter(|_| is_kept)))
     }
