@@ -3,15 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::Journal;
 use latchboard_console::place::Place;
+use latchboard_console::presses::Presses;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::Language;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, HtmlLabelElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::effects;
@@ -140,7 +141,7 @@ pub fn App() -> Html {
             }));
             on_connection.emit(connection::Action::Hidden(is_hidden()));
             on_connection.emit(connection::Action::CheckAsked);
-            let listening = check_on_return(&on_connection);
+            let listening = (check_on_return(&on_connection), guard_presses());
             move || drop(listening)
         });
     }
@@ -413,6 +414,43 @@ fn check_on_return(dispatch: &Callback<connection::Action>) -> Option<[EventList
 
 fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
+}
+
+/// Pixels that a hand moves the pointer by within a double click.
+const HAND: u32 = 8;
+
+/// Takes the second press of a double click away from whatever has come under the pointer after the first: a dialog or a
+/// message that opened there, or what was behind one that closed.
+fn guard_presses() -> Option<EventListener> {
+    let presses = RefCell::new(Presses::default());
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        ..EventListenerOptions::enable_prevent_default()
+    };
+    Some(EventListener::new_with_options(&document()?.into(), "click", options, move |event| {
+        let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
+        // A key presses what has the focus, wherever the pointer is.
+        let Some(control) = (click.detail() > 0).then(|| control(event)).flatten() else { return };
+        let place = (click.client_x(), click.client_y());
+        let slipped = |meant: &(Element, (i32, i32)), met: &(Element, (i32, i32))| {
+            let is_near = |one: i32, other: i32| one.abs_diff(other) <= HAND;
+            meant.0 != met.0 && is_near(meant.1.0, met.1.0) && is_near(meant.1.1, met.1.1)
+        };
+        if !presses.borrow_mut().counts((control, place), event.time_stamp(), slipped) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    }))
+}
+
+/// What a press is for. A label presses its control, which is another press for the browser.
+fn control(event: &Event) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let control = target.closest("a, button, input, select, textarea, summary, label").ok()??;
+    match control.dyn_into::<HtmlLabelElement>() {
+        Ok(label) => label.control().map(Into::into),
+        Err(control) => Some(control),
+    }
 }
 
 fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) -> Html {
