@@ -3,15 +3,16 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use gloo_events::{EventListener, EventListenerOptions};
+use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::Journal;
 use latchboard_console::place::Place;
+use latchboard_console::presses::Presses;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::Language;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, HtmlLabelElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::effects;
@@ -97,14 +98,14 @@ pub fn App() -> Html {
     let services = {
         let (open, on_connection, moves) = (open.clone(), on_connection.clone(), moves.clone());
         use_memo((), move |()| {
-            let silence = on_connection.reform(|()| connection::Action::CheckAsked);
+            let health = on_connection.clone();
             let moved = move |(family, place): (Family, Place)| {
                 moves.borrow_mut()[family as usize] += 1;
                 preferences::keep_place(family, &place);
                 on_connection.emit(connection::Action::Moved(family, place));
             };
             let moved = moved.into();
-            Services::new(preferences::places(), Shell { open, show, silence, moved, run: on_run })
+            Services::new(preferences::places(), Shell { open, show, health, moved, run: on_run })
         })
     };
     {
@@ -138,8 +139,9 @@ pub fn App() -> Html {
                     news.set(reader.journal(Journal::reported));
                 }
             }));
+            on_connection.emit(connection::Action::Hidden(is_hidden()));
             on_connection.emit(connection::Action::CheckAsked);
-            let listening = check_on_return(&on_connection);
+            let listening = (check_on_return(&on_connection), guard_presses());
             move || drop(listening)
         });
     }
@@ -193,7 +195,7 @@ pub fn App() -> Html {
                 <main id="main" class="main" tabindex="-1">
                     { run_note(run.as_ref(), route, &open) }
                     // A list of its own: among other children the keys would not count, and a part be made anew.
-                    <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={part_key(*part, &*moves.borrow())} part={*part} props={props.clone()} /> }) }</>
+                    <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={part_key(*part, &*moves.borrow())} part={*part} props={props.clone()} comebacks={connection.comebacks()} /> }) }</>
                     if route == Route::Home {
                         { overview(&services, &connection, &on_connection, &retirement_read) }
                     }
@@ -297,21 +299,28 @@ fn leave_dialog(
 struct LoadedProps {
     part: Part,
     props: PartProps,
+    /// How often servers began to answer: one that did not arrive is loaded again then.
+    comebacks: u32,
 }
 
 /// A part, from the moment it is wanted.
 #[component]
-fn Loaded(LoadedProps { part, props }: &LoadedProps) -> Html {
+fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
     let state = {
         let part = *part;
         use_state_eq(move || part.arrived().map(Ok::<Draw, ()>))
     };
     let load = {
-        let (state, part) = (state.clone(), *part);
+        let (state, part, services) = (state.clone(), *part, props.services.clone());
         use_callback((), move |(), ()| {
             state.set(None);
-            let state = state.clone();
-            let loaded = move |part: Result<Draw, NotLoaded>| state.set(Some(part.map_err(drop)));
+            let (state, services) = (state.clone(), services.clone());
+            let loaded = move |part: Result<Draw, NotLoaded>| {
+                if part.is_err() {
+                    services.silent();
+                }
+                state.set(Some(part.map_err(drop)));
+            };
             effects::shell::load(part, loaded.into());
         })
     };
@@ -319,6 +328,14 @@ fn Loaded(LoadedProps { part, props }: &LoadedProps) -> Html {
         let (load, is_there) = (load.clone(), state.is_some());
         use_effect_with((), move |()| {
             if !is_there {
+                load.emit(());
+            }
+        });
+    }
+    {
+        let (load, has_failed) = (load.clone(), matches!(*state, Some(Err(()))));
+        use_effect_with(*comebacks, move |_| {
+            if has_failed {
                 load.emit(());
             }
         });
@@ -382,20 +399,58 @@ fn part_key(part: Part, moves: &[usize]) -> usize {
 
 /// Looks again when somebody comes back to the page, or the network does.
 fn check_on_return(dispatch: &Callback<connection::Action>) -> Option<[EventListener; 3]> {
-    let check = || {
+    let on = |action: fn() -> connection::Action| {
         let dispatch = dispatch.clone();
-        move |_: &Event| {
-            if document().is_some_and(|document| !document.hidden()) {
-                dispatch.emit(connection::Action::CheckAsked);
-            }
-        }
+        move |_: &Event| dispatch.emit(action())
     };
     let (window, document) = (web_sys::window()?, document()?);
+    let check = || connection::Action::CheckAsked;
     Some([
-        EventListener::new(&document, "visibilitychange", check()),
-        EventListener::new(&window, "online", check()),
-        EventListener::new(&window, "offline", check()),
+        EventListener::new(&document, "visibilitychange", on(|| connection::Action::Hidden(is_hidden()))),
+        EventListener::new(&window, "online", on(check)),
+        EventListener::new(&window, "offline", on(check)),
     ])
+}
+
+fn is_hidden() -> bool {
+    document().is_some_and(|document| document.hidden())
+}
+
+/// Pixels that a hand moves the pointer by within a double click.
+const HAND: u32 = 8;
+
+/// Takes the second press of a double click away from whatever has come under the pointer after the first: a dialog or a
+/// message that opened there, or what was behind one that closed.
+fn guard_presses() -> Option<EventListener> {
+    let presses = RefCell::new(Presses::default());
+    let options = EventListenerOptions {
+        phase: EventListenerPhase::Capture,
+        ..EventListenerOptions::enable_prevent_default()
+    };
+    Some(EventListener::new_with_options(&document()?.into(), "click", options, move |event| {
+        let Some(click) = event.dyn_ref::<MouseEvent>() else { return };
+        // A key presses what has the focus, wherever the pointer is.
+        let Some(control) = (click.detail() > 0).then(|| control(event)).flatten() else { return };
+        let place = (click.client_x(), click.client_y());
+        let slipped = |meant: &(Element, (i32, i32)), met: &(Element, (i32, i32))| {
+            let is_near = |one: i32, other: i32| one.abs_diff(other) <= HAND;
+            meant.0 != met.0 && is_near(meant.1.0, met.1.0) && is_near(meant.1.1, met.1.1)
+        };
+        if !presses.borrow_mut().counts((control, place), event.time_stamp(), slipped) {
+            event.prevent_default();
+            event.stop_immediate_propagation();
+        }
+    }))
+}
+
+/// What a press is for. A label presses its control, which is another press for the browser.
+fn control(event: &Event) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    let control = target.closest("a, button, input, select, textarea, summary, label").ok()??;
+    match control.dyn_into::<HtmlLabelElement>() {
+        Ok(label) => label.control().map(Into::into),
+        Err(control) => Some(control),
+    }
 }
 
 fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) -> Html {

@@ -7,6 +7,8 @@ use std::rc::Rc;
 use gloo_timers::callback::Timeout;
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, Vault};
+use latchboard_console::Timestamp;
+use latchboard_console::connection;
 use latchboard_console::journal::{Entry, Journal};
 use latchboard_console::place::Place;
 use latchboard_contract::Secret;
@@ -14,6 +16,7 @@ use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
 use yew::{Callback, hook, use_effect_with};
 
+use crate::effects;
 use crate::route::{Address, Route};
 
 /// A bulk run reports hundreds of calls a second; nobody reads faster than this.
@@ -25,8 +28,8 @@ pub struct Shell {
     pub open: Callback<Route>,
     /// Changes what of the page's state stands in its address, in place.
     pub show: Callback<Address>,
-    /// A call was left without an answer.
-    pub silence: Callback<()>,
+    /// A call was answered, or left without an answer.
+    pub health: Callback<connection::Action>,
     /// A family is asked for at another place from now on.
     pub moved: Callback<(Family, Place)>,
     /// How far the run is that goes on, if one does.
@@ -77,7 +80,7 @@ pub struct Services {
     pub open: Callback<Route>,
     /// Changes what of the page's state stands in its address, in place.
     pub show: Callback<Address>,
-    silence: Callback<()>,
+    health: Callback<connection::Action>,
     moved: Callback<(Family, Place)>,
     /// To be told how far the run is that goes on, if one does.
     pub run: Callback<Option<RunNews>>,
@@ -95,13 +98,13 @@ impl Services {
     /// Services that ask for each family at its place.
     #[must_use]
     pub fn new(places: [Place; Family::ALL.len()], shell: Shell) -> Self {
-        let Shell { open, show, silence, moved, run } = shell;
+        let Shell { open, show, health, moved, run } = shell;
         Self {
             pace: Pace::default(),
             keys: KeySupport::default(),
             open,
             show,
-            silence,
+            health,
             moved,
             run,
             places: RefCell::new(places),
@@ -219,19 +222,32 @@ impl Services {
         self.tell();
     }
 
-    /// To be told of every problem: one without any answer makes the shell look whether the server is there.
-    pub fn heard(&self, problem: Option<&Problem>) {
-        if problem.is_some_and(|problem| problem.status.is_none() && problem.code.leaves_outcome_open()) {
-            self.silence.emit(());
+    /// To be told of calls that are not [reported](Self::report) one by one.
+    pub fn heard(&self, family: Family, problem: Option<&Problem>) {
+        let (code, status) = (problem.map(|it| it.code), problem.and_then(|it| it.status));
+        self.tell_health(Some(family), code, status, effects::now());
+    }
+
+    /// An answer proves that the server is there; without one the shell looks whether it is.
+    fn tell_health(&self, family: Option<Family>, code: Option<Code>, status: Option<u16>, at: Timestamp) {
+        match (family, code, status) {
+            (Some(family), None, _) | (Some(family), _, Some(_)) => {
+                self.health.emit(connection::Action::Answered(family, at));
+            }
+            (_, Some(code), None) if code.leaves_outcome_open() || code == Code::Unreachable => self.silent(),
+            _ => {}
         }
     }
 
-    /// To be told of every call and what became of it: it goes into the log, and one without any answer makes the
-    /// shell look whether the server is there.
+    /// The server did not answer: the shell looks whether it is there.
+    pub fn silent(&self) {
+        self.health.emit(connection::Action::CheckAsked);
+    }
+
+    /// To be told of every call and what became of it: it goes into the log, and tells the shell whether the server is
+    /// there.
     pub fn report(&self, entry: Entry) {
-        if entry.status.is_none() && entry.code.is_some_and(Code::leaves_outcome_open) {
-            self.silence.emit(());
-        }
+        self.tell_health(entry.target.family(), entry.code, entry.status, entry.at);
         self.journal.borrow_mut().report(entry);
         self.tell();
     }

@@ -30,6 +30,9 @@ const SLICE: Duration = Duration::from_millis(4);
 /// Rows between two looks at the clock.
 const SIFTED_AT_ONCE: usize = 4096;
 
+/// A message that needs no answer can be read this long: three times what its longest takes at a slow reader's pace.
+const MESSAGE_FOR: Duration = Duration::from_secs(20);
+
 /// The address follows what is typed after this pause: each change of it is a step for the whole page.
 const ADDRESS_AFTER: Duration = Duration::from_millis(400);
 
@@ -242,6 +245,13 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     latest.address.take();
                     show(&services, query, false);
                 }
+            });
+        }
+        Effect::ExpireMessage(ticket) => {
+            let ticket = *ticket;
+            spawn_local(async move {
+                Browser.sleep(MESSAGE_FOR).await;
+                dispatch.emit(Action::MessageExpired(ticket));
             });
         }
         Effect::ScrollToTop => {

@@ -49,7 +49,7 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
             spawn_local(async move {
                 let before = before.as_deref();
                 let answer = read_all(&services, ticket, &wanted, before, &stop, &dispatch).await;
-                services.heard(answer.as_ref().err());
+                services.heard(Family::Vault, answer.as_ref().err());
                 dispatch.emit(Action::ScanEnded(ticket, answer, now()));
             });
         }

@@ -18,6 +18,13 @@ use super::{early_input, now};
 /// Carries out an effect of the connection.
 pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Action>) {
     let (ticket, elsewhere) = match effect {
+        connection::Effect::Pause(ticket, pause) => {
+            let (ticket, pause) = (*ticket, *pause);
+            return spawn_local(async move {
+                Browser.sleep(pause).await;
+                dispatch.emit(connection::Action::PauseOver(ticket));
+            });
+        }
         connection::Effect::Check(ticket) => (*ticket, None),
         connection::Effect::CheckElsewhere(ticket, family, base) => (*ticket, Some((*family, base.clone()))),
     };

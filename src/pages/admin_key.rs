@@ -21,8 +21,8 @@ use crate::services::{Busy, use_busy};
 use crate::store::{use_keeper, use_store};
 use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
-    Button, ButtonKind, Dialog, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon, ids,
-    link, page_head, problem_panel_offering, spoken, use_guard,
+    Button, ButtonKind, Dialog, InSight, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon,
+    ids, link, page_head, problem_panel_offering, spoken, use_guard,
 };
 
 /// The part that has this page only. A key that is on screen stays there, whatever page is opened.
@@ -77,6 +77,8 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
         <div class="page">
             { task_form(model, dispatch, open) }
             <div class="result" role="status">{ result(model, dispatch) }</div>
+            // Below the form: it comes with an answer, and would push what is about to be pressed.
+            <div class="result" role="status">{ open_elsewhere(model, dispatch) }</div>
             { issued(model) }
             { probe_form(model, dispatch) }
         </div>
@@ -103,7 +105,6 @@ fn task_form(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
         <>
             { page_head(shell::ADMIN_KEY.here(), texts::LEAD.here()) }
             <nav class="tabs" aria-label={texts::TASK.here()}>{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
-            <div class="result" role="status">{ open_elsewhere(model, dispatch) }</div>
             <form class="card form" novalidate=true {onsubmit}>
                 <div class="callout">
                     { icon(Symbol::Warning) }
@@ -112,8 +113,8 @@ fn task_form(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
                 { service_choice(model, dispatch) }
                 { for model.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
                 <div class="form__actions">
-                    <Button id={ids::admin_key_focus(Focus::Submit)} kind={ButtonKind::Primary} submit=true {busy}>
-                        { if busy { texts::WAITING.here() } else { wording.submit.here() } }
+                    <Button id={ids::admin_key_focus(Focus::Submit)} kind={ButtonKind::Primary} submit=true {busy} progress={texts::WAITING.here()}>
+                        { wording.submit.here() }
                     </Button>
                     if model.is_anything_typed() {
                         <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| Action::ForgetAsked)}>
@@ -291,9 +292,7 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
             <p>{ question.meaning(inquiry.endpoint).here() }</p>
             <p>{ texts::UNTIL_THEN.here() }</p>
             <div class="outcome__actions">
-                <Button {kind} {busy} onclick={resolve}>
-                    { if busy { common::ASKING.here() } else { question.label().here() } }
-                </Button>
+                <Button {kind} {busy} progress={common::ASKING.here()} onclick={resolve}>{ question.label().here() }</Button>
                 <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| Action::LeftUnknown)}>
                     { texts::LEAVE_UNKNOWN.here() }
                 </Button>
@@ -349,7 +348,7 @@ fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
                     value={model.text(Field::AdminKey).clone()} {fault} readonly={busy}
                     oninput={dispatch.reform(|text| Action::Edited(Field::AdminKey, text))} />
                 <div class="form__actions">
-                    <Button id={ids::admin_key_focus(Focus::Test)} submit=true {busy}>{ if busy { common::ASKING.here() } else { texts::TEST.here() } }</Button>
+                    <Button id={ids::admin_key_focus(Focus::Test)} submit=true {busy} progress={common::ASKING.here()}>{ texts::TEST.here() }</Button>
                 </div>
                 { probe_result(model, &model.probe, dispatch) }
             </form>
@@ -364,11 +363,15 @@ fn probe_result(model: &AdminKeyPage, probe: &Probe, dispatch: &Callback<Action>
             { match probe {
                 Probe::Idle | Probe::Asking(_) => Html::default(),
                 Probe::Told(Ok(()), at) => html! {
-                    <p class="note">{ icon(Symbol::Check) }{ fill(texts::ACCEPTED, &[&clock(*at)]) }</p>
+                    <InSight since={*at}>
+                        <p class="note">{ icon(Symbol::Check) }{ fill(texts::ACCEPTED, &[&clock(*at)]) }</p>
+                    </InSight>
                 },
-                Probe::Told(Err(problem), _) => {
-                    problem_panel_offering(texts::NOT_PROVED.here(), problem, model.probe_remedy(problem), &onremedy)
-                }
+                Probe::Told(Err(problem), at) => html! {
+                    <InSight since={*at}>
+                        { problem_panel_offering(texts::NOT_PROVED.here(), problem, model.probe_remedy(problem), &onremedy) }
+                    </InSight>
+                },
             } }
         </div>
     }

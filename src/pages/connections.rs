@@ -87,8 +87,8 @@ fn form(
                 } else {
                     <Button kind={ButtonKind::Primary} submit=true>{ texts::USE.here() }</Button>
                 }
-                <Button busy={is_testing} onclick={dispatch.reform(move |()| Action::TestAsked(family))}>
-                    { if is_testing { common::ASKING.here() } else { texts::TEST.here() } }
+                <Button busy={is_testing} progress={common::ASKING.here()} onclick={dispatch.reform(move |()| Action::TestAsked(family))}>
+                    { texts::TEST.here() }
                 </Button>
             </div>
             <div class="result" role="status">

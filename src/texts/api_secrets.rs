@@ -81,8 +81,9 @@ texts! {
     NO_EDIT: "This access key may only view it: the list says so. It cannot be edited or switched.", "Esta chave de acesso só pode vê-lo: a lista diz isso. Não dá para editar nem mudar o estado.";
     NO_VIEW: "This access key may not view it: the list says so. It cannot be opened.", "Esta chave de acesso não pode vê-lo: a lista diz isso. Não dá para abrir.";
     BLOCKED: "{}: nothing was sent.", "{}: nada foi enviado.";
-    MORE_TROUBLE: "{} more calls did not go well; their rows are marked.", "Outras {} chamadas não deram certo; as linhas estão marcadas.";
-    TROUBLE: "look above", "veja acima";
+    TROUBLE: "see message", "ver mensagem";
+    UNDO: "Undo", "Desfazer";
+    UNDO_OF: "Undo: {} (ID {})", "Desfazer: {} (ID {})";
 
     NOW_ACTIVE: "“{}” (ID {}) is active now, confirmed at {}.", "“{}” (ID {}) está ativo agora, confirmado às {}.";
     NOW_INACTIVE: "“{}” (ID {}) is inactive now, confirmed at {}.", "“{}” (ID {}) está inativo agora, confirmado às {}.";
@@ -167,5 +168,9 @@ texts! {
     STORE: "Store", "Guardar";
     STORING: "Storing…", "Guardando…";
     CANCEL: "Cancel", "Cancelar";
+    DISCARD_TITLE: "Discard what you entered?", "Descartar o que você preencheu?";
+    DISCARD_WHY: "Nothing of it was stored yet.", "Nada disso foi guardado ainda.";
+    DISCARD_NOT: "Keep editing", "Continuar editando";
+    DISCARD: "Discard", "Descartar";
     CHANGE: "Change", "Alterar";
 }

@@ -49,6 +49,9 @@ pub struct ButtonProps {
     /// Something is under way; a press does nothing.
     #[prop_or(false)]
     pub busy: bool,
+    /// What it says meanwhile. It is as wide as the longer of the two at all times.
+    #[prop_or_default]
+    pub progress: Option<AttrValue>,
     /// A name for screen readers, where the text alone is not enough.
     #[prop_or_default]
     pub label: Option<AttrValue>,
@@ -76,7 +79,14 @@ pub fn Button(props: &ButtonProps) -> Html {
         <button id={props.id} type={if props.submit { "submit" } else { "button" }} class={props.kind.class()}
             aria-disabled={busy} aria-busy={busy} aria-label={props.label.clone()} {onclick}>
             if let Some(symbol) = props.icon { { icon(symbol) } }
-            { props.children.clone() }
+            if let Some(progress) = &props.progress {
+                <span class="button__texts">
+                    <span class={props.busy.then_some("button__unsaid")}>{ props.children.clone() }</span>
+                    <span class={(!props.busy).then_some("button__unsaid")}>{ progress }</span>
+                </span>
+            } else {
+                { props.children.clone() }
+            }
         </button>
     }
 }

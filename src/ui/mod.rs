@@ -26,7 +26,8 @@ pub use heading::{Heading, page_head};
 pub use icon::{Symbol, icon};
 pub use link::{Open, link};
 pub use outcome::{
-    OutcomePanel, OutcomePanelProps, dismiss_button, problem_panel, problem_panel_offering, sign_in_or,
+    InSight, InSightProps, OutcomePanel, OutcomePanelProps, dismiss_button, problem_panel,
+    problem_panel_offering, sign_in_or,
 };
 pub use run_line::run_line;
 pub use secret_field::{SecretField, SecretFieldProps};

@@ -1,6 +1,6 @@
 //! What became of a call: the verdict, and for a problem its code, cause and remedy.
 
-use latchboard_console::{Outcome, OutcomeKind};
+use latchboard_console::{Outcome, OutcomeKind, Timestamp};
 use latchboard_contract::error::{Problem, RemedyAction};
 use latchboard_contract::text::{Language, Text};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
@@ -40,16 +40,7 @@ pub struct OutcomePanelProps {
 #[component]
 pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
     use_context::<Language>();
-    let node = use_node_ref();
-    {
-        // A verdict below the edge of the window would look like none at all.
-        let node = node.clone();
-        use_effect_with(props.outcome.at, move |_| {
-            if let Some(panel) = node.cast::<Element>() {
-                panel.scroll_into_view_with_scroll_into_view_options(&nearest());
-            }
-        });
-    }
+    let node = use_in_sight(props.outcome.at);
     let (tone, symbol, verdict, meaning) = wording(props.outcome.kind);
     let may_be_our_own = props.outcome.problem.as_ref().is_some_and(Problem::may_be_our_own);
     let meaning = if may_be_our_own { common::REFUSED_PERHAPS } else { meaning };
@@ -67,6 +58,36 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
             </div>
         </section>
     }
+}
+
+/// Scrolls an element into sight each time it says something new: below the edge of the window it would look like nothing
+/// at all.
+#[hook]
+fn use_in_sight(since: Timestamp) -> NodeRef {
+    let node = use_node_ref();
+    let told = node.clone();
+    use_effect_with(since, move |_| {
+        if let Some(element) = told.cast::<Element>() {
+            element.scroll_into_view_with_scroll_into_view_options(&nearest());
+        }
+    });
+    node
+}
+
+/// The properties of [`InSight`].
+#[derive(Properties, PartialEq)]
+pub struct InSightProps {
+    /// When it was said.
+    pub since: Timestamp,
+    /// What was said.
+    pub children: Html,
+}
+
+/// What was said, in sight wherever it stands in the page.
+#[component]
+pub fn InSight(props: &InSightProps) -> Html {
+    let node = use_in_sight(props.since);
+    html! { <div ref={node} class="in-sight">{ props.children.clone() }</div> }
 }
 
 fn nearest() -> ScrollIntoViewOptions {

@@ -36,7 +36,7 @@ fn an_effect_waits_until_its_own_state_is_drawn() {
     let answered = Action::Checked { ticket: Ticket::default().next(), result: Ok(Timestamp(1)) };
     let second = first.clone().reduce(answered).reduce(Action::CheckAsked);
     assert_eq!(first.due().len(), 1);
-    assert_eq!(first.due().len(), 0, "the other one is not drawn yet");
-    assert_eq!(second.due().len(), 1);
+    assert_eq!(first.due().len(), 0, "the others are not drawn yet");
+    assert_eq!(second.due().len(), 2, "a pause and another look");
     assert_eq!(second.due().len(), 0);
 }

@@ -1,5 +1,10 @@
 //! Which servers the dashboard talks to, and whether they answer. Each family of calls has a place of
 //! its own: a vendor offers one of them.
+//!
+//! They are asked again and again while somebody sees the page, less often the longer one is silent; and every
+//! answer to a call says the same without being asked.
+
+use std::time::Duration;
 
 use latchboard_client::BaseUrl;
 use latchboard_contract::endpoint::Family;
@@ -8,6 +13,14 @@ use latchboard_contract::error::Problem;
 use crate::place::Place;
 use crate::{Model, Remote, Ticket, Timestamp};
 
+/// Between two looks at servers that answer.
+const CHECKED_EVERY: Duration = Duration::from_secs(20);
+/// After the first silence; each further pause is twice as long, up to [`LONGEST_PAUSE`].
+const FIRST_PAUSE: Duration = Duration::from_secs(2);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
+/// A run has hundreds of answers a second; the time of the last one is not shown more exactly than this.
+const TOLD_EVERY: Duration = Duration::from_secs(5);
+
 /// A server that is asked, and whether it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Server {
@@ -15,8 +28,21 @@ pub struct Server {
     pub host: String,
     /// The page came from it.
     pub is_own: bool,
-    /// Since when it is known to answer.
+    /// When it answered last, and why it does not answer any more.
     pub health: Remote<Timestamp>,
+    /// How often it began to answer: after the first question, and after each silence.
+    pub comebacks: u32,
+}
+
+impl Server {
+    /// An answer came, to whatever question.
+    fn answered(&mut self, at: Timestamp) {
+        if self.health.error.is_some() || self.health.data.is_none() {
+            self.comebacks += 1;
+        }
+        // A question under way is of before; its failure would say nothing any more.
+        self.health = Remote { data: Some(at), ..Remote::default() };
+    }
 }
 
 /// The connection, as the top bar shows it.
@@ -27,6 +53,11 @@ pub struct Connection {
     /// One, or one per family.
     servers: Vec<Server>,
     ticket: Ticket,
+    /// The pause that runs; none while nobody sees the page.
+    pause: Option<Ticket>,
+    /// Looks in a row that found a server silent.
+    silent: u32,
+    is_hidden: bool,
 }
 
 /// What can happen to the connection.
@@ -41,6 +72,12 @@ pub enum Action {
         /// When it was answered, or why not.
         result: Result<Timestamp, Problem>,
     },
+    /// A call of a family was answered, whatever the answer was.
+    Answered(Family, Timestamp),
+    /// A pause between two looks is over.
+    PauseOver(Ticket),
+    /// The window is seen, or not.
+    Hidden(bool),
     /// A family is asked for at another place from now on.
     Moved(Family, Place),
 }
@@ -52,6 +89,8 @@ pub enum Effect {
     Check(Ticket),
     /// Ask whether anybody answers to calls of a family at an address.
     CheckElsewhere(Ticket, Family, BaseUrl),
+    /// Give notice after a pause.
+    Pause(Ticket, Duration),
 }
 
 impl Connection {
@@ -59,7 +98,8 @@ impl Connection {
     #[must_use]
     pub fn new(page_host: String, places: [Place; Family::ALL.len()]) -> Self {
         let servers = servers(&page_host, &places);
-        Self { page_host, places, servers, ticket: Ticket::default() }
+        let ticket = Ticket::default();
+        Self { page_host, places, servers, ticket, pause: None, silent: 0, is_hidden: false }
     }
 
     /// Where a family is asked for.
@@ -90,6 +130,12 @@ impl Connection {
         &self.servers
     }
 
+    /// How often servers began to answer.
+    #[must_use]
+    pub fn comebacks(&self) -> u32 {
+        self.servers.iter().map(|server| server.comebacks).sum()
+    }
+
     fn check(&self) -> Option<(Self, Vec<Effect>)> {
         let mut next = self.clone();
         let mut effects = Vec::new();
@@ -107,6 +153,61 @@ impl Connection {
         (!effects.is_empty()).then_some((next, effects))
     }
 
+    fn checked(&self, ticket: Ticket, result: Result<Timestamp, Problem>) -> Option<(Self, Vec<Effect>)> {
+        let mut next = self.clone();
+        let asked = |server: &&mut Server| server.health.pending == Some(ticket);
+        let server = next.servers.iter_mut().find(asked)?;
+        match result {
+            Ok(at) => server.answered(at),
+            Err(problem) => server.health = server.health.clone().answered(ticket, Err(problem))?,
+        }
+        let effects = next.rest().into_iter().collect();
+        Some((next, effects))
+    }
+
+    /// Once all have been looked at: a pause until the next look.
+    fn rest(&mut self) -> Option<Effect> {
+        if self.is_hidden || self.servers.iter().any(|server| server.health.pending.is_some()) {
+            return None;
+        }
+        let is_silent = self.servers.iter().any(|server| server.health.error.is_some());
+        let pause = if is_silent {
+            let pause = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(self.silent));
+            self.silent = self.silent.saturating_add(1);
+            pause.min(LONGEST_PAUSE)
+        } else {
+            self.silent = 0;
+            CHECKED_EVERY
+        };
+        self.ticket = self.ticket.next();
+        self.pause = Some(self.ticket);
+        Some(Effect::Pause(self.ticket, pause))
+    }
+
+    fn answered(&self, family: Family, at: Timestamp) -> Option<(Self, Vec<Effect>)> {
+        let server = self.server(family);
+        let is_told = |last: Timestamp| Duration::from_millis(at.0.saturating_sub(last.0)) < TOLD_EVERY;
+        if server.health.error.is_none() && server.health.data.is_some_and(is_told) {
+            return None;
+        }
+        let host = server.host.clone();
+        let mut next = self.clone();
+        next.servers.iter_mut().find(|server| server.host == host)?.answered(at);
+        let effects = next.rest().into_iter().collect();
+        Some((next, effects))
+    }
+
+    fn hidden(&self, is_hidden: bool) -> Option<(Self, Vec<Effect>)> {
+        if is_hidden == self.is_hidden {
+            return None;
+        }
+        let next = Self { is_hidden, pause: None, silent: 0, ..self.clone() };
+        if is_hidden {
+            return Some((next, Vec::new()));
+        }
+        Some(next.check().unwrap_or((next, Vec::new())))
+    }
+
     fn moved(&self, family: Family, place: Place) -> Option<(Self, Vec<Effect>)> {
         if *self.place(family) == place {
             return None;
@@ -117,7 +218,7 @@ impl Connection {
         // What is known about a server stays known, whichever family is asked for there.
         for server in &mut next.servers {
             if let Some(known) = self.servers.iter().find(|known| known.host == server.host) {
-                server.health = known.health.clone();
+                (server.health, server.comebacks) = (known.health.clone(), known.comebacks);
             }
         }
         let (checked, effects) = next.check().unwrap_or((next, Vec::new()));
@@ -141,6 +242,7 @@ fn servers(page_host: &str, places: &[Place]) -> Vec<Server> {
                 host: host.to_owned(),
                 is_own: host == page_host,
                 health: Remote::default(),
+                comebacks: 0,
             });
         }
     }
@@ -153,14 +255,13 @@ impl Model for Connection {
 
     fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
+            Action::CheckAsked if self.is_hidden => None,
             Action::CheckAsked => self.check(),
-            Action::Checked { ticket, result } => {
-                let mut next = self.clone();
-                let asked = |server: &&mut Server| server.health.pending == Some(ticket);
-                let server = next.servers.iter_mut().find(asked)?;
-                server.health = server.health.clone().answered(ticket, result)?;
-                Some((next, Vec::new()))
-            }
+            Action::Checked { ticket, result } => self.checked(ticket, result),
+            Action::Answered(family, at) => self.answered(family, at),
+            Action::PauseOver(ticket) if self.pause == Some(ticket) => self.check(),
+            Action::PauseOver(_) => None,
+            Action::Hidden(is_hidden) => self.hidden(is_hidden),
             Action::Moved(family, place) => self.moved(family, place),
         }
     }
@@ -185,9 +286,10 @@ mod tests {
 
     fn tickets(effects: &[Effect]) -> Vec<Ticket> {
         let ticket = |effect: &Effect| match effect {
-            Effect::Check(ticket) | Effect::CheckElsewhere(ticket, ..) => *ticket,
+            Effect::Check(ticket) | Effect::CheckElsewhere(ticket, ..) => Some(*ticket),
+            Effect::Pause(..) => None,
         };
-        effects.iter().map(ticket).collect()
+        effects.iter().filter_map(ticket).collect()
     }
 
     #[test]
@@ -218,6 +320,69 @@ mod tests {
         assert_eq!(known.shown(None), vault, "what needs a look comes first");
         assert_eq!(known.shown(Some(Family::LocationHistory)), own);
         assert!(known.update(Action::Checked { ticket: *ticket, result: Ok(Timestamp(1)) }).is_none());
+    }
+
+    fn silence() -> Problem {
+        Problem::local(EndpointId::Health, Code::ConnectionFailed)
+    }
+
+    /// Looked at with this result; the pause that follows, and its ticket.
+    fn looked(page: &Connection, action: Action, result: Result<u64, Problem>) -> (Connection, Ticket, u64) {
+        let (checking, effects) = page.update(action).expect("a look");
+        let result = result.map(Timestamp);
+        let (next, effects) =
+            checking.update(Action::Checked { ticket: tickets(&effects)[0], result }).unwrap();
+        let [Effect::Pause(ticket, pause)] = effects.as_slice() else { panic!("a pause: {effects:?}") };
+        (next, *ticket, pause.as_secs())
+    }
+
+    #[test]
+    fn it_is_looked_at_again_and_again_and_less_often_the_longer_it_is_silent() {
+        let (mut page, mut ticket, pause) = looked(&here(), Action::CheckAsked, Ok(7));
+        assert_eq!(pause, 20);
+        let mut pauses = Vec::new();
+        for _ in 0..7 {
+            let (next, after, pause) = looked(&page, Action::PauseOver(ticket), Err(silence()));
+            (page, ticket) = (next, after);
+            pauses.push(pause);
+        }
+        assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
+        let (page, _, pause) = looked(&page, Action::PauseOver(ticket), Ok(8));
+        assert_eq!((pause, page.server(Family::Vault).comebacks), (20, 2));
+        assert!(page.update(Action::PauseOver(ticket)).is_none(), "that pause is over");
+    }
+
+    #[test]
+    fn nothing_is_asked_while_nobody_sees_the_page() {
+        let (page, ticket, _) = looked(&here(), Action::CheckAsked, Ok(7));
+        let (hidden, effects) = page.update(Action::Hidden(true)).unwrap();
+        assert!(effects.is_empty() && hidden.update(Action::PauseOver(ticket)).is_none());
+        assert!(hidden.update(Action::CheckAsked).is_none());
+        // Nor after the answer to what was asked before.
+        let (checking, effects) = page.update(Action::PauseOver(ticket)).unwrap();
+        let checking = checking.update(Action::Hidden(true)).unwrap().0;
+        let answer = Action::Checked { ticket: tickets(&effects)[0], result: Ok(Timestamp(8)) };
+        let (hidden, effects) = checking.update(answer).unwrap();
+        assert!(effects.is_empty());
+        let (_, effects) = hidden.update(Action::Hidden(false)).unwrap();
+        assert!(matches!(effects.as_slice(), [Effect::Check(_)]), "at once when somebody comes back");
+    }
+
+    #[test]
+    fn every_answer_to_a_call_proves_that_the_server_is_there() {
+        let (page, _, _) = looked(&here(), Action::CheckAsked, Err(silence()));
+        let (checking, effects) = page.update(Action::CheckAsked).unwrap();
+        let (answered, pause) = checking.update(Action::Answered(Family::Vault, Timestamp(9000))).unwrap();
+        let health = &answered.server(Family::Vault).health;
+        assert!(health.error.is_none() && health.data == Some(Timestamp(9000)));
+        assert!(matches!(pause.as_slice(), [Effect::Pause(..)]));
+        let late = Action::Checked { ticket: tickets(&effects)[0], result: Err(silence()) };
+        assert!(answered.update(late).is_none(), "it was asked before");
+        let soon = Action::Answered(Family::LocationHistory, Timestamp(9400));
+        assert!(answered.update(soon).is_none(), "a run has hundreds a second");
+        let later = answered.update(Action::Answered(Family::Vault, Timestamp(14_000))).unwrap().0;
+        assert_eq!(later.server(Family::Vault).health.data, Some(Timestamp(14_000)));
+        assert_eq!(later.server(Family::Vault).comebacks, 1);
     }
 
     #[test]

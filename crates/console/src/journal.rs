@@ -69,6 +69,18 @@ impl Entry {
     }
 }
 
+impl Target {
+    /// The family whose server was asked, if it was one of theirs.
+    #[must_use]
+    pub const fn family(&self) -> Option<Family> {
+        match self {
+            Self::Server => None,
+            Self::Service(_) => Some(Family::LocationHistory),
+            Self::Vault | Self::Listed(_) | Self::ApiSecret(_) => Some(Family::Vault),
+        }
+    }
+}
+
 fn evidence(problem: Option<&Problem>) -> (Option<Code>, Option<u16>) {
     (problem.map(|problem| problem.code), problem.and_then(|problem| problem.status))
 }

@@ -16,6 +16,7 @@
 //! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_candidates`]: what it could be;
 //!   [`leak_record`]: what a run keeps of the search; [`receipt`]: what was done, to be kept.
 //! - [`journal`]: what this browser did, and what its calls proved.
+//! - [`presses`]: which press of a double click counts.
 //! - [`self_test`]: what the page holds and may do.
 
 pub mod activity;
@@ -37,6 +38,7 @@ mod model;
 mod outcome;
 pub mod overview;
 pub mod place;
+pub mod presses;
 pub mod receipt;
 pub mod self_test;
 pub mod server_log;

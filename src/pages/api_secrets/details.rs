@@ -42,8 +42,8 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
             { commands(details, dispatch) }
             <div class="dialog__actions">
                 if details.content.is_none() {
-                    <Button kind={ButtonKind::Primary} {busy} onclick={dispatch.reform(|()| Action::ReadAsked)}>
-                        { if busy { texts::OPENING.here() } else { texts::OPEN.here() } }
+                    <Button kind={ButtonKind::Primary} {busy} progress={texts::OPENING.here()} onclick={dispatch.reform(|()| Action::ReadAsked)}>
+                        { texts::OPEN.here() }
                     </Button>
                 }
                 <Button onclick={edit}>{ texts::EDIT.here() }</Button>

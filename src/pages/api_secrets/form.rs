@@ -33,13 +33,13 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
         None => texts::NEW.here().to_owned(),
         Some(editing) => fill(texts::EDIT_TITLE, &[&editing.name, editing.identifier.as_str()]),
     };
-    let (submit_text, progress) =
-        if editing.is_none() { (texts::STORE, texts::STORING) } else { (texts::CHANGE, texts::STORING) };
+    let submit_text = if editing.is_none() { texts::STORE } else { texts::CHANGE };
     let field =
         |field: &CreateField| text_field(form, dispatch, *field, faults.contains(&Fault::Missing(*field)));
     let (above, below) = CreateField::ALL.split_at(ABOVE);
     html! {
-        <Dialog labelled_by="create-title">
+        <>
+        <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateEscaped)}>
             <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::CreateAsked)}>
                 <h2 id="create-title">{ title }</h2>
                 if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
@@ -63,10 +63,27 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                 </div>
                 { as_curl(form, busy, dispatch) }
                 <div class="dialog__actions">
-                    <Button id={ids::STORE} kind={ButtonKind::Primary} submit=true {busy}>{ if busy { progress.here() } else { submit_text.here() } }</Button>
+                    <Button id={ids::STORE} kind={ButtonKind::Primary} submit=true {busy} progress={texts::STORING.here()}>{ submit_text.here() }</Button>
                     <Button {busy} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::CANCEL.here() }</Button>
                 </div>
             </form>
+        </Dialog>
+        if form.asks_to_discard { { discard_dialog(dispatch) } }
+        </>
+    }
+}
+
+/// The question before what was typed is given up.
+fn discard_dialog(dispatch: &Callback<Action>) -> Html {
+    let keep = dispatch.reform(|()| Action::DiscardDeclined);
+    html! {
+        <Dialog labelled_by="discard-title" onescape={keep.clone()}>
+            <h2 id="discard-title">{ texts::DISCARD_TITLE.here() }</h2>
+            <p>{ texts::DISCARD_WHY.here() }</p>
+            <div class="dialog__actions">
+                <Button kind={ButtonKind::Primary} onclick={keep}>{ texts::DISCARD_NOT.here() }</Button>
+                <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::DISCARD.here() }</Button>
+            </div>
         </Dialog>
     }
 }
@@ -83,8 +100,8 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
                 }
                 <p>{ question.meaning(inquiry.endpoint).here() }</p>
                 <div class="outcome__actions">
-                    <Button {busy} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
-                        { if busy { common::ASKING.here() } else { question.label().here() } }
+                    <Button {busy} progress={common::ASKING.here()} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
+                        { question.label().here() }
                     </Button>
                 </div>
             </div>

@@ -7,6 +7,7 @@ use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Blocked, Constraint, Move, Segment, Selected, Sort, State, identifier_of,
 };
+use latchboard_console::presses::Presses;
 use latchboard_contract::endpoint::ListedApiSecret;
 use latchboard_contract::text::{Language, Text};
 use wasm_bindgen::JsCast;
@@ -147,6 +148,7 @@ impl PartialEq for GridProps {
 fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
     use_context::<Language>();
     let selected = model.shown.selected();
+    let presses = use_mut_ref(Presses::default);
     let onscroll = {
         let dispatch = dispatch.clone();
         move |_: Event| {
@@ -156,9 +158,11 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
         }
     };
     let onclick = {
-        let (model, dispatch) = (model.clone(), dispatch.clone());
+        let (model, dispatch, presses) = (model.clone(), dispatch.clone(), presses.clone());
         move |event: MouseEvent| {
-            if let Some(action) = clicked(&model, &event) {
+            if is_meant(&model, &event, &mut presses.borrow_mut())
+                && let Some(action) = clicked(&model, &event)
+            {
                 dispatch.emit(action);
             }
         }
@@ -297,6 +301,11 @@ fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
         },
     };
     let identifier = identifier_of(row);
+    let (class, name) = match identifier.as_ref().and_then(|identifier| model.switching(identifier)) {
+        None => (class, name),
+        Some(State::Active) => ("state state--unknown", texts::ACTIVATING),
+        Some(State::Inactive) => ("state state--unknown", texts::DEACTIVATING),
+    };
     let outcome = identifier.as_ref().and_then(|identifier| model.outcome(identifier));
     let trouble = outcome.and_then(|(_, outcome)| match outcome.kind {
         OutcomeKind::Done | OutcomeKind::AlreadySo => None,
@@ -325,14 +334,12 @@ fn actions(model: &ApiSecretsPage, row: &ListedApiSecret, tabindex: &'static str
                 aria-describedby={blocked.then_some("no-edit")}>{ text }</button>
         }
     };
-    let switch = |todo, state, word, progress| {
-        let text = if under_way == Some(state) { progress } else { word };
-        button(todo, text, !row.can_write, under_way.is_some())
-    };
+    // What is under way stands in the column of the state: no button changes its width.
+    let switch = |todo, word| button(todo, word, !row.can_write, under_way.is_some());
     html! {
         <span class="switches">
-            { switch("off", State::Inactive, texts::DEACTIVATE, texts::DEACTIVATING) }
-            { switch("on", State::Active, texts::ACTIVATE, texts::ACTIVATING) }
+            { switch("off", texts::DEACTIVATE) }
+            { switch("on", texts::ACTIVATE) }
             { button("edit", texts::EDIT, !row.can_write, false) }
             { button("details", texts::DETAILS, false, false) }
         </span>
@@ -343,6 +350,18 @@ fn actions(model: &ApiSecretsPage, row: &ListedApiSecret, tabindex: &'static str
 fn place_of(target: Option<EventTarget>) -> Option<u32> {
     let element = target?.dyn_into::<Element>().ok()?;
     element.closest("tr[data-place]").ok()??.get_attribute("data-place")?.parse().ok()
+}
+
+/// Whether a press is for the row that it meets, and no second press for the row before: what is drawn in a place may
+/// have become another row in between. A key presses what has the focus.
+fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<String>) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let button = target.and_then(|target| target.closest("button").ok()?);
+    let place = button.filter(|_| event.detail() > 0).and_then(|button| place_of(Some(button.into())));
+    let row = place.and_then(|place| model.shown.at(place));
+    row.is_none_or(|(_, row)| {
+        presses.counts(row.identifier.clone(), event.time_stamp(), |meant, met| meant != met)
+    })
 }
 
 fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {

@@ -10,18 +10,18 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, Attempt, Blocked, Effect, Session, SignInField, State,
+    Action, ApiSecretsPage, Attempt, Blocked, Effect, Message, Session, SignInField, State,
 };
 use latchboard_console::bulk::BulkPage;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
-use latchboard_contract::error::{RemedyAction, catalogue};
+use latchboard_contract::error::catalogue;
 use latchboard_contract::text::Text;
 use latchboard_contract::validate::Identifier;
 use yew::prelude::*;
 
 use crate::effects;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::{Here, fill};
 use crate::pages::bulk::bulk_strip;
 use crate::pages::leak::leak_head;
 use crate::pages::runs::use_runs;
@@ -31,11 +31,8 @@ use crate::store::{use_keeper, use_store};
 use crate::texts::{api_secrets as texts, common, shell};
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
-    page_head, problem_panel,
+    page_head, problem_panel, problem_panel_offering,
 };
-
-/// Troubles that are shown whole; the rest is a number.
-const TROUBLES_SHOWN: usize = 3;
 
 /// The part that has this page.
 #[component]
@@ -158,7 +155,7 @@ fn sign_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
                 { sign_in_fields(model, dispatch) }
                 <div class="form__actions">{ sign_in_button(model) }</div>
             </form>
-            { not_signed_in(model, dispatch) }
+            { not_signed_in(model) }
         </>
     }
 }
@@ -173,7 +170,7 @@ fn sign_in_again(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
                 <h2 id="sign-in-again">{ texts::AGAIN_TITLE.here() }</h2>
                 <p class="field__hint">{ texts::AGAIN_HINT.here() }</p>
                 { sign_in_fields(model, dispatch) }
-                { not_signed_in(model, dispatch) }
+                { not_signed_in(model) }
                 <div class="dialog__actions">
                     { sign_in_button(model) }
                     <Button {busy} onclick={close}>{ texts::CANCEL.here() }</Button>
@@ -205,29 +202,19 @@ fn sign_in_fields(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 fn sign_in_button(model: &ApiSecretsPage) -> Html {
     let busy = matches!(model.attempt, Attempt::Asking(_));
     html! {
-        <Button kind={ButtonKind::Primary} submit=true {busy}>
-            { if busy { texts::SIGNING_IN.here() } else { texts::SIGN_IN.here() } }
-        </Button>
+        <Button kind={ButtonKind::Primary} submit=true {busy} progress={texts::SIGNING_IN.here()}>{ texts::SIGN_IN.here() }</Button>
     }
 }
 
-/// Why the last attempt failed.
-fn not_signed_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+/// Why the last attempt failed. The form's own button is the way to try again.
+fn not_signed_in(model: &ApiSecretsPage) -> Html {
     html! {
         <div class="result" role="status">
             if let Attempt::Typing(Some(problem)) = &model.attempt {
-                { problem_panel(texts::NOT_SIGNED_IN.here(), problem, &sign_in_remedy(dispatch)) }
+                { problem_panel_offering(texts::NOT_SIGNED_IN.here(), problem, None, &Callback::noop()) }
             }
         </div>
     }
-}
-
-/// On the sign-in form itself, “sign in again” can only mean to correct what was typed.
-fn sign_in_remedy(dispatch: &Callback<Action>) -> Callback<RemedyAction> {
-    dispatch.reform(|action| match action {
-        RemedyAction::SignIn => Action::SignInAsked,
-        action => Action::RemedyChosen(action, None),
-    })
 }
 
 /// Who is signed in, and the way out.
@@ -255,14 +242,9 @@ fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height
             { filters::filters(model, dispatch) }
             { leaked(open) }
             <div class="result" role="status">
-                if let Some(problem) = &model.list.error {
-                    { problem_panel(texts::NOT_LOADED.here(), problem, &dispatch.reform(|action| Action::RemedyChosen(action, None))) }
-                }
-                { written(model) }
-                { blocked(model, dispatch) }
-                { latest_good(model) }
-                { troubles(model, dispatch) }
+                if model.list.data.is_none() { { not_loaded(model, dispatch) } }
             </div>
+            { messages(model, dispatch) }
             { list::list(model, dispatch, row_height) }
             { by_identifier(model, dispatch) }
         </>
@@ -278,16 +260,58 @@ fn leaked(open: &Open) -> Html {
     }
 }
 
+fn not_loaded(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let onremedy = dispatch.reform(|action| Action::RemedyChosen(action, None));
+    html! {
+        if let Some(problem) = &model.list.error {
+            { problem_panel(texts::NOT_LOADED.here(), problem, &onremedy) }
+        }
+    }
+}
+
+/// What answers have to say lies over the page: nothing moves while a press is on its way to a row.
+fn messages(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let point = |is_held: bool| dispatch.reform(move |_: PointerEvent| Action::MessagesHeld(is_held));
+    let focus = |is_held: bool| dispatch.reform(move |_: FocusEvent| Action::MessagesHeld(is_held));
+    let message = |message: &Message| {
+        let (key, message) = match message {
+            Message::Switched(identifier) => (identifier.as_str(), switched(model, dispatch, identifier)),
+            Message::Written => ("written", written(model, dispatch)),
+            Message::Blocked => ("blocked", blocked(model, dispatch)),
+            Message::NotLoaded => {
+                ("not-loaded", dismissable(not_loaded(model, dispatch), Message::NotLoaded, dispatch))
+            }
+        };
+        html! { <div key={key} class="message">{ message }</div> }
+    };
+    html! {
+        <div class="messages" role="status" onpointerover={point(true)} onpointerout={point(false)}
+            onfocusin={focus(true)} onfocusout={focus(false)}>
+            { for model.messages().map(message) }
+        </div>
+    }
+}
+
+fn dismissable(text: Html, message: Message, dispatch: &Callback<Action>) -> Html {
+    let onclick = dispatch.reform(move |()| Action::MessageDismissed(message.clone()));
+    html! {
+        <>
+            { text }
+            <div class="outcome__actions"><Button kind={ButtonKind::Quiet} {onclick}>{ common::DISMISS.here() }</Button></div>
+        </>
+    }
+}
+
 fn note(text: String) -> Html {
     html! { <p class="note">{ icon(Symbol::Check) }{ text }</p> }
 }
 
 /// What was stored last; a share that failed is no part of “all went well”.
-fn written(model: &ApiSecretsPage) -> Html {
+fn written(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let Some(written) = &model.created else { return Html::default() };
     let stored = &written.stored;
     let text = if written.is_new { texts::STORED } else { texts::CHANGED };
-    html! {
+    let text = html! {
         <>
             { note(fill(text, &[&stored.name, &stored.identifier])) }
             if !stored.shared_error.is_empty() {
@@ -297,20 +321,21 @@ fn written(model: &ApiSecretsPage) -> Html {
                 </div>
             }
         </>
-    }
+    };
+    dismissable(text, Message::Written, dispatch)
 }
 
 /// Why nothing was sent.
 fn blocked(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let Some((identifier, blocked)) = &model.blocked else { return Html::default() };
     let name = model.shown.listed(identifier).map_or("", |row| &row.name);
-    html! {
-        <div class="callout">
+    let text = html! {
+        <p class="note">
             { icon(Symbol::Dash) }
-            <p><strong>{ fill(texts::BLOCKED, &[name]) }</strong>{ " " }{ why(*blocked).here() }</p>
-            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::BlockedDismissed)}>{ common::DISMISS.here() }</Button>
-        </div>
-    }
+            <span><strong>{ fill(texts::BLOCKED, &[name]) }</strong>{ " " }{ why(*blocked).here() }</span>
+        </p>
+    };
+    dismissable(text, Message::Blocked, dispatch)
 }
 
 /// What the list says against it.
@@ -321,32 +346,32 @@ const fn why(blocked: Blocked) -> Text {
     }
 }
 
-/// The good outcomes are told in one line: the row shows the new state anyway.
-fn latest_good(model: &ApiSecretsPage) -> Html {
-    let Some((row, state, outcome)) = model.latest_good() else { return Html::default() };
+/// What became of the switch of a row: in one line with the way back if all is well, else with all that there is to say.
+fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Identifier) -> Html {
+    let Some((state, outcome)) = model.outcome(identifier) else { return Html::default() };
+    let name = model.shown.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
     let what = match (outcome.kind, state) {
         (OutcomeKind::AlreadySo, State::Active) => texts::WAS_ACTIVE,
         (OutcomeKind::AlreadySo, State::Inactive) => texts::WAS_INACTIVE,
-        (_, State::Active) => texts::NOW_ACTIVE,
-        (_, State::Inactive) => texts::NOW_INACTIVE,
+        (OutcomeKind::Done, State::Active) => texts::NOW_ACTIVE,
+        (OutcomeKind::Done, State::Inactive) => texts::NOW_INACTIVE,
+        (OutcomeKind::Refused | OutcomeKind::NotAttempted | OutcomeKind::Unknown, _) => {
+            return switch_outcome(model, dispatch, identifier, name);
+        }
     };
-    note(fill(what, &[&row.name, &row.identifier, &clock(outcome.at)]))
-}
-
-/// The switches that did not go well. They stand above the list, whose rows are all of one height.
-fn troubles(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    // The one that was switched by its number is reported there.
-    let elsewhere = model.by_identifier.as_ref().and_then(|by| by.as_ref().ok());
-    let troubles: Vec<_> =
-        model.troubles().into_iter().filter(|(identifier, ..)| Some(*identifier) != elsewhere).collect();
-    let more = troubles.len().saturating_sub(TROUBLES_SHOWN);
+    let (for_undo, for_dismiss) = (identifier.clone(), identifier.clone());
     html! {
         <>
-            { for troubles.iter().take(TROUBLES_SHOWN).map(|(identifier, ..)| {
-                let name = model.shown.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
-                switch_outcome(model, dispatch, identifier, name)
-            }) }
-            if more > 0 { <p class="note">{ fill(texts::MORE_TROUBLE, &[&number(more)]) }</p> }
+            { note(fill(what, &[name, identifier.as_str(), &clock(outcome.at)])) }
+            <div class="outcome__actions">
+                if model.can_undo(identifier) {
+                    <Button label={fill(texts::UNDO_OF, &[name, identifier.as_str()])}
+                        onclick={dispatch.reform(move |()| Action::UndoAsked(for_undo.clone()))}>{ texts::UNDO.here() }</Button>
+                }
+                <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))}>
+                    { common::DISMISS.here() }
+                </Button>
+            </div>
         </>
     }
 }

@@ -218,6 +218,7 @@ test('an admin key is tested where it is shown, and later; a dead one is told', 
   await field.fill(`${key.slice(0, -1)}~`);
   await test.click();
   await expect(verdict(page, 'The key could not be proved')).toContainText('admin_key_rejected');
+  await expect(verdict(page, 'The key could not be proved')).toBeInViewport({ ratio: 0.95 });
 });
 
 test('an API secret is opened on the user\'s word only, and gone when it is closed', async ({ page, server, seen }) => {

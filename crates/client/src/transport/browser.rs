@@ -2,7 +2,7 @@
 //!
 //! A request is made here and not by gloo-net's builder, which leaves copies of the address, and so of the keys in it,
 //! in memory. Calls ask the global scope only, since a worker has no `window`. A browser does not say whether a
-//! failed call was sent, so silence is never "not sent" here.
+//! failed call was sent, so silence is never "not sent" here; but nothing is sent while it says that it is offline.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use gloo_events::EventListener;
 use gloo_net::http;
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Reflect, Uint8Array};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::http::{Header, Request, Response};
 use latchboard_contract::idempotency;
@@ -74,6 +74,10 @@ impl Deadline {
         request: &Request,
         redirect: RequestRedirect,
     ) -> Result<http::Response, Silence> {
+        // A server on this machine answers without any network.
+        if is_offline() && !answers(base, "/").await {
+            return Err(Silence::NotSent);
+        }
         let sent = build(base, request, &self.abort.signal(), redirect).map_err(|_| Silence::NotSent)?;
         http::Request::from(sent).send().await.map_err(|_| self.silence())
     }
@@ -168,7 +172,7 @@ impl Browser {
     /// know about it. Where the answer may not be read, a second question finds out if there is one.
     pub async fn probe(&self, base: &BaseUrl, family: Family) -> Seen {
         let window = web_sys::window();
-        let online = window.as_ref().is_none_or(|window| window.navigator().on_line());
+        let online = !is_offline();
         let forbidden = Rc::new(Cell::new(false));
         let _listening = window.and_then(|window| window.document()).map(|document| {
             let forbidden = forbidden.clone();
@@ -198,7 +202,7 @@ impl Browser {
             self.sleep(REPORTED_WITHIN).await;
             seen.forbidden_here = forbidden.get();
             if !seen.forbidden_here {
-                seen.answers_unread = Some(answers(base, &request).await);
+                seen.answers_unread = Some(answers(base, &request.path).await);
             }
         }
         seen
@@ -211,10 +215,17 @@ async fn open(base: &BaseUrl, request: &Request) -> Result<Option<Response>, Sil
     Deadline::new()?.answer(base, request, RequestRedirect::Manual).await
 }
 
+/// Whether the browser says that there is no network. Node.js says nothing.
+fn is_offline() -> bool {
+    let member = |of: &JsValue, name: &str| Reflect::get(of, &name.into()).ok();
+    let online = member(&js_sys::global(), "navigator").and_then(|navigator| member(&navigator, "onLine"));
+    online.is_some_and(|online| online == JsValue::FALSE)
+}
+
 /// Whether anybody answers, with permission to be read or without.
-async fn answers(base: &BaseUrl, request: &Request) -> bool {
+async fn answers(base: &BaseUrl, path: &str) -> bool {
     let Ok(deadline) = Deadline::new() else { return false };
-    let url = format!("{}{}", base.as_str(), request.path);
+    let url = [base.as_str(), path].concat();
     let init = guarded(&deadline.abort.signal());
     init.set_mode(RequestMode::NoCors);
     match web_sys::Request::new_with_str_and_init(&url, &init) {

@@ -189,6 +189,8 @@ pub struct CreateForm {
     pub generated: Option<Generated>,
     /// Somebody has said that sharing may end.
     pub may_end_sharing: bool,
+    /// Whether what was typed shall be given up is being asked.
+    pub asks_to_discard: bool,
     /// Faults are shown from the first attempt to send.
     pub checked: bool,
     /// The call under way.
@@ -209,6 +211,7 @@ impl CreateForm {
             client_secret: nothing(),
             generated: None,
             may_end_sharing: false,
+            asks_to_discard: false,
             checked: false,
             pending: None,
             outcome: None,
@@ -352,7 +355,8 @@ impl CreateForm {
         field.is_required() && text.trim().is_empty() && !self.editing.as_ref().is_some_and(stays)
     }
 
-    fn is_unchanged(&self) -> bool {
+    /// Whether nothing would be lost with it.
+    pub(super) fn is_unchanged(&self) -> bool {
         let texts = CreateField::ALL.into_iter().all(|field| self.changed(field).is_none());
         let shares = Sharers::ALL.into_iter().all(|sharers| self.changed_shares(sharers).is_none());
         texts && shares && self.client_secret.is_empty()

@@ -9,6 +9,7 @@
 mod curl;
 mod form;
 mod grid;
+mod messages;
 mod query;
 mod rows;
 mod selection;
@@ -36,10 +37,12 @@ use crate::admin_key::CopyFailed;
 use crate::{Inquiry, Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
 
 use form::{Lost, Sent};
+use messages::Messages;
 
 pub use curl::Call;
 pub use form::{CreateField, CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
+pub use messages::Message;
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
 pub use rows::{Known, Rows, States, identifier_of};
 pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
@@ -170,6 +173,9 @@ pub struct ApiSecretsPage {
     pub details: Option<Details>,
     /// The one stored last.
     pub created: Option<Written>,
+    messages: Messages,
+    /// Another page is shown: rows may come and go with their states.
+    is_away: bool,
     ticket: Ticket,
 }
 
@@ -252,8 +258,14 @@ pub enum Action {
     SwitchByIdentifierAsked(State),
     /// A row's outcome was read.
     OutcomeDismissed(Identifier),
-    /// What was said about permissions was read.
-    BlockedDismissed,
+    /// Another message was read.
+    MessageDismissed(Message),
+    /// The time of a message is over.
+    MessageExpired(Ticket),
+    /// Somebody points at the messages or is among them with the cursor, or no longer.
+    MessagesHeld(bool),
+    /// The switch that a message tells of shall be taken back.
+    UndoAsked(Identifier),
     /// One shall be looked at.
     DetailsOpened(Identifier, String),
     /// The dialog was closed.
@@ -280,6 +292,10 @@ pub enum Action {
     EditOpened(Identifier, String),
     /// It was closed.
     CreateClosed,
+    /// Esc was pressed in it.
+    CreateEscaped,
+    /// What was typed into it shall not be given up.
+    DiscardDeclined,
     /// Somebody typed into it.
     CreateEdited(CreateField, String),
     /// Somebody typed its secret.
@@ -346,6 +362,8 @@ pub enum Effect {
     ScrollToTop,
     /// Switch one; under the key of the same switch before it, if that was left without an answer.
     Switch(Ticket, Identifier, State, Option<IdempotencyKey>),
+    /// Give notice when a message was there for long enough.
+    ExpireMessage(Ticket),
     /// Ask whether all these shall be switched.
     Bulk(State, Targets),
     /// Read one, secret included.
@@ -393,6 +411,8 @@ impl Default for ApiSecretsPage {
             create: None,
             details: None,
             created: None,
+            messages: Messages::default(),
+            is_away: false,
             ticket: Ticket::default(),
         }
     }
@@ -457,12 +477,24 @@ impl ApiSecretsPage {
         troubles
     }
 
-    /// The switch that went well last, and its row.
+    /// The messages to show, the latest first.
+    pub fn messages(&self) -> impl Iterator<Item = &Message> {
+        self.messages.iter().filter(|message| match message {
+            Message::Switched(identifier) => self.outcomes.contains_key(identifier),
+            Message::Written => self.created.is_some(),
+            Message::Blocked => self.blocked.is_some(),
+            // Without any list, the page itself says why.
+            Message::NotLoaded => self.list.error.is_some() && self.list.data.is_some(),
+        })
+    }
+
+    /// Whether a switch can be taken back: it was confirmed, and nothing is known to have changed since.
     #[must_use]
-    pub fn latest_good(&self) -> Option<(&ListedApiSecret, State, &Outcome)> {
-        let good = self.outcomes.iter().filter(|(_, (_, outcome))| outcome.problem.is_none());
-        let (identifier, (state, outcome)) = good.max_by_key(|(_, (_, outcome))| outcome.at)?;
-        Some((self.shown.listed(identifier)?, *state, outcome))
+    pub fn can_undo(&self, identifier: &Identifier) -> bool {
+        self.outcomes.get(identifier).is_some_and(|(state, outcome)| {
+            let made = Known { state: *state, at: outcome.at };
+            outcome.kind == OutcomeKind::Done && self.known(identifier) == Some(made)
+        })
     }
 
     /// What is wrong with the sign-in form, once the user has tried to send it.
@@ -522,7 +554,11 @@ impl ApiSecretsPage {
 
     fn signed_in(&self, result: Result<(), Problem>) -> Step {
         if let Err(problem) = result {
-            return quiet(Self { attempt: Attempt::Typing(Some(problem)), ..self.clone() });
+            // The server does not tell which of the two is wrong, and a client id can be seen.
+            let is_wrong = problem.code == Code::ClientRejected;
+            let focus = is_wrong.then_some(Effect::Focus(Focus::SignIn(SignInField::ClientSecret)));
+            let page = Self { attempt: Attempt::Typing(Some(problem)), ..self.clone() };
+            return Some((page, focus.into_iter().collect()));
         }
         let key = self.sign_in.key();
         let page = match &self.session {
@@ -562,7 +598,8 @@ impl ApiSecretsPage {
 
     /// Nothing that an access key saw but what the address says anyway.
     fn emptied(&self) -> Self {
-        let mut page = Self { sign_in: self.sign_in.wiped(), ticket: self.ticket, ..Self::default() };
+        let (sign_in, ticket, is_away) = (self.sign_in.wiped(), self.ticket, self.is_away);
+        let mut page = Self { sign_in, ticket, is_away, ..Self::default() };
         page.go_to(self.shown.address());
         page
     }
@@ -620,6 +657,11 @@ impl ApiSecretsPage {
         let is_new = list.error.is_none();
         let mut page = Self { list, ..self.clone() };
         let mut effects = Vec::new();
+        if is_new {
+            page.messages.take(&Message::NotLoaded);
+        } else {
+            page.tell(Message::NotLoaded);
+        }
         if let (true, Some(rows)) = (is_new, page.list.data.clone()) {
             page.shown.listed_anew(rows);
             effects.extend(page.addressed(false));
@@ -721,9 +763,14 @@ impl ApiSecretsPage {
         Some((page, effects))
     }
 
-    /// What was proved; the rows are found anew where that makes a difference.
+    /// What was proved; the rows are found anew where that makes a difference. Not under somebody's eyes: a row that
+    /// goes would bring another one under the pointer.
     fn learn(&mut self, learned: impl IntoIterator<Item = Learned>) -> Vec<Effect> {
         if !self.shown.learn(learned) {
+            return Vec::new();
+        }
+        if !self.is_away {
+            self.shown.outdate();
             return Vec::new();
         }
         let ticket = self.ticket.next();
@@ -756,6 +803,62 @@ impl ApiSecretsPage {
         (!targets.switchable.is_empty()).then(|| (self.clone(), vec![Effect::Bulk(state, targets)]))
     }
 
+    /// Somebody looks at the list again.
+    fn came_back(&self) -> Option<Self> {
+        self.is_away.then(|| Self { is_away: false, ..self.clone() })
+    }
+
+    /// What was read stays open for nobody who comes by; and nobody sees the rows move.
+    fn left(&self) -> Step {
+        if self.is_away && self.details.is_none() {
+            return None;
+        }
+        let mut page = Self { details: None, is_away: true, ..self.clone() };
+        let effects = page.sift().into_iter().collect();
+        Some((page, effects))
+    }
+
+    // --- Messages ----------------------------------------------------------------------------
+
+    fn tell(&mut self, message: Message) -> Ticket {
+        let ticket = self.next_ticket();
+        self.messages.tell(ticket, message);
+        ticket
+    }
+
+    /// What needs no answer goes by itself.
+    fn tell_for_a_while(&mut self, message: Message) -> Effect {
+        Effect::ExpireMessage(self.tell(message))
+    }
+
+    fn expire(&self, ticket: Ticket) -> Step {
+        let mut page = self.clone();
+        let is_gone = page.messages.expire(ticket)?;
+        let again = if is_gone { Vec::new() } else { vec![Effect::ExpireMessage(ticket)] };
+        Some((page, again))
+    }
+
+    /// The button that was pressed is gone with the message.
+    fn dismiss(&self, message: &Message) -> Step {
+        let mut page = self.clone();
+        page.messages.dismiss(message);
+        match message {
+            Message::Switched(identifier) => {
+                page.outcomes.remove(identifier)?;
+                let effect = page.focus_switch(identifier);
+                return Some((page, vec![effect]));
+            }
+            Message::Blocked => {
+                let (identifier, _) = page.blocked.take()?;
+                page.shown.put_cursor(Some(identifier.as_str()));
+            }
+            Message::Written => page.created = None,
+            Message::NotLoaded => {}
+        }
+        let effect = page.focus_if_lost();
+        Some((page, vec![effect]))
+    }
+
     // --- Switching ---------------------------------------------------------------------------
 
     fn switch(&self, identifier: Identifier, state: State) -> Step {
@@ -763,8 +866,9 @@ impl ApiSecretsPage {
             return None;
         }
         let ticket = self.ticket.next();
-        let mut page = Self { ticket, created: None, blocked: None, ..self.clone() };
+        let mut page = Self { ticket, blocked: None, ..self.clone() };
         page.outcomes.remove(&identifier);
+        page.messages.take(&Message::Switched(identifier.clone()));
         page.switching.insert(identifier.clone(), (ticket, state));
         Some((page, vec![Effect::Switch(ticket, identifier, state, None)]))
     }
@@ -798,7 +902,12 @@ impl ApiSecretsPage {
             return step(identifier);
         }
         let blocked = Some((identifier, blocked));
-        (self.blocked != blocked).then(|| (Self { blocked, ..self.clone() }, Vec::new()))
+        if self.blocked == blocked {
+            return None;
+        }
+        let mut page = Self { blocked, ..self.clone() };
+        page.tell(Message::Blocked);
+        quiet(page)
     }
 
     fn switched(&self, ticket: Ticket, identifier: Identifier, verdict: &Verdict<()>, at: Timestamp) -> Step {
@@ -816,8 +925,29 @@ impl ApiSecretsPage {
             OutcomeKind::Refused | OutcomeKind::NotAttempted => None,
         };
         let learned = learned.map(|state| Learned { identifier: identifier.clone(), state, at });
-        let effects = page.learn(learned);
+        let mut effects = page.learn(learned);
+        // The one that was switched by its number is told there.
+        if page.by_identifier.as_ref().is_none_or(|by| by.as_ref() != Ok(&identifier)) {
+            let message = Message::Switched(identifier.clone());
+            if outcome.problem.is_none() {
+                effects.push(page.tell_for_a_while(message));
+            } else {
+                page.tell(message);
+            }
+        }
         page.outcomes.insert(identifier, (state, outcome));
+        Some((page, effects))
+    }
+
+    /// The call that leads back, from the row where the switch was asked for.
+    fn undo(&self, identifier: Identifier) -> Step {
+        if !self.can_undo(&identifier) {
+            return None;
+        }
+        let (state, _) = self.outcomes.get(&identifier)?;
+        let (mut page, mut effects) = self.switch(identifier.clone(), state.opposite())?;
+        page.messages.dismiss(&Message::Switched(identifier.clone()));
+        effects.push(page.focus_switch(&identifier));
         Some((page, effects))
     }
 
@@ -1011,9 +1141,17 @@ impl ApiSecretsPage {
             form.text(CreateField::Name).clone_into(&mut stored.name);
         }
         let created = Some(Written { stored, is_new: form.editing.is_none() });
-        let page = Self { create: None, created, ..self.clone() };
-        let unchanged = page.clone();
-        page.load().or_else(|| quiet(unchanged))
+        let is_shared = created.as_ref().is_some_and(|it: &Written| it.stored.shared_error.is_empty());
+        let mut page = Self { create: None, created, ..self.clone() };
+        let expire = if is_shared {
+            Some(page.tell_for_a_while(Message::Written))
+        } else {
+            page.tell(Message::Written);
+            None
+        };
+        let (page, mut effects) = page.clone().load().unwrap_or((page, Vec::new()));
+        effects.extend(expire);
+        Some((page, effects))
     }
 
     fn resolve(&self) -> Step {
@@ -1083,15 +1221,18 @@ impl ApiSecretsPage {
 
     fn list_action(&self, action: Action) -> Step {
         match action {
-            Action::Addressed(address) if address == self.shown.address() => None,
+            Action::Addressed(address) if address == self.shown.address() => quiet(self.came_back()?),
             Action::Addressed(address) => {
                 let before = self.shown.query.clone();
-                let mut page = self.clone();
+                let mut page = Self { is_away: false, ..self.clone() };
                 if page.go_to(&address) { page.asked_for(&before, false) } else { quiet(page) }
             }
             Action::Returned => {
                 let address = self.shown.address().to_owned();
-                (!address.is_empty()).then(|| (self.clone(), vec![Effect::Address(address, false)]))
+                if address.is_empty() {
+                    return quiet(self.came_back()?);
+                }
+                Some((Self { is_away: false, ..self.clone() }, vec![Effect::Address(address, false)]))
             }
             Action::Searched(search) => self.with_query(Query { search, ..self.shown.query.clone() }, false),
             Action::QueryChosen(query) => self.with_query(query, true),
@@ -1144,6 +1285,18 @@ impl ApiSecretsPage {
                 self.unless_blocked(identifier, Blocked::NoEdit, |identifier| {
                     self.open_form(identifier, name)
                 })
+            }
+            Action::CreateEscaped => {
+                let form = self.create.as_ref().filter(|form| form.pending.is_none())?;
+                if form.is_unchanged() {
+                    return self.form_action(Action::CreateClosed);
+                }
+                let create = Some(CreateForm { asks_to_discard: true, ..form.clone() });
+                quiet(Self { create, ..self.clone() })
+            }
+            Action::DiscardDeclined => {
+                let form = self.create.clone().filter(|form| form.asks_to_discard)?;
+                quiet(Self { create: Some(CreateForm { asks_to_discard: false, ..form }), ..self.clone() })
             }
             // Closing would hide the answer to a call under way.
             Action::CreateClosed if self.create.as_ref().is_some_and(|form| form.pending.is_some()) => None,
@@ -1236,30 +1389,22 @@ impl Model for ApiSecretsPage {
                 quiet(Self { identifier, by_identifier: None, ..self.clone() })
             }
             Action::SwitchByIdentifierAsked(state) => self.switch_by_identifier(state),
-            Action::OutcomeDismissed(identifier) => {
+            Action::OutcomeDismissed(identifier) => self.dismiss(&Message::Switched(identifier)),
+            Action::MessageDismissed(message) => self.dismiss(&message),
+            Action::MessageExpired(ticket) => self.expire(ticket),
+            Action::MessagesHeld(is_held) => {
                 let mut page = self.clone();
-                page.outcomes.remove(&identifier)?;
-                let effect = page.focus_switch(&identifier);
-                Some((page, vec![effect]))
+                page.messages.hold(is_held)?;
+                quiet(page)
             }
-            Action::BlockedDismissed => {
-                let mut page = self.clone();
-                let (identifier, _) = page.blocked.take()?;
-                page.shown.put_cursor(Some(identifier.as_str()));
-                let effect = page.focus_if_lost();
-                Some((page, vec![effect]))
-            }
+            Action::UndoAsked(identifier) => self.undo(identifier),
             Action::DetailsOpened(identifier, name) => self.open_details(identifier, name),
             // A late answer finds no dialog, and what it carries is dropped.
             Action::DetailsClosed => {
                 self.details.as_ref()?;
                 Some((Self { details: None, ..self.clone() }, vec![self.focus_if_lost()]))
             }
-            // Nobody who comes back, or comes by, shall find a secret open.
-            Action::Left => {
-                self.details.as_ref()?;
-                quiet(Self { details: None, ..self.clone() })
-            }
+            Action::Left => self.left(),
             Action::Hidden => {
                 self.details.as_ref().filter(|details| details.revealed)?;
                 quiet(self.with_details(|details| Details { revealed: false, ..details })?)

@@ -305,15 +305,19 @@ impl Shown {
         Some(Rc::new(sift))
     }
 
-    /// Asks again, since states have changed. A question under way is answered first, or a bulk run
-    /// would never let one come to its end.
-    pub(super) fn sift_again(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+    /// States have changed: what is asked for next is not answered yet.
+    pub(super) fn outdate(&mut self) {
         self.answered = None;
         if let Some((_, _, stale)) = &mut self.sifting {
             *stale = true;
-            return None;
         }
-        self.sift(ticket)
+    }
+
+    /// Asks again, since states have changed. A question under way is answered first, or a bulk run
+    /// would never let one come to its end.
+    pub(super) fn sift_again(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+        self.outdate();
+        if self.sifting.is_some() { None } else { self.sift(ticket) }
     }
 
     /// The answer came. `None` when it is to another question than the last; else whether the states

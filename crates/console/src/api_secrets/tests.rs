@@ -10,8 +10,8 @@ use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{
     Access, AccessKey, Action, ApiSecretsPage, Attempt, Blocked, Call, Constraint, Counts, CreateField,
-    Effect, Fault, Focus, Learned, Move, Query, Selected, Session, Sharers, Sifted, SignInField, Sort, State,
-    StateFilter, Stored,
+    Effect, Fault, Focus, Learned, Message, Move, Query, Selected, Session, Sharers, Sifted, SignInField,
+    Sort, State, StateFilter, Stored,
 };
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
@@ -237,7 +237,7 @@ fn a_creation_is_checked_sent_once_and_listed() {
     let done = Action::Created { ticket: *ticket, verdict: Verdict::Done(stored("44")), at: Timestamp(1) };
     let (page, effects) = step(&page, done);
     assert!(page.create.is_none() && page.created.is_some_and(|it| it.is_new && it.stored.name == "n"));
-    assert!(matches!(effects.as_slice(), [Effect::List(..)]));
+    assert!(matches!(effects.as_slice(), [Effect::List(..), Effect::ExpireMessage(_)]));
 }
 
 fn filled_form(page: &ApiSecretsPage, code: &str) -> ApiSecretsPage {
@@ -416,7 +416,8 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
         assert!(page.update(Action::SignInAgainClosed).is_none(), "not while the answer is out");
         step(&page, Action::SignInAnswered(*ticket, Err(problem(EndpointId::Token, Code::ClientRejected))))
     };
-    assert!(effects.is_empty() && failed.signs_in_again && failed.session == page.session);
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::SignIn(SignInField::ClientSecret))]));
+    assert!(failed.signs_in_again && failed.session == page.session);
     let closed = after(&failed, Action::SignInAgainClosed);
     assert!(!closed.signs_in_again && closed.sign_in.client_secret.is_empty() && closed.create.is_some());
 
@@ -524,14 +525,114 @@ fn a_secret_is_made_for_the_form_until_somebody_types() {
     assert!(closed.update(Action::Generated(Secret::from("late"))).is_none());
 }
 
+fn messages(page: &ApiSecretsPage) -> Vec<Message> {
+    page.messages().cloned().collect()
+}
+
+fn expiry(effects: &[Effect]) -> Option<Ticket> {
+    effects
+        .iter()
+        .find_map(|effect| if let Effect::ExpireMessage(ticket) = effect { Some(*ticket) } else { None })
+}
+
 #[test]
-fn the_latest_good_switch_is_told_with_its_row() {
-    let page = signed_in();
-    assert!(page.latest_good().is_none());
-    let (page, ticket) = switch(&page, State::Inactive);
+fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let done = Action::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
+    let (page, effects) = step(&page, done);
+    let told = Message::Switched(id("1"));
+    assert_eq!(messages(&page), [told.clone()]);
+    let ticket = expiry(&effects).expect("it goes by itself");
+    // Not while somebody reads it.
+    let held = after(&page, Action::MessagesHeld(true));
+    let (held, again) = step(&held, Action::MessageExpired(ticket));
+    assert_eq!((messages(&held).len(), expiry(&again)), (1, Some(ticket)));
+    let page = after(&after(&held, Action::MessagesHeld(false)), Action::MessageExpired(ticket));
+    assert!(messages(&page).is_empty() && page.update(Action::MessageExpired(ticket)).is_none());
+
+    for code in [Code::TimedOut, Code::NoAccess] {
+        let (page, ticket) = switch(&page, State::Inactive);
+        let verdict = match code {
+            Code::TimedOut => Verdict::Unknown(Problem::local(EndpointId::Deactivate, code)),
+            _ => Verdict::Refused(problem(EndpointId::Deactivate, code)),
+        };
+        let (page, effects) =
+            step(&page, Action::Switched { ticket, identifier: id("1"), verdict, at: Timestamp(9) });
+        assert!(messages(&page) == [told.clone()] && expiry(&effects).is_none(), "{code}");
+        assert!(messages(&after(&page, Action::MessageDismissed(told.clone()))).is_empty());
+    }
+}
+
+#[test]
+fn an_old_timer_does_not_take_a_new_message_away() {
+    let switched_off = |page: &ApiSecretsPage| {
+        let (page, ticket) = switch(page, State::Inactive);
+        let done =
+            Action::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
+        step(&page, done)
+    };
+    let (page, first) = switched_off(&signed_in());
+    let (page, _) = switched_off(&page);
+    assert!(page.update(Action::MessageExpired(expiry(&first).unwrap())).is_none());
+    assert_eq!(messages(&page).len(), 1);
+}
+
+#[test]
+fn the_latest_message_comes_first() {
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
     let page = switched(&page, ticket, Verdict::Done(()));
-    let (row, state, _) = page.latest_good().unwrap();
-    assert_eq!((row.name.as_str(), state), ("Alpha", State::Inactive));
+    let (page, effects) = step(&page, Action::SwitchAsked(id("3"), State::Active));
+    let [Effect::Switch(ticket, ..)] = effects.as_slice() else { panic!("one switch") };
+    let verdict = Verdict::AlreadySo;
+    let answer = Action::Switched { ticket: *ticket, identifier: id("3"), verdict, at: Timestamp(10) };
+    let page = after(&page, answer);
+    assert_eq!(messages(&page), [Message::Switched(id("3")), Message::Switched(id("1"))]);
+    assert!(page.can_undo(&id("1")) && !page.can_undo(&id("3")), "it was so before");
+}
+
+#[test]
+fn undo_takes_back_what_was_confirmed_and_nothing_else() {
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    for verdict in [
+        Verdict::AlreadySo,
+        Verdict::Refused(problem(EndpointId::Deactivate, Code::NoAccess)),
+        Verdict::NotAttempted(Problem::local(EndpointId::Deactivate, Code::Unreachable)),
+        Verdict::Unknown(Problem::local(EndpointId::Deactivate, Code::TimedOut)),
+    ] {
+        let page = switched(&page, ticket, verdict);
+        assert!(!page.can_undo(&id("1")) && page.update(Action::UndoAsked(id("1"))).is_none());
+    }
+    let done = switched(&page, ticket, Verdict::Done(()));
+    // Somebody else has switched it since.
+    let since = after(&done, Action::Learned(vec![learned("1", State::Inactive, 50)]));
+    assert!(since.update(Action::UndoAsked(id("1"))).is_none());
+
+    let (undoing, effects) = step(&done, Action::UndoAsked(id("1")));
+    let [Effect::Switch(ticket, identifier, State::Active, None), Effect::Focus(Focus::RowIfLost(0))] =
+        effects.as_slice()
+    else {
+        panic!("one switch back, and the cursor on its row")
+    };
+    assert!(*identifier == id("1") && messages(&undoing).is_empty());
+    assert!(undoing.update(Action::UndoAsked(id("1"))).is_none(), "a double click");
+    let undone = switched(&undoing, *ticket, Verdict::Done(()));
+    assert_eq!(undone.known(&id("1")).unwrap().state, State::Active);
+}
+
+#[test]
+fn no_row_moves_because_an_answer_came() {
+    let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
+    let page = sifted(&signed_in(), Action::QueryChosen(query));
+    let before: Vec<_> = shown(&page).into_iter().map(str::to_owned).collect();
+    let (page, ticket) = switch(&page, State::Inactive);
+    let done = Action::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
+    let page = sifted(&page, done);
+    let page = sifted(&page, Action::Learned(vec![learned("3", State::Active, 10)]));
+    assert_eq!(shown(&page), before, "they are still under the pointer");
+    assert_eq!(page.shown.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
+    // Once nobody looks, they go; and what is asked for next is asked of the states as they are.
+    assert_eq!(shown(&sifted(&page, Action::Left)), ["12"]);
+    assert_eq!(shown(&sifted(&page, Action::Searched("b".into()))), ["12"]);
 }
 
 #[test]
@@ -562,6 +663,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     let left = after(&revealed, Action::Left);
     left.secrets(&mut |secret| assert!(secret.is_empty()));
     assert!(left.details.is_none() && left.update(Action::Left).is_none());
+    assert!(after(&left, Action::Returned).update(Action::Returned).is_none());
 
     let closed_early = after(&page, Action::DetailsClosed);
     assert!(closed_early.update(Action::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none());
@@ -703,7 +805,7 @@ fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
 #[test]
 fn rows_come_and_go_with_what_is_learned() {
     let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
-    let page = sifted(&signed_in(), Action::QueryChosen(query));
+    let page = sifted(&sifted(&signed_in(), Action::QueryChosen(query)), Action::Left);
     assert_eq!(shown(&page).len(), 3);
     let (page, effects) = step(&page, Action::Learned(vec![learned("1", State::Active, 1)]));
     let (page, more) = step(&page, Action::Learned(vec![learned("3", State::Active, 2)]));
@@ -786,7 +888,7 @@ fn what_the_list_forbids_is_said_and_not_sent() {
     let opened = after(&page, Action::DetailsOpened(id("1"), "Alpha".into()));
     let (read, effects) = step(&opened, Action::ReadAsked);
     assert!(effects.is_empty() && read.blocked == Some((id("1"), Blocked::NoView)));
-    assert!(after(&read, Action::BlockedDismissed).blocked.is_none());
+    assert!(after(&read, Action::MessageDismissed(Message::Blocked)).blocked.is_none());
 }
 
 #[test]
@@ -823,7 +925,8 @@ fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     assert!(matches!(effects.as_slice(), [Effect::Update(..)]), "the same change twice is the same");
     let done = Action::Created { ticket: *ticket, verdict: Verdict::Done(stored("1")), at: Timestamp(2) };
     let (page, effects) = step(&page, done);
-    assert!(page.created.is_some_and(|it| !it.is_new) && matches!(effects.as_slice(), [Effect::List(..)]));
+    assert!(page.created.is_some_and(|it| !it.is_new));
+    assert!(matches!(effects.as_slice(), [Effect::List(..), Effect::ExpireMessage(_)]));
 }
 
 #[test]
@@ -864,7 +967,8 @@ fn the_focus_is_given_back_only_where_it_was() {
     let (_, effects) = carried_out(page, effects);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Focus(_))), "somebody is typing");
     let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
-    let page = after(&sifted(&signed_in(), Action::QueryChosen(query)), Action::RowFocused(1));
+    let page = sifted(&sifted(&signed_in(), Action::QueryChosen(query)), Action::Left);
+    let page = after(&page, Action::RowFocused(1));
     let (page, effects) = step(&page, Action::Learned(vec![learned("12", State::Active, 1)]));
     let (page, effects) = carried_out(page, effects);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(Focus::RowIfLost(1)))));
@@ -893,7 +997,7 @@ fn what_goes_away_under_the_cursor_sends_it_back_to_where_that_came_from() {
     let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
     assert!(to_row(&step(&empty, Action::Listed(*ticket, Ok(three()))).1, 0));
     let blocked = ApiSecretsPage { blocked: Some((id("12"), Blocked::NoEdit)), ..page };
-    assert!(to_row(&step(&blocked, Action::BlockedDismissed).1, 1));
+    assert!(to_row(&step(&blocked, Action::MessageDismissed(Message::Blocked)).1, 1));
 }
 
 #[test]
@@ -909,4 +1013,52 @@ fn ten_thousand_states_are_learned_among_a_hundred_thousand_rows() {
     let query = Query { state: Some(StateFilter::Known(State::Inactive)), ..Query::default() };
     let page = sifted(&page, Action::QueryChosen(query));
     assert_eq!(page.shown.len(), 10_000);
+}
+
+#[test]
+fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
+    let edit = Action::EditOpened(id("1"), "Alpha".into());
+    for open in [Action::CreateOpened, edit] {
+        let page = after(&signed_in(), open);
+        assert!(after(&page, Action::CreateEscaped).create.is_none(), "nothing was typed");
+        let share = after(&page, Action::CreateSecretEdited(Secret::from("s")));
+        let typed = after(&page, Action::CreateEdited(CreateField::Notes, "n".into()));
+        let made = after(&page, Action::Generated(Secret::from("made")));
+        for page in [typed, share, made] {
+            let asked = after(&page, Action::CreateEscaped);
+            assert!(asked.create.as_ref().unwrap().asks_to_discard);
+            let kept = after(&asked, Action::DiscardDeclined);
+            assert!(
+                !kept.create.as_ref().unwrap().asks_to_discard
+                    && kept.update(Action::DiscardDeclined).is_none()
+            );
+            assert!(after(&asked, Action::CreateClosed).create.is_none());
+        }
+    }
+}
+
+#[test]
+fn esc_hides_no_answer_that_may_come() {
+    let page = after(&signed_in(), Action::CreateOpened);
+    let fields = [CreateField::Name, CreateField::Url, CreateField::ClientId];
+    let type_in = |page: ApiSecretsPage, field| after(&page, Action::CreateEdited(field, "n".into()));
+    let page = after(&fields.into_iter().fold(page, type_in), Action::CreateAsked);
+    assert!(page.update(Action::CreateEscaped).is_none());
+}
+
+#[test]
+fn a_refused_sign_in_puts_the_cursor_into_the_secret() {
+    let typed = [(SignInField::ClientId, "id"), (SignInField::ClientSecret, "wrong")];
+    let type_in = |page: ApiSecretsPage, (field, text): (_, &str)| {
+        after(&page, Action::SignInEdited(field, Secret::from(text)))
+    };
+    let page = typed.into_iter().fold(ApiSecretsPage::default(), type_in);
+    let (page, effects) = step(&page, Action::SignInAsked);
+    let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
+    let refused = problem(EndpointId::Token, Code::ClientRejected);
+    let (_, effects) = step(&page, Action::SignInAnswered(*ticket, Err(refused)));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::SignIn(SignInField::ClientSecret))]));
+    let lost = Problem::local(EndpointId::Token, Code::TimedOut);
+    let (_, effects) = step(&page, Action::SignInAnswered(*ticket, Err(lost)));
+    assert!(effects.is_empty(), "no field is wrong");
 }

@@ -228,9 +228,9 @@ pub(super) static UNREACHABLE: Guide = Guide {
             "Não houve conexão com o servidor, portanto nada foi enviado.",
         ),
         remedy: Text::new(
-            "Check that the server runs and that the address is right, then try again.",
-            "Verifique se o servidor está em execução e se o endereço está certo e tente \
-                 novamente.",
+            "Check that this device is online, that the server runs and that the address is right, then try again.",
+            "Verifique se este dispositivo está conectado à rede, se o servidor está em execução e se o endereço \
+                 está certo e tente novamente.",
         ),
         action: Some(Do::TryAgain),
         retry: Retry::Safe,
