@@ -80,7 +80,9 @@ impl From<argon2::Error> for PasswordError {
 }
 
 /// The right to one computation.
-pub(crate) struct Turn(OwnedSemaphorePermit);
+pub(crate) struct Turn {
+    _permit: OwnedSemaphorePermit,
+}
 
 impl Passwords {
     /// With as many computations at a time as there are cores.
@@ -92,7 +94,7 @@ impl Passwords {
     /// Waits for a turn.
     pub(crate) async fn turn(&self) -> Result<Turn, PasswordError> {
         let permits = Arc::clone(&self.permits);
-        permits.acquire_owned().await.map(Turn).map_err(|_| PasswordError::Interrupted)
+        permits.acquire_owned().await.map(|_permit| Turn { _permit }).map_err(|_| PasswordError::Interrupted)
     }
 
     /// The PHC string of `secret` with a fresh salt.
