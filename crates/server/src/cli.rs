@@ -85,11 +85,15 @@ enum Command {
             long,
             value_name = "ADDRESS:PORT",
             env = "LATCHBOARD_LISTEN",
-            default_value = "127.0.0.1:8080"
+            default_value = "127.0.0.1:8080",
+            value_parser = listen_address
         )]
         listen: SocketAddr,
         #[command(flatten)]
         data: Data,
+        /// Only with data that is there: never create any. For a server whose volume may be missing.
+        #[arg(long, env = "LATCHBOARD_EXISTING")]
+        existing: bool,
         /// The built dashboard. Without it only the API is served.
         #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DASHBOARD")]
         dashboard: Option<PathBuf>,
@@ -296,6 +300,16 @@ struct Protection {
         value_parser = clap::value_parser!(u64).range(1..=3600)
     )]
     client_timeout: u64,
+    /// After SIGTERM, how long the port stays open while /readyz says 503: long enough for whoever balances the load to
+    /// notice, so that nobody is sent here in vain.
+    #[arg(
+        long,
+        value_name = "SECONDS",
+        env = "LATCHBOARD_DRAIN_SECONDS",
+        default_value_t = 0,
+        value_parser = clap::value_parser!(u64).range(0..=600)
+    )]
+    drain_seconds: u64,
 }
 
 /// Runs the program.
@@ -328,6 +342,7 @@ async fn execute(command: Command) -> Result<()> {
         Command::Serve {
             listen,
             data,
+            existing,
             dashboard,
             connect_to,
             allowed_origins,
@@ -345,12 +360,15 @@ async fn execute(command: Command) -> Result<()> {
             let database_url = data.database()?;
             // Never among real data: what is rehearsed is lost without a tear.
             let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
-            let Protection { public_hosts, tls_in_front, max_connections, client_timeout } = protection;
+            let Protection { public_hosts, tls_in_front, max_connections, client_timeout, drain_seconds } =
+                protection;
             let patience = Duration::from_secs(client_timeout);
             let config = ServeConfig {
                 listen,
                 data_dir,
                 database_url,
+                existing,
+                drain: Duration::from_secs(drain_seconds),
                 dashboard,
                 connect_to,
                 allowed_origins,
@@ -406,6 +424,16 @@ async fn bootstrap(data: DataDir) -> Result<()> {
     say::first_credentials(&data.found(), &credentials).context(UNHEARD)
 }
 
+/// An address and a port, or a name of this machine in place of the address, such as `localhost:8080`.
+fn listen_address(text: &str) -> Result<SocketAddr, String> {
+    if let Ok(address) = text.parse() {
+        return Ok(address);
+    }
+    let found = std::net::ToSocketAddrs::to_socket_addrs(text);
+    let none = || "it is no ADDRESS:PORT, such as 127.0.0.1:8080, [::1]:8080 or localhost:8080".to_owned();
+    found.map_err(|_| none())?.min_by_key(SocketAddr::is_ipv6).ok_or_else(none)
+}
+
 fn user_name(text: &str) -> Result<String, String> {
     let name = text.trim();
     if name.is_empty() {
@@ -423,11 +451,20 @@ fn user_name(text: &str) -> Result<String, String> {
 mod tests {
     use clap::CommandFactory;
 
-    use super::{Cli, user_name};
+    use super::{Cli, listen_address, user_name};
 
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_name_of_this_machine_is_an_address_to_listen_on() {
+        assert_eq!(listen_address("localhost:8080"), listen_address("127.0.0.1:8080"));
+        assert!(listen_address("[::1]:0").unwrap().is_ipv6());
+        for text in ["", "8080", "localhost", "localhost:x", "127.0.0.1:99999"] {
+            assert!(listen_address(text).unwrap_err().contains("localhost:8080"), "{text}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use latchboard_contract::endpoint::configuration::GatewayErrors;
 use latchboard_contract::endpoint::envelope::Profile;
@@ -21,6 +22,10 @@ pub(crate) struct ServeConfig {
     pub(crate) data_dir: PathBuf,
     /// The database that takes the place of the file there, if one does.
     pub(crate) database_url: Option<DatabaseUrl>,
+    /// Only with data that is there.
+    pub(crate) existing: bool,
+    /// How long the port stays open after the server was asked to end, while it says that it is not ready.
+    pub(crate) drain: Duration,
     /// Where the built dashboard lies, if it is to be served.
     pub(crate) dashboard: Option<PathBuf>,
     /// The servers of other origins that the dashboard may call.

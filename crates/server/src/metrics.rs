@@ -185,7 +185,8 @@ const fn class(status: Option<u16>) -> &'static str {
         Some(100..=199) => "1xx",
         Some(200..=299) => "2xx",
         Some(300..=399) => "3xx",
-        Some(400..=499) => "4xx",
+        // The older gateway's word for an address that there is not.
+        Some(400..=499 | 596) => "4xx",
         Some(_) => "5xx",
         None => "gone",
     }

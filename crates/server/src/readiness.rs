@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use tokio::sync::Mutex;
@@ -53,17 +54,27 @@ pub(crate) struct Readiness {
     file: Option<PathBuf>,
     opened: Option<Identity>,
     last: Mutex<Option<(Instant, bool)>>,
+    /// The server is about to end.
+    draining: AtomicBool,
 }
 
 impl Readiness {
     /// Of a database that was just opened.
     pub(crate) fn new(file: Option<PathBuf>) -> Self {
         let opened = file.as_deref().and_then(identity);
-        Self { file, opened, last: Mutex::default() }
+        Self { file, opened, last: Mutex::default(), draining: AtomicBool::new(false) }
+    }
+
+    /// From now on it is not ready.
+    pub(crate) fn drain(&self) {
+        self.draining.store(true, Ordering::Relaxed);
     }
 
     /// Whether all is well. Why not stands in the log, when it begins.
     pub(crate) async fn check(&self, store: &Store, master_key: &MasterKey) -> bool {
+        if self.draining.load(Ordering::Relaxed) {
+            return false;
+        }
         let mut last = self.last.lock().await;
         let before = last.map(|(_, ready)| ready);
         if let Some((at, ready)) = *last

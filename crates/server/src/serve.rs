@@ -108,9 +108,11 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
 
     let data = DataDir::new(config.data_dir, config.database_url);
     let lock = data.lock().await?;
-    if data.look().await? == Found::Nothing
-        && let Some(credentials) = data.create(&lock).await?
-    {
+    let nothing_there = data.look().await? == Found::Nothing;
+    if nothing_there && config.existing {
+        return Err(DataError::NoData { location: data.found() }.into());
+    }
+    if nothing_there && let Some(credentials) = data.create(&lock).await? {
         say::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;
@@ -150,7 +152,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let sweeping = Arc::clone(&app);
     tokio::spawn(async move { idempotency::run(&sweeping.store).await });
     let auditing = tokio::spawn(audit::run(Arc::clone(&app)));
-    run(listener, &app, config.limits.within_the_system(), stop).await;
+    let limits = config.limits.within_the_system();
+    run(listener, &app, limits, drained(&app, stop, config.drain)).await;
     auditing.abort();
     audit::end(&app).await;
     app.store.close().await;
@@ -168,6 +171,26 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
     socket.listen(BACKLOG)
+}
+
+/// Turns true when the port is to be closed: so long after `stop`, and meanwhile the server says that it is not ready.
+fn drained(app: &Arc<App>, stop: watch::Receiver<bool>, drain: Duration) -> watch::Receiver<bool> {
+    if drain.is_zero() {
+        return stop;
+    }
+    let (sender, receiver) = watch::channel(false);
+    let app = Arc::clone(app);
+    tokio::spawn(async move {
+        connections::asked(stop).await;
+        app.readiness.drain();
+        tracing::info!(
+            seconds = drain.as_secs(),
+            "draining: not ready any more, the port stays open for a while"
+        );
+        tokio::time::sleep(drain).await;
+        sender.send_replace(true);
+    });
+    receiver
 }
 
 async fn run(listener: TcpListener, app: &Arc<App>, limits: Limits, stop: watch::Receiver<bool>) {

@@ -53,6 +53,11 @@ pub(super) async fn secret(command: Secret) -> Result<()> {
         Secret::Import { data, user, strict, file } => import(data, &user, strict, file).await,
         Secret::Export { data, user, with_client_secrets } => {
             let opened = data.open().await?;
+            if let Some(user) = &user
+                && !opened.store.has_user(user).await?
+            {
+                bail!("There is no user of that name; `access-key list` shows those that have access keys");
+            }
             let key = with_client_secrets.then_some(&opened.master_key);
             if with_client_secrets {
                 say::warning("The output holds client secrets in clear: guard it, and destroy it after use.");

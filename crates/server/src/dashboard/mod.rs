@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
+use latchboard_contract::http::JSON;
 use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -83,15 +84,15 @@ impl Dashboard {
                 .into_response();
         }
         let mut response = match Target::of(request.uri()) {
-            Target::Nowhere => not_found(),
+            Target::Nowhere => not_found(request.headers()),
             Target::Page => self.page.answer(request.headers()),
             Target::File { fixed, or_page } => {
                 let headers = request.headers().clone();
                 let found = self.file(request, fixed).await;
-                if found.status() == StatusCode::NOT_FOUND && or_page {
-                    self.page.answer(&headers)
-                } else {
-                    found
+                match found.status() {
+                    StatusCode::NOT_FOUND if or_page && wants_page(&headers) => self.page.answer(&headers),
+                    StatusCode::NOT_FOUND => not_found(&headers),
+                    _ => found,
                 }
             }
         };
@@ -111,9 +112,6 @@ impl Dashboard {
     async fn file(&self, request: Request, fixed: bool) -> Response {
         let Ok(response) = self.files.clone().oneshot(request).await;
         let status = response.status();
-        if status == StatusCode::NOT_FOUND {
-            return not_found();
-        }
         let mut response = response.map(Body::new);
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             response.headers_mut().insert(CACHE_CONTROL, if fixed { FOR_EVER } else { ASK_FIRST });
@@ -122,9 +120,28 @@ impl Dashboard {
     }
 }
 
-/// 404 in words; the path is not repeated.
-pub(crate) fn not_found() -> Response {
-    (StatusCode::NOT_FOUND, "There is nothing here.\n").into_response()
+/// 404 in words, or in JSON for who asks for that; the path is not repeated.
+pub(crate) fn not_found(headers: &HeaderMap) -> Response {
+    const WORDS: &str = "There is nothing here.";
+    if accepts(headers, "application/json") {
+        let body = serde_json::json!({ "message": WORDS }).to_string();
+        return (StatusCode::NOT_FOUND, [(CONTENT_TYPE, JSON)], body).into_response();
+    }
+    (StatusCode::NOT_FOUND, [WORDS, "\n"].concat()).into_response()
+}
+
+/// Whether somebody navigates: browsers name HTML then. Programs, probes among them, do not, and what they look for at
+/// an address that there is not must not look like success.
+fn wants_page(headers: &HeaderMap) -> bool {
+    accepts(headers, "text/html")
+}
+
+/// Whether a media type is asked for by its name.
+fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
+    let asked = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
+    let essence =
+        |range: &str| range.split(';').next().is_some_and(|it| it.trim().eq_ignore_ascii_case(media_type));
+    asked.flat_map(|value| value.split(',')).any(essence)
 }
 
 /// Where a path leads.

@@ -48,6 +48,13 @@ pub(crate) enum DataError {
         /// The directory or the database.
         location: String,
     },
+    /// A key file without its database.
+    KeyAlone {
+        /// The key file.
+        path: PathBuf,
+        /// Where the database should be.
+        database: PathBuf,
+    },
     /// There is data already.
     Exists {
         /// The directory or the database.
@@ -130,6 +137,13 @@ impl fmt::Display for DataError {
                 out,
                 "There is no Latchboard data in {location}. Create it with `latchboard-server bootstrap` or by \
                  serving once, or name the right directory with --data-dir."
+            ),
+            Self::KeyAlone { path, database } => write!(
+                out,
+                "There is a master key, {}, but no database beside it: {} is missing. Put it back, or bring a backup \
+                 back with `latchboard-server restore`. To begin anew, move the key away first.",
+                path.display(),
+                database.display()
             ),
             Self::Exists { location } => write!(
                 out,

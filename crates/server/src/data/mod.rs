@@ -133,9 +133,21 @@ impl DataDir {
     pub(crate) async fn create(&self, _lock: &Lock) -> Result<Option<FirstCredentials>, DataError> {
         if self.url.is_none() {
             let path = self.database();
-            // Before the file: whoever finds a database finds its key.
-            key_file::load_or_create(&self.key())?;
-            create_private(&path).map_err(|error| DataError::Unwritable { path, error })?;
+            // A first start that was cut off leaves the empty file, whatever else.
+            if self.key().is_file() && !path.exists() {
+                return Err(DataError::KeyAlone { path: self.key(), database: path });
+            }
+            let is_new = !path.exists();
+            let unwritable = |error| DataError::Unwritable { path: path.clone(), error };
+            create_private(&path).map_err(unwritable)?;
+            // Before the first table: whoever finds a database finds its key.
+            if let Err(error) = key_file::load_or_create(&self.key()) {
+                if is_new {
+                    // There is nothing in it.
+                    fs::remove_file(&path).map_err(unwritable)?;
+                }
+                return Err(error);
+            }
         }
         let prepare = || {
             let master_key = self.make_key()?;

@@ -18,6 +18,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use futures_util::FutureExt as _;
 use latchboard_contract::audit::RequestId;
+use latchboard_contract::endpoint::Health;
 use latchboard_contract::endpoint::configuration::{Service, TRACKING_ID, is_tracking_id};
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::gateway::Refusal;
@@ -112,7 +113,12 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request,
     measured.answered(status);
     // In tenths: more is noise.
     let ms = (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
-    tracing::info!(parent: &span, method, route, status, ms, "answered");
+    // Asked every few seconds for as long as the server lives.
+    if route == Health::PATH {
+        tracing::debug!(parent: &span, method, route, status, ms, "answered");
+    } else {
+        tracing::info!(parent: &span, method, route, status, ms, "answered");
+    }
     response
 }
 

@@ -13,6 +13,6 @@ pub(super) async fn answer(app: &App, request: Request) -> Response {
     match &app.dashboard {
         Some(dashboard) => dashboard.answer(request).await,
         None if request.uri().path() == "/" => WITHOUT_DASHBOARD.into_response(),
-        None => not_found(),
+        None => not_found(request.headers()),
     }
 }

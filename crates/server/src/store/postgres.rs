@@ -18,6 +18,11 @@ const CONNECTIONS: u32 = 16;
 /// How long a call queues for a connection, or tries to get one, before it fails.
 const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How long a statement waits for a lock: less than a client waits for its answer.
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a statement may take. The longest by far, an import's piece, takes a second.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// What only one process may do at a time. The numbers are ours in this database, and stay.
 #[derive(Clone, Copy)]
 pub(super) enum Alone {
@@ -143,7 +148,7 @@ pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<PgPool, 
     let pool = PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(QUEUE_TIMEOUT)
-        .after_connect(|connection, _| Box::pin(make_durable(connection)));
+        .after_connect(|connection, _| Box::pin(set_up(connection)));
     Ok(pool.connect_lazy_with(url.options()))
 }
 
@@ -213,5 +218,16 @@ async fn make_durable(connection: &mut PgConnection) -> Result<(), sqlx::Error> 
     let setting = "SELECT set_config('synchronous_commit', 'on', false)
                    WHERE current_setting('synchronous_commit') = 'off'";
     sqlx::query(setting).execute(connection).await?;
+    Ok(())
+}
+
+/// Nobody waits for long for what somebody else holds, such as an administrator who locks a table.
+async fn set_up(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
+    make_durable(connection).await?;
+    sqlx::query("SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)")
+        .bind(format!("{}ms", LOCK_TIMEOUT.as_millis()))
+        .bind(format!("{}ms", STATEMENT_TIMEOUT.as_millis()))
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -21,8 +21,9 @@ use crate::{rotation, say};
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
 const PIECE: usize = 1000;
-/// The longest line; as large as a body that creates an API secret may be.
-const LINE: usize = 64 * 1024;
+/// The longest line. A body that the API takes is at most 64 KiB, each change of an API secret is one more of them, and an
+/// export escapes a character in up to six: whatever the API can have stored fits.
+const LINE: usize = 4 * 1024 * 1024;
 
 /// An import into the vault of one user.
 pub(crate) struct Import<'a> {
@@ -162,7 +163,7 @@ impl Import<'_> {
     pub(crate) async fn run(&self, mut input: impl BufRead, size: Option<u64>) -> Result<Report> {
         let (mut report, mut piece) = (Report::default(), Piece::default());
         let mut progress = Progress::new(size);
-        let mut line = Zeroizing::new(Vec::with_capacity(LINE + 1));
+        let mut line = Zeroizing::new(Vec::new());
         let mut number = 0;
         while let Some(read) = next_line(&mut input, &mut line)? {
             number += 1;

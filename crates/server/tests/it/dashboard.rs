@@ -10,6 +10,8 @@ use sha2::{Digest as _, Sha256};
 use crate::fixture::{Home, Server, raw, request, status_of};
 
 const SCRIPT: &str = "\nimport init from '/app-4d79204f15ab2d70.js';\nawait init();\n";
+/// What browsers ask for when somebody goes to an address.
+const NAVIGATES: (&str, &str) = ("accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8");
 const STYLE: &str = "body{margin:0}";
 
 /// A directory as a build leaves it, and a server for it.
@@ -51,7 +53,7 @@ fn every_address_of_the_dashboard_leads_to_the_page() {
     let home = Home::new();
     let server = serve(&home);
     for path in ["/", "/index.html", "/admin-key", "/secrets/43?tag=x", "/apis", "/icons"] {
-        let page = server.get(path, &[]);
+        let page = server.get(path, &[NAVIGATES]);
         assert_eq!(
             (page.status, page.header("content-type")),
             (200, Some("text/html; charset=utf-8")),
@@ -74,7 +76,23 @@ fn every_address_of_the_dashboard_leads_to_the_page() {
         assert_eq!((refused.status, refused.json().is_object()), (404, true), "{path}");
     }
     assert_eq!(server.post("/admin-key", &[], "").status, 405);
-    assert_eq!(status_of(&raw(&server, &request("HEAD", "/admin-key"))), 200);
+    assert_eq!(status_of(&raw(&server, &request("HEAD", "/"))), 200);
+}
+
+#[test]
+fn a_program_that_looks_for_something_else_is_not_answered_with_the_page() {
+    let home = Home::new();
+    let server = serve(&home);
+    for path in ["/healthz/", "/health", "/metrics/", "/latchboard/api/mysafe/secretapi", "/admin-key"] {
+        for accept in ["*/*", "text/plain", "application/json"] {
+            let answer = server.get(path, &[("accept", accept)]);
+            assert_eq!(answer.status, 404, "{path} for {accept}");
+            let json = accept == "application/json";
+            let expected = if json { "application/json" } else { "text/plain; charset=utf-8" };
+            assert_eq!(answer.header("content-type"), Some(expected), "{path} for {accept}");
+            assert_eq!(json, answer.text.starts_with('{'), "{}", answer.text);
+        }
+    }
 }
 
 #[test]
@@ -107,7 +125,7 @@ fn the_policy_allows_the_inline_script_by_its_hash_and_nothing_foreign() {
 fn the_policy_lets_the_page_ask_the_servers_that_were_named() {
     let home = Home::new();
     let server = serve_with(&home, &["--connect-to", "https://vault.example,http://127.0.0.1:1"]);
-    let page = server.get("/connections", &[]);
+    let page = server.get("/connections", &[NAVIGATES]);
     let policy = page.header("content-security-policy").unwrap();
     assert!(policy.contains("connect-src 'self' https://vault.example http://127.0.0.1:1;"), "{policy}");
     let output =
@@ -129,7 +147,7 @@ fn files_with_a_hash_in_their_name_are_kept_for_ever_and_others_are_asked_for() 
     let since = boot.header("last-modified").unwrap();
     assert_eq!(server.get("/boot.js", &[("if-modified-since", since)]).status, 304);
     let page = server.get("/", &[]);
-    let unchanged = server.get("/secrets", &[("if-none-match", page.header("etag").unwrap())]);
+    let unchanged = server.get("/secrets", &[NAVIGATES, ("if-none-match", page.header("etag").unwrap())]);
     assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""));
 }
 

@@ -274,3 +274,37 @@ fn two_servers_with_data_of_their_own_do_not_know_each_other() {
     let path = format!("/locationHistory/1/register?key={}", first.greeted("API key"));
     assert_eq!(second.post(&path, &[JSON], r#"{"secret":"s"}"#).status, 401);
 }
+
+#[test]
+fn where_data_are_expected_none_are_made() {
+    let home = Home::new();
+    let sentence = refusal(home.serve_command().arg("--existing"));
+    assert_says(&sentence, &[&home.data_dir().display().to_string()]);
+    assert!(!home.database().exists(), "{sentence}");
+    home.serve().stop();
+    let mut command = home.serve_command();
+    command.arg("--existing");
+    assert!(Server::start(command).greeting.is_empty());
+    // A volume that was mounted over, or a file that was moved: the key says that there was something.
+    fs::remove_file(home.database()).unwrap();
+    let sentence = refusal(&mut home.serve_command());
+    assert_says(&sentence, &["master.key", "restore"]);
+    assert!(!home.database().exists());
+}
+
+#[test]
+fn the_port_stays_open_for_as_long_as_it_is_drained_and_says_that_it_is_not_ready() {
+    let home = Home::new();
+    let mut command = home.serve_command();
+    command.args(["--drain-seconds", "2"]);
+    let server = Server::start(command);
+    assert_eq!(server.get("/readyz", &[]).status, 200);
+    let asked = Instant::now();
+    server.terminate();
+    while server.get("/readyz", &[]).status == 200 {
+        assert!(asked.elapsed() < Duration::from_secs(1), "it notices at once");
+    }
+    assert_eq!(server.get("/healthz", &[]).status, 200, "others are still served");
+    assert_eq!(server.ended().0.code(), Some(0));
+    assert!(asked.elapsed() >= Duration::from_secs(2));
+}

@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::fixture::{Home, run, text};
+use crate::fixture::{Home, JSON, run, text};
 
 /// A command on this home's data.
 fn command(home: &Home, arguments: &[&str]) -> Command {
@@ -94,7 +94,7 @@ HIDDEN
 #[test]
 fn bad_lines_are_named_by_number_and_skipped() {
     let home = bootstrapped();
-    let long = format!(r#"{{"name":"{}"}}"#, "HIDDEN".repeat(20_000));
+    let long = format!(r#"{{"name":"{}"}}"#, "HIDDEN".repeat(1_000_000));
     let output = import(&home, &format!("{MIXED}{long}\n{}", MIXED.lines().last().unwrap()), &[]);
     let said = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{said}");
@@ -166,4 +166,46 @@ fn a_missing_file_makes_no_user() {
     let output = run(command(&home, &["secret", "import", "--user", "maria"]).arg(&missing));
     assert_eq!(output.status.code(), Some(1));
     assert!(text(&output.stderr).contains("missing cannot be read"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn whatever_the_api_takes_is_carried_over_byte_for_byte() {
+    let home = Home::new();
+    let server = home.serve();
+    let bearer = format!("Bearer {}", server.sign_in(&server.credentials()));
+    let headers = [JSON, ("authorization", bearer.as_str())];
+    // Each of them fills a body; what is escaped in six letters fills a line many times over.
+    let control = "\u{1}".repeat(10_000);
+    let odd = "100%+2B %41 a+b&c=d#e \u{202e}\u{1f512}\"\\\r\n\t";
+    let new = json!({ "name": odd, "url": odd, "client_id": odd, "client_secret": "\n s3cret é\r\n", "tags": odd,
+        "notes": "x".repeat(60_000), "identifier_code": "0043" });
+    assert_eq!(server.post("/api/mysafe/secretapi", &headers, &new.to_string()).status, 201);
+    for member in ["url", "method", "tags"] {
+        let change = json!({ member: &control }).to_string();
+        assert_eq!(server.put("/api/mysafe/secretapi/update/1", &headers, &change).status, 200);
+    }
+    let carried = |home: &Home| {
+        let mut rows = export(home, &["--with-client-secrets"]);
+        for row in &mut rows {
+            for of_there in ["identifier", "user", "last_used"] {
+                row.as_object_mut().unwrap().remove(of_there);
+            }
+        }
+        rows
+    };
+    let before = carried(&home);
+    assert!(before[0].to_string().len() > 200_000);
+    let other = bootstrapped();
+    let lines: String = before.iter().map(|row| format!("{row}\n")).collect();
+    let imported = import(&other, &lines, &[]);
+    assert!(imported.status.success(), "{}", text(&imported.stderr));
+    assert_eq!(carried(&other), before);
+}
+
+#[test]
+fn an_export_of_nobody_is_no_empty_export() {
+    let home = bootstrapped();
+    let output = run(&mut command(&home, &["secret", "export", "--user", "mario"]));
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+    assert!(text(&output.stderr).contains("no user of that name"), "{}", text(&output.stderr));
 }

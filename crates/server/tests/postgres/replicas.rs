@@ -420,3 +420,32 @@ fn many_who_switch_the_same_ones_in_opposite_orders_all_get_their_answer() {
         assert!(!log.contains("deadlock") && !log.contains("ERROR"), "{log}");
     }
 }
+
+#[test]
+fn a_lock_that_somebody_holds_keeps_nobody_waiting_for_ever_and_shows() {
+    let home = Home::new();
+    let server = home.serve();
+    let bearer = format!("Bearer {}", server.sign_in(&server.credentials()));
+    let headers = [("authorization", bearer.as_str()), JSON];
+    let create = || server.post(COLLECTION, &headers, r#"{"name":"n","url":"u","client_id":"c"}"#);
+    assert_eq!(create().status, 201);
+    let hold = "BEGIN; LOCK TABLE audit_head IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(20); COMMIT";
+    std::thread::scope(|scope| {
+        scope.spawn(|| home.sql(hold));
+        let held = "SELECT count(*) FROM pg_locks WHERE relation = 'audit_head'::regclass AND mode = 'AccessExclusiveLock' AND granted";
+        let deadline = Instant::now() + DEADLINE;
+        while home.sql(held).trim() != "1" {
+            assert!(Instant::now() < deadline, "nobody holds it");
+        }
+        let started = Instant::now();
+        let refused = create();
+        assert_eq!(refused.json()["latchboard_code"], "not_audited", "{refused:?}");
+        assert!(started.elapsed() < std::time::Duration::from_secs(10), "{:?}", started.elapsed());
+        assert_eq!(server.get("/readyz", &[]).status, 503);
+    });
+    let deadline = Instant::now() + DEADLINE;
+    while server.get("/readyz", &[]).status != 200 {
+        assert!(Instant::now() < deadline, "it never gets ready again");
+    }
+    assert_eq!(create().status, 201);
+}

@@ -13,9 +13,15 @@ impl Store {
         self.database.check_schema().await
     }
 
-    /// Writes something that means nothing, to disk, and reads it back.
+    /// Writes something that means nothing, to disk, and reads it back. Also whether the audit log's end can be had:
+    /// without it nothing can be changed.
     pub(crate) async fn probe(&self) -> Result<(), StoreError> {
         self.check_schema().await?;
+        let mut transaction = self.database.write().await?;
+        let sql = "SELECT id FROM audit_head WHERE id = 1";
+        let locking = "SELECT id FROM audit_head WHERE id = 1 FOR UPDATE";
+        query(transaction.either(sql, locking)).fetch_one(&mut transaction).await?;
+        transaction.leave();
         let written = now().to_be_bytes();
         query(
             "INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -43,7 +43,13 @@ impl Store {
         Ok(creations)
     }
 
-    /// Up to `limit` API secrets behind identifier `after`, in order; optionally those of one user.
+    /// Whether there is a user of that name.
+    pub(crate) async fn has_user(&self, name: &str) -> Result<bool, StoreError> {
+        let row = query("SELECT 1 FROM users WHERE name = $1").bind(name);
+        Ok(row.fetch_optional(&mut self.database.read().await?).await?.is_some())
+    }
+
+    /// Up to `limit` API secrets behind identifier `after`, in order; of one user, or of all.
     pub(crate) async fn export(
         &self,
         user: Option<&str>,
