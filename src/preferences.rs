@@ -133,7 +133,8 @@ pub fn keep_place(family: Family, place: &Place) {
     keep(place_key(family), place.to_text());
 }
 
-/// Whether a run that the browser keeps may have something open: a hint for pages that do not read them.
+/// Whether a run that the browser keeps may have something open: a hint for pages that do not read them. Browsers write it
+/// some seconds late, so that it may be missing after a crash.
 #[must_use]
 pub fn has_open_runs() -> bool {
     kept(OPEN_RUNS).as_deref() == Some(ON)
