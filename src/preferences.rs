@@ -38,7 +38,9 @@ pub const DENSITY: Choice = Choice {
 
 const LANGUAGE: &str = "language";
 const SHORTCUTS: &str = "shortcuts";
-/// The value of a preference that is switched off.
+const OPEN_RUNS: &str = "open-runs";
+/// The values of what is switched on or off.
+const ON: &str = "on";
 const OFF: &str = "off";
 
 impl Choice {
@@ -129,6 +131,18 @@ pub fn places() -> [Place; Family::ALL.len()] {
 /// Keeps where a family is asked for.
 pub fn keep_place(family: Family, place: &Place) {
     keep(place_key(family), place.to_text());
+}
+
+/// Whether a run that the browser keeps may have something open: a hint for pages that do not read them. Browsers write it
+/// some seconds late, so that it may be missing after a crash.
+#[must_use]
+pub fn has_open_runs() -> bool {
+    kept(OPEN_RUNS).as_deref() == Some(ON)
+}
+
+/// Keeps that hint.
+pub fn note_open_runs(any: bool) {
+    keep(OPEN_RUNS, if any { ON } else { OFF });
 }
 
 const fn place_key(family: Family) -> &'static str {

@@ -113,7 +113,11 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
         Effect::Stop(stop) => stop.ask(),
         Effect::Tell(proved) => around.learned.emit(proved.clone()),
         Effect::FocusCount => focus(ids::BULK_COUNT),
-        Effect::FocusRun => focus(ids::BULK_RUN),
+        Effect::FocusRun => {
+            focus(ids::BULK_RUN);
+            // The run that was closed is in the list now.
+            focus_if_lost(ids::KEPT_RUNS);
+        }
         Effect::FocusRunIfLost => focus_if_lost(ids::BULK_RUN),
     }
 }

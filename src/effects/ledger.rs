@@ -19,6 +19,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use yew::Callback;
 
+use crate::preferences::note_open_runs;
 use crate::ui::ids;
 
 use super::locks::Locks;
@@ -99,6 +100,7 @@ impl Ledger {
         put_sent(&transaction, &run.id, WINDOW)?;
         committed(transaction).await?;
         self.written.borrow_mut().insert(run.id.clone());
+        note_open_runs(true);
         Ok(())
     }
 
@@ -153,10 +155,12 @@ impl Ledger {
         let (names, heads) = (names.await?, heads.await?);
         let held: HashSet<_> = locks.all_held().await.ok_or(NotKept)?.into_iter().collect();
         let kept = names.iter().zip(heads).filter_map(|(name, head)| {
-            let id = RunId::kept(&name.as_string()?);
-            if held.contains(&lock_of(&id)) { None } else { Kept::read(id, &head.as_string()?) }
+            Kept::read(RunId::kept(&name.as_string()?), &head.as_string()?)
         });
-        Ok(kept.collect())
+        let mut kept: Vec<_> = kept.collect();
+        note_open_runs(kept.iter().any(Kept::is_open));
+        kept.retain(|kept| !held.contains(&lock_of(&kept.id)));
+        Ok(kept)
     }
 
     /// Takes a run for this tab and reads it.
@@ -317,10 +321,10 @@ pub(super) async fn everything() -> Option<Vec<String>> {
             let store = transaction.object_store(store)?;
             let (keys, values) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
             for value in keys.await?.into_iter().chain(values.await?) {
-                let text = js_sys::JSON::stringify(&value).map_err(|_| NotKept)?;
-                texts.extend(text.as_string());
-                // As it is, too: JSON writes some characters in another way.
-                texts.extend(value.as_string());
+                match value.as_string() {
+                    Some(text) => texts.push(text),
+                    None => texts.extend(js_sys::JSON::stringify(&value).map_err(|_| NotKept)?.as_string()),
+                }
             }
         }
         database.close();

@@ -473,7 +473,8 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
             </div>
         },
     };
-    let pasted_at = model.record().map(|record| record.pasted_at);
+    let kept = || Some(model.off_run()?.leak.as_ref()?.pasted_at);
+    let pasted_at = model.candidates.as_ref().map(|(_, at)| *at).or_else(kept);
     let text = if model.all_off_at().is_some() { texts::ALL_OFF } else { texts::FOUND_OFF };
     let off = model.found_off_at().zip(pasted_at).map(|(off, pasted)| {
         let seconds = (off.0.saturating_sub(pasted.0) as f64 / 1000.0).ceil();

@@ -5,12 +5,14 @@ use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::{Counts, Registration};
 use latchboard_console::overview::{RETIREMENT, Retirement, pieces};
 use latchboard_console::{Timestamp, activity};
+use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
 use yew::prelude::*;
 
 use crate::effects::now;
 use crate::i18n::{Here, fill, number};
 use crate::pages::activity::last_actions;
+use crate::preferences;
 use crate::route::Route;
 use crate::services::Services;
 use crate::texts::{overview as texts, shell};
@@ -37,6 +39,9 @@ pub fn overview(
     html! {
         <div class="page page--wide">
             { page_head(shell::OVERVIEW.here(), texts::LEAD.here()) }
+            if preferences::has_open_runs() && services.busy(Family::Vault).is_none() {
+                <p class="note">{ texts::OPEN_RUNS.here() }{ " " }{ link(Route::Bulk, false, "", open, texts::SHOW_THEM.here().into()) }</p>
+            }
             if !**retirement_read { { retirement(Retirement::at(now()), retirement_read) } }
             <div class="tiles">
                 { for connection.servers().iter().map(|server| server_tile(server, on_connection, open)) }

@@ -32,4 +32,6 @@ texts! {
     RETIRED: "The vendor withdrew Location History and Geofencing on {}", "O fornecedor descontinuou o Location History e o Geofencing em {}";
     RETIRES_WHY: "It names no successor. A Latchboard server answers these calls by itself and goes on; calls that are passed on to the vendor will fail.", "Ele não indica sucessor. Um servidor Latchboard responde a essas chamadas por conta própria e continua; as chamadas repassadas ao fornecedor falharão.";
     RETIRED_WHY: "A Latchboard server answers these calls by itself and goes on. If calls to the vendor fail, this is why.", "Um servidor Latchboard responde a essas chamadas por conta própria e continua. Se chamadas ao fornecedor falharem, este é o motivo.";
+    OPEN_RUNS: "A run against API secrets has not come to its end in this browser.", "Uma operação com segredos de API não chegou ao fim neste navegador.";
+    SHOW_THEM: "Show it", "Mostrar";
 }

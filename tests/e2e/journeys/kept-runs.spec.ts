@@ -223,7 +223,12 @@ for (const how of ['the browser was closed', 'kill -9 of the renderer'] as const
         await crashed;
       }
       page = await context.newPage();
-      await page.goto('/bulk');
+      if (how === 'the browser was closed') {
+        await page.goto('/bulk');
+      } else {
+        await page.goto('/');
+        await page.getByRole('main').getByRole('link', { name: 'Show it' }).click();
+      }
       await new Runs(page).takeUp(server, count);
       expect(await stillOn(request, server, 'webhook')).toBe(0);
       await context.close();

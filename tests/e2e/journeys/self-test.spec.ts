@@ -52,18 +52,29 @@ test('no secret is found anywhere while the page knows several, and one that is 
   for (const secret of [SECRET, server.apiKey, server.clientSecret]) expect(report).not.toContain(secret);
   await expectNowhere(page, SECRET);
 
-  await page.evaluate((secret) => {
+  await page.evaluate(async (secret) => {
+    const opened = indexedDB.open('latchboard');
+    await new Promise((resolve) => (opened.onsuccess = resolve));
+    const transaction = opened.result.transaction('runs', 'readwrite');
+    transaction.objectStore('runs').put(JSON.stringify({ name: secret }), 'left-behind');
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    opened.result.close();
     localStorage.setItem('left-behind', JSON.stringify({ note: secret }));
     document.body.setAttribute('data-left', encodeURIComponent(secret));
     history.replaceState({ left: secret }, '');
     document.cookie = `left=${encodeURIComponent(secret)}`;
   }, SECRET);
   await run(page, 'Run it again');
-  await expect(main).toContainText('12 passed, 4 failed');
-  for (const name of ['Local storage', "The document's texts", 'History state', 'Cookies']) {
+  await expect(main).toContainText('11 passed, 5 failed');
+  for (const name of ['Databases', 'Local storage', "The document's texts", 'History state', 'Cookies']) {
     await expect(check(page, name)).toContainText('Found: 1');
   }
   await expect(check(page, 'Session storage')).toContainText('Passed');
+
+  // What somebody else keeps in this browser is not called clean.
+  await page.evaluate(() => new Promise((resolve) => (indexedDB.open('of-somebody-else').onsuccess = resolve)));
+  await run(page, 'Run it again');
+  await expect(check(page, 'Databases')).toContainText('Could not be checked');
   withoutTheForbiddenCall(seen);
 });
 
