@@ -154,9 +154,10 @@ impl Ledger {
         let (names, heads) = (store.get_all_keys(None, None)?, store.get_all(None, None)?);
         let (names, heads) = (names.await?, heads.await?);
         let held: HashSet<_> = locks.all_held().await.ok_or(NotKept)?.into_iter().collect();
-        let kept = names.iter().zip(heads).filter_map(|(name, head)| {
-            Kept::read(RunId::kept(&name.as_string()?), &head.as_string()?)
-        });
+        let kept = names
+            .iter()
+            .zip(heads)
+            .filter_map(|(name, head)| Kept::read(RunId::kept(&name.as_string()?), &head.as_string()?));
         let mut kept: Vec<_> = kept.collect();
         note_open_runs(kept.iter().any(Kept::is_open));
         kept.retain(|kept| !held.contains(&lock_of(&kept.id)));

@@ -1,7 +1,9 @@
 //! Verifying an export of the server's audit log, a piece at a time, with the same code as the server's
 //! own command; and what it is held to: a public key and a checkpoint that somebody kept elsewhere.
 
-use latchboard_contract::audit::{ExportVerifier, Finding, KeptCheckpoint, PublicKey, Report, Verifier};
+use latchboard_contract::audit::{
+    ExportVerifier, Finding, KeptCheckpoint, PublicKey, Report, Verifier, bare,
+};
 
 /// No line of an export is longer: names have 100 characters at most, each of which may take 12 bytes.
 const LINE: usize = 16 * 1024;
@@ -117,10 +119,13 @@ impl LogReader {
         let line = String::from_utf8_lossy(&self.rest).into_owned();
         self.rest.clear();
         self.export.line(&line)?;
+        let line = bare(&line);
         if self.first.is_empty() {
-            self.first.clone_from(&line);
+            line.clone_into(&mut self.first);
         }
-        self.last = line;
+        if !line.is_empty() {
+            line.clone_into(&mut self.last);
+        }
         Ok(())
     }
 
@@ -131,8 +136,7 @@ impl LogReader {
     /// As for [`Self::push`]; what is cut is not whole.
     pub fn finish(mut self) -> Result<Whole, Finding> {
         if !self.rest.is_empty() {
-            // What is cut in the midst of a line is no line.
-            self.rest.clear();
+            // Without a line break at its end: an editor's doing, or cut, and then it is no line.
             self.line()?;
         }
         let report = self.export.finish()?;

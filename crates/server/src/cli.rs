@@ -322,7 +322,7 @@ pub fn main() -> ExitCode {
         Err(error) => {
             // Nobody left to tell when this fails; the exit code still does.
             let _unheard = writeln!(std::io::stderr(), "Error: {error:#}");
-            ExitCode::FAILURE
+            if error.is::<audit::NotVerified>() { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }

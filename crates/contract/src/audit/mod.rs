@@ -23,7 +23,7 @@ pub use entry::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target, U
 pub(crate) use export::read_listed;
 pub use export::{Header, Line};
 #[cfg(feature = "verify")]
-pub use verify::{ExportVerifier, Fault, Finding, KeptCheckpoint, Report, Verifier};
+pub use verify::{ExportVerifier, Fault, Finding, KeptCheckpoint, Report, Verifier, bare};
 
 /// After so many entries a checkpoint is part of the log, so one that is missing is missed. Few
 /// enough that a signature costs nothing beside the entries, many enough that checking them does not.

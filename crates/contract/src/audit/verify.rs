@@ -242,7 +242,7 @@ impl KeptCheckpoint {
     /// A [`Finding`] when it is neither, or its signature does not fit.
     pub fn read(text: &str) -> Result<Self, Finding> {
         let unreadable = Finding { fault: Fault::Unreadable, sequence: 0 };
-        let mut lines = text.lines();
+        let mut lines = text.lines().map(bare).filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();
         let last = lines.next_back().unwrap_or_default();
         let (Ok(Line::Header(header)), Ok(Line::Signed(signed))) = (Line::read(first), Line::read(last))
@@ -471,6 +471,12 @@ pub struct ExportVerifier {
     ended: bool,
 }
 
+/// A line without what editors, shells and version control put around it.
+#[must_use]
+pub fn bare(line: &str) -> &str {
+    line.trim_start_matches('\u{feff}').trim_end_matches('\r')
+}
+
 impl ExportVerifier {
     /// Before the first line.
     #[must_use]
@@ -484,13 +490,18 @@ impl ExportVerifier {
         self.verifier.sequence
     }
 
-    /// The next line, without its line break.
+    /// The next line, without its line break. What editors, shells and version control put around lines (a byte order
+    /// mark, carriage returns, empty lines at the end) changes nothing that is signed, and is passed over.
     ///
     /// # Errors
     ///
     /// The first [`Finding`].
     pub fn line(&mut self, text: &str) -> Result<(), Finding> {
+        let text = bare(text);
         if self.ended {
+            if text.is_empty() {
+                return Ok(());
+            }
             return Err(self.verifier.found(Fault::BehindEnd));
         }
         let verifier = &mut self.verifier;

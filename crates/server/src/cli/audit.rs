@@ -1,6 +1,7 @@
 //! `audit`: whether the log is whole, the log as a file, and a signature to keep elsewhere.
 
-use std::fs::File;
+use std::fmt::{self, Display, Formatter};
+use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 
@@ -27,8 +28,9 @@ const LINE: u64 = 16 * 1024;
 pub(super) enum Audit {
     /// Find out whether the log, or an export of it, is whole and unchanged.
     ///
-    /// Ends with 0 when it is; else with 1 and one sentence that says what is wrong, at which entry. Attempts without
-    /// an end are named, and are no fault: whoever made them died before it, or is still at it.
+    /// Ends with 0 when it is; with 1 and one sentence that says what is wrong, at which entry, when it is not; and with
+    /// 2 when it could not be read. Attempts without an end are named, and are no fault: whoever made them died before
+    /// it, or is still at it.
     Verify {
         #[command(flatten)]
         source: Source,
@@ -81,31 +83,8 @@ fn public_key(text: &str) -> Result<PublicKey, &'static str> {
 pub(super) async fn audit(command: Audit) -> Result<()> {
     match command {
         Audit::Verify { source, public_key, checkpoint } => {
-            let verifier = Verifier::new(public_key);
-            let verifier = match &checkpoint {
-                Some(path) => verifier.hold_to(&kept(path)?).map_err(found)?,
-                None => verifier,
-            };
-            let report = match source.file {
-                Some(file) => {
-                    let read = || File::open(&file).map(BufReader::new);
-                    let input = read().with_context(|| format!("{} cannot be read", file.display()))?;
-                    read_export(input, verifier)?
-                }
-                None => {
-                    let Source { data_dir, database_url, database_ca, .. } = source;
-                    let data_dir = data_dir.context("Name an export, or the data with --data-dir")?;
-                    let opened = Data { data_dir, database_url, database_ca }.open().await?;
-                    let report = audit::verify(&opened.store, verifier).await;
-                    opened.store.close().await;
-                    report.map_err(|problem| match problem {
-                        audit::Problem::Found(finding) => found(finding),
-                        audit::Problem::Store(error) => {
-                            anyhow!(error).context("The audit log could not be read")
-                        }
-                    })?
-                }
-            };
+            let found = verify(source, public_key, checkpoint.as_deref()).await.context(NotVerified)?;
+            let report = found.map_err(changed)?;
             show(&report, public_key.is_some() || checkpoint.is_some())
         }
         Audit::Export { data } => {
@@ -153,10 +132,47 @@ async fn export(store: &Store, out: &mut impl Write) -> Result<()> {
     Ok(out.flush()?)
 }
 
+/// Whether the log is whole could not be found out, which is not the same as that it is not.
+#[derive(Debug)]
+pub(super) struct NotVerified;
+
+impl Display for NotVerified {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str("The audit log was not verified")
+    }
+}
+
+/// What is wrong with the log, unless it could not be read.
+async fn verify(
+    source: Source,
+    public_key: Option<PublicKey>,
+    checkpoint: Option<&Path>,
+) -> Result<Result<Report, Finding>> {
+    let mut verifier = Verifier::new(public_key);
+    if let Some(path) = checkpoint {
+        verifier = match verifier.hold_to(&kept(path)?) {
+            Ok(verifier) => verifier,
+            Err(finding) => return Ok(Err(finding)),
+        };
+    }
+    let Source { file, data_dir, database_url, database_ca } = source;
+    if let Some(file) = file {
+        let read = File::open(&file).and_then(|input| read_export(BufReader::new(input), verifier));
+        return read.with_context(|| format!("{} cannot be read", file.display()));
+    }
+    let data_dir = data_dir.context("Name an export, or the data with --data-dir")?;
+    let opened = Data { data_dir, database_url, database_ca }.open().await?;
+    let report = audit::verify(&opened.store, verifier).await;
+    opened.store.close().await;
+    match report {
+        Ok(report) => Ok(Ok(report)),
+        Err(audit::Problem::Found(finding)) => Ok(Err(finding)),
+        Err(audit::Problem::Store(error)) => Err(error.into()),
+    }
+}
+
 fn kept(path: &Path) -> Result<KeptCheckpoint> {
-    let mut text = String::new();
-    let read = File::open(path).and_then(|mut file| file.read_to_string(&mut text));
-    read.with_context(|| format!("{} cannot be read", path.display()))?;
+    let text = fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
     KeptCheckpoint::read(&text).map_err(|finding| {
         anyhow!("{} is no checkpoint: {}", path.display(), finding.fault.text().in_(ENGLISH))
     })
@@ -164,24 +180,24 @@ fn kept(path: &Path) -> Result<KeptCheckpoint> {
 
 const ENGLISH: latchboard_contract::text::Language = latchboard_contract::text::Language::English;
 
-fn found(finding: Finding) -> anyhow::Error {
+fn changed(finding: Finding) -> anyhow::Error {
     anyhow!("The audit log is not what was written. {finding}")
 }
 
 /// Line by line, so that its size does not matter.
-fn read_export(mut input: impl BufRead, verifier: Verifier) -> Result<Report> {
+fn read_export(mut input: impl BufRead, verifier: Verifier) -> io::Result<Result<Report, Finding>> {
     let mut export = ExportVerifier::new(verifier);
     let mut line = Vec::new();
     loop {
         line.clear();
-        let length = input.by_ref().take(LINE).read_until(b'\n', &mut line)?;
-        if length == 0 {
-            return export.finish().map_err(found);
+        if input.by_ref().take(LINE).read_until(b'\n', &mut line)? == 0 {
+            return Ok(export.finish());
         }
-        // The last one, too: what is cut in the midst of a line shows.
-        let text = line.strip_suffix(b"\n").and_then(|line| std::str::from_utf8(line).ok());
-        // What no line can hold is none of ours, whatever it is.
-        export.line(text.unwrap_or_default()).map_err(found)?;
+        let text = std::str::from_utf8(line.strip_suffix(b"\n").unwrap_or(&line));
+        // What is no text is none of ours, whatever it is.
+        if let Err(finding) = export.line(text.unwrap_or("?")) {
+            return Ok(Err(finding));
+        }
     }
 }
 
@@ -202,7 +218,7 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
             text += &format!("Signed with the key {key}. Compare it with the one that you kept.\n");
         }
         Some(_) => {}
-        None => bail!(found(Finding { fault: Fault::EndMissing, sequence: report.entries })),
+        None => bail!(changed(Finding { fault: Fault::EndMissing, sequence: report.entries })),
     }
     Ok(say::printed(&text)?)
 }

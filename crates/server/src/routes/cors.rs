@@ -12,6 +12,8 @@ use latchboard_contract::http::Header;
 use latchboard_contract::idempotency;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
+use super::guard::REQUEST_ID;
+
 /// How long a browser need not ask again. Ten minutes: a changed list should not take a day.
 const REMEMBERED: Duration = Duration::from_mins(10);
 
@@ -63,6 +65,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
                 .into_iter()
                 .chain([TRACKING_ID])
                 .map(HeaderName::from_static)
+                .chain([REQUEST_ID])
                 .collect::<Vec<_>>(),
         )
         .max_age(REMEMBERED)

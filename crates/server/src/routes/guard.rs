@@ -33,7 +33,7 @@ use crate::metrics::Metrics;
 /// The longest path and query. The longest useful one, a key and a filter, is far shorter.
 const LONGEST_ADDRESS: usize = 8 * 1024;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// Answers hold secrets: nobody on the way keeps them.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");

@@ -357,8 +357,29 @@ fn an_export_is_verified_anywhere_and_a_flipped_byte_or_a_cut_row_is_found() {
     assert!(complaint(&anywhere(&[&file("cut", cut.as_bytes())])).contains("The signed end is missing"));
     let end = format!("{}\n{}\n", lines[..lines.len() - 3].join("\n"), lines[lines.len() - 1]);
     assert!(complaint(&anywhere(&[&file("last", end.as_bytes())])).contains("The last entries are missing"));
-    let broken = file("broken", export.trim_end().as_bytes());
-    assert!(complaint(&anywhere(&[&broken])).contains("it was changed"), "the last line break");
+    let half = file("half", &export.as_bytes()[..export.len() - 20]);
+    assert!(complaint(&anywhere(&[&half])).contains("it was changed"), "a line that was cut");
+    complaint(&anywhere(&[&file("twice", export.repeat(2).as_bytes())]));
+    // What editors, shells and version control do to a file changes nothing that is signed.
+    let handled = [
+        ("no-line-break", export.trim_end().to_owned()),
+        ("carriage-returns", export.replace('\n', "\r\n")),
+        ("byte-order-mark", format!("\u{feff}{export}")),
+        ("empty-lines", format!("{export}\n\r\n")),
+    ];
+    for (name, content) in handled {
+        whole(&anywhere(&[
+            &file(name, content.as_bytes()),
+            "--checkpoint",
+            &file("kept", content.as_bytes()),
+        ]));
+    }
+    // Not whole is one thing, not read another.
+    for unread in [&["absent"][..], &[home.path().to_str().unwrap()], &[&good, "--checkpoint", "absent"]] {
+        let output = anywhere(unread);
+        assert_eq!(output.status.code(), Some(2), "{unread:?}");
+        assert!(text(&output.stderr).contains("was not verified: "), "{}", text(&output.stderr));
+    }
     complaint(&anywhere(&[&file("binary", &[0xff; 100])]));
     complaint(&anywhere(&[&file("empty", b"")]));
 

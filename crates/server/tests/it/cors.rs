@@ -59,7 +59,8 @@ fn a_page_may_name_its_calls_and_read_what_our_gateway_says_of_the_name() {
         assert!(line("access-control-allow-headers").contains(header), "{header}: {answer}");
     }
     let answer = server.get("/api/mysafe/secretapi", &[("origin", PAGE)]);
-    assert!(answer.header("access-control-expose-headers").unwrap().contains("idempotency-key-spent"));
+    let exposed = answer.header("access-control-expose-headers").unwrap();
+    assert!(exposed.contains("idempotency-key-spent") && exposed.contains("x-request-id"), "{exposed}");
 }
 
 #[test]
