@@ -158,7 +158,7 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
         }
     };
     let onclick = {
-        let (model, dispatch, presses) = (model.clone(), dispatch.clone(), presses.clone());
+        let (model, dispatch, presses) = (model.clone(), dispatch.clone(), presses);
         move |event: MouseEvent| {
             if is_meant(&model, &event, &mut presses.borrow_mut())
                 && let Some(action) = clicked(&model, &event)
