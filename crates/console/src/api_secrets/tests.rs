@@ -541,7 +541,7 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
     let done = Action::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
     let (page, effects) = step(&page, done);
     let told = Message::Switched(id("1"));
-    assert_eq!(messages(&page), [told.clone()]);
+    assert_eq!(messages(&page), std::slice::from_ref(&told));
     let ticket = expiry(&effects).expect("it goes by itself");
     // Not while somebody reads it.
     let held = after(&page, Action::MessagesHeld(true));
