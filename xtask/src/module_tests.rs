@@ -93,6 +93,6 @@ mod tests {
         {
             count(&mut counts, line);
         }
-        assert_eq!(counts, Counts { passed: 5, failed: 4 });
+        assert_eq!(counts, Counts { passed: 5, failed: 4, ..Counts::default() });
     }
 }

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Result, bail};
 
-use crate::step;
+use crate::{project, step};
 
 const APT_GET: &str = "/usr/bin/apt-get";
 
@@ -21,7 +21,9 @@ pub(crate) fn install(what: &str, names: &[&str], by_hand: &str) -> Result<()> {
         );
     };
     let apt = |arguments: &[&str]| {
-        let mut words = prefix.iter().copied().chain(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+        // The run level keeps packages from starting what they install as services.
+        let mut words =
+            prefix.iter().copied().chain(["env", "DEBIAN_FRONTEND=noninteractive", "RUNLEVEL=1", "apt-get"]);
         let mut command = Command::new(words.next().unwrap_or("env"));
         command.args(words).args(arguments);
         command
@@ -34,6 +36,14 @@ pub(crate) fn install(what: &str, names: &[&str], by_hand: &str) -> Result<()> {
         Ok(()) => Ok(()),
         Err(error) => bail!("{by_hand} Installing them here did not work: {error:#}"),
     }
+}
+
+/// nginx, for the tests that put it before servers; they say that they did not run where it is missing.
+pub(crate) fn nginx() -> Result<()> {
+    if project::on_path("nginx").is_some() || Path::new("/usr/sbin/nginx").is_file() {
+        return Ok(());
+    }
+    install("nginx", &["nginx-light"], "Install nginx (on Debian: `apt-get install nginx-light`).")
 }
 
 /// Whether packages can be installed here.

@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::toolchain::Part as ToolchainPart;
-use crate::{build, chrome, e2e, live, module_tests, postgres, project, step, tools};
+use crate::{build, chrome, e2e, live, module_tests, packages, postgres, project, step, tools};
 
 /// Loading and compiling a debug wasm file of many megabytes counts into the runner's limit, which is 20 s by default
 /// and too short for a busy machine.
@@ -53,6 +53,8 @@ impl Part {
 pub(crate) struct Counts {
     pub(crate) passed: u64,
     pub(crate) failed: u64,
+    /// Said by tests whose program is not on this machine.
+    pub(crate) not_run: u64,
 }
 
 /// What became of one part.
@@ -115,6 +117,7 @@ fn summary(outcomes: &[Outcome]) -> String {
     for Outcome { part, counts, problem, took } in outcomes {
         sum.passed += counts.passed;
         sum.failed += counts.failed;
+        sum.not_run += counts.not_run;
         text += &format!(
             "{:<7} {:>5} passed {:>5} failed {:>7.1} s\n",
             part.name(),
@@ -126,13 +129,20 @@ fn summary(outcomes: &[Outcome]) -> String {
             text += &format!("        {}\n", problem.trim_end().replace('\n', "\n        "));
         }
     }
-    text += &format!("{} passed, {} failed\n", sum.passed, sum.failed);
+    text += &match sum.not_run {
+        0 => format!("{} passed, {} failed\n", sum.passed, sum.failed),
+        // They count as passed, too: the runner knows nothing else.
+        not_run => format!("{} passed, {} failed, {not_run} not run\n", sum.passed - not_run, sum.failed),
+    };
     text
 }
 
 fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     if let Err(error) = postgres::ensure() {
         // The tests that need it fail with the same sentence; the others can still be told apart from them.
+        step::say(format!("{error:#}"));
+    }
+    if let Err(error) = packages::nginx() {
         step::say(format!("{error:#}"));
     }
     let mut command = project::cargo();
@@ -222,6 +232,9 @@ fn cargo_test(mut command: Command) -> Result<(Counts, ExitStatus)> {
             counts.passed += result.passed;
             counts.failed += result.failed;
         }
+        if line.starts_with("not run: ") {
+            counts.not_run += 1;
+        }
     })?;
     Ok((counts, status))
 }
@@ -257,7 +270,7 @@ fn libtest_result(line: &str) -> Option<Counts> {
     let number = |word: &str| {
         rest.split(['.', ';']).find_map(|piece| piece.trim().strip_suffix(word)?.trim().parse::<u64>().ok())
     };
-    Some(Counts { passed: number("passed")?, failed: number("failed")? })
+    Some(Counts { passed: number("passed")?, failed: number("failed")?, ..Counts::default() })
 }
 
 fn without_colours(line: &str) -> String {
@@ -279,7 +292,7 @@ mod tests {
 
     #[test]
     fn the_runners_result_lines_are_counted() {
-        let counts = |passed, failed| Some(Counts { passed, failed });
+        let counts = |passed, failed| Some(Counts { passed, failed, ..Counts::default() });
         for (line, expected) in [
             (
                 "test result: ok. 12 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s",
@@ -308,26 +321,43 @@ mod tests {
     #[test]
     fn no_test_at_all_is_a_failure() {
         let outcome = judge(Part::Web, Ok((Counts::default(), status("0"))), Duration::ZERO);
-        assert_eq!(outcome.counts, Counts { passed: 0, failed: 1 });
+        assert_eq!(outcome.counts, Counts { passed: 0, failed: 1, ..Counts::default() });
         assert!(summary(&[outcome]).ends_with("not one test was executed\n0 passed, 1 failed\n"));
     }
 
     #[test]
     fn a_runner_that_stops_without_a_failed_test_is_a_failure() {
-        let outcome =
-            judge(Part::Native, Ok((Counts { passed: 3, failed: 0 }, status("101"))), Duration::ZERO);
-        assert_eq!(outcome.counts, Counts { passed: 3, failed: 1 });
+        let outcome = judge(
+            Part::Native,
+            Ok((Counts { passed: 3, failed: 0, ..Counts::default() }, status("101"))),
+            Duration::ZERO,
+        );
+        assert_eq!(outcome.counts, Counts { passed: 3, failed: 1, ..Counts::default() });
     }
 
     #[test]
     fn the_last_line_is_the_sum_and_nothing_else() {
         let outcomes = [
-            judge(Part::Native, Ok((Counts { passed: 3, failed: 0 }, status("0"))), Duration::ZERO),
-            judge(Part::Web, Ok((Counts { passed: 4, failed: 2 }, status("1"))), Duration::ZERO),
+            judge(
+                Part::Native,
+                Ok((Counts { passed: 3, failed: 0, ..Counts::default() }, status("0"))),
+                Duration::ZERO,
+            ),
+            judge(
+                Part::Web,
+                Ok((Counts { passed: 4, failed: 2, ..Counts::default() }, status("1"))),
+                Duration::ZERO,
+            ),
             judge(Part::E2e, Err(anyhow::anyhow!("no Chromium\nat all")), Duration::ZERO),
         ];
         let text = summary(&outcomes);
         assert_eq!(text.lines().last(), Some("7 passed, 3 failed"));
+        let part = judge(
+            Part::Native,
+            Ok((Counts { passed: 3, failed: 0, not_run: 1 }, status("0"))),
+            Duration::ZERO,
+        );
+        assert!(summary(&[part]).ends_with("\n2 passed, 0 failed, 1 not run\n"));
         assert!(text.contains("        no Chromium\n        at all\n"), "{text}");
     }
 }

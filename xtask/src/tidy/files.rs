@@ -9,7 +9,7 @@ const GENERATED: [&str; 5] = ["dist", "pkg", "target", "node_modules", "playwrig
 /// Every clone carries every version of every file for ever.
 const LIMIT: usize = 200_000;
 /// Long by nature, and of use as a whole only.
-const MAY_BE_LONG: [&str; 2] = ["Cargo.lock", "package-lock.json"];
+const MAY_BE_LONG: [&str; 3] = ["Cargo.lock", "package-lock.json", "openapi.json"];
 
 pub(super) fn check(path: &str, bytes: usize, found: &mut Vec<Finding>) {
     let name = path.rsplit('/').next().unwrap_or(path);

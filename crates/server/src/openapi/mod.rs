@@ -109,6 +109,7 @@ pub(crate) fn document(surface: Surface) -> Value {
             "responses": shared.responses,
             "examples": shared.examples,
             "headers": headers(),
+            "parameters": { "IdempotencyKey": idempotency_key() },
             "securitySchemes": security(),
         },
     })
@@ -140,7 +141,7 @@ fn all(surface: Surface) -> Vec<Operation> {
     let mut vault = vault::operations(surface.words.profile);
     for operation in configurations.iter_mut().chain(&mut vault).filter(|it| changes(it)) {
         operation.answers.extend(of_changes());
-        operation.parameters.push(idempotency_key());
+        operation.parameters.push(json!({ "$ref": "#/components/parameters/IdempotencyKey" }));
     }
     let mut all = Vec::new();
     if surface.location_history {

@@ -27,6 +27,7 @@ mod logs;
 mod openapi;
 mod operations;
 mod protection;
+mod proxies;
 mod rehearsal;
 mod rotation;
 mod startup;

@@ -571,7 +571,10 @@ fn turn(operation: &Operation<'_>) -> usize {
 /// Whether a repeat of a call is harmless.
 fn takes_key(operation: &Operation<'_>) -> bool {
     let parameters = operation.value["parameters"].as_array();
-    parameters.into_iter().flatten().any(|parameter| parameter["name"] == "Idempotency-Key")
+    parameters
+        .into_iter()
+        .flatten()
+        .any(|parameter| parameter["$ref"] == "#/components/parameters/IdempotencyKey")
 }
 
 fn drive<'a>(server: &'a Server, document: &'a Described) -> Drive<'a> {
