@@ -1,13 +1,13 @@
 // Every documented answer to each of the three tasks, as the page tells it, and every way to find out what became of a
 // call without one. The answers are the contract's golden bodies, handed to the page in place of the server's: most of them
-// can only be had from a vendor's server in trouble.
+// can only be had from a vendor's server in trouble, and those take no idempotency keys.
 
 import type { Page, Route } from '@playwright/test';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '../fixtures';
-import { AdminKeyPage, verdict } from './pages';
+import { AdminKeyPage, verdict, withoutKeys } from './pages';
 
 const SECRET = 'a first secret, long enough';
 const NEXT = 'a second secret, long enough';
@@ -52,6 +52,7 @@ for (const task of TASKS) {
     test.slow();
     const answers = GOLDEN.filter((golden) => golden.expect[task.call] && canBeSent(golden));
     expect(answers.length).toBeGreaterThan(10);
+    await withoutKeys(page);
     const admin = new AdminKeyPage(page);
     for (const golden of answers) {
       const expected = golden.expect[task.call];
@@ -100,6 +101,7 @@ const WAYS = [
 
 for (const way of WAYS) {
   test(`a lost reply to “${way.task.name}”: the call ${way.what}`, async ({ page }) => {
+    await withoutKeys(page);
     const admin = new AdminKeyPage(page);
     await admin.open(way.task.path);
     await admin.apiKey.fill(API_KEY);

@@ -3,7 +3,7 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { axe, expect, type Server, test } from '../fixtures';
 import { tabTo } from './keyboard';
-import { ApiSecretsPage } from './pages';
+import { ApiSecretsPage, withoutKeys } from './pages';
 
 test.use({ serverArguments: ['--rehearsal'] });
 
@@ -159,6 +159,7 @@ test('leaving a run asks first, and it goes on in sight of every page', async ({
 });
 
 test('by keyboard alone: a server that asks for a rest gets it, and an answer that is lost is resolved', async ({ page, server, request }) => {
+  await withoutKeys(page);
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'payroll');
   await plan(request, [

@@ -1,7 +1,7 @@
 // What the journeys do on the pages, in the words of a user. Contains no expectation about an outcome.
 
 import type { Locator, Page } from '@playwright/test';
-import type { Server } from '../fixtures';
+import { expect, type Server } from '../fixtures';
 
 /** A form may stand there before the program does; what it does not have needs the program. */
 export async function programArrived(page: Page): Promise<void> {
@@ -102,4 +102,15 @@ export class ApiSecretsPage {
 /** The verdict with this title, such as “Register: refused”. */
 export function verdict(page: Page, title: string): Locator {
   return page.locator('section.outcome', { has: page.getByRole('heading', { name: title, exact: true }) });
+}
+
+/** Makes the server one that takes no idempotency keys, as the vendors' do: what became of a call has to be asked. */
+export async function withoutKeys(page: Page): Promise<void> {
+  await page.route('**/api/latchboard/v1/capabilities', async (route) => {
+    const response = await route.fetch();
+    const offered = (await response.json()) as { extensions: string[] };
+    const extensions = offered.extensions.filter((extension) => extension !== 'idempotency-key');
+    expect(extensions.length).toBeLessThan(offered.extensions.length);
+    await route.fulfill({ response, json: { ...offered, extensions } });
+  });
 }

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
-import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
+import { AdminKeyPage, ApiSecretsPage, verdict, withoutKeys } from './pages';
 
 const SECRET = 'a first secret, long enough';
 
@@ -17,17 +17,6 @@ async function askedOnLeaving(page: Page): Promise<string> {
   });
   await page.evaluate(() => location.reload());
   return asked;
-}
-
-/** Makes the server one that takes no idempotency keys, as the vendors' do: what became of a call has to be asked. */
-async function withoutKeys(page: Page): Promise<void> {
-  await page.route('**/api/latchboard/v1/capabilities', async (route) => {
-    const response = await route.fetch();
-    const offered = (await response.json()) as { extensions: string[] };
-    const extensions = offered.extensions.filter((extension) => extension !== 'idempotency-key');
-    expect(extensions.length).toBeLessThan(offered.extensions.length);
-    await route.fulfill({ response, json: { ...offered, extensions } });
-  });
 }
 
 test('bad input is refused before anything is sent', async ({ page, server, seen }) => {
