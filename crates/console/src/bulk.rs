@@ -608,8 +608,10 @@ impl BulkPage {
             |run: &Rc<Run>| run.bulk.how_many_again(Again::Unknown) + run.bulk.how_many_again(Again::Refused);
         let discarded = self.run.as_ref().filter(|run| !run.plan.takes_in(&plan));
         let discards = discarded.map_or(0, open);
-        let confirm = Some(Confirm { plan, typed: String::new(), discards, miscounted: false });
-        Some((Self { confirm, ..self.clone() }, Vec::new()))
+        let confirm = Confirm { plan, typed: String::new(), discards, miscounted: false };
+        // Names that can be unfolded come before it.
+        let effects = if confirm.needs_count() { vec![Effect::FocusCount] } else { Vec::new() };
+        Some((Self { confirm: Some(confirm), ..self.clone() }, effects))
     }
 
     fn confirmed(&self, at: Timestamp, id: RunId) -> Step {

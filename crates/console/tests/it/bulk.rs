@@ -29,6 +29,7 @@ fn above_twenty_the_count_is_typed_and_nothing_is_sent_before() {
     let mut page = Driven::<BulkPage>::new(&drill);
     assert!(!page.act(Action::Asked(plan([]))), "nothing to switch");
     page.act(Action::Asked(plan(1..=1_234)));
+    assert_eq!(page.focused, ["count"]);
     let (first, more) = page.page.confirm.as_ref().unwrap().plan.first_names();
     assert_eq!(first.len() + more, 1_234);
     for wrong in ["", "20", "1.23", "x"] {
