@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { axe, expect, type Server, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
-import { ApiSecretsPage } from './pages';
+import { ApiSecretsPage, withoutKeys } from './pages';
 
 const run = promisify(execFile);
 
@@ -302,6 +302,7 @@ test('the call that the form would make works in a shell, with a variable in pla
 });
 
 test('what became of a creation without an answer is found out, and not stored twice by the way', async ({ page, server, request }) => {
+  await withoutKeys(page);
   const program = await three(server, request);
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);

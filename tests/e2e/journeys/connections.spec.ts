@@ -80,10 +80,10 @@ test('what the policy of the page forbids is named, and the option that allows i
     await form.getByRole('button', { name: 'Test' }).click();
     await expect(form).toContainText('The right server answers');
 
-    // A path too much leads to a page for people.
+    // A path too much leads nowhere.
     await form.getByRole('textbox', { name: 'Address' }).fill(`${other.url}/console`);
     await form.getByRole('button', { name: 'Test' }).click();
-    await expect(form).toContainText('A page answers, not the API');
+    await expect(form).toContainText('Wrong path');
     await form.getByRole('textbox', { name: 'Address' }).fill(other.url);
 
     // Used: signed in there, with credentials that exist only there; and kept over a reload.
