@@ -41,6 +41,8 @@ pub struct Ledger {
     database: RefCell<Option<Rc<Database>>>,
     /// The runs of this tab that are kept as they stand.
     written: RefCell<HashSet<RunId>>,
+    /// The runs of other tabs whose end is waited for.
+    awaited: RefCell<HashSet<RunId>>,
 }
 
 /// Something could not be written or read: the storage is full, switched off or broken.
@@ -74,7 +76,12 @@ pub fn run_id() -> RunId {
 
 impl Default for Ledger {
     fn default() -> Self {
-        Self { locks: Locks::of_browser(), database: RefCell::default(), written: RefCell::default() }
+        Self {
+            locks: Locks::of_browser(),
+            database: RefCell::default(),
+            written: RefCell::default(),
+            awaited: RefCell::default(),
+        }
     }
 }
 
@@ -145,8 +152,8 @@ impl Ledger {
         });
     }
 
-    /// The runs that no tab has.
-    async fn list(&self) -> Result<Vec<Kept>> {
+    /// The runs that no tab has. `changed` is called when another tab has let one go, or is gone.
+    async fn list(self: &Rc<Self>, changed: impl Fn() + Clone + 'static) -> Result<Vec<Kept>> {
         let Some(locks) = &self.locks else { return Ok(Vec::new()) };
         let database = self.open().await?;
         let transaction = database.transaction(&[RUNS], TransactionMode::ReadOnly)?;
@@ -158,10 +165,32 @@ impl Ledger {
             .iter()
             .zip(heads)
             .filter_map(|(name, head)| Kept::read(RunId::kept(&name.as_string()?), &head.as_string()?));
-        let mut kept: Vec<_> = kept.collect();
+        let kept: Vec<_> = kept.collect();
         note_open_runs(kept.iter().any(Kept::is_open));
-        kept.retain(|kept| !held.contains(&lock_of(&kept.id)));
-        Ok(kept)
+        let (elsewhere, free): (Vec<_>, _) =
+            kept.into_iter().partition(|kept| held.contains(&lock_of(&kept.id)));
+        for kept in elsewhere {
+            self.await_end(kept.id, changed.clone());
+        }
+        Ok(free)
+    }
+
+    /// Once for each run. The lock of a tab that was killed may outlive it for a moment.
+    fn await_end(self: &Rc<Self>, id: RunId, changed: impl Fn() + 'static) {
+        let name = lock_of(&id);
+        if self.locks.as_ref().is_none_or(|locks| locks.has(&name))
+            || !self.awaited.borrow_mut().insert(id.clone())
+        {
+            return;
+        }
+        let ledger = self.clone();
+        spawn_local(async move {
+            if let Some(locks) = &ledger.locks {
+                locks.released(&name).await;
+            }
+            ledger.awaited.borrow_mut().remove(&id);
+            changed();
+        });
     }
 
     /// Takes a run for this tab and reads it.
@@ -340,7 +369,8 @@ pub fn run(ledger: &Rc<Ledger>, effect: &Effect, dispatch: Callback<Action>) {
         Effect::Load => {
             let ledger = ledger.clone();
             spawn_local(async move {
-                if let Ok(kept) = ledger.list().await {
+                let changed = dispatch.reform(|()| Action::Changed);
+                if let Ok(kept) = ledger.list(move || changed.emit(())).await {
                     dispatch.emit(Action::Loaded(kept));
                 }
             });

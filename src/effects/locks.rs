@@ -87,6 +87,22 @@ impl Locks {
         }
     }
 
+    /// Waits until no other tab has a lock.
+    pub(super) async fn released(&self, name: &str) {
+        let options = Object::new();
+        // Shared, so that those who wait keep nobody else waiting.
+        let _ = Reflect::set(&options, &"mode".into(), &"shared".into());
+        let at_once = Closure::once_into_js(|_: JsValue| {});
+        if let Ok(request) = self.manager.request(name, &options, at_once.unchecked_ref()) {
+            let _ = JsFuture::from(request).await;
+        }
+    }
+
+    /// Whether this tab has a lock.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.held.borrow().contains_key(name)
+    }
+
     /// The names of all locks that any tab holds.
     pub(super) async fn all_held(&self) -> Option<Vec<String>> {
         let snapshot = JsFuture::from(self.manager.query().ok()?).await.ok()?;

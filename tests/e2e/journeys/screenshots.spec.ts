@@ -4,7 +4,7 @@
 
 import type { Page, TestInfo } from '@playwright/test';
 import { axe, expect, test } from '../fixtures';
-import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
+import { AdminKeyPage, ApiSecretsPage, verdict, withoutKeys } from './pages';
 import { picture } from './picture';
 
 test.use({ serverArguments: ['--rehearsal'] });
@@ -71,6 +71,7 @@ async function look(page: Page, info: TestInfo, name: string): Promise<void> {
 test.beforeEach(({ page }) => page.setViewportSize(WIDE));
 
 test('pictures: admin key', async ({ page, server }, info) => {
+  await withoutKeys(page);
   const admin = new AdminKeyPage(page);
   await admin.open('register');
   await look(page, info, 'register-empty');
@@ -97,6 +98,7 @@ test('pictures: admin key', async ({ page, server }, info) => {
 });
 
 test('pictures: API secrets', async ({ page, server }, info) => {
+  await withoutKeys(page);
   const vault = new ApiSecretsPage(page);
   await page.goto('/api-secrets');
   await expect(page.getByRole('textbox', { name: 'Client id' })).toBeVisible();
