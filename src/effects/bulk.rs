@@ -54,7 +54,8 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
                 (around.services.clone(), around.ledger.clone(), dispatch.clone());
             spawn_local(async move {
                 let mut bulk = run.bulk.clone();
-                let ahead = ledger.begin(&run).await;
+                let (failed, id) = (dispatch.clone(), run.id.clone());
+                let ahead = ledger.begin(&run, move || failed.emit(Action::NotKept(id.clone()))).await;
                 if ahead.is_none() {
                     dispatch.emit(Action::NotKept(run.id.clone()));
                 }
@@ -96,8 +97,13 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
             });
         }
         Effect::Keep { run, chunks } => {
-            let (dispatch, id) = (dispatch.clone(), run.id.clone());
-            around.ledger.keep(run, chunks, move || dispatch.emit(Action::NotKept(id)));
+            let (dispatch, id, kept) = (dispatch.clone(), run.id.clone(), around.kept.clone());
+            around.ledger.keep(
+                run,
+                chunks,
+                move || kept.emit(()),
+                move || dispatch.emit(Action::NotKept(id)),
+            );
         }
         Effect::LetGo(id) => {
             around.ledger.let_go(id);

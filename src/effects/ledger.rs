@@ -12,7 +12,7 @@ use idb::{
     Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode,
 };
 use js_sys::{Array, Promise};
-use latchboard_console::bulk::Run;
+use latchboard_console::bulk::{Phase, Run};
 use latchboard_console::kept_runs::{Action, Effect, Kept};
 use latchboard_console::stored_run::{self, RunId, WINDOW};
 use wasm_bindgen::JsValue;
@@ -111,11 +111,15 @@ impl Ledger {
         Ok(())
     }
 
-    /// Begins to keep a run. `None`: the browser does not keep it.
-    pub(super) async fn begin(self: &Rc<Self>, run: &Run) -> Option<Rc<Ahead>> {
-        self.write_whole(run).await.ok()?;
+    /// Begins to keep a run. `None`: the browser does not keep it. `failed` is called when it no longer does.
+    pub(super) async fn begin(self: &Rc<Self>, run: &Run, failed: impl Fn() + 'static) -> Option<Rc<Ahead>> {
+        if self.write_whole(run).await.is_err() {
+            self.drop_stale(&run.id).await;
+            return None;
+        }
         Some(Rc::new(Ahead {
             ledger: self.clone(),
+            failed: Rc::new(failed),
             id: run.id.clone(),
             noted: Rc::new(Cell::new(WINDOW)),
             asked: Cell::new(WINDOW),
@@ -123,11 +127,23 @@ impl Ledger {
         }))
     }
 
-    /// Writes what changed of a run, if it is kept. In the order of the calls, since they begin in it.
+    /// Drops what is there of a run that could not be written any more: it would tell less than what was sent.
+    /// `true`: it was kept so far.
+    async fn drop_stale(&self, id: &RunId) -> bool {
+        let was_kept = self.written.borrow_mut().remove(id);
+        if self.locks.as_ref().is_some_and(|locks| locks.has(&lock_of(id))) {
+            // A full storage still deletes; one that does not even that can't be helped.
+            let _ = self.delete(id).await;
+        }
+        was_kept
+    }
+
+    /// Writes what changed of a run, if it is kept, and calls `over` when its end is written. In the order of the calls, since they begin in it.
     pub(super) fn keep(
         self: &Rc<Self>,
         run: &Run,
         chunks: &BTreeSet<usize>,
+        over: impl FnOnce() + 'static,
         failed: impl FnOnce() + 'static,
     ) {
         if !self.written.borrow().contains(&run.id) {
@@ -140,14 +156,21 @@ impl Ledger {
             Ok(transaction)
         };
         let (begun, ledger, id) = (begun(), self.clone(), run.id.clone());
+        let is_over = matches!(run.phase, Phase::Over(_));
         spawn_local(async move {
             let written = match begun {
                 Ok(transaction) => committed(transaction).await,
                 Err(fault) => Err(fault),
             };
-            // What comes later would not fit to what is there.
-            if written.is_err() && ledger.written.borrow_mut().remove(&id) {
-                failed();
+            match written {
+                Ok(()) if is_over => over(),
+                Ok(()) => {}
+                // What comes later would not fit to what is there.
+                Err(NotKept) => {
+                    if ledger.drop_stale(&id).await {
+                        failed();
+                    }
+                }
             }
         });
     }
@@ -166,7 +189,10 @@ impl Ledger {
             .zip(heads)
             .filter_map(|(name, head)| Kept::read(RunId::kept(&name.as_string()?), &head.as_string()?));
         let kept: Vec<_> = kept.collect();
-        note_open_runs(kept.iter().any(Kept::is_open));
+        // Those of this tab may have been written meanwhile.
+        let is_listed = |id: &RunId| kept.iter().any(|kept| kept.id == *id);
+        let is_newer = self.written.borrow().iter().any(|id| !is_listed(id));
+        note_open_runs(is_newer || kept.iter().any(Kept::is_open));
         let (elsewhere, free): (Vec<_>, _) =
             kept.into_iter().partition(|kept| held.contains(&lock_of(&kept.id)));
         for kept in elsewhere {
@@ -252,6 +278,8 @@ impl Ledger {
 /// Notes that calls may have been sent, some ahead of them, so that few of them have to wait for it.
 pub(super) struct Ahead {
     ledger: Rc<Ledger>,
+    /// To be told that the run is not kept any more.
+    failed: Rc<dyn Fn()>,
     id: RunId,
     /// Up to here it stands in the database.
     noted: Rc<Cell<usize>>,
@@ -276,8 +304,12 @@ impl Ahead {
                 noted.set(noted.get().max(until));
                 Ok(())
             };
-            let written = async {
-                let _: Result<()> = written.await;
+            let (ledger, id, failed) = (self.ledger.clone(), self.id.clone(), self.failed.clone());
+            let written = async move {
+                let written: Result<()> = written.await;
+                if written.is_err() && ledger.drop_stale(&id).await {
+                    failed();
+                }
                 Ok(JsValue::UNDEFINED)
             };
             self.latest.replace(Some(future_to_promise(written)));
@@ -383,7 +415,10 @@ pub fn run(ledger: &Rc<Ledger>, effect: &Effect, dispatch: Callback<Action>) {
         }
         Effect::Forget(id) => {
             let (ledger, id) = (ledger.clone(), id.clone());
-            spawn_local(async move { ledger.forget(&id).await });
+            spawn_local(async move {
+                ledger.forget(&id).await;
+                dispatch.emit(Action::Changed);
+            });
         }
         Effect::FocusList => focus_if_lost(ids::KEPT_RUNS),
     }

@@ -7,7 +7,7 @@ pub use crate::stored_run::Kept;
 use crate::stored_run::RunId;
 use crate::{Model, Ticket};
 
-/// So many are kept; the oldest go first.
+/// So many are kept; the oldest go first, unless something is open in them.
 pub const MOST_KEPT: usize = 20;
 
 /// What is kept.
@@ -80,8 +80,12 @@ impl Model for KeptRuns {
             Action::Changed => Some((self.clone(), vec![Effect::Load])),
             Action::Loaded(mut runs) => {
                 runs.sort_by(|one, other| other.began.cmp(&one.began).then_with(|| one.id.cmp(&other.id)));
-                let beyond = runs.split_off(runs.len().min(MOST_KEPT));
-                let effects = beyond.into_iter().map(|kept| Effect::Forget(kept.id)).collect();
+                let mut effects = Vec::new();
+                while runs.len() > MOST_KEPT
+                    && let Some(oldest) = runs.iter().rposition(|kept| !kept.is_open())
+                {
+                    effects.push(Effect::Forget(runs.remove(oldest).id));
+                }
                 Some((Self { runs: runs.into(), ..self.clone() }, effects))
             }
             Action::ShowAsked(id) => {
@@ -138,10 +142,15 @@ mod tests {
 
     #[test]
     fn the_newest_come_first_and_the_oldest_are_dropped_beyond_the_bound() {
-        let (page, effects) = loaded((0..25).map(|number| kept(number, None)).collect());
+        let done = Headline { all: 3, as_asked: 3, ..Headline::default() };
+        let (page, effects) =
+            loaded((0..25).map(|number| kept(number, (number > 1).then_some(done))).collect());
         assert_eq!((page.runs.len(), page.runs[0].began), (MOST_KEPT, Timestamp(24)));
-        let oldest = (0..5).rev().map(|number| Effect::Forget(RunId::of([number; 16])));
+        assert_eq!(page.open().count(), 2, "what is open stays");
+        let oldest = (2..7).map(|number| Effect::Forget(RunId::of([number; 16])));
         assert_eq!(effects, oldest.collect::<Vec<_>>());
+        let (page, effects) = loaded((0..25).map(|number| kept(number, None)).collect());
+        assert_eq!((page.runs.len(), effects.len()), (25, 0));
     }
 
     #[test]

@@ -617,6 +617,10 @@ impl AdminKeyPage {
         let next = self.told_now(Told { outcome, has_new_key, inquiry: Some(inquiry), sent: None, ..told });
         let next = match verdict {
             Verdict::Done(key) => next.succeeded(&running.sent, key, at),
+            // A secret that was made here is in force, and the form may hold another one by now.
+            _ if finding == Finding::CarriedOut => {
+                Self { one_time_secret: running.sent.generated.clone().map(OneTimeText::new), ..next }
+            }
             _ => next,
         };
         Some((next, vec![Effect::Focus(Focus::VerdictIfLost)]))

@@ -347,9 +347,14 @@ fn a_generated_secret_survives_a_lost_answer() {
 
     let (page, effects) = page.update(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
-    let (verdict, conclusion) = (Verdict::Done(None), Conclusion::Settled(Finding::AsAsked));
-    let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
-    assert!(*page.one_time_secret.unwrap().text == Secret::from("made here"));
+    let gone = Problem::local(EndpointId::UpdateSecret, Code::AnswerExpired);
+    for (verdict, finding) in
+        [(Verdict::Done(None), Finding::AsAsked), (Verdict::Unknown(gone), Finding::CarriedOut)]
+    {
+        let conclusion = Conclusion::Settled(finding);
+        let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
+        assert!(*page.one_time_secret.unwrap().text == Secret::from("made here"), "{finding:?}");
+    }
 
     // The way over the remedy of a refusal, which moves it into the other field.
     let (page, ticket) = submitted(&with_generated(Task::ChangeSecret, Field::NewSecret));
