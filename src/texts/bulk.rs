@@ -60,13 +60,13 @@ texts! {
     OTHER_KEY: "This run was begun with the access key {}. Sign in with that one to resume it.", "Esta operação foi iniciada com a chave de acesso {}. Entre com ela para retomá-la.";
     NOT_KEPT: "This browser does not keep this run: it is lost when this tab is closed. Browsers keep runs over https only, and where they may store data.", "Este navegador não guarda esta operação: ela se perde quando esta aba é fechada. Navegadores só guardam operações com https e onde podem armazenar dados.";
     KEPT: "Runs kept in this browser", "Operações guardadas neste navegador";
-    KEPT_HOW: "Names, identifiers, verdicts and times, and nothing secret. The newest {} are kept until you dismiss them.", "Nomes, identificadores, resultados e horários, e nada secreto. As {} mais recentes ficam guardadas até você descartá-las.";
+    KEPT_HOW: "Names, identifiers, client ids, verdicts and times, of a leak its receipt, and no secret. The newest {}, and all with calls that are open, are kept until you dismiss them.", "Nomes, identificadores, ids de cliente, resultados e horários, de um vazamento o comprovante, e nenhum segredo. As {} mais recentes, e todas com chamadas em aberto, ficam guardadas até você descartá-las.";
     KEPT_LEAK: "Leak response: {}", "Resposta a vazamento: {}";
     KEPT_BEGAN: "Begun {}", "Iniciada em {}";
     KEPT_INTERRUPTED: "Interrupted before it ended", "Interrompida antes do fim";
     KEPT_SHOW: "Show", "Mostrar";
     KEPT_GONE: "That run can't be shown: another tab has it open, or it can't be read.", "Não é possível mostrar essa operação: outra aba está com ela aberta, ou ela não pode ser lida.";
-    KEPT_OPEN: "Runs in this browser with something open: {}.", "Operações neste navegador com algo em aberto: {}.";
+    KEPT_OPEN: "Runs in this browser with calls that were not sent or have no answer: {}.", "Operações neste navegador com chamadas não enviadas ou sem resposta: {}.";
     DISMISS_TITLE: "Dismiss this run?", "Descartar esta operação?";
     DISMISS_WHY: "Something of it is still open. Without it nobody knows what it changed, and it has no receipt.", "Ainda há algo em aberto. Sem ela, ninguém sabe o que foi alterado, e não há comprovante.";
     PERHAPS: "An answer was lost on the way, so nobody can say whether this run changed them. Undo leaves them alone:", "Uma resposta se perdeu no caminho, e ninguém pode dizer se esta operação os alterou. Desfazer não mexe neles:";

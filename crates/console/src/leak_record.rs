@@ -1,5 +1,5 @@
-//! What a run against a leak keeps of its search: enough for the receipt, and nothing that a value could be searched
-//! for or guessed by.
+//! What a run against a leak keeps of its search: enough for the receipt. Of each reading that is the first 12 digits of
+//! its fingerprint and its length, which find nothing by themselves but would confirm a guess.
 
 use std::collections::HashSet;
 use std::rc::Rc;

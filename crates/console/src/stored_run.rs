@@ -1,8 +1,8 @@
 //! A run as the browser keeps it, so that it outlives the page: a head, its items in chunks, and how far calls may have
 //! been sent. The one place that knows the shape.
 //!
-//! It holds names, identifiers, verdicts and times. It has no room for a secret, a token or a fingerprint that a value
-//! could be searched for by; of what a server said it keeps codes, not words.
+//! It holds names, identifiers, client ids, verdicts and times, and of a leak what its receipt says. It has no room for
+//! a secret, a token or a whole fingerprint; of what a server said it keeps codes, not words.
 
 use std::fmt;
 use std::rc::Rc;

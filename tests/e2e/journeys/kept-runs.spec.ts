@@ -167,7 +167,7 @@ test('a stopped run asks before it is left, and another access key is told why i
   await (await asked).accept();
   await reloaded;
   await page.getByRole('link', { name: 'API secrets' }).click();
-  await expect(page.getByText('Runs in this browser with something open: 1.')).toBeVisible();
+  await expect(page.getByText('Runs in this browser with calls that were not sent or have no answer: 1.')).toBeVisible();
   await page.getByRole('link', { name: 'Show it' }).click();
   await runs.kept.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('dialog')).toContainText('Dismiss this run?');
