@@ -18,12 +18,16 @@ pub(crate) struct Json<'a>(&'a str);
 /// The members of an object, in the order in which they came.
 pub(crate) struct Members<'a>(Vec<(Cow<'a, str>, Json<'a>)>);
 
+/// The value that a text is, with nothing behind it.
+pub(crate) fn read(text: &str) -> Option<Json<'_>> {
+    let start = blank(text.as_bytes(), 0);
+    let end = value(text.as_bytes(), start, DEEPEST)?;
+    (blank(text.as_bytes(), end) == text.len()).then_some(Json(&text[start..end]))
+}
+
 /// The members of a text that is one object and nothing else.
 pub(crate) fn object(text: &str) -> Option<Members<'_>> {
-    let end = value(text.as_bytes(), blank(text.as_bytes(), 0), DEEPEST)?;
-    let rest = blank(text.as_bytes(), end);
-    let json = Json(text[..end].trim_start_matches([' ', '\n', '\r', '\t']));
-    if rest == text.len() { json.members() } else { None }
+    read(text)?.members()
 }
 
 impl<'a> Members<'a> {
@@ -32,18 +36,9 @@ impl<'a> Members<'a> {
         self.0.iter().rev().find(|(known, _)| known == name).map(|(_, value)| *value)
     }
 
-    /// Whether none of them is a text with half a character in it.
-    pub(crate) fn are_readable(&self) -> bool {
-        let readable = |value: Json<'_>| value.kind() != b'"' || value.text().map(Zeroizing::new).is_some();
-        self.0.iter().all(|(_, value)| readable(*value))
-    }
-
-    /// Those that are texts.
-    pub(crate) fn texts(self) -> Vec<(String, Zeroizing<String>)> {
-        let text = |(name, value): (Cow<'a, str>, Json<'a>)| {
-            Some((name.into_owned(), Zeroizing::new(value.text()?)))
-        };
-        self.0.into_iter().filter_map(text).collect()
+    /// All members of that name.
+    pub(crate) fn named(&self, name: &str) -> impl Iterator<Item = Json<'a>> {
+        self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| *value)
     }
 
     /// A member; null where there is none.
@@ -482,7 +477,8 @@ mod tests {
         assert_eq!(members.get("b").text().as_deref(), Some("\u{1F600}"));
         assert_eq!(members.get("ab").raw(), "1");
         assert_eq!(members.get("b2").raw(), "2");
-        assert!(!members.are_readable() && members.find("d").is_none());
+        assert_eq!(members.named("b2").map(Json::raw).collect::<Vec<_>>(), ["1", "2"]);
+        assert!(members.find("d").is_none());
     }
 
     #[test]

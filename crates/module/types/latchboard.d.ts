@@ -33,6 +33,7 @@ export type Code =
   | "quota_spent"
   | "address_wrong"
   | "parameter_missing"
+  | "parameter_invalid"
   | "identifier_code_taken"
   | "not_found"
   | "no_access"

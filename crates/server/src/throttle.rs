@@ -18,9 +18,9 @@ pub(crate) enum Subject<'a> {
     CustomerSecret(i64, &'static str),
     /// A client secret, by its client id.
     Client(&'a str),
-    /// A client id that there is not. Counted as one that there is, but in few places, so that nobody
-    /// can fill the database with names of their own.
-    NoClient(u8),
+    /// A client id that there is not, by a keyed hash: it may be a secret in the wrong field. Counted as one that
+    /// there is, so that nobody learns which of them there are.
+    NoClient([u8; 32]),
     /// Whether something is the value of an API secret: the row of the access key that asks.
     Find(i64),
 }
@@ -31,7 +31,10 @@ impl Subject<'_> {
         match self {
             Self::CustomerSecret(key, service) => format!("customer secret of API key {key}, {service}"),
             Self::Client(client_id) => format!("client {client_id}"),
-            Self::NoClient(place) => format!("unknown client {place}"),
+            Self::NoClient(hash) => {
+                let digits = hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+                format!("unknown client {digits}")
+            }
             Self::Find(key) => format!("find by access key {key}"),
         }
     }

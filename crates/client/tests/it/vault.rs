@@ -15,7 +15,7 @@ use latchboard_contract::endpoint::{
     Deactivate, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
 };
 use latchboard_contract::error::Code;
-use latchboard_contract::http::Response;
+use latchboard_contract::http::{JSON, Response};
 use latchboard_contract::validate::Identifier;
 
 use crate::scripted::{Scripted, key_support};
@@ -228,7 +228,7 @@ fn a_switch_is_done_already_so_refused_or_unknown() {
 
 fn new(identifier_code: &str) -> NewApiSecret {
     let body = format!(r#"{{"name":"n","url":"u","client_id":"c","identifier_code":"{identifier_code}"}}"#);
-    CreateApiSecret::accept(body.as_bytes()).expect("a new API secret")
+    CreateApiSecret::accept(JSON, body.as_bytes()).expect("a new API secret")
 }
 
 fn created() -> ApiSecret {

@@ -12,6 +12,7 @@ use latchboard_contract::endpoint::{
     ListFilter, NewApiSecret,
 };
 use latchboard_contract::error::Code;
+use latchboard_contract::http::JSON;
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
@@ -84,7 +85,7 @@ fn vault<T: Transport>(transport: T, live: &Live, client_secret: &Secret) -> Vau
 fn new(name: &str) -> NewApiSecret {
     let text =
         format!(r#"{{"name":"{name}","url":"www.url.com","client_id":"app","client_secret":"sk_live"}}"#);
-    CreateApiSecret::accept(text.as_bytes()).expect("a new API secret")
+    CreateApiSecret::accept(JSON, text.as_bytes()).expect("a new API secret")
 }
 
 /// Sign in, store, list, read, switch one and many.

@@ -18,7 +18,7 @@ use latchboard_contract::endpoint::{
     ListFilter, ListedApiSecret, ReadApiSecret, Token,
 };
 use latchboard_contract::error::Code;
-use latchboard_contract::http::{Request, Response};
+use latchboard_contract::http::{JSON, Request, Response};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
@@ -173,7 +173,7 @@ impl Drill {
         };
         self.questions.set(left);
         let body = request.body.as_ref().expect("a body");
-        let wanted = Find::accept(body.text.as_bytes()).unwrap_or_else(|_| panic!("a fingerprint"));
+        let wanted = Find::accept(JSON, body.text.as_bytes()).unwrap_or_else(|_| panic!("a fingerprint"));
         let kept = self.kept.borrow();
         let same = kept.iter().filter(|(_, kept)| FullFingerprint::of(&kept.secret) == wanted);
         let found = same.map(|(number, kept)| FoundApiSecret {

@@ -7,6 +7,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::body::ParameterFault;
 use super::envelope::{self, Refusal};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::audit::{
@@ -102,7 +103,7 @@ impl ReadAudit {
     ///
     /// # Errors
     ///
-    /// [`Refusal::ParameterMissing`] with the name of a parameter that is none: a filter that is not
+    /// [`Refusal::ParameterInvalid`] with the name of a parameter that is none: a filter that is not
     /// understood must not look like one that found nothing.
     pub fn accept(query: &str) -> Result<AuditQuery, Refusal> {
         let mut asked = AuditQuery::default();
@@ -118,7 +119,8 @@ impl ReadAudit {
                 "target" => asked.target = Some(parsed("target", &value)?),
                 "event" => {
                     let known = Event::NAMES.into_iter().find(|known| *known == value);
-                    asked.event = Some(known.ok_or(Refusal::ParameterMissing("event"))?);
+                    asked.event =
+                        Some(known.ok_or(Refusal::ParameterInvalid("event", ParameterFault::NotFilter))?);
                 }
                 _ => {}
             }
@@ -187,7 +189,7 @@ impl Endpoint for ReadAudit {
 }
 
 fn parsed<T: std::str::FromStr>(name: &'static str, value: &str) -> Result<T, Refusal> {
-    value.parse().map_err(|_| Refusal::ParameterMissing(name))
+    value.parse().map_err(|_| Refusal::ParameterInvalid(name, ParameterFault::NotFilter))
 }
 
 #[derive(Deserialize)]

@@ -4,8 +4,9 @@
 
 use serde::Serialize;
 
+use super::body::Body;
 use super::configuration::{self, CONTENT_TYPE, Refusal, Service};
-use super::lenient::{flag, from_object};
+use super::lenient::flag;
 use super::{Endpoint, EndpointId, ReadSettings, unreadable};
 use crate::Secret;
 use crate::error::Problem;
@@ -67,16 +68,11 @@ impl ChangeSettings {
     /// # Errors
     ///
     /// [`Refusal::MalformedRequest`] unless it is a JSON object that gives or withdraws at least one
-    /// consent.
+    /// consent; [`Refusal::ParameterInvalid`] where one is there in another shape.
     pub fn accept(body: &[u8]) -> Result<Consent, Refusal> {
-        let members = from_object(body).ok_or(Refusal::MalformedRequest)?;
-        let said = |name| match members.get(name).raw() {
-            "null" => Ok(None),
-            "true" => Ok(Some(true)),
-            "false" => Ok(Some(false)),
-            _ => Err(Refusal::MalformedRequest),
-        };
-        let consent = Consent { positions: said(POSITIONS)?, transitions: said(TRANSITIONS)? };
+        let members = Body::read_json(body, POSITIONS)?;
+        let consent =
+            Consent { positions: members.flag(POSITIONS)?, transitions: members.flag(TRANSITIONS)? };
         if consent.is_empty() { Err(Refusal::MalformedRequest) } else { Ok(consent) }
     }
 

@@ -4,10 +4,12 @@
 //! Sources: `register-admin-key` (2019.09.18), `change-customer-secret` (2022.08.31) and the
 //! vendor's status-code pages. Two generations of gateway answers are in use; both are read.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
 
+use super::body::{Body, BodyFault, ParameterFault};
 use super::gateway::own_problem;
 use super::lenient::{self, from_object, is_set};
 use super::{EndpointId, prose, unreadable};
@@ -101,14 +103,10 @@ struct AdminKeyBody<'a> {
 ///
 /// # Errors
 ///
-/// [`Refusal::MalformedRequest`] unless it is a JSON object with a non-empty text `secret`.
+/// [`Refusal::MalformedRequest`] unless it is a JSON object with a non-empty text `secret`;
+/// [`Refusal::ParameterInvalid`] where that is there in another shape.
 pub fn accept_secret(body: &[u8]) -> Result<Secret, Refusal> {
-    from_object(body).and_then(|members| secret_in(&members, "secret")).ok_or(Refusal::MalformedRequest)
-}
-
-/// A secret that says something.
-pub(super) fn secret_in(members: &Members<'_>, name: &str) -> Option<Secret> {
-    members.get(name).text().map(Secret::new).filter(|secret| !secret.is_empty())
+    Ok(Body::read_json(body, "secret")?.required_secret("secret")?)
 }
 
 /// 200 with the admin key.
@@ -119,7 +117,8 @@ pub fn answer_admin_key(key: &Secret) -> Response {
 
 /// The admin key in a success, if there is one.
 pub(super) fn admin_key(members: &Members<'_>) -> Option<AdminKey> {
-    secret_in(members, "adminKey").filter(|key| !key.expose().trim().is_empty()).map(AdminKey)
+    let key = members.get("adminKey").text().map(Secret::new);
+    key.filter(|key| !key.expose().trim().is_empty()).map(AdminKey)
 }
 
 /// The members of a success with a body: 200 or 201, a JSON object in valid UTF-8, and nothing in
@@ -279,8 +278,10 @@ pub enum GatewayErrors {
 /// What the server refuses, with the status and body it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The body is not what the endpoint takes.
+    /// The body can't be read or misses something, or a header is not what it must be.
     MalformedRequest,
+    /// A parameter of the body that is there cannot be taken as it is.
+    ParameterInvalid(&'static str, ParameterFault),
     /// Register, for the second time.
     AlreadyRegistered,
     /// The given secret is not the registered one.
@@ -299,8 +300,9 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::MalformedRequest,
+        Self::ParameterInvalid("secret", ParameterFault::NotText),
         Self::AlreadyRegistered,
         Self::SecretInvalid,
         Self::ConfigurationNotFound,
@@ -314,7 +316,7 @@ impl Refusal {
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
-            Self::MalformedRequest => 400,
+            Self::MalformedRequest | Self::ParameterInvalid(..) => 400,
             Self::AlreadyRegistered => 403,
             Self::SecretInvalid
             | Self::ConfigurationNotFound
@@ -328,9 +330,12 @@ impl Refusal {
     /// The sentence in the body. The vendor documents only statuses; the sentences follow the
     /// words of its status tables.
     #[must_use]
-    pub const fn message(self) -> &'static str {
-        match self {
+    pub fn message(self) -> Cow<'static, str> {
+        let words = match self {
             Self::MalformedRequest => "Malformed request",
+            Self::ParameterInvalid(name, fault) => {
+                return format!("Malformed request. {}", BodyFault::Invalid(name, fault).sentence()).into();
+            }
             Self::AlreadyRegistered => "Each customer can register only one configuration",
             Self::SecretInvalid => "Provided secret is invalid",
             Self::ConfigurationNotFound => "Configuration not found",
@@ -338,7 +343,8 @@ impl Refusal {
             Self::ApiKeyRejected => "The API key is missing or not valid",
             Self::AddressUnknown => "Service not found",
             Self::Internal => "Internal server error",
-        }
+        };
+        words.into()
     }
 
     /// The whole answer.
@@ -375,8 +381,17 @@ impl Refusal {
     }
 }
 
+impl From<BodyFault> for Refusal {
+    fn from(fault: BodyFault) -> Self {
+        match fault {
+            BodyFault::Malformed | BodyFault::Missing(_) => Self::MalformedRequest,
+            BodyFault::Invalid(name, fault) => Self::ParameterInvalid(name, fault),
+        }
+    }
+}
+
 impl fmt::Display for Refusal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.message())
+        formatter.write_str(&self.message())
     }
 }

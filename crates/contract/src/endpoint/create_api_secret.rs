@@ -3,10 +3,10 @@
 //! Stores a new API secret. Not idempotent, unless an `identifier_code` goes along: then a
 //! repeat is refused as a duplicate.
 
+use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::written::{self, Members};
-use super::{Endpoint, EndpointId};
+use super::{Endpoint, EndpointId, written};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -40,23 +40,24 @@ pub struct NewApiSecret {
 }
 
 impl CreateApiSecret {
-    /// Reads the body and checks the required members in the order of the documentation.
+    /// Reads the body, a JSON object or a form, and checks the required members in the order of the
+    /// documentation. Unknown ones are ignored.
     ///
     /// # Errors
     ///
-    /// [`Refusal::ParameterMissing`] with the first that is missing or cannot be read; a body that is
-    /// no JSON object misses them all.
-    pub fn accept(body: &[u8]) -> Result<NewApiSecret, Refusal> {
-        let members = Members::read(body)?;
+    /// [`Refusal::BodyMalformed`], else [`Refusal::ParameterMissing`] or [`Refusal::ParameterInvalid`] for the first
+    /// member that is one or the other.
+    pub fn accept(content_type: &str, body: &[u8]) -> Result<NewApiSecret, Refusal> {
+        let members = Body::read(content_type, body, "name")?;
         Ok(NewApiSecret {
             name: members.required("name")?,
             url: members.required("url")?,
             client_id: members.required("client_id")?,
-            client_secret: members.client_secret()?,
-            identifier_code: members.text("identifier_code").unwrap_or_default(),
-            method: members.text("method").unwrap_or_default(),
-            tags: members.text("tags").unwrap_or_default(),
-            notes: members.text("notes").unwrap_or_default(),
+            client_secret: members.secret("client_secret")?,
+            identifier_code: members.text("identifier_code")?.unwrap_or_default(),
+            method: members.text("method")?.unwrap_or_default(),
+            tags: members.text("tags")?.unwrap_or_default(),
+            notes: members.text("notes")?.unwrap_or_default(),
             users_allowed: members.shares("users_allowed")?,
             groups_allowed: members.shares("groups_allowed")?,
         })

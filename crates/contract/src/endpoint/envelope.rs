@@ -9,7 +9,8 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::gateway::own_problem;
+use super::body::{BodyFault, ParameterFault};
+use super::gateway::{OWN_CODE, own_problem};
 use super::lenient::{self, flag, from_object, is_set};
 use super::{EndpointId, prose, says, unreadable};
 use crate::error::{Code, Problem, catalogue};
@@ -40,6 +41,8 @@ struct Envelope<'a> {
     /// OAuth's error name, a text; inside `response` the same name is a flag.
     error: Json<'a>,
     error_description: Json<'a>,
+    /// Our server's own code, where the vault has none.
+    own_code: Json<'a>,
 }
 
 impl<'a> Envelope<'a> {
@@ -51,6 +54,7 @@ impl<'a> Envelope<'a> {
             message: members.get("message"),
             error: members.get("error"),
             error_description: members.get("error_description"),
+            own_code: members.get(OWN_CODE),
         })
     }
 
@@ -105,7 +109,12 @@ impl<'a> Envelope<'a> {
     fn problem(&self, sent: &Request, response: &Response) -> Problem {
         let text = self.text();
         let number = self.number(&text);
-        let known = number.and_then(|number| by_number(number, &text));
+        let known = number.and_then(|number| match by_number(number, &text) {
+            Some(Code::ParameterMissing) if self.states(Code::ParameterInvalid) => {
+                Some(Code::ParameterInvalid)
+            }
+            known => known,
+        });
         // Where a number is not documented, it may mean what it means in a sister product.
         let known = known.filter(|code| catalogue::occurs(*code, sent.endpoint));
         let code = known
@@ -122,6 +131,11 @@ impl<'a> Envelope<'a> {
         let number = if is_success { known.and(number) } else { number }.map(|number| number.to_string());
         let oauth_code = self.error.text().filter(|error| !is_success && *error != text);
         Problem::answered(sent, response, code, number.or(oauth_code).as_deref(), &text)
+    }
+
+    /// Whether our server says that this is its code.
+    fn states(&self, code: Code) -> bool {
+        self.own_code.text().is_some_and(|own| own == code.as_str())
     }
 
     fn by_oauth_error(&self, endpoint: EndpointId, text: &str) -> Option<Code> {
@@ -368,8 +382,12 @@ pub(super) fn acknowledge(message: &str, outer_code: bool) -> Response {
 /// What the server refuses, with the status and body it answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// 1001: a required parameter is missing.
+    /// 1001: a required parameter is missing or empty.
     ParameterMissing(&'static str),
+    /// 1001: a parameter that is there cannot be taken as it is.
+    ParameterInvalid(&'static str, ParameterFault),
+    /// 1001: the body cannot be read.
+    BodyMalformed,
     /// 1001: `identifier_code` is in use.
     IdentifierCodeTaken,
     /// 1005.
@@ -386,6 +404,8 @@ pub enum Refusal {
     BodyTooLarge,
     /// Client id or client secret are wrong.
     InvalidClient,
+    /// The body of a sign-in cannot be read, or not what a parameter of it says.
+    InvalidRequest(BodyFault),
     /// `grant_type` is not `client_credentials`.
     UnsupportedGrantType,
     /// The server failed; the cause is in its log.
@@ -394,8 +414,10 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::ParameterMissing("name"),
+        Self::ParameterInvalid("name", ParameterFault::NotText),
+        Self::BodyMalformed,
         Self::IdentifierCodeTaken,
         Self::NotFound,
         Self::NoAccess,
@@ -404,6 +426,7 @@ impl Refusal {
         Self::NoRoute,
         Self::BodyTooLarge,
         Self::InvalidClient,
+        Self::InvalidRequest(BodyFault::Missing("grant_type")),
         Self::UnsupportedGrantType,
         Self::Unexpected,
     ];
@@ -424,7 +447,11 @@ impl Refusal {
     #[must_use]
     pub fn answer(self) -> Response {
         match self {
-            Self::ParameterMissing(name) => exception(1001, &format!("Parameter '{name}' was not informed!")),
+            Self::ParameterMissing(name) => {
+                exception(1001, &format!("{}!", BodyFault::Missing(name).sentence()))
+            }
+            Self::ParameterInvalid(name, fault) => invalid(BodyFault::Invalid(name, fault)),
+            Self::BodyMalformed => invalid(BodyFault::Malformed),
             Self::IdentifierCodeTaken => {
                 exception(1001, "Identifier already found in another API key of this user")
             }
@@ -435,10 +462,11 @@ impl Refusal {
             Self::NoRoute => {
                 Response::json(404, JSON, &json!({ "message": "no Route matched with those values" }))
             }
-            Self::BodyTooLarge => {
-                Response::json(413, JSON, &json!({ "message": "Request size limit exceeded" }))
-            }
-            Self::InvalidClient => oauth(401, "invalid_client", "Client authentication failed"),
+            Self::BodyTooLarge => failure(413, "Request size limit exceeded", None),
+            // As RFC 9110 has it, whether or not the client used the header.
+            Self::InvalidClient => oauth(401, "invalid_client", "Client authentication failed")
+                .header("www-authenticate", "Basic realm=\"Latchboard\", charset=\"UTF-8\""),
+            Self::InvalidRequest(fault) => oauth(400, "invalid_request", &fault.sentence()),
             Self::UnsupportedGrantType => {
                 oauth(400, "unsupported_grant_type", "The grant type must be client_credentials")
             }
@@ -454,11 +482,32 @@ impl Refusal {
     }
 }
 
+impl From<BodyFault> for Refusal {
+    fn from(fault: BodyFault) -> Self {
+        match fault {
+            BodyFault::Malformed => Self::BodyMalformed,
+            BodyFault::Missing(name) => Self::ParameterMissing(name),
+            BodyFault::Invalid(name, fault) => Self::ParameterInvalid(name, fault),
+        }
+    }
+}
+
+/// 1001 for what the vault has no code of its own for.
+fn invalid(fault: BodyFault) -> Response {
+    exception_with(1001, &format!("{}!", fault.sentence()), Some(Code::ParameterInvalid))
+}
+
 /// A refusal with the vault's own code: always status 400.
 fn exception(code: u16, text: &str) -> Response {
+    exception_with(code, text, None)
+}
+
+fn exception_with(code: u16, text: &str, own: Option<Code>) -> Response {
     #[derive(Serialize)]
     struct Payload<'a> {
         exception: Exception<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        latchboard_code: Option<&'static str>,
     }
     #[derive(Serialize)]
     struct Exception<'a> {
@@ -468,12 +517,32 @@ fn exception(code: u16, text: &str) -> Response {
     }
 
     let message = &format!("{code}: {text}");
-    let payload = Payload { exception: Exception { code, message, detail: () } };
+    let exception = Exception { code, message, detail: () };
+    let payload = Payload { exception, latchboard_code: own.map(Code::as_str) };
     Response::json(400, JSON, &Answer { code: Some(400), response: Part::new(400, message), payload })
 }
 
-/// A refusal of the token endpoint, as OAuth 2.0 (RFC 6749, section 5.2) writes it.
+/// A refusal of the token endpoint, as OAuth 2.0 (RFC 6749, section 5.2) writes it, with what the vault's clients
+/// read beside it.
 fn oauth(status: u16, error: &str, description: &str) -> Response {
-    let body = json!({ "error": error, "error_description": description, "message": description });
+    let response = Part::new(status, description);
+    let body = json!({
+        "error": error, "error_description": description, "message": description, "response": response,
+    });
     Response::json(status, JSON, &body)
+}
+
+/// A refusal by who stands in front of a service, in a shape that both families' clients read, with our own code
+/// where there is one.
+pub(super) fn failure(status: u16, message: &str, own: Option<Code>) -> Response {
+    #[derive(Serialize)]
+    struct Failure<'a> {
+        message: &'a str,
+        response: Part<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        latchboard_code: Option<&'static str>,
+    }
+
+    let response = Part::new(status, message);
+    Response::json(status, JSON, &Failure { message, response, latchboard_code: own.map(Code::as_str) })
 }

@@ -11,13 +11,14 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::body::{Body, BodyFault, ParameterFault};
 use super::envelope::{self, Refusal};
-use super::lenient::{from_object, identifier, lenient_flag, list, text};
+use super::lenient::{identifier, lenient_flag, list, text};
 use super::{Endpoint, EndpointId};
+use crate::FullFingerprint;
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
 use crate::json::Members;
-use crate::{FullFingerprint, Secret};
 
 /// Finds API secrets by the fingerprint of their value. Safe to repeat.
 pub struct Find;
@@ -65,16 +66,17 @@ impl Find {
     /// The path.
     pub const PATH: &str = "/api/latchboard/v1/find";
 
-    /// Reads the body.
+    /// Reads the body, a JSON object or a form.
     ///
     /// # Errors
     ///
-    /// [`Refusal::ParameterMissing`] when there are no 64 hexadecimal digits in it.
-    pub fn accept(body: &[u8]) -> Result<FullFingerprint, Refusal> {
-        let fingerprint = from_object(body).and_then(|members| members.get("fingerprint").text());
-        fingerprint
-            .and_then(|digits| FullFingerprint::parse(Secret::new(digits).expose()))
-            .ok_or(Refusal::ParameterMissing("fingerprint"))
+    /// [`Refusal::BodyMalformed`], else [`Refusal::ParameterMissing`], or [`Refusal::ParameterInvalid`] when it is not
+    /// 64 hexadecimal digits.
+    pub fn accept(content_type: &str, body: &[u8]) -> Result<FullFingerprint, Refusal> {
+        const NAME: &str = "fingerprint";
+        let digits = Body::read(content_type, body, NAME)?.required_secret(NAME)?;
+        let fingerprint = FullFingerprint::parse(digits.expose());
+        Ok(fingerprint.ok_or(BodyFault::Invalid(NAME, ParameterFault::NotFingerprint))?)
     }
 
     /// 200 with what was found.
@@ -118,10 +120,10 @@ impl Endpoint for Find {
 #[cfg(test)]
 mod tests {
     use super::{Find, Found, FoundApiSecret};
-    use crate::endpoint::Endpoint;
     use crate::endpoint::envelope::Refusal;
+    use crate::endpoint::{Endpoint, ParameterFault};
     use crate::error::Code;
-    use crate::http::Response;
+    use crate::http::{FORM, JSON, Response};
     use crate::{FullFingerprint, Secret};
 
     fn asked() -> FullFingerprint {
@@ -134,7 +136,7 @@ mod tests {
         assert_eq!(sent.path, Find::PATH, "not in the address");
         let body = sent.body.as_ref().unwrap();
         assert!(!body.text.contains("leaked"));
-        assert!(Find::accept(body.text.as_bytes()) == Ok(asked()));
+        assert!(Find::accept(JSON, body.text.as_bytes()) == Ok(asked()));
         let one = FoundApiSecret {
             identifier: "43".to_owned(),
             name: "n \"q\"".to_owned(),
@@ -152,10 +154,20 @@ mod tests {
 
     #[test]
     fn what_is_no_fingerprint_is_refused() {
-        for body in ["", "{}", "[]", r#"{"fingerprint":7}"#, r#"{"fingerprint":"leaked"}"#] {
-            let refusal = Find::accept(body.as_bytes()).err();
-            assert_eq!(refusal, Some(Refusal::ParameterMissing("fingerprint")), "{body}");
+        let invalid = |fault| Refusal::ParameterInvalid("fingerprint", fault);
+        let missing = Refusal::ParameterMissing("fingerprint");
+        for (body, refusal) in [
+            ("", missing),
+            ("{}", missing),
+            (r#"{"fingerprint":""}"#, missing),
+            ("[]", Refusal::BodyMalformed),
+            (r#"{"fingerprint":7}"#, invalid(ParameterFault::NotText)),
+            (r#"{"fingerprint":"leaked"}"#, invalid(ParameterFault::NotFingerprint)),
+        ] {
+            assert_eq!(Find::accept(JSON, body.as_bytes()).err(), Some(refusal), "{body}");
         }
+        let form = ["fingerprint=", &asked().to_hex()].concat();
+        assert!(Find::accept(FORM, form.as_bytes()) == Ok(asked()));
     }
 
     #[test]

@@ -1,11 +1,12 @@
 //! What is said in a service's place by whoever stands in front of it: the gateway that found no
 //! upstream, or the server before it asked what the call was about. Both families read these bodies.
 //!
-//! 502 and 504 are Kong's, word for word, as the vault's pages list them; the others are ours, in
-//! the same shape, for statuses that no page documents.
+//! 502 and 504 are Kong's, word for word, as the vault's pages list them; the others are ours, for
+//! statuses that no page documents: in the same shape, with what the vault's clients expect beside it.
 
 use serde_json::json;
 
+use super::envelope::failure;
 use crate::error::{Code, Problem};
 use crate::http::{Header, JSON, Request, Response};
 use crate::json::object;
@@ -21,6 +22,8 @@ pub enum Refusal {
     AddressTooLong,
     /// Too many wrong secrets; for so many seconds none is looked at.
     TooManyAttempts(u32),
+    /// A rehearsal's: more calls than the gateway lets through; none is for so many seconds.
+    TooManyCalls(u32),
     /// The change was not made, as it could not be entered into the audit log.
     NotAudited,
     /// The `Idempotency-Key` is none.
@@ -37,11 +40,12 @@ pub enum Refusal {
 
 impl Refusal {
     /// Every refusal.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::HostMissing,
         Self::HostUnknown,
         Self::AddressTooLong,
         Self::TooManyAttempts(1),
+        Self::TooManyCalls(1),
         Self::NotAudited,
         Self::IdempotencyKeyMalformed,
         Self::IdempotencyKeyReused,
@@ -57,7 +61,7 @@ impl Refusal {
             Self::HostMissing | Self::IdempotencyKeyMalformed => 400,
             Self::HostUnknown => 421,
             Self::AddressTooLong => 414,
-            Self::TooManyAttempts(_) => 429,
+            Self::TooManyAttempts(_) | Self::TooManyCalls(_) => 429,
             Self::NotAudited => 503,
             Self::IdempotencyKeyReused => 422,
             Self::AnswerExpired => 410,
@@ -74,6 +78,7 @@ impl Refusal {
             Self::HostUnknown => "This server does not answer under that host name",
             Self::AddressTooLong => "The address is too long",
             Self::TooManyAttempts(_) => "Too many attempts with a wrong secret",
+            Self::TooManyCalls(_) => "API rate limit exceeded",
             Self::NotAudited => "The audit log cannot be written, so nothing was changed",
             Self::IdempotencyKeyMalformed => {
                 "Idempotency-Key must be one text of 1 to 128 visible ASCII characters"
@@ -97,6 +102,7 @@ impl Refusal {
             | Self::HostUnknown
             | Self::AddressTooLong
             | Self::TooManyAttempts(_)
+            | Self::TooManyCalls(_)
             | Self::IdempotencyKeyMalformed
             | Self::UpstreamFailed
             | Self::UpstreamTimedOut => None,
@@ -106,20 +112,27 @@ impl Refusal {
     /// The whole answer.
     #[must_use]
     pub fn answer(self) -> Response {
-        let body = match self.own_code() {
-            Some(code) => json!({ "message": self.message(), OWN_CODE: code.as_str() }),
-            None => json!({ "message": self.message() }),
-        };
-        let response = Response::json(self.status(), JSON, &body);
         match self {
-            Self::TooManyAttempts(seconds) => response.header(Header::RetryAfter.name(), seconds.to_string()),
-            _ => response,
+            Self::UpstreamFailed | Self::UpstreamTimedOut => {
+                Response::json(self.status(), JSON, &json!({ "message": self.message() }))
+            }
+            Self::TooManyAttempts(seconds) | Self::TooManyCalls(seconds) => {
+                let response = failure(self.status(), self.message(), None);
+                response.header(Header::RetryAfter.name(), seconds.to_string())
+            }
+            Self::HostMissing
+            | Self::HostUnknown
+            | Self::AddressTooLong
+            | Self::NotAudited
+            | Self::IdempotencyKeyMalformed
+            | Self::IdempotencyKeyReused
+            | Self::AnswerExpired => failure(self.status(), self.message(), self.own_code()),
         }
     }
 }
 
 /// The member in which our server gives a code where no vendor has one.
-const OWN_CODE: &str = "latchboard_code";
+pub(super) const OWN_CODE: &str = "latchboard_code";
 
 /// The code of our server's own answer to a call that changes something, if it is one.
 pub(super) fn own_problem(sent: &Request, response: &Response) -> Option<Problem> {
@@ -157,7 +170,7 @@ mod tests {
     fn both_families_read_them_alike() {
         for refusal in Refusal::ALL {
             let expected = match refusal {
-                Refusal::TooManyAttempts(_) => Code::RateLimited,
+                Refusal::TooManyAttempts(_) | Refusal::TooManyCalls(_) => Code::RateLimited,
                 Refusal::NotAudited => Code::NotAudited,
                 Refusal::IdempotencyKeyReused => Code::IdempotencyKeyReused,
                 Refusal::AnswerExpired => Code::AnswerExpired,

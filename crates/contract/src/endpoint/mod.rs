@@ -9,6 +9,7 @@ pub mod gateway;
 
 mod activate;
 mod audit;
+mod body;
 mod capabilities;
 mod change_settings;
 mod create_api_secret;
@@ -29,6 +30,7 @@ mod written;
 
 pub use activate::Activate;
 pub use audit::{AuditPage, AuditQuery, ReadAudit};
+pub use body::{BodyFault, ParameterFault};
 pub use capabilities::{Capabilities, Extension, ReadCapabilities, Upstreams};
 pub use change_settings::{ChangeSettings, Consent, SettingsChange};
 pub use create_api_secret::{CreateApiSecret, NewApiSecret};
@@ -41,7 +43,7 @@ pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
 pub use read_settings::{AccountSettings, PrivacySettings, ReadSettings, Settings, SettingsRequest};
 pub use regenerate_key::RegenerateKey;
 pub use register::Register;
-pub use token::{AccessToken, Credentials, Token, TokenStyle};
+pub use token::{AccessToken, Credentials, SignIn, Token, TokenStyle};
 pub use update_api_secret::{ApiSecretChange, ApiSecretUpdate, UpdateApiSecret};
 pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
 

@@ -5,8 +5,9 @@
 use serde::Serialize;
 use zeroize::Zeroizing;
 
+use super::body::{Body, BodyFault, form_decoded};
 use super::envelope::{self, Refusal};
-use super::lenient::{self, from_object};
+use super::lenient;
 use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
@@ -23,6 +24,14 @@ pub struct Credentials {
     pub client_secret: Secret,
     /// The exact sub-domain of the tenant.
     pub tenant: Option<String>,
+}
+
+/// Who signs in, as the server reads it.
+pub struct SignIn {
+    /// As they came.
+    pub credentials: Credentials,
+    /// Those of a Basic header once more, decoded as RFC 6749 (section 2.3.1) has them, where that is another text.
+    pub decoded: Option<Credentials>,
 }
 
 /// A bearer token and how long it lives.
@@ -56,30 +65,55 @@ impl Token {
     const GRANT_TYPE: &str = "client_credentials";
 
     /// Reads a sign-in as sent: a form or JSON body, the credentials also from an
-    /// `Authorization: Basic` header (already decoded to `id:secret`). Never from the query, which
-    /// ends in logs.
+    /// `Authorization: Basic` header (already decoded to `id:secret`), which may be meant for a proxy
+    /// where the body has both. Never from the query, which ends in logs.
     ///
     /// # Errors
     ///
-    /// [`Refusal::UnsupportedGrantType`], [`Refusal::InvalidClient`] when credentials are missing.
-    pub fn accept(content_type: &str, body: &[u8], basic: Option<&str>) -> Result<Credentials, Refusal> {
-        let mut fields = Fields::read(content_type, body);
-        // The documented GET has no body to put a grant type into; the header is all that there is.
-        let header_only = basic.is_some() && body.is_empty();
-        if !header_only && fields.take("grant_type").as_deref().map(String::as_str) != Some(Self::GRANT_TYPE)
-        {
+    /// [`Refusal::InvalidRequest`], [`Refusal::UnsupportedGrantType`], [`Refusal::InvalidClient`] when
+    /// credentials are missing.
+    pub fn accept(content_type: &str, body: &[u8], basic: Option<&str>) -> Result<SignIn, Refusal> {
+        let basic = basic.and_then(|basic| basic.split_once(':'));
+        let (tenant, in_body) = match basic {
+            // The documented GET has no body to put a grant type into; the header is all that there is.
+            Some(_) if body.is_empty() => (None, None),
+            _ => Self::accept_body(content_type, body)?,
+        };
+        let credentials = |id: &str, secret: &str| Credentials {
+            client_id: id.to_owned(),
+            client_secret: Secret::from(secret),
+            tenant: tenant.clone(),
+        };
+        if let Some((id, secret)) = in_body {
+            return Ok(SignIn { credentials: credentials(&id, secret.expose()), decoded: None });
+        }
+        let (id, secret) = basic.ok_or(Refusal::InvalidClient)?;
+        let (plain_id, plain_secret) = (form_decoded(id.as_bytes()), form_decoded(secret.as_bytes()));
+        let decoded = str::from_utf8(&plain_id).ok().zip(str::from_utf8(&plain_secret).ok());
+        let decoded = decoded.filter(|decoded| *decoded != (id, secret));
+        Ok(SignIn {
+            credentials: credentials(id, secret),
+            decoded: decoded.map(|(id, secret)| credentials(id, secret)),
+        })
+    }
+
+    /// The tenant, and client id and client secret where both are there.
+    fn accept_body(
+        content_type: &str,
+        body: &[u8],
+    ) -> Result<(Option<String>, Option<(String, Secret)>), Refusal> {
+        const GRANT_TYPE: &str = "grant_type";
+        let read = || -> Result<_, BodyFault> {
+            let fields = Body::read(content_type, body, GRANT_TYPE)?;
+            let (id, secret) = (fields.text("client_id")?, fields.secret("client_secret")?);
+            let client = id.filter(|id| !id.is_empty()).zip(secret);
+            Ok((fields.required(GRANT_TYPE)?, fields.text("tenant")?, client))
+        };
+        let (grant_type, tenant, client) = read().map_err(Refusal::InvalidRequest)?;
+        if grant_type != Self::GRANT_TYPE {
             return Err(Refusal::UnsupportedGrantType);
         }
-        let tenant = fields.take("tenant").map(|tenant| tenant.to_string());
-        let (client_id, client_secret) = match basic.and_then(|basic| basic.split_once(':')) {
-            Some((id, secret)) => (id.to_owned(), Secret::from(secret)),
-            None => {
-                let id = fields.take("client_id").ok_or(Refusal::InvalidClient)?;
-                let secret = fields.take("client_secret").ok_or(Refusal::InvalidClient)?;
-                (id.to_string(), Secret::from(secret.as_str()))
-            }
-        };
-        Ok(Credentials { client_id, client_secret, tenant })
+        Ok((tenant, client))
     }
 
     /// The request in one of its styles.
@@ -154,26 +188,6 @@ fn form(credentials: &Credentials, with_client: bool) -> Zeroizing<String> {
         form.append_pair("tenant", tenant);
     }
     Zeroizing::new(form.finish())
-}
-
-/// The fields of a form or of a flat JSON object.
-struct Fields(Vec<(String, Zeroizing<String>)>);
-
-impl Fields {
-    fn read(content_type: &str, body: &[u8]) -> Self {
-        let essence = content_type.split(';').next().unwrap_or_default().trim();
-        if essence.eq_ignore_ascii_case(JSON) {
-            let texts = from_object(body).map(|members| members.texts());
-            return Self(texts.unwrap_or_default());
-        }
-        let pairs = form_urlencoded::parse(body);
-        Self(pairs.map(|(name, value)| (name.into_owned(), Zeroizing::new(value.into_owned()))).collect())
-    }
-
-    fn take(&mut self, name: &str) -> Option<Zeroizing<String>> {
-        let index = self.0.iter().position(|(known, _)| known == name)?;
-        Some(self.0.swap_remove(index).1)
-    }
 }
 
 impl Endpoint for Token {

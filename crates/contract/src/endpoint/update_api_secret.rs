@@ -2,10 +2,10 @@
 //!
 //! Changes an API secret: what is not sent stays as it is. The same change twice is the same.
 
+use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::written::{self, Members};
-use super::{Endpoint, EndpointId};
+use super::{Endpoint, EndpointId, written};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -52,23 +52,23 @@ impl UpdateApiSecret {
     /// The path segment between collection and identifier.
     pub const CHANGE: &str = "update";
 
-    /// Reads the body.
+    /// Reads the body, a JSON object or a form. Unknown members are ignored.
     ///
     /// # Errors
     ///
-    /// [`Refusal::ParameterMissing`] with the first required member that is there but empty, or that
-    /// cannot be read; `name` when the body is no JSON object.
-    pub fn accept(body: &[u8]) -> Result<ApiSecretChange, Refusal> {
-        let members = Members::read(body)?;
+    /// [`Refusal::BodyMalformed`], else [`Refusal::ParameterMissing`] for the first required member that is there
+    /// but empty (`name` for an empty body), or [`Refusal::ParameterInvalid`].
+    pub fn accept(content_type: &str, body: &[u8]) -> Result<ApiSecretChange, Refusal> {
+        let members = Body::read(content_type, body, "name")?;
         Ok(ApiSecretChange {
             name: members.filled("name")?,
             url: members.filled("url")?,
             client_id: members.filled("client_id")?,
-            client_secret: members.client_secret()?,
-            identifier_code: members.text("identifier_code"),
-            method: members.text("method"),
-            tags: members.text("tags"),
-            notes: members.text("notes"),
+            client_secret: members.secret("client_secret")?,
+            identifier_code: members.text("identifier_code")?,
+            method: members.text("method")?,
+            tags: members.text("tags")?,
+            notes: members.text("notes")?,
             users_allowed: members.shares("users_allowed")?,
             groups_allowed: members.shares("groups_allowed")?,
         })

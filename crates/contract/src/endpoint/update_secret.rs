@@ -3,8 +3,9 @@
 //! Replaces the customer secret. Success has two documented shapes: 204 without a body, and 200
 //! with an admin key.
 
+use super::body::Body;
 use super::configuration::{self, AdminKey, Refusal, Service};
-use super::lenient::{from_object, is_set};
+use super::lenient::is_set;
 use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
@@ -38,11 +39,11 @@ impl UpdateSecret {
     ///
     /// # Errors
     ///
-    /// [`Refusal::MalformedRequest`] unless it is a JSON object with two non-empty texts.
+    /// [`Refusal::MalformedRequest`] unless it is a JSON object with two non-empty texts;
+    /// [`Refusal::ParameterInvalid`] where one is there in another shape.
     pub fn accept(body: &[u8]) -> Result<(Secret, Secret), Refusal> {
-        let members = from_object(body).ok_or(Refusal::MalformedRequest)?;
-        let secret = |name| configuration::secret_in(&members, name).ok_or(Refusal::MalformedRequest);
-        Ok((secret("secret")?, secret("newSecret")?))
+        let members = Body::read_json(body, "secret")?;
+        Ok((members.required_secret("secret")?, members.required_secret("newSecret")?))
     }
 
     /// 204: changed, the admin key lives on.

@@ -85,6 +85,8 @@ codes! {
     // The vault.
     /// 1001: a required parameter is missing.
     ParameterMissing = "parameter_missing",
+    /// Our server's 1001: a parameter is there and cannot be taken as it is, or the body can't be read.
+    ParameterInvalid = "parameter_invalid",
     /// 1001: another API secret of this user has the same `identifier_code`.
     IdentifierCodeTaken = "identifier_code_taken",
     /// 1005: there is no API secret with this identifier.
@@ -153,6 +155,7 @@ impl Code {
                 | Self::SecretRejected
                 | Self::AdminKeyRejected
                 | Self::ParameterMissing
+                | Self::ParameterInvalid
                 | Self::IdentifierCodeTaken
                 | Self::IdentifierNotNumeric
                 | Self::NotFound

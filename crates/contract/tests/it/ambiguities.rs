@@ -5,13 +5,13 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{SecretRequest, Service};
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    Activate, ApiSecretChange, ApiSecretUpdate, ChangeSettings, Consent, CreateApiSecret, Credentials,
-    Deactivate, Endpoint, EndpointId, ListApiSecrets, NewApiSecret, ReadApiSecret, ReadSettings,
-    RegenerateKey, Register, SettingsRequest, Share, Token, TokenStyle, UpdateApiSecret, UpdateSecret,
-    configuration,
+    Activate, ApiSecretChange, ApiSecretUpdate, BodyFault, ChangeSettings, Consent, CreateApiSecret,
+    Credentials, Deactivate, Endpoint, EndpointId, ListApiSecrets, NewApiSecret, ParameterFault,
+    ReadApiSecret, ReadSettings, RegenerateKey, Register, SettingsRequest, Share, Token, TokenStyle,
+    UpdateApiSecret, UpdateSecret, configuration,
 };
 use latchboard_contract::error::{Code, Problem, catalogue};
-use latchboard_contract::http::{Method, Response};
+use latchboard_contract::http::{JSON, Method, Response};
 use latchboard_contract::validate::{self, Identifier, Known, Role, WarningKind};
 use serde_json::json;
 
@@ -296,12 +296,13 @@ fn a_token_is_asked_for_in_every_way_but_the_query() {
         assert!([Token::PATH, Token::PATH_ALIAS].contains(&sent.path_and_query().as_str()), "no query");
         let body = sent.body.as_ref().unwrap();
         let basic = sent.authorization().map(|_| "i:s3cr et");
-        let read = Token::accept(body.content_type, body.text.as_bytes(), basic).ok().unwrap();
+        let read = Token::accept(body.content_type, body.text.as_bytes(), basic).ok().unwrap().credentials;
         assert!(read.client_id == "i" && read.client_secret == credentials.client_secret);
         assert_eq!(read.tenant.as_deref(), Some("t"));
     }
     assert!(Token::accept("", b"", Some("i:s")).is_ok(), "the documented GET has no body");
-    assert_eq!(Token::accept("", b"", None).err(), Some(Refusal::UnsupportedGrantType));
+    let missing = Refusal::InvalidRequest(BodyFault::Missing("grant_type"));
+    assert_eq!(Token::accept("", b"", None).err(), Some(missing));
     let json = "\u{feff}{\"grant_type\":\"client_credentials\",\"client_id\":\"i\",\"client_secret\":\"s\"}";
     assert!(Token::accept("Application/JSON; charset=utf-8", json.as_bytes(), None).is_ok());
 }
@@ -523,7 +524,7 @@ fn sharing_lists_go_along_only_when_given_and_empty_ones_count() {
     let sent = CreateApiSecret::encode(&new).body.unwrap();
     assert_eq!(sent.text.as_str(), format!(r#"{{"name":"","url":"","client_id":"",{}"#, &both[1..]));
 
-    let accept = |members: &str| UpdateApiSecret::accept(format!("{{{members}}}").as_bytes());
+    let accept = |members: &str| UpdateApiSecret::accept(JSON, format!("{{{members}}}").as_bytes());
     assert!(accept("").is_ok_and(|change| change.users_allowed.is_none()));
     assert!(accept(r#""users_allowed":null"#).is_ok_and(|change| change.users_allowed.is_none()));
     assert!(accept(r#""users_allowed":[]"#).is_ok_and(|change| change.users_allowed == Some(Vec::new())));
@@ -532,7 +533,7 @@ fn sharing_lists_go_along_only_when_given_and_empty_ones_count() {
         assert_eq!(change.users_allowed, Some(share()), "{user}");
     }
     let wrong = accept(r#""users_allowed":"a""#).err();
-    assert_eq!(wrong, Some(Refusal::ParameterMissing("users_allowed")));
+    assert_eq!(wrong, Some(Refusal::ParameterInvalid("users_allowed", ParameterFault::NotShares)));
 }
 
 /// B13
@@ -676,17 +677,26 @@ fn a_success_with_any_error_member_is_none() {
 #[test]
 fn the_server_names_the_first_member_that_it_cannot_use() {
     let create = |more: &str| {
-        CreateApiSecret::accept(format!(r#"{{"name":"n","url":"u","client_id":1{more}}}"#).as_bytes()).err()
+        CreateApiSecret::accept(JSON, format!(r#"{{"name":"n","url":"u","client_id":"1"{more}}}"#).as_bytes())
+            .err()
     };
     assert_eq!(create(""), None);
     assert_eq!(create(r#","client_secret":null,"users_allowed":{"0":{"username":"a"}}"#), None);
-    assert_eq!(create(r#","client_secret":5"#), Some(Refusal::ParameterMissing("client_secret")));
-    assert_eq!(create(r#","groups_allowed":5"#), Some(Refusal::ParameterMissing("groups_allowed")));
-    let update = |body: &str| UpdateApiSecret::accept(body.as_bytes()).err();
-    assert_eq!(update("[]"), Some(Refusal::ParameterMissing("name")));
+    assert_eq!(
+        create(r#","client_secret":5"#),
+        Some(Refusal::ParameterInvalid("client_secret", ParameterFault::NotText))
+    );
+    assert_eq!(
+        create(r#","groups_allowed":5"#),
+        Some(Refusal::ParameterInvalid("groups_allowed", ParameterFault::NotShares))
+    );
+    let update = |body: &str| UpdateApiSecret::accept(JSON, body.as_bytes()).err();
+    assert_eq!(update("[]"), Some(Refusal::BodyMalformed));
+    assert_eq!(update(""), Some(Refusal::ParameterMissing("name")));
+    assert_eq!(update(r#"{"tags":["x"]}"#), Some(Refusal::ParameterInvalid("tags", ParameterFault::NotText)));
     assert_eq!(update(r#"{"url":" "}"#), Some(Refusal::ParameterMissing("url")));
     assert_eq!(update(r#"{"tags":"","url":null}"#), None);
-    let change = UpdateApiSecret::accept(br#"{"tags":"","client_secret":""}"#).ok().unwrap();
+    let change = UpdateApiSecret::accept(JSON, br#"{"tags":"","client_secret":""}"#).ok().unwrap();
     assert!(change.tags.as_deref() == Some("") && change.client_secret.is_none() && change.name.is_none());
     let consent = |body: &str| ChangeSettings::accept(body.as_bytes()).ok();
     let positions = Some(Consent { positions: Some(false), transitions: None });

@@ -8,7 +8,7 @@ use latchboard_contract::audit::{
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{AuditPage, AuditQuery, Endpoint, ReadAudit};
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, Endpoint, ParameterFault, ReadAudit};
 use latchboard_contract::error::Code;
 use latchboard_contract::text::Language;
 
@@ -344,6 +344,6 @@ fn a_page_is_read_as_it_was_answered_and_a_query_as_it_was_asked() {
     assert_eq!((path, ReadAudit::accept(query)), (ReadAudit::PATH, Ok(all)));
     assert_eq!(ReadAudit::accept("limit=&other=x"), Ok(AuditQuery::default()));
     for (query, name) in [("action=x", "action"), ("event=changed", "event"), ("before=-1", "before")] {
-        assert_eq!(ReadAudit::accept(query), Err(Refusal::ParameterMissing(name)));
+        assert_eq!(ReadAudit::accept(query), Err(Refusal::ParameterInvalid(name, ParameterFault::NotFilter)));
     }
 }

@@ -3,7 +3,8 @@
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{self, GatewayErrors, Refusal, SecretRequest, Service};
 use latchboard_contract::endpoint::{
-    AccountSettings, Endpoint, RegenerateKey, Register, SecretChange, UpdateSecret,
+    AccountSettings, ChangeSettings, Endpoint, ParameterFault, RegenerateKey, Register, SecretChange,
+    UpdateSecret,
 };
 use latchboard_contract::error::Code;
 
@@ -57,19 +58,49 @@ fn what_the_client_writes_the_server_accepts() {
 
 #[test]
 fn the_server_refuses_bodies_that_say_no_secret() {
-    for body in ["", "{", "[]", r#"["a"]"#, "{}", r#"{"secret":""}"#, r#"{"secret":7}"#, r#"{"secret":null}"#]
-    {
-        assert_eq!(
-            configuration::accept_secret(body.as_bytes()).err(),
-            Some(Refusal::MalformedRequest),
-            "{body}"
-        );
+    let malformed = Some(Refusal::MalformedRequest);
+    let invalid = |name, fault| Some(Refusal::ParameterInvalid(name, fault));
+    for (body, refusal) in [
+        ("", malformed),
+        ("{", malformed),
+        (r#"["a"]"#, malformed),
+        ("[object Object]", malformed),
+        ("\"\"", malformed),
+        ("secret=a", malformed),
+        ("{}", malformed),
+        (r#"{"secret":""}"#, malformed),
+        (r#"{"secret":null}"#, malformed),
+        (r#"{"secret":1e5}"#, invalid("secret", ParameterFault::NotText)),
+        (r#"{"secret":{}}"#, invalid("secret", ParameterFault::NotText)),
+        (r#"{"secret":"\ud800"}"#, invalid("secret", ParameterFault::HalfCharacter)),
+        (r#"{"secret":"one","secret":"two"}"#, invalid("secret", ParameterFault::Duplicate)),
+    ] {
+        assert_eq!(configuration::accept_secret(body.as_bytes()).err(), refusal, "{body}");
     }
-    for body in
-        [r#"{"secret":"a"}"#, r#"{"newSecret":"a"}"#, r#"{"secret":"a","newSecret":""}"#, r#"["a","b"]"#]
-    {
-        assert_eq!(UpdateSecret::accept(body.as_bytes()).err(), Some(Refusal::MalformedRequest), "{body}");
+    for (body, refusal) in [
+        (r#"{"secret":"a"}"#, malformed),
+        (r#"{"newSecret":"a"}"#, malformed),
+        (r#"{"secret":"a","newSecret":""}"#, malformed),
+        (r#"{"secret":"a","newSecret":7}"#, invalid("newSecret", ParameterFault::NotText)),
+        (r#"["a","b"]"#, malformed),
+    ] {
+        assert_eq!(UpdateSecret::accept(body.as_bytes()).err(), refusal, "{body}");
     }
+    let positions = "consentForStoringObjectsPositionsHistory";
+    for (body, refusal) in [
+        ("{}".to_owned(), malformed),
+        (format!(r#"{{"{positions}":"true"}}"#), invalid(positions, ParameterFault::NotFlag)),
+        (
+            format!(r#"{{"{positions}":true,"{positions}":true}}"#),
+            invalid(positions, ParameterFault::Duplicate),
+        ),
+    ] {
+        assert_eq!(ChangeSettings::accept(body.as_bytes()).err(), refusal, "{body}");
+    }
+    assert_eq!(
+        Refusal::ParameterInvalid("secret", ParameterFault::NotText).message(),
+        "Malformed request. Parameter 'secret' must be text, in quotes"
+    );
     assert!(
         configuration::accept_secret(br#"{"secret":"a","more":1}"#).is_ok(),
         "unknown members are ignored"
@@ -108,7 +139,7 @@ fn update_succeeds_with_204_and_with_200() {
 #[test]
 fn each_refusal_of_our_server_is_recognised() {
     let expected = |refusal| match refusal {
-        Refusal::MalformedRequest => Code::RequestMalformed,
+        Refusal::MalformedRequest | Refusal::ParameterInvalid(..) => Code::RequestMalformed,
         Refusal::AlreadyRegistered => Code::Refused,
         Refusal::SecretInvalid | Refusal::ConfigurationNotFound => Code::SecretRejected,
         // Only settings take an admin key.
@@ -120,7 +151,7 @@ fn each_refusal_of_our_server_is_recognised() {
     for refusal in Refusal::ALL {
         let problem = decode::<UpdateSecret>(&refusal.answer()).err().unwrap();
         assert_eq!(problem.code, expected(refusal), "{refusal}");
-        assert_eq!(problem.vendor_text.as_deref(), Some(refusal.message()));
+        assert_eq!(problem.vendor_text, Some(refusal.message().into_owned()));
     }
     assert_eq!(register_code(&Refusal::AlreadyRegistered.answer()), Code::AlreadyRegistered);
 }

@@ -3,11 +3,12 @@
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets,
-    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Share, Token,
+    AccessToken, Activate, ApiSecret, BodyFault, CreateApiSecret, Credentials, Deactivate, Endpoint,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ParameterFault, ReadApiSecret, Share, SignIn,
+    Token, UpdateApiSecret, gateway,
 };
 use latchboard_contract::error::Code;
-use latchboard_contract::http::Response;
+use latchboard_contract::http::{FORM, JSON, Response};
 use latchboard_contract::validate::Identifier;
 
 use crate::answers::{answer, assert_same_bytes, decode, fixture};
@@ -88,7 +89,10 @@ fn gateways_and_pages_are_told_from_the_vault() {
 fn each_refusal_of_our_server_is_recognised() {
     for refusal in Refusal::ALL {
         let expected = match refusal {
-            Refusal::ParameterMissing(_) | Refusal::IdentifierCodeTaken => Code::Refused,
+            Refusal::ParameterMissing(_)
+            | Refusal::ParameterInvalid(..)
+            | Refusal::BodyMalformed
+            | Refusal::IdentifierCodeTaken => Code::Refused,
             Refusal::NotFound => Code::NotFound,
             Refusal::NoAccess => Code::NoAccess,
             Refusal::IdentifierNotNumeric => Code::IdentifierNotNumeric,
@@ -96,7 +100,10 @@ fn each_refusal_of_our_server_is_recognised() {
             // Here nobody signs in.
             Refusal::InvalidClient => Code::NotAuthorised,
             // No switch is documented to end so.
-            Refusal::Inactive | Refusal::BodyTooLarge | Refusal::UnsupportedGrantType => Code::Refused,
+            Refusal::Inactive
+            | Refusal::BodyTooLarge
+            | Refusal::InvalidRequest(_)
+            | Refusal::UnsupportedGrantType => Code::Refused,
             Refusal::Unexpected => Code::ServiceProblem,
         };
         assert_eq!(code(&refusal.answer()), expected, "{refusal:?}");
@@ -113,7 +120,7 @@ fn the_token_travels_in_a_form_and_back() {
     let sent = Token::encode(&credentials);
     assert_eq!(sent.path_and_query().as_str(), "/api/oauth2/token", "no secret in the query");
     let body = sent.body.unwrap();
-    let read = Token::accept(body.content_type, body.text.as_bytes(), None).ok().unwrap();
+    let read = Token::accept(body.content_type, body.text.as_bytes(), None).ok().unwrap().credentials;
     assert!(
         read.client_id == "a&b"
             && read.client_secret == credentials.client_secret
@@ -147,11 +154,48 @@ fn credentials_come_as_form_json_or_basic() {
     let form = b"grant_type=client_credentials";
     assert!(
         Token::accept("application/x-www-form-urlencoded", form, Some("i:s:t"))
-            .is_ok_and(|read| read.client_secret == Secret::from("s:t"))
+            .is_ok_and(|read| read.credentials.client_secret == Secret::from("s:t"))
     );
     let refused = |body: &[u8]| Token::accept("application/x-www-form-urlencoded", body, None).err();
     assert_eq!(refused(form), Some(Refusal::InvalidClient));
-    assert_eq!(refused(b"client_id=i&client_secret=s"), Some(Refusal::UnsupportedGrantType));
+    let invalid = |fault| Some(Refusal::InvalidRequest(fault));
+    let twice = BodyFault::Invalid("client_id", ParameterFault::Duplicate);
+    for (body, refusal) in [
+        ("", invalid(BodyFault::Missing("grant_type"))),
+        ("client_id=i&client_secret=s", invalid(BodyFault::Missing("grant_type"))),
+        ("grant_type=&client_id=i&client_secret=s", invalid(BodyFault::Missing("grant_type"))),
+        ("grantType=client_credentials", invalid(BodyFault::Missing("grant_type"))),
+        ("grant_type=+client_credentials", Some(Refusal::UnsupportedGrantType)),
+        ("grant_type=client_credentials&client_id=i&client_id=i&client_secret=s", invalid(twice)),
+        ("grant_type=client_credentials&client_id=i&client_secret=", Some(Refusal::InvalidClient)),
+    ] {
+        assert_eq!(refused(body.as_bytes()), refusal, "{body}");
+    }
+    let number = br#"{"grant_type":"client_credentials","client_id":5,"client_secret":"s"}"#;
+    let no_text = BodyFault::Invalid("client_id", ParameterFault::NotText);
+    assert_eq!(Token::accept(JSON, number, Some("i:s")).err(), invalid(no_text));
+    assert_eq!(
+        Token::accept(JSON, b"grant_type=client_credentials", None).err(),
+        invalid(BodyFault::Malformed)
+    );
+}
+
+#[test]
+fn credentials_in_the_body_go_before_a_header_that_may_be_a_proxys() {
+    let read = |more: &str, basic| {
+        let form = format!("grant_type=client_credentials{more}");
+        let SignIn { credentials, decoded } = Token::accept(FORM, form.as_bytes(), Some(basic)).ok().unwrap();
+        let pair = |it: Credentials| format!("{}:{}", it.client_id, it.client_secret.expose());
+        (pair(credentials), decoded.map(pair))
+    };
+    let alone = |pair: &str| (pair.to_owned(), None);
+    assert_eq!(read("&client_id=i&client_secret=s", "proxy:p"), alone("i:s"));
+    for half in ["", "&client_id=i", "&client_secret=s", "&client_id=&client_secret="] {
+        assert_eq!(read(half, "j:t"), alone("j:t"), "{half}");
+    }
+    // RFC 6749, section 2.3.1, and those who do not keep to it.
+    assert_eq!(read("", "i%61:s+%2B"), ("i%61:s+%2B".to_owned(), Some("ia:s +".to_owned())));
+    assert_eq!(read("", "i:%ff"), alone("i:%ff"));
 }
 
 #[test]
@@ -211,7 +255,7 @@ fn an_api_secret_is_created_and_read() {
         text, r#"{"name":"n","url":"u","client_id":"c","client_secret":"s3cret"}"#,
         "what is empty stays away"
     );
-    assert!(CreateApiSecret::accept(text.as_bytes()).is_ok());
+    assert!(CreateApiSecret::accept(JSON, text.as_bytes()).is_ok());
 
     let created = CreateApiSecret::answer(&stored());
     assert_eq!(created.status, 201);
@@ -229,15 +273,91 @@ fn an_api_secret_is_created_and_read() {
 
 #[test]
 fn create_names_the_first_missing_parameter() {
-    let refused = |body: &str| CreateApiSecret::accept(body.as_bytes()).err();
-    assert_eq!(refused("{"), Some(Refusal::ParameterMissing("name")));
-    assert_eq!(refused(r#"["n","u","c"]"#), Some(Refusal::ParameterMissing("name")));
+    let refused = |body: &str| CreateApiSecret::accept(JSON, body.as_bytes()).err();
+    assert_eq!(refused(""), Some(Refusal::ParameterMissing("name")));
+    assert_eq!(refused("{"), Some(Refusal::BodyMalformed));
+    assert_eq!(refused(r#"["n","u","c"]"#), Some(Refusal::BodyMalformed));
     assert_eq!(refused(r#"{"name":" "}"#), Some(Refusal::ParameterMissing("name")));
     assert_eq!(refused(r#"{"name":"n"}"#), Some(Refusal::ParameterMissing("url")));
     assert_eq!(refused(r#"{"name":"n","url":"u"}"#), Some(Refusal::ParameterMissing("client_id")));
     assert!(
         Refusal::ParameterMissing("url").answer().text().contains("1001: Parameter 'url' was not informed!")
     );
+}
+
+#[test]
+fn create_and_update_take_forms_as_the_vendors_clients_send_them() {
+    let form = b"name=a%20b&url=u+v&client_id=c&client_secret=%2Bs%3D%26&tags=prod%2Ceu&unknown[]=1";
+    let new = CreateApiSecret::accept(FORM, form).ok().unwrap();
+    assert_eq!([&*new.name, &new.url, &new.client_id, &new.tags], ["a b", "u v", "c", "prod,eu"]);
+    assert!(new.client_secret == Some(Secret::from("+s=&")) && new.users_allowed.is_none());
+    let change = UpdateApiSecret::accept(FORM, b"tags=&notes=x").ok().unwrap();
+    assert_eq!((change.tags.as_deref(), change.notes.as_deref(), change.name), (Some(""), Some("x"), None));
+    let refused = |body: &str| UpdateApiSecret::accept(FORM, body.as_bytes()).err();
+    let invalid = |name, fault| Some(Refusal::ParameterInvalid(name, fault));
+    assert_eq!(refused("name=a&name=b"), invalid("name", ParameterFault::Duplicate));
+    assert_eq!(refused("tags[]=a&tags[]=b"), invalid("tags", ParameterFault::Brackets));
+    assert_eq!(refused("users_allowed[0][username]=a"), invalid("users_allowed", ParameterFault::Brackets));
+    assert_eq!(refused("notes=%ff"), invalid("notes", ParameterFault::HalfCharacter));
+    assert_eq!(refused(""), Some(Refusal::ParameterMissing("name")));
+}
+
+#[test]
+fn what_was_sent_and_cannot_be_taken_has_a_sentence_and_a_code_of_its_own() {
+    for fault in ParameterFault::ALL {
+        let answer = Refusal::ParameterInvalid("tags", fault).answer();
+        let problem = decode::<CreateApiSecret>(&answer).err().unwrap();
+        assert_eq!((problem.code, problem.vendor_code.as_deref()), (Code::ParameterInvalid, Some("1001")));
+        let text = problem.vendor_text.unwrap();
+        assert!(text.starts_with("1001: Parameter 'tags' ") && !text.contains("was not informed"), "{text}");
+    }
+    let text =
+        Refusal::ParameterInvalid("client_secret", ParameterFault::NotText).answer().text().into_owned();
+    assert!(text.contains("1001: Parameter 'client_secret' must be text, in quotes!"), "{text}");
+    let broken = decode::<UpdateApiSecret>(&Refusal::BodyMalformed.answer()).err().unwrap();
+    assert_eq!(broken.code, Code::ParameterInvalid);
+    let missing = decode::<CreateApiSecret>(&Refusal::ParameterMissing("url").answer()).err().unwrap();
+    assert_eq!(missing.code, Code::ParameterMissing);
+}
+
+/// H122: what the vendor's public Rust client must find in every answer that is no success, by its types.
+#[test]
+fn strict_decoders_read_every_refusal_that_no_page_of_the_vendor_shows() {
+    #[derive(serde::Deserialize)]
+    struct ApiError {
+        response: Outcome,
+    }
+    #[derive(serde::Deserialize)]
+    #[expect(clippy::struct_field_names, reason = "the vendor's names")]
+    struct Outcome {
+        status: u16,
+        message: String,
+        error: bool,
+        error_code: i32,
+    }
+    let of_vault = Refusal::ALL.into_iter().filter(|it| *it != Refusal::NoRoute).map(Refusal::answer);
+    let documented = [gateway::Refusal::UpstreamFailed, gateway::Refusal::UpstreamTimedOut];
+    let in_front = gateway::Refusal::ALL.into_iter().filter(|refusal| !documented.contains(refusal));
+    for answer in of_vault.chain(in_front.map(gateway::Refusal::answer)) {
+        let text = answer.text();
+        let ApiError { response } =
+            serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"));
+        assert!(response.status == answer.status && response.error && response.error_code == 1, "{text}");
+        assert!(!response.message.is_empty(), "{text}");
+        // The vendor's command line takes a text or nothing here.
+        let error = serde_json::from_str::<serde_json::Value>(&text).unwrap()["error"].clone();
+        assert!(error.is_null() || error.is_string(), "{text}");
+    }
+    for (answer, body) in [
+        (Refusal::NoRoute.answer(), r#"{"message":"no Route matched with those values"}"#),
+        (
+            documented[0].answer(),
+            r#"{"message":"An invalid response was received from the upstream server"}"#,
+        ),
+        (documented[1].answer(), r#"{"message":"The upstream server is timing out"}"#),
+    ] {
+        assert_eq!(answer.text(), body, "as the vendor's pages have it");
+    }
 }
 
 #[test]

@@ -11,7 +11,7 @@ use latchboard_contract::endpoint::{
     SecretChange, Settings, SettingsChange, SettingsRequest, Share, Token, TokenStyle, UpdateApiSecret,
     UpdateSecret,
 };
-use latchboard_contract::http::{Request, Response};
+use latchboard_contract::http::{JSON, Request, Response};
 use latchboard_contract::validate::Identifier;
 use proptest::collection::vec;
 use proptest::option;
@@ -176,7 +176,7 @@ proptest! {
             let sent = Token::encode_in(style, &credentials);
             let basic = sent.authorization().map(|_| pair.as_str());
             let content_type = sent.body.as_ref().unwrap().content_type;
-            let read = Token::accept(content_type, body(&sent), basic).ok().unwrap();
+            let read = Token::accept(content_type, body(&sent), basic).ok().unwrap().credentials;
             prop_assert!(read.client_secret == credentials.client_secret);
             prop_assert_eq!(&read.client_id, &credentials.client_id);
             prop_assert_eq!(&read.tenant, &credentials.tenant);
@@ -188,7 +188,7 @@ proptest! {
         parts in parts([filled(), filled(), filled()], any::<String>())
     ) {
         let new = new_api_secret(parts);
-        let read = CreateApiSecret::accept(body(&CreateApiSecret::encode(&new))).ok().unwrap();
+        let read = CreateApiSecret::accept(JSON, body(&CreateApiSecret::encode(&new))).ok().unwrap();
         let texts = |it: &NewApiSecret| {
             [&it.name, &it.url, &it.client_id, &it.identifier_code, &it.method, &it.tags, &it.notes].map(Clone::clone)
         };
@@ -206,7 +206,7 @@ proptest! {
         let update = ApiSecretUpdate { identifier: Identifier::parse(&identifier).unwrap(), change };
         let sent = UpdateApiSecret::encode(&update);
         prop_assert_eq!(sent.path.rsplit('/').next(), Some(identifier.as_str()));
-        let (read, change) = (UpdateApiSecret::accept(body(&sent)).ok().unwrap(), update.change);
+        let (read, change) = (UpdateApiSecret::accept(JSON, body(&sent)).ok().unwrap(), update.change);
         let texts = |it: &ApiSecretChange| {
             [&it.name, &it.url, &it.client_id, &it.identifier_code, &it.method, &it.tags, &it.notes].map(Clone::clone)
         };

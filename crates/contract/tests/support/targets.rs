@@ -5,9 +5,9 @@ use latchboard_contract::audit::Line;
 use latchboard_contract::endpoint::configuration::{self, SecretRequest, Service};
 use latchboard_contract::endpoint::{
     ChangeSettings, Consent, CreateApiSecret, Endpoint, EndpointId, Find, ReadAudit, Register, SecretChange,
-    SettingsChange, Token, UpdateApiSecret, UpdateSecret,
+    SettingsChange, SignIn, Token, UpdateApiSecret, UpdateSecret,
 };
-use latchboard_contract::http::Response;
+use latchboard_contract::http::{JSON, Response};
 use latchboard_contract::validate::{self, Identifier, Known, Role};
 use latchboard_contract::{Fingerprint, Secret};
 
@@ -139,9 +139,10 @@ fn change_settings(body: &[u8]) {
 
 fn token(content_type: &str, body: &[u8]) {
     for basic in [None, Some("id:s:t"), Some("no colon")] {
-        if let Ok(credentials) = Token::accept(content_type, body, basic) {
+        if let Ok(SignIn { credentials, .. }) = Token::accept(content_type, body, basic) {
             let sent = Token::encode(&credentials).body.expect("a body");
             let again = Token::accept(sent.content_type, sent.text.as_bytes(), None).expect("our own form");
+            let again = again.credentials;
             assert!(
                 again.client_secret == credentials.client_secret && again.client_id == credentials.client_id
             );
@@ -151,11 +152,11 @@ fn token(content_type: &str, body: &[u8]) {
 }
 
 fn create_api_secret(body: &[u8]) {
-    if let Ok(new) = CreateApiSecret::accept(body) {
+    if let Ok(new) = CreateApiSecret::accept(JSON, body) {
         assert!([&new.name, &new.url, &new.client_id].iter().all(|text| !text.trim().is_empty()));
         assert!(new.client_secret.as_ref().is_none_or(|secret| !secret.is_empty()));
         let sent = CreateApiSecret::encode(&new).body.expect("a body");
-        let again = CreateApiSecret::accept(sent.text.as_bytes()).expect("our own body");
+        let again = CreateApiSecret::accept(JSON, sent.text.as_bytes()).expect("our own body");
         assert!(
             again.client_secret == new.client_secret && again.name == new.name && again.notes == new.notes
         );
@@ -164,12 +165,12 @@ fn create_api_secret(body: &[u8]) {
 }
 
 fn update_api_secret(body: &[u8]) {
-    if let Ok(change) = UpdateApiSecret::accept(body) {
+    if let Ok(change) = UpdateApiSecret::accept(JSON, body) {
         assert!(change.client_secret.as_ref().is_none_or(|secret| !secret.is_empty()));
         let identifier = Identifier::parse("1").expect("digits");
         let update = latchboard_contract::endpoint::ApiSecretUpdate { identifier, change };
         let sent = UpdateApiSecret::encode(&update).body.expect("a body");
-        let again = UpdateApiSecret::accept(sent.text.as_bytes()).expect("our own body");
+        let again = UpdateApiSecret::accept(JSON, sent.text.as_bytes()).expect("our own body");
         let change = update.change;
         assert!(again.client_secret == change.client_secret && again.tags == change.tags);
         assert!(again.users_allowed == change.users_allowed && again.groups_allowed == change.groups_allowed);
@@ -177,9 +178,9 @@ fn update_api_secret(body: &[u8]) {
 }
 
 fn find(body: &[u8]) {
-    if let Ok(fingerprint) = Find::accept(body) {
+    if let Ok(fingerprint) = Find::accept(JSON, body) {
         let sent = Find::encode(&fingerprint).body.expect("a body");
-        assert!(Find::accept(sent.text.as_bytes()).is_ok_and(|again| again == fingerprint));
+        assert!(Find::accept(JSON, sent.text.as_bytes()).is_ok_and(|again| again == fingerprint));
     }
 }
 

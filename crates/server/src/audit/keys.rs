@@ -81,6 +81,12 @@ impl AuditKeys {
         parts.iter().fold(mac, with).finalize().into_bytes().into()
     }
 
+    /// The keyed hash of a client id that there is not.
+    pub(crate) fn of_unknown_client(&self, client_id: &str) -> [u8; 32] {
+        let mac = self.mac.clone().chain_update(b"latchboard unknown client\n");
+        mac.chain_update(client_id).finalize().into_bytes().into()
+    }
+
     /// Signs how far the log is.
     pub(crate) fn sign(&self, checkpoint: Checkpoint, kind: CheckpointKind) -> Signed {
         let signature = self.signer.sign(&checkpoint.message(kind));

@@ -5,7 +5,7 @@ use latchboard_contract::audit::{
     SignatureBytes, Signed, Target,
 };
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
-use latchboard_contract::endpoint::{AuditPage, ReadAudit};
+use latchboard_contract::endpoint::{AuditPage, ParameterFault, ReadAudit};
 use latchboard_contract::error::Code;
 use serde_json::{Value, json};
 
@@ -26,8 +26,12 @@ const PARAMETERS: [(&str, &str, &str); 8] = [
 
 /// All operations.
 pub(super) fn operations(profile: Profile) -> [Operation; 2] {
-    let refusals =
-        [Refusal::ParameterMissing("limit"), Refusal::NoAccess, Refusal::NoRoute, Refusal::Unexpected];
+    let refusals = [
+        Refusal::ParameterInvalid("limit", ParameterFault::NotFilter),
+        Refusal::NoAccess,
+        Refusal::NoRoute,
+        Refusal::Unexpected,
+    ];
     let refusals = refusals.map(|it| vault::refusal(it, profile));
     let operation = |path: &str, id: &str, summary: &str, success, parameters| Operation {
         path: path.to_owned(),

@@ -6,8 +6,8 @@ use latchboard_contract::endpoint::configuration::{
 };
 use latchboard_contract::endpoint::gateway;
 use latchboard_contract::endpoint::{
-    AccountSettings, ChangeSettings, Consent, Endpoint, PrivacySettings, ReadSettings, RegenerateKey,
-    Register, SecretChange, Settings, SettingsChange, UpdateSecret,
+    AccountSettings, ChangeSettings, Consent, Endpoint, ParameterFault, PrivacySettings, ReadSettings,
+    RegenerateKey, Register, SecretChange, Settings, SettingsChange, UpdateSecret,
 };
 use serde_json::{Value, json};
 
@@ -28,6 +28,11 @@ pub(super) fn operations(words: Words) -> Vec<Operation> {
 
 fn of(service: Service, words: Words) -> [Operation; 5] {
     let refusal = |refusal: Refusal| Answer::refusal(refusal, &[refusal.answer_behind(words.gateway_errors)]);
+    let invalid = || {
+        let refusals = [ParameterFault::NotText, ParameterFault::Duplicate]
+            .map(|fault| Refusal::ParameterInvalid("secret", fault));
+        Answer::refusal_in_words("ParameterInvalid_LocationHistory", &refusals.map(Refusal::answer))
+    };
     let admin_key = || {
         let samples = KEYS.map(|key| answer_admin_key(&Secret::from(key)));
         Answer::success("AdminKey", "The admin key, which is shown this once", &samples)
@@ -83,7 +88,7 @@ fn of(service: Service, words: Words) -> [Operation; 5] {
             "register",
             "Register the customer secret; once per API key",
             Some(Body::sent(&secrets().map(|secret| Register::encode(&secret)))),
-            [admin_key(), refusal(Refusal::AlreadyRegistered)].into(),
+            [admin_key(), refusal(Refusal::AlreadyRegistered), invalid()].into(),
         ),
         operation(
             "post",
@@ -94,7 +99,7 @@ fn of(service: Service, words: Words) -> [Operation; 5] {
                 let (secret, new_secret) = (Secret::from(secret), Secret::from(new_secret));
                 UpdateSecret::encode(&SecretChange { service, secret, new_secret })
             }))),
-            changed.into_iter().chain(proved()).chain([throttled()]).collect(),
+            changed.into_iter().chain(proved()).chain([throttled(), invalid()]).collect(),
         ),
         operation(
             "post",
@@ -102,7 +107,7 @@ fn of(service: Service, words: Words) -> [Operation; 5] {
             "regenerateKey",
             "Make a new admin key; the one before it is dead from that moment",
             Some(Body::sent(&secrets().map(|secret| RegenerateKey::encode(&secret)))),
-            [admin_key()].into_iter().chain(proved()).chain([throttled()]).collect(),
+            [admin_key()].into_iter().chain(proved()).chain([throttled(), invalid()]).collect(),
         ),
         with_admin_key(operation(
             "get",
@@ -118,7 +123,7 @@ fn of(service: Service, words: Words) -> [Operation; 5] {
             "changeSettings",
             "Give or withdraw the consent to store history",
             Some(Body::sent(&changes)),
-            [consented].into_iter().chain(known()).collect(),
+            [consented].into_iter().chain(known()).chain([invalid()]).collect(),
         )),
     ]
 }

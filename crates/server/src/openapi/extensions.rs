@@ -2,7 +2,8 @@
 
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
 use latchboard_contract::endpoint::{
-    Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, ReadCapabilities, Upstreams, gateway,
+    Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, ParameterFault, ReadCapabilities,
+    Upstreams, gateway,
 };
 use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::{Value, json};
@@ -42,6 +43,8 @@ fn find(profile: Profile) -> Operation {
     let waits = [gateway::Refusal::TooManyAttempts(1), gateway::Refusal::TooManyAttempts(15)];
     let refusals = [
         Refusal::ParameterMissing("fingerprint"),
+        Refusal::ParameterInvalid("fingerprint", ParameterFault::NotFingerprint),
+        Refusal::BodyMalformed,
         Refusal::NoRoute,
         Refusal::BodyTooLarge,
         Refusal::Unexpected,
@@ -55,7 +58,7 @@ fn find(profile: Profile) -> Operation {
     let summary = "Find API secrets by the SHA-256 of their client secret, in hexadecimal digits";
     let security = json!([{ OAUTH: [] }, { BEARER: [] }]);
     let operation = operation("post", Find::PATH, "find", summary, security, answers);
-    Operation { body: Some(Body::sent(&sent)), ..operation }
+    Operation { body: Some(Body::sent(&sent).or_form()), ..operation }
 }
 
 fn of(text: &str) -> FullFingerprint {

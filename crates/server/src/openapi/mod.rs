@@ -21,6 +21,8 @@ use latchboard_contract::endpoint::envelope::Refusal as VaultRefusal;
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{Token, UpdateApiSecret};
 use latchboard_contract::idempotency::MAX_LENGTH;
+use serde::Serialize;
+use serde_json::ser::PrettyFormatter;
 use serde_json::{Map, Value, json};
 
 use operation::{Answer, Operation, Shared, TEXT};
@@ -64,9 +66,12 @@ pub(crate) struct Surface {
 
 /// The document for people and for keeping: indented, the same bytes for the same surface.
 pub(crate) fn text(surface: Surface) -> String {
-    let mut text = format!("{:#}", document(surface));
-    text.push('\n');
-    text
+    let mut text = Vec::new();
+    let mut out = serde_json::Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
+    // A value in memory: writing it has no way to fail.
+    let _written = document(surface).serialize(&mut out);
+    text.push(b'\n');
+    String::from_utf8(text).unwrap_or_default()
 }
 
 /// The document.
@@ -108,6 +113,7 @@ pub(crate) fn document(surface: Surface) -> Value {
             "schemas": shared.schemas,
             "responses": shared.responses,
             "examples": shared.examples,
+            "requestBodies": shared.request_bodies,
             "headers": headers(),
             "parameters": { "IdempotencyKey": idempotency_key() },
             "securitySchemes": security(),
@@ -120,14 +126,17 @@ fn about() -> String {
     let [one, other] = Service::ALL.map(Service::segment);
     format!(
         "\
-What this server answers, as it was started. Bodies are read leniently: unknown members are ignored, and the media \
-type of a JSON body is not looked at (but for the token's).
+What this server answers, as it was started. Unknown members of a body are ignored. A known one that is there twice, \
+of another type or with half a character in it is refused by its name. What begins as a JSON object is read as one, \
+whatever its media type says; a form goes by `application/x-www-form-urlencoded`, with lists in it as JSON. Of a query \
+parameter that is there twice, the first API key and the last filter count. Slashes at the end of a path, or several \
+for one, make no difference.
 
 Where no path or method fits, the answer is 404 (596 as the older gateway of location history says it), with \
 `Elsewhere.Configuration` under /{one}, /{other} and \
 {GATEWAY_LOCATION_HISTORY}, `Elsewhere.Vault` under /api, /iso and the rest of /gateway, and `Elsewhere.Page` \
 everywhere else, unless a dashboard is served there. There is no 405 in either family, and HEAD answers as GET \
-without the body (through the gateway: `Elsewhere.Vault`). With allowed origins, OPTIONS is a browser's question \
+without the body (through the gateway, and for a token: `Elsewhere.Vault`). With allowed origins, OPTIONS is a browser's question \
 and is answered with 200.
 
 What is no HTTP is answered with 400 and no body, a head that is too large with 431 and no body, before any of the \
@@ -213,8 +222,9 @@ fn idempotency_key() -> Value {
 
 /// The faults of a rehearsal that look like answers of their own.
 fn faults() -> [Answer; 2] {
+    let waits = [Refusal::TooManyCalls(1), Refusal::TooManyCalls(60)];
     [
-        Answer::words("TooMany", 429, TEXT, "A planned fault: too many calls"),
+        Answer::refusal(waits[0], &waits.map(Refusal::answer)),
         Answer::success("NoAccess_Fault", "A planned fault: no access", &[VaultRefusal::NoAccess.answer()]),
     ]
 }

@@ -54,6 +54,11 @@ impl Answer {
         Self::written(name, means, Role::Refusal, variants)
     }
 
+    /// A refusal whose sentence says what is wrong with which parameter; the variants stand for all of them.
+    pub(super) fn refusal_in_words(name: &str, variants: &[Response]) -> Self {
+        Self::written(name, variants.first().map(sentence).unwrap_or_default(), Role::Success, variants)
+    }
+
     /// Words for people.
     pub(super) fn words(name: &str, status: u16, media_type: &'static str, means: &str) -> Self {
         let content = Content::Words(media_type);
@@ -117,12 +122,31 @@ impl Body {
         Self { required: true, media_types: vec![http::JSON], samples: samples.collect() }
     }
 
+    /// The same, as a form, too.
+    pub(super) fn or_form(self) -> Self {
+        Self { media_types: vec![http::JSON, http::FORM], ..self }
+    }
+
     fn value(&self) -> Value {
         let samples: Vec<_> = self.samples.iter().collect();
-        let content =
-            json!({ "schema": schema::of(&samples, Role::Request), "example": self.samples.first() });
-        let content: Map<_, _> =
-            self.media_types.iter().map(|media_type| ((*media_type).to_owned(), content.clone())).collect();
+        let schema = schema::of(&samples, Role::Request);
+        let lists = schema["properties"].as_object().into_iter().flatten();
+        let lists: Map<_, _> = lists
+            .filter(|(_, member)| member["type"] == "array")
+            .map(|(name, _)| (name.clone(), json!({ "contentType": http::JSON })))
+            .collect();
+        let content = |media_type| {
+            let mut content = json!({ "schema": schema, "example": self.samples.first() });
+            if media_type == http::FORM && !lists.is_empty() {
+                content["encoding"] = lists.clone().into();
+            }
+            content
+        };
+        let content: Map<_, _> = self
+            .media_types
+            .iter()
+            .map(|media_type| ((*media_type).to_owned(), content(*media_type)))
+            .collect();
         json!({ "required": self.required, "content": content })
     }
 }
@@ -163,6 +187,8 @@ pub(super) struct Shared {
     pub(super) schemas: BTreeMap<String, Value>,
     /// One answer each.
     pub(super) examples: BTreeMap<String, Value>,
+    /// Each by the first operation that takes it.
+    pub(super) request_bodies: BTreeMap<String, Value>,
 }
 
 /// A reference to one of the shared things.
@@ -204,13 +230,24 @@ impl Operation {
             value["parameters"] = json!(self.parameters);
         }
         if let Some(body) = &self.body {
-            value["requestBody"] = body.value();
+            value["requestBody"] = shared.request_body(&self.id, body.value());
         }
         value
     }
 }
 
 impl Shared {
+    /// A reference to a body that operations under several paths take alike.
+    fn request_body(&mut self, operation: &str, body: Value) -> Value {
+        let known =
+            self.request_bodies.iter().find(|(_, known)| **known == body).map(|(name, _)| name.clone());
+        let name = known.unwrap_or_else(|| {
+            self.request_bodies.insert(operation.to_owned(), body);
+            operation.to_owned()
+        });
+        reference("requestBodies", &name)
+    }
+
     /// Everything that comes under one status.
     pub(super) fn response(&mut self, answers: &[&Answer], common: &[&str], passed_on: bool) -> Value {
         let described = answers.iter().map(|answer| answer.line()).collect::<Vec<_>>().join("\n");

@@ -3,9 +3,9 @@
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Credentials,
-    Deactivate, Endpoint, ListApiSecrets, ListedApiSecret, NewApiSecret, ReadApiSecret, Share, Token,
-    TokenStyle, UpdateApiSecret, gateway,
+    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, BodyFault, CreateApiSecret,
+    Credentials, Deactivate, Endpoint, ListApiSecrets, ListedApiSecret, NewApiSecret, ParameterFault,
+    ReadApiSecret, Share, Token, TokenStyle, UpdateApiSecret, gateway,
 };
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
@@ -14,24 +14,8 @@ use serde_json::{Value, json};
 use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID};
 
-/// The members of a body, and the parameters, that a refusal may name.
-const NAMED: [&str; 15] = [
-    "name",
-    "url",
-    "client_id",
-    "client_secret",
-    "users_allowed",
-    "groups_allowed",
-    "fingerprint",
-    "limit",
-    "before",
-    "from",
-    "to",
-    "actor",
-    "action",
-    "target",
-    "event",
-];
+/// The parameters that must be there.
+const REQUIRED: [&str; 4] = ["name", "url", "client_id", "fingerprint"];
 
 /// All operations, under both prefixes.
 pub(super) fn operations(profile: Profile) -> Vec<Operation> {
@@ -46,13 +30,33 @@ pub(super) fn operations(profile: Profile) -> Vec<Operation> {
 const ALIAS: &str = "_iso";
 
 pub(super) fn refusal(refusal: Refusal, profile: Profile) -> Answer {
-    let variants = match refusal {
+    match refusal {
         Refusal::ParameterMissing(_) => {
-            NAMED.iter().map(|name| Refusal::ParameterMissing(name).answer_as(profile)).collect()
+            let variants = REQUIRED.map(|name| Refusal::ParameterMissing(name).answer_as(profile));
+            Answer::refusal(refusal, &variants)
         }
-        refusal => vec![refusal.answer_as(profile)],
-    };
-    Answer::refusal(refusal, &variants)
+        Refusal::ParameterInvalid(name, _) => {
+            let faults = [ParameterFault::NotText, ParameterFault::Duplicate];
+            let variants = faults.map(|fault| Refusal::ParameterInvalid(name, fault).answer_as(profile));
+            Answer::refusal_in_words("ParameterInvalid", &variants)
+        }
+        Refusal::InvalidRequest(fault) => {
+            let variants =
+                [fault, BodyFault::Malformed].map(|it| Refusal::InvalidRequest(it).answer_as(profile));
+            Answer::refusal_in_words("InvalidRequest", &variants)
+        }
+        Refusal::BodyMalformed
+        | Refusal::IdentifierCodeTaken
+        | Refusal::NotFound
+        | Refusal::NoAccess
+        | Refusal::Inactive
+        | Refusal::IdentifierNotNumeric
+        | Refusal::NoRoute
+        | Refusal::BodyTooLarge
+        | Refusal::InvalidClient
+        | Refusal::UnsupportedGrantType
+        | Refusal::Unexpected => Answer::refusal(refusal, &[refusal.answer_as(profile)]),
+    }
 }
 
 fn token(path: &str, suffix: &str, profile: Profile) -> [Operation; 2] {
@@ -60,8 +64,13 @@ fn token(path: &str, suffix: &str, profile: Profile) -> [Operation; 2] {
     let tokens = tokens
         .map(|(token, expires_in)| Token::answer(&AccessToken { token: Secret::from(token), expires_in }));
     let waits = [gateway::Refusal::TooManyAttempts(1), gateway::Refusal::TooManyAttempts(15)];
-    let refusals =
-        [Refusal::UnsupportedGrantType, Refusal::InvalidClient, Refusal::BodyTooLarge, Refusal::Unexpected];
+    let refusals = [
+        Refusal::InvalidRequest(BodyFault::Missing("grant_type")),
+        Refusal::UnsupportedGrantType,
+        Refusal::InvalidClient,
+        Refusal::BodyTooLarge,
+        Refusal::Unexpected,
+    ];
     let answers: Vec<_> = [Answer::success("Token", "A bearer token, and for how many seconds", &tokens)]
         .into_iter()
         .chain(refusals.map(|it| refusal(it, profile)))
@@ -128,6 +137,8 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
     let one = [Refusal::IdentifierNotNumeric, Refusal::NotFound, Refusal::NoAccess];
     let written = [
         Refusal::ParameterMissing("name"),
+        Refusal::ParameterInvalid("tags", ParameterFault::NotText),
+        Refusal::BodyMalformed,
         Refusal::IdentifierCodeTaken,
         Refusal::NotFound,
         Refusal::BodyTooLarge,
@@ -135,6 +146,8 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
     let readable = [one.as_slice(), &[Refusal::Inactive]].concat();
     let changeable = [
         Refusal::ParameterMissing("name"),
+        Refusal::ParameterInvalid("tags", ParameterFault::NotText),
+        Refusal::BodyMalformed,
         Refusal::IdentifierCodeTaken,
         Refusal::IdentifierNotNumeric,
         Refusal::NotFound,
@@ -154,7 +167,7 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
             is(Switched::AlreadySo, "_Already", "It was so before; nothing changed"),
         ]
     };
-    let update = Body::sent(&changes().iter().map(UpdateApiSecret::encode).collect::<Vec<_>>());
+    let update = Body::sent(&changes().iter().map(UpdateApiSecret::encode).collect::<Vec<_>>()).or_form();
     let updated = || vec![Answer::success("Updated", "The API secret as it is now", &updated)];
     let update_operation = |method, id| {
         let path = item(UpdateApiSecret::CHANGE);
@@ -182,7 +195,7 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
             "",
             "createApiSecret",
             "Store a new API secret",
-            Some(Body::sent(&news().map(|new| CreateApiSecret::encode(&new)))),
+            Some(Body::sent(&news().map(|new| CreateApiSecret::encode(&new))).or_form()),
             vec![Answer::success("Created", "The API secret as stored", &created)],
             &written,
         ),

@@ -73,7 +73,7 @@ impl Refuse for configuration::Refusal {
 
     fn code(&self, action: Action) -> Code {
         match self {
-            Self::MalformedRequest => Code::RequestMalformed,
+            Self::MalformedRequest | Self::ParameterInvalid(..) => Code::RequestMalformed,
             Self::AlreadyRegistered => Code::AlreadyRegistered,
             Self::ConfigurationNotFound
                 if matches!(action, Action::ReadSettings | Action::ChangeSettings) =>
@@ -105,13 +105,14 @@ impl Refuse for envelope::Refusal {
             BodyError::TooLarge => Self::BodyTooLarge,
             // As a body that is no JSON object. It is the sender's failure and none of ours, and nothing
             // was done: whoever is still there to read it must not take it for *unknown*.
-            BodyError::Interrupted => Self::ParameterMissing("name"),
+            BodyError::Interrupted => Self::BodyMalformed,
         }
     }
 
     fn code(&self, _action: Action) -> Code {
         match self {
             Self::ParameterMissing(_) => Code::ParameterMissing,
+            Self::ParameterInvalid(..) | Self::BodyMalformed => Code::ParameterInvalid,
             Self::IdentifierCodeTaken => Code::IdentifierCodeTaken,
             Self::NotFound => Code::NotFound,
             Self::NoAccess => Code::NoAccess,
@@ -119,7 +120,7 @@ impl Refuse for envelope::Refusal {
             Self::IdentifierNotNumeric => Code::IdentifierNotNumeric,
             Self::NoRoute => Code::NotAuthorised,
             Self::InvalidClient => Code::ClientRejected,
-            Self::BodyTooLarge | Self::UnsupportedGrantType => Code::Refused,
+            Self::BodyTooLarge | Self::InvalidRequest(_) | Self::UnsupportedGrantType => Code::Refused,
             Self::Unexpected => Code::ServiceProblem,
         }
     }

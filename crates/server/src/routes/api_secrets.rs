@@ -207,7 +207,7 @@ async fn read(call: Call) -> Outcome<Refusal> {
 async fn create(mut call: Call) -> Outcome<Refusal> {
     let body = body::read(std::mem::take(&mut call.body)).await?;
     call.stop_repeats(&body).await?;
-    let new = CreateApiSecret::accept(&body)?;
+    let new = CreateApiSecret::accept(body::content_type(&call.headers), &body)?;
     let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
     let texts = Texts { name, url, client_id, identifier_code, method, tags, notes };
     let groups = new.groups_allowed.unwrap_or_default();
@@ -257,7 +257,7 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
         notes,
         users_allowed: shares,
         groups_allowed,
-    } = UpdateApiSecret::accept(&body?)?;
+    } = UpdateApiSecret::accept(body::content_type(&call.headers), &body?)?;
     let change = RowChange { name, url, client_id, identifier_code, method, tags, notes, shares };
     let seal = |owner| {
         client_secret

@@ -4,6 +4,8 @@
 use std::time::Duration;
 
 use axum::body::Body;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
 use http_body_util::BodyExt;
 use zeroize::Zeroizing;
 
@@ -12,6 +14,11 @@ use zeroize::Zeroizing;
 const LIMIT: usize = 64 * 1024;
 /// How long a body may take.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// What the body is said to be; nothing where that cannot be read.
+pub(super) fn content_type(headers: &HeaderMap) -> &str {
+    headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
 
 /// Why there is no body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -53,7 +53,7 @@ async fn found(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
     let token = signed_in(app, &parts).await?;
     trail.is_by(Actor::AccessKey(token.client_id));
     let caller = token.caller;
-    let fingerprint = Find::accept(&body::read(body).await?)?;
+    let fingerprint = Find::accept(body::content_type(&parts.headers), &body::read(body).await?)?;
     let subject = Subject::Find(caller.access_key());
     attempts::settle(app, &subject, false).await?;
     let key = &app.master_key;

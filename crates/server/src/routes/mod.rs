@@ -18,6 +18,7 @@ mod guard;
 mod health;
 mod hosts;
 mod pages;
+mod paths;
 mod rehearsal;
 mod token;
 mod trail;
@@ -28,6 +29,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
+use tower::ServiceExt;
 use tower::util::option_layer;
 
 use crate::audit::{Refusals, Strangers};
@@ -140,7 +142,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     let routes = guarded(routes, Arc::clone(&app.front));
     // The layer takes every OPTIONS for a browser's question, so it is there only when one may ask.
     let cors = (!app.allowed_origins.is_empty()).then(|| cors::layer(&app.allowed_origins));
-    routes.with_state(app).layer(option_layer(cors))
+    let routes = routes.with_state(app).layer(option_layer(cors));
+    Router::new().fallback_service(routes.map_request(paths::normalised))
 }
 
 fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Front>) -> Router<S> {

@@ -18,7 +18,7 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use latchboard_contract::endpoint::envelope;
+use latchboard_contract::endpoint::{envelope, gateway};
 use serde_json::{Value, json};
 
 use super::answer::Answer;
@@ -179,8 +179,7 @@ pub(super) async fn strike(
             next.run(request).await
         }
         Some(Fault::TooMany(seconds)) => {
-            let wait = [("retry-after", seconds.to_string())];
-            (StatusCode::TOO_MANY_REQUESTS, wait, "API rate limit exceeded\n").into_response()
+            Answer(gateway::Refusal::TooManyCalls(seconds).answer()).into_response()
         }
         Some(Fault::NoAccess) if request.method() != Method::GET && family == Family::Vault => {
             request.extensions_mut().insert(RefusedAccess);

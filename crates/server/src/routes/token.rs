@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
 use axum::routing::get;
@@ -16,7 +16,7 @@ use base64::engine::general_purpose::STANDARD;
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{AccessToken, Token};
+use latchboard_contract::endpoint::{AccessToken, BodyFault, SignIn, Token};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
@@ -30,7 +30,8 @@ use crate::store::{CLOCKS_DIFFER, Token as StoredToken, now};
 use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {
-    let either = get(token).post(token);
+    // HEAD would come to where GET is, and leave a token that nobody has.
+    let either = get(token).post(token).head(async || Answer(Refusal::NoRoute.answer()));
     Router::new().route(Token::PATH, either.clone()).route(Token::PATH_ALIAS, either)
 }
 
@@ -45,31 +46,31 @@ async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Ref
     let (parts, body) = request.into_parts();
     let body = body::read(body).await.map_err(|error| match error {
         BodyError::TooLarge => Refusal::BodyTooLarge,
-        // As a body that says nothing.
-        BodyError::Interrupted => Refusal::UnsupportedGrantType,
+        BodyError::Interrupted => Refusal::InvalidRequest(BodyFault::Malformed),
     })?;
-    let content_type = parts.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let content_type = content_type.unwrap_or_default().to_ascii_lowercase();
+    let content_type = body::content_type(&parts.headers);
     let basic = basic(&parts.headers);
-    let credentials = Token::accept(&content_type, &body, basic.as_deref().map(String::as_str))?;
+    let SignIn { credentials, decoded } =
+        Token::accept(content_type, &body, basic.as_deref().map(String::as_str))?;
+    // Either way of writing a client id leads to the same one: those that we make need no encoding.
+    let client_id = decoded.as_ref().map_or(&credentials.client_id, |decoded| &decoded.client_id);
+    let given = [Some(&credentials), decoded.as_ref()].map(|it| it.map(|it| Digest::of(&it.client_secret)));
 
     let now = now();
-    let known = app.store.access_key(&credentials.client_id, now).await?;
+    let known = app.store.access_key(client_id, now).await?;
     // What an unknown client calls itself is not entered anywhere: it may be a secret in the wrong field.
-    if let Some(name) = known.as_ref().and_then(|_| audit::name(&credentials.client_id)) {
+    if let Some(name) = known.as_ref().and_then(|_| audit::name(client_id)) {
         trail.is_by(Actor::AccessKey(name));
     }
-    let given = Digest::of(&credentials.client_secret);
     // The same work whether there is such a client or not.
-    let subject = match &known {
-        Some(_) => Subject::Client(&credentials.client_id),
-        None => Subject::NoClient(Digest::of(&Secret::from(credentials.client_id.as_str())).as_bytes()[0]),
-    };
+    let unknown = app.store.audit_keys()?.of_unknown_client(client_id);
+    let subject = if known.is_some() { Subject::Client(client_id) } else { Subject::NoClient(unknown) };
     attempts::admit(app, &subject).await?;
     // An address that is not allowed learns nothing about the credentials.
-    let right = known
-        .as_ref()
-        .is_some_and(|known| known.secret.matches(&given) && known.networks.contain(peer(&parts.extensions)));
+    let right = known.as_ref().is_some_and(|known| {
+        let fits = given.iter().flatten().any(|given| known.secret.matches(given));
+        fits && known.networks.contain(peer(&parts.extensions))
+    });
     attempts::settle(app, &subject, right).await?;
     let known = known.filter(|_| right).ok_or(Refusal::InvalidClient)?;
     let made = Made::token()?;

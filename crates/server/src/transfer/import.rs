@@ -9,7 +9,8 @@ use anyhow::{Context, Result};
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Outcome, Target};
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{CreateApiSecret, NewApiSecret};
+use latchboard_contract::endpoint::{BodyFault, CreateApiSecret, NewApiSecret};
+use latchboard_contract::http::JSON;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
 use zeroize::Zeroizing;
@@ -66,6 +67,7 @@ enum Remark {
     NotJson,
     NotAnObject,
     Missing(&'static str),
+    Invalid(BodyFault),
     CodeTaken,
     /// Stored, but not shared with so many users or groups that do not exist.
     NotShared(usize),
@@ -79,7 +81,8 @@ impl fmt::Display for Remark {
             Self::NotAnObject => {
                 out.write_str("it is no JSON object, or one of its flags is neither true nor false")
             }
-            Self::Missing(name) => write!(out, "`{name}` is missing, empty or no text"),
+            Self::Missing(name) => write!(out, "`{name}` is missing or empty"),
+            Self::Invalid(fault) => out.write_str(&fault.sentence()),
             Self::CodeTaken => {
                 out.write_str("this user has an API secret with its `identifier_code` already")
             }
@@ -134,8 +137,9 @@ fn parse(line: &[u8]) -> Result<Parsed, Remark> {
         serde_json::error::Category::Data => Remark::NotAnObject,
         _ => Remark::NotJson,
     })?;
-    let new = CreateApiSecret::accept(line).map_err(|refusal| match refusal {
+    let new = CreateApiSecret::accept(JSON, line).map_err(|refusal| match refusal {
         Refusal::ParameterMissing(name) => Remark::Missing(name),
+        Refusal::ParameterInvalid(name, fault) => Remark::Invalid(BodyFault::Invalid(name, fault)),
         _ => Remark::NotAnObject,
     })?;
     let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
@@ -337,7 +341,8 @@ mod tests {
         assert_eq!(remark(r#"{"name":"n","active":"maybe"}"#), Some(Remark::NotAnObject));
         assert_eq!(remark(r#"{"name":"n"}"#), Some(Remark::Missing("url")));
         let number = r#"{"name":"n","url":"u","client_id":"c","client_secret":1}"#;
-        assert_eq!(remark(number), Some(Remark::Missing("client_secret")));
+        let said = remark(number).unwrap().to_string();
+        assert_eq!(said, "Parameter 'client_secret' must be text, in quotes");
     }
 
     #[test]

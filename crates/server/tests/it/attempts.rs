@@ -67,6 +67,60 @@ fn clients_that_exist_and_those_that_do_not_are_slowed_down_alike() {
 }
 
 #[test]
+fn an_absent_client_answers_as_one_that_exists_also_after_thousands_of_others() {
+    let home = Home::new();
+    let server = home.serve();
+    let existing = server.credentials().client_id;
+    std::thread::scope(|scope| {
+        for thread in 0..8 {
+            let server = &server;
+            scope.spawn(move || {
+                for attempt in 0..375 {
+                    assert_eq!(sign_in(server, &format!("absent-{thread}-{attempt}"), "wrong").status, 401);
+                }
+            });
+        }
+    });
+    for attempt in 0..=TOLD {
+        let [one, other] = [existing.as_str(), "absent"].map(|id| sign_in(&server, id, "wrong"));
+        let expected = if attempt < TOLD { 401 } else { 429 };
+        assert_eq!((one.status, other.status), (expected, expected), "attempt {attempt}");
+        assert_eq!((&one.text, one.header("retry-after")), (&other.text, other.header("retry-after")));
+    }
+}
+
+/// Numbers as rows of clients that are not there.
+const MANY: [&str; 2] = [
+    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+     INSERT INTO attempts SELECT 'unknown client ' || i, 1 + i % 3, unixepoch() * 1000 FROM n RETURNING failures",
+    "INSERT INTO attempts SELECT 'unknown client ' || i, 1 + i % 3, extract(epoch from now())::bigint * 1000
+     FROM generate_series(1, 10000) AS n(i) RETURNING failures",
+];
+
+#[test]
+fn names_that_somebody_makes_up_do_not_fill_the_database() {
+    let home = Home::new();
+    let server = home.serve();
+    let client_id = server.credentials().client_id;
+    for id in [client_id.as_str(), "absent"] {
+        for _ in 0..TOLD {
+            assert_eq!(sign_in(&server, id, "wrong").status, 401);
+        }
+    }
+    home.query(MANY[0], MANY[1]);
+    assert_eq!(sign_in(&server, "one more", "wrong").status, 401);
+    let count = "SELECT count(*) FROM attempts";
+    let count: u64 = home.query(count, count).trim().parse().unwrap();
+    assert!((7_000..=10_000).contains(&count), "{count}");
+    let waiting = "SELECT count(*) FROM attempts WHERE failures = 6";
+    assert_eq!(
+        home.query(waiting, waiting).trim(),
+        "2",
+        "those with the most failures are the last to go, there or not"
+    );
+}
+
+#[test]
 fn however_many_guess_at_once_few_are_told() {
     let home = Home::new();
     let server = home.serve();

@@ -82,9 +82,7 @@ fn the_api_key_is_checked_before_the_body_and_the_body_before_the_registration()
             assert_eq!(refused.status, 401, "{path}{query}");
             assert_eq!(refused.json()["detailedError"]["code"], "Unauthorized");
         }
-        for body in
-            ["", "{", r#"["a","b"]"#, "{}", r#"{"secret":""}"#, r#"{"secret":1,"newSecret":2}"#, "\u{0}"]
-        {
+        for body in ["", "{", r#"["a","b"]"#, "{}", r#"{"secret":""}"#, r#"{"secret":null}"#, "\u{0}"] {
             let refused = call(&server, path, &key, body);
             assert_eq!(
                 (refused.status, message(&refused).as_str()),
@@ -151,7 +149,7 @@ fn unknown_paths_and_methods_are_unknown_addresses() {
         assert!(method == "HEAD" || answer.ends_with(r#"{"message":"Service not found"}"#), "{answer}");
     }
     for path in
-        ["/locationHistory", "/locationHistory/2/register", "/geofencing/1/", "/geofencing/1/register/"]
+        ["/locationHistory", "/locationHistory/2/register", "/geofencing/1/", "/geofencing/1/register/x"]
     {
         let answer = raw(&server, &request("POST", path));
         assert_eq!(status_of(&answer), 404, "{path}");

@@ -213,8 +213,7 @@ fn nothing_but_the_contract_can_be_reached() {
         ("DELETE", "/gateway/location-history/locationHistory/1/settings"),
         ("POST", "/gateway/location-history/locationHistory/1/../../admin"),
         ("POST", "/gateway/location-history/locationHistory/2/register"),
-        ("POST", "/gateway/location-history/locationHistory/1/register/"),
-        ("POST", "/gateway/location-history//locationHistory/1/register"),
+        ("POST", "/gateway/location-history/locationHistory/1/register/admin"),
         ("POST", "/gateway/location-history/api/oauth2/token"),
         ("GET", "/gateway/mysafe/api/mysafe/secretapi/1%2f..%2f..%2fadmin"),
         ("GET", "/gateway/mysafe/api/mysafe/secretapi/%2e%2e"),
@@ -239,6 +238,11 @@ fn nothing_but_the_contract_can_be_reached() {
     let head = asked.recv_timeout(DEADLINE).unwrap();
     assert!(head.starts_with("GET /api/mysafe/secretapi?u=http://evil.example/&x=@evil.example "), "{head}");
     assert!(head.to_lowercase().contains(&format!("host: {}\r\n", &url["http://".len()..])), "{head}");
+    for path in ["/locationHistory/1/register/", "//locationHistory//1/register"] {
+        let path = format!("/gateway/location-history{path}");
+        assert_eq!(status_of(&raw(&gateway, &request("POST", &path))), 200, "{path}");
+        assert!(asked.recv_timeout(DEADLINE).unwrap().starts_with("POST /locationHistory/1/register "));
+    }
 }
 
 #[test]

@@ -33,6 +33,7 @@ mod rotation;
 mod startup;
 mod token;
 mod transfer;
+mod vendor_clients;
 mod words;
 
 /// The same modules run on PostgreSQL in `tests/postgres`.

@@ -254,8 +254,9 @@ impl Drive<'_> {
         request.basic(&self.credentials.client_id, &secret).authorization().unwrap().to_owned()
     }
 
-    fn content<'d>(&self, operation: &Operation<'d>) -> Option<(&'d str, &'d Value)> {
-        let content = operation.value["requestBody"]["content"].as_object()?;
+    fn content<'d>(&'d self, operation: &Operation<'d>) -> Option<(&'d str, &'d Value)> {
+        let body = self.document.resolve(&operation.value["requestBody"]);
+        let content = body["content"].as_object()?;
         content.iter().next().map(|(media_type, content)| (media_type.as_str(), content))
     }
 
@@ -379,7 +380,8 @@ impl Drive<'_> {
         calls.push(valid.with("a deep body").body("[".repeat(50_000)));
         calls.push(valid.with("a large body").body("x".repeat(1_000_000)));
         let Some((_, content)) = self.content(operation) else { return calls };
-        for media_type in operation.value["requestBody"]["content"].as_object().unwrap().keys() {
+        let body = self.document.resolve(&operation.value["requestBody"]);
+        for media_type in body["content"].as_object().unwrap().keys() {
             let example = self.own(operation, content["example"].clone());
             let members = example.as_object().cloned().unwrap_or_default();
             let mut send = |trick: String, members: &Map<String, Value>| {

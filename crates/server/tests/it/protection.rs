@@ -78,7 +78,7 @@ fn heads_are_bounded_in_every_direction() {
     let long = |length| format!("/api/mysafe/secretapi?tag={}", "x".repeat(length));
     let answer = ask(&server, &long(9_000), "Host: localhost\r\n");
     assert_eq!(status_of(&answer), 414, "{answer}");
-    assert!(answer.ends_with(r#"{"message":"The address is too long"}"#), "{answer}");
+    assert!(answer.contains(r#"{"message":"The address is too long","#), "{answer}");
     assert_eq!(status_of(&ask(&server, &long(7_000), "Host: localhost\r\n")), 404, "not signed in");
 
     let many: String = (0..200).map(|number| format!("X-{number}: y\r\n")).collect();

@@ -42,7 +42,9 @@ async fn vault_with_one(server: &Server, takes_keys: bool) -> (Vault<Native>, Id
     let base = BaseUrl::new(&server.address);
     let vault = Vault::new(Native::new().unwrap(), base.clone(), credentials);
     let vault = vault.with_key_support(KeySupport::knowing(base, takes_keys));
-    let new = CreateApiSecret::accept(br#"{"name":"n","url":"u","client_id":"c"}"#).ok().unwrap();
+    let new = CreateApiSecret::accept("application/json", br#"{"name":"n","url":"u","client_id":"c"}"#)
+        .ok()
+        .unwrap();
     let Verdict::Done(stored) = vault.create(&new).await else { panic!("stored") };
     (vault, Identifier::parse(&stored.identifier).unwrap())
 }

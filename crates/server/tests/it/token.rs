@@ -59,7 +59,7 @@ fn credentials_in_the_query_are_not_looked_at() {
     let answer = server.post(&format!("{PATH}?{query}"), &[FORM], "grant_type=client_credentials");
     assert_rejected(&answer);
     let answer = server.get(&format!("{PATH}?{query}"), &[]);
-    assert_eq!((answer.status, &answer.json()["error"]), (400, &"unsupported_grant_type".into()));
+    assert_eq!((answer.status, &answer.json()["error"]), (400, &"invalid_request".into()));
 }
 
 #[test]

@@ -54,6 +54,8 @@ mod tls;
 mod token;
 #[path = "../it/transfer.rs"]
 mod transfer;
+#[path = "../it/vendor_clients.rs"]
+mod vendor_clients;
 #[path = "../it/words.rs"]
 mod words;
 

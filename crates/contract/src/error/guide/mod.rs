@@ -70,6 +70,7 @@ pub(super) const fn of(code: Code) -> &'static Guide {
         Code::Refused => &everywhere::REFUSED,
 
         Code::ParameterMissing => &vault::PARAMETER_MISSING,
+        Code::ParameterInvalid => &vault::PARAMETER_INVALID,
         Code::IdentifierCodeTaken => &vault::IDENTIFIER_CODE_TAKEN,
         Code::NotFound => &vault::NOT_FOUND,
         Code::NoAccess => &vault::NO_ACCESS,

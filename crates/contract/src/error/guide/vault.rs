@@ -38,8 +38,60 @@ pub(super) static PARAMETER_MISSING: Guide = Guide {
             retry: Retry::Pointless,
         },
         Entry {
-            at: Endpoints::of(&[E::ReadAudit]),
+            at: Endpoints::of(&[E::Find]),
             seen_as: "1001",
+            cause: Text::new("No fingerprint was sent.", "Nenhuma impressão digital foi enviada."),
+            remedy: Text::new(
+                "Paste the leaked text, or the whole fingerprint; nothing was looked for.",
+                "Cole o texto vazado ou a impressão digital inteira; nada foi procurado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+    ],
+};
+
+pub(super) static PARAMETER_INVALID: Guide = Guide {
+    meaning: Text::new(
+        "The server could not take a parameter as it was sent.",
+        "O servidor não pôde aceitar um parâmetro como foi enviado.",
+    ),
+    entries: &[
+        Entry {
+            at: Endpoints::of(&[E::CreateApiSecret]),
+            seen_as: "1001 · parameter_invalid",
+            cause: Text::new(
+                "A parameter was sent twice, is no text, or holds half a character; or the body is neither a \
+                 JSON object nor a form. The server's sentence names it.",
+                "Um parâmetro foi enviado duas vezes, não é texto ou contém metade de um caractere; ou o corpo \
+                 não é um objeto JSON nem um formulário. A frase do servidor diz qual.",
+            ),
+            remedy: Text::new(
+                "Correct what the sentence names and send it again; nothing was stored.",
+                "Corrija o que a frase indica e envie novamente; nada foi armazenado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::UpdateApiSecret]),
+            seen_as: "1001 · parameter_invalid",
+            cause: Text::new(
+                "A parameter was sent twice, is no text, or holds half a character; or the body is neither a \
+                 JSON object nor a form. The server's sentence names it.",
+                "Um parâmetro foi enviado duas vezes, não é texto ou contém metade de um caractere; ou o corpo \
+                 não é um objeto JSON nem um formulário. A frase do servidor diz qual.",
+            ),
+            remedy: Text::new(
+                "Correct what the sentence names and send it again; the API secret is unchanged.",
+                "Corrija o que a frase indica e envie novamente; o segredo de API não foi alterado.",
+            ),
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
+            at: Endpoints::of(&[E::ReadAudit]),
+            seen_as: "1001 · parameter_invalid",
             cause: Text::new(
                 "A filter says what the audit log never says, such as an action that there is not.",
                 "Um filtro diz algo que o registro de auditoria nunca diz, como uma ação que não existe.",
@@ -53,7 +105,7 @@ pub(super) static PARAMETER_MISSING: Guide = Guide {
         },
         Entry {
             at: Endpoints::of(&[E::Find]),
-            seen_as: "1001",
+            seen_as: "1001 · parameter_invalid",
             cause: Text::new(
                 "What was sent is no fingerprint: the 64 hexadecimal digits of a SHA-256.",
                 "O que foi enviado não é uma impressão digital: os 64 dígitos hexadecimais de um SHA-256.",
