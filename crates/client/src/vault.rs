@@ -407,6 +407,7 @@ impl<T: Transport> Vault<T> {
                 (Some(key.clone()), Some(Problem { key: Some(key), ..problem }))
             }
         };
+        let mut is_anew = false;
         let verdict = loop {
             let key_sent = key.as_ref();
             let result = match state {
@@ -428,6 +429,12 @@ impl<T: Transport> Vault<T> {
                     // A gateway that will not ask again under this key. A switch may go out anew.
                     key = self.new_key().await;
                 }
+            }
+            if problem.code == Code::AnswerExpired && !is_anew {
+                // Nobody knows the answer any more, and a switch may go out anew.
+                (is_anew, key) = (true, self.new_key().await);
+                lost = Some(Problem { key: None, ..problem });
+                continue;
             }
             if problem.code == Code::RateLimited && limits == Limits::Reported {
                 limited = Some(problem.clone());

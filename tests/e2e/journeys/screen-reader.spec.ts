@@ -268,7 +268,7 @@ test('a screen reader meets: activity, connections, self-test, error guide', asy
   await expect(main).toMatchAriaSnapshot(`
     - heading "Error guide" [level=1]
     - searchbox "Search": "1006"
-    - status: /^1 of \d+ codes$/
+    - status: /^1 of \\d+ codes$/
     - list:
       - listitem:
         - link /^no_access/

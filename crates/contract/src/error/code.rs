@@ -160,7 +160,6 @@ impl Code {
                 | Self::IdentifierNotNumeric
                 | Self::NotFound
                 | Self::NoAccess
-                | Self::IdempotencyKeyReused
         )
     }
 

@@ -33,6 +33,11 @@ impl Digest {
         self.0.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
     }
 
+    /// All of it, in lower-case hexadecimal digits.
+    pub(crate) fn to_hex(self) -> String {
+        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Whether both are of the same secret, in constant time.
     pub(crate) fn matches(&self, other: &Self) -> bool {
         self.0.ct_eq(&other.0).into()

@@ -127,7 +127,8 @@ impl Call {
         let admin_key = parameter(query, ADMIN_KEY_PARAMETER);
         let body = body::read(body).await?;
         if parts.method != Method::GET {
-            let credential = format!("api key {}", number(key));
+            let admin_key = admin_key.as_ref().map(|admin_key| Digest::of(admin_key).to_hex());
+            let credential = format!("api key {} {}", number(key), admin_key.unwrap_or_default());
             trail.stop_repeats(&parts.headers, &credential, service.segment(), &body).await?;
         }
         Ok(Self { app, key, service, admin_key, body, trail: Arc::clone(trail) })

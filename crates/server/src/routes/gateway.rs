@@ -158,15 +158,12 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
         };
     };
     let trail = Trail::new(app, &parts.extensions, action);
-    // A vault's token changes in between; who knows key and body of a call learns nothing new from its answer.
-    let caller = format!(
-        "{} {}",
-        vendor.upstream.host(),
-        api_key(&parts).map_or(String::new(), |key| key.fingerprint())
-    );
+    // A vault's token changes in between, so that the call is known without it. Its answer is for the same token only.
+    let caller =
+        format!("{} {}", vendor.upstream.host(), api_key(&parts).map_or(String::new(), |key| key.to_hex()));
     let stopped = trail.stop_repeats::<envelope::Refusal>(&parts.headers, &caller, path, &body).await;
     if let Err(stop) = stopped {
-        return stop.into_response();
+        return held_by(stop, &credential).into_response();
     }
     if let Err(refusal) = enter(app, &trail, &credential, target).await {
         return Answer(refusal.answer()).into_response();
@@ -182,9 +179,11 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
             answered.unwrap_or_else(|refusal| Answer(refusal.answer()).into_response())
         }
         Some(key) => {
-            let (answer, end) = match pass_on_once(app, vendor, call, &trail, &key).await {
+            let (answer, end) = match pass_on_once(app, vendor, call, &trail, &key, &credential).await {
                 Ok(answered) => answered,
-                Err(stop) => (stop.answer(envelope::Profile::default()).0, End::Already),
+                Err(stop) => {
+                    (held_by(stop, &credential).answer(envelope::Profile::default()).0, End::Already)
+                }
             };
             if end == End::Done {
                 app.strangers.proved(&credential);
@@ -215,6 +214,7 @@ async fn pass_on_once(
     call: Call<'_>,
     trail: &Trail,
     key: &RequestKey,
+    credential: &Digest,
 ) -> Result<(http::Response, End), Stop<envelope::Refusal>> {
     if !app.store.pass_on_once(key).await? {
         return Err(trail.known(key).await?.unwrap_or(Stop::Repeated));
@@ -232,13 +232,37 @@ async fn pass_on_once(
     };
     let noted = match end {
         End::Refused(_) => app.store.not_passed_on(key).await,
-        _ => app.store.passed_on(key, &key.seal(&app.master_key, &answer, true)?).await,
+        // Nobody knows what became of it, and that stays so for as long as the call is known.
+        End::Unknown => app.store.passed_on(key, &key.seal(&app.master_key, &answer, false)?).await,
+        _ => {
+            let held = bare(&answer).header(HELD_BY, credential.to_hex());
+            app.store.passed_on(key, &key.seal(&app.master_key, &held, true)?).await
+        }
     };
     if let Err(error) = noted {
         // Repeats are told that nobody knows.
         tracing::warn!(%error, "the answer to a call with an idempotency key could not be kept");
     }
     Ok((answer, end))
+}
+
+/// In a kept answer: the hash of the credential that it was for. It goes no further.
+const HELD_BY: &str = "latchboard-held-by";
+
+/// A kept answer may hold a secret: whoever comes with another credential is told that there was one, and no more.
+fn held_by(stop: Stop<envelope::Refusal>, credential: &Digest) -> Stop<envelope::Refusal> {
+    let Stop::Answered(answer) = stop else { return stop };
+    match answer.headers().iter().find(|(name, _)| name == HELD_BY) {
+        Some((_, of)) if *of != credential.to_hex() => Stop::Key(Refusal::AnswerExpired),
+        _ => Stop::Answered(bare(&answer)),
+    }
+}
+
+/// An answer without word of whom it was for.
+fn bare(answer: &http::Response) -> http::Response {
+    let headers = answer.headers().iter().filter(|(name, _)| name != HELD_BY);
+    let copy = http::Response::new(answer.status).body(answer.bytes().to_vec());
+    headers.fold(copy, |copy, (name, value)| copy.header(name, value.clone()))
 }
 
 /// A vendor's answer to a change, whole.

@@ -407,6 +407,11 @@ fn a_call_is_passed_on_once_under_its_key_and_the_vendor_never_sees_that() {
         }
         asked.recv_timeout(DEADLINE).unwrap();
         assert!(asked.try_recv().is_err(), "it was asked once");
+        // Nor does anybody know it later.
+        home.execute(
+            "UPDATE idempotency SET created_at = created_at - 660, answer_until = answer_until - 660",
+        );
+        assert_eq!(register(&gateway).header("idempotency-key-spent"), Some("1"));
         // One that died while it waited: so long ago that no other server can still be waiting.
         home.execute(
             "UPDATE idempotency SET answer = NULL, answer_until = NULL, created_at = created_at - 3600",
@@ -415,4 +420,28 @@ fn a_call_is_passed_on_once_under_its_key_and_the_vendor_never_sees_that() {
         assert_eq!((answer.status, answer.header("idempotency-key-spent")), (504, Some("1")));
         assert!(asked.try_recv().is_err());
     }
+}
+
+#[test]
+fn a_kept_answer_of_a_vault_is_for_the_token_that_it_was_given_to() {
+    const KEY: (&str, &str) = ("idempotency-key", "\"k\"");
+    let (url, asked) = vendor(b"HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nits-v4lue-is");
+    let (_home, gateway) = before(&url, &[]);
+    let create = |token: &[(&str, &str)]| {
+        let headers = [&[JSON, KEY], token].concat();
+        gateway.post(&format!("{MYSAFE}/api/mysafe/secretapi"), &headers, r#"{"name":"x"}"#)
+    };
+    let own = [("authorization", "Bearer own")];
+    for _ in 0..2 {
+        let answer = create(&own);
+        assert_eq!((answer.status, answer.text.as_str()), (200, "its-v4lue-is"));
+        assert_eq!(answer.header("latchboard-held-by"), None);
+    }
+    for other in [&[("authorization", "Bearer other")][..], &[]] {
+        let answer = create(other);
+        assert_eq!(answer.status, 410, "{}", answer.text);
+        assert!(!answer.text.contains("v4lue"));
+    }
+    asked.recv_timeout(DEADLINE).unwrap();
+    assert!(asked.try_recv().is_err(), "it was asked once");
 }
