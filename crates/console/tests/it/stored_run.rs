@@ -39,8 +39,9 @@ fn begun<'a>(drill: &'a Drill, count: u32) -> Driven<'a, BulkPage> {
 /// As another page reads it.
 fn again(run: &Run, sent: usize) -> Run {
     let chunks: Vec<_> =
-        (0..stored_run::chunks(run)).map(|chunk| stored_run::items(run, chunk).unwrap()).collect();
-    stored_run::read(run.id.clone(), &stored_run::head(run).unwrap(), &chunks, sent).expect("it can be read")
+        (0..stored_run::chunks(run)).map(|chunk| stored_run::items(run, chunk).expect("a chunk")).collect();
+    stored_run::read(run.id.clone(), &stored_run::head(run).expect("a head"), &chunks, sent)
+        .expect("it can be read")
 }
 
 #[test]
