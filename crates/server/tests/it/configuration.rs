@@ -284,6 +284,11 @@ fn settings_prove_the_admin_key_in_force_and_no_other() {
         assert_eq!(refused.status, 401);
         assert_eq!(refused.json(), json!({ "message": "Admin Key is missing or not valid" }));
     }
+    // Nor does a dead admin key come in under the idempotency key of a call with the one in force.
+    let keyed = [JSON, ("idempotency-key", "once")];
+    let by =
+        |admin_key: &str| server.post(&settings(SETTINGS, &key, admin_key), &keyed, &positions(true)).status;
+    assert_eq!([by(&second), by(&second), by(&first)], [200, 200, 401]);
     for query in [format!("?adminKey={second}"), format!("?key=x&adminKey={second}")] {
         let refused = server.get(&format!("{SETTINGS}{query}"), &[]);
         assert_eq!(refused.json()["detailedError"]["code"], "Unauthorized", "the API key comes first");
