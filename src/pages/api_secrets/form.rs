@@ -7,7 +7,7 @@ use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Blocked, CreateField, CreateForm, Editing, Fault, Sharers,
 };
 use latchboard_contract::endpoint::{EndpointId, Share};
-use latchboard_contract::error::{Code, RemedyAction, catalogue};
+use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
 use latchboard_contract::text::Text;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -94,10 +94,7 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
     match inquiry.finding {
         None => html! {
             <div class="outcome__way">
-                if let Some(problem) = &inquiry.problem {
-                    <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
-                    if problem.entry().action == Some(RemedyAction::SignIn) { { sign_in_first(dispatch) } }
-                }
+                if let Some(problem) = &inquiry.problem { { still_unknown(problem, dispatch) } }
                 <p>{ question.meaning(inquiry.endpoint).here() }</p>
                 <div class="outcome__actions">
                     <Button {busy} progress={common::ASKING.here()} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
@@ -116,6 +113,16 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
                 }
             </div>
         },
+    }
+}
+
+/// Why another attempt told nothing of the one before it.
+pub(super) fn still_unknown(problem: &Problem, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <>
+        <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
+        if problem.entry().action == Some(RemedyAction::SignIn) { { sign_in_first(dispatch) } }
+        </>
     }
 }
 

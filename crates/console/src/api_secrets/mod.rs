@@ -49,6 +49,15 @@ pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
 pub use shown::{Counts, Learned, Selected, Shown, Target, Targets};
 pub use sift::{Sift, Sifted, Sifter};
 
+/// A switch under way.
+#[derive(Clone, PartialEq, Eq)]
+struct Switching {
+    ticket: Ticket,
+    state: State,
+    /// A switch before it that was left without an answer.
+    open: Option<(State, Outcome)>,
+}
+
 /// What the vault answered to a creation or a change, less the secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
@@ -161,7 +170,7 @@ pub struct ApiSecretsPage {
     pub server_filter: (String, String),
     /// What is typed to switch one by its identifier.
     pub identifier: String,
-    switching: BTreeMap<Identifier, (Ticket, State)>,
+    switching: BTreeMap<Identifier, Switching>,
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
     /// The API secret that was switched by its identifier last.
     pub by_identifier: Option<Result<Identifier, Code>>,
@@ -452,7 +461,7 @@ impl ApiSecretsPage {
     /// The state that is being switched to.
     #[must_use]
     pub fn switching(&self, identifier: &Identifier) -> Option<State> {
-        self.switching.get(identifier).map(|(_, state)| *state)
+        self.switching.get(identifier).map(|switching| switching.state)
     }
 
     /// Whether a call that changes something is under way.
@@ -867,9 +876,10 @@ impl ApiSecretsPage {
         }
         let ticket = self.ticket.next();
         let mut page = Self { ticket, blocked: None, ..self.clone() };
-        page.outcomes.remove(&identifier);
+        let before = page.outcomes.remove(&identifier);
+        let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
         page.messages.take(&Message::Switched(identifier.clone()));
-        page.switching.insert(identifier.clone(), (ticket, state));
+        page.switching.insert(identifier.clone(), Switching { ticket, state, open });
         Some((page, vec![Effect::Switch(ticket, identifier, state, None)]))
     }
 
@@ -911,10 +921,8 @@ impl ApiSecretsPage {
     }
 
     fn switched(&self, ticket: Ticket, identifier: Identifier, verdict: &Verdict<()>, at: Timestamp) -> Step {
-        let state = match self.switching.get(&identifier) {
-            Some((asked, state)) if *asked == ticket => *state,
-            _ => return None,
-        };
+        let switching = self.switching.get(&identifier).filter(|switching| switching.ticket == ticket)?;
+        let Switching { state, open, .. } = switching.clone();
         let mut page = self.clone();
         page.switching.remove(&identifier);
         let outcome = Outcome::of(verdict, at);
@@ -926,6 +934,9 @@ impl ApiSecretsPage {
         };
         let learned = learned.map(|state| Learned { identifier: identifier.clone(), state, at });
         let mut effects = page.learn(learned);
+        let (before, open) = open.unzip();
+        let outcome = outcome.after(open);
+        let state = before.filter(|_| outcome.again.is_some()).unwrap_or(state);
         // The one that was switched by its number is told there.
         if page.by_identifier.as_ref().is_none_or(|by| by.as_ref() != Ok(&identifier)) {
             let message = Message::Switched(identifier.clone());

@@ -344,6 +344,59 @@ fn a_switch_without_an_answer_goes_out_again_under_its_key_and_a_new_press_is_a_
 }
 
 #[test]
+fn what_an_earlier_switch_did_stays_unknown_until_an_answer_tells() {
+    let key = IdempotencyKey::parse("k");
+    let of = |code, key: &Option<IdempotencyKey>| Problem {
+        key: key.clone(),
+        ..problem(EndpointId::Deactivate, code)
+    };
+    let offline = || Verdict::NotAttempted(Problem::local(EndpointId::Deactivate, Code::Unreachable));
+    let try_again = || Action::RemedyChosen(RemedyAction::TryAgain, Some(id("1")));
+    for under in [None, key.clone()] {
+        let lost = of(Code::TimedOut, &under);
+        let (page, ticket) = switch(&signed_in(), State::Inactive);
+        let page = switched(&page, ticket, Verdict::Unknown(lost.clone()));
+        let ended = |action, verdict| {
+            let (page, effects) = step(&page, action);
+            let Some(Effect::Switch(ticket, ..)) = effects.first() else { panic!("one switch") };
+            switched(&page, *ticket, verdict)
+        };
+        let other = IdempotencyKey::parse("other");
+        for verdict in [offline(), Verdict::Refused(of(Code::NoAccess, &other))] {
+            let why = verdict.problem().cloned();
+            for action in [
+                try_again(),
+                Action::SwitchAsked(id("1"), State::Inactive),
+                Action::SwitchAsked(id("1"), State::Active),
+            ] {
+                let page = ended(action, verdict.clone());
+                let (state, outcome) = page.outcome(&id("1")).unwrap();
+                assert_eq!((*state, outcome.kind), (State::Inactive, OutcomeKind::Unknown));
+                assert_eq!((&outcome.problem, &outcome.again), (&Some(lost.clone()), &why));
+                assert_eq!(messages(&page), [Message::Switched(id("1"))]);
+                let (_, effects) = step(&page, try_again());
+                assert!(matches!(&effects[0], Effect::Switch(_, _, State::Inactive, sent) if *sent == under));
+            }
+        }
+        let of_operation = Verdict::Refused(of(Code::NoAccess, &under));
+        let is_settled = if under.is_some() { OutcomeKind::Refused } else { OutcomeKind::Unknown };
+        for (verdict, kind) in [
+            (of_operation, is_settled),
+            (Verdict::Refused(of(Code::RateLimited, &under)), OutcomeKind::Unknown),
+            (Verdict::Refused(of(Code::NotFound, &None)), OutcomeKind::Refused),
+            (Verdict::AlreadySo, OutcomeKind::AlreadySo),
+            (Verdict::Done(()), OutcomeKind::Done),
+        ] {
+            assert_eq!(ended(try_again(), verdict).outcome(&id("1")).unwrap().1.kind, kind);
+        }
+        // Two attempts are open, under one key at most.
+        let twice = ended(try_again(), Verdict::Unknown(of(Code::TimedOut, &other)));
+        let (_, effects) = step(&twice, try_again());
+        assert!(matches!(&effects[0], Effect::Switch(.., None)));
+    }
+}
+
+#[test]
 fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
     let page = lost_creation("");
     let (page, effects) = step(&page, Action::CreateAsked);
