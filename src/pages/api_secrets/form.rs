@@ -58,6 +58,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                                 action => Action::RemedyChosen(action, None),
                             })}>
                             if let Some(inquiry) = form.inquiry() { { way_to_find_out(inquiry, busy, dispatch) } }
+                            else if let Some(problem) = &outcome.again { { still_unknown(problem, dispatch) } }
                         </OutcomePanel>
                     }
                 </div>

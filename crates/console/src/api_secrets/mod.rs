@@ -439,12 +439,12 @@ impl ApiSecretsPage {
         look(&self.sign_in.client_secret);
         if let Some(form) = &self.create {
             look(&form.client_secret);
-            let sent = match form.lost.as_ref().map(|lost| &lost.sent) {
-                Some(Sent::New(new)) => new.client_secret.as_ref(),
-                Some(Sent::Change(update)) => update.change.client_secret.as_ref(),
-                None => None,
-            };
-            sent.into_iter().for_each(&mut *look);
+            let open = form.open.as_ref().and_then(|open| open.lost.as_ref());
+            let sent = form.lost.iter().chain(open).filter_map(|lost| match &lost.sent {
+                Sent::New(new) => new.client_secret.as_ref(),
+                Sent::Change(update) => update.change.client_secret.as_ref(),
+            });
+            sent.for_each(&mut *look);
         }
         let read = self.details.as_ref().and_then(|details| details.content.as_ref());
         if let Some(secret) = read.and_then(|content| content.client_secret.as_ref()) {
@@ -601,7 +601,7 @@ impl ApiSecretsPage {
     fn handed_over(&self, before: &AccessKey, key: &AccessKey) -> Self {
         let create = self.create.clone().filter(|form| form.editing.is_none() || before.tenant == key.tenant);
         // What one of them sees in the list proves nothing about the other's.
-        let create = create.map(|form| CreateForm { lost: None, ..form });
+        let create = create.map(|form| CreateForm { lost: None, open: None, ..form });
         Self { create, identifier: self.identifier.clone(), ..self.emptied() }
     }
 
@@ -1134,7 +1134,8 @@ impl ApiSecretsPage {
             Sent::Change(update) => Effect::Update(ticket, update.clone()),
         };
         let lost = Some(Lost { sent, before: self.whole_list(), inquiry: None });
-        let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, ..form });
+        let open = form.left_open();
+        let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, open, ..form });
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
 
@@ -1142,10 +1143,17 @@ impl ApiSecretsPage {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
         let outcome = Outcome::of(&verdict, at);
         let Verdict::Done(mut stored) = verdict else {
-            let is_unknown = outcome.kind == OutcomeKind::Unknown;
-            let lost = form.lost.clone().filter(|_| is_unknown);
-            let lost = lost.zip(outcome.problem.as_ref()).and_then(|(lost, problem)| lost.after(problem));
-            let create = Some(CreateForm { pending: None, outcome: Some(outcome), lost, ..form });
+            let open = form.open.clone().or_else(|| form.left_open());
+            let (before, asked) = open.map(|open| (open.outcome, open.lost)).unzip();
+            let (outcome, asked) = (outcome.after(before), asked.flatten());
+            let lost = match (&outcome.again, &outcome.problem) {
+                (Some(again), _) => asked.map(|lost| lost.concluded(Conclusion::Open(again.clone()))),
+                (None, Some(problem)) if outcome.kind == OutcomeKind::Unknown => {
+                    form.lost.clone().and_then(|lost| lost.after(problem, asked.is_some()))
+                }
+                _ => None,
+            };
+            let create = Some(CreateForm { pending: None, outcome: Some(outcome), lost, open: None, ..form });
             return quiet(Self { create, ..self.clone() });
         };
         if stored.name.is_empty() {

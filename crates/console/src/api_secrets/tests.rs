@@ -397,6 +397,71 @@ fn what_an_earlier_switch_did_stays_unknown_until_an_answer_tells() {
 }
 
 #[test]
+fn what_an_earlier_change_did_stays_unknown_until_an_answer_tells() {
+    let key = IdempotencyKey::parse("k");
+    let of = |code, key: &Option<IdempotencyKey>| Problem {
+        key: key.clone(),
+        ..problem(EndpointId::UpdateApiSecret, code)
+    };
+    let ended = |page: &ApiSecretsPage, action, verdict| {
+        let (page, effects) = step(page, action);
+        let [Effect::Update(ticket, update)] = effects.as_slice() else { panic!("one change") };
+        let sent = update.change.name.clone().expect("a name");
+        (after(&page, Action::Created { ticket: *ticket, verdict, at: Timestamp(2) }), sent)
+    };
+    let typed =
+        |page: &ApiSecretsPage, name: &str| after(page, Action::CreateEdited(CreateField::Name, name.into()));
+    let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
+    let page = typed(&page, "Alpha 2");
+    let no_key = of(Code::TimedOut, &None);
+    let (plain, _) = ended(&page, Action::CreateAsked, Verdict::Unknown(no_key));
+    // A gateway that will not ask again.
+    let (lost, _) = ended(&page, Action::CreateAsked, Verdict::Unknown(of(Code::TimedOut, &key)));
+    let (asking, effects) = step(&lost, Action::ResolveAsked);
+    let [Effect::RepeatUpdate(ticket, ..)] = effects.as_slice() else { panic!("the same again") };
+    let asked = after(&asking, Action::Resolved(*ticket, Conclusion::Ask(Question::SameAgain)));
+
+    let offline = Problem::local(EndpointId::UpdateApiSecret, Code::Unreachable);
+    let other = IdempotencyKey::parse("other");
+    for verdict in [Verdict::NotAttempted(offline), Verdict::Refused(of(Code::NoAccess, &other))] {
+        let why = verdict.problem().cloned();
+        // Both ways to a second try, and a different change.
+        let tries = [
+            (&plain, Action::CreateAsked),
+            (&asked, Action::ResolveAsked),
+            (&asked, Action::CreateAsked),
+            (&typed(&asked, "Alpha 3"), Action::CreateAsked),
+        ];
+        for (page, action) in tries {
+            let had_inquiry = page.create.as_ref().unwrap().inquiry().is_some();
+            let before = page.create.as_ref().unwrap().outcome.clone().unwrap().problem;
+            let (page, _) = ended(page, action, verdict.clone());
+            let form = page.create.as_ref().unwrap();
+            let outcome = form.outcome.as_ref().unwrap();
+            assert_eq!((outcome.kind, &outcome.problem), (OutcomeKind::Unknown, &before));
+            assert_eq!(outcome.again, why);
+            assert_eq!(form.inquiry().is_some(), had_inquiry);
+            if let Some(inquiry) = form.inquiry() {
+                assert_eq!((inquiry.question, &inquiry.problem), (Question::SameAgain, &why));
+                let (_, sent) = ended(&page, Action::ResolveAsked, verdict.clone());
+                assert_eq!(sent, "Alpha 2", "the change that is asked about");
+            }
+        }
+    }
+
+    let refused = |code| Verdict::Refused(of(code, &None));
+    let (gone, _) = ended(&asked, Action::ResolveAsked, refused(Code::NotFound));
+    let form = gone.create.as_ref().unwrap();
+    assert!(form.outcome.as_ref().unwrap().kind == OutcomeKind::Refused && form.inquiry().is_none());
+    // Two changes without an answer: the later one is asked about, and not under its key alone.
+    let later = Verdict::Unknown(of(Code::TimedOut, &other));
+    let (twice, _) = ended(&typed(&asked, "Alpha 3"), Action::CreateAsked, later);
+    let inquiry = twice.create.as_ref().unwrap().inquiry().expect("still to be found out");
+    assert_eq!((inquiry.question, &inquiry.key), (Question::SameAgain, &None));
+    assert_eq!(ended(&twice, Action::ResolveAsked, refused(Code::NoAccess)).1, "Alpha 3");
+}
+
+#[test]
 fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
     let page = lost_creation("");
     let (page, effects) = step(&page, Action::CreateAsked);
