@@ -39,7 +39,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
     let (above, below) = CreateField::ALL.split_at(ABOVE);
     html! {
         <>
-        <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateEscaped)}>
+        <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateCancelled)}>
             <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::CreateAsked)}>
                 <h2 id="create-title">{ title }</h2>
                 if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
@@ -65,22 +65,23 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                 { as_curl(form, busy, dispatch) }
                 <div class="dialog__actions">
                     <Button id={ids::STORE} kind={ButtonKind::Primary} submit=true {busy} progress={texts::STORING.here()}>{ submit_text.here() }</Button>
-                    <Button {busy} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::CANCEL.here() }</Button>
+                    <Button {busy} onclick={dispatch.reform(|()| Action::CreateCancelled)}>{ texts::CANCEL.here() }</Button>
                 </div>
             </form>
         </Dialog>
-        if form.asks_to_discard { { discard_dialog(dispatch) } }
+        if form.asks_to_discard { { discard_dialog(form, dispatch) } }
         </>
     }
 }
 
 /// The question before what was typed is given up.
-fn discard_dialog(dispatch: &Callback<Action>) -> Html {
+fn discard_dialog(form: &CreateForm, dispatch: &Callback<Action>) -> Html {
+    let why = if form.may_be_stored() { texts::DISCARD_PERHAPS } else { texts::DISCARD_WHY };
     let keep = dispatch.reform(|()| Action::DiscardDeclined);
     html! {
         <Dialog labelled_by="discard-title" onescape={keep.clone()}>
             <h2 id="discard-title">{ texts::DISCARD_TITLE.here() }</h2>
-            <p>{ texts::DISCARD_WHY.here() }</p>
+            <p>{ why.here() }</p>
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} onclick={keep}>{ texts::DISCARD_NOT.here() }</Button>
                 <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::DISCARD.here() }</Button>

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use latchboard_client::resolve::{Conclusion, Question};
+use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretUpdate, EndpointId, NewApiSecret, Share,
 };
@@ -233,6 +233,18 @@ impl CreateForm {
     #[must_use]
     pub fn inquiry(&self) -> Option<&Inquiry> {
         self.lost.as_ref().filter(|_| self.outcome.is_some())?.inquiry.as_ref()
+    }
+
+    /// Whether some of it is stored already, for all that is known.
+    #[must_use]
+    pub fn may_be_stored(&self) -> bool {
+        let finding = self.inquiry().and_then(|inquiry| inquiry.finding);
+        let is_not = matches!(finding, Some(Finding::NotMade | Finding::Refused | Finding::Gone));
+        let may_be = |outcome: &Outcome| {
+            outcome.kind == OutcomeKind::Unknown
+                || outcome.problem.as_ref().is_some_and(Problem::may_be_our_own)
+        };
+        !is_not && self.outcome.as_ref().is_some_and(may_be)
     }
 
     /// The last attempt, where it is a change that nobody knows the end of.

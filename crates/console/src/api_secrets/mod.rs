@@ -301,8 +301,8 @@ pub enum Action {
     EditOpened(Identifier, String),
     /// It was closed.
     CreateClosed,
-    /// Esc was pressed in it.
-    CreateEscaped,
+    /// Esc or *Cancel* was pressed in it.
+    CreateCancelled,
     /// What was typed into it shall not be given up.
     DiscardDeclined,
     /// Somebody typed into it.
@@ -1305,9 +1305,9 @@ impl ApiSecretsPage {
                     self.open_form(identifier, name)
                 })
             }
-            Action::CreateEscaped => {
+            Action::CreateCancelled => {
                 let form = self.create.as_ref().filter(|form| form.pending.is_none())?;
-                if form.is_unchanged() {
+                if form.is_unchanged() && !form.may_be_stored() {
                     return self.form_action(Action::CreateClosed);
                 }
                 let create = Some(CreateForm { asks_to_discard: true, ..form.clone() });

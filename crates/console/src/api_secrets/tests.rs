@@ -1138,12 +1138,12 @@ fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
     let edit = Action::EditOpened(id("1"), "Alpha".into());
     for open in [Action::CreateOpened, edit] {
         let page = after(&signed_in(), open);
-        assert!(after(&page, Action::CreateEscaped).create.is_none(), "nothing was typed");
+        assert!(after(&page, Action::CreateCancelled).create.is_none(), "nothing was typed");
         let share = after(&page, Action::CreateSecretEdited(Secret::from("s")));
         let typed = after(&page, Action::CreateEdited(CreateField::Notes, "n".into()));
         let made = after(&page, Action::Generated(Secret::from("made")));
         for page in [typed, share, made] {
-            let asked = after(&page, Action::CreateEscaped);
+            let asked = after(&page, Action::CreateCancelled);
             assert!(asked.create.as_ref().unwrap().asks_to_discard);
             let kept = after(&asked, Action::DiscardDeclined);
             assert!(
@@ -1156,12 +1156,40 @@ fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
 }
 
 #[test]
+fn what_may_be_stored_is_not_given_up_unasked_nor_said_not_to_be() {
+    let may_be = |page: &ApiSecretsPage| page.create.as_ref().unwrap().may_be_stored();
+    assert!(!may_be(&filled_form(&signed_in(), "")) && may_be(&lost_creation("")));
+    let refused = |code| {
+        let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, code));
+        may_be(&ended(&filled_form(&signed_in(), "code-1"), refused))
+    };
+    assert!(refused(Code::IdentifierCodeTaken), "perhaps by this very call");
+    assert!(!refused(Code::NoAccess));
+
+    let (asking, effects) = step(&lost_creation(""), Action::ResolveAsked);
+    let [Effect::ResolveCreate(ticket, ..)] = effects.as_slice() else { panic!("one question") };
+    let found = |finding| after(&asking, Action::Resolved(*ticket, Conclusion::Settled(finding)));
+    assert!(!may_be(&found(Finding::NotMade)) && may_be(&found(Finding::PerhapsMade)));
+
+    // What was sent is typed back.
+    let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Update(ticket, _)] = effects.as_slice() else { panic!("one change") };
+    let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateApiSecret, Code::TimedOut));
+    let page = after(&page, Action::Created { ticket: *ticket, verdict: lost, at: Timestamp(1) });
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha".into()));
+    let asked = after(&page, Action::CreateCancelled);
+    assert!(asked.create.is_some_and(|form| form.asks_to_discard));
+}
+
+#[test]
 fn esc_hides_no_answer_that_may_come() {
     let page = after(&signed_in(), Action::CreateOpened);
     let fields = [CreateField::Name, CreateField::Url, CreateField::ClientId];
     let type_in = |page: ApiSecretsPage, field| after(&page, Action::CreateEdited(field, "n".into()));
     let page = after(&fields.into_iter().fold(page, type_in), Action::CreateAsked);
-    assert!(page.update(Action::CreateEscaped).is_none());
+    assert!(page.update(Action::CreateCancelled).is_none());
 }
 
 #[test]
