@@ -1405,7 +1405,14 @@ impl Model for ApiSecretsPage {
                 self.switched(ticket, identifier, &verdict, at)
             }
             Action::IdentifierEdited(identifier) => {
-                quiet(Self { identifier, by_identifier: None, ..self.clone() })
+                let mut page = Self { identifier, by_identifier: None, ..self.clone() };
+                // Its place is taken for another one.
+                if let Some(Ok(before)) = &self.by_identifier
+                    && self.outcome(before).is_some_and(|(_, outcome)| outcome.problem.is_some())
+                {
+                    page.tell(Message::Switched(before.clone()));
+                }
+                quiet(page)
             }
             Action::SwitchByIdentifierAsked(state) => self.switch_by_identifier(state),
             Action::OutcomeDismissed(identifier) => self.dismiss(&Message::Switched(identifier)),

@@ -682,6 +682,31 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
 }
 
 #[test]
+fn what_did_not_go_well_by_number_is_told_when_another_number_is_typed() {
+    let typed = |page: &ApiSecretsPage, number: &str| after(page, Action::IdentifierEdited(number.into()));
+    let (page, effects) = step(&typed(&signed_in(), "77"), Action::SwitchByIdentifierAsked(State::Inactive));
+    let [Effect::Switch(ticket, ..)] = effects.as_slice() else { panic!("one switch") };
+    let ended = |verdict| {
+        after(&page, Action::Switched { ticket: *ticket, identifier: id("77"), verdict, at: Timestamp(9) })
+    };
+    let lost = Problem::local(EndpointId::Deactivate, Code::TimedOut);
+    for verdict in [Verdict::Unknown(lost), Verdict::Refused(problem(EndpointId::Deactivate, Code::NotFound))]
+    {
+        let page = ended(verdict);
+        assert!(messages(&page).is_empty(), "it is told beside the number");
+        let page = typed(&page, "778");
+        assert_eq!(messages(&page), [Message::Switched(id("77"))]);
+        assert_eq!(messages(&typed(&page, "77")), [Message::Switched(id("77"))], "once");
+        let read = after(&page, Action::OutcomeDismissed(id("77")));
+        assert!(messages(&read).is_empty() && read.troubles().is_empty());
+        // Asked for by its number again, it is told there again.
+        let again = after(&typed(&page, "77"), Action::SwitchByIdentifierAsked(State::Inactive));
+        assert!(messages(&again).is_empty());
+    }
+    assert!(messages(&typed(&ended(Verdict::Done(())), "778")).is_empty());
+}
+
+#[test]
 fn an_old_timer_does_not_take_a_new_message_away() {
     let switched_off = |page: &ApiSecretsPage| {
         let (page, ticket) = switch(page, State::Inactive);
