@@ -170,6 +170,7 @@ texts! {
     CANCEL: "Cancel", "Cancelar";
     DISCARD_TITLE: "Discard what you entered?", "Descartar o que você preencheu?";
     DISCARD_WHY: "Nothing of it was stored yet.", "Nada disso foi guardado ainda.";
+    DISCARD_PERHAPS: "Perhaps it was stored already. To find out, keep this form open.", "Talvez já tenha sido guardado. Para esclarecer, mantenha este formulário aberto.";
     DISCARD_NOT: "Keep editing", "Continuar editando";
     DISCARD: "Discard", "Descartar";
     CHANGE: "Change", "Alterar";

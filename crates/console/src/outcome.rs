@@ -1,7 +1,7 @@
 //! A verdict as the pages keep it: what happened, when, and without anything secret.
 
 use latchboard_client::Verdict;
-use latchboard_contract::error::Problem;
+use latchboard_contract::error::{Code, Problem};
 
 use crate::Timestamp;
 
@@ -27,6 +27,8 @@ pub struct Outcome {
     pub kind: OutcomeKind,
     /// What stood in the way, for the last three verdicts.
     pub problem: Option<Problem>,
+    /// Why another attempt did not settle what is unknown.
+    pub again: Option<Problem>,
     /// When the answer came, or was given up.
     pub at: Timestamp,
 }
@@ -65,6 +67,34 @@ impl Outcome {
     /// The outcome of `verdict`, less what it carries.
     #[must_use]
     pub fn of<T>(verdict: &Verdict<T>, at: Timestamp) -> Self {
-        Self { kind: OutcomeKind::of(verdict), problem: verdict.problem().cloned(), at }
+        Self { kind: OutcomeKind::of(verdict), problem: verdict.problem().cloned(), again: None, at }
+    }
+
+    /// The same where an earlier attempt ended so: what says nothing of that one leaves it unknown.
+    #[must_use]
+    pub fn after(self, earlier: Option<Self>) -> Self {
+        let Some(earlier) = earlier.filter(|earlier| earlier.kind == OutcomeKind::Unknown) else {
+            return self;
+        };
+        let key = earlier.problem.as_ref().and_then(|problem| problem.key.as_ref());
+        let Some(problem) = &self.problem else { return self };
+        let under_the_same = problem.key.as_ref() == key;
+        match self.kind {
+            OutcomeKind::Done | OutcomeKind::AlreadySo => self,
+            OutcomeKind::Unknown if under_the_same => self,
+            // An answer under the later key would say nothing of the earlier attempt.
+            OutcomeKind::Unknown => {
+                Self { problem: self.problem.map(|problem| Problem { key: None, ..problem }), ..self }
+            }
+            OutcomeKind::Refused
+                if problem.code == Code::NotFound
+                    || (key.is_some() && under_the_same && problem.code.is_of_operation()) =>
+            {
+                self
+            }
+            OutcomeKind::Refused | OutcomeKind::NotAttempted => {
+                Self { again: self.problem, at: self.at, ..earlier }
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use latchboard_console::api_secrets::{
     Action, ApiSecretsPage, Blocked, CreateField, CreateForm, Editing, Fault, Sharers,
 };
 use latchboard_contract::endpoint::{EndpointId, Share};
-use latchboard_contract::error::{Code, RemedyAction, catalogue};
+use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
 use latchboard_contract::text::Text;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -39,7 +39,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
     let (above, below) = CreateField::ALL.split_at(ABOVE);
     html! {
         <>
-        <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateEscaped)}>
+        <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateCancelled)}>
             <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::CreateAsked)}>
                 <h2 id="create-title">{ title }</h2>
                 if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
@@ -58,28 +58,30 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                                 action => Action::RemedyChosen(action, None),
                             })}>
                             if let Some(inquiry) = form.inquiry() { { way_to_find_out(inquiry, busy, dispatch) } }
+                            else if let Some(problem) = &outcome.again { { still_unknown(problem, dispatch) } }
                         </OutcomePanel>
                     }
                 </div>
                 { as_curl(form, busy, dispatch) }
                 <div class="dialog__actions">
                     <Button id={ids::STORE} kind={ButtonKind::Primary} submit=true {busy} progress={texts::STORING.here()}>{ submit_text.here() }</Button>
-                    <Button {busy} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::CANCEL.here() }</Button>
+                    <Button {busy} onclick={dispatch.reform(|()| Action::CreateCancelled)}>{ texts::CANCEL.here() }</Button>
                 </div>
             </form>
         </Dialog>
-        if form.asks_to_discard { { discard_dialog(dispatch) } }
+        if form.asks_to_discard { { discard_dialog(form, dispatch) } }
         </>
     }
 }
 
 /// The question before what was typed is given up.
-fn discard_dialog(dispatch: &Callback<Action>) -> Html {
+fn discard_dialog(form: &CreateForm, dispatch: &Callback<Action>) -> Html {
+    let why = if form.may_be_stored() { texts::DISCARD_PERHAPS } else { texts::DISCARD_WHY };
     let keep = dispatch.reform(|()| Action::DiscardDeclined);
     html! {
         <Dialog labelled_by="discard-title" onescape={keep.clone()}>
             <h2 id="discard-title">{ texts::DISCARD_TITLE.here() }</h2>
-            <p>{ texts::DISCARD_WHY.here() }</p>
+            <p>{ why.here() }</p>
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} onclick={keep}>{ texts::DISCARD_NOT.here() }</Button>
                 <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::DISCARD.here() }</Button>
@@ -94,10 +96,7 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
     match inquiry.finding {
         None => html! {
             <div class="outcome__way">
-                if let Some(problem) = &inquiry.problem {
-                    <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
-                    if problem.entry().action == Some(RemedyAction::SignIn) { { sign_in_first(dispatch) } }
-                }
+                if let Some(problem) = &inquiry.problem { { still_unknown(problem, dispatch) } }
                 <p>{ question.meaning(inquiry.endpoint).here() }</p>
                 <div class="outcome__actions">
                     <Button {busy} progress={common::ASKING.here()} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
@@ -116,6 +115,16 @@ fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -
                 }
             </div>
         },
+    }
+}
+
+/// Why another attempt told nothing of the one before it.
+pub(super) fn still_unknown(problem: &Problem, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <>
+        <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
+        if problem.entry().action == Some(RemedyAction::SignIn) { { sign_in_first(dispatch) } }
+        </>
     }
 }
 

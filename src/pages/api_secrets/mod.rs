@@ -395,7 +395,9 @@ fn switch_outcome(
     html! {
         <OutcomePanel key={identifier.as_str()} outcome={outcome.clone()} subject={fill(texts::VERB_OF, &[verb(*state).here(), name])}
             onremedy={dispatch.reform(move |action| Action::RemedyChosen(action, Some(for_remedy.clone())))}
-            ondismiss={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))} />
+            ondismiss={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))}>
+            if let Some(problem) = &outcome.again { { form::still_unknown(problem, dispatch) } }
+        </OutcomePanel>
     }
 }
 

@@ -273,6 +273,7 @@ test('the call that the form would make works in a shell, with a variable in pla
   await form.getByRole('textbox', { name: 'Notes' }).fill('another');
   await expect(form.getByRole('textbox', { name: 'Command' }), 'an old command is not shown beside a new text').toHaveCount(0);
   await form.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Discard' }).click();
 
   const secret = `from the shell: it's "quoted" \\ and \\" $HOME %s`;
   const env = { ...process.env, LATCHBOARD_CLIENT_ID: server.clientId, LATCHBOARD_CLIENT_SECRET: server.clientSecret, LATCHBOARD_API_SECRET: secret };

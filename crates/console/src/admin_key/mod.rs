@@ -612,7 +612,7 @@ impl AdminKeyPage {
         };
         let is_done = matches!(finding, Finding::AsAsked | Finding::CarriedOut);
         let kind = if is_done { OutcomeKind::Done } else { OutcomeKind::Refused };
-        let outcome = Outcome { kind, problem: None, at };
+        let outcome = Outcome { kind, problem: None, again: None, at };
         let has_new_key = matches!(verdict, Verdict::Done(Some(_)));
         let next = self.told_now(Told { outcome, has_new_key, inquiry: Some(inquiry), sent: None, ..told });
         let next = match verdict {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use latchboard_client::resolve::{Conclusion, Question};
+use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretUpdate, EndpointId, NewApiSecret, Share,
 };
@@ -15,7 +15,7 @@ use latchboard_contract::{Fingerprint, Secret};
 use super::session::nothing;
 use super::{Call, Command, Rows};
 use crate::admin_key::CopyFailed;
-use crate::{Inquiry, Outcome, Ticket};
+use crate::{Inquiry, Outcome, OutcomeKind, Ticket};
 
 /// The text fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,9 +144,9 @@ pub(super) struct Lost {
 
 impl Lost {
     /// What there is to be found out after `problem`: a change may be sent again under its idempotency key, a creation
-    /// also be looked for.
-    pub(super) fn after(self, problem: &Problem) -> Option<Self> {
-        let repeatable = problem.key.is_some() || matches!(self.sent, Sent::New(_));
+    /// also be looked for. Where something `was_asked` before, something still is.
+    pub(super) fn after(self, problem: &Problem, was_asked: bool) -> Option<Self> {
+        let repeatable = was_asked || problem.key.is_some() || matches!(self.sent, Sent::New(_));
         let inquiry = Inquiry::about(self.sent.endpoint(), problem).filter(|_| repeatable)?;
         Some(Self { inquiry: Some(inquiry), ..self }.without_secret())
     }
@@ -167,6 +167,13 @@ impl Lost {
         let inquiry = self.inquiry.map(|inquiry| inquiry.concluded(conclusion));
         Self { inquiry, ..self }.without_secret()
     }
+}
+
+/// A change without an answer, while another one is under way.
+#[derive(Clone)]
+pub(super) struct Open {
+    pub(super) outcome: Outcome,
+    pub(super) lost: Option<Lost>,
 }
 
 /// The secret in the form was made here.
@@ -198,6 +205,7 @@ pub struct CreateForm {
     /// What became of the last attempt.
     pub outcome: Option<Outcome>,
     pub(super) lost: Option<Lost>,
+    pub(super) open: Option<Open>,
     /// The call that the form would make, as a command.
     pub command: Option<Command>,
 }
@@ -216,6 +224,7 @@ impl CreateForm {
             pending: None,
             outcome: None,
             lost: None,
+            open: None,
             command: None,
         }
     }
@@ -224,6 +233,25 @@ impl CreateForm {
     #[must_use]
     pub fn inquiry(&self) -> Option<&Inquiry> {
         self.lost.as_ref().filter(|_| self.outcome.is_some())?.inquiry.as_ref()
+    }
+
+    /// Whether some of it is stored already, for all that is known.
+    #[must_use]
+    pub fn may_be_stored(&self) -> bool {
+        let finding = self.inquiry().and_then(|inquiry| inquiry.finding);
+        let is_not = matches!(finding, Some(Finding::NotMade | Finding::Refused | Finding::Gone));
+        let may_be = |outcome: &Outcome| {
+            outcome.kind == OutcomeKind::Unknown
+                || outcome.problem.as_ref().is_some_and(Problem::may_be_our_own)
+        };
+        !is_not && self.outcome.as_ref().is_some_and(may_be)
+    }
+
+    /// The last attempt, where it is a change that nobody knows the end of.
+    pub(super) fn left_open(&self) -> Option<Open> {
+        let outcome = self.outcome.clone().filter(|outcome| outcome.kind == OutcomeKind::Unknown)?;
+        let is_found = self.inquiry().is_some_and(|inquiry| inquiry.finding.is_some());
+        (self.editing.is_some() && !is_found).then(|| Open { outcome, lost: self.lost.clone() })
     }
 
     /// What it would send.

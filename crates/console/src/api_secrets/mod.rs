@@ -49,6 +49,15 @@ pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
 pub use shown::{Counts, Learned, Selected, Shown, Target, Targets};
 pub use sift::{Sift, Sifted, Sifter};
 
+/// A switch under way.
+#[derive(Clone, PartialEq, Eq)]
+struct Switching {
+    ticket: Ticket,
+    state: State,
+    /// A switch before it that was left without an answer.
+    open: Option<(State, Outcome)>,
+}
+
 /// What the vault answered to a creation or a change, less the secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stored {
@@ -161,7 +170,7 @@ pub struct ApiSecretsPage {
     pub server_filter: (String, String),
     /// What is typed to switch one by its identifier.
     pub identifier: String,
-    switching: BTreeMap<Identifier, (Ticket, State)>,
+    switching: BTreeMap<Identifier, Switching>,
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
     /// The API secret that was switched by its identifier last.
     pub by_identifier: Option<Result<Identifier, Code>>,
@@ -292,8 +301,8 @@ pub enum Action {
     EditOpened(Identifier, String),
     /// It was closed.
     CreateClosed,
-    /// Esc was pressed in it.
-    CreateEscaped,
+    /// Esc or *Cancel* was pressed in it.
+    CreateCancelled,
     /// What was typed into it shall not be given up.
     DiscardDeclined,
     /// Somebody typed into it.
@@ -430,12 +439,12 @@ impl ApiSecretsPage {
         look(&self.sign_in.client_secret);
         if let Some(form) = &self.create {
             look(&form.client_secret);
-            let sent = match form.lost.as_ref().map(|lost| &lost.sent) {
-                Some(Sent::New(new)) => new.client_secret.as_ref(),
-                Some(Sent::Change(update)) => update.change.client_secret.as_ref(),
-                None => None,
-            };
-            sent.into_iter().for_each(&mut *look);
+            let open = form.open.as_ref().and_then(|open| open.lost.as_ref());
+            let sent = form.lost.iter().chain(open).filter_map(|lost| match &lost.sent {
+                Sent::New(new) => new.client_secret.as_ref(),
+                Sent::Change(update) => update.change.client_secret.as_ref(),
+            });
+            sent.for_each(&mut *look);
         }
         let read = self.details.as_ref().and_then(|details| details.content.as_ref());
         if let Some(secret) = read.and_then(|content| content.client_secret.as_ref()) {
@@ -452,7 +461,7 @@ impl ApiSecretsPage {
     /// The state that is being switched to.
     #[must_use]
     pub fn switching(&self, identifier: &Identifier) -> Option<State> {
-        self.switching.get(identifier).map(|(_, state)| *state)
+        self.switching.get(identifier).map(|switching| switching.state)
     }
 
     /// Whether a call that changes something is under way.
@@ -592,7 +601,7 @@ impl ApiSecretsPage {
     fn handed_over(&self, before: &AccessKey, key: &AccessKey) -> Self {
         let create = self.create.clone().filter(|form| form.editing.is_none() || before.tenant == key.tenant);
         // What one of them sees in the list proves nothing about the other's.
-        let create = create.map(|form| CreateForm { lost: None, ..form });
+        let create = create.map(|form| CreateForm { lost: None, open: None, ..form });
         Self { create, identifier: self.identifier.clone(), ..self.emptied() }
     }
 
@@ -867,9 +876,10 @@ impl ApiSecretsPage {
         }
         let ticket = self.ticket.next();
         let mut page = Self { ticket, blocked: None, ..self.clone() };
-        page.outcomes.remove(&identifier);
+        let before = page.outcomes.remove(&identifier);
+        let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
         page.messages.take(&Message::Switched(identifier.clone()));
-        page.switching.insert(identifier.clone(), (ticket, state));
+        page.switching.insert(identifier.clone(), Switching { ticket, state, open });
         Some((page, vec![Effect::Switch(ticket, identifier, state, None)]))
     }
 
@@ -911,10 +921,8 @@ impl ApiSecretsPage {
     }
 
     fn switched(&self, ticket: Ticket, identifier: Identifier, verdict: &Verdict<()>, at: Timestamp) -> Step {
-        let state = match self.switching.get(&identifier) {
-            Some((asked, state)) if *asked == ticket => *state,
-            _ => return None,
-        };
+        let switching = self.switching.get(&identifier).filter(|switching| switching.ticket == ticket)?;
+        let Switching { state, open, .. } = switching.clone();
         let mut page = self.clone();
         page.switching.remove(&identifier);
         let outcome = Outcome::of(verdict, at);
@@ -926,6 +934,9 @@ impl ApiSecretsPage {
         };
         let learned = learned.map(|state| Learned { identifier: identifier.clone(), state, at });
         let mut effects = page.learn(learned);
+        let (before, open) = open.unzip();
+        let outcome = outcome.after(open);
+        let state = before.filter(|_| outcome.again.is_some()).unwrap_or(state);
         // The one that was switched by its number is told there.
         if page.by_identifier.as_ref().is_none_or(|by| by.as_ref() != Ok(&identifier)) {
             let message = Message::Switched(identifier.clone());
@@ -1123,7 +1134,8 @@ impl ApiSecretsPage {
             Sent::Change(update) => Effect::Update(ticket, update.clone()),
         };
         let lost = Some(Lost { sent, before: self.whole_list(), inquiry: None });
-        let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, ..form });
+        let open = form.left_open();
+        let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, open, ..form });
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
     }
 
@@ -1131,10 +1143,17 @@ impl ApiSecretsPage {
         let form = self.create.clone().filter(|form| form.pending == Some(ticket))?;
         let outcome = Outcome::of(&verdict, at);
         let Verdict::Done(mut stored) = verdict else {
-            let is_unknown = outcome.kind == OutcomeKind::Unknown;
-            let lost = form.lost.clone().filter(|_| is_unknown);
-            let lost = lost.zip(outcome.problem.as_ref()).and_then(|(lost, problem)| lost.after(problem));
-            let create = Some(CreateForm { pending: None, outcome: Some(outcome), lost, ..form });
+            let open = form.open.clone().or_else(|| form.left_open());
+            let (before, asked) = open.map(|open| (open.outcome, open.lost)).unzip();
+            let (outcome, asked) = (outcome.after(before), asked.flatten());
+            let lost = match (&outcome.again, &outcome.problem) {
+                (Some(again), _) => asked.map(|lost| lost.concluded(Conclusion::Open(again.clone()))),
+                (None, Some(problem)) if outcome.kind == OutcomeKind::Unknown => {
+                    form.lost.clone().and_then(|lost| lost.after(problem, asked.is_some()))
+                }
+                _ => None,
+            };
+            let create = Some(CreateForm { pending: None, outcome: Some(outcome), lost, open: None, ..form });
             return quiet(Self { create, ..self.clone() });
         };
         if stored.name.is_empty() {
@@ -1286,9 +1305,9 @@ impl ApiSecretsPage {
                     self.open_form(identifier, name)
                 })
             }
-            Action::CreateEscaped => {
+            Action::CreateCancelled => {
                 let form = self.create.as_ref().filter(|form| form.pending.is_none())?;
-                if form.is_unchanged() {
+                if form.is_unchanged() && !form.may_be_stored() {
                     return self.form_action(Action::CreateClosed);
                 }
                 let create = Some(CreateForm { asks_to_discard: true, ..form.clone() });
@@ -1386,7 +1405,14 @@ impl Model for ApiSecretsPage {
                 self.switched(ticket, identifier, &verdict, at)
             }
             Action::IdentifierEdited(identifier) => {
-                quiet(Self { identifier, by_identifier: None, ..self.clone() })
+                let mut page = Self { identifier, by_identifier: None, ..self.clone() };
+                // Its place is taken for another one.
+                if let Some(Ok(before)) = &self.by_identifier
+                    && self.outcome(before).is_some_and(|(_, outcome)| outcome.problem.is_some())
+                {
+                    page.tell(Message::Switched(before.clone()));
+                }
+                quiet(page)
             }
             Action::SwitchByIdentifierAsked(state) => self.switch_by_identifier(state),
             Action::OutcomeDismissed(identifier) => self.dismiss(&Message::Switched(identifier)),

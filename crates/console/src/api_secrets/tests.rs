@@ -344,6 +344,124 @@ fn a_switch_without_an_answer_goes_out_again_under_its_key_and_a_new_press_is_a_
 }
 
 #[test]
+fn what_an_earlier_switch_did_stays_unknown_until_an_answer_tells() {
+    let key = IdempotencyKey::parse("k");
+    let of = |code, key: &Option<IdempotencyKey>| Problem {
+        key: key.clone(),
+        ..problem(EndpointId::Deactivate, code)
+    };
+    let offline = || Verdict::NotAttempted(Problem::local(EndpointId::Deactivate, Code::Unreachable));
+    let try_again = || Action::RemedyChosen(RemedyAction::TryAgain, Some(id("1")));
+    for under in [None, key.clone()] {
+        let lost = of(Code::TimedOut, &under);
+        let (page, ticket) = switch(&signed_in(), State::Inactive);
+        let page = switched(&page, ticket, Verdict::Unknown(lost.clone()));
+        let ended = |action, verdict| {
+            let (page, effects) = step(&page, action);
+            let Some(Effect::Switch(ticket, ..)) = effects.first() else { panic!("one switch") };
+            switched(&page, *ticket, verdict)
+        };
+        let other = IdempotencyKey::parse("other");
+        for verdict in [offline(), Verdict::Refused(of(Code::NoAccess, &other))] {
+            let why = verdict.problem().cloned();
+            for action in [
+                try_again(),
+                Action::SwitchAsked(id("1"), State::Inactive),
+                Action::SwitchAsked(id("1"), State::Active),
+            ] {
+                let page = ended(action, verdict.clone());
+                let (state, outcome) = page.outcome(&id("1")).unwrap();
+                assert_eq!((*state, outcome.kind), (State::Inactive, OutcomeKind::Unknown));
+                assert_eq!((&outcome.problem, &outcome.again), (&Some(lost.clone()), &why));
+                assert_eq!(messages(&page), [Message::Switched(id("1"))]);
+                let (_, effects) = step(&page, try_again());
+                assert!(matches!(&effects[0], Effect::Switch(_, _, State::Inactive, sent) if *sent == under));
+            }
+        }
+        let of_operation = Verdict::Refused(of(Code::NoAccess, &under));
+        let is_settled = if under.is_some() { OutcomeKind::Refused } else { OutcomeKind::Unknown };
+        for (verdict, kind) in [
+            (of_operation, is_settled),
+            (Verdict::Refused(of(Code::RateLimited, &under)), OutcomeKind::Unknown),
+            (Verdict::Refused(of(Code::NotFound, &None)), OutcomeKind::Refused),
+            (Verdict::AlreadySo, OutcomeKind::AlreadySo),
+            (Verdict::Done(()), OutcomeKind::Done),
+        ] {
+            assert_eq!(ended(try_again(), verdict).outcome(&id("1")).unwrap().1.kind, kind);
+        }
+        // Two attempts are open, under one key at most.
+        let twice = ended(try_again(), Verdict::Unknown(of(Code::TimedOut, &other)));
+        let (_, effects) = step(&twice, try_again());
+        assert!(matches!(&effects[0], Effect::Switch(.., None)));
+    }
+}
+
+#[test]
+fn what_an_earlier_change_did_stays_unknown_until_an_answer_tells() {
+    let key = IdempotencyKey::parse("k");
+    let of = |code, key: &Option<IdempotencyKey>| Problem {
+        key: key.clone(),
+        ..problem(EndpointId::UpdateApiSecret, code)
+    };
+    let ended = |page: &ApiSecretsPage, action, verdict| {
+        let (page, effects) = step(page, action);
+        let [Effect::Update(ticket, update)] = effects.as_slice() else { panic!("one change") };
+        let sent = update.change.name.clone().expect("a name");
+        (after(&page, Action::Created { ticket: *ticket, verdict, at: Timestamp(2) }), sent)
+    };
+    let typed =
+        |page: &ApiSecretsPage, name: &str| after(page, Action::CreateEdited(CreateField::Name, name.into()));
+    let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
+    let page = typed(&page, "Alpha 2");
+    let no_key = of(Code::TimedOut, &None);
+    let (plain, _) = ended(&page, Action::CreateAsked, Verdict::Unknown(no_key));
+    // A gateway that will not ask again.
+    let (lost, _) = ended(&page, Action::CreateAsked, Verdict::Unknown(of(Code::TimedOut, &key)));
+    let (asking, effects) = step(&lost, Action::ResolveAsked);
+    let [Effect::RepeatUpdate(ticket, ..)] = effects.as_slice() else { panic!("the same again") };
+    let asked = after(&asking, Action::Resolved(*ticket, Conclusion::Ask(Question::SameAgain)));
+
+    let offline = Problem::local(EndpointId::UpdateApiSecret, Code::Unreachable);
+    let other = IdempotencyKey::parse("other");
+    for verdict in [Verdict::NotAttempted(offline), Verdict::Refused(of(Code::NoAccess, &other))] {
+        let why = verdict.problem().cloned();
+        // Both ways to a second try, and a different change.
+        let tries = [
+            (&plain, Action::CreateAsked),
+            (&asked, Action::ResolveAsked),
+            (&asked, Action::CreateAsked),
+            (&typed(&asked, "Alpha 3"), Action::CreateAsked),
+        ];
+        for (page, action) in tries {
+            let had_inquiry = page.create.as_ref().unwrap().inquiry().is_some();
+            let before = page.create.as_ref().unwrap().outcome.clone().unwrap().problem;
+            let (page, _) = ended(page, action, verdict.clone());
+            let form = page.create.as_ref().unwrap();
+            let outcome = form.outcome.as_ref().unwrap();
+            assert_eq!((outcome.kind, &outcome.problem), (OutcomeKind::Unknown, &before));
+            assert_eq!(outcome.again, why);
+            assert_eq!(form.inquiry().is_some(), had_inquiry);
+            if let Some(inquiry) = form.inquiry() {
+                assert_eq!((inquiry.question, &inquiry.problem), (Question::SameAgain, &why));
+                let (_, sent) = ended(&page, Action::ResolveAsked, verdict.clone());
+                assert_eq!(sent, "Alpha 2", "the change that is asked about");
+            }
+        }
+    }
+
+    let refused = |code| Verdict::Refused(of(code, &None));
+    let (gone, _) = ended(&asked, Action::ResolveAsked, refused(Code::NotFound));
+    let form = gone.create.as_ref().unwrap();
+    assert!(form.outcome.as_ref().unwrap().kind == OutcomeKind::Refused && form.inquiry().is_none());
+    // Two changes without an answer: the later one is asked about, and not under its key alone.
+    let later = Verdict::Unknown(of(Code::TimedOut, &other));
+    let (twice, _) = ended(&typed(&asked, "Alpha 3"), Action::CreateAsked, later);
+    let inquiry = twice.create.as_ref().unwrap().inquiry().expect("still to be found out");
+    assert_eq!((inquiry.question, &inquiry.key), (Question::SameAgain, &None));
+    assert_eq!(ended(&twice, Action::ResolveAsked, refused(Code::NoAccess)).1, "Alpha 3");
+}
+
+#[test]
 fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
     let page = lost_creation("");
     let (page, effects) = step(&page, Action::CreateAsked);
@@ -561,6 +679,31 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
         assert!(messages(&page) == [told.clone()] && expiry(&effects).is_none(), "{code}");
         assert!(messages(&after(&page, Action::MessageDismissed(told.clone()))).is_empty());
     }
+}
+
+#[test]
+fn what_did_not_go_well_by_number_is_told_when_another_number_is_typed() {
+    let typed = |page: &ApiSecretsPage, number: &str| after(page, Action::IdentifierEdited(number.into()));
+    let (page, effects) = step(&typed(&signed_in(), "77"), Action::SwitchByIdentifierAsked(State::Inactive));
+    let [Effect::Switch(ticket, ..)] = effects.as_slice() else { panic!("one switch") };
+    let ended = |verdict| {
+        after(&page, Action::Switched { ticket: *ticket, identifier: id("77"), verdict, at: Timestamp(9) })
+    };
+    let lost = Problem::local(EndpointId::Deactivate, Code::TimedOut);
+    for verdict in [Verdict::Unknown(lost), Verdict::Refused(problem(EndpointId::Deactivate, Code::NotFound))]
+    {
+        let page = ended(verdict);
+        assert!(messages(&page).is_empty(), "it is told beside the number");
+        let page = typed(&page, "778");
+        assert_eq!(messages(&page), [Message::Switched(id("77"))]);
+        assert_eq!(messages(&typed(&page, "77")), [Message::Switched(id("77"))], "once");
+        let read = after(&page, Action::OutcomeDismissed(id("77")));
+        assert!(messages(&read).is_empty() && read.troubles().is_empty());
+        // Asked for by its number again, it is told there again.
+        let again = after(&typed(&page, "77"), Action::SwitchByIdentifierAsked(State::Inactive));
+        assert!(messages(&again).is_empty());
+    }
+    assert!(messages(&typed(&ended(Verdict::Done(())), "778")).is_empty());
 }
 
 #[test]
@@ -1020,12 +1163,12 @@ fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
     let edit = Action::EditOpened(id("1"), "Alpha".into());
     for open in [Action::CreateOpened, edit] {
         let page = after(&signed_in(), open);
-        assert!(after(&page, Action::CreateEscaped).create.is_none(), "nothing was typed");
+        assert!(after(&page, Action::CreateCancelled).create.is_none(), "nothing was typed");
         let share = after(&page, Action::CreateSecretEdited(Secret::from("s")));
         let typed = after(&page, Action::CreateEdited(CreateField::Notes, "n".into()));
         let made = after(&page, Action::Generated(Secret::from("made")));
         for page in [typed, share, made] {
-            let asked = after(&page, Action::CreateEscaped);
+            let asked = after(&page, Action::CreateCancelled);
             assert!(asked.create.as_ref().unwrap().asks_to_discard);
             let kept = after(&asked, Action::DiscardDeclined);
             assert!(
@@ -1038,12 +1181,40 @@ fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
 }
 
 #[test]
+fn what_may_be_stored_is_not_given_up_unasked_nor_said_not_to_be() {
+    let may_be = |page: &ApiSecretsPage| page.create.as_ref().unwrap().may_be_stored();
+    assert!(!may_be(&filled_form(&signed_in(), "")) && may_be(&lost_creation("")));
+    let refused = |code| {
+        let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, code));
+        may_be(&ended(&filled_form(&signed_in(), "code-1"), refused))
+    };
+    assert!(refused(Code::IdentifierCodeTaken), "perhaps by this very call");
+    assert!(!refused(Code::NoAccess));
+
+    let (asking, effects) = step(&lost_creation(""), Action::ResolveAsked);
+    let [Effect::ResolveCreate(ticket, ..)] = effects.as_slice() else { panic!("one question") };
+    let found = |finding| after(&asking, Action::Resolved(*ticket, Conclusion::Settled(finding)));
+    assert!(!may_be(&found(Finding::NotMade)) && may_be(&found(Finding::PerhapsMade)));
+
+    // What was sent is typed back.
+    let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let (page, effects) = step(&page, Action::CreateAsked);
+    let [Effect::Update(ticket, _)] = effects.as_slice() else { panic!("one change") };
+    let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateApiSecret, Code::TimedOut));
+    let page = after(&page, Action::Created { ticket: *ticket, verdict: lost, at: Timestamp(1) });
+    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha".into()));
+    let asked = after(&page, Action::CreateCancelled);
+    assert!(asked.create.is_some_and(|form| form.asks_to_discard));
+}
+
+#[test]
 fn esc_hides_no_answer_that_may_come() {
     let page = after(&signed_in(), Action::CreateOpened);
     let fields = [CreateField::Name, CreateField::Url, CreateField::ClientId];
     let type_in = |page: ApiSecretsPage, field| after(&page, Action::CreateEdited(field, "n".into()));
     let page = after(&fields.into_iter().fold(page, type_in), Action::CreateAsked);
-    assert!(page.update(Action::CreateEscaped).is_none());
+    assert!(page.update(Action::CreateCancelled).is_none());
 }
 
 #[test]
