@@ -32,7 +32,7 @@ use crate::audit::Attempt;
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
 use crate::crypto::{Digest, Place, SealError};
-use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced};
+use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange};
 use crate::throttle::Subject;
 
 /// How often a change starts over because another one came in between. Each time the other one was
@@ -255,9 +255,8 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
                 Ok(())
             };
             let (store, stored) = (&call.app.store, stored.as_ref());
-            store
-                .replace_secret(attempt, call.key, call.service, &checked, &hash, stored, before_commit)
-                .await
+            let change = SecretChange { checked: &checked, new: &hash };
+            store.replace_secret(attempt, call.key, call.service, change, stored, before_commit).await
         };
         let mut replaced = replace(&mut answer, false).await;
         if call.app.learns_from(&replaced).await {

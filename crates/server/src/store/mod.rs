@@ -193,6 +193,15 @@ pub(crate) struct NewAdminKey {
     pub(crate) sealed: Option<Vec<u8>>,
 }
 
+/// The hashes of a customer secret before and after a change.
+#[derive(Clone, Copy)]
+pub(crate) struct SecretChange<'a> {
+    /// The one that the caller's secret was found to fit.
+    pub(crate) checked: &'a str,
+    /// The one to come.
+    pub(crate) new: &'a str,
+}
+
 /// A customer secret was replaced.
 pub(crate) struct Replaced {
     /// The admin key in force, encrypted, if it is kept.

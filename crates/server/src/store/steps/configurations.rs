@@ -8,7 +8,7 @@ use super::Store;
 use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::{Digest, SealError};
 use crate::store::sql::{Row, query};
-use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, StoreError, now};
+use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange, StoreError, now};
 
 impl Store {
     /// The hash of the registered customer secret.
@@ -92,8 +92,7 @@ impl Store {
         attempt: &Attempt,
         key: ApiKeyId,
         service: Service,
-        checked: &str,
-        new: &str,
+        SecretChange { checked, new }: SecretChange<'_>,
         admin_key: Option<&NewAdminKey>,
         before_commit: impl FnOnce(&Replaced) -> Result<(), SealError> + Send,
     ) -> Result<bool, StoreError> {

@@ -116,7 +116,7 @@ mod tests {
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
         Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Replaced, Revocation,
-        RowChange, Switch, Texts, Update, UserId, migrations,
+        RowChange, SecretChange, Switch, Texts, Update, UserId, migrations,
     };
 
     fn empty(directory: &Path) -> Location {
@@ -234,7 +234,8 @@ mod tests {
         assert!(!store.register(&attempt(&store).await, key, service, "h2", &admin_key).await.unwrap());
         let replace = async |from, to| {
             let attempt = attempt(&store).await;
-            store.replace_secret(&attempt, key, service, from, to, None, |_| Ok(())).await.unwrap()
+            let change = SecretChange { checked: from, new: to };
+            store.replace_secret(&attempt, key, service, change, None, |_| Ok(())).await.unwrap()
         };
         assert!(!replace("h0", "h2").await);
         assert!(
@@ -285,7 +286,8 @@ mod tests {
                 kept = replaced.sealed_admin_key.clone();
                 Ok(())
             };
-            assert!(store.replace_secret(&attempt, key, service, from, to, None, look).await.unwrap());
+            let change = SecretChange { checked: from, new: to };
+            assert!(store.replace_secret(&attempt, key, service, change, None, look).await.unwrap());
             kept
         };
         assert_eq!(replace("h1", "h2").await.as_deref(), Some(&b"sealed"[..]));
