@@ -352,7 +352,7 @@ fn what_an_earlier_switch_did_stays_unknown_until_an_answer_tells() {
     };
     let offline = || Verdict::NotAttempted(Problem::local(EndpointId::Deactivate, Code::Unreachable));
     let try_again = || Action::RemedyChosen(RemedyAction::TryAgain, Some(id("1")));
-    for under in [None, key.clone()] {
+    for under in [None, key] {
         let lost = of(Code::TimedOut, &under);
         let (page, ticket) = switch(&signed_in(), State::Inactive);
         let page = switched(&page, ticket, Verdict::Unknown(lost.clone()));
