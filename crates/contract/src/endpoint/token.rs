@@ -74,17 +74,17 @@ impl Token {
     /// credentials are missing.
     pub fn accept(content_type: &str, body: &[u8], basic: Option<&str>) -> Result<SignIn, Refusal> {
         let basic = basic.and_then(|basic| basic.split_once(':'));
-        let (tenant, in_body) = match basic {
+        let SignInBody { tenant, client } = match basic {
             // The documented GET has no body to put a grant type into; the header is all that there is.
-            Some(_) if body.is_empty() => (None, None),
-            _ => Self::accept_body(content_type, body)?,
+            Some(_) if body.is_empty() => SignInBody::default(),
+            _ => SignInBody::read(content_type, body)?,
         };
         let credentials = |id: &str, secret: &str| Credentials {
             client_id: id.to_owned(),
             client_secret: Secret::from(secret),
             tenant: tenant.clone(),
         };
-        if let Some((id, secret)) = in_body {
+        if let Some((id, secret)) = client {
             return Ok(SignIn { credentials: credentials(&id, secret.expose()), decoded: None });
         }
         let (id, secret) = basic.ok_or(Refusal::InvalidClient)?;
@@ -95,25 +95,6 @@ impl Token {
             credentials: credentials(id, secret),
             decoded: decoded.map(|(id, secret)| credentials(id, secret)),
         })
-    }
-
-    /// The tenant, and client id and client secret where both are there.
-    fn accept_body(
-        content_type: &str,
-        body: &[u8],
-    ) -> Result<(Option<String>, Option<(String, Secret)>), Refusal> {
-        const GRANT_TYPE: &str = "grant_type";
-        let read = || -> Result<_, BodyFault> {
-            let fields = Body::read(content_type, body, GRANT_TYPE)?;
-            let (id, secret) = (fields.text("client_id")?, fields.secret("client_secret")?);
-            let client = id.filter(|id| !id.is_empty()).zip(secret);
-            Ok((fields.required(GRANT_TYPE)?, fields.text("tenant")?, client))
-        };
-        let (grant_type, tenant, client) = read().map_err(Refusal::InvalidRequest)?;
-        if grant_type != Self::GRANT_TYPE {
-            return Err(Refusal::UnsupportedGrantType);
-        }
-        Ok((tenant, client))
     }
 
     /// The request in one of its styles.
@@ -142,6 +123,28 @@ impl Token {
             access_token: token.token.expose(),
         };
         Response::json(200, JSON, &body)
+    }
+}
+
+/// What the body of a sign-in says.
+#[derive(Default)]
+struct SignInBody {
+    tenant: Option<String>,
+    /// Client id and client secret, where both are there.
+    client: Option<(String, Secret)>,
+}
+
+impl SignInBody {
+    fn read(content_type: &str, body: &[u8]) -> Result<Self, Refusal> {
+        const GRANT_TYPE: &str = "grant_type";
+        let read = || -> Result<_, BodyFault> {
+            let fields = Body::read(content_type, body, GRANT_TYPE)?;
+            let (id, secret) = (fields.text("client_id")?, fields.secret("client_secret")?);
+            let client = id.filter(|id| !id.is_empty()).zip(secret);
+            Ok((fields.required(GRANT_TYPE)?, Self { tenant: fields.text("tenant")?, client }))
+        };
+        let (grant_type, said) = read().map_err(Refusal::InvalidRequest)?;
+        if grant_type == Token::GRANT_TYPE { Ok(said) } else { Err(Refusal::UnsupportedGrantType) }
     }
 }
 
