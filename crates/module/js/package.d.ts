@@ -23,6 +23,7 @@ export type Language = "en" | "pt-BR";
 /** What can be done about a problem; the dashboard has a button for each. */
 export type RemedyAction =
   | "edit_secret"
+  | "edit_present_secret"
   | "edit_api_key"
   | "regenerate_instead"
   | "resolve"
