@@ -328,7 +328,6 @@ fn strict_decoders_read_every_refusal_that_no_page_of_the_vendor_shows() {
         response: Outcome,
     }
     #[derive(serde::Deserialize)]
-    #[expect(clippy::struct_field_names, reason = "the vendor's names")]
     struct Outcome {
         status: u16,
         message: String,
