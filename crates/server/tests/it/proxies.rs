@@ -21,7 +21,10 @@ impl Nginx {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
         let Some(program) = places.map(|place| place.join("nginx")).find(|program| program.is_file()) else {
-            // The macros' output is shown for failed tests only.
+            #[expect(
+                clippy::explicit_write,
+                reason = "what the macros write is shown for failed tests only"
+            )]
             writeln!(stderr(), "not run: {}: nginx is not installed", module_path!()).unwrap();
             return None;
         };
