@@ -619,7 +619,7 @@ impl AdminKeyPage {
             Verdict::Done(key) => next.succeeded(&running.sent, key, at),
             // A secret that was made here is in force, and the form may hold another one by now.
             _ if finding == Finding::CarriedOut => {
-                Self { one_time_secret: running.sent.generated.clone().map(OneTimeText::new), ..next }
+                Self { one_time_secret: running.sent.generated.map(OneTimeText::new), ..next }
             }
             _ => next,
         };
