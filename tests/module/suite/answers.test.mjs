@@ -135,9 +135,9 @@ function stated(fixture, endpoint, { verdict, code, reply, ...evidence }, result
   const { vendorCode = result.vendorCode, vendorText = result.vendorText, retryAfter = null, ...more } = inJavaScript(evidence);
   // fetch does not let anybody see a redirect that is not followed: an answer that can't be read.
   if (fixture.status >= 300 && fixture.status < 400) {
-    return { verdict, code: 'connection_failed', endpoint, status: null, vendorCode: null, vendorText: null, retryAfter: null };
+    return { verdict, code: 'connection_failed', endpoint, status: null, vendorCode: null, vendorText: null, retryAfter: null, idempotencyKey: null };
   }
-  return { verdict, code, endpoint, status: fixture.status, vendorCode, vendorText, retryAfter, ...more };
+  return { verdict, code, endpoint, status: fixture.status, vendorCode, vendorText, retryAfter, idempotencyKey: null, ...more };
 }
 
 const fixtures = readdirSync(FIXTURES)
