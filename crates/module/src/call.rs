@@ -67,11 +67,12 @@ impl Sender {
         let Asked { endpoint, aborted } = asked;
         let own = Cell::new(false);
         // The transport is shared by all calls of a sign-in: what is sent while this one is polled
-        // was sent by this one. A sign-in on the way to a call is not the call.
+        // was sent by this one. What is asked on the way to a call is not the call.
         let watched = poll_fn(|context| {
             self.sent.set(None);
             let polled = call.as_mut().poll(context);
-            let sent = self.sent.get().is_some_and(|sent| sent != EndpointId::Token || sent == endpoint);
+            let on_the_way = [EndpointId::Token, EndpointId::ReadCapabilities];
+            let sent = self.sent.get().is_some_and(|sent| sent == endpoint || !on_the_way.contains(&sent));
             own.set(own.get() || sent);
             polled
         });
