@@ -32,12 +32,12 @@ impl Fingerprint {
     /// wrote is wiped.
     #[must_use]
     pub fn of_pieces(mut read: impl FnMut(&mut [u8]) -> usize) -> Self {
-        let mut hasher = Sha256::new();
+        let mut hasher = Box::new(Sha256::new());
         let mut piece = Zeroizing::new(vec![0; PIECE]);
         loop {
             let length = read(&mut piece).min(PIECE);
             if length == 0 {
-                return FullFingerprint(hasher.finalize().into()).short();
+                return FullFingerprint(end(&mut hasher)).short();
             }
             hasher.update(&piece[..length]);
         }
@@ -60,7 +60,9 @@ impl FullFingerprint {
     /// The fingerprint of `secret`.
     #[must_use]
     pub fn of(secret: &Secret) -> Self {
-        Self(Sha256::digest(secret.expose().as_bytes()).into())
+        let mut hasher = Box::new(Sha256::new());
+        hasher.update(secret.expose());
+        Self(end(&mut hasher))
     }
 
     /// From 64 hexadecimal digits of either case, as `sha256sum` prints them; none from anything else.
@@ -95,6 +97,14 @@ impl FullFingerprint {
     pub fn short(&self) -> Fingerprint {
         Fingerprint(hex(&self.0[..SHOWN_BYTES]))
     }
+}
+
+/// The hash. The hasher stays where it is and is wiped there: its buffer holds the end of the secret, a short one whole,
+/// and each move would leave a copy on the stack.
+fn end(hasher: &mut Sha256) -> [u8; 32] {
+    let mut hash = [0; 32];
+    hasher.finalize_into_reset((&mut hash).into());
+    hash
 }
 
 /// Two lower-case digits for each byte.
