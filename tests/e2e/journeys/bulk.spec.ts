@@ -1,62 +1,15 @@
 // Many API secrets at once: asked for by count and name, watched, stopped, resumed, undone.
 
-import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { axe, expect, type Server, test } from '../fixtures';
 import { tabTo } from './keyboard';
-import { ApiSecretsPage, withoutKeys } from './pages';
+import { ApiSecretsPage, BulkPage, withoutKeys } from './pages';
+import { type Fault, plan } from './rehearsal';
 
 test.use({ serverArguments: ['--rehearsal'] });
-
-interface Fault {
-  operation: string;
-  call: number;
-  fault: string;
-  ms?: number;
-  retry_after?: number;
-}
-
-async function plan(request: APIRequestContext, faults: Fault[]): Promise<void> {
-  expect((await request.put('/api/latchboard/v1/rehearsal', { data: { faults } })).status()).toBe(200);
-}
 
 /** Calls that take long enough for somebody to press a button meanwhile. */
 function slow(from: number, ms: number): Fault[] {
   return [0, 1, 2, 3].map((next) => ({ operation: 'inactive', call: from + next, fault: 'delay', ms }));
-}
-
-class BulkPage {
-  readonly run: Locator;
-  readonly confirm: Locator;
-
-  constructor(readonly page: Page) {
-    this.run = page.getByRole('region', { name: /^(Deactivate|Activate) [\d,]+ API secrets/ });
-    this.confirm = page.getByRole('dialog');
-  }
-
-  /** Signs in, and selects all that match `search`. Answers how many of them may be switched. */
-  async select(server: Server, search: string): Promise<number> {
-    await new ApiSecretsPage(this.page).openSignedIn(server);
-    await this.page.getByRole('searchbox').fill(search);
-    await this.page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
-    await this.page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
-    await this.page.getByRole('button', { name: 'Deactivate…' }).click();
-    const [, count] = /^Deactivate ([\d,]+) API secrets\?$/.exec(await this.confirm.getByRole('heading').innerText()) ?? [];
-    return Number(count.replace(',', ''));
-  }
-
-  async begin(count: number): Promise<void> {
-    await this.confirm.getByRole('textbox').fill(String(count));
-    await this.confirm.getByRole('button', { name: /^(Dea|A)ctivate/ }).click();
-    await expect(this.page).toHaveURL(/\/bulk$/);
-  }
-
-  count(verdict: string): Promise<number> {
-    return this.run.locator(`.tally [data-verdict="${verdict}"] dd`).textContent().then(Number);
-  }
-
-  async over(): Promise<void> {
-    await expect(this.run).toHaveAttribute('data-phase', 'over', { timeout: 45_000 });
-  }
 }
 
 test('a run says what it will do, stops, goes on, and is undone exactly', async ({ page, server, request }) => {

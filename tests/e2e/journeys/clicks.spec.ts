@@ -4,15 +4,9 @@
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { axe, expect, type Server, test } from '../fixtures';
 import { ApiSecretsPage, verdict } from './pages';
+import { type Fault, plan } from './rehearsal';
 
 test.use({ serverArguments: ['--rehearsal'] });
-
-interface Fault {
-  operation: string;
-  call: number;
-  fault: string;
-  ms?: number;
-}
 
 const OPERATIONS = { Deactivate: 'inactive', Activate: 'active' } as const;
 
@@ -29,10 +23,6 @@ const APART = [0, 100, 350, 600];
 
 /** The rows that are looked at; the second one is pressed. */
 const ROWS = 6;
-
-async function plan(request: APIRequestContext, faults: Fault[]): Promise<void> {
-  expect((await request.put('/api/latchboard/v1/rehearsal', { data: { faults } })).status()).toBe(200);
-}
 
 /** What the vault says of the first rows to somebody else. */
 class Truth {

@@ -8,62 +8,34 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { axe, expect, type Server, test } from '../fixtures';
 import { databaseOf, expectNowhere } from './nowhere';
-import { ApiSecretsPage } from './pages';
+import { ApiSecretsPage, BulkPage } from './pages';
+import { type Fault, plan } from './rehearsal';
 
 test.use({ serverArguments: ['--rehearsal'] });
-
-interface Fault {
-  operation: string;
-  call: number;
-  fault: string;
-  ms?: number;
-}
-
-async function plan(request: APIRequestContext, faults: Fault[]): Promise<void> {
-  expect((await request.put('/api/latchboard/v1/rehearsal', { data: { faults } })).status()).toBe(200);
-}
 
 /** From this call on the run stands still for a while. */
 function standstill(from: number): Fault[] {
   return [0, 1, 2, 3].map((next) => ({ operation: 'inactive', call: from + next, fault: 'delay', ms: 20_000 }));
 }
 
-class Runs {
-  readonly run: Locator;
+class Runs extends BulkPage {
   readonly kept: Locator;
-  readonly confirm: Locator;
 
-  constructor(readonly page: Page) {
-    this.run = page.getByRole('region', { name: /^(Deactivate|Activate) [\d,]+ API secrets?$/ });
+  constructor(page: Page) {
+    super(page);
     this.kept = page.getByRole('region', { name: 'Runs kept in this browser' });
-    this.confirm = page.getByRole('dialog');
   }
 
   /** Signs in and begins to deactivate all that match `search`. Answers how many. */
-  async begin(server: Server, search: string): Promise<number> {
-    await new ApiSecretsPage(this.page).openSignedIn(server);
-    await this.page.getByRole('searchbox').fill(search);
-    await this.page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
-    await this.page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
-    await this.page.getByRole('button', { name: 'Deactivate…' }).click();
-    const [, count] = /^Deactivate ([\d,]+) API secrets\?$/.exec(await this.confirm.getByRole('heading').innerText()) ?? [];
-    await this.confirm.getByRole('textbox').fill(count);
-    await this.confirm.getByRole('button', { name: /^Deactivate/ }).click();
-    await expect(this.page).toHaveURL(/\/bulk$/);
-    return Number(count.replace(',', ''));
+  async deactivate(server: Server, search: string): Promise<number> {
+    const count = await this.select(server, search);
+    await this.begin(count);
+    return count;
   }
 
   async signIn(server: Server): Promise<void> {
     await new ApiSecretsPage(this.page).signIn(server.clientId, server.clientSecret);
     await expect(this.page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(0);
-  }
-
-  async over(): Promise<void> {
-    await expect(this.run).toHaveAttribute('data-phase', 'over', { timeout: 60_000 });
-  }
-
-  count(verdict: string): Promise<number> {
-    return this.run.locator(`.tally [data-verdict="${verdict}"] dd`).textContent().then((text) => Number(text?.replace(',', '')));
   }
 
   /** Takes the interrupted run up, and resumes it to its end. */
@@ -103,7 +75,7 @@ async function stillOn(request: APIRequestContext, server: Server, search: strin
 test('a run that is reloaded away asks first, is offered again, and goes on with every verdict right', async ({ page, server, request }) => {
   const runs = new Runs(page);
   await plan(request, standstill(30));
-  const count = await runs.begin(server, 'webhook');
+  const count = await runs.deactivate(server, 'webhook');
   await expect.poll(() => runs.count('done')).toBeGreaterThan(10);
   const asked = page.waitForEvent('dialog');
   const reloaded = page.reload();
@@ -132,11 +104,11 @@ test('a run that is reloaded away asks first, is offered again, and goes on with
 test('a run that another tab shows is not offered, and two tabs keep their own', async ({ page, context, server, request }) => {
   const runs = new Runs(page);
   await plan(request, standstill(20));
-  const count = await runs.begin(server, 'webhook');
+  const count = await runs.deactivate(server, 'webhook');
   await expect.poll(() => runs.count('done')).toBeGreaterThan(5);
   const other = new Runs(await context.newPage());
   await plan(request, []);
-  const second = await other.begin(server, 'payroll');
+  const second = await other.deactivate(server, 'payroll');
   await other.over();
   await expect(other.run).toContainText(`All ${second} off`);
   await expect(other.kept).toHaveCount(0);
@@ -158,7 +130,7 @@ test('a run that another tab shows is not offered, and two tabs keep their own',
 test('a stopped run asks before it is left, and another access key is told why it can not resume it', async ({ page, server, request }) => {
   const runs = new Runs(page);
   await plan(request, standstill(20).map((fault) => ({ ...fault, ms: 3_000 })));
-  const count = await runs.begin(server, 'webhook');
+  const count = await runs.deactivate(server, 'webhook');
   await runs.run.getByRole('button', { name: 'Stop' }).click();
   await runs.over();
   await expect(runs.run).toContainText(new RegExp(`Stopped: \\d+ of ${count} off, \\d+ not sent`));
@@ -210,7 +182,7 @@ for (const how of ['the browser was closed', 'kill -9 of the renderer'] as const
       let context = await browserAt(directory, server);
       let page = await context.newPage();
       await plan(request, standstill(30));
-      const count = await new Runs(page).begin(server, 'webhook');
+      const count = await new Runs(page).deactivate(server, 'webhook');
       await expect.poll(() => new Runs(page).count('done')).toBeGreaterThan(10);
       if (how === 'the browser was closed') {
         await context.close();

@@ -7,6 +7,7 @@ import { axe, expect, type Server, test } from '../fixtures';
 import { tabTo } from './keyboard';
 import { expectNowhere, expectUnsaid } from './nowhere';
 import { ApiSecretsPage } from './pages';
+import { type Fault, plan } from './rehearsal';
 
 test.use({ serverArguments: ['--rehearsal'] });
 
@@ -16,18 +17,6 @@ function leakedSecret(server: Server): string {
   const [, secret] = /^Leaked client secret, in \d+ API secrets: (\S+)$/m.exec(server.output()) ?? [];
   expect(secret, 'the drill says which secret leaked').toBeTruthy();
   return secret;
-}
-
-interface Fault {
-  operation: string;
-  call: number;
-  fault: string;
-  retry_after?: number;
-}
-
-async function plan(request: APIRequestContext, faults: Fault[]): Promise<void> {
-  const set = await request.put('/api/latchboard/v1/rehearsal', { data: { faults } });
-  expect(set.status()).toBe(200);
 }
 
 /** One that strikes whichever call of the run comes then, five of them apart. */

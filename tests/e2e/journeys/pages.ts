@@ -104,6 +104,42 @@ export function verdict(page: Page, title: string): Locator {
   return page.locator('section.outcome', { has: page.getByRole('heading', { name: title, exact: true }) });
 }
 
+/** A run, from the selection of API secrets on. */
+export class BulkPage {
+  readonly run: Locator;
+  readonly confirm: Locator;
+
+  constructor(readonly page: Page) {
+    this.run = page.getByRole('region', { name: /^(Deactivate|Activate) [\d,]+ API secrets/ });
+    this.confirm = page.getByRole('dialog');
+  }
+
+  /** Signs in, and selects all that match `search`. Answers how many of them may be switched. */
+  async select(server: Server, search: string): Promise<number> {
+    await new ApiSecretsPage(this.page).openSignedIn(server);
+    await this.page.getByRole('searchbox').fill(search);
+    await this.page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+    await this.page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
+    await this.page.getByRole('button', { name: 'Deactivate…' }).click();
+    const [, count] = /^Deactivate ([\d,]+) API secrets\?$/.exec(await this.confirm.getByRole('heading').innerText()) ?? [];
+    return Number(count.replace(',', ''));
+  }
+
+  async begin(count: number): Promise<void> {
+    await this.confirm.getByRole('textbox').fill(String(count));
+    await this.confirm.getByRole('button', { name: /^(Dea|A)ctivate/ }).click();
+    await expect(this.page).toHaveURL(/\/bulk$/);
+  }
+
+  count(verdict: string): Promise<number> {
+    return this.run.locator(`.tally [data-verdict="${verdict}"] dd`).textContent().then((text) => Number(text?.replace(',', '')));
+  }
+
+  async over(): Promise<void> {
+    await expect(this.run).toHaveAttribute('data-phase', 'over', { timeout: 60_000 });
+  }
+}
+
 /** Makes the server one that takes no idempotency keys, as the vendors' do: what became of a call has to be asked. */
 export async function withoutKeys(page: Page): Promise<void> {
   await page.route('**/api/latchboard/v1/capabilities', async (route) => {
