@@ -218,7 +218,7 @@ pub enum Hindrance {
 pub struct Headline {
     /// API secrets, those included that were off before.
     pub all: usize,
-    /// As asked.
+    /// Done, or so already.
     pub as_asked: usize,
     /// Without an answer to trust.
     pub need_answer: usize,
@@ -226,7 +226,7 @@ pub struct Headline {
     pub other_key: usize,
     /// Refused for another reason.
     pub refused: usize,
-    /// Not sent.
+    /// Without a call so far.
     pub not_sent: usize,
 }
 
@@ -557,7 +557,7 @@ pub enum Effect {
     Run {
         /// For the news.
         ticket: Ticket,
-        /// With the ledger.
+        /// Its items, and what became of each so far.
         run: Rc<Run>,
         /// The request to stop.
         stop: Stop,

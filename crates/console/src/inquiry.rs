@@ -29,7 +29,7 @@ impl Inquiry {
         Some(Self { endpoint, question, key, problem: None, finding: None })
     }
 
-    /// After an answer.
+    /// With what the answer to its question led to.
     #[must_use]
     pub fn concluded(self, conclusion: Conclusion) -> Self {
         match conclusion {

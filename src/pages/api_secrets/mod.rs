@@ -10,7 +10,7 @@ use std::rc::Rc;
 use gloo_events::EventListener;
 use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, Attempt, Blocked, Effect, Message, Session, SignInField, State,
+    Action, ApiSecretsPage, Attempt, Blocked, Effect, Hold, Message, Session, SignInField, State,
 };
 use latchboard_console::bulk::BulkPage;
 use latchboard_contract::Secret;
@@ -271,8 +271,9 @@ fn not_loaded(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 
 /// What answers have to say lies over the page: nothing moves while a press is on its way to a row.
 fn messages(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let point = |is_held: bool| dispatch.reform(move |_: PointerEvent| Action::MessagesHeld(is_held));
-    let focus = |is_held: bool| dispatch.reform(move |_: FocusEvent| Action::MessagesHeld(is_held));
+    let point =
+        |is_held| dispatch.reform(move |_: PointerEvent| Action::MessagesHeld(Hold::Pointer, is_held));
+    let focus = |is_held| dispatch.reform(move |_: FocusEvent| Action::MessagesHeld(Hold::Focus, is_held));
     let message = |message: &Message| {
         let (key, message) = match message {
             Message::Switched(identifier) => (identifier.as_str(), switched(model, dispatch, identifier)),
@@ -285,7 +286,7 @@ fn messages(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
         html! { <div key={key} class="message">{ message }</div> }
     };
     html! {
-        <div class="messages" role="status" onpointerover={point(true)} onpointerout={point(false)}
+        <div class="messages" role="status" aria-atomic="false" onpointerover={point(true)} onpointerout={point(false)}
             onfocusin={focus(true)} onfocusout={focus(false)}>
             { for model.messages().map(message) }
         </div>

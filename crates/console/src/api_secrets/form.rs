@@ -162,7 +162,7 @@ impl Lost {
         self
     }
 
-    /// After an answer.
+    /// With what the answer to its question led to; a secret that was sent is dropped.
     pub(super) fn concluded(self, conclusion: Conclusion) -> Self {
         let inquiry = self.inquiry.map(|inquiry| inquiry.concluded(conclusion));
         Self { inquiry, ..self }.without_secret()

@@ -10,7 +10,7 @@ use crate::Ticket;
 pub enum Message {
     /// What became of the switch of an API secret.
     Switched(Identifier),
-    /// What was stored.
+    /// An API secret was created or changed.
     Written,
     /// Why nothing was sent.
     Blocked,
@@ -18,12 +18,21 @@ pub enum Message {
     NotLoaded,
 }
 
+/// What keeps messages from going by themselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// A pointer is over them.
+    Pointer,
+    /// The cursor is in one of them.
+    Focus,
+}
+
 /// The messages, the latest last.
 #[derive(Clone, Default)]
 pub(super) struct Messages {
     told: Vec<(Ticket, Message)>,
-    /// Somebody points at one or is in one with the cursor: none goes by itself meanwhile.
-    is_held: bool,
+    /// Not empty: none goes by itself.
+    holds: Vec<Hold>,
 }
 
 impl Messages {
@@ -40,24 +49,31 @@ impl Messages {
     /// On somebody's word. Nothing says that a pointer or a cursor has left what is gone.
     pub(super) fn dismiss(&mut self, message: &Message) {
         self.take(message);
-        self.is_held = false;
+        self.holds.clear();
     }
 
-    pub(super) fn hold(&mut self, is_held: bool) -> Option<()> {
-        (std::mem::replace(&mut self.is_held, is_held) != is_held).then_some(())
+    /// `None` when nothing changes by it.
+    pub(super) fn hold(&mut self, hold: Hold, is_held: bool) -> Option<()> {
+        if self.holds.contains(&hold) == is_held {
+            return None;
+        }
+        self.holds.retain(|other| *other != hold);
+        self.holds.extend(is_held.then_some(hold));
+        Some(())
     }
 
-    /// The time of one is over. `None` when it is gone already; else whether it went: one that is held stays for
-    /// another while.
+    /// The time of one is over. `None` when it is gone already; else whether it went: one that is held gets its time
+    /// once more.
     pub(super) fn expire(&mut self, ticket: Ticket) -> Option<bool> {
         let at = self.told.iter().position(|(told, _)| *told == ticket)?;
-        if !self.is_held {
+        let goes = self.holds.is_empty();
+        if goes {
             self.told.remove(at);
         }
-        Some(!self.is_held)
+        Some(goes)
     }
 
-    /// The latest first.
+    /// In the order of the page: the latest is on top.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Message> {
         self.told.iter().rev().map(|(_, message)| message)
     }

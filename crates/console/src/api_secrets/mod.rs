@@ -42,7 +42,7 @@ use messages::Messages;
 pub use curl::Call;
 pub use form::{CreateField, CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
-pub use messages::Message;
+pub use messages::{Hold, Message};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
 pub use rows::{Known, Rows, States, identifier_of};
 pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
@@ -272,7 +272,7 @@ pub enum Action {
     /// The time of a message is over.
     MessageExpired(Ticket),
     /// Somebody points at the messages or is among them with the cursor, or no longer.
-    MessagesHeld(bool),
+    MessagesHeld(Hold, bool),
     /// The switch that a message tells of shall be taken back.
     UndoAsked(Identifier),
     /// One shall be looked at.
@@ -878,7 +878,7 @@ impl ApiSecretsPage {
         let mut page = Self { ticket, blocked: None, ..self.clone() };
         let before = page.outcomes.remove(&identifier);
         let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
-        page.messages.take(&Message::Switched(identifier.clone()));
+        page.messages.dismiss(&Message::Switched(identifier.clone()));
         page.switching.insert(identifier.clone(), Switching { ticket, state, open });
         Some((page, vec![Effect::Switch(ticket, identifier, state, None)]))
     }
@@ -1418,9 +1418,9 @@ impl Model for ApiSecretsPage {
             Action::OutcomeDismissed(identifier) => self.dismiss(&Message::Switched(identifier)),
             Action::MessageDismissed(message) => self.dismiss(&message),
             Action::MessageExpired(ticket) => self.expire(ticket),
-            Action::MessagesHeld(is_held) => {
+            Action::MessagesHeld(hold, is_held) => {
                 let mut page = self.clone();
-                page.messages.hold(is_held)?;
+                page.messages.hold(hold, is_held)?;
                 quiet(page)
             }
             Action::UndoAsked(identifier) => self.undo(identifier),

@@ -10,8 +10,8 @@ use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{
     Access, AccessKey, Action, ApiSecretsPage, Attempt, Blocked, Call, Constraint, Counts, CreateField,
-    Effect, Fault, Focus, Learned, Message, Move, Query, Selected, Session, Sharers, Sifted, SignInField,
-    Sort, State, StateFilter, Stored,
+    Effect, Fault, Focus, Hold, Learned, Message, Move, Query, Selected, Session, Sharers, Sifted,
+    SignInField, Sort, State, StateFilter, Stored,
 };
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
@@ -662,10 +662,13 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
     assert_eq!(messages(&page), std::slice::from_ref(&told));
     let ticket = expiry(&effects).expect("it goes by itself");
     // Not while somebody reads it.
-    let held = after(&page, Action::MessagesHeld(true));
+    let held = after(&page, Action::MessagesHeld(Hold::Focus, true));
+    // A pointer that passes by takes nothing from under the cursor.
+    let held = after(&held, Action::MessagesHeld(Hold::Pointer, true));
+    let held = after(&held, Action::MessagesHeld(Hold::Pointer, false));
     let (held, again) = step(&held, Action::MessageExpired(ticket));
     assert_eq!((messages(&held).len(), expiry(&again)), (1, Some(ticket)));
-    let page = after(&after(&held, Action::MessagesHeld(false)), Action::MessageExpired(ticket));
+    let page = after(&after(&held, Action::MessagesHeld(Hold::Focus, false)), Action::MessageExpired(ticket));
     assert!(messages(&page).is_empty() && page.update(Action::MessageExpired(ticket)).is_none());
 
     for code in [Code::TimedOut, Code::NoAccess] {

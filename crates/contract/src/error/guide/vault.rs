@@ -58,7 +58,7 @@ pub(super) static PARAMETER_INVALID: Guide = Guide {
     ),
     entries: &[
         Entry {
-            at: Endpoints::of(&[E::CreateApiSecret]),
+            at: Endpoints::of(&[E::CreateApiSecret, E::UpdateApiSecret]),
             seen_as: "1001 · parameter_invalid",
             cause: Text::new(
                 "A parameter was sent twice, is no text, or holds half a character; or the body is neither a \
@@ -67,24 +67,8 @@ pub(super) static PARAMETER_INVALID: Guide = Guide {
                  não é um objeto JSON nem um formulário. A frase do servidor diz qual.",
             ),
             remedy: Text::new(
-                "Correct what the sentence names and send it again; nothing was stored.",
-                "Corrija o que a frase indica e envie novamente; nada foi armazenado.",
-            ),
-            action: None,
-            retry: Retry::Pointless,
-        },
-        Entry {
-            at: Endpoints::of(&[E::UpdateApiSecret]),
-            seen_as: "1001 · parameter_invalid",
-            cause: Text::new(
-                "A parameter was sent twice, is no text, or holds half a character; or the body is neither a \
-                 JSON object nor a form. The server's sentence names it.",
-                "Um parâmetro foi enviado duas vezes, não é texto ou contém metade de um caractere; ou o corpo \
-                 não é um objeto JSON nem um formulário. A frase do servidor diz qual.",
-            ),
-            remedy: Text::new(
-                "Correct what the sentence names and send it again; the API secret is unchanged.",
-                "Corrija o que a frase indica e envie novamente; o segredo de API não foi alterado.",
+                "Correct what the sentence names and send it again; nothing was changed.",
+                "Corrija o que a frase indica e envie novamente; nada foi alterado.",
             ),
             action: None,
             retry: Retry::Pointless,
