@@ -107,12 +107,14 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 
     let data = DataDir::new(config.data_dir, config.database_url);
-    let lock = data.lock().await?;
-    let nothing_there = data.look().await? == Found::Nothing;
-    if nothing_there && config.existing {
+    // Looked for first: the lock makes the directory, which may be a volume that is not there.
+    if config.existing && data.look().await? == Found::Nothing {
         return Err(DataError::NoData { location: data.found() }.into());
     }
-    if nothing_there && let Some(credentials) = data.create(&lock).await? {
+    let lock = data.lock().await?;
+    if data.look().await? == Found::Nothing
+        && let Some(credentials) = data.create(&lock).await?
+    {
         say::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;

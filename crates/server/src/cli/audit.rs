@@ -220,5 +220,5 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
         Some(_) => {}
         None => bail!(changed(Finding { fault: Fault::EndMissing, sequence: report.entries })),
     }
-    Ok(say::printed(&text)?)
+    say::printed(&text).context(NotVerified)
 }

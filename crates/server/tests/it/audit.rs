@@ -380,6 +380,11 @@ fn an_export_is_verified_anywhere_and_a_flipped_byte_or_a_cut_row_is_found() {
         assert_eq!(output.status.code(), Some(2), "{unread:?}");
         assert!(text(&output.stderr).contains("was not verified: "), "{}", text(&output.stderr));
     }
+    // Nor is it a changed log that nobody could be told about.
+    let full = fs::File::options().write(true).open("/dev/full").unwrap();
+    let mut command = crate::fixture::program();
+    let status = command.args(["audit", "verify", &good]).stdout(full).status().unwrap();
+    assert_eq!(status.code(), Some(2));
     complaint(&anywhere(&[&file("binary", &[0xff; 100])]));
     complaint(&anywhere(&[&file("empty", b"")]));
 

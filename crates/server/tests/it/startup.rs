@@ -280,7 +280,7 @@ fn where_data_are_expected_none_are_made() {
     let home = Home::new();
     let sentence = refusal(home.serve_command().arg("--existing"));
     assert_says(&sentence, &[&home.data_dir().display().to_string()]);
-    assert!(!home.database().exists(), "{sentence}");
+    assert!(!home.data_dir().exists(), "not even an empty directory: {sentence}");
     home.serve().stop();
     let mut command = home.serve_command();
     command.arg("--existing");
