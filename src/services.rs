@@ -228,14 +228,16 @@ impl Services {
         self.tell_health(Some(family), code, status, effects::now());
     }
 
-    /// An answer proves that the server is there; without one the shell looks whether it is.
+    /// An answer proves that the server is there; without one that can be trusted the shell looks whether it is.
     fn tell_health(&self, family: Option<Family>, code: Option<Code>, status: Option<u16>, at: Timestamp) {
-        match (family, code, status) {
-            (Some(family), None, _) | (Some(family), _, Some(_)) => {
+        match (family, code) {
+            // Also what a proxy says in the server's place.
+            (_, Some(code)) if code.leaves_outcome_open() || code == Code::Unreachable => self.silent(),
+            (Some(family), None) => self.health.emit(connection::Action::Answered(family, at)),
+            (Some(family), Some(_)) if status.is_some() => {
                 self.health.emit(connection::Action::Answered(family, at));
             }
-            (_, Some(code), None) if code.leaves_outcome_open() || code == Code::Unreachable => self.silent(),
-            _ => {}
+            (Some(_) | None, _) => {}
         }
     }
 

@@ -127,6 +127,8 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
         State::Inactive => texts::EFFECT_OFF,
         State::Active => texts::EFFECT_ON,
     };
+    let is_lost = model.run.as_ref().is_some_and(|run| run.is_not_kept);
+    let unresolved = if is_lost { texts::UNRESOLVED_GONE } else { texts::UNRESOLVED };
     let title = title(plan.state(), count);
     html! {
         <Dialog labelled_by="bulk-confirm" onescape={cancel.clone()}>
@@ -139,7 +141,7 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
                 { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
                 if confirm.discards > 0 {
-                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::UNRESOLVED, &[&number(confirm.discards)]) }</p></div>
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(unresolved, &[&number(confirm.discards)]) }</p></div>
                 }
                 if confirm.needs_count() { { count_field(confirm, dispatch, count) } }
                 <div class="dialog__actions">

@@ -22,6 +22,7 @@ texts! {
     EFFECT_OFF: "Whatever uses them stops working at once. It can be undone.", "O que os usa para de funcionar na hora. Pode ser desfeito.";
     EFFECT_ON: "Whoever has them can use them again at once.", "Quem os tem pode usá-los de novo na hora.";
     UNRESOLVED: "The verdicts of the run before, {} of them open, give way to this one. You find that run below it afterwards.", "Os resultados da operação anterior, {} deles em aberto, dão lugar a esta. Depois você encontra aquela operação abaixo desta.";
+    UNRESOLVED_GONE: "The verdicts of the run before, {} of them open, give way to this one and are gone: this browser keeps no runs. Save its receipt first.", "Os resultados da operação anterior, {} deles em aberto, dão lugar a esta e se perdem: este navegador não guarda operações. Salve antes o comprovante.";
     TYPE_COUNT: "Type {} to confirm", "Digite {} para confirmar";
     MISCOUNTED: "That is not the number of API secrets.", "Esse não é o número de segredos de API.";
     CANCEL: "Cancel", "Cancelar";

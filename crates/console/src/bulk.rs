@@ -163,7 +163,7 @@ pub struct Confirm {
     pub plan: Plan,
     /// The count, as typed.
     pub typed: String,
-    /// Verdicts of the run before that are open, and gone once this one begins.
+    /// Verdicts of the run before that are open; this one takes its place on the page.
     pub discards: usize,
     /// It was confirmed with another count than that of the plan.
     pub miscounted: bool,
