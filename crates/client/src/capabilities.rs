@@ -51,6 +51,16 @@ impl KeySupport {
         self.takes_keys(transport, base).await.then(|| repeat::new_key(transport.now()))
     }
 
+    /// Whether the server still tells a repeat under this key from a new call.
+    pub(crate) async fn knows(
+        &self,
+        key: &IdempotencyKey,
+        transport: &impl Transport,
+        base: &BaseUrl,
+    ) -> bool {
+        repeat::is_good(key, transport.now()) && self.takes_keys(transport, base).await
+    }
+
     /// Whether the server takes a key. One that gave no answer is taken for one that does not.
     pub(crate) async fn takes_keys(&self, transport: &impl Transport, base: &BaseUrl) -> bool {
         let known = self.known.borrow().iter().find(|(known, _)| known == base).map(|(_, takes)| *takes);

@@ -10,7 +10,7 @@ use latchboard_contract::http::Request;
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::{Secret, validate};
 
-use crate::repeat::{self, Repeats};
+use crate::repeat::Repeats;
 use crate::resolve::{Conclusion, Lost, LostCall, Question};
 use crate::retry::Retries;
 use crate::transport::{BaseUrl, Decode, Read, Transport, send};
@@ -135,13 +135,15 @@ impl<T: Transport> LocationHistory<'_, T> {
     ) -> Option<(Verdict<Option<AdminKey>>, Conclusion)> {
         let service = lost.service;
         let key = match (question, lost.key) {
-            (Question::Repeat, Some(key)) if !repeat::is_good(key, self.transport.now()) => {
-                // The server has forgotten it, so the call is found out about as elsewhere.
-                let problem = Problem::local(lost.call.endpoint(), Code::AnswerExpired);
+            (Question::Repeat, Some(key)) if self.keys.knows(key, self.transport, self.base).await => {
+                Some(key.clone())
+            }
+            (Question::Repeat, Some(_)) => {
+                // The server has forgotten the key, or takes none: the call is found out about as elsewhere.
+                let problem = Problem::local(lost.call.endpoint(), Code::TimedOut);
                 let next = Question::first(lost.call.endpoint(), None)?;
                 return Some((Verdict::NotAttempted(problem), Conclusion::Ask(next)));
             }
-            (Question::Repeat, Some(key)) => Some(key.clone()),
             (Question::Repeat, None) => return None,
             _ => None,
         };

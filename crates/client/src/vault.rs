@@ -19,7 +19,7 @@ use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::capabilities::{KeySupport, capabilities};
-use crate::repeat::{self, Repeats};
+use crate::repeat::Repeats;
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
 use crate::stop::Stop;
@@ -289,7 +289,7 @@ impl<T: Transport> Vault<T> {
         new: &NewApiSecret,
         key: &IdempotencyKey,
     ) -> (Verdict<ApiSecret>, Conclusion) {
-        let answer = match self.forgotten(CreateApiSecret::ID, key) {
+        let answer = match self.forgotten(CreateApiSecret::ID, key).await {
             Some(answer) => answer,
             None => self.created(new, Some(key.clone())).await,
         };
@@ -303,7 +303,7 @@ impl<T: Transport> Vault<T> {
         update: &ApiSecretUpdate,
         key: &IdempotencyKey,
     ) -> (Verdict<ApiSecret>, Conclusion) {
-        let answer = match self.forgotten(UpdateApiSecret::ID, key) {
+        let answer = match self.forgotten(UpdateApiSecret::ID, key).await {
             Some(answer) => answer,
             None => self.updated(update, Some(key.clone())).await,
         };
@@ -313,9 +313,17 @@ impl<T: Transport> Vault<T> {
 
     /// What is said in place of a repeat when the server does not know the key any more: without a key, it is found
     /// out about as elsewhere.
-    fn forgotten<R>(&self, endpoint: EndpointId, key: &IdempotencyKey) -> Option<Verdict<R>> {
-        let is_good = repeat::is_good(key, self.transport.now());
-        (!is_good).then(|| Verdict::Unknown(Problem::local(endpoint, Code::TimedOut)))
+    async fn forgotten<R>(&self, endpoint: EndpointId, key: &IdempotencyKey) -> Option<Verdict<R>> {
+        let is_known = self.known(Some(key)).await.is_some();
+        (!is_known).then(|| Verdict::Unknown(Problem::local(endpoint, Code::TimedOut)))
+    }
+
+    /// The key, if the server still knows it.
+    async fn known<'k>(&self, key: Option<&'k IdempotencyKey>) -> Option<&'k IdempotencyKey> {
+        match key {
+            Some(key) if self.keys.knows(key, &self.transport, &self.base).await => Some(key),
+            Some(_) | None => None,
+        }
     }
 
     /// What became of a creation without an answer: looks it up by its `identifier_code`, which is
@@ -348,7 +356,7 @@ impl<T: Transport> Vault<T> {
         state: State,
         key: Option<&IdempotencyKey>,
     ) -> (Verdict<()>, Conclusion) {
-        let mut key = key.filter(|key| repeat::is_good(key, self.transport.now()));
+        let mut key = self.known(key).await;
         loop {
             let question = if key.is_some() { Question::Repeat } else { Question::SameAgain };
             let answer = self.switch_again(identifier, state, key).await;
@@ -372,7 +380,7 @@ impl<T: Transport> Vault<T> {
         state: State,
         key: Option<&IdempotencyKey>,
     ) -> Verdict<()> {
-        let key = match key.filter(|key| repeat::is_good(key, self.transport.now())) {
+        let key = match self.known(key).await {
             Some(key) => SwitchKey::Repeated(key.clone()),
             None => SwitchKey::New(self.new_key().await),
         };

@@ -68,7 +68,7 @@ impl RequestKey {
             headers: answer.headers().to_vec(),
             body: Zeroizing::new(STANDARD.encode(answer.bytes())),
         };
-        let text = Secret::new(serde_json::to_string(&written).unwrap_or_default());
+        let text = Secret::new(serde_json::to_string(&written).map_err(|_| SealError::Malformed)?);
         let kept_for = if holds_secret { SECRET_FOR } else { KNOWN_FOR };
         Ok(KeptAnswer { sealed: master_key.seal(self.place(), &text)?, until: now() + seconds(kept_for) })
     }

@@ -242,6 +242,11 @@ fn the_same_call_comes_to_a_lost_answer_and_a_new_one_has_a_new_key() {
     block_on(client.register(Service::LocationHistory, &secret));
     let keys = transport.keys.borrow();
     assert!(keys[..4].iter().all(|key| *key == problem.key) && keys[4].is_some() && keys[4] != problem.key);
+    // To a server that takes no keys it would be a new call.
+    let unkeyed = key_support(false);
+    let elsewhere = LocationHistory { keys: &unkeyed, ..client };
+    let (_, next) = block_on(elsewhere.ask(Question::Repeat, &lost)).unwrap();
+    assert!(next == Conclusion::Ask(Question::SameAgain) && transport.keys.borrow().len() == 5);
     // What the server has forgotten by then is no repeat to it.
     transport.now.set(Duration::from_hours(23));
     let (_, next) = block_on(client.ask(Question::Repeat, &lost)).unwrap();

@@ -179,11 +179,11 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
             answered.unwrap_or_else(|refusal| Answer(refusal.answer()).into_response())
         }
         Some(key) => {
-            let (answer, end) = match pass_on_once(app, vendor, call, &trail, &key, &credential).await {
+            let passed_on = pass_on_once(app, vendor, call, &trail, &key, &credential).await;
+            trail.end(&passed_on).await;
+            let (answer, end) = match passed_on {
                 Ok(answered) => answered,
-                Err(stop) => {
-                    (held_by(stop, &credential).answer(envelope::Profile::default()).0, End::Already)
-                }
+                Err(stop) => return held_by(stop, &credential).into_response(),
             };
             if end == End::Done {
                 app.strangers.proved(&credential);
@@ -230,16 +230,20 @@ async fn pass_on_once(
         }
         Err(refusal) => (spent(refusal.answer()), End::Unknown),
     };
-    let noted = match end {
-        End::Refused(_) => app.store.not_passed_on(key).await,
-        // Nobody knows what became of it, and that stays so for as long as the call is known.
-        End::Unknown => app.store.passed_on(key, &key.seal(&app.master_key, &answer, false)?).await,
-        _ => {
-            let held = bare(&answer).header(HELD_BY, credential.to_hex());
-            app.store.passed_on(key, &key.seal(&app.master_key, &held, true)?).await
-        }
-    };
-    if let Err(error) = noted {
+    let noted: Result<(), Stop<envelope::Refusal>> = async {
+        let kept = match end {
+            End::Refused(_) => return Ok(app.store.not_passed_on(key).await?),
+            // Nobody knows what became of it, and that stays so for as long as the call is known.
+            End::Unknown => key.seal(&app.master_key, &answer, false)?,
+            End::Done | End::Already | End::Failed => {
+                let held = bare(&answer).header(HELD_BY, credential.to_hex());
+                key.seal(&app.master_key, &held, true)?
+            }
+        };
+        Ok(app.store.passed_on(key, &kept).await?)
+    }
+    .await;
+    if let Err(Stop::Failed(error)) = noted {
         // Repeats are told that nobody knows.
         tracing::warn!(%error, "the answer to a call with an idempotency key could not be kept");
     }
