@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::Secret;
@@ -40,6 +41,8 @@ impl Method {
 pub const JSON: &str = "application/json";
 /// The media type of the token request.
 pub const FORM: &str = "application/x-www-form-urlencoded";
+
+const INFALLIBLE: &str = "bodies are maps with text keys";
 
 /// A body and its media type.
 pub struct Body {
@@ -87,10 +90,11 @@ impl Request {
         }
     }
 
-    /// Adds the JSON text of a body.
+    /// Adds a JSON body.
     #[must_use]
-    pub fn json(mut self, text: Zeroizing<String>) -> Self {
-        self.body = Some(Body { content_type: JSON, text });
+    pub fn json(mut self, body: &impl Serialize) -> Self {
+        let text = serde_json::to_string(body).unwrap_or_else(|_| unreachable!("{INFALLIBLE}"));
+        self.body = Some(Body { content_type: JSON, text: Zeroizing::new(text) });
         self
     }
 
@@ -250,9 +254,8 @@ impl Response {
 
     /// A response with a JSON body of the given media type.
     #[must_use]
-    pub fn json(status: u16, content_type: &str, body: &impl serde::Serialize) -> Self {
-        // Our bodies are maps with text keys: serialising them has no way to fail.
-        let body = serde_json::to_vec(body).unwrap_or_default();
+    pub fn json(status: u16, content_type: &str, body: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(body).unwrap_or_else(|_| unreachable!("{INFALLIBLE}"));
         Self::new(status).header("content-type", content_type).body(body)
     }
 

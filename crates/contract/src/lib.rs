@@ -21,7 +21,6 @@ mod fingerprint;
 mod generate;
 pub mod http;
 pub mod idempotency;
-mod json;
 mod redact;
 mod secret;
 pub mod text;

@@ -1,14 +1,19 @@
 //! Request bodies, on the server's side: the members of a JSON object, or the fields of a form. What is there
 //! is taken as it is or refused by its name; it is never bent to another type and never left out.
 
+use std::fmt;
+
 use percent_encoding::percent_decode;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-use super::lenient::{flag, from_object};
+use super::lenient::{self, as_flag, from_object};
 use super::read_api_secret::Share;
 use crate::Secret;
 use crate::http::FORM;
-use crate::json::{self, Json, Members};
 
 /// What is wrong with a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,15 +88,15 @@ impl ParameterFault {
 }
 
 /// The members of a JSON object, or the decoded names and values of a form's fields.
-pub(super) enum Body<'a> {
-    Json(Members<'a>),
+pub(super) enum Body {
+    Json(Members),
     Form(Vec<(Vec<u8>, Zeroizing<Vec<u8>>)>),
 }
 
-impl<'a> Body<'a> {
+impl Body {
     /// A form where the content type says so, else JSON. What begins as a JSON object is one under either name:
     /// curl calls everything a form. An empty body misses `first`.
-    pub(super) fn read(content_type: &str, body: &'a [u8], first: &'static str) -> Result<Self, BodyFault> {
+    pub(super) fn read(content_type: &str, body: &[u8], first: &'static str) -> Result<Self, BodyFault> {
         let essence = content_type.split(';').next().unwrap_or_default().trim();
         if essence.eq_ignore_ascii_case(FORM)
             && !body.trim_ascii_start().starts_with(b"{")
@@ -103,7 +108,7 @@ impl<'a> Body<'a> {
     }
 
     /// JSON, whatever the content type says. An empty body misses `first`.
-    pub(super) fn read_json(body: &'a [u8], first: &'static str) -> Result<Self, BodyFault> {
+    pub(super) fn read_json(body: &[u8], first: &'static str) -> Result<Self, BodyFault> {
         if body.trim_ascii().is_empty() {
             return Err(BodyFault::Missing(first));
         }
@@ -113,7 +118,7 @@ impl<'a> Body<'a> {
     /// A text, if the parameter is there and not null.
     pub(super) fn text(&self, name: &'static str) -> Result<Option<String>, BodyFault> {
         self.value(name)
-            .and_then(|value| value.map(Value::text).transpose())
+            .and_then(|value| value.map(Given::text).transpose())
             .map_err(|fault| BodyFault::Invalid(name, fault))
     }
 
@@ -143,7 +148,7 @@ impl<'a> Body<'a> {
     /// `true` or `false`, if the parameter is there and not null.
     pub(super) fn flag(&self, name: &'static str) -> Result<Option<bool>, BodyFault> {
         let value = self.value(name).map_err(|fault| BodyFault::Invalid(name, fault))?;
-        match value.as_ref().map(Value::raw) {
+        match value.map(Given::raw) {
             None => Ok(None),
             Some("true") => Ok(Some(true)),
             Some("false") => Ok(Some(false)),
@@ -155,19 +160,21 @@ impl<'a> Body<'a> {
     pub(super) fn shares(&self, name: &'static str) -> Result<Option<Vec<Share>>, BodyFault> {
         let value = self.value(name).map_err(|fault| BodyFault::Invalid(name, fault))?;
         let Some(value) = value else { return Ok(None) };
-        let list = json::read(value.raw()).and_then(Json::entries);
-        let shares = list.and_then(|entries| entries.into_iter().map(share).collect::<Option<_>>());
+        let entries = serde_json::from_str(value.raw()).ok().map(|ShareEntries(entries)| entries);
+        let shares = entries.and_then(|entries| entries.into_iter().map(ShareEntry::read).collect());
         shares.map(Some).ok_or(BodyFault::Invalid(name, ParameterFault::NotShares))
     }
 
     /// What is there under a name, once and not null.
-    fn value(&self, name: &str) -> Result<Option<Value<'_>>, ParameterFault> {
+    fn value(&self, name: &str) -> Result<Option<Given<'_>>, ParameterFault> {
         match self {
             Self::Json(members) => {
-                let mut named = members.named(name);
+                let mut named = members.0.iter().filter(|(known, _)| known == name);
                 match (named.next(), named.next()) {
                     (_, Some(_)) => Err(ParameterFault::Duplicate),
-                    (value, None) => Ok(value.filter(|value| !value.is_null()).map(Value::Json)),
+                    (value, None) => {
+                        Ok(value.map(|(_, value)| value.get()).filter(|raw| *raw != "null").map(Given::Json))
+                    }
                 }
             }
             Self::Form(fields) => {
@@ -183,7 +190,7 @@ impl<'a> Body<'a> {
                     (None, None) => Ok(None),
                     (Some((_, bytes)), None) => {
                         let text = str::from_utf8(bytes).map_err(|_| ParameterFault::HalfCharacter)?;
-                        Ok(Some(Value::Field(text)))
+                        Ok(Some(Given::Field(text)))
                     }
                 }
             }
@@ -191,40 +198,78 @@ impl<'a> Body<'a> {
     }
 }
 
+/// The members of an object in their order, each value as it was written: what nobody asks for is not read, and a
+/// member that is there twice can be told.
+pub(super) struct Members(Vec<(String, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
 /// What stands under one name.
-enum Value<'a> {
-    Json(Json<'a>),
+enum Given<'a> {
+    /// As it was written.
+    Json(&'a str),
     Field(&'a str),
 }
 
-impl<'a> Value<'a> {
+impl<'a> Given<'a> {
     fn text(self) -> Result<String, ParameterFault> {
         match self {
             Self::Field(text) => Ok(text.to_owned()),
-            Self::Json(json) if json.kind() == b'"' => json.text().ok_or(ParameterFault::HalfCharacter),
+            Self::Json(raw) if raw.starts_with('"') => {
+                serde_json::from_str(raw).map_err(|_| ParameterFault::HalfCharacter)
+            }
             Self::Json(_) => Err(ParameterFault::NotText),
         }
     }
 
-    fn raw(&self) -> &'a str {
+    const fn raw(self) -> &'a str {
         match self {
-            Self::Json(json) => json.raw(),
-            Self::Field(text) => text,
+            Self::Json(raw) | Self::Field(raw) => raw,
         }
     }
 }
 
-/// One entry of a sharing list. Where both names are there, `username` is the one to write back.
-fn share(entry: Json<'_>) -> Option<Share> {
-    let entry = Body::Json(entry.members()?);
-    let name = |name| entry.text(name).map(Option::unwrap_or_default).ok();
-    let (username, name) = (name("username")?, name("name")?);
-    let can_edit = match entry.value("can_edit").ok()? {
-        None => false,
-        Some(Value::Json(json)) => flag(json)?,
-        Some(Value::Field(_)) => return None,
-    };
-    Some(Share { name: if username.is_empty() { name } else { username }, can_edit })
+#[derive(Deserialize)]
+struct ShareEntries(#[serde(deserialize_with = "lenient::list")] Vec<ShareEntry>);
+
+/// One entry of a sharing list.
+#[derive(Deserialize)]
+struct ShareEntry {
+    username: Option<String>,
+    name: Option<String>,
+    #[serde(default)]
+    can_edit: Value,
+}
+
+impl ShareEntry {
+    /// Where both names are there, `username` is the one to write back.
+    fn read(self) -> Option<Share> {
+        let can_edit = if self.can_edit.is_null() { false } else { as_flag(&self.can_edit)? };
+        let name = self.username.filter(|name| !name.is_empty()).or(self.name).unwrap_or_default();
+        Some(Share { name, can_edit })
+    }
 }
 
 /// The fields of a form.

@@ -4,14 +4,14 @@
 //! such path, and whoever asks there offers nothing more. Answered without a credential, so there is
 //! nothing in it but what the page that the server serves could tell, too.
 
-use serde::Serialize;
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
 
 use super::envelope::{self, Profile};
-use super::lenient::{lenient_flag, text};
-use super::{Endpoint, EndpointId};
+use super::{Endpoint, EndpointId, lenient};
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
-use crate::json::Members;
 
 /// Asks what a server offers. Safe to repeat.
 pub struct ReadCapabilities;
@@ -66,49 +66,51 @@ pub struct Upstreams {
     pub mysafe: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct Upstream<'a> {
-    host: &'a str,
+    host: Cow<'a, str>,
 }
 
-#[derive(Serialize)]
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
 struct Hosts<'a> {
     location_history: Option<Upstream<'a>>,
     mysafe: Option<Upstream<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Deserialize)]
 struct Version<'a> {
-    version: &'a str,
+    version: Cow<'a, str>,
+}
+
+#[derive(Deserialize)]
+struct Reply {
+    /// No other server has a member of this name.
+    latchboard: Version<'static>,
+    #[serde(default)]
+    extensions: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::text")]
+    profile: String,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    rehearsal: bool,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    upstreams: Hosts<'static>,
 }
 
 impl Capabilities {
-    fn read(members: &Members<'_>) -> Option<Self> {
-        // A list of names, or nothing.
-        let named = match members.find("extensions") {
-            Some(names) if names.is_list() => names.entries()?,
-            Some(_) => return None,
-            None => Vec::new(),
-        };
-        let mut extensions = Vec::new();
-        for name in named {
-            let name = name.text()?;
-            extensions.extend(Extension::ALL.into_iter().find(|known| known.as_str() == name));
+    fn read(reply: Reply) -> Self {
+        let known = |name: String| Extension::ALL.into_iter().find(|known| known.as_str() == name);
+        let host = |upstream: Option<Upstream<'_>>| upstream.map(|upstream| upstream.host.into_owned());
+        Self {
+            version: reply.latchboard.version.into_owned(),
+            extensions: reply.extensions.into_iter().filter_map(known).collect(),
+            profile: Profile::ALL.into_iter().find(|known| known.as_str() == reply.profile),
+            rehearsal: reply.rehearsal,
+            upstreams: Upstreams {
+                location_history: host(reply.upstreams.location_history),
+                mysafe: host(reply.upstreams.mysafe),
+            },
         }
-        let profile = text(members.get("profile"))?;
-        let upstreams = members.get("upstreams");
-        let host = |of: &str| match upstreams.get(of) {
-            upstream if upstream.is_null() => Some(None),
-            upstream => text(upstream.members()?.get("host")).map(Some),
-        };
-        Some(Self {
-            // No other server has a member of this name.
-            version: members.get("latchboard").get("version").text()?,
-            extensions,
-            profile: Profile::ALL.into_iter().find(|known| known.as_str() == profile),
-            rehearsal: lenient_flag(members.get("rehearsal")),
-            upstreams: Upstreams { location_history: host("location_history")?, mysafe: host("mysafe")? },
-        })
     }
 }
 
@@ -128,14 +130,14 @@ impl ReadCapabilities {
             upstreams: &'a Hosts<'a>,
         }
         fn upstream(host: Option<&String>) -> Option<Upstream<'_>> {
-            host.map(|host| Upstream { host })
+            host.map(|host| Upstream { host: host.into() })
         }
         let upstreams = Hosts {
             location_history: upstream(capabilities.upstreams.location_history.as_ref()),
             mysafe: upstream(capabilities.upstreams.mysafe.as_ref()),
         };
         let answer = Answer {
-            latchboard: Version { version: &capabilities.version },
+            latchboard: Version { version: capabilities.version.as_str().into() },
             extensions: capabilities.extensions.iter().map(|extension| extension.as_str()).collect(),
             profile: capabilities.profile.map(Profile::as_str),
             rehearsal: capabilities.rehearsal,
@@ -155,7 +157,7 @@ impl Endpoint for ReadCapabilities {
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<Capabilities, Problem> {
-        envelope::bare(sent, response, Capabilities::read)
+        envelope::bare(sent, response).map(Capabilities::read)
     }
 }
 

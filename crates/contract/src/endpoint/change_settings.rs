@@ -3,15 +3,15 @@
 //! Gives or withdraws the consent to store history. The answer repeats what is set now.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::body::Body;
 use super::configuration::{self, CONTENT_TYPE, Refusal, Service};
-use super::lenient::flag;
+use super::lenient::as_flag;
 use super::{Endpoint, EndpointId, ReadSettings, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
-use crate::json::{Members, Writer};
 
 /// The names of the consents on the wire.
 const POSITIONS: &str = "consentForStoringObjectsPositionsHistory";
@@ -49,9 +49,9 @@ impl Consent {
     }
 
     /// What an answer says, in the same members or, as reading prints them, under `privacySettings`.
-    fn read(members: &Members<'_>) -> Self {
-        let nested = members.get("privacySettings");
-        let said = |name| flag(members.find(name).unwrap_or_else(|| nested.get(name)));
+    fn read(members: &Value) -> Self {
+        let nested = &members["privacySettings"];
+        let said = |name| as_flag(members.get(name).unwrap_or(&nested[name]));
         Self { positions: said(POSITIONS), transitions: said(TRANSITIONS) }
     }
 
@@ -89,13 +89,8 @@ impl Endpoint for ChangeSettings {
     type Reply = Consent;
 
     fn encode(request: &SettingsChange) -> Request {
-        let said = [(POSITIONS, request.consent.positions), (TRANSITIONS, request.consent.transitions)];
-        let body = said.into_iter().fold(Writer::new(0), |body, (name, flag)| match flag {
-            Some(flag) => body.flag(name, flag),
-            None => body,
-        });
         Request::new(Self::ID, Method::Post, request.service.path(ReadSettings::OPERATION))
-            .json(body.finish())
+            .json(&request.consent)
             .admin_key(&request.admin_key)
     }
 

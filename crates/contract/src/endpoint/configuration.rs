@@ -8,15 +8,15 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::body::{Body, BodyFault, ParameterFault};
 use super::gateway::own_problem;
-use super::lenient::{self, from_object, is_set};
+use super::lenient::{as_number, from_object, is_set, object};
 use super::{EndpointId, prose, unreadable};
 use crate::Secret;
 use crate::error::{Code, Problem};
 use crate::http::{Header, Method, Request, Response};
-use crate::json::{Json, Members, Writer, object};
 
 /// The query parameter that carries the API key.
 pub const API_KEY_PARAMETER: &str = "key";
@@ -84,9 +84,14 @@ impl SecretRequest {
     pub(super) fn encode(&self, endpoint: EndpointId, operation: &str) -> Request {
         let secret = self.secret.expose();
         Request::new(endpoint, Method::Post, self.service.path(operation))
-            .json(Writer::new(secret.len()).text("secret", secret).finish())
+            .json(&SecretBody { secret })
             .sensitive(&self.secret)
     }
+}
+
+#[derive(Serialize)]
+struct SecretBody<'a> {
+    secret: &'a str,
 }
 
 /// The admin key, which the server shows this once.
@@ -116,14 +121,14 @@ pub fn answer_admin_key(key: &Secret) -> Response {
 }
 
 /// The admin key in a success, if there is one.
-pub(super) fn admin_key(members: &Members<'_>) -> Option<AdminKey> {
-    let key = members.get("adminKey").text().map(Secret::new);
-    key.filter(|key| !key.expose().trim().is_empty()).map(AdminKey)
+pub(super) fn admin_key(members: &Value) -> Option<AdminKey> {
+    let key = members["adminKey"].as_str().filter(|key| !key.trim().is_empty());
+    key.map(|key| AdminKey(Secret::from(key)))
 }
 
 /// The members of a success with a body: 200 or 201, a JSON object in valid UTF-8, and nothing in
 /// it that takes the success back.
-pub(super) fn open<'a>(sent: &Request, response: &'a Response) -> Result<Members<'a>, Problem> {
+pub(super) fn open(sent: &Request, response: &Response) -> Result<Value, Problem> {
     if !response.is_success() {
         return Err(problem(sent, response));
     }
@@ -134,15 +139,13 @@ pub(super) fn open<'a>(sent: &Request, response: &'a Response) -> Result<Members
 
 /// Whether one of the shapes of errors is among the members, or the vault's, whose gateway may be the
 /// same. A `message` alone is a shape, too, but beside what the call asked for it is only friendly.
-fn speaks_of_error(members: &Members<'_>) -> bool {
-    let set = |name: &str| is_set(members.get(name));
+fn speaks_of_error(members: &Value) -> bool {
     // What is no status at all is no success either.
-    let failed =
-        |status: Json<'_>| is_set(status) && lenient::number(status).is_none_or(|status| status >= 400);
-    let envelope = members.get("response");
-    ["error", "errorText", "detailedError", "exception"].into_iter().any(set)
-        || [envelope.get("error"), envelope.get("erro")].into_iter().any(is_set)
-        || failed(members.get("httpStatusCode"))
+    let failed = |status: &Value| is_set(status) && as_number(status).is_none_or(|status| status >= 400);
+    let envelope = &members["response"];
+    ["error", "errorText", "detailedError", "exception"].into_iter().any(|name| is_set(&members[name]))
+        || [&envelope["error"], &envelope["erro"]].into_iter().any(is_set)
+        || failed(&members["httpStatusCode"])
 }
 
 /// Reads an answer that must carry an admin key to be a success.
@@ -157,12 +160,11 @@ pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
         return problem;
     }
     let body = response.text();
-    let json = object(&body);
+    let json: Option<Value> = object(&body);
     // Without our own secrets, so that none of them is taken for a hint.
     let text = sent.redact(&json.as_ref().map_or_else(|| prose(response), message));
-    let detail = json.as_ref().map(|json| json.get("detailedError")).filter(|detail| is_set(*detail));
-    let detail_code = detail.and_then(|detail| detail.get("code").text());
-    let detail_code = detail_code.as_deref();
+    let detail = json.as_ref().map(|json| &json["detailedError"]).filter(|detail| is_set(detail));
+    let detail_code = detail.and_then(|detail| detail["code"].as_str());
     let mashery_code = response.get(Header::MasheryCode);
     let evidence = Evidence {
         status: response.status,
@@ -251,18 +253,17 @@ fn service(endpoint: EndpointId, status: u16) -> Code {
 }
 
 /// The text of an error in any of the six shapes in which the vendor's services write it.
-fn message(json: &Members<'_>) -> String {
-    let nested = |member: &str, inner: &str| json.get(member).get(inner);
+fn message(json: &Value) -> String {
     let places = [
-        nested("detailedError", "message"),
-        json.get("errorText"),
-        json.get("message"),
-        json.get("error"),
-        nested("error", "description"),
-        nested("error", "message"),
+        &json["detailedError"]["message"],
+        &json["errorText"],
+        &json["message"],
+        &json["error"],
+        &json["error"]["description"],
+        &json["error"]["message"],
     ];
-    let mut texts = places.into_iter().filter_map(Json::text);
-    texts.find(|text| !text.trim().is_empty()).unwrap_or_default()
+    let mut texts = places.into_iter().filter_map(Value::as_str);
+    texts.find(|text| !text.trim().is_empty()).unwrap_or_default().to_owned()
 }
 
 /// How the gateway in front of the services words its refusals: two generations are in use.

@@ -6,7 +6,8 @@
 use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::{Endpoint, EndpointId, written};
+use super::written::{self, WrittenBody};
+use super::{Endpoint, EndpointId};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -76,25 +77,29 @@ impl Endpoint for CreateApiSecret {
     type Reply = ApiSecret;
 
     fn encode(new: &NewApiSecret) -> Request {
-        let texts = [
-            ("name", new.name.as_str()),
-            ("url", &new.url),
-            ("client_id", &new.client_id),
-            ("client_secret", new.client_secret.as_ref().map_or("", Secret::expose)),
-            ("identifier_code", &new.identifier_code),
-            ("method", &new.method),
-            ("tags", &new.tags),
-            ("notes", &new.notes),
-        ];
-        // The first three go even where they are empty: it is for the vault to say that they are missing.
-        let sent = texts.into_iter().enumerate().filter(|(at, (_, text))| *at < 3 || !text.is_empty());
-        let texts: Vec<_> = sent.map(|(_, member)| member).collect();
-        let body = written::body(&texts, new.users_allowed.as_deref(), new.groups_allowed.as_deref());
-        let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION).json(body);
+        let body = WrittenBody {
+            // These three go even where they are empty: it is for the vault to say that they are missing.
+            name: Some(&new.name),
+            url: Some(&new.url),
+            client_id: Some(&new.client_id),
+            client_secret: new.client_secret.as_ref().map(Secret::expose).and_then(given),
+            identifier_code: given(&new.identifier_code),
+            method: given(&new.method),
+            tags: given(&new.tags),
+            notes: given(&new.notes),
+            users_allowed: new.users_allowed.as_deref().map(written::users),
+            groups_allowed: new.groups_allowed.as_deref().map(written::groups),
+        };
+        let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION).json(&body);
         new.client_secret.iter().fold(request, Request::sensitive)
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
         read_api_secret::decode_entity(sent, response)
     }
+}
+
+/// A text that says something.
+fn given(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
 }

@@ -6,16 +6,16 @@
 //!
 //! Source: `mysafe-deactivate-or-activate-an-api-secret` and its sister pages.
 
-use serde::Serialize;
-use serde_json::json;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use super::body::{BodyFault, ParameterFault};
-use super::gateway::{OWN_CODE, own_problem};
-use super::lenient::{self, flag, from_object, is_set};
+use super::gateway::own_problem;
+use super::lenient::{as_flag, as_number, from_object, is_set, object};
 use super::{EndpointId, prose, says, unreadable};
 use crate::error::{Code, Problem, catalogue};
 use crate::http::{JSON, Request, Response};
-use crate::json::{Json, Members, object};
 use crate::validate::Identifier;
 
 /// The API secrets, as printed by the vendor since v3-32.
@@ -33,68 +33,59 @@ pub(super) fn item_path(change: Option<&str>, identifier: &Identifier) -> String
 }
 
 /// The members that every answer may have, success or not.
-struct Envelope<'a> {
-    response: Json<'a>,
-    exception: Json<'a>,
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Envelope {
+    response: Value,
+    exception: Value,
     /// A gateway's text, when it answers in place of the vault.
-    message: Json<'a>,
+    message: Value,
     /// OAuth's error name, a text; inside `response` the same name is a flag.
-    error: Json<'a>,
-    error_description: Json<'a>,
+    error: Value,
+    error_description: Value,
     /// Our server's own code, where the vault has none.
-    own_code: Json<'a>,
+    #[serde(rename = "latchboard_code")]
+    own_code: Value,
 }
 
-impl<'a> Envelope<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        let members = object(text)?;
-        Some(Self {
-            response: members.get("response"),
-            exception: members.get("exception"),
-            message: members.get("message"),
-            error: members.get("error"),
-            error_description: members.get("error_description"),
-            own_code: members.get(OWN_CODE),
-        })
-    }
-
+impl Envelope {
     fn is_error(&self) -> bool {
-        let members = [self.response.get("error"), self.response.get("erro"), self.exception, self.error];
-        let status = lenient::number(self.response.get("status"));
+        let members = [&self.response["error"], &self.response["erro"], &self.exception, &self.error];
+        let status = as_number(&self.response["status"]);
         members.into_iter().any(is_set) || status.is_some_and(|status| status >= 400)
     }
 
     /// Whether it says in so many words that all went well.
     fn confirms(&self) -> bool {
-        let flags = ["error", "erro"].map(|name| flag(self.response.get(name)));
+        let flags = ["error", "erro"].map(|name| as_flag(&self.response[name]));
         flags.contains(&Some(false))
             || self.stated_status().is_some_and(|status| (200..300).contains(&status))
     }
 
     /// The status as the vault states it itself. The outer `code` is left out as often as not.
     fn stated_status(&self) -> Option<u16> {
-        lenient::number(self.response.get("status"))?.try_into().ok()
+        as_number(&self.response["status"])?.try_into().ok()
     }
 
     /// The most telling text, on one line.
     fn text(&self) -> String {
         let texts = [
-            self.response.get("message"),
-            self.response.get("mensagem"),
-            self.response.get("Message"),
-            self.exception.get("message"),
-            self.error_description,
-            self.message,
-            self.error.get("message"),
-            self.error.get("description"),
-            self.exception,
-            self.error,
-            self.response.get("error"),
-            self.response.get("detail"),
-            self.exception.get("detail"),
+            &self.response["message"],
+            &self.response["mensagem"],
+            &self.response["Message"],
+            &self.exception["message"],
+            &self.error_description,
+            &self.message,
+            &self.error["message"],
+            &self.error["description"],
+            &self.exception,
+            &self.error,
+            &self.response["error"],
+            &self.response["detail"],
+            &self.exception["detail"],
         ];
-        let texts = texts.into_iter().filter(|value| flag(*value).is_none()).filter_map(Json::text);
-        texts.map(|text| one_line(&text)).find(|text| !text.is_empty()).unwrap_or_default()
+        let texts = texts.into_iter().filter(|value| as_flag(value).is_none()).filter_map(Value::as_str);
+        texts.map(one_line).find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// The four-digit code: the exception's own, else the number before the text. Samples print other
@@ -102,7 +93,7 @@ impl<'a> Envelope<'a> {
     fn number(&self, text: &str) -> Option<u64> {
         let is_code = |number: &u64| (1000..=1999).contains(number);
         let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-        let stated = lenient::number(self.exception.get("code")).filter(is_code);
+        let stated = as_number(&self.exception["code"]).filter(is_code);
         stated.or_else(|| text[..digits].parse().ok().filter(is_code))
     }
 
@@ -129,19 +120,19 @@ impl<'a> Envelope<'a> {
         // The text of a success is not shown, so a number out of it may only be one that is known.
         let is_success = response.is_success();
         let number = if is_success { known.and(number) } else { number }.map(|number| number.to_string());
-        let oauth_code = self.error.text().filter(|error| !is_success && *error != text);
-        Problem::answered(sent, response, code, number.or(oauth_code).as_deref(), &text)
+        let oauth_code = self.error.as_str().filter(|error| !is_success && *error != text);
+        Problem::answered(sent, response, code, number.as_deref().or(oauth_code), &text)
     }
 
     /// Whether our server says that this is its code.
     fn states(&self, code: Code) -> bool {
-        self.own_code.text().is_some_and(|own| own == code.as_str())
+        self.own_code.as_str() == Some(code.as_str())
     }
 
     fn by_oauth_error(&self, endpoint: EndpointId, text: &str) -> Option<Code> {
         let failed = |text: &str| says(&one_line(text), "client authentication failed");
-        let error = self.error.text().unwrap_or_default();
-        let rejected = error.trim() == "invalid_client" || failed(&error) || failed(text);
+        let error = self.error.as_str().unwrap_or_default();
+        let rejected = error.trim() == "invalid_client" || failed(error) || failed(text);
         // Any other call carries a token in place of the client.
         let code = if endpoint == EndpointId::Token { Code::ClientRejected } else { Code::NotAuthorised };
         rejected.then_some(code)
@@ -220,22 +211,18 @@ pub(super) fn open(sent: &Request, response: &Response) -> Result<String, Proble
 }
 
 /// Reads an answer without an envelope of its own, such as the token's.
-pub(super) fn bare<P>(
-    sent: &Request,
-    response: &Response,
-    read: impl FnOnce(&Members<'_>) -> Option<P>,
-) -> Result<P, Problem> {
+pub(super) fn bare<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
     let text = response.text();
     let envelope = checked(sent, response, &text)?;
-    payload(sent, response, read).map_err(|_| unbelievable(&envelope, sent, response))
+    payload(sent, response).map_err(|_| unbelievable(&envelope, sent, response))
 }
 
 /// Reads the members that every answer may have, and turns back what is no success.
-fn checked<'a>(sent: &Request, response: &Response, text: &'a str) -> Result<Envelope<'a>, Problem> {
+fn checked(sent: &Request, response: &Response, text: &str) -> Result<Envelope, Problem> {
     if let Some(problem) = own_problem(sent, response) {
         return Err(problem);
     }
-    match Envelope::read(text) {
+    match object::<Envelope>(text) {
         Some(envelope) if !response.is_success() || envelope.is_error() => {
             Err(envelope.problem(sent, response))
         }
@@ -251,7 +238,7 @@ fn checked<'a>(sent: &Request, response: &Response, text: &'a str) -> Result<Env
 }
 
 /// A success that is none: the gateway in the vault's place, or something unknown.
-fn unbelievable(envelope: &Envelope<'_>, sent: &Request, response: &Response) -> Problem {
+fn unbelievable(envelope: &Envelope, sent: &Request, response: &Response) -> Problem {
     match by_gateway_text(&envelope.text()) {
         Some(_) if !envelope.response.is_object() => envelope.problem(sent, response),
         _ => unreadable(sent, response),
@@ -260,12 +247,8 @@ fn unbelievable(envelope: &Envelope<'_>, sent: &Request, response: &Response) ->
 
 /// Reads the payload beside the envelope of a success. It may hold a secret, and one with replaced
 /// bytes is none: broken UTF-8 is not read at all.
-pub(super) fn payload<P>(
-    sent: &Request,
-    response: &Response,
-    read: impl FnOnce(&Members<'_>) -> Option<P>,
-) -> Result<P, Problem> {
-    from_object(response.bytes()).as_ref().and_then(read).ok_or_else(|| unreadable(sent, response))
+pub(super) fn payload<P: DeserializeOwned>(sent: &Request, response: &Response) -> Result<P, Problem> {
+    from_object(response.bytes()).ok_or_else(|| unreadable(sent, response))
 }
 
 /// What a switch did: the answer to activate and deactivate.

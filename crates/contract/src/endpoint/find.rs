@@ -8,58 +8,50 @@
 //! on call has to know, that there may be more, stands beside it: `complete` and `sees_all` are
 //! the same whatever was asked for.
 
-use serde::Serialize;
-use zeroize::Zeroizing;
+use serde::{Deserialize, Serialize};
 
 use super::body::{Body, BodyFault, ParameterFault};
 use super::envelope::{self, Refusal};
-use super::lenient::{identifier, lenient_flag, list, text};
-use super::{Endpoint, EndpointId};
+use super::{Endpoint, EndpointId, lenient};
 use crate::FullFingerprint;
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
-use crate::json::Members;
 
 /// Finds API secrets by the fingerprint of their value. Safe to repeat.
 pub struct Find;
 
 /// What was found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// Those with that value, by identifier.
     pub found: Vec<FoundApiSecret>,
     /// All values that are stored were looked at; false while older ones are still being indexed.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub complete: bool,
     /// This access key sees every API secret of the server. False: there are others, and whether
     /// one of them has that value is not said.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub sees_all: bool,
 }
 
 /// One API secret with that value.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FoundApiSecret {
     /// The vault's number for it, as digits.
+    #[serde(deserialize_with = "lenient::identifier")]
     pub identifier: String,
     /// Not unique.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// The code that the user gave; empty for none.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub identifier_code: String,
     /// It may be used.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub active: bool,
     /// This access key may edit and switch it.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub can_write: bool,
-}
-
-impl FoundApiSecret {
-    fn read(members: &Members<'_>) -> Option<Self> {
-        Some(Self {
-            identifier: identifier(members.get("identifier"))?,
-            name: text(members.get("name"))?,
-            identifier_code: text(members.get("identifier_code"))?,
-            active: lenient_flag(members.get("active")),
-            can_write: lenient_flag(members.get("can_write")),
-        })
-    }
 }
 
 impl Find {
@@ -82,15 +74,13 @@ impl Find {
     /// 200 with what was found.
     #[must_use]
     pub fn answer(found: &Found) -> Response {
-        #[derive(Serialize)]
-        struct Answer<'a> {
-            found: &'a [FoundApiSecret],
-            complete: bool,
-            sees_all: bool,
-        }
-        let Found { found, complete, sees_all } = found;
-        Response::json(200, JSON, &Answer { found, complete: *complete, sees_all: *sees_all })
+        Response::json(200, JSON, found)
     }
+}
+
+#[derive(Serialize)]
+struct FindBody<'a> {
+    fingerprint: &'a str,
 }
 
 impl Endpoint for Find {
@@ -100,20 +90,13 @@ impl Endpoint for Find {
 
     fn encode(fingerprint: &FullFingerprint) -> Request {
         let digits = fingerprint.to_hex();
-        let body = Zeroizing::new(["{\"fingerprint\":\"", &digits, "\"}"].concat());
-        let request = Request::new(Self::ID, Method::Post, Self::PATH).json(body);
+        let request =
+            Request::new(Self::ID, Method::Post, Self::PATH).json(&FindBody { fingerprint: &digits });
         request.sensitive(&digits.as_str().into())
     }
 
     fn decode(sent: &Request, response: &Response) -> Result<Found, Problem> {
-        envelope::bare(sent, response, |members| {
-            let found = members.get("found");
-            Some(Found {
-                found: if found.is_list() { list(found, FoundApiSecret::read)? } else { return None },
-                complete: lenient_flag(members.get("complete")),
-                sees_all: lenient_flag(members.get("sees_all")),
-            })
-        })
+        envelope::bare(sent, response)
     }
 }
 

@@ -4,12 +4,12 @@
 //! 502 and 504 are Kong's, word for word, as the vault's pages list them; the others are ours, for
 //! statuses that no page documents: in the same shape, with what the vault's clients expect beside it.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::envelope::failure;
+use super::lenient::object;
 use crate::error::{Code, Problem};
 use crate::http::{Header, JSON, Request, Response};
-use crate::json::object;
 
 /// What is refused before a service sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,8 +141,8 @@ pub(super) fn own_problem(sent: &Request, response: &Response) -> Option<Problem
     if !sent.endpoint.changes() {
         return None;
     }
-    let own = object(&response.text())?.get(OWN_CODE).text()?;
-    let code = refusal.own_code().filter(|code| own == code.as_str())?;
+    let answer: Value = object(&response.text())?;
+    let code = refusal.own_code().filter(|code| answer[OWN_CODE] == code.as_str())?;
     Some(Problem::answered(sent, response, code, None, refusal.message()))
 }
 

@@ -1,115 +1,191 @@
-//! Reads members whose types vary: flags as boolean, number or text, numbers as text, lists as
-//! objects. Bends types only; what a member means is decided elsewhere.
+//! Members whose types vary: flags as boolean, number or text, numbers as text, lists as objects.
+//! Bends types only; what a member means is decided elsewhere.
 
-use crate::json::{self, Json, Members};
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{
+    Deserialize, DeserializeOwned, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::{Number, Value};
 
 /// A flag, where the value is one.
-pub(super) fn flag(value: Json<'_>) -> Option<bool> {
-    match value.kind() {
-        b't' => Some(true),
-        b'f' => Some(false),
-        b'"' => match value.text()?.trim().to_ascii_lowercase().as_str() {
+pub(super) fn as_flag(value: &Value) -> Option<bool> {
+    match value {
+        Value::Bool(flag) => Some(*flag),
+        Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
             "1" | "true" | "yes" => Some(true),
             "0" | "false" | "no" => Some(false),
             _ => None,
         },
-        _ => match value.number()? {
-            (0, true) => Some(false),
-            (1, true) => Some(true),
-            _ => None,
-        },
+        Value::Number(number) if is(number, 0.0) => Some(false),
+        Value::Number(number) if is(number, 1.0) => Some(true),
+        Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
     }
+}
+
+fn is(number: &Number, other: f64) -> bool {
+    number.as_f64() == Some(other)
 }
 
 /// Whether an error member says that there was one. Any text but a plain flag does, "no" as well, and
 /// any object; PHP writes nothing at all as an empty list.
-pub(super) fn is_set(value: Json<'_>) -> bool {
-    match value.kind() {
-        b'n' | b'f' => false,
-        b'"' => value
-            .text()
-            .is_none_or(|text| !matches!(text.trim().to_ascii_lowercase().as_str(), "" | "0" | "false")),
-        b'[' => value.entries().is_some_and(|entries| !entries.is_empty()),
-        b't' | b'{' => true,
-        _ => value.number() != Some((0, true)),
+pub(super) fn is_set(value: &Value) -> bool {
+    match value {
+        Value::Null | Value::Bool(false) => false,
+        Value::String(text) => !matches!(text.trim().to_ascii_lowercase().as_str(), "" | "0" | "false"),
+        Value::Array(entries) => !entries.is_empty(),
+        Value::Bool(true) | Value::Object(_) => true,
+        Value::Number(number) => !is(number, 0.0),
     }
 }
 
-/// A whole number, also as text.
-pub(super) fn number(value: Json<'_>) -> Option<u64> {
+/// A whole number, also as text; what stands behind its point is left out.
+pub(super) fn as_number(value: &Value) -> Option<u64> {
     /// Beyond it the neighbours of a number with a fraction look the same.
-    const EXACT_UP_TO: u64 = 9_007_199_254_740_992;
-    if value.kind() == b'"' {
-        let text = value.text()?;
-        let (digits, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
-        return fraction.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
-    }
-    let (number, _) = value.number()?;
-    (number <= EXACT_UP_TO || value.raw().bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
-}
-
-/// A text that may come as a number or a flag; anything else is empty. Nothing for a text that cannot
-/// be read.
-pub(super) fn text(value: Json<'_>) -> Option<String> {
-    match value.kind() {
-        b'"' => value.text(),
-        b'n' | b'[' | b'{' => Some(String::new()),
-        _ => Some(value.raw().to_owned()),
+    const EXACT_UP_TO: f64 = 9_007_199_254_740_992.0;
+    match value {
+        Value::String(text) => {
+            let (digits, fraction) = text.trim().split_once('.').unwrap_or((text.trim(), ""));
+            fraction.bytes().all(|byte| byte.is_ascii_digit()).then(|| digits.parse().ok()).flatten()
+        }
+        Value::Number(number) => number.as_u64().or_else(|| {
+            let number = number.as_f64().filter(|number| (0.0..=EXACT_UP_TO).contains(number))?;
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is in between")]
+            Some(number as u64)
+        }),
+        Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
-/// The members of a body, byte order mark or not. A text with replaced bytes in it is no longer the
-/// secret that was sent, so broken UTF-8 is not read at all.
-pub(super) fn from_object(body: &[u8]) -> Option<Members<'_>> {
-    json::object(str::from_utf8(body).ok()?.trim_start_matches('\u{feff}'))
+/// A text that may come as a number or a flag; anything else is empty.
+pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => text,
+        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
+        value @ (Value::Bool(_) | Value::Number(_)) => value.to_string(),
+    })
+}
+
+/// A text that says something.
+pub(super) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(text(deserializer)?).filter(|text| !text.is_empty()))
+}
+
+/// A flag; nothing for what is none.
+pub(super) fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    Ok(as_flag(&Value::deserialize(deserializer)?))
 }
 
 /// A flag; what is none counts as not set.
-pub(super) fn lenient_flag(value: Json<'_>) -> bool {
-    flag(value) == Some(true)
+pub(super) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Ok(optional_flag(deserializer)? == Some(true))
 }
 
-/// A text that says something; the outer nothing is for one that cannot be read.
-pub(super) fn optional_text(value: Json<'_>) -> Option<Option<String>> {
-    text(value).map(|text| Some(text).filter(|text| !text.is_empty()))
+/// A whole number; nothing for what is none.
+pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
+    Ok(as_number(&Value::deserialize(deserializer)?))
 }
 
 /// The vendor's number for something, as text. Without one there is nothing to call it by, so an empty
 /// one is none.
-pub(super) fn identifier(value: Json<'_>) -> Option<String> {
-    let text = match value.kind() {
-        b'"' => value.text()?.trim().to_owned(),
-        _ => number(value)?.to_string(),
+pub(super) fn identifier<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let text = match &value {
+        Value::String(text) => Some(text.trim().to_owned()),
+        value => as_number(value).map(|number| number.to_string()),
     };
-    Some(text).filter(|text| !text.is_empty())
+    text.filter(|text| !text.is_empty()).ok_or_else(|| D::Error::custom("no identifier"))
 }
 
-/// A list of objects that may be missing, null, or an object whose values are the entries.
-pub(super) fn lenient_list<T>(
-    value: Json<'_>,
-    read: impl FnMut(&Members<'_>) -> Option<T>,
-) -> Option<Vec<T>> {
-    if value.is_null() { Some(Vec::new()) } else { list(value, read) }
+/// A list of objects that may be null, or an object whose values are the entries.
+pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    deserializer.deserialize_any(List(PhantomData))
 }
 
-/// A list of objects, or an object whose values are the entries.
-pub(super) fn list<T>(value: Json<'_>, mut read: impl FnMut(&Members<'_>) -> Option<T>) -> Option<Vec<T>> {
-    let mut entries = Vec::new();
-    for entry in value.entries()? {
-        entries.push(read(&entry.members()?)?);
+struct List<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for List<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list")
     }
-    Some(entries)
+
+    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut entries: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(Object(entry)) = entries.next_element()? {
+            list.push(entry);
+        }
+        Ok(list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Vec<T>, A::Error> {
+        let mut list = Vec::new();
+        while let Some((IgnoredAny, Object(entry))) = members.next_entry()? {
+            list.push(entry);
+        }
+        Ok(list)
+    }
+}
+
+/// An object; serde by itself would read a struct from a list, too.
+pub(super) struct Object<T>(pub(super) T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Members<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Members<T> {
+            type Value = T;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(members))
+            }
+        }
+
+        deserializer.deserialize_map(Members(PhantomData)).map(Self)
+    }
+}
+
+/// An object; null is an empty one.
+pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Ok(Option::deserialize(deserializer)?.map(|Object(object)| object).unwrap_or_default())
 }
 
 /// Entries of a shape that is not known, each as its own text or as JSON.
-pub(super) fn entries_as_text(value: Json<'_>) -> Option<Vec<String>> {
-    let entries = match value.kind() {
-        b'n' | b'f' => Vec::new(),
-        b'[' => value.entries()?,
-        b'{' if value.entries()?.is_empty() => Vec::new(),
-        b'"' if value.text()?.trim().is_empty() => Vec::new(),
-        _ => vec![value],
+pub(super) fn entries_as_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
+    let entries = match Value::deserialize(deserializer)? {
+        Value::Null | Value::Bool(false) => Vec::new(),
+        Value::Array(entries) => entries,
+        Value::Object(members) if members.is_empty() => Vec::new(),
+        Value::String(text) if text.trim().is_empty() => Vec::new(),
+        value => vec![value],
     };
-    let entry = |value: Json<'_>| if value.kind() == b'"' { value.text() } else { Some(value.compact()) };
-    entries.into_iter().map(entry).collect()
+    let entry = |value| if let Value::String(text) = value { text } else { value.to_string() };
+    Ok(entries.into_iter().map(entry).collect())
+}
+
+/// Reads a body that is one JSON object, byte order mark or not. A text with replaced bytes in it is no
+/// longer the secret that was sent, so broken UTF-8 is not read at all.
+pub(super) fn from_object<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
+    object(str::from_utf8(body).ok()?)
+}
+
+/// As [`from_object`], of a text.
+pub(super) fn object<T: DeserializeOwned>(text: &str) -> Option<T> {
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok().map(|Object(object)| object)
 }

@@ -5,11 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::lenient::{identifier, lenient_flag, lenient_list, text};
-use super::{Endpoint, EndpointId, envelope};
+use super::{Endpoint, EndpointId, envelope, lenient};
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
-use crate::json::Members;
 
 /// Lists API secrets. Safe to repeat.
 pub struct ListApiSecrets;
@@ -26,33 +24,26 @@ pub struct ListFilter {
 }
 
 /// One row of the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct ListedApiSecret {
     /// The vault's number for it, as digits.
+    #[serde(deserialize_with = "lenient::identifier")]
     pub identifier: String,
     /// Not unique.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// Access asks for a justification.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub need_justify: bool,
     /// Access asks for an approval.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub need_approval: bool,
     /// This access key may read it.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub can_view: bool,
     /// This access key may edit and switch it.
+    #[serde(default, deserialize_with = "lenient::flag")]
     pub can_write: bool,
-}
-
-impl ListedApiSecret {
-    fn read(members: &Members<'_>) -> Option<Self> {
-        Some(Self {
-            identifier: identifier(members.get("identifier"))?,
-            name: text(members.get("name"))?,
-            need_justify: lenient_flag(members.get("need_justify")),
-            need_approval: lenient_flag(members.get("need_approval")),
-            can_view: lenient_flag(members.get("can_view")),
-            can_write: lenient_flag(members.get("can_write")),
-        })
-    }
 }
 
 /// A row as the vendor prints it: the `need_` flags as texts, the `can_` flags as booleans.
@@ -69,6 +60,12 @@ struct Row<'a> {
 #[derive(Serialize)]
 struct ListPayload<'a> {
     api_secret_on_list: Vec<Row<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ListReply {
+    #[serde(default, deserialize_with = "lenient::list")]
+    api_secret_on_list: Vec<ListedApiSecret>,
 }
 
 const fn digit(flag: bool) -> &'static str {
@@ -137,9 +134,8 @@ impl Endpoint for ListApiSecrets {
 
     fn decode(sent: &Request, response: &Response) -> Result<Vec<ListedApiSecret>, Problem> {
         envelope::open(sent, response)?;
-        envelope::payload(sent, response, |members| {
-            lenient_list(members.get("api_secret_on_list"), ListedApiSecret::read)
-        })
+        let payload: ListReply = envelope::payload(sent, response)?;
+        Ok(payload.api_secret_on_list)
     }
 }
 

@@ -3,22 +3,22 @@
 //! Reads one API secret, its client secret in clear text included. Counts as a use, so it is
 //! called on the user's word only. An inactive one can't be read (1009).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::envelope::Profile;
-use super::lenient::{entries_as_text, identifier, lenient_flag, lenient_list, text};
-use super::{Endpoint, EndpointId, envelope};
+use super::lenient::Object;
+use super::{Endpoint, EndpointId, envelope, lenient, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
-use crate::json::{Json, Members};
 use crate::validate::Identifier;
 
 /// Reads one API secret.
 pub struct ReadApiSecret;
 
 /// Somebody whom an API secret is shared with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(from = "SharePrinted")]
 pub struct Share {
     /// The user's or group's name.
     pub name: String,
@@ -26,80 +26,77 @@ pub struct Share {
     pub can_edit: bool,
 }
 
-impl Share {
-    /// Users go by `name` when read and by `username` when written; where both are there, the latter
-    /// is the one to write back.
-    pub(super) fn read(members: &Members<'_>) -> Option<Self> {
-        let (username, name) = (text(members.get("username"))?, text(members.get("name"))?);
-        let name = if username.is_empty() { name } else { username };
-        Some(Self { name, can_edit: lenient_flag(members.get("can_edit")) })
+/// As an answer has it: users go by `name` when read and by `username` when written.
+#[derive(Deserialize)]
+struct SharePrinted {
+    #[serde(default, deserialize_with = "lenient::text")]
+    username: String,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: String,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    can_edit: bool,
+}
+
+impl From<SharePrinted> for Share {
+    /// Where both names are there, `username` is the one to write back.
+    fn from(SharePrinted { username, name, can_edit }: SharePrinted) -> Self {
+        Self { name: if username.is_empty() { name } else { username }, can_edit }
     }
 }
 
 /// An API secret, whole.
-#[derive(Default)]
+#[derive(Default, Deserialize)]
 pub struct ApiSecret {
     /// The vault's number for it, as digits.
+    #[serde(deserialize_with = "lenient::identifier")]
     pub identifier: String,
     /// Not unique.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// Free text.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub url: String,
     /// Who uses the secret.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub client_id: String,
     /// The secret itself; encrypted text where the access key says so.
     pub client_secret: Option<Secret>,
-    /// The code that the user gave; unique per user.
+    /// The code that the user gave; unique per user. One page of the vendor drops its first letter.
+    #[serde(default, alias = "dentifier_code", deserialize_with = "lenient::text")]
     pub identifier_code: String,
     /// Free text.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub method: String,
     /// One text, separated by commas.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub tags: String,
     /// Free text.
+    #[serde(default, deserialize_with = "lenient::text")]
     pub notes: String,
     /// The users who share it.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub users_allowed: Vec<Share>,
     /// The groups who share it.
+    #[serde(default, deserialize_with = "lenient::list")]
     pub groups_allowed: Vec<Share>,
     /// Shares that failed when it was written, in the server's words; their shape is not documented.
+    #[serde(default, deserialize_with = "lenient::entries_as_text")]
     pub shared_error: Vec<String>,
 }
 
-impl ApiSecret {
-    fn read(members: &Members<'_>) -> Option<Self> {
-        let client_secret = members.get("client_secret");
-        // One page of the vendor drops the first letter.
-        let identifier_code = members.find("identifier_code").or_else(|| members.find("dentifier_code"));
-        Some(Self {
-            identifier: identifier(members.get("identifier"))?,
-            name: text(members.get("name"))?,
-            url: text(members.get("url"))?,
-            client_id: text(members.get("client_id"))?,
-            client_secret: if client_secret.is_null() {
-                None
-            } else {
-                Some(Secret::new(client_secret.text()?))
-            },
-            identifier_code: text(identifier_code.unwrap_or(Json::NULL))?,
-            method: text(members.get("method"))?,
-            tags: text(members.get("tags"))?,
-            notes: text(members.get("notes"))?,
-            users_allowed: lenient_list(members.get("users_allowed"), Share::read)?,
-            groups_allowed: lenient_list(members.get("groups_allowed"), Share::read)?,
-            shared_error: entries_as_text(members.get("shared_error"))?,
-        })
-    }
+/// Reading has its own name for the entity; either is taken from either.
+#[derive(Deserialize)]
+struct EntityReply {
+    api_secret_entity: Option<Object<ApiSecret>>,
+    api_entity: Option<Object<ApiSecret>>,
 }
 
 /// Reads an answer that must carry an API secret to be a success.
 pub(super) fn decode_entity(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
     envelope::open(sent, response)?;
-    envelope::payload(sent, response, |members| {
-        // Reading has its own name for the entity; either is taken from either.
-        let names = ["api_secret_entity", "api_entity"];
-        let entity = names.into_iter().map(|name| members.get(name)).find(|entity| !entity.is_null());
-        ApiSecret::read(&entity?.members()?)
-    })
+    let payload: EntityReply = envelope::payload(sent, response)?;
+    let entity = payload.api_secret_entity.or(payload.api_entity);
+    entity.map(|Object(secret)| secret).ok_or_else(|| unreadable(sent, response))
 }
 
 /// An entity as the vendor prints it; create and update name users otherwise than read does.

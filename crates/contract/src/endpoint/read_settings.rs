@@ -2,15 +2,13 @@
 //!
 //! Reads the settings. Changes nothing, so it is how an admin key is proved to work.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::configuration::{self, CONTENT_TYPE, Service};
-use super::lenient::{flag, number, optional_text};
-use super::{Endpoint, EndpointId, unreadable};
+use super::{Endpoint, EndpointId, lenient, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
-use crate::json::Members;
 
 /// Reads the settings. Safe to repeat.
 pub struct ReadSettings;
@@ -24,27 +22,29 @@ pub struct SettingsRequest {
 }
 
 /// What is set. What the server left out is `None`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Settings {
     /// Limits of the account.
+    #[serde(deserialize_with = "lenient::or_default")]
     pub account_settings: AccountSettings,
     /// What may be stored, and what is being deleted.
+    #[serde(deserialize_with = "lenient::or_default")]
     pub privacy_settings: PrivacySettings,
 }
 
 /// Limits of the account. Only geofencing has fences and projects.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 #[expect(missing_docs, reason = "the names are the vendor's own, and all that it says about them")]
 pub struct AccountSettings {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::number")]
     pub max_objects: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::number")]
     pub max_projects: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::number")]
     pub max_fences_in_project: Option<u64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::number")]
     pub max_vertices_in_fence: Option<u64>,
 }
 
@@ -65,25 +65,25 @@ impl AccountSettings {
 
 /// What may be stored, and what is being deleted: times as the server writes them (ISO 8601),
 /// present only after a deletion was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 #[expect(missing_docs, reason = "the names are the vendor's own, and all that it says about them")]
 pub struct PrivacySettings {
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_flag")]
     pub consent_for_storing_objects_positions_history: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_flag")]
     pub consent_for_storing_transitions_history: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_text")]
     pub delete_all_history_before: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_text")]
     pub delete_all_history_before_status: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_text")]
     pub delete_all_history_positions_before: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_text")]
     pub delete_all_history_positions_before_status: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_text")]
     pub delete_all_history_transitions_before: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_text")]
     pub delete_all_history_transitions_before_status: Option<String>,
 }
 
@@ -95,46 +95,6 @@ impl ReadSettings {
     #[must_use]
     pub fn answer(settings: &Settings) -> Response {
         Response::json(200, CONTENT_TYPE, settings)
-    }
-}
-
-/// One of the two parts; `None` where it is there but cannot be read.
-fn part<T: Default>(
-    members: &Members<'_>,
-    name: &str,
-    read: impl FnOnce(&Members<'_>) -> Option<T>,
-) -> Option<T> {
-    let part = members.get(name);
-    if part.is_null() { Some(T::default()) } else { read(&part.members()?) }
-}
-
-impl AccountSettings {
-    fn read(members: &Members<'_>) -> Option<Self> {
-        Some(Self {
-            max_objects: number(members.get("maxObjects")),
-            max_projects: number(members.get("maxProjects")),
-            max_fences_in_project: number(members.get("maxFencesInProject")),
-            max_vertices_in_fence: number(members.get("maxVerticesInFence")),
-        })
-    }
-}
-
-impl PrivacySettings {
-    fn read(members: &Members<'_>) -> Option<Self> {
-        let consent = |name: &str| flag(members.get(name));
-        let text = |name: &str| optional_text(members.get(name));
-        Some(Self {
-            consent_for_storing_objects_positions_history: consent(
-                "consentForStoringObjectsPositionsHistory",
-            ),
-            consent_for_storing_transitions_history: consent("consentForStoringTransitionsHistory"),
-            delete_all_history_before: text("deleteAllHistoryBefore")?,
-            delete_all_history_before_status: text("deleteAllHistoryBeforeStatus")?,
-            delete_all_history_positions_before: text("deleteAllHistoryPositionsBefore")?,
-            delete_all_history_positions_before_status: text("deleteAllHistoryPositionsBeforeStatus")?,
-            delete_all_history_transitions_before: text("deleteAllHistoryTransitionsBefore")?,
-            delete_all_history_transitions_before_status: text("deleteAllHistoryTransitionsBeforeStatus")?,
-        })
     }
 }
 
@@ -151,14 +111,8 @@ impl Endpoint for ReadSettings {
     fn decode(sent: &Request, response: &Response) -> Result<Settings, Problem> {
         let members = configuration::open(sent, response)?;
         // Without either part it could be anybody's answer, and would prove no admin key.
-        let [account, privacy] = ["accountSettings", "privacySettings"];
-        let ours = [account, privacy].iter().any(|name| members.get(name).is_object());
-        let read = || {
-            Some(Settings {
-                account_settings: part(&members, account, AccountSettings::read)?,
-                privacy_settings: part(&members, privacy, PrivacySettings::read)?,
-            })
-        };
+        let ours = ["accountSettings", "privacySettings"].iter().any(|name| members[name].is_object());
+        let read = || serde_json::from_value(members).ok();
         ours.then(read).flatten().ok_or_else(|| unreadable(sent, response))
     }
 }

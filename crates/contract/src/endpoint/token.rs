@@ -2,13 +2,12 @@
 //!
 //! Signs in to the vault with client id and client secret (OAuth 2.0 client credentials).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
 use super::body::{Body, BodyFault, form_decoded};
 use super::envelope::{self, Refusal};
-use super::lenient;
-use super::{Endpoint, EndpointId, unreadable};
+use super::{Endpoint, EndpointId, lenient, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
@@ -42,9 +41,12 @@ pub struct AccessToken {
     pub expires_in: u32,
 }
 
+#[derive(Deserialize)]
 struct TokenBody {
     access_token: Secret,
+    #[serde(default, deserialize_with = "lenient::text")]
     token_type: String,
+    #[serde(default, deserialize_with = "lenient::number")]
     expires_in: Option<u64>,
 }
 
@@ -205,13 +207,7 @@ impl Endpoint for Token {
     /// The token must be fit for a header, and of the only type that can be used. How long it lives
     /// is believed where it makes sense.
     fn decode(sent: &Request, response: &Response) -> Result<AccessToken, Problem> {
-        let body = envelope::bare(sent, response, |members| {
-            Some(TokenBody {
-                access_token: Secret::new(members.get("access_token").text()?),
-                token_type: lenient::text(members.get("token_type"))?,
-                expires_in: lenient::number(members.get("expires_in")),
-            })
-        })?;
+        let body: TokenBody = envelope::bare(sent, response)?;
         let token = body.access_token;
         let sendable = !token.is_empty() && token.expose().bytes().all(|byte| byte.is_ascii_graphic());
         let bearer = ["", "bearer"].contains(&body.token_type.trim().to_ascii_lowercase().as_str());

@@ -5,7 +5,8 @@
 use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::{Endpoint, EndpointId, written};
+use super::written::{self, WrittenBody};
+use super::{Endpoint, EndpointId};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -89,21 +90,20 @@ impl Endpoint for UpdateApiSecret {
     fn encode(update: &ApiSecretUpdate) -> Request {
         let ApiSecretUpdate { identifier, change } = update;
         let secret = change.client_secret.as_ref().filter(|secret| !secret.is_empty());
-        let texts = [
-            ("name", change.name.as_deref()),
-            ("url", change.url.as_deref()),
-            ("client_id", change.client_id.as_deref()),
-            ("client_secret", secret.map(Secret::expose)),
-            ("identifier_code", change.identifier_code.as_deref()),
-            ("method", change.method.as_deref()),
-            ("tags", change.tags.as_deref()),
-            ("notes", change.notes.as_deref()),
-        ];
-        let texts: Vec<_> = texts.into_iter().filter_map(|(name, text)| Some((name, text?))).collect();
-        let body = written::body(&texts, change.users_allowed.as_deref(), change.groups_allowed.as_deref());
-        let request =
-            Request::new(Self::ID, Method::Put, envelope::item_path(Some(Self::CHANGE), identifier))
-                .json(body);
+        let body = WrittenBody {
+            name: change.name.as_deref(),
+            url: change.url.as_deref(),
+            client_id: change.client_id.as_deref(),
+            client_secret: secret.map(Secret::expose),
+            identifier_code: change.identifier_code.as_deref(),
+            method: change.method.as_deref(),
+            tags: change.tags.as_deref(),
+            notes: change.notes.as_deref(),
+            users_allowed: change.users_allowed.as_deref().map(written::users),
+            groups_allowed: change.groups_allowed.as_deref().map(written::groups),
+        };
+        let path = envelope::item_path(Some(Self::CHANGE), identifier);
+        let request = Request::new(Self::ID, Method::Put, path).json(&body);
         secret.into_iter().fold(request, Request::sensitive)
     }
 

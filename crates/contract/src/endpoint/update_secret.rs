@@ -3,6 +3,8 @@
 //! Replaces the customer secret. Success has two documented shapes: 204 without a body, and 200
 //! with an admin key.
 
+use serde::Serialize;
+
 use super::body::Body;
 use super::configuration::{self, AdminKey, Refusal, Service};
 use super::lenient::is_set;
@@ -10,7 +12,6 @@ use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
-use crate::json::Writer;
 
 /// Changes the customer secret. Not idempotent: after a success the old secret is refused.
 pub struct UpdateSecret;
@@ -29,6 +30,13 @@ pub struct SecretChange {
 pub struct SecretUpdated {
     /// The admin key in force, if the server said so. Without it the old one is believed to live on.
     pub admin_key: Option<AdminKey>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct UpdateBody<'a> {
+    secret: &'a str,
+    new_secret: &'a str,
 }
 
 impl UpdateSecret {
@@ -60,10 +68,9 @@ impl Endpoint for UpdateSecret {
 
     fn encode(request: &SecretChange) -> Request {
         let (old, new) = (&request.secret, &request.new_secret);
-        let body = Writer::new(old.expose().len() + new.expose().len());
-        let body = body.text("secret", old.expose()).text("newSecret", new.expose());
+        let body = UpdateBody { secret: old.expose(), new_secret: new.expose() };
         Request::new(Self::ID, Method::Post, request.service.path(Self::OPERATION))
-            .json(body.finish())
+            .json(&body)
             .sensitive(old)
             .sensitive(new)
     }
@@ -78,7 +85,7 @@ impl Endpoint for UpdateSecret {
             _ => {
                 let members = configuration::open(sent, response)?;
                 let admin_key = configuration::admin_key(&members);
-                let silent = response.status == 200 && !is_set(members.get("message"));
+                let silent = response.status == 200 && !is_set(&members["message"]);
                 let believed = admin_key.is_some() || silent;
                 believed.then_some(SecretUpdated { admin_key }).ok_or_else(|| unreadable(sent, response))
             }

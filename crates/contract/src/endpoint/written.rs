@@ -1,25 +1,51 @@
-//! What the bodies of create and update share, as they are sent.
+//! The body of create and update, as it is sent.
 
-use zeroize::Zeroizing;
+use serde::Serialize;
 
 use super::read_api_secret::Share;
-use crate::json::Writer;
 
-/// A body: texts, and sharing lists where they are given. Users are written by `username`; reading
-/// calls the same thing `name`.
-pub(super) fn body(
-    texts: &[(&'static str, &str)],
-    users: Option<&[Share]>,
-    groups: Option<&[Share]>,
-) -> Zeroizing<String> {
-    let lists = [("users_allowed", "username", users), ("groups_allowed", "name", groups)];
-    let names = lists.iter().filter_map(|(.., list)| *list).flatten().map(|share| share.name.len() + 8);
-    let length = texts.iter().map(|(_, text)| text.len()).chain(names).sum();
-    let body = texts.iter().fold(Writer::new(length), |body, (name, text)| body.text(name, text));
-    let body = lists.into_iter().fold(body, |body, (name, named, list)| match list {
-        Some(list) => body
-            .list(name, list, |body, share| body.text(named, &share.name).flag("can_edit", share.can_edit)),
-        None => body,
-    });
-    body.finish()
+/// A member that is `None` is not sent.
+#[derive(Default, Serialize)]
+pub(super) struct WrittenBody<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) client_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) client_secret: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) identifier_code: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) method: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) tags: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) notes: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) users_allowed: Option<Vec<User<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) groups_allowed: Option<Vec<Group<'a>>>,
+}
+
+/// Users are written by `username`; reading calls the same thing `name`.
+#[derive(Serialize)]
+pub(super) struct User<'a> {
+    username: &'a str,
+    can_edit: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct Group<'a> {
+    name: &'a str,
+    can_edit: bool,
+}
+
+pub(super) fn users(shares: &[Share]) -> Vec<User<'_>> {
+    shares.iter().map(|share| User { username: &share.name, can_edit: share.can_edit }).collect()
+}
+
+pub(super) fn groups(shares: &[Share]) -> Vec<Group<'_>> {
+    shares.iter().map(|share| Group { name: &share.name, can_edit: share.can_edit }).collect()
 }
