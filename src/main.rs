@@ -1,6 +1,14 @@
 //! Mounts the dashboard. A panic ends it: the page says so, since a wasm instance that panicked
 //! must not be used again.
 
+use std::alloc::System;
+
+use zeroizing_alloc::ZeroAlloc;
+
+/// Wipes what is freed: secrets pass through buffers of other crates, too.
+#[global_allocator]
+static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
+
 fn main() {
     latchboard::crash::install();
     let root = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));

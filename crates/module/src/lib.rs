@@ -24,12 +24,17 @@ pub use location_history::LocationHistory;
 pub use my_safe::MySafe;
 pub use secrets::{fingerprint, generate_secret, validate_secret};
 
+#[cfg(target_family = "wasm")]
+use talc::wasm::{WasmDynamicTalc, new_wasm_dynamic_allocator};
 use wasm_bindgen::prelude::wasm_bindgen;
+#[cfg(target_family = "wasm")]
+use zeroizing_alloc::ZeroAlloc;
 
-/// A quarter of the size of the standard one. The module has one thread.
+/// Wipes what is freed: secrets pass through buffers of other crates, too. Beneath it one a quarter of the size of the
+/// standard allocator; the module has one thread.
 #[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
+static ALLOCATOR: ZeroAlloc<WasmDynamicTalc> = ZeroAlloc(new_wasm_dynamic_allocator());
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("../types/latchboard.d.ts");
