@@ -1,9 +1,9 @@
 //! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
 
 use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus, OneTimeItem};
-use latchboard_console::api_secrets::{CreateField, Focus, SignInField};
-use latchboard_contract::endpoint::Family;
+use latchboard_console::api_secrets::{Focus, SignInField};
 use latchboard_contract::endpoint::configuration::Service;
+use latchboard_contract::endpoint::{ApiSecretText, Family};
 
 /// The heading of the page.
 pub const HEADING: &str = "heading";
@@ -140,15 +140,15 @@ pub const fn sign_in_field(field: SignInField) -> &'static str {
 
 /// A field of the form for a new API secret.
 #[must_use]
-pub const fn create_field(field: CreateField) -> &'static str {
+pub const fn create_field(field: ApiSecretText) -> &'static str {
     match field {
-        CreateField::Name => "create-name",
-        CreateField::Url => "create-url",
-        CreateField::ClientId => "create-client-id",
-        CreateField::IdentifierCode => "create-identifier-code",
-        CreateField::Method => "create-method",
-        CreateField::Tags => "create-tags",
-        CreateField::Notes => "create-notes",
+        ApiSecretText::Name => "create-name",
+        ApiSecretText::Url => "create-url",
+        ApiSecretText::ClientId => "create-client-id",
+        ApiSecretText::IdentifierCode => "create-identifier-code",
+        ApiSecretText::Method => "create-method",
+        ApiSecretText::Tags => "create-tags",
+        ApiSecretText::Notes => "create-notes",
     }
 }
 

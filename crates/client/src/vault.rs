@@ -8,9 +8,9 @@ use std::time::Duration;
 use futures_util::lock::Mutex;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities, CreateApiSecret, Credentials,
-    Deactivate, Endpoint, EndpointId, Find, Found, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret,
-    ReadApiSecret, ReadAudit, Token, TokenStyle, UpdateApiSecret,
+    Activate, ApiSecret, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities,
+    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found, ListApiSecrets, ListFilter,
+    ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -262,7 +262,7 @@ impl<T: Transport> Vault<T> {
     }
 
     async fn created(&self, new: &NewApiSecret, key: Option<IdempotencyKey>) -> Verdict<ApiSecret> {
-        if [&new.name, &new.url, &new.client_id].iter().any(|text| text.trim().is_empty()) {
+        if new.texts.iter().any(|(text, value)| text.is_required() && value.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
         self.changing::<CreateApiSecret>(new, key).await
@@ -276,8 +276,10 @@ impl<T: Transport> Vault<T> {
 
     async fn updated(&self, update: &ApiSecretUpdate, key: Option<IdempotencyKey>) -> Verdict<ApiSecret> {
         let change = &update.change;
-        let emptied = |text: &Option<String>| text.as_ref().is_some_and(|text| text.trim().is_empty());
-        if [&change.name, &change.url, &change.client_id].into_iter().any(emptied) {
+        let emptied = |(text, value): (ApiSecretText, &Option<String>)| {
+            text.is_required() && value.as_ref().is_some_and(|value| value.trim().is_empty())
+        };
+        if change.texts.iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
         }
         self.changing::<UpdateApiSecret>(update, key).await
@@ -335,11 +337,11 @@ impl<T: Transport> Vault<T> {
         new: &NewApiSecret,
         was_there: Option<&dyn Fn(&str) -> bool>,
     ) -> Conclusion {
-        let code = Some(new.identifier_code.clone()).filter(|code| !code.is_empty());
+        let code = Some(new.texts.identifier_code.clone()).filter(|code| !code.is_empty());
         let filter = ListFilter { identifier_code: code, ..ListFilter::default() };
         let is_older = |row: &ListedApiSecret| was_there.is_some_and(|was_there| was_there(&row.identifier));
         let found = match self.list(&filter).await {
-            Ok(rows) => rows.iter().any(|row| row.name == new.name && !is_older(row)),
+            Ok(rows) => rows.iter().any(|row| row.name == new.texts.name && !is_older(row)),
             Err(problem) => return Conclusion::Open(problem),
         };
         Conclusion::Settled(match (found, filter.identifier_code, was_there) {

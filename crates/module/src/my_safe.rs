@@ -7,8 +7,8 @@ use js_sys::{Array, Promise};
 use latchboard_client::resolve::Conclusion;
 use latchboard_client::{State, Vault, Verdict};
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretChange, ApiSecretUpdate, Capabilities, Credentials, EndpointId, Found,
-    FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share, Upstreams,
+    ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, Capabilities, Credentials,
+    EndpointId, Found, FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share, Upstreams,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -246,18 +246,28 @@ fn identified(value: &JsValue) -> Result<std::result::Result<Identifier, Code>> 
     }
 }
 
+/// What JavaScript calls it.
+const fn member(text: ApiSecretText) -> &'static str {
+    match text {
+        ApiSecretText::Name => "name",
+        ApiSecretText::Url => "url",
+        ApiSecretText::ClientId => "clientId",
+        ApiSecretText::IdentifierCode => "identifierCode",
+        ApiSecretText::Method => "method",
+        ApiSecretText::Tags => "tags",
+        ApiSecretText::Notes => "notes",
+    }
+}
+
 fn new_api_secret(value: JsValue, what: &str) -> Result<NewApiSecret> {
     let expected = "an object such as { name: \"…\", url: \"…\", clientId: \"…\" }";
     let members = Members::required(value, what, expected)?;
     Ok(NewApiSecret {
-        name: members.needed_text("name")?,
-        url: members.needed_text("url")?,
-        client_id: members.needed_text("clientId")?,
+        texts: ApiSecretTexts::try_from_fn(|text| match text.is_required() {
+            true => members.needed_text(member(text)),
+            false => Ok(members.text(member(text))?.unwrap_or_default()),
+        })?,
         client_secret: members.secret("clientSecret")?,
-        identifier_code: members.text("identifierCode")?.unwrap_or_default(),
-        method: members.text("method")?.unwrap_or_default(),
-        tags: members.text("tags")?.unwrap_or_default(),
-        notes: members.text("notes")?.unwrap_or_default(),
         users_allowed: shares(&members, "usersAllowed")?,
         groups_allowed: shares(&members, "groupsAllowed")?,
     })
@@ -266,14 +276,8 @@ fn new_api_secret(value: JsValue, what: &str) -> Result<NewApiSecret> {
 fn api_secret_change(value: JsValue) -> Result<ApiSecretChange> {
     let members = Members::required(value, "change", "an object such as { name: \"…\" }")?;
     Ok(ApiSecretChange {
-        name: members.text("name")?,
-        url: members.text("url")?,
-        client_id: members.text("clientId")?,
+        texts: ApiSecretTexts::try_from_fn(|text| members.text(member(text)))?,
         client_secret: members.secret("clientSecret")?,
-        identifier_code: members.text("identifierCode")?,
-        method: members.text("method")?,
-        tags: members.text("tags")?,
-        notes: members.text("notes")?,
         users_allowed: shares(&members, "usersAllowed")?,
         groups_allowed: shares(&members, "groupsAllowed")?,
     })
@@ -350,34 +354,16 @@ fn of_rows(rows: &[ListedApiSecret]) -> Array {
 }
 
 fn with_api_secret(object: Object, secret: &ApiSecret) -> Object {
-    let ApiSecret {
-        identifier,
-        name,
-        url,
-        client_id,
-        client_secret,
-        identifier_code,
-        method,
-        tags,
-        notes,
-        users_allowed,
-        groups_allowed,
-        shared_error,
-    } = secret;
+    let ApiSecret { identifier, texts, client_secret, users_allowed, groups_allowed, shared_error } = secret;
     let share = |Share { name, can_edit }: &Share| {
         Object::new().with("name", name.as_str()).with("canEdit", *can_edit)
     };
     let shares = |shares: &[Share]| list(shares.iter().map(share));
-    let api_secret = Object::new()
+    let api_secret = texts
+        .iter()
+        .fold(Object::new(), |object, (text, value)| object.with(member(text), value.as_str()))
         .with("identifier", identifier.as_str())
-        .with("name", name.as_str())
-        .with("url", url.as_str())
-        .with("clientId", client_id.as_str())
         .text("clientSecret", client_secret.as_ref().map(Secret::expose))
-        .with("identifierCode", identifier_code.as_str())
-        .with("method", method.as_str())
-        .with("tags", tags.as_str())
-        .with("notes", notes.as_str())
         .with("usersAllowed", shares(users_allowed))
         .with("groupsAllowed", shares(groups_allowed))
         .with("sharedError", list(shared_error.iter().map(|error| JsValue::from_str(error))));

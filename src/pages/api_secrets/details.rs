@@ -71,12 +71,12 @@ fn warning(model: &ApiSecretsPage, details: &Details) -> Html {
 
 fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action>) -> Html {
     let plain = [
-        (texts::URL, &content.url),
-        (texts::CLIENT_ID, &content.client_id),
-        (texts::IDENTIFIER_CODE, &content.identifier_code),
-        (texts::METHOD, &content.method),
-        (texts::TAGS, &content.tags),
-        (texts::NOTES, &content.notes),
+        (texts::URL, &content.texts.url),
+        (texts::CLIENT_ID, &content.texts.client_id),
+        (texts::IDENTIFIER_CODE, &content.texts.identifier_code),
+        (texts::METHOD, &content.texts.method),
+        (texts::TAGS, &content.texts.tags),
+        (texts::NOTES, &content.texts.notes),
     ];
     let shared = content.users_allowed.iter().chain(&content.groups_allowed);
     let shared: Vec<_> = shared

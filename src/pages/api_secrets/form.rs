@@ -3,10 +3,8 @@
 use latchboard_client::resolve::Finding;
 use latchboard_console::Inquiry;
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, Blocked, CreateField, CreateForm, Editing, Fault, Sharers,
-};
-use latchboard_contract::endpoint::{EndpointId, Share};
+use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, CreateForm, Editing, Fault, Sharers};
+use latchboard_contract::endpoint::{ApiSecretText, EndpointId, Share};
 use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
 use latchboard_contract::text::Text;
 use web_sys::HtmlInputElement;
@@ -35,8 +33,8 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
     };
     let submit_text = if editing.is_none() { texts::STORE } else { texts::CHANGE };
     let field =
-        |field: &CreateField| text_field(form, dispatch, *field, faults.contains(&Fault::Missing(*field)));
-    let (above, below) = CreateField::ALL.split_at(ABOVE);
+        |field: &ApiSecretText| text_field(form, dispatch, *field, faults.contains(&Fault::Missing(*field)));
+    let (above, below) = ApiSecretText::ALL.split_at(ABOVE);
     html! {
         <>
         <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateCancelled)}>
@@ -214,23 +212,28 @@ fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback
     }
 }
 
-fn text_field(form: &CreateForm, dispatch: &Callback<Action>, field: CreateField, is_missing: bool) -> Html {
+fn text_field(
+    form: &CreateForm,
+    dispatch: &Callback<Action>,
+    field: ApiSecretText,
+    is_missing: bool,
+) -> Html {
     let (label, hint) = match field {
-        CreateField::Name => (texts::NAME, None),
-        CreateField::Url => (texts::URL, Some(texts::URL_HINT)),
-        CreateField::ClientId => (texts::CLIENT_ID, Some(texts::CLIENT_ID_HINT)),
-        CreateField::IdentifierCode => (texts::IDENTIFIER_CODE, Some(texts::CODE_HINT)),
-        CreateField::Method => (texts::METHOD, Some(texts::METHOD_HINT)),
-        CreateField::Tags => (texts::TAGS, Some(texts::TAGS_HINT)),
-        CreateField::Notes => (texts::NOTES, None),
+        ApiSecretText::Name => (texts::NAME, None),
+        ApiSecretText::Url => (texts::URL, Some(texts::URL_HINT)),
+        ApiSecretText::ClientId => (texts::CLIENT_ID, Some(texts::CLIENT_ID_HINT)),
+        ApiSecretText::IdentifierCode => (texts::IDENTIFIER_CODE, Some(texts::CODE_HINT)),
+        ApiSecretText::Method => (texts::METHOD, Some(texts::METHOD_HINT)),
+        ApiSecretText::Tags => (texts::TAGS, Some(texts::TAGS_HINT)),
+        ApiSecretText::Notes => (texts::NOTES, None),
     };
     let is_unread = form.editing.as_ref().is_some_and(|editing| !editing.is_read);
-    let required = field.is_required() && (!is_unread || field == CreateField::Name);
+    let required = field.is_required() && (!is_unread || field == ApiSecretText::Name);
     let missing = || catalogue::entry(Code::FieldMissing, EndpointId::CreateApiSecret).cause.here();
     html! {
         <Field key={ids::create_field(field)} id={ids::create_field(field)} label={label.here()}
             hint={hint.map(|hint: Text| AttrValue::Static(hint.here()))} {required}
-            readonly={form.pending.is_some()} multiline={field == CreateField::Notes}
+            readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}
             oninput={dispatch.reform(move |text| Action::CreateEdited(field, text))} />
     }

@@ -9,8 +9,8 @@ use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault,
 
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
-    AccessToken, ApiSecretChange, ApiSecretUpdate, Consent, Credentials, EndpointId, ListFilter,
-    NewApiSecret, Token,
+    AccessToken, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Consent, Credentials, EndpointId,
+    ListFilter, NewApiSecret, Token,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
@@ -107,8 +107,9 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
         "read_api_secret" => Verdict::of(block_on(vault.read(&identifier)).map(|_| ())),
         "create_api_secret" => {
             let text = || "x".to_owned();
-            let new =
-                NewApiSecret { name: text(), url: text(), client_id: text(), ..NewApiSecret::default() };
+            let texts =
+                ApiSecretTexts { name: text(), url: text(), client_id: text(), ..ApiSecretTexts::default() };
+            let new = NewApiSecret { texts, ..NewApiSecret::default() };
             block_on(vault.create(&new)).map(|_| ())
         }
         "update_api_secret" => {

@@ -9,8 +9,8 @@ use latchboard_client::transport::{Silence, health};
 use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, State, Transport, Vault, capabilities};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
-    AccessToken, ApiSecretChange, ApiSecretUpdate, AuditQuery, Consent, Credentials, EndpointId, ListFilter,
-    NewApiSecret, Token,
+    AccessToken, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, AuditQuery, Consent, Credentials,
+    EndpointId, ListFilter, NewApiSecret, Token,
 };
 use latchboard_contract::error::{Code, Problem, catalogue};
 use latchboard_contract::http::{Request, Response};
@@ -48,13 +48,20 @@ fn id() -> Identifier {
 }
 
 fn update(name: &str) -> ApiSecretUpdate {
-    let change = ApiSecretChange { name: Some(name.into()), ..ApiSecretChange::default() };
+    let texts = ApiSecretTexts { name: Some(name.into()), ..ApiSecretTexts::default() };
+    let change = ApiSecretChange { texts, ..ApiSecretChange::default() };
     ApiSecretUpdate { identifier: id(), change }
 }
 
 fn new(text: &str) -> NewApiSecret {
     let text = text.to_owned();
-    NewApiSecret { name: text.clone(), url: text.clone(), client_id: text, ..NewApiSecret::default() }
+    let texts = ApiSecretTexts {
+        name: text.clone(),
+        url: text.clone(),
+        client_id: text,
+        ..ApiSecretTexts::default()
+    };
+    NewApiSecret { texts, ..NewApiSecret::default() }
 }
 
 /// Makes every call of location history once; an empty admin key is not sent.

@@ -11,8 +11,8 @@ use latchboard_client::{BaseUrl, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, CreateApiSecret, Credentials,
-    Deactivate, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
+    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, CreateApiSecret,
+    Credentials, Deactivate, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, Response};
@@ -182,7 +182,9 @@ fn a_creation_is_never_repeated_by_itself() {
 fn a_creation_that_the_gateway_turned_away_goes_out_again_with_a_fresh_token() {
     let (no_route, made) = (|| Ok(Refusal::NoRoute.answer()), || Ok(CreateApiSecret::answer(&created())));
     let transport = Scripted::answering([token("one"), no_route(), token("two"), made()]);
-    assert!(matches!(block_on(vault(&transport).create(&new(""))), Verdict::Done(made) if made.name == "n"));
+    assert!(
+        matches!(block_on(vault(&transport).create(&new(""))), Verdict::Done(made) if made.texts.name == "n")
+    );
 
     // Once, and not after an answer that leaves open whether it was stored.
     let transport = Scripted::answering([token("one"), no_route(), token("two"), no_route()]);
@@ -232,7 +234,8 @@ fn new(identifier_code: &str) -> NewApiSecret {
 }
 
 fn created() -> ApiSecret {
-    ApiSecret { identifier: "7".into(), name: "n".into(), ..ApiSecret::default() }
+    let texts = ApiSecretTexts { name: "n".into(), ..ApiSecretTexts::default() };
+    ApiSecret { identifier: "7".into(), texts, ..ApiSecret::default() }
 }
 
 fn row(name: &str) -> ListedApiSecret {
@@ -281,7 +284,10 @@ fn a_lost_switch_is_asked_again_and_settled() {
 fn an_update_is_sent_once_and_never_empties_what_is_required() {
     let update = |name: &str| ApiSecretUpdate {
         identifier: id(),
-        change: ApiSecretChange { name: Some(name.into()), ..ApiSecretChange::default() },
+        change: ApiSecretChange {
+            texts: ApiSecretTexts { name: Some(name.into()), ..ApiSecretTexts::default() },
+            ..ApiSecretChange::default()
+        },
     };
     let transport = Scripted::answering([token("one"), Err(Silence::NoAnswer)]);
     assert!(matches!(block_on(vault(&transport).update(&update("x"))), Verdict::Unknown(_)));

@@ -8,8 +8,8 @@ use latchboard_client::{
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
-    ApiSecretChange, ApiSecretUpdate, Consent, CreateApiSecret, Credentials, EndpointId, Extension,
-    ListFilter, NewApiSecret,
+    ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Consent, CreateApiSecret, Credentials, EndpointId,
+    Extension, ListFilter, NewApiSecret,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::JSON;
@@ -116,9 +116,10 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
 
     let first = &identifiers[0];
     assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));
-    let change = ApiSecretChange { name: Some("renamed".into()), ..ApiSecretChange::default() };
+    let texts = ApiSecretTexts { name: Some("renamed".into()), ..ApiSecretTexts::default() };
+    let change = ApiSecretChange { texts, ..ApiSecretChange::default() };
     let update = ApiSecretUpdate { identifier: first.clone(), change };
-    assert!(matches!(vault.update(&update).await, Verdict::Done(updated) if updated.name == "renamed"));
+    assert!(matches!(vault.update(&update).await, Verdict::Done(updated) if updated.texts.name == "renamed"));
     let kept = vault.read(first).await.expect("still there");
     assert!(kept.client_secret == Some(Secret::from("sk_live")), "what was not sent stays");
     assert_eq!(vault.switch(first, State::Inactive).await, Verdict::Done(()));

@@ -89,10 +89,9 @@ impl Call {
     /// The call that stores `new`, whose secret's value is not in it.
     pub(super) fn create(mut new: NewApiSecret) -> Option<Self> {
         let placeholder = new.client_secret.is_some().then(|| {
-            let texts = [&new.name, &new.url, &new.client_id, &new.identifier_code, &new.method, &new.tags];
             let shares = [&new.users_allowed, &new.groups_allowed].into_iter().flatten().flatten();
             let names = shares.map(|share| &share.name);
-            placeholder(texts.into_iter().chain([&new.notes]).chain(names))
+            placeholder(new.texts.iter().map(|(_, text)| text).chain(names))
         });
         new.client_secret = placeholder.as_deref().map(Secret::from);
         Writing::of(&CreateApiSecret::encode(&new), placeholder.as_deref()).map(Self::Write)
@@ -102,10 +101,8 @@ impl Call {
     pub(super) fn update(mut update: ApiSecretUpdate) -> Option<Self> {
         let change = &mut update.change;
         let placeholder = change.client_secret.is_some().then(|| {
-            let texts =
-                [&change.name, &change.url, &change.client_id, &change.identifier_code, &change.method];
-            let texts = texts.into_iter().chain([&change.tags, &change.notes]).flatten();
             let shares = [&change.users_allowed, &change.groups_allowed].into_iter().flatten().flatten();
+            let texts = change.texts.iter().filter_map(|(_, text)| text.as_ref());
             placeholder(texts.chain(shares.map(|share| &share.name)))
         });
         change.client_secret = placeholder.as_deref().map(Secret::from);
@@ -193,7 +190,9 @@ fn quoted(text: &str) -> String {
 mod tests {
     use latchboard_client::State;
     use latchboard_contract::Secret;
-    use latchboard_contract::endpoint::{ApiSecretChange, ApiSecretUpdate, ListFilter, NewApiSecret};
+    use latchboard_contract::endpoint::{
+        ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, ListFilter, NewApiSecret,
+    };
     use latchboard_contract::validate::Identifier;
 
     use super::Call;
@@ -233,9 +232,12 @@ mod tests {
     #[test]
     fn a_secret_that_was_typed_is_a_variable_in_its_command() {
         let new = || NewApiSecret {
-            name: "LATCHBOARD_API_SECRET of it's \"own\"".into(),
-            url: "u".into(),
-            client_id: "c".into(),
+            texts: ApiSecretTexts {
+                name: "LATCHBOARD_API_SECRET of it's \"own\"".into(),
+                url: "u".into(),
+                client_id: "c".into(),
+                ..ApiSecretTexts::default()
+            },
             ..NewApiSecret::default()
         };
         let typed = NewApiSecret { client_secret: Some(Secret::from("hunter2 hunter2")), ..new() };

@@ -6,7 +6,8 @@ use std::rc::Rc;
 
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretChange, ApiSecretUpdate, EndpointId, NewApiSecret, Share,
+    ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, EndpointId, NewApiSecret,
+    Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
@@ -16,49 +17,6 @@ use super::session::nothing;
 use super::{Call, Command, Rows};
 use crate::admin_key::CopyFailed;
 use crate::{Inquiry, Outcome, OutcomeKind, Ticket};
-
-/// The text fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum CreateField {
-    /// Required.
-    Name,
-    /// Required; free text.
-    Url,
-    /// Required.
-    ClientId,
-    /// Unique per user.
-    IdentifierCode,
-    /// Free text.
-    Method,
-    /// Separated by commas.
-    Tags,
-    /// Free text.
-    Notes,
-}
-
-impl CreateField {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 7] =
-        [Self::Name, Self::Url, Self::ClientId, Self::IdentifierCode, Self::Method, Self::Tags, Self::Notes];
-
-    /// Whether the vault insists on it.
-    #[must_use]
-    pub const fn is_required(self) -> bool {
-        matches!(self, Self::Name | Self::Url | Self::ClientId)
-    }
-
-    fn of(self, secret: &ApiSecret) -> &str {
-        match self {
-            Self::Name => &secret.name,
-            Self::Url => &secret.url,
-            Self::ClientId => &secret.client_id,
-            Self::IdentifierCode => &secret.identifier_code,
-            Self::Method => &secret.method,
-            Self::Tags => &secret.tags,
-            Self::Notes => &secret.notes,
-        }
-    }
-}
 
 /// Whom a list shares with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,7 +43,7 @@ impl Sharers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A required field is empty.
-    Missing(CreateField),
+    Missing(ApiSecretText),
     /// What stands in the secret field is a mask, not a secret.
     Mask,
     /// It is no secret that can be sent.
@@ -110,7 +68,7 @@ pub struct Editing {
     /// Why they could not be read.
     pub problem: Option<Problem>,
     /// The values before the change, as far as they are known. No secret is among them.
-    pub(super) before: BTreeMap<CreateField, String>,
+    pub(super) before: BTreeMap<ApiSecretText, String>,
     pub(super) shared_before: [Vec<Share>; 2],
 }
 
@@ -155,9 +113,9 @@ impl Lost {
     fn without_secret(mut self) -> Self {
         let repeats = self.inquiry.as_ref().is_some_and(|inquiry| inquiry.question == Question::Repeat);
         if let (false, Sent::New(new)) = (repeats, &self.sent) {
-            let NewApiSecret { name, identifier_code, .. } = &**new;
-            let (name, identifier_code) = (name.clone(), identifier_code.clone());
-            self.sent = Sent::New(Rc::new(NewApiSecret { name, identifier_code, ..NewApiSecret::default() }));
+            let ApiSecretTexts { name, identifier_code, .. } = new.texts.clone();
+            let texts = ApiSecretTexts { name, identifier_code, ..ApiSecretTexts::default() };
+            self.sent = Sent::New(Rc::new(NewApiSecret { texts, ..NewApiSecret::default() }));
         }
         self
     }
@@ -188,7 +146,7 @@ pub struct Generated {
 pub struct CreateForm {
     /// The one that is changed; none for a new one.
     pub editing: Option<Editing>,
-    pub(super) texts: BTreeMap<CreateField, String>,
+    pub(super) texts: BTreeMap<ApiSecretText, String>,
     pub(super) shares: [Vec<Share>; 2],
     /// The secret itself.
     pub client_secret: Rc<Secret>,
@@ -281,7 +239,7 @@ impl CreateForm {
 
     /// For a change. Without `content` only the name is known, and only what is typed is sent.
     pub(super) fn edit(identifier: Identifier, name: String, content: Option<&ApiSecret>) -> Self {
-        let before = BTreeMap::from([(CreateField::Name, name.clone())]);
+        let before = BTreeMap::from([(ApiSecretText::Name, name.clone())]);
         let editing = Editing {
             identifier,
             name,
@@ -301,10 +259,10 @@ impl CreateForm {
     /// With the present values, wherever nothing else was typed.
     pub(super) fn filled(mut self, content: &ApiSecret) -> Self {
         let Some(editing) = &mut self.editing else { return self };
-        for field in CreateField::ALL {
-            let before = editing.before.insert(field, field.of(content).to_owned()).unwrap_or_default();
+        for field in ApiSecretText::ALL {
+            let before = editing.before.insert(field, content.texts.get(field).clone()).unwrap_or_default();
             if self.texts.get(&field).is_none_or(|typed| *typed == before) {
-                self.texts.insert(field, field.of(content).to_owned());
+                self.texts.insert(field, content.texts.get(field).clone());
             }
         }
         editing.shared_before = Sharers::ALL.map(|sharers| sharers.of(content).to_vec());
@@ -315,11 +273,11 @@ impl CreateForm {
 
     /// What stands in a field.
     #[must_use]
-    pub fn text(&self, field: CreateField) -> &str {
+    pub fn text(&self, field: ApiSecretText) -> &str {
         self.texts.get(&field).map_or("", String::as_str)
     }
 
-    pub(super) fn set_text(&mut self, field: CreateField, text: String) {
+    pub(super) fn set_text(&mut self, field: ApiSecretText, text: String) {
         self.texts.insert(field, text);
     }
 
@@ -360,7 +318,7 @@ impl CreateForm {
 
     pub(super) fn faults(&self) -> Vec<Fault> {
         let missing =
-            CreateField::ALL.into_iter().filter(|field| self.is_missing(*field)).map(Fault::Missing);
+            ApiSecretText::ALL.into_iter().filter(|field| self.is_missing(*field)).map(Fault::Missing);
         let mask = is_mask(self.client_secret.expose()).then_some(Fault::Mask);
         let secret = self.secret_typed().and_then(|secret| validate::present_secret(secret).err());
         let ends =
@@ -377,7 +335,7 @@ impl CreateForm {
     }
 
     /// A required field that was not read may stay empty: then it stays as it is.
-    fn is_missing(&self, field: CreateField) -> bool {
+    fn is_missing(&self, field: ApiSecretText) -> bool {
         let text = self.text(field);
         let stays = |editing: &Editing| text.is_empty() && !editing.before.contains_key(&field);
         field.is_required() && text.trim().is_empty() && !self.editing.as_ref().is_some_and(stays)
@@ -385,13 +343,13 @@ impl CreateForm {
 
     /// Whether nothing would be lost with it.
     pub(super) fn is_unchanged(&self) -> bool {
-        let texts = CreateField::ALL.into_iter().all(|field| self.changed(field).is_none());
+        let texts = ApiSecretText::ALL.into_iter().all(|field| self.changed(field).is_none());
         let shares = Sharers::ALL.into_iter().all(|sharers| self.changed_shares(sharers).is_none());
         texts && shares && self.client_secret.is_empty()
     }
 
     /// The new text of a field, if it is one.
-    fn changed(&self, field: CreateField) -> Option<String> {
+    fn changed(&self, field: ApiSecretText) -> Option<String> {
         let text = self.text(field);
         let before = self.editing.as_ref().and_then(|editing| editing.before.get(&field));
         (before.map_or("", String::as_str) != text).then(|| text.to_owned())
@@ -430,16 +388,9 @@ impl CreateForm {
     }
 
     pub(super) fn to_new(&self) -> NewApiSecret {
-        let text = |field| self.text(field).to_owned();
         NewApiSecret {
-            name: text(CreateField::Name),
-            url: text(CreateField::Url),
-            client_id: text(CreateField::ClientId),
+            texts: ApiSecretTexts::from_fn(|text| self.text(text).to_owned()),
             client_secret: self.secret_typed().map(Secret::duplicate),
-            identifier_code: text(CreateField::IdentifierCode),
-            method: text(CreateField::Method),
-            tags: text(CreateField::Tags),
-            notes: text(CreateField::Notes),
             users_allowed: self.changed_shares(Sharers::Users),
             groups_allowed: self.changed_shares(Sharers::Groups),
         }
@@ -447,14 +398,8 @@ impl CreateForm {
 
     pub(super) fn to_update(&self, identifier: Identifier) -> ApiSecretUpdate {
         let change = ApiSecretChange {
-            name: self.changed(CreateField::Name),
-            url: self.changed(CreateField::Url),
-            client_id: self.changed(CreateField::ClientId),
+            texts: ApiSecretTexts::from_fn(|text| self.changed(text)),
             client_secret: self.secret_typed().map(Secret::duplicate),
-            identifier_code: self.changed(CreateField::IdentifierCode),
-            method: self.changed(CreateField::Method),
-            tags: self.changed(CreateField::Tags),
-            notes: self.changed(CreateField::Notes),
             users_allowed: self.changed_shares(Sharers::Users),
             groups_allowed: self.changed_shares(Sharers::Groups),
         };
@@ -472,10 +417,10 @@ mod tests {
     use std::rc::Rc;
 
     use latchboard_contract::Secret;
-    use latchboard_contract::endpoint::{ApiSecret, Share};
+    use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretTexts, Share};
     use latchboard_contract::validate::Identifier;
 
-    use super::{CreateField, CreateForm, Fault, Sharers};
+    use super::{CreateForm, Fault, Sharers};
 
     fn id() -> Identifier {
         Identifier::parse("7").unwrap()
@@ -487,11 +432,14 @@ mod tests {
 
     fn stored() -> ApiSecret {
         ApiSecret {
-            name: "Billing".into(),
-            url: "www.url.com".into(),
-            client_id: "app".into(),
+            texts: ApiSecretTexts {
+                name: "Billing".into(),
+                url: "www.url.com".into(),
+                client_id: "app".into(),
+                tags: "prod".into(),
+                ..ApiSecretTexts::default()
+            },
             client_secret: Some(Secret::from("ciphertext==")),
-            tags: "prod".into(),
             users_allowed: vec![share("ana")],
             ..ApiSecret::default()
         }
@@ -505,11 +453,12 @@ mod tests {
     fn a_change_sends_what_was_changed_and_nothing_else() {
         let mut form = edit(Some(&stored()));
         assert_eq!(form.faults(), [Fault::Nothing]);
-        form.set_text(CreateField::Tags, String::new());
-        form.set_text(CreateField::Notes, "moved".into());
+        form.set_text(ApiSecretText::Tags, String::new());
+        form.set_text(ApiSecretText::Notes, "moved".into());
         let change = form.to_update(id()).change;
-        assert_eq!((change.tags.as_deref(), change.notes.as_deref()), (Some(""), Some("moved")));
-        assert!(change.name.is_none() && change.url.is_none() && change.client_id.is_none());
+        let texts = &change.texts;
+        assert_eq!((texts.tags.as_deref(), texts.notes.as_deref()), (Some(""), Some("moved")));
+        assert!(texts.name.is_none() && texts.url.is_none() && texts.client_id.is_none());
         assert!(change.client_secret.is_none(), "what was read is never written back");
         assert!(change.users_allowed.is_none() && change.groups_allowed.is_none());
     }
@@ -519,26 +468,26 @@ mod tests {
         let mut form = edit(None);
         assert_eq!(form.faults(), [Fault::Nothing]);
         assert!(form.shares(Sharers::Users).is_none() && form.shares_mut(Sharers::Users).is_none());
-        form.set_text(CreateField::Name, String::new());
-        assert_eq!(form.faults(), [Fault::Missing(CreateField::Name)], "its name is known and cannot go");
-        form.set_text(CreateField::Name, "Billing".into());
-        form.set_text(CreateField::Url, "  ".into());
-        assert_eq!(form.faults(), [Fault::Missing(CreateField::Url)]);
-        form.set_text(CreateField::Url, "new.example".into());
+        form.set_text(ApiSecretText::Name, String::new());
+        assert_eq!(form.faults(), [Fault::Missing(ApiSecretText::Name)], "its name is known and cannot go");
+        form.set_text(ApiSecretText::Name, "Billing".into());
+        form.set_text(ApiSecretText::Url, "  ".into());
+        assert_eq!(form.faults(), [Fault::Missing(ApiSecretText::Url)]);
+        form.set_text(ApiSecretText::Url, "new.example".into());
         assert_eq!(form.faults(), []);
         let change = form.to_update(id()).change;
-        assert!(change.name.is_none() && change.url.as_deref() == Some("new.example"));
+        assert!(change.texts.name.is_none() && change.texts.url.as_deref() == Some("new.example"));
     }
 
     #[test]
     fn reading_later_keeps_what_was_typed() {
         let mut form = edit(None);
-        form.set_text(CreateField::Url, "typed.example".into());
+        form.set_text(ApiSecretText::Url, "typed.example".into());
         let form = form.filled(&stored());
-        assert_eq!(form.text(CreateField::Url), "typed.example");
-        assert_eq!(form.text(CreateField::Tags), "prod");
+        assert_eq!(form.text(ApiSecretText::Url), "typed.example");
+        assert_eq!(form.text(ApiSecretText::Tags), "prod");
         assert!(form.client_secret.is_empty());
-        assert_eq!(form.to_update(id()).change.url.as_deref(), Some("typed.example"));
+        assert_eq!(form.to_update(id()).change.texts.url.as_deref(), Some("typed.example"));
     }
 
     #[test]

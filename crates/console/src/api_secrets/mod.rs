@@ -27,7 +27,7 @@ use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
+    ApiSecret, ApiSecretText, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -40,7 +40,7 @@ use form::{Lost, Sent};
 use messages::Messages;
 
 pub use curl::Call;
-pub use form::{CreateField, CreateForm, Editing, Fault, Generated, Sharers};
+pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use messages::{Hold, Message};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
@@ -71,7 +71,7 @@ pub struct Stored {
 
 impl From<ApiSecret> for Stored {
     fn from(secret: ApiSecret) -> Self {
-        Self { identifier: secret.identifier, name: secret.name, shared_error: secret.shared_error }
+        Self { identifier: secret.identifier, name: secret.texts.name, shared_error: secret.shared_error }
     }
 }
 
@@ -131,7 +131,7 @@ pub enum Focus {
     /// In the sign-in form.
     SignIn(SignInField),
     /// In the form for an API secret.
-    Create(CreateField),
+    Create(ApiSecretText),
     /// In its secret.
     CreateSecret,
     /// On the button that sends it.
@@ -306,7 +306,7 @@ pub enum Action {
     /// What was typed into it shall not be given up.
     DiscardDeclined,
     /// Somebody typed into it.
-    CreateEdited(CreateField, String),
+    CreateEdited(ApiSecretText, String),
     /// Somebody typed its secret.
     CreateSecretEdited(Secret),
     /// A new secret is wanted.
@@ -1034,7 +1034,7 @@ impl ApiSecretsPage {
         // The button that asked for it is gone.
         let focus = match (&result, is_editing) {
             (Err(_), _) => None,
-            (Ok(_), true) => Some(Effect::Focus(Focus::Create(CreateField::Name))),
+            (Ok(_), true) => Some(Effect::Focus(Focus::Create(ApiSecretText::Name))),
             (Ok(_), false) => Some(Effect::Focus(Focus::Details)),
         };
         let mut page = match result {
@@ -1101,7 +1101,7 @@ impl ApiSecretsPage {
             Fault::Missing(field) => Focus::Create(field),
             Fault::Mask | Fault::Secret(_) => Focus::CreateSecret,
             Fault::EndsSharing(_) => Focus::EndsSharing,
-            Fault::Nothing => Focus::Create(CreateField::Name),
+            Fault::Nothing => Focus::Create(ApiSecretText::Name),
         };
         let create = Some(CreateForm { checked: true, ..form });
         Err(Box::new(Some((Self { create, ..self.clone() }, vec![Effect::Focus(focus)]))))
@@ -1157,7 +1157,7 @@ impl ApiSecretsPage {
             return quiet(Self { create, ..self.clone() });
         };
         if stored.name.is_empty() {
-            form.text(CreateField::Name).clone_into(&mut stored.name);
+            form.text(ApiSecretText::Name).clone_into(&mut stored.name);
         }
         let created = Some(Written { stored, is_new: form.editing.is_none() });
         let is_shared = created.as_ref().is_some_and(|it: &Written| it.stored.shared_error.is_empty());
@@ -1205,7 +1205,7 @@ impl ApiSecretsPage {
         let lost = self.create.as_ref().filter(|form| form.pending.is_none())?.lost.as_ref()?;
         let mut page = Self { create: None, ..self.clone() };
         let Sent::New(new) = &lost.sent else { return None };
-        page.shown.query = Query { search: new.name.clone(), ..Query::default() };
+        page.shown.query = Query { search: new.texts.name.clone(), ..Query::default() };
         page.server_filter = Default::default();
         let unchanged = page.clone();
         page.load().or_else(|| quiet(unchanged))

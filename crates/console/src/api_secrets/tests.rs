@@ -3,15 +3,15 @@
 use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ApiSecret, EndpointId, ListedApiSecret};
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{
-    Access, AccessKey, Action, ApiSecretsPage, Attempt, Blocked, Call, Constraint, Counts, CreateField,
-    Effect, Fault, Focus, Hold, Learned, Message, Move, Query, Selected, Session, Sharers, Sifted,
-    SignInField, Sort, State, StateFilter, Stored,
+    Access, AccessKey, Action, ApiSecretsPage, Attempt, Blocked, Call, Constraint, Counts, Effect, Fault,
+    Focus, Hold, Learned, Message, Move, Query, Selected, Session, Sharers, Sifted, SignInField, Sort, State,
+    StateFilter, Stored,
 };
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
@@ -220,19 +220,19 @@ fn an_identifier_that_is_no_number_is_not_sent() {
 fn a_creation_is_checked_sent_once_and_listed() {
     let page = after(&signed_in(), Action::CreateOpened);
     let (page, effects) = step(&page, Action::CreateAsked);
-    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Create(CreateField::Name))]));
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Create(ApiSecretText::Name))]));
     let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
-    let fields = [(CreateField::Name, "n"), (CreateField::Url, "u"), (CreateField::ClientId, "c")];
+    let fields = [(ApiSecretText::Name, "n"), (ApiSecretText::Url, "u"), (ApiSecretText::ClientId, "c")];
     let page = fields.into_iter().fold(page, fill);
     let (page, effects) = step(&page, Action::CreateAsked);
     let [Effect::Create(ticket, new)] = effects.as_slice() else { panic!("one creation") };
-    assert!(new.name == "n" && new.client_secret.is_none());
+    assert!(new.texts.name == "n" && new.client_secret.is_none());
     assert!(page.update(Action::CreateAsked).is_none(), "a double click");
     assert!(page.update(Action::CreateClosed).is_none(), "not while the answer is out");
 
     let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, Code::IdentifierCodeTaken));
     let kept = after(&page, Action::Created { ticket: *ticket, verdict: refused, at: Timestamp(1) });
-    assert_eq!(kept.create.unwrap().text(CreateField::Url), "u", "a refusal loses nothing");
+    assert_eq!(kept.create.unwrap().text(ApiSecretText::Url), "u", "a refusal loses nothing");
 
     let done = Action::Created { ticket: *ticket, verdict: Verdict::Done(stored("44")), at: Timestamp(1) };
     let (page, effects) = step(&page, done);
@@ -243,10 +243,10 @@ fn a_creation_is_checked_sent_once_and_listed() {
 fn filled_form(page: &ApiSecretsPage, code: &str) -> ApiSecretsPage {
     let page = after(page, Action::CreateOpened);
     let fields = [
-        (CreateField::Name, "n"),
-        (CreateField::Url, "u"),
-        (CreateField::ClientId, "c"),
-        (CreateField::IdentifierCode, code),
+        (ApiSecretText::Name, "n"),
+        (ApiSecretText::Url, "u"),
+        (ApiSecretText::ClientId, "c"),
+        (ApiSecretText::IdentifierCode, code),
     ];
     let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
     let page = fields.into_iter().fold(page, fill);
@@ -268,12 +268,15 @@ fn lost_creation(code: &str) -> ApiSecretsPage {
 #[test]
 fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
     let page = lost_creation("code-1");
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "typed since".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "typed since".into()));
     let (asking, effects) = step(&page, Action::ResolveAsked);
     let [Effect::ResolveCreate(ticket, sent, Some(before))] = effects.as_slice() else {
         panic!("one question")
     };
-    assert_eq!((&*sent.name, &*sent.identifier_code, sent.client_secret.is_some()), ("n", "code-1", false));
+    assert_eq!(
+        (&*sent.texts.name, &*sent.texts.identifier_code, sent.client_secret.is_some()),
+        ("n", "code-1", false)
+    );
     assert!(asking.update(Action::ResolveAsked).is_none() && asking.update(Action::CreateAsked).is_none());
     assert!(asking.update(Action::FoundAsked).is_none(), "nothing is found yet");
 
@@ -307,10 +310,10 @@ fn under_a_key_the_form_sends_the_same_again_and_holds_its_secret_only_for_that(
     let lost = |endpoint| Problem { key: Some(key.clone()), ..Problem::local(endpoint, Code::TimedOut) };
     let page = filled_form(&signed_in(), "code-1");
     let page = ended(&page, Verdict::Unknown(lost(EndpointId::CreateApiSecret)));
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "typed since".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "typed since".into()));
     let (asking, effects) = step(&page, Action::ResolveAsked);
     let [Effect::RepeatCreate(ticket, sent, under)] = effects.as_slice() else { panic!("the same again") };
-    assert!(*under == key && sent.name == "n" && sent.client_secret.is_some());
+    assert!(*under == key && sent.texts.name == "n" && sent.client_secret.is_some());
     // A gateway that will not ask again.
     let look = Conclusion::Ask(Question::LookInList);
     let (_, effects) = step(&after(&asking, Action::Resolved(*ticket, look)), Action::ResolveAsked);
@@ -320,7 +323,7 @@ fn under_a_key_the_form_sends_the_same_again_and_holds_its_secret_only_for_that(
     assert!(after(&asking, stored).created.is_some(), "its own answer");
 
     let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "Alpha 2".into()));
     let (page, effects) = step(&page, Action::CreateAsked);
     let [Effect::Update(ticket, _)] = effects.as_slice() else { panic!("one change") };
     let verdict = Verdict::Unknown(lost(EndpointId::UpdateApiSecret));
@@ -406,11 +409,12 @@ fn what_an_earlier_change_did_stays_unknown_until_an_answer_tells() {
     let ended = |page: &ApiSecretsPage, action, verdict| {
         let (page, effects) = step(page, action);
         let [Effect::Update(ticket, update)] = effects.as_slice() else { panic!("one change") };
-        let sent = update.change.name.clone().expect("a name");
+        let sent = update.change.texts.name.clone().expect("a name");
         (after(&page, Action::Created { ticket: *ticket, verdict, at: Timestamp(2) }), sent)
     };
-    let typed =
-        |page: &ApiSecretsPage, name: &str| after(page, Action::CreateEdited(CreateField::Name, name.into()));
+    let typed = |page: &ApiSecretsPage, name: &str| {
+        after(page, Action::CreateEdited(ApiSecretText::Name, name.into()))
+    };
     let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
     let page = typed(&page, "Alpha 2");
     let no_key = of(Code::TimedOut, &None);
@@ -476,11 +480,11 @@ fn the_command_of_a_form_is_of_what_stands_in_it() {
     let page = after(&signed_in(), Action::CreateOpened);
     let (page, effects) = step(&page, Action::FormCommandAsked);
     assert!(
-        matches!(effects.as_slice(), [Effect::Focus(Focus::Create(CreateField::Name))]),
+        matches!(effects.as_slice(), [Effect::Focus(Focus::Create(ApiSecretText::Name))]),
         "what is missing"
     );
     let page = {
-        let fields = [(CreateField::Name, "n"), (CreateField::Url, "u"), (CreateField::ClientId, "c")];
+        let fields = [(ApiSecretText::Name, "n"), (ApiSecretText::Url, "u"), (ApiSecretText::ClientId, "c")];
         let fill = |page, (field, text): (_, &str)| after(&page, Action::CreateEdited(field, text.into()));
         fields.into_iter().fold(page, fill)
     };
@@ -492,7 +496,7 @@ fn the_command_of_a_form_is_of_what_stands_in_it() {
     let page = after(&page, Action::CommandMade(call.clone(), text.into()));
     let page = after(&page, Action::CommandCopied(Ok(())));
     assert_eq!(page.create.as_ref().unwrap().command.as_ref().unwrap().copied, Some(Ok(())));
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "m".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "m".into()));
     assert!(page.create.unwrap().command.is_none(), "it was of another text");
 }
 
@@ -547,7 +551,7 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
     assert!(page.create.as_ref().unwrap().outcome.is_none(), "what it asked for is done");
     let (_, effects) = step(&page, Action::CreateAsked);
     let [Effect::Create(_, new)] = effects.as_slice() else { panic!("one creation") };
-    assert!(new.name == "n" && new.client_secret.as_ref().is_some_and(|it| it.expose() == "hunter2"));
+    assert!(new.texts.name == "n" && new.client_secret.as_ref().is_some_and(|it| it.expose() == "hunter2"));
 }
 
 #[test]
@@ -579,7 +583,7 @@ fn another_access_key_takes_over_the_form_and_nothing_that_it_may_not_see() {
     assert_eq!(other.session, Session::SignedIn(key("other", None)));
     assert!(matches!(effects.as_slice(), [Effect::List(..), Effect::Focus(_)]));
     assert!(other.list.data.is_none() && other.outcome(&id("1")).is_none());
-    assert_eq!(other.create.unwrap().text(CreateField::Url), "u");
+    assert_eq!(other.create.unwrap().text(ApiSecretText::Url), "u");
 
     // The same number is another API secret elsewhere.
     let edit = after(&after(&page, Action::CreateClosed), Action::EditOpened(id("1"), "Alpha".into()));
@@ -1040,9 +1044,12 @@ fn what_the_list_forbids_is_said_and_not_sent() {
 #[test]
 fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     let content = ApiSecret {
-        name: "Alpha".into(),
-        url: "u".into(),
-        client_id: "c".into(),
+        texts: ApiSecretTexts {
+            name: "Alpha".into(),
+            url: "u".into(),
+            client_id: "c".into(),
+            ..ApiSecretTexts::default()
+        },
         client_secret: Some(Secret::from("s")),
         ..ApiSecret::default()
     };
@@ -1054,15 +1061,17 @@ fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     assert!(page.details.is_none(), "the secret that was read is gone");
     let (page, effects) = step(&page, Action::CreateAsked);
     assert!(
-        matches!(effects.as_slice(), [Effect::Focus(Focus::Create(CreateField::Name))]),
+        matches!(effects.as_slice(), [Effect::Focus(Focus::Create(ApiSecretText::Name))]),
         "nothing to send"
     );
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "Alpha 2".into()));
     let (page, effects) = step(&page, Action::CreateAsked);
     let [Effect::Update(ticket, update)] = effects.as_slice() else { panic!("one change") };
     let change = &update.change;
     assert!(
-        change.name.as_deref() == Some("Alpha 2") && change.url.is_none() && change.client_secret.is_none()
+        change.texts.name.as_deref() == Some("Alpha 2")
+            && change.texts.url.is_none()
+            && change.client_secret.is_none()
     );
     assert!(change.users_allowed.is_none() && change.groups_allowed.is_none());
     let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateApiSecret, Code::TimedOut));
@@ -1085,10 +1094,11 @@ fn an_edit_may_read_the_present_values_first() {
     let refused = after(&page, Action::Read(*ticket, Err(inactive), Timestamp(4)));
     assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
     assert!(refused.create.unwrap().editing.unwrap().problem.is_some());
-    let content = ApiSecret { url: "u".into(), ..ApiSecret::default() };
+    let texts = ApiSecretTexts { url: "u".into(), ..ApiSecretTexts::default() };
+    let content = ApiSecret { texts, ..ApiSecret::default() };
     let page = after(&page, Action::Read(*ticket, Ok(content), Timestamp(4)));
     let page = after(&page, Action::ShareAdded(Sharers::Users));
-    assert_eq!(page.create.unwrap().text(CreateField::Url), "u");
+    assert_eq!(page.create.unwrap().text(ApiSecretText::Url), "u");
 }
 
 #[test]
@@ -1168,7 +1178,7 @@ fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
         let page = after(&signed_in(), open);
         assert!(after(&page, Action::CreateCancelled).create.is_none(), "nothing was typed");
         let share = after(&page, Action::CreateSecretEdited(Secret::from("s")));
-        let typed = after(&page, Action::CreateEdited(CreateField::Notes, "n".into()));
+        let typed = after(&page, Action::CreateEdited(ApiSecretText::Notes, "n".into()));
         let made = after(&page, Action::Generated(Secret::from("made")));
         for page in [typed, share, made] {
             let asked = after(&page, Action::CreateCancelled);
@@ -1201,12 +1211,12 @@ fn what_may_be_stored_is_not_given_up_unasked_nor_said_not_to_be() {
 
     // What was sent is typed back.
     let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha 2".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "Alpha 2".into()));
     let (page, effects) = step(&page, Action::CreateAsked);
     let [Effect::Update(ticket, _)] = effects.as_slice() else { panic!("one change") };
     let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateApiSecret, Code::TimedOut));
     let page = after(&page, Action::Created { ticket: *ticket, verdict: lost, at: Timestamp(1) });
-    let page = after(&page, Action::CreateEdited(CreateField::Name, "Alpha".into()));
+    let page = after(&page, Action::CreateEdited(ApiSecretText::Name, "Alpha".into()));
     let asked = after(&page, Action::CreateCancelled);
     assert!(asked.create.is_some_and(|form| form.asks_to_discard));
 }
@@ -1214,7 +1224,7 @@ fn what_may_be_stored_is_not_given_up_unasked_nor_said_not_to_be() {
 #[test]
 fn esc_hides_no_answer_that_may_come() {
     let page = after(&signed_in(), Action::CreateOpened);
-    let fields = [CreateField::Name, CreateField::Url, CreateField::ClientId];
+    let fields = [ApiSecretText::Name, ApiSecretText::Url, ApiSecretText::ClientId];
     let type_in = |page: ApiSecretsPage, field| after(&page, Action::CreateEdited(field, "n".into()));
     let page = after(&fields.into_iter().fold(page, type_in), Action::CreateAsked);
     assert!(page.update(Action::CreateCancelled).is_none());

@@ -6,8 +6,8 @@
 use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::written::{self, WrittenBody};
-use super::{Endpoint, EndpointId};
+use super::written::WrittenBody;
+use super::{ApiSecretTexts, Endpoint, EndpointId};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -18,22 +18,10 @@ pub struct CreateApiSecret;
 /// What is stored. Empty texts count as not given.
 #[derive(Default)]
 pub struct NewApiSecret {
-    /// Required.
-    pub name: String,
-    /// Required; free text.
-    pub url: String,
-    /// Required.
-    pub client_id: String,
+    /// Its texts.
+    pub texts: ApiSecretTexts,
     /// The secret itself.
     pub client_secret: Option<Secret>,
-    /// Unique per user.
-    pub identifier_code: String,
-    /// Free text.
-    pub method: String,
-    /// One text, separated by commas.
-    pub tags: String,
-    /// Free text.
-    pub notes: String,
     /// The users to share it with; `None` says nothing about it.
     pub users_allowed: Option<Vec<Share>>,
     /// The groups to share it with; `None` says nothing about it.
@@ -51,14 +39,11 @@ impl CreateApiSecret {
     pub fn accept(content_type: &str, body: &[u8]) -> Result<NewApiSecret, Refusal> {
         let members = Body::read(content_type, body, "name")?;
         Ok(NewApiSecret {
-            name: members.required("name")?,
-            url: members.required("url")?,
-            client_id: members.required("client_id")?,
+            texts: ApiSecretTexts::try_from_fn(|text| match text.is_required() {
+                true => members.required(text.name()),
+                false => Ok(members.text(text.name())?.unwrap_or_default()),
+            })?,
             client_secret: members.secret("client_secret")?,
-            identifier_code: members.text("identifier_code")?.unwrap_or_default(),
-            method: members.text("method")?.unwrap_or_default(),
-            tags: members.text("tags")?.unwrap_or_default(),
-            notes: members.text("notes")?.unwrap_or_default(),
             users_allowed: members.shares("users_allowed")?,
             groups_allowed: members.shares("groups_allowed")?,
         })
@@ -78,17 +63,13 @@ impl Endpoint for CreateApiSecret {
 
     fn encode(new: &NewApiSecret) -> Request {
         let body = WrittenBody {
-            // These three go even where they are empty: it is for the vault to say that they are missing.
-            name: Some(&new.name),
-            url: Some(&new.url),
-            client_id: Some(&new.client_id),
-            client_secret: new.client_secret.as_ref().map(Secret::expose).and_then(given),
-            identifier_code: given(&new.identifier_code),
-            method: given(&new.method),
-            tags: given(&new.tags),
-            notes: given(&new.notes),
-            users_allowed: new.users_allowed.as_deref().map(written::users),
-            groups_allowed: new.groups_allowed.as_deref().map(written::groups),
+            // The required ones go even where they are empty: it is for the vault to say that they are missing.
+            texts: ApiSecretTexts::from_fn(|text| {
+                Some(new.texts.get(text).as_str()).filter(|value| text.is_required() || !value.is_empty())
+            }),
+            client_secret: new.client_secret.as_ref().filter(|secret| !secret.is_empty()).map(Secret::expose),
+            users_allowed: new.users_allowed.as_deref(),
+            groups_allowed: new.groups_allowed.as_deref(),
         };
         let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION).json(&body);
         new.client_secret.iter().fold(request, Request::sensitive)
@@ -97,9 +78,4 @@ impl Endpoint for CreateApiSecret {
     fn decode(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
         read_api_secret::decode_entity(sent, response)
     }
-}
-
-/// A text that says something.
-fn given(text: &str) -> Option<&str> {
-    (!text.is_empty()).then_some(text)
 }

@@ -61,11 +61,16 @@ pub(super) fn as_number(value: &Value) -> Option<u64> {
 
 /// A text that may come as a number or a flag; anything else is empty.
 pub(super) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(match Value::deserialize(deserializer)? {
+    Value::deserialize(deserializer).map(as_text)
+}
+
+/// As [`text`], of what was read.
+pub(super) fn as_text(value: Value) -> String {
+    match value {
         Value::String(text) => text,
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
         value @ (Value::Bool(_) | Value::Number(_)) => value.to_string(),
-    })
+    }
 }
 
 /// A text that says something.
@@ -185,7 +190,8 @@ pub(super) fn from_object<T: DeserializeOwned>(body: &[u8]) -> Option<T> {
     object(str::from_utf8(body).ok()?)
 }
 
-/// As [`from_object`], of a text.
+/// As [`from_object`], of a text. A list would be read as the members of a struct in their order.
 pub(super) fn object<T: DeserializeOwned>(text: &str) -> Option<T> {
-    serde_json::from_str(text.trim_start_matches('\u{feff}')).ok().map(|Object(object)| object)
+    let text = text.trim_start_matches('\u{feff}').trim_ascii_start();
+    text.starts_with('{').then(|| serde_json::from_str(text).ok()).flatten()
 }

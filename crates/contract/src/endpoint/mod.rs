@@ -8,6 +8,7 @@ pub mod envelope;
 pub mod gateway;
 
 mod activate;
+mod api_secret_texts;
 mod audit;
 mod body;
 mod capabilities;
@@ -29,6 +30,7 @@ mod update_secret;
 mod written;
 
 pub use activate::Activate;
+pub use api_secret_texts::{ApiSecretText, ApiSecretTexts};
 pub use audit::{AuditPage, AuditQuery, ReadAudit};
 pub use body::{BodyFault, ParameterFault};
 pub use capabilities::{Capabilities, Extension, ReadCapabilities, Upstreams};

@@ -3,11 +3,15 @@
 //! Reads one API secret, its client secret in clear text included. Counts as a use, so it is
 //! called on the user's word only. An inactive one can't be read (1009).
 
-use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+
+use serde::ser::SerializeMap;
+use serde::{Deserialize, Serialize, Serializer};
+use serde_json::{Value, json};
 
 use super::envelope::Profile;
 use super::lenient::Object;
-use super::{Endpoint, EndpointId, envelope, lenient, unreadable};
+use super::{ApiSecretText, ApiSecretTexts, Endpoint, EndpointId, envelope, lenient, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -46,42 +50,53 @@ impl From<SharePrinted> for Share {
 
 /// An API secret, whole.
 #[derive(Default, Deserialize)]
+#[serde(from = "PrintedEntity")]
 pub struct ApiSecret {
     /// The vault's number for it, as digits.
-    #[serde(deserialize_with = "lenient::identifier")]
     pub identifier: String,
-    /// Not unique.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub name: String,
-    /// Free text.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub url: String,
-    /// Who uses the secret.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub client_id: String,
+    /// Its texts.
+    pub texts: ApiSecretTexts,
     /// The secret itself; encrypted text where the access key says so.
     pub client_secret: Option<Secret>,
-    /// The code that the user gave; unique per user. One page of the vendor drops its first letter.
-    #[serde(default, alias = "dentifier_code", deserialize_with = "lenient::text")]
-    pub identifier_code: String,
-    /// Free text.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub method: String,
-    /// One text, separated by commas.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub tags: String,
-    /// Free text.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub notes: String,
     /// The users who share it.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub users_allowed: Vec<Share>,
     /// The groups who share it.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub groups_allowed: Vec<Share>,
     /// Shares that failed when it was written, in the server's words; their shape is not documented.
-    #[serde(default, deserialize_with = "lenient::entries_as_text")]
     pub shared_error: Vec<String>,
+}
+
+/// As an answer has it.
+#[derive(Deserialize)]
+struct PrintedEntity {
+    #[serde(deserialize_with = "lenient::identifier")]
+    identifier: String,
+    client_secret: Option<Secret>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    users_allowed: Vec<Share>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    groups_allowed: Vec<Share>,
+    #[serde(default, deserialize_with = "lenient::entries_as_text")]
+    shared_error: Vec<String>,
+    #[serde(flatten)]
+    texts: HashMap<String, Value>,
+}
+
+impl From<PrintedEntity> for ApiSecret {
+    fn from(mut printed: PrintedEntity) -> Self {
+        let mut value = |name: &str| printed.texts.remove(name);
+        let texts = ApiSecretTexts::from_fn(|text| {
+            let value = value(text.name()).or_else(|| match text {
+                // One page of the vendor drops the first letter.
+                ApiSecretText::IdentifierCode => value("dentifier_code"),
+                _ => None,
+            });
+            value.map(lenient::as_text).unwrap_or_default()
+        });
+        let PrintedEntity { identifier, client_secret, users_allowed, groups_allowed, shared_error, .. } =
+            printed;
+        Self { identifier, texts, client_secret, users_allowed, groups_allowed, shared_error }
+    }
 }
 
 /// Reading has its own name for the entity; either is taken from either.
@@ -100,48 +115,34 @@ pub(super) fn decode_entity(sent: &Request, response: &Response) -> Result<ApiSe
 }
 
 /// An entity as the vendor prints it; create and update name users otherwise than read does.
-#[derive(Serialize)]
 struct Entity<'a> {
-    identifier: &'a str,
-    name: &'a str,
-    url: &'a str,
-    client_secret: &'a str,
-    client_id: &'a str,
-    identifier_code: &'a str,
-    method: &'a str,
-    tags: &'a str,
-    notes: &'a str,
-    users_allowed: Vec<serde_json::Value>,
-    groups_allowed: Vec<serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shared_error: Option<&'a [String]>,
+    secret: &'a ApiSecret,
+    users_named: &'static str,
+    with_shared_error: bool,
 }
 
-impl ApiSecret {
-    fn entity<'a>(&'a self, users_named: &str, shared_error: Option<&'a [String]>) -> Entity<'a> {
-        let shares = |shares: &[Share], named: &str| {
-            let entry = |share: &Share| serde_json::json!({ named: share.name, "can_edit": share.can_edit });
-            shares.iter().map(entry).collect()
-        };
-        Entity {
-            identifier: &self.identifier,
-            name: &self.name,
-            url: &self.url,
-            client_secret: self.client_secret.as_ref().map_or("", Secret::expose),
-            client_id: &self.client_id,
-            identifier_code: &self.identifier_code,
-            method: &self.method,
-            tags: &self.tags,
-            notes: &self.notes,
-            users_allowed: shares(&self.users_allowed, users_named),
-            groups_allowed: shares(&self.groups_allowed, "name"),
-            shared_error,
+impl Serialize for Entity<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let ApiSecret { identifier, texts, client_secret, users_allowed, groups_allowed, shared_error } =
+            self.secret;
+        let mut members = serializer.serialize_map(None)?;
+        members.serialize_entry("identifier", identifier)?;
+        for (text, value) in texts.iter() {
+            if text == ApiSecretText::ClientId {
+                members
+                    .serialize_entry("client_secret", client_secret.as_ref().map_or("", Secret::expose))?;
+            }
+            members.serialize_entry(text.name(), value)?;
         }
-    }
-
-    /// As answered by create and update: users by `username`, and the shares that failed.
-    fn written_entity(&self) -> Entity<'_> {
-        self.entity("username", Some(&self.shared_error))
+        let shares = |shares: &[Share], named: &str| -> Value {
+            shares.iter().map(|share| json!({ named: share.name, "can_edit": share.can_edit })).collect()
+        };
+        members.serialize_entry("users_allowed", &shares(users_allowed, self.users_named))?;
+        members.serialize_entry("groups_allowed", &shares(groups_allowed, "name"))?;
+        if self.with_shared_error {
+            members.serialize_entry("shared_error", shared_error)?;
+        }
+        members.end()
     }
 }
 
@@ -151,7 +152,8 @@ pub(super) fn answer_written(status: u16, message: &str, secret: &ApiSecret) -> 
     struct Payload<'a> {
         api_entity: Entity<'a>,
     }
-    envelope::success(status, message, &Payload { api_entity: secret.written_entity() })
+    let api_entity = Entity { secret, users_named: "username", with_shared_error: true };
+    envelope::success(status, message, &Payload { api_entity })
 }
 
 impl ReadApiSecret {
@@ -165,10 +167,11 @@ impl ReadApiSecret {
     #[must_use]
     pub fn answer_as(profile: Profile, secret: &ApiSecret) -> Response {
         #[derive(Serialize)]
-        struct Payload<E> {
-            api_secret_entity: E,
+        struct Payload<'a> {
+            api_secret_entity: Entity<'a>,
         }
-        let payload = Payload { api_secret_entity: secret.entity("name", None) };
+        let api_secret_entity = Entity { secret, users_named: "name", with_shared_error: false };
+        let payload = Payload { api_secret_entity };
         match profile {
             Profile::V3_32 => envelope::success(200, "Success", &payload),
             Profile::V3_33 => envelope::success_with_capital(200, "Success", &payload),

@@ -5,8 +5,8 @@
 use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
-use super::written::{self, WrittenBody};
-use super::{Endpoint, EndpointId};
+use super::written::WrittenBody;
+use super::{ApiSecretTexts, Endpoint, EndpointId};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -26,23 +26,11 @@ pub struct ApiSecretUpdate {
 /// What changes; `None` stays as it is.
 #[derive(Default)]
 pub struct ApiSecretChange {
-    /// Never empty.
-    pub name: Option<String>,
-    /// Never empty; free text.
-    pub url: Option<String>,
-    /// Never empty.
-    pub client_id: Option<String>,
+    /// The required ones are never empty.
+    pub texts: ApiSecretTexts<Option<String>>,
     /// A new secret, as somebody typed it. What was read is never written back: it may be masked or
     /// encrypted. An empty one is not sent.
     pub client_secret: Option<Secret>,
-    /// Unique per user.
-    pub identifier_code: Option<String>,
-    /// Free text.
-    pub method: Option<String>,
-    /// One text, separated by commas.
-    pub tags: Option<String>,
-    /// Free text.
-    pub notes: Option<String>,
     /// Takes the place of all users who share it: an empty list ends all sharing.
     pub users_allowed: Option<Vec<Share>>,
     /// Takes the place of all groups who share it.
@@ -62,14 +50,11 @@ impl UpdateApiSecret {
     pub fn accept(content_type: &str, body: &[u8]) -> Result<ApiSecretChange, Refusal> {
         let members = Body::read(content_type, body, "name")?;
         Ok(ApiSecretChange {
-            name: members.filled("name")?,
-            url: members.filled("url")?,
-            client_id: members.filled("client_id")?,
+            texts: ApiSecretTexts::try_from_fn(|text| match text.is_required() {
+                true => members.filled(text.name()),
+                false => members.text(text.name()),
+            })?,
             client_secret: members.secret("client_secret")?,
-            identifier_code: members.text("identifier_code")?,
-            method: members.text("method")?,
-            tags: members.text("tags")?,
-            notes: members.text("notes")?,
             users_allowed: members.shares("users_allowed")?,
             groups_allowed: members.shares("groups_allowed")?,
         })
@@ -91,16 +76,10 @@ impl Endpoint for UpdateApiSecret {
         let ApiSecretUpdate { identifier, change } = update;
         let secret = change.client_secret.as_ref().filter(|secret| !secret.is_empty());
         let body = WrittenBody {
-            name: change.name.as_deref(),
-            url: change.url.as_deref(),
-            client_id: change.client_id.as_deref(),
+            texts: ApiSecretTexts::from_fn(|text| change.texts.get(text).as_deref()),
             client_secret: secret.map(Secret::expose),
-            identifier_code: change.identifier_code.as_deref(),
-            method: change.method.as_deref(),
-            tags: change.tags.as_deref(),
-            notes: change.notes.as_deref(),
-            users_allowed: change.users_allowed.as_deref().map(written::users),
-            groups_allowed: change.groups_allowed.as_deref().map(written::groups),
+            users_allowed: change.users_allowed.as_deref(),
+            groups_allowed: change.groups_allowed.as_deref(),
         };
         let path = envelope::item_path(Some(Self::CHANGE), identifier);
         let request = Request::new(Self::ID, Method::Put, path).json(&body);

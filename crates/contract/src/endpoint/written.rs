@@ -1,51 +1,55 @@
 //! The body of create and update, as it is sent.
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use super::read_api_secret::Share;
+use super::{ApiSecretText, ApiSecretTexts};
 
-/// A member that is `None` is not sent.
-#[derive(Default, Serialize)]
+/// What is `None` is not sent.
 pub(super) struct WrittenBody<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) name: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) url: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) client_id: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) texts: ApiSecretTexts<Option<&'a str>>,
     pub(super) client_secret: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) identifier_code: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) method: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) tags: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) notes: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) users_allowed: Option<Vec<User<'a>>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) groups_allowed: Option<Vec<Group<'a>>>,
+    pub(super) users_allowed: Option<&'a [Share]>,
+    pub(super) groups_allowed: Option<&'a [Share]>,
 }
 
-/// Users are written by `username`; reading calls the same thing `name`.
-#[derive(Serialize)]
-pub(super) struct User<'a> {
-    username: &'a str,
-    can_edit: bool,
+impl Serialize for WrittenBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(None)?;
+        for (text, value) in self.texts.iter() {
+            if let Some(value) = value {
+                members.serialize_entry(text.name(), value)?;
+            }
+            if let (ApiSecretText::ClientId, Some(secret)) = (text, self.client_secret) {
+                members.serialize_entry("client_secret", secret)?;
+            }
+        }
+        // Users are written by `username`; reading calls the same thing `name`.
+        let lists = [
+            ("users_allowed", "username", self.users_allowed),
+            ("groups_allowed", "name", self.groups_allowed),
+        ];
+        for (name, named, shares) in lists {
+            if let Some(shares) = shares {
+                let shares: Vec<_> = shares.iter().map(|share| NamedShare { named, share }).collect();
+                members.serialize_entry(name, &shares)?;
+            }
+        }
+        members.end()
+    }
 }
 
-#[derive(Serialize)]
-pub(super) struct Group<'a> {
-    name: &'a str,
-    can_edit: bool,
+struct NamedShare<'a> {
+    named: &'static str,
+    share: &'a Share,
 }
 
-pub(super) fn users(shares: &[Share]) -> Vec<User<'_>> {
-    shares.iter().map(|share| User { username: &share.name, can_edit: share.can_edit }).collect()
-}
-
-pub(super) fn groups(shares: &[Share]) -> Vec<Group<'_>> {
-    shares.iter().map(|share| Group { name: &share.name, can_edit: share.can_edit }).collect()
+impl Serialize for NamedShare<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(Some(2))?;
+        members.serialize_entry(self.named, &self.share.name)?;
+        members.serialize_entry("can_edit", &self.share.can_edit)?;
+        members.end()
+    }
 }

@@ -697,7 +697,11 @@ fn the_server_names_the_first_member_that_it_cannot_use() {
     assert_eq!(update(r#"{"url":" "}"#), Some(Refusal::ParameterMissing("url")));
     assert_eq!(update(r#"{"tags":"","url":null}"#), None);
     let change = UpdateApiSecret::accept(JSON, br#"{"tags":"","client_secret":""}"#).ok().unwrap();
-    assert!(change.tags.as_deref() == Some("") && change.client_secret.is_none() && change.name.is_none());
+    assert!(
+        change.texts.tags.as_deref() == Some("")
+            && change.client_secret.is_none()
+            && change.texts.name.is_none()
+    );
     let consent = |body: &str| ChangeSettings::accept(body.as_bytes()).ok();
     let positions = Some(Consent { positions: Some(false), transitions: None });
     assert_eq!(consent(r#"{"consentForStoringObjectsPositionsHistory":false,"x":1}"#), positions);

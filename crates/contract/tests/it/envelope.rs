@@ -3,9 +3,9 @@
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, BodyFault, CreateApiSecret, Credentials, Deactivate, Endpoint,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ParameterFault, ReadApiSecret, Share, SignIn,
-    Token, UpdateApiSecret, gateway,
+    AccessToken, Activate, ApiSecret, ApiSecretTexts, BodyFault, CreateApiSecret, Credentials, Deactivate,
+    Endpoint, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ParameterFault, ReadApiSecret,
+    Share, SignIn, Token, UpdateApiSecret, gateway,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{FORM, JSON, Response};
@@ -231,9 +231,12 @@ fn the_list_is_read_in_all_its_shapes() {
 fn stored() -> ApiSecret {
     ApiSecret {
         identifier: "40".to_owned(),
-        name: "My API secret".to_owned(),
-        url: "www.url.com".to_owned(),
-        client_id: "c".to_owned(),
+        texts: ApiSecretTexts {
+            name: "My API secret".to_owned(),
+            url: "www.url.com".to_owned(),
+            client_id: "c".to_owned(),
+            ..ApiSecretTexts::default()
+        },
         client_secret: Some(Secret::from("s3cret")),
         users_allowed: vec![Share { name: "pduarte".to_owned(), can_edit: true }],
         ..ApiSecret::default()
@@ -243,9 +246,12 @@ fn stored() -> ApiSecret {
 #[test]
 fn an_api_secret_is_created_and_read() {
     let new = NewApiSecret {
-        name: "n".into(),
-        url: "u".into(),
-        client_id: "c".into(),
+        texts: ApiSecretTexts {
+            name: "n".into(),
+            url: "u".into(),
+            client_id: "c".into(),
+            ..ApiSecretTexts::default()
+        },
         client_secret: Some(Secret::from("s3cret")),
         ..NewApiSecret::default()
     };
@@ -289,10 +295,12 @@ fn create_names_the_first_missing_parameter() {
 fn create_and_update_take_forms_as_the_vendors_clients_send_them() {
     let form = b"name=a%20b&url=u+v&client_id=c&client_secret=%2Bs%3D%26&tags=prod%2Ceu&unknown[]=1";
     let new = CreateApiSecret::accept(FORM, form).ok().unwrap();
-    assert_eq!([&*new.name, &new.url, &new.client_id, &new.tags], ["a b", "u v", "c", "prod,eu"]);
+    let texts = &new.texts;
+    assert_eq!([&*texts.name, &texts.url, &texts.client_id, &texts.tags], ["a b", "u v", "c", "prod,eu"]);
     assert!(new.client_secret == Some(Secret::from("+s=&")) && new.users_allowed.is_none());
     let change = UpdateApiSecret::accept(FORM, b"tags=&notes=x").ok().unwrap();
-    assert_eq!((change.tags.as_deref(), change.notes.as_deref(), change.name), (Some(""), Some("x"), None));
+    let texts = change.texts;
+    assert_eq!((texts.tags.as_deref(), texts.notes.as_deref(), texts.name), (Some(""), Some("x"), None));
     let refused = |body: &str| UpdateApiSecret::accept(FORM, body.as_bytes()).err();
     let invalid = |name, fault| Some(Refusal::ParameterInvalid(name, fault));
     assert_eq!(refused("name=a&name=b"), invalid("name", ParameterFault::Duplicate));

@@ -5,11 +5,11 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{self, SecretRequest, Service};
 use latchboard_contract::endpoint::envelope::{self, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, AccountSettings, Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, ChangeSettings,
-    Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, ListApiSecrets, ListFilter,
-    ListedApiSecret, NewApiSecret, PrivacySettings, ReadApiSecret, ReadSettings, RegenerateKey, Register,
-    SecretChange, Settings, SettingsChange, SettingsRequest, Share, Token, TokenStyle, UpdateApiSecret,
-    UpdateSecret,
+    AccessToken, AccountSettings, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate,
+    ChangeSettings, Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, ListApiSecrets,
+    ListFilter, ListedApiSecret, NewApiSecret, PrivacySettings, ReadApiSecret, ReadSettings, RegenerateKey,
+    Register, SecretChange, Settings, SettingsChange, SettingsRequest, Share, Token, TokenStyle,
+    UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::http::{JSON, Request, Response};
 use latchboard_contract::validate::Identifier;
@@ -58,70 +58,41 @@ fn row() -> impl Strategy<Value = ListedApiSecret> {
 }
 
 /// The parts of an API secret: what holds a secret has no `Debug`, which the values of a property need.
-type Parts<Required, Text> = (Required, [Text; 4], Option<String>, [Option<Vec<Share>>; 2]);
+type Parts<T> = (ApiSecretTexts<T>, Option<String>, [Option<Vec<Share>>; 2]);
 
-fn parts<R, T>(required: R, text: T) -> impl Strategy<Value = Parts<R::Value, T::Value>>
+fn parts<R, T>(required: R, text: T) -> impl Strategy<Value = Parts<T::Value>>
 where
-    R: Strategy,
+    R: Strategy<Value = [T::Value; 3]>,
     T: Strategy + Clone,
+    T::Value: Clone,
 {
-    let texts = [text.clone(), text.clone(), text.clone(), text];
-    (required, texts, option::of(secret()), [option::of(shares()), option::of(shares())])
+    let texts = (required, [text.clone(), text.clone(), text.clone(), text]).prop_map(|(required, rest)| {
+        let mut all = required.into_iter().chain(rest);
+        ApiSecretTexts::from_fn(|_| all.next().expect("seven texts"))
+    });
+    (texts, option::of(secret()), [option::of(shares()), option::of(shares())])
 }
 
-fn api_secret(identifier: String, parts: Parts<[String; 3], String>, shared_error: Vec<String>) -> ApiSecret {
-    let ([name, url, client_id], [identifier_code, method, tags, notes], client_secret, [users, groups]) =
-        parts;
+fn api_secret(identifier: String, parts: Parts<String>, shared_error: Vec<String>) -> ApiSecret {
+    let (texts, client_secret, [users, groups]) = parts;
     ApiSecret {
         identifier,
-        name,
-        url,
-        client_id,
+        texts,
         client_secret: Some(Secret::new(client_secret.unwrap_or_default())),
-        identifier_code,
-        method,
-        tags,
-        notes,
         users_allowed: users.unwrap_or_default(),
         groups_allowed: groups.unwrap_or_default(),
         shared_error,
     }
 }
 
-fn new_api_secret(parts: Parts<[String; 3], String>) -> NewApiSecret {
-    let ([name, url, client_id], [identifier_code, method, tags, notes], client_secret, shares) = parts;
-    let [users_allowed, groups_allowed] = shares;
-    let client_secret = client_secret.map(Secret::new);
-    NewApiSecret {
-        name,
-        url,
-        client_id,
-        client_secret,
-        identifier_code,
-        method,
-        tags,
-        notes,
-        users_allowed,
-        groups_allowed,
-    }
+fn new_api_secret(parts: Parts<String>) -> NewApiSecret {
+    let (texts, client_secret, [users_allowed, groups_allowed]) = parts;
+    NewApiSecret { texts, client_secret: client_secret.map(Secret::new), users_allowed, groups_allowed }
 }
 
-fn change(parts: Parts<[Option<String>; 3], Option<String>>) -> ApiSecretChange {
-    let ([name, url, client_id], [identifier_code, method, tags, notes], client_secret, shares) = parts;
-    let [users_allowed, groups_allowed] = shares;
-    let client_secret = client_secret.map(Secret::new);
-    ApiSecretChange {
-        name,
-        url,
-        client_id,
-        client_secret,
-        identifier_code,
-        method,
-        tags,
-        notes,
-        users_allowed,
-        groups_allowed,
-    }
+fn change(parts: Parts<Option<String>>) -> ApiSecretChange {
+    let (texts, client_secret, [users_allowed, groups_allowed]) = parts;
+    ApiSecretChange { texts, client_secret: client_secret.map(Secret::new), users_allowed, groups_allowed }
 }
 
 fn body(sent: &Request) -> &[u8] {
@@ -189,10 +160,7 @@ proptest! {
     ) {
         let new = new_api_secret(parts);
         let read = CreateApiSecret::accept(JSON, body(&CreateApiSecret::encode(&new))).ok().unwrap();
-        let texts = |it: &NewApiSecret| {
-            [&it.name, &it.url, &it.client_id, &it.identifier_code, &it.method, &it.tags, &it.notes].map(Clone::clone)
-        };
-        prop_assert_eq!(texts(&read), texts(&new));
+        prop_assert_eq!(&read.texts, &new.texts);
         prop_assert!(read.client_secret == new.client_secret);
         prop_assert_eq!((read.users_allowed, read.groups_allowed), (new.users_allowed, new.groups_allowed));
     }
@@ -207,10 +175,7 @@ proptest! {
         let sent = UpdateApiSecret::encode(&update);
         prop_assert_eq!(sent.path.rsplit('/').next(), Some(identifier.as_str()));
         let (read, change) = (UpdateApiSecret::accept(JSON, body(&sent)).ok().unwrap(), update.change);
-        let texts = |it: &ApiSecretChange| {
-            [&it.name, &it.url, &it.client_id, &it.identifier_code, &it.method, &it.tags, &it.notes].map(Clone::clone)
-        };
-        prop_assert_eq!(texts(&read), texts(&change));
+        prop_assert_eq!(&read.texts, &change.texts);
         prop_assert!(read.client_secret == change.client_secret);
         prop_assert_eq!((read.users_allowed, read.groups_allowed), (change.users_allowed, change.groups_allowed));
     }

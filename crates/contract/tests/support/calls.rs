@@ -4,11 +4,11 @@
 use latchboard_contract::endpoint::configuration::{AdminKey, SecretRequest, Service};
 use latchboard_contract::endpoint::envelope::{Profile, Switched};
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, AuditQuery, Capabilities, ChangeSettings, Consent,
-    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found, FoundApiSecret, Health,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, ReadCapabilities,
-    ReadSettings, RegenerateKey, Register, SecretChange, SettingsChange, SettingsRequest, Share, Token,
-    UpdateApiSecret, UpdateSecret,
+    Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, AuditQuery, Capabilities,
+    ChangeSettings, Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found,
+    FoundApiSecret, Health, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
+    ReadAudit, ReadCapabilities, ReadSettings, RegenerateKey, Register, SecretChange, SettingsChange,
+    SettingsRequest, Share, Token, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::http::{Request, Response};
@@ -52,7 +52,8 @@ pub(crate) fn call(endpoint: EndpointId, secret: &str) -> Request {
         EndpointId::ReadApiSecret => ReadApiSecret::encode(&identifier).bearer(&secret),
         EndpointId::CreateApiSecret => {
             let client_secret = Some(secret.duplicate());
-            let new = NewApiSecret { name: "n".into(), client_secret, ..NewApiSecret::default() };
+            let texts = ApiSecretTexts { name: "n".into(), ..ApiSecretTexts::default() };
+            let new = NewApiSecret { texts, client_secret, ..NewApiSecret::default() };
             CreateApiSecret::encode(&new).bearer(&secret)
         }
         EndpointId::UpdateApiSecret => {
@@ -137,9 +138,12 @@ fn row(row: &ListedApiSecret) -> Value {
 pub(crate) fn entity(secret: &ApiSecret) -> Value {
     let share = |share: &Share| json!({ "name": share.name, "can_edit": share.can_edit });
     let shares = |shares: &[Share]| shares.iter().map(share).collect::<Value>();
-    json!({ "identifier": secret.identifier, "name": secret.name, "url": secret.url,
-        "client_secret": secret.client_secret.as_ref().map(Secret::expose), "client_id": secret.client_id,
-        "identifier_code": secret.identifier_code, "method": secret.method, "tags": secret.tags,
-        "notes": secret.notes, "users_allowed": shares(&secret.users_allowed),
-        "groups_allowed": shares(&secret.groups_allowed), "shared_error": secret.shared_error })
+    let mut entity = json!({ "identifier": secret.identifier,
+        "client_secret": secret.client_secret.as_ref().map(Secret::expose),
+        "users_allowed": shares(&secret.users_allowed), "groups_allowed": shares(&secret.groups_allowed),
+        "shared_error": secret.shared_error });
+    for (text, value) in secret.texts.iter() {
+        entity[text.name()] = value.as_str().into();
+    }
+    entity
 }

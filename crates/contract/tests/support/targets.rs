@@ -153,13 +153,11 @@ fn token(content_type: &str, body: &[u8]) {
 
 fn create_api_secret(body: &[u8]) {
     if let Ok(new) = CreateApiSecret::accept(JSON, body) {
-        assert!([&new.name, &new.url, &new.client_id].iter().all(|text| !text.trim().is_empty()));
+        assert!(new.texts.iter().all(|(text, value)| !text.is_required() || !value.trim().is_empty()));
         assert!(new.client_secret.as_ref().is_none_or(|secret| !secret.is_empty()));
         let sent = CreateApiSecret::encode(&new).body.expect("a body");
         let again = CreateApiSecret::accept(JSON, sent.text.as_bytes()).expect("our own body");
-        assert!(
-            again.client_secret == new.client_secret && again.name == new.name && again.notes == new.notes
-        );
+        assert!(again.client_secret == new.client_secret && again.texts == new.texts);
         assert!(again.users_allowed == new.users_allowed && again.groups_allowed == new.groups_allowed);
     }
 }
@@ -172,7 +170,7 @@ fn update_api_secret(body: &[u8]) {
         let sent = UpdateApiSecret::encode(&update).body.expect("a body");
         let again = UpdateApiSecret::accept(JSON, sent.text.as_bytes()).expect("our own body");
         let change = update.change;
-        assert!(again.client_secret == change.client_secret && again.tags == change.tags);
+        assert!(again.client_secret == change.client_secret && again.texts == change.texts);
         assert!(again.users_allowed == change.users_allowed && again.groups_allowed == change.groups_allowed);
     }
 }

@@ -3,9 +3,9 @@
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretUpdate, BodyFault, CreateApiSecret,
-    Credentials, Deactivate, Endpoint, ListApiSecrets, ListedApiSecret, NewApiSecret, ParameterFault,
-    ReadApiSecret, Share, Token, TokenStyle, UpdateApiSecret, gateway,
+    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, BodyFault,
+    CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets, ListedApiSecret, NewApiSecret,
+    ParameterFault, ReadApiSecret, Share, Token, TokenStyle, UpdateApiSecret, gateway,
 };
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
@@ -251,40 +251,38 @@ fn shares(name: &str) -> Vec<Share> {
 fn entities() -> [ApiSecret; 2] {
     let full = ApiSecret {
         identifier: "43".to_owned(),
-        name: "Payments, production".to_owned(),
-        url: "https://payments.example.com".to_owned(),
-        client_id: "payments-prod".to_owned(),
+        texts: ApiSecretTexts {
+            name: "Payments, production".to_owned(),
+            url: "https://payments.example.com".to_owned(),
+            client_id: "payments-prod".to_owned(),
+            identifier_code: "payments-prod-1".to_owned(),
+            method: "POST".to_owned(),
+            tags: "prod,eu".to_owned(),
+            notes: "Ask Maria first".to_owned(),
+        },
         client_secret: Some(Secret::from("a-client-secret")),
-        identifier_code: "payments-prod-1".to_owned(),
-        method: "POST".to_owned(),
-        tags: "prod,eu".to_owned(),
-        notes: "Ask Maria first".to_owned(),
         users_allowed: shares("maria"),
         groups_allowed: shares("operations"),
         shared_error: vec!["somebody".to_owned(), "nobody".to_owned()],
     };
     let least = ApiSecret {
         identifier: "44".to_owned(),
-        name: "Invoices".to_owned(),
-        url: "invoices".to_owned(),
-        client_id: "invoices".to_owned(),
-        client_secret: None,
-        identifier_code: String::new(),
-        method: String::new(),
-        tags: String::new(),
-        notes: String::new(),
-        users_allowed: Vec::new(),
-        groups_allowed: Vec::new(),
-        shared_error: Vec::new(),
+        texts: ApiSecretTexts {
+            name: "Invoices".to_owned(),
+            url: "invoices".to_owned(),
+            client_id: "invoices".to_owned(),
+            ..ApiSecretTexts::default()
+        },
+        ..ApiSecret::default()
     };
     [full, least]
 }
 
 /// A list with every flag in both states, and an empty one.
 fn lists() -> [http::Response; 2] {
-    let row = |ApiSecret { identifier, name, .. }: ApiSecret, flag| ListedApiSecret {
+    let row = |ApiSecret { identifier, texts, .. }: ApiSecret, flag| ListedApiSecret {
         identifier,
-        name,
+        name: texts.name,
         need_justify: flag,
         need_approval: !flag,
         can_view: flag,
@@ -296,14 +294,8 @@ fn lists() -> [http::Response; 2] {
 
 fn news() -> [NewApiSecret; 3] {
     let new = |entity: ApiSecret, other: &str| NewApiSecret {
-        name: entity.name + other,
-        url: entity.url + other,
-        client_id: entity.client_id + other,
+        texts: entity.texts.map(|text| text + other),
         client_secret: entity.client_secret.map(|secret| Secret::new(secret.expose().to_owned() + other)),
-        identifier_code: entity.identifier_code + other,
-        method: entity.method + other,
-        tags: entity.tags + other,
-        notes: entity.notes + other,
         users_allowed: Some(entity.users_allowed).filter(|users| !users.is_empty()),
         groups_allowed: Some(entity.groups_allowed).filter(|groups| !groups.is_empty()),
     };
@@ -313,14 +305,8 @@ fn news() -> [NewApiSecret; 3] {
 
 fn changes() -> Vec<ApiSecretUpdate> {
     let [full, other, _] = news().map(|new| ApiSecretChange {
-        name: Some(new.name),
-        url: Some(new.url),
-        client_id: Some(new.client_id),
+        texts: new.texts.map(Some),
         client_secret: new.client_secret,
-        identifier_code: Some(new.identifier_code),
-        method: Some(new.method),
-        tags: Some(new.tags),
-        notes: Some(new.notes),
         users_allowed: new.users_allowed,
         groups_allowed: new.groups_allowed,
     });

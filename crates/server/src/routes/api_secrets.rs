@@ -32,7 +32,7 @@ use super::trail::Trail;
 use super::{App, Shared, body};
 use crate::crypto::Place;
 use crate::store::{
-    Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch, Texts,
+    Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
     Update, UserId,
 };
 
@@ -208,10 +208,9 @@ async fn create(mut call: Call) -> Outcome<Refusal> {
     let body = body::read(std::mem::take(&mut call.body)).await?;
     call.stop_repeats(&body).await?;
     let new = CreateApiSecret::accept(body::content_type(&call.headers), &body)?;
-    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
-    let texts = Texts { name, url, client_id, identifier_code, method, tags, notes };
-    let groups = new.groups_allowed.unwrap_or_default();
-    let row = NewRow { shares: new.users_allowed.unwrap_or_default(), ..NewRow::of(texts) };
+    let NewApiSecret { texts, client_secret, users_allowed, groups_allowed } = new;
+    let groups = groups_allowed.unwrap_or_default();
+    let row = NewRow { shares: users_allowed.unwrap_or_default(), ..NewRow::of(texts) };
     let (app, owner) = (&call.app, call.caller.user);
     let seal = |id| {
         client_secret
@@ -246,19 +245,9 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     let app = &call.app;
     // Before what the body says, which only those have a say about who may change something.
     require(app.store.access(call.caller, id).await?, Access::Edit)?;
-    let ApiSecretChange {
-        name,
-        url,
-        client_id,
-        client_secret,
-        identifier_code,
-        method,
-        tags,
-        notes,
-        users_allowed: shares,
-        groups_allowed,
-    } = UpdateApiSecret::accept(body::content_type(&call.headers), &body?)?;
-    let change = RowChange { name, url, client_id, identifier_code, method, tags, notes, shares };
+    let ApiSecretChange { texts, client_secret, users_allowed: shares, groups_allowed } =
+        UpdateApiSecret::accept(body::content_type(&call.headers), &body?)?;
+    let change = RowChange { texts, shares };
     let seal = |owner| {
         client_secret
             .as_ref()
@@ -372,17 +361,10 @@ fn entity(
     client_secret: Option<Secret>,
     shared_error: Vec<String>,
 ) -> ApiSecret {
-    let Texts { name, url, client_id, identifier_code, method, tags, notes } = stored.texts.clone();
     ApiSecret {
         identifier: id.to_string(),
-        name,
-        url,
-        client_id,
+        texts: stored.texts.clone(),
         client_secret,
-        identifier_code,
-        method,
-        tags,
-        notes,
         users_allowed: stored.shares.clone(),
         groups_allowed: Vec::new(),
         shared_error,

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use latchboard_contract::audit::{ChainHash, Entry, Name, Unreadable};
-use latchboard_contract::endpoint::Share;
+use latchboard_contract::endpoint::{ApiSecretTexts, Share};
 
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
@@ -234,29 +234,10 @@ pub(crate) struct ListedRow {
     pub(crate) can_edit: bool,
 }
 
-/// The texts of an API secret that are stored as they are.
-#[derive(Clone, Default)]
-pub(crate) struct Texts {
-    /// Not unique.
-    pub(crate) name: String,
-    /// Free text.
-    pub(crate) url: String,
-    /// Who uses the secret.
-    pub(crate) client_id: String,
-    /// Unique per user; empty for none.
-    pub(crate) identifier_code: String,
-    /// Free text.
-    pub(crate) method: String,
-    /// One text, separated by commas.
-    pub(crate) tags: String,
-    /// Free text.
-    pub(crate) notes: String,
-}
-
 /// A new API secret without its secret.
 pub(crate) struct NewRow {
     /// The plain members.
-    pub(crate) texts: Texts,
+    pub(crate) texts: ApiSecretTexts,
     /// Access asks for a justification.
     pub(crate) need_justify: bool,
     /// Access asks for an approval.
@@ -269,7 +250,7 @@ pub(crate) struct NewRow {
 
 impl NewRow {
     /// Active, asking for nothing, shared with nobody.
-    pub(crate) fn of(texts: Texts) -> Self {
+    pub(crate) fn of(texts: ApiSecretTexts) -> Self {
         Self { texts, need_justify: false, need_approval: false, active: true, shares: Vec::new() }
     }
 }
@@ -277,20 +258,8 @@ impl NewRow {
 /// What changes about an API secret; none stays as it is.
 #[derive(Default)]
 pub(crate) struct RowChange {
-    /// Not unique.
-    pub(crate) name: Option<String>,
-    /// Free text.
-    pub(crate) url: Option<String>,
-    /// Who uses the secret.
-    pub(crate) client_id: Option<String>,
-    /// Unique per user; empty for none.
-    pub(crate) identifier_code: Option<String>,
-    /// Free text.
-    pub(crate) method: Option<String>,
-    /// One text, separated by commas.
-    pub(crate) tags: Option<String>,
-    /// Free text.
-    pub(crate) notes: Option<String>,
+    /// The plain members.
+    pub(crate) texts: ApiSecretTexts<Option<String>>,
     /// Takes the place of all users who share it.
     pub(crate) shares: Option<Vec<Share>>,
 }
@@ -313,7 +282,7 @@ pub(crate) struct StoredApiSecret {
     /// Inactive ones can't be read.
     pub(crate) active: bool,
     /// The plain members.
-    pub(crate) texts: Texts,
+    pub(crate) texts: ApiSecretTexts,
     /// Encrypted; none when none was given.
     pub(crate) sealed: Option<Vec<u8>>,
     /// Access asks for a justification.

@@ -1,5 +1,6 @@
 //! From the store to JSON Lines, which an import takes as they are.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Result;
@@ -19,15 +20,10 @@ const PIECE: u32 = 1000;
 struct Line<'a> {
     identifier: String,
     user: &'a str,
-    name: &'a str,
-    url: &'a str,
-    client_id: &'a str,
+    #[serde(flatten)]
+    texts: BTreeMap<&'static str, &'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     client_secret: Option<&'a str>,
-    identifier_code: &'a str,
-    method: &'a str,
-    tags: &'a str,
-    notes: &'a str,
     need_justify: bool,
     need_approval: bool,
     active: bool,
@@ -71,18 +67,11 @@ fn write(row: &ExportedRow, key: Option<&MasterKey>, out: &mut impl Write) -> Re
         (Some(key), Some(sealed)) => Some(key.open(place, sealed)?),
         _ => None,
     };
-    let texts = &stored.texts;
     let line = Line {
         identifier: id.to_string(),
         user,
-        name: &texts.name,
-        url: &texts.url,
-        client_id: &texts.client_id,
+        texts: stored.texts.iter().map(|(text, value)| (text.name(), value.as_str())).collect(),
         client_secret: opened.as_ref().map(Secret::expose),
-        identifier_code: &texts.identifier_code,
-        method: &texts.method,
-        tags: &texts.tags,
-        notes: &texts.notes,
         need_justify: stored.need_justify,
         need_approval: stored.need_approval,
         active: stored.active,

@@ -17,7 +17,7 @@ use zeroize::Zeroizing;
 
 use crate::audit::{self, Who};
 use crate::crypto::{MasterKey, Place};
-use crate::store::{Creation, NewRow, Store, StoreError, Texts, UserId};
+use crate::store::{Creation, NewRow, Store, StoreError, UserId};
 use crate::{rotation, say};
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
@@ -142,15 +142,15 @@ fn parse(line: &[u8]) -> Result<Parsed, Remark> {
         Refusal::ParameterInvalid(name, fault) => Remark::Invalid(BodyFault::Invalid(name, fault)),
         _ => Remark::NotAnObject,
     })?;
-    let NewApiSecret { name, url, client_id, client_secret, identifier_code, method, tags, notes, .. } = new;
+    let NewApiSecret { texts, client_secret, users_allowed, groups_allowed } = new;
     let row = NewRow {
-        texts: Texts { name, url, client_id, identifier_code, method, tags, notes },
+        texts,
         need_justify: flags.need_justify,
         need_approval: flags.need_approval,
         active: flags.active,
-        shares: new.users_allowed.unwrap_or_default(),
+        shares: users_allowed.unwrap_or_default(),
     };
-    Ok(Parsed { row, client_secret, groups: new.groups_allowed.map_or(0, |groups| groups.len()) })
+    Ok(Parsed { row, client_secret, groups: groups_allowed.map_or(0, |groups| groups.len()) })
 }
 
 /// Lines that wait to be stored.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use latchboard_contract::audit::{Outcome, Target};
-use latchboard_contract::endpoint::Share;
+use latchboard_contract::endpoint::{ApiSecretTexts, Share};
 
 use super::Store;
 use super::rotation::{key_in_force, require};
@@ -12,7 +12,7 @@ use crate::crypto::{KeyId, SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
     Access, Among, Caller, Created, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret,
-    Switch, Texts, Update, UserId, now,
+    Switch, Update, UserId, now,
 };
 
 /// All columns of an API secret that are read at once.
@@ -155,7 +155,7 @@ impl Store {
             Some(Access::Edit) => {}
         }
         let owner = owner(&mut transaction, id).await?;
-        let code = change.identifier_code.as_deref();
+        let code = change.texts.identifier_code.as_deref();
         let sealed = seal(owner).map_err(StoreError::Seal)?;
         if let Some(sealed) = &sealed {
             require(key_in_force(&mut transaction).await?, &sealed.text)?;
@@ -167,12 +167,12 @@ impl Store {
                  fingerprint = COALESCE($9, fingerprint)
              WHERE id = $10",
         )
-        .bind(change.name.as_deref())
-        .bind(change.url.as_deref())
-        .bind(change.client_id.as_deref())
-        .bind(change.method.as_deref())
-        .bind(change.tags.as_deref())
-        .bind(change.notes.as_deref())
+        .bind(change.texts.name.as_deref())
+        .bind(change.texts.url.as_deref())
+        .bind(change.texts.client_id.as_deref())
+        .bind(change.texts.method.as_deref())
+        .bind(change.texts.tags.as_deref())
+        .bind(change.texts.notes.as_deref())
         .bind(sealed.as_ref().map(|sealed| sealed.text.as_slice()))
         .bind(now())
         .bind(sealed.as_ref().map(|sealed| sealed.fingerprint.as_slice()))
@@ -191,7 +191,7 @@ impl Store {
                 set => set?,
             };
         }
-        if let Some(tags) = &change.tags {
+        if let Some(tags) = &change.texts.tags {
             query("DELETE FROM tags WHERE api_secret_id = $1").bind(id).execute(&mut transaction).await?;
             tag(&mut transaction, id, tags).await?;
         }
@@ -370,7 +370,7 @@ async fn shares(connection: &mut Connection, id: i64) -> Result<Vec<Share>, Stor
 
 /// From the columns that `columns` names, in their order.
 pub(super) fn stored(row: &Row, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
-    let texts = Texts {
+    let texts = ApiSecretTexts {
         name: row.get(2)?,
         url: row.get(3)?,
         client_id: row.get(4)?,

@@ -106,7 +106,7 @@ mod tests {
 
     use latchboard_contract::audit::Action;
     use latchboard_contract::endpoint::configuration::Service;
-    use latchboard_contract::endpoint::{Consent, Share};
+    use latchboard_contract::endpoint::{ApiSecretTexts, Consent, Share};
     use latchboard_contract::{FullFingerprint, Secret};
     use tempfile::TempDir;
 
@@ -116,7 +116,7 @@ mod tests {
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
         Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Replaced, Revocation,
-        RowChange, SecretChange, Switch, Texts, Update, UserId, migrations,
+        RowChange, SecretChange, Switch, Update, UserId, migrations,
     };
 
     fn empty(directory: &Path) -> Location {
@@ -181,7 +181,7 @@ mod tests {
     }
 
     async fn created(store: &Store, caller: Caller, code: &str, shares: Vec<Share>) -> i64 {
-        let texts = Texts { identifier_code: code.into(), ..Texts::default() };
+        let texts = ApiSecretTexts { identifier_code: code.into(), ..ApiSecretTexts::default() };
         let row = NewRow { shares, ..NewRow::of(texts) };
         let attempt = attempt(store).await;
         let created =
@@ -441,7 +441,10 @@ mod tests {
         let maria = another(&store, "maria", &Bounds::default()).await;
         created(&store, owner, "taken", Vec::new()).await;
         let id = created(&store, owner, "own", shared_with("maria", true)).await;
-        let code = |code: &str| RowChange { identifier_code: Some(code.into()), ..RowChange::default() };
+        let code = |code: &str| RowChange {
+            texts: ApiSecretTexts { identifier_code: Some(code.into()), ..ApiSecretTexts::default() },
+            ..RowChange::default()
+        };
         let update = async |change: RowChange| {
             // By somebody else: the owner's codes count, not the editor's.
             match store
@@ -456,7 +459,8 @@ mod tests {
         };
         assert!(update(code("taken")).await.is_none());
         assert_eq!(update(code("own")).await.unwrap().identifier_code, "own");
-        let name = RowChange { name: Some("n".into()), ..RowChange::default() };
+        let texts = ApiSecretTexts { name: Some("n".into()), ..ApiSecretTexts::default() };
+        let name = RowChange { texts, ..RowChange::default() };
         let texts = update(name).await.unwrap();
         assert_eq!((texts.name.as_str(), texts.identifier_code.as_str()), ("n", "own"));
         assert_eq!(update(code("")).await.unwrap().identifier_code, "");
@@ -472,7 +476,7 @@ mod tests {
             let seal = |id| key.seal_findable(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
             let attempt = attempt(&store).await;
             store
-                .create_api_secret(&attempt, caller, &NewRow::of(Texts::default()), seal, |_| Ok(()))
+                .create_api_secret(&attempt, caller, &NewRow::of(ApiSecretTexts::default()), seal, |_| Ok(()))
                 .await
                 .unwrap();
         }
@@ -492,7 +496,7 @@ mod tests {
     async fn what_cannot_be_sealed_leaves_nothing() {
         let (_directory, _file, store, first) = store().await;
         let caller = caller(&store, &first.access_key.client_id).await;
-        let row = NewRow::of(Texts::default());
+        let row = NewRow::of(ApiSecretTexts::default());
         let failed = store
             .create_api_secret(
                 &attempt(&store).await,
@@ -503,7 +507,7 @@ mod tests {
             )
             .await;
         assert!(matches!(failed, Err(StoreError::Seal(_))));
-        let rows = [NewRow::of(Texts::default()), NewRow::of(Texts::default())];
+        let rows = [NewRow::of(ApiSecretTexts::default()), NewRow::of(ApiSecretTexts::default())];
         let second = |index, _| if index == 1 { Err(SealError::Malformed) } else { Ok(None) };
         assert!(matches!(
             store.import(&attempt(&store).await, caller.user, &rows, false, second).await,
@@ -517,7 +521,9 @@ mod tests {
         let (_directory, _file, store, _first) = store().await;
         let owner = store.user(&attempt(&store).await, "maria").await.unwrap();
         assert_eq!(store.user(&attempt(&store).await, "maria").await.unwrap(), owner);
-        let row = |code: &str| NewRow::of(Texts { identifier_code: code.into(), ..Texts::default() });
+        let row = |code: &str| {
+            NewRow::of(ApiSecretTexts { identifier_code: code.into(), ..ApiSecretTexts::default() })
+        };
         let rows = [row("a"), row("a"), row(""), NewRow { shares: shared_with("x", true), ..row("") }];
         let creations =
             store.import(&attempt(&store).await, owner, &rows, false, |_, _| Ok(None)).await.unwrap();
@@ -648,8 +654,9 @@ mod tests {
             rows.iter().map(|row| row.get(0).unwrap()).collect::<Vec<String>>()
         };
         let owner = store.user(&attempt(&store).await, "admin").await.unwrap();
-        let rows: Vec<_> =
-            texts.map(|tags| NewRow::of(Texts { tags: tags.into(), ..Texts::default() })).into();
+        let rows: Vec<_> = texts
+            .map(|tags| NewRow::of(ApiSecretTexts { tags: tags.into(), ..ApiSecretTexts::default() }))
+            .into();
         store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
         for id in 1..=6 {
             assert_eq!(old(id).await, old(id + 6).await, "{id}");
@@ -664,7 +671,7 @@ mod tests {
         let (_directory, _file, store, first) = store().await;
         let (owner, key) = (caller(&store, &first.access_key.client_id).await, MasterKey::new(&[7; 32]));
         let seal = |text: &str| key.seal_findable(Place::Check, &Secret::from(text)).map(Some);
-        let row = NewRow::of(Texts::default());
+        let row = NewRow::of(ApiSecretTexts::default());
         for text in ["one", "other", "one"] {
             store
                 .create_api_secret(&attempt(&store).await, owner, &row, |_| seal(text), |_| Ok(()))
