@@ -19,7 +19,6 @@ mod postgres;
 mod project;
 mod serve;
 mod size;
-mod snip;
 mod step;
 mod test;
 mod tidy;

@@ -13,7 +13,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
-use crate::{build, bundle, compress, project, snip, step, tools};
+use crate::{build, bundle, compress, project, step, tools};
 
 /// The cargo profile of the module.
 const PROFILE: &str = "wasm-module";
@@ -113,14 +113,10 @@ pub(crate) fn build() -> Result<()> {
         .arg(&compiled)
         .env("PATH", &path);
     step::run("bindgen-module", "writing the module's glue code", command)?;
-    let (whole, snipped) = (work.join(WASM), work.join("snipped.wasm"));
-    let wasm = fs::read(&whole).with_context(|| format!("{} could not be read", whole.display()))?;
-    let wasm = snip::without_ends(&wasm).context("the module's panics could not be taken out")?;
-    fs::write(&snipped, wasm).with_context(|| format!("{} could not be written", snipped.display()))?;
     let optimiser = tools::wasm_opt_words()?;
     let mut command = Command::new(&optimiser[0]);
     command.args(&optimiser[1..]).args(bundle::WASM_FEATURES).arg(VECTORS).args(OPTIMISE);
-    command.arg(&snipped).arg("-o").arg(package.join(WASM)).env("PATH", &path);
+    command.arg(work.join(WASM)).arg("-o").arg(package.join(WASM)).env("PATH", &path);
     step::run("optimise-module", "making the module smaller", command)?;
     for name in ENTRIES.iter().chain(&SHARED) {
         copy(&source("js").join(name), &work.join(name))?;
@@ -207,7 +203,7 @@ fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     read(&source("README.md"))?.hash(&mut hasher);
     tools::wasm_opt().title().hash(&mut hasher);
     tools::esbuild().title().hash(&mut hasher);
-    (OPTIMISE, snip::ENDS).hash(&mut hasher);
+    OPTIMISE.hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 

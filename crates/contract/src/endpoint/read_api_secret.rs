@@ -3,14 +3,11 @@
 //! Reads one API secret, its client secret in clear text included. Counts as a use, so it is
 //! called on the user's word only. An inactive one can't be read (1009).
 
-use std::collections::HashMap;
-
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::envelope::Profile;
-use super::lenient::Object;
 use super::{ApiSecretText, ApiSecretTexts, Endpoint, EndpointId, envelope, lenient, unreadable};
 use crate::Secret;
 use crate::error::Problem;
@@ -50,7 +47,7 @@ impl From<SharePrinted> for Share {
 
 /// An API secret, whole.
 #[derive(Default, Deserialize)]
-#[serde(from = "PrintedEntity")]
+#[serde(try_from = "Map<String, Value>")]
 pub struct ApiSecret {
     /// The vault's number for it, as digits.
     pub identifier: String,
@@ -66,52 +63,38 @@ pub struct ApiSecret {
     pub shared_error: Vec<String>,
 }
 
-/// As an answer has it.
-#[derive(Deserialize)]
-struct PrintedEntity {
-    #[serde(deserialize_with = "lenient::identifier")]
-    identifier: String,
-    client_secret: Option<Secret>,
-    #[serde(default, deserialize_with = "lenient::list")]
-    users_allowed: Vec<Share>,
-    #[serde(default, deserialize_with = "lenient::list")]
-    groups_allowed: Vec<Share>,
-    #[serde(default, deserialize_with = "lenient::entries_as_text")]
-    shared_error: Vec<String>,
-    #[serde(flatten)]
-    texts: HashMap<String, Value>,
-}
+impl TryFrom<Map<String, Value>> for ApiSecret {
+    type Error = serde_json::Error;
 
-impl From<PrintedEntity> for ApiSecret {
-    fn from(mut printed: PrintedEntity) -> Self {
-        let mut value = |name: &str| printed.texts.remove(name);
-        let texts = ApiSecretTexts::from_fn(|text| {
-            let value = value(text.name()).or_else(|| match text {
+    fn try_from(mut printed: Map<String, Value>) -> Result<Self, serde_json::Error> {
+        let mut member = |name: &str| printed.remove(name).unwrap_or_default();
+        Ok(Self {
+            identifier: lenient::identifier(member("identifier"))?,
+            client_secret: Deserialize::deserialize(member("client_secret"))?,
+            users_allowed: lenient::list(member("users_allowed"))?,
+            groups_allowed: lenient::list(member("groups_allowed"))?,
+            shared_error: lenient::entries_as_text(member("shared_error"))?,
+            texts: ApiSecretTexts::from_fn(|text| match (text, member(text.name())) {
                 // One page of the vendor drops the first letter.
-                ApiSecretText::IdentifierCode => value("dentifier_code"),
-                _ => None,
-            });
-            value.map(lenient::as_text).unwrap_or_default()
-        });
-        let PrintedEntity { identifier, client_secret, users_allowed, groups_allowed, shared_error, .. } =
-            printed;
-        Self { identifier, texts, client_secret, users_allowed, groups_allowed, shared_error }
+                (ApiSecretText::IdentifierCode, Value::Null) => lenient::as_text(member("dentifier_code")),
+                (_, value) => lenient::as_text(value),
+            }),
+        })
     }
 }
 
 /// Reading has its own name for the entity; either is taken from either.
 #[derive(Deserialize)]
 struct EntityReply {
-    api_secret_entity: Option<Object<ApiSecret>>,
-    api_entity: Option<Object<ApiSecret>>,
+    api_secret_entity: Option<ApiSecret>,
+    api_entity: Option<ApiSecret>,
 }
 
 /// Reads an answer that must carry an API secret to be a success.
 pub(super) fn decode_entity(sent: &Request, response: &Response) -> Result<ApiSecret, Problem> {
     envelope::open(sent, response)?;
     let payload: EntityReply = envelope::payload(sent, response)?;
-    let entity = payload.api_secret_entity.or(payload.api_entity);
-    entity.map(|Object(secret)| secret).ok_or_else(|| unreadable(sent, response))
+    payload.api_secret_entity.or(payload.api_entity).ok_or_else(|| unreadable(sent, response))
 }
 
 /// An entity as the vendor prints it; create and update name users otherwise than read does.

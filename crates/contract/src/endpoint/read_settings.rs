@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::configuration::{self, CONTENT_TYPE, Service};
-use super::{Endpoint, EndpointId, lenient, unreadable};
+use super::lenient::{self, from_object};
+use super::{Endpoint, EndpointId, unreadable};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -112,7 +113,7 @@ impl Endpoint for ReadSettings {
         let members = configuration::open(sent, response)?;
         // Without either part it could be anybody's answer, and would prove no admin key.
         let ours = ["accountSettings", "privacySettings"].iter().any(|name| members[name].is_object());
-        let read = || serde_json::from_value(members).ok();
+        let read = || from_object(response.bytes());
         ours.then(read).flatten().ok_or_else(|| unreadable(sent, response))
     }
 }
