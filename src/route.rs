@@ -59,7 +59,7 @@ impl Route {
             ["activity"] => Some(Self::Activity),
             ["self-test"] => Some(Self::SelfTest),
             ["errors"] => Some(Self::Errors),
-            ["errors", code] => code.parse().ok().map(|code| Self::Error { code }),
+            ["errors", code] => Code::named(code).map(|code| Self::Error { code }),
             _ => None,
         };
         page.unwrap_or(Self::NotFound)

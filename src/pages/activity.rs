@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
 use latchboard_console::activity::{
-    self, Action, ActivityPage, Ending, Filter, Format, ROWS, Row, Saving, Since, Source, Table,
+    self, Action, ActivityPage, Ending, Filter, Format, Performed, ROWS, Row, Saving, Since, Source, Table,
 };
 use latchboard_console::journal::KEPT;
 use latchboard_console::server_log::{self, Access};
@@ -27,11 +27,11 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
         let everything = Filter::default();
         // What can be filtered for: what is there, by its name in the address.
         let actions: BTreeMap<_, _> =
-            activity::rows(journal, &everything, now).map(|row| (row.action_name(), row.action)).collect();
+            activity::rows(journal, &everything, now).map(|row| by_name(row.action)).collect();
         (activity::table(journal, &model.log, &model.filter, now), journal.dropped(), actions)
     });
     if model.log.access == Access::Open {
-        actions.extend(server_log::actions());
+        actions.extend(server_log::actions().map(by_name));
     }
     let nothing = table.all == 0 && model.log.access != Access::Open;
     html! {
@@ -55,6 +55,10 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
             { audit_check::verifier(&model.check, &model.log, dispatch) }
         </div>
     }
+}
+
+fn by_name(action: Performed) -> (&'static str, &'static Text) {
+    (action.as_str(), action.label())
 }
 
 /// Whether the server's log is in the table, and what to do where it is not.
@@ -158,10 +162,14 @@ const ENDINGS: [Ending; 7] = [
     Ending::Failed,
 ];
 
-fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<String, Text>) -> Html {
+fn filters(
+    filter: &Filter,
+    dispatch: &Callback<Action>,
+    actions: &BTreeMap<&'static str, &'static Text>,
+) -> Html {
     let any = || (String::new(), texts::ANY.here());
     let mut by_action = vec![any()];
-    by_action.extend(actions.iter().map(|(name, text)| (name.clone(), text.here())));
+    by_action.extend(actions.iter().map(|(name, text)| ((*name).to_owned(), text.here())));
     let mut by_ending = vec![any()];
     by_ending.extend(ENDINGS.map(|ending| (ending.as_str().to_owned(), ending_text(ending).here())));
     let since = Since::ALL.map(|since| {
@@ -277,7 +285,7 @@ fn rows_table(rows: &[Row]) -> Html {
                         <td class="table__time"><time datetime={row.at.iso()}>{ short_date(row.at) }{ " " }{ clock(row.at) }</time></td>
                         <td><span class="badge">{ source_text(row.source).here() }</span>{ " " }<span class="state__time">{ row.number }</span></td>
                         <th scope="row" class="table__name">
-                            { row.action.here() }
+                            { row.action.label().here() }
                             if row.count > 1 { { " " }<span class="state__time">{ format!("× {}", count(row.count)) }</span> }
                         </th>
                         <td><code>{ &row.target }</code></td>
@@ -297,7 +305,7 @@ pub fn last_actions(rows: &[Row]) -> Html {
             { for rows.iter().map(|row| html! {
                 <li key={row.number}>
                     <time class="state__time" datetime={row.at.iso()}>{ clock(row.at) }</time>
-                    <span>{ row.action.here() }{ " " }<code>{ &row.target }</code></span>
+                    <span>{ row.action.label().here() }{ " " }<code>{ &row.target }</code></span>
                     <span>{ outcome(row) }</span>
                 </li>
             }) }

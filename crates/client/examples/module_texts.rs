@@ -2,7 +2,6 @@
 //! `texts.….js`, all else: `cargo run -p latchboard-client --example module_texts -- DIRECTORY`.
 
 use std::error::Error;
-use std::fmt::Debug;
 use std::fs;
 use std::path::PathBuf;
 
@@ -10,7 +9,7 @@ use latchboard_client::resolve::{Finding, Question};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::catalogue::{self, Entry};
 use latchboard_contract::error::{Code, RemedyAction};
-use latchboard_contract::text::{Language, Text, name};
+use latchboard_contract::text::{Language, Text};
 use latchboard_contract::validate::{Level, Reason, WarningKind};
 use serde_json::{Map, Value, json};
 
@@ -27,8 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn texts_in(language: Language) -> Value {
-    fn all<T: Debug>(these: impl IntoIterator<Item = T>, said: impl Fn(&T) -> &'static str) -> Value {
-        these.into_iter().map(|one| (name(&one), Value::from(said(&one)))).collect::<Map<_, _>>().into()
+    fn all<T: ToString>(these: impl IntoIterator<Item = T>, said: impl Fn(&T) -> &'static str) -> Value {
+        these.into_iter().map(|one| (one.to_string(), Value::from(said(&one)))).collect::<Map<_, _>>().into()
     }
     let say = |text: &Text| text.in_(language);
     // What follows the first question is about the same call, whichever that was.
@@ -37,7 +36,7 @@ fn texts_in(language: Language) -> Value {
         (Question::ConfirmNewSecret, EndpointId::UpdateSecret),
     ];
     let question =
-        |(question, call): (Question, EndpointId)| (name(&question), say(question.meaning(call)).into());
+        |(question, call): (Question, EndpointId)| (question.to_string(), say(question.meaning(call)).into());
     json!({
         "warnings": all(WarningKind::ALL, |kind| say(kind.text())),
         "levels": all(Level::ALL, |level| say(level.text())),
@@ -49,7 +48,7 @@ fn texts_in(language: Language) -> Value {
 
 fn catalogue_in(language: Language) -> Value {
     let calls = EndpointId::ALL
-        .map(|endpoint| (name(&endpoint), Value::from(catalogue::endpoint(endpoint).in_(language))));
+        .map(|endpoint| (endpoint.to_string(), Value::from(catalogue::endpoint(endpoint).in_(language))));
     let codes = Code::ALL.iter().map(|&code| {
         let guide = catalogue::guide(code);
         let entries: Vec<Value> = guide.entries.iter().map(|known| entry(known, language)).collect();
@@ -61,13 +60,13 @@ fn catalogue_in(language: Language) -> Value {
 }
 
 fn entry(entry: &Entry, language: Language) -> Value {
-    let at: Vec<String> = entry.at.iter().map(|endpoint| name(&endpoint)).collect();
+    let at: Vec<String> = entry.at.iter().map(|endpoint| endpoint.to_string()).collect();
     json!({
         "at": at,
         "cause": entry.cause.in_(language),
         "remedy": entry.remedy.in_(language),
-        "action": entry.action.map(|action: RemedyAction| name(&action)),
+        "action": entry.action.map(RemedyAction::as_str),
         "actionText": entry.action.map(|action| action.label().in_(language)),
-        "retry": name(&entry.retry),
+        "retry": entry.retry.as_str(),
     })
 }

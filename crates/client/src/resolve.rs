@@ -12,19 +12,21 @@ use latchboard_contract::text::Text;
 
 use crate::Verdict;
 
-/// A documented call whose answer tells what became of another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Question {
-    /// Send the same call again under its idempotency key. Its first answer comes again, or it is carried out now.
-    Repeat,
-    /// Send the same call again. Changes nothing twice, or is refused if it took effect.
-    SameAgain,
-    /// Something is registered: regenerate with the secret, to see whether it is this one.
-    ClaimRegistration,
-    /// The old secret is refused: regenerate with the new one, to see whether it is in force.
-    ConfirmNewSecret,
-    /// Look for it in the list.
-    LookInList,
+latchboard_contract::names! {
+    /// A documented call whose answer tells what became of another.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Question {
+        /// Send the same call again under its idempotency key. Its first answer comes again, or it is carried out now.
+        Repeat = "repeat",
+        /// Send the same call again. Changes nothing twice, or is refused if it took effect.
+        SameAgain = "same_again",
+        /// Something is registered: regenerate with the secret, to see whether it is this one.
+        ClaimRegistration = "claim_registration",
+        /// The old secret is refused: regenerate with the new one, to see whether it is in force.
+        ConfirmNewSecret = "confirm_new_secret",
+        /// Look for it in the list.
+        LookInList = "look_in_list",
+    }
 }
 
 impl Question {
@@ -254,43 +256,32 @@ pub enum Conclusion {
     Open(Problem),
 }
 
-/// What became of the call, and where things stand now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Finding {
-    /// Things are as the call wanted them.
-    AsAsked,
-    /// The call was carried out, but its answer, and the admin key in it, cannot be had any more.
-    CarriedOut,
-    /// The server refused the call; nothing was changed.
-    Refused,
-    /// Another secret than this one is registered, or none at all: the call did not take effect.
-    AnotherSecret,
-    /// Neither the old nor the new secret is in force: somebody else changed it.
-    NeitherSecret,
-    /// There is no such API secret any more.
-    Gone,
-    /// It exists, but this access key may no longer switch it; its state can't be told.
-    AccessLost,
-    /// It is not there: the call did not take effect.
-    NotMade,
-    /// Something of that name is there; whether this call made it, only a look can tell.
-    PerhapsMade,
+latchboard_contract::names! {
+    /// What became of the call, and where things stand now.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Finding {
+        /// Things are as the call wanted them.
+        AsAsked = "as_asked",
+        /// The call was carried out, but its answer, and the admin key in it, cannot be had any more.
+        CarriedOut = "carried_out",
+        /// The server refused the call; nothing was changed.
+        Refused = "refused",
+        /// Another secret than this one is registered, or none at all: the call did not take effect.
+        AnotherSecret = "another_secret",
+        /// Neither the old nor the new secret is in force: somebody else changed it.
+        NeitherSecret = "neither_secret",
+        /// There is no such API secret any more.
+        Gone = "gone",
+        /// It exists, but this access key may no longer switch it; its state can't be told.
+        AccessLost = "access_lost",
+        /// It is not there: the call did not take effect.
+        NotMade = "not_made",
+        /// Something of that name is there; whether this call made it, only a look can tell.
+        PerhapsMade = "perhaps_made",
+    }
 }
 
 impl Finding {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::AsAsked,
-        Self::CarriedOut,
-        Self::Refused,
-        Self::AnotherSecret,
-        Self::NeitherSecret,
-        Self::Gone,
-        Self::AccessLost,
-        Self::NotMade,
-        Self::PerhapsMade,
-    ];
-
     /// What was found out, in a sentence.
     #[must_use]
     pub const fn text(self) -> &'static Text {

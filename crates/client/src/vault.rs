@@ -29,13 +29,15 @@ use crate::verdict::Verdict;
 /// A token is renewed this long before its end, so that it does not die on the way.
 const RENEW_BEFORE_END: Duration = Duration::from_secs(60);
 
-/// Whether an API secret may be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum State {
-    /// Switched on.
-    Active,
-    /// Switched off.
-    Inactive,
+latchboard_contract::names! {
+    /// Whether an API secret may be used.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum State {
+        /// Switched on.
+        Active = "active",
+        /// Switched off.
+        Inactive = "inactive",
+    }
 }
 
 impl State {

@@ -5,10 +5,11 @@
 use std::cmp::Reverse;
 
 use latchboard_client::Stop;
-use latchboard_contract::audit::Finding;
+use latchboard_contract::audit::{self, Finding};
+use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem, catalogue};
-use latchboard_contract::text::{Language, Text};
+use latchboard_contract::text::Text;
 
 use crate::audit_check::{Expected, NotKept, Whole};
 use crate::journal::{Entry, Journal, Target};
@@ -113,6 +114,35 @@ impl Source {
     }
 }
 
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Performed {
+    /// A call that both logs tell of.
+    Call(EndpointId),
+    /// Something that only the server's log tells of.
+    Server(audit::Action),
+}
+
+impl Performed {
+    /// Its name in addresses and files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Call(endpoint) => endpoint.as_str(),
+            Self::Server(action) => action.as_str(),
+        }
+    }
+
+    /// Its name for people.
+    #[must_use]
+    pub const fn label(self) -> &'static Text {
+        match self {
+            Self::Call(endpoint) => catalogue::endpoint(endpoint),
+            Self::Server(action) => action.label(),
+        }
+    }
+}
+
 /// One row of the table. Its texts are made of numbers and of names out of lists; see [`Entry`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -122,8 +152,8 @@ pub struct Row {
     pub number: u64,
     /// When it ended.
     pub at: Timestamp,
-    /// What was done, for people.
-    pub action: Text,
+    /// What was done.
+    pub action: Performed,
     /// To what: the same words in every language, for people and programs.
     pub target: String,
     /// By whom, where the log says.
@@ -148,7 +178,7 @@ impl Row {
             source: Source::Browser,
             number,
             at: entry.at,
-            action: *catalogue::endpoint(entry.endpoint),
+            action: Performed::Call(entry.endpoint),
             target: target(&entry.target),
             actor: String::new(),
             ending: Ending::Verdict(entry.kind),
@@ -160,22 +190,10 @@ impl Row {
         }
     }
 
-    /// What was done, for programs and addresses.
-    #[must_use]
-    pub fn action_name(&self) -> String {
-        action_name(&self.action)
-    }
-
     /// Later ones first; of one moment the server's, which is where it was done.
     fn order(&self) -> (Reverse<Timestamp>, Reverse<bool>, Reverse<u64>) {
         (Reverse(self.at), Reverse(self.source == Source::Server), Reverse(self.number))
     }
-}
-
-/// The name of an action in addresses and files.
-#[must_use]
-pub fn action_name(action: &Text) -> String {
-    action.in_(Language::English).to_lowercase().replace(' ', "-")
 }
 
 fn target(target: &Target) -> String {
@@ -212,7 +230,7 @@ impl Filter {
             && self.log.is_none_or(|log| log == row.source)
             && is(&self.ending, row.ending.as_str())
             && self.is_about(row)
-            && (self.action.is_empty() || self.action == row.action_name())
+            && (self.action.is_empty() || self.action == row.action.as_str())
     }
 
     fn is_about(&self, row: &Row) -> bool {
@@ -723,7 +741,7 @@ fn values(row: &Row) -> [String; 12] {
         row.source.as_str().to_owned(),
         row.number.to_string(),
         row.actor.clone(),
-        row.action_name(),
+        row.action.as_str().to_owned(),
         row.target.clone(),
         row.ending.as_str().to_owned(),
         row.code.map(|code| code.as_str().to_owned()).unwrap_or_default(),

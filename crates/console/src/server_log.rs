@@ -6,10 +6,9 @@ use std::rc::Rc;
 
 use latchboard_contract::audit::{Action, Entry, Event, Outcome, Target};
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, EndpointId, ReadAudit};
-use latchboard_contract::error::{Code, Problem, catalogue};
-use latchboard_contract::text::Text;
+use latchboard_contract::error::{Code, Problem};
 
-use crate::activity::{Ending, Filter, Row, Source, action_name};
+use crate::activity::{Ending, Filter, Performed, Row, Source};
 use crate::{OutcomeKind, Ticket, Timestamp};
 
 /// Entries that are asked for at a time.
@@ -148,7 +147,7 @@ pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -
     }
     let action = match &*filter.action {
         "" => None,
-        name => Some(Action::ALL.iter().copied().find(|action| action_name(label(*action)) == name)?),
+        name => Some(Action::ALL.iter().copied().find(|action| performed(*action).as_str() == name)?),
     };
     let event = match &*filter.ending {
         "" => None,
@@ -179,8 +178,8 @@ fn ending_of(event: &str) -> Ending {
     }
 }
 
-/// What an action is called: as the browser calls the same thing, so that one filter finds both.
-const fn label(action: Action) -> &'static Text {
+/// The browser's log has the same for what is a call, so that one filter finds both.
+const fn performed(action: Action) -> Performed {
     let endpoint = match action {
         Action::Register => EndpointId::Register,
         Action::UpdateSecret => EndpointId::UpdateSecret,
@@ -196,15 +195,14 @@ const fn label(action: Action) -> &'static Text {
         Action::Activate => EndpointId::Activate,
         Action::Deactivate => EndpointId::Deactivate,
         Action::ReadAudit => EndpointId::ReadAudit,
-        other => return other.label(),
+        other => return Performed::Server(other),
     };
-    catalogue::endpoint(endpoint)
+    Performed::Call(endpoint)
 }
 
-/// Every action that the server's log tells of, by the names that they are filtered by.
-#[must_use]
-pub fn actions() -> Vec<(String, Text)> {
-    Action::ALL.iter().map(|action| (action_name(label(*action)), *label(*action))).collect()
+/// Every action that the server's log tells of.
+pub fn actions() -> impl Iterator<Item = Performed> {
+    Action::ALL.iter().copied().map(performed)
 }
 
 impl Row {
@@ -219,7 +217,7 @@ impl Row {
             source: Source::Server,
             number: entry.sequence,
             at: Timestamp(u64::try_from(entry.time).unwrap_or_default()),
-            action: *label(entry.action),
+            action: performed(entry.action),
             target: entry.target.as_ref().map(ToString::to_string).unwrap_or_default(),
             actor: entry.actor.to_string(),
             ending: ending_of(entry.event.as_str()),

@@ -216,7 +216,7 @@ impl StoredProblem {
             StoredCall::Switch => switch(state),
         };
         let Self { status, vendor_code, .. } = self;
-        Some(Problem { status, vendor_code, ..Problem::local(endpoint, self.code.parse::<Code>().ok()?) })
+        Some(Problem { status, vendor_code, ..Problem::local(endpoint, Code::named(&self.code)?) })
     }
 }
 

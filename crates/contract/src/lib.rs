@@ -21,6 +21,7 @@ mod fingerprint;
 mod generate;
 pub mod http;
 pub mod idempotency;
+mod names;
 mod redact;
 mod secret;
 pub mod text;

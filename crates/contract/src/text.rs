@@ -69,20 +69,6 @@ impl Text {
     }
 }
 
-/// A variant's name outside Rust: `AlreadySo` is `already_so`. The types that are published for
-/// JavaScript hold each of them, and a test holds the types.
-#[must_use]
-pub fn name(variant: &dyn std::fmt::Debug) -> String {
-    let mut snake = String::new();
-    for letter in format!("{variant:?}").chars() {
-        if letter.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
-}
-
 #[cfg(test)]
 mod tests {
     use super::Language;

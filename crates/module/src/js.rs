@@ -4,7 +4,6 @@
 use js_sys::{Array, JsString, Reflect, TypeError, Uint8Array};
 use latchboard_client::BaseUrl;
 use latchboard_contract::Secret;
-pub(crate) use latchboard_contract::text::name;
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
 #[wasm_bindgen]
@@ -176,17 +175,17 @@ impl<'a> Members<'a> {
     }
 
     /// A member that is one of a few words; `expected` lists them.
-    pub(crate) fn choice<T: Copy + std::fmt::Debug>(
+    pub(crate) fn choice<T>(
         &self,
         name: &str,
-        choices: &[T],
+        named: impl FnOnce(&str) -> Option<T>,
         expected: &str,
     ) -> Result<Option<T>> {
         let value = self.get(name)?;
         if value.is_undefined() {
             return Ok(None);
         }
-        choice(&value, choices).map(Some).ok_or_else(|| misuse(&self.named(name), expected))
+        choice(&value, named).map(Some).ok_or_else(|| misuse(&self.named(name), expected))
     }
 
     /// Where the server is. A page and a worker come from one; elsewhere it must be named.
@@ -210,8 +209,7 @@ impl<'a> Members<'a> {
     }
 }
 
-/// Which of `choices` a string names.
-pub(crate) fn choice<T: Copy + std::fmt::Debug>(value: &JsValue, choices: &[T]) -> Option<T> {
-    let text = as_text(value)?;
-    choices.iter().find(|choice| name(*choice) == text).copied()
+/// What a string names.
+pub(crate) fn choice<T>(value: &JsValue, named: impl FnOnce(&str) -> Option<T>) -> Option<T> {
+    named(&as_text(value)?)
 }

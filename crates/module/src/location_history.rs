@@ -55,7 +55,7 @@ impl LocationHistory {
     pub fn new(options: JsValue) -> Result<Self> {
         let options = Members::required(options, "options", "an object such as { apiKey: \"…\" }")?;
         let expected = "\"location_history\" or \"geofencing\"";
-        let service = options.choice("service", &Service::ALL, expected)?;
+        let service = options.choice("service", Service::named, expected)?;
         Ok(Self(Rc::new(Account {
             api_key: options.needed_secret("apiKey")?,
             base: options.base_url()?,
@@ -242,7 +242,11 @@ impl Inquiry {
             Members::required(value, "lost", "an object such as { call: \"register\", secret: \"…\" }")?;
         let calls = [EndpointId::Register, EndpointId::UpdateSecret, EndpointId::RegenerateKey];
         let expected = "\"register\", \"update_secret\" or \"regenerate_key\"";
-        let endpoint = members.choice("call", &calls, expected)?;
+        let endpoint = members.choice(
+            "call",
+            |name| EndpointId::named(name).filter(|call| calls.contains(call)),
+            expected,
+        )?;
         let endpoint = endpoint.ok_or_else(|| misuse("lost.call", expected))?;
         let questions: &[Question] = match endpoint {
             EndpointId::Register => &[Question::SameAgain, Question::ClaimRegistration],
@@ -250,7 +254,11 @@ impl Inquiry {
             _ => &[Question::SameAgain],
         };
         let expected = "the question of the resolution before it";
-        let question = members.choice("question", questions, expected)?;
+        let question = members.choice(
+            "question",
+            |name| Question::named(name).filter(|it| questions.contains(it)),
+            expected,
+        )?;
         let key = idempotency_key(&members)?;
         let first = if key.is_some() { Question::Repeat } else { Question::SameAgain };
         let changes = endpoint == EndpointId::UpdateSecret;

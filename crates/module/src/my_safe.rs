@@ -163,9 +163,8 @@ impl MySafe {
     /// Throws a `TypeError` for arguments of other types, or an identifier that is no number.
     #[wasm_bindgen(skip_typescript)]
     pub fn bulk(&self, state: &JsValue, identifiers: JsValue) -> Result<Bulk> {
-        let states = [State::Active, State::Inactive];
         let state =
-            js::choice(state, &states).ok_or_else(|| misuse("state", "\"active\" or \"inactive\""))?;
+            js::choice(state, State::named).ok_or_else(|| misuse("state", "\"active\" or \"inactive\""))?;
         let expected = || misuse("identifiers", "an array of strings of digits, such as [\"43\"]");
         let given: Array = identifiers.dyn_into().map_err(|_| expected())?;
         let parse = |value: JsValue| Identifier::parse(&js::as_text(&value)?).ok();
@@ -392,7 +391,11 @@ impl Lost {
         )?;
         let calls = [EndpointId::Activate, EndpointId::Deactivate, EndpointId::CreateApiSecret];
         let expected = "\"activate\", \"deactivate\" or \"create_api_secret\"";
-        let call = members.choice("call", &calls, expected)?;
+        let call = members.choice(
+            "call",
+            |name| EndpointId::named(name).filter(|call| calls.contains(call)),
+            expected,
+        )?;
         let key = idempotency_key(&members)?;
         let identifier = || {
             let parsed = identified(&members.get("identifier")?)?;

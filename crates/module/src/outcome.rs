@@ -7,7 +7,7 @@ use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::Problem;
 use latchboard_contract::idempotency::IdempotencyKey;
 
-use crate::js::{Object, name, number};
+use crate::js::{Object, number};
 
 /// The verdict on a call that changes nothing. Without a token it was never sent, whatever became
 /// of the sign-in before it.
@@ -49,7 +49,7 @@ fn said(word: &str, problem: Option<&Problem>) -> Object {
 pub(crate) fn with_problem(object: Object, problem: &Problem) -> Object {
     object
         .with("code", problem.code.as_str())
-        .with("endpoint", name(&problem.endpoint))
+        .with("endpoint", problem.endpoint.as_str())
         .with("status", number(problem.status))
         .text("vendorCode", problem.vendor_code.as_deref())
         .text("vendorText", problem.vendor_text.as_deref())
@@ -61,10 +61,10 @@ pub(crate) fn with_problem(object: Object, problem: &Problem) -> Object {
 pub(crate) fn resolution(endpoint: EndpointId, conclusion: &Conclusion) -> Object {
     let led = |to: &str| Object::new().with("conclusion", to);
     match conclusion {
-        Conclusion::Settled(finding) => led("settled").with("finding", name(finding)),
+        Conclusion::Settled(finding) => led("settled").with("finding", finding.as_str()),
         Conclusion::Ask(question) => {
             let kills = question.kills_admin_key(endpoint);
-            led("ask").with("question", name(question)).with("killsAdminKey", kills)
+            led("ask").with("question", question.as_str()).with("killsAdminKey", kills)
         }
         Conclusion::Open(problem) => with_problem(led("open"), problem),
     }

@@ -2,11 +2,11 @@
 //! strong it is, and its fingerprint; and the generator. The rules stand in `contract`.
 
 use js_sys::Uint8Array;
-use latchboard_contract::validate::{self, Known, Role, Warning};
+use latchboard_contract::validate::{self, Known, Reason, Role, Warning};
 use latchboard_contract::{Fingerprint, Secret, generate_from};
 use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
 
-use crate::js::{self, Members, Object, Result, list, misuse, name};
+use crate::js::{self, Members, Object, Result, list, misuse};
 
 #[wasm_bindgen]
 extern "C" {
@@ -23,8 +23,7 @@ extern "C" {
 pub fn validate_secret(secret: &JsValue, options: JsValue) -> Result<JsValue> {
     let secret = js::secret(secret, "secret")?;
     let options = Members::optional(options, "options", "an object such as { role: \"chosen\" }")?;
-    let roles = [Role::Chosen, Role::Present];
-    let role = options.choice("role", &roles, "\"chosen\" or \"present\"")?;
+    let role = options.choice("role", Role::named, "\"chosen\" or \"present\"")?;
     let role = role.unwrap_or(Role::Chosen);
     let api_key = options.secret("apiKey")?;
     let admin_key = options.secret("adminKey")?.map(|key| Fingerprint::of(&key));
@@ -39,12 +38,12 @@ pub fn validate_secret(secret: &JsValue, options: JsValue) -> Result<JsValue> {
     let known = Known { api_key: api_key.as_ref(), admin_key: admin_key.as_ref() };
     let warnings = validate::warnings(&secret, role, &known);
     let warning = |warning: &Warning| {
-        Object::new().with("kind", name(&warning.kind)).with("places", places(&secret, warning))
+        Object::new().with("kind", warning.kind.as_str()).with("places", places(&secret, warning))
     };
     let strength = validate::strength(&secret);
     let words = Object::new()
-        .with("level", name(&strength.level))
-        .text("reason", strength.reason.map(|reason| name(&reason)).as_deref());
+        .with("level", strength.level.as_str())
+        .text("reason", strength.reason.map(Reason::as_str));
     let valid = Object::new().with("valid", true);
     Ok(valid.with("warnings", list(warnings.iter().map(warning))).with("strength", words).into())
 }

@@ -16,29 +16,16 @@ use crate::http::{JSON, Method, Request, Response};
 /// Asks what a server offers. Safe to repeat.
 pub struct ReadCapabilities;
 
-/// What a server may offer beside the vendors' calls.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Extension {
-    /// [`super::Find`].
-    Find,
-    /// The audit log.
-    Audit,
-    /// Calls that change something may carry an [`Idempotency-Key`](crate::idempotency).
-    IdempotencyKey,
-}
-
-impl Extension {
-    /// Every extension.
-    pub const ALL: [Self; 3] = [Self::Find, Self::Audit, Self::IdempotencyKey];
-
-    /// Its name on the wire.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Find => "find",
-            Self::Audit => "audit",
-            Self::IdempotencyKey => "idempotency-key",
-        }
+crate::names! {
+    /// What a server may offer beside the vendors' calls.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Extension {
+        /// [`super::Find`].
+        Find = "find",
+        /// The audit log.
+        Audit = "audit",
+        /// Calls that change something may carry an [`Idempotency-Key`](crate::idempotency).
+        IdempotencyKey = "idempotency-key",
     }
 }
 

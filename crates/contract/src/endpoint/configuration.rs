@@ -42,20 +42,19 @@ pub fn is_tracking_id(text: &str) -> bool {
 /// (UTC), in milliseconds since 1970.
 pub const WITHDRAWN_AT: u64 = 1_801_353_600_000;
 
-/// The two services that share this configuration contract.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Service {
-    /// Location History.
-    #[default]
-    LocationHistory,
-    /// Geofencing, its twin.
-    Geofencing,
+crate::names! {
+    /// The two services that share this configuration contract.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    pub enum Service {
+        /// Location History.
+        #[default]
+        LocationHistory = "location_history",
+        /// Geofencing, its twin.
+        Geofencing = "geofencing",
+    }
 }
 
 impl Service {
-    /// Both services.
-    pub const ALL: [Self; 2] = [Self::LocationHistory, Self::Geofencing];
-
     /// The first path segment.
     #[must_use]
     pub const fn segment(self) -> &'static str {

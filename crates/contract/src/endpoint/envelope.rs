@@ -268,28 +268,16 @@ pub(super) fn decode_switch(sent: &Request, response: &Response) -> Result<Switc
 
 // --- The server's side ------------------------------------------------------------------------
 
-/// Whose words the server uses, where releases of the vault differ. The older profile is the seed
-/// document's, byte for byte.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Profile {
-    /// As in release v3-32.
-    #[default]
-    V3_32,
-    /// As in release v3-33.
-    V3_33,
-}
-
-impl Profile {
-    /// Every profile.
-    pub const ALL: [Self; 2] = [Self::V3_32, Self::V3_33];
-
-    /// The release's name.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::V3_32 => "v3-32",
-            Self::V3_33 => "v3-33",
-        }
+crate::names! {
+    /// Whose words the server uses, where releases of the vault differ. The older profile is the seed
+    /// document's, byte for byte.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub enum Profile {
+        /// As in release v3-32.
+        #[default]
+        V3_32 = "v3-32",
+        /// As in release v3-33.
+        V3_33 = "v3-33",
     }
 }
 

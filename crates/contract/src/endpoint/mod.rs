@@ -72,64 +72,46 @@ pub trait Endpoint {
     fn decode(sent: &Request, response: &Response) -> Result<Self::Reply, Problem>;
 }
 
-/// The endpoints by name: half of the key into the catalogue.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum EndpointId {
-    /// Register the customer secret.
-    Register,
-    /// Change the customer secret.
-    UpdateSecret,
-    /// Make a new admin key.
-    RegenerateKey,
-    /// Read the settings; proves that an admin key works.
-    ReadSettings,
-    /// Change the settings.
-    ChangeSettings,
-    /// Sign in to the vault.
-    Token,
-    /// List API secrets.
-    ListApiSecrets,
-    /// Read one API secret.
-    ReadApiSecret,
-    /// Create an API secret.
-    CreateApiSecret,
-    /// Change an API secret.
-    UpdateApiSecret,
-    /// Switch an API secret off.
-    Deactivate,
-    /// Switch an API secret on.
-    Activate,
-    /// Ask whether a server is there.
-    Health,
-    /// Find API secrets by the fingerprint of their value.
-    Find,
-    /// Ask what a server offers beside the vendors' calls.
-    ReadCapabilities,
-    /// Read the audit log.
-    ReadAudit,
+crate::names! {
+    /// The endpoints by name: half of the key into the catalogue.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum EndpointId {
+        /// Register the customer secret.
+        Register = "register",
+        /// Change the customer secret.
+        UpdateSecret = "update_secret",
+        /// Make a new admin key.
+        RegenerateKey = "regenerate_key",
+        /// Read the settings; proves that an admin key works.
+        ReadSettings = "read_settings",
+        /// Change the settings.
+        ChangeSettings = "change_settings",
+        /// Sign in to the vault.
+        Token = "token",
+        /// List API secrets.
+        ListApiSecrets = "list_api_secrets",
+        /// Read one API secret.
+        ReadApiSecret = "read_api_secret",
+        /// Create an API secret.
+        CreateApiSecret = "create_api_secret",
+        /// Change an API secret.
+        UpdateApiSecret = "update_api_secret",
+        /// Switch an API secret off.
+        Deactivate = "deactivate",
+        /// Switch an API secret on.
+        Activate = "activate",
+        /// Ask whether a server is there.
+        Health = "health",
+        /// Find API secrets by the fingerprint of their value.
+        Find = "find",
+        /// Ask what a server offers beside the vendors' calls.
+        ReadCapabilities = "read_capabilities",
+        /// Read the audit log.
+        ReadAudit = "read_audit",
+    }
 }
 
 impl EndpointId {
-    /// Every endpoint.
-    pub const ALL: [Self; 16] = [
-        Self::Register,
-        Self::UpdateSecret,
-        Self::RegenerateKey,
-        Self::ReadSettings,
-        Self::ChangeSettings,
-        Self::Token,
-        Self::ListApiSecrets,
-        Self::ReadApiSecret,
-        Self::CreateApiSecret,
-        Self::UpdateApiSecret,
-        Self::Deactivate,
-        Self::Activate,
-        Self::Health,
-        Self::Find,
-        Self::ReadCapabilities,
-        Self::ReadAudit,
-    ];
-
     /// Whether a call may change something on the server.
     #[must_use]
     pub const fn changes(self) -> bool {

@@ -32,27 +32,29 @@ pub struct Entry {
     pub retry: Retry,
 }
 
-/// A remedy that the dashboard can carry out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RemedyAction {
-    /// Put the cursor into the secret field.
-    EditSecret,
-    /// Put the cursor into the field with the secret that is in force.
-    EditPresentSecret,
-    /// Put the cursor into the API key field.
-    EditApiKey,
-    /// Go to *Regenerate* and keep what was typed.
-    RegenerateInstead,
-    /// Find out, with documented calls, whether an earlier call took effect.
-    Resolve,
-    /// Load the list of API secrets again.
-    RefreshList,
-    /// Switch this API secret on.
-    Activate,
-    /// Sign in to the vault (again).
-    SignIn,
-    /// Send the same call once more.
-    TryAgain,
+crate::names! {
+    /// A remedy that the dashboard can carry out.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum RemedyAction {
+        /// Put the cursor into the secret field.
+        EditSecret = "edit_secret",
+        /// Put the cursor into the field with the secret that is in force.
+        EditPresentSecret = "edit_present_secret",
+        /// Put the cursor into the API key field.
+        EditApiKey = "edit_api_key",
+        /// Go to *Regenerate* and keep what was typed.
+        RegenerateInstead = "regenerate_instead",
+        /// Find out, with documented calls, whether an earlier call took effect.
+        Resolve = "resolve",
+        /// Load the list of API secrets again.
+        RefreshList = "refresh_list",
+        /// Switch this API secret on.
+        Activate = "activate",
+        /// Sign in to the vault (again).
+        SignIn = "sign_in",
+        /// Send the same call once more.
+        TryAgain = "try_again",
+    }
 }
 
 impl RemedyAction {
@@ -75,16 +77,18 @@ impl RemedyAction {
     }
 }
 
-/// Whether a call that ended so may be repeated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Retry {
-    /// Nothing was changed, or repeating changes nothing more. After throttling: once the time
-    /// that the server asks for is over.
-    Safe,
-    /// It would end the same way until something is corrected.
-    Pointless,
-    /// It may change something a second time, or for the first time: a person decides.
-    Ask,
+crate::names! {
+    /// Whether a call that ended so may be repeated.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Retry {
+        /// Nothing was changed, or repeating changes nothing more. After throttling: once the time
+        /// that the server asks for is over.
+        Safe = "safe",
+        /// It would end the same way until something is corrected.
+        Pointless = "pointless",
+        /// It may change something a second time, or for the first time: a person decides.
+        Ask = "ask",
+    }
 }
 
 impl Retry {
@@ -295,7 +299,7 @@ mod tests {
 
     #[test]
     fn no_endpoint_stands_in_two_entries_of_a_code() {
-        for &code in Code::ALL {
+        for code in Code::ALL {
             let mut seen = HashSet::new();
             for endpoint in guide(code).entries.iter().flat_map(|entry| entry.at.iter()) {
                 assert!(seen.insert(endpoint), "{code} at {endpoint:?}");

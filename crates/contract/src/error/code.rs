@@ -1,28 +1,16 @@
 //! The stable codes. Programs branch on these; texts and statuses may change, codes don't.
 
-use std::fmt;
-use std::str::FromStr;
-
 macro_rules! codes {
     ($($(#[$doc:meta])+ $name:ident = $text:literal,)+) => {
-        /// What went wrong, as a stable code.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub enum Code {
-            $($(#[$doc])+ $name,)+
+        crate::names! {
+            /// What went wrong, as a stable code.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+            pub enum Code {
+                $($(#[$doc])+ $name = $text,)+
+            }
         }
 
         impl Code {
-            /// Every code, in the order of the error guide.
-            pub const ALL: &'static [Self] = &[$(Self::$name),+];
-
-            /// The code's name outside Rust: lower case, words joined by underscores.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self {
-                    $(Self::$name => $text,)+
-                }
-            }
-
             /// Where the error guide explains it, in the project's documents. As stable as the
             /// code: the anchor is the code's name.
             #[must_use]
@@ -180,23 +168,5 @@ impl Code {
                 | Self::Stopped
                 | Self::Unreachable
         )
-    }
-}
-
-/// There is no such code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UnknownCode;
-
-impl FromStr for Code {
-    type Err = UnknownCode;
-
-    fn from_str(text: &str) -> Result<Self, UnknownCode> {
-        Self::ALL.iter().copied().find(|code| code.as_str() == text).ok_or(UnknownCode)
-    }
-}
-
-impl fmt::Display for Code {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(self.as_str())
     }
 }

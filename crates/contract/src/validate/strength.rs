@@ -23,25 +23,24 @@ pub struct Strength {
     pub reason: Option<Reason>,
 }
 
-/// The five steps of the meter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Level {
-    /// Below 35 bits: guessed by whoever tries.
-    VeryWeak,
-    /// Below 55 bits.
-    Weak,
-    /// Below 70 bits.
-    Fair,
-    /// Below 100 bits.
-    Strong,
-    /// 100 bits and more: nobody guesses it.
-    VeryStrong,
+crate::names! {
+    /// The five steps of the meter.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+    pub enum Level {
+        /// Below 35 bits: guessed by whoever tries.
+        VeryWeak = "very_weak",
+        /// Below 55 bits.
+        Weak = "weak",
+        /// Below 70 bits.
+        Fair = "fair",
+        /// Below 100 bits.
+        Strong = "strong",
+        /// 100 bits and more: nobody guesses it.
+        VeryStrong = "very_strong",
+    }
 }
 
 impl Level {
-    /// All of them, the weakest first.
-    pub const ALL: [Self; 5] = [Self::VeryWeak, Self::Weak, Self::Fair, Self::Strong, Self::VeryStrong];
-
     /// Its name, to be shown at the meter.
     #[must_use]
     pub const fn text(self) -> &'static Text {
@@ -59,43 +58,32 @@ impl Level {
     }
 }
 
-/// What keeps a secret from being stronger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reason {
-    /// It has few characters.
-    TooShort,
-    /// It has digits only.
-    OnlyDigits,
-    /// All its characters are of one kind.
-    OneKind,
-    /// It repeats itself.
-    Repeats,
-    /// Its characters follow each other, as in `abcd` or `4321`.
-    Sequence,
-    /// Its characters are neighbours on the keyboard.
-    Keyboard,
-    /// It contains a date or a year.
-    Date,
-    /// It contains a word that is in many passwords.
-    CommonWord,
-    /// It is made of few words.
-    FewWords,
+crate::names! {
+    /// What keeps a secret from being stronger.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum Reason {
+        /// It has few characters.
+        TooShort = "too_short",
+        /// It has digits only.
+        OnlyDigits = "only_digits",
+        /// All its characters are of one kind.
+        OneKind = "one_kind",
+        /// It repeats itself.
+        Repeats = "repeats",
+        /// Its characters follow each other, as in `abcd` or `4321`.
+        Sequence = "sequence",
+        /// Its characters are neighbours on the keyboard.
+        Keyboard = "keyboard",
+        /// It contains a date or a year.
+        Date = "date",
+        /// It contains a word that is in many passwords.
+        CommonWord = "common_word",
+        /// It is made of few words.
+        FewWords = "few_words",
+    }
 }
 
 impl Reason {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::TooShort,
-        Self::OnlyDigits,
-        Self::OneKind,
-        Self::Repeats,
-        Self::Sequence,
-        Self::Keyboard,
-        Self::Date,
-        Self::CommonWord,
-        Self::FewWords,
-    ];
-
     /// As a sentence.
     #[must_use]
     pub const fn text(self) -> &'static Text {

@@ -29,52 +29,38 @@ pub struct Place {
     pub characters: Range<usize>,
 }
 
-/// The kinds of warnings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum WarningKind {
-    /// It begins with white space, which is sent as it is.
-    LeadingSpace,
-    /// It ends with white space, which is sent as it is.
-    TrailingSpace,
-    /// It begins and ends with white space, which is sent as it is.
-    OuterSpace,
-    /// It contains characters that nobody sees.
-    Invisible,
-    /// It contains spaces that are none of the keyboard's.
-    UnusualSpace,
-    /// It contains characters that look like others.
-    LookAlike,
-    /// It contains characters that other programs may write with other bytes.
-    SeveralForms,
-    /// It contains the API key.
-    ContainsApiKey,
-    /// It is the admin key.
-    IsAdminKey,
-    /// It is a sample text of the vendors' documentation; warned of where it can't be refused.
-    Placeholder,
-    /// It is a common password, or one in disguise.
-    CommonPassword,
-    /// It is weak by estimate; [`strength()`](super::strength()) has the details.
-    Weak,
+crate::names! {
+    /// The kinds of warnings.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    pub enum WarningKind {
+        /// It begins with white space, which is sent as it is.
+        LeadingSpace = "leading_space",
+        /// It ends with white space, which is sent as it is.
+        TrailingSpace = "trailing_space",
+        /// It begins and ends with white space, which is sent as it is.
+        OuterSpace = "outer_space",
+        /// It contains characters that nobody sees.
+        Invisible = "invisible",
+        /// It contains spaces that are none of the keyboard's.
+        UnusualSpace = "unusual_space",
+        /// It contains characters that look like others.
+        LookAlike = "look_alike",
+        /// It contains characters that other programs may write with other bytes.
+        SeveralForms = "several_forms",
+        /// It contains the API key.
+        ContainsApiKey = "contains_api_key",
+        /// It is the admin key.
+        IsAdminKey = "is_admin_key",
+        /// It is a sample text of the vendors' documentation; warned of where it can't be refused.
+        Placeholder = "placeholder",
+        /// It is a common password, or one in disguise.
+        CommonPassword = "common_password",
+        /// It is weak by estimate; [`strength()`](super::strength()) has the details.
+        Weak = "weak",
+    }
 }
 
 impl WarningKind {
-    /// All of them.
-    pub const ALL: [Self; 12] = [
-        Self::LeadingSpace,
-        Self::TrailingSpace,
-        Self::OuterSpace,
-        Self::Invisible,
-        Self::UnusualSpace,
-        Self::LookAlike,
-        Self::SeveralForms,
-        Self::ContainsApiKey,
-        Self::IsAdminKey,
-        Self::Placeholder,
-        Self::CommonPassword,
-        Self::Weak,
-    ];
-
     /// What it is and what to do about it.
     #[must_use]
     pub const fn text(self) -> &'static Text {
@@ -82,14 +68,16 @@ impl WarningKind {
     }
 }
 
-/// What a secret is entered for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// It is being chosen.
-    Chosen,
-    /// It is in force already. That it is weak is no news then, and must not keep anybody from
-    /// replacing it.
-    Present,
+crate::names! {
+    /// What a secret is entered for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Role {
+        /// It is being chosen.
+        Chosen = "chosen",
+        /// It is in force already. That it is weak is no news then, and must not keep anybody from
+        /// replacing it.
+        Present = "present",
+    }
 }
 
 /// Other secrets that the caller knows and that are pasted into the wrong field at times.

@@ -39,10 +39,10 @@ fn path() -> String {
 fn printed() -> String {
     let mut page = HEAD.to_owned();
     page.push_str("\n## Codes\n\n");
-    for &code in Code::ALL {
+    for code in Code::ALL {
         line(&mut page, format_args!("- [`{code}`](#{code}): {}", english(&catalogue::guide(code).meaning)));
     }
-    for &code in Code::ALL {
+    for code in Code::ALL {
         let guide = catalogue::guide(code);
         line(&mut page, format_args!("\n### `{code}`\n\n{} {}", english(&guide.meaning), standing(code)));
         for entry in guide.entries {
@@ -114,7 +114,7 @@ fn the_printed_guide_is_the_catalogue() {
 fn every_code_has_its_anchor_and_the_page_stays_small() {
     let page = printed();
     assert!(page.len() < 200_000, "{} bytes", page.len());
-    for &code in Code::ALL {
+    for code in Code::ALL {
         let (file, anchor) = code.docs().split_once('#').expect("a file and an anchor");
         assert!(path().ends_with(file) && anchor == code.as_str());
         assert_eq!(page.matches(&format!("\n### `{anchor}`\n")).count(), 1, "{code}");
