@@ -7,8 +7,8 @@ use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
 use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::Journal;
-use latchboard_console::place::Place;
 use latchboard_console::presses::Presses;
+use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::Language;
 use wasm_bindgen::JsCast;
@@ -91,7 +91,7 @@ pub fn App() -> Html {
     let check = use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
         effects::shell::connection(&effect, dispatch);
     });
-    let begin = || Connection::new(effects::shell::page_host(), preferences::places());
+    let begin = || Connection::new(effects::shell::page_host(), preferences::choices());
     let (connection, on_connection) = use_store(begin, check);
     // How often each family was moved: what belongs to the server before begins anew.
     let moves = use_mut_ref(|| [0_usize; Family::ALL.len()]);
@@ -99,13 +99,13 @@ pub fn App() -> Html {
         let (open, on_connection, moves) = (open.clone(), on_connection.clone(), moves.clone());
         use_memo((), move |()| {
             let health = on_connection.clone();
-            let moved = move |(family, place): (Family, Place)| {
+            let moved = move |(family, place): (Family, ServerChoice)| {
                 moves.borrow_mut()[family as usize] += 1;
                 preferences::keep_place(family, &place);
                 on_connection.emit(connection::Action::Moved(family, place));
             };
             let moved = moved.into();
-            Services::new(preferences::places(), Shell { open, show, health, moved, run: on_run })
+            Services::new(preferences::choices(), Shell { open, show, health, moved, run: on_run })
         })
     };
     {

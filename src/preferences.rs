@@ -1,7 +1,7 @@
 //! What the user chose for the page: theme, language, density, shortcuts, servers. Kept in local storage; a
 //! browser that keeps nothing shows the choice all the same.
 
-use latchboard_console::place::Place;
+use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::{Language, Text};
 use web_sys::Storage;
@@ -124,12 +124,14 @@ fn menu(
 
 /// Where each family is asked for, as it was chosen last. An address, never a credential.
 #[must_use]
-pub fn places() -> [Place; Family::ALL.len()] {
-    Family::ALL.map(|family| kept(place_key(family)).map_or(Place::Here, |text| Place::from_text(&text)))
+pub fn choices() -> [ServerChoice; Family::ALL.len()] {
+    Family::ALL.map(|family| {
+        kept(place_key(family)).map_or(ServerChoice::Here, |text| ServerChoice::from_text(&text))
+    })
 }
 
 /// Keeps where a family is asked for.
-pub fn keep_place(family: Family, place: &Place) {
+pub fn keep_place(family: Family, place: &ServerChoice) {
     keep(place_key(family), place.to_text());
 }
 

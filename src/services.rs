@@ -10,7 +10,7 @@ use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, Vault};
 use latchboard_console::Timestamp;
 use latchboard_console::connection;
 use latchboard_console::journal::{Entry, Journal};
-use latchboard_console::place::Place;
+use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
@@ -31,7 +31,7 @@ pub struct Shell {
     /// A call was answered, or left without an answer.
     pub health: Callback<connection::Action>,
     /// A family is asked for at another place from now on.
-    pub moved: Callback<(Family, Place)>,
+    pub moved: Callback<(Family, ServerChoice)>,
     /// How far the run is that goes on, if one does.
     pub run: Callback<Option<RunNews>>,
 }
@@ -81,10 +81,10 @@ pub struct Services {
     /// Changes what of the page's state stands in its address, in place.
     pub show: Callback<Address>,
     health: Callback<connection::Action>,
-    moved: Callback<(Family, Place)>,
+    moved: Callback<(Family, ServerChoice)>,
     /// To be told how far the run is that goes on, if one does.
     pub run: Callback<Option<RunNews>>,
-    places: RefCell<[Place; Family::ALL.len()]>,
+    choices: RefCell<[ServerChoice; Family::ALL.len()]>,
     busy: Cell<[Option<(Busy, Route)>; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
     sign_ins: Cell<u64>,
@@ -97,7 +97,7 @@ pub struct Services {
 impl Services {
     /// Services that ask for each family at its place.
     #[must_use]
-    pub fn new(places: [Place; Family::ALL.len()], shell: Shell) -> Self {
+    pub fn new(choices: [ServerChoice; Family::ALL.len()], shell: Shell) -> Self {
         let Shell { open, show, health, moved, run } = shell;
         Self {
             pace: Pace::default(),
@@ -107,7 +107,7 @@ impl Services {
             health,
             moved,
             run,
-            places: RefCell::new(places),
+            choices: RefCell::new(choices),
             busy: Cell::default(),
             vault: RefCell::default(),
             sign_ins: Cell::default(),
@@ -120,14 +120,14 @@ impl Services {
 
     /// Where a family is asked for.
     #[must_use]
-    pub fn places(&self) -> [Place; Family::ALL.len()] {
-        self.places.borrow().clone()
+    pub fn choices(&self) -> [ServerChoice; Family::ALL.len()] {
+        self.choices.borrow().clone()
     }
 
     /// Before the paths of a family.
     #[must_use]
     pub fn base(&self, family: Family) -> BaseUrl {
-        self.places.borrow()[family as usize].base(family)
+        self.choices.borrow()[family as usize].base(family)
     }
 
     /// What would be lost if a family were asked for elsewhere now, and the page where that comes to its end.
@@ -150,8 +150,8 @@ impl Services {
 
     /// From now on a family is asked for at another place. What was known of the one before is not known of that one,
     /// and its credentials are none there. For whoever has seen that nothing is [busy](Self::busy).
-    pub fn move_to(&self, family: Family, place: Place) {
-        self.places.borrow_mut()[family as usize] = place.clone();
+    pub fn move_to(&self, family: Family, place: ServerChoice) {
+        self.choices.borrow_mut()[family as usize] = place.clone();
         match family {
             Family::Vault => self.sign_in(None),
             Family::LocationHistory => self.left(family),
@@ -223,7 +223,7 @@ impl Services {
     }
 
     /// To be told of calls that are not [reported](Self::report) one by one.
-    pub fn heard(&self, family: Family, problem: Option<&Problem>) {
+    pub fn note_answer(&self, family: Family, problem: Option<&Problem>) {
         let (code, status) = (problem.map(|it| it.code), problem.and_then(|it| it.status));
         self.tell_health(Some(family), code, status, effects::now());
     }
@@ -279,7 +279,7 @@ impl Services {
     }
 
     /// `keeper` shows the secrets that a part holds at the time, for the self-test.
-    pub fn keeps(&self, keeper: impl Fn(&mut dyn FnMut(&Secret)) + 'static) {
+    pub fn register_keeper(&self, keeper: impl Fn(&mut dyn FnMut(&Secret)) + 'static) {
         self.keepers.borrow_mut().push(Box::new(keeper));
     }
 

@@ -99,7 +99,7 @@ pub fn use_keeper<M: Model>(services: &Rc<Services>, model: &Rc<M>, secrets: Sho
     latest.replace(Rc::downgrade(model));
     let services = services.clone();
     use_effect_with((), move |()| {
-        services.keeps(move |look| {
+        services.register_keeper(move |look| {
             if let Some(model) = latest.borrow().upgrade() {
                 secrets(&model, look);
             }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::{Array, Uint8Array};
 use latchboard_client::transport::Browser;
-use latchboard_client::{Stop, Transport, capabilities};
+use latchboard_client::{CancellationToken, Transport, capabilities};
 use latchboard_console::Ticket;
 use latchboard_console::activity::{self, Action, Checked, Effect, Filter, Format, Origin, Row};
 use latchboard_console::audit_check::{Expected, LogReader, ends};
@@ -78,7 +78,7 @@ pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>)
                 dispatch.emit(Action::Verified(ticket, checked));
             });
         }
-        Effect::StopVerifying(stop) => stop.ask(),
+        Effect::StopVerifying(stop) => stop.cancel(),
         Effect::SaveCheckpoint(text) => {
             let _ = download(CHECKPOINT_FILE, ReadAudit::LINES, text);
         }
@@ -149,12 +149,12 @@ struct Check<'a> {
     told: std::time::Duration,
     ticket: Ticket,
     dispatch: &'a Callback<Action>,
-    stop: &'a Stop,
+    stop: &'a CancellationToken,
 }
 
 impl Check<'_> {
     fn push(&mut self, piece: &[u8]) -> Result<(), Checked> {
-        if self.stop.is_asked() {
+        if self.stop.is_cancelled() {
             return Err(Checked::Stopped(self.reader.entries()));
         }
         self.reader.push(piece).map_err(Checked::Wrong)?;
@@ -178,7 +178,7 @@ async fn verify(
     ticket: Ticket,
     origin: Origin,
     expected: Expected,
-    stop: &Stop,
+    stop: &CancellationToken,
     dispatch: &Callback<Action>,
 ) -> Checked {
     let reader = match LogReader::new(expected) {
@@ -212,7 +212,7 @@ async fn verify_server(services: &Services, mut check: Check<'_>, save: bool) ->
             }
         }
     };
-    let result = stop.unless_asked(vault.export_audit(&mut take)).await;
+    let result = stop.unless_cancelled(vault.export_audit(&mut take)).await;
     let entries = check.reader.entries();
     match result {
         Err(_asked) => return Checked::Stopped(entries),

@@ -204,12 +204,12 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 repeated(&services, ticket, (EndpointId::UpdateApiSecret, about), answered, &dispatch);
             });
         }
-        Effect::Sift(ticket, sift) => {
-            let (ticket, mut sifter) = (*ticket, sift.clone().start());
+        Effect::Sift(ticket, filter) => {
+            let (ticket, mut sifter) = (*ticket, filter.clone().start());
             let latest = latest.clone();
             latest.search.set(ticket);
             spawn_local(async move {
-                let sifted = loop {
+                let filtered = loop {
                     // What was typed is drawn first, and so is the next letter.
                     Browser.sleep(Duration::ZERO).await;
                     if latest.search.get() != ticket {
@@ -226,7 +226,7 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                         break answer;
                     }
                 };
-                dispatch.emit(Action::Sifted(ticket, sifted));
+                dispatch.emit(Action::FilteredRows(ticket, filtered));
             });
         }
         Effect::Address(query, true) => {

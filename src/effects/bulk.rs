@@ -8,10 +8,10 @@ use latchboard_client::Transport;
 use latchboard_client::bulk::{Ended, Event, Item, Progress};
 use latchboard_client::transport::Browser;
 use latchboard_console::api_secrets::State;
-use latchboard_console::bulk::{Action, CONCURRENCY, Effect, Learned, moment};
+use latchboard_console::bulk::{Action, CONCURRENCY, Effect, ObservedState, moment};
 use latchboard_console::journal::{Entry, Target};
-use latchboard_console::place::Place;
 use latchboard_console::receipt::Receipt;
+use latchboard_console::server_choice::ServerChoice;
 use latchboard_console::{Ticket, Timestamp};
 use latchboard_contract::endpoint::{EndpointId, Family};
 use wasm_bindgen_futures::spawn_local;
@@ -40,7 +40,7 @@ pub struct Around {
     /// What the browser keeps.
     pub ledger: Rc<Ledger>,
     /// To be told what a run proves.
-    pub learned: Callback<Vec<Learned>>,
+    pub observed: Callback<Vec<ObservedState>>,
     /// To be told that something else is kept now.
     pub kept: Callback<()>,
 }
@@ -116,8 +116,8 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
                 around.kept.emit(());
             });
         }
-        Effect::Stop(stop) => stop.ask(),
-        Effect::Tell(proved) => around.learned.emit(proved.clone()),
+        Effect::Stop(stop) => stop.cancel(),
+        Effect::Tell(proved) => around.observed.emit(proved.clone()),
         Effect::FocusCount => focus(ids::BULK_COUNT),
         Effect::FocusRun => {
             focus(ids::BULK_RUN);
@@ -172,9 +172,11 @@ pub fn download_receipt(receipt: &Receipt) {
 /// The server that is asked, as a receipt names it.
 #[must_use]
 pub fn server(services: &Services) -> String {
-    match &services.places()[Family::Vault as usize] {
-        Place::Here => super::shell::page_host(),
-        Place::Gateway => [&*super::shell::page_host(), services.base(Family::Vault).as_str()].concat(),
-        Place::Elsewhere(address) => address.as_str().to_owned(),
+    match &services.choices()[Family::Vault as usize] {
+        ServerChoice::Here => super::shell::page_host(),
+        ServerChoice::Gateway => {
+            [&*super::shell::page_host(), services.base(Family::Vault).as_str()].concat()
+        }
+        ServerChoice::Elsewhere(address) => address.as_str().to_owned(),
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchboard_client::bulk::CONCURRENCY;
 use latchboard_client::scan::{Seen, scan};
 use latchboard_client::transport::Browser;
-use latchboard_client::{Stop, Transport, capabilities};
+use latchboard_client::{CancellationToken, Transport, capabilities};
 use latchboard_console::Ticket;
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::leak::{Action, Effect, FindAnswer, Scanned};
@@ -49,12 +49,12 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
             spawn_local(async move {
                 let before = before.as_deref();
                 let answer = read_all(&services, ticket, &wanted, before, &stop, &dispatch).await;
-                services.heard(Family::Vault, answer.as_ref().err());
+                services.note_answer(Family::Vault, answer.as_ref().err());
                 dispatch.emit(Action::ScanEnded(ticket, answer, now()));
             });
         }
-        Effect::StopScan(stop) => stop.ask(),
-        Effect::Tell(proved) => around.learned.emit(proved.clone()),
+        Effect::StopScan(stop) => stop.cancel(),
+        Effect::Tell(proved) => around.observed.emit(proved.clone()),
         Effect::Bulk(effect) => bulk::run(around, effect, &dispatch.reform(Action::Bulk)),
         Effect::FocusFindings => focus(ids::LEAK_FINDINGS),
         Effect::FocusSearch => focus(ids::LEAK_SEARCH),
@@ -105,7 +105,7 @@ async fn read_all(
     ticket: Ticket,
     wanted: &[FullFingerprint],
     before: Option<&Scanned>,
-    stop: &Stop,
+    stop: &CancellationToken,
     dispatch: &Callback<Action>,
 ) -> Result<Scanned, Problem> {
     let vault = services.vault(EndpointId::ListApiSecrets)?;

@@ -112,12 +112,16 @@ impl Ledger {
     }
 
     /// Begins to keep a run. `None`: the browser does not keep it. `failed` is called when it no longer does.
-    pub(super) async fn begin(self: &Rc<Self>, run: &Run, failed: impl Fn() + 'static) -> Option<Rc<Ahead>> {
+    pub(super) async fn begin(
+        self: &Rc<Self>,
+        run: &Run,
+        failed: impl Fn() + 'static,
+    ) -> Option<Rc<WriteAhead>> {
         if self.write_whole(run).await.is_err() {
             self.drop_stale(&run.id).await;
             return None;
         }
-        Some(Rc::new(Ahead {
+        Some(Rc::new(WriteAhead {
             ledger: self.clone(),
             failed: Rc::new(failed),
             id: run.id.clone(),
@@ -276,7 +280,7 @@ impl Ledger {
 }
 
 /// Notes that calls may have been sent, some ahead of them, so that few of them have to wait for it.
-pub(super) struct Ahead {
+pub(super) struct WriteAhead {
     ledger: Rc<Ledger>,
     /// To be told that the run is not kept any more.
     failed: Rc<dyn Fn()>,
@@ -289,7 +293,7 @@ pub(super) struct Ahead {
     latest: RefCell<Option<Promise>>,
 }
 
-impl Ahead {
+impl WriteAhead {
     /// Waits until it is noted that the call of the item at `place` may have been sent.
     pub(super) fn record(&self, place: usize) -> impl Future<Output = ()> + use<> {
         if place + WINDOW / 2 >= self.asked.get() {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use latchboard_client::transport::Browser;
 use latchboard_client::{BaseUrl, capabilities};
 use latchboard_console::connections::{Action as PlacesAction, Diagnosis, Effect as PlacesEffect};
-use latchboard_console::place::{Address as ServerAddress, Place};
 use latchboard_console::self_test::{
     Action as TestAction, Check, Effect as TestEffect, Finding, Obstacle, Report,
 };
+use latchboard_console::server_choice::{Address as ServerAddress, ServerChoice};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::{Secret, echoes};
 use wasm_bindgen::{JsCast, JsValue};
@@ -28,7 +28,7 @@ pub fn connections(services: &Rc<Services>, effect: &PlacesEffect, dispatch: Cal
             let (ticket, family, place) = (*ticket, *family, place.clone());
             spawn_local(async move {
                 // A vault's gateway refuses who is not signed in with the words for a path that nobody has.
-                let diagnosis = if place == Place::Gateway && is_without_gateway(family).await {
+                let diagnosis = if place == ServerChoice::Gateway && is_without_gateway(family).await {
                     Diagnosis::NoGateway
                 } else {
                     Diagnosis::of(&Browser.probe(&place.base(family), family).await)
@@ -305,9 +305,9 @@ fn origin_of(url: &str) -> String {
 
 /// The page's own server, and those that were chosen.
 fn allowed_origins(services: &Services) -> Vec<String> {
-    let chosen = services.places().into_iter().filter_map(|place| match place {
-        Place::Elsewhere(address) => Some(ServerAddress::origin(&address).to_owned()),
-        Place::Here | Place::Gateway => None,
+    let chosen = services.choices().into_iter().filter_map(|place| match place {
+        ServerChoice::Elsewhere(address) => Some(ServerAddress::origin(&address).to_owned()),
+        ServerChoice::Here | ServerChoice::Gateway => None,
     });
     // What the self-test itself tries, and the policy stops.
     chosen.chain([super::shell::page_origin(), FOREIGN.to_owned()]).collect()

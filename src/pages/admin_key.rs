@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use latchboard_client::resolve::Finding;
-use latchboard_console::Inquiry;
+use latchboard_console::Resolution;
 use latchboard_console::admin_key::{
     Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeItem, OneTimeText, Probe, Task,
 };
@@ -263,33 +263,36 @@ fn open_elsewhere(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let Some(outcome) = model.outcome() else { return Html::default() };
     let onremedy = dispatch.reform(Action::RemedyChosen);
-    let inquiry = model.inquiry();
-    let found = inquiry.and_then(|inquiry| inquiry.finding);
+    let resolution = model.resolution();
+    let found = resolution.and_then(|resolution| resolution.finding);
     let good = outcome.problem.is_none() && found.is_none_or(|finding| finding == Finding::AsAsked);
     html! {
         <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name.here()} {onremedy}
-            is_sought=true own_way={inquiry.is_some()}>
+            is_sought=true own_way={resolution.is_some()}>
             if let Some(finding) = found { <p>{ finding.text().here() }</p> }
             if good { <p>{ consequence(model.task, model.has_new_key()).here() }</p> }
-            if let Some(inquiry) = inquiry.filter(|_| found.is_none()) {
-                { way_to_find_out(inquiry, model.running().is_some(), dispatch) }
+            if let Some(resolution) = resolution.filter(|_| found.is_none()) {
+                { way_to_find_out(resolution, model.running().is_some(), dispatch) }
             }
         </OutcomePanel>
     }
 }
 
 /// The next question, what its answers mean, and the button that asks it.
-fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -> Html {
-    let question = inquiry.question;
-    let kind =
-        if question.kills_admin_key(inquiry.endpoint) { ButtonKind::Danger } else { ButtonKind::Secondary };
+fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Action>) -> Html {
+    let question = resolution.question;
+    let kind = if question.kills_admin_key(resolution.endpoint) {
+        ButtonKind::Danger
+    } else {
+        ButtonKind::Secondary
+    };
     let resolve = dispatch.reform(|()| Action::ResolveAsked);
     html! {
         <div class="outcome__way">
-            if let Some(problem) = &inquiry.problem {
+            if let Some(problem) = &resolution.problem {
                 <p><strong>{ texts::STILL_UNKNOWN.here() }</strong>{ " " }{ problem.entry().cause.here() }</p>
             }
-            <p>{ question.meaning(inquiry.endpoint).here() }</p>
+            <p>{ question.meaning(resolution.endpoint).here() }</p>
             <p>{ texts::UNTIL_THEN.here() }</p>
             <div class="outcome__actions">
                 <Button {kind} {busy} progress={common::ASKING.here()} onclick={resolve}>{ question.label().here() }</Button>
@@ -362,12 +365,12 @@ fn probe_result(model: &AdminKeyPage, probe: &Probe, dispatch: &Callback<Action>
         <div class="result" role="status">
             { match probe {
                 Probe::Idle | Probe::Asking(_) => Html::default(),
-                Probe::Told(Ok(()), at) => html! {
+                Probe::Answered(Ok(()), at) => html! {
                     <InSight since={*at}>
                         <p class="note">{ icon(Symbol::Check) }{ fill(texts::ACCEPTED, &[&clock(*at)]) }</p>
                     </InSight>
                 },
-                Probe::Told(Err(problem), at) => html! {
+                Probe::Answered(Err(problem), at) => html! {
                     <InSight since={*at}>
                         { problem_panel_offering(texts::NOT_PROVED.here(), problem, model.probe_remedy(problem), &onremedy) }
                     </InSight>

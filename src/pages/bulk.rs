@@ -473,7 +473,7 @@ fn table(run: &Run, dispatch: &Callback<Action>) -> Html {
     let choice = |(show, name): (Show, Text)| {
         html! {
             <label class="choice__option">
-                <input type="radio" name="bulk-show" checked={run.show == show} onchange={dispatch.reform(move |_| Action::Shown(show))} />
+                <input type="radio" name="bulk-show" checked={run.show == show} onchange={dispatch.reform(move |_| Action::ListView(show))} />
                 <span>{ name.here() }</span>
             </label>
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use latchboard_console::connections::{Action, ConnectionsPage, Diagnosis, Kind, Test};
-use latchboard_console::place::{AddressFault, Place};
+use latchboard_console::server_choice::{AddressFault, ServerChoice};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::text::Text;
 use yew::prelude::*;
@@ -136,7 +136,7 @@ const fn upstream_flag(family: Family) -> &'static str {
 }
 
 /// What was found out, what it means, and what to do.
-fn told(diagnosis: Diagnosis, place: &Place, family: Family, origin: &str, time: String) -> Html {
+fn told(diagnosis: Diagnosis, place: &ServerChoice, family: Family, origin: &str, time: String) -> Html {
     let (title, why, status, next) = wording(diagnosis);
     let (tone, symbol) = match diagnosis {
         Diagnosis::Answers => ("outcome outcome--done", Symbol::Check),
@@ -157,7 +157,7 @@ fn told(diagnosis: Diagnosis, place: &Place, family: Family, origin: &str, time:
                 </p>
                 if let Some(next) = next { <p>{ next.here() }</p> }
                 if diagnosis == Diagnosis::NoGateway { { command(format!("{} https://…", upstream_flag(family))) } }
-                if let Place::Elsewhere(address) = place { { way_on(diagnosis, address.as_str(), address.origin(), address.is_plain(), family, origin) } }
+                if let ServerChoice::Elsewhere(address) = place { { way_on(diagnosis, address.as_str(), address.origin(), address.is_plain(), family, origin) } }
             </div>
         </section>
     }

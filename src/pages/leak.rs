@@ -494,7 +494,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
     let (Some(run), Some(record)) = (model.off_run().filter(|_| done), model.record()) else {
         return Html::default();
     };
-    let server = if run.is_taken_up { run.server.to_string() } else { effects::bulk::server(services) };
+    let server = if run.is_resumed { run.server.to_string() } else { effects::bulk::server(services) };
     let Some(receipt) = receipt::of_leak(model, &server) else { return Html::default() };
     let ondownload = {
         let receipt = receipt.clone();

@@ -41,13 +41,13 @@ pub(super) fn use_runs(
 ) -> Runs {
     // By its number, so that what waits hears of a sign-in anew by the same access key, too.
     let signed_in = services.sign_in_number().filter(|_| matches!(list.session, Session::SignedIn(_)));
-    let learned = on_list.reform(api_secrets::Action::Learned);
+    let observed = on_list.reform(api_secrets::Action::ObservedState);
     let on_sign_in = on_list.reform(|()| api_secrets::Action::SignInAgainAsked);
     let ledger = use_memo((), |()| Ledger::default());
     let kept = use_kept_runs(&ledger);
     let around = {
         let (services, on_kept) = (services.clone(), kept.1.reform(|()| kept_runs::Action::Changed));
-        use_memo((), move |()| Around { services, ledger, learned, kept: on_kept })
+        use_memo((), move |()| Around { services, ledger, observed, kept: on_kept })
     };
     let bulk = use_bulk(&around);
     let leak = use_leak(&around);
@@ -58,14 +58,14 @@ pub(super) fn use_runs(
     }
     {
         let (on_bulk, on_leak, open) = (bulk.1.clone(), leak.1.clone(), services.open.clone());
-        let taken_up = kept.0.taken_up.clone();
-        use_effect_with(taken_up.as_ref().map(|(ticket, _)| *ticket), move |_| {
-            let Some((_, run)) = taken_up else { return };
+        let resumed = kept.0.resumed.clone();
+        use_effect_with(resumed.as_ref().map(|(ticket, _)| *ticket), move |_| {
+            let Some((_, run)) = resumed else { return };
             if run.plan.scope() == Scope::Leaked {
-                on_leak.emit(leak::Action::TakenUp(run));
+                on_leak.emit(leak::Action::Resumed(run));
                 open.emit(Route::Leak);
             } else {
-                on_bulk.emit(bulk::Action::TakenUp(run));
+                on_bulk.emit(bulk::Action::Resumed(run));
                 open.emit(Route::Bulk);
             }
         });
@@ -169,7 +169,7 @@ fn busy(bulk: &BulkPage, leak: &LeakPage, list: &ApiSecretsPage) -> Option<(Busy
     let run_that = |is: fn(&Run) -> bool| {
         runs.iter().find(|(_, run)| run.is_some_and(|run| is(run))).map(|(page, _)| *page)
     };
-    let open = list.create.as_ref().is_some_and(|form| form.inquiry().is_some())
+    let open = list.create.as_ref().is_some_and(|form| form.resolution().is_some())
         || list.troubles().iter().any(|(.., outcome)| outcome.kind == OutcomeKind::Unknown);
     if let Some(page) = run_that(Run::is_going) {
         Some((Busy::Run, page))
@@ -194,7 +194,7 @@ impl Runs {
             if model.is_going() {
                 return open.emit(Route::Bulk);
             }
-            let scope = match list.shown.selected() {
+            let scope = match list.view.selected() {
                 Selected { all_matches: true, hidden: 0, .. } => Scope::Matches,
                 Selected { page: true, hidden: 0, .. } => Scope::Page,
                 _ => Scope::Selected,

@@ -26,7 +26,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
             effects::tools::connections(&services, &effect, dispatch);
         })
     };
-    let begin = || ConnectionsPage::new(effects::shell::page_origin(), services.places());
+    let begin = || ConnectionsPage::new(effects::shell::page_origin(), services.choices());
     let (places, on_places) = {
         let begin = begin();
         use_store(|| begin, run)

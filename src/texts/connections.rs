@@ -18,8 +18,8 @@ texts! {
     USE_KEYS_WARN: "Keys and secrets that are typed into the form belong to the present server: they are wiped.", "Chaves e segredos digitados no formulário pertencem ao servidor atual: eles são apagados.";
     MOVED_VAULT: "Another vault is asked from now on. You were signed out; nothing of the vault before is kept.", "A partir de agora outro cofre é consultado. Sua sessão foi encerrada; nada do cofre anterior foi mantido.";
     MOVED_KEYS: "Another server is asked from now on. What was typed for the one before was wiped.", "A partir de agora outro servidor é consultado. O que foi digitado para o anterior foi apagado.";
-    BUSY_RUN: "Not yet: a run is under way there, and nobody would read its answers. Stop it, or wait for its end.", "Ainda não: uma operação está em andamento lá, e ninguém leria suas respostas. Pare-a ou aguarde o fim.";
-    BUSY_SCAN: "Not yet: API secrets are being read there. Stop that, or wait for its end.", "Ainda não: segredos de API estão sendo lidos lá. Pare a leitura ou aguarde o fim.";
+    BUSY_RUN: "Not yet: a run is under way there, and nobody would read its answers. CancellationToken it, or wait for its end.", "Ainda não: uma operação está em andamento lá, e ninguém leria suas respostas. Pare-a ou aguarde o fim.";
+    BUSY_SCAN: "Not yet: API secrets are being read there. CancellationToken that, or wait for its end.", "Ainda não: segredos de API estão sendo lidos lá. Pare a leitura ou aguarde o fim.";
     BUSY_CALL: "Not yet: a call that changes something is under way there, and its answer would be lost. Wait for it.", "Ainda não: uma chamada que altera algo está em andamento lá, e sua resposta se perderia. Aguarde.";
     BUSY_KEY: "Not yet: a key or a secret is on screen that is shown this once. Store it first.", "Ainda não: há na tela uma chave ou um segredo que só aparece esta vez. Guarde antes.";
     BUSY_UNKNOWN: "Not yet: nobody knows what became of a call there. Find out, or close it, first.", "Ainda não: ninguém sabe o que houve com uma chamada lá. Esclareça ou feche-a antes.";

@@ -12,7 +12,7 @@ texts! {
     WIPED: "The text is wiped. What is left of it are fingerprints, one for each way to read it: {}.", "O texto foi apagado. O que resta são impressões digitais, uma para cada modo de lê-lo: {}.";
     FINDING: "Searching by fingerprint…", "Buscando pela impressão digital…";
     FINDING_HOW_FAR: "Readings looked for: {} of {}. Servers let those wait who ask for many values that nobody has.", "Leituras procuradas: {} de {}. Os servidores fazem esperar quem pergunta por muitos valores que ninguém tem.";
-    FIND_STOP: "Stop searching", "Parar a busca";
+    FIND_STOP: "CancellationToken searching", "Parar a busca";
     FAILED: "The search did not come about", "A busca não aconteceu";
     BROKEN_OFF: "The search was broken off: not everything was looked for", "A busca foi interrompida: nem tudo foi procurado";
     GO_ON: "Go on searching", "Continuar a busca";
@@ -26,7 +26,7 @@ texts! {
     SCAN_NO: "Do not read", "Não ler";
     SCANNING: "Reading {} of {}: {} copies so far", "Lendo {} de {}: {} cópias até agora";
     SCAN_LISTING: "Fetching the list…", "Obtendo a lista…";
-    SCAN_STOP: "Stop reading", "Parar de ler";
+    SCAN_STOP: "CancellationToken reading", "Parar de ler";
     FOUND: "{} copies found", "{} cópias encontradas";
     FOUND_ONE: "1 copy found", "1 cópia encontrada";
     FOUND_NONE: "No copy found", "Nenhuma cópia encontrada";

@@ -22,7 +22,7 @@ pub enum Symbol {
     Question,
     /// Nothing was sent.
     Dash,
-    /// Shown.
+    /// ListView.
     Eye,
     /// Hidden.
     EyeOff,

@@ -1,6 +1,6 @@
 //! Where something is in a text that is not shown: in words, so that everybody can follow, and without a piece of it.
 
-use latchboard_contract::validate::{Place, Warning};
+use latchboard_contract::validate::{CharacterRange, Warning};
 
 use crate::i18n::{Here, fill};
 use crate::texts::common;
@@ -12,12 +12,12 @@ const MOST: usize = 8;
 #[must_use]
 pub(super) fn pointed_out(warning: &Warning) -> String {
     let said = warning.kind.text().here();
-    at(&warning.places).map_or_else(|| said.to_owned(), |place| [said, " ", &place].concat())
+    at(&warning.ranges).map_or_else(|| said.to_owned(), |place| [said, " ", &place].concat())
 }
 
 /// As a sentence; `None` when it is about the whole.
 #[must_use]
-pub(super) fn at(places: &[Place]) -> Option<String> {
+pub(super) fn at(places: &[CharacterRange]) -> Option<String> {
     let mut numbers: Vec<String> = Vec::new();
     for place in places {
         // People count from one.

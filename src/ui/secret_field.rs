@@ -6,7 +6,7 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, catalogue};
 use latchboard_contract::text::Language;
-use latchboard_contract::validate::{Place, control_characters};
+use latchboard_contract::validate::{CharacterRange, control_characters};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, HtmlInputElement};
 use yew::prelude::*;
@@ -157,7 +157,7 @@ struct Refused {
     /// What stands in the field, and makes the refusal a thing of the past when it changes.
     beside: Rc<Secret>,
     /// Where the text has control characters.
-    places: Vec<Place>,
+    places: Vec<CharacterRange>,
 }
 
 /// Keeps a text with control characters out of the field; `None` when there are none.

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use latchboard::store::Store;
 use latchboard_console::connection::{Action, Connection};
-use latchboard_console::place::Place;
+use latchboard_console::server_choice::ServerChoice;
 use latchboard_console::{Ticket, Timestamp};
 use yew::Reducible;
 
 fn checking() -> Rc<Store<Connection>> {
-    let connection = Connection::new("host".into(), [Place::Here, Place::Here]);
+    let connection = Connection::new("host".into(), [ServerChoice::Here, ServerChoice::Here]);
     Rc::new(Store::new(connection)).reduce(Action::CheckAsked)
 }
 

@@ -131,7 +131,7 @@ fn port_is_free(port: u16) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_listener) => Ok(()),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
-            "Port {port} on 127.0.0.1 is in use by another program. Stop that one, or choose another port: \
+            "Port {port} on 127.0.0.1 is in use by another program. CancellationToken that one, or choose another port: \
              cargo xtask serve --port {}",
             port.checked_add(1).unwrap_or(DEFAULT_PORT)
         ),

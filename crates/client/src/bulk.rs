@@ -20,7 +20,7 @@ use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
-use crate::stop::Stop;
+use crate::cancellation::CancellationToken;
 use crate::vault::{Limits, State, SwitchKey, SwitchReport, Vault};
 use crate::{Transport, Verdict, repeat, retry};
 
@@ -252,7 +252,7 @@ impl Bulk {
         &mut self,
         vault: &Vault<T>,
         concurrency: usize,
-        stop: &Stop,
+        stop: &CancellationToken,
         report: impl FnMut(Event),
     ) -> Ended {
         self.run_recorded(vault, concurrency, stop, |_| ready(()), report).await
@@ -264,7 +264,7 @@ impl Bulk {
         &mut self,
         vault: &Vault<T>,
         concurrency: usize,
-        stop: &Stop,
+        stop: &CancellationToken,
         mut record: impl FnMut(usize) -> R,
         mut report: impl FnMut(Event),
     ) -> Ended {
@@ -284,7 +284,7 @@ impl Bulk {
         let mut rest = Rest::default();
         let mut under_way = FuturesUnordered::new();
         loop {
-            let over = stop.is_asked() || halted.is_some();
+            let over = stop.is_cancelled() || halted.is_some();
             let now = vault.transport().now();
             let wait = rest.left(now).filter(|_| !over);
             while wait.is_none() && !over && under_way.len() < concurrency.max(1) {
@@ -302,7 +302,7 @@ impl Bulk {
                 let recorded = record(index);
                 under_way.push(async move {
                     recorded.await;
-                    if stop.is_asked() {
+                    if stop.is_cancelled() {
                         return (index, Err(lost));
                     }
                     (index, Ok(vault.switch_until(&identifier, state, key, &stop, Limits::Reported).await))
@@ -319,7 +319,7 @@ impl Bulk {
             // What comes first: an answer, or the end of the rest.
             let answer = match wait {
                 Some(pause) if self.counts.waiting > 0 => {
-                    let pause = pin!(stop.unless_asked(vault.transport().sleep(pause)));
+                    let pause = pin!(stop.unless_cancelled(vault.transport().sleep(pause)));
                     if under_way.is_empty() {
                         let _ = pause.await;
                         continue;

@@ -11,6 +11,7 @@
 //! What the bodies look like is not known here: that is `contract`'s business.
 
 pub mod bulk;
+mod cancellation;
 mod capabilities;
 mod location_history;
 mod pace;
@@ -18,15 +19,14 @@ mod repeat;
 pub mod resolve;
 mod retry;
 pub mod scan;
-mod stop;
 pub mod transport;
 mod vault;
 mod verdict;
 
+pub use cancellation::{CancellationToken, Cancelled};
 pub use capabilities::{KeySupport, capabilities};
 pub use location_history::LocationHistory;
 pub use pace::Pace;
-pub use stop::{Asked, Stop};
 pub use transport::{BaseUrl, Transport, anybody, health};
 pub use vault::{State, Vault};
 pub use verdict::Verdict;

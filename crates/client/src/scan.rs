@@ -9,7 +9,7 @@ use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
 use crate::bulk::Ended;
-use crate::stop::Stop;
+use crate::cancellation::CancellationToken;
 use crate::{Transport, Vault, retry};
 
 /// So many readings in a row without an answer, and the scan halts: the server is gone.
@@ -33,7 +33,7 @@ pub async fn scan<T: Transport>(
     identifiers: &[Identifier],
     wanted: &[FullFingerprint],
     concurrency: usize,
-    stop: &Stop,
+    stop: &CancellationToken,
     mut report: impl FnMut(usize, Seen),
 ) -> Ended {
     let mut rest = identifiers.iter().enumerate();
@@ -42,7 +42,7 @@ pub async fn scan<T: Transport>(
     let mut under_way = FuturesUnordered::new();
     let mut left = identifiers.len();
     loop {
-        while under_way.len() < concurrency.max(1) && !stop.is_asked() && halted.is_none() {
+        while under_way.len() < concurrency.max(1) && !stop.is_cancelled() && halted.is_none() {
             let Some((index, identifier)) = rest.next() else { break };
             under_way.push(async move { (index, vault.read(identifier).await) });
         }

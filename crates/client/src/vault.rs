@@ -18,11 +18,11 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
+use crate::cancellation::CancellationToken;
 use crate::capabilities::{KeySupport, capabilities};
 use crate::repeat::Repeats;
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
-use crate::stop::Stop;
 use crate::transport::{BaseUrl, Decode, Piece, Read, Transport, call, problem, send};
 use crate::verdict::Verdict;
 
@@ -388,7 +388,7 @@ impl<T: Transport> Vault<T> {
             Some(key) => SwitchKey::Repeated(key.clone()),
             None => SwitchKey::New(self.new_key().await),
         };
-        self.switch_until(identifier, state, key, &Stop::new(), Limits::WaitedFor).await.verdict
+        self.switch_until(identifier, state, key, &CancellationToken::new(), Limits::WaitedFor).await.verdict
     }
 
     /// Whether the server takes an idempotency key.
@@ -407,7 +407,7 @@ impl<T: Transport> Vault<T> {
         identifier: &Identifier,
         state: State,
         key: SwitchKey,
-        stop: &Stop,
+        stop: &CancellationToken,
         limits: Limits,
     ) -> SwitchReport {
         let mut retries = Retries::default();
@@ -453,7 +453,7 @@ impl<T: Transport> Vault<T> {
                 break Verdict::of(Err(problem));
             }
             match retries.pause_after(&problem, &self.transport) {
-                Some(pause) if stop.unless_asked(self.transport.sleep(pause)).await.is_ok() => {}
+                Some(pause) if stop.unless_cancelled(self.transport.sleep(pause)).await.is_ok() => {}
                 _ if sent => break Verdict::of(Err(problem)),
                 _ => break Verdict::NotAttempted(problem),
             }

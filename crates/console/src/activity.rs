@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use latchboard_client::Stop;
+use latchboard_client::CancellationToken;
 use latchboard_contract::audit::{self, Finding};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
@@ -346,7 +346,7 @@ pub struct Check {
     pub fault: Option<NotKept>,
     /// How far it is.
     pub state: CheckState,
-    stop: Stop,
+    stop: CancellationToken,
 }
 
 /// How far verifying is.
@@ -449,9 +449,9 @@ pub enum Effect {
     /// Read the chosen file with a checkpoint.
     ReadCheckpoint,
     /// Verify a log.
-    Verify(Ticket, Origin, Expected, Stop),
+    Verify(Ticket, Origin, Expected, CancellationToken),
     /// Do not go on with that.
-    StopVerifying(Stop),
+    StopVerifying(CancellationToken),
     /// Save a checkpoint.
     SaveCheckpoint(String),
 }
@@ -511,7 +511,7 @@ impl ActivityPage {
                 return quiet(check);
             }
         };
-        let (ticket, stop) = (self.ticket.next(), Stop::new());
+        let (ticket, stop) = (self.ticket.next(), CancellationToken::new());
         let state = CheckState::Going { ticket, origin, entries: 0 };
         let check = Check { fault: None, state, stop: stop.clone(), ..self.check.clone() };
         let effect = Effect::Verify(ticket, origin, expected, stop);

@@ -10,12 +10,12 @@ use std::time::Duration;
 
 pub use latchboard_client::bulk::{Again, CONCURRENCY};
 use latchboard_client::bulk::{Bulk, Counts, Ended, Item, Progress};
-use latchboard_client::{State, Stop, Verdict};
+use latchboard_client::{CancellationToken, State, Verdict};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 use serde::{Deserialize, Serialize};
 
-pub use crate::api_secrets::Learned;
+pub use crate::api_secrets::ObservedState;
 use crate::api_secrets::Target;
 pub use crate::bulk_timeline::{Sample, Timeline};
 use crate::leak_record::LeakRecord;
@@ -276,15 +276,15 @@ pub struct Run {
     /// The search for a leaked text that it came from.
     pub leak: Option<Rc<LeakRecord>>,
     /// It was taken up from the browser's storage.
-    pub is_taken_up: bool,
+    pub is_resumed: bool,
     /// The page that sent its calls was gone before it ended.
     pub is_interrupted: bool,
     /// The browser does not keep it: it goes with the page.
     pub is_not_kept: bool,
     /// What was proved, and the list does not know yet.
-    untold: Vec<Learned>,
+    untold: Vec<ObservedState>,
     told_at: Timestamp,
-    stop: Stop,
+    stop: CancellationToken,
 }
 
 /// Rows of the table of verdicts.
@@ -339,12 +339,12 @@ impl Run {
             signed_out: false,
             senders: Vec::new(),
             leak: None,
-            is_taken_up: false,
+            is_resumed: false,
             is_interrupted: false,
             is_not_kept: false,
             untold: Vec::new(),
             told_at: at,
-            stop: Stop::new(),
+            stop: CancellationToken::new(),
         }
     }
 
@@ -388,7 +388,7 @@ impl Run {
     /// Why it can't go on with those, whoever is signed in. What was refused may need another access key.
     #[must_use]
     pub fn hindrance(&self, access: Option<&Access>, again: Again) -> Option<Hindrance> {
-        let access = access.filter(|_| self.is_taken_up)?;
+        let access = access.filter(|_| self.is_resumed)?;
         if access.server != self.server {
             return Some(Hindrance::OtherServer);
         }
@@ -444,7 +444,7 @@ impl Run {
     fn follow(&mut self, changes: Vec<(usize, Item)>, at: Timestamp) -> Vec<Effect> {
         for (index, item) in changes {
             if let (Some(named), Some((state, at))) = (self.plan.items.get(index), self.proved(&item)) {
-                self.untold.push(Learned { identifier: named.identifier.clone(), state, at });
+                self.untold.push(ObservedState { identifier: named.identifier.clone(), state, at });
             }
             self.bulk.follow(index, item);
         }
@@ -536,7 +536,7 @@ pub enum Action {
     /// What the run changed is to be taken back.
     UndoAsked,
     /// Other rows are to be looked at.
-    Shown(Show),
+    ListView(Show),
     /// Another page of them.
     PageTurned(usize),
     /// The result was read.
@@ -546,7 +546,7 @@ pub enum Action {
     /// The search for a leaked text, or what the server says after the run, is known anew.
     Recorded(Rc<LeakRecord>),
     /// A run of the browser's storage is to be looked at.
-    TakenUp(Rc<Run>),
+    Resumed(Rc<Run>),
     /// The browser does not keep the run with this name.
     NotKept(RunId),
 }
@@ -560,7 +560,7 @@ pub enum Effect {
         /// Its items, and what became of each so far.
         run: Rc<Run>,
         /// The request to stop.
-        stop: Stop,
+        stop: CancellationToken,
     },
     /// Keep what changed of a run, its head included.
     Keep {
@@ -574,9 +574,9 @@ pub enum Effect {
     /// The run is not kept any more.
     Forget(RunId),
     /// Ask a run to stop.
-    Stop(Stop),
+    Stop(CancellationToken),
     /// Tell the list what was proved.
-    Tell(Vec<Learned>),
+    Tell(Vec<ObservedState>),
     /// Move the cursor to the field for the count.
     FocusCount,
     /// Move the cursor to the run.
@@ -638,7 +638,7 @@ impl BulkPage {
 
     /// Sends `run` off, whatever it is to do.
     fn going(self, run: Run) -> (Self, Vec<Effect>) {
-        let (ticket, stop) = (self.ticket.next(), Stop::new());
+        let (ticket, stop) = (self.ticket.next(), CancellationToken::new());
         let mut run = Run {
             phase: Phase::Going(ticket),
             rest_until: None,
@@ -676,7 +676,7 @@ impl BulkPage {
         (run.bulk.ask_again(again) > 0).then(|| self.clone().going(run))
     }
 
-    fn taken_up(&self, run: &Rc<Run>) -> Step {
+    fn resumed(&self, run: &Rc<Run>) -> Step {
         if self.is_going() {
             return Some((self.clone(), vec![Effect::LetGo(run.id.clone())]));
         }
@@ -800,7 +800,7 @@ impl Model for BulkPage {
             Action::SignedOut => self.stop(true),
             Action::AgainAsked(again) => self.again(again),
             Action::UndoAsked => self.undo(),
-            Action::Shown(show) => self.with_run(|run| (Run { show, page: 0, ..run }, Vec::new())),
+            Action::ListView(show) => self.with_run(|run| (Run { show, page: 0, ..run }, Vec::new())),
             Action::PageTurned(page) => self.with_run(|run| (Run { page, ..run }, Vec::new())),
             Action::Closed => self.closed(),
             Action::AccessChanged(access) => {
@@ -808,7 +808,7 @@ impl Model for BulkPage {
                 Some((Self { access: Some(access), ..self.clone() }, Vec::new()))
             }
             Action::Recorded(leak) => self.recorded(leak),
-            Action::TakenUp(run) => self.taken_up(&run),
+            Action::Resumed(run) => self.resumed(&run),
             Action::NotKept(id) => {
                 self.run.as_ref().filter(|run| run.id == id && !run.is_not_kept)?;
                 self.with_run(|run| (Run { is_not_kept: true, ..run }, Vec::new()))

@@ -1,4 +1,4 @@
-//! Which servers the dashboard talks to, and whether they answer. Each family of calls has a place of
+//! Which servers the dashboard talks to, and whether they answer. Each family of calls has a choice of
 //! its own: a vendor offers one of them.
 //!
 //! They are asked again and again while somebody sees the page, less often the longer one is silent; and every
@@ -10,7 +10,7 @@ use latchboard_client::BaseUrl;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::error::Problem;
 
-use crate::place::Place;
+use crate::server_choice::ServerChoice;
 use crate::{Model, Remote, Ticket, Timestamp};
 
 /// Between two looks at servers that answer.
@@ -49,7 +49,7 @@ impl Server {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
     page_host: String,
-    places: [Place; Family::ALL.len()],
+    choices: [ServerChoice; Family::ALL.len()],
     /// One, or one per family.
     servers: Vec<Server>,
     ticket: Ticket,
@@ -78,8 +78,8 @@ pub enum Action {
     PauseOver(Ticket),
     /// The window is seen, or not.
     Hidden(bool),
-    /// A family is asked for at another place from now on.
-    Moved(Family, Place),
+    /// A family is asked for at another choice from now on.
+    Moved(Family, ServerChoice),
 }
 
 /// What the connection wants done.
@@ -96,23 +96,23 @@ pub enum Effect {
 impl Connection {
     /// The connection of a page that came from `page_host`, not checked yet.
     #[must_use]
-    pub fn new(page_host: String, places: [Place; Family::ALL.len()]) -> Self {
-        let servers = servers(&page_host, &places);
+    pub fn new(page_host: String, choices: [ServerChoice; Family::ALL.len()]) -> Self {
+        let servers = servers(&page_host, &choices);
         let ticket = Ticket::default();
-        Self { page_host, places, servers, ticket, pause: None, silent: 0, is_hidden: false }
+        Self { page_host, choices, servers, ticket, pause: None, silent: 0, is_hidden: false }
     }
 
     /// Where a family is asked for.
     #[must_use]
-    pub const fn place(&self, family: Family) -> &Place {
-        &self.places[family as usize]
+    pub const fn choice(&self, family: Family) -> &ServerChoice {
+        &self.choices[family as usize]
     }
 
     /// The server that is asked for a family.
     #[must_use]
     pub fn server(&self, family: Family) -> &Server {
-        let host = host(&self.page_host, self.place(family));
-        // There is one for every place.
+        let host = host(&self.page_host, self.choice(family));
+        // There is one for every choice.
         self.servers.iter().find(|server| server.host == host).unwrap_or(&self.servers[0])
     }
 
@@ -144,10 +144,10 @@ impl Connection {
             server.health.pending = Some(next.ticket);
             let asked = Family::ALL
                 .into_iter()
-                .find(|family| !server.is_own && host(&self.page_host, self.place(*family)) == server.host);
+                .find(|family| !server.is_own && host(&self.page_host, self.choice(*family)) == server.host);
             effects.push(match asked {
                 None => Effect::Check(next.ticket),
-                Some(family) => Effect::CheckElsewhere(next.ticket, family, self.place(family).base(family)),
+                Some(family) => Effect::CheckElsewhere(next.ticket, family, self.choice(family).base(family)),
             });
         }
         (!effects.is_empty()).then_some((next, effects))
@@ -208,13 +208,13 @@ impl Connection {
         Some(next.check().unwrap_or((next, Vec::new())))
     }
 
-    fn moved(&self, family: Family, place: Place) -> Option<(Self, Vec<Effect>)> {
-        if *self.place(family) == place {
+    fn moved(&self, family: Family, choice: ServerChoice) -> Option<(Self, Vec<Effect>)> {
+        if *self.choice(family) == choice {
             return None;
         }
         let mut next = self.clone();
-        next.places[family as usize] = place;
-        next.servers = servers(&self.page_host, &next.places);
+        next.choices[family as usize] = choice;
+        next.servers = servers(&self.page_host, &next.choices);
         // What is known about a server stays known, whichever family is asked for there.
         for server in &mut next.servers {
             if let Some(known) = self.servers.iter().find(|known| known.host == server.host) {
@@ -226,17 +226,17 @@ impl Connection {
     }
 }
 
-fn host<'a>(page_host: &'a str, place: &'a Place) -> &'a str {
-    match place {
-        Place::Here | Place::Gateway => page_host,
-        Place::Elsewhere(address) => address.host(),
+fn host<'a>(page_host: &'a str, choice: &'a ServerChoice) -> &'a str {
+    match choice {
+        ServerChoice::Here | ServerChoice::Gateway => page_host,
+        ServerChoice::Elsewhere(address) => address.host(),
     }
 }
 
-fn servers(page_host: &str, places: &[Place]) -> Vec<Server> {
+fn servers(page_host: &str, choices: &[ServerChoice]) -> Vec<Server> {
     let mut servers: Vec<Server> = Vec::new();
-    for place in places {
-        let host = host(page_host, place);
+    for choice in choices {
+        let host = host(page_host, choice);
         if servers.iter().all(|server| server.host != host) {
             servers.push(Server {
                 host: host.to_owned(),
@@ -262,7 +262,7 @@ impl Model for Connection {
             Action::PauseOver(ticket) if self.pause == Some(ticket) => self.check(),
             Action::PauseOver(_) => None,
             Action::Hidden(is_hidden) => self.hidden(is_hidden),
-            Action::Moved(family, place) => self.moved(family, place),
+            Action::Moved(family, choice) => self.moved(family, choice),
         }
     }
 }
@@ -273,15 +273,15 @@ mod tests {
     use latchboard_contract::error::{Code, Problem};
 
     use super::{Action, Connection, Effect};
-    use crate::place::{Address, Place};
+    use crate::server_choice::{Address, ServerChoice};
     use crate::{Model, Ticket, Timestamp};
 
     fn here() -> Connection {
-        Connection::new("page.example".into(), [Place::Here, Place::Gateway])
+        Connection::new("page.example".into(), [ServerChoice::Here, ServerChoice::Gateway])
     }
 
-    fn elsewhere(text: &str) -> Place {
-        Place::Elsewhere(Address::parse(text).unwrap())
+    fn elsewhere(text: &str) -> ServerChoice {
+        ServerChoice::Elsewhere(Address::parse(text).unwrap())
     }
 
     fn tickets(effects: &[Effect]) -> Vec<Ticket> {
@@ -390,11 +390,11 @@ mod tests {
         let (checking, effects) = here().update(Action::CheckAsked).unwrap();
         let ticket = tickets(&effects)[0];
         let (known, _) = checking.update(Action::Checked { ticket, result: Ok(Timestamp(7)) }).unwrap();
-        let place = elsewhere("https://vault.example");
-        let (moved, _) = known.update(Action::Moved(Family::Vault, place.clone())).unwrap();
+        let choice = elsewhere("https://vault.example");
+        let (moved, _) = known.update(Action::Moved(Family::Vault, choice.clone())).unwrap();
         assert_eq!(moved.server(Family::LocationHistory).health.data, Some(Timestamp(7)));
-        assert!(moved.update(Action::Moved(Family::Vault, place)).is_none());
-        let (back, _) = moved.update(Action::Moved(Family::Vault, Place::Here)).unwrap();
+        assert!(moved.update(Action::Moved(Family::Vault, choice)).is_none());
+        let (back, _) = moved.update(Action::Moved(Family::Vault, ServerChoice::Here)).unwrap();
         assert_eq!(back.servers().len(), 1);
     }
 }

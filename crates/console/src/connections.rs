@@ -5,7 +5,7 @@ use latchboard_client::transport::{Seen, Silence};
 use latchboard_contract::endpoint::{Family, Recognised};
 use latchboard_contract::error::Code;
 
-use crate::place::{Address, AddressFault, Place};
+use crate::server_choice::{Address, AddressFault, ServerChoice};
 use crate::{Model, Ticket, Timestamp};
 
 /// What can be chosen.
@@ -23,11 +23,11 @@ impl Kind {
     /// All of them, in the order of the form.
     pub const ALL: [Self; 3] = [Self::Here, Self::Gateway, Self::Elsewhere];
 
-    const fn of(place: &Place) -> Self {
+    const fn of(place: &ServerChoice) -> Self {
         match place {
-            Place::Here => Self::Here,
-            Place::Gateway => Self::Gateway,
-            Place::Elsewhere(_) => Self::Elsewhere,
+            ServerChoice::Here => Self::Here,
+            ServerChoice::Gateway => Self::Gateway,
+            ServerChoice::Elsewhere(_) => Self::Elsewhere,
         }
     }
 }
@@ -112,7 +112,7 @@ pub struct Draft {
 pub struct ConnectionsPage {
     /// Scheme, host and port of this page.
     pub origin: String,
-    in_use: [Place; Family::ALL.len()],
+    in_use: [ServerChoice; Family::ALL.len()],
     drafts: [Draft; Family::ALL.len()],
     /// The family that was moved last.
     pub moved: Option<Family>,
@@ -147,10 +147,10 @@ pub enum Action {
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Ask a place for a family, without a credential.
-    Test(Ticket, Family, Place),
+    Test(Ticket, Family, ServerChoice),
     /// Ask for a family at this place from now on: keep it, and forget whatever belongs to the server
     /// before.
-    Use(Family, Place),
+    Use(Family, ServerChoice),
     /// Put the cursor into the address of a family.
     Focus(Family),
 }
@@ -158,10 +158,10 @@ pub enum Effect {
 impl ConnectionsPage {
     /// The page at `origin`, with the places in use.
     #[must_use]
-    pub fn new(origin: String, in_use: [Place; Family::ALL.len()]) -> Self {
+    pub fn new(origin: String, in_use: [ServerChoice; Family::ALL.len()]) -> Self {
         let drafts = in_use.clone().map(|place| Draft {
             kind: Kind::of(&place),
-            address: if let Place::Elsewhere(address) = &place {
+            address: if let ServerChoice::Elsewhere(address) = &place {
                 address.as_str().to_owned()
             } else {
                 String::new()
@@ -180,7 +180,7 @@ impl ConnectionsPage {
 
     /// Where a family is asked for now.
     #[must_use]
-    pub const fn in_use(&self, family: Family) -> &Place {
+    pub const fn in_use(&self, family: Family) -> &ServerChoice {
         &self.in_use[family as usize]
     }
 
@@ -197,14 +197,18 @@ impl ConnectionsPage {
     }
 
     /// What is chosen. The page's own address, typed, is this server, which needs no permission.
-    pub fn chosen(&self, family: Family) -> Result<Place, AddressFault> {
+    pub fn chosen(&self, family: Family) -> Result<ServerChoice, AddressFault> {
         let draft = self.draft(family);
         match draft.kind {
-            Kind::Here => Ok(Place::Here),
-            Kind::Gateway => Ok(Place::Gateway),
+            Kind::Here => Ok(ServerChoice::Here),
+            Kind::Gateway => Ok(ServerChoice::Gateway),
             Kind::Elsewhere => {
                 let address = Address::parse(&draft.address)?;
-                Ok(if address.as_str() == self.origin { Place::Here } else { Place::Elsewhere(address) })
+                Ok(if address.as_str() == self.origin {
+                    ServerChoice::Here
+                } else {
+                    ServerChoice::Elsewhere(address)
+                })
             }
         }
     }
@@ -215,7 +219,7 @@ impl ConnectionsPage {
         next
     }
 
-    fn test(&self, family: Family, place: Place) -> (Self, Effect) {
+    fn test(&self, family: Family, place: ServerChoice) -> (Self, Effect) {
         let ticket = self.ticket.next();
         let next = self.with(family, |draft| draft.test = Test::Asking(ticket));
         (Self { ticket, ..next }, Effect::Test(ticket, family, place))
@@ -284,13 +288,13 @@ mod tests {
     use latchboard_contract::error::Code;
 
     use super::{Action, ConnectionsPage, Diagnosis, Effect, Kind, Test};
-    use crate::place::{AddressFault, Place};
+    use crate::server_choice::{AddressFault, ServerChoice};
     use crate::{Model, Ticket, Timestamp};
 
     const VAULT: Family = Family::Vault;
 
     fn page() -> ConnectionsPage {
-        ConnectionsPage::new("https://page.example".into(), [Place::Here, Place::Here])
+        ConnectionsPage::new("https://page.example".into(), [ServerChoice::Here, ServerChoice::Here])
     }
 
     fn after(page: &ConnectionsPage, action: Action) -> ConnectionsPage {
@@ -340,12 +344,12 @@ mod tests {
         let page = typed("https://vault.example/");
         assert!(!page.is_in_use(VAULT));
         let (page, effects) = page.update(Action::UseAsked(VAULT, false)).unwrap();
-        let place = Place::from_text("https://vault.example");
+        let place = ServerChoice::from_text("https://vault.example");
         let ticket = Ticket::default().next();
         let expected = [Effect::Use(VAULT, place.clone()), Effect::Test(ticket, VAULT, place.clone())];
         assert_eq!(effects, expected);
         assert_eq!((page.moved, page.is_in_use(VAULT)), (Some(VAULT), true));
-        assert_eq!(*page.in_use(Family::LocationHistory), Place::Here, "the other family stays");
+        assert_eq!(*page.in_use(Family::LocationHistory), ServerChoice::Here, "the other family stays");
         assert!(page.update(Action::UseAsked(VAULT, false)).is_none(), "a double click");
         let page =
             after(&page, Action::Tested { ticket, diagnosis: Diagnosis::of(&SILENT), at: Timestamp(3) });
@@ -357,7 +361,7 @@ mod tests {
     fn nothing_is_moved_while_something_would_be_lost() {
         let (page, effects) = typed("https://vault.example").update(Action::UseAsked(VAULT, true)).unwrap();
         assert!(effects.is_empty());
-        assert_eq!((page.refused, page.moved, page.in_use(VAULT)), (Some(VAULT), None, &Place::Here));
+        assert_eq!((page.refused, page.moved, page.in_use(VAULT)), (Some(VAULT), None, &ServerChoice::Here));
         let edited = after(&page, Action::AddressEdited(VAULT, "https://other.example".into()));
         assert_eq!(edited.refused, None);
         let page = after(&page, Action::UseAsked(VAULT, false));
@@ -393,14 +397,14 @@ mod tests {
     #[test]
     fn the_pages_own_address_is_this_server() {
         let page = typed("HTTPS://page.example:443/");
-        assert_eq!(page.chosen(VAULT), Ok(Place::Here));
+        assert_eq!(page.chosen(VAULT), Ok(ServerChoice::Here));
         assert!(page.update(Action::UseAsked(VAULT, false)).is_none());
     }
 
     #[test]
     fn the_form_begins_with_what_is_in_use() {
-        let kept = Place::from_text("https://vault.example");
-        let page = ConnectionsPage::new("https://page.example".into(), [Place::Gateway, kept]);
+        let kept = ServerChoice::from_text("https://vault.example");
+        let page = ConnectionsPage::new("https://page.example".into(), [ServerChoice::Gateway, kept]);
         assert_eq!(page.draft(Family::LocationHistory).kind, Kind::Gateway);
         assert_eq!(page.draft(VAULT).address, "https://vault.example");
         assert!(Family::ALL.into_iter().all(|family| page.is_in_use(family)));

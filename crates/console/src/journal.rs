@@ -122,7 +122,7 @@ pub struct Journal {
 impl Journal {
     /// Adds an entry; where there are too many, the oldest goes.
     pub fn report(&mut self, entry: Entry) {
-        self.learn(&entry);
+        self.observe(&entry);
         if self.entries.len() == KEPT {
             self.entries.pop_front();
         }
@@ -174,7 +174,7 @@ impl Journal {
         self.active = 0;
     }
 
-    fn learn(&mut self, entry: &Entry) {
+    fn observe(&mut self, entry: &Entry) {
         let done = matches!(entry.kind, OutcomeKind::Done | OutcomeKind::AlreadySo);
         match &entry.target {
             Target::Service(service) => {

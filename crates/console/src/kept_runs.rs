@@ -20,7 +20,7 @@ pub struct KeptRuns {
     /// The one that was to be shown could not be: another page shows it, or it can't be read.
     pub is_gone: bool,
     /// The last one that was read, to be shown.
-    pub taken_up: Option<(Ticket, Rc<Run>)>,
+    pub resumed: Option<(Ticket, Rc<Run>)>,
     ticket: Ticket,
 }
 
@@ -95,7 +95,7 @@ impl Model for KeptRuns {
             Action::Read(Some(run)) => {
                 let ticket = self.ticket.next();
                 let runs = self.without(&run.id);
-                Some((Self { runs, taken_up: Some((ticket, run)), ticket, ..self.clone() }, Vec::new()))
+                Some((Self { runs, resumed: Some((ticket, run)), ticket, ..self.clone() }, Vec::new()))
             }
             Action::Read(None) => {
                 Some((Self { is_gone: true, ..self.clone() }, vec![Effect::Load, Effect::FocusList]))

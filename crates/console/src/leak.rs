@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use latchboard_client::bulk::Ended;
 use latchboard_client::scan::Seen;
-use latchboard_client::{State, Stop};
+use latchboard_client::{CancellationToken, State};
 use latchboard_contract::endpoint::{EndpointId, Found, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
-use crate::bulk::{self, BulkPage, Learned, LeftOut, Named, Plan, Run, Scope};
+use crate::bulk::{self, BulkPage, LeftOut, Named, ObservedState, Plan, Run, Scope};
 use crate::leak_candidates::{self, Candidate, Candidates, Unreadable};
 use crate::leak_record::LeakRecord;
 use crate::{Model, Ticket, Timestamp};
@@ -196,7 +196,7 @@ pub struct LeakPage {
     pub proof: Option<Proof>,
     /// What was read so far, of a reading that can be gone on with.
     scanned: Option<Rc<Scanned>>,
-    stop: Stop,
+    stop: CancellationToken,
     ticket: Ticket,
 }
 
@@ -317,7 +317,7 @@ pub enum Action {
     /// Another leak.
     AnotherAsked,
     /// A run of the browser's storage is to be looked at.
-    TakenUp(Rc<Run>),
+    Resumed(Rc<Run>),
 }
 
 /// What the page wants done.
@@ -334,11 +334,11 @@ pub enum Effect {
         is_known: bool,
     },
     /// List and read everything but what was settled before, and answer with [`Action::ScanEnded`].
-    Scan(Ticket, Vec<FullFingerprint>, Option<Rc<Scanned>>, Stop),
+    Scan(Ticket, Vec<FullFingerprint>, Option<Rc<Scanned>>, CancellationToken),
     /// Ask a scan to stop.
-    StopScan(Stop),
+    StopScan(CancellationToken),
     /// Tell the list what was proved.
-    Tell(Vec<Learned>),
+    Tell(Vec<ObservedState>),
     /// What the run wants done.
     Bulk(bulk::Effect),
     /// Move the cursor to what was found.
@@ -362,7 +362,7 @@ impl Default for LeakPage {
             switched_off: None,
             proof: None,
             scanned: None,
-            stop: Stop::new(),
+            stop: CancellationToken::new(),
             ticket: Ticket::default(),
         }
     }
@@ -500,13 +500,13 @@ impl LeakPage {
         (Self { ticket: self.ticket.next(), bulk, ..Self::default() }, shown.into_iter().collect())
     }
 
-    fn taken_up(&self, run: Rc<Run>) -> Step {
+    fn resumed(&self, run: Rc<Run>) -> Step {
         if self.is_busy() {
-            return self.bulk(bulk::Action::TakenUp(run));
+            return self.bulk(bulk::Action::Resumed(run));
         }
         let (fresh, mut first) = self.afresh();
         let proof = run.leak.as_ref().and_then(|leak| leak.proof.clone()).map(Proof::from);
-        let (page, effects) = Self { proof, ..fresh }.bulk(bulk::Action::TakenUp(run))?;
+        let (page, effects) = Self { proof, ..fresh }.bulk(bulk::Action::Resumed(run))?;
         first.extend(effects);
         Some((page, first))
     }
@@ -562,11 +562,11 @@ impl LeakPage {
         };
         let fresh = hits(&found);
         let vain = vain + usize::from(fresh.is_empty());
-        let learned = fresh.iter().filter_map(|hit| {
+        let observed = fresh.iter().filter_map(|hit| {
             let state = if hit.active? { State::Active } else { State::Inactive };
-            Some(Learned { identifier: hit.named.identifier.clone(), state: Some(state), at })
+            Some(ObservedState { identifier: hit.named.identifier.clone(), state: Some(state), at })
         });
-        let mut effects = vec![Effect::Tell(learned.collect())];
+        let mut effects = vec![Effect::Tell(observed.collect())];
         let before = self.findings.as_deref().filter(|_| reach != Reach::Anew);
         let (complete, sees_all) = match before.map(|before| &before.how) {
             Some(How::Find { complete, sees_all }) => (*complete, *sees_all),
@@ -612,7 +612,7 @@ impl LeakPage {
 
     fn scan(&self, before: Option<Rc<Scanned>>) -> Step {
         let (fingerprints, ticket) = (self.fingerprints()?, self.ticket.next());
-        let stop = Stop::new();
+        let stop = CancellationToken::new();
         let (seen, hits) = before.as_ref().map_or((0, 0), |before| (before.settled().len(), before.hits()));
         let search = Search::Scanning { ticket, listed: None, seen, hits, stopping: false };
         let effects = vec![Effect::Scan(ticket, fingerprints, before.clone(), stop.clone())];
@@ -649,9 +649,9 @@ impl LeakPage {
                 Seen::Unread(_) => return None,
             };
             let identifier = Identifier::parse(&scanned.rows.get(*place)?.identifier).ok()?;
-            Some(Learned { identifier, state: Some(state), at })
+            Some(ObservedState { identifier, state: Some(state), at })
         };
-        let learned = scanned.seen.iter().filter_map(proved).collect();
+        let observed = scanned.seen.iter().filter_map(proved).collect();
         let scanned = match &self.scanned {
             Some(before) => scanned.after(before),
             None => scanned,
@@ -682,7 +682,7 @@ impl LeakPage {
         }
         let ended = scanned.ended.clone();
         let how = How::Scan { listed: scanned.rows.len(), read, inactive, unread, ended };
-        let effects = vec![Effect::Tell(learned), Effect::FocusFindings];
+        let effects = vec![Effect::Tell(observed), Effect::FocusFindings];
         let asked = (0..self.fingerprints().map_or(0, |all| all.len())).collect();
         let left_out = match (&self.scanned, &self.findings) {
             (Some(_), Some(before)) => before.left_out.clone(),
@@ -934,7 +934,7 @@ impl LeakPage {
                 effects.extend([Effect::WipeField, Effect::FocusField]);
                 Some((fresh, effects))
             }
-            Action::TakenUp(run) => self.taken_up(run),
+            Action::Resumed(run) => self.resumed(run),
         }
     }
 }

@@ -82,16 +82,17 @@ pub struct Candidate {
     /// Nothing more can be taken off it.
     pub is_bare: bool,
     /// Where in the text it stands; in more places than one if it comes again.
-    places: Vec<Place>,
+    places: Vec<LineNumbers>,
 }
 
 /// A value's place in a text: its number among the values there, and so on inward.
-type Place = Rc<[u32]>;
+type LineNumbers = Rc<[u32]>;
 
 impl Candidate {
     /// Whether each of its places holds one of `others`, or lies in one: where those are the secrets, it is none.
     pub fn is_settled_by<'a>(&self, others: impl Iterator<Item = &'a Self> + Clone) -> bool {
-        let settles = |place: &Place, other: &Place| other.starts_with(place) || place.starts_with(other);
+        let settles =
+            |place: &LineNumbers, other: &LineNumbers| other.starts_with(place) || place.starts_with(other);
         self.places
             .iter()
             .all(|place| others.clone().any(|other| other.places.iter().any(|other| settles(place, other))))
@@ -121,7 +122,7 @@ struct Reading {
     text: Secret,
     rules: Vec<Rule>,
     line: Option<u32>,
-    place: Place,
+    place: LineNumbers,
 }
 
 /// All readings of `text`.
@@ -136,7 +137,7 @@ pub fn candidates(text: &Secret) -> Result<Candidates, Unreadable> {
     if text.expose().len() > MOST_BYTES {
         return Err(Unreadable::TooLong);
     }
-    let mut seen: HashMap<FullFingerprint, Vec<Place>> = HashMap::new();
+    let mut seen: HashMap<FullFingerprint, Vec<LineNumbers>> = HashMap::new();
     let (mut bare, mut others) = (Vec::new(), Vec::new());
     let whole = Reading { text: text.duplicate(), rules: Vec::new(), line: None, place: Rc::default() };
     let mut open = VecDeque::from([whole]);
@@ -261,17 +262,17 @@ impl Unwrapping<'_> {
     }
 
     /// The place of the next value in a line.
-    fn next_place(&mut self) -> Place {
+    fn next_place(&mut self) -> LineNumbers {
         self.parts += 1;
         // No line has this number: what was put together of lines has their place, and parts of its own.
         self.place_of(u32::MAX - self.parts)
     }
 
-    fn place_of(&self, number: u32) -> Place {
+    fn place_of(&self, number: u32) -> LineNumbers {
         self.reading.place.iter().copied().chain([number]).collect()
     }
 
-    fn push(&mut self, rule: Rule, line: Option<u32>, place: Place, left: &str) {
+    fn push(&mut self, rule: Rule, line: Option<u32>, place: LineNumbers, left: &str) {
         if !left.trim().is_empty() {
             let rules = self.reading.rules.iter().copied().chain([rule]).collect();
             self.open.push_back(Reading { text: Secret::from(left), rules, line, place });
@@ -279,7 +280,7 @@ impl Unwrapping<'_> {
     }
 }
 
-fn inside_quotes(inner: &str, place: &Place, left: &mut Unwrapping<'_>) {
+fn inside_quotes(inner: &str, place: &LineNumbers, left: &mut Unwrapping<'_>) {
     let line = left.reading.line;
     if let Some(plain) = inner.contains('\\').then(|| unescape(inner)).flatten() {
         left.push(Rule::Escapes, line, place.clone(), plain.expose());

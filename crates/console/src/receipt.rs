@@ -101,7 +101,7 @@ type Members = BTreeMap<&'static str, Json>;
 /// `server` is the one that is asked now: a run that was taken up may belong to another. `off_before`: copies that
 /// were off without a call.
 fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run, off_before: usize) -> Members {
-    let server = if run.is_taken_up { &run.server } else { server };
+    let server = if run.is_resumed { &run.server } else { server };
     let others = run.senders.iter().filter(|sender| Some(*sender) != searched_by);
     let client_ids: Vec<_> = searched_by.into_iter().chain(others).map(|it| &**it).collect();
     let counts = run.counts();

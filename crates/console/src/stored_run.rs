@@ -344,7 +344,7 @@ pub fn read(id: RunId, head: &str, chunks: &[String], sent: usize) -> Option<Run
         Some(StoredEnd::Complete) => Ended::Complete,
         Some(StoredEnd::Halted(problem)) => Ended::Halted(problem.read(state)?),
     });
-    run.is_taken_up = true;
+    run.is_resumed = true;
     run.server = head.server;
     run.began = head.began;
     run.signed_out = head.signed_out;

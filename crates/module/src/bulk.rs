@@ -155,7 +155,7 @@ impl Run {
             if let Err(error) = callback.call1(&JsValue::UNDEFINED, &event.into()) {
                 // Nobody watches any more: nothing further is sent, and the caller hears of it.
                 thrown = Some(error);
-                signal.stop.ask();
+                signal.stop.cancel();
             }
         };
         let ended = bulk.run(&self.own.vault, concurrency, &signal.stop, report).await;

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use js_sys::Promise;
 use latchboard_client::transport::{Browser, Silence};
-use latchboard_client::{BaseUrl, Stop, Transport, Verdict};
+use latchboard_client::{BaseUrl, CancellationToken, Transport, Verdict};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
@@ -76,7 +76,7 @@ impl Sender {
             own.set(own.get() || sent);
             polled
         });
-        match signal.stop.unless_asked(watched).await {
+        match signal.stop.unless_cancelled(watched).await {
             Ok(object) => object,
             Err(_) if own.get() => {
                 aborted(&Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)))
@@ -88,14 +88,14 @@ impl Sender {
 
 /// An `AbortSignal` that is listened to as long as this lives.
 pub(crate) struct Signal {
-    pub(crate) stop: Stop,
+    pub(crate) stop: CancellationToken,
     listener: Option<(AbortSignal, Closure<dyn FnMut()>)>,
 }
 
 impl Signal {
     /// The member `signal` of the options of a call.
     pub(crate) fn of(options: &Members<'_>) -> Result<Self> {
-        let stop = Stop::new();
+        let stop = CancellationToken::new();
         let value = options.get("signal")?;
         if value.is_undefined() {
             return Ok(Self { stop, listener: None });
@@ -103,11 +103,11 @@ impl Signal {
         let signal: AbortSignal =
             value.dyn_into().map_err(|_| misuse(&options.named("signal"), "an AbortSignal"))?;
         if signal.aborted() {
-            stop.ask();
+            stop.cancel();
             return Ok(Self { stop, listener: None });
         }
         let asked = stop.clone();
-        let listener = Closure::new(move || asked.ask());
+        let listener = Closure::new(move || asked.cancel());
         signal.add_event_listener_with_callback("abort", listener.as_ref().unchecked_ref())?;
         Ok(Self { stop, listener: Some((signal, listener)) })
     }

@@ -132,18 +132,19 @@ impl LocationHistory {
     /// Asks what became of a call without an answer.
     #[wasm_bindgen(skip_typescript)]
     pub fn resolve(&self, lost: JsValue, options: JsValue) -> Promise {
-        let inquiry = match Inquiry::read(lost) {
-            Ok(inquiry) => inquiry,
+        let resolution = match Resolution::read(lost) {
+            Ok(resolution) => resolution,
             Err(error) => return Promise::reject(&error),
         };
         let (account, sender) = (self.0.clone(), Sender::default());
-        let asked = Asked { endpoint: inquiry.endpoint, aborted: still_open };
+        let asked = Asked { endpoint: resolution.endpoint, aborted: still_open };
         let own = sender.clone();
         let call: Call = Box::pin(async move {
-            let lost = Lost { service: account.service, call: inquiry.call(), key: inquiry.key.as_ref() };
-            match account.client(&own).ask(inquiry.question, &lost).await {
+            let lost =
+                Lost { service: account.service, call: resolution.call(), key: resolution.key.as_ref() };
+            match account.client(&own).ask(resolution.question, &lost).await {
                 Some((verdict, conclusion)) => {
-                    let object = outcome::resolution(inquiry.endpoint, &conclusion);
+                    let object = outcome::resolution(resolution.endpoint, &conclusion);
                     match (&verdict, &conclusion) {
                         (Verdict::Done(key), Conclusion::Settled(_)) => maybe_admin_key(object, key.as_ref()),
                         (_, Conclusion::Settled(_)) => maybe_admin_key(object, None),
@@ -228,7 +229,7 @@ fn of_consent(Consent { positions, transitions }: Consent) -> Object {
 }
 
 /// A question about a call that was left without an answer.
-struct Inquiry {
+struct Resolution {
     endpoint: EndpointId,
     secret: Secret,
     new_secret: Option<Secret>,
@@ -236,7 +237,7 @@ struct Inquiry {
     question: Question,
 }
 
-impl Inquiry {
+impl Resolution {
     fn read(value: JsValue) -> Result<Self> {
         let members =
             Members::required(value, "lost", "an object such as { call: \"register\", secret: \"…\" }")?;

@@ -51,7 +51,7 @@ pub fn validate_secret(secret: &JsValue, options: JsValue) -> Result<JsValue> {
 /// Where a warning points, as `slice` of a JavaScript string counts: in units of UTF-16.
 fn places(secret: &Secret, warning: &Warning) -> js_sys::Array {
     let units = |bytes: usize| secret.expose()[..bytes].encode_utf16().count() as f64;
-    list(warning.places.iter().map(|place| {
+    list(warning.ranges.iter().map(|place| {
         Object::new().with("start", units(place.bytes.start)).with("end", units(place.bytes.end))
     }))
 }

@@ -59,7 +59,7 @@ pub(super) fn callout(text: Text) -> Html {
 
 /// What opening it means, and what the list says against it.
 fn warning(model: &ApiSecretsPage, details: &Details) -> Html {
-    let row = model.shown.listed(&details.identifier);
+    let row = model.view.listed(&details.identifier);
     let said = [
         (true, texts::COUNTS_AS_USE),
         (row.is_some_and(|row| !row.can_view), texts::NO_VIEW),

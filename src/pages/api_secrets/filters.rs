@@ -29,13 +29,13 @@ pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) ->
         <div class="toolbar__search">
             <label class="visually-hidden" for={ids::SEARCH}>{ texts::SEARCH.here() }</label>
             <input id={ids::SEARCH} class="input" type="search" placeholder={texts::SEARCH.here()} autocomplete="off"
-                spellcheck="false" value={model.shown.query.search.clone()} {oninput} />
+                spellcheck="false" value={model.view.query.search.clone()} {oninput} />
         </div>
     }
 }
 
 pub(super) fn filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let query = &model.shown.query;
+    let query = &model.view.query;
     let state = choice(
         texts::STATE,
         query.state.map_or("", StateFilter::word),
@@ -67,7 +67,7 @@ pub(super) fn filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Ht
         <div class="filters">
             { state }{ access }{ flag }
             { server_filters(model, dispatch) }
-            { states(model.shown.counts()) }
+            { states(model.view.counts()) }
         </div>
     }
 }
@@ -113,7 +113,7 @@ fn server_filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             </label>
         }
     };
-    let query = &model.shown.query;
+    let query = &model.view.query;
     let open = query.has(Constraint::Tag) || query.has(Constraint::IdentifierCode);
     html! {
         <details class="filters__more" open={open}>

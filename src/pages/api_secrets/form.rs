@@ -1,7 +1,7 @@
 //! The dialog for a new API secret, and for a change of one.
 
 use latchboard_client::resolve::Finding;
-use latchboard_console::Inquiry;
+use latchboard_console::Resolution;
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, CreateForm, Editing, Fault, Sharers};
 use latchboard_contract::endpoint::{ApiSecretText, EndpointId, Share};
@@ -50,12 +50,12 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                     if faults.contains(&Fault::Nothing) { { callout(texts::NOTHING_CHANGED) } }
                     if faults.iter().any(|fault| matches!(fault, Fault::EndsSharing(_))) { { callout(texts::ENDS_SHARING) } }
                     if let Some(outcome) = &form.outcome {
-                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()} own_way={form.inquiry().is_some()}
+                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()} own_way={form.resolution().is_some()}
                             onremedy={dispatch.reform(|action| match action {
                                 RemedyAction::TryAgain => Action::CreateAsked,
                                 action => Action::RemedyChosen(action, None),
                             })}>
-                            if let Some(inquiry) = form.inquiry() { { way_to_find_out(inquiry, busy, dispatch) } }
+                            if let Some(resolution) = form.resolution() { { way_to_find_out(resolution, busy, dispatch) } }
                             else if let Some(problem) = &outcome.again { { still_unknown(problem, dispatch) } }
                         </OutcomePanel>
                     }
@@ -89,13 +89,13 @@ fn discard_dialog(form: &CreateForm, dispatch: &Callback<Action>) -> Html {
 }
 
 /// The question that tells what became of a creation without an answer, or what it told.
-fn way_to_find_out(inquiry: &Inquiry, busy: bool, dispatch: &Callback<Action>) -> Html {
-    let question = inquiry.question;
-    match inquiry.finding {
+fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Action>) -> Html {
+    let question = resolution.question;
+    match resolution.finding {
         None => html! {
             <div class="outcome__way">
-                if let Some(problem) = &inquiry.problem { { still_unknown(problem, dispatch) } }
-                <p>{ question.meaning(inquiry.endpoint).here() }</p>
+                if let Some(problem) = &resolution.problem { { still_unknown(problem, dispatch) } }
+                <p>{ question.meaning(resolution.endpoint).here() }</p>
                 <div class="outcome__actions">
                     <Button {busy} progress={common::ASKING.here()} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
                         { question.label().here() }

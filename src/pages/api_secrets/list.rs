@@ -35,7 +35,7 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
             Html::default()
         };
     };
-    let query = &model.shown.query;
+    let query = &model.view.query;
     let is_filtered = Constraint::ALL.into_iter().any(|constraint| query.has(constraint));
     if all.is_empty() && !is_filtered {
         return html! {
@@ -47,14 +47,14 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
             </div>
         };
     }
-    let selected = model.shown.selected();
+    let selected = model.view.selected();
     html! {
         <div class="table-frame">
             <div class="table-frame__count">
                 <p role="status">{ told(model, all.len(), selected) }</p>
                 if selected.all > 0 { { selection_actions(model, dispatch, selected) } }
             </div>
-            if model.shown.is_empty() {
+            if model.view.is_empty() {
                 { nothing(model, dispatch) }
             } else {
                 <Grid model={model.clone()} dispatch={dispatch.clone()} {row_height} />
@@ -66,7 +66,7 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
 
 /// How many there are, and what is selected of them.
 fn told(model: &ApiSecretsPage, all: usize, selected: Selected) -> String {
-    let found = model.shown.len();
+    let found = model.view.len();
     let count = |count: u32| number(count as usize);
     let mut told = match (selected.all, selected.all_matches && selected.hidden == 0) {
         (0, _) if found == 1 && all == 1 => texts::COUNT_ONE.here().to_owned(),
@@ -88,7 +88,7 @@ fn selection_actions(model: &ApiSecretsPage, dispatch: &Callback<Action>, select
     let action = |kind, text: String, action: fn() -> Action| {
         html! { <Button {kind} onclick={dispatch.reform(move |()| action())}>{ text }</Button> }
     };
-    let found = number(model.shown.len() as usize);
+    let found = number(model.view.len() as usize);
     html! {
         <div class="switches">
             if !selected.all_matches {
@@ -121,8 +121,8 @@ fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     html! {
         <div class="empty">
             <h2>{ texts::NOTHING_MATCHES.here() }</h2>
-            <div class="switches">{ for model.shown.lifts().map(lift) }</div>
-            if model.shown.query.has(Constraint::Search) { <p>{ texts::SECRET_HINT.here() }</p> }
+            <div class="switches">{ for model.view.lifts().map(lift) }</div>
+            if model.view.query.has(Constraint::Search) { <p>{ texts::SECRET_HINT.here() }</p> }
         </div>
     }
 }
@@ -147,7 +147,7 @@ impl PartialEq for GridProps {
 #[component]
 fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
     use_context::<Language>();
-    let selected = model.shown.selected();
+    let selected = model.view.selected();
     let presses = use_mut_ref(Presses::default);
     let onscroll = {
         let dispatch = dispatch.clone();
@@ -193,7 +193,7 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
             }
         }
     };
-    let found = model.shown.len();
+    let found = model.view.len();
     html! {
         <div class="grid-frame" id={ids::LIST} {onscroll}>
             <table class="table grid" role="grid" aria-label={texts::TABLE.here()} aria-multiselectable="true"
@@ -223,7 +223,7 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
 /// touched, and keeps the focus.
 fn drawn(model: &ApiSecretsPage, row_height: f64) -> Vec<Html> {
     let (mut drawn, mut start) = (Vec::new(), 0);
-    for segment in model.shown.segments() {
+    for segment in model.view.segments() {
         match segment {
             Segment::Gap(rows) => {
                 drawn.push(gap(start, rows, row_height));
@@ -246,7 +246,7 @@ fn gap(start: u32, rows: u32, row_height: f64) -> Html {
 }
 
 fn heading(model: &ApiSecretsPage, sort: Sort, word: &'static str, class: &'static str, name: Text) -> Html {
-    let query = &model.shown.query;
+    let query = &model.view.query;
     let sorted = (query.sort == sort).then_some(if query.descending { "descending" } else { "ascending" });
     html! {
         <th scope="col" {class} aria-sort={sorted}>
@@ -256,10 +256,10 @@ fn heading(model: &ApiSecretsPage, sort: Sort, word: &'static str, class: &'stat
 }
 
 fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
-    let (number, row) = model.shown.at(place)?;
-    let is_selected = model.shown.is_selected(number);
+    let (number, row) = model.view.at(place)?;
+    let is_selected = model.view.is_selected(number);
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
-    let tabindex = if model.shown.grid().cursor == place { "0" } else { "-1" };
+    let tabindex = if model.view.grid().cursor == place { "0" } else { "-1" };
     let named = |text: Text| fill(text, &[&row.name, &row.identifier]);
     // The key is the place: when other rows are found, texts change and elements stay.
     Some(html! {
@@ -293,7 +293,7 @@ fn access(row: &ListedApiSecret) -> Html {
 
 /// The state and when it was proved, in two cells.
 fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
-    let (class, name, time) = match model.shown.state_of(number) {
+    let (class, name, time) = match model.view.state_of(number) {
         None => ("state state--unknown", texts::NOT_KNOWN, None),
         Some(known) => match known.state {
             State::Active => ("state state--active", texts::ACTIVE, Some(known.at)),
@@ -358,7 +358,7 @@ fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<St
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let button = target.and_then(|target| target.closest("button").ok()?);
     let place = button.filter(|_| event.detail() > 0).and_then(|button| place_of(Some(button.into())));
-    let row = place.and_then(|place| model.shown.at(place));
+    let row = place.and_then(|place| model.view.at(place));
     row.is_none_or(|(_, row)| {
         presses.counts(row.identifier.clone(), event.time_stamp(), |meant, met| meant != met)
     })
@@ -383,7 +383,7 @@ fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {
     if todo == "toggle" {
         return Some(Action::Toggled(place, event.shift_key()));
     }
-    let (_, row) = model.shown.at(place)?;
+    let (_, row) = model.view.at(place)?;
     let (identifier, name) = (identifier_of(row)?, row.name.clone());
     Some(match &*todo {
         "off" => Action::SwitchAsked(identifier, State::Inactive),
@@ -413,7 +413,7 @@ fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
         "Escape" => Some(Action::SelectionCleared),
         " " if on_row => Some(Action::Toggled(place, event.shift_key())),
         "Enter" if on_row => {
-            let (_, row) = model.shown.at(place)?;
+            let (_, row) = model.view.at(place)?;
             Some(Action::DetailsOpened(identifier_of(row)?, row.name.clone()))
         }
         _ => None,

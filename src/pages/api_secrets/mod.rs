@@ -329,7 +329,7 @@ fn written(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 /// Why nothing was sent.
 fn blocked(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let Some((identifier, blocked)) = &model.blocked else { return Html::default() };
-    let name = model.shown.listed(identifier).map_or("", |row| &row.name);
+    let name = model.view.listed(identifier).map_or("", |row| &row.name);
     let text = html! {
         <p class="note">
             { icon(Symbol::Dash) }
@@ -350,7 +350,7 @@ const fn why(blocked: Blocked) -> Text {
 /// What became of the switch of a row: in one line with the way back if all is well, else with all that there is to say.
 fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Identifier) -> Html {
     let Some((state, outcome)) = model.outcome(identifier) else { return Html::default() };
-    let name = model.shown.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
+    let name = model.view.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
     let what = match (outcome.kind, state) {
         (OutcomeKind::AlreadySo, State::Active) => texts::WAS_ACTIVE,
         (OutcomeKind::AlreadySo, State::Inactive) => texts::WAS_INACTIVE,

@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use latchboard_client::bulk::{Again, Bulk, CONCURRENCY, Counts, Ended};
-use latchboard_client::{BaseUrl, State, Stop, Vault, Verdict};
+use latchboard_client::{BaseUrl, CancellationToken, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::Credentials;
 use latchboard_contract::error::Code;
@@ -32,7 +32,7 @@ fn kept(states: &[Kept]) -> BTreeMap<String, Kept> {
 
 /// Runs, and drops the run after `patience` looks at it.
 fn run(bulk: &mut Bulk, simulated: &Simulated, concurrency: usize, patience: usize) -> Option<Ended> {
-    let (vault, stop) = (vault(simulated), Stop::new());
+    let (vault, stop) = (vault(simulated), CancellationToken::new());
     simulated.stop.replace(stop.clone());
     // Whoever keeps a copy up to date from the events has the same ledger at every moment.
     let mut copy = bulk.clone();
@@ -84,7 +84,8 @@ fn an_item_named_twice_is_switched_once() {
 #[test]
 fn stopping_sends_nothing_more_and_the_rest_goes_on_later() {
     let states = [Kept::Active; 50];
-    let (mut bulk, simulated, ended) = whole(&states, vec![Fault::Answer, Fault::Answer, Fault::Stop]);
+    let (mut bulk, simulated, ended) =
+        whole(&states, vec![Fault::Answer, Fault::Answer, Fault::CancellationToken]);
     assert_eq!(ended, Some(Ended::Stopped));
     let changed = simulated.changed.borrow().len();
     assert!((3..3 + CONCURRENCY).contains(&changed), "{changed}");
@@ -135,14 +136,14 @@ fn a_limit_that_does_not_pass_halts_the_run_and_refuses_nothing() {
 #[test]
 fn a_stop_ends_a_rest() {
     let simulated = Simulated::new(kept(&[Kept::Active; 9]), vec![Fault::TooMany]);
-    let (vault, stop) = (vault(&simulated), Stop::new());
+    let (vault, stop) = (vault(&simulated), CancellationToken::new());
     let mut bulk = Bulk::new(State::Inactive, identifiers(9));
     let mut rests = 0;
     {
         let mut run = pin!(bulk.run(&vault, 1, &stop, |event| {
             if event.rest_until.is_some() {
                 rests += 1;
-                stop.ask();
+                stop.cancel();
             }
         }));
         let ended = loop {
@@ -158,7 +159,7 @@ fn a_stop_ends_a_rest() {
 #[test]
 fn no_call_is_sent_before_it_is_recorded_nor_after_a_stop_that_came_meanwhile() {
     let simulated = Simulated::new(kept(&[Kept::Active; 9]), vec![]);
-    let (vault, stop) = (vault(&simulated), Stop::new());
+    let (vault, stop) = (vault(&simulated), CancellationToken::new());
     let mut bulk = Bulk::new(State::Inactive, identifiers(9));
     let recorded = std::cell::Cell::new(0);
     {
@@ -182,7 +183,7 @@ fn no_call_is_sent_before_it_is_recorded_nor_after_a_stop_that_came_meanwhile() 
         while simulated.sent_at.borrow().len() < 2 {
             assert!(run.as_mut().poll(&mut context).is_pending());
         }
-        stop.ask();
+        stop.cancel();
         recorded.set(9);
         let ended = loop {
             if let Poll::Ready(ended) = run.as_mut().poll(&mut context) {
@@ -207,7 +208,7 @@ fn a_ledger_that_was_kept_item_by_item_is_the_same_again() {
 
 #[test]
 fn only_what_was_asked_for_is_asked_again() {
-    let faults = vec![Fault::NoAccess, Fault::FailAfterCommit, Fault::Answer, Fault::Stop];
+    let faults = vec![Fault::NoAccess, Fault::FailAfterCommit, Fault::Answer, Fault::CancellationToken];
     let simulated = Simulated::new(kept(&[Kept::Active; 9]), faults);
     let mut bulk = Bulk::new(State::Inactive, identifiers(9));
     assert_eq!(run(&mut bulk, &simulated, 1, usize::MAX), Some(Ended::Stopped));
@@ -230,8 +231,10 @@ fn only_what_was_asked_for_is_asked_again() {
 
 #[test]
 fn a_ledger_takes_more_in_and_asks_for_those_alone() {
-    let simulated =
-        Simulated::new(kept(&[Kept::Active; 9]), vec![Fault::NoAccess, Fault::Answer, Fault::Stop]);
+    let simulated = Simulated::new(
+        kept(&[Kept::Active; 9]),
+        vec![Fault::NoAccess, Fault::Answer, Fault::CancellationToken],
+    );
     let mut bulk = Bulk::new(State::Inactive, identifiers(5));
     assert_eq!(run(&mut bulk, &simulated, 1, usize::MAX), Some(Ended::Stopped));
     let before = bulk.clone();
@@ -303,7 +306,7 @@ fn any_fault() -> impl Strategy<Value = Fault> {
         10 => Just(Fault::TooMany),
         10 => Just(Fault::NoAccess),
         // Rare, so that runs are dropped at any point, too.
-        1 => Just(Fault::Stop),
+        1 => Just(Fault::CancellationToken),
     ]
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, Stop, Transport};
+use latchboard_client::{BaseUrl, CancellationToken, Transport};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{AccessToken, Activate, Deactivate, Token};
@@ -36,7 +36,7 @@ pub(crate) enum Fault {
     /// Refused, for no reason of its own.
     NoAccess,
     /// The user asks to stop while it is under way.
-    Stop,
+    CancellationToken,
 }
 
 /// One API secret.
@@ -61,7 +61,7 @@ pub(crate) struct Simulated {
     pub(crate) asked_again: Cell<bool>,
     pub(crate) under_way: Cell<usize>,
     pub(crate) most_under_way: Cell<usize>,
-    pub(crate) stop: RefCell<Stop>,
+    pub(crate) stop: RefCell<CancellationToken>,
     /// When calls were sent.
     pub(crate) sent_at: RefCell<Vec<Duration>>,
     pub(crate) now: Cell<Duration>,
@@ -138,7 +138,7 @@ impl Simulated {
             }
             Fault::NoAccess => Ok(Refusal::NoAccess.answer()),
             Fault::Answer => Ok(self.once(path, key)),
-            Fault::Stop => {
+            Fault::CancellationToken => {
                 self.stop.borrow().ask();
                 Ok(self.once(path, key))
             }

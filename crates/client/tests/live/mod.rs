@@ -4,7 +4,8 @@
 use latchboard_client::bulk::{Bulk, CONCURRENCY, Ended};
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_client::{
-    BaseUrl, KeySupport, LocationHistory, Pace, State, Stop, Transport, Vault, Verdict, capabilities, health,
+    BaseUrl, CancellationToken, KeySupport, LocationHistory, Pace, State, Transport, Vault, Verdict,
+    capabilities, health,
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
@@ -130,10 +131,10 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
     assert_eq!(code(&vault.switch(&unknown, State::Inactive).await), Code::NotFound);
 
     let mut bulk = Bulk::new(State::Inactive, identifiers.iter().cloned().chain([unknown]));
-    assert_eq!(bulk.run(&vault, CONCURRENCY, &Stop::new(), |_| ()).await, Ended::Complete);
+    assert_eq!(bulk.run(&vault, CONCURRENCY, &CancellationToken::new(), |_| ()).await, Ended::Complete);
     assert_eq!((bulk.counts().done, bulk.counts().refused), (12, 1));
     let mut undo = bulk.undo();
-    assert_eq!(undo.run(&vault, CONCURRENCY, &Stop::new(), |_| ()).await, Ended::Complete);
+    assert_eq!(undo.run(&vault, CONCURRENCY, &CancellationToken::new(), |_| ()).await, Ended::Complete);
     assert_eq!(undo.counts().done, 12);
 }
 

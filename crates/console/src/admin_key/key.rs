@@ -75,5 +75,5 @@ pub enum Probe {
     /// The server is being asked.
     Asking(Ticket),
     /// The server accepted the key, or why not.
-    Told(Result<(), Problem>, Timestamp),
+    Answered(Result<(), Problem>, Timestamp),
 }

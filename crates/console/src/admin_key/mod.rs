@@ -5,11 +5,11 @@
 //! A call without an answer keeps what it carried until it is known what became of it, or its owner leaves it
 //! unknown.
 
+mod call_record;
 mod key;
 mod task;
 #[cfg(test)]
 mod tests;
-mod told;
 
 pub use key::{CopyFailed, Issued, OneTimeItem, OneTimeKey, OneTimeText, Probe};
 pub use task::Task;
@@ -24,8 +24,8 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
-use self::told::Told;
-use crate::{Inquiry, Model, Outcome, OutcomeKind, Ticket, Timestamp};
+use self::call_record::CallRecord;
+use crate::{Model, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
 
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ pub struct AdminKeyPage {
     /// The last one that was given out.
     ticket: Ticket,
     running: Option<Running>,
-    told: Vec<Told>,
+    records: Vec<CallRecord>,
     /// The secret that was made here, while it stands in the form.
     pub generated: Option<Generated>,
     /// The key that is on screen now.
@@ -254,7 +254,7 @@ impl Default for AdminKeyPage {
             probe_checked: false,
             ticket: Ticket::default(),
             running: None,
-            told: Vec::new(),
+            records: Vec::new(),
             generated: None,
             one_time: None,
             one_time_secret: None,
@@ -293,7 +293,7 @@ impl AdminKeyPage {
     pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
         let typed = [&self.api_key, &self.secret, &self.new_secret, &self.admin_key];
         let running = self.running.iter().map(|running| &running.sent);
-        let sent = running.chain(self.told.iter().filter_map(|told| told.sent.as_ref()));
+        let sent = running.chain(self.records.iter().filter_map(|record| record.sent.as_ref()));
         let sent = sent.flat_map(|sent| [&sent.api_key, &sent.secret, &sent.new_secret]);
         let shown = self.one_time.iter().flat_map(|key| [&key.shown.text, &key.api_key]);
         let generated = self.one_time_secret.iter().map(|shown| &shown.text);
@@ -365,32 +365,33 @@ impl AdminKeyPage {
     /// What became of the last call of the task and service that are shown.
     #[must_use]
     pub fn outcome(&self) -> Option<&Outcome> {
-        self.told_here().map(|told| &told.outcome)
+        self.record_here().map(|record| &record.outcome)
     }
 
     /// Whether the server sent a new admin key in answer to it.
     #[must_use]
     pub fn has_new_key(&self) -> bool {
-        self.told_here().is_some_and(|told| told.has_new_key)
+        self.record_here().is_some_and(|record| record.has_new_key)
     }
 
     /// What is known of that call, if it was left without an answer.
     #[must_use]
-    pub fn inquiry(&self) -> Option<&Inquiry> {
-        self.told_here()?.inquiry.as_ref()
+    pub fn resolution(&self) -> Option<&Resolution> {
+        self.record_here()?.resolution.as_ref()
     }
 
     /// The other calls of which it is not known yet what became of them.
     pub fn open_elsewhere(&self) -> impl Iterator<Item = (Task, Service)> {
-        let open = self.told.iter().filter(|told| told.is_open());
-        open.filter(|told| !told.is_about(self.task, self.service)).map(|told| (told.task, told.service))
+        let open = self.records.iter().filter(|record| record.is_open());
+        open.filter(|record| !record.is_about(self.task, self.service))
+            .map(|record| (record.task, record.service))
     }
 
     /// Whether something is lost for good if the document goes away now: a key that nobody has stored, the
     /// answer to a call, or the way to find out what became of one.
     #[must_use]
     pub fn is_needed(&self) -> bool {
-        self.shows_once() || self.running.is_some() || self.told.iter().any(Told::is_open)
+        self.shows_once() || self.running.is_some() || self.records.iter().any(CallRecord::is_open)
     }
 
     /// Whether something is on screen that is shown once.
@@ -455,16 +456,16 @@ impl AdminKeyPage {
         here.then_some(action)
     }
 
-    fn told_of(&self, task: Task, service: Service) -> Option<&Told> {
-        self.told.iter().find(|told| told.is_about(task, service))
+    fn record_of(&self, task: Task, service: Service) -> Option<&CallRecord> {
+        self.records.iter().find(|record| record.is_about(task, service))
     }
 
-    fn told_here(&self) -> Option<&Told> {
-        self.told_of(self.task, self.service)
+    fn record_here(&self) -> Option<&CallRecord> {
+        self.record_of(self.task, self.service)
     }
 
-    fn told_less(&self, task: Task, service: Service) -> Vec<Told> {
-        self.told.iter().filter(|told| !told.is_about(task, service)).cloned().collect()
+    fn other_records(&self, task: Task, service: Service) -> Vec<CallRecord> {
+        self.records.iter().filter(|record| !record.is_about(task, service)).cloned().collect()
     }
 
     /// The call under way, if `ticket` is its.
@@ -473,10 +474,10 @@ impl AdminKeyPage {
     }
 
     /// After the end of what was under way.
-    fn told_now(&self, told: Told) -> Self {
-        let mut all = self.told_less(told.task, told.service);
-        all.push(told);
-        Self { running: None, told: all, ..self.clone() }
+    fn with_record(&self, record: CallRecord) -> Self {
+        let mut all = self.other_records(record.task, record.service);
+        all.push(record);
+        Self { running: None, records: all, ..self.clone() }
     }
 
     /// What a test told of one service says nothing about the other.
@@ -517,13 +518,13 @@ impl AdminKeyPage {
             return None;
         }
         // After another call of its kind nobody could tell what became of the first.
-        if self.told_here().is_some_and(Told::is_open) {
+        if self.record_here().is_some_and(CallRecord::is_open) {
             return Some((self.clone(), vec![Effect::Focus(Focus::Verdict)]));
         }
-        let told = self.told_less(self.task, self.service);
+        let records = self.other_records(self.task, self.service);
         if let Some(&field) = self.fields().iter().find(|field| self.check(**field).is_err()) {
             let focus = Effect::Focus(Focus::Field(field));
-            return Some((Self { checked: true, told, ..self.clone() }, vec![focus]));
+            return Some((Self { checked: true, records, ..self.clone() }, vec![focus]));
         }
         let (ticket, task) = (self.ticket.next(), self.task);
         let sent = Sent {
@@ -534,7 +535,7 @@ impl AdminKeyPage {
             generated: self.generated_for(task),
         };
         let running = Some(Running { ticket, task, sent: sent.clone() });
-        let next = Self { ticket, running, checked: false, told, ..self.clone() };
+        let next = Self { ticket, running, checked: false, records, ..self.clone() };
         Some((next, vec![Effect::Call { ticket, task, sent }]))
     }
 
@@ -576,23 +577,25 @@ impl AdminKeyPage {
 
     /// The answer belongs to the key that was asked about, if that is still there.
     fn probed(&self, ticket: Ticket, result: Result<(), Problem>, at: Timestamp) -> Option<Self> {
-        let (asked, told) = (Probe::Asking(ticket), Probe::Told(result, at));
+        let (asked, answered) = (Probe::Asking(ticket), Probe::Answered(result, at));
         if self.probe == asked {
-            return Some(Self { probe: told, ..self.clone() });
+            return Some(Self { probe: answered, ..self.clone() });
         }
         let shown = self.one_time.clone().filter(|shown| shown.probe == asked)?;
-        Some(Self { one_time: Some(OneTimeKey { probe: told, ..shown }), ..self.clone() })
+        Some(Self { one_time: Some(OneTimeKey { probe: answered, ..shown }), ..self.clone() })
     }
 
     fn ask(&self) -> Option<(Self, Vec<Effect>)> {
-        let Told { task, inquiry: Some(inquiry), sent: Some(sent), .. } = self.told_here()?.clone() else {
+        let CallRecord { task, resolution: Some(resolution), sent: Some(sent), .. } =
+            self.record_here()?.clone()
+        else {
             return None;
         };
         if self.running.is_some() || self.shows_once() {
             return None;
         }
         let ticket = self.ticket.next();
-        let Inquiry { question, key, .. } = inquiry;
+        let Resolution { question, key, .. } = resolution;
         let ask = Effect::Ask { ticket, question, key, task, sent: sent.clone() };
         let running = Some(Running { ticket, task, sent });
         Some((Self { ticket, running, ..self.clone() }, vec![ask]))
@@ -605,16 +608,25 @@ impl AdminKeyPage {
         conclusion: Conclusion,
         at: Timestamp,
     ) -> Option<(Self, Vec<Effect>)> {
-        let told = self.told_of(running.task, running.sent.service)?.clone();
-        let inquiry = told.inquiry.clone()?.concluded(conclusion);
-        let Some(finding) = inquiry.finding else {
-            return Some((self.told_now(Told { inquiry: Some(inquiry), ..told }), Vec::new()));
+        let record = self.record_of(running.task, running.sent.service)?.clone();
+        let resolution = record.resolution.clone()?.concluded(conclusion);
+        let Some(finding) = resolution.finding else {
+            return Some((
+                self.with_record(CallRecord { resolution: Some(resolution), ..record }),
+                Vec::new(),
+            ));
         };
         let is_done = matches!(finding, Finding::AsAsked | Finding::CarriedOut);
         let kind = if is_done { OutcomeKind::Done } else { OutcomeKind::Refused };
         let outcome = Outcome { kind, problem: None, again: None, at };
         let has_new_key = matches!(verdict, Verdict::Done(Some(_)));
-        let next = self.told_now(Told { outcome, has_new_key, inquiry: Some(inquiry), sent: None, ..told });
+        let next = self.with_record(CallRecord {
+            outcome,
+            has_new_key,
+            resolution: Some(resolution),
+            sent: None,
+            ..record
+        });
         let next = match verdict {
             Verdict::Done(key) => next.succeeded(&running.sent, key, at),
             // A secret that was made here is in force, and the form may hold another one by now.
@@ -630,14 +642,14 @@ impl AdminKeyPage {
         let Running { task, sent, .. } = running;
         // Only a call without an answer leaves a question, and the secrets to ask it with.
         let unknown = if let Verdict::Unknown(problem) = &verdict { Some(problem) } else { None };
-        let inquiry = unknown.and_then(|problem| Inquiry::about(task.endpoint(), problem));
-        let next = self.told_now(Told {
+        let resolution = unknown.and_then(|problem| Resolution::about(task.endpoint(), problem));
+        let next = self.with_record(CallRecord {
             task,
             service: sent.service,
             outcome: Outcome::of(&verdict, at),
             has_new_key: matches!(verdict, Verdict::Done(Some(_))),
-            sent: inquiry.is_some().then(|| sent.clone()),
-            inquiry,
+            sent: resolution.is_some().then(|| sent.clone()),
+            resolution,
         });
         match verdict {
             Verdict::Done(key) => next.succeeded(&sent, key, at),
@@ -671,11 +683,11 @@ impl AdminKeyPage {
         if self.running.is_some() || self.shows_once() {
             return None;
         }
-        let sent = self.told_here()?.sent.as_ref()?;
+        let sent = self.record_here()?.sent.as_ref()?;
         // It may be in force, and the form may hold another one by now.
         let one_time_secret = sent.generated.clone().map(OneTimeText::new);
-        let told = self.told_less(self.task, self.service);
-        Some((Self { told, one_time_secret, ..self.clone() }, vec![Effect::Focus(Focus::Heading)]))
+        let records = self.other_records(self.task, self.service);
+        Some((Self { records, one_time_secret, ..self.clone() }, vec![Effect::Focus(Focus::Heading)]))
     }
 
     /// The present secret was refused, perhaps because the change was made before: regenerating
@@ -794,10 +806,16 @@ impl Model for AdminKeyPage {
             // A call under way, and what is shown once, still need theirs.
             Action::ForgetAsked if self.running.is_some() || self.shows_once() => None,
             Action::ForgetAsked => {
-                let told = self.told.iter().filter(|told| told.is_open()).cloned().collect();
+                let records = self.records.iter().filter(|record| record.is_open()).cloned().collect();
                 let (issued, ticket) = (self.issued.clone(), self.ticket);
-                let next =
-                    Self { task: self.task, service: self.service, ticket, told, issued, ..Self::default() };
+                let next = Self {
+                    task: self.task,
+                    service: self.service,
+                    ticket,
+                    records,
+                    issued,
+                    ..Self::default()
+                };
                 Some((next, vec![Effect::Focus(Focus::Field(Field::ApiKey))]))
             }
             Action::DownloadAsked(item) => {

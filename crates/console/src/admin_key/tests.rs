@@ -49,7 +49,7 @@ fn open() -> AdminKeyPage {
 
 fn is_open(page: &AdminKeyPage) -> bool {
     page.outcome().is_some_and(|outcome| outcome.kind == OutcomeKind::Unknown)
-        && page.inquiry().is_some_and(|inquiry| inquiry.finding.is_none())
+        && page.resolution().is_some_and(|resolution| resolution.finding.is_none())
 }
 
 /// Every secret that the page holds.
@@ -211,7 +211,7 @@ fn a_lost_change_is_found_out_question_by_question() {
         (Verdict::Done(Some(Secret::from("k"))), Conclusion::Settled(Finding::AsAsked));
     let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(3) });
     assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
-    assert_eq!(page.inquiry().unwrap().finding, Some(Finding::AsAsked));
+    assert_eq!(page.resolution().unwrap().finding, Some(Finding::AsAsked));
     assert!(page.one_time.is_some() && page.text(Field::Secret).is_empty());
     assert!(
         after(&page, Action::Stored(OneTimeItem::AdminKey)).update(Action::ResolveAsked).is_none(),
@@ -250,7 +250,7 @@ fn a_question_without_an_answer_can_be_asked_again() {
     let (verdict, conclusion) = (Verdict::Unknown(timed_out()), Conclusion::Open(timed_out()));
     let page =
         after(&page, Action::Resolved { ticket: ticket.next(), verdict, conclusion, at: Timestamp(2) });
-    assert_eq!(page.inquiry().unwrap().problem, Some(timed_out()));
+    assert_eq!(page.resolution().unwrap().problem, Some(timed_out()));
     assert!(page.update(Action::ResolveAsked).is_some());
 }
 
@@ -260,7 +260,7 @@ fn an_answered_call_leaves_no_question_and_no_secret_behind() {
     let refused =
         Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
     let page = answered(&page, ticket, Verdict::Refused(refused));
-    assert!(page.inquiry().is_none() && page.update(Action::ResolveAsked).is_none());
+    assert!(page.resolution().is_none() && page.update(Action::ResolveAsked).is_none());
 }
 
 #[test]
@@ -398,7 +398,7 @@ fn the_key_on_screen_is_tested_first_and_a_typed_one_otherwise() {
     assert!(**admin_key == Secret::from("abc"));
     assert!(page.update(Action::ProbeAsked).is_none(), "a double click");
     let page = after(&page, Action::Probed(*ticket, Ok(()), Timestamp(5)));
-    assert_eq!(page.one_time.as_ref().unwrap().probe, Probe::Told(Ok(()), Timestamp(5)));
+    assert_eq!(page.one_time.as_ref().unwrap().probe, Probe::Answered(Ok(()), Timestamp(5)));
     let page = after(&page, Action::Stored(OneTimeItem::AdminKey));
     assert_eq!(page.probe, Probe::Idle, "nothing was told of one that was typed");
 
@@ -416,7 +416,7 @@ fn the_key_on_screen_is_tested_first_and_a_typed_one_otherwise() {
 #[test]
 fn a_test_under_a_call_takes_no_answer_away_whichever_comes_first() {
     let typed = |page: &AdminKeyPage| after(page, Action::Edited(Field::AdminKey, Secret::from("typed")));
-    let told = Probe::Told(Ok(()), Timestamp(2));
+    let answered_probe = Probe::Answered(Ok(()), Timestamp(2));
     let issued = || Verdict::Done(Some(Secret::from("abc")));
 
     let (page, call) = submitted(&filled(Task::Regenerate));
@@ -425,16 +425,16 @@ fn a_test_under_a_call_takes_no_answer_away_whichever_comes_first() {
     assert!(key_first.running().is_none() && key_first.one_time.is_some());
     let key_first = after(&key_first, Action::Probed(test, Ok(()), Timestamp(2)));
     let shown = key_first.one_time.as_ref().unwrap();
-    assert!(shown.probe == Probe::Idle && key_first.probe == told, "each key has its own test");
+    assert!(shown.probe == Probe::Idle && key_first.probe == answered_probe, "each key has its own test");
 
     let test_first = after(&page, Action::Probed(test, Ok(()), Timestamp(2)));
-    assert!(test_first.probe == told && test_first.running() == Some(Task::Regenerate));
+    assert!(test_first.probe == answered_probe && test_first.running() == Some(Task::Regenerate));
     assert!(answered(&test_first, call, issued()).one_time.is_some());
 
     let (page, test) = probing(&typed(&filled(Task::Regenerate)));
     let (page, call) = submitted(&page);
     let page = after(&page, Action::Probed(test, Ok(()), Timestamp(2)));
-    assert!(page.probe == told && answered(&page, call, issued()).one_time.is_some());
+    assert!(page.probe == answered_probe && answered(&page, call, issued()).one_time.is_some());
 }
 
 #[test]
@@ -514,7 +514,7 @@ fn a_test_tells_of_the_keys_and_the_service_that_it_was_made_with() {
 #[test]
 fn an_open_verdict_stays_with_its_question_wherever_one_looks() {
     let page = after(&open(), Action::ServiceChosen(Service::Geofencing));
-    assert!(page.outcome().is_none() && page.inquiry().is_none());
+    assert!(page.outcome().is_none() && page.resolution().is_none());
     let elsewhere = |page: &AdminKeyPage| page.open_elsewhere().collect::<Vec<_>>();
     assert_eq!(elsewhere(&page), [(Task::Register, Service::LocationHistory)]);
     // Neither a fault nor a call there touches it.
@@ -568,7 +568,7 @@ fn an_open_verdict_goes_on_the_users_word_only_and_its_secrets_with_it() {
     assert!(asking.update(Action::LeftUnknown).is_none(), "the answer may come yet");
     let (page, effects) = page.update(Action::LeftUnknown).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Heading)]), "its button is gone");
-    assert!(page.outcome().is_none() && page.inquiry().is_none() && held(&page).is_empty());
+    assert!(page.outcome().is_none() && page.resolution().is_none() && held(&page).is_empty());
     assert!(page.update(Action::LeftUnknown).is_none() && page.update(Action::ResolveAsked).is_none());
 }
 
@@ -581,7 +581,7 @@ fn what_was_sent_is_dropped_once_it_is_known_what_became_of_it() {
     let settled = Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) };
     let (page, effects) = page.update(settled).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]), "its button is gone");
-    assert_eq!(page.inquiry().unwrap().finding, Some(Finding::AnotherSecret));
+    assert_eq!(page.resolution().unwrap().finding, Some(Finding::AnotherSecret));
     assert!(held(&page).is_empty() && page.update(Action::ResolveAsked).is_none());
 }
 

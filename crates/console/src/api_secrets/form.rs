@@ -16,7 +16,7 @@ use latchboard_contract::{Fingerprint, Secret};
 use super::session::nothing;
 use super::{Call, Command, Rows};
 use crate::admin_key::CopyFailed;
-use crate::{Inquiry, Outcome, OutcomeKind, Ticket};
+use crate::{Outcome, OutcomeKind, Resolution, Ticket};
 
 /// Whom a list shares with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +97,7 @@ pub(super) struct Lost {
     /// The whole list as it was before, where it was known: what stood there is older.
     pub(super) before: Option<Rc<Rows>>,
     /// Nothing to find out as long as the call is under way.
-    pub(super) inquiry: Option<Inquiry>,
+    pub(super) resolution: Option<Resolution>,
 }
 
 impl Lost {
@@ -105,13 +105,14 @@ impl Lost {
     /// also be looked for. Where something `was_asked` before, something still is.
     pub(super) fn after(self, problem: &Problem, was_asked: bool) -> Option<Self> {
         let repeatable = was_asked || problem.key.is_some() || matches!(self.sent, Sent::New(_));
-        let inquiry = Inquiry::about(self.sent.endpoint(), problem).filter(|_| repeatable)?;
-        Some(Self { inquiry: Some(inquiry), ..self }.without_secret())
+        let resolution = Resolution::about(self.sent.endpoint(), problem).filter(|_| repeatable)?;
+        Some(Self { resolution: Some(resolution), ..self }.without_secret())
     }
 
     /// A secret is kept for as long as the same call may be sent again.
     fn without_secret(mut self) -> Self {
-        let repeats = self.inquiry.as_ref().is_some_and(|inquiry| inquiry.question == Question::Repeat);
+        let repeats =
+            self.resolution.as_ref().is_some_and(|resolution| resolution.question == Question::Repeat);
         if let (false, Sent::New(new)) = (repeats, &self.sent) {
             let ApiSecretTexts { name, identifier_code, .. } = new.texts.clone();
             let texts = ApiSecretTexts { name, identifier_code, ..ApiSecretTexts::default() };
@@ -122,8 +123,8 @@ impl Lost {
 
     /// With what the answer to its question led to; a secret that was sent is dropped.
     pub(super) fn concluded(self, conclusion: Conclusion) -> Self {
-        let inquiry = self.inquiry.map(|inquiry| inquiry.concluded(conclusion));
-        Self { inquiry, ..self }.without_secret()
+        let resolution = self.resolution.map(|resolution| resolution.concluded(conclusion));
+        Self { resolution, ..self }.without_secret()
     }
 }
 
@@ -189,14 +190,14 @@ impl CreateForm {
 
     /// Finding out what became of a creation without an answer.
     #[must_use]
-    pub fn inquiry(&self) -> Option<&Inquiry> {
-        self.lost.as_ref().filter(|_| self.outcome.is_some())?.inquiry.as_ref()
+    pub fn resolution(&self) -> Option<&Resolution> {
+        self.lost.as_ref().filter(|_| self.outcome.is_some())?.resolution.as_ref()
     }
 
     /// Whether some of it is stored already, for all that is known.
     #[must_use]
     pub fn may_be_stored(&self) -> bool {
-        let finding = self.inquiry().and_then(|inquiry| inquiry.finding);
+        let finding = self.resolution().and_then(|resolution| resolution.finding);
         let is_not = matches!(finding, Some(Finding::NotMade | Finding::Refused | Finding::Gone));
         let may_be = |outcome: &Outcome| {
             outcome.kind == OutcomeKind::Unknown
@@ -208,7 +209,7 @@ impl CreateForm {
     /// The last attempt, where it is a change that nobody knows the end of.
     pub(super) fn left_open(&self) -> Option<Open> {
         let outcome = self.outcome.clone().filter(|outcome| outcome.kind == OutcomeKind::Unknown)?;
-        let is_found = self.inquiry().is_some_and(|inquiry| inquiry.finding.is_some());
+        let is_found = self.resolution().is_some_and(|resolution| resolution.finding.is_some());
         (self.editing.is_some() && !is_found).then(|| Open { outcome, lost: self.lost.clone() })
     }
 

@@ -2,11 +2,12 @@
 //!
 //! The list says nothing about states, so a state is *not known yet* until a call proved it.
 //!
-//! - [`Shown`]: search, filters, order, cursor and selection; `sift` finds the rows.
+//! - [`ListView`]: search, filters, order, cursor and selection; `filter` finds the rows.
 //! - [`CreateForm`]: a new API secret, or a change of one.
 //! - [`Call`]: the same calls as commands for a shell.
 
 mod curl;
+mod filter;
 mod form;
 mod grid;
 mod messages;
@@ -14,10 +15,9 @@ mod query;
 mod rows;
 mod selection;
 mod session;
-mod shown;
-mod sift;
 #[cfg(test)]
 mod tests;
+mod view;
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -34,20 +34,20 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
 use crate::admin_key::CopyFailed;
-use crate::{Inquiry, Model, Outcome, OutcomeKind, Remote, Ticket, Timestamp};
+use crate::{Model, Outcome, OutcomeKind, Remote, Resolution, Ticket, Timestamp};
 
 use form::{Lost, Sent};
 use messages::Messages;
 
 pub use curl::Call;
+pub use filter::{FilteredRows, RowFilter, Sift};
 pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use messages::{Hold, Message};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
 pub use rows::{Known, Rows, States, identifier_of};
 pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
-pub use shown::{Counts, Learned, Selected, Shown, Target, Targets};
-pub use sift::{Sift, Sifted, Sifter};
+pub use view::{Counts, ListView, ObservedState, Selected, Target, Targets};
 
 /// A switch under way.
 #[derive(Clone, PartialEq, Eq)]
@@ -165,7 +165,7 @@ pub struct ApiSecretsPage {
     /// All rows, in the server's order.
     pub list: Remote<Rc<Rows>>,
     /// What is shown of them.
-    pub shown: Shown,
+    pub view: ListView,
     /// Tag and identifier code as typed; they are asked for on the user's word.
     pub server_filter: (String, String),
     /// What is typed to switch one by its identifier.
@@ -227,7 +227,7 @@ pub enum Action {
     /// What hides rows shall go.
     Lifted(Constraint),
     /// The rows were found.
-    Sifted(Ticket, Sifted),
+    FilteredRows(Ticket, FilteredRows),
     /// These rows are in sight: the first, and how many.
     Scrolled(u32, u32),
     /// The cursor goes elsewhere; `true` selects on the way.
@@ -247,7 +247,7 @@ pub enum Action {
     /// Switch everything that is selected.
     BulkAsked(State),
     /// Somebody else proved states: a bulk run.
-    Learned(Vec<Learned>),
+    ObservedState(Vec<ObservedState>),
     /// Switch a row.
     SwitchAsked(Identifier, State),
     /// A switch ended.
@@ -410,7 +410,7 @@ impl Default for ApiSecretsPage {
             attempt: Attempt::Typing(None),
             signs_in_again: false,
             list: Remote::default(),
-            shown: Shown::default(),
+            view: ListView::default(),
             server_filter: Default::default(),
             identifier: String::new(),
             switching: BTreeMap::new(),
@@ -455,7 +455,7 @@ impl ApiSecretsPage {
     /// The state of an API secret, if a call proved one.
     #[must_use]
     pub fn known(&self, identifier: &Identifier) -> Option<Known> {
-        self.shown.known(identifier)
+        self.view.known(identifier)
     }
 
     /// The state that is being switched to.
@@ -514,13 +514,13 @@ impl ApiSecretsPage {
 
     /// The rows that match, in order.
     pub fn matches(&self) -> impl Iterator<Item = &ListedApiSecret> {
-        self.shown.iter()
+        self.view.iter()
     }
 
     /// Whether the rows are drawn as those of `other`.
     #[must_use]
     pub fn draws_as(&self, other: &Self) -> bool {
-        self.shown.draws_as(&other.shown)
+        self.view.draws_as(&other.view)
             && self.switching == other.switching
             && self.outcomes == other.outcomes
     }
@@ -528,13 +528,13 @@ impl ApiSecretsPage {
     /// Whether the list says that an API secret may be read. What it does not hold is left to the vault.
     #[must_use]
     pub fn may_view(&self, identifier: &Identifier) -> bool {
-        self.shown.listed(identifier).is_none_or(|row| row.can_view)
+        self.view.listed(identifier).is_none_or(|row| row.can_view)
     }
 
     /// The same for editing and switching.
     #[must_use]
     pub fn may_edit(&self, identifier: &Identifier) -> bool {
-        self.shown.listed(identifier).is_none_or(|row| row.can_write)
+        self.view.listed(identifier).is_none_or(|row| row.can_write)
     }
 
     fn next_ticket(&mut self) -> Ticket {
@@ -609,7 +609,7 @@ impl ApiSecretsPage {
     fn emptied(&self) -> Self {
         let (sign_in, ticket, is_away) = (self.sign_in.wiped(), self.ticket, self.is_away);
         let mut page = Self { sign_in, ticket, is_away, ..Self::default() };
-        page.go_to(self.shown.address());
+        page.go_to(self.view.address());
         page
     }
 
@@ -656,7 +656,7 @@ impl ApiSecretsPage {
             return None;
         }
         let ticket = self.next_ticket();
-        let filter = self.shown.query.to_filter();
+        let filter = self.view.query.to_filter();
         let list = self.list.clone().asked(ticket);
         Some((Self { list, ..self }, vec![Effect::List(ticket, filter)]))
     }
@@ -672,7 +672,7 @@ impl ApiSecretsPage {
             page.tell(Message::NotLoaded);
         }
         if let (true, Some(rows)) = (is_new, page.list.data.clone()) {
-            page.shown.listed_anew(rows);
+            page.view.listed_anew(rows);
             effects.extend(page.addressed(false));
             // What is said in place of a list has buttons of its own, and goes.
             let had_buttons =
@@ -685,24 +685,24 @@ impl ApiSecretsPage {
     // --- What is shown -----------------------------------------------------------------------
 
     fn go_to(&mut self, address: &str) -> bool {
-        let differs = self.shown.go_to(address);
-        let Query { tag, identifier_code, .. } = &self.shown.query;
+        let differs = self.view.go_to(address);
+        let Query { tag, identifier_code, .. } = &self.view.query;
         self.server_filter = (tag.clone(), identifier_code.clone());
         differs
     }
 
     fn addressed(&mut self, is_step: bool) -> Option<Effect> {
-        Some(Effect::Address(self.shown.new_address()?, is_step))
+        Some(Effect::Address(self.view.new_address()?, is_step))
     }
 
     /// The row with the focus may be gone from the page.
     fn refocus(&self) -> Option<Effect> {
-        self.shown.has_focus().then(|| self.focus_if_lost())
+        self.view.has_focus().then(|| self.focus_if_lost())
     }
 
     /// What had the focus may be gone from the page.
     fn focus_if_lost(&self) -> Effect {
-        Effect::Focus(Focus::RowIfLost(self.shown.grid().cursor))
+        Effect::Focus(Focus::RowIfLost(self.view.grid().cursor))
     }
 
     /// What was said about a switch is gone, and the button in it that was pressed: back to where the
@@ -711,44 +711,44 @@ impl ApiSecretsPage {
         if self.by_identifier.as_ref().is_some_and(|by| by.as_ref() == Ok(identifier)) {
             return Effect::Focus(Focus::Identifier);
         }
-        self.shown.put_cursor(Some(identifier.as_str()));
+        self.view.put_cursor(Some(identifier.as_str()));
         self.focus_if_lost()
     }
 
-    fn sift(&mut self) -> Option<Effect> {
+    fn filter(&mut self) -> Option<Effect> {
         let ticket = self.ticket.next();
-        let sift = self.shown.sift(ticket)?;
+        let filter = self.view.filter(ticket)?;
         self.ticket = ticket;
-        Some(Effect::Sift(ticket, sift))
+        Some(Effect::Sift(ticket, filter))
     }
 
     /// Something else is asked for: of the server, where it must apply a filter, else of the rows.
     fn asked_for(mut self, before: &Query, is_step: bool) -> Step {
         let mut effects: Vec<_> =
             if is_step { self.addressed(true).into_iter().collect() } else { Vec::new() };
-        if self.shown.query.to_filter() != before.to_filter()
+        if self.view.query.to_filter() != before.to_filter()
             && let Some((page, more)) = self.clone().load()
         {
             effects.extend(more);
             return Some((page, effects));
         }
-        effects.extend(self.sift());
+        effects.extend(self.filter());
         Some((self, effects))
     }
 
     fn with_query(&self, query: Query, is_step: bool) -> Step {
-        let before = self.shown.query.clone();
+        let before = self.view.query.clone();
         if query == before {
             return None;
         }
         let mut page = self.clone();
         page.server_filter = (query.tag.clone(), query.identifier_code.clone());
-        page.shown.query = query;
+        page.view.query = query;
         page.asked_for(&before, is_step)
     }
 
     fn sort(&self, sort: Sort) -> Step {
-        let query = self.shown.query.clone();
+        let query = self.view.query.clone();
         let (sort, descending) = match (query.sort == sort, query.descending) {
             (false, _) => (sort, false),
             (true, false) => (sort, true),
@@ -757,58 +757,58 @@ impl ApiSecretsPage {
         self.with_query(Query { sort, descending, ..query }, true)
     }
 
-    fn sifted(&self, ticket: Ticket, sifted: Sifted) -> Step {
+    fn filtered(&self, ticket: Ticket, filtered: FilteredRows) -> Step {
         let mut page = self.clone();
-        let top = page.shown.grid();
-        let stale = page.shown.sifted(ticket, sifted)?;
+        let top = page.view.grid();
+        let stale = page.view.filtered(ticket, filtered)?;
         let mut effects: Vec<_> = page.addressed(false).into_iter().collect();
-        if page.shown.grid() != top && page.shown.grid() == top.at_top() {
+        if page.view.grid() != top && page.view.grid() == top.at_top() {
             effects.push(Effect::ScrollToTop);
         }
         effects.extend(page.refocus());
         if stale {
-            effects.extend(page.sift());
+            effects.extend(page.filter());
         }
         Some((page, effects))
     }
 
     /// What was proved; the rows are found anew where that makes a difference. Not under somebody's eyes: a row that
     /// goes would bring another one under the pointer.
-    fn learn(&mut self, learned: impl IntoIterator<Item = Learned>) -> Vec<Effect> {
-        if !self.shown.learn(learned) {
+    fn observe(&mut self, observed: impl IntoIterator<Item = ObservedState>) -> Vec<Effect> {
+        if !self.view.observe(observed) {
             return Vec::new();
         }
         if !self.is_away {
-            self.shown.outdate();
+            self.view.outdate();
             return Vec::new();
         }
         let ticket = self.ticket.next();
-        let Some(sift) = self.shown.sift_again(ticket) else { return Vec::new() };
+        let Some(filter) = self.view.sift_again(ticket) else { return Vec::new() };
         self.ticket = ticket;
-        vec![Effect::Sift(ticket, sift)]
+        vec![Effect::Sift(ticket, filter)]
     }
 
-    fn with_shown(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Option<Self> {
+    fn with_view(&self, change: impl FnOnce(&mut ListView) -> Option<()>) -> Option<Self> {
         let mut page = self.clone();
-        change(&mut page.shown)?;
+        change(&mut page.view)?;
         Some(page)
     }
 
     /// The cursor moves, and the focus with it.
-    fn with_cursor(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Step {
-        let page = self.with_shown(change).filter(|page| !page.shown.is_empty())?;
-        let effect = Effect::Focus(Focus::Row(page.shown.grid().cursor));
+    fn with_cursor(&self, change: impl FnOnce(&mut ListView) -> Option<()>) -> Step {
+        let page = self.with_view(change).filter(|page| !page.view.is_empty())?;
+        let effect = Effect::Focus(Focus::Row(page.view.grid().cursor));
         Some((page, vec![effect]))
     }
 
-    fn with_selection(&self, change: impl FnOnce(&mut Shown) -> Option<()>) -> Step {
-        let page = self.with_shown(change)?;
+    fn with_selection(&self, change: impl FnOnce(&mut ListView) -> Option<()>) -> Step {
+        let page = self.with_view(change)?;
         let effect = page.focus_if_lost();
         Some((page, vec![effect]))
     }
 
     fn bulk(&self, state: State) -> Step {
-        let targets = self.shown.targets();
+        let targets = self.view.targets();
         (!targets.switchable.is_empty()).then(|| (self.clone(), vec![Effect::Bulk(state, targets)]))
     }
 
@@ -823,7 +823,7 @@ impl ApiSecretsPage {
             return None;
         }
         let mut page = Self { details: None, is_away: true, ..self.clone() };
-        let effects = page.sift().into_iter().collect();
+        let effects = page.filter().into_iter().collect();
         Some((page, effects))
     }
 
@@ -859,7 +859,7 @@ impl ApiSecretsPage {
             }
             Message::Blocked => {
                 let (identifier, _) = page.blocked.take()?;
-                page.shown.put_cursor(Some(identifier.as_str()));
+                page.view.put_cursor(Some(identifier.as_str()));
             }
             Message::Written => page.created = None,
             Message::NotLoaded => {}
@@ -926,14 +926,14 @@ impl ApiSecretsPage {
         let mut page = self.clone();
         page.switching.remove(&identifier);
         let outcome = Outcome::of(verdict, at);
-        let learned = match outcome.kind {
+        let observed = match outcome.kind {
             OutcomeKind::Done | OutcomeKind::AlreadySo => Some(Some(state)),
             // What it was before is no longer known.
             OutcomeKind::Unknown => Some(None),
             OutcomeKind::Refused | OutcomeKind::NotAttempted => None,
         };
-        let learned = learned.map(|state| Learned { identifier: identifier.clone(), state, at });
-        let mut effects = page.learn(learned);
+        let observed = observed.map(|state| ObservedState { identifier: identifier.clone(), state, at });
+        let mut effects = page.observe(observed);
         let (before, open) = open.unzip();
         let outcome = outcome.after(open);
         let state = before.filter(|_| outcome.again.is_some()).unwrap_or(state);
@@ -1054,8 +1054,8 @@ impl ApiSecretsPage {
                 self.with_details(|details| Details { pending: None, content: None, problem, ..details })?
             }
         };
-        let learned = state.map(|state| Learned { identifier, state: Some(state), at });
-        let effects = page.learn(learned).into_iter().chain(focus).collect();
+        let observed = state.map(|state| ObservedState { identifier, state: Some(state), at });
+        let effects = page.observe(observed).into_iter().chain(focus).collect();
         Some((page, effects))
     }
 
@@ -1118,7 +1118,7 @@ impl ApiSecretsPage {
     fn whole_list(&self) -> Option<Rc<Rows>> {
         let is_whole = self.list.pending.is_none()
             && self.list.error.is_none()
-            && self.shown.query.to_filter() == ListFilter::default();
+            && self.view.query.to_filter() == ListFilter::default();
         self.list.data.clone().filter(|_| is_whole)
     }
 
@@ -1133,7 +1133,7 @@ impl ApiSecretsPage {
             Sent::New(new) => Effect::Create(ticket, new.clone()),
             Sent::Change(update) => Effect::Update(ticket, update.clone()),
         };
-        let lost = Some(Lost { sent, before: self.whole_list(), inquiry: None });
+        let lost = Some(Lost { sent, before: self.whole_list(), resolution: None });
         let open = form.left_open();
         let create = Some(CreateForm { pending: Some(ticket), outcome: None, lost, open, ..form });
         Some((Self { ticket, create, ..self.clone() }, vec![effect]))
@@ -1175,8 +1175,9 @@ impl ApiSecretsPage {
 
     fn resolve(&self) -> Step {
         let form = self.create.clone().filter(|form| form.pending.is_none())?;
-        let Lost { sent, before, inquiry } = form.lost.clone()?;
-        let Inquiry { question, key, .. } = inquiry.filter(|inquiry| inquiry.finding.is_none())?;
+        let Lost { sent, before, resolution } = form.lost.clone()?;
+        let Resolution { question, key, .. } =
+            resolution.filter(|resolution| resolution.finding.is_none())?;
         let ticket = self.ticket.next();
         let create = Some(CreateForm { pending: Some(ticket), ..form });
         let key = key.filter(|_| question == Question::Repeat);
@@ -1205,7 +1206,7 @@ impl ApiSecretsPage {
         let lost = self.create.as_ref().filter(|form| form.pending.is_none())?.lost.as_ref()?;
         let mut page = Self { create: None, ..self.clone() };
         let Sent::New(new) = &lost.sent else { return None };
-        page.shown.query = Query { search: new.texts.name.clone(), ..Query::default() };
+        page.view.query = Query { search: new.texts.name.clone(), ..Query::default() };
         page.server_filter = Default::default();
         let unchanged = page.clone();
         page.load().or_else(|| quiet(unchanged))
@@ -1240,20 +1241,20 @@ impl ApiSecretsPage {
 
     fn list_action(&self, action: Action) -> Step {
         match action {
-            Action::Addressed(address) if address == self.shown.address() => quiet(self.came_back()?),
+            Action::Addressed(address) if address == self.view.address() => quiet(self.came_back()?),
             Action::Addressed(address) => {
-                let before = self.shown.query.clone();
+                let before = self.view.query.clone();
                 let mut page = Self { is_away: false, ..self.clone() };
                 if page.go_to(&address) { page.asked_for(&before, false) } else { quiet(page) }
             }
             Action::Returned => {
-                let address = self.shown.address().to_owned();
+                let address = self.view.address().to_owned();
                 if address.is_empty() {
                     return quiet(self.came_back()?);
                 }
                 Some((Self { is_away: false, ..self.clone() }, vec![Effect::Address(address, false)]))
             }
-            Action::Searched(search) => self.with_query(Query { search, ..self.shown.query.clone() }, false),
+            Action::Searched(search) => self.with_query(Query { search, ..self.view.query.clone() }, false),
             Action::QueryChosen(query) => self.with_query(query, true),
             Action::ServerFilterEdited(constraint, text) => {
                 let (tag, code) = self.server_filter.clone();
@@ -1265,31 +1266,29 @@ impl ApiSecretsPage {
             }
             Action::ServerFilterAsked => {
                 let (tag, identifier_code) = self.server_filter.clone();
-                self.with_query(Query { tag, identifier_code, ..self.shown.query.clone() }, true)
+                self.with_query(Query { tag, identifier_code, ..self.view.query.clone() }, true)
             }
             Action::SortAsked(sort) => self.sort(sort),
-            Action::Lifted(constraint) => self.with_query(self.shown.query.clone().without(constraint), true),
-            Action::Sifted(ticket, sifted) => self.sifted(ticket, sifted),
-            Action::Scrolled(first, visible) => {
-                quiet(self.with_shown(|shown| shown.scrolled(first, visible))?)
-            }
-            Action::Moved(to, extend) => self.with_cursor(|shown| {
-                shown.moved(to, extend);
+            Action::Lifted(constraint) => self.with_query(self.view.query.clone().without(constraint), true),
+            Action::FilteredRows(ticket, filtered) => self.filtered(ticket, filtered),
+            Action::Scrolled(first, visible) => quiet(self.with_view(|view| view.scrolled(first, visible))?),
+            Action::Moved(to, extend) => self.with_cursor(|view| {
+                view.moved(to, extend);
                 Some(())
             }),
-            Action::RowFocused(place) => quiet(self.with_shown(|shown| shown.focused(place))?),
-            Action::GridLeft => quiet(self.with_shown(Shown::left)?),
-            Action::Toggled(place, range) => quiet(self.with_shown(|shown| shown.toggle(place, range))?),
-            Action::PageToggled => quiet(self.with_shown(|shown| {
-                shown.toggle_page();
+            Action::RowFocused(place) => quiet(self.with_view(|view| view.focused(place))?),
+            Action::GridLeft => quiet(self.with_view(ListView::left)?),
+            Action::Toggled(place, range) => quiet(self.with_view(|view| view.toggle(place, range))?),
+            Action::PageToggled => quiet(self.with_view(|view| {
+                view.toggle_page();
                 Some(())
             })?),
             // The buttons for these go with what they did.
-            Action::AllSelected => self.with_selection(|shown| {
-                shown.select_all();
+            Action::AllSelected => self.with_selection(|view| {
+                view.select_all();
                 Some(())
             }),
-            Action::SelectionCleared => self.with_selection(Shown::clear_selection),
+            Action::SelectionCleared => self.with_selection(ListView::clear_selection),
             Action::BulkAsked(state) => self.bulk(state),
             _ => None,
         }
@@ -1393,9 +1392,9 @@ impl Model for ApiSecretsPage {
             Action::SignOutAsked => Some((self.emptied(), vec![Effect::SignOut])),
             Action::RefreshAsked => self.clone().refresh(),
             Action::Listed(ticket, result) => self.listed(ticket, result),
-            Action::Learned(learned) => {
+            Action::ObservedState(observed) => {
                 let mut page = self.clone();
-                let effects = page.learn(learned);
+                let effects = page.observe(observed);
                 Some((page, effects))
             }
             Action::SwitchAsked(identifier, state) => {

@@ -10,8 +10,8 @@ use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{
     Access, AccessKey, Action, ApiSecretsPage, Attempt, Blocked, Call, Constraint, Counts, Effect, Fault,
-    Focus, Hold, Learned, Message, Move, Query, Selected, Session, Sharers, Sifted, SignInField, Sort, State,
-    StateFilter, Stored,
+    FilteredRows, Focus, Hold, Message, Move, ObservedState, Query, Selected, Session, Sharers, SignInField,
+    Sort, State, StateFilter, Stored,
 };
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
@@ -87,13 +87,13 @@ fn carried_out(page: ApiSecretsPage, effects: Vec<Effect>) -> (ApiSecretsPage, V
     let (mut page, mut rest, mut waiting) = (page, Vec::new(), effects);
     while !waiting.is_empty() {
         for effect in std::mem::take(&mut waiting) {
-            let Effect::Sift(ticket, sift) = effect else {
+            let Effect::Sift(ticket, filter) = effect else {
                 rest.push(effect);
                 continue;
             };
-            let mut sifter = sift.start();
+            let mut sifter = filter.start();
             let answer = std::iter::repeat_with(|| sifter.step(4096)).flatten().next().expect("an answer");
-            let (next, more) = step(&page, Action::Sifted(ticket, answer));
+            let (next, more) = step(&page, Action::FilteredRows(ticket, answer));
             page = next;
             waiting.extend(more);
         }
@@ -101,7 +101,7 @@ fn carried_out(page: ApiSecretsPage, effects: Vec<Effect>) -> (ApiSecretsPage, V
     (page, rest)
 }
 
-fn sifted(page: &ApiSecretsPage, action: Action) -> ApiSecretsPage {
+fn filtered(page: &ApiSecretsPage, action: Action) -> ApiSecretsPage {
     let (page, effects) = step(page, action);
     carried_out(page, effects).0
 }
@@ -126,8 +126,8 @@ fn with_rows(rows: Vec<ListedApiSecret>) -> ApiSecretsPage {
     after(&page, Action::Listed(*ticket, Ok(rows)))
 }
 
-fn learned(identifier: &str, state: State, at: u64) -> Learned {
-    Learned { identifier: id(identifier), state: Some(state), at: Timestamp(at) }
+fn observed(identifier: &str, state: State, at: u64) -> ObservedState {
+    ObservedState { identifier: id(identifier), state: Some(state), at: Timestamp(at) }
 }
 
 fn switch(page: &ApiSecretsPage, state: State) -> (ApiSecretsPage, Ticket) {
@@ -171,7 +171,7 @@ fn a_refused_sign_in_keeps_what_was_typed() {
 #[test]
 fn the_search_finds_names_in_any_case_and_identifiers() {
     let found = |text: &str| {
-        let page = sifted(&signed_in(), Action::Searched(text.into()));
+        let page = filtered(&signed_in(), Action::Searched(text.into()));
         page.matches().map(|row| row.identifier.clone()).collect::<Vec<_>>()
     };
     assert_eq!(found(" ALPHA "), ["1", "3"]);
@@ -282,7 +282,7 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
 
     let offline = Problem::local(EndpointId::ListApiSecrets, Code::TimedOut);
     let open = after(&asking, Action::Resolved(*ticket, Conclusion::Open(offline.clone())));
-    assert_eq!(open.create.as_ref().unwrap().inquiry().unwrap().problem, Some(offline));
+    assert_eq!(open.create.as_ref().unwrap().resolution().unwrap().problem, Some(offline));
     let (asking, effects) = step(&open, Action::ResolveAsked);
     assert!(before.find("1").is_some() && before.find("7").is_none(), "the list as it was");
     let [Effect::ResolveCreate(second, ..)] = effects.as_slice() else { panic!("asked again") };
@@ -294,14 +294,14 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
     let found = after(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::AsAsked)));
     assert!(found.update(Action::ResolveAsked).is_none(), "it is known");
     let (shown, effects) = step(&found, Action::FoundAsked);
-    assert!(shown.create.is_none() && shown.shown.query.search == "n");
+    assert!(shown.create.is_none() && shown.view.query.search == "n");
     assert!(matches!(effects.as_slice(), [Effect::List(..)]));
 
     let (not_made, effects) = step(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::NotMade)));
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Store)]), "the button that asked is gone");
     let (again, effects) = step(&not_made, Action::CreateAsked);
     assert!(matches!(effects.as_slice(), [Effect::Create(..)]));
-    assert!(again.create.unwrap().inquiry().is_none(), "a new call, a new question");
+    assert!(again.create.unwrap().resolution().is_none(), "a new call, a new question");
 }
 
 #[test]
@@ -437,16 +437,16 @@ fn what_an_earlier_change_did_stays_unknown_until_an_answer_tells() {
             (&typed(&asked, "Alpha 3"), Action::CreateAsked),
         ];
         for (page, action) in tries {
-            let had_inquiry = page.create.as_ref().unwrap().inquiry().is_some();
+            let had_inquiry = page.create.as_ref().unwrap().resolution().is_some();
             let before = page.create.as_ref().unwrap().outcome.clone().unwrap().problem;
             let (page, _) = ended(page, action, verdict.clone());
             let form = page.create.as_ref().unwrap();
             let outcome = form.outcome.as_ref().unwrap();
             assert_eq!((outcome.kind, &outcome.problem), (OutcomeKind::Unknown, &before));
             assert_eq!(outcome.again, why);
-            assert_eq!(form.inquiry().is_some(), had_inquiry);
-            if let Some(inquiry) = form.inquiry() {
-                assert_eq!((inquiry.question, &inquiry.problem), (Question::SameAgain, &why));
+            assert_eq!(form.resolution().is_some(), had_inquiry);
+            if let Some(resolution) = form.resolution() {
+                assert_eq!((resolution.question, &resolution.problem), (Question::SameAgain, &why));
                 let (_, sent) = ended(&page, Action::ResolveAsked, verdict.clone());
                 assert_eq!(sent, "Alpha 2", "the change that is asked about");
             }
@@ -456,12 +456,12 @@ fn what_an_earlier_change_did_stays_unknown_until_an_answer_tells() {
     let refused = |code| Verdict::Refused(of(code, &None));
     let (gone, _) = ended(&asked, Action::ResolveAsked, refused(Code::NotFound));
     let form = gone.create.as_ref().unwrap();
-    assert!(form.outcome.as_ref().unwrap().kind == OutcomeKind::Refused && form.inquiry().is_none());
+    assert!(form.outcome.as_ref().unwrap().kind == OutcomeKind::Refused && form.resolution().is_none());
     // Two changes without an answer: the later one is asked about, and not under its key alone.
     let later = Verdict::Unknown(of(Code::TimedOut, &other));
     let (twice, _) = ended(&typed(&asked, "Alpha 3"), Action::CreateAsked, later);
-    let inquiry = twice.create.as_ref().unwrap().inquiry().expect("still to be found out");
-    assert_eq!((inquiry.question, &inquiry.key), (Question::SameAgain, &None));
+    let resolution = twice.create.as_ref().unwrap().resolution().expect("still to be found out");
+    assert_eq!((resolution.question, &resolution.key), (Question::SameAgain, &None));
     assert_eq!(ended(&twice, Action::ResolveAsked, refused(Code::NoAccess)).1, "Alpha 3");
 }
 
@@ -472,7 +472,9 @@ fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
     let [Effect::Create(ticket, _)] = effects.as_slice() else { panic!("one creation") };
     let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, Code::IdentifierCodeTaken));
     let page = after(&page, Action::Created { ticket: *ticket, verdict: refused, at: Timestamp(2) });
-    assert!(page.create.as_ref().unwrap().inquiry().is_none() && page.update(Action::ResolveAsked).is_none());
+    assert!(
+        page.create.as_ref().unwrap().resolution().is_none() && page.update(Action::ResolveAsked).is_none()
+    );
 }
 
 #[test]
@@ -547,7 +549,7 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Store)]), "nothing is loaded anew");
     assert!(!page.signs_in_again && page.sign_in.client_secret.is_empty());
     assert_eq!(page.known(&id("1")).unwrap().state, State::Inactive);
-    assert_eq!((page.matches().count(), page.shown.selected().all), (3, 1));
+    assert_eq!((page.matches().count(), page.view.selected().all), (3, 1));
     assert!(page.create.as_ref().unwrap().outcome.is_none(), "what it asked for is done");
     let (_, effects) = step(&page, Action::CreateAsked);
     let [Effect::Create(_, new)] = effects.as_slice() else { panic!("one creation") };
@@ -754,7 +756,7 @@ fn undo_takes_back_what_was_confirmed_and_nothing_else() {
     }
     let done = switched(&page, ticket, Verdict::Done(()));
     // Somebody else has switched it since.
-    let since = after(&done, Action::Learned(vec![learned("1", State::Inactive, 50)]));
+    let since = after(&done, Action::ObservedState(vec![observed("1", State::Inactive, 50)]));
     assert!(since.update(Action::UndoAsked(id("1"))).is_none());
 
     let (undoing, effects) = step(&done, Action::UndoAsked(id("1")));
@@ -772,17 +774,17 @@ fn undo_takes_back_what_was_confirmed_and_nothing_else() {
 #[test]
 fn no_row_moves_because_an_answer_came() {
     let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
-    let page = sifted(&signed_in(), Action::QueryChosen(query));
+    let page = filtered(&signed_in(), Action::QueryChosen(query));
     let before: Vec<_> = shown(&page).into_iter().map(str::to_owned).collect();
     let (page, ticket) = switch(&page, State::Inactive);
     let done = Action::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
-    let page = sifted(&page, done);
-    let page = sifted(&page, Action::Learned(vec![learned("3", State::Active, 10)]));
+    let page = filtered(&page, done);
+    let page = filtered(&page, Action::ObservedState(vec![observed("3", State::Active, 10)]));
     assert_eq!(shown(&page), before, "they are still under the pointer");
-    assert_eq!(page.shown.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
+    assert_eq!(page.view.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
     // Once nobody looks, they go; and what is asked for next is asked of the states as they are.
-    assert_eq!(shown(&sifted(&page, Action::Left)), ["12"]);
-    assert_eq!(shown(&sifted(&page, Action::Searched("b".into()))), ["12"]);
+    assert_eq!(shown(&filtered(&page, Action::Left)), ["12"]);
+    assert_eq!(shown(&filtered(&page, Action::Searched("b".into()))), ["12"]);
 }
 
 #[test]
@@ -853,34 +855,34 @@ fn typing_replaces_the_address_and_choosing_adds_a_step() {
     let (page, effects) = carried_out(page, effects);
     assert_eq!(addresses(&effects).len(), 1, "the answer adds none");
     assert_eq!(shown(&page), ["1", "3"]);
-    let page = sifted(&page, Action::SortAsked(Sort::Name));
+    let page = filtered(&page, Action::SortAsked(Sort::Name));
     assert_eq!(shown(&page), ["3", "1"]);
-    let page = sifted(&page, Action::SortAsked(Sort::Name));
-    assert_eq!(page.shown.query.sort, Sort::Listed);
+    let page = filtered(&page, Action::SortAsked(Sort::Name));
+    assert_eq!(page.view.query.sort, Sort::Listed);
 }
 
 #[test]
 fn a_secret_in_the_search_box_does_not_reach_the_address() {
     let (page, effects) = step(&signed_in(), Action::Searched("sk_live_4eC39HqLyjWD".into()));
     let (page, effects) = carried_out(page, effects);
-    assert!(page.shown.is_empty() && addresses(&effects).is_empty());
-    let query = Query { access: Some(Access::Edit), ..page.shown.query.clone() };
+    assert!(page.view.is_empty() && addresses(&effects).is_empty());
+    let query = Query { access: Some(Access::Edit), ..page.view.query.clone() };
     let (page, effects) = step(&page, Action::QueryChosen(query));
     assert_eq!(addresses(&effects), [("access=edit", true)]);
     let (page, effects) = carried_out(page, effects);
     assert_eq!(addresses(&effects).len(), 1);
     assert_eq!(
-        page.shown.lifts().collect::<Vec<_>>(),
+        page.view.lifts().collect::<Vec<_>>(),
         [(Constraint::Search, Some(3)), (Constraint::Access, Some(0))]
     );
-    assert_eq!(shown(&sifted(&page, Action::Lifted(Constraint::Search))).len(), 3);
+    assert_eq!(shown(&filtered(&page, Action::Lifted(Constraint::Search))).len(), 3);
 }
 
 #[test]
 fn going_back_letter_by_letter_finds_what_was_found_before() {
     let page =
         with_rows((0..200).map(|number| row(&number.to_string(), &format!("n{}", number % 7))).collect());
-    let type_in = |page: &ApiSecretsPage, text: &str| sifted(page, Action::Searched(text.into()));
+    let type_in = |page: &ApiSecretsPage, text: &str| filtered(page, Action::Searched(text.into()));
     let found = |page: &ApiSecretsPage| shown(page).into_iter().map(str::to_owned).collect::<Vec<_>>();
     let texts = ["n", "n3", "n3 1", "n3 12", "n3 1", "n3", "n3 x", "n", "", "n5"];
     let mut typed = page.clone();
@@ -893,10 +895,10 @@ fn going_back_letter_by_letter_finds_what_was_found_before() {
     }
     // What was proved in between counts.
     let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
-    let page = type_in(&type_in(&sifted(&page, Action::QueryChosen(query)), "n"), "n3");
-    let (page, effects) = step(&page, Action::Learned(vec![learned("3", State::Active, 1)]));
+    let page = type_in(&type_in(&filtered(&page, Action::QueryChosen(query)), "n"), "n3");
+    let (page, effects) = step(&page, Action::ObservedState(vec![observed("3", State::Active, 1)]));
     let page = type_in(&carried_out(page, effects).0, "n");
-    assert_eq!(page.shown.len(), 199);
+    assert_eq!(page.view.len(), 199);
 }
 
 #[test]
@@ -904,9 +906,9 @@ fn rows_that_look_the_same_are_not_drawn_again() {
     let page = signed_in();
     let (typing, _) = step(&page, Action::Searched("a".into()));
     assert!(typing.draws_as(&page), "nothing is found yet");
-    assert!(!sifted(&page, Action::Searched("a".into())).draws_as(&page));
+    assert!(!filtered(&page, Action::Searched("a".into())).draws_as(&page));
     assert!(!after(&page, Action::Toggled(0, false)).draws_as(&page));
-    assert!(!after(&page, Action::Learned(vec![learned("1", State::Active, 1)])).draws_as(&page));
+    assert!(!after(&page, Action::ObservedState(vec![observed("1", State::Active, 1)])).draws_as(&page));
     assert!(!step(&page, Action::SwitchAsked(id("1"), State::Active)).0.draws_as(&page));
     assert!(!after(&page, Action::RowFocused(1)).draws_as(&page));
     assert!(after(&page, Action::CreateOpened).draws_as(&page));
@@ -917,7 +919,7 @@ fn a_late_answer_to_an_older_search_changes_nothing() {
     let (page, first) = step(&signed_in(), Action::Searched("b".into()));
     let (page, second) = step(&page, Action::Searched("beta".into()));
     let [Effect::Sift(ticket, _)] = first.as_slice() else { panic!("one search") };
-    assert!(page.update(Action::Sifted(*ticket, Sifted::default())).is_none());
+    assert!(page.update(Action::FilteredRows(*ticket, FilteredRows::default())).is_none());
     assert_eq!(shown(&carried_out(page, second).0), ["12"]);
 }
 
@@ -930,14 +932,14 @@ fn server_filters_wait_for_the_users_word() {
     assert_eq!(filter.identifier_code.as_deref(), Some("c-1"));
     assert!(page.update(Action::ServerFilterAsked).is_none(), "they are in force");
     let page = after(&page, Action::Listed(*ticket, Ok(Vec::new())));
-    assert_eq!(page.shown.lifts().collect::<Vec<_>>(), [(Constraint::IdentifierCode, None)]);
+    assert_eq!(page.view.lifts().collect::<Vec<_>>(), [(Constraint::IdentifierCode, None)]);
 }
 
 #[test]
 fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
     let page = after(
         &signed_in(),
-        Action::Learned(vec![learned("12", State::Inactive, 5), learned("99", State::Active, 6)]),
+        Action::ObservedState(vec![observed("12", State::Inactive, 5), observed("99", State::Active, 6)]),
     );
     let page = after(&after(&page, Action::Toggled(0, false)), Action::Toggled(1, false));
     let (page, effects) = step(&page, Action::RefreshAsked);
@@ -947,33 +949,33 @@ fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
         Action::Listed(*ticket, Ok(vec![row("99", "New"), row("7", "Other"), row("12", "Beta")])),
     );
     assert_eq!(page.known(&id("12")).unwrap().state, State::Inactive);
-    assert_eq!(page.shown.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
-    assert_eq!(page.shown.targets().switchable.into_iter().map(|it| it.name).collect::<Vec<_>>(), ["Beta"]);
-    assert_eq!(page.shown.grid().cursor, 2);
+    assert_eq!(page.view.counts(), Counts { active: 1, inactive: 1, not_known: 1 });
+    assert_eq!(page.view.targets().switchable.into_iter().map(|it| it.name).collect::<Vec<_>>(), ["Beta"]);
+    assert_eq!(page.view.grid().cursor, 2);
 }
 
 #[test]
 fn rows_come_and_go_with_what_is_learned() {
     let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
-    let page = sifted(&sifted(&signed_in(), Action::QueryChosen(query)), Action::Left);
+    let page = filtered(&filtered(&signed_in(), Action::QueryChosen(query)), Action::Left);
     assert_eq!(shown(&page).len(), 3);
-    let (page, effects) = step(&page, Action::Learned(vec![learned("1", State::Active, 1)]));
-    let (page, more) = step(&page, Action::Learned(vec![learned("3", State::Active, 2)]));
+    let (page, effects) = step(&page, Action::ObservedState(vec![observed("1", State::Active, 1)]));
+    let (page, more) = step(&page, Action::ObservedState(vec![observed("3", State::Active, 2)]));
     assert!(more.is_empty(), "one search at a time");
     let (page, _) = carried_out(page, effects);
     assert_eq!(shown(&page), ["12"]);
-    assert!(!page.shown.is_sifting());
+    assert!(!page.view.is_sifting());
 }
 
 #[test]
 fn states_and_times_can_be_sorted_by() {
     let page = after(
         &signed_in(),
-        Action::Learned(vec![learned("12", State::Active, 9), learned("3", State::Inactive, 4)]),
+        Action::ObservedState(vec![observed("12", State::Active, 9), observed("3", State::Inactive, 4)]),
     );
-    let page = sifted(&page, Action::SortAsked(Sort::Checked));
+    let page = filtered(&page, Action::SortAsked(Sort::Checked));
     assert_eq!(shown(&page), ["3", "12", "1"]);
-    let page = sifted(&page, Action::SortAsked(Sort::State));
+    let page = filtered(&page, Action::SortAsked(Sort::State));
     assert_eq!(shown(&page), ["12", "3", "1"]);
 }
 
@@ -987,16 +989,16 @@ fn what_is_selected_is_told_plainly() {
     assert!(page.update(Action::BulkAsked(State::Inactive)).is_none(), "nothing is selected");
     let page = after(&after(&page, Action::Scrolled(0, 10)), Action::PageToggled);
     let expected = Selected { all: 10, hidden: 0, view_only: 2, all_matches: false, page: true };
-    assert_eq!(page.shown.selected(), expected);
-    let page = after(&sifted(&page, Action::Searched("few".into())), Action::AllSelected);
+    assert_eq!(page.view.selected(), expected);
+    let page = after(&filtered(&page, Action::Searched("few".into())), Action::AllSelected);
     let expected = Selected { all: 20, hidden: 10, view_only: 4, all_matches: true, page: true };
-    assert_eq!(page.shown.selected(), expected);
+    assert_eq!(page.view.selected(), expected);
     let (page, effects) = step(&page, Action::BulkAsked(State::Inactive));
     assert!(
         matches!(effects.as_slice(), [Effect::Bulk(State::Inactive, targets)] if (targets.switchable.len(), targets.view_only.len()) == (16, 4))
     );
     let page = after(&page, Action::SelectionCleared);
-    assert_eq!(page.shown.selected(), Selected::default());
+    assert_eq!(page.view.selected(), Selected::default());
     assert!(page.update(Action::SelectionCleared).is_none());
 }
 
@@ -1007,13 +1009,13 @@ fn shift_selects_everything_in_between() {
         after(&after(page, Action::RowFocused(place)), Action::Toggled(place, range))
     };
     let page = press(&press(&page, 4, false), 9, true);
-    assert_eq!(page.shown.selected().all, 6);
+    assert_eq!(page.view.selected().all, 6);
     let (page, effects) = step(&page, Action::Moved(Move::Up, false));
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Row(8))]));
     let page = after(&page, Action::SelectionCleared);
     let page = after(&after(&page, Action::Moved(Move::Down, true)), Action::Moved(Move::Down, true));
     assert_eq!(
-        page.shown.targets().switchable.iter().map(|it| it.identifier.as_str()).collect::<Vec<_>>(),
+        page.view.targets().switchable.iter().map(|it| it.identifier.as_str()).collect::<Vec<_>>(),
         ["8", "9", "10"]
     );
 }
@@ -1024,7 +1026,7 @@ fn a_new_question_begins_at_the_top() {
     let page = after(&after(&page, Action::Moved(Move::Last, false)), Action::Scrolled(280, 20));
     let (page, effects) = step(&page, Action::Searched("1".into()));
     let (page, effects) = carried_out(page, effects);
-    assert_eq!((page.shown.grid().cursor, page.shown.grid().in_sight(page.shown.len()).start), (0, 0));
+    assert_eq!((page.view.grid().cursor, page.view.grid().in_sight(page.view.len()).start), (0, 0));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::ScrollToTop)));
 }
 
@@ -1123,9 +1125,9 @@ fn the_focus_is_given_back_only_where_it_was() {
     let (_, effects) = carried_out(page, effects);
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::Focus(_))), "somebody is typing");
     let query = Query { state: Some(StateFilter::NotKnown), ..Query::default() };
-    let page = sifted(&sifted(&signed_in(), Action::QueryChosen(query)), Action::Left);
+    let page = filtered(&filtered(&signed_in(), Action::QueryChosen(query)), Action::Left);
     let page = after(&page, Action::RowFocused(1));
-    let (page, effects) = step(&page, Action::Learned(vec![learned("12", State::Active, 1)]));
+    let (page, effects) = step(&page, Action::ObservedState(vec![observed("12", State::Active, 1)]));
     let (page, effects) = carried_out(page, effects);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(Focus::RowIfLost(1)))));
     assert!(after(&page, Action::GridLeft).update(Action::GridLeft).is_none());
@@ -1162,13 +1164,16 @@ fn ten_thousand_states_are_learned_among_a_hundred_thousand_rows() {
     let page = with_rows(listed.collect());
     let before = page.clone();
     let page = (0..10_000).fold(page, |page, number| {
-        after(&page, Action::Learned(vec![learned(&(number * 7).to_string(), State::Inactive, number)]))
+        after(
+            &page,
+            Action::ObservedState(vec![observed(&(number * 7).to_string(), State::Inactive, number)]),
+        )
     });
-    assert_eq!(page.shown.counts(), Counts { active: 0, inactive: 10_000, not_known: 90_000 });
-    assert_eq!(before.shown.counts().not_known, 100_000, "a model that was drawn does not change");
+    assert_eq!(page.view.counts(), Counts { active: 0, inactive: 10_000, not_known: 90_000 });
+    assert_eq!(before.view.counts().not_known, 100_000, "a model that was drawn does not change");
     let query = Query { state: Some(StateFilter::Known(State::Inactive)), ..Query::default() };
-    let page = sifted(&page, Action::QueryChosen(query));
-    assert_eq!(page.shown.len(), 10_000);
+    let page = filtered(&page, Action::QueryChosen(query));
+    assert_eq!(page.view.len(), 10_000);
 }
 
 #[test]

@@ -424,9 +424,9 @@ fn verifying_tells_how_far_it_is_can_be_stopped_and_leaves_a_checkpoint() {
     assert!(page.update(Action::KeyTyped("0".into())).is_none(), "it is held to what it began with");
     for effect in act(&mut page, Action::VerifyStopAsked) {
         let Effect::StopVerifying(stop) = effect else { panic!("it is to be stopped") };
-        stop.ask();
+        stop.cancel();
     }
-    assert!(stop.is_asked());
+    assert!(stop.is_cancelled());
     act(&mut page, Action::Verified(ticket, Checked::Stopped(500)));
     assert!(page.update(Action::VerifyWent(ticket, 600)).is_none(), "late news");
     assert!(page.update(Action::CheckpointSaveAsked).is_none(), "nothing is known about all of it");

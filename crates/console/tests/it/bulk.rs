@@ -127,12 +127,12 @@ fn the_rows_are_shown_by_verdict_a_page_at_a_time() {
     };
     let (rows, all) = shown(&page);
     assert_eq!((rows.len(), all), (PAGE_ROWS, 201));
-    page.act(Action::Shown(Show::Failed));
+    page.act(Action::ListView(Show::Failed));
     page.act(Action::PageTurned(1));
     let (rows, all) = shown(&page);
     assert_eq!((rows.len(), all), (61 - PAGE_ROWS, 61), "the foreign ones, and one that is not there");
     assert_eq!(rows.last().unwrap().identifier, id(201));
-    page.act(Action::Shown(Show::AsAsked));
+    page.act(Action::ListView(Show::AsAsked));
     assert_eq!(shown(&page).1, 140);
 }
 
@@ -210,7 +210,7 @@ fn the_cursor_goes_to_the_run_whenever_the_pressed_button_is_gone() {
     let drill = Drill::new(30, none);
     drill.stop_at.set(10);
     let mut page = confirmed(&drill, plan(1..=20));
-    // Here a run is over before the next effect: it ends and Stop is gone; it began and the question is gone.
+    // Here a run is over before the next effect: it ends and CancellationToken is gone; it began and the question is gone.
     assert_eq!(page.focused, ["run if lost", "run"]);
     page.focused.clear();
     page.act(Action::AgainAsked(Again::Stopped));

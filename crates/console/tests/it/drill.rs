@@ -7,8 +7,8 @@ use std::time::Duration;
 use futures_executor::block_on;
 use latchboard_client::scan::{Seen, scan};
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, Stop, Transport, Vault};
-use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Learned, Named, Run, moment};
+use latchboard_client::{BaseUrl, CancellationToken, Transport, Vault};
+use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Named, ObservedState, Run, moment};
 use latchboard_console::leak::{self, FindAnswer, LeakPage, Scanned};
 use latchboard_console::stored_run::{self, RunId};
 use latchboard_console::{Model, Ticket, Timestamp};
@@ -65,7 +65,7 @@ pub(crate) struct Drill {
     /// From this reading on nobody answers; zero: never.
     pub(crate) deaf_from: Cell<usize>,
     /// Who was told to stop.
-    stop: RefCell<Stop>,
+    stop: RefCell<CancellationToken>,
     now: Cell<Duration>,
 }
 
@@ -129,7 +129,7 @@ impl Drill {
         if path.contains("/active/") || path.contains("/inactive/") {
             self.switches.set(self.switches.get() + 1);
             if self.switches.get() == self.stop_at.get() {
-                self.stop.borrow().ask();
+                self.stop.borrow().cancel();
             }
             return match self.faults.borrow_mut().remove(&self.switches.get()) {
                 None => Ok(self.switch(path, number())),
@@ -242,7 +242,7 @@ pub(crate) struct Driven<'a, M> {
     pub(crate) page: M,
     pub(crate) drill: &'a Drill,
     /// What the list was told.
-    pub(crate) told: Vec<Learned>,
+    pub(crate) told: Vec<ObservedState>,
     /// How often it was told something by a run.
     pub(crate) tellings: usize,
     /// How often a page would have been drawn.
@@ -332,7 +332,7 @@ impl<'a, M: Model + Default> Driven<'a, M> {
 }
 
 /// The news of a run, as many together as a frame of the screen brings.
-fn run(drill: &Drill, ticket: Ticket, run: &Run, stop: &Stop) -> Vec<bulk::Action> {
+fn run(drill: &Drill, ticket: Ticket, run: &Run, stop: &CancellationToken) -> Vec<bulk::Action> {
     drill.stop.replace(stop.clone());
     let mut bulk = run.bulk.clone();
     let vault = drill.vault();
@@ -365,9 +365,9 @@ impl Driven<'_, BulkPage> {
                 effect @ (bulk::Effect::Keep { .. } | bulk::Effect::LetGo(_) | bulk::Effect::Forget(_)) => {
                     self.storage.carry_out(effect);
                 }
-                bulk::Effect::Stop(stop) => stop.ask(),
-                bulk::Effect::Tell(learned) => {
-                    self.told.extend(learned);
+                bulk::Effect::Stop(stop) => stop.cancel(),
+                bulk::Effect::Tell(observed) => {
+                    self.told.extend(observed);
                     self.tellings += 1;
                 }
                 bulk::Effect::FocusCount => self.focused.push("count"),
@@ -404,9 +404,9 @@ impl Driven<'_, LeakPage> {
                 Effect::Bulk(
                     effect @ (bulk::Effect::Keep { .. } | bulk::Effect::LetGo(_) | bulk::Effect::Forget(_)),
                 ) => self.storage.carry_out(effect),
-                Effect::StopScan(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.ask(),
-                Effect::Tell(learned) | Effect::Bulk(bulk::Effect::Tell(learned)) => {
-                    self.told.extend(learned);
+                Effect::StopScan(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.cancel(),
+                Effect::Tell(observed) | Effect::Bulk(bulk::Effect::Tell(observed)) => {
+                    self.told.extend(observed);
                 }
                 Effect::WipeField => self.wiped += 1,
                 Effect::FocusFindings => self.focused.push("findings"),
@@ -436,7 +436,12 @@ impl Driven<'_, LeakPage> {
     }
 
     /// Stops by itself behind [`Drill::patience`] readings, as somebody does who has seen enough.
-    fn scan(&self, wanted: &[FullFingerprint], before: Option<&Scanned>, stop: &Stop) -> Scanned {
+    fn scan(
+        &self,
+        wanted: &[FullFingerprint],
+        before: Option<&Scanned>,
+        stop: &CancellationToken,
+    ) -> Scanned {
         let vault = self.drill.vault();
         block_on(async {
             let rows = vault.list(&ListFilter::default()).await.expect("a list");
@@ -448,7 +453,7 @@ impl Driven<'_, LeakPage> {
             let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, seen| {
                 all.push((places[place], seen));
                 if all.len() == self.drill.patience.get() {
-                    stop.ask();
+                    stop.cancel();
                 }
             })
             .await;

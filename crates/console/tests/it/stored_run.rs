@@ -122,7 +122,7 @@ fn a_run_goes_on_in_another_page_with_every_verdict_right() {
     let read = again(going.run.as_ref().unwrap(), 64);
     let mut page = Driven::<BulkPage>::new(&drill);
     page.act(Action::AccessChanged(access("client")));
-    assert!(page.act(Action::TakenUp(read.into())));
+    assert!(page.act(Action::Resumed(read.into())));
     assert!(page.page.asks_before_leaving());
     assert!(page.act(Action::AgainAsked(Again::Unknown)));
     assert!(page.act(Action::AgainAsked(Again::Stopped)));
@@ -143,7 +143,7 @@ fn another_server_or_access_key_is_no_place_to_go_on() {
     let stopped = begun(&drill, 9);
     let read = stopped.storage.read(&run_id(1), 0).unwrap();
     let mut page = Driven::<BulkPage>::new(&drill);
-    page.act(Action::TakenUp(read.into()));
+    page.act(Action::Resumed(read.into()));
     let hindrance =
         |page: &BulkPage, again| page.run.as_ref().unwrap().hindrance(page.access.as_ref(), again);
     page.act(Action::AccessChanged(access("other")));
@@ -223,7 +223,7 @@ fn a_response_to_a_leak_keeps_its_receipt_and_nothing_to_search_with() {
 
     let read = page.storage.read(&run_id(7), 0).unwrap();
     let mut later = Driven::<LeakPage>::new(&drill);
-    assert!(later.act(leak::Action::TakenUp(read.into())));
+    assert!(later.act(leak::Action::Resumed(read.into())));
     assert_eq!(receipt::of_leak(&later.page, "elsewhere").unwrap(), receipt);
     assert!(later.page.off_run().is_some() && later.page.candidates.is_none());
     // It goes on as well, though the server can't be asked by fingerprint any more.
@@ -245,7 +245,7 @@ fn who_closes_a_run_drops_it_only_when_everything_is_as_asked() {
     page.act(Action::Closed);
     assert_eq!(page.storage.let_go, [run_id(1)]);
     let read = page.storage.read(&run_id(1), 0).expect("it is still kept");
-    page.act(Action::TakenUp(read.into()));
+    page.act(Action::Resumed(read.into()));
     page.act(Action::AgainAsked(Again::Stopped));
     page.act(Action::Closed);
     assert!(page.storage.read(&run_id(1), 0).is_none());
@@ -261,7 +261,7 @@ fn another_run_lets_the_one_before_go_and_a_run_that_goes_on_stays() {
     assert_eq!(page.storage.let_go, [run_id(1)]);
     page.act(Action::Asked(plan(3)));
     let (going, _) = page.page.update(Action::Confirmed(drill.now(), run_id(3))).unwrap();
-    let (still, effects) = going.update(Action::TakenUp(other.into())).unwrap();
+    let (still, effects) = going.update(Action::Resumed(other.into())).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::LetGo(id)] if *id == run_id(1)));
     assert_eq!(still.run.unwrap().id, run_id(3));
 }

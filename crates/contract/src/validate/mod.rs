@@ -12,7 +12,7 @@ mod warning;
 mod words;
 
 pub use strength::{Level, Reason, Strength, strength};
-pub use warning::{Known, Place, Role, Warning, WarningKind, control_characters, warnings};
+pub use warning::{CharacterRange, Known, Role, Warning, WarningKind, control_characters, warnings};
 
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;

@@ -1,4 +1,4 @@
-//! What is pointed out about a secret while the user may still overrule it: kinds and places,
+//! What is pointed out about a secret while the user may still overrule it: kinds and ranges,
 //! never the text itself.
 
 use std::ops::Range;
@@ -17,12 +17,12 @@ pub struct Warning {
     /// What it is.
     pub kind: WarningKind,
     /// Where it is, in the order of the text. Empty when it is about the whole.
-    pub places: Vec<Place>,
+    pub ranges: Vec<CharacterRange>,
 }
 
 /// A stretch of a text; its length in characters is how many of them there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct CharacterRange {
     /// In bytes of UTF-8; both ends lie between characters.
     pub bytes: Range<usize>,
     /// In characters (Unicode scalar values).
@@ -102,7 +102,7 @@ pub fn warnings(secret: &Secret, role: Role, known: &Known<'_>) -> Vec<Warning> 
     odd_characters(text, &mut found);
     found.extend(known.api_key.and_then(|key| contained_api_key(text, key)));
     found.extend(known.admin_key.and_then(|fingerprint| same_admin_key(text, fingerprint)));
-    let whole = |kind| Warning { kind, places: Vec::new() };
+    let whole = |kind| Warning { kind, ranges: Vec::new() };
     match role {
         Role::Present if is_placeholder(text) => found.push(whole(WarningKind::Placeholder)),
         Role::Chosen if Words::new().has(&characters(text)) => {
@@ -121,16 +121,16 @@ fn outer_space(text: &str) -> Option<Warning> {
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len().max(start);
     let (leading, trailing) = (place(text, 0..start), place(text, end..text.len()));
-    let (kind, places) = match (start > 0, end < text.len()) {
+    let (kind, ranges) = match (start > 0, end < text.len()) {
         (true, true) => (WarningKind::OuterSpace, vec![leading, trailing]),
         (true, false) => (WarningKind::LeadingSpace, vec![leading]),
         (false, true) => (WarningKind::TrailingSpace, vec![trailing]),
         (false, false) => return None,
     };
-    Some(Warning { kind, places })
+    Some(Warning { kind, ranges })
 }
 
-/// One warning per kind of odd character, each with all its places. White space at the ends has
+/// One warning per kind of odd character, each with all its ranges. White space at the ends has
 /// been told of already.
 fn odd_characters(text: &str, found: &mut Vec<Warning>) {
     let kinds = [
@@ -139,7 +139,7 @@ fn odd_characters(text: &str, found: &mut Vec<Warning>) {
         WarningKind::LookAlike,
         WarningKind::SeveralForms,
     ];
-    let mut places = [const { Vec::<Place>::new() }; 4];
+    let mut ranges = [const { Vec::<CharacterRange>::new() }; 4];
     let start = text.len() - text.trim_start().len();
     let end = text.trim_end().len();
     for (index, (at, character)) in text.char_indices().enumerate() {
@@ -151,34 +151,34 @@ fn odd_characters(text: &str, found: &mut Vec<Warning>) {
             Some(Oddity::SeveralForms) => 3,
             None => continue,
         };
-        add(&mut places[kind], index, at, character);
+        add(&mut ranges[kind], index, at, character);
     }
-    let some = kinds.into_iter().zip(places).filter(|(_, places)| !places.is_empty());
-    found.extend(some.map(|(kind, places)| Warning { kind, places }));
+    let some = kinds.into_iter().zip(ranges).filter(|(_, ranges)| !ranges.is_empty());
+    found.extend(some.map(|(kind, ranges)| Warning { kind, ranges }));
 }
 
 /// Where `secret` has what [`present_secret`](super::present_secret) refuses as control characters: line breaks
 /// and their like.
 #[must_use]
-pub fn control_characters(secret: &Secret) -> Vec<Place> {
-    let mut places = Vec::new();
+pub fn control_characters(secret: &Secret) -> Vec<CharacterRange> {
+    let mut ranges = Vec::new();
     for (index, (at, character)) in secret.expose().char_indices().enumerate() {
         if is_control(character) {
-            add(&mut places, index, at, character);
+            add(&mut ranges, index, at, character);
         }
     }
-    places
+    ranges
 }
 
 /// One more character, to the stretch that ends before it if there is one.
-fn add(places: &mut Vec<Place>, index: usize, at: usize, character: char) {
+fn add(ranges: &mut Vec<CharacterRange>, index: usize, at: usize, character: char) {
     let after = at + character.len_utf8();
-    match places.last_mut() {
+    match ranges.last_mut() {
         Some(place) if place.bytes.end == at => {
             place.bytes.end = after;
             place.characters.end = index + 1;
         }
-        _ => places.push(Place { bytes: at..after, characters: index..index + 1 }),
+        _ => ranges.push(CharacterRange { bytes: at..after, characters: index..index + 1 }),
     }
 }
 
@@ -190,7 +190,7 @@ fn contained_api_key(text: &str, key: &Secret) -> Option<Warning> {
         let same = !key.is_empty() && text.trim() == key;
         same.then(|| text.len() - text.trim_start().len())?
     };
-    Some(Warning { kind: WarningKind::ContainsApiKey, places: vec![place(text, at..at + key.len())] })
+    Some(Warning { kind: WarningKind::ContainsApiKey, ranges: vec![place(text, at..at + key.len())] })
 }
 
 fn same_admin_key(text: &str, fingerprint: &Fingerprint) -> Option<Warning> {
@@ -198,20 +198,20 @@ fn same_admin_key(text: &str, fingerprint: &Fingerprint) -> Option<Warning> {
     let same = !trimmed.is_empty() && Fingerprint::of(&Secret::from(trimmed)) == *fingerprint;
     same.then(|| Warning {
         kind: WarningKind::IsAdminKey,
-        places: vec![place(text, start..start + trimmed.len())],
+        ranges: vec![place(text, start..start + trimmed.len())],
     })
 }
 
 /// `bytes` must lie between characters of `text`.
-fn place(text: &str, bytes: Range<usize>) -> Place {
+fn place(text: &str, bytes: Range<usize>) -> CharacterRange {
     let start = text[..bytes.start].chars().count();
     let characters = start..start + text[bytes.clone()].chars().count();
-    Place { bytes, characters }
+    CharacterRange { bytes, characters }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Known, Place, Role, Warning, WarningKind, control_characters, warnings};
+    use super::{CharacterRange, Known, Role, Warning, WarningKind, control_characters, warnings};
     use crate::{Fingerprint, Secret};
 
     fn of(text: &str, role: Role) -> Vec<WarningKind> {
@@ -235,20 +235,20 @@ mod tests {
         assert_eq!(of(&format!("{LONG} {LONG}"), Role::Chosen), []);
         assert_eq!(of("   ", Role::Present), [WarningKind::LeadingSpace]);
         let found = warnings(&Secret::from(" é  "), Role::Present, &Known::default());
-        let place = |bytes, characters| Place { bytes, characters };
-        assert_eq!(found[0].places, [place(0..1, 0..1), place(3..5, 2..4)]);
+        let place = |bytes, characters| CharacterRange { bytes, characters };
+        assert_eq!(found[0].ranges, [place(0..1, 0..1), place(3..5, 2..4)]);
     }
 
     #[test]
     fn odd_characters_are_pointed_at_in_stretches() {
         let found = warnings(&Secret::from("a“”b”é\u{a0}c"), Role::Present, &Known::default());
-        let place = |bytes, characters| Place { bytes, characters };
+        let place = |bytes, characters| CharacterRange { bytes, characters };
         assert_eq!(
             found,
             [
-                Warning { kind: WarningKind::UnusualSpace, places: vec![place(13..15, 6..7)] },
-                Warning { kind: WarningKind::LookAlike, places: vec![place(1..7, 1..3), place(8..11, 4..5)] },
-                Warning { kind: WarningKind::SeveralForms, places: vec![place(11..13, 5..6)] },
+                Warning { kind: WarningKind::UnusualSpace, ranges: vec![place(13..15, 6..7)] },
+                Warning { kind: WarningKind::LookAlike, ranges: vec![place(1..7, 1..3), place(8..11, 4..5)] },
+                Warning { kind: WarningKind::SeveralForms, ranges: vec![place(11..13, 5..6)] },
             ]
         );
         assert_eq!(
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn line_breaks_are_pointed_at() {
         let of = |text: &str| control_characters(&Secret::from(text));
-        let place = |bytes, characters| Place { bytes, characters };
+        let place = |bytes, characters| CharacterRange { bytes, characters };
         assert_eq!(of("é\r\nb\t"), [place(2..4, 1..3), place(5..6, 4..5)]);
         assert_eq!(of("a\u{2028}b"), [place(1..4, 1..2)]);
         assert_eq!(of(" two words "), []);
@@ -274,10 +274,10 @@ mod tests {
         let of = |text: &str| warnings(&Secret::from(text), Role::Present, &known);
         let found = of("key=aB3aB3aB3aB3;");
         assert_eq!(found[0].kind, WarningKind::ContainsApiKey);
-        assert_eq!(found[0].places[0].bytes, 4..16);
+        assert_eq!(found[0].ranges[0].bytes, 4..16);
         let found = of(" UpP9m2jg4PU6fWAF");
         assert_eq!((found[0].kind, found[1].kind), (WarningKind::LeadingSpace, WarningKind::IsAdminKey));
-        assert_eq!(found[1].places[0].bytes, 1..17);
+        assert_eq!(found[1].ranges[0].bytes, 1..17);
         assert_eq!(of("UpP9m2jg4PU6fWAFn"), []);
     }
 

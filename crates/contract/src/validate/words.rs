@@ -18,7 +18,7 @@ const WORDS: &str = "\
     freedom killer ninja hunter trustno cheese coffee banana cookie pepper ginger mustang ferrari google \
     samsung apple michael daniel jordan thomas charlie maria";
 
-/// The common words, to be looked for at many places.
+/// The common words, to be looked for at many ranges.
 pub(super) struct Words(Vec<&'static str>);
 
 impl Words {

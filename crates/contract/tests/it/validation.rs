@@ -75,7 +75,7 @@ proptest! {
             for (index, warning) in found.iter().enumerate() {
                 prop_assert!(found[..index].iter().all(|other| other.kind != warning.kind));
                 let mut after = 0;
-                for place in &warning.places {
+                for place in &warning.ranges {
                     let pointed = text.get(place.bytes.clone());
                     prop_assert!(pointed.is_some_and(|pointed| !pointed.is_empty()), "{:?}", place);
                     prop_assert!(place.bytes.start >= after, "places do not overlap");

@@ -198,7 +198,7 @@ fn typed_secret(text: &str) {
     assert_eq!(Fingerprint::of(&secret).as_str().len(), 12);
     let known = Known { api_key: Some(&secret), admin_key: None };
     for role in [Role::Chosen, Role::Present] {
-        for place in validate::warnings(&secret, role, &known).into_iter().flat_map(|warning| warning.places)
+        for place in validate::warnings(&secret, role, &known).into_iter().flat_map(|warning| warning.ranges)
         {
             assert!(
                 text.get(place.bytes.clone())

@@ -7,7 +7,7 @@ use latchboard_contract::idempotency::IdempotencyKey;
 
 /// How far finding out has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inquiry {
+pub struct Resolution {
     /// The call that was left without an answer.
     pub endpoint: EndpointId,
     /// The question that comes next, or is being asked.
@@ -20,7 +20,7 @@ pub struct Inquiry {
     pub finding: Option<Finding>,
 }
 
-impl Inquiry {
+impl Resolution {
     /// The beginning, for a call to `endpoint` that may have changed something and ended with `problem`.
     #[must_use]
     pub fn about(endpoint: EndpointId, problem: &Problem) -> Option<Self> {

@@ -120,7 +120,7 @@ fn is_this_machine(host: &str) -> bool {
 
 /// Where a family is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum ServerChoice {
     /// At the server that the page came from.
     #[default]
     Here,
@@ -130,7 +130,7 @@ pub enum Place {
     Elsewhere(Address),
 }
 
-impl Place {
+impl ServerChoice {
     /// As the browser keeps it.
     #[must_use]
     pub fn to_text(&self) -> &str {
@@ -165,7 +165,7 @@ impl Place {
 mod tests {
     use latchboard_contract::endpoint::Family;
 
-    use super::{Address, AddressFault, Place};
+    use super::{Address, AddressFault, ServerChoice};
 
     #[test]
     fn addresses_are_brought_into_one_shape() {
@@ -213,13 +213,13 @@ mod tests {
 
     #[test]
     fn a_place_is_read_as_it_was_kept_and_nonsense_is_the_default() {
-        let elsewhere = Place::Elsewhere(Address::parse("https://vault.example/x").unwrap());
-        for place in [Place::Here, Place::Gateway, elsewhere] {
-            assert_eq!(Place::from_text(place.to_text()), place);
+        let elsewhere = ServerChoice::Elsewhere(Address::parse("https://vault.example/x").unwrap());
+        for place in [ServerChoice::Here, ServerChoice::Gateway, elsewhere] {
+            assert_eq!(ServerChoice::from_text(place.to_text()), place);
         }
         for text in ["https://a:b@vault.example", "x", "GATEWAY"] {
-            assert_eq!(Place::from_text(text), Place::Here);
+            assert_eq!(ServerChoice::from_text(text), ServerChoice::Here);
         }
-        assert_eq!(Place::Gateway.base(Family::Vault).as_str(), Family::Vault.gateway());
+        assert_eq!(ServerChoice::Gateway.base(Family::Vault).as_str(), Family::Vault.gateway());
     }
 }

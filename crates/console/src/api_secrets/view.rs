@@ -1,5 +1,5 @@
 //! What of the list is on screen: the query, the rows it leaves, the cursor, the selection, and what is
-//! known of the states. Asks for the searching to be done; see `sift` for how it is done.
+//! known of the states. Asks for the searching to be done; see `filter` for how it is done.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -8,11 +8,11 @@ use latchboard_client::State;
 use latchboard_contract::endpoint::ListedApiSecret;
 use latchboard_contract::validate::Identifier;
 
+use super::filter::{Criteria, FilteredRows, Sift};
 use super::grid::{Grid, Move, Segment};
 use super::query::{Constraint, Query};
 use super::rows::{Known, Rows, States, identifier_of, offset};
 use super::selection::Selection;
-use super::sift::{Criteria, Sift, Sifted};
 use crate::{Ticket, Timestamp};
 
 /// As many as a word has letters; each is at most 400 KB for a hundred thousand rows.
@@ -21,7 +21,7 @@ const ANSWERS_KEPT: usize = 12;
 /// A state that somebody proved: a switch, a reading, a bulk run. `None` after a lost reply, when nobody
 /// knows any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Learned {
+pub struct ObservedState {
     /// Which API secret.
     pub identifier: Identifier,
     /// Its state.
@@ -76,7 +76,7 @@ pub struct Selected {
 
 /// The list as shown.
 #[derive(Clone, Default)]
-pub struct Shown {
+pub struct ListView {
     rows: Option<Rc<Rows>>,
     states: States,
     /// What is known of API secrets that the list does not hold.
@@ -105,7 +105,7 @@ pub struct Shown {
     selection: Selection,
 }
 
-impl Shown {
+impl ListView {
     /// A row by its place in the index, and its place in the list.
     #[must_use]
     pub fn at(&self, place: u32) -> Option<(u32, &ListedApiSecret)> {
@@ -227,15 +227,15 @@ impl Shown {
         (self.states, self.elsewhere, self.selection) = (states, Rc::new(elsewhere), selection);
         (self.rows, self.by_name, self.answered, self.sifting) = (Some(rows), None, None, None);
         self.answers.clear();
-        if let Some(sift) = self.question() {
-            let criteria = sift.criteria.clone();
-            let mut sifter = Rc::new(sift).start();
-            let sifted = loop {
-                if let Some(sifted) = sifter.step(usize::MAX / 2) {
-                    break sifted;
+        if let Some(filter) = self.question() {
+            let criteria = filter.criteria.clone();
+            let mut sifter = Rc::new(filter).start();
+            let filtered = loop {
+                if let Some(filtered) = sifter.step(usize::MAX / 2) {
+                    break filtered;
                 }
             };
-            self.answer(criteria, sifted);
+            self.answer(criteria, filtered);
         }
         self.put_cursor(cursor.as_deref());
     }
@@ -257,8 +257,8 @@ impl Shown {
     // --- States ------------------------------------------------------------------------------
 
     /// Takes over what was proved. Whether the rows to show may have changed with it.
-    pub(super) fn learn(&mut self, learned: impl IntoIterator<Item = Learned>) -> bool {
-        for Learned { identifier, state, at } in learned {
+    pub(super) fn observe(&mut self, observed: impl IntoIterator<Item = ObservedState>) -> bool {
+        for ObservedState { identifier, state, at } in observed {
             let known = state.map(|state| Known { state, at });
             match (self.row(&identifier), known) {
                 (Some(row), known) => self.states.set(row, known),
@@ -295,14 +295,14 @@ impl Shown {
     }
 
     /// Asks for the rows that the query leaves now, if that may be others than are shown.
-    pub(super) fn sift(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
-        let sift = self.question()?;
+    pub(super) fn filter(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+        let filter = self.question()?;
         let asked = self.sifting.as_ref().map(|(_, criteria, _)| criteria);
-        if asked.or(self.answered.as_ref()) == Some(&sift.criteria) {
+        if asked.or(self.answered.as_ref()) == Some(&filter.criteria) {
             return None;
         }
-        self.sifting = Some((ticket, sift.criteria.clone(), false));
-        Some(Rc::new(sift))
+        self.sifting = Some((ticket, filter.criteria.clone(), false));
+        Some(Rc::new(filter))
     }
 
     /// States have changed: what is asked for next is not answered yet.
@@ -317,16 +317,16 @@ impl Shown {
     /// would never let one come to its end.
     pub(super) fn sift_again(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
         self.outdate();
-        if self.sifting.is_some() { None } else { self.sift(ticket) }
+        if self.sifting.is_some() { None } else { self.filter(ticket) }
     }
 
     /// The answer came. `None` when it is to another question than the last; else whether the states
     /// have changed in between.
-    pub(super) fn sifted(&mut self, ticket: Ticket, sifted: Sifted) -> Option<bool> {
+    pub(super) fn filtered(&mut self, ticket: Ticket, filtered: FilteredRows) -> Option<bool> {
         let (_, criteria, stale) = self.sifting.take_if(|(asked, ..)| *asked == ticket)?;
         let is_new_question = self.last_criteria.as_ref() != Some(&criteria);
         let cursor = self.cursor_row().map(|(_, row)| row.identifier.clone());
-        self.answer(criteria, sifted);
+        self.answer(criteria, filtered);
         if is_new_question {
             self.grid = self.grid.at_top();
         } else {
@@ -339,11 +339,11 @@ impl Shown {
         Some(stale)
     }
 
-    fn answer(&mut self, criteria: Criteria, sifted: Sifted) {
-        self.found = sifted.found;
-        self.index = sifted.index;
-        self.lifts = sifted.lifts.into();
-        self.by_name = sifted.by_name.or(self.by_name.take());
+    fn answer(&mut self, criteria: Criteria, filtered: FilteredRows) {
+        self.found = filtered.found;
+        self.index = filtered.index;
+        self.lifts = filtered.lifts.into();
+        self.by_name = filtered.by_name.or(self.by_name.take());
         self.last_criteria = Some(criteria.clone());
         self.answers.retain(|(answered, _)| *answered != criteria);
         // What has left nothing is cheap to find out again, and then what to lift is wanted, too.

@@ -1,4 +1,5 @@
-//! A request to stop that everybody hears who holds a copy, even in the middle of a pause.
+//! A request to stop that everybody hears who holds a copy, even in the middle of a pause. By hand: a page has one thread,
+//! and the known ones bring locks for many.
 
 use std::cell::{Cell, RefCell};
 use std::pin::pin;
@@ -9,7 +10,7 @@ use futures_util::future::{Either, poll_fn, select};
 
 /// Asks something that runs to stop. Copies are the same request.
 #[derive(Clone, Default)]
-pub struct Stop(Rc<Inner>);
+pub struct CancellationToken(Rc<Inner>);
 
 #[derive(Default)]
 struct Inner {
@@ -19,9 +20,9 @@ struct Inner {
 
 /// The request came first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Asked;
+pub struct Cancelled;
 
-impl Stop {
+impl CancellationToken {
     /// A request that nobody has made yet.
     #[must_use]
     pub fn new() -> Self {
@@ -29,7 +30,7 @@ impl Stop {
     }
 
     /// Makes it. There is no way back: what goes on gets a new one.
-    pub fn ask(&self) {
+    pub fn cancel(&self) {
         self.0.asked.set(true);
         for waker in self.0.waiting.take() {
             waker.wake();
@@ -38,7 +39,7 @@ impl Stop {
 
     /// Whether it was made.
     #[must_use]
-    pub fn is_asked(&self) -> bool {
+    pub fn is_cancelled(&self) -> bool {
         self.0.asked.get()
     }
 
@@ -46,10 +47,10 @@ impl Stop {
     ///
     /// # Errors
     ///
-    /// [`Asked`] when the request came first; `other` is dropped then, wherever it stood.
-    pub async fn unless_asked<F: Future>(&self, other: F) -> Result<F::Output, Asked> {
+    /// [`Cancelled`] when the request came first; `other` is dropped then, wherever it stood.
+    pub async fn unless_cancelled<F: Future>(&self, other: F) -> Result<F::Output, Cancelled> {
         let asked = poll_fn(|context| {
-            if self.is_asked() {
+            if self.is_cancelled() {
                 return Poll::Ready(());
             }
             let mut waiting = self.0.waiting.borrow_mut();
@@ -60,7 +61,7 @@ impl Stop {
             Poll::Pending
         });
         match select(pin!(asked), pin!(other)).await {
-            Either::Left(((), _)) => Err(Asked),
+            Either::Left(((), _)) => Err(Cancelled),
             Either::Right((output, _)) => Ok(output),
         }
     }

@@ -92,7 +92,7 @@ pub struct Sift {
 
 /// The answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sifted {
+pub struct FilteredRows {
     /// The rows that are asked for, in the order that is asked for.
     pub index: Rc<[u32]>,
     /// The rows by name, where that had to be found out.
@@ -106,7 +106,7 @@ pub struct Sifted {
 impl Sift {
     /// Begins to answer.
     #[must_use]
-    pub fn start(self: Rc<Self>) -> Sifter {
+    pub fn start(self: Rc<Self>) -> RowFilter {
         let all = offset(self.rows.len());
         let stage = match (&self.within, self.criteria.sort, &self.by_name) {
             (Some(within), ..) if self.is_answered => Stage::Known(within.clone()),
@@ -122,7 +122,7 @@ impl Sift {
             (None, Sort::State, _) => Stage::filter(self.by_state(), self.criteria.descending),
             (None, Sort::Checked, _) => Stage::filter(self.by_time(), self.criteria.descending),
         };
-        Sifter { stage, by_name: None, sift: self }
+        RowFilter { stage, by_name: None, filter: self }
     }
 
     /// In three heaps: cheap enough for one step.
@@ -193,8 +193,8 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 }
 
 /// A query that is being answered.
-pub struct Sifter {
-    sift: Rc<Sift>,
+pub struct RowFilter {
+    filter: Rc<Sift>,
     stage: Stage,
     by_name: Option<Rc<[u32]>>,
 }
@@ -227,19 +227,19 @@ impl Stage {
     }
 }
 
-impl Sifter {
+impl RowFilter {
     /// Goes on for about so many rows. The answer, once it is complete.
-    pub fn step(&mut self, rows: usize) -> Option<Sifted> {
-        let all = self.sift.rows.len();
+    pub fn step(&mut self, rows: usize) -> Option<FilteredRows> {
+        let all = self.filter.rows.len();
         match &mut self.stage {
             Stage::Known(index) => {
-                Some(Sifted { index: index.clone(), by_name: None, found: true, lifts: Vec::new() })
+                Some(FilteredRows { index: index.clone(), by_name: None, found: true, lifts: Vec::new() })
             }
             Stage::Sort { next, runs } if *next < all => {
                 for _ in 0..rows.div_ceil(RUN) {
                     let end = all.min(*next + RUN);
                     let mut run: Vec<u32> = (offset(*next)..offset(end)).collect();
-                    let rows = &self.sift.rows;
+                    let rows = &self.filter.rows;
                     run.sort_by(|a, b| rows.name_key(*a).cmp(rows.name_key(*b)));
                     runs.push(run);
                     *next = end;
@@ -254,14 +254,14 @@ impl Sifter {
                 let shortest = (1..runs.len()).min_by_key(|at| runs[at - 1].len() + runs[*at].len())?;
                 let second = runs.remove(shortest);
                 if let Some(first) = runs.get_mut(shortest - 1) {
-                    *first = merged(&self.sift.rows, first, &second);
+                    *first = merged(&self.filter.rows, first, &second);
                 }
                 None
             }
             Stage::Sort { runs, .. } => {
                 let by_name: Rc<[u32]> = runs.pop().unwrap_or_default().into();
                 self.by_name = Some(by_name.clone());
-                self.stage = Stage::filter(Order::Of(by_name), self.sift.criteria.descending);
+                self.stage = Stage::filter(Order::Of(by_name), self.filter.criteria.descending);
                 None
             }
             Stage::Filter { order, reversed, next, found } => {
@@ -269,27 +269,33 @@ impl Sifter {
                 let end = length.min(*next + rows);
                 for place in *next..end {
                     let place = if *reversed { length - 1 - place } else { place };
-                    found.extend(order.at(place).filter(|row| self.sift.accepts(*row, None)));
+                    found.extend(order.at(place).filter(|row| self.filter.accepts(*row, None)));
                 }
                 *next = end;
                 if end < length {
                     return None;
                 }
-                let lift: Vec<_> = self.sift.constraints.iter().map(|constraint| (*constraint, 0)).collect();
+                let lift: Vec<_> =
+                    self.filter.constraints.iter().map(|constraint| (*constraint, 0)).collect();
                 if found.is_empty() && !lift.is_empty() && all > 0 {
                     self.stage = Stage::Lift { next: 0, found: false, counts: lift };
                     return None;
                 }
                 let found = std::mem::take(found);
                 let by_name = self.by_name.take();
-                Some(Sifted { found: !found.is_empty(), index: found.into(), by_name, lifts: Vec::new() })
+                Some(FilteredRows {
+                    found: !found.is_empty(),
+                    index: found.into(),
+                    by_name,
+                    lifts: Vec::new(),
+                })
             }
             Stage::Lift { next, found, counts } => {
                 let end = all.min(*next + rows);
                 for row in offset(*next)..offset(end) {
-                    *found |= self.sift.matches(row);
+                    *found |= self.filter.matches(row);
                     for (constraint, count) in &mut *counts {
-                        *count += u32::from(self.sift.accepts(row, Some(*constraint)));
+                        *count += u32::from(self.filter.accepts(row, Some(*constraint)));
                     }
                 }
                 *next = end;
@@ -297,7 +303,7 @@ impl Sifter {
                     return None;
                 }
                 let (found, lifts) = (*found, std::mem::take(counts));
-                Some(Sifted { index: Rc::default(), by_name: self.by_name.take(), found, lifts })
+                Some(FilteredRows { index: Rc::default(), by_name: self.by_name.take(), found, lifts })
             }
         }
     }
@@ -332,7 +338,7 @@ mod tests {
 
     use super::super::query::{Constraint, Query, Sort, StateFilter};
     use super::super::rows::{Known, Rows, States, fold};
-    use super::{Criteria, Sift, Sifted};
+    use super::{Criteria, FilteredRows, Sift};
     use crate::Timestamp;
 
     /// Names that look like names, and some that don't.
@@ -418,7 +424,7 @@ mod tests {
         all.into_iter().filter(accepted).map(|at| u32::try_from(at).unwrap()).collect()
     }
 
-    fn sift(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Sift> {
+    fn filter(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Sift> {
         let own = [Constraint::Search, Constraint::State, Constraint::Access, Constraint::Flag];
         Rc::new(Sift {
             rows: rows.clone(),
@@ -431,11 +437,11 @@ mod tests {
         })
     }
 
-    fn run(sift: Rc<Sift>, step: usize) -> Sifted {
-        let mut sifter = sift.start();
+    fn run(filter: Rc<Sift>, step: usize) -> FilteredRows {
+        let mut sifter = filter.start();
         loop {
-            if let Some(sifted) = sifter.step(step) {
-                return sifted;
+            if let Some(filtered) = sifter.step(step) {
+                return filtered;
             }
         }
     }
@@ -457,12 +463,12 @@ mod tests {
             let query = Query::of_address(&address);
             let expected = naive(&listed, &known, &query);
             let (rows, states) = (Rc::new(Rows::new(listed.clone())), known_states(&known));
-            let sifted = run(sift(&rows, &states, &query, None), step);
-            prop_assert_eq!(&*sifted.index, expected.as_slice());
+            let filtered = run(filter(&rows, &states, &query, None), step);
+            prop_assert_eq!(&*filtered.index, expected.as_slice());
             let search = Query { search: query.search.clone(), ..Query::default() };
             let searched = !naive(&listed, &known, &search).is_empty();
-            prop_assert!(sifted.found == searched || (sifted.lifts.is_empty() && !query.has(Constraint::Search)));
-            for (constraint, count) in sifted.lifts {
+            prop_assert!(filtered.found == searched || (filtered.lifts.is_empty() && !query.has(Constraint::Search)));
+            for (constraint, count) in filtered.lifts {
                 let lifted = naive(&listed, &known, &query.clone().without(constraint));
                 prop_assert_eq!(count as usize, lifted.len());
             }
@@ -477,9 +483,9 @@ mod tests {
             let second = Query { search: format!("{}{more}", first.search), ..first.clone() };
             let (rows, states) = (Rc::new(Rows::new(listed.clone())), known_states(&known));
             prop_assert!(Criteria::of(&second).narrows(&Criteria::of(&first)));
-            let left = run(sift(&rows, &states, &first, None), 7).index;
-            let sifted = run(sift(&rows, &states, &second, Some(left)), 7);
-            prop_assert_eq!(&*sifted.index, naive(&listed, &known, &second));
+            let left = run(filter(&rows, &states, &first, None), 7).index;
+            let filtered = run(filter(&rows, &states, &second, Some(left)), 7);
+            prop_assert_eq!(&*filtered.index, naive(&listed, &known, &second));
         }
     }
 
@@ -504,16 +510,16 @@ mod tests {
             ["q=service+97", "q=TEST+5&sort=-name", "sort=name&access=edit", "q=nothing&flag=approval"]
         {
             let query = Query::of_address(address);
-            let sift = sift(&rows, &States::default(), &query, None);
-            let mut sifter = sift.start();
+            let filter = filter(&rows, &States::default(), &query, None);
+            let mut sifter = filter.start();
             let mut steps = 0;
-            let sifted = loop {
+            let filtered = loop {
                 steps += 1;
-                if let Some(sifted) = sifter.step(4096) {
-                    break sifted;
+                if let Some(filtered) = sifter.step(4096) {
+                    break filtered;
                 }
             };
-            assert_eq!(&*sifted.index, naive(&listed, &known, &query), "{address}");
+            assert_eq!(&*filtered.index, naive(&listed, &known, &query), "{address}");
             assert!(steps > 20, "{address} took {steps} steps");
         }
     }
@@ -530,8 +536,8 @@ mod tests {
         };
         let rows = Rc::new(Rows::new(vec![row("1", "a"), row("2", "b"), row("3", "a")]));
         let query = Query::of_address("q=a&access=edit");
-        let sifted = run(sift(&rows, &States::default(), &query, None), 2);
-        assert_eq!(sifted.lifts, [(Constraint::Search, 1), (Constraint::Access, 2)]);
-        assert_eq!(run(sift(&rows, &States::default(), &Query::of_address("q=a"), None), 2).lifts, []);
+        let filtered = run(filter(&rows, &States::default(), &query, None), 2);
+        assert_eq!(filtered.lifts, [(Constraint::Search, 1), (Constraint::Access, 2)]);
+        assert_eq!(run(filter(&rows, &States::default(), &Query::of_address("q=a"), None), 2).lifts, []);
     }
 }

@@ -3,23 +3,23 @@
 use latchboard_contract::endpoint::configuration::Service;
 
 use super::{Sent, Task};
-use crate::{Inquiry, Outcome};
+use crate::{Outcome, Resolution};
 
 /// What became of a call.
 #[derive(Clone)]
-pub(super) struct Told {
+pub(super) struct CallRecord {
     pub(super) task: Task,
     pub(super) service: Service,
     pub(super) outcome: Outcome,
     /// The server sent a new admin key.
     pub(super) has_new_key: bool,
     /// How it is found out, for a call that was left without an answer.
-    pub(super) inquiry: Option<Inquiry>,
+    pub(super) resolution: Option<Resolution>,
     /// What that call carried, for as long as it is not known what became of it.
     pub(super) sent: Option<Sent>,
 }
 
-impl Told {
+impl CallRecord {
     /// Nobody knows yet, and it can be asked.
     pub(super) const fn is_open(&self) -> bool {
         self.sent.is_some()
