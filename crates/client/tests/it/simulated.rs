@@ -139,7 +139,7 @@ impl Simulated {
             Fault::NoAccess => Ok(Refusal::NoAccess.answer()),
             Fault::Answer => Ok(self.once(path, key)),
             Fault::CancellationToken => {
-                self.stop.borrow().ask();
+                self.stop.borrow().cancel();
                 Ok(self.once(path, key))
             }
             Fault::DropAfterCommit => {

@@ -306,7 +306,7 @@ impl Event {
             ("attempt", None) if attempt.is_none() => return Ok(Self::Attempt),
             ("done", None) => Outcome::Done,
             ("already", None) => Outcome::Already,
-            ("refused", Some(code)) => Outcome::Refused(Code::named(&code).ok_or(Unreadable)?),
+            ("refused", Some(code)) => Outcome::Refused(Code::named(code).ok_or(Unreadable)?),
             ("failed", None) => Outcome::Failed,
             ("unknown", None) => Outcome::Unknown,
             _ => return Err(Unreadable),
