@@ -29,6 +29,7 @@ use crate::connections::Limits;
 use crate::data::{DataDir, DataError, Found, Opened};
 use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
+use crate::network::Network;
 use crate::openapi::Surface;
 use crate::routes::{Origin, PublicHost};
 use crate::store::{DatabaseUrl, Trust};
@@ -278,6 +279,16 @@ struct Protection {
     /// names are refused with 421; addresses and localhost need not be named.
     #[arg(long = "public-host", value_name = "NAME", env = "LATCHBOARD_PUBLIC_HOST", value_delimiter = ',')]
     public_hosts: Vec<PublicHost>,
+    /// An address or network of proxies in front, such as 127.0.0.1 or 10.0.0.0/8; may be given more than once. What they
+    /// say in `Forwarded` or `X-Forwarded-For` is believed: the right-most address that is none of them is the client's.
+    /// Nobody else is believed.
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "CIDR",
+        env = "LATCHBOARD_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
+    trusted_proxies: Vec<Network>,
     /// Browsers reach this server over TLS only, through a proxy in front: they are told to keep to that.
     #[arg(long, env = "LATCHBOARD_TLS_IN_FRONT")]
     tls_in_front: bool,
@@ -360,8 +371,14 @@ async fn execute(command: Command) -> Result<()> {
             let database_url = data.database()?;
             // Never among real data: what is rehearsed is lost without a tear.
             let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
-            let Protection { public_hosts, tls_in_front, max_connections, client_timeout, drain_seconds } =
-                protection;
+            let Protection {
+                public_hosts,
+                trusted_proxies,
+                tls_in_front,
+                max_connections,
+                client_timeout,
+                drain_seconds,
+            } = protection;
             let patience = Duration::from_secs(client_timeout);
             let config = ServeConfig {
                 listen,
@@ -373,6 +390,7 @@ async fn execute(command: Command) -> Result<()> {
                 connect_to,
                 allowed_origins,
                 public_hosts,
+                trusted_proxies,
                 tls_in_front,
                 upstreams: (*vendors).into(),
                 limits: Limits { connections: max_connections, patience },

@@ -10,6 +10,7 @@ use latchboard_contract::endpoint::envelope::Profile;
 
 use crate::connections::Limits;
 use crate::gateway::Upstreams;
+use crate::network::Network;
 use crate::routes::{Origin, PublicHost};
 use crate::store::DatabaseUrl;
 
@@ -34,6 +35,8 @@ pub(crate) struct ServeConfig {
     pub(crate) allowed_origins: Vec<Origin>,
     /// The names that lead here, beside those that always do.
     pub(crate) public_hosts: Vec<PublicHost>,
+    /// Proxies that are believed when they say on whose behalf they call.
+    pub(crate) trusted_proxies: Vec<Network>,
     /// Browsers reach us over TLS, which somebody in front takes off.
     pub(crate) tls_in_front: bool,
     /// Where calls are passed on to.

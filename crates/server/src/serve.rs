@@ -137,6 +137,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         front: Arc::new(Front {
             hosts: Hosts::new(address.ip(), config.public_hosts),
             metrics: Arc::new(Metrics::new()),
+            trusted_proxies: config.trusted_proxies,
             tls_in_front: config.tls_in_front,
         }),
         rehearsal: config.rehearsal.then(Arc::default),

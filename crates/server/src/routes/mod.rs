@@ -9,6 +9,7 @@ mod api_secrets;
 mod attempts;
 mod audit;
 mod body;
+mod client_address;
 mod configuration;
 mod cors;
 mod extensions;
@@ -178,7 +179,8 @@ mod tests {
 
     fn front() -> Arc<Front> {
         let hosts = Hosts::new(Ipv4Addr::LOCALHOST.into(), Vec::new());
-        Arc::new(Front { hosts, metrics: Arc::new(Metrics::new()), tls_in_front: false })
+        let metrics = Arc::new(Metrics::new());
+        Arc::new(Front { hosts, metrics, trusted_proxies: Vec::new(), tls_in_front: false })
     }
 
     async fn panics() -> StatusCode {

@@ -2,14 +2,13 @@
 //!
 //! Credentials are taken from form, JSON or the Basic header, never from the query, which proxies log.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
 use axum::routing::get;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -21,6 +20,7 @@ use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::body::BodyError;
+use super::client_address::ClientAddress;
 use super::trail::Trail;
 use super::{App, Shared, attempts, body};
 use crate::audit;
@@ -69,7 +69,7 @@ async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Ref
     // An address that is not allowed learns nothing about the credentials.
     let right = known.as_ref().is_some_and(|known| {
         let fits = given.iter().flatten().any(|given| known.secret.matches(given));
-        fits && known.networks.contain(peer(&parts.extensions))
+        fits && known.networks.contain(ClientAddress::of(&parts.extensions))
     });
     attempts::settle(app, &subject, right).await?;
     let known = known.filter(|_| right).ok_or(Refusal::InvalidClient)?;
@@ -92,13 +92,11 @@ pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, S
     if token.expires_at > now.saturating_add(Token::DEFAULT_EXPIRES_IN.into()).saturating_add(CLOCKS_DIFFER) {
         return Err(Refusal::NoRoute.into());
     }
-    if token.networks.contain(peer(&parts.extensions)) { Ok(token) } else { Err(Refusal::NoRoute.into()) }
-}
-
-/// The other end of the connection. What a proxy in front says about it in headers is not looked at:
-/// anybody can say it.
-fn peer(extensions: &Extensions) -> Option<IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
+    if token.networks.contain(ClientAddress::of(&parts.extensions)) {
+        Ok(token)
+    } else {
+        Err(Refusal::NoRoute.into())
+    }
 }
 
 /// `id:secret` of a Basic header.
