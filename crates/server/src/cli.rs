@@ -5,6 +5,7 @@ mod audit;
 mod keys;
 mod master_key;
 mod secrets;
+mod throttle;
 mod words;
 
 use std::io::Write;
@@ -22,6 +23,7 @@ use rustls::pki_types::pem::PemObject;
 use keys::{AccessKey, ApiKey};
 use master_key::MasterKey;
 use secrets::Secret;
+use throttle::Throttle;
 use words::Shapes;
 
 use crate::config::ServeConfig;
@@ -165,6 +167,9 @@ enum Command {
     /// API secrets by the thousand: import and export. Works while a server runs.
     #[command(subcommand)]
     Secret(Secret),
+    /// Who has to wait after wrong secrets. Works while a server runs.
+    #[command(subcommand)]
+    Throttle(Throttle),
     /// The audit log: who did what. Works while a server runs.
     #[command(subcommand)]
     Audit(Audit),
@@ -415,6 +420,7 @@ async fn execute(command: Command) -> Result<()> {
         Command::AccessKey(command) => keys::access_key(command).await,
         Command::MasterKey(command) => master_key::master_key(command).await,
         Command::Secret(command) => secrets::secret(command).await,
+        Command::Throttle(command) => throttle::throttle(command).await,
         Command::Audit(command) => audit::audit(command).await,
         Command::Openapi { shapes, gateway, rehearsal } => {
             let words = shapes.words();

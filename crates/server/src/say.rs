@@ -16,6 +16,7 @@ use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
 use crate::routes::REHEARSAL_PATH;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
+use crate::throttle::Failures;
 
 /// How the line begins that says that connections are accepted.
 const READY: &str = "Latchboard is ready on";
@@ -92,6 +93,19 @@ pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> 
             "{:<26}{created:<22}{state:<30}{from:<18}  {only:<10}  {auditor:<7}  {}",
             key.client_id, key.user
         )?;
+    }
+    out.flush()
+}
+
+/// What wrong secrets are counted for, one per line; the subject last, as it has spaces in it.
+pub(crate) fn throttled(throttled: &[(String, Failures)], now: i64) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{:<10}{:<22}{:<8}SUBJECT", "FAILURES", "LAST", "WAIT")?;
+    for (subject, failures) in throttled {
+        let (count, last) = (failures.count, utc(failures.last.div_euclid(1000)));
+        let wait = failures.wait(now).unwrap_or_default().as_millis().div_ceil(1000);
+        let wait = if wait == 0 { "none".to_owned() } else { format!("{wait} s") };
+        writeln!(out, "{count:<10}{last:<22}{wait:<8}{subject}")?;
     }
     out.flush()
 }

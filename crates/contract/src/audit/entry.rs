@@ -217,6 +217,8 @@ actions! {
     ExportSecrets = "exportSecrets", "Export API secrets in clear", "Exportar segredos de API às claras";
     /// Remove admin keys that were kept encrypted.
     ForgetAdminKeys = "forgetAdminKeys", "Forget kept admin keys", "Descartar chaves de administrador guardadas";
+    /// Forget wrong secrets that were counted.
+    ClearThrottle = "clearThrottle", "Clear waits after wrong secrets", "Encerrar esperas após segredos errados";
     /// Encrypt everything under a new master key.
     RotateMasterKey = "rotateMasterKey", "Change the master key", "Trocar a chave mestra";
 }
