@@ -76,8 +76,8 @@ pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> 
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{:<26}{:<22}{:<30}{:<20}{:<12}{:<9}USER",
-        "CLIENT ID", "CREATED", "STATE", "FROM", "ONLY", "AUDITOR"
+        "{:<26}{:<22}{:<30}{:<22}{:<20}{:<12}{:<9}USER",
+        "CLIENT ID", "CREATED", "STATE", "LAST USED", "FROM", "ONLY", "AUDITOR"
     )?;
     for key in keys {
         let items = key.bounds.items.as_deref().map(|items| {
@@ -86,11 +86,12 @@ pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> 
         });
         let (created, state) = (utc(key.created_at), state(key.revoked_at, key.bounds.expires_at, now));
         let (from, only) = (key.bounds.networks.to_string(), items.as_deref().unwrap_or("*"));
+        let last_used = key.last_used_at.map_or_else(|| "never".to_owned(), utc);
         let auditor = if key.bounds.auditor { "yes" } else { "no" };
         // Two spaces, however long a list is.
         writeln!(
             out,
-            "{:<26}{created:<22}{state:<30}{from:<18}  {only:<10}  {auditor:<7}  {}",
+            "{:<26}{created:<22}{state:<30}{last_used:<22}{from:<18}  {only:<10}  {auditor:<7}  {}",
             key.client_id, key.user
         )?;
     }

@@ -185,6 +185,8 @@ actions! {
     ChangeSettings = "changeSettings", "Change the settings", "Alterar as configurações";
     /// Sign in to the vault.
     SignIn = "signIn", "Sign in to the vault", "Entrar no cofre";
+    /// End a token of the vault before its time.
+    RevokeToken = "revokeToken", "Sign out of the vault", "Sair do cofre";
     /// List API secrets.
     List = "list", "List API secrets", "Listar segredos de API";
     /// Find API secrets by fingerprint.

@@ -25,11 +25,13 @@ pub enum Extension {
     Audit,
     /// Calls that change something may carry an [`Idempotency-Key`](crate::idempotency).
     IdempotencyKey,
+    /// [`super::RevokeToken`].
+    RevokeToken,
 }
 
 impl Extension {
     /// Every extension.
-    pub const ALL: [Self; 3] = [Self::Find, Self::Audit, Self::IdempotencyKey];
+    pub const ALL: [Self; 4] = [Self::Find, Self::Audit, Self::IdempotencyKey, Self::RevokeToken];
 
     /// Its name on the wire.
     #[must_use]
@@ -38,6 +40,7 @@ impl Extension {
             Self::Find => "find",
             Self::Audit => "audit",
             Self::IdempotencyKey => "idempotency-key",
+            Self::RevokeToken => "revoke-token",
         }
     }
 }

@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 6;
+const COUNT: usize = 7;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -20,6 +20,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0004_find.sql"),
     include_str!("migrations/sqlite/0005_audit.sql"),
     include_str!("migrations/sqlite/0006_idempotency.sql"),
+    include_str!("migrations/sqlite/0007_tokens.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -30,6 +31,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0004_find.sql"),
     include_str!("migrations/postgres/0005_audit.sql"),
     include_str!("migrations/postgres/0006_idempotency.sql"),
+    include_str!("migrations/postgres/0007_tokens.sql"),
 ];
 
 /// The version that this program works with.

@@ -28,7 +28,7 @@ use crate::network::Networks;
 
 pub(crate) use database::{DatabaseUrl, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
-pub(crate) use steps::{SealedFew, Store};
+pub(crate) use steps::{SealedFew, Store, TokenEnd, Used};
 
 /// The name of the fact that tells whether key and database belong together.
 const KEY_CHECK: &str = "master key check";
@@ -74,6 +74,13 @@ impl UserId {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct AccessKeyId(i64);
 
+impl AccessKeyId {
+    /// The row.
+    pub(crate) const fn get(self) -> i64 {
+        self.0
+    }
+}
+
 /// An API key for people to look through.
 pub(crate) struct ListedApiKey {
     /// Which; counts from one.
@@ -98,6 +105,8 @@ pub(crate) struct ListedAccessKey {
     pub(crate) created_at: i64,
     /// Seconds since 1970, if it was.
     pub(crate) revoked_at: Option<i64>,
+    /// When it was last used; seconds since 1970.
+    pub(crate) last_used_at: Option<i64>,
 }
 
 /// Limits of an access key beyond those of its user.
@@ -159,6 +168,11 @@ impl Caller {
     /// The row of the access key.
     pub(crate) const fn access_key(self) -> i64 {
         self.key.0
+    }
+
+    /// The access key.
+    pub(crate) const fn key(self) -> AccessKeyId {
+        self.key
     }
 }
 

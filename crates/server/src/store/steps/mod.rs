@@ -21,7 +21,9 @@ use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
 use crate::audit::AuditKeys;
 use crate::credentials::FirstCredentials;
 use audit::Entering;
+pub(crate) use credentials::TokenEnd;
 pub(crate) use rotation::SealedFew;
+pub(crate) use uses::Used;
 use uses::Uses;
 
 /// The user whom the first access key belongs to.
@@ -548,13 +550,13 @@ mod tests {
         let (_directory, file, store, first) = store().await;
         let caller = caller(&store, &first.access_key.client_id).await;
         let id = created(&store, caller, "", Vec::new()).await;
-        store.used(id);
+        store.used(Used::ApiSecret(id));
         store.close().await;
         let store = Store::open(&file, Upgrade::Refused).await.unwrap();
         let last = async || store.export(None, 0, 1).await.unwrap()[0].stored.last_used_at;
         assert!(last().await.is_some());
         execute(&store, "UPDATE api_secrets SET last_used_at = 9223372036854775807").await;
-        store.used(id);
+        store.used(Used::ApiSecret(id));
         store.uses.write().await;
         assert_eq!(last().await, Some(i64::MAX));
     }
