@@ -26,6 +26,19 @@ pub(crate) enum Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// What may be guessed, in words without anything of the caller's.
+    pub(crate) const KINDS: [&'static str; 3] = ["customer_secret", "client_secret", "find"];
+
+    /// One of [`Subject::KINDS`].
+    pub(crate) const fn kind(&self) -> &'static str {
+        let [customer_secret, client_secret, find] = Self::KINDS;
+        match self {
+            Self::CustomerSecret(..) => customer_secret,
+            Self::Client(_) | Self::NoClient(_) => client_secret,
+            Self::Find(_) => find,
+        }
+    }
+
     /// What it is called in the database and in the log.
     pub(crate) fn name(&self) -> String {
         match self {

@@ -26,7 +26,7 @@ use latchboard_contract::endpoint::Share;
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
 
-pub(crate) use database::{DatabaseUrl, Location, Trust};
+pub(crate) use database::{DatabaseUrl, Load, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
 pub(crate) use steps::{SealedFew, Store, TokenEnd, Used};
 

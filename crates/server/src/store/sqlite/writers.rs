@@ -60,6 +60,10 @@ impl Writers {
     }
 
     /// Several statements that happen together or not at all.
+    pub(in crate::store) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     pub(in crate::store) async fn turn(&self) -> Result<Turn, StoreError> {
         let mut turn = self.begin().await?;
         turn.savepoint = true;

@@ -2,12 +2,17 @@
 
 use super::Store;
 use crate::store::sql::query;
-use crate::store::{StoreError, now};
+use crate::store::{Load, StoreError, now};
 
 /// The name of the fact that is written to prove that writing works.
 const PROBE: &str = "probe";
 
 impl Store {
+    /// How much the database has to do for this process.
+    pub(crate) fn load(&self) -> Load {
+        self.database.load()
+    }
+
     /// Whether the schema still is one that this program knows; when not, nothing is written any more.
     pub(crate) async fn check_schema(&self) -> Result<(), StoreError> {
         self.database.check_schema().await
