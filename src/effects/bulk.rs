@@ -173,8 +173,9 @@ pub fn download_receipt(receipt: &Receipt) {
 #[must_use]
 pub fn server(services: &Services) -> String {
     match &services.places()[Family::Vault as usize] {
-        Place::Here => super::shell::page_host(),
-        Place::Gateway => [&*super::shell::page_host(), services.base(Family::Vault).as_str()].concat(),
+        Place::Here | Place::Gateway => {
+            [&*super::shell::page_host(), services.base(Family::Vault).as_str()].concat()
+        }
         Place::Elsewhere(address) => address.as_str().to_owned(),
     }
 }

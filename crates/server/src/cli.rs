@@ -33,7 +33,7 @@ use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
 use crate::network::Network;
 use crate::openapi::Surface;
-use crate::routes::{Origin, PublicHost};
+use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::{DatabaseUrl, Trust};
 use crate::{logging, openapi, say, serve};
 
@@ -100,6 +100,10 @@ enum Command {
         /// The built dashboard. Without it only the API is served.
         #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DASHBOARD")]
         dashboard: Option<PathBuf>,
+        /// The path under which browsers find this server, such as /latchboard, where a proxy in front serves other things
+        /// beside it. Whether the proxy takes the path off makes no difference.
+        #[arg(long, value_name = "PATH", env = "LATCHBOARD_BASE_PATH", default_value = "/")]
+        base_path: BasePath,
         /// A server of another origin that the dashboard may call, such as `https://vault.example.com`; may be given
         /// more than once. Without it, the page's policy lets it call this server only.
         #[arg(long, value_name = "ORIGIN", env = "LATCHBOARD_CONNECT_TO", value_delimiter = ',')]
@@ -360,6 +364,7 @@ async fn execute(command: Command) -> Result<()> {
             data,
             existing,
             dashboard,
+            base_path,
             connect_to,
             allowed_origins,
             vendors,
@@ -392,6 +397,7 @@ async fn execute(command: Command) -> Result<()> {
                 existing,
                 drain: Duration::from_secs(drain_seconds),
                 dashboard,
+                base_path,
                 connect_to,
                 allowed_origins,
                 public_hosts,

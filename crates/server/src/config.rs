@@ -11,7 +11,7 @@ use latchboard_contract::endpoint::envelope::Profile;
 use crate::connections::Limits;
 use crate::gateway::Upstreams;
 use crate::network::Network;
-use crate::routes::{Origin, PublicHost};
+use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::DatabaseUrl;
 
 /// How to serve.
@@ -29,6 +29,8 @@ pub(crate) struct ServeConfig {
     pub(crate) drain: Duration,
     /// Where the built dashboard lies, if it is to be served.
     pub(crate) dashboard: Option<PathBuf>,
+    /// The path under which browsers find the server.
+    pub(crate) base_path: BasePath,
     /// The servers of other origins that the dashboard may call.
     pub(crate) connect_to: Vec<Origin>,
     /// The pages of other origins that may call.

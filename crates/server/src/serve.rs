@@ -102,7 +102,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let address = config.listen;
     let listener = listen(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let load = |directory: &Path| Dashboard::load(directory, &config.connect_to);
+    let load = |directory: &Path| Dashboard::load(directory, &config.connect_to, &config.base_path);
     let dashboard = config.dashboard.as_deref().map(load).transpose().map_err(ServeError::Dashboard)?;
     let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 
@@ -128,6 +128,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         master_key: opened.master_key,
         passwords: Passwords::new(),
         dashboard,
+        base_path: config.base_path,
         allowed_origins: config.allowed_origins,
         gateway,
         strangers: Strangers::new(),
