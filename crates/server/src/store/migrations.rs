@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 7;
+const COUNT: usize = 8;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -21,6 +21,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0005_audit.sql"),
     include_str!("migrations/sqlite/0006_idempotency.sql"),
     include_str!("migrations/sqlite/0007_tokens.sql"),
+    include_str!("migrations/sqlite/0008_imports.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -32,6 +33,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0005_audit.sql"),
     include_str!("migrations/postgres/0006_idempotency.sql"),
     include_str!("migrations/postgres/0007_tokens.sql"),
+    include_str!("migrations/postgres/0008_imports.sql"),
 ];
 
 /// The version that this program works with.

@@ -279,12 +279,32 @@ pub(crate) struct NewRow {
     pub(crate) active: bool,
     /// The users to share it with.
     pub(crate) shares: Vec<Share>,
+    /// By what an import knows it again.
+    pub(crate) import_digest: Option<[u8; 32]>,
+}
+
+/// What an import does with what one has stored before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    /// That is the end.
+    Refuse,
+    /// Passes over it.
+    Skip,
+    /// Stores it once more.
+    Store,
 }
 
 impl NewRow {
     /// Active, asking for nothing, shared with nobody.
     pub(crate) fn of(texts: Texts) -> Self {
-        Self { texts, need_justify: false, need_approval: false, active: true, shares: Vec::new() }
+        Self {
+            texts,
+            need_justify: false,
+            need_approval: false,
+            active: true,
+            shares: Vec::new(),
+            import_digest: None,
+        }
     }
 }
 
@@ -352,6 +372,8 @@ pub(crate) enum Creation {
     },
     /// Another one of this user has the same `identifier_code`.
     CodeTaken,
+    /// An import has stored it before.
+    ImportedBefore,
 }
 
 /// A new API secret, as it is stored.

@@ -117,8 +117,8 @@ mod tests {
     use crate::credentials::{Made, NewAccessKey};
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
-        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Replaced, Revocation,
-        RowChange, SecretChange, Switch, Texts, Update, UserId, migrations,
+        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Repeated, Replaced,
+        Revocation, RowChange, SecretChange, Switch, Texts, Update, UserId, migrations,
     };
 
     fn empty(directory: &Path) -> Location {
@@ -508,7 +508,7 @@ mod tests {
         let rows = [NewRow::of(Texts::default()), NewRow::of(Texts::default())];
         let second = |index, _| if index == 1 { Err(SealError::Malformed) } else { Ok(None) };
         assert!(matches!(
-            store.import(&attempt(&store).await, caller.user, &rows, false, second).await,
+            store.import(&attempt(&store).await, caller.user, &rows, false, Repeated::Store, second).await,
             Err(StoreError::Seal(_))
         ));
         assert!(store.list(caller, &Among::All, 0, 100).await.unwrap().is_empty());
@@ -521,11 +521,13 @@ mod tests {
         assert_eq!(store.user(&attempt(&store).await, "maria").await.unwrap(), owner);
         let row = |code: &str| NewRow::of(Texts { identifier_code: code.into(), ..Texts::default() });
         let rows = [row("a"), row("a"), row(""), NewRow { shares: shared_with("x", true), ..row("") }];
-        let creations =
-            store.import(&attempt(&store).await, owner, &rows, false, |_, _| Ok(None)).await.unwrap();
+        let creations = store
+            .import(&attempt(&store).await, owner, &rows, false, Repeated::Store, |_, _| Ok(None))
+            .await
+            .unwrap();
         let stored = |creation: &Creation| match creation {
             Creation::Stored { id, unknown } => Some((*id, unknown.join(","))),
-            Creation::CodeTaken => None,
+            Creation::CodeTaken | Creation::ImportedBefore => None,
         };
         let [first, None, second, third] = [0, 1, 2, 3].map(|index| stored(&creations[index])) else {
             panic!("{creations:?}")
@@ -533,8 +535,10 @@ mod tests {
         let [first, second, third] = [first, second, third].map(Option::unwrap);
         assert_eq!([&first.1, &second.1, &third.1], ["", "", "x"]);
         let (first, second, third) = (first.0, second.0, third.0);
-        let strictly =
-            store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        let strictly = store
+            .import(&attempt(&store).await, owner, &rows, true, Repeated::Store, |_, _| Ok(None))
+            .await
+            .unwrap();
         assert_eq!(strictly, [Creation::CodeTaken]);
         let ids = async |user, after, limit| {
             let rows = store.export(user, after, limit).await.unwrap();
@@ -652,7 +656,10 @@ mod tests {
         let owner = store.user(&attempt(&store).await, "admin").await.unwrap();
         let rows: Vec<_> =
             texts.map(|tags| NewRow::of(Texts { tags: tags.into(), ..Texts::default() })).into();
-        store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        store
+            .import(&attempt(&store).await, owner, &rows, true, Repeated::Store, |_, _| Ok(None))
+            .await
+            .unwrap();
         for id in 1..=6 {
             assert_eq!(old(id).await, old(id + 6).await, "{id}");
         }
