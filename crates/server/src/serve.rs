@@ -118,6 +118,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         say::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;
+    warn(&data, address, config.tls_in_front);
     if config.rehearsal {
         let seeded = drill::seed(&opened).await.map_err(ServeError::Rehearsal)?;
         say::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
@@ -162,6 +163,21 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     audit::end(&app).await;
     app.store.close().await;
     Ok(())
+}
+
+/// What works, and should not stay so.
+fn warn(data: &DataDir, address: SocketAddr, tls_in_front: bool) {
+    if data.is_open_to_others() {
+        tracing::warn!(
+            "other accounts of this machine may enter the data directory; chmod o-rwx keeps them out"
+        );
+    }
+    if !address.ip().is_loopback() && !tls_in_front {
+        tracing::warn!(
+            %address,
+            "secrets go over the network in clear: put a proxy that speaks TLS in front, and say so with --tls-in-front"
+        );
+    }
 }
 
 /// How many connections the system keeps until they are accepted: a burst beyond that waits a second for a second try.

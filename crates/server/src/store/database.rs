@@ -201,6 +201,14 @@ impl Database {
         })
     }
 
+    /// For those who want to change something; others may go on.
+    pub(super) fn has_room(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) if sqlite.writers.is_disk_full() => Err(StoreError::DiskFull),
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
     /// At this moment.
     pub(super) fn load(&self) -> Load {
         match self {

@@ -530,6 +530,8 @@ pub(crate) enum StoreError {
     Foreign(&'static str),
     /// Too many want to write.
     Busy,
+    /// There is no room for what is to be changed.
+    DiskFull,
     /// The database has been closed.
     Closed,
     /// Something in the database is not what we wrote.
@@ -574,6 +576,16 @@ impl StoreError {
         }
     }
 
+    /// What is in the file is no database, or half of one.
+    pub(crate) fn is_of_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Damaged(_) => true,
+            Self::File(error) => matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+            _ => false,
+        }
+    }
+
     /// No connection came about that is protected as was asked.
     pub(crate) fn is_of_tls(&self) -> bool {
         let Self::Database(error) = self else { return false };
@@ -614,6 +626,7 @@ impl fmt::Display for StoreError {
             Self::File(error) => write!(formatter, "the database failed: {error}"),
             Self::Foreign(what) => write!(formatter, "the database was not made by Latchboard: {what}"),
             Self::Busy => formatter.write_str("too many calls wait to write to the database"),
+            Self::DiskFull => formatter.write_str("database or disk is full"),
             Self::Closed => formatter.write_str("the database has been closed"),
             Self::Damaged(what) => write!(formatter, "the database is damaged: {what}"),
             Self::NewerSchema { found } => {

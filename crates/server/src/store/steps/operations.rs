@@ -22,6 +22,7 @@ impl Store {
     /// without it nothing can be changed.
     pub(crate) async fn probe(&self) -> Result<(), StoreError> {
         self.check_schema().await?;
+        self.database.has_room()?;
         let mut transaction = self.database.write().await?;
         let sql = "SELECT id FROM audit_head WHERE id = 1";
         let locking = "SELECT id FROM audit_head WHERE id = 1 FOR UPDATE";
