@@ -9,9 +9,11 @@
 //! - [`i18n`]: the language of the page; `texts` holds every text in all of them.
 //! - [`preferences`]: theme, language and density, as the user chose them.
 //! - [`ui`]: the building blocks.
+//! - [`base_path`]: under which path the server is found.
 //! - [`crash`]: what is shown after a panic.
 
 pub mod app;
+pub mod base_path;
 pub mod crash;
 pub mod effects;
 pub mod i18n;

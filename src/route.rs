@@ -7,6 +7,7 @@ use latchboard_contract::text::Text;
 use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
+use crate::base_path::{base_path, below};
 use crate::parts::Part;
 use crate::texts::{bulk, leak, shell};
 
@@ -44,7 +45,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// The page at a path.
+    /// The page at a path of the server.
     #[must_use]
     pub fn parse(path: &str) -> Self {
         let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
@@ -65,7 +66,7 @@ impl Route {
         page.unwrap_or(Self::NotFound)
     }
 
-    /// The path of the page.
+    /// The path of the page, as a link to it has it.
     #[must_use]
     pub fn path(self) -> String {
         let (page, detail) = match self {
@@ -81,7 +82,7 @@ impl Route {
             Self::Error { code } => ("/errors/", code.as_str()),
             Self::NotFound => ("/not-found", ""),
         };
-        [page, detail].concat()
+        [&*base_path(), page, detail].concat()
     }
 
     /// What the page is called.
@@ -146,7 +147,7 @@ impl Address {
         let part = |text: Option<Result<String, JsValue>>| text.and_then(Result::ok).unwrap_or_default();
         let path = part(location.as_ref().map(web_sys::Location::pathname));
         let query = part(location.as_ref().map(web_sys::Location::search));
-        Self { route: Route::parse(&path), query: query.trim_start_matches('?').to_owned().into() }
+        Self { route: Route::parse(below(&path)), query: query.trim_start_matches('?').to_owned().into() }
     }
 
     /// Writes it into the address bar, as a step of its own that Back takes back, or in place of the present one.

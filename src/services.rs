@@ -16,6 +16,7 @@ use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
 use yew::{Callback, hook, use_effect_with};
 
+use crate::base_path::base_url;
 use crate::effects;
 use crate::route::{Address, Route};
 
@@ -127,7 +128,7 @@ impl Services {
     /// Before the paths of a family.
     #[must_use]
     pub fn base(&self, family: Family) -> BaseUrl {
-        self.choices.borrow()[family as usize].base(family)
+        base_url(&self.choices.borrow()[family as usize], family)
     }
 
     /// What would be lost if a family were asked for elsewhere now, and the page where that comes to its end.

@@ -67,7 +67,14 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
             });
         }
         Effect::SignOut => {
+            let vault = services.vault(EndpointId::Token).ok();
             services.sign_in(None);
+            // Signed out is who has forgotten the token; that the server forgets it, too, is not waited for.
+            spawn_local(async move {
+                if let Some(vault) = vault {
+                    vault.sign_out().await;
+                }
+            });
         }
         Effect::List(ticket, filter) => {
             let (ticket, filter) = (*ticket, filter.clone());

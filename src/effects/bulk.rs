@@ -173,8 +173,7 @@ pub fn download_receipt(receipt: &Receipt) {
 #[must_use]
 pub fn server(services: &Services) -> String {
     match &services.choices()[Family::Vault as usize] {
-        ServerChoice::Here => super::shell::page_host(),
-        ServerChoice::Gateway => {
+        ServerChoice::Here | ServerChoice::Gateway => {
             [&*super::shell::page_host(), services.base(Family::Vault).as_str()].concat()
         }
         ServerChoice::Elsewhere(address) => address.as_str().to_owned(),

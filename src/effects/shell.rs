@@ -6,11 +6,12 @@ use std::time::Duration;
 use futures_util::future::select;
 use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
-use latchboard_client::{BaseUrl, anybody, health};
+use latchboard_client::{anybody, health};
 use latchboard_console::connection;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
+use crate::base_path::own_server;
 use crate::parts::{Draw, NotLoaded, Part};
 
 use super::{early_input, now};
@@ -30,7 +31,7 @@ pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Ac
     };
     spawn_local(async move {
         let result = match elsewhere {
-            None => health(&Browser, &BaseUrl::same_origin()).await,
+            None => health(&Browser, &own_server()).await,
             Some((family, base)) => anybody(&Browser, &base, family).await,
         };
         dispatch.emit(connection::Action::Checked { ticket, result: result.map(|_| now()) });

@@ -16,6 +16,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, HtmlDocument, HtmlElement, HtmlStyleElement, Storage, Window};
 use yew::Callback;
 
+use crate::base_path::{base_url, own_server};
 use crate::services::Services;
 use crate::ui::ids;
 
@@ -31,7 +32,7 @@ pub fn connections(services: &Rc<Services>, effect: &PlacesEffect, dispatch: Cal
                 let diagnosis = if place == ServerChoice::Gateway && is_without_gateway(family).await {
                     Diagnosis::NoGateway
                 } else {
-                    Diagnosis::of(&Browser.probe(&place.base(family), family).await)
+                    Diagnosis::of(&Browser.probe(&base_url(&place, family), family).await)
                 };
                 dispatch.emit(PlacesAction::Tested { ticket, diagnosis, at: now() });
             });
@@ -43,7 +44,7 @@ pub fn connections(services: &Rc<Services>, effect: &PlacesEffect, dispatch: Cal
 
 /// Whether the page's own server says that it passes calls of a family on to nobody.
 async fn is_without_gateway(family: Family) -> bool {
-    match capabilities(&Browser, &BaseUrl::same_origin()).await {
+    match capabilities(&Browser, &own_server()).await {
         Ok(Some(offered)) => match family {
             Family::LocationHistory => offered.upstreams.location_history.is_none(),
             Family::Vault => offered.upstreams.mysafe.is_none(),

@@ -12,7 +12,10 @@ import {
   init,
   loadTexts,
   validateSecret,
-} from "/module/latchboard/browser.js";
+} from "./latchboard/browser.js";
+
+// The server that this page came from, under whatever path it is found.
+const baseUrl = new URL("..", import.meta.url).href;
 
 const byId = (id) => document.getElementById(id);
 
@@ -125,7 +128,7 @@ function registration() {
     input.focus();
   });
   onSend(form, async ({ apiKey, secret }) => {
-    const history = new LocationHistory({ apiKey });
+    const history = new LocationHistory({ apiKey, baseUrl });
     const result = await history.register(secret);
     history.free();
     if (result.verdict === "done") forget(form);
@@ -137,7 +140,7 @@ function rotation() {
   const form = byId("rotate");
   watch(byId("rotate-new"), byId("rotate-check"));
   onSend(form, async ({ apiKey, secret, newSecret }) => {
-    const history = new LocationHistory({ apiKey });
+    const history = new LocationHistory({ apiKey, baseUrl });
     const result = await history.updateSecret(secret, newSecret);
     history.free();
     if (result.verdict === "done") forget(form);
@@ -176,7 +179,7 @@ function vault() {
 
   onSend(form, async ({ clientId, clientSecret }) => {
     safe?.free();
-    safe = new MySafe({ clientId, clientSecret });
+    safe = new MySafe({ clientId, clientSecret, baseUrl });
     const result = await safe.list();
     const listed = result.verdict === "done";
     if (listed) {

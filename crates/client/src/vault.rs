@@ -9,8 +9,9 @@ use futures_util::lock::Mutex;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities,
-    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found, ListApiSecrets, ListFilter,
-    ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, Token, TokenStyle, UpdateApiSecret,
+    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, Find, Found, ListApiSecrets,
+    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, RevokeToken, Token, TokenStyle,
+    UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -185,6 +186,18 @@ impl<T: Transport> Vault<T> {
     /// The server's refusal, or why there was no answer.
     pub async fn sign_in(&self) -> Result<(), Problem> {
         self.token(None).await.map(|_| ())
+    }
+
+    /// Ends the token where the server can do that. Without an answer it ends by itself within the hour, so there is
+    /// none to be waited for.
+    pub async fn sign_out(&self) {
+        let Some(held) = self.token.lock().await.held.take() else { return };
+        let offered = capabilities(&self.transport, &self.base).await;
+        let can = |offered: Capabilities| offered.extensions.contains(&Extension::RevokeToken);
+        if offered.ok().flatten().is_some_and(can) {
+            let request = RevokeToken::encode(&held.token);
+            let _ends_by_itself = call::<RevokeToken>(&self.transport, &self.base, request).await;
+        }
     }
 
     /// Lists what this access key may see.

@@ -5,6 +5,7 @@ mod audit;
 mod keys;
 mod master_key;
 mod secrets;
+mod throttle;
 mod words;
 
 use std::io::Write;
@@ -22,6 +23,7 @@ use rustls::pki_types::pem::PemObject;
 use keys::{AccessKey, ApiKey};
 use master_key::MasterKey;
 use secrets::Secret;
+use throttle::Throttle;
 use words::Shapes;
 
 use crate::config::ServeConfig;
@@ -29,8 +31,9 @@ use crate::connections::Limits;
 use crate::data::{DataDir, DataError, Found, Opened};
 use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
+use crate::network::Network;
 use crate::openapi::Surface;
-use crate::routes::{Origin, PublicHost};
+use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::{DatabaseUrl, Trust};
 use crate::{logging, openapi, say, serve};
 
@@ -97,6 +100,10 @@ enum Command {
         /// The built dashboard. Without it only the API is served.
         #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DASHBOARD")]
         dashboard: Option<PathBuf>,
+        /// The path under which browsers find this server, such as /latchboard, where a proxy in front serves other things
+        /// beside it. Whether the proxy takes the path off makes no difference.
+        #[arg(long, value_name = "PATH", env = "LATCHBOARD_BASE_PATH", default_value = "/")]
+        base_path: BasePath,
         /// A server of another origin that the dashboard may call, such as `https://vault.example.com`; may be given
         /// more than once. Without it, the page's policy lets it call this server only.
         #[arg(long, value_name = "ORIGIN", env = "LATCHBOARD_CONNECT_TO", value_delimiter = ',')]
@@ -164,6 +171,9 @@ enum Command {
     /// API secrets by the thousand: import and export. Works while a server runs.
     #[command(subcommand)]
     Secret(Secret),
+    /// Who has to wait after wrong secrets. Works while a server runs.
+    #[command(subcommand)]
+    Throttle(Throttle),
     /// The audit log: who did what. Works while a server runs.
     #[command(subcommand)]
     Audit(Audit),
@@ -278,6 +288,16 @@ struct Protection {
     /// names are refused with 421; addresses and localhost need not be named.
     #[arg(long = "public-host", value_name = "NAME", env = "LATCHBOARD_PUBLIC_HOST", value_delimiter = ',')]
     public_hosts: Vec<PublicHost>,
+    /// An address or network of proxies in front, such as 127.0.0.1 or 10.0.0.0/8; may be given more than once. What they
+    /// say in `Forwarded` or `X-Forwarded-For` is believed: the right-most address that is none of them is the client's.
+    /// Nobody else is believed.
+    #[arg(
+        long = "trusted-proxy",
+        value_name = "CIDR",
+        env = "LATCHBOARD_TRUSTED_PROXY",
+        value_delimiter = ','
+    )]
+    trusted_proxies: Vec<Network>,
     /// Browsers reach this server over TLS only, through a proxy in front: they are told to keep to that.
     #[arg(long, env = "LATCHBOARD_TLS_IN_FRONT")]
     tls_in_front: bool,
@@ -344,6 +364,7 @@ async fn execute(command: Command) -> Result<()> {
             data,
             existing,
             dashboard,
+            base_path,
             connect_to,
             allowed_origins,
             vendors,
@@ -360,8 +381,14 @@ async fn execute(command: Command) -> Result<()> {
             let database_url = data.database()?;
             // Never among real data: what is rehearsed is lost without a tear.
             let data_dir = if rehearsal { data.data_dir.join("rehearsal") } else { data.data_dir };
-            let Protection { public_hosts, tls_in_front, max_connections, client_timeout, drain_seconds } =
-                protection;
+            let Protection {
+                public_hosts,
+                trusted_proxies,
+                tls_in_front,
+                max_connections,
+                client_timeout,
+                drain_seconds,
+            } = protection;
             let patience = Duration::from_secs(client_timeout);
             let config = ServeConfig {
                 listen,
@@ -370,9 +397,11 @@ async fn execute(command: Command) -> Result<()> {
                 existing,
                 drain: Duration::from_secs(drain_seconds),
                 dashboard,
+                base_path,
                 connect_to,
                 allowed_origins,
                 public_hosts,
+                trusted_proxies,
                 tls_in_front,
                 upstreams: (*vendors).into(),
                 limits: Limits { connections: max_connections, patience },
@@ -397,6 +426,7 @@ async fn execute(command: Command) -> Result<()> {
         Command::AccessKey(command) => keys::access_key(command).await,
         Command::MasterKey(command) => master_key::master_key(command).await,
         Command::Secret(command) => secrets::secret(command).await,
+        Command::Throttle(command) => throttle::throttle(command).await,
         Command::Audit(command) => audit::audit(command).await,
         Command::Openapi { shapes, gateway, rehearsal } => {
             let words = shapes.words();

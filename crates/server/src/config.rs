@@ -10,7 +10,8 @@ use latchboard_contract::endpoint::envelope::Profile;
 
 use crate::connections::Limits;
 use crate::gateway::Upstreams;
-use crate::routes::{Origin, PublicHost};
+use crate::network::Network;
+use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::DatabaseUrl;
 
 /// How to serve.
@@ -28,12 +29,16 @@ pub(crate) struct ServeConfig {
     pub(crate) drain: Duration,
     /// Where the built dashboard lies, if it is to be served.
     pub(crate) dashboard: Option<PathBuf>,
+    /// The path under which browsers find the server.
+    pub(crate) base_path: BasePath,
     /// The servers of other origins that the dashboard may call.
     pub(crate) connect_to: Vec<Origin>,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
     /// The names that lead here, beside those that always do.
     pub(crate) public_hosts: Vec<PublicHost>,
+    /// Proxies that are believed when they say on whose behalf they call.
+    pub(crate) trusted_proxies: Vec<Network>,
     /// Browsers reach us over TLS, which somebody in front takes off.
     pub(crate) tls_in_front: bool,
     /// Where calls are passed on to.

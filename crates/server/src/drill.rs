@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::audit::{self, Who};
 use crate::crypto::random;
 use crate::data::Opened;
+use crate::store::Repeated;
 use crate::transfer::Import;
 
 /// How many API secrets there are.
@@ -71,8 +72,15 @@ pub(crate) async fn seed(data: &Opened) -> Result<Option<Seeded>> {
         let attempt = data.store.attempt(&who, Action::CreateUser, target).await?;
         let owner = data.store.user(&attempt, user).await?;
         let lines = lines(neighbours, &first, &leaked)?;
-        let import =
-            Import { store: &data.store, master_key: &data.master_key, who: &who, owner, user, strict: true };
+        let import = Import {
+            store: &data.store,
+            master_key: &data.master_key,
+            who: &who,
+            owner,
+            user,
+            strict: true,
+            repeated: Repeated::Store,
+        };
         let report = import.run(lines.as_slice(), None).await?;
         anyhow::ensure!(report.refused == 0, "some of the API secrets could not be stored");
         seeded = true;

@@ -5,11 +5,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crate::connections::Open;
+use crate::store::Load;
+use crate::throttle::Subject;
 
 /// The upper bounds of the histogram, in seconds, as they are written.
 const BOUNDS: [(f64, &str); 12] = [
@@ -34,6 +37,9 @@ pub(crate) struct Metrics {
     /// Kept by those who hold connections.
     pub(crate) connections: Arc<Open>,
     in_flight: AtomicU64,
+    /// By what was guessed, as in [`Subject::KINDS`].
+    throttled: [AtomicU64; Subject::KINDS.len()],
+    not_audited: AtomicU64,
     counts: Mutex<Counts>,
 }
 
@@ -43,6 +49,16 @@ struct Counts {
     requests: BTreeMap<(String, &'static str, &'static str), u64>,
     /// By route.
     durations: BTreeMap<String, Histogram>,
+}
+
+/// What others have at this moment.
+pub(crate) struct Now {
+    /// Kinds of refusals that wait for their entry.
+    pub(crate) refusals_waiting: usize,
+    /// Of the database.
+    pub(crate) load: Load,
+    /// Where the database is a file.
+    pub(crate) disk_free_bytes: Option<u64>,
 }
 
 /// How many lasted how long.
@@ -69,6 +85,8 @@ impl Metrics {
             started_at: SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default(),
             connections: Arc::default(),
             in_flight: AtomicU64::new(0),
+            throttled: Default::default(),
+            not_audited: AtomicU64::new(0),
             counts: Mutex::default(),
         }
     }
@@ -85,13 +103,26 @@ impl Metrics {
         }
     }
 
+    /// Somebody was told to wait.
+    pub(crate) fn throttled(&self, subject: &Subject<'_>) {
+        let kinds = Subject::KINDS.iter().zip(&self.throttled);
+        for (_, count) in kinds.filter(|(kind, _)| **kind == subject.kind()) {
+            count.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// A change was not made, as it could not be entered into the audit log.
+    pub(crate) fn not_audited(&self) {
+        self.not_audited.fetch_add(1, Ordering::Relaxed);
+    }
+
     fn counts(&self) -> MutexGuard<'_, Counts> {
         // Counts stay counts whoever panicked meanwhile.
         self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Everything, as Prometheus reads it.
-    pub(crate) fn text(&self) -> String {
+    pub(crate) fn text(&self, now: &Now) -> String {
         let mut out = String::new();
         self.requests(&mut out);
         let version = env!("CARGO_PKG_VERSION");
@@ -105,6 +136,7 @@ impl Metrics {
         gauge(&mut out, "latchboard_connections_open", "Connections, idle ones included.", &open);
         let uptime = self.started.elapsed().as_secs_f64();
         gauge(&mut out, "latchboard_uptime_seconds", "Time since the process started.", &uptime);
+        self.elsewhere(&mut out, now);
         let started_at = self.started_at.as_secs_f64();
         let help = "When the process started, in seconds since 1970.";
         gauge(&mut out, "process_start_time_seconds", help, &started_at);
@@ -117,6 +149,49 @@ impl Metrics {
         family(&mut out, "latchboard_build_info", "gauge", "Always 1; the label says which version runs.");
         line(&mut out, format_args!("latchboard_build_info{{version=\"{version}\"}} 1"));
         out
+    }
+
+    /// What others count, or have in hand.
+    fn elsewhere(&self, out: &mut String, now: &Now) {
+        let name = "latchboard_throttled_total";
+        family(
+            out,
+            name,
+            "counter",
+            "Calls that were told to wait after wrong secrets, by what was guessed.",
+        );
+        for (kind, count) in Subject::KINDS.iter().zip(&self.throttled) {
+            line(out, format_args!("{name}{{subject=\"{kind}\"}} {}", count.load(Ordering::Relaxed)));
+        }
+        let name = "latchboard_not_audited_total";
+        family(out, name, "counter", "Changes that were refused, as the audit log could not be written.");
+        line(out, format_args!("{name} {}", self.not_audited.load(Ordering::Relaxed)));
+        let name = "latchboard_audit_refusals_waiting";
+        family(
+            out,
+            name,
+            "gauge",
+            "Kinds of refusals that are counted and not yet entered into the audit log.",
+        );
+        line(out, format_args!("{name} {}", now.refusals_waiting));
+        match now.load {
+            Load::Sqlite { writes_waiting } => {
+                let name = "latchboard_database_writes_waiting";
+                family(out, name, "gauge", "Changes that wait for their turn.");
+                line(out, format_args!("{name} {writes_waiting}"));
+            }
+            Load::Postgres { idle, in_use } => {
+                let name = "latchboard_database_connections";
+                family(out, name, "gauge", "Connections to the database.");
+                line(out, format_args!("{name}{{state=\"idle\"}} {idle}"));
+                line(out, format_args!("{name}{{state=\"in_use\"}} {in_use}"));
+            }
+        }
+        if let Some(bytes) = now.disk_free_bytes {
+            let name = "latchboard_disk_free_bytes";
+            family(out, name, "gauge", "Room on the disk of the database.");
+            line(out, format_args!("{name} {bytes}"));
+        }
     }
 
     fn requests(&self, out: &mut String) {
@@ -200,6 +275,18 @@ fn resident_bytes() -> Option<u64> {
     kib.checked_mul(1024)
 }
 
+/// What is left on the disk of a file for those who are not root.
+#[cfg(unix)]
+pub(crate) fn disk_free_bytes(file: &Path) -> Option<u64> {
+    let disk = rustix::fs::statvfs(file).ok()?;
+    disk.f_bavail.checked_mul(disk.f_frsize)
+}
+
+#[cfg(not(unix))]
+pub(crate) fn disk_free_bytes(_file: &Path) -> Option<u64> {
+    None
+}
+
 /// The one that counting itself opens is not counted.
 fn open_files() -> Option<usize> {
     Some(std::fs::read_dir("/proc/self/fd").ok()?.count().saturating_sub(1))
@@ -209,7 +296,12 @@ fn open_files() -> Option<usize> {
 mod tests {
     use std::sync::Arc;
 
-    use super::{Histogram, Metrics};
+    use super::{Histogram, Load, Metrics, Now};
+
+    fn text(metrics: &Metrics) -> String {
+        let load = Load::Postgres { idle: 1, in_use: 2 };
+        metrics.text(&Now { refusals_waiting: 3, load, disk_free_bytes: Some(4) })
+    }
 
     #[test]
     fn durations_fall_into_their_buckets() {
@@ -228,7 +320,7 @@ mod tests {
         metrics.begin("/a/{id}", "POST").answered(503);
         drop(metrics.begin("/a/{id}", "POST"));
         let _under_way = metrics.begin("/b", "GET");
-        let text = metrics.text();
+        let text = text(&metrics);
         for line in [
             "latchboard_requests_total{route=\"/a/{id}\",method=\"GET\",status=\"2xx\"} 2",
             "latchboard_requests_total{route=\"/a/{id}\",method=\"POST\",status=\"5xx\"} 1",
@@ -246,7 +338,7 @@ mod tests {
     fn every_line_is_one_that_prometheus_reads() {
         let metrics = Arc::new(Metrics::new());
         metrics.begin("/a", "GET").answered(200);
-        for line in metrics.text().lines() {
+        for line in text(&metrics).lines() {
             if let Some(comment) = line.strip_prefix("# ") {
                 assert!(comment.starts_with("HELP ") || comment.starts_with("TYPE "), "{line}");
                 continue;

@@ -5,6 +5,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::str::FromStr;
 
+use ipnet::IpNet;
+
 /// What stands for every address.
 const ANY: &str = "*";
 
@@ -20,39 +22,23 @@ pub(crate) enum Networks {
 
 /// The addresses that begin alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Network {
-    address: IpAddr,
-    /// How many bits are alike.
-    prefix: u8,
-}
+pub(crate) struct Network(IpNet);
 
 impl Networks {
-    /// Whether an address is in one of them. An IPv4 address in IPv6's clothes is an IPv4 address.
+    /// Whether an address is in one of them.
     pub(crate) fn contain(&self, address: Option<IpAddr>) -> bool {
         match (self, address) {
             (Self::Any, _) => true,
             (Self::Of(_), None) => false,
-            (Self::Of(networks), Some(address)) => {
-                let address = address.to_canonical();
-                networks.iter().any(|network| network.contains(address))
-            }
+            (Self::Of(networks), Some(address)) => networks.iter().any(|network| network.contains(address)),
         }
     }
 }
 
 impl Network {
-    fn contains(self, address: IpAddr) -> bool {
-        match (self.address, address) {
-            (IpAddr::V4(own), IpAddr::V4(other)) => {
-                let differing = u32::from(own) ^ u32::from(other);
-                differing.leading_zeros() >= u32::from(self.prefix)
-            }
-            (IpAddr::V6(own), IpAddr::V6(other)) => {
-                let differing = u128::from(own) ^ u128::from(other);
-                differing.leading_zeros() >= u32::from(self.prefix)
-            }
-            _ => false,
-        }
+    /// Whether an address is in it. An IPv4 address in IPv6's clothes is an IPv4 address.
+    pub(crate) fn contains(self, address: IpAddr) -> bool {
+        self.0.contains(&address.to_canonical())
     }
 }
 
@@ -60,16 +46,10 @@ impl FromStr for Network {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FORM: &str = "write an address or a network, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32";
-        let (address, prefix) =
-            text.split_once('/').map_or((text, None), |(address, prefix)| (address, Some(prefix)));
-        let address = address.parse::<IpAddr>().map_err(|_| FORM)?;
-        let bits = if address.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.map_or(Ok(bits), str::parse).map_err(|_| FORM)?;
-        if prefix > bits {
-            return Err("the number behind the slash is at most 32 for IPv4 and 128 for IPv6");
-        }
-        Ok(Self { address, prefix })
+        let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+        network
+            .map(Self)
+            .map_err(|_| "write an address or a network, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32")
     }
 }
 
@@ -84,12 +64,6 @@ impl FromStr for Networks {
     }
 }
 
-impl fmt::Display for Network {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{}/{}", self.address, self.prefix)
-    }
-}
-
 impl fmt::Display for Networks {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -97,7 +71,7 @@ impl fmt::Display for Networks {
             Self::Of(networks) => {
                 for (index, network) in networks.iter().enumerate() {
                     let comma = if index == 0 { "" } else { "," };
-                    write!(formatter, "{comma}{network}")?;
+                    write!(formatter, "{comma}{}", network.0)?;
                 }
                 Ok(())
             }

@@ -65,6 +65,11 @@ impl Readiness {
         Self { file, opened, last: Mutex::default(), draining: AtomicBool::new(false) }
     }
 
+    /// The database, where it is a file.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
     /// From now on it is not ready.
     pub(crate) fn drain(&self) {
         self.draining.store(true, Ordering::Relaxed);

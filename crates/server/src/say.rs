@@ -16,6 +16,7 @@ use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
 use crate::routes::REHEARSAL_PATH;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
+use crate::throttle::Failures;
 
 /// How the line begins that says that connections are accepted.
 const READY: &str = "Latchboard is ready on";
@@ -75,8 +76,8 @@ pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> 
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "{:<26}{:<22}{:<30}{:<20}{:<12}{:<9}USER",
-        "CLIENT ID", "CREATED", "STATE", "FROM", "ONLY", "AUDITOR"
+        "{:<26}{:<22}{:<30}{:<22}{:<20}{:<12}{:<9}USER",
+        "CLIENT ID", "CREATED", "STATE", "LAST USED", "FROM", "ONLY", "AUDITOR"
     )?;
     for key in keys {
         let items = key.bounds.items.as_deref().map(|items| {
@@ -85,13 +86,27 @@ pub(crate) fn access_keys(keys: &[ListedAccessKey], now: i64) -> io::Result<()> 
         });
         let (created, state) = (utc(key.created_at), state(key.revoked_at, key.bounds.expires_at, now));
         let (from, only) = (key.bounds.networks.to_string(), items.as_deref().unwrap_or("*"));
+        let last_used = key.last_used_at.map_or_else(|| "never".to_owned(), utc);
         let auditor = if key.bounds.auditor { "yes" } else { "no" };
         // Two spaces, however long a list is.
         writeln!(
             out,
-            "{:<26}{created:<22}{state:<30}{from:<18}  {only:<10}  {auditor:<7}  {}",
+            "{:<26}{created:<22}{state:<30}{last_used:<22}{from:<18}  {only:<10}  {auditor:<7}  {}",
             key.client_id, key.user
         )?;
+    }
+    out.flush()
+}
+
+/// What wrong secrets are counted for, one per line; the subject last, as it has spaces in it.
+pub(crate) fn throttled(throttled: &[(String, Failures)], now: i64) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{:<10}{:<22}{:<8}SUBJECT", "FAILURES", "LAST", "WAIT")?;
+    for (subject, failures) in throttled {
+        let (count, last) = (failures.count, utc(failures.last.div_euclid(1000)));
+        let wait = failures.wait(now).unwrap_or_default().as_millis().div_ceil(1000);
+        let wait = if wait == 0 { "none".to_owned() } else { format!("{wait} s") };
+        writeln!(out, "{count:<10}{last:<22}{wait:<8}{subject}")?;
     }
     out.flush()
 }

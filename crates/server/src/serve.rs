@@ -102,7 +102,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let address = config.listen;
     let listener = listen(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let load = |directory: &Path| Dashboard::load(directory, &config.connect_to);
+    let load = |directory: &Path| Dashboard::load(directory, &config.connect_to, &config.base_path);
     let dashboard = config.dashboard.as_deref().map(load).transpose().map_err(ServeError::Dashboard)?;
     let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 
@@ -118,6 +118,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         say::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;
+    warn(&data, address, config.tls_in_front);
     if config.rehearsal {
         let seeded = drill::seed(&opened).await.map_err(ServeError::Rehearsal)?;
         say::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
@@ -128,6 +129,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         master_key: opened.master_key,
         passwords: Passwords::new(),
         dashboard,
+        base_path: config.base_path,
         allowed_origins: config.allowed_origins,
         gateway,
         strangers: Strangers::new(),
@@ -137,6 +139,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         front: Arc::new(Front {
             hosts: Hosts::new(address.ip(), config.public_hosts),
             metrics: Arc::new(Metrics::new()),
+            trusted_proxies: config.trusted_proxies,
             tls_in_front: config.tls_in_front,
         }),
         rehearsal: config.rehearsal.then(Arc::default),
@@ -160,6 +163,21 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     audit::end(&app).await;
     app.store.close().await;
     Ok(())
+}
+
+/// What works, and should not stay so.
+fn warn(data: &DataDir, address: SocketAddr, tls_in_front: bool) {
+    if data.is_open_to_others() {
+        tracing::warn!(
+            "other accounts of this machine may enter the data directory; chmod o-rwx keeps them out"
+        );
+    }
+    if !address.ip().is_loopback() && !tls_in_front {
+        tracing::warn!(
+            %address,
+            "secrets go over the network in clear: put a proxy that speaks TLS in front, and say so with --tls-in-front"
+        );
+    }
 }
 
 /// How many connections the system keeps until they are accepted: a burst beyond that waits a second for a second try.

@@ -1,7 +1,7 @@
 //! How long who gave wrong secrets has to wait: not at all after a few slips, then longer each time,
 //! never long enough to keep the right owner out. Pure; the counts are in the database.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Slips that cost nothing.
 const FREE: u32 = 5;
@@ -26,6 +26,19 @@ pub(crate) enum Subject<'a> {
 }
 
 impl Subject<'_> {
+    /// What may be guessed, in words without anything of the caller's.
+    pub(crate) const KINDS: [&'static str; 3] = ["customer_secret", "client_secret", "find"];
+
+    /// One of [`Subject::KINDS`].
+    pub(crate) const fn kind(&self) -> &'static str {
+        let [customer_secret, client_secret, find] = Self::KINDS;
+        match self {
+            Self::CustomerSecret(..) => customer_secret,
+            Self::Client(_) | Self::NoClient(_) => client_secret,
+            Self::Find(_) => find,
+        }
+    }
+
     /// What it is called in the database and in the log.
     pub(crate) fn name(&self) -> String {
         match self {
@@ -63,6 +76,12 @@ impl Failures {
         let before = if self.last < forgotten_before(now) { 0 } else { self.count };
         Self { count: before.saturating_add(1), last: now }
     }
+}
+
+/// Milliseconds since 1970, by the system's clock.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Failures before this moment do not count any more.

@@ -11,8 +11,9 @@ use latchboard_client::{BaseUrl, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, CreateApiSecret,
-    Credentials, Deactivate, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, Token,
+    AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Capabilities,
+    CreateApiSecret, Credentials, Deactivate, Extension, ListApiSecrets, ListFilter, ListedApiSecret,
+    NewApiSecret, ReadCapabilities, RevokeToken, Token, Upstreams,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, Response};
@@ -48,6 +49,36 @@ fn one_token_serves_many_calls_until_shortly_before_its_end() {
     });
     let bearers: Vec<_> = transport.asked.borrow().iter().filter_map(|(_, bearer)| bearer.clone()).collect();
     assert_eq!(bearers, ["Bearer one", "Bearer one", "Bearer one", "Bearer two"]);
+}
+
+#[test]
+fn signing_out_ends_the_token_where_the_server_can_and_never_fails() {
+    let offering = |extensions: &[Extension]| {
+        let (version, extensions) = ("1".to_owned(), extensions.to_vec());
+        let (profile, upstreams) = (None, Upstreams::default());
+        let offered = Capabilities { version, extensions, profile, rehearsal: false, upstreams };
+        Ok(ReadCapabilities::answer(&offered))
+    };
+    let asked = |answers: Vec<_>| {
+        let transport = Scripted::answering([token("one")].into_iter().chain(answers));
+        let vault = vault(&transport);
+        block_on(async {
+            vault.sign_out().await;
+            assert!(vault.sign_in().await.is_ok());
+            vault.sign_out().await;
+            // Once.
+            vault.sign_out().await;
+        });
+        transport.asked.take().split_off(1)
+    };
+    let (capabilities, revoke) = (ReadCapabilities::PATH.to_owned(), RevokeToken::PATH.to_owned());
+    let ended = [(capabilities.clone(), None), (revoke, Some("Bearer one".to_owned()))];
+    let offers = || offering(&[Extension::RevokeToken]);
+    assert_eq!(asked(vec![offers(), Ok(RevokeToken::answer())]), ended);
+    assert_eq!(asked(vec![offers(), Err(Silence::NoAnswer)]), ended);
+    for not_offered in [offering(&[Extension::Find]), Ok(Refusal::NoRoute.answer()), Err(Silence::NoAnswer)] {
+        assert_eq!(asked(vec![not_offered]), [(capabilities.clone(), None)]);
+    }
 }
 
 #[test]

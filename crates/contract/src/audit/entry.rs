@@ -185,6 +185,8 @@ actions! {
     ChangeSettings = "changeSettings", "Change the settings", "Alterar as configurações";
     /// Sign in to the vault.
     SignIn = "signIn", "Sign in to the vault", "Entrar no cofre";
+    /// End a token of the vault before its time.
+    RevokeToken = "revokeToken", "Sign out of the vault", "Sair do cofre";
     /// List API secrets.
     List = "list", "List API secrets", "Listar segredos de API";
     /// Find API secrets by fingerprint.
@@ -217,6 +219,8 @@ actions! {
     ExportSecrets = "exportSecrets", "Export API secrets in clear", "Exportar segredos de API às claras";
     /// Remove admin keys that were kept encrypted.
     ForgetAdminKeys = "forgetAdminKeys", "Forget kept admin keys", "Descartar chaves de administrador guardadas";
+    /// Forget wrong secrets that were counted.
+    ClearThrottle = "clearThrottle", "Clear waits after wrong secrets", "Encerrar esperas após segredos errados";
     /// Encrypt everything under a new master key.
     RotateMasterKey = "rotateMasterKey", "Change the master key", "Trocar a chave mestra";
 }

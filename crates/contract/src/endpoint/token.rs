@@ -75,28 +75,12 @@ impl Token {
     /// [`Refusal::InvalidRequest`], [`Refusal::UnsupportedGrantType`], [`Refusal::InvalidClient`] when
     /// credentials are missing.
     pub fn accept(content_type: &str, body: &[u8], basic: Option<&str>) -> Result<SignIn, Refusal> {
-        let basic = basic.and_then(|basic| basic.split_once(':'));
         let SignInBody { tenant, client } = match basic {
             // The documented GET has no body to put a grant type into; the header is all that there is.
-            Some(_) if body.is_empty() => SignInBody::default(),
+            Some(basic) if body.is_empty() && basic.contains(':') => SignInBody::default(),
             _ => SignInBody::read(content_type, body)?,
         };
-        let credentials = |id: &str, secret: &str| Credentials {
-            client_id: id.to_owned(),
-            client_secret: Secret::from(secret),
-            tenant: tenant.clone(),
-        };
-        if let Some((id, secret)) = client {
-            return Ok(SignIn { credentials: credentials(&id, secret.expose()), decoded: None });
-        }
-        let (id, secret) = basic.ok_or(Refusal::InvalidClient)?;
-        let (plain_id, plain_secret) = (form_decoded(id.as_bytes()), form_decoded(secret.as_bytes()));
-        let decoded = str::from_utf8(&plain_id).ok().zip(str::from_utf8(&plain_secret).ok());
-        let decoded = decoded.filter(|decoded| *decoded != (id, secret));
-        Ok(SignIn {
-            credentials: credentials(id, secret),
-            decoded: decoded.map(|(id, secret)| credentials(id, secret)),
-        })
+        sign_in(client, tenant, basic).ok_or(Refusal::InvalidClient)
     }
 
     /// The request in one of its styles.
@@ -126,6 +110,30 @@ impl Token {
         };
         Response::json(200, JSON, &body)
     }
+}
+
+/// Who signs in: the client in the body, else the one in the Basic header.
+pub(super) fn sign_in(
+    client: Option<(String, Secret)>,
+    tenant: Option<String>,
+    basic: Option<&str>,
+) -> Option<SignIn> {
+    let credentials = |id: &str, secret: &str| Credentials {
+        client_id: id.to_owned(),
+        client_secret: Secret::from(secret),
+        tenant: tenant.clone(),
+    };
+    if let Some((id, secret)) = client {
+        return Some(SignIn { credentials: credentials(&id, secret.expose()), decoded: None });
+    }
+    let (id, secret) = basic?.split_once(':')?;
+    let (plain_id, plain_secret) = (form_decoded(id.as_bytes()), form_decoded(secret.as_bytes()));
+    let decoded = str::from_utf8(&plain_id).ok().zip(str::from_utf8(&plain_secret).ok());
+    let decoded = decoded.filter(|decoded| *decoded != (id, secret));
+    Some(SignIn {
+        credentials: credentials(id, secret),
+        decoded: decoded.map(|(id, secret)| credentials(id, secret)),
+    })
 }
 
 /// What the body of a sign-in says.

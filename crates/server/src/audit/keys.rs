@@ -74,7 +74,16 @@ impl AuditKeys {
 
     /// A keyed hash of parts, each of any length. Not of the log, but this key outlives the master key.
     pub(crate) fn of_idempotency(&self, parts: &[&[u8]]) -> [u8; 32] {
-        let mac = self.mac.clone().chain_update(b"latchboard idempotency\n");
+        self.of_parts(b"latchboard idempotency\n", parts)
+    }
+
+    /// The keyed hash of what an import stores.
+    pub(crate) fn of_import(&self, parts: &[&[u8]]) -> [u8; 32] {
+        self.of_parts(b"latchboard import\n", parts)
+    }
+
+    fn of_parts(&self, purpose: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+        let mac = self.mac.clone().chain_update(purpose);
         let with = |mac: Hmac<Sha256>, part: &&[u8]| {
             mac.chain_update((part.len() as u64).to_be_bytes()).chain_update(part)
         };

@@ -53,6 +53,11 @@ impl Refusals {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Kinds that wait.
+    pub(crate) fn waiting(&self) -> usize {
+        self.state().waiting.len()
+    }
+
     /// One more, at this moment; what is to be entered at once.
     pub(crate) fn note(
         &self,

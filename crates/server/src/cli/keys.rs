@@ -47,8 +47,9 @@ pub(super) enum AccessKey {
         /// For how many days it works; without it, until it is revoked.
         #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(i64).range(1..=36_500))]
         days: Option<i64>,
-        /// Addresses and networks where it may be used, separated by commas, such as 10.0.0.0/8,2001:db8::7. What
-        /// counts is the connection's other end: with a proxy in front that is the proxy. `*` is everywhere.
+        /// Addresses and networks where it may be used, separated by commas, such as 10.0.0.0/8,2001:db8::7. With a
+        /// proxy in front, name it to the server with `serve --trusted-proxy`, else its address is what counts. `*` is
+        /// everywhere.
         #[arg(long, value_name = "NETWORKS", default_value = "*")]
         from: Networks,
         /// Let it read the audit log, all of it, whatever else it reaches.

@@ -12,6 +12,7 @@ use super::audit::{NOT_ENTERED, attempt};
 use super::{Data, user_name};
 use crate::audit::{self, Who};
 use crate::say;
+use crate::store::Repeated;
 use crate::transfer::{self, Import};
 
 #[derive(Subcommand)]
@@ -22,6 +23,10 @@ pub(super) enum Secret {
     /// users_allowed, a list of {"username", "can_edit"}; need_justify, need_approval and active, true or false.
     /// Others are ignored, so that an export can be imported. A line that cannot be stored is named by its number,
     /// never by its content.
+    ///
+    /// Lines whose content was imported for this user before end the import, so that importing a file twice doubles
+    /// nothing: with --resume they are passed over, with --again stored once more. An import that was interrupted goes on
+    /// with --resume and the same file.
     Import {
         #[command(flatten)]
         data: Data,
@@ -32,6 +37,12 @@ pub(super) enum Secret {
         /// lines are skipped.
         #[arg(long)]
         strict: bool,
+        /// Pass over lines that were imported before.
+        #[arg(long)]
+        resume: bool,
+        /// Store lines that were imported before once more.
+        #[arg(long, conflicts_with = "resume")]
+        again: bool,
         /// Where they are; standard input without it.
         file: Option<PathBuf>,
     },
@@ -50,7 +61,14 @@ pub(super) enum Secret {
 
 pub(super) async fn secret(command: Secret) -> Result<()> {
     match command {
-        Secret::Import { data, user, strict, file } => import(data, &user, strict, file).await,
+        Secret::Import { data, user, strict, resume, again, file } => {
+            let repeated = match (resume, again) {
+                (true, _) => Repeated::Skip,
+                (_, true) => Repeated::Store,
+                _ => Repeated::Refuse,
+            };
+            import(data, &user, strict, repeated, file).await
+        }
         Secret::Export { data, user, with_client_secrets } => {
             let opened = data.open().await?;
             if let Some(user) = &user
@@ -79,7 +97,13 @@ pub(super) async fn secret(command: Secret) -> Result<()> {
     }
 }
 
-async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> Result<()> {
+async fn import(
+    data: Data,
+    user: &str,
+    strict: bool,
+    repeated: Repeated,
+    file: Option<PathBuf>,
+) -> Result<()> {
     // First: a missing file makes no user.
     let (input, size): (Box<dyn io::Read + Send>, _) = match &file {
         Some(path) => {
@@ -97,12 +121,29 @@ async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> 
     let who = Who::command_line();
     let attempt = attempt(&opened.store, Action::CreateUser, audit::name(user).map(Target::User)).await?;
     let owner = opened.store.user(&attempt, user).await.context("The user could not be stored")?;
-    let import =
-        Import { store: &opened.store, master_key: &opened.master_key, who: &who, owner, user, strict };
+    let import = Import {
+        store: &opened.store,
+        master_key: &opened.master_key,
+        who: &who,
+        owner,
+        user,
+        strict,
+        repeated,
+    };
     let report = import.run(BufReader::new(input), size).await;
     opened.store.close().await;
     let report = report.context("The import ended early")?;
-    say::done(&format!("{} stored.", counted(report.stored, "API secret")))?;
+    let skipped = match report.skipped {
+        0 => String::new(),
+        count => format!(" {} imported before.", were(count)),
+    };
+    say::done(&format!("{} stored.{skipped}", counted(report.stored, "API secret")))?;
+    if let Some(number) = report.repeated_at {
+        bail!(
+            "Line {number} was imported before, so neither it nor any line behind it was stored. Import the file again \
+             with --resume to pass over such lines, or with --again to store them once more"
+        );
+    }
     match (report.refused_at, report.refused) {
         (None, _) => Ok(()),
         (Some(number), _) if strict => bail!(
@@ -112,6 +153,10 @@ async fn import(data: Data, user: &str, strict: bool, file: Option<PathBuf>) -> 
         ),
         (Some(_), refused) => bail!("{} could not be stored; all others were", counted(refused, "line")),
     }
+}
+
+fn were(count: u64) -> String {
+    format!("{} {}", counted(count, "line"), if count == 1 { "was" } else { "were" })
 }
 
 fn counted(count: u64, what: &str) -> String {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use latchboard_contract::http::JSON;
@@ -18,7 +18,7 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::routes::Origin;
+use crate::routes::{BasePath, Origin};
 use page::Page;
 
 /// The page that every address leads to.
@@ -57,24 +57,29 @@ impl std::error::Error for DashboardError {}
 
 /// The built files.
 pub(crate) struct Dashboard {
+    directory: PathBuf,
     files: ServeDir,
     page: Page,
 }
 
 impl Dashboard {
-    /// Reads the page and works out its policy, in which it may ask `connect_to` beside this server;
-    /// the other files are read as they are asked for.
-    pub(crate) fn load(directory: &Path, connect_to: &[Origin]) -> Result<Self, DashboardError> {
+    /// Reads the page, to be found under `base`, and works out its policy, in which it may ask `connect_to` beside this
+    /// server; the other files are read as they are asked for.
+    pub(crate) fn load(
+        directory: &Path,
+        connect_to: &[Origin],
+        base: &BasePath,
+    ) -> Result<Self, DashboardError> {
         let path = directory.join(INDEX);
-        let page =
-            Page::load(&path, connect_to).map_err(|error| DashboardError::Unreadable { path, error })?;
+        let page = Page::load(&path, connect_to, base)
+            .map_err(|error| DashboardError::Unreadable { path, error })?;
         // Beside the page there may be others, each in a directory of its own.
         let files = ServeDir::new(directory)
             .append_index_html_on_directories(true)
             .redirect_to_trailing_slash(false)
             .precompressed_br()
             .precompressed_gzip();
-        Ok(Self { files, page })
+        Ok(Self { directory: directory.to_owned(), files, page })
     }
 
     /// A file, the page, or a refusal.
@@ -110,6 +115,16 @@ impl Dashboard {
     }
 
     async fn file(&self, request: Request, fixed: bool) -> Response {
+        let path = request.uri().path();
+        // Addresses in a page of its own count from its directory. Relative, as a proxy may have taken a path off.
+        if let Some((_, name)) =
+            path.rsplit_once('/').filter(|(_, name)| !name.contains('.') && !name.is_empty())
+            && tokio::fs::try_exists(self.directory.join(path.trim_start_matches('/')).join(INDEX))
+                .await
+                .unwrap_or(false)
+        {
+            return (StatusCode::TEMPORARY_REDIRECT, [(LOCATION, format!("{name}/"))]).into_response();
+        }
         let Ok(response) = self.files.clone().oneshot(request).await;
         let status = response.status();
         let mut response = response.map(Body::new);

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
 use super::{ASK_FIRST, policy};
-use crate::routes::Origin;
+use crate::routes::{BasePath, Origin};
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
@@ -43,12 +43,19 @@ impl Version {
 }
 
 impl Page {
-    pub(super) fn load(path: &Path, connect_to: &[Origin]) -> io::Result<Self> {
-        let bytes = fs::read(path)?;
+    pub(super) fn load(path: &Path, connect_to: &[Origin], base: &BasePath) -> io::Result<Self> {
+        let mut bytes = fs::read(path)?;
+        if !base.as_str().is_empty() {
+            bytes = under(base, &String::from_utf8_lossy(&bytes), path)?.into_bytes();
+        }
         let policy = policy::content_security_policy(&String::from_utf8_lossy(&bytes), connect_to);
         let policy = HeaderValue::try_from(policy).map_err(io::Error::other)?;
         let mut compressed = Vec::new();
         for (encoding, extension) in [("br", "html.br"), ("gzip", "html.gz")] {
+            if !base.as_str().is_empty() {
+                // They are of the page as it was built.
+                break;
+            }
             match fs::read(path.with_extension(extension)) {
                 Ok(bytes) => compressed.push(Version::new(Some(encoding), bytes)),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -89,6 +96,20 @@ impl Page {
     pub(super) fn guard(&self, headers: &mut HeaderMap) {
         headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
     }
+}
+
+/// The page as it is to be found under a path: it says so, and the files beside it are named in full.
+fn under(base: &BasePath, html: &str, path: &Path) -> io::Result<String> {
+    let base = base.as_str();
+    let mut html = html.replacen("data-base=\"\"", &format!("data-base=\"{base}\""), 1);
+    for file in fs::read_dir(path.with_file_name(""))? {
+        let name = file?.file_name();
+        let name = name.to_string_lossy();
+        for quote in ['"', '\''] {
+            html = html.replace(&format!("{quote}/{name}{quote}"), &format!("{quote}{base}/{name}{quote}"));
+        }
+    }
+    Ok(html)
 }
 
 /// Whether a list of encodings names this one and does not forbid it (`q=0`).

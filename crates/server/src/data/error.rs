@@ -60,6 +60,11 @@ pub(crate) enum DataError {
         /// The directory or the database.
         location: String,
     },
+    /// The database breaks off at its beginning.
+    Damaged {
+        /// The database.
+        path: PathBuf,
+    },
     /// A database without a key file.
     KeyMissing {
         /// The key file.
@@ -225,6 +230,17 @@ impl fmt::Display for DataError {
                 out,
                 "{location} cannot be used: {error}. Check that PostgreSQL runs there, and that name and password in \
                  --database-url are right."
+            ),
+            Self::Store { location, error } if error.is_of_damage() => write!(
+                out,
+                "{location} is damaged: {error}. It was left as it is. Move it away for whoever looks into it, and bring the \
+                 latest backup back with `latchboard-server restore`."
+            ),
+            Self::Damaged { path } => write!(
+                out,
+                "{} is damaged: it breaks off. It was left as it is. Move it away for whoever looks into it, and bring the \
+                 latest backup back with `latchboard-server restore`.",
+                path.display()
             ),
             Self::Store { location, error } => write!(
                 out,

@@ -5,6 +5,7 @@
 //! master.key          what the API secrets in it are encrypted with; mode 0600
 //! master.key.next     while it takes the place of that one; then that one lies in master.key.ID.old
 //! latchboard.lock     held by the server that uses the directory
+//! reserve             room for the day on which the disk is full
 //! ```
 //!
 //! Where a PostgreSQL database takes the place of the file, the master key is all that lies here, and
@@ -115,6 +116,18 @@ impl DataDir {
     fn create_directory(&self) -> Result<(), DataError> {
         create_directory(&self.path)
             .map_err(|error| DataError::NoDirectory { path: self.path.clone(), error })
+    }
+
+    /// Whether the directory can be entered by other accounts.
+    #[cfg(unix)]
+    pub(crate) fn is_open_to_others(&self) -> bool {
+        use std::os::unix::fs::PermissionsExt;
+        fs::metadata(&self.path).is_ok_and(|found| found.permissions().mode() & 0o007 != 0)
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn is_open_to_others(&self) -> bool {
+        false
     }
 
     /// Whether there is data. Only reads.
@@ -239,6 +252,9 @@ fn look_at(path: PathBuf) -> Result<Found, DataError> {
     }
     let mut header = Vec::with_capacity(SQLITE_HEADER);
     file.by_ref().take(SQLITE_HEADER as u64).read_to_end(&mut header).map_err(unreadable)?;
+    if header.starts_with(SQLITE_MAGIC) && header.len() < SQLITE_HEADER {
+        return Err(DataError::Damaged { path });
+    }
     match recognise(&header) {
         Ok(found) => Ok(found),
         Err(what) => Err(DataError::Foreign { path, what }),

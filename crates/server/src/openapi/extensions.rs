@@ -2,18 +2,19 @@
 
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
 use latchboard_contract::endpoint::{
-    Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, ParameterFault, ReadCapabilities,
-    Upstreams, gateway,
+    BodyFault, Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, ParameterFault,
+    ReadCapabilities, RevokeToken, Upstreams, gateway,
 };
+use latchboard_contract::http;
 use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::{Value, json};
 
 use super::operation::{Answer, Body, Operation};
-use super::{BEARER, OAUTH, REQUEST_ID, vault};
+use super::{BASIC, BEARER, OAUTH, REQUEST_ID, vault};
 
 /// All operations.
-pub(super) fn operations(profile: Profile) -> [Operation; 2] {
-    [find(profile), capabilities(profile)]
+pub(super) fn operations(profile: Profile) -> [Operation; 3] {
+    [find(profile), capabilities(profile), revoke_token(profile)]
 }
 
 fn operation(
@@ -61,12 +62,37 @@ fn find(profile: Profile) -> Operation {
     Operation { body: Some(Body::sent(&sent).or_form()), ..operation }
 }
 
+fn revoke_token(profile: Profile) -> Operation {
+    let waits = [gateway::Refusal::TooManyAttempts(1), gateway::Refusal::TooManyAttempts(15)];
+    let refusals = [
+        Refusal::InvalidRequest(BodyFault::Missing("token")),
+        Refusal::InvalidClient,
+        Refusal::BodyTooLarge,
+        Refusal::Unexpected,
+    ];
+    let means = "The token does not work any more, or never did";
+    let answers = [Answer::nothing("Revoked", RevokeToken::answer().status, means)]
+        .into_iter()
+        .chain(refusals.map(|it| vault::refusal(it, profile)))
+        .chain([Answer::refusal(waits[0], &waits.map(gateway::Refusal::answer))])
+        .collect();
+    let sent =
+        ["8Xk2vQmZr1LwTfY7", "Jc5NeB0uHs9AdGp4"].map(|token| RevokeToken::encode(&Secret::from(token)));
+    let summary = "End a token (RFC 7009), by its client, in the body or the Basic header, or by itself";
+    let security = json!([{ BASIC: [] }, { OAUTH: [] }, { BEARER: [] }, {}]);
+    let operation = operation("post", RevokeToken::PATH, "revokeToken", summary, security, answers);
+    Operation {
+        body: Some(Body { media_types: vec![http::FORM, http::JSON], ..Body::sent(&sent) }),
+        ..operation
+    }
+}
+
 fn of(text: &str) -> FullFingerprint {
     FullFingerprint::of(&Secret::from(text))
 }
 
 /// With every flag in both states, and nothing.
-fn found() -> [latchboard_contract::http::Response; 2] {
+fn found() -> [http::Response; 2] {
     let one = |number: &str, active| FoundApiSecret {
         identifier: number.to_owned(),
         name: format!("Payments {number}"),

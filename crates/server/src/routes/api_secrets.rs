@@ -33,7 +33,7 @@ use super::{App, Shared, body};
 use crate::crypto::Place;
 use crate::store::{
     Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
-    Update, UserId,
+    Update, Used, UserId,
 };
 
 pub(super) fn routes() -> Router<Arc<App>> {
@@ -199,7 +199,7 @@ async fn read(call: Call) -> Outcome<Refusal> {
         return Err(Refusal::Inactive.into());
     }
     let client_secret = open(&call.app, id, &stored).await?;
-    store.used(id);
+    store.used(Used::ApiSecret(id));
     let secret = entity(id, &stored, client_secret, Vec::new());
     Ok(Answer(ReadApiSecret::answer_as(call.app.words.profile, &secret)))
 }
@@ -283,7 +283,7 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     let mut kept = None;
     if shows_kept(&now) {
         kept = open(app, id, &now).await?;
-        app.store.used(id);
+        app.store.used(Used::ApiSecret(id));
     }
     Ok(Answer(answer(&now, &unknown, kept)))
 }

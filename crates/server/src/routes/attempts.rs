@@ -1,28 +1,23 @@
 //! Around every check of a secret: nobody guesses faster than the throttle lets them.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::App;
 use super::answer::Stop;
-use crate::throttle::Subject;
+use crate::throttle::{Subject, now};
 
 /// Before the work: during a wait it is not even begun.
 pub(super) async fn admit<R>(app: &App, subject: &Subject<'_>) -> Result<(), Stop<R>> {
-    app.store.wait(subject, now()).await?.map_or(Ok(()), |wait| Err(stop(wait)))
+    app.store.wait(subject, now()).await?.map_or(Ok(()), |wait| Err(stop(app, subject, wait)))
 }
 
 /// After the work, and before anybody learns what came out of it.
 pub(super) async fn settle<R>(app: &App, subject: &Subject<'_>, right: bool) -> Result<(), Stop<R>> {
-    app.store.settle(subject, right, now()).await?.map_or(Ok(()), |wait| Err(stop(wait)))
+    app.store.settle(subject, right, now()).await?.map_or(Ok(()), |wait| Err(stop(app, subject, wait)))
 }
 
-fn stop<R>(wait: Duration) -> Stop<R> {
+fn stop<R>(app: &App, subject: &Subject<'_>, wait: Duration) -> Stop<R> {
+    app.front.metrics.throttled(subject);
     // Whole seconds, rounded up: who keeps to it comes when the wait is over.
     Stop::Throttled(u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX))
-}
-
-/// Milliseconds since 1970, by the system's clock.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -22,7 +22,8 @@ use crate::store::FoundRow;
 use crate::throttle::Subject;
 
 /// Those that this server has.
-const EXTENSIONS: [Extension; 3] = [Extension::Find, Extension::Audit, Extension::IdempotencyKey];
+const EXTENSIONS: [Extension; 4] =
+    [Extension::Find, Extension::Audit, Extension::IdempotencyKey, Extension::RevokeToken];
 /// Those that a vendor has behind its gateway.
 const OF_GATEWAY: [Extension; 1] = [Extension::IdempotencyKey];
 

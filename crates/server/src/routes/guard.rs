@@ -25,10 +25,12 @@ use latchboard_contract::endpoint::gateway::Refusal;
 use tracing::Instrument;
 
 use super::answer::Answer;
+use super::client_address::ClientAddress;
 use super::family::Family;
 use super::hosts::Hosts;
 use crate::crypto::random;
 use crate::metrics::Metrics;
+use crate::network::Network;
 
 /// The longest path and query. The longest useful one, a key and a filter, is far shorter.
 const LONGEST_ADDRESS: usize = 8 * 1024;
@@ -49,6 +51,8 @@ pub(crate) struct Front {
     pub(crate) hosts: Hosts,
     /// Counts.
     pub(crate) metrics: Arc<Metrics>,
+    /// Who is believed when they say on whose behalf they call.
+    pub(crate) trusted_proxies: Vec<Network>,
     /// Browsers reach us over TLS, which somebody in front takes off.
     pub(crate) tls_in_front: bool,
 }
@@ -75,6 +79,7 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request,
     let started = Instant::now();
     let id = next_id();
     request.extensions_mut().insert(id);
+    let client = ClientAddress::find(&mut request, &front.trusted_proxies);
     let family = Family::of(request.uri().path());
     let method = known(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
@@ -114,10 +119,11 @@ pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request,
     // In tenths: more is noise.
     let ms = (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
     // Asked every few seconds for as long as the server lives.
+    let client = client.map_or_else(|| "unknown".to_owned(), |client| client.to_string());
     if route == Health::PATH {
-        tracing::debug!(parent: &span, method, route, status, ms, "answered");
+        tracing::debug!(parent: &span, method, route, status, ms, client, "answered");
     } else {
-        tracing::info!(parent: &span, method, route, status, ms, "answered");
+        tracing::info!(parent: &span, method, route, status, ms, client, "answered");
     }
     response
 }

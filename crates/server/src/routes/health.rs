@@ -13,6 +13,7 @@ use latchboard_contract::endpoint::Health;
 use latchboard_contract::http::JSON;
 
 use super::{App, Shared};
+use crate::metrics::{Now, disk_free_bytes};
 use crate::openapi::{self, OPENAPI_PATH};
 
 /// Whether the server can do its work.
@@ -50,5 +51,10 @@ async fn ready(State(app): Shared) -> impl IntoResponse {
 }
 
 async fn metrics(State(app): Shared) -> impl IntoResponse {
-    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, PROMETHEUS)], app.front.metrics.text())
+    let now = Now {
+        refusals_waiting: app.refusals.waiting(),
+        load: app.store.load(),
+        disk_free_bytes: app.readiness.file().and_then(disk_free_bytes),
+    };
+    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, PROMETHEUS)], app.front.metrics.text(&now))
 }

@@ -9,6 +9,7 @@ mod api_secrets;
 mod attempts;
 mod audit;
 mod body;
+mod client_address;
 mod configuration;
 mod cors;
 mod extensions;
@@ -48,6 +49,7 @@ pub(crate) use gateway::{LOCATION_HISTORY as GATEWAY_LOCATION_HISTORY, MYSAFE as
 pub(crate) use guard::Front;
 pub(crate) use health::{METRICS_PATH, PROMETHEUS, READY_PATH};
 pub(crate) use hosts::{Hosts, PublicHost};
+pub(crate) use paths::BasePath;
 pub(crate) use rehearsal::{PATH as REHEARSAL_PATH, Rehearsal};
 
 /// What handlers work with.
@@ -60,6 +62,8 @@ pub(crate) struct App {
     pub(crate) passwords: Passwords,
     /// The built files, if they are to be served.
     pub(crate) dashboard: Option<Dashboard>,
+    /// The path under which browsers find all of it.
+    pub(crate) base_path: BasePath,
     /// The pages of other origins that may call.
     pub(crate) allowed_origins: Vec<Origin>,
     /// The vendors' own services, if calls are to be passed on to them.
@@ -140,10 +144,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     };
     let routes = routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere);
     let routes = guarded(routes, Arc::clone(&app.front));
+    let base_path = app.base_path.clone();
     // The layer takes every OPTIONS for a browser's question, so it is there only when one may ask.
     let cors = (!app.allowed_origins.is_empty()).then(|| cors::layer(&app.allowed_origins));
     let routes = routes.with_state(app).layer(option_layer(cors));
-    Router::new().fallback_service(routes.map_request(paths::normalised))
+    Router::new().fallback_service(routes.map_request(move |request| paths::normalised(request, &base_path)))
 }
 
 fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Front>) -> Router<S> {
@@ -178,7 +183,8 @@ mod tests {
 
     fn front() -> Arc<Front> {
         let hosts = Hosts::new(Ipv4Addr::LOCALHOST.into(), Vec::new());
-        Arc::new(Front { hosts, metrics: Arc::new(Metrics::new()), tls_in_front: false })
+        let metrics = Arc::new(Metrics::new());
+        Arc::new(Front { hosts, metrics, trusted_proxies: Vec::new(), tls_in_front: false })
     }
 
     async fn panics() -> StatusCode {

@@ -1,38 +1,42 @@
-//! `GET` and `POST /api/oauth2/token`, also under `/iso/`: client id and secret become a token.
+//! `GET` and `POST /api/oauth2/token`, also under `/iso/`: client id and secret become a token. And its end,
+//! `POST /api/oauth2/revoke`.
 //!
 //! Credentials are taken from form, JSON or the Basic header, never from the query, which proxies log.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
-use axum::http::{Extensions, HeaderMap};
-use axum::routing::get;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{AccessToken, BodyFault, SignIn, Token};
+use latchboard_contract::endpoint::{AccessToken, BodyFault, Revocation, RevokeToken, SignIn, Token};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, Outcome, Stop};
 use super::body::BodyError;
+use super::client_address::ClientAddress;
 use super::trail::Trail;
 use super::{App, Shared, attempts, body};
 use crate::audit;
 use crate::credentials::Made;
 use crate::crypto::Digest;
-use crate::store::{CLOCKS_DIFFER, Token as StoredToken, now};
+use crate::store::{AccessKey, CLOCKS_DIFFER, Token as StoredToken, TokenEnd, Used, now};
 use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {
     // HEAD would come to where GET is, and leave a token that nobody has.
     let either = get(token).post(token).head(async || Answer(Refusal::NoRoute.answer()));
-    Router::new().route(Token::PATH, either.clone()).route(Token::PATH_ALIAS, either)
+    let routes = Router::new().route(Token::PATH, either.clone()).route(Token::PATH_ALIAS, either);
+    routes.route(RevokeToken::PATH, post(revoke))
 }
 
 async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
@@ -44,20 +48,34 @@ async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
 
 async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
-    let body = body::read(body).await.map_err(|error| match error {
-        BodyError::TooLarge => Refusal::BodyTooLarge,
-        BodyError::Interrupted => Refusal::InvalidRequest(BodyFault::Malformed),
-    })?;
+    let body = read(body).await?;
     let content_type = body::content_type(&parts.headers);
     let basic = basic(&parts.headers);
-    let SignIn { credentials, decoded } =
-        Token::accept(content_type, &body, basic.as_deref().map(String::as_str))?;
+    let client = Token::accept(content_type, &body, basic.as_deref().map(String::as_str))?;
+    let known = authenticated(app, &client, &parts, trail).await?;
+    let now = now();
+    let made = Made::token()?;
+    // Not beyond the end of the access key.
+    let left = known.expires_at.map_or(i64::MAX, |end| end.saturating_sub(now));
+    let expires_in = Token::DEFAULT_EXPIRES_IN.min(u32::try_from(left).unwrap_or(u32::MAX));
+    let expires_at = now.saturating_add(expires_in.into());
+    app.store.add_token(&trail.who(), known.id, &made.digest, now, expires_at).await?;
+    Ok(Answer(Token::answer(&AccessToken { token: made.secret, expires_in })))
+}
+
+/// The access key of a client, if its secret is right.
+async fn authenticated(
+    app: &App,
+    client: &SignIn,
+    parts: &Parts,
+    trail: &Trail,
+) -> Result<AccessKey, Stop<Refusal>> {
+    let SignIn { credentials, decoded } = client;
     // Either way of writing a client id leads to the same one: those that we make need no encoding.
     let client_id = decoded.as_ref().map_or(&credentials.client_id, |decoded| &decoded.client_id);
-    let given = [Some(&credentials), decoded.as_ref()].map(|it| it.map(|it| Digest::of(&it.client_secret)));
+    let given = [Some(credentials), decoded.as_ref()].map(|it| it.map(|it| Digest::of(&it.client_secret)));
 
-    let now = now();
-    let known = app.store.access_key(client_id, now).await?;
+    let known = app.store.access_key(client_id, now()).await?;
     // What an unknown client calls itself is not entered anywhere: it may be a secret in the wrong field.
     if let Some(name) = known.as_ref().and_then(|_| audit::name(client_id)) {
         trail.is_by(Actor::AccessKey(name));
@@ -69,36 +87,78 @@ async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Ref
     // An address that is not allowed learns nothing about the credentials.
     let right = known.as_ref().is_some_and(|known| {
         let fits = given.iter().flatten().any(|given| known.secret.matches(given));
-        fits && known.networks.contain(peer(&parts.extensions))
+        fits && known.networks.contain(ClientAddress::of(&parts.extensions))
     });
     attempts::settle(app, &subject, right).await?;
     let known = known.filter(|_| right).ok_or(Refusal::InvalidClient)?;
-    let made = Made::token()?;
-    // Not beyond the end of the access key.
-    let left = known.expires_at.map_or(i64::MAX, |end| end.saturating_sub(now));
-    let expires_in = Token::DEFAULT_EXPIRES_IN.min(u32::try_from(left).unwrap_or(u32::MAX));
-    let expires_at = now.saturating_add(expires_in.into());
-    app.store.add_token(&trail.who(), known.id, &made.digest, now, expires_at).await?;
-    Ok(Answer(Token::answer(&AccessToken { token: made.secret, expires_in })))
+    app.store.used(Used::AccessKey(known.id.get()));
+    Ok(known)
+}
+
+async fn revoke(State(app): Shared, request: Request) -> Response {
+    let words = app.words.profile;
+    let trail = Trail::new(&app, request.extensions(), Action::RevokeToken);
+    let outcome = revoked(&app, request, &trail).await;
+    trail.end(&outcome).await;
+    outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+}
+
+/// By the client that the token was made for, or by a token of that client, such as itself.
+async fn revoked(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Refusal> {
+    let (parts, body) = request.into_parts();
+    let body = read(body).await?;
+    let basic = basic(&parts.headers);
+    let content_type = body::content_type(&parts.headers);
+    let Revocation { token, client } =
+        RevokeToken::accept(content_type, &body, basic.as_deref().map(String::as_str))?;
+    let token = Digest::of(&token);
+    let bearer = bearer(&parts.headers);
+    let key = match (client, bearer) {
+        (Some(client), _) => authenticated(app, &client, &parts, trail).await?.id,
+        (None, Some(bearer)) => match app.store.token(&bearer, now()).await? {
+            Some(bearer) => {
+                trail.is_by(Actor::AccessKey(bearer.client_id));
+                bearer.caller.key()
+            }
+            None if bearer.matches(&token) => return Ok(Answer(RevokeToken::answer())),
+            None => return Err(Refusal::InvalidClient.into()),
+        },
+        (None, None) => return Err(Refusal::InvalidClient.into()),
+    };
+    match app.store.revoke_token(&trail.who(), key, &token).await? {
+        TokenEnd::Done | TokenEnd::NotFound => Ok(Answer(RevokeToken::answer())),
+        TokenEnd::OfAnother => Err(Refusal::InvalidClient.into()),
+    }
+}
+
+/// As RFC 6749 has it: what is wrong with the body is no fault of the vault's.
+async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Refusal> {
+    body::read(body).await.map_err(|error| match error {
+        BodyError::TooLarge => Refusal::BodyTooLarge,
+        BodyError::Interrupted => Refusal::InvalidRequest(BodyFault::Malformed),
+    })
 }
 
 /// Who calls, by the token that the request carries. Without a valid one, or from an address where
 /// its access key may not be used, nothing is there to be seen.
 pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, Stop<Refusal>> {
-    let token = credentials(&parts.headers, "bearer").map(Secret::from).ok_or(Refusal::NoRoute)?;
+    let bearer = bearer(&parts.headers).ok_or(Refusal::NoRoute)?;
     let now = now();
-    let token = app.store.token(&Digest::of(&token), now).await?.ok_or(Refusal::NoRoute)?;
+    let token = app.store.token(&bearer, now).await?.ok_or(Refusal::NoRoute)?;
     // Made while the clock ran ahead, it would live for longer than any.
     if token.expires_at > now.saturating_add(Token::DEFAULT_EXPIRES_IN.into()).saturating_add(CLOCKS_DIFFER) {
         return Err(Refusal::NoRoute.into());
     }
-    if token.networks.contain(peer(&parts.extensions)) { Ok(token) } else { Err(Refusal::NoRoute.into()) }
+    if !token.networks.contain(ClientAddress::of(&parts.extensions)) {
+        return Err(Refusal::NoRoute.into());
+    }
+    app.store.used(Used::AccessKey(token.caller.access_key()));
+    Ok(token)
 }
 
-/// The other end of the connection. What a proxy in front says about it in headers is not looked at:
-/// anybody can say it.
-fn peer(extensions: &Extensions) -> Option<IpAddr> {
-    extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())
+/// The digest of the token that a request carries.
+fn bearer(headers: &HeaderMap) -> Option<Digest> {
+    credentials(headers, "bearer").map(|token| Digest::of(&Secret::from(token)))
 }
 
 /// `id:secret` of a Basic header.

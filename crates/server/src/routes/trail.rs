@@ -139,7 +139,10 @@ impl Trail {
     /// Enters that something is about to be changed. Without this nothing can be.
     pub(super) async fn attempt<R>(&self, target: Option<Target>) -> Result<&Attempt, Stop<R>> {
         let attempt = self.app.store.attempt(&self.who(), self.action, target).await;
-        let attempt = attempt.map_err(|error| Stop::NotAudited(Box::new(error)))?;
+        let attempt = attempt.map_err(|error| {
+            self.app.front.metrics.not_audited();
+            Stop::NotAudited(Box::new(error))
+        })?;
         Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
     }
 

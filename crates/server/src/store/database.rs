@@ -132,6 +132,22 @@ pub(super) enum Database {
     Postgres(Server),
 }
 
+/// How much a database has to do for this process.
+pub(crate) enum Load {
+    /// A file has one writer.
+    Sqlite {
+        /// Those who wait for their turn.
+        writes_waiting: usize,
+    },
+    /// Connections to a server.
+    Postgres {
+        /// Without work.
+        idle: usize,
+        /// At work.
+        in_use: usize,
+    },
+}
+
 /// A database that other processes use, too.
 pub(super) struct Server {
     pub(super) pool: PgPool,
@@ -183,6 +199,25 @@ impl Database {
             Self::Sqlite(sqlite) => Connection::SqliteWriter(sqlite.writers.single().await?),
             Self::Postgres(server) => Connection::PostgresTransaction(server.begin().await?),
         })
+    }
+
+    /// For those who want to change something; others may go on.
+    pub(super) fn has_room(&self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(sqlite) if sqlite.writers.is_disk_full() => Err(StoreError::DiskFull),
+            Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// At this moment.
+    pub(super) fn load(&self) -> Load {
+        match self {
+            Self::Sqlite(sqlite) => Load::Sqlite { writes_waiting: sqlite.writers.waiting() },
+            Self::Postgres(server) => {
+                let (idle, all) = (server.pool.num_idle(), server.pool.size() as usize);
+                Load::Postgres { idle, in_use: all.saturating_sub(idle) }
+            }
+        }
     }
 
     /// Lets what is under way end.

@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 6;
+const COUNT: usize = 8;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -20,6 +20,8 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0004_find.sql"),
     include_str!("migrations/sqlite/0005_audit.sql"),
     include_str!("migrations/sqlite/0006_idempotency.sql"),
+    include_str!("migrations/sqlite/0007_tokens.sql"),
+    include_str!("migrations/sqlite/0008_imports.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -30,6 +32,8 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0004_find.sql"),
     include_str!("migrations/postgres/0005_audit.sql"),
     include_str!("migrations/postgres/0006_idempotency.sql"),
+    include_str!("migrations/postgres/0007_tokens.sql"),
+    include_str!("migrations/postgres/0008_imports.sql"),
 ];
 
 /// The version that this program works with.

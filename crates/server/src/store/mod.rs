@@ -26,9 +26,9 @@ use latchboard_contract::endpoint::{ApiSecretTexts, Share};
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
 
-pub(crate) use database::{DatabaseUrl, Location, Trust};
+pub(crate) use database::{DatabaseUrl, Load, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
-pub(crate) use steps::{SealedFew, Store};
+pub(crate) use steps::{SealedFew, Store, TokenEnd, Used};
 
 /// The name of the fact that tells whether key and database belong together.
 const KEY_CHECK: &str = "master key check";
@@ -74,6 +74,13 @@ impl UserId {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct AccessKeyId(i64);
 
+impl AccessKeyId {
+    /// The row.
+    pub(crate) const fn get(self) -> i64 {
+        self.0
+    }
+}
+
 /// An API key for people to look through.
 pub(crate) struct ListedApiKey {
     /// Which; counts from one.
@@ -98,6 +105,8 @@ pub(crate) struct ListedAccessKey {
     pub(crate) created_at: i64,
     /// Seconds since 1970, if it was.
     pub(crate) revoked_at: Option<i64>,
+    /// When it was last used; seconds since 1970.
+    pub(crate) last_used_at: Option<i64>,
 }
 
 /// Limits of an access key beyond those of its user.
@@ -159,6 +168,11 @@ impl Caller {
     /// The row of the access key.
     pub(crate) const fn access_key(self) -> i64 {
         self.key.0
+    }
+
+    /// The access key.
+    pub(crate) const fn key(self) -> AccessKeyId {
+        self.key
     }
 }
 
@@ -246,12 +260,32 @@ pub(crate) struct NewRow {
     pub(crate) active: bool,
     /// The users to share it with.
     pub(crate) shares: Vec<Share>,
+    /// By what an import knows it again.
+    pub(crate) import_digest: Option<[u8; 32]>,
+}
+
+/// What an import does with what one has stored before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Repeated {
+    /// That is the end.
+    Refuse,
+    /// Passes over it.
+    Skip,
+    /// Stores it once more.
+    Store,
 }
 
 impl NewRow {
     /// Active, asking for nothing, shared with nobody.
     pub(crate) fn of(texts: ApiSecretTexts) -> Self {
-        Self { texts, need_justify: false, need_approval: false, active: true, shares: Vec::new() }
+        Self {
+            texts,
+            need_justify: false,
+            need_approval: false,
+            active: true,
+            shares: Vec::new(),
+            import_digest: None,
+        }
     }
 }
 
@@ -307,6 +341,8 @@ pub(crate) enum Creation {
     },
     /// Another one of this user has the same `identifier_code`.
     CodeTaken,
+    /// An import has stored it before.
+    ImportedBefore,
 }
 
 /// A new API secret, as it is stored.
@@ -463,6 +499,8 @@ pub(crate) enum StoreError {
     Foreign(&'static str),
     /// Too many want to write.
     Busy,
+    /// There is no room for what is to be changed.
+    DiskFull,
     /// The database has been closed.
     Closed,
     /// Something in the database is not what we wrote.
@@ -507,6 +545,16 @@ impl StoreError {
         }
     }
 
+    /// What is in the file is no database, or half of one.
+    pub(crate) fn is_of_damage(&self) -> bool {
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        match self {
+            Self::Damaged(_) => true,
+            Self::File(error) => matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+            _ => false,
+        }
+    }
+
     /// No connection came about that is protected as was asked.
     pub(crate) fn is_of_tls(&self) -> bool {
         let Self::Database(error) = self else { return false };
@@ -547,6 +595,7 @@ impl fmt::Display for StoreError {
             Self::File(error) => write!(formatter, "the database failed: {error}"),
             Self::Foreign(what) => write!(formatter, "the database was not made by Latchboard: {what}"),
             Self::Busy => formatter.write_str("too many calls wait to write to the database"),
+            Self::DiskFull => formatter.write_str("database or disk is full"),
             Self::Closed => formatter.write_str("the database has been closed"),
             Self::Damaged(what) => write!(formatter, "the database is damaged: {what}"),
             Self::NewerSchema { found } => {

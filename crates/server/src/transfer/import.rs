@@ -2,6 +2,7 @@
 //!
 //! Nothing of a line is ever repeated: what cannot be stored is named by its number and a reason.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::io::{self, BufRead, IsTerminal, Read, Write};
 
@@ -9,7 +10,7 @@ use anyhow::{Context, Result};
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Outcome, Target};
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{BodyFault, CreateApiSecret, NewApiSecret};
+use latchboard_contract::endpoint::{ApiSecretTexts, BodyFault, CreateApiSecret, NewApiSecret};
 use latchboard_contract::http::JSON;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error as _};
@@ -17,7 +18,7 @@ use zeroize::Zeroizing;
 
 use crate::audit::{self, Who};
 use crate::crypto::{MasterKey, Place};
-use crate::store::{Creation, NewRow, Store, StoreError, UserId};
+use crate::store::{Creation, NewRow, Repeated, Store, StoreError, UserId};
 use crate::{rotation, say};
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
@@ -40,6 +41,8 @@ pub(crate) struct Import<'a> {
     pub(crate) user: &'a str,
     /// Whether the first line that cannot be stored is the end.
     pub(crate) strict: bool,
+    /// What becomes of lines that were imported before.
+    pub(crate) repeated: Repeated,
 }
 
 /// What became of an import.
@@ -51,9 +54,18 @@ pub(crate) struct Report {
     pub(crate) refused: u64,
     /// The number of the first of them.
     pub(crate) refused_at: Option<u64>,
+    /// Lines that were passed over, as they were imported before.
+    pub(crate) skipped: u64,
+    /// The number of the line at which it ended, as it was imported before.
+    pub(crate) repeated_at: Option<u64>,
 }
 
 impl Report {
+    /// Whether nothing behind a line that was refused, or imported before, is to be looked at.
+    const fn is_over(&self, strict: bool) -> bool {
+        (strict && self.refused > 0) || self.repeated_at.is_some()
+    }
+
     fn refuse(&mut self, number: u64) {
         self.refused += 1;
         self.refused_at.get_or_insert(number);
@@ -149,6 +161,7 @@ fn parse(line: &[u8]) -> Result<Parsed, Remark> {
         need_approval: flags.need_approval,
         active: flags.active,
         shares: users_allowed.unwrap_or_default(),
+        import_digest: None,
     };
     Ok(Parsed { row, client_secret, groups: groups_allowed.map_or(0, |groups| groups.len()) })
 }
@@ -169,6 +182,7 @@ impl Import<'_> {
         let mut progress = Progress::new(size);
         let mut line = Zeroizing::new(Vec::new());
         let mut number = 0;
+        let mut seen = HashMap::new();
         while let Some(read) = next_line(&mut input, &mut line)? {
             number += 1;
             progress.read += read;
@@ -180,7 +194,8 @@ impl Import<'_> {
                 text => parse(text),
             };
             match parsed {
-                Ok(Parsed { row, client_secret, groups }) => {
+                Ok(Parsed { mut row, client_secret, groups }) => {
+                    row.import_digest = Some(self.digest(&row.texts, client_secret.as_ref(), &mut seen)?);
                     piece.numbers.push(number);
                     piece.rows.push(row);
                     piece.secrets.push(client_secret);
@@ -192,7 +207,7 @@ impl Import<'_> {
                         self.store(&mut piece, &mut report, &progress)
                             .await
                             .with_context(|| kept(&report))?;
-                        if report.refused > 0 {
+                        if report.is_over(true) {
                             return Ok(report);
                         }
                     }
@@ -206,7 +221,7 @@ impl Import<'_> {
             if piece.rows.len() == PIECE {
                 self.store(&mut piece, &mut report, &progress).await.with_context(|| kept(&report))?;
                 progress.show(&report);
-                if self.strict && report.refused > 0 {
+                if report.is_over(self.strict) {
                     return Ok(report);
                 }
             }
@@ -214,6 +229,23 @@ impl Import<'_> {
         self.store(&mut piece, &mut report, &progress).await.with_context(|| kept(&report))?;
         progress.clear();
         Ok(report)
+    }
+
+    /// By what a line is known again, whatever is noted beside what it stores: the same line twice in one file is two.
+    fn digest(
+        &self,
+        texts: &ApiSecretTexts,
+        client_secret: Option<&Secret>,
+        seen: &mut HashMap<[u8; 32], u64>,
+    ) -> Result<[u8; 32]> {
+        let keys = self.store.audit_keys()?;
+        let texts: Vec<_> = texts.iter().map(|(_, text)| text.as_bytes()).collect();
+        let (owner, has_secret) = (self.owner.get().to_be_bytes(), [u8::from(client_secret.is_some())]);
+        let secret = client_secret.map_or("", Secret::expose).as_bytes();
+        let content = keys.of_import(&[&[&owner[..], &has_secret, secret][..], &texts].concat());
+        let before = seen.entry(content).or_default();
+        *before += 1;
+        Ok(keys.of_import(&[&content, &before.to_be_bytes()]))
     }
 
     async fn store(&self, piece: &mut Piece, report: &mut Report, progress: &Progress) -> Result<()> {
@@ -229,14 +261,15 @@ impl Import<'_> {
         };
         let user = audit::name(self.user).map(Target::User);
         let attempt = self.store.attempt(self.who, Action::Import, user).await?;
-        let creations = match self.store.import(&attempt, self.owner, &rows, self.strict, &seal).await {
-            // Another one came into force: nothing of this piece is stored yet.
-            Err(StoreError::KeyChanged) => {
-                rotation::learn(self.store, self.master_key).await?;
-                self.store.import(&attempt, self.owner, &rows, self.strict, &seal).await
-            }
-            creations => creations,
-        };
+        let creations =
+            match self.store.import(&attempt, self.owner, &rows, self.strict, self.repeated, &seal).await {
+                // Another one came into force: nothing of this piece is stored yet.
+                Err(StoreError::KeyChanged) => {
+                    rotation::learn(self.store, self.master_key).await?;
+                    self.store.import(&attempt, self.owner, &rows, self.strict, self.repeated, &seal).await
+                }
+                creations => creations,
+            };
         if creations.is_err() {
             self.store.end(&attempt, Outcome::Failed).await?;
         }
@@ -253,6 +286,10 @@ impl Import<'_> {
                     report.refuse(number);
                     progress.remark(number, Remark::CodeTaken);
                 }
+                Creation::ImportedBefore if self.repeated == Repeated::Refuse => {
+                    report.repeated_at = Some(number);
+                }
+                Creation::ImportedBefore => report.skipped += 1,
             }
         }
         Ok(())

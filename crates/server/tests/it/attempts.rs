@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use crate::fixture::{Answer, DEADLINE, FORM, Home, JSON, Server};
+use crate::fixture::{Answer, DEADLINE, FORM, Home, JSON, Server, text};
 
 /// Slips that cost nothing, and the one that begins the first wait.
 const TOLD: usize = 6;
@@ -193,4 +193,36 @@ fn of_many_guesses_at_once_few_are_looked_at_and_their_memory_is_given_back() {
     }
     // One computation takes 19 MiB. Unoptimised, the program itself takes a good part of the rest.
     assert!(resident() < 60 * 1024, "{} kB", resident());
+}
+
+#[test]
+fn waits_are_listed_and_cleared_while_the_server_runs() {
+    let home = Home::new();
+    let server = home.serve();
+    let known = server.credentials();
+    for id in [known.client_id.as_str(), "s3cret-in-the-wrong-field"] {
+        for _ in 0..TOLD + 2 {
+            let _told_or_not = patiently(|| sign_in(&server, id, "wrong"));
+        }
+        assert_eq!(sign_in(&server, id, "wrong").status, 429, "{id}");
+    }
+    let list = || text(&home.admin(&["throttle", "list"]).stdout);
+    let listed = list();
+    let subject = format!("client {}", known.client_id);
+    let line = listed.lines().find(|line| line.ends_with(&subject)).unwrap_or_else(|| panic!("{listed}"));
+    assert!(line.starts_with("8  "), "{line}");
+    assert!(listed.contains(" unknown client ") && !listed.contains("s3cret"), "{listed}");
+
+    let cleared = home.admin(&["throttle", "clear", &subject]);
+    assert_eq!(text(&cleared.stdout), "Cleared: 1.\n", "{}", text(&cleared.stderr));
+    assert_eq!(sign_in(&server, &known.client_id, &known.client_secret).status, 200, "at once");
+    let again = home.admin(&["throttle", "clear", &subject]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(text(&again.stderr).contains("throttle list"), "{}", text(&again.stderr));
+    assert_eq!(home.admin(&["throttle", "clear"]).status.code(), Some(2), "what?");
+    assert_eq!(text(&home.admin(&["throttle", "clear", "--all"]).stdout), "Cleared: 1.\n");
+    assert_eq!(list().lines().count(), 1, "{}", list());
+    assert_eq!(sign_in(&server, "s3cret-in-the-wrong-field", "wrong").status, 401);
+    let log = text(&home.admin(&["audit", "export"]).stdout);
+    assert!(log.contains("clearThrottle"), "{log}");
 }

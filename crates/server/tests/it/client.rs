@@ -14,17 +14,21 @@ use crate::fixture::{Home, Server};
 fn serving() -> (Home, Server, Live) {
     let home = Home::new();
     let server = home.serve();
+    let live = live(&server, &server.address);
+    (home, server, live)
+}
+
+fn live(server: &Server, base: &str) -> Live {
     let printed = |name: &str| {
         let line = server.greeting.iter().find_map(|line| line.strip_prefix(name));
         line.expect("a credential").to_owned()
     };
-    let live = Live {
-        base: BaseUrl::new(&server.address),
+    Live {
+        base: BaseUrl::new(base),
         api_key: Secret::new(printed("API key: ")),
         client_id: printed("Client id: "),
         client_secret: Secret::new(printed("Client secret: ")),
-    };
-    (home, server, live)
+    }
 }
 
 fn native() -> Native {
@@ -40,6 +44,17 @@ async fn the_life_of_an_admin_key() {
 #[tokio::test]
 async fn the_life_of_api_secrets() {
     let (_home, _server, live) = serving();
+    live::the_life_of_api_secrets(&native(), &live).await;
+}
+
+#[tokio::test]
+async fn a_server_under_a_path() {
+    let home = Home::new();
+    let mut command = home.serve_command();
+    command.args(["--base-path", "/latchboard"]);
+    let server = Server::start(command);
+    let live = live(&server, &server.url("/latchboard/"));
+    live::the_life_of_an_admin_key(&native(), &live).await;
     live::the_life_of_api_secrets(&native(), &live).await;
 }
 

@@ -112,6 +112,29 @@ fn an_access_key_is_of_no_use_at_an_address_that_is_not_allowed() {
 }
 
 #[test]
+fn an_address_counts_as_a_trusted_proxy_tells_it() {
+    let home = Home::new();
+    let mut command = home.serve_command();
+    command.args(["--trusted-proxy", "127.0.0.1", "--trusted-proxy", "10.0.0.0/8"]);
+    let server = Server::start(command);
+    let Credentials { client_id, client_secret, .. } = access_key(&home, &["--from", "198.51.100.0/24"]);
+    let form = format!("grant_type=client_credentials&client_id={client_id}&client_secret={client_secret}");
+    let inside = ("x-forwarded-for", "192.0.2.1, 198.51.100.7, 10.1.2.3");
+    let outside = ("forwarded", "for=198.51.100.7, for=192.0.2.1");
+    let ask = |from| server.post(TOKEN, &[FORM, from], &form);
+    let token = ask(inside).json()["access_token"].as_str().unwrap().to_owned();
+    let bearer = format!("Bearer {token}");
+    let list = |from| server.get(COLLECTION, &[("authorization", bearer.as_str()), from]).status;
+    assert_eq!((list(inside), list(outside)), (200, 404));
+    assert_client_rejected(&ask(outside));
+    let (_, _, log) = server.stop();
+    assert!(log.contains("198.51.100.7") && log.contains("192.0.2.1"), "{log}");
+
+    let server = home.serve();
+    assert_client_rejected(&server.post(TOKEN, &[FORM, inside], &form));
+}
+
+#[test]
 fn a_token_does_not_outlive_its_access_key() {
     let home = Home::new();
     let server = home.serve();

@@ -18,6 +18,7 @@ mod durability;
 mod early;
 mod find;
 mod fixture;
+mod full_disk;
 mod gateway;
 mod hostile;
 mod idempotency;

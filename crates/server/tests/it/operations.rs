@@ -77,6 +77,11 @@ fn metrics_count_by_template_and_show_nothing_that_came_from_outside() {
     }
     server.get(&format!("/locationHistory/1/{}?key={}", "Unknown-Path", credentials.api_key), &[]);
     server.post("/api/oauth2/token", &[FORM], "grant_type=client_credentials&client_id=x&client_secret=y");
+    for attempt in 1..=8 {
+        let form = "grant_type=client_credentials&client_id=guessed&client_secret=wrong";
+        let told = if attempt <= 6 { 401 } else { 429 };
+        assert_eq!(server.post("/api/oauth2/token", &[FORM], form).status, told);
+    }
     let answer = server.get("/metrics", &[]);
     assert_eq!(answer.status, 200);
     assert!(answer.header("content-type").unwrap().starts_with("text/plain; version=0.0.4"));
@@ -84,16 +89,22 @@ fn metrics_count_by_template_and_show_nothing_that_came_from_outside() {
     for line in [
         r#"latchboard_requests_total{route="/api/mysafe/secretapi/{identifier}",method="GET",status="4xx"} 3"#,
         r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="2xx"} 1"#,
-        r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="4xx"} 1"#,
+        r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="4xx"} 9"#,
         r#"latchboard_requests_total{route="(unknown)",method="GET",status="4xx"} 1"#,
         r#"latchboard_request_duration_seconds_count{route="/api/mysafe/secretapi/{identifier}"} 3"#,
         "latchboard_requests_in_flight 1",
+        "latchboard_audit_refusals_waiting 0",
+        "latchboard_not_audited_total 0",
+        r#"latchboard_throttled_total{subject="client_secret"} 2"#,
+        r#"latchboard_throttled_total{subject="find"} 0"#,
         concat!("latchboard_build_info{version=\"", env!("CARGO_PKG_VERSION"), "\"} 1"),
     ] {
         assert!(text.lines().any(|found| found == line), "{line} in:\n{text}");
     }
+    // Something may be on its way to the audit log.
+    assert!(text.contains("\nlatchboard_database_writes_waiting "), "{text}");
     #[cfg(target_os = "linux")]
-    for name in ["process_resident_memory_bytes", "process_open_fds"] {
+    for name in ["process_resident_memory_bytes", "process_open_fds", "latchboard_disk_free_bytes"] {
         let line = text.lines().find(|line| line.starts_with(name)).unwrap();
         assert!(line.rsplit(' ').next().unwrap().parse::<u64>().unwrap() > 0, "{line}");
     }

@@ -308,3 +308,37 @@ fn the_port_stays_open_for_as_long_as_it_is_drained_and_says_that_it_is_not_read
     assert_eq!(server.ended().0.code(), Some(0));
     assert!(asked.elapsed() >= Duration::from_secs(2));
 }
+
+#[test]
+fn a_database_that_breaks_off_names_the_backup() {
+    let home = Home::new();
+    let server = home.serve();
+    server.sign_in(&server.credentials());
+    assert!(server.stop().0.success());
+    let whole = fs::read(home.database()).unwrap();
+    for length in [60, 4096, whole.len() / 2, whole.len() - 4096] {
+        fs::write(home.database(), &whole[..length]).unwrap();
+        let _nothing_of_it = fs::remove_file(home.data_dir().join("latchboard.sqlite-wal"));
+        for command in [&mut home.serve_command(), home.program().args(["access-key", "list"])] {
+            assert_says(&refusal(command), &["latchboard.sqlite", "is damaged", "left as it is", "restore"]);
+        }
+        assert_eq!(fs::read(home.database()).unwrap(), whole[..length], "left as it is");
+    }
+}
+
+#[test]
+fn what_others_could_read_is_warned_of() {
+    use std::os::unix::fs::PermissionsExt;
+    const WARNINGS: [&str; 2] = ["may enter the data directory", "over the network in clear"];
+    let home = Home::new();
+    let warned = |flags: &[&str]| {
+        let mut command = home.program();
+        command.arg("serve").args(flags);
+        let log = Server::start(command).stop().2;
+        WARNINGS.map(|warning| log.contains(warning))
+    };
+    assert_eq!(warned(&["--listen", "127.0.0.1:0"]), [false, false]);
+    fs::set_permissions(home.data_dir(), fs::Permissions::from_mode(0o755)).unwrap();
+    assert_eq!(warned(&["--listen", "0.0.0.0:0"]), [true, true]);
+    assert_eq!(warned(&["--listen", "0.0.0.0:0", "--tls-in-front"]), [true, false]);
+}

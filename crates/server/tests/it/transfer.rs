@@ -209,3 +209,44 @@ fn an_export_of_nobody_is_no_empty_export() {
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
     assert!(text(&output.stderr).contains("no user of that name"), "{}", text(&output.stderr));
 }
+
+#[test]
+fn a_second_import_doubles_nothing_unless_it_is_told_to() {
+    let home = bootstrapped();
+    let line = |number: usize| {
+        format!(r#"{{"name":"{number}","url":"u","client_id":"c","client_secret":"s3cret-{number}"}}"#)
+    };
+    let lines = |count: usize| (1..=count).map(|number| line(number) + "\n").collect::<String>();
+    let stored = |output: &Output| text(&output.stdout);
+    assert_eq!(stored(&import(&home, &lines(1200), &[])), "1200 API secrets stored.\n");
+
+    let again = import(&home, &lines(2500), &[]);
+    assert_eq!((again.status.code(), stored(&again).as_str()), (Some(1), "0 API secrets stored.\n"));
+    let said = text(&again.stderr);
+    assert!(
+        said.contains("Line 1 was imported before") && said.contains("--resume") && said.contains("--again"),
+        "{said}"
+    );
+    assert!(!said.contains("s3cret"), "{said}");
+
+    let resumed = import(&home, &lines(2500), &["--resume"]);
+    assert!(resumed.status.success(), "{}", text(&resumed.stderr));
+    assert_eq!(stored(&resumed), "1300 API secrets stored. 1200 lines were imported before.\n");
+    assert_eq!(export(&home, &[]).len(), 2500);
+
+    // What comes out is known again, though it says more; twice in one file is two; and others have their own.
+    let exported: String =
+        export(&home, &["--with-client-secrets"]).iter().map(|row| format!("{row}\n")).collect();
+    let resumed = import(&home, &exported, &["--resume"]);
+    assert_eq!(stored(&resumed), "0 API secrets stored. 2500 lines were imported before.\n");
+    let twice = line(1).repeat(2).replace("}{", "}\n{");
+    assert_eq!(
+        stored(&import(&home, &twice, &["--resume"])),
+        "1 API secret stored. 1 line was imported before.\n"
+    );
+    assert_eq!(stored(&import(&home, &line(1), &["--again"])), "1 API secret stored.\n");
+    assert_eq!(
+        home.admin(&["secret", "import", "--user", "x", "--again", "--resume"]).status.code(),
+        Some(2)
+    );
+}

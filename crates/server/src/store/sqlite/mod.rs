@@ -9,6 +9,7 @@
 //! and back. What waits for the disk or for another process is [`lengthy`].
 
 mod readers;
+mod reserve;
 mod writers;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ use super::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError, Upgrade, migrations};
 use crate::crypto::KeyFacts;
 pub(super) use readers::Reader;
 use readers::Readers;
+use reserve::Reserve;
 pub(super) use writers::Turn;
 use writers::Writers;
 
@@ -67,7 +69,8 @@ impl Sqlite {
             transaction.commit()?;
         }
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        Ok(Self { writers: Writers::new(connection), readers: Readers::new(file) })
+        let reserve = (upgrade == Upgrade::Allowed).then(|| Reserve::beside(file));
+        Ok(Self { writers: Writers::new(connection, reserve), readers: Readers::new(file) })
     }
 
     pub(super) async fn close(&self) {

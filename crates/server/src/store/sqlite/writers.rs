@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
+use super::reserve::Reserve;
 use super::{QUEUE_TIMEOUT, close, lengthy};
 use crate::store::sql::{Query, query};
 use crate::store::{Head, StoreError};
@@ -32,6 +33,8 @@ pub(crate) struct Writers {
     /// None when the file is closed.
     writer: Arc<Mutex<Option<Writer>>>,
     waiting: Arc<AtomicUsize>,
+    /// Of a server; commands beside it leave that alone.
+    reserve: Option<Arc<Reserve>>,
 }
 
 struct Writer {
@@ -54,9 +57,23 @@ type LogEnd = (Head, Option<[u8; 32]>);
 type Held = OwnedMutexGuard<Option<Writer>>;
 
 impl Writers {
-    pub(super) fn new(connection: Connection) -> Self {
+    pub(super) fn new(connection: Connection, reserve: Option<Reserve>) -> Self {
         let writer = Writer { connection, group: None };
-        Self { writer: Arc::new(Mutex::new(Some(writer))), waiting: Arc::default() }
+        Self {
+            writer: Arc::new(Mutex::new(Some(writer))),
+            waiting: Arc::default(),
+            reserve: reserve.map(Arc::new),
+        }
+    }
+
+    /// Those who wait for their turn.
+    pub(in crate::store) fn waiting(&self) -> usize {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Whether the disk is full.
+    pub(in crate::store) fn is_disk_full(&self) -> bool {
+        self.reserve.as_ref().is_some_and(|reserve| reserve.is_spent())
     }
 
     /// Several statements that happen together or not at all.
@@ -100,6 +117,8 @@ impl Writers {
 
     /// Waits for its turn, in an open transaction.
     async fn begin(&self) -> Result<Turn, StoreError> {
+        // Gives room free where there is none.
+        self.is_disk_full();
         let place = Place::take(self)?;
         let waited = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.writer).lock_owned()).await;
         let held = waited.map_err(|_| StoreError::Busy)?;
@@ -351,7 +370,7 @@ mod tests {
 
     async fn writers() -> (TempDir, Writers) {
         let directory = tempfile::tempdir().unwrap();
-        let writers = Writers::new(connect(&directory.path().join("db")));
+        let writers = Writers::new(connect(&directory.path().join("db")), None);
         insert_into(&writers, "CREATE TABLE numbers (n INTEGER NOT NULL UNIQUE)").await.unwrap();
         (directory, writers)
     }

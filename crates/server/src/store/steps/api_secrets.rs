@@ -405,8 +405,8 @@ pub(super) async fn insert(
     let row = query(
         "INSERT INTO api_secrets
              (owner_id, name, url, client_id, identifier_code, method, tags, notes, need_justify, need_approval,
-              active, created_at, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+              active, created_at, changed_at, import_digest)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (owner_id, identifier_code) DO NOTHING RETURNING id",
     )
     .bind(owner.0)
@@ -422,6 +422,7 @@ pub(super) async fn insert(
     .bind(new.active)
     .bind(now)
     .bind(now)
+    .bind(new.import_digest.map(Vec::from))
     .fetch_optional(connection)
     .await?;
     let Some(row) = row else { return Ok(Creation::CodeTaken) };

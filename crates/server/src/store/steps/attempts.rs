@@ -4,9 +4,10 @@
 use std::time::Duration;
 
 use super::Store;
+use crate::audit::Attempt;
 use crate::store::StoreError;
 use crate::store::postgres::Alone;
-use crate::store::sql::{Connection, query};
+use crate::store::sql::{Connection, Row, query};
 use crate::throttle::{Failures, Subject, forgotten_before};
 
 impl Store {
@@ -82,6 +83,35 @@ impl Store {
 }
 
 impl Store {
+    /// All that is counted, the last failure first.
+    pub(crate) async fn throttled(&self, now: i64) -> Result<Vec<(String, Failures)>, StoreError> {
+        let rows = query(
+            "SELECT failures, failed_at, subject FROM attempts WHERE failed_at >= $1 ORDER BY failed_at DESC, subject",
+        )
+        .bind(forgotten_before(now))
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        rows.iter().map(|row| Ok((row.get(2)?, counted(row)?))).collect()
+    }
+
+    /// Forgets the failures of one subject, or of all; how many subjects that were.
+    pub(crate) async fn clear_throttle(
+        &self,
+        attempt: &Attempt,
+        subject: Option<&str>,
+    ) -> Result<u64, StoreError> {
+        let mut transaction = self.database.write().await?;
+        // Between another attempt's reading and its writing it would come back.
+        transaction.alone(Alone::Attempts).await?;
+        let sql = "DELETE FROM attempts WHERE $1 OR subject = $2";
+        let rows = query(sql).bind(subject.is_none()).bind(subject.unwrap_or_default());
+        let cleared = rows.execute(&mut transaction).await?;
+        if cleared > 0 {
+            self.commit_of(transaction, attempt, None, cleared).await?;
+        }
+        Ok(cleared)
+    }
+
     /// Forgets one failure: what was counted before it was looked into was right.
     pub(crate) async fn take_back(&self, subject: &Subject<'_>) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
@@ -120,6 +150,10 @@ async fn make_room(transaction: &mut Connection) -> Result<(), StoreError> {
 async fn failures(connection: &mut Connection, name: &str) -> Result<Failures, StoreError> {
     let row = query("SELECT failures, failed_at FROM attempts WHERE subject = $1").bind(name);
     let Some(row) = row.fetch_optional(connection).await? else { return Ok(Failures::default()) };
+    counted(&row)
+}
+
+fn counted(row: &Row) -> Result<Failures, StoreError> {
     let count = u32::try_from(row.get::<i64>(0)?).unwrap_or(u32::MAX);
     Ok(Failures { count, last: row.get(1)? })
 }

@@ -117,6 +117,7 @@ impl Store {
         action: Action,
         target: Option<Target>,
     ) -> Result<Attempt, StoreError> {
+        self.database.has_room()?;
         let Who { request, actor } = who.clone();
         let draft = Draft { request, actor, action, target, event: Event::Attempt, count: 1 };
         let sequence = self.enter(&draft).await?;

@@ -13,6 +13,20 @@ use crate::store::{
     StoreError, Token, UserId, now,
 };
 
+/// Tokens of one access key that live at a time. Who signs in before every call of his has this many within an hour.
+const LIVE_TOKENS: i64 = 1000;
+
+/// What became of the end of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum TokenEnd {
+    /// It is over.
+    Done,
+    /// There is none, so it was over before.
+    NotFound,
+    /// It belongs to another access key.
+    OfAnother,
+}
+
 impl Store {
     /// Adds an API key.
     pub(crate) async fn add_api_key(&self, attempt: &Attempt, digest: &Digest) -> Result<(), StoreError> {
@@ -122,7 +136,7 @@ impl Store {
     pub(crate) async fn access_keys(&self) -> Result<Vec<ListedAccessKey>, StoreError> {
         let rows = query(
             "SELECT access_keys.id, client_id, users.name, expires_at, networks, limited,
-                    access_keys.created_at, revoked_at, auditor
+                    access_keys.created_at, revoked_at, auditor, last_used_at
              FROM access_keys JOIN users ON users.id = access_keys.user_id ORDER BY access_keys.id",
         )
         .fetch_all(&mut self.database.read().await?)
@@ -141,6 +155,7 @@ impl Store {
                 },
                 created_at: row.get(6)?,
                 revoked_at: row.get(7)?,
+                last_used_at: row.get(9)?,
             });
         }
         Ok(listed)
@@ -184,7 +199,7 @@ impl Store {
         Ok(Revocation::Done)
     }
 
-    /// Adds a token for somebody and removes those that are over.
+    /// Adds a token for somebody. Removes those that are over, and the oldest of an access key that has too many.
     pub(crate) async fn add_token(
         &self,
         who: &Who,
@@ -199,14 +214,48 @@ impl Store {
         let skipping = "DELETE FROM tokens WHERE digest IN
                             (SELECT digest FROM tokens WHERE expires_at <= $1 FOR UPDATE SKIP LOCKED)";
         query(transaction.either(sql, skipping)).bind(now).execute(&mut transaction).await?;
-        query("INSERT INTO tokens (digest, access_key_id, expires_at) VALUES ($1, $2, $3)")
+        let sql = "DELETE FROM tokens WHERE digest IN
+                       (SELECT digest FROM tokens WHERE access_key_id = $1
+                        ORDER BY created_at DESC LIMIT 1000 OFFSET $2)";
+        let skipping = "DELETE FROM tokens WHERE digest IN
+                            (SELECT digest FROM tokens WHERE access_key_id = $1
+                             ORDER BY created_at DESC LIMIT 1000 OFFSET $2 FOR UPDATE SKIP LOCKED)";
+        query(transaction.either(sql, skipping))
+            .bind(key.0)
+            .bind(LIVE_TOKENS - 1)
+            .execute(&mut transaction)
+            .await?;
+        query("INSERT INTO tokens (digest, access_key_id, expires_at, created_at) VALUES ($1, $2, $3, $4)")
             .bind(token.as_bytes())
             .bind(key.0)
             .bind(expires_at)
+            .bind(now)
             .execute(&mut transaction)
             .await?;
         let draft = Draft::ended(who, Action::SignIn, None, Outcome::Done);
         self.commit_with(transaction, &draft).await
+    }
+
+    /// Ends a token of an access key.
+    pub(crate) async fn revoke_token(
+        &self,
+        who: &Who,
+        key: AccessKeyId,
+        token: &Digest,
+    ) -> Result<TokenEnd, StoreError> {
+        let mut transaction = self.database.write().await?;
+        let row = query("SELECT access_key_id FROM tokens WHERE digest = $1").bind(token.as_bytes());
+        match row.fetch_optional(&mut transaction).await? {
+            None => Ok(TokenEnd::NotFound),
+            Some(row) if row.get::<i64>(0)? != key.0 => Ok(TokenEnd::OfAnother),
+            Some(_) => {
+                let row = query("DELETE FROM tokens WHERE digest = $1").bind(token.as_bytes());
+                row.execute(&mut transaction).await?;
+                let draft = Draft::ended(who, Action::RevokeToken, None, Outcome::Done);
+                self.commit_with(transaction, &draft).await?;
+                Ok(TokenEnd::Done)
+            }
+        }
     }
 
     /// Whose token this is, unless it is unknown, over, or of an access key that is revoked or over.

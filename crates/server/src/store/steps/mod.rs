@@ -21,7 +21,9 @@ use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
 use crate::audit::AuditKeys;
 use crate::credentials::FirstCredentials;
 use audit::Entering;
+pub(crate) use credentials::TokenEnd;
 pub(crate) use rotation::SealedFew;
+pub(crate) use uses::Used;
 use uses::Uses;
 
 /// The user whom the first access key belongs to.
@@ -115,8 +117,8 @@ mod tests {
     use crate::credentials::{Made, NewAccessKey};
     use crate::crypto::{Digest, MasterKey, Place, SealError};
     use crate::store::{
-        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Replaced, Revocation,
-        RowChange, SecretChange, Switch, Update, UserId, migrations,
+        Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Repeated, Replaced,
+        Revocation, RowChange, SecretChange, Switch, Update, UserId, migrations,
     };
 
     fn empty(directory: &Path) -> Location {
@@ -510,7 +512,7 @@ mod tests {
         let rows = [NewRow::of(ApiSecretTexts::default()), NewRow::of(ApiSecretTexts::default())];
         let second = |index, _| if index == 1 { Err(SealError::Malformed) } else { Ok(None) };
         assert!(matches!(
-            store.import(&attempt(&store).await, caller.user, &rows, false, second).await,
+            store.import(&attempt(&store).await, caller.user, &rows, false, Repeated::Store, second).await,
             Err(StoreError::Seal(_))
         ));
         assert!(store.list(caller, &Among::All, 0, 100).await.unwrap().is_empty());
@@ -525,11 +527,13 @@ mod tests {
             NewRow::of(ApiSecretTexts { identifier_code: code.into(), ..ApiSecretTexts::default() })
         };
         let rows = [row("a"), row("a"), row(""), NewRow { shares: shared_with("x", true), ..row("") }];
-        let creations =
-            store.import(&attempt(&store).await, owner, &rows, false, |_, _| Ok(None)).await.unwrap();
+        let creations = store
+            .import(&attempt(&store).await, owner, &rows, false, Repeated::Store, |_, _| Ok(None))
+            .await
+            .unwrap();
         let stored = |creation: &Creation| match creation {
             Creation::Stored { id, unknown } => Some((*id, unknown.join(","))),
-            Creation::CodeTaken => None,
+            Creation::CodeTaken | Creation::ImportedBefore => None,
         };
         let [first, None, second, third] = [0, 1, 2, 3].map(|index| stored(&creations[index])) else {
             panic!("{creations:?}")
@@ -537,8 +541,10 @@ mod tests {
         let [first, second, third] = [first, second, third].map(Option::unwrap);
         assert_eq!([&first.1, &second.1, &third.1], ["", "", "x"]);
         let (first, second, third) = (first.0, second.0, third.0);
-        let strictly =
-            store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        let strictly = store
+            .import(&attempt(&store).await, owner, &rows, true, Repeated::Store, |_, _| Ok(None))
+            .await
+            .unwrap();
         assert_eq!(strictly, [Creation::CodeTaken]);
         let ids = async |user, after, limit| {
             let rows = store.export(user, after, limit).await.unwrap();
@@ -554,13 +560,13 @@ mod tests {
         let (_directory, file, store, first) = store().await;
         let caller = caller(&store, &first.access_key.client_id).await;
         let id = created(&store, caller, "", Vec::new()).await;
-        store.used(id);
+        store.used(Used::ApiSecret(id));
         store.close().await;
         let store = Store::open(&file, Upgrade::Refused).await.unwrap();
         let last = async || store.export(None, 0, 1).await.unwrap()[0].stored.last_used_at;
         assert!(last().await.is_some());
         execute(&store, "UPDATE api_secrets SET last_used_at = 9223372036854775807").await;
-        store.used(id);
+        store.used(Used::ApiSecret(id));
         store.uses.write().await;
         assert_eq!(last().await, Some(i64::MAX));
     }
@@ -657,7 +663,10 @@ mod tests {
         let rows: Vec<_> = texts
             .map(|tags| NewRow::of(ApiSecretTexts { tags: tags.into(), ..ApiSecretTexts::default() }))
             .into();
-        store.import(&attempt(&store).await, owner, &rows, true, |_, _| Ok(None)).await.unwrap();
+        store
+            .import(&attempt(&store).await, owner, &rows, true, Repeated::Store, |_, _| Ok(None))
+            .await
+            .unwrap();
         for id in 1..=6 {
             assert_eq!(old(id).await, old(id + 6).await, "{id}");
         }

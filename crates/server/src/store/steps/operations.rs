@@ -2,12 +2,17 @@
 
 use super::Store;
 use crate::store::sql::query;
-use crate::store::{StoreError, now};
+use crate::store::{Load, StoreError, now};
 
 /// The name of the fact that is written to prove that writing works.
 const PROBE: &str = "probe";
 
 impl Store {
+    /// How much the database has to do for this process.
+    pub(crate) fn load(&self) -> Load {
+        self.database.load()
+    }
+
     /// Whether the schema still is one that this program knows; when not, nothing is written any more.
     pub(crate) async fn check_schema(&self) -> Result<(), StoreError> {
         self.database.check_schema().await
@@ -17,6 +22,7 @@ impl Store {
     /// without it nothing can be changed.
     pub(crate) async fn probe(&self) -> Result<(), StoreError> {
         self.check_schema().await?;
+        self.database.has_room()?;
         let mut transaction = self.database.write().await?;
         let sql = "SELECT id FROM audit_head WHERE id = 1";
         let locking = "SELECT id FROM audit_head WHERE id = 1 FOR UPDATE";

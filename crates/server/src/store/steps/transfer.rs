@@ -12,17 +12,19 @@ use crate::audit::Attempt;
 use crate::crypto::{SealError, Sealed};
 use crate::store::postgres::Alone;
 use crate::store::sql::{Row, query};
-use crate::store::{Creation, ExportedRow, NewRow, StoreError, UserId};
+use crate::store::{Creation, ExportedRow, NewRow, Repeated, StoreError, UserId};
 
 impl Store {
     /// Stores new API secrets, all that can be, in one transaction; what became of each, in order. With
-    /// `strict`, the first that cannot be stored is the last that is looked at. `seal` encrypts the client secret of the row with this index for the identifier that it is given.
+    /// `strict`, the first that cannot be stored is the last that is looked at. `seal` encrypts the client secret of the row
+    /// with this index for the identifier that it is given.
     pub(crate) async fn import(
         &self,
         attempt: &Attempt,
         owner: UserId,
         rows: &[NewRow],
         strict: bool,
+        repeated: Repeated,
         seal: impl Fn(usize, i64) -> Result<Option<Sealed>, SealError> + Send + Sync,
     ) -> Result<Vec<Creation>, StoreError> {
         let mut transaction = self.database.write().await?;
@@ -31,8 +33,24 @@ impl Store {
         let key = key_in_force(&mut transaction).await?;
         let mut creations = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
-            let creation = insert(&mut transaction, owner, row, key, |id| seal(index, id)).await?;
-            let end = strict && creation == Creation::CodeTaken;
+            let before = "SELECT 1 FROM api_secrets WHERE import_digest = $1";
+            let is_repeated = match row.import_digest.filter(|_| repeated != Repeated::Store) {
+                Some(digest) => {
+                    let row = query(before).bind(digest.as_slice());
+                    row.fetch_optional(&mut transaction).await?.is_some()
+                }
+                None => false,
+            };
+            let creation = if is_repeated {
+                Creation::ImportedBefore
+            } else {
+                insert(&mut transaction, owner, row, key, |id| seal(index, id)).await?
+            };
+            let end = match creation {
+                Creation::CodeTaken => strict,
+                Creation::ImportedBefore => repeated == Repeated::Refuse,
+                Creation::Stored { .. } => false,
+            };
             creations.push(creation);
             if end {
                 break;

@@ -1,4 +1,4 @@
-//! When API secrets were last read. Kept as well as can be without a reader ever waiting for it: the
+//! When API secrets were last read, and access keys last used. Kept as well as can be without a reader ever waiting for it: the
 //! times are collected in memory and written together a moment later. A crash loses that moment.
 
 use std::collections::BTreeMap;
@@ -14,17 +14,27 @@ use crate::store::{StoreError, now};
 /// How long times are collected before they are written.
 const MOMENT: Duration = Duration::from_secs(2);
 
-/// Times of use on their way to the database: at most one per API secret.
+/// What was used.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Used {
+    /// An API secret, by its identifier.
+    ApiSecret(i64),
+    /// An access key, by its row.
+    AccessKey(i64),
+}
+
+/// Times of use on their way to the database: at most one for each. In order, so that processes that write the same rows
+/// wait for each other and not in a circle.
 #[derive(Clone)]
 pub(super) struct Uses {
-    waiting: Arc<Mutex<BTreeMap<i64, i64>>>,
+    waiting: Arc<Mutex<BTreeMap<Used, i64>>>,
     database: Arc<Database>,
 }
 
 impl Store {
-    /// Notes that an API secret was read. Never waits and never fails.
-    pub(crate) fn used(&self, id: i64) {
-        self.uses.note(id, now());
+    /// Notes a use. Never waits and never fails.
+    pub(crate) fn used(&self, used: Used) {
+        self.uses.note(used, now());
     }
 }
 
@@ -33,11 +43,11 @@ impl Uses {
         Self { waiting: Arc::default(), database }
     }
 
-    fn note(&self, id: i64, at: i64) {
+    fn note(&self, used: Used, at: i64) {
         let first = {
             let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             let first = waiting.is_empty();
-            waiting.insert(id, at);
+            waiting.insert(used, at);
             first
         };
         if first {
@@ -60,18 +70,23 @@ impl Uses {
         }
     }
 
-    async fn store(&self, uses: &BTreeMap<i64, i64>) -> Result<(), StoreError> {
+    async fn store(&self, uses: &BTreeMap<Used, i64>) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
-        for (id, at) in uses {
+        for (used, at) in uses {
             // Another process may have written a later one.
-            query(
-                "UPDATE api_secrets SET last_used_at = $1
-                 WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
-            )
-            .bind(*at)
-            .bind(*id)
-            .execute(&mut transaction)
-            .await?;
+            let (sql, id) = match used {
+                Used::ApiSecret(id) => (
+                    "UPDATE api_secrets SET last_used_at = $1
+                     WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
+                    id,
+                ),
+                Used::AccessKey(id) => (
+                    "UPDATE access_keys SET last_used_at = $1
+                     WHERE id = $2 AND (last_used_at IS NULL OR last_used_at < $1)",
+                    id,
+                ),
+            };
+            query(sql).bind(*at).bind(*id).execute(&mut transaction).await?;
         }
         transaction.commit().await
     }
