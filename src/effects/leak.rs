@@ -10,7 +10,7 @@ use latchboard_console::Ticket;
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::leak::{Action, Effect, FindAnswer, Scanned};
 use latchboard_contract::FullFingerprint;
-use latchboard_contract::endpoint::{EndpointId, Extension, Family, ListFilter};
+use latchboard_contract::endpoint::{EndpointId, Extension, Family, Found, ListFilter};
 use latchboard_contract::error::Problem;
 use latchboard_contract::validate::Identifier;
 use wasm_bindgen::JsCast;
@@ -93,10 +93,10 @@ async fn find(
             return Ok(FindAnswer::NotOffered);
         }
     }
-    let mut found = Vec::with_capacity(wanted.len());
-    for (place, fingerprint) in wanted {
-        found.push((*place, vault.find(fingerprint).await?));
-    }
+    let (places, fingerprints): (Vec<_>, Vec<_>) = wanted.iter().cloned().unzip();
+    let Found { found, complete, sees_all } = vault.find(&fingerprints).await?;
+    let one = |(place, copies)| (place, Found { found: vec![copies], complete, sees_all });
+    let found = places.into_iter().zip(found).map(one).collect();
     Ok(FindAnswer::Found { found, client_id: vault.client_id().into() })
 }
 

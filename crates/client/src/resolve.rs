@@ -53,6 +53,7 @@ impl Question {
             | EndpointId::Health
             | EndpointId::Find
             | EndpointId::ReadCapabilities
+            | EndpointId::ReadIndex
             | EndpointId::ReadAudit => None,
         }
     }

@@ -9,9 +9,9 @@ use futures_util::lock::Mutex;
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities,
-    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, Find, Found, ListApiSecrets,
-    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, RevokeToken, Token, TokenStyle,
-    UpdateApiSecret,
+    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, Find, Found, IndexReply,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, ReadIndex,
+    RevokeToken, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -218,15 +218,32 @@ impl<T: Transport> Vault<T> {
         self.read_only::<ReadApiSecret>(identifier).await
     }
 
-    /// Finds the API secrets with this fingerprint that this access key may view. Only where
-    /// [`crate::capabilities()`] says that the server can; a vendor's refuses as it does any address
+    /// Finds the API secrets with these fingerprints that this access key may view, at most [`Find::MOST`] in one
+    /// call. Only where [`crate::capabilities()`] says that the server can; a vendor's refuses as it does any address
     /// that it does not know.
     ///
     /// # Errors
     ///
     /// The server's refusal, or why there was no answer.
-    pub async fn find(&self, fingerprint: &FullFingerprint) -> Result<Found, Problem> {
-        self.read_only::<Find>(fingerprint).await
+    pub async fn find(&self, fingerprints: &[FullFingerprint]) -> Result<Found, Problem> {
+        let mut all = Found { found: Vec::with_capacity(fingerprints.len()), complete: true, sees_all: true };
+        for part in fingerprints.chunks(Find::MOST) {
+            let Found { found, complete, sees_all } = self.read_only::<Find>(&part.to_vec()).await?;
+            all.found.extend(found);
+            all.complete &= complete;
+            all.sees_all &= sees_all;
+        }
+        Ok(all)
+    }
+
+    /// The index of the values that this access key may view in clear. Only where [`crate::capabilities()`] says that
+    /// the server has one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn index(&self) -> Result<IndexReply, Problem> {
+        self.read_only::<ReadIndex>(&()).await
     }
 
     /// Reads a page of the server's audit log. Only for access keys that were made for it, and where

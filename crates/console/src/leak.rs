@@ -803,7 +803,7 @@ fn hits(found: &[(usize, Found)]) -> Vec<Hit> {
     let mut hits = Vec::new();
     for (reading, answer) in found {
         let reading = *reading;
-        for copy in &answer.found {
+        for copy in answer.found.iter().flatten() {
             let Some(named) = named(&copy.identifier, &copy.name) else { continue };
             if seen.insert(named.identifier.clone()) {
                 hits.push(Hit { named, reading, active: Some(copy.active), can_write: copy.can_write });

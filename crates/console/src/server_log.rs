@@ -189,6 +189,7 @@ const fn performed(action: Action) -> Performed {
         Action::SignIn => EndpointId::Token,
         Action::List => EndpointId::ListApiSecrets,
         Action::Find => EndpointId::Find,
+        Action::ReadIndex => EndpointId::ReadIndex,
         Action::Read => EndpointId::ReadApiSecret,
         Action::Create => EndpointId::CreateApiSecret,
         Action::Update => EndpointId::UpdateApiSecret,

@@ -99,7 +99,7 @@ impl MySafe {
         self.call(EndpointId::Find, options, |own, _| {
             let fingerprint = leaked_fingerprint(leaked)?;
             Ok(Box::pin(async move {
-                let verdict = outcome::of_read(EndpointId::Find, own.vault.find(&fingerprint).await);
+                let verdict = outcome::of_read(EndpointId::Find, own.vault.find(&[fingerprint]).await);
                 outcome::object(&verdict, with_found)
             }))
         })
@@ -321,7 +321,7 @@ fn with_found(object: Object, Found { found, complete, sees_all }: &Found) -> Ob
             .with("active", *active)
             .with("canWrite", *can_write)
     };
-    let rows = list(found.iter().map(row));
+    let rows = list(found.iter().flatten().map(row));
     object.with("apiSecrets", rows).with("complete", *complete).with("seesAll", *sees_all)
 }
 

@@ -99,7 +99,8 @@ export type Endpoint =
   | "health"
   | "find"
   | "read_capabilities"
-  | "read_audit";
+  | "read_audit"
+  | "read_index";
 
 /** What stood in the way, with the evidence. It holds no secret: what the server echoed is redacted. */
 export interface Problem<C extends Code = Code> {

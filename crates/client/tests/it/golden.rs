@@ -97,7 +97,7 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
         }
         "token" => Verdict::of(block_on(vault.sign_in())),
         "list_api_secrets" => Verdict::of(block_on(vault.list(&ListFilter::default())).map(|_| ())),
-        "find" => Verdict::of(block_on(vault.find(&FullFingerprint::of(&old))).map(|_| ())),
+        "find" => Verdict::of(block_on(vault.find(&[FullFingerprint::of(&old)])).map(|_| ())),
         "read_capabilities" => {
             let asked = block_on(capabilities(&recorded, &base));
             // Somebody else's answer is none, and no failure.

@@ -95,7 +95,8 @@ async fn vault(transport: &Silent, text: &str) -> Vec<Option<Problem>> {
     vec![
         vault.sign_in().await.err(),
         vault.list(&ListFilter::default()).await.err(),
-        vault.find(&FullFingerprint::of(&Secret::from(text))).await.err(),
+        vault.find(&[FullFingerprint::of(&Secret::from(text))]).await.err(),
+        vault.index().await.err(),
         vault.audit(&AuditQuery::default()).await.err(),
         vault.read(&id()).await.err(),
         vault.create(&new(text)).await.problem().cloned(),

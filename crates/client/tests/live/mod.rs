@@ -108,12 +108,12 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
 
     let offered = capabilities(&transport, &live.base).await.expect("an answer").expect("our own server");
     assert!(offered.extensions.contains(&Extension::Find) && !offered.rehearsal);
-    let found = vault.find(&FullFingerprint::of(&Secret::from("sk_live"))).await.expect("an answer");
-    let found_identifiers: Vec<_> = found.found.iter().map(|it| it.identifier.as_str()).collect();
+    let found = vault.find(&[FullFingerprint::of(&Secret::from("sk_live"))]).await.expect("an answer");
+    let found_identifiers: Vec<_> = found.found[0].iter().map(|it| it.identifier.as_str()).collect();
     assert_eq!(found_identifiers, identifiers.iter().map(Identifier::as_str).collect::<Vec<_>>());
-    assert!(found.complete && found.sees_all && found.found.iter().all(|it| it.active && it.can_write));
-    let found = vault.find(&FullFingerprint::of(&Secret::from("sk_live "))).await.expect("an answer");
-    assert!(found.found.is_empty() && found.complete);
+    assert!(found.complete && found.sees_all && found.found[0].iter().all(|it| it.active && it.can_write));
+    let found = vault.find(&[FullFingerprint::of(&Secret::from("sk_live "))]).await.expect("an answer");
+    assert!(found.found[0].is_empty() && found.complete);
 
     let first = &identifiers[0];
     assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));

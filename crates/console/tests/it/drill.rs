@@ -18,7 +18,7 @@ use latchboard_contract::endpoint::{
     ListFilter, ListedApiSecret, ReadApiSecret, Token,
 };
 use latchboard_contract::error::Code;
-use latchboard_contract::http::{JSON, Request, Response};
+use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
@@ -173,17 +173,21 @@ impl Drill {
         };
         self.questions.set(left);
         let body = request.body.as_ref().expect("a body");
-        let wanted = Find::accept(JSON, body.text.as_bytes()).unwrap_or_else(|_| panic!("a fingerprint"));
+        let wanted = Find::accept(body.text.as_bytes()).unwrap_or_else(|_| panic!("fingerprints"));
         let kept = self.kept.borrow();
-        let same = kept.iter().filter(|(_, kept)| FullFingerprint::of(&kept.secret) == wanted);
-        let found = same.map(|(number, kept)| FoundApiSecret {
-            identifier: number.to_string(),
-            name: name(*number),
-            identifier_code: String::new(),
-            active: kept.active,
-            can_write: !kept.foreign,
-        });
-        Find::answer(&Found { found: found.collect(), complete: self.complete.get(), sees_all: true })
+        let copies = |wanted: &FullFingerprint| {
+            let same = kept.iter().filter(|(_, kept)| FullFingerprint::of(&kept.secret) == *wanted);
+            same.map(|(number, kept)| FoundApiSecret {
+                identifier: number.to_string(),
+                name: name(*number),
+                identifier_code: String::new(),
+                active: kept.active,
+                can_write: !kept.foreign,
+            })
+            .collect()
+        };
+        let found = wanted.iter().map(copies).collect();
+        Find::answer(&Found { found, complete: self.complete.get(), sees_all: true })
     }
 
     fn rows(&self) -> Vec<ListedApiSecret> {
@@ -426,7 +430,7 @@ impl Driven<'_, LeakPage> {
         let vault = self.drill.vault();
         let mut found = Vec::new();
         for (place, wanted) in wanted {
-            match block_on(vault.find(wanted)) {
+            match block_on(vault.find(std::slice::from_ref(wanted))) {
                 Ok(answer) => found.push((*place, answer)),
                 Err(problem) if problem.code == Code::NotAuthorised => return Ok(FindAnswer::NotOffered),
                 Err(problem) => return Err(problem),

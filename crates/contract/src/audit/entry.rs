@@ -191,6 +191,8 @@ actions! {
     List = "list", "List API secrets", "Listar segredos de API";
     /// Find API secrets by fingerprint.
     Find = "find", "Find API secrets", "Localizar segredos de API";
+    /// Read the index of values.
+    ReadIndex = "readIndex", "Read the index of values", "Ler o índice de valores";
     /// Read an API secret.
     Read = "read", "Read an API secret", "Ler um segredo de API";
     /// Create an API secret.

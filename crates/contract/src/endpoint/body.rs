@@ -47,8 +47,8 @@ pub enum ParameterFault {
     NotShares,
     /// Neither `true` nor `false`.
     NotFlag,
-    /// Not the 64 hexadecimal digits of a SHA-256.
-    NotFingerprint,
+    /// No list of 1 to [`super::Find::MOST`] texts of 64 hexadecimal digits.
+    NotFingerprints,
     /// A value that the audit log never has.
     NotFilter,
     /// It is there twice.
@@ -65,7 +65,7 @@ impl ParameterFault {
         Self::NotText,
         Self::NotShares,
         Self::NotFlag,
-        Self::NotFingerprint,
+        Self::NotFingerprints,
         Self::NotFilter,
         Self::Duplicate,
         Self::Brackets,
@@ -78,7 +78,7 @@ impl ParameterFault {
             Self::NotText => "must be text, in quotes",
             Self::NotShares => "must be a list of objects with a name each, as JSON",
             Self::NotFlag => "must be true or false, without quotes",
-            Self::NotFingerprint => "must be the 64 hexadecimal digits of a SHA-256",
+            Self::NotFingerprints => "must be a list of 1 to 2000 SHA-256, 64 hexadecimal digits each",
             Self::NotFilter => "has a value that cannot be looked for",
             Self::Duplicate => "was informed twice",
             Self::Brackets => "must be one field, without brackets behind its name",
@@ -120,6 +120,14 @@ impl Body {
         self.value(name)
             .and_then(|value| value.map(Given::text).transpose())
             .map_err(|fault| BodyFault::Invalid(name, fault))
+    }
+
+    /// A list of texts, if the parameter is there and not null.
+    pub(super) fn texts(&self, name: &'static str) -> Result<Option<Vec<String>>, BodyFault> {
+        let value = self.value(name).map_err(|fault| BodyFault::Invalid(name, fault))?;
+        let read = |value: Given<'_>| serde_json::from_str(value.raw());
+        let invalid = |_| BodyFault::Invalid(name, ParameterFault::NotFingerprints);
+        value.map(read).transpose().map_err(invalid)
     }
 
     /// A text that says something, if the parameter is there.

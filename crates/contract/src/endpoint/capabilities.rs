@@ -26,6 +26,8 @@ crate::names! {
         Audit = "audit",
         /// Calls that change something may carry an [`Idempotency-Key`](crate::idempotency).
         IdempotencyKey = "idempotency-key",
+        /// [`super::ReadIndex`].
+        Index = "index",
         /// [`super::RevokeToken`].
         RevokeToken = "revoke-token",
     }

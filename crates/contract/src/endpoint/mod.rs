@@ -21,6 +21,7 @@ mod health;
 mod lenient;
 mod list_api_secrets;
 mod read_api_secret;
+mod read_index;
 mod read_settings;
 mod regenerate_key;
 mod register;
@@ -43,6 +44,7 @@ pub use find::{Find, Found, FoundApiSecret};
 pub use health::Health;
 pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
 pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
+pub use read_index::{IndexGroup, IndexReply, ReadIndex};
 pub use read_settings::{AccountSettings, PrivacySettings, ReadSettings, Settings, SettingsRequest};
 pub use regenerate_key::RegenerateKey;
 pub use register::Register;
@@ -110,6 +112,8 @@ crate::names! {
         ReadCapabilities = "read_capabilities",
         /// Read the audit log.
         ReadAudit = "read_audit",
+        /// Read the index of values.
+        ReadIndex = "read_index",
     }
 }
 
@@ -127,6 +131,7 @@ impl EndpointId {
                 | Self::Find
                 | Self::ReadCapabilities
                 | Self::ReadAudit
+                | Self::ReadIndex
         )
     }
 }

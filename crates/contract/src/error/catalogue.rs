@@ -176,6 +176,7 @@ pub const fn endpoint(endpoint: EndpointId) -> &'static Text {
         E::Health => const { &Text::new("Check the server", "Verificar o servidor") },
         E::ReadAudit => const { &Text::new("Read the audit log", "Ler o registro de auditoria") },
         E::Find => const { &Text::new("Find by fingerprint", "Localizar pela impressão digital") },
+        E::ReadIndex => const { &Text::new("Read the index of values", "Ler o índice de valores") },
         E::ReadCapabilities => {
             const { &Text::new("Ask what the server offers", "Perguntar o que o servidor oferece") }
         }

@@ -185,7 +185,7 @@ fn no_request_carries_a_header_that_a_preflight_could_refuse() {
     for endpoint in EndpointId::ALL {
         let sent = calls::call(endpoint, "secret");
         let vault = sent.path.starts_with("/api/mysafe/")
-            || [EndpointId::Find, EndpointId::ReadAudit].contains(&endpoint);
+            || [EndpointId::Find, EndpointId::ReadIndex, EndpointId::ReadAudit].contains(&endpoint);
         assert_eq!(sent.authorization().is_some(), vault, "{endpoint:?}");
     }
 }
@@ -458,7 +458,8 @@ fn reading_is_a_get_of_its_own_and_passwords_are_never_touched() {
         let sent = calls::call(endpoint, "secret");
         assert!(!sent.path.contains("password"), "{}", sent.path);
         // What must not stand in an address goes in a body.
-        let reads = !endpoint.changes() && ![EndpointId::Token, EndpointId::Find].contains(&endpoint);
+        let reads = !endpoint.changes()
+            && ![EndpointId::Token, EndpointId::Find, EndpointId::ReadIndex].contains(&endpoint);
         assert_eq!(sent.method == Method::Get, reads, "{endpoint:?}");
     }
 }

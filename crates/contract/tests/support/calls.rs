@@ -7,8 +7,8 @@ use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, AuditQuery, Capabilities,
     ChangeSettings, Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found,
     FoundApiSecret, Health, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
-    ReadAudit, ReadCapabilities, ReadSettings, RegenerateKey, Register, SecretChange, SettingsChange,
-    SettingsRequest, Share, Token, UpdateApiSecret, UpdateSecret,
+    ReadAudit, ReadCapabilities, ReadIndex, ReadSettings, RegenerateKey, Register, SecretChange,
+    SettingsChange, SettingsRequest, Share, Token, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::http::{Request, Response};
@@ -64,7 +64,8 @@ pub(crate) fn call(endpoint: EndpointId, secret: &str) -> Request {
         EndpointId::Deactivate => Deactivate::encode(&identifier).bearer(&secret),
         EndpointId::Activate => Activate::encode(&identifier).bearer(&secret),
         EndpointId::Health => Health::encode(&()),
-        EndpointId::Find => Find::encode(&FullFingerprint::of(&secret)).bearer(&secret),
+        EndpointId::ReadIndex => ReadIndex::encode(&()).bearer(&secret),
+        EndpointId::Find => Find::encode(&vec![FullFingerprint::of(&secret)]).bearer(&secret),
         EndpointId::ReadCapabilities => ReadCapabilities::encode(&()),
         EndpointId::ReadAudit => ReadAudit::encode(&AuditQuery::default()).bearer(&secret),
     }
@@ -95,6 +96,7 @@ pub(crate) fn read(sent: &Request, response: &Response) -> Result<Value, Problem
         EndpointId::Activate => Activate::decode(sent, response).map(switched),
         EndpointId::Health => Health::decode(sent, response).map(|status| json!(status)),
         EndpointId::Find => Find::decode(sent, response).map(|it| found(&it)),
+        EndpointId::ReadIndex => ReadIndex::decode(sent, response).map(|it| json!(it)),
         EndpointId::ReadCapabilities => ReadCapabilities::decode(sent, response).map(|it| capabilities(&it)),
         EndpointId::ReadAudit => ReadAudit::decode(sent, response).map(|page| json!(page.entries.len())),
     }
@@ -116,7 +118,7 @@ fn found(found: &Found) -> Value {
         json!({ "identifier": it.identifier, "name": it.name, "identifier_code": it.identifier_code,
             "active": it.active, "can_write": it.can_write })
     };
-    let all: Value = found.found.iter().map(one).collect();
+    let all: Value = found.found.iter().map(|copies| copies.iter().map(one).collect::<Value>()).collect();
     json!({ "found": all, "complete": found.complete, "sees_all": found.sees_all })
 }
 

@@ -176,9 +176,9 @@ fn update_api_secret(body: &[u8]) {
 }
 
 fn find(body: &[u8]) {
-    if let Ok(fingerprint) = Find::accept(JSON, body) {
-        let sent = Find::encode(&fingerprint).body.expect("a body");
-        assert!(Find::accept(JSON, sent.text.as_bytes()).is_ok_and(|again| again == fingerprint));
+    if let Ok(fingerprints) = Find::accept(body) {
+        let sent = Find::encode(&fingerprints).body.expect("a body");
+        assert!(Find::accept(sent.text.as_bytes()).is_ok_and(|again| again == fingerprints));
     }
 }
 

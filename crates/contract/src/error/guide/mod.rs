@@ -23,7 +23,8 @@ const ITEM_CALLS: Endpoints =
     Endpoints::of(&[E::ReadApiSecret, E::UpdateApiSecret, E::Deactivate, E::Activate]);
 /// Calls that carry a token of the vault.
 const VAULT_CALLS: Endpoints =
-    Endpoints::of(&[E::ListApiSecrets, E::CreateApiSecret, E::Find, E::ReadAudit]).and(ITEM_CALLS);
+    Endpoints::of(&[E::ListApiSecrets, E::CreateApiSecret, E::Find, E::ReadIndex, E::ReadAudit])
+        .and(ITEM_CALLS);
 /// The vault's calls, and the one that signs in to it.
 const TOKEN_AND_VAULT_CALLS: Endpoints = Endpoints::of(&[E::Token]).and(VAULT_CALLS);
 /// The question what a server offers, which carries nothing.

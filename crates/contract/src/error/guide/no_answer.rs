@@ -114,6 +114,7 @@ static WAYS: [Way; 10] = [
             E::Token,
             E::ListApiSecrets,
             E::Find,
+            E::ReadIndex,
             E::ReadCapabilities,
             E::ReadAudit,
         ]),

@@ -91,8 +91,8 @@ pub(super) static PARAMETER_INVALID: Guide = Guide {
             at: Endpoints::of(&[E::Find]),
             seen_as: "1001 · parameter_invalid",
             cause: Text::new(
-                "What was sent is no fingerprint: the 64 hexadecimal digits of a SHA-256.",
-                "O que foi enviado não é uma impressão digital: os 64 dígitos hexadecimais de um SHA-256.",
+                "What was sent is no list of fingerprints: 1 to 2,000 SHA-256, 64 hexadecimal digits each.",
+                "O que foi enviado não é uma lista de impressões digitais: de 1 a 2.000 SHA-256 de 64 dígitos hexadecimais cada.",
             ),
             remedy: Text::new(
                 "Paste the leaked text, or the whole fingerprint; nothing was looked for.",
