@@ -50,6 +50,8 @@ struct Queued {
     rank: u32,
     number: u64,
     view: View,
+    /// No views are made of it.
+    leaf: bool,
 }
 
 impl Queued {
@@ -92,7 +94,7 @@ impl Explorer {
             most_work,
             views: 0,
         };
-        explorer.queue.push(Reverse(Queued { rank: 0, number: 0, view }));
+        explorer.queue.push(Reverse(Queued { rank: 0, number: 0, view, leaf: false }));
         explorer
     }
 
@@ -119,7 +121,7 @@ impl Explorer {
             matcher.pass(&view.bytes, &view.changed, self.only_long, &mut InView { view: &view, sink });
             self.views += 1;
             let took = view.bytes.len();
-            if self.work < self.most_work {
+            if self.work < self.most_work && !queued.leaf {
                 let presence = Presence::of(&view.bytes);
                 self.current = Some(Current { view, presence, next_rule: 0, rank: queued.rank });
             }
@@ -130,7 +132,7 @@ impl Explorer {
             return Some(0);
         };
         current.next_rule += 1;
-        if !current.presence.any(rule.needs) {
+        if !current.presence.any(rule.needs) || rule.alone && !current.view.decodings.is_empty() {
             return Some(0);
         }
         let (rank, took) = (current.rank + rule.rank, current.view.bytes.len());
@@ -143,7 +145,7 @@ impl Explorer {
             Yield::View(view) => {
                 *work += view.bytes.len() as u64;
                 if view.bytes.len() >= crate::tag::SHORTEST && seen.insert(identity(&view)) {
-                    queue.push(Reverse(Queued { rank, number: *work, view }));
+                    queue.push(Reverse(Queued { rank, number: *work, view, leaf: rule.alone }));
                 }
                 *work < most
             }

@@ -134,13 +134,18 @@ impl Edits {
         mut take: impl FnMut(View) -> bool,
     ) {
         for (stretch, edits) in self.stretches(parent.bytes.len(), context) {
+            let text = |range: &Range<u32>| &self.text[range.start as usize..range.end as usize];
+            let old = |range: &Range<u32>| &parent.bytes[range.start as usize..range.end as usize];
+            if self.list[edits.clone()].iter().all(|edit| text(&edit.text) == old(&edit.range)) {
+                continue;
+            }
             let mut view = parent.child(decoding, stretch.len());
             let mut at = stretch.start;
             for edit in &self.list[edits] {
                 let range = edit.range.start as usize..edit.range.end as usize;
                 view.copy(parent, at..range.start);
                 let from = offset(view.bytes.len());
-                view.bytes.extend(&self.text[edit.text.start as usize..edit.text.end as usize]);
+                view.bytes.extend(text(&edit.text));
                 let origin = offset(parent.origin(range.start));
                 view.origins.resize(view.bytes.len(), origin);
                 view.changed.push(from..offset(view.bytes.len()));

@@ -10,10 +10,17 @@ fn doubled(byte: u8, bytes: &[u8], edits: &mut Edits) {
         let start = at + found;
         at = start + 1;
         if bytes.get(at) == Some(&byte) {
-            edits.remove(start..at);
+            let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+            // `=""`, `: ''`: nothing in quotes.
+            let is_empty = ends(before) && ends(bytes.get(at + 1));
+            edits.push(start..at, b"", !is_empty);
             at += 1;
         }
     }
+}
+
+fn ends(byte: Option<&u8>) -> bool {
+    byte.is_none_or(|byte| b" \t\r\n,;:=()[]{}".contains(byte))
 }
 
 pub(super) fn dollars(bytes: &[u8], edits: &mut Edits) {

@@ -111,30 +111,55 @@ fn unit(rest: &[u8], start: usize, edits: &mut Edits) -> usize {
     end
 }
 
-/// Words of shells, Markdown, properties files: whatever follows a backslash stands for itself.
+/// Words of shells, Markdown, properties files: whatever follows a backslash stands for itself. That differs from
+/// [`language`] before letters and digits only.
 pub(super) fn literal(bytes: &[u8], edits: &mut Edits) {
-    behind(b'\\', bytes, edits, |_| true);
+    behind(b'\\', bytes, edits, |next| if next.is_ascii_alphanumeric() { Then::Seed } else { Then::Out });
 }
 
 /// Quoted strings of shells and of PHP: only before punctuation does a backslash mean anything.
 pub(super) fn punctuation(bytes: &[u8], edits: &mut Edits) {
-    behind(b'\\', bytes, edits, |byte| byte.is_ascii_punctuation());
+    behind(b'\\', bytes, edits, |next| match next {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => Then::Kept,
+        _ => Then::Out,
+    });
 }
 
 /// The escape of cmd.
 pub(super) fn carets(bytes: &[u8], edits: &mut Edits) {
-    behind(b'^', bytes, edits, |_| true);
+    behind(b'^', bytes, edits, |_| Then::Seed);
 }
 
-fn behind(escape: u8, bytes: &[u8], edits: &mut Edits, escapes: fn(u8) -> bool) {
+/// What becomes of an escape.
+enum Then {
+    /// It is taken out.
+    Seed,
+    /// It is taken out as another decoding would do it, too.
+    Out,
+    /// It stays, where another decoding would make something of it.
+    Kept,
+}
+
+fn behind(escape: u8, bytes: &[u8], edits: &mut Edits, then: fn(u8) -> Then) {
+    // What can only be a language's escape is no sign of another dialect.
+    let is_unit =
+        |rest: &[u8]| escape == b'\\' && rest.first() == Some(&b'u') && hex_number(&rest[1..], 4).1 == 4;
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr(escape, rest)) {
         let start = at + found;
         at = start + 2;
         match bytes.get(start + 1) {
             Some(b'\n' | b'\r') => at = start + 1 + continued(&bytes[start + 1..], start, edits),
-            Some(next) if escapes(*next) => edits.remove(start..start + 1),
-            Some(_) | None => at = start + 1,
+            Some(next) => match then(*next) {
+                Then::Seed | Then::Kept if is_unit(&bytes[start + 1..]) => {
+                    let text: &[u8] = if matches!(then(*next), Then::Kept) { b"\\" } else { b"" };
+                    edits.push(start..start + 1, text, false);
+                }
+                Then::Seed => edits.remove(start..start + 1),
+                Then::Out => edits.push(start..start + 1, b"", false),
+                Then::Kept => edits.replace(start..start + 1, &[escape]),
+            },
+            None => return,
         }
     }
 }

@@ -18,6 +18,8 @@ pub(super) fn invisible(bytes: &[u8], edits: &mut Edits) {
         let byte = bytes[at];
         let length = match byte {
             b'\t' | b'\n' | b' '..=0x7e => 0,
+            // One half of a line break: `lines` reads those.
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => 0,
             0..=0x1f | 0x7f => 1,
             0x80.. => match character(&bytes[at..]) {
                 Some((character, length)) if is_invisible(character) => length,

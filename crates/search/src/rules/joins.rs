@@ -35,7 +35,8 @@ pub(super) fn strings(bytes: &[u8], edits: &mut Edits) {
 
 fn seam(rest: &[u8]) -> Option<usize> {
     let mut at = 1 + spaces(&rest[1..]);
-    let operators = rest[at..].iter().take(3).take_while(|byte| b"+.&|~,<>\\_^:-".contains(byte)).count();
+    let operators = rest[at..].iter().take(3).take_while(|byte| b"+.&|~,<>\\_^-".contains(byte)).count();
+    let in_list = rest[at..].starts_with(b",");
     at += operators;
     at += spaces(&rest[at..]);
     // A comment may stand behind the operator.
@@ -46,8 +47,8 @@ fn seam(rest: &[u8]) -> Option<usize> {
     // `\n` of a string that ends a line is part of the text; so is everything but the prefixes of strings.
     at += rest[at..].iter().take(2).take_while(|byte| b"brfuRBFUNL@$".contains(byte)).count();
     let opens = rest.get(at).is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`'));
-    // `""` is no seam but an empty string or a doubled quote.
-    (opens && at > 1).then_some(at + 1)
+    // `""` is no seam but an empty string or a doubled quote; in a list only lines follow each other.
+    (opens && at > 1 && (!in_list || rest[..at].contains(&b'\n'))).then_some(at + 1)
 }
 
 /// PDF's texts are cut where letters are moved together.

@@ -63,7 +63,7 @@ fn tail(line: &[u8]) -> usize {
 }
 
 /// How much of a line stands in just this way in the line before, numbers taken for equal: up to the last sign that ends such a prefix.
-fn prefix(before: &[u8], line: &[u8]) -> usize {
+pub(super) fn prefix(before: &[u8], line: &[u8]) -> usize {
     let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (mut left, mut right, mut end) = (0, 0, 0);
     while right < line.len() && left < before.len() {
@@ -82,6 +82,16 @@ fn prefix(before: &[u8], line: &[u8]) -> usize {
         }
     }
     end
+}
+
+/// Lines that have so much in common at their beginning were written by a program, one by one.
+pub(super) const LOG_PREFIX: usize = 8;
+
+/// Whether a line looks like one of a block that is stored whole, such as a key: no blanks in it, or the first or last of them.
+pub(super) fn is_block(line: &[u8]) -> bool {
+    let line = line.trim_ascii();
+    line.starts_with(b"-----")
+        || (line.len() >= 16 && !line.iter().any(|byte| matches!(byte, b' ' | b'\t' | b'"' | b'=' | b':')))
 }
 
 /// What the edit of a line break does.
@@ -107,7 +117,11 @@ fn with_marks(bytes: &[u8], edits: &mut Edits, then: Break) {
         match then {
             Break::Out => edits.push(range, b"", found > 0 || cut > 1),
             Break::Blank => edits.push(range, b" ", found > 0 || cut > 1),
-            Break::Kept => edits.push(line.start..line.start + end, b"", end > 0),
+            Break::Kept => edits.push(
+                line.start..line.start + end,
+                b"",
+                found > 0 || (end > 0 && is_block(&text[end..])),
+            ),
         }
     });
 }
@@ -140,6 +154,7 @@ pub(super) fn joined_behind_a_prefix(bytes: &[u8], edits: &mut Edits) {
 pub(super) fn prefix_taken_out(bytes: &[u8], edits: &mut Edits) {
     lines(bytes, |before, line| {
         let length = prefix(&bytes[before], &bytes[line.clone()]);
-        edits.push(line.start..line.start + length, b"", length > 1);
+        let goes_on = is_block(&bytes[line.start + length..line.end]);
+        edits.push(line.start..line.start + length, b"", length > 1 && goes_on);
     });
 }

@@ -24,6 +24,8 @@ pub(crate) struct Rule {
     pub(crate) needs: &'static [u8],
     /// How much later its views are looked at than the one that they are made of.
     pub(crate) rank: u32,
+    /// For the text itself only, and nothing else within: elsewhere it costs more than it finds.
+    pub(crate) alone: bool,
     make: Make,
 }
 
@@ -81,15 +83,15 @@ impl Presence {
 }
 
 const fn edits(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs, rank: 2, make: Make::Edits(make) }
+    Rule { decoding, needs, rank: 2, alone: false, make: Make::Edits(make) }
 }
 
-const fn later(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs, rank: 3, make: Make::Edits(make) }
+const fn alone(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Edits)) -> Rule {
+    Rule { decoding, needs, rank: 3, alone: true, make: Make::Edits(make) }
 }
 
 const fn pieces(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Pieces<'_>)) -> Rule {
-    Rule { decoding, needs, rank: 2, make: Make::Pieces(make) }
+    Rule { decoding, needs, rank: 2, alone: false, make: Make::Pieces(make) }
 }
 
 /// Bytes of characters beyond ASCII.
@@ -156,9 +158,9 @@ pub(crate) static RULES: &[Rule] = &[
     pieces(Decoding::HexDump, b"\n", hex::dumps),
     pieces(Decoding::DecimalBytes, b"", hex::decimals),
     pieces(Decoding::Cells, b"|\xe2", joins::cells),
-    later(Decoding::LineEnds, b"\r", lines::line_feeds),
-    later(Decoding::LineEnds, b"\n", lines::carriage_returns),
-    later(Decoding::AddedLineBreak, b"", lines::added),
+    edits(Decoding::LineEnds, b"\r", lines::line_feeds),
+    edits(Decoding::LineEnds, b"\n", lines::carriage_returns),
+    alone(Decoding::AddedLineBreak, b"", lines::added),
 ];
 
 /// Makes the views of a decoding; stops when `take` has enough.

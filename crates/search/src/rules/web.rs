@@ -83,12 +83,10 @@ fn numeric(digits: &[u8], start: usize, edits: &mut Edits) {
 pub(super) fn quoted_printable(bytes: &[u8], edits: &mut Edits) {
     for start in memchr_iter(b'=', bytes) {
         let rest = &bytes[start + 1..];
-        let padding = super::blanks(rest);
-        let behind = &rest[padding..];
-        if behind.starts_with(b"\r\n") {
-            edits.remove(start..start + padding + 3);
-        } else if behind.starts_with(b"\n") {
-            edits.remove(start..start + padding + 2);
+        if rest.starts_with(b"\r\n") {
+            edits.remove(start..start + 3);
+        } else if rest.starts_with(b"\n") {
+            edits.remove(start..start + 2);
         } else if let Some(byte) = hex_pair(rest) {
             edits.replace(start..start + 3, &[byte]);
         }

@@ -58,7 +58,8 @@ pub(super) fn rtf(bytes: &[u8], edits: &mut Edits) {
                     .iter()
                     .fold(0_u32, |value, digit| 10 * value + u32::from(digit - b'0'));
                 let number = if negative == 1 { 0x1_0000_u32.saturating_sub(number) } else { number };
-                if let Some(character) = char::from_u32(number).filter(|_| digits > 0) {
+                let ends = rest.get(1 + negative + digits).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+                if let Some(character) = char::from_u32(number).filter(|_| digits > 0 && ends) {
                     // One character stands in for those who cannot read it.
                     let end = start + 2 + negative + digits;
                     let stand_in = usize::from(bytes.get(end).is_some_and(|byte| *byte == b'?'));
@@ -66,10 +67,10 @@ pub(super) fn rtf(bytes: &[u8], edits: &mut Edits) {
                     at = end + stand_in;
                 }
             }
-            Some(b'{' | b'}' | b'\\') => edits.remove(start..start + 1),
+            Some(b'{' | b'}' | b'\\') => edits.push(start..start + 1, b"", false),
             Some(b'~') => edits.replace(start..at, "\u{a0}".as_bytes()),
-            Some(b'_') => edits.replace(start..at, b"-"),
-            Some(b'-') => edits.remove(start..at),
+            Some(b'_') => edits.push(start..at, b"-", false),
+            Some(b'-') => edits.push(start..at, b"", false),
             Some(_) | None => at = start + 1,
         }
     }
