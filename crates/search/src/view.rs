@@ -101,11 +101,13 @@ impl Edits {
     }
 
     /// The stretches around the seeds, `context` bytes to each side, each with the edits that lie in it.
-    fn stretches(&self, length: usize, context: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    fn stretches(&self, bytes: &[u8], context: usize) -> Vec<(Range<usize>, Range<usize>)> {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for edit in self.list.iter().filter(|edit| edit.seed) {
-            let range = (edit.range.start as usize).saturating_sub(context)
-                ..(edit.range.end as usize + context).min(length);
+            let range = edit.range.start as usize..edit.range.end as usize;
+            // Nothing that could be reached lies before what the last one reached.
+            let from = stretches.last().map_or(0, |last| last.end);
+            let range = back(bytes, range.start, context, from)..forth(bytes, range.end, context);
             match stretches.last_mut() {
                 Some(last) if range.start <= last.end => last.end = range.end.max(last.end),
                 _ => stretches.push(range),
@@ -133,7 +135,7 @@ impl Edits {
         context: usize,
         mut take: impl FnMut(View) -> bool,
     ) {
-        for (stretch, edits) in self.stretches(parent.bytes.len(), context) {
+        for (stretch, edits) in self.stretches(&parent.bytes, context) {
             let text = |range: &Range<u32>| &self.text[range.start as usize..range.end as usize];
             let old = |range: &Range<u32>| &parent.bytes[range.start as usize..range.end as usize];
             if self.list[edits.clone()].iter().all(|edit| text(&edit.text) == old(&edit.range)) {
@@ -157,6 +159,42 @@ impl Edits {
             }
         }
     }
+}
+
+/// How far a stretch grows where a value takes several bytes for one.
+const MOST_GROWTH: usize = 512;
+
+/// Bytes that are looked at to tell that.
+const SAMPLE: usize = 64;
+
+/// Where a stretch begins that needs `context` bytes before `at`, if they are not to be decoded further. Before `from`
+/// it does not matter.
+fn back(bytes: &[u8], at: usize, context: usize, from: usize) -> usize {
+    let mut start = at.saturating_sub(context);
+    while start > from
+        && at - start < MOST_GROWTH
+        && is_encoded(&bytes[start..bytes.len().min(start + SAMPLE)])
+    {
+        start = start.saturating_sub(SAMPLE);
+    }
+    start
+}
+
+/// The same for its end.
+fn forth(bytes: &[u8], at: usize, context: usize) -> usize {
+    let mut end = (at + context).min(bytes.len());
+    while end < bytes.len() && end - at < MOST_GROWTH && is_encoded(&bytes[end.saturating_sub(SAMPLE)..end]) {
+        end = (end + SAMPLE).min(bytes.len());
+    }
+    end
+}
+
+/// Whether there are many escapes, or nothing that could not be digits of Base64 or of hexadecimal numbers.
+fn is_encoded(bytes: &[u8]) -> bool {
+    let escapes = bytes.iter().filter(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0)).count();
+    let others =
+        bytes.iter().filter(|byte| !byte.is_ascii_alphanumeric() && !b"+/-_\r\n,:".contains(byte)).count();
+    8 * escapes >= bytes.len() || 16 * others <= bytes.len()
 }
 
 /// A text that stood in another one, such as what Base64 was made of.

@@ -10,17 +10,18 @@ fn doubled(byte: u8, bytes: &[u8], edits: &mut Edits) {
         let start = at + found;
         at = start + 1;
         if bytes.get(at) == Some(&byte) {
-            let before = start.checked_sub(1).and_then(|before| bytes.get(before));
-            // `=""`, `: ''`: nothing in quotes.
-            let is_empty = ends(before) && ends(bytes.get(at + 1));
-            edits.push(start..at, b"", !is_empty);
+            edits.push(start..at, b"", !is_empty(byte, bytes, start));
             at += 1;
         }
     }
 }
 
-fn ends(byte: Option<&u8>) -> bool {
-    byte.is_none_or(|byte| b" \t\r\n,;:=()[]{}".contains(byte))
+/// `=""`, `: '',`: nothing in quotes, and no sign of quotes that are written twice.
+fn is_empty(byte: u8, bytes: &[u8], start: usize) -> bool {
+    let before = start.checked_sub(1).and_then(|before| bytes.get(before));
+    matches!(byte, b'"' | b'\'' | b'`')
+        && before.is_none_or(|byte| b" \t\r\n,;:=([{".contains(byte))
+        && bytes.get(start + 2).is_none_or(|byte| b" \t\r\n,;)]}".contains(byte))
 }
 
 pub(super) fn dollars(bytes: &[u8], edits: &mut Edits) {
@@ -65,6 +66,11 @@ pub(super) fn hashes(bytes: &[u8], edits: &mut Edits) {
 
 pub(super) fn exclamations(bytes: &[u8], edits: &mut Edits) {
     doubled(b'!', bytes, edits);
+}
+
+/// Connection strings double the closing one only.
+pub(super) fn closing_braces(bytes: &[u8], edits: &mut Edits) {
+    doubled(b'}', bytes, edits);
 }
 
 /// Templates double both.

@@ -146,12 +146,30 @@ fn push_dump(plain: &Piece, swapped: &Piece, pieces: &mut Pieces<'_>) {
     }
 }
 
+/// The first offset of a line that bytes stand behind; something else may stand before it.
 fn dump_line(bytes: &[u8], start: usize, end: usize) -> Option<DumpLine> {
     let end = end - usize::from(end > start && bytes[end - 1] == b'\r');
     let line = &bytes[..end];
-    let digits = |at: usize| line[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
     let mut at = start + blanks(&line[start..]);
-    at += if line[at..].starts_with(b"0x") { 2 } else { 0 };
+    if let Some(found) = dump_line_at(line, at, 1) {
+        return Some(found);
+    }
+    while at < end {
+        let word = line[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if (4..=18).contains(&word)
+            && let Some(found) = dump_line_at(line, at, 2)
+        {
+            return Some(found);
+        }
+        at += word.max(1);
+    }
+    None
+}
+
+/// With at least so many groups.
+fn dump_line_at(line: &[u8], at: usize, least: usize) -> Option<DumpLine> {
+    let digits = |at: usize| line[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
+    let mut at = at + if line[at..].starts_with(b"0x") { 2 } else { 0 };
     let offset = digits(at);
     if !(4..=16).contains(&offset) {
         return None;
@@ -163,28 +181,27 @@ fn dump_line(bytes: &[u8], start: usize, end: usize) -> Option<DumpLine> {
         return None;
     }
     let mut found = DumpLine { bytes: Vec::new(), group: 1 };
-    loop {
+    let mut groups = 0;
+    while gap > 0 {
         // Two blanks stand before the column of characters, and in the middle of sixteen bytes.
-        let ends = !found.bytes.is_empty() && gap > 1 && !(gap == 2 && found.bytes.len() == 8);
+        let ends = groups > 0 && gap > 1 && !(gap == 2 && found.bytes.len() == 8);
         let from = at + gap;
         let count = digits(from);
         let is_group = (2..=8).contains(&count)
             && count.is_multiple_of(2)
-            && line.get(from + count).is_none_or(|byte| super::is_blank(*byte));
+            && line.get(from + count).is_none_or(|byte| !byte.is_ascii_alphanumeric());
         if ends || !is_group || found.bytes.len() + count / 2 > WIDEST {
             break;
         }
+        groups += 1;
         found.group = found.group.max(count / 2);
         found
             .bytes
             .extend((from..from + count).step_by(2).filter_map(|at| Some((hex_pair(&line[at..])?, at))));
         at = from + count;
         gap = blanks(&line[at..]);
-        if gap == 0 {
-            break;
-        }
     }
-    (!found.bytes.is_empty()).then_some(found)
+    (groups >= least).then_some(found)
 }
 
 /// Bytes as decimal numbers: `[83, 69, 67]`, signed or not.

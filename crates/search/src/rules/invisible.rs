@@ -1,6 +1,6 @@
 //! What nobody sees: commands to terminals, characters without width, control characters.
 
-use memchr::memchr2;
+use memchr::{memchr_iter, memchr2};
 
 use super::character;
 use crate::view::Edits;
@@ -57,24 +57,37 @@ const fn is_invisible(character: char) -> bool {
     )
 }
 
-/// Commands behind ESC, `^[` or, where that was lost, `[` alone: colours, clearing a line, titles, links.
+/// Commands behind ESC or `^[`: colours, clearing a line, titles, links.
 pub(super) fn terminal_codes(bytes: &[u8], edits: &mut Edits) {
     let mut at = 0;
-    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(0x1b, b'[', rest)) {
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(0x1b, b'^', rest)) {
         let start = at + found;
         let rest = &bytes[start..];
         let length = match rest {
             [0x1b, b'[', ..] => control_sequence(&rest[1..]).map(|length| length + 1),
+            [b'^', b'[', b'[', ..] => control_sequence(&rest[2..]).map(|length| length + 2),
             [0x1b, b']', ..] => string(rest),
             [0x1b, b'(' | b')', _, ..] => Some(3),
             [0x1b, ..] => Some(rest.len().min(2)),
-            _ => control_sequence(rest).filter(|length| rest[length - 1] == b'm' || rest[length - 1] == b'K'),
+            _ => None,
         };
-        let caret = start > 0 && rest[0] == b'[' && bytes[start - 1] == b'^';
         if let Some(length) = length {
-            edits.remove(start - usize::from(caret)..start + length);
+            edits.remove(start..start + length);
         }
         at = start + length.unwrap_or(1);
+    }
+}
+
+/// Colours whose ESC was lost on the way.
+pub(super) fn bare_codes(bytes: &[u8], edits: &mut Edits) {
+    for start in memchr_iter(b'[', bytes) {
+        let rest = &bytes[start..];
+        let digits =
+            rest[1..].iter().take(16).take_while(|byte| byte.is_ascii_digit() || **byte == b';').count();
+        if digits > 0 && matches!(rest.get(1 + digits), Some(b'm' | b'K')) {
+            let escape = usize::from(start > 0 && bytes[start - 1] == 0x1b);
+            edits.remove(start - escape..start + digits + 2);
+        }
     }
 }
 

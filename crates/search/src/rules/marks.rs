@@ -62,8 +62,25 @@ fn tail(line: &[u8]) -> usize {
     })
 }
 
-/// How much of a line stands in just this way in the line before, numbers taken for equal: up to the last sign that ends such a prefix.
+/// How far into a line the beginning of the next one is looked for: the first may stand behind a name or a quote.
+const LEAD: usize = 64;
+
+/// How much of a line stands in just this way in the line before, numbers taken for equal: up to the last sign that ends
+/// such a prefix.
 pub(super) fn prefix(before: &[u8], line: &[u8]) -> usize {
+    let length = prefix_at(before, line);
+    let Some(first) = line.first().filter(|_| length < LOG_PREFIX) else { return length };
+    let alike = |byte: u8| byte == *first || byte.is_ascii_digit() && first.is_ascii_digit();
+    let places =
+        (1..before.len().min(LEAD)).filter(|at| alike(before[*at]) && !is_inside_number(before, *at));
+    places.map(|at| prefix_at(&before[at..], line)).find(|length| *length >= LOG_PREFIX).unwrap_or(length)
+}
+
+fn is_inside_number(bytes: &[u8], at: usize) -> bool {
+    bytes[at].is_ascii_digit() && bytes[at - 1].is_ascii_digit()
+}
+
+fn prefix_at(before: &[u8], line: &[u8]) -> usize {
     let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
     let (mut left, mut right, mut end) = (0, 0, 0);
     while right < line.len() && left < before.len() {
