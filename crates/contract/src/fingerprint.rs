@@ -80,6 +80,12 @@ impl FullFingerprint {
         Some(Self(bytes))
     }
 
+    /// From a SHA-256 that was computed elsewhere.
+    #[must_use]
+    pub const fn from_bytes(hash: [u8; 32]) -> Self {
+        Self(hash)
+    }
+
     /// 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {

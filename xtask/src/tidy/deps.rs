@@ -9,8 +9,9 @@ use super::Finding;
 use crate::project;
 
 /// Crate, what it may import, and what its tests may import beyond that. What is not here is forbidden.
-const MAY_IMPORT: [(&str, &[&str], &[&str]); 9] = [
+const MAY_IMPORT: [(&str, &[&str], &[&str]); 10] = [
     ("latchboard-contract", &[], &[]),
+    ("latchboard-search", &["latchboard-contract"], &[]),
     ("latchboard-client", &["latchboard-contract"], &[]),
     // Its tests talk to it as everybody does, with the client.
     ("latchboard-server", &["latchboard-contract"], &["latchboard-client"]),
@@ -50,7 +51,7 @@ pub(super) fn check() -> Result<Vec<Finding>> {
             let direct = package.dependencies.iter().filter(|dependency| !dependency.for_tests);
             impure(&package, direct.map(|dependency| &*dependency.name), &mut found);
         }
-        if package.name == "latchboard-contract" {
+        if ["latchboard-contract", "latchboard-search"].contains(&&*package.name) {
             let tree = dependency_tree(&package.name)?;
             impure(&package, names_in_tree(&tree), &mut found);
         }

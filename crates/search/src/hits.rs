@@ -1,0 +1,206 @@
+//! What a search has found: values and their places.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use latchboard_contract::FullFingerprint;
+use memchr::memchr_iter;
+use sha2::{Digest, Sha256};
+
+use crate::decoding::Decoding;
+use crate::explorer::Sink;
+use crate::input::Kind;
+use crate::recognise::{Recognised, recognise};
+use crate::view::View;
+
+/// Places that are kept for a value; more are counted.
+pub const MOST_PLACES: usize = 100;
+
+/// Long values found in part that are looked at again, for each chunk.
+const MOST_PARTS: usize = 64;
+
+/// Where a value stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the text, from 0.
+    pub text: u32,
+    /// From 1.
+    pub line: u32,
+    /// In characters, from 1.
+    pub column: u32,
+    /// In bytes from the beginning of the text; of UTF-16 with a byte order mark, of the same text in UTF-8.
+    pub offset: u64,
+    /// How it was read, the outermost first; none where it stands there as it is.
+    pub decodings: Vec<Decoding>,
+}
+
+/// A value that stands in the texts, to be proved by `find`: by its 48 bits alone, about one in 10^8 is none.
+#[derive(Clone)]
+pub struct Hit {
+    /// In bytes.
+    pub length: u32,
+    /// What it is asked for by.
+    pub fingerprint: FullFingerprint,
+    /// At most [`MOST_PLACES`], in order.
+    pub places: Vec<Place>,
+    /// All places.
+    pub count: u64,
+}
+
+/// Collects what passes find.
+pub(crate) struct Collector {
+    texts: Vec<(String, Kind)>,
+    hits: Vec<Hit>,
+    numbers: HashMap<FullFingerprint, usize>,
+    /// Where in the present text each value was seen: several views, and the overlap of chunks, show the same place.
+    seen: HashSet<(usize, u64)>,
+    pub(crate) recognised: Recognised,
+    /// Of the text: how many bytes, and lines, lie before the present chunk, and how many characters before it in its first line.
+    before: u64,
+    lines_before: u32,
+    columns_before: u32,
+    /// Where the stretch that is looked at begins in the chunk.
+    base: usize,
+}
+
+impl Collector {
+    pub(crate) fn new() -> Self {
+        Self {
+            texts: Vec::new(),
+            hits: Vec::new(),
+            numbers: HashMap::new(),
+            seen: HashSet::new(),
+            recognised: Recognised::default(),
+            before: 0,
+            lines_before: 0,
+            columns_before: 0,
+            base: 0,
+        }
+    }
+
+    pub(crate) fn begin(&mut self, name: &str) {
+        self.texts.push((name.to_owned(), Kind::Text));
+        self.seen.clear();
+        (self.before, self.lines_before, self.columns_before, self.base) = (0, 0, 0, 0);
+    }
+
+    pub(crate) fn set_kind(&mut self, kind: Kind) {
+        if let Some(text) = self.texts.last_mut() {
+            text.1 = kind;
+        }
+    }
+
+    pub(crate) fn texts(&self) -> &[(String, Kind)] {
+        &self.texts
+    }
+
+    pub(crate) fn set_base(&mut self, base: usize) {
+        self.base = base;
+    }
+
+    /// What else stands in a chunk; what begins at or behind `until` comes again with the next one.
+    pub(crate) fn recognise(&mut self, chunk: &[u8], until: usize) {
+        let mut found = Recognised::default();
+        recognise(chunk, until, &mut found);
+        let place = |at: usize| self.place(chunk, at, Vec::new());
+        let fingerprints: Vec<_> =
+            found.fingerprints.drain(..).map(|(fingerprint, at)| (fingerprint, place(at))).collect();
+        let unsearchable: Vec<_> = found.unsearchable.drain(..).map(|(what, at)| (what, place(at))).collect();
+        self.recognised.add(fingerprints, unsearchable);
+    }
+
+    /// The chunk is over, and `bytes` of it do not come again.
+    pub(crate) fn chunk_done(&mut self, bytes: &[u8]) {
+        let (line, column) = self.line_and_column(bytes, bytes.len());
+        (self.lines_before, self.columns_before) = (line - 1, column - 1);
+        self.before += bytes.len() as u64;
+        self.base = 0;
+    }
+
+    pub(crate) fn sink<'a>(
+        &'a mut self,
+        chunk: &'a [u8],
+        parts: Option<&'a mut Vec<Range<usize>>>,
+    ) -> ChunkSink<'a> {
+        ChunkSink { collector: self, chunk, parts }
+    }
+
+    pub(crate) fn hits(&self) -> Vec<Hit> {
+        let mut hits = self.hits.clone();
+        for hit in &mut hits {
+            hit.places.sort_by_key(|place| (place.text, place.offset));
+        }
+        hits.sort_by_key(|hit| hit.places.first().map(|place| (place.text, place.offset)));
+        hits
+    }
+
+    /// From 1, both.
+    fn line_and_column(&self, chunk: &[u8], at: usize) -> (u32, u32) {
+        let before = &chunk[..at];
+        let lines = memchr_iter(b'\n', before).count();
+        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
+        // The zeros of UTF-16 that was taken for bytes are no characters of their own.
+        let characters = before[start..].iter().filter(|byte| **byte & 0xc0 != 0x80 && **byte != 0).count();
+        let more = if lines == 0 { self.columns_before } else { 0 };
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        (
+            self.lines_before.saturating_add(number(lines)).saturating_add(1),
+            number(characters).saturating_add(more).saturating_add(1),
+        )
+    }
+
+    fn place(&self, chunk: &[u8], at: usize, decodings: Vec<Decoding>) -> Place {
+        let (line, column) = self.line_and_column(chunk, at);
+        let text = u32::try_from(self.texts.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        Place { text, line, column, offset: self.before + at as u64, decodings }
+    }
+}
+
+/// The collector, with the chunk that is looked at.
+pub(crate) struct ChunkSink<'a> {
+    collector: &'a mut Collector,
+    chunk: &'a [u8],
+    parts: Option<&'a mut Vec<Range<usize>>>,
+}
+
+impl Sink for ChunkSink<'_> {
+    fn hit(&mut self, view: &View, at: Range<usize>) {
+        let length = u32::try_from(at.len()).unwrap_or(u32::MAX);
+        let origin = (self.collector.base + view.origin(at.start)).min(self.chunk.len());
+        // On the heap, so that moving the hash leaves no copy of its last block.
+        let mut hash = Box::new(Sha256::new());
+        hash.update(&view.bytes[at]);
+        let mut digest = [0; 32];
+        hash.finalize_into_reset((&mut digest).into());
+        let fingerprint = FullFingerprint::from_bytes(digest);
+        let collector = &mut *self.collector;
+        let number = *collector.numbers.entry(fingerprint.clone()).or_insert_with(|| {
+            collector.hits.push(Hit { length, fingerprint, places: Vec::new(), count: 0 });
+            collector.hits.len() - 1
+        });
+        if collector.hits[number].count >= u64::from(u32::MAX)
+            || !collector.seen.insert((number, collector.before + origin as u64))
+        {
+            return;
+        }
+        collector.hits[number].count += 1;
+        if collector.hits[number].places.len() < MOST_PLACES {
+            let place = collector.place(self.chunk, origin, view.decodings.clone());
+            collector.hits[number].places.push(place);
+        }
+    }
+
+    fn part(&mut self, view: &View, middle: usize, length: usize) {
+        let origin = self.collector.base + view.origin(middle);
+        // A byte takes up to six, and what stands between lines comes on top.
+        let reach = 6 * length + 1024;
+        let range = origin.saturating_sub(reach)..(origin + reach).min(self.chunk.len());
+        let Some(parts) = &mut self.parts else { return };
+        let known = parts
+            .iter()
+            .any(|part| part.start.abs_diff(range.start) < length && part.end.abs_diff(range.end) < length);
+        if parts.len() < MOST_PARTS && !known {
+            parts.push(range);
+        }
+    }
+}

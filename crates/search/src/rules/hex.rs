@@ -1,0 +1,238 @@
+//! Bytes as numbers: hexadecimal digits in a row, lists of them, dumps with offsets and columns, and decimal lists.
+
+use memchr::memchr_iter;
+
+use super::base64::{fold, push_texts};
+use super::{Pieces, blanks, hex_digit, hex_pair};
+use crate::decoding::Decoding;
+use crate::tag::SHORTEST;
+use crate::view::Piece;
+
+/// Digits in a row, and numbers with separators or prefixes.
+pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
+    let mut at = 0;
+    while at < bytes.len() && !pieces.enough() {
+        if hex_digit(bytes[at]).is_none() {
+            at += 1;
+            continue;
+        }
+        let end = row(bytes, at, pieces);
+        if end > at {
+            at = end;
+            continue;
+        }
+        at = list(bytes, at, pieces);
+    }
+}
+
+/// Digits in a row from `at` on; where they end, or `at` where they are too few.
+fn row(bytes: &[u8], at: usize, pieces: &mut Pieces<'_>) -> usize {
+    let mut places = Vec::new();
+    let mut end = at;
+    loop {
+        let digits = bytes[end..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
+        places.extend(end..end + digits);
+        end += digits;
+        let gap = fold(&bytes[end..]);
+        // Lines of a list of numbers are none of digits in a row.
+        if gap == 0 || digits < 8 || !bytes.get(end + gap).is_some_and(|byte| hex_digit(*byte).is_some()) {
+            break;
+        }
+        end += gap;
+    }
+    if places.len() < 2 * SHORTEST {
+        return at;
+    }
+    for skipped in 0..2 {
+        let mut piece = Piece::with_capacity(Decoding::Hex, places.len() / 2);
+        for pair in places[skipped..].chunks_exact(2) {
+            let digits = [bytes[pair[0]], bytes[pair[1]]];
+            piece.push(hex_pair(&digits).unwrap_or_default(), pair[0]);
+        }
+        pieces.read(piece.bytes().len());
+        push_texts(&piece, pieces);
+    }
+    end
+}
+
+/// Numbers of two digits each; where they end.
+fn list(bytes: &[u8], start: usize, pieces: &mut Pieces<'_>) -> usize {
+    let mut piece = Piece::new(Decoding::Hex);
+    let mut at = start;
+    loop {
+        // The `0` of `0x` is a digit, so a list is met there; the `x` of `\x` is not.
+        let prefixed = match bytes[at..] {
+            [b'0', b'x' | b'X', ..] => 2,
+            [b'\\', b'x', ..] => 2,
+            [b'\\', b'\\', b'x', ..] => 3,
+            _ => 0,
+        };
+        let from = at + prefixed;
+        let digits = bytes[from..].iter().take(3).take_while(|byte| hex_digit(**byte).is_some()).count();
+        let value = match digits {
+            2 => hex_pair(&bytes[from..]),
+            1 if prefixed > 0 => hex_digit(bytes[from]),
+            3 if prefixed > 0 && bytes[at] == b'\\' => hex_pair(&bytes[from..]),
+            _ => None,
+        };
+        let Some(value) = value else { break };
+        piece.push(value, at);
+        at = from + digits.min(2);
+        let gap = bytes[at..].iter().take(80).take_while(|byte| b" \t\r\n,:;-\\\"'".contains(byte)).count();
+        let goes_on =
+            |gap: usize| bytes.get(at + gap).is_some_and(|byte| hex_digit(*byte).is_some() || *byte == b'\\');
+        // The backslash of the next `\x` is no separator.
+        let escape = bytes.get(at + gap) == Some(&b'x') && bytes[..at + gap].ends_with(b"\\");
+        let gap = if escape { gap - 1 - usize::from(bytes[..at + gap].ends_with(b"\\\\")) } else { gap };
+        if !goes_on(gap) || (gap == 0 && !escape) {
+            break;
+        }
+        at += gap;
+    }
+    if piece.bytes().len() >= SHORTEST {
+        pieces.read(piece.bytes().len());
+        push_texts(&piece, pieces);
+    }
+    // Past the digits that were looked at, and at least past the word that they begin.
+    let rest = bytes[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
+    (at + rest).max(start + 1)
+}
+
+/// Most bytes that a line of a dump shows.
+const WIDEST: usize = 64;
+
+/// One line of a dump: its bytes, and the digits of a group.
+struct DumpLine {
+    bytes: Vec<(u8, usize)>,
+    group: usize,
+}
+
+/// Lines that begin with an offset, as `hexdump`, `xxd`, `od`, `tcpdump` and Wireshark write them.
+pub(super) fn dumps(bytes: &[u8], pieces: &mut Pieces<'_>) {
+    let mut open: Option<(Piece, Piece)> = None;
+    let mut start = 0;
+    for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        match dump_line(bytes, start, end) {
+            Some(line) => {
+                let (plain, swapped) = open
+                    .get_or_insert_with(|| (Piece::new(Decoding::HexDump), Piece::new(Decoding::HexDump)));
+                for group in line.bytes.chunks(line.group) {
+                    group.iter().for_each(|(byte, place)| plain.push(*byte, *place));
+                    group.iter().rev().for_each(|(byte, place)| swapped.push(*byte, *place));
+                }
+            }
+            None => {
+                if let Some((plain, swapped)) = open.take() {
+                    push_dump(&plain, &swapped, pieces);
+                }
+            }
+        }
+        start = end + 1;
+        if pieces.enough() {
+            return;
+        }
+    }
+    if let Some((plain, swapped)) = open {
+        push_dump(&plain, &swapped, pieces);
+    }
+}
+
+fn push_dump(plain: &Piece, swapped: &Piece, pieces: &mut Pieces<'_>) {
+    pieces.read(plain.bytes().len());
+    push_texts(plain, pieces);
+    if plain.bytes() != swapped.bytes() {
+        pieces.read(swapped.bytes().len());
+        push_texts(swapped, pieces);
+    }
+}
+
+/// The first offset of a line that bytes stand behind; something else may stand before it.
+fn dump_line(bytes: &[u8], start: usize, end: usize) -> Option<DumpLine> {
+    let end = end - usize::from(end > start && bytes[end - 1] == b'\r');
+    let line = &bytes[..end];
+    let mut at = start + blanks(&line[start..]);
+    if let Some(found) = dump_line_at(line, at, 1) {
+        return Some(found);
+    }
+    while at < end {
+        let word = line[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        if (4..=18).contains(&word)
+            && let Some(found) = dump_line_at(line, at, 2)
+        {
+            return Some(found);
+        }
+        at += word.max(1);
+    }
+    None
+}
+
+/// With at least so many groups.
+fn dump_line_at(line: &[u8], at: usize, least: usize) -> Option<DumpLine> {
+    let digits = |at: usize| line[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
+    let mut at = at + if line[at..].starts_with(b"0x") { 2 } else { 0 };
+    let offset = digits(at);
+    if !(4..=16).contains(&offset) {
+        return None;
+    }
+    at += offset;
+    at += usize::from(line.get(at) == Some(&b':'));
+    let mut gap = blanks(&line[at..]);
+    if gap == 0 {
+        return None;
+    }
+    let mut found = DumpLine { bytes: Vec::new(), group: 1 };
+    let mut groups = 0;
+    while gap > 0 {
+        // Two blanks stand before the column of characters, and in the middle of sixteen bytes.
+        let ends = groups > 0 && gap > 1 && !(gap == 2 && found.bytes.len() == 8);
+        let from = at + gap;
+        let count = digits(from);
+        let is_group = (2..=8).contains(&count)
+            && count.is_multiple_of(2)
+            && line.get(from + count).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+        if ends || !is_group || found.bytes.len() + count / 2 > WIDEST {
+            break;
+        }
+        groups += 1;
+        found.group = found.group.max(count / 2);
+        found
+            .bytes
+            .extend((from..from + count).step_by(2).filter_map(|at| Some((hex_pair(&line[at..])?, at))));
+        at = from + count;
+        gap = blanks(&line[at..]);
+    }
+    (groups >= least).then_some(found)
+}
+
+/// Bytes as decimal numbers: `[83, 69, 67]`, signed or not.
+pub(super) fn decimals(bytes: &[u8], pieces: &mut Pieces<'_>) {
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
+        at += found;
+        let mut piece = Piece::new(Decoding::DecimalBytes);
+        loop {
+            let negative = at > 0 && bytes[at - 1] == b'-';
+            let digits = bytes[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
+            let number = bytes[at..at + digits]
+                .iter()
+                .fold(0_u16, |number, digit| 10 * number + u16::from(digit - b'0'));
+            let value = if negative { 256_u16.wrapping_sub(number) } else { number };
+            let Some(value) = u8::try_from(value).ok().filter(|_| (1..4).contains(&digits)) else { break };
+            piece.push(value, at);
+            at += digits;
+            let gap = bytes[at..].iter().take(80).take_while(|byte| b" \t\r\n,;-".contains(byte)).count();
+            if gap == 0 || !bytes.get(at + gap).is_some_and(u8::is_ascii_digit) {
+                break;
+            }
+            at += gap;
+        }
+        at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count().max(1);
+        if piece.bytes().len() >= SHORTEST {
+            pieces.read(piece.bytes().len());
+            push_texts(&piece, pieces);
+        }
+        if pieces.enough() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Line breaks that were not there, or were others.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+use super::marks::{LOG_PREFIX, is_block, prefix};
+use super::{blanks, blanks_behind};
+use crate::tag::SHORTEST;
+use crate::view::Edits;
+
+/// Calls `each` with the range of every line break: `\r\n`, `\n` or `\r`.
+fn breaks(bytes: &[u8], mut each: impl FnMut(Range<usize>)) {
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'\n', b'\r', rest)) {
+        let start = at + found;
+        at = start + if bytes[start..].starts_with(b"\r\n") { 2 } else { 1 };
+        each(start..at);
+    }
+}
+
+/// The same, and whether a text could go on there: not where the next line begins as the line before does. There a program
+/// wrote both, and a text that goes on does so behind that prefix (see `marks`).
+fn each(bytes: &[u8], mut each: impl FnMut(Range<usize>, bool)) {
+    let mut start = 0;
+    breaks(bytes, |range| {
+        let alike = prefix(&bytes[start..range.start], &bytes[range.end..]) >= LOG_PREFIX;
+        start = range.end;
+        each(range, !alike);
+    });
+}
+
+/// With the blanks on both sides.
+fn around(bytes: &[u8], range: Range<usize>) -> Range<usize> {
+    range.start - blanks_behind(&bytes[..range.start])..range.end + blanks(&bytes[range.end..])
+}
+
+/// Taken out with the blanks around it.
+pub(super) fn joined(bytes: &[u8], edits: &mut Edits) {
+    each(bytes, |range, seed| edits.push(around(bytes, range), b"", seed));
+}
+
+/// Taken out alone, where that differs.
+pub(super) fn joined_as_they_are(bytes: &[u8], edits: &mut Edits) {
+    each(bytes, |range, seed| {
+        let differs = around(bytes, range.clone()) != range;
+        edits.push(range, b"", seed && differs);
+    });
+}
+
+/// Taken for a blank, with the blanks around it.
+pub(super) fn folded(bytes: &[u8], edits: &mut Edits) {
+    each(bytes, |range, seed| edits.push(around(bytes, range), b" ", seed));
+}
+
+/// `\r\n` for `\n`.
+pub(super) fn line_feeds(bytes: &[u8], edits: &mut Edits) {
+    breaks(bytes, |range| {
+        if bytes[range.start] == b'\r' {
+            edits.replace(range, b"\n");
+        }
+    });
+}
+
+/// `\n` for `\r\n`: a field of a page knows no other, so a value that holds one has lost it there.
+pub(super) fn carriage_returns(bytes: &[u8], edits: &mut Edits) {
+    for at in memchr_iter(b'\n', bytes) {
+        if at == 0 || bytes[at - 1] != b'\r' {
+            let next = &bytes[at + 1..];
+            let next = &next[..memchr(b'\n', next).unwrap_or(next.len())];
+            let before = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
+            edits.push(at..at + 1, b"\r\n", is_block(next) || is_block(&bytes[before..at]));
+        }
+    }
+}
+
+/// A value that was stored with the line break of the file that it came from stands elsewhere without.
+pub(super) fn added(bytes: &[u8], edits: &mut Edits) {
+    // Between quotes there may be blanks in a value, else it is a word.
+    let (mut word, mut quoted) = (0, 0);
+    let least = SHORTEST - 1;
+    for (at, byte) in bytes.iter().enumerate() {
+        let begins = match byte {
+            b'"' | b'\'' | b'`' | b'<' | b'\\' | 0 => std::mem::replace(&mut quoted, at + 1),
+            b' ' | b'\t' | b'\r' => word,
+            b'\n' => {
+                word = at + 1;
+                continue;
+            }
+            _ => continue,
+        };
+        word = at + 1;
+        if at >= begins + least {
+            edits.replace(at..at, b"\n");
+        }
+    }
+    if bytes.len() >= word + least && bytes.last() != Some(&b'\n') {
+        edits.replace(bytes.len()..bytes.len(), b"\n");
+    }
+}

@@ -1,0 +1,127 @@
+//! What URLs, forms, HTML and mail make of a text.
+
+use memchr::{memchr, memchr_iter, memchr2};
+
+use super::words::entity;
+use super::{blanks_behind, hex_number, hex_pair};
+use crate::view::Edits;
+
+/// `%41`; `%u0041` as JavaScript's `escape` writes it; `%AZP25` as Azure's pipelines write `%`.
+pub(super) fn percent(bytes: &[u8], edits: &mut Edits) {
+    for start in memchr_iter(b'%', bytes) {
+        percent_escape(bytes, start, edits, true);
+    }
+}
+
+fn percent_escape(bytes: &[u8], start: usize, edits: &mut Edits, seed: bool) {
+    let rest = &bytes[start + 1..];
+    if let Some(byte) = hex_pair(rest) {
+        edits.push(start..start + 3, &[byte], seed);
+    } else if rest.starts_with(b"AZP25") {
+        edits.push(start..start + 6, b"%", seed);
+    } else if rest.starts_with(b"u")
+        && let (value, 4) = hex_number(&rest[1..], 4)
+        && let Some(character) = char::from_u32(value)
+    {
+        edits.push(start..start + 6, character.encode_utf8(&mut [0; 4]).as_bytes(), seed);
+    }
+}
+
+/// The same, and `+` for a blank.
+pub(super) fn form(bytes: &[u8], edits: &mut Edits) {
+    let mut at = 0;
+    while let Some(found) = memchr2(b'%', b'+', &bytes[at..]) {
+        let start = at + found;
+        at = start + 1;
+        if bytes[start] == b'+' {
+            edits.replace(start..at, b" ");
+        } else {
+            percent_escape(bytes, start, edits, false);
+        }
+    }
+}
+
+/// `&#65;`, `&#x41;`, and the names of what is not a letter or a digit of ASCII.
+pub(super) fn html(bytes: &[u8], edits: &mut Edits) {
+    for start in memchr_iter(b'&', bytes) {
+        let rest = &bytes[start + 1..];
+        if let Some(digits) = rest.strip_prefix(b"#") {
+            numeric(digits, start, edits);
+        } else {
+            let length = rest.iter().take(16).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+            let closed = rest.get(length) == Some(&b';');
+            if let Some(character) = entity(&rest[..length], closed) {
+                edits.put(start..start + 1 + length + usize::from(closed), character);
+            } else if let Some((name, character)) = [("amp", '&'), ("lt", '<'), ("gt", '>'), ("quot", '"')]
+                .into_iter()
+                .find(|(name, _)| rest.starts_with(name.as_bytes()))
+            {
+                edits.put(start..start + 1 + name.len(), character);
+            }
+        }
+    }
+}
+
+fn numeric(digits: &[u8], start: usize, edits: &mut Edits) {
+    let (value, length) = match digits.first() {
+        Some(b'x' | b'X') => {
+            let (value, length) = hex_number(&digits[1..], 6);
+            (value, if length == 0 { 0 } else { length + 1 })
+        }
+        _ => {
+            let length = digits.iter().take(7).take_while(|byte| byte.is_ascii_digit()).count();
+            (digits[..length].iter().fold(0, |value, digit| 10 * value + u32::from(digit - b'0')), length)
+        }
+    };
+    if let Some(character) = char::from_u32(value).filter(|_| length > 0) {
+        let closed = digits.get(length) == Some(&b';');
+        edits.put(start..start + 2 + length + usize::from(closed), character);
+    }
+}
+
+/// `=41`, and lines that go on.
+pub(super) fn quoted_printable(bytes: &[u8], edits: &mut Edits) {
+    for start in memchr_iter(b'=', bytes) {
+        let rest = &bytes[start + 1..];
+        if rest.starts_with(b"\r\n") {
+            edits.remove(start..start + 3);
+        } else if rest.starts_with(b"\n") {
+            edits.remove(start..start + 2);
+        } else if let Some(byte) = hex_pair(rest) {
+            edits.replace(start..start + 3, &[byte]);
+        }
+    }
+}
+
+/// The longest element that is taken for one.
+const LONGEST_TAG: usize = 400;
+
+/// Elements, and the addresses that chats put around what they take for a link: `<b>`, `<https://a.b|a.b>`.
+pub(super) fn tags(bytes: &[u8], edits: &mut Edits) {
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+        let start = at + found;
+        at = start + 1;
+        let rest = &bytes[at..bytes.len().min(at + LONGEST_TAG)];
+        if !rest.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'/' || *byte == b'!') {
+            continue;
+        }
+        let Some(end) = memchr2(b'>', b'<', rest).filter(|end| rest[*end] == b'>') else { continue };
+        let inside = &rest[..end];
+        if let Some(bar) = memchr(b'|', inside).filter(|bar| memchr(b':', &inside[..*bar]).is_some()) {
+            edits.remove(start..at + bar + 1);
+            edits.remove(at + end..at + end + 1);
+        } else if is_address(inside) {
+            edits.remove(start..at);
+            edits.remove(at + end..at + end + 1);
+        } else {
+            edits.remove(start..at + end + 1);
+        }
+        at += end + 1;
+    }
+}
+
+fn is_address(inside: &[u8]) -> bool {
+    let scheme = inside.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+    inside[scheme..].starts_with(b":") && blanks_behind(inside) == 0 && !inside.contains(&b' ')
+}

@@ -1,0 +1,227 @@
+//! A search under way: takes texts piece by piece, looks at them slice by slice, and can be dropped at any point.
+
+use std::ops::Range;
+
+use crate::buffer::Buffer;
+use crate::explorer::Explorer;
+use crate::hits::{Collector, Hit, Place};
+use crate::index::Index;
+use crate::input::{Kind, Unicode};
+use crate::matcher::Matcher;
+use crate::recognise::{Named, Unsearchable};
+
+/// Bytes that are looked at in one piece.
+pub(crate) const CHUNK: usize = 256 * 1024;
+
+/// A chunk shares at least so much with the one before: what stands across the border is whole in one of them.
+const LEAST_OVERLAP: usize = 4 * 1024;
+const MOST_OVERLAP: usize = 128 * 1024;
+
+/// Bytes of views for each byte of text,
+const WORK_PER_BYTE: u64 = 16;
+/// of which so many are for long values that were found in part,
+const WORK_FOR_PARTS: u64 = 4;
+/// and at least so many for any text.
+const LEAST_WORK: u64 = 256 * 1024;
+
+/// Texts that may be searched in one go: 50 MiB.
+pub const MOST_BYTES: u64 = 50 * 1024 * 1024;
+
+/// What a slice came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// There is more to be done.
+    Busy,
+    /// All that was pushed has been looked at: push more, or end the text.
+    Idle,
+}
+
+/// How far a search is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes that were pushed.
+    pub pushed: u64,
+    /// Bytes that have been looked at under every decoding.
+    pub searched: u64,
+    /// Views that were looked at.
+    pub views: u64,
+    /// Bytes that views were made of: at most 16 for each byte of a chunk, or 256 KiB.
+    pub work: u64,
+    /// Chunks for which that was not enough: values that are wrapped several times may have been missed there.
+    pub cut: u64,
+}
+
+/// A search for the values of an index. Wipes the texts when it is dropped, and what it has looked at before.
+pub struct Search {
+    matcher: Matcher,
+    collector: Collector,
+    /// What was pushed and is not looked at yet, behind the overlap with the chunk before.
+    pending: Buffer,
+    /// Whether the text was ended.
+    ended: bool,
+    unicode: Unicode,
+    chunk: Option<Chunk>,
+    progress: Progress,
+}
+
+struct Chunk {
+    explorer: Explorer,
+    /// The text once more, to look for lines and for long values.
+    bytes: Buffer,
+    /// Bytes of `pending` that are not needed behind it.
+    done: usize,
+    /// Long values that were found in part: where, and how long they are.
+    parts: Vec<Range<usize>>,
+    left_for_parts: u64,
+    /// Whether one of them is being looked for.
+    in_part: bool,
+}
+
+impl Search {
+    /// For the values of `index`.
+    #[must_use]
+    pub fn new(index: &Index) -> Self {
+        Self {
+            matcher: Matcher::new(index),
+            collector: Collector::new(),
+            pending: Buffer::new(),
+            ended: true,
+            unicode: Unicode::default(),
+            chunk: None,
+            progress: Progress::default(),
+        }
+    }
+
+    /// Begins a text or a file; the one before must have been ended and looked at ([`Step::Idle`]), else the rest of it is lost.
+    pub fn begin(&mut self, name: &str) {
+        self.chunk = None;
+        self.pending.clear();
+        self.ended = false;
+        self.unicode = Unicode::default();
+        self.collector.begin(name);
+    }
+
+    /// The next bytes of the text. Megabytes at most between two [`Step::Idle`]: they are kept until they are looked at.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.progress.pushed += bytes.len() as u64;
+        if let Some(kind) = self.unicode.push(bytes, &mut self.pending) {
+            self.collector.set_kind(kind);
+        }
+    }
+
+    /// Says that the text is over.
+    pub fn end(&mut self) {
+        if let Some(kind) = self.unicode.end(&mut self.pending) {
+            self.collector.set_kind(kind);
+        }
+        self.ended = true;
+    }
+
+    /// Looks at about `bytes` bytes of views: 64 KiB take a few milliseconds.
+    pub fn step(&mut self, bytes: usize) -> Step {
+        let mut left = bytes;
+        loop {
+            if self.chunk.is_none() && !self.next_chunk() {
+                return Step::Idle;
+            }
+            let took = self.advance();
+            left = left.saturating_sub(took.max(64));
+            if left == 0 {
+                return Step::Busy;
+            }
+        }
+    }
+
+    /// How far it is.
+    #[must_use]
+    pub const fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// What was found so far, in the order in which it stands in the texts.
+    #[must_use]
+    pub fn hits(&self) -> Vec<Hit> {
+        self.collector.hits()
+    }
+
+    /// Fingerprints that stand in the texts: what is asked for besides the hits.
+    #[must_use]
+    pub fn named(&self) -> &[Named] {
+        &self.collector.recognised.named
+    }
+
+    /// What the texts speak of and cannot be looked for: at most [`MOST_RECOGNISED`](crate::MOST_RECOGNISED) places.
+    #[must_use]
+    pub fn unsearchable(&self) -> &[(Unsearchable, Place)] {
+        &self.collector.recognised.places
+    }
+
+    /// How many places of that kind there are.
+    #[must_use]
+    pub const fn count(&self, what: Unsearchable) -> u64 {
+        self.collector.recognised.counts[what as usize]
+    }
+
+    /// The texts in order: their names and what they are.
+    #[must_use]
+    pub fn texts(&self) -> &[(String, Kind)] {
+        self.collector.texts()
+    }
+
+    fn next_chunk(&mut self) -> bool {
+        let whole = self.pending.len() >= CHUNK;
+        if self.pending.is_empty() || !(whole || self.ended) {
+            return false;
+        }
+        let length = self.pending.len().min(CHUNK);
+        let last = length == self.pending.len() && self.ended;
+        let overlap = (2 * self.matcher.longest() + LEAST_OVERLAP).min(MOST_OVERLAP);
+        let done = if last { length } else { length - overlap };
+        let work = (WORK_PER_BYTE * length as u64).max(LEAST_WORK);
+        let for_parts = work / WORK_PER_BYTE * WORK_FOR_PARTS;
+        let text = &self.pending[..length];
+        self.collector.recognise(text, if last { length } else { done });
+        self.chunk = Some(Chunk {
+            explorer: Explorer::new(Buffer::from(text), None, work - for_parts),
+            bytes: Buffer::from(text),
+            done,
+            parts: Vec::new(),
+            left_for_parts: for_parts,
+            in_part: false,
+        });
+        true
+    }
+
+    /// One step of the chunk; how many bytes it took.
+    fn advance(&mut self) -> usize {
+        let Some(chunk) = &mut self.chunk else { return 0 };
+        let parts = (!chunk.in_part).then_some(&mut chunk.parts);
+        let mut sink = self.collector.sink(&chunk.bytes, parts);
+        if let Some(took) = chunk.explorer.step(&self.matcher, &mut sink) {
+            return took;
+        }
+        self.progress.views += chunk.explorer.views();
+        self.progress.work += chunk.explorer.work();
+        self.progress.cut += u64::from(chunk.explorer.is_cut());
+        // Long values of which the middle was seen are looked for with all that may stand around them.
+        if let Some(part) = chunk.parts.pop() {
+            chunk.in_part = true;
+            let size = part.len() as u64;
+            if size <= chunk.left_for_parts {
+                let work = (WORK_PER_BYTE * size).max(LEAST_WORK / WORK_PER_BYTE).min(chunk.left_for_parts);
+                chunk.left_for_parts -= work;
+                let text = Buffer::from(&chunk.bytes[part.clone()]);
+                chunk.explorer = Explorer::new(text, Some(self.matcher.longest()), work);
+                self.collector.set_base(part.start);
+            } else {
+                chunk.explorer = Explorer::new(Buffer::new(), None, 0);
+            }
+            return 0;
+        }
+        self.collector.chunk_done(&chunk.bytes[..chunk.done]);
+        self.pending.drop_front(chunk.done);
+        self.progress.searched += chunk.done as u64;
+        self.chunk = None;
+        0
+    }
+}

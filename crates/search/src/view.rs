@@ -1,0 +1,243 @@
+//! A text under a decoding, with a way back to the text that it was made of.
+//!
+//! A decoding is a list of edits. A view is made of each stretch around some of them, not of the whole text: what lies
+//! farther away was looked at before.
+
+use std::ops::Range;
+
+use crate::buffer::Buffer;
+use crate::decoding::Decoding;
+
+/// A stretch of text under the decodings that were applied to it, the outermost first.
+pub(crate) struct View {
+    pub(crate) bytes: Buffer,
+    /// Where each byte stands in the text at the bottom; empty where the view is that text.
+    origins: Vec<u32>,
+    /// What differs from the view that it was made of; in order. An empty range is where something was taken out.
+    pub(crate) changed: Vec<Range<u32>>,
+    pub(crate) decodings: Vec<Decoding>,
+}
+
+impl View {
+    /// The text at the bottom.
+    pub(crate) fn root(bytes: Buffer) -> Self {
+        let changed = vec![0..offset(bytes.len())];
+        Self { bytes, origins: Vec::new(), changed, decodings: Vec::new() }
+    }
+
+    /// Where the byte `at` stands in the text at the bottom; the end of a view is where its last byte stands.
+    pub(crate) fn origin(&self, at: usize) -> usize {
+        if self.origins.is_empty() {
+            return at.min(self.bytes.len());
+        }
+        self.origins.get(at).or(self.origins.last()).map_or(0, |origin| *origin as usize)
+    }
+
+    fn child(&self, decoding: Decoding, capacity: usize) -> Self {
+        let decodings = self.decodings.iter().copied().chain([decoding]).collect();
+        let bytes = Buffer::with_capacity(capacity);
+        Self { bytes, origins: Vec::with_capacity(capacity), changed: Vec::new(), decodings }
+    }
+
+    fn copy(&mut self, from: &Self, range: Range<usize>) {
+        self.bytes.extend(&from.bytes[range.clone()]);
+        if from.origins.is_empty() {
+            self.origins.extend(offset(range.start)..offset(range.end));
+        } else {
+            self.origins.extend_from_slice(&from.origins[range]);
+        }
+    }
+}
+
+/// Places in a view fit into 32 bits: it is made of a chunk.
+pub(crate) fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+struct Edit {
+    range: Range<u32>,
+    /// What takes its place, in [`Edits::text`].
+    text: Range<u32>,
+    /// A stretch is made around it; without, it is applied only where another one made a stretch.
+    seed: bool,
+}
+
+/// What one decoding changes in a text, in order.
+pub(crate) struct Edits {
+    list: Vec<Edit>,
+    text: Buffer,
+}
+
+impl Edits {
+    pub(crate) fn new() -> Self {
+        Self { list: Vec::new(), text: Buffer::new() }
+    }
+
+    /// Puts `text` in the place of `range`. Ranges must not overlap and come in order; others are left out.
+    pub(crate) fn replace(&mut self, range: Range<usize>, text: &[u8]) {
+        self.push(range, text, true);
+    }
+
+    /// Takes `range` out.
+    pub(crate) fn remove(&mut self, range: Range<usize>) {
+        self.push(range, b"", true);
+    }
+
+    /// Puts the character in the place of `range`.
+    pub(crate) fn put(&mut self, range: Range<usize>, character: char) {
+        self.push(range, character.encode_utf8(&mut [0; 4]).as_bytes(), true);
+    }
+
+    pub(crate) fn push(&mut self, range: Range<usize>, text: &[u8], seed: bool) {
+        if self.list.last().is_some_and(|last| (last.range.end as usize) > range.start)
+            || range.end < range.start
+        {
+            return;
+        }
+        let from = offset(self.text.len());
+        self.text.extend(text);
+        let text = from..offset(self.text.len());
+        self.list.push(Edit { range: offset(range.start)..offset(range.end), text, seed });
+    }
+
+    /// The stretches around the seeds, `context` bytes to each side, each with the edits that lie in it.
+    fn stretches(&self, bytes: &[u8], context: usize) -> Vec<(Range<usize>, Range<usize>)> {
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for edit in self.list.iter().filter(|edit| edit.seed) {
+            let range = edit.range.start as usize..edit.range.end as usize;
+            // Nothing that could be reached lies before what the last one reached.
+            let from = stretches.last().map_or(0, |last| last.end);
+            let range = back(bytes, range.start, context, from)..forth(bytes, range.end, context);
+            match stretches.last_mut() {
+                Some(last) if range.start <= last.end => last.end = range.end.max(last.end),
+                _ => stretches.push(range),
+            }
+        }
+        let mut next = 0;
+        let with_edits = |stretch: Range<usize>| {
+            while self.list.get(next).is_some_and(|edit| (edit.range.start as usize) < stretch.start) {
+                next += 1;
+            }
+            let first = next;
+            while self.list.get(next).is_some_and(|edit| (edit.range.end as usize) <= stretch.end) {
+                next += 1;
+            }
+            (stretch, first..next)
+        };
+        stretches.into_iter().map(with_edits).collect()
+    }
+
+    /// The views that these edits make of `parent`, and the bytes that they have.
+    pub(crate) fn views(
+        &self,
+        parent: &View,
+        decoding: Decoding,
+        context: usize,
+        mut take: impl FnMut(View) -> bool,
+    ) {
+        for (stretch, edits) in self.stretches(&parent.bytes, context) {
+            let text = |range: &Range<u32>| &self.text[range.start as usize..range.end as usize];
+            let old = |range: &Range<u32>| &parent.bytes[range.start as usize..range.end as usize];
+            if self.list[edits.clone()].iter().all(|edit| text(&edit.text) == old(&edit.range)) {
+                continue;
+            }
+            let mut view = parent.child(decoding, stretch.len());
+            let mut at = stretch.start;
+            for edit in &self.list[edits] {
+                let range = edit.range.start as usize..edit.range.end as usize;
+                view.copy(parent, at..range.start);
+                let from = offset(view.bytes.len());
+                view.bytes.extend(text(&edit.text));
+                let origin = offset(parent.origin(range.start));
+                view.origins.resize(view.bytes.len(), origin);
+                view.changed.push(from..offset(view.bytes.len()));
+                at = range.end;
+            }
+            view.copy(parent, at..stretch.end);
+            if !take(view) {
+                return;
+            }
+        }
+    }
+}
+
+/// How far a stretch grows where a value takes several bytes for one.
+const MOST_GROWTH: usize = 512;
+
+/// Bytes that are looked at to tell that.
+const SAMPLE: usize = 64;
+
+/// Where a stretch begins that needs `context` bytes before `at`, if they are not to be decoded further. Before `from`
+/// it does not matter.
+fn back(bytes: &[u8], at: usize, context: usize, from: usize) -> usize {
+    let mut start = at.saturating_sub(context);
+    while start > from
+        && at - start < MOST_GROWTH
+        && is_encoded(&bytes[start..bytes.len().min(start + SAMPLE)])
+    {
+        start = start.saturating_sub(SAMPLE);
+    }
+    start
+}
+
+/// The same for its end.
+fn forth(bytes: &[u8], at: usize, context: usize) -> usize {
+    let mut end = (at + context).min(bytes.len());
+    while end < bytes.len() && end - at < MOST_GROWTH && is_encoded(&bytes[end.saturating_sub(SAMPLE)..end]) {
+        end = (end + SAMPLE).min(bytes.len());
+    }
+    end
+}
+
+/// Whether there are many escapes, or nothing that could not be digits of Base64 or of hexadecimal numbers.
+fn is_encoded(bytes: &[u8]) -> bool {
+    let escapes = bytes.iter().filter(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0)).count();
+    let others =
+        bytes.iter().filter(|byte| !byte.is_ascii_alphanumeric() && !b"+/-_\r\n,:".contains(byte)).count();
+    8 * escapes >= bytes.len() || 16 * others <= bytes.len()
+}
+
+/// A text that stood in another one, such as what Base64 was made of.
+pub(crate) struct Piece {
+    bytes: Buffer,
+    /// Where each byte stood in the text that it was read from.
+    places: Vec<u32>,
+    decoding: Decoding,
+}
+
+impl Piece {
+    pub(crate) fn new(decoding: Decoding) -> Self {
+        Self { bytes: Buffer::new(), places: Vec::new(), decoding }
+    }
+
+    pub(crate) fn with_capacity(decoding: Decoding, capacity: usize) -> Self {
+        Self { bytes: Buffer::with_capacity(capacity), places: Vec::with_capacity(capacity), decoding }
+    }
+
+    pub(crate) fn push(&mut self, byte: u8, place: usize) {
+        self.bytes.push(byte);
+        self.places.push(offset(place));
+    }
+
+    pub(crate) fn extend(&mut self, bytes: &[u8], place: usize) {
+        self.bytes.extend(bytes);
+        self.places.resize(self.bytes.len(), offset(place));
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The part of it at `range`, as a piece of its own.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let bytes = Buffer::from(&self.bytes[range.clone()]);
+        Self { bytes, places: self.places[range].to_vec(), decoding: self.decoding }
+    }
+
+    pub(crate) fn into_view(self, parent: &View) -> View {
+        let decodings = parent.decodings.iter().copied().chain([self.decoding]).collect();
+        let changed = vec![0..offset(self.bytes.len())];
+        let origins = self.places.iter().map(|place| offset(parent.origin(*place as usize))).collect();
+        View { bytes: self.bytes, origins, changed, decodings }
+    }
+}

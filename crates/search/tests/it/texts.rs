@@ -1,0 +1,1 @@
+//! Texts as they leak, each with the values that stand in it.
