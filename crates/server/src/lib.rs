@@ -16,7 +16,7 @@
 //! - `rotation`: one master key in place of another.
 //! - `drill`: what a rehearsal begins with.
 //! - `audit`: what is entered into the audit log, with which keys, and whether it is whole.
-//! - `throttle`: how long who gave wrong secrets has to wait.
+//! - `throttle`: how long who gave wrong secrets has to wait; `budget`: how much an access key may look for.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
 //! - `network`: networks as people write them.
 //! - `data`: the data directory, its files and its lock.
@@ -28,6 +28,7 @@
 pub mod cli;
 
 mod audit;
+mod budget;
 mod clock;
 mod config;
 mod connections;

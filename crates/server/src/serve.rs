@@ -134,6 +134,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         gateway,
         strangers: Strangers::new(),
         under_way: UnderWay::default(),
+        index_turn: tokio::sync::Mutex::default(),
         refusals: Refusals::new(),
         readiness: Readiness::new(data.file()),
         front: Arc::new(Front {

@@ -21,21 +21,18 @@ pub(crate) enum Subject<'a> {
     /// A client id that there is not, by a keyed hash: it may be a secret in the wrong field. Counted as one that
     /// there is, so that nobody learns which of them there are.
     NoClient([u8; 32]),
-    /// Whether something is the value of an API secret: the row of the access key that asks.
-    Find(i64),
 }
 
 impl Subject<'_> {
     /// What may be guessed, in words without anything of the caller's.
-    pub(crate) const KINDS: [&'static str; 3] = ["customer_secret", "client_secret", "find"];
+    pub(crate) const KINDS: [&'static str; 2] = ["customer_secret", "client_secret"];
 
     /// One of [`Subject::KINDS`].
     pub(crate) const fn kind(&self) -> &'static str {
-        let [customer_secret, client_secret, find] = Self::KINDS;
+        let [customer_secret, client_secret] = Self::KINDS;
         match self {
             Self::CustomerSecret(..) => customer_secret,
             Self::Client(_) | Self::NoClient(_) => client_secret,
-            Self::Find(_) => find,
         }
     }
 
@@ -48,7 +45,6 @@ impl Subject<'_> {
                 let digits = hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
                 format!("unknown client {digits}")
             }
-            Self::Find(key) => format!("find by access key {key}"),
         }
     }
 }

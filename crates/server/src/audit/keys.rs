@@ -8,6 +8,7 @@ use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{ChainHash, Checkpoint, CheckpointKind, PublicKey, SignatureBytes, Signed};
+use latchboard_search::Salt;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
@@ -80,6 +81,13 @@ impl AuditKeys {
     /// The keyed hash of what an import stores.
     pub(crate) fn of_import(&self, parts: &[&[u8]]) -> [u8; 32] {
         self.of_parts(b"latchboard import\n", parts)
+    }
+
+    /// The salt of the index: one for the installation, for ever, since each further one would be one more equation for
+    /// whoever collects indexes.
+    pub(crate) fn index_salt(&self) -> Salt {
+        let mac = self.of_parts(b"latchboard index salt\n", &[]);
+        Salt::new(mac.first_chunk().copied().unwrap_or_default())
     }
 
     fn of_parts(&self, purpose: &[u8], parts: &[&[u8]]) -> [u8; 32] {

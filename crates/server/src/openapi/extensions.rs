@@ -2,8 +2,8 @@
 
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
 use latchboard_contract::endpoint::{
-    BodyFault, Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, ParameterFault,
-    ReadCapabilities, RevokeToken, Upstreams, gateway,
+    BodyFault, Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, IndexGroup, IndexReply,
+    ParameterFault, ReadCapabilities, ReadIndex, RevokeToken, Upstreams, gateway,
 };
 use latchboard_contract::http;
 use latchboard_contract::{FullFingerprint, Secret};
@@ -13,8 +13,8 @@ use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID, vault};
 
 /// All operations.
-pub(super) fn operations(profile: Profile) -> [Operation; 3] {
-    [find(profile), capabilities(profile), revoke_token(profile)]
+pub(super) fn operations(profile: Profile) -> [Operation; 4] {
+    [find(profile), index(profile), capabilities(profile), revoke_token(profile)]
 }
 
 fn operation(
@@ -41,25 +41,52 @@ fn operation(
 }
 
 fn find(profile: Profile) -> Operation {
-    let waits = [gateway::Refusal::TooManyAttempts(1), gateway::Refusal::TooManyAttempts(15)];
+    let waits = [gateway::Refusal::TooManyCalls(1), gateway::Refusal::TooManyCalls(600)];
     let refusals = [
-        Refusal::ParameterMissing("fingerprint"),
-        Refusal::ParameterInvalid("fingerprint", ParameterFault::NotFingerprint),
+        Refusal::ParameterMissing("fingerprints"),
+        Refusal::ParameterInvalid("fingerprints", ParameterFault::NotFingerprints),
         Refusal::BodyMalformed,
         Refusal::NoRoute,
         Refusal::BodyTooLarge,
         Refusal::Unexpected,
     ];
-    let answers = [Answer::success("Found", "The API secrets with that value that may be viewed", &found())]
+    let answers = [Answer::success(
+        "Found",
+        "For each fingerprint, the API secrets with that value that may be viewed",
+        &found(),
+    )]
+    .into_iter()
+    .chain(refusals.map(|it| vault::refusal(it, profile)))
+    .chain([Answer::refusal(waits[0], &waits.map(gateway::Refusal::answer))])
+    .collect();
+    let sent = ["a-client-secret", "b-client-secret"].map(|text| Find::encode(&vec![of(text)]));
+    let summary = "Find API secrets by the SHA-256 of their client secrets, in hexadecimal digits";
+    let security = json!([{ OAUTH: [] }, { BEARER: [] }]);
+    let operation = operation("post", Find::PATH, "find", summary, security, answers);
+    Operation { body: Some(Body::sent(&sent)), ..operation }
+}
+
+fn index(profile: Profile) -> Operation {
+    let waits = [gateway::Refusal::TooManyCalls(1), gateway::Refusal::TooManyCalls(600)];
+    let refusals = [Refusal::NoRoute, Refusal::BodyTooLarge, Refusal::Unexpected];
+    let group = |length, entries: &str| IndexGroup { length, entries: entries.to_owned() };
+    let samples = [
+        ("MDEyMzQ1Njc4OWFiY2RlZg==", vec![group(24, "AAECAwQF"), group(32, "AQIDBAUGAgMEBQYH")], false),
+        ("Zm9ydHktdHdvIHNlY3JldA==", vec![group(16, "BQYHCAkK")], true),
+        ("bm8gdmFsdWUgYXQgYWxsIQ==", Vec::new(), true),
+    ]
+    .map(|(salt, groups, sees_all)| {
+        ReadIndex::answer(&IndexReply { salt: salt.to_owned(), groups, sees_all })
+    });
+    let means = "48 bits of each value of at least 8 bytes that may be viewed in clear, by length";
+    let answers = [Answer::success("Index", means, &samples)]
         .into_iter()
         .chain(refusals.map(|it| vault::refusal(it, profile)))
         .chain([Answer::refusal(waits[0], &waits.map(gateway::Refusal::answer))])
         .collect();
-    let sent = ["a-client-secret", "b-client-secret"].map(|text| Find::encode(&of(text)));
-    let summary = "Find API secrets by the SHA-256 of their client secret, in hexadecimal digits";
+    let summary = "Read an index of the values, to look for them in a text that goes nowhere";
     let security = json!([{ OAUTH: [] }, { BEARER: [] }]);
-    let operation = operation("post", Find::PATH, "find", summary, security, answers);
-    Operation { body: Some(Body::sent(&sent).or_form()), ..operation }
+    operation("post", ReadIndex::PATH, "index", summary, security, answers)
 }
 
 fn revoke_token(profile: Profile) -> Operation {
@@ -101,8 +128,12 @@ fn found() -> [http::Response; 2] {
         can_write: !active,
     };
     [
-        Found { found: vec![one("43", true), one("44", false)], complete: true, sees_all: false },
-        Found { found: Vec::new(), complete: false, sees_all: true },
+        Found {
+            found: vec![vec![one("43", true), one("44", false)], Vec::new()],
+            complete: true,
+            sees_all: false,
+        },
+        Found { found: vec![Vec::new()], complete: false, sees_all: true },
     ]
     .map(|found| Find::answer(&found))
 }

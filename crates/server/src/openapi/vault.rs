@@ -15,7 +15,7 @@ use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID};
 
 /// The parameters that must be there.
-const REQUIRED: [&str; 4] = ["name", "url", "client_id", "fingerprint"];
+const REQUIRED: [&str; 4] = ["name", "url", "client_id", "fingerprints"];
 
 /// All operations, under both prefixes.
 pub(super) fn operations(profile: Profile) -> Vec<Operation> {

@@ -136,6 +136,8 @@ pub(super) enum Stop<R> {
     Refused(R),
     /// Too many wrong secrets; for so many seconds none is looked at.
     Throttled(u32),
+    /// The access key has used up what it may look for; there is more in so many seconds.
+    OverBudget(u32),
     /// Its idempotency key cannot be used.
     Key(gateway::Refusal),
     /// The same call, by its idempotency key, was carried out while this one was under way.
@@ -157,6 +159,7 @@ impl<R: Refuse> Stop<R> {
         let refusal = match self {
             Self::Refused(refusal) => refusal,
             Self::Throttled(seconds) => return Answer(gateway::Refusal::TooManyAttempts(seconds).answer()),
+            Self::OverBudget(seconds) => return Answer(gateway::Refusal::TooManyCalls(seconds).answer()),
             Self::Key(refusal) => return Answer(refusal.answer()),
             Self::Answered(response) => return Answer(response),
             // Only where the answer is gone in the very moment.

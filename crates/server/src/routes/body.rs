@@ -31,21 +31,26 @@ pub(super) enum BodyError {
 
 /// The whole body. Our copy is wiped; those of the network stack are out of reach.
 pub(super) async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
-    tokio::time::timeout(PATIENCE, collect(body)).await.unwrap_or(Err(BodyError::Interrupted))
+    read_up_to(LIMIT, body).await
 }
 
-async fn collect(mut body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+/// As [`read`], of a body that may be larger, or must be smaller.
+pub(super) async fn read_up_to(limit: usize, body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
+    tokio::time::timeout(PATIENCE, collect(limit, body)).await.unwrap_or(Err(BodyError::Interrupted))
+}
+
+async fn collect(limit: usize, mut body: Body) -> Result<Zeroizing<Vec<u8>>, BodyError> {
     // Asked for at once: growing would leave copies behind.
     let expected = axum::body::HttpBody::size_hint(&body).exact().and_then(|size| usize::try_from(size).ok());
-    let mut bytes = Zeroizing::new(Vec::with_capacity(expected.unwrap_or(LIMIT).min(LIMIT)));
+    let mut bytes = Zeroizing::new(Vec::with_capacity(expected.unwrap_or(limit).min(limit)));
     // By its own length: before anything is read, and before `100 Continue`.
-    if expected.is_some_and(|expected| expected > LIMIT) {
+    if expected.is_some_and(|expected| expected > limit) {
         return Err(BodyError::TooLarge);
     }
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| BodyError::Interrupted)?;
         let Some(data) = frame.data_ref() else { continue };
-        if bytes.len() + data.len() > LIMIT {
+        if bytes.len() + data.len() > limit {
             return Err(BodyError::TooLarge);
         }
         bytes.extend_from_slice(data);

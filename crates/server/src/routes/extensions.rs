@@ -1,5 +1,5 @@
-//! `/api/latchboard/v1/…`: what only this server answers. Finding API secrets by fingerprint, and what
-//! there is to be asked for at all.
+//! `/api/latchboard/v1/…`: what only this server answers. Finding API secrets by fingerprint, the index of their values,
+//! and what there is to be asked for at all.
 
 use std::sync::Arc;
 
@@ -7,29 +7,34 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
-    Capabilities, Extension, Find, Found, FoundApiSecret, ReadCapabilities, Upstreams,
+    Capabilities, Extension, Find, Found, FoundApiSecret, IndexGroup, IndexReply, ReadCapabilities,
+    ReadIndex, Upstreams,
 };
+use latchboard_search::{Builder, Group};
 
-use super::answer::{Answer, Outcome};
+use super::answer::{Answer, Outcome, Stop};
 use super::token::signed_in;
 use super::trail::Trail;
-use super::{App, Shared, attempts, body};
+use super::{App, Shared, body};
+use crate::budget::Kind;
+use crate::crypto::Place;
 use crate::gateway::Upstream;
-use crate::store::FoundRow;
-use crate::throttle::Subject;
+use crate::store::{FoundRow, FoundRows};
 
 /// Those that this server has.
-const EXTENSIONS: [Extension; 4] =
-    [Extension::Find, Extension::Audit, Extension::IdempotencyKey, Extension::RevokeToken];
+const EXTENSIONS: [Extension; 5] = Extension::ALL;
 /// Those that a vendor has behind its gateway.
 const OF_GATEWAY: [Extension; 1] = [Extension::IdempotencyKey];
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route(Find::PATH, post(find))
+        .route(ReadIndex::PATH, post(index))
         .route(ReadCapabilities::PATH, get(async |State(app): Shared| capabilities(&app, &EXTENSIONS)))
 }
 
@@ -46,28 +51,80 @@ async fn find(State(app): Shared, request: Request) -> Response {
     outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
 }
 
-/// Who asks learns whether something is the value of an API secret. So each question counts as a
-/// guess before it is looked into, and one that was right is taken back: a right one that somebody
-/// knows anyway buys no further wrong ones.
+/// [`Find::MOST`] fingerprints, and white space between them.
+const LARGEST_FIND: usize = Find::MOST * 100;
+
+/// Who asks learns whether something is the value of an API secret, so questions are counted against a budget, and most
+/// of all those that were in vain.
 async fn found(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
     let token = signed_in(app, &parts).await?;
     trail.is_by(Actor::AccessKey(token.client_id));
     let caller = token.caller;
-    let fingerprint = Find::accept(body::content_type(&parts.headers), &body::read(body).await?)?;
-    let subject = Subject::Find(caller.access_key());
-    attempts::settle(app, &subject, false).await?;
+    let fingerprints = Find::accept(&body::read_up_to(LARGEST_FIND, body).await?)?;
+    let asked = u32::try_from(fingerprints.len()).unwrap_or(u32::MAX);
+    for kind in [Kind::Find, Kind::Miss] {
+        app.store.spend(kind, caller.access_key(), asked).await?.map_err(Stop::OverBudget)?;
+    }
     let key = &app.master_key;
-    let mut found = app.store.find(caller, &key.fingerprints(&fingerprint), key.id()).await;
+    let keyed = || fingerprints.iter().map(|it| key.fingerprints(it)).collect::<Vec<_>>();
+    let mut found = app.store.find(caller, &keyed(), key.id()).await;
     if app.learns_from(&found).await {
-        found = app.store.find(caller, &key.fingerprints(&fingerprint), key.id()).await;
+        found = app.store.find(caller, &keyed(), key.id()).await;
     }
-    let found = found?;
-    if !found.rows.is_empty() {
-        app.store.take_back(&subject).await?;
+    let FoundRows { found, complete, sees_all } = found?;
+    let hits = found.iter().filter(|copies| !copies.is_empty()).count();
+    if hits > 0 {
+        let hits = u32::try_from(hits).unwrap_or(u32::MAX);
+        app.store.give_back(Kind::Miss, caller.access_key(), hits).await?;
+        trail.looked_at(found.iter().map(Vec::len).sum::<usize>() as u64).await?;
     }
-    let rows = found.rows.into_iter().map(shown).collect();
-    Ok(Answer(Find::answer(&Found { found: rows, complete: found.complete, sees_all: found.sees_all })))
+    let found = found.into_iter().map(|copies| copies.into_iter().map(shown).collect()).collect();
+    Ok(Answer(Find::answer(&Found { found, complete, sees_all })))
+}
+
+async fn index(State(app): Shared, request: Request) -> Response {
+    let words = app.words.profile;
+    let trail = Trail::new(&app, request.extensions(), Action::ReadIndex);
+    let outcome = indexed(&app, request, &trail).await;
+    trail.end(&outcome).await;
+    outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+}
+
+/// Values that are in memory at a time while an index is made.
+const PIECE: u32 = 500;
+
+async fn indexed(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
+    let (parts, _) = request.into_parts();
+    let token = signed_in(app, &parts).await?;
+    trail.is_by(Actor::AccessKey(token.client_id));
+    let caller = token.caller;
+    app.store.spend(Kind::Index, caller.access_key(), 1).await?.map_err(Stop::OverBudget)?;
+    // One at a time: a large one takes tenths of a second of the processor.
+    let _turn = app.index_turn.lock().await;
+    let salt = app.store.audit_keys()?.index_salt();
+    let (mut builder, mut after) = (Builder::new(salt), 0);
+    loop {
+        let values = app.store.viewable(caller, after, PIECE).await?;
+        let Some(last) = values.last() else { break };
+        after = last.id;
+        for value in &values {
+            let place = Place::ApiSecret { owner: value.owner.get(), id: value.id };
+            let mut opened = app.master_key.open(place, &value.sealed);
+            if app.learns_from(&opened).await {
+                opened = app.master_key.open(place, &value.sealed);
+            }
+            builder.add(opened?.expose().as_bytes());
+        }
+        // Others get their turn between two pieces.
+        tokio::task::yield_now().await;
+    }
+    let sees_all = app.store.sees_all(caller).await?;
+    let index = builder.build();
+    trail.looked_at(index.len() as u64).await?;
+    let groups = index.encode().into_iter();
+    let groups = groups.map(|Group { length, entries }| IndexGroup { length, entries }).collect();
+    Ok(Answer(ReadIndex::answer(&IndexReply { salt: STANDARD.encode(salt.as_bytes()), groups, sees_all })))
 }
 
 fn shown(row: FoundRow) -> FoundApiSecret {

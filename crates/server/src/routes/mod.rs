@@ -72,6 +72,8 @@ pub(crate) struct App {
     pub(crate) strangers: Strangers,
     /// Calls with an idempotency key.
     pub(crate) under_way: UnderWay,
+    /// One index of values is made at a time.
+    pub(crate) index_turn: tokio::sync::Mutex<()>,
     /// Refusals on their way into the audit log.
     pub(crate) refusals: Refusals,
     /// Whether all of that works.

@@ -18,7 +18,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::App;
 use super::answer::{Refuse, Stop};
-use crate::audit::{Attempt, Who};
+use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::SealError;
 use crate::idempotency::{Known, RequestKey};
 use crate::rotation;
@@ -114,15 +114,22 @@ impl Trail {
     /// just that.
     pub(super) async fn unless_repeated<A, R>(&self, outcome: Result<A, Stop<R>>) -> Result<A, Stop<R>> {
         match (self.key(), outcome) {
-            (Some(key), Err(stop @ (Stop::Refused(_) | Stop::Throttled(_) | Stop::Repeated))) => {
-                match self.known(&key).await {
-                    Ok(Some(answered)) => Err(answered),
-                    Ok(None) => Err(stop),
-                    Err(error) => Err(error.into()),
-                }
-            }
+            (
+                Some(key),
+                Err(stop @ (Stop::Refused(_) | Stop::Throttled(_) | Stop::OverBudget(_) | Stop::Repeated)),
+            ) => match self.known(&key).await {
+                Ok(Some(answered)) => Err(answered),
+                Ok(None) => Err(stop),
+                Err(error) => Err(error.into()),
+            },
             (_, outcome) => outcome,
         }
+    }
+
+    /// Enters that something was looked at, so many of them, before anybody learns of it.
+    pub(super) async fn looked_at<R>(&self, count: u64) -> Result<(), Stop<R>> {
+        let draft = Draft { count, ..Draft::ended(&self.who(), self.action, None, End::Done) };
+        self.app.store.enter(&draft).await.map(drop).map_err(|error| Stop::NotAudited(Box::new(error)))
     }
 
     /// Now it is known who it is.
@@ -155,7 +162,7 @@ impl Trail {
         let end = match ended {
             Ok(_) => None,
             Err(Stop::Refused(refusal)) => Some(End::Refused(refusal.code(self.action))),
-            Err(Stop::Throttled(_)) => Some(End::Refused(Code::RateLimited)),
+            Err(Stop::Throttled(_) | Stop::OverBudget(_)) => Some(End::Refused(Code::RateLimited)),
             Err(Stop::Key(Refusal::IdempotencyKeyReused)) => Some(End::Refused(Code::IdempotencyKeyReused)),
             // The one before it did it.
             Err(Stop::Key(_) | Stop::Repeated | Stop::Answered(_)) => Some(End::Already),

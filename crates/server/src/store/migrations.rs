@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 8;
+const COUNT: usize = 9;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -22,6 +22,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0006_idempotency.sql"),
     include_str!("migrations/sqlite/0007_tokens.sql"),
     include_str!("migrations/sqlite/0008_imports.sql"),
+    include_str!("migrations/sqlite/0009_budgets.sql"),
 ];
 
 /// As [`SQLITE`].
@@ -34,6 +35,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0006_idempotency.sql"),
     include_str!("migrations/postgres/0007_tokens.sql"),
     include_str!("migrations/postgres/0008_imports.sql"),
+    include_str!("migrations/postgres/0009_budgets.sql"),
 ];
 
 /// The version that this program works with.

@@ -468,12 +468,22 @@ pub(crate) struct FoundRow {
 
 /// What was found, and how far that is all there is.
 pub(crate) struct FoundRows {
-    /// By identifier.
-    pub(crate) rows: Vec<FoundRow>,
+    /// For each value, by identifier.
+    pub(crate) found: Vec<Vec<FoundRow>>,
     /// Every value has its fingerprint.
     pub(crate) complete: bool,
     /// There is no API secret that the caller does not see.
     pub(crate) sees_all: bool,
+}
+
+/// A value that a caller may view.
+pub(crate) struct ViewableValue {
+    /// The identifier.
+    pub(crate) id: i64,
+    /// Whose it is; bound to what is sealed.
+    pub(crate) owner: UserId,
+    /// Encrypted.
+    pub(crate) sealed: Vec<u8>,
 }
 
 /// A value of an API secret, for those who make something of it anew.

@@ -58,7 +58,7 @@ fn on_a_full_disk_changes_are_refused_and_what_helps_goes_on() {
     for round in 0..100 {
         server.sign_in(&credentials);
         if round < 3 {
-            let find = json!({ "fingerprint": fingerprint }).to_string();
+            let find = json!({ "fingerprints": [fingerprint] }).to_string();
             assert_eq!(server.post("/api/latchboard/v1/find", &headers, &find).status, 200);
         }
         assert_eq!(server.get("/api/mysafe/secretapi", &headers).status, 200);

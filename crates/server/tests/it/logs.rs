@@ -76,7 +76,9 @@ fn full_set_of_calls(server: &Server) -> Vec<String> {
         }
     }
     let whole = |secret: &str| FullFingerprint::of(&Secret::from(secret)).to_hex();
-    for body in [json!({ "fingerprint": whole(STORED) }), json!({ "fingerprint": STORED }), json!([STORED])] {
+    for body in
+        [json!({ "fingerprints": [whole(STORED)] }), json!({ "fingerprints": [STORED] }), json!([STORED])]
+    {
         server.post("/api/latchboard/v1/find", &headers, &body.to_string());
     }
     server.get(&format!("/api/latchboard/v1/find?fingerprint={STORED}"), &headers);

@@ -314,9 +314,12 @@ impl Drive<'_> {
         let mut calls = self.wrong_credentials(operation, &valid);
         calls.extend(self.wrong_bodies(operation, &valid));
         if operation.id() == "find" {
-            // Each of them a guess; often enough that whoever guesses has to wait.
-            let body = |guess| json!({ "fingerprint": format!("{guess:064x}") }).to_string();
-            calls.extend((0..8).map(|guess| valid.with(format!("guess {guess}")).body(body(guess))));
+            // Often enough that the budget is spent.
+            let body = json!({ "fingerprints": vec![format!("{:064x}", 1); 2000] }).to_string();
+            calls.extend((0..11).map(|guess| valid.with(format!("guesses {guess}")).body(body.clone())));
+        }
+        if operation.id() == "index" {
+            calls.extend((0..21).map(|time| valid.with(format!("time {time}"))));
         }
         calls.extend(wrong_heads(&valid));
         calls.extend(wrong_addresses(operation, &valid));

@@ -127,11 +127,11 @@ fn servers_go_on_while_another_master_key_takes_the_place_of_theirs() {
                     let changed = server.put(&format!("{COLLECTION}/update/{number}"), &headers, &change);
                     assert_eq!(changed.status, 200, "{}", changed.text);
                     let whole = FullFingerprint::of(&Secret::new(format!("value {number}"))).to_hex();
-                    let body = json!({ "fingerprint": whole }).to_string();
+                    let body = json!({ "fingerprints": [whole] }).to_string();
                     let found = server.post("/api/latchboard/v1/find", &headers, &body);
                     assert_eq!(found.status, 200, "{}", found.text);
                     assert_eq!(
-                        found.json()["found"].as_array().unwrap().len(),
+                        found.json()["found"][0].as_array().unwrap().len(),
                         1,
                         "{number}: {}",
                         found.text

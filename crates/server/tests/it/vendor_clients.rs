@@ -310,10 +310,13 @@ fn what_is_no_text_or_there_twice_is_refused_by_its_name_and_changes_nothing() {
     let find = "/api/latchboard/v1/find";
     for (body, says) in [
         ("{", "neither a JSON object nor a form"),
-        (r#"{"fingerprint":5}"#, "'fingerprint' must be text"),
-        (r#"{"fingerprint":"a","fingerprint":"b"}"#, "'fingerprint' was informed twice"),
-        (r#"{"fingerprint":"a"}"#, "'fingerprint' must be the 64 hexadecimal digits"),
-        ("{}", "'fingerprint' was not informed"),
+        (r#"{"fingerprints":5}"#, "'fingerprints' must be a list"),
+        (r#"{"fingerprints":[],"fingerprints":[]}"#, "'fingerprints' was informed twice"),
+        (
+            r#"{"fingerprints":["a"]}"#,
+            "'fingerprints' must be a list of 1 to 2000 SHA-256, 64 hexadecimal digits",
+        ),
+        ("{}", "'fingerprints' was not informed"),
     ] {
         let message = refused(&vault.post(find, JSON, body), 400).response.message;
         assert!(message.contains(says), "{body}: {message}");

@@ -111,18 +111,6 @@ impl Store {
         }
         Ok(cleared)
     }
-
-    /// Forgets one failure: what was counted before it was looked into was right.
-    pub(crate) async fn take_back(&self, subject: &Subject<'_>) -> Result<(), StoreError> {
-        let mut transaction = self.database.write().await?;
-        // Between another attempt's reading and its writing it would be lost.
-        transaction.alone(Alone::Attempts).await?;
-        query("UPDATE attempts SET failures = failures - 1 WHERE subject = $1 AND failures > 0")
-            .bind(subject.name())
-            .execute(&mut transaction)
-            .await?;
-        transaction.commit().await
-    }
 }
 
 /// Subjects that are counted at a time. Nobody fills the database with client ids of their own.

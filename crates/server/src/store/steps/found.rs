@@ -3,16 +3,16 @@
 use super::Store;
 use super::rotation::key_in_force;
 use crate::crypto::KeyId;
-use crate::store::sql::{Row, query};
-use crate::store::{Caller, FoundRow, FoundRows, StoreError, UserId, Value};
+use crate::store::sql::{Connection, Row, query};
+use crate::store::{Caller, FoundRow, FoundRows, StoreError, UserId, Value, ViewableValue};
 
 impl Store {
-    /// The API secrets with one of these keyed fingerprints that a caller may view: of the same value,
-    /// under the key in force, which is `key`, and the one before.
+    /// For each value, the API secrets with one of its two keyed fingerprints that a caller may view: under the key in
+    /// force, which is `key`, and under the one before.
     pub(crate) async fn find(
         &self,
         caller: Caller,
-        fingerprints: &[Vec<u8>; 2],
+        values: &[[Vec<u8>; 2]],
         key: KeyId,
     ) -> Result<FoundRows, StoreError> {
         let mut connection = self.database.read().await?;
@@ -21,53 +21,57 @@ impl Store {
             "SELECT NOT EXISTS (SELECT 1 FROM api_secrets WHERE client_secret IS NOT NULL AND fingerprint IS NULL)",
         );
         let complete: bool = indexed.fetch_one(&mut connection).await?.get(0)?;
-        // Two halves, as an index finds what is less or more, and not what differs.
-        let others = query(
-            "SELECT NOT EXISTS (SELECT 1 FROM api_secrets WHERE owner_id < $1 AND NOT EXISTS
-                        (SELECT 1 FROM shares WHERE api_secret_id = api_secrets.id AND user_id = $1))
-                AND NOT EXISTS (SELECT 1 FROM api_secrets WHERE owner_id > $1 AND NOT EXISTS
-                        (SELECT 1 FROM shares WHERE api_secret_id = api_secrets.id AND user_id = $1))",
-        );
-        let sees_all = if caller.limited {
-            false
-        } else {
-            others.bind(caller.user.0).fetch_one(&mut connection).await?.get(0)?
-        };
-        // CROSS JOIN keeps SQLite from beginning with the shares, of which there may be many.
-        let rows = query(
-            "SELECT id, name, identifier_code, active, can_edit FROM (
-                 SELECT id, name, identifier_code, active, TRUE AS can_edit
-                 FROM api_secrets WHERE fingerprint IN ($2, $5) AND owner_id = $1
-                 UNION ALL
-                 SELECT id, name, identifier_code, active, can_edit
-                 FROM api_secrets CROSS JOIN shares
-                 WHERE fingerprint IN ($2, $5) AND shares.api_secret_id = api_secrets.id AND user_id = $1
-             ) AS visible
-             WHERE NOT $3 OR EXISTS (SELECT 1 FROM access_key_items
-                   WHERE access_key_id = $4 AND api_secret_id = visible.id)
-             ORDER BY id",
-        )
-        .bind(caller.user.0)
-        .bind(fingerprints[0].as_slice())
-        .bind(caller.limited)
-        .bind(caller.key.0)
-        .bind(fingerprints[1].as_slice())
-        .fetch_all(&mut connection)
-        .await?;
+        let sees_all = sees_all(&mut connection, caller).await?;
+        let mut found = Vec::with_capacity(values.len());
+        for fingerprints in values {
+            found.push(copies(&mut connection, caller, fingerprints).await?);
+        }
         // Last: had another key come into force before, some would have been missed.
         if key_in_force(&mut connection).await? != key {
             return Err(StoreError::KeyChanged);
         }
-        let found = |row: &Row| {
-            Ok(FoundRow {
-                id: row.get(0)?,
-                name: row.get(1)?,
-                identifier_code: row.get::<Option<String>>(2)?.unwrap_or_default(),
-                active: row.get(3)?,
-                can_edit: row.get(4)?,
-            })
+        Ok(FoundRows { found, complete, sees_all })
+    }
+
+    /// Up to `limit` API secrets behind identifier `after` whose values a caller may view in clear, without a
+    /// justification or an approval: active ones, and inactive ones that the caller may edit.
+    pub(crate) async fn viewable(
+        &self,
+        caller: Caller,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<ViewableValue>, StoreError> {
+        // As in `copies`, CROSS JOIN is for SQLite.
+        let rows = query(
+            "SELECT id, owner_id, client_secret FROM (
+                 SELECT id, owner_id, client_secret, need_justify, need_approval
+                 FROM api_secrets WHERE owner_id = $1 AND id > $2
+                 UNION ALL
+                 SELECT id, owner_id, client_secret, need_justify, need_approval
+                 FROM shares CROSS JOIN api_secrets
+                 WHERE user_id = $1 AND api_secret_id > $2 AND id = api_secret_id AND (active OR can_edit)
+             ) AS visible
+             WHERE client_secret IS NOT NULL AND NOT need_justify AND NOT need_approval
+                   AND (NOT $4 OR EXISTS (SELECT 1 FROM access_key_items
+                        WHERE access_key_id = $5 AND api_secret_id = visible.id))
+             ORDER BY id LIMIT $3",
+        )
+        .bind(caller.user.0)
+        .bind(after)
+        .bind(i64::from(limit))
+        .bind(caller.limited)
+        .bind(caller.key.0)
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        let viewable = |row: &Row| {
+            Ok(ViewableValue { id: row.get(0)?, owner: UserId(row.get(1)?), sealed: row.get(2)? })
         };
-        Ok(FoundRows { rows: rows.iter().map(found).collect::<Result<_, StoreError>>()?, complete, sees_all })
+        rows.iter().map(viewable).collect()
+    }
+
+    /// Whether a caller sees every API secret.
+    pub(crate) async fn sees_all(&self, caller: Caller) -> Result<bool, StoreError> {
+        sees_all(&mut self.database.read().await?, caller).await
     }
 
     /// Up to `limit` API secrets behind identifier `after` that have a value and no fingerprint.
@@ -107,4 +111,56 @@ impl Store {
 pub(super) fn value(row: &Row) -> Result<Value, StoreError> {
     let (id, owner) = (row.get(0)?, UserId(row.get(1)?));
     Ok(Value { id, owner, sealed: row.get(2)?, unindexed: row.get(3)? })
+}
+
+async fn sees_all(connection: &mut Connection, caller: Caller) -> Result<bool, StoreError> {
+    if caller.limited {
+        return Ok(false);
+    }
+    // Two halves, as an index finds what is less or more, and not what differs.
+    let others = query(
+        "SELECT NOT EXISTS (SELECT 1 FROM api_secrets WHERE owner_id < $1 AND NOT EXISTS
+                    (SELECT 1 FROM shares WHERE api_secret_id = api_secrets.id AND user_id = $1))
+            AND NOT EXISTS (SELECT 1 FROM api_secrets WHERE owner_id > $1 AND NOT EXISTS
+                    (SELECT 1 FROM shares WHERE api_secret_id = api_secrets.id AND user_id = $1))",
+    );
+    others.bind(caller.user.0).fetch_one(connection).await?.get(0)
+}
+
+async fn copies(
+    connection: &mut Connection,
+    caller: Caller,
+    fingerprints: &[Vec<u8>; 2],
+) -> Result<Vec<FoundRow>, StoreError> {
+    // CROSS JOIN keeps SQLite from beginning with the shares, of which there may be many.
+    let rows = query(
+        "SELECT id, name, identifier_code, active, can_edit FROM (
+             SELECT id, name, identifier_code, active, TRUE AS can_edit
+             FROM api_secrets WHERE fingerprint IN ($2, $5) AND owner_id = $1
+             UNION ALL
+             SELECT id, name, identifier_code, active, can_edit
+             FROM api_secrets CROSS JOIN shares
+             WHERE fingerprint IN ($2, $5) AND shares.api_secret_id = api_secrets.id AND user_id = $1
+         ) AS visible
+         WHERE NOT $3 OR EXISTS (SELECT 1 FROM access_key_items
+               WHERE access_key_id = $4 AND api_secret_id = visible.id)
+         ORDER BY id",
+    )
+    .bind(caller.user.0)
+    .bind(fingerprints[0].as_slice())
+    .bind(caller.limited)
+    .bind(caller.key.0)
+    .bind(fingerprints[1].as_slice())
+    .fetch_all(connection)
+    .await?;
+    let found = |row: &Row| {
+        Ok(FoundRow {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            identifier_code: row.get::<Option<String>>(2)?.unwrap_or_default(),
+            active: row.get(3)?,
+            can_edit: row.get(4)?,
+        })
+    };
+    rows.iter().map(found).collect()
 }

@@ -3,6 +3,7 @@
 mod api_secrets;
 mod attempts;
 mod audit;
+mod budgets;
 mod configurations;
 mod credentials;
 mod found;
@@ -689,8 +690,8 @@ mod tests {
         }
         let whole = |text: &str| key.fingerprints(&FullFingerprint::of(&Secret::from(text)))[1].clone();
         let find = async |text| {
-            let found = store.find(owner, &[whole(text), whole(text)], key.id()).await.unwrap();
-            (found.rows.iter().map(|row| row.id).collect::<Vec<_>>(), found.complete)
+            let found = store.find(owner, &[[whole(text), whole(text)]], key.id()).await.unwrap();
+            (found.found[0].iter().map(|row| row.id).collect::<Vec<_>>(), found.complete)
         };
         assert_eq!(find("one").await, (vec![1, 3], true));
         execute(&store, "UPDATE api_secrets SET fingerprint = NULL").await;
