@@ -145,8 +145,9 @@ fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     if let Err(error) = packages::nginx() {
         step::say(format!("{error:#}"));
     }
+    let path = tools::path_before(&tools::of_openapi())?;
     let mut command = project::cargo();
-    command.args(["test", "--workspace", "--no-fail-fast"]);
+    command.args(["test", "--workspace", "--no-fail-fast"]).env("PATH", path);
     if !arguments.is_empty() {
         command.arg("--").args(arguments);
     }

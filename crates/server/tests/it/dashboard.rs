@@ -149,6 +149,15 @@ fn files_with_a_hash_in_their_name_are_kept_for_ever_and_others_are_asked_for() 
     let page = server.get("/", &[]);
     let unchanged = server.get("/secrets", &[NAVIGATES, ("if-none-match", page.header("etag").unwrap())]);
     assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""));
+    for path in ["/", "/boot.js"] {
+        let unchanged = server.get(path, &[("if-none-match", "*")]);
+        assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""), "{path}");
+        for range in ["bytes=abc", "bytes=9-0", "bytes=0-1", "lines=1-2", ""] {
+            let whole = server.get(path, &[("range", range)]);
+            assert_eq!((whole.status, whole.header("accept-ranges")), (200, None), "{path} {range}");
+        }
+    }
+    assert_eq!(server.get("/missing.js", &[("if-none-match", "*")]).status, 404);
 }
 
 #[test]

@@ -29,6 +29,7 @@ mod openapi;
 mod operations;
 mod protection;
 mod proxies;
+mod public_tools;
 mod rehearsal;
 mod rotation;
 mod startup;

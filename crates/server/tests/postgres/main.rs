@@ -45,6 +45,8 @@ mod logs;
 mod openapi;
 #[path = "../it/protection.rs"]
 mod protection;
+#[path = "../it/public_tools.rs"]
+mod public_tools;
 mod replicas;
 #[path = "../it/rotation.rs"]
 mod rotation;
