@@ -104,7 +104,7 @@ fn the_policy_allows_the_inline_script_by_its_hash_and_nothing_foreign() {
     let expected = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-         manifest-src 'self'",
+         manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
         source(SCRIPT),
         source(STYLE)
     );
