@@ -8,6 +8,7 @@ mod attempts;
 mod audit;
 mod backup;
 mod client;
+mod clocks;
 mod cluster;
 mod configuration;
 mod cors;

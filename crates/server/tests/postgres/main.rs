@@ -11,6 +11,8 @@ mod attempts;
 mod audit;
 #[path = "../it/client.rs"]
 mod client;
+#[path = "../it/clocks.rs"]
+mod clocks;
 #[path = "../it/cluster.rs"]
 mod cluster;
 #[path = "../it/configuration.rs"]
