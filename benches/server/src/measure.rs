@@ -216,7 +216,7 @@ fn memory(effort: &Effort) -> Result<()> {
         ];
         [switches, vec![check.clone(), list, settings.clone()], refused.into()].concat()
     });
-    let mixed = Plan { refusals: true, ..plan(&server, effort, calls.collect()) };
+    let mixed = Plan { refusals: true, seconds: 2.0, ..plan(&server, effort, calls.collect()) };
     let carry_out = |count: u64| -> Result<u64> {
         let mut answers = 0;
         while answers < count {
