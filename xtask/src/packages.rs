@@ -46,6 +46,14 @@ pub(crate) fn nginx() -> Result<()> {
     install("nginx", &["nginx-light"], "Install nginx (on Debian: `apt-get install nginx-light`).")
 }
 
+/// libfaketime, for the tests that set the clock of a server.
+pub(crate) fn faketime() -> Result<()> {
+    if project::on_path("faketime").is_some() {
+        return Ok(());
+    }
+    install("faketime", &["faketime"], "Install libfaketime (on Debian: `apt-get install faketime`).")
+}
+
 /// Whether packages can be installed here.
 pub(crate) fn may_install() -> bool {
     Path::new(APT_GET).is_file() && administrator().is_some()

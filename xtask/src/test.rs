@@ -142,11 +142,14 @@ fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         // The tests that need it fail with the same sentence; the others can still be told apart from them.
         step::say(format!("{error:#}"));
     }
-    if let Err(error) = packages::nginx() {
-        step::say(format!("{error:#}"));
+    for missing in [packages::nginx(), packages::faketime()] {
+        if let Err(error) = missing {
+            step::say(format!("{error:#}"));
+        }
     }
+    let path = tools::path_before(&tools::of_openapi())?;
     let mut command = project::cargo();
-    command.args(["test", "--workspace", "--no-fail-fast"]);
+    command.args(["test", "--workspace", "--no-fail-fast"]).env("PATH", path);
     if !arguments.is_empty() {
         command.arg("--").args(arguments);
     }

@@ -25,6 +25,13 @@ const ESBUILD: &str = "0.28.2";
 /// The version `wasm-opt --version` answers with; `xtask/tools/binaryen/` pins the package.
 const BINARYEN: &str = "132";
 
+/// `xtask/tools/redocly/` pins the package.
+const REDOCLY: &str = "2.77.0";
+/// `xtask/tools/spectral/` pins the package.
+const SPECTRAL: &str = "6.16.3";
+/// `xtask/tools/schemathesis/` pins the package.
+const SCHEMATHESIS: &str = "4.32.5";
+
 /// The one tool that does not tell its version: taken from the cache only, never from `PATH`.
 const SILENT: &str = "wasm-split-cli";
 
@@ -41,8 +48,18 @@ pub(crate) struct Tool {
 
 #[derive(Clone, Debug)]
 enum Source {
-    Crate { name: &'static str, flags: &'static [&'static str], env: &'static [(&'static str, &'static str)] },
-    Npm { manifest: &'static str },
+    Crate {
+        name: &'static str,
+        flags: &'static [&'static str],
+        env: &'static [(&'static str, &'static str)],
+    },
+    Npm {
+        manifest: &'static str,
+    },
+    /// Into a virtual environment of its own.
+    Pip {
+        requirements: &'static str,
+    },
 }
 
 /// Where a tool was found.
@@ -137,6 +154,21 @@ pub(crate) fn wasm_opt_words() -> Result<Vec<OsString>> {
     } else {
         Ok(vec![program])
     }
+}
+
+/// Judge and try the OpenAPI document. Only tests use them, and say that they did not run where one is missing.
+pub(crate) fn of_openapi() -> [Tool; 3] {
+    let tool =
+        |command, version: &str, source| Tool { command, version: version.into(), source, companions: &[] };
+    [
+        tool("redocly", REDOCLY, Source::Npm { manifest: "xtask/tools/redocly" }),
+        tool("spectral", SPECTRAL, Source::Npm { manifest: "xtask/tools/spectral" }),
+        tool(
+            "schemathesis",
+            SCHEMATHESIS,
+            Source::Pip { requirements: "xtask/tools/schemathesis/requirements.txt" },
+        ),
+    ]
 }
 
 /// Builds the JavaScript module.
@@ -235,7 +267,7 @@ impl Tool {
 
     fn bin_dir(&self, home: &Path) -> PathBuf {
         match self.source {
-            Source::Crate { .. } => home.join("bin"),
+            Source::Crate { .. } | Source::Pip { .. } => home.join("bin"),
             Source::Npm { .. } => home.join("node_modules/.bin"),
         }
     }
@@ -273,6 +305,7 @@ impl Tool {
                 }
             }
             Source::Npm { manifest } => self.npm(manifest, &partial)?,
+            Source::Pip { requirements } => self.pip(requirements, &partial)?,
         }
 
         let bin = self.bin_dir(&partial);
@@ -395,6 +428,29 @@ impl Tool {
     }
 }
 
+impl Tool {
+    fn pip(&self, requirements: &str, into: &Path) -> Result<()> {
+        let Some(python) = project::on_path("python3") else {
+            bail!("python3 is not on PATH: install Python 3.10 or later, with its module venv.");
+        };
+        let mut command = Command::new(python);
+        command.args(["-m", "venv"]).arg(into);
+        step::run(&format!("venv-{}", self.command), &format!("preparing {}", self.title()), command)?;
+        let mut command = Command::new(into.join("bin/python"));
+        command.args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--requirement"]);
+        command.arg(project::root().join(requirements));
+        step::run(
+            &format!("install-{}", self.command),
+            &format!("installing {} with pip", self.title()),
+            command,
+        )?;
+        // Those that pip writes name the directory that it is in now.
+        let script = format!("#!/bin/sh\nexec \"$(dirname \"$0\")/python\" -m {}.cli \"$@\"\n", self.command);
+        let file = self.bin_dir(into).join(self.command);
+        fs::write(&file, script).with_context(|| format!("{} could not be written", file.display()))
+    }
+}
+
 /// npm, or a sentence saying where it comes from.
 pub(crate) fn npm() -> Result<Command> {
     match project::on_path("npm") {
@@ -415,6 +471,20 @@ pub(crate) fn missing(tools: &[Tool]) -> Result<Vec<step::Job<'static>>> {
         }
     }
     Ok(jobs)
+}
+
+/// The `PATH` behind which those of these tools come that are there or can be installed; why others can't is said.
+pub(crate) fn path_before(tools: &[Tool]) -> Result<OsString> {
+    let present = env::var_os("PATH").unwrap_or_default();
+    let mut all: Vec<_> = env::split_paths(&present).collect();
+    for tool in tools {
+        match tool.ensure() {
+            Ok(Found::OnPath(_)) => {}
+            Ok(found) => all.push(found.directory().to_path_buf()),
+            Err(error) => step::say(format!("{error:#}")),
+        }
+    }
+    env::join_paths(all).context("a directory name holds the character that separates the entries of PATH")
 }
 
 /// Installs what is missing of these, side by side, and gives the `PATH` with all of them in front.

@@ -19,6 +19,8 @@ pub(crate) struct Plan {
     pub(crate) seconds: f64,
     /// For every connection the requests that it sends, over and over.
     pub(crate) connections: Vec<Vec<String>>,
+    /// Whether refusals belong to it.
+    pub(crate) refusals: bool,
 }
 
 /// What came of it.
@@ -63,7 +65,7 @@ async fn ask(plan: Plan) -> Result<Outcome> {
     for requests in plan.connections {
         let stream = TcpStream::connect(&plan.address).await?;
         stream.set_nodelay(true)?;
-        tasks.push(tokio::spawn(one(stream, requests, begin, end)));
+        tasks.push(tokio::spawn(one(stream, requests, plan.refusals, begin, end)));
     }
     let (mut took, mut answers) = (Vec::new(), 0);
     for task in tasks {
@@ -88,6 +90,7 @@ async fn ask(plan: Plan) -> Result<Outcome> {
 async fn one(
     stream: TcpStream,
     requests: Vec<String>,
+    refusals: bool,
     begin: Instant,
     end: Instant,
 ) -> Result<(Vec<Duration>, u64)> {
@@ -98,7 +101,7 @@ async fn one(
             break;
         }
         write(&stream, request.as_bytes()).await?;
-        answer(&stream, &mut buffer).await?;
+        answer(&stream, refusals, &mut buffer).await?;
         let answered = Instant::now();
         all += 1;
         if asked >= begin && answered <= end {
@@ -129,8 +132,8 @@ enum End {
     InPieces,
 }
 
-/// Reads one answer to its end; any that is not a success ends the measurement.
-async fn answer(stream: &TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
+/// Reads one answer to its end; any that is not a success, nor a refusal that belongs to it, ends the measurement.
+async fn answer(stream: &TcpStream, refusals: bool, buffer: &mut Vec<u8>) -> Result<()> {
     buffer.clear();
     let (mut end, mut piece) = (None, [0; 4096]);
     loop {
@@ -142,7 +145,7 @@ async fn answer(stream: &TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
             Err(error) => return Err(error.into()),
         }
         if end.is_none() {
-            end = end_of(buffer)?;
+            end = end_of(buffer, refusals)?;
         }
         let is_whole = match end {
             None => false,
@@ -156,10 +159,11 @@ async fn answer(stream: &TcpStream, buffer: &mut Vec<u8>) -> Result<()> {
 }
 
 /// Where the answer will end, once its head is there.
-fn end_of(buffer: &[u8]) -> Result<Option<End>> {
+fn end_of(buffer: &[u8], refusals: bool) -> Result<Option<End>> {
     let Some(head) = buffer.windows(4).position(|four| four == b"\r\n\r\n") else { return Ok(None) };
     let text = std::str::from_utf8(&buffer[..head])?;
-    ensure!(text.starts_with("HTTP/1.1 2"), "{}", String::from_utf8_lossy(buffer));
+    let expected = text.starts_with("HTTP/1.1 2") || (refusals && text.starts_with("HTTP/1.1 4"));
+    ensure!(expected, "{}", String::from_utf8_lossy(buffer));
     let value = |wanted: &str| {
         let mut headers = text.lines().filter_map(|line| line.split_once(':'));
         headers.find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())

@@ -27,6 +27,8 @@ struct Effort {
     /// As `rounds`, where it is measured how the cost grows.
     growth_rounds: usize,
     starts: usize,
+    /// Mixed calls whose memory is measured: an hour of ten per second.
+    mixed: u64,
     /// How many of the sizes.
     sizes: usize,
 }
@@ -37,10 +39,18 @@ const FULL: Effort = Effort {
     connections: &[1, 8, USUAL, 256],
     growth_rounds: 3,
     starts: 20,
+    mixed: 36_000,
     sizes: 3,
 };
-const QUICK: Effort =
-    Effort { seconds: 0.3, rounds: 2, connections: &[1, USUAL], growth_rounds: 2, starts: 5, sizes: 1 };
+const QUICK: Effort = Effort {
+    seconds: 0.3,
+    rounds: 2,
+    connections: &[1, USUAL],
+    growth_rounds: 2,
+    starts: 5,
+    mixed: 3_600,
+    sizes: 1,
+};
 
 impl Effort {
     fn most_connections(&self) -> usize {
@@ -51,7 +61,7 @@ impl Effort {
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let effort = if arguments.iter().any(|word| word == "--quick") { QUICK } else { FULL };
     let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
-    let known = ["toggles", "reads", "rest", "growth"];
+    let known = ["toggles", "reads", "rest", "memory", "growth"];
     if let Some(unknown) = named.iter().find(|word| !known.contains(word)) {
         bail!("there is no measurement `{unknown}`: {}", known.join(", "));
     }
@@ -64,6 +74,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     if wanted("rest") {
         rest(&effort)?;
+    }
+    if wanted("memory") {
+        memory(&effort)?;
     }
     if wanted("growth") {
         growth(&effort)?;
@@ -136,7 +149,7 @@ fn reads(effort: &Effort) -> Result<()> {
 }
 
 fn plan(server: &Server, effort: &Effort, connections: Vec<Vec<String>>) -> Plan {
-    Plan { address: server.address.clone(), seconds: effort.seconds, connections }
+    Plan { address: server.address.clone(), seconds: effort.seconds, connections, refusals: false }
 }
 
 fn tell(plan: &Plan, server: &Server, what: &str, with: &str, connections: usize) -> Result<()> {
@@ -180,6 +193,55 @@ fn rest(effort: &Effort) -> Result<()> {
         plan(&server, effort, switches(&token, &items)).carry_out()?;
         println!("{}", json!({ "what": "rest", "with": size, "after_load": server.resident()? }));
     }
+    Ok(())
+}
+
+/// Whether memory is given back after an hour's worth of all that a server is asked for.
+fn memory(effort: &Effort) -> Result<()> {
+    /// What is freed is given back after a while without calls.
+    const WITHIN: Duration = Duration::from_secs(20);
+    let directory = scratch()?;
+    let place = Place::new(directory.path().join("data"), None)?;
+    place.fill(1_000)?;
+    let server = place.serve()?;
+    let token = server.token()?;
+    let settings = server.settings_request()?;
+    let check = server.check_request()?;
+    let items = server.items(&token, USUAL)?;
+    let calls = switches(&token, &items).into_iter().zip(&items).map(|(switches, item)| {
+        let list = get("/api/mysafe/secretapi?tag=prod", &token);
+        let refused = [
+            get("/api/mysafe/secretapi", "no-token"),
+            get(&format!("/api/mysafe/secretapi/{item}0000"), &token),
+        ];
+        [switches, vec![check.clone(), list, settings.clone()], refused.into()].concat()
+    });
+    let mixed = Plan { refusals: true, seconds: 2.0, ..plan(&server, effort, calls.collect()) };
+    let carry_out = |count: u64| -> Result<u64> {
+        let mut answers = 0;
+        while answers < count {
+            answers += mixed.carry_out()?.answers;
+        }
+        Ok(answers)
+    };
+    // The threads, connections and caches that it keeps from then on, each of them bounded.
+    carry_out(effort.mixed / 2)?;
+    let lowest = || -> Result<f64> {
+        let (begin, mut lowest) = (Instant::now(), server.resident()?);
+        while begin.elapsed() < WITHIN {
+            std::thread::sleep(Duration::from_millis(500));
+            lowest = lowest.min(server.resident()?);
+        }
+        Ok(lowest)
+    };
+    let before = lowest()?;
+    let answers = carry_out(effort.mixed)?;
+    let after = lowest()?;
+    let peak = server.peak()?;
+    println!(
+        "{}",
+        json!({ "what": "memory", "before": before, "after": after, "peak": peak, "answers": answers })
+    );
     Ok(())
 }
 

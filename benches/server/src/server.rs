@@ -172,6 +172,12 @@ impl Server {
         ))
     }
 
+    /// A request for which the secret that [`Server::settings_request`] registers is checked.
+    pub(crate) fn check_request(&self) -> Result<String> {
+        let path = format!("/locationHistory/1/regenerateKey?key={}", self.credentials()?.api_key);
+        Ok(post(&path, "", JSON, r#"{"secret":"a customer secret of the benchmark"}"#))
+    }
+
     /// Megabytes of 1,000,000 bytes that are in memory.
     pub(crate) fn resident(&self) -> Result<f64> {
         self.memory("VmRSS:")

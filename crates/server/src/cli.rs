@@ -430,8 +430,13 @@ async fn execute(command: Command) -> Result<()> {
         Command::Audit(command) => audit::audit(command).await,
         Command::Openapi { shapes, gateway, rehearsal } => {
             let words = shapes.words();
-            let text =
-                openapi::text(Surface { words, location_history: gateway, mysafe: gateway, rehearsal });
+            let text = openapi::text(&Surface {
+                words,
+                location_history: gateway,
+                mysafe: gateway,
+                rehearsal,
+                ..Surface::default()
+            });
             say::printed(&text).context("The document could not be printed")
         }
     }

@@ -70,6 +70,7 @@ impl Part {
                 server::TOKENS,
                 server::MEMORY,
                 server::READY,
+                server::MIXED,
             ],
             Self::Growth => &[],
             Self::Module => &[module::GOAL, module::PORTABLE_GOAL],

@@ -29,6 +29,9 @@ pub(super) const MEMORY: Goal =
 pub(super) const READY: Goal =
     Goal { what: "server ready on an existing database, ms", text: "≤ 100", limit: Limit::AtMost(100.0) };
 
+pub(super) const MIXED: Goal =
+    Goal { what: "MB more after an hour's worth of mixed calls", text: "≤ 2", limit: Limit::AtMost(2.0) };
+
 /// The one that the goals are about.
 const USUAL: u64 = 64;
 
@@ -54,7 +57,7 @@ fn measured(what: &[&str], effort: Effort) -> Result<Vec<Value>> {
 }
 
 pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
-    let values = measured(&["toggles", "reads", "rest"], effort)?;
+    let values = measured(&["toggles", "reads", "rest", "memory"], effort)?;
     let measured_at = distinct(&values, "connections");
     let rate = |what: &str, with: &str, connections: u64| {
         let fitting = [("what", json!(what)), ("with", json!(with)), ("connections", json!(connections))];
@@ -109,6 +112,13 @@ pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
         ready = ready.max(start.median());
         rest.extend([at_rest, after, start]);
     }
+    let mixed = |member: &str, name: &str| {
+        Series::new(name, numbers(&values, &[("what", json!("memory"))], member), 0)
+    };
+    let before = mixed("before", "MB resident before mixed calls")?;
+    let after = mixed("after", "MB resident after mixed calls")?;
+    let more = after.median() - before.median();
+    rest.extend([before, after, mixed("peak", "MB resident at most")?, mixed("answers", "mixed calls")?]);
     print!("{}", plain("at rest", &rest));
     Ok(vec![
         TOGGLES.beside(toggles),
@@ -117,6 +127,7 @@ pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
         TOKENS.beside(tokens),
         MEMORY.beside(memory),
         READY.beside(ready),
+        MIXED.beside(more),
     ])
 }
 

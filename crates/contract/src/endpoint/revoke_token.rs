@@ -39,6 +39,8 @@ impl RevokeToken {
         const TOKEN: &str = "token";
         let read = || {
             let fields = Body::read(content_type, body, TOKEN)?;
+            // There is one kind of token, but whoever names a kind has to do it with a text.
+            fields.text("token_type_hint")?;
             let (id, secret) = (fields.text("client_id")?, fields.secret("client_secret")?);
             let client = id.filter(|id| !id.is_empty()).zip(secret);
             Ok(Revocation { token: fields.required_secret(TOKEN)?, client: sign_in(client, None, basic) })

@@ -10,7 +10,9 @@ use std::path::{Path, PathBuf};
 
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT, ALLOW, CACHE_CONTROL, CONTENT_TYPE, LOCATION};
+use axum::http::header::{
+    ACCEPT, ACCEPT_RANGES, ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, IF_NONE_MATCH, LOCATION, RANGE,
+};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use latchboard_contract::http::JSON;
@@ -88,6 +90,7 @@ impl Dashboard {
             return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")], "Only GET works here.\n")
                 .into_response();
         }
+        let known_whatever_it_is = request.headers().get(IF_NONE_MATCH).is_some_and(|known| known == "*");
         let mut response = match Target::of(request.uri()) {
             Target::Nowhere => not_found(request.headers()),
             Target::Page => self.page.answer(request.headers()),
@@ -101,6 +104,10 @@ impl Dashboard {
                 }
             }
         };
+        if known_whatever_it_is && response.status() == StatusCode::OK {
+            response = (StatusCode::NOT_MODIFIED, response.headers().clone()).into_response();
+            response.headers_mut().remove(CONTENT_LENGTH);
+        }
         for (name, value) in policy::FOR_ALL {
             response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
         }
@@ -114,7 +121,9 @@ impl Dashboard {
         response
     }
 
-    async fn file(&self, request: Request, fixed: bool) -> Response {
+    async fn file(&self, mut request: Request, fixed: bool) -> Response {
+        // Nothing here is so large that a part of it would help, and an unreadable one has to be ignored anyway.
+        request.headers_mut().remove(RANGE);
         let path = request.uri().path();
         // Addresses in a page of its own count from its directory. Relative, as a proxy may have taken a path off.
         if let Some((_, name)) =
@@ -128,6 +137,7 @@ impl Dashboard {
         let Ok(response) = self.files.clone().oneshot(request).await;
         let status = response.status();
         let mut response = response.map(Body::new);
+        response.headers_mut().remove(ACCEPT_RANGES);
         if status.is_success() || status == StatusCode::NOT_MODIFIED {
             response.headers_mut().insert(CACHE_CONTROL, if fixed { FOR_EVER } else { ASK_FIRST });
         }

@@ -1,7 +1,8 @@
 //! What the browser may do in the page: nothing but what it needs.
 //!
 //! The page holds a script that starts the WebAssembly, written into it by the build. It is allowed
-//! by its hash, worked out from the very bytes that are served.
+//! by its hash, worked out from the very bytes that are served. No text ever becomes HTML or script: the page has no need
+//! for it, so nobody may name a policy that would make one of it (Trusted Types).
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -27,7 +28,7 @@ pub(super) fn content_security_policy(html: &str, connect_to: &[Origin]) -> Stri
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; style-src 'self'{styles}; \
          img-src 'self' data:; font-src 'self'; connect-src 'self'{origins}; base-uri 'none'; form-action 'none'; \
-         frame-ancestors 'none'; manifest-src 'self'"
+         frame-ancestors 'none'; manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }
 

@@ -108,10 +108,11 @@ fn revoke_token(profile: Profile) -> Operation {
     let summary = "End a token (RFC 7009), by its client, in the body or the Basic header, or by itself";
     let security = json!([{ BASIC: [] }, { OAUTH: [] }, { BEARER: [] }, {}]);
     let operation = operation("post", RevokeToken::PATH, "revokeToken", summary, security, answers);
-    Operation {
-        body: Some(Body { media_types: vec![http::FORM, http::JSON], ..Body::sent(&sent) }),
-        ..operation
-    }
+    let mut body = Body { media_types: vec![http::FORM, http::JSON], ..Body::sent(&sent) };
+    // What kind of token it is makes no difference, and need not be said.
+    body.samples
+        .extend([json!({ "token": "t" }), json!({ "token": "t", "token_type_hint": "refresh_token" })]);
+    Operation { body: Some(body), ..operation }
 }
 
 fn of(text: &str) -> FullFingerprint {

@@ -25,10 +25,10 @@ use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
 use serde_json::{Map, Value, json};
 
-use operation::{Answer, Operation, Shared, TEXT};
+use operation::{Answer, KEY_PARAMETER, Operation, Shared, TEXT};
 
 use crate::config::Words;
-use crate::routes::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
+use crate::routes::{BasePath, GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 
 /// Where the server hands it out.
 pub(crate) const OPENAPI_PATH: &str = "/openapi.json";
@@ -48,12 +48,24 @@ const EXTENSIONS: &str = "Extensions";
 const GATEWAY: &str = "Gateway";
 const OPERATIONS: &str = "Operations";
 
+/// What they are.
+const TAGS: [(&str, &str); 6] = [
+    (LOCATION_HISTORY, "The customer secret and the admin key of an account"),
+    (GEOFENCING, "The same for the other service, with secrets and admin keys of its own"),
+    (VAULT, "API secrets, and the token that their calls need"),
+    (EXTENSIONS, "What the vendors do not have"),
+    (GATEWAY, "Calls that are passed on to the vendors"),
+    (OPERATIONS, "For those who run the server"),
+];
+
 /// Names a request in the server's log; every answer has it.
 const REQUEST_ID: &str = "x-request-id";
 
 /// What a server offers.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Surface {
+    /// The path under which all of it is found.
+    pub(crate) base_path: BasePath,
     /// Which of the documented shapes answers have.
     pub(crate) words: Words,
     /// Calls of location history and geofencing are passed on to a vendor.
@@ -65,7 +77,7 @@ pub(crate) struct Surface {
 }
 
 /// The document for people and for keeping: indented, the same bytes for the same surface.
-pub(crate) fn text(surface: Surface) -> String {
+pub(crate) fn text(surface: &Surface) -> String {
     let mut text = Vec::new();
     let mut out = serde_json::Serializer::with_formatter(&mut text, PrettyFormatter::with_indent(b" "));
     // A value in memory: writing it has no way to fail.
@@ -75,7 +87,7 @@ pub(crate) fn text(surface: Surface) -> String {
 }
 
 /// The document.
-pub(crate) fn document(surface: Surface) -> Value {
+pub(crate) fn document(surface: &Surface) -> Value {
     let mut shared = Shared::default();
     let mut paths = BTreeMap::<String, Map<String, Value>>::new();
     for operation in all(surface) {
@@ -94,20 +106,26 @@ pub(crate) fn document(surface: Surface) -> Value {
         ("Vault", Answer::refusal(VaultRefusal::NoRoute, &[VaultRefusal::NoRoute.answer()])),
         ("Page", Answer::words("NotFound", 404, TEXT, "There is nothing here")),
     ];
+    let mut nowhere = Map::new();
     for (family, answer) in elsewhere {
-        let value = shared.response(&[&answer], &[REQUEST_ID], false);
-        shared.responses.insert(format!("Elsewhere.{family}"), value);
+        // Apart from the others, as no operation uses it.
+        let mut apart = Shared::default();
+        let mut value = apart.response(&[&answer], &[REQUEST_ID], false);
+        apart.inline(&mut value);
+        nowhere.insert(family.to_owned(), value);
     }
-    let tags = [LOCATION_HISTORY, GEOFENCING, VAULT, EXTENSIONS, GATEWAY, OPERATIONS];
+    let base_path = if surface.base_path.as_str().is_empty() { "/" } else { surface.base_path.as_str() };
     json!({
         "openapi": "3.1.0",
         "info": {
             "title": "Latchboard",
             "version": env!("CARGO_PKG_VERSION"),
-            "license": { "name": env!("CARGO_PKG_LICENSE") },
+            "license": { "name": env!("CARGO_PKG_LICENSE"), "identifier": env!("CARGO_PKG_LICENSE") },
+            "contact": { "name": "Whoever runs this server" },
             "description": about(),
         },
-        "tags": tags.map(|name| json!({ "name": name })),
+        "servers": [{ "url": base_path, "description": "The one that this document comes from" }],
+        "tags": TAGS.map(|(name, description)| json!({ "name": name, "description": description })),
         "paths": paths,
         "components": {
             "schemas": shared.schemas,
@@ -118,6 +136,8 @@ pub(crate) fn document(surface: Surface) -> Value {
             "parameters": { "IdempotencyKey": idempotency_key() },
             "securitySchemes": security(),
         },
+        // Of no operation: what answers where there is none.
+        "x-elsewhere": nowhere,
     })
 }
 
@@ -133,10 +153,10 @@ parameter that is there twice, the first API key and the last filter count. Slas
 for one, make no difference.
 
 Where no path or method fits, the answer is 404 (596 as the older gateway of location history says it), with \
-`Elsewhere.Configuration` under /{one}, /{other} and \
-{GATEWAY_LOCATION_HISTORY}, `Elsewhere.Vault` under /api, /iso and the rest of /gateway, and `Elsewhere.Page` \
+`Configuration` of `x-elsewhere` under /{one}, /{other} and \
+{GATEWAY_LOCATION_HISTORY}, `Vault` under /api, /iso and the rest of /gateway, and `Page` \
 everywhere else, unless a dashboard is served there. There is no 405 in either family, and HEAD answers as GET \
-without the body (through the gateway, and for a token: `Elsewhere.Vault`). With allowed origins, OPTIONS is a browser's question \
+without the body (through the gateway, and for a token: `Vault`). With allowed origins, OPTIONS is a browser's question \
 and is answered with 200.
 
 What is no HTTP is answered with 400 and no body, a head that is too large with 431 and no body, before any of the \
@@ -145,12 +165,12 @@ operations is looked for; a client that is too slow finds its connection closed.
 }
 
 /// Every operation of a server.
-fn all(surface: Surface) -> Vec<Operation> {
+fn all(surface: &Surface) -> Vec<Operation> {
     let mut configurations = configuration::operations(surface.words);
     let mut vault = vault::operations(surface.words.profile);
     for operation in configurations.iter_mut().chain(&mut vault).filter(|it| changes(it)) {
         operation.answers.extend(of_changes());
-        operation.parameters.push(json!({ "$ref": "#/components/parameters/IdempotencyKey" }));
+        operation.parameters.push(json!({ "$ref": KEY_PARAMETER }));
     }
     let mut all = Vec::new();
     if surface.location_history {
@@ -215,7 +235,11 @@ fn idempotency_key() -> Value {
         "in": "header",
         "description": "Names this call: a repeat under the same key, within a day, is not carried out and gets the \
             first answer. Quoted, as draft-ietf-httpapi-idempotency-key-header has it, or bare. A refusal is not kept.",
-        "schema": { "type": "string", "maxLength": MAX_LENGTH + 2 },
+        "schema": {
+            "type": "string",
+            "pattern": format!("^(\"[!#-\\[\\]-~]{{1,{MAX_LENGTH}}}\"|[!#-\\[\\]-~]{{1,{MAX_LENGTH}}})$"),
+            "maxLength": MAX_LENGTH + 2,
+        },
         "example": "\"01979bdb-3c9a-7d3c-8b1e-5f0a4b8e2c11\"",
     })
 }

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use latchboard_contract::http::{self, Response};
+use latchboard_contract::validate::MAX_SECRET_BYTES;
 use serde_json::{Map, Value, json};
 
 use super::schema::{self, Role};
 
+/// The header that makes a repeat harmless, among the components.
+pub(super) const KEY_PARAMETER: &str = "#/components/parameters/IdempotencyKey";
 /// The media type of the answers that are words for people.
 pub(super) const TEXT: &str = "text/plain; charset=utf-8";
 
@@ -129,10 +132,19 @@ impl Body {
 
     fn value(&self) -> Value {
         let samples: Vec<_> = self.samples.iter().collect();
-        let schema = schema::of(&samples, Role::Request);
+        let mut schema = schema::of(&samples, Role::Request);
+        let required = schema["required"].clone();
+        let required =
+            |name: &str| required.as_array().is_some_and(|names| names.iter().any(|it| it == name));
+        // What need not be there may be empty.
+        for (name, bounds) in bounds().into_iter().filter(|(name, _)| required(name)) {
+            if let Some(member) = schema["properties"].get_mut(name).and_then(Value::as_object_mut) {
+                member.extend(bounds);
+            }
+        }
         let lists = schema["properties"].as_object().into_iter().flatten();
         let lists: Map<_, _> = lists
-            .filter(|(_, member)| member["type"] == "array")
+            .filter(|(_, member)| member["type"] == "array" || member["type"][0] == "array")
             .map(|(name, _)| (name.clone(), json!({ "contentType": http::JSON })))
             .collect();
         let content = |media_type| {
@@ -149,6 +161,26 @@ impl Body {
             .collect();
         json!({ "required": self.required, "content": content })
     }
+}
+
+/// What is true of a text by its name, beside what samples can show.
+fn bounds() -> [(&'static str, Map<String, Value>); 6] {
+    let pattern = |pattern: &str| Map::from_iter([("pattern".to_owned(), pattern.into())]);
+    let secret = || {
+        let mut bounds = pattern(r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+$");
+        // Of bytes in truth: at most as many characters.
+        bounds.insert("maxLength".to_owned(), MAX_SECRET_BYTES.into());
+        bounds
+    };
+    let filled = || pattern(r"\S");
+    [
+        ("secret", secret()),
+        ("newSecret", secret()),
+        ("name", filled()),
+        ("url", filled()),
+        ("client_id", filled()),
+        ("fingerprint", pattern("^[0-9A-Fa-f]{64}$")),
+    ]
 }
 
 /// One operation.
@@ -217,12 +249,14 @@ impl Operation {
         }
         if self.passed_on {
             let any = json!({ "description": "What the vendor answered.", "content": { "*/*": {} } });
+            responses.insert("2XX".to_owned(), any.clone());
             responses.insert("default".to_owned(), any);
         }
         let mut value = json!({
             "operationId": self.id,
             "tags": [self.tag],
             "summary": self.summary,
+            "description": self.repeats(),
             "security": self.security,
             "responses": responses,
         });
@@ -236,6 +270,20 @@ impl Operation {
     }
 }
 
+impl Operation {
+    /// What becomes of a repeat.
+    fn repeats(&self) -> &'static str {
+        let has_key = self.parameters.iter().any(|parameter| parameter["$ref"] == KEY_PARAMETER);
+        match (self.method, has_key) {
+            ("get", _) => "Changes nothing, and may be repeated.",
+            (_, true) => {
+                "A repeat under the same `Idempotency-Key` changes nothing and gets the first answer."
+            }
+            (_, false) => "May be repeated.",
+        }
+    }
+}
+
 impl Shared {
     /// A reference to a body that operations under several paths take alike.
     fn request_body(&mut self, operation: &str, body: Value) -> Value {
@@ -246,6 +294,25 @@ impl Shared {
             operation.to_owned()
         });
         reference("requestBodies", &name)
+    }
+
+    /// Puts what is shared here in the place of references to it.
+    pub(super) fn inline(&self, value: &mut Value) {
+        let named = |kind: &str, name: &str| match kind {
+            "schemas" => self.schemas.get(name),
+            "examples" => self.examples.get(name),
+            _ => None,
+        };
+        let path =
+            value["$ref"].as_str().and_then(|path| path.strip_prefix("#/components/")?.split_once('/'));
+        if let Some(found) = path.and_then(|(kind, name)| named(kind, name)).cloned() {
+            *value = found;
+        }
+        match value {
+            Value::Array(entries) => entries.iter_mut().for_each(|entry| self.inline(entry)),
+            Value::Object(members) => members.values_mut().for_each(|member| self.inline(member)),
+            _ => {}
+        }
     }
 
     /// Everything that comes under one status.
@@ -269,7 +336,7 @@ impl Shared {
                     let Some(media_type) = variants.first().map(|variant| variant.media_type.as_str()) else {
                         continue;
                     };
-                    self.describe(answer, variants);
+                    self.describe(answer, variants, passed_on);
                     schemas.entry(media_type).or_default().push(reference("schemas", &answer.name));
                     let example = reference("examples", &answer.name);
                     examples.entry(media_type).or_default().insert(answer.name.clone(), example);
@@ -304,11 +371,13 @@ impl Shared {
         value
     }
 
-    fn describe(&mut self, answer: &Answer, variants: &[Written]) {
+    fn describe(&mut self, answer: &Answer, variants: &[Written], passed_on: bool) {
         let samples: Vec<_> = variants.iter().map(|variant| &variant.body).collect();
-        let schema = schema::of(&samples, answer.role);
-        let known = self.schemas.insert(answer.name.clone(), schema.clone());
-        debug_assert!(known.is_none_or(|known| known == schema), "{} is two things", answer.name);
+        if !passed_on {
+            let schema = schema::of(&samples, answer.role);
+            let known = self.schemas.insert(answer.name.clone(), schema.clone());
+            debug_assert!(known.is_none_or(|known| known == schema), "{} is two things", answer.name);
+        }
         let example = json!({ "summary": answer.means, "value": samples.first() });
         self.examples.insert(answer.name.clone(), example);
     }

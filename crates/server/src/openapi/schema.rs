@@ -81,6 +81,10 @@ fn of_objects(samples: &[&Map<String, Value>], role: Role) -> Value {
                 schema["minLength"] = 1.into();
             }
         }
+        if values.len() < samples.len() && role == Role::Request && schema["type"].is_string() {
+            // Nothing is as good as not there.
+            schema["type"] = json!([schema["type"], "null"]);
+        }
         properties.insert(name.clone(), schema);
     }
     let mut schema = json!({ "type": "object", "properties": properties });
@@ -121,5 +125,7 @@ mod tests {
         let request = of(&samples, Role::Request);
         assert_eq!(request["properties"]["a"], json!({ "type": "string", "minLength": 1 }));
         assert_eq!(request.get("additionalProperties"), None);
+        let optional = of(&[&json!({}), &json!({ "a": "x" }), &json!({ "a": "y" })], Role::Request);
+        assert_eq!(optional["properties"]["a"], json!({ "type": ["string", "null"] }));
     }
 }

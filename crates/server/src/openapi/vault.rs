@@ -87,7 +87,8 @@ fn token(path: &str, suffix: &str, profile: Profile) -> [Operation; 2] {
         // With the client in the header there is little left for the form.
         Token::encode_in(TokenStyle::Basic, &in_body(None, "c-client-secret")),
     ];
-    let body = Body { media_types: vec![http::FORM, http::JSON], ..Body::sent(&sent) };
+    // With the client in the header nothing needs to be said.
+    let body = Body { required: false, media_types: vec![http::FORM, http::JSON], ..Body::sent(&sent) };
     let operation = |method, id: &str, summary: &str, security, body| Operation {
         path: path.to_owned(),
         method,

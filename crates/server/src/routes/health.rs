@@ -33,7 +33,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
 
 /// Made anew each time: few ask, and the rest of the time it would only lie in memory.
 async fn document(State(app): Shared) -> impl IntoResponse {
-    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, JSON)], openapi::text(app.surface()))
+    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, JSON)], openapi::text(&app.surface()))
 }
 
 async fn health() -> impl IntoResponse {

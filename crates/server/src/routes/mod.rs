@@ -100,6 +100,7 @@ impl App {
     /// What there is to be asked for.
     fn surface(&self) -> Surface {
         Surface {
+            base_path: self.base_path.clone(),
             words: self.words,
             location_history: self.gateway.location_history.is_some(),
             mysafe: self.gateway.mysafe.is_some(),

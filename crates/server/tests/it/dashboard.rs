@@ -104,7 +104,7 @@ fn the_policy_allows_the_inline_script_by_its_hash_and_nothing_foreign() {
     let expected = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {}; style-src 'self' {}; img-src 'self' data:; \
          font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-         manifest-src 'self'",
+         manifest-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
         source(SCRIPT),
         source(STYLE)
     );
@@ -149,6 +149,15 @@ fn files_with_a_hash_in_their_name_are_kept_for_ever_and_others_are_asked_for() 
     let page = server.get("/", &[]);
     let unchanged = server.get("/secrets", &[NAVIGATES, ("if-none-match", page.header("etag").unwrap())]);
     assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""));
+    for path in ["/", "/boot.js"] {
+        let unchanged = server.get(path, &[("if-none-match", "*")]);
+        assert_eq!((unchanged.status, unchanged.text.as_str()), (304, ""), "{path}");
+        for range in ["bytes=abc", "bytes=9-0", "bytes=0-1", "lines=1-2", ""] {
+            let whole = server.get(path, &[("range", range)]);
+            assert_eq!((whole.status, whole.header("accept-ranges")), (200, None), "{path} {range}");
+        }
+    }
+    assert_eq!(server.get("/missing.js", &[("if-none-match", "*")]).status, 404);
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl Described {
         } else {
             "Page"
         };
-        let response = &self.0["components"]["responses"][format!("Elsewhere.{family}")];
+        let response = &self.0["x-elsewhere"][family];
         // The older gateway has a status of its own for it.
         let status = if response["content"].get("text/xml").is_some() { 596 } else { 404 };
         if reply.status != status {

@@ -382,6 +382,23 @@ fn read(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::
     Ok(Answer { status: response.status().as_u16(), headers, text: text(&bytes) })
 }
 
+/// Says that a test did not run, and why, where `cargo xtask test` counts it.
+pub(crate) fn not_run(test: &str, why: &str) {
+    #[expect(clippy::explicit_write, reason = "what the macros write is shown for failed tests only")]
+    writeln!(std::io::stderr(), "not run: {test}: {why}").unwrap();
+}
+
+/// A program that `cargo xtask test` installs where it may; without it, says that `test` did not run.
+pub(crate) fn installed(name: &str, test: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
+    let found = places.map(|place| place.join(name)).find(|program| program.is_file());
+    if found.is_none() {
+        not_run(test, &format!("{name} is not installed"));
+    }
+    found
+}
+
 /// Sends bytes that no polite client would, and reads all that comes back.
 pub(crate) fn raw(server: &Server, request: &str) -> String {
     let mut stream = TcpStream::connect(server.authority()).expect("a connection");

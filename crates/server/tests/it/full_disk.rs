@@ -1,13 +1,13 @@
 //! A server on a small disk that somebody fills.
 
 use std::fs;
-use std::io::{Write, stderr};
-use std::process::{Command, Stdio};
+use std::io::Write;
+use std::process::Command;
 use std::time::Instant;
 
 use serde_json::json;
 
-use crate::fixture::{DEADLINE, Home, JSON, Server, run};
+use crate::fixture::{DEADLINE, Home, JSON, Server, installed, not_run, run};
 
 /// What mounts a disk of its own for what it starts.
 const ON_A_SMALL_DISK: [&str; 6] = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"];
@@ -23,11 +23,11 @@ fn on_a_full_disk_changes_are_refused_and_what_helps_goes_on() {
     let home = Home::new();
     let disk = home.path().join("disk");
     fs::create_dir(&disk).unwrap();
-    let found = Command::new("sh").args(["-c", "command -v unshare"]).stdout(Stdio::null()).status();
-    if !found.is_ok_and(|found| found.success()) || !run(small("true").arg(&disk)).status.success() {
-        #[expect(clippy::explicit_write, reason = "what the macros write is shown for failed tests only")]
-        writeln!(stderr(), "not run: {}: a small disk cannot be mounted here", module_path!()).unwrap();
+    if installed(unshare, module_path!()).is_none() {
         return;
+    }
+    if !run(small("true").arg(&disk)).status.success() {
+        return not_run(module_path!(), "a small disk cannot be mounted here");
     }
     let mut command = small("exec \"$@\"");
     let program = home.serve_command();

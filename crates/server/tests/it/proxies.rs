@@ -1,12 +1,12 @@
 //! Servers behind a real nginx, which takes a server out when an answer of it fails, and may serve other things beside it.
 
 use std::fs;
-use std::io::{Read, Write, stderr};
+use std::io::{Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::fixture::{DEADLINE, Home, Server, request, run, status_of, text};
+use crate::fixture::{DEADLINE, Home, Server, installed, request, run, status_of, text};
 
 /// Ends with the test.
 struct Nginx {
@@ -18,16 +18,7 @@ struct Nginx {
 impl Nginx {
     /// `None`, and a line that says so, where nginx is not installed: `cargo xtask test` does that where it may.
     fn start(directory: &Path, servers: &[&Server], locations: &str) -> Option<Self> {
-        let path = std::env::var_os("PATH").unwrap_or_default();
-        let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);
-        let Some(program) = places.map(|place| place.join("nginx")).find(|program| program.is_file()) else {
-            #[expect(
-                clippy::explicit_write,
-                reason = "what the macros write is shown for failed tests only"
-            )]
-            writeln!(stderr(), "not run: {}: nginx is not installed", module_path!()).unwrap();
-            return None;
-        };
+        let program = installed("nginx", module_path!())?;
         let place = directory.display();
         let upstreams: String =
             servers.iter().map(|server| format!("server {};", server.authority())).collect();

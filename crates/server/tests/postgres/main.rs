@@ -11,6 +11,8 @@ mod attempts;
 mod audit;
 #[path = "../it/client.rs"]
 mod client;
+#[path = "../it/clocks.rs"]
+mod clocks;
 #[path = "../it/cluster.rs"]
 mod cluster;
 #[path = "../it/configuration.rs"]
@@ -45,6 +47,8 @@ mod logs;
 mod openapi;
 #[path = "../it/protection.rs"]
 mod protection;
+#[path = "../it/public_tools.rs"]
+mod public_tools;
 mod replicas;
 #[path = "../it/rotation.rs"]
 mod rotation;
