@@ -9,7 +9,7 @@ use crate::client::{get, post};
 use crate::floor;
 use crate::load::Plan;
 use crate::postgres::Postgres;
-use crate::server::{RARE, Server, ServerChoice, scratch};
+use crate::server::{Place, RARE, Server, scratch};
 
 /// How many ask at the same time where the goals are measured.
 const USUAL: usize = 64;
@@ -87,7 +87,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 /// Deactivated and activated in turn, each connection another API secret, beside a commit per change.
 fn toggles(effort: &Effort) -> Result<()> {
     let directory = scratch()?;
-    let place = ServerChoice::new(directory.path().join("data"), None)?;
+    let place = Place::new(directory.path().join("data"), None)?;
     let server = place.serve()?;
     let token = server.token()?;
     let items = server.items(&token, effort.most_connections())?;
@@ -124,7 +124,7 @@ fn switches(token: &str, items: &[String]) -> Vec<Vec<String>> {
 /// What only reads, beside a handler that does nothing.
 fn reads(effort: &Effort) -> Result<()> {
     let directory = scratch()?;
-    let place = ServerChoice::new(directory.path().join("data"), None)?;
+    let place = Place::new(directory.path().join("data"), None)?;
     let server = place.serve()?;
     let token = server.token()?;
     let items = server.items(&token, effort.most_connections())?;
@@ -176,7 +176,7 @@ fn tell(plan: &Plan, server: &Server, what: &str, with: &str, connections: usize
 fn rest(effort: &Effort) -> Result<()> {
     for size in [0, 10_000] {
         let directory = scratch()?;
-        let place = ServerChoice::new(directory.path().join("data"), None)?;
+        let place = Place::new(directory.path().join("data"), None)?;
         if size > 0 {
             place.fill(size)?;
         }
@@ -250,16 +250,16 @@ fn growth(effort: &Effort) -> Result<()> {
     let postgres = Postgres::start()?;
     for size in SIZES.into_iter().take(effort.sizes) {
         let directory = scratch()?;
-        let place = ServerChoice::new(directory.path().join("data"), None)?;
+        let place = Place::new(directory.path().join("data"), None)?;
         grown(&place, "SQLite", size, 1, effort)?;
         let url = postgres.database(&format!("growth_{size}"))?;
-        let place = ServerChoice::new(directory.path().join("postgres"), Some(url))?;
+        let place = Place::new(directory.path().join("postgres"), Some(url))?;
         grown(&place, "PostgreSQL", size, REPLICAS, effort)?;
     }
     Ok(())
 }
 
-fn grown(place: &ServerChoice, with: &str, size: usize, replicas: usize, effort: &Effort) -> Result<()> {
+fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effort) -> Result<()> {
     place.fill(size)?;
     for (list, query, fitting) in
         [("all", "", size), ("by tag", "?tag=rare", RARE), ("by code", "?identifier_code=filled-7", 1)]

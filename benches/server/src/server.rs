@@ -17,7 +17,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub(crate) const RARE: usize = 10;
 
 /// Where it keeps its data.
-pub(crate) struct ServerChoice {
+pub(crate) struct Place {
     directory: PathBuf,
     postgres: Option<String>,
     credentials: Option<Credentials>,
@@ -34,7 +34,7 @@ fn program() -> Result<OsString> {
     std::env::var_os("LATCHBOARD_SERVER").context("LATCHBOARD_SERVER does not say which server to measure")
 }
 
-impl ServerChoice {
+impl Place {
     pub(crate) fn new(directory: PathBuf, postgres: Option<String>) -> Result<Self> {
         let mut place = Self { directory, postgres, credentials: None };
         let printed = place.run(&["bootstrap"], "")?;

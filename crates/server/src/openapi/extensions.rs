@@ -68,7 +68,7 @@ fn find(profile: Profile) -> Operation {
 
 fn index(profile: Profile) -> Operation {
     let waits = [gateway::Refusal::TooManyCalls(1), gateway::Refusal::TooManyCalls(600)];
-    let refusals = [Refusal::NoRoute, Refusal::BodyTooLarge, Refusal::Unexpected];
+    let refusals = [Refusal::NoRoute, Refusal::Unexpected];
     let group = |length, entries: &str| IndexGroup { length, entries: entries.to_owned() };
     let samples = [
         ("MDEyMzQ1Njc4OWFiY2RlZg==", vec![group(24, "AAECAwQF"), group(32, "AQIDBAUGAgMEBQYH")], false),
