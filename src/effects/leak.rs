@@ -1,18 +1,21 @@
 //! What the response to a leak wants done.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use latchboard_client::bulk::CONCURRENCY;
-use latchboard_client::scan::{Seen, scan};
+use latchboard_client::scan::{Read, scan};
 use latchboard_client::transport::Browser;
 use latchboard_client::{CancellationToken, Transport, capabilities};
 use latchboard_console::Ticket;
 use latchboard_console::journal::{Entry, Target};
-use latchboard_console::leak::{Action, Effect, FindAnswer, Scanned};
+use latchboard_console::leak::{Action, Answer, Effect, KEPT_FOR, Scanned, Seen};
+use latchboard_console::leak_text::{Searched, Source};
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::endpoint::{EndpointId, Extension, Family, Found, ListFilter};
-use latchboard_contract::error::Problem;
+use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
+use latchboard_search::{Builder, Index, Salt};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlTextAreaElement;
@@ -22,7 +25,8 @@ use crate::services::Services;
 use crate::ui::ids;
 
 use super::bulk::{Around, NEWS_EVERY};
-use super::{bulk, focus, now};
+use super::text_search::{self, Job};
+use super::{bulk, focus, leaked_texts, now};
 
 /// Carries it out.
 pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
@@ -33,27 +37,45 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
                 field.set_value("");
             }
         }
-        Effect::Find { ticket, wanted, is_known } => {
-            let (ticket, wanted, is_known) = (*ticket, wanted.clone(), *is_known);
+        Effect::Wipe(sources) => leaked_texts::wipe(sources),
+        Effect::WipeLater(ticket) => {
+            let (ticket, dispatch) = (*ticket, dispatch.clone());
+            spawn_local(async move {
+                Browser.sleep(KEPT_FOR).await;
+                dispatch.emit(Action::Expired(ticket));
+            });
+        }
+        Effect::Search(ticket, sources, stop) => {
+            let (ticket, sources, stop) = (*ticket, sources.clone(), stop.clone());
             let (services, dispatch) = (services.clone(), dispatch.clone());
             spawn_local(async move {
-                let answer = find(&services, &wanted, is_known).await;
+                let answer = search(&services, ticket, &sources, stop, &dispatch).await;
+                let problem = answer.as_ref().err();
+                services.report(Entry::asked(EndpointId::ReadIndex, Target::Vault, problem, now()));
+                dispatch.emit(Action::Searched(ticket, answer, now()));
+            });
+        }
+        Effect::Find { ticket, wanted } => {
+            let (ticket, wanted) = (*ticket, wanted.clone());
+            let (services, dispatch) = (services.clone(), dispatch.clone());
+            spawn_local(async move {
+                let answer = find(&services, &wanted).await;
                 let problem = answer.as_ref().err();
                 services.report(Entry::asked(EndpointId::Find, Target::Vault, problem, now()));
                 dispatch.emit(Action::Found(ticket, answer, now()));
             });
         }
-        Effect::Scan(ticket, wanted, before, stop) => {
-            let (ticket, wanted, before, stop) = (*ticket, wanted.clone(), before.clone(), stop.clone());
+        Effect::Scan(ticket, sources, before, stop) => {
+            let (ticket, sources, before, stop) = (*ticket, sources.clone(), before.clone(), stop.clone());
             let (services, dispatch) = (services.clone(), dispatch.clone());
             spawn_local(async move {
                 let before = before.as_deref();
-                let answer = read_all(&services, ticket, &wanted, before, &stop, &dispatch).await;
+                let answer = read_all(&services, ticket, &sources, before, &stop, &dispatch).await;
                 services.note_answer(Family::Vault, answer.as_ref().err());
                 dispatch.emit(Action::ScanEnded(ticket, answer, now()));
             });
         }
-        Effect::StopScan(stop) => stop.cancel(),
+        Effect::Stop(stop) => stop.cancel(),
         Effect::Tell(proved) => around.observed.emit(proved.clone()),
         Effect::Bulk(effect) => bulk::run(around, effect, &dispatch.reform(Action::Bulk)),
         Effect::FocusFindings => focus(ids::LEAK_FINDINGS),
@@ -81,34 +103,55 @@ pub fn print() {
     }
 }
 
-async fn find(
+async fn search(
     services: &Services,
-    wanted: &[(usize, FullFingerprint)],
-    is_known: bool,
-) -> Result<FindAnswer, Problem> {
-    let vault = services.vault(EndpointId::Find)?;
-    if !is_known {
-        let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
-        if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Find)) {
-            return Ok(FindAnswer::NotOffered);
-        }
+    ticket: Ticket,
+    sources: &[Source],
+    stop: CancellationToken,
+    dispatch: &Callback<Action>,
+) -> Result<Option<Searched>, Problem> {
+    let vault = services.vault(EndpointId::ReadIndex)?;
+    let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
+    let wanted = [Extension::Index, Extension::Find];
+    if !offered.is_some_and(|offered| wanted.iter().all(|one| offered.extensions.contains(one))) {
+        return Ok(None);
     }
-    let (places, fingerprints): (Vec<_>, Vec<_>) = wanted.iter().cloned().unzip();
-    let Found { found, complete, sees_all } = vault.find(&fingerprints).await?;
-    let one = |(place, copies)| (place, Found { found: vec![copies], complete, sees_all });
-    let found = places.into_iter().zip(found).map(one).collect();
-    Ok(FindAnswer::Found { found, client_id: vault.client_id().into() })
+    let reply = vault.index().await?;
+    let problem = |code| Problem::local(EndpointId::ReadIndex, code);
+    let salt = Salt::decode(&reply.salt).ok_or_else(|| problem(Code::AnswerUnreadable))?;
+    let groups = reply.groups.iter().map(|group| (group.length, &*group.entries));
+    let index = Index::decode(salt, groups).map_err(|_| problem(Code::AnswerUnreadable))?;
+    let sees_all = Some(reply.sees_all);
+    drop(reply);
+    let news = {
+        let dispatch = dispatch.clone();
+        Box::new(move |done, values| dispatch.emit(Action::SearchWent { ticket, done, values }))
+    };
+    let run = text_search::load().await.map_err(|_| problem(Code::ConnectionFailed))?;
+    let searched = run(Job { texts: leaked_texts::held(sources), index, stop, news }).await;
+    Ok(Some(Searched { sees_all, client_id: vault.client_id().into(), ..searched }))
 }
 
+async fn find(services: &Services, wanted: &[(usize, FullFingerprint)]) -> Result<Answer, Problem> {
+    let vault = services.vault(EndpointId::Find)?;
+    let (places, fingerprints): (Vec<_>, Vec<_>) = wanted.iter().cloned().unzip();
+    let Found { found, complete, sees_all } = vault.find(&fingerprints).await?;
+    let found = places.into_iter().zip(found).collect();
+    Ok(Answer { found, complete, sees_all, client_id: vault.client_id().into() })
+}
+
+/// Reads, then searches the texts for what was read.
 async fn read_all(
     services: &Services,
     ticket: Ticket,
-    wanted: &[FullFingerprint],
+    sources: &[Source],
     before: Option<&Scanned>,
     stop: &CancellationToken,
     dispatch: &Callback<Action>,
-) -> Result<Scanned, Problem> {
+) -> Result<(Scanned, Searched), Problem> {
     let vault = services.vault(EndpointId::ListApiSecrets)?;
+    let not_loaded = |_| Problem::local(EndpointId::ListApiSecrets, Code::ConnectionFailed);
+    let search = text_search::load().await.map_err(not_loaded)?;
     let mut rows = vault.list(&ListFilter::default()).await?;
     // What is no number cannot be asked for.
     rows.retain(|row| Identifier::parse(&row.identifier).is_ok());
@@ -121,20 +164,47 @@ async fn read_all(
         }
     }
     let (listed, seen_before) = (rows.len(), rows.len() - places.len());
-    let (mut seen, mut hits, mut told) = (Vec::new(), before.map_or(0, Scanned::hits), Browser.now());
-    dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before, hits });
-    let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, what| {
-        hits += usize::from(matches!(what, Seen::Match(_)));
+    let (mut read_now, mut told) = (Vec::new(), Browser.now());
+    let mut salt = [0; 16];
+    super::random(&mut salt);
+    let mut index = Builder::new(Salt::new(salt));
+    dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before });
+    let ended = scan(&vault, &identifiers, CONCURRENCY, stop, |place, read| {
         // Each of them is a use, so each of them is in the log.
-        let problem = if let Seen::Unread(problem) = &what { Some(problem) } else { None };
+        let problem = if let Read::Unread(problem) = &read { Some(problem) } else { None };
         let which = identifiers.get(place).cloned().map_or(Target::Vault, Target::ApiSecret);
         services.report(Entry::asked(EndpointId::ReadApiSecret, which, problem, now()));
-        seen.push((places[place], what));
+        let read = match read {
+            Read::Value(value) => {
+                index.add(value.expose().as_bytes());
+                Ok(Some(FullFingerprint::of(&value)))
+            }
+            Read::NoValue => Ok(None),
+            Read::Unread(problem) => Err(problem),
+        };
+        read_now.push((places[place], read));
         if Browser.now() > told + NEWS_EVERY {
             told = Browser.now();
-            dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before + seen.len(), hits });
+            dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before + read_now.len() });
         }
     })
     .await;
-    Ok(Scanned { rows, seen, ended, client_id: vault.client_id().into() })
+    // Whoever stopped reading wants to know what is known by now.
+    let job = Job {
+        texts: leaked_texts::held(sources),
+        index: index.build(),
+        stop: CancellationToken::new(),
+        news: Box::new(|_, _| ()),
+    };
+    let client_id: Rc<str> = vault.client_id().into();
+    let searched = Searched { client_id: client_id.clone(), ..search(job).await };
+    let found: HashMap<_, _> =
+        searched.values.iter().enumerate().map(|(place, value)| (&value.fingerprint, place)).collect();
+    let seen = |read: Result<Option<FullFingerprint>, Problem>| match read {
+        Ok(read) => read.and_then(|read| found.get(&read).copied()).map_or(Seen::Other, Seen::Match),
+        Err(problem) => Seen::Unread(problem),
+    };
+    let seen = read_now.into_iter().map(|(place, read)| (place, seen(read))).collect();
+    drop(found);
+    Ok((Scanned { rows, seen, ended, client_id }, searched))
 }

@@ -8,10 +8,12 @@ pub mod api_secrets;
 pub mod bulk;
 pub mod early_input;
 pub mod leak;
+pub mod leaked_texts;
 pub mod ledger;
 mod locks;
 mod policy;
 pub mod shell;
+mod text_search;
 pub mod tools;
 
 use std::time::Duration;

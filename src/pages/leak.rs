@@ -6,14 +6,10 @@ use latchboard_client::bulk::Ended;
 use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::{Named, moment};
 use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage, Proof, Search};
-use latchboard_console::leak_candidates::{Candidate, Rule, Unreadable};
 use latchboard_console::leak_record::{Reading, ReadingOutcome, SearchRecord};
 use latchboard_console::{OutcomeKind, receipt};
-use latchboard_contract::Secret;
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::text::Text;
-use wasm_bindgen::JsCast;
-use web_sys::ClipboardEvent;
 use yew::prelude::*;
 
 use crate::effects;
@@ -27,6 +23,9 @@ use crate::ui::{
 };
 
 use super::bulk::{confirm_dialog, names_list, run_panel, title, verdict_name};
+use super::leak_input::input_form;
+use super::leak_report::reports;
+use super::leak_text::{looked_for, nothing_found, read_as_names, values};
 
 /// Copies that are listed before they are switched off; the rest is a number.
 const COPIES_SHOWN: usize = 60;
@@ -62,13 +61,12 @@ pub fn leak_page(
     html! {
         <div class="page page--wide">
             { leak_head(sign_in) }
-            if model.off_run().is_none() { { paste_form(model, dispatch) } } else if !model.is_going() {
+            if model.off_run().is_none() { { input_form(model, dispatch) } } else if !model.is_going() {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 </div>
             }
             <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_in) }</div>
-            if matches!(model.search, Search::Finding { .. }) { { finding(model, dispatch) } }
             if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_in) } }
             if let Some(run) = &model.bulk.run { { run_panel(&model.bulk, run, &on_bulk, on_sign_in, Some(proof(model, dispatch, on_sign_in))) } }
             { receipt_section(model, services) }
@@ -92,86 +90,47 @@ pub(super) fn leak_head(sign_in: Option<Html>) -> Html {
     }
 }
 
-fn paste_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
-    let onsubmit = dispatch.reform(|event: SubmitEvent| {
-        event.prevent_default();
-        Action::Pasted(Secret::new(effects::leak::field_text()), effects::now())
-    });
-    // What is pasted is taken before it stands in the field, so that it never does.
-    let onpaste = {
-        let dispatch = dispatch.clone();
-        move |event: Event| {
-            let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
-            if let Some(Ok(text)) = pasted.map(|data| data.get_data("text")) {
-                event.prevent_default();
-                dispatch.emit(Action::Pasted(Secret::new(text), effects::now()));
-            }
-        }
-    };
-    let fault = model.fault.map(|fault| match fault {
-        Unreadable::Empty => texts::EMPTY,
-        Unreadable::TooLong => texts::TOO_LONG,
-    });
-    let described = if fault.is_some() { "leak-hint leak-fault" } else { "leak-hint" };
-    let busy = model.is_going() || matches!(model.search, Search::Finding { .. });
-    html! {
-        <form class="card form" novalidate=true {onsubmit}>
-            <div class="field">
-                <label class="field__label" for={ids::LEAK_TEXT}>{ texts::FIELD.here() }</label>
-                <textarea id={ids::LEAK_TEXT} class="input input--code" rows="3" {onpaste} autocomplete="off" spellcheck="false"
-                    autocapitalize="off" readonly={busy} aria-describedby={described} aria-invalid={fault.is_some().then_some("true")} />
-                <p class="field__hint" id="leak-hint">{ texts::FIELD_HINT.here() }</p>
-                if let Some(fault) = fault { <p class="field__fault" id="leak-fault" role="alert">{ icon(Symbol::Warning) }{ fault.here() }</p> }
-            </div>
-            <div class="form__actions">
-                <Button kind={ButtonKind::Primary} submit=true {busy}>{ texts::FIND.here() }</Button>
-                if model.candidates.is_some() && !busy {
-                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
-                }
-            </div>
-            if let Some((candidates, _)) = &model.candidates {
-                <p class="note">{ icon(Symbol::Check) }{ fill(texts::WIPED, &[&number(candidates.list.len())]) }</p>
-            }
-        </form>
-    }
-}
-
-/// How far the search is. Not told at each step: who can't see it hears of its end.
-fn finding(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
-    let all = model.candidates.as_ref().map_or(0, |(candidates, _)| candidates.list.len());
-    let asked = all - model.unasked().count();
-    let text = fill(texts::FINDING_HOW_FAR, &[&number(asked), &number(all)]);
-    html! {
-        <div class="card form">
-            <p>{ text.clone() }</p>
-            <progress class="run__bar" max={all.to_string()} value={asked.to_string()} aria-label={text} />
-            <div class="form__actions">
-                <Button onclick={dispatch.reform(|()| Action::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
-            </div>
-        </div>
-    }
-}
-
 fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     match &model.search {
+        Search::Idle if model.is_wiped => html! { <p class="note">{ texts::IS_WIPED.here() }</p> },
         Search::Idle | Search::ScanAsked => Html::default(),
-        Search::Finding { .. } => html! { <p class="note" aria-busy="true">{ texts::FINDING.here() }</p> },
+        Search::Searching { done, values, stopping, .. } => {
+            let all: u64 = model.sources.iter().map(|source| source.bytes).sum();
+            let size = |bytes: u64| number((bytes / 1024) as usize);
+            let text = fill(texts::SEARCHING, &[&size(*done), &size(all), &number(*values)]);
+            html! {
+                <div class="card form">
+                    <p aria-busy="true">{ text.clone() }</p>
+                    <progress class="run__bar" max={all.max(1).to_string()} value={done.to_string()} aria-label={text} />
+                    <div class="form__actions">
+                        <Button busy={*stopping} onclick={dispatch.reform(|()| Action::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
+                    </div>
+                </div>
+            }
+        }
+        Search::Finding(_) => html! {
+            <div class="card form">
+                <p aria-busy="true">{ texts::FINDING.here() }</p>
+                <div class="form__actions">
+                    <Button onclick={dispatch.reform(|()| Action::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
+                </div>
+            </div>
+        },
         Search::Failed(problem) if problem.code == Code::NotSignedIn => Html::default(),
         Search::Failed(problem) => {
-            let goes_on = model.can_find_more() && model.unasked().next().is_some();
-            let (title, text) = if goes_on {
+            let is_open = model.unasked().next().is_some();
+            let (title, text) = if is_open {
                 (texts::BROKEN_OFF, texts::GO_ON)
             } else {
                 (texts::FAILED, texts::SEARCH_AGAIN)
             };
-            let again =
-                dispatch.reform(move |()| if goes_on { Action::MoreAsked } else { Action::FindAsked });
+            let again = dispatch.reform(move |()| Action::FindAsked);
             html! {
                 <>
                     { problem_panel(title.here(), problem, &sign_in_or(on_sign_in, again.clone())) }
                     <div class="form__actions">
                         <Button onclick={again}>{ text.here() }</Button>
-                        if model.off_run().is_none() { { scan_offer(dispatch) } }
+                        if !model.sources.is_empty() { { scan_offer(dispatch) } }
                     </div>
                 </>
             }
@@ -185,10 +144,10 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
                 </div>
             </div>
         },
-        Search::Scanning { listed, seen, hits, stopping, .. } => {
+        Search::Scanning { listed, seen, stopping, .. } => {
             let all = listed.unwrap_or(0);
             let text = match listed {
-                Some(all) => fill(texts::SCANNING, &[&number(*seen), &number(*all), &number(*hits)]),
+                Some(all) => fill(texts::SCANNING, &[&number(*seen), &number(*all)]),
                 None => texts::SCAN_LISTING.here().to_owned(),
             };
             html! {
@@ -237,12 +196,12 @@ fn found(
     let count = |is: fn(&Hit) -> bool| findings.chosen().filter(|hit| is(hit)).count();
     let (off, foreign) = (count(|hit| hit.active == Some(false)), count(|hit| !hit.can_write));
     let untouched = model.bulk.run.is_none();
-    let more = if untouched || model.can_find_more() { model.to_switch_off().count() } else { 0 };
+    let more = if untouched || model.takes_more() { model.to_switch_off().count() } else { 0 };
     let all_are_off = model.to_switch_off().all(|hit| hit.active == Some(false));
     html! {
         <section class="card form" aria-labelledby={ids::LEAK_FINDINGS}>
             <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ found }</h2>
-            if all == 0 { <p>{ texts::FOUND_NONE_WHY.here() }</p> }
+            if all == 0 { { nothing_found(model) } }
             if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
             if more > 0 && all_are_off { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
             if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
@@ -253,14 +212,11 @@ fn found(
                     <span class="note">{ texts::SCAN_RESUME_HOW.here() }</span>
                 </div>
             }
-            if findings.may_miss_some() && matches!(findings.how, How::Find { .. }) && untouched {
+            if matches!(findings.how, How::Find { complete: false, .. }) && untouched && model.searched.as_ref().is_some_and(|it| !it.values.is_empty()) {
                 <div class="form__actions">
                     <Button onclick={dispatch.reform(|()| Action::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button>
-                    { scan_offer(dispatch) }
                 </div>
             }
-            { readings(model, findings, dispatch) }
-            { look_for_more(model, dispatch) }
             if more > 0 {
                 <div class="form__actions">
                     <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>
@@ -269,24 +225,10 @@ fn found(
                 </div>
                 { copies(model) }
             }
+            { values(model, findings, dispatch) }
+            { reports(model) }
+            { looked_for(model, findings) }
         </section>
-    }
-}
-
-/// The way to look for what was not looked for.
-fn look_for_more(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
-    let (open, unasked) = (model.not_looked_for().len(), model.unasked().count());
-    // Where the search failed, the way on stands there.
-    let is_offered = model.can_find_more() && unasked > 0 && !matches!(model.search, Search::Failed(_));
-    if !is_offered {
-        return Html::default();
-    }
-    let busy = matches!(model.search, Search::Finding { .. });
-    html! {
-        <div class="form__actions">
-            if open == 0 { <p class="note">{ fill(texts::UNASKED, &[&number(unasked)]) }</p> }
-            <Button {busy} onclick={dispatch.reform(|()| Action::MoreAsked)}>{ texts::ASK_MORE.here() }</Button>
-        </div>
     }
 }
 
@@ -321,97 +263,6 @@ fn how(how: &How, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Htm
                 </>
             }
         }
-    }
-}
-
-/// What was done to the text, in words.
-fn rules(line: Option<u32>, rules: &[Rule]) -> String {
-    let line_number = line.map(|line| fill(texts::LINE_NUMBER, &[&number(line as usize)]));
-    let rule = |rule: &Rule| {
-        let text = match rule {
-            // Its number says more.
-            Rule::Line if line.is_some() => return None,
-            Rule::Line => texts::LINE,
-            Rule::LineWraps => texts::LINE_WRAPS,
-            Rule::WhiteSpace => texts::WHITE_SPACE,
-            Rule::Assignment => texts::ASSIGNMENT,
-            Rule::Entry => texts::ENTRY,
-            Rule::Parameter => texts::PARAMETER,
-            Rule::Quotes => texts::QUOTES,
-            Rule::Escapes => texts::ESCAPES,
-            Rule::Separator => texts::SEPARATOR,
-            Rule::Comment => texts::COMMENT,
-            Rule::Scheme => texts::SCHEME,
-            Rule::Password => texts::PASSWORD,
-            Rule::Base64 => texts::BASE64,
-            Rule::LineBreakAdded => texts::LINE_BREAK_ADDED,
-            Rule::Fingerprint => texts::AS_FINGERPRINT,
-        };
-        Some(text.here().to_owned())
-    };
-    let all: Vec<_> = line_number.into_iter().chain(rules.iter().filter_map(rule)).collect();
-    if all.is_empty() { texts::AS_IS.here().to_owned() } else { all.join(", ") }
-}
-
-fn readings(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
-    let Some((candidates, _)) = &model.candidates else { return Html::default() };
-    let counted: Vec<_> =
-        candidates.list.iter().enumerate().map(|(place, it)| (place, it, findings.count(place))).collect();
-    let (hit, rest): (Vec<_>, Vec<_>) = counted.into_iter().partition(|(.., count)| *count > 0);
-    let may_be_secrets = model.not_looked_for();
-    let (open, other): (Vec<_>, Vec<_>) =
-        rest.into_iter().partition(|(place, ..)| may_be_secrets.contains(place));
-    let choice = hit.len() > 1 && model.bulk.run.is_none();
-    let row = |(place, candidate, count): &(usize, &Candidate, usize)| {
-        let place = *place;
-        let chosen = !findings.left_out.contains(&place);
-        let onchange = dispatch.reform(move |_| Action::ReadingChosen(place, !chosen));
-        let short = candidate.fingerprint.short();
-        html! {
-            <tr key={place}>
-                <th scope="row" class="table__name">
-                    if choice && *count > 0 {
-                        <label><input type="checkbox" checked={chosen} {onchange} aria-label={texts::INCLUDE.here()} />{ " " }{ rules(candidate.line, &candidate.rules) }</label>
-                    } else { { rules(candidate.line, &candidate.rules) } }
-                </th>
-                <td class="table__number">{ if candidate.characters == 0 { String::new() } else { number(candidate.characters) } }</td>
-                <td><code>{ short.as_str().to_owned() }</code></td>
-                <td class="table__number">{ if findings.asked.contains(&place) { number(*count) } else { "–".to_owned() } }</td>
-            </tr>
-        }
-    };
-    let table = |rows: &[(usize, &Candidate, usize)]| {
-        html! {
-            <div class="table-frame">
-                <table class="table">
-                    <caption class="visually-hidden">{ texts::READINGS.here() }</caption>
-                    <thead><tr>
-                        <th scope="col">{ texts::READING.here() }</th><th scope="col">{ texts::LENGTH.here() }</th>
-                        <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
-                    </tr></thead>
-                    <tbody>{ for rows.iter().map(row) }</tbody>
-                </table>
-            </div>
-        }
-    };
-    html! {
-        <>
-            if !hit.is_empty() { { table(&hit) } }
-            if !open.is_empty() {
-                <details class="note note--open" open={open.len() <= NAMES_SHOWN}>
-                    <summary>{ fill(texts::NOT_LOOKED_FOR, &[&number(open.len())]) }</summary>
-                    <p>{ texts::NOT_LOOKED_FOR_WHY.here() }</p>
-                    { table(&open) }
-                </details>
-            }
-            if !other.is_empty() {
-                <details class="note note--open" open={hit.is_empty() && open.is_empty()}>
-                    <summary>{ fill(texts::OTHER_READINGS, &[&number(other.len())]) }</summary>
-                    { table(&other) }
-                </details>
-            }
-            if candidates.cut { <p class="note">{ texts::READINGS_CUT.here() }</p> }
-        </>
     }
 }
 
@@ -460,7 +311,8 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
             <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ProofAsked))) }{ again() }</>
         },
         Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
-            <p class="note">{ icon(Symbol::Check) }{ fill(texts::PROVED, &[&clock(*at), &number(off.len())]) }</p>
+            <><p class="note">{ icon(Symbol::Check) }{ fill(texts::PROVED, &[&clock(*at), &number(off.len())]) }</p>
+            { again() }</>
         },
         Some(Proof::Said { off, on, at }) => html! {
             <div class="callout">
@@ -474,7 +326,7 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
         },
     };
     let kept = || Some(model.off_run()?.leak.as_ref()?.pasted_at);
-    let pasted_at = model.candidates.as_ref().map(|(_, at)| *at).or_else(kept);
+    let pasted_at = model.given_at.or_else(kept);
     let text = if model.all_off_at().is_some() { texts::ALL_OFF } else { texts::FOUND_OFF };
     let off = model.found_off_at().zip(pasted_at).map(|(off, pasted)| {
         let seconds = (off.0.saturating_sub(pasted.0) as f64 / 1000.0).ceil();
@@ -535,7 +387,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
         SearchRecord::Scan { .. } => texts::BY_SCAN,
     };
     let readings = |outcome| {
-        let name = |it: &Reading| format!("{} ({})", it.sha256_first_12, rules(it.line, &it.rules));
+        let name = |it: &Reading| format!("{} ({})", it.sha256_first_12, read_as_names(it));
         record.readings(outcome).map(name).collect::<Vec<_>>()
     };
     let mut open = readings(ReadingOutcome::NotLookedFor);

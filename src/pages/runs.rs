@@ -286,7 +286,7 @@ mod tests {
         assert_eq!(busy(&bulk, &leaking, &list), Some((Busy::Run, Route::Leak)));
         let ticket = Ticket::default();
         let mut reading = LeakPage::default();
-        reading.search = leak::Search::Scanning { ticket, listed: None, seen: 0, hits: 0, stopping: false };
+        reading.search = leak::Search::Scanning { ticket, listed: None, seen: 0, stopping: false };
         assert_eq!(busy(&bulk, &reading, &list), Some((Busy::Scan, Route::Leak)));
 
         let identifier = Identifier::parse("7").unwrap();

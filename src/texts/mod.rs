@@ -18,6 +18,7 @@ pub(crate) mod api_secrets;
 pub(crate) mod bulk;
 pub(crate) mod common;
 pub(crate) mod connections;
+pub(crate) mod decodings;
 pub(crate) mod guide;
 pub(crate) mod leak;
 pub(crate) mod overview;
@@ -37,6 +38,7 @@ mod tests {
             super::bulk::ALL,
             super::common::ALL,
             super::connections::ALL,
+            super::decodings::ALL,
             super::guide::ALL,
             super::leak::ALL,
             super::overview::ALL,

@@ -52,6 +52,8 @@ pub const BULK_RUN: &str = "bulk-run";
 pub const KEPT_RUNS: &str = "kept-runs";
 /// The field for a leaked text.
 pub const LEAK_TEXT: &str = "leak-text";
+/// The leaked files.
+pub const LEAK_FILES: &str = "leak-files";
 /// What is said of the search for it.
 pub const LEAK_SEARCH: &str = "leak-search";
 /// The heading above what was found of it.

@@ -1,10 +1,8 @@
-//! Looks for a leaked value where the server cannot: reads every API secret and compares
-//! fingerprints. Each reading counts as a use, so it is for the user to ask for.
-//!
-//! It needs no more of the leaked text than its fingerprint, and keeps nothing that it reads.
+//! Reads every API secret, to look for leaked values where the server cannot. Each reading counts as a use, so it is for
+//! the user to ask for. Nothing that was read is kept here.
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
-use latchboard_contract::FullFingerprint;
+use latchboard_contract::Secret;
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
@@ -15,26 +13,24 @@ use crate::{Transport, Vault, retry};
 /// So many readings in a row without an answer, and the scan halts: the server is gone.
 const SILENCES_TO_HALT: usize = 8;
 
-/// What was seen of one API secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seen {
-    /// Its value is the one with this place among those that are looked for.
-    Match(usize),
-    /// Its value is another one, or it has none.
-    Other,
-    /// It could not be read, so nobody knows; inactive ones can't.
+/// What came of reading one API secret.
+pub enum Read {
+    /// Its value.
+    Value(Secret),
+    /// It has none.
+    NoValue,
+    /// It could not be read; inactive ones can't.
     Unread(Problem),
 }
 
-/// Reads the API secrets, at most `concurrency` at a time, and reports what was seen of each by its
+/// Reads the API secrets, at most `concurrency` at a time, and reports what came of each by its
 /// place, until all are read or `stop` is asked for.
 pub async fn scan<T: Transport>(
     vault: &Vault<T>,
     identifiers: &[Identifier],
-    wanted: &[FullFingerprint],
     concurrency: usize,
     stop: &CancellationToken,
-    mut report: impl FnMut(usize, Seen),
+    mut report: impl FnMut(usize, Read),
 ) -> Ended {
     let mut rest = identifiers.iter().enumerate();
     let mut halted: Option<Problem> = None;
@@ -48,23 +44,19 @@ pub async fn scan<T: Transport>(
         }
         let Some((index, result)) = under_way.next().await else { break };
         left -= 1;
-        let seen = match result {
-            Ok(read) => {
-                let fingerprint = read.client_secret.as_ref().map(FullFingerprint::of);
-                let place = wanted.iter().position(|wanted| Some(wanted) == fingerprint.as_ref());
-                place.map_or(Seen::Other, Seen::Match)
-            }
-            Err(problem) => Seen::Unread(problem),
+        let read = match result {
+            Ok(read) => read.client_secret.map_or(Read::NoValue, Read::Value),
+            Err(problem) => Read::Unread(problem),
         };
         let silence =
-            matches!(&seen, Seen::Unread(problem) if problem.status.is_none() && retry::passes(problem));
+            matches!(&read, Read::Unread(problem) if problem.status.is_none() && retry::passes(problem));
         silences = if silence { silences + 1 } else { 0 };
-        if let Seen::Unread(problem) = &seen
+        if let Read::Unread(problem) = &read
             && (silences >= SILENCES_TO_HALT || ends_all(problem.code))
         {
             halted.get_or_insert_with(|| problem.clone());
         }
-        report(index, seen);
+        report(index, read);
     }
     match halted {
         Some(problem) => Ended::Halted(problem),

@@ -1,35 +1,35 @@
 //! *Leak response*: from the leaked text to every copy switched off, and a receipt for it.
 //!
-//! The text itself is never kept: it comes in with one action, and what stays of it is its readings'
-//! fingerprints. They are enough for the server's search, and for the scan where there is none.
+//! The vault's values are looked for in the text, by the server's index of them, or by all that can be read where there is
+//! none. The model names texts by numbers: the effects hold them, until a search is over. What stays are the fingerprints
+//! and the places of what was found; `find` proves each.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
+use std::time::Duration;
 
 use latchboard_client::bulk::Ended;
-use latchboard_client::scan::Seen;
 use latchboard_client::{CancellationToken, State};
-use latchboard_contract::endpoint::{EndpointId, Found, ListedApiSecret};
+use latchboard_contract::FullFingerprint;
+use latchboard_contract::endpoint::{EndpointId, FoundApiSecret, ListedApiSecret};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::Identifier;
-use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::bulk::{self, BulkPage, LeftOut, Named, ObservedState, Plan, Run, Scope};
-use crate::leak_candidates::{self, Candidate, Candidates, Unreadable};
 use crate::leak_record::LeakRecord;
+use crate::leak_text::{Fault, MOST_BYTES, Searched, Source, Value};
 use crate::{Model, Ticket, Timestamp};
 
-/// Questions in vain after which unlikely readings are left to the user's word. A server counts questions
-/// that find nothing as guesses, and after five of them it lets the next ones wait.
-pub const VAIN_AT_ONCE: usize = 4;
+/// How long a text waits for a sign-in or an answer before it is wiped.
+pub const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
 
 /// One API secret with a leaked value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
     /// Which one.
     pub named: Named,
-    /// The place of the reading whose value it has.
-    pub reading: usize,
+    /// The place of its value among those that stand in the text.
+    pub value: usize,
     /// Whether it was switched on when it was found; `None` where nobody said.
     pub active: Option<bool>,
     /// This access key may switch it, as far as the server says.
@@ -68,9 +68,9 @@ pub struct Findings {
     pub hits: Rc<[Hit]>,
     /// How they were looked for.
     pub how: How,
-    /// The readings that were looked for, by their place.
+    /// The values that were asked for, by their place.
     pub asked: HashSet<usize>,
-    /// The readings that are not to be switched off, by their place.
+    /// The values whose copies are not to be switched off, by their place.
     pub left_out: HashSet<usize>,
     /// The client id that asked.
     pub client_id: Rc<str>,
@@ -81,13 +81,13 @@ pub struct Findings {
 impl Findings {
     /// The copies that are to be switched off.
     pub fn chosen(&self) -> impl Iterator<Item = &Hit> {
-        self.hits.iter().filter(|hit| !self.left_out.contains(&hit.reading))
+        self.hits.iter().filter(|hit| !self.left_out.contains(&hit.value))
     }
 
-    /// How many copies have the value of this reading.
+    /// How many copies have this value.
     #[must_use]
-    pub fn count(&self, reading: usize) -> usize {
-        self.hits.iter().filter(|hit| hit.reading == reading).count()
+    pub fn count(&self, value: usize) -> usize {
+        self.hits.iter().filter(|hit| hit.value == value).count()
     }
 
     /// Whether there may be copies that nobody looked at.
@@ -113,34 +113,27 @@ impl How {
     }
 }
 
-/// What a search looks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Every value; with the first answer, what was found before is forgotten.
-    Anew,
-    /// The values that were not looked for.
-    Rest,
-    /// What else a secret with copies could be.
-    Alternatives,
-}
-
 /// What the search is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Search {
-    /// Nothing was pasted yet, or the search is over.
+    /// Nothing was given yet, or the search is over.
     Idle,
-    /// The server searches.
-    Finding {
-        /// The question.
+    /// The text is searched.
+    Searching {
+        /// The search.
         ticket: Ticket,
-        /// What it is to look for.
-        reach: Reach,
-        /// Questions of this search that found nothing.
-        vain: usize,
+        /// Bytes that were looked at.
+        done: u64,
+        /// Values found so far.
+        values: usize,
+        /// It ends as soon as it can.
+        stopping: bool,
     },
-    /// The server could not be asked, or not about everything, and why.
+    /// The server is asked which API secrets have the values that were found.
+    Finding(Ticket),
+    /// The server could not be asked, and why.
     Failed(Problem),
-    /// The server has no such search; reading everything is offered.
+    /// The server has no index; reading everything is offered.
     NotOffered,
     /// The user was told what a scan does, and has not said yes yet.
     ScanAsked,
@@ -152,8 +145,6 @@ pub enum Search {
         listed: Option<usize>,
         /// Those that were read, or could not be.
         seen: usize,
-        /// Copies so far.
-        hits: usize,
         /// Nothing more is read.
         stopping: bool,
     },
@@ -180,10 +171,16 @@ pub enum Proof {
 /// The page's state.
 #[derive(Clone)]
 pub struct LeakPage {
-    /// Why the last text could not be read.
-    pub fault: Option<Unreadable>,
-    /// What the text could be, and when it was pasted.
-    pub candidates: Option<(Candidates, Timestamp)>,
+    /// What is wrong with what was given last.
+    pub fault: Option<Fault>,
+    /// The texts that are held.
+    pub sources: Rc<[Source]>,
+    /// When the first text was given.
+    pub given_at: Option<Timestamp>,
+    /// What stands in the texts.
+    pub searched: Option<Rc<Searched>>,
+    /// The texts were wiped before they were searched.
+    pub is_wiped: bool,
     /// What the search is at.
     pub search: Search,
     /// Where the value lies.
@@ -198,6 +195,19 @@ pub struct LeakPage {
     scanned: Option<Rc<Scanned>>,
     stop: CancellationToken,
     ticket: Ticket,
+    /// Of the time after which the texts are wiped.
+    kept: Ticket,
+}
+
+/// What was seen of one API secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Its value is the one with this place among those that stand in the texts.
+    Match(usize),
+    /// Its value is another one, or it has none.
+    Other,
+    /// It could not be read, so nobody knows; inactive ones can't.
+    Unread(Problem),
 }
 
 /// What a scan saw.
@@ -220,12 +230,6 @@ impl Scanned {
     pub fn settled(&self) -> HashSet<&str> {
         let settled = self.seen.iter().filter(|(_, seen)| is_settled(seen));
         settled.filter_map(|(place, _)| Some(&*self.rows.get(*place)?.identifier)).collect()
-    }
-
-    /// How many of them are copies.
-    #[must_use]
-    pub fn hits(&self) -> usize {
-        self.seen.iter().filter(|(_, seen)| matches!(seen, Seen::Match(_))).count()
     }
 
     /// Together with what a reading before this one saw of those that this one left out.
@@ -255,30 +259,40 @@ fn is_settled(seen: &Seen) -> bool {
 }
 
 /// What the server's search answered.
-pub enum FindAnswer {
-    /// It answered.
-    Found {
-        /// The answers, with the places of the readings that were asked about.
-        found: Vec<(usize, Found)>,
-        /// The client id that asked.
-        client_id: Rc<str>,
-    },
-    /// This server has no search.
-    NotOffered,
+pub struct Answer {
+    /// The copies, with the places of the values that were asked for.
+    pub found: Vec<(usize, Vec<FoundApiSecret>)>,
+    /// All values that the server keeps were looked at.
+    pub complete: bool,
+    /// This access key sees every API secret there is.
+    pub sees_all: bool,
+    /// The client id that asked.
+    pub client_id: Rc<str>,
 }
 
 /// What can happen.
 pub enum Action {
-    /// A text was pasted or sent off, and when. The text goes no further than this.
-    Pasted(Secret, Timestamp),
-    /// The search is to be made once more.
+    /// Texts were pasted, dropped or sent off, and when.
+    Given(Vec<Source>, Timestamp),
+    /// What failed is to be tried once more.
     FindAsked,
-    /// What was not looked for is to be looked for, too.
-    MoreAsked,
     /// No more is to be looked for.
     FindStopAsked,
-    /// The answer to a search.
-    Found(Ticket, Result<FindAnswer, Problem>, Timestamp),
+    /// News of a search.
+    SearchWent {
+        /// The search.
+        ticket: Ticket,
+        /// Bytes that were looked at.
+        done: u64,
+        /// Values found so far.
+        values: usize,
+    },
+    /// A search of the texts is over; `None`: this server has no index.
+    Searched(Ticket, Result<Option<Searched>, Problem>, Timestamp),
+    /// The answer to a question.
+    Found(Ticket, Result<Answer, Problem>, Timestamp),
+    /// A text has waited for [`KEPT_FOR`].
+    Expired(Ticket),
     /// The user wants to know about reading everything.
     ScanOffered,
     /// Everything is to be read.
@@ -295,15 +309,13 @@ pub enum Action {
         listed: usize,
         /// Those that were read, or could not be.
         seen: usize,
-        /// Copies so far.
-        hits: usize,
     },
     /// Nothing more is to be read.
     ScanStopAsked,
-    /// A scan is over.
-    ScanEnded(Ticket, Result<Scanned, Problem>, Timestamp),
-    /// A reading is to be left out, or not.
-    ReadingChosen(usize, bool),
+    /// A scan is over, and the texts were searched for what was read.
+    ScanEnded(Ticket, Result<(Scanned, Searched), Problem>, Timestamp),
+    /// The copies of a value are to be left on, or not.
+    ValueChosen(usize, bool),
     /// The chosen copies are to be switched off.
     SwitchOffAsked,
     /// The server is to be asked whether they are off.
@@ -324,19 +336,23 @@ pub enum Action {
 pub enum Effect {
     /// Empty the field for the text.
     WipeField,
-    /// Ask the server about these readings, one after the other, and answer with [`Action::Found`].
+    /// Wipe these texts.
+    Wipe(Rc<[Source]>),
+    /// Answer with [`Action::Expired`] after [`KEPT_FOR`].
+    WipeLater(Ticket),
+    /// Search these texts by the server's index, and answer with [`Action::Searched`].
+    Search(Ticket, Rc<[Source]>, CancellationToken),
+    /// Ask the server about these values, and answer with [`Action::Found`].
     Find {
         /// For the answer.
         ticket: Ticket,
-        /// The readings' places and fingerprints.
+        /// The values' places and fingerprints.
         wanted: Vec<(usize, FullFingerprint)>,
-        /// The server has answered before: whether it has the search need not be asked.
-        is_known: bool,
     },
-    /// List and read everything but what was settled before, and answer with [`Action::ScanEnded`].
-    Scan(Ticket, Vec<FullFingerprint>, Option<Rc<Scanned>>, CancellationToken),
-    /// Ask a scan to stop.
-    StopScan(CancellationToken),
+    /// List and read everything but what was settled before, search the texts for it, and answer with [`Action::ScanEnded`].
+    Scan(Ticket, Rc<[Source]>, Option<Rc<Scanned>>, CancellationToken),
+    /// Ask a search or a scan to stop.
+    Stop(CancellationToken),
     /// Tell the list what was proved.
     Tell(Vec<ObservedState>),
     /// What the run wants done.
@@ -355,7 +371,10 @@ impl Default for LeakPage {
     fn default() -> Self {
         Self {
             fault: None,
-            candidates: None,
+            sources: Rc::default(),
+            given_at: None,
+            searched: None,
+            is_wiped: false,
             search: Search::Idle,
             findings: None,
             bulk: BulkPage::default(),
@@ -364,6 +383,7 @@ impl Default for LeakPage {
             scanned: None,
             stop: CancellationToken::new(),
             ticket: Ticket::default(),
+            kept: Ticket::default(),
         }
     }
 }
@@ -414,33 +434,27 @@ impl LeakPage {
     /// Every value of the text was looked for, wherever that could be said. What others keep is never known.
     #[must_use]
     pub fn is_everything_looked_for(&self) -> bool {
-        let (Some((candidates, _)), Some(findings)) = (&self.candidates, &self.findings) else {
+        let (Some(searched), Some(findings)) = (&self.searched, &self.findings) else {
             return self.off_run().and_then(|run| run.leak.as_ref()).is_some_and(|leak| leak.is_complete);
         };
         let to_the_end = match &findings.how {
             How::Find { complete, .. } => *complete,
             how @ How::Scan { .. } => how.left_to_read() == 0,
         };
-        to_the_end && !candidates.cut && self.not_looked_for().is_empty()
+        to_the_end && searched.is_whole() && self.sources.is_empty() && self.unasked().next().is_none()
     }
 
-    /// The readings that were not looked for and may be secrets all the same, by their places, the likeliest
-    /// first. Where a secret is known to have copies, what else it could have been is none of them.
-    #[must_use]
-    pub fn not_looked_for(&self) -> Vec<usize> {
-        let Some((candidates, _)) = &self.candidates else { return Vec::new() };
-        let hits: HashSet<_> =
-            self.findings.iter().flat_map(|findings| findings.hits.iter().map(|hit| hit.reading)).collect();
-        let secrets = hits.iter().filter_map(|place| candidates.list.get(*place));
-        let may_be_one = |place: &usize| !candidates.list[*place].is_settled_by(secrets.clone());
-        self.unasked().filter(may_be_one).collect()
-    }
-
-    /// All readings that were not looked for.
+    /// The values that the server was not asked for, by their places.
     pub fn unasked(&self) -> impl Iterator<Item = usize> {
         let asked = |place: &usize| self.findings.as_ref().is_some_and(|it| it.asked.contains(place));
-        let all = self.candidates.as_ref().map_or(0, |(candidates, _)| candidates.list.len());
+        let all = self.searched.as_ref().map_or(0, |searched| searched.values.len());
         (0..all).filter(move |place| !asked(place))
+    }
+
+    /// A value that stands in the texts.
+    #[must_use]
+    pub fn value(&self, place: usize) -> Option<&Value> {
+        self.searched.as_ref()?.values.get(place)
     }
 
     /// The chosen copies that are in no run yet, but for those that are off: all of them where that leaves none, so
@@ -463,41 +477,108 @@ impl LeakPage {
         chosen.filter(move |hit| !planned.contains(&hit.named.identifier))
     }
 
-    /// Whether more can be looked for and go into the same run: until what it did is taken back.
+    /// Whether what is found now can go into the same run: until what it did is taken back.
     #[must_use]
-    pub fn can_find_more(&self) -> bool {
-        let by_find = self.findings.as_ref().is_some_and(|it| matches!(it.how, How::Find { .. }));
+    pub fn takes_more(&self) -> bool {
         let takes_more = |run: &Rc<Run>| run.plan.scope() == Scope::Leaked && !run.is_going();
-        by_find && self.bulk.run.as_ref().is_none_or(takes_more)
+        self.bulk.run.as_ref().is_none_or(takes_more)
+    }
+
+    /// Whether a search is under way.
+    #[must_use]
+    pub const fn is_searching(&self) -> bool {
+        matches!(self.search, Search::Searching { .. } | Search::Finding(_))
     }
 
     fn is_busy(&self) -> bool {
-        self.is_going() || matches!(self.search, Search::Finding { .. })
+        self.is_going() || self.is_searching()
     }
 
-    fn pasted(&self, text: &Secret, at: Timestamp) -> Step {
-        if self.is_busy() {
-            return Some((self.clone(), vec![Effect::WipeField]));
-        }
-        let (fresh, mut first) = self.afresh();
-        let fresh = Self { ticket: self.ticket, ..fresh };
-        first.push(Effect::WipeField);
-        let candidates = match leak_candidates::candidates(text) {
-            Ok(candidates) => candidates,
-            Err(fault) => return Some((Self { fault: Some(fault), ..fresh }, first)),
+    /// Texts are added to those that wait; a search that is under way begins anew with all of them.
+    fn given(&self, sources: Vec<Source>, at: Timestamp) -> Step {
+        let bytes: u64 = self.sources.iter().chain(&sources).map(|source| source.bytes).sum();
+        let fault = if self.is_going() || self.off_run().is_some() {
+            Some(Fault::Busy)
+        } else if sources.iter().all(|source| source.bytes == 0) {
+            Some(Fault::Empty)
+        } else {
+            (bytes > MOST_BYTES).then_some(Fault::TooLong)
         };
-        let fresh = Self { candidates: Some((candidates, at)), ..fresh };
-        let (page, effects) = fresh.find()?;
+        if fault.is_some() {
+            let effects = vec![Effect::WipeField, Effect::Wipe(sources.into())];
+            return Some((Self { fault, ..self.clone() }, effects));
+        }
+        let mut first = vec![Effect::WipeField];
+        if matches!(self.search, Search::Searching { .. }) {
+            first.push(Effect::Stop(self.stop.clone()));
+        }
+        let sources = self.sources.iter().cloned().chain(sources).collect();
+        let given_at = self.given_at.or(Some(at));
+        let page = Self { fault: None, is_wiped: false, sources, given_at, ..self.clone() };
+        let (page, effects) = page.search_texts();
         first.extend(effects);
         Some((page, first))
+    }
+
+    fn search_texts(&self) -> (Self, Vec<Effect>) {
+        let (ticket, stop) = (self.ticket.next(), CancellationToken::new());
+        let search = Search::Searching { ticket, done: 0, values: 0, stopping: false };
+        let page = Self { ticket, kept: ticket, search, stop: stop.clone(), ..self.clone() };
+        let effects = vec![Effect::Search(ticket, self.sources.clone(), stop), Effect::WipeLater(ticket)];
+        (page, effects)
+    }
+
+    /// The texts go, whether they were searched or not.
+    fn wiped(&self) -> (Self, Vec<Effect>) {
+        let effects =
+            if self.sources.is_empty() { Vec::new() } else { vec![Effect::Wipe(self.sources.clone())] };
+        (Self { sources: Rc::default(), ..self.clone() }, effects)
+    }
+
+    /// Nobody has searched them in time, or may search them any more.
+    fn wiped_unsearched(&self) -> Step {
+        if self.sources.is_empty() {
+            return None;
+        }
+        let (page, mut effects) = self.wiped();
+        if matches!(self.search, Search::Searching { .. }) {
+            effects.push(Effect::Stop(self.stop.clone()));
+        }
+        Some((Self { search: Search::Idle, is_wiped: true, scanned: None, ..page }, effects))
+    }
+
+    fn searched(&self, result: Result<Option<Searched>, Problem>, at: Timestamp) -> Step {
+        let searched = match result {
+            Ok(Some(searched)) => searched,
+            Ok(None) => return Some(self.not_searched(Search::NotOffered)),
+            Err(problem) => return Some(self.not_searched(Search::Failed(problem))),
+        };
+        let (page, mut effects) = self.wiped();
+        let searched = match &self.searched {
+            Some(before) => Searched::clone(before).and(searched, false).0,
+            None => searched,
+        };
+        let client_id = searched.client_id.clone();
+        let page = Self { searched: Some(Rc::new(searched)), search: Search::Idle, ..page };
+        let (page, more) = match page.find(false) {
+            Some(step) => step,
+            // There is nothing to ask.
+            None => {
+                let answer = Answer { found: Vec::new(), complete: true, sees_all: true, client_id };
+                page.found(Ok(answer), at)
+            }
+        };
+        effects.extend(more);
+        Some((page, effects))
     }
 
     /// An empty page for the same access key. A run that was shown stays kept.
     fn afresh(&self) -> (Self, Vec<Effect>) {
         let mut bulk = BulkPage::default();
         bulk.access.clone_from(&self.bulk.access);
-        let shown = self.bulk.run.as_ref().map(|run| Effect::Bulk(bulk::Effect::LetGo(run.id.clone())));
-        (Self { ticket: self.ticket.next(), bulk, ..Self::default() }, shown.into_iter().collect())
+        let (_, mut effects) = self.wiped();
+        effects.extend(self.bulk.run.as_ref().map(|run| Effect::Bulk(bulk::Effect::LetGo(run.id.clone()))));
+        (Self { ticket: self.ticket.next(), bulk, ..Self::default() }, effects)
     }
 
     fn resumed(&self, run: Rc<Run>) -> Step {
@@ -511,71 +592,50 @@ impl LeakPage {
         Some((page, first))
     }
 
-    fn fingerprints(&self) -> Option<Vec<FullFingerprint>> {
-        let (candidates, _) = self.candidates.as_ref()?;
-        Some(candidates.list.iter().map(|candidate| candidate.fingerprint.clone()).collect())
-    }
-
-    /// Looks for everything anew.
-    fn find(&self) -> Step {
-        self.ask(Self { findings: None, ..self.clone() }.next_reading(Reach::Anew)?, Reach::Anew, 0)
-    }
-
-    /// Looks for what was not looked for, and adds to what was found.
-    fn find_more(&self) -> Step {
-        if !self.can_find_more() {
+    /// Tries once more what failed.
+    fn find_again(&self) -> Step {
+        if self.is_busy() {
             return None;
         }
-        let next = |reach| Some((self.next_reading(reach)?, reach));
-        let (place, reach) = next(Reach::Rest).or_else(|| next(Reach::Alternatives))?;
-        self.ask(place, reach, 0)
-    }
-
-    /// Goes on with a search that did not come to its end.
-    fn find_again(&self) -> Step {
-        self.find_more().or_else(|| if self.off_run().is_some() { None } else { self.find() })
-    }
-
-    fn ask(&self, place: usize, reach: Reach, vain: usize) -> Step {
-        let ticket = self.ticket.next();
-        let wanted = vec![(place, self.candidate(place)?.fingerprint.clone())];
-        let page = Self { ticket, search: Search::Finding { ticket, reach, vain }, ..self.clone() };
-        Some((page, vec![Effect::Find { ticket, wanted, is_known: reach != Reach::Anew }]))
-    }
-
-    fn candidate(&self, place: usize) -> Option<&Candidate> {
-        self.candidates.as_ref()?.0.list.get(place)
-    }
-
-    fn next_reading(&self, reach: Reach) -> Option<usize> {
-        match reach {
-            Reach::Anew | Reach::Rest => self.not_looked_for().first().copied(),
-            Reach::Alternatives => self.unasked().next(),
+        if !self.sources.is_empty() && self.off_run().is_none() {
+            return Some(self.search_texts());
         }
+        self.find(false).or_else(|| if self.off_run().is_none() { self.find(true) } else { None })
     }
 
-    fn found(&self, result: Result<FindAnswer, Problem>, reach: Reach, vain: usize, at: Timestamp) -> Step {
-        let (found, client_id) = match result {
-            Ok(FindAnswer::Found { found, client_id }) => (found, client_id),
-            Ok(FindAnswer::NotOffered) => return Some(self.not_searched(Search::NotOffered)),
-            Err(problem) => return Some(self.not_searched(Search::Failed(problem))),
+    /// Asks for the values that were not asked for; `anew`: for all.
+    fn find(&self, anew: bool) -> Step {
+        let page = if anew { Self { findings: None, ..self.clone() } } else { self.clone() };
+        let ask = |place: usize| Some((place, page.value(place)?.fingerprint.clone()));
+        let wanted: Vec<_> = page.unasked().filter_map(ask).collect();
+        if wanted.is_empty() {
+            return None;
+        }
+        let ticket = self.ticket.next();
+        Some((
+            Self { ticket, search: Search::Finding(ticket), ..page },
+            vec![Effect::Find { ticket, wanted }],
+        ))
+    }
+
+    fn found(&self, result: Result<Answer, Problem>, at: Timestamp) -> (Self, Vec<Effect>) {
+        let Answer { found, complete, sees_all, client_id } = match result {
+            Ok(answer) => answer,
+            Err(problem) => return self.not_searched(Search::Failed(problem)),
         };
         let fresh = hits(&found);
-        let vain = vain + usize::from(fresh.is_empty());
         let observed = fresh.iter().filter_map(|hit| {
             let state = if hit.active? { State::Active } else { State::Inactive };
             Some(ObservedState { identifier: hit.named.identifier.clone(), state: Some(state), at })
         });
-        let mut effects = vec![Effect::Tell(observed.collect())];
-        let before = self.findings.as_deref().filter(|_| reach != Reach::Anew);
-        let (complete, sees_all) = match before.map(|before| &before.how) {
+        let effects = vec![Effect::Tell(observed.collect()), Effect::FocusFindings];
+        let before = self.findings.as_deref();
+        let (was_complete, saw_all) = match before.map(|before| &before.how) {
             Some(How::Find { complete, sees_all }) => (*complete, *sees_all),
-            _ => (true, true),
+            Some(How::Scan { .. }) | None => (true, true),
         };
-        let how = How::Find {
-            complete: complete && found.iter().all(|(_, answer)| answer.complete),
-            sees_all: sees_all && found.iter().all(|(_, answer)| answer.sees_all),
-        };
+        let of_index = self.searched.as_ref().and_then(|searched| searched.sees_all).unwrap_or(true);
+        let how = How::Find { complete: was_complete && complete, sees_all: saw_all && sees_all && of_index };
         let asked = found.iter().map(|(place, _)| *place);
         let asked = before.iter().flat_map(|before| before.asked.iter().copied()).chain(asked).collect();
         let known = before.map_or(&[][..], |before| &before.hits);
@@ -583,20 +643,7 @@ impl LeakPage {
         let hits = known.iter().cloned().chain(fresh.into_iter().filter(is_new)).collect();
         let left_out = before.map(|before| before.left_out.clone()).unwrap_or_default();
         let findings = Findings { hits, how, asked, left_out, client_id, at };
-        let page = Self { scanned: None, ..self.with_findings(findings) };
-        // Every value is looked for, as long as the server bears it; what is less likely only a little.
-        let reach = if reach == Reach::Anew { Reach::Rest } else { reach };
-        let goes_on = |place: &usize| {
-            vain < VAIN_AT_ONCE
-                || (reach == Reach::Rest && page.candidate(*place).is_some_and(|next| next.is_bare))
-        };
-        let next = page.next_reading(reach).filter(goes_on);
-        if let Some((page, more)) = next.and_then(|place| page.ask(place, reach, vain)) {
-            effects.extend(more);
-            return Some((page, effects));
-        }
-        effects.push(Effect::FocusFindings);
-        Some((page, effects))
+        (Self { scanned: None, ..self.with_findings(findings) }, effects)
     }
 
     /// The search has ended so; what was found before stays.
@@ -611,12 +658,19 @@ impl LeakPage {
     }
 
     fn scan(&self, before: Option<Rc<Scanned>>) -> Step {
-        let (fingerprints, ticket) = (self.fingerprints()?, self.ticket.next());
-        let stop = CancellationToken::new();
-        let (seen, hits) = before.as_ref().map_or((0, 0), |before| (before.settled().len(), before.hits()));
-        let search = Search::Scanning { ticket, listed: None, seen, hits, stopping: false };
-        let effects = vec![Effect::Scan(ticket, fingerprints, before.clone(), stop.clone())];
-        Some((Self { ticket, search, stop, scanned: before, ..self.clone() }, effects))
+        if self.sources.is_empty() {
+            return None;
+        }
+        let (ticket, stop) = (self.ticket.next(), CancellationToken::new());
+        let seen = before.as_ref().map_or(0, |before| before.settled().len());
+        let search = Search::Scanning { ticket, listed: None, seen, stopping: false };
+        let effects = vec![Effect::Scan(ticket, self.sources.clone(), before.clone(), stop.clone())];
+        // What was found is found again, but for what goes on.
+        let (searched, findings) = match &before {
+            Some(_) => (self.searched.clone(), self.findings.clone()),
+            None => (None, None),
+        };
+        Some((Self { ticket, search, stop, scanned: before, searched, findings, ..self.clone() }, effects))
     }
 
     /// Goes on with a reading that ended early.
@@ -636,9 +690,9 @@ impl LeakPage {
         self.findings.as_ref().map(|findings| findings.how.left_to_read()).filter(|left| *left > 0)
     }
 
-    fn scanned(&self, result: Result<Scanned, Problem>, at: Timestamp) -> Step {
-        let scanned = match result {
-            Ok(scanned) => scanned,
+    fn scanned(&self, result: Result<(Scanned, Searched), Problem>, at: Timestamp) -> Step {
+        let (mut scanned, searched) = match result {
+            Ok(both) => both,
             Err(problem) => return Some(self.not_searched(Search::Failed(problem))),
         };
         // Only what was read just now is known from just now.
@@ -652,6 +706,18 @@ impl LeakPage {
             Some(ObservedState { identifier, state: Some(state), at })
         };
         let observed = scanned.seen.iter().filter_map(proved).collect();
+        let searched = match &self.searched {
+            Some(before) => {
+                let (searched, places) = Searched::clone(before).and(searched, true);
+                for (_, seen) in &mut scanned.seen {
+                    if let Seen::Match(value) = seen {
+                        *value = places.get(*value).copied().unwrap_or(*value);
+                    }
+                }
+                searched
+            }
+            None => searched,
+        };
         let scanned = match &self.scanned {
             Some(before) => scanned.after(before),
             None => scanned,
@@ -664,9 +730,9 @@ impl LeakPage {
                 continue;
             };
             match seen {
-                Seen::Match(reading) => {
-                    let (reading, can_write) = (*reading, row.can_write);
-                    hits.push(Hit { named, reading, active: Some(true), can_write });
+                Seen::Match(value) => {
+                    let (value, can_write) = (*value, row.can_write);
+                    hits.push(Hit { named, value, active: Some(true), can_write });
                 }
                 Seen::Other => {}
                 Seen::Unread(problem) if problem.code == Code::Inactive => {
@@ -682,17 +748,24 @@ impl LeakPage {
         }
         let ended = scanned.ended.clone();
         let how = How::Scan { listed: scanned.rows.len(), read, inactive, unread, ended };
-        let effects = vec![Effect::Tell(observed), Effect::FocusFindings];
-        let asked = (0..self.fingerprints().map_or(0, |all| all.len())).collect();
+        let asked = (0..searched.values.len()).collect();
         let left_out = match (&self.scanned, &self.findings) {
             (Some(_), Some(before)) => before.left_out.clone(),
             _ => HashSet::new(),
         };
         let client_id = scanned.client_id.clone();
-        let goes_on = how.left_to_read() > 0;
+        let goes_on = how.left_to_read() > 0 && !self.sources.is_empty();
         let findings = Findings { hits: hits.into(), how, asked, left_out, client_id, at };
         let scanned = goes_on.then(|| Rc::new(scanned));
-        Some((Self { scanned, ..self.with_findings(findings) }, effects))
+        let page = Self { searched: Some(Rc::new(searched)), scanned, ..self.clone() };
+        // What is left to read may hold values that stand in the texts.
+        let (page, mut effects) = if goes_on {
+            (Self { kept: self.ticket, ..page }, vec![Effect::WipeLater(self.ticket)])
+        } else {
+            page.wiped()
+        };
+        effects.extend([Effect::Tell(observed), Effect::FocusFindings]);
+        Some((page.with_findings(findings), effects))
     }
 
     fn switch_off(&self) -> Step {
@@ -700,10 +773,7 @@ impl LeakPage {
         let off_already = self.off_when_found().cloned().collect();
         let plan = Plan::new(State::Inactive, Scope::Leaked, chosen)
             .leaving_out(LeftOut { off_already, ..LeftOut::default() });
-        // What is known by now goes off now; the search can be gone on with.
-        let search =
-            if matches!(self.search, Search::Finding { .. }) { Search::Idle } else { self.search.clone() };
-        Self { search, ..self.clone() }.bulk(bulk::Action::Asked(plan))
+        self.bulk(bulk::Action::Asked(plan))
     }
 
     fn bulk(&self, action: bulk::Action) -> Step {
@@ -739,12 +809,13 @@ impl LeakPage {
         if !asked {
             return None;
         }
-        let with_copies = |place: &usize| findings.chosen().any(|hit| hit.reading == *place);
-        let readings = self.fingerprints()?.into_iter().enumerate();
-        let wanted = readings.filter(|(place, _)| with_copies(place)).collect();
+        let with_copies = |place: &usize| findings.chosen().any(|hit| hit.value == *place);
+        let values = self.searched.as_ref()?.values.iter().enumerate();
+        let wanted = values.filter(|(place, _)| with_copies(place));
+        let wanted = wanted.map(|(place, value)| (place, value.fingerprint.clone())).collect();
         let ticket = self.ticket.next();
         let page = Self { ticket, proof: Some(Proof::Asking(ticket)), ..self.clone() };
-        Some((page, vec![Effect::Find { ticket, wanted, is_known: false }]))
+        Some((page, vec![Effect::Find { ticket, wanted }]))
     }
 
     /// Nothing more is sent, and what failed waits for the next sign-in.
@@ -755,28 +826,31 @@ impl LeakPage {
         if matches!(self.search, Search::Scanning { .. }) {
             return self.update(Action::ScanStopAsked);
         }
-        let search = match &self.search {
-            Search::Finding { .. } | Search::Failed(_) => waits_for_sign_in(),
-            search => search.clone(),
+        let (page, effects) = self.wiped_unsearched().unwrap_or_else(|| (self.clone(), Vec::new()));
+        let search = match &page.search {
+            Search::Finding(_) | Search::Failed(_) => waits_for_sign_in(),
+            Search::Idle
+            | Search::Searching { .. }
+            | Search::NotOffered
+            | Search::ScanAsked
+            | Search::Scanning { .. } => page.search.clone(),
         };
         let proof = match &self.proof {
             Some(Proof::Asking(_) | Proof::Failed(_)) => Some(Proof::Failed(not_signed_in())),
             proof => proof.clone(),
         };
-        (search != self.search || proof != self.proof)
-            .then(|| (Self { search, proof, ..self.clone() }, Vec::new()))
+        (search != self.search || proof != self.proof || !effects.is_empty())
+            .then(|| (Self { search, proof, ..page }, effects))
     }
 
-    fn proved(&self, result: Result<FindAnswer, Problem>, at: Timestamp) -> Step {
+    fn proved(&self, result: Result<Answer, Problem>, at: Timestamp) -> Step {
         let proof = match result {
-            Ok(FindAnswer::Found { found, .. }) => {
+            Ok(answer) => {
                 let (on, off): (Vec<_>, _) =
-                    hits(&found).into_iter().partition(|hit| hit.active != Some(false));
+                    hits(&answer.found).into_iter().partition(|hit| hit.active != Some(false));
                 let off = off.into_iter().map(|hit| hit.named.identifier).collect();
                 Proof::Said { off, on: on.into_iter().map(|hit| hit.named).collect(), at }
             }
-            // It could a moment ago; whatever answers now is no proof.
-            Ok(FindAnswer::NotOffered) => return Some((Self { proof: None, ..self.clone() }, Vec::new())),
             Err(problem) => Proof::Failed(problem),
         };
         Some((Self { proof: Some(proof), ..self.clone() }, Vec::new()))
@@ -798,15 +872,15 @@ fn not_signed_in() -> Problem {
 }
 
 /// The copies in the answers, one for each API secret.
-fn hits(found: &[(usize, Found)]) -> Vec<Hit> {
+fn hits(found: &[(usize, Vec<FoundApiSecret>)]) -> Vec<Hit> {
     let mut seen = HashSet::new();
     let mut hits = Vec::new();
-    for (reading, answer) in found {
-        let reading = *reading;
-        for copy in answer.found.iter().flatten() {
+    for (value, copies) in found {
+        let value = *value;
+        for copy in copies {
             let Some(named) = named(&copy.identifier, &copy.name) else { continue };
             if seen.insert(named.identifier.clone()) {
-                hits.push(Hit { named, reading, active: Some(copy.active), can_write: copy.can_write });
+                hits.push(Hit { named, value, active: Some(copy.active), can_write: copy.can_write });
             }
         }
     }
@@ -854,21 +928,46 @@ impl LeakPage {
     fn step(&self, action: Action) -> Step {
         let quiet = |page: Self| Some((page, Vec::new()));
         match action {
-            Action::Pasted(text, at) => self.pasted(&text, at),
-            Action::FindAsked if self.is_busy() || self.off_run().is_some() => None,
-            Action::FindAsked => self.find(),
-            Action::MoreAsked if self.is_busy() => None,
-            Action::MoreAsked => self.find_more(),
-            Action::FindStopAsked => {
-                matches!(self.search, Search::Finding { .. }).then_some(())?;
-                let effect = if self.findings.is_some() { Effect::FocusFindings } else { Effect::FocusField };
-                Some((Self { search: Search::Idle, ..self.clone() }, vec![effect]))
+            Action::Given(sources, at) => self.given(sources, at),
+            Action::FindAsked => self.find_again(),
+            Action::FindStopAsked => match self.search {
+                Search::Searching { ticket, done, values, stopping: false } => {
+                    let search = Search::Searching { ticket, done, values, stopping: true };
+                    Some((Self { search, ..self.clone() }, vec![Effect::Stop(self.stop.clone())]))
+                }
+                Search::Finding(_) => {
+                    let effect =
+                        if self.findings.is_some() { Effect::FocusFindings } else { Effect::FocusField };
+                    Some((Self { search: Search::Idle, ..self.clone() }, vec![effect]))
+                }
+                Search::Idle
+                | Search::Searching { .. }
+                | Search::Failed(_)
+                | Search::NotOffered
+                | Search::ScanAsked
+                | Search::Scanning { .. } => None,
+            },
+            Action::SearchWent { ticket: its, done, values } => {
+                let Search::Searching { ticket, stopping, .. } = self.search else { return None };
+                let search = Search::Searching { ticket, done, values, stopping };
+                (ticket == its).then(|| (Self { search, ..self.clone() }, Vec::new()))
             }
-            Action::Found(its, result, at)
-                if let Search::Finding { ticket, reach, vain } = self.search
-                    && ticket == its =>
-            {
-                self.found(result, reach, vain, at)
+            Action::Searched(its, result, at) => match self.search {
+                Search::Searching { ticket, .. } if ticket == its => self.searched(result, at),
+                Search::Idle
+                | Search::Searching { .. }
+                | Search::Finding(_)
+                | Search::Failed(_)
+                | Search::NotOffered
+                | Search::ScanAsked
+                | Search::Scanning { .. } => None,
+            },
+            Action::Expired(its) => {
+                let is_waiting = its == self.kept && !self.is_busy();
+                if is_waiting { self.wiped_unsearched() } else { None }
+            }
+            Action::Found(ticket, result, at) if self.search == Search::Finding(ticket) => {
+                Some(self.found(result, at))
             }
             Action::Found(ticket, result, at) if self.proof == Some(Proof::Asking(ticket)) => {
                 self.proved(result, at)
@@ -876,7 +975,9 @@ impl LeakPage {
             Action::Found(..) => None,
             Action::ScanOffered if self.is_busy() || self.off_run().is_some() => None,
             Action::ScanOffered => {
-                self.candidates.as_ref()?;
+                if self.sources.is_empty() {
+                    return None;
+                }
                 quiet(Self { search: Search::ScanAsked, ..self.clone() })
             }
             Action::ScanConfirmed if self.search == Search::ScanAsked => self.scan(None),
@@ -886,30 +987,29 @@ impl LeakPage {
                 quiet(Self { search, ..self.clone() })
             }
             Action::ScanConfirmed | Action::ScanDeclined => None,
-            Action::ScanWent { ticket: its, listed: all, seen: so_far, hits: copies } => {
+            Action::ScanWent { ticket: its, listed: all, seen: so_far } => {
                 let Search::Scanning { ticket, stopping, .. } = self.search else { return None };
-                let search =
-                    Search::Scanning { ticket, listed: Some(all), seen: so_far, hits: copies, stopping };
+                let search = Search::Scanning { ticket, listed: Some(all), seen: so_far, stopping };
                 (ticket == its).then(|| (Self { search, ..self.clone() }, Vec::new()))
             }
             Action::ScanStopAsked => {
-                let Search::Scanning { ticket, listed, seen, hits, stopping: false } = self.search else {
+                let Search::Scanning { ticket, listed, seen, stopping: false } = self.search else {
                     return None;
                 };
-                let search = Search::Scanning { ticket, listed, seen, hits, stopping: true };
-                Some((Self { search, ..self.clone() }, vec![Effect::StopScan(self.stop.clone())]))
+                let search = Search::Scanning { ticket, listed, seen, stopping: true };
+                Some((Self { search, ..self.clone() }, vec![Effect::Stop(self.stop.clone())]))
             }
             Action::ScanEnded(its, result, at) => match self.search {
                 Search::Scanning { ticket, .. } if ticket == its => self.scanned(result, at),
                 _ => None,
             },
-            Action::ReadingChosen(..) if self.bulk.run.is_some() => None,
-            Action::ReadingChosen(reading, chosen) => {
+            Action::ValueChosen(..) if self.bulk.run.is_some() => None,
+            Action::ValueChosen(value, chosen) => {
                 let mut findings = Findings::clone(self.findings.as_ref()?);
                 if chosen {
-                    findings.left_out.remove(&reading)
+                    findings.left_out.remove(&value)
                 } else {
-                    findings.left_out.insert(reading)
+                    findings.left_out.insert(value)
                 };
                 quiet(Self { findings: Some(Rc::new(findings)), ..self.clone() })
             }

@@ -1,7 +1,6 @@
-//! What a run against a leak keeps of its search: enough for the receipt. Of each reading that is the first 12 digits of
+//! What a run against a leak keeps of its search: enough for the receipt. Of each value that is the first 12 digits of
 //! its fingerprint and its length, which find nothing by themselves but would confirm a guess.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 
 use latchboard_client::bulk::Ended;
@@ -11,7 +10,6 @@ use serde::{Deserialize, Serialize};
 use crate::Timestamp;
 use crate::bulk::Named;
 use crate::leak::{How, LeakPage, Proof};
-use crate::leak_candidates::Rule;
 
 /// The search for a leaked text, and what the server said after the run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,11 +22,11 @@ pub struct LeakRecord {
     pub client_id: Rc<str>,
     /// How it was searched.
     pub search: SearchRecord,
-    /// What the text could be, the likeliest first.
+    /// What stands in the text.
     pub readings: Rc<[Reading]>,
-    /// The text had more in it than was looked for.
+    /// Not all of the text was looked at.
     pub cut: bool,
-    /// The copies that were found, each with the fingerprint of the reading whose value it has.
+    /// The copies that were found, each with the fingerprint of its value.
     pub copies: Rc<[Copy]>,
     /// Copies that were off when they were found. No call is sent for them.
     pub off_when_found: Rc<[Named]>,
@@ -73,22 +71,24 @@ pub enum SearchRecord {
     },
 }
 
-/// One way to read the text.
+/// A value that stands in the text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// The first 12 hexadecimal digits of its SHA-256.
     pub sha256_first_12: Rc<str>,
     /// Its length; 0 where only the fingerprint is known.
-    pub characters: usize,
-    /// Its line, counted from 1, where it is one of several.
+    #[serde(alias = "characters")]
+    pub bytes: u32,
+    /// The line where it stands first, from 1.
     pub line: Option<u32>,
-    /// What was done to the text to get it.
-    pub rules: Rc<[Rule]>,
+    /// How it was read there, the outermost decoding first.
+    #[serde(alias = "rules")]
+    pub decodings: Rc<[Rc<str>]>,
     /// What the search said of it.
     pub outcome: ReadingOutcome,
 }
 
-/// What the search said of a reading.
+/// What the search said of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ReadingOutcome {
@@ -117,38 +117,36 @@ impl LeakRecord {
     /// The record of what a page has found; `None` before anything was.
     #[must_use]
     pub fn of(page: &LeakPage) -> Option<Self> {
-        let (candidates, pasted_at) = page.candidates.as_ref()?;
+        let (searched, pasted_at) = (page.searched.as_ref()?, page.given_at?);
         let findings = page.findings.as_ref()?;
-        let short = |place: usize| {
-            let candidate = candidates.list.get(place)?;
-            Some(Rc::from(candidate.fingerprint.short().as_str()))
-        };
-        let open: HashSet<_> = page.not_looked_for().into_iter().collect();
+        let short = |place: usize| Some(Rc::from(page.value(place)?.fingerprint.short().as_str()));
         let outcome = |place: usize| match (findings.count(place) > 0, findings.left_out.contains(&place)) {
-            (true, false) => Some(ReadingOutcome::Copies),
-            (true, true) => Some(ReadingOutcome::LeftOut),
-            (false, _) if open.contains(&place) => Some(ReadingOutcome::NotLookedFor),
-            (false, _) => findings.asked.contains(&place).then_some(ReadingOutcome::WithoutCopies),
+            (true, false) => ReadingOutcome::Copies,
+            (true, true) => ReadingOutcome::LeftOut,
+            (false, _) if findings.asked.contains(&place) => ReadingOutcome::WithoutCopies,
+            (false, _) => ReadingOutcome::NotLookedFor,
         };
-        let readings = candidates.list.iter().enumerate().filter_map(|(place, candidate)| {
+        let readings = searched.values.iter().enumerate().filter_map(|(place, value)| {
+            let first = value.places.first();
+            let decodings = first.iter().flat_map(|first| &first.decodings).map(|it| it.name().into());
             Some(Reading {
                 sha256_first_12: short(place)?,
-                characters: candidate.characters,
-                line: candidate.line,
-                rules: candidate.rules.clone(),
-                outcome: outcome(place)?,
+                bytes: value.bytes.unwrap_or(0),
+                line: first.map(|first| first.line),
+                decodings: decodings.collect(),
+                outcome: outcome(place),
             })
         });
         let copies = findings.chosen().filter_map(|hit| {
-            Some(Copy { identifier: hit.named.identifier.clone(), sha256_first_12: short(hit.reading)? })
+            Some(Copy { identifier: hit.named.identifier.clone(), sha256_first_12: short(hit.value)? })
         });
         Some(Self {
-            pasted_at: *pasted_at,
+            pasted_at,
             found_at: findings.at,
             client_id: findings.client_id.clone(),
             search: SearchRecord::of(&findings.how),
             readings: readings.collect(),
-            cut: candidates.cut,
+            cut: !searched.is_whole(),
             copies: copies.collect(),
             off_when_found: page.off_when_found().cloned().collect(),
             is_complete: page.is_everything_looked_for(),

@@ -13,7 +13,8 @@
 //! - [`overview`]: what the journal and the date say.
 //! - [`place`], [`connections`]: choosing them, and what a failed connection means.
 //! - [`error_guide`]: which codes match a search.
-//! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_candidates`]: what it could be;
+//! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_text`]: what stands in it;
+//!   [`leak_report`]: what became of each finding of a scanner;
 //!   [`leak_record`]: what a run keeps of the search; [`receipt`]: what was done, to be kept.
 //! - [`journal`]: what this browser did, and what its calls proved.
 //! - [`presses`]: which press of a double click counts.
@@ -31,8 +32,9 @@ pub mod error_guide;
 pub mod journal;
 pub mod kept_runs;
 pub mod leak;
-pub mod leak_candidates;
 pub mod leak_record;
+pub mod leak_report;
+pub mod leak_text;
 mod model;
 mod outcome;
 pub mod overview;

@@ -14,7 +14,6 @@ use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::bulk::{self, Named, Run};
 use crate::leak::LeakPage;
-use crate::leak_candidates::Rule;
 use crate::leak_record::{ProofRecord, Reading, ReadingOutcome, SearchRecord};
 use crate::{OutcomeKind, Timestamp};
 
@@ -77,13 +76,13 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
     Some(finish("leak", members, run))
 }
 
-/// A reading of the text, by how it was got; nothing else of it.
+/// A value that stands in the text, by where and how it was read; nothing else of it.
 fn read(reading: &Reading) -> Json {
-    let rules = reading.rules.iter().map(|rule| text(rule_name(*rule))).collect();
+    let decodings = reading.decodings.iter().map(|name| text(name)).collect();
     object([
-        ("characters", number(reading.characters)),
+        ("bytes", number(reading.bytes as usize)),
         ("line", reading.line.map_or(Json::Null, |line| number(line as usize))),
-        ("read_by", Json::List(rules)),
+        ("read_by", Json::List(decodings)),
         ("sha256_first_12", text(&reading.sha256_first_12)),
     ])
 }
@@ -203,27 +202,6 @@ const fn state_name(state: State) -> &'static str {
     match state {
         State::Active => "active",
         State::Inactive => "inactive",
-    }
-}
-
-/// A rule's name in a receipt: as stable as the format.
-const fn rule_name(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Line => "line",
-        Rule::LineWraps => "line_wraps",
-        Rule::WhiteSpace => "white_space",
-        Rule::Assignment => "assignment",
-        Rule::Entry => "entry",
-        Rule::Parameter => "parameter",
-        Rule::Quotes => "quotes",
-        Rule::Escapes => "escapes",
-        Rule::Separator => "separator",
-        Rule::Comment => "comment",
-        Rule::Scheme => "scheme",
-        Rule::Password => "password",
-        Rule::Base64 => "base64",
-        Rule::LineBreakAdded => "line_break_added",
-        Rule::Fingerprint => "fingerprint",
     }
 }
 

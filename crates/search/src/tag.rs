@@ -29,6 +29,12 @@ impl Salt {
         Self(bytes)
     }
 
+    /// From Base64, as it goes over the wire.
+    #[must_use]
+    pub fn decode(text: &str) -> Option<Self> {
+        data_encoding::BASE64.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
+    }
+
     /// The bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
 use futures_executor::block_on;
-use latchboard_client::scan::{Seen, scan};
+use latchboard_client::scan::{Read, scan};
 use latchboard_client::transport::Silence;
 use latchboard_client::{BaseUrl, CancellationToken, Transport, Vault};
 use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Named, ObservedState, Run, moment};
-use latchboard_console::leak::{self, FindAnswer, LeakPage, Scanned};
+use latchboard_console::leak::{self, Answer, LeakPage, Scanned, Seen};
+use latchboard_console::leak_text::{Searched, Source, TextSeen, Value};
 use latchboard_console::stored_run::{self, RunId};
 use latchboard_console::{Model, Ticket, Timestamp};
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
@@ -17,10 +18,11 @@ use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, Credentials, Deactivate, Find, Found, FoundApiSecret, ListApiSecrets,
     ListFilter, ListedApiSecret, ReadApiSecret, Token,
 };
-use latchboard_contract::error::Code;
+use latchboard_contract::error::Problem;
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
+use latchboard_search::{Builder, Index, Kind, Salt, Search, Step, Unsearchable};
 
 /// What a drill does to one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -253,6 +255,10 @@ pub(crate) struct Driven<'a, M> {
     pub(crate) steps: usize,
     /// How often the field for the text was emptied.
     pub(crate) wiped: usize,
+    /// The texts that are held.
+    pub(crate) texts: BTreeMap<u64, Secret>,
+    /// Timers that run.
+    pub(crate) timers: Vec<Ticket>,
     /// Where the cursor was put.
     pub(crate) focused: Vec<&'static str>,
     /// What the browser keeps.
@@ -322,6 +328,8 @@ impl<'a, M: Model + Default> Driven<'a, M> {
             tellings: 0,
             steps: 0,
             wiped: 0,
+            texts: BTreeMap::new(),
+            timers: Vec::new(),
             focused: Vec::new(),
             storage: Storage::default(),
         }
@@ -383,7 +391,55 @@ impl Driven<'_, BulkPage> {
     }
 }
 
+/// What a search of `texts` for the values of `index` sees.
+fn searched(texts: &[&Secret], index: &Index) -> Searched {
+    let mut search = Search::new(index);
+    for text in texts {
+        search.begin("");
+        search.push(text.expose().as_bytes());
+        search.end();
+        while search.step(1 << 20) == Step::Busy {}
+    }
+    let value = |hit: latchboard_search::Hit| Value {
+        fingerprint: hit.fingerprint,
+        bytes: Some(hit.length),
+        places: hit.places,
+        count: hit.count,
+    };
+    let named = search.named().iter().map(|named| Value {
+        fingerprint: named.fingerprint.clone(),
+        bytes: None,
+        places: vec![named.place.clone()],
+        count: named.count,
+    });
+    let kinds = [Unsearchable::Masked, Unsearchable::Hashed, Unsearchable::Encrypted];
+    Searched {
+        texts: texts.iter().map(|_| TextSeen { name: "".into(), kind: Kind::Text }).collect(),
+        values: search.hits().into_iter().map(value).chain(named).collect(),
+        looked_for: index.len(),
+        views: search.progress().views,
+        unsearchable: kinds.map(|kind| search.count(kind)),
+        is_cut: search.progress().cut > 0,
+        sees_all: Some(true),
+        client_id: "client".into(),
+        ..Searched::default()
+    }
+}
+
 impl Driven<'_, LeakPage> {
+    /// Gives a text to the page, as a paste does.
+    pub(crate) fn paste(&mut self, text: &str) -> bool {
+        let id = self.texts.keys().last().map_or(1, |last| last + 1);
+        self.texts.insert(id, Secret::from(text));
+        let bytes = if text.trim().is_empty() { 0 } else { text.len() as u64 };
+        let at = self.drill.now();
+        self.act(leak::Action::Given(vec![Source { id, name: "".into(), bytes }], at))
+    }
+
+    fn held(&self, sources: &[Source]) -> Vec<&Secret> {
+        sources.iter().map(|source| self.texts.get(&source.id).expect("it is held")).collect()
+    }
+
     /// Does it, and whatever follows of it. Answers whether anything changed.
     pub(crate) fn act(&mut self, action: leak::Action) -> bool {
         use leak::{Action, Effect};
@@ -391,14 +447,28 @@ impl Driven<'_, LeakPage> {
         let mut open: VecDeque<_> = effects.into();
         while let Some(effect) = open.pop_front() {
             match effect {
-                Effect::Find { ticket, wanted, .. } => {
+                Effect::Search(ticket, sources, _) => {
+                    let answer = self.drill.finds.then(|| {
+                        let kept = self.drill.kept.borrow();
+                        let values = kept.values().map(|kept| kept.secret.expose().as_bytes());
+                        searched(&self.held(&sources), &Index::of(Salt::new([7; 16]), values))
+                    });
+                    self.act(Action::Searched(ticket, Ok(answer), self.drill.now()));
+                }
+                Effect::Find { ticket, wanted } => {
                     let answer = self.find(&wanted);
                     self.act(Action::Found(ticket, answer, self.drill.now()));
                 }
-                Effect::Scan(ticket, wanted, before, stop) => {
-                    let answer = self.scan(&wanted, before.as_deref(), &stop);
+                Effect::Scan(ticket, sources, before, stop) => {
+                    let answer = self.scan(&sources, before.as_deref(), &stop);
                     self.act(Action::ScanEnded(ticket, Ok(answer), self.drill.now()));
                 }
+                Effect::Wipe(sources) => {
+                    for source in sources.iter() {
+                        assert!(self.texts.remove(&source.id).is_some(), "wiped once");
+                    }
+                }
+                Effect::WipeLater(ticket) => self.timers.push(ticket),
                 Effect::Bulk(bulk::Effect::Run { ticket, run: begun, stop }) => {
                     self.storage.keep(&begun, 0..stored_run::chunks(&begun));
                     for action in run(self.drill, ticket, &begun, &stop) {
@@ -408,7 +478,7 @@ impl Driven<'_, LeakPage> {
                 Effect::Bulk(
                     effect @ (bulk::Effect::Keep { .. } | bulk::Effect::LetGo(_) | bulk::Effect::Forget(_)),
                 ) => self.storage.carry_out(effect),
-                Effect::StopScan(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.cancel(),
+                Effect::Stop(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.cancel(),
                 Effect::Tell(observed) | Effect::Bulk(bulk::Effect::Tell(observed)) => {
                     self.told.extend(observed);
                 }
@@ -423,29 +493,21 @@ impl Driven<'_, LeakPage> {
         true
     }
 
-    fn find(
-        &self,
-        wanted: &[(usize, FullFingerprint)],
-    ) -> Result<FindAnswer, latchboard_contract::error::Problem> {
+    fn find(&self, wanted: &[(usize, FullFingerprint)]) -> Result<Answer, Problem> {
         let vault = self.drill.vault();
-        let mut found = Vec::new();
-        for (place, wanted) in wanted {
-            match block_on(vault.find(std::slice::from_ref(wanted))) {
-                Ok(answer) => found.push((*place, answer)),
-                Err(problem) if problem.code == Code::NotAuthorised => return Ok(FindAnswer::NotOffered),
-                Err(problem) => return Err(problem),
-            }
-        }
-        Ok(FindAnswer::Found { found, client_id: "client".into() })
+        let (places, fingerprints): (Vec<_>, Vec<_>) = wanted.iter().cloned().unzip();
+        let Found { found, complete, sees_all } = block_on(vault.find(&fingerprints))?;
+        let found = places.into_iter().zip(found).collect();
+        Ok(Answer { found, complete, sees_all, client_id: "client".into() })
     }
 
     /// Stops by itself behind [`Drill::patience`] readings, as somebody does who has seen enough.
     fn scan(
         &self,
-        wanted: &[FullFingerprint],
+        sources: &[Source],
         before: Option<&Scanned>,
         stop: &CancellationToken,
-    ) -> Scanned {
+    ) -> (Scanned, Searched) {
         let vault = self.drill.vault();
         block_on(async {
             let rows = vault.list(&ListFilter::default()).await.expect("a list");
@@ -453,15 +515,37 @@ impl Driven<'_, LeakPage> {
             let open = rows.iter().enumerate().filter(|(_, row)| !settled.contains(&*row.identifier));
             let (places, identifiers): (Vec<_>, Vec<_>) =
                 open.map(|(place, row)| (place, Identifier::parse(&row.identifier).expect("digits"))).unzip();
-            let mut all: Vec<(usize, Seen)> = Vec::new();
-            let ended = scan(&vault, &identifiers, wanted, CONCURRENCY, stop, |place, seen| {
-                all.push((places[place], seen));
+            let mut index = Builder::new(Salt::new([9; 16]));
+            let mut all = Vec::new();
+            let ended = scan(&vault, &identifiers, CONCURRENCY, stop, |place, read| {
+                let read = match read {
+                    Read::Value(value) => {
+                        index.add(value.expose().as_bytes());
+                        Ok(Some(FullFingerprint::of(&value)))
+                    }
+                    Read::NoValue => Ok(None),
+                    Read::Unread(problem) => Err(problem),
+                };
+                all.push((places[place], read));
                 if all.len() == self.drill.patience.get() {
                     stop.cancel();
                 }
             })
             .await;
-            Scanned { rows, seen: all, ended, client_id: "client".into() }
+            let searched = searched(&self.held(sources), &index.build());
+            let seen = |(place, read): (usize, Result<Option<FullFingerprint>, Problem>)| {
+                let seen = match read {
+                    Ok(read) => searched
+                        .values
+                        .iter()
+                        .position(|value| Some(&value.fingerprint) == read.as_ref())
+                        .map_or(Seen::Other, Seen::Match),
+                    Err(problem) => Seen::Unread(problem),
+                };
+                (place, seen)
+            };
+            let seen = all.into_iter().map(seen).collect();
+            (Scanned { rows, seen, ended, client_id: "client".into() }, searched)
         })
     }
 }

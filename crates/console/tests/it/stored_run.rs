@@ -209,7 +209,7 @@ fn a_response_to_a_leak_keeps_its_receipt_and_nothing_to_search_with() {
     let mut page = Driven::<LeakPage>::new(&drill);
     page.act(leak::Action::Bulk(Action::AccessChanged(access("client"))));
     let pasted = format!("export CLIENT_SECRET=\"{LEAKED}\"\nother_secret=nobody-has-this-one\n");
-    page.act(leak::Action::Pasted(Secret::new(pasted), drill.now()));
+    page.paste(&pasted);
     page.act(leak::Action::SwitchOffAsked);
     page.act(leak::Action::Bulk(Action::Confirmed(drill.now(), run_id(7))));
     let receipt = receipt::of_leak(&page.page, "vault.example").unwrap();
@@ -225,7 +225,7 @@ fn a_response_to_a_leak_keeps_its_receipt_and_nothing_to_search_with() {
     let mut later = Driven::<LeakPage>::new(&drill);
     assert!(later.act(leak::Action::Resumed(read.into())));
     assert_eq!(receipt::of_leak(&later.page, "elsewhere").unwrap(), receipt);
-    assert!(later.page.off_run().is_some() && later.page.candidates.is_none());
+    assert!(later.page.off_run().is_some() && later.page.searched.is_none());
     // It goes on as well, though the server can't be asked by fingerprint any more.
     drill.edit(5, |kept| kept.foreign = false);
     assert!(later.act(leak::Action::Bulk(Action::AgainAsked(Again::Refused))));

@@ -1,0 +1,182 @@
+//! The search of leaked texts, in slices that leave the page at work. A wasm module of its own, which is loaded for the
+//! first search.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::time::Duration;
+
+use latchboard_client::transport::Browser;
+use latchboard_client::{CancellationToken, Transport};
+use latchboard_console::leak_text::{ReportSeen, Searched, Source, TextSeen, Value};
+use latchboard_search::{Index, Report, Search, Step, Unsearchable};
+use zeroize::Zeroizing;
+
+use super::leaked_texts::{Content, Unread};
+use crate::parts::NotLoaded;
+
+/// Bytes of views for one step: a few milliseconds.
+const STEP: usize = 32 * 1024;
+/// How long it works before the page has its turn.
+const SLICE: Duration = Duration::from_millis(40);
+/// Reports are read as a whole, so that longer ones would hold up the page.
+const LONGEST_REPORT: u64 = 16 * 1024 * 1024;
+
+/// What to search.
+pub(super) struct Job {
+    /// The texts.
+    pub(super) texts: Vec<(Source, Rc<Content>)>,
+    /// The values.
+    pub(super) index: Index,
+    /// Ends it early.
+    pub(super) stop: CancellationToken,
+    /// Is told the bytes that were searched, and the values that were found.
+    pub(super) news: Box<dyn Fn(u64, usize)>,
+}
+
+/// Searches.
+pub(super) type Run = fn(Job) -> Pin<Box<dyn Future<Output = Searched>>>;
+
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(text_search, fallible))]
+fn text_search() -> Result<Run, NotLoaded> {
+    Ok(|job| Box::pin(run(job)))
+}
+
+/// Loads the search, unless it is there already.
+#[cfg(feature = "split")]
+pub(super) async fn load() -> Result<Run, NotLoaded> {
+    text_search().await
+}
+
+/// It is there.
+#[cfg(not(feature = "split"))]
+#[expect(clippy::unused_async, reason = "the same signature as in the build that has to load it")]
+pub(super) async fn load() -> Result<Run, NotLoaded> {
+    text_search()
+}
+
+async fn run(job: Job) -> Searched {
+    let mut search = Search::new(&job.index);
+    let mut turn = Turn { since: Browser.now(), job: &job };
+    let mut searched = Searched { looked_for: job.index.len(), ..Searched::default() };
+    let mut reports = Vec::new();
+    for (number, (source, content)) in job.texts.iter().enumerate() {
+        search.begin(&source.name);
+        match one(&mut search, &mut turn, source, content).await {
+            Ok(report) => reports.extend(report.map(|report| (number, report))),
+            Err(Unread) => searched.is_unread = true,
+        }
+        if job.stop.is_cancelled() {
+            searched.is_stopped = true;
+            break;
+        }
+    }
+    let hits = search.hits().into_iter().map(|hit| Value {
+        fingerprint: hit.fingerprint,
+        bytes: Some(hit.length),
+        places: hit.places,
+        count: hit.count,
+    });
+    searched.values = hits.collect();
+    for named in search.named() {
+        if !searched.values.iter().any(|value| value.fingerprint == named.fingerprint) {
+            let (fingerprint, places) = (named.fingerprint.clone(), vec![named.place.clone()]);
+            searched.values.push(Value { fingerprint, bytes: None, places, count: named.count });
+        }
+    }
+    let text = |(name, kind): &(String, _)| TextSeen { name: name.as_str().into(), kind: *kind };
+    searched.texts = search.texts().iter().map(text).collect();
+    searched.reports =
+        reports.into_iter().map(|(text, report)| seen(text, report, &searched.values)).collect();
+    let kinds = [Unsearchable::Masked, Unsearchable::Hashed, Unsearchable::Encrypted];
+    searched.unsearchable = kinds.map(|kind| search.count(kind));
+    searched.views = search.progress().views;
+    searched.is_cut = search.progress().cut > 0;
+    searched
+}
+
+/// One text, to its end unless somebody stops it; and the report that it is.
+async fn one(
+    search: &mut Search,
+    turn: &mut Turn<'_>,
+    source: &Source,
+    content: &Content,
+) -> Result<Option<Report>, Unread> {
+    let mut from = 0;
+    let mut whole: Option<Zeroizing<Vec<u8>>> = None;
+    loop {
+        let piece = content.piece(from).await?;
+        if from == 0 && source.bytes <= LONGEST_REPORT && may_be_report(&piece) {
+            // In one piece, so that growing leaves no copies behind.
+            whole = Some(Zeroizing::new(Vec::with_capacity(usize::try_from(source.bytes).unwrap_or(0))));
+        }
+        if let Some(whole) = &mut whole {
+            whole.extend_from_slice(&piece);
+        }
+        if piece.is_empty() {
+            search.end();
+        } else {
+            search.push(&piece);
+            from += piece.len() as u64;
+        }
+        while search.step(STEP) == Step::Busy {
+            if !turn.give(search).await {
+                return Ok(None);
+            }
+        }
+        if piece.is_empty() {
+            let text = whole.as_deref().and_then(|whole| std::str::from_utf8(whole).ok());
+            return Ok(text.and_then(Report::read));
+        }
+        if !turn.give(search).await {
+            return Ok(None);
+        }
+    }
+}
+
+/// JSON, or a table with the names that a scanner gives its columns.
+fn may_be_report(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    matches!(head.first(), Some(b'[' | b'{'))
+        || line.len() < 4096 && line.windows(6).any(|name| name.eq_ignore_ascii_case(b"secret"))
+}
+
+/// Which value stands where the report has a finding: of several the longest.
+fn seen(text: usize, report: Report, values: &[Value]) -> ReportSeen {
+    let text = u32::try_from(text).unwrap_or(u32::MAX);
+    let mut found: Vec<Option<usize>> = vec![None; report.findings.len()];
+    let mut is_cut = report.cut;
+    for (number, value) in values.iter().enumerate() {
+        is_cut |= value.count > value.places.len() as u64;
+        for place in value.places.iter().filter(|place| place.text == text) {
+            let Some(its) = report.finding_at(place.offset).and_then(|its| found.get_mut(its)) else {
+                continue;
+            };
+            let length = |number: usize| values.get(number).and_then(|value| value.bytes);
+            if its.is_none_or(|known| length(known) < length(number)) {
+                *its = Some(number);
+            }
+        }
+    }
+    let findings = report.findings.into_iter().zip(found).collect();
+    ReportSeen { text, scanner: report.scanner, findings, cut: is_cut }
+}
+
+/// When the page has its turn.
+struct Turn<'a> {
+    since: Duration,
+    job: &'a Job,
+}
+
+impl Turn<'_> {
+    /// Lets the page work when it is time, and answers whether to go on.
+    async fn give(&mut self, search: &Search) -> bool {
+        if Browser.now() >= self.since + SLICE {
+            (self.job.news)(search.progress().searched, search.hits().len());
+            Browser.sleep(Duration::ZERO).await;
+            self.since = Browser.now();
+        }
+        !self.job.stop.is_cancelled()
+    }
+}

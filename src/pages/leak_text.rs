@@ -1,0 +1,209 @@
+//! *Leak response*: which values stand in the text and where, and what a search did and did not look for.
+
+use latchboard_console::leak::{Action, Findings, How, LeakPage};
+use latchboard_console::leak_record::Reading;
+use latchboard_console::leak_text::{Searched, TextSeen, Value};
+use latchboard_contract::text::Text;
+use latchboard_search::{Decoding, Kind, Place};
+use yew::prelude::*;
+
+use crate::i18n::{Here, fill, number};
+use crate::texts::{decodings, leak as texts};
+use crate::ui::{Symbol, icon};
+
+/// Places of a value that are named; the rest is a number.
+const PLACES_SHOWN: usize = 3;
+/// Values that are listed.
+const VALUES_SHOWN: usize = 500;
+
+/// The values that stand in the text, those with copies first.
+pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
+    let Some(searched) = &model.searched else { return Html::default() };
+    let mut listed: Vec<_> =
+        searched.values.iter().enumerate().map(|(place, it)| (place, it, findings.count(place))).collect();
+    listed.sort_by_key(|(.., count)| *count == 0);
+    if listed.is_empty() {
+        return Html::default();
+    }
+    let with_copies = listed.iter().filter(|(.., count)| *count > 0).count();
+    let choice = with_copies > 1 && model.bulk.run.is_none();
+    let more = listed.len().saturating_sub(VALUES_SHOWN);
+    let row = |(place, value, count): (usize, &Value, usize)| {
+        let chosen = !findings.left_out.contains(&place);
+        let onchange = dispatch.reform(move |_| Action::ValueChosen(place, !chosen));
+        let name = places(searched, value);
+        html! {
+            <tr key={place}>
+                <th scope="row" class="table__name">
+                    if choice && count > 0 {
+                        <label><input type="checkbox" checked={chosen} {onchange} aria-label={texts::INCLUDE.here()} />{ " " }{ name }</label>
+                    } else { { name } }
+                </th>
+                <td class="table__number">{ value.bytes.map(|bytes| number(bytes as usize)) }</td>
+                <td><code>{ value.fingerprint.short().as_str().to_owned() }</code></td>
+                <td class="table__number">{ if findings.asked.contains(&place) { number(count) } else { "–".to_owned() } }</td>
+            </tr>
+        }
+    };
+    html! {
+        <div class="table-frame">
+            <table class="table">
+                <caption class="visually-hidden">{ texts::VALUES.here() }</caption>
+                <thead><tr>
+                    <th scope="col">{ texts::WHERE.here() }</th><th scope="col">{ texts::BYTES.here() }</th>
+                    <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
+                </tr></thead>
+                <tbody>{ for listed.into_iter().take(VALUES_SHOWN).map(row) }</tbody>
+            </table>
+            if more > 0 { <p class="table-frame__count">{ fill(texts::MORE_IN_JSON, &[&number(more)]) }</p> }
+        </div>
+    }
+}
+
+fn places(searched: &Searched, value: &Value) -> String {
+    let several = searched.texts.len() > 1;
+    let one = |place: &Place| {
+        let position = fill(texts::POSITION, &[&number(place.line as usize), &number(place.column as usize)]);
+        let text = searched.texts.get(place.text as usize).filter(|_| several);
+        let names = place.decodings.iter().map(|it| decoding(*it).here());
+        let read_as =
+            if value.bytes.is_none() { vec![texts::AS_FINGERPRINT.here()] } else { names.collect() };
+        let position = match text {
+            Some(text) => format!("{}: {position}", text_name(text, place.text)),
+            None => position,
+        };
+        if read_as.is_empty() { position } else { format!("{position} ({})", read_as.join(", ")) }
+    };
+    let mut shown: Vec<_> = value.places.iter().take(PLACES_SHOWN).map(one).collect();
+    let more = (value.count as usize).saturating_sub(shown.len());
+    if more > 0 {
+        shown.push(fill(texts::MORE_PLACES, &[&number(more)]));
+    }
+    shown.join("; ")
+}
+
+fn text_name(text: &TextSeen, place: u32) -> String {
+    if text.name.is_empty() {
+        fill(texts::PASTED_TEXT, &[&number(place as usize + 1)])
+    } else {
+        text.name.to_string()
+    }
+}
+
+/// Where and how a value was read, as a run keeps it.
+pub(super) fn read_as_names(reading: &Reading) -> String {
+    let line = reading.line.map(|line| fill(texts::LINE_NUMBER, &[&number(line as usize)]));
+    line.into_iter().chain(reading.decodings.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ")
+}
+
+/// Why nothing was found, as far as the text says; none of it is an all-clear.
+pub(super) fn nothing_found(model: &LeakPage) -> Html {
+    let Some(searched) = &model.searched else { return Html::default() };
+    let [masked, hashed, encrypted] = searched.unsearchable;
+    let count = |text: Text, count: u64| (count > 0).then(|| fill(text, &[&number(count as usize)]));
+    let all = [
+        count(texts::MASKED, masked),
+        count(texts::HASHED, hashed),
+        count(texts::ENCRYPTED, encrypted),
+        searched.is_stopped.then(|| texts::STOPPED.here().to_owned()),
+    ];
+    let said: Vec<_> = all.into_iter().flatten().collect();
+    let is_bare = said.is_empty() && searched.is_whole();
+    html! {
+        <>
+            { for said.into_iter().map(warning) }
+            if is_bare { <p>{ texts::FOUND_NONE_WHY.here() }</p> }
+        </>
+    }
+}
+
+fn warning(text: String) -> Html {
+    html! { <div class="callout">{ icon(Symbol::Warning) }<p>{ text }</p></div> }
+}
+
+/// What was looked for and what was not, whatever was found.
+pub(super) fn looked_for(model: &LeakPage, findings: &Findings) -> Html {
+    let Some(searched) = &model.searched else { return Html::default() };
+    let views = number(searched.views as usize);
+    let values = number(searched.looked_for);
+    let by_index = matches!(findings.how, How::Find { .. });
+    let (done, left_out) = if by_index {
+        (texts::LOOKED_FOR, [texts::NOT_SHORT, texts::NOT_APPROVAL, texts::NOT_INACTIVE].as_slice())
+    } else {
+        (texts::LOOKED_FOR_READ, [texts::NOT_SHORT].as_slice())
+    };
+    let unread = searched.unread_kinds().map(|text| {
+        let name = searched.texts.iter().position(|it| std::ptr::eq(it, text)).unwrap_or_default();
+        let name = text_name(text, u32::try_from(name).unwrap_or_default());
+        kind(text.kind).map(|said| warning(fill(said, &[&name])))
+    });
+    html! {
+        <>
+            { for unread.flatten() }
+            if searched.is_cut { { warning(texts::CUT_TEXT.here().to_owned()) } }
+            if searched.is_unread { { warning(texts::FILE_UNREAD.here().to_owned()) } }
+            <p class="note">{ fill(done, &[&values, &views]) }</p>
+            <details class="note note--open" open={findings.hits.is_empty()}>
+                <summary>{ texts::NOT_LOOKED_FOR.here() }</summary>
+                <ul>{ for left_out.iter().map(|text| html! { <li>{ text.here() }</li> }) }</ul>
+                <p>{ texts::WHAT_TO_DO.here() }</p>
+            </details>
+        </>
+    }
+}
+
+/// What is said of a text in which nothing can be seen.
+const fn kind(kind: Kind) -> Option<Text> {
+    match kind {
+        Kind::Text | Kind::Utf16 | Kind::Program | Kind::Database => None,
+        Kind::Empty => Some(texts::EMPTY_FILE),
+        Kind::Image => Some(texts::IMAGE),
+        Kind::Media => Some(texts::MEDIA),
+        Kind::Archive => Some(texts::ARCHIVE),
+        Kind::Pdf => Some(texts::PDF),
+        Kind::Document => Some(texts::DOCUMENT),
+        Kind::Encrypted => Some(texts::ENCRYPTED_FILE),
+    }
+}
+
+const fn decoding(decoding: Decoding) -> Text {
+    match decoding {
+        Decoding::Escapes => decodings::ESCAPES,
+        Decoding::Backslashes => decodings::BACKSLASHES,
+        Decoding::EscapedPunctuation => decodings::ESCAPED_PUNCTUATION,
+        Decoding::Doubled => decodings::DOUBLED,
+        Decoding::Carets => decodings::CARETS,
+        Decoding::Backticks => decodings::BACKTICKS,
+        Decoding::Pipes => decodings::PIPES,
+        Decoding::ShellQuotes => decodings::SHELL_QUOTES,
+        Decoding::Percent => decodings::PERCENT,
+        Decoding::Form => decodings::FORM,
+        Decoding::Html => decodings::HTML,
+        Decoding::QuotedPrintable => decodings::QUOTED_PRINTABLE,
+        Decoding::HexEscapes => decodings::HEX_ESCAPES,
+        Decoding::Rtf => decodings::RTF,
+        Decoding::Latex => decodings::LATEX,
+        Decoding::Ooxml => decodings::OOXML,
+        Decoding::LineBreaks => decodings::LINE_BREAKS,
+        Decoding::FoldedLines => decodings::FOLDED_LINES,
+        Decoding::LineMarks => decodings::LINE_MARKS,
+        Decoding::LineEnds => decodings::LINE_ENDS,
+        Decoding::AddedLineBreak => decodings::ADDED_LINE_BREAK,
+        Decoding::Cells => decodings::CELLS,
+        Decoding::Concatenation => decodings::CONCATENATION,
+        Decoding::TerminalCodes => decodings::TERMINAL_CODES,
+        Decoding::Invisible => decodings::INVISIBLE,
+        Decoding::Typography => decodings::TYPOGRAPHY,
+        Decoding::Tags => decodings::TAGS,
+        Decoding::Latin1 => decodings::LATIN_1,
+        Decoding::Mojibake => decodings::MOJIBAKE,
+        Decoding::Composed => decodings::COMPOSED,
+        Decoding::Decomposed => decodings::DECOMPOSED,
+        Decoding::Base64 => decodings::BASE64,
+        Decoding::Hex => decodings::HEX,
+        Decoding::HexDump => decodings::HEX_DUMP,
+        Decoding::DecimalBytes => decodings::DECIMAL_BYTES,
+        Decoding::Utf16Le => decodings::UTF_16_LE,
+        Decoding::Utf16Be => decodings::UTF_16_BE,
+    }
+}
