@@ -4,6 +4,7 @@
 mod audit;
 mod keys;
 mod master_key;
+mod search;
 mod secrets;
 mod throttle;
 mod words;
@@ -338,16 +339,17 @@ pub fn main() -> ExitCode {
     let Cli { log_format, command } = Cli::parse();
     logging::start(log_format);
     match run(command) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             // Nobody left to tell when this fails; the exit code still does.
             let _unheard = writeln!(std::io::stderr(), "Error: {error:#}");
-            if error.is::<audit::NotVerified>() { ExitCode::from(2) } else { ExitCode::FAILURE }
+            let is_unread = error.is::<audit::NotVerified>() || error.is::<search::NotSearched>();
+            if is_unread { ExitCode::from(2) } else { ExitCode::FAILURE }
         }
     }
 }
 
-fn run(command: Command) -> Result<()> {
+fn run(command: Command) -> Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -357,7 +359,7 @@ fn run(command: Command) -> Result<()> {
     result
 }
 
-async fn execute(command: Command) -> Result<()> {
+async fn execute(command: Command) -> Result<ExitCode> {
     match command {
         Command::Serve {
             listen,
@@ -408,26 +410,26 @@ async fn execute(command: Command) -> Result<()> {
                 rehearsal,
                 words: shapes.words(),
             };
-            Ok(serve::serve(config).await?)
+            serve::serve(config).await?;
         }
-        Command::Bootstrap { data } => bootstrap(data.directory()?).await,
+        Command::Bootstrap { data } => bootstrap(data.directory()?).await?,
         Command::Backup { data, to, with_master_key } => {
             let started = Instant::now();
             let made = data.directory()?.back_up(&to, with_master_key).await?;
             say::backed_up(&to, &made, started.elapsed())
-                .context("The backup is complete, but nobody heard it")
+                .context("The backup is complete, but nobody heard it")?;
         }
         Command::Restore { data, from, master_key } => {
             let data = data.directory()?;
             let holds = data.restore(&from, master_key.as_deref()).await?;
-            say::restored(data.path(), &holds).context("The backup was restored, but nobody heard it")
+            say::restored(data.path(), &holds).context("The backup was restored, but nobody heard it")?;
         }
-        Command::ApiKey(command) => keys::api_key(command).await,
-        Command::AccessKey(command) => keys::access_key(command).await,
-        Command::MasterKey(command) => master_key::master_key(command).await,
-        Command::Secret(command) => secrets::secret(command).await,
-        Command::Throttle(command) => throttle::throttle(command).await,
-        Command::Audit(command) => audit::audit(command).await,
+        Command::ApiKey(command) => keys::api_key(command).await?,
+        Command::AccessKey(command) => keys::access_key(command).await?,
+        Command::MasterKey(command) => master_key::master_key(command).await?,
+        Command::Secret(command) => return secrets::secret(command).await,
+        Command::Throttle(command) => throttle::throttle(command).await?,
+        Command::Audit(command) => audit::audit(command).await?,
         Command::Openapi { shapes, gateway, rehearsal } => {
             let words = shapes.words();
             let text = openapi::text(&Surface {
@@ -437,9 +439,10 @@ async fn execute(command: Command) -> Result<()> {
                 rehearsal,
                 ..Surface::default()
             });
-            say::printed(&text).context("The document could not be printed")
+            say::printed(&text).context("The document could not be printed")?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 const UNHEARD: &str =

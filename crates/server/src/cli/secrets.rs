@@ -3,12 +3,14 @@
 use std::fs::File;
 use std::io::{self, BufReader};
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use latchboard_contract::audit::{Action, Outcome, Target};
 
 use super::audit::{NOT_ENTERED, attempt};
+use super::search::{self, Search};
 use super::{Data, user_name};
 use crate::audit::{self, Who};
 use crate::say;
@@ -57,17 +59,25 @@ pub(super) enum Secret {
         #[arg(long)]
         with_client_secrets: bool,
     },
+    /// Find the API secrets whose client secrets stand in leaked texts, under whatever decoding.
+    ///
+    /// A line for each place and API secret: file:line:column, how it was read, identifier, name and state, parted by
+    /// tabs; never the value. Ends with 0 when none was found, with 1 when some were, and with 2 when the texts, or some of
+    /// them, could not be looked at. Standard error says what was not looked for. SHA-256 fingerprints in the texts are
+    /// looked for, too. Values shorter than 8 bytes are not.
+    Search(Search),
 }
 
-pub(super) async fn secret(command: Secret) -> Result<()> {
+pub(super) async fn secret(command: Secret) -> Result<ExitCode> {
     match command {
+        Secret::Search(command) => return search::search(command).await,
         Secret::Import { data, user, strict, resume, again, file } => {
             let repeated = match (resume, again) {
                 (true, _) => Repeated::Skip,
                 (_, true) => Repeated::Store,
                 _ => Repeated::Refuse,
             };
-            import(data, &user, strict, repeated, file).await
+            import(data, &user, strict, repeated, file).await?;
         }
         Secret::Export { data, user, with_client_secrets } => {
             let opened = data.open().await?;
@@ -92,9 +102,10 @@ pub(super) async fn secret(command: Secret) -> Result<()> {
                 opened.store.end(&attempt, end).await.context(NOT_ENTERED)?;
             }
             opened.store.close().await;
-            exported.context("The API secrets could not be exported")
+            exported.context("The API secrets could not be exported")?;
         }
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn import(

@@ -33,6 +33,7 @@ mod proxies;
 mod public_tools;
 mod rehearsal;
 mod rotation;
+mod search;
 mod startup;
 mod token;
 mod transfer;

@@ -53,6 +53,8 @@ mod replicas;
 #[path = "../it/rotation.rs"]
 mod rotation;
 mod schema;
+#[path = "../it/search.rs"]
+mod search;
 mod tls;
 #[path = "../it/token.rs"]
 mod token;
