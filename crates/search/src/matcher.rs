@@ -103,8 +103,9 @@ impl Matcher {
 
     /// Looks at all windows of `bytes` that touch one of `changed`, or, with `all_long`, at the middles of all that may.
     pub(crate) fn pass(&self, bytes: &[u8], changed: &[Range<u32>], all_long: bool, found: &mut dyn Found) {
+        let states = &mut States { rows: Box::new([[0; BLOCK]; 4]) };
         if all_long {
-            self.pass_range(bytes, 0..bytes.len(), true, found);
+            self.pass_range(states, bytes, 0..bytes.len(), true, found);
             return;
         }
         // Ranges of starts that would overlap are looked at as one.
@@ -117,21 +118,45 @@ impl Matcher {
                 }
                 _ => {
                     if let Some(before) = open.replace(range) {
-                        self.pass_range(bytes, before, false, found);
+                        self.pass_range(states, bytes, before, false, found);
                     }
                 }
             }
         }
         if let Some(last) = open {
-            self.pass_range(bytes, last, false, found);
+            self.pass_range(states, bytes, last, false, found);
+        }
+    }
+
+    /// Looks at the windows that end where one of `changed` ends.
+    pub(crate) fn pass_ends(&self, bytes: &[u8], changed: &[Range<u32>], found: &mut dyn Found) {
+        for end in changed.iter().map(|range| range.end as usize) {
+            for group in &self.short {
+                let Some(start) = end.checked_sub(group.length) else { break };
+                let Some(window) = bytes.get(start..end) else { continue };
+                let state = self.keys.window(window, group.length);
+                if group.bitmap.has(state) {
+                    self.check_short(group, bytes, start, state, found);
+                }
+            }
+        }
+        // Where a long value ends is not known before its middle was seen.
+        if !self.long.entries.is_empty() {
+            self.pass(bytes, changed, true, found);
         }
     }
 
     /// Windows that touch `range`, an empty one being a place where something was taken out.
-    fn pass_range(&self, bytes: &[u8], range: Range<usize>, only_long: bool, found: &mut dyn Found) {
+    fn pass_range(
+        &self,
+        states: &mut States,
+        bytes: &[u8],
+        range: Range<usize>,
+        only_long: bool,
+        found: &mut dyn Found,
+    ) {
         let from = range.start.saturating_sub(WINDOW - 1);
         let until = range.end.min(bytes.len());
-        let mut states = States { rows: Box::new([[0; BLOCK]; 4]) };
         let mut start = from;
         while start < until && start + SHORTEST <= bytes.len() {
             let count = BLOCK.min(until - start);
@@ -139,11 +164,11 @@ impl Matcher {
             states.fill(&self.keys, &bytes[start..], count);
             if !only_long {
                 for group in &self.short {
-                    self.pass_short(group, bytes, start, count, &range, &states, found);
+                    self.pass_short(group, bytes, start, count, &range, states, found);
                 }
             }
             if !self.long.entries.is_empty() {
-                self.pass_long(bytes, start, count, &states, found);
+                self.pass_long(bytes, start, count, states, found);
             }
             start += count;
         }
