@@ -13,6 +13,11 @@ const BLOCK: usize = 512;
 /// Bits of a bitmap for each value: one place in this many goes on to the tags.
 const BITS_PER_VALUE: usize = 128;
 
+/// Bytes that a pass may hash for long values, for each byte that it looks at: a text of one repeated piece has the
+/// middle of such a value everywhere.
+const HASHED_PER_BYTE: usize = 16;
+const LEAST_HASHED: usize = 256 * 1024;
+
 /// What a pass finds.
 pub(crate) trait Found {
     /// A value stands at these bytes of the view.
@@ -103,7 +108,10 @@ impl Matcher {
 
     /// Looks at all windows of `bytes` that touch one of `changed`, or, with `all_long`, at the middles of all that may.
     pub(crate) fn pass(&self, bytes: &[u8], changed: &[Range<u32>], all_long: bool, found: &mut dyn Found) {
-        let states = &mut States { rows: Box::new([[0; BLOCK]; 4]) };
+        let states = &mut States {
+            rows: Box::new([[0; BLOCK]; 4]),
+            left: (HASHED_PER_BYTE * bytes.len()).max(LEAST_HASHED),
+        };
         if all_long {
             self.pass_range(states, bytes, 0..bytes.len(), true, found);
             return;
@@ -217,19 +225,27 @@ impl Matcher {
         }
     }
 
-    fn pass_long(&self, bytes: &[u8], start: usize, count: usize, states: &States, found: &mut dyn Found) {
+    fn pass_long(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        count: usize,
+        states: &mut States,
+        found: &mut dyn Found,
+    ) {
         let Some(blocks) = bytes.get(start + WINDOW - SHORTEST..) else { return };
-        let row = &states.rows[steps_before_last(WINDOW)][..count];
+        let States { rows, left } = states;
+        let row = &rows[steps_before_last(WINDOW)][..count];
         for (at, (state, block)) in row.iter().zip(blocks.windows(SHORTEST)).enumerate() {
             let state = last(*state, word(block), self.long.key);
             if self.long.bitmap.has(state) {
-                self.check_long(bytes, start + at, state, found);
+                self.check_long(bytes, start + at, state, left, found);
             }
         }
     }
 
     #[inline(never)]
-    fn check_long(&self, bytes: &[u8], at: usize, state: u64, found: &mut dyn Found) {
+    fn check_long(&self, bytes: &[u8], at: usize, state: u64, left: &mut usize, found: &mut dyn Found) {
         let tag = (state >> LONG_SHIFT) as u32;
         let first = self.long.entries.partition_point(|(entry, ..)| *entry < tag);
         let candidates = self.long.entries[first..].iter().take_while(|(entry, ..)| *entry == tag);
@@ -238,6 +254,10 @@ impl Matcher {
             let length = length as usize;
             let window = at.checked_sub(middle(length)).map(|start| start..start + length);
             let value = window.clone().and_then(|window| bytes.get(window));
+            if value.is_some() {
+                let Some(rest) = left.checked_sub(length) else { return };
+                *left = rest;
+            }
             match (window, value) {
                 (Some(window), Some(value)) if self.keys.hash(value) >> 48 == u64::from(hash) => {
                     found.hit(window)
@@ -253,6 +273,8 @@ impl Matcher {
 /// Per place: the state before the last step, for windows of up to 8, 16, 24 and 32 bytes.
 struct States {
     rows: Box<[[u64; BLOCK]; 4]>,
+    /// Bytes of long values that may still be hashed.
+    left: usize,
 }
 
 impl States {

@@ -189,12 +189,13 @@ fn forth(bytes: &[u8], at: usize, context: usize) -> usize {
     end
 }
 
-/// Whether there are many escapes, or nothing that could not be digits of Base64 or of hexadecimal numbers.
+/// Whether there are many escapes, or hardly anything that could not be Base64 or hexadecimal numbers.
 fn is_encoded(bytes: &[u8]) -> bool {
-    let escapes = bytes.iter().filter(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0)).count();
-    let others =
-        bytes.iter().filter(|byte| !byte.is_ascii_alphanumeric() && !b"+/-_\r\n,:".contains(byte)).count();
-    8 * escapes >= bytes.len() || 16 * others <= bytes.len()
+    let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();
+    let escapes = count(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0));
+    let digits = count(|byte| byte.is_ascii_alphanumeric() || b"+/-_\r\n,:".contains(&byte));
+    let numbers = count(|byte| byte.is_ascii_hexdigit() || byte == b' ');
+    8 * escapes >= bytes.len() || 16 * (bytes.len() - digits) <= bytes.len() || 3 * numbers >= 2 * bytes.len()
 }
 
 /// A text that stood in another one, such as what Base64 was made of.
