@@ -122,7 +122,7 @@ impl Matcher {
             let range = range.start as usize..range.end as usize;
             match &mut open {
                 Some(before) if range.start.saturating_sub(WINDOW) <= before.end => {
-                    before.end = range.end.max(before.end)
+                    before.end = range.end.max(before.end);
                 }
                 _ => {
                     if let Some(before) = open.replace(range) {
@@ -260,7 +260,7 @@ impl Matcher {
             }
             match (window, value) {
                 (Some(window), Some(value)) if self.keys.hash(value) >> 48 == u64::from(hash) => {
-                    found.hit(window)
+                    found.hit(window);
                 }
                 _ if before == Some(length) => {}
                 _ => found.part(at, length),
@@ -326,8 +326,8 @@ mod tests {
             for at in [0, 1, 7, 480, 511, 512, 513, 1500, text.len() - length] {
                 let index = Index::of(Salt::new([1; 16]), [&text[at..at + length]]);
                 let mut found = Places::default();
-                Matcher::new(&index).pass(&text, &[0..3000], false, &mut found);
-                assert_eq!(found.0, [at..at + length], "{length} at {at}");
+                Matcher::new(&index).pass(&text, &[Range { start: 0, end: 3000 }], false, &mut found);
+                assert_eq!(found.0, [Range { start: at, end: at + length }], "{length} at {at}");
             }
         }
     }
@@ -348,7 +348,7 @@ mod tests {
             (25..26, false),
         ] {
             let mut found = Places::default();
-            matcher.pass(text, &[changed.clone()], false, &mut found);
+            matcher.pass(text, std::slice::from_ref(&changed), false, &mut found);
             assert_eq!(found.0.len(), usize::from(expected), "{changed:?}");
         }
     }
@@ -358,7 +358,7 @@ mod tests {
         let value: Vec<u8> = (0..100).collect();
         let index = Index::of(Salt::new([1; 16]), [&*value]);
         let mut found = Places::default();
-        Matcher::new(&index).pass(&value[..99], &[0..99], false, &mut found);
+        Matcher::new(&index).pass(&value[..99], &[Range { start: 0, end: 99 }], false, &mut found);
         assert!(found.0.is_empty());
         assert_eq!(found.1, [(34, 100)]);
     }

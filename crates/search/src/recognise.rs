@@ -199,7 +199,7 @@ fn word_mask(chunk: &[u8], at: usize, found: &mut Recognised) -> usize {
     let is_mask = if matches!(close, b')' | b'}') {
         matches!(inside, b"sensitive value" | b"sensitive" | b"redacted" | b"masked" | b"hidden")
     } else {
-        WORDS.iter().any(|word| says(&word))
+        WORDS.iter().any(says)
     };
     if is_mask {
         found.unsearchable.push((Unsearchable::Masked, at));

@@ -21,7 +21,7 @@ pub(crate) struct View {
 impl View {
     /// The text at the bottom.
     pub(crate) fn root(bytes: Buffer) -> Self {
-        let changed = vec![0..offset(bytes.len())];
+        let changed = Vec::from_iter([whole(&bytes)]);
         Self { bytes, origins: Vec::new(), changed, decodings: Vec::new() }
     }
 
@@ -52,6 +52,11 @@ impl View {
 /// Places in a view fit into 32 bits: it is made of a chunk.
 pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// All of a text, as one change.
+fn whole(bytes: &[u8]) -> Range<u32> {
+    0..offset(bytes.len())
 }
 
 struct Edit {
@@ -237,7 +242,7 @@ impl Piece {
 
     pub(crate) fn into_view(self, parent: &View) -> View {
         let decodings = parent.decodings.iter().copied().chain([self.decoding]).collect();
-        let changed = vec![0..offset(self.bytes.len())];
+        let changed = Vec::from_iter([whole(&self.bytes)]);
         let origins = self.places.iter().map(|place| offset(parent.origin(*place as usize))).collect();
         View { bytes: self.bytes, origins, changed, decodings }
     }

@@ -184,7 +184,7 @@ fn normalised(bytes: &[u8], edits: &mut Edits, form: fn(&str) -> String) {
     };
     high(bytes, |_, range| match &mut run {
         Some(open) if range.start - open.end <= 1 && range.end - open.start <= LONGEST_RUN => {
-            open.end = range.end
+            open.end = range.end;
         }
         _ => {
             if let Some(run) = run.replace(range) {
