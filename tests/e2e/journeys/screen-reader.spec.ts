@@ -190,7 +190,7 @@ test('a screen reader meets: a leak, from the text to the receipt', async ({ pag
   await expect(main).toMatchAriaSnapshot(`
     - heading "Leak response" [level=1]
     - textbox "Leaked text"
-    - paragraph: /It never leaves this page/
+    - paragraph: /The text never leaves this page/
     - button "Find copies"
     - status
   `);
@@ -216,7 +216,7 @@ test('a screen reader meets: a leak, from the text to the receipt', async ({ pag
   await expect(main).toMatchAriaSnapshot(`
     - region "40 copies found":
       - heading "40 copies found" [level=2]
-      - table "How the text was read"
+      - table "The values in the text"
     - region "Deactivate 35 API secrets":
       - heading "Deactivate 35 API secrets" [level=2]
       - progressbar "Deactivate 35 API secrets"
