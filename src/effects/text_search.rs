@@ -19,6 +19,8 @@ use crate::parts::NotLoaded;
 const STEP: usize = 32 * 1024;
 /// How long it works before the page has its turn.
 const SLICE: Duration = Duration::from_millis(40);
+/// How often somebody wants to hear how far it is; that draws the page, and copies what was found.
+const NEWS_EVERY: Duration = Duration::from_millis(400);
 /// Reports are read as a whole, so that longer ones would hold up the page.
 const LONGEST_REPORT: u64 = 16 * 1024 * 1024;
 
@@ -57,7 +59,7 @@ pub(super) async fn load() -> Result<Run, NotLoaded> {
 
 async fn run(job: Job) -> Searched {
     let mut search = Search::new(&job.index);
-    let mut turn = Turn { since: Browser.now(), job: &job };
+    let mut turn = Turn { since: Browser.now(), told: Browser.now(), job: &job };
     let mut searched = Searched { looked_for: job.index.len(), ..Searched::default() };
     let mut reports = Vec::new();
     for (number, (source, content)) in job.texts.iter().enumerate() {
@@ -166,6 +168,7 @@ fn seen(text: usize, report: Report, values: &[Value]) -> ReportSeen {
 /// When the page has its turn.
 struct Turn<'a> {
     since: Duration,
+    told: Duration,
     job: &'a Job,
 }
 
@@ -173,7 +176,10 @@ impl Turn<'_> {
     /// Lets the page work when it is time, and answers whether to go on.
     async fn give(&mut self, search: &Search) -> bool {
         if Browser.now() >= self.since + SLICE {
-            (self.job.news)(search.progress().searched, search.hits().len());
+            if Browser.now() >= self.told + NEWS_EVERY {
+                self.told = Browser.now();
+                (self.job.news)(search.progress().searched, search.hits().len());
+            }
             Browser.sleep(Duration::ZERO).await;
             self.since = Browser.now();
         }
