@@ -14,10 +14,14 @@ const MAY_IMPORT: [(&str, &[&str], &[&str]); 10] = [
     ("latchboard-search", &["latchboard-contract"], &[]),
     ("latchboard-client", &["latchboard-contract"], &[]),
     // Its tests talk to it as everybody does, with the client.
-    ("latchboard-server", &["latchboard-contract"], &["latchboard-client"]),
-    ("latchboard-console", &["latchboard-client", "latchboard-contract"], &[]),
-    ("latchboard-module", &["latchboard-client", "latchboard-contract"], &[]),
-    ("latchboard", &["latchboard-console", "latchboard-client", "latchboard-contract"], &[]),
+    ("latchboard-server", &["latchboard-contract", "latchboard-search"], &["latchboard-client"]),
+    ("latchboard-console", &["latchboard-client", "latchboard-contract", "latchboard-search"], &[]),
+    ("latchboard-module", &["latchboard-client", "latchboard-contract", "latchboard-search"], &[]),
+    (
+        "latchboard",
+        &["latchboard-console", "latchboard-client", "latchboard-contract", "latchboard-search"],
+        &[],
+    ),
     ("xtask", &[], &[]),
     ("empty-yew", &[], &[]),
     ("server-figures", &[], &[]),

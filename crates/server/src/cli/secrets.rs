@@ -11,7 +11,7 @@ use latchboard_contract::audit::{Action, Outcome, Target};
 use super::audit::{NOT_ENTERED, attempt};
 use super::{Data, user_name};
 use crate::audit::{self, Who};
-use crate::say;
+use crate::console_output;
 use crate::store::Repeated;
 use crate::transfer::{self, Import};
 
@@ -78,7 +78,9 @@ pub(super) async fn secret(command: Secret) -> Result<()> {
             }
             let key = with_client_secrets.then_some(&opened.master_key);
             if with_client_secrets {
-                say::warning("The output holds client secrets in clear: guard it, and destroy it after use.");
+                console_output::warning(
+                    "The output holds client secrets in clear: guard it, and destroy it after use.",
+                );
             }
             let who = user.as_deref().and_then(audit::name).map(Target::User);
             // What goes out in clear is no change, but worth more than one.
@@ -137,7 +139,7 @@ async fn import(
         0 => String::new(),
         count => format!(" {} imported before.", were(count)),
     };
-    say::done(&format!("{} stored.{skipped}", counted(report.stored, "API secret")))?;
+    console_output::done(&format!("{} stored.{skipped}", counted(report.stored, "API secret")))?;
     if let Some(number) = report.repeated_at {
         bail!(
             "Line {number} was imported before, so neither it nor any line behind it was stored. Import the file again \
