@@ -118,7 +118,12 @@ impl Explorer {
         let Some(current) = &mut self.current else {
             let Reverse(queued) = self.queue.pop()?;
             let view = queued.view;
-            matcher.pass(&view.bytes, &view.changed, self.only_long, &mut InView { view: &view, sink });
+            let found = &mut InView { view: &view, sink };
+            if queued.leaf && !self.only_long {
+                matcher.pass_ends(&view.bytes, &view.changed, found);
+            } else {
+                matcher.pass(&view.bytes, &view.changed, self.only_long, found);
+            }
             self.views += 1;
             let took = view.bytes.len();
             if self.work < self.most_work && !queued.leaf {

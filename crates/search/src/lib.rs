@@ -3,6 +3,23 @@
 //! Nothing here guesses which words of a text may be secrets: the vault's values are looked for, by an [`Index`] that tells
 //! whether a stretch of text is one of them. The text is looked at under every [`Decoding`], each within the others.
 //! No I/O, no clock, no randomness, no browser.
+//!
+//! ```
+//! use latchboard_search::{Index, Salt, Search, Step};
+//! // The server builds it (`Builder`), `encode` and `decode` carry it over the wire.
+//! let index = Index::of(Salt::new([7; 16]), [b"value-of-ours".as_slice()]);
+//! let mut search = Search::new(&index);
+//! search.begin("deploy.log");
+//! search.push(b"{\"key\":\"value\\u002dof-ours\"}"); // a MiB or so at a time
+//! search.end();
+//! while search.step(64 * 1024) == Step::Busy {} // between two steps: draw, stop, `progress`
+//! for hit in search.hits() {
+//!     // Ask `find` for `hit.fingerprint`; show `hit.places`: line, column, decodings.
+//!     assert_eq!(hit.places[0].decodings[0].name(), "escapes");
+//! }
+//! // Besides: `named` (fingerprints to ask for), `unsearchable` (masked, hashed, encrypted), `texts` (image, archive, ...);
+//! // `Report::read` of the same text, then `finding_at(place.offset)` tells the finding of a scanner.
+//! ```
 
 mod buffer;
 mod decoding;

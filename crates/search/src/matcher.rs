@@ -13,6 +13,11 @@ const BLOCK: usize = 512;
 /// Bits of a bitmap for each value: one place in this many goes on to the tags.
 const BITS_PER_VALUE: usize = 128;
 
+/// Bytes that a pass may hash for long values, for each byte that it looks at: a text of one repeated piece has the
+/// middle of such a value everywhere.
+const HASHED_PER_BYTE: usize = 16;
+const LEAST_HASHED: usize = 256 * 1024;
+
 /// What a pass finds.
 pub(crate) trait Found {
     /// A value stands at these bytes of the view.
@@ -103,8 +108,12 @@ impl Matcher {
 
     /// Looks at all windows of `bytes` that touch one of `changed`, or, with `all_long`, at the middles of all that may.
     pub(crate) fn pass(&self, bytes: &[u8], changed: &[Range<u32>], all_long: bool, found: &mut dyn Found) {
+        let states = &mut States {
+            rows: Box::new([[0; BLOCK]; 4]),
+            left: (HASHED_PER_BYTE * bytes.len()).max(LEAST_HASHED),
+        };
         if all_long {
-            self.pass_range(bytes, 0..bytes.len(), true, found);
+            self.pass_range(states, bytes, 0..bytes.len(), true, found);
             return;
         }
         // Ranges of starts that would overlap are looked at as one.
@@ -113,25 +122,49 @@ impl Matcher {
             let range = range.start as usize..range.end as usize;
             match &mut open {
                 Some(before) if range.start.saturating_sub(WINDOW) <= before.end => {
-                    before.end = range.end.max(before.end)
+                    before.end = range.end.max(before.end);
                 }
                 _ => {
                     if let Some(before) = open.replace(range) {
-                        self.pass_range(bytes, before, false, found);
+                        self.pass_range(states, bytes, before, false, found);
                     }
                 }
             }
         }
         if let Some(last) = open {
-            self.pass_range(bytes, last, false, found);
+            self.pass_range(states, bytes, last, false, found);
+        }
+    }
+
+    /// Looks at the windows that end where one of `changed` ends.
+    pub(crate) fn pass_ends(&self, bytes: &[u8], changed: &[Range<u32>], found: &mut dyn Found) {
+        for end in changed.iter().map(|range| range.end as usize) {
+            for group in &self.short {
+                let Some(start) = end.checked_sub(group.length) else { break };
+                let Some(window) = bytes.get(start..end) else { continue };
+                let state = self.keys.window(window, group.length);
+                if group.bitmap.has(state) {
+                    self.check_short(group, bytes, start, state, found);
+                }
+            }
+        }
+        // Where a long value ends is not known before its middle was seen.
+        if !self.long.entries.is_empty() {
+            self.pass(bytes, changed, true, found);
         }
     }
 
     /// Windows that touch `range`, an empty one being a place where something was taken out.
-    fn pass_range(&self, bytes: &[u8], range: Range<usize>, only_long: bool, found: &mut dyn Found) {
+    fn pass_range(
+        &self,
+        states: &mut States,
+        bytes: &[u8],
+        range: Range<usize>,
+        only_long: bool,
+        found: &mut dyn Found,
+    ) {
         let from = range.start.saturating_sub(WINDOW - 1);
         let until = range.end.min(bytes.len());
-        let mut states = States { rows: Box::new([[0; BLOCK]; 4]) };
         let mut start = from;
         while start < until && start + SHORTEST <= bytes.len() {
             let count = BLOCK.min(until - start);
@@ -139,11 +172,11 @@ impl Matcher {
             states.fill(&self.keys, &bytes[start..], count);
             if !only_long {
                 for group in &self.short {
-                    self.pass_short(group, bytes, start, count, &range, &states, found);
+                    self.pass_short(group, bytes, start, count, &range, states, found);
                 }
             }
             if !self.long.entries.is_empty() {
-                self.pass_long(bytes, start, count, &states, found);
+                self.pass_long(bytes, start, count, states, found);
             }
             start += count;
         }
@@ -192,19 +225,27 @@ impl Matcher {
         }
     }
 
-    fn pass_long(&self, bytes: &[u8], start: usize, count: usize, states: &States, found: &mut dyn Found) {
+    fn pass_long(
+        &self,
+        bytes: &[u8],
+        start: usize,
+        count: usize,
+        states: &mut States,
+        found: &mut dyn Found,
+    ) {
         let Some(blocks) = bytes.get(start + WINDOW - SHORTEST..) else { return };
-        let row = &states.rows[steps_before_last(WINDOW)][..count];
+        let States { rows, left } = states;
+        let row = &rows[steps_before_last(WINDOW)][..count];
         for (at, (state, block)) in row.iter().zip(blocks.windows(SHORTEST)).enumerate() {
             let state = last(*state, word(block), self.long.key);
             if self.long.bitmap.has(state) {
-                self.check_long(bytes, start + at, state, found);
+                self.check_long(bytes, start + at, state, left, found);
             }
         }
     }
 
     #[inline(never)]
-    fn check_long(&self, bytes: &[u8], at: usize, state: u64, found: &mut dyn Found) {
+    fn check_long(&self, bytes: &[u8], at: usize, state: u64, left: &mut usize, found: &mut dyn Found) {
         let tag = (state >> LONG_SHIFT) as u32;
         let first = self.long.entries.partition_point(|(entry, ..)| *entry < tag);
         let candidates = self.long.entries[first..].iter().take_while(|(entry, ..)| *entry == tag);
@@ -213,9 +254,13 @@ impl Matcher {
             let length = length as usize;
             let window = at.checked_sub(middle(length)).map(|start| start..start + length);
             let value = window.clone().and_then(|window| bytes.get(window));
+            if value.is_some() {
+                let Some(rest) = left.checked_sub(length) else { return };
+                *left = rest;
+            }
             match (window, value) {
                 (Some(window), Some(value)) if self.keys.hash(value) >> 48 == u64::from(hash) => {
-                    found.hit(window)
+                    found.hit(window);
                 }
                 _ if before == Some(length) => {}
                 _ => found.part(at, length),
@@ -228,6 +273,8 @@ impl Matcher {
 /// Per place: the state before the last step, for windows of up to 8, 16, 24 and 32 bytes.
 struct States {
     rows: Box<[[u64; BLOCK]; 4]>,
+    /// Bytes of long values that may still be hashed.
+    left: usize,
 }
 
 impl States {
@@ -279,8 +326,8 @@ mod tests {
             for at in [0, 1, 7, 480, 511, 512, 513, 1500, text.len() - length] {
                 let index = Index::of(Salt::new([1; 16]), [&text[at..at + length]]);
                 let mut found = Places::default();
-                Matcher::new(&index).pass(&text, &[0..3000], false, &mut found);
-                assert_eq!(found.0, [at..at + length], "{length} at {at}");
+                Matcher::new(&index).pass(&text, &[Range { start: 0, end: 3000 }], false, &mut found);
+                assert_eq!(found.0, [Range { start: at, end: at + length }], "{length} at {at}");
             }
         }
     }
@@ -301,7 +348,7 @@ mod tests {
             (25..26, false),
         ] {
             let mut found = Places::default();
-            matcher.pass(text, &[changed.clone()], false, &mut found);
+            matcher.pass(text, std::slice::from_ref(&changed), false, &mut found);
             assert_eq!(found.0.len(), usize::from(expected), "{changed:?}");
         }
     }
@@ -311,7 +358,7 @@ mod tests {
         let value: Vec<u8> = (0..100).collect();
         let index = Index::of(Salt::new([1; 16]), [&*value]);
         let mut found = Places::default();
-        Matcher::new(&index).pass(&value[..99], &[0..99], false, &mut found);
+        Matcher::new(&index).pass(&value[..99], &[Range { start: 0, end: 99 }], false, &mut found);
         assert!(found.0.is_empty());
         assert_eq!(found.1, [(34, 100)]);
     }

@@ -138,7 +138,13 @@ fn mask(chunk: &[u8], line: std::ops::Range<usize>, at: usize, found: &mut Recog
     let length = count * sign.len();
     let least = if *sign == b"#" { 8 } else { 3 };
     let before = &chunk[line];
-    let is_first = before.iter().all(|byte| !is_word(*byte));
+    // A rule, or a title between two of them.
+    let is_first = before.iter().all(|byte| !is_word(*byte))
+        || before
+            .trim_ascii_start()
+            .strip_prefix(b"/")
+            .unwrap_or(before.trim_ascii_start())
+            .starts_with(sign);
     let stands_free = before.last().is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     let goes_on = rest.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric());
     if count >= least && !is_first && !(stands_free && goes_on) {
@@ -193,7 +199,7 @@ fn word_mask(chunk: &[u8], at: usize, found: &mut Recognised) -> usize {
     let is_mask = if matches!(close, b')' | b'}') {
         matches!(inside, b"sensitive value" | b"sensitive" | b"redacted" | b"masked" | b"hidden")
     } else {
-        WORDS.iter().any(|word| says(&word))
+        WORDS.iter().any(says)
     };
     if is_mask {
         found.unsearchable.push((Unsearchable::Masked, at));

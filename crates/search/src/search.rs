@@ -11,7 +11,11 @@ use crate::matcher::Matcher;
 use crate::recognise::{Named, Unsearchable};
 
 /// Bytes that are looked at in one piece.
-pub(crate) const CHUNK: usize = 256 * 1024;
+const CHUNK: usize = 128 * 1024;
+
+/// The same where there are values above [`LONG_VALUE`] bytes, which may take twice as many.
+const LARGE_CHUNK: usize = 256 * 1024;
+const LONG_VALUE: usize = 8 * 1024;
 
 /// A chunk shares at least so much with the one before: what stands across the border is whole in one of them.
 const LEAST_OVERLAP: usize = 4 * 1024;
@@ -169,11 +173,12 @@ impl Search {
     }
 
     fn next_chunk(&mut self) -> bool {
-        let whole = self.pending.len() >= CHUNK;
+        let size = if self.matcher.longest() > LONG_VALUE { LARGE_CHUNK } else { CHUNK };
+        let whole = self.pending.len() >= size;
         if self.pending.is_empty() || !(whole || self.ended) {
             return false;
         }
-        let length = self.pending.len().min(CHUNK);
+        let length = self.pending.len().min(size);
         let last = length == self.pending.len() && self.ended;
         let overlap = (2 * self.matcher.longest() + LEAST_OVERLAP).min(MOST_OVERLAP);
         let done = if last { length } else { length - overlap };

@@ -77,7 +77,7 @@ impl Keys {
     }
 
     /// All 64 bits of the tag of a window of 8 to 32 bytes.
-    fn window(&self, window: &[u8], length: usize) -> u64 {
+    pub(crate) fn window(&self, window: &[u8], length: usize) -> u64 {
         let mut state = 0;
         for step in 0..steps_before_last(window.len()) {
             state = self.absorb(step, state, block(window, step * BLOCK));

@@ -21,7 +21,7 @@ pub(crate) struct View {
 impl View {
     /// The text at the bottom.
     pub(crate) fn root(bytes: Buffer) -> Self {
-        let changed = vec![0..offset(bytes.len())];
+        let changed = Vec::from_iter([whole(&bytes)]);
         Self { bytes, origins: Vec::new(), changed, decodings: Vec::new() }
     }
 
@@ -52,6 +52,11 @@ impl View {
 /// Places in a view fit into 32 bits: it is made of a chunk.
 pub(crate) fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// All of a text, as one change.
+fn whole(bytes: &[u8]) -> Range<u32> {
+    0..offset(bytes.len())
 }
 
 struct Edit {
@@ -189,12 +194,13 @@ fn forth(bytes: &[u8], at: usize, context: usize) -> usize {
     end
 }
 
-/// Whether there are many escapes, or nothing that could not be digits of Base64 or of hexadecimal numbers.
+/// Whether there are many escapes, or hardly anything that could not be Base64 or hexadecimal numbers.
 fn is_encoded(bytes: &[u8]) -> bool {
-    let escapes = bytes.iter().filter(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0)).count();
-    let others =
-        bytes.iter().filter(|byte| !byte.is_ascii_alphanumeric() && !b"+/-_\r\n,:".contains(byte)).count();
-    8 * escapes >= bytes.len() || 16 * others <= bytes.len()
+    let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();
+    let escapes = count(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0));
+    let digits = count(|byte| byte.is_ascii_alphanumeric() || b"+/-_\r\n,:".contains(&byte));
+    let numbers = count(|byte| byte.is_ascii_hexdigit() || byte == b' ');
+    8 * escapes >= bytes.len() || 16 * (bytes.len() - digits) <= bytes.len() || 3 * numbers >= 2 * bytes.len()
 }
 
 /// A text that stood in another one, such as what Base64 was made of.
@@ -236,7 +242,7 @@ impl Piece {
 
     pub(crate) fn into_view(self, parent: &View) -> View {
         let decodings = parent.decodings.iter().copied().chain([self.decoding]).collect();
-        let changed = vec![0..offset(self.bytes.len())];
+        let changed = Vec::from_iter([whole(&self.bytes)]);
         let origins = self.places.iter().map(|place| offset(parent.origin(*place as usize))).collect();
         View { bytes: self.bytes, origins, changed, decodings }
     }

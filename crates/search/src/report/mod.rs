@@ -114,7 +114,7 @@ fn state(secret: Option<&Secret>) -> State {
 
 #[cfg(test)]
 mod tests {
-    use super::{Report, Scanner, State};
+    use super::{Report, Scanner};
 
     fn read(text: &str) -> Report {
         Report::read(text).unwrap_or_else(|| panic!("a report: {text}"))

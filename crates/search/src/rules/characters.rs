@@ -116,6 +116,26 @@ pub(super) fn latin1(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
+/// The same where some of the bytes happen to be UTF-8: all of them are Latin-1 if any of them is none.
+pub(super) fn latin1_throughout(bytes: &[u8], edits: &mut Edits) {
+    if std::str::from_utf8(bytes).is_ok() {
+        return;
+    }
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for byte in chunk.valid().bytes() {
+            if byte >= 0x80 {
+                edits.put(at..at + 1, code_page(byte));
+            }
+            at += 1;
+        }
+        for byte in chunk.invalid() {
+            edits.push(at..at + 1, code_page(*byte).encode_utf8(&mut [0; 4]).as_bytes(), false);
+            at += 1;
+        }
+    }
+}
+
 /// `Ã©` for `é`.
 pub(super) fn mojibake(bytes: &[u8], edits: &mut Edits) {
     let mut run: Vec<(u8, std::ops::Range<usize>)> = Vec::new();
@@ -164,7 +184,7 @@ fn normalised(bytes: &[u8], edits: &mut Edits, form: fn(&str) -> String) {
     };
     high(bytes, |_, range| match &mut run {
         Some(open) if range.start - open.end <= 1 && range.end - open.start <= LONGEST_RUN => {
-            open.end = range.end
+            open.end = range.end;
         }
         _ => {
             if let Some(run) = run.replace(range) {

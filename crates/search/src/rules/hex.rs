@@ -35,7 +35,7 @@ fn row(bytes: &[u8], at: usize, pieces: &mut Pieces<'_>) -> usize {
         end += digits;
         let gap = fold(&bytes[end..]);
         // Lines of a list of numbers are none of digits in a row.
-        if gap == 0 || digits < 8 || !bytes.get(end + gap).is_some_and(|byte| hex_digit(*byte).is_some()) {
+        if gap == 0 || digits < 8 || bytes.get(end + gap).is_none_or(|byte| hex_digit(*byte).is_none()) {
             break;
         }
         end += gap;

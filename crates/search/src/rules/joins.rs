@@ -47,8 +47,11 @@ fn seam(rest: &[u8]) -> Option<usize> {
     // `\n` of a string that ends a line is part of the text; so is everything but the prefixes of strings.
     at += rest[at..].iter().take(2).take_while(|byte| b"brfuRBFUNL@$".contains(byte)).count();
     let opens = rest.get(at).is_some_and(|byte| matches!(byte, b'"' | b'\'' | b'`'));
-    // `""` is no seam but an empty string or a doubled quote; in a list only lines follow each other.
-    (opens && at > 1 && (!in_list || rest[..at].contains(&b'\n'))).then_some(at + 1)
+    // `""` is no seam but an empty string or a doubled quote; in a list only lines follow each other; and other quotes
+    // without a blank between are signs of the text.
+    let seam = &rest[..at];
+    let fits = rest.get(at) == rest.first() || seam.iter().any(|byte| is_space(*byte));
+    (opens && at > 1 && fits && (!in_list || seam.contains(&b'\n'))).then_some(at + 1)
 }
 
 /// PDF's texts are cut where letters are moved together.

@@ -140,6 +140,7 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Typography, HIGH, characters::typography),
     edits(Decoding::Typography, HIGH, characters::typography_of_dashes),
     edits(Decoding::Latin1, HIGH, characters::latin1),
+    edits(Decoding::Latin1, HIGH, characters::latin1_throughout),
     edits(Decoding::Mojibake, HIGH, characters::mojibake),
     edits(Decoding::Composed, HIGH, characters::composed),
     edits(Decoding::Decomposed, HIGH, characters::decomposed),

@@ -1,6 +1,7 @@
 //! The search as its callers see it.
 
 mod generator;
+mod hostile;
 mod random;
 mod support;
 mod texts;

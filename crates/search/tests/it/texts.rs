@@ -1,1 +1,164 @@
-//! Texts as they leak, each with the values that stand in it.
+//! Texts as they leak, each with the values that stand in it, in a vault of 1,000 others. All of them are invented.
+
+use latchboard_search::{Decoding, Kind, Search, Step, Unsearchable};
+
+use crate::support::{fingerprint, hits, index, others, searched};
+
+/// A kind of text, the text, and its values.
+type Case = (&'static str, &'static [u8], &'static [&'static str]);
+
+const CASES: &[Case] = &[
+    (".env", b"export A_SECRET=pQ7#kk-2291_z # old\nB = 'with blanks 77'\nC=\"a # b # c 19\"\n", &["pQ7#kk-2291_z", "with blanks 77", "a # b # c 19"]),
+    ("key over lines", b"KEY=\"-----BEGIN KEY-----\nAAAA1111BBBB2222\n-----END KEY-----\"\nX=1\n", &["-----BEGIN KEY-----\nAAAA1111BBBB2222\n-----END KEY-----"]),
+    ("key indented in YAML", b"key: |\n  -----BEGIN KEY-----\n  CCCC1111DDDD2222\n  -----END KEY-----\n", &["-----BEGIN KEY-----\nCCCC1111DDDD2222\n-----END KEY-----\n"]),
+    ("key in JSON", br#"{"private_key":"-----BEGIN KEY-----\nEEEE1111\n-----END KEY-----\n"}"#, &["-----BEGIN KEY-----\nEEEE1111\n-----END KEY-----\n"]),
+    ("compose", b"environment:\n  - DB=mo$$ney-31$$x\n", &["mo$ney-31$x"]),
+    ("command line", b"run -e TOKEN=cmd-8812-aa --key=cmd-8813-bb --pass cmd-8814-cc img\n", &["cmd-8812-aa", "cmd-8813-bb", "cmd-8814-cc"]),
+    ("registry login", b".dockerconfigjson: eyJhdXRocyI6eyJyLmV4YW1wbGUiOnsiYXV0aCI6ImRYTmxjanB5WldkcGMzUnllUzB4TVRFeUxYaDUifX19\n", &["registry-1112-xy"]),
+    ("basic header", b"> authorization: basic dXNlcjpiYXNpYzo3Nzp3aXRoOmNvbG9ucw==\n", &["basic:77:with:colons"]),
+    ("form and URL", b"k=form%2Ba+b%26c+12 https://h/?k=url%20x%2Fy%3D34&z https://me:userinfo-551@h/\n", &["form+a b&c 12", "url x/y=34", "userinfo-551"]),
+    ("JSON for HTML", br#"{"a":"x\u003cy\u003e\u0026-71","b":"q\"uote\\s-72","c":"uml\u00e4ut-\ud83d\udd11"}"#, &["x<y>&-71", "q\"uote\\s-72", "umläut-🔑"]),
+    ("HTML", b"<v a=\"m&amp;n&lt;o&#x27;-81\">k&eacute;y &quot;82&quot;</v>", &["m&n<o'-81", "kéy \"82\""]),
+    ("properties", b"a=x\\=y\\:z\\#91\nb : two-\\\n     parts-92\n", &["x=y:z#91", "two-parts-92"]),
+    ("quoted mail", b"> > KEY=mail-wrapped-her\n> > e-101 and more\n", &["mail-wrapped-here-101"]),
+    ("quoted-printable", b"the key is p=C3=A4ss=3Dword-=\r\n111, please", &["päss=word-111"]),
+    ("log prefix", b"Oct  2 08:14:03 host app[12]: token=split-by-sysl\nOct  2 08:14:03 host app[12]: og-here-121 end\n", &["split-by-syslog-here-121"]),
+    ("terminal", b"\x1b[32mKEY=\x1b[0mcol\x1b[1;31mour-\x1b[0m131 ^[[31mcar^[[0met-132", &["colour-131", "caret-132"]),
+    ("window of tmux", "│ KEY=pane-wrapped-val │\n│ ue-141              │\n".as_bytes(), &["pane-wrapped-value-141"]),
+    ("typography", "key: “smart-151” and »guillemets-152« it’s‘don't-153’ em—dash-154 non\u{a0}break-155".as_bytes(), &["smart-151", "guillemets-152", "don't-153", "em--dash-154", "non break-155"]),
+    ("zero width", "zero\u{200b}width\u{2060}-161 soft\u{ad}hyphen-162".as_bytes(), &["zerowidth-161", "softhyphen-162"]),
+    ("forms of Unicode", "A=caffe\u{301}-171 B=na\u{ef}ve-172".as_bytes(), &["caffé-171", "nai\u{308}ve-172"]),
+    ("Latin-1", b"A=stra\xdfe-181\xe9x\n", &["straße-181éx"]),
+    ("UTF-8 taken for Latin-1", "A=straÃŸe-182Ã©x\n".as_bytes(), &["straße-182éx"]),
+    ("UTF-16 by mistake", b"\0K\0=\0u\0t\0f\x001\x006\0-\x001\x009\x001\0\r\0\n", &["utf16-191"]),
+    ("environment of a process", b"A=1\0TOKEN=proc-environ-201\0B=2\0", &["proc-environ-201"]),
+    ("hexdump", b"00000000  4b 45 59 3d 68 65 78 64  75 6d 70 65 64 2d 32 31  |KEY=hexdumped-21|\n00000010  31 0a |1.|\n", &["hexdumped-211"]),
+    ("registry of Windows", b"\"k\"=hex(2):72,00,65,00,67,00,69,00,73,00,\\\r\n  74,00,72,00,79,00,2d,00,32,00,32,00,31,00\r\n", &["registry-221"]),
+    ("octal of strace", br#"write(1, "s\303\251cret-\"231\"\n", 15)"#, &["sécret-\"231\""]),
+    ("buffer", b"{\"type\":\"Buffer\",\"data\":[98,117,102,102,101,114,45,50,52,49]}", &["buffer-241"]),
+    ("strings put together", b"k = \"concat-\" +\n  \"ena\" + 'ted-251'\n$x = 'php' . '-style-252';\n", &["concat-enated-251", "php-style-252"]),
+    ("shell", br#"A='it'\''s-261' B="dollar\$sign-262" C=back\ slash\&-263 D=$'an\x73i-\'264'"#, &["it's-261", "dollar$sign-262", "back slash&-263", "ansi-'264"]),
+    ("cmd and PowerShell", b"set A=am^&per^^sand-271\r\n$b = \"back`\"tick`$-272\"\r\n", &["am&per^sand-271", "back\"tick$-272"]),
+    ("SQL and CSV", b"VALUES ('o''clock-281');\n1,\"say \"\"hi\"\"-282\",x\n", &["o'clock-281", "say \"hi\"-282"]),
+    ("unit file", b"Environment=K=per%%cent-291\n", &["per%cent-291"]),
+    ("vendor's pipelines", b"##vso[task.setvariable variable=A;issecret=true;]vso-3011\n##teamcity[setParameter name='B' value='team|'city|]-302']\n::add-mask::work%25flow-303\n", &["vso-3011", "team'city]-302", "work%flow-303"]),
+    ("notebook", br#"{"source":["import os\n","k = \"note-\\\"book-311\"\n"],"text":["out: cell-3120\n"]}"#, &["note-\"book-311", "cell-3120"]),
+    ("Markdown, LaTeX, RTF", br"| a\_b\*c-321 | {\rtf1 r\'e9sum\u233?-322} \textbackslash{}la\_tex\textasciitilde{}-323", &["a_b*c-321", "résumé-322", "\\la_tex~-323"]),
+    ("chat", b"key: <mailto:a@b.example|a@b.example>-331 and x&lt;y&gt;-3321 and <b>bo</b>ld-3331", &["a@b.example-331", "x<y>-3321", "bold-3331"]),
+    ("values that look wrapped", b"A=team:prod-341\nB=k=v=342-x\nC=bG9va3MtZW5jb2RlZA==\nD=100%25-sure-343\n", &["team:prod-341", "k=v=342-x", "bG9va3MtZW5jb2RlZA==", "100%25-sure-343"]),
+    ("blanks at the ends", b"K=\" blanks-351 \"\n", &[" blanks-351 "]),
+    ("line break that was cut off", b"K=\"stored-with-lf-361\"\n", &["stored-with-lf-361\n"]),
+    ("prose", b"it is prose-3711, not (paren-3721) or `tick-3731`; the last is dot.3733.", &["prose-3711", "paren-3721", "tick-3731", "dot.3733"]),
+    ("one in another", b"K=outer-inner-outer-381", &["outer-inner-outer-381", "inner-outer"]),
+];
+
+#[test]
+fn every_value_is_found_and_no_other() {
+    let vault: Vec<String> = CASES
+        .iter()
+        .flat_map(|(.., values)| values.iter().map(|value| (*value).to_owned()))
+        .chain(others())
+        .collect();
+    let index = index(&vault);
+    for (name, text, values) in CASES {
+        let found = hits(&index, text);
+        for value in *values {
+            assert!(found.iter().any(|hit| hit.fingerprint == fingerprint(value)), "{name}: {value:?}");
+        }
+        for hit in &found {
+            assert!(
+                values.iter().any(|value| hit.fingerprint == fingerprint(value)),
+                "{name}: {} bytes at {:?}",
+                hit.length,
+                hit.places
+            );
+        }
+    }
+}
+
+#[test]
+fn places_are_lines_and_columns_and_say_how_they_were_read() {
+    let index = index(&["value-of-ours-1".to_owned()]);
+    let text = "é: value-of-ours-1\r\nx\n{\"k\":\"value\\u002dof-ours-1\"}\ndmFsdWUtb2Ytb3Vycy0x\n";
+    let found = hits(&index, text.as_bytes());
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].length, found[0].count), (15, 3));
+    let places: Vec<_> =
+        found[0].places.iter().map(|place| (place.line, place.column, &*place.decodings)).collect();
+    assert_eq!(places, [(1, 4, [].as_slice()), (3, 7, &[Decoding::Escapes]), (4, 2, &[Decoding::Base64])]);
+    assert_eq!(found[0].places[0].offset, 4);
+}
+
+#[test]
+fn a_text_may_come_in_pieces_of_any_size_and_beside_others() {
+    let values = [
+        "at-a-border-of-chunks-1".to_owned(),
+        (0..7000).map(|number| format!("{:010}", number * 7919)).collect(),
+        "second-text-22".to_owned(),
+    ];
+    let index = index(&values);
+    let mut text = "0123456789 abcdef\n".repeat(14_000);
+    for at in [90_000, 131_060, 240_000] {
+        text.insert_str(at, &values[0]);
+    }
+    text.push_str(&values[1]);
+    for size in [1000, 65_536, 1 << 20] {
+        let mut search = Search::new(&index);
+        for (name, text) in [
+            ("first", text.as_bytes()),
+            ("second", b"\xff\xfes\0e\0c\0o\0n\0d\0-\0t\0e\0x\0t\0-\x002\x002\0"),
+        ] {
+            search.begin(name);
+            for piece in text.chunks(size) {
+                search.push(piece);
+                while search.step(4096) == Step::Busy {}
+            }
+            search.end();
+            while search.step(4096) == Step::Busy {}
+        }
+        let found = search.hits();
+        assert_eq!(found.iter().map(|hit| hit.count).collect::<Vec<_>>(), [3, 1, 1], "{size}");
+        for (place, at) in found[0].places.iter().zip([90_000, 131_060, 240_000]) {
+            let line = text[..at].matches('\n').count() + 1;
+            assert_eq!((place.offset, place.line as usize), (at as u64, line));
+        }
+        assert_eq!(found[2].places[0].text, 1);
+        assert_eq!(search.texts(), [("first".to_owned(), Kind::Text), ("second".to_owned(), Kind::Utf16)]);
+        let progress = search.progress();
+        assert_eq!(
+            progress.searched + 1,
+            progress.pushed - "second-text-22".len() as u64 - 1,
+            "UTF-16 is searched in UTF-8"
+        );
+    }
+}
+
+#[test]
+fn fingerprints_and_masks_are_named() {
+    let index = index(&["a value of no text".to_owned()]);
+    let hex = fingerprint("of somebody").to_hex();
+    let pairs: Vec<String> =
+        hex.as_bytes().chunks(2).map(|pair| String::from_utf8_lossy(pair).to_uppercase()).collect();
+    let text = format!(
+        "{hex}  file\nSHA256 {}\nkey: {}\nK=abc***9f\nBearer ***\npassword = [MASKED] <redacted> (sensitive value) REDACTED\n\
+         ****** title ******\n***bold***\n/*** code ***/\nsha1: 0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33\ncommit 0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33\n\
+         k: $2b$12$abcdefghijklmnopqrstuvABCDEFGHIJKLMNOPQRSTUVWXYZ01234\n$ANSIBLE_VAULT;1.1;AES256\n",
+        pairs.join(":"),
+        hex.to_uppercase(),
+    );
+    let search = searched(&index, text.as_bytes());
+    assert_eq!(search.named().len(), 1);
+    assert!(search.named()[0].fingerprint == fingerprint("of somebody") && search.named()[0].count == 3);
+    let lines = |wanted| {
+        search
+            .unsearchable()
+            .iter()
+            .filter(|(what, _)| *what == wanted)
+            .map(|(_, place)| place.line)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(lines(Unsearchable::Masked), [4, 5, 6, 6, 6, 6]);
+    assert_eq!(lines(Unsearchable::Hashed), [10, 12]);
+    assert_eq!(lines(Unsearchable::Encrypted), [13]);
+    assert_eq!(search.count(Unsearchable::Masked), 6);
+}
