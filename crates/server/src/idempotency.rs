@@ -8,8 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::Secret;
 use latchboard_contract::http::Response;
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -66,7 +65,7 @@ impl RequestKey {
         let written = StoredResponse {
             status: answer.status,
             headers: answer.headers().to_vec(),
-            body: Zeroizing::new(STANDARD.encode(answer.bytes())),
+            body: Zeroizing::new(BASE64.encode(answer.bytes())),
         };
         let text = Secret::new(serde_json::to_string(&written).map_err(|_| SealError::Malformed)?);
         let kept_for = if holds_secret { SECRET_FOR } else { KNOWN_FOR };
@@ -77,7 +76,7 @@ impl RequestKey {
     pub(crate) fn open(&self, master_key: &MasterKey, sealed: &[u8]) -> Option<Response> {
         let text = master_key.open(self.context(), sealed).ok()?;
         let written: StoredResponse = serde_json::from_str(text.expose()).ok()?;
-        let response = Response::new(written.status).body(STANDARD.decode(written.body.as_bytes()).ok()?);
+        let response = Response::new(written.status).body(BASE64.decode(written.body.as_bytes()).ok()?);
         Some(written.headers.into_iter().fold(response, |all, (name, value)| all.header(&name, value)))
     }
 }

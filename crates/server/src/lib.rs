@@ -29,7 +29,6 @@ pub mod cli;
 
 mod audit;
 mod budget;
-mod clock;
 mod config;
 mod connections;
 mod console_output;

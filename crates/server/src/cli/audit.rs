@@ -14,9 +14,9 @@ use latchboard_contract::error::Code;
 
 use super::Data;
 use crate::audit::{self, Attempt, Export, Who};
-use crate::clock::utc;
 use crate::console_output;
 use crate::store::Store;
+use latchboard_contract::time::utc;
 
 /// Said of what is done all the same.
 pub(super) const NOT_ENTERED: &str = "It was done, but its end could not be entered into the audit log";

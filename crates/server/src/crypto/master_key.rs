@@ -15,10 +15,9 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use data_encoding::BASE64;
 use hmac::{Hmac, Mac};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::{FullFingerprint, Secret};
@@ -173,13 +172,13 @@ pub(crate) fn sealed_with(sealed: &[u8]) -> Option<KeyId> {
 
 /// A key as people keep it: base64, with white space around it or not. None when it is none.
 pub(crate) fn parse_key(text: &[u8]) -> Option<KeyBytes> {
-    let key = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
+    let key = Zeroizing::new(BASE64.decode(text.trim_ascii()).ok()?);
     key.as_slice().try_into().ok().map(Zeroizing::new)
 }
 
 /// The way back.
 pub(crate) fn written_key(key: &KeyBytes) -> Secret {
-    Secret::new(STANDARD.encode(key.as_slice()))
+    Secret::new(BASE64.encode(key.as_slice()))
 }
 
 impl From<RandomError> for SealError {

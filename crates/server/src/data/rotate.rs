@@ -4,6 +4,7 @@
 //! The new key is on disk before the database is told, and the old one is in a file of its own before
 //! `master.key` holds the new one. As long as the database knows both, either opens it.
 
+use data_encoding::HEXLOWER;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -123,7 +124,7 @@ impl DataDir {
         if key_file::in_environment() {
             return Ok(None);
         }
-        let id: String = MasterKey::new(old).id().iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = HEXLOWER.encode(&MasterKey::new(old).id());
         let kept = self.key().with_extension(format!("key.{id}.old"));
         key_file::put(&kept, old)?;
         key_file::put(&self.key(), new)?;

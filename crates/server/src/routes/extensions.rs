@@ -7,8 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
@@ -124,7 +123,7 @@ async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Ref
     scope.looked_at(index.len() as u64).await?;
     let groups = index.encode().into_iter();
     let groups = groups.map(|Group { length, entries }| IndexGroup { length, entries }).collect();
-    Ok(Answer(ReadIndex::answer(&IndexReply { salt: STANDARD.encode(salt.as_bytes()), groups, sees_all })))
+    Ok(Answer(ReadIndex::answer(&IndexReply { salt: BASE64.encode(salt.as_bytes()), groups, sees_all })))
 }
 
 fn shown(row: FoundRow) -> FoundApiSecret {

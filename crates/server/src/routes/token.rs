@@ -13,8 +13,7 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
@@ -163,7 +162,7 @@ fn bearer(headers: &HeaderMap) -> Option<Digest> {
 
 /// `id:secret` of a Basic header.
 fn basic(headers: &HeaderMap) -> Option<Zeroizing<String>> {
-    let bytes = STANDARD.decode(credentials(headers, "basic")?).ok()?;
+    let bytes = BASE64.decode(credentials(headers, "basic")?.as_bytes()).ok()?;
     String::from_utf8(bytes).ok().map(Zeroizing::new)
 }
 

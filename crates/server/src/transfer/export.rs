@@ -8,10 +8,10 @@ use latchboard_contract::Secret;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::clock::utc;
 use crate::crypto::{AssociatedData, MasterKey};
 use crate::rotation;
 use crate::store::{ExportedRow, Store};
+use latchboard_contract::time::utc;
 
 /// API secrets that are in memory at a time.
 const PIECE: u32 = 1000;
