@@ -69,7 +69,7 @@ impl Connection {
         Ok(())
     }
 
-    /// Keeps out, until the transaction ends, those who want to be [`alone`](Self::alone) at it.
+    /// Keeps out, until the transaction ends, those who want the [exclusive lock](Self::lock_exclusive).
     pub(super) async fn lock_shared(&mut self, what: Lock) -> Result<(), StoreError> {
         if let Driver::Postgres(driver) = self.driver() {
             sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
