@@ -11,7 +11,7 @@
 //!   keeps it; [`kept_runs`]: those that no page shows.
 //! - [`connection`]: which server answers, and whether it does.
 //! - [`overview`]: what the journal and the date say.
-//! - [`place`], [`connections`]: choosing them, and what a failed connection means.
+//! - [`server_choice`], [`connections`]: choosing them, and what a failed connection means.
 //! - [`error_guide`]: which codes match a search.
 //! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_candidates`]: what it could be;
 //!   [`leak_record`]: what a run keeps of the search; [`receipt`]: what was done, to be kept.
