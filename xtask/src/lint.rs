@@ -1,13 +1,14 @@
-//! `cargo xtask lint`: formatting, clippy for both targets, rustdoc, and the types of the end-to-end tests.
+//! `cargo xtask lint`: formatting, clippy for both targets, rustdoc, the dependencies, and the types of the end-to-end
+//! tests.
 //!
 //! Changes no file. All checks run, so that one look shows everything there is to do.
 
 use std::process::{Command, ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result, ensure};
 
 use crate::toolchain::Part;
-use crate::{e2e, project, step};
+use crate::{e2e, project, step, tools};
 
 /// What is compiled for the browser: clippy sees other code there than natively.
 const IN_THE_BROWSER: [&str; 3] = ["latchboard", "latchboard-client", "latchboard-module"];
@@ -44,6 +45,7 @@ pub(crate) fn lint() -> Result<ExitCode> {
     for (name, title, command) in checks {
         failed += u32::from(!passed(step::run(name, title, command)));
     }
+    failed += u32::from(!passed(dependencies()));
     failed += u32::from(!passed(e2e::check_types()));
     if failed > 0 {
         step::say(format!("{failed} of the checks failed"));
@@ -51,6 +53,31 @@ pub(crate) fn lint() -> Result<ExitCode> {
     }
     step::say("all checks passed");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Licences, sources, advisories, and dependencies that nothing uses.
+fn dependencies() -> Result<()> {
+    let tools = [tools::cargo_deny(), tools::cargo_machete()];
+    let path = tools::ensure_all(&tools)?;
+    let tool = |name: &str, arguments: &[&str]| {
+        let mut command = Command::new(name);
+        command.args(arguments).current_dir(project::root()).env("PATH", &path);
+        command
+    };
+    let judged = tool("cargo-deny", &["--offline", "check", "bans", "licenses", "sources"]);
+    step::run("deny", "judging the dependencies' licences and sources", judged)?;
+    let unused = tool("cargo-machete", &["benches", "crates", "src", "xtask", "Cargo.toml"]);
+    step::run("machete", "looking for dependencies that nothing uses", unused)?;
+    // The list of advisories comes from the network: where it cannot be had, everything else still holds.
+    let advisories =
+        tool("cargo-deny", &["check", "advisories"]).output().context("cargo-deny could not be started")?;
+    let said = String::from_utf8_lossy(&advisories.stderr);
+    if said.contains("failed to fetch advisory database") {
+        step::say("not run: the list of known advisories cannot be fetched");
+        return Ok(());
+    }
+    ensure!(advisories.status.success(), "known advisories:\n{said}");
+    Ok(())
 }
 
 fn cargo(arguments: &[&str]) -> Command {

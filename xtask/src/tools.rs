@@ -18,6 +18,8 @@ use crate::{project, step, toolchain};
 /// trunk 0.22 wants a newer Rust than the one this project is pinned to.
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
+const CARGO_DENY: &str = "0.20.2";
+const CARGO_MACHETE: &str = "0.9.2";
 /// Of the same minor version as the crate `wasm_split_helpers`.
 const WASM_SPLIT: &str = "0.2.4";
 /// `xtask/tools/esbuild/` pins the package.
@@ -181,9 +183,38 @@ pub(crate) fn wasm_pack() -> Tool {
     }
 }
 
+/// Judges the dependencies' licences, sources and advisories.
+pub(crate) fn cargo_deny() -> Tool {
+    Tool {
+        command: "cargo-deny",
+        version: CARGO_DENY.into(),
+        source: Source::Crate { name: "cargo-deny", flags: &["--locked"], env: &[] },
+        companions: &[],
+    }
+}
+
+/// Finds dependencies that nothing uses.
+pub(crate) fn cargo_machete() -> Tool {
+    Tool {
+        command: "cargo-machete",
+        version: CARGO_MACHETE.into(),
+        source: Source::Crate { name: "cargo-machete", flags: &["--locked"], env: &[] },
+        companions: &[],
+    }
+}
+
 /// Everything that could be installed, for `doctor`.
 pub(crate) fn all() -> Result<Vec<Tool>> {
-    Ok(vec![wasm_bindgen()?, wasm_split(), wasm_opt(), esbuild(), wasm_pack(), trunk()])
+    Ok(vec![
+        wasm_bindgen()?,
+        wasm_split(),
+        wasm_opt(),
+        esbuild(),
+        wasm_pack(),
+        trunk(),
+        cargo_deny(),
+        cargo_machete(),
+    ])
 }
 
 /// The commands of the pinned tools.

@@ -11,7 +11,7 @@
 //!   keeps it; [`kept_runs`]: those that no page shows.
 //! - [`connection`]: which server answers, and whether it does.
 //! - [`overview`]: what the journal and the date say.
-//! - [`place`], [`connections`]: choosing them, and what a failed connection means.
+//! - [`server_choice`], [`connections`]: choosing them, and what a failed connection means.
 //! - [`error_guide`]: which codes match a search.
 //! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_text`]: what stands in it;
 //!   [`leak_report`]: what became of each finding of a scanner;

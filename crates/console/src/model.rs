@@ -1,6 +1,7 @@
 //! The pattern that all pages follow.
 
 use latchboard_contract::error::Problem;
+use latchboard_contract::time::utc_milliseconds;
 use serde::{Deserialize, Serialize};
 
 /// A page's behaviour.
@@ -35,27 +36,8 @@ impl Timestamp {
     /// In UTC as ISO 8601 writes it, with milliseconds.
     #[must_use]
     pub fn iso(self) -> String {
-        let (days, rest) = (self.0 / 86_400_000, self.0 % 86_400_000);
-        let (year, month, day) = date(days);
-        let (seconds, milliseconds) = (rest / 1000, rest % 1000);
-        let (hour, minute, second) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{milliseconds:03}Z")
+        utc_milliseconds(i64::try_from(self.0).unwrap_or(i64::MAX))
     }
-}
-
-/// The date so many days after 1970-01-01, counted in years that begin in March: then the leap day is
-/// the last one.
-const fn date(days: u64) -> (u64, u64, u64) {
-    const DAYS_OF_400_YEARS: u64 = 146_097;
-    // Days since 0000-03-01.
-    let days = days + 719_468;
-    let (era, day) = (days / DAYS_OF_400_YEARS, days % DAYS_OF_400_YEARS);
-    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let (month, next_year) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    (era * 400 + year + next_year, month, day)
 }
 
 /// Something that is loaded from a server. The last good data stays while it is loaded again,

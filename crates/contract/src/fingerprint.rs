@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -68,15 +69,7 @@ impl FullFingerprint {
     /// From 64 hexadecimal digits of either case, as `sha256sum` prints them; none from anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let digits = text.as_bytes();
-        let mut bytes = [0; 32];
-        if digits.len() != 2 * bytes.len() {
-            return None;
-        }
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            let value = |digit: u8| char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok());
-            *byte = value(pair[0])? << 4 | value(pair[1])?;
-        }
+        let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()?;
         Some(Self(bytes))
     }
 
@@ -89,7 +82,7 @@ impl FullFingerprint {
     /// 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        hex(&self.0)
+        HEXLOWER.encode(&self.0)
     }
 
     /// The bytes of the hash.
@@ -101,7 +94,7 @@ impl FullFingerprint {
     /// The short one, for people.
     #[must_use]
     pub fn short(&self) -> Fingerprint {
-        Fingerprint(hex(&self.0[..SHOWN_BYTES]))
+        Fingerprint(HEXLOWER.encode(&self.0[..SHOWN_BYTES]))
     }
 }
 
@@ -111,17 +104,6 @@ fn end(hasher: &mut Sha256) -> [u8; 32] {
     let mut hash = [0; 32];
     hasher.finalize_into_reset((&mut hash).into());
     hash
-}
-
-/// Two lower-case digits for each byte.
-fn hex(bytes: &[u8]) -> String {
-    let mut digits = String::with_capacity(2 * bytes.len());
-    for byte in bytes {
-        for half in [byte >> 4, byte & 15] {
-            digits.extend(char::from_digit(half.into(), 16));
-        }
-    }
-    digits
 }
 
 impl fmt::Display for Fingerprint {

@@ -4,10 +4,10 @@
 mod audit;
 mod keys;
 mod master_key;
+mod reply_style;
 mod search;
 mod secrets;
 mod throttle;
-mod words;
 
 use std::io::Write;
 use std::net::SocketAddr;
@@ -23,9 +23,9 @@ use rustls::pki_types::pem::PemObject;
 
 use keys::{AccessKey, ApiKey};
 use master_key::MasterKey;
+use reply_style::Shapes;
 use secrets::Secret;
 use throttle::Throttle;
-use words::Shapes;
 
 use crate::config::ServeConfig;
 use crate::connections::Limits;
@@ -36,7 +36,7 @@ use crate::network::Network;
 use crate::openapi::Surface;
 use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::{DatabaseUrl, Trust};
-use crate::{logging, openapi, say, serve};
+use crate::{console_output, logging, openapi, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
 const LINGER: Duration = Duration::from_secs(1);
@@ -408,7 +408,7 @@ async fn execute(command: Command) -> Result<ExitCode> {
                 upstreams: (*vendors).into(),
                 limits: Limits { connections: max_connections, patience },
                 rehearsal,
-                words: shapes.words(),
+                style: shapes.style(),
             };
             serve::serve(config).await?;
         }
@@ -416,13 +416,14 @@ async fn execute(command: Command) -> Result<ExitCode> {
         Command::Backup { data, to, with_master_key } => {
             let started = Instant::now();
             let made = data.directory()?.back_up(&to, with_master_key).await?;
-            say::backed_up(&to, &made, started.elapsed())
+            console_output::backed_up(&to, &made, started.elapsed())
                 .context("The backup is complete, but nobody heard it")?;
         }
         Command::Restore { data, from, master_key } => {
             let data = data.directory()?;
             let holds = data.restore(&from, master_key.as_deref()).await?;
-            say::restored(data.path(), &holds).context("The backup was restored, but nobody heard it")?;
+            console_output::restored(data.path(), &holds)
+                .context("The backup was restored, but nobody heard it")?;
         }
         Command::ApiKey(command) => keys::api_key(command).await?,
         Command::AccessKey(command) => keys::access_key(command).await?,
@@ -431,15 +432,15 @@ async fn execute(command: Command) -> Result<ExitCode> {
         Command::Throttle(command) => throttle::throttle(command).await?,
         Command::Audit(command) => audit::audit(command).await?,
         Command::Openapi { shapes, gateway, rehearsal } => {
-            let words = shapes.words();
+            let style = shapes.style();
             let text = openapi::text(&Surface {
-                words,
+                style,
                 location_history: gateway,
                 mysafe: gateway,
                 rehearsal,
                 ..Surface::default()
             });
-            say::printed(&text).context("The document could not be printed")?;
+            console_output::printed(&text).context("The document could not be printed")?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -459,7 +460,7 @@ async fn bootstrap(data: DataDir) -> Result<()> {
         return Err(exists().into());
     }
     let credentials = data.create(&lock).await?.ok_or_else(exists)?;
-    say::first_credentials(&data.found(), &credentials).context(UNHEARD)
+    console_output::first_credentials(&data.found(), &credentials).context(UNHEARD)
 }
 
 /// An address and a port, or a name of this machine in place of the address, such as `localhost:8080`.

@@ -48,12 +48,12 @@ pub(crate) struct ServeConfig {
     /// Demo data and faults on command.
     pub(crate) rehearsal: bool,
     /// Which of the documented shapes answers have.
-    pub(crate) words: Words,
+    pub(crate) style: ReplyStyle,
 }
 
 /// Which of several documented shapes answers have, so that clients can be tested on all of them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Words {
+pub(crate) struct ReplyStyle {
     /// Of the vault.
     pub(crate) profile: Profile,
     /// Of the gateway in front of location history and geofencing.

@@ -8,8 +8,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::Secret;
 use latchboard_contract::http::Response;
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -18,7 +17,7 @@ use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
 use crate::audit::AuditKeys;
-use crate::crypto::{MasterKey, Place, SealError};
+use crate::crypto::{AssociatedData, MasterKey, SealError};
 use crate::store::{Store, StoreError, now};
 
 /// How long an answer is kept that may hold a secret.
@@ -52,8 +51,8 @@ impl RequestKey {
         }
     }
 
-    fn place(&self) -> Place {
-        Place::Answer { id: self.id }
+    fn context(&self) -> AssociatedData {
+        AssociatedData::Answer { id: self.id }
     }
 
     /// Encrypts an answer, to be given to repeats.
@@ -63,28 +62,28 @@ impl RequestKey {
         answer: &Response,
         holds_secret: bool,
     ) -> Result<KeptAnswer, SealError> {
-        let written = Written {
+        let written = StoredResponse {
             status: answer.status,
             headers: answer.headers().to_vec(),
-            body: Zeroizing::new(STANDARD.encode(answer.bytes())),
+            body: Zeroizing::new(BASE64.encode(answer.bytes())),
         };
         let text = Secret::new(serde_json::to_string(&written).map_err(|_| SealError::Malformed)?);
         let kept_for = if holds_secret { SECRET_FOR } else { KNOWN_FOR };
-        Ok(KeptAnswer { sealed: master_key.seal(self.place(), &text)?, until: now() + seconds(kept_for) })
+        Ok(KeptAnswer { sealed: master_key.seal(self.context(), &text)?, until: now() + seconds(kept_for) })
     }
 
     /// The way back. An answer under a master key that is not there any more is as good as deleted.
     pub(crate) fn open(&self, master_key: &MasterKey, sealed: &[u8]) -> Option<Response> {
-        let text = master_key.open(self.place(), sealed).ok()?;
-        let written: Written = serde_json::from_str(text.expose()).ok()?;
-        let response = Response::new(written.status).body(STANDARD.decode(written.body.as_bytes()).ok()?);
+        let text = master_key.open(self.context(), sealed).ok()?;
+        let written: StoredResponse = serde_json::from_str(text.expose()).ok()?;
+        let response = Response::new(written.status).body(BASE64.decode(written.body.as_bytes()).ok()?);
         Some(written.headers.into_iter().fold(response, |all, (name, value)| all.header(&name, value)))
     }
 }
 
 /// An answer as it is encrypted.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct StoredResponse {
     status: u16,
     headers: Vec<(String, String)>,
     /// Base64: a vendor's body need not be text.
@@ -107,7 +106,7 @@ pub(crate) enum Known {
     /// The key belongs to another call.
     OtherCall,
     /// It was passed on to a vendor, and no answer has come yet.
-    PassedOn {
+    Forwarded {
         /// Since then.
         age: Duration,
     },
@@ -117,11 +116,11 @@ pub(crate) enum Known {
 
 /// The calls with a key that are under way in this process: a repeat waits for the first.
 #[derive(Default)]
-pub(crate) struct UnderWay(Mutex<HashMap<[u8; 32], Weak<tokio::sync::Mutex<()>>>>);
+pub(crate) struct InFlight(Mutex<HashMap<[u8; 32], Weak<tokio::sync::Mutex<()>>>>);
 
-impl UnderWay {
+impl InFlight {
     /// Waits until no other call under the same key is under way.
-    pub(crate) async fn turn(&self, id: [u8; 32]) -> OwnedMutexGuard<()> {
+    pub(crate) async fn exclusive(&self, id: [u8; 32]) -> OwnedMutexGuard<()> {
         let turn = {
             // Whole after every step.
             let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use latchboard_contract::FullFingerprint;
 
-use crate::crypto::Place;
+use crate::crypto::AssociatedData;
 use crate::rotation;
 use crate::routes::App;
 use crate::store::StoreError;
@@ -42,8 +42,8 @@ async fn piece(app: &App, after: i64) -> Result<Option<(i64, usize)>, StoreError
     let Some(last) = rows.last().map(|row| row.id) else { return Ok(None) };
     let mut fingerprints = Vec::with_capacity(rows.len());
     for row in rows {
-        let place = Place::ApiSecret { owner: row.owner.get(), id: row.id };
-        match app.master_key.open(place, &row.sealed) {
+        let context = AssociatedData::ApiSecret { owner: row.owner.get(), id: row.id };
+        match app.master_key.open(context, &row.sealed) {
             Ok(secret) => {
                 let [_, current] = app.master_key.fingerprints(&FullFingerprint::of(&secret));
                 fingerprints.push((row, current));

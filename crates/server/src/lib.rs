@@ -29,9 +29,9 @@ pub mod cli;
 
 mod audit;
 mod budget;
-mod clock;
 mod config;
 mod connections;
+mod console_output;
 mod credentials;
 mod crypto;
 mod dashboard;
@@ -47,7 +47,6 @@ mod openapi;
 mod readiness;
 mod rotation;
 mod routes;
-mod say;
 mod serve;
 mod store;
 mod throttle;

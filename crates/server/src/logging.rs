@@ -54,6 +54,6 @@ fn may_speak(metadata: &Metadata<'_>) -> bool {
 
 /// Where, not what: the message of a panic may quote the value that caused it.
 fn log_panic(info: &PanicHookInfo<'_>) {
-    let place = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
-    tracing::error!(place, "a defect: the code panicked");
+    let location = info.location().map_or_else(|| "unknown".to_owned(), ToString::to_string);
+    tracing::error!(location, "a defect: the code panicked");
 }

@@ -10,9 +10,9 @@ use anyhow::{Context, Result};
 use latchboard_contract::Secret;
 
 use crate::audit::Attempt;
-use crate::crypto::{KeyBytes, KeyFacts, MasterKey, Place, sealed_with, written_key};
-use crate::say;
-use crate::store::{SealedFew, Store, StoreError, Value};
+use crate::console_output;
+use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, sealed_with, written_key};
+use crate::store::{SealedItem, Store, StoreError, Value};
 
 /// How many values are sealed anew together.
 const PIECE: u32 = 500;
@@ -70,9 +70,9 @@ pub(crate) async fn watch(store: &Store, master_key: &MasterKey) {
 pub(crate) async fn begin(store: &Store, attempt: &Attempt, old: &KeyBytes, new: &KeyBytes) -> Result<()> {
     let (of_old, of_new) = (MasterKey::new(old), MasterKey::new(new));
     let facts = KeyFacts {
-        check: of_new.seal(Place::Check, &Secret::from(""))?,
-        next: Some(of_old.seal(Place::NextKey, &written_key(new))?),
-        previous: Some(of_new.seal(Place::PreviousKey, &written_key(old))?),
+        check: of_new.seal(AssociatedData::Check, &Secret::from(""))?,
+        next: Some(of_old.seal(AssociatedData::NextKey, &written_key(new))?),
+        previous: Some(of_new.seal(AssociatedData::PreviousKey, &written_key(old))?),
     };
     store
         .begin_rotation(attempt, of_old.id(), &facts)
@@ -82,8 +82,8 @@ pub(crate) async fn begin(store: &Store, attempt: &Attempt, old: &KeyBytes, new:
 
 /// Seals everything anew that is not sealed with the key in force; how many values that were.
 pub(crate) async fn reseal(store: &Store, master_key: &MasterKey) -> Result<i64> {
-    for few in store.few().await? {
-        reseal_few(store, master_key, &few).await?;
+    for item in store.sealed_items().await? {
+        reseal_few(store, master_key, &item).await?;
     }
     let (total, mut seen, mut changed, mut after) = (store.count_of_values().await?, 0, 0, 0);
     loop {
@@ -94,18 +94,18 @@ pub(crate) async fn reseal(store: &Store, master_key: &MasterKey) -> Result<i64>
         changed += reseal_values(store, master_key, piece).await?;
         after = last;
         if seen / TELL_EVERY > before / TELL_EVERY && changed > 0 {
-            say::done(&format!("{seen} of {total} API secrets."))?;
+            console_output::done(&format!("{seen} of {total} API secrets."))?;
         }
     }
     Ok(changed)
 }
 
-async fn reseal_few(store: &Store, master_key: &MasterKey, few: &SealedFew) -> Result<()> {
-    if sealed_with(&few.sealed) == Some(master_key.id()) {
+async fn reseal_few(store: &Store, master_key: &MasterKey, item: &SealedItem) -> Result<()> {
+    if sealed_with(&item.sealed) == Some(master_key.id()) {
         return Ok(());
     }
-    let text = master_key.open(few.place, &few.sealed)?;
-    Ok(store.reseal_few(few, &master_key.seal(few.place, &text)?).await?)
+    let text = master_key.open(item.context, &item.sealed)?;
+    Ok(store.reseal_few(item, &master_key.seal(item.context, &text)?).await?)
 }
 
 async fn reseal_values(store: &Store, master_key: &MasterKey, piece: Vec<Value>) -> Result<i64> {
@@ -114,11 +114,11 @@ async fn reseal_values(store: &Store, master_key: &MasterKey, piece: Vec<Value>)
         if sealed_with(&row.sealed) == Some(master_key.id()) && !row.unindexed {
             continue;
         }
-        let place = Place::ApiSecret { owner: row.owner.get(), id: row.id };
-        let text = master_key.open(place, &row.sealed).with_context(|| {
+        let context = AssociatedData::ApiSecret { owner: row.owner.get(), id: row.id };
+        let text = master_key.open(context, &row.sealed).with_context(|| {
             format!("API secret {} cannot be opened; the rotation goes on when it is put right", row.id)
         })?;
-        let sealed = master_key.seal_findable(place, &text)?;
+        let sealed = master_key.seal_findable(context, &text)?;
         values.push((row, sealed));
     }
     if !values.is_empty() {

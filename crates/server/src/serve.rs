@@ -13,18 +13,18 @@ use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
-use crate::audit::{self, Refusals, Strangers};
+use crate::audit::{self, Refusals, UnverifiedCallers};
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
 use crate::gateway::{Gateway, GatewayError};
-use crate::idempotency::{self, UnderWay};
+use crate::idempotency::{self, InFlight};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
-use crate::routes::{self, App, Front, Hosts};
-use crate::{drill, indexing, rotation, say};
+use crate::routes::{self, App, Hosts, RequestGuard};
+use crate::{console_output, drill, indexing, rotation};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -115,13 +115,13 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     if data.look().await? == Found::Nothing
         && let Some(credentials) = data.create(&lock).await?
     {
-        say::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
+        console_output::first_credentials(&data.found(), &credentials).map_err(ServeError::Unheard)?;
     }
     let opened = data.open(&lock).await?;
     warn(&data, address, config.tls_in_front);
     if config.rehearsal {
         let seeded = drill::seed(&opened).await.map_err(ServeError::Rehearsal)?;
-        say::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
+        console_output::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
     }
 
     let app = Arc::new(App {
@@ -132,26 +132,26 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         base_path: config.base_path,
         allowed_origins: config.allowed_origins,
         gateway,
-        strangers: Strangers::new(),
-        under_way: UnderWay::default(),
+        unverified_callers: UnverifiedCallers::new(),
+        in_flight: InFlight::default(),
         index_turn: tokio::sync::Mutex::default(),
         refusals: Refusals::new(),
         readiness: Readiness::new(data.file()),
-        front: Arc::new(Front {
+        guard: Arc::new(RequestGuard {
             hosts: Hosts::new(address.ip(), config.public_hosts),
             metrics: Arc::new(Metrics::new()),
             trusted_proxies: config.trusted_proxies,
             tls_in_front: config.tls_in_front,
         }),
         rehearsal: config.rehearsal.then(Arc::default),
-        words: config.words,
+        style: config.style,
     });
-    if config.words.update_secret != UpdateSecretReply::SameKey {
+    if config.style.update_secret != UpdateSecretReply::SameKey {
         // Kept by a run in that mode only.
         app.store.forget_sealed_admin_keys().await.map_err(|error| data.failed(error))?;
     }
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
-    say::ready(address).map_err(ServeError::Unheard)?;
+    console_output::ready(address).map_err(ServeError::Unheard)?;
     tokio::spawn(indexing::run(Arc::clone(&app)));
     let watched = Arc::clone(&app);
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
@@ -216,7 +216,7 @@ fn drained(app: &Arc<App>, stop: watch::Receiver<bool>, drain: Duration) -> watc
 
 async fn run(listener: TcpListener, app: &Arc<App>, limits: Limits, stop: watch::Receiver<bool>) {
     let router = routes::router(Arc::clone(app));
-    let serving = connections::serve(listener, router, limits, &app.front.metrics.connections, &stop);
+    let serving = connections::serve(listener, router, limits, &app.guard.metrics.connections, &stop);
     let patience = async {
         connections::asked(stop.clone()).await;
         tracing::info!("stopping: requests under way are finished, new ones refused");

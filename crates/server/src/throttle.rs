@@ -1,6 +1,7 @@
 //! How long who gave wrong secrets has to wait: not at all after a few slips, then longer each time,
 //! never long enough to keep the right owner out. Pure; the counts are in the database.
 
+use data_encoding::HEXLOWER;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Slips that cost nothing.
@@ -42,8 +43,7 @@ impl Subject<'_> {
             Self::CustomerSecret(key, service) => format!("customer secret of API key {key}, {service}"),
             Self::Client(client_id) => format!("client {client_id}"),
             Self::NoClient(hash) => {
-                let digits = hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
-                format!("unknown client {digits}")
+                format!("unknown client {}", HEXLOWER.encode(hash))
             }
         }
     }

@@ -16,7 +16,7 @@ const MAY_IMPORT: [(&str, &[&str], &[&str]); 10] = [
     // Its tests talk to it as everybody does, with the client.
     ("latchboard-server", &["latchboard-contract", "latchboard-search"], &["latchboard-client"]),
     ("latchboard-console", &["latchboard-client", "latchboard-contract", "latchboard-search"], &[]),
-    ("latchboard-module", &["latchboard-client", "latchboard-contract"], &[]),
+    ("latchboard-module", &["latchboard-client", "latchboard-contract", "latchboard-search"], &[]),
     (
         "latchboard",
         &["latchboard-console", "latchboard-client", "latchboard-contract", "latchboard-search"],

@@ -1,9 +1,11 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler checks. Who imports whom (`deps.rs`), what may stand where
-//! in the sources (`source.rs`), and which files may be tracked (`files.rs`).
+//! in the sources (`source.rs`), which files may be tracked (`files.rs`), and whether documents name what is there
+//! (`documents.rs`).
 //!
 //! Changes nothing. The native tests run the same checks, so an untidy tree fails there as well.
 
 mod deps;
+mod documents;
 mod files;
 mod lexer;
 mod source;
@@ -62,6 +64,7 @@ fn findings(root: &Path) -> Result<Vec<Finding>> {
         files::check(&path, bytes.len(), &mut found);
         if let Ok(text) = String::from_utf8(bytes) {
             source::check(&path, &text, &mut found);
+            documents::check(root, &path, &text, &mut found);
         }
     }
     found.sort();

@@ -1,5 +1,6 @@
 //! What ties an entry to all entries before it.
 
+use data_encoding::HEXLOWER;
 use std::fmt;
 use std::str::FromStr;
 
@@ -56,23 +57,10 @@ impl FromStr for ChainHash {
 }
 
 pub(super) fn hex(bytes: &[u8], out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    bytes.iter().try_for_each(|byte| write!(out, "{byte:02x}"))
+    out.write_str(&HEXLOWER.encode(bytes))
 }
 
 /// Lower case only: every value has one way to be written.
 pub(super) fn unhex<const N: usize>(text: &str) -> Result<[u8; N], Unreadable> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N {
-        return Err(Unreadable);
-    }
-    let digit = |byte: u8| match byte {
-        b'0'..=b'9' => Ok(byte - b'0'),
-        b'a'..=b'f' => Ok(byte - b'a' + 10),
-        _ => Err(Unreadable),
-    };
-    let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
-    }
-    Ok(bytes)
+    HEXLOWER.decode(text.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(Unreadable)
 }

@@ -159,7 +159,7 @@ mod tests {
             (many(0), invalid(ParameterFault::NotFingerprints)),
             (many(Find::MOST + 1), invalid(ParameterFault::NotFingerprints)),
         ] {
-            assert_eq!(Find::accept(body.as_bytes()).err(), Some(refusal), "{:.80}", body);
+            assert_eq!(Find::accept(body.as_bytes()).err(), Some(refusal), "{body:.80}");
         }
     }
 

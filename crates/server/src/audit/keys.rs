@@ -2,8 +2,7 @@
 //! signatures, which everybody can. Drawn at random when the log begins, kept encrypted under the
 //! master key; another master key leaves them, and so the log, as they are.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
 use latchboard_contract::Secret;
@@ -27,12 +26,12 @@ impl AuditKeys {
     /// New ones, as a text to be kept encrypted.
     pub(crate) fn make() -> Result<Secret, RandomError> {
         let bytes = Zeroizing::new(random::bytes::<{ 2 * LENGTH }>()?);
-        Ok(Secret::new(STANDARD.encode(bytes.as_slice())))
+        Ok(Secret::new(BASE64.encode(bytes.as_slice())))
     }
 
     /// From the text that was kept; none when it is no such text.
     pub(crate) fn read(text: &Secret) -> Option<Self> {
-        let bytes = Zeroizing::new(STANDARD.decode(text.expose()).ok()?);
+        let bytes = Zeroizing::new(BASE64.decode(text.expose().as_bytes()).ok()?);
         let (mac, seed) = bytes.split_at_checked(LENGTH)?;
         let seed = Zeroizing::new(<[u8; LENGTH]>::try_from(seed).ok()?);
         let mac = Hmac::new_from_slice(mac).ok()?;

@@ -5,7 +5,7 @@
 
 mod keys;
 mod refusals;
-mod strangers;
+mod unverified_callers;
 mod verify;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,7 +18,7 @@ use crate::idempotency::{KeptAnswer, RequestKey};
 use crate::routes::App;
 pub(crate) use keys::AuditKeys;
 pub(crate) use refusals::Refusals;
-pub(crate) use strangers::Strangers;
+pub(crate) use unverified_callers::UnverifiedCallers;
 pub(crate) use verify::{Export, Problem, verify};
 
 /// An entry before it has a number, a time and a hash.

@@ -14,9 +14,9 @@ use latchboard_contract::error::Code;
 
 use super::Data;
 use crate::audit::{self, Attempt, Export, Who};
-use crate::clock::utc;
-use crate::say;
+use crate::console_output;
 use crate::store::Store;
+use latchboard_contract::time::utc;
 
 /// Said of what is done all the same.
 pub(super) const NOT_ENTERED: &str = "It was done, but its end could not be entered into the audit log";
@@ -98,13 +98,13 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
             let signed = opened.store.checkpoint().await.context("The audit log could not be signed")?;
             let key = opened.store.audit_keys()?.public();
             opened.store.close().await;
-            Ok(say::printed(&KeptCheckpoint { key, signed }.write())?)
+            Ok(console_output::printed(&KeptCheckpoint { key, signed }.write())?)
         }
         Audit::Key { data } => {
             let opened = data.open().await?;
             let key = opened.store.audit_keys()?.public();
             opened.store.close().await;
-            Ok(say::done(&key.to_string())?)
+            Ok(console_output::done(&key.to_string())?)
         }
     }
 }
@@ -220,5 +220,5 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
         Some(_) => {}
         None => bail!(changed(Finding { fault: Fault::EndMissing, sequence: report.entries })),
     }
-    say::printed(&text).context(NotVerified)
+    console_output::printed(&text).context(NotVerified)
 }

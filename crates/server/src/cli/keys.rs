@@ -7,9 +7,9 @@ use latchboard_contract::audit::{Action, Target};
 use super::audit::{attempt, ended};
 use super::{Data, UNHEARD, user_name};
 use crate::audit;
+use crate::console_output;
 use crate::credentials::{Made, NewAccessKey};
 use crate::network::Networks;
-use crate::say;
 use crate::store::{Bounds, Grant, Revocation, now};
 
 const DAY: i64 = 24 * 60 * 60;
@@ -82,13 +82,13 @@ pub(super) async fn api_key(command: ApiKey) -> Result<()> {
             let attempt = attempt(&store, Action::CreateApiKey, None).await?;
             store.add_api_key(&attempt, &made.digest).await.context("The API key could not be stored")?;
             store.close().await;
-            say::api_key(&made.secret).context(UNHEARD)
+            console_output::api_key(&made.secret).context(UNHEARD)
         }
         ApiKey::List { data } => {
             let store = data.open().await?.store;
             let keys = store.api_keys().await.context("The API keys could not be read")?;
             store.close().await;
-            Ok(say::api_keys(&keys)?)
+            Ok(console_output::api_keys(&keys)?)
         }
         ApiKey::Revoke { data, number } => {
             let store = data.open().await?.store;
@@ -119,13 +119,13 @@ pub(super) async fn access_key(command: AccessKey) -> Result<()> {
             if let Grant::NoItem(item) = grant {
                 bail!("There is no API secret with the identifier {item}; nothing was stored");
             }
-            say::access_key(&made).context(UNHEARD)
+            console_output::access_key(&made).context(UNHEARD)
         }
         AccessKey::List { data } => {
             let store = data.open().await?.store;
             let keys = store.access_keys().await.context("The access keys could not be read")?;
             store.close().await;
-            Ok(say::access_keys(&keys, now())?)
+            Ok(console_output::access_keys(&keys, now())?)
         }
         AccessKey::Revoke { data, client_id } => {
             let store = data.open().await?.store;
@@ -145,8 +145,8 @@ pub(super) async fn access_key(command: AccessKey) -> Result<()> {
 
 fn revoked(what: &str, name: &str, revocation: Revocation) -> Result<()> {
     match revocation {
-        Revocation::Done => Ok(say::done(&format!("The {what} {name} is revoked."))?),
-        Revocation::AlreadySo => Ok(say::done(&format!("The {what} {name} was revoked before."))?),
+        Revocation::Done => Ok(console_output::done(&format!("The {what} {name} is revoked."))?),
+        Revocation::AlreadySo => Ok(console_output::done(&format!("The {what} {name} was revoked before."))?),
         Revocation::NotFound => bail!("There is no such {what}; list them to see which there are"),
     }
 }

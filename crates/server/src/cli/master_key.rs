@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use clap::Subcommand;
 
 use super::Data;
-use crate::say;
+use crate::console_output;
 
 #[derive(Subcommand)]
 pub(super) enum MasterKey {
@@ -35,5 +35,5 @@ pub(super) enum MasterKey {
 pub(super) async fn master_key(command: MasterKey) -> Result<()> {
     let MasterKey::Rotate { data, new_key, settle } = command;
     let rotated = data.directory()?.rotate(new_key.as_deref(), Duration::from_secs(settle)).await?;
-    say::rotated(&rotated).context("The master key was rotated, but nobody heard it")
+    console_output::rotated(&rotated).context("The master key was rotated, but nobody heard it")
 }

@@ -16,9 +16,9 @@ use zeroize::Zeroizing;
 
 use super::Data;
 use super::audit::{NOT_ENTERED, attempt};
-use crate::crypto;
+use crate::crypto::AssociatedData;
 use crate::data::Opened;
-use crate::{rotation, say};
+use crate::{console_output, rotation};
 
 /// API secrets that are in memory at a time.
 const PIECE: u32 = 1000;
@@ -87,8 +87,8 @@ async fn read(opened: &Opened) -> Result<Vault> {
         rotation::learn(store, master_key).await?;
         for row in rows {
             let Some(sealed) = &row.stored.sealed else { continue };
-            let place = crypto::Place::ApiSecret { owner: row.stored.owner.get(), id: row.id };
-            let value = master_key.open(place, sealed)?;
+            let context = AssociatedData::ApiSecret { owner: row.stored.owner.get(), id: row.id };
+            let value = master_key.open(context, sealed)?;
             vault.left_out += usize::from(!vault.builder.add(value.expose().as_bytes()));
             let name = row.stored.texts.iter().find(|(text, _)| text.name() == "name");
             let name = name.map_or_else(String::new, |(_, name)| one_line(name));
@@ -107,7 +107,7 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
         search.begin(&file.to_string_lossy());
         if let Err(error) = push(&mut search, file) {
             is_whole = false;
-            say::warning(&format!("{} was not read to its end: {error}", file.display()));
+            console_output::warning(&format!("{} was not read to its end: {error}", file.display()));
         }
     }
     let mut out = io::stdout().lock();
@@ -121,7 +121,10 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
         }
         let more = hit.count.saturating_sub(hit.places.len() as u64);
         if let (1.., Some(first)) = (more, copies.first()) {
-            say::warning(&format!("The value of API secret {} stands in {more} more places.", first.id));
+            console_output::warning(&format!(
+                "The value of API secret {} stands in {more} more places.",
+                first.id
+            ));
         }
     }
     for named in search.named() {
@@ -133,7 +136,7 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
     for (name, kind) in search.texts() {
         if let Some(why) = unread(*kind) {
             is_whole = false;
-            say::warning(&format!("{name}: {why}"));
+            console_output::warning(&format!("{name}: {why}"));
         }
     }
     for (what, said) in [
@@ -142,16 +145,18 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
         (Unsearchable::Encrypted, "encrypted: decrypt them first"),
     ] {
         if let count @ 1.. = search.count(what) {
-            say::warning(&format!("Places that could not be looked at, since they are {said}: {count}."));
+            console_output::warning(&format!(
+                "Places that could not be looked at, since they are {said}: {count}."
+            ));
         }
     }
     if search.progress().cut > 0 {
-        say::warning(
+        console_output::warning(
             "In a part of the texts there was more to decode than is done: values that are wrapped several times may \
              have been missed there.",
         );
     }
-    say::warning(&format!(
+    console_output::warning(&format!(
         "Looked for {} values of the vault. Not looked for, since they have fewer than 8 bytes: {}.",
         index.len(),
         left_out

@@ -13,7 +13,7 @@ use super::audit::{NOT_ENTERED, attempt};
 use super::search::{self, Search};
 use super::{Data, user_name};
 use crate::audit::{self, Who};
-use crate::say;
+use crate::console_output;
 use crate::store::Repeated;
 use crate::transfer::{self, Import};
 
@@ -88,7 +88,9 @@ pub(super) async fn secret(command: Secret) -> Result<ExitCode> {
             }
             let key = with_client_secrets.then_some(&opened.master_key);
             if with_client_secrets {
-                say::warning("The output holds client secrets in clear: guard it, and destroy it after use.");
+                console_output::warning(
+                    "The output holds client secrets in clear: guard it, and destroy it after use.",
+                );
             }
             let who = user.as_deref().and_then(audit::name).map(Target::User);
             // What goes out in clear is no change, but worth more than one.
@@ -148,7 +150,7 @@ async fn import(
         0 => String::new(),
         count => format!(" {} imported before.", were(count)),
     };
-    say::done(&format!("{} stored.{skipped}", counted(report.stored, "API secret")))?;
+    console_output::done(&format!("{} stored.{skipped}", counted(report.stored, "API secret")))?;
     if let Some(number) = report.repeated_at {
         bail!(
             "Line {number} was imported before, so neither it nor any line behind it was stored. Import the file again \

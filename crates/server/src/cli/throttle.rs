@@ -6,7 +6,7 @@ use latchboard_contract::audit::Action;
 
 use super::Data;
 use super::audit::{attempt, ended};
-use crate::{say, throttle};
+use crate::{console_output, throttle};
 
 #[derive(Subcommand)]
 pub(super) enum Throttle {
@@ -43,7 +43,7 @@ pub(super) async fn throttle(command: Throttle) -> Result<()> {
             let now = throttle::now();
             let throttled = store.throttled(now).await.context("The waits could not be read")?;
             store.close().await;
-            Ok(say::throttled(&throttled, now)?)
+            Ok(console_output::throttled(&throttled, now)?)
         }
         Throttle::Clear { data, which } => {
             let store = data.open().await?.store;
@@ -55,7 +55,7 @@ pub(super) async fn throttle(command: Throttle) -> Result<()> {
             if cleared == 0 && which.subject.is_some() {
                 bail!("Nothing is counted for that; `throttle list` shows what is");
             }
-            Ok(say::done(&format!("Cleared: {cleared}."))?)
+            Ok(console_output::done(&format!("Cleared: {cleared}."))?)
         }
     }
 }

@@ -90,19 +90,19 @@ impl Open {
 }
 
 /// Held by one connection for as long as it lives.
-struct Place {
+struct Slot {
     open: Arc<Open>,
     _permit: OwnedSemaphorePermit,
 }
 
-impl Place {
+impl Slot {
     fn take(permit: OwnedSemaphorePermit, open: &Arc<Open>) -> Self {
         open.0.fetch_add(1, Ordering::Relaxed);
         Self { open: Arc::clone(open), _permit: permit }
     }
 }
 
-impl Drop for Place {
+impl Drop for Slot {
     fn drop(&mut self) {
         self.open.0.fetch_sub(1, Ordering::Relaxed);
     }
@@ -127,9 +127,9 @@ pub(crate) async fn serve(
             }
             // Never closed, so a permit always comes.
             let permit = Arc::clone(&places).acquire_owned().await.ok()?;
-            Some((Place::take(permit, open), accept(&listener).await))
+            Some((Slot::take(permit, open), accept(&listener).await))
         };
-        let (place, stream) = tokio::select! {
+        let (slot, stream) = tokio::select! {
             biased;
             () = &mut asked => break,
             next = next => match next {
@@ -137,7 +137,7 @@ pub(crate) async fn serve(
                 None => break,
             },
         };
-        tokio::spawn(connection(stream, place, router.clone(), limits.patience, stop.clone()));
+        tokio::spawn(connection(stream, slot, router.clone(), limits.patience, stop.clone()));
     }
     // Whoever comes now is refused by the system, not left waiting.
     drop(listener);
@@ -166,7 +166,7 @@ async fn accept(listener: &TcpListener) -> TcpStream {
 
 async fn connection(
     stream: TcpStream,
-    place: Place,
+    slot: Slot,
     router: Router,
     patience: Duration,
     stop: watch::Receiver<bool>,
@@ -199,7 +199,7 @@ async fn connection(
     if let Err(error) = ended {
         tracing::debug!(%error, "a connection broke");
     }
-    drop(place);
+    drop(slot);
 }
 
 /// Says that all places are taken, but not each time.

@@ -37,16 +37,16 @@ struct Lingering {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Patient<S> {
     /// Throws away what still comes, until the other side has ended, or for as long as is bearable.
-    fn poll_linger(&mut self, context: &mut Context<'_>) -> Poll<()> {
+    fn poll_linger(&mut self, slot: &mut Context<'_>) -> Poll<()> {
         let Self { stream, lingering, .. } = self;
         let lingering = lingering.get_or_insert_with(|| Lingering {
             until: Box::pin(tokio::time::sleep(LINGER)),
             left: LINGER_BYTES,
         });
         let mut scratch = [MaybeUninit::uninit(); 8 * 1024];
-        while lingering.until.as_mut().poll(context).is_pending() {
+        while lingering.until.as_mut().poll(slot).is_pending() {
             let mut buffer = ReadBuf::uninit(&mut scratch);
-            let read = ready!(Pin::new(&mut *stream).poll_read(context, &mut buffer));
+            let read = ready!(Pin::new(&mut *stream).poll_read(slot, &mut buffer));
             let count = buffer.filled().len();
             if read.is_err() || count == 0 || count > lingering.left {
                 break;
@@ -64,17 +64,17 @@ impl<S: AsyncWrite + Unpin> Patient<S> {
 
     fn poll<T>(
         &mut self,
-        context: &mut Context<'_>,
+        slot: &mut Context<'_>,
         step: impl FnOnce(Pin<&mut S>, &mut Context<'_>) -> Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        let result = step(Pin::new(&mut self.stream), context);
+        let result = step(Pin::new(&mut self.stream), slot);
         if result.is_ready() {
             self.stalled = None;
             return result;
         }
         let patience = self.patience;
         let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(patience)));
-        ready!(stalled.as_mut().poll(context));
+        ready!(stalled.as_mut().poll(slot));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
@@ -82,43 +82,39 @@ impl<S: AsyncWrite + Unpin> Patient<S> {
 impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
+        slot: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(context, buffer)
+        Pin::new(&mut self.stream).poll_read(slot, buffer)
     }
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.poll(context, |stream, context| stream.poll_write(context, bytes))
+    fn poll_write(mut self: Pin<&mut Self>, slot: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        self.poll(slot, |stream, slot| stream.poll_write(slot, bytes))
     }
 
     fn poll_write_vectored(
         mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
+        slot: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.poll(context, |stream, context| stream.poll_write_vectored(context, pieces))
+        self.poll(slot, |stream, slot| stream.poll_write_vectored(slot, pieces))
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.poll(context, AsyncWrite::poll_flush)
+    fn poll_flush(mut self: Pin<&mut Self>, slot: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.poll(slot, AsyncWrite::poll_flush)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+    fn poll_shutdown(mut self: Pin<&mut Self>, slot: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.lingering.is_none() {
-            ready!(self.poll(context, AsyncWrite::poll_shutdown))?;
+            ready!(self.poll(slot, AsyncWrite::poll_shutdown))?;
         }
-        self.poll_linger(context).map(Ok)
+        self.poll_linger(slot).map(Ok)
     }
 }
 

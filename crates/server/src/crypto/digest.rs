@@ -4,6 +4,7 @@
 //! finds one by trying, however fast the hash. A slow, salted hash (see `password`) is for what
 //! people choose; here it would only make every request slow.
 
+use data_encoding::HEXLOWER;
 use latchboard_contract::Secret;
 use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq;
@@ -30,12 +31,12 @@ impl Digest {
 
     /// The fingerprint of the secret, to recognise it by.
     pub(crate) fn fingerprint(&self) -> String {
-        self.0.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&self.0[..6])
     }
 
     /// All of it, in lower-case hexadecimal digits.
     pub(crate) fn to_hex(self) -> String {
-        self.0.iter().map(|byte| format!("{byte:02x}")).collect()
+        HEXLOWER.encode(&self.0)
     }
 
     /// Whether both are of the same secret, in constant time.

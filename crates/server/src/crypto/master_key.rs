@@ -15,10 +15,9 @@
 use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use data_encoding::BASE64;
 use hmac::{Hmac, Mac};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::{FullFingerprint, Secret};
@@ -85,7 +84,7 @@ pub(crate) struct Sealed {
 /// Where a sealed text belongs. It is authenticated along with it, so a text that somebody moved to
 /// another row (to read it through an item of their own) does not open there.
 #[derive(Clone, Copy)]
-pub(crate) enum Place {
+pub(crate) enum AssociatedData {
     /// The `client_secret` of an API secret.
     ApiSecret {
         /// The user whom it belongs to.
@@ -115,9 +114,9 @@ pub(crate) enum Place {
     PreviousKey,
 }
 
-impl Place {
+impl AssociatedData {
     /// Unambiguous: the purposes begin differently, and what follows has a fixed length or ends it.
-    fn associated_data(self) -> Vec<u8> {
+    fn to_bytes(self) -> Vec<u8> {
         match self {
             Self::ApiSecret { owner, id } => {
                 [b"latchboard api secret".as_slice(), &owner.to_be_bytes(), &id.to_be_bytes()].concat()
@@ -173,13 +172,13 @@ pub(crate) fn sealed_with(sealed: &[u8]) -> Option<KeyId> {
 
 /// A key as people keep it: base64, with white space around it or not. None when it is none.
 pub(crate) fn parse_key(text: &[u8]) -> Option<KeyBytes> {
-    let key = Zeroizing::new(STANDARD.decode(text.trim_ascii()).ok()?);
+    let key = Zeroizing::new(BASE64.decode(text.trim_ascii()).ok()?);
     key.as_slice().try_into().ok().map(Zeroizing::new)
 }
 
 /// The way back.
 pub(crate) fn written_key(key: &KeyBytes) -> Secret {
-    Secret::new(STANDARD.encode(key.as_slice()))
+    Secret::new(BASE64.encode(key.as_slice()))
 }
 
 impl From<RandomError> for SealError {
@@ -226,9 +225,9 @@ impl MasterKey {
     }
 
     /// Encrypts `text` for one place, and makes it findable.
-    pub(crate) fn seal_findable(&self, place: Place, text: &Secret) -> Result<Sealed, SealError> {
+    pub(crate) fn seal_findable(&self, context: AssociatedData, text: &Secret) -> Result<Sealed, SealError> {
         let (ring, whole) = (self.ring(), FullFingerprint::of(text));
-        Ok(Sealed { text: ring.current.seal(place, text)?, fingerprint: ring.current.fingerprint(&whole) })
+        Ok(Sealed { text: ring.current.seal(context, text)?, fingerprint: ring.current.fingerprint(&whole) })
     }
 
     /// What lies beside a sealed text of this fingerprint: under the key in force, and under the one
@@ -241,16 +240,16 @@ impl MasterKey {
     }
 
     /// Encrypts `text` for one place.
-    pub(crate) fn seal(&self, place: Place, text: &Secret) -> Result<Vec<u8>, SealError> {
-        self.ring().current.seal(place, text)
+    pub(crate) fn seal(&self, context: AssociatedData, text: &Secret) -> Result<Vec<u8>, SealError> {
+        self.ring().current.seal(context, text)
     }
 
     /// Decrypts what was sealed for this place.
-    pub(crate) fn open(&self, place: Place, sealed: &[u8]) -> Result<Secret, SealError> {
+    pub(crate) fn open(&self, context: AssociatedData, sealed: &[u8]) -> Result<Secret, SealError> {
         let id = sealed_with(sealed).ok_or(SealError::Malformed)?;
         let ring = self.ring();
         let key = std::iter::once(&ring.current).chain(&ring.previous).find(|key| key.id == id);
-        key.ok_or(SealError::OtherKey)?.open(place, sealed)
+        key.ok_or(SealError::OtherKey)?.open(context, sealed)
     }
 }
 
@@ -266,16 +265,16 @@ impl Key {
 
     /// The keys of the database, if this is one of them.
     fn learn(&self, facts: &KeyFacts) -> Option<Ring> {
-        let unsealed = |place, sealed: &Option<Vec<u8>>| {
-            let text = self.open(place, sealed.as_deref()?).ok()?;
+        let unsealed = |context, sealed: &Option<Vec<u8>>| {
+            let text = self.open(context, sealed.as_deref()?).ok()?;
             parse_key(text.expose().as_bytes()).map(|key| Self::new(&key))
         };
-        if self.open(Place::Check, &facts.check).is_ok() {
-            let previous = unsealed(Place::PreviousKey, &facts.previous);
+        if self.open(AssociatedData::Check, &facts.check).is_ok() {
+            let previous = unsealed(AssociatedData::PreviousKey, &facts.previous);
             return Some(Ring { current: self.clone(), previous });
         }
-        let next = unsealed(Place::NextKey, &facts.next)?;
-        next.open(Place::Check, &facts.check).ok()?;
+        let next = unsealed(AssociatedData::NextKey, &facts.next)?;
+        next.open(AssociatedData::Check, &facts.check).ok()?;
         Some(Ring { current: next, previous: Some(self.clone()) })
     }
 
@@ -284,16 +283,16 @@ impl Key {
         [self.id.as_slice(), &code.into_bytes()].concat()
     }
 
-    fn seal(&self, place: Place, text: &Secret) -> Result<Vec<u8>, SealError> {
+    fn seal(&self, context: AssociatedData, text: &Secret) -> Result<Vec<u8>, SealError> {
         let nonce: [u8; NONCE_LENGTH] = random::bytes().map_err(SealError::Random)?;
-        let payload = Payload { msg: text.expose().as_bytes(), aad: &place.associated_data() };
+        let payload = Payload { msg: text.expose().as_bytes(), aad: &context.to_bytes() };
         // Fails only for texts of 256 GiB.
         let encrypted =
             self.cipher.encrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::Malformed)?;
         Ok([&[FORMAT], self.id.as_slice(), &nonce, &encrypted].concat())
     }
 
-    fn open(&self, place: Place, sealed: &[u8]) -> Result<Secret, SealError> {
+    fn open(&self, context: AssociatedData, sealed: &[u8]) -> Result<Secret, SealError> {
         let (header, encrypted) = sealed.split_at_checked(HEADER_LENGTH).ok_or(SealError::Malformed)?;
         let (&format, header) = header.split_first().ok_or(SealError::Malformed)?;
         let (id, nonce) = header.split_at(KEY_ID_LENGTH);
@@ -304,7 +303,7 @@ impl Key {
             return Err(SealError::OtherKey);
         }
         let nonce: [u8; NONCE_LENGTH] = nonce.try_into().map_err(|_| SealError::Malformed)?;
-        let payload = Payload { msg: encrypted, aad: &place.associated_data() };
+        let payload = Payload { msg: encrypted, aad: &context.to_bytes() };
         let text = self.cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| SealError::NotAuthentic)?;
         String::from_utf8(text).map(Secret::new).map_err(|error| {
             drop(Zeroizing::new(error.into_bytes()));
@@ -327,9 +326,9 @@ mod tests {
 
     use zeroize::Zeroizing;
 
-    use super::{HEADER_LENGTH, KeyFacts, MasterKey, Place, SealError, parse_key, written_key};
+    use super::{AssociatedData, HEADER_LENGTH, KeyFacts, MasterKey, SealError, parse_key, written_key};
 
-    const HERE: Place = Place::ApiSecret { owner: 1, id: 2 };
+    const HERE: AssociatedData = AssociatedData::ApiSecret { owner: 1, id: 2 };
 
     fn sealed(key: &MasterKey) -> Vec<u8> {
         key.seal(HERE, &Secret::from("s3cret é")).unwrap()
@@ -341,7 +340,9 @@ mod tests {
         assert!(key.open(HERE, &sealed(&key)).unwrap() == Secret::from("s3cret é"));
         assert_ne!(sealed(&key), sealed(&key), "the nonce differs");
         assert!(
-            key.open(Place::Check, &key.seal(Place::Check, &Secret::from("")).unwrap()).unwrap().is_empty()
+            key.open(AssociatedData::Check, &key.seal(AssociatedData::Check, &Secret::from("")).unwrap())
+                .unwrap()
+                .is_empty()
         );
     }
 
@@ -351,7 +352,7 @@ mod tests {
         let findable = key.seal_findable(HERE, &text).unwrap();
         assert!(key.open(HERE, &findable.text).unwrap() == text);
         let whole = FullFingerprint::of(&text);
-        let elsewhere = Place::ApiSecret { owner: 3, id: 4 };
+        let elsewhere = AssociatedData::ApiSecret { owner: 3, id: 4 };
         assert_eq!(findable.fingerprint, key.seal_findable(elsewhere, &text).unwrap().fingerprint);
         let fingerprint = |key: &MasterKey, text: &FullFingerprint| key.fingerprints(text)[1].clone();
         assert_eq!(findable.fingerprint, fingerprint(&key, &whole));
@@ -365,10 +366,10 @@ mod tests {
     #[test]
     fn it_opens_nowhere_else() {
         let key = MasterKey::new(&[7; 32]);
-        let moved = [(1, 3), (2, 2), (2, 1)].map(|(owner, id)| Place::ApiSecret { owner, id });
-        let others = Service::ALL.map(|service| Place::AdminKey { api_key: 1, service });
-        for place in moved.into_iter().chain(others).chain([Place::Check]) {
-            assert!(matches!(key.open(place, &sealed(&key)), Err(SealError::NotAuthentic)));
+        let moved = [(1, 3), (2, 2), (2, 1)].map(|(owner, id)| AssociatedData::ApiSecret { owner, id });
+        let others = Service::ALL.map(|service| AssociatedData::AdminKey { api_key: 1, service });
+        for context in moved.into_iter().chain(others).chain([AssociatedData::Check]) {
+            assert!(matches!(key.open(context, &sealed(&key)), Err(SealError::NotAuthentic)));
         }
     }
 
@@ -389,12 +390,12 @@ mod tests {
     fn who_holds_either_key_learns_the_other_one_while_there_are_two() {
         let (old, new) = (MasterKey::new(&[7; 32]), MasterKey::new(&[8; 32]));
         let text = |byte| written_key(&Zeroizing::new([byte; 32]));
-        let check = |key: &MasterKey| key.seal(Place::Check, &Secret::from("")).unwrap();
+        let check = |key: &MasterKey| key.seal(AssociatedData::Check, &Secret::from("")).unwrap();
         let before = KeyFacts { check: check(&old), next: None, previous: None };
         let both = KeyFacts {
             check: check(&new),
-            next: Some(old.seal(Place::NextKey, &text(8)).unwrap()),
-            previous: Some(new.seal(Place::PreviousKey, &text(7)).unwrap()),
+            next: Some(old.seal(AssociatedData::NextKey, &text(8)).unwrap()),
+            previous: Some(new.seal(AssociatedData::PreviousKey, &text(7)).unwrap()),
         };
         let after = KeyFacts { next: None, previous: None, ..both.clone() };
         let (old_sealed, new_sealed) = (sealed(&old), sealed(&new));

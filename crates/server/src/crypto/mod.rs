@@ -8,8 +8,8 @@ pub(crate) mod random;
 
 pub(crate) use digest::Digest;
 pub(crate) use master_key::{
-    KEY_LENGTH, KeyBytes, KeyFacts, KeyId, MasterKey, Place, SealError, Sealed, parse_key, sealed_with,
-    written_key,
+    AssociatedData, KEY_LENGTH, KeyBytes, KeyFacts, KeyId, MasterKey, SealError, Sealed, parse_key,
+    sealed_with, written_key,
 };
 pub(crate) use password::{PasswordError, Passwords};
 pub(crate) use random::RandomError;

@@ -100,7 +100,7 @@ impl Passwords {
     /// The PHC string of `secret` with a fresh salt.
     pub(crate) async fn hash(&self, secret: &Arc<Secret>) -> Result<String, PasswordError> {
         let (turn, secret) = (self.turn().await?, Arc::clone(secret));
-        let (hash, _turn) = compute(turn, move || {
+        let (hash, _permit) = compute(turn, move || {
             let salt: [u8; SALT_LENGTH] = random::bytes().map_err(PasswordError::Random)?;
             let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
             let (algorithm, version) = (Algorithm::Argon2id, Version::V0x13);

@@ -1,6 +1,7 @@
 //! The page: held in memory from the start, so that what is sent and what its policy allows cannot
 //! drift apart while a new build is being written. A new build is served after a restart.
 
+use data_encoding::HEXLOWER;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -36,7 +37,7 @@ struct Version {
 impl Version {
     fn new(encoding: Option<&'static str>, bytes: Vec<u8>) -> Self {
         let hash = Sha256::digest(&bytes);
-        let hash: String = hash.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+        let hash = HEXLOWER.encode(&hash[..12]);
         let etag = HeaderValue::try_from(format!("\"{hash}\"")).unwrap_or(HeaderValue::from_static("\"\""));
         Self { encoding, etag, bytes: bytes.into() }
     }

@@ -4,8 +4,7 @@
 //! by its hash, worked out from the very bytes that are served. No text ever becomes HTML or script: the page has no need
 //! for it, so nobody may name a policy that would make one of it (Trusted Types).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
 use crate::routes::Origin;
@@ -37,7 +36,7 @@ fn hashes(html: &str, element: &str) -> String {
     // Line ends reach the browser's parser as LF, and that is what it hashes.
     let html = html.replace("\r\n", "\n").replace('\r', "\n");
     inline(&html, element)
-        .map(|text| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes()))))
+        .map(|text| format!(" 'sha256-{}'", BASE64.encode(&Sha256::digest(text.as_bytes()))))
         .collect()
 }
 

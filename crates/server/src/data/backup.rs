@@ -307,12 +307,12 @@ fn copy_private(from: &Path, to: &Path) -> Result<(), BackupError> {
 }
 
 /// Copies the key to its place, unless it is there already.
-fn put_key(key: &Path, place: &Path) -> Result<(), BackupError> {
-    if !place.exists() {
-        return copy_private(key, place);
+fn put_key(key: &Path, target: &Path) -> Result<(), BackupError> {
+    if !target.exists() {
+        return copy_private(key, target);
     }
-    let same = key_file::same(key, place);
-    if same { Ok(()) } else { Err(BackupError::KeyInTheWay { path: place.to_owned() }) }
+    let same = key_file::same(key, target);
+    if same { Ok(()) } else { Err(BackupError::KeyInTheWay { path: target.to_owned() }) }
 }
 
 /// A name, too, must survive a power cut.

@@ -31,7 +31,7 @@ pub(crate) use lock::Lock;
 pub(crate) use rotate::Rotated;
 
 use crate::credentials::FirstCredentials;
-use crate::crypto::{MasterKey, Place};
+use crate::crypto::{AssociatedData, MasterKey};
 use crate::store::{APPLICATION_ID, DatabaseUrl, Location, Store, StoreError, Upgrade};
 
 const DATABASE: &str = "latchboard.sqlite";
@@ -165,7 +165,7 @@ impl DataDir {
         let prepare = || {
             let master_key = self.make_key()?;
             let credentials = FirstCredentials::make().map_err(DataError::Random)?;
-            let check = master_key.seal(Place::Check, &Secret::from("")).map_err(DataError::Seal)?;
+            let check = master_key.seal(AssociatedData::Check, &Secret::from("")).map_err(DataError::Seal)?;
             Ok((credentials, check))
         };
         let prepare = || prepare().map_err(Failed::Data);

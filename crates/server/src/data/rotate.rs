@@ -4,6 +4,7 @@
 //! The new key is on disk before the database is told, and the old one is in a file of its own before
 //! `master.key` holds the new one. As long as the database knows both, either opens it.
 
+use data_encoding::HEXLOWER;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -12,9 +13,9 @@ use latchboard_contract::audit::Action;
 
 use super::{DataDir, DataError, Found, key_file};
 use crate::audit::Who;
-use crate::crypto::{KeyBytes, KeyFacts, MasterKey, Place, parse_key};
+use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, parse_key};
 use crate::store::{Store, Upgrade};
-use crate::{rotation, say};
+use crate::{console_output, rotation};
 
 /// What is sealed while it is looked for is sealed with the new key, so that one more look finds all.
 /// Admin keys that a server kept in the very moment may need another.
@@ -64,7 +65,7 @@ impl DataDir {
                          out to finish that first"
                     );
                 }
-                say::done("Going on with the master key that is being put in force.")?;
+                console_output::done("Going on with the master key that is being put in force.")?;
                 (old, new)
             }
             None => {
@@ -76,7 +77,7 @@ impl DataDir {
                 let attempt = store.attempt(&Who::command_line(), Action::RotateMasterKey, None).await;
                 let attempt = attempt.context("The audit log cannot be written, so nothing was changed")?;
                 rotation::begin(store, &attempt, &held, &new).await?;
-                say::done("The new master key is in force; what is stored is encrypted anew.")?;
+                console_output::done("The new master key is in force; what is stored is encrypted anew.")?;
                 (held, new)
             }
         };
@@ -123,7 +124,7 @@ impl DataDir {
         if key_file::in_environment() {
             return Ok(None);
         }
-        let id: String = MasterKey::new(old).id().iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = HEXLOWER.encode(&MasterKey::new(old).id());
         let kept = self.key().with_extension(format!("key.{id}.old"));
         key_file::put(&kept, old)?;
         key_file::put(&self.key(), new)?;
@@ -134,9 +135,9 @@ impl DataDir {
 /// The old and the new key, when one is taking the place of the other.
 fn pair(master_key: &MasterKey, facts: &KeyFacts) -> Result<Option<(KeyBytes, KeyBytes)>> {
     let (Some(next), Some(previous)) = (&facts.next, &facts.previous) else { return Ok(None) };
-    let open = |place, sealed: &[u8]| -> Result<KeyBytes> {
-        let text = master_key.open(place, sealed)?;
+    let open = |context, sealed: &[u8]| -> Result<KeyBytes> {
+        let text = master_key.open(context, sealed)?;
         parse_key(text.expose().as_bytes()).context("The database holds a master key that is none")
     };
-    Ok(Some((open(Place::PreviousKey, previous)?, open(Place::NextKey, next)?)))
+    Ok(Some((open(AssociatedData::PreviousKey, previous)?, open(AssociatedData::NextKey, next)?)))
 }

@@ -44,7 +44,7 @@ pub(super) fn operations(profile: Profile) -> [Operation; 2] {
         body: None,
         answers: [success].into_iter().chain(refusals.clone()).collect(),
         headers: vec![REQUEST_ID],
-        passed_on: false,
+        forwarded: false,
     };
     let parameters = PARAMETERS.map(|(name, kind, description)| {
         json!({ "name": name, "in": "query", "required": false, "description": description, "schema": { "type": kind } })

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::operation::{Answer, Body, Operation};
 use super::{ADMIN_KEY, API_KEY, REQUEST_ID};
-use crate::config::{UpdateSecretReply, Words};
+use crate::config::{ReplyStyle, UpdateSecretReply};
 
 /// Secrets and keys that nobody has.
 const SECRET: &str = "my Very Secret secret";
@@ -22,12 +22,12 @@ const KEYS: [&str; 2] =
     ["UpP9m2jg4PU6fWAFnvskU33CwfW24e17P0oTC5byUfUzMElS", "nQ7cH1xkZ0bT4sVdR9mLw2EyJ8uG5oIaF3pXK6vSDhYtWqBC"];
 
 /// All operations of both services.
-pub(super) fn operations(words: Words) -> Vec<Operation> {
-    Service::ALL.into_iter().flat_map(|service| of(service, words)).collect()
+pub(super) fn operations(style: ReplyStyle) -> Vec<Operation> {
+    Service::ALL.into_iter().flat_map(|service| of(service, style)).collect()
 }
 
-fn of(service: Service, words: Words) -> [Operation; 5] {
-    let refusal = |refusal: Refusal| Answer::refusal(refusal, &[refusal.answer_behind(words.gateway_errors)]);
+fn of(service: Service, style: ReplyStyle) -> [Operation; 5] {
+    let refusal = |refusal: Refusal| Answer::refusal(refusal, &[refusal.answer_behind(style.gateway_errors)]);
     let invalid = || {
         let refusals = [ParameterFault::NotText, ParameterFault::Duplicate]
             .map(|fault| Refusal::ParameterInvalid("secret", fault));
@@ -57,7 +57,7 @@ fn of(service: Service, words: Words) -> [Operation; 5] {
             body,
             answers: answers.into_iter().chain(always).collect(),
             headers: vec![REQUEST_ID, TRACKING_ID],
-            passed_on: false,
+            forwarded: false,
         }
     };
     let with_admin_key =
@@ -66,7 +66,7 @@ fn of(service: Service, words: Words) -> [Operation; 5] {
         || [SECRET, NEW_SECRET].map(|secret| SecretRequest { service, secret: Secret::from(secret) });
 
     let proved = || [Refusal::ConfigurationNotFound, Refusal::SecretInvalid].map(refusal);
-    let changed = match words.update_secret {
+    let changed = match style.update_secret {
         UpdateSecretReply::NoContent => vec![unchanged_key()],
         UpdateSecretReply::SameKey => vec![admin_key(), unchanged_key()],
         UpdateSecretReply::NewKey => vec![admin_key()],

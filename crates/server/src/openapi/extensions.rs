@@ -36,7 +36,7 @@ fn operation(
         body: None,
         answers,
         headers: vec![REQUEST_ID],
-        passed_on: false,
+        forwarded: false,
     }
 }
 

@@ -27,7 +27,7 @@ use serde_json::{Map, Value, json};
 
 use operation::{Answer, KEY_PARAMETER, Operation, Shared, TEXT};
 
-use crate::config::Words;
+use crate::config::ReplyStyle;
 use crate::routes::{BasePath, GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 
 /// Where the server hands it out.
@@ -67,7 +67,7 @@ pub(crate) struct Surface {
     /// The path under which all of it is found.
     pub(crate) base_path: BasePath,
     /// Which of the documented shapes answers have.
-    pub(crate) words: Words,
+    pub(crate) style: ReplyStyle,
     /// Calls of location history and geofencing are passed on to a vendor.
     pub(crate) location_history: bool,
     /// Calls of the vault are passed on to a vendor.
@@ -94,7 +94,7 @@ pub(crate) fn document(surface: &Surface) -> Value {
         let value = operation.value(&mut shared);
         paths.entry(operation.path).or_default().insert(operation.method.to_owned(), value);
     }
-    let gateway = surface.words.gateway_errors;
+    let gateway = surface.style.gateway_errors;
     let elsewhere = [
         (
             "Configuration",
@@ -166,8 +166,8 @@ operations is looked for; a client that is too slow finds its connection closed.
 
 /// Every operation of a server.
 fn all(surface: &Surface) -> Vec<Operation> {
-    let mut configurations = configuration::operations(surface.words);
-    let mut vault = vault::operations(surface.words.profile);
+    let mut configurations = configuration::operations(surface.style);
+    let mut vault = vault::operations(surface.style.profile);
     for operation in configurations.iter_mut().chain(&mut vault).filter(|it| changes(it)) {
         operation.answers.extend(of_changes());
         operation.parameters.push(json!({ "$ref": KEY_PARAMETER }));
@@ -176,19 +176,19 @@ fn all(surface: &Surface) -> Vec<Operation> {
     if surface.location_history {
         let refused = ConfigurationRefusal::MalformedRequest;
         let refused = Answer::refusal(refused, &[refused.answer()]);
-        all.extend(configurations.iter().map(|it| passed_on(it, GATEWAY_LOCATION_HISTORY, &refused)));
+        all.extend(configurations.iter().map(|it| forwarded(it, GATEWAY_LOCATION_HISTORY, &refused)));
     }
     if surface.mysafe {
         let refused = Answer::refusal(VaultRefusal::BodyTooLarge, &[VaultRefusal::BodyTooLarge.answer()]);
         // The way that vendors document for it, and no other.
         let update = format!("/{}/", UpdateApiSecret::CHANGE);
         let documented = vault.iter().filter(|it| !(it.method == "post" && it.path.contains(&update)));
-        all.extend(documented.map(|it| passed_on(it, GATEWAY_MYSAFE, &refused)));
+        all.extend(documented.map(|it| forwarded(it, GATEWAY_MYSAFE, &refused)));
     }
     all.extend(configurations);
     all.extend(vault);
-    all.extend(extensions::operations(surface.words.profile));
-    all.extend(audit::operations(surface.words.profile));
+    all.extend(extensions::operations(surface.style.profile));
+    all.extend(audit::operations(surface.style.profile));
     if surface.rehearsal {
         for operation in &mut all {
             operation.answers.extend(faults());
@@ -259,7 +259,7 @@ fn changes(operation: &Operation) -> bool {
 }
 
 /// The same operation, answered by a vendor.
-fn passed_on(operation: &Operation, prefix: &str, too_large: &Answer) -> Operation {
+fn forwarded(operation: &Operation, prefix: &str, too_large: &Answer) -> Operation {
     let refusal = |refusal: Refusal| Answer::refusal(refusal, &[refusal.answer()]);
     let no_route = Answer::refusal(VaultRefusal::NoRoute, &[VaultRefusal::NoRoute.answer()]);
     let mut answers = vec![
@@ -278,7 +278,7 @@ fn passed_on(operation: &Operation, prefix: &str, too_large: &Answer) -> Operati
         id: format!("gateway_{}", operation.id),
         tag: GATEWAY,
         answers,
-        passed_on: true,
+        forwarded: true,
         ..operation.clone()
     }
 }

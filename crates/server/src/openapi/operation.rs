@@ -27,8 +27,8 @@ pub(super) struct Answer {
 enum Content {
     /// As the contract writes it.
     Written(Vec<Written>),
-    /// Words for people, of this media type.
-    Words(&'static str),
+    /// ReplyStyle for people, of this media type.
+    ReplyStyle(&'static str),
     /// Nothing.
     Nothing,
 }
@@ -62,9 +62,9 @@ impl Answer {
         Self::written(name, variants.first().map(sentence).unwrap_or_default(), Role::Success, variants)
     }
 
-    /// Words for people.
+    /// ReplyStyle for people.
     pub(super) fn words(name: &str, status: u16, media_type: &'static str, means: &str) -> Self {
-        let content = Content::Words(media_type);
+        let content = Content::ReplyStyle(media_type);
         Self { name: name.to_owned(), means: means.to_owned(), status, role: Role::Success, content }
     }
 
@@ -207,7 +207,7 @@ pub(super) struct Operation {
     /// Headers of every answer, by name in the components.
     pub(super) headers: Vec<&'static str>,
     /// Whether somebody else's answers come back, too, which may be any.
-    pub(super) passed_on: bool,
+    pub(super) forwarded: bool,
 }
 
 /// What several operations share, by name.
@@ -237,7 +237,7 @@ impl Operation {
         }
         let mut responses = Map::new();
         for (status, answers) in by_status {
-            let value = shared.response(&answers, &self.headers, self.passed_on);
+            let value = shared.response(&answers, &self.headers, self.forwarded);
             let mut name = answers.iter().map(|answer| answer.name.as_str()).collect::<Vec<_>>().join("_");
             // The same refusals with other headers, or among answers that may be any.
             while shared.responses.get(&name).is_some_and(|known| *known != value) {
@@ -247,7 +247,7 @@ impl Operation {
             responses.insert(status.to_string(), reference("responses", &name));
             shared.responses.insert(name, value);
         }
-        if self.passed_on {
+        if self.forwarded {
             let any = json!({ "description": "What the vendor answered.", "content": { "*/*": {} } });
             responses.insert("2XX".to_owned(), any.clone());
             responses.insert("default".to_owned(), any);
@@ -316,7 +316,7 @@ impl Shared {
     }
 
     /// Everything that comes under one status.
-    pub(super) fn response(&mut self, answers: &[&Answer], common: &[&str], passed_on: bool) -> Value {
+    pub(super) fn response(&mut self, answers: &[&Answer], common: &[&str], forwarded: bool) -> Value {
         let described = answers.iter().map(|answer| answer.line()).collect::<Vec<_>>().join("\n");
         let mut headers: Map<_, _> =
             common.iter().map(|name| ((*name).to_owned(), reference("headers", name))).collect();
@@ -325,7 +325,7 @@ impl Shared {
         for answer in answers {
             match &answer.content {
                 Content::Nothing => {}
-                Content::Words(media_type) => {
+                Content::ReplyStyle(media_type) => {
                     schemas.entry(media_type).or_default().push(json!({ "type": "string" }));
                 }
                 Content::Written(variants) => {
@@ -336,7 +336,7 @@ impl Shared {
                     let Some(media_type) = variants.first().map(|variant| variant.media_type.as_str()) else {
                         continue;
                     };
-                    self.describe(answer, variants, passed_on);
+                    self.describe(answer, variants, forwarded);
                     schemas.entry(media_type).or_default().push(reference("schemas", &answer.name));
                     let example = reference("examples", &answer.name);
                     examples.entry(media_type).or_default().insert(answer.name.clone(), example);
@@ -355,13 +355,13 @@ impl Shared {
             schemas.dedup();
             let schema = if schemas.len() == 1 { schemas.remove(0) } else { json!({ "anyOf": schemas }) };
             // A vendor's refusals may look otherwise under the same status.
-            let mut entry = if passed_on { json!({}) } else { json!({ "schema": schema }) };
+            let mut entry = if forwarded { json!({}) } else { json!({ "schema": schema }) };
             if let Some(examples) = examples.remove(media_type) {
                 entry["examples"] = examples.into();
             }
             content.insert((*media_type).to_owned(), entry);
         }
-        if passed_on {
+        if forwarded {
             content.insert("*/*".to_owned(), json!({}));
         }
         let mut value = json!({ "description": described, "headers": headers });
@@ -371,9 +371,9 @@ impl Shared {
         value
     }
 
-    fn describe(&mut self, answer: &Answer, variants: &[Written], passed_on: bool) {
+    fn describe(&mut self, answer: &Answer, variants: &[Written], forwarded: bool) {
         let samples: Vec<_> = variants.iter().map(|variant| &variant.body).collect();
-        if !passed_on {
+        if !forwarded {
             let schema = schema::of(&samples, answer.role);
             let known = self.schemas.insert(answer.name.clone(), schema.clone());
             debug_assert!(known.is_none_or(|known| known == schema), "{} is two things", answer.name);

@@ -21,7 +21,7 @@ fn operation(method: &'static str, path: &str, id: &str, summary: &str, answers:
         body: None,
         answers,
         headers: vec![REQUEST_ID],
-        passed_on: false,
+        forwarded: false,
     }
 }
 

@@ -100,7 +100,7 @@ fn token(path: &str, suffix: &str, profile: Profile) -> [Operation; 2] {
         body,
         answers: answers.clone(),
         headers: vec![REQUEST_ID],
-        passed_on: false,
+        forwarded: false,
     };
     [
         operation(
@@ -131,7 +131,7 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
                 body,
                 answers: success.into_iter().chain(refusals).collect(),
                 headers: vec![REQUEST_ID],
-                passed_on: false,
+                forwarded: false,
             }
         };
     let item = |change: &str| format!("/{change}/{{identifier}}");

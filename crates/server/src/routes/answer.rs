@@ -48,7 +48,7 @@ impl IntoResponse for Answer {
 /// How a family says no, and how it says that the server failed.
 pub(super) trait Refuse {
     /// Where its words differ: by gateway, by release.
-    type Words: Default;
+    type ReplyStyle: Default;
     /// The server failed.
     fn failed() -> Self;
     /// The body is too large, or never came.
@@ -56,11 +56,11 @@ pub(super) trait Refuse {
     /// What it is called in the audit log.
     fn code(&self, action: Action) -> Code;
     /// The whole answer.
-    fn answer(self, words: Self::Words) -> http::Response;
+    fn answer(self, style: Self::ReplyStyle) -> http::Response;
 }
 
 impl Refuse for configuration::Refusal {
-    type Words = GatewayErrors;
+    type ReplyStyle = GatewayErrors;
 
     fn failed() -> Self {
         Self::Internal
@@ -94,7 +94,7 @@ impl Refuse for configuration::Refusal {
 }
 
 impl Refuse for envelope::Refusal {
-    type Words = Profile;
+    type ReplyStyle = Profile;
 
     fn failed() -> Self {
         Self::Unexpected
@@ -131,7 +131,7 @@ impl Refuse for envelope::Refusal {
 }
 
 /// Why a handler stopped.
-pub(super) enum Stop<R> {
+pub(super) enum HandlerError<R> {
     /// It says no.
     Refused(R),
     /// Too many wrong secrets; for so many seconds none is looked at.
@@ -151,11 +151,11 @@ pub(super) enum Stop<R> {
 }
 
 /// What a handler returns.
-pub(super) type Outcome<R> = Result<Answer, Stop<R>>;
+pub(super) type Outcome<R> = Result<Answer, HandlerError<R>>;
 
-impl<R: Refuse> Stop<R> {
+impl<R: Refuse> HandlerError<R> {
     /// The answer, in the words that the server was told to use.
-    pub(super) fn answer(self, words: R::Words) -> Answer {
+    pub(super) fn answer(self, style: R::ReplyStyle) -> Answer {
         let refusal = match self {
             Self::Refused(refusal) => refusal,
             Self::Throttled(seconds) => return Answer(gateway::Refusal::TooManyAttempts(seconds).answer()),
@@ -173,29 +173,29 @@ impl<R: Refuse> Stop<R> {
                 R::failed()
             }
         };
-        Answer(refusal.answer(words))
+        Answer(refusal.answer(style))
     }
 }
 
-impl<R: Refuse> IntoResponse for Stop<R> {
+impl<R: Refuse> IntoResponse for HandlerError<R> {
     fn into_response(self) -> Response {
-        self.answer(R::Words::default()).into_response()
+        self.answer(R::ReplyStyle::default()).into_response()
     }
 }
 
-impl From<configuration::Refusal> for Stop<configuration::Refusal> {
+impl From<configuration::Refusal> for HandlerError<configuration::Refusal> {
     fn from(refusal: configuration::Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl From<envelope::Refusal> for Stop<envelope::Refusal> {
+impl From<envelope::Refusal> for HandlerError<envelope::Refusal> {
     fn from(refusal: envelope::Refusal) -> Self {
         Self::Refused(refusal)
     }
 }
 
-impl<R: Refuse> From<BodyError> for Stop<R> {
+impl<R: Refuse> From<BodyError> for HandlerError<R> {
     fn from(error: BodyError) -> Self {
         Self::Refused(R::body(error))
     }
@@ -203,7 +203,7 @@ impl<R: Refuse> From<BodyError> for Stop<R> {
 
 macro_rules! failures {
     ($($error:ty),+) => {
-        $(impl<R> From<$error> for Stop<R> {
+        $(impl<R> From<$error> for HandlerError<R> {
             fn from(error: $error) -> Self {
                 Self::Failed(Box::new(error))
             }
@@ -213,7 +213,7 @@ macro_rules! failures {
 
 failures!(PasswordError, RandomError, SealError);
 
-impl<R> From<StoreError> for Stop<R> {
+impl<R> From<StoreError> for HandlerError<R> {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Repeated => Self::Repeated,

@@ -25,12 +25,12 @@ use latchboard_contract::endpoint::{
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
 
-use super::answer::{Answer, Outcome, Stop};
+use super::answer::{Answer, HandlerError, Outcome};
+use super::audit_scope::AuditScope;
 use super::rehearsal::RefusedAccess;
 use super::token::signed_in;
-use super::trail::Trail;
 use super::{App, Shared, body};
-use crate::crypto::Place;
+use crate::crypto::AssociatedData;
 use crate::store::{
     Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
     Update, Used, UserId,
@@ -68,7 +68,7 @@ struct Call {
     /// A rehearsal wants it so.
     refused: bool,
     body: Body,
-    trail: Arc<Trail>,
+    scope: Arc<AuditScope>,
 }
 
 impl Call {
@@ -76,15 +76,15 @@ impl Call {
     fn stop_repeats<'a>(
         &'a self,
         body: &'a [u8],
-    ) -> impl Future<Output = Result<(), Stop<Refusal>>> + Send + use<'a> {
+    ) -> impl Future<Output = Result<(), HandlerError<Refusal>>> + Send + use<'a> {
         // Looked at before the future begins: a body can't be shared between threads.
-        let (trail, headers) = (&self.trail, &self.headers);
+        let (scope, headers) = (&self.scope, &self.headers);
         let credential = format!("access key {}", self.caller.access_key());
         let item = self.item.as_ref().ok().and_then(|Path(text)| Identifier::parse(text).ok());
         let refused = self.refused;
         async move {
             let target = item.as_ref().map_or("", Identifier::as_str);
-            trail.stop_repeats(headers, &credential, target, body).await?;
+            scope.stop_repeats(headers, &credential, target, body).await?;
             if refused { Err(Refusal::NoAccess.into()) } else { Ok(()) }
         }
     }
@@ -92,28 +92,28 @@ impl Call {
 
 fn operation<F, A>(method: MethodFilter, action: Action, run: fn(Call) -> F) -> MethodRouter<Arc<App>>
 where
-    F: Future<Output = Result<A, Stop<Refusal>>> + Send + 'static,
+    F: Future<Output = Result<A, HandlerError<Refusal>>> + Send + 'static,
     A: IntoResponse + Send,
 {
     on(method, move |State(app): Shared, item: Item, request: Request| async move {
-        let words = app.words.profile;
+        let style = app.style.profile;
         let (parts, body) = request.into_parts();
-        let trail = Trail::new(&app, &parts.extensions, action);
+        let scope = AuditScope::new(&app, &parts.extensions, action);
         let outcome = match signed_in(&app, &parts).await {
             Ok(token) => {
-                trail.is_by(Actor::AccessKey(token.client_id));
+                scope.is_by(Actor::AccessKey(token.client_id));
                 let query = parts.uri.query().unwrap_or_default().to_owned();
-                let trail = Arc::clone(&trail);
+                let scope = Arc::clone(&scope);
                 let (headers, refused) = (parts.headers, parts.extensions.get::<RefusedAccess>().is_some());
-                run(Call { app, caller: token.caller, item, query, headers, refused, body, trail }).await
+                run(Call { app, caller: token.caller, item, query, headers, refused, body, scope }).await
             }
-            Err(stop) => Err(stop),
+            Err(error) => Err(error),
         };
-        let outcome = trail.unless_repeated(outcome).await;
-        trail.end(&outcome).await;
+        let outcome = scope.unless_repeated(outcome).await;
+        scope.end(&outcome).await;
         match outcome {
             Ok(answer) => answer.into_response(),
-            Err(stop) => stop.answer(words).into_response(),
+            Err(error) => error.answer(style).into_response(),
         }
     })
 }
@@ -123,7 +123,7 @@ const PIECE: u32 = 500;
 
 /// A short list is answered whole, a longer one in pieces, each of which is asked for when the one
 /// before has been taken.
-async fn list(call: Call) -> Result<Response, Stop<Refusal>> {
+async fn list(call: Call) -> Result<Response, HandlerError<Refusal>> {
     let ListFilter { tag, identifier_code } = filter(&call.query);
     let among = match (identifier_code, &tag) {
         (Some(code), _) => Among::Code(code),
@@ -201,7 +201,7 @@ async fn read(call: Call) -> Outcome<Refusal> {
     let client_secret = open(&call.app, id, &stored).await?;
     store.used(Used::ApiSecret(id));
     let secret = entity(id, &stored, client_secret, Vec::new());
-    Ok(Answer(ReadApiSecret::answer_as(call.app.words.profile, &secret)))
+    Ok(Answer(ReadApiSecret::answer_as(call.app.style.profile, &secret)))
 }
 
 async fn create(mut call: Call) -> Outcome<Refusal> {
@@ -215,7 +215,7 @@ async fn create(mut call: Call) -> Outcome<Refusal> {
     let seal = |id| {
         client_secret
             .as_ref()
-            .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
+            .map(|secret| app.master_key.seal_findable(context(owner, id), secret))
             .transpose()
     };
     let answer = |created: &Created| {
@@ -227,8 +227,8 @@ async fn create(mut call: Call) -> Outcome<Refusal> {
             failed,
         ))
     };
-    let keep = |created: &Created| call.trail.keep(&answer(created), true);
-    let attempt = call.trail.attempt(None).await?;
+    let keep = |created: &Created| call.scope.keep(&answer(created), true);
+    let attempt = call.scope.attempt(None).await?;
     let mut creation = app.store.create_api_secret(attempt, call.caller, &row, seal, keep).await;
     if app.learns_from(&creation).await {
         creation = app.store.create_api_secret(attempt, call.caller, &row, seal, keep).await;
@@ -251,7 +251,7 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     let seal = |owner| {
         client_secret
             .as_ref()
-            .map(|secret| app.master_key.seal_findable(place(owner, id), secret))
+            .map(|secret| app.master_key.seal_findable(context(owner, id), secret))
             .transpose()
     };
     let groups = groups_allowed.unwrap_or_default();
@@ -262,14 +262,14 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     // An inactive one can't be read, on no way.
     let shows_kept = |now: &StoredApiSecret| client_secret.is_none() && now.active;
     let keep = |now: &StoredApiSecret, unknown: &[String]| {
-        if call.trail.key().is_none() {
+        if call.scope.key().is_none() {
             return Ok(());
         }
         let sealed = now.sealed.as_deref().filter(|_| shows_kept(now));
-        let kept = sealed.map(|sealed| app.master_key.open(place(now.owner, id), sealed)).transpose()?;
-        call.trail.keep(&answer(now, unknown, kept), true)
+        let kept = sealed.map(|sealed| app.master_key.open(context(now.owner, id), sealed)).transpose()?;
+        call.scope.keep(&answer(now, unknown, kept), true)
     };
-    let attempt = call.trail.attempt(target(id)).await?;
+    let attempt = call.scope.attempt(target(id)).await?;
     let mut update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
     if app.learns_from(&update).await {
         update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
@@ -293,7 +293,7 @@ async fn activate(call: Call) -> Outcome<Refusal> {
 }
 
 async fn deactivate(call: Call) -> Outcome<Refusal> {
-    let profile = call.app.words.profile;
+    let profile = call.app.style.profile;
     switch(call, false, |switched| Deactivate::answer_as(profile, switched)).await
 }
 
@@ -305,15 +305,15 @@ async fn switch(
     // Whatever body comes along means nothing here.
     call.stop_repeats(&[]).await?;
     let id = identifier(&call.item)?;
-    let attempt = call.trail.attempt(target(id)).await?;
+    let attempt = call.scope.attempt(target(id)).await?;
     let said = |switch: &Switch| match switch {
         Switch::Done => Ok(answer(Switched::Done)),
         Switch::AlreadySo => Ok(answer(Switched::AlreadySo)),
         Switch::NotFound => Err(Refusal::NotFound),
         Switch::NoAccess => Err(Refusal::NoAccess),
     };
-    let keep = |switch: &Switch| match (call.trail.key(), said(switch)) {
-        (Some(_), Ok(answer)) => call.trail.keep(&answer, false),
+    let keep = |switch: &Switch| match (call.scope.key(), said(switch)) {
+        (Some(_), Ok(answer)) => call.scope.keep(&answer, false),
         (None, _) | (_, Err(_)) => Ok(()),
     };
     let switch = call.app.store.switch(attempt, call.caller, id, active, keep).await?;
@@ -335,17 +335,17 @@ fn target(id: i64) -> Option<Target> {
 }
 
 /// Where the client secret of an API secret belongs.
-fn place(owner: UserId, id: i64) -> Place {
-    Place::ApiSecret { owner: owner.get(), id }
+fn context(owner: UserId, id: i64) -> AssociatedData {
+    AssociatedData::ApiSecret { owner: owner.get(), id }
 }
 
 /// The client secret in clear, if there is one.
-async fn open(app: &App, id: i64, stored: &StoredApiSecret) -> Result<Option<Secret>, Stop<Refusal>> {
+async fn open(app: &App, id: i64, stored: &StoredApiSecret) -> Result<Option<Secret>, HandlerError<Refusal>> {
     let Some(sealed) = stored.sealed.as_deref() else { return Ok(None) };
-    let place = place(stored.owner, id);
-    let mut opened = app.master_key.open(place, sealed);
+    let context = context(stored.owner, id);
+    let mut opened = app.master_key.open(context, sealed);
     if app.learns_from(&opened).await {
-        opened = app.master_key.open(place, sealed);
+        opened = app.master_key.open(context, sealed);
     }
     Ok(Some(opened?))
 }

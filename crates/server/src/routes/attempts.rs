@@ -3,21 +3,21 @@
 use std::time::Duration;
 
 use super::App;
-use super::answer::Stop;
+use super::answer::HandlerError;
 use crate::throttle::{Subject, now};
 
 /// Before the work: during a wait it is not even begun.
-pub(super) async fn admit<R>(app: &App, subject: &Subject<'_>) -> Result<(), Stop<R>> {
-    app.store.wait(subject, now()).await?.map_or(Ok(()), |wait| Err(stop(app, subject, wait)))
+pub(super) async fn admit<R>(app: &App, subject: &Subject<'_>) -> Result<(), HandlerError<R>> {
+    app.store.wait(subject, now()).await?.map_or(Ok(()), |wait| Err(throttled(app, subject, wait)))
 }
 
 /// After the work, and before anybody learns what came out of it.
-pub(super) async fn settle<R>(app: &App, subject: &Subject<'_>, right: bool) -> Result<(), Stop<R>> {
-    app.store.settle(subject, right, now()).await?.map_or(Ok(()), |wait| Err(stop(app, subject, wait)))
+pub(super) async fn settle<R>(app: &App, subject: &Subject<'_>, right: bool) -> Result<(), HandlerError<R>> {
+    app.store.settle(subject, right, now()).await?.map_or(Ok(()), |wait| Err(throttled(app, subject, wait)))
 }
 
-fn stop<R>(app: &App, subject: &Subject<'_>, wait: Duration) -> Stop<R> {
-    app.front.metrics.throttled(subject);
+fn throttled<R>(app: &App, subject: &Subject<'_>, wait: Duration) -> HandlerError<R> {
+    app.guard.metrics.throttled(subject);
     // Whole seconds, rounded up: who keeps to it comes when the wait is over.
-    Stop::Throttled(u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX))
+    HandlerError::Throttled(u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX))
 }

@@ -15,10 +15,10 @@ use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 
-use super::answer::{Answer, Outcome, Stop};
+use super::answer::{Answer, HandlerError, Outcome};
+use super::audit_scope::AuditScope;
 use super::body;
 use super::token::signed_in;
-use super::trail::Trail;
 use super::{App, Shared};
 use crate::audit::{Export, Problem};
 use crate::store::{AuditFilter, StoreError};
@@ -28,27 +28,27 @@ pub(super) fn routes() -> Router<Arc<App>> {
 }
 
 /// Lets those through who may read the log; what they ask for.
-async fn admit(app: &Arc<App>, request: Request) -> Result<AuditQuery, Stop<Refusal>> {
+async fn admit(app: &Arc<App>, request: Request) -> Result<AuditQuery, HandlerError<Refusal>> {
     let (parts, unwanted) = request.into_parts();
     // Taken all the same: a connection that is closed on bytes that nobody read takes the answer along.
     let _nothing_of_ours = body::read(unwanted).await;
-    let trail = Trail::new(app, &parts.extensions, Action::ReadAudit);
+    let scope = AuditScope::new(app, &parts.extensions, Action::ReadAudit);
     let admitted = async {
         let token = signed_in(app, &parts).await?;
-        trail.is_by(Actor::AccessKey(token.client_id));
+        scope.is_by(Actor::AccessKey(token.client_id));
         if !token.auditor {
             return Err(Refusal::NoAccess.into());
         }
         Ok(ReadAudit::accept(parts.uri.query().unwrap_or_default())?)
     };
     let admitted = admitted.await;
-    trail.end(&admitted).await;
+    scope.end(&admitted).await;
     admitted
 }
 
 async fn page(State(app): Shared, request: Request) -> Response {
-    let words = app.words.profile;
-    listed(&app, request).await.unwrap_or_else(|stop| stop.answer(words)).into_response()
+    let style = app.style.profile;
+    listed(&app, request).await.unwrap_or_else(|error| error.answer(style)).into_response()
 }
 
 async fn listed(app: &Arc<App>, request: Request) -> Outcome<Refusal> {
@@ -80,18 +80,18 @@ async fn listed(app: &Arc<App>, request: Request) -> Outcome<Refusal> {
 }
 
 async fn export(State(app): Shared, request: Request) -> Response {
-    let words = app.words.profile;
+    let style = app.style.profile;
     let begun = async {
         admit(&app, request).await?;
         match Export::begin(&app.store).await {
             Ok(export) => Ok(export),
             Err(Problem::Store(error)) => Err(error.into()),
-            Err(problem) => Err(Stop::Failed(Box::new(problem))),
+            Err(problem) => Err(HandlerError::Failed(Box::new(problem))),
         }
     };
     match begun.await {
         Ok(export) => lines(app, export),
-        Err(stop) => stop.answer(words).into_response(),
+        Err(error) => error.answer(style).into_response(),
     }
 }
 

@@ -25,13 +25,13 @@ use latchboard_contract::endpoint::{
 use latchboard_contract::http;
 use zeroize::Zeroizing;
 
-use super::answer::{Answer, Outcome, Stop};
-use super::trail::Trail;
+use super::answer::{Answer, HandlerError, Outcome};
+use super::audit_scope::AuditScope;
 use super::{App, Shared, attempts, body, guard};
 use crate::audit::Attempt;
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
-use crate::crypto::{Digest, Place, SealError};
+use crate::crypto::{AssociatedData, Digest, SealError};
 use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange};
 use crate::throttle::Subject;
 
@@ -84,7 +84,7 @@ struct Call {
     service: Service,
     admin_key: Option<Secret>,
     body: Zeroizing<Vec<u8>>,
-    trail: Arc<Trail>,
+    scope: Arc<AuditScope>,
 }
 
 fn operation<F>(
@@ -97,15 +97,15 @@ where
     F: Future<Output = Outcome<Refusal>> + Send + 'static,
 {
     on(method, move |State(app): Shared, request: Request| async move {
-        let words = app.words.gateway_errors;
-        let trail = Trail::new(&app, request.extensions(), action);
-        let outcome = match Call::admit(app, service, request, &trail).await {
+        let style = app.style.gateway_errors;
+        let scope = AuditScope::new(&app, request.extensions(), action);
+        let outcome = match Call::admit(app, service, request, &scope).await {
             Ok(call) => run(call).await,
-            Err(stop) => Err(stop),
+            Err(error) => Err(error),
         };
-        let outcome = trail.unless_repeated(outcome).await;
-        trail.end(&outcome).await;
-        outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+        let outcome = scope.unless_repeated(outcome).await;
+        scope.end(&outcome).await;
+        outcome.unwrap_or_else(|error| error.answer(style)).into_response()
     })
 }
 
@@ -114,13 +114,13 @@ impl Call {
         app: Arc<App>,
         service: Service,
         request: Request,
-        trail: &Arc<Trail>,
-    ) -> Result<Self, Stop<Refusal>> {
+        scope: &Arc<AuditScope>,
+    ) -> Result<Self, HandlerError<Refusal>> {
         let (parts, body) = request.into_parts();
         let query = parts.uri.query().unwrap_or_default();
         let given = parameter(query, API_KEY_PARAMETER).ok_or(Refusal::ApiKeyRejected)?;
         let key = app.store.api_key(&Digest::of(&given)).await?.ok_or(Refusal::ApiKeyRejected)?;
-        trail.is_by(Actor::ApiKey(number(key)));
+        scope.is_by(Actor::ApiKey(number(key)));
         if guard::bad_tracking_id(&parts.headers) {
             return Err(Refusal::MalformedRequest.into());
         }
@@ -129,19 +129,19 @@ impl Call {
         if parts.method != Method::GET {
             let admin_key = admin_key.as_ref().map(|admin_key| Digest::of(admin_key).to_hex());
             let credential = format!("api key {} {}", number(key), admin_key.unwrap_or_default());
-            trail.stop_repeats(&parts.headers, &credential, service.segment(), &body).await?;
+            scope.stop_repeats(&parts.headers, &credential, service.segment(), &body).await?;
         }
-        Ok(Self { app, key, service, admin_key, body, trail: Arc::clone(trail) })
+        Ok(Self { app, key, service, admin_key, body, scope: Arc::clone(scope) })
     }
 
     /// Enters that the registration is about to be changed.
-    async fn attempt(&self) -> Result<&Attempt, Stop<Refusal>> {
+    async fn attempt(&self) -> Result<&Attempt, HandlerError<Refusal>> {
         let target = Target::Registration { api_key: number(self.key), service: self.service };
-        self.trail.attempt(Some(target)).await
+        self.scope.attempt(Some(target)).await
     }
 
     /// The hash that `secret` was found to fit.
-    async fn checked_hash(&self, secret: &Arc<Secret>) -> Result<String, Stop<Refusal>> {
+    async fn checked_hash(&self, secret: &Arc<Secret>) -> Result<String, HandlerError<Refusal>> {
         let hash = self.app.store.secret_hash(self.key, self.service).await?;
         let hash = hash.ok_or(Refusal::ConfigurationNotFound)?;
         let subject = Subject::CustomerSecret(self.key.get(), self.service.segment());
@@ -156,7 +156,7 @@ impl Call {
     }
 
     /// The digest of the admin key that the call carries, which is the one in force.
-    async fn checked_admin_key(&self) -> Result<Digest, Stop<Refusal>> {
+    async fn checked_admin_key(&self) -> Result<Digest, HandlerError<Refusal>> {
         let digest = self.app.store.admin_key(self.key, self.service).await?;
         let digest = digest.ok_or(Refusal::ConfigurationNotFound)?;
         let given = self.admin_key.as_ref().ok_or(Refusal::AdminKeyInvalid)?;
@@ -165,8 +165,8 @@ impl Call {
 
     /// An admin key as it is stored: its hash, and encrypted where the server is told to repeat it.
     fn stored(&self, made: &Made) -> Result<NewAdminKey, SealError> {
-        let repeats = self.app.words.update_secret == UpdateSecretReply::SameKey;
-        let seal = || self.app.master_key.seal(self.place(), &made.secret);
+        let repeats = self.app.style.update_secret == UpdateSecretReply::SameKey;
+        let seal = || self.app.master_key.seal(self.context(), &made.secret);
         Ok(NewAdminKey { digest: made.digest, sealed: repeats.then(seal).transpose()? })
     }
 
@@ -179,10 +179,10 @@ impl Call {
         replaced: &Replaced,
         known: bool,
     ) -> Result<http::Response, SealError> {
-        let opened = match (new, self.app.words.update_secret, &replaced.sealed_admin_key) {
+        let opened = match (new, self.app.style.update_secret, &replaced.sealed_admin_key) {
             (Some(made), _, _) => return Ok(configuration::answer_admin_key(&made.secret)),
             (None, UpdateSecretReply::SameKey, Some(sealed)) => {
-                self.app.master_key.open(self.place(), sealed)
+                self.app.master_key.open(self.context(), sealed)
             }
             (None, _, _) => return Ok(UpdateSecret::answer()),
         };
@@ -193,8 +193,8 @@ impl Call {
         }
     }
 
-    fn place(&self) -> Place {
-        Place::AdminKey { api_key: self.key.get(), service: self.service }
+    fn context(&self) -> AssociatedData {
+        AssociatedData::AdminKey { api_key: self.key.get(), service: self.service }
     }
 }
 
@@ -220,7 +220,7 @@ async fn register(call: Call) -> Outcome<Refusal> {
     let admin_key = Made::admin_key()?;
     let attempt = call.attempt().await?;
     let answer = configuration::answer_admin_key(&admin_key.secret);
-    call.trail.keep(&answer, true)?;
+    call.scope.keep(&answer, true)?;
     if store.register(attempt, call.key, call.service, &hash, &call.stored(&admin_key)?).await? {
         Ok(Answer(answer))
     } else {
@@ -235,7 +235,7 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
     for _ in 0..ATTEMPTS {
         let checked = call.checked_hash(&old).await?;
         let hash = call.app.passwords.hash(&new).await?;
-        let new_key = match call.app.words.update_secret {
+        let new_key = match call.app.style.update_secret {
             UpdateSecretReply::NewKey => Some(Made::admin_key()?),
             UpdateSecretReply::NoContent | UpdateSecretReply::SameKey => None,
         };
@@ -250,7 +250,7 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
         let replace = async |answer: &mut Option<_>, known| {
             let before_commit = |replaced: &Replaced| {
                 let said = call.answer_to_change(new_key.as_ref(), replaced, known)?;
-                call.trail.keep(&said, true)?;
+                call.scope.keep(&said, true)?;
                 *answer = Some(said);
                 Ok(())
             };
@@ -266,7 +266,7 @@ async fn update_secret(call: Call) -> Outcome<Refusal> {
             return Ok(Answer(answer));
         }
     }
-    Err(Stop::Failed(Box::new(Contended)))
+    Err(HandlerError::Failed(Box::new(Contended)))
 }
 
 async fn regenerate_key(call: Call) -> Outcome<Refusal> {
@@ -281,12 +281,12 @@ async fn regenerate_key(call: Call) -> Outcome<Refusal> {
             None => *entered.insert(call.attempt().await?),
         };
         let answer = configuration::answer_admin_key(&admin_key.secret);
-        call.trail.keep(&answer, true)?;
+        call.scope.keep(&answer, true)?;
         if call.app.store.replace_admin_key(attempt, call.key, call.service, &checked, &stored).await? {
             return Ok(Answer(answer));
         }
     }
-    Err(Stop::Failed(Box::new(Contended)))
+    Err(HandlerError::Failed(Box::new(Contended)))
 }
 
 async fn read_settings(call: Call) -> Outcome<Refusal> {
@@ -317,7 +317,7 @@ async fn change_settings(call: Call) -> Outcome<Refusal> {
     // Only while the admin key is the one that was checked: a dead one must not change anything.
     let attempt = call.attempt().await?;
     let answer = ChangeSettings::answer(consent);
-    call.trail.keep(&answer, false)?;
+    call.scope.keep(&answer, false)?;
     if call.app.store.change_consents(attempt, call.key, call.service, &checked, consent).await? {
         Ok(Answer(answer))
     } else {

@@ -7,8 +7,7 @@ use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get, post};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
@@ -17,12 +16,12 @@ use latchboard_contract::endpoint::{
 };
 use latchboard_search::{Builder, Group};
 
-use super::answer::{Answer, Outcome, Stop};
+use super::answer::{Answer, HandlerError, Outcome};
+use super::audit_scope::AuditScope;
 use super::token::signed_in;
-use super::trail::Trail;
 use super::{App, Shared, body};
 use crate::budget::Kind;
-use crate::crypto::Place;
+use crate::crypto::AssociatedData;
 use crate::gateway::Upstream;
 use crate::store::{FoundRow, FoundRows};
 
@@ -44,11 +43,11 @@ pub(super) fn of_gateway() -> MethodRouter<Arc<App>> {
 }
 
 async fn find(State(app): Shared, request: Request) -> Response {
-    let words = app.words.profile;
-    let trail = Trail::new(&app, request.extensions(), Action::Find);
-    let outcome = found(&app, request, &trail).await;
-    trail.end(&outcome).await;
-    outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+    let style = app.style.profile;
+    let scope = AuditScope::new(&app, request.extensions(), Action::Find);
+    let outcome = found(&app, request, &scope).await;
+    scope.end(&outcome).await;
+    outcome.unwrap_or_else(|error| error.answer(style)).into_response()
 }
 
 /// [`Find::MOST`] fingerprints, and white space between them.
@@ -56,15 +55,15 @@ const LARGEST_FIND: usize = Find::MOST * 100;
 
 /// Who asks learns whether something is the value of an API secret, so questions are counted against a budget, and most
 /// of all those that were in vain.
-async fn found(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
+async fn found(app: &App, request: Request, scope: &AuditScope) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
     let token = signed_in(app, &parts).await?;
-    trail.is_by(Actor::AccessKey(token.client_id));
+    scope.is_by(Actor::AccessKey(token.client_id));
     let caller = token.caller;
     let fingerprints = Find::accept(&body::read_up_to(LARGEST_FIND, body).await?)?;
     let asked = u32::try_from(fingerprints.len()).unwrap_or(u32::MAX);
     for kind in [Kind::Find, Kind::Miss] {
-        app.store.spend(kind, caller.access_key(), asked).await?.map_err(Stop::OverBudget)?;
+        app.store.spend(kind, caller.access_key(), asked).await?.map_err(HandlerError::OverBudget)?;
     }
     let key = &app.master_key;
     let keyed = || fingerprints.iter().map(|it| key.fingerprints(it)).collect::<Vec<_>>();
@@ -77,31 +76,31 @@ async fn found(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
     if hits > 0 {
         let hits = u32::try_from(hits).unwrap_or(u32::MAX);
         app.store.give_back(Kind::Miss, caller.access_key(), hits).await?;
-        trail.looked_at(found.iter().map(Vec::len).sum::<usize>() as u64).await?;
+        scope.looked_at(found.iter().map(Vec::len).sum::<usize>() as u64).await?;
     }
     let found = found.into_iter().map(|copies| copies.into_iter().map(shown).collect()).collect();
     Ok(Answer(Find::answer(&Found { found, complete, sees_all })))
 }
 
 async fn index(State(app): Shared, request: Request) -> Response {
-    let words = app.words.profile;
-    let trail = Trail::new(&app, request.extensions(), Action::ReadIndex);
-    let outcome = indexed(&app, request, &trail).await;
-    trail.end(&outcome).await;
-    outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+    let style = app.style.profile;
+    let scope = AuditScope::new(&app, request.extensions(), Action::ReadIndex);
+    let outcome = indexed(&app, request, &scope).await;
+    scope.end(&outcome).await;
+    outcome.unwrap_or_else(|error| error.answer(style)).into_response()
 }
 
 /// Values that are in memory at a time while an index is made.
 const PIECE: u32 = 500;
 
-async fn indexed(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal> {
+async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Refusal> {
     let (parts, _) = request.into_parts();
     let token = signed_in(app, &parts).await?;
-    trail.is_by(Actor::AccessKey(token.client_id));
+    scope.is_by(Actor::AccessKey(token.client_id));
     let caller = token.caller;
-    app.store.spend(Kind::Index, caller.access_key(), 1).await?.map_err(Stop::OverBudget)?;
+    app.store.spend(Kind::Index, caller.access_key(), 1).await?.map_err(HandlerError::OverBudget)?;
     // One at a time: a large one takes tenths of a second of the processor.
-    let _turn = app.index_turn.lock().await;
+    let _permit = app.index_turn.lock().await;
     let salt = app.store.audit_keys()?.index_salt();
     let (mut builder, mut after) = (Builder::new(salt), 0);
     loop {
@@ -109,10 +108,10 @@ async fn indexed(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal>
         let Some(last) = values.last() else { break };
         after = last.id;
         for value in &values {
-            let place = Place::ApiSecret { owner: value.owner.get(), id: value.id };
-            let mut opened = app.master_key.open(place, &value.sealed);
+            let context = AssociatedData::ApiSecret { owner: value.owner.get(), id: value.id };
+            let mut opened = app.master_key.open(context, &value.sealed);
             if app.learns_from(&opened).await {
-                opened = app.master_key.open(place, &value.sealed);
+                opened = app.master_key.open(context, &value.sealed);
             }
             builder.add(opened?.expose().as_bytes());
         }
@@ -121,10 +120,10 @@ async fn indexed(app: &App, request: Request, trail: &Trail) -> Outcome<Refusal>
     }
     let sees_all = app.store.sees_all(caller).await?;
     let index = builder.build();
-    trail.looked_at(index.len() as u64).await?;
+    scope.looked_at(index.len() as u64).await?;
     let groups = index.encode().into_iter();
     let groups = groups.map(|Group { length, entries }| IndexGroup { length, entries }).collect();
-    Ok(Answer(ReadIndex::answer(&IndexReply { salt: STANDARD.encode(salt.as_bytes()), groups, sees_all })))
+    Ok(Answer(ReadIndex::answer(&IndexReply { salt: BASE64.encode(salt.as_bytes()), groups, sees_all })))
 }
 
 fn shown(row: FoundRow) -> FoundApiSecret {
@@ -147,7 +146,7 @@ fn capabilities(app: &App, extensions: &[Extension]) -> Answer {
     Answer(ReadCapabilities::answer(&Capabilities {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         extensions: extensions.to_vec(),
-        profile: Some(app.words.profile),
+        profile: Some(app.style.profile),
         rehearsal: app.rehearsal.is_some(),
         upstreams,
     }))

@@ -28,9 +28,9 @@ use latchboard_contract::error::Code;
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
 
-use super::answer::{Answer, Refuse, Stop};
+use super::answer::{Answer, HandlerError, Refuse};
+use super::audit_scope::{AuditScope, spent};
 use super::body::BodyError;
-use super::trail::{Trail, spent};
 use super::{App, Shared, body, extensions};
 use crate::crypto::Digest;
 use crate::gateway::{Call, Gateway, Upstream};
@@ -157,38 +157,38 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
             Err(refusal) => Answer(refusal.answer()).into_response(),
         };
     };
-    let trail = Trail::new(app, &parts.extensions, action);
+    let scope = AuditScope::new(app, &parts.extensions, action);
     // A vault's token changes in between, so that the call is known without it. Its answer is for the same token only.
     let caller =
         format!("{} {}", vendor.upstream.host(), api_key(&parts).map_or(String::new(), |key| key.to_hex()));
-    let stopped = trail.stop_repeats::<envelope::Refusal>(&parts.headers, &caller, path, &body).await;
-    if let Err(stop) = stopped {
-        return held_by(stop, &credential).into_response();
+    let stopped = scope.stop_repeats::<envelope::Refusal>(&parts.headers, &caller, path, &body).await;
+    if let Err(error) = stopped {
+        return held_by(error, &credential).into_response();
     }
-    if let Err(refusal) = enter(app, &trail, &credential, target).await {
+    if let Err(refusal) = enter(app, &scope, &credential, target).await {
         return Answer(refusal.answer()).into_response();
     }
-    match trail.key() {
+    match scope.key() {
         None => {
             let answered = vendor.upstream.ask(call).await;
             let end = end(answered.as_ref().map(|response| response.status()).ok());
             if end == End::Done {
-                app.strangers.proved(&credential);
+                app.unverified_callers.proved(&credential);
             }
-            trail.end_as(end).await;
+            scope.end_as(end).await;
             answered.unwrap_or_else(|refusal| Answer(refusal.answer()).into_response())
         }
         Some(key) => {
-            let passed_on = pass_on_once(app, vendor, call, &trail, &key, &credential).await;
-            trail.end(&passed_on).await;
-            let (answer, end) = match passed_on {
+            let forwarded = claim_forwarding(app, vendor, call, &scope, &key, &credential).await;
+            scope.end(&forwarded).await;
+            let (answer, end) = match forwarded {
                 Ok(answered) => answered,
-                Err(stop) => return held_by(stop, &credential).into_response(),
+                Err(error) => return held_by(error, &credential).into_response(),
             };
             if end == End::Done {
-                app.strangers.proved(&credential);
+                app.unverified_callers.proved(&credential);
             }
-            trail.end_as(end).await;
+            scope.end_as(end).await;
             Answer(answer).into_response()
         }
     }
@@ -208,16 +208,16 @@ fn end(status: Option<StatusCode>) -> End {
 
 /// Passes on a change under its idempotency key, unless that has been done, and keeps the vendor's answer for repeats.
 /// A refusal is not kept: it changed nothing, and a repeat is passed on again.
-async fn pass_on_once(
+async fn claim_forwarding(
     app: &App,
     vendor: &Vendor,
     call: Call<'_>,
-    trail: &Trail,
+    scope: &AuditScope,
     key: &RequestKey,
     credential: &Digest,
-) -> Result<(http::Response, End), Stop<envelope::Refusal>> {
-    if !app.store.pass_on_once(key).await? {
-        return Err(trail.known(key).await?.unwrap_or(Stop::Repeated));
+) -> Result<(http::Response, End), HandlerError<envelope::Refusal>> {
+    if !app.store.claim_forwarding(key).await? {
+        return Err(scope.known(key).await?.unwrap_or(HandlerError::Repeated));
     }
     let answered = match vendor.upstream.ask(call).await {
         Ok(response) => whole(response).await,
@@ -230,9 +230,9 @@ async fn pass_on_once(
         }
         Err(refusal) => (spent(refusal.answer()), End::Unknown),
     };
-    let noted: Result<(), Stop<envelope::Refusal>> = async {
+    let noted: Result<(), HandlerError<envelope::Refusal>> = async {
         let kept = match end {
-            End::Refused(_) => return Ok(app.store.not_passed_on(key).await?),
+            End::Refused(_) => return Ok(app.store.release_forwarding(key).await?),
             // Nobody knows what became of it, and that stays so for as long as the call is known.
             End::Unknown => key.seal(&app.master_key, &answer, false)?,
             End::Done | End::Already | End::Failed => {
@@ -240,10 +240,10 @@ async fn pass_on_once(
                 key.seal(&app.master_key, &held, true)?
             }
         };
-        Ok(app.store.passed_on(key, &kept).await?)
+        Ok(app.store.forwarded(key, &kept).await?)
     }
     .await;
-    if let Err(Stop::Failed(error)) = noted {
+    if let Err(HandlerError::Failed(error)) = noted {
         // Repeats are told that nobody knows.
         tracing::warn!(%error, "the answer to a call with an idempotency key could not be kept");
     }
@@ -254,11 +254,11 @@ async fn pass_on_once(
 const HELD_BY: &str = "latchboard-held-by";
 
 /// A kept answer may hold a secret: whoever comes with another credential is told that there was one, and no more.
-fn held_by(stop: Stop<envelope::Refusal>, credential: &Digest) -> Stop<envelope::Refusal> {
-    let Stop::Answered(answer) = stop else { return stop };
+fn held_by(error: HandlerError<envelope::Refusal>, credential: &Digest) -> HandlerError<envelope::Refusal> {
+    let HandlerError::Answered(answer) = error else { return error };
     match answer.headers().iter().find(|(name, _)| name == HELD_BY) {
-        Some((_, of)) if *of != credential.to_hex() => Stop::Key(Refusal::AnswerExpired),
-        _ => Stop::Answered(bare(&answer)),
+        Some((_, of)) if *of != credential.to_hex() => HandlerError::Key(Refusal::AnswerExpired),
+        _ => HandlerError::Answered(bare(&answer)),
     }
 }
 
@@ -282,14 +282,19 @@ async fn whole(response: Response) -> Result<http::Response, Refusal> {
 }
 
 /// Enters a change before it is passed on.
-async fn enter(app: &App, trail: &Trail, credential: &Digest, target: Option<Target>) -> Result<(), Refusal> {
-    app.strangers.admit(credential, Instant::now()).map_err(Refusal::TooManyAttempts)?;
-    trail.is_by(Actor::Gateway);
-    match trail.attempt::<envelope::Refusal>(target).await {
+async fn enter(
+    app: &App,
+    scope: &AuditScope,
+    credential: &Digest,
+    target: Option<Target>,
+) -> Result<(), Refusal> {
+    app.unverified_callers.admit(credential, Instant::now()).map_err(Refusal::TooManyAttempts)?;
+    scope.is_by(Actor::Gateway);
+    match scope.attempt::<envelope::Refusal>(target).await {
         Ok(_) => Ok(()),
-        Err(stop) => {
+        Err(error) => {
             // For the log; the answer is the same for both families.
-            let _told = stop.answer(envelope::Profile::default());
+            let _told = error.answer(envelope::Profile::default());
             Err(Refusal::NotAudited)
         }
     }

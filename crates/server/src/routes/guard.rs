@@ -46,7 +46,7 @@ const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame
 const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// What the guard works with.
-pub(crate) struct Front {
+pub(crate) struct RequestGuard {
     /// The names that are answered to.
     pub(crate) hosts: Hosts,
     /// Counts.
@@ -58,7 +58,7 @@ pub(crate) struct Front {
 }
 
 /// What is refused whatever is asked.
-fn check(front: &Front, request: &Request) -> Result<(), Refusal> {
+fn check(front: &RequestGuard, request: &Request) -> Result<(), Refusal> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if address > LONGEST_ADDRESS {
         return Err(Refusal::AddressTooLong);
@@ -75,7 +75,11 @@ fn refuse(refusal: Refusal, family: Option<Family>) -> Response {
 }
 
 /// Answers one request.
-pub(super) async fn guard(State(front): State<Arc<Front>>, mut request: Request, next: Next) -> Response {
+pub(super) async fn guard(
+    State(front): State<Arc<RequestGuard>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let id = next_id();
     request.extensions_mut().insert(id);

@@ -56,5 +56,5 @@ async fn metrics(State(app): Shared) -> impl IntoResponse {
         load: app.store.load(),
         disk_free_bytes: app.readiness.file().and_then(disk_free_bytes),
     };
-    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, PROMETHEUS)], app.front.metrics.text(&now))
+    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, PROMETHEUS)], app.guard.metrics.text(&now))
 }

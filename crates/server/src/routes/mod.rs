@@ -8,6 +8,7 @@ mod answer;
 mod api_secrets;
 mod attempts;
 mod audit;
+mod audit_scope;
 mod body;
 mod client_address;
 mod configuration;
@@ -22,7 +23,6 @@ mod pages;
 mod paths;
 mod rehearsal;
 mod token;
-mod trail;
 
 use std::sync::Arc;
 
@@ -33,12 +33,12 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower::util::option_layer;
 
-use crate::audit::{Refusals, Strangers};
-use crate::config::Words;
+use crate::audit::{Refusals, UnverifiedCallers};
+use crate::config::ReplyStyle;
 use crate::crypto::{MasterKey, Passwords, SealError};
 use crate::dashboard::Dashboard;
 use crate::gateway::Gateway;
-use crate::idempotency::UnderWay;
+use crate::idempotency::InFlight;
 use crate::openapi::Surface;
 use crate::readiness::Readiness;
 use crate::rotation;
@@ -46,7 +46,7 @@ use crate::store::{Store, StoreError};
 pub(crate) use cors::Origin;
 use family::Family;
 pub(crate) use gateway::{LOCATION_HISTORY as GATEWAY_LOCATION_HISTORY, MYSAFE as GATEWAY_MYSAFE};
-pub(crate) use guard::Front;
+pub(crate) use guard::RequestGuard;
 pub(crate) use health::{METRICS_PATH, PROMETHEUS, READY_PATH};
 pub(crate) use hosts::{Hosts, PublicHost};
 pub(crate) use paths::BasePath;
@@ -69,9 +69,9 @@ pub(crate) struct App {
     /// The vendors' own services, if calls are to be passed on to them.
     pub(crate) gateway: Gateway,
     /// Whose calls a vendor has never taken.
-    pub(crate) strangers: Strangers,
+    pub(crate) unverified_callers: UnverifiedCallers,
     /// Calls with an idempotency key.
-    pub(crate) under_way: UnderWay,
+    pub(crate) in_flight: InFlight,
     /// One index of values is made at a time.
     pub(crate) index_turn: tokio::sync::Mutex<()>,
     /// Refusals on their way into the audit log.
@@ -79,11 +79,11 @@ pub(crate) struct App {
     /// Whether all of that works.
     pub(crate) readiness: Readiness,
     /// What every request passes first.
-    pub(crate) front: Arc<Front>,
+    pub(crate) guard: Arc<RequestGuard>,
     /// Faults on command; only in rehearsal mode.
     pub(crate) rehearsal: Option<Arc<Rehearsal>>,
     /// Which of the documented shapes answers have.
-    pub(crate) words: Words,
+    pub(crate) style: ReplyStyle,
 }
 
 impl App {
@@ -101,7 +101,7 @@ impl App {
     fn surface(&self) -> Surface {
         Surface {
             base_path: self.base_path.clone(),
-            words: self.words,
+            style: self.style,
             location_history: self.gateway.location_history.is_some(),
             mysafe: self.gateway.mysafe.is_some(),
             rehearsal: self.rehearsal.is_some(),
@@ -146,7 +146,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             .merge(rehearsal::routes(rehearsal)),
     };
     let routes = routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere);
-    let routes = guarded(routes, Arc::clone(&app.front));
+    let routes = guarded(routes, Arc::clone(&app.guard));
     let base_path = app.base_path.clone();
     // The layer takes every OPTIONS for a browser's question, so it is there only when one may ask.
     let cors = (!app.allowed_origins.is_empty()).then(|| cors::layer(&app.allowed_origins));
@@ -154,7 +154,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new().fallback_service(routes.map_request(move |request| paths::normalised(request, &base_path)))
 }
 
-fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Front>) -> Router<S> {
+fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<RequestGuard>) -> Router<S> {
     routes.layer(from_fn_with_state(front, guard::guard))
 }
 
@@ -162,7 +162,7 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Front
 /// gateway that knows no route for a method says so as for an unknown path.
 async fn elsewhere(State(app): Shared, request: Request) -> Response {
     match Family::of(request.uri().path()) {
-        Some(family) => family.unknown(app.words.gateway_errors).into_response(),
+        Some(family) => family.unknown(app.style.gateway_errors).into_response(),
         None => pages::answer(&app, request).await,
     }
 }
@@ -181,13 +181,13 @@ mod tests {
     use latchboard_contract::endpoint::{configuration, envelope};
     use tower::ServiceExt;
 
-    use super::{Front, Hosts, guarded};
+    use super::{Hosts, RequestGuard, guarded};
     use crate::metrics::Metrics;
 
-    fn front() -> Arc<Front> {
+    fn front() -> Arc<RequestGuard> {
         let hosts = Hosts::new(Ipv4Addr::LOCALHOST.into(), Vec::new());
         let metrics = Arc::new(Metrics::new());
-        Arc::new(Front { hosts, metrics, trusted_proxies: Vec::new(), tls_in_front: false })
+        Arc::new(RequestGuard { hosts, metrics, trusted_proxies: Vec::new(), tls_in_front: false })
     }
 
     async fn panics() -> StatusCode {

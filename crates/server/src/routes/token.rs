@@ -13,18 +13,17 @@ use axum::http::header::AUTHORIZATION;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AccessToken, BodyFault, Revocation, RevokeToken, SignIn, Token};
 use zeroize::Zeroizing;
 
-use super::answer::{Answer, Outcome, Stop};
+use super::answer::{Answer, HandlerError, Outcome};
+use super::audit_scope::AuditScope;
 use super::body::BodyError;
 use super::client_address::ClientAddress;
-use super::trail::Trail;
 use super::{App, Shared, attempts, body};
 use crate::audit;
 use crate::credentials::Made;
@@ -40,26 +39,26 @@ pub(super) fn routes() -> Router<Arc<App>> {
 }
 
 async fn token(State(app): Shared, request: Request) -> Outcome<Refusal> {
-    let trail = Trail::new(&app, request.extensions(), Action::SignIn);
-    let outcome = sign_in(&app, request, &trail).await;
-    trail.end(&outcome).await;
+    let scope = AuditScope::new(&app, request.extensions(), Action::SignIn);
+    let outcome = sign_in(&app, request, &scope).await;
+    scope.end(&outcome).await;
     outcome
 }
 
-async fn sign_in(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Refusal> {
+async fn sign_in(app: &Arc<App>, request: Request, scope: &AuditScope) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
     let body = read(body).await?;
     let content_type = body::content_type(&parts.headers);
     let basic = basic(&parts.headers);
     let client = Token::accept(content_type, &body, basic.as_deref().map(String::as_str))?;
-    let known = authenticated(app, &client, &parts, trail).await?;
+    let known = authenticated(app, &client, &parts, scope).await?;
     let now = now();
     let made = Made::token()?;
     // Not beyond the end of the access key.
     let left = known.expires_at.map_or(i64::MAX, |end| end.saturating_sub(now));
     let expires_in = Token::DEFAULT_EXPIRES_IN.min(u32::try_from(left).unwrap_or(u32::MAX));
     let expires_at = now.saturating_add(expires_in.into());
-    app.store.add_token(&trail.who(), known.id, &made.digest, now, expires_at).await?;
+    app.store.add_token(&scope.who(), known.id, &made.digest, now, expires_at).await?;
     Ok(Answer(Token::answer(&AccessToken { token: made.secret, expires_in })))
 }
 
@@ -68,8 +67,8 @@ async fn authenticated(
     app: &App,
     client: &SignIn,
     parts: &Parts,
-    trail: &Trail,
-) -> Result<AccessKey, Stop<Refusal>> {
+    scope: &AuditScope,
+) -> Result<AccessKey, HandlerError<Refusal>> {
     let SignIn { credentials, decoded } = client;
     // Either way of writing a client id leads to the same one: those that we make need no encoding.
     let client_id = decoded.as_ref().map_or(&credentials.client_id, |decoded| &decoded.client_id);
@@ -78,7 +77,7 @@ async fn authenticated(
     let known = app.store.access_key(client_id, now()).await?;
     // What an unknown client calls itself is not entered anywhere: it may be a secret in the wrong field.
     if let Some(name) = known.as_ref().and_then(|_| audit::name(client_id)) {
-        trail.is_by(Actor::AccessKey(name));
+        scope.is_by(Actor::AccessKey(name));
     }
     // The same work whether there is such a client or not.
     let unknown = app.store.audit_keys()?.of_unknown_client(client_id);
@@ -96,15 +95,15 @@ async fn authenticated(
 }
 
 async fn revoke(State(app): Shared, request: Request) -> Response {
-    let words = app.words.profile;
-    let trail = Trail::new(&app, request.extensions(), Action::RevokeToken);
-    let outcome = revoked(&app, request, &trail).await;
-    trail.end(&outcome).await;
-    outcome.unwrap_or_else(|stop| stop.answer(words)).into_response()
+    let style = app.style.profile;
+    let scope = AuditScope::new(&app, request.extensions(), Action::RevokeToken);
+    let outcome = revoked(&app, request, &scope).await;
+    scope.end(&outcome).await;
+    outcome.unwrap_or_else(|error| error.answer(style)).into_response()
 }
 
 /// By the client that the token was made for, or by a token of that client, such as itself.
-async fn revoked(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Refusal> {
+async fn revoked(app: &Arc<App>, request: Request, scope: &AuditScope) -> Outcome<Refusal> {
     let (parts, body) = request.into_parts();
     let body = read(body).await?;
     let basic = basic(&parts.headers);
@@ -114,10 +113,10 @@ async fn revoked(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Ref
     let token = Digest::of(&token);
     let bearer = bearer(&parts.headers);
     let key = match (client, bearer) {
-        (Some(client), _) => authenticated(app, &client, &parts, trail).await?.id,
+        (Some(client), _) => authenticated(app, &client, &parts, scope).await?.id,
         (None, Some(bearer)) => match app.store.token(&bearer, now()).await? {
             Some(bearer) => {
-                trail.is_by(Actor::AccessKey(bearer.client_id));
+                scope.is_by(Actor::AccessKey(bearer.client_id));
                 bearer.caller.key()
             }
             None if bearer.matches(&token) => return Ok(Answer(RevokeToken::answer())),
@@ -125,7 +124,7 @@ async fn revoked(app: &Arc<App>, request: Request, trail: &Trail) -> Outcome<Ref
         },
         (None, None) => return Err(Refusal::InvalidClient.into()),
     };
-    match app.store.revoke_token(&trail.who(), key, &token).await? {
+    match app.store.revoke_token(&scope.who(), key, &token).await? {
         TokenEnd::Done | TokenEnd::NotFound => Ok(Answer(RevokeToken::answer())),
         TokenEnd::OfAnother => Err(Refusal::InvalidClient.into()),
     }
@@ -141,7 +140,7 @@ async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Refusal> {
 
 /// Who calls, by the token that the request carries. Without a valid one, or from an address where
 /// its access key may not be used, nothing is there to be seen.
-pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, Stop<Refusal>> {
+pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, HandlerError<Refusal>> {
     let bearer = bearer(&parts.headers).ok_or(Refusal::NoRoute)?;
     let now = now();
     let token = app.store.token(&bearer, now).await?.ok_or(Refusal::NoRoute)?;
@@ -163,7 +162,7 @@ fn bearer(headers: &HeaderMap) -> Option<Digest> {
 
 /// `id:secret` of a Basic header.
 fn basic(headers: &HeaderMap) -> Option<Zeroizing<String>> {
-    let bytes = STANDARD.decode(credentials(headers, "basic")?).ok()?;
+    let bytes = BASE64.decode(credentials(headers, "basic")?.as_bytes()).ok()?;
     String::from_utf8(bytes).ok().map(Zeroizing::new)
 }
 

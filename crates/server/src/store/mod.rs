@@ -28,7 +28,7 @@ use crate::network::Networks;
 
 pub(crate) use database::{DatabaseUrl, Load, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
-pub(crate) use steps::{SealedFew, Store, TokenEnd, Used};
+pub(crate) use steps::{SealedItem, Store, TokenEnd, Used};
 
 /// The name of the fact that tells whether key and database belong together.
 const KEY_CHECK: &str = "master key check";

@@ -25,7 +25,7 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// What only one process may do at a time. The numbers are ours in this database, and stay.
 #[derive(Clone, Copy)]
-pub(super) enum Alone {
+pub(super) enum Lock {
     /// Creating or upgrading the schema.
     Schema,
     /// Counting attempts.
@@ -38,7 +38,7 @@ pub(super) enum Alone {
     Audit,
 }
 
-impl Alone {
+impl Lock {
     /// The number of its lock: `LTCH` and a number of ours, so that other programs do not meet it.
     pub(super) const fn number(self) -> i64 {
         let number = match self {
@@ -136,7 +136,7 @@ pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<PgPool, 
     let found = version(&mut connection).await?.unwrap_or_default();
     if migrations::missing(found, upgrade)? {
         let mut transaction = connection.begin().await?;
-        lock(&mut transaction, Alone::Schema).await?;
+        lock(&mut transaction, Lock::Schema).await?;
         // Another process may have been here meanwhile.
         let found = version(&mut transaction).await?.unwrap_or_default();
         if migrations::missing(found, upgrade)? {
@@ -157,7 +157,7 @@ pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Connecti
     let options = PgPoolOptions::new().max_connections(1).acquire_timeout(QUEUE_TIMEOUT);
     let pool = options.connect_lazy_with(url.options());
     let mut transaction = pool.begin().await?;
-    lock(&mut transaction, Alone::Schema).await?;
+    lock(&mut transaction, Lock::Schema).await?;
     if look_with(&mut transaction).await? {
         return Ok(None);
     }
@@ -208,7 +208,7 @@ pub(super) async fn version_in(pool: &PgPool) -> Result<u32, StoreError> {
 }
 
 /// Waits until no other transaction holds this lock, and holds it until this one ends.
-async fn lock(connection: &mut PgConnection, alone: Alone) -> Result<(), StoreError> {
+async fn lock(connection: &mut PgConnection, alone: Lock) -> Result<(), StoreError> {
     sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(alone.number()).execute(connection).await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ use sqlx::postgres::{PgConnection, PgRow};
 use sqlx::{Postgres, Row as _};
 
 use super::database::Database;
-use super::postgres::{Alone, Writing};
+use super::postgres::{Lock, Writing};
 use super::sqlite::{Reader, Turn};
 use super::{Head, StoreError};
 
@@ -62,15 +62,15 @@ impl Connection {
 
     /// Keeps others from what only one may do at a time, until the transaction ends. SQLite has one
     /// writer anyway.
-    pub(super) async fn alone(&mut self, what: Alone) -> Result<(), StoreError> {
+    pub(super) async fn lock_exclusive(&mut self, what: Lock) -> Result<(), StoreError> {
         if let Driver::Postgres(driver) = self.driver() {
             sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what.number()).execute(driver).await?;
         }
         Ok(())
     }
 
-    /// Keeps out, until the transaction ends, those who want to be [`alone`](Self::alone) at it.
-    pub(super) async fn together(&mut self, what: Alone) -> Result<(), StoreError> {
+    /// Keeps out, until the transaction ends, those who want the [exclusive lock](Self::lock_exclusive).
+    pub(super) async fn lock_shared(&mut self, what: Lock) -> Result<(), StoreError> {
         if let Driver::Postgres(driver) = self.driver() {
             sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
                 .bind(what.number())

@@ -8,10 +8,10 @@ use latchboard_contract::Secret;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::clock::utc;
-use crate::crypto::{MasterKey, Place};
+use crate::crypto::{AssociatedData, MasterKey};
 use crate::rotation;
 use crate::store::{ExportedRow, Store};
+use latchboard_contract::time::utc;
 
 /// API secrets that are in memory at a time.
 const PIECE: u32 = 1000;
@@ -62,9 +62,9 @@ pub(crate) async fn export(
 
 fn write(row: &ExportedRow, key: Option<&MasterKey>, out: &mut impl Write) -> Result<()> {
     let ExportedRow { id, user, stored } = row;
-    let place = Place::ApiSecret { owner: stored.owner.get(), id: *id };
+    let context = AssociatedData::ApiSecret { owner: stored.owner.get(), id: *id };
     let opened = match (key, &stored.sealed) {
-        (Some(key), Some(sealed)) => Some(key.open(place, sealed)?),
+        (Some(key), Some(sealed)) => Some(key.open(context, sealed)?),
         _ => None,
     };
     let line = Line {

@@ -17,9 +17,9 @@ use serde::de::{Deserializer, Error as _};
 use zeroize::Zeroizing;
 
 use crate::audit::{self, Who};
-use crate::crypto::{MasterKey, Place};
+use crate::crypto::{AssociatedData, MasterKey};
 use crate::store::{Creation, NewRow, Repeated, Store, StoreError, UserId};
-use crate::{rotation, say};
+use crate::{console_output, rotation};
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
 const PIECE: usize = 1000;
@@ -256,8 +256,8 @@ impl Import<'_> {
         let owner = self.owner.get();
         let seal = |index: usize, id| {
             let secret = secrets[index].as_ref();
-            let place = Place::ApiSecret { owner, id };
-            secret.map(|secret| self.master_key.seal_findable(place, secret)).transpose()
+            let context = AssociatedData::ApiSecret { owner, id };
+            secret.map(|secret| self.master_key.seal_findable(context, secret)).transpose()
         };
         let user = audit::name(self.user).map(Target::User);
         let attempt = self.store.attempt(self.who, Action::Import, user).await?;
@@ -352,7 +352,7 @@ impl Progress {
 
     fn remark(&self, number: u64, remark: Remark) {
         self.clear();
-        say::warning(&format!("Line {number}: {remark}."));
+        console_output::warning(&format!("Line {number}: {remark}."));
     }
 }
 

@@ -3,8 +3,7 @@
 
 use std::fs;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
 use crate::fixture::{Home, Server, raw, request, status_of};
@@ -45,7 +44,7 @@ fn serve_with(home: &Home, flags: &[&str]) -> Server {
 }
 
 fn source(text: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!("'sha256-{}'", BASE64.encode(&Sha256::digest(text.as_bytes())))
 }
 
 #[test]

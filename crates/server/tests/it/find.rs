@@ -3,8 +3,7 @@
 
 use std::time::Instant;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use latchboard_contract::{FullFingerprint, Secret};
 use latchboard_search::{Index, Salt};
 use serde_json::{Value, json};
@@ -237,7 +236,8 @@ fn an_index_holds_what_may_be_viewed_in_clear_and_nothing_of_the_rest() {
         answer.json()
     };
     let decoded = |index: &Value| {
-        let salt: [u8; 16] = STANDARD.decode(index["salt"].as_str().unwrap()).unwrap().try_into().unwrap();
+        let salt: [u8; 16] =
+            BASE64.decode(index["salt"].as_str().unwrap().as_bytes()).unwrap().try_into().unwrap();
         let group = |group: &'_ Value| {
             let length = group["length"].as_u64().unwrap().try_into().unwrap();
             (length, group["entries"].as_str().unwrap().to_owned())

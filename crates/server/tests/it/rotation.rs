@@ -172,12 +172,12 @@ fn servers_go_on_while_another_master_key_takes_the_place_of_theirs() {
 
 #[test]
 fn a_rotation_that_is_killed_is_finished_by_the_next_one() {
-    const COUNT: usize = 6_000;
+    const COUNT: usize = 3_000;
     let home = Home::new();
     home.serve().stop();
     import(&home, COUNT);
     let before = std::fs::read_to_string(home.data_dir().join("master.key")).unwrap();
-    killed_at(&home, "1000 of 6000");
+    killed_at(&home, "1000 of 3000");
     assert!(under_way(&home), "it was not over");
     assert_eq!(std::fs::read_to_string(home.data_dir().join("master.key")).unwrap(), before);
     assert_whole(&home, COUNT);

@@ -1,7 +1,6 @@
 //! Signing in: every way in which credentials may come, and those in which they may not.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 
 use crate::fixture::{Answer, Credentials, FORM, Home, JSON, Server, agent, text};
 
@@ -31,7 +30,7 @@ fn credentials_may_come_as_form_json_or_basic_to_both_addresses() {
     let form = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}&tenant=x");
     let json =
         format!(r#"{{"grant_type":"client_credentials","client_id":"{id}","client_secret":"{secret}"}}"#);
-    let basic = format!("Basic {}", STANDARD.encode(format!("{id}:{secret}")));
+    let basic = format!("Basic {}", BASE64.encode(format!("{id}:{secret}").as_bytes()));
     for path in [PATH, "/iso/oauth2/token"] {
         assert_token(&server, &server.post(path, &[FORM], &form));
         assert_token(

@@ -2,8 +2,7 @@
 //! place of an empty form), the command line (form headers on every call, strict types), and the other libraries
 //! that were found in public code. All of the vault's calls must work for each, and every refusal be readable.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use data_encoding::BASE64;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -538,7 +537,7 @@ fn a_sign_in_is_taken_in_every_spelling_that_clients_have() {
     );
     assert_eq!(status_of(&raw(&server, &bare)), 200, "no content type at all");
 
-    let basic = |pair: &str| format!("Basic {}", STANDARD.encode(pair));
+    let basic = |pair: &str| format!("Basic {}", BASE64.encode(pair.as_bytes()));
     let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
     let grant = "grant_type=client_credentials";
     for (authorization, body, status) in [
@@ -587,7 +586,7 @@ fn encoded_credentials_count_once_and_head_leaves_no_token() {
     let home = Home::new();
     let server = home.serve();
     let Credentials { client_id: id, client_secret: secret, .. } = server.credentials();
-    let basic = |pair: &str| format!("Basic {}", STANDARD.encode(pair));
+    let basic = |pair: &str| format!("Basic {}", BASE64.encode(pair.as_bytes()));
     let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
     let ask = |pair: String| {
         let headers = [FORM, ("authorization", &*basic(&pair))];

@@ -6,7 +6,7 @@
 //! own and never wait for it.
 //!
 //! Statements run where they are asked for: one takes microseconds, less than handing it to another thread
-//! and back. What waits for the disk or for another process is [`lengthy`].
+//! and back. What waits for the disk or for another process is [`blocking`].
 
 mod readers;
 mod reserve;
@@ -165,7 +165,7 @@ pub(super) fn connect(file: &Path) -> Result<File, StoreError> {
 }
 
 /// Work that may wait. Other tasks of this thread go on elsewhere meanwhile, where there is an elsewhere.
-fn lengthy<T>(work: impl FnOnce() -> T) -> T {
+fn blocking<T>(work: impl FnOnce() -> T) -> T {
     match Handle::try_current().map(|runtime| runtime.runtime_flavor()) {
         Ok(RuntimeFlavor::MultiThread) => tokio::task::block_in_place(work),
         _ => work(),

@@ -15,7 +15,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use super::reserve::Reserve;
-use super::{QUEUE_TIMEOUT, close, lengthy};
+use super::{QUEUE_TIMEOUT, blocking, close};
 use crate::store::sql::{Query, query};
 use crate::store::{Head, StoreError};
 
@@ -119,10 +119,10 @@ impl Writers {
     async fn begin(&self) -> Result<Turn, StoreError> {
         // Gives room free where there is none.
         self.is_disk_full();
-        let place = Place::take(self)?;
+        let slot = QueueSlot::take(self)?;
         let waited = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.writer).lock_owned()).await;
         let held = waited.map_err(|_| StoreError::Busy)?;
-        place.admitted();
+        slot.admitted();
         if held.is_none() {
             return Err(StoreError::Closed);
         }
@@ -134,7 +134,7 @@ impl Writers {
         } else {
             writer.group = Some(Group { outcome: watch::Sender::new(None), members: 1, head: None });
             // Another process may be writing.
-            if let Err(error) = lengthy(|| run(&writer.connection, "BEGIN IMMEDIATE")) {
+            if let Err(error) = blocking(|| run(&writer.connection, "BEGIN IMMEDIATE")) {
                 turn.fail(error.clone());
                 return Err(error);
             }
@@ -147,7 +147,7 @@ impl Writers {
         let taken = self.writer.lock().await.take();
         if let Some(mut writer) = taken {
             settle(&mut writer);
-            if let Err(error) = lengthy(|| close(writer.connection)) {
+            if let Err(error) = blocking(|| close(writer.connection)) {
                 tracing::warn!(%error, "the database was not closed in order");
             }
         }
@@ -155,19 +155,19 @@ impl Writers {
 }
 
 /// A place in the queue.
-struct Place<'a> {
+struct QueueSlot<'a> {
     writers: &'a Writers,
     waits: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> QueueSlot<'a> {
     fn take(writers: &'a Writers) -> Result<Self, StoreError> {
-        let place = Self { writers, waits: true };
+        let slot = Self { writers, waits: true };
         // Given back by `drop` when there is none.
         if writers.waiting.fetch_add(1, Ordering::SeqCst) >= QUEUE {
             return Err(StoreError::Busy);
         }
-        Ok(place)
+        Ok(slot)
     }
 
     fn admitted(mut self) {
@@ -176,7 +176,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for QueueSlot<'_> {
     fn drop(&mut self) {
         if mem::take(&mut self.waits) {
             self.writers.waiting.fetch_sub(1, Ordering::SeqCst);
@@ -316,7 +316,7 @@ fn settle(writer: &mut Writer) {
     if writer.group.is_none() {
         return;
     }
-    match lengthy(|| commit(writer)) {
+    match blocking(|| commit(writer)) {
         Ok(()) => {
             if let Some(group) = writer.group.take() {
                 group.outcome.send_replace(Some(Ok(())));

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Store;
 use crate::audit::Attempt;
 use crate::store::StoreError;
-use crate::store::postgres::Alone;
+use crate::store::postgres::Lock;
 use crate::store::sql::{Connection, Row, query};
 use crate::throttle::{Failures, Subject, forgotten_before};
 
@@ -43,7 +43,7 @@ impl Store {
             }
         }
         let mut transaction = self.database.write().await?;
-        transaction.alone(Alone::Attempts).await?;
+        transaction.lock_exclusive(Lock::Attempts).await?;
         let before = failures(&mut transaction, &name).await?;
         if let Some(wait) = before.wait(now) {
             return Ok(Some(wait));
@@ -102,7 +102,7 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let mut transaction = self.database.write().await?;
         // Between another attempt's reading and its writing it would come back.
-        transaction.alone(Alone::Attempts).await?;
+        transaction.lock_exclusive(Lock::Attempts).await?;
         let sql = "DELETE FROM attempts WHERE $1 OR subject = $2";
         let rows = query(sql).bind(subject.is_none()).bind(subject.unwrap_or_default());
         let cleared = rows.execute(&mut transaction).await?;

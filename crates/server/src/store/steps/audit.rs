@@ -19,9 +19,9 @@ use super::Store;
 use super::idempotency::remember;
 use super::rotation::{key_in_force, require};
 use crate::audit::{Attempt, AuditKeys, Draft, Who, now};
-use crate::crypto::{MasterKey, Place};
+use crate::crypto::{AssociatedData, MasterKey};
 use crate::store::database::Database;
-use crate::store::postgres::Alone;
+use crate::store::postgres::Lock;
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, Head, StoreError};
 
@@ -64,7 +64,7 @@ impl Store {
             Some(sealed) => sealed,
             None => self.begin_audit(master_key).await?,
         };
-        let text = master_key.open(Place::AuditKeys, &sealed).map_err(StoreError::Seal)?;
+        let text = master_key.open(AssociatedData::AuditKeys, &sealed).map_err(StoreError::Seal)?;
         let keys = AuditKeys::read(&text).ok_or(StoreError::Damaged("the audit log's keys are none"))?;
         // Opened twice, they are the same.
         let _the_same = self.audit.set(keys);
@@ -74,7 +74,7 @@ impl Store {
     /// New keys and the first entry, unless another process was first.
     async fn begin_audit(&self, master_key: &MasterKey) -> Result<Vec<u8>, StoreError> {
         let mut transaction = self.database.write().await?;
-        transaction.alone(Alone::Audit).await?;
+        transaction.lock_exclusive(Lock::Audit).await?;
         if let Some(sealed) = sealed_keys(&mut transaction).await? {
             return Ok(sealed);
         }
@@ -84,7 +84,7 @@ impl Store {
         }
         let text = AuditKeys::make().map_err(|error| StoreError::Seal(error.into()))?;
         let key = key_in_force(&mut transaction).await?;
-        let sealed = master_key.seal(Place::AuditKeys, &text).map_err(StoreError::Seal)?;
+        let sealed = master_key.seal(AssociatedData::AuditKeys, &text).map_err(StoreError::Seal)?;
         require(key, &sealed)?;
         let keys = AuditKeys::read(&text).ok_or(StoreError::Damaged("the audit log's keys are none"))?;
         query("INSERT INTO facts (name, value) VALUES ($1, $2)")
@@ -164,9 +164,9 @@ impl Store {
         if let Ok(entered) = receiver.try_recv() {
             return entered;
         }
-        let few = mem::take(&mut *self.entering.waiting());
-        let entered = self.enter_few(&few).await;
-        for (index, (_, sender)) in few.into_iter().enumerate() {
+        let batch = mem::take(&mut *self.entering.waiting());
+        let entered = self.enter_batch(&batch).await;
+        for (index, (_, sender)) in batch.into_iter().enumerate() {
             let sequence = entered.clone().map(|first| first + index as u64);
             // Who does not wait any more does not do what was to be done.
             let _gone = sender.send(sequence);
@@ -176,15 +176,15 @@ impl Store {
     }
 
     /// The number of the first; the others follow.
-    async fn enter_few(&self, few: &[(Draft, Entered)]) -> Result<u64, StoreError> {
+    async fn enter_batch(&self, batch: &[(Draft, Entered)]) -> Result<u64, StoreError> {
         let keys = self.audit_keys()?;
         let mut transaction = self.database.write().await?;
         let mut last = 0;
-        for (draft, _) in few {
+        for (draft, _) in batch {
             last = append(&mut transaction, keys, draft).await?;
         }
         transaction.commit().await?;
-        Ok(last + 1 - few.len() as u64)
+        Ok(last + 1 - batch.len() as u64)
     }
 
     /// Commits a change together with its entry: there is never one without the other.
@@ -482,7 +482,7 @@ mod tests {
 
     use crate::audit::{Draft, Export, Problem, Who, name, verify};
     use crate::credentials::FirstCredentials;
-    use crate::crypto::{MasterKey, Place, SealError};
+    use crate::crypto::{AssociatedData, MasterKey, SealError};
     use crate::store::sql::query;
     use crate::store::{Location, Store, StoreError, Upgrade};
 
@@ -495,7 +495,7 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let location = Location::File(file);
         let first = FirstCredentials::make().unwrap();
-        let check = MasterKey::new(&KEY).seal(Place::Check, &Secret::from("")).unwrap();
+        let check = MasterKey::new(&KEY).seal(AssociatedData::Check, &Secret::from("")).unwrap();
         Store::create(&location, || Ok::<_, StoreError>((first, check))).await.unwrap();
         let store = open(&location).await;
         (directory, location, store)
@@ -594,14 +594,14 @@ mod tests {
         for (table, columns, rows) in tables {
             for row in 0..rows {
                 for column in columns.split(' ') {
-                    let place =
+                    let chosen =
                         format!("rowid = (SELECT rowid FROM {table} ORDER BY rowid LIMIT 1 OFFSET {row})");
                     let kind =
-                        text(&store, format!("SELECT typeof({column}) FROM {table} WHERE {place}")).await;
+                        text(&store, format!("SELECT typeof({column}) FROM {table} WHERE {chosen}")).await;
                     let kind = kind.unwrap();
-                    let before = format!("SELECT quote({column}) FROM {table} WHERE {place}");
+                    let before = format!("SELECT quote({column}) FROM {table} WHERE {chosen}");
                     let before = text(&store, before).await.unwrap();
-                    let hex = text(&store, format!("SELECT hex({column}) FROM {table} WHERE {place}")).await;
+                    let hex = text(&store, format!("SELECT hex({column}) FROM {table} WHERE {chosen}")).await;
                     let hex = hex.unwrap();
                     let changed: Vec<String> = match kind.as_str() {
                         "null" if matches!(column, "attempt") => vec!["7".to_owned()],
@@ -622,7 +622,7 @@ mod tests {
                             continue;
                         }
                         let rowid =
-                            text(&store, format!("SELECT CAST(rowid AS TEXT) FROM {table} WHERE {place}"));
+                            text(&store, format!("SELECT CAST(rowid AS TEXT) FROM {table} WHERE {chosen}"));
                         let rowid: i64 = rowid.await.unwrap().parse().unwrap();
                         execute(
                             &store,
@@ -632,12 +632,12 @@ mod tests {
                         let found = verified(&store).await;
                         assert!(found.is_err(), "{table}.{column} of row {row}: {value}");
                         flips += 1;
-                        let place = if column == "id" {
+                        let chosen = if column == "id" {
                             format!("id = {value}", value = value.replace("id", &rowid.to_string()))
                         } else {
                             format!("rowid = {rowid}")
                         };
-                        execute(&store, format!("UPDATE {table} SET {column} = {before} WHERE {place}"))
+                        execute(&store, format!("UPDATE {table} SET {column} = {before} WHERE {chosen}"))
                             .await;
                     }
                 }

@@ -22,7 +22,7 @@ impl Store {
         let (now, created_at) = (now(), row.get::<i64>(3)?);
         let Some(until) = row.get::<Option<i64>>(2)? else {
             let age = Duration::from_secs(now.abs_diff(created_at));
-            return Ok(Known::PassedOn { age });
+            return Ok(Known::Forwarded { age });
         };
         // From further ahead it was written before the clock was set back, and nobody knows how old it is.
         let is_kept = now < until && created_at <= now + CLOCKS_DIFFER;
@@ -30,7 +30,7 @@ impl Store {
     }
 
     /// Notes a call that is about to be passed on to a vendor; false when its key is known already.
-    pub(crate) async fn pass_on_once(&self, key: &RequestKey) -> Result<bool, StoreError> {
+    pub(crate) async fn claim_forwarding(&self, key: &RequestKey) -> Result<bool, StoreError> {
         let noted = query(
             "INSERT INTO idempotency (id, request, created_at) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING",
         )
@@ -43,7 +43,7 @@ impl Store {
     }
 
     /// Keeps the answer to a call that was passed on.
-    pub(crate) async fn passed_on(&self, key: &RequestKey, answer: &KeptAnswer) -> Result<(), StoreError> {
+    pub(crate) async fn forwarded(&self, key: &RequestKey, answer: &KeptAnswer) -> Result<(), StoreError> {
         query("UPDATE idempotency SET answer = $1, answer_until = $2 WHERE id = $3")
             .bind(answer.sealed.as_slice())
             .bind(answer.until)
@@ -54,7 +54,7 @@ impl Store {
     }
 
     /// Forgets a call that was not passed on after all.
-    pub(crate) async fn not_passed_on(&self, key: &RequestKey) -> Result<(), StoreError> {
+    pub(crate) async fn release_forwarding(&self, key: &RequestKey) -> Result<(), StoreError> {
         query("DELETE FROM idempotency WHERE id = $1 AND answer_until IS NULL")
             .bind(key.id.as_slice())
             .once(&self.database)

@@ -23,7 +23,7 @@ use crate::audit::AuditKeys;
 use crate::credentials::FirstCredentials;
 use audit::Entering;
 pub(crate) use credentials::TokenEnd;
-pub(crate) use rotation::SealedFew;
+pub(crate) use rotation::SealedItem;
 pub(crate) use uses::Used;
 use uses::Uses;
 
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
     use crate::audit::{Attempt, Who};
     use crate::credentials::{Made, NewAccessKey};
-    use crate::crypto::{Digest, MasterKey, Place, SealError};
+    use crate::crypto::{AssociatedData, Digest, MasterKey, SealError};
     use crate::store::{
         Access, Among, Caller, Consents, Creation, Grant, NewAdminKey, NewRow, Repeated, Replaced,
         Revocation, RowChange, SecretChange, Switch, Update, UserId, migrations,
@@ -133,7 +133,7 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let file = empty(directory.path());
         let first = FirstCredentials::make().unwrap();
-        let check = MasterKey::new(&[7; 32]).seal(Place::Check, &Secret::from("")).unwrap();
+        let check = MasterKey::new(&[7; 32]).seal(AssociatedData::Check, &Secret::from("")).unwrap();
         let first = Store::create(&file, || Ok::<_, StoreError>((first, check))).await;
         let store = Store::open(&file, Upgrade::Refused).await.unwrap();
         store.open_audit(&MasterKey::new(&[7; 32])).await.unwrap();
@@ -142,7 +142,7 @@ mod tests {
 
     /// What a database begins with, whatever its schema.
     fn insert_check(connection: &rusqlite::Connection) {
-        let check = MasterKey::new(&[7; 32]).seal(Place::Check, &Secret::from("")).unwrap();
+        let check = MasterKey::new(&[7; 32]).seal(AssociatedData::Check, &Secret::from("")).unwrap();
         connection.execute("INSERT INTO facts VALUES (?, ?)", (KEY_CHECK, check)).unwrap();
     }
 
@@ -476,7 +476,9 @@ mod tests {
         let (caller, key) = (caller(&store, &first.access_key.client_id).await, MasterKey::new(&[7; 32]));
         let owner = caller.user.get();
         for text in ["mine", "yours"] {
-            let seal = |id| key.seal_findable(Place::ApiSecret { owner, id }, &Secret::from(text)).map(Some);
+            let seal = |id| {
+                key.seal_findable(AssociatedData::ApiSecret { owner, id }, &Secret::from(text)).map(Some)
+            };
             let attempt = attempt(&store).await;
             store
                 .create_api_secret(&attempt, caller, &NewRow::of(ApiSecretTexts::default()), seal, |_| Ok(()))
@@ -485,7 +487,7 @@ mod tests {
         }
         let open = async || {
             let (_, stored) = store.read(caller, 1).await.unwrap().unwrap();
-            key.open(Place::ApiSecret { owner, id: 1 }, &stored.sealed.unwrap())
+            key.open(AssociatedData::ApiSecret { owner, id: 1 }, &stored.sealed.unwrap())
         };
         assert!(open().await.unwrap() == Secret::from("mine"));
         let swap =
@@ -680,7 +682,7 @@ mod tests {
     async fn a_fingerprint_is_added_to_the_value_that_it_was_made_of_and_to_no_later_one() {
         let (_directory, _file, store, first) = store().await;
         let (owner, key) = (caller(&store, &first.access_key.client_id).await, MasterKey::new(&[7; 32]));
-        let seal = |text: &str| key.seal_findable(Place::Check, &Secret::from(text)).map(Some);
+        let seal = |text: &str| key.seal_findable(AssociatedData::Check, &Secret::from(text)).map(Some);
         let row = NewRow::of(ApiSecretTexts::default());
         for text in ["one", "other", "one"] {
             store

@@ -12,24 +12,24 @@ use super::Store;
 use super::audit::KEYS as AUDIT_KEYS;
 use super::found::value;
 use crate::audit::Attempt;
-use crate::crypto::{KeyFacts, KeyId, Place, Sealed, sealed_with};
-use crate::store::postgres::Alone;
+use crate::crypto::{AssociatedData, KeyFacts, KeyId, Sealed, sealed_with};
+use crate::store::postgres::Lock;
 use crate::store::sql::{Connection, query};
 use crate::store::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError, Value};
 
 /// The facts that are sealed with the master key, and their places. Those who add one add it here.
-const SEALED_FACTS: [(&str, Place); 1] = [(AUDIT_KEYS, Place::AuditKeys)];
+const SEALED_FACTS: [(&str, AssociatedData); 1] = [(AUDIT_KEYS, AssociatedData::AuditKeys)];
 
 /// Something sealed that is neither an API secret nor waits for anybody: few.
-pub(crate) struct SealedFew {
-    kind: Few,
+pub(crate) struct SealedItem {
+    kind: SealedKind,
     /// Where it belongs.
-    pub(crate) place: Place,
+    pub(crate) context: AssociatedData,
     /// Encrypted.
     pub(crate) sealed: Vec<u8>,
 }
 
-enum Few {
+enum SealedKind {
     AdminKey(i64, &'static str),
     Fact(&'static str),
 }
@@ -54,7 +54,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
         // Waits for those who write what is sealed with the old one.
-        transaction.alone(Alone::Key).await?;
+        transaction.lock_exclusive(Lock::Key).await?;
         let now = facts(&mut transaction).await?;
         if id_of(&now.check)? != old || now.next.is_some() {
             return Err(StoreError::KeyChanged);
@@ -114,44 +114,48 @@ impl Store {
     }
 
     /// Everything sealed but the values of API secrets.
-    pub(crate) async fn few(&self) -> Result<Vec<SealedFew>, StoreError> {
+    pub(crate) async fn sealed_items(&self) -> Result<Vec<SealedItem>, StoreError> {
         let mut connection = self.database.read().await?;
         let rows = query(
             "SELECT api_key_id, service, admin_key_sealed FROM configurations WHERE admin_key_sealed IS NOT NULL",
         )
         .fetch_all(&mut connection)
         .await?;
-        let mut few = Vec::with_capacity(rows.len() + SEALED_FACTS.len());
+        let mut item = Vec::with_capacity(rows.len() + SEALED_FACTS.len());
         for row in &rows {
             let (api_key, segment): (i64, String) = (row.get(0)?, row.get(1)?);
             let service = Service::ALL.into_iter().find(|service| service.segment() == segment);
             let service = service.ok_or(StoreError::Damaged("a registration is of no known service"))?;
-            let kind = Few::AdminKey(api_key, service.segment());
-            few.push(SealedFew { kind, place: Place::AdminKey { api_key, service }, sealed: row.get(2)? });
+            let kind = SealedKind::AdminKey(api_key, service.segment());
+            item.push(SealedItem {
+                kind,
+                context: AssociatedData::AdminKey { api_key, service },
+                sealed: row.get(2)?,
+            });
         }
-        for (name, place) in SEALED_FACTS {
+        for (name, context) in SEALED_FACTS {
             let row = query("SELECT value FROM facts WHERE name = $1").bind(name);
             if let Some(row) = row.fetch_optional(&mut connection).await? {
-                few.push(SealedFew { kind: Few::Fact(name), place, sealed: row.get(0)? });
+                item.push(SealedItem { kind: SealedKind::Fact(name), context, sealed: row.get(0)? });
             }
         }
-        Ok(few)
+        Ok(item)
     }
 
     /// Writes one of them that was sealed anew, unless it was replaced since it was read.
-    pub(crate) async fn reseal_few(&self, few: &SealedFew, sealed: &[u8]) -> Result<(), StoreError> {
-        let statement = match few.kind {
-            Few::AdminKey(api_key, service) => query(
+    pub(crate) async fn reseal_few(&self, item: &SealedItem, sealed: &[u8]) -> Result<(), StoreError> {
+        let statement = match item.kind {
+            SealedKind::AdminKey(api_key, service) => query(
                 "UPDATE configurations SET admin_key_sealed = $1
                  WHERE admin_key_sealed = $2 AND api_key_id = $3 AND service = $4",
             )
             .bind(sealed)
-            .bind(few.sealed.as_slice())
+            .bind(item.sealed.as_slice())
             .bind(api_key)
             .bind(service),
-            Few::Fact(name) => query("UPDATE facts SET value = $1 WHERE value = $2 AND name = $3")
+            SealedKind::Fact(name) => query("UPDATE facts SET value = $1 WHERE value = $2 AND name = $3")
                 .bind(sealed)
-                .bind(few.sealed.as_slice())
+                .bind(item.sealed.as_slice())
                 .bind(name),
         };
         statement.once(&self.database).await?;
@@ -161,7 +165,7 @@ impl Store {
     /// Forgets the key before, if nothing is sealed with it any more; else false.
     pub(crate) async fn finish_rotation(&self, new: KeyId) -> Result<bool, StoreError> {
         let mut transaction = self.database.write().await?;
-        transaction.alone(Alone::Key).await?;
+        transaction.lock_exclusive(Lock::Key).await?;
         if id_of(&facts(&mut transaction).await?.check)? != new {
             return Err(StoreError::KeyChanged);
         }
@@ -219,7 +223,7 @@ fn id_of(check: &[u8]) -> Result<KeyId, StoreError> {
 
 /// The key that this transaction may write sealed things with: it stays in force until the end of it.
 pub(super) async fn key_in_force(connection: &mut Connection) -> Result<KeyId, StoreError> {
-    connection.together(Alone::Key).await?;
+    connection.lock_shared(Lock::Key).await?;
     let row = query("SELECT value FROM facts WHERE name = $1").bind(KEY_CHECK);
     let row = row.fetch_optional(connection).await?;
     id_of(&row.ok_or(StoreError::Damaged("the master key's check is missing"))?.get::<Vec<u8>>(0)?)

@@ -10,7 +10,7 @@ use super::api_secrets::{COLUMNS, columns, insert, stored};
 use super::rotation::key_in_force;
 use crate::audit::Attempt;
 use crate::crypto::{SealError, Sealed};
-use crate::store::postgres::Alone;
+use crate::store::postgres::Lock;
 use crate::store::sql::{Row, query};
 use crate::store::{Creation, ExportedRow, NewRow, Repeated, StoreError, UserId};
 
@@ -29,7 +29,7 @@ impl Store {
     ) -> Result<Vec<Creation>, StoreError> {
         let mut transaction = self.database.write().await?;
         // Two that have the same codes in another order would wait for each other.
-        transaction.alone(Alone::Import).await?;
+        transaction.lock_exclusive(Lock::Import).await?;
         let key = key_in_force(&mut transaction).await?;
         let mut creations = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {

@@ -18,7 +18,7 @@ const ROOM: Duration = Duration::from_secs(6);
 const REMEMBERED: usize = 1024;
 
 /// Whose calls are passed on without counting.
-pub(crate) struct Strangers(Mutex<State>);
+pub(crate) struct UnverifiedCallers(Mutex<State>);
 
 struct State {
     room: u32,
@@ -26,7 +26,7 @@ struct State {
     known: VecDeque<Digest>,
 }
 
-impl Strangers {
+impl UnverifiedCallers {
     /// Nobody is known yet.
     pub(crate) fn new() -> Self {
         Self(Mutex::new(State { room: BURST, since: Instant::now(), known: VecDeque::new() }))
@@ -75,20 +75,20 @@ mod tests {
 
     use latchboard_contract::Secret;
 
-    use super::{BURST, ROOM, Strangers};
+    use super::{BURST, ROOM, UnverifiedCallers};
     use crate::crypto::Digest;
 
     #[test]
     fn who_never_worked_shares_a_few_calls_and_who_did_is_not_counted() {
-        let (strangers, start) = (Strangers::new(), Instant::now());
+        let (unverified_callers, start) = (UnverifiedCallers::new(), Instant::now());
         let [good, bad] = ["good", "bad"].map(|text| Digest::of(&Secret::from(text)));
-        strangers.admit(&good, start).unwrap();
-        strangers.proved(&good);
-        let passed = (0..2 * BURST).filter(|_| strangers.admit(&bad, start).is_ok()).count();
+        unverified_callers.admit(&good, start).unwrap();
+        unverified_callers.proved(&good);
+        let passed = (0..2 * BURST).filter(|_| unverified_callers.admit(&bad, start).is_ok()).count();
         assert_eq!(passed, BURST as usize - 1);
-        assert_eq!(strangers.admit(&bad, start), Err(6));
-        assert!((0..1000).all(|_| strangers.admit(&good, start).is_ok()));
-        assert!(strangers.admit(&bad, start + ROOM).is_ok());
-        assert!(strangers.admit(&bad, start + ROOM).is_err());
+        assert_eq!(unverified_callers.admit(&bad, start), Err(6));
+        assert!((0..1000).all(|_| unverified_callers.admit(&good, start).is_ok()));
+        assert!(unverified_callers.admit(&bad, start + ROOM).is_ok());
+        assert!(unverified_callers.admit(&bad, start + ROOM).is_err());
     }
 }

@@ -1,18 +1,32 @@
-//! Points in time as people and programs read them.
+//! Points in time as people and programs read them: ISO 8601, in UTC. By hand: a library's calendar would be loaded by
+//! every page for these few lines.
 
-/// `seconds` since 1970 as ISO 8601, in UTC: `2026-11-21T19:00:00Z`.
-pub(crate) fn utc(seconds: i64) -> String {
-    const DAY: i64 = 24 * 60 * 60;
+const DAY: i64 = 24 * 60 * 60;
+
+/// `seconds` since 1970, such as `2026-11-21T19:00:00Z`.
+#[must_use]
+pub fn utc(seconds: i64) -> String {
+    format!("{}Z", to_the_second(seconds))
+}
+
+/// `milliseconds` since 1970, such as `2026-11-21T19:00:00.000Z`.
+#[must_use]
+pub fn utc_milliseconds(milliseconds: i64) -> String {
+    let (seconds, rest) = (milliseconds.div_euclid(1000), milliseconds.rem_euclid(1000));
+    format!("{}.{rest:03}Z", to_the_second(seconds))
+}
+
+fn to_the_second(seconds: i64) -> String {
     let (days, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let (year, month, day) = civil(days);
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
 }
 
 /// Year, month and day in the Gregorian calendar, from days since 1970. Counts years from March on,
 /// so that the day that some years have more is their last, and in eras of 400 years, which are all
 /// equally long.
-fn civil(days: i64) -> (i64, i64, i64) {
+const fn civil(days: i64) -> (i64, i64, i64) {
     let days = days + 719_468;
     let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
@@ -20,7 +34,7 @@ fn civil(days: i64) -> (i64, i64, i64) {
     let month_from_march = (5 * day_of_year + 2) / 153;
     let day = day_of_year - (153 * month_from_march + 2) / 5 + 1;
     let month = if month_from_march < 10 { month_from_march + 3 } else { month_from_march - 9 };
-    (400 * era + year_of_era + i64::from(month <= 2), month, day)
+    (400 * era + year_of_era + (month <= 2) as i64, month, day)
 }
 
 #[cfg(test)]

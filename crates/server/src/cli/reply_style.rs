@@ -6,7 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use latchboard_contract::endpoint::configuration::GatewayErrors;
 use latchboard_contract::endpoint::envelope::Profile;
 
-use crate::config::{UpdateSecretReply, Words};
+use crate::config::{ReplyStyle, UpdateSecretReply};
 
 #[derive(Args)]
 #[command(next_help_heading = "Shapes of answers")]
@@ -32,8 +32,8 @@ pub(super) struct Shapes {
 }
 
 impl Shapes {
-    pub(super) fn words(&self) -> Words {
-        Words {
+    pub(super) fn style(&self) -> ReplyStyle {
+        ReplyStyle {
             profile: self.mysafe_profile,
             gateway_errors: self.gateway_errors,
             update_secret: self.update_secret_reply,

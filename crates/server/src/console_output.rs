@@ -10,13 +10,13 @@ use std::time::Duration;
 
 use latchboard_contract::Secret;
 
-use crate::clock::utc;
 use crate::credentials::{FirstCredentials, NewAccessKey};
 use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
 use crate::routes::REHEARSAL_PATH;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
 use crate::throttle::Failures;
+use latchboard_contract::time::utc;
 
 /// How the line begins that says that connections are accepted.
 const READY: &str = "Latchboard is ready on";

@@ -17,7 +17,7 @@ use latchboard_contract::idempotency::{self, IdempotencyKey};
 use tokio::sync::OwnedMutexGuard;
 
 use super::App;
-use super::answer::{Refuse, Stop};
+use super::answer::{HandlerError, Refuse};
 use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::SealError;
 use crate::idempotency::{Known, RequestKey};
@@ -25,7 +25,7 @@ use crate::rotation;
 use crate::store::StoreError;
 
 /// Of one request.
-pub(super) struct Trail {
+pub(super) struct AuditScope {
     app: Arc<App>,
     request: Option<RequestId>,
     action: Action,
@@ -38,10 +38,10 @@ pub(super) struct Trail {
 struct Keyed {
     key: RequestKey,
     /// As long as this lives, repeats that come to this process wait.
-    _turn: OwnedMutexGuard<()>,
+    _permit: OwnedMutexGuard<()>,
 }
 
-impl Trail {
+impl AuditScope {
     /// Of a request of somebody who has proved nothing yet.
     pub(super) fn new(app: &Arc<App>, extensions: &Extensions, action: Action) -> Arc<Self> {
         let request = extensions.get::<RequestId>().copied();
@@ -58,17 +58,17 @@ impl Trail {
         credential: &str,
         target: &str,
         body: &[u8],
-    ) -> Result<(), Stop<R>> {
-        let Some(key) = idempotency_key(headers).map_err(Stop::Key)? else { return Ok(()) };
+    ) -> Result<(), HandlerError<R>> {
+        let Some(key) = idempotency_key(headers).map_err(HandlerError::Key)? else { return Ok(()) };
         let call = format!("{} {target}", self.action.as_str());
         let key = RequestKey::new(self.app.store.audit_keys()?, &key, credential, &call, body);
-        let _turn = self.app.under_way.turn(key.id).await;
+        let _permit = self.app.in_flight.exclusive(key.id).await;
         match self.known(&key).await? {
             None => {
-                self.keyed.get_or_init(|| Keyed { key, _turn });
+                self.keyed.get_or_init(|| Keyed { key, _permit });
                 Ok(())
             }
-            Some(stop) => Err(stop),
+            Some(error) => Err(error),
         }
     }
 
@@ -78,20 +78,20 @@ impl Trail {
     }
 
     /// What stops a repeat of a call; none where the call was not carried out yet.
-    pub(super) async fn known<R>(&self, key: &RequestKey) -> Result<Option<Stop<R>>, StoreError> {
+    pub(super) async fn known<R>(&self, key: &RequestKey) -> Result<Option<HandlerError<R>>, StoreError> {
         let app = &self.app;
         let sealed = loop {
             match app.store.known_call(key).await? {
                 Known::Nothing => return Ok(None),
-                Known::OtherCall => return Ok(Some(Stop::Key(Refusal::IdempotencyKeyReused))),
+                Known::OtherCall => return Ok(Some(HandlerError::Key(Refusal::IdempotencyKeyReused))),
                 // By another server: one that runs has its answer soon.
-                Known::PassedOn { age } if age <= app.gateway.patience + ANSWER_WRITTEN_WITHIN => {
+                Known::Forwarded { age } if age <= app.gateway.patience + ANSWER_WRITTEN_WITHIN => {
                     tokio::time::sleep(LOOK_EVERY).await;
                 }
-                Known::PassedOn { .. } => {
-                    return Ok(Some(Stop::Answered(spent(Refusal::UpstreamTimedOut.answer()))));
+                Known::Forwarded { .. } => {
+                    return Ok(Some(HandlerError::Answered(spent(Refusal::UpstreamTimedOut.answer()))));
                 }
-                Known::Answered(None) => return Ok(Some(Stop::Key(Refusal::AnswerExpired))),
+                Known::Answered(None) => return Ok(Some(HandlerError::Key(Refusal::AnswerExpired))),
                 Known::Answered(Some(sealed)) => break sealed,
             }
         };
@@ -99,7 +99,7 @@ impl Trail {
         if opened.is_none() && rotation::learn(&app.store, &app.master_key).await.is_ok() {
             opened = key.open(&app.master_key, &sealed);
         }
-        Ok(Some(opened.map_or(Stop::Key(Refusal::AnswerExpired), Stop::Answered)))
+        Ok(Some(opened.map_or(HandlerError::Key(Refusal::AnswerExpired), HandlerError::Answered)))
     }
 
     /// Says what a repeat of this call is to be answered, before the change is committed.
@@ -112,14 +112,22 @@ impl Trail {
 
     /// The outcome of a call, unless the same call was carried out meanwhile, by another server: a refusal may come of
     /// just that.
-    pub(super) async fn unless_repeated<A, R>(&self, outcome: Result<A, Stop<R>>) -> Result<A, Stop<R>> {
+    pub(super) async fn unless_repeated<A, R>(
+        &self,
+        outcome: Result<A, HandlerError<R>>,
+    ) -> Result<A, HandlerError<R>> {
         match (self.key(), outcome) {
             (
                 Some(key),
-                Err(stop @ (Stop::Refused(_) | Stop::Throttled(_) | Stop::OverBudget(_) | Stop::Repeated)),
+                Err(
+                    error @ (HandlerError::Refused(_)
+                    | HandlerError::Throttled(_)
+                    | HandlerError::OverBudget(_)
+                    | HandlerError::Repeated),
+                ),
             ) => match self.known(&key).await {
                 Ok(Some(answered)) => Err(answered),
-                Ok(None) => Err(stop),
+                Ok(None) => Err(error),
                 Err(error) => Err(error.into()),
             },
             (_, outcome) => outcome,
@@ -127,9 +135,14 @@ impl Trail {
     }
 
     /// Enters that something was looked at, so many of them, before anybody learns of it.
-    pub(super) async fn looked_at<R>(&self, count: u64) -> Result<(), Stop<R>> {
+    pub(super) async fn looked_at<R>(&self, count: u64) -> Result<(), HandlerError<R>> {
         let draft = Draft { count, ..Draft::ended(&self.who(), self.action, None, End::Done) };
-        self.app.store.enter(&draft).await.map(drop).map_err(|error| Stop::NotAudited(Box::new(error)))
+        self.app
+            .store
+            .enter(&draft)
+            .await
+            .map(drop)
+            .map_err(|error| HandlerError::NotAudited(Box::new(error)))
     }
 
     /// Now it is known who it is.
@@ -144,11 +157,11 @@ impl Trail {
     }
 
     /// Enters that something is about to be changed. Without this nothing can be.
-    pub(super) async fn attempt<R>(&self, target: Option<Target>) -> Result<&Attempt, Stop<R>> {
+    pub(super) async fn attempt<R>(&self, target: Option<Target>) -> Result<&Attempt, HandlerError<R>> {
         let attempt = self.app.store.attempt(&self.who(), self.action, target).await;
         let attempt = attempt.map_err(|error| {
-            self.app.front.metrics.not_audited();
-            Stop::NotAudited(Box::new(error))
+            self.app.guard.metrics.not_audited();
+            HandlerError::NotAudited(Box::new(error))
         })?;
         Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
     }
@@ -156,17 +169,23 @@ impl Trail {
     /// Enters how the request ended, where that has not been done with a change.
     pub(super) fn end<'a, A, R: Refuse>(
         &'a self,
-        ended: &Result<A, Stop<R>>,
+        ended: &Result<A, HandlerError<R>>,
     ) -> impl Future<Output = ()> + Send + use<'a, A, R> {
         // Looked at before the future begins: a cause of failure can't be shared between threads.
         let end = match ended {
             Ok(_) => None,
-            Err(Stop::Refused(refusal)) => Some(End::Refused(refusal.code(self.action))),
-            Err(Stop::Throttled(_) | Stop::OverBudget(_)) => Some(End::Refused(Code::RateLimited)),
-            Err(Stop::Key(Refusal::IdempotencyKeyReused)) => Some(End::Refused(Code::IdempotencyKeyReused)),
+            Err(HandlerError::Refused(refusal)) => Some(End::Refused(refusal.code(self.action))),
+            Err(HandlerError::Throttled(_) | HandlerError::OverBudget(_)) => {
+                Some(End::Refused(Code::RateLimited))
+            }
+            Err(HandlerError::Key(Refusal::IdempotencyKeyReused)) => {
+                Some(End::Refused(Code::IdempotencyKeyReused))
+            }
             // The one before it did it.
-            Err(Stop::Key(_) | Stop::Repeated | Stop::Answered(_)) => Some(End::Already),
-            Err(Stop::Failed(_) | Stop::NotAudited(_)) => Some(End::Failed),
+            Err(HandlerError::Key(_) | HandlerError::Repeated | HandlerError::Answered(_)) => {
+                Some(End::Already)
+            }
+            Err(HandlerError::Failed(_) | HandlerError::NotAudited(_)) => Some(End::Failed),
         };
         async move {
             if let Some(end) = end {
