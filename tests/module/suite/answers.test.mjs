@@ -77,7 +77,7 @@ const REPLIES = {
   update_api_secret: apiSecret,
   deactivate: switched,
   activate: switched,
-  find: ({ found, ...more }) => ({ apiSecrets: found, ...more }),
+  find: ({ found, ...more }) => ({ apiSecrets: found.flat(), ...more }),
   // Whose words the answers use is nobody's business but the client's.
   read_capabilities: ({ profile, upstreams: { mysafe, ...upstreams }, ...more }) => ({
     capabilities: { upstreams: { mySafe: mysafe, ...upstreams }, ...more },
