@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use data_encoding::BASE64;
+use latchboard_contract::endpoint::IndexGroup;
 
 use crate::tag::{Keys, SHORTEST, Salt};
 
@@ -25,15 +26,6 @@ pub const LONGEST: usize = 1 << 20;
 
 /// Values that an index may have.
 pub const MOST_VALUES: usize = 1 << 20;
-
-/// The values of one length.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// Bytes of each value.
-    pub length: u32,
-    /// Base64 of six bytes each, most significant first, in rising order.
-    pub entries: String,
-}
 
 /// The 48 bits of each value, by length.
 #[derive(Clone)]
@@ -133,11 +125,11 @@ impl Index {
 
     /// As it goes over the wire.
     #[must_use]
-    pub fn encode(&self) -> Vec<Group> {
+    pub fn encode(&self) -> Vec<IndexGroup> {
         let group = |(length, entries): (&u32, &Vec<u64>)| {
             let bytes: Vec<u8> =
                 entries.iter().flat_map(|entry| entry.to_be_bytes().into_iter().skip(2)).collect();
-            Group { length: *length, entries: BASE64.encode(&bytes) }
+            IndexGroup { length: *length, entries: BASE64.encode(&bytes) }
         };
         self.groups.iter().map(group).collect()
     }

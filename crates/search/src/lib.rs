@@ -37,7 +37,7 @@ mod view;
 
 pub use decoding::Decoding;
 pub use hits::{Hit, MOST_PLACES, Place};
-pub use index::{BadIndex, Builder, ENTRY_BYTES, Group, Index, LONGEST, MOST_VALUES};
+pub use index::{BadIndex, Builder, ENTRY_BYTES, Index, LONGEST, MOST_VALUES};
 pub use input::Kind;
 pub use recognise::{MOST_RECOGNISED, Named, Unsearchable};
 pub use report::{Finding, MOST_FINDINGS, Report, Scanner, State};

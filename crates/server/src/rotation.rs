@@ -83,7 +83,7 @@ pub(crate) async fn begin(store: &Store, attempt: &Attempt, old: &KeyBytes, new:
 /// Seals everything anew that is not sealed with the key in force; how many values that were.
 pub(crate) async fn reseal(store: &Store, master_key: &MasterKey) -> Result<i64> {
     for item in store.sealed_items().await? {
-        reseal_few(store, master_key, &item).await?;
+        reseal_item(store, master_key, &item).await?;
     }
     let (total, mut seen, mut changed, mut after) = (store.count_of_values().await?, 0, 0, 0);
     loop {
@@ -100,12 +100,12 @@ pub(crate) async fn reseal(store: &Store, master_key: &MasterKey) -> Result<i64>
     Ok(changed)
 }
 
-async fn reseal_few(store: &Store, master_key: &MasterKey, item: &SealedItem) -> Result<()> {
+async fn reseal_item(store: &Store, master_key: &MasterKey, item: &SealedItem) -> Result<()> {
     if sealed_with(&item.sealed) == Some(master_key.id()) {
         return Ok(());
     }
     let text = master_key.open(item.context, &item.sealed)?;
-    Ok(store.reseal_few(item, &master_key.seal(item.context, &text)?).await?)
+    Ok(store.reseal_item(item, &master_key.seal(item.context, &text)?).await?)
 }
 
 async fn reseal_values(store: &Store, master_key: &MasterKey, piece: Vec<Value>) -> Result<i64> {

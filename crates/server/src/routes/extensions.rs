@@ -11,10 +11,9 @@ use data_encoding::BASE64;
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
-    Capabilities, Extension, Find, Found, FoundApiSecret, IndexGroup, IndexReply, ReadCapabilities,
-    ReadIndex, Upstreams,
+    Capabilities, Extension, Find, Found, FoundApiSecret, IndexReply, ReadCapabilities, ReadIndex, Upstreams,
 };
-use latchboard_search::{Builder, Group};
+use latchboard_search::Builder;
 
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
@@ -25,8 +24,6 @@ use crate::crypto::AssociatedData;
 use crate::gateway::Upstream;
 use crate::store::{FoundRow, FoundRows};
 
-/// Those that this server has.
-const EXTENSIONS: [Extension; 5] = Extension::ALL;
 /// Those that a vendor has behind its gateway.
 const OF_GATEWAY: [Extension; 1] = [Extension::IdempotencyKey];
 
@@ -34,7 +31,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route(Find::PATH, post(find))
         .route(ReadIndex::PATH, post(index))
-        .route(ReadCapabilities::PATH, get(async |State(app): Shared| capabilities(&app, &EXTENSIONS)))
+        .route(ReadCapabilities::PATH, get(async |State(app): Shared| capabilities(&app, &Extension::ALL)))
 }
 
 /// What is offered under a gateway's paths.
@@ -121,8 +118,7 @@ async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Ref
     let sees_all = app.store.sees_all(caller).await?;
     let index = builder.build();
     scope.looked_at(index.len() as u64).await?;
-    let groups = index.encode().into_iter();
-    let groups = groups.map(|Group { length, entries }| IndexGroup { length, entries }).collect();
+    let groups = index.encode();
     Ok(Answer(ReadIndex::answer(&IndexReply { salt: BASE64.encode(salt.as_bytes()), groups, sees_all })))
 }
 

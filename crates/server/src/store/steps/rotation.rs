@@ -143,7 +143,7 @@ impl Store {
     }
 
     /// Writes one of them that was sealed anew, unless it was replaced since it was read.
-    pub(crate) async fn reseal_few(&self, item: &SealedItem, sealed: &[u8]) -> Result<(), StoreError> {
+    pub(crate) async fn reseal_item(&self, item: &SealedItem, sealed: &[u8]) -> Result<(), StoreError> {
         let statement = match item.kind {
             SealedKind::AdminKey(api_key, service) => query(
                 "UPDATE configurations SET admin_key_sealed = $1
