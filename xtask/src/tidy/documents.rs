@@ -1,6 +1,7 @@
-//! What documents name: a file or folder of this checkout must be there.
+//! What documents name: a file or folder of this checkout must be there, unless git ignores it: then a build makes it.
 
 use std::path::Path;
+use std::process::Command;
 
 use super::Finding;
 
@@ -14,7 +15,7 @@ pub(super) fn check(root: &Path, path: &str, text: &str, found: &mut Vec<Finding
     }
     for (number, line) in text.lines().enumerate() {
         for named in paths(line) {
-            if !root.join(named).exists() {
+            if !root.join(named).exists() && !is_ignored(root, named) {
                 found.push(Finding::new(path, number + 1, format!("{named} is not there")));
             }
         }
@@ -30,9 +31,23 @@ fn paths(line: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+fn is_ignored(root: &Path, path: &str) -> bool {
+    let path = format!("{}/", path.trim_end_matches('/'));
+    let mut git = Command::new("git");
+    git.args(["check-ignore", "--quiet", &path]).current_dir(root);
+    git.status().is_ok_and(|status| status.success())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::paths;
+    use super::{is_ignored, paths};
+    use crate::project;
+
+    #[test]
+    fn what_a_build_makes_may_be_named() {
+        assert!(is_ignored(project::root(), "crates/module/pkg"));
+        assert!(!is_ignored(project::root(), "crates/module/gone"));
+    }
 
     #[test]
     fn paths_are_told_from_commands_and_patterns() {
