@@ -10,13 +10,14 @@ use latchboard_console::journal::Journal;
 use latchboard_console::presses::Presses;
 use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::endpoint::Family;
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
+use latchboard_texts::{bulk, common, shell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlLabelElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::effects;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::Here;
 use crate::pages::not_found::not_found;
 use crate::pages::overview::overview;
 use crate::parts::{Draw, NotLoaded, Part, PartProps};
@@ -24,7 +25,6 @@ use crate::preferences::{self, DENSITY, THEME, language_menu};
 use crate::route::{Address, Route};
 use crate::services::{RunNews, Services, Shell};
 use crate::store::use_store;
-use crate::texts::{bulk, common, shell};
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
 
 /// The search box of a page, which the key `/` leads to.
@@ -37,7 +37,10 @@ pub fn App() -> Html {
     preferences::speak(*language);
     let on_language = {
         let language = language.clone();
-        use_callback((), move |chosen, ()| language.set(chosen))
+        use_callback((), move |chosen, ()| {
+            let language = language.clone();
+            effects::texts::with(chosen, move || language.set(chosen));
+        })
     };
 
     // On a phone, where pages and menus are folded away.
@@ -248,9 +251,9 @@ fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
         return Html::default();
     }
     let text = match (run.switches, run.is_going) {
-        (true, true) => fill(bulk::STRIP, &[&number(count), &number(all)]),
+        (true, true) => bulk::Strip { done: count, all }.here(),
         (true, false) => run_line(run.signed_out, run.need_answer, count, all),
-        (false, _) => fill(shell::READING, &[&number(count), &number(all)]),
+        (false, _) => shell::Reading { read: count, all }.here(),
     };
     html! {
         <div class="page page--wide shell__run">
@@ -461,11 +464,11 @@ fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) ->
             shell::NOT_REACHABLE,
             last.map_or_else(
                 || shell::NEVER_ANSWERED.here().to_owned(),
-                |at| fill(shell::LAST_ANSWERED, &[&clock(at)]),
+                |at| shell::LastAnswered { time: &clock(at) }.here(),
             ),
         ),
         (None, Some(at)) => {
-            ("connection connection--up", shell::REACHABLE, fill(shell::ANSWERED, &[&clock(at)]))
+            ("connection connection--up", shell::REACHABLE, shell::Answered { time: &clock(at) }.here())
         }
         (None, None) => ("connection", shell::CHECKING, shell::ASKING.here().to_owned()),
     };

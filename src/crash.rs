@@ -2,6 +2,8 @@
 
 /// The element in `index.html` that is shown.
 const ELEMENT: &str = "crash";
+/// The one for a program that never came to run.
+const NOT_LOADED: &str = "not-loaded";
 
 /// Makes every panic show the crash notice. The panic's own message is left out: it may quote data.
 pub fn install() {
@@ -16,6 +18,13 @@ pub fn install() {
             }
         }
     }));
+}
+
+/// Shows that the program cannot go on for want of a file.
+pub fn tell_not_loaded() {
+    if let Some(element) = document().and_then(|document| document.get_element_by_id(NOT_LOADED)) {
+        let _ = element.remove_attribute("hidden");
+    }
 }
 
 fn document() -> Option<web_sys::Document> {

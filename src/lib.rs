@@ -23,7 +23,6 @@ pub mod preferences;
 pub mod route;
 pub mod services;
 pub mod store;
-mod texts;
 pub mod ui;
 
 pub use app::App;

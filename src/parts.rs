@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use latchboard_contract::endpoint::Family;
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
 use yew::prelude::*;
 
 use crate::route::Address;

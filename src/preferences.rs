@@ -3,12 +3,13 @@
 
 use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::endpoint::Family;
-use latchboard_contract::text::{Language, Text};
-use web_sys::Storage;
+use latchboard_texts::shell;
+use latchboard_texts::{Language, Text};
+use wasm_bindgen::JsCast as _;
+use web_sys::{HtmlElement, Storage};
 use yew::prelude::*;
 
 use crate::i18n::{Here, draw_in};
-use crate::texts::shell;
 use crate::ui::chosen;
 
 /// A choice that the style sheet sees as an attribute of the root element; the boot script in `index.html` sets it
@@ -79,6 +80,16 @@ pub fn speak(language: Language) {
     draw_in(language);
     if let Some(root) = root() {
         let _ = root.set_attribute("lang", language.tag());
+    }
+    show_notices_in(language);
+}
+
+/// The notices of `index.html` stand there in every language, since they are for when nothing else comes.
+fn show_notices_in(language: Language) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Ok(said) = document.query_selector_all(".notice > [lang]") else { return };
+    for element in (0..said.length()).filter_map(|place| said.item(place)?.dyn_into::<HtmlElement>().ok()) {
+        element.set_hidden(element.lang() != language.tag());
     }
 }
 

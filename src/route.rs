@@ -3,13 +3,13 @@
 use latchboard_console::admin_key::Task;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::error::Code;
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{bulk, leak, shell};
 use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
 use crate::base_path::{base_path, below};
 use crate::parts::Part;
-use crate::texts::{bulk, leak, shell};
 
 /// Every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -14,6 +14,7 @@ mod locks;
 mod policy;
 pub mod shell;
 mod text_search;
+pub mod texts;
 pub mod tools;
 
 use std::time::Duration;

@@ -13,8 +13,9 @@ use yew::Callback;
 
 use crate::base_path::own_server;
 use crate::parts::{Draw, NotLoaded, Part};
+use crate::{crash, preferences};
 
-use super::{early_input, now};
+use super::{early_input, now, texts};
 
 /// Carries out an effect of the connection.
 pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Action>) {
@@ -45,6 +46,9 @@ const PART_WITHIN: Duration = Duration::from_millis(100);
 /// Draws the page when what its address shows is there, so that it is laid out once.
 pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
     spawn_local(async move {
+        if !texts::load(preferences::language()).await {
+            return crash::tell_not_loaded();
+        }
         // One that does not arrive is told by the page.
         match shown {
             // Nobody is interrupted while they type.

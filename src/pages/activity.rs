@@ -9,15 +9,15 @@ use latchboard_console::activity::{
 };
 use latchboard_console::journal::KEPT;
 use latchboard_console::server_log::{self, Access};
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{activity as texts, shell};
 use yew::prelude::*;
 
 use crate::effects::now;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::{Here, number};
 use crate::pages::audit_check;
 use crate::route::Route;
 use crate::services::Services;
-use crate::texts::{activity as texts, shell};
 use crate::ui::{self, Button, Symbol, clock, icon, link, page_head, problem_panel, short_date, sign_in_or};
 
 /// The page.
@@ -48,7 +48,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
                 { filters(&model.filter, dispatch, &actions) }
                 { rows_panel(model, dispatch, &table) }
                 if dropped > 0 {
-                    <p class="note">{ fill(texts::DROPPED, &[&dropped.to_string(), &number(KEPT)]) }</p>
+                    <p class="note">{ texts::Dropped { dropped: dropped as usize, kept: KEPT }.here() }</p>
                 }
                 { save_panel(model, dispatch, services) }
             }
@@ -57,7 +57,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
     }
 }
 
-fn by_name(action: Performed) -> (&'static str, &'static Text) {
+fn by_name(action: Performed) -> (&'static str, Text) {
     (action.as_str(), action.label())
 }
 
@@ -90,7 +90,7 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) 
         html! { <Button {busy} onclick={dispatch.reform(move |()| action())}>{ text.here() }</Button> }
     };
     let reach = match (log.rows.last(), log.next) {
-        (Some(oldest), Some(_)) => Some(fill(texts::READ_BACK_TO, &[&count(oldest.number)])),
+        (Some(oldest), Some(_)) => Some(texts::ReadBackTo { entry: oldest.number as usize }.here()),
         (_, None) if !busy => Some(texts::READ_WHOLE.here().to_owned()),
         _ => None,
     };
@@ -103,7 +103,7 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) 
                     { button(texts::REFRESH, || Action::RefreshAsked) }
                     <span class="note" role="status">
                         if let Some(reach) = reach { { reach } }
-                        if table.later > 0 { { " " }{ fill(texts::LATER, &[&number(table.later)]) } }
+                        if table.later > 0 { { " " }{ texts::Later { entries: table.later }.here() } }
                         if log.next.is_some() && model.filter.looks_at_what_is_here() { { " " }{ texts::LOOKED_HERE.here() } }
                     </span>
                 </div>
@@ -120,21 +120,21 @@ fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<S
         Format::JsonLines => "JSON Lines",
         Format::Csv => "CSV",
     };
-    let button = |format, text: Text, action: fn(Format) -> Action| {
+    let button = |format, text: String, action: fn(Format) -> Action| {
         html! {
-            <Button {busy} onclick={dispatch.reform(move |()| action(format))}>{ fill(text, &[name(format)]) }</Button>
+            <Button {busy} onclick={dispatch.reform(move |()| action(format))}>{ text }</Button>
         }
     };
     html! {
         <>
             <div class="form__actions">
-                { for Format::ALL.map(|format| button(format, texts::SAVE_AS, Action::ExportAsked)) }
-                if more { { for Format::ALL.map(|format| button(format, texts::SAVE_ALL_AS, Action::ExportAllAsked)) } }
+                { for Format::ALL.map(|format| button(format, texts::SaveAs { format: name(format) }.here(), Action::ExportAsked)) }
+                if more { { for Format::ALL.map(|format| button(format, texts::SaveAllAs { format: name(format) }.here(), Action::ExportAllAsked)) } }
             </div>
             <div class="result" role="status">
                 { match &model.saving {
                     None => Html::default(),
-                    Some(Saving::Going(.., count)) => html! { <p class="note" aria-busy="true">{ fill(texts::SAVING, &[&number(*count)]) }</p> },
+                    Some(Saving::Going(.., count)) => html! { <p class="note" aria-busy="true">{ texts::Saving { entries: *count }.here() }</p> },
                     Some(Saving::Failed(format, problem)) => {
                         let format = *format;
                         let again = dispatch.reform(move |()| Action::ExportAllAsked(format));
@@ -162,11 +162,7 @@ const ENDINGS: [Ending; 7] = [
     Ending::Failed,
 ];
 
-fn filters(
-    filter: &Filter,
-    dispatch: &Callback<Action>,
-    actions: &BTreeMap<&'static str, &'static Text>,
-) -> Html {
+fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<&'static str, Text>) -> Html {
     let any = || (String::new(), texts::ANY.here());
     let mut by_action = vec![any()];
     by_action.extend(actions.iter().map(|(name, text)| ((*name).to_owned(), text.here())));
@@ -233,7 +229,7 @@ fn select(
 
 fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) -> Html {
     let matching = &table.rows;
-    let count = fill(texts::COUNT, &[&number(matching.len()), &number(table.all)]);
+    let count = texts::Count { shown: matching.len(), all: table.all }.here();
     if matching.is_empty() {
         let title = if model.log.pending.is_some() { texts::ASKING } else { texts::NOTHING_MATCHES };
         return html! {
@@ -257,7 +253,7 @@ fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table
                 <div class="toolbar toolbar--pager">
                     <Button busy={page == 0} onclick={turn(page.saturating_sub(1))}>{ texts::NEWER.here() }</Button>
                     <span role="status">
-                        { fill(texts::ROWS, &[&number(page * ROWS + 1), &number(page * ROWS + rows.len())]) }
+                        { texts::Rows { first: page * ROWS + 1, last: page * ROWS + rows.len() }.here() }
                     </span>
                     <Button busy={page == last} onclick={turn(last.min(page + 1))}>{ texts::OLDER.here() }</Button>
                 </div>

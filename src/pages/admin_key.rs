@@ -10,16 +10,16 @@ use latchboard_console::admin_key::{
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, catalogue};
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{admin_key as texts, common, shell};
 use yew::prelude::*;
 
 use crate::effects;
-use crate::i18n::{Here, fill};
+use crate::i18n::Here;
 use crate::parts::PartProps;
 use crate::route::Route;
 use crate::services::{Busy, use_busy};
 use crate::store::{use_keeper, use_store};
-use crate::texts::{admin_key as texts, common, shell};
 use crate::ui::{
     Button, ButtonKind, Dialog, InSight, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon,
     ids, link, page_head, problem_panel_offering, spoken, use_guard,
@@ -322,7 +322,7 @@ fn issued(model: &AdminKeyPage) -> Html {
             { icon(Symbol::Key) }
             <span>
                 { texts::LAST_KEY.here() }{ " " }<code>{ issued.fingerprint.as_str() }</code>
-                { fill(texts::ISSUED, &[&clock(issued.at)]) }
+                { texts::Issued { time: &clock(issued.at) }.here() }
             </span>
         </p>
     }
@@ -367,7 +367,7 @@ fn probe_result(model: &AdminKeyPage, probe: &Probe, dispatch: &Callback<Action>
                 Probe::Idle | Probe::Asking(_) => Html::default(),
                 Probe::Answered(Ok(()), at) => html! {
                     <InSight since={*at}>
-                        <p class="note">{ icon(Symbol::Check) }{ fill(texts::ACCEPTED, &[&clock(*at)]) }</p>
+                        <p class="note">{ icon(Symbol::Check) }{ texts::Accepted { time: &clock(*at) }.here() }</p>
                     </InSight>
                 },
                 Probe::Answered(Err(problem), at) => html! {
@@ -422,7 +422,9 @@ fn one_time_text(
     let (id, busy) = (ids::one_time(item), shown.is_stored());
     // Where there are two, the name of a button says which one it is for.
     let of = |text: Text| {
-        model.shows_both_once().then(|| AttrValue::from(fill(texts::OF_ITEM, &[text.here(), label.here()])))
+        model
+            .shows_both_once()
+            .then(|| AttrValue::from(texts::OfItem { action: text.here(), item: label.here() }.here()))
     };
     html! {
         <div class="form">

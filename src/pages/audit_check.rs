@@ -4,14 +4,12 @@ use latchboard_console::activity::{Action, Check, CheckState, Checked, Origin};
 use latchboard_console::audit_check::{NotKept, Whole};
 use latchboard_console::server_log::{Access, ServerLog};
 use latchboard_contract::error::Code;
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::activity as texts;
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, language, number};
-use crate::texts::activity as texts;
+use crate::i18n::{Here, language};
 use crate::ui::{Button, ButtonKind, Field, Symbol, icon, ids, problem_panel};
-
-use super::activity::count;
 
 /// What can be verified, what it is held to, and what it was found to be.
 pub(super) fn verifier(check: &Check, log: &ServerLog, dispatch: &Callback<Action>) -> Html {
@@ -89,7 +87,7 @@ fn held_to(check: &Check, dispatch: &Callback<Action>, readonly: bool) -> Html {
 
 fn progress(check: &Check, log: &ServerLog, dispatch: &Callback<Action>) -> Html {
     let CheckState::Going { entries, origin, .. } = check.state else { return Html::default() };
-    let text = fill(texts::VERIFYING, &[&count(entries)]);
+    let text = texts::Verifying { entries: entries as usize }.here();
     // How long a file or a text is, nobody knows before its end.
     let all = Some(log.newest()).filter(|all| *all >= entries && matches!(origin, Origin::Server { .. }));
     let value = all.map(|_| entries.to_string());
@@ -118,13 +116,13 @@ fn result(origin: Origin, checked: &Checked, dispatch: &Callback<Action>) -> Htm
         },
         Checked::Unread => html! { <p class="state state--unknown">{ texts::VERIFY_UNREAD.here() }</p> },
         Checked::Stopped(entries) => {
-            html! { <p class="note">{ fill(texts::VERIFY_STOPPED, &[&count(*entries)]) }</p> }
+            html! { <p class="note">{ texts::VerifyStopped { entry: *entries as usize }.here() }</p> }
         }
         Checked::Failed(problem, entries) => html! {
             <>
                 { problem_panel(texts::VERIFY_FAILED.here(), problem, &dispatch.reform(move |_| Action::VerifyAsked(origin))) }
                 if *entries > 0 && matches!(problem.code, Code::ConnectionFailed | Code::TimedOut) {
-                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::BROKE_OFF, &[&count(*entries)]) }</p></div>
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::BrokeOff { entry: *entries as usize }.here() }</p></div>
                 }
             </>
         },
@@ -140,10 +138,10 @@ fn whole(found: &Whole, dispatch: &Callback<Action>) -> Html {
             <span class="outcome__mark">{ icon(Symbol::Check) }</span>
             <div class="outcome__body">
                 <h3 class="outcome__title">{ texts::WHOLE.here() }</h3>
-                <p>{ fill(texts::WHOLE_WHY, &[&count(report.entries), &count(report.signed_up_to)]) }</p>
-                if let Some(entry) = found.goes_on_from { <p>{ fill(texts::GOES_ON, &[&count(entry)]) }</p> }
+                <p>{ texts::WholeWhy { entries: report.entries as usize, signed: report.signed_up_to as usize }.here() }</p>
+                if let Some(entry) = found.goes_on_from { <p>{ texts::GoesOn { entry: entry as usize }.here() }</p> }
                 if !report.open.is_empty() {
-                    <p>{ fill(texts::OPEN_ATTEMPTS, &[&number(report.open.len())]) }</p>
+                    <p>{ texts::OpenAttempts { attempts: report.open.len() }.here() }</p>
                 }
                 <p>{ about_key.here() }</p>
                 <pre class="command" tabindex="0"><code>{ key }</code></pre>

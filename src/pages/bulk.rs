@@ -10,16 +10,16 @@ use latchboard_console::bulk::{
 };
 use latchboard_console::{OutcomeKind, api_secrets::State, receipt};
 use latchboard_contract::error::Problem;
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{bulk as texts, common};
 use yew::prelude::*;
 
 use crate::effects;
 use crate::effects::bulk::Around;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::{Here, number};
 use crate::route::Route;
 use crate::services::Services;
 use crate::store::use_store;
-use crate::texts::{bulk as texts, common};
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
     run_line, sign_in_or, use_guard,
@@ -128,7 +128,9 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
         State::Active => texts::EFFECT_ON,
     };
     let is_lost = model.run.as_ref().is_some_and(|run| run.is_not_kept);
-    let unresolved = if is_lost { texts::UNRESOLVED_GONE } else { texts::UNRESOLVED };
+    let open = confirm.discards;
+    let unresolved =
+        if is_lost { texts::UnresolvedGone { open }.here() } else { texts::Unresolved { open }.here() };
     let title = title(plan.state(), count);
     html! {
         <Dialog labelled_by="bulk-confirm" onescape={cancel.clone()}>
@@ -140,8 +142,8 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
                 </div>
                 { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
-                if confirm.discards > 0 {
-                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(unresolved, &[&number(confirm.discards)]) }</p></div>
+                if open > 0 {
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ unresolved }</p></div>
                 }
                 if confirm.needs_count() { { count_field(confirm, dispatch, count) } }
                 <div class="dialog__actions">
@@ -156,7 +158,7 @@ pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
 fn count_field(confirm: &Confirm, dispatch: &Callback<Action>, count: usize) -> Html {
     let fault = confirm.miscounted.then(|| AttrValue::from(texts::MISCOUNTED.here()));
     html! {
-        <Field id={ids::BULK_COUNT} label={fill(texts::TYPE_COUNT, &[&number(count)])} required=true inputmode="numeric"
+        <Field id={ids::BULK_COUNT} label={texts::TypeCount { count }.here()} required=true inputmode="numeric"
             value={confirm.typed.clone()} oninput={dispatch.reform(Action::CountTyped)} {fault} />
     }
 }
@@ -169,7 +171,7 @@ fn all_names(plan: &Plan) -> Html {
             { names_list(first.iter(), more) }
             if more > 0 {
                 <details class="note note--open">
-                    <summary>{ fill(texts::ALL_NAMES, &[&number(plan.items().len())]) }</summary>
+                    <summary>{ texts::AllNames { count: plan.items().len() }.here() }</summary>
                     { names_text(plan.items()) }
                 </details>
             }
@@ -180,16 +182,16 @@ fn all_names(plan: &Plan) -> Html {
 fn names_text(items: &[Named]) -> Html {
     let lines: Vec<_> =
         items.iter().map(|named| format!("{} (ID {})", named.name, named.identifier.as_str())).collect();
-    let label = fill(texts::ALL_NAMES, &[&number(items.len())]);
+    let label = texts::AllNames { count: items.len() }.here();
     html! { <pre class="names-text" tabindex="0" role="region" aria-label={label}>{ lines.join("\n") }</pre> }
 }
 
 fn left_out(left_out: &LeftOut) -> Html {
-    let part = |text: Text, items: &[Named]| {
+    let part = |summary: String, items: &[Named]| {
         html! {
             if !items.is_empty() {
                 <details class="note note--open">
-                    <summary>{ fill(text, &[&number(items.len())]) }</summary>
+                    <summary>{ summary }</summary>
                     { names_text(items) }
                 </details>
             }
@@ -197,8 +199,8 @@ fn left_out(left_out: &LeftOut) -> Html {
     };
     html! {
         <>
-            { part(texts::VIEW_ONLY, &left_out.view_only) }
-            { part(texts::OFF_ALREADY, &left_out.off_already) }
+            { part(texts::ViewOnly { count: left_out.view_only.len() }.here(), &left_out.view_only) }
+            { part(texts::OffAlready { count: left_out.off_already.len() }.here(), &left_out.off_already) }
         </>
     }
 }
@@ -209,7 +211,7 @@ pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Ht
     html! {
         <ul class="names">
             { for names.map(item) }
-            if more > 0 { <li>{ fill(texts::AND_MORE, &[&number(more)]) }</li> }
+            if more > 0 { <li>{ texts::AndMore { count: more }.here() }</li> }
         </ul>
     }
 }
@@ -217,10 +219,8 @@ pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Ht
 /// What a run does, or is to do.
 pub fn title(state: State, count: usize) -> String {
     match (state, count) {
-        (State::Inactive, 1) => texts::DEACTIVATE_ONE.here().to_owned(),
-        (State::Active, 1) => texts::ACTIVATE_ONE.here().to_owned(),
-        (State::Inactive, count) => fill(texts::DEACTIVATE, &[&number(count)]),
-        (State::Active, count) => fill(texts::ACTIVATE, &[&number(count)]),
+        (State::Inactive, count) => texts::Deactivate { count }.here(),
+        (State::Active, count) => texts::Activate { count }.here(),
     }
 }
 
@@ -232,26 +232,18 @@ pub const fn settled(counts: Counts) -> usize {
 /// What a run that is over came to, the most important first.
 pub fn headline(headline: &Headline, state: State) -> String {
     let Headline { all, as_asked, need_answer, other_key, refused, not_sent } = *headline;
-    let count = |many: usize, one: Text, more: Text| match many {
-        0 => None,
-        1 => Some(one.here().to_owned()),
-        many => Some(fill(more, &[&number(many)])),
-    };
-    let (every, some) = match state {
-        State::Inactive => (texts::ALL_OFF, texts::SOME_OFF),
-        State::Active => (texts::ALL_ON, texts::SOME_ON),
-    };
-    let as_asked = if headline.is_all_as_asked() && all > 1 {
-        fill(every, &[&number(all)])
-    } else {
-        fill(some, &[&number(as_asked), &number(all)])
+    let as_asked = match (state, headline.is_all_as_asked() && all > 1) {
+        (State::Inactive, true) => texts::AllOff { count: all }.here(),
+        (State::Inactive, false) => texts::SomeOff { done: as_asked, all }.here(),
+        (State::Active, true) => texts::AllOn { count: all }.here(),
+        (State::Active, false) => texts::SomeOn { done: as_asked, all }.here(),
     };
     let parts = [
-        count(need_answer, texts::NEEDS_ANSWER, texts::NEED_ANSWER),
+        (need_answer > 0).then(|| texts::NeedAnswer { count: need_answer }.here()),
         Some(as_asked),
-        count(other_key, texts::NEEDS_OTHER_KEY, texts::NEED_OTHER_KEY),
-        count(refused, texts::ONE_REFUSED, texts::MANY_REFUSED),
-        count(not_sent, texts::ONE_NOT_SENT, texts::MANY_NOT_SENT),
+        (other_key > 0).then(|| texts::NeedOtherKey { count: other_key }.here()),
+        (refused > 0).then(|| texts::RefusedCount { count: refused }.here()),
+        (not_sent > 0).then(|| texts::NotSentCount { count: not_sent }.here()),
     ];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut letters = text.chars();
@@ -260,15 +252,14 @@ pub fn headline(headline: &Headline, state: State) -> String {
 
 /// The headline of a run, and why it came to no more.
 fn state_of(run: &Run) -> String {
-    let headline_is = || headline(&run.headline(), run.plan.state());
-    let why = |text: Text| fill(text, &[&headline_is()]);
+    let headline = &*headline(&run.headline(), run.plan.state());
     match &run.phase {
         Phase::Going(_) => texts::GOING.here().to_owned(),
         Phase::Stopping(_) => texts::STOPPING.here().to_owned(),
-        Phase::Over(_) if run.is_interrupted => why(texts::INTERRUPTED),
-        Phase::Over(_) if halted(run).is_some() => why(texts::HALTED),
-        Phase::Over(_) if run.bulk.how_many_again(Again::Stopped) > 0 => why(texts::STOPPED),
-        Phase::Over(_) => headline_is(),
+        Phase::Over(_) if run.is_interrupted => texts::Interrupted { headline }.here(),
+        Phase::Over(_) if halted(run).is_some() => texts::Halted { headline }.here(),
+        Phase::Over(_) if run.bulk.how_many_again(Again::Stopped) > 0 => texts::Stopped { headline }.here(),
+        Phase::Over(_) => headline.to_owned(),
     }
 }
 
@@ -287,7 +278,7 @@ pub fn run_panel(
         .timeline
         .rate()
         .filter(|_| run.is_going())
-        .map(|rate| fill(texts::RATE, &[&number(rate.round() as usize)]));
+        .map(|rate| texts::Rate { count: rate.round() as usize }.here());
     // Every tenth is told to screen readers, not every answer.
     let told = settled * 10 / all.max(1) * all / 10;
     html! {
@@ -295,16 +286,16 @@ pub fn run_panel(
             <h2 class="card__title" id={ids::BULK_RUN} tabindex="-1">{ title(run.plan.state(), all) }</h2>
             <p class="run__state">
                 <strong>{ &*state }</strong>
-                if run.is_going() { <span>{ fill(texts::PROGRESS, &[&number(settled), &number(all)]) }</span> }
+                if run.is_going() { <span>{ texts::Progress { done: settled, all }.here() }</span> }
                 if let Some(rate) = rate { <span>{ rate }</span> }
             </p>
             <progress class="run__bar" max={all.to_string()} value={settled.to_string()} aria-labelledby={ids::BULK_RUN} />
             <p class="visually-hidden" role="status">
-                { state }if run.is_going() { { ": " }{ fill(texts::PROGRESS, &[&number(told), &number(all)]) } }
+                { state }if run.is_going() { { ": " }{ texts::Progress { done: told, all }.here() } }
             </p>
             <div role="status">
                 if let Some(until) = run.rest_until {
-                    <div class="callout">{ icon(Symbol::Warning) }<p>{ fill(texts::RESTING, &[&clock(until)]) }</p></div>
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::Resting { time: &clock(until) }.here() }</p></div>
                 }
                 if run.is_not_kept { <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::NOT_KEPT.here() }</p></div> }
                 if run.signed_out { <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::SIGNED_OUT.here() }</p></div> }
@@ -352,6 +343,14 @@ const fn of(counts: Counts, kind: OutcomeKind) -> usize {
     }
 }
 
+fn again_label(again: Again, count: usize) -> String {
+    match again {
+        Again::Stopped => texts::Resume { count }.here(),
+        Again::Unknown => texts::Resolve { count }.here(),
+        Again::Refused => texts::Retry { count }.here(),
+    }
+}
+
 fn actions(model: &BulkPage, run: &Run, dispatch: &Callback<Action>) -> Html {
     if run.is_going() {
         let busy = matches!(run.phase, Phase::Stopping(_));
@@ -362,30 +361,30 @@ fn actions(model: &BulkPage, run: &Run, dispatch: &Callback<Action>) -> Html {
         };
     }
     let again = [
-        (Again::Stopped, texts::RESUME, ButtonKind::Primary),
-        (Again::Unknown, texts::RESOLVE, ButtonKind::Primary),
-        (Again::Refused, texts::RETRY, ButtonKind::Secondary),
+        (Again::Stopped, ButtonKind::Primary),
+        (Again::Unknown, ButtonKind::Primary),
+        (Again::Refused, ButtonKind::Secondary),
     ];
     let hindrance = |again| run.hindrance(model.access.as_ref(), again);
     let many = |again| if hindrance(again).is_none() { run.bulk.how_many_again(again) } else { 0 };
-    let again = again.map(|(again, text, kind)| (again, text, kind, many(again)));
+    let again = again.map(|(again, kind)| (again, kind, many(again)));
     let changed = if hindrance(Again::Refused).is_none() { run.changed().count() } else { 0 };
-    let unknown = again[1].3;
+    let unknown = again[1].2;
     let hindered = hindrance(Again::Stopped).and_then(|hindrance| match hindrance {
-        Hindrance::OtherServer => Some(fill(texts::OTHER_SERVER, &[&run.server])),
+        Hindrance::OtherServer => Some(texts::OtherServer { server: &run.server }.here()),
         Hindrance::OtherAccessKey if !run.headline().is_open() => None,
-        Hindrance::OtherAccessKey => Some(fill(texts::OTHER_KEY, &[&run.senders.join(", ")])),
+        Hindrance::OtherAccessKey => Some(texts::OtherKey { access_key: &run.senders.join(", ") }.here()),
     });
     html! {
         <>
             if let Some(hindered) = hindered { <div class="callout">{ icon(Symbol::Warning) }<p>{ hindered }</p></div> }
             if unknown > 0 { <p class="note">{ texts::RESOLVE_HOW.here() }</p> }
             <div class="form__actions">
-                { for again.into_iter().filter(|(.., many)| *many > 0).map(|(again, text, kind, many)| html! {
-                    <Button {kind} onclick={dispatch.reform(move |()| Action::AgainAsked(again))}>{ fill(text, &[&number(many)]) }</Button>
+                { for again.into_iter().filter(|(.., many)| *many > 0).map(|(again, kind, many)| html! {
+                    <Button {kind} onclick={dispatch.reform(move |()| Action::AgainAsked(again))}>{ again_label(again, many) }</Button>
                 }) }
                 if changed > 0 {
-                    <Button onclick={dispatch.reform(|()| Action::UndoAsked)}>{ fill(texts::UNDO, &[&number(changed)]) }</Button>
+                    <Button onclick={dispatch.reform(|()| Action::UndoAsked)}>{ texts::Undo { count: changed }.here() }</Button>
                 }
             </div>
         </>
@@ -417,9 +416,9 @@ fn chart(timeline: &Timeline, all: usize) -> Html {
     let seconds = |at: latchboard_console::Timestamp| {
         let ms = (at.0 - first.at.0) as usize;
         if is_short {
-            fill(texts::MILLISECONDS, &[&number(ms)])
+            texts::Milliseconds { count: ms }.here()
         } else {
-            fill(texts::SECONDS, &[&number(ms / 1000)])
+            texts::Seconds { count: ms / 1000 }.here()
         }
     };
     let below = |counts: Counts, place: usize| {
@@ -502,7 +501,7 @@ fn table(run: &Run, dispatch: &Callback<Action>) -> Html {
                     </table>
                 </div>
                 <div class="toolbar">
-                    <span class="note">{ fill(texts::ROWS, &[&number(first + 1), &number(last), &number(all)]) }</span>
+                    <span class="note">{ texts::Rows { first: first + 1, last, all }.here() }</span>
                     if all > PAGE_ROWS {
                         { turn(run.page.saturating_sub(1), texts::EARLIER, run.page == 0) }
                         { turn(run.page + 1, texts::LATER, last >= all) }
@@ -555,9 +554,9 @@ fn reason(problem: &Problem) -> Html {
             <p>{ entry.cause.here() }{ " " }{ entry.remedy.here() }</p>
             <p class="facts__codes">
                 <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"
-                    aria-label={fill(common::ABOUT_CODE, &[code])}><code>{ code }</code></a>
+                    aria-label={common::AboutCode { code }.here()}><code>{ code }</code></a>
                 if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
-                if let Some(code) = &problem.vendor_code { <span>{ fill(common::SERVER_CODE, &[code]) }</span> }
+                if let Some(code) = &problem.vendor_code { <span>{ common::ServerCode { code }.here() }</span> }
             </p>
         </>
     }
@@ -567,7 +566,7 @@ fn reason(problem: &Problem) -> Html {
 mod tests {
     use latchboard_console::api_secrets::State;
     use latchboard_console::bulk::Headline;
-    use latchboard_contract::text::Language;
+    use latchboard_texts::Language;
 
     use super::headline;
     use crate::i18n::draw_in;
@@ -577,7 +576,7 @@ mod tests {
         let none = Headline { all: 40, as_asked: 40, ..Headline::default() };
         let cases = [
             (none, "All 40 off", "Todos os 40 desativados"),
-            (Headline { all: 1, as_asked: 1, ..none }, "1 of 1 off", "1 de 1 desativados"),
+            (Headline { all: 1, as_asked: 1, ..none }, "1 of 1 off", "1 de 1 desativado"),
             (
                 Headline { as_asked: 38, other_key: 1, refused: 1, ..none },
                 "38 of 40 off, 1 needs another access key, 1 refused",

@@ -5,12 +5,12 @@ use std::rc::Rc;
 use latchboard_console::connections::{Action, ConnectionsPage, Diagnosis, Kind, Test};
 use latchboard_console::server_choice::{AddressFault, ServerChoice};
 use latchboard_contract::endpoint::Family;
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{common, connections as texts, shell};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill};
+use crate::i18n::Here;
 use crate::services::{Busy, Services};
-use crate::texts::{common, connections as texts, shell};
 use crate::ui::{Button, ButtonKind, Field, Symbol, clock, icon, ids, link, page_head};
 
 /// The page.
@@ -73,7 +73,7 @@ fn form(
                 </div>
             </fieldset>
             if draft.kind == Kind::Gateway {
-                <p class="field__hint">{ fill(texts::GATEWAY_HINT, &[upstream_flag(family)]) }</p>
+                <p class="field__hint">{ texts::GatewayHint { option: upstream_flag(family) }.here() }</p>
             }
             if draft.kind == Kind::Elsewhere {
                 <Field id={ids::address(family)} label={texts::ADDRESS.here()} hint={texts::ADDRESS_HINT.here()} required=true
@@ -153,7 +153,7 @@ fn told(diagnosis: Diagnosis, place: &ServerChoice, family: Family, origin: &str
                 <p>
                     { why.here() }
                     if let Some(status) = status { { format!(" (HTTP {status})") } }
-                    { " " }<span class="outcome__time">{ fill(texts::TESTED_AT, &[&time]) }</span>
+                    { " " }<span class="outcome__time">{ texts::TestedAt { time: &time }.here() }</span>
                 </p>
                 if let Some(next) = next { <p>{ next.here() }</p> }
                 if diagnosis == Diagnosis::NoGateway { { command(format!("{} https://…", upstream_flag(family))) } }
@@ -184,7 +184,7 @@ fn way_on(
         Diagnosis::NoConnection | Diagnosis::TimedOut | Diagnosis::Redirects => html! {
             <>
                 if plain && ours.starts_with("https:") { <p>{ texts::MIXED_WHY.here() }</p> }
-                <p><a href={address.to_owned()} target="_blank" rel="noopener noreferrer">{ fill(texts::OPEN_TO_SEE, &[address]) }</a></p>
+                <p><a href={address.to_owned()} target="_blank" rel="noopener noreferrer">{ texts::OpenToSee { address }.here() }</a></p>
                 if diagnosis == Diagnosis::NoConnection {
                     <p>{ texts::OPEN_WHY.here() }</p>
                     { command(format!("curl -sS -o /dev/null -w '%{{http_code}}\\n' '{address}'")) }

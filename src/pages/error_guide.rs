@@ -2,13 +2,13 @@
 
 use latchboard_console::error_guide::matching;
 use latchboard_contract::error::{Code, Entry, catalogue};
+use latchboard_texts::{common, guide as texts, shell};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, language};
+use crate::i18n::{Here, language};
 use crate::parts::PartProps;
 use crate::route::Route;
-use crate::texts::{common, guide as texts, shell};
 use crate::ui::{Open, link, page_head};
 
 /// The part that has this page only.
@@ -30,7 +30,7 @@ pub fn GuidePart(props: &PartProps) -> Html {
     };
     let open = &props.services.open;
     let found: Vec<_> = matching(&search, language()).collect();
-    let count = fill(texts::COUNT, &[&found.len().to_string(), &Code::ALL.len().to_string()]);
+    let count = texts::Count { found: found.len(), all: Code::ALL.len() }.here();
     html! {
         <div class="page">
             { page_head(shell::ERROR_GUIDE.here(), texts::LEAD.here()) }

@@ -4,17 +4,16 @@ use std::rc::Rc;
 
 use latchboard_console::bulk::Scope;
 use latchboard_console::kept_runs::{Action, Kept, KeptRuns, MOST_KEPT};
+use latchboard_texts::{bulk as texts, common};
 use yew::prelude::*;
 
+use super::bulk::{headline, title};
 use crate::effects;
 use crate::effects::ledger::Ledger;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::Here;
 use crate::route::Route;
 use crate::store::use_store;
-use crate::texts::{bulk as texts, common};
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, ids, link, short_date};
-
-use super::bulk::{headline, title};
 
 /// The model of the list.
 #[hook]
@@ -43,7 +42,7 @@ pub(super) fn kept_runs(
     html! {
         <section class="card form" aria-labelledby={ids::KEPT_RUNS}>
             <h2 class="card__title" id={ids::KEPT_RUNS} tabindex="-1">{ texts::KEPT.here() }</h2>
-            <p class="note">{ fill(texts::KEPT_HOW, &[&number(MOST_KEPT)]) }</p>
+            <p class="note">{ texts::KeptHow { count: MOST_KEPT }.here() }</p>
             <div role="status">
                 if model.is_gone { <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::KEPT_GONE.here() }</p></div> }
             </div>
@@ -56,14 +55,14 @@ pub(super) fn kept_runs(
 fn entry(kept: &Kept, dispatch: &Callback<Action>, can_show: bool) -> Html {
     let name = title(kept.state, kept.items);
     let name = match kept.scope {
-        Scope::Leaked => fill(texts::KEPT_LEAK, &[&name]),
+        Scope::Leaked => texts::KeptLeak { run: &name }.here(),
         Scope::Selected | Scope::Page | Scope::Matches | Scope::Undo => name,
     };
     let came_to = match &kept.headline {
         Some(came_to) => headline(came_to, kept.state),
         None => texts::KEPT_INTERRUPTED.here().to_owned(),
     };
-    let began = fill(texts::KEPT_BEGAN, &[&[&*short_date(kept.began), &*clock(kept.began)].join(", ")]);
+    let began = texts::KeptBegan { time: &[&*short_date(kept.began), &*clock(kept.began)].join(", ") }.here();
     let (show, dismiss) = (kept.id.clone(), kept.id.clone());
     html! {
         <li key={kept.id.as_str().to_owned()} class="kept__run">
@@ -103,7 +102,7 @@ pub(super) fn kept_note(model: &KeptRuns, open: &Open) -> Html {
     }
     html! {
         <p class="note">
-            { fill(texts::KEPT_OPEN, &[&number(count)]) }{ " " }
+            { texts::KeptOpen { count }.here() }{ " " }
             { link(Route::Bulk, false, "", open, texts::STRIP_SHOW.here().into()) }
         </p>
     }

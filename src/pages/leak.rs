@@ -9,23 +9,22 @@ use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage, Proof, Sear
 use latchboard_console::leak_record::{Reading, ReadingOutcome, SearchRecord};
 use latchboard_console::{OutcomeKind, receipt};
 use latchboard_contract::error::{Code, Problem};
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{bulk as bulk_texts, leak as texts};
 use yew::prelude::*;
-
-use crate::effects;
-use crate::effects::bulk::Around;
-use crate::i18n::{Here, fill, number};
-use crate::services::Services;
-use crate::store::use_store;
-use crate::texts::{bulk as bulk_texts, leak as texts};
-use crate::ui::{
-    Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or, use_guard,
-};
 
 use super::bulk::{confirm_dialog, names_list, run_panel, title, verdict_name};
 use super::leak_input::input_form;
 use super::leak_report::reports;
 use super::leak_text::{looked_for, nothing_found, read_as_names, values};
+use crate::effects;
+use crate::effects::bulk::Around;
+use crate::i18n::{Here, number};
+use crate::services::Services;
+use crate::store::use_store;
+use crate::ui::{
+    Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or, use_guard,
+};
 
 /// Copies that are listed before they are switched off; the rest is a number.
 const COPIES_SHOWN: usize = 60;
@@ -97,7 +96,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
         Search::Searching { done, values, stopping, .. } => {
             let all: u64 = model.sources.iter().map(|source| source.bytes).sum();
             let size = |bytes: u64| number((bytes / 1024) as usize);
-            let text = fill(texts::SEARCHING, &[&size(*done), &size(all), &number(*values)]);
+            let text = texts::Searching { done: &size(*done), all: &size(all), values: *values }.here();
             html! {
                 <div class="card form">
                     <p aria-busy="true">{ text.clone() }</p>
@@ -147,7 +146,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
         Search::Scanning { listed, seen, stopping, .. } => {
             let all = listed.unwrap_or(0);
             let text = match listed {
-                Some(all) => fill(texts::SCANNING, &[&number(*seen), &number(*all)]),
+                Some(all) => texts::Scanning { read: *seen, all: *all }.here(),
                 None => texts::SCAN_LISTING.here().to_owned(),
             };
             html! {
@@ -190,8 +189,7 @@ fn found(
     let all = findings.hits.len();
     let found = match all {
         0 => texts::FOUND_NONE.here().to_owned(),
-        1 => texts::FOUND_ONE.here().to_owned(),
-        all => fill(texts::FOUND, &[&number(all)]),
+        all => texts::Found { count: all }.here(),
     };
     let count = |is: fn(&Hit) -> bool| findings.chosen().filter(|hit| is(hit)).count();
     let (off, foreign) = (count(|hit| hit.active == Some(false)), count(|hit| !hit.can_write));
@@ -202,13 +200,13 @@ fn found(
         <section class="card form" aria-labelledby={ids::LEAK_FINDINGS}>
             <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ found }</h2>
             if all == 0 { { nothing_found(model) } }
-            if off > 0 { <p class="note">{ fill(texts::OFF_ALREADY, &[&number(off)]) }</p> }
+            if off > 0 { <p class="note">{ texts::OffAlready { count: off }.here() }</p> }
             if more > 0 && all_are_off { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
-            if foreign > 0 { <p class="note">{ fill(texts::NOT_YOURS, &[&number(foreign)]) }</p> }
+            if foreign > 0 { <p class="note">{ texts::NotYours { count: foreign }.here() }</p> }
             { how(&findings.how, dispatch, on_sign_in) }
             if let Some(left) = model.left_to_read() {
                 <div class="form__actions">
-                    <Button onclick={dispatch.reform(|()| Action::ScanResumed)}>{ fill(texts::SCAN_RESUME, &[&number(left)]) }</Button>
+                    <Button onclick={dispatch.reform(|()| Action::ScanResumed)}>{ texts::ScanResume { count: left }.here() }</Button>
                     <span class="note">{ texts::SCAN_RESUME_HOW.here() }</span>
                 </div>
             }
@@ -253,7 +251,7 @@ fn how(how: &How, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Htm
             };
             html! {
                 <>
-                    <p class="note">{ fill(texts::SCANNED, &[&number(*read), &number(*listed)]) }</p>
+                    <p class="note">{ texts::Scanned { read: *read, all: *listed }.here() }</p>
                     if *ended == Ended::Stopped { { warning(texts::SCAN_STOPPED.here().to_owned()) } }
                     if let Ended::Halted(problem) = ended {
                         { problem_panel(texts::SCAN_HALTED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ScanResumed))) }
@@ -295,7 +293,7 @@ fn copies(model: &LeakPage) -> Html {
                 </tr></thead>
                 <tbody>{ for model.to_switch_off().take(COPIES_SHOWN).map(row) }</tbody>
             </table>
-            if all > COPIES_SHOWN { <p class="table-frame__count">{ fill(bulk_texts::AND_MORE, &[&number(all - COPIES_SHOWN)]) }</p> }
+            if all > COPIES_SHOWN { <p class="table-frame__count">{ bulk_texts::AndMore { count: all - COPIES_SHOWN }.here() }</p> }
         </div>
     }
 }
@@ -311,14 +309,14 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
             <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ProofAsked))) }{ again() }</>
         },
         Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
-            <><p class="note">{ icon(Symbol::Check) }{ fill(texts::PROVED, &[&clock(*at), &number(off.len())]) }</p>
+            <><p class="note">{ icon(Symbol::Check) }{ texts::Proved { time: &clock(*at), off: off.len() }.here() }</p>
             { again() }</>
         },
         Some(Proof::Said { off, on, at }) => html! {
             <div class="callout">
                 { icon(Symbol::Warning) }
                 <div>
-                    <p>{ fill(texts::STILL_ON, &[&clock(*at), &number(off.len())]) }</p>
+                    <p>{ texts::StillOn { time: &clock(*at), off: off.len() }.here() }</p>
                     { names_list(on.iter().take(NAMES_SHOWN), on.len().saturating_sub(NAMES_SHOWN)) }
                     { again() }
                 </div>
@@ -327,10 +325,13 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
     };
     let kept = || Some(model.off_run()?.leak.as_ref()?.pasted_at);
     let pasted_at = model.given_at.or_else(kept);
-    let text = if model.all_off_at().is_some() { texts::ALL_OFF } else { texts::FOUND_OFF };
     let off = model.found_off_at().zip(pasted_at).map(|(off, pasted)| {
         let seconds = (off.0.saturating_sub(pasted.0) as f64 / 1000.0).ceil();
-        fill(text, &[&clock(off), &number(seconds as usize)])
+        let (time, seconds) = (&*clock(off), seconds as usize);
+        match model.all_off_at() {
+            Some(_) => texts::AllOff { time, seconds }.here(),
+            None => texts::FoundOff { time, seconds }.here(),
+        }
     });
     html! {
         <div class="result" role="status">
@@ -400,7 +401,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
     ];
     let all_off = match (model.all_off_at(), model.found_off_at()) {
         (Some(at), _) => at.iso(),
-        (None, Some(at)) => fill(texts::ONLY_FOUND_OFF, &[&at.iso()]),
+        (None, Some(at)) => texts::OnlyFoundOff { time: &at.iso() }.here(),
         (None, None) => texts::NOT_ALL_OFF.here().to_owned(),
     };
     let more = copies.saturating_sub(RECEIPT_LINES);
@@ -434,7 +435,7 @@ fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
                     </tr></thead>
                     <tbody>{ for lines.chain(off_before).take(RECEIPT_LINES) }</tbody>
                 </table>
-                if more > 0 { <p class="table-frame__count">{ fill(texts::MORE_IN_JSON, &[&number(more)]) }</p> }
+                if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
             </div>
         </section>
     }

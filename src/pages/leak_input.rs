@@ -3,14 +3,14 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use latchboard_console::leak::{Action, LeakPage};
 use latchboard_console::leak_text::Fault;
+use latchboard_texts::leak as texts;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::effects;
 use crate::effects::leaked_texts;
-use crate::i18n::{Here, fill, number};
-use crate::texts::leak as texts;
+use crate::i18n::Here;
 use crate::ui::{Button, ButtonKind, Symbol, icon, ids};
 
 /// The form.
@@ -73,9 +73,9 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
                 }
             </div>
             if !model.sources.is_empty() {
-                <p class="note">{ fill(texts::HELD, &[&number(model.sources.len())]) }</p>
+                <p class="note">{ texts::Held { count: model.sources.len() }.here() }</p>
             } else if texts_seen > 0 {
-                <p class="note">{ icon(Symbol::Check) }{ fill(texts::WIPED, &[&number(texts_seen)]) }</p>
+                <p class="note">{ icon(Symbol::Check) }{ texts::Wiped { count: texts_seen }.here() }</p>
             }
         </form>
     }

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use latchboard_console::leak::LeakPage;
 use latchboard_console::leak_report::{Known, Line, csv, json, lines, scanner};
 use latchboard_console::leak_text::ReportSeen;
+use latchboard_texts::leak as texts;
 use yew::prelude::*;
 
 use crate::effects;
-use crate::i18n::{Here, fill, number};
-use crate::texts::leak as texts;
+use crate::i18n::{Here, number};
 use crate::ui::Button;
 
 /// Findings that are drawn; the files have them all.
@@ -42,7 +42,7 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
     // Ours lead; otherwise the scanner's order.
     shown.sort_by_key(|line| line.known);
     let more = shown.len().saturating_sub(FINDINGS_SHOWN);
-    let title = fill(texts::REPORT, &[scanner(seen.scanner), &number(all.len())]);
+    let title = texts::Report { scanner: scanner(seen.scanner), findings: all.len() }.here();
     html! {
         <section class="form" aria-label={title.clone()}>
             <h3>{ title.clone() }</h3>
@@ -61,7 +61,7 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
                     </tr></thead>
                     <tbody>{ for shown.into_iter().take(FINDINGS_SHOWN).map(row) }</tbody>
                 </table>
-                if more > 0 { <p class="table-frame__count">{ fill(texts::MORE_IN_FILES, &[&number(more)]) }</p> }
+                if more > 0 { <p class="table-frame__count">{ texts::MoreInFiles { count: more }.here() }</p> }
             </div>
         </section>
     }
@@ -83,7 +83,7 @@ fn row(line: &Line<'_>) -> Html {
     }
 }
 
-const fn name(known: Known) -> latchboard_contract::text::Text {
+const fn name(known: Known) -> latchboard_texts::Text {
     match known {
         Known::StillOn => texts::KNOWN_ON,
         Known::Off => texts::KNOWN_OFF,

@@ -3,12 +3,12 @@
 use latchboard_console::leak::{Action, Findings, How, LeakPage};
 use latchboard_console::leak_record::Reading;
 use latchboard_console::leak_text::{Searched, TextSeen, Value};
-use latchboard_contract::text::Text;
 use latchboard_search::{Decoding, Kind, Place};
+use latchboard_texts::Text;
+use latchboard_texts::{decodings, leak as texts};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, number};
-use crate::texts::{decodings, leak as texts};
+use crate::i18n::{Here, number};
 use crate::ui::{Symbol, icon};
 
 /// Places of a value that are named; the rest is a number.
@@ -55,7 +55,7 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
                 </tr></thead>
                 <tbody>{ for listed.into_iter().take(VALUES_SHOWN).map(row) }</tbody>
             </table>
-            if more > 0 { <p class="table-frame__count">{ fill(texts::MORE_IN_JSON, &[&number(more)]) }</p> }
+            if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
         </div>
     }
 }
@@ -63,7 +63,7 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
 fn places(searched: &Searched, value: &Value) -> String {
     let several = searched.texts.len() > 1;
     let one = |place: &Place| {
-        let position = fill(texts::POSITION, &[&number(place.line as usize), &number(place.column as usize)]);
+        let position = texts::Position { line: place.line as usize, column: place.column as usize }.here();
         let text = searched.texts.get(place.text as usize).filter(|_| several);
         let names = place.decodings.iter().map(|it| decoding(*it).here());
         let read_as =
@@ -77,14 +77,14 @@ fn places(searched: &Searched, value: &Value) -> String {
     let mut shown: Vec<_> = value.places.iter().take(PLACES_SHOWN).map(one).collect();
     let more = (value.count as usize).saturating_sub(shown.len());
     if more > 0 {
-        shown.push(fill(texts::MORE_PLACES, &[&number(more)]));
+        shown.push(texts::MorePlaces { count: more }.here());
     }
     shown.join("; ")
 }
 
 fn text_name(text: &TextSeen, place: u32) -> String {
     if text.name.is_empty() {
-        fill(texts::PASTED_TEXT, &[&number(place as usize + 1)])
+        texts::PastedText { number: place as usize + 1 }.here()
     } else {
         text.name.to_string()
     }
@@ -92,7 +92,7 @@ fn text_name(text: &TextSeen, place: u32) -> String {
 
 /// Where and how a value was read, as a run keeps it.
 pub(super) fn read_as_names(reading: &Reading) -> String {
-    let line = reading.line.map(|line| fill(texts::LINE_NUMBER, &[&number(line as usize)]));
+    let line = reading.line.map(|line| texts::LineNumber { line: line as usize }.here());
     line.into_iter().chain(reading.decodings.iter().map(ToString::to_string)).collect::<Vec<_>>().join(", ")
 }
 
@@ -100,11 +100,10 @@ pub(super) fn read_as_names(reading: &Reading) -> String {
 pub(super) fn nothing_found(model: &LeakPage) -> Html {
     let Some(searched) = &model.searched else { return Html::default() };
     let [masked, hashed, encrypted] = searched.unsearchable;
-    let count = |text: Text, count: u64| (count > 0).then(|| fill(text, &[&number(count as usize)]));
     let all = [
-        count(texts::MASKED, masked),
-        count(texts::HASHED, hashed),
-        count(texts::ENCRYPTED, encrypted),
+        (masked > 0).then(|| texts::Masked { count: masked as usize }.here()),
+        (hashed > 0).then(|| texts::Hashed { count: hashed as usize }.here()),
+        (encrypted > 0).then(|| texts::Encrypted { count: encrypted as usize }.here()),
         searched.is_stopped.then(|| texts::STOPPED.here().to_owned()),
     ];
     let said: Vec<_> = all.into_iter().flatten().collect();
@@ -124,25 +123,27 @@ fn warning(text: String) -> Html {
 /// What was looked for and what was not, whatever was found.
 pub(super) fn looked_for(model: &LeakPage, findings: &Findings) -> Html {
     let Some(searched) = &model.searched else { return Html::default() };
-    let views = number(searched.views as usize);
-    let values = number(searched.looked_for);
+    let (values, views) = (searched.looked_for, searched.views as usize);
     let by_index = matches!(findings.how, How::Find { .. });
     let (done, left_out) = if by_index {
-        (texts::LOOKED_FOR, [texts::NOT_SHORT, texts::NOT_APPROVAL, texts::NOT_INACTIVE].as_slice())
+        (
+            texts::LookedFor { values, views }.here(),
+            [texts::NOT_SHORT, texts::NOT_APPROVAL, texts::NOT_INACTIVE].as_slice(),
+        )
     } else {
-        (texts::LOOKED_FOR_READ, [texts::NOT_SHORT].as_slice())
+        (texts::LookedForRead { values, views }.here(), [texts::NOT_SHORT].as_slice())
     };
     let unread = searched.unread_kinds().map(|text| {
         let name = searched.texts.iter().position(|it| std::ptr::eq(it, text)).unwrap_or_default();
         let name = text_name(text, u32::try_from(name).unwrap_or_default());
-        kind(text.kind).map(|said| warning(fill(said, &[&name])))
+        not_read(text.kind, &name).map(warning)
     });
     html! {
         <>
             { for unread.flatten() }
             if searched.is_cut { { warning(texts::CUT_TEXT.here().to_owned()) } }
             if searched.is_unread { { warning(texts::FILE_UNREAD.here().to_owned()) } }
-            <p class="note">{ fill(done, &[&values, &views]) }</p>
+            <p class="note">{ done }</p>
             <details class="note note--open" open={findings.hits.is_empty()}>
                 <summary>{ texts::NOT_LOOKED_FOR.here() }</summary>
                 <ul>{ for left_out.iter().map(|text| html! { <li>{ text.here() }</li> }) }</ul>
@@ -153,16 +154,16 @@ pub(super) fn looked_for(model: &LeakPage, findings: &Findings) -> Html {
 }
 
 /// What is said of a text in which nothing can be seen.
-const fn kind(kind: Kind) -> Option<Text> {
+fn not_read(kind: Kind, name: &str) -> Option<String> {
     match kind {
         Kind::Text | Kind::Utf16 | Kind::Program | Kind::Database => None,
-        Kind::Empty => Some(texts::EMPTY_FILE),
-        Kind::Image => Some(texts::IMAGE),
-        Kind::Media => Some(texts::MEDIA),
-        Kind::Archive => Some(texts::ARCHIVE),
-        Kind::Pdf => Some(texts::PDF),
-        Kind::Document => Some(texts::DOCUMENT),
-        Kind::Encrypted => Some(texts::ENCRYPTED_FILE),
+        Kind::Empty => Some(texts::EmptyFile { name }.here()),
+        Kind::Image => Some(texts::Image { name }.here()),
+        Kind::Media => Some(texts::Media { name }.here()),
+        Kind::Archive => Some(texts::Archive { name }.here()),
+        Kind::Pdf => Some(texts::Pdf { name }.here()),
+        Kind::Document => Some(texts::Document { name }.here()),
+        Kind::Encrypted => Some(texts::EncryptedFile { name }.here()),
     }
 }
 

@@ -1,10 +1,10 @@
 //! An address that leads nowhere.
 
+use latchboard_texts::shell;
 use yew::prelude::*;
 
 use crate::i18n::Here;
 use crate::route::Route;
-use crate::texts::shell;
 use crate::ui::{Open, link, page_head};
 
 /// Says so, and leads back.

@@ -7,15 +7,15 @@ use latchboard_console::overview::{RETIREMENT, Retirement, pieces};
 use latchboard_console::{Timestamp, activity};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
+use latchboard_texts::{overview as texts, shell};
 use yew::prelude::*;
 
 use crate::effects::now;
-use crate::i18n::{Here, fill, number};
+use crate::i18n::{Here, number};
 use crate::pages::activity::last_actions;
 use crate::preferences;
 use crate::route::Route;
 use crate::services::Services;
-use crate::texts::{overview as texts, shell};
 use crate::ui::{Open, Symbol, clock, date, dismiss_button, icon, link, page_head};
 
 /// The length of the chart's bar, in its own units.
@@ -72,10 +72,10 @@ pub fn overview(
 fn retirement(retirement: Retirement, read: &UseStateHandle<bool>) -> Html {
     let day = date(RETIREMENT);
     let title = match retirement {
-        Retirement::Ahead(1) => fill(texts::RETIRES_TOMORROW, &[&day]),
-        Retirement::Ahead(days) => fill(texts::RETIRES, &[&day, &days.to_string()]),
-        Retirement::Today => fill(texts::RETIRES_TODAY, &[&day]),
-        Retirement::Past => fill(texts::RETIRED, &[&day]),
+        Retirement::Ahead(1) => texts::RetiresTomorrow { day: &day }.here(),
+        Retirement::Ahead(days) => texts::Retires { day: &day, days: days as usize }.here(),
+        Retirement::Today => texts::RetiresToday { day: &day }.here(),
+        Retirement::Past => texts::Retired { day: &day }.here(),
     };
     let why = if retirement == Retirement::Past { texts::RETIRED_WHY } else { texts::RETIRES_WHY };
     let ondismiss = {
@@ -98,8 +98,8 @@ fn server_tile(server: &Server, dispatch: &Callback<connection::Action>, open: &
     let health = &server.health;
     let (class, said) = match (&health.error, health.data) {
         (Some(_), None) => ("state state--down", texts::SILENT.here().to_owned()),
-        (Some(_), Some(at)) => ("state state--down", fill(texts::SILENT_SINCE, &[&clock(at)])),
-        (None, Some(at)) => ("state state--active", fill(texts::ANSWERED_AT, &[&clock(at)])),
+        (Some(_), Some(at)) => ("state state--down", texts::SilentSince { time: &clock(at) }.here()),
+        (None, Some(at)) => ("state state--active", texts::AnsweredAt { time: &clock(at) }.here()),
         (None, None) => ("state state--unknown", shell::CHECKING.here().to_owned()),
     };
     html! {
@@ -146,7 +146,7 @@ fn proved(at: Timestamp) -> Html {
     html! {
         <span class="state state--active">
             { texts::REGISTERED.here() }
-            <span class="state__time">{ fill(texts::PROVED_AT, &[&clock(at)]) }</span>
+            <span class="state__time">{ texts::ProvedAt { time: &clock(at) }.here() }</span>
         </span>
     }
 }
@@ -171,7 +171,7 @@ fn api_secrets_tile(counts: Counts) -> Html {
 fn chart(counts: Counts) -> Html {
     let not_known = counts.not_known.map_or_else(|| "?".to_owned(), number);
     let (active, inactive) = (number(counts.active), number(counts.inactive));
-    let label = fill(texts::CHART, &[&active, &inactive, &not_known]);
+    let label = texts::Chart { active: counts.active, inactive: counts.inactive, unknown: &not_known }.here();
     let classes = ["bar__active", "bar__inactive", "bar__unknown"];
     let drawn = classes.into_iter().zip(pieces(counts, BAR)).filter(|(_, (_, length))| *length > 0);
     let row = |class: &'static str, name: &'static str, count: &str| {

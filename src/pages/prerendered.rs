@@ -2,7 +2,7 @@
 //! own views, printed into `www/prerendered.html`. [`crate::effects::early_input`] goes on from there.
 
 use latchboard_console::admin_key::Task;
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
 use yew::prelude::*;
 
 use crate::pages::{admin_key, api_secrets};

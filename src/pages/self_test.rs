@@ -1,11 +1,11 @@
 //! *Self-test*: what the page holds and may do, looked at in the page itself.
 
 use latchboard_console::self_test::{Action, Check, Finding, Obstacle, Report, SelfTestPage};
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{self_test as texts, shell};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, number};
-use crate::texts::{self_test as texts, shell};
+use crate::i18n::Here;
 use crate::ui::{Button, ButtonKind, Symbol, clock, icon, page_head};
 
 /// The page.
@@ -40,18 +40,18 @@ fn summary(report: &Report) -> Html {
         (0, _) => ("outcome outcome--unknown", Symbol::Question),
         _ => ("outcome outcome--refused", Symbol::Cross),
     };
-    let title = fill(texts::SUMMARY, &[&number(passed), &number(failed), &number(unknown)]);
+    let title = texts::Summary { passed, failed, unknown }.here();
     html! {
         <section class={tone} data-failed={failed.to_string()}>
             <span class="outcome__mark">{ icon(symbol) }</span>
             <div class="outcome__body">
                 <h2 class="outcome__title">{ title }</h2>
                 <p>
-                    { fill(texts::LOOKED_FOR, &[&number(report.secrets)]) }{ " " }
+                    { texts::LookedFor { count: report.secrets }.here() }{ " " }
                     <time class="outcome__time">{ clock(report.at) }</time>
                 </p>
                 if report.secrets == 0 { <p>{ texts::NONE_KNOWN.here() }</p> }
-                if report.too_short > 0 { <p>{ fill(texts::TOO_SHORT, &[&number(report.too_short)]) }</p> }
+                if report.too_short > 0 { <p>{ texts::TooShort { count: report.too_short }.here() }</p> }
             </div>
         </section>
     }
@@ -105,14 +105,14 @@ fn row(check: Check, finding: Finding) -> Html {
         None => ("state state--unknown", texts::NOT_CHECKED),
     };
     let detail = match finding {
-        Finding::Clean(count) if check.is_search() => fill(texts::CLEAN_SEARCH, &[&number(count)]),
+        Finding::Clean(count) if check.is_search() => texts::CleanSearch { count }.here(),
         Finding::Clean(_) => texts::CLEAN.here().to_owned(),
-        Finding::Expected(count) => fill(texts::EXPECTED, &[&number(count)]),
-        Finding::Found(count) if check.is_search() => fill(texts::FOUND, &[&number(count)]),
+        Finding::Expected(count) => texts::Expected { count }.here(),
+        Finding::Found(count) if check.is_search() => texts::Found { count }.here(),
         Finding::Found(_) => texts::WORKED.here().to_owned(),
         Finding::NotChecked(Obstacle::NotOffered) => texts::NOT_OFFERED.here().to_owned(),
         Finding::NotChecked(Obstacle::Refused) => texts::BROWSER_REFUSED.here().to_owned(),
-        Finding::NotChecked(Obstacle::Forgotten(count)) => fill(texts::FORGOTTEN, &[&number(count)]),
+        Finding::NotChecked(Obstacle::Forgotten(count)) => texts::Forgotten { count }.here(),
         Finding::NotChecked(Obstacle::NotRead) => texts::NOT_READ.here().to_owned(),
     };
     html! {

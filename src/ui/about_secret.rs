@@ -2,11 +2,11 @@
 
 use latchboard_contract::Fingerprint;
 use latchboard_contract::validate::{Level, Strength, Warning, WarningKind};
+use latchboard_texts::common;
 use yew::prelude::*;
 
 use super::pointing::pointed_out;
 use crate::i18n::Here;
-use crate::texts::common;
 
 /// Strength and fingerprint, where there is a secret to tell them of.
 pub fn about_secret(strength: Option<Strength>, fingerprint: Option<&Fingerprint>) -> Html {

@@ -1,14 +1,13 @@
 //! A labelled text field with hint and fault, tied together for screen readers.
 
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
+use latchboard_texts::common;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use crate::i18n::Here;
-use crate::texts::common;
-
 use super::{Symbol, icon};
+use crate::i18n::Here;
 
 /// The properties of [`Field`].
 #[derive(Properties, PartialEq)]

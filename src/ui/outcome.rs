@@ -2,16 +2,15 @@
 
 use latchboard_console::{Outcome, OutcomeKind, Timestamp};
 use latchboard_contract::error::{Problem, RemedyAction};
-use latchboard_contract::text::{Language, Text};
+use latchboard_texts::common;
+use latchboard_texts::{Language, Text};
 use web_sys::{Element, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill};
-use crate::route::Route;
-use crate::texts::common;
-
 use super::heading::to_heading;
 use super::{Button, Symbol, clock, icon, ids};
+use crate::i18n::Here;
+use crate::route::Route;
 
 /// The properties of [`OutcomePanel`].
 #[derive(Properties, PartialEq)]
@@ -41,7 +40,7 @@ pub struct OutcomePanelProps {
 pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
     use_context::<Language>();
     let node = use_in_sight(props.outcome.at);
-    let (tone, symbol, verdict, meaning) = wording(props.outcome.kind);
+    let (tone, symbol, verdict, meaning) = wording(props.outcome.kind, &props.subject);
     let may_be_our_own = props.outcome.problem.as_ref().is_some_and(Problem::may_be_our_own);
     let meaning = if may_be_our_own { common::REFUSED_PERHAPS } else { meaning };
     let time = clock(props.outcome.at);
@@ -50,7 +49,7 @@ pub fn OutcomePanel(props: &OutcomePanelProps) -> Html {
         <section ref={node} class={classes!("outcome", tone)} data-verdict={name(props.outcome.kind)}>
             <span class="outcome__mark">{ icon(symbol) }</span>
             <div class="outcome__body">
-                <h2 id={props.is_sought.then_some(ids::VERDICT)} class="outcome__title" tabindex={props.is_sought.then_some("-1")}>{ fill(verdict, &[&props.subject]) }</h2>
+                <h2 id={props.is_sought.then_some(ids::VERDICT)} class="outcome__title" tabindex={props.is_sought.then_some("-1")}>{ verdict }</h2>
                 <p class="outcome__meaning">{ meaning.here() }{ " " }<time class="outcome__time">{ time }</time></p>
                 if let Some(problem) = &props.outcome.problem { { details(problem, !props.own_way) } }
                 { props.children.clone() }
@@ -140,18 +139,25 @@ pub fn dismiss_button(ondismiss: &Callback<()>) -> Html {
     html! { <Button kind={super::ButtonKind::Quiet} {onclick}>{ common::DISMISS.here() }</Button> }
 }
 
-const fn wording(kind: OutcomeKind) -> (&'static str, Symbol, Text, Text) {
+fn wording(kind: OutcomeKind, call: &str) -> (&'static str, Symbol, String, Text) {
     match kind {
-        OutcomeKind::Done => ("outcome--done", Symbol::Check, common::DONE, common::DONE_MEANING),
+        OutcomeKind::Done => {
+            ("outcome--done", Symbol::Check, common::Done { call }.here(), common::DONE_MEANING)
+        }
         OutcomeKind::AlreadySo => {
-            ("outcome--done", Symbol::Check, common::ALREADY_SO, common::ALREADY_SO_MEANING)
+            ("outcome--done", Symbol::Check, common::AlreadySo { call }.here(), common::ALREADY_SO_MEANING)
         }
-        OutcomeKind::Refused => ("outcome--refused", Symbol::Cross, common::REFUSED, common::REFUSED_MEANING),
-        OutcomeKind::NotAttempted => {
-            ("outcome--idle", Symbol::Dash, common::NOT_ATTEMPTED, common::NOT_ATTEMPTED_MEANING)
+        OutcomeKind::Refused => {
+            ("outcome--refused", Symbol::Cross, common::Refused { call }.here(), common::REFUSED_MEANING)
         }
+        OutcomeKind::NotAttempted => (
+            "outcome--idle",
+            Symbol::Dash,
+            common::NotAttempted { call }.here(),
+            common::NOT_ATTEMPTED_MEANING,
+        ),
         OutcomeKind::Unknown => {
-            ("outcome--unknown", Symbol::Question, common::UNKNOWN, common::UNKNOWN_MEANING)
+            ("outcome--unknown", Symbol::Question, common::Unknown { call }.here(), common::UNKNOWN_MEANING)
         }
     }
 }
@@ -177,11 +183,11 @@ fn details(problem: &Problem, with_remedy: bool) -> Html {
             <dt>{ common::CODE.here() }</dt>
             <dd class="facts__codes">
                 <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"
-                    aria-label={fill(common::ABOUT_CODE, &[problem.code.as_str()])}>
+                    aria-label={common::AboutCode { code: problem.code.as_str() }.here()}>
                     <code>{ problem.code.as_str() }</code>
                 </a>
                 if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
-                if let Some(code) = &problem.vendor_code { <span>{ fill(common::SERVER_CODE, &[code]) }</span> }
+                if let Some(code) = &problem.vendor_code { <span>{ common::ServerCode { code }.here() }</span> }
             </dd>
             if let Some(text) = &problem.vendor_text { <dt>{ common::SERVER_SAID.here() }</dt><dd><q>{ text }</q></dd> }
             if let Some(wait) = wait { <dt>{ common::WAIT.here() }</dt><dd>{ wait }</dd> }

@@ -1,9 +1,9 @@
 //! Where something is in a text that is not shown: in words, so that everybody can follow, and without a piece of it.
 
 use latchboard_contract::validate::{CharacterRange, Warning};
+use latchboard_texts::common;
 
-use crate::i18n::{Here, fill};
-use crate::texts::common;
+use crate::i18n::Here;
 
 /// More numbers than these help nobody to find a character.
 const MOST: usize = 8;
@@ -25,24 +25,32 @@ pub(super) fn at(places: &[CharacterRange]) -> Option<String> {
         match last - first {
             0 => numbers.push(first.to_string()),
             1 => numbers.extend([first.to_string(), last.to_string()]),
-            _ => numbers.push(fill(common::FROM_TO, &[&first.to_string(), &last.to_string()])),
+            _ => numbers.push(common::FromTo { first, last }.here()),
         }
     }
     let is_one = matches!(places, [place] if place.characters.len() == 1);
     let listed = if numbers.len() > MOST {
-        fill(common::AND_FURTHER, &[&numbers[..MOST].join(", ")])
+        common::AndFurther { positions: &numbers[..MOST].join(", ") }.here()
     } else {
         let last = numbers.pop()?;
-        if numbers.is_empty() { last } else { fill(common::AND, &[&numbers.join(", "), &last]) }
+        if numbers.is_empty() {
+            last
+        } else {
+            common::And { before: &numbers.join(", "), last: &last }.here()
+        }
     };
-    Some(fill(if is_one { common::AT_CHARACTER } else { common::AT_CHARACTERS }, &[&listed]))
+    Some(if is_one {
+        common::AtCharacter { position: &listed }.here()
+    } else {
+        common::AtCharacters { positions: &listed }.here()
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use latchboard_contract::Secret;
-    use latchboard_contract::text::Language;
     use latchboard_contract::validate::{Known, Role, control_characters, warnings};
+    use latchboard_texts::Language;
 
     use super::{at, pointed_out};
     use crate::i18n::draw_in;

@@ -5,17 +5,16 @@ use std::rc::Rc;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, catalogue};
-use latchboard_contract::text::Language;
 use latchboard_contract::validate::{CharacterRange, control_characters};
+use latchboard_texts::Language;
+use latchboard_texts::common;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DataTransfer, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill};
-use crate::texts::common;
-
 use super::field::{described_by, fault, hint, label, typed};
 use super::{Symbol, icon, pointing};
+use crate::i18n::Here;
 
 /// The properties of [`SecretField`].
 #[derive(Properties)]
@@ -130,7 +129,7 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
                     autocomplete="off" spellcheck="false" autocapitalize="off" readonly={props.readonly}
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
                 <button type="button" class="secret__toggle" onclick={toggle} aria-pressed={shown.to_string()}
-                    aria-label={fill(common::SHOW_SECRET, &[&props.label])} title={if *shown { common::HIDE.here() } else { common::SHOW.here() }}>
+                    aria-label={common::ShowSecret { field: &props.label }.here()} title={if *shown { common::HIDE.here() } else { common::SHOW.here() }}>
                     { icon(if *shown { Symbol::EyeOff } else { Symbol::Eye }) }
                 </button>
             </div>

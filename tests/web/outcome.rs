@@ -7,7 +7,7 @@ use latchboard::ui::{OutcomePanel, OutcomePanelProps};
 use latchboard_console::{Outcome, OutcomeKind, Timestamp};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem, RemedyAction};
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::prelude::*;
 

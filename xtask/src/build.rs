@@ -106,13 +106,30 @@ fn bundle_dashboard(wanted: &[Tool]) -> Result<()> {
     let directory = project::dashboard_dir();
     // Compiled already; cargo names the file and finds nothing to do.
     let compiled = compile_dashboard()?;
-    let source =
-        bundle::Source { compiled: &compiled, root: project::root(), name: "latchboard", in_parts: true };
+    let texts = print_texts(&project::target_dir()?.join("page-texts"))?;
+    let source = bundle::Source {
+        compiled: &compiled,
+        root: project::root(),
+        name: "latchboard",
+        in_parts: true,
+        fetched: &texts,
+    };
     bundle::bundle(&source, &directory, &tools::path_of(wanted)?)?;
     compress::brotli(&dashboard_files()?)?;
     fs::write(directory.join(STAMP), inputs)
         .context("the mark of the finished build could not be written")?;
     Ok(())
+}
+
+/// A table of texts for each language.
+fn print_texts(directory: &Path) -> Result<Vec<PathBuf>> {
+    if directory.exists() {
+        fs::remove_dir_all(directory)?;
+    }
+    let mut command = project::cargo();
+    command.args(["run", "--package", "latchboard-texts", "--example", "tables", "--"]).arg(directory);
+    step::run("print-texts", "printing the texts of the page", command)?;
+    bundle::files_in(directory, "txt")
 }
 
 fn dashboard_is_fresh() -> Result<bool> {

@@ -40,11 +40,13 @@ pub(crate) struct Source<'a> {
     pub(crate) name: &'a str,
     /// Compiled to be split into parts.
     pub(crate) in_parts: bool,
+    /// What it fetches besides, each named in `index.html` as it is named here.
+    pub(crate) fetched: &'a [PathBuf],
 }
 
 /// Writes the page into `directory`, whose old contents go.
 pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Result<()> {
-    let Source { compiled, root, name: page_name, in_parts } = *source;
+    let Source { compiled, root, name: page_name, in_parts, fetched } = *source;
     let work = project::target_dir()?.join("pages").join(page_name);
     for old in [&work, &work.with_extension("new")] {
         if old.exists() {
@@ -151,8 +153,16 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     let icon = read(&root.join(&page.icon))?;
     let icon_name = format!("{page_name}-{}.svg", digest(&icon));
     fs::write(new.join(&icon_name), icon)?;
-    let document = page.with(&name, &styles_name, &icon_name, &parts)?;
-    fs::write(new.join("index.html"), with_inlined(&document, |file| text(&root.join(file)))?)?;
+    let mut document =
+        with_inlined(&page.with(&name, &styles_name, &icon_name, &parts)?, |file| text(&root.join(file)))?;
+    for file in fetched {
+        let plain = file.file_name().unwrap_or_default().to_string_lossy();
+        let (stem, extension) = plain.rsplit_once('.').context("a file without an extension")?;
+        let called = format!("{stem}-{}.{extension}", digest(&read(file)?));
+        fs::copy(file, new.join(&called))?;
+        document = document.replace(&format!("\"/{plain}\""), &format!("\"/{called}\""));
+    }
+    fs::write(new.join("index.html"), document)?;
 
     if directory.exists() {
         fs::remove_dir_all(directory)
@@ -315,7 +325,7 @@ fn digest(bytes: &[u8]) -> String {
     digest.hex().split_off(16)
 }
 
-fn files_in(directory: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+pub(crate) fn files_in(directory: &Path, extension: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(directory)? {
         let path = entry?.path();

@@ -91,7 +91,7 @@ pub(crate) fn build() -> Result<()> {
     let mut command = project::cargo();
     command.args(["run", "--package", "latchboard-client", "--example", "module_texts", "--"]);
     command.arg(&printed);
-    step::run("print-texts", "printing the texts", command)?;
+    step::run("print-module-texts", "printing the texts of the module", command)?;
     let inputs = inputs(&compiled, &printed)?;
     let package = package_dir();
     if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs) {

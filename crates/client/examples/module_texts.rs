@@ -9,8 +9,8 @@ use latchboard_client::resolve::{Finding, Question};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::catalogue::{self, Entry};
 use latchboard_contract::error::{Code, RemedyAction};
-use latchboard_contract::text::{Language, Text};
 use latchboard_contract::validate::{Level, Reason, WarningKind};
+use latchboard_texts::{Language, Text};
 use serde_json::{Map, Value, json};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,7 +29,7 @@ fn texts_in(language: Language) -> Value {
     fn all<T: ToString>(these: impl IntoIterator<Item = T>, said: impl Fn(&T) -> &'static str) -> Value {
         these.into_iter().map(|one| (one.to_string(), Value::from(said(&one)))).collect::<Map<_, _>>().into()
     }
-    let say = |text: &Text| text.in_(language);
+    let say = |text: Text| text.in_(language);
     // What follows the first question is about the same call, whichever that was.
     let questions = [
         (Question::ClaimRegistration, EndpointId::Register),

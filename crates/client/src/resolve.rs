@@ -8,7 +8,8 @@ use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::idempotency::IdempotencyKey;
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::resolve as texts;
 
 use crate::Verdict;
 
@@ -70,105 +71,27 @@ impl Question {
 
     /// What is about to be asked, for the button that asks it.
     #[must_use]
-    pub const fn label(self) -> &'static Text {
+    pub const fn label(self) -> Text {
         match self {
-            Self::Repeat | Self::SameAgain => {
-                const { &Text::new("Resolve: send it again", "Esclarecer: enviar novamente") }
-            }
-            Self::ClaimRegistration => {
-                const {
-                    &Text::new(
-                        "Resolve: regenerate with this secret",
-                        "Esclarecer: gerar novamente com este segredo",
-                    )
-                }
-            }
-            Self::ConfirmNewSecret => {
-                const {
-                    &Text::new(
-                        "Resolve: regenerate with the new secret",
-                        "Esclarecer: gerar novamente com o novo segredo",
-                    )
-                }
-            }
-            Self::LookInList => {
-                const { &Text::new("Resolve: look in the list", "Esclarecer: procurar na lista") }
-            }
+            Self::Repeat | Self::SameAgain => texts::LABEL_REPEAT_SAME_AGAIN,
+            Self::ClaimRegistration => texts::LABEL_CLAIM_REGISTRATION,
+            Self::ConfirmNewSecret => texts::LABEL_CONFIRM_NEW_SECRET,
+            Self::LookInList => texts::LABEL_LOOK_IN_LIST,
         }
     }
 
     /// What the answers to it will mean, in a sentence or two.
     #[must_use]
-    pub const fn meaning(self, endpoint: EndpointId) -> &'static Text {
+    pub const fn meaning(self, endpoint: EndpointId) -> Text {
         match (self, endpoint) {
-            (Self::Repeat, _) => {
-                const {
-                    &Text::new(
-                        "The server knows this call by its key: sent again, it gives the answer that was lost and \
-                         changes nothing twice. If it never arrived, it is carried out now.",
-                        "O servidor reconhece esta chamada pela chave dela: enviada novamente, ele repete a resposta \
-                         perdida e não altera nada duas vezes. Se ela nunca chegou, é executada agora.",
-                    )
-                }
-            }
-            (Self::SameAgain, EndpointId::Register) => {
-                const {
-                    &Text::new(
-                        "Registering again with the same secret tells whether a registration exists.",
-                        "Registrar novamente com o mesmo segredo mostra se existe um registro.",
-                    )
-                }
-            }
-            (Self::SameAgain, EndpointId::UpdateSecret) => {
-                const {
-                    &Text::new(
-                        "Sending the same change again tells whether the old secret is still in force.",
-                        "Enviar a mesma alteração novamente mostra se o segredo antigo ainda vale.",
-                    )
-                }
-            }
-            (Self::SameAgain, EndpointId::RegenerateKey) => {
-                const {
-                    &Text::new(
-                        "What happened cannot be asked: the old admin key may be dead already. Regenerating \
-                     once more gives a fresh one and kills any before it.",
-                        "Não há como perguntar o que aconteceu: a chave de administrador antiga pode já não \
-                     valer. Gerar mais uma vez dá uma nova e invalida as anteriores.",
-                    )
-                }
-            }
-            (Self::SameAgain, _) => {
-                const {
-                    &Text::new(
-                        "The same call again changes nothing twice, and its answer tells the state.",
-                        "A mesma chamada novamente não altera nada duas vezes, e a resposta informa o estado.",
-                    )
-                }
-            }
-            (Self::ClaimRegistration, _) => {
-                const {
-                    &Text::new(
-                        "A registration exists. Regenerating with this secret tells whether it is yours; if it \
-                     is, you get a new admin key and the one before it is dead.",
-                        "Existe um registro. Gerar novamente com este segredo mostra se ele é seu; se for, você \
-                     recebe uma nova chave de administrador e a anterior deixa de valer.",
-                    )
-                }
-            }
-            (Self::ConfirmNewSecret, _) => {
-                const {
-                    &Text::new(
-                        "The old secret is refused, so the change was probably made. Regenerating with the new \
-                     secret proves it; the present admin key is dead then, and you get a new one.",
-                        "O segredo antigo é recusado, portanto a alteração provavelmente foi feita. Gerar \
-                     novamente com o novo segredo comprova isso; a chave de administrador atual deixa de \
-                     valer e você recebe uma nova.",
-                    )
-                }
-            }
-            (Self::LookInList, _) => {
-                const { &Text::new("The list tells whether it is there.", "A lista mostra se ele está lá.") }
-            }
+            (Self::Repeat, _) => texts::REPEAT,
+            (Self::SameAgain, EndpointId::Register) => texts::SAME_AGAIN_REGISTER,
+            (Self::SameAgain, EndpointId::UpdateSecret) => texts::SAME_AGAIN_UPDATE_SECRET,
+            (Self::SameAgain, EndpointId::RegenerateKey) => texts::SAME_AGAIN_REGENERATE_KEY,
+            (Self::SameAgain, _) => texts::SAME_AGAIN,
+            (Self::ClaimRegistration, _) => texts::CLAIM_REGISTRATION,
+            (Self::ConfirmNewSecret, _) => texts::CONFIRM_NEW_SECRET,
+            (Self::LookInList, _) => texts::LOOK_IN_LIST,
         }
     }
 
@@ -285,69 +208,17 @@ latchboard_contract::names! {
 impl Finding {
     /// What was found out, in a sentence.
     #[must_use]
-    pub const fn text(self) -> &'static Text {
+    pub const fn text(self) -> Text {
         match self {
-            Self::AsAsked => {
-                const { &Text::new("Found out: things are as you asked.", "Esclarecido: está como você pediu.") }
-            }
-            Self::CarriedOut => {
-                const {
-                    &Text::new(
-                        "Found out: it was carried out. Its answer is not kept any more; if there was an admin key in \
-                         it, make a new one.",
-                        "Esclarecido: foi executada. A resposta não é mais guardada; se continha uma chave de \
-                         administrador, gere uma nova.",
-                    )
-                }
-            }
-            Self::Refused => {
-                const {
-                    &Text::new(
-                        "Found out: the server refused it; nothing was changed.",
-                        "Esclarecido: o servidor a recusou; nada foi alterado.",
-                    )
-                }
-            }
-            Self::AnotherSecret => {
-                const {
-                    &Text::new(
-                        "Found out: another secret is registered, or none. This call did not take effect.",
-                        "Esclarecido: outro segredo está registrado, ou nenhum. Esta chamada não teve efeito.",
-                    )
-                }
-            }
-            Self::NeitherSecret => {
-                const {
-                    &Text::new(
-                        "Found out: neither the old nor the new secret is in force. Somebody else changed it.",
-                        "Esclarecido: nem o segredo antigo nem o novo vale. Outra pessoa o alterou.",
-                    )
-                }
-            }
-            Self::Gone => {
-                const { &Text::new("Found out: it no longer exists.", "Esclarecido: não existe mais.") }
-            }
-            Self::AccessLost => {
-                const {
-                    &Text::new(
-                        "Found out: it exists, but this access key may no longer switch it.",
-                        "Esclarecido: existe, mas esta chave de acesso não pode mais alterá-lo.",
-                    )
-                }
-            }
-            Self::NotMade => {
-                const { &Text::new("Found out: it was not stored.", "Esclarecido: não foi armazenado.") }
-            }
-            Self::PerhapsMade => {
-                const {
-                    &Text::new(
-                        "Something of that name is stored. Whether this call stored it cannot be told from here: \
-                         open it to see whether it is yours.",
-                        "Há algo armazenado com esse nome. Daqui não dá para saber se foi esta chamada que o \
-                         armazenou: abra para ver se é o seu.",
-                    )
-                }
-            }
+            Self::AsAsked => texts::FOUND_AS_ASKED,
+            Self::CarriedOut => texts::FOUND_CARRIED_OUT,
+            Self::Refused => texts::FOUND_REFUSED,
+            Self::AnotherSecret => texts::FOUND_ANOTHER_SECRET,
+            Self::NeitherSecret => texts::FOUND_NEITHER_SECRET,
+            Self::Gone => texts::FOUND_GONE,
+            Self::AccessLost => texts::FOUND_ACCESS_LOST,
+            Self::NotMade => texts::FOUND_NOT_MADE,
+            Self::PerhapsMade => texts::FOUND_PERHAPS_MADE,
         }
     }
 }

@@ -9,7 +9,7 @@ use latchboard_contract::audit::{self, Finding};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::{Code, Problem, catalogue};
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
 
 use crate::audit_check::{Expected, NotKept, Whole};
 use crate::journal::{Entry, Journal, Target};
@@ -135,7 +135,7 @@ impl Performed {
 
     /// Its name for people.
     #[must_use]
-    pub const fn label(self) -> &'static Text {
+    pub const fn label(self) -> Text {
         match self {
             Self::Call(endpoint) => catalogue::endpoint(endpoint),
             Self::Server(action) => action.label(),

@@ -1,7 +1,7 @@
 //! The *Error guide*: which codes match a search. The texts are the contract's own.
 
 use latchboard_contract::error::{Code, catalogue};
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
 
 /// The codes whose name, meaning, causes, remedies or signs contain every word of `search`, in the
 /// order of the guide. An empty search matches all.
@@ -29,7 +29,7 @@ fn searchable(code: Code, language: Language) -> String {
 mod tests {
     use super::matching;
     use latchboard_contract::error::Code;
-    use latchboard_contract::text::Language;
+    use latchboard_texts::Language;
 
     fn found(search: &str) -> Vec<Code> {
         matching(search, Language::English).collect()

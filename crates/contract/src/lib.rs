@@ -11,7 +11,6 @@
 //! - [`http`]: requests and responses as plain data.
 //! - [`idempotency`]: names for calls, so that a repeat changes nothing twice.
 //! - [`time`]: points in time as people and programs read them.
-//! - [`text`]: texts for people, in every language of the product.
 //! - [`validate`]: what is refused, or warned of, before anything is sent.
 //! - [`Secret`]: the only way a secret travels through the code.
 
@@ -25,7 +24,6 @@ pub mod idempotency;
 mod names;
 mod redact;
 mod secret;
-pub mod text;
 pub mod time;
 pub mod validate;
 

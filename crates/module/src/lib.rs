@@ -49,8 +49,8 @@ mod tests {
     use latchboard_contract::endpoint::EndpointId;
     use latchboard_contract::endpoint::configuration::Service;
     use latchboard_contract::error::{Code, RemedyAction, Retry, catalogue};
-    use latchboard_contract::text::Language;
     use latchboard_contract::validate::{self, Level, Reason, Role, WarningKind};
+    use latchboard_texts::Language;
 
     /// The types of the whole package.
     const TYPES: &str = concat!(include_str!("../types/latchboard.d.ts"), include_str!("../js/package.d.ts"));

@@ -5,14 +5,13 @@ use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Call, Com
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::ApiSecret;
 use latchboard_contract::error::RemedyAction;
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{api_secrets as texts, common};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill};
-use crate::texts::{api_secrets as texts, common};
-use crate::ui::{Button, ButtonKind, Dialog, Symbol, icon, ids, problem_panel};
-
 use super::why;
+use crate::i18n::Here;
+use crate::ui::{Button, ButtonKind, Dialog, Symbol, icon, ids, problem_panel};
 
 /// In place of any secret, whatever its length.
 const MASK: &str = "••••••••••••";
@@ -30,7 +29,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
     let is_blocked = |kind| model.blocked == Some((details.identifier.clone(), kind));
     html! {
         <Dialog labelled_by={ids::DETAILS} onescape={close.clone()}>
-            <h2 id={ids::DETAILS} tabindex="-1">{ fill(texts::TITLE_OF, &[&details.name, details.identifier.as_str()]) }</h2>
+            <h2 id={ids::DETAILS} tabindex="-1">{ texts::TitleOf { name: &details.name, identifier: details.identifier.as_str() }.here() }</h2>
             { match &details.content {
                 Some(content) => content_of(content, details, dispatch),
                 None => warning(model, details),
@@ -80,7 +79,10 @@ fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action
     ];
     let shared = content.users_allowed.iter().chain(&content.groups_allowed);
     let shared: Vec<_> = shared
-        .map(|share| fill(if share.can_edit { texts::MAY_EDIT } else { texts::MAY_VIEW }, &[&share.name]))
+        .map(|share| match share.can_edit {
+            true => texts::MayEdit { name: &share.name }.here(),
+            false => texts::MayView { name: &share.name }.here(),
+        })
         .collect();
     let said = match details.copied {
         None => "",
@@ -123,7 +125,7 @@ fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Ht
             <div class="secret">
                 <input {id} class="input input--code" type="text" value={value.to_owned()} readonly=true autocomplete="off" spellcheck="false" />
                 <button type="button" class="secret__toggle" onclick={dispatch.reform(|_| Action::RevealToggled)}
-                    aria-pressed={revealed.to_string()} aria-label={fill(common::SHOW_SECRET, &[name])}>{ icon(symbol) }</button>
+                    aria-pressed={revealed.to_string()} aria-label={common::ShowSecret { field: name }.here()}>{ icon(symbol) }</button>
             </div>
         </div>
     }

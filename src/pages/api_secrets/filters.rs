@@ -3,15 +3,14 @@
 use latchboard_console::api_secrets::{
     Access, Action, ApiSecretsPage, Constraint, Counts, Flag, Query, State, StateFilter,
 };
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::api_secrets as texts;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, number};
-use crate::texts::api_secrets as texts;
-use crate::ui::{self, Button, ids};
-
 use super::submit;
+use crate::i18n::{Here, number};
+use crate::ui::{self, Button, ids};
 
 /// Units of the picture's width.
 const WIDTH: f64 = 1000.0;
@@ -141,7 +140,7 @@ fn states(Counts { active, inactive, not_known }: Counts) -> Html {
     let entry = |class: &'static str, name: Text, count: u32| {
         html! { <li class={class}>{ name.here() }{ " " }<strong>{ number(count as usize) }</strong></li> }
     };
-    let title = fill(texts::STATES_TITLE, &[&number(all as usize)]);
+    let title = texts::StatesTitle { all: all as usize }.here();
     html! {
         <div class="states">
             <svg class="states__bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">

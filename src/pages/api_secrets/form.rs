@@ -6,19 +6,18 @@ use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, CreateForm, Editing, Fault, Sharers};
 use latchboard_contract::endpoint::{ApiSecretText, EndpointId, Share};
 use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
-use latchboard_contract::text::Text;
+use latchboard_texts::Text;
+use latchboard_texts::{api_secrets as texts, common};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, number};
-use crate::texts::{api_secrets as texts, common};
+use super::details::{callout, shown_command};
+use super::{submit, why};
+use crate::i18n::Here;
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids, problem_panel,
     spoken,
 };
-
-use super::details::{callout, shown_command};
-use super::{submit, why};
 
 /// The fields above the secret; the rest stands below.
 const ABOVE: usize = 3;
@@ -29,7 +28,9 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
     let editing = form.editing.as_ref();
     let title = match editing {
         None => texts::NEW.here().to_owned(),
-        Some(editing) => fill(texts::EDIT_TITLE, &[&editing.name, editing.identifier.as_str()]),
+        Some(editing) => {
+            texts::EditTitle { name: &editing.name, identifier: editing.identifier.as_str() }.here()
+        }
     };
     let submit_text = if editing.is_none() { texts::STORE } else { texts::CHANGE };
     let field =
@@ -258,13 +259,13 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         let can_edit = edited(|input, share| Share { can_edit: input.checked(), ..share });
         let oninput = move |event: InputEvent| event.target_dyn_into().into_iter().for_each(&name);
         let onchange = move |event: Event| event.target_dyn_into().into_iter().for_each(&can_edit);
-        let number = number(at + 1);
+        let number = at + 1;
         html! {
             <div class="toolbar" key={at}>
                 <input class="input toolbar__search" type="text" autocomplete="off" spellcheck="false" {readonly}
-                    aria-label={fill(texts::SHARE_NAME, &[&number])} value={share.name.clone()} {oninput} />
+                    aria-label={texts::ShareName { number }.here()} value={share.name.clone()} {oninput} />
                 <label class="filter"><input type="checkbox" checked={share.can_edit} {onchange} /><span>{ texts::SHARE_EDIT.here() }</span></label>
-                <Button kind={ButtonKind::Quiet} busy={readonly} label={fill(texts::REMOVE_SHARE, &[&number])}
+                <Button kind={ButtonKind::Quiet} busy={readonly} label={texts::RemoveShare { number }.here()}
                     onclick={dispatch.reform(move |()| Action::ShareRemoved(sharers, at))}>{ texts::REMOVE.here() }</Button>
             </div>
         }

@@ -9,16 +9,15 @@ use latchboard_console::api_secrets::{
 };
 use latchboard_console::presses::Presses;
 use latchboard_contract::endpoint::ListedApiSecret;
-use latchboard_contract::text::{Language, Text};
+use latchboard_texts::api_secrets as texts;
+use latchboard_texts::{Language, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
-use crate::i18n::{Here, fill, number};
-use crate::texts::api_secrets as texts;
-use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids};
-
 use super::why;
+use crate::i18n::Here;
+use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids};
 
 /// Pixels, until a row was measured.
 pub(super) const USUAL_ROW_HEIGHT: f64 = 52.0;
@@ -67,19 +66,18 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
 /// How many there are, and what is selected of them.
 fn told(model: &ApiSecretsPage, all: usize, selected: Selected) -> String {
     let found = model.view.len();
-    let count = |count: u32| number(count as usize);
     let mut told = match (selected.all, selected.all_matches && selected.hidden == 0) {
-        (0, _) if found == 1 && all == 1 => texts::COUNT_ONE.here().to_owned(),
-        (0, _) if found as usize == all => fill(texts::COUNT, &[&number(all)]),
-        (0, _) => fill(texts::COUNT_OF, &[&count(found), &number(all)]),
-        (selected, true) => fill(texts::ALL_SELECTED, &[&count(selected)]),
-        (selected, false) => fill(texts::SELECTED, &[&count(selected)]),
+        (0, _) if found as usize == all => texts::Count { count: all }.here(),
+        (0, _) => texts::CountOf { found: found as usize, all }.here(),
+        (selected, true) => texts::AllSelected { count: selected as usize }.here(),
+        (selected, false) => texts::Selected { count: selected as usize }.here(),
     };
-    for (text, some) in [(texts::HIDDEN, selected.hidden), (texts::VIEW_ONLY, selected.view_only)] {
-        if some > 0 {
-            told.push(' ');
-            told.push_str(&fill(text, &[&count(some)]));
-        }
+    let hidden = (selected.hidden > 0).then(|| texts::Hidden { count: selected.hidden as usize }.here());
+    let view_only =
+        (selected.view_only > 0).then(|| texts::ViewOnly { count: selected.view_only as usize }.here());
+    for also in [hidden, view_only].into_iter().flatten() {
+        told.push(' ');
+        told.push_str(&also);
     }
     told
 }
@@ -88,11 +86,11 @@ fn selection_actions(model: &ApiSecretsPage, dispatch: &Callback<Action>, select
     let action = |kind, text: String, action: fn() -> Action| {
         html! { <Button {kind} onclick={dispatch.reform(move |()| action())}>{ text }</Button> }
     };
-    let found = number(model.view.len() as usize);
+    let count = model.view.len() as usize;
     html! {
         <div class="switches">
             if !selected.all_matches {
-                { action(ButtonKind::Quiet, fill(texts::SELECT_ALL, &[&found]), || Action::AllSelected) }
+                { action(ButtonKind::Quiet, texts::SelectAll { count }.here(), || Action::AllSelected) }
             }
             { action(ButtonKind::Quiet, texts::CLEAR.here().to_owned(), || Action::SelectionCleared) }
             { action(ButtonKind::Danger, texts::DEACTIVATE_SELECTED.here().to_owned(), || Action::BulkAsked(State::Inactive)) }
@@ -113,7 +111,7 @@ fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             Constraint::IdentifierCode => texts::LIFT_CODE,
         };
         let text = match gain {
-            Some(gain) => fill(texts::LIFT_GAIN, &[name.here(), &number(gain as usize)]),
+            Some(gain) => texts::LiftGain { filter: name.here(), shown: gain as usize }.here(),
             None => name.here().to_owned(),
         };
         html! { <Button onclick={dispatch.reform(move |()| Action::Lifted(constraint))}>{ text }</Button> }
@@ -260,13 +258,13 @@ fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
     let is_selected = model.view.is_selected(number);
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
     let tabindex = if model.view.grid().cursor == place { "0" } else { "-1" };
-    let named = |text: Text| fill(text, &[&row.name, &row.identifier]);
+    let label = texts::Select { name: &row.name, identifier: &row.identifier }.here();
     // The key is the place: when other rows are found, texts change and elements stay.
     Some(html! {
         <tr key={place.to_string()} class="grid__row" data-place={place.to_string()} {tabindex}
             aria-rowindex={(place + 2).to_string()} aria-selected={is_selected.to_string()}>
             <td class="grid__check">
-                <input type="checkbox" data-do="toggle" {tabindex} aria-label={named(texts::SELECT)} checked={is_selected} />
+                <input type="checkbox" data-do="toggle" {tabindex} aria-label={label} checked={is_selected} />
             </td>
             <td class="table__number"><code>{ &row.identifier }</code></td>
             <th scope="row" class="table__name" title={row.name.clone()}>{ &row.name }</th>
@@ -329,7 +327,7 @@ fn actions(model: &ApiSecretsPage, row: &ListedApiSecret, tabindex: &'static str
         // Not `disabled`: whoever presses it is told why.
         html! {
             <button type="button" class="button" data-do={todo} {tabindex}
-                aria-label={fill(texts::OF_ROW, &[text, &row.name, &row.identifier])}
+                aria-label={texts::OfRow { verb: text, name: &row.name, identifier: &row.identifier }.here()}
                 aria-disabled={(blocked || busy).then_some("true")} aria-busy={busy.then_some("true")}
                 aria-describedby={blocked.then_some("no-edit")}>{ text }</button>
         }

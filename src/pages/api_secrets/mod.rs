@@ -16,23 +16,23 @@ use latchboard_console::bulk::BulkPage;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::catalogue;
-use latchboard_contract::text::Text;
 use latchboard_contract::validate::Identifier;
+use latchboard_texts::Text;
 use yew::prelude::*;
 
 use crate::effects;
-use crate::i18n::{Here, fill};
+use crate::i18n::Here;
 use crate::pages::bulk::bulk_strip;
 use crate::pages::leak::leak_head;
 use crate::pages::runs::use_runs;
 use crate::parts::{Part, PartProps};
 use crate::route::Route;
 use crate::store::{use_keeper, use_store};
-use crate::texts::{api_secrets as texts, common, shell};
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
     page_head, problem_panel, problem_panel_offering,
 };
+use latchboard_texts::{api_secrets as texts, common, shell};
 
 /// The part that has this page.
 #[component]
@@ -311,10 +311,15 @@ fn note(text: String) -> Html {
 fn written(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let Some(written) = &model.created else { return Html::default() };
     let stored = &written.stored;
-    let text = if written.is_new { texts::STORED } else { texts::CHANGED };
+    let (name, identifier) = (&*stored.name, &*stored.identifier);
+    let text = if written.is_new {
+        texts::Stored { name, identifier }.here()
+    } else {
+        texts::Changed { name, identifier }.here()
+    };
     let text = html! {
         <>
-            { note(fill(text, &[&stored.name, &stored.identifier])) }
+            { note(text) }
             if !stored.shared_error.is_empty() {
                 <div class="callout">
                     { icon(Symbol::Warning) }
@@ -333,7 +338,7 @@ fn blocked(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let text = html! {
         <p class="note">
             { icon(Symbol::Dash) }
-            <span><strong>{ fill(texts::BLOCKED, &[name]) }</strong>{ " " }{ why(*blocked).here() }</span>
+            <span><strong>{ texts::Blocked { name }.here() }</strong>{ " " }{ why(*blocked).here() }</span>
         </p>
     };
     dismissable(text, Message::Blocked, dispatch)
@@ -351,11 +356,12 @@ const fn why(blocked: Blocked) -> Text {
 fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Identifier) -> Html {
     let Some((state, outcome)) = model.outcome(identifier) else { return Html::default() };
     let name = model.view.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
+    let (id, time) = (identifier.as_str(), &*clock(outcome.at));
     let what = match (outcome.kind, state) {
-        (OutcomeKind::AlreadySo, State::Active) => texts::WAS_ACTIVE,
-        (OutcomeKind::AlreadySo, State::Inactive) => texts::WAS_INACTIVE,
-        (OutcomeKind::Done, State::Active) => texts::NOW_ACTIVE,
-        (OutcomeKind::Done, State::Inactive) => texts::NOW_INACTIVE,
+        (OutcomeKind::AlreadySo, State::Active) => texts::WasActive { name, identifier: id, time }.here(),
+        (OutcomeKind::AlreadySo, State::Inactive) => texts::WasInactive { name, identifier: id, time }.here(),
+        (OutcomeKind::Done, State::Active) => texts::NowActive { name, identifier: id, time }.here(),
+        (OutcomeKind::Done, State::Inactive) => texts::NowInactive { name, identifier: id, time }.here(),
         (OutcomeKind::Refused | OutcomeKind::NotAttempted | OutcomeKind::Unknown, _) => {
             return switch_outcome(model, dispatch, identifier, name);
         }
@@ -363,10 +369,10 @@ fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Id
     let (for_undo, for_dismiss) = (identifier.clone(), identifier.clone());
     html! {
         <>
-            { note(fill(what, &[name, identifier.as_str(), &clock(outcome.at)])) }
+            { note(what) }
             <div class="outcome__actions">
                 if model.can_undo(identifier) {
-                    <Button label={fill(texts::UNDO_OF, &[name, identifier.as_str()])}
+                    <Button label={texts::UndoOf { name, identifier: identifier.as_str() }.here()}
                         onclick={dispatch.reform(move |()| Action::UndoAsked(for_undo.clone()))}>{ texts::UNDO.here() }</Button>
                 }
                 <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))}>
@@ -394,7 +400,7 @@ fn switch_outcome(
     let Some((state, outcome)) = model.outcome(identifier) else { return Html::default() };
     let (for_remedy, for_dismiss) = (identifier.clone(), identifier.clone());
     html! {
-        <OutcomePanel key={identifier.as_str()} outcome={outcome.clone()} subject={fill(texts::VERB_OF, &[verb(*state).here(), name])}
+        <OutcomePanel key={identifier.as_str()} outcome={outcome.clone()} subject={texts::VerbOf { verb: verb(*state).here(), name }.here()}
             onremedy={dispatch.reform(move |action| Action::RemedyChosen(action, Some(for_remedy.clone())))}
             ondismiss={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))}>
             if let Some(problem) = &outcome.again { { form::still_unknown(problem, dispatch) } }
@@ -429,7 +435,7 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             </div>
             <div class="result" role="status">
                 if let Some(identifier) = switched {
-                    { switch_outcome(model, dispatch, identifier, &fill(texts::BY_ID, &[identifier.as_str()])) }
+                    { switch_outcome(model, dispatch, identifier, &texts::ById { identifier: identifier.as_str() }.here()) }
                 }
             </div>
         </section>

@@ -19,7 +19,7 @@ async function saved(page: Page, name: string): Promise<string> {
 
 test('every call is listed with its outcome, filtered and saved, and no secret among it', async ({ page, server }) => {
   await page.goto('/activity');
-  await expect(page.getByRole('heading', { name: 'Nothing was done yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No activity yet' })).toBeVisible();
   await axeInBothThemes(page);
 
   const admin = new AdminKeyPage(page);
@@ -47,7 +47,7 @@ test('every call is listed with its outcome, filtered and saved, and no secret a
   await expect(rows).toHaveCount(2);
   await expect(page).toHaveURL(/\/activity\?log=browser&outcome=refused$/);
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Any');
-  await page.getByRole('combobox', { name: 'Since' }).focus();
+  await page.getByRole('combobox', { name: 'Period' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.type('api-secret');
   await expect(page.getByRole('searchbox', { name: 'Target' })).toBeFocused();
@@ -196,7 +196,7 @@ test('the log of the server is verified from the page, held to what was kept, an
   await expect(main).toContainText(key);
   await axeInBothThemes(page);
 
-  await page.getByText('Hold it to what you kept elsewhere').click();
+  await page.getByText('Compare it with what you kept elsewhere').click();
   await page.getByRole('textbox', { name: 'Public key' }).fill(key.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')));
   await expect(main).not.toContainText('Whole and unchanged');
   await check.click();

@@ -493,7 +493,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(vault.rows.first()).toContainText('100000');
 
     // A page, and then everything, said as what it is.
-    await page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+    await page.getByRole('checkbox', { name: 'Select the visible rows' }).click();
     const few = page.getByRole('status').filter({ hasText: /^\d+ selected\./ });
     await expect(few).toBeVisible();
     await page.getByRole('button', { name: 'Select all 100,000 that match' }).click();

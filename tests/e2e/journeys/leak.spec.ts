@@ -287,7 +287,7 @@ test('a server that lets wait is asked again, nobody says that all is off, and t
   await leak.paste(FIRST);
   await expect(leak.findings.getByRole('heading')).toHaveText('2 copies found');
   await leak.paste(SECOND);
-  const brokenOff = page.getByRole('heading', { name: 'The search was broken off: not everything was looked for' });
+  const brokenOff = page.getByRole('heading', { name: 'The search was interrupted: not everything was looked for' });
   await expect(brokenOff).toBeVisible();
   await expect(leak.findings.getByRole('row').filter({ hasText: 'text 2' })).toContainText('–');
   await axe(page);

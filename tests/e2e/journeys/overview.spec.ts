@@ -11,7 +11,7 @@ test('the overview knows what calls have proved, and says so of the rest', async
   await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
   const main = page.getByRole('main');
   await expect(main.getByText('Not known yet')).toHaveCount(3);
-  await expect(main).toContainText('Nothing was done in this page yet');
+  await expect(main).toContainText('Nothing has been done in this page yet');
   await expect(main).toContainText(/Answered at \d/);
   await axeInBothThemes(page);
 

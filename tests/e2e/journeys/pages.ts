@@ -118,7 +118,7 @@ export class BulkPage {
   async select(server: Server, search: string): Promise<number> {
     await new ApiSecretsPage(this.page).openSignedIn(server);
     await this.page.getByRole('searchbox').fill(search);
-    await this.page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+    await this.page.getByRole('checkbox', { name: 'Select the visible rows' }).click();
     await this.page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
     await this.page.getByRole('button', { name: 'Deactivate…' }).click();
     const [, count] = /^Deactivate ([\d,]+) API secrets\?$/.exec(await this.confirm.getByRole('heading').innerText()) ?? [];

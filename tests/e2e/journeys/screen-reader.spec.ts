@@ -82,7 +82,7 @@ test('a screen reader meets: admin key, and the dialog with the key', async ({ p
     - definition: /Registered proved at/
     - term: Geofencing
     - definition: Not known yet
-    - region "Last actions":
+    - region "Recent actions":
       - list:
         - listitem:
           - time
@@ -117,7 +117,7 @@ test('a screen reader meets: the list of API secrets', async ({ page, server }) 
     - searchbox "Search by name or identifier"
     - combobox "State"
     - combobox "Access"
-    - combobox "Asks for"
+    - combobox "Requires"
     - 'list "All API secrets by state: 1,000"':
       - listitem:
         - text: Active
@@ -134,8 +134,8 @@ test('a screen reader meets: the list of API secrets', async ({ page, server }) 
     - grid "API secrets":
       - rowgroup:
         - row:
-          - columnheader "Select the rows in sight":
-            - checkbox "Select the rows in sight"
+          - columnheader "Select the visible rows":
+            - checkbox "Select the visible rows"
           - columnheader "ID"
           - columnheader "Name"
           - columnheader "State"

@@ -113,7 +113,7 @@ test('pictures: API secrets', async ({ page, server }, info) => {
   await page.evaluate(() => scrollTo(0, 0));
   await look(page, info, 'api-secrets');
   await page.getByRole('searchbox').fill('payroll');
-  await page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+  await page.getByRole('checkbox', { name: 'Select the visible rows' }).click();
   await look(page, info, 'api-secrets-selected');
   await page.getByRole('searchbox').fill('nothing is called so');
   await expect(vault.rows).toHaveCount(0);

@@ -93,7 +93,7 @@ test('registering, storing the key and being refused takes no mouse', async ({ p
     throw new Error(`Tab does not lead to ${name}`);
   };
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
   await tabTo('API key');
   await page.keyboard.type(server.apiKey);

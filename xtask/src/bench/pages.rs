@@ -50,7 +50,8 @@ pub(crate) fn empty() -> Result<PathBuf> {
     let compiled =
         project::target_dir()?.join(project::WASM_TARGET).join(WASM_PROFILE).join(format!("{EMPTY}.wasm"));
     let root = source(EMPTY);
-    let page = bundle::Source { compiled: &compiled, root: &root, name: EMPTY, in_parts: false };
+    let page =
+        bundle::Source { compiled: &compiled, root: &root, name: EMPTY, in_parts: false, fetched: &[] };
     bundle::bundle(&page, &directory, &path)?;
     finished(&directory, &inputs)
 }
@@ -132,7 +133,8 @@ pub(crate) fn first_page() -> Result<Vec<PathBuf>> {
     };
     let is_needed = |file: &&PathBuf| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        !parts.iter().any(|part| part.file == name) || needed.contains(&&*name)
+        let is_other_language = name.starts_with("texts-") && !name.starts_with("texts-en-");
+        !is_other_language && (!parts.iter().any(|part| part.file == name) || needed.contains(&&*name))
     };
     Ok(files.iter().filter(is_needed).cloned().collect())
 }

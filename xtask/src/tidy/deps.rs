@@ -9,18 +9,38 @@ use super::Finding;
 use crate::project;
 
 /// Crate, what it may import, and what its tests may import beyond that. What is not here is forbidden.
-const MAY_IMPORT: [(&str, &[&str], &[&str]); 10] = [
-    ("latchboard-contract", &[], &[]),
+const MAY_IMPORT: [(&str, &[&str], &[&str]); 11] = [
+    ("latchboard-texts", &[], &[]),
+    ("latchboard-contract", &["latchboard-texts"], &[]),
     ("latchboard-search", &["latchboard-contract"], &[]),
-    ("latchboard-client", &["latchboard-contract"], &[]),
+    ("latchboard-client", &["latchboard-contract", "latchboard-texts"], &[]),
     // Its tests talk to it as everybody does, with the client.
-    ("latchboard-server", &["latchboard-contract", "latchboard-search"], &["latchboard-client"]),
-    ("latchboard-console", &["latchboard-client", "latchboard-contract", "latchboard-search"], &[]),
-    ("latchboard-module", &["latchboard-client", "latchboard-contract", "latchboard-search"], &[]),
+    (
+        "latchboard-server",
+        &["latchboard-contract", "latchboard-search", "latchboard-texts"],
+        &["latchboard-client"],
+    ),
+    (
+        "latchboard-console",
+        &["latchboard-client", "latchboard-contract", "latchboard-search", "latchboard-texts"],
+        &[],
+    ),
+    (
+        "latchboard-module",
+        &["latchboard-client", "latchboard-contract", "latchboard-search", "latchboard-texts"],
+        &[],
+    ),
     (
         "latchboard",
-        &["latchboard-console", "latchboard-client", "latchboard-contract", "latchboard-search"],
-        &[],
+        &[
+            "latchboard-console",
+            "latchboard-client",
+            "latchboard-contract",
+            "latchboard-search",
+            "latchboard-texts",
+        ],
+        // All languages inside, in place of those that a page fetches.
+        &["latchboard-texts"],
     ),
     ("xtask", &[], &[]),
     ("empty-yew", &[], &[]),
@@ -55,7 +75,7 @@ pub(super) fn check() -> Result<Vec<Finding>> {
             let direct = package.dependencies.iter().filter(|dependency| !dependency.for_tests);
             impure(&package, direct.map(|dependency| &*dependency.name), &mut found);
         }
-        if ["latchboard-contract", "latchboard-search"].contains(&&*package.name) {
+        if ["latchboard-contract", "latchboard-search", "latchboard-texts"].contains(&&*package.name) {
             let tree = dependency_tree(&package.name)?;
             impure(&package, names_in_tree(&tree), &mut found);
         }

@@ -1,6 +1,6 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler checks. Who imports whom (`deps.rs`), what may stand where
-//! in the sources (`source.rs`), which files may be tracked (`files.rs`), and whether documents name what is there
-//! (`documents.rs`).
+//! in the sources (`source.rs`), which files may be tracked (`files.rs`), whether documents name what is there
+//! (`documents.rs`), and whether every message is shown (`texts.rs`).
 //!
 //! Changes nothing. The native tests run the same checks, so an untidy tree fails there as well.
 
@@ -9,6 +9,7 @@ mod documents;
 mod files;
 mod lexer;
 mod source;
+mod texts;
 
 use std::fmt;
 use std::path::Path;
@@ -57,6 +58,7 @@ pub(crate) fn tidy() -> Result<ExitCode> {
 
 fn findings(root: &Path) -> Result<Vec<Finding>> {
     let mut found = deps::check()?;
+    let mut named = texts::Named::default();
     for path in tracked_files(root)? {
         let file = root.join(&path);
         // Removed here and not yet in git.
@@ -65,8 +67,10 @@ fn findings(root: &Path) -> Result<Vec<Finding>> {
         if let Ok(text) = String::from_utf8(bytes) {
             source::check(&path, &text, &mut found);
             documents::check(root, &path, &text, &mut found);
+            named.note(&path, &text);
         }
     }
+    named.check(root, &mut found);
     found.sort();
     Ok(found)
 }

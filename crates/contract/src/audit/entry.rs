@@ -10,11 +10,11 @@
 use std::fmt;
 use std::str::FromStr;
 
+use latchboard_texts::{Text, audit_log as texts};
 use serde::{Deserialize, Serialize};
 
 use crate::endpoint::configuration::Service;
 use crate::error::Code;
-use crate::text::Text;
 
 /// It is not what this program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,7 +140,7 @@ pub enum Target {
 }
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $en:literal, $pt:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $label:path;)+) => {
         /// What was done. Endpoints have the names that they have everywhere.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Action {
@@ -161,9 +161,9 @@ macro_rules! actions {
 
             /// Its name for people.
             #[must_use]
-            pub const fn label(self) -> &'static Text {
+            pub const fn label(self) -> Text {
                 match self {
-                    $(Self::$name => const { &Text::new($en, $pt) },)+
+                    $(Self::$name => $label,)+
                 }
             }
         }
@@ -172,59 +172,59 @@ macro_rules! actions {
 
 actions! {
     /// The log begins.
-    Begin = "begin", "Begin the audit log", "Iniciar o registro de auditoria";
+    Begin = "begin", texts::ACTION_BEGIN;
     /// Register a customer secret.
-    Register = "register", "Register", "Registrar";
+    Register = "register", texts::ACTION_REGISTER;
     /// Change a customer secret.
-    UpdateSecret = "updateSecret", "Change the secret", "Alterar o segredo";
+    UpdateSecret = "updateSecret", texts::ACTION_UPDATE_SECRET;
     /// Make a new admin key.
-    RegenerateKey = "regenerateKey", "Regenerate the admin key", "Gerar nova chave de administrador";
+    RegenerateKey = "regenerateKey", texts::ACTION_REGENERATE_KEY;
     /// Read the settings.
-    ReadSettings = "readSettings", "Read the settings", "Ler as configurações";
+    ReadSettings = "readSettings", texts::ACTION_READ_SETTINGS;
     /// Change the settings.
-    ChangeSettings = "changeSettings", "Change the settings", "Alterar as configurações";
+    ChangeSettings = "changeSettings", texts::ACTION_CHANGE_SETTINGS;
     /// Sign in to the vault.
-    SignIn = "signIn", "Sign in to the vault", "Entrar no cofre";
+    SignIn = "signIn", texts::ACTION_SIGN_IN;
     /// End a token of the vault before its time.
-    RevokeToken = "revokeToken", "Sign out of the vault", "Sair do cofre";
+    RevokeToken = "revokeToken", texts::ACTION_REVOKE_TOKEN;
     /// List API secrets.
-    List = "list", "List API secrets", "Listar segredos de API";
+    List = "list", texts::ACTION_LIST;
     /// Find API secrets by fingerprint.
-    Find = "find", "Find API secrets", "Localizar segredos de API";
+    Find = "find", texts::ACTION_FIND;
     /// Read the index of values.
-    ReadIndex = "readIndex", "Read the index of values", "Ler o índice de valores";
+    ReadIndex = "readIndex", texts::ACTION_READ_INDEX;
     /// Read an API secret.
-    Read = "read", "Read an API secret", "Ler um segredo de API";
+    Read = "read", texts::ACTION_READ;
     /// Create an API secret.
-    Create = "create", "Create an API secret", "Criar um segredo de API";
+    Create = "create", texts::ACTION_CREATE;
     /// Change an API secret.
-    Update = "update", "Change an API secret", "Alterar um segredo de API";
+    Update = "update", texts::ACTION_UPDATE;
     /// Switch an API secret on.
-    Activate = "activate", "Activate", "Ativar";
+    Activate = "activate", texts::ACTION_ACTIVATE;
     /// Switch an API secret off.
-    Deactivate = "deactivate", "Deactivate", "Desativar";
+    Deactivate = "deactivate", texts::ACTION_DEACTIVATE;
     /// Read the audit log.
-    ReadAudit = "readAudit", "Read the audit log", "Ler o registro de auditoria";
+    ReadAudit = "readAudit", texts::ACTION_READ_AUDIT;
     /// Make an API key.
-    CreateApiKey = "createApiKey", "Make an API key", "Criar uma chave de API";
+    CreateApiKey = "createApiKey", texts::ACTION_CREATE_API_KEY;
     /// End an API key.
-    RevokeApiKey = "revokeApiKey", "Revoke an API key", "Revogar uma chave de API";
+    RevokeApiKey = "revokeApiKey", texts::ACTION_REVOKE_API_KEY;
     /// Make an access key.
-    CreateAccessKey = "createAccessKey", "Make an access key", "Criar uma chave de acesso";
+    CreateAccessKey = "createAccessKey", texts::ACTION_CREATE_ACCESS_KEY;
     /// End an access key.
-    RevokeAccessKey = "revokeAccessKey", "Revoke an access key", "Revogar uma chave de acesso";
+    RevokeAccessKey = "revokeAccessKey", texts::ACTION_REVOKE_ACCESS_KEY;
     /// Make a user of the vault.
-    CreateUser = "createUser", "Make a user", "Criar um usuário";
+    CreateUser = "createUser", texts::ACTION_CREATE_USER;
     /// Store API secrets from a file.
-    Import = "import", "Import API secrets", "Importar segredos de API";
+    Import = "import", texts::ACTION_IMPORT;
     /// Write API secrets with their values to a file.
-    ExportSecrets = "exportSecrets", "Export API secrets in clear", "Exportar segredos de API às claras";
+    ExportSecrets = "exportSecrets", texts::ACTION_EXPORT_SECRETS;
     /// Remove admin keys that were kept encrypted.
-    ForgetAdminKeys = "forgetAdminKeys", "Forget kept admin keys", "Descartar chaves de administrador guardadas";
+    ForgetAdminKeys = "forgetAdminKeys", texts::ACTION_FORGET_ADMIN_KEYS;
     /// Forget wrong secrets that were counted.
-    ClearThrottle = "clearThrottle", "Clear waits after wrong secrets", "Encerrar esperas após segredos errados";
+    ClearThrottle = "clearThrottle", texts::ACTION_CLEAR_THROTTLE;
     /// Encrypt everything under a new master key.
-    RotateMasterKey = "rotateMasterKey", "Change the master key", "Trocar a chave mestra";
+    RotateMasterKey = "rotateMasterKey", texts::ACTION_ROTATE_MASTER_KEY;
 }
 
 impl FromStr for Action {
@@ -322,16 +322,14 @@ impl Event {
 
     /// Its name for people.
     #[must_use]
-    pub const fn label(self) -> &'static Text {
+    pub const fn label(self) -> Text {
         match self {
-            Self::Attempt => const { &Text::new("Attempt", "Tentativa") },
-            Self::Ended { outcome: Outcome::Done, .. } => const { &Text::new("Done", "Feito") },
-            Self::Ended { outcome: Outcome::Already, .. } => {
-                const { &Text::new("Already so", "Já estava assim") }
-            }
-            Self::Ended { outcome: Outcome::Refused(_), .. } => const { &Text::new("Refused", "Recusado") },
-            Self::Ended { outcome: Outcome::Failed, .. } => const { &Text::new("Failed", "Falhou") },
-            Self::Ended { outcome: Outcome::Unknown, .. } => const { &Text::new("Unknown", "Desconhecido") },
+            Self::Attempt => texts::ATTEMPT,
+            Self::Ended { outcome: Outcome::Done, .. } => texts::ENDED_DONE,
+            Self::Ended { outcome: Outcome::Already, .. } => texts::ENDED_ALREADY,
+            Self::Ended { outcome: Outcome::Refused(_), .. } => texts::ENDED_REFUSED,
+            Self::Ended { outcome: Outcome::Failed, .. } => texts::ENDED_FAILED,
+            Self::Ended { outcome: Outcome::Unknown, .. } => texts::ENDED_UNKNOWN,
         }
     }
 }

@@ -12,12 +12,13 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use latchboard_texts::{Language, Localized, Text, audit_faults as texts};
+
 use super::CHECKPOINT_EVERY;
 use super::chain::ChainHash;
 use super::checkpoint::{Checkpoint, CheckpointKind, PublicKey, Signed};
 use super::entry::{Action, Entry, Event, Outcome};
 use super::export::{Header, Line};
-use crate::text::{Language, Text};
 
 /// Ended attempts that are remembered, so that memory does not grow with the log.
 const REMEMBERED: usize = 4096;
@@ -76,115 +77,22 @@ impl Fault {
 
     /// In one sentence.
     #[must_use]
-    pub const fn text(self) -> &'static Text {
+    pub const fn text(self) -> Text {
         match self {
-            Self::Unreadable => {
-                const {
-                    &Text::new(
-                        "This is nothing that the audit log writes: it was changed.",
-                        "Isto não é algo que o registro de auditoria escreve: foi alterado.",
-                    )
-                }
-            }
-            Self::Gap => {
-                const {
-                    &Text::new(
-                        "Entries are missing here, or stand in another order.",
-                        "Faltam entradas aqui, ou elas estão em outra ordem.",
-                    )
-                }
-            }
-            Self::Changed => {
-                const {
-                    &Text::new(
-                        "This entry, or what was before it, is not what was written.",
-                        "Esta entrada, ou o que vinha antes dela, não é o que foi escrito.",
-                    )
-                }
-            }
-            Self::NotAuthentic => {
-                const {
-                    &Text::new(
-                        "This was not written by the server: its keyed hash does not fit.",
-                        "Isto não foi escrito pelo servidor: o hash com chave não confere.",
-                    )
-                }
-            }
-            Self::Cut => {
-                const {
-                    &Text::new(
-                        "The last entries are missing: the server wrote more.",
-                        "Faltam as últimas entradas: o servidor escreveu mais.",
-                    )
-                }
-            }
-            Self::NoAttempt => {
-                const {
-                    &Text::new(
-                        "This entry ends an attempt that is not there.",
-                        "Esta entrada encerra uma tentativa que não existe.",
-                    )
-                }
-            }
-            Self::Forged => {
-                const {
-                    &Text::new(
-                        "The signature of a checkpoint does not fit.",
-                        "A assinatura de um ponto de verificação não confere.",
-                    )
-                }
-            }
-            Self::Differs => {
-                const {
-                    &Text::new(
-                        "A signed checkpoint is of other entries than those before it.",
-                        "Um ponto de verificação assinado é de entradas diferentes das anteriores.",
-                    )
-                }
-            }
-            Self::CheckpointMissing => {
-                const {
-                    &Text::new(
-                        "A checkpoint is missing that the server always writes here.",
-                        "Falta um ponto de verificação que o servidor sempre escreve aqui.",
-                    )
-                }
-            }
-            Self::EndMissing => {
-                const {
-                    &Text::new(
-                        "The signed end is missing: the last lines were cut off, or the export was interrupted.",
-                        "Falta o fim assinado: as últimas linhas foram cortadas ou a exportação foi interrompida.",
-                    )
-                }
-            }
-            Self::BehindEnd => {
-                const { &Text::new("Something stands behind the signed end.", "Há algo depois do fim assinado.") }
-            }
-            Self::OtherKey => {
-                const {
-                    &Text::new(
-                        "It is signed with another key than the one that was expected.",
-                        "Está assinado com uma chave diferente da esperada.",
-                    )
-                }
-            }
-            Self::RolledBack => {
-                const {
-                    &Text::new(
-                        "The log ends before the checkpoint that was kept: it was put back to an earlier state.",
-                        "O registro termina antes do ponto de verificação guardado: voltou a um estado anterior.",
-                    )
-                }
-            }
-            Self::Rewritten => {
-                const {
-                    &Text::new(
-                        "This is not the log that the kept checkpoint was taken of.",
-                        "Este não é o registro do qual o ponto de verificação guardado foi tirado.",
-                    )
-                }
-            }
+            Self::Unreadable => texts::UNREADABLE,
+            Self::Gap => texts::GAP,
+            Self::Changed => texts::CHANGED,
+            Self::NotAuthentic => texts::NOT_AUTHENTIC,
+            Self::Cut => texts::CUT,
+            Self::NoAttempt => texts::NO_ATTEMPT,
+            Self::Forged => texts::FORGED,
+            Self::Differs => texts::DIFFERS,
+            Self::CheckpointMissing => texts::CHECKPOINT_MISSING,
+            Self::EndMissing => texts::END_MISSING,
+            Self::BehindEnd => texts::BEHIND_END,
+            Self::OtherKey => texts::OTHER_KEY,
+            Self::RolledBack => texts::ROLLED_BACK,
+            Self::Rewritten => texts::REWRITTEN,
         }
     }
 }
@@ -202,11 +110,8 @@ impl Finding {
     /// In one sentence, with the place.
     #[must_use]
     pub fn in_(&self, language: Language) -> String {
-        let place = match language {
-            Language::English => "Entry",
-            Language::BrazilianPortuguese => "Entrada",
-        };
-        format!("{place} {}: {}", self.sequence, self.fault.text().in_(language))
+        let fault = self.fault.text().in_(language);
+        texts::At { sequence: &self.sequence.to_string(), fault }.in_(language)
     }
 }
 

@@ -7,12 +7,12 @@
 //! passwords, so it can only be wrong in one way: too kind to a secret made of things that it does
 //! not know. One pass, whole numbers only: the same everywhere, and linear in the length.
 
+use latchboard_texts::Text;
 use zeroize::Zeroizing;
 
 use super::words::{Words, fold};
 use crate::Secret;
 use crate::error::guide;
-use crate::text::Text;
 
 /// The estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ crate::names! {
 impl Level {
     /// Its name, to be shown at the meter.
     #[must_use]
-    pub const fn text(self) -> &'static Text {
+    pub const fn text(self) -> Text {
         guide::warnings::level(self)
     }
 
@@ -86,7 +86,7 @@ crate::names! {
 impl Reason {
     /// As a sentence.
     #[must_use]
-    pub const fn text(self) -> &'static Text {
+    pub const fn text(self) -> Text {
         guide::warnings::reason(self)
     }
 }

@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
+use latchboard_texts::Text;
+
 use super::characters::{Oddity, oddity};
 use super::strength::characters;
 use super::words::Words;
 use super::{Level, is_control, is_placeholder, strength};
 use crate::error::guide;
-use crate::text::Text;
 use crate::{Fingerprint, Secret};
 
 /// Something about a secret that the user should know but may overrule.
@@ -63,7 +64,7 @@ crate::names! {
 impl WarningKind {
     /// What it is and what to do about it.
     #[must_use]
-    pub const fn text(self) -> &'static Text {
+    pub const fn text(self) -> Text {
         guide::warnings::warning(self)
     }
 }

@@ -103,7 +103,7 @@ fn forbidden_on_register_names_both_causes_unless_the_answer_decides() {
         assert_eq!(refused::<Register>(403, body), Code::AlreadyRegistered, "{body}");
     }
     let cause = catalogue::entry(Code::AlreadyRegistered, EndpointId::Register).cause;
-    assert!(cause.in_(latchboard_contract::text::Language::English).contains("API key"), "{cause:?}");
+    assert!(cause.in_(latchboard_texts::Language::English).contains("API key"), "{cause:?}");
     for page in ["<h1>Developer Inactive</h1>", "Developer Inactive", r#"{"message":"Account Inactive"}"#] {
         assert_eq!(refused::<Register>(403, page), Code::ApiKeyRejected, "{page}");
     }
@@ -640,7 +640,7 @@ fn the_vault_may_ask_to_wait() {
 #[test]
 fn an_access_key_that_does_not_admit_this_page_is_among_the_named_causes() {
     let cause = catalogue::entry(Code::NotAuthorised, EndpointId::Deactivate).cause;
-    assert!(cause.in_(latchboard_contract::text::Language::English).contains("page"), "{cause:?}");
+    assert!(cause.in_(latchboard_texts::Language::English).contains("page"), "{cause:?}");
 }
 
 /// Not numbered: errors come as flag, as text and as object, and any of them takes a success back.

@@ -10,7 +10,7 @@ use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, Endpoint, ParameterFault, ReadAudit};
 use latchboard_contract::error::Code;
-use latchboard_contract::text::Language;
+use latchboard_texts::Language;
 
 fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
@@ -288,13 +288,11 @@ fn a_checkpoint_that_always_is_there_is_missed() {
 }
 
 #[test]
-fn every_fault_is_told_in_whole_sentences_in_both_languages() {
+fn every_fault_is_told_in_whole_sentences_with_its_place() {
     for fault in Fault::ALL {
-        let [english, portuguese] =
-            Language::ALL.map(|language| Finding { fault, sequence: 7 }.in_(language));
-        assert!(english.starts_with("Entry 7: ") && english.ends_with('.'), "{english}");
-        assert!(portuguese.starts_with("Entrada 7: ") && portuguese.ends_with('.'), "{portuguese}");
-        assert_ne!(english, portuguese);
+        for text in Language::ALL.map(|language| Finding { fault, sequence: 7 }.in_(language)) {
+            assert!(text.contains(" 7: ") && text.ends_with('.'), "{text}");
+        }
     }
     let mut names: Vec<_> = Action::ALL.iter().map(|action| action.as_str()).collect();
     names.sort_unstable();

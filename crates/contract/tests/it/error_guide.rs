@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::fs;
 
 use latchboard_contract::error::{Code, Entry, Retry, catalogue};
-use latchboard_contract::text::Language;
 use latchboard_contract::validate::WarningKind;
+use latchboard_texts::Language;
 
 const HEAD: &str = "\
 # Error guide
@@ -40,11 +40,11 @@ fn printed() -> String {
     let mut page = HEAD.to_owned();
     page.push_str("\n## Codes\n\n");
     for code in Code::ALL {
-        line(&mut page, format_args!("- [`{code}`](#{code}): {}", english(&catalogue::guide(code).meaning)));
+        line(&mut page, format_args!("- [`{code}`](#{code}): {}", english(catalogue::guide(code).meaning)));
     }
     for code in Code::ALL {
         let guide = catalogue::guide(code);
-        line(&mut page, format_args!("\n### `{code}`\n\n{} {}", english(&guide.meaning), standing(code)));
+        line(&mut page, format_args!("\n### `{code}`\n\n{} {}", english(guide.meaning), standing(code)));
         for entry in guide.entries {
             section(&mut page, entry);
         }
@@ -64,8 +64,8 @@ fn section(page: &mut String, entry: &Entry) {
     if !entry.seen_as.is_empty() {
         line(page, format_args!("- Seen as: {}", entry.seen_as));
     }
-    line(page, format_args!("- Cause: {}", english(&entry.cause)));
-    line(page, format_args!("- Remedy: {}", english(&entry.remedy)));
+    line(page, format_args!("- Cause: {}", english(entry.cause)));
+    line(page, format_args!("- Remedy: {}", english(entry.remedy)));
     if let Some(action) = entry.action {
         line(page, format_args!("- Button: {}", english(action.label())));
     }
@@ -89,7 +89,7 @@ fn again(retry: Retry) -> String {
     english(retry.text()).trim_end_matches('.').to_lowercase()
 }
 
-const fn english(text: &latchboard_contract::text::Text) -> &'static str {
+fn english(text: latchboard_texts::Text) -> &'static str {
     text.in_(Language::English)
 }
 

@@ -1,11 +1,11 @@
 //! Whatever somebody types or pastes: the checks never panic, and what they say holds.
 
 use latchboard_contract::error::Code;
-use latchboard_contract::text::Language;
 use latchboard_contract::validate::{
     self, Identifier, Known, Level, MAX_SECRET_BYTES, Reason, Role, WarningKind, strength, warnings,
 };
 use latchboard_contract::{Fingerprint, Secret};
+use latchboard_texts::Language;
 use proptest::prelude::*;
 
 /// Texts as they come: any Unicode, and what the checks look for in between.

@@ -178,7 +178,7 @@ fn kept(path: &Path) -> Result<KeptCheckpoint> {
     })
 }
 
-const ENGLISH: latchboard_contract::text::Language = latchboard_contract::text::Language::English;
+const ENGLISH: latchboard_texts::Language = latchboard_texts::Language::English;
 
 fn changed(finding: Finding) -> anyhow::Error {
     anyhow!("The audit log is not what was written. {finding}")

@@ -1,30 +1,28 @@
 //! What is found before anything is sent.
 
+use latchboard_texts::errors as texts;
+
 use super::{
     API_KEY_CALLS, Do, E, Endpoints, Entry, Guide, ITEM_CALLS, Retry, SECRET_CALLS, SETTINGS_CALLS,
     VAULT_CALLS,
 };
-use crate::text::Text;
 
 pub(super) static SECRET_EMPTY: Guide = Guide {
-    meaning: Text::new("A secret field is empty.", "Um campo de segredo está vazio."),
+    meaning: texts::SECRET_EMPTY_MEANING,
     entries: &[
         Entry {
             at: Endpoints::of(&[E::Register, E::RegenerateKey]),
             seen_as: "",
-            cause: Text::new("The secret is empty.", "O segredo está vazio."),
-            remedy: Text::new("Type or paste the secret.", "Digite ou cole o segredo."),
+            cause: texts::SECRET_EMPTY_REGISTER_CAUSE,
+            remedy: texts::SECRET_EMPTY_REGISTER_REMEDY,
             action: Some(Do::EditSecret),
             retry: Retry::Pointless,
         },
         Entry {
             at: Endpoints::of(&[E::UpdateSecret]),
             seen_as: "",
-            cause: Text::new(
-                "The present or the new secret is empty.",
-                "O segredo atual ou o novo está vazio.",
-            ),
-            remedy: Text::new("Type or paste both secrets.", "Digite ou cole os dois segredos."),
+            cause: texts::SECRET_EMPTY_UPDATE_SECRET_CAUSE,
+            remedy: texts::SECRET_EMPTY_UPDATE_SECRET_REMEDY,
             action: Some(Do::EditSecret),
             retry: Retry::Pointless,
         },
@@ -32,67 +30,45 @@ pub(super) static SECRET_EMPTY: Guide = Guide {
 };
 
 pub(super) static SECRET_TOO_LONG: Guide = Guide {
-    meaning: Text::new("A secret is longer than 4,096 bytes.", "Um segredo tem mais de 4.096 bytes."),
+    meaning: texts::SECRET_TOO_LONG_MEANING,
     entries: &[Entry {
         at: SECRET_CALLS,
         seen_as: "",
-        cause: Text::new("The secret is longer than 4,096 bytes.", "O segredo tem mais de 4.096 bytes."),
-        remedy: Text::new(
-            "Use a shorter secret; check that nothing else was pasted along.",
-            "Use um segredo mais curto e verifique se nada mais foi colado junto.",
-        ),
+        cause: texts::SECRET_TOO_LONG_CAUSE,
+        remedy: texts::SECRET_TOO_LONG_REMEDY,
         action: Some(Do::EditSecret),
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static SECRET_CONTROL_CHARACTER: Guide = Guide {
-    meaning: Text::new(
-        "A secret contains a line break, a tab or another control character.",
-        "Um segredo contém uma quebra de linha, uma tabulação ou outro caractere de controle.",
-    ),
+    meaning: texts::SECRET_CONTROL_CHARACTER_MEANING,
     entries: &[Entry {
         at: SECRET_CALLS,
         seen_as: "",
-        cause: Text::new(
-            "The secret contains a line break, a tab or another control character.",
-            "O segredo contém uma quebra de linha, uma tabulação ou outro caractere de controle.",
-        ),
-        remedy: Text::new(
-            "Paste it again on one line, without anything before or after it.",
-            "Cole-o novamente em uma única linha, sem nada antes ou depois.",
-        ),
+        cause: texts::SECRET_CONTROL_CHARACTER_CAUSE,
+        remedy: texts::SECRET_CONTROL_CHARACTER_REMEDY,
         action: Some(Do::EditSecret),
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static SECRET_PLACEHOLDER: Guide = Guide {
-    meaning: Text::new(
-        "The secret is a sample text of the vendors' documentation.",
-        "O segredo é um texto de exemplo da documentação dos fornecedores.",
-    ),
+    meaning: texts::SECRET_PLACEHOLDER_MEANING,
     entries: &[
         Entry {
             at: Endpoints::of(&[E::Register]),
             seen_as: "",
-            cause: Text::new(
-                "This is the sample text of the vendor's documentation, known to everybody.",
-                "Este é o texto de exemplo da documentação do fornecedor, conhecido por todos.",
-            ),
-            remedy: Text::new("Choose a secret of your own.", "Escolha um segredo próprio."),
+            cause: texts::SECRET_PLACEHOLDER_REGISTER_CAUSE,
+            remedy: texts::SECRET_PLACEHOLDER_REGISTER_REMEDY,
             action: Some(Do::EditSecret),
             retry: Retry::Pointless,
         },
         Entry {
             at: Endpoints::of(&[E::UpdateSecret]),
             seen_as: "",
-            cause: Text::new(
-                "The new secret is the sample text of the vendor's documentation, known to everybody.",
-                "O novo segredo é o texto de exemplo da documentação do fornecedor, conhecido por \
-                 todos.",
-            ),
-            remedy: Text::new("Choose a new secret of your own.", "Escolha um novo segredo próprio."),
+            cause: texts::SECRET_PLACEHOLDER_UPDATE_SECRET_CAUSE,
+            remedy: texts::SECRET_PLACEHOLDER_UPDATE_SECRET_REMEDY,
             action: Some(Do::EditSecret),
             retry: Retry::Pointless,
         },
@@ -100,74 +76,57 @@ pub(super) static SECRET_PLACEHOLDER: Guide = Guide {
 };
 
 pub(super) static SECRET_UNCHANGED: Guide = Guide {
-    meaning: Text::new("The new secret is the present one.", "O novo segredo é o atual."),
+    meaning: texts::SECRET_UNCHANGED_MEANING,
     entries: &[Entry {
         at: Endpoints::of(&[E::UpdateSecret]),
         seen_as: "",
-        cause: Text::new(
-            "The new secret is the same as the present one.",
-            "O novo segredo é igual ao atual.",
-        ),
-        remedy: Text::new("Choose a new secret that differs.", "Escolha um novo segredo diferente do atual."),
+        cause: texts::SECRET_UNCHANGED_CAUSE,
+        remedy: texts::SECRET_UNCHANGED_REMEDY,
         action: Some(Do::EditSecret),
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static API_KEY_MISSING: Guide = Guide {
-    meaning: Text::new("There is no API key.", "Falta a chave de API."),
+    meaning: texts::API_KEY_MISSING_MEANING,
     entries: &[Entry {
         at: API_KEY_CALLS,
         seen_as: "",
-        cause: Text::new("No API key was given.", "Nenhuma chave de API foi informada."),
-        remedy: Text::new("Enter the API key of your account.", "Informe a chave de API da sua conta."),
+        cause: texts::API_KEY_MISSING_CAUSE,
+        remedy: texts::API_KEY_MISSING_REMEDY,
         action: Some(Do::EditApiKey),
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static API_KEY_MALFORMED: Guide = Guide {
-    meaning: Text::new(
-        "What was given can be no API key.",
-        "O que foi informado não pode ser uma chave de API.",
-    ),
+    meaning: texts::API_KEY_MALFORMED_MEANING,
     entries: &[Entry {
         at: API_KEY_CALLS,
         seen_as: "",
-        cause: Text::new(
-            "The API key contains white space or control characters, or is the sample text of the \
-                 documentation.",
-            "A chave de API contém espaços ou caracteres de controle, ou é o texto de exemplo da \
-                 documentação.",
-        ),
-        remedy: Text::new(
-            "Paste the API key again, without anything around it.",
-            "Cole novamente a chave de API, sem nada ao redor.",
-        ),
+        cause: texts::API_KEY_MALFORMED_CAUSE,
+        remedy: texts::API_KEY_MALFORMED_REMEDY,
         action: Some(Do::EditApiKey),
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static FIELD_MISSING: Guide = Guide {
-    meaning: Text::new("A required field is empty.", "Um campo obrigatório está vazio."),
+    meaning: texts::FIELD_MISSING_MEANING,
     entries: &[
         Entry {
             at: Endpoints::of(&[E::CreateApiSecret, E::UpdateApiSecret]),
             seen_as: "",
-            cause: Text::new("A required field is empty.", "Um campo obrigatório está vazio."),
-            remedy: Text::new(
-                "Fill in every field that is marked as required.",
-                "Preencha todos os campos marcados como obrigatórios.",
-            ),
+            cause: texts::FIELD_MISSING_MEANING,
+            remedy: texts::FIELD_MISSING_CREATE_API_SECRET_REMEDY,
             action: None,
             retry: Retry::Pointless,
         },
         Entry {
             at: SETTINGS_CALLS,
             seen_as: "",
-            cause: Text::new("No admin key was given.", "Nenhuma chave de administrador foi informada."),
-            remedy: Text::new("Enter the admin key.", "Informe a chave de administrador."),
+            cause: texts::FIELD_MISSING_SETTINGS_CALLS_CAUSE,
+            remedy: texts::FIELD_MISSING_SETTINGS_CALLS_REMEDY,
             action: None,
             retry: Retry::Pointless,
         },
@@ -175,51 +134,36 @@ pub(super) static FIELD_MISSING: Guide = Guide {
 };
 
 pub(super) static IDENTIFIER_NOT_NUMERIC: Guide = Guide {
-    meaning: Text::new(
-        "The identifier of an API secret is no number.",
-        "O identificador de um segredo de API não é um número.",
-    ),
+    meaning: texts::IDENTIFIER_NOT_NUMERIC_MEANING,
     entries: &[Entry {
         at: ITEM_CALLS,
         seen_as: "1010",
-        cause: Text::new("The identifier is not a number.", "O identificador não é um número."),
-        remedy: Text::new(
-            "Use the number in the ID column, not the identifier code.",
-            "Use o número da coluna ID, não o código identificador.",
-        ),
+        cause: texts::IDENTIFIER_NOT_NUMERIC_CAUSE,
+        remedy: texts::IDENTIFIER_NOT_NUMERIC_REMEDY,
         action: None,
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static NOT_SIGNED_IN: Guide = Guide {
-    meaning: Text::new("There is no sign-in to the vault.", "Não há sessão aberta no cofre."),
+    meaning: texts::NOT_SIGNED_IN_MEANING,
     entries: &[Entry {
         at: VAULT_CALLS,
         seen_as: "",
-        cause: Text::new(
-            "Nobody is signed in to the vault in this page.",
-            "Não há sessão do cofre aberta nesta página.",
-        ),
-        remedy: Text::new(
-            "Sign in with client id and client secret.",
-            "Entre no cofre com o Client ID e o Client secret.",
-        ),
+        cause: texts::NOT_SIGNED_IN_CAUSE,
+        remedy: texts::NOT_SIGNED_IN_REMEDY,
         action: Some(Do::SignIn),
         retry: Retry::Pointless,
     }],
 };
 
 pub(super) static STOPPED: Guide = Guide {
-    meaning: Text::new("The run was stopped.", "A execução foi interrompida."),
+    meaning: texts::STOPPED_MEANING,
     entries: &[Entry {
         at: Endpoints::of(&[E::Deactivate, E::Activate]),
         seen_as: "",
-        cause: Text::new(
-            "The run was stopped before this call was sent.",
-            "A execução foi interrompida antes que esta chamada fosse enviada.",
-        ),
-        remedy: Text::new("Resume the run to send it.", "Retome a execução para enviá-la."),
+        cause: texts::STOPPED_CAUSE,
+        remedy: texts::STOPPED_REMEDY,
         action: Some(Do::TryAgain),
         retry: Retry::Safe,
     }],

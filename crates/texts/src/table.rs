@@ -1,0 +1,171 @@
+//! Messages at run time: the table of a language, and how values are put into a text.
+
+use std::sync::OnceLock;
+
+use crate::{Language, numbers};
+
+/// A message without values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Text(pub(crate) u16);
+
+/// What can be said in every language.
+pub trait Localized {
+    /// A borrowed text, or one that was made for its values.
+    type Output;
+
+    /// In one language; empty where its table was never loaded.
+    fn in_(self, language: Language) -> Self::Output;
+}
+
+impl Text {
+    /// In one language; empty where its table was never loaded.
+    #[must_use]
+    pub fn in_(self, language: Language) -> &'static str {
+        table(language).map_or("", |table| table.message(self))
+    }
+}
+
+impl Localized for Text {
+    type Output = &'static str;
+
+    fn in_(self, language: Language) -> &'static str {
+        self.in_(language)
+    }
+}
+
+/// A value of a message.
+#[derive(Clone, Copy)]
+pub(crate) enum Value<'a> {
+    Text(&'a str),
+    Count(usize),
+}
+
+/// What `build.rs` writes for a language. First a line with the plural category of the numbers 0 to 99 and of those of the
+/// hundreds that end so, then a message on each line.
+struct Table {
+    plurals: &'static [u8],
+    messages: Box<[&'static str]>,
+}
+
+/// Where a value stands in a message; its index follows, as a digit.
+const VALUE: char = '\u{1}';
+/// Where the count of that index chooses a variant. Each begins with its category and ends with [`VARIANT_END`].
+const SELECT: char = '\u{2}';
+const VARIANT_END: char = '\u{3}';
+const SELECT_END: char = '\u{4}';
+/// The category that every selection has.
+const OTHER: u8 = b'5';
+
+static TABLES: [OnceLock<Table>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+
+/// Takes the table of a language; the first one stays.
+pub fn load(language: Language, table: &'static str) {
+    let _ = TABLES[language as usize].set(Table::read(table));
+}
+
+fn table(language: Language) -> Option<&'static Table> {
+    let table = &TABLES[language as usize];
+    #[cfg(embedded)]
+    return Some(table.get_or_init(|| Table::read(language.table())));
+    #[cfg(not(embedded))]
+    return table.get();
+}
+
+impl Table {
+    fn read(text: &'static str) -> Self {
+        let (plurals, messages) = text.split_once('\n').unwrap_or_default();
+        Self { plurals: plurals.as_bytes(), messages: messages.lines().collect() }
+    }
+
+    fn message(&self, message: Text) -> &'static str {
+        self.messages.get(usize::from(message.0)).copied().unwrap_or_default()
+    }
+
+    fn category(&self, count: usize) -> u8 {
+        let place = if count < 100 { count } else { 100 + count % 100 };
+        self.plurals.get(place).copied().unwrap_or(OTHER)
+    }
+}
+
+/// A message with its values in it.
+pub(crate) fn fill(message: Text, language: Language, values: &[Value<'_>]) -> String {
+    let mut filled = String::new();
+    if let Some(table) = table(language) {
+        put(table, language, table.message(message), values, &mut filled);
+    }
+    filled
+}
+
+fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], filled: &mut String) {
+    let mut rest = pattern;
+    while let Some(at) = rest.find([VALUE, SELECT]) {
+        filled.push_str(&rest[..at]);
+        let mut after = rest[at..].chars();
+        let mark = after.next();
+        let index = after.next().and_then(|digit| digit.to_digit(10)).unwrap_or_default() as usize;
+        rest = after.as_str();
+        let value = values.get(index).copied().unwrap_or(Value::Text(""));
+        match value {
+            Value::Count(count) if mark == Some(SELECT) => {
+                let (variants, after) = rest.split_once(SELECT_END).unwrap_or((rest, ""));
+                let chosen = variant(variants, table.category(count)).or_else(|| variant(variants, OTHER));
+                put(table, language, chosen.unwrap_or_default(), values, filled);
+                rest = after;
+            }
+            Value::Count(count) => filled.push_str(&number(count, language)),
+            Value::Text(text) => filled.push_str(text),
+        }
+    }
+    filled.push_str(rest);
+}
+
+fn variant(variants: &str, category: u8) -> Option<&str> {
+    let mut variants = variants.split_terminator(VARIANT_END);
+    variants.find_map(|variant| variant.strip_prefix(char::from(category)))
+}
+
+/// A count with its digits in groups, as people of the language write it.
+#[must_use]
+pub fn number(count: usize, language: Language) -> String {
+    let digits = count.to_string();
+    if digits.len() < numbers::FEWEST_GROUPED_DIGITS.in_(language).parse().unwrap_or(usize::MAX) {
+        return digits;
+    }
+    let separator = numbers::SEPARATOR.in_(language);
+    let mut written = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            written.push_str(separator);
+        }
+        written.push(digit);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_is_written_in_groups_of_three() {
+        for (count, english, portuguese) in [
+            (0, "0", "0"),
+            (999, "999", "999"),
+            (1000, "1,000", "1.000"),
+            (1_234_567, "1,234,567", "1.234.567"),
+        ] {
+            assert_eq!(number(count, Language::English), english);
+            assert_eq!(number(count, Language::BrazilianPortuguese), portuguese);
+        }
+    }
+
+    #[test]
+    fn a_count_chooses_its_variant_by_the_rules_of_the_language() {
+        let found = |count, language| crate::leak::Found { count }.in_(language);
+        assert_eq!(found(1, Language::English), "1 copy found");
+        assert_eq!(found(0, Language::English), "0 copies found");
+        assert_eq!(found(2101, Language::English), "2,101 copies found");
+        assert_eq!(found(1, Language::BrazilianPortuguese), "1 cópia encontrada");
+        assert_eq!(found(2101, Language::BrazilianPortuguese), "2.101 cópias encontradas");
+    }
+}
