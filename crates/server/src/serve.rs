@@ -31,9 +31,10 @@ use crate::{console_output, drill, indexing, rotation};
 const GRACE: Duration = Duration::from_secs(8);
 
 /// Why the server did not start, or ended badly.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum ServeError {
     /// The port can't be had.
+    #[error(fmt = not_listening)]
     Listen {
         /// The address.
         address: SocketAddr,
@@ -41,59 +42,45 @@ pub(crate) enum ServeError {
         error: io::Error,
     },
     /// The dashboard.
+    #[error(transparent)]
     Dashboard(DashboardError),
     /// The vendors' services.
+    #[error(transparent)]
     Gateway(GatewayError),
     /// The data.
-    Data(DataError),
+    #[error(transparent)]
+    Data(#[from] DataError),
     /// What a rehearsal begins with.
+    #[error(
+        "The data for the rehearsal could not be made: {0:#}. Remove the directory `rehearsal` in the \
+         data directory to begin anew."
+    )]
     Rehearsal(anyhow::Error),
     /// Standard output is closed: somebody would wait in vain for what we have to say.
+    #[error(
+        "Standard output cannot be written: {0}. Credentials that were not shown are lost; make \
+         others with `latchboard-server api-key create` and `latchboard-server access-key create`."
+    )]
     Unheard(io::Error),
     /// Signals, or the listening socket.
+    #[error("The operating system refused: {0}.")]
     System(io::Error),
 }
 
-impl fmt::Display for ServeError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Listen { address, error } if error.kind() == io::ErrorKind::AddrInUse => write!(
-                formatter,
-                "Port {} on {} is in use by another program. Stop that one, or choose another port with \
-                 --listen {}:PORT.",
-                address.port(),
-                address.ip(),
-                address.ip()
-            ),
-            Self::Listen { address, error } => write!(
-                formatter,
-                "The server cannot listen on {address}: {error}. Choose an address of this machine and a port \
-                 above 1023 with --listen ADDRESS:PORT."
-            ),
-            Self::Dashboard(error) => error.fmt(formatter),
-            Self::Gateway(error) => error.fmt(formatter),
-            Self::Data(error) => error.fmt(formatter),
-            Self::Rehearsal(error) => write!(
-                formatter,
-                "The data for the rehearsal could not be made: {error:#}. Remove the directory `rehearsal` in the \
-                 data directory to begin anew."
-            ),
-            Self::Unheard(error) => write!(
-                formatter,
-                "Standard output cannot be written: {error}. Credentials that were not shown are lost; make \
-                 others with `latchboard-server api-key create` and `latchboard-server access-key create`."
-            ),
-            Self::System(error) => write!(formatter, "The operating system refused: {error}."),
-        }
+fn not_listening(address: &SocketAddr, error: &io::Error, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    if error.kind() == io::ErrorKind::AddrInUse {
+        let (port, ip) = (address.port(), address.ip());
+        return write!(
+            out,
+            "Port {port} on {ip} is in use by another program. Stop that one, or choose another port with \
+             --listen {ip}:PORT."
+        );
     }
-}
-
-impl std::error::Error for ServeError {}
-
-impl From<DataError> for ServeError {
-    fn from(error: DataError) -> Self {
-        Self::Data(error)
-    }
+    write!(
+        out,
+        "The server cannot listen on {address}: {error}. Choose an address of this machine and a port above 1023 \
+         with --listen ADDRESS:PORT."
+    )
 }
 
 /// Serves until a signal ends it.

@@ -17,16 +17,9 @@ use crate::endpoint::configuration::Service;
 use crate::error::Code;
 
 /// It is not what this program writes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is nothing that the audit log holds")]
 pub struct Unreadable;
-
-impl fmt::Display for Unreadable {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("this is nothing that the audit log holds")
-    }
-}
-
-impl std::error::Error for Unreadable {}
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,5 @@
 //! The log in the database: whether it is whole, and the same as an export.
 
-use std::fmt;
-
 use latchboard_contract::audit::{
     Checkpoint, CheckpointKind, Fault, Finding, Header, Line, Report, Signed, Verifier,
 };
@@ -12,35 +10,14 @@ use crate::store::{AuditRow, Store, StoreError};
 const PIECE: u32 = 1000;
 
 /// Why a log was not found to be whole.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum Problem {
     /// Somebody changed it.
-    Found(Finding),
+    #[error(transparent)]
+    Found(#[from] Finding),
     /// It could not be read.
-    Store(StoreError),
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Found(finding) => finding.fmt(out),
-            Self::Store(error) => error.fmt(out),
-        }
-    }
-}
-
-impl std::error::Error for Problem {}
-
-impl From<Finding> for Problem {
-    fn from(finding: Finding) -> Self {
-        Self::Found(finding)
-    }
-}
-
-impl From<StoreError> for Problem {
-    fn from(error: StoreError) -> Self {
-        Self::Store(error)
-    }
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Reads the whole log, as it was when this began.

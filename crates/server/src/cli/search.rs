@@ -1,7 +1,6 @@
 //! `secret search`: which API secrets stand in leaked texts, for whoever is at the machine. The values are never printed.
 
 use std::collections::HashMap;
-use std::fmt::{self, Display, Formatter};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -37,16 +36,9 @@ pub(super) struct Search {
 }
 
 /// The texts could not be looked at, or not all of them.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("The texts could not be searched")]
 pub(super) struct NotSearched;
-
-impl Display for NotSearched {
-    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        formatter.write_str("The texts could not be searched")
-    }
-}
-
-impl std::error::Error for NotSearched {}
 
 /// An API secret whose value may stand in a text.
 struct Known {

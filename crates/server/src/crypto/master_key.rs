@@ -12,7 +12,6 @@
 //! A sealed text is `format (1 byte) · key id (4) · nonce (24) · ciphertext and tag`. Format and key
 //! id are there so that other formats and other keys can live beside it in one database.
 
-use std::fmt;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
@@ -135,34 +134,21 @@ impl AssociatedData {
 }
 
 /// Why a text could not be sealed or opened.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum SealError {
     /// No nonce to be had.
-    Random(RandomError),
+    #[error(transparent)]
+    Random(#[from] RandomError),
     /// Not sealed by us, or cut.
+    #[error("An encrypted value in the database is damaged.")]
     Malformed,
     /// Sealed with another key.
+    #[error("A value in the database is encrypted with another master key.")]
     OtherKey,
     /// Changed, or moved from another place.
+    #[error("An encrypted value in the database was changed or moved to another row.")]
     NotAuthentic,
 }
-
-impl fmt::Display for SealError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Random(error) => error.fmt(formatter),
-            Self::Malformed => formatter.write_str("An encrypted value in the database is damaged."),
-            Self::OtherKey => {
-                formatter.write_str("A value in the database is encrypted with another master key.")
-            }
-            Self::NotAuthentic => {
-                formatter.write_str("An encrypted value in the database was changed or moved to another row.")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SealError {}
 
 /// The key that a sealed text was sealed with; none when it is no such text.
 pub(crate) fn sealed_with(sealed: &[u8]) -> Option<KeyId> {
@@ -179,12 +165,6 @@ pub(crate) fn parse_key(text: &[u8]) -> Option<KeyBytes> {
 /// The way back.
 pub(crate) fn written_key(key: &KeyBytes) -> Secret {
     Secret::new(BASE64.encode(key.as_slice()))
-}
-
-impl From<RandomError> for SealError {
-    fn from(error: RandomError) -> Self {
-        Self::Random(error)
-    }
 }
 
 impl MasterKey {

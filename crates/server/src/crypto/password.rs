@@ -3,7 +3,6 @@
 //! The memory of a computation is mapped for it and given back when it is over: from the allocator's own pools, which
 //! each thread has, it would never come back to the system.
 
-use std::fmt;
 use std::sync::Arc;
 
 use argon2::password_hash;
@@ -32,34 +31,21 @@ pub(crate) struct Passwords {
 }
 
 /// Why a secret could not be hashed or checked. Not: that it is the wrong one.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum PasswordError {
     /// No salt to be had.
+    #[error(transparent)]
     Random(RandomError),
     /// The stored hash is damaged.
+    #[error("A customer secret could not be hashed or checked: {0}.")]
     Hash(password_hash::Error),
     /// The parameters are refused.
+    #[error("A customer secret could not be hashed or checked: {0}.")]
     Parameters(argon2::Error),
     /// The computation did not end: it panicked, or the process is ending.
+    #[error("Hashing a customer secret was interrupted.")]
     Interrupted,
 }
-
-impl fmt::Display for PasswordError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Random(error) => error.fmt(formatter),
-            Self::Hash(error) => {
-                write!(formatter, "A customer secret could not be hashed or checked: {error}.")
-            }
-            Self::Parameters(error) => {
-                write!(formatter, "A customer secret could not be hashed or checked: {error}.")
-            }
-            Self::Interrupted => formatter.write_str("Hashing a customer secret was interrupted."),
-        }
-    }
-}
-
-impl std::error::Error for PasswordError {}
 
 impl From<password_hash::Error> for PasswordError {
     fn from(error: password_hash::Error) -> Self {
@@ -67,15 +53,15 @@ impl From<password_hash::Error> for PasswordError {
     }
 }
 
-impl From<phc::Error> for PasswordError {
-    fn from(error: phc::Error) -> Self {
-        Self::Hash(error.into())
-    }
-}
-
 impl From<argon2::Error> for PasswordError {
     fn from(error: argon2::Error) -> Self {
         Self::Parameters(error)
+    }
+}
+
+impl From<phc::Error> for PasswordError {
+    fn from(error: phc::Error) -> Self {
+        Self::Hash(error.into())
     }
 }
 

@@ -1,7 +1,5 @@
 //! Randomness, from the operating system only.
 
-use std::fmt;
-
 use latchboard_contract::Secret;
 use zeroize::Zeroizing;
 
@@ -9,16 +7,9 @@ use zeroize::Zeroizing;
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The operating system gave no randomness.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("The operating system gave no random numbers: {0}.")]
 pub(crate) struct RandomError(getrandom::Error);
-
-impl fmt::Display for RandomError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "The operating system gave no random numbers: {}.", self.0)
-    }
-}
-
-impl std::error::Error for RandomError {}
 
 /// Random bytes.
 pub(crate) fn bytes<const N: usize>() -> Result<[u8; N], RandomError> {

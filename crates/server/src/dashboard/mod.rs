@@ -4,7 +4,6 @@
 mod page;
 mod policy;
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,9 +31,14 @@ const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000
 const ASK_FIRST: HeaderValue = HeaderValue::from_static("no-cache");
 
 /// Why there is no dashboard to serve.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum DashboardError {
     /// The directory, or the page in it, can't be read.
+    #[error(
+        "The dashboard cannot be served: {} cannot be read: {error}. Build the dashboard and name its directory with \
+         --dashboard, or leave that out to serve the API alone.",
+        .path.display()
+    )]
     Unreadable {
         /// The page.
         path: PathBuf,
@@ -42,20 +46,6 @@ pub(crate) enum DashboardError {
         error: io::Error,
     },
 }
-
-impl fmt::Display for DashboardError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self::Unreadable { path, error } = self;
-        write!(
-            formatter,
-            "The dashboard cannot be served: {} cannot be read: {error}. Build the dashboard and name its \
-             directory with --dashboard, or leave that out to serve the API alone.",
-            path.display()
-        )
-    }
-}
-
-impl std::error::Error for DashboardError {}
 
 /// The built files.
 pub(crate) struct Dashboard {

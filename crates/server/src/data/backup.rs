@@ -4,7 +4,6 @@
 //! gets its name when it is whole, sound and on disk. A restore never overwrites anything, and says no
 //! before it has changed anything.
 
-use std::fmt;
 use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,16 +12,26 @@ use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
 use crate::store::{self, Inspected, StoreError};
 
 /// Why there is no backup, or why it was not restored.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum BackupError {
     /// The data directory.
-    Data(DataError),
+    #[error(transparent)]
+    Data(#[from] DataError),
     /// There is a file of that name already.
+    #[error(
+        "{} exists already and was left as it is. Name another file, for example with the date in it.",
+        .path.display()
+    )]
     Taken {
         /// The file.
         path: PathBuf,
     },
     /// A file can't be written.
+    #[error(
+        "{} cannot be written: {error}. Check that the disk is not full and that this account may write \
+         there. Nothing half-finished was left.",
+        .path.display()
+    )]
     Unwritable {
         /// The file.
         path: PathBuf,
@@ -30,6 +39,11 @@ pub(crate) enum BackupError {
         error: io::Error,
     },
     /// Copying failed, on one side or the other.
+    #[error(
+        "The database could not be copied to {}: {error}. Check that there is room on that disk. Nothing \
+         half-finished was left.",
+        .path.display()
+    )]
     Uncopied {
         /// The copy.
         path: PathBuf,
@@ -37,6 +51,7 @@ pub(crate) enum BackupError {
         error: StoreError,
     },
     /// The backup can't be read.
+    #[error("The backup {} cannot be read: {error}. Nothing was changed.", .path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -44,11 +59,13 @@ pub(crate) enum BackupError {
         error: io::Error,
     },
     /// There is nothing in the backup.
+    #[error("There is no backup in {}: it is missing or empty. Nothing was changed.", .path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
     /// The copy or the backup is no sound database.
+    #[error("{} is no sound database: {error}. Nothing was changed.", .path.display())]
     Unsound {
         /// The file.
         path: PathBuf,
@@ -56,71 +73,25 @@ pub(crate) enum BackupError {
         error: StoreError,
     },
     /// The key is not the one that the backup was made under.
+    #[error(
+        "The master key does not belong to the backup {}. Name the right one with --master-key FILE. \
+         Nothing was changed.",
+        .path.display()
+    )]
     OtherKey {
         /// The backup.
         path: PathBuf,
     },
     /// A key lies where the given one should go.
+    #[error(
+        "Another master key lies in {} already and was left as it is. Choose an empty directory with \
+         --data-dir.",
+        .path.display()
+    )]
     KeyInTheWay {
         /// The file.
         path: PathBuf,
     },
-}
-
-impl fmt::Display for BackupError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Data(error) => error.fmt(out),
-            Self::Taken { path } => write!(
-                out,
-                "{} exists already and was left as it is. Name another file, for example with the date in it.",
-                path.display()
-            ),
-            Self::Unwritable { path, error } => write!(
-                out,
-                "{} cannot be written: {error}. Check that the disk is not full and that this account may write \
-                 there. Nothing half-finished was left.",
-                path.display()
-            ),
-            Self::Uncopied { path, error } => write!(
-                out,
-                "The database could not be copied to {}: {error}. Check that there is room on that disk. Nothing \
-                 half-finished was left.",
-                path.display()
-            ),
-            Self::Unreadable { path, error } => {
-                write!(out, "The backup {} cannot be read: {error}. Nothing was changed.", path.display())
-            }
-            Self::Empty { path } => write!(
-                out,
-                "There is no backup in {}: it is missing or empty. Nothing was changed.",
-                path.display()
-            ),
-            Self::Unsound { path, error } => {
-                write!(out, "{} is no sound database: {error}. Nothing was changed.", path.display())
-            }
-            Self::OtherKey { path } => write!(
-                out,
-                "The master key does not belong to the backup {}. Name the right one with --master-key FILE. \
-                 Nothing was changed.",
-                path.display()
-            ),
-            Self::KeyInTheWay { path } => write!(
-                out,
-                "Another master key lies in {} already and was left as it is. Choose an empty directory with \
-                 --data-dir.",
-                path.display()
-            ),
-        }
-    }
-}
-
-impl std::error::Error for BackupError {}
-
-impl From<DataError> for BackupError {
-    fn from(error: DataError) -> Self {
-        Self::Data(error)
-    }
 }
 
 /// What was copied.

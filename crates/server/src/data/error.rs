@@ -2,15 +2,20 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::crypto::{RandomError, SealError};
 use crate::store::{Location, StoreError};
 
 /// Why data could not be created or opened.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum DataError {
     /// The directory can't be created.
+    #[error(
+        "The data directory {} cannot be created: {error}. Create it so that this account may write \
+         in it, or choose another one with --data-dir.",
+        .path.display()
+    )]
     NoDirectory {
         /// The directory.
         path: PathBuf,
@@ -18,6 +23,11 @@ pub(crate) enum DataError {
         error: io::Error,
     },
     /// A file can't be written.
+    #[error(
+        "{} cannot be written: {error}. Give this account the right to write there, or choose \
+         another directory with --data-dir.",
+        .path.display()
+    )]
     Unwritable {
         /// The file.
         path: PathBuf,
@@ -25,6 +35,11 @@ pub(crate) enum DataError {
         error: io::Error,
     },
     /// A file can't be read.
+    #[error(
+        "{} cannot be read: {error}. Give this account the right to read it, or choose another \
+         directory with --data-dir.",
+        .path.display()
+    )]
     Unreadable {
         /// The file.
         path: PathBuf,
@@ -32,6 +47,11 @@ pub(crate) enum DataError {
         error: io::Error,
     },
     /// The database file is somebody else's.
+    #[error(
+        "{} was not made by Latchboard: {what}. It was left as it is. Move it away, or choose \
+         another directory with --data-dir.",
+        .path.display()
+    )]
     Foreign {
         /// The file.
         path: PathBuf,
@@ -39,16 +59,31 @@ pub(crate) enum DataError {
         what: &'static str,
     },
     /// Another server uses the directory.
+    #[error(
+        "The data directory {} is in use by another Latchboard server. Stop that one, or choose \
+         another directory with --data-dir.",
+        .path.display()
+    )]
     InUse {
         /// The directory.
         path: PathBuf,
     },
     /// There is no data.
+    #[error(
+        "There is no Latchboard data in {location}. Create it with `latchboard-server bootstrap` or by \
+         serving once, or name the right directory with --data-dir."
+    )]
     NoData {
         /// The directory or the database.
         location: String,
     },
     /// A key file without its database.
+    #[error(
+        "There is a master key, {}, but no database beside it: {} is missing. Put it back, or bring a backup \
+         back with `latchboard-server restore`. To begin anew, move the key away first.",
+        .path.display(),
+        .database.display()
+    )]
     KeyAlone {
         /// The key file.
         path: PathBuf,
@@ -56,31 +91,54 @@ pub(crate) enum DataError {
         database: PathBuf,
     },
     /// There is data already.
+    #[error(
+        "There is Latchboard data in {location} already; nothing was changed. For new credentials use \
+         `latchboard-server api-key create` and `latchboard-server access-key create`."
+    )]
     Exists {
         /// The directory or the database.
         location: String,
     },
     /// The database breaks off at its beginning.
+    #[error(
+        "{} is damaged: it breaks off. It was left as it is. Move it away for whoever looks into it, and bring the \
+         latest backup back with `latchboard-server restore`.",
+        .path.display()
+    )]
     Damaged {
         /// The database.
         path: PathBuf,
     },
     /// A database without a key file.
+    #[error(
+        "The master key {} is missing, and without it the stored API secrets cannot be read. Put it \
+         back from your backup, or copy it from another server on the same database.",
+        .path.display()
+    )]
     KeyMissing {
         /// The key file.
         path: PathBuf,
     },
     /// The key file is damaged.
+    #[error(
+        "The master key {} is damaged: it must hold 32 bytes in base64. Put it back from your backup.",
+        .path.display()
+    )]
     KeyMalformed {
         /// The key file.
         path: PathBuf,
     },
     /// A key in the environment is none.
+    #[error(
+        "{variable} is no master key: it must hold 32 bytes in base64. Make a key with `openssl rand -base64 32`, \
+         or leave the variable out to keep the key in a file."
+    )]
     KeyVariable {
         /// Where it is.
         variable: &'static str,
     },
     /// The key file belongs to other data.
+    #[error(fmt = key_mismatch)]
     KeyMismatch {
         /// The key file.
         path: PathBuf,
@@ -88,11 +146,17 @@ pub(crate) enum DataError {
         location: Location,
     },
     /// A backup was asked of a database that has tools of its own for it.
+    #[error(
+        "Latchboard keeps its data in {location}: back it up and restore it with pg_dump and pg_restore, and \
+         the master key apart from it. This command knows files only; leave out --database-url and \
+         LATCHBOARD_DATABASE_URL for those."
+    )]
     NotHere {
         /// The database.
         location: Location,
     },
     /// The database failed.
+    #[error(fmt = store_failed)]
     Store {
         /// Where it is.
         location: Location,
@@ -100,157 +164,80 @@ pub(crate) enum DataError {
         error: StoreError,
     },
     /// No randomness.
+    #[error(transparent)]
     Random(RandomError),
     /// Sealing failed.
+    #[error(transparent)]
     Seal(SealError),
 }
 
-impl fmt::Display for DataError {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoDirectory { path, error } => write!(
+fn key_mismatch(path: &Path, location: &Location, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match location {
+        Location::Server(url) => {
+            let given: &dyn fmt::Display =
+                if super::key_file::in_environment() { &super::key_file::VARIABLE } else { &path.display() };
+            write!(
                 out,
-                "The data directory {} cannot be created: {error}. Create it so that this account may write \
-                 in it, or choose another one with --data-dir.",
-                path.display()
-            ),
-            Self::Unwritable { path, error } => write!(
-                out,
-                "{} cannot be written: {error}. Give this account the right to write there, or choose \
-                 another directory with --data-dir.",
-                path.display()
-            ),
-            Self::Unreadable { path, error } => write!(
-                out,
-                "{} cannot be read: {error}. Give this account the right to read it, or choose another \
-                 directory with --data-dir.",
-                path.display()
-            ),
-            Self::Foreign { path, what } => write!(
-                out,
-                "{} was not made by Latchboard: {what}. It was left as it is. Move it away, or choose \
-                 another directory with --data-dir.",
-                path.display()
-            ),
-            Self::InUse { path } => write!(
-                out,
-                "The data directory {} is in use by another Latchboard server. Stop that one, or choose \
-                 another directory with --data-dir.",
-                path.display()
-            ),
-            Self::NoData { location } => write!(
-                out,
-                "There is no Latchboard data in {location}. Create it with `latchboard-server bootstrap` or by \
-                 serving once, or name the right directory with --data-dir."
-            ),
-            Self::KeyAlone { path, database } => write!(
-                out,
-                "There is a master key, {}, but no database beside it: {} is missing. Put it back, or bring a backup \
-                 back with `latchboard-server restore`. To begin anew, move the key away first.",
-                path.display(),
-                database.display()
-            ),
-            Self::Exists { location } => write!(
-                out,
-                "There is Latchboard data in {location} already; nothing was changed. For new credentials use \
-                 `latchboard-server api-key create` and `latchboard-server access-key create`."
-            ),
-            Self::NotHere { location } => write!(
-                out,
-                "Latchboard keeps its data in {location}: back it up and restore it with pg_dump and pg_restore, and \
-                 the master key apart from it. This command knows files only; leave out --database-url and \
-                 LATCHBOARD_DATABASE_URL for those."
-            ),
-            Self::KeyMissing { path } => write!(
-                out,
-                "The master key {} is missing, and without it the stored API secrets cannot be read. Put it \
-                 back from your backup, or copy it from another server on the same database.",
-                path.display()
-            ),
-            Self::KeyMalformed { path } => write!(
-                out,
-                "The master key {} is damaged: it must hold 32 bytes in base64. Put it back from your backup.",
-                path.display()
-            ),
-            Self::KeyVariable { variable } => write!(
-                out,
-                "{variable} is no master key: it must hold 32 bytes in base64. Make a key with `openssl rand -base64 32`, \
-                 or leave the variable out to keep the key in a file."
-            ),
-            Self::KeyMismatch { path, location: Location::Server(url) } => {
-                let given: &dyn fmt::Display = if super::key_file::in_environment() {
-                    &super::key_file::VARIABLE
-                } else {
-                    &path.display()
-                };
-                write!(
-                    out,
-                    "The master key in {given} does not belong to {url}. All servers on one database have one key: \
+                "The master key in {given} does not belong to {url}. All servers on one database have one key: \
                      copy it from one that works, or put it back from your backup."
-                )
-            }
-            Self::KeyMismatch { path, .. } if super::key_file::in_environment() => write!(
-                out,
-                "The master key in {} does not belong to the database beside {}. Put the right one back from your \
-                 backup.",
-                super::key_file::VARIABLE,
-                path.display()
-            ),
-            Self::KeyMismatch { path, .. } => write!(
-                out,
-                "The master key {} does not belong to the database beside it. Put the right one back from \
-                 your backup.",
-                path.display()
-            ),
-            Self::Store { location, error: StoreError::NewerSchema { found } } => write!(
-                out,
-                "{location} was written by a newer Latchboard (schema {found}; this one knows {}). It was left as it \
-                 is. Use the newer program, or choose another directory with --data-dir.",
-                StoreError::KNOWN_SCHEMA
-            ),
-            Self::Store { location, error: StoreError::OlderSchema { found } } => write!(
-                out,
-                "{location} was written by an older Latchboard (schema {found}; this one needs {}). Start this \
-                 version's server once: it brings the data up to date.",
-                StoreError::KNOWN_SCHEMA
-            ),
-            Self::Store { location: location @ Location::Server(_), error: StoreError::Foreign(what) } => {
-                write!(
-                    out,
-                    "{location} was not made by Latchboard: {what}. It was left as it is. Name an empty one with \
-                 --database-url."
-                )
-            }
-            Self::Store { location: location @ Location::Server(_), error } if error.is_of_tls() => write!(
-                out,
-                "{location} is not trusted: {error}. Name the certificate authority with --database-ca, and the database \
-                 by the name in its certificate; sslmode in --database-url says how much has to be proven."
-            ),
-            Self::Store { location: location @ Location::Server(_), error } => write!(
-                out,
-                "{location} cannot be used: {error}. Check that PostgreSQL runs there, and that name and password in \
-                 --database-url are right."
-            ),
-            Self::Store { location, error } if error.is_of_damage() => write!(
-                out,
-                "{location} is damaged: {error}. It was left as it is. Move it away for whoever looks into it, and bring the \
-                 latest backup back with `latchboard-server restore`."
-            ),
-            Self::Damaged { path } => write!(
-                out,
-                "{} is damaged: it breaks off. It was left as it is. Move it away for whoever looks into it, and bring the \
-                 latest backup back with `latchboard-server restore`.",
-                path.display()
-            ),
-            Self::Store { location, error } => write!(
-                out,
-                "{location} cannot be used: {error}. Check that the disk is not full and that this account may write \
-                 there."
-            ),
-            Self::Random(error) => error.fmt(out),
-            Self::Seal(error) => error.fmt(out),
+            )
         }
+        Location::File(_) if super::key_file::in_environment() => write!(
+            out,
+            "The master key in {} does not belong to the database beside {}. Put the right one back from your \
+                 backup.",
+            super::key_file::VARIABLE,
+            path.display()
+        ),
+        Location::File(_) => write!(
+            out,
+            "The master key {} does not belong to the database beside it. Put the right one back from \
+                 your backup.",
+            path.display()
+        ),
     }
 }
 
-impl std::error::Error for DataError {}
+fn store_failed(location: &Location, error: &StoreError, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match (location, error) {
+        (location, StoreError::NewerSchema { found }) => write!(
+            out,
+            "{location} was written by a newer Latchboard (schema {found}; this one knows {}). It was left as it \
+                 is. Use the newer program, or choose another directory with --data-dir.",
+            StoreError::KNOWN_SCHEMA
+        ),
+        (location, StoreError::OlderSchema { found }) => write!(
+            out,
+            "{location} was written by an older Latchboard (schema {found}; this one needs {}). Start this \
+                 version's server once: it brings the data up to date.",
+            StoreError::KNOWN_SCHEMA
+        ),
+        (location @ Location::Server(_), StoreError::Foreign(what)) => {
+            write!(
+                out,
+                "{location} was not made by Latchboard: {what}. It was left as it is. Name an empty one with \
+                 --database-url."
+            )
+        }
+        (location @ Location::Server(_), error) if error.is_of_tls() => write!(
+            out,
+            "{location} is not trusted: {error}. Name the certificate authority with --database-ca, and the database \
+                 by the name in its certificate; sslmode in --database-url says how much has to be proven."
+        ),
+        (location @ Location::Server(_), error) => write!(
+            out,
+            "{location} cannot be used: {error}. Check that PostgreSQL runs there, and that name and password in \
+                 --database-url are right."
+        ),
+        (location, error) if error.is_of_damage() => write!(
+            out,
+            "{location} is damaged: {error}. It was left as it is. Move it away for whoever looks into it, and bring the \
+                 latest backup back with `latchboard-server restore`."
+        ),
+        (location, error) => write!(
+            out,
+            "{location} cannot be used: {error}. Check that the disk is not full and that this account may write \
+                 there."
+        ),
+    }
+}

@@ -10,7 +10,6 @@ mod bounded;
 mod url;
 
 use std::error::Error;
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -66,9 +65,14 @@ pub(crate) struct Upstreams {
 }
 
 /// Why there is no gateway.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(crate) enum GatewayError {
     /// The file with certificates.
+    #[error(
+        "{} holds no usable certificate: {error}. Name a file with certificates in PEM format with \
+         --upstream-ca.",
+        .path.display()
+    )]
     Authorities {
         /// The file.
         path: PathBuf,
@@ -76,30 +80,15 @@ pub(crate) enum GatewayError {
         error: Box<dyn Error + Send + Sync>,
     },
     /// Nobody's certificate would be believed.
+    #[error(
+        "This system knows no certificate authority, so no vendor could be believed. Install its \
+         certificates (ca-certificates), or name a file of them with --upstream-ca."
+    )]
     NobodyTrusted,
     /// TLS can't be set up.
+    #[error("TLS to the vendors cannot be set up: {0}.")]
     Tls(rustls::Error),
 }
-
-impl fmt::Display for GatewayError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Authorities { path, error } => write!(
-                formatter,
-                "{} holds no usable certificate: {error}. Name a file with certificates in PEM format with \
-                 --upstream-ca.",
-                path.display()
-            ),
-            Self::NobodyTrusted => formatter.write_str(
-                "This system knows no certificate authority, so no vendor could be believed. Install its \
-                 certificates (ca-certificates), or name a file of them with --upstream-ca.",
-            ),
-            Self::Tls(error) => write!(formatter, "TLS to the vendors cannot be set up: {error}."),
-        }
-    }
-}
-
-impl Error for GatewayError {}
 
 /// The vendors that are behind us.
 pub(crate) struct Gateway {

@@ -5,7 +5,6 @@
 //! shared by both, as the vendor's are by account. Order of checks: API key, tracking id, body, then
 //! the registration. Settings are proved by the admin key, so there the registration comes first.
 
-use std::fmt;
 use std::sync::Arc;
 
 use axum::Router;
@@ -40,16 +39,9 @@ use crate::throttle::Subject;
 const ATTEMPTS: usize = 8;
 
 /// Every attempt met another change.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("the registration changed during each of {ATTEMPTS} attempts")]
 struct Contended;
-
-impl fmt::Display for Contended {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "the registration changed during each of {ATTEMPTS} attempts")
-    }
-}
-
-impl std::error::Error for Contended {}
 
 pub(super) fn routes() -> Router<Arc<App>> {
     const GET: MethodFilter = MethodFilter::GET;

@@ -499,37 +499,49 @@ pub(crate) struct Value {
 }
 
 /// Why the store could not do what was asked. Not: that something is refused.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub(crate) enum StoreError {
     /// The database on a server failed, or the way to it; perhaps for several at once.
+    #[error(fmt = database_failed)]
     Database(Arc<sqlx::Error>),
     /// The file or its disk failed; perhaps for several at once.
+    #[error("the database failed: {0}")]
     File(Arc<rusqlite::Error>),
     /// The database is another program's.
+    #[error("the database was not made by Latchboard: {0}")]
     Foreign(&'static str),
     /// Too many want to write.
+    #[error("too many calls wait to write to the database")]
     Busy,
     /// There is no room for what is to be changed.
+    #[error("database or disk is full")]
     DiskFull,
     /// The database has been closed.
+    #[error("the database has been closed")]
     Closed,
     /// Something in the database is not what we wrote.
+    #[error("the database is damaged: {0}")]
     Damaged(&'static str),
     /// A later version of the program wrote the database.
+    #[error("the schema is version {found}, this program knows up to {}", Self::KNOWN_SCHEMA)]
     NewerSchema {
         /// Its version.
         found: u32,
     },
     /// An earlier version of the program wrote the database, and nobody has upgraded it yet.
+    #[error("the schema is version {found}, this program needs {}", Self::KNOWN_SCHEMA)]
     OlderSchema {
         /// Its version.
         found: u32,
     },
     /// Sealing a value failed.
+    #[error(transparent)]
     Seal(SealError),
     /// Another master key is in force by now; nothing was written.
+    #[error("another master key was put in force meanwhile")]
     KeyChanged,
     /// The same call, by its idempotency key, was carried out meanwhile; nothing was written.
+    #[error("the same call was carried out meanwhile")]
     Repeated,
 }
 
@@ -593,39 +605,12 @@ impl StoreError {
     }
 }
 
-impl fmt::Display for StoreError {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Database(error) => match &**error {
-                sqlx::Error::PoolTimedOut => {
-                    formatter.write_str("the database cannot be reached, or has too much to do")
-                }
-                error => write!(formatter, "the database failed: {error}"),
-            },
-            Self::File(error) => write!(formatter, "the database failed: {error}"),
-            Self::Foreign(what) => write!(formatter, "the database was not made by Latchboard: {what}"),
-            Self::Busy => formatter.write_str("too many calls wait to write to the database"),
-            Self::DiskFull => formatter.write_str("database or disk is full"),
-            Self::Closed => formatter.write_str("the database has been closed"),
-            Self::Damaged(what) => write!(formatter, "the database is damaged: {what}"),
-            Self::NewerSchema { found } => {
-                write!(
-                    formatter,
-                    "the schema is version {found}, this program knows up to {}",
-                    Self::KNOWN_SCHEMA
-                )
-            }
-            Self::OlderSchema { found } => {
-                write!(formatter, "the schema is version {found}, this program needs {}", Self::KNOWN_SCHEMA)
-            }
-            Self::Seal(error) => error.fmt(formatter),
-            Self::Repeated => formatter.write_str("the same call was carried out meanwhile"),
-            Self::KeyChanged => formatter.write_str("another master key was put in force meanwhile"),
-        }
+fn database_failed(error: &sqlx::Error, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match error {
+        sqlx::Error::PoolTimedOut => out.write_str("the database cannot be reached, or has too much to do"),
+        error => write!(out, "the database failed: {error}"),
     }
 }
-
-impl std::error::Error for StoreError {}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
