@@ -87,10 +87,10 @@ fn metrics_count_by_template_and_show_nothing_that_came_from_outside() {
     assert!(answer.header("content-type").unwrap().starts_with("text/plain; version=0.0.4"));
     let text = answer.text;
     for line in [
-        r#"latchboard_requests_total{route="/api/mysafe/secretapi/{identifier}",method="GET",status="4xx"} 3"#,
-        r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="2xx"} 1"#,
-        r#"latchboard_requests_total{route="/api/oauth2/token",method="POST",status="4xx"} 9"#,
-        r#"latchboard_requests_total{route="(unknown)",method="GET",status="4xx"} 1"#,
+        r#"latchboard_requests_total{method="GET",route="/api/mysafe/secretapi/{identifier}",status="4xx"} 3"#,
+        r#"latchboard_requests_total{method="POST",route="/api/oauth2/token",status="2xx"} 1"#,
+        r#"latchboard_requests_total{method="POST",route="/api/oauth2/token",status="4xx"} 9"#,
+        r#"latchboard_requests_total{method="GET",route="(unknown)",status="4xx"} 1"#,
         r#"latchboard_request_duration_seconds_count{route="/api/mysafe/secretapi/{identifier}"} 3"#,
         "latchboard_requests_in_flight 1",
         "latchboard_audit_refusals_waiting 0",
