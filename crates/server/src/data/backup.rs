@@ -48,6 +48,11 @@ pub(crate) enum BackupError {
         /// The file.
         path: PathBuf,
     },
+    /// Some of it lies in a log beside it.
+    Beside {
+        /// The log.
+        path: PathBuf,
+    },
     /// The copy or the backup is no sound database.
     Unsound {
         /// The file.
@@ -94,6 +99,13 @@ impl fmt::Display for BackupError {
             Self::Empty { path } => write!(
                 out,
                 "There is no backup in {}: it is missing or empty. Nothing was changed.",
+                path.display()
+            ),
+            Self::Beside { path } => write!(
+                out,
+                "The last changes lie in {}, so the file alone is an older state. Restore a file that \
+                 `latchboard-server backup` made, or move the database with all that lies beside it into a data \
+                 directory. Nothing was changed.",
                 path.display()
             ),
             Self::Unsound { path, error } => {
@@ -169,6 +181,10 @@ impl DataDir {
             }
             Err(error) => return Err(error.into()),
         }
+        let log = beside_log(from);
+        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(BackupError::Beside { path: log });
+        }
         let exists = || BackupError::from(DataError::Exists { location: self.found() });
         if self.look().await? == Found::Ours {
             return Err(exists());
@@ -206,10 +222,7 @@ impl DataDir {
 
 /// `name` with one more extension.
 fn beside(path: &Path, extension: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(extension);
-    name.into()
+    suffixed(path, &[".", extension].concat())
 }
 
 /// A file that is being written; gone when it did not get its name.
@@ -280,8 +293,17 @@ impl Drop for Draft {
 
 /// What SQLite leaves beside a draft that it was stopped in.
 fn beside_journal(path: &Path) -> PathBuf {
+    suffixed(path, "-journal")
+}
+
+/// Where SQLite keeps changes that are not in the file yet.
+fn beside_log(path: &Path) -> PathBuf {
+    suffixed(path, "-wal")
+}
+
+fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-journal");
+    name.push(suffix);
     name.into()
 }
 
