@@ -129,6 +129,8 @@ export interface Seen {
   /** Uncaught exceptions and panics. A journey that provokes one takes it out of the list again. */
   readonly errors: string[];
   readonly requests: Request[];
+  /** Whom the page may ask: its server. A journey that puts a proxy before it adds that one. */
+  readonly servers: string[];
 }
 
 /** Waits until no colour fades any more: half-way between two themes it has a contrast that is no page's. */
@@ -185,22 +187,22 @@ export const test = base.extend<Fixtures>({
   // Always on: a journey does not have to ask for it to be watched.
   seen: [
     async ({ context, server }, use) => {
-      const seen: Seen = { console: [], errors: [], requests: [] };
+      const seen: Seen = { console: [], errors: [], requests: [], servers: [server.url] };
       context.on('console', (message) => seen.console.push(`${message.type()}: ${message.text()}`));
       context.on('weberror', (error) => seen.errors.push(String(error.error().stack ?? error.error())));
       context.on('request', (request) => seen.requests.push(request));
       await use(seen);
       expect(seen.errors, 'uncaught errors in the page').toEqual([]);
-      const foreign = seen.requests.map((request) => request.url()).filter((url) => !isOwn(url, server.url));
+      const foreign = seen.requests.map((request) => request.url()).filter((url) => !isOwn(url, seen.servers));
       expect(foreign, 'requests to anybody but the own server').toEqual([]);
     },
     { auto: true },
   ],
 });
 
-function isOwn(url: string, own: string): boolean {
+function isOwn(url: string, own: readonly string[]): boolean {
   const { origin, protocol } = new URL(url);
-  return origin === own || protocol === 'data:' || protocol === 'blob:';
+  return own.includes(origin) || protocol === 'data:' || protocol === 'blob:';
 }
 
 export { expect };

@@ -10,10 +10,10 @@ export class Relay {
   private readonly sockets = new Set<Socket>();
   private readonly server: Server;
 
-  constructor(private readonly target: string) {
-    const { hostname, port } = new URL(target);
+  /** To a server's address, or to a Unix socket. */
+  constructor(target: string) {
     this.server = createServer((client) => {
-      const upstream = connect(Number(port), hostname);
+      const upstream = target.startsWith('/') ? connect(target) : connect(Number(new URL(target).port), new URL(target).hostname);
       this.sockets.add(client);
       client.on('close', () => {
         this.sockets.delete(client);

@@ -10,8 +10,8 @@ use std::process::{Command, ExitStatus};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::test::{Counts, tee};
-use crate::{build, chrome, module, project, step, tools};
+use crate::test::{Counts, says_not_run, tee};
+use crate::{build, chrome, module, packages, project, step, tools};
 
 /// Playwright and its tests are written for this one; older ones lack what they use.
 const NODE_MAJOR: u32 = 20;
@@ -24,6 +24,7 @@ pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     let browser = chrome::ensure_chromium()?;
     step::say(format!("testing in Chromium {} ({})", browser.version, browser.path.display()));
     let directory = packages()?;
+    packages::for_tests(&[packages::NGINX]);
     build::dashboard_and_server()?;
     module::page()?;
 
@@ -39,11 +40,12 @@ pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .env("LATCHBOARD_CHROMIUM", &browser.path)
         .env("LATCHBOARD_REPORT", &report)
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    let status = tee(command, |_line| {})?;
+    let mut not_run = 0;
+    let status = tee(command, |line| not_run += u64::from(says_not_run(line)))?;
     let text =
         fs::read_to_string(&report).context("Playwright stopped before it wrote its report, see above")?;
     let counts = counts_in(&text).context("Playwright's report is not of the known form")?;
-    Ok((counts, status))
+    Ok((Counts { not_run, ..counts }, status))
 }
 
 /// In Playwright's words: expected = passed, unexpected = failed, flaky = failed and then passed when tried again.

@@ -38,20 +38,33 @@ pub(crate) fn install(what: &str, names: &[&str], by_hand: &str) -> Result<()> {
     }
 }
 
-/// nginx, for the tests that put it before servers; they say that they did not run where it is missing.
-pub(crate) fn nginx() -> Result<()> {
-    if project::on_path("nginx").is_some() || Path::new("/usr/sbin/nginx").is_file() {
-        return Ok(());
-    }
-    install("nginx", &["nginx-light"], "Install nginx (on Debian: `apt-get install nginx-light`).")
+/// A program that some tests start; they say that they did not run where it is missing.
+#[derive(Clone, Copy)]
+pub(crate) struct ForTests {
+    /// What the tests look for.
+    program: &'static str,
+    /// Debian's package with it.
+    package: &'static str,
 }
 
-/// libfaketime, for the tests that set the clock of a server.
-pub(crate) fn faketime() -> Result<()> {
-    if project::on_path("faketime").is_some() {
-        return Ok(());
+/// A proxy before servers.
+pub(crate) const NGINX: ForTests = ForTests { program: "nginx", package: "nginx-light" };
+/// Sets the clock of a server.
+pub(crate) const FAKETIME: ForTests = ForTests { program: "faketime", package: "faketime" };
+/// A pooler before PostgreSQL.
+pub(crate) const PGBOUNCER: ForTests = ForTests { program: "pgbouncer", package: "pgbouncer" };
+
+/// Installs these as far as that can be done here, and says what cannot.
+pub(crate) fn for_tests(wanted: &[ForTests]) {
+    for ForTests { program, package } in wanted {
+        if project::on_path(program).is_some() || Path::new("/usr/sbin").join(program).is_file() {
+            continue;
+        }
+        let by_hand = format!("Install {program} (on Debian: `apt-get install {package}`).");
+        if let Err(error) = install(program, &[package], &by_hand) {
+            step::say(format!("{error:#}"));
+        }
     }
-    install("faketime", &["faketime"], "Install libfaketime (on Debian: `apt-get install faketime`).")
 }
 
 /// Whether packages can be installed here.

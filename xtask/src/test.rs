@@ -142,11 +142,7 @@ fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         // The tests that need it fail with the same sentence; the others can still be told apart from them.
         step::say(format!("{error:#}"));
     }
-    for missing in [packages::nginx(), packages::faketime()] {
-        if let Err(error) = missing {
-            step::say(format!("{error:#}"));
-        }
-    }
+    packages::for_tests(&[packages::NGINX, packages::FAKETIME, packages::PGBOUNCER]);
     let path = tools::path_before(&tools::of_openapi())?;
     let mut command = project::cargo();
     command.args(["test", "--workspace", "--no-fail-fast"]).env("PATH", path);
@@ -235,11 +231,14 @@ fn cargo_test(mut command: Command) -> Result<(Counts, ExitStatus)> {
             counts.passed += result.passed;
             counts.failed += result.failed;
         }
-        if line.starts_with("not run: ") {
-            counts.not_run += 1;
-        }
+        counts.not_run += u64::from(says_not_run(line));
     })?;
     Ok((counts, status))
+}
+
+/// What a test says whose program is not on this machine.
+pub(crate) fn says_not_run(line: &str) -> bool {
+    line.starts_with("not run: ")
 }
 
 /// Runs a test runner: all it says is shown and read at once.

@@ -201,7 +201,14 @@ pub(crate) fn restored(data_dir: &Path, holds: &Inspected) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "Restored to {}.", data_dir.display())?;
     write_contents(&mut out, holds)?;
-    out.flush()
+    out.flush()?;
+    if holds.is_in_use {
+        warning(
+            "This was no backup that `latchboard-server backup` made but a copy of a database in use: what was changed \
+             last may be missing. `audit verify --checkpoint FILE` tells it from a checkpoint that you kept.",
+        );
+    }
+    Ok(())
 }
 
 fn write_contents(out: &mut impl Write, holds: &Inspected) -> io::Result<()> {

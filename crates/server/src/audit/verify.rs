@@ -78,7 +78,8 @@ impl Walk {
     async fn begin(store: &Store, mut verifier: Verifier) -> Result<Self, Problem> {
         let keys = store.audit_keys()?;
         verifier.signed_with(keys.public())?;
-        let state = store.audit_state().await?;
+        // Without its own record of its end: the server never takes that away.
+        let state = store.audit_state().await?.ok_or(Finding { fault: Fault::NotAuthentic, sequence: 0 })?;
         let at_head = |fault| Problem::Found(Finding { fault, sequence: state.sequence });
         let hash = state.hash.ok_or_else(|| at_head(Fault::Unreadable))?;
         // Its own record of its end is somebody else's, or an old one that was put back.

@@ -184,8 +184,27 @@ fn changed(finding: Finding) -> anyhow::Error {
     anyhow!("The audit log is not what was written. {finding}")
 }
 
+/// What makes a file none that an export could have become by being changed.
+fn no_export(start: &[u8]) -> Option<&'static str> {
+    const GZIP: &[u8] = b"\x1f\x8b";
+    const UTF_16: [&[u8]; 2] = [b"\xff\xfe", b"\xfe\xff"];
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(start).trim_ascii_start();
+    if start.starts_with(GZIP) {
+        Some("it is compressed: unpack it with `gunzip` first")
+    } else if UTF_16.iter().any(|mark| start.starts_with(mark)) {
+        Some("it is UTF-16: write it as UTF-8 first")
+    } else if text.first().is_some_and(|first| *first != b'{') {
+        Some("it is no export of an audit log, which has a JSON object in each line")
+    } else {
+        None
+    }
+}
+
 /// Line by line, so that its size does not matter.
 fn read_export(mut input: impl BufRead, verifier: Verifier) -> io::Result<Result<Report, Finding>> {
+    if let Some(why) = no_export(input.fill_buf()?) {
+        return Err(io::Error::new(io::ErrorKind::InvalidData, why));
+    }
     let mut export = ExportVerifier::new(verifier);
     let mut line = Vec::new();
     loop {

@@ -64,6 +64,17 @@ pub(crate) enum BackupError {
         /// The file.
         path: PathBuf,
     },
+    /// Some of it lies in a log beside it.
+    #[error(
+        "The last changes lie in {}, so the file alone is an older state. Restore a file that \
+         `latchboard-server backup` made, or move the database with all that lies beside it into a data directory. \
+         Nothing was changed.",
+        .path.display()
+    )]
+    Beside {
+        /// The log.
+        path: PathBuf,
+    },
     /// The copy or the backup is no sound database.
     #[error("{} is no sound database: {error}. Nothing was changed.", .path.display())]
     Unsound {
@@ -140,6 +151,10 @@ impl DataDir {
             }
             Err(error) => return Err(error.into()),
         }
+        let log = beside_log(from);
+        if fs::metadata(&log).is_ok_and(|log| log.len() > 0) {
+            return Err(BackupError::Beside { path: log });
+        }
         let exists = || BackupError::from(DataError::Exists { location: self.found() });
         if self.look().await? == Found::Ours {
             return Err(exists());
@@ -177,10 +192,7 @@ impl DataDir {
 
 /// `name` with one more extension.
 fn beside(path: &Path, extension: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".");
-    name.push(extension);
-    name.into()
+    suffixed(path, &[".", extension].concat())
 }
 
 /// A file that is being written; gone when it did not get its name.
@@ -251,8 +263,17 @@ impl Drop for Draft {
 
 /// What SQLite leaves beside a draft that it was stopped in.
 fn beside_journal(path: &Path) -> PathBuf {
+    suffixed(path, "-journal")
+}
+
+/// Where SQLite keeps changes that are not in the file yet.
+fn beside_log(path: &Path) -> PathBuf {
+    suffixed(path, "-wal")
+}
+
+fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
-    name.push("-journal");
+    name.push(suffix);
     name.into()
 }
 

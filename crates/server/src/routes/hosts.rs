@@ -4,7 +4,7 @@
 //! then takes the server for that page's own and lets it read everything. But the name stays in
 //! `Host`. So the server answers to names that nobody else can point here, and to those it was told.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
 use axum::extract::Request;
@@ -21,9 +21,14 @@ impl FromStr for PublicHost {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const FORM: &str =
-            "a host is a name or an address without scheme and port, such as latchboard.example.com";
+        const FORM: &str = "a host is a name or an address without scheme and port, such as latchboard.example.com; one with other letters \
+             is written as in xn--bcher-kva.example";
         let name = text.to_ascii_lowercase();
+        // As it is compared: without what an address has in a URL, and without the root's dot.
+        let name = match name.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
+            Some(address) if address.parse::<Ipv6Addr>().is_ok() => address.to_owned(),
+            _ => name.strip_suffix('.').unwrap_or(&name).to_owned(),
+        };
         let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_');
         let is_name = !name.is_empty() && name.len() <= 253 && name.bytes().all(allowed);
         if is_name || name.parse::<IpAddr>().is_ok() { Ok(Self(name)) } else { Err(FORM) }
@@ -135,12 +140,21 @@ mod tests {
 
     #[test]
     fn public_names_are_known_whatever_the_case_and_the_port() {
-        let hosts = hosts("10.0.0.1", &["Latchboard.Example.com", "192.0.2.7"]);
-        for name in ["latchboard.example.com", "LATCHBOARD.example.com:443", "192.0.2.7", "10.0.0.1"] {
+        let hosts =
+            hosts("10.0.0.1", &["Latchboard.Example.com", "192.0.2.7", "[2001:DB8::5]", "dot.example."]);
+        for name in [
+            "latchboard.example.com",
+            "LATCHBOARD.example.com:443",
+            "192.0.2.7",
+            "10.0.0.1",
+            "[2001:db8::5]:8080",
+            "dot.example",
+            "dot.example.:80",
+        ] {
             assert!(hosts.knows(name), "{name}");
         }
         assert!(!hosts.knows("example.com") && !hosts.knows("x.latchboard.example.com"));
-        for text in ["", "*", "https://a.example", "a.example:80", "a/b", "é.example", "[::1]"] {
+        for text in ["", "*", "https://a.example", "a.example:80", "a/b", "é.example", "[::1", "[a]", "."] {
             assert!(text.parse::<PublicHost>().is_err(), "{text}");
         }
     }

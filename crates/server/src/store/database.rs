@@ -88,7 +88,8 @@ impl DatabaseUrl {
 
     /// What every connection is opened with.
     pub(super) fn options(&self) -> PgConnectOptions {
-        (*self.0).clone().disable_statement_logging()
+        // The driver would ask for digits behind the point, which no column has, and poolers refuse who does.
+        (*self.0).clone().extra_float_digits(None).disable_statement_logging()
     }
 }
 

@@ -13,13 +13,17 @@ use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{ApiSecretTexts, BodyFault, CreateApiSecret, NewApiSecret};
 use latchboard_contract::http::JSON;
 use serde::Deserialize;
-use serde::de::{Deserializer, Error as _};
+use serde_json::Value;
 use zeroize::Zeroizing;
 
 use crate::audit::{self, Who};
 use crate::crypto::{AssociatedData, MasterKey};
 use crate::store::{Creation, NewRow, Repeated, Store, StoreError, UserId};
 use crate::{console_output, rotation};
+
+/// What an import reads.
+const SHAPE: &str = "Expected is UTF-8 with one JSON object per line, such as {\"name\":\"…\",\"url\":\"…\",\"client_id\":\"…\",\
+                     \"client_secret\":\"…\"}. `jq -c '.[]'` makes such lines of a JSON list.";
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
 const PIECE: usize = 1000;
@@ -78,6 +82,7 @@ enum Remark {
     TooLong,
     NotJson,
     NotAnObject,
+    NotFlag(&'static str),
     Missing(&'static str),
     Invalid(BodyFault),
     CodeTaken,
@@ -90,9 +95,8 @@ impl fmt::Display for Remark {
         match self {
             Self::TooLong => write!(out, "it is longer than {LINE} bytes"),
             Self::NotJson => out.write_str("it is no JSON"),
-            Self::NotAnObject => {
-                out.write_str("it is no JSON object, or one of its flags is neither true nor false")
-            }
+            Self::NotAnObject => out.write_str("it is no JSON object"),
+            Self::NotFlag(name) => write!(out, "`{name}` is neither true nor false"),
             Self::Missing(name) => write!(out, "`{name}` is missing or empty"),
             Self::Invalid(fault) => out.write_str(&fault.sentence()),
             Self::CodeTaken => {
@@ -109,31 +113,19 @@ impl fmt::Display for Remark {
 /// The members that only an import has.
 #[derive(Deserialize)]
 struct Flags {
-    #[serde(default, deserialize_with = "flag")]
-    need_justify: bool,
-    #[serde(default, deserialize_with = "flag")]
-    need_approval: bool,
-    #[serde(default = "yes", deserialize_with = "flag")]
-    active: bool,
-}
-
-const fn yes() -> bool {
-    true
+    need_justify: Option<Value>,
+    need_approval: Option<Value>,
+    active: Option<Value>,
 }
 
 /// A flag, also in the way in which the vault lists it.
-fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Flag {
-        Plain(bool),
-        Text(String),
-    }
-    match Flag::deserialize(deserializer)? {
-        Flag::Plain(flag) => Ok(flag),
-        Flag::Text(text) if text == "1" => Ok(true),
-        Flag::Text(text) if text == "0" => Ok(false),
-        Flag::Text(_) => Err(D::Error::custom("no flag")),
+fn flag(name: &'static str, value: Option<Value>, absent: bool) -> Result<bool, Remark> {
+    match value {
+        None => Ok(absent),
+        Some(Value::Bool(flag)) => Ok(flag),
+        Some(Value::String(text)) if text == "1" => Ok(true),
+        Some(Value::String(text)) if text == "0" => Ok(false),
+        Some(_) => Err(Remark::NotFlag(name)),
     }
 }
 
@@ -157,9 +149,9 @@ fn parse(line: &[u8]) -> Result<Parsed, Remark> {
     let NewApiSecret { texts, client_secret, users_allowed, groups_allowed } = new;
     let row = NewRow {
         texts,
-        need_justify: flags.need_justify,
-        need_approval: flags.need_approval,
-        active: flags.active,
+        need_justify: flag("need_justify", flags.need_justify, false)?,
+        need_approval: flag("need_approval", flags.need_approval, false)?,
+        active: flag("active", flags.active, true)?,
         shares: users_allowed.unwrap_or_default(),
         import_digest: None,
     };
@@ -204,7 +196,7 @@ impl Import<'_> {
                 Err(remark) => {
                     // In the order of the lines: what comes before it is looked at before it.
                     if self.strict {
-                        self.store(&mut piece, &mut report, &progress)
+                        self.store(&mut piece, &mut report, &mut progress)
                             .await
                             .with_context(|| kept(&report))?;
                         if report.is_over(true) {
@@ -219,14 +211,14 @@ impl Import<'_> {
                 }
             }
             if piece.rows.len() == PIECE {
-                self.store(&mut piece, &mut report, &progress).await.with_context(|| kept(&report))?;
+                self.store(&mut piece, &mut report, &mut progress).await.with_context(|| kept(&report))?;
                 progress.show(&report);
                 if report.is_over(self.strict) {
                     return Ok(report);
                 }
             }
         }
-        self.store(&mut piece, &mut report, &progress).await.with_context(|| kept(&report))?;
+        self.store(&mut piece, &mut report, &mut progress).await.with_context(|| kept(&report))?;
         progress.clear();
         Ok(report)
     }
@@ -248,7 +240,7 @@ impl Import<'_> {
         Ok(keys.of_import(&[&content, &before.to_be_bytes()]))
     }
 
-    async fn store(&self, piece: &mut Piece, report: &mut Report, progress: &Progress) -> Result<()> {
+    async fn store(&self, piece: &mut Piece, report: &mut Report, progress: &mut Progress) -> Result<()> {
         let Piece { numbers, rows, secrets, groups } = std::mem::take(piece);
         if rows.is_empty() {
             return Ok(());
@@ -324,11 +316,13 @@ struct Progress {
     shown: bool,
     size: Option<u64>,
     read: u64,
+    /// [`SHAPE`] was said.
+    shape_told: bool,
 }
 
 impl Progress {
     fn new(size: Option<u64>) -> Self {
-        Self { shown: io::stderr().is_terminal(), size, read: 0 }
+        Self { shown: io::stderr().is_terminal(), size, read: 0, shape_told: false }
     }
 
     fn show(&self, report: &Report) {
@@ -350,8 +344,14 @@ impl Progress {
         }
     }
 
-    fn remark(&self, number: u64, remark: Remark) {
+    fn remark(&mut self, number: u64, remark: Remark) {
         self.clear();
+        // Once, and first: a file of another kind has many such lines.
+        if matches!(remark, Remark::NotJson | Remark::NotAnObject)
+            && !std::mem::replace(&mut self.shape_told, true)
+        {
+            console_output::warning(SHAPE);
+        }
         console_output::warning(&format!("Line {number}: {remark}."));
     }
 }
@@ -375,7 +375,10 @@ mod tests {
         assert_eq!(remark("{"), Some(Remark::NotJson));
         assert_eq!(remark("name=n"), Some(Remark::NotJson));
         assert_eq!(remark("[1]"), Some(Remark::NotAnObject));
-        assert_eq!(remark(r#"{"name":"n","active":"maybe"}"#), Some(Remark::NotAnObject));
+        assert_eq!(
+            remark(r#"{"name":"n","url":"u","client_id":"c","active":"no"}"#),
+            Some(Remark::NotFlag("active"))
+        );
         assert_eq!(remark(r#"{"name":"n"}"#), Some(Remark::Missing("url")));
         let number = r#"{"name":"n","url":"u","client_id":"c","client_secret":1}"#;
         let said = remark(number).unwrap().to_string();

@@ -301,6 +301,7 @@ fn what_is_changed_in_the_database_is_found_and_where() {
             format!("INSERT INTO audit (id, {row}) SELECT 9, {row} FROM audit WHERE id = 8"),
             "Entry 8: This was not",
         ),
+        ("DELETE FROM audit_head".to_owned(), "Entry 0: This was not written by the server"),
         (
             "UPDATE audit_checkpoints SET time = time + 1".to_owned(),
             "The signature of a checkpoint does not fit",
@@ -385,7 +386,17 @@ fn an_export_is_verified_anywhere_and_a_flipped_byte_or_a_cut_row_is_found() {
     let mut command = crate::fixture::program();
     let status = command.args(["audit", "verify", &good]).stdout(full).status().unwrap();
     assert_eq!(status.code(), Some(2));
-    complaint(&anywhere(&[&file("binary", &[0xff; 100])]));
+    let utf_16: Vec<u8> = export.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (content, why) in [
+        (b"dear diary\n".as_slice(), "no export of an audit log"),
+        (&[0xff; 100], "no export of an audit log"),
+        (b"\x1f\x8b\x08\x00", "gunzip"),
+        (&[b"\xff\xfe", utf_16.as_slice()].concat(), "UTF-16"),
+    ] {
+        let output = anywhere(&[&file("other", content)]);
+        assert_eq!(output.status.code(), Some(2), "{why}");
+        assert!(text(&output.stderr).contains(why), "{}", text(&output.stderr));
+    }
     complaint(&anywhere(&[&file("empty", b"")]));
 
     // An earlier export is whole in itself; who kept a later checkpoint knows better.

@@ -159,6 +159,7 @@ fn what_is_not_sound_or_not_ours_is_not_restored() {
     let half = torn.len() / 2;
     torn[half..].fill(0x5a);
     refuse(&torn, &key, &["no sound database"]);
+    refuse(&[good.as_slice(), b"more"].concat(), &key, &["another length"]);
     refuse(b"", &key, &["missing or empty"]);
     refuse(b"dear diary", &key, &["no SQLite database"]);
     refuse(&good, &other_key, &["does not belong", "--master-key"]);
@@ -167,6 +168,34 @@ fn what_is_not_sound_or_not_ours_is_not_restored() {
     fs::write(&file, &good).unwrap();
     assert!(restore(&empty, &file, Some(&key)).status.success());
     empty.serve();
+}
+
+#[test]
+fn a_copy_of_a_file_in_use_is_not_taken_for_a_backup() {
+    let home = Home::new();
+    let server = home.serve();
+    let authorization = format!("Bearer {}", server.sign_in(&server.credentials()));
+    let create = |number| {
+        let answer = server.post(COLLECTION, &[("authorization", &authorization), JSON], &secret(number));
+        assert_eq!(answer.status, 201, "{}", answer.text);
+    };
+    create(1);
+    let key = home.data_dir().join("master.key");
+    // Somebody reads for long, so that what is changed meanwhile stays beside the file.
+    let reader = rusqlite::Connection::open(home.database()).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM api_secrets").unwrap();
+    create(2);
+    let (copy, log) = (home.path().join("copy.sqlite"), home.path().join("copy.sqlite-wal"));
+    fs::copy(home.database(), &copy).unwrap();
+    fs::copy(home.data_dir().join("latchboard.sqlite-wal"), &log).unwrap();
+    let other = Home::new();
+    assert_refused(&restore(&other, &copy, Some(&key)), &["copy.sqlite-wal", "Nothing was changed"]);
+    assert!(!other.database().exists());
+
+    fs::remove_file(&log).unwrap();
+    let restored = restore(&other, &copy, Some(&key));
+    assert!(restored.status.success(), "{restored:?}");
+    assert!(text(&restored.stderr).contains("what was changed last may be missing"), "{restored:?}");
 }
 
 #[test]

@@ -14,14 +14,14 @@ use crate::fixture::{DEADLINE, text};
 
 /// Where distributions put what is not on the path.
 const PLACES: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt"];
-const USER: &str = "latchboard";
+pub(crate) const USER: &str = "latchboard";
 
-/// Starts PostgreSQL and ends it when it is told so, or when nobody holds the other end of its standard
-/// input any more: so it does not outlive a test that was killed. Then its directory goes, too.
-const KEEPER: &str = r#"directory=$1; shift
+/// Starts a program and ends it, by the signal for that, when it is told so, or when nobody holds the other end of its
+/// standard input any more: so it does not outlive a test that was killed. Then its directory goes, too.
+pub(crate) const KEEPER: &str = r#"directory=$1; signal=$2; shift 2
 "$@" & server=$!
 read -r word
-kill -QUIT $server
+kill -s "$signal" $server
 wait $server
 [ "$word" = keep ] || rm -rf "$directory"
 "#;
@@ -30,6 +30,8 @@ wait $server
 pub(crate) struct Database {
     name: String,
     cluster: &'static Cluster,
+    /// The directory of the Unix socket by which servers reach it.
+    pub(crate) socket: PathBuf,
 }
 
 impl Database {
@@ -42,11 +44,11 @@ impl Database {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         cluster.run(&format!("CREATE DATABASE {name}"));
-        Self { name, cluster }
+        Self { name, cluster, socket: cluster.directory.path().to_owned() }
     }
 
     pub(crate) fn url(&self) -> String {
-        self.cluster.url(&self.name)
+        url(&self.socket, &self.name)
     }
 
     /// What a statement prints, a line per row.
@@ -71,9 +73,37 @@ pub(crate) struct Cluster {
     running: Mutex<Option<Running>>,
 }
 
-struct Running {
+pub(crate) struct Running {
     keeper: Child,
     input: ChildStdin,
+}
+
+impl Running {
+    /// Returns when it has said that it is ready.
+    pub(crate) fn start(mut keeper: Command, ready_line: &'static str) -> Self {
+        keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
+        let mut keeper = keeper.spawn().expect("a shell");
+        let input = keeper.stdin.take().expect("a pipe");
+        let log = BufReader::new(keeper.stderr.take().expect("a pipe"));
+        let (sender, ready) = mpsc::channel();
+        std::thread::spawn(move || {
+            let mut said = String::new();
+            for line in log.lines().map_while(Result::ok) {
+                if line.contains(ready_line) {
+                    let _nobody_asks = sender.send(Ok(()));
+                } else if said.len() < 10_000 {
+                    said.push_str(&line);
+                    said.push('\n');
+                }
+            }
+            let _nobody_asks = sender.send(Err(said));
+        });
+        let ready = ready.recv_timeout(DEADLINE).expect("it gets ready in time");
+        if let Err(said) = ready {
+            panic!("it ended:\n{said}");
+        }
+        Self { keeper, input }
+    }
 }
 
 impl Cluster {
@@ -107,7 +137,8 @@ impl Cluster {
     /// Starts it again; returns when it accepts connections.
     pub(crate) fn resume(&self) {
         let mut keeper = as_other_account(Path::new("/bin/sh"));
-        keeper.args(["-c", KEEPER, "sh"]).arg(self.directory.path()).arg(self.programs.join("postgres"));
+        keeper.args(["-c", KEEPER, "sh"]).arg(self.directory.path()).arg("QUIT");
+        keeper.arg(self.programs.join("postgres"));
         keeper.arg("-D").arg(self.data()).arg("-k").arg(self.directory.path());
         for setting in [
             "listen_addresses=",
@@ -123,28 +154,7 @@ impl Cluster {
         {
             keeper.args(["-c", setting]);
         }
-        keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
-        let mut keeper = keeper.spawn().expect("PostgreSQL starts");
-        let input = keeper.stdin.take().expect("a pipe");
-        let log = BufReader::new(keeper.stderr.take().expect("a pipe"));
-        let (sender, ready) = mpsc::channel();
-        std::thread::spawn(move || {
-            let mut said = String::new();
-            for line in log.lines().map_while(Result::ok) {
-                if line.contains("ready to accept connections") {
-                    let _nobody_asks = sender.send(Ok(()));
-                } else if said.len() < 10_000 {
-                    said.push_str(&line);
-                    said.push('\n');
-                }
-            }
-            let _nobody_asks = sender.send(Err(said));
-        });
-        let ready = ready.recv_timeout(DEADLINE).expect("PostgreSQL gets ready in time");
-        if let Err(said) = ready {
-            panic!("PostgreSQL ended:\n{said}");
-        }
-        *self.running.lock().unwrap() = Some(Running { keeper, input });
+        *self.running.lock().unwrap() = Some(Running::start(keeper, "ready to accept connections"));
     }
 
     /// Stops it at once, as a crash does.
@@ -161,7 +171,7 @@ impl Cluster {
     }
 
     pub(crate) fn url(&self, database: &str) -> String {
-        format!("postgres://{USER}@localhost/{database}?host={}", self.directory.path().display())
+        url(self.directory.path(), database)
     }
 
     fn psql(&self, database: &str, sql: &str) -> Result<String, String> {
@@ -184,6 +194,10 @@ impl Drop for Cluster {
     fn drop(&mut self) {
         self.stop();
     }
+}
+
+fn url(socket: &Path, database: &str) -> String {
+    format!("postgres://{USER}@localhost/{database}?host={}", socket.display())
 }
 
 /// The newest PostgreSQL that is installed.
@@ -211,7 +225,7 @@ fn programs() -> PathBuf {
 }
 
 /// PostgreSQL refuses to run as root: then the account of the system's own.
-fn other_account() -> Option<(u32, u32)> {
+pub(crate) fn other_account() -> Option<(u32, u32)> {
     let number = |arguments: &[&str]| {
         let output = Command::new("id").args(arguments).output().expect("id runs");
         text(&output.stdout).trim().parse::<u32>().ok()
@@ -223,7 +237,7 @@ fn other_account() -> Option<(u32, u32)> {
     Some((account("-u").expect("an account that is not root"), account("-g").expect("its group")))
 }
 
-fn as_other_account(program: &Path) -> Command {
+pub(crate) fn as_other_account(program: &Path) -> Command {
     let mut command = Command::new(program);
     if let Some((user, group)) = other_account() {
         command.uid(user).gid(group);

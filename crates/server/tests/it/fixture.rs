@@ -64,7 +64,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 /// the servers that use it.
 pub(crate) struct Home {
     directory: TempDir,
-    database: Option<Database>,
+    pub(crate) database: Option<Database>,
 }
 
 impl Home {

@@ -102,10 +102,10 @@ fn bad_lines_are_named_by_number_and_skipped() {
     for (line, part) in [
         (2, "client_id"),
         (3, "no JSON"),
-        (4, "no JSON object"),
+        (4, "it is no JSON object"),
         (5, "identifier_code"),
         (6, "client_secret"),
-        (7, "neither true nor false"),
+        (7, "`need_justify` is neither true nor false"),
         (8, "not shared with 2 names"),
         (9, "longer"),
         (10, "not shared"),
@@ -113,6 +113,8 @@ fn bad_lines_are_named_by_number_and_skipped() {
         let sentence = said.lines().find(|sentence| sentence.starts_with(&format!("Line {line}: ")));
         assert!(sentence.is_some_and(|sentence| sentence.contains(part)), "{line} {part}: {said}");
     }
+    assert!(said.contains("makes such lines of a JSON list.\nLine 3: "), "what is expected, first: {said}");
+    assert_eq!(said.matches("Expected is UTF-8").count(), 1, "once is enough: {said}");
     assert!(said.contains("Error: 7 lines could not be stored; all others were"), "{said}");
     assert!(!said.contains("HIDDEN"), "{said}");
     assert_eq!(export(&home, &[]).len(), 3);

@@ -45,6 +45,7 @@ mod lists;
 mod logs;
 #[path = "../it/openapi.rs"]
 mod openapi;
+mod pooler;
 #[path = "../it/protection.rs"]
 mod protection;
 #[path = "../it/public_tools.rs"]

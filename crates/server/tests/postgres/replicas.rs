@@ -18,7 +18,7 @@ const RACES: usize = 1_000;
 const LANES: usize = 8;
 
 /// Two that started at once on an empty database, and what the one that was first printed.
-fn pair(home: &Home) -> (Server, Server, Credentials) {
+pub(crate) fn pair(home: &Home) -> (Server, Server, Credentials) {
     let (one, other) = std::thread::scope(|scope| {
         let other = scope.spawn(|| home.serve());
         (home.serve(), other.join().unwrap())
@@ -41,11 +41,16 @@ fn of_servers_that_start_at_once_one_makes_the_data() {
 
 #[test]
 fn two_servers_write_one_log() {
-    const LANES: usize = 6;
-    const ROUNDS: usize = 40;
     let home = Home::new();
     let (one, other, credentials) = pair(&home);
-    let bearer = format!("Bearer {}", one.sign_in(&credentials));
+    write_one_log(&home, [&one, &other], &credentials);
+}
+
+/// Both switch the same API secrets at the same time.
+pub(crate) fn write_one_log(home: &Home, [one, other]: [&Server; 2], credentials: &Credentials) {
+    const LANES: usize = 6;
+    const ROUNDS: usize = 40;
+    let bearer = format!("Bearer {}", one.sign_in(credentials));
     let headers = [("authorization", bearer.as_str()), JSON];
     let new = r#"{"name":"n","url":"u","client_id":"c"}"#;
     let items: Vec<String> = (0..LANES)
@@ -59,8 +64,8 @@ fn two_servers_write_one_log() {
     std::thread::scope(|scope| {
         for (lane, item) in items.iter().enumerate() {
             // Two lanes for each item, one on each server, and sign-ins in between.
-            for server in [&one, &other] {
-                let (headers, credentials) = (&headers, &credentials);
+            for server in [one, other] {
+                let headers = &headers;
                 scope.spawn(move || {
                     for round in 0..ROUNDS {
                         let change = if (round + lane) % 2 == 0 { "inactive" } else { "active" };

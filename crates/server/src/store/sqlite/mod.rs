@@ -39,6 +39,8 @@ const STATEMENTS: usize = 256;
 pub(crate) struct Inspected {
     /// The version of its schema.
     pub(crate) schema: u32,
+    /// It is a file as a server uses it, with changes in a log of their own; a backup is not.
+    pub(crate) is_in_use: bool,
     /// What tells its master key.
     pub(crate) key_facts: KeyFacts,
     /// API keys, revoked ones included.
@@ -114,6 +116,15 @@ pub(crate) fn inspect(file: &Path) -> Result<Inspected, StoreError> {
     if schema > migrations::LATEST {
         return Err(StoreError::NewerSchema { found: schema });
     }
+    let is_in_use = connection.query_row("PRAGMA journal_mode", (), |row| row.get::<_, String>(0))? == "wal";
+    let bytes: i64 = connection.query_row(
+        "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+        (),
+        |row| row.get(0),
+    )?;
+    if std::fs::metadata(file).is_ok_and(|file| i64::try_from(file.len()) != Ok(bytes)) {
+        return Err(StoreError::Damaged("it has another length than it says"));
+    }
     let sound: String = connection.query_row("PRAGMA integrity_check(1)", (), |row| row.get(0))?;
     if sound != "ok" {
         return Err(StoreError::Damaged("its pages or indexes contradict each other"));
@@ -135,6 +146,7 @@ pub(crate) fn inspect(file: &Path) -> Result<Inspected, StoreError> {
             let Some(key_facts) = check.map(facts).transpose()? else { return Ok(None) };
             Ok(Some(Inspected {
                 schema,
+                is_in_use,
                 key_facts,
                 api_keys: row.get(1)?,
                 configurations: row.get(2)?,

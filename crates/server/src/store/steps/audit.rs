@@ -266,23 +266,23 @@ impl Store {
     }
 
     /// How far the log says it is, and how far it is, at one moment.
-    pub(crate) async fn audit_state(&self) -> Result<AuditState, StoreError> {
+    pub(crate) async fn audit_state(&self) -> Result<Option<AuditState>, StoreError> {
         let row = query(
             "SELECT sequence, hash, mac, (SELECT COALESCE(max(id), 0) FROM audit),
                     (SELECT COALESCE(max(id), 0) FROM audit_checkpoints)
              FROM audit_head WHERE id = 1",
         )
         .fetch_optional(&mut self.database.read().await?)
-        .await?
-        .ok_or(NO_HEAD)?;
+        .await?;
+        let Some(row) = row else { return Ok(None) };
         let number = |index| row.get::<i64>(index).map(|number| u64::try_from(number).unwrap_or_default());
-        Ok(AuditState {
+        Ok(Some(AuditState {
             sequence: number(0)?,
             hash: hash(&row, 1),
             mac: row.get(2)?,
             last: number(3)?,
             last_checkpoint: number(4)?,
-        })
+        }))
     }
 
     /// Up to `limit` entries behind `after`, up to `last`, in order.
