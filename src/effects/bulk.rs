@@ -7,13 +7,12 @@ use std::time::Duration;
 use latchboard_client::Transport;
 use latchboard_client::bulk::{Ended, Event, Item, Progress};
 use latchboard_client::transport::Browser;
-use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::{Action, CONCURRENCY, Effect, ObservedState, moment};
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::receipt::Receipt;
 use latchboard_console::server_choice::ServerChoice;
 use latchboard_console::{Ticket, Timestamp};
-use latchboard_contract::endpoint::{EndpointId, Family};
+use latchboard_contract::endpoint::Family;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -60,10 +59,7 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
                     dispatch.emit(Action::NotKept(run.id.clone()));
                 }
                 drop(run);
-                let endpoint = match bulk.state() {
-                    State::Active => EndpointId::Activate,
-                    State::Inactive => EndpointId::Deactivate,
-                };
+                let endpoint = bulk.state().endpoint();
                 let vault = match services.vault(endpoint) {
                     Ok(vault) => vault,
                     Err(problem) => {

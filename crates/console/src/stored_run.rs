@@ -213,17 +213,10 @@ impl StoredProblem {
     fn read(self, state: State) -> Option<Problem> {
         let endpoint = match self.call {
             StoredCall::Token => EndpointId::Token,
-            StoredCall::Switch => switch(state),
+            StoredCall::Switch => state.endpoint(),
         };
         let Self { status, vendor_code, .. } = self;
         Some(Problem { status, vendor_code, ..Problem::local(endpoint, Code::named(&self.code)?) })
-    }
-}
-
-const fn switch(state: State) -> EndpointId {
-    match state {
-        State::Active => EndpointId::Activate,
-        State::Inactive => EndpointId::Deactivate,
     }
 }
 
@@ -251,7 +244,7 @@ impl StoredItem {
     fn read(self, state: State, was_sent: bool) -> Option<(Named, Item)> {
         let key = self.key.as_deref().and_then(IdempotencyKey::parse);
         let unknown = |problem| Verdict::Unknown(Problem { key: key.clone(), ..problem });
-        let lost = || unknown(Problem::local(switch(state), Code::ConnectionFailed));
+        let lost = || unknown(Problem::local(state.endpoint(), Code::ConnectionFailed));
         let (progress, is_lost) = match self.progress {
             StoredProgress::Waiting if was_sent => (Progress::Over(lost()), true),
             StoredProgress::Waiting => (Progress::Waiting, false),

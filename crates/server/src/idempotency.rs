@@ -17,8 +17,9 @@ use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
 use crate::audit::AuditKeys;
+use crate::clock::now;
 use crate::crypto::{AssociatedData, MasterKey, SealError};
-use crate::store::{Store, StoreError, now};
+use crate::store::{Store, StoreError};
 
 /// How long an answer is kept that may hold a secret.
 const SECRET_FOR: Duration = Duration::from_mins(10);

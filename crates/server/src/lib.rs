@@ -18,7 +18,7 @@
 //! - `audit`: what is entered into the audit log, with which keys, and whether it is whole.
 //! - `throttle`: how long who gave wrong secrets has to wait; `budget`: how much an access key may look for.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
-//! - `network`: networks as people write them.
+//! - `network`: networks as people write them; `clock`: what time it is.
 //! - `data`: the data directory, its files and its lock.
 //! - `metrics`, `readiness`: what is counted, and whether the server can do its work.
 //!
@@ -29,6 +29,7 @@ pub mod cli;
 
 mod audit;
 mod budget;
+mod clock;
 mod config;
 mod connections;
 mod console_output;

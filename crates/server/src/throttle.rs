@@ -2,7 +2,7 @@
 //! never long enough to keep the right owner out. Pure; the counts are in the database.
 
 use data_encoding::HEXLOWER;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 /// Slips that cost nothing.
 const FREE: u32 = 5;
@@ -72,12 +72,6 @@ impl Failures {
         let before = if self.last < forgotten_before(now) { 0 } else { self.count };
         Self { count: before.saturating_add(1), last: now }
     }
-}
-
-/// Milliseconds since 1970, by the system's clock.
-pub(crate) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 
 /// Failures before this moment do not count any more.

@@ -16,7 +16,7 @@ test('the language is chosen once, for all pages, and a refusal speaks it as wel
   await expect(page).toHaveTitle(/^Chave de administrador/);
   await expect(page.getByLabel('Chave de API', { exact: true }), 'what was typed stays').toHaveValue(server.apiKey);
   await page.getByRole('button', { name: 'Registrar segredo' }).click();
-  await expect(page.getByLabel('Segredo de cliente', { exact: true })).toBeFocused();
+  await expect(page.getByLabel('Segredo do cliente', { exact: true })).toBeFocused();
   await axe(page);
 
   await page.reload();

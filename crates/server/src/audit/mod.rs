@@ -10,10 +10,11 @@ mod verify;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use latchboard_contract::audit::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target};
 
+use crate::clock::now_millis;
 use crate::idempotency::{KeptAnswer, RequestKey};
 use crate::routes::App;
 pub(crate) use keys::AuditKeys;
@@ -55,7 +56,7 @@ impl Draft {
     pub(crate) fn entry(&self, sequence: u64) -> Entry {
         Entry {
             sequence,
-            time: now(),
+            time: now_millis(),
             request: self.request,
             actor: self.actor.clone(),
             action: self.action,
@@ -168,10 +169,4 @@ async fn sign(app: &App) {
 /// A name of ours as one for the log. Those that are none never came to be names of users or keys.
 pub(crate) fn name(text: &str) -> Option<Name> {
     Name::parse(text)
-}
-
-/// Milliseconds since 1970, by the system's clock.
-pub(crate) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }

@@ -7,10 +7,11 @@ use latchboard_contract::audit::{Action, Target};
 use super::audit::{attempt, ended};
 use super::{Data, UNHEARD, user_name};
 use crate::audit;
+use crate::clock::now;
 use crate::console_output;
 use crate::credentials::{Made, NewAccessKey};
 use crate::network::Networks;
-use crate::store::{Bounds, Grant, Revocation, now};
+use crate::store::{Bounds, Grant, Revocation};
 
 const DAY: i64 = 24 * 60 * 60;
 

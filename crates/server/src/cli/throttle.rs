@@ -6,7 +6,8 @@ use latchboard_contract::audit::Action;
 
 use super::Data;
 use super::audit::{attempt, ended};
-use crate::{console_output, throttle};
+use crate::clock::now_millis;
+use crate::console_output;
 
 #[derive(Subcommand)]
 pub(super) enum Throttle {
@@ -40,7 +41,7 @@ pub(super) async fn throttle(command: Throttle) -> Result<()> {
     match command {
         Throttle::List { data } => {
             let store = data.open().await?.store;
-            let now = throttle::now();
+            let now = now_millis();
             let throttled = store.throttled(now).await.context("The waits could not be read")?;
             store.close().await;
             Ok(console_output::throttled(&throttled, now)?)

@@ -4,16 +4,20 @@ use std::time::Duration;
 
 use super::App;
 use super::answer::HandlerError;
-use crate::throttle::{Subject, now};
+use crate::clock::now_millis;
+use crate::throttle::Subject;
 
 /// Before the work: during a wait it is not even begun.
 pub(super) async fn admit<R>(app: &App, subject: &Subject<'_>) -> Result<(), HandlerError<R>> {
-    app.store.wait(subject, now()).await?.map_or(Ok(()), |wait| Err(throttled(app, subject, wait)))
+    app.store.wait(subject, now_millis()).await?.map_or(Ok(()), |wait| Err(throttled(app, subject, wait)))
 }
 
 /// After the work, and before anybody learns what came out of it.
 pub(super) async fn settle<R>(app: &App, subject: &Subject<'_>, right: bool) -> Result<(), HandlerError<R>> {
-    app.store.settle(subject, right, now()).await?.map_or(Ok(()), |wait| Err(throttled(app, subject, wait)))
+    app.store
+        .settle(subject, right, now_millis())
+        .await?
+        .map_or(Ok(()), |wait| Err(throttled(app, subject, wait)))
 }
 
 fn throttled<R>(app: &App, subject: &Subject<'_>, wait: Duration) -> HandlerError<R> {

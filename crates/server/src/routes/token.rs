@@ -26,9 +26,10 @@ use super::body::BodyError;
 use super::client_address::ClientAddress;
 use super::{App, Shared, attempts, body};
 use crate::audit;
+use crate::clock::now;
 use crate::credentials::Made;
 use crate::crypto::Digest;
-use crate::store::{AccessKey, CLOCKS_DIFFER, Token as StoredToken, TokenEnd, Used, now};
+use crate::store::{AccessKey, CLOCKS_DIFFER, Token as StoredToken, TokenEnd, Used};
 use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {

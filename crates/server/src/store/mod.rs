@@ -18,7 +18,6 @@ mod steps;
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use latchboard_contract::audit::{ChainHash, Entry, Name, Unreadable};
 use latchboard_contract::endpoint::{ApiSecretTexts, Share};
@@ -626,9 +625,3 @@ impl From<rusqlite::Error> for StoreError {
 
 /// Seconds by which the clocks of two servers may differ.
 pub(crate) const CLOCKS_DIFFER: i64 = 60;
-
-/// Seconds since 1970, by the system's clock.
-pub(crate) fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-}

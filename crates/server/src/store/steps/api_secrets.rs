@@ -8,11 +8,12 @@ use latchboard_contract::endpoint::{ApiSecretTexts, Share};
 use super::Store;
 use super::rotation::{key_in_force, require};
 use crate::audit::Attempt;
+use crate::clock::now;
 use crate::crypto::{KeyId, SealError, Sealed};
 use crate::store::sql::{Connection, Row, query};
 use crate::store::{
     Access, Among, Caller, Created, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret,
-    Switch, Update, UserId, now,
+    Switch, Update, UserId,
 };
 
 /// All columns of an API secret that are read at once.

@@ -18,7 +18,8 @@ use tokio::sync::oneshot;
 use super::Store;
 use super::idempotency::remember;
 use super::rotation::{key_in_force, require};
-use crate::audit::{Attempt, AuditKeys, Draft, Who, now};
+use crate::audit::{Attempt, AuditKeys, Draft, Who};
+use crate::clock::now_millis;
 use crate::crypto::{AssociatedData, MasterKey};
 use crate::store::database::Database;
 use crate::store::postgres::Lock;
@@ -401,7 +402,7 @@ async fn append(connection: &mut Connection, keys: &AuditKeys, draft: &Draft) ->
 
 /// Signs that the log goes so far, and keeps that.
 async fn sign(connection: &mut Connection, keys: &AuditKeys, head: Head) -> Result<Signed, StoreError> {
-    let checkpoint = Checkpoint { sequence: head.sequence, time: now(), hash: head.hash };
+    let checkpoint = Checkpoint { sequence: head.sequence, time: now_millis(), hash: head.hash };
     let signed = keys.sign(checkpoint, CheckpointKind::Between);
     query(
         "INSERT INTO audit_checkpoints (id, time, hash, signature) VALUES ($1, $2, $3, $4)

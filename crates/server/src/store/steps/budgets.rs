@@ -2,8 +2,9 @@
 
 use super::Store;
 use crate::budget::Kind;
+use crate::clock::now;
+use crate::store::StoreError;
 use crate::store::sql::query;
-use crate::store::{StoreError, now};
 
 impl Store {
     /// Spends `amount`, unless the window has no room for it; then how many seconds it still lasts.

@@ -6,9 +6,10 @@ use latchboard_contract::endpoint::configuration::Service;
 
 use super::Store;
 use crate::audit::{Attempt, Draft, Who};
+use crate::clock::now;
 use crate::crypto::{Digest, SealError};
 use crate::store::sql::{Row, query};
-use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange, StoreError, now};
+use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange, StoreError};
 
 impl Store {
     /// The hash of the registered customer secret.

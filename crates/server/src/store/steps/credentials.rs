@@ -4,13 +4,14 @@ use latchboard_contract::audit::{Action, Outcome, Target};
 
 use super::Store;
 use crate::audit::{self, Attempt, Draft, Who};
+use crate::clock::now;
 use crate::credentials::NewAccessKey;
 use crate::crypto::Digest;
 use crate::network::Networks;
 use crate::store::sql::{Connection, Query, Row, query};
 use crate::store::{
     AccessKey, AccessKeyId, ApiKeyId, Bounds, Caller, Grant, ListedAccessKey, ListedApiKey, Revocation,
-    StoreError, Token, UserId, now,
+    StoreError, Token, UserId,
 };
 
 /// Tokens of one access key that live at a time. Who signs in before every call of his has this many within an hour.

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use super::Store;
 use crate::audit::Attempt;
+use crate::clock::now;
 use crate::idempotency::{KeptAnswer, Known, RequestKey};
 use crate::store::sql::{Connection, query};
-use crate::store::{CLOCKS_DIFFER, StoreError, now};
+use crate::store::{CLOCKS_DIFFER, StoreError};
 
 impl Store {
     /// What is known of a call.

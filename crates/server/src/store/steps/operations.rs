@@ -1,8 +1,9 @@
 //! What those who run the server ask of the database: whether it works.
 
 use super::Store;
+use crate::clock::now;
 use crate::store::sql::query;
-use crate::store::{Load, StoreError, now};
+use crate::store::{Load, StoreError};
 
 /// The name of the fact that is written to prove that writing works.
 const PROBE: &str = "probe";

@@ -7,9 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::Store;
+use crate::clock::now;
+use crate::store::StoreError;
 use crate::store::database::Database;
 use crate::store::sql::query;
-use crate::store::{StoreError, now};
 
 /// How long times are collected before they are written.
 const MOMENT: Duration = Duration::from_secs(2);
