@@ -22,7 +22,7 @@ pub fn draw_in(language: Language) {
 
 /// What can be said, in the language of the page.
 pub trait Here: Localized + Sized {
-    /// The text.
+    /// In the language that [`draw_in`] was given last.
     fn here(self) -> Self::Output {
         self.in_(language())
     }

@@ -13,7 +13,6 @@ pub(super) struct Breaches {
     _listening: EventListener,
 }
 
-/// Begins to listen.
 pub(super) fn listen(document: &Document) -> Breaches {
     let policy = Rc::new(RefCell::new(None));
     let heard = policy.clone();

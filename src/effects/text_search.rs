@@ -24,19 +24,14 @@ const NEWS_EVERY: Duration = Duration::from_millis(400);
 /// Reports are read as a whole, so that longer ones would hold up the page.
 const LONGEST_REPORT: u64 = 16 * 1024 * 1024;
 
-/// What to search.
 pub(super) struct Job {
-    /// The texts.
     pub(super) texts: Vec<(Source, Rc<Content>)>,
-    /// The values.
     pub(super) index: Index,
-    /// Ends it early.
     pub(super) stop: CancellationToken,
     /// Is told the bytes that were searched, and the values that were found.
     pub(super) news: Box<dyn Fn(u64, usize)>,
 }
 
-/// Searches.
 pub(super) type Run = fn(Job) -> Pin<Box<dyn Future<Output = Searched>>>;
 
 #[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(text_search, fallible))]
@@ -50,7 +45,6 @@ pub(super) async fn load() -> Result<Run, NotLoaded> {
     text_search().await
 }
 
-/// It is there.
 #[cfg(not(feature = "split"))]
 #[expect(clippy::unused_async, reason = "the same signature as in the build that has to load it")]
 pub(super) async fn load() -> Result<Run, NotLoaded> {

@@ -13,7 +13,6 @@ use crate::effects::leaked_texts;
 use crate::i18n::Here;
 use crate::ui::{Button, ButtonKind, Symbol, icon, ids};
 
-/// The form.
 pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     let onsubmit = dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();

@@ -63,7 +63,6 @@ pub(crate) fn dashboard() -> Result<()> {
     bundle_dashboard(&wanted)
 }
 
-/// The server alone.
 pub(crate) fn server(profile: &str) -> Result<()> {
     let mut command = project::cargo();
     command.args(["build", "--package", "latchboard-server", "--bin", "latchboard-server"]);

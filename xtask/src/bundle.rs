@@ -241,7 +241,6 @@ fn needed_by(loader: &str, called: &str) -> Parts {
     parts
 }
 
-/// What `index.html` names.
 struct Page {
     before: String,
     after: String,

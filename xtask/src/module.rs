@@ -41,7 +41,6 @@ const STAMP: &str = ".inputs";
 const PAGE: &str = "module";
 const BESIDE_THE_PAGE: &str = "latchboard";
 
-/// The package's directory.
 pub(crate) fn package_dir() -> PathBuf {
     source("pkg")
 }

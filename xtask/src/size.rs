@@ -16,7 +16,6 @@ const FIRST_PAGE_BUDGET: u64 = 120_000;
 /// The JavaScript module with its glue code, in bytes of brotli: somebody adds it to a page of their own.
 const MODULE_BUDGET: u64 = 130_000;
 
-/// One file.
 struct Entry {
     name: String,
     raw: u64,

@@ -4,7 +4,6 @@
 
 use std::time::Duration;
 
-/// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// Fingerprints that were asked for.

@@ -14,7 +14,6 @@ use crate::network::Network;
 use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::DatabaseUrl;
 
-/// How to serve.
 #[derive(Debug)]
 pub(crate) struct ServeConfig {
     /// Where to listen; port 0 lets the system choose.
@@ -54,7 +53,6 @@ pub(crate) struct ServeConfig {
 /// Which of several documented shapes answers have, so that clients can be tested on all of them.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct ReplyStyle {
-    /// Of the vault.
     pub(crate) profile: Profile,
     /// Of the gateway in front of location history and geofencing.
     pub(crate) gateway_errors: GatewayErrors,

@@ -17,9 +17,7 @@ const TOKEN_LENGTH: usize = 48;
 
 /// A secret that we made, and the hash of it that is stored.
 pub(crate) struct Made {
-    /// Shown once.
     pub(crate) secret: Secret,
-    /// Stored.
     pub(crate) digest: Digest,
 }
 
@@ -30,17 +28,14 @@ impl Made {
         Ok(Self { secret, digest })
     }
 
-    /// An API key.
     pub(crate) fn api_key() -> Result<Self, RandomError> {
         Self::of_length(API_KEY_LENGTH)
     }
 
-    /// An admin key.
     pub(crate) fn admin_key() -> Result<Self, RandomError> {
         Self::of_length(ADMIN_KEY_LENGTH)
     }
 
-    /// A bearer token.
     pub(crate) fn token() -> Result<Self, RandomError> {
         Self::of_length(TOKEN_LENGTH)
     }
@@ -48,16 +43,13 @@ impl Made {
 
 /// An OAuth client: id and secret.
 pub(crate) struct NewAccessKey {
-    /// Not secret.
     pub(crate) client_id: String,
-    /// Shown once.
     pub(crate) client_secret: Secret,
     /// Of the client secret; stored.
     pub(crate) digest: Digest,
 }
 
 impl NewAccessKey {
-    /// A fresh one.
     pub(crate) fn make() -> Result<Self, RandomError> {
         let client_id = random::alphanumeric(CLIENT_ID_LENGTH)?.expose().to_owned();
         let Made { secret, digest } = Made::of_length(CLIENT_SECRET_LENGTH)?;
@@ -69,14 +61,11 @@ impl NewAccessKey {
 pub(crate) struct FirstCredentials {
     /// For location history and geofencing.
     pub(crate) api_key: Secret,
-    /// Its hash.
     pub(crate) api_key_digest: Digest,
-    /// For the vault.
     pub(crate) access_key: NewAccessKey,
 }
 
 impl FirstCredentials {
-    /// Fresh ones.
     pub(crate) fn make() -> Result<Self, RandomError> {
         let Made { secret, digest } = Made::api_key()?;
         Ok(Self { api_key: secret, api_key_digest: digest, access_key: NewAccessKey::make()? })

@@ -94,7 +94,6 @@ struct StoredResponse {
 /// An answer on its way into the database.
 #[derive(Clone, Debug)]
 pub(crate) struct KeptAnswer {
-    /// Encrypted.
     pub(crate) sealed: Vec<u8>,
     /// Until when it may be given; seconds since 1970.
     pub(crate) until: i64,
@@ -107,10 +106,7 @@ pub(crate) enum Known {
     /// The key belongs to another call.
     OtherCall,
     /// It was passed on to a vendor, and no answer has come yet.
-    Forwarded {
-        /// Since then.
-        age: Duration,
-    },
+    Forwarded { age: Duration },
     /// It was answered; encrypted, as long as that is kept.
     Answered(Option<Vec<u8>>),
 }

@@ -19,7 +19,6 @@ const DEFAULT: LevelFilter = LevelFilter::INFO;
 /// How a line looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum LogFormat {
-    /// For people.
     Text,
     /// For programs: an object with `timestamp`, `level`, `message`, the event's own members and, under
     /// `span`, the request's id.

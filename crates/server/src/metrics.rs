@@ -33,7 +33,6 @@ pub(crate) struct Metrics {
     not_audited: IntCounter,
     /// By route, method and class of status.
     requests: IntCounterVec,
-    /// By route.
     durations: HistogramVec,
 }
 
@@ -41,7 +40,6 @@ pub(crate) struct Metrics {
 pub(crate) struct Now {
     /// Kinds of refusals that wait for their entry.
     pub(crate) refusals_waiting: usize,
-    /// Of the database.
     pub(crate) load: Load,
     /// Where the database is a file.
     pub(crate) disk_free_bytes: Option<u64>,
@@ -57,7 +55,6 @@ fn registered<C: Collector + Clone + 'static>(registry: &Registry, metric: prome
 }
 
 impl Metrics {
-    /// Nothing counted yet.
     pub(crate) fn new() -> Self {
         let registry = Registry::new();
         let throttled = registered(

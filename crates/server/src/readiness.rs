@@ -25,7 +25,6 @@ const PATIENCE: Duration = Duration::from_secs(3);
 enum Trouble {
     /// Another file, or none, lies where the database was: what is written would be lost.
     Replaced,
-    /// The database failed.
     Store(StoreError),
     /// It did not answer in time.
     Silent,

@@ -35,19 +35,11 @@ const GRACE: Duration = Duration::from_secs(8);
 pub(crate) enum ServeError {
     /// The port can't be had.
     #[error(fmt = not_listening)]
-    Listen {
-        /// The address.
-        address: SocketAddr,
-        /// Why.
-        error: io::Error,
-    },
-    /// The dashboard.
+    Listen { address: SocketAddr, error: io::Error },
     #[error(transparent)]
     Dashboard(DashboardError),
-    /// The vendors' services.
     #[error(transparent)]
     Gateway(GatewayError),
-    /// The data.
     #[error(transparent)]
     Data(#[from] DataError),
     /// What a rehearsal begins with.

@@ -28,7 +28,6 @@ impl Subject<'_> {
     /// What may be guessed, in words without anything of the caller's.
     pub(crate) const KINDS: [&'static str; 2] = ["customer_secret", "client_secret"];
 
-    /// One of [`Subject::KINDS`].
     pub(crate) const fn kind(&self) -> &'static str {
         let [customer_secret, client_secret] = Self::KINDS;
         match self {
@@ -52,7 +51,6 @@ impl Subject<'_> {
 /// Wrong secrets in a row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Failures {
-    /// How many.
     pub(crate) count: u32,
     /// When the last one was, in milliseconds since 1970.
     pub(crate) last: i64,
@@ -67,7 +65,6 @@ impl Failures {
         whole.checked_sub(passed).filter(|left| !left.is_zero())
     }
 
-    /// With one more.
     pub(crate) fn and_one(self, now: i64) -> Self {
         let before = if self.last < forgotten_before(now) { 0 } else { self.count };
         Self { count: before.saturating_add(1), last: now }

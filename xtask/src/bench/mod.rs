@@ -24,7 +24,6 @@ pub(crate) enum Part {
     Page,
     /// A hundred thousand rows.
     List,
-    /// Ten thousand switches.
     Bulk,
     /// The server beside its floors.
     Server,

@@ -92,7 +92,7 @@ pub trait Transport {
     /// where the platform can.
     fn now(&self) -> Duration;
 
-    /// Lets `duration` pass.
+    /// Resolves after `duration`, however many others wait.
     fn sleep(&self, duration: Duration) -> impl Future<Output = ()>;
 
     /// A random number from 0 up to 1, good enough to keep clients out of step.

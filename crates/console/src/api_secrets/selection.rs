@@ -25,7 +25,6 @@ impl Selection {
         self.count
     }
 
-    /// Whether none is.
     #[must_use]
     pub(super) const fn is_empty(&self) -> bool {
         self.count == 0

@@ -27,13 +27,9 @@ pub(crate) use verify::{Export, Problem, verify};
 pub(crate) struct Draft {
     /// Of which request; none for a command.
     pub(crate) request: Option<RequestId>,
-    /// Who.
     pub(crate) actor: Actor,
-    /// Does what.
     pub(crate) action: Action,
-    /// To what.
     pub(crate) target: Option<Target>,
-    /// Before or after.
     pub(crate) event: Event,
     /// How many it stands for.
     pub(crate) count: u64,
@@ -72,7 +68,6 @@ impl Draft {
 pub(crate) struct Who {
     /// None for a command.
     pub(crate) request: Option<RequestId>,
-    /// Who.
     pub(crate) actor: Actor,
 }
 
@@ -123,7 +118,6 @@ impl Attempt {
         self.key.map(|key| (key, answer()))
     }
 
-    /// Its end.
     pub(crate) fn end(&self, outcome: Outcome) -> Draft {
         let event = Event::Ended { attempt: Some(self.sequence), outcome };
         Draft { event, ..self.draft.clone() }

@@ -42,7 +42,6 @@ struct State {
 }
 
 impl Refusals {
-    /// None yet.
     pub(crate) fn new() -> Self {
         let state = State { room: BURST, since: Instant::now(), waiting: BTreeMap::new() };
         Self { state: Mutex::new(state) }
@@ -53,7 +52,6 @@ impl Refusals {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Kinds that wait.
     pub(crate) fn waiting(&self) -> usize {
         self.state().waiting.len()
     }
@@ -108,7 +106,6 @@ impl Refusals {
         }
     }
 
-    /// Enters what waited.
     pub(crate) async fn write(&self, store: &Store, end: bool) {
         for draft in self.due(Instant::now(), end) {
             if let Err(error) = store.enter(&draft).await {

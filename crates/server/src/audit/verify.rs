@@ -12,7 +12,6 @@ const PIECE: u32 = 1000;
 /// Why a log was not found to be whole.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Problem {
-    /// Somebody changed it.
     #[error(transparent)]
     Found(#[from] Finding),
     /// It could not be read.

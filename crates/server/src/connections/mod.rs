@@ -83,7 +83,6 @@ fn open_files() -> Option<u64> {
 pub(crate) struct Open(AtomicU64);
 
 impl Open {
-    /// Now.
     pub(crate) fn count(&self) -> u64 {
         self.0.load(Ordering::Relaxed)
     }

@@ -20,7 +20,6 @@ use tokio::time::Sleep;
 const LINGER: Duration = Duration::from_secs(3);
 const LINGER_BYTES: usize = 16 * 1024 * 1024;
 
-/// Wraps a stream.
 pub(super) struct Patient<S> {
     stream: S,
     patience: Duration,

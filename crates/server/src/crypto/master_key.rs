@@ -42,7 +42,6 @@ pub(crate) type KeyId = [u8; KEY_ID_LENGTH];
 /// The bytes of a key, wiped when they are gone.
 pub(crate) type KeyBytes = Zeroizing<[u8; KEY_LENGTH]>;
 
-/// Seals and opens.
 pub(crate) struct MasterKey {
     ring: RwLock<Arc<Ring>>,
 }
@@ -53,7 +52,6 @@ struct Ring {
     previous: Option<Key>,
 }
 
-/// One key.
 #[derive(Clone)]
 struct Key {
     cipher: XChaCha20Poly1305,
@@ -74,9 +72,7 @@ pub(crate) struct KeyFacts {
 
 /// A text that can be opened, and found again by what it is.
 pub(crate) struct Sealed {
-    /// Encrypted.
     pub(crate) text: Vec<u8>,
-    /// Keyed.
     pub(crate) fingerprint: Vec<u8>,
 }
 
@@ -88,7 +84,6 @@ pub(crate) enum AssociatedData {
     ApiSecret {
         /// The user whom it belongs to.
         owner: i64,
-        /// The row.
         id: i64,
     },
     /// The admin key in force of a registration.
@@ -99,10 +94,7 @@ pub(crate) enum AssociatedData {
         service: Service,
     },
     /// The answer to a call that carried an idempotency key.
-    Answer {
-        /// The row.
-        id: [u8; 32],
-    },
+    Answer { id: [u8; 32] },
     /// The keys of the audit log.
     AuditKeys,
     /// The text that tells whether key and database belong together.
@@ -162,7 +154,6 @@ pub(crate) fn parse_key(text: &[u8]) -> Option<KeyBytes> {
     key.as_slice().try_into().ok().map(Zeroizing::new)
 }
 
-/// The way back.
 pub(crate) fn written_key(key: &KeyBytes) -> Secret {
     Secret::new(BASE64.encode(key.as_slice()))
 }

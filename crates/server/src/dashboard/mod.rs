@@ -39,15 +39,9 @@ pub(crate) enum DashboardError {
          --dashboard, or leave that out to serve the API alone.",
         .path.display()
     )]
-    Unreadable {
-        /// The page.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    Unreadable { path: PathBuf, error: io::Error },
 }
 
-/// The built files.
 pub(crate) struct Dashboard {
     directory: PathBuf,
     files: ServeDir,
@@ -164,7 +158,6 @@ fn accepts(headers: &HeaderMap, media_type: &str) -> bool {
 enum Target {
     /// Out of the directory, or to a hidden file.
     Nowhere,
-    /// To the page.
     Page,
     /// To a file, if there is one.
     File {

@@ -23,7 +23,6 @@ const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 /// The page in every encoding that lies beside it.
 pub(super) struct Page {
     plain: Version,
-    /// The best first.
     compressed: Vec<Version>,
     policy: HeaderValue,
 }
@@ -93,7 +92,6 @@ impl Page {
         response
     }
 
-    /// Adds the policy.
     pub(super) fn guard(&self, headers: &mut HeaderMap) {
         headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
     }

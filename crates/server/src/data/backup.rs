@@ -14,7 +14,6 @@ use crate::store::{self, Inspected, StoreError};
 /// Why there is no backup, or why it was not restored.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum BackupError {
-    /// The data directory.
     #[error(transparent)]
     Data(#[from] DataError),
     /// There is a file of that name already.
@@ -22,48 +21,27 @@ pub(crate) enum BackupError {
         "{} exists already and was left as it is. Name another file, for example with the date in it.",
         .path.display()
     )]
-    Taken {
-        /// The file.
-        path: PathBuf,
-    },
+    Taken { path: PathBuf },
     /// A file can't be written.
     #[error(
         "{} cannot be written: {error}. Check that the disk is not full and that this account may write \
          there. Nothing half-finished was left.",
         .path.display()
     )]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    Unwritable { path: PathBuf, error: io::Error },
     /// Copying failed, on one side or the other.
     #[error(
         "The database could not be copied to {}: {error}. Check that there is room on that disk. Nothing \
          half-finished was left.",
         .path.display()
     )]
-    Uncopied {
-        /// The copy.
-        path: PathBuf,
-        /// Why.
-        error: StoreError,
-    },
+    Uncopied { path: PathBuf, error: StoreError },
     /// The backup can't be read.
     #[error("The backup {} cannot be read: {error}. Nothing was changed.", .path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    Unreadable { path: PathBuf, error: io::Error },
     /// There is nothing in the backup.
     #[error("There is no backup in {}: it is missing or empty. Nothing was changed.", .path.display())]
-    Empty {
-        /// The file.
-        path: PathBuf,
-    },
+    Empty { path: PathBuf },
     /// Some of it lies in a log beside it.
     #[error(
         "The last changes lie in {}, so the file alone is an older state. Restore a file that \
@@ -71,41 +49,26 @@ pub(crate) enum BackupError {
          Nothing was changed.",
         .path.display()
     )]
-    Beside {
-        /// The log.
-        path: PathBuf,
-    },
+    Beside { path: PathBuf },
     /// The copy or the backup is no sound database.
     #[error("{} is no sound database: {error}. Nothing was changed.", .path.display())]
-    Unsound {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: StoreError,
-    },
+    Unsound { path: PathBuf, error: StoreError },
     /// The key is not the one that the backup was made under.
     #[error(
         "The master key does not belong to the backup {}. Name the right one with --master-key FILE. \
          Nothing was changed.",
         .path.display()
     )]
-    OtherKey {
-        /// The backup.
-        path: PathBuf,
-    },
+    OtherKey { path: PathBuf },
     /// A key lies where the given one should go.
     #[error(
         "Another master key lies in {} already and was left as it is. Choose an empty directory with \
          --data-dir.",
         .path.display()
     )]
-    KeyInTheWay {
-        /// The file.
-        path: PathBuf,
-    },
+    KeyInTheWay { path: PathBuf },
 }
 
-/// What was copied.
 pub(crate) struct BackedUp {
     /// The size of the file.
     pub(crate) bytes: u64,

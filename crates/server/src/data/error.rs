@@ -16,58 +16,35 @@ pub(crate) enum DataError {
          in it, or choose another one with --data-dir.",
         .path.display()
     )]
-    NoDirectory {
-        /// The directory.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    NoDirectory { path: PathBuf, error: io::Error },
     /// A file can't be written.
     #[error(
         "{} cannot be written: {error}. Give this account the right to write there, or choose \
          another directory with --data-dir.",
         .path.display()
     )]
-    Unwritable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    Unwritable { path: PathBuf, error: io::Error },
     /// A file can't be read.
     #[error(
         "{} cannot be read: {error}. Give this account the right to read it, or choose another \
          directory with --data-dir.",
         .path.display()
     )]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: io::Error,
-    },
+    Unreadable { path: PathBuf, error: io::Error },
     /// The database file is somebody else's.
     #[error(
         "{} was not made by Latchboard: {what}. It was left as it is. Move it away, or choose \
          another directory with --data-dir.",
         .path.display()
     )]
-    Foreign {
-        /// The file.
-        path: PathBuf,
-        /// What it is.
-        what: &'static str,
-    },
+    Foreign { path: PathBuf, what: &'static str },
     /// Another server uses the directory.
     #[error(
         "The data directory {} is in use by another Latchboard server. Stop that one, or choose \
          another directory with --data-dir.",
         .path.display()
     )]
-    InUse {
-        /// The directory.
-        path: PathBuf,
-    },
+    InUse { path: PathBuf },
     /// There is no data.
     #[error(
         "There is no Latchboard data in {location}. Create it with `latchboard-server bootstrap` or by \
@@ -85,7 +62,6 @@ pub(crate) enum DataError {
         .database.display()
     )]
     KeyAlone {
-        /// The key file.
         path: PathBuf,
         /// Where the database should be.
         database: PathBuf,
@@ -105,68 +81,40 @@ pub(crate) enum DataError {
          latest backup back with `latchboard-server restore`.",
         .path.display()
     )]
-    Damaged {
-        /// The database.
-        path: PathBuf,
-    },
+    Damaged { path: PathBuf },
     /// A database without a key file.
     #[error(
         "The master key {} is missing, and without it the stored API secrets cannot be read. Put it \
          back from your backup, or copy it from another server on the same database.",
         .path.display()
     )]
-    KeyMissing {
-        /// The key file.
-        path: PathBuf,
-    },
+    KeyMissing { path: PathBuf },
     /// The key file is damaged.
     #[error(
         "The master key {} is damaged: it must hold 32 bytes in base64. Put it back from your backup.",
         .path.display()
     )]
-    KeyMalformed {
-        /// The key file.
-        path: PathBuf,
-    },
+    KeyMalformed { path: PathBuf },
     /// A key in the environment is none.
     #[error(
         "{variable} is no master key: it must hold 32 bytes in base64. Make a key with `openssl rand -base64 32`, \
          or leave the variable out to keep the key in a file."
     )]
-    KeyVariable {
-        /// Where it is.
-        variable: &'static str,
-    },
+    KeyVariable { variable: &'static str },
     /// The key file belongs to other data.
     #[error(fmt = key_mismatch)]
-    KeyMismatch {
-        /// The key file.
-        path: PathBuf,
-        /// The database.
-        location: Location,
-    },
+    KeyMismatch { path: PathBuf, location: Location },
     /// A backup was asked of a database that has tools of its own for it.
     #[error(
         "Latchboard keeps its data in {location}: back it up and restore it with pg_dump and pg_restore, and \
          the master key apart from it. This command knows files only; leave out --database-url and \
          LATCHBOARD_DATABASE_URL for those."
     )]
-    NotHere {
-        /// The database.
-        location: Location,
-    },
-    /// The database failed.
+    NotHere { location: Location },
     #[error(fmt = store_failed)]
-    Store {
-        /// Where it is.
-        location: Location,
-        /// Why.
-        error: StoreError,
-    },
-    /// No randomness.
+    Store { location: Location, error: StoreError },
     #[error(transparent)]
     Random(RandomError),
-    /// Sealing failed.
     #[error(transparent)]
     Seal(SealError),
 }

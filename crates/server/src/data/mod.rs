@@ -55,7 +55,6 @@ pub(crate) struct DataDir {
 /// Whether there is data.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Found {
-    /// None yet.
     Nothing,
     /// A database of ours.
     Ours,
@@ -63,19 +62,16 @@ pub(crate) enum Found {
 
 /// Data that is open.
 pub(crate) struct Opened {
-    /// The database.
     pub(crate) store: Store,
     /// Opens what is sealed in it.
     pub(crate) master_key: MasterKey,
 }
 
 impl DataDir {
-    /// Touches nothing yet.
     pub(crate) fn new(path: PathBuf, url: Option<DatabaseUrl>) -> Self {
         Self { path, url }
     }
 
-    /// Where it is.
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
@@ -85,7 +81,6 @@ impl DataDir {
         self.url.is_none().then(|| self.database())
     }
 
-    /// Where everything is.
     pub(crate) fn location(&self) -> Location {
         match &self.url {
             Some(url) => Location::Server(url.clone()),
@@ -219,7 +214,6 @@ impl DataDir {
         }
     }
 
-    /// The database failed.
     pub(crate) fn failed(&self, error: StoreError) -> DataError {
         DataError::Store { location: self.location(), error }
     }

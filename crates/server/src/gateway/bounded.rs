@@ -11,7 +11,6 @@ use axum::body::Bytes;
 use hyper::body::{Body, Frame, SizeHint};
 use tokio::time::{Instant, Sleep};
 
-/// Wraps a body.
 pub(super) struct Bounded<B> {
     body: B,
     left: u64,

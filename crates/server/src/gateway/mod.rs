@@ -37,7 +37,6 @@ pub(crate) use url::UpstreamUrl;
 const CONNECT: Duration = Duration::from_secs(5);
 /// The largest answer: a list of several 100,000 API secrets.
 const LARGEST: u64 = 64 * 1024 * 1024;
-/// Who calls.
 const AGENT: HeaderValue =
     HeaderValue::from_static(concat!("latchboard-gateway/", env!("CARGO_PKG_VERSION")));
 
@@ -56,7 +55,6 @@ const PASSED_BACK: [HeaderName; 6] = [
 pub(crate) struct Upstreams {
     /// Location history and geofencing.
     pub(crate) location_history: Option<UpstreamUrl>,
-    /// The vault.
     pub(crate) mysafe: Option<UpstreamUrl>,
     /// Certificates that are trusted beside the system's.
     pub(crate) authorities: Option<PathBuf>,
@@ -73,12 +71,7 @@ pub(crate) enum GatewayError {
          --upstream-ca.",
         .path.display()
     )]
-    Authorities {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        error: Box<dyn Error + Send + Sync>,
-    },
+    Authorities { path: PathBuf, error: Box<dyn Error + Send + Sync> },
     /// Nobody's certificate would be believed.
     #[error(
         "This system knows no certificate authority, so no vendor could be believed. Install its \
@@ -94,7 +87,6 @@ pub(crate) enum GatewayError {
 pub(crate) struct Gateway {
     /// Location history and geofencing.
     pub(crate) location_history: Option<Arc<Upstream>>,
-    /// The vault.
     pub(crate) mysafe: Option<Arc<Upstream>>,
     /// How long a vendor may take to begin an answer, and between two pieces of it.
     pub(crate) patience: Duration,
@@ -156,7 +148,6 @@ fn roots(over_tls: bool, authorities: Option<&Path>) -> Result<RootCertStore, Ga
 
 /// A request on its way to a vendor.
 pub(crate) struct Call<'a> {
-    /// The verb.
     pub(crate) method: Method,
     /// One of the contract's; percent-encoded.
     pub(crate) path: &'a str,
@@ -166,11 +157,9 @@ pub(crate) struct Call<'a> {
     pub(crate) headers: &'a HeaderMap,
     /// The one that only this family has.
     pub(crate) header: &'a HeaderName,
-    /// Whole.
     pub(crate) body: &'a [u8],
 }
 
-/// One vendor.
 pub(crate) struct Upstream {
     url: UpstreamUrl,
     client: Client<HttpsConnector<HttpConnector>, Full<Bytes>>,

@@ -24,7 +24,6 @@ const PARAMETERS: [(&str, &str, &str); 8] = [
     ("event", "string", "`attempt`, or how it ended: `done`, `already`, `refused`, `failed` or `unknown`."),
 ];
 
-/// All operations.
 pub(super) fn operations(profile: Profile) -> [Operation; 2] {
     let refusals = [
         Refusal::ParameterInvalid("limit", ParameterFault::NotFilter),

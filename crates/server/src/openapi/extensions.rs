@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID, vault};
 
-/// All operations.
 pub(super) fn operations(profile: Profile) -> [Operation; 4] {
     [find(profile), index(profile), capabilities(profile), revoke_token(profile)]
 }

@@ -48,7 +48,6 @@ const EXTENSIONS: &str = "Extensions";
 const GATEWAY: &str = "Gateway";
 const OPERATIONS: &str = "Operations";
 
-/// What they are.
 const TAGS: [(&str, &str); 6] = [
     (LOCATION_HISTORY, "The customer secret and the admin key of an account"),
     (GEOFENCING, "The same for the other service, with secrets and admin keys of its own"),
@@ -72,7 +71,6 @@ pub(crate) struct Surface {
     pub(crate) location_history: bool,
     /// Calls of the vault are passed on to a vendor.
     pub(crate) mysafe: bool,
-    /// Faults on command.
     pub(crate) rehearsal: bool,
 }
 
@@ -86,7 +84,6 @@ pub(crate) fn text(surface: &Surface) -> String {
     String::from_utf8(text).unwrap_or_default()
 }
 
-/// The document.
 pub(crate) fn document(surface: &Surface) -> Value {
     let mut shared = Shared::default();
     let mut paths = BTreeMap::<String, Map<String, Value>>::new();

@@ -29,7 +29,6 @@ enum Content {
     Written(Vec<Written>),
     /// ReplyStyle for people, of this media type.
     ReplyStyle(&'static str),
-    /// Nothing.
     Nothing,
 }
 
@@ -62,7 +61,6 @@ impl Answer {
         Self::written(name, variants.first().map(sentence).unwrap_or_default(), Role::Success, variants)
     }
 
-    /// ReplyStyle for people.
     pub(super) fn words(name: &str, status: u16, media_type: &'static str, means: &str) -> Self {
         let content = Content::ReplyStyle(media_type);
         Self { name: name.to_owned(), means: means.to_owned(), status, role: Role::Success, content }
@@ -183,22 +181,17 @@ fn bounds() -> [(&'static str, Map<String, Value>); 6] {
     ]
 }
 
-/// One operation.
 #[derive(Clone)]
 pub(super) struct Operation {
     /// With `{identifier}` where there is one.
     pub(super) path: String,
-    /// In lower case.
     pub(super) method: &'static str,
-    /// Unique.
     pub(super) id: String,
     /// The group that it belongs to.
     pub(super) tag: &'static str,
-    /// In one line.
     pub(super) summary: String,
     /// What it asks for, by the names of the security schemes; none means nothing.
     pub(super) security: Value,
-    /// Beside credentials.
     pub(super) parameters: Vec<Value>,
     /// What is sent, if anything.
     pub(super) body: Option<Body>,
@@ -217,7 +210,6 @@ pub(super) struct Shared {
     pub(super) responses: BTreeMap<String, Value>,
     /// Of the body of one answer.
     pub(super) schemas: BTreeMap<String, Value>,
-    /// One answer each.
     pub(super) examples: BTreeMap<String, Value>,
     /// Each by the first operation that takes it.
     pub(super) request_bodies: BTreeMap<String, Value>,

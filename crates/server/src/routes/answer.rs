@@ -49,13 +49,11 @@ impl IntoResponse for Answer {
 pub(super) trait Refuse {
     /// Where its words differ: by gateway, by release.
     type ReplyStyle: Default;
-    /// The server failed.
     fn failed() -> Self;
     /// The body is too large, or never came.
     fn body(error: BodyError) -> Self;
     /// What it is called in the audit log.
     fn code(&self, action: Action) -> Code;
-    /// The whole answer.
     fn answer(self, style: Self::ReplyStyle) -> http::Response;
 }
 
@@ -132,7 +130,6 @@ impl Refuse for envelope::Refusal {
 
 /// Why a handler stopped.
 pub(super) enum HandlerError<R> {
-    /// It says no.
     Refused(R),
     /// Too many wrong secrets; for so many seconds none is looked at.
     Throttled(u32),

@@ -24,7 +24,6 @@ use crate::idempotency::{Known, RequestKey};
 use crate::rotation;
 use crate::store::StoreError;
 
-/// Of one request.
 pub(super) struct AuditScope {
     app: Arc<App>,
     request: Option<RequestId>,
@@ -151,7 +150,6 @@ impl AuditScope {
         let _known_before = self.actor.set(actor);
     }
 
-    /// Who it is.
     pub(super) fn who(&self) -> Who {
         Who { request: self.request, actor: self.actor.get().cloned().unwrap_or(Actor::Nobody) }
     }

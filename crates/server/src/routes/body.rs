@@ -23,7 +23,6 @@ pub(super) fn content_type(headers: &HeaderMap) -> &str {
 /// Why there is no body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BodyError {
-    /// Over the limit.
     TooLarge,
     /// The connection broke, or the sender was too slow.
     Interrupted,

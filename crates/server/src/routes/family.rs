@@ -44,7 +44,6 @@ impl Family {
         })
     }
 
-    /// The server failed.
     pub(super) fn failed(self) -> Answer {
         Answer(match self {
             Self::Configuration => configuration::Refusal::Internal.answer(),

@@ -49,7 +49,6 @@ const TLS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
 pub(crate) struct RequestGuard {
     /// The names that are answered to.
     pub(crate) hosts: Hosts,
-    /// Counts.
     pub(crate) metrics: Arc<Metrics>,
     /// Who is believed when they say on whose behalf they call.
     pub(crate) trusted_proxies: Vec<Network>,
@@ -74,7 +73,6 @@ fn refuse(refusal: Refusal, family: Option<Family>) -> Response {
     }
 }
 
-/// Answers one request.
 pub(super) async fn guard(
     State(front): State<Arc<RequestGuard>>,
     mut request: Request,

@@ -18,7 +18,6 @@ use crate::openapi::{self, OPENAPI_PATH};
 
 /// Whether the server can do its work.
 pub(crate) const READY_PATH: &str = "/readyz";
-/// Counts.
 pub(crate) const METRICS_PATH: &str = "/metrics";
 /// The media type of the format of Prometheus.
 pub(crate) const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";

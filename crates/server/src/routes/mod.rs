@@ -54,11 +54,9 @@ pub(crate) use rehearsal::{PATH as REHEARSAL_PATH, Rehearsal};
 
 /// What handlers work with.
 pub(crate) struct App {
-    /// What is kept.
     pub(crate) store: Store,
     /// Opens and seals API secrets.
     pub(crate) master_key: MasterKey,
-    /// Hashes customer secrets.
     pub(crate) passwords: Passwords,
     /// The built files, if they are to be served.
     pub(crate) dashboard: Option<Dashboard>,

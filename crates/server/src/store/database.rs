@@ -125,9 +125,7 @@ impl fmt::Debug for DatabaseUrl {
     }
 }
 
-/// An open database.
 pub(super) enum Database {
-    /// In a file.
     Sqlite(Sqlite),
     /// On a server, shared with other processes.
     Postgres(Server),
@@ -141,12 +139,7 @@ pub(crate) enum Load {
         writes_waiting: usize,
     },
     /// Connections to a server.
-    Postgres {
-        /// Without work.
-        idle: usize,
-        /// At work.
-        in_use: usize,
-    },
+    Postgres { idle: usize, in_use: usize },
 }
 
 /// A database that other processes use, too.
@@ -162,7 +155,6 @@ impl Server {
         Self { pool, newer: AtomicU32::new(0) }
     }
 
-    /// A transaction.
     async fn begin(&self) -> Result<Writing, StoreError> {
         Ok(Writing::new(self.writable()?.begin().await?))
     }
@@ -210,7 +202,6 @@ impl Database {
         }
     }
 
-    /// At this moment.
     pub(super) fn load(&self) -> Load {
         match self {
             Self::Sqlite(sqlite) => Load::Sqlite { writes_waiting: sqlite.writers.waiting() },

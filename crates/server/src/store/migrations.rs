@@ -25,7 +25,6 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0009_budgets.sql"),
 ];
 
-/// As [`SQLITE`].
 const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0001_first.sql"),
     include_str!("migrations/postgres/0002_vault_users.sql"),

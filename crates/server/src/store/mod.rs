@@ -74,7 +74,6 @@ impl UserId {
 pub(crate) struct AccessKeyId(i64);
 
 impl AccessKeyId {
-    /// The row.
     pub(crate) const fn get(self) -> i64 {
         self.0
     }
@@ -86,7 +85,6 @@ pub(crate) struct ListedApiKey {
     pub(crate) id: ApiKeyId,
     /// Of the key, which is nowhere else any more.
     pub(crate) digest: Digest,
-    /// Seconds since 1970.
     pub(crate) created_at: i64,
     /// Seconds since 1970, if it was.
     pub(crate) revoked_at: Option<i64>,
@@ -94,13 +92,10 @@ pub(crate) struct ListedApiKey {
 
 /// An access key for people to look through.
 pub(crate) struct ListedAccessKey {
-    /// Not secret.
     pub(crate) client_id: String,
-    /// Whose it is.
     pub(crate) user: String,
     /// What it may be used for and from where.
     pub(crate) bounds: Bounds,
-    /// Seconds since 1970.
     pub(crate) created_at: i64,
     /// Seconds since 1970, if it was.
     pub(crate) revoked_at: Option<i64>,
@@ -124,7 +119,6 @@ pub(crate) struct Bounds {
 /// What became of a new access key.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Grant {
-    /// Stored.
     Done,
     /// It was to reach an API secret that does not exist.
     NoItem(i64),
@@ -137,13 +131,11 @@ pub(crate) enum Revocation {
     Done,
     /// It was dead before.
     AlreadySo,
-    /// There is none.
     NotFound,
 }
 
 /// An OAuth client as stored.
 pub(crate) struct AccessKey {
-    /// Which.
     pub(crate) id: AccessKeyId,
     /// Of its client secret.
     pub(crate) secret: Digest,
@@ -156,7 +148,6 @@ pub(crate) struct AccessKey {
 /// Who calls: a user, through one of his access keys.
 #[derive(Clone, Copy)]
 pub(crate) struct Caller {
-    /// The user.
     pub(crate) user: UserId,
     key: AccessKeyId,
     /// Whether the access key reaches its own items only.
@@ -169,7 +160,6 @@ impl Caller {
         self.key.0
     }
 
-    /// The access key.
     pub(crate) const fn key(self) -> AccessKeyId {
         self.key
     }
@@ -177,7 +167,6 @@ impl Caller {
 
 /// A token as stored.
 pub(crate) struct Token {
-    /// Whose.
     pub(crate) caller: Caller,
     /// Where its access key may be used from.
     pub(crate) networks: Networks,
@@ -185,14 +174,12 @@ pub(crate) struct Token {
     pub(crate) client_id: Name,
     /// Whether its access key may read the audit log.
     pub(crate) auditor: bool,
-    /// Seconds since 1970.
     pub(crate) expires_at: i64,
 }
 
 /// The consents in force for an API key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Consents {
-    /// To storing positions.
     pub(crate) positions: bool,
     /// To storing crossings of fences.
     pub(crate) transitions: bool,
@@ -200,7 +187,6 @@ pub(crate) struct Consents {
 
 /// An admin key on its way to a registration.
 pub(crate) struct NewAdminKey {
-    /// Of the key.
     pub(crate) digest: Digest,
     /// The key itself, encrypted, where the server is told to repeat it.
     pub(crate) sealed: Option<Vec<u8>>,
@@ -223,7 +209,6 @@ pub(crate) struct Replaced {
 
 /// Which API secrets of those that a caller may see.
 pub(crate) enum Among {
-    /// All of them.
     All,
     /// Those with this tag; and perhaps others, where it is very long: look at them.
     Tag(String),
@@ -233,9 +218,7 @@ pub(crate) enum Among {
 
 /// One API secret of a list.
 pub(crate) struct ListedRow {
-    /// The identifier.
     pub(crate) id: i64,
-    /// Not unique.
     pub(crate) name: String,
     /// One text, separated by commas.
     pub(crate) tags: String,
@@ -249,7 +232,6 @@ pub(crate) struct ListedRow {
 
 /// A new API secret without its secret.
 pub(crate) struct NewRow {
-    /// The plain members.
     pub(crate) texts: ApiSecretTexts,
     /// Access asks for a justification.
     pub(crate) need_justify: bool,
@@ -268,7 +250,6 @@ pub(crate) struct NewRow {
 pub(crate) enum Repeated {
     /// That is the end.
     Refuse,
-    /// Passes over it.
     Skip,
     /// Stores it once more.
     Store,
@@ -291,7 +272,6 @@ impl NewRow {
 /// What changes about an API secret; none stays as it is.
 #[derive(Default)]
 pub(crate) struct RowChange {
-    /// The plain members.
     pub(crate) texts: ApiSecretTexts<Option<String>>,
     /// Takes the place of all users who share it.
     pub(crate) shares: Option<Vec<Share>>,
@@ -300,9 +280,7 @@ pub(crate) struct RowChange {
 /// What a caller may do with an API secret; each includes the one before.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Access {
-    /// Nothing.
     None,
-    /// Read it.
     View,
     /// Change and switch it, too.
     Edit,
@@ -314,7 +292,6 @@ pub(crate) struct StoredApiSecret {
     pub(crate) owner: UserId,
     /// Inactive ones can't be read.
     pub(crate) active: bool,
-    /// The plain members.
     pub(crate) texts: ApiSecretTexts,
     /// Encrypted; none when none was given.
     pub(crate) sealed: Option<Vec<u8>>,
@@ -331,9 +308,7 @@ pub(crate) struct StoredApiSecret {
 /// What became of a new API secret.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Creation {
-    /// Stored.
     Stored {
-        /// Under this identifier.
         id: i64,
         /// The users to share it with who do not exist.
         unknown: Vec<String>,
@@ -346,7 +321,6 @@ pub(crate) enum Creation {
 
 /// A new API secret, as it is stored.
 pub(crate) struct Created {
-    /// Its identifier.
     pub(crate) id: i64,
     /// As it is now.
     pub(crate) stored: StoredApiSecret,
@@ -356,7 +330,6 @@ pub(crate) struct Created {
 
 /// What became of a change.
 pub(crate) enum Update {
-    /// Stored.
     Done {
         /// As it is now.
         now: Box<StoredApiSecret>,
@@ -374,7 +347,6 @@ pub(crate) enum Update {
 /// What became of a switch.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Switch {
-    /// The state changed.
     Done,
     /// It was so before.
     AlreadySo,
@@ -389,7 +361,6 @@ pub(crate) enum Switch {
 pub(crate) struct Head {
     /// The number of the last entry.
     pub(crate) sequence: u64,
-    /// Its hash.
     pub(crate) hash: ChainHash,
 }
 
@@ -409,7 +380,6 @@ pub(crate) struct AuditState {
 
 /// An entry of the audit log, as found.
 pub(crate) struct AuditRow {
-    /// Its number.
     pub(crate) sequence: u64,
     /// What it says, if that is something that an entry can say.
     pub(crate) entry: Result<Entry, Unreadable>,
@@ -426,13 +396,9 @@ pub(crate) struct AuditFilter {
     pub(crate) before: Option<u64>,
     /// Since then, in milliseconds since 1970.
     pub(crate) from: Option<i64>,
-    /// Before then.
     pub(crate) to: Option<i64>,
-    /// By whom.
     pub(crate) actor: Option<String>,
-    /// What was done.
     pub(crate) action: Option<String>,
-    /// To what.
     pub(crate) target: Option<String>,
     /// Attempts, or how it ended.
     pub(crate) event: Option<String>,
@@ -442,20 +408,15 @@ pub(crate) struct AuditFilter {
 
 /// One API secret of an export.
 pub(crate) struct ExportedRow {
-    /// The identifier.
     pub(crate) id: i64,
-    /// The owner's name.
     pub(crate) user: String,
-    /// Everything else.
     pub(crate) stored: StoredApiSecret,
 }
 
 /// One API secret with the value that was looked for.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct FoundRow {
-    /// The identifier.
     pub(crate) id: i64,
-    /// Not unique.
     pub(crate) name: String,
     /// Unique per user; empty for none.
     pub(crate) identifier_code: String,
@@ -477,21 +438,17 @@ pub(crate) struct FoundRows {
 
 /// A value that a caller may view.
 pub(crate) struct ViewableValue {
-    /// The identifier.
     pub(crate) id: i64,
     /// Whose it is; bound to what is sealed.
     pub(crate) owner: UserId,
-    /// Encrypted.
     pub(crate) sealed: Vec<u8>,
 }
 
 /// A value of an API secret, for those who make something of it anew.
 pub(crate) struct Value {
-    /// The identifier.
     pub(crate) id: i64,
     /// Whom it belongs to.
     pub(crate) owner: UserId,
-    /// Encrypted.
     pub(crate) sealed: Vec<u8>,
     /// There is no fingerprint of it: an older program wrote it.
     pub(crate) unindexed: bool,
@@ -523,16 +480,10 @@ pub(crate) enum StoreError {
     Damaged(&'static str),
     /// A later version of the program wrote the database.
     #[error("the schema is version {found}, this program knows up to {}", Self::KNOWN_SCHEMA)]
-    NewerSchema {
-        /// Its version.
-        found: u32,
-    },
+    NewerSchema { found: u32 },
     /// An earlier version of the program wrote the database, and nobody has upgraded it yet.
     #[error("the schema is version {found}, this program needs {}", Self::KNOWN_SCHEMA)]
-    OlderSchema {
-        /// Its version.
-        found: u32,
-    },
+    OlderSchema { found: u32 },
     /// Sealing a value failed.
     #[error(transparent)]
     Seal(SealError),

@@ -28,9 +28,7 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
 pub(super) enum Lock {
     /// Creating or upgrading the schema.
     Schema,
-    /// Counting attempts.
     Attempts,
-    /// Importing.
     Import,
     /// Putting another master key in force; shared by those who write what is sealed.
     Key,

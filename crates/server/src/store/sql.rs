@@ -20,7 +20,6 @@ const ESCAPE: char = '\u{1a}';
 
 /// A connection to either database, and what it may be used for.
 pub(super) enum Connection {
-    /// Reads from SQLite.
     SqliteReader(Reader),
     /// A turn at SQLite's one writer.
     SqliteWriter(Turn),
@@ -381,7 +380,6 @@ fn escaped(text: String) -> String {
     text.chars().map(escape).collect()
 }
 
-/// The way back.
 fn plain(text: String) -> String {
     if !text.contains(ESCAPE) {
         return text;

@@ -33,11 +33,8 @@ const LINE: usize = 4 * 1024 * 1024;
 
 /// An import into the vault of one user.
 pub(crate) struct Import<'a> {
-    /// Where to.
     pub(crate) store: &'a Store,
-    /// Encrypts.
     pub(crate) master_key: &'a MasterKey,
-    /// Who stores them.
     pub(crate) who: &'a Who,
     /// Whose they will be.
     pub(crate) owner: UserId,
@@ -316,7 +313,6 @@ struct Progress {
     shown: bool,
     size: Option<u64>,
     read: u64,
-    /// [`SHAPE`] was said.
     shape_told: bool,
 }
 

@@ -37,7 +37,6 @@ const CHANGES: Endpoints = SECRET_CALLS.and(Endpoints::of(&[
     E::Deactivate,
     E::Activate,
 ]));
-/// Every call.
 const ALL_CALLS: Endpoints = Endpoints::of(&E::ALL);
 
 /// What is known about a code.

@@ -45,15 +45,12 @@ pub(crate) struct Inspected {
     pub(crate) key_facts: KeyFacts,
     /// API keys, revoked ones included.
     pub(crate) api_keys: i64,
-    /// Registered customer secrets.
     pub(crate) configurations: i64,
     /// Users of the vault.
     pub(crate) users: i64,
-    /// API secrets.
     pub(crate) api_secrets: i64,
 }
 
-/// An open file.
 pub(super) struct Sqlite {
     pub(super) writers: Writers,
     pub(super) readers: Readers,

@@ -8,7 +8,6 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::metrics::disk_free_bytes;
 
-/// Some thousand sign-ins.
 const SIZE: u64 = 4 * 1024 * 1024;
 /// With less the disk is full.
 const FULL: u64 = 1024 * 1024;
@@ -30,7 +29,6 @@ enum State {
 }
 
 impl Reserve {
-    /// Beside the database.
     pub(super) fn beside(database: &Path) -> Self {
         let file = database.with_file_name("reserve");
         let state = if file.is_file() { State::Held } else { State::Missing };

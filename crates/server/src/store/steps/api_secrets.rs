@@ -347,7 +347,6 @@ async fn owner(connection: &mut Connection, id: i64) -> Result<UserId, StoreErro
     Ok(UserId(row.get(0)?))
 }
 
-/// Everything about one.
 async fn whole(connection: &mut Connection, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
     let row = query(concat!("SELECT ", columns!(), " FROM api_secrets WHERE id = $1"))
         .bind(id)

@@ -20,7 +20,6 @@ const LIVE_TOKENS: i64 = 1000;
 /// What became of the end of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenEnd {
-    /// It is over.
     Done,
     /// There is none, so it was over before.
     NotFound,

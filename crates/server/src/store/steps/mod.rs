@@ -30,11 +30,9 @@ use uses::Uses;
 /// The user whom the first access key belongs to.
 const FIRST_USER: &str = "admin";
 
-/// The open database.
 pub(crate) struct Store {
     database: Arc<Database>,
     uses: Uses,
-    /// Set by [`Store::open_audit`].
     audit: OnceLock<AuditKeys>,
     entering: Entering,
 }

@@ -23,9 +23,7 @@ const SEALED_FACTS: [(&str, AssociatedData); 1] = [(AUDIT_KEYS, AssociatedData::
 /// Something sealed that is neither an API secret nor waits for anybody: few.
 pub(crate) struct SealedItem {
     kind: SealedKind,
-    /// Where it belongs.
     pub(crate) context: AssociatedData,
-    /// Encrypted.
     pub(crate) sealed: Vec<u8>,
 }
 

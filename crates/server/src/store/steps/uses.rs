@@ -15,7 +15,6 @@ use crate::store::sql::query;
 /// How long times are collected before they are written.
 const MOMENT: Duration = Duration::from_secs(2);
 
-/// What was used.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Used {
     /// An API secret, by its identifier.
