@@ -39,6 +39,8 @@ impl Method {
 
 /// The media type of JSON bodies, as both vendors' samples send it.
 pub const JSON: &str = "application/json";
+/// The header of an answer with the number under which its request stands in the server's log.
+pub const REQUEST_ID: &str = "x-request-id";
 /// The media type of the token request.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 

@@ -18,6 +18,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, anyhow, bail};
 use audit::Audit;
 use clap::{Args, Parser, Subcommand};
+use latchboard_contract::audit::Name;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
@@ -36,13 +37,11 @@ use crate::network::Network;
 use crate::openapi::Surface;
 use crate::routes::{BasePath, Origin, PublicHost};
 use crate::store::{DatabaseUrl, Trust};
+
 use crate::{console_output, logging, openapi, serve};
 
 /// How long work that nobody waits for any more may hold up the end of the process.
 const LINGER: Duration = Duration::from_secs(1);
-
-/// Longer names are a mistake: something else was pasted.
-const MAX_USER_NAME: usize = 100;
 
 #[derive(Parser)]
 #[command(
@@ -477,8 +476,8 @@ fn user_name(text: &str) -> Result<String, String> {
     let name = text.trim();
     if name.is_empty() {
         Err("a name has at least one character".to_owned())
-    } else if name.chars().count() > MAX_USER_NAME {
-        Err(format!("a name has at most {MAX_USER_NAME} characters"))
+    } else if name.chars().count() > Name::MAX {
+        Err(format!("a name has at most {} characters", Name::MAX))
     } else if name.chars().any(char::is_control) {
         Err("a name is one line of text".to_owned())
     } else {

@@ -18,6 +18,8 @@ use crate::error::{Code, Problem, catalogue};
 use crate::http::{JSON, Request, Response};
 use crate::validate::Identifier;
 
+/// The first segments of paths under which only the vault's API is.
+pub const ROOTS: [&str; 2] = ["api", "iso"];
 /// The API secrets, as printed by the vendor since v3-32.
 pub const COLLECTION: &str = "/api/mysafe/secretapi";
 /// The same under the older prefix, which the server answers too.

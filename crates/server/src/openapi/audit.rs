@@ -7,10 +7,11 @@ use latchboard_contract::audit::{
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
 use latchboard_contract::endpoint::{AuditPage, ParameterFault, ReadAudit};
 use latchboard_contract::error::Code;
+use latchboard_contract::http::REQUEST_ID;
 use serde_json::{Value, json};
 
 use super::operation::{Answer, Operation};
-use super::{BEARER, OAUTH, REQUEST_ID, vault};
+use super::{BEARER, OAUTH, vault};
 
 /// The parameters, and what they are for.
 const PARAMETERS: [(&str, &str, &str); 8] = [

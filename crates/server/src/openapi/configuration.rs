@@ -9,10 +9,11 @@ use latchboard_contract::endpoint::{
     AccountSettings, ChangeSettings, Consent, Endpoint, ParameterFault, PrivacySettings, ReadSettings,
     RegenerateKey, Register, SecretChange, Settings, SettingsChange, UpdateSecret,
 };
+use latchboard_contract::http::REQUEST_ID;
 use serde_json::{Value, json};
 
 use super::operation::{Answer, Body, Operation};
-use super::{ADMIN_KEY, API_KEY, REQUEST_ID};
+use super::{ADMIN_KEY, API_KEY};
 use crate::config::{ReplyStyle, UpdateSecretReply};
 
 /// Secrets and keys that nobody has.

@@ -20,6 +20,7 @@ use latchboard_contract::endpoint::configuration::{
 use latchboard_contract::endpoint::envelope::Refusal as VaultRefusal;
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{Token, UpdateApiSecret};
+use latchboard_contract::http::REQUEST_ID;
 use latchboard_contract::idempotency::MAX_LENGTH;
 use serde::Serialize;
 use serde_json::ser::PrettyFormatter;
@@ -56,9 +57,6 @@ const TAGS: [(&str, &str); 6] = [
     (GATEWAY, "Calls that are passed on to the vendors"),
     (OPERATIONS, "For those who run the server"),
 ];
-
-/// Names a request in the server's log; every answer has it.
-const REQUEST_ID: &str = "x-request-id";
 
 /// What a server offers.
 #[derive(Clone, Default)]

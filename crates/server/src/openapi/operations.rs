@@ -2,11 +2,11 @@
 
 use latchboard_contract::endpoint::Health;
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::http;
+use latchboard_contract::http::{self, REQUEST_ID};
 use serde_json::json;
 
+use super::OPENAPI_PATH;
 use super::operation::{Answer, Body, Operation, TEXT};
-use super::{OPENAPI_PATH, REQUEST_ID};
 use crate::routes::{METRICS_PATH, PROMETHEUS, READY_PATH, REHEARSAL_PATH};
 
 fn operation(method: &'static str, path: &str, id: &str, summary: &str, answers: Vec<Answer>) -> Operation {

@@ -7,12 +7,12 @@ use latchboard_contract::endpoint::{
     CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets, ListedApiSecret, NewApiSecret,
     ParameterFault, ReadApiSecret, Share, Token, TokenStyle, UpdateApiSecret, gateway,
 };
-use latchboard_contract::http;
+use latchboard_contract::http::{self, REQUEST_ID};
 use latchboard_contract::validate::Identifier;
 use serde_json::{Value, json};
 
 use super::operation::{Answer, Body, Operation};
-use super::{BASIC, BEARER, OAUTH, REQUEST_ID};
+use super::{BASIC, BEARER, OAUTH};
 
 /// The parameters that must be there.
 const REQUIRED: [&str; 4] = ["name", "url", "client_id", "fingerprints"];

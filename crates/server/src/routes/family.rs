@@ -14,8 +14,6 @@ pub(super) enum Family {
     Vault,
 }
 
-/// The first path segments under which only the vault's API is: known routes and unknown ones.
-const VAULT: [&str; 2] = ["api", "iso"];
 /// The first path segment of what is passed on to the vendors; the second names one.
 const GATEWAY: &str = "gateway";
 
@@ -29,7 +27,7 @@ impl Family {
             Some(if configuration { Self::Configuration } else { Self::Vault })
         } else if Service::ALL.iter().any(|service| service.segment() == first) {
             Some(Self::Configuration)
-        } else if VAULT.contains(&first) {
+        } else if envelope::ROOTS.contains(&first) {
             Some(Self::Vault)
         } else {
             None

@@ -35,7 +35,7 @@ use crate::network::Network;
 /// The longest path and query. The longest useful one, a key and a filter, is far shorter.
 const LONGEST_ADDRESS: usize = 8 * 1024;
 
-pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static(latchboard_contract::http::REQUEST_ID);
 /// Answers hold secrets: nobody on the way keeps them.
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 const NOSNIFF: HeaderValue = HeaderValue::from_static("nosniff");
