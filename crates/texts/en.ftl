@@ -411,6 +411,7 @@ audit_log-action-read-index = Read the index of values
 audit_log-action-read = Read an API secret
 audit_log-action-create = Create an API secret
 audit_log-action-update = Change an API secret
+audit_log-action-mark-exposed = Mark as exposed
 audit_log-action-activate = Activate
 audit_log-action-deactivate = Deactivate
 audit_log-action-read-audit = Read the audit log
@@ -593,6 +594,7 @@ catalogue-endpoint-health = Check the server
 catalogue-endpoint-read-audit = Read the audit log
 catalogue-endpoint-find = Find by fingerprint
 catalogue-endpoint-read-index = Read the index of values
+catalogue-endpoint-read-inventory = Read the inventory
 catalogue-endpoint-read-capabilities = Ask what the server offers
 
 ## In several places
@@ -755,6 +757,7 @@ errors-parameter-invalid-create-api-secret-cause = A parameter was sent twice, i
 errors-parameter-invalid-create-api-secret-remedy = Correct what the sentence names and send it again; nothing was changed.
 errors-parameter-invalid-read-audit-cause = A filter says what the audit log never says, such as an action that there is not.
 errors-parameter-invalid-read-audit-remedy = Correct the filter, or leave it out; nothing was looked for.
+errors-parameter-invalid-read-inventory-cause = A filter has a value that it cannot have, such as a time that is no number.
 errors-parameter-invalid-find-cause = What was sent is no list of fingerprints: 1 to 2,000 SHA-256, 64 hexadecimal digits each.
 errors-parameter-invalid-find-remedy = Paste the leaked text, or the whole fingerprint; nothing was looked for.
 errors-identifier-code-taken-meaning = Another API secret of this user has the same identifier code.

@@ -411,6 +411,7 @@ audit_log-action-read-index = Leer el índice de valores
 audit_log-action-read = Leer un secreto de API
 audit_log-action-create = Crear un secreto de API
 audit_log-action-update = Cambiar un secreto de API
+audit_log-action-mark-exposed = Marcar como expuesto
 audit_log-action-activate = Activar
 audit_log-action-deactivate = Desactivar
 audit_log-action-read-audit = Leer el registro de auditoría
@@ -617,6 +618,7 @@ catalogue-endpoint-health = Comprobar el servidor
 catalogue-endpoint-read-audit = Leer el registro de auditoría
 catalogue-endpoint-find = Buscar por huella digital
 catalogue-endpoint-read-index = Leer el índice de valores
+catalogue-endpoint-read-inventory = Leer el inventario
 catalogue-endpoint-read-capabilities = Preguntar qué ofrece el servidor
 
 ## In several places
@@ -779,6 +781,7 @@ errors-parameter-invalid-create-api-secret-cause = Un parámetro se envió dos v
 errors-parameter-invalid-create-api-secret-remedy = Corrija lo que nombra la frase y envíelo de nuevo; no se cambió nada.
 errors-parameter-invalid-read-audit-cause = Un filtro dice algo que el registro de auditoría nunca dice, como una acción que no existe.
 errors-parameter-invalid-read-audit-remedy = Corrija el filtro o quítelo; no se buscó nada.
+errors-parameter-invalid-read-inventory-cause = Un filtro tiene un valor que no puede tener, como una hora que no es un número.
 errors-parameter-invalid-find-cause = Lo que se envió no es una lista de huellas digitales: de 1 a 2000 SHA-256, de 64 dígitos hexadecimales cada uno.
 errors-parameter-invalid-find-remedy = Pegue el texto filtrado o la huella digital completa; no se buscó nada.
 errors-identifier-code-taken-meaning = Otro secreto de API de este usuario tiene el mismo código identificador.

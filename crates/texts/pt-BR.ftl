@@ -411,6 +411,7 @@ audit_log-action-read-index = Ler o índice de valores
 audit_log-action-read = Ler um segredo de API
 audit_log-action-create = Criar um segredo de API
 audit_log-action-update = Alterar um segredo de API
+audit_log-action-mark-exposed = Marcar como exposto
 audit_log-action-activate = Ativar
 audit_log-action-deactivate = Desativar
 audit_log-action-read-audit = Ler o registro de auditoria
@@ -593,6 +594,7 @@ catalogue-endpoint-health = Verificar o servidor
 catalogue-endpoint-read-audit = Ler o registro de auditoria
 catalogue-endpoint-find = Localizar pela impressão digital
 catalogue-endpoint-read-index = Ler o índice de valores
+catalogue-endpoint-read-inventory = Ler o inventário
 catalogue-endpoint-read-capabilities = Perguntar o que o servidor oferece
 
 ## In several places
@@ -755,6 +757,7 @@ errors-parameter-invalid-create-api-secret-cause = Um parâmetro foi enviado dua
 errors-parameter-invalid-create-api-secret-remedy = Corrija o que a frase indica e envie novamente; nada foi alterado.
 errors-parameter-invalid-read-audit-cause = Um filtro diz algo que o registro de auditoria nunca diz, como uma ação que não existe.
 errors-parameter-invalid-read-audit-remedy = Corrija o filtro ou retire-o; nada foi procurado.
+errors-parameter-invalid-read-inventory-cause = Um filtro tem um valor que não pode ter, como um horário que não é um número.
 errors-parameter-invalid-find-cause = O que foi enviado não é uma lista de impressões digitais: de 1 a 2.000 SHA-256 de 64 dígitos hexadecimais cada.
 errors-parameter-invalid-find-remedy = Cole o texto vazado ou a impressão digital inteira; nada foi procurado.
 errors-identifier-code-taken-meaning = Outro segredo de API deste usuário tem o mesmo código identificador.

@@ -11,7 +11,10 @@ use latchboard_console::Ticket;
 use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{Action, Effect, Focus};
 use latchboard_console::journal::{Entry, Target};
-use latchboard_contract::endpoint::{ApiSecret, Credentials, EndpointId, Family, ListFilter};
+use latchboard_contract::endpoint::{
+    ApiSecret, Credentials, EndpointId, Extension, Family, InventoryItem, InventoryQuery, ListFilter,
+    ListedApiSecret,
+};
 use latchboard_contract::error::Problem;
 use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen::JsCast;
@@ -42,6 +45,22 @@ pub struct Latest {
     search: Cell<Ticket>,
     /// What the address will say after the pause.
     address: RefCell<Option<String>>,
+}
+
+/// What a server has to say of its API secrets.
+enum Listing {
+    Rows(Vec<ListedApiSecret>),
+    Inventory(Vec<InventoryItem>),
+}
+
+/// The inventory where the server has one, else the vendors' list, which everybody has.
+async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Problem> {
+    let offered = vault.capabilities().await.ok().flatten();
+    if offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)) {
+        let query = InventoryQuery { list: filter.clone(), ..InventoryQuery::default() };
+        return Ok(Listing::Inventory(vault.inventory(&query).await?.api_secrets));
+    }
+    vault.list(filter).await.map(Listing::Rows)
 }
 
 /// Carries it out. An older search stops for the one in `latest`.
@@ -80,18 +99,25 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
             let (ticket, filter) = (*ticket, filter.clone());
             let vault = services.vault(EndpointId::ListApiSecrets);
             spawn_local(async move {
-                let result = match vault {
-                    Ok(vault) => vault.list(&filter).await,
+                let at = now();
+                let listing = match vault {
+                    Ok(vault) => list(&vault, &filter).await,
                     Err(problem) => Err(problem),
                 };
-                let about = match &result {
-                    // Of a filtered list nobody knows what was left out.
-                    Ok(rows) if filter == ListFilter::default() => Target::Listed(rows.len()),
-                    _ => Target::Vault,
+                let (endpoint, count) = match &listing {
+                    Ok(Listing::Rows(rows)) => (EndpointId::ListApiSecrets, Some(rows.len())),
+                    Ok(Listing::Inventory(items)) => (EndpointId::ReadInventory, Some(items.len())),
+                    Err(problem) => (problem.endpoint, None),
                 };
-                let problem = result.as_ref().err();
-                services.report(Entry::asked(EndpointId::ListApiSecrets, about, problem, now()));
-                dispatch.emit(Action::Listed(ticket, result));
+                // Of a filtered list nobody knows what was left out.
+                let count = count.filter(|_| filter == ListFilter::default());
+                let about = count.map_or(Target::Vault, Target::Listed);
+                services.report(Entry::asked(endpoint, about, listing.as_ref().err(), now()));
+                dispatch.emit(match listing {
+                    Ok(Listing::Rows(rows)) => Action::Listed(ticket, Ok(rows)),
+                    Ok(Listing::Inventory(items)) => Action::Inventoried(ticket, items, at),
+                    Err(problem) => Action::Listed(ticket, Err(problem)),
+                });
             });
         }
         Effect::Switch(ticket, identifier, state, key) => {

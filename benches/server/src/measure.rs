@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
-use crate::client::{get, post};
+use crate::client::{get, get_newer, post};
 use crate::floor;
 use crate::load::Plan;
 use crate::postgres::Postgres;
@@ -261,16 +261,20 @@ fn growth(effort: &Effort) -> Result<()> {
 
 fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effort) -> Result<()> {
     place.fill(size)?;
-    for (list, query, fitting) in
-        [("all", "", size), ("by tag", "?tag=rare", RARE), ("by code", "?identifier_code=filled-7", 1)]
-    {
+    const LIST: &str = "/api/mysafe/secretapi";
+    for (list, path, fitting) in [
+        ("all", LIST.to_owned(), size),
+        ("by tag", format!("{LIST}?tag=rare"), RARE),
+        ("by code", format!("{LIST}?identifier_code=filled-7"), 1),
+        ("inventory", INVENTORY.to_owned(), size),
+    ] {
         // A server of its own for each: the memory is that of this list.
         let server = place.serve()?;
         let token = server.token()?;
         let mut connection = server.connection()?;
         for _ in 0..effort.growth_rounds {
             let started = Instant::now();
-            let answer = connection.ask(&get(&format!("/api/mysafe/secretapi{query}"), &token))?;
+            let answer = connection.ask(&get(&path, &token))?;
             let milliseconds = started.elapsed().as_secs_f64() * 1e3;
             let rows = answer.windows(13).filter(|window| window == b"\"identifier\":").count();
             ensure!(rows == fitting, "{rows} rows in place of {fitting}: {list}");
@@ -289,6 +293,7 @@ fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effor
         let peak = server.peak()?;
         println!("{}", json!({ "what": "list", "list": list, "with": with, "size": size, "peak": peak }));
     }
+    unchanged(place, with, size, effort)?;
     let mut servers = vec![place.serve()?];
     let token = servers[0].token()?;
     // What is switched may be inactive at the end, and then nobody can read it.
@@ -320,6 +325,31 @@ fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effor
             servers.push(place.serve()?);
         }
     }
+}
+
+const INVENTORY: &str = "/api/latchboard/v1/inventory";
+
+/// An inventory is asked for by who has it.
+fn unchanged(place: &Place, with: &str, size: usize, effort: &Effort) -> Result<()> {
+    const TIMES: usize = 100;
+    let server = place.serve()?;
+    let token = server.token()?;
+    let mut connection = server.connection()?;
+    connection.ask(&get(&format!("{INVENTORY}?limit=1"), &token))?;
+    let etag = connection.etag.clone().context("an inventory without a version")?;
+    let request = get_newer(&format!("{INVENTORY}?limit=1"), &token, &etag);
+    for _ in 0..effort.growth_rounds {
+        let started = Instant::now();
+        for _ in 0..TIMES {
+            ensure!(connection.ask(&request)?.is_empty(), "it has changed");
+        }
+        let milliseconds = started.elapsed().as_secs_f64() * 1e3 / TIMES as f64;
+        println!(
+            "{}",
+            json!({ "what": "unchanged", "with": with, "size": size, "milliseconds": milliseconds })
+        );
+    }
+    Ok(())
 }
 
 /// The connections dealt out to all servers at the same time. Answers per second, all together.

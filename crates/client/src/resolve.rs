@@ -55,6 +55,7 @@ impl Question {
             | EndpointId::Find
             | EndpointId::ReadCapabilities
             | EndpointId::ReadIndex
+            | EndpointId::ReadInventory
             | EndpointId::ReadAudit => None,
         }
     }

@@ -10,8 +10,8 @@ use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities,
     CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, Find, Found, IndexReply,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, ReadAudit, ReadIndex,
-    RevokeToken, Token, TokenStyle, UpdateApiSecret,
+    Inventory, InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
+    ReadAudit, ReadIndex, ReadInventory, RevokeToken, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -246,6 +246,16 @@ impl<T: Transport> Vault<T> {
         self.read_only::<ReadIndex>(&()).await
     }
 
+    /// The inventory of what this access key may see, or a page of it. Only where [`crate::capabilities()`] says that the
+    /// server has one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn inventory(&self, query: &InventoryQuery) -> Result<Inventory, Problem> {
+        self.read_only::<ReadInventory>(query).await
+    }
+
     /// Reads a page of the server's audit log. Only for access keys that were made for it, and where
     /// [`crate::capabilities()`] says that there is one.
     ///
@@ -289,6 +299,7 @@ impl<T: Transport> Vault<T> {
 
     /// Stores a new API secret. Repeated by itself only under an idempotency key, since it could be stored twice; but
     /// one that the gateway turned away for its token never reached the vault, and goes out again with a fresh token.
+    /// What vendors don't keep ([`NewApiSecret::facts`]) goes to a server only that says that it does.
     pub async fn create(&self, new: &NewApiSecret) -> Verdict<ApiSecret> {
         self.created(new, None).await
     }
@@ -297,11 +308,20 @@ impl<T: Transport> Vault<T> {
         if new.texts.iter().any(|(text, value)| text.is_required() && value.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
+        if !new.facts.is_empty() && !self.keeps_facts().await {
+            return self.changing::<CreateApiSecret>(&new.without_facts(), key).await;
+        }
         self.changing::<CreateApiSecret>(new, key).await
     }
 
+    /// Whether the server keeps what vendors don't. One that does not say so is not told.
+    async fn keeps_facts(&self) -> bool {
+        let offered = capabilities(&self.transport, &self.base).await.ok().flatten();
+        offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory))
+    }
+
     /// Changes an API secret; what is `None` stays as it is. Repeated by itself only under an idempotency key:
-    /// somebody else may have edited it in between.
+    /// somebody else may have edited it in between. As with [`Self::create`], vendors are told nothing that they don't keep.
     pub async fn update(&self, update: &ApiSecretUpdate) -> Verdict<ApiSecret> {
         self.updated(update, None).await
     }
@@ -313,6 +333,9 @@ impl<T: Transport> Vault<T> {
         };
         if change.texts.iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
+        }
+        if !update.change.facts.is_empty() && !self.keeps_facts().await {
+            return self.changing::<UpdateApiSecret>(&update.without_facts(), key).await;
         }
         self.changing::<UpdateApiSecret>(update, key).await
     }

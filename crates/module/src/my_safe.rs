@@ -8,7 +8,8 @@ use latchboard_client::resolve::Conclusion;
 use latchboard_client::{State, Vault, Verdict};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, Capabilities, Credentials,
-    EndpointId, Found, FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share, Upstreams,
+    EndpointId, FactsChange, Found, FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share,
+    Upstreams,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -269,6 +270,7 @@ fn new_api_secret(value: JsValue, what: &str) -> Result<NewApiSecret> {
         client_secret: members.secret("clientSecret")?,
         users_allowed: shares(&members, "usersAllowed")?,
         groups_allowed: shares(&members, "groupsAllowed")?,
+        facts: FactsChange::default(),
     })
 }
 
@@ -279,6 +281,7 @@ fn api_secret_change(value: JsValue) -> Result<ApiSecretChange> {
         client_secret: members.secret("clientSecret")?,
         users_allowed: shares(&members, "usersAllowed")?,
         groups_allowed: shares(&members, "groupsAllowed")?,
+        facts: FactsChange::default(),
     })
 }
 

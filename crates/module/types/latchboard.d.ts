@@ -100,7 +100,8 @@ export type Endpoint =
   | "find"
   | "read_capabilities"
   | "read_audit"
-  | "read_index";
+  | "read_index"
+  | "read_inventory";
 
 /** What stood in the way, with the evidence. It holds no secret: what the server echoed is redacted. */
 export interface Problem<C extends Code = Code> {

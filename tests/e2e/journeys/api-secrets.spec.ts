@@ -5,7 +5,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { axe, expect, type Server, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
-import { ApiSecretsPage, withoutKeys } from './pages';
+import { ApiSecretsPage, withoutInventory, withoutKeys } from './pages';
 
 const run = promisify(execFile);
 
@@ -58,6 +58,7 @@ const ROWS = Array.from({ length: MANY }, (_, index) => ({
 async function stubList(page: Page): Promise<void> {
   const response = { status: 200, message: '', error: false, error_code: 0, detail: '', mensagem: '', erro: false, cod_erro: 0 };
   const body = JSON.stringify({ code: 200, response, api_secret_on_list: ROWS });
+  await withoutInventory(page);
   await page.route('**/api/mysafe/secretapi', (route) => route.fulfill({ contentType: 'application/json', body }));
 }
 
@@ -114,6 +115,7 @@ test('the list is worked with the keyboard alone', async ({ page, server, reques
 });
 
 test('search, filters and order stand in the address and come back from it', async ({ page, server, request, seen }) => {
+  await withoutInventory(page);
   await three(server, request);
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);

@@ -3,7 +3,7 @@
 
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
 import { axe, expect, type Server, test } from '../fixtures';
-import { ApiSecretsPage, verdict } from './pages';
+import { ApiSecretsPage, verdict, withoutInventory } from './pages';
 import { type Fault, plan } from './rehearsal';
 
 test.use({ serverArguments: ['--rehearsal'] });
@@ -108,6 +108,7 @@ test('a double click on what opens a dialog presses nothing in it, and one that 
 });
 
 test('a press on another row within the time of a double click is none', async ({ page, server, seen }) => {
+  await withoutInventory(page);
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   const place = async (row: number) => {
@@ -123,6 +124,7 @@ test('a press on another row within the time of a double click is none', async (
 });
 
 test('a row stays where it is when its state no longer matches the filter', async ({ page, server }) => {
+  await withoutInventory(page);
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   await page.getByRole('combobox', { name: 'State' }).selectOption('Not known yet');

@@ -140,13 +140,23 @@ export class BulkPage {
   }
 }
 
-/** Makes the server one that takes no idempotency keys, as the vendors' do: what became of a call has to be asked. */
-export async function withoutKeys(page: Page): Promise<void> {
+/** Makes the server one that offers less. */
+async function without(page: Page, extension: string): Promise<void> {
   await page.route('**/api/latchboard/v1/capabilities', async (route) => {
     const response = await route.fetch();
     const offered = (await response.json()) as { extensions: string[] };
-    const extensions = offered.extensions.filter((extension) => extension !== 'idempotency-key');
+    const extensions = offered.extensions.filter((other) => other !== extension);
     expect(extensions.length).toBeLessThan(offered.extensions.length);
     await route.fulfill({ response, json: { ...offered, extensions } });
   });
+}
+
+/** Makes the server one that takes no idempotency keys, as the vendors' do: what became of a call has to be asked. */
+export function withoutKeys(page: Page): Promise<void> {
+  return without(page, 'idempotency-key');
+}
+
+/** Makes the server one whose list has no states, as the vendors' do: each is known when a call has proved it. */
+export function withoutInventory(page: Page): Promise<void> {
+  return without(page, 'inventory');
 }

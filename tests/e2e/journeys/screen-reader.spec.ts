@@ -1,7 +1,7 @@
 // What a screen reader meets on the pages and in the dialogs: headings, names, states, and where results are announced.
 
 import { expect, test } from '../fixtures';
-import { AdminKeyPage, ApiSecretsPage } from './pages';
+import { AdminKeyPage, ApiSecretsPage, withoutInventory } from './pages';
 
 test.use({ serverArguments: ['--rehearsal'] });
 
@@ -96,6 +96,7 @@ test('a screen reader meets: admin key, and the dialog with the key', async ({ p
 });
 
 test('a screen reader meets: the list of API secrets', async ({ page, server }) => {
+  await withoutInventory(page);
   const main = page.getByRole('main');
   const vault = new ApiSecretsPage(page);
   await page.goto('/api-secrets');

@@ -71,7 +71,7 @@ impl Part {
                 server::READY,
                 server::MIXED,
             ],
-            Self::Growth => &[],
+            Self::Growth => &[server::UNCHANGED],
             Self::Module => &[module::GOAL, module::PORTABLE_GOAL],
         }
     }

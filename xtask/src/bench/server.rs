@@ -32,6 +32,9 @@ pub(super) const READY: Goal =
 pub(super) const MIXED: Goal =
     Goal { what: "MB more after an hour's worth of mixed calls", text: "≤ 2", limit: Limit::AtMost(2.0) };
 
+pub(super) const UNCHANGED: Goal =
+    Goal { what: "an inventory that has not changed, ms", text: "≤ 1", limit: Limit::AtMost(1.0) };
+
 /// The one that the goals are about.
 const USUAL: u64 = 64;
 
@@ -229,7 +232,7 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
     let sizes = distinct(&values, "size");
     let (mut lists, mut lines) = (Vec::new(), Vec::new());
     for with in ["SQLite", "PostgreSQL"] {
-        for list in ["all", "by tag", "by code"] {
+        for list in ["all", "by tag", "by code", "inventory"] {
             let mut points = Vec::new();
             for size in &sizes {
                 let fitting = [
@@ -245,12 +248,22 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
                 let time = of("milliseconds", "ms")?;
                 points.push((*size as f64, time.median()));
                 lists.push(time);
-                if list == "all" {
+                if list == "all" || list == "inventory" {
                     lists.push(of("bytes", "bytes")?);
                     lists.push(of("peak", "MB resident at most")?);
                 }
             }
             lines.push(Line { name: format!("{list}, {with}"), points });
+        }
+    }
+    let mut unchanged: f64 = 0.0;
+    for with in ["SQLite", "PostgreSQL"] {
+        for size in &sizes {
+            let fitting = [("what", json!("unchanged")), ("with", json!(with)), ("size", json!(size))];
+            let name = format!("ms, inventory unchanged, of {size}, {with}");
+            let time = Series::new(name, numbers(&values, &fitting, "milliseconds"), 0)?;
+            unchanged = unchanged.max(time.median());
+            lists.push(time);
         }
     }
     print!("{}", plain("lists, one connection", &lists));
@@ -288,5 +301,5 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
         }
     }
     draw("growth.svg", "Answers per second by API secrets", "API secrets", "per second", &lines)?;
-    Ok(Vec::new())
+    Ok(vec![UNCHANGED.beside(unchanged)])
 }

@@ -10,7 +10,7 @@ use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, State, Trans
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, AuditQuery, Consent, Credentials,
-    EndpointId, ListFilter, NewApiSecret, Token,
+    EndpointId, InventoryQuery, ListFilter, NewApiSecret, Token,
 };
 use latchboard_contract::error::{Code, Problem, catalogue};
 use latchboard_contract::http::{Request, Response};
@@ -97,6 +97,7 @@ async fn vault(transport: &Silent, text: &str) -> Vec<Option<Problem>> {
         vault.list(&ListFilter::default()).await.err(),
         vault.find(&[FullFingerprint::of(&Secret::from(text))]).await.err(),
         vault.index().await.err(),
+        vault.inventory(&InventoryQuery::default()).await.err(),
         vault.audit(&AuditQuery::default()).await.err(),
         vault.read(&id()).await.err(),
         vault.create(&new(text)).await.problem().cloned(),

@@ -16,6 +16,8 @@ pub(crate) struct Scripted {
     pub(crate) keys: RefCell<Vec<Option<IdempotencyKey>>>,
     /// `path?query` and the bearer token of each call.
     pub(crate) asked: RefCell<Vec<(String, Option<String>)>>,
+    /// The body of each call that has one.
+    pub(crate) bodies: RefCell<Vec<String>>,
     pub(crate) now: Cell<Duration>,
     pub(crate) slept: RefCell<Vec<Duration>>,
 }
@@ -34,6 +36,7 @@ impl Transport for Scripted {
     async fn send(&self, _: &BaseUrl, request: &Request) -> Result<Response, Silence> {
         let authorization = request.authorization().map(str::to_owned);
         self.asked.borrow_mut().push((request.path_and_query().to_string(), authorization));
+        self.bodies.borrow_mut().extend(request.body.iter().map(|body| body.text.to_string()));
         self.keys.borrow_mut().push(request.idempotency_key.clone());
         let answer = self.answers.borrow_mut().pop_front().expect("one call more than scripted");
         pass().await;

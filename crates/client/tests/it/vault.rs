@@ -12,8 +12,8 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Capabilities,
-    CreateApiSecret, Credentials, Deactivate, Extension, ListApiSecrets, ListFilter, ListedApiSecret,
-    NewApiSecret, ReadCapabilities, RevokeToken, Token, Upstreams,
+    CreateApiSecret, Credentials, Deactivate, Extension, FactsChange, ListApiSecrets, ListFilter,
+    ListedApiSecret, NewApiSecret, ReadCapabilities, RevokeToken, Token, Upstreams,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, Response};
@@ -325,4 +325,47 @@ fn an_update_is_sent_once_and_never_empties_what_is_required() {
     let transport = Scripted::default();
     let verdict = block_on(vault(&transport).update(&update(" ")));
     assert!(matches!(verdict, Verdict::NotAttempted(problem) if problem.code == Code::FieldMissing));
+}
+
+#[test]
+fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
+    let offering = |extensions: &[Extension]| {
+        let (version, extensions) = ("1".to_owned(), extensions.to_vec());
+        let (profile, upstreams) = (None, Upstreams::default());
+        Ok(ReadCapabilities::answer(&Capabilities {
+            version,
+            extensions,
+            profile,
+            rehearsal: false,
+            upstreams,
+        }))
+    };
+    let nobody = || Ok(Refusal::NoRoute.answer());
+    let stored =
+        || Ok(CreateApiSecret::answer(&ApiSecret { identifier: "7".into(), ..ApiSecret::default() }));
+    let facts = || FactsChange { owner: Some(Some("Payments".into())), ..FactsChange::default() };
+    let text = || "x".to_owned();
+    let texts = ApiSecretTexts { name: text(), url: text(), client_id: text(), ..ApiSecretTexts::default() };
+    let new = NewApiSecret { texts, facts: facts(), ..NewApiSecret::default() };
+    let update = |facts| ApiSecretUpdate {
+        identifier: id(),
+        change: ApiSecretChange { facts, ..ApiSecretChange::default() },
+    };
+    let offers: [(&dyn Fn() -> Result<Response, Silence>, bool); 4] = [
+        (&|| offering(&[Extension::Inventory]), true),
+        (&|| offering(&[Extension::Find]), false),
+        (&nobody, false),
+        (&|| Err(Silence::NoAnswer), false),
+    ];
+    for (offered, told) in offers {
+        let transport = Scripted::answering([offered(), token("one"), stored(), offered(), stored()]);
+        let vault = vault(&transport);
+        assert!(matches!(block_on(vault.create(&new)), Verdict::Done(_)));
+        assert!(matches!(block_on(vault.update(&update(facts()))), Verdict::Done(_)));
+        let bodies = transport.bodies.take();
+        assert_eq!(bodies.iter().filter(|body| body.contains("Payments")).count(), if told { 2 } else { 0 });
+    }
+    // Nobody is asked where there is nothing to tell.
+    let transport = Scripted::answering([token("one"), stored()]);
+    assert!(matches!(block_on(vault(&transport).update(&update(FactsChange::default()))), Verdict::Done(_)));
 }

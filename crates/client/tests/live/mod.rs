@@ -10,7 +10,7 @@ use latchboard_client::{
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Consent, CreateApiSecret, Credentials, EndpointId,
-    Extension, ListFilter, NewApiSecret,
+    Extension, FactsChange, InventoryQuery, ListFilter, NewApiSecret,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::JSON;
@@ -116,6 +116,21 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
     assert!(found.found[0].is_empty() && found.complete);
 
     let first = &identifiers[0];
+    assert!(offered.extensions.contains(&Extension::Inventory));
+    let facts = FactsChange { owner: Some(Some("Payments".into())), ..FactsChange::default() };
+    let owned = ApiSecretUpdate {
+        identifier: first.clone(),
+        change: ApiSecretChange { facts, ..ApiSecretChange::default() },
+    };
+    assert!(matches!(vault.update(&owned).await, Verdict::Done(_)));
+    let query = InventoryQuery { limit: Some(2), ..InventoryQuery::default() };
+    let page = vault.inventory(&query).await.expect("an answer");
+    assert_eq!(
+        (page.api_secrets.len(), page.next.map(|next| next.to_string())),
+        (2, Some(identifiers[1].as_str().into()))
+    );
+    assert!(page.api_secrets[0].active && page.api_secrets[0].owner.as_deref() == Some("Payments"));
+
     assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));
     let texts = ApiSecretTexts { name: Some("renamed".into()), ..ApiSecretTexts::default() };
     let change = ApiSecretChange { texts, ..ApiSecretChange::default() };

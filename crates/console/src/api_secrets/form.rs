@@ -6,8 +6,8 @@ use std::rc::Rc;
 
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, EndpointId, NewApiSecret,
-    Share,
+    ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, EndpointId, FactsChange,
+    NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
@@ -394,6 +394,7 @@ impl CreateForm {
             client_secret: self.secret_typed().map(Secret::duplicate),
             users_allowed: self.changed_shares(Sharers::Users),
             groups_allowed: self.changed_shares(Sharers::Groups),
+            facts: FactsChange::default(),
         }
     }
 
@@ -403,6 +404,7 @@ impl CreateForm {
             client_secret: self.secret_typed().map(Secret::duplicate),
             users_allowed: self.changed_shares(Sharers::Users),
             groups_allowed: self.changed_shares(Sharers::Groups),
+            facts: FactsChange::default(),
         };
         ApiSecretUpdate { identifier, change }
     }

@@ -1,6 +1,7 @@
 //! The *API secrets* page: sign in, list, create, edit, switch on and off.
 //!
-//! The list says nothing about states, so a state is *not known yet* until a call proved it.
+//! The list says nothing about states, so a state is *not known yet* until a call proved it; but where the server has an
+//! inventory, that is the list, and each state is known from the first moment.
 //!
 //! - [`ListView`]: search, filters, order, cursor and selection; `filter` finds the rows.
 //! - [`CreateForm`]: a new API secret, or a change of one.
@@ -27,7 +28,8 @@ use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretText, ApiSecretUpdate, ListFilter, ListedApiSecret, NewApiSecret, Share,
+    ApiSecret, ApiSecretText, ApiSecretUpdate, InventoryItem, ListFilter, ListedApiSecret, NewApiSecret,
+    Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -45,7 +47,7 @@ pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use messages::{Hold, Message};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
-pub use rows::{Known, Rows, States, identifier_of};
+pub use rows::{Known, RowFacts, Rows, States, identifier_of};
 pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
 pub use view::{Counts, ListView, ObservedState, Selected, Target, Targets};
 
@@ -206,6 +208,8 @@ pub enum Action {
     RefreshAsked,
     /// The list came, or did not.
     Listed(Ticket, Result<Vec<ListedApiSecret>, Problem>),
+    /// In its place the inventory, from a server that has one, as it was at that time.
+    Inventoried(Ticket, Vec<InventoryItem>, Timestamp),
     /// Somebody came to this address of the page, without its question mark.
     Addressed(String),
     /// Somebody came back to the page, by an address that asks for nothing.
@@ -661,8 +665,8 @@ impl ApiSecretsPage {
         Some((Self { list, ..self }, vec![Effect::List(ticket, filter)]))
     }
 
-    fn listed(&self, ticket: Ticket, result: Result<Vec<ListedApiSecret>, Problem>) -> Step {
-        let list = self.list.clone().answered(ticket, result.map(|rows| Rc::new(Rows::new(rows))))?;
+    fn listed(&self, ticket: Ticket, result: Result<Rows, Problem>) -> Step {
+        let list = self.list.clone().answered(ticket, result.map(Rc::new))?;
         let is_new = list.error.is_none();
         let mut page = Self { list, ..self.clone() };
         let mut effects = Vec::new();
@@ -1391,7 +1395,8 @@ impl Model for ApiSecretsPage {
             Action::SignInAgainClosed => self.not_again(),
             Action::SignOutAsked => Some((self.emptied(), vec![Effect::SignOut])),
             Action::RefreshAsked => self.clone().refresh(),
-            Action::Listed(ticket, result) => self.listed(ticket, result),
+            Action::Listed(ticket, result) => self.listed(ticket, result.map(Rows::new)),
+            Action::Inventoried(ticket, items, at) => self.listed(ticket, Ok(Rows::of_inventory(items, at))),
             Action::ObservedState(observed) => {
                 let mut page = self.clone();
                 let effects = page.observe(observed);

@@ -1,11 +1,11 @@
-//! The rows of the list as they came, prepared once for searching and sorting; and what is known of
-//! their states. Does no searching itself.
+//! The rows of the list as they came, prepared once for searching and sorting; what an inventory says of them; and what is
+//! known of their states. Does no searching itself.
 
 use std::cmp::Ordering;
 use std::rc::Rc;
 
 use latchboard_client::State;
-use latchboard_contract::endpoint::ListedApiSecret;
+use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
 use latchboard_contract::validate::Identifier;
 
 use crate::Timestamp;
@@ -17,6 +17,85 @@ pub struct Known {
     pub state: State,
     /// When the answer came.
     pub at: Timestamp,
+}
+
+/// What an inventory says of an API secret beside the list. Times are seconds since 1970; what is `None` is not known, or
+/// not so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowFacts {
+    /// It may be used.
+    pub active: bool,
+    /// Who uses the secret.
+    pub client_id: String,
+    /// The code that the user gave; empty for none.
+    pub identifier_code: String,
+    /// One text, separated by commas.
+    pub tags: String,
+    /// When it was made.
+    pub created_at: i64,
+    /// When its texts, its value or its sharing were last changed.
+    pub changed_at: i64,
+    /// When its value was last read.
+    pub last_read_at: Option<i64>,
+    /// When it was last switched on or off.
+    pub switched_at: Option<i64>,
+    /// The user who switched it last.
+    pub switched_by: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Until when it is good.
+    pub expires_at: Option<i64>,
+    /// What there is to be known about that.
+    pub expires_note: Option<String>,
+    /// Since when its value is known to have leaked.
+    pub exposed_at: Option<i64>,
+}
+
+/// An inventory, row by row, and when it was asked for.
+struct Stated {
+    facts: Vec<RowFacts>,
+    at: Timestamp,
+}
+
+/// A row of the list, and the rest.
+fn split(item: InventoryItem) -> (ListedApiSecret, RowFacts) {
+    let listed = item.listed();
+    let InventoryItem {
+        identifier: _,
+        name: _,
+        can_write: _,
+        need_justify: _,
+        need_approval: _,
+        active,
+        client_id,
+        identifier_code,
+        tags,
+        created_at,
+        changed_at,
+        last_read_at,
+        switched_at,
+        switched_by,
+        owner,
+        expires_at,
+        expires_note,
+        exposed_at,
+    } = item;
+    let facts = RowFacts {
+        active,
+        client_id,
+        identifier_code,
+        tags,
+        created_at,
+        changed_at,
+        last_read_at,
+        switched_at,
+        switched_by,
+        owner,
+        expires_at,
+        expires_note,
+        exposed_at,
+    };
+    (listed, facts)
 }
 
 /// Keeps name and identifier apart in a key; no search holds one.
@@ -32,6 +111,8 @@ pub struct Rows {
     ends: Vec<(u32, u32)>,
     /// The rows by identifier, as numbers.
     by_identifier: Rc<[u32]>,
+    /// Where the server has an inventory.
+    stated: Option<Stated>,
 }
 
 impl Rows {
@@ -51,7 +132,29 @@ impl Rows {
         let mut by_identifier: Vec<u32> = (0..offset(rows.len())).collect();
         let identifier = |row: &u32| rows[*row as usize].identifier.as_str();
         by_identifier.sort_by(|a, b| compare(identifier(a), identifier(b)));
-        Self { by_identifier: by_identifier.into(), rows, keys, ends }
+        Self { by_identifier: by_identifier.into(), rows, keys, ends, stated: None }
+    }
+
+    /// Prepares the rows of an inventory that was asked for `at` that time.
+    #[must_use]
+    pub fn of_inventory(items: Vec<InventoryItem>, at: Timestamp) -> Self {
+        let (rows, facts) = items.into_iter().map(split).unzip();
+        Self { stated: Some(Stated { facts, at }), ..Self::new(rows) }
+    }
+
+    /// What an inventory says of a row; `None` where the server has none.
+    #[must_use]
+    pub fn facts(&self, row: u32) -> Option<&RowFacts> {
+        self.stated.as_ref()?.facts.get(row as usize)
+    }
+
+    /// The states that an inventory told, row by row.
+    pub(super) fn states(&self) -> impl Iterator<Item = (u32, Known)> {
+        let facts = self.stated.iter().flat_map(|stated| stated.facts.iter().map(|facts| (facts, stated.at)));
+        facts.enumerate().map(|(row, (facts, at))| {
+            let state = if facts.active { State::Active } else { State::Inactive };
+            (offset(row), Known { state, at })
+        })
     }
 
     /// How many there are.

@@ -3,7 +3,9 @@
 use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, ListedApiSecret};
+use latchboard_contract::endpoint::{
+    ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, InventoryItem, ListedApiSecret,
+};
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{Identifier, WarningKind};
@@ -57,6 +59,66 @@ fn signed_in() -> ApiSecretsPage {
         panic!("a list at once, and a place for the cursor: the form is gone")
     };
     after(&page, Action::Listed(*ticket, Ok(three())))
+}
+
+/// What an inventory says of one of [`three`].
+fn stated(identifier: &str, active: bool) -> InventoryItem {
+    let name = three().into_iter().find(|row| row.identifier == identifier).expect("a row").name;
+    InventoryItem {
+        identifier: identifier.into(),
+        name,
+        active,
+        can_write: true,
+        switched_at: Some(7),
+        owner: Some("Payments".into()),
+        ..InventoryItem::default()
+    }
+}
+
+#[test]
+fn where_the_server_has_an_inventory_every_state_is_known_from_the_first_moment() {
+    let inventory = || vec![stated("1", true), stated("12", false), stated("3", true)];
+    let listed = |page: &ApiSecretsPage, at| {
+        let (page, effects) = step(page, Action::RefreshAsked);
+        let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+        after(&page, Action::Inventoried(*ticket, inventory(), Timestamp(at)))
+    };
+    let page = listed(&signed_in(), 100);
+    assert_eq!(page.view.counts(), Counts { active: 2, inactive: 1, not_known: 0 });
+    assert_eq!(
+        page.matches().map(|row| row.name.as_str()).collect::<Vec<_>>(),
+        ["Alpha", "Beta", "alphabet"]
+    );
+    let known = |page: &ApiSecretsPage, identifier| {
+        page.known(&id(identifier)).map(|known| (known.state, known.at.0))
+    };
+    assert_eq!(known(&page, "12"), Some((State::Inactive, 100)));
+    let facts = page.view.facts(&id("12")).expect("an inventory");
+    assert_eq!(
+        (facts.owner.as_deref(), facts.switched_at, facts.last_read_at),
+        (Some("Payments"), Some(7), None)
+    );
+    assert_eq!(page.view.facts(&id("99")), None);
+
+    // A switch that was answered while the inventory was on its way is newer.
+    let (page, effects) = step(&page, Action::SwitchAsked(id("1"), State::Inactive));
+    let [Effect::Switch(ticket, ..)] = effects.as_slice() else { panic!("a switch") };
+    let switched = Action::Switched {
+        ticket: *ticket,
+        identifier: id("1"),
+        verdict: Verdict::Done(()),
+        at: Timestamp(200),
+    };
+    let page = after(&page, switched);
+    assert_eq!(known(&listed(&page, 150), "1"), Some((State::Inactive, 200)));
+    assert_eq!(known(&listed(&page, 250), "1"), Some((State::Active, 250)), "somebody else switched it back");
+
+    // From a vendor's server nothing is known but what calls proved.
+    let (page, effects) = step(&page, Action::RefreshAsked);
+    let [Effect::List(ticket, _)] = effects.as_slice() else { panic!("a list") };
+    let page = after(&page, Action::Listed(*ticket, Ok(three())));
+    assert_eq!(page.view.facts(&id("12")), None);
+    assert_eq!(known(&page, "12"), Some((State::Inactive, 100)), "what was proved stays so");
 }
 
 fn key(client_id: &str, tenant: Option<&str>) -> AccessKey {

@@ -11,7 +11,7 @@ use latchboard_contract::validate::Identifier;
 use super::filter::{Criteria, FilteredRows, Sift};
 use super::grid::{Grid, Move, Segment};
 use super::query::{Constraint, Query};
-use super::rows::{Known, Rows, States, identifier_of, offset};
+use super::rows::{Known, RowFacts, Rows, States, identifier_of, offset};
 use super::selection::Selection;
 use crate::{Ticket, Timestamp};
 
@@ -151,6 +151,12 @@ impl ListView {
         self.rows.as_ref()?.get(self.row(identifier)?)
     }
 
+    /// What an inventory says of an API secret; `None` where the server has none, or the list does not hold it.
+    #[must_use]
+    pub fn facts(&self, identifier: &Identifier) -> Option<&RowFacts> {
+        self.rows.as_ref()?.facts(self.row(identifier)?)
+    }
+
     fn row(&self, identifier: &Identifier) -> Option<u32> {
         self.rows.as_ref()?.find(identifier.as_str())
     }
@@ -224,6 +230,12 @@ impl ListView {
             }
             None => true,
         });
+        for (row, stated) in rows.states() {
+            // A call that was answered since then knows better.
+            if states.get(row).is_none_or(|known| known.at <= stated.at) {
+                states.set(row, Some(stated));
+            }
+        }
         (self.states, self.elsewhere, self.selection) = (states, Rc::new(elsewhere), selection);
         (self.rows, self.by_name, self.answered, self.sifting) = (Some(rows), None, None, None);
         self.answers.clear();

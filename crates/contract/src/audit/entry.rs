@@ -192,6 +192,8 @@ actions! {
     Create = "create", texts::ACTION_CREATE;
     /// Change an API secret.
     Update = "update", texts::ACTION_UPDATE;
+    /// Say that the value of an API secret leaked, or after all did not.
+    MarkExposed = "markExposed", texts::ACTION_MARK_EXPOSED;
     /// Switch an API secret on.
     Activate = "activate", texts::ACTION_ACTIVATE;
     /// Switch an API secret off.

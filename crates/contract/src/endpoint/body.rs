@@ -10,6 +10,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
+use super::facts::FactsChange;
 use super::lenient::{self, as_flag, from_object};
 use super::read_api_secret::Share;
 use crate::Secret;
@@ -45,6 +46,8 @@ pub enum ParameterFault {
     NotText,
     /// No list of objects with a text `username` or `name` and a flag `can_edit`.
     NotShares,
+    /// No object as [`super::FactsChange`] is one.
+    NotFacts,
     /// Neither `true` nor `false`.
     NotFlag,
     /// No list of 1 to [`super::Find::MOST`] texts of 64 hexadecimal digits.
@@ -61,9 +64,10 @@ pub enum ParameterFault {
 
 impl ParameterFault {
     /// Every fault.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NotText,
         Self::NotShares,
+        Self::NotFacts,
         Self::NotFlag,
         Self::NotFingerprints,
         Self::NotFilter,
@@ -77,6 +81,10 @@ impl ParameterFault {
         match self {
             Self::NotText => "must be text, in quotes",
             Self::NotShares => "must be a list of objects with a name each, as JSON",
+            Self::NotFacts => {
+                "must be an object with texts of up to 500 characters as owner and expires_note, seconds since 1970 as \
+                 expires_at, and true or false as exposed"
+            }
             Self::NotFlag => "must be true or false, without quotes",
             Self::NotFingerprints => "must be a list of 1 to 2000 SHA-256, 64 hexadecimal digits each",
             Self::NotFilter => "has a value that cannot be looked for",
@@ -173,6 +181,15 @@ impl Body {
         shares.map(Some).ok_or(BodyFault::Invalid(name, ParameterFault::NotShares))
     }
 
+    /// What only our server keeps, if something is said about that. In a form it is JSON.
+    pub(super) fn facts(&self) -> Result<FactsChange, BodyFault> {
+        let invalid = |fault| BodyFault::Invalid(FactsChange::MEMBER, fault);
+        match self.value(FactsChange::MEMBER).map_err(invalid)? {
+            None => Ok(FactsChange::default()),
+            Some(value) => FactsChange::read(value.raw()).ok_or(invalid(ParameterFault::NotFacts)),
+        }
+    }
+
     /// What is there under a name, once and not null.
     fn value(&self, name: &str) -> Result<Option<Given<'_>>, ParameterFault> {
         match self {
@@ -209,6 +226,12 @@ impl Body {
 /// The members of an object in their order, each value as it was written: what nobody asks for is not read, and a
 /// member that is there twice can be told.
 pub(super) struct Members(Vec<(String, Box<RawValue>)>);
+
+impl Members {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(String, Box<RawValue>)> {
+        self.0.iter()
+    }
+}
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -28,6 +28,8 @@ crate::names! {
         IdempotencyKey = "idempotency-key",
         /// [`super::ReadIndex`].
         Index = "index",
+        /// [`super::ReadInventory`], and what only our server keeps of an API secret ([`super::FactsChange`]).
+        Inventory = "inventory",
         /// [`super::RevokeToken`].
         RevokeToken = "revoke-token",
     }

@@ -7,7 +7,7 @@ use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
 use super::written::WrittenBody;
-use super::{ApiSecretTexts, Endpoint, EndpointId};
+use super::{ApiSecretTexts, Endpoint, EndpointId, FactsChange};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -26,6 +26,22 @@ pub struct NewApiSecret {
     pub users_allowed: Option<Vec<Share>>,
     /// The groups to share it with; `None` says nothing about it.
     pub groups_allowed: Option<Vec<Share>>,
+    /// What only our server keeps. Only for a server that offers [`super::Extension::Inventory`].
+    pub facts: FactsChange,
+}
+
+impl NewApiSecret {
+    /// The same for a server that keeps nothing beside what vendors keep.
+    #[must_use]
+    pub fn without_facts(&self) -> Self {
+        Self {
+            texts: self.texts.clone(),
+            client_secret: self.client_secret.as_ref().map(Secret::duplicate),
+            users_allowed: self.users_allowed.clone(),
+            groups_allowed: self.groups_allowed.clone(),
+            facts: FactsChange::default(),
+        }
+    }
 }
 
 impl CreateApiSecret {
@@ -46,6 +62,7 @@ impl CreateApiSecret {
             client_secret: members.secret("client_secret")?,
             users_allowed: members.shares("users_allowed")?,
             groups_allowed: members.shares("groups_allowed")?,
+            facts: members.facts()?,
         })
     }
 
@@ -70,6 +87,7 @@ impl Endpoint for CreateApiSecret {
             client_secret: new.client_secret.as_ref().filter(|secret| !secret.is_empty()).map(Secret::expose),
             users_allowed: new.users_allowed.as_deref(),
             groups_allowed: new.groups_allowed.as_deref(),
+            facts: &new.facts,
         };
         let request = Request::new(Self::ID, Method::Post, envelope::COLLECTION).json(&body);
         new.client_secret.iter().fold(request, Request::sensitive)

@@ -15,6 +15,7 @@ mod capabilities;
 mod change_settings;
 mod create_api_secret;
 mod deactivate;
+mod facts;
 mod family;
 mod find;
 mod health;
@@ -22,6 +23,7 @@ mod lenient;
 mod list_api_secrets;
 mod read_api_secret;
 mod read_index;
+mod read_inventory;
 mod read_settings;
 mod regenerate_key;
 mod register;
@@ -39,12 +41,14 @@ pub use capabilities::{Capabilities, Extension, ReadCapabilities, Upstreams};
 pub use change_settings::{ChangeSettings, Consent, SettingsChange};
 pub use create_api_secret::{CreateApiSecret, NewApiSecret};
 pub use deactivate::Deactivate;
+pub use facts::{FactsChange, without_facts};
 pub use family::{Family, Recognised};
 pub use find::{Find, Found, FoundApiSecret};
 pub use health::Health;
 pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
 pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
 pub use read_index::{IndexGroup, IndexReply, ReadIndex};
+pub use read_inventory::{Inventory, InventoryItem, InventoryQuery, ReadInventory};
 pub use read_settings::{AccountSettings, PrivacySettings, ReadSettings, Settings, SettingsRequest};
 pub use regenerate_key::RegenerateKey;
 pub use register::Register;
@@ -114,6 +118,8 @@ crate::names! {
         ReadAudit = "read_audit",
         /// Read the index of values.
         ReadIndex = "read_index",
+        /// Read the inventory of API secrets.
+        ReadInventory = "read_inventory",
     }
 }
 
@@ -132,6 +138,7 @@ impl EndpointId {
                 | Self::ReadCapabilities
                 | Self::ReadAudit
                 | Self::ReadIndex
+                | Self::ReadInventory
         )
     }
 }

@@ -6,7 +6,7 @@ use super::body::Body;
 use super::envelope::{self, Refusal};
 use super::read_api_secret::{self, ApiSecret, Share};
 use super::written::WrittenBody;
-use super::{ApiSecretTexts, Endpoint, EndpointId};
+use super::{ApiSecretTexts, Endpoint, EndpointId, FactsChange};
 use crate::Secret;
 use crate::error::Problem;
 use crate::http::{Method, Request, Response};
@@ -23,6 +23,22 @@ pub struct ApiSecretUpdate {
     pub change: ApiSecretChange,
 }
 
+impl ApiSecretUpdate {
+    /// The same for a server that keeps nothing beside what vendors keep.
+    #[must_use]
+    pub fn without_facts(&self) -> Self {
+        let ApiSecretChange { texts, client_secret, users_allowed, groups_allowed, facts: _ } = &self.change;
+        let change = ApiSecretChange {
+            texts: texts.clone(),
+            client_secret: client_secret.as_ref().map(Secret::duplicate),
+            users_allowed: users_allowed.clone(),
+            groups_allowed: groups_allowed.clone(),
+            facts: FactsChange::default(),
+        };
+        Self { identifier: self.identifier.clone(), change }
+    }
+}
+
 /// What changes; `None` stays as it is.
 #[derive(Default)]
 pub struct ApiSecretChange {
@@ -35,6 +51,24 @@ pub struct ApiSecretChange {
     pub users_allowed: Option<Vec<Share>>,
     /// Takes the place of all groups who share it.
     pub groups_allowed: Option<Vec<Share>>,
+    /// What only our server keeps. Only for a server that offers [`super::Extension::Inventory`].
+    pub facts: FactsChange,
+}
+
+impl ApiSecretChange {
+    /// Whether nothing changes but the mark that its value leaked.
+    #[must_use]
+    pub fn only_marks(&self) -> bool {
+        let FactsChange { owner, expires_at, expires_note, exposed } = &self.facts;
+        exposed.is_some()
+            && owner.is_none()
+            && expires_at.is_none()
+            && expires_note.is_none()
+            && self.texts.iter().all(|(_, text)| text.is_none())
+            && self.client_secret.is_none()
+            && self.users_allowed.is_none()
+            && self.groups_allowed.is_none()
+    }
 }
 
 impl UpdateApiSecret {
@@ -57,6 +91,7 @@ impl UpdateApiSecret {
             client_secret: members.secret("client_secret")?,
             users_allowed: members.shares("users_allowed")?,
             groups_allowed: members.shares("groups_allowed")?,
+            facts: members.facts()?,
         })
     }
 
@@ -80,6 +115,7 @@ impl Endpoint for UpdateApiSecret {
             client_secret: secret.map(Secret::expose),
             users_allowed: change.users_allowed.as_deref(),
             groups_allowed: change.groups_allowed.as_deref(),
+            facts: &change.facts,
         };
         let path = envelope::item_path(Some(Self::CHANGE), identifier);
         let request = Request::new(Self::ID, Method::Put, path).json(&body);

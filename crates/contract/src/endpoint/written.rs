@@ -4,7 +4,7 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::read_api_secret::Share;
-use super::{ApiSecretText, ApiSecretTexts};
+use super::{ApiSecretText, ApiSecretTexts, FactsChange};
 
 /// What is `None` is not sent.
 pub(super) struct WrittenBody<'a> {
@@ -12,6 +12,7 @@ pub(super) struct WrittenBody<'a> {
     pub(super) client_secret: Option<&'a str>,
     pub(super) users_allowed: Option<&'a [Share]>,
     pub(super) groups_allowed: Option<&'a [Share]>,
+    pub(super) facts: &'a FactsChange,
 }
 
 impl Serialize for WrittenBody<'_> {
@@ -35,6 +36,9 @@ impl Serialize for WrittenBody<'_> {
                 let shares: Vec<_> = shares.iter().map(|share| NamedShare { named, share }).collect();
                 members.serialize_entry(name, &shares)?;
             }
+        }
+        if !self.facts.is_empty() {
+            members.serialize_entry(FactsChange::MEMBER, self.facts)?;
         }
         members.end()
     }

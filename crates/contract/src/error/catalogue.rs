@@ -167,6 +167,7 @@ pub const fn endpoint(endpoint: EndpointId) -> Text {
         E::ReadAudit => texts::ENDPOINT_READ_AUDIT,
         E::Find => texts::ENDPOINT_FIND,
         E::ReadIndex => texts::ENDPOINT_READ_INDEX,
+        E::ReadInventory => texts::ENDPOINT_READ_INVENTORY,
         E::ReadCapabilities => texts::ENDPOINT_READ_CAPABILITIES,
     }
 }

@@ -185,7 +185,8 @@ fn no_request_carries_a_header_that_a_preflight_could_refuse() {
     for endpoint in EndpointId::ALL {
         let sent = calls::call(endpoint, "secret");
         let vault = sent.path.starts_with("/api/mysafe/")
-            || [EndpointId::Find, EndpointId::ReadIndex, EndpointId::ReadAudit].contains(&endpoint);
+            || [EndpointId::Find, EndpointId::ReadIndex, EndpointId::ReadInventory, EndpointId::ReadAudit]
+                .contains(&endpoint);
         assert_eq!(sent.authorization().is_some(), vault, "{endpoint:?}");
     }
 }

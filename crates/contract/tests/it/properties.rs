@@ -6,10 +6,10 @@ use latchboard_contract::endpoint::configuration::{self, SecretRequest, Service}
 use latchboard_contract::endpoint::envelope::{self, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, AccountSettings, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate,
-    ChangeSettings, Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, ListApiSecrets,
-    ListFilter, ListedApiSecret, NewApiSecret, PrivacySettings, ReadApiSecret, ReadSettings, RegenerateKey,
-    Register, SecretChange, Settings, SettingsChange, SettingsRequest, Share, Token, TokenStyle,
-    UpdateApiSecret, UpdateSecret,
+    ChangeSettings, Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, FactsChange,
+    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, PrivacySettings, ReadApiSecret, ReadSettings,
+    RegenerateKey, Register, SecretChange, Settings, SettingsChange, SettingsRequest, Share, Token,
+    TokenStyle, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::http::{JSON, Request, Response};
 use latchboard_contract::validate::Identifier;
@@ -87,12 +87,14 @@ fn api_secret(identifier: String, parts: Parts<String>, shared_error: Vec<String
 
 fn new_api_secret(parts: Parts<String>) -> NewApiSecret {
     let (texts, client_secret, [users_allowed, groups_allowed]) = parts;
-    NewApiSecret { texts, client_secret: client_secret.map(Secret::new), users_allowed, groups_allowed }
+    let client_secret = client_secret.map(Secret::new);
+    NewApiSecret { texts, client_secret, users_allowed, groups_allowed, facts: FactsChange::default() }
 }
 
 fn change(parts: Parts<Option<String>>) -> ApiSecretChange {
     let (texts, client_secret, [users_allowed, groups_allowed]) = parts;
-    ApiSecretChange { texts, client_secret: client_secret.map(Secret::new), users_allowed, groups_allowed }
+    let client_secret = client_secret.map(Secret::new);
+    ApiSecretChange { texts, client_secret, users_allowed, groups_allowed, facts: FactsChange::default() }
 }
 
 fn body(sent: &Request) -> &[u8] {

@@ -6,9 +6,9 @@ use latchboard_contract::endpoint::envelope::{Profile, Switched};
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, AuditQuery, Capabilities,
     ChangeSettings, Consent, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Find, Found,
-    FoundApiSecret, Health, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
-    ReadAudit, ReadCapabilities, ReadIndex, ReadSettings, RegenerateKey, Register, SecretChange,
-    SettingsChange, SettingsRequest, Share, Token, UpdateApiSecret, UpdateSecret,
+    FoundApiSecret, Health, InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret,
+    ReadApiSecret, ReadAudit, ReadCapabilities, ReadIndex, ReadInventory, ReadSettings, RegenerateKey,
+    Register, SecretChange, SettingsChange, SettingsRequest, Share, Token, UpdateApiSecret, UpdateSecret,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::http::{Request, Response};
@@ -65,6 +65,7 @@ pub(crate) fn call(endpoint: EndpointId, secret: &str) -> Request {
         EndpointId::Activate => Activate::encode(&identifier).bearer(&secret),
         EndpointId::Health => Health::encode(&()),
         EndpointId::ReadIndex => ReadIndex::encode(&()).bearer(&secret),
+        EndpointId::ReadInventory => ReadInventory::encode(&InventoryQuery::default()).bearer(&secret),
         EndpointId::Find => Find::encode(&vec![FullFingerprint::of(&secret)]).bearer(&secret),
         EndpointId::ReadCapabilities => ReadCapabilities::encode(&()),
         EndpointId::ReadAudit => ReadAudit::encode(&AuditQuery::default()).bearer(&secret),
@@ -97,6 +98,7 @@ pub(crate) fn read(sent: &Request, response: &Response) -> Result<Value, Problem
         EndpointId::Health => Health::decode(sent, response).map(|status| json!(status)),
         EndpointId::Find => Find::decode(sent, response).map(|it| found(&it)),
         EndpointId::ReadIndex => ReadIndex::decode(sent, response).map(|it| json!(it)),
+        EndpointId::ReadInventory => ReadInventory::decode(sent, response).map(|it| json!(it)),
         EndpointId::ReadCapabilities => ReadCapabilities::decode(sent, response).map(|it| capabilities(&it)),
         EndpointId::ReadAudit => ReadAudit::decode(sent, response).map(|page| json!(page.entries.len())),
     }

@@ -3,7 +3,8 @@
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
 use latchboard_contract::endpoint::{
     BodyFault, Capabilities, Endpoint, Extension, Find, Found, FoundApiSecret, IndexGroup, IndexReply,
-    ParameterFault, ReadCapabilities, ReadIndex, RevokeToken, Upstreams, gateway,
+    Inventory, InventoryItem, ParameterFault, ReadCapabilities, ReadIndex, ReadInventory, RevokeToken,
+    Upstreams, gateway,
 };
 use latchboard_contract::http;
 use latchboard_contract::{FullFingerprint, Secret};
@@ -12,8 +13,8 @@ use serde_json::{Value, json};
 use super::operation::{Answer, Body, Operation};
 use super::{BASIC, BEARER, OAUTH, REQUEST_ID, vault};
 
-pub(super) fn operations(profile: Profile) -> [Operation; 4] {
-    [find(profile), index(profile), capabilities(profile), revoke_token(profile)]
+pub(super) fn operations(profile: Profile) -> [Operation; 5] {
+    [find(profile), index(profile), inventory(profile), capabilities(profile), revoke_token(profile)]
 }
 
 fn operation(
@@ -86,6 +87,93 @@ fn index(profile: Profile) -> Operation {
     let summary = "Read an index of the values, to look for them in a text that goes nowhere";
     let security = json!([{ OAUTH: [] }, { BEARER: [] }]);
     operation("post", ReadIndex::PATH, "index", summary, security, answers)
+}
+
+/// The parameters of an inventory, and what they are for.
+const INVENTORY: [(&str, &str, &str); 9] = [
+    ("tag", "string", "Only those with this tag."),
+    ("identifier_code", "string", "Only the one with this code."),
+    ("active", "boolean", "Only those in this state."),
+    ("owner", "string", "Only those with exactly this owner."),
+    ("exposed", "boolean", "Only those whose value is known to have leaked, or only the others."),
+    (
+        "expires_before",
+        "integer",
+        "Only those that are good until some time before then, in seconds since 1970.",
+    ),
+    (
+        "unused_since",
+        "integer",
+        "Only those that were neither read nor made since then, in seconds since 1970.",
+    ),
+    ("after", "integer", "Only those behind this identifier: the `next` of the page before."),
+    (
+        "limit",
+        "integer",
+        "How many at most, never more than 10,000; all of them in one answer unless told otherwise.",
+    ),
+];
+
+fn inventory(profile: Profile) -> Operation {
+    let refusals = [
+        Refusal::ParameterInvalid("limit", ParameterFault::NotFilter),
+        Refusal::NoRoute,
+        Refusal::Unexpected,
+    ];
+    let tagged =
+        |page: &Inventory| ReadInventory::answer(page).header("etag", "W/\"0f1e2d3c4b5a69788796a5b4\"");
+    let means = "By identifier; what is not there is not known, or not so";
+    let answers = [
+        Answer::success("Inventory", means, &inventories().map(|page| tagged(&page))),
+        Answer::nothing("InventoryUnchanged", 304, "Nothing has changed since the answer with that ETag"),
+    ]
+    .into_iter()
+    .chain(refusals.map(|it| vault::refusal(it, profile)))
+    .collect();
+    let summary = "Read the inventory: state, use, times, owner and expiry of the API secrets that the access key may see";
+    let security = json!([{ OAUTH: [] }, { BEARER: [] }]);
+    let operation = operation("get", ReadInventory::PATH, "inventory", summary, security, answers);
+    let parameters = INVENTORY.map(|(name, kind, description)| {
+        json!({ "name": name, "in": "query", "required": false, "description": description, "schema": { "type": kind } })
+    });
+    Operation { parameters: parameters.into(), ..operation }
+}
+
+/// With everything that may be there, in two ways, and with as little as there can be.
+fn inventories() -> [Inventory; 3] {
+    let full = |number: i64, flag| InventoryItem {
+        identifier: number.to_string(),
+        name: format!("Payments {number}"),
+        client_id: format!("payments-{number}"),
+        identifier_code: format!("code-{number}"),
+        tags: format!("prod,eu-{number}"),
+        active: flag,
+        can_write: !flag,
+        need_justify: true,
+        need_approval: true,
+        created_at: 1_790_000_000 + number,
+        changed_at: 1_790_000_100 + number,
+        last_read_at: Some(1_790_000_200 + number),
+        switched_at: Some(1_790_000_300 + number),
+        switched_by: Some(format!("maria-{number}")),
+        owner: Some(format!("Payments team {number}")),
+        expires_at: Some(1_900_000_000 + number),
+        expires_note: Some(format!("Renew with the vendor {number}")),
+        exposed_at: Some(1_790_000_400 + number),
+    };
+    let least = InventoryItem {
+        identifier: "45".to_owned(),
+        name: "Invoices".to_owned(),
+        client_id: "invoices".to_owned(),
+        created_at: 1_780_000_000,
+        changed_at: 1_780_000_001,
+        ..InventoryItem::default()
+    };
+    [
+        Inventory { api_secrets: vec![full(43, true), full(44, false)], next: Some(44) },
+        Inventory { api_secrets: vec![least], next: None },
+        Inventory::default(),
+    ]
 }
 
 fn revoke_token(profile: Profile) -> Operation {

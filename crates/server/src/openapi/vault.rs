@@ -4,8 +4,8 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Profile, Refusal, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, BodyFault,
-    CreateApiSecret, Credentials, Deactivate, Endpoint, ListApiSecrets, ListedApiSecret, NewApiSecret,
-    ParameterFault, ReadApiSecret, Share, Token, TokenStyle, UpdateApiSecret, gateway,
+    CreateApiSecret, Credentials, Deactivate, Endpoint, FactsChange, ListApiSecrets, ListedApiSecret,
+    NewApiSecret, ParameterFault, ReadApiSecret, Share, Token, TokenStyle, UpdateApiSecret, gateway,
 };
 use latchboard_contract::http::{self, REQUEST_ID};
 use latchboard_contract::validate::Identifier;
@@ -293,26 +293,47 @@ fn lists() -> [http::Response; 2] {
     [ListApiSecrets::answer(&[row(full, true), row(least, false)]), ListApiSecrets::answer(&[])]
 }
 
-fn news() -> [NewApiSecret; 3] {
-    let new = |entity: ApiSecret, other: &str| NewApiSecret {
+fn news() -> [NewApiSecret; 4] {
+    let new = |entity: ApiSecret, other: &str, facts| NewApiSecret {
         texts: entity.texts.map(|text| text + other),
         client_secret: entity.client_secret.map(|secret| Secret::new(secret.expose().to_owned() + other)),
         users_allowed: Some(entity.users_allowed).filter(|users| !users.is_empty()),
         groups_allowed: Some(entity.groups_allowed).filter(|groups| !groups.is_empty()),
+        facts,
     };
     let ([full, least], [other, _]) = (entities(), entities());
-    [new(full, ""), new(other, "-2"), new(least, "")]
+    let [one, two, three] = facts();
+    let [_, bare] = entities();
+    [new(full, "", one), new(other, "-2", two), new(least, "", three), new(bare, "", FactsChange::default())]
+}
+
+/// What only our server keeps: each of them in two ways, and left out.
+fn facts() -> [FactsChange; 3] {
+    let text = |text: &str| Some(Some(text.to_owned()));
+    let (owner, expires_at) = (text("Payments team"), Some(Some(1_900_000_000)));
+    let expires_note = text("Renew with the vendor");
+    [
+        FactsChange { owner, expires_at, expires_note, exposed: None },
+        FactsChange {
+            owner: text("Mail team"),
+            expires_at: Some(Some(1_900_000_001)),
+            expires_note: None,
+            exposed: Some(true),
+        },
+        FactsChange { expires_note: text("Ask Maria"), exposed: Some(false), ..FactsChange::default() },
+    ]
 }
 
 fn changes() -> Vec<ApiSecretUpdate> {
-    let [full, other, _] = news().map(|new| ApiSecretChange {
+    let [full, other, least, _] = news().map(|new| ApiSecretChange {
         texts: new.texts.map(Some),
         client_secret: new.client_secret,
         users_allowed: new.users_allowed,
         groups_allowed: new.groups_allowed,
+        facts: new.facts,
     });
     // Where it goes stands in the path, not in the body.
-    let changes = [full, other, ApiSecretChange::default()].into_iter();
+    let changes = [full, other, least, ApiSecretChange::default()].into_iter();
     changes
         .filter_map(|change| Some(ApiSecretUpdate { identifier: Identifier::parse("43").ok()?, change }))
         .collect()

@@ -208,9 +208,9 @@ async fn create(mut call: Call) -> Outcome<Refusal> {
     let body = body::read(std::mem::take(&mut call.body)).await?;
     call.stop_repeats(&body).await?;
     let new = CreateApiSecret::accept(body::content_type(&call.headers), &body)?;
-    let NewApiSecret { texts, client_secret, users_allowed, groups_allowed } = new;
+    let NewApiSecret { texts, client_secret, users_allowed, groups_allowed, facts } = new;
     let groups = groups_allowed.unwrap_or_default();
-    let row = NewRow { shares: users_allowed.unwrap_or_default(), ..NewRow::of(texts) };
+    let row = NewRow { shares: users_allowed.unwrap_or_default(), facts, ..NewRow::of(texts) };
     let (app, owner) = (&call.app, call.caller.user);
     let seal = |id| {
         client_secret
@@ -245,9 +245,11 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     let app = &call.app;
     // Before what the body says, which only those have a say about who may change something.
     require(app.store.access(call.caller, id).await?, Access::Edit)?;
-    let ApiSecretChange { texts, client_secret, users_allowed: shares, groups_allowed } =
-        UpdateApiSecret::accept(body::content_type(&call.headers), &body?)?;
-    let change = RowChange { texts, shares };
+    let asked = UpdateApiSecret::accept(body::content_type(&call.headers), &body?)?;
+    // By itself it has a name of its own in the audit log.
+    let action = if asked.only_marks() { Action::MarkExposed } else { Action::Update };
+    let ApiSecretChange { texts, client_secret, users_allowed: shares, groups_allowed, facts } = asked;
+    let change = RowChange { texts, shares, facts };
     let seal = |owner| {
         client_secret
             .as_ref()
@@ -269,7 +271,7 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
         let kept = sealed.map(|sealed| app.master_key.open(context(now.owner, id), sealed)).transpose()?;
         call.scope.keep(&answer(now, unknown, kept), true)
     };
-    let attempt = call.scope.attempt(target(id)).await?;
+    let attempt = call.scope.attempt_to(action, target(id)).await?;
     let mut update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
     if app.learns_from(&update).await {
         update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
@@ -393,7 +395,7 @@ fn filter(query: &str) -> ListFilter {
     filter
 }
 
-fn has_tag(tags: &str, tag: &str) -> bool {
+pub(super) fn has_tag(tags: &str, tag: &str) -> bool {
     tags.split(',').any(|known| known.trim() == tag.trim())
 }
 

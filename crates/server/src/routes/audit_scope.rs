@@ -156,7 +156,16 @@ impl AuditScope {
 
     /// Enters that something is about to be changed. Without this nothing can be.
     pub(super) async fn attempt<R>(&self, target: Option<Target>) -> Result<&Attempt, HandlerError<R>> {
-        let attempt = self.app.store.attempt(&self.who(), self.action, target).await;
+        self.attempt_to(self.action, target).await
+    }
+
+    /// As [`Self::attempt`], where only the body says what it is.
+    pub(super) async fn attempt_to<R>(
+        &self,
+        action: Action,
+        target: Option<Target>,
+    ) -> Result<&Attempt, HandlerError<R>> {
+        let attempt = self.app.store.attempt(&self.who(), action, target).await;
         let attempt = attempt.map_err(|error| {
             self.app.guard.metrics.not_audited();
             HandlerError::NotAudited(Box::new(error))

@@ -5,7 +5,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderName, HeaderValue, Method, Uri};
 use latchboard_contract::endpoint::configuration::TRACKING_ID;
 use latchboard_contract::http::Header;
@@ -54,7 +54,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
         .allow_origin(AllowOrigin::list(origins.iter().map(|origin| origin.0.clone())))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers(
-            [CONTENT_TYPE, AUTHORIZATION]
+            [CONTENT_TYPE, AUTHORIZATION, IF_NONE_MATCH]
                 .into_iter()
                 .chain([TRACKING_ID, idempotency::HEADER].map(HeaderName::from_static))
                 .collect::<Vec<_>>(),
@@ -65,7 +65,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
                 .into_iter()
                 .chain([TRACKING_ID])
                 .map(HeaderName::from_static)
-                .chain([REQUEST_ID])
+                .chain([REQUEST_ID, ETAG])
                 .collect::<Vec<_>>(),
         )
         .max_age(REMEMBERED)

@@ -3,6 +3,7 @@
 //! A path that is not in the contract has no route here, so nothing else at a vendor can be reached,
 //! and what is sent there is put together from our own templates and checked identifiers.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -22,7 +23,7 @@ use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{
     Activate, Deactivate, Family, ReadCapabilities, ReadSettings, RegenerateKey, Register, Token,
-    UpdateApiSecret, UpdateSecret,
+    UpdateApiSecret, UpdateSecret, without_facts,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
@@ -142,6 +143,10 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
         Err(error) => return Answer((vendor.refuse)(error)).into_response(),
     };
     let change = change(&parts.method, path);
+    let forwarded = match change {
+        Some((Action::Create | Action::Update, _)) => without_facts(&body),
+        Some(_) | None => Cow::Borrowed(&body[..]),
+    };
     let credential = credential(&parts);
     let call = Call {
         method: parts.method.clone(),
@@ -149,7 +154,7 @@ async fn pass_on(app: &Arc<App>, vendor: &Vendor, path: &str, request: Request) 
         query: parts.uri.query(),
         headers: &parts.headers,
         header: &vendor.header,
-        body: &body,
+        body: &forwarded,
     };
     let Some((action, target)) = change else {
         return match vendor.upstream.ask(call).await {

@@ -19,6 +19,7 @@ mod gateway;
 mod guard;
 mod health;
 mod hosts;
+mod inventory;
 mod pages;
 mod paths;
 mod rehearsal;
@@ -134,6 +135,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(token::routes())
         .merge(api_secrets::routes())
         .merge(extensions::routes())
+        .merge(inventory::routes())
         .merge(audit::routes())
         .merge(gateway::routes(&app.gateway))
         .merge(health::routes());

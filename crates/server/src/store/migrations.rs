@@ -10,7 +10,7 @@ use sqlx::postgres::PgConnection;
 
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 9;
+const COUNT: usize = 10;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -23,6 +23,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0007_tokens.sql"),
     include_str!("migrations/sqlite/0008_imports.sql"),
     include_str!("migrations/sqlite/0009_budgets.sql"),
+    include_str!("migrations/sqlite/0010_inventory.sql"),
 ];
 
 const POSTGRES: [&str; COUNT] = [
@@ -35,6 +36,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0007_tokens.sql"),
     include_str!("migrations/postgres/0008_imports.sql"),
     include_str!("migrations/postgres/0009_budgets.sql"),
+    include_str!("migrations/postgres/0010_inventory.sql"),
 ];
 
 /// The version that this program works with.

@@ -20,7 +20,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use latchboard_contract::audit::{ChainHash, Entry, Name, Unreadable};
-use latchboard_contract::endpoint::{ApiSecretTexts, Share};
+use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, InventoryItem, Share};
 
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
@@ -243,6 +243,8 @@ pub(crate) struct NewRow {
     pub(crate) shares: Vec<Share>,
     /// By what an import knows it again.
     pub(crate) import_digest: Option<[u8; 32]>,
+    /// What only we keep.
+    pub(crate) facts: FactsChange,
 }
 
 /// What an import does with what one has stored before.
@@ -265,6 +267,7 @@ impl NewRow {
             active: true,
             shares: Vec::new(),
             import_digest: None,
+            facts: FactsChange::default(),
         }
     }
 }
@@ -275,6 +278,8 @@ pub(crate) struct RowChange {
     pub(crate) texts: ApiSecretTexts<Option<String>>,
     /// Takes the place of all users who share it.
     pub(crate) shares: Option<Vec<Share>>,
+    /// What only we keep.
+    pub(crate) facts: FactsChange,
 }
 
 /// What a caller may do with an API secret; each includes the one before.
@@ -406,11 +411,46 @@ pub(crate) struct AuditFilter {
     pub(crate) limit: u32,
 }
 
+/// Which API secrets of an inventory; none means all.
+pub(crate) struct InventoryFilter {
+    /// Those that a list would have.
+    pub(crate) among: Among,
+    /// In this state.
+    pub(crate) active: Option<bool>,
+    /// With exactly this owner.
+    pub(crate) owner: Option<String>,
+    /// Marked as exposed, or not.
+    pub(crate) exposed: Option<bool>,
+    /// Good until some time before then; seconds since 1970.
+    pub(crate) expires_before: Option<i64>,
+    /// Neither read nor made since then; seconds since 1970.
+    pub(crate) unused_since: Option<i64>,
+}
+
+/// One API secret of an inventory.
+pub(crate) struct InventoryRow {
+    /// The identifier.
+    pub(crate) id: i64,
+    /// What there is to be said of it.
+    pub(crate) item: InventoryItem,
+}
+
+/// What an inventory depends on: as long as it stays the same, so does every inventory of the same access key.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct VaultVersion {
+    /// Of the last change, as the audit log has it; none when there was none.
+    pub(crate) last_change: Option<Vec<u8>>,
+    /// How often times of use were written.
+    pub(crate) uses: i64,
+}
+
 /// One API secret of an export.
 pub(crate) struct ExportedRow {
     pub(crate) id: i64,
     pub(crate) user: String,
     pub(crate) stored: StoredApiSecret,
+    /// What only we keep, as an import sets it.
+    pub(crate) facts: FactsChange,
 }
 
 /// One API secret with the value that was looked for.

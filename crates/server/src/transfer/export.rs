@@ -5,6 +5,7 @@ use std::io::Write;
 
 use anyhow::Result;
 use latchboard_contract::Secret;
+use latchboard_contract::endpoint::FactsChange;
 use serde::Serialize;
 use zeroize::Zeroizing;
 
@@ -29,6 +30,8 @@ struct Line<'a> {
     active: bool,
     users_allowed: Vec<User<'a>>,
     last_used: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latchboard: Option<&'a FactsChange>,
 }
 
 #[derive(Serialize)]
@@ -61,7 +64,7 @@ pub(crate) async fn export(
 }
 
 fn write(row: &ExportedRow, key: Option<&MasterKey>, out: &mut impl Write) -> Result<()> {
-    let ExportedRow { id, user, stored } = row;
+    let ExportedRow { id, user, stored, facts } = row;
     let context = AssociatedData::ApiSecret { owner: stored.owner.get(), id: *id };
     let opened = match (key, &stored.sealed) {
         (Some(key), Some(sealed)) => Some(key.open(context, sealed)?),
@@ -81,6 +84,7 @@ fn write(row: &ExportedRow, key: Option<&MasterKey>, out: &mut impl Write) -> Re
             .map(|share| User { username: &share.name, can_edit: share.can_edit })
             .collect(),
         last_used: stored.last_used_at.map(utc),
+        latchboard: Some(facts).filter(|facts| !facts.is_empty()),
     };
     let mut text = Zeroizing::new(serde_json::to_vec(&line)?);
     text.push(b'\n');

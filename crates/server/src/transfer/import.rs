@@ -143,7 +143,7 @@ fn parse(line: &[u8]) -> Result<Parsed, Remark> {
         Refusal::ParameterInvalid(name, fault) => Remark::Invalid(BodyFault::Invalid(name, fault)),
         _ => Remark::NotAnObject,
     })?;
-    let NewApiSecret { texts, client_secret, users_allowed, groups_allowed } = new;
+    let NewApiSecret { texts, client_secret, users_allowed, groups_allowed, facts } = new;
     let row = NewRow {
         texts,
         need_justify: flag("need_justify", flags.need_justify, false)?,
@@ -151,6 +151,7 @@ fn parse(line: &[u8]) -> Result<Parsed, Remark> {
         active: flag("active", flags.active, true)?,
         shares: users_allowed.unwrap_or_default(),
         import_digest: None,
+        facts,
     };
     Ok(Parsed { row, client_secret, groups: groups_allowed.map_or(0, |groups| groups.len()) })
 }

@@ -48,7 +48,7 @@ fn a_page_on_the_list_may_call_and_sees_refusals_too() {
 #[test]
 fn a_page_may_name_its_calls_and_read_what_our_gateway_says_of_the_name() {
     let (_home, server) = serving(&[PAGE]);
-    let asked = "authorization,content-type,idempotency-key,tracking-id";
+    let asked = "authorization,content-type,idempotency-key,if-none-match,tracking-id";
     let head = format!(
         "OPTIONS /api/mysafe/secretapi HTTP/1.1\r\nHost: localhost\r\nOrigin: {PAGE}\r\nConnection: close\r\n\
          Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: {asked}\r\n\r\n"
@@ -60,7 +60,9 @@ fn a_page_may_name_its_calls_and_read_what_our_gateway_says_of_the_name() {
     }
     let answer = server.get("/api/mysafe/secretapi", &[("origin", PAGE)]);
     let exposed = answer.header("access-control-expose-headers").unwrap();
-    assert!(exposed.contains("idempotency-key-spent") && exposed.contains("x-request-id"), "{exposed}");
+    for header in ["idempotency-key-spent", "x-request-id", "etag"] {
+        assert!(exposed.contains(header), "{header}: {exposed}");
+    }
 }
 
 #[test]

@@ -445,3 +445,44 @@ fn a_kept_answer_of_a_vault_is_for_the_token_that_it_was_given_to() {
     asked.recv_timeout(DEADLINE).unwrap();
     assert!(asked.try_recv().is_err(), "it was asked once");
 }
+
+#[test]
+fn what_only_our_server_keeps_never_reaches_a_vendor() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, asked) = mpsc::channel();
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let head = head_of(&mut stream).to_lowercase();
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")).unwrap();
+            let mut body = vec![0; length.parse().unwrap()];
+            stream.read_exact(&mut body).unwrap();
+            let _nobody_asks = sender.send(text(&body));
+            let _gone =
+                stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+        }
+    });
+    let (_home, gateway) = before(&address, &[]);
+    let collection = format!("{MYSAFE}/api/mysafe/secretapi");
+    let update = format!("{MYSAFE}/iso/mysafe/secretapi/update/5");
+    for (kind, sent, passed) in [
+        (JSON, r#"{"name":"n","latchboard":{"owner":"Payments"},"url":"u"}"#, r#"{"name":"n","url":"u"}"#),
+        (JSON, r#"{"l\u0061tchboard":null}"#, "{}"),
+        (JSON, r#"{ "name" : 1.50 }"#, r#"{ "name" : 1.50 }"#),
+        (FORM, "name=n&latchboard=%7B%7D&url=u%2B+", "name=n&url=u%2B+"),
+        (FORM, r#"{"latchboard":{},"name":"n"}"#, r#"{"name":"n"}"#),
+    ] {
+        gateway.post(&collection, &[kind], sent);
+        assert_eq!(asked.recv_timeout(DEADLINE).unwrap(), passed, "{sent}");
+        gateway.put(&update, &[kind], sent);
+        assert_eq!(asked.recv_timeout(DEADLINE).unwrap(), passed, "{sent}");
+        // Also where the answer is kept for repeats.
+        let key = format!("key-of-{}", sent.len());
+        gateway.post(&collection, &[kind, ("idempotency-key", &key)], sent);
+        assert_eq!(asked.recv_timeout(DEADLINE).unwrap(), passed, "{sent}");
+    }
+    let offered = gateway.get(&format!("{MYSAFE}/api/latchboard/v1/capabilities"), &[]).json();
+    assert_eq!(offered["extensions"], serde_json::json!(["idempotency-key"]));
+    assert_eq!(gateway.get(&format!("{MYSAFE}/api/latchboard/v1/inventory"), &[]).status, 404);
+}

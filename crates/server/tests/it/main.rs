@@ -23,6 +23,7 @@ mod full_disk;
 mod gateway;
 mod hostile;
 mod idempotency;
+mod inventory;
 mod keys;
 mod lists;
 mod logs;

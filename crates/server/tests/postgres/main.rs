@@ -37,6 +37,8 @@ mod gateway;
 mod hostile;
 #[path = "../it/idempotency.rs"]
 mod idempotency;
+#[path = "../it/inventory.rs"]
+mod inventory;
 #[path = "../it/keys.rs"]
 mod keys;
 #[path = "../it/lists.rs"]

@@ -22,9 +22,15 @@ const API_KEY_CALLS: Endpoints = SECRET_CALLS.and(SETTINGS_CALLS);
 const ITEM_CALLS: Endpoints =
     Endpoints::of(&[E::ReadApiSecret, E::UpdateApiSecret, E::Deactivate, E::Activate]);
 /// Calls that carry a token of the vault.
-const VAULT_CALLS: Endpoints =
-    Endpoints::of(&[E::ListApiSecrets, E::CreateApiSecret, E::Find, E::ReadIndex, E::ReadAudit])
-        .and(ITEM_CALLS);
+const VAULT_CALLS: Endpoints = Endpoints::of(&[
+    E::ListApiSecrets,
+    E::CreateApiSecret,
+    E::Find,
+    E::ReadIndex,
+    E::ReadInventory,
+    E::ReadAudit,
+])
+.and(ITEM_CALLS);
 /// The vault's calls, and the one that signs in to it.
 const TOKEN_AND_VAULT_CALLS: Endpoints = Endpoints::of(&[E::Token]).and(VAULT_CALLS);
 /// The question what a server offers, which carries nothing.

@@ -72,6 +72,7 @@ static WAYS: [Way; 10] = [
             E::ListApiSecrets,
             E::Find,
             E::ReadIndex,
+            E::ReadInventory,
             E::ReadCapabilities,
             E::ReadAudit,
         ]),

@@ -54,6 +54,14 @@ pub(super) static PARAMETER_INVALID: Guide = Guide {
             retry: Retry::Pointless,
         },
         Entry {
+            at: Endpoints::of(&[E::ReadInventory]),
+            seen_as: "1001 · parameter_invalid",
+            cause: texts::PARAMETER_INVALID_READ_INVENTORY_CAUSE,
+            remedy: texts::PARAMETER_INVALID_READ_AUDIT_REMEDY,
+            action: None,
+            retry: Retry::Pointless,
+        },
+        Entry {
             at: Endpoints::of(&[E::Find]),
             seen_as: "1001 · parameter_invalid",
             cause: texts::PARAMETER_INVALID_FIND_CAUSE,

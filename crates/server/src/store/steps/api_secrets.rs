@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use latchboard_contract::audit::{Outcome, Target};
-use latchboard_contract::endpoint::{ApiSecretTexts, Share};
+use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, Share};
 
 use super::Store;
 use super::rotation::{key_in_force, require};
@@ -147,9 +147,11 @@ impl Store {
     ) -> Result<Update, StoreError> {
         let mut transaction = self.database.write().await?;
         // Who changes the same one waits here, and then sees what is new.
-        let sql = "SELECT id FROM api_secrets WHERE id = $1";
-        let locking = "SELECT id FROM api_secrets WHERE id = $1 FOR NO KEY UPDATE";
-        query(transaction.either(sql, locking)).bind(id).fetch_optional(&mut transaction).await?;
+        let sql = "SELECT active, exposed_at, replaced_at FROM api_secrets WHERE id = $1";
+        let locking =
+            "SELECT active, exposed_at, replaced_at FROM api_secrets WHERE id = $1 FOR NO KEY UPDATE";
+        let before =
+            query(transaction.either(sql, locking)).bind(id).fetch_optional(&mut transaction).await?;
         match access(&mut transaction, caller, id).await? {
             None => return Ok(Update::NotFound),
             Some(Access::None | Access::View) => return Ok(Update::NoAccess),
@@ -180,6 +182,11 @@ impl Store {
         .bind(id)
         .execute(&mut transaction)
         .await?;
+        if let Some(before) = before {
+            let exposure = Exposure { since: before.get(1)?, replaced_at: before.get(2)? };
+            let changed = exposure.changed(change.facts.exposed, sealed.is_some(), before.get(0)?);
+            set_facts(&mut transaction, id, &change.facts, (changed != exposure).then_some(changed)).await?;
+        }
         if let Some(code) = code {
             let set = query("UPDATE api_secrets SET identifier_code = $1 WHERE id = $2")
                 .bind(Some(code).filter(|code| !code.is_empty()))
@@ -218,7 +225,10 @@ impl Store {
     ) -> Result<Switch, StoreError> {
         let mut transaction = self.database.write().await?;
         let changed = query(
-            "UPDATE api_secrets SET active = $1, changed_at = $2
+            // Off, and with another value than the one that leaked.
+            "UPDATE api_secrets SET active = $1, switched_at = $2, switched_by = $4,
+                 exposed_at = CASE WHEN $1 OR replaced_at IS NULL THEN exposed_at END,
+                 replaced_at = CASE WHEN $1 THEN replaced_at END
              WHERE id = $3 AND active <> $1
                AND (owner_id = $4 OR EXISTS (SELECT 1 FROM shares
                     WHERE api_secret_id = $3 AND user_id = $4 AND can_edit))
@@ -437,16 +447,79 @@ pub(super) async fn insert(
             .execute(connection)
             .await?;
     }
+    let exposure = Exposure::default().changed(new.facts.exposed, false, new.active);
+    set_facts(connection, id, &new.facts, (exposure != Exposure::default()).then_some(exposure)).await?;
     tag(connection, id, &texts.tags).await?;
     let unknown = share(connection, owner, id, &new.shares).await?;
     Ok(Creation::Stored { id, unknown })
+}
+
+/// Whether, and since when, the value of an API secret is known to have leaked.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Exposure {
+    since: Option<i64>,
+    /// When it got another value, while it stays on.
+    replaced_at: Option<i64>,
+}
+
+impl Exposure {
+    /// After somebody has marked it or taken the mark away, and then perhaps given it another value.
+    fn changed(self, marked: Option<bool>, replaced: bool, active: bool) -> Self {
+        let marked = match marked {
+            None => self,
+            Some(false) => Self::default(),
+            // The value that it has now.
+            Some(true) => Self { since: self.since.or_else(|| Some(now())), replaced_at: None },
+        };
+        match (marked.since, replaced) {
+            (Some(_), true) if active => Self { replaced_at: Some(now()), ..marked },
+            (Some(_), true) => Self::default(),
+            (None, _) | (_, false) => marked,
+        }
+    }
+}
+
+/// Writes what only our server keeps, where something changes about it.
+async fn set_facts(
+    connection: &mut Connection,
+    id: i64,
+    facts: &FactsChange,
+    exposure: Option<Exposure>,
+) -> Result<(), StoreError> {
+    let FactsChange { owner, expires_at, expires_note, exposed: _ } = facts;
+    if owner.is_some() || expires_at.is_some() || expires_note.is_some() {
+        query(
+            "UPDATE api_secrets SET owner = CASE WHEN $1 THEN $2 ELSE owner END,
+                 expires_at = CASE WHEN $3 THEN $4 ELSE expires_at END,
+                 expires_note = CASE WHEN $5 THEN $6 ELSE expires_note END
+             WHERE id = $7",
+        )
+        .bind(owner.is_some())
+        .bind(owner.as_ref().and_then(Option::as_deref))
+        .bind(expires_at.is_some())
+        .bind(expires_at.flatten())
+        .bind(expires_note.is_some())
+        .bind(expires_note.as_ref().and_then(Option::as_deref))
+        .bind(id)
+        .execute(connection)
+        .await?;
+    }
+    if let Some(Exposure { since, replaced_at }) = exposure {
+        query("UPDATE api_secrets SET exposed_at = $1, replaced_at = $2 WHERE id = $3")
+            .bind(since)
+            .bind(replaced_at)
+            .bind(id)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// The longest entry that the index of tags tells from others: what a tree takes is bounded.
 const INDEXED: usize = 200;
 
 /// An entry of a comma-separated text, as the index has it; none for an empty one.
-fn indexed(entry: &str) -> Option<String> {
+pub(super) fn indexed(entry: &str) -> Option<String> {
     let entry: String = entry.trim().chars().take(INDEXED).collect();
     Some(entry).filter(|entry| !entry.is_empty())
 }

@@ -8,6 +8,7 @@ mod configurations;
 mod credentials;
 mod found;
 mod idempotency;
+mod inventory;
 mod operations;
 mod rotation;
 mod transfer;
@@ -634,6 +635,43 @@ mod tests {
         assert_eq!(stored.sealed.as_deref(), Some(&[0][..]));
         assert_eq!(store.unindexed(0, 10).await.unwrap().iter().map(|row| row.id).collect::<Vec<_>>(), [9]);
         assert_eq!(created(&store, token.caller, "", Vec::new()).await, 10, "numbers go on");
+    }
+
+    #[tokio::test]
+    async fn who_switched_what_and_when_is_taken_from_the_log_of_an_older_program() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = empty(directory.path());
+        let Location::File(path) = &file else { panic!() };
+        let connection = sqlite::connect(path).unwrap();
+        migrations::sqlite_up_to(&connection, 0, 9).unwrap();
+        insert_check(&connection);
+        connection
+            .execute_batch(
+                "INSERT INTO users VALUES (5, 'maria', 0);
+                 INSERT INTO access_keys (id, user_id, client_id, secret_digest, created_at) VALUES (3, 5, 'c1', x'00', 0);
+                 INSERT INTO api_secrets (id, owner_id, name, url, client_id, method, tags, notes, created_at, changed_at)
+                     SELECT value, 5, '', '', '', '', '', '', 0, 0 FROM json_each('[1, 2, 3]')",
+            )
+            .unwrap();
+        for (id, (time, actor, action, target, event)) in (1_i64..).zip([
+            (1_000, "access-key:c1", "deactivate", "api-secret:1", "attempt"),
+            (1_500, "access-key:c1", "deactivate", "api-secret:1", "done"),
+            (2_500, "access-key:gone", "activate", "api-secret:2", "done"),
+            (3_500, "access-key:c1", "deactivate", "api-secret:1", "already"),
+            (4_500, "access-key:c1", "update", "api-secret:1", "done"),
+            (5_500, "access-key:c1", "activate", "api-secret:12", "done"),
+        ]) {
+            let sql = "INSERT INTO audit (id, time, actor, action, target, event, count, hash, mac)
+                       VALUES (?, ?, ?, ?, ?, ?, 1, x'00', x'00')";
+            connection.execute(sql, (id, time, actor, action, target, event)).unwrap();
+        }
+        drop(connection);
+        let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
+        let rows = query("SELECT switched_at, switched_by FROM api_secrets ORDER BY id");
+        let rows = rows.fetch_all(&mut store.database.read().await.unwrap()).await.unwrap();
+        let switched: Vec<(Option<i64>, Option<i64>)> =
+            rows.iter().map(|row| (row.get(0).unwrap(), row.get(1).unwrap())).collect();
+        assert_eq!(switched, [(Some(1), Some(5)), (Some(2), None), (None, None)]);
     }
 
     #[tokio::test]

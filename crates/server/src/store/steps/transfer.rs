@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use latchboard_contract::endpoint::Share;
+use latchboard_contract::endpoint::{FactsChange, Share};
 
 use super::Store;
 use super::api_secrets::{COLUMNS, columns, insert, stored};
@@ -78,7 +78,7 @@ impl Store {
         let rows = query(concat!(
             "SELECT ",
             columns!(),
-            ", api_secrets.id, users.name
+            ", api_secrets.id, users.name, owner, expires_at, expires_note, exposed_at IS NOT NULL
              FROM api_secrets JOIN users ON users.id = api_secrets.owner_id
              WHERE api_secrets.id > $1 AND ($2 IS NULL OR users.name = $2) ORDER BY api_secrets.id LIMIT $3"
         ))
@@ -106,7 +106,14 @@ impl Store {
         let exported = |row: &Row| {
             let id = row.get(COLUMNS)?;
             let stored = stored(row, shares.remove(&id).unwrap_or_default())?;
-            Ok(ExportedRow { id, user: row.get(COLUMNS + 1)?, stored })
+            let is_exposed: bool = row.get(COLUMNS + 5)?;
+            let facts = FactsChange {
+                owner: row.get::<Option<String>>(COLUMNS + 2)?.map(Some),
+                expires_at: row.get::<Option<i64>>(COLUMNS + 3)?.map(Some),
+                expires_note: row.get::<Option<String>>(COLUMNS + 4)?.map(Some),
+                exposed: is_exposed.then_some(true),
+            };
+            Ok(ExportedRow { id, user: row.get(COLUMNS + 1)?, stored, facts })
         };
         rows.iter().map(exported).collect()
     }

@@ -88,6 +88,9 @@ impl Uses {
             };
             query(sql).bind(*at).bind(*id).execute(&mut transaction).await?;
         }
+        if uses.keys().any(|used| matches!(used, Used::ApiSecret(_))) {
+            query("UPDATE uses SET written = written + 1 WHERE id = 1").execute(&mut transaction).await?;
+        }
         transaction.commit().await
     }
 }
