@@ -182,7 +182,8 @@ admin_key-stored = I have stored it
 
 ## API secrets
 
-api_secrets-lead = Switch stored API secrets off and on. The vault's list does not say which are active: a state is shown once a call has proved it.
+api_secrets-lead = Switch stored API secrets off and on.
+api_secrets-states-not-told = This server's list does not say which are active: a state is shown once a call has proved it.
 api_secrets-sign-in-title = Sign in to the vault
 api_secrets-sign-in-hint = With an access key: its client id and client secret. The token stays in this page's memory and is gone when you close it.
 api_secrets-client-id = Client id

@@ -182,7 +182,8 @@ admin_key-stored = Ya lo guardé
 
 ## API secrets
 
-api_secrets-lead = Desactive y active secretos de API guardados. La lista de la bóveda no dice cuáles están activos: un estado se muestra una vez que una llamada lo comprobó.
+api_secrets-lead = Desactive y active secretos de API guardados.
+api_secrets-states-not-told = La lista de este servidor no dice cuáles están activos: un estado se muestra una vez que una llamada lo comprobó.
 api_secrets-sign-in-title = Iniciar sesión en la bóveda
 api_secrets-sign-in-hint = Con una clave de acceso: su client id y su client secret. El token permanece en la memoria de esta página y desaparece al cerrarla.
 api_secrets-client-id = Client id

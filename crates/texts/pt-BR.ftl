@@ -182,7 +182,8 @@ admin_key-stored = Já guardei
 
 ## API secrets
 
-api_secrets-lead = Desative e ative segredos de API guardados. A lista do cofre não diz quais estão ativos: um estado aparece depois que uma chamada o comprovou.
+api_secrets-lead = Desative e ative segredos de API guardados.
+api_secrets-states-not-told = A lista deste servidor não diz quais estão ativos: um estado aparece depois que uma chamada o comprovou.
 api_secrets-sign-in-title = Entrar no cofre
 api_secrets-sign-in-hint = Com uma chave de acesso: o client id e o client secret dela. O token fica só na memória desta página e some quando você a fecha.
 api_secrets-client-id = Client id

@@ -161,7 +161,7 @@ fn api_secrets_tile(counts: Counts) -> Html {
                 <p class="field__hint">{ texts::NOT_LISTED.here() }</p>
             } else {
                 { chart(counts) }
-                <p class="field__hint">{ texts::STATES_WHY.here() }</p>
+                if counts.not_known != Some(0) { <p class="field__hint">{ texts::STATES_WHY.here() }</p> }
             }
         </section>
     }

@@ -66,7 +66,7 @@ pub(super) fn filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Ht
         <div class="filters">
             { state }{ access }{ flag }
             { server_filters(model, dispatch) }
-            { states(model.view.counts()) }
+            { states(model.view.counts(), model.view.tells_states()) }
         </div>
     }
 }
@@ -128,7 +128,7 @@ fn server_filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 }
 
 /// The states of all rows, as a bar for the eye and as text for everybody.
-fn states(Counts { active, inactive, not_known }: Counts) -> Html {
+fn states(Counts { active, inactive, not_known }: Counts, told: bool) -> Html {
     let all = active + inactive + not_known;
     if all == 0 {
         return Html::default();
@@ -151,8 +151,9 @@ fn states(Counts { active, inactive, not_known }: Counts) -> Html {
             <ul class="states__legend" aria-label={title}>
                 { entry("state state--active", texts::ACTIVE, active) }
                 { entry("state state--inactive", texts::INACTIVE, inactive) }
-                { entry("state state--unknown", texts::NOT_KNOWN, not_known) }
+                if !told { { entry("state state--unknown", texts::NOT_KNOWN, not_known) } }
             </ul>
+            if !told { <p class="field__hint">{ texts::STATES_NOT_TOLD.here() }</p> }
         </div>
     }
 }

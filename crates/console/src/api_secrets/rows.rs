@@ -148,6 +148,11 @@ impl Rows {
         self.stated.as_ref()?.facts.get(row as usize)
     }
 
+    /// Whether these are the rows of an inventory.
+    pub(super) const fn tells_states(&self) -> bool {
+        self.stated.is_some()
+    }
+
     /// The states that an inventory told, row by row.
     pub(super) fn states(&self) -> impl Iterator<Item = (u32, Known)> {
         let facts = self.stated.iter().flat_map(|stated| stated.facts.iter().map(|facts| (facts, stated.at)));

@@ -151,6 +151,12 @@ impl ListView {
         self.rows.as_ref()?.get(self.row(identifier)?)
     }
 
+    /// Whether the list came with the states, as an inventory does.
+    #[must_use]
+    pub fn tells_states(&self) -> bool {
+        self.rows.as_ref().is_some_and(|rows| rows.tells_states())
+    }
+
     /// What an inventory says of an API secret; `None` where the server has none, or the list does not hold it.
     #[must_use]
     pub fn facts(&self, identifier: &Identifier) -> Option<&RowFacts> {
