@@ -8,7 +8,8 @@ use latchboard_client::resolve::Conclusion;
 use latchboard_client::{State, Vault, Verdict};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, Capabilities, Credentials,
-    EndpointId, FactsChange, Found, FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share, Upstreams,
+    EndpointId, FactsChange, Found, FoundApiSecret, ListFilter, ListedApiSecret, NewApiSecret, Share,
+    Upstreams,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::idempotency::IdempotencyKey;
