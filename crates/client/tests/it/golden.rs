@@ -10,7 +10,7 @@ use latchboard_client::{BaseUrl, LocationHistory, Pace, State, Transport, Vault,
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Consent, Credentials, EndpointId,
-    ListFilter, NewApiSecret, Token,
+    InventoryQuery, ListFilter, NewApiSecret, Token,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
@@ -98,6 +98,7 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
         "token" => Verdict::of(block_on(vault.sign_in())),
         "list_api_secrets" => Verdict::of(block_on(vault.list(&ListFilter::default())).map(|_| ())),
         "find" => Verdict::of(block_on(vault.find(&[FullFingerprint::of(&old)])).map(|_| ())),
+        "read_inventory" => Verdict::of(block_on(vault.inventory(&InventoryQuery::default())).map(|_| ())),
         "read_capabilities" => {
             let asked = block_on(capabilities(&recorded, &base));
             // Somebody else's answer is none, and no failure.

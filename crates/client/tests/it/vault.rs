@@ -351,19 +351,21 @@ fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
         identifier: id(),
         change: ApiSecretChange { facts, ..ApiSecretChange::default() },
     };
-    let offers: [(&dyn Fn() -> Result<Response, Silence>, bool); 4] = [
-        (&|| offering(&[Extension::Inventory]), true),
-        (&|| offering(&[Extension::Find]), false),
-        (&nobody, false),
-        (&|| Err(Silence::NoAnswer), false),
-    ];
-    for (offered, told) in offers {
+    let of_ours = || offering(&[Extension::Inventory]);
+    let of_an_older_one = || offering(&[Extension::Find]);
+    let of_nobody = || Err(Silence::NoAnswer);
+    let offers: [&dyn Fn() -> Result<Response, Silence>; 4] =
+        [&of_ours, &of_an_older_one, &nobody, &of_nobody];
+    for (number, offered) in offers.into_iter().enumerate() {
         let transport = Scripted::answering([offered(), token("one"), stored(), offered(), stored()]);
         let vault = vault(&transport);
         assert!(matches!(block_on(vault.create(&new)), Verdict::Done(_)));
         assert!(matches!(block_on(vault.update(&update(facts()))), Verdict::Done(_)));
         let bodies = transport.bodies.take();
-        assert_eq!(bodies.iter().filter(|body| body.contains("Payments")).count(), if told { 2 } else { 0 });
+        assert_eq!(
+            bodies.iter().filter(|body| body.contains("Payments")).count(),
+            if number == 0 { 2 } else { 0 }
+        );
     }
     // Nobody is asked where there is nothing to tell.
     let transport = Scripted::answering([token("one"), stored()]);

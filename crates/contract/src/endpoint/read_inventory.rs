@@ -264,9 +264,7 @@ mod tests {
     fn the_client_reads_what_the_server_writes_whole_and_in_pieces() {
         let least = InventoryItem { identifier: "44".to_owned(), ..InventoryItem::default() };
         let sent = ReadInventory::encode(&InventoryQuery::default());
-        for page in
-            [Inventory { api_secrets: vec![full(), least.clone()], next: Some(44) }, Inventory::default()]
-        {
+        for page in [Inventory { api_secrets: vec![full(), least], next: Some(44) }, Inventory::default()] {
             let answer = ReadInventory::answer(&page);
             let mut pieces = ReadInventory::BEGIN.to_vec();
             for (index, item) in page.api_secrets.iter().enumerate() {

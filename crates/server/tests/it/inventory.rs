@@ -301,7 +301,7 @@ fn who_has_it_is_told_so_until_something_changes() {
         ("mark", &|| user.update(&id, &json!({ "latchboard": { "exposed": true } }))),
         ("creation", &|| drop(user.create(&json!({})))),
         ("share", &|| {
-            drop(other.create(&json!({ "users_allowed": [{ "username": "admin", "can_edit": true }] })))
+            drop(other.create(&json!({ "users_allowed": [{ "username": "admin", "can_edit": true }] })));
         }),
     ];
     for (what, change) in changes {
