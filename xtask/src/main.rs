@@ -22,6 +22,7 @@ mod size;
 mod step;
 mod test;
 mod tidy;
+mod tool_tests;
 mod toolchain;
 mod tools;
 
@@ -37,7 +38,7 @@ Latchboard's own commands. Each sets up what it needs and says what it does.
         Build the dashboard and the server, start the server on http://127.0.0.1:8080.
         --port N         another port (0: any free one)
         --data-dir DIR   where the server keeps its data (default: .latchboard in the checkout)
-  cargo xtask test [native|web|module|e2e] [-- ARGUMENTS]
+  cargo xtask test [native|web|module|tools|e2e] [-- ARGUMENTS]
         Run all tests, or one part of them: native tests, component tests in headless Chrome,
         the JavaScript module as it is installed, end-to-end journeys. ARGUMENTS go to the test
         runner of the part that is named.
@@ -240,7 +241,7 @@ fn parse_test(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
                 let value = value.string()?;
                 part = Some(test::Part::parse(&value).ok_or_else(|| {
                     lexopt::Error::from(format!(
-                        "there is no part `{value}` of the tests: native, web, module, e2e"
+                        "there is no part `{value}` of the tests: native, web, module, tools, e2e"
                     ))
                 })?);
             }
@@ -248,7 +249,9 @@ fn parse_test(mut parser: lexopt::Parser) -> Result<Command, lexopt::Error> {
         }
     }
     if !arguments.is_empty() && part.is_none() {
-        return Err("arguments behind `--` go to one part: name it (native, web, module or e2e)".into());
+        return Err(
+            "arguments behind `--` go to one part: name it (native, web, module, tools or e2e)".into()
+        );
     }
     Ok(Command::Test { part, arguments })
 }

@@ -1,8 +1,7 @@
-//! The JavaScript module as an npm package in `crates/module/pkg`: cargo, wasm-bindgen, wasm-opt, and the files that are
-//! written by hand, bundled by esbuild; and the page that shows it.
+//! The JavaScript module as an npm package in `crates/module/pkg`: what wasm-pack makes of the crate, and what it cannot make,
+//! the entry for Node.js, conditional exports and the texts, bundled by esbuild; and the page that shows it.
 //!
-//! The first three tools are what wasm-pack calls; called from here, nobody has to wait for wasm-pack to be installed. Tests
-//! nothing and publishes nothing.
+//! Tests nothing and publishes nothing.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -13,28 +12,26 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
-use crate::{build, bundle, compress, project, step, tools};
+use crate::{build, compress, project, step, tools};
 
 /// The cargo profile of the module.
 const PROFILE: &str = "wasm-module";
 /// What rustc is asked for beyond the profile, also where wasm-pack calls cargo.
 const CONFIG: &str = ".cargo/config.toml";
-/// What wasm-bindgen calls its glue code and the WebAssembly beside it.
+/// What wasm-pack calls the glue code, its types and the WebAssembly beside them.
 const NAME: &str = "latchboard_core";
+const DECLARED: &str = "latchboard_core.d.ts";
 const WASM: &str = "latchboard_core_bg.wasm";
 /// What is loaded first: on a page or in a worker, and in Node.js.
 const ENTRIES: [&str; 2] = ["browser.js", "node.js"];
 /// What both are made of, beside the glue code.
 const SHARED: [&str; 2] = ["api.js", "load.js"];
-/// Smallest of what was tried. Nothing here lies at an address below 1,024, where the stack would have to end first.
-const OPTIMISE: [&str; 6] =
-    ["-Oz", "--low-memory-unused", "-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"];
-/// What rustc emits for vectors, beyond what it emits anyway.
-const VECTORS: &str = "--enable-simd";
 const TYPES: &str = "latchboard.d.ts";
 /// What `client` prints: the error catalogue, and the other texts; a file for each language.
-const ERRORS: [&str; 2] = ["errors.en.js", "errors.pt-BR.js"];
-const TEXTS: [&str; 2] = ["texts.en.js", "texts.pt-BR.js"];
+const ERRORS: &str = "errors.";
+const TEXTS: &str = "texts.";
+/// Which languages there are, for programs and for their compilers.
+const LANGUAGES: [&str; 2] = ["languages.js", "languages.d.ts"];
 /// What the package was built from; no part of it, see `files` in its manifest.
 const STAMP: &str = ".inputs";
 /// Where the page lies among the files of the dashboard, and the package beside it.
@@ -51,75 +48,84 @@ pub(crate) fn loaded_files() -> [PathBuf; 2] {
 }
 
 /// What a page or worker loads of the package when it explains an error, by language.
-pub(crate) fn errors() -> [PathBuf; 2] {
-    ERRORS.map(|name| package_dir().join(name))
+pub(crate) fn errors() -> Result<Vec<PathBuf>> {
+    printed_files(&package_dir(), ERRORS)
 }
 
 /// What it loads for the texts of checks and resolutions, by language.
-pub(crate) fn texts() -> [PathBuf; 2] {
-    TEXTS.map(|name| package_dir().join(name))
+pub(crate) fn texts() -> Result<Vec<PathBuf>> {
+    printed_files(&package_dir(), TEXTS)
 }
 
-/// The module as cargo compiles it.
-fn compiled() -> Result<PathBuf> {
-    let target = project::target_dir()?.join(project::WASM_TARGET);
-    Ok(target.join(PROFILE).join("latchboard_module.wasm"))
+/// A file for each language.
+fn printed_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
+    let mut files = crate::bundle::files_in(directory, "js")?;
+    files.retain(|file| file.file_name().is_some_and(|own| own.to_string_lossy().starts_with(name)));
+    Ok(files)
 }
 
-/// What `wasm-pack build` makes of the crate, with nothing of the package around it: built before, it takes a second, and
-/// the answer is where it lies.
+/// What wasm-pack makes of the crate, with nothing of the package around it.
 pub(crate) fn bare() -> Result<PathBuf> {
-    let into = project::target_dir()?.join("module-bare");
-    let mut command = Command::new("wasm-bindgen");
-    command.args(["--target", "web", "--out-dir"]).arg(&into).arg(compiled()?);
-    command.env("PATH", tools::path_of(&[tools::wasm_bindgen()?])?);
-    step::run("bindgen-bare-module", "writing the glue code that wasm-pack would", command)?;
+    Ok(project::target_dir()?.join("module-parts"))
+}
+
+/// What wasm-pack makes of the crate for those whose bundler takes WebAssembly for a module.
+pub(crate) fn for_bundlers() -> Result<PathBuf> {
+    let into = project::target_dir()?.join("module-for-bundlers");
+    pack("bundler", &into)?;
     Ok(into)
+}
+
+/// `wasm-pack build crates/module`, as small as the package.
+fn pack(target: &str, into: &Path) -> Result<()> {
+    let path = tools::ensure_all(&[tools::wasm_bindgen()?, tools::wasm_opt(), tools::wasm_pack()])?;
+    let mut directories = vec![tools::quick_wasm_opt(&project::target_dir()?.join("module-tools"))?];
+    directories.extend(std::env::split_paths(&path));
+    let path = std::env::join_paths(directories).context("no PATH for wasm-pack")?;
+    let mut command = Command::new("wasm-pack");
+    command.args(["build", "--mode", "no-install", "--target", target, "--profile", PROFILE]);
+    command.args(["--out-name", NAME, "--out-dir"]).arg(into).arg(source("")).env("PATH", path);
+    step::run(&format!("pack-module-for-{target}"), "packing the JavaScript module with wasm-pack", command)
 }
 
 /// Builds the package, if anything it is built from has changed.
 pub(crate) fn build() -> Result<()> {
     Part::WasmTarget.ensure()?;
-    let path = tools::ensure_all(&[tools::wasm_bindgen()?, tools::wasm_opt(), tools::esbuild()])?;
-    let mut command = project::cargo();
-    command.args(["build", "--package", "latchboard-module", "--lib", "--config"]).arg(source(CONFIG));
-    command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
-    step::run("compile-module", "compiling the JavaScript module", command)?;
-    let compiled = compiled()?;
+    let path = tools::ensure_all(&[
+        tools::wasm_bindgen()?,
+        tools::wasm_opt(),
+        tools::wasm_pack(),
+        tools::esbuild(),
+    ])?;
+    let compiled = compile()?;
     let printed = project::target_dir()?.join("module-texts");
     let mut command = project::cargo();
     command.args(["run", "--package", "latchboard-client", "--example", "module_texts", "--"]);
     command.arg(&printed);
     step::run("print-module-texts", "printing the texts of the module", command)?;
+    let (package, work) = (package_dir(), bare()?);
     let inputs = inputs(&compiled, &printed)?;
-    let package = package_dir();
-    if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs) {
+    if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs)
+        && work.join(DECLARED).is_file()
+    {
         step::say(format!("the module in {} is built from these sources already", build::shown(&package)));
         return Ok(());
     }
     // Nothing of an older build may stay in the package.
-    match fs::remove_dir_all(&package) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            return Err(error).with_context(|| format!("{} could not be removed", package.display()));
+    for directory in [&package, &work] {
+        match fs::remove_dir_all(directory) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("{} could not be removed", directory.display()));
+            }
+            _ => fs::create_dir_all(directory)?,
         }
-        _ => fs::create_dir_all(&package)?,
     }
-    let work = project::target_dir()?.join("module-parts");
-    let mut command = Command::new("wasm-bindgen");
-    command
-        .args(["--target", "web", "--no-typescript", "--out-name", NAME, "--out-dir"])
-        .arg(&work)
-        .arg(&compiled)
-        .env("PATH", &path);
-    step::run("bindgen-module", "writing the module's glue code", command)?;
-    let optimiser = tools::wasm_opt_words()?;
-    let mut command = Command::new(&optimiser[0]);
-    command.args(&optimiser[1..]).args(bundle::WASM_FEATURES).arg(VECTORS).args(OPTIMISE);
-    command.arg(work.join(WASM)).arg("-o").arg(package.join(WASM)).env("PATH", &path);
-    step::run("optimise-module", "making the module smaller", command)?;
+    pack("web", &work)?;
+    copy(&work.join(WASM), &package.join(WASM))?;
     for name in ENTRIES.iter().chain(&SHARED) {
         copy(&source("js").join(name), &work.join(name))?;
     }
+    copy(&printed.join(LANGUAGES[0]), &work.join(LANGUAGES[0]))?;
     let mut command = Command::new("esbuild");
     // What is loaded only when it is needed, and what Node.js brings along, stay where they are.
     command.args(["--bundle", "--format=esm", "--minify", "--external:./errors.*"]);
@@ -127,15 +133,16 @@ pub(crate) fn build() -> Result<()> {
     command.args(["--charset=utf8", "--log-level=warning"]).arg(format!("--outdir={}", package.display()));
     command.args(ENTRIES.map(|name| work.join(name))).env("PATH", &path);
     step::run("bundle-module", "bundling the module's scripts", command)?;
-    for name in ERRORS.iter().chain(&TEXTS) {
-        copy(&printed.join(name), &package.join(name))?;
+    for file in [printed_files(&printed, ERRORS)?, printed_files(&printed, TEXTS)?].concat() {
+        copy(&file, &package.join(file.file_name().unwrap_or_default()))?;
     }
-    write(&package.join(TYPES), &types()?)?;
+    let declared = types(&read(&work.join(DECLARED))?)? + &read(&printed.join(LANGUAGES[1]))?;
+    write(&package.join(TYPES), &declared)?;
     write(&package.join("package.json"), &manifest()?)?;
     copy(&source("README.md"), &package.join("README.md"))?;
     copy(&project::root().join("LICENSE"), &package.join("LICENSE"))?;
     compress::brotli(&loaded_files())?;
-    compress::brotli(&[errors(), texts()].concat())?;
+    compress::brotli(&[errors()?, texts()?].concat())?;
     write(&package.join(STAMP), &inputs)?;
     step::say(format!("the module is in {}", build::shown(&package)));
     Ok(())
@@ -159,7 +166,7 @@ pub(crate) fn page() -> Result<()> {
             files.push(to);
         }
     }
-    for from in loaded_files().into_iter().chain(errors()).chain(texts()) {
+    for from in loaded_files().into_iter().chain(errors()?).chain(texts()?) {
         let to = beside.join(from.file_name().unwrap_or_default());
         copy(&from, &to)?;
         copy(&compress::beside(&from), &compress::beside(&to))?;
@@ -172,9 +179,56 @@ pub(crate) fn is_of_the_page(file: &Path) -> bool {
     file.starts_with(project::dashboard_dir().join(PAGE))
 }
 
-/// The types: those that go into the WebAssembly as well, and those of what only the package has.
-fn types() -> Result<String> {
-    Ok(read(&source("types").join(TYPES))? + &read(&source("js/package.d.ts"))?)
+/// The module as cargo compiles it: wasm-pack calls it with the same words, and finds it done. Tells whether anything changed.
+fn compile() -> Result<PathBuf> {
+    let mut command = project::cargo();
+    command.args(["build", "--package", "latchboard-module", "--lib", "--config"]).arg(source(CONFIG));
+    command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
+    step::run("compile-module", "compiling the JavaScript module", command)?;
+    let target = project::target_dir()?.join(project::WASM_TARGET);
+    Ok(target.join(PROFILE).join("latchboard_module.wasm"))
+}
+
+/// The types of the package: those of the module as wasm-bindgen declares them, but for how it is loaded, and those of what
+/// only the package has.
+fn types(declared: &str) -> Result<String> {
+    Ok(of_package(declared)? + &read(&source("js/package.d.ts"))?)
+}
+
+/// What wasm-bindgen says without words, and what we say of it.
+const UNDOCUMENTED: [(&str, &str); 2] = [
+    ("    private constructor();", "    /** Not for callers. */\n"),
+    (
+        "    free(): void;",
+        "    /** Frees what it holds, see the class. Whatever it is asked afterwards throws an `Error`. */\n",
+    ),
+];
+
+/// The declarations of wasm-bindgen as the package has them: it is loaded in its own way, no reader needs the newest library
+/// of TypeScript for `using`, everything says something, and nobody writes to what the module gives out.
+fn of_package(declared: &str) -> Result<String> {
+    let (kept, _) = declared
+        .split_once("\nexport type InitInput =")
+        .context("the types of wasm-bindgen don't say how the module is loaded")?;
+    let mut text = String::with_capacity(kept.len());
+    for line in kept.lines().filter(|line| !line.contains("[Symbol.dispose]()")) {
+        if let Some((_, words)) = UNDOCUMENTED.iter().find(|(undocumented, _)| line == *undocumented) {
+            text += words;
+        }
+        text += &read_only(line);
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// A member of an interface that can be read only; any other line as it is.
+fn read_only(line: &str) -> String {
+    let Some(member) = line.strip_prefix("    ") else { return line.to_owned() };
+    let name = member.split([':', '?']).next().unwrap_or_default();
+    let is_member = member.contains(": ")
+        && !name.is_empty()
+        && name.chars().all(|letter| letter.is_ascii_alphanumeric());
+    if is_member { format!("    readonly {member}") } else { line.to_owned() }
 }
 
 /// The package's manifest, with the version of the workspace. Written by hand: the order of its conditions counts.
@@ -189,20 +243,25 @@ fn manifest() -> Result<String> {
 /// What the package is made of, as a number. It tells builds apart; nobody is kept from forging it.
 fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
-    let read = |path: &Path| fs::read(path).with_context(|| format!("{} could not be read", path.display()));
-    read(compiled)?.hash(&mut hasher);
+    let bytes = |path: &Path| fs::read(path).with_context(|| format!("{} could not be read", path.display()));
+    bytes(compiled)?.hash(&mut hasher);
     for name in ENTRIES.iter().chain(&SHARED) {
-        read(&source("js").join(name))?.hash(&mut hasher);
+        bytes(&source("js").join(name))?.hash(&mut hasher);
     }
-    for name in ERRORS.iter().chain(&TEXTS) {
-        read(&printed.join(name))?.hash(&mut hasher);
+    for file in [printed_files(printed, ERRORS)?, printed_files(printed, TEXTS)?].concat() {
+        bytes(&file)?.hash(&mut hasher);
     }
-    types()?.hash(&mut hasher);
+    for name in LANGUAGES {
+        bytes(&printed.join(name))?.hash(&mut hasher);
+    }
+    read(&source("js/package.d.ts"))?.hash(&mut hasher);
+    read(&source("Cargo.toml"))?.hash(&mut hasher);
     manifest()?.hash(&mut hasher);
     read(&source("README.md"))?.hash(&mut hasher);
-    tools::wasm_opt().title().hash(&mut hasher);
-    tools::esbuild().title().hash(&mut hasher);
-    OPTIMISE.hash(&mut hasher);
+    for tool in [tools::wasm_opt(), tools::wasm_pack(), tools::esbuild()] {
+        tool.title().hash(&mut hasher);
+    }
+    include_str!("module.rs").hash(&mut hasher);
     Ok(format!("{:016x}", hasher.finish()))
 }
 
@@ -232,7 +291,7 @@ mod tests {
         let manifest: serde_json::Value = serde_json::from_str(&manifest().unwrap()).unwrap();
         let files: Vec<&str> =
             manifest["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
-        for file in ENTRIES.iter().chain(&ERRORS).chain(&TEXTS).chain(&[WASM, TYPES]) {
+        for file in ENTRIES.iter().chain(&["errors.*.js", "texts.*.js", WASM, TYPES]) {
             assert!(files.contains(file), "{file}");
         }
         let entry = &manifest["exports"]["."];
@@ -241,5 +300,43 @@ mod tests {
             assert!(files.contains(&name), "{name}");
         }
         assert!(!manifest["version"].as_str().unwrap().contains('V'));
+    }
+
+    #[test]
+    fn the_declarations_of_wasm_bindgen_become_those_of_the_package() {
+        let declared = "\
+/** Words. */
+export class A {
+    private constructor();
+    free(): void;
+    [Symbol.dispose](): void;
+    /** Words. */
+    b(c: Text): void;
+}
+export interface B {
+    /** Words: more. */
+    d?: string;
+}
+
+export type InitInput = string;
+export default function init(): void;
+";
+        let expected = "\
+/** Words. */
+export class A {
+    /** Not for callers. */
+    private constructor();
+    /** Frees what it holds, see the class. Whatever it is asked afterwards throws an `Error`. */
+    free(): void;
+    /** Words. */
+    b(c: Text): void;
+}
+export interface B {
+    /** Words: more. */
+    readonly d?: string;
+}
+";
+        assert_eq!(of_package(declared).unwrap(), expected);
+        assert!(of_package("export class A {}").is_err());
     }
 }

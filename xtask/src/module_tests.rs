@@ -31,7 +31,8 @@ pub(crate) fn run(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .arg("suite/")
         .current_dir(&directory)
         .env("LATCHBOARD_SERVER", build::server_binary(build::SHIPPED)?)
-        .env("LATCHBOARD_BARE_MODULE", module::bare()?);
+        .env("LATCHBOARD_BARE_MODULE", module::bare()?)
+        .env("LATCHBOARD_MODULE_FOR_BUNDLERS", module::for_bundlers()?);
     let mut counts = Counts::default();
     let status = tee(command, |line| count(&mut counts, line))?;
     Ok((counts, status))

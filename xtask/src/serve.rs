@@ -62,7 +62,11 @@ enum Event {
 pub(crate) fn serve(options: &Options) -> Result<ExitCode> {
     port_is_free(options.port)?;
     build::dashboard_and_server()?;
-    module::page()?;
+    // On a new machine wasm-pack is compiled first, and nobody needs the page that shows the module to begin.
+    thread::spawn(|| match module::page() {
+        Ok(()) => step::say("the JavaScript module is at work under /module/"),
+        Err(error) => step::say(format!("there is no page under /module/: {error:#}")),
+    });
 
     let (sender, events) = mpsc::channel();
     watch_signals(sender.clone())?;

@@ -40,9 +40,9 @@ pub(crate) fn size() -> Result<ExitCode> {
     build::module()?;
     let of_module = measure(&module::loaded_files(), &module::package_dir())?;
     print!("\nthe JavaScript module\n{}", table(&of_module));
-    let errors = measure(&module::errors(), &module::package_dir())?;
+    let errors = measure(&module::errors()?, &module::package_dir())?;
     print!("\nloaded when it explains an error, one of them\n{}", table(&errors));
-    let texts = measure(&module::texts(), &module::package_dir())?;
+    let texts = measure(&module::texts()?, &module::package_dir())?;
     print!("\nloaded for the texts of checks and resolutions, one of them\n{}", table(&texts));
     let checked = [("the first page", &first, FIRST_PAGE_BUDGET), ("the module", &of_module, MODULE_BUDGET)];
     let over = checked.map(|(name, entries, budget)| over(name, sum(entries), budget));

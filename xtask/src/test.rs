@@ -12,7 +12,7 @@ use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
 use crate::toolchain::Part as ToolchainPart;
-use crate::{build, chrome, e2e, live, module_tests, packages, postgres, project, step, tools};
+use crate::{build, chrome, e2e, live, module_tests, packages, postgres, project, step, tool_tests, tools};
 
 /// Loading and compiling a debug wasm file of many megabytes counts into the runner's limit, which is 20 s by default
 /// and too short for a busy machine.
@@ -27,12 +27,14 @@ pub(crate) enum Part {
     Web,
     /// The JavaScript module as it is installed, in Node.js, and its types.
     Module,
+    /// wasm-pack and trunk, as people call them.
+    Tools,
     /// Playwright: real server, real build, real browser.
     E2e,
 }
 
 impl Part {
-    const ALL: [Self; 4] = [Self::Native, Self::Web, Self::Module, Self::E2e];
+    const ALL: [Self; 5] = [Self::Native, Self::Web, Self::Module, Self::Tools, Self::E2e];
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -43,6 +45,7 @@ impl Part {
             Self::Native => "native",
             Self::Web => "web",
             Self::Module => "module",
+            Self::Tools => "tools",
             Self::E2e => "e2e",
         }
     }
@@ -76,6 +79,7 @@ pub(crate) fn test(only: Option<Part>, arguments: &[OsString]) -> Result<ExitCod
             Part::Native => native(arguments),
             Part::Web => web(arguments),
             Part::Module => module_tests::run(arguments),
+            Part::Tools => tool_tests::run(arguments),
             Part::E2e => e2e::journeys(arguments),
         };
         // A part that cannot run does not keep the others from running.
@@ -175,17 +179,29 @@ fn web(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .arg("--no-fail-fast")
         .env("PATH", path)
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
-        .env("CHROMEDRIVER", &pair.driver.path)
-        .env("WASM_BINDGEN_TEST_ADDRESS", &address)
-        .env("LATCHBOARD_LIVE", &server.description)
-        // A test that forgot to ask for the browser would pass in Node.js, or fail for the wrong reason.
-        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
-        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TEST_SECONDS)
-        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(&pair)?);
+        .env("CHROMEDRIVER", &pair.driver.path);
+    in_chrome(&mut command, &pair, &address, &server)?;
     if !arguments.is_empty() {
         command.arg("--").args(arguments);
     }
     cargo_test(command)
+}
+
+/// What the runner of tests in a browser is told: which one, where the page with the tests lies, and which server it may call.
+pub(crate) fn in_chrome(
+    command: &mut Command,
+    pair: &chrome::Pair,
+    address: &str,
+    server: &live::Server,
+) -> Result<()> {
+    command
+        .env("WASM_BINDGEN_TEST_ADDRESS", address)
+        .env("LATCHBOARD_LIVE", &server.description)
+        // A test that forgot to ask for the browser would pass in Node.js, or fail for the wrong reason.
+        .env("WASM_BINDGEN_TEST_ONLY_WEB", "1")
+        .env("WASM_BINDGEN_TEST_TIMEOUT", BROWSER_TEST_SECONDS)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", webdriver_json(pair)?);
+    Ok(())
 }
 
 /// Our flags from `webdriver.json` and, added to them, which browser: the driver would choose one by itself.
@@ -226,14 +242,17 @@ fn cargo_test(mut command: Command) -> Result<(Counts, ExitStatus)> {
         command.env("CARGO_TERM_COLOR", "always");
     }
     let mut counts = Counts::default();
-    let status = tee(command, |line| {
-        if let Some(result) = libtest_result(line) {
-            counts.passed += result.passed;
-            counts.failed += result.failed;
-        }
-        counts.not_run += u64::from(says_not_run(line));
-    })?;
+    let status = tee(command, |line| count_libtest(&mut counts, line))?;
     Ok((counts, status))
+}
+
+/// Counts what a line of libtest, or of the runner in the browser, says.
+pub(crate) fn count_libtest(counts: &mut Counts, line: &str) {
+    if let Some(result) = libtest_result(line) {
+        counts.passed += result.passed;
+        counts.failed += result.failed;
+    }
+    counts.not_run += u64::from(says_not_run(line));
 }
 
 /// What a test says whose program is not on this machine.

@@ -158,6 +158,31 @@ pub(crate) fn wasm_opt_words() -> Result<Vec<OsString>> {
     }
 }
 
+/// A directory with `wasm-opt` as [`wasm_opt_words`] calls it, for programs that look for it on `PATH`.
+pub(crate) fn quick_wasm_opt(directory: &Path) -> Result<PathBuf> {
+    let words = wasm_opt_words()?;
+    let quoted: Vec<String> = words.iter().map(|word| format!("'{}'", word.display())).collect();
+    let file = directory.join("wasm-opt");
+    let written = fs::create_dir_all(directory)
+        .and_then(|()| fs::write(&file, format!("#!/bin/sh\nexec {} \"$@\"\n", quoted.join(" "))));
+    written.with_context(|| format!("{} could not be written", file.display()))?;
+    make_executable(&file)?;
+    Ok(directory.to_owned())
+}
+
+#[cfg(unix)]
+fn make_executable(file: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(file, fs::Permissions::from_mode(0o755))
+        .with_context(|| format!("{} could not be made a program", file.display()))
+}
+
+/// Elsewhere a script without an ending is none, and the next one on `PATH` is taken.
+#[cfg(not(unix))]
+fn make_executable(_file: &Path) -> Result<()> {
+    Ok(())
+}
+
 /// Judge and try the OpenAPI document. Only tests use them, and say that they did not run where one is missing.
 pub(crate) fn of_openapi() -> [Tool; 3] {
     let tool =

@@ -1,5 +1,5 @@
 //! Writes the texts of the JavaScript module into a directory, for each language `errors.….js`, the error catalogue, and
-//! `texts.….js`, all else: `cargo run -p latchboard-client --example module_texts -- DIRECTORY`.
+//! `texts.….js`, all else, and which languages there are: `cargo run -p latchboard-client --example module_texts -- DIRECTORY`.
 
 use std::error::Error;
 use std::fs;
@@ -22,7 +22,28 @@ fn main() -> Result<(), Box<dyn Error>> {
             fs::write(directory.join(format!("{file}.{}.js", language.tag())), text)?;
         }
     }
+    fs::write(directory.join("languages.js"), loaders()?)?;
+    fs::write(directory.join("languages.d.ts"), types())?;
     Ok(())
+}
+
+/// How the files of a language are loaded, for bundlers to see.
+fn loaders() -> Result<String, Box<dyn Error>> {
+    use std::fmt::Write as _;
+    let mut script = String::new();
+    for (name, file) in [("ERRORS", "errors"), ("TEXTS", "texts")] {
+        writeln!(script, "export const {name} = {{")?;
+        for tag in Language::ALL.map(Language::tag) {
+            writeln!(script, "  \"{tag}\": () => import(\"./{file}.{tag}.js\"),")?;
+        }
+        writeln!(script, "}};")?;
+    }
+    Ok(script)
+}
+
+fn types() -> String {
+    let tags = Language::ALL.map(|language| format!("\"{}\"", language.tag())).join(" | ");
+    format!("\n/** A language of the product. */\nexport type Language = {tags};\n")
 }
 
 fn texts_in(language: Language) -> Value {

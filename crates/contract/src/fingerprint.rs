@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use data_encoding::{HEXLOWER, HEXLOWER_PERMISSIVE};
+use base16ct::{lower, mixed};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
 
@@ -69,8 +69,9 @@ impl FullFingerprint {
     /// From 64 hexadecimal digits of either case, as `sha256sum` prints them; none from anything else.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let bytes = HEXLOWER_PERMISSIVE.decode(text.as_bytes()).ok()?.try_into().ok()?;
-        Some(Self(bytes))
+        let mut bytes = [0; 32];
+        let read = mixed::decode(text, &mut bytes).ok()?.len();
+        (read == bytes.len()).then_some(Self(bytes))
     }
 
     /// From a SHA-256 that was computed elsewhere.
@@ -82,7 +83,7 @@ impl FullFingerprint {
     /// 64 lower-case hexadecimal digits.
     #[must_use]
     pub fn to_hex(&self) -> String {
-        HEXLOWER.encode(&self.0)
+        lower::encode_string(&self.0)
     }
 
     /// The bytes of the hash.
@@ -94,7 +95,7 @@ impl FullFingerprint {
     /// The short one, for people.
     #[must_use]
     pub fn short(&self) -> Fingerprint {
-        Fingerprint(HEXLOWER.encode(&self.0[..SHOWN_BYTES]))
+        Fingerprint(lower::encode_string(&self.0[..SHOWN_BYTES]))
     }
 }
 

@@ -21,7 +21,8 @@ mod fingerprint;
 mod generate;
 pub mod http;
 pub mod idempotency;
-mod names;
+#[doc(hidden)]
+pub mod names;
 mod redact;
 mod secret;
 pub mod time;

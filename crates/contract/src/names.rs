@@ -1,7 +1,11 @@
 //! Names of enums outside Rust: in JavaScript, addresses, files and on the wire. They stay as they are when a variant is
 //! renamed.
 
-/// An enum with one table of names: `ALL`, `as_str`, `named` and `Display` come from it.
+use std::fmt;
+
+use serde::de::{Deserializer, Error, Unexpected, Visitor};
+
+/// An enum with one table of names: `ALL`, `NAMES`, `as_str`, `named`, `Display`, `Serialize` and `Deserialize` come from it.
 #[macro_export]
 macro_rules! names {
     (
@@ -17,7 +21,10 @@ macro_rules! names {
 
         impl $Enum {
             /// All of them, in order.
-            pub const ALL: [Self; [$($name),+].len()] = [$(Self::$Variant),+];
+            pub const ALL: [Self; Self::NAMES.len()] = [$(Self::$Variant),+];
+
+            /// Their names, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($name),+];
 
             /// Its name outside Rust.
             #[must_use]
@@ -39,5 +46,72 @@ macro_rules! names {
                 formatter.write_str(self.as_str())
             }
         }
+
+        impl $crate::names::serde::Serialize for $Enum {
+            fn serialize<S: $crate::names::serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> $crate::names::serde::Deserialize<'de> for $Enum {
+            fn deserialize<D: $crate::names::serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+                $crate::names::deserialize(deserializer, Self::NAMES).map(|index| Self::ALL[index])
+            }
+        }
     };
+}
+
+/// What the macro names, wherever it is called.
+#[doc(hidden)]
+pub use serde;
+
+/// Which of `names` a text is.
+///
+/// # Errors
+///
+/// For anything but a text, and for other texts: the error lists the names and quotes nothing of what was read.
+pub fn deserialize<'de, D: Deserializer<'de>>(
+    deserializer: D,
+    names: &'static [&'static str],
+) -> Result<usize, D::Error> {
+    struct OneOf(&'static [&'static str]);
+
+    impl Visitor<'_> for OneOf {
+        type Value = usize;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            for (index, name) in self.0.iter().enumerate() {
+                let between = match self.0.len() - index {
+                    _ if index == 0 => "",
+                    1 => " or ",
+                    _ => ", ",
+                };
+                write!(formatter, "{between}\"{name}\"")?;
+            }
+            Ok(())
+        }
+
+        fn visit_str<E: Error>(self, text: &str) -> Result<usize, E> {
+            let known = self.0.iter().position(|name| *name == text);
+            known.ok_or_else(|| E::invalid_value(Unexpected::Other("another text"), &self))
+        }
+    }
+
+    deserializer.deserialize_str(OneOf(names))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::validate::Role;
+
+    #[test]
+    fn a_name_is_read_as_it_is_written_and_another_text_is_told_what_there_is() {
+        assert_eq!(serde_json::to_string(&Role::Present).unwrap(), "\"present\"");
+        assert_eq!(serde_json::from_str::<Role>("\"present\"").unwrap(), Role::Present);
+        for wrong in ["\"s3cret\"", "1"] {
+            let said = serde_json::from_str::<Role>(wrong).unwrap_err().to_string();
+            assert!(said.contains("expected \"chosen\" or \"present\""), "{said}");
+            assert!(!said.contains("s3cret"), "{said}");
+        }
+    }
 }

@@ -1,6 +1,8 @@
 // What the package exports, whichever way it is loaded.
 
 import * as core from "./latchboard_core.js";
+// All texts in all languages are as much as a third of the WebAssembly: loaded when somebody wants to read one.
+import { ERRORS, TEXTS } from "./languages.js";
 import { ready } from "./load.js";
 
 export function validateSecret(secret, options) {
@@ -18,23 +20,13 @@ export function fingerprint(secret) {
   return core.fingerprint(secret);
 }
 
-// All texts in all languages are as much as a third of the WebAssembly: loaded when somebody wants to read one.
-const ERRORS = {
-  en: () => import("./errors.en.js"),
-  "pt-BR": () => import("./errors.pt-BR.js"),
-};
-const TEXTS = {
-  en: () => import("./texts.en.js"),
-  "pt-BR": () => import("./texts.pt-BR.js"),
-};
-
 function known(things, name, what, expected) {
   if (typeof name === "string" && Object.hasOwn(things, name)) return things[name];
   throw new TypeError(`${what} must be ${expected}`);
 }
 
 async function inLanguage(files, language) {
-  const load = known(files, language, "language", '"en" or "pt-BR"');
+  const load = known(files, language, "language", Object.keys(files).map((tag) => `"${tag}"`).join(" or "));
   return (await load()).default;
 }
 

@@ -17,9 +17,6 @@ export function init(
 /** The same function, for those who import no names. */
 export default init;
 
-/** A language of the product. */
-export type Language = "en" | "pt-BR";
-
 /** What can be done about a problem; the dashboard has a button for each. */
 export type RemedyAction =
   | "edit_secret"

@@ -4,21 +4,135 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use js_sys::{Array, Function, Promise};
+use js_sys::{Function, Promise};
 use latchboard_client::bulk::{self, CONCURRENCY, Counts, Ended, Event, Progress};
 use latchboard_client::transport::Browser;
 use latchboard_client::{State, Transport};
 use latchboard_contract::validate::Identifier;
-use wasm_bindgen::prelude::{JsCast, JsValue, wasm_bindgen};
+use serde::{Deserialize, Serialize};
+use tsify::Tsify;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
+use web_sys::AbortSignal;
 
-use crate::call::{Signal, options};
-use crate::js::{Members, Object, Result, list, misuse, number};
+use crate::arguments::{self, Result, optional};
+use crate::call::Signal;
 use crate::my_safe::SignIn;
-use crate::outcome;
+use crate::outcome::{self, Problem, Verdict, value};
 
-/// More calls than this at a time no browser makes to one server.
-const MOST_AT_A_TIME: f64 = 256.0;
+/// How many items of a run are where.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct BulkCounts {
+    /// Not begun.
+    waiting: usize,
+    /// Sent, not answered yet.
+    under_way: usize,
+    /// The server said that it did it.
+    done: usize,
+    /// They were as asked before.
+    already_so: usize,
+    /// The server said no.
+    refused: usize,
+    /// Could not be sent.
+    not_attempted: usize,
+    /// Sent, and no answer to trust.
+    unknown: usize,
+}
+
+impl From<Counts> for BulkCounts {
+    fn from(counts: Counts) -> Self {
+        let Counts { waiting, under_way, done, already_so, refused, not_attempted, unknown } = counts;
+        Self { waiting, under_way, done, already_so, refused, not_attempted, unknown }
+    }
+}
+
+/// What became of one item: any code may stand beside `unknown`, as a refusal now says nothing about an earlier attempt.
+#[derive(Tsify)]
+#[tsify(type = "Done | AlreadySo | Refused | NotAttempted | Unknown<Code>")]
+#[expect(dead_code, reason = "a union of names in TypeScript")]
+struct BulkResult;
+
+/// An item of a run.
+#[derive(Tsify)]
+#[expect(dead_code, reason = "`BulkVerdict` without what became of it, in TypeScript")]
+struct BulkItem {
+    /// The API secret's, as digits.
+    identifier: String,
+}
+
+/// An item and what became of it.
+#[derive(Serialize, Tsify)]
+#[tsify(type = "BulkItem & BulkResult")]
+struct BulkVerdict<'a> {
+    identifier: &'a str,
+    verdict: Verdict,
+    #[serde(flatten)]
+    problem: Option<Problem>,
+}
+
+/// What is reported when an item was sent, and when its verdict is there.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(missing_as_null)]
+struct BulkProgress<'a> {
+    /// The API secret's, as digits.
+    identifier: &'a str,
+    /// Its verdict; null while it is under way.
+    #[serde(with = "serde_wasm_bindgen::preserve")]
+    #[tsify(type = "BulkResult | null")]
+    result: JsValue,
+    /// How many items are where after this step.
+    counts: BulkCounts,
+    /// The server wants a rest of so many seconds; null otherwise.
+    rest_seconds: Option<f64>,
+}
+
+/// How a run is carried out.
+#[derive(Default, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase", expecting = "an object such as { signal: controller.signal }")]
+struct BulkRunOptions {
+    /// Stops the run: nothing more is sent, and what is under way is waited for. `run` goes on from there.
+    #[serde(default, deserialize_with = "arguments::signal")]
+    #[tsify(type = "AbortSignal")]
+    signal: Option<AbortSignal>,
+    /// Calls under way at a time, 1 to 256; 4 unless something else is said.
+    #[serde(default, deserialize_with = "arguments::concurrency")]
+    #[tsify(type = "number")]
+    concurrency: Option<usize>,
+    /// Called at every step. When it throws, the run stops and the promise is rejected with what it threw.
+    #[serde(default, deserialize_with = "arguments::function")]
+    #[tsify(type = "(progress: BulkProgress) => void")]
+    on_progress: Option<Function>,
+}
+
+/// The run is over.
+#[derive(Serialize, Tsify)]
+struct BulkOver {
+    /// `complete`: each item has its verdict. `stopped`: the signal said so.
+    #[tsify(type = "\"complete\" | \"stopped\"")]
+    ended: &'static str,
+    /// How many items are where.
+    counts: BulkCounts,
+}
+
+/// Going on had no point: the sign-in is dead, or the server does not answer or wants ever more rest.
+#[derive(Serialize, Tsify)]
+struct BulkHalted {
+    /// Tells it apart from a run that is over.
+    #[tsify(type = "\"halted\"")]
+    ended: &'static str,
+    /// How many items are where.
+    counts: BulkCounts,
+    #[serde(flatten)]
+    problem: Problem,
+}
+
+/// Why a run ended.
+#[derive(Tsify)]
+#[tsify(type = "BulkOver | BulkHalted")]
+#[expect(dead_code, reason = "a union of names in TypeScript")]
+struct BulkEnded;
 
 /// A run, shared with the promise that is carrying it out.
 struct Run {
@@ -28,21 +142,28 @@ struct Run {
     counts: Cell<Counts>,
 }
 
-/// `Bulk`, see the types.
-#[wasm_bindgen(skip_typescript)]
+/// One switch for many API secrets, and what became of each. Made by `MySafe.bulk`. `free` ends its hold on the credentials and
+/// token of the `MySafe` that made it; a run that is under way goes on, and keeps both until it ends.
+#[wasm_bindgen]
 pub struct Bulk(Rc<Run>);
 
 #[wasm_bindgen]
 impl Bulk {
-    /// Switches everything that has no verdict yet.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn run(&self, given: JsValue) -> Promise {
+    /// Switches everything that has no verdict yet. After a stop, run it again to go on. Until its promise is settled, every
+    /// method but `free` is misuse: a `TypeError`.
+    #[wasm_bindgen(unchecked_return_type = "Promise<BulkEnded>")]
+    pub fn run(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "BulkRunOptions")] options: JsValue,
+    ) -> Promise {
         let run = self.0.clone();
         let prepare = || {
-            let options = options(given)?;
-            let settings = Settings::read(&options)?;
-            let bulk = run.take()?;
-            Ok((bulk, settings))
+            let BulkRunOptions { signal, concurrency, on_progress } = optional(options, "options")?;
+            let signal = Signal::of(signal)?;
+            Ok((
+                run.take()?,
+                Settings { concurrency: concurrency.unwrap_or(CONCURRENCY), on_progress, signal },
+            ))
         };
         match prepare() {
             Ok((bulk, settings)) => {
@@ -54,32 +175,37 @@ impl Bulk {
     }
 
     /// How many items are where, also while the run is under way.
-    #[wasm_bindgen(getter, skip_typescript)]
-    pub fn counts(&self) -> JsValue {
-        of_counts(self.0.counts.get()).into()
-    }
-
-    /// All items with their verdicts.
     ///
     /// # Errors
     ///
-    /// Throws while the run is under way.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn verdicts(&self) -> Result<Array> {
+    /// None: counts are always numbers.
+    #[wasm_bindgen(getter, unchecked_return_type = "BulkCounts")]
+    pub fn counts(&self) -> Result<JsValue> {
+        value(&BulkCounts::from(self.0.counts.get()))
+    }
+
+    /// All items in order, each with one verdict: what was not begun is `not_attempted`.
+    ///
+    /// # Errors
+    ///
+    /// A `TypeError` while the run is under way.
+    #[wasm_bindgen(unchecked_return_type = "BulkVerdict[]")]
+    pub fn verdicts(&self) -> Result<JsValue> {
         self.0.with(|bulk| {
-            list(bulk.verdicts().map(|(identifier, verdict)| {
-                let object = outcome::plain(&verdict);
-                object.with("identifier", identifier.as_str())
-            }))
-        })
+            let verdicts = bulk.verdicts().map(|(identifier, verdict)| {
+                let (verdict, problem) = outcome::parts(verdict);
+                BulkVerdict { identifier: identifier.as_str(), verdict, problem }
+            });
+            value(&verdicts.collect::<Vec<_>>())
+        })?
     }
 
-    /// Takes the verdict back from everything that is not as asked; says how many.
+    /// Takes the verdict back from all that are not as asked, so that `run` asks for them again. Says how many.
     ///
     /// # Errors
     ///
-    /// Throws while the run is under way.
-    #[wasm_bindgen(js_name = retryFailed, skip_typescript)]
+    /// A `TypeError` while the run is under way.
+    #[wasm_bindgen(js_name = retryFailed)]
     pub fn retry_failed(&self) -> Result<u32> {
         self.0.with(|bulk| u32::try_from(bulk.retry_failed()).unwrap_or(u32::MAX))
     }
@@ -88,23 +214,20 @@ impl Bulk {
     ///
     /// # Errors
     ///
-    /// Throws while the run is under way.
-    #[wasm_bindgen(skip_typescript)]
+    /// A `TypeError` while the run is under way.
     pub fn undo(&self) -> Result<Self> {
         let own = self.0.own.clone();
         self.0.with(|bulk| Self::of(own, bulk.undo()))
     }
 
-    /// The items of which nobody can say whether this run changed them.
+    /// The identifiers of which nobody can say whether this run changed them.
     ///
     /// # Errors
     ///
-    /// Throws while the run is under way.
-    #[wasm_bindgen(js_name = perhapsChanged, skip_typescript)]
-    pub fn perhaps_changed(&self) -> Result<Array> {
-        self.0.with(|bulk| {
-            list(bulk.perhaps_changed().map(|identifier| JsValue::from_str(identifier.as_str())))
-        })
+    /// A `TypeError` while the run is under way.
+    #[wasm_bindgen(js_name = perhapsChanged, unchecked_return_type = "Identifier[]")]
+    pub fn perhaps_changed(&self) -> Result<JsValue> {
+        self.0.with(|bulk| value(&bulk.perhaps_changed().map(Identifier::as_str).collect::<Vec<_>>()))?
     }
 }
 
@@ -117,6 +240,13 @@ impl Bulk {
         let counts = Cell::new(bulk.counts());
         Self(Rc::new(Run { own, bulk: RefCell::new(Some(bulk)), counts }))
     }
+}
+
+/// The options of a run.
+struct Settings {
+    concurrency: usize,
+    on_progress: Option<Function>,
+    signal: Signal,
 }
 
 impl Run {
@@ -135,24 +265,25 @@ impl Run {
 
     async fn carry_out(&self, mut bulk: bulk::Bulk, settings: Settings) -> Result<JsValue> {
         let Settings { concurrency, on_progress, signal } = settings;
-        let identifiers: Vec<JsValue> =
-            bulk.verdicts().map(|(identifier, _)| JsValue::from_str(identifier.as_str())).collect();
+        let identifiers: Vec<Identifier> =
+            bulk.verdicts().map(|(identifier, _)| identifier.clone()).collect();
         let mut thrown = None;
         let report = |Event { index, item, counts, rest_until }: Event| {
             self.counts.set(counts);
             let Some(callback) = on_progress.as_ref().filter(|_| thrown.is_none()) else { return };
-            let result = match item.progress() {
-                Progress::Over(verdict) => outcome::plain(verdict).into(),
-                Progress::Waiting | Progress::Sent => JsValue::NULL,
+            let event = || {
+                value(&BulkProgress {
+                    identifier: identifiers[index].as_str(),
+                    result: match item.progress() {
+                        Progress::Over(verdict) => outcome::plain(verdict.clone())?,
+                        Progress::Waiting | Progress::Sent => JsValue::NULL,
+                    },
+                    counts: counts.into(),
+                    rest_seconds: rest_until
+                        .map(|until| until.saturating_sub(Browser.now()).as_millis() as f64 / 1000.0),
+                })
             };
-            let rest =
-                rest_until.map(|until| until.saturating_sub(Browser.now()).as_millis() as f64 / 1000.0);
-            let event = Object::new()
-                .with("identifier", &identifiers[index])
-                .with("result", result)
-                .with("counts", of_counts(counts))
-                .with("restSeconds", number(rest));
-            if let Err(error) = callback.call1(&JsValue::UNDEFINED, &event.into()) {
+            if let Err(error) = event().and_then(|event| callback.call1(&JsValue::UNDEFINED, &event)) {
                 // Nobody watches any more: nothing further is sent, and the caller hears of it.
                 thrown = Some(error);
                 signal.stop.cancel();
@@ -164,57 +295,15 @@ impl Run {
         if let Some(error) = thrown {
             return Err(error);
         }
-        let end = |how: &str| Object::new().with("ended", how).with("counts", of_counts(self.counts.get()));
-        Ok(match &ended {
-            Ended::Complete => end("complete").into(),
-            Ended::Stopped => end("stopped").into(),
-            Ended::Halted(problem) => outcome::with_problem(end("halted"), problem).into(),
-        })
-    }
-}
-
-/// The options of a run.
-struct Settings {
-    concurrency: usize,
-    on_progress: Option<Function>,
-    signal: Signal,
-}
-
-impl Settings {
-    fn read(options: &Members<'_>) -> Result<Self> {
-        let on_progress = options.get("onProgress")?;
-        let on_progress = if on_progress.is_undefined() {
-            None
-        } else {
-            let expected = "a function of one argument";
-            Some(on_progress.dyn_into().map_err(|_| misuse(&options.named("onProgress"), expected))?)
-        };
-        let concurrency = options.get("concurrency")?;
-        let concurrency = if concurrency.is_undefined() {
-            CONCURRENCY
-        } else {
-            concurrency
-                .as_f64()
-                .filter(|number| number.fract() == 0.0 && (1.0..=MOST_AT_A_TIME).contains(number))
-                .map(|number| number as usize)
-                .ok_or_else(|| misuse(&options.named("concurrency"), "a whole number from 1 to 256"))?
-        };
-        Ok(Self { concurrency, on_progress, signal: Signal::of(options)? })
+        let counts = self.counts.get().into();
+        match ended {
+            Ended::Complete => value(&BulkOver { ended: "complete", counts }),
+            Ended::Stopped => value(&BulkOver { ended: "stopped", counts }),
+            Ended::Halted(problem) => value(&BulkHalted { ended: "halted", counts, problem: problem.into() }),
+        }
     }
 }
 
 fn under_way() -> JsValue {
     js_sys::TypeError::new("this run is under way: wait for the promise of run() first").into()
-}
-
-fn of_counts(counts: Counts) -> Object {
-    let count = |count: usize| count as f64;
-    Object::new()
-        .with("waiting", count(counts.waiting))
-        .with("underWay", count(counts.under_way))
-        .with("done", count(counts.done))
-        .with("alreadySo", count(counts.already_so))
-        .with("refused", count(counts.refused))
-        .with("notAttempted", count(counts.not_attempted))
-        .with("unknown", count(counts.unknown))
 }

@@ -12,11 +12,13 @@ use latchboard_client::{BaseUrl, CancellationToken, Transport, Verdict};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
+use serde::Deserialize;
+use tsify::Tsify;
 use wasm_bindgen::prelude::{Closure, JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 use web_sys::AbortSignal;
 
-use crate::js::{Members, Object, Result, misuse};
+use crate::arguments::{self, Result, optional};
 use crate::outcome;
 
 /// `fetch`, and what it was used for: a call that is aborted before that was not attempted.
@@ -44,13 +46,24 @@ impl Transport for Sender {
     }
 }
 
+/// What every call may be given.
+#[derive(Default, Deserialize, Tsify)]
+#[serde(expecting = "an object such as { signal: controller.signal }")]
+pub(crate) struct CallOptions {
+    /// Ends the call. What was not sent by then is `not_attempted` with the code `stopped`; what was sent is `unknown`, since
+    /// the server may have done it. A sign-in on the way to a call is not yet the call.
+    #[serde(default, deserialize_with = "arguments::signal")]
+    #[tsify(type = "AbortSignal")]
+    pub(crate) signal: Option<AbortSignal>,
+}
+
 /// A call under way: what it comes to, as the object that JavaScript gets.
-pub(crate) type Call = Pin<Box<dyn Future<Output = Object>>>;
+pub(crate) type Call = Pin<Box<dyn Future<Output = Result<JsValue>>>>;
 
 /// What a call is, and what is said when it was aborted.
 pub(crate) struct Asked {
     pub(crate) endpoint: EndpointId,
-    pub(crate) aborted: fn(&Verdict<()>) -> Object,
+    pub(crate) aborted: fn(Verdict<()>) -> Result<JsValue>,
 }
 
 impl Asked {
@@ -63,7 +76,7 @@ impl Asked {
 impl Sender {
     /// What `call` comes to; when `signal` says stop, the call is dropped, which ends its request,
     /// and the verdict says what can be said then.
-    async fn until(self, signal: Signal, asked: Asked, mut call: Call) -> Object {
+    async fn until(self, signal: Signal, asked: Asked, mut call: Call) -> Result<JsValue> {
         let Asked { endpoint, aborted } = asked;
         let own = Cell::new(false);
         // The transport is shared by all calls of a sign-in: what is sent while this one is polled
@@ -77,11 +90,11 @@ impl Sender {
             polled
         });
         match signal.stop.unless_cancelled(watched).await {
-            Ok(object) => object,
+            Ok(result) => result,
             Err(_) if own.get() => {
-                aborted(&Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)))
+                aborted(Verdict::Unknown(Problem::local(endpoint, Code::ConnectionFailed)))
             }
-            Err(_) => aborted(&Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped))),
+            Err(_) => aborted(Verdict::NotAttempted(Problem::local(endpoint, Code::Stopped))),
         }
     }
 }
@@ -93,15 +106,9 @@ pub(crate) struct Signal {
 }
 
 impl Signal {
-    /// The member `signal` of the options of a call.
-    pub(crate) fn of(options: &Members<'_>) -> Result<Self> {
+    pub(crate) fn of(signal: Option<AbortSignal>) -> Result<Self> {
         let stop = CancellationToken::new();
-        let value = options.get("signal")?;
-        if value.is_undefined() {
-            return Ok(Self { stop, listener: None });
-        }
-        let signal: AbortSignal =
-            value.dyn_into().map_err(|_| misuse(&options.named("signal"), "an AbortSignal"))?;
+        let Some(signal) = signal else { return Ok(Self { stop, listener: None }) };
         if signal.aborted() {
             stop.cancel();
             return Ok(Self { stop, listener: None });
@@ -123,21 +130,22 @@ impl Drop for Signal {
     }
 }
 
-/// The options that every call takes.
-pub(crate) fn options(value: JsValue) -> Result<Members<'static>> {
-    Members::optional(value, "options", "an object such as { signal: controller.signal }")
+/// The promise of a call with the usual options; what was read of its arguments is `call`, and misuse rejects it.
+pub(crate) fn promise(sender: Sender, asked: Asked, options: JsValue, call: Result<Call>) -> Promise {
+    let signal = optional(options, "options").map(|CallOptions { signal }| signal);
+    settle(sender, asked, signal, call)
 }
 
-/// Reads a call from its arguments and its options.
-type Begin<'a> = Box<dyn FnOnce(&Members<'_>) -> Result<Call> + 'a>;
-
-/// The promise of a call, which `begin` reads from its arguments; misuse rejects it.
-pub(crate) fn promise(sender: Sender, asked: Asked, given: JsValue, begin: Begin<'_>) -> Promise {
-    let prepared = options(given).and_then(|options| Ok((begin(&options)?, Signal::of(&options)?)));
+/// The same for a call whose options hold more than a signal.
+pub(crate) fn settle(
+    sender: Sender,
+    asked: Asked,
+    signal: Result<Option<AbortSignal>>,
+    call: Result<Call>,
+) -> Promise {
+    let prepared = call.and_then(|call| Ok((call, Signal::of(signal?)?)));
     match prepared {
-        Ok((call, signal)) => {
-            future_to_promise(async move { Ok(sender.until(signal, asked, call).await.into()) })
-        }
+        Ok((call, signal)) => future_to_promise(sender.until(signal, asked, call)),
         Err(error) => Promise::reject(&error),
     }
 }

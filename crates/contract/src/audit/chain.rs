@@ -1,6 +1,6 @@
 //! What ties an entry to all entries before it.
 
-use data_encoding::HEXLOWER;
+use base16ct::lower;
 use std::fmt;
 use std::str::FromStr;
 
@@ -57,10 +57,10 @@ impl FromStr for ChainHash {
 }
 
 pub(super) fn hex(bytes: &[u8], out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    out.write_str(&HEXLOWER.encode(bytes))
+    out.write_str(&lower::encode_string(bytes))
 }
 
 /// Lower case only: every value has one way to be written.
 pub(super) fn unhex<const N: usize>(text: &str) -> Result<[u8; N], Unreadable> {
-    HEXLOWER.decode(text.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(Unreadable)
+    lower::decode_vec(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(Unreadable)
 }

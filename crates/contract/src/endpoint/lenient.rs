@@ -69,7 +69,9 @@ pub(super) fn as_text(value: Value) -> String {
     match value {
         Value::String(text) => text,
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
-        value @ (Value::Bool(_) | Value::Number(_)) => value.to_string(),
+        // Each by itself: a `Value` is printed by serde's writer, twice, which the page would carry for this alone.
+        Value::Bool(flag) => flag.to_string(),
+        Value::Number(number) => number.to_string(),
     }
 }
 

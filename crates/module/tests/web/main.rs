@@ -47,10 +47,10 @@ fn there_is_no_window_here() {
 #[wasm_bindgen_test]
 fn secrets_are_made_checked_and_compared() {
     let secret = generate_secret().expect("randomness");
-    let check = validate_secret(&secret, UNDEFINED).expect("a string");
+    let check = validate_secret(secret, UNDEFINED).expect("a string");
     assert_eq!(get(&check, "valid"), JsValue::TRUE);
     assert_eq!(text(&get(&check, "strength"), "level"), "very_strong");
-    assert_eq!(fingerprint(&"abc".into()).expect("a string"), "ba7816bf8f01");
+    assert_eq!(fingerprint("abc".into()).expect("a string"), "ba7816bf8f01");
 }
 
 #[wasm_bindgen_test]
@@ -60,16 +60,16 @@ async fn an_admin_key_lives_and_dies() {
     let options = object([("baseUrl", base_url), ("apiKey", api_key), ("service", "geofencing")]);
     let history = LocationHistory::new(options).expect("options");
     let first = JsValue::from_str("the first secret, in a worker");
-    let registered = done(history.register(&first, UNDEFINED)).await;
+    let registered = done(history.register(first.clone(), UNDEFINED)).await;
     assert_eq!(text(&registered, "verdict"), "done", "{:?}", get(&registered, "code"));
     let key = get(&registered, "adminKey");
-    assert_eq!(text(&done(history.settings(&key, UNDEFINED)).await, "verdict"), "done");
-    assert_eq!(text(&done(history.regenerate_key(&first, UNDEFINED)).await, "verdict"), "done");
-    let dead = done(history.settings(&key, UNDEFINED)).await;
+    assert_eq!(text(&done(history.settings(key.clone(), UNDEFINED)).await, "verdict"), "done");
+    assert_eq!(text(&done(history.regenerate_key(first.clone(), UNDEFINED)).await, "verdict"), "done");
+    let dead = done(history.settings(key.clone(), UNDEFINED)).await;
     assert_eq!(text(&dead, "code"), "admin_key_rejected");
     let second = JsValue::from_str("the second secret, in a worker");
-    assert_eq!(text(&done(history.update_secret(&first, &second, UNDEFINED)).await, "verdict"), "done");
-    let refused = done(history.register(&second, UNDEFINED)).await;
+    assert_eq!(text(&done(history.update_secret(first, second.clone(), UNDEFINED)).await, "verdict"), "done");
+    let refused = done(history.register(second, UNDEFINED)).await;
     assert_eq!(text(&refused, "code"), "already_registered");
 }
 
@@ -95,10 +95,11 @@ async fn many_api_secrets_are_switched_with_progress() {
     let options = Object::new();
     Reflect::set(&options, &"onProgress".into(), on_progress.as_ref().unchecked_ref())
         .expect("a plain object");
-    let run = safe.bulk(&"inactive".into(), identifiers.into()).expect("identifiers");
+    let run = safe.bulk("inactive".into(), identifiers.into()).expect("identifiers");
     let ended = done(run.run(options.into())).await;
     assert_eq!(text(&ended, "ended"), "complete");
     assert_eq!(get(&get(&ended, "counts"), "done"), 5);
     assert_eq!(seen.length(), 10);
-    assert_eq!(run.undo().expect("the run is over").verdicts().expect("it has not begun").length(), 5);
+    let undo = run.undo().expect("the run is over").verdicts().expect("it has not begun");
+    assert_eq!(Array::from(&undo).length(), 5);
 }
