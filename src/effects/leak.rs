@@ -89,6 +89,14 @@ fn field() -> Option<HtmlTextAreaElement> {
     web_sys::window()?.document()?.get_element_by_id(ids::LEAK_TEXT)?.dyn_into().ok()
 }
 
+/// Loads the search, so that it is there when a text comes.
+pub fn prepare() {
+    spawn_local(async {
+        // What fails is tried again, and told, when it is needed.
+        let _ = text_search::load().await;
+    });
+}
+
 /// What stands in the field for the leaked text.
 #[must_use]
 pub fn field_text() -> String {
