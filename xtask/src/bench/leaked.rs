@@ -57,14 +57,14 @@ pub(super) fn log(bytes: usize, values: &[String]) -> String {
     let mut random = Random::new(bytes as u64);
     let mut text = String::with_capacity(bytes + 1024);
     let mut lines = 0;
-    let mut left = values.iter();
+    let mut left = values.iter().enumerate();
     let every = bytes / (values.len() + 1);
     let mut next = every;
     while text.len() < bytes {
         if text.len() >= next
-            && let Some(value) = left.next()
+            && let Some((number, value)) = left.next()
         {
-            with(&mut text, value, lines);
+            with(&mut text, value, number);
             next += every;
         }
         line(&mut text, lines, &mut random);
