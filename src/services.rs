@@ -1,8 +1,10 @@
 //! What all parts of the page share: the way to the servers, the sign-in, the log of what was done, and the shell's
 //! ears.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use latchboard_client::transport::Browser;
@@ -89,6 +91,8 @@ pub struct Services {
     busy: Cell<[Option<(Busy, Route)>; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
     sign_ins: Cell<u64>,
+    kept: RefCell<Option<(Rc<dyn Any>, Timeout)>>,
+    vault_news: Cell<u64>,
     journal: RefCell<Journal>,
     listeners: Rc<RefCell<Vec<Callback<()>>>>,
     news_due: Rc<Cell<bool>>,
@@ -112,6 +116,8 @@ impl Services {
             busy: Cell::default(),
             vault: RefCell::default(),
             sign_ins: Cell::default(),
+            kept: RefCell::default(),
+            vault_news: Cell::default(),
             journal: RefCell::default(),
             listeners: Rc::default(),
             news_due: Rc::default(),
@@ -185,9 +191,41 @@ impl Services {
         let is_same = self.vault.borrow().as_deref().is_some_and(same);
         self.vault.replace(vault);
         self.sign_ins.set(self.sign_ins.get() + 1);
+        self.forget_kept();
         if !is_same {
             self.left(Family::Vault);
         }
+    }
+
+    /// How often something happened after which what was read of the vault may not hold, or may not be held, any more.
+    #[must_use]
+    pub fn vault_news(&self) -> u64 {
+        self.vault_news.get()
+    }
+
+    /// Keeps what was read of the vault after so many [news](Self::vault_news), until there are others or the time is over.
+    pub fn keep(self: &Rc<Self>, read: Rc<dyn Any>, after: u64, time: Duration) {
+        if after == self.vault_news.get() {
+            let services = Rc::downgrade(self);
+            let forget = move || {
+                if let Some(services) = services.upgrade() {
+                    services.forget_kept();
+                }
+            };
+            let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+            self.kept.replace(Some((read, Timeout::new(milliseconds, forget))));
+        }
+    }
+
+    /// What is kept, if it is one of these.
+    #[must_use]
+    pub fn kept<T: 'static>(&self) -> Option<Rc<T>> {
+        self.kept.borrow().as_ref().and_then(|(read, _)| read.clone().downcast().ok())
+    }
+
+    fn forget_kept(&self) {
+        self.vault_news.set(self.vault_news.get() + 1);
+        self.kept.replace(None);
     }
 
     /// How often the sign-in has changed: whoever waits for one sees whether another came first.
@@ -250,6 +288,11 @@ impl Services {
     /// To be told of every call and what became of it: it goes into the log, and tells the shell whether the server is
     /// there.
     pub fn report(&self, entry: Entry) {
+        let may_change = entry.endpoint.changes() || entry.endpoint == EndpointId::ListApiSecrets;
+        let is_refused = matches!(entry.status, Some(401 | 403));
+        if entry.target.family() == Some(Family::Vault) && (may_change || is_refused) {
+            self.forget_kept();
+        }
         self.tell_health(entry.target.family(), entry.code, entry.status, entry.at);
         self.journal.borrow_mut().report(entry);
         self.tell();

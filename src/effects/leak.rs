@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 
+use futures_util::future::join;
 use latchboard_client::bulk::CONCURRENCY;
 use latchboard_client::scan::{Read, scan};
 use latchboard_client::transport::Browser;
@@ -50,8 +52,6 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
             let (services, dispatch) = (services.clone(), dispatch.clone());
             spawn_local(async move {
                 let answer = search(&services, ticket, &sources, stop, &dispatch).await;
-                let problem = answer.as_ref().err();
-                services.report(Entry::asked(EndpointId::ReadIndex, Target::Vault, problem, now()));
                 dispatch.emit(Action::Searched(ticket, answer, now()));
             });
         }
@@ -89,6 +89,14 @@ fn field() -> Option<HtmlTextAreaElement> {
     web_sys::window()?.document()?.get_element_by_id(ids::LEAK_TEXT)?.dyn_into().ok()
 }
 
+/// Loads the search, so that it is there when a text comes.
+pub fn prepare() {
+    spawn_local(async {
+        // What fails is tried again, and told, when it is needed.
+        let _ = text_search::load().await;
+    });
+}
+
 /// What stands in the field for the leaked text.
 #[must_use]
 pub fn field_text() -> String {
@@ -103,33 +111,61 @@ pub fn print() {
     }
 }
 
+/// The server's index, as it came.
+struct KeptIndex {
+    index: Rc<Index>,
+    sees_all: bool,
+    client_id: Rc<str>,
+}
+
+/// How long it is kept.
+const INDEX_KEPT_FOR: Duration = Duration::from_secs(15 * 60);
+
+/// The one that is kept, else asked for; none where the server has none.
+async fn index(services: &Rc<Services>) -> Result<Option<Rc<KeptIndex>>, Problem> {
+    let vault = services.vault(EndpointId::ReadIndex)?;
+    if let Some(kept) = services.kept::<KeptIndex>() {
+        return Ok(Some(kept));
+    }
+    let news = services.vault_news();
+    let offered = capabilities(&Browser, &services.base(Family::Vault)).await;
+    let wanted = [Extension::Index, Extension::Find];
+    let answer = match offered {
+        Ok(Some(offered)) if wanted.iter().all(|one| offered.extensions.contains(one)) => vault.index().await,
+        Ok(_) => return Ok(None),
+        Err(problem) => Err(problem),
+    };
+    let problem = answer.as_ref().err();
+    services.report(Entry::asked(EndpointId::ReadIndex, Target::Vault, problem, now()));
+    let reply = answer?;
+    let unreadable = || Problem::local(EndpointId::ReadIndex, Code::AnswerUnreadable);
+    let salt = Salt::decode(&reply.salt).ok_or_else(unreadable)?;
+    let groups = reply.groups.iter().map(|group| (group.length, &*group.entries));
+    let index = Rc::new(Index::decode(salt, groups).map_err(|_| unreadable())?);
+    let client_id = vault.client_id().into();
+    let read = Rc::new(KeptIndex { index, sees_all: reply.sees_all, client_id });
+    services.keep(read.clone(), news, INDEX_KEPT_FOR);
+    Ok(Some(read))
+}
+
 async fn search(
-    services: &Services,
+    services: &Rc<Services>,
     ticket: Ticket,
     sources: &[Source],
     stop: CancellationToken,
     dispatch: &Callback<Action>,
 ) -> Result<Option<Searched>, Problem> {
-    let vault = services.vault(EndpointId::ReadIndex)?;
-    let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
-    let wanted = [Extension::Index, Extension::Find];
-    if !offered.is_some_and(|offered| wanted.iter().all(|one| offered.extensions.contains(one))) {
-        return Ok(None);
-    }
-    let reply = vault.index().await?;
-    let problem = |code| Problem::local(EndpointId::ReadIndex, code);
-    let salt = Salt::decode(&reply.salt).ok_or_else(|| problem(Code::AnswerUnreadable))?;
-    let groups = reply.groups.iter().map(|group| (group.length, &*group.entries));
-    let index = Index::decode(salt, groups).map_err(|_| problem(Code::AnswerUnreadable))?;
-    let sees_all = Some(reply.sees_all);
-    drop(reply);
+    // Neither waits for the other.
+    let (read, run) = join(index(services), text_search::load()).await;
+    let Some(read) = read? else { return Ok(None) };
+    let run = run.map_err(|_| Problem::local(EndpointId::ReadIndex, Code::ConnectionFailed))?;
     let news = {
         let dispatch = dispatch.clone();
         Box::new(move |done, values| dispatch.emit(Action::SearchWent { ticket, done, values }))
     };
-    let run = text_search::load().await.map_err(|_| problem(Code::ConnectionFailed))?;
-    let searched = run(Job { texts: leaked_texts::held(sources), index, stop, news }).await;
-    Ok(Some(Searched { sees_all, client_id: vault.client_id().into(), ..searched }))
+    let job = Job { texts: leaked_texts::held(sources), index: read.index.clone(), stop, news };
+    let searched = run(job).await;
+    Ok(Some(Searched { sees_all: Some(read.sees_all), client_id: read.client_id.clone(), ..searched }))
 }
 
 async fn find(services: &Services, wanted: &[(usize, FullFingerprint)]) -> Result<Answer, Problem> {
@@ -192,7 +228,7 @@ async fn read_all(
     // Whoever stopped reading wants to know what is known by now.
     let job = Job {
         texts: leaked_texts::held(sources),
-        index: index.build(),
+        index: Rc::new(index.build()),
         stop: CancellationToken::new(),
         news: Box::new(|_, _| ()),
     };

@@ -11,7 +11,7 @@ use web_sys::{DataTransfer, File, FileList};
 use zeroize::Zeroizing;
 
 /// Bytes that are taken of a text at a time.
-const PIECE: u64 = 1024 * 1024;
+const PIECE: u64 = 256 * 1024;
 
 /// A text, or where the browser has it.
 pub enum Content {

@@ -1,6 +1,7 @@
 //! The search of leaked texts, in slices that leave the page at work. A wasm module of its own, which is loaded for the
 //! first search.
 
+use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -10,7 +11,6 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{CancellationToken, Transport};
 use latchboard_console::leak_text::{ReportSeen, Searched, Source, TextSeen, Value};
 use latchboard_search::{Index, Report, Search, Step, Unsearchable};
-use zeroize::Zeroizing;
 
 use super::leaked_texts::{Content, Unread};
 use crate::parts::NotLoaded;
@@ -19,14 +19,12 @@ use crate::parts::NotLoaded;
 const STEP: usize = 32 * 1024;
 /// How long it works before the page has its turn.
 const SLICE: Duration = Duration::from_millis(40);
-/// How often somebody wants to hear how far it is; that draws the page, and copies what was found.
+/// How often somebody wants to hear how far it is; that draws the page.
 const NEWS_EVERY: Duration = Duration::from_millis(400);
-/// Reports are read as a whole, so that longer ones would hold up the page.
-const LONGEST_REPORT: u64 = 16 * 1024 * 1024;
 
 pub(super) struct Job {
     pub(super) texts: Vec<(Source, Rc<Content>)>,
-    pub(super) index: Index,
+    pub(super) index: Rc<Index>,
     pub(super) stop: CancellationToken,
     /// Is told the bytes that were searched, and the values that were found.
     pub(super) news: Box<dyn Fn(u64, usize)>,
@@ -55,13 +53,9 @@ async fn run(job: Job) -> Searched {
     let mut search = Search::new(&job.index);
     let mut turn = Turn { since: Browser.now(), told: Browser.now(), job: &job };
     let mut searched = Searched { looked_for: job.index.len(), ..Searched::default() };
-    let mut reports = Vec::new();
-    for (number, (source, content)) in job.texts.iter().enumerate() {
+    for (source, content) in &job.texts {
         search.begin(&source.name);
-        match one(&mut search, &mut turn, source, content).await {
-            Ok(report) => reports.extend(report.map(|report| (number, report))),
-            Err(Unread) => searched.is_unread = true,
-        }
+        searched.is_unread |= one(&mut search, &mut turn, content).await.is_err();
         if job.stop.is_cancelled() {
             searched.is_stopped = true;
             break;
@@ -74,16 +68,17 @@ async fn run(job: Job) -> Searched {
         count: hit.count,
     });
     searched.values = hits.collect();
+    let known: HashSet<_> = searched.values.iter().map(|value| value.fingerprint.clone()).collect();
     for named in search.named() {
-        if !searched.values.iter().any(|value| value.fingerprint == named.fingerprint) {
+        if !known.contains(&named.fingerprint) {
             let (fingerprint, places) = (named.fingerprint.clone(), vec![named.place.clone()]);
             searched.values.push(Value { fingerprint, bytes: None, places, count: named.count });
         }
     }
     let text = |(name, kind): &(String, _)| TextSeen { name: name.as_str().into(), kind: *kind };
     searched.texts = search.texts().iter().map(text).collect();
-    searched.reports =
-        reports.into_iter().map(|(text, report)| seen(text, report, &searched.values)).collect();
+    let reports = search.take_reports().into_iter();
+    searched.reports = reports.map(|(text, report)| seen(text, report, &searched.values)).collect();
     let kinds = [Unsearchable::Masked, Unsearchable::Hashed, Unsearchable::Encrypted];
     searched.unsearchable = kinds.map(|kind| search.count(kind));
     searched.views = search.progress().views;
@@ -91,24 +86,11 @@ async fn run(job: Job) -> Searched {
     searched
 }
 
-/// One text, to its end unless somebody stops it; and the report that it is.
-async fn one(
-    search: &mut Search,
-    turn: &mut Turn<'_>,
-    source: &Source,
-    content: &Content,
-) -> Result<Option<Report>, Unread> {
+/// One text, to its end unless somebody stops it.
+async fn one(search: &mut Search, turn: &mut Turn<'_>, content: &Content) -> Result<(), Unread> {
     let mut from = 0;
-    let mut whole: Option<Zeroizing<Vec<u8>>> = None;
     loop {
         let piece = content.piece(from).await?;
-        if from == 0 && source.bytes <= LONGEST_REPORT && may_be_report(&piece) {
-            // In one piece, so that growing leaves no copies behind.
-            whole = Some(Zeroizing::new(Vec::with_capacity(usize::try_from(source.bytes).unwrap_or(0))));
-        }
-        if let Some(whole) = &mut whole {
-            whole.extend_from_slice(&piece);
-        }
         if piece.is_empty() {
             search.end();
         } else {
@@ -117,30 +99,17 @@ async fn one(
         }
         while search.step(STEP) == Step::Busy {
             if !turn.give(search).await {
-                return Ok(None);
+                return Ok(());
             }
         }
-        if piece.is_empty() {
-            let text = whole.as_deref().and_then(|whole| std::str::from_utf8(whole).ok());
-            return Ok(text.and_then(Report::read));
-        }
-        if !turn.give(search).await {
-            return Ok(None);
+        if piece.is_empty() || !turn.give(search).await {
+            return Ok(());
         }
     }
 }
 
-/// JSON, or a table with the names that a scanner gives its columns.
-fn may_be_report(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
-    let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    matches!(head.first(), Some(b'[' | b'{'))
-        || line.len() < 4096 && line.windows(6).any(|name| name.eq_ignore_ascii_case(b"secret"))
-}
-
 /// Which value stands where the report has a finding: of several the longest.
-fn seen(text: usize, report: Report, values: &[Value]) -> ReportSeen {
-    let text = u32::try_from(text).unwrap_or(u32::MAX);
+fn seen(text: u32, report: Report, values: &[Value]) -> ReportSeen {
     let mut found: Vec<Option<usize>> = vec![None; report.findings.len()];
     let mut is_cut = report.cut;
     for (number, value) in values.iter().enumerate() {
@@ -172,7 +141,7 @@ impl Turn<'_> {
         if Browser.now() >= self.since + SLICE {
             if Browser.now() >= self.told + NEWS_EVERY {
                 self.told = Browser.now();
-                (self.job.news)(search.progress().searched, search.hits().len());
+                (self.job.news)(search.progress().searched, search.found());
             }
             Browser.sleep(Duration::ZERO).await;
             self.since = Browser.now();

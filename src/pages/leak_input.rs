@@ -91,6 +91,7 @@ fn DropZone(DropZoneProps { ondrop }: &DropZoneProps) -> Html {
     let current = use_mut_ref(|| ondrop.clone());
     current.replace(ondrop.clone());
     use_effect_with((), move |()| {
+        effects::leak::prepare();
         let document = web_sys::window().and_then(|window| window.document());
         let listening = document.map(|document| {
             let options = EventListenerOptions::enable_prevent_default();

@@ -17,13 +17,14 @@ use crate::build::Fnv;
 use crate::{project, step, tools};
 
 /// What rustc emits and browsers of the last years understand.
-pub(crate) const WASM_FEATURES: [&str; 6] = [
+pub(crate) const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+    "--enable-simd",
 ];
 /// The module by which the main one loads the others, as the splitting tool calls it.
 const LOADER: &str = "__wasm_split.js";

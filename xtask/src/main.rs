@@ -44,7 +44,7 @@ Latchboard's own commands. Each sets up what it needs and says what it does.
         runner of the part that is named.
   cargo xtask build [dashboard|server|module]
         Build all three, or one of them, and start nothing.
-  cargo xtask bench [page|list|bulk|server|growth|module] [--quick]
+  cargo xtask bench [page|list|bulk|leak|server|growth|module] [--quick]
         Measure everything, or one part, beside a floor or a peer in the same run, and print ratios,
         with the goals at the end. --quick: minutes in place of half an hour, with more spread.
   cargo xtask lint

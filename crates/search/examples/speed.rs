@@ -1,4 +1,5 @@
-//! Times searches: `cargo run --release -p latchboard-search --example speed`.
+//! Times searches: `cargo run --release -p latchboard-search --example speed`, with texts of its own, or `-- TEXT VALUES` with a
+//! file and one with a value of the vault a line, such as `cargo xtask bench leak` leaves in `dist/bench/leak`.
 
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -9,45 +10,55 @@ use latchboard_search::{Index, Salt, Search, Step};
 const SLICE: usize = 64 * 1024;
 
 fn main() -> std::io::Result<()> {
-    let mut out = std::io::stdout().lock();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let [text, values] = &*arguments {
+        let values: Vec<String> = std::fs::read_to_string(values)?.lines().map(str::to_owned).collect();
+        return time("file", &values, &std::fs::read(text)?);
+    }
     for (values, bytes) in
         [(1000, 64 << 10), (1000, 1 << 20), (1000, 10 << 20), (100_000, 10 << 20), (100_000, 50 << 20)]
     {
         for (name, line) in KINDS {
             let vault: Vec<String> = (0..values).map(value).collect();
-            let started = Instant::now();
-            let index = Index::of(Salt::new([3; 16]), vault.iter().map(String::as_bytes));
-            let built = started.elapsed();
-            let text = text(bytes, line, &vault);
-            let (mut longest, mut slices) = (Duration::ZERO, 0);
-            let started = Instant::now();
-            let mut search = Search::new(&index);
-            search.begin("text");
-            for piece in text.as_bytes().chunks(1 << 20).map(Some).chain([None]) {
-                match piece {
-                    Some(piece) => search.push(piece),
-                    None => search.end(),
-                }
-                loop {
-                    let slice = Instant::now();
-                    let step = search.step(SLICE);
-                    (longest, slices) = (longest.max(slice.elapsed()), slices + 1);
-                    if step == Step::Idle {
-                        break;
-                    }
-                }
-            }
-            let (took, progress, hits) = (started.elapsed(), search.progress(), search.hits().len());
-            writeln!(
-                out,
-                "{name:>6} {:>6} KiB × {values:>6}: {took:>9.1?}, index {built:.1?}, longest slice {longest:.1?} of {slices}, work {:.1} ×, cut {}, {hits} hits",
-                bytes >> 10,
-                progress.work as f64 / bytes as f64,
-                progress.cut,
-            )?;
+            time(name, &vault, text(bytes, line, &vault).as_bytes())?;
         }
     }
     Ok(())
+}
+
+fn time(name: &str, vault: &[String], text: &[u8]) -> std::io::Result<()> {
+    let started = Instant::now();
+    let index = Index::of(Salt::new([3; 16]), vault.iter().map(String::as_bytes));
+    let built = started.elapsed();
+    let (mut longest, mut slices) = (Duration::ZERO, 0);
+    let started = Instant::now();
+    let mut search = Search::new(&index);
+    search.begin("text");
+    for piece in text.chunks(1 << 20).map(Some).chain([None]) {
+        match piece {
+            Some(piece) => search.push(piece),
+            None => search.end(),
+        }
+        loop {
+            let slice = Instant::now();
+            let step = search.step(SLICE);
+            (longest, slices) = (longest.max(slice.elapsed()), slices + 1);
+            if step == Step::Idle {
+                break;
+            }
+        }
+    }
+
+    let (took, progress, hits) = (started.elapsed(), search.progress(), search.hits().len());
+    writeln!(
+        std::io::stdout().lock(),
+        "{name:>6} {:>6} KiB × {:>6}: {took:>9.1?}, index {built:.1?}, longest slice {longest:.1?} of {slices}, work {:.1} ×, views {}, cut {}, {hits} hits",
+        text.len() >> 10,
+        vault.len(),
+        progress.work as f64 / text.len() as f64,
+        progress.views,
+        progress.cut,
+    )
 }
 
 /// Lines of logs with a number and sometimes a value in them.

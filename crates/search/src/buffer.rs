@@ -28,7 +28,14 @@ impl Buffer {
     }
 
     pub(crate) fn clear(&mut self) {
-        self.0.zeroize();
+        self.wipe();
+        self.0.clear();
+    }
+
+    /// Behind its end the memory was never written, or is wiped: so there is nothing to do there.
+    #[inline(never)]
+    fn wipe(&mut self) {
+        self.0.as_mut_slice().zeroize();
     }
 
     /// Takes out the first `count` bytes.
@@ -46,7 +53,7 @@ impl Buffer {
         if needed > self.0.capacity() {
             let mut larger = Vec::with_capacity(needed.max(2 * self.0.capacity()).max(64));
             larger.extend_from_slice(&self.0);
-            self.0.zeroize();
+            self.wipe();
             self.0 = larger;
         }
     }
@@ -68,7 +75,7 @@ impl Deref for Buffer {
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        self.0.zeroize();
+        self.wipe();
     }
 }
 

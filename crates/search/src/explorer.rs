@@ -9,9 +9,9 @@ use std::ops::Range;
 
 use crate::buffer::Buffer;
 use crate::matcher::{Found, Matcher};
-use crate::rules::{self, Presence, RULES, Yield};
-use crate::tag::mix;
-use crate::view::View;
+use crate::rules::{self, Budget, Bytes, RULES, ends};
+use crate::tag::{SHORTEST, WINDOW, mix};
+use crate::view::{Edits, Reach, View};
 
 /// Bytes to each side of what a decoding changed.
 pub(crate) const CONTEXT: usize = 64;
@@ -31,38 +31,36 @@ pub(crate) struct Explorer {
     current: Option<Current>,
     /// What the views were that have been made, with their places.
     seen: HashSet<u64>,
-    context: usize,
+    /// How many were queued.
+    number: u64,
+    /// Room for what a decoding changes.
+    edits: Edits,
+    reach: Reach,
     /// Looks at long values alone.
     only_long: bool,
-    work: u64,
     most_work: u64,
+    budget: Budget,
     views: u64,
 }
 
 struct Current {
     view: View,
-    presence: Presence,
+    has: Bytes,
     next_rule: usize,
     rank: u32,
 }
 
+/// In the order in which they are looked at: rank, bytes, number.
 struct Queued {
-    rank: u32,
-    number: u64,
-    view: View,
+    key: (u32, usize, u64),
+    view: Box<View>,
     /// No views are made of it.
     leaf: bool,
 }
 
-impl Queued {
-    fn key(&self) -> (u32, usize, u64) {
-        (self.rank, self.view.bytes.len(), self.number)
-    }
-}
-
 impl PartialEq for Queued {
     fn eq(&self, other: &Self) -> bool {
-        self.key() == other.key()
+        self.key == other.key
     }
 }
 
@@ -76,31 +74,36 @@ impl PartialOrd for Queued {
 
 impl Ord for Queued {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.key().cmp(&other.key())
+        self.key.cmp(&other.key)
     }
 }
 
 impl Explorer {
-    /// For the text `bytes`; views are made of no more than `most_work` bytes in all.
-    pub(crate) fn new(bytes: Buffer, context: Option<usize>, most_work: u64) -> Self {
-        let view = View::root(bytes);
-        let mut explorer = Self {
-            queue: BinaryHeap::new(),
+    /// For the text `bytes`; views are made of no more than `most_work` bytes in all. With `long`, values of up to so many
+    /// bytes are looked for that are longer than a window, and nothing else.
+    pub(crate) fn new(bytes: Buffer, long: Option<usize>, most_work: u64) -> Self {
+        let view = Box::new(View::root(bytes));
+        let reach = long.map_or(Reach { context: CONTEXT, value: WINDOW }, |longest| Reach {
+            context: longest,
+            value: longest,
+        });
+        Self {
+            queue: BinaryHeap::from_iter([Reverse(Queued { key: (0, 0, 0), view, leaf: false })]),
             current: None,
             seen: HashSet::new(),
-            context: context.unwrap_or(CONTEXT),
-            only_long: context.is_some(),
-            work: 0,
+            number: 0,
+            edits: Edits::new(),
+            reach,
+            only_long: long.is_some(),
             most_work,
+            budget: Budget::new(most_work),
             views: 0,
-        };
-        explorer.queue.push(Reverse(Queued { rank: 0, number: 0, view, leaf: false }));
-        explorer
+        }
     }
 
     /// Bytes that views were made of.
     pub(crate) const fn work(&self) -> u64 {
-        self.work
+        self.most_work - self.budget.left()
     }
 
     /// Views that were looked at.
@@ -108,56 +111,53 @@ impl Explorer {
         self.views
     }
 
-    /// Bytes of the text at the bottom and of the views that wait.
-    pub(crate) fn is_cut(&self) -> bool {
-        self.work >= self.most_work
+    /// Whether there were views to make that were not made.
+    pub(crate) const fn is_cut(&self) -> bool {
+        self.budget.is_spent()
     }
 
     /// Looks at one view, or makes those of one decoding. How many bytes that took; none when all is done.
-    pub(crate) fn step(&mut self, matcher: &Matcher, sink: &mut dyn Sink) -> Option<usize> {
+    pub(crate) fn step(&mut self, matcher: &mut Matcher, sink: &mut dyn Sink) -> Option<usize> {
         let Some(current) = &mut self.current else {
-            let Reverse(queued) = self.queue.pop()?;
-            let view = queued.view;
+            let Reverse(Queued { key: (rank, ..), view, leaf }) = self.queue.pop()?;
             let found = &mut InView { view: &view, sink };
-            if queued.leaf && !self.only_long {
-                matcher.pass_ends(&view.bytes, &view.changed, found);
-            } else {
-                matcher.pass(&view.bytes, &view.changed, self.only_long, found);
-            }
+            matcher.pass(&view.bytes, &view.changed, self.only_long, found);
             self.views += 1;
             let took = view.bytes.len();
-            if self.work < self.most_work && !queued.leaf {
-                let presence = Presence::of(&view.bytes);
-                self.current = Some(Current { view, presence, next_rule: 0, rank: queued.rank });
+            if !leaf && !self.budget.is_spent() {
+                let has = Bytes::of(&view.bytes);
+                self.current = Some(Current { view: *view, has, next_rule: 0, rank });
             }
             return Some(took);
         };
-        let Some(rule) = RULES.get(current.next_rule) else {
+        let Some(rule) = RULES.get(current.next_rule).filter(|_| !self.budget.is_spent()) else {
             self.current = None;
             return Some(0);
         };
         current.next_rule += 1;
-        if !current.presence.any(rule.needs) || rule.alone && !current.view.decodings.is_empty() {
+        if !current.has.suffice(&rule.needs) || rule.alone && !current.view.decodings.is_empty() {
             return Some(0);
         }
-        let (rank, took) = (current.rank + rule.rank, current.view.bytes.len());
-        let (queue, seen, work, most) = (&mut self.queue, &mut self.seen, &mut self.work, self.most_work);
-        rules::apply(rule, &current.view, self.context, &mut |made| match made {
-            Yield::Read(bytes) => {
-                *work += bytes as u64;
-                *work < most
-            }
-            Yield::View(view) => {
-                *work += view.bytes.len() as u64;
-                if view.bytes.len() >= crate::tag::SHORTEST && seen.insert(identity(&view)) {
-                    queue.push(Reverse(Queued { rank, number: *work, view, leaf: rule.alone }));
-                }
-                *work < most
+        let took = current.view.bytes.len();
+        if rule.alone && !self.only_long {
+            ends(&current.view.bytes, |end| {
+                matcher.ends_at(&current.view.bytes, end, |at| {
+                    let stretch = &current.view.bytes[at.clone()];
+                    let view = View::with_line_break(stretch, current.view.origin(at.start));
+                    sink.hit(&view, 0..at.len() + 1);
+                });
+            });
+            return Some(took);
+        }
+        let rank = current.rank + rule.rank;
+        let (queue, seen, number) = (&mut self.queue, &mut self.seen, &mut self.number);
+        rules::apply(rule, &current.view, self.reach, &mut self.edits, &mut self.budget, &mut |view| {
+            if view.bytes.len() >= SHORTEST && seen.insert(identity(&view)) {
+                *number += 1;
+                let key = (rank, view.bytes.len(), *number);
+                queue.push(Reverse(Queued { key, view: Box::new(view), leaf: rule.alone }));
             }
         });
-        if self.work >= self.most_work {
-            self.current = None;
-        }
         Some(took)
     }
 }
@@ -181,9 +181,9 @@ impl Found for InView<'_> {
 /// The same bytes made of the same place are the same view, whichever decodings led there.
 fn identity(view: &View) -> u64 {
     let mut state = mix(view.origin(0) as u64 ^ (view.bytes.len() as u64) << 32);
-    for block in view.bytes.chunks(8) {
-        let word = block.iter().rev().fold(0_u64, |word, byte| word << 8 | u64::from(*byte));
-        state = mix(state ^ word);
+    let (words, rest) = view.bytes.as_chunks();
+    for word in words {
+        state = mix(state ^ u64::from_le_bytes(*word));
     }
-    state
+    mix(rest.iter().fold(state, |state, byte| state.rotate_left(8) ^ u64::from(*byte)))
 }

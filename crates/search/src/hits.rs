@@ -61,7 +61,12 @@ pub(crate) struct Collector {
     columns_before: u32,
     /// Where the stretch that is looked at begins in the chunk.
     base: usize,
+    /// Lines and characters of the line before every [`MARK`] bytes of the chunk.
+    marks: Vec<(u32, u32)>,
 }
+
+/// Lines and columns are counted from one of these.
+const MARK: usize = 2048;
 
 impl Collector {
     pub(crate) fn new() -> Self {
@@ -75,6 +80,7 @@ impl Collector {
             lines_before: 0,
             columns_before: 0,
             base: 0,
+            marks: Vec::new(),
         }
     }
 
@@ -94,12 +100,23 @@ impl Collector {
         &self.texts
     }
 
+    /// Whether the first chunk of a text is looked at.
+    pub(crate) const fn is_at_start(&self) -> bool {
+        self.before == 0
+    }
+
     pub(crate) fn set_base(&mut self, base: usize) {
         self.base = base;
     }
 
     /// What else stands in a chunk; what begins at or behind `until` comes again with the next one.
     pub(crate) fn recognise(&mut self, chunk: &[u8], until: usize) {
+        self.marks.clear();
+        let mut mark = (self.lines_before, self.columns_before);
+        for piece in chunk.chunks(MARK) {
+            self.marks.push(mark);
+            mark = behind(mark, piece);
+        }
         let mut found = Recognised::default();
         recognise(chunk, until, &mut found);
         let place = |at: usize| self.place(chunk, at, Vec::new());
@@ -111,8 +128,7 @@ impl Collector {
 
     /// The chunk is over, and `bytes` of it do not come again.
     pub(crate) fn chunk_done(&mut self, bytes: &[u8]) {
-        let (line, column) = self.line_and_column(bytes, bytes.len());
-        (self.lines_before, self.columns_before) = (line - 1, column - 1);
+        (self.lines_before, self.columns_before) = self.line_and_column(bytes, bytes.len());
         self.before += bytes.len() as u64;
         self.base = 0;
     }
@@ -125,35 +141,47 @@ impl Collector {
         ChunkSink { collector: self, chunk, parts }
     }
 
+    /// The number of the present text.
+    pub(crate) fn number(&self) -> u32 {
+        u32::try_from(self.texts.len().saturating_sub(1)).unwrap_or(u32::MAX)
+    }
+
+    pub(crate) const fn found(&self) -> usize {
+        self.hits.len()
+    }
+
     pub(crate) fn hits(&self) -> Vec<Hit> {
         let mut hits = self.hits.clone();
         for hit in &mut hits {
-            hit.places.sort_by_key(|place| (place.text, place.offset));
+            hit.places.sort_unstable_by_key(|place| (place.text, place.offset));
         }
-        hits.sort_by_key(|hit| hit.places.first().map(|place| (place.text, place.offset)));
+        hits.sort_unstable_by_key(|hit| hit.places.first().map(|place| (place.text, place.offset)));
         hits
     }
 
-    /// From 1, both.
+    /// How many lines, and characters of the last one, stand before `at`.
     fn line_and_column(&self, chunk: &[u8], at: usize) -> (u32, u32) {
-        let before = &chunk[..at];
-        let lines = memchr_iter(b'\n', before).count();
-        let start = memchr::memrchr(b'\n', before).map_or(0, |end| end + 1);
-        // The zeros of UTF-16 that was taken for bytes are no characters of their own.
-        let characters = before[start..].iter().filter(|byte| **byte & 0xc0 != 0x80 && **byte != 0).count();
-        let more = if lines == 0 { self.columns_before } else { 0 };
-        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        (
-            self.lines_before.saturating_add(number(lines)).saturating_add(1),
-            number(characters).saturating_add(more).saturating_add(1),
-        )
+        let number = (at / MARK).min(self.marks.len().saturating_sub(1));
+        let mark = self.marks.get(number).copied().unwrap_or((self.lines_before, self.columns_before));
+        behind(mark, &chunk[number * MARK..at])
     }
 
     fn place(&self, chunk: &[u8], at: usize, decodings: Vec<Decoding>) -> Place {
         let (line, column) = self.line_and_column(chunk, at);
-        let text = u32::try_from(self.texts.len().saturating_sub(1)).unwrap_or(u32::MAX);
+        let text = self.number();
+        let [line, column] = [line, column].map(|count| count.saturating_add(1));
         Place { text, line, column, offset: self.before + at as u64, decodings }
     }
+}
+
+/// Lines, and characters of the last one, behind `bytes` that stand behind such a place.
+fn behind((lines, characters): (u32, u32), bytes: &[u8]) -> (u32, u32) {
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let more = number(memchr_iter(b'\n', bytes).count());
+    let start = memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+    // The zeros of UTF-16 that was taken for bytes are no characters of their own.
+    let counted = number(bytes[start..].iter().filter(|byte| **byte & 0xc0 != 0x80 && **byte != 0).count());
+    (lines.saturating_add(more), counted.saturating_add(if more == 0 { characters } else { 0 }))
 }
 
 /// The collector, with the chunk that is looked at.
@@ -185,7 +213,7 @@ impl Sink for ChunkSink<'_> {
         }
         collector.hits[number].count += 1;
         if collector.hits[number].places.len() < MOST_PLACES {
-            let place = collector.place(self.chunk, origin, view.decodings.clone());
+            let place = collector.place(self.chunk, origin, view.decodings.to_vec());
             collector.hits[number].places.push(place);
         }
     }

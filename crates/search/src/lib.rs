@@ -18,7 +18,7 @@
 //!     assert_eq!(hit.places[0].decodings[0].name(), "escapes");
 //! }
 //! // Besides: `named` (fingerprints to ask for), `unsearchable` (masked, hashed, encrypted), `texts` (image, archive, ...);
-//! // `Report::read` of the same text, then `finding_at(place.offset)` tells the finding of a scanner.
+//! // `take_reports` says which texts were a scanner's, and there `finding_at(place.offset)` tells the finding.
 //! ```
 
 mod buffer;

@@ -4,14 +4,19 @@
 
 use std::ops::Range;
 
+use zeroize::Zeroize;
+
 use crate::index::Index;
 use crate::tag::{Keys, LONG, LONG_SHIFT, SHORT_SHIFT, SHORTEST, WINDOW, last, middle, steps_before_last};
 
 /// Places whose states are kept at a time: they stay in the processor's first cache.
 const BLOCK: usize = 512;
 
-/// Bits of a bitmap for each value: one place in this many goes on to the tags.
-const BITS_PER_VALUE: usize = 128;
+/// Bits of all bitmaps, so that they stay in the processor's second cache; and for each value at least and at most so many: one
+/// place in this many goes on to the tags.
+const ALL_BITS: usize = 1 << 21;
+const LEAST_BITS: usize = 16;
+const MOST_BITS: usize = 256;
 
 /// Bytes that a pass may hash for long values, for each byte that it looks at: a text of one repeated piece has the
 /// middle of such a value everywhere.
@@ -33,6 +38,7 @@ pub(crate) struct Matcher {
     short: Vec<Short>,
     long: Long,
     longest: usize,
+    states: States,
 }
 
 /// Values of one length up to 32 bytes.
@@ -42,6 +48,7 @@ struct Short {
     bitmap: Bitmap,
     /// Tag and hash, 24 bits each.
     entries: Vec<u64>,
+    first: First,
 }
 
 /// All longer values.
@@ -50,6 +57,36 @@ struct Long {
     bitmap: Bitmap,
     /// Tag of 32 bits, hash of 16, and the length in the 16 above: sorted by tag.
     entries: Vec<(u32, u32, u16)>,
+    first: First,
+}
+
+/// Where in a sorted list the entries begin whose tags begin with some bits: about two for each.
+struct First {
+    starts: Vec<u32>,
+    shift: u32,
+}
+
+impl First {
+    /// For tags at the top of 64 bits.
+    fn new(tags: impl ExactSizeIterator<Item = u64>) -> Self {
+        let shift = 63 - (tags.len() / 2 + 1).ilog2();
+        let mut starts = vec![0; (2 << (63 - shift)) + 1];
+        for tag in tags {
+            let next = (tag >> shift) as usize + 1;
+            starts[next] += 1;
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Self { starts, shift }
+    }
+
+    /// The first entry that can have the tag of this state.
+    fn of(&self, state: u64) -> usize {
+        self.starts.get((state >> self.shift) as usize).map_or(0, |start| *start as usize)
+    }
 }
 
 struct Bitmap {
@@ -59,8 +96,8 @@ struct Bitmap {
 }
 
 impl Bitmap {
-    fn new(states: impl ExactSizeIterator<Item = u64>, tag_bits: u32) -> Self {
-        let bits = (states.len() * BITS_PER_VALUE).next_power_of_two().ilog2().clamp(10, tag_bits.min(24));
+    fn new(states: impl ExactSizeIterator<Item = u64>, bits_per_value: usize, tag_bits: u32) -> Self {
+        let bits = (states.len() * bits_per_value).next_power_of_two().ilog2().clamp(10, tag_bits.min(24));
         let mut words = vec![0; 1 << (bits - 6)];
         let shift = 64 - bits;
         for state in states {
@@ -81,12 +118,15 @@ impl Matcher {
     pub(crate) fn new(index: &Index) -> Self {
         let keys = Keys::new(index.salt());
         let (mut short, mut long, mut longest) = (Vec::new(), Vec::new(), 0);
+        let bits = (ALL_BITS / index.len().max(1)).clamp(LEAST_BITS, MOST_BITS);
         for (length, entries) in index.groups() {
             longest = length.max(longest);
             if length <= WINDOW {
                 let states = entries.iter().map(|entry| entry << 16);
-                let bitmap = Bitmap::new(states, 64 - SHORT_SHIFT);
-                short.push(Short { length, key: keys.last_key(length), bitmap, entries: entries.to_vec() });
+                let first = First::new(states.clone());
+                let bitmap = Bitmap::new(states, bits, 64 - SHORT_SHIFT);
+                let key = keys.last_key(length);
+                short.push(Short { length, key, bitmap, entries: entries.to_vec(), first });
             } else {
                 let parts = |entry: &u64| {
                     ((entry >> 16) as u32, u32::try_from(length).unwrap_or(u32::MAX), *entry as u16)
@@ -96,9 +136,10 @@ impl Matcher {
         }
         long.sort_unstable();
         let states = long.iter().map(|(tag, ..)| u64::from(*tag) << LONG_SHIFT);
-        let bitmap = Bitmap::new(states, 64 - LONG_SHIFT);
-        let long = Long { key: keys.last_key(LONG), bitmap, entries: long };
-        Self { keys, short, long, longest }
+        let first = First::new(states.clone());
+        let bitmap = Bitmap::new(states, bits, 64 - LONG_SHIFT);
+        let long = Long { key: keys.last_key(LONG), bitmap, entries: long, first };
+        Self { states: States::new(&keys), keys, short, long, longest }
     }
 
     /// Bytes of the longest value.
@@ -107,13 +148,16 @@ impl Matcher {
     }
 
     /// Looks at all windows of `bytes` that touch one of `changed`, or, with `all_long`, at the middles of all that may.
-    pub(crate) fn pass(&self, bytes: &[u8], changed: &[Range<u32>], all_long: bool, found: &mut dyn Found) {
-        let states = &mut States {
-            rows: Box::new([[0; BLOCK]; 4]),
-            left: (HASHED_PER_BYTE * bytes.len()).max(LEAST_HASHED),
-        };
+    pub(crate) fn pass(
+        &mut self,
+        bytes: &[u8],
+        changed: &[Range<u32>],
+        all_long: bool,
+        found: &mut dyn Found,
+    ) {
+        self.states.left = (HASHED_PER_BYTE * bytes.len()).max(LEAST_HASHED);
         if all_long {
-            self.pass_range(states, bytes, 0..bytes.len(), true, found);
+            self.pass_range(bytes, 0..bytes.len(), true, found);
             return;
         }
         // Ranges of starts that would overlap are looked at as one.
@@ -126,140 +170,154 @@ impl Matcher {
                 }
                 _ => {
                     if let Some(before) = open.replace(range) {
-                        self.pass_range(states, bytes, before, false, found);
+                        self.pass_range(bytes, before, false, found);
                     }
                 }
             }
         }
         if let Some(last) = open {
-            self.pass_range(states, bytes, last, false, found);
+            self.pass_range(bytes, last, false, found);
         }
     }
 
-    /// Looks at the windows that end where one of `changed` ends.
-    pub(crate) fn pass_ends(&self, bytes: &[u8], changed: &[Range<u32>], found: &mut dyn Found) {
-        for end in changed.iter().map(|range| range.end as usize) {
-            for group in &self.short {
-                let Some(start) = end.checked_sub(group.length) else { break };
-                let Some(window) = bytes.get(start..end) else { continue };
-                let state = self.keys.window(window, group.length);
-                if group.bitmap.has(state) {
-                    self.check_short(group, bytes, start, state, found);
-                }
+    /// What stands before `end` and is a value together with a line break, of up to 32 bytes.
+    pub(crate) fn ends_at(&mut self, bytes: &[u8], end: usize, mut found: impl FnMut(Range<usize>)) {
+        let mut window = [0; WINDOW];
+        let taken = end.min(WINDOW - 1);
+        window[WINDOW - 1 - taken..WINDOW - 1].copy_from_slice(&bytes[end - taken..end]);
+        window[WINDOW - 1] = b'\n';
+        let state = self.keys.window(&window, KNOWN_END);
+        if self.states.known.has(state) {
+            return;
+        }
+        let mut is_found = false;
+        for group in self.short.iter().take_while(|group| group.length <= taken + 1) {
+            let value = &window[WINDOW - group.length..];
+            let state = self.keys.window(value, group.length);
+            if group.bitmap.has(state) && group.holds(&self.keys, value, state) {
+                is_found = true;
+                found(end + 1 - group.length..end);
             }
         }
-        // Where a long value ends is not known before its middle was seen.
-        if !self.long.entries.is_empty() {
-            self.pass(bytes, changed, true, found);
+        if !is_found && taken == WINDOW - 1 {
+            self.states.known.add(state);
         }
+        window.zeroize();
     }
 
     /// Windows that touch `range`, an empty one being a place where something was taken out.
-    fn pass_range(
-        &self,
-        states: &mut States,
-        bytes: &[u8],
-        range: Range<usize>,
-        only_long: bool,
-        found: &mut dyn Found,
-    ) {
+    fn pass_range(&mut self, bytes: &[u8], range: Range<usize>, only_long: bool, found: &mut dyn Found) {
+        let Self { keys, short, long, states, .. } = self;
         let from = range.start.saturating_sub(WINDOW - 1);
         let until = range.end.min(bytes.len());
         let mut start = from;
         while start < until && start + SHORTEST <= bytes.len() {
             let count = BLOCK.min(until - start);
             // No window in this block is longer than the deepest row that is filled.
-            states.fill(&self.keys, &bytes[start..], count);
-            if !only_long {
-                for group in &self.short {
-                    self.pass_short(group, bytes, start, count, &range, states, found);
+            states.fill(keys, &bytes[start..], count);
+            if only_long {
+                states.take_all(count);
+            } else {
+                states.take_new(&bytes[start..], count);
+                for group in &*short {
+                    // The first start whose window reaches into the range.
+                    let first = (range.start + 1).saturating_sub(group.length).saturating_sub(start);
+                    group.pass(keys, bytes, start, first, states, found);
                 }
             }
-            if !self.long.entries.is_empty() {
-                self.pass_long(bytes, start, count, states, found);
+            if !long.entries.is_empty() {
+                long.pass(keys, bytes, start, states, found);
+            }
+            if !only_long {
+                // Before this one, some windows do not reach into the range and were not looked at.
+                states.remember((range.start + 1).saturating_sub(SHORTEST).saturating_sub(start));
             }
             start += count;
         }
     }
+}
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "the innermost loop, taken out of the one function that calls it"
-    )]
-    fn pass_short(
+impl Short {
+    /// Looks at the windows in a block that begin at `first` or later.
+    fn pass(
         &self,
-        group: &Short,
+        keys: &Keys,
         bytes: &[u8],
         start: usize,
-        count: usize,
-        range: &Range<usize>,
-        states: &States,
-        found: &mut dyn Found,
-    ) {
-        let length = group.length;
-        // The first start whose window reaches into the range.
-        let skipped = (range.start + 1).saturating_sub(length).saturating_sub(start);
-        let Some(blocks) = bytes.get(start + skipped + length - SHORTEST..) else { return };
-        let Some(row) = states.rows[steps_before_last(length)].get(skipped..count) else { return };
-        for (at, (state, block)) in row.iter().zip(blocks.windows(SHORTEST)).enumerate() {
-            let state = last(*state, word(block), group.key);
-            if group.bitmap.has(state) {
-                let at = start + skipped + at;
-                self.check_short(group, bytes, at, state, found);
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn check_short(&self, group: &Short, bytes: &[u8], at: usize, state: u64, found: &mut dyn Found) {
-        let tag = state >> SHORT_SHIFT;
-        let first = group.entries.partition_point(|entry| entry >> 24 < tag);
-        let mut candidates = group.entries[first..].iter().take_while(|entry| *entry >> 24 == tag).peekable();
-        if candidates.peek().is_none() {
-            return;
-        }
-        let window = at..at + group.length;
-        let hash = self.keys.hash(&bytes[window.clone()]) >> 40;
-        if candidates.any(|entry| entry & 0xff_ffff == hash) {
-            found.hit(window);
-        }
-    }
-
-    fn pass_long(
-        &self,
-        bytes: &[u8],
-        start: usize,
-        count: usize,
+        first: usize,
         states: &mut States,
         found: &mut dyn Found,
     ) {
-        let Some(blocks) = bytes.get(start + WINDOW - SHORTEST..) else { return };
-        let States { rows, left } = states;
-        let row = &rows[steps_before_last(WINDOW)][..count];
-        for (at, (state, block)) in row.iter().zip(blocks.windows(SHORTEST)).enumerate() {
-            let state = last(*state, word(block), self.long.key);
-            if self.long.bitmap.has(state) {
-                self.check_long(bytes, start + at, state, left, found);
+        let Some(blocks) = bytes.get(start + self.length - SHORTEST..) else { return };
+        let States { rows, new, hit, .. } = states;
+        let row = &rows[steps_before_last(self.length)];
+        let skipped = new.partition_point(|at| usize::from(*at) < first);
+        for at in new[skipped..].iter().map(|at| usize::from(*at)) {
+            let Some(block) = blocks.get(at..at + SHORTEST) else { break };
+            let state = last(row[at % BLOCK], word(block), self.key);
+            if self.bitmap.has(state) {
+                let window = start + at..start + at + self.length;
+                if self.holds(keys, &bytes[window.clone()], state) {
+                    hit[at] = true;
+                    found.hit(window);
+                }
             }
         }
     }
 
+    /// Whether one of the values has this tag and this hash.
     #[inline(never)]
-    fn check_long(&self, bytes: &[u8], at: usize, state: u64, left: &mut usize, found: &mut dyn Found) {
+    fn holds(&self, keys: &Keys, value: &[u8], state: u64) -> bool {
+        let tag = state >> SHORT_SHIFT;
+        let near = self.entries[self.first.of(state)..].iter().skip_while(|entry| *entry >> 24 < tag);
+        let mut candidates = near.take_while(|entry| *entry >> 24 == tag).peekable();
+        if candidates.peek().is_none() {
+            return false;
+        }
+        let hash = keys.hash(value) >> 40;
+        candidates.any(|entry| entry & 0xff_ffff == hash)
+    }
+}
+
+impl Long {
+    fn pass(&self, keys: &Keys, bytes: &[u8], start: usize, states: &mut States, found: &mut dyn Found) {
+        let Some(blocks) = bytes.get(start + WINDOW - SHORTEST..) else { return };
+        let States { rows, new, hit, left, .. } = states;
+        let row = &rows[steps_before_last(WINDOW)];
+        for at in new.iter().map(|at| usize::from(*at)) {
+            let Some(block) = blocks.get(at..at + SHORTEST) else { break };
+            let state = last(row[at % BLOCK], word(block), self.key);
+            if self.bitmap.has(state) && self.check(keys, bytes, start + at, state, left, found) {
+                hit[at] = true;
+            }
+        }
+    }
+
+    /// Whether the middle of a value stands at `at`.
+    #[inline(never)]
+    fn check(
+        &self,
+        keys: &Keys,
+        bytes: &[u8],
+        at: usize,
+        state: u64,
+        left: &mut usize,
+        found: &mut dyn Found,
+    ) -> bool {
         let tag = (state >> LONG_SHIFT) as u32;
-        let first = self.long.entries.partition_point(|(entry, ..)| *entry < tag);
-        let candidates = self.long.entries[first..].iter().take_while(|(entry, ..)| *entry == tag);
+        let near = self.entries[self.first.of(state)..].iter().skip_while(|(entry, ..)| *entry < tag);
+        let candidates = near.take_while(|(entry, ..)| *entry == tag);
         let mut before = None;
         for &(_, length, hash) in candidates {
             let length = length as usize;
             let window = at.checked_sub(middle(length)).map(|start| start..start + length);
             let value = window.clone().and_then(|window| bytes.get(window));
             if value.is_some() {
-                let Some(rest) = left.checked_sub(length) else { return };
+                let Some(rest) = left.checked_sub(length) else { return true };
                 *left = rest;
             }
             match (window, value) {
-                (Some(window), Some(value)) if self.keys.hash(value) >> 48 == u64::from(hash) => {
+                (Some(window), Some(value)) if keys.hash(value) >> 48 == u64::from(hash) => {
                     found.hit(window);
                 }
                 _ if before == Some(length) => {}
@@ -267,17 +325,40 @@ impl Matcher {
             }
             before = Some(length);
         }
+        before.is_some()
     }
 }
 
-/// Per place: the state before the last step, for windows of up to 8, 16, 24 and 32 bytes.
+/// What a pass computes for the places of a block, and what it has seen before.
 struct States {
+    /// Per place: the state before the last step, for windows of up to 8, 16, 24 and 32 bytes.
     rows: Box<[[u64; BLOCK]; 4]>,
+    /// The places whose windows are looked at, in order.
+    new: Vec<u16>,
+    /// Of these, what stands for the 32 bytes there; 0 where there are fewer.
+    whole: Vec<u64>,
+    /// Whether something was found at a place.
+    hit: Vec<bool>,
+    known: Known,
+    /// For what stands for 32 bytes.
+    key: u64,
     /// Bytes of long values that may still be hashed.
     left: usize,
 }
 
 impl States {
+    fn new(keys: &Keys) -> Self {
+        Self {
+            rows: Box::new([[0; BLOCK]; 4]),
+            new: Vec::with_capacity(BLOCK),
+            whole: Vec::with_capacity(BLOCK),
+            hit: Vec::new(),
+            known: Known::new(),
+            key: keys.last_key(KNOWN_START),
+            left: 0,
+        }
+    }
+
     /// Rows whose block lies behind the end of `bytes` keep what they had: no window that fits needs them.
     fn fill(&mut self, keys: &Keys, bytes: &[u8], count: usize) {
         for step in 0..3 {
@@ -289,6 +370,77 @@ impl States {
             {
                 *after = keys.absorb(step, *before, word(block));
             }
+        }
+    }
+
+    fn take_all(&mut self, count: usize) {
+        self.new.clear();
+        self.new.extend((0..count).map(|at| at as u16));
+        self.hit.clear();
+        self.hit.resize(count, false);
+    }
+
+    /// Leaves out the places whose 32 bytes were looked at before, to no avail.
+    fn take_new(&mut self, bytes: &[u8], count: usize) {
+        let Self { rows, new, whole, hit, known, key, .. } = self;
+        new.clear();
+        whole.clear();
+        hit.clear();
+        hit.resize(count, false);
+        let blocks = bytes.get(WINDOW - SHORTEST..).unwrap_or_default().windows(SHORTEST);
+        let row = &rows[steps_before_last(WINDOW)];
+        for (at, (state, block)) in row[..count].iter().zip(blocks).enumerate() {
+            let state = last(*state, word(block), *key);
+            if !known.has(state) {
+                new.push(at as u16);
+                whole.push(state);
+            }
+        }
+        let whole_windows = (bytes.len() + 1).saturating_sub(WINDOW).min(count);
+        new.extend((whole_windows..count).map(|at| at as u16));
+    }
+
+    /// From now on the places that were looked at are known, but for those before `first` and those where something was found.
+    fn remember(&mut self, first: usize) {
+        for (at, state) in self.new.iter().map(|at| usize::from(*at)).zip(&self.whole) {
+            if at >= first && !self.hit[at] {
+                self.known.add(*state);
+            }
+        }
+    }
+}
+
+impl Drop for States {
+    fn drop(&mut self) {
+        self.rows.as_flattened_mut().zeroize();
+        self.whole.zeroize();
+        self.known.0.zeroize();
+    }
+}
+
+/// What stands for stretches of 32 bytes that were looked at: logs repeat themselves. A newer one takes an older one's place.
+struct Known(Vec<u64>);
+
+/// So many of them stay in the processor's second cache.
+const KNOWN_BITS: u32 = 15;
+
+/// In place of the length of a value, for stretches of which all values that begin or end there were looked for.
+const KNOWN_START: usize = 0;
+const KNOWN_END: usize = 1;
+
+impl Known {
+    fn new() -> Self {
+        Self(vec![0; 1 << KNOWN_BITS])
+    }
+
+    #[inline]
+    fn has(&self, state: u64) -> bool {
+        self.0.get((state >> (64 - KNOWN_BITS)) as usize) == Some(&state)
+    }
+
+    fn add(&mut self, state: u64) {
+        if let Some(place) = self.0.get_mut((state >> (64 - KNOWN_BITS)) as usize) {
+            *place = state;
         }
     }
 }
@@ -336,7 +488,7 @@ mod tests {
     fn only_windows_that_touch_a_change_are_looked_at() {
         let text = b"..........a value of ours..........";
         let index = Index::of(Salt::new([1; 16]), [b"a value of ours".as_slice()]);
-        let matcher = Matcher::new(&index);
+        let mut matcher = Matcher::new(&index);
         for (changed, expected) in [
             (9..10, false),
             (10..10, false),

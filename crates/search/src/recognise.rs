@@ -118,8 +118,8 @@ fn digest(chunk: &[u8], line: std::ops::Range<usize>, at: usize, found: &mut Rec
             return 95;
         }
     } else if (length == 40 || length == 32) && ends(length) {
-        let label = chunk[line.start.max(at.saturating_sub(64))..at].to_ascii_lowercase();
-        let says = |word: &[u8]| memchr::memmem::find(&label, word).is_some();
+        let label = &chunk[line.start.max(at.saturating_sub(64))..at];
+        let says = |word: &[u8]| label.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word));
         if says(b"sha1") || says(b"sha-1") || says(b"md5") || says(b"hashed") {
             found.unsearchable.push((Unsearchable::Hashed, at));
         }
@@ -187,17 +187,19 @@ fn word_mask(chunk: &[u8], at: usize, found: &mut Recognised) -> usize {
         _ => return 0,
     };
     let Some(end) = memchr(close, rest) else { return 0 };
-    let inside = rest[1..end].to_ascii_lowercase();
-    let inside = inside.trim_ascii();
+    let inside = rest[1..end].trim_ascii();
     let says = |word: &&str| {
         // `[REDACTED:api-key]`, `[secret removed]`
-        inside
-            .strip_prefix(word.as_bytes())
-            .is_some_and(|rest| rest.first().is_none_or(|byte| matches!(byte, b':' | b' ' | b'-')))
+        inside.split_at_checked(word.len()).is_some_and(|(begin, rest)| {
+            begin.eq_ignore_ascii_case(word.as_bytes())
+                && rest.first().is_none_or(|byte| matches!(byte, b':' | b' ' | b'-'))
+        })
     };
     // `(secret)` and `{secret}` are words of prose and of templates.
     let is_mask = if matches!(close, b')' | b'}') {
-        matches!(inside, b"sensitive value" | b"sensitive" | b"redacted" | b"masked" | b"hidden")
+        ["sensitive value", "sensitive", "redacted", "masked", "hidden"]
+            .iter()
+            .any(|word| inside.eq_ignore_ascii_case(word.as_bytes()))
     } else {
         WORDS.iter().any(says)
     };

@@ -9,6 +9,7 @@ use crate::index::Index;
 use crate::input::{Kind, Unicode};
 use crate::matcher::Matcher;
 use crate::recognise::{Named, Unsearchable};
+use crate::report::{Reader, Report};
 
 /// Bytes that are looked at in one piece.
 const CHUNK: usize = 128 * 1024;
@@ -51,7 +52,7 @@ pub struct Progress {
     pub views: u64,
     /// Bytes that views were made of: at most 16 for each byte of a chunk, or 256 KiB.
     pub work: u64,
-    /// Chunks for which that was not enough: values that are wrapped several times may have been missed there.
+    /// Chunks for which that was not enough: values that are wrapped several times, or long ones, may have been missed there.
     pub cut: u64,
 }
 
@@ -64,6 +65,9 @@ pub struct Search {
     /// Whether the text was ended.
     ended: bool,
     unicode: Unicode,
+    /// Reads the text as a report.
+    reader: Option<Reader>,
+    reports: Vec<(u32, Report)>,
     chunk: Option<Chunk>,
     progress: Progress,
 }
@@ -79,6 +83,8 @@ struct Chunk {
     left_for_parts: u64,
     /// Whether one of them is being looked for.
     in_part: bool,
+    /// Whether there was more to be done than was granted.
+    is_cut: bool,
 }
 
 impl Search {
@@ -91,6 +97,8 @@ impl Search {
             pending: Buffer::new(),
             ended: true,
             unicode: Unicode::default(),
+            reader: None,
+            reports: Vec::new(),
             chunk: None,
             progress: Progress::default(),
         }
@@ -102,21 +110,31 @@ impl Search {
         self.pending.clear();
         self.ended = false;
         self.unicode = Unicode::default();
+        self.reader = Some(Reader::new());
         self.collector.begin(name);
     }
 
     /// The next bytes of the text. Megabytes at most between two [`Step::Idle`]: they are kept until they are looked at.
     pub fn push(&mut self, bytes: &[u8]) {
         self.progress.pushed += bytes.len() as u64;
+        let before = self.pending.len();
         if let Some(kind) = self.unicode.push(bytes, &mut self.pending) {
             self.collector.set_kind(kind);
+        }
+        if let Some(reader) = &mut self.reader {
+            reader.push(&self.pending[before..]);
         }
     }
 
     /// Says that the text is over.
     pub fn end(&mut self) {
+        let before = self.pending.len();
         if let Some(kind) = self.unicode.end(&mut self.pending) {
             self.collector.set_kind(kind);
+        }
+        if let Some(mut reader) = self.reader.take() {
+            reader.push(&self.pending[before..]);
+            self.reports.extend(reader.end().map(|report| (self.collector.number(), report)));
         }
         self.ended = true;
     }
@@ -146,6 +164,17 @@ impl Search {
     #[must_use]
     pub fn hits(&self) -> Vec<Hit> {
         self.collector.hits()
+    }
+
+    /// Which of the texts that were ended are reports of scanners, by their numbers.
+    pub fn take_reports(&mut self) -> Vec<(u32, Report)> {
+        std::mem::take(&mut self.reports)
+    }
+
+    /// How many values were found so far.
+    #[must_use]
+    pub fn found(&self) -> usize {
+        self.collector.found()
     }
 
     /// Fingerprints that stand in the texts: what is asked for besides the hits.
@@ -182,7 +211,9 @@ impl Search {
         let last = length == self.pending.len() && self.ended;
         let overlap = (2 * self.matcher.longest() + LEAST_OVERLAP).min(MOST_OVERLAP);
         let done = if last { length } else { length - overlap };
-        let work = (WORK_PER_BYTE * length as u64).max(LEAST_WORK);
+        // What is seen again in the next chunk is granted there; only a text of one chunk may be too short for anything.
+        let is_whole = last && self.collector.is_at_start();
+        let work = (WORK_PER_BYTE * done as u64).max(if is_whole { LEAST_WORK } else { 0 });
         let for_parts = work / WORK_PER_BYTE * WORK_FOR_PARTS;
         let text = &self.pending[..length];
         self.collector.recognise(text, if last { length } else { done });
@@ -193,6 +224,7 @@ impl Search {
             parts: Vec::new(),
             left_for_parts: for_parts,
             in_part: false,
+            is_cut: false,
         });
         true
     }
@@ -202,27 +234,29 @@ impl Search {
         let Some(chunk) = &mut self.chunk else { return 0 };
         let parts = (!chunk.in_part).then_some(&mut chunk.parts);
         let mut sink = self.collector.sink(&chunk.bytes, parts);
-        if let Some(took) = chunk.explorer.step(&self.matcher, &mut sink) {
+        if let Some(took) = chunk.explorer.step(&mut self.matcher, &mut sink) {
             return took;
         }
         self.progress.views += chunk.explorer.views();
         self.progress.work += chunk.explorer.work();
-        self.progress.cut += u64::from(chunk.explorer.is_cut());
+        chunk.is_cut |= chunk.explorer.is_cut();
         // Long values of which the middle was seen are looked for with all that may stand around them.
         if let Some(part) = chunk.parts.pop() {
             chunk.in_part = true;
             let size = part.len() as u64;
-            if size <= chunk.left_for_parts {
-                let work = (WORK_PER_BYTE * size).max(LEAST_WORK / WORK_PER_BYTE).min(chunk.left_for_parts);
+            let work = (WORK_PER_BYTE * size).max(LEAST_WORK / WORK_PER_BYTE).min(chunk.left_for_parts);
+            if size <= work {
                 chunk.left_for_parts -= work;
                 let text = Buffer::from(&chunk.bytes[part.clone()]);
                 chunk.explorer = Explorer::new(text, Some(self.matcher.longest()), work);
                 self.collector.set_base(part.start);
             } else {
+                chunk.is_cut = true;
                 chunk.explorer = Explorer::new(Buffer::new(), None, 0);
             }
             return 0;
         }
+        self.progress.cut += u64::from(chunk.is_cut);
         self.collector.chunk_done(&chunk.bytes[..chunk.done]);
         self.pending.drop_front(chunk.done);
         self.progress.searched += chunk.done as u64;

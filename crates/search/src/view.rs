@@ -4,9 +4,11 @@
 //! farther away was looked at before.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::buffer::Buffer;
 use crate::decoding::Decoding;
+use crate::rules::Budget;
 
 /// A stretch of text under the decodings that were applied to it, the outermost first.
 pub(crate) struct View {
@@ -15,14 +17,23 @@ pub(crate) struct View {
     origins: Vec<u32>,
     /// What differs from the view that it was made of; in order. An empty range is where something was taken out.
     pub(crate) changed: Vec<Range<u32>>,
-    pub(crate) decodings: Vec<Decoding>,
+    pub(crate) decodings: Rc<[Decoding]>,
 }
 
 impl View {
+    /// A stretch of a text as it is, at the place `origin` of it, with a line break behind.
+    pub(crate) fn with_line_break(stretch: &[u8], origin: usize) -> Self {
+        let mut view = Self::child([Decoding::AddedLineBreak].into(), stretch.len() + 1);
+        view.bytes.extend(stretch);
+        view.bytes.push(b'\n');
+        view.origins.extend(offset(origin)..=offset(origin + stretch.len()));
+        view
+    }
+
     /// The text at the bottom.
     pub(crate) fn root(bytes: Buffer) -> Self {
         let changed = Vec::from_iter([whole(&bytes)]);
-        Self { bytes, origins: Vec::new(), changed, decodings: Vec::new() }
+        Self { bytes, origins: Vec::new(), changed, decodings: Rc::default() }
     }
 
     /// Where the byte `at` stands in the text at the bottom; the end of a view is where its last byte stands.
@@ -33,8 +44,19 @@ impl View {
         self.origins.get(at).or(self.origins.last()).map_or(0, |origin| *origin as usize)
     }
 
-    fn child(&self, decoding: Decoding, capacity: usize) -> Self {
-        let decodings = self.decodings.iter().copied().chain([decoding]).collect();
+    /// How a view that is made of this one by `decoding` was read.
+    pub(crate) fn decodings_and(&self, decoding: Decoding) -> Rc<[Decoding]> {
+        self.decodings.iter().copied().chain([decoding]).collect()
+    }
+
+    /// Whether something within `reach` bytes of `range` differs from the view that this one was made of.
+    pub(crate) fn is_changed_near(&self, range: Range<usize>, reach: usize) -> bool {
+        let (start, end) = (range.start.saturating_sub(reach), range.end + reach);
+        let first = self.changed.partition_point(|changed| (changed.end as usize) < start);
+        self.changed.get(first).is_some_and(|changed| changed.start as usize <= end)
+    }
+
+    fn child(decodings: Rc<[Decoding]>, capacity: usize) -> Self {
         let bytes = Buffer::with_capacity(capacity);
         Self { bytes, origins: Vec::with_capacity(capacity), changed: Vec::new(), decodings }
     }
@@ -67,6 +89,16 @@ struct Edit {
     seed: bool,
 }
 
+/// How far views reach.
+#[derive(Clone, Copy)]
+pub(crate) struct Reach {
+    /// Bytes to each side of what a decoding changed.
+    pub(crate) context: usize,
+    /// The longest value that is looked for. What lies farther from what the parent's decoding changed is, with it, in none:
+    /// it was made of the parent's parent.
+    pub(crate) value: usize,
+}
+
 /// What one decoding changes in a text, in order.
 pub(crate) struct Edits {
     list: Vec<Edit>,
@@ -76,6 +108,12 @@ pub(crate) struct Edits {
 impl Edits {
     pub(crate) fn new() -> Self {
         Self { list: Vec::new(), text: Buffer::new() }
+    }
+
+    /// Forgets all, and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.list.clear();
+        self.text.clear();
     }
 
     /// Puts `text` in the place of `range`. Ranges must not overlap and come in order; others are left out.
@@ -105,11 +143,15 @@ impl Edits {
         self.list.push(Edit { range: offset(range.start)..offset(range.end), text, seed });
     }
 
-    /// The stretches around the seeds, `context` bytes to each side, each with the edits that lie in it.
-    fn stretches(&self, bytes: &[u8], context: usize) -> Vec<(Range<usize>, Range<usize>)> {
+    /// The stretches around the seeds, each with the edits that lie in it.
+    fn stretches(&self, parent: &View, reach: Reach) -> Vec<(Range<usize>, Range<usize>)> {
+        let (bytes, context) = (&*parent.bytes, reach.context);
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for edit in self.list.iter().filter(|edit| edit.seed) {
             let range = edit.range.start as usize..edit.range.end as usize;
+            if !parent.is_changed_near(range.clone(), reach.value) {
+                continue;
+            }
             // Nothing that could be reached lies before what the last one reached.
             let from = stretches.last().map_or(0, |last| last.end);
             let range = back(bytes, range.start, context, from)..forth(bytes, range.end, context);
@@ -132,21 +174,32 @@ impl Edits {
         stretches.into_iter().map(with_edits).collect()
     }
 
-    /// The views that these edits make of `parent`, and the bytes that they have.
+    /// The views that these edits make of `parent`.
     pub(crate) fn views(
         &self,
         parent: &View,
         decoding: Decoding,
-        context: usize,
-        mut take: impl FnMut(View) -> bool,
+        reach: Reach,
+        budget: &mut Budget,
+        take: &mut dyn FnMut(View),
     ) {
-        for (stretch, edits) in self.stretches(&parent.bytes, context) {
+        if !self.list.iter().any(|edit| edit.seed) {
+            return;
+        }
+        let decodings = parent.decodings_and(decoding);
+        for (stretch, edits) in self.stretches(parent, reach) {
             let text = |range: &Range<u32>| &self.text[range.start as usize..range.end as usize];
             let old = |range: &Range<u32>| &parent.bytes[range.start as usize..range.end as usize];
             if self.list[edits.clone()].iter().all(|edit| text(&edit.text) == old(&edit.range)) {
                 continue;
             }
-            let mut view = parent.child(decoding, stretch.len());
+            let grown = self.list[edits.clone()].iter().map(|edit| edit.text.len()).sum::<usize>();
+            let taken = self.list[edits.clone()].iter().map(|edit| edit.range.len()).sum::<usize>();
+            let length = stretch.len() + grown - taken;
+            if !budget.take(length) {
+                return;
+            }
+            let mut view = View::child(decodings.clone(), length);
             let mut at = stretch.start;
             for edit in &self.list[edits] {
                 let range = edit.range.start as usize..edit.range.end as usize;
@@ -159,9 +212,7 @@ impl Edits {
                 at = range.end;
             }
             view.copy(parent, at..stretch.end);
-            if !take(view) {
-                return;
-            }
+            take(view);
         }
     }
 }
@@ -216,8 +267,20 @@ impl Piece {
         Self { bytes: Buffer::new(), places: Vec::new(), decoding }
     }
 
+    /// Of `bytes`, each of which stood at its `place`.
+    pub(crate) fn of(decoding: Decoding, bytes: &[u8], place: &dyn Fn(usize) -> usize) -> Self {
+        let places = (0..bytes.len()).map(|at| offset(place(at))).collect();
+        Self { bytes: Buffer::from(bytes), places, decoding }
+    }
+
     pub(crate) fn with_capacity(decoding: Decoding, capacity: usize) -> Self {
         Self { bytes: Buffer::with_capacity(capacity), places: Vec::with_capacity(capacity), decoding }
+    }
+
+    /// Forgets all, and keeps the room.
+    pub(crate) fn clear(&mut self) {
+        self.bytes.clear();
+        self.places.clear();
     }
 
     pub(crate) fn push(&mut self, byte: u8, place: usize) {
@@ -234,14 +297,17 @@ impl Piece {
         &self.bytes
     }
 
-    /// The part of it at `range`, as a piece of its own.
-    pub(crate) fn part(&self, range: Range<usize>) -> Self {
-        let bytes = Buffer::from(&self.bytes[range.clone()]);
-        Self { bytes, places: self.places[range].to_vec(), decoding: self.decoding }
+    /// Where the byte `at` stood.
+    pub(crate) fn place(&self, at: usize) -> usize {
+        self.places.get(at).map_or(0, |place| *place as usize)
+    }
+
+    pub(crate) const fn decoding(&self) -> Decoding {
+        self.decoding
     }
 
     pub(crate) fn into_view(self, parent: &View) -> View {
-        let decodings = parent.decodings.iter().copied().chain([self.decoding]).collect();
+        let decodings = parent.decodings_and(self.decoding);
         let changed = Vec::from_iter([whole(&self.bytes)]);
         let origins = self.places.iter().map(|place| offset(parent.origin(*place as usize))).collect();
         View { bytes: self.bytes, origins, changed, decodings }

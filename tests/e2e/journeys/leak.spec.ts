@@ -364,6 +364,28 @@ test('files are chosen or dropped anywhere, a report gives a line for each findi
   }
 });
 
+test('the index is asked for once, and anew when something was changed', async ({ page, server }) => {
+  let asked = 0;
+  page.on('request', (request) => {
+    if (new URL(request.url()).pathname === '/api/latchboard/v1/index') asked += 1;
+  });
+  const leak = await openWithTwoSecrets(page, server);
+  await leak.paste(FIRST);
+  await expect(leak.findings.getByRole('heading')).toHaveText('2 copies found');
+  await page.getByRole('button', { name: 'Another leak' }).click();
+  await leak.paste(SECOND);
+  await expect(leak.findings.getByRole('heading')).toHaveText('1 copy found');
+  expect(asked).toBe(1);
+  await leak.findings.getByRole('button', { name: 'Deactivate 1 API secret…' }).click();
+  await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await leak.over();
+  await page.getByRole('button', { name: 'Another leak' }).focus();
+  await page.keyboard.press('Enter');
+  await leak.paste(FIRST);
+  await expect(leak.findings.getByRole('heading')).toHaveText('2 copies found');
+  expect(asked).toBe(2);
+});
+
 test('each way of finding nothing has a sentence of its own, and none says that all is well', async ({ page, server }) => {
   const leak = await openWithTwoSecrets(page, server);
   const texts: [string, RegExp][] = [

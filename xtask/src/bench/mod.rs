@@ -4,6 +4,8 @@
 //! about which figure is good enough, but prints the goal beside it.
 
 mod browser;
+mod leak;
+mod leaked;
 mod module;
 pub(crate) mod pages;
 mod plot;
@@ -25,6 +27,8 @@ pub(crate) enum Part {
     /// A hundred thousand rows.
     List,
     Bulk,
+    /// Leaked texts.
+    Leak,
     /// The server beside its floors.
     Server,
     /// More rows, and more servers.
@@ -34,7 +38,8 @@ pub(crate) enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 6] = [Self::Page, Self::List, Self::Bulk, Self::Server, Self::Growth, Self::Module];
+    const ALL: [Self; 7] =
+        [Self::Page, Self::List, Self::Bulk, Self::Leak, Self::Server, Self::Growth, Self::Module];
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -45,6 +50,7 @@ impl Part {
             Self::Page => "page",
             Self::List => "list",
             Self::Bulk => "bulk",
+            Self::Leak => "leak",
             Self::Server => "server",
             Self::Growth => "growth",
             Self::Module => "module",
@@ -62,6 +68,16 @@ impl Part {
             Self::Page => &[browser::WEIGHT, browser::FORM],
             Self::List => &[browser::KEYS, browser::ROWS],
             Self::Bulk => &[browser::BULK],
+            Self::Leak => &[
+                leak::PASTED,
+                leak::LOG,
+                leak::LARGE_LOG,
+                leak::REPORT,
+                leak::MANY,
+                leak::INDEX,
+                leak::INDEX_TIME,
+                leak::TASK,
+            ],
             Self::Server => &[
                 server::TOGGLES,
                 server::TOGGLES_OVER_HTTP,
@@ -81,6 +97,7 @@ impl Part {
             Self::Page => browser::page(effort),
             Self::List => browser::list(effort),
             Self::Bulk => browser::bulk(effort),
+            Self::Leak => leak::measure(effort),
             Self::Server => server::beside_floors(effort),
             Self::Growth => {
                 browser::growth(effort)?;

@@ -1,235 +1,302 @@
-//! The reports that are JSON. Members of another type than the documented one are passed over, not complained about.
+//! The reports that are JSON, read as they come. What is asked for is a place in the document; all else is passed over, also
+//! where it is of another type than the documented one.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use latchboard_contract::Secret;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use memchr::{memchr, memchr3};
 
 use super::{Finding, Report, Scanner, State, state};
+use crate::buffer::Buffer;
 
-/// A finding of gitleaks, of trufflehog or of GitHub: the names tell which.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Item<'a> {
-    #[serde(borrow, rename = "RuleID")]
-    rule_id: Option<&'a RawValue>,
-    #[serde(borrow, rename = "File")]
-    file: Option<&'a RawValue>,
-    #[serde(borrow, rename = "StartLine")]
-    start_line: Option<&'a RawValue>,
-    #[serde(borrow, rename = "Secret")]
-    found: Option<&'a RawValue>,
-    #[serde(borrow, rename = "Match")]
-    hit: Option<&'a RawValue>,
-    #[serde(borrow, rename = "DetectorName")]
-    detector: Option<&'a RawValue>,
-    #[serde(borrow, rename = "Raw")]
-    raw: Option<&'a RawValue>,
-    #[serde(borrow, rename = "RawV2")]
-    raw_v2: Option<&'a RawValue>,
-    #[serde(borrow, rename = "SourceMetadata")]
-    source: Option<&'a RawValue>,
-    #[serde(borrow)]
-    secret_type: Option<&'a RawValue>,
-    #[serde(borrow)]
-    secret: Option<&'a RawValue>,
-    #[serde(borrow)]
-    alert: Option<&'a RawValue>,
-    #[serde(borrow)]
-    runs: Option<&'a RawValue>,
-    #[serde(borrow)]
-    results: Option<&'a RawValue>,
-    #[serde(borrow)]
-    plugins_used: Option<&'a RawValue>,
+/// What a value says of a finding.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Rule,
+    File,
+    Line,
+    Secret,
+    /// A text in which the secret stands, too.
+    Around,
+    Hash,
 }
 
-#[derive(Deserialize)]
-struct Source<'a> {
-    #[serde(borrow, rename = "Data")]
-    data: BTreeMap<String, &'a RawValue>,
-}
+/// Where scanners write what. `*` stands for any name, `[]` for all of a list; in front of each a list may stand.
+const ROLES: [(&str, Scanner, Role); 23] = [
+    (".RuleID", Scanner::Gitleaks, Role::Rule),
+    (".File", Scanner::Gitleaks, Role::File),
+    (".StartLine", Scanner::Gitleaks, Role::Line),
+    (".Secret", Scanner::Gitleaks, Role::Secret),
+    (".Match", Scanner::Gitleaks, Role::Around),
+    (".DetectorName", Scanner::Trufflehog, Role::Rule),
+    (".SourceMetadata.Data.*.file", Scanner::Trufflehog, Role::File),
+    (".SourceMetadata.Data.*.line", Scanner::Trufflehog, Role::Line),
+    (".Raw", Scanner::Trufflehog, Role::Secret),
+    (".RawV2", Scanner::Trufflehog, Role::Around),
+    (".secret_type", Scanner::GitHub, Role::Rule),
+    (".secret", Scanner::GitHub, Role::Secret),
+    (".alert.secret_type", Scanner::GitHub, Role::Rule),
+    (".alert.secret", Scanner::GitHub, Role::Secret),
+    (".runs[].results[].ruleId", Scanner::Sarif, Role::Rule),
+    (".runs[].results[].locations[].physicalLocation.artifactLocation.uri", Scanner::Sarif, Role::File),
+    (".runs[].results[].locations[].physicalLocation.region.startLine", Scanner::Sarif, Role::Line),
+    (".runs[].results[].locations[].physicalLocation.region.snippet.text", Scanner::Sarif, Role::Secret),
+    (".runs[].results[].message.text", Scanner::Sarif, Role::Around),
+    (".runs[].results[].message.markdown", Scanner::Sarif, Role::Around),
+    (".results.*[].type", Scanner::DetectSecrets, Role::Rule),
+    (".results.*[].line_number", Scanner::DetectSecrets, Role::Line),
+    (".results.*[].hashed_secret", Scanner::DetectSecrets, Role::Hash),
+];
 
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Location<'a> {
-    #[serde(borrow)]
-    file: Option<&'a RawValue>,
-    #[serde(borrow)]
-    line: Option<&'a RawValue>,
-}
+/// Objects that are findings.
+const FINDINGS: [(&str, &[Scanner]); 3] = [
+    ("", &[Scanner::Gitleaks, Scanner::Trufflehog, Scanner::GitHub]),
+    (".runs[].results[]", &[Scanner::Sarif]),
+    (".results.*[]", &[Scanner::DetectSecrets]),
+];
 
-#[derive(Deserialize)]
-struct Run<'a> {
-    #[serde(borrow, default)]
-    results: Vec<SarifResult<'a>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct SarifResult<'a> {
-    #[serde(borrow)]
-    rule_id: Option<&'a RawValue>,
-    #[serde(borrow)]
-    message: Option<&'a RawValue>,
-    #[serde(borrow)]
-    locations: Vec<SarifLocation<'a>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct SarifLocation<'a> {
-    #[serde(borrow)]
-    physical_location: SarifPlace<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct SarifPlace<'a> {
-    #[serde(borrow)]
-    artifact_location: SarifFile<'a>,
-    #[serde(borrow)]
-    region: SarifRegion<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SarifFile<'a> {
-    #[serde(borrow)]
-    uri: Option<&'a RawValue>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
-struct SarifRegion<'a> {
-    #[serde(borrow)]
-    start_line: Option<&'a RawValue>,
-    #[serde(borrow)]
-    snippet: SarifSnippet<'a>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct SarifSnippet<'a> {
-    #[serde(borrow)]
-    text: Option<&'a RawValue>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default, rename = "Baseline")]
-struct BaselineItem<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Option<&'a RawValue>,
-    #[serde(borrow)]
-    line_number: Option<&'a RawValue>,
-}
-
-pub(super) fn read(text: &str) -> Option<Report> {
-    let reader = Reader { text };
-    match text.trim_start().bytes().next()? {
-        b'[' => reader.items(serde_json::from_str::<Vec<Item<'_>>>(text).ok()?.into_iter()),
-        b'{' => match serde_json::from_str::<Item<'_>>(text) {
-            Ok(item) => reader.whole(item),
-            // An object a line: what is none of them is passed over, as logs stand between them.
-            Err(_) => reader.items(text.lines().filter_map(|line| serde_json::from_str(line).ok())),
-        },
-        _ => None,
+/// What stands for `*`, where a path is such a one.
+fn fitting<'a>(path: &'a str, pattern: &str) -> Option<&'a str> {
+    let path = path.strip_prefix("[]").unwrap_or(path);
+    match pattern.split_once('*') {
+        Some((before, behind)) => path.strip_prefix(before)?.strip_suffix(behind),
+        None => (path == pattern).then_some(""),
     }
 }
 
-struct Reader<'a> {
-    text: &'a str,
+/// Deeper than any report.
+const DEEPEST: usize = 64;
+/// Bytes of a value that are looked at.
+const LONGEST: usize = 64 * 1024;
+
+/// An object or a list that is open.
+struct Open {
+    is_list: bool,
+    /// Bytes of the path to it.
+    path: usize,
 }
 
-impl<'a> Reader<'a> {
-    fn whole(&self, item: Item<'a>) -> Option<Report> {
-        if let Some(runs) = item.runs {
-            return self.sarif(serde_json::from_str(runs.get()).ok()?);
-        }
-        if let Some(results) = item.results.filter(|_| item.plugins_used.is_some()) {
-            return baseline(results);
-        }
-        match item.alert {
-            Some(alert) => self.items(serde_json::from_str(alert.get()).into_iter()),
-            None => self.items([item].into_iter()),
+/// What is being read.
+enum Reading {
+    Nothing,
+    Text {
+        role: Option<(Scanner, Role)>,
+        is_name: bool,
+        is_escaped: bool,
+    },
+    /// A number or a word.
+    Word(Option<(Scanner, Role)>),
+    /// What is no JSON, up to the end of its line.
+    Line,
+}
+
+struct Value {
+    scanner: Scanner,
+    role: Role,
+    /// As it stands there.
+    raw: Buffer,
+    place: Range<u64>,
+}
+
+pub(super) struct Reader {
+    open: Vec<Open>,
+    path: String,
+    is_behind_colon: bool,
+    reading: Reading,
+    token: Buffer,
+    token_at: u64,
+    values: Vec<Value>,
+}
+
+impl Reader {
+    pub(super) const fn new() -> Self {
+        Self {
+            open: Vec::new(),
+            path: String::new(),
+            is_behind_colon: false,
+            reading: Reading::Nothing,
+            token: Buffer::new(),
+            token_at: 0,
+            values: Vec::new(),
         }
     }
 
-    fn items(&self, items: impl Iterator<Item = Item<'a>>) -> Option<Report> {
-        let mut report: Option<Report> = None;
-        for item in items {
-            let (scanner, finding, secrets) = if item.rule_id.is_some()
-                && (item.found.is_some() || item.hit.is_some())
-            {
-                let finding = finding(
-                    text(item.rule_id),
-                    text(item.file),
-                    number(item.start_line),
-                    item.found.or(item.hit),
-                );
-                (Scanner::Gitleaks, finding, [item.found, item.hit])
-            } else if item.detector.is_some() && (item.raw.is_some() || item.raw_v2.is_some()) {
-                let place = item.source.and_then(location).unwrap_or_default();
-                let finding = finding(text(item.detector), text(place.file), number(place.line), item.raw);
-                (Scanner::Trufflehog, finding, [item.raw, item.raw_v2])
-            } else if item.secret_type.is_some() {
-                let finding = finding(text(item.secret_type), String::new(), None, item.secret);
-                (Scanner::GitHub, finding, [item.secret, None])
-            } else {
-                continue;
+    /// The next bytes, `from` being the place of the first one.
+    pub(super) fn push(&mut self, bytes: &[u8], from: u64, report: &mut Option<Report>) {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            let place = from + at as u64;
+            at += match &mut self.reading {
+                Reading::Nothing => self.byte(*byte, place, report),
+                Reading::Line => match memchr(b'\n', &bytes[at..]) {
+                    Some(end) => {
+                        self.reading = Reading::Nothing;
+                        end + 1
+                    }
+                    None => bytes.len() - at,
+                },
+                Reading::Word(role) => {
+                    let length =
+                        bytes[at..].iter().take_while(|byte| !b",]} \t\r\n\"[{:".contains(byte)).count();
+                    let is_wanted = role.is_some();
+                    self.keep(&bytes[at..at + length], is_wanted);
+                    if at + length < bytes.len() {
+                        self.end(place + length as u64);
+                    }
+                    length
+                }
+                Reading::Text { is_escaped: true, .. } => self.text(&bytes[at..=at], false),
+                Reading::Text { .. } => match memchr3(b'"', b'\\', b'\n', &bytes[at..]) {
+                    Some(length) if bytes[at + length] == b'"' => {
+                        self.text(&bytes[at..=at + length], false);
+                        self.end(place + length as u64 + 1);
+                        length + 1
+                    }
+                    Some(length) if bytes[at + length] == b'\\' => self.text(&bytes[at..=at + length], true),
+                    Some(length) => {
+                        self.lose(Reading::Nothing);
+                        length + 1
+                    }
+                    None => self.text(&bytes[at..], false),
+                },
             };
-            let report = report.get_or_insert_with(|| Report::new(scanner));
-            report.push(finding, secrets.into_iter().flatten().map(|raw| self.place(raw)));
-        }
-        report
-    }
-
-    fn sarif(&self, runs: Vec<Run<'a>>) -> Option<Report> {
-        let mut report = Report::new(Scanner::Sarif);
-        for result in runs.into_iter().flat_map(|run| run.results) {
-            let place = result.locations.into_iter().next().unwrap_or_default().physical_location;
-            let snippet = place.region.snippet.text;
-            let (file, line) = (text(place.artifact_location.uri), number(place.region.start_line));
-            let finding = finding(text(result.rule_id), file, line, snippet);
-            report.push(finding, [snippet, result.message].into_iter().flatten().map(|raw| self.place(raw)));
-        }
-        Some(report)
-    }
-
-    /// Raw values are parts of the text, so their addresses tell where they stand.
-    fn place(&self, raw: &'a RawValue) -> Range<u64> {
-        let start = (raw.get().as_ptr() as usize).saturating_sub(self.text.as_ptr() as usize) as u64;
-        start..start + raw.get().len() as u64
-    }
-}
-
-fn baseline(results: &RawValue) -> Option<Report> {
-    let files: BTreeMap<String, Vec<BaselineItem<'_>>> = serde_json::from_str(results.get()).ok()?;
-    let mut report = Report::new(Scanner::DetectSecrets);
-    for (file, items) in files {
-        for item in items {
-            let (rule, line) = (text(item.kind), number(item.line_number));
-            report.push(Finding { rule, file: file.clone(), line, state: State::Hashed }, std::iter::empty());
         }
     }
-    Some(report)
-}
 
-fn location(source: &RawValue) -> Option<Location<'_>> {
-    let source: Source<'_> = serde_json::from_str(source.get()).ok()?;
-    serde_json::from_str(source.data.into_values().next()?.get()).ok()
-}
+    /// A byte outside of values; how many bytes were taken.
+    fn byte(&mut self, byte: u8, place: u64, report: &mut Option<Report>) -> usize {
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => {}
+            b',' => self.is_behind_colon = false,
+            b':' => self.is_behind_colon = true,
+            b'{' | b'[' if self.open.len() >= DEEPEST => self.lose(Reading::Line),
+            b'{' | b'[' => {
+                self.open.push(Open { is_list: byte == b'[', path: self.path.len() });
+                if byte == b'[' {
+                    self.path.push_str("[]");
+                }
+                self.is_behind_colon = false;
+            }
+            b'}' | b']' => match self.open.pop() {
+                Some(open) if open.is_list == (byte == b']') => {
+                    self.path.truncate(open.path);
+                    if !open.is_list {
+                        self.object(report);
+                    }
+                }
+                _ => self.lose(Reading::Line),
+            },
+            _ if self.open.is_empty() => self.lose(Reading::Line),
+            _ => {
+                let is_name = !self.is_behind_colon && self.open.last().is_some_and(|open| !open.is_list);
+                let role = if is_name { None } else { self.role() };
+                self.token.clear();
+                self.token_at = place;
+                if byte == b'"' {
+                    self.reading = Reading::Text { role, is_name, is_escaped: false };
+                    return self.text(b"\"", false);
+                }
+                self.reading = Reading::Word(role);
+                return 0;
+            }
+        }
+        1
+    }
 
-fn finding(rule: String, file: String, line: Option<u32>, secret: Option<&RawValue>) -> Finding {
-    let secret = secret.and_then(|raw| serde_json::from_str::<Secret>(raw.get()).ok());
-    Finding { rule, file, line, state: state(secret.as_ref()) }
-}
+    fn text(&mut self, bytes: &[u8], escapes: bool) -> usize {
+        let mut is_wanted = false;
+        if let Reading::Text { role, is_name, is_escaped } = &mut self.reading {
+            *is_escaped = escapes;
+            is_wanted = role.is_some() || *is_name;
+        }
+        self.keep(bytes, is_wanted);
+        bytes.len()
+    }
 
-fn text(raw: Option<&RawValue>) -> String {
-    raw.and_then(|raw| serde_json::from_str(raw.get()).ok()).unwrap_or_default()
-}
+    fn keep(&mut self, bytes: &[u8], is_wanted: bool) {
+        let room = LONGEST - self.token.len();
+        if is_wanted {
+            self.token.extend(&bytes[..bytes.len().min(room)]);
+        }
+    }
 
-fn number(raw: Option<&RawValue>) -> Option<u32> {
-    raw.and_then(|raw| raw.get().trim_matches('"').parse().ok())
+    /// What is asked for at the present place.
+    fn role(&self) -> Option<(Scanner, Role)> {
+        let fits = |(pattern, ..): &&(&str, Scanner, Role)| fitting(&self.path, pattern).is_some();
+        ROLES.iter().find(fits).map(|(_, scanner, role)| (*scanner, *role))
+    }
+
+    /// A value or a name is over.
+    fn end(&mut self, end: u64) {
+        match std::mem::replace(&mut self.reading, Reading::Nothing) {
+            Reading::Text { is_name: true, .. } => {
+                let name = std::str::from_utf8(&self.token).unwrap_or_default().trim_matches('"');
+                self.path.truncate(self.open.last().map_or(0, |open| open.path));
+                self.path.push('.');
+                self.path.push_str(name);
+            }
+            Reading::Text { role: Some((scanner, role)), .. } | Reading::Word(Some((scanner, role))) => {
+                let raw = std::mem::take(&mut self.token);
+                self.values.push(Value { scanner, role, raw, place: self.token_at..end });
+            }
+            Reading::Text { .. } | Reading::Word(None) | Reading::Line | Reading::Nothing => {}
+        }
+    }
+
+    /// What was read is no JSON: logs stand between the findings of some scanners.
+    fn lose(&mut self, reading: Reading) {
+        self.open.clear();
+        self.path.clear();
+        self.values.clear();
+        self.is_behind_colon = false;
+        self.reading = reading;
+    }
+
+    /// An object is over; it may be a finding.
+    fn object(&mut self, report: &mut Option<Report>) {
+        let kind =
+            FINDINGS.iter().find_map(|(pattern, scanners)| Some((fitting(&self.path, pattern)?, *scanners)));
+        let Some((name, scanners)) = kind else { return };
+        for scanner in scanners {
+            let raw = |role: Role| {
+                self.values
+                    .iter()
+                    .find(|value| value.scanner == *scanner && value.role == role)
+                    .map(|value| &*value.raw)
+            };
+            let text = |role: Role| {
+                raw(role).and_then(|raw| serde_json::from_slice::<String>(raw).ok()).unwrap_or_default()
+            };
+            let (secret, around) = (raw(Role::Secret), raw(Role::Around));
+            let is_finding = match scanner {
+                Scanner::Gitleaks | Scanner::Trufflehog => {
+                    raw(Role::Rule).is_some() && (secret.is_some() || around.is_some())
+                }
+                Scanner::GitHub => raw(Role::Rule).is_some(),
+                Scanner::Sarif => true,
+                Scanner::DetectSecrets => raw(Role::Hash).is_some(),
+            };
+            if !is_finding {
+                continue;
+            }
+            let secret = secret.or(around.filter(|_| *scanner == Scanner::Gitleaks));
+            let state = match scanner {
+                Scanner::DetectSecrets => State::Hashed,
+                Scanner::Gitleaks | Scanner::Trufflehog | Scanner::GitHub | Scanner::Sarif => {
+                    state(secret.and_then(|raw| serde_json::from_slice::<Secret>(raw).ok()).as_ref())
+                }
+            };
+            let file = if *scanner == Scanner::DetectSecrets { name.to_owned() } else { text(Role::File) };
+            let line =
+                raw(Role::Line).and_then(|raw| std::str::from_utf8(raw).ok()?.trim_matches('"').parse().ok());
+            let finding = Finding { rule: text(Role::Rule), file, line, state };
+            let places = self.values.iter().filter(|value| {
+                value.scanner == *scanner && matches!(value.role, Role::Secret | Role::Around)
+            });
+            let report = report.get_or_insert_with(|| Report::new(*scanner));
+            report.push(finding, places.map(|value| value.place.clone()));
+            break;
+        }
+        self.values.retain(|value| !scanners.contains(&value.scanner));
+    }
 }

@@ -1,6 +1,6 @@
 //! Characters that are written twice for once, each for itself: a text escapes in this way at most one of them.
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::view::Edits;
 
@@ -70,17 +70,36 @@ pub(super) fn exclamations(bytes: &[u8], edits: &mut Edits) {
 
 /// Connection strings double the closing one only.
 pub(super) fn closing_braces(bytes: &[u8], edits: &mut Edits) {
-    doubled(b'}', bytes, edits);
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'}', rest)) {
+        let start = at + found;
+        at = start + 1;
+        if bytes.get(at) == Some(&b'}') {
+            edits.push(start..at, b"", !closes_objects(bytes, start));
+            at += 1;
+        }
+    }
 }
 
 /// Templates double both.
 pub(super) fn braces(bytes: &[u8], edits: &mut Edits) {
     let mut at = 0;
-    while at + 1 < bytes.len() {
-        let twice = matches!(bytes[at], b'{' | b'}') && bytes[at] == bytes[at + 1];
-        if twice {
-            edits.remove(at..at + 1);
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'{', b'}', rest)) {
+        let start = at + found;
+        at = start + 1;
+        if bytes.get(at) == Some(&bytes[start]) {
+            edits.push(start..at, b"", !closes_objects(bytes, start));
+            at += 1;
         }
-        at += 1 + usize::from(twice);
     }
+}
+
+/// `{"a":{"b":1}}`: the end of an object within another one, behind all quotes.
+fn closes_objects(bytes: &[u8], start: usize) -> bool {
+    let closers = bytes[start..].iter().take_while(|byte| matches!(byte, b'}' | b']')).count();
+    let before = &bytes[..start];
+    let line = &before[memchr::memrchr(b'\n', before).map_or(0, |end| end + 1)..];
+    bytes[start] == b'}'
+        && bytes.get(start + closers).is_none_or(|next| matches!(next, b'\r' | b'\n'))
+        && line.starts_with(b"{")
 }

@@ -2,62 +2,73 @@
 
 use memchr::memchr_iter;
 
-use super::base64::{fold, push_texts};
+use super::base64::{Run, push_texts};
 use super::{Pieces, blanks, hex_digit, hex_pair};
+use crate::buffer::Buffer;
 use crate::decoding::Decoding;
 use crate::tag::SHORTEST;
 use crate::view::Piece;
 
 /// Digits in a row, and numbers with separators or prefixes.
 pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
+    let (mut run, mut decoded, mut numbers) = (Run::new(), Buffer::new(), Piece::new(Decoding::Hex));
     let mut at = 0;
-    while at < bytes.len() && !pieces.enough() {
-        if hex_digit(bytes[at]).is_none() {
-            at += 1;
-            continue;
+    while let Some(found) = bytes[at..].iter().position(|byte| hex_digit(*byte).is_some()) {
+        at += found;
+        let count = bytes[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
+        let end = if count < FEWEST_PER_LINE { at } else { row(bytes, at, &mut run, &mut decoded, pieces) };
+        let may_be_list = count == 2 || count == 1 && matches!(bytes.get(at + 1), Some(b'x' | b'X'));
+        at = match (end > at, may_be_list) {
+            (true, _) => end,
+            (false, true) => list(bytes, at, &mut numbers, pieces),
+            (false, false) => at + count,
+        };
+        if pieces.enough() {
+            return;
         }
-        let end = row(bytes, at, pieces);
-        if end > at {
-            at = end;
-            continue;
-        }
-        at = list(bytes, at, pieces);
     }
 }
 
+/// Lines of a list of numbers are none of digits in a row.
+const FEWEST_PER_LINE: usize = 8;
+
 /// Digits in a row from `at` on; where they end, or `at` where they are too few.
-fn row(bytes: &[u8], at: usize, pieces: &mut Pieces<'_>) -> usize {
-    let mut places = Vec::new();
-    let mut end = at;
-    loop {
-        let digits = bytes[end..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
-        places.extend(end..end + digits);
-        end += digits;
-        let gap = fold(&bytes[end..]);
-        // Lines of a list of numbers are none of digits in a row.
-        if gap == 0 || digits < 8 || bytes.get(end + gap).is_none_or(|byte| hex_digit(*byte).is_none()) {
-            break;
-        }
-        end += gap;
-    }
-    if places.len() < 2 * SHORTEST {
+fn row(bytes: &[u8], at: usize, run: &mut Run, decoded: &mut Buffer, pieces: &mut Pieces<'_>) -> usize {
+    let end = run.read(bytes, at, |byte| hex_digit(byte).is_some(), FEWEST_PER_LINE);
+    if run.length < 2 * SHORTEST {
         return at;
     }
+    if !pieces.are_news(run.range()) {
+        return end;
+    }
     for skipped in 0..2 {
-        let mut piece = Piece::with_capacity(Decoding::Hex, places.len() / 2);
-        for pair in places[skipped..].chunks_exact(2) {
-            let digits = [bytes[pair[0]], bytes[pair[1]]];
-            piece.push(hex_pair(&digits).unwrap_or_default(), pair[0]);
+        if !pieces.may_read(run.length / 2) {
+            return end;
         }
-        pieces.read(piece.bytes().len());
-        push_texts(&piece, pieces);
+        decoded.clear();
+        let mut high = None;
+        for digit in run.lines().flat_map(|line| &bytes[line]).skip(skipped) {
+            let digit = hex_digit(*digit).unwrap_or_default();
+            match high.take() {
+                Some(high) => decoded.push(high << 4 | digit),
+                None => high = Some(digit),
+            }
+        }
+        push_texts(decoded, &|byte| run.place(skipped + 2 * byte), Decoding::Hex, pieces);
     }
     end
 }
 
+/// Numbers that make a text.
+fn push_numbers(piece: &Piece, range: std::ops::Range<usize>, pieces: &mut Pieces<'_>) {
+    if piece.bytes().len() >= SHORTEST && pieces.are_news(range) && pieces.may_read(piece.bytes().len()) {
+        push_texts(piece.bytes(), &|at| piece.place(at), piece.decoding(), pieces);
+    }
+}
+
 /// Numbers of two digits each; where they end.
-fn list(bytes: &[u8], start: usize, pieces: &mut Pieces<'_>) -> usize {
-    let mut piece = Piece::new(Decoding::Hex);
+fn list(bytes: &[u8], start: usize, piece: &mut Piece, pieces: &mut Pieces<'_>) -> usize {
+    piece.clear();
     let mut at = start;
     loop {
         // The `0` of `0x` is a digit, so a list is met there; the `x` of `\x` is not.
@@ -89,10 +100,7 @@ fn list(bytes: &[u8], start: usize, pieces: &mut Pieces<'_>) -> usize {
         }
         at += gap;
     }
-    if piece.bytes().len() >= SHORTEST {
-        pieces.read(piece.bytes().len());
-        push_texts(&piece, pieces);
-    }
+    push_numbers(piece, start..at, pieces);
     // Past the digits that were looked at, and at least past the word that they begin.
     let rest = bytes[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
     (at + rest).max(start + 1)
@@ -109,21 +117,22 @@ struct DumpLine {
 
 /// Lines that begin with an offset, as `hexdump`, `xxd`, `od`, `tcpdump` and Wireshark write them.
 pub(super) fn dumps(bytes: &[u8], pieces: &mut Pieces<'_>) {
-    let mut open: Option<(Piece, Piece)> = None;
+    let mut open: Option<(Piece, Piece, usize)> = None;
     let mut start = 0;
     for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
         match dump_line(bytes, start, end) {
             Some(line) => {
-                let (plain, swapped) = open
-                    .get_or_insert_with(|| (Piece::new(Decoding::HexDump), Piece::new(Decoding::HexDump)));
+                let (plain, swapped, _) = open.get_or_insert_with(|| {
+                    (Piece::new(Decoding::HexDump), Piece::new(Decoding::HexDump), start)
+                });
                 for group in line.bytes.chunks(line.group) {
                     group.iter().for_each(|(byte, place)| plain.push(*byte, *place));
                     group.iter().rev().for_each(|(byte, place)| swapped.push(*byte, *place));
                 }
             }
             None => {
-                if let Some((plain, swapped)) = open.take() {
-                    push_dump(&plain, &swapped, pieces);
+                if let Some((plain, swapped, from)) = open.take() {
+                    push_dump(&plain, &swapped, from..start, pieces);
                 }
             }
         }
@@ -132,17 +141,15 @@ pub(super) fn dumps(bytes: &[u8], pieces: &mut Pieces<'_>) {
             return;
         }
     }
-    if let Some((plain, swapped)) = open {
-        push_dump(&plain, &swapped, pieces);
+    if let Some((plain, swapped, from)) = open {
+        push_dump(&plain, &swapped, from..bytes.len(), pieces);
     }
 }
 
-fn push_dump(plain: &Piece, swapped: &Piece, pieces: &mut Pieces<'_>) {
-    pieces.read(plain.bytes().len());
-    push_texts(plain, pieces);
+fn push_dump(plain: &Piece, swapped: &Piece, range: std::ops::Range<usize>, pieces: &mut Pieces<'_>) {
+    push_numbers(plain, range.clone(), pieces);
     if plain.bytes() != swapped.bytes() {
-        pieces.read(swapped.bytes().len());
-        push_texts(swapped, pieces);
+        push_numbers(swapped, range, pieces);
     }
 }
 
@@ -206,10 +213,12 @@ fn dump_line_at(line: &[u8], at: usize, least: usize) -> Option<DumpLine> {
 
 /// Bytes as decimal numbers: `[83, 69, 67]`, signed or not.
 pub(super) fn decimals(bytes: &[u8], pieces: &mut Pieces<'_>) {
+    let mut piece = Piece::new(Decoding::DecimalBytes);
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
         at += found;
-        let mut piece = Piece::new(Decoding::DecimalBytes);
+        let start = at;
+        piece.clear();
         loop {
             let negative = at > 0 && bytes[at - 1] == b'-';
             let digits = bytes[at..].iter().take(4).take_while(|byte| byte.is_ascii_digit()).count();
@@ -226,11 +235,8 @@ pub(super) fn decimals(bytes: &[u8], pieces: &mut Pieces<'_>) {
             }
             at += gap;
         }
+        push_numbers(&piece, start..at, pieces);
         at += bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count().max(1);
-        if piece.bytes().len() >= SHORTEST {
-            pieces.read(piece.bytes().len());
-            push_texts(&piece, pieces);
-        }
         if pieces.enough() {
             return;
         }

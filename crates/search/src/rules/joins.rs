@@ -34,6 +34,9 @@ pub(super) fn strings(bytes: &[u8], edits: &mut Edits) {
 }
 
 fn seam(rest: &[u8]) -> Option<usize> {
+    if !rest.get(1).is_some_and(|next| b" \t\r\n+.&|~,<>\\_^-/#brfuRBFUNL@$".contains(next)) {
+        return None;
+    }
     let mut at = 1 + spaces(&rest[1..]);
     let operators = rest[at..].iter().take(3).take_while(|byte| b"+.&|~,<>\\_^-".contains(byte)).count();
     let in_list = rest[at..].starts_with(b",");
@@ -107,7 +110,9 @@ fn row(bytes: &[u8], start: usize, end: usize) -> Vec<std::ops::Range<usize>> {
 }
 
 fn columns(bytes: &[u8], rows: &[Vec<std::ops::Range<usize>>], pieces: &mut Pieces<'_>) {
-    if rows.len() < 2 {
+    let (first, last) = (rows.first().and_then(|row| row.first()), rows.last().and_then(|row| row.last()));
+    let news = first.zip(last).is_some_and(|(first, last)| pieces.are_news(first.start..last.end));
+    if rows.len() < 2 || !news {
         return;
     }
     for column in 0..rows[0].len() {

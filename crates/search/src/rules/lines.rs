@@ -1,10 +1,11 @@
 //! Line breaks that were not there, or were others.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use super::marks::{LOG_PREFIX, is_block, prefix};
+use super::marks::{LOG_PREFIX, are_objects, head, is_block, prefix};
 use super::{blanks, blanks_behind};
 use crate::tag::SHORTEST;
 use crate::view::Edits;
@@ -19,12 +20,17 @@ fn breaks(bytes: &[u8], mut each: impl FnMut(Range<usize>)) {
     }
 }
 
-/// The same, and whether a text could go on there: not where the next line begins as the line before does. There a program
+/// The same, and whether a text could go on there: not where the next line begins as a line before it does. There a program
 /// wrote both, and a text that goes on does so behind that prefix (see `marks`).
 fn each(bytes: &[u8], mut each: impl FnMut(Range<usize>, bool)) {
     let mut start = 0;
+    let mut heads = HashSet::new();
     breaks(bytes, |range| {
-        let alike = prefix(&bytes[start..range.start], &bytes[range.end..]) >= LOG_PREFIX;
+        let (before, next) = (&bytes[start..range.start], &bytes[range.end..]);
+        heads.extend(head(before));
+        let alike = are_objects(before, next)
+            || head(next).is_some_and(|head| heads.contains(&head))
+            || prefix(before, next) >= LOG_PREFIX;
         start = range.end;
         each(range, !alike);
     });
@@ -76,6 +82,11 @@ pub(super) fn carriage_returns(bytes: &[u8], edits: &mut Edits) {
 
 /// A value that was stored with the line break of the file that it came from stands elsewhere without.
 pub(super) fn added(bytes: &[u8], edits: &mut Edits) {
+    ends(bytes, |at| edits.replace(at..at, b"\n"));
+}
+
+/// Where a value may end.
+pub(crate) fn ends(bytes: &[u8], mut each: impl FnMut(usize)) {
     // Between quotes there may be blanks in a value, else it is a word.
     let (mut word, mut quoted) = (0, 0);
     let least = SHORTEST - 1;
@@ -91,10 +102,10 @@ pub(super) fn added(bytes: &[u8], edits: &mut Edits) {
         };
         word = at + 1;
         if at >= begins + least {
-            edits.replace(at..at, b"\n");
+            each(at);
         }
     }
     if bytes.len() >= word + least && bytes.last() != Some(&b'\n') {
-        edits.replace(bytes.len()..bytes.len(), b"\n");
+        each(bytes.len());
     }
 }

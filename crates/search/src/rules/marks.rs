@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memchr_iter;
 
 use super::{blanks, blanks_behind};
+use crate::tag::mix;
 use crate::view::Edits;
 
 /// Calls `each` with the range of every line behind the first.
@@ -94,7 +95,7 @@ fn prefix_at(before: &[u8], line: &[u8]) -> usize {
         }
         left += 1;
         right += 1;
-        if matches!(line[right - 1], b' ' | b'\t' | b':' | b'|' | b'>' | b']' | b')') {
+        if is_end(line[right - 1]) {
             end = right;
         }
     }
@@ -103,6 +104,36 @@ fn prefix_at(before: &[u8], line: &[u8]) -> usize {
 
 /// Lines that have so much in common at their beginning were written by a program, one by one.
 pub(super) const LOG_PREFIX: usize = 8;
+
+/// What stands for such a beginning, numbers taken for equal; none where a line has none, or one of blanks and signs.
+pub(super) fn head(line: &[u8]) -> Option<u64> {
+    let (mut state, mut words, mut in_number) = (0, 0, false);
+    for (at, byte) in line.iter().take(LEAD).enumerate() {
+        if *byte == b'\n' {
+            return None;
+        }
+        let is_digit = byte.is_ascii_digit();
+        words += usize::from(byte.is_ascii_alphanumeric());
+        if !(is_digit && in_number) {
+            state = mix(state ^ u64::from(if is_digit { b'0' } else { *byte }));
+        }
+        in_number = is_digit;
+        if at + 1 >= LOG_PREFIX && is_end(*byte) && words >= LOG_PREFIX / 2 {
+            return Some(state);
+        }
+    }
+    None
+}
+
+/// Whether both lines are objects of their own, as in a log of JSON: nothing goes on from one to the other.
+pub(super) fn are_objects(before: &[u8], next: &[u8]) -> bool {
+    before.ends_with(b"}") && before.starts_with(b"{") && next.starts_with(b"{")
+}
+
+/// The signs that end a prefix.
+const fn is_end(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b':' | b'|' | b'>' | b']' | b')')
+}
 
 /// Whether a line looks like one of a block that is stored whole, such as a key: no blanks in it, or the first or last of them.
 pub(super) fn is_block(line: &[u8]) -> bool {
@@ -163,7 +194,8 @@ pub(super) fn joined_behind_a_prefix(bytes: &[u8], edits: &mut Edits) {
     lines(bytes, |before, line| {
         let length = prefix(&bytes[before.clone()], &bytes[line.clone()]);
         let carriage = usize::from(bytes[before.clone()].ends_with(b"\r"));
-        edits.push(before.end - carriage..line.start + length, b"", length > 1);
+        let seed = length > 1 && !are_objects(&bytes[before.clone()], &bytes[line.clone()]);
+        edits.push(before.end - carriage..line.start + length, b"", seed);
     });
 }
 

@@ -14,14 +14,16 @@ mod utf16;
 mod web;
 mod words;
 
+pub(crate) use lines::ends;
+
 use crate::decoding::Decoding;
-use crate::view::{Edits, Piece, View};
+use crate::view::{Edits, Piece, Reach, View};
 
 /// One decoding.
 pub(crate) struct Rule {
     decoding: Decoding,
-    /// Without one of these bytes there is nothing to do.
-    pub(crate) needs: &'static [u8],
+    /// Without one of these bytes there is nothing to do; none where it is always tried.
+    pub(crate) needs: Bytes,
     /// How much later its views are looked at than the one that they are made of.
     pub(crate) rank: u32,
     /// For the text itself only, and nothing else within: elsewhere it costs more than it finds.
@@ -34,64 +36,97 @@ enum Make {
     Pieces(fn(&[u8], &mut Pieces<'_>)),
 }
 
-/// What a decoding made.
-pub(crate) enum Yield {
-    /// So many bytes were decoded, to no avail or not.
-    Read(usize),
-    View(View),
+/// Bytes that may be made.
+pub(crate) struct Budget {
+    left: u64,
+    is_spent: bool,
+}
+
+impl Budget {
+    pub(crate) const fn new(bytes: u64) -> Self {
+        Self { left: bytes, is_spent: false }
+    }
+
+    /// Asked before so many bytes are made; with the first refusal it is over.
+    pub(crate) const fn take(&mut self, bytes: usize) -> bool {
+        match self.left.checked_sub(bytes as u64) {
+            Some(left) if !self.is_spent => self.left = left,
+            Some(_) | None => self.is_spent = true,
+        }
+        !self.is_spent
+    }
+
+    pub(crate) const fn left(&self) -> u64 {
+        self.left
+    }
+
+    pub(crate) const fn is_spent(&self) -> bool {
+        self.is_spent
+    }
 }
 
 /// Takes the pieces of a decoding, until it has enough.
 pub(crate) struct Pieces<'a> {
     parent: &'a View,
-    take: &'a mut dyn FnMut(Yield) -> bool,
-    enough: bool,
+    budget: &'a mut Budget,
+    take: &'a mut dyn FnMut(View),
 }
 
 impl Pieces<'_> {
     pub(crate) fn push(&mut self, piece: Piece) {
-        if !self.enough && !piece.bytes().is_empty() {
-            self.enough = !(self.take)(Yield::View(piece.into_view(self.parent)));
+        if !piece.bytes().is_empty() && self.budget.take(piece.bytes().len()) {
+            (self.take)(piece.into_view(self.parent));
         }
     }
 
-    /// Says that so many bytes were decoded.
-    pub(crate) fn read(&mut self, bytes: usize) {
-        self.enough |= !(self.take)(Yield::Read(bytes));
+    /// Whether so many bytes may be decoded.
+    pub(crate) fn may_read(&mut self, bytes: usize) -> bool {
+        self.budget.take(bytes)
+    }
+
+    /// Whether what stands at `range` or beside it differs from the view that the parent was made of; else the same was made
+    /// of that.
+    pub(crate) fn are_news(&self, range: std::ops::Range<usize>) -> bool {
+        self.parent.is_changed_near(range, 0)
     }
 
     pub(crate) const fn enough(&self) -> bool {
-        self.enough
+        self.budget.is_spent()
     }
 }
 
-/// Which bytes occur in a text.
-pub(crate) struct Presence([bool; 256]);
+/// A set of bytes.
+#[derive(Clone, Copy)]
+pub(crate) struct Bytes([u64; 4]);
 
-impl Presence {
-    pub(crate) fn of(bytes: &[u8]) -> Self {
-        let mut present = [false; 256];
-        for byte in bytes {
-            present[usize::from(*byte)] = true;
+impl Bytes {
+    /// Those that occur in a text.
+    pub(crate) const fn of(bytes: &[u8]) -> Self {
+        let mut words = [0; 4];
+        let mut at = 0;
+        while at < bytes.len() {
+            words[(bytes[at] >> 6) as usize] |= 1_u64 << (bytes[at] & 63);
+            at += 1;
         }
-        Self(present)
+        Self(words)
     }
 
-    pub(crate) fn any(&self, bytes: &[u8]) -> bool {
-        bytes.is_empty() || bytes.iter().any(|byte| self.0[usize::from(*byte)])
+    /// Whether one of `needs` is among them, or nothing is needed.
+    pub(crate) fn suffice(&self, needs: &Self) -> bool {
+        needs.0 == [0; 4] || self.0.iter().zip(needs.0).any(|(has, needs)| has & needs != 0)
     }
 }
 
-const fn edits(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs, rank: 2, alone: false, make: Make::Edits(make) }
+const fn edits(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
+    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, make: Make::Edits(make) }
 }
 
-const fn alone(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs, rank: 3, alone: true, make: Make::Edits(make) }
+const fn alone(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
+    Rule { decoding, needs: Bytes::of(needs), rank: 3, alone: true, make: Make::Edits(make) }
 }
 
-const fn pieces(decoding: Decoding, needs: &'static [u8], make: fn(&[u8], &mut Pieces<'_>)) -> Rule {
-    Rule { decoding, needs, rank: 2, alone: false, make: Make::Pieces(make) }
+const fn pieces(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Pieces<'_>)) -> Rule {
+    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, make: Make::Pieces(make) }
 }
 
 /// Bytes of characters beyond ASCII.
@@ -166,15 +201,22 @@ pub(crate) static RULES: &[Rule] = &[
     alone(Decoding::AddedLineBreak, b"", lines::added),
 ];
 
-/// Makes the views of a decoding; stops when `take` has enough.
-pub(crate) fn apply(rule: &Rule, parent: &View, context: usize, take: &mut dyn FnMut(Yield) -> bool) {
+/// Makes the views of a decoding, `edits` being room for that.
+pub(crate) fn apply(
+    rule: &Rule,
+    parent: &View,
+    reach: Reach,
+    edits: &mut Edits,
+    budget: &mut Budget,
+    take: &mut dyn FnMut(View),
+) {
     match rule.make {
         Make::Edits(make) => {
-            let mut edits = Edits::new();
-            make(&parent.bytes, &mut edits);
-            edits.views(parent, rule.decoding, context, |view| take(Yield::View(view)));
+            make(&parent.bytes, edits);
+            edits.views(parent, rule.decoding, reach, budget, take);
+            edits.clear();
         }
-        Make::Pieces(make) => make(&parent.bytes, &mut Pieces { parent, take, enough: false }),
+        Make::Pieces(make) => make(&parent.bytes, &mut Pieces { parent, budget, take }),
     }
 }
 

@@ -33,7 +33,9 @@ pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
 fn decode(bytes: &[u8], range: std::ops::Range<usize>, pieces: &mut Pieces<'_>) {
     for skipped in 0..2 {
         let start = range.start + skipped;
-        let Some(text) = bytes.get(start..range.end) else { return };
+        let Some(text) = bytes.get(start..range.end).filter(|_| pieces.are_news(range.clone())) else {
+            return;
+        };
         for (decoding, read) in [
             (Decoding::Utf16Le, u16::from_le_bytes as fn([u8; 2]) -> u16),
             (Decoding::Utf16Be, u16::from_be_bytes),

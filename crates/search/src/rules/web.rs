@@ -34,11 +34,17 @@ pub(super) fn form(bytes: &[u8], edits: &mut Edits) {
         let start = at + found;
         at = start + 1;
         if bytes[start] == b'+' {
-            edits.replace(start..at, b" ");
+            edits.push(start..at, b" ", !is_time_zone(bytes, start));
         } else {
             percent_escape(bytes, start, edits, false);
         }
     }
+}
+
+/// ` +0100`, as it stands behind the time in logs.
+fn is_time_zone(bytes: &[u8], plus: usize) -> bool {
+    let digits = bytes[plus + 1..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
+    digits == 4 && plus > 0 && bytes[plus - 1] == b' '
 }
 
 /// `&#65;`, `&#x41;`, and the names of what is not a letter or a digit of ASCII.
@@ -81,6 +87,8 @@ fn numeric(digits: &[u8], start: usize, edits: &mut Edits) {
 
 /// `=41`, and lines that go on.
 pub(super) fn quoted_printable(bytes: &[u8], edits: &mut Edits) {
+    // Where the last sign stands that is no escape.
+    let mut bare = None;
     for start in memchr_iter(b'=', bytes) {
         let rest = &bytes[start + 1..];
         if rest.starts_with(b"\r\n") {
@@ -88,10 +96,25 @@ pub(super) fn quoted_printable(bytes: &[u8], edits: &mut Edits) {
         } else if rest.starts_with(b"\n") {
             edits.remove(start..start + 2);
         } else if let Some(byte) = hex_pair(rest) {
-            edits.replace(start..start + 3, &[byte]);
+            let is_beside_bare = || {
+                let next = &rest[2..rest.len().min(2 + BARE)];
+                let next = &next[..memchr(b'\n', next).unwrap_or(next.len())];
+                let is_bare = |at: usize| hex_pair(&next[at + 1..]).is_none() && at + 2 < next.len();
+                bare.is_some_and(|bare: usize| bare + BARE > start && !bytes[bare..start].contains(&b'\n'))
+                    || memchr(b'=', next).is_some_and(is_bare)
+            };
+            // `page=12&q=x` is none: who writes so escapes every `=`, and letters and digits seldom.
+            let is_usual = byte == b'=' || byte >= 0x80;
+            let is_upper = !rest[..2].iter().any(u8::is_ascii_lowercase);
+            edits.push(start..start + 3, &[byte], is_usual || is_upper && !is_beside_bare());
+        } else {
+            bare = Some(start);
         }
     }
 }
+
+/// How far from an escape another `=` tells that it is none.
+const BARE: usize = 64;
 
 /// The longest element that is taken for one.
 const LONGEST_TAG: usize = 400;

@@ -103,6 +103,12 @@ pub(super) fn latex(bytes: &[u8], edits: &mut Edits) {
         let start = at + found;
         let rest = &bytes[start..];
         at = start + 1;
+        if !rest
+            .get(1)
+            .is_some_and(|next| b"t^~[]-".contains(next) || rest[0] == b'\\' && next.is_ascii_punctuation())
+        {
+            continue;
+        }
         if let Some((written, plain)) = LATEX.iter().find(|(written, _)| rest.starts_with(written.as_bytes()))
         {
             edits.replace(start..start + written.len(), plain.as_bytes());

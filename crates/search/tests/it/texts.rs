@@ -85,7 +85,7 @@ fn places_are_lines_and_columns_and_say_how_they_were_read() {
     assert_eq!((found[0].length, found[0].count), (15, 3));
     let places: Vec<_> =
         found[0].places.iter().map(|place| (place.line, place.column, &*place.decodings)).collect();
-    assert_eq!(places, [(1, 4, [].as_slice()), (3, 7, &[Decoding::Escapes]), (4, 2, &[Decoding::Base64])]);
+    assert_eq!(places, [(1, 4, [].as_slice()), (3, 7, &[Decoding::Escapes]), (4, 1, &[Decoding::Base64])]);
     assert_eq!(found[0].places[0].offset, 4);
 }
 
