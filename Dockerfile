@@ -15,6 +15,7 @@ COPY --from=build /source/target/release/latchboard-server /usr/local/bin/
 COPY dist/dashboard /usr/local/share/latchboard/dashboard
 USER latchboard
 ENV LATCHBOARD_LISTEN=0.0.0.0:8080 \
+    MALLOC_ARENA_MAX=1 \
     LATCHBOARD_DATA_DIR=/data \
     LATCHBOARD_DASHBOARD=/usr/local/share/latchboard/dashboard
 VOLUME /data
