@@ -192,7 +192,13 @@ impl Connection {
         }
         let host = server.host.clone();
         let mut next = self.clone();
-        next.servers.iter_mut().find(|server| server.host == host)?.answered(at);
+        let server = next.servers.iter_mut().find(|server| server.host == host)?;
+        let was_asked = server.health.pending.is_some();
+        server.answered(at);
+        if was_asked && !self.is_hidden {
+            // The answer may be of before whatever made somebody look, such as a lost network.
+            return next.check();
+        }
         let effects = next.rest().into_iter().collect();
         Some((next, effects))
     }
@@ -372,10 +378,10 @@ mod tests {
     fn every_answer_to_a_call_proves_that_the_server_is_there() {
         let (page, _, _) = looked(&here(), Action::CheckAsked, Err(silence()));
         let (checking, effects) = page.update(Action::CheckAsked).unwrap();
-        let (answered, pause) = checking.update(Action::Answered(Family::Vault, Timestamp(9000))).unwrap();
+        let (answered, again) = checking.update(Action::Answered(Family::Vault, Timestamp(9000))).unwrap();
         let health = &answered.server(Family::Vault).health;
         assert!(health.error.is_none() && health.data == Some(Timestamp(9000)));
-        assert!(matches!(pause.as_slice(), [Effect::Pause(..)]));
+        assert!(matches!(again.as_slice(), [Effect::Check(_)]), "the answer may be of before the question");
         let late = Action::Checked { ticket: tickets(&effects)[0], result: Err(silence()) };
         assert!(answered.update(late).is_none(), "it was asked before");
         let soon = Action::Answered(Family::LocationHistory, Timestamp(9400));

@@ -122,9 +122,9 @@ test('by keyboard alone: a server that asks for a rest gets it, and an answer th
   await expect(bulk.confirm.getByRole('textbox')).toBeFocused();
   await page.keyboard.type(String(count));
   await page.keyboard.press('Enter');
-  await expect(bulk.run).toContainText('The server asked for a rest: nothing is sent until');
+  await expect(bulk.run).toContainText('The server asked for a pause: nothing is sent until');
   await bulk.over();
-  await expect(bulk.run).not.toContainText('asked for a rest');
+  await expect(bulk.run).not.toContainText('asked for a pause');
   expect([await bulk.count('refused'), await bulk.count('unknown')]).toEqual([0, 1]);
   await expect(bulk.run).toContainText(`1 needs an answer, ${count - 1} of ${count} off`);
 

@@ -357,7 +357,7 @@ test('files are chosen or dropped anywhere, a report gives a line for each findi
     }
   }, SECOND);
   await expect(leak.findings.getByRole('heading', { level: 2 })).toHaveText('1 copy found');
-  await expect(leak.findings).toContainText('screen.png: a picture');
+  await expect(leak.findings).toContainText('screen.png: an image');
   for (const secret of [FIRST, SECOND, 'value-that-nobody-keeps']) {
     await expectNowhere(page, secret);
     expectUnsaid(seen, secret, /^\/api\/mysafe\/secretapi$/);
@@ -390,7 +390,7 @@ test('each way of finding nothing has a sentence of its own, and none says that 
   const leak = await openWithTwoSecrets(page, server);
   const texts: [string, RegExp][] = [
     ['just some words', /That is no all-clear/],
-    ['API_KEY=sk_****************9f3K', /Values are masked in this text, in places: 1/],
+    ['API_KEY=sk_****************9f3K', /Values in this text are masked, in this many places: 1/],
     ['"hashed_secret": "0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33"', /hashes that are no SHA-256/],
     ['-----BEGIN PGP MESSAGE-----\n\nhQEMA1', /encrypted/],
   ];

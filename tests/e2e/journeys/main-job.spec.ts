@@ -195,7 +195,7 @@ test('a change that brings a new admin key says that it is the one in force', as
   await admin.change(SECRET, NEXT);
   expect(await admin.shownKey()).toBe('a-new-admin-key');
   await admin.store();
-  await expect(verdict(page, 'Change secret: done')).toContainText('The admin key in force is the new one');
+  await expect(verdict(page, 'Change secret: done')).toContainText('so is the new admin key');
 });
 
 test('an admin key is tested where it is shown, and later; a dead one is told', async ({ page, server }) => {
