@@ -39,7 +39,7 @@ class LeakPage {
   constructor(readonly page: Page) {
     this.field = page.getByRole('textbox', { name: 'Leaked text' });
     this.findings = page.getByRole('region', { name: /[Cc]op(y|ies) found/ });
-    this.run = page.getByRole('region', { name: /^Deactivate \d+ API secrets/ });
+    this.run = page.getByRole('region', { name: /^Deactivate \d+ API secrets?/ });
     this.receipt = page.getByRole('region', { name: 'Receipt' });
     this.confirm = page.getByRole('dialog');
   }
