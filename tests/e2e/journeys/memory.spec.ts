@@ -70,11 +70,13 @@ test('after signing out neither credentials nor token nor what was read are in m
   const { access_token: token } = (await (await signedIn).json()) as { access_token: string };
   await vault.create('Mailer', VALUE);
   await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
-  const details = page.getByRole('region', { name: /^Mailer/ });
+  const details = page.getByRole('dialog', { name: /^Mailer/ });
   await details.waitFor();
   const wanted = [server.clientSecret, token, VALUE];
   const [secret, held, value] = await inMemory(page, wanted);
   expect(Math.min(secret, held, value), 'what is in use is found by this search').toBeGreaterThan(0);
+  await page.keyboard.press('Escape');
+  await details.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect.poll(() => inMemory(page, wanted)).toEqual([0, 0, 0]);
 });
