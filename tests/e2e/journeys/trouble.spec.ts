@@ -312,8 +312,8 @@ test('without JavaScript the page says what is missing', async ({ browser, serve
   const page = await context.newPage();
   await page.goto(server.url);
   const said = page.locator('noscript > p');
-  await expect(said).toContainText(['needs JavaScript and WebAssembly', 'precisa de JavaScript e WebAssembly']);
-  await expect(said.filter({ visible: true })).toHaveCount(2);
+  await expect(said).toContainText(['needs JavaScript and WebAssembly', 'precisa de JavaScript e WebAssembly', 'necesita JavaScript y WebAssembly']);
+  await expect(said.filter({ visible: true })).toHaveCount(3);
   await context.close();
 });
 
