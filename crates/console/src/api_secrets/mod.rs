@@ -47,7 +47,7 @@ pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use messages::{Hold, Message};
 pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
-pub use rows::{Known, RowFacts, Rows, States, identifier_of};
+pub use rows::{Known, Rows, States, identifier_of};
 pub use session::{AccessKey, Attempt, Session, SignInField, SignInForm};
 pub use view::{Counts, ListView, ObservedState, Selected, Target, Targets};
 

@@ -19,83 +19,10 @@ pub struct Known {
     pub at: Timestamp,
 }
 
-/// What an inventory says of an API secret beside the list. Times are seconds since 1970; what is `None` is not known, or
-/// not so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RowFacts {
-    /// It may be used.
-    pub active: bool,
-    /// Who uses the secret.
-    pub client_id: String,
-    /// The code that the user gave; empty for none.
-    pub identifier_code: String,
-    /// One text, separated by commas.
-    pub tags: String,
-    /// When it was made.
-    pub created_at: i64,
-    /// When its texts, its value or its sharing were last changed.
-    pub changed_at: i64,
-    /// When its value was last read.
-    pub last_read_at: Option<i64>,
-    /// When it was last switched on or off.
-    pub switched_at: Option<i64>,
-    /// The user who switched it last.
-    pub switched_by: Option<String>,
-    /// Who answers for it.
-    pub owner: Option<String>,
-    /// Until when it is good.
-    pub expires_at: Option<i64>,
-    /// What there is to be known about that.
-    pub expires_note: Option<String>,
-    /// Since when its value is known to have leaked.
-    pub exposed_at: Option<i64>,
-}
-
 /// An inventory, row by row, and when it was asked for.
 struct Stated {
-    facts: Vec<RowFacts>,
+    facts: Vec<InventoryItem>,
     at: Timestamp,
-}
-
-/// A row of the list, and the rest.
-fn split(item: InventoryItem) -> (ListedApiSecret, RowFacts) {
-    let listed = item.listed();
-    let InventoryItem {
-        identifier: _,
-        name: _,
-        can_write: _,
-        need_justify: _,
-        need_approval: _,
-        active,
-        client_id,
-        identifier_code,
-        tags,
-        created_at,
-        changed_at,
-        last_read_at,
-        switched_at,
-        switched_by,
-        owner,
-        expires_at,
-        expires_note,
-        exposed_at,
-    } = item;
-    let facts = RowFacts {
-        active,
-        client_id,
-        identifier_code,
-        tags,
-        created_at,
-        changed_at,
-        last_read_at,
-        switched_at,
-        switched_by,
-        owner,
-        expires_at,
-        expires_note,
-        exposed_at,
-    };
-    (listed, facts)
 }
 
 /// Keeps name and identifier apart in a key; no search holds one.
@@ -138,13 +65,13 @@ impl Rows {
     /// Prepares the rows of an inventory that was asked for `at` that time.
     #[must_use]
     pub fn of_inventory(items: Vec<InventoryItem>, at: Timestamp) -> Self {
-        let (rows, facts) = items.into_iter().map(split).unzip();
-        Self { stated: Some(Stated { facts, at }), ..Self::new(rows) }
+        let rows = items.iter().map(InventoryItem::listed).collect();
+        Self { stated: Some(Stated { facts: items, at }), ..Self::new(rows) }
     }
 
     /// What an inventory says of a row; `None` where the server has none.
     #[must_use]
-    pub fn facts(&self, row: u32) -> Option<&RowFacts> {
+    pub fn facts(&self, row: u32) -> Option<&InventoryItem> {
         self.stated.as_ref()?.facts.get(row as usize)
     }
 

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use latchboard_client::State;
-use latchboard_contract::endpoint::ListedApiSecret;
+use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
 use latchboard_contract::validate::Identifier;
 
 use super::filter::{Criteria, FilteredRows, Sift};
 use super::grid::{Grid, Move, Segment};
 use super::query::{Constraint, Query};
-use super::rows::{Known, RowFacts, Rows, States, identifier_of, offset};
+use super::rows::{Known, Rows, States, identifier_of, offset};
 use super::selection::Selection;
 use crate::{Ticket, Timestamp};
 
@@ -159,7 +159,7 @@ impl ListView {
 
     /// What an inventory says of an API secret; `None` where the server has none, or the list does not hold it.
     #[must_use]
-    pub fn facts(&self, identifier: &Identifier) -> Option<&RowFacts> {
+    pub fn facts(&self, identifier: &Identifier) -> Option<&InventoryItem> {
         self.rows.as_ref()?.facts(self.row(identifier)?)
     }
 
