@@ -31,7 +31,7 @@ use super::{copy, focus, focus_if_lost, now, random};
 /// A search may keep the page from drawing this long: a quarter of a frame.
 const SLICE: Duration = Duration::from_millis(4);
 /// Rows between two looks at the clock.
-const SIFTED_AT_ONCE: usize = 4096;
+const FILTERED_AT_ONCE: usize = 4096;
 
 /// A message that needs no answer can be read this long: three times what its longest takes at a slow reader's pace.
 const MESSAGE_FOR: Duration = Duration::from_secs(20);
@@ -237,8 +237,8 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                 repeated(&services, ticket, (EndpointId::UpdateApiSecret, about), answered, &dispatch);
             });
         }
-        Effect::Sift(ticket, filter) => {
-            let (ticket, mut sifter) = (*ticket, filter.clone().start());
+        Effect::Filter(ticket, filter) => {
+            let (ticket, mut row_filter) = (*ticket, filter.clone().start());
             let latest = latest.clone();
             latest.search.set(ticket);
             spawn_local(async move {
@@ -250,7 +250,7 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, di
                     }
                     let end = Browser.now() + SLICE;
                     let answer = loop {
-                        let answer = sifter.step(SIFTED_AT_ONCE);
+                        let answer = row_filter.step(FILTERED_AT_ONCE);
                         if answer.is_some() || Browser.now() >= end {
                             break answer;
                         }

@@ -76,7 +76,7 @@ impl Order {
 
 /// A query with everything that is needed to answer it.
 #[derive(Clone)]
-pub struct Sift {
+pub struct Filter {
     pub(super) rows: Rc<Rows>,
     pub(super) states: States,
     pub(super) criteria: Criteria,
@@ -103,7 +103,7 @@ pub struct FilteredRows {
     pub lifts: Vec<(Constraint, u32)>,
 }
 
-impl Sift {
+impl Filter {
     /// Begins to answer.
     #[must_use]
     pub fn start(self: Rc<Self>) -> RowFilter {
@@ -194,7 +194,7 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
 
 /// A query that is being answered.
 pub struct RowFilter {
-    filter: Rc<Sift>,
+    filter: Rc<Filter>,
     stage: Stage,
     by_name: Option<Rc<[u32]>>,
 }
@@ -338,7 +338,7 @@ mod tests {
 
     use super::super::query::{Constraint, Query, Sort, StateFilter};
     use super::super::rows::{Known, Rows, States, fold};
-    use super::{Criteria, FilteredRows, Sift};
+    use super::{Criteria, Filter, FilteredRows};
     use crate::Timestamp;
 
     /// Names that look like names, and some that don't.
@@ -424,9 +424,9 @@ mod tests {
         all.into_iter().filter(accepted).map(|at| u32::try_from(at).unwrap()).collect()
     }
 
-    fn filter(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Sift> {
+    fn filter(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Filter> {
         let own = [Constraint::Search, Constraint::State, Constraint::Access, Constraint::Flag];
-        Rc::new(Sift {
+        Rc::new(Filter {
             rows: rows.clone(),
             states: states.clone(),
             criteria: Criteria::of(query),
@@ -437,10 +437,10 @@ mod tests {
         })
     }
 
-    fn run(filter: Rc<Sift>, step: usize) -> FilteredRows {
-        let mut sifter = filter.start();
+    fn run(filter: Rc<Filter>, step: usize) -> FilteredRows {
+        let mut row_filter = filter.start();
         loop {
-            if let Some(filtered) = sifter.step(step) {
+            if let Some(filtered) = row_filter.step(step) {
                 return filtered;
             }
         }
@@ -511,11 +511,11 @@ mod tests {
         {
             let query = Query::of_address(address);
             let filter = filter(&rows, &States::default(), &query, None);
-            let mut sifter = filter.start();
+            let mut row_filter = filter.start();
             let mut steps = 0;
             let filtered = loop {
                 steps += 1;
-                if let Some(filtered) = sifter.step(4096) {
+                if let Some(filtered) = row_filter.step(4096) {
                     break filtered;
                 }
             };

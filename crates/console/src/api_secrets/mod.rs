@@ -42,7 +42,7 @@ use form::{Lost, Sent};
 use messages::Messages;
 
 pub use curl::Call;
-pub use filter::{FilteredRows, RowFilter, Sift};
+pub use filter::{Filter, FilteredRows, RowFilter};
 pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use messages::{Hold, Message};
@@ -368,7 +368,7 @@ pub enum Effect {
     /// Load the list.
     List(Ticket, ListFilter),
     /// Find the rows, step by step, and leave the page time to draw. A newer one takes its place.
-    Sift(Ticket, Rc<Sift>),
+    Filter(Ticket, Rc<Filter>),
     /// Put this behind the address's question mark; `true` adds a step that Back takes back.
     Address(String, bool),
     /// Scroll the list to its beginning.
@@ -723,7 +723,7 @@ impl ApiSecretsPage {
         let ticket = self.ticket.next();
         let filter = self.view.filter(ticket)?;
         self.ticket = ticket;
-        Some(Effect::Sift(ticket, filter))
+        Some(Effect::Filter(ticket, filter))
     }
 
     /// Something else is asked for: of the server, where it must apply a filter, else of the rows.
@@ -787,9 +787,9 @@ impl ApiSecretsPage {
             return Vec::new();
         }
         let ticket = self.ticket.next();
-        let Some(filter) = self.view.sift_again(ticket) else { return Vec::new() };
+        let Some(filter) = self.view.filter_again(ticket) else { return Vec::new() };
         self.ticket = ticket;
-        vec![Effect::Sift(ticket, filter)]
+        vec![Effect::Filter(ticket, filter)]
     }
 
     fn with_view(&self, change: impl FnOnce(&mut ListView) -> Option<()>) -> Option<Self> {

@@ -149,12 +149,13 @@ fn carried_out(page: ApiSecretsPage, effects: Vec<Effect>) -> (ApiSecretsPage, V
     let (mut page, mut rest, mut waiting) = (page, Vec::new(), effects);
     while !waiting.is_empty() {
         for effect in std::mem::take(&mut waiting) {
-            let Effect::Sift(ticket, filter) = effect else {
+            let Effect::Filter(ticket, filter) = effect else {
                 rest.push(effect);
                 continue;
             };
-            let mut sifter = filter.start();
-            let answer = std::iter::repeat_with(|| sifter.step(4096)).flatten().next().expect("an answer");
+            let mut row_filter = filter.start();
+            let answer =
+                std::iter::repeat_with(|| row_filter.step(4096)).flatten().next().expect("an answer");
             let (next, more) = step(&page, Action::FilteredRows(ticket, answer));
             page = next;
             waiting.extend(more);
@@ -980,7 +981,7 @@ fn rows_that_look_the_same_are_not_drawn_again() {
 fn a_late_answer_to_an_older_search_changes_nothing() {
     let (page, first) = step(&signed_in(), Action::Searched("b".into()));
     let (page, second) = step(&page, Action::Searched("beta".into()));
-    let [Effect::Sift(ticket, _)] = first.as_slice() else { panic!("one search") };
+    let [Effect::Filter(ticket, _)] = first.as_slice() else { panic!("one search") };
     assert!(page.update(Action::FilteredRows(*ticket, FilteredRows::default())).is_none());
     assert_eq!(shown(&carried_out(page, second).0), ["12"]);
 }
@@ -1026,7 +1027,7 @@ fn rows_come_and_go_with_what_is_learned() {
     assert!(more.is_empty(), "one search at a time");
     let (page, _) = carried_out(page, effects);
     assert_eq!(shown(&page), ["12"]);
-    assert!(!page.view.is_sifting());
+    assert!(!page.view.is_filtering());
 }
 
 #[test]

@@ -8,7 +8,7 @@ use latchboard_client::State;
 use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
 use latchboard_contract::validate::Identifier;
 
-use super::filter::{Criteria, FilteredRows, Sift};
+use super::filter::{Criteria, Filter, FilteredRows};
 use super::grid::{Grid, Move, Segment};
 use super::query::{Constraint, Query};
 use super::rows::{Known, Rows, States, identifier_of, offset};
@@ -94,7 +94,7 @@ pub struct ListView {
     /// Answers of before that still hold: deleting a letter goes back to one of them.
     answers: Vec<(Criteria, Rc<[u32]>)>,
     /// Being answered; and whether states have changed since.
-    sifting: Option<(Ticket, Criteria, bool)>,
+    filtering: Option<(Ticket, Criteria, bool)>,
     /// Whether the search, by itself, finds anything.
     found: bool,
     /// What the address says.
@@ -185,8 +185,8 @@ impl ListView {
 
     /// Whether the answer to what is asked for is still being put together.
     #[must_use]
-    pub const fn is_sifting(&self) -> bool {
-        self.sifting.is_some()
+    pub const fn is_filtering(&self) -> bool {
+        self.filtering.is_some()
     }
 
     /// The cursor, and what is in sight.
@@ -243,13 +243,13 @@ impl ListView {
             }
         }
         (self.states, self.elsewhere, self.selection) = (states, Rc::new(elsewhere), selection);
-        (self.rows, self.by_name, self.answered, self.sifting) = (Some(rows), None, None, None);
+        (self.rows, self.by_name, self.answered, self.filtering) = (Some(rows), None, None, None);
         self.answers.clear();
         if let Some(filter) = self.question() {
             let criteria = filter.criteria.clone();
-            let mut sifter = Rc::new(filter).start();
+            let mut row_filter = Rc::new(filter).start();
             let filtered = loop {
-                if let Some(filtered) = sifter.step(usize::MAX / 2) {
+                if let Some(filtered) = row_filter.step(usize::MAX / 2) {
                     break filtered;
                 }
             };
@@ -296,12 +296,12 @@ impl ListView {
 
     // --- Searching ---------------------------------------------------------------------------
 
-    fn question(&self) -> Option<Sift> {
+    fn question(&self) -> Option<Filter> {
         let criteria = Criteria::of(&self.query);
         let wider = self.answers.iter().filter(|(answered, _)| criteria.narrows(answered));
         let within = wider.min_by_key(|(_, index)| index.len());
         let own = Constraint::ALL.into_iter().filter(|constraint| self.query.has(*constraint));
-        Some(Sift {
+        Some(Filter {
             rows: self.rows.clone()?,
             states: self.states.clone(),
             within: within.map(|(_, index)| index.clone()),
@@ -313,35 +313,35 @@ impl ListView {
     }
 
     /// Asks for the rows that the query leaves now, if that may be others than are shown.
-    pub(super) fn filter(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+    pub(super) fn filter(&mut self, ticket: Ticket) -> Option<Rc<Filter>> {
         let filter = self.question()?;
-        let asked = self.sifting.as_ref().map(|(_, criteria, _)| criteria);
+        let asked = self.filtering.as_ref().map(|(_, criteria, _)| criteria);
         if asked.or(self.answered.as_ref()) == Some(&filter.criteria) {
             return None;
         }
-        self.sifting = Some((ticket, filter.criteria.clone(), false));
+        self.filtering = Some((ticket, filter.criteria.clone(), false));
         Some(Rc::new(filter))
     }
 
     /// States have changed: what is asked for next is not answered yet.
     pub(super) fn outdate(&mut self) {
         self.answered = None;
-        if let Some((_, _, stale)) = &mut self.sifting {
+        if let Some((_, _, stale)) = &mut self.filtering {
             *stale = true;
         }
     }
 
     /// Asks again, since states have changed. A question under way is answered first, or a bulk run
     /// would never let one come to its end.
-    pub(super) fn sift_again(&mut self, ticket: Ticket) -> Option<Rc<Sift>> {
+    pub(super) fn filter_again(&mut self, ticket: Ticket) -> Option<Rc<Filter>> {
         self.outdate();
-        if self.sifting.is_some() { None } else { self.filter(ticket) }
+        if self.filtering.is_some() { None } else { self.filter(ticket) }
     }
 
     /// The answer came. `None` when it is to another question than the last; else whether the states
     /// have changed in between.
     pub(super) fn filtered(&mut self, ticket: Ticket, filtered: FilteredRows) -> Option<bool> {
-        let (_, criteria, stale) = self.sifting.take_if(|(asked, ..)| *asked == ticket)?;
+        let (_, criteria, stale) = self.filtering.take_if(|(asked, ..)| *asked == ticket)?;
         let is_new_question = self.last_criteria.as_ref() != Some(&criteria);
         let cursor = self.cursor_row().map(|(_, row)| row.identifier.clone());
         self.answer(criteria, filtered);
