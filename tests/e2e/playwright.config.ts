@@ -30,7 +30,8 @@ export default defineConfig({
     // The copy button writes to the clipboard, and a journey reads what it wrote.
     permissions: ['clipboard-read', 'clipboard-write'],
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Without its film, which costs a journey more time than the rest of it together.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     launchOptions: {
       // Playwright's own browser would have to be downloaded.
       executablePath: needed('LATCHBOARD_CHROMIUM'),
