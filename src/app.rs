@@ -91,7 +91,7 @@ pub fn App() -> Html {
         })
     };
 
-    let check = use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+    let check = use_callback((), move |(effect, dispatch): (_, _), ()| {
         effects::shell::connection(&effect, dispatch);
     });
     let begin = || Connection::new(effects::shell::page_host(), preferences::choices());

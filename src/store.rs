@@ -23,7 +23,7 @@ pub struct Store<M: Model> {
 
 struct Outbox<E> {
     handed_over: u64,
-    waiting: VecDeque<Rc<E>>,
+    waiting: VecDeque<E>,
 }
 
 impl<M: Model> Store<M> {
@@ -37,7 +37,7 @@ impl<M: Model> Store<M> {
     /// Takes the effects that were made up to this state. Those of later states wait until they are drawn: they may
     /// need what is not in the document yet.
     #[must_use]
-    pub fn due(&self) -> Vec<Rc<M::Effect>> {
+    pub fn due(&self) -> Vec<M::Effect> {
         let mut outbox = self.outbox.borrow_mut();
         let Outbox { handed_over, waiting } = &mut *outbox;
         let mut due = Vec::new();
@@ -56,15 +56,15 @@ impl<M: Model> Reducible for Store<M> {
 
     fn reduce(self: Rc<Self>, action: Self::Action) -> Rc<Self> {
         // The same `Rc`: nothing is drawn again.
-        let Some((model, effects)) = self.model.update(action) else { return self };
+        let Some((model, effects)) = self.model.after(action) else { return self };
         let made = self.made + effects.len() as u64;
-        self.outbox.borrow_mut().waiting.extend(effects.into_iter().map(Rc::new));
+        self.outbox.borrow_mut().waiting.extend(effects);
         Rc::new(Self { model: Rc::new(model), made, outbox: self.outbox.clone() })
     }
 }
 
 /// An effect to carry out, and where to report.
-pub type Job<M> = (Rc<<M as Model>::Effect>, Callback<<M as Model>::Action>);
+pub type Job<M> = (<M as Model>::Effect, Callback<<M as Model>::Action>);
 
 /// Keeps a model for as long as the component lives; `run` carries out its effects.
 #[hook]

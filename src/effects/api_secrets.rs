@@ -64,9 +64,9 @@ async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Pr
 }
 
 /// Carries it out. An older search stops for the one in `latest`.
-pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Rc<Effect>, dispatch: Callback<Action>) {
+pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Effect, dispatch: Callback<Action>) {
     let services = services.clone();
-    match &**effect {
+    match effect {
         Effect::SignIn { ticket, key, client_secret } => {
             let credentials = Credentials {
                 client_id: key.client_id.clone(),

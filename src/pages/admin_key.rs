@@ -1,7 +1,5 @@
 //! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
 
-use std::rc::Rc;
-
 use latchboard_client::resolve::Finding;
 use latchboard_console::Resolution;
 use latchboard_console::admin_key::{
@@ -30,7 +28,7 @@ use crate::ui::{
 pub fn AdminKeyPart(props: &PartProps) -> Html {
     let run = {
         let services = props.services.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::admin_key::run(&services, &effect, dispatch);
         })
     };

@@ -38,7 +38,7 @@ const PERHAPS_SHOWN: usize = 20;
 pub fn use_bulk(around: &Rc<Around>) -> (Rc<BulkPage>, Callback<Action>) {
     let run = {
         let around = around.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::bulk::run(&around, &effect, &dispatch);
         })
     };

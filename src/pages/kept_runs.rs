@@ -20,7 +20,7 @@ use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, ids, link
 pub(super) fn use_kept_runs(ledger: &Rc<Ledger>) -> (Rc<KeptRuns>, Callback<Action>) {
     let run = {
         let ledger = ledger.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::ledger::run(&ledger, &effect, dispatch);
         })
     };

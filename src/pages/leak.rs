@@ -38,7 +38,7 @@ const NAMES_SHOWN: usize = 20;
 pub fn use_leak(around: &Rc<Around>) -> (Rc<LeakPage>, Callback<Action>) {
     let run = {
         let around = around.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::leak::run(&around, &effect, &dispatch);
         })
     };

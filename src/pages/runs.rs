@@ -262,14 +262,14 @@ mod tests {
     fn going(scope: Scope) -> BulkPage {
         let named = Named { identifier: Identifier::parse("7").unwrap(), name: "Mailer".into() };
         let asked =
-            BulkPage::default().update(bulk::Action::Asked(Plan::new(State::Inactive, scope, [named])));
-        asked.unwrap().0.update(bulk::Action::Confirmed(Timestamp(1), RunId::of([1; 16]))).unwrap().0
+            BulkPage::default().after(bulk::Action::Asked(Plan::new(State::Inactive, scope, [named])));
+        asked.unwrap().0.after(bulk::Action::Confirmed(Timestamp(1), RunId::of([1; 16]))).unwrap().0
     }
 
     fn over(page: &BulkPage) -> BulkPage {
         let Phase::Going(ticket) = page.run.as_ref().unwrap().phase else { panic!("it goes on") };
         let end = bulk::Action::Ended { ticket, ended: Ended::Stopped, at: Timestamp(2) };
-        page.update(end).unwrap().0
+        page.after(end).unwrap().0
     }
 
     #[test]
@@ -291,7 +291,7 @@ mod tests {
 
         let identifier = Identifier::parse("7").unwrap();
         let asked = api_secrets::Action::SwitchAsked(identifier.clone(), State::Inactive);
-        let (switching, effects) = list.update(asked).unwrap();
+        let (switching, effects) = list.after(asked).unwrap();
         assert_eq!(busy(&bulk, &leak, &switching), Some((Busy::Call, Route::ApiSecrets)));
         let ticket = effects.iter().find_map(|effect| match effect {
             api_secrets::Effect::Switch(ticket, ..) => Some(*ticket),
@@ -300,7 +300,7 @@ mod tests {
         let lost = Verdict::Unknown(Problem::local(EndpointId::Deactivate, Code::ConnectionFailed));
         let ticket = ticket.expect("a call");
         let answer = api_secrets::Action::Switched { ticket, identifier, verdict: lost, at: Timestamp(3) };
-        let (open, _) = switching.update(answer).unwrap();
+        let (open, _) = switching.after(answer).unwrap();
         assert_eq!(busy(&bulk, &leak, &open), Some((Busy::Unknown, Route::ApiSecrets)));
     }
 }

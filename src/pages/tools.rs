@@ -1,7 +1,5 @@
 //! The part with *Connections*, *Activity* and *Self-test*.
 
-use std::rc::Rc;
-
 use latchboard_console::activity::{self, ActivityPage};
 use latchboard_console::connections::ConnectionsPage;
 use latchboard_console::journal::Journal;
@@ -22,7 +20,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     let services = &props.services;
     let run = {
         let services = services.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::tools::connections(&services, &effect, dispatch);
         })
     };
@@ -33,14 +31,14 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     };
     let run = {
         let services = services.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::activity::run(&services, &effect, dispatch);
         })
     };
     let (rows, on_rows) = use_store(ActivityPage::default, run);
     let run = {
         let services = services.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
             effects::tools::self_test(&services, &effect, dispatch);
         })
     };

@@ -14,7 +14,7 @@ use latchboard_texts::Text;
 use crate::audit_check::{Expected, NotKept, Whole};
 use crate::journal::{Entry, Journal, Target};
 use crate::server_log::{Access, LogAnswer, ServerLog};
-use crate::{Model, OutcomeKind, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, OutcomeKind, Ticket, Timestamp};
 
 /// Rows that are drawn at a time.
 pub const ROWS: usize = 50;
@@ -537,7 +537,16 @@ impl Model for ActivityPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Step {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl ActivityPage {
+    fn stepped(&self, action: Action) -> Step {
         let mut filter = self.filter.clone();
         match action {
             Action::Opened(sign_in) => self.opened(sign_in),
@@ -831,7 +840,7 @@ mod tests {
     }
 
     fn step(page: &ActivityPage, action: Action) -> (ActivityPage, Vec<String>) {
-        let (page, effects) = page.update(action).expect("a change");
+        let (page, effects) = page.after(action).expect("a change");
         let shown = effects.into_iter().map(|effect| match effect {
             Effect::Show(query) => query,
             _ => panic!("nobody is signed in"),
@@ -853,7 +862,7 @@ mod tests {
         assert_eq!(Filter { target: String::new(), ..page.filter.clone() }, {
             Filter::from_query(&page.filter.to_query())
         });
-        assert!(page.update(Action::Addressed("log=server&outcome=refused&since=day".into())).is_none());
+        assert!(page.after(Action::Addressed("log=server&outcome=refused&since=day".into())).is_none());
         let (page, _) = step(&page, Action::Addressed("action=register".into()));
         assert_eq!((&*page.filter.target, &*page.filter.action), ("hunter2", "register"));
         let (page, shown) = step(&page, Action::FilterCleared);

@@ -20,7 +20,7 @@ use crate::api_secrets::Target;
 pub use crate::bulk_timeline::{Sample, Timeline};
 use crate::leak_record::LeakRecord;
 use crate::stored_run::{self, RunId};
-use crate::{Model, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 /// Up to so many are switched at a press; for more their count is typed, so that nobody switches
 /// thousands off who meant a few.
@@ -752,7 +752,16 @@ impl Model for BulkPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Step {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl BulkPage {
+    fn stepped(&self, action: Action) -> Step {
         match action {
             Action::Asked(plan) => self.asked(plan),
             Action::CountTyped(typed) => {

@@ -11,7 +11,7 @@ use latchboard_contract::endpoint::Family;
 use latchboard_contract::error::Problem;
 
 use crate::server_choice::ServerChoice;
-use crate::{Model, Remote, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Remote, Ticket, Timestamp};
 
 /// Between two looks at servers that answer.
 const CHECKED_EVERY: Duration = Duration::from_secs(20);
@@ -259,7 +259,16 @@ impl Model for Connection {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl Connection {
+    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
             Action::CheckAsked if self.is_hidden => None,
             Action::CheckAsked => self.check(),
@@ -300,32 +309,32 @@ mod tests {
 
     #[test]
     fn one_check_is_under_way_at_a_time() {
-        let (checking, effects) = here().update(Action::CheckAsked).unwrap();
+        let (checking, effects) = here().after(Action::CheckAsked).unwrap();
         assert_eq!(checking.servers().len(), 1, "the gateway is at the same server");
-        assert!(checking.update(Action::CheckAsked).is_none());
+        assert!(checking.after(Action::CheckAsked).is_none());
         let ticket = tickets(&effects)[0];
-        let (known, _) = checking.update(Action::Checked { ticket, result: Ok(Timestamp(7)) }).unwrap();
+        let (known, _) = checking.after(Action::Checked { ticket, result: Ok(Timestamp(7)) }).unwrap();
         assert_eq!(known.server(Family::Vault).health.data, Some(Timestamp(7)));
-        assert!(known.update(Action::CheckAsked).is_some());
+        assert!(known.after(Action::CheckAsked).is_some());
     }
 
     #[test]
     fn two_servers_are_checked_each_for_itself() {
         let (moved, effects) =
-            here().update(Action::Moved(Family::Vault, elsewhere("https://vault.example/x/"))).unwrap();
+            here().after(Action::Moved(Family::Vault, elsewhere("https://vault.example/x/"))).unwrap();
         let [ours, Effect::CheckElsewhere(ticket, Family::Vault, base)] = effects.as_slice() else {
             panic!("{effects:?}")
         };
         assert!(matches!(ours, Effect::Check(_)));
         assert_eq!(base.as_str(), "https://vault.example/x");
         let failed = Problem::local(EndpointId::Health, Code::ConnectionFailed);
-        let (known, _) = moved.update(Action::Checked { ticket: *ticket, result: Err(failed) }).unwrap();
+        let (known, _) = moved.after(Action::Checked { ticket: *ticket, result: Err(failed) }).unwrap();
         let (vault, own) = (known.server(Family::Vault), known.server(Family::LocationHistory));
         assert!(vault.health.error.is_some() && !vault.is_own && vault.host == "vault.example");
         assert!(own.health.error.is_none() && own.is_own);
         assert_eq!(known.shown(None), vault, "what needs a look comes first");
         assert_eq!(known.shown(Some(Family::LocationHistory)), own);
-        assert!(known.update(Action::Checked { ticket: *ticket, result: Ok(Timestamp(1)) }).is_none());
+        assert!(known.after(Action::Checked { ticket: *ticket, result: Ok(Timestamp(1)) }).is_none());
     }
 
     fn silence() -> Problem {
@@ -334,10 +343,10 @@ mod tests {
 
     /// Looked at with this result; the pause that follows, and its ticket.
     fn looked(page: &Connection, action: Action, result: Result<u64, Problem>) -> (Connection, Ticket, u64) {
-        let (checking, effects) = page.update(action).expect("a look");
+        let (checking, effects) = page.after(action).expect("a look");
         let result = result.map(Timestamp);
         let (next, effects) =
-            checking.update(Action::Checked { ticket: tickets(&effects)[0], result }).unwrap();
+            checking.after(Action::Checked { ticket: tickets(&effects)[0], result }).unwrap();
         let [Effect::Pause(ticket, pause)] = effects.as_slice() else { panic!("a pause: {effects:?}") };
         (next, *ticket, pause.as_secs())
     }
@@ -355,52 +364,52 @@ mod tests {
         assert_eq!(pauses, [2, 4, 8, 16, 32, 60, 60]);
         let (page, _, pause) = looked(&page, Action::PauseOver(ticket), Ok(8));
         assert_eq!((pause, page.server(Family::Vault).comebacks), (20, 2));
-        assert!(page.update(Action::PauseOver(ticket)).is_none(), "that pause is over");
+        assert!(page.after(Action::PauseOver(ticket)).is_none(), "that pause is over");
     }
 
     #[test]
     fn nothing_is_asked_while_nobody_sees_the_page() {
         let (page, ticket, _) = looked(&here(), Action::CheckAsked, Ok(7));
-        let (hidden, effects) = page.update(Action::Hidden(true)).unwrap();
-        assert!(effects.is_empty() && hidden.update(Action::PauseOver(ticket)).is_none());
-        assert!(hidden.update(Action::CheckAsked).is_none());
+        let (hidden, effects) = page.after(Action::Hidden(true)).unwrap();
+        assert!(effects.is_empty() && hidden.after(Action::PauseOver(ticket)).is_none());
+        assert!(hidden.after(Action::CheckAsked).is_none());
         // Nor after the answer to what was asked before.
-        let (checking, effects) = page.update(Action::PauseOver(ticket)).unwrap();
-        let checking = checking.update(Action::Hidden(true)).unwrap().0;
+        let (checking, effects) = page.after(Action::PauseOver(ticket)).unwrap();
+        let checking = checking.after(Action::Hidden(true)).unwrap().0;
         let answer = Action::Checked { ticket: tickets(&effects)[0], result: Ok(Timestamp(8)) };
-        let (hidden, effects) = checking.update(answer).unwrap();
+        let (hidden, effects) = checking.after(answer).unwrap();
         assert!(effects.is_empty());
-        let (_, effects) = hidden.update(Action::Hidden(false)).unwrap();
+        let (_, effects) = hidden.after(Action::Hidden(false)).unwrap();
         assert!(matches!(effects.as_slice(), [Effect::Check(_)]), "at once when somebody comes back");
     }
 
     #[test]
     fn every_answer_to_a_call_proves_that_the_server_is_there() {
         let (page, _, _) = looked(&here(), Action::CheckAsked, Err(silence()));
-        let (checking, effects) = page.update(Action::CheckAsked).unwrap();
-        let (answered, again) = checking.update(Action::Answered(Family::Vault, Timestamp(9000))).unwrap();
+        let (checking, effects) = page.after(Action::CheckAsked).unwrap();
+        let (answered, again) = checking.after(Action::Answered(Family::Vault, Timestamp(9000))).unwrap();
         let health = &answered.server(Family::Vault).health;
         assert!(health.error.is_none() && health.data == Some(Timestamp(9000)));
         assert!(matches!(again.as_slice(), [Effect::Check(_)]), "the answer may be of before the question");
         let late = Action::Checked { ticket: tickets(&effects)[0], result: Err(silence()) };
-        assert!(answered.update(late).is_none(), "it was asked before");
+        assert!(answered.after(late).is_none(), "it was asked before");
         let soon = Action::Answered(Family::LocationHistory, Timestamp(9400));
-        assert!(answered.update(soon).is_none(), "a run has hundreds a second");
-        let later = answered.update(Action::Answered(Family::Vault, Timestamp(14_000))).unwrap().0;
+        assert!(answered.after(soon).is_none(), "a run has hundreds a second");
+        let later = answered.after(Action::Answered(Family::Vault, Timestamp(14_000))).unwrap().0;
         assert_eq!(later.server(Family::Vault).health.data, Some(Timestamp(14_000)));
         assert_eq!(later.server(Family::Vault).comebacks, 1);
     }
 
     #[test]
     fn what_is_known_about_a_server_survives_a_move_of_the_other_family() {
-        let (checking, effects) = here().update(Action::CheckAsked).unwrap();
+        let (checking, effects) = here().after(Action::CheckAsked).unwrap();
         let ticket = tickets(&effects)[0];
-        let (known, _) = checking.update(Action::Checked { ticket, result: Ok(Timestamp(7)) }).unwrap();
+        let (known, _) = checking.after(Action::Checked { ticket, result: Ok(Timestamp(7)) }).unwrap();
         let choice = elsewhere("https://vault.example");
-        let (moved, _) = known.update(Action::Moved(Family::Vault, choice.clone())).unwrap();
+        let (moved, _) = known.after(Action::Moved(Family::Vault, choice.clone())).unwrap();
         assert_eq!(moved.server(Family::LocationHistory).health.data, Some(Timestamp(7)));
-        assert!(moved.update(Action::Moved(Family::Vault, choice)).is_none());
-        let (back, _) = moved.update(Action::Moved(Family::Vault, ServerChoice::Here)).unwrap();
+        assert!(moved.after(Action::Moved(Family::Vault, choice)).is_none());
+        let (back, _) = moved.after(Action::Moved(Family::Vault, ServerChoice::Here)).unwrap();
         assert_eq!(back.servers().len(), 1);
     }
 }

@@ -6,7 +6,7 @@ use latchboard_contract::endpoint::{Family, Recognised};
 use latchboard_contract::error::Code;
 
 use crate::server_choice::{Address, AddressFault, ServerChoice};
-use crate::{Model, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 /// What can be chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -234,7 +234,16 @@ impl Model for ConnectionsPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl ConnectionsPage {
+    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
             Action::KindChosen(family, kind) if self.draft(family).kind == kind => None,
             Action::KindChosen(family, kind) => {
@@ -298,7 +307,7 @@ mod tests {
     }
 
     fn after(page: &ConnectionsPage, action: Action) -> ConnectionsPage {
-        page.update(action).expect("a change").0
+        page.after(action).expect("a change").0
     }
 
     fn typed(address: &str) -> ConnectionsPage {
@@ -343,14 +352,14 @@ mod tests {
     fn another_address_is_used_at_once_and_tested() {
         let page = typed("https://vault.example/");
         assert!(!page.is_in_use(VAULT));
-        let (page, effects) = page.update(Action::UseAsked(VAULT, false)).unwrap();
+        let (page, effects) = page.after(Action::UseAsked(VAULT, false)).unwrap();
         let place = ServerChoice::from_text("https://vault.example");
         let ticket = Ticket::default().next();
         let expected = [Effect::Use(VAULT, place.clone()), Effect::Test(ticket, VAULT, place.clone())];
         assert_eq!(effects, expected);
         assert_eq!((page.moved, page.is_in_use(VAULT)), (Some(VAULT), true));
         assert_eq!(*page.in_use(Family::LocationHistory), ServerChoice::Here, "the other family stays");
-        assert!(page.update(Action::UseAsked(VAULT, false)).is_none(), "a double click");
+        assert!(page.after(Action::UseAsked(VAULT, false)).is_none(), "a double click");
         let page =
             after(&page, Action::Tested { ticket, diagnosis: Diagnosis::of(&SILENT), at: Timestamp(3) });
         assert_eq!(page.draft(VAULT).test, Test::Told(Diagnosis::NoConnection, Timestamp(3)));
@@ -359,7 +368,7 @@ mod tests {
 
     #[test]
     fn nothing_is_moved_while_something_would_be_lost() {
-        let (page, effects) = typed("https://vault.example").update(Action::UseAsked(VAULT, true)).unwrap();
+        let (page, effects) = typed("https://vault.example").after(Action::UseAsked(VAULT, true)).unwrap();
         assert!(effects.is_empty());
         assert_eq!((page.refused, page.moved, page.in_use(VAULT)), (Some(VAULT), None, &ServerChoice::Here));
         let edited = after(&page, Action::AddressEdited(VAULT, "https://other.example".into()));
@@ -373,7 +382,7 @@ mod tests {
         let page = typed("https://me:pass@vault.example");
         assert_eq!(page.fault(VAULT), None, "no complaint while somebody types");
         for action in [Action::TestAsked(VAULT), Action::UseAsked(VAULT, false)] {
-            let (page, effects) = page.update(action).unwrap();
+            let (page, effects) = page.after(action).unwrap();
             assert_eq!(effects, [Effect::Focus(VAULT)]);
             assert_eq!(page.fault(VAULT), Some(AddressFault::Credentials));
             let page = after(&page, Action::AddressEdited(VAULT, "https://vault.example".into()));
@@ -383,22 +392,22 @@ mod tests {
 
     #[test]
     fn an_answer_to_an_address_that_was_changed_meanwhile_is_dropped() {
-        let (page, _) = typed("https://vault.example").update(Action::TestAsked(VAULT)).unwrap();
-        assert!(page.update(Action::TestAsked(VAULT)).is_none(), "one test at a time");
+        let (page, _) = typed("https://vault.example").after(Action::TestAsked(VAULT)).unwrap();
+        assert!(page.after(Action::TestAsked(VAULT)).is_none(), "one test at a time");
         let page = after(&page, Action::AddressEdited(VAULT, "https://other.example".into()));
         let late = Action::Tested {
             ticket: Ticket::default().next(),
             diagnosis: Diagnosis::Answers,
             at: Timestamp(3),
         };
-        assert!(page.update(late).is_none());
+        assert!(page.after(late).is_none());
     }
 
     #[test]
     fn the_pages_own_address_is_this_server() {
         let page = typed("HTTPS://page.example:443/");
         assert_eq!(page.chosen(VAULT), Ok(ServerChoice::Here));
-        assert!(page.update(Action::UseAsked(VAULT, false)).is_none());
+        assert!(page.after(Action::UseAsked(VAULT, false)).is_none());
     }
 
     #[test]

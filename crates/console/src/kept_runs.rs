@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::bulk::Run;
 pub use crate::stored_run::Kept;
 use crate::stored_run::RunId;
-use crate::{Model, Ticket};
+use crate::{Changed, Effects, Model, Ticket};
 
 /// So many are kept; the oldest go first, unless something is open in them.
 pub const MOST_KEPT: usize = 20;
@@ -75,7 +75,16 @@ impl Model for KeptRuns {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl KeptRuns {
+    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
             Action::Changed => Some((self.clone(), vec![Effect::Load])),
             Action::Loaded(mut runs) => {
@@ -137,7 +146,7 @@ mod tests {
     }
 
     fn loaded(runs: Vec<Kept>) -> (KeptRuns, Vec<Effect>) {
-        KeptRuns::default().update(Action::Loaded(runs)).unwrap()
+        KeptRuns::default().after(Action::Loaded(runs)).unwrap()
     }
 
     #[test]
@@ -160,14 +169,14 @@ mod tests {
         let (page, _) = loaded(vec![kept(1, Some(done)), kept(2, Some(unknown)), kept(3, None)]);
         assert_eq!(page.open().count(), 2);
         let [done, unknown, interrupted] = [1, 2, 3].map(|number| RunId::of([number; 16]));
-        let (page, effects) = page.update(Action::DropAsked(done.clone())).unwrap();
+        let (page, effects) = page.after(Action::DropAsked(done.clone())).unwrap();
         assert_eq!(effects, [Effect::Forget(done.clone()), Effect::FocusList]);
-        assert!(page.update(Action::DropAsked(done)).is_none(), "it is gone");
+        assert!(page.after(Action::DropAsked(done)).is_none(), "it is gone");
         for id in [unknown, interrupted] {
-            let (asking, effects) = page.update(Action::DropAsked(id.clone())).unwrap();
+            let (asking, effects) = page.after(Action::DropAsked(id.clone())).unwrap();
             assert_eq!((effects.len(), asking.dropping.clone()), (0, Some(id.clone())));
-            assert_eq!(asking.update(Action::DropDeclined).unwrap().0.runs.len(), 2);
-            let (page, effects) = asking.update(Action::DropConfirmed).unwrap();
+            assert_eq!(asking.after(Action::DropDeclined).unwrap().0.runs.len(), 2);
+            let (page, effects) = asking.after(Action::DropConfirmed).unwrap();
             assert_eq!((effects[0] == Effect::Forget(id), page.runs.len()), (true, 1));
         }
     }

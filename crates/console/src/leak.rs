@@ -18,7 +18,7 @@ use latchboard_contract::validate::Identifier;
 use crate::bulk::{self, BulkPage, LeftOut, Named, ObservedState, Plan, Run, Scope};
 use crate::leak_record::LeakRecord;
 use crate::leak_text::{Fault, MOST_BYTES, Searched, Source, Value};
-use crate::{Model, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 /// How long a text waits for a sign-in or an answer before it is wiped.
 pub const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
@@ -778,7 +778,7 @@ impl LeakPage {
 
     fn bulk(&self, action: bulk::Action) -> Step {
         let ended = matches!(action, bulk::Action::Ended { .. });
-        let (bulk, effects) = self.bulk.update(action)?;
+        let (bulk, effects) = self.bulk.after(action)?;
         // What was switched off stays on record while it is taken back.
         let switched_off = match (&self.bulk.run, &bulk.run) {
             (Some(before), Some(now))
@@ -824,7 +824,7 @@ impl LeakPage {
             return self.bulk(bulk::Action::SignedOut);
         }
         if matches!(self.search, Search::Scanning { .. }) {
-            return self.update(Action::ScanStopAsked);
+            return self.after(Action::ScanStopAsked);
         }
         let (page, effects) = self.wiped_unsearched().unwrap_or_else(|| (self.clone(), Vec::new()));
         let search = match &page.search {
@@ -899,7 +899,16 @@ impl Model for LeakPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Step {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl LeakPage {
+    fn stepped(&self, action: Action) -> Step {
         let (page, mut effects) = self.step(action)?;
         let same = |one: &Option<Rc<Findings>>, other: &Option<Rc<Findings>>| match (one, other) {
             (Some(one), Some(other)) => Rc::ptr_eq(one, other),
@@ -910,7 +919,7 @@ impl Model for LeakPage {
         }
         // What is kept of a run knows what the page knows.
         let Some(record) = LeakRecord::of(&page) else { return Some((page, effects)) };
-        let (bulk, recorded) = page.bulk.update(bulk::Action::Recorded(Rc::new(record)))?;
+        let (bulk, recorded) = page.bulk.after(bulk::Action::Recorded(Rc::new(record)))?;
         let kept = effects.iter_mut().find_map(|effect| match effect {
             Effect::Bulk(bulk::Effect::Keep { run, .. }) => Some(run),
             _ => None,

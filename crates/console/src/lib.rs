@@ -46,6 +46,6 @@ pub mod server_choice;
 pub mod server_log;
 pub mod stored_run;
 
-pub use model::{Model, Remote, Ticket, Timestamp};
+pub use model::{Changed, Effects, Model, Remote, Ticket, Timestamp};
 pub use outcome::{Outcome, OutcomeKind};
 pub use resolution::Resolution;

@@ -5,15 +5,61 @@ use latchboard_contract::time::utc_milliseconds;
 use serde::{Deserialize, Serialize};
 
 /// A page's behaviour.
-pub trait Model: Sized + 'static {
+pub trait Model: Clone + 'static {
     /// What happened: a fact or an intent, in the past tense.
     type Action: 'static;
     /// What is to be done outside, in the imperative.
     type Effect: 'static;
 
-    /// The state after `action`, and what is to be done. `None` means that nothing changed, and
-    /// nothing is drawn again.
-    fn update(&self, action: Self::Action) -> Option<(Self, Vec<Self::Effect>)>;
+    /// Takes in what happened, and says what is to be done. `None`: nothing changed, nothing is to be done, and nothing is
+    /// drawn again.
+    fn update(&mut self, action: Self::Action, effects: &mut Effects<Self::Effect>) -> Option<Changed>;
+
+    /// The state after `action` beside the one before, and what is to be done.
+    fn after(&self, action: Self::Action) -> Option<(Self, Vec<Self::Effect>)> {
+        let (mut next, mut effects) = (self.clone(), Effects::default());
+        next.update(action, &mut effects)?;
+        Some((next, effects.0))
+    }
+}
+
+/// A model changed, or wants something done. What answers [`None`] in its place has left the model as it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Changed;
+
+/// What a model wants done, in this order.
+#[derive(Debug)]
+pub struct Effects<E>(Vec<E>);
+
+impl<E> Default for Effects<E> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<E> Effects<E> {
+    /// Something more is to be done.
+    pub fn push(&mut self, effect: E) {
+        self.0.push(effect);
+    }
+
+    /// Lets a part of the model say what it wants done; `into` says it in the words of the whole.
+    pub fn of_part<P>(
+        &mut self,
+        into: impl FnMut(P) -> E,
+        update: impl FnOnce(&mut Effects<P>) -> Option<Changed>,
+    ) -> Option<Changed> {
+        let mut effects = Effects::default();
+        let changed = update(&mut effects);
+        self.0.extend(effects.0.into_iter().map(into));
+        changed
+    }
+}
+
+impl<E> Extend<E> for Effects<E> {
+    fn extend<I: IntoIterator<Item = E>>(&mut self, effects: I) {
+        self.0.extend(effects);
+    }
 }
 
 /// Numbers the questions that a page asks, so that a late answer to an old one is recognised.

@@ -3,7 +3,7 @@
 //! It looks for the secrets that the page knows at this moment. Looking is done elsewhere; no secret
 //! comes here.
 
-use crate::{Model, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 /// What is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -254,7 +254,16 @@ impl Model for SelfTestPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl SelfTestPage {
+    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
             Action::RunAsked if self.is_running() => None,
             Action::RunAsked => {
@@ -303,15 +312,15 @@ mod tests {
 
     #[test]
     fn one_run_is_under_way_at_a_time_and_the_last_report_stays_meanwhile() {
-        let (page, effects) = SelfTestPage::default().update(Action::RunAsked).unwrap();
+        let (page, effects) = SelfTestPage::default().after(Action::RunAsked).unwrap();
         let ticket = Ticket::default().next();
         assert_eq!(effects, [Effect::Run(ticket)]);
-        assert!(page.update(Action::RunAsked).is_none());
-        let (page, _) = page.update(Action::Ran(ticket, Box::new(report()))).unwrap();
+        assert!(page.after(Action::RunAsked).is_none());
+        let (page, _) = page.after(Action::Ran(ticket, Box::new(report()))).unwrap();
         assert!(!page.is_running());
-        let (again, _) = page.update(Action::RunAsked).unwrap();
+        let (again, _) = page.after(Action::RunAsked).unwrap();
         assert_eq!(again.report, Some(report()));
-        assert!(again.update(Action::Ran(ticket, Box::new(report()))).is_none(), "an old answer");
+        assert!(again.after(Action::Ran(ticket, Box::new(report()))).is_none(), "an old answer");
     }
 
     #[test]
@@ -327,12 +336,12 @@ mod tests {
 
     #[test]
     fn only_a_report_can_be_copied() {
-        assert!(SelfTestPage::default().update(Action::CopyAsked).is_none());
-        assert!(SelfTestPage::default().update(Action::SaveAsked).is_none());
+        assert!(SelfTestPage::default().after(Action::CopyAsked).is_none());
+        assert!(SelfTestPage::default().after(Action::SaveAsked).is_none());
         let page = SelfTestPage { report: Some(report()), ..SelfTestPage::default() };
-        let (page, effects) = page.update(Action::CopyAsked).unwrap();
+        let (page, effects) = page.after(Action::CopyAsked).unwrap();
         assert_eq!(effects, [Effect::Copy(report().to_text())]);
-        assert_eq!(page.update(Action::Copied(true)).unwrap().0.copied, Some(true));
+        assert_eq!(page.after(Action::Copied(true)).unwrap().0.copied, Some(true));
     }
 
     #[test]

@@ -43,8 +43,8 @@ pub fn VaultPart(props: &PartProps) -> Html {
         let (services, latest) =
             (props.services.clone(), use_memo((), |()| effects::api_secrets::Latest::default()));
         let on_bulk = on_bulk.clone();
-        use_callback((), move |(effect, dispatch): (Rc<_>, _), ()| {
-            if let Effect::Bulk(state, targets) = &*effect {
+        use_callback((), move |(effect, dispatch): (_, _), ()| {
+            if let Effect::Bulk(state, targets) = &effect {
                 on_bulk.borrow().emit((*state, targets.clone()));
             }
             effects::api_secrets::run(&services, &latest, &effect, dispatch);

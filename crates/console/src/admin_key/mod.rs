@@ -25,7 +25,7 @@ use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
 use self::call_record::CallRecord;
-use crate::{Model, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
 
 /// The fields of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -752,7 +752,16 @@ impl Model for AdminKeyPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl AdminKeyPage {
+    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         let quiet = |page: Self| Some((page, Vec::new()));
         match action {
             Action::TaskChosen(task) if task == self.task => None,

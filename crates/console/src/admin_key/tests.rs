@@ -13,7 +13,7 @@ use super::{Action, AdminKeyPage, CopyFailed, Effect, Field, Focus, OneTimeItem,
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
 fn after(page: &AdminKeyPage, action: Action) -> AdminKeyPage {
-    page.update(action).expect("a change").0
+    page.after(action).expect("a change").0
 }
 
 fn filled(task: Task) -> AdminKeyPage {
@@ -25,7 +25,7 @@ fn filled(task: Task) -> AdminKeyPage {
 }
 
 fn submitted(page: &AdminKeyPage) -> (AdminKeyPage, Ticket) {
-    let (page, effects) = page.update(Action::SubmitAsked).expect("a change");
+    let (page, effects) = page.after(Action::SubmitAsked).expect("a change");
     match effects.as_slice() {
         [Effect::Call { ticket, .. }] => (page, *ticket),
         _ => panic!("one call"),
@@ -61,7 +61,7 @@ fn held(page: &AdminKeyPage) -> Vec<String> {
 }
 
 fn probing(page: &AdminKeyPage) -> (AdminKeyPage, Ticket) {
-    let (page, effects) = page.update(Action::ProbeAsked).expect("a change");
+    let (page, effects) = page.after(Action::ProbeAsked).expect("a change");
     match effects.as_slice() {
         [Effect::Probe { ticket, .. }] => (page, *ticket),
         _ => panic!("one test"),
@@ -76,7 +76,7 @@ fn answered(page: &AdminKeyPage, ticket: Ticket, verdict: Verdict<Option<Secret>
 fn a_form_with_faults_sends_nothing_and_puts_the_cursor_into_the_first() {
     let page = AdminKeyPage::default();
     assert_eq!(page.fault(Field::Secret), None, "no complaint before the first attempt");
-    let (page, effects) = page.update(Action::SubmitAsked).unwrap();
+    let (page, effects) = page.after(Action::SubmitAsked).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]));
     assert_eq!(page.fault(Field::ApiKey), Some(Code::ApiKeyMissing));
     assert_eq!(page.fault(Field::Secret), Some(Code::SecretEmpty));
@@ -95,19 +95,19 @@ fn the_new_secret_must_differ() {
 #[test]
 fn what_was_typed_is_forgotten_on_request_and_not_under_a_call() {
     let (running, ticket) = submitted(&filled(Task::Register));
-    assert!(running.update(Action::ForgetAsked).is_none());
+    assert!(running.after(Action::ForgetAsked).is_none());
     let (page, effects) =
-        answered(&running, ticket, Verdict::Refused(refused())).update(Action::ForgetAsked).unwrap();
+        answered(&running, ticket, Verdict::Refused(refused())).after(Action::ForgetAsked).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]), "its button is gone");
     assert!(page.outcome().is_none() && page.task == Task::Register && held(&page).is_empty());
     let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(1) };
-    assert!(page.update(late).is_none(), "a late answer finds nothing");
+    assert!(page.after(late).is_none(), "a late answer finds nothing");
 }
 
 #[test]
 fn a_double_click_sends_once() {
     let (page, _) = submitted(&filled(Task::Register));
-    assert!(page.update(Action::SubmitAsked).is_none());
+    assert!(page.after(Action::SubmitAsked).is_none());
 }
 
 #[test]
@@ -115,15 +115,15 @@ fn the_admin_key_stays_on_screen_until_it_is_stored() {
     let (page, ticket) = submitted(&filled(Task::Register));
     let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
     assert!(page.text(Field::Secret).is_empty() && !page.text(Field::ApiKey).is_empty());
-    assert!(page.update(Action::SubmitAsked).is_none(), "no second call under the dialog");
+    assert!(page.after(Action::SubmitAsked).is_none(), "no second call under the dialog");
     let page = after(&page, Action::TaskChosen(Task::Regenerate));
     let page = after(&page, Action::Copied(OneTimeItem::AdminKey, Err(CopyFailed)));
     assert!(page.one_time.as_ref().unwrap().shown.copied == Some(Err(CopyFailed)));
-    let (page, effects) = page.update(Action::DownloadAsked(OneTimeItem::AdminKey)).unwrap();
+    let (page, effects) = page.after(Action::DownloadAsked(OneTimeItem::AdminKey)).unwrap();
     assert!(
         matches!(&effects[..], [Effect::Download(OneTimeItem::AdminKey, key)] if **key == Secret::from("abc"))
     );
-    let (page, _) = page.update(Action::Downloaded(OneTimeItem::AdminKey)).unwrap();
+    let (page, _) = page.after(Action::Downloaded(OneTimeItem::AdminKey)).unwrap();
     let shown = page.shown_once(OneTimeItem::AdminKey).unwrap();
     assert!(shown.downloaded && shown.copied.is_none());
     let page = after(&page, Action::Stored(OneTimeItem::AdminKey));
@@ -147,7 +147,7 @@ fn a_refusal_keeps_what_was_typed_and_its_remedy_leads_on() {
     assert_eq!(refused.entry().action, Some(RemedyAction::RegenerateInstead));
     let page = answered(&page, ticket, Verdict::Refused(refused));
     assert!(!page.text(Field::Secret).is_empty());
-    let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::RegenerateInstead)).unwrap();
+    let (page, effects) = page.after(Action::RemedyChosen(RemedyAction::RegenerateInstead)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]));
     let page = after(&page, Action::TaskChosen(Task::Regenerate));
     assert!(page.outcome().is_none() && !page.text(Field::Secret).is_empty());
@@ -162,9 +162,9 @@ fn a_refused_change_is_resolved_by_regenerating_with_the_new_secret() {
     let refused = Problem { status: Some(401), ..problem };
     assert_eq!(refused.entry().action, Some(RemedyAction::EditPresentSecret), "a typing error is likelier");
     let page = answered(&page, ticket, Verdict::Refused(refused));
-    let (_, effects) = page.update(Action::RemedyChosen(RemedyAction::EditPresentSecret)).unwrap();
+    let (_, effects) = page.after(Action::RemedyChosen(RemedyAction::EditPresentSecret)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::Secret))]));
-    let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::Resolve)).unwrap();
+    let (page, effects) = page.after(Action::RemedyChosen(RemedyAction::Resolve)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Open(Task::Regenerate)]), "nothing is sent yet");
     assert!(**page.text(Field::Secret) == new_secret && page.text(Field::NewSecret).is_empty());
 }
@@ -181,18 +181,18 @@ fn an_answer_belongs_to_the_task_that_asked() {
         OutcomeKind::Unknown
     );
     let late = Action::Answered { ticket, verdict: Verdict::Done(None), at: Timestamp(2) };
-    assert!(page.update(late).is_none());
+    assert!(page.after(late).is_none());
 }
 
 #[test]
 fn a_lost_change_is_found_out_question_by_question() {
     let (page, ticket) = submitted(&filled(Task::ChangeSecret));
-    assert!(page.update(Action::ResolveAsked).is_none(), "the answer may still come");
+    assert!(page.after(Action::ResolveAsked).is_none(), "the answer may still come");
     let lost = Verdict::Unknown(Problem::local(EndpointId::UpdateSecret, Code::TimedOut));
     let page = answered(&page, ticket, lost);
     let page = after(&page, Action::Edited(Field::Secret, Secret::from("typed meanwhile")));
 
-    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let (page, effects) = page.after(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, question: Question::SameAgain, sent, .. }] = effects.as_slice() else {
         panic!("the same call again")
     };
@@ -203,7 +203,7 @@ fn a_lost_change_is_found_out_question_by_question() {
     let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
     assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Unknown, "still");
 
-    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let (page, effects) = page.after(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, question: Question::ConfirmNewSecret, .. }] = effects.as_slice() else {
         panic!("the question that decides")
     };
@@ -214,7 +214,7 @@ fn a_lost_change_is_found_out_question_by_question() {
     assert_eq!(page.resolution().unwrap().finding, Some(Finding::AsAsked));
     assert!(page.one_time.is_some() && page.text(Field::Secret).is_empty());
     assert!(
-        after(&page, Action::Stored(OneTimeItem::AdminKey)).update(Action::ResolveAsked).is_none(),
+        after(&page, Action::Stored(OneTimeItem::AdminKey)).after(Action::ResolveAsked).is_none(),
         "nothing more to ask"
     );
 }
@@ -226,7 +226,7 @@ fn under_a_key_the_lost_answer_itself_is_asked_for() {
         let key = IdempotencyKey::parse("k");
         let lost = Problem { key: key.clone(), ..Problem::local(task.endpoint(), Code::ConnectionFailed) };
         let page = answered(&page, ticket, Verdict::Unknown(lost));
-        let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+        let (page, effects) = page.after(Action::ResolveAsked).unwrap();
         let [Effect::Ask { ticket, question: Question::Repeat, key: sent_under, .. }] = effects.as_slice()
         else {
             panic!("the call itself")
@@ -237,7 +237,7 @@ fn under_a_key_the_lost_answer_itself_is_asked_for() {
         let (verdict, conclusion) = (Verdict::Unknown(expired), Conclusion::Settled(Finding::CarriedOut));
         let page = after(&page, Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) });
         assert_eq!(page.outcome().unwrap().kind, OutcomeKind::Done);
-        assert!(page.one_time.is_none() && page.update(Action::ResolveAsked).is_none());
+        assert!(page.one_time.is_none() && page.after(Action::ResolveAsked).is_none());
     }
 }
 
@@ -246,12 +246,12 @@ fn a_question_without_an_answer_can_be_asked_again() {
     let (page, ticket) = submitted(&filled(Task::Register));
     let timed_out = || Problem::local(EndpointId::Register, Code::TimedOut);
     let page = answered(&page, ticket, Verdict::Unknown(timed_out()));
-    let (page, _) = page.update(Action::ResolveAsked).unwrap();
+    let (page, _) = page.after(Action::ResolveAsked).unwrap();
     let (verdict, conclusion) = (Verdict::Unknown(timed_out()), Conclusion::Open(timed_out()));
     let page =
         after(&page, Action::Resolved { ticket: ticket.next(), verdict, conclusion, at: Timestamp(2) });
     assert_eq!(page.resolution().unwrap().problem, Some(timed_out()));
-    assert!(page.update(Action::ResolveAsked).is_some());
+    assert!(page.after(Action::ResolveAsked).is_some());
 }
 
 #[test]
@@ -260,15 +260,15 @@ fn an_answered_call_leaves_no_question_and_no_secret_behind() {
     let refused =
         Problem { status: Some(403), ..Problem::local(EndpointId::Register, Code::AlreadyRegistered) };
     let page = answered(&page, ticket, Verdict::Refused(refused));
-    assert!(page.resolution().is_none() && page.update(Action::ResolveAsked).is_none());
+    assert!(page.resolution().is_none() && page.after(Action::ResolveAsked).is_none());
 }
 
 #[test]
 fn a_generated_secret_stands_in_the_form_until_somebody_types_over_it() {
-    let (page, effects) = filled(Task::Register).update(Action::GenerateAsked(Field::Secret)).unwrap();
+    let (page, effects) = filled(Task::Register).after(Action::GenerateAsked(Field::Secret)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Generate(Field::Secret)]));
     let page = after(&page, Action::Generated(Field::Secret, Secret::from("made here")));
-    let (page, effects) = page.update(Action::CopyGeneratedAsked).unwrap();
+    let (page, effects) = page.after(Action::CopyGeneratedAsked).unwrap();
     assert!(
         matches!(effects.as_slice(), [Effect::CopyField(Field::Secret, text)] if **text == Secret::from("made here"))
     );
@@ -277,7 +277,7 @@ fn a_generated_secret_stands_in_the_form_until_somebody_types_over_it() {
     let other = after(&page, Action::Edited(Field::ApiKey, Secret::from("k")));
     assert!(other.generated.is_some());
     let typed = after(&page, Action::Edited(Field::Secret, Secret::from("typed")));
-    assert!(typed.generated.is_none() && typed.update(Action::CopyGeneratedAsked).is_none());
+    assert!(typed.generated.is_none() && typed.after(Action::CopyGeneratedAsked).is_none());
 }
 
 fn with_generated(task: Task, field: Field) -> AdminKeyPage {
@@ -289,7 +289,7 @@ fn a_generated_secret_stays_on_screen_until_it_is_stored_as_well() {
     let (page, ticket) = submitted(&with_generated(Task::Register, Field::Secret));
     let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
     assert!(page.text(Field::Secret).is_empty() && page.is_needed());
-    let (page, effects) = page.update(Action::CopyAsked(OneTimeItem::Secret)).unwrap();
+    let (page, effects) = page.after(Action::CopyAsked(OneTimeItem::Secret)).unwrap();
     assert!(
         matches!(&effects[..], [Effect::Copy(OneTimeItem::Secret, text)] if **text == Secret::from("made here"))
     );
@@ -301,14 +301,14 @@ fn a_generated_secret_stays_on_screen_until_it_is_stored_as_well() {
     {
         let one = after(&page, Action::Stored(first));
         assert!(one.shown_once(first).unwrap().is_stored() && !one.shown_once(last).unwrap().is_stored());
-        assert!(one.update(Action::Stored(first)).is_none(), "a double click");
-        assert!(one.update(Action::CopyAsked(first)).is_none() && one.is_needed());
-        assert!(one.update(Action::SubmitAsked).is_none() && one.update(Action::ForgetAsked).is_none());
+        assert!(one.after(Action::Stored(first)).is_none(), "a double click");
+        assert!(one.after(Action::CopyAsked(first)).is_none() && one.is_needed());
+        assert!(one.after(Action::SubmitAsked).is_none() && one.after(Action::ForgetAsked).is_none());
         let both = after(&one, Action::Stored(last));
         assert!(!both.shows_once() && !both.is_needed() && held(&both) == ["key"]);
     }
     let stored = after(&page, Action::Stored(OneTimeItem::AdminKey));
-    assert!(stored.update(Action::ProbeAsked).is_none(), "there is no key to test any more");
+    assert!(stored.after(Action::ProbeAsked).is_none(), "there is no key to test any more");
 }
 
 #[test]
@@ -317,7 +317,7 @@ fn a_generated_secret_is_shown_after_a_change_without_a_key_too() {
     let page = answered(&page, ticket, Verdict::Done(None));
     assert!(page.one_time.is_none());
     assert!(*page.one_time_secret.as_ref().unwrap().text == Secret::from("made here"));
-    let (page, effects) = page.update(Action::Stored(OneTimeItem::Secret)).unwrap();
+    let (page, effects) = page.after(Action::Stored(OneTimeItem::Secret)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]) && !page.shows_once());
 }
 
@@ -345,7 +345,7 @@ fn a_generated_secret_survives_a_lost_answer() {
     let left = after(&page, Action::LeftUnknown);
     assert!(*left.one_time_secret.as_ref().unwrap().text == Secret::from("made here"), "it may be in force");
 
-    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let (page, effects) = page.after(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
     let gone = Problem::local(EndpointId::UpdateSecret, Code::AnswerExpired);
     for (verdict, finding) in
@@ -390,24 +390,24 @@ fn the_key_on_screen_is_tested_first_and_a_typed_one_otherwise() {
     // The key belongs to what was sent, whatever is looked at meanwhile.
     let page = after(&page, Action::ServiceChosen(Service::Geofencing));
     let page = answered(&page, ticket, Verdict::Done(Some(Secret::from("abc"))));
-    let (page, effects) = page.update(Action::ProbeAsked).unwrap();
+    let (page, effects) = page.after(Action::ProbeAsked).unwrap();
     let [Effect::Probe { ticket, service: Service::LocationHistory, admin_key, .. }] = effects.as_slice()
     else {
         panic!("one question")
     };
     assert!(**admin_key == Secret::from("abc"));
-    assert!(page.update(Action::ProbeAsked).is_none(), "a double click");
+    assert!(page.after(Action::ProbeAsked).is_none(), "a double click");
     let page = after(&page, Action::Probed(*ticket, Ok(()), Timestamp(5)));
     assert_eq!(page.one_time.as_ref().unwrap().probe, Probe::Answered(Ok(()), Timestamp(5)));
     let page = after(&page, Action::Stored(OneTimeItem::AdminKey));
     assert_eq!(page.probe, Probe::Idle, "nothing was told of one that was typed");
 
-    let (page, effects) = page.update(Action::ProbeAsked).unwrap();
+    let (page, effects) = page.after(Action::ProbeAsked).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::AdminKey))]));
     assert_eq!(page.fault(Field::AdminKey), Some(Code::FieldMissing));
     assert_eq!(page.fault(Field::Secret), None, "a test needs no secret");
     let page = after(&page, Action::Edited(Field::AdminKey, Secret::from("typed")));
-    let (_, effects) = page.update(Action::ProbeAsked).unwrap();
+    let (_, effects) = page.after(Action::ProbeAsked).unwrap();
     assert!(
         matches!(effects.as_slice(), [Effect::Probe { admin_key, .. }] if **admin_key == Secret::from("typed"))
     );
@@ -439,7 +439,7 @@ fn a_test_under_a_call_takes_no_answer_away_whichever_comes_first() {
 
 #[test]
 fn a_test_under_a_question_takes_its_answer_away_neither() {
-    let (page, effects) = open().update(Action::ResolveAsked).unwrap();
+    let (page, effects) = open().after(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
     let (page, _) = probing(&after(&page, Action::Edited(Field::AdminKey, Secret::from("typed"))));
     let (verdict, conclusion) =
@@ -456,18 +456,18 @@ fn the_remedies_of_a_test_send_nothing_of_the_form() {
         probing(&after(&filled(Task::Regenerate), Action::Edited(Field::AdminKey, Secret::from("typed"))));
     let page = after(&page, Action::Probed(test, Err(limited()), Timestamp(2)));
     assert_eq!(page.probe_remedy(&limited()), Some(RemedyAction::TryAgain));
-    let (again, effects) = page.update(Action::ProbeRemedyChosen(RemedyAction::TryAgain)).unwrap();
+    let (again, effects) = page.after(Action::ProbeRemedyChosen(RemedyAction::TryAgain)).unwrap();
     let [Effect::Probe { admin_key, .. }, Effect::Focus(Focus::Test)] = effects.as_slice() else {
         panic!("the test again, and the cursor on its button")
     };
     assert!(**admin_key == Secret::from("typed") && again.running().is_none());
-    let (_, effects) = page.update(Action::ProbeRemedyChosen(RemedyAction::EditApiKey)).unwrap();
+    let (_, effects) = page.after(Action::ProbeRemedyChosen(RemedyAction::EditApiKey)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]));
 
     let (page, call) = submitted(&filled(Task::Regenerate));
     let (page, test) = probing(&answered(&page, call, Verdict::Done(Some(Secret::from("abc")))));
     let page = after(&page, Action::Probed(test, Err(limited()), Timestamp(2)));
-    let (_, effects) = page.update(Action::ProbeRemedyChosen(RemedyAction::TryAgain)).unwrap();
+    let (_, effects) = page.after(Action::ProbeRemedyChosen(RemedyAction::TryAgain)).unwrap();
     let [Effect::Probe { admin_key, .. }, Effect::Focus(Focus::TestShown)] = effects.as_slice() else {
         panic!("the same with a key on screen")
     };
@@ -484,7 +484,7 @@ fn no_button_is_offered_under_a_test_that_would_do_nothing() {
         let problem = Problem::local(EndpointId::ReadSettings, code);
         for page in [&page, &dialog] {
             let Some(action) = page.probe_remedy(&problem) else { continue };
-            assert!(page.update(Action::ProbeRemedyChosen(action)).is_some(), "{code:?}");
+            assert!(page.after(Action::ProbeRemedyChosen(action)).is_some(), "{code:?}");
         }
         // Fields and other tasks are out of reach under the dialog.
         assert!(
@@ -526,17 +526,17 @@ fn an_open_verdict_stays_with_its_question_wherever_one_looks() {
     assert_eq!(elsewhere(&page), [(Task::Register, Service::LocationHistory)]);
 
     let look = Action::LookAsked(Task::Register, Service::LocationHistory);
-    let (page, effects) = page.update(look).unwrap();
+    let (page, effects) = page.after(look).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Open(Task::Register), Effect::Focus(Focus::Verdict)]));
     assert!(is_open(&page) && page.open_elsewhere().next().is_none());
-    let (_, effects) = page.update(Action::ResolveAsked).unwrap();
+    let (_, effects) = page.after(Action::ResolveAsked).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Ask { task: Task::Register, sent, .. }]
         if *sent.secret == Secret::from("old one") && sent.service == Service::LocationHistory));
 }
 
 #[test]
 fn no_second_call_of_its_kind_is_sent_over_an_open_verdict() {
-    let (page, effects) = open().update(Action::SubmitAsked).unwrap();
+    let (page, effects) = open().after(Action::SubmitAsked).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Verdict)]), "the cursor goes to it");
     let empty = after(&page, Action::Edited(Field::Secret, Secret::from("")));
     assert!(is_open(&after(&empty, Action::SubmitAsked)), "with a fault in the form as well");
@@ -548,7 +548,7 @@ fn two_open_verdicts_keep_apart() {
     let (page, ticket) = submitted(&page);
     let page = answered(&page, ticket, lost());
     assert!(is_open(&page) && is_open(&after(&page, Action::TaskChosen(Task::Register))));
-    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let (page, effects) = page.after(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, task: Task::ChangeSecret, .. }] = effects.as_slice() else {
         panic!("about the one that is shown")
     };
@@ -564,25 +564,25 @@ fn two_open_verdicts_keep_apart() {
 fn an_open_verdict_goes_on_the_users_word_only_and_its_secrets_with_it() {
     let page = after(&open(), Action::ForgetAsked);
     assert!(is_open(&page) && held(&page).contains(&"old one".to_owned()), "it needs what was sent");
-    let (asking, _) = page.update(Action::ResolveAsked).unwrap();
-    assert!(asking.update(Action::LeftUnknown).is_none(), "the answer may come yet");
-    let (page, effects) = page.update(Action::LeftUnknown).unwrap();
+    let (asking, _) = page.after(Action::ResolveAsked).unwrap();
+    assert!(asking.after(Action::LeftUnknown).is_none(), "the answer may come yet");
+    let (page, effects) = page.after(Action::LeftUnknown).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Heading)]), "its button is gone");
     assert!(page.outcome().is_none() && page.resolution().is_none() && held(&page).is_empty());
-    assert!(page.update(Action::LeftUnknown).is_none() && page.update(Action::ResolveAsked).is_none());
+    assert!(page.after(Action::LeftUnknown).is_none() && page.after(Action::ResolveAsked).is_none());
 }
 
 #[test]
 fn what_was_sent_is_dropped_once_it_is_known_what_became_of_it() {
     let page = after(&open(), Action::ForgetAsked);
-    let (page, effects) = page.update(Action::ResolveAsked).unwrap();
+    let (page, effects) = page.after(Action::ResolveAsked).unwrap();
     let [Effect::Ask { ticket, .. }] = effects.as_slice() else { panic!("one question") };
     let (verdict, conclusion) = (Verdict::Refused(refused()), Conclusion::Settled(Finding::AnotherSecret));
     let settled = Action::Resolved { ticket: *ticket, verdict, conclusion, at: Timestamp(2) };
-    let (page, effects) = page.update(settled).unwrap();
+    let (page, effects) = page.after(settled).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]), "its button is gone");
     assert_eq!(page.resolution().unwrap().finding, Some(Finding::AnotherSecret));
-    assert!(held(&page).is_empty() && page.update(Action::ResolveAsked).is_none());
+    assert!(held(&page).is_empty() && page.after(Action::ResolveAsked).is_none());
 }
 
 #[test]
@@ -604,11 +604,11 @@ fn the_cursor_goes_where_a_button_that_disappears_leads() {
     let (page, ticket) = submitted(&filled(Task::Register));
     let limited = Problem { status: Some(429), ..Problem::local(EndpointId::Register, Code::RateLimited) };
     let page = answered(&page, ticket, Verdict::Refused(limited));
-    let (page, effects) = page.update(Action::RemedyChosen(RemedyAction::TryAgain)).unwrap();
+    let (page, effects) = page.after(Action::RemedyChosen(RemedyAction::TryAgain)).unwrap();
     let [Effect::Call { ticket, .. }, Effect::Focus(Focus::Submit)] = effects.as_slice() else {
         panic!("the call again, and the cursor on its button")
     };
     let page = answered(&page, *ticket, Verdict::Done(Some(Secret::from("abc"))));
-    let (_, effects) = page.update(Action::Stored(OneTimeItem::AdminKey)).unwrap();
+    let (_, effects) = page.after(Action::Stored(OneTimeItem::AdminKey)).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::VerdictIfLost)]));
 }

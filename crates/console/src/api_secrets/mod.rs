@@ -36,7 +36,7 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
 use crate::admin_key::CopyFailed;
-use crate::{Model, Outcome, OutcomeKind, Remote, Resolution, Ticket, Timestamp};
+use crate::{Changed, Effects, Model, Outcome, OutcomeKind, Remote, Resolution, Ticket, Timestamp};
 
 use form::{Lost, Sent};
 use messages::Messages;
@@ -1382,7 +1382,16 @@ impl Model for ApiSecretsPage {
     type Action = Action;
     type Effect = Effect;
 
-    fn update(&self, action: Action) -> Step {
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (next, more) = self.stepped(action)?;
+        *self = next;
+        effects.extend(more);
+        Some(Changed)
+    }
+}
+
+impl ApiSecretsPage {
+    fn stepped(&self, action: Action) -> Step {
         match action {
             Action::SignInEdited(..) if matches!(self.attempt, Attempt::Asking(_)) => None,
             Action::SignInEdited(field, text) => {

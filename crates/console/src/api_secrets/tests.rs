@@ -18,7 +18,7 @@ use super::{
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
 fn step(page: &ApiSecretsPage, action: Action) -> (ApiSecretsPage, Vec<Effect>) {
-    page.update(action).expect("a change")
+    page.after(action).expect("a change")
 }
 
 fn after(page: &ApiSecretsPage, action: Action) -> ApiSecretsPage {
@@ -248,7 +248,7 @@ fn a_state_is_known_only_once_a_call_proved_it() {
     assert_eq!(page.known(&id("1")), None);
     let (page, ticket) = switch(&page, State::Inactive);
     assert_eq!(page.switching(&id("1")), Some(State::Inactive));
-    assert!(page.update(Action::SwitchAsked(id("1"), State::Inactive)).is_none(), "a double click");
+    assert!(page.after(Action::SwitchAsked(id("1"), State::Inactive)).is_none(), "a double click");
     let page = switched(&page, ticket, Verdict::AlreadySo);
     assert_eq!(page.known(&id("1")).unwrap().state, State::Inactive);
 
@@ -290,8 +290,8 @@ fn a_creation_is_checked_sent_once_and_listed() {
     let (page, effects) = step(&page, Action::CreateAsked);
     let [Effect::Create(ticket, new)] = effects.as_slice() else { panic!("one creation") };
     assert!(new.texts.name == "n" && new.client_secret.is_none());
-    assert!(page.update(Action::CreateAsked).is_none(), "a double click");
-    assert!(page.update(Action::CreateClosed).is_none(), "not while the answer is out");
+    assert!(page.after(Action::CreateAsked).is_none(), "a double click");
+    assert!(page.after(Action::CreateClosed).is_none(), "not while the answer is out");
 
     let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, Code::IdentifierCodeTaken));
     let kept = after(&page, Action::Created { ticket: *ticket, verdict: refused, at: Timestamp(1) });
@@ -340,8 +340,8 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
         (&*sent.texts.name, &*sent.texts.identifier_code, sent.client_secret.is_some()),
         ("n", "code-1", false)
     );
-    assert!(asking.update(Action::ResolveAsked).is_none() && asking.update(Action::CreateAsked).is_none());
-    assert!(asking.update(Action::FoundAsked).is_none(), "nothing is found yet");
+    assert!(asking.after(Action::ResolveAsked).is_none() && asking.after(Action::CreateAsked).is_none());
+    assert!(asking.after(Action::FoundAsked).is_none(), "nothing is found yet");
 
     let offline = Problem::local(EndpointId::ListApiSecrets, Code::TimedOut);
     let open = after(&asking, Action::Resolved(*ticket, Conclusion::Open(offline.clone())));
@@ -349,13 +349,10 @@ fn a_creation_without_an_answer_is_looked_for_as_it_was_sent() {
     let (asking, effects) = step(&open, Action::ResolveAsked);
     assert!(before.find("1").is_some() && before.find("7").is_none(), "the list as it was");
     let [Effect::ResolveCreate(second, ..)] = effects.as_slice() else { panic!("asked again") };
-    assert!(
-        asking.update(Action::Resolved(*ticket, Conclusion::Settled(Finding::NotMade))).is_none(),
-        "late"
-    );
+    assert!(asking.after(Action::Resolved(*ticket, Conclusion::Settled(Finding::NotMade))).is_none(), "late");
 
     let found = after(&asking, Action::Resolved(*second, Conclusion::Settled(Finding::AsAsked)));
-    assert!(found.update(Action::ResolveAsked).is_none(), "it is known");
+    assert!(found.after(Action::ResolveAsked).is_none(), "it is known");
     let (shown, effects) = step(&found, Action::FoundAsked);
     assert!(shown.create.is_none() && shown.view.query.search == "n");
     assert!(matches!(effects.as_slice(), [Effect::List(..)]));
@@ -536,7 +533,7 @@ fn a_refused_creation_and_a_lost_change_leave_nothing_to_look_for() {
     let refused = Verdict::Refused(problem(EndpointId::CreateApiSecret, Code::IdentifierCodeTaken));
     let page = after(&page, Action::Created { ticket: *ticket, verdict: refused, at: Timestamp(2) });
     assert!(
-        page.create.as_ref().unwrap().resolution().is_none() && page.update(Action::ResolveAsked).is_none()
+        page.create.as_ref().unwrap().resolution().is_none() && page.after(Action::ResolveAsked).is_none()
     );
 }
 
@@ -600,7 +597,7 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
         let page = after(&asked, Action::SignInEdited(SignInField::ClientSecret, Secret::from("wrong")));
         let (page, effects) = step(&page, Action::SignInAsked);
         let [Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
-        assert!(page.update(Action::SignInAgainClosed).is_none(), "not while the answer is out");
+        assert!(page.after(Action::SignInAgainClosed).is_none(), "not while the answer is out");
         step(&page, Action::SignInAnswered(*ticket, Err(problem(EndpointId::Token, Code::ClientRejected))))
     };
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::SignIn(SignInField::ClientSecret))]));
@@ -698,7 +695,7 @@ fn a_secret_that_cannot_be_sent_is_refused_and_one_that_is_odd_is_not() {
 #[test]
 fn a_secret_is_made_for_the_form_until_somebody_types() {
     let page = after(&signed_in(), Action::CreateOpened);
-    assert!(page.update(Action::CopyGeneratedAsked).is_none());
+    assert!(page.after(Action::CopyGeneratedAsked).is_none());
     assert!(matches!(step(&page, Action::GenerateAsked).1.as_slice(), [Effect::Generate]));
     let page = after(&page, Action::Generated(Secret::from("made")));
     let (page, effects) = step(&page, Action::CopyGeneratedAsked);
@@ -707,9 +704,9 @@ fn a_secret_is_made_for_the_form_until_somebody_types() {
     assert_eq!(page.create.as_ref().unwrap().generated.unwrap().copied, Some(Ok(())));
     let page = after(&page, Action::CreateSecretEdited(Secret::from("typed")));
     assert!(page.create.as_ref().unwrap().generated.is_none());
-    assert!(page.update(Action::GeneratedCopied(Ok(()))).is_none(), "late");
+    assert!(page.after(Action::GeneratedCopied(Ok(()))).is_none(), "late");
     let closed = after(&page, Action::CreateClosed);
-    assert!(closed.update(Action::Generated(Secret::from("late"))).is_none());
+    assert!(closed.after(Action::Generated(Secret::from("late"))).is_none());
 }
 
 fn messages(page: &ApiSecretsPage) -> Vec<Message> {
@@ -738,7 +735,7 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
     let (held, again) = step(&held, Action::MessageExpired(ticket));
     assert_eq!((messages(&held).len(), expiry(&again)), (1, Some(ticket)));
     let page = after(&after(&held, Action::MessagesHeld(Hold::Focus, false)), Action::MessageExpired(ticket));
-    assert!(messages(&page).is_empty() && page.update(Action::MessageExpired(ticket)).is_none());
+    assert!(messages(&page).is_empty() && page.after(Action::MessageExpired(ticket)).is_none());
 
     for code in [Code::TimedOut, Code::NoAccess] {
         let (page, ticket) = switch(&page, State::Inactive);
@@ -788,7 +785,7 @@ fn an_old_timer_does_not_take_a_new_message_away() {
     };
     let (page, first) = switched_off(&signed_in());
     let (page, _) = switched_off(&page);
-    assert!(page.update(Action::MessageExpired(expiry(&first).unwrap())).is_none());
+    assert!(page.after(Action::MessageExpired(expiry(&first).unwrap())).is_none());
     assert_eq!(messages(&page).len(), 1);
 }
 
@@ -815,12 +812,12 @@ fn undo_takes_back_what_was_confirmed_and_nothing_else() {
         Verdict::Unknown(Problem::local(EndpointId::Deactivate, Code::TimedOut)),
     ] {
         let page = switched(&page, ticket, verdict);
-        assert!(!page.can_undo(&id("1")) && page.update(Action::UndoAsked(id("1"))).is_none());
+        assert!(!page.can_undo(&id("1")) && page.after(Action::UndoAsked(id("1"))).is_none());
     }
     let done = switched(&page, ticket, Verdict::Done(()));
     // Somebody else has switched it since.
     let since = after(&done, Action::ObservedState(vec![observed("1", State::Inactive, 50)]));
-    assert!(since.update(Action::UndoAsked(id("1"))).is_none());
+    assert!(since.after(Action::UndoAsked(id("1"))).is_none());
 
     let (undoing, effects) = step(&done, Action::UndoAsked(id("1")));
     let [Effect::Switch(ticket, identifier, State::Active, None), Effect::Focus(Focus::RowIfLost(0))] =
@@ -829,7 +826,7 @@ fn undo_takes_back_what_was_confirmed_and_nothing_else() {
         panic!("one switch back, and the cursor on its row")
     };
     assert!(*identifier == id("1") && messages(&undoing).is_empty());
-    assert!(undoing.update(Action::UndoAsked(id("1"))).is_none(), "a double click");
+    assert!(undoing.after(Action::UndoAsked(id("1"))).is_none(), "a double click");
     let undone = switched(&undoing, *ticket, Verdict::Done(()));
     assert_eq!(undone.known(&id("1")).unwrap().state, State::Active);
 }
@@ -855,7 +852,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     let page = after(&signed_in(), Action::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, Action::ReadAsked);
     let [Effect::Read(ticket, _)] = effects.as_slice() else { panic!("one reading") };
-    assert!(page.update(Action::ReadAsked).is_none(), "a double click would count twice");
+    assert!(page.after(Action::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
     let refused = after(&page, Action::Read(*ticket, Err(inactive), Timestamp(4)));
     assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
@@ -870,18 +867,18 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert_eq!(read.known(&id("1")).unwrap().state, State::Active);
     assert!(matches!(step(&read, Action::CopyAsked).1.as_slice(), [Effect::Copy(_)]));
     let closed = after(&read, Action::DetailsClosed);
-    assert!(closed.details.is_none() && closed.update(Action::CopyAsked).is_none());
+    assert!(closed.details.is_none() && closed.after(Action::CopyAsked).is_none());
 
     let revealed = after(&read, Action::RevealToggled);
     assert!(!after(&revealed, Action::Hidden).details.unwrap().revealed);
-    assert!(read.update(Action::Hidden).is_none());
+    assert!(read.after(Action::Hidden).is_none());
     let left = after(&revealed, Action::Left);
     left.secrets(&mut |secret| assert!(secret.is_empty()));
-    assert!(left.details.is_none() && left.update(Action::Left).is_none());
-    assert!(after(&left, Action::Returned).update(Action::Returned).is_none());
+    assert!(left.details.is_none() && left.after(Action::Left).is_none());
+    assert!(after(&left, Action::Returned).after(Action::Returned).is_none());
 
     let closed_early = after(&page, Action::DetailsClosed);
-    assert!(closed_early.update(Action::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none());
+    assert!(closed_early.after(Action::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none());
 }
 
 #[test]
@@ -982,7 +979,7 @@ fn a_late_answer_to_an_older_search_changes_nothing() {
     let (page, first) = step(&signed_in(), Action::Searched("b".into()));
     let (page, second) = step(&page, Action::Searched("beta".into()));
     let [Effect::Filter(ticket, _)] = first.as_slice() else { panic!("one search") };
-    assert!(page.update(Action::FilteredRows(*ticket, FilteredRows::default())).is_none());
+    assert!(page.after(Action::FilteredRows(*ticket, FilteredRows::default())).is_none());
     assert_eq!(shown(&carried_out(page, second).0), ["12"]);
 }
 
@@ -993,7 +990,7 @@ fn server_filters_wait_for_the_users_word() {
     assert_eq!(addresses(&effects), [("code=c-1", true)]);
     let [_, Effect::List(ticket, filter)] = effects.as_slice() else { panic!("a list") };
     assert_eq!(filter.identifier_code.as_deref(), Some("c-1"));
-    assert!(page.update(Action::ServerFilterAsked).is_none(), "they are in force");
+    assert!(page.after(Action::ServerFilterAsked).is_none(), "they are in force");
     let page = after(&page, Action::Listed(*ticket, Ok(Vec::new())));
     assert_eq!(page.view.lifts().collect::<Vec<_>>(), [(Constraint::IdentifierCode, None)]);
 }
@@ -1049,7 +1046,7 @@ fn what_is_selected_is_told_plainly() {
         ..row(&number.to_string(), if number < 40 { "many" } else { "few" })
     });
     let page = with_rows(listed.collect());
-    assert!(page.update(Action::BulkAsked(State::Inactive)).is_none(), "nothing is selected");
+    assert!(page.after(Action::BulkAsked(State::Inactive)).is_none(), "nothing is selected");
     let page = after(&after(&page, Action::Scrolled(0, 10)), Action::PageToggled);
     let expected = Selected { all: 10, hidden: 0, view_only: 2, all_matches: false, page: true };
     assert_eq!(page.view.selected(), expected);
@@ -1062,7 +1059,7 @@ fn what_is_selected_is_told_plainly() {
     );
     let page = after(&page, Action::SelectionCleared);
     assert_eq!(page.view.selected(), Selected::default());
-    assert!(page.update(Action::SelectionCleared).is_none());
+    assert!(page.after(Action::SelectionCleared).is_none());
 }
 
 #[test]
@@ -1154,7 +1151,7 @@ fn an_edit_may_read_the_present_values_first() {
     let page = after(&signed_in(), Action::EditOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, Action::ReadAsked);
     let [Effect::Read(ticket, _)] = effects.as_slice() else { panic!("one reading") };
-    assert!(page.update(Action::ReadAsked).is_none(), "a double click would count twice");
+    assert!(page.after(Action::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
     let refused = after(&page, Action::Read(*ticket, Err(inactive), Timestamp(4)));
     assert_eq!(refused.known(&id("1")).unwrap().state, State::Inactive);
@@ -1193,7 +1190,7 @@ fn the_focus_is_given_back_only_where_it_was() {
     let (page, effects) = step(&page, Action::ObservedState(vec![observed("12", State::Active, 1)]));
     let (page, effects) = carried_out(page, effects);
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Focus(Focus::RowIfLost(1)))));
-    assert!(after(&page, Action::GridLeft).update(Action::GridLeft).is_none());
+    assert!(after(&page, Action::GridLeft).after(Action::GridLeft).is_none());
 }
 
 #[test]
@@ -1254,7 +1251,7 @@ fn esc_closes_a_form_and_asks_first_when_something_was_typed() {
             let kept = after(&asked, Action::DiscardDeclined);
             assert!(
                 !kept.create.as_ref().unwrap().asks_to_discard
-                    && kept.update(Action::DiscardDeclined).is_none()
+                    && kept.after(Action::DiscardDeclined).is_none()
             );
             assert!(after(&asked, Action::CreateClosed).create.is_none());
         }
@@ -1295,7 +1292,7 @@ fn esc_hides_no_answer_that_may_come() {
     let fields = [ApiSecretText::Name, ApiSecretText::Url, ApiSecretText::ClientId];
     let type_in = |page: ApiSecretsPage, field| after(&page, Action::CreateEdited(field, "n".into()));
     let page = after(&fields.into_iter().fold(page, type_in), Action::CreateAsked);
-    assert!(page.update(Action::CreateCancelled).is_none());
+    assert!(page.after(Action::CreateCancelled).is_none());
 }
 
 #[test]

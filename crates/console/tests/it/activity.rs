@@ -84,7 +84,7 @@ fn page(newest: u64, oldest: u64) -> Result<LogAnswer, Problem> {
 }
 
 fn act(page: &mut ActivityPage, action: Action) -> Vec<Effect> {
-    let (next, effects) = page.update(action).expect("a change");
+    let (next, effects) = page.after(action).expect("a change");
     *page = next;
     effects
 }
@@ -157,7 +157,7 @@ fn both_logs_stand_in_one_order_and_nothing_stands_where_entries_are_missing() {
     let (rows, all, later) = shown(&open);
     assert_eq!((rows.len(), all, later, open.log.next), (43, 43, 0, None));
     assert!(rows.is_sorted_by_key(|(_, at)| std::cmp::Reverse(*at)));
-    assert!(open.update(Action::OlderAsked).is_none(), "there are no older ones");
+    assert!(open.after(Action::OlderAsked).is_none(), "there are no older ones");
 
     act(&mut open, Action::LogChosen(Some(Source::Browser)));
     assert_eq!(shown(&open).0, [(false, 41), (false, 35), (false, 10)]);
@@ -184,10 +184,10 @@ fn a_filter_asks_the_server_anew_and_what_is_here_stays_until_it_answers() {
     let mut open = opened();
     let first = act(&mut open, Action::EndingChosen("attempt".into()));
     assert_eq!(numbers(&open), down(40, 31));
-    assert!(open.update(Action::OlderAsked).is_none(), "older ones of which filter?");
+    assert!(open.after(Action::OlderAsked).is_none(), "older ones of which filter?");
     let second = act(&mut open, Action::SinceChosen(Since::Day));
     let (late, _) = asked(&first).unwrap();
-    assert!(open.update(Action::LogRead(late, None, page(9, 1))).is_none(), "an answer to an old question");
+    assert!(open.after(Action::LogRead(late, None, page(9, 1))).is_none(), "an answer to an old question");
     answer(&mut open, &second, page(5, 5));
     assert_eq!(numbers(&open), [5], "nothing of the other filter is left");
 
@@ -200,11 +200,11 @@ fn a_filter_asks_the_server_anew_and_what_is_here_stays_until_it_answers() {
 #[test]
 fn who_may_not_read_the_log_is_told_and_not_asked_again_until_somebody_else_signs_in() {
     let mut closed = ActivityPage::default();
-    assert!(closed.update(Action::Opened(None)).is_none(), "nobody is signed in");
+    assert!(closed.after(Action::Opened(None)).is_none(), "nobody is signed in");
     let effects = act(&mut closed, Action::Opened(Some(1)));
     answer(&mut closed, &effects, Err(refused()));
     assert_eq!((closed.log.access, closed.log.error.as_ref()), (Access::Closed, Some(&refused())));
-    assert!(closed.update(Action::Opened(Some(1))).is_none());
+    assert!(closed.after(Action::Opened(Some(1))).is_none());
     assert!(
         asked(&act(&mut closed.clone(), Action::RefreshAsked)).is_some(),
         "on somebody's word it is asked"
@@ -223,7 +223,7 @@ fn who_may_not_read_the_log_is_told_and_not_asked_again_until_somebody_else_sign
     let effects = act(&mut closed, Action::Opened(Some(3)));
     answer(&mut closed, &effects, Ok(LogAnswer::NotOffered));
     assert_eq!(closed.log.access, Access::NotOffered);
-    assert!(closed.update(Action::Opened(Some(3))).is_none());
+    assert!(closed.after(Action::Opened(Some(3))).is_none());
 }
 
 #[test]
@@ -294,7 +294,7 @@ fn what_could_not_be_gathered_is_not_saved() {
     assert_eq!(open.saving, Some(Saving::Going(ticket, Format::Csv, 10)));
     act(&mut open, Action::Exported(ticket, Err(refused())));
     assert_eq!(open.saving, Some(Saving::Failed(Format::Csv, refused())), "as what it can be tried again");
-    assert!(open.update(Action::Exported(ticket, Ok(()))).is_none());
+    assert!(open.after(Action::Exported(ticket, Ok(()))).is_none());
 }
 
 #[test]
@@ -420,16 +420,16 @@ fn verifying_tells_how_far_it_is_can_be_stopped_and_leaves_a_checkpoint() {
     let ticket = *ticket;
     act(&mut page, Action::VerifyWent(ticket, 500));
     assert!(matches!(page.check.state, CheckState::Going { entries: 500, .. }));
-    assert!(page.update(Action::VerifyAsked(Origin::File)).is_none(), "one at a time");
-    assert!(page.update(Action::KeyTyped("0".into())).is_none(), "it is held to what it began with");
+    assert!(page.after(Action::VerifyAsked(Origin::File)).is_none(), "one at a time");
+    assert!(page.after(Action::KeyTyped("0".into())).is_none(), "it is held to what it began with");
     for effect in act(&mut page, Action::VerifyStopAsked) {
         let Effect::StopVerifying(stop) = effect else { panic!("it is to be stopped") };
         stop.cancel();
     }
     assert!(stop.is_cancelled());
     act(&mut page, Action::Verified(ticket, Checked::Stopped(500)));
-    assert!(page.update(Action::VerifyWent(ticket, 600)).is_none(), "late news");
-    assert!(page.update(Action::CheckpointSaveAsked).is_none(), "nothing is known about all of it");
+    assert!(page.after(Action::VerifyWent(ticket, 600)).is_none(), "late news");
+    assert!(page.after(Action::CheckpointSaveAsked).is_none(), "nothing is known about all of it");
 
     let effects = act(&mut page, Action::VerifyAsked(Origin::Pasted));
     let [Effect::Verify(ticket, ..)] = effects[..] else { panic!("it is to be verified") };

@@ -101,7 +101,7 @@ fn stopping_is_asked_for_once_and_answers_still_count() {
     page.act(Action::Asked(plan(1..=9)));
     // The run begins, and its news have not come yet.
     let (going, _) =
-        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
+        latchboard_console::Model::after(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
     page.page = going;
     assert!(page.page.asks_before_leaving());
     assert!(!page.act(Action::Asked(plan([1]))) && !page.act(Action::Closed) && !page.act(Action::UndoAsked));
@@ -163,7 +163,7 @@ fn a_rest_is_said_while_it_lasts() {
     page.act(Action::Asked(plan(1..=40)));
     page.act(Action::CountTyped("40".into()));
     let (going, effects) =
-        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
+        latchboard_console::Model::after(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
     page.page = going;
     let Phase::Going(ticket) = page.page.run.as_ref().unwrap().phase else { panic!("going") };
     assert_eq!(effects.len(), 2);
@@ -183,8 +183,8 @@ fn who_signs_out_stops_the_run_and_it_goes_on_after_the_next_sign_in() {
     assert!(!page.act(Action::SignedOut), "there is no run");
     page.act(Action::Asked(plan(1..=9)));
     let (going, _) =
-        latchboard_console::Model::update(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
-    let (stopping, effects) = latchboard_console::Model::update(&going, Action::SignedOut).unwrap();
+        latchboard_console::Model::after(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
+    let (stopping, effects) = latchboard_console::Model::after(&going, Action::SignedOut).unwrap();
     assert!(matches!(effects.as_slice(), [latchboard_console::bulk::Effect::Stop(_)]));
     let run = stopping.run.clone().unwrap();
     let Phase::Stopping(ticket) = run.phase else { panic!("what is under way is waited for") };

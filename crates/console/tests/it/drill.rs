@@ -336,7 +336,7 @@ impl<'a, M: Model + Default> Driven<'a, M> {
     }
 
     fn step(&mut self, action: M::Action) -> Option<Vec<M::Effect>> {
-        let (page, effects) = self.page.update(action)?;
+        let (page, effects) = self.page.after(action)?;
         self.page = page;
         self.steps += 1;
         Some(effects)

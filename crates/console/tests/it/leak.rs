@@ -373,7 +373,7 @@ fn what_is_pasted_later_is_added_and_what_is_searched_already_is_not_searched_ag
     let mut page = Driven::<LeakPage>::new(&drill);
     page.texts.insert(1, Secret::from("first-leaked-secret"));
     let source = Source { id: 1, name: "".into(), bytes: 19 };
-    let (going, effects) = page.page.update(Action::Given(vec![source], drill.now())).unwrap();
+    let (going, effects) = page.page.after(Action::Given(vec![source], drill.now())).unwrap();
     let old = effects.iter().find_map(|effect| match effect {
         Effect::Search(ticket, _, stop) => Some((*ticket, stop.clone())),
         _ => None,
@@ -412,7 +412,7 @@ fn a_late_answer_to_an_old_search_changes_nothing() {
     drill.questions.set(0);
     paste(&mut page, LEAKED);
     assert!(matches!(&page.page.search, Search::Failed(problem) if problem.code == Code::RateLimited));
-    let again = page.page.update(Action::FindAsked).expect("a question");
+    let again = page.page.after(Action::FindAsked).expect("a question");
     page.page = again.0;
     let Search::Finding(ticket) = page.page.search else { panic!("it is asked") };
     let offline = latchboard_contract::error::Problem::local(
@@ -515,7 +515,7 @@ fn a_text_that_was_not_searched_to_its_end_or_a_copy_that_is_on_is_not_called_of
     let mut page = Driven::<LeakPage>::new(&drill);
     page.texts.insert(1, Secret::from("first-leaked-secret"));
     let source = Source { id: 1, name: "".into(), bytes: 19 };
-    let (going, effects) = page.page.update(Action::Given(vec![source], drill.now())).unwrap();
+    let (going, effects) = page.page.after(Action::Given(vec![source], drill.now())).unwrap();
     page.page = going;
     assert!(page.act(Action::FindStopAsked) && !page.act(Action::FindStopAsked));
     let search = effects.into_iter().find(|effect| matches!(effect, Effect::Search(..)));

@@ -82,14 +82,14 @@ fn what_may_have_been_sent_when_the_page_was_lost_is_unknown_and_the_rest_is_not
     let mut page = Driven::<BulkPage>::new(&drill);
     page.act(Action::Asked(plan(200)));
     page.act(Action::CountTyped("200".into()));
-    let (going, effects) = page.page.update(Action::Confirmed(drill.now(), run_id(1))).unwrap();
+    let (going, effects) = page.page.after(Action::Confirmed(drill.now(), run_id(1))).unwrap();
     let [Effect::Run { run, ticket, .. }, Effect::FocusRun] = effects.as_slice() else { panic!("it begins") };
     // Two answers were written, one call is known to be under way, and calls may have been sent up to the 64th.
     let done = Item::restored(Progress::Over(Verdict::Done(())), false, None, None, None);
     let sent = Item::restored(Progress::Sent, false, None, None, None);
     let changes = vec![(0, done.clone()), (1, done), (2, sent)];
     let news = Action::Progressed { ticket: *ticket, changes, rest_until: None, at: drill.now() };
-    let (page, effects) = going.update(news).unwrap();
+    let (page, effects) = going.after(news).unwrap();
     let [Effect::Keep { run: kept, chunks }] = effects.as_slice() else { panic!("it is kept") };
     assert_eq!(chunks.iter().copied().collect::<Vec<_>>(), [0]);
     assert_eq!(kept.id, run.id);
@@ -113,7 +113,7 @@ fn a_run_goes_on_in_another_page_with_every_verdict_right() {
     lost.act(Action::AccessChanged(access("client")));
     lost.act(Action::Asked(plan(100)));
     lost.act(Action::CountTyped("100".into()));
-    let (going, effects) = lost.page.update(Action::Confirmed(drill.now(), run_id(1))).unwrap();
+    let (going, effects) = lost.page.after(Action::Confirmed(drill.now(), run_id(1))).unwrap();
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Run { .. })));
     // The page dies behind the thirtieth call, and had written nothing since it began.
     for number in 1..=30 {
@@ -260,8 +260,8 @@ fn another_run_lets_the_one_before_go_and_a_run_that_goes_on_stays() {
     page.act(Action::Confirmed(drill.now(), run_id(2)));
     assert_eq!(page.storage.let_go, [run_id(1)]);
     page.act(Action::Asked(plan(3)));
-    let (going, _) = page.page.update(Action::Confirmed(drill.now(), run_id(3))).unwrap();
-    let (still, effects) = going.update(Action::Resumed(other.into())).unwrap();
+    let (going, _) = page.page.after(Action::Confirmed(drill.now(), run_id(3))).unwrap();
+    let (still, effects) = going.after(Action::Resumed(other.into())).unwrap();
     assert!(matches!(effects.as_slice(), [Effect::LetGo(id)] if *id == run_id(1)));
     assert_eq!(still.run.unwrap().id, run_id(3));
 }
@@ -318,9 +318,9 @@ proptest! {
             identifier: id(number as u32), name: name.as_str().into(),
         };
         let plan = Plan::new(State::Inactive, Scope::Matches, (0..items.len()).map(named));
-        let going = BulkPage::default().update(Action::Asked(plan)).unwrap().0;
-        let going = going.update(Action::CountTyped(items.len().to_string())).unwrap().0;
-        let going = going.update(Action::Confirmed(drill.now(), RunId::of([9; 16]))).unwrap().0;
+        let going = BulkPage::default().after(Action::Asked(plan)).unwrap().0;
+        let going = going.after(Action::CountTyped(items.len().to_string())).unwrap().0;
+        let going = going.after(Action::Confirmed(drill.now(), RunId::of([9; 16]))).unwrap().0;
         let mut run = going.run.unwrap().as_ref().clone();
         let at = |at: Option<u32>| at.map(|at| std::time::Duration::from_millis(at.into()));
         for (place, (progress, lost, when)) in items.iter().enumerate() {
