@@ -22,10 +22,11 @@ use crate::pages::not_found::not_found;
 use crate::pages::overview::overview;
 use crate::parts::{Draw, NotLoaded, Part, PartProps};
 use crate::preferences::{self, DENSITY, THEME, language_menu};
-use crate::route::{Address, Route};
+use crate::route::Address;
 use crate::services::{RunNews, Services, Shell};
 use crate::store::use_store;
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
+use latchboard_console::route::Route;
 
 /// The search box of a page, which the key `/` leads to.
 const SEARCH_BOX: &str = "input[type=search]";
@@ -171,7 +172,7 @@ pub fn App() -> Html {
 
     // Every part that was opened stays, with what was typed and answered in it.
     let opened = use_mut_ref(Vec::new);
-    if let Some(part) = address.route.part()
+    if let Some(part) = Part::of(address.route)
         && !opened.borrow().contains(&part)
     {
         opened.borrow_mut().push(part);
@@ -348,7 +349,7 @@ fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
             effects::early_input::give_back();
         }
     });
-    let is_shown = props.address.route.part() == Some(*part);
+    let is_shown = Part::of(props.address.route) == Some(*part);
     match *state {
         Some(Ok(draw)) => draw(props.clone()),
         _ if !is_shown => Html::default(),
@@ -555,8 +556,9 @@ fn document() -> Option<web_sys::Document> {
 #[cfg(test)]
 mod tests {
     use super::Watch;
-    use crate::route::{Address, Route};
+    use crate::route::Address;
     use crate::services::RunNews;
+    use latchboard_console::route::Route;
 
     fn news(is_going: bool) -> Option<RunNews> {
         Some(RunNews {

@@ -3,6 +3,8 @@
 
 use std::alloc::System;
 
+use latchboard::parts::Part;
+use latchboard::route::Address;
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes what is freed: secrets pass through buffers of other crates, too.
@@ -13,7 +15,8 @@ fn main() {
     latchboard::crash::install();
     let root = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
     if let Some(root) = root {
-        latchboard::effects::shell::begin(latchboard::route::Address::here().route.part(), || {
+        let part = Part::of(Address::here().route);
+        latchboard::effects::shell::begin(part, || {
             yew::Renderer::<latchboard::App>::with_root(root).render();
         });
     }

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use latchboard_console::route::Route;
 use latchboard_contract::endpoint::Family;
 use latchboard_texts::Language;
 use yew::prelude::*;
@@ -83,6 +84,18 @@ pub enum Part {
 impl Part {
     /// Every part.
     pub const ALL: [Self; 4] = [Self::AdminKey, Self::Vault, Self::Guide, Self::Tools];
+
+    /// The part that draws a page; `None`: the shell does.
+    #[must_use]
+    pub const fn of(page: Route) -> Option<Self> {
+        match page {
+            Route::AdminKey { .. } => Some(Self::AdminKey),
+            Route::ApiSecrets | Route::Bulk | Route::Leak => Some(Self::Vault),
+            Route::Errors | Route::Error { .. } => Some(Self::Guide),
+            Route::Connections | Route::Activity | Route::SelfTest => Some(Self::Tools),
+            Route::Home | Route::NotFound => None,
+        }
+    }
 
     /// The family whose server its state belongs to: it begins anew when another one is asked.
     #[must_use]

@@ -20,7 +20,8 @@ use yew::{Callback, hook, use_effect_with};
 
 use crate::base_path::base_url;
 use crate::effects;
-use crate::route::{Address, Route};
+use crate::route::Address;
+use latchboard_console::route::Route;
 
 /// A bulk run reports hundreds of calls a second; nobody reads faster than this.
 const NEWS_EVERY_MS: u32 = 200;

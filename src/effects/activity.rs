@@ -18,9 +18,10 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlInputElement, HtmlTextAreaElement};
 use yew::Callback;
 
-use crate::route::{Address, Route};
+use crate::route::Address;
 use crate::services::Services;
 use crate::ui::ids;
+use latchboard_console::route::Route;
 
 use super::bulk::NEWS_EVERY;
 use super::{download, download_blob, now};

@@ -12,9 +12,9 @@ use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::route::Route;
 use crate::services::Services;
 use crate::ui::ids;
+use latchboard_console::route::Route;
 
 use super::{copy, download, focus, is_focus_lost, now, random};
 

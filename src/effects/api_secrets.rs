@@ -22,9 +22,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element, HtmlElement};
 use yew::Callback;
 
-use crate::route::{Address, Route};
+use crate::route::Address;
 use crate::services::Services;
 use crate::ui::ids;
+use latchboard_console::route::Route;
 
 use super::{copy, focus, focus_if_lost, now, random};
 

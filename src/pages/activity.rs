@@ -16,9 +16,10 @@ use yew::prelude::*;
 use crate::effects::now;
 use crate::i18n::{Here, number};
 use crate::pages::audit_check;
-use crate::route::Route;
+use crate::route::href;
 use crate::services::Services;
 use crate::ui::{self, Button, Symbol, clock, icon, link, page_head, problem_panel, short_date, sign_in_or};
+use latchboard_console::route::Route;
 
 /// The page.
 pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
@@ -321,7 +322,7 @@ fn outcome(row: &Row) -> Html {
             <span class={class}>{ ending_text(row.ending).here() }</span>
             if let Some(code) = row.code {
                 { " " }
-                <a href={Route::Error { code }.path()} target="_blank" rel="noopener"><code>{ code.as_str() }</code></a>
+                <a href={href(Route::Error { code })} target="_blank" rel="noopener"><code>{ code.as_str() }</code></a>
             }
             if let Some(status) = row.status { <span class="state__time">{ format!(" HTTP {status}") }</span> }
         </>

@@ -17,13 +17,14 @@ use yew::prelude::*;
 use crate::effects;
 use crate::effects::bulk::Around;
 use crate::i18n::{Here, number};
-use crate::route::Route;
+use crate::route::href;
 use crate::services::Services;
 use crate::store::use_store;
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
     run_line, sign_in_or, use_guard,
 };
+use latchboard_console::route::Route;
 
 /// The chart's own units; it is stretched to the width that there is.
 const WIDTH: f64 = 600.0;
@@ -553,7 +554,7 @@ fn reason(problem: &Problem) -> Html {
         <>
             <p>{ entry.cause.here() }{ " " }{ entry.remedy.here() }</p>
             <p class="facts__codes">
-                <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"
+                <a href={href(Route::Error { code: problem.code })} target="_blank" rel="noopener"
                     aria-label={common::AboutCode { code }.here()}><code>{ code }</code></a>
                 if let Some(status) = problem.status { <span>{ format!("HTTP {status}") }</span> }
                 if let Some(code) = &problem.vendor_code { <span>{ common::ServerCode { code }.here() }</span> }

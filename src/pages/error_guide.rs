@@ -8,8 +8,8 @@ use yew::prelude::*;
 
 use crate::i18n::{Here, language};
 use crate::parts::PartProps;
-use crate::route::Route;
 use crate::ui::{Open, link, page_head};
+use latchboard_console::route::Route;
 
 /// The part that has this page only.
 #[component]

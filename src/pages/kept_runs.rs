@@ -11,9 +11,9 @@ use super::bulk::{headline, title};
 use crate::effects;
 use crate::effects::ledger::Ledger;
 use crate::i18n::Here;
-use crate::route::Route;
 use crate::store::use_store;
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, ids, link, short_date};
+use latchboard_console::route::Route;
 
 /// The model of the list.
 #[hook]

@@ -4,8 +4,8 @@ use latchboard_texts::shell;
 use yew::prelude::*;
 
 use crate::i18n::Here;
-use crate::route::Route;
 use crate::ui::{Open, link, page_head};
+use latchboard_console::route::Route;
 
 /// Says so, and leads back.
 pub fn not_found(open: &Open) -> Html {

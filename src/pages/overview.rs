@@ -14,9 +14,9 @@ use crate::effects::now;
 use crate::i18n::{Here, number};
 use crate::pages::activity::last_actions;
 use crate::preferences;
-use crate::route::Route;
 use crate::services::Services;
 use crate::ui::{Open, Symbol, clock, date, dismiss_button, icon, link, page_head};
+use latchboard_console::route::Route;
 
 /// The length of the chart's bar, in its own units.
 const BAR: usize = 400;

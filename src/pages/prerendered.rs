@@ -6,7 +6,7 @@ use latchboard_texts::Language;
 use yew::prelude::*;
 
 use crate::pages::{admin_key, api_secrets};
-use crate::route::Route;
+use latchboard_console::route::Route;
 
 /// The addresses whose first sight is a form.
 #[must_use]

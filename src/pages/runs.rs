@@ -13,9 +13,9 @@ use yew::prelude::*;
 use crate::effects;
 use crate::effects::bulk::Around;
 use crate::effects::ledger::Ledger;
-use crate::route::Route;
 use crate::services::{Busy, RunNews, Services, use_busy};
 use crate::ui::ids;
+use latchboard_console::route::Route;
 
 use super::bulk::{bulk_page, bulk_strip, confirm_dialog, settled, use_bulk};
 use super::kept_runs::{kept_note, kept_runs, use_kept_runs};
@@ -256,8 +256,8 @@ mod tests {
     use latchboard_contract::validate::Identifier;
 
     use super::busy;
-    use crate::route::Route;
     use crate::services::Busy;
+    use latchboard_console::route::Route;
 
     fn going(scope: Scope) -> BulkPage {
         let named = Named { identifier: Identifier::parse("7").unwrap(), name: "Mailer".into() };

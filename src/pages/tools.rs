@@ -11,8 +11,8 @@ use crate::pages::activity::activity as activity_page;
 use crate::pages::connections::connections;
 use crate::pages::self_test::self_test;
 use crate::parts::PartProps;
-use crate::route::Route;
 use crate::store::use_store;
+use latchboard_console::route::Route;
 
 /// The part.
 #[component]

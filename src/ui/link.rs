@@ -2,7 +2,8 @@
 
 use yew::prelude::*;
 
-use crate::route::Route;
+use crate::route::href;
+use latchboard_console::route::Route;
 
 /// Where links lead when they are followed without leaving the document.
 pub type Open = Callback<Route>;
@@ -20,5 +21,5 @@ pub fn link(to: Route, is_current: bool, class: &'static str, open: &Open, child
         }
     };
     let current = is_current.then_some("page");
-    html! { <a href={to.path()} {class} aria-current={current} {onclick}>{ children }</a> }
+    html! { <a href={href(to)} {class} aria-current={current} {onclick}>{ children }</a> }
 }

@@ -10,7 +10,8 @@ use yew::prelude::*;
 use super::heading::to_heading;
 use super::{Button, Symbol, clock, icon, ids};
 use crate::i18n::Here;
-use crate::route::Route;
+use crate::route::href;
+use latchboard_console::route::Route;
 
 /// The properties of [`OutcomePanel`].
 #[derive(Properties, PartialEq)]
@@ -182,7 +183,7 @@ fn details(problem: &Problem, with_remedy: bool) -> Html {
             if with_remedy { <dt>{ common::REMEDY.here() }</dt><dd>{ entry.remedy.here() }</dd> }
             <dt>{ common::CODE.here() }</dt>
             <dd class="facts__codes">
-                <a href={Route::Error { code: problem.code }.path()} target="_blank" rel="noopener"
+                <a href={href(Route::Error { code: problem.code })} target="_blank" rel="noopener"
                     aria-label={common::AboutCode { code: problem.code.as_str() }.here()}>
                     <code>{ problem.code.as_str() }</code>
                 </a>

@@ -1,8 +1,8 @@
 //! Every page has an address, and every address its page.
 
 use latchboard::parts::Part;
-use latchboard::route::Route;
 use latchboard_console::admin_key::Task;
+use latchboard_console::route::Route;
 use latchboard_contract::error::Code;
 
 #[test]
@@ -59,7 +59,7 @@ fn the_document_fetches_the_part_of_every_page_along_with_the_program() {
         Route::SelfTest,
     ] {
         let path = route.path();
-        let part = route.part().map(|part| match part {
+        let part = Part::of(route).map(|part| match part {
             Part::AdminKey => "admin_key",
             Part::Vault => "vault",
             Part::Guide => "guide",

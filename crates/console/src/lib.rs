@@ -18,6 +18,7 @@
 //!   [`leak_record`]: what a run keeps of the search; [`receipt`]: what was done, to be kept.
 //! - [`journal`]: what this browser did, and what its calls proved.
 //! - [`presses`]: which press of a double click counts.
+//! - [`route`]: the pages by their addresses.
 //! - [`self_test`]: what the page holds and may do.
 
 pub mod activity;
@@ -41,6 +42,7 @@ pub mod overview;
 pub mod presses;
 pub mod receipt;
 mod resolution;
+pub mod route;
 pub mod self_test;
 pub mod server_choice;
 pub mod server_log;

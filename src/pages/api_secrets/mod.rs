@@ -26,12 +26,12 @@ use crate::pages::bulk::bulk_strip;
 use crate::pages::leak::leak_head;
 use crate::pages::runs::use_runs;
 use crate::parts::{Part, PartProps};
-use crate::route::Route;
 use crate::store::{use_keeper, use_store};
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
     page_head, problem_panel, problem_panel_offering,
 };
+use latchboard_console::route::Route;
 use latchboard_texts::{api_secrets as texts, common, shell};
 
 /// The part that has this page.
@@ -102,7 +102,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         Route::Leak => runs.leak_page(form()),
         _ => Html::default(),
     };
-    let asks_again = model.signs_in_again && props.address.route.part() == Some(Part::Vault);
+    let asks_again = model.signs_in_again && Part::of(props.address.route) == Some(Part::Vault);
     html! { <>{ page }{ runs.dialog() }if asks_again { { sign_in_again(&model, &dispatch) } }</> }
 }
 
