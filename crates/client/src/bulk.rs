@@ -119,6 +119,12 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Items with a verdict, whatever it is.
+    #[must_use]
+    pub const fn settled(self) -> usize {
+        self.done + self.already_so + self.refused + self.not_attempted + self.unknown
+    }
+
     fn of(&mut self, progress: &Progress) -> &mut usize {
         match progress {
             Progress::Waiting => &mut self.waiting,

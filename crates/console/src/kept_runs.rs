@@ -2,10 +2,9 @@
 
 use std::rc::Rc;
 
-use crate::bulk::Run;
+use crate::bulk::{Run, RunId};
 pub use crate::stored_run::Kept;
-use crate::stored_run::RunId;
-use crate::{Changed, Effects, Model, Ticket};
+use crate::{Changed, Effects, Model};
 
 /// So many are kept; the oldest go first, unless something is open in them.
 pub const MOST_KEPT: usize = 20;
@@ -19,9 +18,6 @@ pub struct KeptRuns {
     pub dropping: Option<RunId>,
     /// The one that was to be shown could not be: another page shows it, or it can't be read.
     pub is_gone: bool,
-    /// The last one that was read, to be shown.
-    pub resumed: Option<(Ticket, Rc<Run>)>,
-    ticket: Ticket,
 }
 
 /// What can happen.
@@ -61,13 +57,16 @@ impl KeptRuns {
         self.runs.iter().filter(|kept| kept.is_open())
     }
 
-    fn without(&self, id: &RunId) -> Rc<[Kept]> {
-        self.runs.iter().filter(|kept| kept.id != *id).cloned().collect()
+    /// Another page shows the run from now on, or it is not kept any more.
+    fn remove(&mut self, id: &RunId) {
+        self.runs = self.runs.iter().filter(|kept| kept.id != *id).cloned().collect();
     }
 
-    fn drop(&self, id: RunId) -> Option<(Self, Vec<Effect>)> {
-        let page = Self { runs: self.without(&id), dropping: None, is_gone: false, ..self.clone() };
-        Some((page, vec![Effect::Forget(id), Effect::FocusList]))
+    fn forget(&mut self, id: RunId, effects: &mut Effects<Effect>) {
+        self.remove(&id);
+        (self.dropping, self.is_gone) = (None, false);
+        effects.push(Effect::Forget(id));
+        effects.push(Effect::FocusList);
     }
 }
 
@@ -76,52 +75,42 @@ impl Model for KeptRuns {
     type Effect = Effect;
 
     fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let (next, more) = self.stepped(action)?;
-        *self = next;
-        effects.extend(more);
-        Some(Changed)
-    }
-}
-
-impl KeptRuns {
-    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
-            Action::Changed => Some((self.clone(), vec![Effect::Load])),
+            Action::Changed => effects.push(Effect::Load),
             Action::Loaded(mut runs) => {
                 runs.sort_by(|one, other| other.began.cmp(&one.began).then_with(|| one.id.cmp(&other.id)));
-                let mut effects = Vec::new();
                 while runs.len() > MOST_KEPT
                     && let Some(oldest) = runs.iter().rposition(|kept| !kept.is_open())
                 {
                     effects.push(Effect::Forget(runs.remove(oldest).id));
                 }
-                Some((Self { runs: runs.into(), ..self.clone() }, effects))
+                self.runs = runs.into();
             }
             Action::ShowAsked(id) => {
                 self.runs.iter().find(|kept| kept.id == id)?;
-                Some((Self { is_gone: false, ..self.clone() }, vec![Effect::Read(id)]))
+                self.is_gone = false;
+                effects.push(Effect::Read(id));
             }
-            Action::Read(Some(run)) => {
-                let ticket = self.ticket.next();
-                let runs = self.without(&run.id);
-                Some((Self { runs, resumed: Some((ticket, run)), ticket, ..self.clone() }, Vec::new()))
-            }
+            Action::Read(Some(run)) => self.remove(&run.id),
             Action::Read(None) => {
-                Some((Self { is_gone: true, ..self.clone() }, vec![Effect::Load, Effect::FocusList]))
+                self.is_gone = true;
+                effects.push(Effect::Load);
+                effects.push(Effect::FocusList);
             }
             Action::DropAsked(id) => {
-                let kept = self.runs.iter().find(|kept| kept.id == id)?;
-                if kept.is_open() {
-                    return Some((Self { dropping: Some(id), ..self.clone() }, Vec::new()));
+                if self.runs.iter().find(|kept| kept.id == id)?.is_open() {
+                    self.dropping = Some(id);
+                } else {
+                    self.forget(id, effects);
                 }
-                self.drop(id)
             }
-            Action::DropConfirmed => self.drop(self.dropping.clone()?),
-            Action::DropDeclined => {
-                self.dropping.as_ref()?;
-                Some((Self { dropping: None, ..self.clone() }, Vec::new()))
+            Action::DropConfirmed => {
+                let id = self.dropping.take()?;
+                self.forget(id, effects);
             }
+            Action::DropDeclined => drop(self.dropping.take()?),
         }
+        Some(Changed)
     }
 }
 
@@ -130,8 +119,7 @@ mod tests {
     use latchboard_client::State;
 
     use super::{Action, Effect, Kept, KeptRuns, MOST_KEPT};
-    use crate::bulk::{Headline, Scope};
-    use crate::stored_run::RunId;
+    use crate::bulk::{Headline, RunId, Scope};
     use crate::{Model, Timestamp};
 
     fn kept(number: u8, headline: Option<Headline>) -> Kept {

@@ -5,8 +5,10 @@
 //!
 //! - [`activity`]: the log of this browser and the server's as a table and as files; [`server_log`]: how far
 //!   the server's was read; [`audit_check`]: whether it is whole.
+//! - [`vault`]: all that needs the vault's sign-in, and what one of its pages brings about in another one.
+//! - [`sign_in`]: who is signed in, and the form for it.
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
-//! - [`api_secrets`]: sign in, list, create, switch on and off.
+//! - [`api_secrets`]: list, create, switch on and off.
 //! - [`bulk`]: one switch for many, confirmed, watched, resumed and undone; [`stored_run`]: the same as the browser
 //!   keeps it; [`kept_runs`]: those that no page shows.
 //! - [`connection`]: which server answers, and whether it does.
@@ -17,6 +19,7 @@
 //!   [`leak_report`]: what became of each finding of a scanner;
 //!   [`leak_record`]: what a run keeps of the search; [`receipt`]: what was done, to be kept.
 //! - [`journal`]: what this browser did, and what its calls proved.
+//! - [`progress`]: what goes on while other pages are looked at.
 //! - [`presses`]: which press of a double click counts.
 //! - [`route`]: the pages by their addresses.
 //! - [`self_test`]: what the page holds and may do.
@@ -26,7 +29,6 @@ pub mod admin_key;
 pub mod api_secrets;
 pub mod audit_check;
 pub mod bulk;
-mod bulk_timeline;
 pub mod connection;
 pub mod connections;
 pub mod error_guide;
@@ -37,16 +39,20 @@ pub mod leak_record;
 pub mod leak_report;
 pub mod leak_text;
 mod model;
+pub mod named;
 mod outcome;
 pub mod overview;
 pub mod presses;
+pub mod progress;
 pub mod receipt;
 mod resolution;
 pub mod route;
 pub mod self_test;
 pub mod server_choice;
 pub mod server_log;
+pub mod sign_in;
 pub mod stored_run;
+pub mod vault;
 
 pub use model::{Changed, Effects, Model, Remote, Ticket, Timestamp};
 pub use outcome::{Outcome, OutcomeKind};

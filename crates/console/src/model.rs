@@ -16,9 +16,9 @@ pub trait Model: Clone + 'static {
     fn update(&mut self, action: Self::Action, effects: &mut Effects<Self::Effect>) -> Option<Changed>;
 
     /// The state after `action` beside the one before, and what is to be done.
-    fn after(&self, action: Self::Action) -> Option<(Self, Vec<Self::Effect>)> {
+    fn after(&self, action: impl Into<Self::Action>) -> Option<(Self, Vec<Self::Effect>)> {
         let (mut next, mut effects) = (self.clone(), Effects::default());
-        next.update(action, &mut effects)?;
+        next.update(action.into(), &mut effects)?;
         Some((next, effects.0))
     }
 }
@@ -53,6 +53,15 @@ impl<E> Effects<E> {
         let changed = update(&mut effects);
         self.0.extend(effects.0.into_iter().map(into));
         changed
+    }
+}
+
+impl<E> IntoIterator for Effects<E> {
+    type Item = E;
+    type IntoIter = std::vec::IntoIter<E>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
     }
 }
 
@@ -105,6 +114,21 @@ impl<T> Default for Remote<T> {
 }
 
 impl<T> Remote<T> {
+    /// A question is asked; the answer to an earlier one is not waited for any more.
+    pub fn ask(&mut self, ticket: Ticket) {
+        self.pending = Some(ticket);
+    }
+
+    /// An answer came; `None` when it is to another question than the one under way.
+    pub fn answer(&mut self, ticket: Ticket, result: Result<T, Problem>) -> Option<Changed> {
+        self.pending.take_if(|asked| *asked == ticket)?;
+        match result {
+            Ok(data) => (self.data, self.error) = (Some(data), None),
+            Err(problem) => self.error = Some(problem),
+        }
+        Some(Changed)
+    }
+
     /// A question was asked.
     #[must_use]
     pub fn asked(self, ticket: Ticket) -> Self {

@@ -12,9 +12,10 @@ use latchboard_client::{State, Verdict};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
-use crate::bulk::{self, Named, Run};
+use crate::bulk::{self, Run};
 use crate::leak::LeakPage;
 use crate::leak_record::{ProofRecord, Reading, ReadingOutcome, SearchRecord};
+use crate::named::Named;
 use crate::{OutcomeKind, Timestamp};
 
 /// A receipt.

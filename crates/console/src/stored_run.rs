@@ -4,7 +4,6 @@
 //! It holds names, identifiers, client ids, verdicts and times, and of a leak what its receipt says. It has no room for
 //! a secret, a token or a whole fingerprint; of what a server said it keeps codes, not words.
 
-use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -17,48 +16,16 @@ use latchboard_contract::validate::Identifier;
 use serde::{Deserialize, Serialize};
 
 use crate::Timestamp;
-use crate::bulk::{Headline, Named, Phase, Plan, Run, Scope, moment};
+use crate::bulk::{CHUNK, Headline, Phase, Plan, Run, RunId, Scope, moment};
 use crate::leak_record::LeakRecord;
+use crate::named::Named;
 
 /// The shape. What another version of this page has kept is left alone.
 const VERSION: u32 = 1;
 
-/// Items that are kept together: one answer writes a few kilobytes.
-pub const CHUNK: usize = 64;
-
 /// Calls for which it is noted at once that they may have been sent. So many are *unknown* at most, though they were
 /// not sent, when the page is lost; and one write makes way for as many calls.
 pub const WINDOW: usize = 64;
-
-/// Under which a run is kept.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RunId(Rc<str>);
-
-impl RunId {
-    /// A new name, from random bytes.
-    #[must_use]
-    pub fn of(bytes: [u8; 16]) -> Self {
-        Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into())
-    }
-
-    /// A name that something is kept under.
-    #[must_use]
-    pub fn kept(text: &str) -> Self {
-        Self(text.into())
-    }
-
-    /// As the browser keeps it.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for RunId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
 
 /// What a list of kept runs shows of one.
 #[derive(Clone, Debug, PartialEq, Eq)]

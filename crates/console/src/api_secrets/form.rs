@@ -13,9 +13,9 @@ use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
 use latchboard_contract::{Fingerprint, Secret};
 
-use super::session::nothing;
 use super::{Call, Command, Rows};
 use crate::admin_key::CopyFailed;
+use crate::sign_in::nothing;
 use crate::{Outcome, OutcomeKind, Resolution, Ticket};
 
 /// Whom a list shares with.
@@ -223,7 +223,7 @@ impl CreateForm {
 
     /// Once somebody has signed in: a refusal that only asked for that says nothing any more. Whether it
     /// was one.
-    pub(super) fn signed_in(&mut self) -> bool {
+    pub(crate) fn signed_in(&mut self) -> bool {
         let asks = |outcome: &mut Outcome| {
             outcome.problem.as_ref().is_some_and(|it| it.entry().action == Some(RemedyAction::SignIn))
         };
@@ -250,16 +250,16 @@ impl CreateForm {
             before: before.clone(),
             shared_before: Default::default(),
         };
-        let form = Self { editing: Some(editing), texts: before, ..Self::new() };
-        match content {
-            Some(content) => form.filled(content),
-            None => form,
+        let mut form = Self { editing: Some(editing), texts: before, ..Self::new() };
+        if let Some(content) = content {
+            form.fill(content);
         }
+        form
     }
 
     /// With the present values, wherever nothing else was typed.
-    pub(super) fn filled(mut self, content: &ApiSecret) -> Self {
-        let Some(editing) = &mut self.editing else { return self };
+    pub(super) fn fill(&mut self, content: &ApiSecret) {
+        let Some(editing) = &mut self.editing else { return };
         for field in ApiSecretText::ALL {
             let before = editing.before.insert(field, content.texts.get(field).clone()).unwrap_or_default();
             if self.texts.get(&field).is_none_or(|typed| *typed == before) {
@@ -269,7 +269,6 @@ impl CreateForm {
         editing.shared_before = Sharers::ALL.map(|sharers| sharers.of(content).to_vec());
         self.shares = editing.shared_before.clone();
         (editing.is_read, editing.reading, editing.problem) = (true, None, None);
-        self
     }
 
     /// What stands in a field.
@@ -486,7 +485,7 @@ mod tests {
     fn reading_later_keeps_what_was_typed() {
         let mut form = edit(None);
         form.set_text(ApiSecretText::Url, "typed.example".into());
-        let form = form.filled(&stored());
+        form.fill(&stored());
         assert_eq!(form.text(ApiSecretText::Url), "typed.example");
         assert_eq!(form.text(ApiSecretText::Tags), "prod");
         assert!(form.client_secret.is_empty());

@@ -3,7 +3,9 @@
 
 use latchboard_contract::validate::Identifier;
 
-use crate::Ticket;
+use crate::{Changed, Effects, Ticket};
+
+use super::{ApiSecretsPage, Effect};
 
 /// What a message is about. The page's state has the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,5 +78,72 @@ impl Messages {
     /// In the order of the page: the latest is on top.
     pub(super) fn iter(&self) -> impl Iterator<Item = &Message> {
         self.told.iter().rev().map(|(_, message)| message)
+    }
+}
+
+/// What can happen to a message.
+pub enum MessageAction {
+    /// A switch's outcome was read.
+    OutcomeDismissed(Identifier),
+    /// Another message was read.
+    MessageDismissed(Message),
+    /// The time of a message is over.
+    MessageExpired(Ticket),
+    /// Somebody points at the messages or is among them with the cursor, or no longer.
+    MessagesHeld(Hold, bool),
+}
+
+impl ApiSecretsPage {
+    pub(super) fn update_messages(
+        &mut self,
+        action: MessageAction,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        match action {
+            MessageAction::OutcomeDismissed(identifier) => {
+                return self.dismiss(&Message::Switched(identifier), effects);
+            }
+            MessageAction::MessageDismissed(message) => return self.dismiss(&message, effects),
+            MessageAction::MessageExpired(ticket) => {
+                if !self.messages.expire(ticket)? {
+                    effects.push(Effect::ExpireMessage(ticket));
+                }
+            }
+            MessageAction::MessagesHeld(hold, is_held) => self.messages.hold(hold, is_held)?,
+        }
+        Some(Changed)
+    }
+
+    pub(super) fn tell(&mut self, message: Message) -> Ticket {
+        let ticket = self.next_ticket();
+        self.messages.tell(ticket, message);
+        ticket
+    }
+
+    /// What needs no answer goes by itself.
+    pub(super) fn tell_for_a_while(&mut self, message: Message, effects: &mut Effects<Effect>) {
+        let ticket = self.tell(message);
+        effects.push(Effect::ExpireMessage(ticket));
+    }
+
+    /// The button that was pressed is gone with the message.
+    fn dismiss(&mut self, message: &Message, effects: &mut Effects<Effect>) -> Option<Changed> {
+        match message {
+            Message::Switched(identifier) => {
+                self.outcomes.remove(identifier)?;
+                self.messages.dismiss(message);
+                self.focus_switch(identifier, effects);
+                return Some(Changed);
+            }
+            Message::Blocked => {
+                let (identifier, _) = self.blocked.take()?;
+                self.view.put_cursor(Some(identifier.as_str()));
+            }
+            Message::Written => self.created = None,
+            Message::NotLoaded => {}
+        }
+        self.messages.dismiss(message);
+        self.focus_if_lost(effects);
+        Some(Changed)
     }
 }

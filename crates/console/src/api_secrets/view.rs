@@ -13,6 +13,7 @@ use super::grid::{Grid, Move, Segment};
 use super::query::{Constraint, Query};
 use super::rows::{Known, Rows, States, identifier_of, offset};
 use super::selection::Selection;
+use crate::named::Named;
 use crate::{Ticket, Timestamp};
 
 /// As many as a word has letters; each is at most 400 KB for a hundred thousand rows.
@@ -30,22 +31,13 @@ pub struct ObservedState {
     pub at: Timestamp,
 }
 
-/// An API secret that something shall be done with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// Which one.
-    pub identifier: Identifier,
-    /// Its name in the list.
-    pub name: String,
-}
-
 /// What is selected, for something that shall be done with all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Targets {
     /// Those that may be switched.
-    pub switchable: Vec<Target>,
+    pub switchable: Vec<Named>,
     /// Those that this access key may only view.
-    pub view_only: Vec<Target>,
+    pub view_only: Vec<Named>,
 }
 
 /// How many API secrets are in which state, as far as known.
@@ -508,7 +500,7 @@ impl ListView {
         for row in self.selection.iter().filter_map(row) {
             let Some(identifier) = identifier_of(row) else { continue };
             let to = if row.can_write { &mut targets.switchable } else { &mut targets.view_only };
-            to.push(Target { identifier, name: row.name.clone() });
+            to.push(Named { identifier, name: row.name.as_str().into() });
         }
         targets
     }

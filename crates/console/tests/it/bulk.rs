@@ -2,7 +2,9 @@
 
 use latchboard_client::State;
 use latchboard_client::bulk::Ended;
-use latchboard_console::bulk::{Action, Again, BulkPage, Named, PAGE_ROWS, Phase, Plan, Scope, Show};
+use latchboard_console::bulk::{Action, Again, BulkPage, PAGE_ROWS, Phase, Plan, Scope, Show};
+
+use latchboard_console::named::Named;
 
 use crate::drill::{Drill, Driven, Fault, id, named, run_id};
 

@@ -8,10 +8,12 @@ use futures_executor::block_on;
 use latchboard_client::scan::{Read, scan};
 use latchboard_client::transport::Silence;
 use latchboard_client::{BaseUrl, CancellationToken, Transport, Vault};
-use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Named, ObservedState, Run, moment};
-use latchboard_console::leak::{self, Answer, LeakPage, Scanned, Seen};
+use latchboard_console::api_secrets::ObservedState;
+use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Run, RunId, moment};
+use latchboard_console::leak::{self, Answer, LeakPage, ScanAction, Scanned, SearchAction, Seen};
 use latchboard_console::leak_text::{Searched, Source, TextSeen, Value};
-use latchboard_console::stored_run::{self, RunId};
+use latchboard_console::named::Named;
+use latchboard_console::stored_run;
 use latchboard_console::{Model, Ticket, Timestamp};
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
@@ -366,6 +368,9 @@ impl Driven<'_, BulkPage> {
     /// Does it, and whatever follows of it. Answers whether anything changed.
     pub(crate) fn act(&mut self, action: bulk::Action) -> bool {
         let Some(effects) = self.step(action) else { return false };
+        let observed = self.page.take_observed();
+        self.tellings += usize::from(!observed.is_empty());
+        self.told.extend(observed);
         for effect in effects {
             match effect {
                 bulk::Effect::Run { ticket, run: begun, stop } => {
@@ -378,10 +383,6 @@ impl Driven<'_, BulkPage> {
                     self.storage.carry_out(effect);
                 }
                 bulk::Effect::Stop(stop) => stop.cancel(),
-                bulk::Effect::Tell(observed) => {
-                    self.told.extend(observed);
-                    self.tellings += 1;
-                }
                 bulk::Effect::FocusCount => self.focused.push("count"),
                 bulk::Effect::FocusRun => self.focused.push("run"),
                 bulk::Effect::FocusRunIfLost => self.focused.push("run if lost"),
@@ -433,7 +434,7 @@ impl Driven<'_, LeakPage> {
         self.texts.insert(id, Secret::from(text));
         let bytes = if text.trim().is_empty() { 0 } else { text.len() as u64 };
         let at = self.drill.now();
-        self.act(leak::Action::Given(vec![Source { id, name: "".into(), bytes }], at))
+        self.act(SearchAction::Given(vec![Source { id, name: "".into(), bytes }], at))
     }
 
     fn held(&self, sources: &[Source]) -> Vec<&Secret> {
@@ -441,9 +442,11 @@ impl Driven<'_, LeakPage> {
     }
 
     /// Does it, and whatever follows of it. Answers whether anything changed.
-    pub(crate) fn act(&mut self, action: leak::Action) -> bool {
+    pub(crate) fn act(&mut self, action: impl Into<leak::Action>) -> bool {
         use leak::{Action, Effect};
-        let Some(effects) = self.step(action) else { return false };
+        let Some(effects) = self.step(action.into()) else { return false };
+        let observed = self.page.take_observed();
+        self.told.extend(observed);
         let mut open: VecDeque<_> = effects.into();
         while let Some(effect) = open.pop_front() {
             match effect {
@@ -453,15 +456,15 @@ impl Driven<'_, LeakPage> {
                         let values = kept.values().map(|kept| kept.secret.expose().as_bytes());
                         searched(&self.held(&sources), &Index::of(Salt::new([7; 16]), values))
                     });
-                    self.act(Action::Searched(ticket, Ok(answer), self.drill.now()));
+                    self.act(SearchAction::Searched(ticket, Ok(answer), self.drill.now()));
                 }
                 Effect::Find { ticket, wanted } => {
                     let answer = self.find(&wanted);
-                    self.act(Action::Found(ticket, answer, self.drill.now()));
+                    self.act(SearchAction::Found(ticket, answer, self.drill.now()));
                 }
                 Effect::Scan(ticket, sources, before, stop) => {
                     let answer = self.scan(&sources, before.as_deref(), &stop);
-                    self.act(Action::ScanEnded(ticket, Ok(answer), self.drill.now()));
+                    self.act(ScanAction::ScanEnded(ticket, Ok(answer), self.drill.now()));
                 }
                 Effect::Wipe(sources) => {
                     for source in sources.iter() {
@@ -479,9 +482,6 @@ impl Driven<'_, LeakPage> {
                     effect @ (bulk::Effect::Keep { .. } | bulk::Effect::LetGo(_) | bulk::Effect::Forget(_)),
                 ) => self.storage.carry_out(effect),
                 Effect::Stop(stop) | Effect::Bulk(bulk::Effect::Stop(stop)) => stop.cancel(),
-                Effect::Tell(observed) | Effect::Bulk(bulk::Effect::Tell(observed)) => {
-                    self.told.extend(observed);
-                }
                 Effect::WipeField => self.wiped += 1,
                 Effect::FocusFindings => self.focused.push("findings"),
                 Effect::FocusSearch => self.focused.push("search"),

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
-use latchboard_console::bulk::{self, Again, Named, Scope};
-use latchboard_console::leak::{Action, Effect, How, LeakPage, Proof, Search};
+use latchboard_console::bulk::{self, Again, Scope};
+use latchboard_console::leak::{Action, Effect, How, LeakPage, Proof, ScanAction, Search, SearchAction};
 use latchboard_console::leak_text::{Fault as TextFault, MOST_BYTES, Source};
+use latchboard_console::named::Named;
 use latchboard_console::{Model, receipt};
 use latchboard_contract::error::Code;
 use latchboard_contract::{FullFingerprint, Secret};
@@ -219,11 +220,11 @@ fn a_server_without_the_search_is_scanned_on_the_users_word_only() {
     let mut page = Driven::<LeakPage>::new(&drill);
     paste(&mut page, PASTED);
     assert_eq!((page.page.search.clone(), drill.reads.get()), (Search::NotOffered, 0));
-    assert!(!page.act(Action::ScanConfirmed), "not without the warning");
-    assert!(page.act(Action::ScanOffered));
-    assert!(page.act(Action::ScanDeclined) && drill.reads.get() == 0);
-    page.act(Action::ScanOffered);
-    assert!(page.act(Action::ScanConfirmed));
+    assert!(!page.act(ScanAction::ScanConfirmed), "not without the warning");
+    assert!(page.act(ScanAction::ScanOffered));
+    assert!(page.act(ScanAction::ScanDeclined) && drill.reads.get() == 0);
+    page.act(ScanAction::ScanOffered);
+    assert!(page.act(ScanAction::ScanConfirmed));
     assert_eq!(drill.reads.get(), 1_000, "each was read once");
     let findings = page.page.findings.clone().unwrap();
     let How::Scan { listed, read, inactive, unread, .. } = &findings.how else { panic!("a scan") };
@@ -245,8 +246,8 @@ fn a_reading_that_ended_early_goes_on_where_it_was() {
     drill.patience.set(300);
     let mut page = Driven::<LeakPage>::new(&drill);
     paste(&mut page, PASTED);
-    page.act(Action::ScanOffered);
-    assert!(page.act(Action::ScanConfirmed));
+    page.act(ScanAction::ScanOffered);
+    assert!(page.act(ScanAction::ScanConfirmed));
     let scan = |page: &Driven<'_, LeakPage>| {
         let findings = page.page.findings.clone().expect("findings");
         let How::Scan { listed, read, inactive, unread, ended } = &findings.how else { panic!("a scan") };
@@ -261,7 +262,7 @@ fn a_reading_that_ended_early_goes_on_where_it_was() {
     drill.patience.set(0);
     drill.deaf_from.set(600);
     let told = page.told.len();
-    assert!(page.act(Action::ScanResumed));
+    assert!(page.act(ScanAction::ScanResumed));
     let (_, read, inactive, unread, ended, _) = scan(&page);
     assert!(matches!(ended, Ended::Halted(_)) && unread > 0);
     assert_eq!((drill.reads.get(), read + inactive), (600, 600), "what was read was not read again");
@@ -273,11 +274,11 @@ fn a_reading_that_ended_early_goes_on_where_it_was() {
     drill.kept.borrow_mut().remove(&7);
     let kept = Kept { secret: Secret::from(LEAKED), active: true, foreign: false };
     drill.kept.borrow_mut().insert(1_001, kept);
-    assert!(page.act(Action::ScanResumed));
+    assert!(page.act(ScanAction::ScanResumed));
     let (listed, read, inactive, unread, ended, hits) = scan(&page);
     assert_eq!((listed, read, inactive, unread, ended), (1_001, 998, 3, 0, Ended::Complete));
     assert_eq!((hits, drill.reads.get()), (38, 1_001));
-    assert!(page.page.left_to_read().is_none() && !page.act(Action::ScanResumed), "nothing is left");
+    assert!(page.page.left_to_read().is_none() && !page.act(ScanAction::ScanResumed), "nothing is left");
     switch_off(&mut page);
     let off = page.page.off_run().expect("a run");
     assert_eq!(off.plan.items().len(), 38, "those of all three parts");
@@ -290,17 +291,17 @@ fn what_was_left_out_stays_left_out_when_the_reading_goes_on_and_a_run_ends_it()
     drill.patience.set(500);
     let mut page = Driven::<LeakPage>::new(&drill);
     paste(&mut page, PASTED);
-    page.act(Action::ScanOffered);
-    page.act(Action::ScanConfirmed);
+    page.act(ScanAction::ScanOffered);
+    page.act(ScanAction::ScanConfirmed);
     let value = page.page.findings.as_ref().expect("findings").hits[0].value;
     page.act(Action::ValueChosen(value, false));
     drill.patience.set(100);
-    assert!(page.act(Action::ScanResumed));
+    assert!(page.act(ScanAction::ScanResumed));
     let findings = page.page.findings.clone().expect("findings");
     assert!(findings.left_out.contains(&value) && page.page.left_to_read().is_some());
     page.act(Action::ValueChosen(value, true));
     switch_off(&mut page);
-    assert!(!page.act(Action::ScanResumed), "its copies would be in no run");
+    assert!(!page.act(ScanAction::ScanResumed), "its copies would be in no run");
 }
 
 #[test]
@@ -310,9 +311,9 @@ fn a_server_that_is_still_indexing_is_not_taken_at_its_word() {
     let mut page = Driven::<LeakPage>::new(&drill);
     paste(&mut page, LEAKED);
     assert!(page.page.findings.as_ref().unwrap().may_miss_some());
-    assert!(!page.act(Action::ScanOffered), "the text is gone");
+    assert!(!page.act(ScanAction::ScanOffered), "the text is gone");
     drill.complete.set(true);
-    assert!(page.act(Action::FindAsked));
+    assert!(page.act(SearchAction::FindAsked));
     assert!(!page.page.findings.as_ref().unwrap().may_miss_some());
 }
 
@@ -347,7 +348,7 @@ fn nothing_of_the_text_stays_and_a_bad_one_says_why() {
     assert!(page.texts.is_empty() && page.page.search == Search::Idle);
     page.texts.insert(8, Secret::from("stands for a large file"));
     let large = vec![Source { id: 8, name: "large.log".into(), bytes: MOST_BYTES + 1 }];
-    assert!(page.act(Action::Given(large, drill.now())));
+    assert!(page.act(SearchAction::Given(large, drill.now())));
     assert_eq!((page.page.fault, page.texts.len()), (Some(TextFault::TooLong), 0));
     paste(&mut page, "nobody has this one");
     assert!(page.page.findings.as_ref().unwrap().hits.is_empty() && page.page.fault.is_none());
@@ -373,7 +374,7 @@ fn what_is_pasted_later_is_added_and_what_is_searched_already_is_not_searched_ag
     let mut page = Driven::<LeakPage>::new(&drill);
     page.texts.insert(1, Secret::from("first-leaked-secret"));
     let source = Source { id: 1, name: "".into(), bytes: 19 };
-    let (going, effects) = page.page.after(Action::Given(vec![source], drill.now())).unwrap();
+    let (going, effects) = page.page.after(SearchAction::Given(vec![source], drill.now())).unwrap();
     let old = effects.iter().find_map(|effect| match effect {
         Effect::Search(ticket, _, stop) => Some((*ticket, stop.clone())),
         _ => None,
@@ -382,7 +383,10 @@ fn what_is_pasted_later_is_added_and_what_is_searched_already_is_not_searched_ag
     page.page = going;
     paste(&mut page, "host:second-leaked");
     assert!(stop.is_cancelled() && page.page.findings.as_ref().unwrap().hits.len() == 20);
-    assert!(!page.act(Action::Searched(ticket, Ok(None), drill.now())), "the old search has nothing to say");
+    assert!(
+        !page.act(SearchAction::Searched(ticket, Ok(None), drill.now())),
+        "the old search has nothing to say"
+    );
     assert!(page.texts.is_empty());
 }
 
@@ -395,11 +399,14 @@ fn a_text_that_waits_is_wiped_after_its_time_and_with_the_sign_in() {
     assert_eq!((page.page.search.clone(), page.texts.len()), (Search::NotOffered, 1));
     let first = page.timers[0];
     paste(&mut page, "more");
-    assert!(!page.act(Action::Expired(first)), "what came later has a time of its own");
+    assert!(!page.act(SearchAction::Expired(first)), "what came later has a time of its own");
     let last = *page.timers.last().unwrap();
-    assert!(page.act(Action::Expired(last)));
+    assert!(page.act(SearchAction::Expired(last)));
     assert!(page.texts.is_empty() && page.page.is_wiped && page.page.search == Search::Idle);
-    assert!(!page.act(Action::ScanOffered) && !page.act(Action::FindAsked), "there is nothing to search");
+    assert!(
+        !page.act(ScanAction::ScanOffered) && !page.act(SearchAction::FindAsked),
+        "there is nothing to search"
+    );
     paste(&mut page, PASTED);
     assert!(!page.page.is_wiped);
     assert!(page.act(Action::SignedOut) && page.texts.is_empty() && page.page.is_wiped);
@@ -412,18 +419,18 @@ fn a_late_answer_to_an_old_search_changes_nothing() {
     drill.questions.set(0);
     paste(&mut page, LEAKED);
     assert!(matches!(&page.page.search, Search::Failed(problem) if problem.code == Code::RateLimited));
-    let again = page.page.after(Action::FindAsked).expect("a question");
+    let again = page.page.after(SearchAction::FindAsked).expect("a question");
     page.page = again.0;
     let Search::Finding(ticket) = page.page.search else { panic!("it is asked") };
     let offline = latchboard_contract::error::Problem::local(
         latchboard_contract::endpoint::EndpointId::Find,
         Code::ConnectionFailed,
     );
-    assert!(page.act(Action::Found(ticket, Err(offline.clone()), drill.now())));
+    assert!(page.act(SearchAction::Found(ticket, Err(offline.clone()), drill.now())));
     assert_eq!(page.page.search, Search::Failed(offline.clone()));
-    assert!(!page.act(Action::Found(ticket, Err(offline), drill.now())));
+    assert!(!page.act(SearchAction::Found(ticket, Err(offline), drill.now())));
     drill.questions.set(1);
-    assert!(page.act(Action::FindAsked) && page.page.findings.is_some());
+    assert!(page.act(SearchAction::FindAsked) && page.page.findings.is_some());
 }
 
 const ENV: &str =
@@ -494,7 +501,7 @@ fn a_server_that_lets_wait_is_asked_again_and_the_run_takes_in_what_is_found_lat
     assert_eq!((lines(&early["not_looked_for"]), &early["all_off_at"]), ([1].into(), &Value::Null));
 
     // The rest later, into the same run.
-    assert!(page.act(Action::FindAsked));
+    assert!(page.act(SearchAction::FindAsked));
     assert_eq!((page.page.to_switch_off().count(), page.page.found_off_at()), (10, None));
     assert!(page.act(Action::SwitchOffAsked));
     let confirm = page.page.bulk.confirm.clone().unwrap();
@@ -515,9 +522,9 @@ fn a_text_that_was_not_searched_to_its_end_or_a_copy_that_is_on_is_not_called_of
     let mut page = Driven::<LeakPage>::new(&drill);
     page.texts.insert(1, Secret::from("first-leaked-secret"));
     let source = Source { id: 1, name: "".into(), bytes: 19 };
-    let (going, effects) = page.page.after(Action::Given(vec![source], drill.now())).unwrap();
+    let (going, effects) = page.page.after(SearchAction::Given(vec![source], drill.now())).unwrap();
     page.page = going;
-    assert!(page.act(Action::FindStopAsked) && !page.act(Action::FindStopAsked));
+    assert!(page.act(SearchAction::FindStopAsked) && !page.act(SearchAction::FindStopAsked));
     let search = effects.into_iter().find(|effect| matches!(effect, Effect::Search(..)));
     let Some(Effect::Search(ticket, ..)) = search else { panic!("a search") };
     let fingerprint = FullFingerprint::of(&Secret::from("first-leaked-secret"));
@@ -528,7 +535,7 @@ fn a_text_that_was_not_searched_to_its_end_or_a_copy_that_is_on_is_not_called_of
         is_stopped: true,
         ..Default::default()
     };
-    assert!(page.act(Action::Searched(ticket, Ok(Some(searched)), drill.now())));
+    assert!(page.act(SearchAction::Searched(ticket, Ok(Some(searched)), drill.now())));
     switch_off_all(&mut page);
     assert!(page.page.found_off_at().is_some() && page.page.all_off_at().is_none());
     assert_eq!(document(&page.page)["readings_cut"], true);

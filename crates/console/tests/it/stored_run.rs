@@ -4,10 +4,10 @@ use latchboard_client::State;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Ended, Item, Progress};
 use latchboard_console::bulk::{
-    Access, Action, Again, BulkPage, Effect, Headline, Hindrance, Phase, Plan, Run, Scope,
+    Access, Action, Again, BulkPage, CHUNK, Effect, Headline, Hindrance, Phase, Plan, Run, RunId, Scope,
 };
 use latchboard_console::leak::{self, LeakPage};
-use latchboard_console::stored_run::{self, CHUNK, Kept, RunId};
+use latchboard_console::stored_run::{self, Kept};
 use latchboard_console::{Model, receipt};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::{Code, Problem};
@@ -314,7 +314,7 @@ proptest! {
         sent in 0_usize..250,
     ) {
         let drill = Drill::new(1, |_| None);
-        let named = |number: usize| latchboard_console::bulk::Named {
+        let named = |number: usize| latchboard_console::named::Named {
             identifier: id(number as u32), name: name.as_str().into(),
         };
         let plan = Plan::new(State::Inactive, Scope::Matches, (0..items.len()).map(named));

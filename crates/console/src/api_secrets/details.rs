@@ -1,0 +1,224 @@
+//! One API secret that is looked at: read on the user's word, shown, copied, and written as a command for a shell.
+
+use std::rc::Rc;
+
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretText};
+use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::validate::Identifier;
+
+use crate::admin_key::CopyFailed;
+use crate::sign_in::Session;
+use crate::{Changed, Effects, Ticket, Timestamp};
+
+use super::{ApiSecretsPage, Blocked, Call, Effect, Focus, ObservedState, State};
+
+/// The dialog about one API secret. It is read on the user's word only, since that counts as a use.
+#[derive(Clone)]
+pub struct Details {
+    /// Which one.
+    pub identifier: Identifier,
+    /// Its name in the list.
+    pub name: String,
+    /// Its content, once the user has asked for it.
+    pub content: Option<Rc<ApiSecret>>,
+    /// The reading under way.
+    pub pending: Option<Ticket>,
+    /// Why it could not be read.
+    pub problem: Option<Problem>,
+    /// The secret is shown. Until then it is not in the document: not even its length can be seen.
+    pub revealed: bool,
+    /// What became of the last attempt to copy the secret.
+    pub copied: Option<Result<(), CopyFailed>>,
+    /// The call that is shown as a command.
+    pub command: Option<Command>,
+}
+
+/// A call as a command for a shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// What it does.
+    pub call: Call,
+    /// Its text.
+    pub text: Rc<str>,
+    /// What became of the attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
+}
+
+/// What can happen to the one that is looked at, or that the form has.
+pub enum DetailsAction {
+    /// One shall be looked at.
+    DetailsOpened(Identifier, String),
+    /// The dialog was closed.
+    DetailsClosed,
+    /// Nobody sees the window any more; perhaps others will before its owner does.
+    Hidden,
+    /// The content shall be read: that of the dialog, or of the one that is edited.
+    ReadAsked,
+    /// It came, or did not.
+    Read(Ticket, Result<ApiSecret, Problem>, Timestamp),
+    /// The secret that was read shall be shown, or hidden again.
+    RevealToggled,
+    /// The secret that was read shall be copied.
+    CopyAsked,
+    /// The browser copied it, or did not.
+    Copied(Result<(), CopyFailed>),
+    /// A call shall be shown as a command, and copied.
+    CommandAsked(Call),
+    /// Its text, for the server in use.
+    CommandMade(Call, Rc<str>),
+    /// The browser copied it, or did not.
+    CommandCopied(Result<(), CopyFailed>),
+}
+
+/// What is to be done with it.
+pub enum DetailsEffect {
+    /// Read one, secret included.
+    Read(Ticket, Identifier),
+    /// Put the secret that was read on the clipboard.
+    Copy(Rc<ApiSecret>),
+    /// Make a command of a call, for the server in use and this tenant.
+    MakeCommand(Call, Option<String>),
+    /// Put a command on the clipboard.
+    CopyCommand(Rc<str>),
+}
+
+impl ApiSecretsPage {
+    pub(super) fn update_details(
+        &mut self,
+        session: &Session,
+        action: DetailsAction,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        match action {
+            DetailsAction::DetailsOpened(identifier, name) => {
+                self.details = Some(Details::of(identifier, name));
+                self.blocked = None;
+            }
+            // A late answer finds no dialog, and what it carries is dropped.
+            DetailsAction::DetailsClosed => {
+                self.details.take()?;
+                self.focus_if_lost(effects);
+            }
+            DetailsAction::Hidden => {
+                self.details.as_mut().filter(|details| details.revealed)?.revealed = false;
+            }
+            DetailsAction::ReadAsked => return self.read(effects),
+            DetailsAction::Read(ticket, result, at) => return self.have_read(ticket, result, at, effects),
+            DetailsAction::RevealToggled => {
+                let details = self.details.as_mut()?;
+                details.revealed = !details.revealed;
+            }
+            DetailsAction::CopyAsked => {
+                let content = self.details.as_ref()?.content.clone()?;
+                effects.push(DetailsEffect::Copy(content).into());
+            }
+            DetailsAction::Copied(result) => self.details.as_mut()?.copied = Some(result),
+            DetailsAction::CommandAsked(call) => {
+                let tenant = session.tenant().map(Into::into);
+                effects.push(DetailsEffect::MakeCommand(call, tenant).into());
+            }
+            DetailsAction::CommandMade(call, text) => {
+                let copy = DetailsEffect::CopyCommand(text.clone());
+                let is_of_form = matches!(call, Call::Write(_));
+                let command = Some(Command { call, text, copied: None });
+                if is_of_form {
+                    self.create.as_mut()?.command = command;
+                } else {
+                    self.details.as_mut()?.command = command;
+                }
+                effects.push(copy.into());
+            }
+            DetailsAction::CommandCopied(result) => {
+                let command = match (&mut self.create, &mut self.details) {
+                    (Some(form), _) => &mut form.command,
+                    (None, details) => &mut details.as_mut()?.command,
+                };
+                if let Some(command) = command {
+                    command.copied = Some(result);
+                }
+            }
+        }
+        Some(Changed)
+    }
+
+    /// Of the form, when one is open: it lies above the details.
+    fn read(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let identifier = match (&self.create, &self.details) {
+            (Some(form), _) => {
+                let unread = |editing: &&super::Editing| editing.reading.is_none() && !editing.is_read;
+                &form.editing.as_ref().filter(unread)?.identifier
+            }
+            (None, details) => &details.as_ref().filter(|details| details.pending.is_none())?.identifier,
+        };
+        let identifier = identifier.clone();
+        if let Err(told) = self.permitted(&identifier, Blocked::NoView) {
+            return told;
+        }
+        let ticket = self.next_ticket();
+        if let Some(editing) = self.create.as_mut().and_then(|form| form.editing.as_mut()) {
+            (editing.reading, editing.problem) = (Some(ticket), None);
+        } else if let Some(details) = &mut self.details {
+            (details.pending, details.problem) = (Some(ticket), None);
+        }
+        effects.push(DetailsEffect::Read(ticket, identifier).into());
+        Some(Changed)
+    }
+
+    /// What was read proves a state, and so does the refusal to show an inactive one.
+    fn have_read(
+        &mut self,
+        ticket: Ticket,
+        result: Result<ApiSecret, Problem>,
+        at: Timestamp,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        let state = match &result {
+            Ok(_) => Some(State::Active),
+            Err(problem) => (problem.code == Code::Inactive).then_some(State::Inactive),
+        };
+        let form = self.create.as_mut();
+        let form = form.filter(|form| form.editing.as_ref().is_some_and(|it| it.reading == Some(ticket)));
+        // The button that asked for it is gone.
+        let (identifier, focus) = if let Some(form) = form {
+            let editing = form.editing.as_mut()?;
+            let identifier = editing.identifier.clone();
+            match result {
+                Ok(content) => {
+                    form.fill(&content);
+                    (identifier, Some(Focus::Create(ApiSecretText::Name)))
+                }
+                Err(problem) => {
+                    (editing.reading, editing.problem) = (None, Some(problem));
+                    (identifier, None)
+                }
+            }
+        } else {
+            let details = self.details.as_mut().filter(|details| details.pending == Some(ticket))?;
+            details.pending = None;
+            let is_read = result.is_ok();
+            (details.content, details.problem) = match result {
+                Ok(content) => (Some(Rc::new(content)), None),
+                Err(problem) => (None, Some(problem)),
+            };
+            (details.identifier.clone(), is_read.then_some(Focus::Details))
+        };
+        self.observe(state.map(|state| ObservedState { identifier, state: Some(state), at }), effects);
+        effects.extend(focus.map(Into::into));
+        Some(Changed)
+    }
+}
+
+impl Details {
+    fn of(identifier: Identifier, name: String) -> Self {
+        Self {
+            identifier,
+            name,
+            content: None,
+            pending: None,
+            problem: None,
+            revealed: false,
+            copied: None,
+            command: None,
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! One API secret switched on or off: by its row, by its identifier, once more, and back.
+
+use latchboard_client::{State, Verdict};
+use latchboard_contract::idempotency::IdempotencyKey;
+use latchboard_contract::validate::Identifier;
+
+use crate::sign_in::Session;
+use crate::{Changed, Effects, Outcome, OutcomeKind, Ticket, Timestamp};
+
+use super::{ApiSecretsPage, Effect, Focus, Message, ObservedState};
+
+/// A switch under way.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) struct Switching {
+    ticket: Ticket,
+    pub(super) state: State,
+    /// A switch before it that was left without an answer.
+    open: Option<(State, Outcome)>,
+}
+
+/// Why the vault would refuse, as far as the list tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blocked {
+    /// This access key may not read it.
+    NoView,
+    /// This access key may not edit or switch it.
+    NoEdit,
+}
+
+/// What can happen to a switch.
+pub enum SwitchAction {
+    /// Switch a row.
+    SwitchAsked(Identifier, State),
+    /// The same switch again; where it was left without an answer, it is no new one.
+    AgainAsked(Identifier),
+    /// The one that is looked at is inactive, and shall be switched on.
+    ActivateAsked(Identifier),
+    /// A switch ended.
+    Switched {
+        /// The call.
+        ticket: Ticket,
+        /// Which API secret.
+        identifier: Identifier,
+        /// What became of it.
+        verdict: Verdict<()>,
+        /// When.
+        at: Timestamp,
+    },
+    /// Somebody typed an identifier.
+    IdentifierEdited(String),
+    /// Switch the one whose identifier was typed.
+    SwitchByIdentifierAsked(State),
+    /// The switch that a message tells of shall be taken back.
+    UndoAsked(Identifier),
+}
+
+/// What a switch wants done.
+pub enum SwitchEffect {
+    /// Switch one; under the key of the same switch before it, if that was left without an answer.
+    Switch(Ticket, Identifier, State, Option<IdempotencyKey>),
+}
+
+impl ApiSecretsPage {
+    pub(super) fn update_switch(
+        &mut self,
+        session: &Session,
+        action: SwitchAction,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        match action {
+            SwitchAction::SwitchAsked(identifier, state) => {
+                if let Err(told) = self.permitted(&identifier, Blocked::NoEdit) {
+                    return told;
+                }
+                self.switch(session, identifier, state, None, effects)
+            }
+            SwitchAction::AgainAsked(identifier) => self.switch_again(session, identifier, effects),
+            SwitchAction::ActivateAsked(identifier) => {
+                self.switch(session, identifier, State::Active, None, effects)?;
+                self.details = None;
+                Some(Changed)
+            }
+            SwitchAction::Switched { ticket, identifier, verdict, at } => {
+                self.switched(ticket, identifier, &verdict, at, effects)
+            }
+            SwitchAction::IdentifierEdited(identifier) => {
+                let before = self.by_identifier.take();
+                self.identifier = identifier;
+                // Its place is taken for another one.
+                if let Some(Ok(before)) = before
+                    && self.outcome(&before).is_some_and(|(_, outcome)| outcome.problem.is_some())
+                {
+                    self.tell(Message::Switched(before));
+                }
+                Some(Changed)
+            }
+            SwitchAction::SwitchByIdentifierAsked(state) => {
+                self.switch_by_identifier(session, state, effects)
+            }
+            SwitchAction::UndoAsked(identifier) => self.undo(session, identifier, effects),
+        }
+    }
+
+    fn switch(
+        &mut self,
+        session: &Session,
+        identifier: Identifier,
+        state: State,
+        key: Option<IdempotencyKey>,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        if self.switching.contains_key(&identifier) {
+            return None;
+        }
+        session.key()?;
+        let ticket = self.next_ticket();
+        self.blocked = None;
+        let before = self.outcomes.remove(&identifier);
+        let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
+        self.messages.dismiss(&Message::Switched(identifier.clone()));
+        self.switching.insert(identifier.clone(), Switching { ticket, state, open });
+        effects.push(SwitchEffect::Switch(ticket, identifier, state, key).into());
+        Some(Changed)
+    }
+
+    fn switch_again(
+        &mut self,
+        session: &Session,
+        identifier: Identifier,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        let (state, outcome) = self.outcomes.get(&identifier)?;
+        let unanswered = outcome.problem.as_ref().filter(|_| outcome.kind == OutcomeKind::Unknown);
+        let (state, key) = (*state, unanswered.and_then(|problem| problem.key.clone()));
+        self.switch(session, identifier.clone(), state, key, effects)?;
+        self.focus_switch(&identifier, effects);
+        Some(Changed)
+    }
+
+    /// Unless the list says that it cannot be done: then why is said, and nothing is sent.
+    pub(super) fn permitted(
+        &mut self,
+        identifier: &Identifier,
+        blocked: Blocked,
+    ) -> Result<(), Option<Changed>> {
+        let may = match blocked {
+            Blocked::NoView => self.may_view(identifier),
+            Blocked::NoEdit => self.may_edit(identifier),
+        };
+        if may {
+            return Ok(());
+        }
+        let blocked = Some((identifier.clone(), blocked));
+        if self.blocked == blocked {
+            return Err(None);
+        }
+        self.blocked = blocked;
+        self.tell(Message::Blocked);
+        Err(Some(Changed))
+    }
+
+    fn switched(
+        &mut self,
+        ticket: Ticket,
+        identifier: Identifier,
+        verdict: &Verdict<()>,
+        at: Timestamp,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        self.switching.get(&identifier).filter(|switching| switching.ticket == ticket)?;
+        let Switching { state, open, .. } = self.switching.remove(&identifier)?;
+        let outcome = Outcome::of(verdict, at);
+        let observed = match outcome.kind {
+            OutcomeKind::Done | OutcomeKind::AlreadySo => Some(Some(state)),
+            // What it was before is no longer known.
+            OutcomeKind::Unknown => Some(None),
+            OutcomeKind::Refused | OutcomeKind::NotAttempted => None,
+        };
+        self.observe(
+            observed.map(|state| ObservedState { identifier: identifier.clone(), state, at }),
+            effects,
+        );
+        let (before, open) = open.unzip();
+        let outcome = outcome.after(open);
+        let state = before.filter(|_| outcome.again.is_some()).unwrap_or(state);
+        // The one that was switched by its number is told there.
+        if self.by_identifier.as_ref().is_none_or(|by| by.as_ref() != Ok(&identifier)) {
+            let message = Message::Switched(identifier.clone());
+            if outcome.problem.is_none() {
+                self.tell_for_a_while(message, effects);
+            } else {
+                self.tell(message);
+            }
+        }
+        self.outcomes.insert(identifier, (state, outcome));
+        Some(Changed)
+    }
+
+    /// The call that leads back, from the row where the switch was asked for.
+    fn undo(
+        &mut self,
+        session: &Session,
+        identifier: Identifier,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        if !self.can_undo(&identifier) {
+            return None;
+        }
+        let (state, _) = self.outcomes.get(&identifier)?;
+        let state = state.opposite();
+        self.switch(session, identifier.clone(), state, None, effects)?;
+        self.focus_switch(&identifier, effects);
+        Some(Changed)
+    }
+
+    fn switch_by_identifier(
+        &mut self,
+        session: &Session,
+        state: State,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        match Identifier::parse(&self.identifier) {
+            Ok(identifier) => {
+                self.switch(session, identifier.clone(), state, None, effects)?;
+                self.by_identifier = Some(Ok(identifier));
+            }
+            Err(code) => {
+                self.by_identifier = Some(Err(code));
+                effects.push(Focus::Identifier.into());
+            }
+        }
+        Some(Changed)
+    }
+
+    /// What was said about a switch is gone, and the button in it that was pressed: back to where the
+    /// switch was asked for.
+    pub(super) fn focus_switch(&mut self, identifier: &Identifier, effects: &mut Effects<Effect>) {
+        if self.by_identifier.as_ref().is_some_and(|by| by.as_ref() == Ok(identifier)) {
+            return effects.push(Focus::Identifier.into());
+        }
+        self.view.put_cursor(Some(identifier.as_str()));
+        self.focus_if_lost(effects);
+    }
+}

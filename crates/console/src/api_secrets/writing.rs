@@ -1,0 +1,352 @@
+//! One API secret that is created or changed, and what became of it where no answer came.
+
+use std::rc::Rc;
+
+use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Finding, Question};
+use latchboard_contract::Secret;
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretUpdate, NewApiSecret, Share};
+use latchboard_contract::idempotency::IdempotencyKey;
+use latchboard_contract::validate::Identifier;
+
+use crate::admin_key::CopyFailed;
+use crate::sign_in::{AccessKey, Session};
+use crate::{Changed, Effects, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
+
+use super::form::{Lost, Sent};
+use super::{
+    ApiSecretsPage, Blocked, CreateForm, DetailsEffect, Effect, Fault, Focus, Generated, Message, Query,
+    Rows, Sharers,
+};
+
+/// What the vault answered to a creation or a change, less the secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stored {
+    /// The vault's number for it.
+    pub identifier: String,
+    /// Its name.
+    pub name: String,
+    /// Shares that failed, in the vault's words.
+    pub shared_error: Vec<String>,
+}
+
+impl From<ApiSecret> for Stored {
+    fn from(secret: ApiSecret) -> Self {
+        Self { identifier: secret.identifier, name: secret.texts.name, shared_error: secret.shared_error }
+    }
+}
+
+/// What was stored last.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// What the vault answered.
+    pub stored: Stored,
+    /// Whether it is new, or was changed.
+    pub is_new: bool,
+}
+
+/// What can happen to the form.
+pub enum FormAction {
+    /// The form for a new API secret was opened.
+    CreateOpened,
+    /// The form for a change was opened.
+    EditOpened(Identifier, String),
+    /// It was closed.
+    CreateClosed,
+    /// Esc or *Cancel* was pressed in it.
+    CreateCancelled,
+    /// What was typed into it shall not be given up.
+    DiscardDeclined,
+    /// Somebody typed into it.
+    CreateEdited(ApiSecretText, String),
+    /// Somebody typed its secret.
+    CreateSecretEdited(Secret),
+    /// A new secret is wanted.
+    GenerateAsked,
+    /// It was made.
+    Generated(Secret),
+    /// The secret that was made shall be copied.
+    CopyGeneratedAsked,
+    /// The browser copied it, or did not.
+    GeneratedCopied(Result<(), CopyFailed>),
+    /// Somebody shall share it, too: one more line.
+    ShareAdded(Sharers),
+    /// A line says something else now.
+    ShareEdited(Sharers, usize, Share),
+    /// A line was taken away.
+    ShareRemoved(Sharers, usize),
+    /// Somebody said whether all sharing may end.
+    EndSharingChosen(bool),
+    /// The call that the form would make shall be shown as a command, and copied.
+    FormCommandAsked,
+    /// What became of a creation without an answer shall be found out.
+    ResolveAsked,
+    /// The list was looked through for it.
+    Resolved(Ticket, Conclusion),
+    /// What was found shall be shown.
+    FoundAsked,
+    /// It was submitted.
+    CreateAsked,
+    /// A creation or a change ended.
+    Created {
+        /// The call.
+        ticket: Ticket,
+        /// What became of it.
+        verdict: Verdict<Stored>,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// What the form wants done.
+pub enum FormEffect {
+    /// Store a new one.
+    Create(Ticket, Rc<NewApiSecret>),
+    /// Change one.
+    Update(Ticket, Rc<ApiSecretUpdate>),
+    /// Store the same API secret again under the key of the call without an answer.
+    RepeatCreate(Ticket, Rc<NewApiSecret>, IdempotencyKey),
+    /// Make the same change again under the key of the call without an answer.
+    RepeatUpdate(Ticket, Rc<ApiSecretUpdate>, IdempotencyKey),
+    /// Look for one that was perhaps stored, and was not in the whole list before, where that is known.
+    ResolveCreate(Ticket, Rc<NewApiSecret>, Option<Rc<Rows>>),
+    /// Make a secret for the form.
+    Generate,
+    /// Put the secret of the form on the clipboard.
+    CopyGenerated(Rc<Secret>),
+}
+
+impl ApiSecretsPage {
+    pub(super) fn update_form(
+        &mut self,
+        session: &Session,
+        action: FormAction,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        match action {
+            FormAction::CreateOpened => (self.create, self.created) = (Some(CreateForm::new()), None),
+            FormAction::EditOpened(identifier, name) => {
+                if let Err(told) = self.permitted(&identifier, Blocked::NoEdit) {
+                    return told;
+                }
+                self.open_form(identifier, name);
+            }
+            FormAction::CreateCancelled => {
+                let form = self.create.as_mut().filter(|form| form.pending.is_none())?;
+                if form.is_unchanged() && !form.may_be_stored() {
+                    return self.close_form(effects);
+                }
+                form.asks_to_discard = true;
+            }
+            FormAction::DiscardDeclined => {
+                self.create.as_mut().filter(|form| form.asks_to_discard)?.asks_to_discard = false;
+            }
+            FormAction::CreateClosed => return self.close_form(effects),
+            FormAction::CreateEdited(field, text) => self.editable()?.set_text(field, text),
+            FormAction::CreateSecretEdited(text) => {
+                let form = self.editable()?;
+                (form.client_secret, form.generated) = (Rc::new(text), None);
+            }
+            FormAction::GenerateAsked => {
+                self.create.as_ref().filter(|form| form.pending.is_none())?;
+                effects.push(FormEffect::Generate.into());
+            }
+            FormAction::Generated(secret) => {
+                let form = self.editable()?;
+                (form.client_secret, form.generated) = (Rc::new(secret), Some(Generated::default()));
+            }
+            FormAction::CopyGeneratedAsked => {
+                let form = self.create.as_ref().filter(|form| form.generated.is_some())?;
+                effects.push(FormEffect::CopyGenerated(form.client_secret.clone()).into());
+            }
+            FormAction::GeneratedCopied(result) => {
+                self.create.as_mut()?.generated.as_mut()?.copied = Some(result);
+            }
+            FormAction::ShareAdded(sharers) => {
+                self.editable()?.shares_mut(sharers)?.push(Share { name: String::new(), can_edit: false });
+            }
+            FormAction::ShareEdited(sharers, at, share) => {
+                *self.editable()?.shares_mut(sharers)?.get_mut(at)? = share;
+            }
+            FormAction::ShareRemoved(sharers, at) => {
+                let shares = self.editable()?.shares_mut(sharers)?;
+                (at < shares.len()).then(|| shares.remove(at))?;
+            }
+            FormAction::EndSharingChosen(may) => self.editable()?.may_end_sharing = may,
+            FormAction::FormCommandAsked => {
+                let form = match self.faultless(effects) {
+                    Ok(form) => form,
+                    Err(told) => return told,
+                };
+                let (call, tenant) = (form.call()?, session.tenant().map(Into::into));
+                effects.push(DetailsEffect::MakeCommand(call, tenant).into());
+            }
+            FormAction::ResolveAsked => return self.resolve(effects),
+            FormAction::Resolved(ticket, conclusion) => return self.resolved(ticket, conclusion, effects),
+            FormAction::FoundAsked => return self.show_found(session, effects),
+            FormAction::CreateAsked => return self.create(effects),
+            FormAction::Created { ticket, verdict, at } => {
+                return self.created(session, ticket, verdict, at, effects);
+            }
+        }
+        Some(Changed)
+    }
+
+    /// Another access key takes over: what stays is the address, and what was typed, unless its identifier would mean
+    /// something else.
+    pub(crate) fn hand_over(&mut self, before: &AccessKey, key: &AccessKey) {
+        let mut create =
+            self.create.take().filter(|form| form.editing.is_none() || before.tenant == key.tenant);
+        // What one of them sees in the list proves nothing about the other's.
+        if let Some(form) = &mut create {
+            (form.lost, form.open) = (None, None);
+        }
+        let identifier = std::mem::take(&mut self.identifier);
+        self.empty();
+        (self.create, self.identifier) = (create, identifier);
+    }
+
+    /// With the values that the details show, if they are open.
+    fn open_form(&mut self, identifier: Identifier, name: String) {
+        let details = self.details.take().filter(|details| details.identifier == identifier);
+        let content = details.and_then(|details| details.content);
+        self.create = Some(CreateForm::edit(identifier, name, content.as_deref()));
+        (self.created, self.blocked) = (None, None);
+    }
+
+    /// Closing would hide the answer to a call under way.
+    fn close_form(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        self.create.take_if(|form| form.pending.is_none())?;
+        self.focus_if_lost(effects);
+        Some(Changed)
+    }
+
+    /// The form, to be changed. A call under way keeps its form: a refusal must find it as it was sent.
+    fn editable(&mut self) -> Option<&mut CreateForm> {
+        let form = self.create.as_mut().filter(|form| form.pending.is_none())?;
+        form.command = None;
+        Some(form)
+    }
+
+    /// The form, ready to be sent; else why it is not is shown.
+    fn faultless(&mut self, effects: &mut Effects<Effect>) -> Result<&mut CreateForm, Option<Changed>> {
+        let form = self.create.as_mut().filter(|form| form.pending.is_none()).ok_or(None)?;
+        let Some(fault) = form.faults().first().copied() else { return Ok(form) };
+        form.checked = true;
+        let focus = match fault {
+            Fault::Missing(field) => Focus::Create(field),
+            Fault::Mask | Fault::Secret(_) => Focus::CreateSecret,
+            Fault::EndsSharing(_) => Focus::EndsSharing,
+            Fault::Nothing => Focus::Create(ApiSecretText::Name),
+        };
+        effects.push(focus.into());
+        Err(Some(Changed))
+    }
+
+    fn create(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (ticket, before) = (self.ticket.next(), self.whole_list());
+        let form = match self.faultless(effects) {
+            Ok(form) => form,
+            Err(told) => return told,
+        };
+        let sent = form.to_send();
+        effects.push(match &sent {
+            Sent::New(new) => FormEffect::Create(ticket, new.clone()).into(),
+            Sent::Change(update) => FormEffect::Update(ticket, update.clone()).into(),
+        });
+        form.open = form.left_open();
+        form.lost = Some(Lost { sent, before, resolution: None });
+        (form.pending, form.outcome) = (Some(ticket), None);
+        self.ticket = ticket;
+        Some(Changed)
+    }
+
+    fn created(
+        &mut self,
+        session: &Session,
+        ticket: Ticket,
+        verdict: Verdict<Stored>,
+        at: Timestamp,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        let form = self.create.as_mut().filter(|form| form.pending == Some(ticket))?;
+        let outcome = Outcome::of(&verdict, at);
+        let Verdict::Done(mut stored) = verdict else {
+            form.not_done(outcome);
+            return Some(Changed);
+        };
+        if stored.name.is_empty() {
+            form.text(ApiSecretText::Name).clone_into(&mut stored.name);
+        }
+        let (is_new, is_shared) = (form.editing.is_none(), stored.shared_error.is_empty());
+        self.create = None;
+        self.created = Some(Written { stored, is_new });
+        let expires = self.tell(Message::Written);
+        self.load(session, effects);
+        // A share that failed is no part of “all went well”.
+        effects.extend(is_shared.then_some(Effect::ExpireMessage(expires)));
+        Some(Changed)
+    }
+
+    fn resolve(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let ticket = self.ticket.next();
+        let form = self.create.as_mut().filter(|form| form.pending.is_none())?;
+        let Lost { sent, before, resolution } = form.lost.clone()?;
+        let Resolution { question, key, .. } =
+            resolution.filter(|resolution| resolution.finding.is_none())?;
+        let key = key.filter(|_| question == Question::Repeat);
+        form.pending = Some(ticket);
+        self.ticket = ticket;
+        effects.push(Effect::Form(match (sent, key) {
+            (Sent::New(new), Some(key)) => FormEffect::RepeatCreate(ticket, new, key),
+            (Sent::Change(update), Some(key)) => FormEffect::RepeatUpdate(ticket, update, key),
+            (Sent::New(new), None) => FormEffect::ResolveCreate(ticket, new, before),
+            (Sent::Change(update), None) => FormEffect::Update(ticket, update),
+        }));
+        Some(Changed)
+    }
+
+    fn resolved(
+        &mut self,
+        ticket: Ticket,
+        conclusion: Conclusion,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        let form = self.create.as_mut().filter(|form| form.pending == Some(ticket))?;
+        // There is nothing to show, and the button that asked is gone: it may be sent again.
+        if matches!(conclusion, Conclusion::Settled(Finding::NotMade | Finding::Refused | Finding::Gone)) {
+            effects.push(Focus::Store.into());
+        }
+        form.pending = None;
+        form.lost = form.lost.take().map(|lost| lost.concluded(conclusion));
+        Some(Changed)
+    }
+
+    /// The list, with those of the name that was looked for.
+    fn show_found(&mut self, session: &Session, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let lost = self.create.as_ref().filter(|form| form.pending.is_none())?.lost.as_ref()?;
+        let Sent::New(new) = &lost.sent else { return None };
+        self.view.query = Query { search: new.texts.name.clone(), ..Query::default() };
+        self.server_filter = Default::default();
+        self.create = None;
+        self.load(session, effects);
+        Some(Changed)
+    }
+}
+
+impl CreateForm {
+    /// The call under way has ended so, and not well.
+    fn not_done(&mut self, outcome: Outcome) {
+        let open = self.open.take().or_else(|| self.left_open());
+        let (before, asked) = open.map(|open| (open.outcome, open.lost)).unzip();
+        let (outcome, asked) = (outcome.after(before), asked.flatten());
+        self.lost = match (&outcome.again, &outcome.problem) {
+            (Some(again), _) => asked.map(|lost| lost.concluded(Conclusion::Open(again.clone()))),
+            (None, Some(problem)) if outcome.kind == OutcomeKind::Unknown => {
+                self.lost.take().and_then(|lost| lost.after(problem, asked.is_some()))
+            }
+            _ => None,
+        };
+        (self.pending, self.outcome) = (None, Some(outcome));
+    }
+}

@@ -1,0 +1,100 @@
+//! The copies switched off, and the server's word that they are.
+
+use std::collections::HashSet;
+use std::rc::Rc;
+
+use latchboard_client::State;
+use latchboard_contract::error::Problem;
+use latchboard_contract::validate::Identifier;
+
+use crate::bulk::{self, LeftOut, Plan, Scope};
+use crate::named::Named;
+use crate::{Changed, Effects, Model, Ticket, Timestamp};
+
+use super::findings::{Answer, How, hits};
+use super::{Effect, LeakPage};
+
+/// What the server says after the run: not that it did it, but that it is so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// Being asked.
+    Asking(Ticket),
+    /// Nobody could be asked.
+    Failed(Problem),
+    /// Its answer.
+    Said {
+        /// Copies that are off.
+        off: HashSet<Identifier>,
+        /// Copies that are on, those included that were not there before.
+        on: Vec<Named>,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+impl Proof {
+    pub(super) fn of(answer: Result<Answer, Problem>, at: Timestamp) -> Self {
+        let answer = match answer {
+            Ok(answer) => answer,
+            Err(problem) => return Self::Failed(problem),
+        };
+        let (on, off): (Vec<_>, _) =
+            hits(&answer.found).into_iter().partition(|hit| hit.active != Some(false));
+        let off = off.into_iter().map(|hit| hit.named.identifier).collect();
+        Self::Said { off, on: on.into_iter().map(|hit| hit.named).collect(), at }
+    }
+}
+
+impl LeakPage {
+    pub(super) fn switch_off(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let chosen = self.to_switch_off().map(|hit| hit.named.clone());
+        let off_already = self.off_when_found().cloned().collect();
+        let plan = Plan::new(State::Inactive, Scope::Leaked, chosen)
+            .leaving_out(LeftOut { off_already, ..LeftOut::default() });
+        self.update_bulk(bulk::Action::Asked(plan), effects)
+    }
+
+    pub(super) fn update_bulk(
+        &mut self,
+        action: bulk::Action,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        let is_end = matches!(action, bulk::Action::Ended { .. });
+        let before = self.bulk.run.clone();
+        effects.of_part(Effect::Bulk, |effects| self.bulk.update(action, effects))?;
+        self.observed.extend(self.bulk.take_observed());
+        let is_leaked = |run: &Rc<bulk::Run>| run.plan.scope() == Scope::Leaked;
+        // What was switched off stays on record while it is taken back.
+        if let (Some(before), Some(now)) = (before, &self.bulk.run)
+            && is_leaked(&before)
+            && !is_leaked(now)
+        {
+            self.switched_off = Some(before);
+        }
+        // A new attempt makes what was said before it old news.
+        if self.bulk.is_going() {
+            self.proof = None;
+        }
+        if is_end && self.bulk.run.as_ref().is_some_and(is_leaked) {
+            self.prove(effects);
+        }
+        Some(Changed)
+    }
+
+    /// Asks the server whether they are off, where it can be asked.
+    pub(super) fn prove(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let findings = self.findings.as_ref()?;
+        let can_ask = matches!(findings.how, How::Find { .. }) && self.off_run().is_some() && !self.is_busy();
+        if !can_ask {
+            return None;
+        }
+        let with_copies = |place: &usize| findings.chosen().any(|hit| hit.value == *place);
+        let values = self.searched.as_ref()?.values.iter().enumerate();
+        let wanted = values.filter(|(place, _)| with_copies(place));
+        let wanted = wanted.map(|(place, value)| (place, value.fingerprint.clone())).collect();
+        let ticket = self.next_ticket();
+        self.proof = Some(Proof::Asking(ticket));
+        effects.push(Effect::Find { ticket, wanted });
+        Some(Changed)
+    }
+}

@@ -1,0 +1,421 @@
+//! Everything behind the vault's sign-in: who is signed in, the list, bulk runs, the response to a leak, and the runs that the
+//! browser keeps. What one of them brings about in another one is decided here.
+
+#[cfg(test)]
+mod tests;
+
+use std::rc::Rc;
+
+use latchboard_contract::Secret;
+use latchboard_contract::error::RemedyAction;
+use latchboard_contract::validate::Identifier;
+
+use crate::api_secrets::{
+    self, ApiSecretsPage, CreateForm, DetailsAction, Focus, FormAction, ListAction, MessageAction, Selected,
+    State, SwitchAction, Targets,
+};
+use crate::bulk::{self, Access, Again, BulkPage, Headline, LeftOut, Plan, Run, Scope};
+use crate::kept_runs::{self, KeptRuns};
+use crate::leak::{self, LeakPage, ScanAction, Search, SearchAction};
+use crate::progress::{Busy, RunNews};
+use crate::route::Route;
+use crate::sign_in::{self, Session, SignIn, SignInField};
+use crate::{Changed, Effects, Model, OutcomeKind};
+
+/// The state of the vault's pages.
+#[derive(Clone)]
+pub struct VaultModel {
+    /// Who is signed in.
+    pub sign_in: SignIn,
+    /// *API secrets*.
+    pub page: ApiSecretsPage,
+    /// The last bulk run.
+    pub bulk: BulkPage,
+    /// *Leak response*.
+    pub leak: LeakPage,
+    /// The runs that no page shows.
+    pub kept: KeptRuns,
+    /// The server, as a receipt names it.
+    server: Rc<str>,
+    /// The page that is looked at, which may be another part's.
+    shown: Option<Route>,
+    /// The page whose run went on when it was looked at last: its end is told until somebody has seen it there.
+    unseen: Option<Route>,
+}
+
+/// What can happen.
+pub enum Action {
+    /// To the sign-in.
+    SignIn(sign_in::Action),
+    /// To the list, or to an API secret of it.
+    ApiSecrets(api_secrets::Action),
+    /// To a bulk run.
+    Bulk(bulk::Action),
+    /// To the response to a leak.
+    Leak(leak::Action),
+    /// To the runs that are kept.
+    Kept(kept_runs::Action),
+    /// This page is looked at, with this behind its address's question mark.
+    Shown(Route, String),
+    /// Switch everything that is selected in the list.
+    SwitchSelectedAsked(State),
+    /// The remedy's button was pressed, for a row or for the list.
+    RemedyChosen(RemedyAction, Option<Identifier>),
+}
+
+/// What is to be done.
+pub enum Effect {
+    /// For the sign-in.
+    SignIn(sign_in::Effect),
+    /// For the list.
+    ApiSecrets(api_secrets::Effect),
+    /// For a bulk run.
+    Bulk(bulk::Effect),
+    /// For the response to a leak.
+    Leak(leak::Effect),
+    /// For the runs that are kept.
+    Kept(kept_runs::Effect),
+    /// Lead to another page.
+    Open(Route),
+}
+
+macro_rules! from_parts {
+    ($($part:ty => $variant:ident),* $(,)?) => {
+        $(impl From<$part> for Action {
+            fn from(action: $part) -> Self {
+                Self::$variant(action.into())
+            }
+        })*
+    };
+}
+
+from_parts! {
+    sign_in::Action => SignIn,
+    api_secrets::Action => ApiSecrets,
+    ListAction => ApiSecrets,
+    SwitchAction => ApiSecrets,
+    DetailsAction => ApiSecrets,
+    FormAction => ApiSecrets,
+    MessageAction => ApiSecrets,
+    bulk::Action => Bulk,
+    leak::Action => Leak,
+    SearchAction => Leak,
+    ScanAction => Leak,
+    kept_runs::Action => Kept,
+}
+
+impl VaultModel {
+    /// Nobody is signed in to this server, named as a receipt names it.
+    #[must_use]
+    pub fn new(server: Rc<str>) -> Self {
+        let access = Some(Access { server: server.clone(), client_id: None });
+        let (mut bulk, mut leak) = (BulkPage::default(), LeakPage::default());
+        bulk.access.clone_from(&access);
+        leak.bulk.access = access;
+        Self {
+            sign_in: SignIn::default(),
+            page: ApiSecretsPage::default(),
+            bulk,
+            leak,
+            kept: KeptRuns::default(),
+            server,
+            shown: None,
+            unseen: None,
+        }
+    }
+
+    /// Shows every secret that the pages hold.
+    pub fn secrets(&self, look: &mut dyn FnMut(&Secret)) {
+        look(&self.sign_in.form.client_secret);
+        self.page.secrets(look);
+    }
+
+    /// Whether leaving the document now would lose something that is under way, or leave something open.
+    #[must_use]
+    pub fn asks_before_leaving(&self) -> bool {
+        self.bulk.asks_before_leaving() || self.leak.asks_before_leaving()
+    }
+
+    /// Whether a run goes on, of either kind.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.bulk.is_going() || self.leak.is_going()
+    }
+
+    /// What is told of a run while other pages are looked at.
+    #[must_use]
+    pub fn news(&self) -> Option<RunNews> {
+        let tell = |page, counts| (Some(page) != self.shown).then_some(counts);
+        if let Some((page, run)) = self.going() {
+            return Some(RunNews {
+                page,
+                switches: true,
+                signed_out: run.signed_out,
+                is_going: true,
+                counts: tell(page, (run.counts().settled(), run.bulk.len())),
+                need_answer: 0,
+            });
+        }
+        if let Search::Scanning { listed, seen, .. } = &self.leak.search {
+            return Some(RunNews {
+                page: Route::Leak,
+                switches: false,
+                signed_out: false,
+                is_going: true,
+                counts: tell(Route::Leak, (*seen, listed.unwrap_or_default())),
+                need_answer: 0,
+            });
+        }
+        let page = self.unseen?;
+        let (_, run) = self.runs().into_iter().find(|(its, _)| *its == page)?;
+        let run = run?;
+        let Headline { as_asked, all, need_answer, .. } = run.headline();
+        let (counts, signed_out) = (Some((as_asked, all)), run.signed_out);
+        Some(RunNews { page, switches: true, signed_out, is_going: false, counts, need_answer })
+    }
+
+    /// What would be lost if another vault were asked, and the page where it comes to its end.
+    #[must_use]
+    pub fn busy(&self) -> Option<(Busy, Route)> {
+        let is_open = self.page.create.as_ref().and_then(CreateForm::resolution).is_some()
+            || self.page.troubles().iter().any(|(.., outcome)| outcome.kind == OutcomeKind::Unknown);
+        let unknown = |(page, run): (Route, Option<&Rc<Run>>)| {
+            run.is_some_and(|run| run.bulk.how_many_again(Again::Unknown) > 0).then_some(page)
+        };
+        if let Some((page, _)) = self.going() {
+            Some((Busy::Run, page))
+        } else if matches!(self.leak.search, Search::Scanning { .. }) {
+            Some((Busy::Scan, Route::Leak))
+        } else if self.page.is_changing() {
+            Some((Busy::Call, Route::ApiSecrets))
+        } else if let Some(page) = self.runs().into_iter().find_map(unknown) {
+            Some((Busy::Unknown, page))
+        } else {
+            is_open.then_some((Busy::Unknown, Route::ApiSecrets))
+        }
+    }
+
+    fn runs(&self) -> [(Route, Option<&Rc<Run>>); 2] {
+        [(Route::Bulk, self.bulk.run.as_ref()), (Route::Leak, self.leak.bulk.run.as_ref())]
+    }
+
+    /// The run that sends calls.
+    fn going(&self) -> Option<(Route, &Rc<Run>)> {
+        self.runs().into_iter().find_map(|(page, run)| Some((page, run.filter(|run| run.is_going())?)))
+    }
+
+    fn update_page(
+        &mut self,
+        action: impl Into<api_secrets::Action>,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        effects.of_part(Effect::ApiSecrets, |effects| {
+            self.page.update(&self.sign_in.session, action.into(), effects)
+        })
+    }
+
+    fn update_bulk(&mut self, action: bulk::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let is_confirmed = matches!(action, bulk::Action::Confirmed(..));
+        effects.of_part(Effect::Bulk, |effects| self.bulk.update(action, effects))?;
+        let observed = self.bulk.take_observed();
+        self.observe(observed, effects);
+        // A run that has begun is watched, wherever it was asked for.
+        if is_confirmed && self.bulk.is_going() {
+            effects.push(Effect::Open(Route::Bulk));
+        }
+        Some(Changed)
+    }
+
+    fn update_leak(&mut self, action: leak::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        effects.of_part(Effect::Leak, |effects| self.leak.update(action, effects))?;
+        let observed = self.leak.take_observed();
+        self.observe(observed, effects);
+        Some(Changed)
+    }
+
+    /// The list shows what calls of other pages proved.
+    fn observe(&mut self, observed: Vec<api_secrets::ObservedState>, effects: &mut Effects<Effect>) {
+        if !observed.is_empty() {
+            self.update_page(ListAction::ObservedState(observed), effects);
+        }
+    }
+
+    fn update_sign_in(&mut self, action: sign_in::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let (before, was_again) = (self.sign_in.session.clone(), self.sign_in.is_again);
+        let had_caller = self.sign_in.caller().is_some();
+        let is_answered = matches!(action, sign_in::Action::Answered(_, Ok(())));
+        let is_closed = matches!(action, sign_in::Action::AgainClosed);
+        effects.of_part(Effect::SignIn, |effects| self.sign_in.update(action, effects))?;
+        if is_answered {
+            self.signed_in(&before, was_again, effects);
+        } else if self.sign_in.session != before {
+            self.page.empty();
+        } else if is_closed {
+            self.focus_if_lost(effects);
+        }
+        self.tell_access(effects);
+        if is_answered {
+            self.update_leak(leak::Action::SignedIn, effects);
+        } else if had_caller && self.sign_in.caller().is_none() {
+            self.update_bulk(bulk::Action::SignedOut, effects);
+            self.update_leak(leak::Action::SignedOut, effects);
+            if self.sign_in.session == Session::SignedOut {
+                effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
+            }
+        }
+        Some(Changed)
+    }
+
+    fn signed_in(&mut self, before: &Session, was_again: bool, effects: &mut Effects<Effect>) {
+        if let (Some(before), Some(key)) = (before.key(), self.sign_in.session.key())
+            && before != key
+        {
+            self.page.hand_over(before, key);
+        }
+        let is_form_ready = self.page.create.as_mut().is_some_and(CreateForm::signed_in);
+        if self.page.list.data.is_none() || self.page.list.error.is_some() {
+            let session = &self.sign_in.session;
+            effects.of_part(Effect::ApiSecrets, |effects| self.page.load(session, effects));
+        }
+        if is_form_ready {
+            effects.push(Effect::ApiSecrets(Focus::Store.into()));
+        } else if was_again {
+            self.focus_if_lost(effects);
+        } else {
+            effects.push(Effect::ApiSecrets(Focus::HeadingIfLost.into()));
+        }
+    }
+
+    fn focus_if_lost(&self, effects: &mut Effects<Effect>) {
+        effects.of_part(Effect::ApiSecrets, |effects| {
+            self.page.focus_if_lost(effects);
+            Some(Changed)
+        });
+    }
+
+    /// Runs belong to a server and an access key.
+    fn tell_access(&mut self, effects: &mut Effects<Effect>) {
+        let client_id = self.sign_in.caller().map(Into::into);
+        let access = Access { server: self.server.clone(), client_id };
+        self.update_bulk(bulk::Action::AccessChanged(access.clone()), effects);
+        self.update_leak(leak::Action::Bulk(bulk::Action::AccessChanged(access)), effects);
+    }
+
+    fn update_kept(&mut self, action: kept_runs::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let read = match &action {
+            kept_runs::Action::Read(run) => run.clone(),
+            kept_runs::Action::Changed
+            | kept_runs::Action::Loaded(_)
+            | kept_runs::Action::ShowAsked(_)
+            | kept_runs::Action::DropAsked(_)
+            | kept_runs::Action::DropConfirmed
+            | kept_runs::Action::DropDeclined => None,
+        };
+        effects.of_part(Effect::Kept, |effects| self.kept.update(action, effects))?;
+        if let Some(run) = read {
+            let page = if run.plan.scope() == Scope::Leaked {
+                self.update_leak(leak::Action::Resumed(run), effects);
+                Route::Leak
+            } else {
+                self.update_bulk(bulk::Action::Resumed(run), effects);
+                Route::Bulk
+            };
+            effects.push(Effect::Open(page));
+        }
+        Some(Changed)
+    }
+
+    /// Asks whether everything that is selected shall be switched.
+    fn ask_for_run(&mut self, state: State, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let Targets { switchable, view_only } = self.page.view.targets();
+        if switchable.is_empty() {
+            return None;
+        }
+        // One at a time; who wants another one sees why there is none.
+        if self.bulk.is_going() {
+            effects.push(Effect::Open(Route::Bulk));
+            return Some(Changed);
+        }
+        let scope = match self.page.view.selected() {
+            Selected { all_matches: true, hidden: 0, .. } => Scope::Matches,
+            Selected { page: true, hidden: 0, .. } => Scope::Page,
+            Selected { .. } => Scope::Selected,
+        };
+        let left_out = LeftOut { view_only: view_only.into(), ..LeftOut::default() };
+        let plan = Plan::new(state, scope, switchable).leaving_out(left_out);
+        self.update_bulk(bulk::Action::Asked(plan), effects)
+    }
+
+    fn show(&mut self, page: Route, query: String, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let before = self.shown.replace(page);
+        let is_new = before != Some(page);
+        if is_new {
+            // What is kept may have changed by now: another tab was closed.
+            self.update_kept(kept_runs::Action::Changed, effects);
+        }
+        let (was_shown, is_shown) = (before == Some(Route::ApiSecrets), page == Route::ApiSecrets);
+        let list = match (is_shown, query.is_empty()) {
+            (false, _) => was_shown.then_some(ListAction::Left),
+            // A link that asks for nothing shall not undo what was asked for before.
+            (true, true) if !was_shown => Some(ListAction::Returned),
+            (true, _) => Some(ListAction::Addressed(query)),
+        };
+        let changed = list.and_then(|action| self.update_page(action, effects));
+        if is_new { Some(Changed) } else { changed }
+    }
+
+    fn remedy(
+        &mut self,
+        remedy: RemedyAction,
+        identifier: Option<Identifier>,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        match (remedy, identifier) {
+            (RemedyAction::RefreshList, _) => self.update_page(ListAction::RefreshAsked, effects),
+            (RemedyAction::SignIn, _) => self.update_sign_in(sign_in::Action::AgainAsked, effects),
+            (RemedyAction::Activate, Some(identifier)) => {
+                self.update_page(SwitchAction::ActivateAsked(identifier), effects)
+            }
+            (RemedyAction::TryAgain | RemedyAction::Resolve, Some(identifier)) => {
+                self.update_page(SwitchAction::AgainAsked(identifier), effects)
+            }
+            (RemedyAction::TryAgain | RemedyAction::Resolve, None) => {
+                if self.sign_in.session.key().is_some() && !self.sign_in.is_again {
+                    return self.update_page(ListAction::RefreshAsked, effects);
+                }
+                self.update_sign_in(sign_in::Action::Asked, effects)
+            }
+            (RemedyAction::Activate, None)
+            | (
+                RemedyAction::EditSecret
+                | RemedyAction::EditPresentSecret
+                | RemedyAction::EditApiKey
+                | RemedyAction::RegenerateInstead,
+                _,
+            ) => None,
+        }
+    }
+}
+
+impl Model for VaultModel {
+    type Action = Action;
+    type Effect = Effect;
+
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let changed = match action {
+            Action::SignIn(action) => self.update_sign_in(action, effects),
+            Action::ApiSecrets(action) => self.update_page(action, effects),
+            Action::Bulk(action) => self.update_bulk(action, effects),
+            Action::Leak(action) => self.update_leak(action, effects),
+            Action::Kept(action) => self.update_kept(action, effects),
+            Action::Shown(page, query) => self.show(page, query, effects),
+            Action::SwitchSelectedAsked(state) => self.ask_for_run(state, effects),
+            Action::RemedyChosen(remedy, identifier) => self.remedy(remedy, identifier, effects),
+        };
+        self.unseen = match self.going() {
+            Some((page, _)) => Some(page),
+            None => self.unseen.filter(|page| Some(*page) != self.shown),
+        };
+        changed
+    }
+}
