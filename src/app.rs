@@ -23,9 +23,10 @@ use crate::pages::overview::overview;
 use crate::parts::{Draw, NotLoaded, Part, PartProps};
 use crate::preferences::{self, DENSITY, THEME, language_menu};
 use crate::route::Address;
-use crate::services::{RunNews, Services, Shell};
+use crate::services::{Services, Shell};
 use crate::store::use_store;
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
+use latchboard_console::progress::RunNews;
 use latchboard_console::route::Route;
 
 /// The search box of a page, which the key `/` leads to.
@@ -99,6 +100,14 @@ pub fn App() -> Html {
     let (connection, on_connection) = use_store(begin, check);
     // How often each family was moved: what belongs to the server before begins anew.
     let moves = use_mut_ref(|| [0_usize; Family::ALL.len()]);
+    let expired_sessions = use_state_eq(|| 0);
+    let expired = {
+        let (count, expired_sessions) = (use_mut_ref(|| 0), expired_sessions.clone());
+        use_callback((), move |(), ()| {
+            *count.borrow_mut() += 1;
+            expired_sessions.set(*count.borrow());
+        })
+    };
     let services = {
         let (open, on_connection, moves) = (open.clone(), on_connection.clone(), moves.clone());
         use_memo((), move |()| {
@@ -109,7 +118,7 @@ pub fn App() -> Html {
                 on_connection.emit(connection::Action::Moved(family, place));
             };
             let moved = moved.into();
-            Services::new(preferences::choices(), Shell { open, show, health, moved, run: on_run })
+            Services::new(preferences::choices(), Shell { open, show, health, moved, run: on_run, expired })
         })
     };
     {
@@ -177,7 +186,12 @@ pub fn App() -> Html {
     {
         opened.borrow_mut().push(part);
     }
-    let props = PartProps { address: (*address).clone(), language: *language, services: services.clone() };
+    let props = PartProps {
+        address: (*address).clone(),
+        language: *language,
+        expired_sessions: *expired_sessions,
+        services: services.clone(),
+    };
     let route = address.route;
     html! {
         <ContextProvider<Language> context={*language}>
@@ -557,7 +571,7 @@ fn document() -> Option<web_sys::Document> {
 mod tests {
     use super::Watch;
     use crate::route::Address;
-    use crate::services::RunNews;
+    use latchboard_console::progress::RunNews;
     use latchboard_console::route::Route;
 
     fn news(is_going: bool) -> Option<RunNews> {

@@ -21,6 +21,8 @@ pub struct PartProps {
     pub address: Address,
     /// The language: a change draws everything anew.
     pub language: Language,
+    /// How often a part has found out that the session is worth nothing any more.
+    pub expired_sessions: u32,
     /// What all parts share.
     pub services: Rc<Services>,
 }
@@ -29,6 +31,7 @@ impl PartialEq for PartProps {
     fn eq(&self, other: &Self) -> bool {
         self.address == other.address
             && self.language == other.language
+            && self.expired_sessions == other.expired_sessions
             && Rc::ptr_eq(&self.services, &other.services)
     }
 }
@@ -64,7 +67,7 @@ macro_rules! part {
 }
 
 part!(admin_key, crate::pages::admin_key::AdminKeyPart);
-part!(vault, crate::pages::api_secrets::VaultPart);
+part!(vault, crate::pages::vault::VaultPart);
 part!(guide, crate::pages::error_guide::GuidePart);
 part!(tools, crate::pages::tools::ToolsPart);
 

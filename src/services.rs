@@ -12,6 +12,7 @@ use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, Vault};
 use latchboard_console::Timestamp;
 use latchboard_console::connection;
 use latchboard_console::journal::{Entry, Journal};
+use latchboard_console::progress::{Busy, RunNews};
 use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{EndpointId, Family};
@@ -38,38 +39,8 @@ pub struct Shell {
     pub moved: Callback<(Family, ServerChoice)>,
     /// How far the run is that goes on, if one does.
     pub run: Callback<Option<RunNews>>,
-}
-
-/// A run that goes on while other pages are looked at, or has come to its end meanwhile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RunNews {
-    /// The page that shows it.
-    pub page: Route,
-    /// It switches API secrets; else it reads them.
-    pub switches: bool,
-    /// It was stopped because somebody signed out.
-    pub signed_out: bool,
-    /// Whether it goes on.
-    pub is_going: bool,
-    /// How many are settled, or as asked once it is over; and out of how many. Not told while its page is looked at.
-    pub counts: Option<(usize, usize)>,
-    /// How many have no answer to trust, once it is over.
-    pub need_answer: usize,
-}
-
-/// What would be lost if a family were asked for elsewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Busy {
-    /// A run sends calls.
-    Run,
-    /// API secrets are being read.
-    Scan,
-    /// A call that changes something is under way.
-    Call,
-    /// A key, or a secret, is on screen that is shown once.
-    Key,
-    /// Nobody knows yet what became of a call.
-    Unknown,
+    /// The session was found to be worth nothing any more.
+    pub expired: Callback<()>,
 }
 
 /// Shows its secrets to whoever looks for them elsewhere.
@@ -88,6 +59,7 @@ pub struct Services {
     moved: Callback<(Family, ServerChoice)>,
     /// To be told how far the run is that goes on, if one does.
     pub run: Callback<Option<RunNews>>,
+    expired: Callback<()>,
     choices: RefCell<[ServerChoice; Family::ALL.len()]>,
     busy: Cell<[Option<(Busy, Route)>; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
@@ -104,7 +76,7 @@ impl Services {
     /// Services that ask for each family at its place.
     #[must_use]
     pub fn new(choices: [ServerChoice; Family::ALL.len()], shell: Shell) -> Self {
-        let Shell { open, show, health, moved, run } = shell;
+        let Shell { open, show, health, moved, run, expired } = shell;
         Self {
             pace: Pace::default(),
             keys: KeySupport::default(),
@@ -113,6 +85,7 @@ impl Services {
             health,
             moved,
             run,
+            expired,
             choices: RefCell::new(choices),
             busy: Cell::default(),
             vault: RefCell::default(),
@@ -241,6 +214,7 @@ impl Services {
         let services = self.clone();
         Callback::from(move |()| {
             services.sign_in(None);
+            services.expired.emit(());
             services.open.emit(Route::ApiSecrets);
         })
     }

@@ -88,6 +88,18 @@ pub fn use_store<M: Model>(
     (store.model.clone(), dispatch)
 }
 
+/// Sends to a model what one of its parts understands.
+pub trait Dispatch<A> {
+    /// A callback that makes an action of what it is given.
+    fn sends<T, P: Into<A>>(&self, action: impl Fn(T) -> P + 'static) -> Callback<T>;
+}
+
+impl<A: 'static> Dispatch<A> for Callback<A> {
+    fn sends<T, P: Into<A>>(&self, action: impl Fn(T) -> P + 'static) -> Callback<T> {
+        self.reform(move |given| action(given).into())
+    }
+}
+
 /// Shows the secrets of a model.
 pub type Shows<M> = fn(&M, &mut dyn FnMut(&Secret));
 

@@ -9,13 +9,18 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{Action, Effect, Focus};
+use latchboard_console::api_secrets::{
+    DetailsAction, DetailsEffect, Effect, Filter, Focus, FormAction, FormEffect, ListAction, ListEffect,
+    MessageAction, State, SwitchAction, SwitchEffect,
+};
 use latchboard_console::journal::{Entry, Target};
+use latchboard_console::vault::Action;
 use latchboard_contract::endpoint::{
-    ApiSecret, Credentials, EndpointId, Extension, Family, InventoryItem, InventoryQuery, ListFilter,
-    ListedApiSecret,
+    ApiSecret, EndpointId, Extension, Family, InventoryItem, InventoryQuery, ListFilter, ListedApiSecret,
 };
 use latchboard_contract::error::Problem;
+use latchboard_contract::idempotency::IdempotencyKey;
+use latchboard_contract::validate::Identifier;
 use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
@@ -27,6 +32,7 @@ use crate::services::Services;
 use crate::ui::ids;
 use latchboard_console::route::Route;
 
+use super::vault::Context;
 use super::{copy, focus, focus_if_lost, now, random};
 
 /// A search may keep the page from drawing this long: a quarter of a frame.
@@ -42,7 +48,7 @@ const ADDRESS_AFTER: Duration = Duration::from_millis(400);
 
 /// What the newest of its kind takes over.
 #[derive(Default)]
-pub struct Latest {
+pub(super) struct Latest {
     search: Cell<Ticket>,
     /// What the address will say after the pause.
     address: RefCell<Option<String>>,
@@ -64,214 +70,44 @@ async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Pr
     vault.list(filter).await.map(Listing::Rows)
 }
 
-/// Carries it out. An older search stops for the one in `latest`.
-pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Effect, dispatch: Callback<Action>) {
-    let services = services.clone();
+/// Carries it out.
+pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {
+    let services = &context.services;
     match effect {
-        Effect::SignIn { ticket, key, client_secret } => {
-            let credentials = Credentials {
-                client_id: key.client_id.clone(),
-                client_secret: client_secret.duplicate(),
-                tenant: key.tenant.clone(),
-            };
-            let vault = Rc::new(Vault::new(Browser, services.base(Family::Vault), credentials));
-            let (ticket, sign_ins) = (*ticket, services.sign_ins());
+        Effect::List(effect) => run_list(context, effect, dispatch.reform(Into::into)),
+        Effect::Switch(SwitchEffect::Switch(ticket, identifier, state, key)) => {
+            let (services, dispatch) = (services.clone(), dispatch.reform(Into::into));
+            spawn_local(switch(services, ticket, identifier, state, key, dispatch));
+        }
+        Effect::Details(effect) => run_details(services, effect, dispatch.reform(Into::into)),
+        Effect::Form(effect) => run_form(services, effect, dispatch.reform(Into::into)),
+        Effect::ExpireMessage(ticket) => {
+            let dispatch = dispatch.reform(Into::into);
             spawn_local(async move {
-                let result = vault.sign_in().await;
-                // Somebody may have gone to another server meanwhile.
-                if result.is_ok() && services.sign_ins() == sign_ins {
-                    services.sign_in(Some(vault));
-                }
-                services.report(Entry::asked(EndpointId::Token, Target::Vault, result.as_ref().err(), now()));
-                dispatch.emit(Action::SignInAnswered(ticket, result));
+                Browser.sleep(MESSAGE_FOR).await;
+                dispatch.emit(MessageAction::MessageExpired(ticket));
             });
         }
-        Effect::SignOut => {
-            let vault = services.vault(EndpointId::Token).ok();
-            services.sign_in(None);
-            // Signed out is who has forgotten the token; that the server forgets it, too, is not waited for.
-            spawn_local(async move {
-                if let Some(vault) = vault {
-                    vault.sign_out().await;
-                }
-            });
-        }
-        Effect::List(ticket, filter) => {
-            let (ticket, filter) = (*ticket, filter.clone());
-            let vault = services.vault(EndpointId::ListApiSecrets);
-            spawn_local(async move {
-                let at = now();
-                let listing = match vault {
-                    Ok(vault) => list(&vault, &filter).await,
-                    Err(problem) => Err(problem),
-                };
-                let (endpoint, count) = match &listing {
-                    Ok(Listing::Rows(rows)) => (EndpointId::ListApiSecrets, Some(rows.len())),
-                    Ok(Listing::Inventory(items)) => (EndpointId::ReadInventory, Some(items.len())),
-                    Err(problem) => (problem.endpoint, None),
-                };
-                // Of a filtered list nobody knows what was left out.
-                let count = count.filter(|_| filter == ListFilter::default());
-                let about = count.map_or(Target::Vault, Target::Listed);
-                services.report(Entry::asked(endpoint, about, listing.as_ref().err(), now()));
-                dispatch.emit(match listing {
-                    Ok(Listing::Rows(rows)) => Action::Listed(ticket, Ok(rows)),
-                    Ok(Listing::Inventory(items)) => Action::Inventoried(ticket, items, at),
-                    Err(problem) => Action::Listed(ticket, Err(problem)),
-                });
-            });
-        }
-        Effect::Switch(ticket, identifier, state, key) => {
-            let (ticket, identifier, state, key) = (*ticket, identifier.clone(), *state, key.clone());
-            let endpoint = state.endpoint();
-            let vault = services.vault(endpoint);
-            spawn_local(async move {
-                let verdict = match vault {
-                    Ok(vault) => vault.switch_again(&identifier, state, key.as_ref()).await,
-                    Err(problem) => Verdict::NotAttempted(problem),
-                };
-                services.report(Entry::of(endpoint, Target::ApiSecret(identifier.clone()), &verdict, now()));
-                dispatch.emit(Action::Switched { ticket, identifier, verdict, at: now() });
-            });
-        }
-        Effect::Read(ticket, identifier) => {
-            let (ticket, identifier) = (*ticket, identifier.clone());
-            let vault = services.vault(EndpointId::ReadApiSecret);
-            spawn_local(async move {
-                let result = match vault {
-                    Ok(vault) => vault.read(&identifier).await,
-                    Err(problem) => Err(problem),
-                };
-                let about = Target::ApiSecret(identifier);
-                services.report(Entry::asked(EndpointId::ReadApiSecret, about, result.as_ref().err(), now()));
-                dispatch.emit(Action::Read(ticket, result, now()));
-            });
-        }
-        Effect::Copy(content) => {
-            let content = content.clone();
-            spawn_local(async move {
-                let copied = match &content.client_secret {
-                    Some(secret) => copy(secret, ids::READ_SECRET).await,
-                    None => Err(CopyFailed),
-                };
-                dispatch.emit(Action::Copied(copied));
-            });
-        }
-        Effect::Create(ticket, new) => {
-            let (ticket, new, vault) = (*ticket, new.clone(), services.vault(EndpointId::CreateApiSecret));
-            spawn_local(async move {
-                let verdict = match vault {
-                    Ok(vault) => vault.create(&new).await,
-                    Err(problem) => Verdict::NotAttempted(problem),
-                };
-                services.report(Entry::of(EndpointId::CreateApiSecret, Target::Vault, &verdict, now()));
-                dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
-            });
-        }
-        Effect::Update(ticket, update) => {
-            let (ticket, update) = (*ticket, update.clone());
-            let vault = services.vault(EndpointId::UpdateApiSecret);
-            spawn_local(async move {
-                let verdict = match vault {
-                    Ok(vault) => vault.update(&update).await,
-                    Err(problem) => Verdict::NotAttempted(problem),
-                };
-                let about = Target::ApiSecret(update.identifier.clone());
-                services.report(Entry::of(EndpointId::UpdateApiSecret, about, &verdict, now()));
-                dispatch.emit(Action::Created { ticket, verdict: verdict.map(Into::into), at: now() });
-            });
-        }
-        Effect::Generate => {
-            if let Some(secret) = generate_from(&mut random) {
-                dispatch.emit(Action::Generated(secret));
-            }
-        }
-        Effect::CopyGenerated(secret) => {
-            let secret = secret.clone();
-            spawn_local(async move {
-                dispatch.emit(Action::GeneratedCopied(copy(&secret, ids::CREATE_SECRET).await));
-            });
-        }
-        Effect::ResolveCreate(ticket, sent, before) => {
-            let (ticket, sent, before) = (*ticket, sent.clone(), before.clone());
-            let vault = services.vault(EndpointId::CreateApiSecret);
-            spawn_local(async move {
-                let conclusion = match vault {
-                    Ok(vault) => {
-                        let was_there = before.map(|rows| move |it: &str| rows.find(it).is_some());
-                        let was_there = was_there.as_ref().map(|it| it as &dyn Fn(&str) -> bool);
-                        vault.resolve_create(&sent, was_there).await
-                    }
-                    Err(problem) => Conclusion::Open(problem),
-                };
-                let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
-                services.report(Entry::asked(EndpointId::ListApiSecrets, Target::Vault, problem, now()));
-                dispatch.emit(Action::Resolved(ticket, conclusion));
-            });
-        }
-        Effect::RepeatCreate(ticket, new, key) => {
-            let (ticket, new, key) = (*ticket, new.clone(), key.clone());
-            let vault = services.vault(EndpointId::CreateApiSecret);
-            spawn_local(async move {
-                let answered = match vault {
-                    Ok(vault) => vault.repeat_create(&new, &key).await,
-                    Err(problem) => unasked(problem),
-                };
-                repeated(
-                    &services,
-                    ticket,
-                    (EndpointId::CreateApiSecret, Target::Vault),
-                    answered,
-                    &dispatch,
-                );
-            });
-        }
-        Effect::RepeatUpdate(ticket, update, key) => {
-            let (ticket, update, key) = (*ticket, update.clone(), key.clone());
-            let vault = services.vault(EndpointId::UpdateApiSecret);
-            spawn_local(async move {
-                let answered = match vault {
-                    Ok(vault) => vault.repeat_update(&update, &key).await,
-                    Err(problem) => unasked(problem),
-                };
-                let about = Target::ApiSecret(update.identifier.clone());
-                repeated(&services, ticket, (EndpointId::UpdateApiSecret, about), answered, &dispatch);
-            });
-        }
-        Effect::Filter(ticket, filter) => {
-            let (ticket, mut row_filter) = (*ticket, filter.clone().start());
-            let latest = latest.clone();
+        Effect::Focus(place) => put_focus(place),
+    }
+}
+
+fn run_list(context: &Context, effect: ListEffect, dispatch: Callback<ListAction>) {
+    let (services, latest) = (context.services.clone(), context.latest.clone());
+    match effect {
+        ListEffect::Load(ticket, filter) => spawn_local(load(services, ticket, filter, dispatch)),
+        ListEffect::Filter(ticket, filter) => {
             latest.search.set(ticket);
-            spawn_local(async move {
-                let filtered = loop {
-                    // What was typed is drawn first, and so is the next letter.
-                    Browser.sleep(Duration::ZERO).await;
-                    if latest.search.get() != ticket {
-                        return;
-                    }
-                    let end = Browser.now() + SLICE;
-                    let answer = loop {
-                        let answer = row_filter.step(FILTERED_AT_ONCE);
-                        if answer.is_some() || Browser.now() >= end {
-                            break answer;
-                        }
-                    };
-                    if let Some(answer) = answer {
-                        break answer;
-                    }
-                };
-                dispatch.emit(Action::FilteredRows(ticket, filtered));
-            });
+            spawn_local(find_rows(latest, ticket, filter, dispatch));
         }
-        Effect::Address(query, true) => {
+        ListEffect::Address(query, true) => {
             if let Some(typed) = latest.address.take() {
                 show(&services, typed, false);
             }
-            show(&services, query.clone(), true);
+            show(&services, query, true);
         }
-        Effect::Address(query, false) => {
+        ListEffect::Address(query, false) => {
             latest.address.replace(Some(query.clone()));
-            let (latest, query) = (latest.clone(), query.clone());
             spawn_local(async move {
                 Browser.sleep(ADDRESS_AFTER).await;
                 let is_latest = latest.address.borrow().as_ref() == Some(&query);
@@ -281,35 +117,178 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Effect, dispat
                 }
             });
         }
-        Effect::ExpireMessage(ticket) => {
-            let ticket = *ticket;
-            spawn_local(async move {
-                Browser.sleep(MESSAGE_FOR).await;
-                dispatch.emit(Action::MessageExpired(ticket));
-            });
-        }
-        Effect::ScrollToTop => {
+        ListEffect::ScrollToTop => {
             if let Some(list) = document().and_then(|document| document.get_element_by_id(ids::LIST)) {
                 list.set_scroll_top(0);
             }
         }
-        Effect::MakeCommand(call, tenant) => {
+    }
+}
+
+async fn load(services: Rc<Services>, ticket: Ticket, filter: ListFilter, dispatch: Callback<ListAction>) {
+    let at = now();
+    let listing = match services.vault(EndpointId::ListApiSecrets) {
+        Ok(vault) => list(&vault, &filter).await,
+        Err(problem) => Err(problem),
+    };
+    let (endpoint, count) = match &listing {
+        Ok(Listing::Rows(rows)) => (EndpointId::ListApiSecrets, Some(rows.len())),
+        Ok(Listing::Inventory(items)) => (EndpointId::ReadInventory, Some(items.len())),
+        Err(problem) => (problem.endpoint, None),
+    };
+    // Of a filtered list nobody knows what was left out.
+    let count = count.filter(|_| filter == ListFilter::default());
+    let about = count.map_or(Target::Vault, Target::Listed);
+    services.report(Entry::asked(endpoint, about, listing.as_ref().err(), now()));
+    dispatch.emit(match listing {
+        Ok(Listing::Rows(rows)) => ListAction::Listed(ticket, Ok(rows)),
+        Ok(Listing::Inventory(items)) => ListAction::Inventoried(ticket, items, at),
+        Err(problem) => ListAction::Listed(ticket, Err(problem)),
+    });
+}
+
+/// Stops for a newer search.
+async fn find_rows(latest: Rc<Latest>, ticket: Ticket, filter: Rc<Filter>, dispatch: Callback<ListAction>) {
+    let mut row_filter = filter.start();
+    loop {
+        // What was typed is drawn first, and so is the next letter.
+        Browser.sleep(Duration::ZERO).await;
+        if latest.search.get() != ticket {
+            return;
+        }
+        let end = Browser.now() + SLICE;
+        let answer = loop {
+            let answer = row_filter.step(FILTERED_AT_ONCE);
+            if answer.is_some() || Browser.now() >= end {
+                break answer;
+            }
+        };
+        if let Some(filtered) = answer {
+            return dispatch.emit(ListAction::FilteredRows(ticket, filtered));
+        }
+    }
+}
+
+async fn switch(
+    services: Rc<Services>,
+    ticket: Ticket,
+    identifier: Identifier,
+    state: State,
+    key: Option<IdempotencyKey>,
+    dispatch: Callback<SwitchAction>,
+) {
+    let endpoint = state.endpoint();
+    let verdict = match services.vault(endpoint) {
+        Ok(vault) => vault.switch_again(&identifier, state, key.as_ref()).await,
+        Err(problem) => Verdict::NotAttempted(problem),
+    };
+    services.report(Entry::of(endpoint, Target::ApiSecret(identifier.clone()), &verdict, now()));
+    dispatch.emit(SwitchAction::Switched { ticket, identifier, verdict, at: now() });
+}
+
+fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callback<DetailsAction>) {
+    match effect {
+        DetailsEffect::Read(ticket, identifier) => {
+            let services = services.clone();
+            spawn_local(async move {
+                let result = match services.vault(EndpointId::ReadApiSecret) {
+                    Ok(vault) => vault.read(&identifier).await,
+                    Err(problem) => Err(problem),
+                };
+                let about = Target::ApiSecret(identifier);
+                services.report(Entry::asked(EndpointId::ReadApiSecret, about, result.as_ref().err(), now()));
+                dispatch.emit(DetailsAction::Read(ticket, result, now()));
+            });
+        }
+        DetailsEffect::Copy(content) => spawn_local(async move {
+            let copied = match &content.client_secret {
+                Some(secret) => copy(secret, ids::READ_SECRET).await,
+                None => Err(CopyFailed),
+            };
+            dispatch.emit(DetailsAction::Copied(copied));
+        }),
+        DetailsEffect::MakeCommand(call, tenant) => {
             let base = services.base(Family::Vault);
             // A terminal knows no page that a path could belong to.
             let own = || [&*super::shell::page_origin(), base.as_str()].concat();
             let base = if base.as_str().contains("://") { base.as_str().to_owned() } else { own() };
             let text = call.command(&base, tenant.as_deref());
-            dispatch.emit(Action::CommandMade(call.clone(), text.into()));
+            dispatch.emit(DetailsAction::CommandMade(call, text.into()));
         }
-        Effect::CopyCommand(text) => {
-            let text = Secret::from(&**text);
-            spawn_local(async move { dispatch.emit(Action::CommandCopied(copy(&text, ids::COMMAND).await)) });
+        DetailsEffect::CopyCommand(text) => {
+            let text = Secret::from(&*text);
+            spawn_local(async move {
+                dispatch.emit(DetailsAction::CommandCopied(copy(&text, ids::COMMAND).await))
+            });
         }
-        Effect::Bulk(..) => {}
-        Effect::Focus(Focus::Row(place)) => {
-            focus_row(*place);
+    }
+}
+
+fn run_form(services: &Rc<Services>, effect: FormEffect, dispatch: Callback<FormAction>) {
+    let services = services.clone();
+    match effect {
+        FormEffect::Create(ticket, new) => spawn_local(async move {
+            let verdict = match services.vault(EndpointId::CreateApiSecret) {
+                Ok(vault) => vault.create(&new).await,
+                Err(problem) => Verdict::NotAttempted(problem),
+            };
+            services.report(Entry::of(EndpointId::CreateApiSecret, Target::Vault, &verdict, now()));
+            dispatch.emit(FormAction::Created { ticket, verdict: verdict.map(Into::into), at: now() });
+        }),
+        FormEffect::Update(ticket, update) => spawn_local(async move {
+            let verdict = match services.vault(EndpointId::UpdateApiSecret) {
+                Ok(vault) => vault.update(&update).await,
+                Err(problem) => Verdict::NotAttempted(problem),
+            };
+            let about = Target::ApiSecret(update.identifier.clone());
+            services.report(Entry::of(EndpointId::UpdateApiSecret, about, &verdict, now()));
+            dispatch.emit(FormAction::Created { ticket, verdict: verdict.map(Into::into), at: now() });
+        }),
+        FormEffect::RepeatCreate(ticket, new, key) => spawn_local(async move {
+            let answered = match services.vault(EndpointId::CreateApiSecret) {
+                Ok(vault) => vault.repeat_create(&new, &key).await,
+                Err(problem) => unasked(problem),
+            };
+            repeated(&services, ticket, (EndpointId::CreateApiSecret, Target::Vault), answered, &dispatch);
+        }),
+        FormEffect::RepeatUpdate(ticket, update, key) => spawn_local(async move {
+            let answered = match services.vault(EndpointId::UpdateApiSecret) {
+                Ok(vault) => vault.repeat_update(&update, &key).await,
+                Err(problem) => unasked(problem),
+            };
+            let about = Target::ApiSecret(update.identifier.clone());
+            repeated(&services, ticket, (EndpointId::UpdateApiSecret, about), answered, &dispatch);
+        }),
+        FormEffect::ResolveCreate(ticket, sent, before) => spawn_local(async move {
+            let conclusion = match services.vault(EndpointId::CreateApiSecret) {
+                Ok(vault) => {
+                    let was_there = before.map(|rows| move |it: &str| rows.find(it).is_some());
+                    let was_there = was_there.as_ref().map(|it| it as &dyn Fn(&str) -> bool);
+                    vault.resolve_create(&sent, was_there).await
+                }
+                Err(problem) => Conclusion::Open(problem),
+            };
+            let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
+            services.report(Entry::asked(EndpointId::ListApiSecrets, Target::Vault, problem, now()));
+            dispatch.emit(FormAction::Resolved(ticket, conclusion));
+        }),
+        FormEffect::Generate => {
+            if let Some(secret) = generate_from(&mut random) {
+                dispatch.emit(FormAction::Generated(secret));
+            }
         }
-        Effect::Focus(Focus::RowIfLost(place)) => {
+        FormEffect::CopyGenerated(secret) => spawn_local(async move {
+            dispatch.emit(FormAction::GeneratedCopied(copy(&secret, ids::CREATE_SECRET).await));
+        }),
+    }
+}
+
+fn put_focus(place: Focus) {
+    match place {
+        Focus::Row(place) => {
+            focus_row(place);
+        }
+        Focus::RowIfLost(place) => {
             let focused = document().and_then(|document| document.active_element());
             // Rows are drawn by their places: the one with the focus may be another one now.
             // A verdict that was dismissed sent it to the heading.
@@ -318,12 +297,17 @@ pub fn run(services: &Rc<Services>, latest: &Rc<Latest>, effect: &Effect, dispat
                     || element.id() == ids::HEADING
                     || element.has_attribute("data-place")
             };
-            if focused.is_none_or(is_free) && !focus_row(*place) {
+            if focused.is_none_or(is_free) && !focus_row(place) {
                 focus(ids::SEARCH);
             }
         }
-        Effect::Focus(place @ Focus::HeadingIfLost) => focus_if_lost(ids::api_secrets_focus(*place)),
-        Effect::Focus(place) => focus(ids::api_secrets_focus(*place)),
+        Focus::HeadingIfLost => focus_if_lost(ids::api_secrets_focus(place)),
+        Focus::Create(_)
+        | Focus::CreateSecret
+        | Focus::Store
+        | Focus::Details
+        | Focus::EndsSharing
+        | Focus::Identifier => focus(ids::api_secrets_focus(place)),
     }
 }
 
@@ -340,12 +324,14 @@ fn repeated(
     ticket: Ticket,
     (endpoint, about): (EndpointId, Target),
     (verdict, conclusion): Repeated,
-    dispatch: &Callback<Action>,
+    dispatch: &Callback<FormAction>,
 ) {
     services.report(Entry::of(endpoint, about, &verdict, now()));
     dispatch.emit(match verdict {
-        Verdict::Done(_) => Action::Created { ticket, verdict: verdict.map(Into::into), at: now() },
-        _ => Action::Resolved(ticket, conclusion),
+        Verdict::Done(_) => FormAction::Created { ticket, verdict: verdict.map(Into::into), at: now() },
+        Verdict::AlreadySo | Verdict::Refused(_) | Verdict::NotAttempted(_) | Verdict::Unknown(_) => {
+            FormAction::Resolved(ticket, conclusion)
+        }
     });
 }
 

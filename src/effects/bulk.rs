@@ -4,10 +4,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use latchboard_client::Transport;
 use latchboard_client::bulk::{Ended, Event, Item, Progress};
 use latchboard_client::transport::Browser;
-use latchboard_console::bulk::{Action, CONCURRENCY, Effect, ObservedState, moment};
+use latchboard_client::{CancellationToken, Transport};
+use latchboard_console::bulk::{Action, CONCURRENCY, Effect, Run, moment};
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::receipt::Receipt;
 use latchboard_console::server_choice::ServerChoice;
@@ -20,6 +20,7 @@ use crate::services::Services;
 use crate::ui::ids;
 
 use super::ledger::Ledger;
+use super::vault::Context;
 use super::{download, focus, focus_if_lost, now};
 
 /// News are collected this long at least: a page that is drawn for each of thousands of answers has no time
@@ -32,88 +33,29 @@ fn news_every(count: usize) -> Duration {
     NEWS_EVERY.max(Duration::from_millis((count / 4).min(500) as u64))
 }
 
-/// What the effects of runs need beside their page.
-pub struct Around {
-    /// What all parts share.
-    pub services: Rc<Services>,
-    /// What the browser keeps.
-    pub ledger: Rc<Ledger>,
-    /// To be told what a run proves.
-    pub observed: Callback<Vec<ObservedState>>,
-    /// To be told that something else is kept now.
-    pub kept: Callback<()>,
-}
-
 /// Carries it out.
-pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
+pub fn run(context: &Context, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Run { ticket, run, stop } => {
-            let (ticket, run, stop) = (*ticket, run.clone(), stop.clone());
-            let (services, ledger, dispatch) =
-                (around.services.clone(), around.ledger.clone(), dispatch.clone());
-            spawn_local(async move {
-                let mut bulk = run.bulk.clone();
-                let (failed, id) = (dispatch.clone(), run.id.clone());
-                let ahead = ledger.begin(&run, move || failed.emit(Action::NotKept(id.clone()))).await;
-                if ahead.is_none() {
-                    dispatch.emit(Action::NotKept(run.id.clone()));
-                }
-                drop(run);
-                let endpoint = bulk.state().endpoint();
-                let vault = match services.vault(endpoint) {
-                    Ok(vault) => vault,
-                    Err(problem) => {
-                        let ended = Ended::Halted(problem);
-                        return dispatch.emit(Action::Ended { ticket, ended, at: now() });
-                    }
-                };
-                dispatch.emit(Action::Sent(ticket, vault.client_id().into()));
-                let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
-                let news = Rc::new(News::new(ticket, news_every(bulk.len()), dispatch));
-                let record = |place| {
-                    let recorded = ahead.as_ref().map(|ahead| ahead.record(place));
-                    async move {
-                        if let Some(recorded) = recorded {
-                            recorded.await;
-                        }
-                    }
-                };
-                let ended = bulk
-                    .run_recorded(&vault, CONCURRENCY, &stop, record, |event| {
-                        if let Progress::Over(verdict) = event.item.progress() {
-                            let which = identifiers.get(event.index).cloned();
-                            let about = which.map_or(Target::Vault, Target::ApiSecret);
-                            services.report(Entry::of(endpoint, about, verdict, now()));
-                        }
-                        news.note(event);
-                    })
-                    .await;
-                news.tell();
-                news.dispatch.emit(Action::Ended { ticket, ended, at: now() });
-            });
+            spawn_local(send(context.services.clone(), context.ledger.clone(), ticket, run, stop, dispatch));
         }
         Effect::Keep { run, chunks } => {
-            let (dispatch, id, kept) = (dispatch.clone(), run.id.clone(), around.kept.clone());
-            around.ledger.keep(
-                run,
-                chunks,
-                move || kept.emit(()),
-                move || dispatch.emit(Action::NotKept(id)),
-            );
+            let (id, kept) = (run.id.clone(), context.kept.clone());
+            let not_kept = move || dispatch.emit(Action::NotKept(id));
+            context.ledger.keep(&run, &chunks, move || kept.emit(()), not_kept);
         }
         Effect::LetGo(id) => {
-            around.ledger.let_go(id);
-            around.kept.emit(());
+            context.ledger.let_go(&id);
+            context.kept.emit(());
         }
         Effect::Forget(id) => {
-            let (around, id) = (around.clone(), id.clone());
+            let (ledger, kept) = (context.ledger.clone(), context.kept.clone());
             spawn_local(async move {
-                around.ledger.forget(&id).await;
-                around.kept.emit(());
+                ledger.forget(&id).await;
+                kept.emit(());
             });
         }
         Effect::Stop(stop) => stop.cancel(),
-        Effect::Tell(proved) => around.observed.emit(proved.clone()),
         Effect::FocusCount => focus(ids::BULK_COUNT),
         Effect::FocusRun => {
             focus(ids::BULK_RUN);
@@ -122,6 +64,55 @@ pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
         }
         Effect::FocusRunIfLost => focus_if_lost(ids::BULK_RUN),
     }
+}
+
+/// Keeps the run, then sends its calls; what becomes of them is told a few times a second.
+async fn send(
+    services: Rc<Services>,
+    ledger: Rc<Ledger>,
+    ticket: Ticket,
+    run: Rc<Run>,
+    stop: CancellationToken,
+    dispatch: Callback<Action>,
+) {
+    let mut bulk = run.bulk.clone();
+    let (failed, id) = (dispatch.clone(), run.id.clone());
+    let ahead = ledger.begin(&run, move || failed.emit(Action::NotKept(id.clone()))).await;
+    if ahead.is_none() {
+        dispatch.emit(Action::NotKept(run.id.clone()));
+    }
+    drop(run);
+    let endpoint = bulk.state().endpoint();
+    let vault = match services.vault(endpoint) {
+        Ok(vault) => vault,
+        Err(problem) => {
+            let ended = Ended::Halted(problem);
+            return dispatch.emit(Action::Ended { ticket, ended, at: now() });
+        }
+    };
+    dispatch.emit(Action::Sent(ticket, vault.client_id().into()));
+    let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
+    let news = Rc::new(News::new(ticket, news_every(bulk.len()), dispatch));
+    let record = |place| {
+        let recorded = ahead.as_ref().map(|ahead| ahead.record(place));
+        async move {
+            if let Some(recorded) = recorded {
+                recorded.await;
+            }
+        }
+    };
+    let ended = bulk
+        .run_recorded(&vault, CONCURRENCY, &stop, record, |event| {
+            if let Progress::Over(verdict) = event.item.progress() {
+                let which = identifiers.get(event.index).cloned();
+                let about = which.map_or(Target::Vault, Target::ApiSecret);
+                services.report(Entry::of(endpoint, about, verdict, now()));
+            }
+            news.note(event);
+        })
+        .await;
+    news.tell();
+    news.dispatch.emit(Action::Ended { ticket, ended, at: now() });
 }
 
 /// The news of a run that nobody was told yet.

@@ -11,7 +11,7 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{CancellationToken, Transport, capabilities};
 use latchboard_console::Ticket;
 use latchboard_console::journal::{Entry, Target};
-use latchboard_console::leak::{Action, Answer, Effect, KEPT_FOR, Scanned, Seen};
+use latchboard_console::leak::{Action, Answer, Effect, KEPT_FOR, ScanAction, Scanned, SearchAction, Seen};
 use latchboard_console::leak_text::{Searched, Source};
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::endpoint::{EndpointId, Extension, Family, Found, ListFilter};
@@ -26,58 +26,54 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::bulk::{Around, NEWS_EVERY};
+use super::bulk::NEWS_EVERY;
 use super::text_search::{self, Job};
+use super::vault::Context;
 use super::{bulk, focus, leaked_texts, now};
 
 /// Carries it out.
-pub fn run(around: &Rc<Around>, effect: &Effect, dispatch: &Callback<Action>) {
-    let services = &around.services;
+pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {
+    let services = context.services.clone();
     match effect {
         Effect::WipeField => {
             if let Some(field) = field() {
                 field.set_value("");
             }
         }
-        Effect::Wipe(sources) => leaked_texts::wipe(sources),
+        Effect::Wipe(sources) => leaked_texts::wipe(&sources),
         Effect::WipeLater(ticket) => {
-            let (ticket, dispatch) = (*ticket, dispatch.clone());
+            let dispatch = dispatch.reform(Action::from);
             spawn_local(async move {
                 Browser.sleep(KEPT_FOR).await;
-                dispatch.emit(Action::Expired(ticket));
+                dispatch.emit(SearchAction::Expired(ticket));
             });
         }
         Effect::Search(ticket, sources, stop) => {
-            let (ticket, sources, stop) = (*ticket, sources.clone(), stop.clone());
-            let (services, dispatch) = (services.clone(), dispatch.clone());
+            let dispatch = dispatch.reform(Action::from);
             spawn_local(async move {
                 let answer = search(&services, ticket, &sources, stop, &dispatch).await;
-                dispatch.emit(Action::Searched(ticket, answer, now()));
+                dispatch.emit(SearchAction::Searched(ticket, answer, now()));
             });
         }
         Effect::Find { ticket, wanted } => {
-            let (ticket, wanted) = (*ticket, wanted.clone());
-            let (services, dispatch) = (services.clone(), dispatch.clone());
+            let dispatch = dispatch.reform(Action::from);
             spawn_local(async move {
                 let answer = find(&services, &wanted).await;
                 let problem = answer.as_ref().err();
                 services.report(Entry::asked(EndpointId::Find, Target::Vault, problem, now()));
-                dispatch.emit(Action::Found(ticket, answer, now()));
+                dispatch.emit(SearchAction::Found(ticket, answer, now()));
             });
         }
         Effect::Scan(ticket, sources, before, stop) => {
-            let (ticket, sources, before, stop) = (*ticket, sources.clone(), before.clone(), stop.clone());
-            let (services, dispatch) = (services.clone(), dispatch.clone());
+            let dispatch = dispatch.reform(Action::from);
             spawn_local(async move {
-                let before = before.as_deref();
-                let answer = read_all(&services, ticket, &sources, before, &stop, &dispatch).await;
+                let answer = read_all(&services, ticket, &sources, before.as_deref(), &stop, &dispatch).await;
                 services.note_answer(Family::Vault, answer.as_ref().err());
-                dispatch.emit(Action::ScanEnded(ticket, answer, now()));
+                dispatch.emit(ScanAction::ScanEnded(ticket, answer, now()));
             });
         }
         Effect::Stop(stop) => stop.cancel(),
-        Effect::Tell(proved) => around.observed.emit(proved.clone()),
-        Effect::Bulk(effect) => bulk::run(around, effect, &dispatch.reform(Action::Bulk)),
+        Effect::Bulk(effect) => bulk::run(context, effect, dispatch.reform(Action::Bulk)),
         Effect::FocusFindings => focus(ids::LEAK_FINDINGS),
         Effect::FocusSearch => focus(ids::LEAK_SEARCH),
         Effect::FocusField => focus(ids::LEAK_TEXT),
@@ -153,7 +149,7 @@ async fn search(
     ticket: Ticket,
     sources: &[Source],
     stop: CancellationToken,
-    dispatch: &Callback<Action>,
+    dispatch: &Callback<SearchAction>,
 ) -> Result<Option<Searched>, Problem> {
     // Neither waits for the other.
     let (read, run) = join(index(services), text_search::load()).await;
@@ -161,7 +157,7 @@ async fn search(
     let run = run.map_err(|_| Problem::local(EndpointId::ReadIndex, Code::ConnectionFailed))?;
     let news = {
         let dispatch = dispatch.clone();
-        Box::new(move |done, values| dispatch.emit(Action::SearchWent { ticket, done, values }))
+        Box::new(move |done, values| dispatch.emit(SearchAction::SearchWent { ticket, done, values }))
     };
     let job = Job { texts: leaked_texts::held(sources), index: read.index.clone(), stop, news };
     let searched = run(job).await;
@@ -183,7 +179,7 @@ async fn read_all(
     sources: &[Source],
     before: Option<&Scanned>,
     stop: &CancellationToken,
-    dispatch: &Callback<Action>,
+    dispatch: &Callback<ScanAction>,
 ) -> Result<(Scanned, Searched), Problem> {
     let vault = services.vault(EndpointId::ListApiSecrets)?;
     let not_loaded = |_| Problem::local(EndpointId::ListApiSecrets, Code::ConnectionFailed);
@@ -204,7 +200,7 @@ async fn read_all(
     let mut salt = [0; 16];
     super::random(&mut salt);
     let mut index = Builder::new(Salt::new(salt));
-    dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before });
+    dispatch.emit(ScanAction::ScanWent { ticket, listed, seen: seen_before });
     let ended = scan(&vault, &identifiers, CONCURRENCY, stop, |place, read| {
         // Each of them is a use, so each of them is in the log.
         let problem = if let Read::Unread(problem) = &read { Some(problem) } else { None };
@@ -221,7 +217,7 @@ async fn read_all(
         read_now.push((places[place], read));
         if Browser.now() > told + NEWS_EVERY {
             told = Browser.now();
-            dispatch.emit(Action::ScanWent { ticket, listed, seen: seen_before + read_now.len() });
+            dispatch.emit(ScanAction::ScanWent { ticket, listed, seen: seen_before + read_now.len() });
         }
     })
     .await;

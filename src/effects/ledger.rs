@@ -12,9 +12,9 @@ use idb::{
     Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode,
 };
 use js_sys::{Array, Promise};
-use latchboard_console::bulk::{Phase, Run};
+use latchboard_console::bulk::{Phase, Run, RunId};
 use latchboard_console::kept_runs::{Action, Effect, Kept};
-use latchboard_console::stored_run::{self, RunId, WINDOW};
+use latchboard_console::stored_run::{self, WINDOW};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
 use yew::Callback;
@@ -400,7 +400,7 @@ pub(super) async fn everything() -> Option<Vec<String>> {
 }
 
 /// Carries out what the list of kept runs wants done.
-pub fn run(ledger: &Rc<Ledger>, effect: &Effect, dispatch: Callback<Action>) {
+pub(super) fn run(ledger: &Rc<Ledger>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Load => {
             let ledger = ledger.clone();
@@ -412,13 +412,13 @@ pub fn run(ledger: &Rc<Ledger>, effect: &Effect, dispatch: Callback<Action>) {
             });
         }
         Effect::Read(id) => {
-            let (ledger, id) = (ledger.clone(), id.clone());
+            let ledger = ledger.clone();
             spawn_local(async move {
                 dispatch.emit(Action::Read(ledger.read(&id).await.ok().map(Rc::new)));
             });
         }
         Effect::Forget(id) => {
-            let (ledger, id) = (ledger.clone(), id.clone());
+            let ledger = ledger.clone();
             spawn_local(async move {
                 ledger.forget(&id).await;
                 dispatch.emit(Action::Changed);

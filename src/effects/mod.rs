@@ -4,7 +4,7 @@
 
 pub mod activity;
 pub mod admin_key;
-pub mod api_secrets;
+mod api_secrets;
 pub mod bulk;
 pub mod early_input;
 pub mod leak;
@@ -16,6 +16,7 @@ pub mod shell;
 mod text_search;
 pub mod texts;
 pub mod tools;
+pub mod vault;
 
 use std::time::Duration;
 

@@ -15,12 +15,13 @@ use yew::prelude::*;
 use crate::effects;
 use crate::i18n::Here;
 use crate::parts::PartProps;
-use crate::services::{Busy, use_busy};
+use crate::services::use_busy;
 use crate::store::{use_keeper, use_store};
 use crate::ui::{
     Button, ButtonKind, Dialog, InSight, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon,
     ids, link, page_head, problem_panel_offering, spoken, use_guard,
 };
+use latchboard_console::progress::Busy;
 use latchboard_console::route::Route;
 
 /// The part that has this page only. A key that is on screen stays there, whatever page is opened.

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
 use latchboard_console::bulk::{
-    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, Named, PAGE_ROWS, Phase, Plan, Run,
-    Scope, Show, Timeline, halted,
+    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Plan, Run, Scope, Show,
+    Timeline, halted,
 };
+use latchboard_console::named::Named;
 use latchboard_console::{OutcomeKind, api_secrets::State, receipt};
 use latchboard_contract::error::Problem;
 use latchboard_texts::Text;
@@ -15,14 +16,12 @@ use latchboard_texts::{bulk as texts, common};
 use yew::prelude::*;
 
 use crate::effects;
-use crate::effects::bulk::Around;
 use crate::i18n::{Here, number};
 use crate::route::href;
 use crate::services::Services;
-use crate::store::use_store;
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
-    run_line, sign_in_or, use_guard,
+    run_line, sign_in_or,
 };
 use latchboard_console::route::Route;
 
@@ -34,22 +33,8 @@ const MOMENTS: usize = 9;
 /// Names of those that perhaps were changed; the rest is a number.
 const PERHAPS_SHOWN: usize = 20;
 
-/// The model of the runs of a part.
-#[hook]
-pub fn use_bulk(around: &Rc<Around>) -> (Rc<BulkPage>, Callback<Action>) {
-    let run = {
-        let around = around.clone();
-        use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::bulk::run(&around, &effect, &dispatch);
-        })
-    };
-    let (model, dispatch) = use_store(BulkPage::default, run);
-    use_guard(model.asks_before_leaving());
-    (model, dispatch)
-}
-
 /// The page of the last run; `kept` are those that the browser keeps besides, if there are any.
-pub fn bulk_page(
+pub(super) fn bulk_page(
     model: &BulkPage,
     dispatch: &Callback<Action>,
     services: &Services,
@@ -93,7 +78,7 @@ fn receipt_of(run: &Rc<Run>, services: &Services) -> Callback<()> {
 }
 
 /// One line about the last run for the list, and the way to it. Of one that goes on the shell tells on every page.
-pub fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
+pub(super) fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
     let line = |run: &Rc<Run>| {
         let Headline { need_answer, as_asked, all, .. } = run.headline();
         html! {
@@ -108,7 +93,7 @@ pub fn bulk_strip(model: &BulkPage, open: &Open) -> Html {
 }
 
 /// The question before a run, while it is open.
-pub fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
+pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> Html {
     let Some(confirm) = &model.confirm else { return Html::default() };
     let plan = &confirm.plan;
     let count = plan.items().len();
@@ -207,7 +192,7 @@ fn left_out(left_out: &LeftOut) -> Html {
 }
 
 /// Names with identifiers, and how many more there are.
-pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Html {
+pub(super) fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Html {
     let item = |named: &Named| html! { <li>{ &*named.name }{ " " }<span class="field__optional">{ format!("ID {}", named.identifier.as_str()) }</span></li> };
     html! {
         <ul class="names">
@@ -218,20 +203,15 @@ pub fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Ht
 }
 
 /// What a run does, or is to do.
-pub fn title(state: State, count: usize) -> String {
+pub(super) fn title(state: State, count: usize) -> String {
     match (state, count) {
         (State::Inactive, count) => texts::Deactivate { count }.here(),
         (State::Active, count) => texts::Activate { count }.here(),
     }
 }
 
-/// Those that have a verdict.
-pub const fn settled(counts: Counts) -> usize {
-    counts.done + counts.already_so + counts.refused + counts.not_attempted + counts.unknown
-}
-
 /// What a run that is over came to, the most important first.
-pub fn headline(headline: &Headline, state: State) -> String {
+pub(super) fn headline(headline: &Headline, state: State) -> String {
     let Headline { all, as_asked, need_answer, other_key, refused, not_sent } = *headline;
     let as_asked = match (state, headline.is_all_as_asked() && all > 1) {
         (State::Inactive, true) => texts::AllOff { count: all }.here(),
@@ -265,7 +245,7 @@ fn state_of(run: &Run) -> String {
 }
 
 /// A run: how far it is, what can be done about it, and each one's verdict. `also` stands below the buttons.
-pub fn run_panel(
+pub(super) fn run_panel(
     model: &BulkPage,
     run: &Run,
     dispatch: &Callback<Action>,
@@ -273,7 +253,7 @@ pub fn run_panel(
     also: Option<Html>,
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
-    let settled = settled(counts);
+    let settled = counts.settled();
     let state = state_of(run);
     let rate = run
         .timeline
@@ -543,7 +523,7 @@ fn row(named: &Named, item: &Item) -> Html {
 }
 
 /// What a verdict is called.
-pub fn verdict_name(kind: OutcomeKind) -> Text {
+pub(super) fn verdict_name(kind: OutcomeKind) -> Text {
     KINDS.iter().find(|(it, _)| *it == kind).map_or(texts::UNKNOWN, |(_, name)| *name)
 }
 

@@ -10,8 +10,9 @@ use latchboard_texts::{common, connections as texts, shell};
 use yew::prelude::*;
 
 use crate::i18n::Here;
-use crate::services::{Busy, Services};
+use crate::services::Services;
 use crate::ui::{Button, ButtonKind, Field, Symbol, clock, icon, ids, link, page_head};
+use latchboard_console::progress::Busy;
 
 /// The page.
 pub fn connections(model: &ConnectionsPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {

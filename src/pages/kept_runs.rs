@@ -1,31 +1,14 @@
 //! The runs that the browser keeps: what each came to, and the way back to it.
 
-use std::rc::Rc;
-
 use latchboard_console::bulk::Scope;
 use latchboard_console::kept_runs::{Action, Kept, KeptRuns, MOST_KEPT};
 use latchboard_texts::{bulk as texts, common};
 use yew::prelude::*;
 
 use super::bulk::{headline, title};
-use crate::effects;
-use crate::effects::ledger::Ledger;
 use crate::i18n::Here;
-use crate::store::use_store;
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, ids, link, short_date};
 use latchboard_console::route::Route;
-
-/// The model of the list.
-#[hook]
-pub(super) fn use_kept_runs(ledger: &Rc<Ledger>) -> (Rc<KeptRuns>, Callback<Action>) {
-    let run = {
-        let ledger = ledger.clone();
-        use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::ledger::run(&ledger, &effect, dispatch);
-        })
-    };
-    use_store(KeptRuns::default, run)
-}
 
 /// The list of those for which `takes` holds; nothing where there is none. `can_show`: nothing goes on that would
 /// have to give way.

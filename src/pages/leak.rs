@@ -1,12 +1,13 @@
 //! *Leak response*: paste, find, switch off, prove, keep the receipt. One page from the first to the last.
 
-use std::rc::Rc;
-
 use latchboard_client::bulk::Ended;
 use latchboard_console::api_secrets::State;
-use latchboard_console::bulk::{Named, moment};
-use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage, Proof, Search};
+use latchboard_console::bulk::moment;
+use latchboard_console::leak::{
+    Action, Findings, Hit, How, LeakPage, Proof, ScanAction, Search, SearchAction,
+};
 use latchboard_console::leak_record::{Reading, ReadingOutcome, SearchRecord};
+use latchboard_console::named::Named;
 use latchboard_console::{OutcomeKind, receipt};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_texts::Text;
@@ -18,13 +19,10 @@ use super::leak_input::input_form;
 use super::leak_report::reports;
 use super::leak_text::{looked_for, nothing_found, read_as_names, values};
 use crate::effects;
-use crate::effects::bulk::Around;
 use crate::i18n::{Here, number};
 use crate::services::Services;
-use crate::store::use_store;
-use crate::ui::{
-    Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or, use_guard,
-};
+use crate::store::Dispatch;
+use crate::ui::{Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or};
 
 /// Copies that are listed before they are switched off; the rest is a number.
 const COPIES_SHOWN: usize = 60;
@@ -33,36 +31,22 @@ const RECEIPT_LINES: usize = 500;
 /// Names of API secrets that were not compared.
 const NAMES_SHOWN: usize = 20;
 
-/// The model of the page.
-#[hook]
-pub fn use_leak(around: &Rc<Around>) -> (Rc<LeakPage>, Callback<Action>) {
-    let run = {
-        let around = around.clone();
-        use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::leak::run(&around, &effect, &dispatch);
-        })
-    };
-    let (model, dispatch) = use_store(LeakPage::default, run);
-    use_guard(model.asks_before_leaving());
-    (model, dispatch)
-}
-
 /// The page; `sign_in` is the form for it, while nobody is, and `kept` are responses that the browser keeps.
-pub fn leak_page(
-    model: &Rc<LeakPage>,
+pub(super) fn leak_page(
+    model: &LeakPage,
     dispatch: &Callback<Action>,
     services: &Services,
     on_sign_in: &Callback<()>,
     sign_in: Option<Html>,
     kept: Html,
 ) -> Html {
-    let on_bulk = dispatch.reform(Action::Bulk);
+    let on_bulk = dispatch.sends(Action::Bulk);
     html! {
         <div class="page page--wide">
             { leak_head(sign_in) }
             if model.off_run().is_none() { { input_form(model, dispatch) } } else if !model.is_going() {
                 <div class="form__actions">
-                    <Button onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
+                    <Button onclick={dispatch.sends(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 </div>
             }
             <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_in) }</div>
@@ -102,7 +86,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
                     <p aria-busy="true">{ text.clone() }</p>
                     <progress class="run__bar" max={all.max(1).to_string()} value={done.to_string()} aria-label={text} />
                     <div class="form__actions">
-                        <Button busy={*stopping} onclick={dispatch.reform(|()| Action::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
+                        <Button busy={*stopping} onclick={dispatch.sends(|()| SearchAction::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
                     </div>
                 </div>
             }
@@ -111,7 +95,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
             <div class="card form">
                 <p aria-busy="true">{ texts::FINDING.here() }</p>
                 <div class="form__actions">
-                    <Button onclick={dispatch.reform(|()| Action::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
+                    <Button onclick={dispatch.sends(|()| SearchAction::FindStopAsked)}>{ texts::FIND_STOP.here() }</Button>
                 </div>
             </div>
         },
@@ -123,7 +107,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
             } else {
                 (texts::FAILED, texts::SEARCH_AGAIN)
             };
-            let again = dispatch.reform(move |()| Action::FindAsked);
+            let again = dispatch.sends(move |()| SearchAction::FindAsked);
             html! {
                 <>
                     { problem_panel(title.here(), problem, &sign_in_or(on_sign_in, again.clone())) }
@@ -154,7 +138,7 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
                     <p>{ text.clone() }</p>
                     <progress class="run__bar" max={all.max(1).to_string()} value={seen.to_string()} aria-label={text} />
                     <div class="form__actions">
-                        <Button busy={*stopping} onclick={dispatch.reform(|()| Action::ScanStopAsked)}>{ texts::SCAN_STOP.here() }</Button>
+                        <Button busy={*stopping} onclick={dispatch.sends(|()| ScanAction::ScanStopAsked)}>{ texts::SCAN_STOP.here() }</Button>
                     </div>
                 </div>
             }
@@ -163,17 +147,17 @@ fn search(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<(
 }
 
 fn scan_offer(dispatch: &Callback<Action>) -> Html {
-    html! { <Button onclick={dispatch.reform(|()| Action::ScanOffered)}>{ texts::SCAN_OFFER.here() }</Button> }
+    html! { <Button onclick={dispatch.sends(|()| ScanAction::ScanOffered)}>{ texts::SCAN_OFFER.here() }</Button> }
 }
 
 fn scan_dialog(dispatch: &Callback<Action>) -> Html {
-    let no = dispatch.reform(|()| Action::ScanDeclined);
+    let no = dispatch.sends(|()| ScanAction::ScanDeclined);
     html! {
         <Dialog labelled_by="scan-title" onescape={no.clone()}>
             <h2 id="scan-title">{ texts::SCAN_TITLE.here() }</h2>
             <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::SCAN_WARNING.here() }</p></div>
             <div class="dialog__actions">
-                <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::ScanConfirmed)}>{ texts::SCAN_YES.here() }</Button>
+                <Button kind={ButtonKind::Danger} onclick={dispatch.sends(|()| ScanAction::ScanConfirmed)}>{ texts::SCAN_YES.here() }</Button>
                 <Button onclick={no}>{ texts::SCAN_NO.here() }</Button>
             </div>
         </Dialog>
@@ -206,18 +190,18 @@ fn found(
             { how(&findings.how, dispatch, on_sign_in) }
             if let Some(left) = model.left_to_read() {
                 <div class="form__actions">
-                    <Button onclick={dispatch.reform(|()| Action::ScanResumed)}>{ texts::ScanResume { count: left }.here() }</Button>
+                    <Button onclick={dispatch.sends(|()| ScanAction::ScanResumed)}>{ texts::ScanResume { count: left }.here() }</Button>
                     <span class="note">{ texts::SCAN_RESUME_HOW.here() }</span>
                 </div>
             }
             if matches!(findings.how, How::Find { complete: false, .. }) && untouched && model.searched.as_ref().is_some_and(|it| !it.values.is_empty()) {
                 <div class="form__actions">
-                    <Button onclick={dispatch.reform(|()| Action::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button>
+                    <Button onclick={dispatch.sends(|()| SearchAction::FindAsked)}>{ texts::SEARCH_AGAIN.here() }</Button>
                 </div>
             }
             if more > 0 {
                 <div class="form__actions">
-                    <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::SwitchOffAsked)}>
+                    <Button kind={ButtonKind::Danger} onclick={dispatch.sends(|()| Action::SwitchOffAsked)}>
                         { title(State::Inactive, more) }{ "…" }
                     </Button>
                 </div>
@@ -254,7 +238,7 @@ fn how(how: &How, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Htm
                     <p class="note">{ texts::Scanned { read: *read, all: *listed }.here() }</p>
                     if *ended == Ended::Stopped { { warning(texts::SCAN_STOPPED.here().to_owned()) } }
                     if let Ended::Halted(problem) = ended {
-                        { problem_panel(texts::SCAN_HALTED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ScanResumed))) }
+                        { problem_panel(texts::SCAN_HALTED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| ScanAction::ScanResumed))) }
                     }
                     if !inactive.is_empty() { { missed(texts::SCAN_INACTIVE, &mut inactive.iter(), inactive.len()) } }
                     if !unread.is_empty() { { missed(texts::SCAN_UNREAD, &mut unread.iter().map(|(named, _): &(Named, Problem)| named), unread.len()) } }
@@ -300,13 +284,13 @@ fn copies(model: &LeakPage) -> Html {
 
 /// What the server says after the run.
 fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
-    let again = || html! { <Button onclick={dispatch.reform(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
+    let again = || html! { <Button onclick={dispatch.sends(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
     let said = match &model.proof {
         None if model.findings.is_none() => html! { <p class="note">{ texts::FINGERPRINTS_GONE.here() }</p> },
         None => Html::default(),
         Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
         Some(Proof::Failed(problem)) => html! {
-            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.reform(|()| Action::ProofAsked))) }{ again() }</>
+            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::ProofAsked))) }{ again() }</>
         },
         Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
             <><p class="note">{ icon(Symbol::Check) }{ texts::Proved { time: &clock(*at), off: off.len() }.here() }</p>
@@ -342,7 +326,7 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
 }
 
 /// The receipt, once there is something on it; this is what is printed.
-fn receipt_section(model: &Rc<LeakPage>, services: &Services) -> Html {
+fn receipt_section(model: &LeakPage, services: &Services) -> Html {
     let done = !model.is_going() && !matches!(model.proof, Some(Proof::Asking(_)));
     let (Some(run), Some(record)) = (model.off_run().filter(|_| done), model.record()) else {
         return Html::default();

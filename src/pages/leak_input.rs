@@ -1,7 +1,7 @@
 //! How a leaked text gets onto the page: pasted, typed, dropped anywhere on it, or chosen as files.
 
 use gloo_events::{EventListener, EventListenerOptions};
-use latchboard_console::leak::{Action, LeakPage};
+use latchboard_console::leak::{Action, LeakPage, SearchAction};
 use latchboard_console::leak_text::Fault;
 use latchboard_texts::leak as texts;
 use wasm_bindgen::JsCast;
@@ -11,13 +11,14 @@ use yew::prelude::*;
 use crate::effects;
 use crate::effects::leaked_texts;
 use crate::i18n::Here;
+use crate::store::Dispatch;
 use crate::ui::{Button, ButtonKind, Symbol, icon, ids};
 
 pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
-    let onsubmit = dispatch.reform(|event: SubmitEvent| {
+    let onsubmit = dispatch.sends(|event: SubmitEvent| {
         event.prevent_default();
         let text = leaked_texts::hold_text(effects::leak::field_text());
-        Action::Given(vec![text], effects::now())
+        SearchAction::Given(vec![text], effects::now())
     });
     // What is pasted is taken before it stands in the field, so that it never does.
     let onpaste = {
@@ -26,7 +27,8 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
             let pasted = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data);
             if let Some(data) = pasted {
                 event.prevent_default();
-                dispatch.emit(Action::Given(leaked_texts::hold_transfer(&data), effects::now()));
+                let texts = leaked_texts::hold_transfer(&data);
+                dispatch.emit(SearchAction::Given(texts, effects::now()).into());
             }
         }
     };
@@ -35,13 +37,14 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
         move |event: Event| {
             let input: HtmlInputElement = event.target_unchecked_into();
             if let Some(files) = input.files().filter(|files| files.length() > 0) {
-                dispatch.emit(Action::Given(leaked_texts::hold_files(&files), effects::now()));
+                let texts = leaked_texts::hold_files(&files);
+                dispatch.emit(SearchAction::Given(texts, effects::now()).into());
             }
             // The same file may be chosen again.
             input.set_value("");
         }
     };
-    let ondrop = dispatch.reform(|given| Action::Given(given, effects::now()));
+    let ondrop = dispatch.sends(|given| SearchAction::Given(given, effects::now()));
     let fault = model.fault.map(|fault| match fault {
         Fault::Empty => texts::EMPTY,
         Fault::TooLong => texts::TOO_LONG,
@@ -68,7 +71,7 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
             <div class="form__actions">
                 <Button kind={ButtonKind::Primary} submit=true busy={is_going}>{ texts::FIND.here() }</Button>
                 if model.given_at.is_some() && !is_going && !model.is_searching() {
-                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
+                    <Button kind={ButtonKind::Quiet} onclick={dispatch.sends(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 }
             </div>
             if !model.sources.is_empty() {

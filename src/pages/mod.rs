@@ -2,19 +2,20 @@
 
 pub mod activity;
 pub mod admin_key;
-pub mod api_secrets;
+mod api_secrets;
 mod audit_check;
-pub mod bulk;
+mod bulk;
 pub mod connections;
 pub mod error_guide;
 mod kept_runs;
-pub mod leak;
+mod leak;
 mod leak_input;
 mod leak_report;
 mod leak_text;
 pub mod not_found;
 pub mod overview;
 pub mod prerendered;
-mod runs;
 pub mod self_test;
+mod sign_in;
 pub mod tools;
+pub mod vault;

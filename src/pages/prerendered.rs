@@ -5,7 +5,7 @@ use latchboard_console::admin_key::Task;
 use latchboard_texts::Language;
 use yew::prelude::*;
 
-use crate::pages::{admin_key, api_secrets};
+use crate::pages::{admin_key, vault};
 use latchboard_console::route::Route;
 
 /// The addresses whose first sight is a form.
@@ -30,6 +30,6 @@ pub fn Prerendered(props: &PrerenderedProps) -> Html {
     crate::i18n::draw_in(props.language);
     match props.route {
         Route::AdminKey { task } => admin_key::prerendered(task),
-        route => api_secrets::prerendered(route).unwrap_or_default(),
+        route => vault::prerendered(route).unwrap_or_default(),
     }
 }

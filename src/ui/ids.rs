@@ -1,7 +1,8 @@
 //! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
 
 use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus, OneTimeItem};
-use latchboard_console::api_secrets::{Focus, SignInField};
+use latchboard_console::api_secrets::Focus;
+use latchboard_console::sign_in::SignInField;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{ApiSecretText, Family};
 
@@ -158,7 +159,6 @@ pub const fn create_field(field: ApiSecretText) -> &'static str {
 #[must_use]
 pub const fn api_secrets_focus(place: Focus) -> &'static str {
     match place {
-        Focus::SignIn(field) => sign_in_field(field),
         Focus::Create(field) => create_field(field),
         Focus::CreateSecret => CREATE_SECRET,
         Focus::Store => STORE,

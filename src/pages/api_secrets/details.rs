@@ -1,7 +1,10 @@
 //! The dialog about one API secret: a warning first, then its content; and its calls as commands.
 
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, Call, Command, Details, State};
+use latchboard_console::api_secrets::{
+    ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, State,
+};
+use latchboard_console::vault::Action;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::ApiSecret;
 use latchboard_contract::error::RemedyAction;
@@ -11,6 +14,7 @@ use yew::prelude::*;
 
 use super::why;
 use crate::i18n::Here;
+use crate::store::Dispatch;
 use crate::ui::{Button, ButtonKind, Dialog, Symbol, icon, ids, problem_panel};
 
 /// In place of any secret, whatever its length.
@@ -18,14 +22,14 @@ const MASK: &str = "••••••••••••";
 
 pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callback<Action>) -> Html {
     let busy = details.pending.is_some();
-    let close = dispatch.reform(|()| Action::DetailsClosed);
+    let close = dispatch.sends(|()| DetailsAction::DetailsClosed);
     let id = details.identifier.clone();
-    let onremedy = dispatch.reform(move |action| match action {
-        RemedyAction::TryAgain => Action::ReadAsked,
+    let onremedy = dispatch.sends(move |action| match action {
+        RemedyAction::TryAgain => DetailsAction::ReadAsked.into(),
         action => Action::RemedyChosen(action, Some(id.clone())),
     });
     let (id, name) = (details.identifier.clone(), details.name.clone());
-    let edit = dispatch.reform(move |()| Action::EditOpened(id.clone(), name.clone()));
+    let edit = dispatch.sends(move |()| FormAction::EditOpened(id.clone(), name.clone()));
     let is_blocked = |kind| model.blocked == Some((details.identifier.clone(), kind));
     html! {
         <Dialog labelled_by={ids::DETAILS} onescape={close.clone()}>
@@ -41,7 +45,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
             { commands(details, dispatch) }
             <div class="dialog__actions">
                 if details.content.is_none() {
-                    <Button kind={ButtonKind::Primary} {busy} progress={texts::OPENING.here()} onclick={dispatch.reform(|()| Action::ReadAsked)}>
+                    <Button kind={ButtonKind::Primary} {busy} progress={texts::OPENING.here()} onclick={dispatch.sends(|()| DetailsAction::ReadAsked)}>
                         { texts::OPEN.here() }
                     </Button>
                 }
@@ -101,7 +105,7 @@ fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action
                 { secret_of(secret, details.revealed, dispatch) }
                 <p class="dialog__status" role="status">{ said }</p>
                 <div class="form__actions">
-                    <Button icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyAsked)}>{ texts::COPY_SECRET.here() }</Button>
+                    <Button icon={Symbol::Copy} onclick={dispatch.sends(|()| DetailsAction::CopyAsked)}>{ texts::COPY_SECRET.here() }</Button>
                 </div>
             } else {
                 <p class="field__hint">{ texts::NO_SECRET.here() }</p>
@@ -124,7 +128,7 @@ fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Ht
             <label class="field__label" for={id}>{ name }</label>
             <div class="secret">
                 <input {id} class="input input--code" type="text" value={value.to_owned()} readonly=true autocomplete="off" spellcheck="false" />
-                <button type="button" class="secret__toggle" onclick={dispatch.reform(|_| Action::RevealToggled)}
+                <button type="button" class="secret__toggle" onclick={dispatch.sends(|_| DetailsAction::RevealToggled)}
                     aria-pressed={revealed.to_string()} aria-label={common::ShowSecret { field: name }.here()}>{ icon(symbol) }</button>
             </div>
         </div>
@@ -135,7 +139,7 @@ fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Ht
 fn commands(details: &Details, dispatch: &Callback<Action>) -> Html {
     let button = |call: Call, name: Text| {
         html! {
-            <Button icon={Symbol::Copy} onclick={dispatch.reform(move |()| Action::CommandAsked(call.clone()))}>{ name.here() }</Button>
+            <Button icon={Symbol::Copy} onclick={dispatch.sends(move |()| DetailsAction::CommandAsked(call.clone()))}>{ name.here() }</Button>
         }
     };
     let id = &details.identifier;

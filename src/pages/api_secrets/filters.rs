@@ -1,15 +1,16 @@
 //! What narrows the list down: search, filters, and the picture of all states.
 
 use latchboard_console::api_secrets::{
-    Access, Action, ApiSecretsPage, Constraint, Counts, Flag, Query, State, StateFilter,
+    Access, ApiSecretsPage, Constraint, Counts, Flag, ListAction, Query, State, StateFilter,
 };
+use latchboard_console::vault::Action;
 use latchboard_texts::Text;
 use latchboard_texts::api_secrets as texts;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::submit;
 use crate::i18n::{Here, number};
+use crate::pages::sign_in::submit;
 use crate::ui::{self, Button, ids};
 
 /// Units of the picture's width.
@@ -20,7 +21,7 @@ pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) ->
         let dispatch = dispatch.clone();
         move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                dispatch.emit(Action::Searched(input.value()));
+                dispatch.emit(ListAction::Searched(input.value()).into());
             }
         }
     };
@@ -77,7 +78,7 @@ fn chosen(query: &Query, dispatch: &Callback<Action>, set: fn(&mut Query, &str))
         if let Some(value) = ui::chosen(&event) {
             let mut query = query.clone();
             set(&mut query, &value);
-            dispatch.emit(Action::QueryChosen(query));
+            dispatch.emit(ListAction::QueryChosen(query).into());
         }
     })
 }
@@ -102,7 +103,7 @@ fn server_filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
         let dispatch = dispatch.clone();
         let oninput = move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                dispatch.emit(Action::ServerFilterEdited(constraint, input.value()));
+                dispatch.emit(ListAction::ServerFilterEdited(constraint, input.value()).into());
             }
         };
         html! {
@@ -117,7 +118,7 @@ fn server_filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     html! {
         <details class="filters__more" open={open}>
             <summary>{ texts::ON_THE_SERVER.here() }</summary>
-            <form class="filters" onsubmit={submit(dispatch, || Action::ServerFilterAsked)}>
+            <form class="filters" onsubmit={submit(dispatch, || ListAction::ServerFilterAsked)}>
                 { field(Constraint::Tag, texts::TAG, tag) }
                 { field(Constraint::IdentifierCode, texts::IDENTIFIER_CODE, code) }
                 <Button submit=true busy={model.list.pending.is_some()}>{ texts::APPLY.here() }</Button>

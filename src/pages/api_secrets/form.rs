@@ -3,7 +3,10 @@
 use latchboard_client::resolve::Finding;
 use latchboard_console::Resolution;
 use latchboard_console::admin_key::CopyFailed;
-use latchboard_console::api_secrets::{Action, ApiSecretsPage, Blocked, CreateForm, Editing, Fault, Sharers};
+use latchboard_console::api_secrets::{
+    ApiSecretsPage, Blocked, CreateForm, DetailsAction, Editing, Fault, FormAction, Sharers,
+};
+use latchboard_console::vault::Action;
 use latchboard_contract::endpoint::{ApiSecretText, EndpointId, Share};
 use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};
 use latchboard_texts::Text;
@@ -12,8 +15,10 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::details::{callout, shown_command};
-use super::{submit, why};
+use super::why;
 use crate::i18n::Here;
+use crate::pages::sign_in::submit;
+use crate::store::Dispatch;
 use crate::ui::{
     Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids, problem_panel,
     spoken,
@@ -38,8 +43,8 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
     let (above, below) = ApiSecretText::ALL.split_at(ABOVE);
     html! {
         <>
-        <Dialog labelled_by="create-title" onescape={dispatch.reform(|()| Action::CreateCancelled)}>
-            <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::CreateAsked)}>
+        <Dialog labelled_by="create-title" onescape={dispatch.sends(|()| FormAction::CreateCancelled)}>
+            <form class="form" novalidate=true onsubmit={submit(dispatch, || FormAction::CreateAsked)}>
                 <h2 id="create-title">{ title }</h2>
                 if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
                 { for above.iter().map(field) }
@@ -52,8 +57,8 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                     if faults.iter().any(|fault| matches!(fault, Fault::EndsSharing(_))) { { callout(texts::ENDS_SHARING) } }
                     if let Some(outcome) = &form.outcome {
                         <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()} own_way={form.resolution().is_some()}
-                            onremedy={dispatch.reform(|action| match action {
-                                RemedyAction::TryAgain => Action::CreateAsked,
+                            onremedy={dispatch.sends(|action| match action {
+                                RemedyAction::TryAgain => FormAction::CreateAsked.into(),
                                 action => Action::RemedyChosen(action, None),
                             })}>
                             if let Some(resolution) = form.resolution() { { way_to_find_out(resolution, busy, dispatch) } }
@@ -64,7 +69,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                 { as_curl(form, busy, dispatch) }
                 <div class="dialog__actions">
                     <Button id={ids::STORE} kind={ButtonKind::Primary} submit=true {busy} progress={texts::STORING.here()}>{ submit_text.here() }</Button>
-                    <Button {busy} onclick={dispatch.reform(|()| Action::CreateCancelled)}>{ texts::CANCEL.here() }</Button>
+                    <Button {busy} onclick={dispatch.sends(|()| FormAction::CreateCancelled)}>{ texts::CANCEL.here() }</Button>
                 </div>
             </form>
         </Dialog>
@@ -76,14 +81,14 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
 /// The question before what was typed is given up.
 fn discard_dialog(form: &CreateForm, dispatch: &Callback<Action>) -> Html {
     let why = if form.may_be_stored() { texts::DISCARD_PERHAPS } else { texts::DISCARD_WHY };
-    let keep = dispatch.reform(|()| Action::DiscardDeclined);
+    let keep = dispatch.sends(|()| FormAction::DiscardDeclined);
     html! {
         <Dialog labelled_by="discard-title" onescape={keep.clone()}>
             <h2 id="discard-title">{ texts::DISCARD_TITLE.here() }</h2>
             <p>{ why.here() }</p>
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} onclick={keep}>{ texts::DISCARD_NOT.here() }</Button>
-                <Button kind={ButtonKind::Danger} onclick={dispatch.reform(|()| Action::CreateClosed)}>{ texts::DISCARD.here() }</Button>
+                <Button kind={ButtonKind::Danger} onclick={dispatch.sends(|()| FormAction::CreateClosed)}>{ texts::DISCARD.here() }</Button>
             </div>
         </Dialog>
     }
@@ -98,7 +103,7 @@ fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Acti
                 if let Some(problem) = &resolution.problem { { still_unknown(problem, dispatch) } }
                 <p>{ question.meaning(resolution.endpoint).here() }</p>
                 <div class="outcome__actions">
-                    <Button {busy} progress={common::ASKING.here()} onclick={dispatch.reform(|()| Action::ResolveAsked)}>
+                    <Button {busy} progress={common::ASKING.here()} onclick={dispatch.sends(|()| FormAction::ResolveAsked)}>
                         { question.label().here() }
                     </Button>
                 </div>
@@ -109,7 +114,7 @@ fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Acti
                 <p>{ finding.text().here() }</p>
                 if finding != Finding::NotMade {
                     <div class="outcome__actions">
-                        <Button {busy} onclick={dispatch.reform(|()| Action::FoundAsked)}>{ texts::SHOW_FOUND.here() }</Button>
+                        <Button {busy} onclick={dispatch.sends(|()| FormAction::FoundAsked)}>{ texts::SHOW_FOUND.here() }</Button>
                     </div>
                 }
             </div>
@@ -130,7 +135,7 @@ pub(super) fn still_unknown(problem: &Problem, dispatch: &Callback<Action>) -> H
 /// Who asks needs a sign-in that still holds.
 fn sign_in_first(dispatch: &Callback<Action>) -> Html {
     let sign_in = RemedyAction::SignIn;
-    let onclick = dispatch.reform(move |()| Action::RemedyChosen(sign_in, None));
+    let onclick = dispatch.sends(move |()| Action::RemedyChosen(sign_in, None));
     html! { <div class="outcome__actions"><Button {onclick}>{ sign_in.label().here() }</Button></div> }
 }
 
@@ -147,7 +152,7 @@ fn secret_field(form: &CreateForm, faults: &[Fault], dispatch: &Callback<Action>
     });
     let button = |text: Text, action: fn() -> Action| {
         html! {
-            <Button kind={ButtonKind::Quiet} busy={form.pending.is_some()} onclick={dispatch.reform(move |()| action())}>
+            <Button kind={ButtonKind::Quiet} busy={form.pending.is_some()} onclick={dispatch.sends(move |()| action())}>
                 { text.here() }
             </Button>
         }
@@ -156,12 +161,12 @@ fn secret_field(form: &CreateForm, faults: &[Fault], dispatch: &Callback<Action>
         <SecretField id={ids::CREATE_SECRET} label={texts::CLIENT_SECRET.here()} required=false
             readonly={form.pending.is_some()} hint={hint.here()} {fault} warnings={spoken(&form.secret_warnings())}
             revealed={form.generated.is_some()} value={form.client_secret.clone()}
-            oninput={dispatch.reform(Action::CreateSecretEdited)}>
+            oninput={dispatch.sends(FormAction::CreateSecretEdited)}>
             { about_secret(form.secret_strength(), form.secret_fingerprint().as_ref()) }
             <div class="field__tools">
-                { button(common::GENERATE, || Action::GenerateAsked) }
+                { button(common::GENERATE, || FormAction::GenerateAsked.into()) }
                 if let Some(generated) = form.generated {
-                    { button(texts::COPY_SECRET, || Action::CopyGeneratedAsked) }
+                    { button(texts::COPY_SECRET, || FormAction::CopyGeneratedAsked.into()) }
                     <p class="field__hint" role="status">{ match generated.copied {
                         None => texts::SECRET_MADE.here(),
                         Some(Ok(())) => common::COPIED.here(),
@@ -181,7 +186,7 @@ fn as_curl(form: &CreateForm, busy: bool, dispatch: &Callback<Action>) -> Html {
             <div class="form">
                 <p class="field__hint">{ texts::AS_CURL_FORM_HINT.here() }</p>
                 <div class="form__actions">
-                    <Button icon={Symbol::Copy} {busy} onclick={dispatch.reform(|()| Action::FormCommandAsked)}>{ texts::CURL_FORM.here() }</Button>
+                    <Button icon={Symbol::Copy} {busy} onclick={dispatch.sends(|()| FormAction::FormCommandAsked)}>{ texts::CURL_FORM.here() }</Button>
                 </div>
                 { shown_command(form.command.as_ref()) }
             </div>
@@ -195,15 +200,15 @@ fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback
         return Html::default();
     }
     let is_blocked = model.blocked == Some((editing.identifier.clone(), Blocked::NoView));
-    let onremedy = dispatch.reform(|action| match action {
-        RemedyAction::TryAgain => Action::ReadAsked,
+    let onremedy = dispatch.sends(|action| match action {
+        RemedyAction::TryAgain => DetailsAction::ReadAsked.into(),
         action => Action::RemedyChosen(action, None),
     });
     html! {
         <>
             <p class="field__hint">{ texts::UNREAD_HINT.here() }{ " " }{ texts::READ_FIRST_WHY.here() }</p>
             <div class="form__actions">
-                <Button busy={editing.reading.is_some()} onclick={dispatch.reform(|()| Action::ReadAsked)}>{ texts::READ_FIRST.here() }</Button>
+                <Button busy={editing.reading.is_some()} onclick={dispatch.sends(|()| DetailsAction::ReadAsked)}>{ texts::READ_FIRST.here() }</Button>
             </div>
             <div class="result" role="status">
                 if let Some(problem) = &editing.problem { { problem_panel(texts::NOT_OPENED.here(), problem, &onremedy) } }
@@ -236,7 +241,7 @@ fn text_field(
             hint={hint.map(|hint: Text| AttrValue::Static(hint.here()))} {required}
             readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}
-            oninput={dispatch.reform(move |text| Action::CreateEdited(field, text))} />
+            oninput={dispatch.sends(move |text| FormAction::CreateEdited(field, text))} />
     }
 }
 
@@ -252,7 +257,7 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         let edited = |read: fn(&HtmlInputElement, Share) -> Share| {
             let (dispatch, share) = (dispatch.clone(), share.clone());
             move |input: HtmlInputElement| {
-                dispatch.emit(Action::ShareEdited(sharers, at, read(&input, share.clone())));
+                dispatch.emit(FormAction::ShareEdited(sharers, at, read(&input, share.clone())).into());
             }
         };
         let name = edited(|input, share| Share { name: input.value(), ..share });
@@ -266,7 +271,7 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
                     aria-label={texts::ShareName { number }.here()} value={share.name.clone()} {oninput} />
                 <label class="filter"><input type="checkbox" checked={share.can_edit} {onchange} /><span>{ texts::SHARE_EDIT.here() }</span></label>
                 <Button kind={ButtonKind::Quiet} busy={readonly} label={texts::RemoveShare { number }.here()}
-                    onclick={dispatch.reform(move |()| Action::ShareRemoved(sharers, at))}>{ texts::REMOVE.here() }</Button>
+                    onclick={dispatch.sends(move |()| FormAction::ShareRemoved(sharers, at))}>{ texts::REMOVE.here() }</Button>
             </div>
         }
     };
@@ -274,7 +279,7 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         <fieldset class="choice">
             <legend class="field__label">{ legend.here() }</legend>
             { for shares.iter().enumerate().map(line) }
-            <div><Button kind={ButtonKind::Quiet} busy={readonly} onclick={dispatch.reform(move |()| Action::ShareAdded(sharers))}>{ add.here() }</Button></div>
+            <div><Button kind={ButtonKind::Quiet} busy={readonly} onclick={dispatch.sends(move |()| FormAction::ShareAdded(sharers))}>{ add.here() }</Button></div>
         </fieldset>
     }
 }
@@ -283,7 +288,7 @@ fn end_sharing(form: &CreateForm, dispatch: &Callback<Action>) -> Html {
     let dispatch = dispatch.clone();
     let onchange = move |event: Event| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-            dispatch.emit(Action::EndSharingChosen(input.checked()));
+            dispatch.emit(FormAction::EndSharingChosen(input.checked()).into());
         }
     };
     html! {

@@ -5,9 +5,11 @@ use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, Blocked, Constraint, Move, Segment, Selected, Sort, State, identifier_of,
+    ApiSecretsPage, Blocked, Constraint, DetailsAction, FormAction, ListAction, Move, Segment, Selected,
+    Sort, State, SwitchAction, identifier_of,
 };
 use latchboard_console::presses::Presses;
+use latchboard_console::vault::{Action, VaultModel};
 use latchboard_contract::endpoint::ListedApiSecret;
 use latchboard_texts::api_secrets as texts;
 use latchboard_texts::{Language, Text};
@@ -17,15 +19,17 @@ use yew::prelude::*;
 
 use super::why;
 use crate::i18n::Here;
+use crate::store::Dispatch;
 use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids};
 
 /// Pixels, until a row was measured.
-pub(super) const USUAL_ROW_HEIGHT: f64 = 52.0;
+pub(crate) const USUAL_ROW_HEIGHT: f64 = 52.0;
 
 /// The columns, for the rows that stand for others.
 const COLUMNS: &str = "7";
 
-pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height: f64) -> Html {
+pub(super) fn list(vault: &Rc<VaultModel>, dispatch: &Callback<Action>, row_height: f64) -> Html {
+    let model = &vault.page;
     let Some(all) = &model.list.data else {
         let waiting = model.list.pending.is_some();
         return if waiting {
@@ -42,7 +46,7 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
                 { icon(Symbol::Vault) }
                 <h2>{ texts::NONE_YET.here() }</h2>
                 <p>{ texts::NONE_YET_WHY.here() }</p>
-                <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.reform(|()| Action::CreateOpened)}>{ texts::NEW.here() }</Button>
+                <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.sends(|()| FormAction::CreateOpened)}>{ texts::NEW.here() }</Button>
             </div>
         };
     }
@@ -56,7 +60,7 @@ pub(super) fn list(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_
             if model.view.is_empty() {
                 { nothing(model, dispatch) }
             } else {
-                <Grid model={model.clone()} dispatch={dispatch.clone()} {row_height} />
+                <Grid vault={vault.clone()} dispatch={dispatch.clone()} {row_height} />
             }
             <p hidden=true id="no-edit">{ why(Blocked::NoEdit).here() }</p>
         </div>
@@ -84,17 +88,17 @@ fn told(model: &ApiSecretsPage, all: usize, selected: Selected) -> String {
 
 fn selection_actions(model: &ApiSecretsPage, dispatch: &Callback<Action>, selected: Selected) -> Html {
     let action = |kind, text: String, action: fn() -> Action| {
-        html! { <Button {kind} onclick={dispatch.reform(move |()| action())}>{ text }</Button> }
+        html! { <Button {kind} onclick={dispatch.sends(move |()| action())}>{ text }</Button> }
     };
     let count = model.view.len() as usize;
     html! {
         <div class="switches">
             if !selected.all_matches {
-                { action(ButtonKind::Quiet, texts::SelectAll { count }.here(), || Action::AllSelected) }
+                { action(ButtonKind::Quiet, texts::SelectAll { count }.here(), || ListAction::AllSelected.into()) }
             }
-            { action(ButtonKind::Quiet, texts::CLEAR.here().to_owned(), || Action::SelectionCleared) }
-            { action(ButtonKind::Danger, texts::DEACTIVATE_SELECTED.here().to_owned(), || Action::BulkAsked(State::Inactive)) }
-            { action(ButtonKind::Secondary, texts::ACTIVATE_SELECTED.here().to_owned(), || Action::BulkAsked(State::Active)) }
+            { action(ButtonKind::Quiet, texts::CLEAR.here().to_owned(), || ListAction::SelectionCleared.into()) }
+            { action(ButtonKind::Danger, texts::DEACTIVATE_SELECTED.here().to_owned(), || Action::SwitchSelectedAsked(State::Inactive)) }
+            { action(ButtonKind::Secondary, texts::ACTIVATE_SELECTED.here().to_owned(), || Action::SwitchSelectedAsked(State::Active)) }
         </div>
     }
 }
@@ -114,7 +118,7 @@ fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             Some(gain) => texts::LiftGain { filter: name.here(), shown: gain as usize }.here(),
             None => name.here().to_owned(),
         };
-        html! { <Button onclick={dispatch.reform(move |()| Action::Lifted(constraint))}>{ text }</Button> }
+        html! { <Button onclick={dispatch.sends(move |()| ListAction::Lifted(constraint))}>{ text }</Button> }
     };
     html! {
         <div class="empty">
@@ -128,7 +132,7 @@ fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 /// The properties of [`Grid`].
 #[derive(Properties)]
 struct GridProps {
-    model: Rc<ApiSecretsPage>,
+    vault: Rc<VaultModel>,
     dispatch: Callback<Action>,
     row_height: f64,
 }
@@ -137,38 +141,39 @@ impl PartialEq for GridProps {
     fn eq(&self, other: &Self) -> bool {
         self.row_height == other.row_height
             && self.dispatch == other.dispatch
-            && self.model.draws_as(&other.model)
+            && self.vault.page.draws_as(&other.vault.page)
     }
 }
 
 /// The rows: a component, so that typing into the search box draws none of them before others are found.
 #[component]
-fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
+fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
     use_context::<Language>();
+    let model = &vault.page;
     let selected = model.view.selected();
     let presses = use_mut_ref(Presses::default);
     let onscroll = {
         let dispatch = dispatch.clone();
         move |_: Event| {
             if let Some((_, first, visible)) = measured() {
-                dispatch.emit(Action::Scrolled(first, visible));
+                dispatch.emit(ListAction::Scrolled(first, visible).into());
             }
         }
     };
     let onclick = {
-        let (model, dispatch, presses) = (model.clone(), dispatch.clone(), presses);
+        let (vault, dispatch, presses) = (vault.clone(), dispatch.clone(), presses);
         move |event: MouseEvent| {
-            if is_meant(&model, &event, &mut presses.borrow_mut())
-                && let Some(action) = clicked(&model, &event)
+            if is_meant(&vault.page, &event, &mut presses.borrow_mut())
+                && let Some(action) = clicked(&vault.page, &event)
             {
                 dispatch.emit(action);
             }
         }
     };
     let onkeydown = {
-        let (model, dispatch) = (model.clone(), dispatch.clone());
+        let (vault, dispatch) = (vault.clone(), dispatch.clone());
         move |event: KeyboardEvent| {
-            if let Some(action) = pressed(&model, &event) {
+            if let Some(action) = pressed(&vault.page, &event) {
                 event.prevent_default();
                 dispatch.emit(action);
             }
@@ -178,7 +183,7 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
         let dispatch = dispatch.clone();
         move |event: FocusEvent| {
             if let Some(place) = place_of(event.target()) {
-                dispatch.emit(Action::RowFocused(place));
+                dispatch.emit(ListAction::RowFocused(place).into());
             }
         }
     };
@@ -187,7 +192,7 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
         move |event: FocusEvent| {
             // A row that is taken away leaves the focus nowhere.
             if event.related_target().is_some_and(|to| place_of(Some(to)).is_none()) {
-                dispatch.emit(Action::GridLeft);
+                dispatch.emit(ListAction::GridLeft.into());
             }
         }
     };
@@ -199,13 +204,13 @@ fn Grid(GridProps { model, dispatch, row_height }: &GridProps) -> Html {
                 <thead>
                     <tr aria-rowindex="1">
                         <th scope="col" class="grid__check">
-                            <input type="checkbox" data-do="page" aria-label={texts::SELECT_PAGE.here()} checked={selected.page} />
+                            <input type="checkbox" data-do={Press::Page.name()} aria-label={texts::SELECT_PAGE.here()} checked={selected.page} />
                         </th>
-                        { heading(model, Sort::Identifier, "id", "table__number", texts::ID) }
-                        { heading(model, Sort::Name, "name", "table__name", texts::NAME) }
+                        { heading(model, Sort::Identifier, "table__number", texts::ID) }
+                        { heading(model, Sort::Name, "table__name", texts::NAME) }
                         <th scope="col" class="table__access">{ texts::ACCESS.here() }</th>
-                        { heading(model, Sort::State, "state", "grid__state", texts::STATE) }
-                        { heading(model, Sort::Checked, "checked", "grid__time", texts::CHECKED) }
+                        { heading(model, Sort::State, "grid__state", texts::STATE) }
+                        { heading(model, Sort::Checked, "grid__time", texts::CHECKED) }
                         <th scope="col" class="table__actions">{ texts::ACTIONS.here() }</th>
                     </tr>
                 </thead>
@@ -243,12 +248,12 @@ fn gap(start: u32, rows: u32, row_height: f64) -> Html {
     html! { <tr key={format!("gap-{start}")} class="grid__gap" aria-hidden="true"><td colspan={COLUMNS} {height}></td></tr> }
 }
 
-fn heading(model: &ApiSecretsPage, sort: Sort, word: &'static str, class: &'static str, name: Text) -> Html {
+fn heading(model: &ApiSecretsPage, sort: Sort, class: &'static str, name: Text) -> Html {
     let query = &model.view.query;
     let sorted = (query.sort == sort).then_some(if query.descending { "descending" } else { "ascending" });
     html! {
         <th scope="col" {class} aria-sort={sorted}>
-            <button type="button" class="grid__sort" data-do="sort" data-sort={word}>{ name.here() }</button>
+            <button type="button" class="grid__sort" data-do={Press::Sort(sort).name()}>{ name.here() }</button>
         </th>
     }
 }
@@ -264,7 +269,7 @@ fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
         <tr key={place.to_string()} class="grid__row" data-place={place.to_string()} {tabindex}
             aria-rowindex={(place + 2).to_string()} aria-selected={is_selected.to_string()}>
             <td class="grid__check">
-                <input type="checkbox" data-do="toggle" {tabindex} aria-label={label} checked={is_selected} />
+                <input type="checkbox" data-do={Press::Toggle.name()} {tabindex} aria-label={label} checked={is_selected} />
             </td>
             <td class="table__number"><code>{ &row.identifier }</code></td>
             <th scope="row" class="table__name" title={row.name.clone()}>{ &row.name }</th>
@@ -307,7 +312,7 @@ fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
     let outcome = identifier.as_ref().and_then(|identifier| model.outcome(identifier));
     let trouble = outcome.and_then(|(_, outcome)| match outcome.kind {
         OutcomeKind::Done | OutcomeKind::AlreadySo => None,
-        _ => Some(texts::TROUBLE),
+        OutcomeKind::Refused | OutcomeKind::NotAttempted | OutcomeKind::Unknown => Some(texts::TROUBLE),
     });
     html! {
         <>
@@ -322,24 +327,24 @@ fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
 
 fn actions(model: &ApiSecretsPage, row: &ListedApiSecret, tabindex: &'static str) -> Html {
     let under_way = identifier_of(row).and_then(|identifier| model.switching(&identifier));
-    let button = |todo: &'static str, text: Text, blocked: bool, busy: bool| {
+    let button = |press: Press, text: Text, blocked: bool, busy: bool| {
         let text = text.here();
         // Not `disabled`: whoever presses it is told why.
         html! {
-            <button type="button" class="button" data-do={todo} {tabindex}
+            <button type="button" class="button" data-do={press.name()} {tabindex}
                 aria-label={texts::OfRow { verb: text, name: &row.name, identifier: &row.identifier }.here()}
                 aria-disabled={(blocked || busy).then_some("true")} aria-busy={busy.then_some("true")}
                 aria-describedby={blocked.then_some("no-edit")}>{ text }</button>
         }
     };
     // What is under way stands in the column of the state: no button changes its width.
-    let switch = |todo, word| button(todo, word, !row.can_write, under_way.is_some());
+    let switch = |state, word| button(Press::Switch(state), word, !row.can_write, under_way.is_some());
     html! {
         <span class="switches">
-            { switch("off", texts::DEACTIVATE) }
-            { switch("on", texts::ACTIVATE) }
-            { button("edit", texts::EDIT, !row.can_write, false) }
-            { button("details", texts::DETAILS, false, false) }
+            { switch(State::Inactive, texts::DEACTIVATE) }
+            { switch(State::Active, texts::ACTIVATE) }
+            { button(Press::Edit, texts::EDIT, !row.can_write, false) }
+            { button(Press::Details, texts::DETAILS, false, false) }
         </span>
     }
 }
@@ -362,32 +367,73 @@ fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<St
     })
 }
 
+/// What a press in the table is for. Its name stands in the attribute `data-do` of what is pressed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Press {
+    Page,
+    Sort(Sort),
+    Toggle,
+    Switch(State),
+    Edit,
+    Details,
+}
+
+impl Press {
+    const ALL: [Self; 11] = [
+        Self::Page,
+        Self::Sort(Sort::Listed),
+        Self::Sort(Sort::Identifier),
+        Self::Sort(Sort::Name),
+        Self::Sort(Sort::State),
+        Self::Sort(Sort::Checked),
+        Self::Toggle,
+        Self::Switch(State::Inactive),
+        Self::Switch(State::Active),
+        Self::Edit,
+        Self::Details,
+    ];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Sort(Sort::Listed) => "sort-listed",
+            Self::Sort(Sort::Identifier) => "sort-identifier",
+            Self::Sort(Sort::Name) => "sort-name",
+            Self::Sort(Sort::State) => "sort-state",
+            Self::Sort(Sort::Checked) => "sort-checked",
+            Self::Toggle => "toggle",
+            Self::Switch(State::Inactive) => "off",
+            Self::Switch(State::Active) => "on",
+            Self::Edit => "edit",
+            Self::Details => "details",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|press| press.name() == name)
+    }
+}
+
 fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {
     let target = event.target()?.dyn_into::<Element>().ok()?.closest("[data-do]").ok()??;
-    let todo = target.get_attribute("data-do")?;
-    match &*todo {
-        "page" => return Some(Action::PageToggled),
-        "sort" => {
-            return Some(Action::SortAsked(match &*target.get_attribute("data-sort")? {
-                "id" => Sort::Identifier,
-                "name" => Sort::Name,
-                "state" => Sort::State,
-                _ => Sort::Checked,
-            }));
+    let press = Press::named(&target.get_attribute("data-do")?)?;
+    let of_row = || {
+        let (_, row) = model.view.at(place_of(event.target())?)?;
+        Some((identifier_of(row)?, row.name.clone()))
+    };
+    Some(match press {
+        Press::Page => ListAction::PageToggled.into(),
+        Press::Sort(sort) => ListAction::SortAsked(sort).into(),
+        Press::Toggle => ListAction::Toggled(place_of(event.target())?, event.shift_key()).into(),
+        Press::Switch(state) => SwitchAction::SwitchAsked(of_row()?.0, state).into(),
+        Press::Edit => {
+            let (identifier, name) = of_row()?;
+            FormAction::EditOpened(identifier, name).into()
         }
-        _ => {}
-    }
-    let place = place_of(event.target())?;
-    if todo == "toggle" {
-        return Some(Action::Toggled(place, event.shift_key()));
-    }
-    let (_, row) = model.view.at(place)?;
-    let (identifier, name) = (identifier_of(row)?, row.name.clone());
-    Some(match &*todo {
-        "off" => Action::SwitchAsked(identifier, State::Inactive),
-        "on" => Action::SwitchAsked(identifier, State::Active),
-        "edit" => Action::EditOpened(identifier, name),
-        _ => Action::DetailsOpened(identifier, name),
+        Press::Details => {
+            let (identifier, name) = of_row()?;
+            DetailsAction::DetailsOpened(identifier, name).into()
+        }
     })
 }
 
@@ -399,7 +445,7 @@ fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
     if event.alt_key() || (all && event.key() != "a") {
         return None;
     }
-    let go = |to| Some(Action::Moved(to, event.shift_key()));
+    let go = |to| Some(ListAction::Moved(to, event.shift_key()).into());
     match &*event.key() {
         "ArrowUp" => go(Move::Up),
         "ArrowDown" => go(Move::Down),
@@ -407,19 +453,19 @@ fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
         "PageDown" => go(Move::PageDown),
         "Home" => go(Move::First),
         "End" => go(Move::Last),
-        "a" if all => Some(Action::AllSelected),
-        "Escape" => Some(Action::SelectionCleared),
-        " " if on_row => Some(Action::Toggled(place, event.shift_key())),
+        "a" if all => Some(ListAction::AllSelected.into()),
+        "Escape" => Some(ListAction::SelectionCleared.into()),
+        " " if on_row => Some(ListAction::Toggled(place, event.shift_key()).into()),
         "Enter" if on_row => {
             let (_, row) = model.view.at(place)?;
-            Some(Action::DetailsOpened(identifier_of(row)?, row.name.clone()))
+            Some(DetailsAction::DetailsOpened(identifier_of(row)?, row.name.clone()).into())
         }
         _ => None,
     }
 }
 
 /// How high a row is, which one is the first in sight, and how many are.
-pub(super) fn measured() -> Option<(f64, u32, u32)> {
+pub(crate) fn measured() -> Option<(f64, u32, u32)> {
     let frame = web_sys::window()?.document()?.get_element_by_id(ids::LIST)?;
     let row = frame.query_selector("tr[data-place]").ok()??;
     let headings = frame.query_selector("thead").ok()??;

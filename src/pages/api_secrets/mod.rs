@@ -1,4 +1,4 @@
-//! *API secrets*: sign in to the vault, list, create, edit, switch on and off.
+//! *API secrets*: list, create, edit, switch on and off.
 
 mod details;
 mod filters;
@@ -7,138 +7,48 @@ mod list;
 
 use std::rc::Rc;
 
-use gloo_events::EventListener;
 use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
-    Action, ApiSecretsPage, Attempt, Blocked, Effect, Hold, Message, Session, SignInField, State,
+    ApiSecretsPage, Blocked, FormAction, Hold, ListAction, Message, MessageAction, State, SwitchAction,
 };
-use latchboard_console::bulk::BulkPage;
-use latchboard_contract::Secret;
+use latchboard_console::route::Route;
+use latchboard_console::sign_in::Session;
+use latchboard_console::vault::{Action, VaultModel};
 use latchboard_contract::endpoint::EndpointId;
 use latchboard_contract::error::catalogue;
 use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
+use latchboard_texts::{api_secrets as texts, common, shell};
 use yew::prelude::*;
 
-use crate::effects;
 use crate::i18n::Here;
-use crate::pages::bulk::bulk_strip;
-use crate::pages::leak::leak_head;
-use crate::pages::runs::use_runs;
-use crate::parts::{Part, PartProps};
-use crate::store::{use_keeper, use_store};
+use crate::pages::sign_in::{session, sign_in};
+use crate::store::Dispatch;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, Open, OutcomePanel, SecretField, Symbol, clock, icon, ids, link,
-    page_head, problem_panel, problem_panel_offering,
+    Button, ButtonKind, Field, Open, OutcomePanel, Symbol, clock, icon, ids, link, page_head, problem_panel,
 };
-use latchboard_console::route::Route;
-use latchboard_texts::{api_secrets as texts, common, shell};
 
-/// The part that has this page.
-#[component]
-pub fn VaultPart(props: &PartProps) -> Html {
-    // The list asks for runs, and runs tell the list what they prove: one of the two comes first.
-    let on_bulk = use_mut_ref(Callback::noop);
-    let run = {
-        let (services, latest) =
-            (props.services.clone(), use_memo((), |()| effects::api_secrets::Latest::default()));
-        let on_bulk = on_bulk.clone();
-        use_callback((), move |(effect, dispatch): (_, _), ()| {
-            if let Effect::Bulk(state, targets) = &effect {
-                on_bulk.borrow().emit((*state, targets.clone()));
-            }
-            effects::api_secrets::run(&services, &latest, &effect, dispatch);
-        })
-    };
-    let (model, dispatch) = use_store(ApiSecretsPage::default, run);
-    use_keeper(&props.services, &model, ApiSecretsPage::secrets);
-    let runs = use_runs(&props.services, &dispatch, &model, props.address.route);
-    on_bulk.replace(runs.ask());
-    let row_height = use_state_eq(|| list::USUAL_ROW_HEIGHT);
-    let is_shown = props.address.route == Route::ApiSecrets;
-    {
-        let (dispatch, was_shown) = (dispatch.clone(), use_mut_ref(|| false));
-        use_effect_with((is_shown, props.address.query.clone()), move |(is_shown, query)| {
-            let was_shown = was_shown.replace(*is_shown);
-            match (is_shown, query.is_empty()) {
-                (false, _) if was_shown => dispatch.emit(Action::Left),
-                (false, _) => {}
-                // A link that asks for nothing shall not undo what was asked for before.
-                (true, true) if !was_shown => dispatch.emit(Action::Returned),
-                (true, _) => dispatch.emit(Action::Addressed(query.to_string())),
-            }
-        });
-    }
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with((), move |()| {
-            let document = web_sys::window().and_then(|window| window.document());
-            let listener = document.map(|document| {
-                let seen = document.clone();
-                EventListener::new(&document, "visibilitychange", move |_| {
-                    if seen.hidden() {
-                        dispatch.emit(Action::Hidden);
-                    }
-                })
-            });
-            move || drop(listener)
-        });
-    }
-    {
-        // What is in sight depends on the window, and on the size of the letters.
-        let (dispatch, row_height) = (dispatch.clone(), row_height.clone());
-        use_effect(move || {
-            if let Some((height, first, visible)) = list::measured() {
-                row_height.set(height);
-                dispatch.emit(Action::Scrolled(first, visible));
-            }
-        });
-    }
-    let signed_in = matches!(model.session, Session::SignedIn(_));
-    let form = || (!signed_in).then(|| sign_in(&model, &dispatch));
-    let page = match props.address.route {
-        Route::ApiSecrets => api_secrets(&model, &dispatch, *row_height, runs.strip(), &props.services.open),
-        Route::Bulk => runs.bulk_page(form()),
-        Route::Leak => runs.leak_page(form()),
-        _ => Html::default(),
-    };
-    let asks_again = model.signs_in_again && Part::of(props.address.route) == Some(Part::Vault);
-    html! { <>{ page }{ runs.dialog() }if asks_again { { sign_in_again(&model, &dispatch) } }</> }
-}
+pub(super) use list::{USUAL_ROW_HEIGHT, measured};
 
-/// What stands at an address of this part before the program does: the form to sign in with.
-#[must_use]
-pub fn prerendered(route: Route) -> Option<Html> {
-    let (model, dispatch) = (Rc::new(ApiSecretsPage::default()), Callback::noop());
-    match route {
-        Route::ApiSecrets => {
-            let strip = bulk_strip(&BulkPage::default(), &Callback::noop());
-            Some(api_secrets(&model, &dispatch, list::USUAL_ROW_HEIGHT, strip, &Callback::noop()))
-        }
-        Route::Leak => {
-            Some(html! { <div class="page page--wide">{ leak_head(Some(sign_in(&model, &dispatch))) }</div> })
-        }
-        _ => None,
-    }
-}
-
-fn api_secrets(
-    model: &Rc<ApiSecretsPage>,
+/// The page; `strip` is a line about the last run.
+pub(super) fn api_secrets(
+    vault: &Rc<VaultModel>,
     dispatch: &Callback<Action>,
     row_height: f64,
     strip: Html,
     open: &Open,
 ) -> Html {
+    let (model, on_sign_in) = (&vault.page, dispatch.reform(Action::SignIn));
     html! {
         <div class="page page--wide">
             <div class="page__top">
                 { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
-                if let Session::SignedIn(key) = &model.session { { session(&key.client_id, dispatch) } }
+                if let Session::SignedIn(key) = &vault.sign_in.session { { session(&key.client_id, &on_sign_in) } }
             </div>
             { strip }
-            { match &model.session {
-                Session::SignedIn(_) => signed_in(model, dispatch, row_height, open),
-                Session::SignedOut => sign_in(model, dispatch),
+            { match &vault.sign_in.session {
+                Session::SignedIn(_) => signed_in(vault, dispatch, row_height, open),
+                Session::SignedOut => sign_in(&vault.sign_in, &on_sign_in),
             } }
             if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
             if let Some(details) = &model.details { { details::dialog(model, details, dispatch) } }
@@ -146,96 +56,16 @@ fn api_secrets(
     }
 }
 
-fn sign_in(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    html! {
-        <>
-            <form class="card form" novalidate=true onsubmit={submit(dispatch, || Action::SignInAsked)}>
-                <h2 class="card__title">{ texts::SIGN_IN_TITLE.here() }</h2>
-                <p class="field__hint">{ texts::SIGN_IN_HINT.here() }</p>
-                { sign_in_fields(model, dispatch) }
-                <div class="form__actions">{ sign_in_button(model) }</div>
-            </form>
-            { not_signed_in(model) }
-        </>
-    }
-}
-
-/// The same above a page that waits: nothing of it is lost with the token.
-fn sign_in_again(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let busy = matches!(model.attempt, Attempt::Asking(_));
-    let close = dispatch.reform(|()| Action::SignInAgainClosed);
-    html! {
-        <Dialog labelled_by="sign-in-again" onescape={close.clone()}>
-            <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::SignInAsked)}>
-                <h2 id="sign-in-again">{ texts::AGAIN_TITLE.here() }</h2>
-                <p class="field__hint">{ texts::AGAIN_HINT.here() }</p>
-                { sign_in_fields(model, dispatch) }
-                { not_signed_in(model) }
-                <div class="dialog__actions">
-                    { sign_in_button(model) }
-                    <Button {busy} onclick={close}>{ texts::CANCEL.here() }</Button>
-                </div>
-            </form>
-        </Dialog>
-    }
-}
-
-fn sign_in_fields(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let busy = matches!(model.attempt, Attempt::Asking(_));
-    let edit = |field| dispatch.reform(move |text: String| Action::SignInEdited(field, Secret::new(text)));
-    let fault = |field| model.sign_in_fault(field).map(|_| AttrValue::Static(texts::NEEDED.here()));
-    let (id, secret, tenant) = (SignInField::ClientId, SignInField::ClientSecret, SignInField::Tenant);
-    html! {
-        <>
-            <Field id={ids::sign_in_field(id)} label={texts::CLIENT_ID.here()} required=true readonly={busy}
-                value={model.sign_in.client_id.clone()} oninput={edit(id)} fault={fault(id)} />
-            <SecretField id={ids::sign_in_field(secret)} label={texts::CLIENT_SECRET.here()} readonly={busy}
-                value={model.sign_in.client_secret.clone()} fault={fault(secret)}
-                oninput={dispatch.reform(move |text| Action::SignInEdited(secret, text))} />
-            <Field id={ids::sign_in_field(tenant)} label={texts::TENANT.here()} readonly={busy}
-                hint={texts::TENANT_HINT.here()}
-                value={model.sign_in.tenant.clone()} oninput={edit(tenant)} />
-        </>
-    }
-}
-
-fn sign_in_button(model: &ApiSecretsPage) -> Html {
-    let busy = matches!(model.attempt, Attempt::Asking(_));
-    html! {
-        <Button kind={ButtonKind::Primary} submit=true {busy} progress={texts::SIGNING_IN.here()}>{ texts::SIGN_IN.here() }</Button>
-    }
-}
-
-/// Why the last attempt failed. The form's own button is the way to try again.
-fn not_signed_in(model: &ApiSecretsPage) -> Html {
-    html! {
-        <div class="result" role="status">
-            if let Attempt::Typing(Some(problem)) = &model.attempt {
-                { problem_panel_offering(texts::NOT_SIGNED_IN.here(), problem, None, &Callback::noop()) }
-            }
-        </div>
-    }
-}
-
-/// Who is signed in, and the way out.
-fn session(client_id: &str, dispatch: &Callback<Action>) -> Html {
-    html! {
-        <div class="toolbar__session">
-            <span>{ texts::SIGNED_IN_AS.here() }{ " " }<code>{ client_id.to_owned() }</code></span>
-            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::SignOutAsked)}>{ texts::SIGN_OUT.here() }</Button>
-        </div>
-    }
-}
-
-fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height: f64, open: &Open) -> Html {
+fn signed_in(vault: &Rc<VaultModel>, dispatch: &Callback<Action>, row_height: f64, open: &Open) -> Html {
+    let model = &vault.page;
     html! {
         <>
             <div class="toolbar">
                 { filters::search_box(model, dispatch) }
-                <Button icon={Symbol::Refresh} busy={model.list.pending.is_some()} onclick={dispatch.reform(|()| Action::RefreshAsked)}>
+                <Button icon={Symbol::Refresh} busy={model.list.pending.is_some()} onclick={dispatch.sends(|()| ListAction::RefreshAsked)}>
                     { texts::REFRESH.here() }
                 </Button>
-                <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.reform(|()| Action::CreateOpened)}>
+                <Button kind={ButtonKind::Primary} icon={Symbol::Plus} onclick={dispatch.sends(|()| FormAction::CreateOpened)}>
                     { texts::NEW.here() }
                 </Button>
             </div>
@@ -245,7 +75,7 @@ fn signed_in(model: &Rc<ApiSecretsPage>, dispatch: &Callback<Action>, row_height
                 if model.list.data.is_none() { { not_loaded(model, dispatch) } }
             </div>
             { messages(model, dispatch) }
-            { list::list(model, dispatch, row_height) }
+            { list::list(vault, dispatch, row_height) }
             { by_identifier(model, dispatch) }
         </>
     }
@@ -261,7 +91,7 @@ fn leaked(open: &Open) -> Html {
 }
 
 fn not_loaded(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let onremedy = dispatch.reform(|action| Action::RemedyChosen(action, None));
+    let onremedy = dispatch.sends(|action| Action::RemedyChosen(action, None));
     html! {
         if let Some(problem) = &model.list.error {
             { problem_panel(texts::NOT_LOADED.here(), problem, &onremedy) }
@@ -272,8 +102,9 @@ fn not_loaded(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 /// What answers have to say lies over the page: nothing moves while a press is on its way to a row.
 fn messages(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let point =
-        |is_held| dispatch.reform(move |_: PointerEvent| Action::MessagesHeld(Hold::Pointer, is_held));
-    let focus = |is_held| dispatch.reform(move |_: FocusEvent| Action::MessagesHeld(Hold::Focus, is_held));
+        |is_held| dispatch.sends(move |_: PointerEvent| MessageAction::MessagesHeld(Hold::Pointer, is_held));
+    let focus =
+        |is_held| dispatch.sends(move |_: FocusEvent| MessageAction::MessagesHeld(Hold::Focus, is_held));
     let message = |message: &Message| {
         let (key, message) = match message {
             Message::Switched(identifier) => (identifier.as_str(), switched(model, dispatch, identifier)),
@@ -294,7 +125,7 @@ fn messages(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 }
 
 fn dismissable(text: Html, message: Message, dispatch: &Callback<Action>) -> Html {
-    let onclick = dispatch.reform(move |()| Action::MessageDismissed(message.clone()));
+    let onclick = dispatch.sends(move |()| MessageAction::MessageDismissed(message.clone()));
     html! {
         <>
             { text }
@@ -373,9 +204,9 @@ fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Id
             <div class="outcome__actions">
                 if model.can_undo(identifier) {
                     <Button label={texts::UndoOf { name, identifier: identifier.as_str() }.here()}
-                        onclick={dispatch.reform(move |()| Action::UndoAsked(for_undo.clone()))}>{ texts::UNDO.here() }</Button>
+                        onclick={dispatch.sends(move |()| SwitchAction::UndoAsked(for_undo.clone()))}>{ texts::UNDO.here() }</Button>
                 }
-                <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))}>
+                <Button kind={ButtonKind::Quiet} onclick={dispatch.sends(move |()| MessageAction::OutcomeDismissed(for_dismiss.clone()))}>
                     { common::DISMISS.here() }
                 </Button>
             </div>
@@ -401,8 +232,8 @@ fn switch_outcome(
     let (for_remedy, for_dismiss) = (identifier.clone(), identifier.clone());
     html! {
         <OutcomePanel key={identifier.as_str()} outcome={outcome.clone()} subject={texts::VerbOf { verb: verb(*state).here(), name }.here()}
-            onremedy={dispatch.reform(move |action| Action::RemedyChosen(action, Some(for_remedy.clone())))}
-            ondismiss={dispatch.reform(move |()| Action::OutcomeDismissed(for_dismiss.clone()))}>
+            onremedy={dispatch.sends(move |action| Action::RemedyChosen(action, Some(for_remedy.clone())))}
+            ondismiss={dispatch.sends(move |()| MessageAction::OutcomeDismissed(for_dismiss.clone()))}>
             if let Some(problem) = &outcome.again { { form::still_unknown(problem, dispatch) } }
         </OutcomePanel>
     }
@@ -420,7 +251,7 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let busy = switched.is_some_and(|identifier| model.switching(identifier).is_some());
     let switch = |state, word: Text| {
         html! {
-            <Button {busy} onclick={dispatch.reform(move |()| Action::SwitchByIdentifierAsked(state))}>{ word.here() }</Button>
+            <Button {busy} onclick={dispatch.sends(move |()| SwitchAction::SwitchByIdentifierAsked(state))}>{ word.here() }</Button>
         }
     };
     html! {
@@ -428,7 +259,7 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             <h2 class="card__title" id="by-identifier-title">{ texts::BY_ID_TITLE.here() }</h2>
             <Field id={ids::IDENTIFIER} label={texts::IDENTIFIER.here()} inputmode="numeric" required=true
                 hint={texts::IDENTIFIER_HINT.here()}
-                value={model.identifier.clone()} oninput={dispatch.reform(Action::IdentifierEdited)} {fault} readonly={busy} />
+                value={model.identifier.clone()} oninput={dispatch.sends(SwitchAction::IdentifierEdited)} {fault} readonly={busy} />
             <div class="form__actions">
                 { switch(State::Inactive, texts::DEACTIVATE_BY_ID) }
                 { switch(State::Active, texts::ACTIVATE_BY_ID) }
@@ -440,11 +271,4 @@ fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             </div>
         </section>
     }
-}
-
-fn submit(dispatch: &Callback<Action>, action: fn() -> Action) -> Callback<SubmitEvent> {
-    dispatch.reform(move |event: SubmitEvent| {
-        event.prevent_default();
-        action()
-    })
 }
