@@ -6,16 +6,17 @@ pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
 pub mod bulk;
+pub mod connections;
 pub mod early_input;
 pub mod leak;
 pub mod leaked_texts;
 pub mod ledger;
 mod locks;
 mod policy;
+pub mod self_test;
 pub mod shell;
 mod text_search;
 pub mod texts;
-pub mod tools;
 
 use std::time::Duration;
 

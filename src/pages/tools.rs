@@ -21,7 +21,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     let run = {
         let services = services.clone();
         use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::tools::connections(&services, &effect, dispatch);
+            effects::connections::run(&services, effect, dispatch);
         })
     };
     let begin = || ConnectionsPage::new(effects::shell::page_origin(), services.choices());
@@ -39,7 +39,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     let run = {
         let services = services.clone();
         use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::tools::self_test(&services, &effect, dispatch);
+            effects::self_test::run(&services, effect, dispatch);
         })
     };
     let (test, on_test) = use_store(SelfTestPage::default, run);
@@ -77,6 +77,13 @@ pub fn ToolsPart(props: &PartProps) -> Html {
         Route::Connections => connections(&places, &on_places, services),
         Route::Activity => activity_page(&rows, &on_rows, services),
         Route::SelfTest => self_test(&test, &on_test),
-        _ => Html::default(),
+        Route::Home
+        | Route::AdminKey { .. }
+        | Route::ApiSecrets
+        | Route::Bulk
+        | Route::Leak
+        | Route::Errors
+        | Route::Error { .. }
+        | Route::NotFound => Html::default(),
     }
 }
