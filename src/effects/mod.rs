@@ -5,6 +5,7 @@
 pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;
+mod audit_check;
 pub mod bulk;
 pub mod connections;
 pub mod early_input;
