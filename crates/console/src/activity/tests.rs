@@ -50,9 +50,9 @@ fn the_newest_come_first_and_every_filter_narrows() {
 
 fn step(page: &ActivityPage, action: Action) -> (ActivityPage, Vec<String>) {
     let (page, effects) = page.after(action.into()).expect("a change");
-    let shown = effects.into_iter().map(|effect| match effect {
-        Effect::Show(query) => query,
-        _ => panic!("nobody is signed in"),
+    let shown = effects.into_iter().map(|effect| {
+        let Effect::Show(query) = effect else { panic!("nobody is signed in") };
+        query
     });
     (page, shown.collect())
 }

@@ -91,9 +91,9 @@ fn act(page: &mut ActivityPage, action: impl Into<Action>) -> Vec<Effect> {
 
 /// The question to the server among the effects: its ticket, and for those before which number.
 fn asked(effects: &[Effect]) -> Option<(Ticket, Option<u64>)> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::ReadLog(ticket, _, before) => Some((*ticket, *before)),
-        _ => None,
+    effects.iter().find_map(|effect| {
+        let Effect::ReadLog(ticket, _, before) = effect else { return None };
+        Some((*ticket, *before))
     })
 }
 
