@@ -2,12 +2,16 @@
 
 use std::rc::Rc;
 
-use latchboard_client::resolve::{Lost, LostCall, Question};
-use latchboard_client::transport::Browser;
-use latchboard_client::{LocationHistory, Verdict};
-use latchboard_console::admin_key::{Action, Effect, Focus, OneTimeItem, Sent, Task};
+use latchboard_client::Verdict;
+use latchboard_client::resolve::{Conclusion, Lost, LostCall, Question};
+use latchboard_console::admin_key::{
+    Action, Effect, Focus, OneTimeItem, Sent, Task, call, form, one_time, probe,
+};
 use latchboard_console::journal::{Entry, Target};
+use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{EndpointId, Family};
+use latchboard_contract::error::Problem;
+use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::{Secret, generate_from};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -27,102 +31,100 @@ const fn file(item: OneTimeItem) -> &'static str {
 }
 
 /// Carries it out.
-pub fn run(services: &Rc<Services>, effect: &Effect, dispatch: Callback<Action>) {
+pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
+    let services = services.clone();
     match effect {
-        Effect::Call { ticket, task, sent } => {
-            let (ticket, task, sent, services) = (*ticket, *task, sent.clone(), services.clone());
-            spawn_local(async move {
-                let base = services.base(Family::LocationHistory);
-                let client = services.location_history(&base, &sent.api_key);
-                let verdict = configure(&client, task, &sent).await;
-                let about = Target::Service(sent.service);
-                services.report(Entry::of(task.endpoint(), about, &verdict, now()));
-                dispatch.emit(Action::Answered { ticket, verdict, at: now() });
-            });
-        }
-        Effect::Ask { ticket, question, key, task, sent } => {
-            let (ticket, question, key, task) = (*ticket, *question, key.clone(), *task);
-            let (sent, services) = (sent.clone(), services.clone());
-            spawn_local(async move {
-                let call = lost_call(task, &sent);
-                let lost = Lost { service: sent.service, call, key: key.as_ref() };
-                // The model asks only what belongs to the call.
-                let base = services.base(Family::LocationHistory);
-                let client = services.location_history(&base, &sent.api_key);
-                let Some((verdict, conclusion)) = client.ask(question, &lost).await else {
-                    return;
-                };
-                let endpoint = match question {
-                    Question::ClaimRegistration | Question::ConfirmNewSecret => EndpointId::RegenerateKey,
-                    Question::Repeat | Question::SameAgain | Question::LookInList => task.endpoint(),
-                };
-                services.report(Entry::of(endpoint, Target::Service(sent.service), &verdict, now()));
-                let verdict = verdict.map(|key| key.map(|key| key.0));
-                dispatch.emit(Action::Resolved { ticket, verdict, conclusion, at: now() });
-            });
-        }
-        Effect::Copy(item, text) => {
-            let (item, text) = (*item, text.clone());
-            spawn_local(async move {
-                dispatch.emit(Action::Copied(item, copy(&text, ids::one_time(item)).await));
-            });
-        }
-        Effect::Download(item, text) => {
-            if download(file(*item), "text/plain", text.expose()) {
-                dispatch.emit(Action::Downloaded(*item));
+        Effect::Call { ticket, task, sent } => spawn_local(async move {
+            let verdict = configure(&services, task, &sent).await;
+            dispatch.emit(call::Action::Answered { ticket, verdict, at: now() }.into());
+        }),
+        Effect::Ask { ticket, question, key, task, sent } => spawn_local(async move {
+            if let Some((verdict, conclusion)) = ask(&services, question, key.as_ref(), task, &sent).await {
+                dispatch.emit(call::Action::Resolved { ticket, verdict, conclusion, at: now() }.into());
             }
-        }
-        Effect::CopyField(field, text) => {
-            let (id, text) = (ids::admin_key_field(*field), text.clone());
-            spawn_local(async move { dispatch.emit(Action::GeneratedCopied(copy(&text, id).await)) });
-        }
-        Effect::Probe { ticket, service, api_key, admin_key } => {
-            let (ticket, service, services) = (*ticket, *service, services.clone());
-            let (api_key, admin_key) = (api_key.clone(), admin_key.clone());
-            spawn_local(async move {
-                let base = services.base(Family::LocationHistory);
-                let client = services.location_history(&base, &api_key);
-                let result = client.settings(service, &admin_key).await.map(|_| ());
-                let about = Target::Service(service);
-                services.report(Entry::asked(EndpointId::ReadSettings, about, result.as_ref().err(), now()));
-                dispatch.emit(Action::Probed(ticket, result, now()));
-            });
-        }
+        }),
+        Effect::Probe { ticket, service, api_key, admin_key } => spawn_local(async move {
+            let result = probe(&services, service, &api_key, &admin_key).await;
+            dispatch.emit(probe::Action::Answered(ticket, result, now()).into());
+        }),
         Effect::Generate(field) => {
             if let Some(secret) = generate_from(&mut random) {
-                dispatch.emit(Action::Generated(*field, secret));
+                dispatch.emit(form::Action::Generated(field, secret).into());
+            }
+        }
+        Effect::CopyField(field, text) => spawn_local(async move {
+            let copied = copy(&text, ids::admin_key_field(field)).await;
+            dispatch.emit(form::Action::GeneratedCopied(copied).into());
+        }),
+        Effect::Copy(item, text) => spawn_local(async move {
+            let copied = copy(&text, ids::one_time(item)).await;
+            dispatch.emit(one_time::Action::Copied(item, copied).into());
+        }),
+        Effect::Download(item, text) => {
+            if download(file(item), "text/plain", text.expose()) {
+                dispatch.emit(one_time::Action::Downloaded(item).into());
             }
         }
         Effect::Focus(Focus::VerdictIfLost) if !is_focus_lost() => {}
-        Effect::Focus(place) => focus(ids::admin_key_focus(*place)),
+        Effect::Focus(place) => focus(ids::admin_key_focus(place)),
         Effect::Open(task) => {
-            services.open.emit(Route::AdminKey { task: *task });
+            services.open.emit(Route::AdminKey { task });
             focus(ids::HEADING);
         }
     }
 }
 
-async fn configure(
-    client: &LocationHistory<'_, Browser>,
-    task: Task,
-    sent: &Sent,
-) -> Verdict<Option<Secret>> {
+async fn configure(services: &Services, task: Task, sent: &Sent) -> Verdict<Option<Secret>> {
     let Sent { service, secret, new_secret, .. } = sent;
-    match task {
+    let base = services.base(Family::LocationHistory);
+    let client = services.location_history(&base, &sent.api_key);
+    let verdict = match task {
         Task::Register => client.register(*service, secret).await.map(|key| Some(key.0)),
         Task::Regenerate => client.regenerate_key(*service, secret).await.map(|key| Some(key.0)),
         Task::ChangeSecret => {
             let verdict = client.update_secret(*service, secret, new_secret).await;
             verdict.map(|updated| updated.admin_key.map(|key| key.0))
         }
-    }
+    };
+    services.report(Entry::of(task.endpoint(), Target::Service(*service), &verdict, now()));
+    verdict
 }
 
-fn lost_call(task: Task, sent: &Sent) -> LostCall<'_> {
-    let Sent { secret, new_secret, .. } = sent;
-    match task {
+/// `None`: the question does not belong to the call, which the model never asks.
+async fn ask(
+    services: &Services,
+    question: Question,
+    key: Option<&IdempotencyKey>,
+    task: Task,
+    sent: &Sent,
+) -> Option<(Verdict<Option<Secret>>, Conclusion)> {
+    let Sent { service, secret, new_secret, .. } = sent;
+    let call = match task {
         Task::Register => LostCall::Register { secret },
         Task::Regenerate => LostCall::RegenerateKey { secret },
         Task::ChangeSecret => LostCall::UpdateSecret { secret, new_secret },
-    }
+    };
+    let base = services.base(Family::LocationHistory);
+    let client = services.location_history(&base, &sent.api_key);
+    let (verdict, conclusion) = client.ask(question, &Lost { service: *service, call, key }).await?;
+    let endpoint = match question {
+        Question::ClaimRegistration | Question::ConfirmNewSecret => EndpointId::RegenerateKey,
+        Question::Repeat | Question::SameAgain | Question::LookInList => task.endpoint(),
+    };
+    services.report(Entry::of(endpoint, Target::Service(*service), &verdict, now()));
+    Some((verdict.map(|key| key.map(|key| key.0)), conclusion))
+}
+
+async fn probe(
+    services: &Services,
+    service: Service,
+    api_key: &Secret,
+    admin_key: &Secret,
+) -> Result<(), Problem> {
+    let base = services.base(Family::LocationHistory);
+    let client = services.location_history(&base, api_key);
+    let result = client.settings(service, admin_key).await.map(drop);
+    let about = Target::Service(service);
+    services.report(Entry::asked(EndpointId::ReadSettings, about, result.as_ref().err(), now()));
+    result
 }

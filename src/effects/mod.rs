@@ -5,17 +5,19 @@
 pub mod activity;
 pub mod admin_key;
 mod api_secrets;
+mod audit_check;
 pub mod bulk;
+pub mod connections;
 pub mod early_input;
 pub mod leak;
 pub mod leaked_texts;
 pub mod ledger;
 mod locks;
 mod policy;
+pub mod self_test;
 pub mod shell;
 mod text_search;
 pub mod texts;
-pub mod tools;
 pub mod vault;
 
 use std::time::Duration;

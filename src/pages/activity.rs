@@ -6,6 +6,7 @@ use std::rc::Rc;
 use latchboard_console::OutcomeKind;
 use latchboard_console::activity::{
     self, Action, ActivityPage, Ending, Filter, Format, Performed, ROWS, Row, Saving, Since, Source, Table,
+    export, log, table,
 };
 use latchboard_console::journal::KEPT;
 use latchboard_console::server_log::{self, Access};
@@ -29,7 +30,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
         // What can be filtered for: what is there, by its name in the address.
         let actions: BTreeMap<_, _> =
             activity::rows(journal, &everything, now).map(|row| by_name(row.action)).collect();
-        (activity::table(journal, &model.log, &model.filter, now), journal.dropped(), actions)
+        (table(journal, &model.log, &model.filter, now), journal.dropped(), actions)
     });
     if model.log.access == Access::Open {
         actions.extend(server_log::actions().map(by_name));
@@ -53,7 +54,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
                 }
                 { save_panel(model, dispatch, services) }
             }
-            { audit_check::verifier(&model.check, &model.log, dispatch) }
+            { audit_check::verifier(&model.check, &model.log, &dispatch.reform(Action::Check)) }
         </div>
     }
 }
@@ -74,7 +75,8 @@ fn server_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
         (Access::NotOffered, _) => note(texts::NOT_OFFERED, to(Route::Connections, texts::OTHER_SERVER)),
         (Access::Asked, None) => html! { <p class="note" aria-busy="true">{ texts::ASKING.here() }</p> },
         (_, Some(problem)) => {
-            let remedy = sign_in_or(&services.sign_in_anew(), dispatch.reform(|()| Action::RefreshAsked));
+            let remedy =
+                sign_in_or(&services.sign_in_anew(), dispatch.reform(|()| log::Action::RefreshAsked.into()));
             problem_panel(texts::NOT_READ.here(), problem, &remedy)
         }
         (Access::Open | Access::Closed, None) => Html::default(),
@@ -87,8 +89,8 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) 
     let log = &model.log;
     let is_open = log.access == Access::Open;
     let busy = log.pending.is_some();
-    let button = |text: Text, action: fn() -> Action| {
-        html! { <Button {busy} onclick={dispatch.reform(move |()| action())}>{ text.here() }</Button> }
+    let button = |text: Text, action: fn() -> log::Action| {
+        html! { <Button {busy} onclick={dispatch.reform(move |()| action().into())}>{ text.here() }</Button> }
     };
     let reach = match (log.rows.last(), log.next) {
         (Some(oldest), Some(_)) => Some(texts::ReadBackTo { entry: oldest.number as usize }.here()),
@@ -100,8 +102,8 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) 
             { rows_or_none(model, dispatch, table) }
             if is_open && model.filter.log != Some(Source::Browser) {
                 <div class="form__actions">
-                    if log.next.is_some() { { button(texts::LOAD_OLDER, || Action::OlderAsked) } }
-                    { button(texts::REFRESH, || Action::RefreshAsked) }
+                    if log.next.is_some() { { button(texts::LOAD_OLDER, || log::Action::OlderAsked) } }
+                    { button(texts::REFRESH, || log::Action::RefreshAsked) }
                     <span class="note" role="status">
                         if let Some(reach) = reach { { reach } }
                         if table.later > 0 { { " " }{ texts::Later { entries: table.later }.here() } }
@@ -121,16 +123,16 @@ fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<S
         Format::JsonLines => "JSON Lines",
         Format::Csv => "CSV",
     };
-    let button = |format, text: String, action: fn(Format) -> Action| {
+    let button = |format, text: String, action: fn(Format) -> export::Action| {
         html! {
-            <Button {busy} onclick={dispatch.reform(move |()| action(format))}>{ text }</Button>
+            <Button {busy} onclick={dispatch.reform(move |()| action(format).into())}>{ text }</Button>
         }
     };
     html! {
         <>
             <div class="form__actions">
-                { for Format::ALL.map(|format| button(format, texts::SaveAs { format: name(format) }.here(), Action::ExportAsked)) }
-                if more { { for Format::ALL.map(|format| button(format, texts::SaveAllAs { format: name(format) }.here(), Action::ExportAllAsked)) } }
+                { for Format::ALL.map(|format| button(format, texts::SaveAs { format: name(format) }.here(), export::Action::HereAsked)) }
+                if more { { for Format::ALL.map(|format| button(format, texts::SaveAllAs { format: name(format) }.here(), export::Action::AllAsked)) } }
             </div>
             <div class="result" role="status">
                 { match &model.saving {
@@ -138,7 +140,7 @@ fn save_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<S
                     Some(Saving::Going(.., count)) => html! { <p class="note" aria-busy="true">{ texts::Saving { entries: *count }.here() }</p> },
                     Some(Saving::Failed(format, problem)) => {
                         let format = *format;
-                        let again = dispatch.reform(move |()| Action::ExportAllAsked(format));
+                        let again = dispatch.reform(move |()| export::Action::AllAsked(format).into());
                         problem_panel(texts::NOT_SAVED.here(), problem, &sign_in_or(&services.sign_in_anew(), again))
                     }
                 } }
@@ -152,23 +154,12 @@ pub(super) fn count(count: u64) -> String {
     number(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-/// The endings, in the order of the menu.
-const ENDINGS: [Ending; 7] = [
-    Ending::Verdict(OutcomeKind::Done),
-    Ending::Verdict(OutcomeKind::AlreadySo),
-    Ending::Verdict(OutcomeKind::Refused),
-    Ending::Verdict(OutcomeKind::NotAttempted),
-    Ending::Verdict(OutcomeKind::Unknown),
-    Ending::Attempt,
-    Ending::Failed,
-];
-
 fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<&'static str, Text>) -> Html {
     let any = || (String::new(), texts::ANY.here());
     let mut by_action = vec![any()];
     by_action.extend(actions.iter().map(|(name, text)| ((*name).to_owned(), text.here())));
     let mut by_ending = vec![any()];
-    by_ending.extend(ENDINGS.map(|ending| (ending.as_str().to_owned(), ending_text(ending).here())));
+    by_ending.extend(Ending::ALL.map(|ending| (ending.as_str().to_owned(), ending_text(ending).here())));
     let since = Since::ALL.map(|since| {
         let text = match since {
             Since::Beginning => texts::BEGINNING,
@@ -180,20 +171,20 @@ fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<&'st
     });
     let on_since = dispatch.reform(|name: String| {
         let chosen = Since::ALL.into_iter().find(|since| since.as_str() == name);
-        Action::SinceChosen(chosen.unwrap_or_default())
+        table::Action::SinceChosen(chosen.unwrap_or_default()).into()
     });
     let oninput = dispatch.reform(|event: InputEvent| {
         let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
-        Action::TargetEdited(input.map(|input| input.value()).unwrap_or_default())
+        table::Action::TargetEdited(input.map(|input| input.value()).unwrap_or_default()).into()
     });
     let mut by_log = vec![any()];
     by_log.extend(Source::ALL.map(|source| (source.as_str().to_owned(), source_text(source).here())));
-    let on_log = dispatch.reform(|name: String| Action::LogChosen(Source::named(&name)));
+    let on_log = dispatch.reform(|name: String| table::Action::LogChosen(Source::named(&name)).into());
     html! {
         <div class="toolbar">
             { select("activity-log", texts::LOG.here(), &by_log, filter.log.map_or("", Source::as_str), on_log) }
-            { select("activity-action", texts::ACTION.here(), &by_action, &filter.action, dispatch.reform(Action::ActionChosen)) }
-            { select("activity-outcome", texts::OUTCOME.here(), &by_ending, &filter.ending, dispatch.reform(Action::EndingChosen)) }
+            { select("activity-action", texts::ACTION.here(), &by_action, &filter.action, dispatch.reform(|name| table::Action::ActionChosen(name).into())) }
+            { select("activity-outcome", texts::OUTCOME.here(), &by_ending, &filter.ending, dispatch.reform(|name| table::Action::EndingChosen(name).into())) }
             { select("activity-since", texts::SINCE.here(), &since, filter.since.as_str(), on_since) }
             <div class="field toolbar__search">
                 <label class="field__label" for="activity-target">{ texts::TARGET_SEARCH.here() }</label>
@@ -237,7 +228,7 @@ fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table
             <div class="empty">
                 <h2 role="status">{ title.here() }</h2>
                 <p>{ count }</p>
-                <Button onclick={dispatch.reform(|()| Action::FilterCleared)}>{ texts::CLEAR.here() }</Button>
+                <Button onclick={dispatch.reform(|()| table::Action::FilterCleared.into())}>{ texts::CLEAR.here() }</Button>
             </div>
         };
     }
@@ -245,7 +236,7 @@ fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table
     let last = (matching.len() - 1) / ROWS;
     let page = model.page.min(last);
     let rows = &matching[page * ROWS..matching.len().min((page + 1) * ROWS)];
-    let turn = |to: usize| dispatch.reform(move |()| Action::PageChosen(to));
+    let turn = |to: usize| dispatch.reform(move |()| table::Action::PageChosen(to).into());
     html! {
         <div class="table-frame">
             <p class="table-frame__count" role="status">{ count }</p>

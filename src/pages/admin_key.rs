@@ -3,7 +3,8 @@
 use latchboard_client::resolve::Finding;
 use latchboard_console::Resolution;
 use latchboard_console::admin_key::{
-    Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeItem, OneTimeText, Probe, Task,
+    Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeItem, OneTimeText, Probe, Task, call, form,
+    one_time, probe,
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{EndpointId, Family};
@@ -30,13 +31,22 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
     let run = {
         let services = props.services.clone();
         use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::admin_key::run(&services, &effect, dispatch);
+            effects::admin_key::run(&services, effect, dispatch);
         })
     };
     let route = props.address.route;
     let begin = move || match route {
         Route::AdminKey { task } => AdminKeyPage::at_task(task),
-        _ => AdminKeyPage::default(),
+        Route::Home
+        | Route::ApiSecrets
+        | Route::Bulk
+        | Route::Leak
+        | Route::Errors
+        | Route::Error { .. }
+        | Route::Connections
+        | Route::Activity
+        | Route::SelfTest
+        | Route::NotFound => AdminKeyPage::default(),
     };
     let (model, dispatch) = use_store(begin, run);
     use_keeper(&props.services, &model, AdminKeyPage::secrets);
@@ -45,7 +55,7 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
         move |route| {
             // The address is where a task is chosen; the model follows it.
             if let Route::AdminKey { task } = *route {
-                dispatch.emit(Action::TaskChosen(task));
+                dispatch.emit(form::Action::TaskChosen(task).into());
             }
         }
     });
@@ -63,7 +73,7 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
 
 /// What would be lost if another server were asked.
 fn busy(model: &AdminKeyPage) -> Option<(Busy, Route)> {
-    let here = Route::AdminKey { task: model.task };
+    let here = Route::AdminKey { task: model.form.task };
     match (model.shows_once(), model.running()) {
         (true, _) => Some((Busy::Key, here)),
         (false, Some(task)) => Some((Busy::Call, Route::AdminKey { task })),
@@ -96,27 +106,27 @@ fn task_form(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
         let dispatch = dispatch.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            dispatch.emit(Action::SubmitAsked);
+            dispatch.emit(call::Action::SubmitAsked.into());
         }
     };
-    let wording = wording(model.task);
+    let wording = wording(model.form.task);
     html! {
         <>
             { page_head(shell::ADMIN_KEY.here(), texts::LEAD.here()) }
-            <nav class="tabs" aria-label={texts::TASK.here()}>{ for Task::ALL.map(|task| tab(task, model.task, open)) }</nav>
+            <nav class="tabs" aria-label={texts::TASK.here()}>{ for Task::ALL.map(|task| tab(task, model.form.task, open)) }</nav>
             <form class="card form" novalidate=true {onsubmit}>
                 <div class="callout">
                     { icon(Symbol::Warning) }
                     <p><strong>{ wording.effect_title.here() }</strong>{ " " }{ wording.effect.here() }</p>
                 </div>
                 { service_choice(model, dispatch) }
-                { for model.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
+                { for model.form.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
                 <div class="form__actions">
                     <Button id={ids::admin_key_focus(Focus::Submit)} kind={ButtonKind::Primary} submit=true {busy} progress={texts::WAITING.here()}>
                         { wording.submit.here() }
                     </Button>
-                    if model.is_anything_typed() {
-                        <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| Action::ForgetAsked)}>
+                    if model.form.is_anything_typed() {
+                        <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| form::Action::ForgetAsked.into())}>
                             { texts::FORGET.here() }
                         </Button>
                     }
@@ -169,10 +179,10 @@ const fn service_name(service: Service) -> &'static str {
 
 fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let option = |service: Service| {
-        let onchange = dispatch.reform(move |_: Event| Action::ServiceChosen(service));
+        let onchange = dispatch.reform(move |_: Event| form::Action::ServiceChosen(service).into());
         html! {
             <label class="choice__option">
-                <input id={ids::service(service)} type="radio" name="service" checked={model.service == service} {onchange} />
+                <input id={ids::service(service)} type="radio" name="service" checked={model.form.service == service} {onchange} />
                 <span>{ service_name(service) }</span>
             </label>
         }
@@ -186,7 +196,7 @@ fn service_choice(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
 }
 
 fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
-    let (label, hint) = match (field, model.task) {
+    let (label, hint) = match (field, model.form.task) {
         (Field::ApiKey, _) => (texts::API_KEY, texts::API_KEY_HINT),
         (Field::Secret, Task::Register) => (texts::SECRET, texts::SECRET_HINT),
         (Field::Secret, Task::ChangeSecret) => (texts::PRESENT_SECRET, texts::PRESENT_SECRET_HINT),
@@ -196,14 +206,14 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
     };
     html! {
         <SecretField key={ids::admin_key_field(field)} id={ids::admin_key_field(field)} label={label.here()} hint={hint.here()}
-            value={model.text(field).clone()}
-            oninput={dispatch.reform(move |text| Action::Edited(field, text))}
-            fault={model.fault(field).map(fault)}
+            value={model.form.text(field).clone()}
+            oninput={dispatch.reform(move |text| form::Action::Edited(field, text).into())}
+            fault={model.form.fault(field).map(fault)}
             paste_fault={if field == Field::ApiKey { Code::ApiKeyMalformed } else { Code::SecretControlCharacter }}
             warnings={matches!(field, Field::Secret | Field::NewSecret).then(|| spoken(&model.warnings(field)))}
             readonly={model.running().is_some()}
-            revealed={model.generated.is_some_and(|generated| generated.field == field)}>
-            { about_secret(model.strength(field), model.fingerprint(field).as_ref()) }
+            revealed={model.form.generated.is_some_and(|generated| generated.field == field)}>
+            { about_secret(model.form.strength(field), model.form.fingerprint(field).as_ref()) }
             { tools(model, dispatch, field) }
         </SecretField>
     }
@@ -211,17 +221,17 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
 
 /// The way to a better secret.
 fn tools(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field) -> Html {
-    let chosen = matches!((field, model.task), (Field::NewSecret, _) | (Field::Secret, Task::Register));
-    let generated = model.generated.filter(|generated| generated.field == field);
+    let chosen = matches!((field, model.form.task), (Field::NewSecret, _) | (Field::Secret, Task::Register));
+    let generated = model.form.generated.filter(|generated| generated.field == field);
     html! {
         <>
             if chosen {
                 <div class="field__tools">
-                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| Action::GenerateAsked(field))}>
+                    <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(move |()| form::Action::GenerateAsked(field).into())}>
                         { common::GENERATE.here() }
                     </Button>
                     if let Some(generated) = generated {
-                        <Button kind={ButtonKind::Quiet} icon={Symbol::Copy} onclick={dispatch.reform(|()| Action::CopyGeneratedAsked)}>
+                        <Button kind={ButtonKind::Quiet} icon={Symbol::Copy} onclick={dispatch.reform(|()| form::Action::CopyGeneratedAsked.into())}>
                             { texts::COPY_SECRET.here() }
                         </Button>
                         <p class="field__hint" role="status">{ match generated.copied {
@@ -245,7 +255,7 @@ fn fault(code: Code) -> AttrValue {
 /// The calls that are not shown, and of which nobody knows yet what became of them.
 fn open_elsewhere(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let look = |(task, service): (Task, Service)| {
-        let look = dispatch.reform(move |()| Action::LookAsked(task, service));
+        let look = dispatch.reform(move |()| call::Action::LookAsked(task, service).into());
         html! {
             <Button kind={ButtonKind::Quiet} onclick={look}>
                 { format!("{} ({})", wording(task).name.here(), service_name(service)) }
@@ -261,15 +271,15 @@ fn open_elsewhere(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
 
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
     let Some(outcome) = model.outcome() else { return Html::default() };
-    let onremedy = dispatch.reform(Action::RemedyChosen);
+    let onremedy = dispatch.reform(|action| call::Action::RemedyChosen(action).into());
     let resolution = model.resolution();
     let found = resolution.and_then(|resolution| resolution.finding);
     let good = outcome.problem.is_none() && found.is_none_or(|finding| finding == Finding::AsAsked);
     html! {
-        <OutcomePanel outcome={outcome.clone()} subject={wording(model.task).name.here()} {onremedy}
+        <OutcomePanel outcome={outcome.clone()} subject={wording(model.form.task).name.here()} {onremedy}
             is_sought=true own_way={resolution.is_some()}>
             if let Some(finding) = found { <p>{ finding.text().here() }</p> }
-            if good { <p>{ consequence(model.task, model.has_new_key()).here() }</p> }
+            if good { <p>{ consequence(model.form.task, model.has_new_key()).here() }</p> }
             if let Some(resolution) = resolution.filter(|_| found.is_none()) {
                 { way_to_find_out(resolution, model.running().is_some(), dispatch) }
             }
@@ -285,7 +295,7 @@ fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Acti
     } else {
         ButtonKind::Secondary
     };
-    let resolve = dispatch.reform(|()| Action::ResolveAsked);
+    let resolve = dispatch.reform(|()| call::Action::ResolveAsked.into());
     html! {
         <div class="outcome__way">
             if let Some(problem) = &resolution.problem {
@@ -295,7 +305,7 @@ fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Acti
             <p>{ texts::UNTIL_THEN.here() }</p>
             <div class="outcome__actions">
                 <Button {kind} {busy} progress={common::ASKING.here()} onclick={resolve}>{ question.label().here() }</Button>
-                <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| Action::LeftUnknown)}>
+                <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.reform(|()| call::Action::LeftUnknown.into())}>
                     { texts::LEAVE_UNKNOWN.here() }
                 </Button>
             </div>
@@ -333,10 +343,10 @@ fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
         let dispatch = dispatch.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            dispatch.emit(Action::ProbeAsked);
+            dispatch.emit(probe::Action::Asked.into());
         }
     };
-    let fault = model.fault(Field::AdminKey).map(|code| {
+    let fault = model.form.fault(Field::AdminKey).map(|code| {
         let entry = catalogue::entry(code, EndpointId::ReadSettings);
         AttrValue::from(format!("{} {}", entry.cause.here(), entry.remedy.here()))
     });
@@ -347,8 +357,8 @@ fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
             <form class="form" novalidate=true {onsubmit}>
                 <SecretField id={ids::admin_key_field(Field::AdminKey)} label={shell::ADMIN_KEY.here()}
                     hint={texts::TEST_HINT.here()}
-                    value={model.text(Field::AdminKey).clone()} {fault} readonly={busy}
-                    oninput={dispatch.reform(|text| Action::Edited(Field::AdminKey, text))} />
+                    value={model.form.text(Field::AdminKey).clone()} {fault} readonly={busy}
+                    oninput={dispatch.reform(|text| form::Action::Edited(Field::AdminKey, text).into())} />
                 <div class="form__actions">
                     <Button id={ids::admin_key_focus(Focus::Test)} submit=true {busy} progress={common::ASKING.here()}>{ texts::TEST.here() }</Button>
                 </div>
@@ -359,7 +369,7 @@ fn probe_form(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
 }
 
 fn probe_result(model: &AdminKeyPage, probe: &Probe, dispatch: &Callback<Action>) -> Html {
-    let onremedy = dispatch.reform(Action::ProbeRemedyChosen);
+    let onremedy = dispatch.reform(|action| probe::Action::RemedyChosen(action).into());
     html! {
         <div class="result" role="status">
             { match probe {
@@ -406,7 +416,7 @@ fn one_time_text(
     shown: &OneTimeText,
     dispatch: &Callback<Action>,
 ) -> Html {
-    let press = |action: fn(OneTimeItem) -> Action| dispatch.reform(move |()| action(item));
+    let press = |action: fn(OneTimeItem) -> one_time::Action| dispatch.reform(move |()| action(item).into());
     let (label, not_copied) = match item {
         OneTimeItem::AdminKey => (shell::ADMIN_KEY, texts::KEY_NOT_COPIED),
         OneTimeItem::Secret => (texts::SECRET, common::SECRET_NOT_COPIED),
@@ -437,13 +447,13 @@ fn one_time_text(
             </div>
             <div class="form__actions">
                 <Button kind={ButtonKind::Primary} icon={if shown.copied == Some(Ok(())) { Symbol::Check } else { Symbol::Copy }}
-                    label={of(common::COPY)} {busy} onclick={press(Action::CopyAsked)}>{ common::COPY.here() }</Button>
-                <Button label={of(texts::DOWNLOAD)} {busy} onclick={press(Action::DownloadAsked)}>{ texts::DOWNLOAD.here() }</Button>
+                    label={of(common::COPY)} {busy} onclick={press(one_time::Action::CopyAsked)}>{ common::COPY.here() }</Button>
+                <Button label={of(texts::DOWNLOAD)} {busy} onclick={press(one_time::Action::DownloadAsked)}>{ texts::DOWNLOAD.here() }</Button>
                 if let Some(key) = model.one_time.as_ref().filter(|_| item == OneTimeItem::AdminKey) {
-                    <Button id={ids::admin_key_focus(Focus::TestShown)} onclick={dispatch.reform(|()| Action::ProbeAsked)}
+                    <Button id={ids::admin_key_focus(Focus::TestShown)} onclick={dispatch.reform(|()| probe::Action::Asked.into())}
                         busy={busy || matches!(key.probe, Probe::Asking(_))}>{ texts::TEST.here() }</Button>
                 }
-                <Button label={of(texts::STORED)} {busy} onclick={press(Action::Stored)}>{ texts::STORED.here() }</Button>
+                <Button label={of(texts::STORED)} {busy} onclick={press(one_time::Action::Stored)}>{ texts::STORED.here() }</Button>
             </div>
         </div>
     }

@@ -144,7 +144,14 @@ fn told(diagnosis: Diagnosis, place: &ServerChoice, family: Family, origin: &str
         Diagnosis::Offline | Diagnosis::TimedOut | Diagnosis::NoConnection => {
             ("outcome outcome--unknown", Symbol::Question)
         }
-        _ => ("outcome outcome--refused", Symbol::Cross),
+        Diagnosis::NoSuchPath(_)
+        | Diagnosis::Page(_)
+        | Diagnosis::Failing(..)
+        | Diagnosis::Other(_)
+        | Diagnosis::NoGateway
+        | Diagnosis::Redirects
+        | Diagnosis::ForbiddenHere
+        | Diagnosis::NotAllowedThere => ("outcome outcome--refused", Symbol::Cross),
     };
     html! {
         <section class={tone} data-diagnosis={name(diagnosis)}>
@@ -192,7 +199,13 @@ fn way_on(
                 }
             </>
         },
-        _ => Html::default(),
+        Diagnosis::Answers
+        | Diagnosis::NoSuchPath(_)
+        | Diagnosis::Page(_)
+        | Diagnosis::Failing(..)
+        | Diagnosis::Other(_)
+        | Diagnosis::NoGateway
+        | Diagnosis::Offline => Html::default(),
     }
 }
 

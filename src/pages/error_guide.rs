@@ -26,7 +26,15 @@ pub fn GuidePart(props: &PartProps) -> Html {
     let code = match props.address.route {
         Route::Errors => None,
         Route::Error { code } => Some(code),
-        _ => return Html::default(),
+        Route::Home
+        | Route::AdminKey { .. }
+        | Route::ApiSecrets
+        | Route::Bulk
+        | Route::Leak
+        | Route::Connections
+        | Route::Activity
+        | Route::SelfTest
+        | Route::NotFound => return Html::default(),
     };
     let open = &props.services.open;
     let found: Vec<_> = matching(&search, language()).collect();

@@ -1,6 +1,6 @@
 //! The part with *Connections*, *Activity* and *Self-test*.
 
-use latchboard_console::activity::{self, ActivityPage};
+use latchboard_console::activity::{ActivityPage, log, table};
 use latchboard_console::connections::ConnectionsPage;
 use latchboard_console::journal::Journal;
 use latchboard_console::self_test::SelfTestPage;
@@ -21,7 +21,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     let run = {
         let services = services.clone();
         use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::tools::connections(&services, &effect, dispatch);
+            effects::connections::run(&services, effect, dispatch);
         })
     };
     let begin = || ConnectionsPage::new(effects::shell::page_origin(), services.choices());
@@ -32,14 +32,14 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     let run = {
         let services = services.clone();
         use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::activity::run(&services, &effect, dispatch);
+            effects::activity::run(&services, effect, dispatch);
         })
     };
     let (rows, on_rows) = use_store(ActivityPage::default, run);
     let run = {
         let services = services.clone();
         use_callback((), move |(effect, dispatch): (_, _), ()| {
-            effects::tools::self_test(&services, &effect, dispatch);
+            effects::self_test::run(&services, effect, dispatch);
         })
     };
     let (test, on_test) = use_store(SelfTestPage::default, run);
@@ -58,7 +58,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
         let on_rows = on_rows.clone();
         move |shown| {
             if let Some(query) = shown {
-                on_rows.emit(activity::Action::Addressed(query.clone()));
+                on_rows.emit(table::Action::Addressed(query.clone()).into());
             }
         }
     });
@@ -68,7 +68,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
         let on_rows = on_rows.clone();
         move |(is_shown, sign_in)| {
             if *is_shown {
-                on_rows.emit(activity::Action::Opened(*sign_in));
+                on_rows.emit(log::Action::Opened(*sign_in).into());
             }
         }
     });
@@ -77,6 +77,13 @@ pub fn ToolsPart(props: &PartProps) -> Html {
         Route::Connections => connections(&places, &on_places, services),
         Route::Activity => activity_page(&rows, &on_rows, services),
         Route::SelfTest => self_test(&test, &on_test),
-        _ => Html::default(),
+        Route::Home
+        | Route::AdminKey { .. }
+        | Route::ApiSecrets
+        | Route::Bulk
+        | Route::Leak
+        | Route::Errors
+        | Route::Error { .. }
+        | Route::NotFound => Html::default(),
     }
 }

@@ -126,7 +126,14 @@ pub fn sign_in_or(sign_in: &Callback<()>, again: Callback<()>) -> Callback<Remed
     let sign_in = sign_in.clone();
     Callback::from(move |action| match action {
         RemedyAction::SignIn => sign_in.emit(()),
-        _ => again.emit(()),
+        RemedyAction::EditSecret
+        | RemedyAction::EditPresentSecret
+        | RemedyAction::EditApiKey
+        | RemedyAction::RegenerateInstead
+        | RemedyAction::Resolve
+        | RemedyAction::RefreshList
+        | RemedyAction::Activate
+        | RemedyAction::TryAgain => again.emit(()),
     })
 }
 

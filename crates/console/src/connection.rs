@@ -4,6 +4,7 @@
 //! They are asked again and again while somebody sees the page, less often the longer one is silent; and every
 //! answer to a call says the same without being asked.
 
+use std::mem::replace;
 use std::time::Duration;
 
 use latchboard_client::BaseUrl;
@@ -136,39 +137,45 @@ impl Connection {
         self.servers.iter().map(|server| server.comebacks).sum()
     }
 
-    fn check(&self) -> Option<(Self, Vec<Effect>)> {
-        let mut next = self.clone();
-        let mut effects = Vec::new();
-        for server in next.servers.iter_mut().filter(|server| server.health.pending.is_none()) {
-            next.ticket = next.ticket.next();
-            server.health.pending = Some(next.ticket);
+    fn check(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let Self { page_host, choices, servers, ticket, .. } = self;
+        let mut changed = None;
+        for server in servers.iter_mut().filter(|server| server.health.pending.is_none()) {
+            *ticket = ticket.next();
+            server.health.pending = Some(*ticket);
             let asked = Family::ALL
                 .into_iter()
-                .find(|family| !server.is_own && host(&self.page_host, self.choice(*family)) == server.host);
+                .find(|family| !server.is_own && host(page_host, &choices[*family as usize]) == server.host);
             effects.push(match asked {
-                None => Effect::Check(next.ticket),
-                Some(family) => Effect::CheckElsewhere(next.ticket, family, self.choice(family).base(family)),
+                None => Effect::Check(*ticket),
+                Some(family) => {
+                    Effect::CheckElsewhere(*ticket, family, choices[family as usize].base(family))
+                }
             });
+            changed = Some(Changed);
         }
-        (!effects.is_empty()).then_some((next, effects))
+        changed
     }
 
-    fn checked(&self, ticket: Ticket, result: Result<Timestamp, Problem>) -> Option<(Self, Vec<Effect>)> {
-        let mut next = self.clone();
-        let asked = |server: &&mut Server| server.health.pending == Some(ticket);
-        let server = next.servers.iter_mut().find(asked)?;
+    fn checked(
+        &mut self,
+        ticket: Ticket,
+        result: Result<Timestamp, Problem>,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        let server = self.servers.iter_mut().find(|server| server.health.pending == Some(ticket))?;
         match result {
             Ok(at) => server.answered(at),
-            Err(problem) => server.health = server.health.clone().answered(ticket, Err(problem))?,
+            Err(problem) => (server.health.pending, server.health.error) = (None, Some(problem)),
         }
-        let effects = next.rest().into_iter().collect();
-        Some((next, effects))
+        self.rest(effects);
+        Some(Changed)
     }
 
     /// Once all have been looked at: a pause until the next look.
-    fn rest(&mut self) -> Option<Effect> {
+    fn rest(&mut self, effects: &mut Effects<Effect>) {
         if self.is_hidden || self.servers.iter().any(|server| server.health.pending.is_some()) {
-            return None;
+            return;
         }
         let is_silent = self.servers.iter().any(|server| server.health.error.is_some());
         let pause = if is_silent {
@@ -181,54 +188,56 @@ impl Connection {
         };
         self.ticket = self.ticket.next();
         self.pause = Some(self.ticket);
-        Some(Effect::Pause(self.ticket, pause))
+        effects.push(Effect::Pause(self.ticket, pause));
     }
 
-    fn answered(&self, family: Family, at: Timestamp) -> Option<(Self, Vec<Effect>)> {
-        let server = self.server(family);
+    fn answered(&mut self, family: Family, at: Timestamp, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let host = host(&self.page_host, &self.choices[family as usize]);
+        let server = self.servers.iter_mut().find(|server| server.host == host)?;
         let is_told = |last: Timestamp| Duration::from_millis(at.0.saturating_sub(last.0)) < TOLD_EVERY;
         if server.health.error.is_none() && server.health.data.is_some_and(is_told) {
             return None;
         }
-        let host = server.host.clone();
-        let mut next = self.clone();
-        let server = next.servers.iter_mut().find(|server| server.host == host)?;
         let was_asked = server.health.pending.is_some();
         server.answered(at);
         if was_asked && !self.is_hidden {
             // The answer may be of before whatever made somebody look, such as a lost network.
-            return next.check();
+            self.check(effects);
+        } else {
+            self.rest(effects);
         }
-        let effects = next.rest().into_iter().collect();
-        Some((next, effects))
+        Some(Changed)
     }
 
-    fn hidden(&self, is_hidden: bool) -> Option<(Self, Vec<Effect>)> {
+    fn hidden(&mut self, is_hidden: bool, effects: &mut Effects<Effect>) -> Option<Changed> {
         if is_hidden == self.is_hidden {
             return None;
         }
-        let next = Self { is_hidden, pause: None, silent: 0, ..self.clone() };
-        if is_hidden {
-            return Some((next, Vec::new()));
+        (self.is_hidden, self.pause, self.silent) = (is_hidden, None, 0);
+        if !is_hidden {
+            self.check(effects);
         }
-        Some(next.check().unwrap_or((next, Vec::new())))
+        Some(Changed)
     }
 
-    fn moved(&self, family: Family, choice: ServerChoice) -> Option<(Self, Vec<Effect>)> {
+    fn moved(
+        &mut self,
+        family: Family,
+        choice: ServerChoice,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
         if *self.choice(family) == choice {
             return None;
         }
-        let mut next = self.clone();
-        next.choices[family as usize] = choice;
-        next.servers = servers(&self.page_host, &next.choices);
+        self.choices[family as usize] = choice;
         // What is known about a server stays known, whichever family is asked for there.
-        for server in &mut next.servers {
-            if let Some(known) = self.servers.iter().find(|known| known.host == server.host) {
-                (server.health, server.comebacks) = (known.health.clone(), known.comebacks);
+        for known in replace(&mut self.servers, servers(&self.page_host, &self.choices)) {
+            if let Some(server) = self.servers.iter_mut().find(|server| server.host == known.host) {
+                *server = known;
             }
         }
-        let (checked, effects) = next.check().unwrap_or((next, Vec::new()));
-        Some((checked, effects))
+        self.check(effects);
+        Some(Changed)
     }
 }
 
@@ -260,24 +269,15 @@ impl Model for Connection {
     type Effect = Effect;
 
     fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let (next, more) = self.stepped(action)?;
-        *self = next;
-        effects.extend(more);
-        Some(Changed)
-    }
-}
-
-impl Connection {
-    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
             Action::CheckAsked if self.is_hidden => None,
-            Action::CheckAsked => self.check(),
-            Action::Checked { ticket, result } => self.checked(ticket, result),
-            Action::Answered(family, at) => self.answered(family, at),
-            Action::PauseOver(ticket) if self.pause == Some(ticket) => self.check(),
+            Action::CheckAsked => self.check(effects),
+            Action::Checked { ticket, result } => self.checked(ticket, result, effects),
+            Action::Answered(family, at) => self.answered(family, at, effects),
+            Action::PauseOver(ticket) if self.pause == Some(ticket) => self.check(effects),
             Action::PauseOver(_) => None,
-            Action::Hidden(is_hidden) => self.hidden(is_hidden),
-            Action::Moved(family, choice) => self.moved(family, choice),
+            Action::Hidden(is_hidden) => self.hidden(is_hidden, effects),
+            Action::Moved(family, choice) => self.moved(family, choice, effects),
         }
     }
 }

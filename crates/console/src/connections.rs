@@ -213,20 +213,27 @@ impl ConnectionsPage {
         }
     }
 
-    fn with(&self, family: Family, change: impl FnOnce(&mut Draft)) -> Self {
-        let mut next = self.clone();
-        change(&mut next.drafts[family as usize]);
-        next
+    const fn draft_mut(&mut self, family: Family) -> &mut Draft {
+        &mut self.drafts[family as usize]
     }
 
-    fn test(&self, family: Family, place: ServerChoice) -> (Self, Effect) {
-        let ticket = self.ticket.next();
-        let next = self.with(family, |draft| draft.test = Test::Asking(ticket));
-        (Self { ticket, ..next }, Effect::Test(ticket, family, place))
+    /// What is known of the place that was chosen before says nothing about another one.
+    const fn edit(&mut self, family: Family) -> &mut Draft {
+        (self.moved, self.refused) = (None, None);
+        let draft = self.draft_mut(family);
+        draft.test = Test::Idle;
+        draft
     }
 
-    fn complain(&self, family: Family) -> (Self, Vec<Effect>) {
-        (self.with(family, |draft| draft.checked = true), vec![Effect::Focus(family)])
+    fn test(&mut self, family: Family, place: ServerChoice, effects: &mut Effects<Effect>) {
+        self.ticket = self.ticket.next();
+        self.draft_mut(family).test = Test::Asking(self.ticket);
+        effects.push(Effect::Test(self.ticket, family, place));
+    }
+
+    fn complain(&mut self, family: Family, effects: &mut Effects<Effect>) {
+        self.draft_mut(family).checked = true;
+        effects.push(Effect::Focus(family));
     }
 }
 
@@ -235,58 +242,35 @@ impl Model for ConnectionsPage {
     type Effect = Effect;
 
     fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let (next, more) = self.stepped(action)?;
-        *self = next;
-        effects.extend(more);
-        Some(Changed)
-    }
-}
-
-impl ConnectionsPage {
-    fn stepped(&self, action: Action) -> Option<(Self, Vec<Effect>)> {
         match action {
-            Action::KindChosen(family, kind) if self.draft(family).kind == kind => None,
+            Action::KindChosen(family, kind) if self.draft(family).kind == kind => return None,
             Action::KindChosen(family, kind) => {
-                let next = self.with(family, |draft| {
-                    *draft = Draft { kind, checked: false, test: Test::Idle, address: draft.address.clone() };
-                });
-                Some((Self { moved: None, refused: None, ..next }, Vec::new()))
+                let draft = self.edit(family);
+                (draft.kind, draft.checked) = (kind, false);
             }
-            Action::AddressEdited(family, address) => {
-                let next = self.with(family, |draft| {
-                    draft.address = address;
-                    draft.test = Test::Idle;
-                });
-                Some((Self { moved: None, refused: None, ..next }, Vec::new()))
-            }
-            Action::TestAsked(family) if matches!(self.draft(family).test, Test::Asking(_)) => None,
+            Action::AddressEdited(family, address) => self.edit(family).address = address,
+            Action::TestAsked(family) if matches!(self.draft(family).test, Test::Asking(_)) => return None,
             Action::TestAsked(family) => match self.chosen(family) {
-                Err(_) => Some(self.complain(family)),
-                Ok(place) => {
-                    let (next, effect) = self.test(family, place);
-                    Some((next, vec![effect]))
-                }
+                Err(_) => self.complain(family, effects),
+                Ok(place) => self.test(family, place, effects),
             },
             Action::Tested { ticket, diagnosis, at } => {
-                let asked = |family: &Family| self.draft(*family).test == Test::Asking(ticket);
-                let family = Family::ALL.into_iter().find(asked)?;
-                let told = Test::Told(diagnosis, at);
-                Some((self.with(family, |draft| draft.test = told), Vec::new()))
+                let asked = |draft: &&mut Draft| draft.test == Test::Asking(ticket);
+                self.drafts.iter_mut().find(asked)?.test = Test::Told(diagnosis, at);
             }
             Action::UseAsked(family, is_busy) => match self.chosen(family) {
-                Err(_) => Some(self.complain(family)),
-                Ok(place) if place == *self.in_use(family) => None,
-                Ok(_) if is_busy => {
-                    Some((Self { moved: None, refused: Some(family), ..self.clone() }, Vec::new()))
-                }
+                Err(_) => self.complain(family, effects),
+                Ok(place) if place == *self.in_use(family) => return None,
+                Ok(_) if is_busy => (self.moved, self.refused) = (None, Some(family)),
                 Ok(place) => {
-                    let (mut next, test) = self.test(family, place.clone());
-                    next.in_use[family as usize] = place.clone();
-                    (next.moved, next.refused) = (Some(family), None);
-                    Some((next, vec![Effect::Use(family, place), test]))
+                    self.in_use[family as usize] = place.clone();
+                    (self.moved, self.refused) = (Some(family), None);
+                    effects.push(Effect::Use(family, place.clone()));
+                    self.test(family, place, effects);
                 }
             },
         }
+        Some(Changed)
     }
 }
 

@@ -185,15 +185,15 @@ impl Journal {
             }
             Target::Listed(count) if done => self.listed = Some(*count),
             Target::ApiSecret(identifier) => {
-                let proved = match entry.endpoint {
-                    EndpointId::Activate | EndpointId::ReadApiSecret if done => Some(State::Active),
-                    EndpointId::Deactivate if done => Some(State::Inactive),
-                    EndpointId::ReadApiSecret if entry.code == Some(Code::Inactive) => Some(State::Inactive),
+                let switched = State::ALL.into_iter().find(|state| state.endpoint() == entry.endpoint);
+                let is_read = entry.endpoint == EndpointId::ReadApiSecret;
+                let proved = match switched {
+                    Some(state) if done => Some(state),
                     // It may have been switched, or not.
-                    EndpointId::Activate | EndpointId::Deactivate if entry.kind == OutcomeKind::Unknown => {
-                        None
-                    }
-                    _ => return,
+                    Some(_) if entry.kind == OutcomeKind::Unknown => None,
+                    None if is_read && done => Some(State::Active),
+                    None if is_read && entry.code == Some(Code::Inactive) => Some(State::Inactive),
+                    Some(_) | None => return,
                 };
                 let before = match proved {
                     Some(state) => self.states.insert(identifier.clone(), state),

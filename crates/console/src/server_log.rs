@@ -4,8 +4,8 @@
 
 use std::rc::Rc;
 
-use latchboard_contract::audit::{Action, Entry, Event, Outcome, Target};
-use latchboard_contract::endpoint::{AuditPage, AuditQuery, EndpointId, ReadAudit};
+use latchboard_contract::audit::{Action, Event, Outcome, Target};
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 use latchboard_contract::error::{Code, Problem};
 
 use crate::activity::{Ending, Filter, Performed, Row, Source};
@@ -88,39 +88,42 @@ impl ServerLog {
         self.access != Access::NotOffered && !refused
     }
 
-    /// A question was asked.
-    #[must_use]
-    pub fn asked(&self, ticket: Ticket) -> Self {
-        let access = if self.access == Access::Open { Access::Open } else { Access::Asked };
-        Self { access, pending: Some(ticket), error: None, ..self.clone() }
+    /// A question is asked.
+    pub(crate) fn ask(&mut self, ticket: Ticket) {
+        if self.access != Access::Open {
+            self.access = Access::Asked;
+        }
+        (self.pending, self.error) = (Some(ticket), None);
     }
 
     /// Another filter is in force: what is here stays until the answer comes.
-    #[must_use]
-    pub fn outdated(&self) -> Self {
-        Self { is_outdated: true, next: None, ..self.clone() }
+    pub(crate) const fn outdate(&mut self) {
+        (self.is_outdated, self.next) = (true, None);
     }
 
-    /// With the entries that came; those that were there stay where there is no gap in between.
-    #[must_use]
-    pub fn answered(&self, result: Result<LogAnswer, Problem>, before: Option<u64>) -> Self {
-        let log = Self { pending: None, ..self.clone() };
-        let page = match result {
-            Ok(LogAnswer::Page(page)) => page,
+    /// Takes in the entries that came; those that were there stay where there is no gap in between.
+    pub(crate) fn answer(&mut self, result: Result<LogAnswer, Problem>, before: Option<u64>) {
+        self.pending = None;
+        match result {
+            Ok(LogAnswer::Page(page)) => self.join(*page, before),
             Ok(LogAnswer::NotOffered) => {
-                return Self { access: Access::NotOffered, ..Self::of(self.sign_in) };
+                *self = Self { access: Access::NotOffered, ..Self::of(self.sign_in) };
             }
             Ok(LogAnswer::Nothing) => {
-                return Self { access: Access::Open, is_outdated: false, rows: [].into(), next: None, ..log };
+                (self.access, self.is_outdated) = (Access::Open, false);
+                (self.rows, self.next) = ([].into(), None);
             }
             Err(problem) => {
-                let stays = self.access == Access::Open && problem.code != Code::NoAccess;
-                let access = if stays { Access::Open } else { Access::Closed };
-                return Self { access, error: Some(problem), ..log };
+                if self.access != Access::Open || problem.code == Code::NoAccess {
+                    self.access = Access::Closed;
+                }
+                self.error = Some(problem);
             }
-        };
-        let came: Vec<_> = page.entries.iter().map(|(entry, _)| Row::of_server(entry)).collect();
-        let signed_up_to = page.checkpoint.map_or(0, |signed| signed.checkpoint.sequence);
+        }
+    }
+
+    fn join(&mut self, page: AuditPage, before: Option<u64>) {
+        let came: Vec<_> = page.entries.iter().map(|(entry, _)| Row::from(entry)).collect();
         let known = if self.is_outdated { &[][..] } else { &*self.rows };
         let (rows, next) = match (before, came.last()) {
             (Some(before), _) => {
@@ -135,7 +138,9 @@ impl ServerLog {
             }
             (None, _) => (came.into(), page.next),
         };
-        Self { access: Access::Open, rows, next, signed_up_to, error: None, is_outdated: false, ..log }
+        (self.rows, self.next) = (rows, next);
+        self.signed_up_to = page.checkpoint.map_or(0, |signed| signed.checkpoint.sequence);
+        (self.access, self.error, self.is_outdated) = (Access::Open, None, false);
     }
 }
 
@@ -147,11 +152,11 @@ pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -
     }
     let action = match &*filter.action {
         "" => None,
-        name => Some(Action::ALL.iter().copied().find(|action| performed(*action).as_str() == name)?),
+        name => Some(Action::ALL.iter().copied().find(|action| Performed::from(*action).as_str() == name)?),
     };
     let event = match &*filter.ending {
         "" => None,
-        name => Some(Event::NAMES.into_iter().find(|event| ending_of(event).as_str() == name)?),
+        name => Some(event_name(Ending::named(name)?)?),
     };
     let from = filter.since.bound(now).map(|at| i64::try_from(at.0).unwrap_or(i64::MAX));
     let target = filter.exact_target().map(Target::ApiSecret);
@@ -166,67 +171,21 @@ pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -
     })
 }
 
-/// How an event of the server's log is told beside the five verdicts.
-fn ending_of(event: &str) -> Ending {
-    match event {
-        "attempt" => Ending::Attempt,
-        "done" => Ending::Verdict(OutcomeKind::Done),
-        "already" => Ending::Verdict(OutcomeKind::AlreadySo),
-        "refused" => Ending::Verdict(OutcomeKind::Refused),
-        "failed" => Ending::Failed,
-        _ => Ending::Verdict(OutcomeKind::Unknown),
-    }
-}
-
-/// The browser's log has the same for what is a call, so that one filter finds both.
-const fn performed(action: Action) -> Performed {
-    let endpoint = match action {
-        Action::Register => EndpointId::Register,
-        Action::UpdateSecret => EndpointId::UpdateSecret,
-        Action::RegenerateKey => EndpointId::RegenerateKey,
-        Action::ReadSettings => EndpointId::ReadSettings,
-        Action::ChangeSettings => EndpointId::ChangeSettings,
-        Action::SignIn => EndpointId::Token,
-        Action::List => EndpointId::ListApiSecrets,
-        Action::Find => EndpointId::Find,
-        Action::ReadIndex => EndpointId::ReadIndex,
-        Action::Read => EndpointId::ReadApiSecret,
-        Action::Create => EndpointId::CreateApiSecret,
-        Action::Update => EndpointId::UpdateApiSecret,
-        Action::Activate => EndpointId::Activate,
-        Action::Deactivate => EndpointId::Deactivate,
-        Action::ReadAudit => EndpointId::ReadAudit,
-        other => return Performed::Server(other),
-    };
-    Performed::Call(endpoint)
+/// The event that the server's log tells of such an ending with; `None` where it never does.
+const fn event_name(ending: Ending) -> Option<&'static str> {
+    Some(match ending {
+        Ending::Attempt => Event::Attempt.as_str(),
+        Ending::Failed => Outcome::Failed.as_str(),
+        Ending::Verdict(OutcomeKind::Done) => Outcome::Done.as_str(),
+        Ending::Verdict(OutcomeKind::AlreadySo) => Outcome::Already.as_str(),
+        // It is called the same whatever the code.
+        Ending::Verdict(OutcomeKind::Refused) => Outcome::Refused(Code::NoAccess).as_str(),
+        Ending::Verdict(OutcomeKind::Unknown) => Outcome::Unknown.as_str(),
+        Ending::Verdict(OutcomeKind::NotAttempted) => return None,
+    })
 }
 
 /// Every action that the server's log tells of.
 pub fn actions() -> impl Iterator<Item = Performed> {
-    Action::ALL.iter().copied().map(performed)
-}
-
-impl Row {
-    /// An entry of the server's log.
-    #[must_use]
-    pub fn of_server(entry: &Entry) -> Self {
-        let refused = match entry.event {
-            Event::Ended { outcome: Outcome::Refused(code), .. } => Some(code),
-            _ => None,
-        };
-        Self {
-            source: Source::Server,
-            number: entry.sequence,
-            at: Timestamp(u64::try_from(entry.time).unwrap_or_default()),
-            action: performed(entry.action),
-            target: entry.target.as_ref().map(ToString::to_string).unwrap_or_default(),
-            actor: entry.actor.to_string(),
-            ending: ending_of(entry.event.as_str()),
-            code: refused,
-            status: None,
-            count: entry.count,
-            attempt: entry.event.attempt(),
-            request: entry.request.map(|request| request.to_string()).unwrap_or_default(),
-        }
-    }
+    Action::ALL.iter().copied().map(Performed::from)
 }

@@ -26,7 +26,7 @@ fn nobody() -> VaultModel {
 
 /// The next state, and what the page wants done.
 fn step(vault: &VaultModel, action: impl Into<Action>) -> (VaultModel, Vec<Effect>) {
-    let (next, effects) = vault.after(action.into()).expect("a change");
+    let (next, effects) = vault.after(action).expect("a change");
     let page = effects.into_iter().filter_map(|effect| match effect {
         super::Effect::ApiSecrets(effect) => Some(effect),
         super::Effect::SignIn(_)
@@ -40,7 +40,7 @@ fn step(vault: &VaultModel, action: impl Into<Action>) -> (VaultModel, Vec<Effec
 
 /// The next state, and what the sign-in wants done.
 fn sign_in_step(vault: &VaultModel, action: impl Into<Action>) -> (VaultModel, Vec<sign_in::Effect>) {
-    let (next, effects) = vault.after(action.into()).expect("a change");
+    let (next, effects) = vault.after(action).expect("a change");
     let sign_in = effects.into_iter().filter_map(|effect| match effect {
         super::Effect::SignIn(effect) => Some(effect),
         super::Effect::ApiSecrets(_)

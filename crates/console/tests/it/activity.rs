@@ -3,8 +3,8 @@
 use ed25519_dalek::{Signer, SigningKey};
 use latchboard_client::Verdict;
 use latchboard_console::activity::{
-    self, Action, ActivityPage, CheckState, Checked, Effect, Filter, Format, Origin, Performed, Saving,
-    Since, Source,
+    Action, ActivityPage, CheckState, Checked, Effect, Filter, Format, Origin, Performed, Saving, Since,
+    Source, check, export, log, table,
 };
 use latchboard_console::audit_check::{Expected, LogReader, NotKept, Whole, ends, verify};
 use latchboard_console::journal::{self, Journal};
@@ -83,7 +83,7 @@ fn page(newest: u64, oldest: u64) -> Result<LogAnswer, Problem> {
     Ok(LogAnswer::Page(Box::new(AuditPage { entries, next, key: public(&key(1)), checkpoint: None })))
 }
 
-fn act(page: &mut ActivityPage, action: Action) -> Vec<Effect> {
+fn act(page: &mut ActivityPage, action: impl Into<Action>) -> Vec<Effect> {
     let (next, effects) = page.after(action).expect("a change");
     *page = next;
     effects
@@ -91,20 +91,20 @@ fn act(page: &mut ActivityPage, action: Action) -> Vec<Effect> {
 
 /// The question to the server among the effects: its ticket, and for those before which number.
 fn asked(effects: &[Effect]) -> Option<(Ticket, Option<u64>)> {
-    effects.iter().find_map(|effect| match effect {
-        Effect::ReadLog(ticket, _, before) => Some((*ticket, *before)),
-        _ => None,
+    effects.iter().find_map(|effect| {
+        let Effect::ReadLog(ticket, _, before) = effect else { return None };
+        Some((*ticket, *before))
     })
 }
 
 fn answer(page: &mut ActivityPage, effects: &[Effect], answer: Result<LogAnswer, Problem>) {
     let (ticket, before) = asked(effects).expect("a question");
-    act(page, Action::LogRead(ticket, before, answer));
+    act(page, log::Action::Read(ticket, before, answer));
 }
 
 fn opened() -> ActivityPage {
     let mut open = ActivityPage::default();
-    let effects = act(&mut open, Action::Opened(Some(1)));
+    let effects = act(&mut open, log::Action::Opened(Some(1)));
     answer(&mut open, &effects, page(40, 31));
     open
 }
@@ -137,7 +137,7 @@ fn both_logs_stand_in_one_order_and_nothing_stands_where_entries_are_missing() {
     let mut open = opened();
     let journal = did(&[10, 35, 41]);
     let shown = |page: &ActivityPage| {
-        let table = activity::table(&journal, &page.log, &page.filter, Timestamp(60 * MINUTE));
+        let table = table(&journal, &page.log, &page.filter, Timestamp(60 * MINUTE));
         let rows: Vec<_> =
             table.rows.iter().map(|row| (row.source == Source::Server, row.at.0 / MINUTE)).collect();
         (rows, table.all, table.later)
@@ -151,17 +151,17 @@ fn both_logs_stand_in_one_order_and_nothing_stands_where_entries_are_missing() {
         "what this browser did at 10 comes with the older ones"
     );
 
-    let effects = act(&mut open, Action::OlderAsked);
+    let effects = act(&mut open, log::Action::OlderAsked);
     assert_eq!(asked(&effects).unwrap().1, Some(31));
     answer(&mut open, &effects, page(30, 1));
     let (rows, all, later) = shown(&open);
     assert_eq!((rows.len(), all, later, open.log.next), (43, 43, 0, None));
     assert!(rows.is_sorted_by_key(|(_, at)| std::cmp::Reverse(*at)));
-    assert!(open.after(Action::OlderAsked).is_none(), "there are no older ones");
+    assert!(open.after(log::Action::OlderAsked).is_none(), "there are no older ones");
 
-    act(&mut open, Action::LogChosen(Some(Source::Browser)));
+    act(&mut open, table::Action::LogChosen(Some(Source::Browser)));
     assert_eq!(shown(&open).0, [(false, 41), (false, 35), (false, 10)]);
-    act(&mut open, Action::LogChosen(Some(Source::Server)));
+    act(&mut open, table::Action::LogChosen(Some(Source::Server)));
     assert!(shown(&open).0.iter().all(|(is_server, _)| *is_server));
 }
 
@@ -169,12 +169,12 @@ fn both_logs_stand_in_one_order_and_nothing_stands_where_entries_are_missing() {
 fn newer_entries_join_those_that_are_here_and_a_gap_is_none() {
     let mut open = opened();
     assert_eq!(open.log.newest(), 40);
-    let effects = act(&mut open, Action::RefreshAsked);
+    let effects = act(&mut open, log::Action::RefreshAsked);
     answer(&mut open, &effects, page(45, 36));
     assert_eq!(open.log.newest(), 45);
     assert_eq!((numbers(&open), open.log.next), (down(45, 31), Some(31)));
     // So much has happened that the newest do not reach down to what is here.
-    let effects = act(&mut open, Action::RefreshAsked);
+    let effects = act(&mut open, log::Action::RefreshAsked);
     answer(&mut open, &effects, page(90, 81));
     assert_eq!((numbers(&open), open.log.next), (down(90, 81), Some(81)));
 }
@@ -182,59 +182,59 @@ fn newer_entries_join_those_that_are_here_and_a_gap_is_none() {
 #[test]
 fn a_filter_asks_the_server_anew_and_what_is_here_stays_until_it_answers() {
     let mut open = opened();
-    let first = act(&mut open, Action::EndingChosen("attempt".into()));
+    let first = act(&mut open, table::Action::EndingChosen("attempt".into()));
     assert_eq!(numbers(&open), down(40, 31));
-    assert!(open.after(Action::OlderAsked).is_none(), "older ones of which filter?");
-    let second = act(&mut open, Action::SinceChosen(Since::Day));
+    assert!(open.after(log::Action::OlderAsked).is_none(), "older ones of which filter?");
+    let second = act(&mut open, table::Action::SinceChosen(Since::Day));
     let (late, _) = asked(&first).unwrap();
-    assert!(open.after(Action::LogRead(late, None, page(9, 1))).is_none(), "an answer to an old question");
+    assert!(open.after(log::Action::Read(late, None, page(9, 1))).is_none(), "an answer to an old question");
     answer(&mut open, &second, page(5, 5));
     assert_eq!(numbers(&open), [5], "nothing of the other filter is left");
 
-    let effects = act(&mut open, Action::TargetEdited("api-secret".into()));
+    let effects = act(&mut open, table::Action::TargetEdited("api-secret".into()));
     assert!(asked(&effects).is_none() && open.filter.looks_at_what_is_here());
-    let effects = act(&mut open, Action::TargetEdited("api-secret:3".into()));
+    let effects = act(&mut open, table::Action::TargetEdited("api-secret:3".into()));
     assert!(asked(&effects).is_some() && !open.filter.looks_at_what_is_here());
 }
 
 #[test]
 fn who_may_not_read_the_log_is_told_and_not_asked_again_until_somebody_else_signs_in() {
     let mut closed = ActivityPage::default();
-    assert!(closed.after(Action::Opened(None)).is_none(), "nobody is signed in");
-    let effects = act(&mut closed, Action::Opened(Some(1)));
+    assert!(closed.after(log::Action::Opened(None)).is_none(), "nobody is signed in");
+    let effects = act(&mut closed, log::Action::Opened(Some(1)));
     answer(&mut closed, &effects, Err(refused()));
     assert_eq!((closed.log.access, closed.log.error.as_ref()), (Access::Closed, Some(&refused())));
-    assert!(closed.after(Action::Opened(Some(1))).is_none());
+    assert!(closed.after(log::Action::Opened(Some(1))).is_none());
     assert!(
-        asked(&act(&mut closed.clone(), Action::RefreshAsked)).is_some(),
+        asked(&act(&mut closed.clone(), log::Action::RefreshAsked)).is_some(),
         "on somebody's word it is asked"
     );
 
-    let effects = act(&mut closed, Action::Opened(Some(2)));
+    let effects = act(&mut closed, log::Action::Opened(Some(2)));
     answer(&mut closed, &effects, page(3, 1));
     assert_eq!((closed.log.access, numbers(&closed)), (Access::Open, down(3, 1)));
-    act(&mut closed, Action::Opened(None));
+    act(&mut closed, log::Action::Opened(None));
     assert_eq!(
         (closed.log.access, numbers(&closed)),
         (Access::SignedOut, Vec::new()),
         "nothing is left of it"
     );
 
-    let effects = act(&mut closed, Action::Opened(Some(3)));
+    let effects = act(&mut closed, log::Action::Opened(Some(3)));
     answer(&mut closed, &effects, Ok(LogAnswer::NotOffered));
     assert_eq!(closed.log.access, Access::NotOffered);
-    assert!(closed.after(Action::Opened(Some(3))).is_none());
+    assert!(closed.after(log::Action::Opened(Some(3))).is_none());
 }
 
 #[test]
 fn an_answer_that_is_lost_leaves_what_is_here() {
     let mut open = opened();
     let lost = Problem::local(EndpointId::ReadAudit, Code::ConnectionFailed);
-    let effects = act(&mut open, Action::OlderAsked);
+    let effects = act(&mut open, log::Action::OlderAsked);
     answer(&mut open, &effects, Err(lost.clone()));
     assert_eq!((open.log.access, open.log.error.clone()), (Access::Open, Some(lost)));
     assert_eq!((numbers(&open), open.log.next), (down(40, 31), Some(31)));
-    let effects = act(&mut open, Action::OlderAsked);
+    let effects = act(&mut open, log::Action::OlderAsked);
     answer(&mut open, &effects, page(30, 21));
     assert_eq!((numbers(&open), open.log.error), (down(40, 21), None));
 }
@@ -272,7 +272,7 @@ fn the_server_is_asked_in_its_own_words() {
 #[test]
 fn files_hold_both_logs() {
     let open = opened();
-    let table = activity::table(&did(&[41]), &open.log, &open.filter, Timestamp(60 * MINUTE));
+    let table = table(&did(&[41]), &open.log, &open.filter, Timestamp(60 * MINUTE));
     let lines = Format::JsonLines.write(table.rows.into_iter());
     let lines: Vec<serde_json::Value> =
         lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -288,13 +288,13 @@ fn files_hold_both_logs() {
 #[test]
 fn what_could_not_be_gathered_is_not_saved() {
     let mut open = opened();
-    let effects = act(&mut open, Action::ExportAllAsked(Format::Csv));
+    let effects = act(&mut open, export::Action::AllAsked(Format::Csv));
     let [Effect::ExportAll(ticket, Format::Csv, _)] = effects[..] else { panic!("it is to be saved") };
-    act(&mut open, Action::ExportWent(ticket, 10));
+    act(&mut open, export::Action::Went(ticket, 10));
     assert_eq!(open.saving, Some(Saving::Going(ticket, Format::Csv, 10)));
-    act(&mut open, Action::Exported(ticket, Err(refused())));
+    act(&mut open, export::Action::Ended(ticket, Err(refused())));
     assert_eq!(open.saving, Some(Saving::Failed(Format::Csv, refused())), "as what it can be tried again");
-    assert!(open.after(Action::Exported(ticket, Ok(()))).is_none());
+    assert!(open.after(export::Action::Ended(ticket, Ok(()))).is_none());
 }
 
 #[test]
@@ -402,10 +402,10 @@ fn what_was_mistyped_is_not_passed_over() {
         };
         assert_eq!(finding.fault, fault);
         let mut page = ActivityPage::default();
-        act(&mut page, Action::CheckpointTyped(checkpoint.into()));
-        assert!(act(&mut page, Action::VerifyAsked(Origin::File)).is_empty(), "nothing is verified");
+        act(&mut page, check::Action::CheckpointTyped(checkpoint.into()));
+        assert!(act(&mut page, check::Action::VerifyAsked(Origin::File)).is_empty(), "nothing is verified");
         assert_eq!(page.check.fault, Some(NotKept::Checkpoint(finding)));
-        act(&mut page, Action::CheckpointTyped(String::new()));
+        act(&mut page, check::Action::CheckpointTyped(String::new()));
         assert_eq!(page.check.fault, None);
     }
 }
@@ -413,30 +413,36 @@ fn what_was_mistyped_is_not_passed_over() {
 #[test]
 fn verifying_tells_how_far_it_is_can_be_stopped_and_leaves_a_checkpoint() {
     let mut page = ActivityPage::default();
-    let effects = act(&mut page, Action::VerifyAsked(Origin::Server { save: false }));
-    let [Effect::Verify(ticket, Origin::Server { save: false }, _, stop)] = &effects[..] else {
+    let effects = act(&mut page, check::Action::VerifyAsked(Origin::Server { save: false }));
+    let [Effect::Check(check::Effect::Verify(ticket, Origin::Server { save: false }, _, stop))] =
+        &effects[..]
+    else {
         panic!("it is to be verified")
     };
     let ticket = *ticket;
-    act(&mut page, Action::VerifyWent(ticket, 500));
+    act(&mut page, check::Action::VerifyWent(ticket, 500));
     assert!(matches!(page.check.state, CheckState::Going { entries: 500, .. }));
-    assert!(page.after(Action::VerifyAsked(Origin::File)).is_none(), "one at a time");
-    assert!(page.after(Action::KeyTyped("0".into())).is_none(), "it is held to what it began with");
-    for effect in act(&mut page, Action::VerifyStopAsked) {
-        let Effect::StopVerifying(stop) = effect else { panic!("it is to be stopped") };
+    assert!(page.after(check::Action::VerifyAsked(Origin::File)).is_none(), "one at a time");
+    assert!(page.after(check::Action::KeyTyped("0".into())).is_none(), "it is held to what it began with");
+    for effect in act(&mut page, check::Action::VerifyStopAsked) {
+        let Effect::Check(check::Effect::StopVerifying(stop)) = effect else { panic!("it is to be stopped") };
         stop.cancel();
     }
     assert!(stop.is_cancelled());
-    act(&mut page, Action::Verified(ticket, Checked::Stopped(500)));
-    assert!(page.after(Action::VerifyWent(ticket, 600)).is_none(), "late news");
-    assert!(page.after(Action::CheckpointSaveAsked).is_none(), "nothing is known about all of it");
+    act(&mut page, check::Action::Verified(ticket, Checked::Stopped(500)));
+    assert!(page.after(check::Action::VerifyWent(ticket, 600)).is_none(), "late news");
+    assert!(page.after(check::Action::CheckpointSaveAsked).is_none(), "nothing is known about all of it");
 
-    let effects = act(&mut page, Action::VerifyAsked(Origin::Pasted));
-    let [Effect::Verify(ticket, ..)] = effects[..] else { panic!("it is to be verified") };
+    let effects = act(&mut page, check::Action::VerifyAsked(Origin::Pasted));
+    let [Effect::Check(check::Effect::Verify(ticket, ..))] = effects[..] else {
+        panic!("it is to be verified")
+    };
     let whole = verify(&text(&export(2, &key(1))), Expected::default()).unwrap();
-    act(&mut page, Action::Verified(ticket, Checked::Whole(Box::new(whole.clone()))));
-    let effects = act(&mut page, Action::CheckpointSaveAsked);
-    assert!(matches!(&effects[..], [Effect::SaveCheckpoint(text)] if *text == whole.checkpoint));
-    act(&mut page, Action::KeyTyped("0".into()));
+    act(&mut page, check::Action::Verified(ticket, Checked::Whole(Box::new(whole.clone()))));
+    let effects = act(&mut page, check::Action::CheckpointSaveAsked);
+    assert!(
+        matches!(&effects[..], [Effect::Check(check::Effect::SaveCheckpoint(text))] if *text == whole.checkpoint)
+    );
+    act(&mut page, check::Action::KeyTyped("0".into()));
     assert_eq!(page.check.state, CheckState::Idle, "it was held to something else");
 }

@@ -1,13 +1,10 @@
-//! What *Connections* and *Self-test* want done.
+//! What *Self-test* wants done.
 
 use std::rc::Rc;
 
+use latchboard_client::BaseUrl;
 use latchboard_client::transport::Browser;
-use latchboard_client::{BaseUrl, capabilities};
-use latchboard_console::connections::{Action as PlacesAction, Diagnosis, Effect as PlacesEffect};
-use latchboard_console::self_test::{
-    Action as TestAction, Check, Effect as TestEffect, Finding, Obstacle, Report,
-};
+use latchboard_console::self_test::{Action, Check, Effect, Finding, Obstacle, Report};
 use latchboard_console::server_choice::{Address as ServerAddress, ServerChoice};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::{Secret, echoes};
@@ -16,64 +13,28 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, HtmlDocument, HtmlElement, HtmlStyleElement, Storage, Window};
 use yew::Callback;
 
-use crate::base_path::{base_url, own_server};
 use crate::services::Services;
-use crate::ui::ids;
 
-use super::{copy_text, download, focus, ledger, now};
-
-/// Carries out an effect of *Connections*.
-pub fn connections(services: &Rc<Services>, effect: &PlacesEffect, dispatch: Callback<PlacesAction>) {
-    match effect {
-        PlacesEffect::Test(ticket, family, place) => {
-            let (ticket, family, place) = (*ticket, *family, place.clone());
-            spawn_local(async move {
-                // A vault's gateway refuses who is not signed in with the words for a path that nobody has.
-                let diagnosis = if place == ServerChoice::Gateway && is_without_gateway(family).await {
-                    Diagnosis::NoGateway
-                } else {
-                    Diagnosis::of(&Browser.probe(&base_url(&place, family), family).await)
-                };
-                dispatch.emit(PlacesAction::Tested { ticket, diagnosis, at: now() });
-            });
-        }
-        PlacesEffect::Use(family, place) => services.move_to(*family, place.clone()),
-        PlacesEffect::Focus(family) => focus(ids::address(*family)),
-    }
-}
-
-/// Whether the page's own server says that it passes calls of a family on to nobody.
-async fn is_without_gateway(family: Family) -> bool {
-    match capabilities(&Browser, &own_server()).await {
-        Ok(Some(offered)) => match family {
-            Family::LocationHistory => offered.upstreams.location_history.is_none(),
-            Family::Vault => offered.upstreams.mysafe.is_none(),
-        },
-        // It does not say.
-        Ok(None) | Err(_) => false,
-    }
-}
+use super::{copy_text, download, ledger, now};
 
 /// The name of the file that a report gets.
 const REPORT_FILE: &str = "latchboard-self-test.txt";
 
-/// Carries out an effect of *Self-test*.
-pub fn self_test(services: &Rc<Services>, effect: &TestEffect, dispatch: Callback<TestAction>) {
+/// Carries it out.
+pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
-        TestEffect::Run(ticket) => {
-            let (ticket, services) = (*ticket, services.clone());
+        Effect::Run(ticket) => {
+            let services = services.clone();
             spawn_local(async move {
                 if let Some(report) = look(&services).await {
-                    dispatch.emit(TestAction::Ran(ticket, Box::new(report)));
+                    dispatch.emit(Action::Ran(ticket, Box::new(report)));
                 }
             });
         }
-        TestEffect::Save(text) => {
-            let _ = download(REPORT_FILE, "text/plain", text);
-        }
-        TestEffect::Copy(text) => {
-            let text = text.clone();
-            spawn_local(async move { dispatch.emit(TestAction::Copied(copy_text(&text).await)) });
+        // A browser that takes no file shows that itself.
+        Effect::Save(text) => drop(download(REPORT_FILE, "text/plain", &text)),
+        Effect::Copy(text) => {
+            spawn_local(async move { dispatch.emit(Action::Copied(copy_text(&text).await)) });
         }
     }
 }
@@ -126,46 +87,41 @@ async fn look(services: &Services) -> Option<Report> {
     let foreign = Browser.probe(&BaseUrl::new(FOREIGN), Family::Vault).await;
     let policy = breaches.policy();
 
-    let found = |check: Check| match check {
-        Check::LocalStorage => stored(&search, window.local_storage()),
-        Check::SessionStorage => stored(&search, window.session_storage()),
-        // These two take a while to ask.
-        Check::Databases | Check::Caches => Finding::NotChecked(Obstacle::NotOffered),
-        Check::Cookies => cookies(&search, &document),
-        Check::Address => {
-            let href = window.location().href().unwrap_or_default();
-            search.through(&[href, document.referrer(), document.title()])
-        }
-        Check::History => {
-            let state = window.history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);
-            let state = js_sys::JSON::stringify(&state).map(String::from).unwrap_or_default();
-            search.through(&[state, window.name().unwrap_or_default()])
-        }
-        Check::Document => {
-            let text = document.document_element().map(|root| root.outer_html());
-            search.through(&[text.unwrap_or_default()])
-        }
-        Check::Fields => match search.through(&fields(&document)) {
-            Finding::Found(count) => Finding::Expected(count),
-            finding => finding,
-        },
-        Check::Calls => calls_with_keys(&search, &calls),
-        Check::Evaluation => evaluation,
-        Check::InlineScript => inline_script,
-        Check::InlineStyle => inline_style,
-        Check::ForeignCall => as_expected(foreign.forbidden_here),
-        Check::ThirdParties => third_parties(&calls, &allowed),
-        Check::Framed => {
-            let top = window.top().ok().flatten();
-            as_expected(top.is_some_and(|top| js_sys::Object::is(&top, &window)))
-        }
-    };
     let mut findings = Vec::new();
     for check in Check::ALL {
         let finding = match check {
+            Check::LocalStorage => stored(&search, window.local_storage()),
+            Check::SessionStorage => stored(&search, window.session_storage()),
             Check::Databases => databases(&search, &window).await,
             Check::Caches => caches(&window).await,
-            _ => found(check),
+            Check::Cookies => cookies(&search, &document),
+            Check::Address => {
+                let href = window.location().href().unwrap_or_default();
+                search.through(&[href, document.referrer(), document.title()])
+            }
+            Check::History => {
+                let state = window.history().and_then(|history| history.state()).unwrap_or(JsValue::NULL);
+                let state = js_sys::JSON::stringify(&state).map(String::from).unwrap_or_default();
+                search.through(&[state, window.name().unwrap_or_default()])
+            }
+            Check::Document => {
+                let text = document.document_element().map(|root| root.outer_html());
+                search.through(&[text.unwrap_or_default()])
+            }
+            Check::Fields => match search.through(&fields(&document)) {
+                Finding::Found(count) => Finding::Expected(count),
+                finding @ (Finding::Clean(_) | Finding::Expected(_) | Finding::NotChecked(_)) => finding,
+            },
+            Check::Calls => calls_with_keys(&search, &calls),
+            Check::Evaluation => evaluation,
+            Check::InlineScript => inline_script,
+            Check::InlineStyle => inline_style,
+            Check::ForeignCall => as_expected(foreign.forbidden_here),
+            Check::ThirdParties => third_parties(&calls, &allowed),
+            Check::Framed => {
+                let top = window.top().ok().flatten();
+                as_expected(top.is_some_and(|top| js_sys::Object::is(&top, &window)))
+            }
         };
         findings.push((check, finding));
     }

@@ -1,0 +1,126 @@
+//! The table: the rows of both logs that match, and choosing them.
+
+use std::mem::{replace, take};
+
+use super::{ActivityPage, Effect, Filter, Row, Since, Source};
+use crate::journal::Journal;
+use crate::server_log::{Access, ServerLog};
+use crate::{Changed, Effects, Timestamp};
+
+/// Rows that are drawn at a time.
+pub const ROWS: usize = 50;
+
+/// What can happen to the table.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Only this log, or both.
+    LogChosen(Option<Source>),
+    /// Only this action, or all.
+    ActionChosen(String),
+    /// Only this ending, or all.
+    EndingChosen(String),
+    /// Somebody typed a target.
+    TargetEdited(String),
+    /// How far back.
+    SinceChosen(Since),
+    /// All rows again.
+    FilterCleared,
+    /// Other rows.
+    PageChosen(usize),
+    /// The address says which rows.
+    Addressed(String),
+}
+
+impl ActivityPage {
+    pub(super) fn update_table(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let mut filter = self.filter.clone();
+        match action {
+            Action::PageChosen(page) if page == self.page => return None,
+            Action::PageChosen(page) => {
+                self.page = page;
+                return Some(Changed);
+            }
+            Action::Addressed(query) => {
+                // What is typed survives: it is in no address.
+                let filter = Filter { target: take(&mut filter.target), ..Filter::from_query(&query) };
+                return self.filter_by(filter, effects);
+            }
+            Action::LogChosen(log) => filter.log = log,
+            Action::ActionChosen(action) => filter.action = action,
+            Action::EndingChosen(ending) => filter.ending = ending,
+            Action::TargetEdited(target) => filter.target = target,
+            Action::SinceChosen(since) => filter.since = since,
+            Action::FilterCleared => filter = Filter::default(),
+        }
+        let shown = self.filter.to_query();
+        self.filter_by(filter, effects)?;
+        let query = self.filter.to_query();
+        if query != shown {
+            effects.push(Effect::Show(query));
+        }
+        Some(Changed)
+    }
+
+    /// The server is asked again where another filter makes a difference to it.
+    fn filter_by(&mut self, filter: Filter, effects: &mut Effects<Effect>) -> Option<Changed> {
+        if filter == self.filter {
+            return None;
+        }
+        let before = replace(&mut self.filter, filter);
+        self.page = 0;
+        let is_readable = matches!(self.log.access, Access::Open | Access::Asked);
+        if is_readable && self.filter.asks_for_others(&before) {
+            self.log.outdate();
+            self.ask(None, effects);
+        }
+        Some(Changed)
+    }
+}
+
+/// The rows of the journal that match, the newest first.
+pub fn rows<'a>(journal: &'a Journal, filter: &'a Filter, now: Timestamp) -> impl Iterator<Item = Row> + 'a {
+    let earliest = filter.since.bound(now);
+    journal
+        .newest()
+        .map(|(number, entry)| Row::of(number, entry))
+        .filter(move |row| filter.matches(row, earliest))
+}
+
+/// The rows of both logs in one order, the newest first.
+#[must_use]
+pub fn both(
+    journal: &Journal,
+    server: impl IntoIterator<Item = Row>,
+    filter: &Filter,
+    now: Timestamp,
+) -> Vec<Row> {
+    let earliest = filter.since.bound(now);
+    let server = server.into_iter().filter(|row| filter.matches(row, earliest));
+    let mut rows: Vec<_> = rows(journal, filter, now).chain(server).collect();
+    rows.sort_by_key(Row::order);
+    rows
+}
+
+/// What the table shows.
+pub struct Table {
+    /// The rows that match.
+    pub rows: Vec<Row>,
+    /// Entries that are here, whether they match or not.
+    pub all: usize,
+    /// Rows of this browser that are older than what was read of the server's log: shown now, they would
+    /// stand where entries are missing.
+    pub later: usize,
+}
+
+/// The table, from what is here.
+#[must_use]
+pub fn table(journal: &Journal, log: &ServerLog, filter: &Filter, now: Timestamp) -> Table {
+    let mut rows = both(journal, log.rows.iter().cloned(), filter, now);
+    let before = rows.len();
+    let reaches_to = log.rows.last().filter(|_| log.next.is_some() && filter.log.is_none());
+    if let Some(oldest) = reaches_to {
+        rows.retain(|row| row.at >= oldest.at);
+    }
+    let later = before - rows.len();
+    Table { rows, all: journal.newest().count() + log.rows.len(), later }
+}
