@@ -12,6 +12,9 @@
 //! - [`base_path`]: under which path the server is found.
 //! - [`crash`]: what is shown after a panic.
 
+// A new action, verdict or state is answered everywhere, or it does not compile.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod app;
 pub mod base_path;
 pub mod crash;

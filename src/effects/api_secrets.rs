@@ -197,7 +197,7 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
                 };
                 let about = Target::ApiSecret(identifier);
                 services.report(Entry::asked(EndpointId::ReadApiSecret, about, result.as_ref().err(), now()));
-                dispatch.emit(DetailsAction::Read(ticket, result, now()));
+                dispatch.emit(DetailsAction::Read(ticket, result.map(Into::into), now()));
             });
         }
         DetailsEffect::Copy(content) => spawn_local(async move {
@@ -218,7 +218,7 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
         DetailsEffect::CopyCommand(text) => {
             let text = Secret::from(&*text);
             spawn_local(async move {
-                dispatch.emit(DetailsAction::CommandCopied(copy(&text, ids::COMMAND).await))
+                dispatch.emit(DetailsAction::CommandCopied(copy(&text, ids::COMMAND).await));
             });
         }
     }

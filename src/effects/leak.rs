@@ -69,7 +69,7 @@ pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>
             spawn_local(async move {
                 let answer = read_all(&services, ticket, &sources, before.as_deref(), &stop, &dispatch).await;
                 services.note_answer(Family::Vault, answer.as_ref().err());
-                dispatch.emit(ScanAction::ScanEnded(ticket, answer, now()));
+                dispatch.emit(ScanAction::ScanEnded(ticket, answer.map(Into::into), now()));
             });
         }
         Effect::Stop(stop) => stop.cancel(),

@@ -28,8 +28,8 @@ pub struct PrerenderedProps {
 #[component]
 pub fn Prerendered(props: &PrerenderedProps) -> Html {
     crate::i18n::draw_in(props.language);
-    match props.route {
-        Route::AdminKey { task } => admin_key::prerendered(task),
-        route => vault::prerendered(route).unwrap_or_default(),
+    if let Route::AdminKey { task } = props.route {
+        return admin_key::prerendered(task);
     }
+    vault::prerendered(props.route).unwrap_or_default()
 }

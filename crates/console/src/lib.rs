@@ -24,6 +24,9 @@
 //! - [`route`]: the pages by their addresses.
 //! - [`self_test`]: what the page holds and may do.
 
+// A new action, verdict or state is answered everywhere, or it does not compile.
+#![deny(clippy::wildcard_enum_match_arm)]
+
 pub mod activity;
 pub mod admin_key;
 pub mod api_secrets;

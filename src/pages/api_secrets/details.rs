@@ -24,9 +24,12 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
     let busy = details.pending.is_some();
     let close = dispatch.sends(|()| DetailsAction::DetailsClosed);
     let id = details.identifier.clone();
-    let onremedy = dispatch.sends(move |action| match action {
-        RemedyAction::TryAgain => DetailsAction::ReadAsked.into(),
-        action => Action::RemedyChosen(action, Some(id.clone())),
+    let onremedy = dispatch.sends(move |remedy| {
+        if remedy == RemedyAction::TryAgain {
+            DetailsAction::ReadAsked.into()
+        } else {
+            Action::RemedyChosen(remedy, Some(id.clone()))
+        }
     });
     let (id, name) = (details.identifier.clone(), details.name.clone());
     let edit = dispatch.sends(move |()| FormAction::EditOpened(id.clone(), name.clone()));

@@ -57,10 +57,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                     if faults.iter().any(|fault| matches!(fault, Fault::EndsSharing(_))) { { callout(texts::ENDS_SHARING) } }
                     if let Some(outcome) = &form.outcome {
                         <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()} own_way={form.resolution().is_some()}
-                            onremedy={dispatch.sends(|action| match action {
-                                RemedyAction::TryAgain => FormAction::CreateAsked.into(),
-                                action => Action::RemedyChosen(action, None),
-                            })}>
+                            onremedy={dispatch.sends(|remedy| or_remedy(remedy, || FormAction::CreateAsked.into()))}>
                             if let Some(resolution) = form.resolution() { { way_to_find_out(resolution, busy, dispatch) } }
                             else if let Some(problem) = &outcome.again { { still_unknown(problem, dispatch) } }
                         </OutcomePanel>
@@ -148,7 +145,7 @@ fn secret_field(form: &CreateForm, faults: &[Fault], dispatch: &Callback<Action>
             let entry = catalogue::entry(*code, EndpointId::CreateApiSecret);
             Some([entry.cause.here(), entry.remedy.here()].join(" ").into())
         }
-        _ => None,
+        Fault::Missing(_) | Fault::EndsSharing(_) | Fault::Nothing => None,
     });
     let button = |text: Text, action: fn() -> Action| {
         html! {
@@ -195,15 +192,17 @@ fn as_curl(form: &CreateForm, busy: bool, dispatch: &Callback<Action>) -> Html {
 }
 
 /// What is not known of the one that is edited, and how it can be.
+/// What was pressed in the form: `again` for another try, else what the pages do about it.
+fn or_remedy(remedy: RemedyAction, again: impl FnOnce() -> Action) -> Action {
+    if remedy == RemedyAction::TryAgain { again() } else { Action::RemedyChosen(remedy, None) }
+}
+
 fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback<Action>) -> Html {
     if editing.is_read {
         return Html::default();
     }
     let is_blocked = model.blocked == Some((editing.identifier.clone(), Blocked::NoView));
-    let onremedy = dispatch.sends(|action| match action {
-        RemedyAction::TryAgain => DetailsAction::ReadAsked.into(),
-        action => Action::RemedyChosen(action, None),
-    });
+    let onremedy = dispatch.sends(|remedy| or_remedy(remedy, || DetailsAction::ReadAsked.into()));
     html! {
         <>
             <p class="field__hint">{ texts::UNREAD_HINT.here() }{ " " }{ texts::READ_FIRST_WHY.here() }</p>

@@ -149,7 +149,7 @@ impl Call {
         let token_url = quoted(&format!("{base}{}", sign_in.path));
         let (check, call) = match self {
             Self::Write(writing) => (writing.check(), writing.command(base)),
-            _ => (String::new(), self.without_body(base)),
+            Self::Switch(..) | Self::Read(_) | Self::List(_) => (String::new(), self.without_body(base)),
         };
         format!(
             "(\n\

@@ -55,7 +55,7 @@ pub enum DetailsAction {
     /// The content shall be read: that of the dialog, or of the one that is edited.
     ReadAsked,
     /// It came, or did not.
-    Read(Ticket, Result<ApiSecret, Problem>, Timestamp),
+    Read(Ticket, Result<Box<ApiSecret>, Problem>, Timestamp),
     /// The secret that was read shall be shown, or hidden again.
     RevealToggled,
     /// The secret that was read shall be copied.
@@ -168,7 +168,7 @@ impl ApiSecretsPage {
     fn have_read(
         &mut self,
         ticket: Ticket,
-        result: Result<ApiSecret, Problem>,
+        result: Result<Box<ApiSecret>, Problem>,
         at: Timestamp,
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
@@ -197,7 +197,7 @@ impl ApiSecretsPage {
             details.pending = None;
             let is_read = result.is_ok();
             (details.content, details.problem) = match result {
-                Ok(content) => (Some(Rc::new(content)), None),
+                Ok(content) => (Some(Rc::from(content)), None),
                 Err(problem) => (None, Some(problem)),
             };
             (details.identifier.clone(), is_read.then_some(Focus::Details))

@@ -358,6 +358,6 @@ pub fn moment(clock: Duration) -> Timestamp {
 pub const fn halted(run: &Run) -> Option<&Problem> {
     match &run.phase {
         Phase::Over(Ended::Halted(problem)) => Some(problem),
-        _ => None,
+        Phase::Going(_) | Phase::Stopping(_) | Phase::Over(Ended::Complete | Ended::Stopped) => None,
     }
 }

@@ -360,9 +360,8 @@ impl LeakPage {
         effects.of_part(Effect::Bulk, |effects| {
             self.bulk.update(bulk::Action::Recorded(Rc::new(record)), effects)
         });
-        let kept = wanted.iter_mut().find_map(|effect| match effect {
-            Effect::Bulk(bulk::Effect::Keep { run, .. }) => Some(run),
-            _ => None,
+        let kept = wanted.iter_mut().find_map(|effect| {
+            if let Effect::Bulk(bulk::Effect::Keep { run, .. }) = effect { Some(run) } else { None }
         });
         match (kept, &self.bulk.run) {
             // Together with what is kept anyway.

@@ -38,7 +38,7 @@ pub enum ScanAction {
     /// Nothing more is to be read.
     ScanStopAsked,
     /// A scan is over, and the texts were searched for what was read.
-    ScanEnded(Ticket, Result<(Scanned, Searched), Problem>, Timestamp),
+    ScanEnded(Ticket, Result<Box<(Scanned, Searched)>, Problem>, Timestamp),
 }
 
 impl LeakPage {
@@ -122,12 +122,12 @@ impl LeakPage {
 
     fn scanned(
         &mut self,
-        result: Result<(Scanned, Searched), Problem>,
+        result: Result<Box<(Scanned, Searched)>, Problem>,
         at: Timestamp,
         effects: &mut Effects<Effect>,
     ) {
         let (mut scanned, searched) = match result {
-            Ok(both) => both,
+            Ok(both) => *both,
             Err(problem) => return self.not_searched(Search::Failed(problem), effects),
         };
         // Only what was read just now is known from just now.

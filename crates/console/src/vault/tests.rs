@@ -206,9 +206,9 @@ fn shown(page: &VaultModel) -> Vec<&str> {
 }
 
 fn addresses(effects: &[Effect]) -> Vec<(&str, bool)> {
-    let address = |effect| match effect {
-        &Effect::List(ListEffect::Address(ref address, is_step)) => Some((address.as_str(), is_step)),
-        _ => None,
+    let address = |effect| {
+        let &Effect::List(ListEffect::Address(ref address, is_step)) = effect else { return None };
+        Some((address.as_str(), is_step))
     };
     effects.iter().filter_map(address).collect()
 }
@@ -840,9 +840,10 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
 
     for code in [Code::TimedOut, Code::NoAccess] {
         let (page, ticket) = switch(&page, State::Inactive);
-        let verdict = match code {
-            Code::TimedOut => Verdict::Unknown(Problem::local(EndpointId::Deactivate, code)),
-            _ => Verdict::Refused(problem(EndpointId::Deactivate, code)),
+        let verdict = if code == Code::TimedOut {
+            Verdict::Unknown(Problem::local(EndpointId::Deactivate, code))
+        } else {
+            Verdict::Refused(problem(EndpointId::Deactivate, code))
         };
         let (page, effects) =
             step(&page, SwitchAction::Switched { ticket, identifier: id("1"), verdict, at: Timestamp(9) });
@@ -978,7 +979,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     );
 
     let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
-    let read = after(&page, DetailsAction::Read(*ticket, Ok(content), Timestamp(4)));
+    let read = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(4)));
     assert_eq!(read.page.known(&id("1")).unwrap().state, State::Active);
     assert!(matches!(
         step(&read, DetailsAction::CopyAsked).1.as_slice(),
@@ -996,9 +997,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert!(after(&left, ListAction::Returned).after(ListAction::Returned).is_none());
 
     let closed_early = after(&page, DetailsAction::DetailsClosed);
-    assert!(
-        closed_early.after(DetailsAction::Read(*ticket, Ok(ApiSecret::default()), Timestamp(4))).is_none()
-    );
+    assert!(closed_early.after(DetailsAction::Read(*ticket, Ok(Box::default()), Timestamp(4))).is_none());
 }
 
 #[test]
@@ -1258,7 +1257,7 @@ fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     let page = after(&signed_in(), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, DetailsAction::ReadAsked);
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
-    let page = after(&page, DetailsAction::Read(*ticket, Ok(content), Timestamp(1)));
+    let page = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(1)));
     let page = after(&page, FormAction::EditOpened(id("1"), "Alpha".into()));
     assert!(page.page.details.is_none(), "the secret that was read is gone");
     let (page, effects) = step(&page, FormAction::CreateAsked);
@@ -1301,7 +1300,7 @@ fn an_edit_may_read_the_present_values_first() {
     assert!(refused.page.create.unwrap().editing.unwrap().problem.is_some());
     let texts = ApiSecretTexts { url: "u".into(), ..ApiSecretTexts::default() };
     let content = ApiSecret { texts, ..ApiSecret::default() };
-    let page = after(&page, DetailsAction::Read(*ticket, Ok(content), Timestamp(4)));
+    let page = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(4)));
     let page = after(&page, FormAction::ShareAdded(Sharers::Users));
     assert_eq!(page.page.create.unwrap().text(ApiSecretText::Url), "u");
 }

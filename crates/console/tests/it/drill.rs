@@ -464,7 +464,7 @@ impl Driven<'_, LeakPage> {
                 }
                 Effect::Scan(ticket, sources, before, stop) => {
                     let answer = self.scan(&sources, before.as_deref(), &stop);
-                    self.act(ScanAction::ScanEnded(ticket, Ok(answer), self.drill.now()));
+                    self.act(ScanAction::ScanEnded(ticket, Ok(answer.into()), self.drill.now()));
                 }
                 Effect::Wipe(sources) => {
                     for source in sources.iter() {
