@@ -8,8 +8,7 @@ use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::Journal;
 use latchboard_console::presses::Presses;
-use latchboard_console::server_choice::ServerChoice;
-use latchboard_contract::endpoint::Family;
+use latchboard_console::shell::{Action, ShellModel};
 use latchboard_texts::Language;
 use latchboard_texts::{bulk, common, shell};
 use wasm_bindgen::JsCast;
@@ -22,8 +21,8 @@ use crate::pages::not_found::not_found;
 use crate::pages::overview::overview;
 use crate::parts::{Draw, NotLoaded, Part, PartProps};
 use crate::preferences::{self, DENSITY, THEME, language_menu};
-use crate::route::Address;
-use crate::services::{Services, Shell};
+use crate::route::here;
+use crate::services::Services;
 use crate::store::use_store;
 use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
 use latchboard_console::progress::RunNews;
@@ -35,132 +34,106 @@ const SEARCH_BOX: &str = "input[type=search]";
 /// The whole dashboard.
 #[component]
 pub fn App() -> Html {
-    let language = use_state_eq(preferences::language);
-    preferences::speak(*language);
-    let on_language = {
-        let language = language.clone();
-        use_callback((), move |chosen, ()| {
-            let language = language.clone();
-            effects::texts::with(chosen, move || language.set(chosen));
-        })
+    let run = use_callback((), |(effect, dispatch): (_, _), ()| effects::shell::run(effect, dispatch));
+    let begin = || {
+        let connection = Connection::new(effects::shell::page_host(), preferences::choices());
+        ShellModel::new(here(), preferences::language(), connection)
     };
-
-    // On a phone, where pages and menus are folded away.
-    let unfolded = use_state_eq(|| false);
-    let fold = {
-        let unfolded = unfolded.clone();
-        use_callback((), move |open, ()| unfolded.set(open))
-    };
-
-    let address = use_state_eq(Address::here);
-    let last_task = use_mut_ref(Task::default);
-    if let Route::AdminKey { task } = address.route {
-        last_task.replace(task);
-    }
-    let go: Open = {
-        let (address, fold) = (address.clone(), fold.clone());
-        use_callback((), move |route, ()| {
-            let next = Address::of(route);
-            fold.emit(false);
-            next.show(true);
-            page_changed();
-            address.set(next);
-        })
-    };
-    let run = use_state_eq(|| None::<RunNews>);
-    // The page that somebody wants to go to, away from a run.
-    let leaving = use_state_eq(|| None::<Route>);
-    let watch = use_mut_ref(Watch::default);
-    watch.borrow_mut().here = (*address).clone();
-    let on_run = {
-        let (run, watch) = (run.clone(), watch.clone());
-        use_callback((), move |news: Option<RunNews>, ()| {
-            watch.borrow_mut().hear(news);
-            run.set(news);
-        })
-    };
-    let open: Open = {
-        let (go, leaving, watch) = (go.clone(), leaving.clone(), watch.clone());
-        use_callback((), move |route, ()| {
-            if watch.borrow().asks_before(route) { leaving.set(Some(route)) } else { go.emit(route) }
-        })
-    };
-    let show = {
-        let address = address.clone();
-        use_callback((), move |next: Address, ()| {
-            next.show(false);
-            address.set(next);
-        })
-    };
-
-    let check = use_callback((), move |(effect, dispatch): (_, _), ()| {
-        effects::shell::connection(&effect, dispatch);
-    });
-    let begin = || Connection::new(effects::shell::page_host(), preferences::choices());
-    let (connection, on_connection) = use_store(begin, check);
-    // How often each family was moved: what belongs to the server before begins anew.
-    let moves = use_mut_ref(|| [0_usize; Family::ALL.len()]);
-    let expired_sessions = use_state_eq(|| 0);
-    let expired = {
-        let (count, expired_sessions) = (use_mut_ref(|| 0), expired_sessions.clone());
-        use_callback((), move |(), ()| {
-            *count.borrow_mut() += 1;
-            expired_sessions.set(*count.borrow());
-        })
-    };
+    let (model, dispatch) = use_store(begin, run);
+    preferences::speak(model.language);
     let services = {
-        let (open, on_connection, moves) = (open.clone(), on_connection.clone(), moves.clone());
-        use_memo((), move |()| {
-            let health = on_connection.clone();
-            let moved = move |(family, place): (Family, ServerChoice)| {
-                moves.borrow_mut()[family as usize] += 1;
-                preferences::keep_place(family, &place);
-                on_connection.emit(connection::Action::Moved(family, place));
-            };
-            let moved = moved.into();
-            Services::new(preferences::choices(), Shell { open, show, health, moved, run: on_run, expired })
-        })
+        let dispatch = dispatch.clone();
+        use_memo((), move |()| Services::new(preferences::choices(), dispatch))
     };
+    let route = model.address.route;
     {
-        let (address, leaving, watch) = (address.clone(), leaving.clone(), watch.clone());
-        let services = services.clone();
-        use_effect_with((), move |()| {
-            let listener = web_sys::window().map(|window| {
-                EventListener::new(&window, "popstate", move |_| {
-                    let next = Address::here();
-                    let asks = watch.borrow().asks_before(next.route);
-                    if asks || services.shows_once() {
-                        // The browser has gone there already.
-                        watch.borrow().here.show(true);
-                        return leaving.set(asks.then_some(next.route));
-                    }
-                    page_changed();
-                    address.set(next);
-                })
-            });
-            move || drop(listener)
-        });
+        // Before the heading of the other page is drawn.
+        let drawn = use_mut_ref(|| route);
+        if drawn.replace(route) != route {
+            page_changed();
+        }
     }
-    let news = use_state_eq(|| 0);
-    {
-        let (services, on_connection, watch) = (services.clone(), on_connection.clone(), watch.clone());
-        use_effect_with((), move |()| {
-            let reader = services.clone();
-            services.listen(Callback::from(move |()| {
-                // Nothing else in here shows them, and a run has some all the time.
-                if watch.borrow().here.route == Route::Home {
-                    news.set(reader.journal(Journal::reported));
-                }
-            }));
-            on_connection.emit(connection::Action::Hidden(is_hidden()));
-            on_connection.emit(connection::Action::CheckAsked);
-            let listening = (check_on_return(&on_connection), guard_presses());
-            move || drop(listening)
-        });
-    }
+    use_window_events(&dispatch);
+    use_effect_with((route, model.language), |(route, _)| set_title(route.name().here()));
+    use_journal(&services, route);
+    let (help, on_help) = use_help();
     let retirement_read = use_state_eq(|| false);
 
-    use_effect_with((address.route, *language), |(route, _)| set_title(route.name().here()));
+    // Every part that was opened stays, with what was typed and answered in it.
+    let opened = use_mut_ref(Vec::new);
+    if let Some(part) = Part::of(route)
+        && !opened.borrow().contains(&part)
+    {
+        opened.borrow_mut().push(part);
+    }
+    let props = PartProps {
+        address: model.address.clone(),
+        language: model.language,
+        busy: model.busy,
+        expired_sessions: model.expired_sessions,
+        services: services.clone(),
+    };
+    let loaded = |part: &Part| {
+        let (key, comebacks) = (part_key(*part, &model.moves), model.connection.comebacks());
+        html! { <Loaded {key} part={*part} props={props.clone()} {comebacks} /> }
+    };
+    html! {
+        <ContextProvider<Language> context={model.language}>
+            <div class="shell" data-menu={model.is_menu_open.then_some("open")}>
+                <a class="skip-link" href="#main">{ shell::SKIP.here() }</a>
+                { topbar(&model, &dispatch, &on_help) }
+                { navigation(route, model.last_task, &services.open) }
+                <main id="main" class="main" tabindex="-1">
+                    { run_note(model.run.as_ref(), route, &services.open) }
+                    // A list of its own: among other children the keys would not count, and a part be made anew.
+                    <>{ for opened.borrow().iter().map(loaded) }</>
+                    if route == Route::Home { { overview(&services, &model, &retirement_read) } }
+                    if route == Route::NotFound { { not_found(&services.open) } }
+                </main>
+                if *help { { help_dialog(&on_help) } }
+                if model.leaving.is_some() { { leave_dialog(&dispatch) } }
+            </div>
+        </ContextProvider<Language>>
+    }
+}
+
+/// What happens outside of the page: other addresses, and whether anybody sees it.
+#[hook]
+fn use_window_events(dispatch: &Callback<Action>) {
+    let dispatch = dispatch.clone();
+    use_effect_with((), move |()| {
+        let on_connection = dispatch.reform(Action::Connection);
+        on_connection.emit(connection::Action::Hidden(is_hidden()));
+        on_connection.emit(connection::Action::CheckAsked);
+        let listening = (check_on_return(&on_connection), guard_presses());
+        let back = web_sys::window().map(|window| {
+            EventListener::new(&window, "popstate", move |_| dispatch.emit(Action::Went(here())))
+        });
+        move || drop((listening, back))
+    });
+}
+
+/// Draws *Overview* anew when something new stands in the log.
+#[hook]
+fn use_journal(services: &Rc<Services>, route: Route) {
+    let news = use_state_eq(|| 0);
+    let shown = use_mut_ref(|| route);
+    shown.replace(route);
+    let services = services.clone();
+    use_effect_with((), move |()| {
+        let reader = services.clone();
+        services.listen(Callback::from(move |()| {
+            // Nothing else in here shows them, and a run has some all the time.
+            if *shown.borrow() == Route::Home {
+                news.set(reader.journal(Journal::reported));
+            }
+        }));
+    });
+}
+
+/// Whether the help is open, and what opens and closes it.
+#[hook]
+fn use_help() -> (UseStateHandle<bool>, Callback<bool>) {
     let help = use_state_eq(|| false);
     let on_help = {
         let help = help.clone();
@@ -178,81 +151,24 @@ pub fn App() -> Html {
             move || drop(listener)
         }
     });
+    (help, on_help)
+}
 
-    // Every part that was opened stays, with what was typed and answered in it.
-    let opened = use_mut_ref(Vec::new);
-    if let Some(part) = Part::of(address.route)
-        && !opened.borrow().contains(&part)
-    {
-        opened.borrow_mut().push(part);
-    }
-    let props = PartProps {
-        address: (*address).clone(),
-        language: *language,
-        expired_sessions: *expired_sessions,
-        services: services.clone(),
-    };
-    let route = address.route;
+fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bool>) -> Html {
+    let server = model.connection.shown(model.address.route.family());
     html! {
-        <ContextProvider<Language> context={*language}>
-            <div class="shell" data-menu={unfolded.then_some("open")}>
-                <a class="skip-link" href="#main">{ shell::SKIP.here() }</a>
-                <header class="topbar">
-                    <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
-                    <div class="topbar__end">
-                        { connection_badge(connection.shown(address.route.family()), &on_connection) }
-                        { language_menu(*language, &on_language) }
-                        { THEME.menu(&Callback::noop()) }
-                        <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
-                            onclick={on_help.reform(|_| true)}>{ "?" }</button>
-                    </div>
-                    <button type="button" class="button topbar__pages" aria-expanded={unfolded.to_string()} aria-controls="pages"
-                        onclick={fold.reform({ let next = !*unfolded; move |_| next })}>{ shell::PAGES.here() }</button>
-                </header>
-                { navigation(route, *last_task.borrow(), &open) }
-                <main id="main" class="main" tabindex="-1">
-                    { run_note(run.as_ref(), route, &open) }
-                    // A list of its own: among other children the keys would not count, and a part be made anew.
-                    <>{ for opened.borrow().iter().map(|part: &Part| html! { <Loaded key={part_key(*part, &*moves.borrow())} part={*part} props={props.clone()} comebacks={connection.comebacks()} /> }) }</>
-                    if route == Route::Home {
-                        { overview(&services, &connection, &on_connection, &retirement_read) }
-                    }
-                    if route == Route::NotFound { { not_found(&open) } }
-                </main>
-                if *help { { help_dialog(&on_help) } }
-                if let Some(to) = *leaving {
-                    { leave_dialog(to, &leaving, &watch, &go) }
-                }
+        <header class="topbar">
+            <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
+            <div class="topbar__end">
+                { connection_badge(server, &dispatch.reform(Action::Connection)) }
+                { language_menu(model.language, &dispatch.reform(Action::LanguageChosen)) }
+                { THEME.menu(&Callback::noop()) }
+                <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
+                    onclick={on_help.reform(|_| true)}>{ "?" }</button>
             </div>
-        </ContextProvider<Language>>
-    }
-}
-
-/// What the way to other pages depends on.
-struct Watch {
-    here: Address,
-    run: Option<RunNews>,
-    /// Somebody left the run once, and knows that it goes on.
-    is_told: bool,
-}
-
-impl Default for Watch {
-    fn default() -> Self {
-        Self { here: Address::of(Route::Home), run: None, is_told: false }
-    }
-}
-
-impl Watch {
-    fn hear(&mut self, news: Option<RunNews>) {
-        let goes_on = news.is_some_and(|run| run.is_going);
-        self.is_told &= goes_on;
-        self.run = news;
-    }
-
-    /// Whether leaving the present page for this one leaves a run without anybody who was told that it goes on.
-    fn asks_before(&self, next: Route) -> bool {
-        let is_here = |run: &RunNews| run.is_going && run.page == self.here.route && run.page != next;
-        !self.is_told && self.run.as_ref().is_some_and(is_here)
+            <button type="button" class="button topbar__pages" aria-expanded={model.is_menu_open.to_string()} aria-controls="pages"
+                onclick={dispatch.reform(|_| Action::MenuToggled)}>{ shell::PAGES.here() }</button>
+        </header>
     }
 }
 
@@ -282,31 +198,15 @@ fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
     }
 }
 
-fn leave_dialog(
-    to: Route,
-    leaving: &UseStateHandle<Option<Route>>,
-    watch: &Rc<RefCell<Watch>>,
-    go: &Open,
-) -> Html {
-    let stay = {
-        let leaving = leaving.clone();
-        Callback::from(move |()| leaving.set(None))
-    };
-    let leave = {
-        let (leaving, watch, go) = (leaving.clone(), watch.clone(), go.clone());
-        Callback::from(move |()| {
-            watch.borrow_mut().is_told = true;
-            leaving.set(None);
-            go.emit(to);
-        })
-    };
+fn leave_dialog(dispatch: &Callback<Action>) -> Html {
+    let stay = dispatch.reform(|()| Action::LeaveDeclined);
     html! {
         <Dialog labelled_by="leave-title" onescape={stay.clone()}>
             <h2 id="leave-title">{ shell::LEAVE.here() }</h2>
             <p>{ shell::LEAVE_WHY.here() }</p>
             <div class="dialog__actions">
                 <Button kind={ButtonKind::Primary} onclick={stay}>{ shell::LEAVE_NOT.here() }</Button>
-                <Button onclick={leave}>{ shell::LEAVE_ALL_THE_SAME.here() }</Button>
+                <Button onclick={dispatch.reform(|()| Action::LeaveConfirmed)}>{ shell::LEAVE_ALL_THE_SAME.here() }</Button>
             </div>
         </Dialog>
     }
@@ -565,41 +465,4 @@ fn set_title(page: &str) {
 
 fn document() -> Option<web_sys::Document> {
     web_sys::window()?.document()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Watch;
-    use crate::route::Address;
-    use latchboard_console::progress::RunNews;
-    use latchboard_console::route::Route;
-
-    fn news(is_going: bool) -> Option<RunNews> {
-        Some(RunNews {
-            page: Route::Bulk,
-            switches: true,
-            signed_out: false,
-            is_going,
-            counts: None,
-            need_answer: 0,
-        })
-    }
-
-    #[test]
-    fn a_run_is_left_on_somebodys_word_which_holds_until_it_ends() {
-        let mut watch = Watch { here: Address::of(Route::Bulk), ..Watch::default() };
-        assert!(!watch.asks_before(Route::Home), "there is no run");
-        watch.hear(news(true));
-        assert!(watch.asks_before(Route::Home) && !watch.asks_before(Route::Bulk));
-        watch.here = Address::of(Route::Activity);
-        assert!(!watch.asks_before(Route::Home), "it is not what is left");
-        watch.here = Address::of(Route::Bulk);
-        watch.is_told = true;
-        watch.hear(news(true));
-        assert!(!watch.asks_before(Route::Home));
-        watch.hear(news(false));
-        assert!(!watch.asks_before(Route::Home), "it is over");
-        watch.hear(news(true));
-        assert!(watch.asks_before(Route::Home), "another run, another question");
-    }
 }

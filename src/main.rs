@@ -4,7 +4,7 @@
 use std::alloc::System;
 
 use latchboard::parts::Part;
-use latchboard::route::Address;
+use latchboard::route::here;
 use zeroizing_alloc::ZeroAlloc;
 
 /// Wipes what is freed: secrets pass through buffers of other crates, too.
@@ -15,7 +15,7 @@ fn main() {
     latchboard::crash::install();
     let root = web_sys::window().and_then(|window| window.document()?.get_element_by_id("app"));
     if let Some(root) = root {
-        let part = Part::of(Address::here().route);
+        let part = Part::of(here().route);
         latchboard::effects::shell::begin(part, || {
             yew::Renderer::<latchboard::App>::with_root(root).render();
         });

@@ -1,5 +1,5 @@
-//! What all parts of the page share: the way to the servers, the sign-in, the log of what was done, and the shell's
-//! ears.
+//! What effects of all parts share: the way to the servers, the credentials, the log of what was done, and what was read of
+//! the vault for a while. The models decide; see `latchboard_console::shell` and `vault`.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -12,8 +12,10 @@ use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, Vault};
 use latchboard_console::Timestamp;
 use latchboard_console::connection;
 use latchboard_console::journal::{Entry, Journal};
-use latchboard_console::progress::{Busy, RunNews};
+use latchboard_console::progress::Busy;
+use latchboard_console::route::Route;
 use latchboard_console::server_choice::ServerChoice;
+use latchboard_console::shell::Action;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
@@ -21,51 +23,28 @@ use yew::{Callback, hook, use_effect_with};
 
 use crate::base_path::base_url;
 use crate::effects;
-use crate::route::Address;
-use latchboard_console::route::Route;
 
 /// A bulk run reports hundreds of calls a second; nobody reads faster than this.
 const NEWS_EVERY_MS: u32 = 200;
 
-/// What the shell wants to hear.
-pub struct Shell {
-    /// Leads to another page, as a step that Back takes back.
-    pub open: Callback<Route>,
-    /// Changes what of the page's state stands in its address, in place.
-    pub show: Callback<Address>,
-    /// A call was answered, or left without an answer.
-    pub health: Callback<connection::Action>,
-    /// A family is asked for at another place from now on.
-    pub moved: Callback<(Family, ServerChoice)>,
-    /// How far the run is that goes on, if one does.
-    pub run: Callback<Option<RunNews>>,
-    /// The session was found to be worth nothing any more.
-    pub expired: Callback<()>,
-}
-
 /// Shows its secrets to whoever looks for them elsewhere.
 type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
 
-/// Handed to every part. The sign-in lives as long as the page.
+/// Handed to every part. The credentials live as long as the page.
 pub struct Services {
     /// Keeps all calls within the vendor's rate.
     pub pace: Pace,
     keys: KeySupport,
+    /// The model of the shell.
+    pub shell: Callback<Action>,
     /// Leads to another page, as a step that Back takes back.
     pub open: Callback<Route>,
-    /// Changes what of the page's state stands in its address, in place.
-    pub show: Callback<Address>,
-    health: Callback<connection::Action>,
-    moved: Callback<(Family, ServerChoice)>,
-    /// To be told how far the run is that goes on, if one does.
-    pub run: Callback<Option<RunNews>>,
-    expired: Callback<()>,
     choices: RefCell<[ServerChoice; Family::ALL.len()]>,
-    busy: Cell<[Option<(Busy, Route)>; Family::ALL.len()]>,
     vault: RefCell<Option<Rc<Vault<Browser>>>>,
     sign_ins: Cell<u64>,
     kept: RefCell<Option<(Rc<dyn Any>, Timeout)>>,
     vault_news: Cell<u64>,
+    /// No model: a run writes hundreds of entries a second, and two pages read it.
     journal: RefCell<Journal>,
     listeners: Rc<RefCell<Vec<Callback<()>>>>,
     news_due: Rc<Cell<bool>>,
@@ -75,19 +54,13 @@ pub struct Services {
 impl Services {
     /// Services that ask for each family at its place.
     #[must_use]
-    pub fn new(choices: [ServerChoice; Family::ALL.len()], shell: Shell) -> Self {
-        let Shell { open, show, health, moved, run, expired } = shell;
+    pub fn new(choices: [ServerChoice; Family::ALL.len()], shell: Callback<Action>) -> Self {
         Self {
             pace: Pace::default(),
             keys: KeySupport::default(),
-            open,
-            show,
-            health,
-            moved,
-            run,
-            expired,
+            open: shell.reform(Action::OpenAsked),
+            shell,
             choices: RefCell::new(choices),
-            busy: Cell::default(),
             vault: RefCell::default(),
             sign_ins: Cell::default(),
             kept: RefCell::default(),
@@ -111,33 +84,15 @@ impl Services {
         base_url(&self.choices.borrow()[family as usize], family)
     }
 
-    /// What would be lost if a family were asked for elsewhere now, and the page where that comes to its end.
-    #[must_use]
-    pub fn busy(&self, family: Family) -> Option<(Busy, Route)> {
-        self.busy.get()[family as usize]
-    }
-
-    /// Whether something is on screen that is shown once: the page behind it stays.
-    #[must_use]
-    pub fn shows_once(&self) -> bool {
-        self.busy(Family::LocationHistory).is_some_and(|(busy, _)| busy == Busy::Key)
-    }
-
-    fn set_busy(&self, family: Family, busy: Option<(Busy, Route)>) {
-        let mut all = self.busy.get();
-        all[family as usize] = busy;
-        self.busy.set(all);
-    }
-
     /// From now on a family is asked for at another place. What was known of the one before is not known of that one,
-    /// and its credentials are none there. For whoever has seen that nothing is [busy](Self::busy).
+    /// and its credentials are none there. For whoever has seen that nothing would be lost with it.
     pub fn move_to(&self, family: Family, place: ServerChoice) {
         self.choices.borrow_mut()[family as usize] = place.clone();
         match family {
             Family::Vault => self.sign_in(None),
             Family::LocationHistory => self.left(family),
         }
-        self.moved.emit((family, place));
+        self.shell.emit(Action::Moved(family, place));
     }
 
     /// The calls of the location history, with one account's API key.
@@ -208,14 +163,13 @@ impl Services {
         self.sign_ins.get()
     }
 
-    /// Forgets a sign-in that is worth nothing any more, and leads to the form for another one.
+    /// Forgets credentials that are worth nothing any more, and leads to the form for others.
     #[must_use]
     pub fn sign_in_anew(self: &Rc<Self>) -> Callback<()> {
         let services = self.clone();
         Callback::from(move |()| {
             services.sign_in(None);
-            services.expired.emit(());
-            services.open.emit(Route::ApiSecrets);
+            services.shell.emit(Action::SessionExpired);
         })
     }
 
@@ -247,9 +201,9 @@ impl Services {
         match (family, code) {
             // Also what a proxy says in the server's place.
             (_, Some(code)) if code.leaves_outcome_open() || code == Code::Unreachable => self.silent(),
-            (Some(family), None) => self.health.emit(connection::Action::Answered(family, at)),
+            (Some(family), None) => self.tell_connection(connection::Action::Answered(family, at)),
             (Some(family), Some(_)) if status.is_some() => {
-                self.health.emit(connection::Action::Answered(family, at));
+                self.tell_connection(connection::Action::Answered(family, at));
             }
             (Some(_) | None, _) => {}
         }
@@ -257,7 +211,11 @@ impl Services {
 
     /// The server did not answer: the shell looks whether it is there.
     pub fn silent(&self) {
-        self.health.emit(connection::Action::CheckAsked);
+        self.tell_connection(connection::Action::CheckAsked);
+    }
+
+    fn tell_connection(&self, action: connection::Action) {
+        self.shell.emit(Action::Connection(action));
     }
 
     /// To be told of every call and what became of it: it goes into the log, and tells the shell whether the server is
@@ -313,12 +271,12 @@ impl Services {
     }
 }
 
-/// Reports what the part with a family's pages is busy with, for as long as it lives.
+/// Tells the shell what would be lost with a family's server, for as long as the part with its pages lives.
 #[hook]
 pub fn use_busy(services: &Rc<Services>, family: Family, busy: Option<(Busy, Route)>) {
-    let services = services.clone();
+    let shell = services.shell.clone();
     use_effect_with(busy, move |busy| {
-        services.set_busy(family, *busy);
-        move || services.set_busy(family, None)
+        shell.emit(Action::BusyTold(family, *busy));
+        move || shell.emit(Action::BusyTold(family, None))
     });
 }

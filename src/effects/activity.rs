@@ -13,16 +13,17 @@ use latchboard_contract::error::Problem;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
-use crate::route::Address;
 use crate::services::Services;
-use latchboard_console::route::Route;
+use latchboard_console::route::{Address, Route};
 
-use super::{audit_check, download, now};
+use super::{audit_check, download, now, shell};
 
 /// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
-        Effect::Show(query) => services.show.emit(Address { route: Route::Activity, query: query.into() }),
+        Effect::Show(query) => {
+            shell::readdress(services, Address { route: Route::Activity, query: query.into() }, false);
+        }
         Effect::ReadLog(ticket, filter, before) => {
             let services = services.clone();
             spawn_local(async move {

@@ -27,13 +27,13 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Document, Element, HtmlElement};
 use yew::Callback;
 
-use crate::route::Address;
+use crate::route;
 use crate::services::Services;
 use crate::ui::ids;
-use latchboard_console::route::Route;
+use latchboard_console::route::{Address, Route};
 
 use super::vault::Context;
-use super::{copy, focus, focus_if_lost, now, random};
+use super::{copy, focus, focus_if_lost, now, random, shell};
 
 /// A search may keep the page from drawing this long: a quarter of a frame.
 const SLICE: Duration = Duration::from_millis(4);
@@ -210,7 +210,7 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
         DetailsEffect::MakeCommand(call, tenant) => {
             let base = services.base(Family::Vault);
             // A terminal knows no page that a path could belong to.
-            let own = || [&*super::shell::page_origin(), base.as_str()].concat();
+            let own = || [&*shell::page_origin(), base.as_str()].concat();
             let base = if base.as_str().contains("://") { base.as_str().to_owned() } else { own() };
             let text = call.command(&base, tenant.as_deref());
             dispatch.emit(DetailsAction::CommandMade(call, text.into()));
@@ -338,11 +338,8 @@ fn repeated(
 /// Unless somebody has gone to another page in between.
 fn show(services: &Services, query: String, is_step: bool) {
     let address = Address { route: Route::ApiSecrets, query: query.into() };
-    if Address::here().route == address.route {
-        if is_step {
-            address.show(true);
-        }
-        services.show.emit(address);
+    if route::here().route == address.route {
+        shell::readdress(services, address, is_step);
     }
 }
 

@@ -8,27 +8,49 @@ use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
 use latchboard_client::{anybody, health};
 use latchboard_console::connection;
+use latchboard_console::route::Address;
+use latchboard_console::shell::{Action, Effect};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::base_path::own_server;
 use crate::parts::{Draw, NotLoaded, Part};
-use crate::{crash, preferences};
+use crate::services::Services;
+use crate::{crash, preferences, route};
 
 use super::{early_input, now, texts};
 
-/// Carries out an effect of the connection.
-pub fn connection(effect: &connection::Effect, dispatch: Callback<connection::Action>) {
+/// Carries it out.
+pub fn run(effect: Effect, dispatch: Callback<Action>) {
+    match effect {
+        Effect::Connection(effect) => look(effect, dispatch.reform(Action::Connection)),
+        Effect::Show(address) => route::show(&address, true),
+        Effect::KeepChoice(family, choice) => preferences::keep_place(family, &choice),
+        // Without its texts nothing changes: a page that says nothing is worse than one in the language before.
+        Effect::LoadTexts(language) => spawn_local(async move {
+            if texts::load(language).await {
+                dispatch.emit(Action::LanguageLoaded(language));
+            }
+        }),
+    }
+}
+
+/// Puts what a page shows into its address, as a step that Back takes back or in place of the present one.
+pub(super) fn readdress(services: &Services, address: Address, is_step: bool) {
+    route::show(&address, is_step);
+    services.shell.emit(Action::Readdressed(address));
+}
+
+fn look(effect: connection::Effect, dispatch: Callback<connection::Action>) {
     let (ticket, elsewhere) = match effect {
         connection::Effect::Pause(ticket, pause) => {
-            let (ticket, pause) = (*ticket, *pause);
             return spawn_local(async move {
                 Browser.sleep(pause).await;
                 dispatch.emit(connection::Action::PauseOver(ticket));
             });
         }
-        connection::Effect::Check(ticket) => (*ticket, None),
-        connection::Effect::CheckElsewhere(ticket, family, base) => (*ticket, Some((*family, base.clone()))),
+        connection::Effect::Check(ticket) => (ticket, None),
+        connection::Effect::CheckElsewhere(ticket, family, base) => (ticket, Some((family, base))),
     };
     spawn_local(async move {
         let result = match elsewhere {

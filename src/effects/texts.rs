@@ -3,7 +3,7 @@
 use js_sys::{Function, Promise, Reflect};
 use latchboard_texts::Language;
 use wasm_bindgen::{JsCast as _, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 
 /// The function in `index.html` that gives a promise of the texts of a language.
 const FETCH: &str = "latchboardTexts";
@@ -20,14 +20,4 @@ async fn fetched(language: Language) -> Option<String> {
     let fetch: Function = Reflect::get(&js_sys::global(), &FETCH.into()).ok()?.dyn_into().ok()?;
     let promise: Promise = fetch.call1(&JsValue::UNDEFINED, &language.tag().into()).ok()?.dyn_into().ok()?;
     JsFuture::from(promise).await.ok()?.as_string()
-}
-
-/// Goes on when they are there. Without them nothing changes: a page that says nothing is worse than one in the
-/// language before.
-pub fn with(language: Language, go_on: impl FnOnce() + 'static) {
-    spawn_local(async move {
-        if load(language).await {
-            go_on();
-        }
-    });
 }

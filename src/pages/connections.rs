@@ -13,9 +13,18 @@ use crate::i18n::Here;
 use crate::services::Services;
 use crate::ui::{Button, ButtonKind, Field, Symbol, clock, icon, ids, link, page_head};
 use latchboard_console::progress::Busy;
+use latchboard_console::route::Route;
+
+/// What would be lost with each family's server, and the page where it comes to its end.
+type Busies = [Option<(Busy, Route)>; Family::ALL.len()];
 
 /// The page.
-pub fn connections(model: &ConnectionsPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
+pub fn connections(
+    model: &ConnectionsPage,
+    dispatch: &Callback<Action>,
+    services: &Rc<Services>,
+    busy: Busies,
+) -> Html {
     html! {
         <div class="page">
             { page_head(shell::CONNECTIONS.here(), texts::LEAD.here()) }
@@ -27,7 +36,7 @@ pub fn connections(model: &ConnectionsPage, dispatch: &Callback<Action>, service
                     </p>
                 }
             </div>
-            { for Family::ALL.map(|family| form(model, dispatch, services, family)) }
+            { for Family::ALL.map(|family| form(model, dispatch, services, busy, family)) }
         </div>
     }
 }
@@ -36,16 +45,14 @@ fn form(
     model: &ConnectionsPage,
     dispatch: &Callback<Action>,
     services: &Rc<Services>,
+    busy: Busies,
     family: Family,
 ) -> Html {
     let draft = model.draft(family);
-    let onsubmit = {
-        let services = services.clone();
-        dispatch.reform(move |event: SubmitEvent| {
-            event.prevent_default();
-            Action::UseAsked(family, services.busy(family).is_some())
-        })
-    };
+    let onsubmit = dispatch.reform(move |event: SubmitEvent| {
+        event.prevent_default();
+        Action::UseAsked(family, busy[family as usize].is_some())
+    });
     let option = |kind: Kind, name: Text| {
         let onchange = dispatch.reform(move |_: Event| Action::KindChosen(family, kind));
         html! {
@@ -93,7 +100,7 @@ fn form(
                 </Button>
             </div>
             <div class="result" role="status">
-                if let Some((busy, page)) = services.busy(family).filter(|_| model.refused == Some(family)) {
+                if let Some((busy, page)) = busy[family as usize].filter(|_| model.refused == Some(family)) {
                     <p class="callout">
                         { icon(Symbol::Warning) }
                         <span>{ busy_text(busy).here() }{ " " }{ link(page, false, "", &services.open, texts::BUSY_SHOW.here().into()) }</span>

@@ -1,9 +1,10 @@
 //! *Overview*: which server is asked, what is known, what was done last. In the first module that is loaded, so it is
 //! plain functions and no component.
 
-use latchboard_console::connection::{self, Connection, Server};
+use latchboard_console::connection::{self, Server};
 use latchboard_console::journal::{Counts, Registration};
 use latchboard_console::overview::{RETIREMENT, Retirement, pieces};
+use latchboard_console::shell::{Action, ShellModel};
 use latchboard_console::{Timestamp, activity};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
@@ -24,13 +25,8 @@ const BAR: usize = 400;
 const SHOWN: usize = 5;
 
 /// The page.
-pub fn overview(
-    services: &Services,
-    connection: &Connection,
-    on_connection: &Callback<connection::Action>,
-    retirement_read: &UseStateHandle<bool>,
-) -> Html {
-    let open = &services.open;
+pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseStateHandle<bool>) -> Html {
+    let (open, on_connection) = (&services.open, services.shell.reform(Action::Connection));
     let (counts, registered, rows) = services.journal(|journal| {
         let registered = Service::ALL.map(|service| journal.registration(service));
         let rows: Vec<_> = activity::rows(journal, &activity::Filter::default(), now()).take(SHOWN).collect();
@@ -39,12 +35,12 @@ pub fn overview(
     html! {
         <div class="page page--wide">
             { page_head(shell::OVERVIEW.here(), texts::LEAD.here()) }
-            if preferences::has_open_runs() && services.busy(Family::Vault).is_none() {
+            if preferences::has_open_runs() && model.busy[Family::Vault as usize].is_none() {
                 <p class="note">{ texts::OPEN_RUNS.here() }{ " " }{ link(Route::Bulk, false, "", open, texts::SHOW_THEM.here().into()) }</p>
             }
             if !**retirement_read { { retirement(Retirement::at(now()), retirement_read) } }
             <div class="tiles">
-                { for connection.servers().iter().map(|server| server_tile(server, on_connection, open)) }
+                { for model.connection.servers().iter().map(|server| server_tile(server, &on_connection, open)) }
                 { admin_key_tile(registered) }
                 { api_secrets_tile(counts) }
             </div>

@@ -74,7 +74,7 @@ pub fn ToolsPart(props: &PartProps) -> Html {
     });
 
     match route {
-        Route::Connections => connections(&places, &on_places, services),
+        Route::Connections => connections(&places, &on_places, services, props.busy),
         Route::Activity => activity_page(&rows, &on_rows, services),
         Route::SelfTest => self_test(&test, &on_test),
         Route::Home

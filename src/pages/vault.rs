@@ -7,6 +7,7 @@ use latchboard_console::api_secrets::{DetailsAction, ListAction};
 use latchboard_console::bulk::{BulkPage, Scope};
 use latchboard_console::kept_runs::Kept;
 use latchboard_console::route::Route;
+use latchboard_console::shell;
 use latchboard_console::sign_in;
 use latchboard_console::vault::{Action, Effect, VaultModel};
 use latchboard_contract::endpoint::Family;
@@ -47,11 +48,11 @@ pub fn VaultPart(props: &PartProps) -> Html {
     use_guard(model.asks_before_leaving());
     use_busy(services, Family::Vault, model.busy());
     {
-        let tell = services.run.clone();
+        let tell = services.shell.reform(shell::Action::RunTold);
+        let gone = tell.clone();
         use_effect_with(model.news(), move |news| tell.emit(*news));
         // With the part its runs are gone.
-        let tell = services.run.clone();
-        use_effect_with((), move |()| move || tell.emit(None));
+        use_effect_with((), move |()| move || gone.emit(None));
     }
     {
         let dispatch = dispatch.clone();

@@ -5,6 +5,7 @@
 //!
 //! - [`activity`]: the log of this browser and the server's as a table and as files; [`server_log`]: how far
 //!   the server's was read; [`audit_check`]: whether it is whole.
+//! - [`shell`]: which page is shown, which servers are asked, and what goes on elsewhere.
 //! - [`vault`]: all that needs the vault's sign-in, and what one of its pages brings about in another one.
 //! - [`sign_in`]: who is signed in, and the form for it.
 //! - [`admin_key`]: register, change the secret, regenerate; the key that is shown once.
@@ -53,6 +54,7 @@ pub mod route;
 pub mod self_test;
 pub mod server_choice;
 pub mod server_log;
+pub mod shell;
 pub mod sign_in;
 pub mod stored_run;
 pub mod vault;

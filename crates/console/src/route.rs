@@ -1,5 +1,7 @@
 //! The pages by their addresses. No address ever holds a secret.
 
+use std::rc::Rc;
+
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::error::Code;
 use latchboard_texts::Text;
@@ -112,5 +114,22 @@ impl Route {
             | Self::SelfTest
             | Self::NotFound => None,
         }
+    }
+}
+
+/// A page, and what of its state stands in the address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The page.
+    pub route: Route,
+    /// What follows the question mark; empty when there is none.
+    pub query: Rc<str>,
+}
+
+impl Address {
+    /// The page without any state.
+    #[must_use]
+    pub fn of(route: Route) -> Self {
+        Self { route, query: "".into() }
     }
 }

@@ -1,0 +1,292 @@
+//! The shell around the pages: which page is shown, which servers are asked, and what goes on in the parts of the page.
+
+use latchboard_contract::endpoint::Family;
+use latchboard_texts::Language;
+
+use crate::admin_key::Task;
+use crate::connection::{self, Connection};
+use crate::progress::{Busy, RunNews};
+use crate::route::{Address, Route};
+use crate::server_choice::ServerChoice;
+use crate::{Changed, Effects, Model};
+
+/// The shell's state.
+#[derive(Clone)]
+pub struct ShellModel {
+    /// The page that is shown.
+    pub address: Address,
+    /// What the page speaks.
+    pub language: Language,
+    /// The servers, and whether they answer.
+    pub connection: Connection,
+    /// The page that somebody wants to go to, away from a run.
+    pub leaving: Option<Route>,
+    /// A run of a part.
+    pub run: Option<RunNews>,
+    /// What would be lost with each family's server, and the page where it comes to its end.
+    pub busy: [Option<(Busy, Route)>; Family::ALL.len()],
+    /// How often each family was moved: what belongs to the server before begins anew.
+    pub moves: [usize; Family::ALL.len()],
+    /// How often a call has found out that the session is worth nothing any more.
+    pub expired_sessions: u32,
+    /// The task of *Admin key* that was shown last.
+    pub last_task: Task,
+    /// On a phone, where pages and menus are folded away.
+    pub is_menu_open: bool,
+    /// Somebody left the run once, and knows that it goes on.
+    is_leaving_known: bool,
+}
+
+/// What can happen.
+pub enum Action {
+    /// To a server.
+    Connection(connection::Action),
+    /// A link to a page was followed.
+    OpenAsked(Route),
+    /// The run may go on by itself.
+    LeaveConfirmed,
+    /// Nobody goes away from the run.
+    LeaveDeclined,
+    /// The browser went to another address by itself: Back or Forward.
+    Went(Address),
+    /// What of the page's state stands in its address is something else now; the address bar has it already.
+    Readdressed(Address),
+    /// How far the run of a part is; `None` where it has none.
+    RunTold(Option<RunNews>),
+    /// What would be lost with a family's server.
+    BusyTold(Family, Option<(Busy, Route)>),
+    /// From now on a family is asked for at another server.
+    Moved(Family, ServerChoice),
+    /// A call was refused for its token, which could not be renewed.
+    SessionExpired,
+    /// Another language was chosen.
+    LanguageChosen(Language),
+    /// Its texts are there.
+    LanguageLoaded(Language),
+    /// The menu was unfolded, or folded again.
+    MenuToggled,
+}
+
+/// What is to be done.
+#[derive(Debug)]
+pub enum Effect {
+    /// For a server.
+    Connection(connection::Effect),
+    /// Write this into the address bar, as a step that Back takes back.
+    Show(Address),
+    /// Keep where a family is asked for.
+    KeepChoice(Family, ServerChoice),
+    /// Load the texts of a language, and answer with [`Action::LanguageLoaded`].
+    LoadTexts(Language),
+}
+
+impl ShellModel {
+    /// The shell at this address.
+    #[must_use]
+    pub fn new(address: Address, language: Language, connection: Connection) -> Self {
+        let mut shell = Self {
+            address: Address::of(Route::Home),
+            language,
+            connection,
+            leaving: None,
+            run: None,
+            busy: Default::default(),
+            moves: Default::default(),
+            expired_sessions: 0,
+            last_task: Task::default(),
+            is_menu_open: false,
+            is_leaving_known: false,
+        };
+        shell.arrive(address);
+        shell
+    }
+
+    /// Whether something is on screen that is shown once: the page behind it stays.
+    #[must_use]
+    pub fn shows_once(&self) -> bool {
+        self.busy.iter().flatten().any(|(busy, _)| *busy == Busy::Key)
+    }
+
+    /// Whether leaving the present page for this one leaves a run without anybody who was told that it goes on.
+    fn asks_before(&self, next: Route) -> bool {
+        let is_here = |run: &RunNews| run.is_going && run.page == self.address.route && run.page != next;
+        !self.is_leaving_known && self.run.as_ref().is_some_and(is_here)
+    }
+
+    fn arrive(&mut self, address: Address) {
+        if let Route::AdminKey { task } = address.route {
+            self.last_task = task;
+        }
+        self.address = address;
+    }
+
+    fn open(&mut self, page: Route, effects: &mut Effects<Effect>) {
+        self.is_menu_open = false;
+        self.arrive(Address::of(page));
+        effects.push(Effect::Show(self.address.clone()));
+    }
+
+    fn update_connection(
+        &mut self,
+        action: connection::Action,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        effects.of_part(Effect::Connection, |effects| self.connection.update(action, effects))
+    }
+}
+
+impl Model for ShellModel {
+    type Action = Action;
+    type Effect = Effect;
+
+    fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        match action {
+            Action::Connection(action) => return self.update_connection(action, effects),
+            Action::OpenAsked(page) if self.asks_before(page) => self.leaving = Some(page),
+            Action::OpenAsked(page) => self.open(page, effects),
+            Action::LeaveConfirmed => {
+                let page = self.leaving.take()?;
+                self.is_leaving_known = true;
+                self.open(page, effects);
+            }
+            Action::LeaveDeclined => drop(self.leaving.take()?),
+            Action::Went(address) => {
+                let asks = self.asks_before(address.route);
+                if asks || self.shows_once() {
+                    self.leaving = asks.then_some(address.route);
+                    // The browser has gone there already.
+                    effects.push(Effect::Show(self.address.clone()));
+                } else {
+                    self.arrive(address);
+                }
+            }
+            Action::Readdressed(address) => self.arrive(address),
+            Action::RunTold(run) => {
+                if self.run == run {
+                    return None;
+                }
+                self.is_leaving_known &= run.is_some_and(|run| run.is_going);
+                self.run = run;
+            }
+            Action::BusyTold(family, busy) => {
+                let before = &mut self.busy[family as usize];
+                if *before == busy {
+                    return None;
+                }
+                *before = busy;
+            }
+            Action::Moved(family, choice) => {
+                self.moves[family as usize] += 1;
+                effects.push(Effect::KeepChoice(family, choice.clone()));
+                self.update_connection(connection::Action::Moved(family, choice), effects);
+            }
+            Action::SessionExpired => {
+                self.expired_sessions += 1;
+                self.open(Route::ApiSecrets, effects);
+            }
+            Action::LanguageChosen(language) => effects.push(Effect::LoadTexts(language)),
+            Action::LanguageLoaded(language) => {
+                if self.language == language {
+                    return None;
+                }
+                self.language = language;
+            }
+            Action::MenuToggled => self.is_menu_open = !self.is_menu_open,
+        }
+        Some(Changed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_contract::endpoint::Family;
+    use latchboard_texts::Language;
+
+    use super::{Action, Effect, ShellModel};
+    use crate::Model;
+    use crate::connection::Connection;
+    use crate::progress::{Busy, RunNews};
+    use crate::route::{Address, Route};
+    use crate::server_choice::ServerChoice;
+
+    fn at(page: Route) -> ShellModel {
+        let connection = Connection::new("localhost".into(), [ServerChoice::Here, ServerChoice::Here]);
+        ShellModel::new(Address::of(page), Language::English, connection)
+    }
+
+    fn step(shell: &ShellModel, action: Action) -> (ShellModel, Vec<Effect>) {
+        shell.after(action).expect("a change")
+    }
+
+    fn news(is_going: bool) -> Option<RunNews> {
+        let (page, switches, signed_out, counts, need_answer) = (Route::Bulk, true, false, None, 0);
+        Some(RunNews { page, switches, signed_out, is_going, counts, need_answer })
+    }
+
+    fn opened(shell: &ShellModel, page: Route) -> ShellModel {
+        let (shell, effects) = step(shell, Action::OpenAsked(page));
+        assert!(matches!(effects.as_slice(), [Effect::Show(address)] if address.route == page));
+        assert_eq!((shell.address.route, shell.leaving), (page, None));
+        shell
+    }
+
+    #[test]
+    fn a_run_is_left_on_somebodys_word_which_holds_until_it_ends() {
+        let going = step(&opened(&at(Route::Home), Route::Bulk), Action::RunTold(news(true))).0;
+        assert!(going.after(Action::RunTold(news(true))).is_none(), "that is known");
+        opened(&going, Route::Bulk);
+        let (asked, effects) = step(&going, Action::OpenAsked(Route::Activity));
+        assert_eq!((asked.address.route, asked.leaving), (Route::Bulk, Some(Route::Activity)));
+        assert!(effects.is_empty(), "nothing is shown but the question");
+        let stayed = step(&asked, Action::LeaveDeclined).0;
+        assert_eq!((stayed.address.route, stayed.leaving), (Route::Bulk, None));
+        let left = step(&asked, Action::LeaveConfirmed).0;
+        assert_eq!((left.address.route, left.leaving), (Route::Activity, None));
+        opened(&left, Route::Home);
+
+        let back = opened(&left, Route::Bulk);
+        opened(&back, Route::Home);
+        let over = step(&back, Action::RunTold(news(false))).0;
+        opened(&over, Route::Home);
+        let again = step(&over, Action::RunTold(news(true))).0;
+        let asked = step(&again, Action::OpenAsked(Route::Home)).0;
+        assert_eq!(asked.leaving, Some(Route::Home), "another run, another question");
+    }
+
+    #[test]
+    fn back_leaves_neither_a_run_nor_what_is_shown_once_behind() {
+        let went = || Action::Went(Address::of(Route::Home));
+        let (home, effects) = step(&at(Route::Errors), went());
+        assert!(home.address.route == Route::Home && effects.is_empty(), "the browser is there already");
+
+        let going = step(&at(Route::Bulk), Action::RunTold(news(true))).0;
+        let (asked, effects) = step(&going, went());
+        assert_eq!((asked.address.route, asked.leaving), (Route::Bulk, Some(Route::Home)));
+        assert!(matches!(effects.as_slice(), [Effect::Show(address)] if address.route == Route::Bulk));
+
+        let key = Some((Busy::Key, Route::AdminKey { task: crate::admin_key::Task::default() }));
+        let shown = step(&at(Route::Errors), Action::BusyTold(Family::LocationHistory, key)).0;
+        let (stayed, effects) = step(&shown, went());
+        assert_eq!((stayed.address.route, stayed.leaving, effects.len()), (Route::Errors, None, 1));
+        let stored = step(&stayed, Action::BusyTold(Family::LocationHistory, None)).0;
+        assert_eq!(step(&stored, went()).0.address.route, Route::Home);
+    }
+
+    #[test]
+    fn a_session_that_is_worth_nothing_leads_to_the_form_each_time() {
+        let expired = step(&at(Route::Activity), Action::SessionExpired).0;
+        assert_eq!((expired.address.route, expired.expired_sessions), (Route::ApiSecrets, 1));
+        assert_eq!(step(&expired, Action::SessionExpired).0.expired_sessions, 2);
+    }
+
+    #[test]
+    fn a_family_that_moves_begins_anew_and_is_kept() {
+        let (moved, effects) =
+            step(&at(Route::Connections), Action::Moved(Family::Vault, ServerChoice::Gateway));
+        assert_eq!(
+            (moved.moves[Family::Vault as usize], moved.moves[Family::LocationHistory as usize]),
+            (1, 0)
+        );
+        assert!(matches!(effects.first(), Some(Effect::KeepChoice(Family::Vault, ServerChoice::Gateway))));
+    }
+}
