@@ -245,10 +245,11 @@ impl VaultModel {
         let had_caller = self.sign_in.caller().is_some();
         let is_answered = matches!(action, sign_in::Action::Answered(_, Ok(())));
         let is_closed = matches!(action, sign_in::Action::AgainClosed);
+        let is_sign_out = matches!(action, sign_in::Action::SignOutAsked);
         effects.of_part(Effect::SignIn, |effects| self.sign_in.update(action, effects))?;
         if is_answered {
             self.signed_in(&before, was_again, effects);
-        } else if self.sign_in.session != before {
+        } else if is_sign_out {
             self.page.empty();
         } else if is_closed {
             self.focus_if_lost(effects);
@@ -256,12 +257,13 @@ impl VaultModel {
         self.tell_access(effects);
         if is_answered {
             self.update_leak(leak::Action::SignedIn, effects);
-        } else if had_caller && self.sign_in.caller().is_none() {
+        } else if is_sign_out {
             self.update_bulk(bulk::Action::SignedOut, effects);
             self.update_leak(leak::Action::SignedOut, effects);
-            if self.sign_in.session == Session::SignedOut {
-                effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
-            }
+            effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
+        } else if had_caller && self.sign_in.caller().is_none() {
+            self.update_bulk(bulk::Action::SessionExpired, effects);
+            self.update_leak(leak::Action::SessionExpired, effects);
         }
         Some(Changed)
     }
@@ -271,6 +273,8 @@ impl VaultModel {
             && before != key
         {
             self.page.hand_over(before, key);
+            self.update_bulk(bulk::Action::SignedOut, effects);
+            self.update_leak(leak::Action::SignedOut, effects);
         }
         let is_form_ready = self.page.create.as_mut().is_some_and(CreateForm::signed_in);
         if self.page.list.data.is_none() || self.page.list.error.is_some() {

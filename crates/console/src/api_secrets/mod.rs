@@ -266,6 +266,8 @@ impl ApiSecretsPage {
         match action {
             Action::List(action) => self.update_list(session, action, effects),
             Action::Switch(action) => self.update_switch(session, action, effects),
+            // There is nothing to look at, or to write into.
+            Action::Details(_) | Action::Form(_) if session.key().is_none() => None,
             Action::Details(action) => self.update_details(session, action, effects),
             Action::Form(action) => self.update_form(session, action, effects),
             Action::Message(action) => self.update_messages(action, effects),

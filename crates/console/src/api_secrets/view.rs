@@ -73,6 +73,8 @@ pub struct ListView {
     states: States,
     /// What is known of API secrets that the list does not hold.
     elsewhere: Rc<BTreeMap<Identifier, Known>>,
+    /// Since when a state is not known any more: what was proved before that says nothing.
+    lost: Rc<BTreeMap<Identifier, Timestamp>>,
     /// What is asked for.
     pub query: Query,
     /// The rows that it leaves, in order.
@@ -228,9 +230,12 @@ impl ListView {
             }
             None => true,
         });
+        let lost_at = |row| self.lost.get(&rows.get(row).and_then(identifier_of)?);
         for (row, stated) in rows.states() {
-            // A call that was answered since then knows better.
-            if states.get(row).is_none_or(|known| known.at <= stated.at) {
+            // A call that was answered since then knows better, and so does one that was not.
+            if states.get(row).is_none_or(|known| known.at <= stated.at)
+                && lost_at(row).is_none_or(|at| *at <= stated.at)
+            {
                 states.set(row, Some(stated));
             }
         }
@@ -269,7 +274,18 @@ impl ListView {
     /// Takes over what was proved. Whether the rows to show may have changed with it.
     pub(super) fn observe(&mut self, observed: impl IntoIterator<Item = ObservedState>) -> bool {
         for ObservedState { identifier, state, at } in observed {
+            // News of a run come later than what a single call has proved since.
+            if self.known(&identifier).is_some_and(|known| known.at > at)
+                || self.lost.get(&identifier).is_some_and(|lost| *lost > at)
+            {
+                continue;
+            }
             let known = state.map(|state| Known { state, at });
+            if known.is_none() {
+                Rc::make_mut(&mut self.lost).insert(identifier.clone(), at);
+            } else if self.lost.contains_key(&identifier) {
+                Rc::make_mut(&mut self.lost).remove(&identifier);
+            }
             match (self.row(&identifier), known) {
                 (Some(row), known) => self.states.set(row, known),
                 (None, Some(known)) => {

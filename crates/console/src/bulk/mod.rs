@@ -73,8 +73,10 @@ pub enum Action {
     },
     /// Nothing more is to be sent.
     StopAsked,
-    /// Nobody is signed in any more.
+    /// Whoever was signed in is not any more, and the list is gone.
     SignedOut,
+    /// The session is worth nothing any more; the list stays.
+    SessionExpired,
     /// These are to be asked for once more.
     AgainAsked(Again),
     /// What the run changed is to be taken back.
@@ -192,6 +194,7 @@ impl BulkPage {
         run.phase = Phase::Going(self.ticket);
         run.rest_until = None;
         (run.signed_out, run.is_interrupted, run.is_not_kept) = (false, false, false);
+        run.is_orphaned = false;
         run.stop = stop.clone();
         if run.plan.scope == Scope::Leaked {
             run.leak = self.leak.clone().or(run.leak);
@@ -261,6 +264,15 @@ impl BulkPage {
         Some(Changed)
     }
 
+    /// A question names what the access key saw; and no other list hears of the run.
+    fn signed_out(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let was_asked = self.confirm.take().is_some();
+        let Some(run) = &mut self.run else { return was_asked.then_some(Changed) };
+        Rc::make_mut(run).is_orphaned = true;
+        self.stop(true, effects);
+        Some(Changed)
+    }
+
     fn undo(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
         let run = self.idle()?;
         if run.hindrance(self.access.as_ref(), Again::Refused).is_some() {
@@ -325,7 +337,8 @@ impl Model for BulkPage {
                 effects.push(Effect::FocusRunIfLost);
             }
             Action::StopAsked => return self.stop(false, effects),
-            Action::SignedOut => return self.stop(true, effects),
+            Action::SignedOut => return self.signed_out(effects),
+            Action::SessionExpired => return self.stop(true, effects),
             Action::AgainAsked(again) => return self.again(again, effects),
             Action::UndoAsked => return self.undo(effects),
             Action::ListView(show) => {

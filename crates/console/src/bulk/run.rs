@@ -155,6 +155,8 @@ pub struct Run {
     pub is_not_kept: bool,
     /// What was proved, and the list does not know yet.
     untold: Vec<ObservedState>,
+    /// The list that it was asked for in is gone: another one knows nothing of calls that went along with it.
+    pub(super) is_orphaned: bool,
     told_at: Timestamp,
     pub(super) stop: CancellationToken,
 }
@@ -215,6 +217,7 @@ impl Run {
             is_interrupted: false,
             is_not_kept: false,
             untold: Vec::new(),
+            is_orphaned: false,
             told_at: at,
             stop: CancellationToken::new(),
         }
@@ -328,6 +331,9 @@ impl Run {
 
     /// What was proved and was not taken yet, every now and then; `is_over`: all that is left.
     pub(super) fn take_observed(&mut self, at: Timestamp, is_over: bool) -> Vec<ObservedState> {
+        if self.is_orphaned {
+            self.untold.clear();
+        }
         if self.untold.is_empty() || (!is_over && at.0 < self.told_at.0 + TELL_EVERY) {
             return Vec::new();
         }

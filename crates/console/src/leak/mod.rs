@@ -82,8 +82,10 @@ pub enum Action {
     Bulk(bulk::Action),
     /// Somebody signed in: what waited for that goes on.
     SignedIn,
-    /// Nobody is signed in any more.
+    /// Whoever was signed in is not any more.
     SignedOut,
+    /// The session is worth nothing any more.
+    SessionExpired,
     /// Another leak.
     AnotherAsked,
     /// A run of the browser's storage is to be looked at.
@@ -299,15 +301,17 @@ impl LeakPage {
         }
     }
 
-    /// Nothing more is sent, and what failed waits for the next sign-in.
-    fn signed_out(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
-        if self.bulk.is_going() {
-            return self.update_bulk(bulk::Action::SignedOut, effects);
+    /// Nothing more is sent, and what failed waits for the next sign-in. `on_run` tells the run.
+    fn lost_session(&mut self, on_run: bulk::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let was_going = self.bulk.is_going();
+        let mut changed = self.update_bulk(on_run, effects);
+        if was_going {
+            return changed;
         }
         if matches!(self.search, Search::Scanning { .. }) {
-            return self.stop_scan(effects);
+            return self.stop_scan(effects).or(changed);
         }
-        let mut changed = self.wipe_unsearched(effects);
+        changed = self.wipe_unsearched(effects).or(changed);
         if matches!(self.search, Search::Finding(_) | Search::Failed(_)) && self.search != waits_for_sign_in()
         {
             (self.search, changed) = (waits_for_sign_in(), Some(Changed));
@@ -341,7 +345,8 @@ impl LeakPage {
             }
             Action::Bulk(action) => self.update_bulk(action, effects),
             Action::SignedIn => self.signed_in(effects),
-            Action::SignedOut => self.signed_out(effects),
+            Action::SignedOut => self.lost_session(bulk::Action::SignedOut, effects),
+            Action::SessionExpired => self.lost_session(bulk::Action::SessionExpired, effects),
             Action::AnotherAsked if self.is_busy() => None,
             Action::AnotherAsked => {
                 self.begin_anew(effects);

@@ -1,6 +1,7 @@
 //! The page as a whole: what it does with one action after the other.
 
 use latchboard_client::Verdict;
+use latchboard_client::bulk::Ended;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
@@ -16,7 +17,10 @@ use crate::api_secrets::{
     Focus, FormAction, FormEffect, Hold, ListAction, ListEffect, Message, MessageAction, Move, ObservedState,
     Query, Selected, Sharers, Sort, State, StateFilter, Stored, SwitchAction, SwitchEffect,
 };
-use crate::bulk::Scope;
+use crate::bulk::{self, Phase, RunId, Scope};
+use crate::leak::Search;
+use crate::progress::Busy;
+use crate::route::Route;
 use crate::sign_in::{self, AccessKey, Attempt, Session, SignInField};
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
@@ -1458,4 +1462,67 @@ fn a_refused_sign_in_puts_the_cursor_into_the_secret() {
     let lost = Problem::local(EndpointId::Token, Code::TimedOut);
     let (_, effects) = sign_in_step(&page, sign_in::Action::Answered(*ticket, Err(lost)));
     assert!(effects.is_empty(), "no field is wrong");
+}
+
+#[test]
+fn whatever_would_be_lost_with_the_vault_is_named_with_its_page() {
+    let page = signed_in();
+    assert_eq!(page.busy(), None);
+    let asked =
+        after(&after(&page, ListAction::Toggled(0, false)), Action::SwitchSelectedAsked(State::Inactive));
+    let (going, effects) =
+        asked.after(bulk::Action::Confirmed(Timestamp(1), RunId::of([1; 16]))).expect("a run");
+    assert!(matches!(effects.last(), Some(super::Effect::Open(Route::Bulk))), "it is watched");
+    assert_eq!(going.busy(), Some((Busy::Run, Route::Bulk)));
+    assert!(going.news().is_some_and(|news| news.is_going && news.counts == Some((0, 1))));
+    let watched = after(&going, Action::Shown(Route::Bulk, String::new()));
+    assert!(watched.news().is_some_and(|news| news.counts.is_none()), "its page says so itself");
+    let Phase::Going(ticket) = going.bulk.run.as_ref().expect("a run").phase else { panic!("it goes on") };
+    let end = || bulk::Action::Ended { ticket, ended: Ended::Stopped, at: Timestamp(2) };
+    assert_eq!(after(&going, end()).busy(), None, "it is stopped");
+    assert!(after(&going, end()).news().is_some_and(|news| !news.is_going), "nobody has seen the end");
+    assert_eq!(after(&watched, end()).news(), None, "somebody has");
+
+    let mut leaking = page.clone();
+    leaking.leak.bulk = going.bulk;
+    assert_eq!(leaking.busy(), Some((Busy::Run, Route::Leak)));
+    let mut reading = page.clone();
+    reading.leak.search =
+        Search::Scanning { ticket: Ticket::default(), listed: None, seen: 0, stopping: false };
+    assert_eq!(reading.busy(), Some((Busy::Scan, Route::Leak)));
+
+    let (switching, ticket) = switch(&page, State::Inactive);
+    assert_eq!(switching.busy(), Some((Busy::Call, Route::ApiSecrets)));
+    let lost = Problem::local(EndpointId::Deactivate, Code::ConnectionFailed);
+    let open = switched(&switching, ticket, Verdict::Unknown(lost));
+    assert_eq!(open.busy(), Some((Busy::Unknown, Route::ApiSecrets)));
+}
+
+#[test]
+fn news_of_a_run_that_come_late_take_nothing_back() {
+    let known = |page: &VaultModel| page.page.known(&id("1")).map(|known| known.state);
+    let (switching, ticket) = switch(&signed_in(), State::Inactive);
+    let off = switched(&switching, ticket, Verdict::Done(()));
+    let late = ListAction::ObservedState(vec![observed("1", State::Active, 8)]);
+    assert_eq!(known(&after(&off, late)), Some(State::Inactive), "the switch was answered at 9");
+    let newer = ListAction::ObservedState(vec![observed("1", State::Active, 10)]);
+    assert_eq!(known(&after(&off, newer)), Some(State::Active));
+
+    let lost = Problem::local(EndpointId::Deactivate, Code::TimedOut);
+    let unknown = switched(&switching, ticket, Verdict::Unknown(lost));
+    let late = ListAction::ObservedState(vec![observed("1", State::Active, 8)]);
+    assert_eq!(known(&after(&unknown, late)), None, "nobody knows what the switch at 9 did");
+    let newer = ListAction::ObservedState(vec![observed("1", State::Active, 10)]);
+    assert_eq!(known(&after(&unknown, newer)), Some(State::Active));
+}
+
+#[test]
+fn who_signs_out_takes_the_question_before_a_run_along() {
+    let asked = after(
+        &after(&signed_in(), ListAction::Toggled(0, false)),
+        Action::SwitchSelectedAsked(State::Inactive),
+    );
+    assert!(asked.bulk.confirm.is_some());
+    assert!(after(&asked, sign_in::Action::SignOutAsked).bulk.confirm.is_none());
+    assert!(after(&asked, sign_in::Action::Expired).bulk.confirm.is_some(), "the list stays as well");
 }

@@ -194,7 +194,14 @@ impl Drill {
         Find::answer(&Found { found, complete: self.complete.get(), sees_all: true })
     }
 
-    fn rows(&self) -> Vec<ListedApiSecret> {
+    pub(crate) fn find_copies(&self, wanted: &[(usize, FullFingerprint)]) -> Result<Answer, Problem> {
+        let (places, fingerprints): (Vec<_>, Vec<_>) = wanted.iter().cloned().unzip();
+        let Found { found, complete, sees_all } = block_on(self.vault().find(&fingerprints))?;
+        let found = places.into_iter().zip(found).collect();
+        Ok(Answer { found, complete, sees_all, client_id: "client".into() })
+    }
+
+    pub(crate) fn rows(&self) -> Vec<ListedApiSecret> {
         let kept = self.kept.borrow();
         let row = |(number, kept): (&u32, &Kept)| ListedApiSecret {
             identifier: number.to_string(),
@@ -207,7 +214,7 @@ impl Drill {
         kept.iter().map(row).collect()
     }
 
-    fn vault(&self) -> Vault<&Self> {
+    pub(crate) fn vault(&self) -> Vault<&Self> {
         let client_secret = Secret::from("s");
         let credentials = Credentials { client_id: "client".into(), client_secret, tenant: None };
         Vault::new(self, BaseUrl::same_origin(), credentials)
@@ -346,7 +353,7 @@ impl<'a, M: Model + Default> Driven<'a, M> {
 }
 
 /// The news of a run, as many together as a frame of the screen brings.
-fn run(drill: &Drill, ticket: Ticket, run: &Run, stop: &CancellationToken) -> Vec<bulk::Action> {
+pub(crate) fn run(drill: &Drill, ticket: Ticket, run: &Run, stop: &CancellationToken) -> Vec<bulk::Action> {
     drill.stop.replace(stop.clone());
     let mut bulk = run.bulk.clone();
     let vault = drill.vault();
@@ -390,6 +397,13 @@ impl Driven<'_, BulkPage> {
         }
         true
     }
+}
+
+/// What a search of `texts` sees by the vault's own index.
+pub(crate) fn searched_by_index(drill: &Drill, texts: &[&Secret]) -> Searched {
+    let kept = drill.kept.borrow();
+    let values = kept.values().map(|kept| kept.secret.expose().as_bytes());
+    searched(texts, &Index::of(Salt::new([7; 16]), values))
 }
 
 /// What a search of `texts` for the values of `index` sees.
@@ -451,15 +465,12 @@ impl Driven<'_, LeakPage> {
         while let Some(effect) = open.pop_front() {
             match effect {
                 Effect::Search(ticket, sources, _) => {
-                    let answer = self.drill.finds.then(|| {
-                        let kept = self.drill.kept.borrow();
-                        let values = kept.values().map(|kept| kept.secret.expose().as_bytes());
-                        searched(&self.held(&sources), &Index::of(Salt::new([7; 16]), values))
-                    });
+                    let answer =
+                        self.drill.finds.then(|| searched_by_index(self.drill, &self.held(&sources)));
                     self.act(SearchAction::Searched(ticket, Ok(answer), self.drill.now()));
                 }
                 Effect::Find { ticket, wanted } => {
-                    let answer = self.find(&wanted);
+                    let answer = self.drill.find_copies(&wanted);
                     self.act(SearchAction::Found(ticket, answer, self.drill.now()));
                 }
                 Effect::Scan(ticket, sources, before, stop) => {
@@ -491,14 +502,6 @@ impl Driven<'_, LeakPage> {
             }
         }
         true
-    }
-
-    fn find(&self, wanted: &[(usize, FullFingerprint)]) -> Result<Answer, Problem> {
-        let vault = self.drill.vault();
-        let (places, fingerprints): (Vec<_>, Vec<_>) = wanted.iter().cloned().unzip();
-        let Found { found, complete, sees_all } = block_on(vault.find(&fingerprints))?;
-        let found = places.into_iter().zip(found).collect();
-        Ok(Answer { found, complete, sees_all, client_id: "client".into() })
     }
 
     /// Stops by itself behind [`Drill::patience`] readings, as somebody does who has seen enough.

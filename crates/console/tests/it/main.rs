@@ -7,3 +7,4 @@ mod bulk;
 mod drill;
 mod leak;
 mod stored_run;
+mod vault;
