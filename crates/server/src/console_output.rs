@@ -13,7 +13,7 @@ use latchboard_contract::Secret;
 use crate::credentials::{FirstCredentials, NewAccessKey};
 use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
-use crate::routes::REHEARSAL_PATH;
+use crate::own_paths::REHEARSAL;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
 use crate::throttle::Failures;
 use latchboard_contract::time::utc;
@@ -39,7 +39,7 @@ pub(crate) fn rehearsal(seeded: Option<&Seeded>, address: SocketAddr) -> io::Res
     }
     writeln!(
         out,
-        "Rehearsal: plan faults with curl -X PUT http://{address}{REHEARSAL_PATH} -d \
+        "Rehearsal: plan faults with curl -X PUT http://{address}{REHEARSAL} -d \
          '{{\"faults\":[{{\"operation\":\"inactive\",\"call\":3,\"fault\":\"drop_after_commit\"}}]}}'"
     )?;
     out.flush()

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use latchboard_contract::FullFingerprint;
 
+use crate::app::App;
 use crate::crypto::AssociatedData;
 use crate::rotation;
-use crate::routes::App;
 use crate::store::StoreError;
 
 /// How many are done together.

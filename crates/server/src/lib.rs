@@ -7,6 +7,7 @@
 //! - `serve`: one run of the server: port, data, first credentials, requests, end.
 //! - `connections`: how many, how patient, and how they end.
 //! - `routes`: one file per group of endpoints; turns contract types into HTTP and back.
+//! - `app`: what the handlers of all requests share.
 //! - `openapi`: the document of everything that is answered, made from the contract.
 //! - `gateway`: passes calls on to the vendors' own services.
 //! - `dashboard`: the built files and the headers that guard them.
@@ -21,13 +22,16 @@
 //! - `network`: networks as people write them; `clock`: what time it is.
 //! - `data`: the data directory, its files and its lock.
 //! - `metrics`, `readiness`: what is counted, and whether the server can do its work.
+//! - `origin`, `public_host`, `base_path`, `family`, `own_paths`: where the server is reached, and by whom.
 //!
 //! No fact of the wire (path, status, body, message) stands here: they all come from
 //! `latchboard-contract`. The dashboard's code is never imported.
 
 pub mod cli;
 
+mod app;
 mod audit;
+mod base_path;
 mod budget;
 mod clock;
 mod config;
@@ -37,7 +41,9 @@ mod credentials;
 mod crypto;
 mod dashboard;
 mod data;
+mod disk;
 mod drill;
+mod family;
 mod gateway;
 mod idempotency;
 mod indexing;
@@ -45,6 +51,9 @@ mod logging;
 mod metrics;
 mod network;
 mod openapi;
+mod origin;
+mod own_paths;
+mod public_host;
 mod readiness;
 mod rotation;
 mod routes;

@@ -10,9 +10,11 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
+use crate::app::App;
 use crate::audit::{self, Refusals, UnverifiedCallers};
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
@@ -23,7 +25,7 @@ use crate::gateway::{Gateway, GatewayError};
 use crate::idempotency::{self, InFlight};
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
-use crate::routes::{self, App, Hosts, RequestGuard};
+use crate::routes::{self, Hosts, RequestGuard};
 use crate::{console_output, drill, indexing, rotation};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
@@ -103,6 +105,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         console_output::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
     }
 
+    let metrics = Arc::new(Metrics::new());
     let app = Arc::new(App {
         store: opened.store,
         master_key: opened.master_key,
@@ -116,14 +119,15 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         index_turn: tokio::sync::Mutex::default(),
         refusals: Refusals::new(),
         readiness: Readiness::new(data.file()),
-        guard: Arc::new(RequestGuard {
-            hosts: Hosts::new(address.ip(), config.public_hosts),
-            metrics: Arc::new(Metrics::new()),
-            trusted_proxies: config.trusted_proxies,
-            tls_in_front: config.tls_in_front,
-        }),
-        rehearsal: config.rehearsal.then(Arc::default),
+        metrics: Arc::clone(&metrics),
+        rehearsal: config.rehearsal,
         style: config.style,
+    });
+    let guard = Arc::new(RequestGuard {
+        hosts: Hosts::new(address.ip(), config.public_hosts),
+        metrics,
+        trusted_proxies: config.trusted_proxies,
+        tls_in_front: config.tls_in_front,
     });
     if config.style.update_secret != UpdateSecretReply::SameKey {
         // Kept by a run in that mode only.
@@ -138,7 +142,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     tokio::spawn(async move { idempotency::run(&sweeping.store).await });
     let auditing = tokio::spawn(audit::run(Arc::clone(&app)));
     let limits = config.limits.within_the_system();
-    run(listener, &app, limits, drained(&app, stop, config.drain)).await;
+    let router = routes::router(Arc::clone(&app), guard);
+    run(listener, router, &app.metrics, limits, drained(&app, stop, config.drain)).await;
     auditing.abort();
     audit::end(&app).await;
     app.store.close().await;
@@ -193,9 +198,14 @@ fn drained(app: &Arc<App>, stop: watch::Receiver<bool>, drain: Duration) -> watc
     receiver
 }
 
-async fn run(listener: TcpListener, app: &Arc<App>, limits: Limits, stop: watch::Receiver<bool>) {
-    let router = routes::router(Arc::clone(app));
-    let serving = connections::serve(listener, router, limits, &app.guard.metrics.connections, &stop);
+async fn run(
+    listener: TcpListener,
+    router: Router,
+    metrics: &Metrics,
+    limits: Limits,
+    stop: watch::Receiver<bool>,
+) {
+    let serving = connections::serve(listener, router, limits, &metrics.connections, &stop);
     let patience = async {
         connections::asked(stop.clone()).await;
         tracing::info!("stopping: requests under way are finished, new ones refused");

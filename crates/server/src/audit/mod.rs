@@ -14,9 +14,9 @@ use std::time::Duration;
 
 use latchboard_contract::audit::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target};
 
+use crate::app::App;
 use crate::clock::now_millis;
 use crate::idempotency::{KeptAnswer, RequestKey};
-use crate::routes::App;
 pub(crate) use keys::AuditKeys;
 pub(crate) use refusals::Refusals;
 pub(crate) use unverified_callers::UnverifiedCallers;

@@ -16,8 +16,8 @@ use latchboard_contract::http;
 use latchboard_contract::idempotency::{self, IdempotencyKey};
 use tokio::sync::OwnedMutexGuard;
 
-use super::App;
 use super::answer::{HandlerError, Refuse};
+use crate::app::App;
 use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::SealError;
 use crate::idempotency::{Known, RequestKey};
@@ -167,7 +167,7 @@ impl AuditScope {
     ) -> Result<&Attempt, HandlerError<R>> {
         let attempt = self.app.store.attempt(&self.who(), action, target).await;
         let attempt = attempt.map_err(|error| {
-            self.app.guard.metrics.not_audited();
+            self.app.metrics.not_audited();
             HandlerError::NotAudited(Box::new(error))
         })?;
         Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
