@@ -14,9 +14,10 @@
 //! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
 //! - `indexing`: fingerprints for what an older program left without.
+//! - `sweeping`: deletes answers that were kept for repeats.
 //! - `rotation`: one master key in place of another.
 //! - `drill`: what a rehearsal begins with.
-//! - `audit`: what is entered into the audit log, with which keys, and whether it is whole.
+//! - `audit`: what is entered into the audit log; `audit_log`: keeps it, and finds out whether it is whole.
 //! - `throttle`: how long who gave wrong secrets has to wait; `budget`: how much an access key may look for.
 //! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
 //! - `network`: networks as people write them; `clock`: what time it is.
@@ -31,6 +32,7 @@ pub mod cli;
 
 mod app;
 mod audit;
+mod audit_log;
 mod base_path;
 mod budget;
 mod clock;
@@ -59,5 +61,6 @@ mod rotation;
 mod routes;
 mod serve;
 mod store;
+mod sweeping;
 mod throttle;
 mod transfer;

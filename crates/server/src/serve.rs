@@ -15,18 +15,18 @@ use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
 use crate::app::App;
-use crate::audit::{self, Refusals, UnverifiedCallers};
+use crate::audit::{Refusals, UnverifiedCallers};
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
 use crate::gateway::{Gateway, GatewayError};
-use crate::idempotency::{self, InFlight};
+use crate::idempotency::InFlight;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, Hosts, RequestGuard};
-use crate::{console_output, drill, indexing, rotation};
+use crate::{audit_log, console_output, drill, indexing, rotation, sweeping};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -135,17 +135,19 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     }
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     console_output::ready(address).map_err(ServeError::Unheard)?;
-    tokio::spawn(indexing::run(Arc::clone(&app)));
+    let indexed = Arc::clone(&app);
+    tokio::spawn(async move { indexing::run(&indexed.store, &indexed.master_key).await });
     let watched = Arc::clone(&app);
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
     let sweeping = Arc::clone(&app);
-    tokio::spawn(async move { idempotency::run(&sweeping.store).await });
-    let auditing = tokio::spawn(audit::run(Arc::clone(&app)));
+    tokio::spawn(async move { sweeping::run(&sweeping.store).await });
+    let audited = Arc::clone(&app);
+    let auditing = tokio::spawn(async move { audit_log::run(&audited.store, &audited.refusals).await });
     let limits = config.limits.within_the_system();
     let router = routes::router(Arc::clone(&app), guard);
     run(listener, router, &app.metrics, limits, drained(&app, stop, config.drain)).await;
     auditing.abort();
-    audit::end(&app).await;
+    audit_log::end(&app.store, &app.refusals).await;
     app.store.close().await;
     Ok(())
 }

@@ -21,7 +21,7 @@ use super::audit_scope::AuditScope;
 use super::body;
 use super::token::signed_in;
 use crate::app::App;
-use crate::audit::{Export, Problem};
+use crate::audit_log::{Export, Problem};
 use crate::store::{AuditFilter, StoreError};
 
 pub(super) fn routes() -> Router<Arc<App>> {

@@ -18,9 +18,9 @@ use tokio::sync::oneshot;
 use super::Store;
 use super::idempotency::remember;
 use super::rotation::{key_in_force, require};
-use crate::audit::{Attempt, AuditKeys, Draft, Who};
+use crate::audit::{Attempt, Draft, Who};
 use crate::clock::now_millis;
-use crate::crypto::{AssociatedData, MasterKey};
+use crate::crypto::{AssociatedData, AuditKeys, MasterKey};
 use crate::store::database::Database;
 use crate::store::postgres::Lock;
 use crate::store::sql::{Connection, Row, query};
@@ -481,7 +481,8 @@ mod tests {
     };
     use tempfile::TempDir;
 
-    use crate::audit::{Draft, Export, Problem, Who, name, verify};
+    use crate::audit::{Draft, Who, name};
+    use crate::audit_log::{Export, Problem, verify};
     use crate::credentials::FirstCredentials;
     use crate::crypto::{AssociatedData, MasterKey, SealError};
     use crate::store::sql::query;
