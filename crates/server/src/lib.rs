@@ -48,6 +48,7 @@ mod drill;
 mod family;
 mod gateway;
 mod idempotency;
+mod import_progress;
 mod indexing;
 mod logging;
 mod metrics;

@@ -23,6 +23,7 @@ use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
 use crate::gateway::{Gateway, GatewayError};
 use crate::idempotency::InFlight;
+use crate::import_progress::ImportProgress;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
 use crate::routes::{self, Hosts, RequestGuard};
@@ -101,7 +102,8 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let opened = data.open(&lock).await?;
     warn(&data, address, config.tls_in_front);
     if config.rehearsal {
-        let seeded = drill::seed(&opened).await.map_err(ServeError::Rehearsal)?;
+        let seeded =
+            drill::seed(&opened, &mut ImportProgress::new(None)).await.map_err(ServeError::Rehearsal)?;
         console_output::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
     }
 

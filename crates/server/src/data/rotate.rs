@@ -14,8 +14,8 @@ use latchboard_contract::audit::Action;
 use super::{DataDir, DataError, Found, key_file};
 use crate::audit::Who;
 use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, parse_key};
+use crate::rotation::{self, Progress, Report};
 use crate::store::{Store, Upgrade};
-use crate::{console_output, rotation};
 
 /// What is sealed while it is looked for is sealed with the new key, so that one more look finds all.
 /// Admin keys that a server kept in the very moment may need another.
@@ -32,14 +32,19 @@ pub(crate) struct Rotated {
 impl DataDir {
     /// Puts another master key in force, or goes on where that was interrupted. `given` is a file with
     /// the new one; servers have `patience` to learn of it before the old one is forgotten.
-    pub(crate) async fn rotate(&self, given: Option<&Path>, patience: Duration) -> Result<Rotated> {
+    pub(crate) async fn rotate(
+        &self,
+        given: Option<&Path>,
+        patience: Duration,
+        report: Report,
+    ) -> Result<Rotated> {
         if self.look().await? == Found::Nothing {
             return Err(DataError::NoData { location: self.found() }.into());
         }
         let held = key_file::load_bytes(&self.key())?;
         let store =
             Store::open(&self.location(), Upgrade::Refused).await.map_err(|error| self.failed(error))?;
-        let rotated = self.rotate_in(&store, held, given, patience).await;
+        let rotated = self.rotate_in(&store, held, given, patience, report).await;
         store.close().await;
         rotated
     }
@@ -50,6 +55,7 @@ impl DataDir {
         held: KeyBytes,
         given: Option<&Path>,
         patience: Duration,
+        report: Report,
     ) -> Result<Rotated> {
         let facts = store.key_facts().await.map_err(|error| self.failed(error))?;
         let master_key = MasterKey::new(&held);
@@ -65,7 +71,7 @@ impl DataDir {
                          out to finish that first"
                     );
                 }
-                console_output::done("Going on with the master key that is being put in force.")?;
+                report(Progress::Resumed)?;
                 (old, new)
             }
             None => {
@@ -77,18 +83,18 @@ impl DataDir {
                 let attempt = store.attempt(&Who::command_line(), Action::RotateMasterKey, None).await;
                 let attempt = attempt.context("The audit log cannot be written, so nothing was changed")?;
                 rotation::begin(store, &attempt, &held, &new).await?;
-                console_output::done("The new master key is in force; what is stored is encrypted anew.")?;
+                report(Progress::InForce)?;
                 (held, new)
             }
         };
         let started = Instant::now();
         rotation::learn(store, &master_key).await.map_err(|error| self.failed(error))?;
-        let mut values = rotation::reseal(store, &master_key).await?;
+        let mut values = rotation::reseal(store, &master_key, report).await?;
         rotation::settle(started, patience).await;
         // From here on the old key is needed for nothing but what lies outside of the database.
         let files = self.swap(&old, &new)?;
         for _ in 0..LOOKS {
-            values += rotation::reseal(store, &master_key).await?;
+            values += rotation::reseal(store, &master_key, report).await?;
             if store.finish_rotation(master_key.id()).await.map_err(|error| self.failed(error))? {
                 key_file::remove(&self.next_key());
                 return Ok(Rotated { values, files });
