@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use latchboard_contract::audit::Action;
 
+use super::key_variable::{NEW_VARIABLE, VARIABLE, in_environment};
 use super::{DataDir, DataError, Found, key_file};
 use crate::audit::Who;
 use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, parse_key};
@@ -109,13 +110,13 @@ impl DataDir {
 
     /// The key to be, on disk unless the environment holds it.
     fn new_key(&self, given: Option<KeyBytes>) -> Result<KeyBytes> {
-        if key_file::in_environment() {
+        if in_environment() {
             return given.with_context(|| {
                 format!(
                     "The present master key comes from {}, so the new one has to be given: in {}, or in a file with \
                      --new-key; `openssl rand -base64 32` makes one",
-                    key_file::VARIABLE,
-                    key_file::NEW_VARIABLE
+                    VARIABLE,
+                    NEW_VARIABLE
                 )
             });
         }
@@ -127,7 +128,7 @@ impl DataDir {
 
     /// Gives the new key the old one's place, and the old one another.
     fn swap(&self, old: &KeyBytes, new: &KeyBytes) -> Result<Option<(PathBuf, PathBuf)>> {
-        if key_file::in_environment() {
+        if in_environment() {
             return Ok(None);
         }
         let id = HEXLOWER.encode(&MasterKey::new(old).id());

@@ -6,7 +6,7 @@ use latchboard_contract::audit::{Outcome, Target};
 use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, Share};
 
 use super::Store;
-use super::rotation::{key_in_force, require};
+use super::key::{key_in_force, require};
 use crate::audit::Attempt;
 use crate::clock::now;
 use crate::crypto::{KeyId, SealError, Sealed};

@@ -17,7 +17,7 @@ use tokio::sync::oneshot;
 
 use super::Store;
 use super::idempotency::remember;
-use super::rotation::{key_in_force, require};
+use super::key::{key_in_force, require};
 use crate::audit::{Attempt, Draft, Who};
 use crate::clock::now_millis;
 use crate::crypto::{AssociatedData, AuditKeys, MasterKey};

@@ -9,6 +9,7 @@ mod credentials;
 mod found;
 mod idempotency;
 mod inventory;
+mod key;
 mod operations;
 mod rotation;
 mod transfer;
