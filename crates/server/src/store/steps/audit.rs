@@ -21,9 +21,10 @@ use super::key::{key_in_force, require};
 use crate::audit::{Attempt, Draft, Who};
 use crate::clock::now_millis;
 use crate::crypto::{AssociatedData, AuditKeys, MasterKey};
+use crate::store::connection::Connection;
 use crate::store::database::Database;
 use crate::store::postgres::Lock;
-use crate::store::sql::{Connection, Row, query};
+use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, Head, StoreError};
 
 /// The name of the fact that holds the log's keys, encrypted.

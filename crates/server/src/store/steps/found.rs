@@ -3,7 +3,8 @@
 use super::Store;
 use super::key::key_in_force;
 use crate::crypto::KeyId;
-use crate::store::sql::{Connection, Row, query};
+use crate::store::connection::Connection;
+use crate::store::sql::{Row, query};
 use crate::store::{Caller, FoundRow, FoundRows, StoreError, UserId, Value, ViewableValue};
 
 impl Store {

@@ -1,8 +1,9 @@
 //! Which master key is in force.
 
 use crate::crypto::{KeyFacts, KeyId, sealed_with};
+use crate::store::connection::Connection;
 use crate::store::postgres::Lock;
-use crate::store::sql::{Connection, query};
+use crate::store::sql::query;
 use crate::store::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError};
 
 pub(super) async fn facts(connection: &mut Connection) -> Result<KeyFacts, StoreError> {
