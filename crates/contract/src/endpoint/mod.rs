@@ -58,7 +58,12 @@ pub use update_api_secret::{ApiSecretChange, ApiSecretUpdate, UpdateApiSecret};
 pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
 
 use crate::error::{Code, Problem};
-use crate::http::{Request, Response};
+use crate::http::{RETRY_AFTER, Request, Response};
+use crate::idempotency::KEY_SPENT;
+
+/// The headers of an answer that decide what it means. A transport has to hand on these and may leave out all others.
+pub const ANSWER_HEADERS: [&str; 4] =
+    [RETRY_AFTER, configuration::GATEWAY_CODE, configuration::GATEWAY_DETAIL, KEY_SPENT];
 
 /// One endpoint: how a call to it is written, and how the answer is read.
 pub trait Endpoint {

@@ -13,7 +13,7 @@ use latchboard_contract::audit::{Action, Actor, Outcome as End, RequestId, Targe
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
-use latchboard_contract::idempotency::{self, IdempotencyKey};
+use latchboard_contract::idempotency::{self, IdempotencyKey, KEY_SPENT};
 use tokio::sync::OwnedMutexGuard;
 
 use super::answer::{HandlerError, Refuse};
@@ -239,7 +239,7 @@ const ANSWER_WRITTEN_WITHIN: Duration = Duration::from_secs(10);
 
 /// An answer to a call that will not be passed on to its vendor again.
 pub(super) fn spent(answer: http::Response) -> http::Response {
-    answer.header(http::Header::KeySpent.name(), "1")
+    answer.header(KEY_SPENT, "1")
 }
 
 /// The idempotency key that a call carries.

@@ -6,8 +6,8 @@ use std::time::Duration;
 
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderName, Method};
+use latchboard_contract::endpoint::ANSWER_HEADERS;
 use latchboard_contract::endpoint::configuration::TRACKING_ID;
-use latchboard_contract::http::Header;
 use latchboard_contract::idempotency;
 use tower_http::cors::{AllowOrigin, CorsLayer};
 
@@ -29,8 +29,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
                 .collect::<Vec<_>>(),
         )
         .expose_headers(
-            Header::ALL
-                .map(Header::name)
+            ANSWER_HEADERS
                 .into_iter()
                 .chain([TRACKING_ID])
                 .map(HeaderName::from_static)
