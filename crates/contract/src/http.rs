@@ -9,7 +9,7 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::Secret;
-use crate::endpoint::EndpointId;
+use crate::endpoint_id::EndpointId;
 use crate::idempotency::IdempotencyKey;
 use crate::redact::redact;
 
@@ -275,7 +275,7 @@ impl Response {
 mod tests {
     use super::{Method, Request, Response, base64};
     use crate::Secret;
-    use crate::endpoint::EndpointId;
+    use crate::endpoint_id::EndpointId;
 
     #[test]
     fn the_query_is_percent_encoded() {

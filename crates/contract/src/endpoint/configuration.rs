@@ -17,6 +17,7 @@ use super::{EndpointId, prose, unreadable};
 use crate::Secret;
 use crate::error::{Code, Problem};
 use crate::http::{Method, Request, Response};
+pub use crate::service::Service;
 
 /// The query parameter that carries the API key.
 pub const API_KEY_PARAMETER: &str = "key";
@@ -47,35 +48,6 @@ pub fn is_tracking_id(text: &str) -> bool {
 /// When the vendor withdraws both services, as it announced on 2025-12-16: the beginning of 2027-01-31
 /// (UTC), in milliseconds since 1970.
 pub const WITHDRAWN_AT: u64 = 1_801_353_600_000;
-
-crate::names! {
-    /// The two services that share this configuration contract.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub enum Service {
-        /// Location History.
-        #[default]
-        LocationHistory = "location_history",
-        /// Geofencing, its twin.
-        Geofencing = "geofencing",
-    }
-}
-
-impl Service {
-    /// The first path segment.
-    #[must_use]
-    pub const fn segment(self) -> &'static str {
-        match self {
-            Self::LocationHistory => "locationHistory",
-            Self::Geofencing => "geofencing",
-        }
-    }
-
-    /// The path of one of the configuration calls, version 1.
-    #[must_use]
-    pub fn path(self, operation: &str) -> String {
-        ["/", self.segment(), "/1/", operation].concat()
-    }
-}
 
 impl Request {
     /// Adds the API key.

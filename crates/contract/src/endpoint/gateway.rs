@@ -6,7 +6,7 @@
 
 use serde_json::{Value, json};
 
-use super::envelope::failure;
+use super::failure::failure;
 use super::lenient::object;
 use crate::error::{Code, Problem};
 use crate::http::{JSON, RETRY_AFTER, Request, Response};

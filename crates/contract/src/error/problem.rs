@@ -2,7 +2,7 @@
 
 use super::Code;
 use super::catalogue::{self, Entry};
-use crate::endpoint::EndpointId;
+use crate::endpoint_id::EndpointId;
 use crate::http::{RETRY_AFTER, Request, Response};
 use crate::idempotency::{IdempotencyKey, KEY_SPENT};
 
