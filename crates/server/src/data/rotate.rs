@@ -113,10 +113,8 @@ impl DataDir {
         if in_environment() {
             return given.with_context(|| {
                 format!(
-                    "The present master key comes from {}, so the new one has to be given: in {}, or in a file with \
-                     --new-key; `openssl rand -base64 32` makes one",
-                    VARIABLE,
-                    NEW_VARIABLE
+                    "The present master key comes from {VARIABLE}, so the new one has to be given: in {NEW_VARIABLE}, \
+                     or in a file with --new-key; `openssl rand -base64 32` makes one"
                 )
             });
         }
