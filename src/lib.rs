@@ -1,7 +1,8 @@
 //! The Latchboard dashboard: views over the models of `latchboard-console`.
 //!
 //! - [`app`]: the shell around every page.
-//! - [`parts`]: what is loaded when it is first needed; each part keeps the stores of its pages.
+//! - [`parts`]: what is loaded when it is first needed; each [`part`] keeps the stores of its pages.
+//! - [`part_props`]: what every part gets from the shell.
 //! - [`route`]: the address of every page.
 //! - [`services`]: what all parts share: the way to the server, and the sign-in.
 //! - [`store`]: any model as Yew state; [`effects`] carries out what models want done.
@@ -18,6 +19,8 @@ pub mod crash;
 pub mod effects;
 pub mod i18n;
 pub mod pages;
+pub mod part;
+pub mod part_props;
 pub mod parts;
 pub mod preferences;
 pub mod route;

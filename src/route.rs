@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use yew::AttrValue;
 
 use crate::base_path::{base_path, below};
-use crate::parts::Part;
+use crate::part::Part;
 
 /// Every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,7 +12,8 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::base_path::own_server;
-use crate::parts::{Draw, NotLoaded, Part};
+use crate::part::{NotLoaded, Part};
+use crate::part_props::Draw;
 use crate::{crash, preferences};
 
 use super::{early_input, now, texts};

@@ -16,7 +16,7 @@ use yew::prelude::*;
 
 use crate::effects;
 use crate::i18n::Here;
-use crate::parts::PartProps;
+use crate::part_props::PartProps;
 use crate::route::Route;
 use crate::services::{Busy, use_busy};
 use crate::store::{use_keeper, use_store};

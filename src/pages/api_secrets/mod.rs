@@ -25,7 +25,8 @@ use crate::i18n::Here;
 use crate::pages::bulk::bulk_strip;
 use crate::pages::leak::leak_head;
 use crate::pages::runs::use_runs;
-use crate::parts::{Part, PartProps};
+use crate::part::Part;
+use crate::part_props::PartProps;
 use crate::route::Route;
 use crate::store::{use_keeper, use_store};
 use crate::ui::{
