@@ -1,9 +1,10 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler checks. Who imports whom (`deps.rs`), what may stand where
-//! in the sources (`source.rs`), which files may be tracked (`files.rs`), whether documents name what is there
-//! (`documents.rs`), and whether every message is shown (`texts.rs`).
+//! in the sources (`source.rs`), that no imports go in a circle (`circles.rs`), which files may be tracked (`files.rs`),
+//! whether documents name what is there (`documents.rs`), and whether every message is shown (`texts.rs`).
 //!
 //! Changes nothing. The native tests run the same checks, so an untidy tree fails there as well.
 
+mod circles;
 mod deps;
 mod documents;
 mod files;
@@ -58,6 +59,7 @@ pub(crate) fn tidy() -> Result<ExitCode> {
 
 fn findings(root: &Path) -> Result<Vec<Finding>> {
     let mut found = deps::check()?;
+    circles::check(root, &mut found)?;
     let mut named = texts::Named::default();
     for path in tracked_files(root)? {
         let file = root.join(&path);
