@@ -1,6 +1,6 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler checks. Who imports whom (`deps.rs`), what may stand where
 //! in the sources (`source.rs`), that no imports go in a circle (`circles.rs`), which files may be tracked (`files.rs`),
-//! whether documents name what is there (`documents.rs`), and whether every message is shown (`texts.rs`).
+//! whether documents name what is there (`documents.rs`, `walks.rs`), and whether every message is shown (`texts.rs`).
 //!
 //! Changes nothing. The native tests run the same checks, so an untidy tree fails there as well.
 
@@ -11,6 +11,7 @@ mod files;
 mod lexer;
 mod source;
 mod texts;
+mod walks;
 
 use std::fmt;
 use std::path::Path;
@@ -69,6 +70,7 @@ fn findings(root: &Path) -> Result<Vec<Finding>> {
         if let Ok(text) = String::from_utf8(bytes) {
             source::check(&path, &text, &mut found);
             documents::check(root, &path, &text, &mut found);
+            walks::check(root, &path, &text, &mut found);
             named.note(&path, &text);
         }
     }
