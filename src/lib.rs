@@ -1,7 +1,8 @@
 //! The Latchboard dashboard: views over the models of `latchboard-console`.
 //!
 //! - [`app`]: the shell around every page.
-//! - [`parts`]: what is loaded when it is first needed; each part keeps the stores of its pages.
+//! - [`parts`]: what is loaded when it is first needed; each [`part`] keeps the stores of its pages.
+//! - [`part_props`]: what every part gets from the shell.
 //! - [`route`]: the address of every page.
 //! - [`services`]: what all parts share: the way to the server, and the sign-in.
 //! - [`store`]: any model as Yew state; [`effects`] carries out what models want done.
@@ -10,6 +11,7 @@
 //! - [`preferences`]: theme, language and density, as the user chose them.
 //! - [`ui`]: the building blocks.
 //! - [`base_path`]: under which path the server is found.
+//! - [`clock`]: the present moment.
 //! - [`crash`]: what is shown after a panic.
 
 // A new action, verdict or state is answered everywhere, or it does not compile.
@@ -17,10 +19,13 @@
 
 pub mod app;
 pub mod base_path;
+pub mod clock;
 pub mod crash;
 pub mod effects;
 pub mod i18n;
 pub mod pages;
+pub mod part;
+pub mod part_props;
 pub mod parts;
 pub mod preferences;
 pub mod route;

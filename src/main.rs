@@ -3,7 +3,7 @@
 
 use std::alloc::System;
 
-use latchboard::parts::Part;
+use latchboard::part::Part;
 use latchboard::route::here;
 use zeroizing_alloc::ZeroAlloc;
 

@@ -22,7 +22,7 @@ use latchboard_contract::error::{Code, Problem};
 use yew::{Callback, hook, use_effect_with};
 
 use crate::base_path::base_url;
-use crate::effects;
+use crate::clock;
 
 /// A bulk run reports hundreds of calls a second; nobody reads faster than this.
 const NEWS_EVERY_MS: u32 = 200;
@@ -193,7 +193,7 @@ impl Services {
     /// To be told of calls that are not [reported](Self::report) one by one.
     pub fn note_answer(&self, family: Family, problem: Option<&Problem>) {
         let (code, status) = (problem.map(|it| it.code), problem.and_then(|it| it.status));
-        self.tell_health(Some(family), code, status, effects::now());
+        self.tell_health(Some(family), code, status, clock::now());
     }
 
     /// An answer proves that the server is there; without one that can be trusted the shell looks whether it is.

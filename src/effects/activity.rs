@@ -5,9 +5,8 @@ use std::rc::Rc;
 use latchboard_client::capabilities;
 use latchboard_client::transport::Browser;
 use latchboard_console::Ticket;
+use latchboard_console::activity::server_log::{self, LogAnswer, ServerLog};
 use latchboard_console::activity::{self, Action, Effect, Filter, Format, Row, export, log};
-use latchboard_console::journal::{Entry, Target};
-use latchboard_console::server_log::{self, LogAnswer, ServerLog};
 use latchboard_contract::endpoint::{EndpointId, Extension, Family, ReadAudit};
 use latchboard_contract::error::Problem;
 use wasm_bindgen_futures::spawn_local;
@@ -16,7 +15,9 @@ use yew::Callback;
 use crate::services::Services;
 use latchboard_console::route::{Address, Route};
 
-use super::{audit_check, download, now, shell};
+use super::audit_check::report;
+use super::{audit_check, download, shell};
+use crate::clock::now;
 
 /// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
@@ -67,10 +68,6 @@ async fn save_all(
 /// A browser that takes no file shows that itself.
 fn save(format: Format, text: &str) {
     let _ = download(format.file_name(), format.media_type(), text);
-}
-
-pub(super) fn report(services: &Services, problem: Option<&Problem>) {
-    services.report(Entry::asked(EndpointId::ReadAudit, Target::Vault, problem, now()));
 }
 
 /// Some of the server's entries, the newest first.

@@ -20,7 +20,8 @@ use crate::services::Services;
 use crate::ui::ids;
 use latchboard_console::route::Route;
 
-use super::{copy, download, focus, is_focus_lost, now, random};
+use super::{copy, download, focus, is_focus_lost, random};
+use crate::clock::now;
 
 /// The name of the file that a downloaded text gets.
 const fn file(item: OneTimeItem) -> &'static str {

@@ -1,6 +1,5 @@
 //! What the *API secrets* page wants done.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -8,11 +7,11 @@ use latchboard_client::resolve::Conclusion;
 use latchboard_client::transport::Browser;
 use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
-use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{
     DetailsAction, DetailsEffect, Effect, Filter, Focus, FormAction, FormEffect, ListAction, ListEffect,
     MessageAction, State, SwitchAction, SwitchEffect,
 };
+use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::vault::Action;
 use latchboard_contract::endpoint::{
@@ -32,8 +31,9 @@ use crate::services::Services;
 use crate::ui::ids;
 use latchboard_console::route::{Address, Route};
 
-use super::vault::Context;
-use super::{copy, focus, focus_if_lost, now, random, shell};
+use super::context::{Context, Latest};
+use super::{copy, focus, focus_if_lost, random, shell};
+use crate::clock::now;
 
 /// A search may keep the page from drawing this long: a quarter of a frame.
 const SLICE: Duration = Duration::from_millis(4);
@@ -45,14 +45,6 @@ const MESSAGE_FOR: Duration = Duration::from_secs(20);
 
 /// The address follows what is typed after this pause: each change of it is a step for the whole page.
 const ADDRESS_AFTER: Duration = Duration::from_millis(400);
-
-/// What the newest of its kind takes over.
-#[derive(Default)]
-pub(super) struct Latest {
-    search: Cell<Ticket>,
-    /// What the address will say after the pause.
-    address: RefCell<Option<String>>,
-}
 
 /// What a server has to say of its API secrets.
 enum Listing {

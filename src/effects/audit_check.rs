@@ -10,16 +10,18 @@ use latchboard_console::Ticket;
 use latchboard_console::activity::check::{Action, Effect};
 use latchboard_console::activity::{Checked, Origin};
 use latchboard_console::audit_check::{Expected, LogReader, ends};
+use latchboard_console::journal::{Entry, Target};
 use latchboard_contract::endpoint::{EndpointId, ReadAudit};
+use latchboard_contract::error::Problem;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, HtmlInputElement, HtmlTextAreaElement};
 use yew::Callback;
 
+use crate::clock::now;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::activity::report;
 use super::bulk::NEWS_EVERY;
 use super::{download, download_blob};
 
@@ -182,4 +184,9 @@ fn verify_pasted(mut check: Check<'_>) -> Checked {
         Ok(()) => check.finish(),
         Err(checked) => checked,
     }
+}
+
+/// Reads of the log are in the log of this browser, too.
+pub(super) fn report(services: &Services, problem: Option<&Problem>) {
+    services.report(Entry::asked(EndpointId::ReadAudit, Target::Vault, problem, now()));
 }

@@ -19,9 +19,10 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
+use super::context::Context;
 use super::ledger::Ledger;
-use super::vault::Context;
-use super::{download, focus, focus_if_lost, now};
+use super::{download, focus, focus_if_lost};
+use crate::clock::now;
 
 /// News are collected this long at least: a page that is drawn for each of thousands of answers has no time
 /// for the next call.

@@ -14,7 +14,8 @@ use crate::base_path::{base_url, own_server};
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::{focus, now};
+use super::focus;
+use crate::clock::now;
 
 /// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {

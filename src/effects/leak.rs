@@ -27,9 +27,10 @@ use crate::services::Services;
 use crate::ui::ids;
 
 use super::bulk::NEWS_EVERY;
+use super::context::Context;
 use super::text_search::{self, Job};
-use super::vault::Context;
-use super::{bulk, focus, leaked_texts, now};
+use super::{bulk, focus, leaked_texts};
+use crate::clock::now;
 
 /// Carries it out.
 pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {

@@ -8,6 +8,7 @@ mod api_secrets;
 mod audit_check;
 pub mod bulk;
 pub mod connections;
+pub mod context;
 pub mod early_input;
 pub mod leak;
 pub mod leaked_texts;
@@ -24,8 +25,7 @@ use std::time::Duration;
 
 use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
-use latchboard_console::Timestamp;
-use latchboard_console::admin_key::CopyFailed;
+use latchboard_console::clipboard::CopyFailed;
 use latchboard_contract::Secret;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -133,10 +133,4 @@ pub fn focus(id: &str) {
 fn is_focus_lost() -> bool {
     let focused = web_sys::window().and_then(|window| window.document()?.active_element());
     focused.is_none_or(|focused| focused.tag_name() == "BODY")
-}
-
-/// The present moment.
-#[must_use]
-pub fn now() -> Timestamp {
-    Timestamp(u64::try_from(Browser.now().as_millis()).unwrap_or_default())
 }

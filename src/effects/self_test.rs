@@ -15,7 +15,8 @@ use yew::Callback;
 
 use crate::services::Services;
 
-use super::{copy_text, download, ledger, now};
+use super::{copy_text, download, ledger};
+use crate::clock::now;
 
 /// The name of the file that a report gets.
 const REPORT_FILE: &str = "latchboard-self-test.txt";

@@ -14,11 +14,13 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use crate::base_path::own_server;
-use crate::parts::{Draw, NotLoaded, Part};
+use crate::part::{NotLoaded, Part};
+use crate::part_props::Draw;
 use crate::services::Services;
 use crate::{crash, preferences, route};
 
-use super::{early_input, now, texts};
+use super::{early_input, texts};
+use crate::clock::now;
 
 /// Carries it out.
 pub fn run(effect: Effect, dispatch: Callback<Action>) {

@@ -13,7 +13,7 @@ use latchboard_console::leak_text::{ReportSeen, Searched, Source, TextSeen, Valu
 use latchboard_search::{Index, Report, Search, Step, Unsearchable};
 
 use super::leaked_texts::{Content, Unread};
-use crate::parts::NotLoaded;
+use crate::part::NotLoaded;
 
 /// Bytes of views for one step: a few milliseconds.
 const STEP: usize = 32 * 1024;

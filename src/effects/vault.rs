@@ -5,7 +5,6 @@ use std::rc::Rc;
 use latchboard_client::Vault;
 use latchboard_client::transport::Browser;
 use latchboard_console::journal::{Entry, Target};
-use latchboard_console::kept_runs;
 use latchboard_console::sign_in;
 use latchboard_console::vault::{Action, Effect};
 use latchboard_contract::endpoint::{Credentials, EndpointId, Family};
@@ -15,29 +14,9 @@ use yew::Callback;
 use crate::services::Services;
 use crate::ui::ids;
 
-use super::api_secrets::Latest;
-use super::ledger::Ledger;
-use super::{api_secrets, bulk, focus, leak, ledger, now};
-
-/// What the effects of these pages need besides.
-pub struct Context {
-    /// What all parts share.
-    pub services: Rc<Services>,
-    /// The runs that the browser keeps.
-    pub ledger: Rc<Ledger>,
-    /// To be told that other runs are kept now.
-    pub kept: Callback<()>,
-    pub(super) latest: Rc<Latest>,
-}
-
-impl Context {
-    /// The context of one model, which hears of what is kept from `dispatch`.
-    #[must_use]
-    pub fn new(services: Rc<Services>, dispatch: &Callback<Action>) -> Self {
-        let kept = dispatch.reform(|()| kept_runs::Action::Changed.into());
-        Self { services, ledger: Rc::default(), kept, latest: Rc::default() }
-    }
-}
+use super::context::Context;
+use super::{api_secrets, bulk, focus, leak, ledger};
+use crate::clock::now;
 
 /// Carries it out.
 pub fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use latchboard_console::OutcomeKind;
+use latchboard_console::activity::server_log::{self, Access};
 use latchboard_console::activity::{
     self, Action, ActivityPage, Ending, Filter, Format, Performed, ROWS, Row, Saving, Since, Source, Table,
     export, log, table,
 };
 use latchboard_console::journal::KEPT;
-use latchboard_console::server_log::{self, Access};
 use latchboard_texts::Text;
 use latchboard_texts::{activity as texts, shell};
 use yew::prelude::*;
 
-use crate::effects::now;
+use crate::clock::now;
 use crate::i18n::{Here, number};
 use crate::pages::audit_check;
 use crate::route::href;

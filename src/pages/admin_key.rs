@@ -3,9 +3,9 @@
 use latchboard_client::resolve::Finding;
 use latchboard_console::Resolution;
 use latchboard_console::admin_key::{
-    Action, AdminKeyPage, CopyFailed, Field, Focus, OneTimeItem, OneTimeText, Probe, Task, call, form,
-    one_time, probe,
+    Action, AdminKeyPage, Field, Focus, OneTimeItem, OneTimeText, Probe, Task, call, form, one_time, probe,
 };
+use latchboard_console::clipboard::CopyFailed;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, catalogue};
@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use crate::effects;
 use crate::i18n::Here;
-use crate::parts::PartProps;
+use crate::part_props::PartProps;
 use crate::services::use_busy;
 use crate::store::{use_keeper, use_store};
 use crate::ui::{

@@ -1,9 +1,9 @@
 //! *Activity*'s lower half: verifying the server's audit log, from the server itself, a file, or a pasted text.
 
 use latchboard_console::activity::check::Action;
+use latchboard_console::activity::server_log::{Access, ServerLog};
 use latchboard_console::activity::{Check, CheckState, Checked, Origin};
 use latchboard_console::audit_check::{NotKept, Whole};
-use latchboard_console::server_log::{Access, ServerLog};
 use latchboard_contract::error::Code;
 use latchboard_texts::Text;
 use latchboard_texts::activity as texts;

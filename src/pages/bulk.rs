@@ -15,6 +15,7 @@ use latchboard_texts::Text;
 use latchboard_texts::{bulk as texts, common};
 use yew::prelude::*;
 
+use crate::clock;
 use crate::effects;
 use crate::i18n::{Here, number};
 use crate::route::href;
@@ -100,7 +101,7 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
     let cancel = dispatch.reform(|()| Action::Cancelled);
     let onsubmit = dispatch.reform(|event: SubmitEvent| {
         event.prevent_default();
-        Action::Confirmed(effects::now(), effects::ledger::run_id())
+        Action::Confirmed(clock::now(), effects::ledger::run_id())
     });
     let scope = match plan.scope() {
         Scope::Selected => texts::SELECTED,

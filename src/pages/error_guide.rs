@@ -7,7 +7,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::i18n::{Here, language};
-use crate::parts::PartProps;
+use crate::part_props::PartProps;
 use crate::ui::{Open, link, page_head};
 use latchboard_console::route::Route;
 

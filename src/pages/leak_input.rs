@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, DragEvent, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::clock;
 use crate::effects;
 use crate::effects::leaked_texts;
 use crate::i18n::Here;
@@ -18,7 +19,7 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
     let onsubmit = dispatch.sends(|event: SubmitEvent| {
         event.prevent_default();
         let text = leaked_texts::hold_text(effects::leak::field_text());
-        SearchAction::Given(vec![text], effects::now())
+        SearchAction::Given(vec![text], clock::now())
     });
     // What is pasted is taken before it stands in the field, so that it never does.
     let onpaste = {
@@ -28,7 +29,7 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
             if let Some(data) = pasted {
                 event.prevent_default();
                 let texts = leaked_texts::hold_transfer(&data);
-                dispatch.emit(SearchAction::Given(texts, effects::now()).into());
+                dispatch.emit(SearchAction::Given(texts, clock::now()).into());
             }
         }
     };
@@ -38,13 +39,13 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
             let input: HtmlInputElement = event.target_unchecked_into();
             if let Some(files) = input.files().filter(|files| files.length() > 0) {
                 let texts = leaked_texts::hold_files(&files);
-                dispatch.emit(SearchAction::Given(texts, effects::now()).into());
+                dispatch.emit(SearchAction::Given(texts, clock::now()).into());
             }
             // The same file may be chosen again.
             input.set_value("");
         }
     };
-    let ondrop = dispatch.sends(|given| SearchAction::Given(given, effects::now()));
+    let ondrop = dispatch.sends(|given| SearchAction::Given(given, clock::now()));
     let fault = model.fault.map(|fault| match fault {
         Fault::Empty => texts::EMPTY,
         Fault::TooLong => texts::TOO_LONG,

@@ -11,7 +11,7 @@ use latchboard_contract::endpoint::configuration::Service;
 use latchboard_texts::{overview as texts, shell};
 use yew::prelude::*;
 
-use crate::effects::now;
+use crate::clock::now;
 use crate::i18n::{Here, number};
 use crate::pages::activity::last_actions;
 use crate::preferences;

@@ -10,7 +10,7 @@ use crate::effects;
 use crate::pages::activity::activity as activity_page;
 use crate::pages::connections::connections;
 use crate::pages::self_test::self_test;
-use crate::parts::PartProps;
+use crate::part_props::PartProps;
 use crate::store::use_store;
 use latchboard_console::route::Route;
 

@@ -14,8 +14,9 @@ use latchboard_contract::endpoint::Family;
 use yew::prelude::*;
 
 use crate::effects;
-use crate::effects::vault::Context;
-use crate::parts::{Part, PartProps};
+use crate::effects::context::Context;
+use crate::part::Part;
+use crate::part_props::PartProps;
 use crate::services::{Services, use_busy};
 use crate::store::{Dispatch, use_keeper, use_store};
 use crate::ui::{Open, use_guard};

@@ -1,6 +1,6 @@
 //! Every page has an address, and every address its page.
 
-use latchboard::parts::Part;
+use latchboard::part::Part;
 use latchboard_console::admin_key::Task;
 use latchboard_console::route::Route;
 use latchboard_contract::error::Code;

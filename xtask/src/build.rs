@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::files::{Fnv, collect_files, files_in};
 use crate::toolchain::Part;
 use crate::tools::{self, Tool};
 use crate::{bundle, compress, module, project, step};
@@ -50,7 +51,7 @@ pub(crate) fn dashboard() -> Result<()> {
     if dashboard_is_fresh()? {
         step::say(format!(
             "the dashboard in {} is built from these sources already",
-            shown(&project::dashboard_dir())
+            project::shown(&project::dashboard_dir())
         ));
         return Ok(());
     }
@@ -128,7 +129,7 @@ fn print_texts(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut command = project::cargo();
     command.args(["run", "--package", "latchboard-texts", "--example", "tables", "--"]).arg(directory);
     step::run("print-texts", "printing the texts of the page", command)?;
-    bundle::files_in(directory, "txt")
+    files_in(directory, "txt")
 }
 
 fn dashboard_is_fresh() -> Result<bool> {
@@ -168,40 +169,6 @@ fn inputs_fingerprint(root: &Path) -> Result<String> {
     Ok(digest.hex())
 }
 
-pub(crate) fn collect_files(directory: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let Ok(entries) = fs::read_dir(directory) else { return Ok(()) };
-    for entry in entries {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect_files(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
-}
-
-/// FNV-1a, 128 bits. It tells builds apart; nobody is kept from forging it, and nobody would gain by it.
-pub(crate) struct Fnv(u128);
-
-impl Fnv {
-    pub(crate) const fn new() -> Self {
-        Self(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d)
-    }
-
-    /// The length first, so that bytes cannot wander from one item to the next unseen.
-    pub(crate) fn add(&mut self, bytes: &[u8]) {
-        for byte in (bytes.len() as u64).to_le_bytes().iter().chain(bytes) {
-            self.0 ^= u128::from(*byte);
-            self.0 = self.0.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
-        }
-    }
-
-    pub(crate) fn hex(&self) -> String {
-        format!("{:032x}", self.0)
-    }
-}
-
 /// The files of the dashboard that a browser may ask for.
 pub(crate) fn dashboard_files() -> Result<Vec<PathBuf>> {
     let directory = project::dashboard_dir();
@@ -211,11 +178,6 @@ pub(crate) fn dashboard_files() -> Result<Vec<PathBuf>> {
     files.retain(|file| !module::is_of_the_page(file));
     files.sort();
     Ok(files)
-}
-
-/// A path as seen from the checkout.
-pub(crate) fn shown(path: &Path) -> String {
-    path.strip_prefix(project::root()).unwrap_or(path).display().to_string()
 }
 
 #[cfg(test)]

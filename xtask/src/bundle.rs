@@ -13,7 +13,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::build::Fnv;
+use crate::files::{Fnv, files_in};
 use crate::{project, step, tools};
 
 /// What rustc emits and browsers of the last years understand.
@@ -323,18 +323,6 @@ fn digest(bytes: &[u8]) -> String {
     let mut digest = Fnv::new();
     digest.add(bytes);
     digest.hex().split_off(16)
-}
-
-pub(crate) fn files_in(directory: &Path, extension: &str) -> Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(directory)? {
-        let path = entry?.path();
-        if path.extension() == Some(OsStr::new(extension)) {
-            files.push(path);
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// A rename, or copies where the target directory lies on another file system.

@@ -10,7 +10,7 @@ use std::process::{Command, ExitStatus};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::test::{Counts, says_not_run, tee};
+use crate::runner::{Counts, says_not_run, tee};
 use crate::{build, chrome, module, packages, project, step, tools};
 
 /// Playwright and its tests are written for this one; older ones lack what they use.

@@ -12,7 +12,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
-use crate::{build, compress, project, step, tools};
+use crate::{compress, project, step, tools};
 
 /// The cargo profile of the module.
 const PROFILE: &str = "wasm-module";
@@ -59,7 +59,7 @@ pub(crate) fn texts() -> Result<Vec<PathBuf>> {
 
 /// A file for each language.
 fn printed_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
-    let mut files = crate::bundle::files_in(directory, "js")?;
+    let mut files = crate::files::files_in(directory, "js")?;
     files.retain(|file| file.file_name().is_some_and(|own| own.to_string_lossy().starts_with(name)));
     Ok(files)
 }
@@ -108,7 +108,7 @@ pub(crate) fn build() -> Result<()> {
     if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs)
         && work.join(DECLARED).is_file()
     {
-        step::say(format!("the module in {} is built from these sources already", build::shown(&package)));
+        step::say(format!("the module in {} is built from these sources already", project::shown(&package)));
         return Ok(());
     }
     // Nothing of an older build may stay in the package.
@@ -144,7 +144,7 @@ pub(crate) fn build() -> Result<()> {
     compress::brotli(&loaded_files())?;
     compress::brotli(&[errors()?, texts()?].concat())?;
     write(&package.join(STAMP), &inputs)?;
-    step::say(format!("the module is in {}", build::shown(&package)));
+    step::say(format!("the module is in {}", project::shown(&package)));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ use std::process::{Command, ExitStatus};
 
 use anyhow::{Context, Result, bail};
 
-use crate::test::{Counts, tee};
+use crate::runner::{Counts, tee};
 use crate::{build, e2e, module, project, step, tools};
 
 /// What the tests need beside the module. Answers where it lies.

@@ -91,6 +91,11 @@ pub(crate) fn cache_dir() -> Result<PathBuf> {
     Ok(home.join(".cache/latchboard"))
 }
 
+/// A path as seen from the checkout.
+pub(crate) fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
 /// The version of a package in `Cargo.lock`.
 pub(crate) fn locked_version(package: &str) -> Result<String> {
     let lock = std::fs::read_to_string(root().join("Cargo.lock"))

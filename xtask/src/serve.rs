@@ -81,7 +81,7 @@ pub(crate) fn serve(options: &Options) -> Result<ExitCode> {
         .arg(project::dashboard_dir())
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
-    step::say(format!("starting the server, its data in {}", build::shown(&options.data_dir)));
+    step::say(format!("starting the server, its data in {}", project::shown(&options.data_dir)));
     let mut server = Server(command.spawn().context("the server could not be started")?);
     let child = &mut server.0;
     let lines = child.stdout.take().context("the server has no standard output")?;

@@ -62,13 +62,6 @@ fn sum(entries: &[Entry]) -> u64 {
     entries.iter().map(|entry| entry.brotli).sum()
 }
 
-/// Where the browser asks for the files of the first page.
-pub(crate) fn first_page_paths() -> Result<Vec<String>> {
-    let directory = project::dashboard_dir();
-    let path = |file: PathBuf| format!("/{}", file.strip_prefix(&directory).unwrap_or(&file).display());
-    Ok(pages::first_page()?.into_iter().map(path).collect())
-}
-
 fn measure(files: &[PathBuf], directory: &Path) -> Result<Vec<Entry>> {
     let length = |file: &Path| {
         let metadata = fs::metadata(file).with_context(|| format!("{} could not be read", file.display()))?;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 
-use crate::test::{Counts, count_libtest, in_chrome, tee};
+use crate::runner::{Counts, count_libtest, in_chrome, tee};
 use crate::toolchain::Part;
 use crate::tools::{self, Tool};
 use crate::{build, chrome, live, project, step};

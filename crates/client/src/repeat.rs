@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::error::Problem;
 use latchboard_contract::idempotency::IdempotencyKey;
 use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::Transport;
-use crate::retry::Retries;
+use crate::retry::{Retries, can_be_asked};
 
 /// How long a key is good for. Our server keeps what it knows of a key for a day; an hour less, so that a repeat is
 /// never taken for a new call.
@@ -28,11 +28,6 @@ pub(crate) fn is_good(key: &IdempotencyKey, now: Duration) -> bool {
         let (seconds, nanoseconds) = made.to_unix();
         now.abs_diff(Duration::new(seconds, nanoseconds)) < GOOD_FOR
     })
-}
-
-/// Whether the same call under the same key gets the answer that was lost.
-pub(crate) fn can_be_asked(problem: &Problem) -> bool {
-    problem.key.is_some() && problem.code.leaves_outcome_open() && problem.code != Code::AnswerExpired
 }
 
 /// The repeats of one change.

@@ -6,7 +6,6 @@ use std::time::Duration;
 use latchboard_contract::error::{Code, Problem};
 
 use crate::Transport;
-use crate::repeat::can_be_asked;
 
 /// How often a repeatable call is sent again.
 const MOST_RETRIES: u32 = 2;
@@ -44,6 +43,11 @@ pub(crate) fn pause(problem: &Problem, made: u32, transport: &impl Transport) ->
         }
     };
     (pause <= LONGEST_PAUSE).then_some(pause)
+}
+
+/// Whether the same call under the same key gets the answer that was lost.
+pub(crate) fn can_be_asked(problem: &Problem) -> bool {
+    problem.key.is_some() && problem.code.leaves_outcome_open() && problem.code != Code::AnswerExpired
 }
 
 /// Whether a failure is of the kind that is gone a moment later.

@@ -3,8 +3,7 @@
 //! A page is a [`Model`]: actions go in, a new state and effects come out. Views only draw it,
 //! and effects are carried out elsewhere, so every behaviour can be tested in microseconds.
 //!
-//! - [`activity`]: the log of this browser and the server's as a table and as files; [`server_log`]: how far
-//!   the server's was read; [`audit_check`]: whether it is whole.
+//! - [`activity`]: the log of this browser and the server's as a table and as files; [`audit_check`]: whether it is whole.
 //! - [`shell`]: which page is shown, which servers are asked, and what goes on elsewhere.
 //! - [`vault`]: all that needs the vault's sign-in, and what one of its pages brings about in another one.
 //! - [`sign_in`]: who is signed in, and the form for it.
@@ -33,6 +32,7 @@ pub mod admin_key;
 pub mod api_secrets;
 pub mod audit_check;
 pub mod bulk;
+pub mod clipboard;
 pub mod connection;
 pub mod connections;
 pub mod error_guide;
@@ -53,7 +53,6 @@ mod resolution;
 pub mod route;
 pub mod self_test;
 pub mod server_choice;
-pub mod server_log;
 pub mod shell;
 pub mod sign_in;
 pub mod stored_run;

@@ -9,12 +9,11 @@ use serde::Serialize;
 use zeroize::Zeroizing;
 
 use crate::Secret;
-use crate::endpoint::EndpointId;
-use crate::endpoint::configuration::{ADMIN_KEY_PARAMETER, API_KEY_PARAMETER};
+use crate::endpoint_id::EndpointId;
 use crate::idempotency::IdempotencyKey;
 use crate::redact::redact;
 
-/// The verbs that the two API families use.
+/// The verbs that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
     /// Reads.
@@ -37,11 +36,13 @@ impl Method {
     }
 }
 
-/// The media type of JSON bodies, as both vendors' samples send it.
+/// The media type of JSON bodies.
 pub const JSON: &str = "application/json";
 /// The header of an answer with the number under which its request stands in the server's log.
 pub const REQUEST_ID: &str = "x-request-id";
-/// The media type of the token request.
+/// The header of an answer with the seconds after which the server wants to be asked again.
+pub const RETRY_AFTER: &str = "retry-after";
+/// The media type of forms.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 const INFALLIBLE: &str = "bodies are maps with text keys";
@@ -114,18 +115,11 @@ impl Request {
         self
     }
 
-    /// Adds the API key, which the vendor wants in the query string.
+    /// Adds a query parameter that is a secret.
     #[must_use]
-    pub fn api_key(mut self, key: &Secret) -> Self {
-        self.query.push((API_KEY_PARAMETER, key.duplicate()));
-        self.sensitive(key)
-    }
-
-    /// Adds the admin key, which the vendor wants in the query string, too.
-    #[must_use]
-    pub fn admin_key(mut self, key: &Secret) -> Self {
-        self.query.push((ADMIN_KEY_PARAMETER, key.duplicate()));
-        self.sensitive(key)
+    pub fn secret_query(mut self, name: &'static str, value: &Secret) -> Self {
+        self.query.push((name, value.duplicate()));
+        self.sensitive(value)
     }
 
     /// Adds `Authorization: Bearer …`.
@@ -159,7 +153,7 @@ impl Request {
         self
     }
 
-    /// Path and query, percent-encoded, ready to be put behind a host. Holds the API key: never
+    /// Path and query, percent-encoded, ready to be put behind a host. May hold a secret: never
     /// to be shown.
     #[must_use]
     pub fn path_and_query(&self) -> Zeroizing<String> {
@@ -208,36 +202,6 @@ pub fn encode_segment(segment: &str) -> String {
     utf8_percent_encode(segment, RESERVED).to_string()
 }
 
-/// The headers of an answer that decide what it means. A transport has to hand on these and may leave out all others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Header {
-    /// Seconds after which the server wants to be asked again.
-    RetryAfter,
-    /// What the location history's gateway calls its error.
-    MasheryCode,
-    /// The same in words.
-    MasheryDetail,
-    /// Our gateway's: the call was passed on under its idempotency key, the vendor gave no answer that can be
-    /// trusted, and it will not be passed on a second time.
-    KeySpent,
-}
-
-impl Header {
-    /// Each of them.
-    pub const ALL: [Self; 4] = [Self::RetryAfter, Self::MasheryCode, Self::MasheryDetail, Self::KeySpent];
-
-    /// As it is written, in lower case.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::RetryAfter => "retry-after",
-            Self::MasheryCode => "x-mashery-error-code",
-            Self::MasheryDetail => "x-error-detail-header",
-            Self::KeySpent => "idempotency-key-spent",
-        }
-    }
-}
-
 /// Status, headers and body, whole. A body may hold an admin key, so it is wiped when dropped.
 pub struct Response {
     /// The HTTP status.
@@ -281,10 +245,10 @@ impl Response {
         &self.headers
     }
 
-    /// The first header of that name.
+    /// The first header of that name, which is in lower case.
     #[must_use]
-    pub fn get(&self, header: Header) -> Option<&str> {
-        self.headers.iter().find(|(known, _)| known == header.name()).map(|(_, value)| value.as_str())
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The body as it came.
@@ -311,13 +275,13 @@ impl Response {
 mod tests {
     use super::{Method, Request, Response, base64};
     use crate::Secret;
-    use crate::endpoint::EndpointId;
+    use crate::endpoint_id::EndpointId;
 
     #[test]
     fn the_query_is_percent_encoded() {
         let request = Request::new(EndpointId::Register, Method::Get, "/a")
             .query("tag", "x y&z=é")
-            .api_key(&Secret::from("k+1"));
+            .secret_query("key", &Secret::from("k+1"));
         assert_eq!(request.path_and_query().as_str(), "/a?tag=x%20y%26z%3D%C3%A9&key=k%2B1");
     }
 

@@ -8,6 +8,10 @@
 /// The header, in lower case.
 pub const HEADER: &str = "idempotency-key";
 
+/// The header of an answer of our gateway that says that the call was passed on under its key, that the vendor gave no
+/// answer that can be trusted, and that it will not be passed on a second time.
+pub const KEY_SPENT: &str = "idempotency-key-spent";
+
 /// Characters of a key at most.
 pub const MAX_LENGTH: usize = 128;
 

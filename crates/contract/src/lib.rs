@@ -16,6 +16,7 @@
 
 pub mod audit;
 pub mod endpoint;
+mod endpoint_id;
 pub mod error;
 mod fingerprint;
 mod generate;
@@ -25,6 +26,7 @@ pub mod idempotency;
 pub mod names;
 mod redact;
 mod secret;
+mod service;
 pub mod time;
 pub mod validate;
 

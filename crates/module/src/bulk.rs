@@ -17,8 +17,8 @@ use web_sys::AbortSignal;
 
 use crate::arguments::{self, Result, optional};
 use crate::call::Signal;
-use crate::my_safe::SignIn;
 use crate::outcome::{self, Problem, Verdict, value};
+use crate::sign_in::SignIn;
 
 /// How many items of a run are where.
 #[derive(Serialize, Tsify)]

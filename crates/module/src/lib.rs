@@ -18,6 +18,7 @@ mod location_history;
 mod my_safe;
 mod outcome;
 mod secrets;
+mod sign_in;
 mod words;
 
 pub use bulk::Bulk;

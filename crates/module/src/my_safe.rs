@@ -23,12 +23,7 @@ use crate::arguments::{
 use crate::bulk::Bulk;
 use crate::call::{Asked, Call, Sender, promise, settle};
 use crate::outcome::{self, Verdict};
-
-/// What all calls of one sign-in share.
-pub(crate) struct SignIn {
-    pub(crate) vault: Vault<Sender>,
-    sender: Sender,
-}
+use crate::sign_in::SignIn;
 
 /// Who signs in, and where.
 #[derive(Deserialize, Tsify)]

@@ -7,9 +7,10 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
 use std::ops::Range;
 
+use crate::budget::Budget;
 use crate::buffer::Buffer;
 use crate::matcher::{Found, Matcher};
-use crate::rules::{self, Budget, Bytes, RULES, ends};
+use crate::rules::{self, Bytes, RULES, ends};
 use crate::tag::{SHORTEST, WINDOW, mix};
 use crate::view::{Edits, Reach, View};
 

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::decoding::Decoding;
 use crate::explorer::Sink;
 use crate::input::Kind;
+use crate::place::Place;
 use crate::recognise::{Recognised, recognise};
 use crate::view::View;
 
@@ -18,21 +19,6 @@ pub const MOST_PLACES: usize = 100;
 
 /// Long values found in part that are looked at again, for each chunk.
 const MOST_PARTS: usize = 64;
-
-/// Where a value stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
-    /// The number of the text, from 0.
-    pub text: u32,
-    /// From 1.
-    pub line: u32,
-    /// In characters, from 1.
-    pub column: u32,
-    /// In bytes from the beginning of the text; of UTF-16 with a byte order mark, of the same text in UTF-8.
-    pub offset: u64,
-    /// How it was read, the outermost first; none where it stands there as it is.
-    pub decodings: Vec<Decoding>,
-}
 
 /// A value that stands in the texts, to be proved by `find`: by its 48 bits alone, about one in 10^8 is none.
 #[derive(Clone)]

@@ -21,6 +21,7 @@
 //! // `take_reports` says which texts were a scanner's, and there `finding_at(place.offset)` tells the finding.
 //! ```
 
+mod budget;
 mod buffer;
 mod decoding;
 mod explorer;
@@ -28,6 +29,7 @@ mod hits;
 mod index;
 mod input;
 mod matcher;
+mod place;
 mod recognise;
 mod report;
 mod rules;
@@ -36,9 +38,10 @@ mod tag;
 mod view;
 
 pub use decoding::Decoding;
-pub use hits::{Hit, MOST_PLACES, Place};
+pub use hits::{Hit, MOST_PLACES};
 pub use index::{BadIndex, Builder, ENTRY_BYTES, Index, LONGEST, MOST_VALUES};
 pub use input::Kind;
+pub use place::Place;
 pub use recognise::{MOST_RECOGNISED, Named, Unsearchable};
 pub use report::{Finding, MOST_FINDINGS, Report, Scanner, State};
 pub use search::{MOST_BYTES, Progress, Search, Step};

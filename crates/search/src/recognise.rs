@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use latchboard_contract::FullFingerprint;
 use memchr::memchr;
 
-use crate::hits::Place;
+use crate::place::Place;
 use crate::rules::hex_digit;
 
 /// Fingerprints that are kept, and places of what cannot be searched.

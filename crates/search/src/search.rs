@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use crate::buffer::Buffer;
 use crate::explorer::Explorer;
-use crate::hits::{Collector, Hit, Place};
+use crate::hits::{Collector, Hit};
 use crate::index::Index;
 use crate::input::{Kind, Unicode};
 use crate::matcher::Matcher;
+use crate::place::Place;
 use crate::recognise::{Named, Unsearchable};
 use crate::report::{Reader, Report};
 

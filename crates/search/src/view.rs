@@ -6,9 +6,9 @@
 use std::ops::Range;
 use std::rc::Rc;
 
+use crate::budget::Budget;
 use crate::buffer::Buffer;
 use crate::decoding::Decoding;
-use crate::rules::Budget;
 
 /// A stretch of text under the decodings that were applied to it, the outermost first.
 pub(crate) struct View {

@@ -28,6 +28,7 @@ use reply_style::Shapes;
 use secrets::Secret;
 use throttle::Throttle;
 
+use crate::base_path::BasePath;
 use crate::config::ServeConfig;
 use crate::connections::Limits;
 use crate::data::{DataDir, DataError, Found, Opened};
@@ -35,7 +36,8 @@ use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
 use crate::network::Network;
 use crate::openapi::Surface;
-use crate::routes::{BasePath, Origin, PublicHost};
+use crate::origin::Origin;
+use crate::public_host::PublicHost;
 use crate::store::{DatabaseUrl, Trust};
 
 use crate::{console_output, logging, openapi, serve};

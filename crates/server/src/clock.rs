@@ -6,8 +6,13 @@ fn since_1970() -> Duration {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default()
 }
 
+/// Whole seconds.
+pub(crate) fn seconds(time: Duration) -> i64 {
+    i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
+}
+
 pub(crate) fn now() -> i64 {
-    i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX)
+    seconds(since_1970())
 }
 
 pub(crate) fn now_millis() -> i64 {

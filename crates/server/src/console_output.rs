@@ -13,7 +13,8 @@ use latchboard_contract::Secret;
 use crate::credentials::{FirstCredentials, NewAccessKey};
 use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
-use crate::routes::REHEARSAL_PATH;
+use crate::own_paths::REHEARSAL;
+use crate::rotation::Progress;
 use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
 use crate::throttle::Failures;
 use latchboard_contract::time::utc;
@@ -39,7 +40,7 @@ pub(crate) fn rehearsal(seeded: Option<&Seeded>, address: SocketAddr) -> io::Res
     }
     writeln!(
         out,
-        "Rehearsal: plan faults with curl -X PUT http://{address}{REHEARSAL_PATH} -d \
+        "Rehearsal: plan faults with curl -X PUT http://{address}{REHEARSAL} -d \
          '{{\"faults\":[{{\"operation\":\"inactive\",\"call\":3,\"fault\":\"drop_after_commit\"}}]}}'"
     )?;
     out.flush()
@@ -125,6 +126,15 @@ pub(crate) fn done(sentence: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(out, "{sentence}")?;
     out.flush()
+}
+
+/// How far a rotation of the master key is.
+pub(crate) fn rotation(progress: Progress) -> io::Result<()> {
+    match progress {
+        Progress::Resumed => done("Going on with the master key that is being put in force."),
+        Progress::InForce => done("The new master key is in force; what is stored is encrypted anew."),
+        Progress::Resealed { seen, total } => done(&format!("{seen} of {total} API secrets.")),
+    }
 }
 
 /// Another master key is in force, and nothing is left under the old one.

@@ -13,7 +13,7 @@ use crate::audit::{self, Who};
 use crate::crypto::random;
 use crate::data::Opened;
 use crate::store::Repeated;
-use crate::transfer::Import;
+use crate::transfer::{Import, Progress};
 
 /// How many API secrets there are.
 const COUNT: usize = 1_000;
@@ -58,7 +58,7 @@ pub(crate) struct Seeded {
 }
 
 /// Fills a vault that is empty; one that is not stays as it is.
-pub(crate) async fn seed(data: &Opened) -> Result<Option<Seeded>> {
+pub(crate) async fn seed(data: &Opened, progress: &mut impl Progress) -> Result<Option<Seeded>> {
     let keys = data.store.access_keys().await?;
     let first = keys.first().context("there is no access key, so nobody could see anything")?.user.clone();
     let leaked = random::alphanumeric(LENGTH)?;
@@ -81,7 +81,7 @@ pub(crate) async fn seed(data: &Opened) -> Result<Option<Seeded>> {
             strict: true,
             repeated: Repeated::Store,
         };
-        let report = import.run(lines.as_slice(), None).await?;
+        let report = import.run(lines.as_slice(), progress).await?;
         anyhow::ensure!(report.refused == 0, "some of the API secrets could not be stored");
         seeded = true;
     }

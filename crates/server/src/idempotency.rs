@@ -16,17 +16,13 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
 
-use crate::audit::AuditKeys;
-use crate::clock::now;
-use crate::crypto::{AssociatedData, MasterKey, SealError};
-use crate::store::{Store, StoreError};
+use crate::clock::{now, seconds};
+use crate::crypto::{AssociatedData, AuditKeys, MasterKey, SealError};
 
 /// How long an answer is kept that may hold a secret.
 const SECRET_FOR: Duration = Duration::from_mins(10);
 /// How long all others are kept, and how long a call is known at all. The client counts on it.
-const KNOWN_FOR: Duration = Duration::from_hours(24);
-/// How often what is over is deleted.
-const SWEEP_EVERY: Duration = Duration::from_mins(1);
+pub(crate) const KNOWN_FOR: Duration = Duration::from_hours(24);
 
 /// A call and its key, as keyed hashes.
 #[derive(Clone, Copy, Debug)]
@@ -128,21 +124,4 @@ impl InFlight {
         };
         turn.lock_owned().await
     }
-}
-
-/// Deletes what is over, for as long as the server runs.
-pub(crate) async fn run(store: &Store) {
-    loop {
-        let now = now();
-        match store.sweep_answers(now, now - seconds(KNOWN_FOR)).await {
-            Ok(()) => {}
-            Err(StoreError::Closed) => return,
-            Err(error) => tracing::warn!(%error, "old answers could not be deleted"),
-        }
-        tokio::time::sleep(SWEEP_EVERY).await;
-    }
-}
-
-fn seconds(time: Duration) -> i64 {
-    i64::try_from(time.as_secs()).unwrap_or(i64::MAX)
 }

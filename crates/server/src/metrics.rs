@@ -3,7 +3,6 @@
 //! Labels are our own words only (route templates, known methods, classes of statuses), so neither a
 //! secret nor an endless number of series can come from outside.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
@@ -16,6 +15,9 @@ use prometheus::{
 use crate::connections::Open;
 use crate::store::Load;
 use crate::throttle::Subject;
+
+/// The media type of Prometheus' format.
+pub(crate) const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
 
 /// The upper bounds of the histogram, in seconds.
 const BOUNDS: [f64; 12] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
@@ -245,18 +247,6 @@ fn resident_bytes() -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     kib.checked_mul(1024)
-}
-
-/// What is left on the disk of a file for those who are not root.
-#[cfg(unix)]
-pub(crate) fn disk_free_bytes(file: &Path) -> Option<u64> {
-    let disk = rustix::fs::statvfs(file).ok()?;
-    disk.f_bavail.checked_mul(disk.f_frsize)
-}
-
-#[cfg(not(unix))]
-pub(crate) fn disk_free_bytes(_file: &Path) -> Option<u64> {
-    None
 }
 
 /// The one that counting itself opens is not counted.

@@ -4,13 +4,13 @@
 //! Resumable after a crash at any point: what has been done says the database, where every sealed
 //! value carries the id of its key.
 
+use std::io;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
 
 use crate::audit::Attempt;
-use crate::console_output;
 use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, sealed_with, written_key};
 use crate::store::{SealedItem, Store, StoreError, Value};
 
@@ -20,6 +20,19 @@ const PIECE: u32 = 500;
 const ASK_EVERY: Duration = Duration::from_secs(2);
 /// A line about every so many values.
 const TELL_EVERY: i64 = 1_000;
+
+/// How far a rotation is.
+pub(crate) enum Progress {
+    /// One that was interrupted goes on.
+    Resumed,
+    /// The new key is in force.
+    InForce,
+    /// API secrets that were looked at.
+    Resealed { seen: i64, total: i64 },
+}
+
+/// Hears of it; an error ends the rotation, to be resumed.
+pub(crate) type Report = fn(Progress) -> io::Result<()>;
 
 /// Learns which key is in force. An error when none that is held belongs to the database: then this
 /// server was away while the key was changed.
@@ -81,7 +94,7 @@ pub(crate) async fn begin(store: &Store, attempt: &Attempt, old: &KeyBytes, new:
 }
 
 /// Seals everything anew that is not sealed with the key in force; how many values that were.
-pub(crate) async fn reseal(store: &Store, master_key: &MasterKey) -> Result<i64> {
+pub(crate) async fn reseal(store: &Store, master_key: &MasterKey, report: Report) -> Result<i64> {
     for item in store.sealed_items().await? {
         reseal_item(store, master_key, &item).await?;
     }
@@ -94,7 +107,7 @@ pub(crate) async fn reseal(store: &Store, master_key: &MasterKey) -> Result<i64>
         changed += reseal_values(store, master_key, piece).await?;
         after = last;
         if seen / TELL_EVERY > before / TELL_EVERY && changed > 0 {
-            console_output::done(&format!("{seen} of {total} API secrets."))?;
+            report(Progress::Resealed { seen, total })?;
         }
     }
     Ok(changed)

@@ -10,21 +10,24 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::Router;
 use tokio::net::{TcpListener, TcpSocket};
 use tokio::sync::watch;
 
-use crate::audit::{self, Refusals, UnverifiedCallers};
+use crate::app::App;
+use crate::audit::{Refusals, UnverifiedCallers};
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
 use crate::dashboard::{Dashboard, DashboardError};
 use crate::data::{DataDir, DataError, Found};
 use crate::gateway::{Gateway, GatewayError};
-use crate::idempotency::{self, InFlight};
+use crate::idempotency::InFlight;
+use crate::import_progress::ImportProgress;
 use crate::metrics::Metrics;
 use crate::readiness::Readiness;
-use crate::routes::{self, App, Hosts, RequestGuard};
-use crate::{console_output, drill, indexing, rotation};
+use crate::routes::{self, Hosts, RequestGuard};
+use crate::{audit_log, console_output, drill, indexing, rotation, sweeping};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -99,10 +102,12 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let opened = data.open(&lock).await?;
     warn(&data, address, config.tls_in_front);
     if config.rehearsal {
-        let seeded = drill::seed(&opened).await.map_err(ServeError::Rehearsal)?;
+        let seeded =
+            drill::seed(&opened, &mut ImportProgress::new(None)).await.map_err(ServeError::Rehearsal)?;
         console_output::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
     }
 
+    let metrics = Arc::new(Metrics::new());
     let app = Arc::new(App {
         store: opened.store,
         master_key: opened.master_key,
@@ -116,14 +121,15 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         index_turn: tokio::sync::Mutex::default(),
         refusals: Refusals::new(),
         readiness: Readiness::new(data.file()),
-        guard: Arc::new(RequestGuard {
-            hosts: Hosts::new(address.ip(), config.public_hosts),
-            metrics: Arc::new(Metrics::new()),
-            trusted_proxies: config.trusted_proxies,
-            tls_in_front: config.tls_in_front,
-        }),
-        rehearsal: config.rehearsal.then(Arc::default),
+        metrics: Arc::clone(&metrics),
+        rehearsal: config.rehearsal,
         style: config.style,
+    });
+    let guard = Arc::new(RequestGuard {
+        hosts: Hosts::new(address.ip(), config.public_hosts),
+        metrics,
+        trusted_proxies: config.trusted_proxies,
+        tls_in_front: config.tls_in_front,
     });
     if config.style.update_secret != UpdateSecretReply::SameKey {
         // Kept by a run in that mode only.
@@ -131,16 +137,19 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     }
     // The socket listens since `bind`: what came meanwhile has waited and is answered now.
     console_output::ready(address).map_err(ServeError::Unheard)?;
-    tokio::spawn(indexing::run(Arc::clone(&app)));
+    let indexed = Arc::clone(&app);
+    tokio::spawn(async move { indexing::run(&indexed.store, &indexed.master_key).await });
     let watched = Arc::clone(&app);
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
     let sweeping = Arc::clone(&app);
-    tokio::spawn(async move { idempotency::run(&sweeping.store).await });
-    let auditing = tokio::spawn(audit::run(Arc::clone(&app)));
+    tokio::spawn(async move { sweeping::run(&sweeping.store).await });
+    let audited = Arc::clone(&app);
+    let auditing = tokio::spawn(async move { audit_log::run(&audited.store, &audited.refusals).await });
     let limits = config.limits.within_the_system();
-    run(listener, &app, limits, drained(&app, stop, config.drain)).await;
+    let router = routes::router(Arc::clone(&app), guard);
+    run(listener, router, &app.metrics, limits, drained(&app, stop, config.drain)).await;
     auditing.abort();
-    audit::end(&app).await;
+    audit_log::end(&app.store, &app.refusals).await;
     app.store.close().await;
     Ok(())
 }
@@ -193,9 +202,14 @@ fn drained(app: &Arc<App>, stop: watch::Receiver<bool>, drain: Duration) -> watc
     receiver
 }
 
-async fn run(listener: TcpListener, app: &Arc<App>, limits: Limits, stop: watch::Receiver<bool>) {
-    let router = routes::router(Arc::clone(app));
-    let serving = connections::serve(listener, router, limits, &app.guard.metrics.connections, &stop);
+async fn run(
+    listener: TcpListener,
+    router: Router,
+    metrics: &Metrics,
+    limits: Limits,
+    stop: watch::Receiver<bool>,
+) {
+    let serving = connections::serve(listener, router, limits, &metrics.connections, &stop);
     let patience = async {
         connections::asked(stop.clone()).await;
         tracing::info!("stopping: requests under way are finished, new ones refused");

@@ -1,9 +1,9 @@
 //! The dialog about one API secret: a warning first, then its content; and its calls as commands.
 
-use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, State,
 };
+use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::ApiSecret;

@@ -2,10 +2,10 @@
 
 use latchboard_client::resolve::Finding;
 use latchboard_console::Resolution;
-use latchboard_console::admin_key::CopyFailed;
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, CreateForm, DetailsAction, Editing, Fault, FormAction, Sharers,
 };
+use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
 use latchboard_contract::endpoint::{ApiSecretText, EndpointId, Share};
 use latchboard_contract::error::{Code, Problem, RemedyAction, catalogue};

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::plot::{Line, draw};
 use super::{Effort, Goal, Limit, Row, Series, numbers, pages, run, table};
 use crate::live::Server;
-use crate::{build, chrome, e2e, project, size, step};
+use crate::{build, chrome, e2e, project, step};
 
 pub(super) const WEIGHT: Goal =
     Goal { what: "everything that / transfers, KB of brotli", text: "≤ 150", limit: Limit::AtMost(150.0) };
@@ -161,7 +161,7 @@ pub(super) fn page(effort: Effort) -> Result<Vec<Row>> {
 
 /// The files that the browser asked for are those that `cargo xtask size` counts for the first page.
 fn agrees(first: &Value) -> Result<()> {
-    let counted: Vec<String> = size::first_page_paths()?;
+    let counted: Vec<String> = pages::first_page_paths()?;
     let files = first["files"].as_array().context("a page without files")?;
     let asked = files.iter().filter(|file| file["encoding"] == "br").filter_map(|file| file["path"].as_str());
     for path in asked {

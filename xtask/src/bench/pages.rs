@@ -7,7 +7,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::build::{self, Fnv, WASM_PROFILE};
+use crate::build::{self, WASM_PROFILE};
+use crate::files::{Fnv, collect_files};
 use crate::toolchain::Part;
 use crate::{bundle, compress, e2e, project, step, tools};
 
@@ -27,7 +28,7 @@ fn built(name: &str) -> PathBuf {
 /// The files that a page consists of.
 pub(crate) fn files(directory: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
-    build::collect_files(directory, &mut files)?;
+    collect_files(directory, &mut files)?;
     files.retain(|file| *file != directory.join(STAMP) && !compress::is_compressed(file));
     files.sort();
     Ok(files)
@@ -97,7 +98,7 @@ fn is_fresh(directory: &Path, inputs: &str) -> bool {
 fn inputs(name: &str, of_the_checkout: &[&str]) -> Result<String> {
     let root = source(name);
     let mut files = Vec::new();
-    build::collect_files(&root, &mut files)?;
+    collect_files(&root, &mut files)?;
     files.retain(|file| !file.starts_with(root.join("node_modules")));
     files.extend(of_the_checkout.iter().map(|name| project::root().join(name)));
     files.sort();
@@ -148,6 +149,13 @@ struct Loaded<'a> {
     file: &'a str,
     /// The variables of the pieces that have to be there before it.
     needs: Vec<&'a str>,
+}
+
+/// Where the browser asks for the files of the first page.
+pub(super) fn first_page_paths() -> Result<Vec<String>> {
+    let directory = project::dashboard_dir();
+    let path = |file: PathBuf| format!("/{}", file.strip_prefix(&directory).unwrap_or(&file).display());
+    Ok(first_page()?.into_iter().map(path).collect())
 }
 
 /// Reads the loader that the splitting tool wrote: `a=s(()=>{… new URL("./FILE" …},[b,c])`.

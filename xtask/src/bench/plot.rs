@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result};
 
-use crate::{build, project};
+use crate::project;
 
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 420.0;
@@ -29,7 +29,7 @@ pub(super) fn draw(name: &str, title: &str, x: &str, y: &str, lines: &[Line]) ->
     let file = directory.join(name);
     fs::write(&file, svg(title, x, y, lines))
         .with_context(|| format!("{} could not be written", file.display()))?;
-    println!("drawn in {}", build::shown(&file));
+    println!("drawn in {}", project::shown(&file));
     Ok(())
 }
 

@@ -1,15 +1,17 @@
 //! `cargo xtask tidy`: the rules of the house that no compiler checks. Who imports whom (`deps.rs`), what may stand where
-//! in the sources (`source.rs`), which files may be tracked (`files.rs`), whether documents name what is there
-//! (`documents.rs`), and whether every message is shown (`texts.rs`).
+//! in the sources (`source.rs`), that no imports go in a circle (`circles.rs`), which files may be tracked (`files.rs`),
+//! whether documents name what is there (`documents.rs`, `walks.rs`), and whether every message is shown (`texts.rs`).
 //!
 //! Changes nothing. The native tests run the same checks, so an untidy tree fails there as well.
 
+mod circles;
 mod deps;
 mod documents;
 mod files;
 mod lexer;
 mod source;
 mod texts;
+mod walks;
 
 use std::fmt;
 use std::path::Path;
@@ -58,6 +60,7 @@ pub(crate) fn tidy() -> Result<ExitCode> {
 
 fn findings(root: &Path) -> Result<Vec<Finding>> {
     let mut found = deps::check()?;
+    circles::check(root, &mut found)?;
     let mut named = texts::Named::default();
     for path in tracked_files(root)? {
         let file = root.join(&path);
@@ -67,6 +70,7 @@ fn findings(root: &Path) -> Result<Vec<Finding>> {
         if let Ok(text) = String::from_utf8(bytes) {
             source::check(&path, &text, &mut found);
             documents::check(root, &path, &text, &mut found);
+            walks::check(root, &path, &text, &mut found);
             named.note(&path, &text);
         }
     }

@@ -13,8 +13,8 @@ use gloo_net::http;
 use gloo_timers::callback::Timeout;
 use gloo_timers::future::TimeoutFuture;
 use js_sys::{ArrayBuffer, Reflect, Uint8Array};
-use latchboard_contract::endpoint::Family;
-use latchboard_contract::http::{Header, Request, Response};
+use latchboard_contract::endpoint::{ANSWER_HEADERS, Family};
+use latchboard_contract::http::{Request, Response};
 use latchboard_contract::idempotency;
 use wasm_bindgen::prelude::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -275,8 +275,7 @@ fn build(
 
 /// Those that matter: each takes calls from WebAssembly into JavaScript and a copy of its text.
 fn with_headers(response: Response, headers: &http::Headers) -> Response {
-    let read =
-        Header::ALL.into_iter().filter_map(|header| Some((header.name(), headers.get(header.name())?)));
+    let read = ANSWER_HEADERS.into_iter().filter_map(|name| Some((name, headers.get(name)?)));
     read.fold(response, |response, (name, value)| response.header(name, value))
 }
 

@@ -3,7 +3,7 @@
 use latchboard_contract::error::Problem;
 
 use super::{ActivityPage, Effect};
-use crate::server_log::{Access, LogAnswer, ServerLog};
+use crate::activity::server_log::{Access, LogAnswer, ServerLog};
 use crate::{Changed, Effects, Ticket};
 
 /// What can happen to the server's log.

@@ -7,6 +7,7 @@ pub mod export;
 mod filter;
 pub mod log;
 mod row;
+pub mod server_log;
 pub mod table;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ pub use filter::{Filter, Since};
 pub use row::{Ending, Performed, Row, Source};
 pub use table::{ROWS, Table, both, rows, table};
 
-use crate::server_log::ServerLog;
+use self::server_log::ServerLog;
 use crate::{Changed, Effects, Model, Ticket};
 
 /// The page's state. This browser's rows are not in it: they are read off the journal when they are drawn.

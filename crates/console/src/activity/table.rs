@@ -3,8 +3,8 @@
 use std::mem::{replace, take};
 
 use super::{ActivityPage, Effect, Filter, Row, Since, Source};
+use crate::activity::server_log::{Access, ServerLog};
 use crate::journal::Journal;
-use crate::server_log::{Access, ServerLog};
 use crate::{Changed, Effects, Timestamp};
 
 /// Rows that are drawn at a time.

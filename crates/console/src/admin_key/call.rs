@@ -8,24 +8,10 @@ use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::RemedyAction;
 use latchboard_contract::{Fingerprint, Secret};
 
-use super::call_record::CallRecord;
-use super::{AdminKeyPage, Effect, Field, Focus, Issued, OneTimeKey, OneTimeText, Probe, Task};
+use super::call_record::{CallRecord, Sent};
+use super::field::Field;
+use super::{AdminKeyPage, Effect, Focus, Issued, OneTimeKey, OneTimeText, Probe, Task};
 use crate::{Changed, Effects, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
-
-/// What a call carries.
-#[derive(Clone)]
-pub struct Sent {
-    /// The service that is asked.
-    pub service: Service,
-    /// The account's API key.
-    pub api_key: Rc<Secret>,
-    /// The (present) secret.
-    pub secret: Rc<Secret>,
-    /// The new secret, for a change.
-    pub new_secret: Rc<Secret>,
-    /// The secret that is in force after the call, if it was generated here: nobody else has it.
-    generated: Option<Rc<Secret>>,
-}
 
 /// The call under way, or the question about one. It has its ticket here, so that nothing else that is asked
 /// meanwhile makes its answer a late one.

@@ -1,9 +1,27 @@
 //! What became of the calls: the last one of each task at each service.
 
+use std::rc::Rc;
+
+use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::Service;
 
-use super::{Sent, Task};
+use super::Task;
 use crate::{Outcome, Resolution};
+
+/// What a call carries.
+#[derive(Clone)]
+pub struct Sent {
+    /// The service that is asked.
+    pub service: Service,
+    /// The account's API key.
+    pub api_key: Rc<Secret>,
+    /// The (present) secret.
+    pub secret: Rc<Secret>,
+    /// The new secret, for a change.
+    pub new_secret: Rc<Secret>,
+    /// The secret that is in force after the call, if it was generated here: nobody else has it.
+    pub(super) generated: Option<Rc<Secret>>,
+}
 
 /// What became of a call.
 #[derive(Clone)]

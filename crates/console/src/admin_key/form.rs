@@ -9,21 +9,10 @@ use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
 use super::call_record::CallRecord;
-use super::{AdminKeyPage, CopyFailed, Effect, Focus, Probe, Task, nothing};
+use super::field::Field;
+use super::{AdminKeyPage, Effect, Focus, Probe, Task, nothing};
+use crate::clipboard::CopyFailed;
 use crate::{Changed, Effects};
-
-/// The fields of the form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The account's API key.
-    ApiKey,
-    /// The customer secret; the present one when it is to be changed.
-    Secret,
-    /// The one that takes its place.
-    NewSecret,
-    /// An admin key that is to be tested.
-    AdminKey,
-}
 
 /// A secret that was made here, for a field of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

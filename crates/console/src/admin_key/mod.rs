@@ -7,6 +7,7 @@
 
 pub mod call;
 mod call_record;
+mod field;
 pub mod form;
 pub mod one_time;
 pub mod probe;
@@ -14,9 +15,10 @@ mod task;
 #[cfg(test)]
 mod tests;
 
-pub use call::Sent;
-pub use form::{Field, Form, Generated};
-pub use one_time::{CopyFailed, Issued, OneTimeItem, OneTimeKey, OneTimeText};
+pub use call_record::Sent;
+pub use field::Field;
+pub use form::{Form, Generated};
+pub use one_time::{Issued, OneTimeItem, OneTimeKey, OneTimeText};
 pub use probe::Probe;
 pub use task::Task;
 

@@ -6,6 +6,7 @@ use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::{Fingerprint, Secret};
 
 use super::{AdminKeyPage, Effect, Focus, Probe, nothing};
+use crate::clipboard::CopyFailed;
 use crate::{Changed, Effects, Timestamp};
 
 /// The texts that are shown once.
@@ -52,10 +53,6 @@ pub struct OneTimeKey {
     /// What the last test of it told.
     pub probe: Probe,
 }
-
-/// The browser did not copy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CopyFailed;
 
 /// What stays of an admin key once it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]

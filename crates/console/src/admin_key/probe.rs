@@ -2,7 +2,8 @@
 
 use latchboard_contract::error::{Problem, RemedyAction};
 
-use super::{AdminKeyPage, Effect, Field, Focus};
+use super::field::Field;
+use super::{AdminKeyPage, Effect, Focus};
 use crate::{Changed, Effects, Ticket, Timestamp};
 
 /// Whether an admin key works, as far as it was tested.

@@ -10,9 +10,9 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::endpoint::configuration::Service;
 
 use super::{
-    Action, AdminKeyPage, CopyFailed, Effect, Field, Focus, OneTimeItem, Probe, Task, call, form, one_time,
-    probe,
+    Action, AdminKeyPage, Effect, Field, Focus, OneTimeItem, Probe, Task, call, form, one_time, probe,
 };
+use crate::clipboard::CopyFailed;
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
 fn after(page: &AdminKeyPage, action: impl Into<Action>) -> AdminKeyPage {

@@ -1,6 +1,8 @@
 //! A call to the vault as a command for a POSIX shell, with variables in place of the credentials.
 //! They reach curl through pipes, so that no list of processes shows them.
 
+use std::rc::Rc;
+
 use latchboard_client::State;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
@@ -9,6 +11,8 @@ use latchboard_contract::endpoint::{
 };
 use latchboard_contract::http::{Method, Request};
 use latchboard_contract::validate::Identifier;
+
+use crate::clipboard::CopyFailed;
 
 /// The variable that a command takes the value of an API secret from.
 const API_SECRET: &str = "LATCHBOARD_API_SECRET";
@@ -83,6 +87,17 @@ pub enum Call {
     Read(Identifier),
     /// List them.
     List(ListFilter),
+}
+
+/// A call as a command for a shell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// What it does.
+    pub call: Call,
+    /// Its text.
+    pub text: Rc<str>,
+    /// What became of the attempt to copy it.
+    pub copied: Option<Result<(), CopyFailed>>,
 }
 
 impl Call {

@@ -6,10 +6,11 @@ use latchboard_contract::endpoint::{ApiSecret, ApiSecretText};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
-use crate::admin_key::CopyFailed;
+use crate::clipboard::CopyFailed;
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Ticket, Timestamp};
 
+use super::curl::Command;
 use super::{ApiSecretsPage, Blocked, Call, Effect, Focus, ObservedState, State};
 
 /// The dialog about one API secret. It is read on the user's word only, since that counts as a use.
@@ -31,17 +32,6 @@ pub struct Details {
     pub copied: Option<Result<(), CopyFailed>>,
     /// The call that is shown as a command.
     pub command: Option<Command>,
-}
-
-/// A call as a command for a shell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Command {
-    /// What it does.
-    pub call: Call,
-    /// Its text.
-    pub text: Rc<str>,
-    /// What became of the attempt to copy it.
-    pub copied: Option<Result<(), CopyFailed>>,
 }
 
 /// What can happen to the one that is looked at, or that the form has.

@@ -14,7 +14,7 @@ use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, War
 use latchboard_contract::{Fingerprint, Secret};
 
 use super::{Call, Command, Rows};
-use crate::admin_key::CopyFailed;
+use crate::clipboard::CopyFailed;
 use crate::sign_in::nothing;
 use crate::{Outcome, OutcomeKind, Resolution, Ticket};
 

@@ -41,8 +41,8 @@ use form::Sent;
 use messages::Messages;
 use switching::Switching;
 
-pub use curl::Call;
-pub use details::{Command, Details, DetailsAction, DetailsEffect};
+pub use curl::{Call, Command};
+pub use details::{Details, DetailsAction, DetailsEffect};
 pub use filter::{Filter, FilteredRows, RowFilter};
 pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};

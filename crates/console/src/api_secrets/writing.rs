@@ -9,7 +9,7 @@ use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretUpdate, N
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
-use crate::admin_key::CopyFailed;
+use crate::clipboard::CopyFailed;
 use crate::sign_in::{AccessKey, Session};
 use crate::{Changed, Effects, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
 

@@ -2,13 +2,13 @@
 
 use ed25519_dalek::{Signer, SigningKey};
 use latchboard_client::Verdict;
+use latchboard_console::activity::server_log::{Access, LogAnswer, actions, query};
 use latchboard_console::activity::{
     Action, ActivityPage, CheckState, Checked, Effect, Filter, Format, Origin, Performed, Saving, Since,
     Source, check, export, log, table,
 };
 use latchboard_console::audit_check::{Expected, LogReader, NotKept, Whole, ends, verify};
 use latchboard_console::journal::{self, Journal};
-use latchboard_console::server_log::{Access, LogAnswer, actions, query};
 use latchboard_console::{Model, Ticket, Timestamp};
 use latchboard_contract::audit::{
     self, Actor, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Fault, Finding, Header, KeptCheckpoint,

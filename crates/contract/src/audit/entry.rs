@@ -13,8 +13,8 @@ use std::str::FromStr;
 use latchboard_texts::{Text, audit_log as texts};
 use serde::{Deserialize, Serialize};
 
-use crate::endpoint::configuration::Service;
 use crate::error::Code;
+use crate::service::Service;
 
 /// It is not what this program writes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]

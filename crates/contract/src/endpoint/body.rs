@@ -1,18 +1,14 @@
 //! Request bodies, on the server's side: the members of a JSON object, or the fields of a form. What is there
 //! is taken as it is or refused by its name; it is never bent to another type and never left out.
 
-use std::fmt;
-
-use percent_encoding::percent_decode;
 use serde::Deserialize;
-use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::Value;
-use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use super::facts::FactsChange;
 use super::lenient::{self, as_flag, from_object};
-use super::read_api_secret::Share;
+use super::members::{Members, form_decoded};
+use super::share::Share;
 use crate::Secret;
 use crate::http::FORM;
 
@@ -194,7 +190,7 @@ impl Body {
     fn value(&self, name: &str) -> Result<Option<Given<'_>>, ParameterFault> {
         match self {
             Self::Json(members) => {
-                let mut named = members.0.iter().filter(|(known, _)| known == name);
+                let mut named = members.iter().filter(|(known, _)| known == name);
                 match (named.next(), named.next()) {
                     (_, Some(_)) => Err(ParameterFault::Duplicate),
                     (value, None) => {
@@ -220,40 +216,6 @@ impl Body {
                 }
             }
         }
-    }
-}
-
-/// The members of an object in their order, each value as it was written: what nobody asks for is not read, and a
-/// member that is there twice can be told.
-pub(super) struct Members(Vec<(String, Box<RawValue>)>);
-
-impl Members {
-    pub(super) fn iter(&self) -> impl Iterator<Item = &(String, Box<RawValue>)> {
-        self.0.iter()
-    }
-}
-
-impl<'de> Deserialize<'de> for Members {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Object;
-
-        impl<'de> Visitor<'de> for Object {
-            type Value = Members;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
-            }
-        }
-
-        deserializer.deserialize_map(Object)
     }
 }
 
@@ -313,18 +275,6 @@ fn fields(body: &[u8]) -> Vec<(Vec<u8>, Zeroizing<Vec<u8>>)> {
             (form_decoded(&field[..end]).to_vec(), form_decoded(value))
         })
         .collect()
-}
-
-/// As a form encodes it, decoded, in one allocation. What is not encoded stays as it is.
-pub(super) fn form_decoded(text: &[u8]) -> Zeroizing<Vec<u8>> {
-    let mut decoded = Zeroizing::new(Vec::with_capacity(text.len()));
-    for (index, piece) in text.split(|byte| *byte == b'+').enumerate() {
-        if index > 0 {
-            decoded.push(b' ');
-        }
-        decoded.extend(percent_decode(piece));
-    }
-    decoded
 }
 
 #[cfg(test)]

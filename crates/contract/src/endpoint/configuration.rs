@@ -16,13 +16,20 @@ use super::lenient::{as_number, from_object, is_set, object};
 use super::{EndpointId, prose, unreadable};
 use crate::Secret;
 use crate::error::{Code, Problem};
-use crate::http::{Header, Method, Request, Response};
+use crate::http::{Method, Request, Response};
+pub use crate::service::Service;
 
 /// The query parameter that carries the API key.
 pub const API_KEY_PARAMETER: &str = "key";
 
 /// The query parameter that carries the admin key, on the calls that need it.
 pub const ADMIN_KEY_PARAMETER: &str = "adminKey";
+
+/// The header in which the gateway in front of the services names its error.
+pub const GATEWAY_CODE: &str = "x-mashery-error-code";
+
+/// The same in words.
+pub const GATEWAY_DETAIL: &str = "x-error-detail-header";
 
 /// The media type of the service's JSON answers.
 pub const CONTENT_TYPE: &str = "application/json;charset=UTF-8";
@@ -42,32 +49,17 @@ pub fn is_tracking_id(text: &str) -> bool {
 /// (UTC), in milliseconds since 1970.
 pub const WITHDRAWN_AT: u64 = 1_801_353_600_000;
 
-crate::names! {
-    /// The two services that share this configuration contract.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-    pub enum Service {
-        /// Location History.
-        #[default]
-        LocationHistory = "location_history",
-        /// Geofencing, its twin.
-        Geofencing = "geofencing",
-    }
-}
-
-impl Service {
-    /// The first path segment.
+impl Request {
+    /// Adds the API key.
     #[must_use]
-    pub const fn segment(self) -> &'static str {
-        match self {
-            Self::LocationHistory => "locationHistory",
-            Self::Geofencing => "geofencing",
-        }
+    pub fn api_key(self, key: &Secret) -> Self {
+        self.secret_query(API_KEY_PARAMETER, key)
     }
 
-    /// The path of one of the configuration calls, version 1.
+    /// Adds the admin key.
     #[must_use]
-    pub fn path(self, operation: &str) -> String {
-        ["/", self.segment(), "/1/", operation].concat()
+    pub fn admin_key(self, key: &Secret) -> Self {
+        self.secret_query(ADMIN_KEY_PARAMETER, key)
     }
 }
 
@@ -164,12 +156,12 @@ pub(super) fn problem(sent: &Request, response: &Response) -> Problem {
     let text = sent.redact(&json.as_ref().map_or_else(|| prose(response), message));
     let detail = json.as_ref().map(|json| &json["detailedError"]).filter(|detail| is_set(detail));
     let detail_code = detail.and_then(|detail| detail["code"].as_str());
-    let mashery_code = response.get(Header::MasheryCode);
+    let mashery_code = response.get(GATEWAY_CODE);
     let evidence = Evidence {
         status: response.status,
         from_gateway: detail.is_some() || mashery_code.is_some() || body.starts_with('<'),
         detail_code: detail_code.unwrap_or_default(),
-        hints: normalised(&[Some(&text), response.get(Header::MasheryDetail), mashery_code]),
+        hints: normalised(&[Some(&text), response.get(GATEWAY_DETAIL), mashery_code]),
     };
     let code = evidence
         .throttled()
@@ -369,12 +361,12 @@ impl Refusal {
         match (gateway, self) {
             (GatewayErrors::Legacy, Self::ApiKeyRejected) => Response::new(403)
                 .header("content-type", XML)
-                .header(Header::MasheryCode.name(), "ERR_403_DEVELOPER_INACTIVE")
-                .header(Header::MasheryDetail.name(), "Account Inactive")
+                .header(GATEWAY_CODE, "ERR_403_DEVELOPER_INACTIVE")
+                .header(GATEWAY_DETAIL, "Account Inactive")
                 .body(b"<h1>Developer Inactive</h1>".to_vec()),
             (GatewayErrors::Legacy, Self::AddressUnknown) => Response::new(596)
                 .header("content-type", XML)
-                .header(Header::MasheryCode.name(), "ERR_596_SERVICE_NOT_FOUND")
+                .header(GATEWAY_CODE, "ERR_596_SERVICE_NOT_FOUND")
                 .body(b"<h1>Service Not Found</h1>".to_vec()),
             _ => self.answer(),
         }

@@ -5,7 +5,8 @@
 
 use super::body::Body;
 use super::envelope::{self, Refusal};
-use super::read_api_secret::{self, ApiSecret, Share};
+use super::read_api_secret::{self, ApiSecret};
+use super::share::Share;
 use super::written::WrittenBody;
 use super::{ApiSecretTexts, Endpoint, EndpointId, FactsChange};
 use crate::Secret;

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use super::body::{BodyFault, ParameterFault};
+use super::failure::{Part, failure};
 use super::gateway::own_problem;
 use super::lenient::{as_flag, as_number, from_object, is_set, object};
 use super::{EndpointId, prose, says, unreadable};
@@ -283,41 +284,6 @@ crate::names! {
     }
 }
 
-/// Everything that an answer says twice.
-#[derive(Serialize)]
-struct Part<'a> {
-    status: u16,
-    message: &'a str,
-    error: bool,
-    error_code: u8,
-    detail: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    mensagem: Option<&'a str>,
-    erro: bool,
-    cod_erro: u8,
-    /// What the newer release's reading has in place of `mensagem`.
-    #[serde(rename = "Message", skip_serializing_if = "Option::is_none")]
-    capital_message: Option<&'a str>,
-}
-
-impl<'a> Part<'a> {
-    fn new(status: u16, message: &'a str) -> Self {
-        let error = status >= 400;
-        let error_code = u8::from(error);
-        Self {
-            status,
-            message,
-            error,
-            error_code,
-            detail: "",
-            mensagem: Some(message),
-            erro: error,
-            cod_erro: error_code,
-            capital_message: None,
-        }
-    }
-}
-
 #[derive(Serialize)]
 struct Answer<'a, P> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -503,19 +469,4 @@ fn oauth(status: u16, error: &str, description: &str) -> Response {
         "error": error, "error_description": description, "message": description, "response": response,
     });
     Response::json(status, JSON, &body)
-}
-
-/// A refusal by who stands in front of a service, in a shape that both families' clients read, with our own code
-/// where there is one.
-pub(super) fn failure(status: u16, message: &str, own: Option<Code>) -> Response {
-    #[derive(Serialize)]
-    struct Failure<'a> {
-        message: &'a str,
-        response: Part<'a>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        latchboard_code: Option<&'static str>,
-    }
-
-    let response = Part::new(status, message);
-    Response::json(status, JSON, &Failure { message, response, latchboard_code: own.map(Code::as_str) })
 }

@@ -9,8 +9,8 @@ use serde::de::Deserializer;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use super::body::Members;
 use super::lenient::{self, from_object};
+use super::members::{Members, form_decoded};
 
 /// What changes about them; `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,7 +70,7 @@ pub fn without_facts(body: &[u8]) -> Cow<'_, [u8]> {
     }
     let name = |field: &[u8]| {
         let name = field.split(|byte| *byte == b'=').next().unwrap_or_default();
-        super::body::form_decoded(name)
+        form_decoded(name)
     };
     let is_ours = |field: &[u8]| {
         let name = name(field);

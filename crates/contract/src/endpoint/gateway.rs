@@ -6,10 +6,10 @@
 
 use serde_json::{Value, json};
 
-use super::envelope::failure;
+use super::failure::failure;
 use super::lenient::object;
 use crate::error::{Code, Problem};
-use crate::http::{Header, JSON, Request, Response};
+use crate::http::{JSON, RETRY_AFTER, Request, Response};
 
 /// What is refused before a service sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ impl Refusal {
             }
             Self::TooManyAttempts(seconds) | Self::TooManyCalls(seconds) => {
                 let response = failure(self.status(), self.message(), None);
-                response.header(Header::RetryAfter.name(), seconds.to_string())
+                response.header(RETRY_AFTER, seconds.to_string())
             }
             Self::HostMissing
             | Self::HostUnknown
@@ -153,8 +153,8 @@ mod tests {
     use crate::endpoint::configuration::{SecretRequest, Service};
     use crate::endpoint::{Deactivate, Endpoint, Register};
     use crate::error::Code;
-    use crate::http::{Header, Response};
-    use crate::idempotency::IdempotencyKey;
+    use crate::http::{RETRY_AFTER, Response};
+    use crate::idempotency::{IdempotencyKey, KEY_SPENT};
     use crate::validate::Identifier;
 
     /// What a client of each family makes of the refusal.
@@ -209,14 +209,14 @@ mod tests {
         };
         for refusal in Refusal::ALL {
             assert!(known(key.as_ref(), &refusal.answer()) && !known(None, &refusal.answer()), "{refusal:?}");
-            let spent = refusal.answer().header(Header::KeySpent.name(), "1");
+            let spent = refusal.answer().header(KEY_SPENT, "1");
             assert!(!known(key.as_ref(), &spent), "{refusal:?}");
         }
     }
 
     #[test]
     fn who_has_to_wait_is_told_how_long() {
-        assert_eq!(Refusal::TooManyAttempts(4).answer().get(Header::RetryAfter), Some("4"));
-        assert_eq!(Refusal::UpstreamFailed.answer().get(Header::RetryAfter), None);
+        assert_eq!(Refusal::TooManyAttempts(4).answer().get(RETRY_AFTER), Some("4"));
+        assert_eq!(Refusal::UpstreamFailed.answer().get(RETRY_AFTER), None);
     }
 }

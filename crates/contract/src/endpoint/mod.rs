@@ -16,11 +16,13 @@ mod change_settings;
 mod create_api_secret;
 mod deactivate;
 mod facts;
+mod failure;
 mod family;
 mod find;
 mod health;
 mod lenient;
 mod list_api_secrets;
+mod members;
 mod read_api_secret;
 mod read_index;
 mod read_inventory;
@@ -28,6 +30,7 @@ mod read_settings;
 mod regenerate_key;
 mod register;
 mod revoke_token;
+mod share;
 mod token;
 mod update_api_secret;
 mod update_secret;
@@ -46,19 +49,26 @@ pub use family::{Family, Recognised};
 pub use find::{Find, Found, FoundApiSecret};
 pub use health::Health;
 pub use list_api_secrets::{ListApiSecrets, ListFilter, ListedApiSecret};
-pub use read_api_secret::{ApiSecret, ReadApiSecret, Share};
+pub use read_api_secret::{ApiSecret, ReadApiSecret};
 pub use read_index::{IndexGroup, IndexReply, ReadIndex};
 pub use read_inventory::{Inventory, InventoryItem, InventoryQuery, ReadInventory};
 pub use read_settings::{AccountSettings, PrivacySettings, ReadSettings, Settings, SettingsRequest};
 pub use regenerate_key::RegenerateKey;
 pub use register::Register;
 pub use revoke_token::{Revocation, RevokeToken};
+pub use share::Share;
 pub use token::{AccessToken, Credentials, SignIn, Token, TokenStyle};
 pub use update_api_secret::{ApiSecretChange, ApiSecretUpdate, UpdateApiSecret};
 pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
 
+pub use crate::endpoint_id::EndpointId;
 use crate::error::{Code, Problem};
-use crate::http::{Request, Response};
+use crate::http::{RETRY_AFTER, Request, Response};
+use crate::idempotency::KEY_SPENT;
+
+/// The headers of an answer that decide what it means. A transport has to hand on these and may leave out all others.
+pub const ANSWER_HEADERS: [&str; 4] =
+    [RETRY_AFTER, configuration::GATEWAY_CODE, configuration::GATEWAY_DETAIL, KEY_SPENT];
 
 /// One endpoint: how a call to it is written, and how the answer is read.
 pub trait Endpoint {
@@ -78,69 +88,6 @@ pub trait Endpoint {
     ///
     /// A [`Problem`] for everything but a documented success; it never quotes a secret of `sent`.
     fn decode(sent: &Request, response: &Response) -> Result<Self::Reply, Problem>;
-}
-
-crate::names! {
-    /// The endpoints by name: half of the key into the catalogue.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-    pub enum EndpointId {
-        /// Register the customer secret.
-        Register = "register",
-        /// Change the customer secret.
-        UpdateSecret = "update_secret",
-        /// Make a new admin key.
-        RegenerateKey = "regenerate_key",
-        /// Read the settings; proves that an admin key works.
-        ReadSettings = "read_settings",
-        /// Change the settings.
-        ChangeSettings = "change_settings",
-        /// Sign in to the vault.
-        Token = "token",
-        /// List API secrets.
-        ListApiSecrets = "list_api_secrets",
-        /// Read one API secret.
-        ReadApiSecret = "read_api_secret",
-        /// Create an API secret.
-        CreateApiSecret = "create_api_secret",
-        /// Change an API secret.
-        UpdateApiSecret = "update_api_secret",
-        /// Switch an API secret off.
-        Deactivate = "deactivate",
-        /// Switch an API secret on.
-        Activate = "activate",
-        /// Ask whether a server is there.
-        Health = "health",
-        /// Find API secrets by the fingerprint of their value.
-        Find = "find",
-        /// Ask what a server offers beside the vendors' calls.
-        ReadCapabilities = "read_capabilities",
-        /// Read the audit log.
-        ReadAudit = "read_audit",
-        /// Read the index of values.
-        ReadIndex = "read_index",
-        /// Read the inventory of API secrets.
-        ReadInventory = "read_inventory",
-    }
-}
-
-impl EndpointId {
-    /// Whether a call may change something on the server.
-    #[must_use]
-    pub const fn changes(self) -> bool {
-        !matches!(
-            self,
-            Self::ReadSettings
-                | Self::Token
-                | Self::ListApiSecrets
-                | Self::ReadApiSecret
-                | Self::Health
-                | Self::Find
-                | Self::ReadCapabilities
-                | Self::ReadAudit
-                | Self::ReadIndex
-                | Self::ReadInventory
-        )
-    }
 }
 
 /// The problem with a success that is none of the documented ones. Its text stays out: it may

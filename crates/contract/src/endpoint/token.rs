@@ -5,8 +5,9 @@
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use super::body::{Body, BodyFault, form_decoded};
+use super::body::{Body, BodyFault};
 use super::envelope::{self, Refusal};
+use super::members::form_decoded;
 use super::{Endpoint, EndpointId, lenient, unreadable};
 use crate::Secret;
 use crate::error::Problem;

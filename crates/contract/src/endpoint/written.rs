@@ -3,7 +3,7 @@
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-use super::read_api_secret::Share;
+use super::share::Share;
 use super::{ApiSecretText, ApiSecretTexts, FactsChange};
 
 /// What is `None` is not sent.

@@ -3,9 +3,10 @@
 
 pub mod catalogue;
 mod code;
-pub(crate) mod guide;
+mod entry;
+mod guide;
 mod problem;
 
-pub use catalogue::{Endpoints, Entry, Guide, RemedyAction, Retry};
 pub use code::Code;
+pub use entry::{Endpoints, Entry, Guide, RemedyAction, Retry};
 pub use problem::Problem;

@@ -2,9 +2,9 @@
 
 use super::Code;
 use super::catalogue::{self, Entry};
-use crate::endpoint::EndpointId;
-use crate::http::{Header, Request, Response};
-use crate::idempotency::IdempotencyKey;
+use crate::endpoint_id::EndpointId;
+use crate::http::{RETRY_AFTER, Request, Response};
+use crate::idempotency::{IdempotencyKey, KEY_SPENT};
 
 /// The longest text of a vendor that is kept, in characters: a sentence, not a page of HTML.
 const MAX_VENDOR_TEXT: usize = 120;
@@ -81,8 +81,8 @@ impl Problem {
             status: Some(response.status),
             vendor_code: vendor_code.map(said).filter(|code| !code.is_empty()),
             vendor_text: Some(said(vendor_text)).filter(|text| !text.is_empty()),
-            retry_after: response.get(Header::RetryAfter).and_then(|seconds| seconds.trim().parse().ok()),
-            key: sent.idempotency_key.clone().filter(|_| response.get(Header::KeySpent).is_none()),
+            retry_after: response.get(RETRY_AFTER).and_then(|seconds| seconds.trim().parse().ok()),
+            key: sent.idempotency_key.clone().filter(|_| response.get(KEY_SPENT).is_none()),
             ..Self::local(sent.endpoint, code)
         }
     }

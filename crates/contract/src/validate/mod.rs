@@ -179,7 +179,12 @@ impl Identifier {
 
 #[cfg(test)]
 mod tests {
-    use super::{Identifier, MAX_SECRET_BYTES, api_key, customer_secret, present_secret, secret_change};
+    use latchboard_texts::Language;
+
+    use super::{
+        Identifier, MAX_SECRET_BYTES, Reason, WarningKind, api_key, customer_secret, present_secret,
+        secret_change,
+    };
     use crate::Secret;
     use crate::error::Code;
 
@@ -253,6 +258,15 @@ mod tests {
         assert_eq!(Identifier::parse(" 0043\n").unwrap().as_str(), "0043");
         for text in ["", "..", "4/3", "-1", "4.0", "١", "123456789012345678901"] {
             assert_eq!(Identifier::parse(text), Err(Code::IdentifierNotNumeric), "{text}");
+        }
+    }
+
+    #[test]
+    fn everything_is_said_in_sentences() {
+        for text in WarningKind::ALL.map(WarningKind::text).into_iter().chain(Reason::ALL.map(Reason::text)) {
+            for text in Language::ALL.map(|language| text.in_(language)) {
+                assert!(text.ends_with('.'), "{text}");
+            }
         }
     }
 }

@@ -7,12 +7,11 @@
 //! passwords, so it can only be wrong in one way: too kind to a secret made of things that it does
 //! not know. One pass, whole numbers only: the same everywhere, and linear in the length.
 
-use latchboard_texts::Text;
+use latchboard_texts::{Text, warnings as texts};
 use zeroize::Zeroizing;
 
 use super::words::{Words, fold};
 use crate::Secret;
-use crate::error::guide;
 
 /// The estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,10 +40,16 @@ crate::names! {
 }
 
 impl Level {
-    /// Its name, to be shown at the meter.
+    /// Its name, to be shown at the meter. It goes with “strength”, which is feminine in Portuguese.
     #[must_use]
     pub const fn text(self) -> Text {
-        guide::warnings::level(self)
+        match self {
+            Self::VeryWeak => texts::LEVEL_VERY_WEAK,
+            Self::Weak => texts::LEVEL_WEAK,
+            Self::Fair => texts::LEVEL_FAIR,
+            Self::Strong => texts::LEVEL_STRONG,
+            Self::VeryStrong => texts::LEVEL_VERY_STRONG,
+        }
     }
 
     const fn of(tenth_bits: usize) -> Self {
@@ -87,7 +92,17 @@ impl Reason {
     /// As a sentence.
     #[must_use]
     pub const fn text(self) -> Text {
-        guide::warnings::reason(self)
+        match self {
+            Self::TooShort => texts::REASON_TOO_SHORT,
+            Self::OnlyDigits => texts::REASON_ONLY_DIGITS,
+            Self::OneKind => texts::REASON_ONE_KIND,
+            Self::Repeats => texts::REASON_REPEATS,
+            Self::Sequence => texts::REASON_SEQUENCE,
+            Self::Keyboard => texts::REASON_KEYBOARD,
+            Self::Date => texts::REASON_DATE,
+            Self::CommonWord => texts::REASON_COMMON_WORD,
+            Self::FewWords => texts::REASON_FEW_WORDS,
+        }
     }
 }
 

@@ -3,13 +3,12 @@
 
 use std::ops::Range;
 
-use latchboard_texts::Text;
+use latchboard_texts::{Text, warnings as texts};
 
 use super::characters::{Oddity, oddity};
 use super::strength::characters;
 use super::words::Words;
 use super::{Level, is_control, is_placeholder, strength};
-use crate::error::guide;
 use crate::{Fingerprint, Secret};
 
 /// Something about a secret that the user should know but may overrule.
@@ -65,7 +64,20 @@ impl WarningKind {
     /// What it is and what to do about it.
     #[must_use]
     pub const fn text(self) -> Text {
-        guide::warnings::warning(self)
+        match self {
+            Self::LeadingSpace => texts::LEADING_SPACE,
+            Self::TrailingSpace => texts::TRAILING_SPACE,
+            Self::OuterSpace => texts::OUTER_SPACE,
+            Self::Invisible => texts::INVISIBLE,
+            Self::UnusualSpace => texts::UNUSUAL_SPACE,
+            Self::LookAlike => texts::LOOK_ALIKE,
+            Self::SeveralForms => texts::SEVERAL_FORMS,
+            Self::ContainsApiKey => texts::CONTAINS_API_KEY,
+            Self::IsAdminKey => texts::IS_ADMIN_KEY,
+            Self::Placeholder => texts::PLACEHOLDER,
+            Self::CommonPassword => texts::COMMON_PASSWORD,
+            Self::Weak => texts::WEAK,
+        }
     }
 }
 

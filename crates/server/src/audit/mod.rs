@@ -1,26 +1,19 @@
-//! The audit log, as the server keeps it: whose keys it is written with, what is about to be entered,
-//! and how much of what nobody proved to be allowed to do is entered.
+//! Entries of the audit log before they are in it, and how much is entered of what nobody proved to be allowed to do.
 //!
-//! What an entry says and how a log is verified is the contract's; where it is stored is `store`'s.
+//! What an entry says is the contract's, where it is stored `store`'s; `audit_log` keeps the log.
 
-mod keys;
 mod refusals;
 mod unverified_callers;
-mod verify;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::{Mutex, PoisonError};
 
 use latchboard_contract::audit::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target};
 
 use crate::clock::now_millis;
 use crate::idempotency::{KeptAnswer, RequestKey};
-use crate::routes::App;
-pub(crate) use keys::AuditKeys;
-pub(crate) use refusals::Refusals;
+pub(crate) use refusals::{ROOM, Refusals};
 pub(crate) use unverified_callers::UnverifiedCallers;
-pub(crate) use verify::{Export, Problem, verify};
 
 /// An entry before it has a number, a time and a hash.
 #[derive(Clone, Debug)]
@@ -131,32 +124,6 @@ impl Attempt {
     /// Whether it has an end.
     pub(crate) fn has_ended(&self) -> bool {
         self.ended.load(Ordering::Relaxed)
-    }
-}
-
-/// How often the log is signed while things are entered.
-const SIGNING: Duration = Duration::from_mins(5);
-
-/// For as long as the server runs: enters refusals that waited, and signs what came since.
-pub(crate) async fn run(app: Arc<App>) {
-    let signing = async {
-        loop {
-            tokio::time::sleep(SIGNING).await;
-            sign(&app).await;
-        }
-    };
-    tokio::join!(app.refusals.run(&app.store), signing);
-}
-
-/// When the server ends: nothing waits any more, and everything is signed.
-pub(crate) async fn end(app: &App) {
-    app.refusals.write(&app.store, true).await;
-    sign(app).await;
-}
-
-async fn sign(app: &App) {
-    if let Err(error) = app.store.checkpoint().await {
-        tracing::warn!(%error, "the audit log could not be signed");
     }
 }
 

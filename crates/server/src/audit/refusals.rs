@@ -13,12 +13,11 @@ use latchboard_contract::audit::{Action, Actor, Outcome, Target};
 use latchboard_contract::error::Code;
 
 use super::{Draft, Who};
-use crate::store::Store;
 
 /// Entries at once, after a quiet time.
 const BURST: u32 = 60;
 /// How long it takes until there is room for one more: six per minute, 8,640 per day.
-const ROOM: Duration = Duration::from_secs(10);
+pub(crate) const ROOM: Duration = Duration::from_secs(10);
 /// Kinds of refusals that are told apart while they wait. Further ones are counted as nobody's.
 const KINDS: usize = 512;
 
@@ -96,22 +95,6 @@ impl Refusals {
             due.push(Draft { count, ..draft });
         }
         due
-    }
-
-    /// Enters what waited, for as long as the server runs.
-    pub(crate) async fn run(&self, store: &Store) {
-        loop {
-            tokio::time::sleep(ROOM).await;
-            self.write(store, false).await;
-        }
-    }
-
-    pub(crate) async fn write(&self, store: &Store, end: bool) {
-        for draft in self.due(Instant::now(), end) {
-            if let Err(error) = store.enter(&draft).await {
-                tracing::warn!(%error, "a refusal could not be entered into the audit log");
-            }
-        }
     }
 }
 

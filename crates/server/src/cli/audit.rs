@@ -13,7 +13,8 @@ use latchboard_contract::audit::{
 use latchboard_contract::error::Code;
 
 use super::Data;
-use crate::audit::{self, Attempt, Export, Who};
+use crate::audit::{Attempt, Who};
+use crate::audit_log::{self, Export, Problem};
 use crate::console_output;
 use crate::store::Store;
 use latchboard_contract::time::utc;
@@ -162,12 +163,12 @@ async fn verify(
     }
     let data_dir = data_dir.context("Name an export, or the data with --data-dir")?;
     let opened = Data { data_dir, database_url, database_ca }.open().await?;
-    let report = audit::verify(&opened.store, verifier).await;
+    let report = audit_log::verify(&opened.store, verifier).await;
     opened.store.close().await;
     match report {
         Ok(report) => Ok(Ok(report)),
-        Err(audit::Problem::Found(finding)) => Ok(Err(finding)),
-        Err(audit::Problem::Store(error)) => Err(error.into()),
+        Err(Problem::Found(finding)) => Ok(Err(finding)),
+        Err(Problem::Store(error)) => Err(error.into()),
     }
 }
 

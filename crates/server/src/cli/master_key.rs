@@ -34,6 +34,7 @@ pub(super) enum MasterKey {
 
 pub(super) async fn master_key(command: MasterKey) -> Result<()> {
     let MasterKey::Rotate { data, new_key, settle } = command;
-    let rotated = data.directory()?.rotate(new_key.as_deref(), Duration::from_secs(settle)).await?;
+    let (patience, report) = (Duration::from_secs(settle), console_output::rotation);
+    let rotated = data.directory()?.rotate(new_key.as_deref(), patience, report).await?;
     console_output::rotated(&rotated).context("The master key was rotated, but nobody heard it")
 }

@@ -14,6 +14,7 @@ use super::search::{self, Search};
 use super::{Data, user_name};
 use crate::audit::{self, Who};
 use crate::console_output;
+use crate::import_progress::ImportProgress;
 use crate::store::Repeated;
 use crate::transfer::{self, Import};
 
@@ -143,7 +144,7 @@ async fn import(
         strict,
         repeated,
     };
-    let report = import.run(BufReader::new(input), size).await;
+    let report = import.run(BufReader::new(input), &mut ImportProgress::new(size)).await;
     opened.store.close().await;
     let report = report.context("The import ended early")?;
     let skipped = match report.skipped {

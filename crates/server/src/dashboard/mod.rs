@@ -19,7 +19,8 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::routes::{BasePath, Origin};
+use crate::base_path::BasePath;
+use crate::origin::Origin;
 use page::Page;
 
 /// The page that every address leads to.

@@ -16,7 +16,8 @@ use axum::response::{IntoResponse, Response};
 use sha2::{Digest as _, Sha256};
 
 use super::{ASK_FIRST, policy};
-use crate::routes::{BasePath, Origin};
+use crate::base_path::BasePath;
+use crate::origin::Origin;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 

@@ -7,7 +7,7 @@
 use data_encoding::BASE64;
 use sha2::{Digest as _, Sha256};
 
-use crate::routes::Origin;
+use crate::origin::Origin;
 
 /// Headers of everything that belongs to the dashboard.
 pub(super) const FOR_ALL: [(&str, &str); 3] = [

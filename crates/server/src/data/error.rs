@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::key_variable::{VARIABLE, in_environment};
 use crate::crypto::{RandomError, SealError};
 use crate::store::{Location, StoreError};
 
@@ -122,19 +123,18 @@ pub(crate) enum DataError {
 fn key_mismatch(path: &Path, location: &Location, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     match location {
         Location::Server(url) => {
-            let given: &dyn fmt::Display =
-                if super::key_file::in_environment() { &super::key_file::VARIABLE } else { &path.display() };
+            let given: &dyn fmt::Display = if in_environment() { &VARIABLE } else { &path.display() };
             write!(
                 out,
                 "The master key in {given} does not belong to {url}. All servers on one database have one key: \
                      copy it from one that works, or put it back from your backup."
             )
         }
-        Location::File(_) if super::key_file::in_environment() => write!(
+        Location::File(_) if in_environment() => write!(
             out,
             "The master key in {} does not belong to the database beside {}. Put the right one back from your \
                  backup.",
-            super::key_file::VARIABLE,
+            VARIABLE,
             path.display()
         ),
         Location::File(_) => write!(

@@ -11,17 +11,8 @@ use std::path::Path;
 use zeroize::Zeroizing;
 
 use super::DataError;
+use super::key_variable::{NEW_VARIABLE, VARIABLE};
 use crate::crypto::{KEY_LENGTH, KeyBytes, MasterKey, parse_key, random, written_key};
-
-/// Where the key may be instead of in a file.
-pub(super) const VARIABLE: &str = "LATCHBOARD_MASTER_KEY";
-/// Where the one that is to take its place may be.
-pub(super) const NEW_VARIABLE: &str = "LATCHBOARD_NEW_MASTER_KEY";
-
-/// Whether the environment holds the key.
-pub(super) fn in_environment() -> bool {
-    std::env::var_os(VARIABLE).is_some()
-}
 
 /// The key in the environment, else the one in the file.
 pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {

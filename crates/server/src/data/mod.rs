@@ -16,6 +16,7 @@
 mod backup;
 mod error;
 mod key_file;
+mod key_variable;
 mod lock;
 mod rotate;
 
@@ -172,7 +173,7 @@ impl DataDir {
 
     /// The master key, or a new one where there is none yet.
     fn make_key(&self) -> Result<MasterKey, DataError> {
-        if key_file::in_environment() {
+        if key_variable::in_environment() {
             return key_file::load(&self.key());
         }
         self.create_directory()?;

@@ -11,11 +11,12 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 use latchboard_contract::audit::Action;
 
+use super::key_variable::{NEW_VARIABLE, VARIABLE, in_environment};
 use super::{DataDir, DataError, Found, key_file};
 use crate::audit::Who;
 use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, parse_key};
+use crate::rotation::{self, Progress, Report};
 use crate::store::{Store, Upgrade};
-use crate::{console_output, rotation};
 
 /// What is sealed while it is looked for is sealed with the new key, so that one more look finds all.
 /// Admin keys that a server kept in the very moment may need another.
@@ -32,14 +33,19 @@ pub(crate) struct Rotated {
 impl DataDir {
     /// Puts another master key in force, or goes on where that was interrupted. `given` is a file with
     /// the new one; servers have `patience` to learn of it before the old one is forgotten.
-    pub(crate) async fn rotate(&self, given: Option<&Path>, patience: Duration) -> Result<Rotated> {
+    pub(crate) async fn rotate(
+        &self,
+        given: Option<&Path>,
+        patience: Duration,
+        report: Report,
+    ) -> Result<Rotated> {
         if self.look().await? == Found::Nothing {
             return Err(DataError::NoData { location: self.found() }.into());
         }
         let held = key_file::load_bytes(&self.key())?;
         let store =
             Store::open(&self.location(), Upgrade::Refused).await.map_err(|error| self.failed(error))?;
-        let rotated = self.rotate_in(&store, held, given, patience).await;
+        let rotated = self.rotate_in(&store, held, given, patience, report).await;
         store.close().await;
         rotated
     }
@@ -50,6 +56,7 @@ impl DataDir {
         held: KeyBytes,
         given: Option<&Path>,
         patience: Duration,
+        report: Report,
     ) -> Result<Rotated> {
         let facts = store.key_facts().await.map_err(|error| self.failed(error))?;
         let master_key = MasterKey::new(&held);
@@ -65,7 +72,7 @@ impl DataDir {
                          out to finish that first"
                     );
                 }
-                console_output::done("Going on with the master key that is being put in force.")?;
+                report(Progress::Resumed)?;
                 (old, new)
             }
             None => {
@@ -77,18 +84,18 @@ impl DataDir {
                 let attempt = store.attempt(&Who::command_line(), Action::RotateMasterKey, None).await;
                 let attempt = attempt.context("The audit log cannot be written, so nothing was changed")?;
                 rotation::begin(store, &attempt, &held, &new).await?;
-                console_output::done("The new master key is in force; what is stored is encrypted anew.")?;
+                report(Progress::InForce)?;
                 (held, new)
             }
         };
         let started = Instant::now();
         rotation::learn(store, &master_key).await.map_err(|error| self.failed(error))?;
-        let mut values = rotation::reseal(store, &master_key).await?;
+        let mut values = rotation::reseal(store, &master_key, report).await?;
         rotation::settle(started, patience).await;
         // From here on the old key is needed for nothing but what lies outside of the database.
         let files = self.swap(&old, &new)?;
         for _ in 0..LOOKS {
-            values += rotation::reseal(store, &master_key).await?;
+            values += rotation::reseal(store, &master_key, report).await?;
             if store.finish_rotation(master_key.id()).await.map_err(|error| self.failed(error))? {
                 key_file::remove(&self.next_key());
                 return Ok(Rotated { values, files });
@@ -103,13 +110,11 @@ impl DataDir {
 
     /// The key to be, on disk unless the environment holds it.
     fn new_key(&self, given: Option<KeyBytes>) -> Result<KeyBytes> {
-        if key_file::in_environment() {
+        if in_environment() {
             return given.with_context(|| {
                 format!(
-                    "The present master key comes from {}, so the new one has to be given: in {}, or in a file with \
-                     --new-key; `openssl rand -base64 32` makes one",
-                    key_file::VARIABLE,
-                    key_file::NEW_VARIABLE
+                    "The present master key comes from {VARIABLE}, so the new one has to be given: in {NEW_VARIABLE}, \
+                     or in a file with --new-key; `openssl rand -base64 32` makes one"
                 )
             });
         }
@@ -121,7 +126,7 @@ impl DataDir {
 
     /// Gives the new key the old one's place, and the old one another.
     fn swap(&self, old: &KeyBytes, new: &KeyBytes) -> Result<Option<(PathBuf, PathBuf)>> {
-        if key_file::in_environment() {
+        if in_environment() {
             return Ok(None);
         }
         let id = HEXLOWER.encode(&MasterKey::new(old).id());

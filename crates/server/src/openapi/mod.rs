@@ -28,11 +28,9 @@ use serde_json::{Map, Value, json};
 
 use operation::{Answer, KEY_PARAMETER, Operation, Shared, TEXT};
 
+use crate::base_path::BasePath;
 use crate::config::ReplyStyle;
-use crate::routes::{BasePath, GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
-
-/// Where the server hands it out.
-pub(crate) const OPENAPI_PATH: &str = "/openapi.json";
+use crate::own_paths::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 
 /// The security schemes by name.
 const API_KEY: &str = "apiKey";

@@ -5,9 +5,9 @@ use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::http::{self, REQUEST_ID};
 use serde_json::json;
 
-use super::OPENAPI_PATH;
 use super::operation::{Answer, Body, Operation, TEXT};
-use crate::routes::{METRICS_PATH, PROMETHEUS, READY_PATH, REHEARSAL_PATH};
+use crate::metrics::PROMETHEUS;
+use crate::own_paths::{METRICS, OPENAPI, READY, REHEARSAL};
 
 fn operation(method: &'static str, path: &str, id: &str, summary: &str, answers: Vec<Answer>) -> Operation {
     Operation {
@@ -38,9 +38,9 @@ pub(super) fn operations() -> [Operation; 4] {
     let document = vec![Answer::words("Document", 200, http::JSON, "This document"), failed()];
     [
         operation("get", Health::PATH, "healthz", "Whether the process answers", health),
-        operation("get", READY_PATH, "readyz", "Whether the server can do its work", ready),
-        operation("get", METRICS_PATH, "metrics", "What is counted", metrics),
-        operation("get", OPENAPI_PATH, "openapi", "This document", document),
+        operation("get", READY, "readyz", "Whether the server can do its work", ready),
+        operation("get", METRICS, "metrics", "What is counted", metrics),
+        operation("get", OPENAPI, "openapi", "This document", document),
     ]
 }
 
@@ -61,10 +61,10 @@ pub(super) fn rehearsal() -> [Operation; 2] {
     let failed = || Answer::refusal(Refusal::Unexpected, &[Refusal::Unexpected.answer()]);
     let no_plan = Answer::words("NoPlan", 400, TEXT, "What was sent is no plan; what one looks like");
     let show =
-        operation("get", REHEARSAL_PATH, "planned", "The faults that are planned", vec![planned(), failed()]);
+        operation("get", REHEARSAL, "planned", "The faults that are planned", vec![planned(), failed()]);
     let replace = operation(
         "put",
-        REHEARSAL_PATH,
+        REHEARSAL,
         "plan",
         "Plan faults, in place of those planned before",
         vec![planned(), no_plan, failed()],

@@ -14,10 +14,28 @@ use latchboard_contract::http;
 
 use super::body::BodyError;
 use crate::crypto::{PasswordError, RandomError, SealError};
+use crate::family::Family;
 use crate::store::StoreError;
 
 /// An answer of the contract.
 pub(super) struct Answer(pub(super) http::Response);
+
+impl Answer {
+    /// Nothing is served at a path of this family.
+    pub(super) fn unknown(family: Family, gateway: GatewayErrors) -> Self {
+        Self(match family {
+            Family::Configuration => configuration::Refusal::AddressUnknown.answer_behind(gateway),
+            Family::Vault => envelope::Refusal::NoRoute.answer(),
+        })
+    }
+
+    pub(super) fn failed(family: Family) -> Self {
+        Self(match family {
+            Family::Configuration => configuration::Refusal::Internal.answer(),
+            Family::Vault => envelope::Refusal::Unexpected.answer(),
+        })
+    }
+}
 
 /// A body on its way out: not copied, and wiped when it is gone.
 struct Sent(http::Response);

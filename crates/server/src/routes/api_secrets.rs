@@ -29,7 +29,8 @@ use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
 use super::rehearsal::RefusedAccess;
 use super::token::signed_in;
-use super::{App, Shared, body};
+use super::{Shared, body};
+use crate::app::App;
 use crate::crypto::AssociatedData;
 use crate::store::{
     Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use super::App;
 use super::answer::HandlerError;
+use crate::app::App;
 use crate::clock::now_millis;
 use crate::throttle::Subject;
 
@@ -21,7 +21,7 @@ pub(super) async fn settle<R>(app: &App, subject: &Subject<'_>, right: bool) -> 
 }
 
 fn throttled<R>(app: &App, subject: &Subject<'_>, wait: Duration) -> HandlerError<R> {
-    app.guard.metrics.throttled(subject);
+    app.metrics.throttled(subject);
     // Whole seconds, rounded up: who keeps to it comes when the wait is over.
     HandlerError::Throttled(u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX))
 }

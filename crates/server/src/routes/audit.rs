@@ -15,12 +15,13 @@ use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 
+use super::Shared;
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
 use super::body;
 use super::token::signed_in;
-use super::{App, Shared};
-use crate::audit::{Export, Problem};
+use crate::app::App;
+use crate::audit_log::{Export, Problem};
 use crate::store::{AuditFilter, StoreError};
 
 pub(super) fn routes() -> Router<Arc<App>> {

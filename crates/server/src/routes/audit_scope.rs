@@ -13,11 +13,11 @@ use latchboard_contract::audit::{Action, Actor, Outcome as End, RequestId, Targe
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
-use latchboard_contract::idempotency::{self, IdempotencyKey};
+use latchboard_contract::idempotency::{self, IdempotencyKey, KEY_SPENT};
 use tokio::sync::OwnedMutexGuard;
 
-use super::App;
 use super::answer::{HandlerError, Refuse};
+use crate::app::App;
 use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::SealError;
 use crate::idempotency::{Known, RequestKey};
@@ -167,7 +167,7 @@ impl AuditScope {
     ) -> Result<&Attempt, HandlerError<R>> {
         let attempt = self.app.store.attempt(&self.who(), action, target).await;
         let attempt = attempt.map_err(|error| {
-            self.app.guard.metrics.not_audited();
+            self.app.metrics.not_audited();
             HandlerError::NotAudited(Box::new(error))
         })?;
         Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
@@ -239,7 +239,7 @@ const ANSWER_WRITTEN_WITHIN: Duration = Duration::from_secs(10);
 
 /// An answer to a call that will not be passed on to its vendor again.
 pub(super) fn spent(answer: http::Response) -> http::Response {
-    answer.header(http::Header::KeySpent.name(), "1")
+    answer.header(KEY_SPENT, "1")
 }
 
 /// The idempotency key that a call carries.

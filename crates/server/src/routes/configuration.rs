@@ -26,7 +26,8 @@ use zeroize::Zeroizing;
 
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
-use super::{App, Shared, attempts, body, guard};
+use super::{Shared, attempts, body, guard};
+use crate::app::App;
 use crate::audit::Attempt;
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;

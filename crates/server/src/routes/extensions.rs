@@ -18,7 +18,8 @@ use latchboard_search::Builder;
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
 use super::token::signed_in;
-use super::{App, Shared, body};
+use super::{Shared, body};
+use crate::app::App;
 use crate::budget::Kind;
 use crate::crypto::AssociatedData;
 use crate::gateway::Upstream;
@@ -143,7 +144,7 @@ fn capabilities(app: &App, extensions: &[Extension]) -> Answer {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         extensions: extensions.to_vec(),
         profile: Some(app.style.profile),
-        rehearsal: app.rehearsal.is_some(),
+        rehearsal: app.rehearsal,
         upstreams,
     }))
 }

@@ -22,8 +22,8 @@ use latchboard_contract::endpoint::configuration::{self, API_KEY_PARAMETER, Serv
 use latchboard_contract::endpoint::envelope::{self, COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::endpoint::{
-    Activate, Deactivate, Family, ReadCapabilities, ReadSettings, RegenerateKey, Register, Token,
-    UpdateApiSecret, UpdateSecret, without_facts,
+    Activate, Deactivate, ReadCapabilities, ReadSettings, RegenerateKey, Register, Token, UpdateApiSecret,
+    UpdateSecret, without_facts,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
@@ -32,15 +32,12 @@ use latchboard_contract::validate::Identifier;
 use super::answer::{Answer, HandlerError, Refuse};
 use super::audit_scope::{AuditScope, spent};
 use super::body::BodyError;
-use super::{App, Shared, body, extensions};
+use super::{Shared, body, extensions};
+use crate::app::App;
 use crate::crypto::Digest;
 use crate::gateway::{Call, Gateway, Upstream};
 use crate::idempotency::RequestKey;
-
-/// Before the paths of location history and geofencing.
-pub(crate) const LOCATION_HISTORY: &str = Family::LocationHistory.gateway();
-/// Before the paths of the vault.
-pub(crate) const MYSAFE: &str = Family::Vault.gateway();
+use crate::own_paths::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 
 /// The largest answer to a change that is kept for repeats: an API secret with everything about it is far smaller.
 const LARGEST_KEPT: usize = 1024 * 1024;
@@ -60,14 +57,17 @@ pub(super) fn routes(gateway: &Gateway) -> Router<Arc<App>> {
         let header = HeaderName::from_static(TRACKING_ID);
         let refuse = |error| configuration::Refusal::body(error).answer();
         router = router.merge(configurations(&Vendor { upstream: Arc::clone(upstream), header, refuse }));
-        router =
-            router.route(&format!("{LOCATION_HISTORY}{}", ReadCapabilities::PATH), extensions::of_gateway());
+        router = router.route(
+            &format!("{GATEWAY_LOCATION_HISTORY}{}", ReadCapabilities::PATH),
+            extensions::of_gateway(),
+        );
     }
     if let Some(upstream) = &gateway.mysafe {
         let refuse = |error| envelope::Refusal::body(error).answer();
         router =
             router.merge(vault(&Vendor { upstream: Arc::clone(upstream), header: AUTHORIZATION, refuse }));
-        router = router.route(&format!("{MYSAFE}{}", ReadCapabilities::PATH), extensions::of_gateway());
+        router =
+            router.route(&format!("{GATEWAY_MYSAFE}{}", ReadCapabilities::PATH), extensions::of_gateway());
     }
     router
 }
@@ -78,18 +78,19 @@ fn configurations(vendor: &Vendor) -> Router<Arc<App>> {
     for path in
         [Register::OPERATION, UpdateSecret::OPERATION, RegenerateKey::OPERATION].into_iter().flat_map(paths)
     {
-        router = router.route(&format!("{LOCATION_HISTORY}{path}"), fixed(vendor, MethodFilter::POST, &path));
+        router = router
+            .route(&format!("{GATEWAY_LOCATION_HISTORY}{path}"), fixed(vendor, MethodFilter::POST, &path));
     }
     for path in paths(ReadSettings::OPERATION) {
         let either = MethodFilter::GET.or(MethodFilter::POST);
-        router = router.route(&format!("{LOCATION_HISTORY}{path}"), fixed(vendor, either, &path));
+        router = router.route(&format!("{GATEWAY_LOCATION_HISTORY}{path}"), fixed(vendor, either, &path));
     }
     router
 }
 
 fn vault(vendor: &Vendor) -> Router<Arc<App>> {
     let either = MethodFilter::GET.or(MethodFilter::POST);
-    let fixed = |path: &str| (format!("{MYSAFE}{path}"), fixed(vendor, either, path));
+    let fixed = |path: &str| (format!("{GATEWAY_MYSAFE}{path}"), fixed(vendor, either, path));
     let mut router = Router::new();
     for (route, method) in [Token::PATH, Token::PATH_ALIAS, COLLECTION, COLLECTION_ALIAS].map(fixed) {
         router = router.route(&route, method);
@@ -101,7 +102,7 @@ fn vault(vendor: &Vendor) -> Router<Arc<App>> {
             (MethodFilter::POST, format!("{collection}/{}/", Activate::CHANGE)),
             (MethodFilter::POST, format!("{collection}/{}/", Deactivate::CHANGE)),
         ] {
-            let route = format!("{MYSAFE}{start}{{identifier}}");
+            let route = format!("{GATEWAY_MYSAFE}{start}{{identifier}}");
             router = router.route(&route, one(vendor, methods, &start));
         }
     }

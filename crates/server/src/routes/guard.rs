@@ -26,9 +26,9 @@ use tracing::Instrument;
 
 use super::answer::Answer;
 use super::client_address::ClientAddress;
-use super::family::Family;
 use super::hosts::Hosts;
 use crate::crypto::random;
+use crate::family::Family;
 use crate::metrics::Metrics;
 use crate::network::Network;
 
@@ -156,7 +156,7 @@ async fn answer(
     };
     match (ended, family) {
         (Some(response), _) => response,
-        (None, Some(family)) => family.failed().into_response(),
+        (None, Some(family)) => Answer::failed(family).into_response(),
         (None, None) => {
             let text = "The server failed; the request id leads to the cause in its log.\n";
             (StatusCode::INTERNAL_SERVER_ERROR, text).into_response()

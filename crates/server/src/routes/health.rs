@@ -12,22 +12,19 @@ use axum::routing::get;
 use latchboard_contract::endpoint::Health;
 use latchboard_contract::http::JSON;
 
-use super::{App, Shared};
-use crate::metrics::{Now, disk_free_bytes};
-use crate::openapi::{self, OPENAPI_PATH};
-
-/// Whether the server can do its work.
-pub(crate) const READY_PATH: &str = "/readyz";
-pub(crate) const METRICS_PATH: &str = "/metrics";
-/// The media type of the format of Prometheus.
-pub(crate) const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
+use super::Shared;
+use crate::app::App;
+use crate::disk::free_bytes;
+use crate::metrics::{Now, PROMETHEUS};
+use crate::openapi;
+use crate::own_paths::{METRICS, OPENAPI, READY};
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route(Health::PATH, get(health))
-        .route(READY_PATH, get(ready))
-        .route(METRICS_PATH, get(metrics))
-        .route(OPENAPI_PATH, get(document))
+        .route(READY, get(ready))
+        .route(METRICS, get(metrics))
+        .route(OPENAPI, get(document))
 }
 
 /// Made anew each time: few ask, and the rest of the time it would only lie in memory.
@@ -53,7 +50,7 @@ async fn metrics(State(app): Shared) -> impl IntoResponse {
     let now = Now {
         refusals_waiting: app.refusals.waiting(),
         load: app.store.load(),
-        disk_free_bytes: app.readiness.file().and_then(disk_free_bytes),
+        disk_free_bytes: app.readiness.file().and_then(free_bytes),
     };
-    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, PROMETHEUS)], app.guard.metrics.text(&now))
+    ([(CACHE_CONTROL, "no-store"), (CONTENT_TYPE, PROMETHEUS)], app.metrics.text(&now))
 }

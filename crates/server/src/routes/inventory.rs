@@ -16,11 +16,12 @@ use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{InventoryItem, InventoryQuery, ListFilter, ReadInventory};
 use sha2::{Digest as _, Sha256};
 
+use super::Shared;
 use super::answer::{Answer, HandlerError};
 use super::api_secrets::has_tag;
 use super::audit_scope::AuditScope;
 use super::token::signed_in;
-use super::{App, Shared};
+use crate::app::App;
 use crate::store::{Among, Caller, InventoryFilter, StoreError, VaultVersion};
 
 pub(super) fn routes() -> Router<Arc<App>> {

@@ -14,7 +14,6 @@ mod client_address;
 mod configuration;
 mod cors;
 mod extensions;
-mod family;
 mod gateway;
 mod guard;
 mod health;
@@ -34,102 +33,17 @@ use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower::util::option_layer;
 
-use crate::audit::{Refusals, UnverifiedCallers};
-use crate::config::ReplyStyle;
-use crate::crypto::{MasterKey, Passwords, SealError};
-use crate::dashboard::Dashboard;
-use crate::gateway::Gateway;
-use crate::idempotency::InFlight;
-use crate::openapi::Surface;
-use crate::readiness::Readiness;
-use crate::rotation;
-use crate::store::{Store, StoreError};
-pub(crate) use cors::Origin;
-use family::Family;
-pub(crate) use gateway::{LOCATION_HISTORY as GATEWAY_LOCATION_HISTORY, MYSAFE as GATEWAY_MYSAFE};
+use crate::app::App;
+use crate::family::Family;
+use answer::Answer;
 pub(crate) use guard::RequestGuard;
-pub(crate) use health::{METRICS_PATH, PROMETHEUS, READY_PATH};
-pub(crate) use hosts::{Hosts, PublicHost};
-pub(crate) use paths::BasePath;
-pub(crate) use rehearsal::{PATH as REHEARSAL_PATH, Rehearsal};
-
-/// What handlers work with.
-pub(crate) struct App {
-    pub(crate) store: Store,
-    /// Opens and seals API secrets.
-    pub(crate) master_key: MasterKey,
-    pub(crate) passwords: Passwords,
-    /// The built files, if they are to be served.
-    pub(crate) dashboard: Option<Dashboard>,
-    /// The path under which browsers find all of it.
-    pub(crate) base_path: BasePath,
-    /// The pages of other origins that may call.
-    pub(crate) allowed_origins: Vec<Origin>,
-    /// The vendors' own services, if calls are to be passed on to them.
-    pub(crate) gateway: Gateway,
-    /// Whose calls a vendor has never taken.
-    pub(crate) unverified_callers: UnverifiedCallers,
-    /// Calls with an idempotency key.
-    pub(crate) in_flight: InFlight,
-    /// One index of values is made at a time.
-    pub(crate) index_turn: tokio::sync::Mutex<()>,
-    /// Refusals on their way into the audit log.
-    pub(crate) refusals: Refusals,
-    /// Whether all of that works.
-    pub(crate) readiness: Readiness,
-    /// What every request passes first.
-    pub(crate) guard: Arc<RequestGuard>,
-    /// Faults on command; only in rehearsal mode.
-    pub(crate) rehearsal: Option<Arc<Rehearsal>>,
-    /// Which of the documented shapes answers have.
-    pub(crate) style: ReplyStyle,
-}
-
-impl App {
-    /// Whether something is worth a second try: it failed as another master key has come into force,
-    /// which is known from now on. Should it not be, the second try says so.
-    async fn learns_from<T, E: KeyTrouble>(&self, tried: &Result<T, E>) -> bool {
-        let failed = tried.as_ref().is_err_and(KeyTrouble::is_of_key);
-        if failed {
-            let _in_vain = rotation::learn(&self.store, &self.master_key).await;
-        }
-        failed
-    }
-
-    /// What there is to be asked for.
-    fn surface(&self) -> Surface {
-        Surface {
-            base_path: self.base_path.clone(),
-            style: self.style,
-            location_history: self.gateway.location_history.is_some(),
-            mysafe: self.gateway.mysafe.is_some(),
-            rehearsal: self.rehearsal.is_some(),
-        }
-    }
-}
-
-/// Failures that may come from another master key that is in force by now.
-trait KeyTrouble {
-    /// Whether this is one.
-    fn is_of_key(&self) -> bool;
-}
-
-impl KeyTrouble for StoreError {
-    fn is_of_key(&self) -> bool {
-        matches!(self, Self::KeyChanged | Self::Seal(SealError::OtherKey))
-    }
-}
-
-impl KeyTrouble for SealError {
-    fn is_of_key(&self) -> bool {
-        matches!(self, Self::OtherKey)
-    }
-}
+pub(crate) use hosts::Hosts;
+use rehearsal::Rehearsal;
 
 type Shared = State<Arc<App>>;
 
 /// Everything that the server answers.
-pub(crate) fn router(app: Arc<App>) -> Router {
+pub(crate) fn router(app: Arc<App>, guard: Arc<RequestGuard>) -> Router {
     let routes = Router::new()
         .merge(configuration::routes())
         .merge(token::routes())
@@ -139,14 +53,16 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .merge(audit::routes())
         .merge(gateway::routes(&app.gateway))
         .merge(health::routes());
-    let routes = match &app.rehearsal {
-        None => routes,
-        Some(rehearsal) => routes
-            .layer(from_fn_with_state(Arc::clone(rehearsal), rehearsal::strike))
-            .merge(rehearsal::routes(rehearsal)),
+    let routes = if app.rehearsal {
+        let rehearsal = Arc::<Rehearsal>::default();
+        routes
+            .layer(from_fn_with_state(Arc::clone(&rehearsal), rehearsal::strike))
+            .merge(rehearsal::routes(&rehearsal))
+    } else {
+        routes
     };
     let routes = routes.fallback(elsewhere).method_not_allowed_fallback(elsewhere);
-    let routes = guarded(routes, Arc::clone(&app.guard));
+    let routes = guarded(routes, guard);
     let base_path = app.base_path.clone();
     // The layer takes every OPTIONS for a browser's question, so it is there only when one may ask.
     let cors = (!app.allowed_origins.is_empty()).then(|| cors::layer(&app.allowed_origins));
@@ -162,7 +78,7 @@ fn guarded<S: Clone + Send + Sync + 'static>(routes: Router<S>, front: Arc<Reque
 /// gateway that knows no route for a method says so as for an unknown path.
 async fn elsewhere(State(app): Shared, request: Request) -> Response {
     match Family::of(request.uri().path()) {
-        Some(family) => family.unknown(app.style.gateway_errors).into_response(),
+        Some(family) => Answer::unknown(family, app.style.gateway_errors).into_response(),
         None => pages::answer(&app, request).await,
     }
 }

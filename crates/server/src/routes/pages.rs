@@ -3,7 +3,7 @@
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 
-use super::App;
+use crate::app::App;
 use crate::dashboard::not_found;
 
 const WITHOUT_DASHBOARD: &str = "This is the Latchboard server. It answers the API only, as no dashboard was given to it.\n\

@@ -22,11 +22,10 @@ use latchboard_contract::endpoint::{envelope, gateway};
 use serde_json::{Value, json};
 
 use super::answer::Answer;
-use super::family::Family;
-use super::{App, body};
-
-/// Where faults are planned.
-pub(crate) const PATH: &str = "/api/latchboard/v1/rehearsal";
+use super::body;
+use crate::app::App;
+use crate::family::Family;
+use crate::own_paths::REHEARSAL;
 
 /// The longest delay that can be asked for: longer ones are what `drop_after_commit` is for.
 const LONGEST_DELAY: Duration = Duration::from_secs(60);
@@ -126,7 +125,7 @@ pub(super) fn routes(rehearsal: &Arc<Rehearsal>) -> Router<Arc<App>> {
     let (shown, set) = (Arc::clone(rehearsal), Arc::clone(rehearsal));
     let show = move || async move { show(&shown) };
     let set = move |request: Request| async move { replace(&set, request).await };
-    Router::new().route(PATH, get(show).put(set))
+    Router::new().route(REHEARSAL, get(show).put(set))
 }
 
 fn show(rehearsal: &Rehearsal) -> Response {
@@ -172,7 +171,7 @@ pub(super) async fn strike(
         }
         Some(Fault::FailAfterCommit) => {
             next.run(request).await;
-            family.failed().into_response()
+            Answer::failed(family).into_response()
         }
         Some(Fault::Delay(time)) => {
             tokio::time::sleep(time).await;

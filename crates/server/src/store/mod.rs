@@ -4,12 +4,14 @@
 //! or did not, and none knows HTTP. Secrets arrive here hashed or sealed; plain ones never do.
 //!
 //! - `steps`: the methods, written once for both databases.
-//! - `sql`: one statement, its values and its rows, for both.
-//! - `database`: which of the two it is.
+//! - `sql`: one statement, its values and its rows, for both; `connection`: what it is executed on.
+//! - `database`: which of the two it is; `location`: where it is.
 //! - `sqlite`, `postgres`: what only one of them needs.
 //! - `migrations`: how their tables came to be.
 
+mod connection;
 mod database;
+mod location;
 mod migrations;
 mod postgres;
 mod sql;
@@ -25,7 +27,8 @@ use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, InventoryItem, 
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
 
-pub(crate) use database::{DatabaseUrl, Load, Location, Trust};
+pub(crate) use database::Load;
+pub(crate) use location::{DatabaseUrl, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
 pub(crate) use steps::{SealedItem, Store, TokenEnd, Used};
 

@@ -9,8 +9,8 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection as _, Postgres, Row, Transaction};
 
-use super::database::DatabaseUrl;
-use super::sql::{Connection, Value};
+use super::location::DatabaseUrl;
+use super::sql::Value;
 use super::{Head, StoreError, Upgrade, migrations};
 
 /// Connections at a time, of each process.
@@ -151,7 +151,7 @@ pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<PgPool, 
 }
 
 /// An empty database in a transaction, with the schema in it; none when another process was first.
-pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Connection>, StoreError> {
+pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Writing>, StoreError> {
     let options = PgPoolOptions::new().max_connections(1).acquire_timeout(QUEUE_TIMEOUT);
     let pool = options.connect_lazy_with(url.options());
     let mut transaction = pool.begin().await?;
@@ -161,7 +161,7 @@ pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Connecti
     }
     make_durable(&mut transaction).await?;
     migrations::upgrade_postgres(&mut transaction, 0).await?;
-    Ok(Some(Connection::PostgresTransaction(Writing::new(transaction))))
+    Ok(Some(Writing::new(transaction)))
 }
 
 /// Whether there is data of ours. Only reads.

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::io::{self, BufRead, IsTerminal, Read, Write};
+use std::io::{self, BufRead, Read};
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
@@ -18,18 +18,24 @@ use zeroize::Zeroizing;
 
 use crate::audit::{self, Who};
 use crate::crypto::{AssociatedData, MasterKey};
+use crate::rotation;
 use crate::store::{Creation, NewRow, Repeated, Store, StoreError, UserId};
-use crate::{console_output, rotation};
-
-/// What an import reads.
-const SHAPE: &str = "Expected is UTF-8 with one JSON object per line, such as {\"name\":\"…\",\"url\":\"…\",\"client_id\":\"…\",\
-                     \"client_secret\":\"…\"}. `jq -c '.[]'` makes such lines of a JSON list.";
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
 const PIECE: usize = 1000;
 /// The longest line. A body that the API takes is at most 64 KiB, each change of an API secret is one more of them, and an
 /// export escapes a character in up to six: whatever the API can have stored fits.
 const LINE: usize = 4 * 1024 * 1024;
+
+/// Hears how an import goes on.
+pub(crate) trait Progress {
+    /// A piece is stored; so many bytes were read.
+    fn show(&mut self, bytes: u64, report: &Report);
+    /// Something about a line.
+    fn remark(&mut self, line: u64, remark: Remark);
+    /// Nothing is shown any more.
+    fn end(&mut self);
+}
 
 /// An import into the vault of one user.
 pub(crate) struct Import<'a> {
@@ -75,7 +81,7 @@ impl Report {
 
 /// Why a line was not stored, or not all that it says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Remark {
+pub(crate) enum Remark {
     TooLong,
     NotJson,
     NotAnObject,
@@ -166,16 +172,15 @@ struct Piece {
 }
 
 impl Import<'_> {
-    /// Stores all lines; `size` is how many bytes they have, where that is known.
-    pub(crate) async fn run(&self, mut input: impl BufRead, size: Option<u64>) -> Result<Report> {
+    /// Stores all lines.
+    pub(crate) async fn run(&self, mut input: impl BufRead, progress: &mut impl Progress) -> Result<Report> {
         let (mut report, mut piece) = (Report::default(), Piece::default());
-        let mut progress = Progress::new(size);
         let mut line = Zeroizing::new(Vec::new());
-        let mut number = 0;
+        let (mut number, mut bytes) = (0, 0);
         let mut seen = HashMap::new();
         while let Some(read) = next_line(&mut input, &mut line)? {
             number += 1;
-            progress.read += read;
+            bytes += read;
             // A byte order mark is no part of the first line.
             let text = line.strip_prefix(b"\xEF\xBB\xBF").filter(|_| number == 1).unwrap_or(&line);
             let parsed = match text.trim_ascii() {
@@ -194,9 +199,7 @@ impl Import<'_> {
                 Err(remark) => {
                     // In the order of the lines: what comes before it is looked at before it.
                     if self.strict {
-                        self.store(&mut piece, &mut report, &mut progress)
-                            .await
-                            .with_context(|| kept(&report))?;
+                        self.store(&mut piece, &mut report, progress).await.with_context(|| kept(&report))?;
                         if report.is_over(true) {
                             return Ok(report);
                         }
@@ -209,15 +212,15 @@ impl Import<'_> {
                 }
             }
             if piece.rows.len() == PIECE {
-                self.store(&mut piece, &mut report, &mut progress).await.with_context(|| kept(&report))?;
-                progress.show(&report);
+                self.store(&mut piece, &mut report, progress).await.with_context(|| kept(&report))?;
+                progress.show(bytes, &report);
                 if report.is_over(self.strict) {
                     return Ok(report);
                 }
             }
         }
-        self.store(&mut piece, &mut report, &mut progress).await.with_context(|| kept(&report))?;
-        progress.clear();
+        self.store(&mut piece, &mut report, progress).await.with_context(|| kept(&report))?;
+        progress.end();
         Ok(report)
     }
 
@@ -238,7 +241,12 @@ impl Import<'_> {
         Ok(keys.of_import(&[&content, &before.to_be_bytes()]))
     }
 
-    async fn store(&self, piece: &mut Piece, report: &mut Report, progress: &mut Progress) -> Result<()> {
+    async fn store(
+        &self,
+        piece: &mut Piece,
+        report: &mut Report,
+        progress: &mut impl Progress,
+    ) -> Result<()> {
         let Piece { numbers, rows, secrets, groups } = std::mem::take(piece);
         if rows.is_empty() {
             return Ok(());
@@ -307,50 +315,6 @@ fn next_line(input: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<
         }
     }
     Ok((total > 0).then_some(total))
-}
-
-/// One line on a terminal that says how far it is; nothing where nobody watches.
-struct Progress {
-    shown: bool,
-    size: Option<u64>,
-    read: u64,
-    shape_told: bool,
-}
-
-impl Progress {
-    fn new(size: Option<u64>) -> Self {
-        Self { shown: io::stderr().is_terminal(), size, read: 0, shape_told: false }
-    }
-
-    fn show(&self, report: &Report) {
-        if !self.shown {
-            return;
-        }
-        let part = self.size.filter(|size| *size > 0).map(|size| (self.read * 100 / size).min(100));
-        let bar = part.map_or_else(String::new, |part| {
-            let done = usize::try_from(part / 5).unwrap_or_default();
-            format!("[{}{}] {part:>3}% ", "#".repeat(done), " ".repeat(20 - done))
-        });
-        // A progress bar that cannot be drawn stops nothing.
-        let _undrawn = write!(io::stderr(), "\r{bar}{} stored, {} not", report.stored, report.refused);
-    }
-
-    fn clear(&self) {
-        if self.shown {
-            let _undrawn = write!(io::stderr(), "\r\x1b[K");
-        }
-    }
-
-    fn remark(&mut self, number: u64, remark: Remark) {
-        self.clear();
-        // Once, and first: a file of another kind has many such lines.
-        if matches!(remark, Remark::NotJson | Remark::NotAnObject)
-            && !std::mem::replace(&mut self.shape_told, true)
-        {
-            console_output::warning(SHAPE);
-        }
-        console_output::warning(&format!("Line {number}: {remark}."));
-    }
 }
 
 #[cfg(test)]

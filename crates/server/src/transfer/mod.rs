@@ -4,4 +4,4 @@ mod export;
 mod import;
 
 pub(crate) use export::export;
-pub(crate) use import::Import;
+pub(crate) use import::{Import, Progress, Remark, Report};

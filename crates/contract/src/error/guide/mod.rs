@@ -6,11 +6,10 @@ mod everywhere;
 mod location_history;
 mod no_answer;
 mod vault;
-pub(crate) mod warnings;
 
 use super::Code;
-use super::catalogue::{Endpoints, Entry, Guide, RemedyAction as Do, Retry};
-use crate::endpoint::EndpointId as E;
+use super::entry::{Endpoints, Entry, Guide, RemedyAction as Do, Retry};
+use crate::endpoint_id::EndpointId as E;
 
 /// Calls that prove themselves with the customer secret.
 const SECRET_CALLS: Endpoints = Endpoints::of(&[E::Register, E::UpdateSecret, E::RegenerateKey]);

@@ -19,7 +19,6 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection as File, OpenFlags, OptionalExtension, TransactionBehavior};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
-use super::sql::Connection;
 use super::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError, Upgrade, migrations};
 use crate::crypto::KeyFacts;
 pub(super) use readers::Reader;
@@ -80,12 +79,12 @@ impl Sqlite {
 
 /// An empty file in a transaction, with the schema in it. What is done with it is there when
 /// [`created`] has returned, or not at all.
-pub(super) fn begin_to_create(file: &Path) -> Result<Connection, StoreError> {
+pub(super) fn begin_to_create(file: &Path) -> Result<File, StoreError> {
     // Not in WAL mode yet: so the mark that says "ours" is in the file itself, never only in a log beside it.
     let connection = connect(file)?;
     connection.execute_batch("BEGIN IMMEDIATE")?;
     migrations::upgrade_sqlite(&connection)?;
-    Ok(Connection::SqliteAlone(Box::new(connection)))
+    Ok(connection)
 }
 
 pub(super) fn created(connection: File) -> Result<(), StoreError> {

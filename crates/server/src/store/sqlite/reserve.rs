@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::metrics::disk_free_bytes;
+use crate::disk::free_bytes;
 
 const SIZE: u64 = 4 * 1024 * 1024;
 /// With less the disk is full.
@@ -39,7 +39,7 @@ impl Reserve {
 
     /// Whether the disk is full, so that the room is in use. To be asked before something is written.
     pub(super) fn is_spent(&self) -> bool {
-        let Some(free) = self.file.parent().and_then(disk_free_bytes) else { return false };
+        let Some(free) = self.file.parent().and_then(free_bytes) else { return false };
         // Whole after every step.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         match *state {

@@ -6,11 +6,12 @@ use latchboard_contract::audit::{Outcome, Target};
 use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, Share};
 
 use super::Store;
-use super::rotation::{key_in_force, require};
+use super::key::{key_in_force, require};
 use crate::audit::Attempt;
 use crate::clock::now;
 use crate::crypto::{KeyId, SealError, Sealed};
-use crate::store::sql::{Connection, Row, query};
+use crate::store::connection::Connection;
+use crate::store::sql::{Row, query};
 use crate::store::{
     Access, Among, Caller, Created, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret,
     Switch, Update, UserId,

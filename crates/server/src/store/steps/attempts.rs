@@ -6,8 +6,9 @@ use std::time::Duration;
 use super::Store;
 use crate::audit::Attempt;
 use crate::store::StoreError;
+use crate::store::connection::Connection;
 use crate::store::postgres::Lock;
-use crate::store::sql::{Connection, Row, query};
+use crate::store::sql::{Row, query};
 use crate::throttle::{Failures, Subject, forgotten_before};
 
 impl Store {

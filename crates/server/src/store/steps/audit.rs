@@ -17,13 +17,14 @@ use tokio::sync::oneshot;
 
 use super::Store;
 use super::idempotency::remember;
-use super::rotation::{key_in_force, require};
-use crate::audit::{Attempt, AuditKeys, Draft, Who};
+use super::key::{key_in_force, require};
+use crate::audit::{Attempt, Draft, Who};
 use crate::clock::now_millis;
-use crate::crypto::{AssociatedData, MasterKey};
+use crate::crypto::{AssociatedData, AuditKeys, MasterKey};
+use crate::store::connection::Connection;
 use crate::store::database::Database;
 use crate::store::postgres::Lock;
-use crate::store::sql::{Connection, Row, query};
+use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, Head, StoreError};
 
 /// The name of the fact that holds the log's keys, encrypted.
@@ -481,7 +482,8 @@ mod tests {
     };
     use tempfile::TempDir;
 
-    use crate::audit::{Draft, Export, Problem, Who, name, verify};
+    use crate::audit::{Draft, Who, name};
+    use crate::audit_log::{Export, Problem, verify};
     use crate::credentials::FirstCredentials;
     use crate::crypto::{AssociatedData, MasterKey, SealError};
     use crate::store::sql::query;

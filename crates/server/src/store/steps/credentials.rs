@@ -8,7 +8,8 @@ use crate::clock::now;
 use crate::credentials::NewAccessKey;
 use crate::crypto::Digest;
 use crate::network::Networks;
-use crate::store::sql::{Connection, Query, Row, query};
+use crate::store::connection::Connection;
+use crate::store::sql::{Query, Row, query};
 use crate::store::{
     AccessKey, AccessKeyId, ApiKeyId, Bounds, Caller, Grant, ListedAccessKey, ListedApiKey, Revocation,
     StoreError, Token, UserId,

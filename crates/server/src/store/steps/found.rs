@@ -1,9 +1,10 @@
 //! API secrets by the fingerprint of their value, and the fingerprints that older programs left out.
 
 use super::Store;
-use super::rotation::key_in_force;
+use super::key::key_in_force;
 use crate::crypto::KeyId;
-use crate::store::sql::{Connection, Row, query};
+use crate::store::connection::Connection;
+use crate::store::sql::{Row, query};
 use crate::store::{Caller, FoundRow, FoundRows, StoreError, UserId, Value, ViewableValue};
 
 impl Store {

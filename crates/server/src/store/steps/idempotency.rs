@@ -6,7 +6,8 @@ use super::Store;
 use crate::audit::Attempt;
 use crate::clock::now;
 use crate::idempotency::{KeptAnswer, Known, RequestKey};
-use crate::store::sql::{Connection, query};
+use crate::store::connection::Connection;
+use crate::store::sql::query;
 use crate::store::{CLOCKS_DIFFER, StoreError};
 
 impl Store {

@@ -4,7 +4,8 @@ use latchboard_contract::endpoint::InventoryItem;
 
 use super::Store;
 use super::api_secrets::indexed;
-use crate::store::sql::{Connection, Row, query};
+use crate::store::connection::Connection;
+use crate::store::sql::{Row, query};
 use crate::store::{Among, Caller, InventoryFilter, InventoryRow, StoreError, VaultVersion};
 
 /// Those behind identifier $2 that user $1 may see, by access key $4 if that is limited ($5), in order, up to $3 of them;

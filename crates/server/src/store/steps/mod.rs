@@ -9,6 +9,7 @@ mod credentials;
 mod found;
 mod idempotency;
 mod inventory;
+mod key;
 mod operations;
 mod rotation;
 mod transfer;
@@ -16,12 +17,14 @@ mod uses;
 
 use std::sync::{Arc, OnceLock};
 
-use super::database::{Database, Location, Server};
-use super::sql::{Connection, query};
+use super::connection::Connection;
+use super::database::{Database, Server};
+use super::location::Location;
+use super::sql::query;
 use super::sqlite::{self, Sqlite};
 use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
-use crate::audit::AuditKeys;
 use crate::credentials::FirstCredentials;
+use crate::crypto::AuditKeys;
 use audit::Entering;
 pub(crate) use credentials::TokenEnd;
 pub(crate) use rotation::SealedItem;
@@ -52,9 +55,9 @@ impl Store {
         prepare: impl FnOnce() -> Result<(FirstCredentials, Vec<u8>), E>,
     ) -> Result<Option<FirstCredentials>, E> {
         let mut connection = match location {
-            Location::File(file) => sqlite::begin_to_create(file)?,
+            Location::File(file) => Connection::SqliteAlone(Box::new(sqlite::begin_to_create(file)?)),
             Location::Server(url) => match postgres::begin_to_create(url).await? {
-                Some(connection) => connection,
+                Some(writing) => Connection::PostgresTransaction(writing),
                 None => return Ok(None),
             },
         };

@@ -7,7 +7,7 @@ use latchboard_contract::endpoint::{FactsChange, Share};
 
 use super::Store;
 use super::api_secrets::{COLUMNS, columns, insert, stored};
-use super::rotation::key_in_force;
+use super::key::key_in_force;
 use crate::audit::Attempt;
 use crate::crypto::{SealError, Sealed};
 use crate::store::postgres::Lock;

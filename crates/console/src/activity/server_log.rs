@@ -8,7 +8,8 @@ use latchboard_contract::audit::{Action, Event, Outcome, Target};
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 use latchboard_contract::error::{Code, Problem};
 
-use crate::activity::{Ending, Filter, Performed, Row, Source};
+use super::filter::Filter;
+use super::row::{Ending, Performed, Row, Source};
 use crate::{OutcomeKind, Ticket, Timestamp};
 
 /// Entries that are asked for at a time.

@@ -11,7 +11,7 @@ use latchboard_search::Salt;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::crypto::{RandomError, random};
+use super::random::{self, RandomError};
 
 /// Bytes of each key.
 const LENGTH: usize = 32;

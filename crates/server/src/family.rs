@@ -1,13 +1,11 @@
 //! The two families of the API, told apart by path: each has its own way to say no.
 
-use latchboard_contract::endpoint::configuration::{self, GatewayErrors, Service};
+use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::envelope;
-
-use super::answer::Answer;
 
 /// Whose words an answer uses.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Family {
+pub(crate) enum Family {
     /// Location history and geofencing.
     Configuration,
     /// The vault, with the token that opens it.
@@ -19,7 +17,7 @@ const GATEWAY: &str = "gateway";
 
 impl Family {
     /// The family of a path; none for what belongs to the dashboard and to operations.
-    pub(super) fn of(path: &str) -> Option<Self> {
+    pub(crate) fn of(path: &str) -> Option<Self> {
         let mut segments = path.trim_start_matches('/').split('/');
         let first = segments.next().unwrap_or_default();
         if first == GATEWAY {
@@ -32,21 +30,6 @@ impl Family {
         } else {
             None
         }
-    }
-
-    /// Nothing is served here.
-    pub(super) fn unknown(self, gateway: GatewayErrors) -> Answer {
-        Answer(match self {
-            Self::Configuration => configuration::Refusal::AddressUnknown.answer_behind(gateway),
-            Self::Vault => envelope::Refusal::NoRoute.answer(),
-        })
-    }
-
-    pub(super) fn failed(self) -> Answer {
-        Answer(match self {
-            Self::Configuration => configuration::Refusal::Internal.answer(),
-            Self::Vault => envelope::Refusal::Unexpected.answer(),
-        })
     }
 }
 

@@ -1,0 +1,155 @@
+//! A connection to either database: statements on it, and its end.
+
+use sqlx::Postgres;
+use sqlx::pool::PoolConnection;
+use sqlx::postgres::PgConnection;
+
+use super::postgres::{Lock, Writing};
+use super::sql::{Query, Row};
+use super::sqlite::{Reader, Turn};
+use super::{Head, StoreError};
+
+/// A connection to either database, and what it may be used for.
+pub(super) enum Connection {
+    SqliteReader(Reader),
+    /// A turn at SQLite's one writer.
+    SqliteWriter(Turn),
+    /// SQLite with nobody beside it.
+    SqliteAlone(Box<rusqlite::Connection>),
+    /// Each statement to PostgreSQL for itself.
+    Postgres(PoolConnection<Postgres>),
+    /// A transaction in PostgreSQL.
+    PostgresTransaction(Writing),
+}
+
+enum Driver<'a> {
+    /// Mutable although nothing asks for it: a shared one could not go from thread to thread with a future.
+    Sqlite(&'a mut rusqlite::Connection),
+    Postgres(&'a mut PgConnection),
+}
+
+impl Connection {
+    fn driver(&mut self) -> Driver<'_> {
+        match self {
+            Self::SqliteReader(reader) => Driver::Sqlite(reader.connection()),
+            Self::SqliteWriter(turn) => Driver::Sqlite(turn.connection()),
+            Self::SqliteAlone(connection) => Driver::Sqlite(connection),
+            Self::Postgres(connection) => Driver::Postgres(connection),
+            Self::PostgresTransaction(writing) => Driver::Postgres(writing.driver()),
+        }
+    }
+
+    /// Makes what was done last. When this returns without an error it is durable; without this call
+    /// it is taken back.
+    pub(super) async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::SqliteWriter(turn) => turn.commit().await,
+            Self::PostgresTransaction(writing) => writing.commit().await,
+            // Their statements are committed one by one.
+            Self::SqliteReader(_) | Self::SqliteAlone(_) | Self::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// Keeps others from what only one may do at a time, until the transaction ends. SQLite has one
+    /// writer anyway.
+    pub(super) async fn lock_exclusive(&mut self, what: Lock) -> Result<(), StoreError> {
+        if let Driver::Postgres(driver) = self.driver() {
+            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what.number()).execute(driver).await?;
+        }
+        Ok(())
+    }
+
+    /// Keeps out, until the transaction ends, those who want the [exclusive lock](Self::lock_exclusive).
+    pub(super) async fn lock_shared(&mut self, what: Lock) -> Result<(), StoreError> {
+        if let Driver::Postgres(driver) = self.driver() {
+            sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
+                .bind(what.number())
+                .execute(driver)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Where the audit log ends, if that is known without asking.
+    pub(super) fn head(&mut self) -> Option<Head> {
+        match self {
+            Self::SqliteWriter(turn) => turn.head(),
+            Self::PostgresTransaction(writing) => writing.head(),
+            _ => None,
+        }
+    }
+
+    /// For those who share this transaction.
+    pub(super) fn remember_head(&mut self, head: Head) {
+        match self {
+            Self::SqliteWriter(turn) => turn.remember_head(head, None),
+            Self::PostgresTransaction(writing) => writing.remember_head(head),
+            _ => {}
+        }
+    }
+
+    /// Adds an entry to the audit log, which then ends at `head`, with the keyed hash that says so. What several
+    /// entries can share is done once, before the commit.
+    pub(super) fn enter(&mut self, entry: Query, head: Head, mac: [u8; 32]) -> Result<(), StoreError> {
+        match self {
+            Self::PostgresTransaction(writing) => writing.enter(entry.values, head, mac),
+            Self::SqliteWriter(turn) => {
+                entry.execute_in_sqlite(turn.connection())?;
+                turn.remember_head(head, Some(mac));
+            }
+            Self::SqliteReader(_) | Self::SqliteAlone(_) | Self::Postgres(_) => {
+                return Err(StoreError::Damaged("an entry of the audit log needs a transaction"));
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a transaction in which nothing was done.
+    pub(super) fn leave(self) {
+        if let Self::SqliteWriter(turn) = self {
+            turn.leave();
+        }
+    }
+
+    /// The statement that this database needs, where no one statement does for both.
+    pub(super) const fn either(&self, sqlite: &'static str, postgres: &'static str) -> &'static str {
+        match self {
+            Self::SqliteReader(_) | Self::SqliteWriter(_) | Self::SqliteAlone(_) => sqlite,
+            Self::Postgres(_) | Self::PostgresTransaction(_) => postgres,
+        }
+    }
+}
+
+impl Query {
+    /// How many rows it changed.
+    pub(super) async fn execute(self, connection: &mut Connection) -> Result<u64, StoreError> {
+        match connection.driver() {
+            Driver::Sqlite(driver) => self.execute_in_sqlite(driver),
+            Driver::Postgres(driver) => Ok(self.for_postgres().execute(driver).await?.rows_affected()),
+        }
+    }
+
+    pub(super) async fn fetch_optional(self, connection: &mut Connection) -> Result<Option<Row>, StoreError> {
+        match connection.driver() {
+            Driver::Sqlite(driver) => Ok(self.rows_of_sqlite(driver, 1)?.pop()),
+            Driver::Postgres(driver) => {
+                Ok(self.for_postgres().fetch_optional(driver).await?.map(Row::Postgres))
+            }
+        }
+    }
+
+    pub(super) async fn fetch_one(self, connection: &mut Connection) -> Result<Row, StoreError> {
+        let row = self.fetch_optional(connection).await?;
+        row.ok_or(StoreError::Damaged("a row is missing that others point to"))
+    }
+
+    pub(super) async fn fetch_all(self, connection: &mut Connection) -> Result<Vec<Row>, StoreError> {
+        match connection.driver() {
+            Driver::Sqlite(driver) => self.rows_of_sqlite(driver, usize::MAX),
+            Driver::Postgres(driver) => {
+                let rows = self.for_postgres().fetch_all(driver).await?;
+                Ok(rows.into_iter().map(Row::Postgres).collect())
+            }
+        }
+    }
+}

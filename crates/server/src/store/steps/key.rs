@@ -1,0 +1,44 @@
+//! Which master key is in force.
+
+use crate::crypto::{KeyFacts, KeyId, sealed_with};
+use crate::store::connection::Connection;
+use crate::store::postgres::Lock;
+use crate::store::sql::query;
+use crate::store::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError};
+
+pub(super) async fn facts(connection: &mut Connection) -> Result<KeyFacts, StoreError> {
+    let rows = query("SELECT name, value FROM facts WHERE name IN ($1, $2, $3)")
+        .bind(KEY_CHECK)
+        .bind(NEXT_KEY)
+        .bind(PREVIOUS_KEY)
+        .fetch_all(connection)
+        .await?;
+    let (mut check, mut next, mut previous) = (None, None, None);
+    for row in &rows {
+        let (name, value): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        match name.as_str() {
+            NEXT_KEY => next = Some(value),
+            PREVIOUS_KEY => previous = Some(value),
+            _ => check = Some(value),
+        }
+    }
+    let check = check.ok_or(StoreError::Damaged("the master key's check is missing"))?;
+    Ok(KeyFacts { check, next, previous })
+}
+
+pub(super) fn id_of(check: &[u8]) -> Result<KeyId, StoreError> {
+    sealed_with(check).ok_or(StoreError::Damaged("the master key's check is none"))
+}
+
+/// The key that this transaction may write sealed things with: it stays in force until the end of it.
+pub(super) async fn key_in_force(connection: &mut Connection) -> Result<KeyId, StoreError> {
+    connection.lock_shared(Lock::Key).await?;
+    let row = query("SELECT value FROM facts WHERE name = $1").bind(KEY_CHECK);
+    let row = row.fetch_optional(connection).await?;
+    id_of(&row.ok_or(StoreError::Damaged("the master key's check is missing"))?.get::<Vec<u8>>(0)?)
+}
+
+/// Refuses what was sealed with another key than the one in force.
+pub(super) fn require(key: KeyId, sealed: &[u8]) -> Result<(), StoreError> {
+    if sealed_with(sealed) == Some(key) { Ok(()) } else { Err(StoreError::KeyChanged) }
+}

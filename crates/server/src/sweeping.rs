@@ -1,0 +1,22 @@
+//! Answers that were kept for repeats are deleted when their time is over.
+
+use std::time::Duration;
+
+use crate::clock::{now, seconds};
+use crate::idempotency::KNOWN_FOR;
+use crate::store::{Store, StoreError};
+
+const EVERY: Duration = Duration::from_mins(1);
+
+/// For as long as the server runs.
+pub(crate) async fn run(store: &Store) {
+    loop {
+        let now = now();
+        match store.sweep_answers(now, now - seconds(KNOWN_FOR)).await {
+            Ok(()) => {}
+            Err(StoreError::Closed) => return,
+            Err(error) => tracing::warn!(%error, "old answers could not be deleted"),
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
