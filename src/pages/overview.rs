@@ -30,7 +30,7 @@ pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseSt
     let (counts, registered, rows) = services.journal(|journal| {
         let registered = Service::ALL.map(|service| journal.registration(service));
         let rows: Vec<_> = activity::rows(journal, &activity::Filter::default(), now()).take(SHOWN).collect();
-        (journal.counts(), registered, rows)
+        (model.counts.unwrap_or_else(|| journal.counts()), registered, rows)
     });
     html! {
         <div class="page page--wide">

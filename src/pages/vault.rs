@@ -56,6 +56,12 @@ pub fn VaultPart(props: &PartProps) -> Html {
         use_effect_with((), move |()| move || gone.emit(None));
     }
     {
+        let tell = services.shell.reform(shell::Action::CountsTold);
+        let gone = tell.clone();
+        use_effect_with(model.counts(), move |counts| tell.emit(*counts));
+        use_effect_with((), move |()| move || gone.emit(None));
+    }
+    {
         let dispatch = dispatch.clone();
         use_effect_with(props.address.clone(), move |address| {
             dispatch.emit(Action::Shown(address.route, address.query.to_string()));

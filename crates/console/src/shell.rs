@@ -5,6 +5,7 @@ use latchboard_texts::Language;
 
 use crate::admin_key::Task;
 use crate::connection::{self, Connection};
+use crate::journal::Counts;
 use crate::progress::{Busy, RunNews};
 use crate::route::{Address, Route};
 use crate::server_choice::ServerChoice;
@@ -25,6 +26,8 @@ pub struct ShellModel {
     pub run: Option<RunNews>,
     /// What would be lost with each family's server, and the page where it comes to its end.
     pub busy: [Option<(Busy, Route)>; Family::ALL.len()],
+    /// How many API secrets are in which state, where the list says so.
+    pub counts: Option<Counts>,
     /// How often each family was moved: what belongs to the server before begins anew.
     pub moves: [usize; Family::ALL.len()],
     /// How often a call has found out that the session is worth nothing any more.
@@ -55,6 +58,8 @@ pub enum Action {
     RunTold(Option<RunNews>),
     /// What would be lost with a family's server.
     BusyTold(Family, Option<(Busy, Route)>),
+    /// How many API secrets the list says to be in which state; `None` where it does not.
+    CountsTold(Option<Counts>),
     /// From now on a family is asked for at another server.
     Moved(Family, ServerChoice),
     /// A call was refused for its token, which could not be renewed.
@@ -91,6 +96,7 @@ impl ShellModel {
             leaving: None,
             run: None,
             busy: Default::default(),
+            counts: None,
             moves: Default::default(),
             expired_sessions: 0,
             last_task: Task::default(),
@@ -174,6 +180,12 @@ impl Model for ShellModel {
                     return None;
                 }
                 *before = busy;
+            }
+            Action::CountsTold(counts) => {
+                if self.counts == counts {
+                    return None;
+                }
+                self.counts = counts;
             }
             Action::Moved(family, choice) => {
                 self.moves[family as usize] += 1;

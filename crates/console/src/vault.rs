@@ -15,6 +15,7 @@ use crate::api_secrets::{
     State, SwitchAction, Targets,
 };
 use crate::bulk::{self, Access, Again, BulkPage, Headline, LeftOut, Plan, Run, Scope};
+use crate::journal::Counts;
 use crate::kept_runs::{self, KeptRuns};
 use crate::leak::{self, LeakPage, ScanAction, Search, SearchAction};
 use crate::progress::{Busy, RunNews};
@@ -172,6 +173,13 @@ impl VaultModel {
         let Headline { as_asked, all, need_answer, .. } = run.headline();
         let (counts, signed_out) = (Some((as_asked, all)), run.signed_out);
         Some(RunNews { page, switches: true, signed_out, is_going: false, counts, need_answer })
+    }
+
+    /// How many API secrets are in which state; `None` where the list does not say so.
+    #[must_use]
+    pub fn counts(&self) -> Option<Counts> {
+        let view = &self.page.view;
+        view.tells_states().then(|| view.counts().into())
     }
 
     /// What would be lost if another vault were asked, and the page where it comes to its end.

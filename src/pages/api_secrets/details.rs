@@ -1,21 +1,23 @@
 //! The dialog about one API secret: a warning first, then its content; and its calls as commands.
 
+use latchboard_console::Timestamp;
 use latchboard_console::api_secrets::{
-    ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, State,
+    ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, Known, State,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::ApiSecret;
+use latchboard_contract::endpoint::{ApiSecret, InventoryItem};
 use latchboard_contract::error::RemedyAction;
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common};
 use yew::prelude::*;
 
 use super::why;
+use crate::clock::now;
 use crate::i18n::Here;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Dialog, Symbol, icon, ids, problem_panel};
+use crate::ui::{Button, ButtonKind, Dialog, Symbol, clock, icon, ids, problem_panel, short_date};
 
 /// In place of any secret, whatever its length.
 const MASK: &str = "••••••••••••";
@@ -37,6 +39,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
     html! {
         <Dialog labelled_by={ids::DETAILS} onescape={close.clone()}>
             <h2 id={ids::DETAILS} tabindex="-1">{ texts::TitleOf { name: &details.name, identifier: details.identifier.as_str() }.here() }</h2>
+            if let Some(item) = model.view.facts(&details.identifier) { { facts_of(item, model.known(&details.identifier)) } }
             { match &details.content {
                 Some(content) => content_of(content, details, dispatch),
                 None => warning(model, details),
@@ -56,6 +59,49 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
                 <Button onclick={close}>{ common::CLOSE.here() }</Button>
             </div>
         </Dialog>
+    }
+}
+
+/// What is known without a use: reading the value would be one.
+fn facts_of(item: &InventoryItem, known: Option<Known>) -> Html {
+    let moment = |seconds: i64| {
+        let at = Timestamp(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000));
+        texts::FactMoment { date: &short_date(at), time: &clock(at) }.here()
+    };
+    let state = known.map(|known| match known.state {
+        State::Active => texts::ACTIVE.here().to_owned(),
+        State::Inactive => texts::INACTIVE.here().to_owned(),
+    });
+    let switched = item.switched_at.map(|at| match &item.switched_by {
+        Some(user) => texts::FactSwitchedBy { moment: &moment(at), user }.here(),
+        None => moment(at),
+    });
+    let read = item.last_read_at.map_or_else(|| texts::FACT_NEVER.here().to_owned(), moment);
+    let now = i64::try_from(now().0 / 1000).unwrap_or(i64::MAX);
+    let expires =
+        if item.expires_at.is_some_and(|at| at <= now) { texts::FACT_EXPIRED } else { texts::FACT_EXPIRES };
+    let note = item.expires_note.as_deref();
+    let until = item
+        .expires_at
+        .map(|at| [Some(&*moment(at)), note].into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    let facts = [
+        (texts::STATE, state),
+        (texts::FACT_EXPOSED, item.exposed_at.map(moment)),
+        (texts::FACT_OWNER, item.owner.clone()),
+        (expires, until),
+        (texts::FACT_READ, Some(read)),
+        (texts::FACT_SWITCHED, switched),
+        (texts::FACT_CHANGED, Some(moment(item.changed_at))),
+        (texts::FACT_CREATED, Some(moment(item.created_at))),
+    ];
+    html! {
+        <section aria-label={texts::FACTS.here()}>
+            <dl class="facts">
+                { for facts.into_iter().filter_map(|(name, text)| Some((name, text?))).map(|(name, text)| html! {
+                    <><dt>{ name.here() }</dt><dd>{ text }</dd></>
+                }) }
+            </dl>
+        </section>
     }
 }
 

@@ -215,6 +215,31 @@ test('an edit sends what was changed and nothing else', async ({ page, server, r
   await expectNowhere(page, 'sk_live_mail');
 });
 
+test('what the server knows of an API secret is told without opening it', async ({ page, server, request }) => {
+  const program = await vaultOf(server, request);
+  const latchboard = { owner: 'Mail team', expires_at: 1, expires_note: 'renew with the vendor' };
+  await program.create({ name: 'Mailer', url: 'u', client_id: 'c', client_secret: 'sk_live_mail', latchboard });
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  const facts = page.getByRole('region', { name: 'What the server knows without opening it' });
+  const fact = (name: string) => facts.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
+  await expect(fact('State')).toHaveText('Active');
+  await expect(fact('Owner')).toHaveText('Mail team');
+  await expect(fact('Expired')).toHaveText(/1970, .* · renew with the vendor$/);
+  await expect(fact('Last read')).toHaveText('Never');
+  await expect(fact('Created')).toHaveText(/\d/);
+  await axe(page);
+  await page.keyboard.press('Escape');
+
+  await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
+  await expect(vault.row('Mailer')).toContainText('Inactive');
+  await page.getByRole('button', { name: 'Refresh' }).click();
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  await expect(fact('State')).toHaveText('Inactive');
+  await expect(fact('Last switched')).toHaveText(/\d, by \S/);
+});
+
 test('a call copied as curl works in a shell, and holds no secret', async ({ page, server, request }) => {
   const program = await three(server, request);
   const vault = new ApiSecretsPage(page);

@@ -29,7 +29,7 @@ test('the overview knows what calls have proved, and says so of the rest', async
 
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(main.getByText(/Registered/)).toHaveCount(1);
-  await expect(page.getByRole('img', { name: 'API secrets: 0 active, 1 inactive, 2 not known yet' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'API secrets: 2 active, 1 inactive, 0 not known yet' })).toBeVisible();
   await expect(main.getByRole('listitem').filter({ hasText: 'Deactivate' })).toContainText('Done');
   await axeInBothThemes(page);
 
