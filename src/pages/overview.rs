@@ -29,7 +29,7 @@ pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseSt
     let (open, on_connection) = (&services.open, services.shell.reform(Action::Connection));
     let (counts, registered, rows) = services.journal(|journal| {
         let registered = Service::ALL.map(|service| journal.registration(service));
-        let rows: Vec<_> = activity::rows(journal, &activity::Filter::default(), now()).take(SHOWN).collect();
+        let rows: Vec<_> = activity::newest(journal).take(SHOWN).collect();
         (model.counts.unwrap_or_else(|| journal.counts()), registered, rows)
     });
     html! {

@@ -16,7 +16,7 @@ pub use check::{Check, CheckState, Checked, Origin};
 pub use export::{Format, Saving};
 pub use filter::{Filter, Since};
 pub use row::{Ending, Performed, Row, Source};
-pub use table::{ROWS, Table, both, rows, table};
+pub use table::{ROWS, Table, both, newest, rows, table};
 
 use self::server_log::ServerLog;
 use crate::{Changed, Effects, Model, Ticket};

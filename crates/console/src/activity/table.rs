@@ -77,13 +77,15 @@ impl ActivityPage {
     }
 }
 
+/// The rows of the journal, the newest first.
+pub fn newest(journal: &Journal) -> impl Iterator<Item = Row> {
+    journal.newest().map(|(number, entry)| Row::of(number, entry))
+}
+
 /// The rows of the journal that match, the newest first.
 pub fn rows<'a>(journal: &'a Journal, filter: &'a Filter, now: Timestamp) -> impl Iterator<Item = Row> + 'a {
     let earliest = filter.since.bound(now);
-    journal
-        .newest()
-        .map(|(number, entry)| Row::of(number, entry))
-        .filter(move |row| filter.matches(row, earliest))
+    newest(journal).filter(move |row| filter.matches(row, earliest))
 }
 
 /// The rows of both logs in one order, the newest first.
