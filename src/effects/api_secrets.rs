@@ -296,6 +296,7 @@ fn put_focus(place: Focus) {
         Focus::HeadingIfLost => focus_if_lost(ids::api_secrets_focus(place)),
         Focus::Create(_)
         | Focus::CreateSecret
+        | Focus::ExpiresOn
         | Focus::Store
         | Focus::Details
         | Focus::EndsSharing

@@ -32,6 +32,9 @@ pub struct FieldProps {
     /// A call is under way; the text stays as it is.
     #[prop_or(false)]
     pub readonly: bool,
+    /// What the browser helps with: `text` or `date`, whose text is such as `2026-11-21`.
+    #[prop_or("text")]
+    pub kind: &'static str,
     /// Room for several lines.
     #[prop_or(false)]
     pub multiline: bool,
@@ -62,7 +65,7 @@ pub fn Field(props: &FieldProps) -> Html {
                 <textarea id={props.id} class="input" rows="3" value={props.value.clone()} {oninput} autocomplete="off"
                     spellcheck="false" readonly={props.readonly} aria-describedby={described} aria-invalid={invalid} />
             } else {
-                <input id={props.id} class="input" type="text" value={props.value.clone()} {oninput} autocomplete="off"
+                <input id={props.id} class="input" type={props.kind} value={props.value.clone()} {oninput} autocomplete="off"
                     spellcheck="false" autocapitalize="off" readonly={props.readonly} inputmode={props.inputmode}
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
             }

@@ -1,7 +1,7 @@
 //! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
 
 use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus, OneTimeItem};
-use latchboard_console::api_secrets::Focus;
+use latchboard_console::api_secrets::{Fact, Focus};
 use latchboard_console::sign_in::SignInField;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{ApiSecretText, Family};
@@ -155,12 +155,23 @@ pub const fn create_field(field: ApiSecretText) -> &'static str {
     }
 }
 
+/// A field of the form for what only our server keeps.
+#[must_use]
+pub const fn fact_field(fact: Fact) -> &'static str {
+    match fact {
+        Fact::Owner => "fact-owner",
+        Fact::ExpiresOn => "fact-expires-on",
+        Fact::ExpiresNote => "fact-expires-note",
+    }
+}
+
 /// Where the *API secrets* page wants the cursor.
 #[must_use]
 pub const fn api_secrets_focus(place: Focus) -> &'static str {
     match place {
         Focus::Create(field) => create_field(field),
         Focus::CreateSecret => CREATE_SECRET,
+        Focus::ExpiresOn => fact_field(Fact::ExpiresOn),
         Focus::Store => STORE,
         Focus::Details => DETAILS,
         Focus::Identifier => IDENTIFIER,

@@ -37,9 +37,50 @@ const fn civil(days: i64) -> (i64, i64, i64) {
     (400 * era + year_of_era + (month <= 2) as i64, month, day)
 }
 
+/// The last second of a day in UTC, of a day such as `2026-11-21`; `None` for what is no day.
+#[must_use]
+pub fn end_of_day(day: &str) -> Option<i64> {
+    let mut parts =
+        day.splitn(3, '-').map(|part| part.parse::<i64>().ok().filter(|_| !part.starts_with('+')));
+    let (year, month, day_of_month) = (parts.next()??, parts.next()??, parts.next()??);
+    // Counted as in `civil`.
+    let year_from_march = year - i64::from(month <= 2);
+    let (era, year_of_era) = (year_from_march.div_euclid(400), year_from_march.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day_of_month - 1;
+    let days =
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468;
+    let end = days * DAY + DAY - 1;
+    // Days that no month has come out as others.
+    (0..=9999).contains(&year).then_some(end).filter(|end| utc(*end).starts_with(day))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::utc;
+    use super::{end_of_day, utc};
+
+    #[test]
+    fn a_day_ends_before_the_next_one() {
+        for seconds in (0..800).map(|month| month * 30 * 24 * 3600 + 7) {
+            let text = utc(seconds);
+            let (day, _) = text.split_once('T').expect("a time");
+            let end = end_of_day(day).expect("a day");
+            assert_eq!((utc(end), utc(end + 1).starts_with(day)), (format!("{day}T23:59:59Z"), false));
+        }
+        assert!(end_of_day("2028-02-29").is_some(), "a year that is longer");
+        for text in [
+            "",
+            "2026",
+            "2026-02-29",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-1-1",
+            "today",
+            "2026-11-21T",
+            "+026-11-21",
+        ] {
+            assert_eq!(end_of_day(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn times_are_those_that_date_prints() {

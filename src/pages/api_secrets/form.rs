@@ -3,7 +3,7 @@
 use latchboard_client::resolve::Finding;
 use latchboard_console::Resolution;
 use latchboard_console::api_secrets::{
-    ApiSecretsPage, Blocked, CreateForm, DetailsAction, Editing, Fault, FormAction, Sharers,
+    ApiSecretsPage, Blocked, CreateForm, DetailsAction, Editing, Fact, Facts, Fault, FormAction, Sharers,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
@@ -50,6 +50,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                 { for above.iter().map(field) }
                 { secret_field(form, &faults, dispatch) }
                 { for below.iter().map(field) }
+                if let Some(facts) = &form.facts { { for Fact::ALL.map(|fact| fact_field(form, facts, &faults, dispatch, fact)) } }
                 { for Sharers::ALL.map(|sharers| shares(form, dispatch, sharers)) }
                 if Sharers::ALL.into_iter().any(|sharers| form.ends_sharing(sharers)) { { end_sharing(form, dispatch) } }
                 <div class="result" role="status">
@@ -145,7 +146,7 @@ fn secret_field(form: &CreateForm, faults: &[Fault], dispatch: &Callback<Action>
             let entry = catalogue::entry(*code, EndpointId::CreateApiSecret);
             Some([entry.cause.here(), entry.remedy.here()].join(" ").into())
         }
-        Fault::Missing(_) | Fault::EndsSharing(_) | Fault::Nothing => None,
+        Fault::Missing(_) | Fault::EndsSharing(_) | Fault::NoDay | Fault::Nothing => None,
     });
     let button = |text: Text, action: fn() -> Action| {
         html! {
@@ -241,6 +242,28 @@ fn text_field(
             readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}
             oninput={dispatch.sends(move |text| FormAction::CreateEdited(field, text))} />
+    }
+}
+
+/// What only our server keeps, and no vendor gets to see.
+fn fact_field(
+    form: &CreateForm,
+    facts: &Facts,
+    faults: &[Fault],
+    dispatch: &Callback<Action>,
+    fact: Fact,
+) -> Html {
+    let (label, hint, kind) = match fact {
+        Fact::Owner => (texts::FACT_OWNER, texts::OWNER_HINT, "text"),
+        Fact::ExpiresOn => (texts::EXPIRES_ON, texts::EXPIRES_ON_HINT, "date"),
+        Fact::ExpiresNote => (texts::EXPIRES_NOTE, texts::EXPIRES_NOTE_HINT, "text"),
+    };
+    let is_wrong = fact == Fact::ExpiresOn && faults.contains(&Fault::NoDay);
+    html! {
+        <Field id={ids::fact_field(fact)} label={label.here()} hint={AttrValue::Static(hint.here())} {kind}
+            readonly={form.pending.is_some()} value={facts.text(fact).to_owned()}
+            fault={is_wrong.then(|| AttrValue::Static(texts::NO_DAY.here()))}
+            oninput={dispatch.sends(move |text| FormAction::FactEdited(fact, text))} />
     }
 }
 

@@ -238,6 +238,16 @@ test('what the server knows of an API secret is told without opening it', async 
   await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
   await expect(fact('State')).toHaveText('Inactive');
   await expect(fact('Last switched')).toHaveText(/\d, by \S/);
+
+  await page.getByRole('dialog').getByRole('button', { name: 'Edit' }).click();
+  const form = page.getByRole('dialog', { name: /^Edit/ });
+  await expect(form.getByRole('textbox', { name: 'Owner' })).toHaveValue('Mail team');
+  await form.getByLabel('Expires on').fill('2031-01-31');
+  await form.getByRole('button', { name: 'Change' }).click();
+  await expect(form).toBeHidden();
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  await expect(fact('Expires')).toHaveText(/2031, .* · renew with the vendor$/);
+  await expect(fact('Owner')).toHaveText('Mail team');
 });
 
 test('a call copied as curl works in a shell, and holds no secret', async ({ page, server, request }) => {

@@ -13,6 +13,7 @@ use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
 use latchboard_contract::{Fingerprint, Secret};
 
+use super::facts::Facts;
 use super::{Call, Command, Rows};
 use crate::clipboard::CopyFailed;
 use crate::sign_in::nothing;
@@ -50,6 +51,8 @@ pub enum Fault {
     Secret(Code),
     /// All sharing with them would end, and nobody has said that it shall.
     EndsSharing(Sharers),
+    /// It would expire on a day that is none.
+    NoDay,
     /// Nothing was changed.
     Nothing,
 }
@@ -149,6 +152,8 @@ pub struct CreateForm {
     pub editing: Option<Editing>,
     pub(super) texts: BTreeMap<ApiSecretText, String>,
     pub(super) shares: [Vec<Share>; 2],
+    /// What only our server keeps; `None` where a server keeps nothing of the kind.
+    pub facts: Option<Facts>,
     /// The secret itself.
     pub client_secret: Rc<Secret>,
     /// It was made here, and nobody has typed since.
@@ -175,6 +180,7 @@ impl CreateForm {
             editing: None,
             texts: BTreeMap::new(),
             shares: Default::default(),
+            facts: None,
             client_secret: nothing(),
             generated: None,
             may_end_sharing: false,
@@ -327,6 +333,7 @@ impl CreateForm {
             .chain(mask)
             .chain(secret.map(Fault::Secret))
             .chain(ends.map(Fault::EndsSharing))
+            .chain(self.facts.as_ref().is_some_and(Facts::is_no_day).then_some(Fault::NoDay))
             .collect();
         if faults.is_empty() && self.editing.is_some() && self.is_unchanged() {
             return vec![Fault::Nothing];
@@ -345,7 +352,7 @@ impl CreateForm {
     pub(super) fn is_unchanged(&self) -> bool {
         let texts = ApiSecretText::ALL.into_iter().all(|field| self.changed(field).is_none());
         let shares = Sharers::ALL.into_iter().all(|sharers| self.changed_shares(sharers).is_none());
-        texts && shares && self.client_secret.is_empty()
+        texts && shares && self.client_secret.is_empty() && self.changed_facts().is_empty()
     }
 
     /// The new text of a field, if it is one.
@@ -359,6 +366,10 @@ impl CreateForm {
         let before =
             self.editing.as_ref().map_or(&[][..], |editing| &editing.shared_before[sharers as usize]);
         Some(self.named(sharers)).filter(|shares| shares != before)
+    }
+
+    fn changed_facts(&self) -> FactsChange {
+        self.facts.as_ref().map(Facts::change).unwrap_or_default()
     }
 
     /// The typed secret, if one was.
@@ -393,7 +404,7 @@ impl CreateForm {
             client_secret: self.secret_typed().map(Secret::duplicate),
             users_allowed: self.changed_shares(Sharers::Users),
             groups_allowed: self.changed_shares(Sharers::Groups),
-            facts: FactsChange::default(),
+            facts: self.changed_facts(),
         }
     }
 
@@ -403,7 +414,7 @@ impl CreateForm {
             client_secret: self.secret_typed().map(Secret::duplicate),
             users_allowed: self.changed_shares(Sharers::Users),
             groups_allowed: self.changed_shares(Sharers::Groups),
-            facts: FactsChange::default(),
+            facts: self.changed_facts(),
         };
         ApiSecretUpdate { identifier, change }
     }

@@ -13,6 +13,7 @@
 
 mod curl;
 mod details;
+mod facts;
 mod filter;
 mod form;
 mod grid;
@@ -43,6 +44,7 @@ use switching::Switching;
 
 pub use curl::{Call, Command};
 pub use details::{Details, DetailsAction, DetailsEffect};
+pub use facts::{Fact, Facts};
 pub use filter::{Filter, FilteredRows, RowFilter};
 pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
@@ -61,6 +63,8 @@ pub enum Focus {
     Create(ApiSecretText),
     /// In its secret.
     CreateSecret,
+    /// In the field for the day on which it expires.
+    ExpiresOn,
     /// On the button that sends it.
     Store,
     /// At the beginning of the dialog about one API secret.

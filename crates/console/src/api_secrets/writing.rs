@@ -15,8 +15,8 @@ use crate::{Changed, Effects, Outcome, OutcomeKind, Resolution, Ticket, Timestam
 
 use super::form::{Lost, Sent};
 use super::{
-    ApiSecretsPage, Blocked, CreateForm, DetailsEffect, Effect, Fault, Focus, Generated, Message, Query,
-    Rows, Sharers,
+    ApiSecretsPage, Blocked, CreateForm, DetailsEffect, Effect, Fact, Facts, Fault, Focus, Generated,
+    Message, Query, Rows, Sharers,
 };
 
 /// What the vault answered to a creation or a change, less the secret.
@@ -59,6 +59,8 @@ pub enum FormAction {
     DiscardDeclined,
     /// Somebody typed into it.
     CreateEdited(ApiSecretText, String),
+    /// Somebody typed what only our server keeps.
+    FactEdited(Fact, String),
     /// Somebody typed its secret.
     CreateSecretEdited(Secret),
     /// A new secret is wanted.
@@ -124,7 +126,11 @@ impl ApiSecretsPage {
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
         match action {
-            FormAction::CreateOpened => (self.create, self.created) = (Some(CreateForm::new()), None),
+            FormAction::CreateOpened => {
+                let facts = self.view.tells_states().then(Facts::default);
+                self.create = Some(CreateForm { facts, ..CreateForm::new() });
+                self.created = None;
+            }
             FormAction::EditOpened(identifier, name) => {
                 if let Err(told) = self.permitted(&identifier, Blocked::NoEdit) {
                     return told;
@@ -143,6 +149,7 @@ impl ApiSecretsPage {
             }
             FormAction::CreateClosed => return self.close_form(effects),
             FormAction::CreateEdited(field, text) => self.editable()?.set_text(field, text),
+            FormAction::FactEdited(fact, text) => self.editable()?.facts.as_mut()?.set(fact, text),
             FormAction::CreateSecretEdited(text) => {
                 let form = self.editable()?;
                 (form.client_secret, form.generated) = (Rc::new(text), None);
@@ -210,7 +217,8 @@ impl ApiSecretsPage {
     fn open_form(&mut self, identifier: Identifier, name: String) {
         let details = self.details.take().filter(|details| details.identifier == identifier);
         let content = details.and_then(|details| details.content);
-        self.create = Some(CreateForm::edit(identifier, name, content.as_deref()));
+        let facts = self.view.facts(&identifier).map(Facts::of);
+        self.create = Some(CreateForm { facts, ..CreateForm::edit(identifier, name, content.as_deref()) });
         (self.created, self.blocked) = (None, None);
     }
 
@@ -237,6 +245,7 @@ impl ApiSecretsPage {
             Fault::Missing(field) => Focus::Create(field),
             Fault::Mask | Fault::Secret(_) => Focus::CreateSecret,
             Fault::EndsSharing(_) => Focus::EndsSharing,
+            Fault::NoDay => Focus::ExpiresOn,
             Fault::Nothing => Focus::Create(ApiSecretText::Name),
         };
         effects.push(focus.into());
