@@ -71,7 +71,7 @@ pub fn App() -> Html {
         address: model.address.clone(),
         language: model.language,
         busy: model.busy,
-        expired_sessions: model.expired_sessions,
+        sign_ins_asked: model.sign_ins_asked,
         services: services.clone(),
     };
     let loaded = |part: &Part| {

@@ -19,8 +19,8 @@ pub struct PartProps {
     pub language: Language,
     /// What would be lost with each family's server, and the page where it comes to its end.
     pub busy: [Option<(Busy, Route)>; Family::ALL.len()],
-    /// How often a call has found out that the session is worth nothing any more.
-    pub expired_sessions: u32,
+    /// How often somebody wanted to sign in anew, since the credentials are worth nothing any more.
+    pub sign_ins_asked: u32,
     /// What all parts share.
     pub services: Rc<Services>,
 }
@@ -30,7 +30,7 @@ impl PartialEq for PartProps {
         self.address == other.address
             && self.language == other.language
             && self.busy == other.busy
-            && self.expired_sessions == other.expired_sessions
+            && self.sign_ins_asked == other.sign_ins_asked
             && Rc::ptr_eq(&self.services, &other.services)
     }
 }

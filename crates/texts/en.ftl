@@ -523,7 +523,7 @@ bulk-progress = { NUMBER($done) } of { NUMBER($all) }
 bulk-rate = { NUMBER($count) } per second
 bulk-resting = The server asked for a pause: nothing is sent until { $time }. No call is lost.
 bulk-halted-why = There was no point in going on
-bulk-signed-out = You signed out, so nothing more is sent. Sign in to go on.
+bulk-signed-out = You are not signed in any more, so nothing more is sent. Sign in to go on.
 bulk-stop = Stop
 bulk-resume = Resume { NUMBER($count) }
 bulk-retry = Retry { NUMBER($count) } failed
@@ -534,6 +534,7 @@ bulk-receipt = Download receipt
 bulk-close = Close this run
 bulk-dismiss-run = Dismiss this run
 bulk-other-server = This run belongs to another server: { $server }. Choose that one under Connections to go on with it.
+bulk-other-tenant = This run belongs to another tenant, where the same numbers mean other API secrets. Sign in there to go on with it.
 bulk-other-key = This run was begun with the access key { $access-key }. Sign in with that one to resume it.
 bulk-not-kept = This browser does not keep this run: it is lost when this tab is closed. Browsers keep runs over https only, and where they may store data.
 bulk-kept = Runs kept in this browser
@@ -581,7 +582,7 @@ bulk-strip-open =
         [one] The last bulk run: { NUMBER($open) } needs an answer, { NUMBER($done) } of { NUMBER($all) } as asked.
        *[other] The last bulk run: { NUMBER($open) } need an answer, { NUMBER($done) } of { NUMBER($all) } as asked.
     }
-bulk-strip-signed-out = The bulk run was stopped, since you signed out: { NUMBER($done) } of { NUMBER($all) } as asked.
+bulk-strip-signed-out = The bulk run was stopped, since you are not signed in any more: { NUMBER($done) } of { NUMBER($all) } as asked.
 bulk-strip-show = Show it
 
 ## Calls, remedies, and whether to try again

@@ -539,7 +539,7 @@ bulk-progress = { NUMBER($done) } de { NUMBER($all) }
 bulk-rate = { NUMBER($count) } por segundo
 bulk-resting = El servidor pidió una pausa: no se envía nada hasta las { $time }. No se pierde ninguna llamada.
 bulk-halted-why = No tenía sentido continuar
-bulk-signed-out = Cerró la sesión, así que no se envía nada más. Inicie sesión para continuar.
+bulk-signed-out = La sesión terminó, así que no se envía nada más. Inicie sesión para continuar.
 bulk-stop = Detener
 bulk-resume = Reanudar { NUMBER($count) }
 bulk-retry =
@@ -558,6 +558,7 @@ bulk-receipt = Descargar comprobante
 bulk-close = Cerrar esta operación
 bulk-dismiss-run = Descartar esta operación
 bulk-other-server = Esta operación pertenece a otro servidor: { $server }. Elíjalo en Conexiones para continuarla.
+bulk-other-tenant = Esta operación pertenece a otro tenant, donde los mismos números son otras API secrets. Inicie sesión allí para continuarla.
 bulk-other-key = Esta operación se inició con la clave de acceso { $access-key }. Inicie sesión con ella para reanudarla.
 bulk-not-kept = Este navegador no conserva esta operación: se pierde al cerrar esta pestaña. Los navegadores conservan operaciones solo por https y donde pueden almacenar datos.
 bulk-kept = Operaciones conservadas en este navegador
@@ -605,7 +606,7 @@ bulk-strip-open =
         [one] La última operación masiva: { NUMBER($open) } necesita una respuesta, { NUMBER($done) } de { NUMBER($all) } como se pidió.
        *[other] La última operación masiva: { NUMBER($open) } necesitan una respuesta, { NUMBER($done) } de { NUMBER($all) } como se pidió.
     }
-bulk-strip-signed-out = La operación masiva se detuvo porque usted cerró la sesión: { NUMBER($done) } de { NUMBER($all) } como se pidió.
+bulk-strip-signed-out = La operación masiva se detuvo porque la sesión terminó: { NUMBER($done) } de { NUMBER($all) } como se pidió.
 bulk-strip-show = Mostrarla
 
 ## Calls, remedies, and whether to try again

@@ -523,7 +523,7 @@ bulk-progress = { NUMBER($done) } de { NUMBER($all) }
 bulk-rate = { NUMBER($count) } por segundo
 bulk-resting = O servidor pediu uma pausa: nada é enviado até { $time }. Nenhuma chamada se perde.
 bulk-halted-why = Não fazia sentido continuar
-bulk-signed-out = Você saiu, por isso nada mais é enviado. Entre para continuar.
+bulk-signed-out = Sua sessão terminou, por isso nada mais é enviado. Entre para continuar.
 bulk-stop = Parar
 bulk-resume = Continuar com { NUMBER($count) }
 bulk-retry = Tentar de novo { NUMBER($count) } com falha
@@ -534,6 +534,7 @@ bulk-receipt = Baixar comprovante
 bulk-close = Fechar esta operação
 bulk-dismiss-run = Descartar esta operação
 bulk-other-server = Esta operação pertence a outro servidor: { $server }. Escolha-o em Conexões para continuar.
+bulk-other-tenant = Esta operação pertence a outro tenant, onde os mesmos números são outras API secrets. Entre lá para continuar.
 bulk-other-key = Esta operação foi iniciada com a chave de acesso { $access-key }. Entre com ela para retomá-la.
 bulk-not-kept = Este navegador não guarda esta operação: ela se perde quando esta aba é fechada. Navegadores só guardam operações com https e onde podem armazenar dados.
 bulk-kept = Operações guardadas neste navegador
@@ -581,7 +582,7 @@ bulk-strip-open =
         [one] A última operação em massa: { NUMBER($open) } precisa de resposta, { NUMBER($done) } de { NUMBER($all) } como pedido.
        *[other] A última operação em massa: { NUMBER($open) } precisam de resposta, { NUMBER($done) } de { NUMBER($all) } como pedido.
     }
-bulk-strip-signed-out = A operação em massa foi parada porque você saiu: { NUMBER($done) } de { NUMBER($all) } como pedido.
+bulk-strip-signed-out = A operação em massa foi parada porque a sua sessão terminou: { NUMBER($done) } de { NUMBER($all) } como pedido.
 bulk-strip-show = Mostrar
 
 ## Calls, remedies, and whether to try again

@@ -8,6 +8,7 @@ use latchboard_console::journal::{Entry, Target};
 use latchboard_console::sign_in;
 use latchboard_console::vault::{Action, Effect};
 use latchboard_contract::endpoint::{Credentials, EndpointId, Family};
+use latchboard_contract::error::{Code, Problem};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -41,9 +42,12 @@ fn run_sign_in(services: &Rc<Services>, effect: sign_in::Effect, dispatch: Callb
             let vault = Rc::new(Vault::new(Browser, services.base(Family::Vault), credentials));
             let (services, sign_ins) = (services.clone(), services.sign_ins());
             spawn_local(async move {
-                let result = vault.sign_in().await;
-                // Somebody may have gone to another server meanwhile.
-                if result.is_ok() && services.sign_ins() == sign_ins {
+                let mut result = vault.sign_in().await;
+                // Somebody may have gone to another server meanwhile, or have forgotten these credentials.
+                if services.sign_ins() != sign_ins {
+                    result = result.and(Err(Problem::local(EndpointId::Token, Code::NotSignedIn)));
+                }
+                if result.is_ok() {
                     services.sign_in(Some(vault));
                 }
                 services.report(Entry::asked(EndpointId::Token, Target::Vault, result.as_ref().err(), now()));

@@ -354,6 +354,7 @@ fn actions(model: &BulkPage, run: &Run, dispatch: &Callback<Action>) -> Html {
     let unknown = again[1].2;
     let hindered = hindrance(Again::Stopped).and_then(|hindrance| match hindrance {
         Hindrance::OtherServer => Some(texts::OtherServer { server: &run.server }.here()),
+        Hindrance::OtherTenant => Some(texts::OTHER_TENANT.here().to_owned()),
         Hindrance::OtherAccessKey if !run.headline().is_open() => None,
         Hindrance::OtherAccessKey => Some(texts::OtherKey { access_key: &run.senders.join(", ") }.here()),
     });

@@ -69,7 +69,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
     }
     {
         let dispatch = dispatch.clone();
-        use_effect_with(props.expired_sessions, move |count| {
+        use_effect_with(props.sign_ins_asked, move |count| {
             if *count > 0 {
                 dispatch.emit(sign_in::Action::Expired.into());
             }

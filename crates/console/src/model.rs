@@ -1,10 +1,10 @@
-//! The pattern that all pages follow.
+//! The pattern that all models follow.
 
 use latchboard_contract::error::Problem;
 use latchboard_contract::time::utc_milliseconds;
 use serde::{Deserialize, Serialize};
 
-/// A page's behaviour.
+/// What a page does, or what several have in common.
 pub trait Model: Clone + 'static {
     /// What happened: a fact or an intent, in the past tense.
     type Action: 'static;
@@ -51,6 +51,7 @@ impl<E> Effects<E> {
     ) -> Option<Changed> {
         let mut effects = Effects::default();
         let changed = update(&mut effects);
+        debug_assert!(changed.is_some() || effects.0.is_empty(), "something is to be done after nothing");
         self.0.extend(effects.0.into_iter().map(into));
         changed
     }
@@ -128,24 +129,6 @@ impl<T> Remote<T> {
         }
         Some(Changed)
     }
-
-    /// A question was asked.
-    #[must_use]
-    pub fn asked(self, ticket: Ticket) -> Self {
-        Self { pending: Some(ticket), ..self }
-    }
-
-    /// An answer came; `None` when it is to another question than the one under way.
-    #[must_use]
-    pub fn answered(self, ticket: Ticket, result: Result<T, Problem>) -> Option<Self> {
-        if self.pending != Some(ticket) {
-            return None;
-        }
-        Some(match result {
-            Ok(data) => Self { data: Some(data), pending: None, error: None },
-            Err(problem) => Self { data: self.data, pending: None, error: Some(problem) },
-        })
-    }
 }
 
 #[cfg(test)]
@@ -157,10 +140,13 @@ mod tests {
     #[test]
     fn the_last_good_data_survives_a_failed_reload() {
         let first = Ticket::default().next();
-        let loaded = Remote::default().asked(first).answered(first, Ok(1)).unwrap();
+        let mut remote = Remote::default();
+        remote.ask(first);
+        remote.answer(first, Ok(1)).expect("an answer");
         let problem = Problem::local(EndpointId::ListApiSecrets, Code::TimedOut);
-        let failed = loaded.asked(first.next()).answered(first.next(), Err(problem.clone())).unwrap();
-        assert_eq!(failed, Remote { data: Some(1), pending: None, error: Some(problem) });
+        remote.ask(first.next());
+        remote.answer(first.next(), Err(problem.clone())).expect("an answer");
+        assert_eq!(remote, Remote { data: Some(1), pending: None, error: Some(problem) });
     }
 
     #[test]
@@ -179,6 +165,8 @@ mod tests {
     #[test]
     fn a_late_answer_is_dropped() {
         let first = Ticket::default().next();
-        assert_eq!(Remote::default().asked(first.next()).answered(first, Ok(1)), None);
+        let mut remote = Remote::default();
+        remote.ask(first.next());
+        assert_eq!((remote.answer(first, Ok(1)), remote.pending), (None, Some(first.next())));
     }
 }

@@ -30,8 +30,8 @@ pub struct ShellModel {
     pub counts: Option<Counts>,
     /// How often each family was moved: what belongs to the server before begins anew.
     pub moves: [usize; Family::ALL.len()],
-    /// How often a call has found out that the session is worth nothing any more.
-    pub expired_sessions: u32,
+    /// How often somebody wanted to sign in anew, since the credentials are worth nothing any more.
+    pub sign_ins_asked: u32,
     /// The task of *Admin key* that was shown last.
     pub last_task: Task,
     /// On a phone, where pages and menus are folded away.
@@ -62,8 +62,8 @@ pub enum Action {
     CountsTold(Option<Counts>),
     /// From now on a family is asked for at another server.
     Moved(Family, ServerChoice),
-    /// A call was refused for its token, which could not be renewed.
-    SessionExpired,
+    /// Somebody wants to sign in anew, since the credentials are worth nothing any more.
+    SignInAsked,
     /// Another language was chosen.
     LanguageChosen(Language),
     /// Its texts are there.
@@ -98,7 +98,7 @@ impl ShellModel {
             busy: Default::default(),
             counts: None,
             moves: Default::default(),
-            expired_sessions: 0,
+            sign_ins_asked: 0,
             last_task: Task::default(),
             is_menu_open: false,
             is_leaving_known: false,
@@ -192,8 +192,8 @@ impl Model for ShellModel {
                 effects.push(Effect::KeepChoice(family, choice.clone()));
                 self.update_connection(connection::Action::Moved(family, choice), effects);
             }
-            Action::SessionExpired => {
-                self.expired_sessions += 1;
+            Action::SignInAsked => {
+                self.sign_ins_asked += 1;
                 self.open(Route::ApiSecrets, effects);
             }
             Action::LanguageChosen(language) => effects.push(Effect::LoadTexts(language)),
@@ -286,9 +286,9 @@ mod tests {
 
     #[test]
     fn a_session_that_is_worth_nothing_leads_to_the_form_each_time() {
-        let expired = step(&at(Route::Activity), Action::SessionExpired).0;
-        assert_eq!((expired.address.route, expired.expired_sessions), (Route::ApiSecrets, 1));
-        assert_eq!(step(&expired, Action::SessionExpired).0.expired_sessions, 2);
+        let expired = step(&at(Route::Activity), Action::SignInAsked).0;
+        assert_eq!((expired.address.route, expired.sign_ins_asked), (Route::ApiSecrets, 1));
+        assert_eq!(step(&expired, Action::SignInAsked).0.sign_ins_asked, 2);
     }
 
     #[test]

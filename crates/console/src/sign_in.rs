@@ -130,7 +130,7 @@ pub struct SignIn {
     pub is_again: bool,
     /// Faults are shown from the first attempt to send.
     is_checked: bool,
-    /// The server takes calls under this session, for all that is known.
+    /// The credentials are held: a refusal alone does not end that, since it may be about one call.
     is_valid: bool,
     ticket: Ticket,
 }
@@ -147,7 +147,7 @@ pub enum Action {
     AgainAsked,
     /// Not anew, after all.
     AgainClosed,
-    /// A call was refused for its token, which could not be renewed: it is worth nothing any more.
+    /// A page of another part has forgotten the credentials, since they are worth nothing any more.
     Expired,
     /// Sign out.
     SignOutAsked,
@@ -261,6 +261,7 @@ impl Model for SignIn {
             Action::Asked => return self.ask(effects),
             Action::Answered(ticket, _) if self.attempt != Attempt::Asking(ticket) => return None,
             Action::Answered(_, result) => self.answered(result, effects),
+            Action::AgainAsked if self.is_asking() => return None,
             Action::AgainAsked => self.again(effects),
             Action::AgainClosed => {
                 // Closing would hide the answer to the attempt under way.
@@ -273,6 +274,8 @@ impl Model for SignIn {
             }
             Action::Expired => {
                 self.session.key()?;
+                // An attempt that is under way comes too late.
+                self.attempt = Attempt::Typing(None);
                 self.is_valid = false;
                 self.again(effects);
             }

@@ -76,6 +76,8 @@ struct AnyHead {
 struct Head {
     version: u32,
     server: Rc<str>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    tenant: Option<Rc<str>>,
     state: StoredState,
     scope: Scope,
     items: usize,
@@ -247,6 +249,7 @@ pub fn head(run: &Run) -> serde_json::Result<String> {
     serde_json::to_string(&Head {
         version: VERSION,
         server: run.server.clone(),
+        tenant: run.tenant.clone(),
         state: run.plan.state().into(),
         scope: run.plan.scope(),
         items: run.bulk.len(),

@@ -38,6 +38,8 @@ pub struct VaultModel {
     pub kept: KeptRuns,
     /// The server, as a receipt names it.
     server: Rc<str>,
+    /// The tenant of whoever signed in last; `None` before anybody did.
+    tenant: Option<Option<Rc<str>>>,
     /// The page that is looked at, which may be another part's.
     shown: Option<Route>,
     /// The page whose run went on when it was looked at last: its end is told until somebody has seen it there.
@@ -109,7 +111,7 @@ impl VaultModel {
     /// Nobody is signed in to this server, named as a receipt names it.
     #[must_use]
     pub fn new(server: Rc<str>) -> Self {
-        let access = Some(Access { server: server.clone(), client_id: None });
+        let access = Some(Access { server: server.clone(), client_id: None, tenant: None });
         let (mut bulk, mut leak) = (BulkPage::default(), LeakPage::default());
         bulk.access.clone_from(&access);
         leak.bulk.access = access;
@@ -120,6 +122,7 @@ impl VaultModel {
             leak,
             kept: KeptRuns::default(),
             server,
+            tenant: None,
             shown: None,
             unseen: None,
         }
@@ -248,30 +251,41 @@ impl VaultModel {
         }
     }
 
+    fn step_sign_in(&mut self, action: sign_in::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        effects.of_part(Effect::SignIn, |effects| self.sign_in.update(action, effects))
+    }
+
     fn update_sign_in(&mut self, action: sign_in::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let (before, was_again) = (self.sign_in.session.clone(), self.sign_in.is_again);
-        let had_caller = self.sign_in.caller().is_some();
-        let is_answered = matches!(action, sign_in::Action::Answered(_, Ok(())));
-        let is_closed = matches!(action, sign_in::Action::AgainClosed);
-        let is_sign_out = matches!(action, sign_in::Action::SignOutAsked);
-        effects.of_part(Effect::SignIn, |effects| self.sign_in.update(action, effects))?;
-        if is_answered {
-            self.signed_in(&before, was_again, effects);
-        } else if is_sign_out {
-            self.page.empty();
-        } else if is_closed {
-            self.focus_if_lost(effects);
-        }
-        self.tell_access(effects);
-        if is_answered {
-            self.update_leak(leak::Action::SignedIn, effects);
-        } else if is_sign_out {
-            self.update_bulk(bulk::Action::SignedOut, effects);
-            self.update_leak(leak::Action::SignedOut, effects);
-            effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
-        } else if had_caller && self.sign_in.caller().is_none() {
-            self.update_bulk(bulk::Action::SessionExpired, effects);
-            self.update_leak(leak::Action::SessionExpired, effects);
+        match action {
+            sign_in::Action::Answered(_, Ok(())) => {
+                let (before, was_again) = (self.sign_in.session.clone(), self.sign_in.is_again);
+                self.step_sign_in(action, effects)?;
+                self.signed_in(&before, was_again, effects);
+                self.tell_access(effects);
+                self.update_leak(leak::Action::SignedIn, effects);
+            }
+            sign_in::Action::SignOutAsked => {
+                self.step_sign_in(action, effects)?;
+                self.page.empty();
+                self.tell_access(effects);
+                self.update_bulk(bulk::Action::SignedOut, effects);
+                self.update_leak(leak::Action::SignedOut, effects);
+                effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
+            }
+            sign_in::Action::Expired => {
+                self.step_sign_in(action, effects)?;
+                self.tell_access(effects);
+                self.update_bulk(bulk::Action::SessionExpired, effects);
+                self.update_leak(leak::Action::SessionExpired, effects);
+            }
+            sign_in::Action::AgainClosed => {
+                self.step_sign_in(action, effects)?;
+                self.focus_if_lost(effects);
+            }
+            sign_in::Action::Edited(..)
+            | sign_in::Action::Asked
+            | sign_in::Action::Answered(_, Err(_))
+            | sign_in::Action::AgainAsked => return self.step_sign_in(action, effects),
         }
         Some(Changed)
     }
@@ -283,6 +297,10 @@ impl VaultModel {
             self.page.hand_over(before, key);
             self.update_bulk(bulk::Action::SignedOut, effects);
             self.update_leak(leak::Action::SignedOut, effects);
+        }
+        let tenant = self.sign_in.session.tenant().map(Into::into);
+        if self.tenant.replace(tenant.clone()).is_some_and(|before| before != tenant) {
+            self.update_leak(leak::Action::TenantChanged, effects);
         }
         let is_form_ready = self.page.create.as_mut().is_some_and(CreateForm::signed_in);
         if self.page.list.data.is_none() || self.page.list.error.is_some() {
@@ -308,30 +326,25 @@ impl VaultModel {
     /// Runs belong to a server and an access key.
     fn tell_access(&mut self, effects: &mut Effects<Effect>) {
         let client_id = self.sign_in.caller().map(Into::into);
-        let access = Access { server: self.server.clone(), client_id };
+        let tenant = self.sign_in.session.tenant().map(Into::into);
+        let access = Access { server: self.server.clone(), client_id, tenant };
         self.update_bulk(bulk::Action::AccessChanged(access.clone()), effects);
         self.update_leak(leak::Action::Bulk(bulk::Action::AccessChanged(access)), effects);
     }
 
     fn update_kept(&mut self, action: kept_runs::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let read = match &action {
-            kept_runs::Action::Read(run) => run.clone(),
-            kept_runs::Action::Changed
-            | kept_runs::Action::Loaded(_)
-            | kept_runs::Action::ShowAsked(_)
-            | kept_runs::Action::DropAsked(_)
-            | kept_runs::Action::DropConfirmed
-            | kept_runs::Action::DropDeclined => None,
-        };
+        let read = if let kept_runs::Action::Read(run) = &action { run.clone() } else { None };
         effects.of_part(Effect::Kept, |effects| self.kept.update(action, effects))?;
-        if let Some(run) = read {
-            let page = if run.plan.scope() == Scope::Leaked {
-                self.update_leak(leak::Action::Resumed(run), effects);
-                Route::Leak
-            } else {
-                self.update_bulk(bulk::Action::Resumed(run), effects);
-                Route::Bulk
-            };
+        let Some(run) = read else { return Some(Changed) };
+        let page = if run.plan.scope() == Scope::Leaked {
+            self.update_leak(leak::Action::Resumed(run.clone()), effects);
+            Route::Leak
+        } else {
+            self.update_bulk(bulk::Action::Resumed(run.clone()), effects);
+            Route::Bulk
+        };
+        // Not where another run goes on, which stays.
+        if self.runs().into_iter().any(|(_, shown)| shown.is_some_and(|shown| shown.id == run.id)) {
             effects.push(Effect::Open(page));
         }
         Some(Changed)

@@ -160,10 +160,10 @@ test('another vault is not asked while a run goes on, and signing out stops it a
   await page.getByRole('link', { name: 'API secrets' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('textbox', { name: 'Client id' })).toBeFocused();
-  await expect(page.getByText(/The bulk run was stopped, since you signed out: \d+ of/)).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText(/The bulk run was stopped, since you are not signed in any more: \d+ of/)).toBeVisible({ timeout: 45_000 });
   await page.getByRole('link', { name: 'Show it' }).click();
   await bulk.over();
-  await expect(bulk.run).toContainText('You signed out, so nothing more is sent');
+  await expect(bulk.run).toContainText('You are not signed in any more, so nothing more is sent');
   const done = await bulk.count('done');
   expect(done).toBeLessThan(count / 2);
   await axe(page);
@@ -171,7 +171,7 @@ test('another vault is not asked while a run goes on, and signing out stops it a
   await tabTo(page, bulk.run.getByRole('button', { name: /^Resume / }));
   await page.keyboard.press('Enter');
   await expect(bulk.run.getByRole('heading')).toBeFocused();
-  await expect(bulk.run).not.toContainText('You signed out');
+  await expect(bulk.run).not.toContainText('You are not signed in');
   await bulk.over();
   expect((await bulk.count('done')) + (await bulk.count('already_so'))).toBe(count);
   await bulk.run.getByRole('button', { name: 'Dismiss this run' }).click();

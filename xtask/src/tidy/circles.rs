@@ -294,8 +294,9 @@ fn name(item: &Item) -> Option<String> {
 fn is_test(attributes: &[Attribute]) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("cfg") => {
-            let mut tokens = list.tokens.clone().into_iter();
-            tokens.next().is_some_and(|first| first.to_string() == "test")
+            // Also of `all(test, …)`; `not(test)` is none of them.
+            let condition = list.tokens.to_string();
+            condition == "test" || condition.starts_with("all (test ,") || condition.starts_with("all(test ,")
         }
         _ => false,
     })

@@ -123,9 +123,7 @@ impl ApiSecretsPage {
                     (Some(form), _) => &mut form.command,
                     (None, details) => &mut details.as_mut()?.command,
                 };
-                if let Some(command) = command {
-                    command.copied = Some(result);
-                }
+                command.as_mut()?.copied = Some(result);
             }
         }
         Some(Changed)

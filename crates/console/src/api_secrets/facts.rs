@@ -60,7 +60,7 @@ impl Facts {
     pub(super) fn change(&self) -> FactsChange {
         let changed = |fact: Fact| {
             let text = self.text(fact).trim();
-            (text != self.before[fact as usize]).then(|| Some(text).filter(|text| !text.is_empty()))
+            (text != self.before[fact as usize].trim()).then(|| Some(text).filter(|text| !text.is_empty()))
         };
         FactsChange {
             owner: changed(Fact::Owner).map(|text| text.map(str::to_owned)),

@@ -167,7 +167,9 @@ impl ApiSecretsPage {
         at: Timestamp,
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
-        self.switching.get(&identifier).filter(|switching| switching.ticket == ticket)?;
+        if self.switching.get(&identifier)?.ticket != ticket {
+            return None;
+        }
         let Switching { state, open, .. } = self.switching.remove(&identifier)?;
         let outcome = Outcome::of(verdict, at);
         let observed = match outcome.kind {

@@ -148,19 +148,30 @@ impl ApiSecretsPage {
                 self.create.as_mut().filter(|form| form.asks_to_discard)?.asks_to_discard = false;
             }
             FormAction::CreateClosed => return self.close_form(effects),
-            FormAction::CreateEdited(field, text) => self.editable()?.set_text(field, text),
-            FormAction::FactEdited(fact, text) => self.editable()?.facts.as_mut()?.set(fact, text),
+            FormAction::CreateEdited(field, text) => {
+                return self.edit(|form| {
+                    form.set_text(field, text);
+                    Some(())
+                });
+            }
+            FormAction::FactEdited(fact, text) => {
+                return self.edit(|form| form.facts.as_mut().map(|facts| facts.set(fact, text)));
+            }
             FormAction::CreateSecretEdited(text) => {
-                let form = self.editable()?;
-                (form.client_secret, form.generated) = (Rc::new(text), None);
+                return self.edit(|form| {
+                    (form.client_secret, form.generated) = (Rc::new(text), None);
+                    Some(())
+                });
             }
             FormAction::GenerateAsked => {
                 self.create.as_ref().filter(|form| form.pending.is_none())?;
                 effects.push(FormEffect::Generate.into());
             }
             FormAction::Generated(secret) => {
-                let form = self.editable()?;
-                (form.client_secret, form.generated) = (Rc::new(secret), Some(Generated::default()));
+                return self.edit(|form| {
+                    (form.client_secret, form.generated) = (Rc::new(secret), Some(Generated::default()));
+                    Some(())
+                });
             }
             FormAction::CopyGeneratedAsked => {
                 let form = self.create.as_ref().filter(|form| form.generated.is_some())?;
@@ -170,16 +181,29 @@ impl ApiSecretsPage {
                 self.create.as_mut()?.generated.as_mut()?.copied = Some(result);
             }
             FormAction::ShareAdded(sharers) => {
-                self.editable()?.shares_mut(sharers)?.push(Share { name: String::new(), can_edit: false });
+                return self.edit(|form| {
+                    form.shares_mut(sharers)?.push(Share { name: String::new(), can_edit: false });
+                    Some(())
+                });
             }
             FormAction::ShareEdited(sharers, at, share) => {
-                *self.editable()?.shares_mut(sharers)?.get_mut(at)? = share;
+                return self.edit(|form| {
+                    *form.shares_mut(sharers)?.get_mut(at)? = share;
+                    Some(())
+                });
             }
             FormAction::ShareRemoved(sharers, at) => {
-                let shares = self.editable()?.shares_mut(sharers)?;
-                (at < shares.len()).then(|| shares.remove(at))?;
+                return self.edit(|form| {
+                    let shares = form.shares_mut(sharers)?;
+                    (at < shares.len()).then(|| drop(shares.remove(at)))
+                });
             }
-            FormAction::EndSharingChosen(may) => self.editable()?.may_end_sharing = may,
+            FormAction::EndSharingChosen(may) => {
+                return self.edit(|form| {
+                    form.may_end_sharing = may;
+                    Some(())
+                });
+            }
             FormAction::FormCommandAsked => {
                 let form = match self.faultless(effects) {
                     Ok(form) => form,
@@ -229,11 +253,12 @@ impl ApiSecretsPage {
         Some(Changed)
     }
 
-    /// The form, to be changed. A call under way keeps its form: a refusal must find it as it was sent.
-    fn editable(&mut self) -> Option<&mut CreateForm> {
+    /// Changes the form. A call under way keeps it: a refusal must find it as it was sent.
+    fn edit(&mut self, change: impl FnOnce(&mut CreateForm) -> Option<()>) -> Option<Changed> {
         let form = self.create.as_mut().filter(|form| form.pending.is_none())?;
+        change(form)?;
         form.command = None;
-        Some(form)
+        Some(Changed)
     }
 
     /// The form, ready to be sent; else why it is not is shown.

@@ -198,9 +198,14 @@ impl BulkPage {
         run.stop = stop.clone();
         if run.plan.scope == Scope::Leaked {
             run.leak = self.leak.clone().or(run.leak);
+            // A new attempt makes what the server said before it old news.
+            if let Some(leak) = run.leak.as_mut().filter(|leak| leak.proof.is_some()) {
+                Rc::make_mut(leak).proof = None;
+            }
         }
-        if let Some(Access { server, client_id }) = &self.access {
+        if let Some(Access { server, client_id, tenant }) = &self.access {
             run.server = server.clone();
+            run.tenant.clone_from(tenant);
             run.sent_by(client_id.as_ref());
         }
         let run = Rc::new(run);

@@ -74,6 +74,8 @@ pub struct Access {
     pub server: Rc<str>,
     /// The client id; `None` while nobody is signed in.
     pub client_id: Option<Rc<str>>,
+    /// The tenant of the access key, where one address serves several: another one's numbers mean other API secrets.
+    pub tenant: Option<Rc<str>>,
 }
 
 /// Why a run that was taken up from the browser's storage can't go on here.
@@ -81,6 +83,8 @@ pub struct Access {
 pub enum Hindrance {
     /// It belongs to another server.
     OtherServer,
+    /// It belongs to another tenant.
+    OtherTenant,
     /// It belongs to another access key.
     OtherAccessKey,
 }
@@ -123,6 +127,8 @@ pub struct Run {
     pub id: RunId,
     /// The server that it belongs to, as a receipt names it; empty where nobody said.
     pub server: Rc<str>,
+    /// The tenant that it belongs to, where one address serves several.
+    pub tenant: Option<Rc<str>>,
     /// What is switched.
     pub plan: Plan,
     /// What became of each, in the plan's order.
@@ -201,6 +207,7 @@ impl Run {
         Self {
             id,
             server: "".into(),
+            tenant: None,
             plan,
             bulk,
             phase: Phase::Over(Ended::Stopped),
@@ -263,7 +270,11 @@ impl Run {
     /// Why it can't go on with those, whoever is signed in. What was refused may need another access key.
     #[must_use]
     pub fn hindrance(&self, access: Option<&Access>, again: Again) -> Option<Hindrance> {
-        let access = access.filter(|_| self.is_resumed)?;
+        let access = access?;
+        if access.client_id.is_some() && access.tenant != self.tenant {
+            return Some(Hindrance::OtherTenant);
+        }
+        let access = Some(access).filter(|_| self.is_resumed)?;
         if access.server != self.server {
             return Some(Hindrance::OtherServer);
         }

@@ -60,10 +60,12 @@ pub struct LeakPage {
     scanned: Option<Rc<Scanned>>,
     /// What was proved of states, and nobody has taken yet.
     observed: Vec<ObservedState>,
+    /// The list of before is gone: what a reading for it brings is not for the next one.
+    is_orphaned: bool,
     stop: CancellationToken,
     ticket: Ticket,
     /// Of the time after which the texts are wiped.
-    kept: Ticket,
+    wiped_after: Ticket,
 }
 
 /// What can happen.
@@ -84,6 +86,8 @@ pub enum Action {
     SignedIn,
     /// Whoever was signed in is not any more.
     SignedOut,
+    /// Another tenant is asked from now on, where the same numbers mean other API secrets.
+    TenantChanged,
     /// The session is worth nothing any more.
     SessionExpired,
     /// Another leak.
@@ -150,9 +154,10 @@ impl Default for LeakPage {
             proof: None,
             scanned: None,
             observed: Vec::new(),
+            is_orphaned: false,
             stop: CancellationToken::new(),
             ticket: Ticket::default(),
-            kept: Ticket::default(),
+            wiped_after: Ticket::default(),
         }
     }
 }
@@ -283,10 +288,15 @@ impl LeakPage {
     }
 
     fn resumed(&mut self, run: Rc<Run>, effects: &mut Effects<Effect>) -> Option<Changed> {
-        if !self.is_busy() {
-            self.begin_anew(effects);
-            self.proof = run.leak.as_ref().and_then(|leak| leak.proof.clone()).map(Proof::from);
+        if self.is_going() {
+            effects.push(Effect::Bulk(bulk::Effect::LetGo(run.id.clone())));
+            return Some(Changed);
         }
+        if self.is_searching() {
+            effects.push(Effect::Stop(self.stop.clone()));
+        }
+        self.begin_anew(effects);
+        self.proof = run.leak.as_ref().and_then(|leak| leak.proof.clone()).map(Proof::from);
         self.update_bulk(bulk::Action::Resumed(run), effects)
     }
 
@@ -345,7 +355,14 @@ impl LeakPage {
             }
             Action::Bulk(action) => self.update_bulk(action, effects),
             Action::SignedIn => self.signed_in(effects),
-            Action::SignedOut => self.lost_session(bulk::Action::SignedOut, effects),
+            Action::SignedOut => {
+                let was_orphaned = std::mem::replace(&mut self.is_orphaned, true);
+                self.lost_session(bulk::Action::SignedOut, effects).or((!was_orphaned).then_some(Changed))
+            }
+            Action::TenantChanged => {
+                self.begin_anew(effects);
+                Some(Changed)
+            }
             Action::SessionExpired => self.lost_session(bulk::Action::SessionExpired, effects),
             Action::AnotherAsked if self.is_busy() => None,
             Action::AnotherAsked => {

@@ -96,7 +96,7 @@ impl LeakPage {
             return None;
         }
         let ticket = self.next_ticket();
-        self.stop = CancellationToken::new();
+        (self.stop, self.is_orphaned) = (CancellationToken::new(), false);
         let seen = before.as_ref().map_or(0, |before| before.settled().len());
         self.search = Search::Scanning { ticket, listed: None, seen, stopping: false };
         // What was found is found again, but for what goes on.
@@ -189,12 +189,14 @@ impl LeakPage {
             (None, _) | (_, None) => HashSet::new(),
         };
         let client_id = scanned.client_id.clone();
-        self.observed.extend(observed);
+        if !self.is_orphaned {
+            self.observed.extend(observed);
+        }
         self.searched = Some(Rc::new(searched));
         // What is left to read may hold values that stand in the texts.
         if how.left_to_read() > 0 && !self.sources.is_empty() {
             self.scanned = Some(Rc::new(scanned));
-            self.kept = self.ticket;
+            self.wiped_after = self.ticket;
             effects.push(Effect::WipeLater(self.ticket));
         } else {
             self.scanned = None;

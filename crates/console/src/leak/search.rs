@@ -121,7 +121,7 @@ impl LeakPage {
                 self.searched(result, at, effects);
             }
             SearchAction::Expired(its) => {
-                if its != self.kept || self.is_busy() {
+                if its != self.wiped_after || self.is_busy() {
                     return None;
                 }
                 return self.wipe_unsearched(effects);
@@ -162,7 +162,7 @@ impl LeakPage {
 
     fn search_texts(&mut self, effects: &mut Effects<Effect>) {
         let ticket = self.next_ticket();
-        self.kept = ticket;
+        self.wiped_after = ticket;
         self.stop = CancellationToken::new();
         self.search = Search::Searching { ticket, done: 0, values: 0, stopping: false };
         effects.push(Effect::Search(ticket, self.sources.clone(), self.stop.clone()));

@@ -24,7 +24,7 @@ fn plan(count: u32) -> Plan {
 }
 
 fn access(client_id: &str) -> Access {
-    Access { server: "vault.example".into(), client_id: Some(client_id.into()) }
+    Access { server: "vault.example".into(), client_id: Some(client_id.into()), tenant: None }
 }
 
 fn begun<'a>(drill: &'a Drill, count: u32) -> Driven<'a, BulkPage> {

@@ -13,7 +13,7 @@ use latchboard_console::api_secrets::{
     SwitchAction, SwitchEffect,
 };
 use latchboard_console::bulk::{self, Again, Run, RunId};
-use latchboard_console::leak::{self, ScanAction, Scanned, SearchAction};
+use latchboard_console::leak::{self, ScanAction, Scanned, SearchAction, Seen};
 use latchboard_console::leak_text::{Searched, Source};
 use latchboard_console::progress::Busy;
 use latchboard_console::route::Route;
@@ -84,12 +84,14 @@ enum Call {
     Read(Ticket, Identifier),
     Write(Ticket),
     Resolve(Ticket),
-    Run(bool, Ticket, Rc<Run>, CancellationToken),
+    /// Of the response to a leak, or another one; and whether it began with credentials.
+    Run(bool, bool, Ticket, Rc<Run>, CancellationToken),
     /// The news of a run: of the response to a leak, or of another one.
     News(bool, VecDeque<bulk::Action>),
     Search(Ticket),
     Find(Ticket, Vec<(usize, FullFingerprint)>),
-    Scan(Ticket),
+    /// Whether it began with credentials.
+    Scan(bool, Ticket),
 }
 
 struct World<'a> {
@@ -149,7 +151,9 @@ impl World<'_> {
             Effect::Leak(leak::Effect::Find { ticket, wanted }) => {
                 self.calls.push(Call::Find(ticket, wanted));
             }
-            Effect::Leak(leak::Effect::Scan(ticket, ..)) => self.calls.push(Call::Scan(ticket)),
+            Effect::Leak(leak::Effect::Scan(ticket, ..)) => {
+                self.calls.push(Call::Scan(self.vault.sign_in.caller().is_some(), ticket));
+            }
             Effect::Leak(leak::Effect::Stop(stop)) => stop.cancel(),
             Effect::Leak(_) | Effect::Kept(_) => {}
             Effect::Open(page) => self.act(Action::Shown(page, String::new())),
@@ -187,7 +191,9 @@ impl World<'_> {
 
     fn begin_run(&mut self, is_leak: bool, effect: bulk::Effect) {
         match effect {
-            bulk::Effect::Run { ticket, run, stop } => self.calls.push(Call::Run(is_leak, ticket, run, stop)),
+            bulk::Effect::Run { ticket, run, stop } => {
+                self.calls.push(Call::Run(is_leak, self.vault.sign_in.caller().is_some(), ticket, run, stop));
+            }
             bulk::Effect::Stop(stop) => stop.cancel(),
             bulk::Effect::Keep { .. }
             | bulk::Effect::LetGo(_)
@@ -261,6 +267,20 @@ impl World<'_> {
             return;
         }
         let call = self.calls.swap_remove(which % self.calls.len());
+        // Effects ask nobody without credentials.
+        let is_sent = match call {
+            Call::Search(_) | Call::Find(..) => self.vault.sign_in.caller().is_some(),
+            Call::Scan(began, _) | Call::Run(_, began, ..) => began,
+            Call::SignIn(_)
+            | Call::Load(_)
+            | Call::Filter(..)
+            | Call::Switch(..)
+            | Call::Read(..)
+            | Call::Write(_)
+            | Call::Resolve(_)
+            | Call::News(..) => true,
+        };
+        let fate = if is_sent { fate } else { Fate::Refused };
         let vault = self.drill.vault();
         match call {
             Call::SignIn(ticket) => self.act(sign_in::Action::Answered(
@@ -316,7 +336,7 @@ impl World<'_> {
                 };
                 self.act(FormAction::Resolved(ticket, conclusion));
             }
-            Call::Run(is_leak, ticket, begun, stop) => {
+            Call::Run(is_leak, _, ticket, begun, stop) => {
                 let news = match fate {
                     Fate::Done | Fate::Lost => run(self.drill, ticket, &begun, &stop).into(),
                     Fate::Refused => {
@@ -350,10 +370,16 @@ impl World<'_> {
                 };
                 self.act(SearchAction::Found(ticket, result, self.drill.now()));
             }
-            Call::Scan(ticket) => {
+            Call::Scan(_, ticket) => {
                 let result = match fate {
                     Fate::Done => {
-                        let (rows, seen, client_id) = (self.drill.rows(), Vec::new(), "client".into());
+                        let (rows, client_id) = (self.drill.rows(), "client".into());
+                        let kept = self.drill.kept.borrow();
+                        let seen = kept.values().map(|kept| match kept.active {
+                            true => Seen::Other,
+                            false => Seen::Unread(Problem::local(EndpointId::ReadApiSecret, Code::Inactive)),
+                        });
+                        let seen = seen.enumerate().collect();
                         let scanned = Scanned { rows, seen, ended: Ended::Stopped, client_id };
                         Ok(Box::new((scanned, Searched::default())))
                     }
@@ -375,6 +401,9 @@ impl World<'_> {
         assert!(self.vault.is_running() || !is_going);
         if is_going || matches!(self.vault.leak.search, leak::Search::Scanning { .. }) {
             assert!(self.vault.asks_before_leaving() && self.vault.news().is_some_and(|news| news.is_going));
+        }
+        if self.vault.sign_in.session == Session::SignedOut {
+            assert!((1..=SECRETS).all(|number| self.vault.page.known(&id(number)).is_none()));
         }
         let runs: Vec<_> = self.runs().into_iter().flatten().cloned().collect();
         for run in runs {
@@ -449,18 +478,41 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
+fn signed_in(drill: &Drill) -> World<'_> {
+    let vault = VaultModel::new("vault.example".into());
+    let mut world = World { vault, drill, calls: Vec::new(), runs: 0, done: BTreeMap::new() };
+    world.act(Action::Shown(Route::ApiSecrets, String::new()));
+    world.happen(Event::SignIn(false));
+    world.answer(0, Fate::Done);
+    world.answer(0, Fate::Done);
+    world
+}
+
+fn drill() -> Drill {
+    Drill::new(SECRETS, |number| (number % 3 == 0).then_some(LEAKED))
+}
+
+#[test]
+fn a_reading_that_ends_after_its_owner_has_gone_tells_the_next_list_nothing() {
+    let drill = drill();
+    let mut world = signed_in(&drill);
+    world.happen(Event::Paste);
+    world.answer(0, Fate::Lost);
+    assert_eq!(world.vault.leak.search, leak::Search::NotOffered);
+    world.happen(Event::Scan);
+    assert!(matches!(world.calls[..], [Call::Scan(true, _)]));
+    world.happen(Event::SignOut);
+    world.answer(0, Fate::Done);
+    assert!(world.calls.is_empty());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_in_whatever_order_nothing_false_is_shown(events in prop::collection::vec(event(), 1..60)) {
-        let drill = Drill::new(SECRETS, |number| (number % 3 == 0).then_some(LEAKED));
-        let vault = VaultModel::new("vault.example".into());
-        let mut world = World { vault, drill: &drill, calls: Vec::new(), runs: 0, done: BTreeMap::new() };
-        world.act(Action::Shown(Route::ApiSecrets, String::new()));
-        world.happen(Event::SignIn(false));
-        world.answer(0, Fate::Done);
-        world.answer(0, Fate::Done);
+        let drill = drill();
+        let mut world = signed_in(&drill);
         for event in events {
             world.happen(event);
         }
