@@ -72,7 +72,7 @@ pub enum SearchAction {
     Searched(Ticket, Result<Option<Searched>, Problem>, Timestamp),
     /// The answer to a question.
     Found(Ticket, Result<Answer, Problem>, Timestamp),
-    /// A text has waited for [`KEPT_FOR`].
+    /// A text has waited for [`KEPT_FOR`](super::KEPT_FOR).
     Expired(Ticket),
 }
 
