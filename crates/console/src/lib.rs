@@ -1,6 +1,6 @@
 //! What the dashboard does, free of Yew, HTTP and the browser.
 //!
-//! A page is a [`Model`]: actions go in, a new state and effects come out. Views only draw it,
+//! What it does is in [`Model`]s: actions go in, a new state and effects come out. Views only draw it,
 //! and effects are carried out elsewhere, so every behaviour can be tested in microseconds.
 //!
 //! - [`activity`]: the log of this browser and the server's as a table and as files; [`audit_check`]: whether it is whole.
