@@ -122,8 +122,8 @@ pub(crate) fn first_page() -> Result<Vec<PathBuf>> {
     };
     let loader = fs::read_to_string(named("parts-", ".js")?)?;
     let parts = parts(&loader)?;
-    let routes = fs::read_to_string(project::root().join("src/route.rs"))?;
-    let needed: Vec<&str> = match part_of_home(&routes) {
+    let of_pages = fs::read_to_string(project::root().join("src/part.rs"))?;
+    let needed: Vec<&str> = match part_of_home(&of_pages) {
         None => Vec::new(),
         Some(name) => {
             let part = parts.iter().find(|part| part.name == Some(name.as_str()));
@@ -183,7 +183,7 @@ fn parts(loader: &str) -> Result<Vec<Loaded<'_>>> {
 
 /// Every page of the dashboard that has a link of its own, `/` first.
 pub(super) fn paths() -> Result<Vec<String>> {
-    let routes = fs::read_to_string(project::root().join("src/route.rs"))?;
+    let routes = fs::read_to_string(project::root().join("crates/console/src/route.rs"))?;
     let paths = paths_in(&routes);
     ensure!(paths.first().is_some_and(|path| path == "/"), "the routes name no first page");
     Ok(paths)
@@ -205,10 +205,10 @@ fn paths_in(routes: &str) -> Vec<String> {
 }
 
 /// The part that draws `/`, from the function that says so; `None`: the main module does.
-fn part_of_home(routes: &str) -> Option<String> {
-    let (_, body) = routes.split_once("fn part(self)")?;
-    let arm = body.lines().find(|line| line.contains("Self::Home") && line.contains("=>"))?;
-    let (_, part) = arm.split_once("Part::")?;
+fn part_of_home(of_pages: &str) -> Option<String> {
+    let (_, body) = of_pages.split_once("fn of(page: Route)")?;
+    let arm = body.lines().find(|line| line.contains("Route::Home") && line.contains("=>"))?;
+    let (_, part) = arm.split_once("Some(Self::")?;
     let name: String = part.chars().take_while(|c| c.is_alphanumeric()).collect();
     let mut snake = String::new();
     for c in name.chars() {
@@ -248,9 +248,8 @@ mod tests {
 
     #[test]
     fn the_part_of_the_first_page_is_read_from_the_routes() {
-        let one =
-            "fn part(self) -> Option<Part> {\n Self::Home | Self::AdminKey { .. } => Some(Part::AdminKey),\n";
+        let one = "fn of(page: Route) -> Option<Self> {\n Route::Home | Route::AdminKey { .. } => Some(Self::AdminKey),\n";
         assert_eq!(part_of_home(one).as_deref(), Some("admin_key"));
-        assert_eq!(part_of_home("fn part(self) {\n Self::Home | Self::NotFound => None,\n"), None);
+        assert_eq!(part_of_home("fn of(page: Route) {\n Route::Home | Route::NotFound => None,\n"), None);
     }
 }
