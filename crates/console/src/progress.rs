@@ -9,7 +9,7 @@ pub struct RunNews {
     pub page: Route,
     /// It switches API secrets; else it reads them.
     pub switches: bool,
-    /// It was stopped because somebody signed out.
+    /// It was stopped because nobody was signed in any more.
     pub signed_out: bool,
     /// Whether it goes on.
     pub is_going: bool,

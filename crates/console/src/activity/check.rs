@@ -15,13 +15,13 @@ pub enum Origin {
         /// What it sent is saved as well, once it was found whole.
         save: bool,
     },
-    /// The chosen file.
+    /// A file of this machine, with the lines of an export.
     File,
-    /// The pasted text.
+    /// A text with the lines of an export.
     Pasted,
 }
 
-/// Verifying a log.
+/// What a log is held to, and how far verifying it is.
 #[derive(Clone, Default)]
 pub struct Check {
     /// The public key that it must be signed with, as typed.
@@ -42,23 +42,23 @@ pub enum CheckState {
     /// Nothing was asked for.
     #[default]
     Idle,
-    /// It goes on.
+    /// Its entries are being read.
     Going {
-        /// For the news.
+        /// News with another one are of a reading before.
         ticket: Ticket,
-        /// What is read.
+        /// Where the entries come from.
         origin: Origin,
         /// Entries that are as they were written so far.
         entries: u64,
     },
-    /// It is over.
+    /// The last reading has ended, with this result.
     Over(Origin, Checked),
 }
 
 /// What a log was found to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Checked {
-    /// Whole and unchanged.
+    /// All entries are there, as they were written.
     Whole(Box<Whole>),
     /// Not; and the first thing that is wrong.
     Wrong(Finding),
@@ -85,7 +85,7 @@ pub enum Action {
     VerifyWent(Ticket, u64),
     /// Nobody waits for the end.
     VerifyStopAsked,
-    /// It is over.
+    /// A reading has ended.
     Verified(Ticket, Checked),
     /// The last signature of the log that was found whole is to be kept.
     CheckpointSaveAsked,

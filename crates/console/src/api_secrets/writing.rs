@@ -379,7 +379,7 @@ impl CreateForm {
             (None, Some(problem)) if outcome.kind == OutcomeKind::Unknown => {
                 self.lost.take().and_then(|lost| lost.after(problem, asked.is_some()))
             }
-            _ => None,
+            (None, Some(_) | None) => None,
         };
         (self.pending, self.outcome) = (None, Some(outcome));
     }

@@ -101,7 +101,7 @@ pub enum Action {
 pub enum Effect {
     /// Run this ledger, [`CONCURRENCY`] calls at a time, until `stop` is asked for. It is kept before a call is sent.
     Run {
-        /// For the news.
+        /// News with another one are of a run before.
         ticket: Ticket,
         /// Its items, and what became of each so far.
         run: Rc<Run>,

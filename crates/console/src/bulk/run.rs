@@ -147,7 +147,7 @@ pub struct Run {
     pub show: Show,
     /// Which page of them.
     pub page: usize,
-    /// It was stopped because somebody signed out.
+    /// It was stopped because nobody was signed in any more.
     pub signed_out: bool,
     /// The client ids that sent its calls: one, unless somebody else signed in before it was resumed.
     pub senders: Vec<Rc<str>>,

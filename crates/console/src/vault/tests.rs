@@ -30,30 +30,30 @@ fn nobody() -> VaultModel {
 
 /// The next state, and what the page wants done.
 fn step(vault: &VaultModel, action: impl Into<Action>) -> (VaultModel, Vec<Effect>) {
-    let (next, effects) = vault.after(action).expect("a change");
-    let page = effects.into_iter().filter_map(|effect| match effect {
-        super::Effect::ApiSecrets(effect) => Some(effect),
-        super::Effect::SignIn(_)
-        | super::Effect::Bulk(_)
-        | super::Effect::Leak(_)
-        | super::Effect::Kept(_)
-        | super::Effect::Open(_) => None,
-    });
-    (next, page.collect())
+    let (next, page, _) = parts(vault, action);
+    (next, page)
 }
 
 /// The next state, and what the sign-in wants done.
 fn sign_in_step(vault: &VaultModel, action: impl Into<Action>) -> (VaultModel, Vec<sign_in::Effect>) {
+    let (next, _, sign_in) = parts(vault, action);
+    (next, sign_in)
+}
+
+fn parts(vault: &VaultModel, action: impl Into<Action>) -> (VaultModel, Vec<Effect>, Vec<sign_in::Effect>) {
     let (next, effects) = vault.after(action).expect("a change");
-    let sign_in = effects.into_iter().filter_map(|effect| match effect {
-        super::Effect::SignIn(effect) => Some(effect),
-        super::Effect::ApiSecrets(_)
-        | super::Effect::Bulk(_)
-        | super::Effect::Leak(_)
-        | super::Effect::Kept(_)
-        | super::Effect::Open(_) => None,
-    });
-    (next, sign_in.collect())
+    let (mut page, mut sign_in) = (Vec::new(), Vec::new());
+    for effect in effects {
+        match effect {
+            super::Effect::ApiSecrets(effect) => page.push(effect),
+            super::Effect::SignIn(effect) => sign_in.push(effect),
+            super::Effect::Bulk(_)
+            | super::Effect::Leak(_)
+            | super::Effect::Kept(_)
+            | super::Effect::Open(_) => {}
+        }
+    }
+    (next, page, sign_in)
 }
 
 fn after(vault: &VaultModel, action: impl Into<Action>) -> VaultModel {
