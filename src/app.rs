@@ -1,6 +1,6 @@
 //! The shell around every page: navigation, the connection, preferences, and the parts that were opened.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions, EventListenerPhase};
@@ -57,7 +57,7 @@ pub fn App() -> Html {
     use_window_events(&dispatch);
     use_effect_with((route, model.language), |(route, _)| set_title(route.name().here()));
     use_journal(&services, route);
-    let (help, on_help) = use_help();
+    let (help, on_help) = use_help(&dispatch);
     let retirement_read = use_state_eq(|| false);
 
     // Every part that was opened stays, with what was typed and answered in it.
@@ -67,11 +67,16 @@ pub fn App() -> Html {
     {
         opened.borrow_mut().push(part);
     }
+    // It offers what the vault holds, and belongs to that part.
+    if model.palettes_asked > 0 && !opened.borrow().contains(&Part::Vault) {
+        opened.borrow_mut().push(Part::Vault);
+    }
     let props = PartProps {
         address: model.address.clone(),
         language: model.language,
         busy: model.busy,
         sign_ins_asked: model.sign_ins_asked,
+        palettes_asked: model.palettes_asked,
         services: services.clone(),
     };
     let loaded = |part: &Part| {
@@ -134,19 +139,20 @@ fn use_journal(services: &Rc<Services>, route: Route) {
 
 /// Whether the help is open, and what opens and closes it.
 #[hook]
-fn use_help() -> (UseStateHandle<bool>, Callback<bool>) {
+fn use_help(dispatch: &Callback<Action>) -> (UseStateHandle<bool>, Callback<bool>) {
     let help = use_state_eq(|| false);
     let on_help = {
         let help = help.clone();
         use_callback((), move |shown, ()| help.set(shown))
     };
     use_effect_with((), {
-        let on_help = on_help.clone();
+        let (on_help, dispatch) = (on_help.clone(), dispatch.clone());
         move |()| {
             let listener = document().map(|document| {
                 let options = EventListenerOptions::enable_prevent_default();
+                let last_g = Cell::new(f64::NEG_INFINITY);
                 EventListener::new_with_options(&document, "keydown", options, move |event| {
-                    shortcut(event, &on_help);
+                    shortcut(event, &last_g, &on_help, &dispatch);
                 })
             });
             move || drop(listener)
@@ -161,6 +167,9 @@ fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bo
         <header class="topbar">
             <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
             <div class="topbar__end">
+                <button type="button" class="menu menu--palette" aria-haspopup="dialog" onclick={dispatch.reform(|_| Action::PaletteAsked)}>
+                    { shell::FIND.here() }{ " " }<kbd>{ "Ctrl K" }</kbd>
+                </button>
                 { connection_badge(server, &dispatch.reform(Action::Connection)) }
                 { language_menu(model.language, &dispatch.reform(Action::LanguageChosen)) }
                 { THEME.menu(&Callback::noop()) }
@@ -404,8 +413,11 @@ fn help_dialog(on_help: &Callback<bool>) -> Html {
     let keys = [
         (&["?"] as &[_], shell::KEY_HELP),
         (&["/"], shell::KEY_SEARCH),
+        (&["Ctrl K"], shell::KEY_PALETTE),
         (&["Tab", "⇧ Tab"], shell::KEY_TAB),
-        (&["↑", "↓", "Home", "End"], shell::KEY_ROWS),
+        (&["↑", "↓", "J", "K", "Home", "End", "PageDown"], shell::KEY_ROWS),
+        (&["Space", "X", "⇧ ↓", "Ctrl A"], shell::KEY_SELECT),
+        (&["Enter"], shell::KEY_DETAILS),
         (&["Esc"], shell::KEY_ESCAPE),
     ];
     let close = on_help.reform(|()| false);
@@ -421,6 +433,9 @@ fn help_dialog(on_help: &Callback<bool>) -> Html {
                 { for keys.map(|(keys, text)| html! {
                     <><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ text.here() }</dd></>
                 }) }
+                { for Route::PAGES.iter().map(|(page, key)| html! {
+                    <><dt><kbd>{ "G" }</kbd><kbd>{ key.to_uppercase() }</kbd></dt><dd>{ page.name().here() }</dd></>
+                }) }
             </dl>
             <label class="check">
                 <input type="checkbox" checked={preferences::shortcuts()} {onchange} />
@@ -432,25 +447,38 @@ fn help_dialog(on_help: &Callback<bool>) -> Html {
     }
 }
 
-/// `?` and `/`, unless somebody is typing, a dialog is open, or they are switched off.
-fn shortcut(event: &Event, on_help: &Callback<bool>) {
+/// Milliseconds within which a letter belongs to the `g` before it.
+const SEQUENCE: f64 = 1500.0;
+
+/// Ctrl+K unless a dialog is open; single keys unless somebody is typing as well, or they are switched off.
+fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatch: &Callback<Action>) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
-    let key = event.key();
-    if !matches!(&*key, "?" | "/") || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let is_in = |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(true));
+    let has_dialog =
+        || document().is_some_and(|page| page.query_selector("dialog[open]").is_ok_and(|it| it.is_some()));
+    let (key, is_single) = (event.key(), !event.ctrl_key() && !event.meta_key() && !event.alt_key());
+    if key == "k" && (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !has_dialog() {
+        event.prevent_default();
+        return dispatch.emit(Action::PaletteAsked);
+    }
+    if !is_single
+        || is_in("input:not([type=checkbox]), textarea, select, dialog *")
+        || !preferences::shortcuts()
+    {
         return;
     }
-    let typing = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|target| target.matches("input, textarea, select, dialog *").unwrap_or(true));
-    if typing || !preferences::shortcuts() {
-        return;
-    }
-    if key == "?" {
+    let now = event.time_stamp();
+    let is_second = now - last_g.replace(if key == "g" { now } else { f64::NEG_INFINITY }) < SEQUENCE;
+    if let Some((page, _)) = Route::PAGES.iter().find(|(_, letter)| is_second && key == *letter) {
+        event.prevent_default();
+        dispatch.emit(Action::OpenAsked(*page));
+    } else if key == "?" {
         event.prevent_default();
         on_help.emit(true);
-    } else if let Some(found) =
-        document().and_then(|document| document.query_selector(SEARCH_BOX).ok().flatten())
+    } else if key == "/"
+        && let Some(found) =
+            document().and_then(|document| document.query_selector(SEARCH_BOX).ok().flatten())
         && let Ok(field) = found.dyn_into::<HtmlInputElement>()
     {
         event.prevent_default();

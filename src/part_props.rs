@@ -21,6 +21,8 @@ pub struct PartProps {
     pub busy: [Option<(Busy, Route)>; Family::ALL.len()],
     /// How often somebody wanted to sign in anew, since the credentials are worth nothing any more.
     pub sign_ins_asked: u32,
+    /// How often the command palette was asked for.
+    pub palettes_asked: u32,
     /// What all parts share.
     pub services: Rc<Services>,
 }
@@ -31,6 +33,7 @@ impl PartialEq for PartProps {
             && self.language == other.language
             && self.busy == other.busy
             && self.sign_ins_asked == other.sign_ins_asked
+            && self.palettes_asked == other.palettes_asked
             && Rc::ptr_eq(&self.services, &other.services)
     }
 }

@@ -58,7 +58,7 @@ async function inPage(browser, ours, change) {
   page.setDefaultTimeout(60_000);
   await page.goto(`${ours}/api-secrets`);
   await signIn(page, plan);
-  await page.getByRole('checkbox', { name: 'Select the rows in sight' }).click();
+  await page.getByRole('checkbox', { name: 'Select the visible rows' }).click();
   await page.getByRole('button', { name: /^Select all [\d,]+ that match$/ }).click();
   await page.getByRole('button', { name: `${name}…`, exact: true }).click();
   const dialog = page.getByRole('dialog');

@@ -299,8 +299,7 @@ fn put_focus(place: Focus) {
         | Focus::ExpiresOn
         | Focus::Store
         | Focus::Details
-        | Focus::EndsSharing
-        | Focus::Identifier => focus(ids::api_secrets_focus(place)),
+        | Focus::EndsSharing => focus(ids::api_secrets_focus(place)),
     }
 }
 

@@ -14,6 +14,7 @@ mod leak_report;
 mod leak_text;
 pub mod not_found;
 pub mod overview;
+mod palette;
 pub mod prerendered;
 pub mod self_test;
 mod sign_in;

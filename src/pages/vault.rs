@@ -6,6 +6,7 @@ use gloo_events::EventListener;
 use latchboard_console::api_secrets::{DetailsAction, ListAction};
 use latchboard_console::bulk::{BulkPage, Scope};
 use latchboard_console::kept_runs::Kept;
+use latchboard_console::palette;
 use latchboard_console::route::Route;
 use latchboard_console::shell;
 use latchboard_console::sign_in;
@@ -25,6 +26,7 @@ use super::api_secrets::{USUAL_ROW_HEIGHT, api_secrets, measured};
 use super::bulk::{bulk_page, bulk_strip, confirm_dialog};
 use super::kept_runs::{kept_note, kept_runs};
 use super::leak::{leak_head, leak_page};
+use super::palette::CommandPalette;
 use super::sign_in::{sign_in as sign_in_form, sign_in_again};
 
 /// The part that has these pages.
@@ -69,6 +71,14 @@ pub fn VaultPart(props: &PartProps) -> Html {
     }
     {
         let dispatch = dispatch.clone();
+        use_effect_with(props.palettes_asked, move |count| {
+            if *count > 0 {
+                dispatch.emit(palette::Action::Asked.into());
+            }
+        });
+    }
+    {
+        let dispatch = dispatch.clone();
         use_effect_with(props.sign_ins_asked, move |count| {
             if *count > 0 {
                 dispatch.emit(sign_in::Action::Expired.into());
@@ -107,6 +117,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         <>
             { page(route, &model, &dispatch, *row_height, services) }
             { confirm_dialog(&model.bulk, &dispatch.reform(Action::Bulk)) }
+            if model.palette.is_open { <CommandPalette vault={model.clone()} dispatch={dispatch.reform(Action::Palette)} /> }
             if is_again { { sign_in_again(&model.sign_in, &on_sign_in) } }
         </>
     }

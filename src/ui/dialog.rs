@@ -11,6 +11,9 @@ use yew::prelude::*;
 pub struct DialogProps {
     /// The id of the heading, which names the dialog.
     pub labelled_by: &'static str,
+    /// A class of its own, for one that looks otherwise.
+    #[prop_or_default]
+    pub class: Classes,
     /// What stands in it.
     pub children: Html,
     /// Esc was pressed. Without this, Esc does nothing.
@@ -50,7 +53,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
         move |_: Event| open(&node)
     };
     html! {
-        <dialog ref={node} class="dialog" aria-labelledby={props.labelled_by} {oncancel} {onclose}>
+        <dialog ref={node} class={classes!("dialog", props.class.clone())} aria-labelledby={props.labelled_by} {oncancel} {onclose}>
             { props.children.clone() }
         </dialog>
     }

@@ -56,12 +56,12 @@ pub fn Heading(props: &HeadingProps) -> Html {
     html! { <h1 ref={node} id={ids::HEADING} tabindex="-1">{ &props.text }</h1> }
 }
 
-/// The heading and what the page is for.
+/// The heading and what the page is for; an empty lead is not drawn.
 pub fn page_head(title: &'static str, lead: &'static str) -> Html {
     html! {
         <header class="page__head">
             <Heading text={title} />
-            <p class="page__lead">{ lead }</p>
+            if !lead.is_empty() { <p class="page__lead">{ lead }</p> }
         </header>
     }
 }

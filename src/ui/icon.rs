@@ -32,6 +32,10 @@ pub enum Symbol {
     Refresh,
     /// A new one.
     Plus,
+    /// To be changed.
+    Pencil,
+    /// Leads to somewhere else.
+    Arrow,
     /// All at a glance.
     Overview,
     /// What was done.
@@ -63,6 +67,10 @@ impl Symbol {
             Self::Copy => "M9 9h10v10H9V9Zm-4 6V5h10",
             Self::Refresh => "M19 12a7 7 0 1 1-2-4.9M19 4v4h-4",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::Arrow => "M5 12h14m-5-5 5 5-5 5",
+            Self::Pencil => {
+                "m5 19 1-4L16.5 4.5a1.8 1.8 0 0 1 2.5 0l.5.5a1.8 1.8 0 0 1 0 2.5L9 18l-4 1Zm10-13 3 3"
+            }
             Self::Overview => "M4 4h7v7H4V4Zm9 0h7v4h-7V4Zm0 7h7v9h-7v-9Zm-9 3h7v6H4v-6Z",
             Self::Clock => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 7.5V12l3 2",
             Self::Plug => "M9 3v5m6-5v5M6 8h12v3a6 6 0 0 1-12 0V8Zm6 9v4",

@@ -20,8 +20,6 @@ const TEST_SHOWN: &str = "one-time-key-test";
 pub const READ_SECRET: &str = "read-client-secret";
 /// The field that stands for it while it is hidden.
 pub const MASKED_SECRET: &str = "masked-client-secret";
-/// The field for an identifier.
-pub const IDENTIFIER: &str = "identifier";
 /// The field for a new API secret's secret.
 pub const CREATE_SECRET: &str = "create-client-secret";
 
@@ -38,6 +36,15 @@ pub const LIST: &str = "list";
 pub const COMMAND: &str = "command";
 /// The box that confirms that sharing may end.
 pub const END_SHARING: &str = "end-sharing";
+
+/// The box of the command palette.
+pub const PALETTE: &str = "palette";
+
+/// What the command palette offers in a place.
+#[must_use]
+pub fn palette_option(at: usize) -> String {
+    format!("palette-{at}")
+}
 
 /// Finds the row in a place of the list.
 #[must_use]
@@ -174,7 +181,6 @@ pub const fn api_secrets_focus(place: Focus) -> &'static str {
         Focus::ExpiresOn => fact_field(Fact::ExpiresOn),
         Focus::Store => STORE,
         Focus::Details => DETAILS,
-        Focus::Identifier => IDENTIFIER,
         Focus::EndsSharing => END_SHARING,
         Focus::HeadingIfLost => HEADING,
         // Rows have no ids: see `row`.

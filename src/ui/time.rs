@@ -1,6 +1,10 @@
 //! Moments as people read them.
 
+use std::cell::RefCell;
+
+use js_sys::Intl::RelativeTimeFormat;
 use latchboard_console::Timestamp;
+use latchboard_texts::Language;
 use wasm_bindgen::JsValue;
 
 use crate::i18n::language;
@@ -30,4 +34,37 @@ pub fn date(at: Timestamp) -> String {
 pub fn short_date(at: Timestamp) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at.0 as f64));
     date.to_locale_date_string(language().tag(), &JsValue::UNDEFINED).into()
+}
+
+/// From seconds since 1970, as servers tell them.
+#[must_use]
+pub fn milliseconds(seconds: i64) -> Timestamp {
+    Timestamp(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000))
+}
+
+/// From the longest to the shortest, with seconds in each. The last is what everything shorter is told in.
+const UNITS: [(&str, f64); 5] =
+    [("year", 31_557_600.0), ("month", 2_629_800.0), ("day", 86_400.0), ("hour", 3600.0), ("minute", 60.0)];
+
+/// How long ago something is, or how far off, in the language of the page and its largest unit that fits.
+#[must_use]
+pub fn relative(at: Timestamp, now: Timestamp) -> String {
+    thread_local! {
+        // Making one takes far longer than using it.
+        static FORMAT: RefCell<Option<(Language, RelativeTimeFormat)>> = const { RefCell::new(None) };
+    }
+    let seconds = (at.0 as f64 - now.0 as f64) / 1000.0;
+    let fits = UNITS.iter().find(|(_, length)| seconds.abs() >= *length);
+    let (unit, length) = fits.or(UNITS.last()).copied().unwrap_or(("second", 1.0));
+    FORMAT.with_borrow_mut(|kept| {
+        if kept.as_ref().is_none_or(|(kept, _)| *kept != language()) {
+            let options = js_sys::Object::new();
+            // Setting a member of a plain object does not fail.
+            let _ = js_sys::Reflect::set(&options, &"numeric".into(), &"auto".into());
+            let locales = js_sys::Array::of1(&language().tag().into());
+            *kept = Some((language(), RelativeTimeFormat::new(&locales, &options)));
+        }
+        let said = kept.as_ref().map(|(_, format)| format.format((seconds / length).trunc(), unit));
+        said.map(String::from).unwrap_or_default()
+    })
 }

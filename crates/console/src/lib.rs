@@ -46,6 +46,7 @@ mod model;
 pub mod named;
 mod outcome;
 pub mod overview;
+pub mod palette;
 pub mod presses;
 pub mod progress;
 pub mod receipt;

@@ -43,6 +43,18 @@ pub enum Route {
 }
 
 impl Route {
+    /// The pages of the navigation, in its order, and the key that leads to each of them behind `g`.
+    pub const PAGES: [(Self, &str); 8] = [
+        (Self::Home, "o"),
+        (Self::AdminKey { task: Task::Register }, "k"),
+        (Self::ApiSecrets, "s"),
+        (Self::Leak, "l"),
+        (Self::Activity, "a"),
+        (Self::Errors, "e"),
+        (Self::Connections, "c"),
+        (Self::SelfTest, "t"),
+    ];
+
     /// The page at a path of the server.
     #[must_use]
     pub fn parse(path: &str) -> Self {

@@ -32,6 +32,8 @@ pub struct ShellModel {
     pub moves: [usize; Family::ALL.len()],
     /// How often somebody wanted to sign in anew, since the credentials are worth nothing any more.
     pub sign_ins_asked: u32,
+    /// How often the command palette was asked for.
+    pub palettes_asked: u32,
     /// The task of *Admin key* that was shown last.
     pub last_task: Task,
     /// On a phone, where pages and menus are folded away.
@@ -64,6 +66,8 @@ pub enum Action {
     Moved(Family, ServerChoice),
     /// Somebody wants to sign in anew, since the credentials are worth nothing any more.
     SignInAsked,
+    /// The command palette is wanted.
+    PaletteAsked,
     /// Another language was chosen.
     LanguageChosen(Language),
     /// Its texts are there.
@@ -99,6 +103,7 @@ impl ShellModel {
             counts: None,
             moves: Default::default(),
             sign_ins_asked: 0,
+            palettes_asked: 0,
             last_task: Task::default(),
             is_menu_open: false,
             is_leaving_known: false,
@@ -189,6 +194,8 @@ impl Model for ShellModel {
             }
             Action::Moved(family, choice) => {
                 self.moves[family as usize] += 1;
+                // The part that begins anew shall not open it by itself.
+                self.palettes_asked = 0;
                 effects.push(Effect::KeepChoice(family, choice.clone()));
                 self.update_connection(connection::Action::Moved(family, choice), effects);
             }
@@ -196,6 +203,7 @@ impl Model for ShellModel {
                 self.sign_ins_asked += 1;
                 self.open(Route::ApiSecrets, effects);
             }
+            Action::PaletteAsked => self.palettes_asked += 1,
             Action::LanguageChosen(language) => effects.push(Effect::LoadTexts(language)),
             Action::LanguageLoaded(language) => {
                 if self.language == language {

@@ -18,6 +18,8 @@ use crate::bulk::{self, Access, Again, BulkPage, Headline, LeftOut, Plan, Run, S
 use crate::journal::Counts;
 use crate::kept_runs::{self, KeptRuns};
 use crate::leak::{self, LeakPage, ScanAction, Search, SearchAction};
+use crate::named::Named;
+use crate::palette::{self, Command, Palette};
 use crate::progress::{Busy, RunNews};
 use crate::route::Route;
 use crate::sign_in::{self, Session, SignIn, SignInField};
@@ -36,6 +38,8 @@ pub struct VaultModel {
     pub leak: LeakPage,
     /// The runs that no page shows.
     pub kept: KeptRuns,
+    /// The command palette.
+    pub palette: Palette,
     /// The server, as a receipt names it.
     server: Rc<str>,
     /// The tenant of whoever signed in last; `None` before anybody did.
@@ -58,6 +62,8 @@ pub enum Action {
     Leak(leak::Action),
     /// To the runs that are kept.
     Kept(kept_runs::Action),
+    /// To the command palette.
+    Palette(palette::Action),
     /// This page is looked at, with this behind its address's question mark.
     Shown(Route, String),
     /// Switch everything that is selected in the list.
@@ -105,6 +111,7 @@ from_parts! {
     SearchAction => Leak,
     ScanAction => Leak,
     kept_runs::Action => Kept,
+    palette::Action => Palette,
 }
 
 impl VaultModel {
@@ -121,6 +128,7 @@ impl VaultModel {
             bulk,
             leak,
             kept: KeptRuns::default(),
+            palette: Palette::default(),
             server,
             tenant: None,
             shown: None,
@@ -267,6 +275,7 @@ impl VaultModel {
             sign_in::Action::SignOutAsked => {
                 self.step_sign_in(action, effects)?;
                 self.page.empty();
+                self.palette.forget();
                 self.tell_access(effects);
                 self.update_bulk(bulk::Action::SignedOut, effects);
                 self.update_leak(leak::Action::SignedOut, effects);
@@ -295,6 +304,7 @@ impl VaultModel {
             && before != key
         {
             self.page.hand_over(before, key);
+            self.palette.forget();
             self.update_bulk(bulk::Action::SignedOut, effects);
             self.update_leak(leak::Action::SignedOut, effects);
         }
@@ -347,6 +357,32 @@ impl VaultModel {
         if self.runs().into_iter().any(|(_, shown)| shown.is_some_and(|shown| shown.id == run.id)) {
             effects.push(Effect::Open(page));
         }
+        Some(Changed)
+    }
+
+    fn update_palette(&mut self, action: palette::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let command =
+            if let palette::Action::Chosen(command) = &action { Some(command.clone()) } else { None };
+        self.palette.update(action)?;
+        let Some(command) = command else { return Some(Changed) };
+        let page = if let Command::Page(page) = command { page } else { Route::ApiSecrets };
+        // What becomes of it is told there.
+        if self.shown != Some(page) {
+            effects.push(Effect::Open(page));
+        }
+        match command {
+            Command::Page(_) => None,
+            Command::Details(Named { identifier, name }) => {
+                self.update_page(DetailsAction::DetailsOpened(identifier, name.to_string()), effects)
+            }
+            Command::Switch(Named { identifier, .. }, state) => {
+                self.update_page(SwitchAction::SwitchAsked(identifier, state), effects)
+            }
+            Command::Edit(Named { identifier, name }) => {
+                self.update_page(FormAction::EditOpened(identifier, name.to_string()), effects)
+            }
+            Command::New => self.update_page(FormAction::CreateOpened, effects),
+        };
         Some(Changed)
     }
 
@@ -433,6 +469,7 @@ impl Model for VaultModel {
             Action::Bulk(action) => self.update_bulk(action, effects),
             Action::Leak(action) => self.update_leak(action, effects),
             Action::Kept(action) => self.update_kept(action, effects),
+            Action::Palette(action) => self.update_palette(action, effects),
             Action::Shown(page, query) => self.show(page, query, effects),
             Action::SwitchSelectedAsked(state) => self.ask_for_run(state, effects),
             Action::RemedyChosen(remedy, identifier) => self.remedy(remedy, identifier, effects),

@@ -1,7 +1,7 @@
-//! What narrows the list down: search, filters, and the picture of all states.
+//! What narrows the list down: search, chips with counts, and further filters.
 
 use latchboard_console::api_secrets::{
-    Access, ApiSecretsPage, Constraint, Counts, Flag, ListAction, Query, State, StateFilter,
+    Access, ApiSecretsPage, Attention, Constraint, Counts, Flag, ListAction, Query, State, StateFilter,
 };
 use latchboard_console::vault::Action;
 use latchboard_texts::Text;
@@ -11,10 +11,8 @@ use yew::prelude::*;
 
 use crate::i18n::{Here, number};
 use crate::pages::sign_in::submit;
+use crate::store::Dispatch;
 use crate::ui::{self, Button, ids};
-
-/// Units of the picture's width.
-const WIDTH: f64 = 1000.0;
 
 pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let oninput = {
@@ -34,19 +32,59 @@ pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) ->
     }
 }
 
+/// The states and what somebody should look at as chips; the rest is folded away.
 pub(super) fn filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <div class="filters">
+            { chips(model, dispatch) }
+            { more(model, dispatch) }
+            if model.list.data.is_some() && !model.view.tells_states() {
+                <p class="field__hint">{ texts::STATES_NOT_TOLD.here() }</p>
+            }
+        </div>
+    }
+}
+
+fn chips(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let query = &model.view.query;
-    let state = choice(
-        texts::STATE,
-        query.state.map_or("", StateFilter::word),
-        &[
-            ("", texts::ANY),
-            (StateFilter::Known(State::Active).word(), texts::ACTIVE),
-            (StateFilter::Known(State::Inactive).word(), texts::INACTIVE),
-            (StateFilter::NotKnown.word(), texts::NOT_KNOWN),
-        ],
-        chosen(query, dispatch, |query, word| query.state = StateFilter::meant(word)),
-    );
+    let Counts { active, inactive, not_known } = model.view.counts();
+    let chip = |name: Text, count: u32, is_on: bool, tone: &'static str, set: Query| {
+        let onclick = dispatch.sends(move |_: MouseEvent| ListAction::QueryChosen(set.clone()));
+        html! {
+            <button type="button" class={classes!("chip", (count > 0).then_some(tone))} aria-pressed={is_on.to_string()} {onclick}>
+                { name.here() }{ " " }<strong>{ number(count as usize) }</strong>
+            </button>
+        }
+    };
+    let state = |state, name, count, tone| {
+        let is_on = query.state == Some(state);
+        let chosen = (!is_on).then_some(state);
+        chip(name, count, is_on, tone, Query { state: chosen, ..query.clone() })
+    };
+    let attention = |attention, name, tone| {
+        let is_on = query.attention == Some(attention);
+        let chosen = (!is_on).then_some(attention);
+        let count = model.view.to_look_at(attention)?;
+        Some(chip(name, count, is_on, tone, Query { attention: chosen, ..query.clone() }))
+    };
+    let told = model.view.tells_states();
+    html! {
+        <div class="chips" role="group" aria-label={texts::FILTER.here()}>
+            { state(StateFilter::Known(State::Active), texts::ACTIVE, active, "chip--good") }
+            { state(StateFilter::Known(State::Inactive), texts::INACTIVE, inactive, "") }
+            if !told || not_known > 0 || query.state == Some(StateFilter::NotKnown) {
+                { state(StateFilter::NotKnown, texts::NOT_KNOWN, not_known, "") }
+            }
+            { attention(Attention::Exposed, texts::EXPOSED, "chip--bad") }
+            { attention(Attention::Expiring, texts::EXPIRING, "chip--warn") }
+            { attention(Attention::Unused, texts::UNUSED, "") }
+        </div>
+    }
+}
+
+/// What the list tells of rights, and what the server alone knows: it is asked on the user's word.
+fn more(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let query = &model.view.query;
     let access = choice(
         texts::ACCESS,
         query.access.map_or("", Access::word),
@@ -63,12 +101,34 @@ pub(super) fn filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Ht
         ],
         chosen(query, dispatch, |query, word| query.flag = Flag::meant(word)),
     );
+    let (tag, code) = &model.server_filter;
+    let field = |constraint: Constraint, name: Text, value: &str| {
+        let dispatch = dispatch.clone();
+        let oninput = move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                dispatch.emit(ListAction::ServerFilterEdited(constraint, input.value()).into());
+            }
+        };
+        html! {
+            <label class="filter">
+                <span>{ name.here() }</span>
+                <input class="input" type="text" autocomplete="off" spellcheck="false" value={value.to_owned()} {oninput} />
+            </label>
+        }
+    };
+    let folded = [Constraint::Access, Constraint::Flag, Constraint::Tag, Constraint::IdentifierCode];
+    let count = folded.into_iter().filter(|constraint| query.has(*constraint)).count();
     html! {
-        <div class="filters">
-            { state }{ access }{ flag }
-            { server_filters(model, dispatch) }
-            { states(model.view.counts(), model.view.tells_states()) }
-        </div>
+        <details class="filters__more" open={count > 0}>
+            <summary>{ texts::MORE_FILTERS.here() }</summary>
+            <form class="filters" onsubmit={submit(dispatch, || ListAction::ServerFilterAsked)}>
+                { access }{ flag }
+                { field(Constraint::Tag, texts::TAG, tag) }
+                { field(Constraint::IdentifierCode, texts::IDENTIFIER_CODE, code) }
+                <Button submit=true busy={model.list.pending.is_some()}>{ texts::APPLY.here() }</Button>
+                <p class="field__hint">{ texts::ON_THE_SERVER_HINT.here() }</p>
+            </form>
+        </details>
     }
 }
 
@@ -93,68 +153,5 @@ fn choice(name: Text, present: &str, options: &[(&'static str, Text)], onchange:
                 }) }
             </select>
         </label>
-    }
-}
-
-/// Tag and identifier code: the server alone knows them, so it is asked on the user's word.
-fn server_filters(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let (tag, code) = &model.server_filter;
-    let field = |constraint: Constraint, name: Text, value: &str| {
-        let dispatch = dispatch.clone();
-        let oninput = move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                dispatch.emit(ListAction::ServerFilterEdited(constraint, input.value()).into());
-            }
-        };
-        html! {
-            <label class="filter">
-                <span>{ name.here() }</span>
-                <input class="input" type="text" autocomplete="off" spellcheck="false" value={value.to_owned()} {oninput} />
-            </label>
-        }
-    };
-    let query = &model.view.query;
-    let open = query.has(Constraint::Tag) || query.has(Constraint::IdentifierCode);
-    html! {
-        <details class="filters__more" open={open}>
-            <summary>{ texts::ON_THE_SERVER.here() }</summary>
-            <form class="filters" onsubmit={submit(dispatch, || ListAction::ServerFilterAsked)}>
-                { field(Constraint::Tag, texts::TAG, tag) }
-                { field(Constraint::IdentifierCode, texts::IDENTIFIER_CODE, code) }
-                <Button submit=true busy={model.list.pending.is_some()}>{ texts::APPLY.here() }</Button>
-                <p class="field__hint">{ texts::ON_THE_SERVER_HINT.here() }</p>
-            </form>
-        </details>
-    }
-}
-
-/// The states of all rows, as a bar for the eye and as text for everybody.
-fn states(Counts { active, inactive, not_known }: Counts, told: bool) -> Html {
-    let all = active + inactive + not_known;
-    if all == 0 {
-        return Html::default();
-    }
-    let width = |count: u32| WIDTH * f64::from(count) / f64::from(all);
-    let bar = |class: &'static str, before: u32, count: u32| {
-        html! { <rect {class} x={width(before).to_string()} y="0" width={width(count).to_string()} height="8" /> }
-    };
-    let entry = |class: &'static str, name: Text, count: u32| {
-        html! { <li class={class}>{ name.here() }{ " " }<strong>{ number(count as usize) }</strong></li> }
-    };
-    let title = texts::StatesTitle { all: all as usize }.here();
-    html! {
-        <div class="states">
-            <svg class="states__bar" viewBox="0 0 1000 8" preserveAspectRatio="none" aria-hidden="true" focusable="false">
-                { bar("states__active", 0, active) }
-                { bar("states__inactive", active, inactive) }
-                { bar("states__unknown", active + inactive, not_known) }
-            </svg>
-            <ul class="states__legend" aria-label={title}>
-                { entry("state state--active", texts::ACTIVE, active) }
-                { entry("state state--inactive", texts::INACTIVE, inactive) }
-                if !told { { entry("state state--unknown", texts::NOT_KNOWN, not_known) } }
-            </ul>
-            if !told { <p class="field__hint">{ texts::STATES_NOT_TOLD.here() }</p> }
-        </div>
     }
 }

@@ -3,32 +3,42 @@
 
 use std::rc::Rc;
 
-use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, Constraint, DetailsAction, FormAction, ListAction, Move, Segment, Selected,
     Sort, State, SwitchAction, identifier_of,
 };
-use latchboard_console::presses::Presses;
+use latchboard_console::presses::{DOUBLE_CLICK, Presses};
+use latchboard_console::route::Route;
 use latchboard_console::vault::{Action, VaultModel};
-use latchboard_contract::endpoint::ListedApiSecret;
+use latchboard_console::{OutcomeKind, Timestamp};
+use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
+use latchboard_contract::validate::Identifier;
 use latchboard_texts::api_secrets as texts;
 use latchboard_texts::{Language, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
-use super::why;
+use super::{verb, why};
+use crate::clock::now;
 use crate::i18n::Here;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids};
+use crate::ui::{
+    Button, ButtonKind, Open, Symbol, clock, icon, ids, link, milliseconds, relative, short_date,
+};
 
 /// Pixels, until a row was measured.
 pub(crate) const USUAL_ROW_HEIGHT: f64 = 52.0;
 
-/// The columns, for the rows that stand for others.
-const COLUMNS: &str = "7";
+/// The most columns, for the rows that stand for others.
+const COLUMNS: &str = "9";
 
-pub(super) fn list(vault: &Rc<VaultModel>, dispatch: &Callback<Action>, row_height: f64) -> Html {
+pub(super) fn list(
+    vault: &Rc<VaultModel>,
+    dispatch: &Callback<Action>,
+    row_height: f64,
+    open: &Open,
+) -> Html {
     let model = &vault.page;
     let Some(all) = &model.list.data else {
         let waiting = model.list.pending.is_some();
@@ -58,7 +68,7 @@ pub(super) fn list(vault: &Rc<VaultModel>, dispatch: &Callback<Action>, row_heig
                 if selected.all > 0 { { selection_actions(model, dispatch, selected) } }
             </div>
             if model.view.is_empty() {
-                { nothing(model, dispatch) }
+                { nothing(model, dispatch, open) }
             } else {
                 <Grid vault={vault.clone()} dispatch={dispatch.clone()} {row_height} />
             }
@@ -104,11 +114,12 @@ fn selection_actions(model: &ApiSecretsPage, dispatch: &Callback<Action>, select
 }
 
 /// Nothing matches: what to lift, and what that would show.
-fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>, open: &Open) -> Html {
     let lift = |(constraint, gain): (Constraint, Option<u32>)| {
         let name = match constraint {
             Constraint::Search => texts::LIFT_SEARCH,
             Constraint::State => texts::LIFT_STATE,
+            Constraint::Attention => texts::LIFT_ATTENTION,
             Constraint::Access => texts::LIFT_ACCESS,
             Constraint::Flag => texts::LIFT_FLAG,
             Constraint::Tag => texts::LIFT_TAG,
@@ -124,7 +135,11 @@ fn nothing(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
         <div class="empty">
             <h2>{ texts::NOTHING_MATCHES.here() }</h2>
             <div class="switches">{ for model.view.lifts().map(lift) }</div>
-            if model.view.query.has(Constraint::Search) { <p>{ texts::SECRET_HINT.here() }</p> }
+            // Whoever pastes a leaked value into the search finds nothing, and should not go away with that.
+            if model.view.query.has(Constraint::Search) {
+                <p>{ texts::SECRET_HINT.here() }</p>
+                <p>{ link(Route::Leak, false, "", open, texts::LEAKED.here().into()) }{ " " }{ texts::LEAKED_HOW.here() }</p>
+            }
         </div>
     }
 }
@@ -196,22 +211,28 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
             }
         }
     };
-    let found = model.view.len();
+    let (found, told) = (model.view.len(), model.view.tells_states());
     html! {
         <div class="grid-frame" id={ids::LIST} {onscroll}>
-            <table class="table grid" role="grid" aria-label={texts::TABLE.here()} aria-multiselectable="true"
+            <table class={classes!("table", "grid", told.then_some("grid--told"))} role="grid" aria-label={texts::TABLE.here()} aria-multiselectable="true"
                 aria-rowcount={(found + 1).to_string()} {onclick} {onkeydown} {onfocusin} {onfocusout}>
                 <thead>
                     <tr aria-rowindex="1">
                         <th scope="col" class="grid__check">
                             <input type="checkbox" data-do={Press::Page.name()} aria-label={texts::SELECT_PAGE.here()} checked={selected.page} />
                         </th>
-                        { heading(model, Sort::Identifier, "table__number", texts::ID) }
                         { heading(model, Sort::Name, "table__name", texts::NAME) }
-                        <th scope="col" class="table__access">{ texts::ACCESS.here() }</th>
+                        { heading(model, Sort::Identifier, "table__number", texts::ID) }
+                        <th scope="col" class="grid__flags">{ texts::FLAGS.here() }</th>
                         { heading(model, Sort::State, "grid__state", texts::STATE) }
-                        { heading(model, Sort::Checked, "grid__time", texts::CHECKED) }
-                        <th scope="col" class="table__actions">{ texts::ACTIONS.here() }</th>
+                        if told {
+                            { heading(model, Sort::LastRead, "grid__time", texts::FACT_READ) }
+                            { heading(model, Sort::Expires, "grid__expires", texts::FACT_EXPIRES) }
+                            <th scope="col" class="grid__owner">{ texts::FACT_OWNER.here() }</th>
+                        } else {
+                            { heading(model, Sort::Checked, "grid__time", texts::CHECKED) }
+                        }
+                        <th scope="col" class="table__actions"><span class="visually-hidden">{ texts::ACTIONS.here() }</span></th>
                     </tr>
                 </thead>
                 <tbody>
@@ -225,7 +246,7 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
 /// The rows that are drawn and what stands for the others, in one list with keys: so a row that stays is not
 /// touched, and keeps the focus.
 fn drawn(model: &ApiSecretsPage, row_height: f64) -> Vec<Html> {
-    let (mut drawn, mut start) = (Vec::new(), 0);
+    let (mut drawn, mut start, now) = (Vec::new(), 0, now());
     for segment in model.view.segments() {
         match segment {
             Segment::Gap(rows) => {
@@ -234,7 +255,7 @@ fn drawn(model: &ApiSecretsPage, row_height: f64) -> Vec<Html> {
             }
             Segment::Rows(places) => {
                 start = places.end;
-                drawn.extend(places.filter_map(|place| row(model, place)));
+                drawn.extend(places.filter_map(|place| row(model, place, now)));
             }
         }
     }
@@ -258,9 +279,10 @@ fn heading(model: &ApiSecretsPage, sort: Sort, class: &'static str, name: Text) 
     }
 }
 
-fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
+fn row(model: &ApiSecretsPage, place: u32, now: Timestamp) -> Option<Html> {
     let (number, row) = model.view.at(place)?;
     let is_selected = model.view.is_selected(number);
+    let facts = model.view.facts_at(number);
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
     let tabindex = if model.view.grid().cursor == place { "0" } else { "-1" };
     let label = texts::Select { name: &row.name, identifier: &row.identifier }.here();
@@ -271,37 +293,86 @@ fn row(model: &ApiSecretsPage, place: u32) -> Option<Html> {
             <td class="grid__check">
                 <input type="checkbox" data-do={Press::Toggle.name()} {tabindex} aria-label={label} checked={is_selected} />
             </td>
+            <th scope="row" class="table__name" aria-label={row.name.clone()}>{ name(model, row, facts) }</th>
             <td class="table__number"><code>{ &row.identifier }</code></td>
-            <th scope="row" class="table__name" title={row.name.clone()}>{ &row.name }</th>
-            <td class="table__access">{ access(row) }</td>
-            { state(model, number, row) }
-            <td class="table__actions">{ actions(model, row, tabindex) }</td>
+            <td class="grid__flags">{ flags(row, facts, now) }</td>
+            <td class="grid__state">{ state(model, number, row) }</td>
+            if let Some(facts) = facts {
+                { moment("grid__time", facts.last_read_at, texts::FACT_NEVER.here(), now) }
+                { moment("grid__expires", facts.expires_at, "", now) }
+                <td class="grid__owner" title={facts.owner.clone()}>{ facts.owner.as_deref() }</td>
+            } else {
+                <td class="grid__time">{ model.view.state_of(number).map(|known| clock(known.at)) }</td>
+            }
+            <td class="table__actions">{ actions(model, number, row, tabindex) }</td>
         </tr>
     })
 }
 
-fn access(row: &ListedApiSecret) -> Html {
+/// The name opens the details, as Enter does on the row; whose it is and what it is for stand beneath.
+fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryItem>) -> Html {
+    let pieces = model.view.highlighted(&row.name).into_iter();
+    let beneath = facts.map(|facts| {
+        let tags = facts.tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
+        html! {
+            <span class="grid__beneath">
+                <span>{ &facts.client_id }</span>
+                { for tags.map(|tag| html! { <>{ " " }<span class="tag">{ tag.to_owned() }</span></> }) }
+            </span>
+        }
+    });
+    html! {
+        <>
+            <button type="button" class="grid__open" data-do={Press::Details.name()} tabindex="-1" title={row.name.clone()}
+                aria-label={texts::OfRow { verb: texts::DETAILS.here(), name: &row.name, identifier: &row.identifier }.here()}>
+                <bdi translate="no">
+                    { for pieces.map(|(piece, is_found)| if is_found {
+                        html! { <mark>{ piece.to_owned() }</mark> }
+                    } else {
+                        html! { { piece.to_owned() } }
+                    }) }
+                </bdi>
+            </button>
+            { beneath }
+        </>
+    }
+}
+
+/// What sets it apart from others: most have none of these.
+fn flags(row: &ListedApiSecret, facts: Option<&InventoryItem>, now: Timestamp) -> Html {
+    let end = facts.and_then(|facts| Some(milliseconds(facts.expires_at?)));
     let badges = [
-        (row.can_view, texts::VIEW_BADGE),
-        (row.can_write, texts::EDIT_BADGE),
-        (row.need_justify, texts::JUSTIFY_BADGE),
-        (row.need_approval, texts::APPROVAL_BADGE),
+        (facts.is_some_and(|facts| facts.exposed_at.is_some()), "badge badge--bad", texts::EXPOSED_BADGE),
+        (end.is_some_and(|end| end <= now), "badge badge--warn", texts::EXPIRED_BADGE),
+        (!row.can_view, "badge", texts::NO_VIEW_BADGE),
+        (row.can_view && !row.can_write, "badge", texts::VIEW_ONLY_BADGE),
+        (row.need_justify, "badge", texts::JUSTIFY_BADGE),
+        (row.need_approval, "badge", texts::APPROVAL_BADGE),
     ];
     html! {
         <span class="badges">
-            { for badges.into_iter().filter(|(there, _)| *there).map(|(_, name)| html! { <span class="badge">{ name.here() }</span> }) }
+            { for badges.into_iter().filter(|(there, ..)| *there).map(|(_, class, name)| html! { <><span {class}>{ name.here() }</span>{ " " }</> }) }
         </span>
     }
 }
 
-/// The state and when it was proved, in two cells.
+/// How long ago or how far off it is, with the exact time for whoever wants to know.
+fn moment(class: &'static str, seconds: Option<i64>, without: &'static str, now: Timestamp) -> Html {
+    let Some(at) = seconds.map(milliseconds) else {
+        return html! { <td {class}>{ without }</td> };
+    };
+    html! {
+        <td {class}>
+            <time title={texts::FactMoment { date: &short_date(at), time: &clock(at) }.here()}>{ relative(at, now) }</time>
+        </td>
+    }
+}
+
 fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
-    let (class, name, time) = match model.view.state_of(number) {
-        None => ("state state--unknown", texts::NOT_KNOWN, None),
-        Some(known) => match known.state {
-            State::Active => ("state state--active", texts::ACTIVE, Some(known.at)),
-            State::Inactive => ("state state--inactive", texts::INACTIVE, Some(known.at)),
-        },
+    let (class, name) = match model.view.state_of(number).map(|known| known.state) {
+        None => ("state state--unknown", texts::NOT_KNOWN),
+        Some(State::Active) => ("state state--active", texts::ACTIVE),
+        Some(State::Inactive) => ("state state--inactive", texts::INACTIVE),
     };
     let identifier = identifier_of(row);
     let (class, name) = match identifier.as_ref().and_then(|identifier| model.switching(identifier)) {
@@ -316,35 +387,37 @@ fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
     });
     html! {
         <>
-            <td class="grid__state">
-                <span class={class}>{ name.here() }</span>
-                if let Some(trouble) = trouble { { " " }<span class="badge badge--warn">{ trouble.here() }</span> }
-            </td>
-            <td class="grid__time">if let Some(time) = time { { " " }<time class="state__time">{ clock(time) }</time> }</td>
+            <span class={class}>{ name.here() }</span>
+            if let Some(trouble) = trouble { { " " }<span class="badge badge--warn">{ trouble.here() }</span> }
         </>
     }
 }
 
-fn actions(model: &ApiSecretsPage, row: &ListedApiSecret, tabindex: &'static str) -> Html {
+/// One switch, the other way round than the state; both ways where the list does not tell states.
+fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex: &'static str) -> Html {
     let under_way = identifier_of(row).and_then(|identifier| model.switching(&identifier));
-    let button = |press: Press, text: Text, blocked: bool, busy: bool| {
-        let text = text.here();
+    let is_inactive = model.view.state_of(number).is_some_and(|known| known.state == State::Inactive);
+    let button = |press: Press, class: &'static str, text: Text, shown: Html, busy: bool| {
+        let blocked = !row.can_write;
         // Not `disabled`: whoever presses it is told why.
         html! {
-            <button type="button" class="button" data-do={press.name()} {tabindex}
-                aria-label={texts::OfRow { verb: text, name: &row.name, identifier: &row.identifier }.here()}
+            <button type="button" {class} data-do={press.name()} {tabindex}
+                aria-label={texts::OfRow { verb: text.here(), name: &row.name, identifier: &row.identifier }.here()}
                 aria-disabled={(blocked || busy).then_some("true")} aria-busy={busy.then_some("true")}
-                aria-describedby={blocked.then_some("no-edit")}>{ text }</button>
+                aria-describedby={blocked.then_some("no-edit")}>{ shown }</button>
         }
     };
     // What is under way stands in the column of the state: no button changes its width.
-    let switch = |state, word| button(Press::Switch(state), word, !row.can_write, under_way.is_some());
+    let switch = |state| {
+        let word = verb(state);
+        button(Press::Switch(state), "button grid__switch", word, word.here().into(), under_way.is_some())
+    };
     html! {
         <span class="switches">
-            { switch(State::Inactive, texts::DEACTIVATE) }
-            { switch(State::Active, texts::ACTIVATE) }
-            { button(Press::Edit, texts::EDIT, !row.can_write, false) }
-            { button(Press::Details, texts::DETAILS, false, false) }
+            if !model.view.tells_states() { { switch(State::Inactive) }{ switch(State::Active) } }
+            else if is_inactive { { switch(State::Active) } }
+            else { { switch(State::Inactive) } }
+            { button(Press::Edit, "button button--quiet grid__edit", texts::EDIT, icon(Symbol::Pencil), false) }
         </span>
     }
 }
@@ -355,16 +428,34 @@ fn place_of(target: Option<EventTarget>) -> Option<u32> {
     element.closest("tr[data-place]").ok()??.get_attribute("data-place")?.parse().ok()
 }
 
-/// Whether a press is for the row that it meets, and no second press for the row before: what is drawn in a place may
-/// have become another row in between. A key presses what has the focus.
-fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<String>) -> bool {
+/// The row that was pressed, and what for.
+type Pressed = (String, Press);
+
+/// Whether a press is for what it meets, and no second press for what was there before: in a place may be drawn another
+/// row in between, and on a switch the other verb. A key presses what has the focus.
+fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<Pressed>) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let button = target.and_then(|target| target.closest("button").ok()?);
-    let place = button.filter(|_| event.detail() > 0).and_then(|button| place_of(Some(button.into())));
-    let row = place.and_then(|place| model.view.at(place));
-    row.is_none_or(|(_, row)| {
-        presses.counts(row.identifier.clone(), event.time_stamp(), |meant, met| meant != met)
+    let button = target.and_then(|target| target.closest("button").ok()?).filter(|_| event.detail() > 0);
+    let pressed = button.and_then(|button| {
+        let press = Press::named(&button.get_attribute("data-do")?)?;
+        let (_, row) = model.view.at(place_of(Some(button.into()))?)?;
+        Some((row.identifier.clone(), press))
+    });
+    pressed.is_none_or(|pressed| {
+        has_settled(model, &pressed)
+            && presses.counts(pressed, event.time_stamp(), |(meant, before), (met, press)| {
+                let are_switches = matches!((before, press), (Press::Switch(_), Press::Switch(_)));
+                meant != met || (are_switches && before != press)
+            })
     })
+}
+
+/// Where an answer turns a switch round, whoever pressed again while it was on its way means what stood there before.
+fn has_settled(model: &ApiSecretsPage, (identifier, press): &Pressed) -> bool {
+    let turns_round = matches!(press, Press::Switch(_)) && model.view.tells_states();
+    let answered =
+        Identifier::parse(identifier).ok().and_then(|identifier| Some(model.outcome(&identifier)?.1.at));
+    !turns_round || answered.is_none_or(|at| now().0.saturating_sub(at.0) as f64 >= DOUBLE_CLICK)
 }
 
 /// What a press in the table is for. Its name stands in the attribute `data-do` of what is pressed.
@@ -379,13 +470,15 @@ enum Press {
 }
 
 impl Press {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 13] = [
         Self::Page,
         Self::Sort(Sort::Listed),
         Self::Sort(Sort::Identifier),
         Self::Sort(Sort::Name),
         Self::Sort(Sort::State),
         Self::Sort(Sort::Checked),
+        Self::Sort(Sort::LastRead),
+        Self::Sort(Sort::Expires),
         Self::Toggle,
         Self::Switch(State::Inactive),
         Self::Switch(State::Active),
@@ -401,6 +494,8 @@ impl Press {
             Self::Sort(Sort::Name) => "sort-name",
             Self::Sort(Sort::State) => "sort-state",
             Self::Sort(Sort::Checked) => "sort-checked",
+            Self::Sort(Sort::LastRead) => "sort-read",
+            Self::Sort(Sort::Expires) => "sort-expires",
             Self::Toggle => "toggle",
             Self::Switch(State::Inactive) => "off",
             Self::Switch(State::Active) => "on",
@@ -449,12 +544,15 @@ fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
     match &*event.key() {
         "ArrowUp" => go(Move::Up),
         "ArrowDown" => go(Move::Down),
+        "k" if !all => go(Move::Up),
+        "j" if !all => go(Move::Down),
         "PageUp" => go(Move::PageUp),
         "PageDown" => go(Move::PageDown),
         "Home" => go(Move::First),
         "End" => go(Move::Last),
         "a" if all => Some(ListAction::AllSelected.into()),
         "Escape" => Some(ListAction::SelectionCleared.into()),
+        "x" if !all => Some(ListAction::Toggled(place, false).into()),
         " " if on_row => Some(ListAction::Toggled(place, event.shift_key()).into()),
         "Enter" if on_row => {
             let (_, row) = model.view.at(place)?;

@@ -11,11 +11,8 @@ use latchboard_console::OutcomeKind;
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, FormAction, Hold, ListAction, Message, MessageAction, State, SwitchAction,
 };
-use latchboard_console::route::Route;
 use latchboard_console::sign_in::Session;
 use latchboard_console::vault::{Action, VaultModel};
-use latchboard_contract::endpoint::EndpointId;
-use latchboard_contract::error::catalogue;
 use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common, shell};
@@ -24,9 +21,7 @@ use yew::prelude::*;
 use crate::i18n::Here;
 use crate::pages::sign_in::{session, sign_in};
 use crate::store::Dispatch;
-use crate::ui::{
-    Button, ButtonKind, Field, Open, OutcomePanel, Symbol, clock, icon, ids, link, page_head, problem_panel,
-};
+use crate::ui::{Button, ButtonKind, Open, OutcomePanel, Symbol, clock, icon, page_head, problem_panel};
 
 pub(super) use list::{USUAL_ROW_HEIGHT, measured};
 
@@ -39,10 +34,15 @@ pub(super) fn api_secrets(
     open: &Open,
 ) -> Html {
     let (model, on_sign_in) = (&vault.page, dispatch.reform(Action::SignIn));
+    // The rows need the room, and who sees them knows what the page is for.
+    let lead = match vault.sign_in.session {
+        Session::SignedIn(_) => "",
+        Session::SignedOut => texts::LEAD.here(),
+    };
     html! {
-        <div class="page page--wide">
+        <div class="page page--wide page--list">
             <div class="page__top">
-                { page_head(shell::API_SECRETS.here(), texts::LEAD.here()) }
+                { page_head(shell::API_SECRETS.here(), lead) }
                 if let Session::SignedIn(key) = &vault.sign_in.session { { session(&key.client_id, &on_sign_in) } }
             </div>
             { strip }
@@ -70,23 +70,12 @@ fn signed_in(vault: &Rc<VaultModel>, dispatch: &Callback<Action>, row_height: f6
                 </Button>
             </div>
             { filters::filters(model, dispatch) }
-            { leaked(open) }
             <div class="result" role="status">
                 if model.list.data.is_none() { { not_loaded(model, dispatch) } }
             </div>
             { messages(model, dispatch) }
-            { list::list(vault, dispatch, row_height) }
-            { by_identifier(model, dispatch) }
+            { list::list(vault, dispatch, row_height, open) }
         </>
-    }
-}
-
-/// Whoever pastes a leaked value into the search finds nothing, and should not go away with that.
-fn leaked(open: &Open) -> Html {
-    html! {
-        <p class="note">
-            <span>{ link(Route::Leak, false, "", open, texts::LEAKED.here().into()) }{ " " }{ texts::LEAKED_HOW.here() }</span>
-        </p>
     }
 }
 
@@ -236,39 +225,5 @@ fn switch_outcome(
             ondismiss={dispatch.sends(move |()| MessageAction::OutcomeDismissed(for_dismiss.clone()))}>
             if let Some(problem) = &outcome.again { { form::still_unknown(problem, dispatch) } }
         </OutcomePanel>
-    }
-}
-
-fn by_identifier(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
-    let fault = match &model.by_identifier {
-        Some(Err(code)) => {
-            let entry = catalogue::entry(*code, EndpointId::Deactivate);
-            Some(AttrValue::from([entry.cause.here(), entry.remedy.here()].join(" ")))
-        }
-        _ => None,
-    };
-    let switched = model.by_identifier.as_ref().and_then(|by| by.as_ref().ok());
-    let busy = switched.is_some_and(|identifier| model.switching(identifier).is_some());
-    let switch = |state, word: Text| {
-        html! {
-            <Button {busy} onclick={dispatch.sends(move |()| SwitchAction::SwitchByIdentifierAsked(state))}>{ word.here() }</Button>
-        }
-    };
-    html! {
-        <section class="card form" aria-labelledby="by-identifier-title">
-            <h2 class="card__title" id="by-identifier-title">{ texts::BY_ID_TITLE.here() }</h2>
-            <Field id={ids::IDENTIFIER} label={texts::IDENTIFIER.here()} inputmode="numeric" required=true
-                hint={texts::IDENTIFIER_HINT.here()}
-                value={model.identifier.clone()} oninput={dispatch.sends(SwitchAction::IdentifierEdited)} {fault} readonly={busy} />
-            <div class="form__actions">
-                { switch(State::Inactive, texts::DEACTIVATE_BY_ID) }
-                { switch(State::Active, texts::ACTIVATE_BY_ID) }
-            </div>
-            <div class="result" role="status">
-                if let Some(identifier) = switched {
-                    { switch_outcome(model, dispatch, identifier, &texts::ById { identifier: identifier.as_str() }.here()) }
-                }
-            </div>
-        </section>
     }
 }

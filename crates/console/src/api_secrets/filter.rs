@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use latchboard_client::State;
 
-use super::query::{Access, Constraint, Flag, Query, Sort, StateFilter};
-use super::rows::{Rows, States, fold, offset};
+use super::query::{Access, Attention, Constraint, Flag, Query, Sort, StateFilter};
+use super::rows::{Rows, States, folded, offset};
 
 /// Rows that are sorted at once; larger runs are merged from such.
 const RUN: usize = 4096;
@@ -17,6 +17,7 @@ pub(super) struct Criteria {
     /// All of them must be in a row's key.
     terms: Vec<Box<str>>,
     state: Option<StateFilter>,
+    attention: Option<Attention>,
     access: Option<Access>,
     flag: Option<Flag>,
     sort: Sort,
@@ -25,16 +26,20 @@ pub(super) struct Criteria {
 
 impl Criteria {
     pub(super) fn of(query: &Query) -> Self {
-        let mut folded = String::with_capacity(query.search.len());
-        fold(&query.search, &mut folded);
         Self {
-            terms: folded.split_whitespace().map(Box::from).collect(),
+            terms: folded(&query.search),
             state: query.state,
+            attention: query.attention,
             access: query.access,
             flag: query.flag,
             sort: query.sort,
             descending: query.descending,
         }
+    }
+
+    /// What must be in a row's key, folded.
+    pub(super) fn terms(&self) -> &[Box<str>] {
+        &self.terms
     }
 
     /// Whether the answer changes with the states.
@@ -120,7 +125,18 @@ impl Filter {
             }
             (None, Sort::Name, None) => Stage::Sort { next: 0, runs: Vec::new() },
             (None, Sort::State, _) => Stage::filter(self.by_state(), self.criteria.descending),
-            (None, Sort::Checked, _) => Stage::filter(self.by_time(), self.criteria.descending),
+            (None, Sort::Checked, _) => {
+                let checked = |row| Some(self.states.get(row)?.at);
+                Stage::filter(self.by_time(checked), self.criteria.descending)
+            }
+            (None, Sort::LastRead, _) => {
+                let read = |row| self.rows.facts(row)?.last_read_at;
+                Stage::filter(self.by_time(read), self.criteria.descending)
+            }
+            (None, Sort::Expires, _) => {
+                let expires = |row| self.rows.facts(row)?.expires_at;
+                Stage::filter(self.by_time(expires), self.criteria.descending)
+            }
         };
         RowFilter { stage, by_name: None, filter: self }
     }
@@ -141,16 +157,17 @@ impl Filter {
         Order::Of(heaps.concat().into())
     }
 
-    /// Only what is known has a time to be sorted by.
-    fn by_time(&self) -> Order {
-        let mut known: Vec<_> = self.states.iter().map(|(row, known)| (known.at, row)).collect();
-        known.sort_unstable();
-        let unknown = (0..offset(self.rows.len())).filter(|row| self.states.get(*row).is_none());
-        Order::Of(known.iter().map(|(_, row)| *row).chain(unknown).collect())
+    /// What has no time comes last.
+    fn by_time<T: Ord>(&self, time: impl Fn(u32) -> Option<T>) -> Order {
+        let all = 0..offset(self.rows.len());
+        let mut timed: Vec<_> = all.clone().filter_map(|row| Some((time(row)?, row))).collect();
+        timed.sort_unstable();
+        let others = all.filter(|row| time(*row).is_none());
+        Order::Of(timed.iter().map(|(_, row)| *row).chain(others).collect())
     }
 
     fn accepts(&self, row: u32, ignored: Option<Constraint>) -> bool {
-        let Criteria { state, access, flag, .. } = &self.criteria;
+        let Criteria { state, attention, access, flag, .. } = &self.criteria;
         let Some(listed) = self.rows.get(row) else { return false };
         let asked = |constraint| ignored != Some(constraint);
         (!asked(Constraint::Access)
@@ -171,6 +188,8 @@ impl Filter {
                     (Some(StateFilter::Known(state)), Some(known)) => *state == known.state,
                     (Some(StateFilter::NotKnown), Some(_)) | (Some(StateFilter::Known(_)), None) => false,
                 })
+            && (!asked(Constraint::Attention)
+                || attention.is_none_or(|attention| self.rows.asks_for(row, attention)))
             && (!asked(Constraint::Search) || self.matches(row))
     }
 
@@ -180,7 +199,7 @@ impl Filter {
 }
 
 /// The names are short, and most rows do not match: looking for the first byte is most of the work.
-fn contains(text: &[u8], part: &[u8]) -> bool {
+pub(super) fn contains(text: &[u8], part: &[u8]) -> bool {
     let Some((first, rest)) = part.split_first() else { return true };
     let mut text = text;
     while let Some(at) = text.iter().position(|byte| byte == first) {
@@ -332,14 +351,20 @@ mod tests {
     use std::rc::Rc;
 
     use latchboard_client::State;
-    use latchboard_contract::endpoint::ListedApiSecret;
+    use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
     use proptest::collection::vec;
+    use proptest::option;
     use proptest::prelude::*;
+    use proptest::sample::select;
 
-    use super::super::query::{Constraint, Query, Sort, StateFilter};
-    use super::super::rows::{Known, Rows, States, fold};
+    use super::super::query::{Attention, Constraint, Query, Sort, StateFilter};
+    use super::super::rows::{Known, Rows, States, fold, offset};
     use super::{Criteria, Filter, FilteredRows};
     use crate::Timestamp;
+
+    /// Seconds since 1970.
+    const NOW: i64 = 1_795_287_600;
+    const DAY: i64 = 24 * 60 * 60;
 
     /// Names that look like names, and some that don't.
     fn name() -> impl Strategy<Value = String> {
@@ -366,7 +391,7 @@ mod tests {
 
     fn address() -> impl Strategy<Value = String> {
         let part = |name: &'static str, values: &'static [&'static str]| {
-            proptest::sample::select(values).prop_map(move |value| format!("{name}={value}"))
+            select(values).prop_map(move |value| format!("{name}={value}"))
         };
         (
             "[abcABCé0-3x -]{0,4}".prop_map(|text| format!("q={}", text.replace(' ', "+"))),
@@ -391,11 +416,10 @@ mod tests {
             let (row, known) = (&rows[*at], known[*at]);
             let text = format!("{}\n{}", folded(&row.name), row.identifier);
             terms.split_whitespace().all(|term| text.contains(term))
-                && match query.state.map(StateFilter::word) {
+                && match query.state {
                     None => true,
-                    Some("active") => known.is_some_and(|known| known.state == State::Active),
-                    Some("inactive") => known.is_some_and(|known| known.state == State::Inactive),
-                    Some(_) => known.is_none(),
+                    Some(StateFilter::Known(state)) => known.is_some_and(|known| known.state == state),
+                    Some(StateFilter::NotKnown) => known.is_none(),
                 }
                 && query.access.is_none_or(|access| match access.word() {
                     "view" => row.can_view,
@@ -417,6 +441,7 @@ mod tests {
                 None => 2,
             }),
             Sort::Checked => all.sort_by_key(|at| known[*at].map_or(u64::MAX, |known| known.at.0)),
+            Sort::LastRead | Sort::Expires => unreachable!("the rows are those of no inventory"),
         }
         if query.descending {
             all.reverse();
@@ -425,7 +450,7 @@ mod tests {
     }
 
     fn filter(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Filter> {
-        let own = [Constraint::Search, Constraint::State, Constraint::Access, Constraint::Flag];
+        let own = Constraint::ALL.into_iter().filter(|constraint| !constraint.is_the_servers());
         Rc::new(Filter {
             rows: rows.clone(),
             states: states.clone(),
@@ -433,7 +458,7 @@ mod tests {
             by_name: None,
             within,
             is_answered: false,
-            constraints: own.into_iter().filter(|constraint| query.has(*constraint)).collect(),
+            constraints: own.filter(|constraint| query.has(*constraint)).collect(),
         })
     }
 
@@ -486,6 +511,52 @@ mod tests {
             let left = run(filter(&rows, &states, &first, None), 7).index;
             let filtered = run(filter(&rows, &states, &second, Some(left)), 7);
             prop_assert_eq!(&*filtered.index, naive(&listed, &known, &second));
+        }
+    }
+
+    fn item() -> impl Strategy<Value = InventoryItem> {
+        let days = || option::of(-200..200_i64);
+        (-200..0_i64, days(), days(), any::<bool>()).prop_map(|(created, read, end, is_exposed)| {
+            let at = |day: i64| NOW + day * DAY;
+            InventoryItem {
+                created_at: at(created),
+                last_read_at: read.filter(|day| *day <= 0).map(at),
+                expires_at: end.map(at),
+                exposed_at: is_exposed.then_some(NOW),
+                ..InventoryItem::default()
+            }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn what_an_inventory_tells_is_filtered_counted_and_sorted(
+            items in vec(item(), 0..40), attention in option::of(select(Attention::ALL.to_vec())),
+            sort in select(vec![Sort::LastRead, Sort::Expires]), descending in any::<bool>(),
+        ) {
+            let accepted = |at: &usize| match attention {
+                None => true,
+                Some(Attention::Exposed) => items[*at].exposed_at.is_some(),
+                Some(Attention::Expiring) => items[*at].expires_at.is_some_and(|end| end - NOW <= 30 * DAY),
+                Some(Attention::Unused) => {
+                    NOW - items[*at].last_read_at.unwrap_or(items[*at].created_at) > 90 * DAY
+                }
+            };
+            let mut expected: Vec<usize> = (0..items.len()).collect();
+            let time = |item: &InventoryItem| if sort == Sort::Expires { item.expires_at } else { item.last_read_at };
+            expected.sort_by_key(|at| time(&items[*at]).unwrap_or(i64::MAX));
+            if descending {
+                expected.reverse();
+            }
+            let expected: Vec<_> = expected.into_iter().filter(accepted).map(offset).collect();
+            let at = Timestamp(NOW as u64 * 1000);
+            let rows = Rc::new(Rows::of_inventory(items.clone(), at));
+            let query = Query { attention, sort, descending, ..Query::default() };
+            let filtered = run(filter(&rows, &States::default(), &query, None), 7);
+            prop_assert_eq!(&*filtered.index, &*expected);
+            if let Some(attention) = attention {
+                prop_assert_eq!(rows.to_look_at(attention), Some(offset(expected.len())));
+            }
         }
     }
 

@@ -6,7 +6,7 @@
 //! Each concern has a file with its actions, its effects, and what it does:
 //!
 //! - `list`: what is loaded, searched, looked at and selected; [`ListView`] is what of it is shown, `filter` finds the rows.
-//! - `switching`: one switched on or off, by its row or its identifier.
+//! - `switching`: one switched on or off.
 //! - `details`: one that is read, shown and copied; also as a command for a shell ([`Call`]).
 //! - `writing`: one that is created or changed, in a [`CreateForm`].
 //! - `messages`: what is said beside the list.
@@ -17,6 +17,7 @@ mod facts;
 mod filter;
 mod form;
 mod grid;
+mod highlight;
 mod list;
 mod messages;
 mod query;
@@ -32,7 +33,6 @@ use std::rc::Rc;
 pub use latchboard_client::State;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{ApiSecretText, ListedApiSecret};
-use latchboard_contract::error::Code;
 use latchboard_contract::validate::Identifier;
 
 use crate::sign_in::Session;
@@ -50,7 +50,8 @@ pub use form::{CreateForm, Editing, Fault, Generated, Sharers};
 pub use grid::{Grid, Move, Segment};
 pub use list::{ListAction, ListEffect};
 pub use messages::{Hold, Message, MessageAction};
-pub use query::{Access, Constraint, Flag, Query, Sort, StateFilter};
+pub use query::{Access, Attention, Constraint, Flag, Query, Sort, StateFilter};
+pub(crate) use rows::folded;
 pub use rows::{Known, Rows, States, identifier_of};
 pub use switching::{Blocked, SwitchAction, SwitchEffect};
 pub use view::{Counts, ListView, ObservedState, Selected, Targets};
@@ -71,8 +72,6 @@ pub enum Focus {
     Details,
     /// Where sharing is confirmed to end.
     EndsSharing,
-    /// In the field for an identifier.
-    Identifier,
     /// On the page's heading, unless something has the focus.
     HeadingIfLost,
     /// On the row in this place.
@@ -143,12 +142,8 @@ pub struct ApiSecretsPage {
     pub view: ListView,
     /// Tag and identifier code as typed; they are asked for on the user's word.
     pub server_filter: (String, String),
-    /// What is typed to switch one by its identifier.
-    pub identifier: String,
     switching: BTreeMap<Identifier, Switching>,
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
-    /// The API secret that was switched by its identifier last.
-    pub by_identifier: Option<Result<Identifier, Code>>,
     /// What was pressed although the list says that it cannot be done.
     pub blocked: Option<(Identifier, Blocked)>,
     /// The form for an API secret, while it is open.

@@ -19,6 +19,10 @@ pub enum Sort {
     State,
     /// When the state was proved; those that nobody knows come last.
     Checked,
+    /// When its value was last read, as an inventory tells; those that nobody read come last.
+    LastRead,
+    /// Until when it is good, as an inventory tells; those without an end come last.
+    Expires,
 }
 
 /// Rows in this state.
@@ -48,6 +52,22 @@ pub enum Flag {
     Approval,
 }
 
+/// Rows that somebody should look at, as an inventory tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attention {
+    /// The value is known to have leaked.
+    Exposed,
+    /// It is over, or will be within 30 days.
+    Expiring,
+    /// Its value was not read for 90 days, nor was it created since.
+    Unused,
+}
+
+impl Attention {
+    /// All of them, the most urgent first.
+    pub const ALL: [Self; 3] = [Self::Exposed, Self::Expiring, Self::Unused];
+}
+
 /// Everything that narrows the list down, and its order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
@@ -55,6 +75,8 @@ pub struct Query {
     pub search: String,
     /// Only in this state.
     pub state: Option<StateFilter>,
+    /// Only those that somebody should look at for this.
+    pub attention: Option<Attention>,
     /// Only with this permission.
     pub access: Option<Access>,
     /// Only those that ask for this.
@@ -76,6 +98,8 @@ pub enum Constraint {
     Search,
     /// The state.
     State,
+    /// What somebody should look at.
+    Attention,
     /// The permission.
     Access,
     /// What is asked for.
@@ -88,8 +112,15 @@ pub enum Constraint {
 
 impl Constraint {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Search, Self::State, Self::Access, Self::Flag, Self::Tag, Self::IdentifierCode];
+    pub const ALL: [Self; 7] = [
+        Self::Search,
+        Self::State,
+        Self::Attention,
+        Self::Access,
+        Self::Flag,
+        Self::Tag,
+        Self::IdentifierCode,
+    ];
 
     /// Whether the server leaves rows out for it, so that nobody here knows which.
     #[must_use]
@@ -99,13 +130,21 @@ impl Constraint {
 }
 
 /// Each value and its word in the address.
-const SORTS: [(Sort, &str); 4] =
-    [(Sort::Identifier, "id"), (Sort::Name, "name"), (Sort::State, "state"), (Sort::Checked, "checked")];
+const SORTS: [(Sort, &str); 6] = [
+    (Sort::Identifier, "id"),
+    (Sort::Name, "name"),
+    (Sort::State, "state"),
+    (Sort::Checked, "checked"),
+    (Sort::LastRead, "read"),
+    (Sort::Expires, "expires"),
+];
 const STATES: [(StateFilter, &str); 3] = [
     (StateFilter::Known(State::Active), "active"),
     (StateFilter::Known(State::Inactive), "inactive"),
     (StateFilter::NotKnown, "unknown"),
 ];
+const ATTENTIONS: [(Attention, &str); 3] =
+    [(Attention::Exposed, "exposed"), (Attention::Expiring, "expiring"), (Attention::Unused, "unused")];
 const ACCESSES: [(Access, &str); 2] = [(Access::View, "view"), (Access::Edit, "edit")];
 const FLAGS: [(Flag, &str); 2] = [(Flag::Justify, "justify"), (Flag::Approval, "approval")];
 
@@ -115,20 +154,6 @@ fn word<T: PartialEq>(table: &[(T, &'static str)], value: &T) -> &'static str {
 
 fn meant<T: Copy>(table: &[(T, &str)], word: &str) -> Option<T> {
     table.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
-}
-
-impl StateFilter {
-    /// Its word in the address and in a choice.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        word(&STATES, &self)
-    }
-
-    /// What a word of a choice stands for; `None` for all states.
-    #[must_use]
-    pub fn meant(word: &str) -> Option<Self> {
-        meant(&STATES, word)
-    }
 }
 
 impl Access {
@@ -173,6 +198,7 @@ impl Query {
         match constraint {
             Constraint::Search => !self.search.trim().is_empty(),
             Constraint::State => self.state.is_some(),
+            Constraint::Attention => self.attention.is_some(),
             Constraint::Access => self.access.is_some(),
             Constraint::Flag => self.flag.is_some(),
             Constraint::Tag => !self.tag.trim().is_empty(),
@@ -186,6 +212,7 @@ impl Query {
         match constraint {
             Constraint::Search => self.search.clear(),
             Constraint::State => self.state = None,
+            Constraint::Attention => self.attention = None,
             Constraint::Access => self.access = None,
             Constraint::Flag => self.flag = None,
             Constraint::Tag => self.tag.clear(),
@@ -208,7 +235,8 @@ impl Query {
         let search = if found { self.search.trim() } else { "" };
         let pairs = [
             ("q", search),
-            ("state", self.state.map_or("", StateFilter::word)),
+            ("state", self.state.map_or("", |state| word(&STATES, &state))),
+            ("look", self.attention.map_or("", |attention| word(&ATTENTIONS, &attention))),
             ("access", self.access.map_or("", Access::word)),
             ("flag", self.flag.map_or("", Flag::word)),
             ("tag", self.tag.trim()),
@@ -230,6 +258,7 @@ impl Query {
             match name {
                 "q" => query.search = value,
                 "state" => query.state = meant(&STATES, &value),
+                "look" => query.attention = meant(&ATTENTIONS, &value),
                 "access" => query.access = meant(&ACCESSES, &value),
                 "flag" => query.flag = meant(&FLAGS, &value),
                 "tag" => query.tag = value,
@@ -269,7 +298,7 @@ mod tests {
     use proptest::prelude::*;
     use proptest::sample::select;
 
-    use super::{Access, Constraint, Flag, Query, Sort, StateFilter};
+    use super::{Access, Attention, Constraint, Flag, Query, Sort, StateFilter};
 
     fn queries() -> impl Strategy<Value = Query> {
         let states = vec![
@@ -277,17 +306,27 @@ mod tests {
             StateFilter::Known(State::Inactive),
             StateFilter::NotKnown,
         ];
-        let sorts = vec![Sort::Listed, Sort::Identifier, Sort::Name, Sort::State, Sort::Checked];
+        let sorts = vec![
+            Sort::Listed,
+            Sort::Identifier,
+            Sort::Name,
+            Sort::State,
+            Sort::Checked,
+            Sort::LastRead,
+            Sort::Expires,
+        ];
         let narrowed = (
             any::<String>(),
             option::of(select(states)),
+            option::of(select(Attention::ALL.to_vec())),
             option::of(select(vec![Access::View, Access::Edit])),
             option::of(select(vec![Flag::Justify, Flag::Approval])),
         );
         (narrowed, any::<String>(), any::<String>(), select(sorts), any::<bool>()).prop_map(
-            |((search, state, access, flag), tag, identifier_code, sort, descending)| Query {
+            |((search, state, attention, access, flag), tag, identifier_code, sort, descending)| Query {
                 search: search.trim().to_owned(),
                 state,
+                attention,
                 access,
                 flag,
                 tag: tag.trim().to_owned(),
@@ -336,7 +375,8 @@ mod tests {
 
     #[test]
     fn each_constraint_can_be_lifted() {
-        let query = Query::of_address("q=a&state=active&access=edit&flag=justify&tag=t&code=c&sort=name");
+        let query =
+            Query::of_address("q=a&state=active&look=unused&access=edit&flag=justify&tag=t&code=c&sort=name");
         let lifted = Constraint::ALL.into_iter().fold(query, |query, constraint| {
             assert!(query.has(constraint), "{constraint:?}");
             let query = query.without(constraint);

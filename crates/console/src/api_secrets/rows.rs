@@ -10,6 +10,8 @@ use latchboard_contract::validate::Identifier;
 
 use crate::Timestamp;
 
+use super::query::Attention;
+
 /// A state that a call proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
@@ -23,7 +25,15 @@ pub struct Known {
 struct Stated {
     facts: Vec<InventoryItem>,
     at: Timestamp,
+    to_look_at: [u32; 3],
 }
+
+/// Seconds.
+const DAY: i64 = 24 * 60 * 60;
+/// How long before its end an API secret counts as expiring.
+const EXPIRING: i64 = 30 * DAY;
+/// For how long nobody reads what counts as unused.
+const UNUSED: i64 = 90 * DAY;
 
 /// Keeps name and identifier apart in a key; no search holds one.
 const END_OF_NAME: char = '\n';
@@ -66,7 +76,22 @@ impl Rows {
     #[must_use]
     pub fn of_inventory(items: Vec<InventoryItem>, at: Timestamp) -> Self {
         let rows = items.iter().map(InventoryItem::listed).collect();
-        Self { stated: Some(Stated { facts: items, at }), ..Self::new(rows) }
+        let to_look_at = Attention::ALL
+            .map(|attention| offset(items.iter().filter(|facts| asks_for(facts, attention, at)).count()));
+        Self { stated: Some(Stated { facts: items, at, to_look_at }), ..Self::new(rows) }
+    }
+
+    /// Whether somebody should look at a row for this; nobody knows without an inventory.
+    pub(super) fn asks_for(&self, row: u32, attention: Attention) -> bool {
+        let stated = self.stated.as_ref();
+        stated.is_some_and(|stated| {
+            stated.facts.get(row as usize).is_some_and(|facts| asks_for(facts, attention, stated.at))
+        })
+    }
+
+    /// How many rows somebody should look at for this; `None` without an inventory.
+    pub(super) fn to_look_at(&self, attention: Attention) -> Option<u32> {
+        self.stated.as_ref()?.to_look_at.get(attention as usize).copied()
     }
 
     /// What an inventory says of a row; `None` where the server has none.
@@ -169,6 +194,22 @@ pub(super) fn fold(text: &str, into: &mut String) {
             character if character.is_control() => Some(' '),
             character => Some(character),
         });
+    }
+}
+
+/// The words of `text` as a search sees them.
+pub(crate) fn folded(text: &str) -> Vec<Box<str>> {
+    let mut folded = String::with_capacity(text.len());
+    fold(text, &mut folded);
+    folded.split_whitespace().map(Box::from).collect()
+}
+
+fn asks_for(facts: &InventoryItem, attention: Attention, at: Timestamp) -> bool {
+    let now = i64::try_from(at.0 / 1000).unwrap_or(i64::MAX);
+    match attention {
+        Attention::Exposed => facts.exposed_at.is_some(),
+        Attention::Expiring => facts.expires_at.is_some_and(|end| end <= now + EXPIRING),
+        Attention::Unused => facts.last_read_at.unwrap_or(facts.created_at) < now - UNUSED,
     }
 }
 

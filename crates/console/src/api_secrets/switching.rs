@@ -1,4 +1,4 @@
-//! One API secret switched on or off: by its row, by its identifier, once more, and back.
+//! One API secret switched on or off, once more, and back.
 
 use latchboard_client::{State, Verdict};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -7,7 +7,7 @@ use latchboard_contract::validate::Identifier;
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Outcome, OutcomeKind, Ticket, Timestamp};
 
-use super::{ApiSecretsPage, Effect, Focus, Message, ObservedState};
+use super::{ApiSecretsPage, Effect, Message, ObservedState};
 
 /// A switch under way.
 #[derive(Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Blocked {
 
 /// What can happen to a switch.
 pub enum SwitchAction {
-    /// Switch a row.
+    /// Switch one, in the list or not.
     SwitchAsked(Identifier, State),
     /// The same switch again; where it was left without an answer, it is no new one.
     AgainAsked(Identifier),
@@ -46,10 +46,6 @@ pub enum SwitchAction {
         /// When.
         at: Timestamp,
     },
-    /// Somebody typed an identifier.
-    IdentifierEdited(String),
-    /// Switch the one whose identifier was typed.
-    SwitchByIdentifierAsked(State),
     /// The switch that a message tells of shall be taken back.
     UndoAsked(Identifier),
 }
@@ -82,20 +78,6 @@ impl ApiSecretsPage {
             }
             SwitchAction::Switched { ticket, identifier, verdict, at } => {
                 self.switched(ticket, identifier, &verdict, at, effects)
-            }
-            SwitchAction::IdentifierEdited(identifier) => {
-                let before = self.by_identifier.take();
-                self.identifier = identifier;
-                // Its place is taken for another one.
-                if let Some(Ok(before)) = before
-                    && self.outcome(&before).is_some_and(|(_, outcome)| outcome.problem.is_some())
-                {
-                    self.tell(Message::Switched(before));
-                }
-                Some(Changed)
-            }
-            SwitchAction::SwitchByIdentifierAsked(state) => {
-                self.switch_by_identifier(session, state, effects)
             }
             SwitchAction::UndoAsked(identifier) => self.undo(session, identifier, effects),
         }
@@ -185,14 +167,11 @@ impl ApiSecretsPage {
         let (before, open) = open.unzip();
         let outcome = outcome.after(open);
         let state = before.filter(|_| outcome.again.is_some()).unwrap_or(state);
-        // The one that was switched by its number is told there.
-        if self.by_identifier.as_ref().is_none_or(|by| by.as_ref() != Ok(&identifier)) {
-            let message = Message::Switched(identifier.clone());
-            if outcome.problem.is_none() {
-                self.tell_for_a_while(message, effects);
-            } else {
-                self.tell(message);
-            }
+        let message = Message::Switched(identifier.clone());
+        if outcome.problem.is_none() {
+            self.tell_for_a_while(message, effects);
+        } else {
+            self.tell(message);
         }
         self.outcomes.insert(identifier, (state, outcome));
         Some(Changed)
@@ -215,31 +194,9 @@ impl ApiSecretsPage {
         Some(Changed)
     }
 
-    fn switch_by_identifier(
-        &mut self,
-        session: &Session,
-        state: State,
-        effects: &mut Effects<Effect>,
-    ) -> Option<Changed> {
-        match Identifier::parse(&self.identifier) {
-            Ok(identifier) => {
-                self.switch(session, identifier.clone(), state, None, effects)?;
-                self.by_identifier = Some(Ok(identifier));
-            }
-            Err(code) => {
-                self.by_identifier = Some(Err(code));
-                effects.push(Focus::Identifier.into());
-            }
-        }
-        Some(Changed)
-    }
-
     /// What was said about a switch is gone, and the button in it that was pressed: back to where the
     /// switch was asked for.
     pub(super) fn focus_switch(&mut self, identifier: &Identifier, effects: &mut Effects<Effect>) {
-        if self.by_identifier.as_ref().is_some_and(|by| by.as_ref() == Ok(identifier)) {
-            return effects.push(Focus::Identifier.into());
-        }
         self.view.put_cursor(Some(identifier.as_str()));
         self.focus_if_lost(effects);
     }

@@ -8,9 +8,10 @@ use latchboard_client::State;
 use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
 use latchboard_contract::validate::Identifier;
 
-use super::filter::{Criteria, Filter, FilteredRows};
+use super::filter::{Criteria, Filter, FilteredRows, contains};
 use super::grid::{Grid, Move, Segment};
-use super::query::{Constraint, Query};
+use super::highlight::highlighted;
+use super::query::{Attention, Constraint, Query};
 use super::rows::{Known, Rows, States, identifier_of, offset};
 use super::selection::Selection;
 use crate::named::Named;
@@ -119,6 +120,16 @@ impl ListView {
         self.index.is_empty()
     }
 
+    /// The first rows of the whole list whose names or identifiers hold all folded `terms`; before them the one with
+    /// just this identifier.
+    pub(crate) fn first_matches(&self, terms: &[Box<str>], most: usize) -> Vec<&ListedApiSecret> {
+        let Some(rows) = &self.rows else { return Vec::new() };
+        let exact = if let [number] = terms { rows.find(number) } else { None };
+        let holds = |row: &u32| terms.iter().all(|term| contains(rows.key(*row), term.as_bytes()));
+        let others = (0..offset(rows.len())).filter(|row| Some(*row) != exact && holds(row));
+        exact.into_iter().chain(others).take(most).filter_map(|row| rows.get(row)).collect()
+    }
+
     /// The rows that it leaves, in order.
     pub fn iter(&self) -> impl Iterator<Item = &ListedApiSecret> {
         (0..self.len()).filter_map(|place| Some(self.at(place)?.1))
@@ -157,6 +168,18 @@ impl ListView {
         self.rows.as_ref()?.facts(self.row(identifier)?)
     }
 
+    /// The same by its place in the list.
+    #[must_use]
+    pub fn facts_at(&self, row: u32) -> Option<&InventoryItem> {
+        self.rows.as_ref()?.facts(row)
+    }
+
+    /// A name in pieces, each with whether the search that left these rows found it.
+    #[must_use]
+    pub fn highlighted<'a>(&self, name: &'a str) -> Vec<(&'a str, bool)> {
+        highlighted(name, self.last_criteria.as_ref().map_or(&[], Criteria::terms))
+    }
+
     fn row(&self, identifier: &Identifier) -> Option<u32> {
         self.rows.as_ref()?.find(identifier.as_str())
     }
@@ -167,6 +190,12 @@ impl ListView {
         let (active, inactive) = self.states.counts();
         let all = self.rows.as_ref().map_or(0, |rows| offset(rows.len()));
         Counts { active, inactive, not_known: all.saturating_sub(active + inactive) }
+    }
+
+    /// How many rows somebody should look at for this; `None` where the server has no inventory.
+    #[must_use]
+    pub fn to_look_at(&self, attention: Attention) -> Option<u32> {
+        self.rows.as_ref()?.to_look_at(attention)
     }
 
     /// When nothing is left: what would be without one constraint; `None` where only the server knows.
@@ -211,7 +240,7 @@ impl ListView {
 
     /// A new list. Everything that hangs on a row moves to where that row is now. The answer is put
     /// together at once: the old one speaks of other rows, and reading the list took far longer.
-    pub(super) fn listed_anew(&mut self, rows: Rc<Rows>) {
+    pub(crate) fn listed_anew(&mut self, rows: Rc<Rows>) {
         let cursor = self.cursor_row().map(|(_, row)| row.identifier.clone());
         let mut elsewhere = (*self.elsewhere).clone();
         let mut selection = Selection::default();

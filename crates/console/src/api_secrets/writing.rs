@@ -232,9 +232,8 @@ impl ApiSecretsPage {
         if let Some(form) = &mut create {
             (form.lost, form.open) = (None, None);
         }
-        let identifier = std::mem::take(&mut self.identifier);
         self.empty();
-        (self.create, self.identifier) = (create, identifier);
+        self.create = create;
     }
 
     /// With the values that the details show, if they are open.

@@ -312,14 +312,6 @@ fn a_refused_switch_leaves_the_known_state_alone() {
 }
 
 #[test]
-fn an_identifier_that_is_no_number_is_not_sent() {
-    let page = after(&signed_in(), SwitchAction::IdentifierEdited("4/..".into()));
-    let (page, effects) = step(&page, SwitchAction::SwitchByIdentifierAsked(State::Inactive));
-    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Identifier)]));
-    assert_eq!(page.page.by_identifier, Some(Err(Code::IdentifierNotNumeric)));
-}
-
-#[test]
 fn a_creation_is_checked_sent_once_and_listed() {
     let page = after(&signed_in(), FormAction::CreateOpened);
     let (page, effects) = step(&page, FormAction::CreateAsked);
@@ -857,35 +849,6 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
 }
 
 #[test]
-fn what_did_not_go_well_by_number_is_told_when_another_number_is_typed() {
-    let typed = |page: &VaultModel, number: &str| after(page, SwitchAction::IdentifierEdited(number.into()));
-    let (page, effects) =
-        step(&typed(&signed_in(), "77"), SwitchAction::SwitchByIdentifierAsked(State::Inactive));
-    let [Effect::Switch(SwitchEffect::Switch(ticket, ..))] = effects.as_slice() else { panic!("one switch") };
-    let ended = |verdict| {
-        after(
-            &page,
-            SwitchAction::Switched { ticket: *ticket, identifier: id("77"), verdict, at: Timestamp(9) },
-        )
-    };
-    let lost = Problem::local(EndpointId::Deactivate, Code::TimedOut);
-    for verdict in [Verdict::Unknown(lost), Verdict::Refused(problem(EndpointId::Deactivate, Code::NotFound))]
-    {
-        let page = ended(verdict);
-        assert!(messages(&page).is_empty(), "it is told beside the number");
-        let page = typed(&page, "778");
-        assert_eq!(messages(&page), [Message::Switched(id("77"))]);
-        assert_eq!(messages(&typed(&page, "77")), [Message::Switched(id("77"))], "once");
-        let read = after(&page, MessageAction::OutcomeDismissed(id("77")));
-        assert!(messages(&read).is_empty() && read.page.troubles().is_empty());
-        // Asked for by its number again, it is told there again.
-        let again = after(&typed(&page, "77"), SwitchAction::SwitchByIdentifierAsked(State::Inactive));
-        assert!(messages(&again).is_empty());
-    }
-    assert!(messages(&typed(&ended(Verdict::Done(())), "778")).is_empty());
-}
-
-#[test]
 fn an_old_timer_does_not_take_a_new_message_away() {
     let switched_off = |page: &VaultModel| {
         let (page, ticket) = switch(page, State::Inactive);
@@ -1348,10 +1311,6 @@ fn what_goes_away_under_the_cursor_sends_it_back_to_where_that_came_from() {
     let (failed, ticket) = switch(&page, State::Active);
     let failed = switched(&failed, ticket, Verdict::Refused(problem(EndpointId::Activate, Code::NoAccess)));
     assert!(to_row(&step(&failed, MessageAction::OutcomeDismissed(id("1"))).1, 0));
-    let mut by_number = failed;
-    by_number.page.by_identifier = Some(Ok(id("1")));
-    let (_, effects) = step(&by_number, MessageAction::OutcomeDismissed(id("1")));
-    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Identifier)]));
 
     let details = after(&page, DetailsAction::DetailsOpened(id("3"), "alphabet".into()));
     assert!(to_row(&step(&details, DetailsAction::DetailsClosed).1, 2));

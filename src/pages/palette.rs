@@ -1,0 +1,115 @@
+//! The command palette: a box to type into and what is offered for it.
+
+use std::rc::Rc;
+
+use latchboard_console::api_secrets::State;
+use latchboard_console::palette::{Action, Command};
+use latchboard_console::route::Route;
+use latchboard_console::vault::VaultModel;
+use latchboard_texts::{api_secrets, palette as texts};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::i18n::{Here, language};
+use crate::ui::{Dialog, Symbol, icon, ids};
+
+/// The properties of [`CommandPalette`].
+#[derive(Properties)]
+pub(super) struct PaletteProps {
+    pub(super) vault: Rc<VaultModel>,
+    pub(super) dispatch: Callback<Action>,
+}
+
+impl PartialEq for PaletteProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.vault, &other.vault) && self.dispatch == other.dispatch
+    }
+}
+
+/// The command palette, for as long as it is drawn.
+#[component]
+pub(super) fn CommandPalette(PaletteProps { vault, dispatch }: &PaletteProps) -> Html {
+    let palette = &vault.palette;
+    let commands = palette.commands(&vault.page, vault.sign_in.session.key().is_some(), language());
+    let choice = palette.choice.min(commands.len().saturating_sub(1));
+    let oninput = dispatch.reform(|event: InputEvent| {
+        let typed = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+        Action::Typed(typed.unwrap_or_default())
+    });
+    let onkeydown = {
+        let (dispatch, commands) = (dispatch.clone(), commands.clone());
+        move |event: KeyboardEvent| {
+            // What ends a composition is no command.
+            if event.is_composing() {
+                return;
+            }
+            let action = match &*event.key() {
+                "ArrowDown" => Action::Moved(1, commands.len()),
+                "ArrowUp" => Action::Moved(-1, commands.len()),
+                "Enter" => match commands.get(choice) {
+                    Some(command) => Action::Chosen(command.clone()),
+                    None => return,
+                },
+                _ => return,
+            };
+            event.prevent_default();
+            dispatch.emit(action);
+        }
+    };
+    let onclick = {
+        let (dispatch, commands) = (dispatch.clone(), commands.clone());
+        move |event: MouseEvent| {
+            let option = event
+                .target()
+                .and_then(|target| target.dyn_into::<Element>().ok()?.closest("[data-at]").ok()?);
+            let at = option.and_then(|option| option.get_attribute("data-at")?.parse::<usize>().ok());
+            if let Some(command) = at.and_then(|at| commands.get(at)) {
+                dispatch.emit(Action::Chosen(command.clone()));
+            }
+        }
+    };
+    let option = |(at, command): (usize, &Command)| {
+        html! {
+            <li id={ids::palette_option(at)} class="palette__option" role="option" data-at={at.to_string()}
+                aria-selected={(at == choice).to_string()}>{ offered(command) }</li>
+        }
+    };
+    html! {
+        <Dialog labelled_by="palette-title" class="dialog--palette" onescape={dispatch.reform(|()| Action::Closed)}>
+            <h2 id="palette-title" class="visually-hidden">{ texts::TITLE.here() }</h2>
+            <input id={ids::PALETTE} class="input palette__input" type="text" role="combobox" autocomplete="off" spellcheck="false"
+                aria-label={texts::TITLE.here()} placeholder={texts::PLACEHOLDER.here()} aria-expanded="true"
+                aria-controls="palette-options" aria-autocomplete="list"
+                aria-activedescendant={(!commands.is_empty()).then(|| ids::palette_option(choice))}
+                value={palette.query.clone()} {oninput} {onkeydown} />
+            <ul id="palette-options" class="palette" role="listbox" aria-label={texts::COMMANDS.here()} {onclick}>
+                { for commands.iter().enumerate().map(option) }
+            </ul>
+            if commands.is_empty() { <p class="palette__none" role="status">{ texts::NOTHING.here() }</p> }
+        </Dialog>
+    }
+}
+
+fn offered(command: &Command) -> Html {
+    let (symbol, verb, of) = match command {
+        Command::Page(page) => (Symbol::Arrow, page.name().here(), None),
+        Command::Details(of) => (Symbol::Eye, api_secrets::DETAILS.here(), Some(of)),
+        Command::Switch(of, State::Active) => (Symbol::Check, api_secrets::ACTIVATE.here(), Some(of)),
+        Command::Switch(of, State::Inactive) => (Symbol::Cross, api_secrets::DEACTIVATE.here(), Some(of)),
+        Command::Edit(of) => (Symbol::Pencil, api_secrets::EDIT.here(), Some(of)),
+        Command::New => (Symbol::Plus, api_secrets::NEW.here(), None),
+    };
+    let key = Route::PAGES.iter().find(|(page, _)| *command == Command::Page(*page)).map(|(_, key)| *key);
+    html! {
+        <>
+            { icon(symbol) }
+            <span class="palette__verb">{ verb }</span>
+            if let Some(key) = key { { " " }<span class="palette__keys"><kbd>{ "G" }</kbd><kbd>{ key.to_uppercase() }</kbd></span> }
+            if let Some(of) = of {
+                { " " }<bdi class="palette__name" translate="no">{ &*of.name }</bdi>
+                { " " }<span class="palette__id">{ api_secrets::ById { identifier: of.identifier.as_str() }.here() }</span>
+            }
+        </>
+    }
+}

@@ -1,0 +1,78 @@
+// The command palette: from any page to any other, and to whatever can be done with an API secret.
+
+import { axe, expect, test } from '../fixtures';
+import { ApiSecretsPage } from './pages';
+
+test('one of many is found and switched off with three keys besides its name', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mail');
+  await vault.create('Ledger', 'sk_live_ledger');
+  await page.getByRole('link', { name: 'Overview' }).click();
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.type('MAIL');
+  await expect(palette.getByRole('option')).toHaveText(['DetailsMailerID 1', 'DeactivateMailerID 1', 'EditMailerID 1'].map((text) => new RegExp(text.replaceAll(/(?=Mailer|ID)/g, '\\s*'))));
+  await axe(page);
+  await page.keyboard.press('ArrowDown');
+  await expect(palette.getByRole('option', { selected: true })).toContainText('Deactivate');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeHidden();
+  await expect(page).toHaveURL(/\/api-secrets$/);
+  await expect(vault.row('Mailer')).toContainText('Inactive');
+  await expect(vault.row('Ledger')).toContainText('Active');
+
+  // What was done comes first the next time, and Enter on a name opens it.
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('option').first()).toContainText('Mailer');
+  await page.keyboard.type('ledger');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'Ledger (ID 2)' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(palette, 'not over a dialog').toBeHidden();
+});
+
+test('an alert names a number: it is switched by it, listed or not', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_mail');
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await page.getByRole('button', { name: /^Find/ }).click();
+  await page.keyboard.type('1');
+  await expect(palette.getByRole('option').first()).toContainText('Mailer');
+  await palette.getByRole('combobox').fill('4711');
+  await palette.getByRole('option', { name: /^Deactivate/ }).click();
+  await expect(page.getByRole('heading', { name: /^Deactivate 4711: refused/ })).toBeVisible();
+  await expect(page.locator('.message').filter({ hasText: 'refused' })).toContainText('not_found');
+});
+
+test('pages are reached by name and by letter, signed in or not', async ({ page }) => {
+  await page.goto('/');
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('option')).toHaveCount(8);
+  await page.keyboard.type('nobody called anything this');
+  await expect(palette.getByRole('status')).toHaveText('Nothing by this name.');
+  await page.keyboard.press('Enter');
+  await expect(palette).toBeVisible();
+  await palette.getByRole('combobox').fill('leak');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/\/leak$/);
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
+
+  await page.keyboard.press('Control+k');
+  await palette.waitFor();
+  await page.keyboard.press('Escape');
+  await expect(palette).toBeHidden();
+  await page.getByRole('heading', { level: 1 }).focus();
+  await page.keyboard.press('g');
+  await page.keyboard.press('e');
+  await expect(page).toHaveURL(/\/errors$/);
+  await page.keyboard.press('e');
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await page.keyboard.press('o');
+  await expect(page).toHaveURL(/\/$/);
+});
