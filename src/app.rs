@@ -15,6 +15,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlLabelElement, KeyboardEvent};
 use yew::prelude::*;
 
+use crate::base_path::is_rehearsal;
 use crate::effects;
 use crate::i18n::Here;
 use crate::pages::not_found::not_found;
@@ -166,6 +167,7 @@ fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bo
     html! {
         <header class="topbar">
             <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
+            if is_rehearsal() { <strong class="rehearsal">{ shell::REHEARSAL.here() }</strong> }
             <div class="topbar__end">
                 <button type="button" class="menu menu--palette" aria-haspopup="dialog" onclick={dispatch.reform(|_| Action::PaletteAsked)}>
                     { shell::FIND.here() }{ " " }<kbd>{ "Ctrl K" }</kbd>
@@ -456,7 +458,7 @@ fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatc
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_in = |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(true));
     let has_dialog =
-        || document().is_some_and(|page| page.query_selector("dialog[open]").is_ok_and(|it| it.is_some()));
+        || document().is_some_and(|page| page.query_selector("dialog:modal").is_ok_and(|it| it.is_some()));
     let (key, is_single) = (event.key(), !event.ctrl_key() && !event.meta_key() && !event.alt_key());
     if key == "k" && (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !has_dialog() {
         event.prevent_default();
@@ -488,7 +490,9 @@ fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatc
 
 fn set_title(page: &str) {
     if let Some(document) = document() {
-        document.set_title(&[page, " · Latchboard"].concat());
+        let rehearsal = is_rehearsal().then(|| [shell::REHEARSAL.here(), " · "]);
+        let parts = rehearsal.into_iter().flatten().chain([page, " · Latchboard"]);
+        document.set_title(&parts.collect::<String>());
     }
 }
 

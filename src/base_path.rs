@@ -1,20 +1,26 @@
-//! Under which path the page's own server is found: none, or one that a proxy in front has given it.
+//! What the page's own server says of itself: the path under which it is found, and whether it is a rehearsal.
 
 use latchboard_client::BaseUrl;
 use latchboard_console::server_choice::ServerChoice;
 use latchboard_contract::endpoint::Family;
 
 thread_local! {
-    static BASE_PATH: String = read().unwrap_or_default();
+    static BASE_PATH: String = read("data-base").unwrap_or_default();
 }
 
-/// As the server wrote it into the page.
-fn read() -> Option<String> {
+/// What the server wrote into the page.
+fn read(attribute: &str) -> Option<String> {
     // Views are also printed where there is no page.
     if !cfg!(target_arch = "wasm32") {
         return None;
     }
-    web_sys::window()?.document()?.document_element()?.get_attribute("data-base")
+    web_sys::window()?.document()?.document_element()?.get_attribute(attribute)
+}
+
+/// Whether the page's own server is one to rehearse with: nothing in it is real.
+#[must_use]
+pub fn is_rehearsal() -> bool {
+    read("data-rehearsal").is_some()
 }
 
 /// Before every path on the server; empty, or without a slash at its end.

@@ -1251,6 +1251,7 @@ shell-to-first-page = Go to the first page
 shell-skip = Skip to content
 shell-pages = Pages
 shell-find = Find
+shell-rehearsal = Rehearsal: nothing here is real
 shell-this-server = This server
 shell-not-reachable = not reachable
 shell-reachable = reachable

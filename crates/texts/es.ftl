@@ -1304,6 +1304,7 @@ shell-to-first-page = Ir a la primera página
 shell-skip = Saltar al contenido
 shell-pages = Páginas
 shell-find = Buscar
+shell-rehearsal = Ensayo: nada de esto es real
 shell-this-server = Este servidor
 shell-not-reachable = no disponible
 shell-reachable = disponible

@@ -1268,6 +1268,7 @@ shell-to-first-page = Ir para a primeira página
 shell-skip = Pular para a página
 shell-pages = Páginas
 shell-find = Buscar
+shell-rehearsal = Ensaio: nada aqui é real
 shell-this-server = Este servidor
 shell-not-reachable = indisponível
 shell-reachable = ao alcance

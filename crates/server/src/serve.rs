@@ -19,7 +19,7 @@ use crate::audit::{Refusals, UnverifiedCallers};
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::crypto::Passwords;
-use crate::dashboard::{Dashboard, DashboardError};
+use crate::dashboard::{Dashboard, DashboardError, PagePlace};
 use crate::data::{DataDir, DataError, Found};
 use crate::gateway::{Gateway, GatewayError};
 use crate::idempotency::InFlight;
@@ -84,7 +84,9 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     let address = config.listen;
     let listener = listen(address).map_err(|error| ServeError::Listen { address, error })?;
     let address = listener.local_addr().map_err(ServeError::System)?;
-    let load = |directory: &Path| Dashboard::load(directory, &config.connect_to, &config.base_path);
+    let place =
+        PagePlace { connect_to: &config.connect_to, base: &config.base_path, is_rehearsal: config.rehearsal };
+    let load = |directory: &Path| Dashboard::load(directory, &place);
     let dashboard = config.dashboard.as_deref().map(load).transpose().map_err(ServeError::Dashboard)?;
     let gateway = Gateway::new(&config.upstreams).map_err(ServeError::Gateway)?;
 

@@ -1,4 +1,4 @@
-//! The dialog about one API secret: a warning first, then its content; and its calls as commands.
+//! The panel about one API secret: what the server knows of it, its content on the user's word, and its calls as commands.
 
 use latchboard_console::Timestamp;
 use latchboard_console::api_secrets::{
@@ -17,12 +17,12 @@ use super::why;
 use crate::clock::now;
 use crate::i18n::Here;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Dialog, Symbol, clock, icon, ids, problem_panel, short_date};
+use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids, problem_panel, short_date};
 
 /// In place of any secret, whatever its length.
 const MASK: &str = "••••••••••••";
 
-pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callback<Action>) -> Html {
+pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callback<Action>) -> Html {
     let busy = details.pending.is_some();
     let close = dispatch.sends(|()| DetailsAction::DetailsClosed);
     let id = details.identifier.clone();
@@ -36,9 +36,28 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
     let (id, name) = (details.identifier.clone(), details.name.clone());
     let edit = dispatch.sends(move |()| FormAction::EditOpened(id.clone(), name.clone()));
     let is_blocked = |kind| model.blocked == Some((details.identifier.clone(), kind));
+    let onkeydown = {
+        let close = close.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                event.prevent_default();
+                close.emit(());
+            }
+        }
+    };
+    let identifier = details.identifier.as_str();
+    let title = match &*details.name {
+        "" => texts::ById { identifier }.here(),
+        name => texts::TitleOf { name, identifier }.here(),
+    };
     html! {
-        <Dialog labelled_by={ids::DETAILS} onescape={close.clone()}>
-            <h2 id={ids::DETAILS} tabindex="-1">{ texts::TitleOf { name: &details.name, identifier: details.identifier.as_str() }.here() }</h2>
+        // Not modal: the rows beside it can be reached, and another one takes its place.
+        <dialog class="panel" open=true aria-labelledby={ids::DETAILS} {onkeydown}>
+            <div class="panel__head">
+                <h2 id={ids::DETAILS} tabindex="-1">{ title }</h2>
+                <button type="button" class="menu" aria-label={common::CLOSE.here()} title={common::CLOSE.here()}
+                    onclick={move |_| close.emit(())}>{ icon(Symbol::Cross) }</button>
+            </div>
             if let Some(item) = model.view.facts(&details.identifier) { { facts_of(item, model.known(&details.identifier)) } }
             { match &details.content {
                 Some(content) => content_of(content, details, dispatch),
@@ -49,16 +68,15 @@ pub(super) fn dialog(model: &ApiSecretsPage, details: &Details, dispatch: &Callb
                 { for [Blocked::NoView, Blocked::NoEdit].into_iter().filter(|kind| is_blocked(*kind)).map(|kind| callout(why(kind))) }
             </div>
             { commands(details, dispatch) }
-            <div class="dialog__actions">
+            <div class="panel__actions">
                 if details.content.is_none() {
                     <Button kind={ButtonKind::Primary} {busy} progress={texts::OPENING.here()} onclick={dispatch.sends(|()| DetailsAction::ReadAsked)}>
                         { texts::OPEN.here() }
                     </Button>
                 }
                 <Button onclick={edit}>{ texts::EDIT.here() }</Button>
-                <Button onclick={close}>{ common::CLOSE.here() }</Button>
             </div>
-        </Dialog>
+        </dialog>
     }
 }
 

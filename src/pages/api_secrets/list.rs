@@ -445,7 +445,8 @@ fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<Pr
         has_settled(model, &pressed)
             && presses.counts(pressed, event.time_stamp(), |(meant, before), (met, press)| {
                 let are_switches = matches!((before, press), (Press::Switch(_), Press::Switch(_)));
-                meant != met || (are_switches && before != press)
+                // To look at something changes nothing.
+                (meant != met && *press != Press::Details) || (are_switches && before != press)
             })
     })
 }

@@ -51,7 +51,6 @@ pub(super) fn api_secrets(
                 Session::SignedOut => sign_in(&vault.sign_in, &on_sign_in),
             } }
             if let Some(form) = &model.create { { form::dialog(model, form, dispatch) } }
-            if let Some(details) = &model.details { { details::dialog(model, details, dispatch) } }
         </div>
     }
 }
@@ -74,7 +73,10 @@ fn signed_in(vault: &Rc<VaultModel>, dispatch: &Callback<Action>, row_height: f6
                 if model.list.data.is_none() { { not_loaded(model, dispatch) } }
             </div>
             { messages(model, dispatch) }
-            { list::list(vault, dispatch, row_height, open) }
+            <div class="split">
+                { list::list(vault, dispatch, row_height, open) }
+                if let Some(details) = &model.details { { details::panel(model, details, dispatch) } }
+            </div>
         </>
     }
 }

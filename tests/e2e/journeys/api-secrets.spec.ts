@@ -387,6 +387,40 @@ test('what became of a creation without an answer is found out, and not stored t
   await expectNowhere(page, 'sk_live_lost');
 });
 
+test('the panel has an address of its own, and the rows beside it are worked on', async ({ page, server, request }) => {
+  await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const panel = page.getByRole('dialog');
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  await expect(panel.getByRole('heading', { name: 'Mailer (ID 3)' })).toBeFocused();
+  expect(address(page)).toBe('?id=3');
+  // Another row takes its place, by mouse and by key, and rows can be searched and switched meanwhile.
+  await vault.row('Payment gateway').getByRole('button', { name: /^Details/ }).click();
+  await expect(panel).toContainText('Payment gateway (ID 1)');
+  await vault.row('Payment gateway').getByRole('button', { name: /^Deactivate/ }).click();
+  await expect(panel.locator('dt:text("State") + dd')).toHaveText('Inactive');
+  await vault.row('Payment gateway').focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await expect(panel).toContainText('Ação de mapas (ID 2)');
+  await page.goBack();
+  await expect(panel).toContainText('Payment gateway (ID 1)');
+
+  // A colleague gets the link.
+  await page.reload();
+  await vault.signIn(server.clientId, server.clientSecret);
+  await expect(panel).toContainText('Payment gateway (ID 1)');
+  await axe(page);
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await expect(panel).toBeHidden();
+  expect(address(page)).toBe('');
+  await page.goto('/api-secrets?id=4711');
+  await vault.signIn(server.clientId, server.clientSecret);
+  await panel.getByRole('button', { name: 'Open it' }).click();
+  await expect(panel).toContainText('not_found');
+});
+
 test('an opened secret does not wait for whoever comes by', async ({ page, server, request }) => {
   await three(server, request);
   const vault = new ApiSecretsPage(page);
@@ -413,10 +447,14 @@ test('an opened secret does not wait for whoever comes by', async ({ page, serve
   await expect(secret).toHaveValue('sk_live_mail');
 
   await page.goBack();
+  await expect(dialog).toBeHidden();
+  await page.goBack();
   await expect(page.getByRole('heading', { name: 'Error guide' })).toBeVisible();
   await page.goForward();
   await expect(vault.row('Mailer')).toBeVisible();
-  await expect(dialog).toBeHidden();
+  await page.goForward();
+  await expect(dialog).toBeVisible();
+  await expect(secret, 'it is read on the user’s word only').toHaveCount(0);
   await expectNowhere(page, 'sk_live_mail');
 
   // From the dialog into the form and out of it, the focus comes back to the row.

@@ -280,3 +280,12 @@ test('Esc closes the forms for an API secret, and asks first when something was 
     await expect(dialogs).toHaveCount(0);
   }
 });
+
+test('a rehearsal says that it is one, in every language and before the program is there', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByText('Rehearsal: nothing here is real')).toBeVisible();
+  await expect(page).toHaveTitle('Rehearsal: nothing here is real · Overview · Latchboard');
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('es');
+  await expect(page.getByText('Ensayo: nada de esto es real')).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('data-rehearsal', '');
+});

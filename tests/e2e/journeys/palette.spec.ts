@@ -31,7 +31,13 @@ test('one of many is found and switched off with three keys besides its name', a
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Ledger (ID 2)' })).toBeVisible();
   await page.keyboard.press('Control+k');
-  await expect(palette, 'not over a dialog').toBeHidden();
+  await palette.getByRole('combobox').fill('edit ledger');
+  await expect(palette.getByRole('option')).toHaveCount(0);
+  await palette.getByRole('combobox').fill('ledger');
+  await palette.getByRole('option', { name: /^Edit/ }).click();
+  await expect(page.getByRole('dialog', { name: 'Edit Ledger (ID 2)' })).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await expect(palette, 'not over a form').toBeHidden();
 });
 
 test('an alert names a number: it is switched by it, listed or not', async ({ page, server }) => {

@@ -1,6 +1,7 @@
-// Every page as a person sees it: with something in it, in both themes and every language, wide and on a phone. What a program
-// can say about a look is checked at each of them: nothing is cut off at the side, no accessibility violation, and no
-// English left on a page in another language. The README's picture is one of them.
+// Every page as a person sees it: with something in it, in both themes and every language, from a large screen to a phone. What
+// a program can say about a look is checked at each of them: nothing is cut off, at the side or within, unless it can be read
+// otherwise; nothing lies over anything else; no accessibility violation, and no English left on a page in another language.
+// The README's picture is one of them.
 
 import type { Page, TestInfo } from '@playwright/test';
 import { axe, expect, test } from '../fixtures';
@@ -10,8 +11,8 @@ import { picture } from './picture';
 test.use({ serverArguments: ['--rehearsal'] });
 
 const SECRET = 'a first secret, long enough';
-const WIDE = { width: 1120, height: 760 };
-const PHONE = { width: 360, height: 760 };
+const SIZES = { 1920: 1080, 1440: 900, 1024: 768, 390: 844 };
+const WIDE = { width: 1440, height: 900 };
 
 /** As a user does it, but behind an open dialog, too. */
 async function speak(page: Page, language: string): Promise<void> {
@@ -46,6 +47,56 @@ function beyondTheSide(page: Page): Promise<string[]> {
   });
 }
 
+/** Texts that end in an ellipsis, or are cut off, without a way to read the rest. */
+function cut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isCut = (element: Element) => {
+      const { overflowX, textOverflow } = getComputedStyle(element);
+      return element.scrollWidth > element.clientWidth + 1 && (textOverflow === 'ellipsis' || overflowX === 'hidden' || overflowX === 'clip');
+    };
+    const holdsText = (element: Element) => [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent!.trim());
+    return [...document.querySelectorAll('body *:not(input, select, textarea, script)')]
+      .filter((element) => element.checkVisibility() && holdsText(element))
+      .flatMap((element) => {
+        for (let around: Element | null = element; around && around.clientWidth > 0; around = around.parentElement) {
+          if (around.hasAttribute('title') || around.matches('.visually-hidden, .skip-link')) return [];
+          if (isCut(around)) return [`${element.textContent!.trim().slice(0, 40)} (${around.tagName} ${around.className})`];
+        }
+        return [];
+      });
+  });
+}
+
+/** Controls and texts that lie over each other, as far as they scroll together. */
+function overlapping(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const floats = (element: Element) => {
+      for (let around: Element | null = element; around; around = around.parentElement) {
+        if (/fixed|sticky/.test(getComputedStyle(around).position)) return around;
+      }
+      return null;
+    };
+    const dialog = document.querySelector('dialog:modal');
+    const parts = [...(dialog ?? document.body).querySelectorAll('button, input, select, textarea, a, .badge, .state, h1, h2, h3, p, dt, dd, time, label')]
+      .filter((element) => element.checkVisibility({ opacityProperty: true }) && !element.closest('.visually-hidden, .skip-link'))
+      .map((element) => ({ element, box: element.getBoundingClientRect(), floats: floats(element) }))
+      .filter(({ box }) => box.width > 2 && box.height > 2);
+    const told = (element: Element) => `${element.tagName} ${element.className} “${element.textContent!.trim().slice(0, 30)}”`;
+    const found: string[] = [];
+    for (const [at, one] of parts.entries()) {
+      for (const other of parts.slice(at + 1)) {
+        if (one.floats !== other.floats || one.element.contains(other.element) || other.element.contains(one.element)) continue;
+        const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        // What is drawn inside a field, such as its eye, has its place there.
+        const isInField = [one, other].some(({ element }) => element.matches('.secret__toggle'));
+        if (width > 2 && height > 2 && !isInField) found.push(`${told(one.element)} and ${told(other.element)}`);
+      }
+    }
+    return found;
+  });
+}
+
 async function look(page: Page, info: TestInfo, name: string): Promise<void> {
   const english = new Set(await said(page));
   const languages = await page.locator('.topbar select').first().locator('option').evaluateAll((options: HTMLOptionElement[]) => options.map(({ value }) => value));
@@ -57,10 +108,16 @@ async function look(page: Page, info: TestInfo, name: string): Promise<void> {
     }
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      for (const [suffix, size] of [['', WIDE], ['-phone', PHONE]] as const) {
-        await page.setViewportSize(size);
-        expect(await beyondTheSide(page), `${name}${suffix}: beyond the side`).toEqual([]);
-        await picture(page, info, `${name}-${language}-${colorScheme}${suffix}`);
+      for (const [width, height] of Object.entries(SIZES)) {
+        await page.setViewportSize({ width: Number(width), height });
+        // Where things are does not depend on the colours.
+        if (colorScheme === 'light') {
+          const at = `${name} in ${language} at ${width}`;
+          expect.soft(await beyondTheSide(page), `${at}: beyond the side`).toEqual([]);
+          expect.soft(await cut(page), `${at}: cut off`).toEqual([]);
+          expect.soft(await overlapping(page), `${at}: over each other`).toEqual([]);
+        }
+        await picture(page, info, `${name}-${language}-${colorScheme}-${width}`);
       }
       await page.setViewportSize(WIDE);
       // What it looks at does not depend on the language.

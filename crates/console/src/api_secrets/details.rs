@@ -13,12 +13,12 @@ use crate::{Changed, Effects, Ticket, Timestamp};
 use super::curl::Command;
 use super::{ApiSecretsPage, Blocked, Call, Effect, Focus, ObservedState, State};
 
-/// The dialog about one API secret. It is read on the user's word only, since that counts as a use.
+/// The panel about one API secret. It is read on the user's word only, since that counts as a use.
 #[derive(Clone)]
 pub struct Details {
     /// Which one.
     pub identifier: Identifier,
-    /// Its name in the list.
+    /// Its name in the list; empty as long as the list does not tell it.
     pub name: String,
     /// Its content, once the user has asked for it.
     pub content: Option<Rc<ApiSecret>>,
@@ -38,11 +38,11 @@ pub struct Details {
 pub enum DetailsAction {
     /// One shall be looked at.
     DetailsOpened(Identifier, String),
-    /// The dialog was closed.
+    /// The panel was closed.
     DetailsClosed,
     /// Nobody sees the window any more; perhaps others will before its owner does.
     Hidden,
-    /// The content shall be read: that of the dialog, or of the one that is edited.
+    /// The content shall be read: that of the panel, or of the one that is edited.
     ReadAsked,
     /// It came, or did not.
     Read(Ticket, Result<Box<ApiSecret>, Problem>, Timestamp),
@@ -81,12 +81,17 @@ impl ApiSecretsPage {
     ) -> Option<Changed> {
         match action {
             DetailsAction::DetailsOpened(identifier, name) => {
+                self.view.query.opened = Some(identifier.clone());
                 self.details = Some(Details::of(identifier, name));
                 self.blocked = None;
+                self.address(true, effects);
+                effects.push(Focus::Details.into());
             }
-            // A late answer finds no dialog, and what it carries is dropped.
+            // A late answer finds no panel, and what it carries is dropped.
             DetailsAction::DetailsClosed => {
                 self.details.take()?;
+                self.view.query.opened = None;
+                self.address(true, effects);
                 self.focus_if_lost(effects);
             }
             DetailsAction::Hidden => {
@@ -127,6 +132,17 @@ impl ApiSecretsPage {
             }
         }
         Some(Changed)
+    }
+
+    /// The panel shows what the address names, as it is named there.
+    pub(super) fn follow_address(&mut self) {
+        let opened = self.view.query.opened.clone();
+        if self.details.as_ref().map(|details| &details.identifier) != opened.as_ref() {
+            self.details = opened.map(|identifier| {
+                let name = self.view.listed(&identifier).map_or("", |row| &row.name).to_owned();
+                Details::of(identifier, name)
+            });
+        }
     }
 
     /// Of the form, when one is open: it lies above the details.

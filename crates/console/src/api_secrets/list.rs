@@ -94,7 +94,9 @@ impl ApiSecretsPage {
             ListAction::Addressed(address) => {
                 let before = self.view.query.clone();
                 self.is_away = false;
-                if self.go_to(&address) {
+                let differs = self.go_to(&address);
+                self.follow_address();
+                if differs {
                     self.asked_for(session, &before, false, effects);
                 }
                 Some(Changed)
@@ -193,6 +195,11 @@ impl ApiSecretsPage {
         self.messages.take(&Message::NotLoaded);
         if let Some(rows) = self.list.data.clone() {
             self.view.listed_anew(rows);
+            if let Some(details) = &mut self.details
+                && let Some(row) = self.view.listed(&details.identifier)
+            {
+                details.name.clone_from(&row.name);
+            }
             self.address(false, effects);
             if had_buttons {
                 self.focus_if_lost(effects);
@@ -220,7 +227,7 @@ impl ApiSecretsPage {
     }
 
     /// The address follows what is asked for.
-    fn address(&mut self, is_step: bool, effects: &mut Effects<Effect>) {
+    pub(super) fn address(&mut self, is_step: bool, effects: &mut Effects<Effect>) {
         effects.extend(self.view.new_address().map(|address| ListEffect::Address(address, is_step).into()));
     }
 
@@ -326,6 +333,9 @@ impl ApiSecretsPage {
             return None;
         }
         (self.details, self.is_away) = (None, true);
+        // The address bar is another page's by now.
+        self.view.query.opened = None;
+        self.view.new_address();
         self.filter(effects);
         Some(Changed)
     }

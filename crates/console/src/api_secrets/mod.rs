@@ -68,7 +68,7 @@ pub enum Focus {
     ExpiresOn,
     /// On the button that sends it.
     Store,
-    /// At the beginning of the dialog about one API secret.
+    /// At the beginning of the panel about one API secret.
     Details,
     /// Where sharing is confirmed to end.
     EndsSharing,
@@ -278,6 +278,7 @@ impl ApiSecretsPage {
         let address = self.view.address().to_owned();
         *self = Self { ticket: self.ticket, is_away: self.is_away, ..Self::default() };
         self.go_to(&address);
+        self.view.query.opened = None;
     }
 
     fn next_ticket(&mut self) -> Ticket {

@@ -4,6 +4,7 @@
 use latchboard_client::State;
 use latchboard_contract::endpoint::ListFilter;
 use latchboard_contract::http::encode_segment;
+use latchboard_contract::validate::Identifier;
 
 /// What the rows are sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl Attention {
     pub const ALL: [Self; 3] = [Self::Exposed, Self::Expiring, Self::Unused];
 }
 
-/// Everything that narrows the list down, and its order.
+/// Everything that narrows the list down, its order, and the one that is looked at beside it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
     /// What was typed into the search box.
@@ -89,6 +90,8 @@ pub struct Query {
     pub sort: Sort,
     /// The other way round.
     pub descending: bool,
+    /// The one in the panel; narrows nothing down.
+    pub opened: Option<Identifier>,
 }
 
 /// One of the things that narrow the list down.
@@ -242,6 +245,7 @@ impl Query {
             ("tag", self.tag.trim()),
             ("code", self.identifier_code.trim()),
             ("sort", &sort),
+            ("id", self.opened.as_ref().map_or("", Identifier::as_str)),
         ];
         let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         let texts: Vec<_> = given.map(|(name, value)| format!("{name}={}", encode_segment(value))).collect();
@@ -268,6 +272,7 @@ impl Query {
                     query.sort = meant(&SORTS, word.unwrap_or(&value)).unwrap_or_default();
                     query.descending = word.is_some() && query.sort != Sort::default();
                 }
+                "id" => query.opened = Identifier::parse(&value).ok(),
                 _ => {}
             }
         }
@@ -294,6 +299,7 @@ fn decoded(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use latchboard_client::State;
+    use latchboard_contract::validate::Identifier;
     use proptest::option;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -322,17 +328,22 @@ mod tests {
             option::of(select(vec![Access::View, Access::Edit])),
             option::of(select(vec![Flag::Justify, Flag::Approval])),
         );
-        (narrowed, any::<String>(), any::<String>(), select(sorts), any::<bool>()).prop_map(
-            |((search, state, attention, access, flag), tag, identifier_code, sort, descending)| Query {
-                search: search.trim().to_owned(),
-                state,
-                attention,
-                access,
-                flag,
-                tag: tag.trim().to_owned(),
-                identifier_code: identifier_code.trim().to_owned(),
-                sort,
-                descending: descending && sort != Sort::Listed,
+        let order = (select(sorts), any::<bool>());
+        let opened = option::of("[1-9][0-9]{0,8}".prop_map(|number| Identifier::parse(&number).unwrap()));
+        (narrowed, any::<String>(), any::<String>(), order, opened).prop_map(
+            |((search, state, attention, access, flag), tag, identifier_code, (sort, descending), opened)| {
+                Query {
+                    search: search.trim().to_owned(),
+                    state,
+                    attention,
+                    access,
+                    flag,
+                    tag: tag.trim().to_owned(),
+                    identifier_code: identifier_code.trim().to_owned(),
+                    sort,
+                    descending: descending && sort != Sort::Listed,
+                    opened,
+                }
             },
         )
     }

@@ -73,7 +73,9 @@ impl ApiSecretsPage {
             SwitchAction::AgainAsked(identifier) => self.switch_again(session, identifier, effects),
             SwitchAction::ActivateAsked(identifier) => {
                 self.switch(session, identifier, State::Active, None, effects)?;
-                self.details = None;
+                if let Some(details) = &mut self.details {
+                    details.problem = None;
+                }
                 Some(Changed)
             }
             SwitchAction::Switched { ticket, identifier, verdict, at } => {

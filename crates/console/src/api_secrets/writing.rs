@@ -238,8 +238,12 @@ impl ApiSecretsPage {
 
     /// With the values that the details show, if they are open.
     fn open_form(&mut self, identifier: Identifier, name: String) {
-        let details = self.details.take().filter(|details| details.identifier == identifier);
-        let content = details.and_then(|details| details.content);
+        // The panel stays behind it, without what was read: by then that may be another.
+        let details = self.details.as_mut().filter(|details| details.identifier == identifier);
+        let content = details.and_then(|details| {
+            details.revealed = false;
+            details.content.take()
+        });
         let facts = self.view.facts(&identifier).map(Facts::of);
         self.create = Some(CreateForm { facts, ..CreateForm::edit(identifier, name, content.as_deref()) });
         (self.created, self.blocked) = (None, None);

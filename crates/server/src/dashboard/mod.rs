@@ -19,9 +19,8 @@ use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use crate::base_path::BasePath;
-use crate::origin::Origin;
 use page::Page;
+pub(crate) use page::PagePlace;
 
 /// The page that every address leads to.
 const INDEX: &str = "index.html";
@@ -50,16 +49,10 @@ pub(crate) struct Dashboard {
 }
 
 impl Dashboard {
-    /// Reads the page, to be found under `base`, and works out its policy, in which it may ask `connect_to` beside this
-    /// server; the other files are read as they are asked for.
-    pub(crate) fn load(
-        directory: &Path,
-        connect_to: &[Origin],
-        base: &BasePath,
-    ) -> Result<Self, DashboardError> {
+    /// Reads the page and works out its policy; the other files are read as they are asked for.
+    pub(crate) fn load(directory: &Path, place: &PagePlace<'_>) -> Result<Self, DashboardError> {
         let path = directory.join(INDEX);
-        let page = Page::load(&path, connect_to, base)
-            .map_err(|error| DashboardError::Unreadable { path, error })?;
+        let page = Page::load(&path, place).map_err(|error| DashboardError::Unreadable { path, error })?;
         // Beside the page there may be others, each in a directory of its own.
         let files = ServeDir::new(directory)
             .append_index_html_on_directories(true)

@@ -21,6 +21,16 @@ use crate::origin::Origin;
 
 const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
 
+/// Where the page is to be found, and what it is for.
+pub(crate) struct PagePlace<'a> {
+    /// What it may ask beside its own server.
+    pub(crate) connect_to: &'a [Origin],
+    /// Before its path, where a proxy in front has given it one.
+    pub(crate) base: &'a BasePath,
+    /// It says that nothing in it is real.
+    pub(crate) is_rehearsal: bool,
+}
+
 /// The page in every encoding that lies beside it.
 pub(super) struct Page {
     plain: Version,
@@ -44,16 +54,18 @@ impl Version {
 }
 
 impl Page {
-    pub(super) fn load(path: &Path, connect_to: &[Origin], base: &BasePath) -> io::Result<Self> {
+    pub(super) fn load(path: &Path, place: &PagePlace<'_>) -> io::Result<Self> {
+        let PagePlace { connect_to, base, is_rehearsal } = place;
         let mut bytes = fs::read(path)?;
-        if !base.as_str().is_empty() {
-            bytes = under(base, &String::from_utf8_lossy(&bytes), path)?.into_bytes();
+        let is_as_built = base.as_str().is_empty() && !is_rehearsal;
+        if !is_as_built {
+            bytes = put(place, &String::from_utf8_lossy(&bytes), path)?.into_bytes();
         }
         let policy = policy::content_security_policy(&String::from_utf8_lossy(&bytes), connect_to);
         let policy = HeaderValue::try_from(policy).map_err(io::Error::other)?;
         let mut compressed = Vec::new();
         for (encoding, extension) in [("br", "html.br"), ("gzip", "html.gz")] {
-            if !base.as_str().is_empty() {
+            if !is_as_built {
                 // They are of the page as it was built.
                 break;
             }
@@ -98,10 +110,14 @@ impl Page {
     }
 }
 
-/// The page as it is to be found under a path: it says so, and the files beside it are named in full.
-fn under(base: &BasePath, html: &str, path: &Path) -> io::Result<String> {
-    let base = base.as_str();
-    let mut html = html.replacen("data-base=\"\"", &format!("data-base=\"{base}\""), 1);
+/// The page as it is to be found there: it says so, and the files beside it are named in full.
+fn put(place: &PagePlace<'_>, html: &str, path: &Path) -> io::Result<String> {
+    let base = place.base.as_str();
+    let rehearsal = if place.is_rehearsal { " data-rehearsal" } else { "" };
+    let mut html = html.replacen("data-base=\"\"", &format!("data-base=\"{base}\"{rehearsal}"), 1);
+    if base.is_empty() {
+        return Ok(html);
+    }
     for file in fs::read_dir(path.with_file_name(""))? {
         let name = file?.file_name();
         let name = name.to_string_lossy();
