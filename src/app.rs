@@ -376,7 +376,8 @@ fn guard_presses() -> Option<EventListener> {
 /// What a press is for. A label presses its control, which is another press for the browser.
 fn control(event: &Event) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let control = target.closest("a, button, input, select, textarea, summary, label").ok()??;
+    let control =
+        target.closest("a, button, input, select, textarea, summary, label, [role=option]").ok()??;
     match control.dyn_into::<HtmlLabelElement>() {
         Ok(label) => label.control().map(Into::into),
         Err(control) => Some(control),
@@ -460,14 +461,14 @@ fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatc
     let has_dialog =
         || document().is_some_and(|page| page.query_selector("dialog:modal").is_ok_and(|it| it.is_some()));
     let (key, is_single) = (event.key(), !event.ctrl_key() && !event.meta_key() && !event.alt_key());
-    if key == "k" && (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !has_dialog() {
+    if has_dialog() {
+        return;
+    }
+    if key == "k" && (event.ctrl_key() || event.meta_key()) && !event.alt_key() {
         event.prevent_default();
         return dispatch.emit(Action::PaletteAsked);
     }
-    if !is_single
-        || is_in("input:not([type=checkbox]), textarea, select, dialog *")
-        || !preferences::shortcuts()
-    {
+    if !is_single || is_in("input:not([type=checkbox]), textarea, select") || !preferences::shortcuts() {
         return;
     }
     let now = event.time_stamp();

@@ -192,12 +192,12 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
                 dispatch.emit(DetailsAction::Read(ticket, result.map(Into::into), now()));
             });
         }
-        DetailsEffect::Copy(content) => spawn_local(async move {
+        DetailsEffect::Copy(identifier, content) => spawn_local(async move {
             let copied = match &content.client_secret {
                 Some(secret) => copy(secret, ids::READ_SECRET).await,
                 None => Err(CopyFailed),
             };
-            dispatch.emit(DetailsAction::Copied(copied));
+            dispatch.emit(DetailsAction::Copied(identifier, copied));
         }),
         DetailsEffect::MakeCommand(call, tenant) => {
             let base = services.base(Family::Vault);

@@ -1,53 +1,48 @@
 //! The command palette: a box to type into and what is offered for it.
 
-use std::rc::Rc;
-
 use latchboard_console::api_secrets::State;
-use latchboard_console::palette::{Action, Command};
+use latchboard_console::palette::{Action, Command, Palette};
 use latchboard_console::route::Route;
-use latchboard_console::vault::VaultModel;
 use latchboard_texts::{api_secrets, palette as texts};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
 use crate::i18n::{Here, language};
-use crate::ui::{Dialog, Symbol, icon, ids};
+use crate::ui::{Dialog, Symbol, icon};
 
 /// The properties of [`CommandPalette`].
-#[derive(Properties)]
+#[derive(Properties, PartialEq)]
 pub(super) struct PaletteProps {
-    pub(super) vault: Rc<VaultModel>,
+    pub(super) palette: Palette,
     pub(super) dispatch: Callback<Action>,
 }
 
-impl PartialEq for PaletteProps {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.vault, &other.vault) && self.dispatch == other.dispatch
-    }
+/// What is offered in a place.
+fn option_id(at: usize) -> String {
+    format!("palette-{at}")
 }
 
 /// The command palette, for as long as it is drawn.
 #[component]
-pub(super) fn CommandPalette(PaletteProps { vault, dispatch }: &PaletteProps) -> Html {
-    let palette = &vault.palette;
-    let commands = palette.commands(&vault.page, vault.sign_in.session.key().is_some(), language());
-    let choice = palette.choice.min(commands.len().saturating_sub(1));
-    let oninput = dispatch.reform(|event: InputEvent| {
+pub(super) fn CommandPalette(PaletteProps { palette, dispatch }: &PaletteProps) -> Html {
+    let (commands, choice) = (&palette.commands, palette.choice);
+    let typed = dispatch.reform(|event: InputEvent| {
         let typed = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-        Action::Typed(typed.unwrap_or_default())
+        Action::Typed(typed.unwrap_or_default(), language())
     });
     let onkeydown = {
-        let (dispatch, commands) = (dispatch.clone(), commands.clone());
+        let (dispatch, chosen) = (dispatch.clone(), commands.get(choice).cloned());
         move |event: KeyboardEvent| {
-            // What ends a composition is no command.
+            // What ends a composition is no command, nor is a key that is held.
             if event.is_composing() {
                 return;
             }
             let action = match &*event.key() {
-                "ArrowDown" => Action::Moved(1, commands.len()),
-                "ArrowUp" => Action::Moved(-1, commands.len()),
-                "Enter" => match commands.get(choice) {
+                "ArrowDown" => Action::Moved(1),
+                "ArrowUp" => Action::Moved(-1),
+                "Enter" if event.repeat() => return event.prevent_default(),
+                "Enter" => match &chosen {
                     Some(command) => Action::Chosen(command.clone()),
                     None => return,
                 },
@@ -60,29 +55,36 @@ pub(super) fn CommandPalette(PaletteProps { vault, dispatch }: &PaletteProps) ->
     let onclick = {
         let (dispatch, commands) = (dispatch.clone(), commands.clone());
         move |event: MouseEvent| {
-            let option = event
-                .target()
-                .and_then(|target| target.dyn_into::<Element>().ok()?.closest("[data-at]").ok()?);
+            let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+            let option = target.and_then(|target| target.closest("[data-at]").ok()?);
             let at = option.and_then(|option| option.get_attribute("data-at")?.parse::<usize>().ok());
             if let Some(command) = at.and_then(|at| commands.get(at)) {
                 dispatch.emit(Action::Chosen(command.clone()));
             }
         }
     };
+    use_effect_with((choice, palette.query.clone()), |(choice, _)| {
+        let document = web_sys::window().and_then(|window| window.document());
+        if let Some(option) = document.and_then(|document| document.get_element_by_id(&option_id(*choice))) {
+            let nearest = ScrollIntoViewOptions::new();
+            nearest.set_block(ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
     let option = |(at, command): (usize, &Command)| {
         html! {
-            <li id={ids::palette_option(at)} class="palette__option" role="option" data-at={at.to_string()}
+            <li id={option_id(at)} class="palette__option" role="option" data-at={at.to_string()}
                 aria-selected={(at == choice).to_string()}>{ offered(command) }</li>
         }
     };
     html! {
         <Dialog labelled_by="palette-title" class="dialog--palette" onescape={dispatch.reform(|()| Action::Closed)}>
             <h2 id="palette-title" class="visually-hidden">{ texts::TITLE.here() }</h2>
-            <input id={ids::PALETTE} class="input palette__input" type="text" role="combobox" autocomplete="off" spellcheck="false"
+            <input class="input palette__input" type="text" role="combobox" autocomplete="off" spellcheck="false"
                 aria-label={texts::TITLE.here()} placeholder={texts::PLACEHOLDER.here()} aria-expanded="true"
                 aria-controls="palette-options" aria-autocomplete="list"
-                aria-activedescendant={(!commands.is_empty()).then(|| ids::palette_option(choice))}
-                value={palette.query.clone()} {oninput} {onkeydown} />
+                aria-activedescendant={(!commands.is_empty()).then(|| option_id(choice))}
+                value={palette.query.clone()} oninput={typed} {onkeydown} />
             <ul id="palette-options" class="palette" role="listbox" aria-label={texts::COMMANDS.here()} {onclick}>
                 { for commands.iter().enumerate().map(option) }
             </ul>

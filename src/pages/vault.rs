@@ -16,6 +16,7 @@ use yew::prelude::*;
 
 use crate::effects;
 use crate::effects::context::Context;
+use crate::i18n::language;
 use crate::part::Part;
 use crate::part_props::PartProps;
 use crate::services::{Services, use_busy};
@@ -73,7 +74,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         let dispatch = dispatch.clone();
         use_effect_with(props.palettes_asked, move |count| {
             if *count > 0 {
-                dispatch.emit(palette::Action::Asked.into());
+                dispatch.emit(palette::Action::Asked(language()).into());
             }
         });
     }
@@ -117,7 +118,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         <>
             { page(route, &model, &dispatch, *row_height, services) }
             { confirm_dialog(&model.bulk, &dispatch.reform(Action::Bulk)) }
-            if model.palette.is_open { <CommandPalette vault={model.clone()} dispatch={dispatch.reform(Action::Palette)} /> }
+            if model.palette.is_open { <CommandPalette palette={model.palette.clone()} dispatch={dispatch.reform(Action::Palette)} /> }
             if is_again { { sign_in_again(&model.sign_in, &on_sign_in) } }
         </>
     }

@@ -25,7 +25,7 @@ pub const CREATE_SECRET: &str = "create-client-secret";
 
 /// The button that sends that form.
 pub const STORE: &str = "store";
-/// The heading of the dialog about one API secret.
+/// The heading of the panel about one API secret.
 pub const DETAILS: &str = "details-title";
 
 /// The box that the list is searched with.
@@ -36,15 +36,6 @@ pub const LIST: &str = "list";
 pub const COMMAND: &str = "command";
 /// The box that confirms that sharing may end.
 pub const END_SHARING: &str = "end-sharing";
-
-/// The box of the command palette.
-pub const PALETTE: &str = "palette";
-
-/// What the command palette offers in a place.
-#[must_use]
-pub fn palette_option(at: usize) -> String {
-    format!("palette-{at}")
-}
 
 /// Finds the row in a place of the list.
 #[must_use]

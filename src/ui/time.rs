@@ -42,9 +42,15 @@ pub fn milliseconds(seconds: i64) -> Timestamp {
     Timestamp(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000))
 }
 
-/// From the longest to the shortest, with seconds in each. The last is what everything shorter is told in.
-const UNITS: [(&str, f64); 5] =
-    [("year", 31_557_600.0), ("month", 2_629_800.0), ("day", 86_400.0), ("hour", 3600.0), ("minute", 60.0)];
+/// From the longest to the shortest, with seconds in each.
+const UNITS: [(&str, f64); 6] = [
+    ("year", 31_557_600.0),
+    ("month", 2_629_800.0),
+    ("day", 86_400.0),
+    ("hour", 3600.0),
+    ("minute", 60.0),
+    ("second", 1.0),
+];
 
 /// How long ago something is, or how far off, in the language of the page and its largest unit that fits.
 #[must_use]
@@ -60,7 +66,7 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
         if kept.as_ref().is_none_or(|(kept, _)| *kept != language()) {
             let options = js_sys::Object::new();
             // Setting a member of a plain object does not fail.
-            let _ = js_sys::Reflect::set(&options, &"numeric".into(), &"auto".into());
+            let _ = js_sys::Reflect::set(&options, &"numeric".into(), &"always".into());
             let locales = js_sys::Array::of1(&language().tag().into());
             *kept = Some((language(), RelativeTimeFormat::new(&locales, &options)));
         }

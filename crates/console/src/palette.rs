@@ -2,7 +2,7 @@
 
 use latchboard_contract::endpoint::ListedApiSecret;
 use latchboard_contract::validate::Identifier;
-use latchboard_texts::Language;
+use latchboard_texts::{Language, api_secrets as texts};
 
 use crate::Changed;
 use crate::api_secrets::{ApiSecretsPage, State, folded};
@@ -30,95 +30,127 @@ pub enum Command {
 }
 
 /// The palette.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
     /// It is on screen.
     pub is_open: bool,
     /// What is typed.
     pub query: String,
+    /// What is offered for it. It stays as it is until somebody types: whatever comes meanwhile, a key carries out what was seen.
+    pub commands: Vec<Command>,
     /// The place of the command that Enter carries out.
     pub choice: usize,
-    /// Commands that were carried out, the latest first.
+    /// What was looked for before, the latest first. None of it changes anything: by now it would mean something else.
     recent: Vec<Command>,
 }
 
 /// What can happen to it.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// It shall be opened.
-    Asked,
+    /// It shall be opened, and speak this language.
+    Asked(Language),
     /// It was closed.
     Closed,
     /// Somebody typed.
-    Typed(String),
-    /// The choice goes so many places down, or up; there are as many commands.
-    Moved(isize, usize),
+    Typed(String, Language),
+    /// The choice goes so many places down, or up.
+    Moved(isize),
     /// A command shall be carried out.
     Chosen(Command),
 }
 
-impl Palette {
-    /// What is offered for what is typed, the likeliest first.
-    #[must_use]
-    pub fn commands(&self, page: &ApiSecretsPage, is_signed_in: bool, language: Language) -> Vec<Command> {
-        let terms = folded(&self.query);
-        if terms.is_empty() {
-            let recent = self.recent.iter();
-            let others = Route::PAGES.map(|(page, _)| Command::Page(page));
-            let others = others.iter().filter(|page| !self.recent.contains(page));
-            return recent.chain(others).cloned().collect();
-        }
-        let mut commands = Vec::new();
-        let mut found = page.view.first_matches(&terms, API_SECRETS).into_iter();
-        if let Some(row) = found.next() {
-            commands.extend(all_for(page, row));
-        }
-        commands.extend(found.filter_map(|row| Some(Command::Details(named(row)?))));
-        if is_signed_in
-            && let Ok(identifier) = Identifier::parse(self.query.trim())
-            && page.view.listed(&identifier).is_none()
-        {
-            let unlisted = Named { identifier, name: "".into() };
-            let switch = |state| Command::Switch(unlisted.clone(), state);
-            commands.extend([State::Inactive, State::Active].map(switch));
-        }
-        let is_meant = |route: &Route| {
-            let name = folded(route.name().in_(language)).join(" ");
-            terms.iter().all(|term| name.contains(&**term))
-        };
-        // A page is meant when its name begins like that; a name of an API secret may hold anything.
-        let (begin, others): (Vec<_>, Vec<_>) =
-            Route::PAGES.into_iter().map(|(page, _)| page).filter(is_meant).partition(|route| {
-                folded(route.name().in_(language)).first().is_some_and(|word| word.starts_with(&*terms[0]))
-            });
-        let pages = |routes: Vec<Route>| routes.into_iter().map(Command::Page);
-        pages(begin).chain(commands).chain(pages(others)).collect()
-    }
+/// What the palette offers commands from.
+pub(crate) struct Offer<'a> {
+    pub(crate) page: &'a ApiSecretsPage,
+    pub(crate) is_signed_in: bool,
+    /// A run is watched, and leaving it asks first: nothing is done behind that question.
+    pub(crate) is_watching: bool,
+}
 
+impl Palette {
     /// Takes in what happened. A chosen command is the root's business.
-    pub(crate) fn update(&mut self, action: Action) -> Option<Changed> {
+    pub(crate) fn update(&mut self, action: Action, offer: &Offer<'_>) -> Option<Changed> {
         match action {
-            Action::Asked => (self.is_open, self.choice) = (true, 0),
-            Action::Closed => (self.is_open, self.query) = (false, String::new()),
-            Action::Typed(query) => (self.query, self.choice) = (query, 0),
-            Action::Moved(by, length) => {
-                let length = isize::try_from(length).ok().filter(|length| *length > 0)?;
+            Action::Asked(language) => {
+                self.is_open = true;
+                self.typed(String::new(), language, offer);
+            }
+            Action::Closed => (self.is_open, self.query, self.commands) = Default::default(),
+            Action::Typed(query, language) => self.typed(query, language, offer),
+            Action::Moved(by) => {
+                let length = isize::try_from(self.commands.len()).ok().filter(|length| *length > 0)?;
                 let choice = isize::try_from(self.choice).unwrap_or_default() + by;
                 self.choice = choice.rem_euclid(length).unsigned_abs();
             }
             Action::Chosen(command) => {
-                self.recent.retain(|other| *other != command);
-                self.recent.insert(0, command);
+                let looked_for = match command {
+                    Command::Switch(of, _) | Command::Edit(of) => Command::Details(of),
+                    Command::Page(_) | Command::Details(_) | Command::New => command,
+                };
+                self.recent.retain(|other| *other != looked_for);
+                self.recent.insert(0, looked_for);
                 self.recent.truncate(RECENT);
-                return self.update(Action::Closed);
+                return self.update(Action::Closed, offer);
             }
         }
         Some(Changed)
     }
 
+    fn typed(&mut self, query: String, language: Language, offer: &Offer<'_>) {
+        self.commands = self.found(&query, language, offer);
+        if offer.is_watching {
+            self.commands.retain(|command| matches!(command, Command::Page(_)));
+        }
+        (self.query, self.choice) = (query, 0);
+    }
+
+    /// The likeliest first.
+    fn found(&self, query: &str, language: Language, offer: &Offer<'_>) -> Vec<Command> {
+        let terms = folded(query);
+        let general = Route::PAGES.into_iter().map(|(page, _)| Command::Page(page));
+        let general = general.chain(offer.is_signed_in.then_some(Command::New));
+        let Some(first) = terms.first() else {
+            let others = general.filter(|command| !self.recent.contains(command));
+            return self.recent.iter().cloned().chain(others).collect();
+        };
+        let mut commands = Vec::new();
+        let mut found = offer.page.view.first_matches(&terms, API_SECRETS).into_iter();
+        if let Some(row) = found.next() {
+            commands.extend(all_for(offer.page, row));
+        }
+        commands.extend(found.filter_map(|row| Some(Command::Details(named(row)?))));
+        if offer.is_signed_in
+            && let Ok(identifier) = Identifier::parse(query.trim())
+            && offer.page.view.listed(&identifier).is_none()
+        {
+            let unlisted = Named { identifier, name: "".into() };
+            commands.push(Command::Details(unlisted.clone()));
+            let switch = |state| Command::Switch(unlisted.clone(), state);
+            commands.extend([State::Inactive, State::Active].map(switch));
+        }
+        let words = |command: &Command| match command {
+            Command::Page(page) => folded(page.name().in_(language)),
+            Command::New => folded(texts::NEW.in_(language)),
+            Command::Details(_) | Command::Switch(..) | Command::Edit(_) => Vec::new(),
+        };
+        let is_meant = |command: &Command| {
+            let name = words(command).join(" ");
+            terms.iter().all(|term| name.contains(&**term))
+        };
+        // One of these is meant when its name begins like that; a name of an API secret may hold anything.
+        let begins =
+            |command: &Command| words(command).first().is_some_and(|word| word.starts_with(&**first));
+        let (begin, others): (Vec<_>, Vec<_>) = general.filter(is_meant).partition(begins);
+        begin.into_iter().chain(commands).chain(others).collect()
+    }
+
     /// What names API secrets goes with the access key that saw them.
     pub(crate) fn forget(&mut self) {
-        self.recent.retain(|command| matches!(command, Command::Page(_) | Command::New));
+        let names_one = |command: &Command| !matches!(command, Command::Page(_) | Command::New);
+        self.recent.retain(|command| !names_one(command));
+        if self.commands.iter().any(names_one) {
+            (self.is_open, self.query, self.commands) = Default::default();
+        }
     }
 }
 
@@ -146,7 +178,7 @@ mod tests {
     use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
     use latchboard_texts::Language;
 
-    use super::{Action, Command, Palette};
+    use super::{Action, Command, Offer, Palette};
     use crate::Timestamp;
     use crate::api_secrets::{ApiSecretsPage, Rows, State};
     use crate::named::Named;
@@ -167,9 +199,18 @@ mod tests {
         page
     }
 
+    fn of(page: &ApiSecretsPage) -> Offer<'_> {
+        Offer { page, is_signed_in: true, is_watching: false }
+    }
+
+    fn typed(page: &ApiSecretsPage, query: &str) -> Palette {
+        let mut palette = Palette::default();
+        palette.update(Action::Typed(query.into(), Language::English), &of(page));
+        palette
+    }
+
     fn offered(query: &str) -> Vec<Command> {
-        let palette = Palette { query: query.into(), ..Palette::default() };
-        palette.commands(&page(), true, Language::English)
+        typed(&page(), query).commands
     }
 
     fn named(identifier: &str, name: &str) -> Named {
@@ -197,12 +238,20 @@ mod tests {
     fn a_number_finds_its_own_and_one_that_is_not_listed_can_be_switched_all_the_same() {
         assert_eq!(offered("2")[0], Command::Details(named("2", "Mailer")), "whatever else holds it");
         let unlisted = || named("4711", "");
+        // First as for all others: Enter alone switches nothing.
         assert_eq!(
             offered("4711"),
-            [Command::Switch(unlisted(), State::Inactive), Command::Switch(unlisted(), State::Active)]
+            [
+                Command::Details(unlisted()),
+                Command::Switch(unlisted(), State::Inactive),
+                Command::Switch(unlisted(), State::Active)
+            ]
         );
-        let palette = Palette { query: "4711".into(), ..Palette::default() };
-        assert_eq!(palette.commands(&ApiSecretsPage::default(), false, Language::English), []);
+        let nobodys = ApiSecretsPage::default();
+        let mut palette = Palette::default();
+        let offer = Offer { is_signed_in: false, ..of(&nobodys) };
+        palette.update(Action::Typed("4711".into(), Language::English), &offer);
+        assert_eq!(palette.commands, []);
     }
 
     #[test]
@@ -212,36 +261,51 @@ mod tests {
             [Command::Page(Route::Leak), Command::Details(named("6", "Leak detector"))]
         );
         assert_eq!(offered("guide"), [Command::Page(Route::Errors)]);
-        assert_eq!(offered("").len(), Route::PAGES.len());
+        assert_eq!(offered("").len(), Route::PAGES.len() + 1);
+        assert_eq!(offered("new"), [Command::New]);
+        let (page, mut palette) = (page(), Palette::default());
+        let offer = Offer { is_watching: true, ..of(&page) };
+        palette.update(Action::Typed("leak".into(), Language::English), &offer);
+        assert_eq!(palette.commands, [Command::Page(Route::Leak)], "a run is watched");
     }
 
     #[test]
-    fn what_was_done_comes_first_the_next_time_and_is_forgotten_with_the_access_key() {
-        let mut palette = Palette::default();
-        let off = Command::Switch(named("2", "Mailer"), State::Inactive);
-        for command in [Command::Page(Route::Leak), off.clone(), Command::New, off.clone()] {
-            palette.update(Action::Asked);
-            palette.update(Action::Chosen(command));
+    fn what_was_looked_for_comes_first_the_next_time_and_is_forgotten_with_the_access_key() {
+        let (page, mut palette) = (page(), Palette::default());
+        let mailer = || named("2", "Mailer");
+        let off = Command::Switch(mailer(), State::Inactive);
+        for command in [Command::Page(Route::Leak), off, Command::New, Command::Edit(mailer())] {
+            palette.update(Action::Asked(Language::English), &of(&page));
+            palette.update(Action::Chosen(command), &of(&page));
         }
-        assert!(!palette.is_open);
-        let offered = |palette: &Palette| palette.commands(&page(), true, Language::English);
-        assert_eq!(offered(&palette)[..3], [off, Command::New, Command::Page(Route::Leak)]);
-        assert_eq!(offered(&palette).len(), Route::PAGES.len() + 2, "no page twice");
+        assert!(!palette.is_open && palette.commands.is_empty());
+        palette.update(Action::Asked(Language::English), &of(&page));
+        // Looked at, whatever was done to it then.
+        assert_eq!(
+            palette.commands[..3],
+            [Command::Details(mailer()), Command::New, Command::Page(Route::Leak)]
+        );
+        assert_eq!(palette.commands.len(), Route::PAGES.len() + 2, "nothing twice");
         palette.forget();
-        assert_eq!(offered(&palette)[..2], [Command::New, Command::Page(Route::Leak)]);
+        assert!(!palette.is_open, "it names an API secret");
+        palette.update(Action::Asked(Language::English), &of(&page));
+        assert_eq!(palette.commands[..2], [Command::New, Command::Page(Route::Leak)]);
     }
 
     #[test]
     fn the_choice_goes_round_and_begins_anew_with_each_letter() {
-        let mut palette = Palette::default();
-        palette.update(Action::Moved(-1, 3));
-        assert_eq!(palette.choice, 2);
-        palette.update(Action::Moved(1, 3));
+        let page = page();
+        let mut palette = typed(&page, "mailer");
+        assert_eq!(palette.commands.len(), 5);
+        palette.update(Action::Moved(-1), &of(&page));
+        assert_eq!(palette.choice, 4);
+        palette.update(Action::Moved(1), &of(&page));
+        palette.update(Action::Moved(1), &of(&page));
+        assert_eq!(palette.choice, 1);
+        palette.update(Action::Typed("mail".into(), Language::English), &of(&page));
         assert_eq!(palette.choice, 0);
-        palette.update(Action::Moved(1, 3));
-        palette.update(Action::Typed("a".into()));
-        assert_eq!(palette.choice, 0);
-        assert!(palette.update(Action::Moved(1, 0)).is_none());
+        let mut none = typed(&page, "nothing is called so");
+        assert!(none.update(Action::Moved(1), &of(&page)).is_none());
     }
 
     #[test]
@@ -256,8 +320,7 @@ mod tests {
         });
         let mut page = ApiSecretsPage::default();
         page.view.listed_anew(Rc::new(Rows::new(rows.collect())));
-        let palette = Palette { query: "service 9999".into(), ..Palette::default() };
-        let commands = palette.commands(&page, true, Language::English);
+        let commands = typed(&page, "service 9999").commands;
         assert_eq!(commands[0], Command::Details(named("9999", "Service 9999")));
         // Nobody knows its state: both ways are offered.
         assert_eq!(commands[2], Command::Switch(named("9999", "Service 9999"), State::Active));

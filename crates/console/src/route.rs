@@ -46,7 +46,7 @@ impl Route {
     /// The pages of the navigation, in its order, and the key that leads to each of them behind `g`.
     pub const PAGES: [(Self, &str); 8] = [
         (Self::Home, "o"),
-        (Self::AdminKey { task: Task::Register }, "k"),
+        (Self::AdminKey { task: Task::Register }, "r"),
         (Self::ApiSecrets, "s"),
         (Self::Leak, "l"),
         (Self::Activity, "a"),

@@ -19,7 +19,7 @@ use crate::journal::Counts;
 use crate::kept_runs::{self, KeptRuns};
 use crate::leak::{self, LeakPage, ScanAction, Search, SearchAction};
 use crate::named::Named;
-use crate::palette::{self, Command, Palette};
+use crate::palette::{self, Command, Offer, Palette};
 use crate::progress::{Busy, RunNews};
 use crate::route::Route;
 use crate::sign_in::{self, Session, SignIn, SignInField};
@@ -363,7 +363,12 @@ impl VaultModel {
     fn update_palette(&mut self, action: palette::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
         let command =
             if let palette::Action::Chosen(command) = &action { Some(command.clone()) } else { None };
-        self.palette.update(action)?;
+        let offer = Offer {
+            page: &self.page,
+            is_signed_in: self.sign_in.session.key().is_some(),
+            is_watching: self.going().is_some_and(|(page, _)| Some(page) == self.shown),
+        };
+        self.palette.update(action, &offer)?;
         let Some(command) = command else { return Some(Changed) };
         let page = if let Command::Page(page) = command { page } else { Route::ApiSecrets };
         // What becomes of it is told there.

@@ -1,6 +1,5 @@
 //! The panel about one API secret: what the server knows of it, its content on the user's word, and its calls as commands.
 
-use latchboard_console::Timestamp;
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, Known, State,
 };
@@ -17,7 +16,7 @@ use super::why;
 use crate::clock::now;
 use crate::i18n::Here;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids, problem_panel, short_date};
+use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids, milliseconds, problem_panel, short_date};
 
 /// In place of any secret, whatever its length.
 const MASK: &str = "••••••••••••";
@@ -83,7 +82,7 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
 /// What is known without a use: reading the value would be one.
 fn facts_of(item: &InventoryItem, known: Option<Known>) -> Html {
     let moment = |seconds: i64| {
-        let at = Timestamp(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000));
+        let at = milliseconds(seconds);
         texts::FactMoment { date: &short_date(at), time: &clock(at) }.here()
     };
     let state = known.map(|known| match known.state {

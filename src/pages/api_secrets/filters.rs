@@ -72,12 +72,13 @@ fn chips(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
         <div class="chips" role="group" aria-label={texts::FILTER.here()}>
             { state(StateFilter::Known(State::Active), texts::ACTIVE, active, "chip--good") }
             { state(StateFilter::Known(State::Inactive), texts::INACTIVE, inactive, "") }
-            if !told || not_known > 0 || query.state == Some(StateFilter::NotKnown) {
-                { state(StateFilter::NotKnown, texts::NOT_KNOWN, not_known, "") }
-            }
             { attention(Attention::Exposed, texts::EXPOSED, "chip--bad") }
             { attention(Attention::Expiring, texts::EXPIRING, "chip--warn") }
             { attention(Attention::Unused, texts::UNUSED, "") }
+            // Last: it comes with a lost answer, and moves no other.
+            if !told || not_known > 0 || query.state == Some(StateFilter::NotKnown) {
+                { state(StateFilter::NotKnown, texts::NOT_KNOWN, not_known, "") }
+            }
         </div>
     }
 }

@@ -7,7 +7,7 @@ use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, Constraint, DetailsAction, FormAction, ListAction, Move, Segment, Selected,
     Sort, State, SwitchAction, identifier_of,
 };
-use latchboard_console::presses::{DOUBLE_CLICK, Presses};
+use latchboard_console::presses::Presses;
 use latchboard_console::route::Route;
 use latchboard_console::vault::{Action, VaultModel};
 use latchboard_console::{OutcomeKind, Timestamp};
@@ -22,13 +22,14 @@ use yew::prelude::*;
 use super::{verb, why};
 use crate::clock::now;
 use crate::i18n::Here;
+use crate::preferences;
 use crate::store::Dispatch;
 use crate::ui::{
     Button, ButtonKind, Open, Symbol, clock, icon, ids, link, milliseconds, relative, short_date,
 };
 
 /// Pixels, until a row was measured.
-pub(crate) const USUAL_ROW_HEIGHT: f64 = 52.0;
+pub(crate) const USUAL_ROW_HEIGHT: f64 = 43.0;
 
 /// The most columns, for the rows that stand for others.
 const COLUMNS: &str = "9";
@@ -188,6 +189,10 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
     let onkeydown = {
         let (vault, dispatch) = (vault.clone(), dispatch.clone());
         move |event: KeyboardEvent| {
+            // A key that is held presses a button once.
+            if event.repeat() && matches!(&*event.key(), "Enter" | " ") {
+                return event.prevent_default();
+            }
             if let Some(action) = pressed(&vault.page, &event) {
                 event.prevent_default();
                 dispatch.emit(action);
@@ -388,15 +393,24 @@ fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
     html! {
         <>
             <span class={class}>{ name.here() }</span>
-            if let Some(trouble) = trouble { { " " }<span class="badge badge--warn">{ trouble.here() }</span> }
+            if let Some(trouble) = trouble {
+                <span class="grid__trouble" title={trouble.here()}>
+                    { icon(Symbol::Warning) }<span class="visually-hidden">{ " " }{ trouble.here() }</span>
+                </span>
+            }
         </>
     }
 }
 
-/// One switch, the other way round than the state; both ways where the list does not tell states.
+/// One switch, the other way round than the state; both where nobody knows that.
 fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex: &'static str) -> Html {
     let under_way = identifier_of(row).and_then(|identifier| model.switching(&identifier));
-    let is_inactive = model.view.state_of(number).is_some_and(|known| known.state == State::Inactive);
+    let state = model.view.state_of(number).map(|known| known.state);
+    let states: &[State] = match state.filter(|_| model.view.tells_states()) {
+        Some(State::Active) => &[State::Inactive],
+        Some(State::Inactive) => &[State::Active],
+        None => &[State::Inactive, State::Active],
+    };
     let button = |press: Press, class: &'static str, text: Text, shown: Html, busy: bool| {
         let blocked = !row.can_write;
         // Not `disabled`: whoever presses it is told why.
@@ -413,10 +427,8 @@ fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex:
         button(Press::Switch(state), "button grid__switch", word, word.here().into(), under_way.is_some())
     };
     html! {
-        <span class="switches">
-            if !model.view.tells_states() { { switch(State::Inactive) }{ switch(State::Active) } }
-            else if is_inactive { { switch(State::Active) } }
-            else { { switch(State::Inactive) } }
+        <span class={classes!("switches", (states.len() > 1).then_some("switches--both"))}>
+            { for states.iter().map(|state| switch(*state)) }
             { button(Press::Edit, "button button--quiet grid__edit", texts::EDIT, icon(Symbol::Pencil), false) }
         </span>
     }
@@ -429,34 +441,30 @@ fn place_of(target: Option<EventTarget>) -> Option<u32> {
 }
 
 /// The row that was pressed, and what for.
-type Pressed = (String, Press);
+type Pressed = (Identifier, Press);
 
 /// Whether a press is for what it meets, and no second press for what was there before: in a place may be drawn another
-/// row in between, and on a switch the other verb. A key presses what has the focus.
+/// row in between, and on a switch the other verb. A key presses what has the focus, wherever the pointer is.
 fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<Pressed>) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let button = target.and_then(|target| target.closest("button").ok()?).filter(|_| event.detail() > 0);
+    let button = target.and_then(|target| target.closest("button").ok()?);
     let pressed = button.and_then(|button| {
         let press = Press::named(&button.get_attribute("data-do")?)?;
         let (_, row) = model.view.at(place_of(Some(button.into()))?)?;
-        Some((row.identifier.clone(), press))
+        Some((identifier_of(row)?, press))
     });
-    pressed.is_none_or(|pressed| {
-        has_settled(model, &pressed)
-            && presses.counts(pressed, event.time_stamp(), |(meant, before), (met, press)| {
-                let are_switches = matches!((before, press), (Press::Switch(_), Press::Switch(_)));
-                // To look at something changes nothing.
-                (meant != met && *press != Press::Details) || (are_switches && before != press)
-            })
-    })
-}
-
-/// Where an answer turns a switch round, whoever pressed again while it was on its way means what stood there before.
-fn has_settled(model: &ApiSecretsPage, (identifier, press): &Pressed) -> bool {
-    let turns_round = matches!(press, Press::Switch(_)) && model.view.tells_states();
-    let answered =
-        Identifier::parse(identifier).ok().and_then(|identifier| Some(model.outcome(&identifier)?.1.at));
-    !turns_round || answered.is_none_or(|at| now().0.saturating_sub(at.0) as f64 >= DOUBLE_CLICK)
+    let Some(pressed) = pressed else { return true };
+    // Where the list tells no states, both switches stay where they are.
+    let turns_round = matches!(pressed.1, Press::Switch(_)) && model.view.tells_states();
+    if turns_round && !model.has_settled(&pressed.0, now()) {
+        return false;
+    }
+    event.detail() == 0
+        || presses.counts(pressed, event.time_stamp(), |(meant, before), (met, press)| {
+            let are_switches = matches!((before, press), (Press::Switch(_), Press::Switch(_)));
+            // To look at something changes nothing.
+            (meant != met && *press != Press::Details) || (are_switches && before != press)
+        })
 }
 
 /// What a press in the table is for. Its name stands in the attribute `data-do` of what is pressed.
@@ -541,19 +549,20 @@ fn pressed(model: &ApiSecretsPage, event: &KeyboardEvent) -> Option<Action> {
     if event.alt_key() || (all && event.key() != "a") {
         return None;
     }
+    let is_shortcut = !all && preferences::shortcuts();
     let go = |to| Some(ListAction::Moved(to, event.shift_key()).into());
     match &*event.key() {
         "ArrowUp" => go(Move::Up),
         "ArrowDown" => go(Move::Down),
-        "k" if !all => go(Move::Up),
-        "j" if !all => go(Move::Down),
+        "k" if is_shortcut => go(Move::Up),
+        "j" if is_shortcut => go(Move::Down),
         "PageUp" => go(Move::PageUp),
         "PageDown" => go(Move::PageDown),
         "Home" => go(Move::First),
         "End" => go(Move::Last),
         "a" if all => Some(ListAction::AllSelected.into()),
         "Escape" => Some(ListAction::SelectionCleared.into()),
-        "x" if !all => Some(ListAction::Toggled(place, false).into()),
+        "x" if is_shortcut => Some(ListAction::Toggled(place, false).into()),
         " " if on_row => Some(ListAction::Toggled(place, event.shift_key()).into()),
         "Enter" if on_row => {
             let (_, row) = model.view.at(place)?;

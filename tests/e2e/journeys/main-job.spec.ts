@@ -82,18 +82,18 @@ test('sign in, store, deactivate, activate, and an identifier that does not exis
   await expectNowhere(page, 'sk_live_payment');
 
   const row = vault.row('Payment gateway');
-  await expect(row, 'the inventory says so').toContainText(/Active \d/);
+  await expect(row, 'the inventory says so').toContainText('Active');
   await row.getByRole('button', { name: 'Deactivate' }).click();
-  await expect(row).toContainText(/Inactive \d/);
-  await row.getByRole('button', { name: 'Deactivate' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'was already inactive' })).toBeVisible();
-  await row.getByRole('button', { name: 'Activate', exact: false }).last().click();
-  await expect(row).toContainText(/Active \d/);
-  await expect(vault.row('Mailer')).toContainText(/Active \d/);
+  await expect(row).toContainText('Inactive');
+  await vault.settled();
+  await row.getByRole('button', { name: /^Activate/ }).click();
+  await expect(row).toContainText('Active');
+  await expect(vault.row('Mailer')).toContainText('Active');
 
-  await page.getByRole('textbox', { name: 'Identifier', exact: true }).fill('999');
-  await page.getByRole('button', { name: 'Deactivate by ID' }).click();
-  const refused = verdict(page, 'Deactivate ID 999: refused');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Command palette' }).fill('999');
+  await page.getByRole('option', { name: /^Deactivate/ }).click();
+  const refused = verdict(page, 'Deactivate 999: refused');
   await expect(refused).toContainText('not_found');
   await expect(refused).toContainText('1005: Api secret not found');
   const listed = page.waitForResponse((response) => response.url().endsWith('/api/latchboard/v1/inventory'));
@@ -243,16 +243,16 @@ test('an API secret is opened on the user\'s word only, and gone when it is clos
   await expect(dialog).toContainText('Copied to the clipboard');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('sk_live_mailer');
   await dialog.getByRole('button', { name: 'Close' }).click();
-  await expect(row).toContainText(/Active \d/);
+  await expect(row).toContainText('Active');
   await expectNowhere(page, 'sk_live_mailer');
 
   await row.getByRole('button', { name: /^Deactivate/ }).click();
-  await expect(row).toContainText(/Inactive \d/);
+  await expect(row).toContainText('Inactive');
   await row.getByRole('button', { name: /^Details/ }).click();
   await dialog.getByRole('button', { name: 'Open it' }).click();
   await expect(dialog).toContainText('inactive');
   await dialog.getByRole('button', { name: 'Activate' }).click();
-  await expect(row).toContainText(/Active \d/);
+  await expect(row).toContainText('Active');
 });
 
 test('the error guide is searched, and every problem leads to its page', async ({ page, server, context }) => {

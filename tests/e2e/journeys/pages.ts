@@ -97,6 +97,12 @@ export class ApiSecretsPage {
   row(name: string): Locator {
     return this.rows.filter({ hasText: name });
   }
+
+  /** Until a switch takes presses again: as long after an answer as a double click, and as its message takes to settle. */
+  async settled(): Promise<void> {
+    await this.page.locator('.message').evaluateAll((messages) =>
+      Promise.all(messages.flatMap((message) => message.getAnimations()).map((animation) => animation.finished)));
+  }
 }
 
 /** The verdict with this title, such as “Register: refused”. */

@@ -366,6 +366,24 @@ mod tests {
         assert!(concurrency().unwrap() > 0);
     }
 
+    /// They are found in the page by what they say, which may change.
+    #[test]
+    fn what_the_measurements_press_is_there() {
+        let texts = std::fs::read_to_string(project::root().join("crates/texts/en.ftl")).unwrap();
+        let mut found = 0;
+        for script in ["browser", "bulk", "leak", "list"] {
+            let script =
+                std::fs::read_to_string(project::root().join(format!("benches/browser/{script}.mjs")));
+            for said in
+                script.unwrap().split(", { name: '").skip(1).filter_map(|rest| rest.split('\'').next())
+            {
+                assert!(texts.lines().any(|line| line.ends_with(&format!(" = {said}"))), "{said}");
+                found += 1;
+            }
+        }
+        assert!(found >= 5, "{found}");
+    }
+
     #[test]
     fn every_row_of_an_import_is_one_object() {
         let lines = lines(3);

@@ -51,7 +51,7 @@ pub enum DetailsAction {
     /// The secret that was read shall be copied.
     CopyAsked,
     /// The browser copied it, or did not.
-    Copied(Result<(), CopyFailed>),
+    Copied(Identifier, Result<(), CopyFailed>),
     /// A call shall be shown as a command, and copied.
     CommandAsked(Call),
     /// Its text, for the server in use.
@@ -65,7 +65,7 @@ pub enum DetailsEffect {
     /// Read one, secret included.
     Read(Ticket, Identifier),
     /// Put the secret that was read on the clipboard.
-    Copy(Rc<ApiSecret>),
+    Copy(Identifier, Rc<ApiSecret>),
     /// Make a command of a call, for the server in use and this tenant.
     MakeCommand(Call, Option<String>),
     /// Put a command on the clipboard.
@@ -80,6 +80,11 @@ impl ApiSecretsPage {
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
         match action {
+            DetailsAction::DetailsOpened(identifier, _)
+                if self.details.as_ref().is_some_and(|details| details.identifier == identifier) =>
+            {
+                effects.push(Focus::Details.into());
+            }
             DetailsAction::DetailsOpened(identifier, name) => {
                 self.view.query.opened = Some(identifier.clone());
                 self.details = Some(Details::of(identifier, name));
@@ -104,10 +109,14 @@ impl ApiSecretsPage {
                 details.revealed = !details.revealed;
             }
             DetailsAction::CopyAsked => {
-                let content = self.details.as_ref()?.content.clone()?;
-                effects.push(DetailsEffect::Copy(content).into());
+                let details = self.details.as_ref()?;
+                let content = details.content.clone()?;
+                effects.push(DetailsEffect::Copy(details.identifier.clone(), content).into());
             }
-            DetailsAction::Copied(result) => self.details.as_mut()?.copied = Some(result),
+            DetailsAction::Copied(identifier, result) => {
+                self.details.as_mut().filter(|details| details.identifier == identifier)?.copied =
+                    Some(result);
+            }
             DetailsAction::CommandAsked(call) => {
                 let tenant = session.tenant().map(Into::into);
                 effects.push(DetailsEffect::MakeCommand(call, tenant).into());
@@ -134,14 +143,26 @@ impl ApiSecretsPage {
         Some(Changed)
     }
 
-    /// The panel shows what the address names, as it is named there.
-    pub(super) fn follow_address(&mut self) {
-        let opened = self.view.query.opened.clone();
-        if self.details.as_ref().map(|details| &details.identifier) != opened.as_ref() {
-            self.details = opened.map(|identifier| {
-                let name = self.view.listed(&identifier).map_or("", |row| &row.name).to_owned();
-                Details::of(identifier, name)
-            });
+    /// The panel shows what the address names, to whoever is signed in.
+    pub(super) fn follow_address(&mut self, session: &Session, effects: &mut Effects<Effect>) {
+        let opened = self.view.query.opened.clone().filter(|_| session.key().is_some());
+        if self.details.as_ref().map(|details| &details.identifier) == opened.as_ref() {
+            return;
+        }
+        self.details = opened.map(|identifier| Details::of(identifier, String::new()));
+        self.name_details();
+        match self.details {
+            Some(_) => effects.push(Focus::Details.into()),
+            None => self.focus_if_lost(effects),
+        }
+    }
+
+    /// As the list names it.
+    pub(super) fn name_details(&mut self) {
+        if let Some(details) = &mut self.details
+            && let Some(row) = self.view.listed(&details.identifier)
+        {
+            details.name.clone_from(&row.name);
         }
     }
 

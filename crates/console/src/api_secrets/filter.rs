@@ -125,18 +125,11 @@ impl Filter {
             }
             (None, Sort::Name, None) => Stage::Sort { next: 0, runs: Vec::new() },
             (None, Sort::State, _) => Stage::filter(self.by_state(), self.criteria.descending),
-            (None, Sort::Checked, _) => {
-                let checked = |row| Some(self.states.get(row)?.at);
-                Stage::filter(self.by_time(checked), self.criteria.descending)
-            }
+            (None, Sort::Checked, _) => Stage::filter(self.by_time(self.by_check()), false),
             (None, Sort::LastRead, _) => {
-                let read = |row| self.rows.facts(row)?.last_read_at;
-                Stage::filter(self.by_time(read), self.criteria.descending)
+                Stage::filter(self.by_time(self.rows.by_last_read().to_vec()), false)
             }
-            (None, Sort::Expires, _) => {
-                let expires = |row| self.rows.facts(row)?.expires_at;
-                Stage::filter(self.by_time(expires), self.criteria.descending)
-            }
+            (None, Sort::Expires, _) => Stage::filter(self.by_time(self.rows.by_end().to_vec()), false),
         };
         RowFilter { stage, by_name: None, filter: self }
     }
@@ -157,13 +150,27 @@ impl Filter {
         Order::Of(heaps.concat().into())
     }
 
-    /// What has no time comes last.
-    fn by_time<T: Ord>(&self, time: impl Fn(u32) -> Option<T>) -> Order {
-        let all = 0..offset(self.rows.len());
-        let mut timed: Vec<_> = all.clone().filter_map(|row| Some((time(row)?, row))).collect();
-        timed.sort_unstable();
-        let others = all.filter(|row| time(*row).is_none());
-        Order::Of(timed.iter().map(|(_, row)| *row).chain(others).collect())
+    /// The rows whose states are known, the one that was proved longest ago first.
+    fn by_check(&self) -> Vec<u32> {
+        let mut known: Vec<_> = self.states.iter().map(|(row, known)| (known.at, row)).collect();
+        known.sort_unstable();
+        known.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Those that have a time in its order, whichever way round, and all others behind them.
+    fn by_time(&self, mut timed: Vec<u32>) -> Order {
+        if self.criteria.descending {
+            timed.reverse();
+        }
+        let mut others = vec![true; self.rows.len()];
+        for row in &timed {
+            if let Some(is_other) = others.get_mut(*row as usize) {
+                *is_other = false;
+            }
+        }
+        let others = others.iter().enumerate().filter(|(_, is_other)| **is_other);
+        timed.extend(others.map(|(row, _)| offset(row)));
+        Order::Of(timed.into())
     }
 
     fn accepts(&self, row: u32, ignored: Option<Constraint>) -> bool {
@@ -440,13 +447,24 @@ mod tests {
                 Some(State::Inactive) => 1,
                 None => 2,
             }),
-            Sort::Checked => all.sort_by_key(|at| known[*at].map_or(u64::MAX, |known| known.at.0)),
+            Sort::Checked => {
+                all.sort_by_key(|at| known[*at].map_or(u64::MAX, |known| known.at.0));
+                turn_round(&mut all, |at| known[at].is_some(), query.descending);
+            }
             Sort::LastRead | Sort::Expires => unreachable!("the rows are those of no inventory"),
         }
-        if query.descending {
+        if query.descending && query.sort != Sort::Checked {
             all.reverse();
         }
         all.into_iter().filter(accepted).map(|at| u32::try_from(at).unwrap()).collect()
+    }
+
+    /// What has no time stays behind the others.
+    fn turn_round(sorted: &mut [usize], has_time: impl Fn(usize) -> bool, is_descending: bool) {
+        let timed = sorted.iter().filter(|at| has_time(**at)).count();
+        if is_descending {
+            sorted[..timed].reverse();
+        }
     }
 
     fn filter(rows: &Rc<Rows>, states: &States, query: &Query, within: Option<Rc<[u32]>>) -> Rc<Filter> {
@@ -545,9 +563,7 @@ mod tests {
             let mut expected: Vec<usize> = (0..items.len()).collect();
             let time = |item: &InventoryItem| if sort == Sort::Expires { item.expires_at } else { item.last_read_at };
             expected.sort_by_key(|at| time(&items[*at]).unwrap_or(i64::MAX));
-            if descending {
-                expected.reverse();
-            }
+            turn_round(&mut expected, |at| time(&items[at]).is_some(), descending);
             let expected: Vec<_> = expected.into_iter().filter(accepted).map(offset).collect();
             let at = Timestamp(NOW as u64 * 1000);
             let rows = Rc::new(Rows::of_inventory(items.clone(), at));
@@ -577,9 +593,13 @@ mod tests {
         let listed: Vec<_> = (0..100_000).map(row).collect();
         let known = vec![None; listed.len()];
         let rows = Rc::new(Rows::new(listed.clone()));
-        for address in
-            ["q=service+97", "q=TEST+5&sort=-name", "sort=name&access=edit", "q=nothing&flag=approval"]
-        {
+        for address in [
+            "q=service+97",
+            "q=TEST+5&sort=-name",
+            "sort=name&access=edit",
+            "q=nothing&flag=approval",
+            "sort=-checked",
+        ] {
             let query = Query::of_address(address);
             let filter = filter(&rows, &States::default(), &query, None);
             let mut row_filter = filter.start();

@@ -82,9 +82,11 @@ impl ApiSecretsPage {
     ) -> Option<Changed> {
         match action {
             ListAction::RefreshAsked => self.refresh(session, effects),
-            ListAction::Listed(ticket, result) => self.listed(ticket, result.map(Rows::new), effects),
+            ListAction::Listed(ticket, result) => {
+                self.listed(session, ticket, result.map(Rows::new), effects)
+            }
             ListAction::Inventoried(ticket, items, at) => {
-                self.listed(ticket, Ok(Rows::of_inventory(items, at)), effects)
+                self.listed(session, ticket, Ok(Rows::of_inventory(items, at)), effects)
             }
             ListAction::ObservedState(observed) => {
                 self.observe(observed, effects);
@@ -95,7 +97,7 @@ impl ApiSecretsPage {
                 let before = self.view.query.clone();
                 self.is_away = false;
                 let differs = self.go_to(&address);
-                self.follow_address();
+                self.follow_address(session, effects);
                 if differs {
                     self.asked_for(session, &before, false, effects);
                 }
@@ -180,6 +182,7 @@ impl ApiSecretsPage {
 
     fn listed(
         &mut self,
+        session: &Session,
         ticket: Ticket,
         result: Result<Rows, Problem>,
         effects: &mut Effects<Effect>,
@@ -195,11 +198,8 @@ impl ApiSecretsPage {
         self.messages.take(&Message::NotLoaded);
         if let Some(rows) = self.list.data.clone() {
             self.view.listed_anew(rows);
-            if let Some(details) = &mut self.details
-                && let Some(row) = self.view.listed(&details.identifier)
-            {
-                details.name.clone_from(&row.name);
-            }
+            self.follow_address(session, effects);
+            self.name_details();
             self.address(false, effects);
             if had_buttons {
                 self.focus_if_lost(effects);

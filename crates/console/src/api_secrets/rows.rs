@@ -1,6 +1,7 @@
 //! The rows of the list as they came, prepared once for searching and sorting; what an inventory says of them; and what is
 //! known of their states. Does no searching itself.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::rc::Rc;
 
@@ -26,6 +27,18 @@ struct Stated {
     facts: Vec<InventoryItem>,
     at: Timestamp,
     to_look_at: [u32; 3],
+    /// In the order of their times, once somebody has asked for that.
+    by_last_read: OnceCell<Vec<u32>>,
+    by_end: OnceCell<Vec<u32>>,
+}
+
+impl Stated {
+    fn by(&self, time: fn(&InventoryItem) -> Option<i64>) -> Vec<u32> {
+        let timed = self.facts.iter().enumerate();
+        let mut timed: Vec<_> = timed.filter_map(|(row, facts)| Some((time(facts)?, offset(row)))).collect();
+        timed.sort_unstable();
+        timed.into_iter().map(|(_, row)| row).collect()
+    }
 }
 
 /// Seconds.
@@ -78,7 +91,21 @@ impl Rows {
         let rows = items.iter().map(InventoryItem::listed).collect();
         let to_look_at = Attention::ALL
             .map(|attention| offset(items.iter().filter(|facts| asks_for(facts, attention, at)).count()));
-        Self { stated: Some(Stated { facts: items, at, to_look_at }), ..Self::new(rows) }
+        let (by_last_read, by_end) = Default::default();
+        let stated = Stated { facts: items, at, to_look_at, by_last_read, by_end };
+        Self { stated: Some(stated), ..Self::new(rows) }
+    }
+
+    /// The rows whose values were read, the one that was read longest ago first.
+    pub(super) fn by_last_read(&self) -> &[u32] {
+        let by = |stated: &Stated| stated.by(|facts| facts.last_read_at);
+        self.stated.as_ref().map_or(&[], |stated| stated.by_last_read.get_or_init(|| by(stated)))
+    }
+
+    /// The rows that are not good for ever, the first to end first.
+    pub(super) fn by_end(&self) -> &[u32] {
+        let by = |stated: &Stated| stated.by(|facts| facts.expires_at);
+        self.stated.as_ref().map_or(&[], |stated| stated.by_end.get_or_init(|| by(stated)))
     }
 
     /// Whether somebody should look at a row for this; nobody knows without an inventory.

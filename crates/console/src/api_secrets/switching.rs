@@ -4,6 +4,7 @@ use latchboard_client::{State, Verdict};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
+use crate::presses::DOUBLE_CLICK;
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Outcome, OutcomeKind, Ticket, Timestamp};
 
@@ -72,8 +73,8 @@ impl ApiSecretsPage {
             }
             SwitchAction::AgainAsked(identifier) => self.switch_again(session, identifier, effects),
             SwitchAction::ActivateAsked(identifier) => {
-                self.switch(session, identifier, State::Active, None, effects)?;
-                if let Some(details) = &mut self.details {
+                self.switch(session, identifier.clone(), State::Active, None, effects)?;
+                if let Some(details) = self.details.as_mut().filter(|it| it.identifier == identifier) {
                     details.problem = None;
                 }
                 Some(Changed)
@@ -119,6 +120,16 @@ impl ApiSecretsPage {
         self.switch(session, identifier.clone(), state, key, effects)?;
         self.focus_switch(&identifier, effects);
         Some(Changed)
+    }
+
+    /// Whether a press on a switch means what the switch says: one that comes just after its state was told may have been
+    /// meant for what stood there before.
+    #[must_use]
+    pub fn has_settled(&self, identifier: &Identifier, now: Timestamp) -> bool {
+        let ended = self.outcomes.get(identifier).map(|(_, outcome)| outcome.at);
+        let told = self.known(identifier).map(|known| known.at);
+        let is_young = |at: Timestamp| (now.0.abs_diff(at.0) as f64) < DOUBLE_CLICK;
+        !ended.into_iter().chain(told).any(is_young)
     }
 
     /// Unless the list says that it cannot be done: then why is said, and nothing is sent.

@@ -241,7 +241,8 @@ impl ApiSecretsPage {
         // The panel stays behind it, without what was read: by then that may be another.
         let details = self.details.as_mut().filter(|details| details.identifier == identifier);
         let content = details.and_then(|details| {
-            details.revealed = false;
+            // Nor what is still being read.
+            (details.pending, details.revealed, details.copied) = (None, false, None);
             details.content.take()
         });
         let facts = self.view.facts(&identifier).map(Facts::of);
@@ -363,7 +364,8 @@ impl ApiSecretsPage {
     fn show_found(&mut self, session: &Session, effects: &mut Effects<Effect>) -> Option<Changed> {
         let lost = self.create.as_ref().filter(|form| form.pending.is_none())?.lost.as_ref()?;
         let Sent::New(new) = &lost.sent else { return None };
-        self.view.query = Query { search: new.texts.name.clone(), ..Query::default() };
+        let opened = self.view.query.opened.take();
+        self.view.query = Query { search: new.texts.name.clone(), opened, ..Query::default() };
         self.server_filter = Default::default();
         self.create = None;
         self.load(session, effects);

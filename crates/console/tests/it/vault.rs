@@ -55,6 +55,10 @@ enum Event {
     Resolve,
     CloseForm,
     Details(u32),
+    /// Goes to an address of the list, perhaps with one in the panel: a link, Back or Forward.
+    Address(Option<u32>),
+    CloseDetails,
+    Edit(u32),
     Read,
     Paste,
     Scan,
@@ -245,6 +249,12 @@ impl World<'_> {
             Event::Resolve => self.act(FormAction::ResolveAsked),
             Event::CloseForm => self.act(FormAction::CreateClosed),
             Event::Details(number) => self.act(DetailsAction::DetailsOpened(id(number), "one".into())),
+            Event::Address(opened) => {
+                let address = opened.map(|number| format!("id={number}")).unwrap_or_default();
+                self.act(Action::Shown(Route::ApiSecrets, address));
+            }
+            Event::CloseDetails => self.act(DetailsAction::DetailsClosed),
+            Event::Edit(number) => self.act(FormAction::EditOpened(id(number), "one".into())),
             Event::Read => self.act(DetailsAction::ReadAsked),
             Event::Paste => {
                 let text = Source { id: self.runs.into(), name: "".into(), bytes: LEAKED.len() as u64 };
@@ -405,6 +415,10 @@ impl World<'_> {
         if self.vault.sign_in.session == Session::SignedOut {
             assert!((1..=SECRETS).all(|number| self.vault.page.known(&id(number)).is_none()));
         }
+        let opened = self.vault.page.details.as_ref().map(|details| &details.identifier);
+        let named = self.vault.page.view.query.opened.as_ref();
+        assert!(opened.is_none() || opened == named, "the panel stands in the address");
+        assert!(opened.is_none() || self.vault.sign_in.session.key().is_some(), "somebody looks at it");
         let runs: Vec<_> = self.runs().into_iter().flatten().cloned().collect();
         for run in runs {
             let counts = run.counts();
@@ -467,7 +481,10 @@ fn event() -> impl Strategy<Value = Event> {
         2 => Just(Event::Store),
         1 => Just(Event::Resolve),
         1 => Just(Event::CloseForm),
-        2 => number.prop_map(Event::Details),
+        2 => number.clone().prop_map(Event::Details),
+        2 => proptest::option::of(number.clone()).prop_map(Event::Address),
+        1 => Just(Event::CloseDetails),
+        1 => number.prop_map(Event::Edit),
         2 => Just(Event::Read),
         4 => Just(Event::Paste),
         1 => Just(Event::Scan),
