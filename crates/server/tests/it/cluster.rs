@@ -68,7 +68,8 @@ impl Drop for Database {
 /// A running PostgreSQL, which may be stopped and started again.
 pub(crate) struct Cluster {
     programs: PathBuf,
-    directory: TempDir,
+    /// Where it lies, and its Unix socket.
+    pub(crate) directory: TempDir,
     settings: Vec<String>,
     running: Mutex<Option<Running>>,
 }

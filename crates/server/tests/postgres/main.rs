@@ -35,6 +35,7 @@ mod fixture;
 mod gateway;
 #[path = "../it/hostile.rs"]
 mod hostile;
+mod hosts;
 #[path = "../it/idempotency.rs"]
 mod idempotency;
 #[path = "../it/inventory.rs"]
