@@ -36,6 +36,14 @@ impl Connection {
         }
     }
 
+    /// Of a transaction in PostgreSQL, for statements that SQLite has no use for.
+    pub(super) fn session(&mut self) -> Result<&mut Session, StoreError> {
+        match self {
+            Self::PostgresTransaction(writing) => Ok(writing.session()),
+            _ => Err(StoreError::Damaged("a statement for PostgreSQL needs a transaction there")),
+        }
+    }
+
     /// Makes what was done last. When this returns without an error it is durable; without this call
     /// it is taken back.
     pub(super) async fn commit(self) -> Result<(), StoreError> {

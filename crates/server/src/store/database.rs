@@ -40,7 +40,8 @@ impl Server {
     }
 
     async fn begin(&self) -> Result<Writing, StoreError> {
-        Ok(Writing::new(self.writable()?.begin().await?))
+        let pool = self.writable()?;
+        Ok(Writing::new(pool.begin().await?, pool.clone()))
     }
 
     /// For those who want to write.

@@ -507,6 +507,9 @@ pub(crate) enum StoreError {
     /// The database on a server failed, or the way to it; perhaps for several at once.
     #[error(fmt = database_failed)]
     Database(Arc<tokio_postgres::Error>),
+    /// The connection was lost while a change was committed, and no database answers what became of that.
+    #[error("the connection to the database was lost while a change was committed")]
+    Unknown,
     /// No connection came about in time.
     #[error("the database cannot be reached, or has too much to do")]
     Unreachable,
@@ -553,7 +556,7 @@ impl StoreError {
     fn is_constraint(&self) -> bool {
         match self {
             Self::File(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
-            // Class 23.
+            // By its class of SQLSTATE.
             Self::Database(error) => error.code().is_some_and(|state| state.code().starts_with("23")),
             _ => false,
         }
@@ -595,6 +598,41 @@ impl StoreError {
                     .contains(&state)
             }
             None => error.is_closed() || causes(&**error).any(|error| error.is::<std::io::Error>()),
+        }
+    }
+
+    fn state(&self) -> Option<&SqlState> {
+        if let Self::Database(error) = self { error.code() } else { None }
+    }
+
+    /// Somebody else had what it needs for too long.
+    fn is_of_a_lock(&self) -> bool {
+        self.state() == Some(&SqlState::LOCK_NOT_AVAILABLE)
+    }
+
+    /// Nothing was done, for no fault of its own: the same may go well the next time.
+    fn is_worth_repeating(&self) -> bool {
+        let conflicts = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
+        match self.state() {
+            Some(state) if conflicts.contains(&state) => true,
+            _ => matches!(self, Self::Database(_)) && self.is_of_connection(),
+        }
+    }
+
+    /// The database takes what was asked amiss; others may ask for something else. By classes of SQLSTATE: data, what must
+    /// hold of it, and conflicts.
+    fn is_of_a_statement(&self) -> bool {
+        let classes = ["22", "23", "40"];
+        self.state().is_some_and(|state| classes.iter().any(|class| state.code().starts_with(class)))
+    }
+
+    /// Nothing was changed, for sure.
+    pub(crate) fn left_all_as_it_was(&self) -> bool {
+        match self {
+            // What a disk that fails keeps of a commit, nobody knows.
+            Self::File(error) => error.sqlite_error_code() != Some(rusqlite::ErrorCode::SystemIoFailure),
+            Self::Unknown => false,
+            _ => true,
         }
     }
 

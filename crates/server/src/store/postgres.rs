@@ -4,6 +4,7 @@
 //! rows, unique indexes and, where these do not reach, advisory locks give here.
 
 use std::mem;
+use std::time::{Duration, Instant};
 
 use tokio_postgres::types::Type;
 
@@ -43,6 +44,8 @@ impl Lock {
 /// for the commit, so everything behind that is one statement, however many entries there are.
 pub(super) struct Writing {
     session: Session,
+    /// Where the session comes from.
+    pool: Pool,
     /// Where the log ends: in the database, or once `entries` are in it.
     head: Option<Head>,
     /// The keyed hash of the head, if there are entries.
@@ -60,8 +63,8 @@ const ENTER: &str = "WITH entered AS (
 
 impl Writing {
     /// In a transaction that has begun.
-    pub(super) const fn new(session: Session) -> Self {
-        Self { session, head: None, mac: None, entries: Vec::new() }
+    pub(super) const fn new(session: Session, pool: Pool) -> Self {
+        Self { session, pool, head: None, mac: None, entries: Vec::new() }
     }
 
     /// To do the work with.
@@ -85,20 +88,52 @@ impl Writing {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
-        if let (Some(head), Some(mac)) = (self.head, self.mac) {
-            let columns = Column::all(self.entries);
-            let sequence = i64::try_from(head.sequence).unwrap_or(i64::MAX);
-            let (hash, mac) = (head.hash.as_bytes().as_slice(), mac.as_slice());
-            let mut parameters: Vec<Parameter<'_>> = columns.iter().map(Column::parameter).collect();
-            parameters.extend([
-                (&sequence as _, Type::INT8),
-                (&hash as _, Type::BYTEA),
-                (&mac as _, Type::BYTEA),
-            ]);
-            self.session.execute_with(ENTER, &parameters).await?;
+        let (Some(head), Some(mac)) = (self.head, self.mac) else { return self.session.commit().await };
+        let columns = Column::all(self.entries);
+        let sequence = i64::try_from(head.sequence).unwrap_or(i64::MAX);
+        let (hash, mac) = (head.hash.as_bytes().as_slice(), mac.as_slice());
+        let mut parameters: Vec<Parameter<'_>> = columns.iter().map(Column::parameter).collect();
+        parameters.extend([
+            (&sequence as _, Type::INT8),
+            (&hash as _, Type::BYTEA),
+            (&mac as _, Type::BYTEA),
+        ]);
+        self.session.execute_with(ENTER, &parameters).await?;
+        match self.session.commit().await {
+            // On its way, or not any more.
+            Err(error) if error.is_of_connection() => match was_committed(&self.pool, sequence, hash).await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(error),
+                Err(_) => Err(StoreError::Unknown),
+            },
+            committed => committed,
         }
-        self.session.commit().await
     }
+}
+
+/// How long a database is asked what became of a commit, and how often, while it does not answer.
+const FOUND_OUT_WITHIN: Duration = Duration::from_secs(10);
+const ASKED_EVERY: Duration = Duration::from_millis(100);
+
+/// Whether the log has the entry with this number and hash.
+async fn was_committed(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
+    let asked_since = Instant::now();
+    loop {
+        match has_entry(pool, sequence, hash).await {
+            Err(error) if error.is_of_connection() && asked_since.elapsed() < FOUND_OUT_WITHIN => {
+                tokio::time::sleep(ASKED_EVERY).await;
+            }
+            found => return found,
+        }
+    }
+}
+
+async fn has_entry(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
+    let mut session = pool.begin().await?;
+    // As long as the other transaction goes on it holds the head.
+    session.fetch(&query("SELECT id FROM audit_head WHERE id = 1 FOR UPDATE")).await?;
+    let rows = session.fetch(&query("SELECT hash FROM audit WHERE id = $1").bind(sequence)).await?;
+    Ok(rows.first().map(|row| row.try_get::<_, &[u8]>(0)).transpose()?.is_some_and(|found| found == hash))
 }
 
 /// The values of all entries in one column.
@@ -151,13 +186,14 @@ pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<Pool, St
 
 /// An empty database in a transaction, with the schema in it; none when another process was first.
 pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Writing>, StoreError> {
-    let mut session = Pool::of(url).begin_upgrade().await?;
+    let pool = Pool::of(url);
+    let mut session = pool.begin_upgrade().await?;
     lock(&mut session, Lock::Schema).await?;
     if look_with(&mut session).await? {
         return Ok(None);
     }
     migrations::upgrade_postgres(&mut session, 0).await?;
-    Ok(Some(Writing::new(session)))
+    Ok(Some(Writing::new(session, pool)))
 }
 
 /// Whether there is data of ours. Only reads.

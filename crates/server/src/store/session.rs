@@ -26,12 +26,13 @@ const READ_TIMEOUT: Duration = Duration::from_secs(10);
 /// When nothing is expected any more of a database that should have given up by itself.
 const SILENCE: Duration = Duration::from_secs(35);
 
+/// Statements are written for locks on rows, and each sees what was committed before it, whatever the database is set to.
 /// Nobody waits for long for what somebody else holds, such as an administrator who locks a table; a statement takes a
 /// second at most, an import's piece. What is answered is on disk, even where the server is set up to be faster than that.
-const BEGIN: &str = "BEGIN; SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '30s';
+const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = '5s'; SET LOCAL statement_timeout = '30s';
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
 /// For a change of the schema, which takes as long as there is data.
-const BEGIN_UPGRADE: &str = "BEGIN;
+const BEGIN_UPGRADE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// A parameter and its type.

@@ -33,6 +33,7 @@ mod find;
 mod fixture;
 #[path = "../it/gateway.rs"]
 mod gateway;
+mod groups;
 #[path = "../it/hostile.rs"]
 mod hostile;
 mod hosts;
