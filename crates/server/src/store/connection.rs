@@ -1,8 +1,8 @@
 //! A connection to either database: statements on it, and its end.
 
-use super::postgres::{Lock, Writing};
+use super::postgres::Writing;
 use super::session::Session;
-use super::sql::{Query, Row, query};
+use super::sql::{Query, Row};
 use super::sqlite::{Reader, Turn};
 use super::{Head, StoreError};
 
@@ -53,23 +53,6 @@ impl Connection {
             // Their statements are committed one by one.
             Self::SqliteReader(_) | Self::SqliteAlone(_) | Self::Postgres(_) => Ok(()),
         }
-    }
-
-    /// Keeps others from what only one may do at a time, until the transaction ends. SQLite has one
-    /// writer anyway.
-    pub(super) async fn lock_exclusive(&mut self, what: Lock) -> Result<(), StoreError> {
-        if let Driver::Postgres(session) = self.driver() {
-            session.execute(&query("SELECT pg_advisory_xact_lock($1)").bind(what.number())).await?;
-        }
-        Ok(())
-    }
-
-    /// Keeps out, until the transaction ends, those who want the [exclusive lock](Self::lock_exclusive).
-    pub(super) async fn lock_shared(&mut self, what: Lock) -> Result<(), StoreError> {
-        if let Driver::Postgres(session) = self.driver() {
-            session.execute(&query("SELECT pg_advisory_xact_lock_shared($1)").bind(what.number())).await?;
-        }
-        Ok(())
     }
 
     /// Where the audit log ends, if that is known without asking.

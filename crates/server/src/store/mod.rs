@@ -605,6 +605,12 @@ impl StoreError {
         if let Self::Database(error) = self { error.code() } else { None }
     }
 
+    /// A table is there already, or, where another process was making it at the same time, a row that stands for it.
+    fn is_of_an_existing_table(&self) -> bool {
+        let states = [&SqlState::DUPLICATE_TABLE, &SqlState::UNIQUE_VIOLATION, &SqlState::DUPLICATE_OBJECT];
+        self.state().is_some_and(|state| states.contains(&state))
+    }
+
     /// Somebody else had what it needs for too long.
     fn is_of_a_lock(&self) -> bool {
         self.state() == Some(&SqlState::LOCK_NOT_AVAILABLE)

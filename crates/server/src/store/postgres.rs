@@ -1,7 +1,7 @@
 //! PostgreSQL: one database for any number of processes.
 //!
 //! Nothing is kept in a process that another one needs. What SQLite gets from its one writer, locks of
-//! rows, unique indexes and, where these do not reach, advisory locks give here.
+//! rows and unique indexes give here.
 
 use std::mem;
 use std::time::{Duration, Instant};
@@ -12,33 +12,6 @@ use super::location::DatabaseUrl;
 use super::session::{Parameter, Pool, Session};
 use super::sql::{Value, query};
 use super::{Head, StoreError, Upgrade, migrations};
-
-/// What only one process may do at a time. The numbers are ours in this database, and stay.
-#[derive(Clone, Copy)]
-pub(super) enum Lock {
-    /// Creating or upgrading the schema.
-    Schema,
-    Attempts,
-    Import,
-    /// Putting another master key in force; shared by those who write what is sealed.
-    Key,
-    /// Beginning the audit log.
-    Audit,
-}
-
-impl Lock {
-    /// The number of its lock: `LTCH` and a number of ours, so that other programs do not meet it.
-    pub(super) const fn number(self) -> i64 {
-        let number = match self {
-            Self::Schema => 1,
-            Self::Attempts => 2,
-            Self::Import => 3,
-            Self::Key => 4,
-            Self::Audit => 5,
-        };
-        0x4c54_4348_0000 + number
-    }
-}
 
 /// A transaction, and what it adds to the audit log. From the reading of the log's head on all others who write wait
 /// for the commit, so everything behind that is one statement, however many entries there are.
@@ -173,8 +146,8 @@ pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<Pool, St
     let found = version(&mut pool.session().await?).await?.unwrap_or_default();
     if migrations::missing(found, upgrade)? {
         let mut session = pool.begin_upgrade().await?;
-        lock(&mut session, Lock::Schema).await?;
-        // Another process may have been here meanwhile.
+        // Another process may have been here meanwhile, or be at it.
+        session.run("SELECT version FROM latchboard_schema FOR UPDATE").await?;
         let found = version(&mut session).await?.unwrap_or_default();
         if migrations::missing(found, upgrade)? {
             migrations::upgrade_postgres(&mut session, found).await?;
@@ -188,12 +161,17 @@ pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<Pool, St
 pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Writing>, StoreError> {
     let pool = Pool::of(url);
     let mut session = pool.begin_upgrade().await?;
-    lock(&mut session, Lock::Schema).await?;
     if look_with(&mut session).await? {
         return Ok(None);
     }
-    migrations::upgrade_postgres(&mut session, 0).await?;
-    Ok(Some(Writing::new(session, pool)))
+    match migrations::upgrade_postgres(&mut session, 0).await {
+        Ok(()) => Ok(Some(Writing::new(session, pool))),
+        // Waited for another process that is at it, and has put its tables there.
+        Err(error) if error.is_of_an_existing_table() && look_with(&mut pool.session().await?).await? => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether there is data of ours. Only reads.
@@ -202,20 +180,18 @@ pub(super) async fn look(url: &DatabaseUrl) -> Result<bool, StoreError> {
 }
 
 async fn look_with(session: &mut Session) -> Result<bool, StoreError> {
-    if version(session).await?.is_some() {
-        return Ok(true);
-    }
+    // One statement: between two another process may have put its tables there.
     let tables = query(
-        "SELECT count(*), current_setting('server_encoding') FROM pg_catalog.pg_tables
-         WHERE schemaname = current_schema()",
+        "SELECT count(*), count(*) FILTER (WHERE tablename = 'latchboard_schema'),
+                current_setting('server_encoding')
+         FROM pg_catalog.pg_tables WHERE schemaname = current_schema()",
     );
     let rows = session.fetch(&tables).await?;
     let row = rows.first().ok_or(StoreError::Damaged("a count is no row"))?;
-    if row.try_get::<_, &str>(1)? != "UTF8" {
-        return Err(StoreError::Foreign("its encoding is not UTF8"));
-    }
-    match row.try_get::<_, i64>(0)? {
-        0 => Ok(false),
+    match (row.try_get::<_, i64>(0)?, row.try_get::<_, i64>(1)?) {
+        (_, 1..) => Ok(true),
+        _ if row.try_get::<_, &str>(2)? != "UTF8" => Err(StoreError::Foreign("its encoding is not UTF8")),
+        (0, _) => Ok(false),
         _ => Err(StoreError::Foreign("there are tables of another program in it")),
     }
 }
@@ -236,9 +212,4 @@ async fn version(session: &mut Session) -> Result<Option<u32>, StoreError> {
 pub(super) async fn version_in(pool: &Pool) -> Result<u32, StoreError> {
     let version = version(&mut pool.session().await?).await?;
     version.ok_or(StoreError::Damaged("the schema's version is gone"))
-}
-
-/// Waits until no other transaction holds this lock, and holds it until this one ends.
-async fn lock(session: &mut Session, alone: Lock) -> Result<(), StoreError> {
-    session.run(&format!("SELECT pg_advisory_xact_lock({})", alone.number())).await
 }

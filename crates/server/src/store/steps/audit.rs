@@ -18,7 +18,6 @@ use crate::audit::{Attempt, Draft, Entries, Who};
 use crate::clock::now_millis;
 use crate::crypto::{AssociatedData, AuditKeys, MasterKey};
 use crate::store::connection::Connection;
-use crate::store::postgres::Lock;
 use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, Head, StoreError};
 
@@ -54,24 +53,25 @@ impl Store {
     /// New keys and the first entry, unless another process was first.
     async fn begin_audit(&self, master_key: &MasterKey) -> Result<Vec<u8>, StoreError> {
         let mut transaction = self.database.write().await?;
-        transaction.lock_exclusive(Lock::Audit).await?;
-        if let Some(sealed) = sealed_keys(&mut transaction).await? {
-            return Ok(sealed);
-        }
-        let row = query("SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM audit_head)");
-        if row.fetch_one(&mut transaction).await?.get::<i64>(0)? > 0 {
-            return Err(StoreError::Damaged("the audit log's keys are missing"));
-        }
         let text = AuditKeys::make().map_err(|error| StoreError::Seal(error.into()))?;
         let key = key_in_force(&mut transaction).await?;
         let sealed = master_key.seal(AssociatedData::AuditKeys, &text).map_err(StoreError::Seal)?;
         require(key, &sealed)?;
         let keys = AuditKeys::read(&text).ok_or(StoreError::Damaged("the audit log's keys are none"))?;
-        query("INSERT INTO facts (name, value) VALUES ($1, $2)")
+        let kept = query("INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
             .bind(KEYS)
             .bind(sealed.clone())
             .execute(&mut transaction)
             .await?;
+        if kept == 0 {
+            // They are on disk by now.
+            let first = sealed_keys(&mut transaction).await?;
+            return first.ok_or(StoreError::Damaged("the audit log's keys are missing"));
+        }
+        let row = query("SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM audit_head)");
+        if row.fetch_one(&mut transaction).await?.get::<i64>(0)? > 0 {
+            return Err(StoreError::Damaged("the audit log's keys are missing"));
+        }
         let start = ChainHash::START;
         query("INSERT INTO audit_head (id, sequence, hash, mac) VALUES (1, 0, $1, $2)")
             .bind(start.as_bytes().as_slice())
