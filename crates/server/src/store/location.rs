@@ -39,7 +39,7 @@ pub(crate) struct DatabaseUrl(Arc<Server>);
 struct Server {
     config: Config,
     protection: Protection,
-    connector: MakeRustlsConnect,
+    tls: MakeRustlsConnect,
 }
 
 /// How far a connection to a database is protected.
@@ -109,8 +109,8 @@ impl DatabaseUrl {
         if config.get_connect_timeout().is_none() && config.get_hosts().len() > 1 {
             config.connect_timeout(CONNECT_TIMEOUT);
         }
-        let connector = tls::connector(protection, &tls::Files { authorities, own })?;
-        Ok(Self(Arc::new(Server { config, protection, connector })))
+        let tls = tls::connector(protection, &tls::Files { authorities, own })?;
+        Ok(Self(Arc::new(Server { config, protection, tls })))
     }
 
     /// How far connections are protected.
@@ -127,8 +127,8 @@ impl DatabaseUrl {
         self.0.config.clone()
     }
 
-    pub(super) fn connector(&self) -> MakeRustlsConnect {
-        self.0.connector.clone()
+    pub(super) fn tls(&self) -> MakeRustlsConnect {
+        self.0.tls.clone()
     }
 }
 

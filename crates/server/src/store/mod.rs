@@ -6,10 +6,11 @@
 //! - `steps`: the methods, written once for both databases.
 //! - `sql`: one statement, its values and its rows, for both; `connection`: what it is executed on.
 //! - `database`: which of the two it is; `location`: where it is.
-//! - `sqlite`, `postgres`: what only one of them needs; `session`, `tls`: connections to PostgreSQL, and their protection.
+//! - `sqlite`, `postgres`: what only one of them needs; `session`, `connector`, `tls`: connections to PostgreSQL.
 //! - `migrations`: how their tables came to be.
 
 mod connection;
+mod connector;
 mod database;
 mod location;
 mod migrations;

@@ -1,19 +1,22 @@
 //! Connections to PostgreSQL: kept in a pool, used for one statement or for one transaction at a time.
 //!
-//! A statement has no name and tells the types of its values, so it takes one round trip and leaves nothing behind. What a
-//! transaction needs is set in it, for it. So a pooler may give each transaction another connection.
+//! What a transaction needs is set in it, for it. Statements are prepared once for a connection that leads to the database
+//! directly; else they have no name, tell the types of their values and leave nothing behind. So a pooler may give each
+//! transaction another connection.
 
 use std::time::Duration;
 
 use deadpool_postgres::{
-    Manager, ManagerConfig, Object, Pool as Connections, PoolError, QueueMode, RecyclingMethod, Runtime,
+    ClientWrapper, Manager, ManagerConfig, Object, Pool as Connections, PoolError, QueueMode,
+    RecyclingMethod, Runtime,
 };
 use tokio::runtime::Handle;
 use tokio::time::{error::Elapsed, timeout};
 use tokio_postgres::types::{ToSql, Type};
-use tokio_postgres::{Client, Row};
+use tokio_postgres::{Row, Statement};
 
 use super::StoreError;
+use super::connector::Connector;
 use super::location::DatabaseUrl;
 use super::sql::Query;
 
@@ -40,30 +43,37 @@ pub(super) type Parameter<'v> = (&'v (dyn ToSql + Sync), Type);
 
 /// The connections of this process.
 #[derive(Clone)]
-pub(super) struct Pool(Connections);
+pub(super) struct Pool {
+    connections: Connections,
+    connector: Connector,
+}
 
 impl Pool {
     /// Connects when the first one is needed.
     pub(super) fn of(url: &DatabaseUrl) -> Self {
         // Whether a connection lives is found out by using it.
         let config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
-        let manager = Manager::from_config(url.config(), url.connector(), config);
-        let pool = Connections::builder(manager)
+        let connector = Connector::new(url.tls());
+        let manager = Manager::from_connect(url.config(), connector.clone(), config);
+        let connections = Connections::builder(manager)
             .max_size(CONNECTIONS)
             .queue_mode(QueueMode::Lifo)
             .runtime(Runtime::Tokio1)
             .wait_timeout(Some(QUEUE_TIMEOUT))
             .create_timeout(Some(QUEUE_TIMEOUT))
             .build();
-        Self(pool.expect("there is a runtime for its timeouts"))
+        Self { connections: connections.expect("there is a runtime for its timeouts"), connector }
     }
 
     /// To read with.
     pub(super) async fn session(&self) -> Result<Session, StoreError> {
-        match self.0.get().await {
-            Ok(client) => {
-                Ok(Session { client: Some(client), state: State::default(), in_transaction: false })
-            }
+        match self.connections.get().await {
+            Ok(client) => Ok(Session {
+                client: Some(client),
+                pool: self.clone(),
+                state: State::default(),
+                in_transaction: false,
+            }),
             Err(PoolError::Backend(error)) => Err(error.into()),
             Err(PoolError::Closed) => Err(StoreError::Closed),
             Err(_) => Err(StoreError::Unreachable),
@@ -94,14 +104,14 @@ impl Pool {
 
     /// How many nobody uses at the moment, and how many are in use.
     pub(super) fn connections(&self) -> (usize, usize) {
-        let status = self.0.status();
+        let status = self.connections.status();
         let idle = status.available.min(status.size);
         (idle, status.size - idle)
     }
 
     /// Nobody gets one any more.
     pub(super) fn close(&self) {
-        self.0.close();
+        self.connections.close();
     }
 }
 
@@ -118,6 +128,7 @@ struct State {
 pub(super) struct Session {
     /// None once it is dropped.
     client: Option<Object>,
+    pool: Pool,
     state: State,
     in_transaction: bool,
 }
@@ -139,7 +150,14 @@ impl Session {
         sql: &str,
         parameters: &[Parameter<'_>],
     ) -> Result<u64, StoreError> {
-        let executed = timeout(self.patience(), self.client().execute_typed(sql, parameters)).await;
+        let executed = timeout(self.patience(), async {
+            if !self.pool.connector.is_direct() {
+                return self.client().execute_typed(sql, parameters).await;
+            }
+            let (statement, values) = prepared(self.client(), sql, parameters).await?;
+            self.client().execute(&statement, &values).await
+        });
+        let executed = executed.await;
         self.judged(executed)
     }
 
@@ -153,15 +171,24 @@ impl Session {
         sql: &str,
         parameters: &[Parameter<'_>],
     ) -> Result<Vec<Row>, StoreError> {
-        let fetched = timeout(self.patience(), self.client().query_typed(sql, parameters)).await;
-        let fetched = self.judged(fetched);
+        let fetched = self.rows(sql, parameters).await;
         if fetched.is_ok() || self.in_transaction || !self.state.lost {
             return fetched;
         }
         // Outside a transaction statements only read. The next connection may live.
-        let pool = self.client.as_ref().and_then(Object::pool).ok_or(StoreError::Closed)?;
-        *self = Pool(pool).session().await?;
-        let fetched = timeout(self.patience(), self.client().query_typed(sql, parameters)).await;
+        *self = self.pool.session().await?;
+        self.rows(sql, parameters).await
+    }
+
+    async fn rows(&mut self, sql: &str, parameters: &[Parameter<'_>]) -> Result<Vec<Row>, StoreError> {
+        let fetched = timeout(self.patience(), async {
+            if !self.pool.connector.is_direct() {
+                return self.client().query_typed(sql, parameters).await;
+            }
+            let (statement, values) = prepared(self.client(), sql, parameters).await?;
+            self.client().query(&statement, &values).await
+        });
+        let fetched = fetched.await;
         self.judged(fetched)
     }
 
@@ -184,7 +211,7 @@ impl Session {
     }
 
     #[expect(clippy::unwrap_used, reason = "taken by drop only")]
-    fn client(&self) -> &Client {
+    fn client(&self) -> &ClientWrapper {
         self.client.as_ref().unwrap()
     }
 
@@ -217,6 +244,17 @@ impl Drop for Session {
             take_back(client);
         }
     }
+}
+
+/// A statement that is prepared on this connection, from the second time on out of its cache.
+async fn prepared<'v>(
+    client: &ClientWrapper,
+    sql: &str,
+    parameters: &[Parameter<'v>],
+) -> Result<(Statement, Vec<&'v (dyn ToSql + Sync)>), tokio_postgres::Error> {
+    let types: Vec<Type> = parameters.iter().map(|(_, kind)| kind.clone()).collect();
+    let statement = client.prepare_typed_cached(sql, &types).await?;
+    Ok((statement, parameters.iter().map(|(value, _)| *value).collect()))
 }
 
 /// Ends a transaction without keeping anything, and gives the connection back.
