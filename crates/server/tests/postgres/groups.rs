@@ -3,19 +3,25 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Instant;
 
-use crate::fixture::{DEADLINE, Home, JSON, Server, text};
+use crate::cluster::Cluster;
+use crate::fixture::{DEADLINE, Home, JSON, Server, program, text};
 
 const COLLECTION: &str = "/api/mysafe/secretapi";
+
+/// API secrets of the first user, numbered from one.
+fn insert(items: usize) -> String {
+    format!(
+        "INSERT INTO api_secrets (owner_id, name, url, client_id, method, tags, notes, created_at, changed_at)
+         SELECT 1, n, 'u', 'c', '', '', '', 0, 0 FROM generate_series(1, {items}) AS n"
+    )
+}
 
 /// A server with so many API secrets, numbered from one, and who may switch them.
 fn filled(items: usize) -> (Home, Server, String) {
     let home = Home::new();
     let server = home.serve();
     let bearer = format!("Bearer {}", server.sign_in(&server.credentials()));
-    home.sql(&format!(
-        "INSERT INTO api_secrets (owner_id, name, url, client_id, method, tags, notes, created_at, changed_at)
-         SELECT 1, n, 'u', 'c', '', '', '', 0, 0 FROM generate_series(1, {items}) AS n"
-    ));
+    home.sql(&insert(items));
     (home, server, bearer)
 }
 
@@ -137,4 +143,45 @@ fn connections_that_are_cut_at_any_moment_lose_nothing_and_make_nothing_twice() 
     assert_eq!(home.sql(ended).trim(), done.into_inner().to_string());
     assert_log_is_whole(&home);
     assert!(server.get("/readyz", &[]).status == 200);
+}
+
+#[test]
+fn a_commit_whose_connection_was_lost_is_found_out() {
+    let cluster = Cluster::start();
+    let sql = |sql: &str| cluster.psql("postgres", sql).unwrap();
+    let home = Home::with_a_file();
+    let mut command = program();
+    command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", &cluster.url("postgres")]);
+    let server = Server::start({
+        command.arg("--data-dir").arg(home.data_dir());
+        command
+    });
+    let bearer = format!("Bearer {}", server.sign_in(&server.credentials()));
+    sql(&insert(1));
+
+    let over = AtomicBool::new(false);
+    let done = std::thread::scope(|scope| {
+        let switching = scope.spawn(|| {
+            let mut done = 0;
+            while !over.load(Ordering::SeqCst) {
+                assert_eq!(switch(&server, &bearer, 1, done % 2 == 1), 200);
+                done += 1;
+            }
+            done
+        });
+        // From now on a commit is on disk, and then waits for a replica that there is none of.
+        sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'; SELECT pg_reload_conf()");
+        let deadline = Instant::now() + DEADLINE;
+        let cut =
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
+        while sql(cut).trim() == "0" && Instant::now() < deadline {}
+        over.store(true, Ordering::SeqCst);
+        while !switching.is_finished() {
+            sql(cut);
+        }
+        switching.join().unwrap()
+    });
+    let ended = "SELECT event, count(*) FROM audit WHERE action LIKE '%activate' AND event <> 'attempt' GROUP BY event";
+    assert_eq!(sql(ended).trim(), format!("done|{done}"));
+    sql("ALTER SYSTEM RESET synchronous_standby_names; SELECT pg_reload_conf()");
 }
