@@ -638,7 +638,8 @@ impl StoreError {
         match self {
             // What a disk that fails keeps of a commit, nobody knows.
             Self::File(error) => error.sqlite_error_code() != Some(rusqlite::ErrorCode::SystemIoFailure),
-            Self::Unknown => false,
+            // Nor what became of one that nobody waited for to the end.
+            Self::Unknown | Self::Closed => false,
             _ => true,
         }
     }
