@@ -48,7 +48,7 @@ const MAY_IMPORT: [(&str, &[&str], &[&str]); 11] = [
 ];
 
 /// The browser, the network, the database: what pure crates know nothing of. A name stands for its family: `yew` for `yew-router` too.
-const IMPURE: [&str; 12] = [
+const IMPURE: [&str; 11] = [
     "web-sys",
     "js-sys",
     "gloo",
@@ -56,7 +56,6 @@ const IMPURE: [&str; 12] = [
     "tokio",
     "axum",
     "rusqlite",
-    "sqlx",
     "yew",
     "reqwest",
     "hyper",

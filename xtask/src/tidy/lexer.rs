@@ -147,8 +147,8 @@ mod tests {
 
     #[test]
     fn words_are_whole_words() {
-        assert!(has_word("use sqlx::query;", "sqlx"));
-        assert!(!has_word("use my_sqlx_thing;", "sqlx"));
-        assert!(has_word("a_sqlx sqlx", "sqlx"));
+        assert!(has_word("use rusqlite::query;", "rusqlite"));
+        assert!(!has_word("use my_rusqlite_thing;", "rusqlite"));
+        assert!(has_word("a_rusqlite rusqlite", "rusqlite"));
     }
 }

@@ -113,7 +113,7 @@ fn storage(source: &Rust<'_>, found: &mut Vec<Finding>) {
         return;
     }
     for (line, code) in source.product_code() {
-        for driver in ["rusqlite", "sqlx"].into_iter().filter(|driver| has_word(code, driver)) {
+        for driver in ["rusqlite", "tokio_postgres"].into_iter().filter(|driver| has_word(code, driver)) {
             let why = format!("`{driver}` is named in crates/server/src/store only");
             found.push(Finding::new(source.path, line, why));
         }
@@ -385,16 +385,19 @@ mod tests {
     }
 
     #[test]
-    fn sqlx_is_named_in_the_store_only() {
-        assert_eq!(rust("crates/server/src/routes/a.rs", "use sqlx::Row;"), [2]);
-        assert_eq!(rust("crates/client/src/a.rs", "use sqlx::Row;"), [2]);
+    fn drivers_are_named_in_the_store_only() {
+        assert_eq!(rust("crates/server/src/routes/a.rs", "use tokio_postgres::Row;"), [2]);
+        assert_eq!(rust("crates/client/src/a.rs", "use tokio_postgres::Row;"), [2]);
         assert_eq!(rust("crates/server/src/routes/a.rs", "use rusqlite::Row;"), [2]);
-        assert!(rust("crates/server/src/store/sqlite.rs", "use sqlx::Row;").is_empty());
-        assert!(rust("crates/server/src/store.rs", "use sqlx::Row;").is_empty());
-        assert!(rust("crates/server/tests/it/a.rs", "use sqlx::Row;").is_empty());
+        assert!(rust("crates/server/src/store/sqlite.rs", "use tokio_postgres::Row;").is_empty());
+        assert!(rust("crates/server/src/store.rs", "use tokio_postgres::Row;").is_empty());
+        assert!(rust("crates/server/tests/it/a.rs", "use tokio_postgres::Row;").is_empty());
         assert!(
-            rust("crates/server/src/a.rs", "// sqlx\n#[cfg(test)]\nmod tests {\nuse sqlx::Row;\n}")
-                .is_empty()
+            rust(
+                "crates/server/src/a.rs",
+                "// tokio_postgres\n#[cfg(test)]\nmod tests {\nuse tokio_postgres::Row;\n}"
+            )
+            .is_empty()
         );
     }
 

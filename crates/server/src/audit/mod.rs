@@ -6,7 +6,7 @@ mod refusals;
 mod unverified_callers;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use latchboard_contract::audit::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target};
 
@@ -76,10 +76,12 @@ impl Who {
     }
 }
 
-/// Something that is about to be done, and is on disk as such. Without one, nothing can be changed.
+/// Something that is about to be done. It is on disk as such before that begins, or, where all of it is one transaction, in
+/// that very transaction. Without one, nothing can be changed.
 #[derive(Debug)]
 pub(crate) struct Attempt {
-    sequence: u64,
+    /// The number of its entry, once that is on disk.
+    entered: OnceLock<u64>,
     draft: Draft,
     /// It has an end, which is on disk, or on its way with the change itself.
     ended: AtomicBool,
@@ -89,10 +91,51 @@ pub(crate) struct Attempt {
     answer: Mutex<Option<KeptAnswer>>,
 }
 
+/// What is to be entered at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Entries {
+    pub(crate) last: Draft,
+    /// Before it the attempt that it ends, which is not on disk yet.
+    pub(crate) with_attempt: bool,
+}
+
+impl Entries {
+    /// The same, ended in another way.
+    pub(crate) fn with_outcome(mut self, outcome: Outcome) -> Self {
+        if let Event::Ended { attempt, .. } = self.last.event {
+            self.last.event = Event::Ended { attempt, outcome };
+        }
+        self
+    }
+}
+
+impl From<Draft> for Entries {
+    fn from(last: Draft) -> Self {
+        Self { last, with_attempt: false }
+    }
+}
+
 impl Attempt {
-    /// It was entered under this number.
-    pub(crate) const fn entered(sequence: u64, draft: Draft) -> Self {
-        Self { sequence, draft, ended: AtomicBool::new(false), key: None, answer: Mutex::new(None) }
+    /// To be entered with what it is about.
+    pub(crate) const fn announced(draft: Draft) -> Self {
+        Self {
+            entered: OnceLock::new(),
+            draft,
+            ended: AtomicBool::new(false),
+            key: None,
+            answer: Mutex::new(None),
+        }
+    }
+
+    /// It is on disk, under this number.
+    pub(crate) fn mark_entered(&self, number: u64) {
+        // Once it is, nobody enters it again.
+        let _the_same = self.entered.set(number);
+    }
+
+    /// Whether it is on disk.
+    pub(crate) fn is_entered(&self) -> bool {
+        self.entered.get().is_some()
     }
 
     /// Of a call that carried an idempotency key.
@@ -111,9 +154,21 @@ impl Attempt {
         self.key.map(|key| (key, answer()))
     }
 
-    pub(crate) fn end(&self, outcome: Outcome) -> Draft {
-        let event = Event::Ended { attempt: Some(self.sequence), outcome };
-        Draft { event, ..self.draft.clone() }
+    /// The key of the call.
+    pub(crate) const fn key(&self) -> Option<RequestKey> {
+        self.key
+    }
+
+    /// Its entry, to be written by whoever enters it.
+    pub(crate) fn draft(&self) -> &Draft {
+        &self.draft
+    }
+
+    /// How it ended.
+    pub(crate) fn end(&self, outcome: Outcome) -> Entries {
+        let attempt = self.entered.get().copied();
+        let last = Draft { event: Event::Ended { attempt, outcome }, ..self.draft.clone() };
+        Entries { last, with_attempt: attempt.is_none() }
     }
 
     /// Its end has been entered.

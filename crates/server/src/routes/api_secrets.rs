@@ -308,18 +308,19 @@ async fn switch(
     // Whatever body comes along means nothing here.
     call.stop_repeats(&[]).await?;
     let id = identifier(&call.item)?;
-    let attempt = call.scope.attempt(target(id)).await?;
+    let attempt = call.scope.announce(target(id))?;
     let said = |switch: &Switch| match switch {
         Switch::Done => Ok(answer(Switched::Done)),
         Switch::AlreadySo => Ok(answer(Switched::AlreadySo)),
         Switch::NotFound => Err(Refusal::NotFound),
         Switch::NoAccess => Err(Refusal::NoAccess),
     };
-    let keep = |switch: &Switch| match (call.scope.key(), said(switch)) {
-        (Some(_), Ok(answer)) => call.scope.keep(&answer, false),
-        (None, _) | (_, Err(_)) => Ok(()),
+    let kept = |switch: &Switch| match said(switch) {
+        Ok(answer) => call.scope.kept(&answer, false),
+        Err(_) => Ok(None),
     };
-    let switch = call.app.store.switch(attempt, call.caller, id, active, keep).await?;
+    let switch = call.app.store.switch(attempt, call.caller, id, active, kept).await;
+    let switch = switch.map_err(|error| call.scope.came_to_nothing(error))?;
     Ok(Answer(said(&switch)?))
 }
 

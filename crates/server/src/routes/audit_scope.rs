@@ -20,7 +20,7 @@ use super::answer::{HandlerError, Refuse};
 use crate::app::App;
 use crate::audit::{Attempt, Draft, Who};
 use crate::crypto::SealError;
-use crate::idempotency::{Known, RequestKey};
+use crate::idempotency::{KeptAnswer, Known, RequestKey};
 use crate::rotation;
 use crate::store::StoreError;
 
@@ -103,10 +103,19 @@ impl AuditScope {
 
     /// Says what a repeat of this call is to be answered, before the change is committed.
     pub(super) fn keep(&self, answer: &http::Response, holds_secret: bool) -> Result<(), SealError> {
-        if let (Some(key), Some(attempt)) = (self.key(), self.attempt.get()) {
-            attempt.keep(key.seal(&self.app.master_key, answer, holds_secret)?);
+        if let (Some(attempt), Some(kept)) = (self.attempt.get(), self.kept(answer, holds_secret)?) {
+            attempt.keep(kept);
         }
         Ok(())
+    }
+
+    /// What a repeat of this call is to be answered, where it carries an idempotency key.
+    pub(super) fn kept(
+        &self,
+        answer: &http::Response,
+        holds_secret: bool,
+    ) -> Result<Option<KeptAnswer>, SealError> {
+        self.key().map(|key| key.seal(&self.app.master_key, answer, holds_secret)).transpose()
     }
 
     /// The outcome of a call, unless the same call was carried out meanwhile, by another server: a refusal may come of
@@ -166,11 +175,31 @@ impl AuditScope {
         target: Option<Target>,
     ) -> Result<&Attempt, HandlerError<R>> {
         let attempt = self.app.store.attempt(&self.who(), action, target).await;
-        let attempt = attempt.map_err(|error| {
-            self.app.metrics.not_audited();
-            HandlerError::NotAudited(Box::new(error))
-        })?;
+        self.begin(attempt)
+    }
+
+    /// As [`Self::attempt`], where it goes to disk in one transaction with what is changed.
+    pub(super) fn announce<R>(&self, target: Option<Target>) -> Result<&Attempt, HandlerError<R>> {
+        self.begin(self.app.store.announce(&self.who(), self.action, target))
+    }
+
+    fn begin<R>(&self, attempt: Result<Attempt, StoreError>) -> Result<&Attempt, HandlerError<R>> {
+        let attempt = attempt.map_err(|error| self.not_audited(error))?;
         Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
+    }
+
+    /// Why an announced attempt came to nothing: where it is sure that nothing was changed, it was not entered either.
+    pub(super) fn came_to_nothing<R>(&self, error: StoreError) -> HandlerError<R> {
+        match error {
+            error @ (StoreError::Repeated | StoreError::Seal(_)) => error.into(),
+            error if error.left_all_as_it_was() => self.not_audited(error),
+            error => error.into(),
+        }
+    }
+
+    fn not_audited<R>(&self, error: StoreError) -> HandlerError<R> {
+        self.app.metrics.not_audited();
+        HandlerError::NotAudited(Box::new(error))
     }
 
     /// Enters how the request ended, where that has not been done with a change.
@@ -192,6 +221,8 @@ impl AuditScope {
             Err(HandlerError::Key(_) | HandlerError::Repeated | HandlerError::Answered(_)) => {
                 Some(End::Already)
             }
+            // There is no beginning either.
+            Err(HandlerError::NotAudited(_)) if !self.attempt.get().is_some_and(Attempt::is_entered) => None,
             Err(HandlerError::Failed(_) | HandlerError::NotAudited(_)) => Some(End::Failed),
         };
         async move {

@@ -1,10 +1,7 @@
 //! A connection to either database: statements on it, and its end.
 
-use sqlx::Postgres;
-use sqlx::pool::PoolConnection;
-use sqlx::postgres::PgConnection;
-
-use super::postgres::{Lock, Writing};
+use super::postgres::Writing;
+use super::session::Session;
 use super::sql::{Query, Row};
 use super::sqlite::{Reader, Turn};
 use super::{Head, StoreError};
@@ -17,7 +14,7 @@ pub(super) enum Connection {
     /// SQLite with nobody beside it.
     SqliteAlone(Box<rusqlite::Connection>),
     /// Each statement to PostgreSQL for itself.
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Session),
     /// A transaction in PostgreSQL.
     PostgresTransaction(Writing),
 }
@@ -25,7 +22,7 @@ pub(super) enum Connection {
 enum Driver<'a> {
     /// Mutable although nothing asks for it: a shared one could not go from thread to thread with a future.
     Sqlite(&'a mut rusqlite::Connection),
-    Postgres(&'a mut PgConnection),
+    Postgres(&'a mut Session),
 }
 
 impl Connection {
@@ -34,8 +31,16 @@ impl Connection {
             Self::SqliteReader(reader) => Driver::Sqlite(reader.connection()),
             Self::SqliteWriter(turn) => Driver::Sqlite(turn.connection()),
             Self::SqliteAlone(connection) => Driver::Sqlite(connection),
-            Self::Postgres(connection) => Driver::Postgres(connection),
-            Self::PostgresTransaction(writing) => Driver::Postgres(writing.driver()),
+            Self::Postgres(session) => Driver::Postgres(session),
+            Self::PostgresTransaction(writing) => Driver::Postgres(writing.session()),
+        }
+    }
+
+    /// Of a transaction in PostgreSQL, for statements that SQLite has no use for.
+    pub(super) fn session(&mut self) -> Result<&mut Session, StoreError> {
+        match self {
+            Self::PostgresTransaction(writing) => Ok(writing.session()),
+            _ => Err(StoreError::Damaged("a statement for PostgreSQL needs a transaction there")),
         }
     }
 
@@ -48,26 +53,6 @@ impl Connection {
             // Their statements are committed one by one.
             Self::SqliteReader(_) | Self::SqliteAlone(_) | Self::Postgres(_) => Ok(()),
         }
-    }
-
-    /// Keeps others from what only one may do at a time, until the transaction ends. SQLite has one
-    /// writer anyway.
-    pub(super) async fn lock_exclusive(&mut self, what: Lock) -> Result<(), StoreError> {
-        if let Driver::Postgres(driver) = self.driver() {
-            sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(what.number()).execute(driver).await?;
-        }
-        Ok(())
-    }
-
-    /// Keeps out, until the transaction ends, those who want the [exclusive lock](Self::lock_exclusive).
-    pub(super) async fn lock_shared(&mut self, what: Lock) -> Result<(), StoreError> {
-        if let Driver::Postgres(driver) = self.driver() {
-            sqlx::query("SELECT pg_advisory_xact_lock_shared($1)")
-                .bind(what.number())
-                .execute(driver)
-                .await?;
-        }
-        Ok(())
     }
 
     /// Where the audit log ends, if that is known without asking.
@@ -125,15 +110,15 @@ impl Query {
     pub(super) async fn execute(self, connection: &mut Connection) -> Result<u64, StoreError> {
         match connection.driver() {
             Driver::Sqlite(driver) => self.execute_in_sqlite(driver),
-            Driver::Postgres(driver) => Ok(self.for_postgres().execute(driver).await?.rows_affected()),
+            Driver::Postgres(session) => session.execute(&self).await,
         }
     }
 
     pub(super) async fn fetch_optional(self, connection: &mut Connection) -> Result<Option<Row>, StoreError> {
         match connection.driver() {
             Driver::Sqlite(driver) => Ok(self.rows_of_sqlite(driver, 1)?.pop()),
-            Driver::Postgres(driver) => {
-                Ok(self.for_postgres().fetch_optional(driver).await?.map(Row::Postgres))
+            Driver::Postgres(session) => {
+                Ok(session.fetch(&self).await?.into_iter().next().map(Row::Postgres))
             }
         }
     }
@@ -146,9 +131,8 @@ impl Query {
     pub(super) async fn fetch_all(self, connection: &mut Connection) -> Result<Vec<Row>, StoreError> {
         match connection.driver() {
             Driver::Sqlite(driver) => self.rows_of_sqlite(driver, usize::MAX),
-            Driver::Postgres(driver) => {
-                let rows = self.for_postgres().fetch_all(driver).await?;
-                Ok(rows.into_iter().map(Row::Postgres).collect())
+            Driver::Postgres(session) => {
+                Ok(session.fetch(&self).await?.into_iter().map(Row::Postgres).collect())
             }
         }
     }

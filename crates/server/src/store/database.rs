@@ -2,10 +2,9 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sqlx::postgres::PgPool;
-
 use super::connection::Connection;
 use super::postgres::Writing;
+use super::session::Pool;
 use super::sql::Query;
 use super::sqlite::Sqlite;
 use super::{StoreError, migrations, postgres};
@@ -29,23 +28,24 @@ pub(crate) enum Load {
 
 /// A database that other processes use, too.
 pub(super) struct Server {
-    pub(super) pool: PgPool,
+    pub(super) pool: Pool,
     /// One of them has brought it to a version that this program does not know; 0 if none has.
     newer: AtomicU32,
 }
 
 impl Server {
     /// Of a schema that this program knows.
-    pub(super) const fn new(pool: PgPool) -> Self {
+    pub(super) const fn new(pool: Pool) -> Self {
         Self { pool, newer: AtomicU32::new(0) }
     }
 
     async fn begin(&self) -> Result<Writing, StoreError> {
-        Ok(Writing::new(self.writable()?.begin().await?))
+        let pool = self.writable()?;
+        Ok(Writing::new(pool.begin().await?, pool.clone()))
     }
 
     /// For those who want to write.
-    pub(super) fn writable(&self) -> Result<&PgPool, StoreError> {
+    pub(super) fn writable(&self) -> Result<&Pool, StoreError> {
         match self.newer.load(Ordering::Relaxed) {
             0 => Ok(&self.pool),
             found => Err(StoreError::NewerSchema { found }),
@@ -58,7 +58,7 @@ impl Database {
     pub(super) async fn read(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteReader(sqlite.readers.take()?),
-            Self::Postgres(server) => Connection::Postgres(server.pool.acquire().await?),
+            Self::Postgres(server) => Connection::Postgres(server.pool.session().await?),
         })
     }
 
@@ -91,8 +91,8 @@ impl Database {
         match self {
             Self::Sqlite(sqlite) => Load::Sqlite { writes_waiting: sqlite.writers.waiting() },
             Self::Postgres(server) => {
-                let (idle, all) = (server.pool.num_idle(), server.pool.size() as usize);
-                Load::Postgres { idle, in_use: all.saturating_sub(idle) }
+                let (idle, in_use) = server.pool.connections();
+                Load::Postgres { idle, in_use }
             }
         }
     }
@@ -101,7 +101,7 @@ impl Database {
     pub(super) async fn close(&self) {
         match self {
             Self::Sqlite(sqlite) => sqlite.close().await,
-            Self::Postgres(server) => server.pool.close().await,
+            Self::Postgres(server) => server.pool.close(),
         }
     }
 
@@ -122,8 +122,12 @@ impl Query {
     pub(super) async fn once(self, database: &Database) -> Result<u64, StoreError> {
         match database {
             Database::Sqlite(sqlite) => sqlite.writers.once(self).await,
+            // In a transaction, which has the limits and the durability of all others.
             Database::Postgres(server) => {
-                Ok(self.for_postgres().execute(server.writable()?).await?.rows_affected())
+                let mut writing = server.begin().await?;
+                let changed = writing.session().execute(&self).await?;
+                writing.commit().await?;
+                Ok(changed)
             }
         }
     }

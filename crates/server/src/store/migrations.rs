@@ -6,8 +6,9 @@
 //! released is never edited; a new one follows, for both.
 
 use rusqlite::Connection;
-use sqlx::postgres::PgConnection;
 
+use super::session::Session;
+use super::sql::query;
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
 const COUNT: usize = 10;
@@ -82,13 +83,11 @@ pub(super) fn sqlite_up_to(connection: &Connection, found: usize, version: usize
 }
 
 /// Takes the steps behind `found`. Call it inside a transaction that holds the lock.
-pub(super) async fn upgrade_postgres(connection: &mut PgConnection, found: u32) -> Result<(), StoreError> {
+pub(super) async fn upgrade_postgres(session: &mut Session, found: u32) -> Result<(), StoreError> {
     for step in POSTGRES.iter().skip(found as usize) {
-        sqlx::raw_sql(*step).execute(&mut *connection).await?;
+        session.run(step).await?;
     }
-    sqlx::query("UPDATE latchboard_schema SET version = $1")
-        .bind(i64::from(LATEST))
-        .execute(connection)
-        .await?;
+    let version = query("UPDATE latchboard_schema SET version = $1").bind(i64::from(LATEST));
+    session.execute(&version).await?;
     Ok(())
 }

@@ -6,23 +6,28 @@
 //! - `steps`: the methods, written once for both databases.
 //! - `sql`: one statement, its values and its rows, for both; `connection`: what it is executed on.
 //! - `database`: which of the two it is; `location`: where it is.
-//! - `sqlite`, `postgres`: what only one of them needs.
+//! - `sqlite`, `postgres`: what only one of them needs; `session`, `connector`, `tls`: connections to PostgreSQL.
 //! - `migrations`: how their tables came to be.
 
 mod connection;
+mod connector;
 mod database;
 mod location;
 mod migrations;
 mod postgres;
+mod session;
 mod sql;
 mod sqlite;
 mod steps;
+mod tls;
 
+use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
 use latchboard_contract::audit::{ChainHash, Entry, Name, Unreadable};
 use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, InventoryItem, Share};
+use tokio_postgres::error::SqlState;
 
 use crate::crypto::{Digest, SealError};
 use crate::network::Networks;
@@ -502,7 +507,13 @@ pub(crate) struct Value {
 pub(crate) enum StoreError {
     /// The database on a server failed, or the way to it; perhaps for several at once.
     #[error(fmt = database_failed)]
-    Database(Arc<sqlx::Error>),
+    Database(Arc<tokio_postgres::Error>),
+    /// The connection was lost while a change was committed, and no database answers what became of that.
+    #[error("the connection to the database was lost while a change was committed")]
+    Unknown,
+    /// No connection came about in time.
+    #[error("the database cannot be reached, or has too much to do")]
+    Unreachable,
     /// The file or its disk failed; perhaps for several at once.
     #[error("the database failed: {0}")]
     File(Arc<rusqlite::Error>),
@@ -544,18 +555,10 @@ impl StoreError {
 
     /// The database refused one statement because of what is in it, and went on as before.
     fn is_constraint(&self) -> bool {
-        use sqlx::error::ErrorKind;
         match self {
             Self::File(error) => error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation),
-            Self::Database(error) => error.as_database_error().is_some_and(|error| {
-                matches!(
-                    error.kind(),
-                    ErrorKind::UniqueViolation
-                        | ErrorKind::ForeignKeyViolation
-                        | ErrorKind::NotNullViolation
-                        | ErrorKind::CheckViolation
-                )
-            }),
+            // By its class of SQLSTATE.
+            Self::Database(error) => error.code().is_some_and(|state| state.code().starts_with("23")),
             _ => false,
         }
     }
@@ -573,13 +576,71 @@ impl StoreError {
     /// No connection came about that is protected as was asked.
     pub(crate) fn is_of_tls(&self) -> bool {
         let Self::Database(error) = self else { return false };
-        match &**error {
-            sqlx::Error::Tls(_) => true,
-            // A handshake that fails in the midst of it comes as a broken connection.
-            sqlx::Error::Io(error) => {
-                error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<rustls::Error>)
+        let of_rustls = |error: &(dyn Error + 'static)| {
+            let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+            error.is::<rustls::Error>() || inner.is_some_and(|inner| inner.is::<rustls::Error>())
+        };
+        // The driver tells a server that offers no TLS by words alone.
+        causes(&**error).any(|error| of_rustls(error) || error.to_string() == "server does not support TLS")
+    }
+
+    /// The connection is of no use any more: broken, silent, or to a server that takes no changes or is going down.
+    fn is_of_connection(&self) -> bool {
+        let Self::Database(error) = self else { return matches!(self, Self::Unreachable) };
+        match error.code() {
+            Some(state) => {
+                state.code().starts_with("08")
+                    || [
+                        &SqlState::ADMIN_SHUTDOWN,
+                        &SqlState::CRASH_SHUTDOWN,
+                        &SqlState::CANNOT_CONNECT_NOW,
+                        &SqlState::READ_ONLY_SQL_TRANSACTION,
+                    ]
+                    .contains(&state)
             }
-            _ => false,
+            None => error.is_closed() || causes(&**error).any(|error| error.is::<std::io::Error>()),
+        }
+    }
+
+    fn state(&self) -> Option<&SqlState> {
+        if let Self::Database(error) = self { error.code() } else { None }
+    }
+
+    /// A table is there already, or, where another process was making it at the same time, a row that stands for it.
+    fn is_of_an_existing_table(&self) -> bool {
+        let states = [&SqlState::DUPLICATE_TABLE, &SqlState::UNIQUE_VIOLATION, &SqlState::DUPLICATE_OBJECT];
+        self.state().is_some_and(|state| states.contains(&state))
+    }
+
+    /// Somebody else had what it needs for too long.
+    fn is_of_a_lock(&self) -> bool {
+        self.state() == Some(&SqlState::LOCK_NOT_AVAILABLE)
+    }
+
+    /// Nothing was done, for no fault of its own: the same may go well the next time.
+    fn is_worth_repeating(&self) -> bool {
+        let conflicts = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
+        match self.state() {
+            Some(state) if conflicts.contains(&state) => true,
+            _ => matches!(self, Self::Database(_)) && self.is_of_connection(),
+        }
+    }
+
+    /// The database takes what was asked amiss; others may ask for something else. By classes of SQLSTATE: data, what must
+    /// hold of it, and conflicts.
+    fn is_of_a_statement(&self) -> bool {
+        let classes = ["22", "23", "40"];
+        self.state().is_some_and(|state| classes.iter().any(|class| state.code().starts_with(class)))
+    }
+
+    /// Nothing was changed, for sure.
+    pub(crate) fn left_all_as_it_was(&self) -> bool {
+        match self {
+            // What a disk that fails keeps of a commit, nobody knows.
+            Self::File(error) => error.sqlite_error_code() != Some(rusqlite::ErrorCode::SystemIoFailure),
+            // Nor what became of one that nobody waited for to the end.
+            Self::Unknown | Self::Closed => false,
+            _ => true,
         }
     }
 
@@ -590,23 +651,28 @@ impl StoreError {
             Self::File(error) => error.sqlite_error().is_some_and(|error| {
                 [SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_UNIQUE].contains(&error.extended_code)
             }),
-            Self::Database(error) => {
-                error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
-            }
+            Self::Database(error) => error.code() == Some(&SqlState::UNIQUE_VIOLATION),
             _ => false,
         }
     }
 }
 
-fn database_failed(error: &sqlx::Error, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match error {
-        sqlx::Error::PoolTimedOut => out.write_str("the database cannot be reached, or has too much to do"),
-        error => write!(out, "the database failed: {error}"),
-    }
+/// An error and all that it comes of.
+fn causes<'e>(error: &'e (dyn Error + 'static)) -> impl Iterator<Item = &'e (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| error.source())
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
+/// On one line, and without the details, which may hold what is stored.
+fn database_failed(error: &tokio_postgres::Error, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+    out.write_str("the database failed")?;
+    if let Some(error) = error.as_db_error() {
+        return write!(out, ": {} (SQLSTATE {})", error.message(), error.code().code());
+    }
+    causes(error).try_for_each(|error| write!(out, ": {error}"))
+}
+
+impl From<tokio_postgres::Error> for StoreError {
+    fn from(error: tokio_postgres::Error) -> Self {
         Self::Database(Arc::new(error))
     }
 }

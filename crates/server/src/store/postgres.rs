@@ -1,59 +1,24 @@
 //! PostgreSQL: one database for any number of processes.
 //!
 //! Nothing is kept in a process that another one needs. What SQLite gets from its one writer, locks of
-//! rows, unique indexes and, where these do not reach, advisory locks give here.
+//! rows and unique indexes give here.
 
 use std::mem;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use sqlx::postgres::{PgConnection, PgPool, PgPoolOptions};
-use sqlx::{ConnectOptions, Connection as _, Postgres, Row, Transaction};
+use tokio_postgres::types::Type;
 
 use super::location::DatabaseUrl;
-use super::sql::Value;
+use super::session::{Parameter, Pool, Session};
+use super::sql::{Value, query};
 use super::{Head, StoreError, Upgrade, migrations};
-
-/// Connections at a time, of each process.
-const CONNECTIONS: u32 = 16;
-/// How long a call queues for a connection, or tries to get one, before it fails.
-const QUEUE_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// How long a statement waits for a lock: less than a client waits for its answer.
-const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a statement may take. The longest by far, an import's piece, takes a second.
-const STATEMENT_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// What only one process may do at a time. The numbers are ours in this database, and stay.
-#[derive(Clone, Copy)]
-pub(super) enum Lock {
-    /// Creating or upgrading the schema.
-    Schema,
-    Attempts,
-    Import,
-    /// Putting another master key in force; shared by those who write what is sealed.
-    Key,
-    /// Beginning the audit log.
-    Audit,
-}
-
-impl Lock {
-    /// The number of its lock: `LTCH` and a number of ours, so that other programs do not meet it.
-    pub(super) const fn number(self) -> i64 {
-        let number = match self {
-            Self::Schema => 1,
-            Self::Attempts => 2,
-            Self::Import => 3,
-            Self::Key => 4,
-            Self::Audit => 5,
-        };
-        0x4c54_4348_0000 + number
-    }
-}
 
 /// A transaction, and what it adds to the audit log. From the reading of the log's head on all others who write wait
 /// for the commit, so everything behind that is one statement, however many entries there are.
 pub(super) struct Writing {
-    transaction: Transaction<'static, Postgres>,
+    session: Session,
+    /// Where the session comes from.
+    pool: Pool,
     /// Where the log ends: in the database, or once `entries` are in it.
     head: Option<Head>,
     /// The keyed hash of the head, if there are entries.
@@ -69,28 +34,15 @@ const ENTER: &str = "WITH entered AS (
                          $8::BIGINT[], $9::TEXT[], $10::BIGINT[], $11::BYTEA[], $12::BYTEA[])
 ) UPDATE audit_head SET sequence = $13, hash = $14, mac = $15 WHERE id = 1";
 
-/// What is in a column.
-#[derive(Clone, Copy)]
-enum Kind {
-    Integers,
-    Texts,
-    Bytes,
-}
-
-/// The first parameters of [`ENTER`].
-const COLUMNS: [Kind; 12] = {
-    use Kind::{Bytes, Integers, Texts};
-    [Integers, Integers, Texts, Texts, Texts, Texts, Texts, Integers, Texts, Integers, Bytes, Bytes]
-};
-
 impl Writing {
-    pub(super) const fn new(transaction: Transaction<'static, Postgres>) -> Self {
-        Self { transaction, head: None, mac: None, entries: Vec::new() }
+    /// In a transaction that has begun.
+    pub(super) const fn new(session: Session, pool: Pool) -> Self {
+        Self { session, pool, head: None, mac: None, entries: Vec::new() }
     }
 
     /// To do the work with.
-    pub(super) fn driver(&mut self) -> &mut PgConnection {
-        &mut self.transaction
+    pub(super) const fn session(&mut self) -> &mut Session {
+        &mut self.session
     }
 
     /// Where the audit log ends, if that was found out in this transaction.
@@ -109,123 +61,155 @@ impl Writing {
     }
 
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
-        if let (Some(head), Some(mac)) = (self.head, self.mac) {
-            let mut enter = sqlx::query(ENTER);
-            for (column, kind) in COLUMNS.into_iter().enumerate() {
-                let values =
-                    self.entries.iter_mut().map(|entry| mem::replace(&mut entry[column], Value::NOTHING));
-                enter = match kind {
-                    Kind::Integers => enter.bind(values.map(Value::integer).collect::<Vec<_>>()),
-                    Kind::Texts => enter.bind(values.map(Value::text).collect::<Vec<_>>()),
-                    Kind::Bytes => enter.bind(values.map(Value::bytes).collect::<Vec<_>>()),
-                };
-            }
-            let sequence = i64::try_from(head.sequence).unwrap_or(i64::MAX);
-            let enter = enter.bind(sequence).bind(head.hash.as_bytes().as_slice()).bind(mac.as_slice());
-            enter.execute(&mut *self.transaction).await?;
+        let (Some(head), Some(mac)) = (self.head, self.mac) else { return self.session.commit().await };
+        let columns = Column::all(self.entries);
+        let sequence = i64::try_from(head.sequence).unwrap_or(i64::MAX);
+        let (hash, mac) = (head.hash.as_bytes().as_slice(), mac.as_slice());
+        let mut parameters: Vec<Parameter<'_>> = columns.iter().map(Column::parameter).collect();
+        parameters.extend([
+            (&sequence as _, Type::INT8),
+            (&hash as _, Type::BYTEA),
+            (&mac as _, Type::BYTEA),
+        ]);
+        self.session.execute_with(ENTER, &parameters).await?;
+        match self.session.commit().await {
+            // On its way, or not any more.
+            Err(error) if error.is_of_connection() => match was_committed(&self.pool, sequence, hash).await {
+                Ok(true) => Ok(()),
+                Ok(false) => Err(error),
+                Err(_) => Err(StoreError::Unknown),
+            },
+            committed => committed,
         }
-        Ok(self.transaction.commit().await?)
     }
 }
 
-/// Opens an existing database.
-pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<PgPool, StoreError> {
-    let mut connection = url.options().connect().await?;
-    let found = version(&mut connection).await?.unwrap_or_default();
-    if migrations::missing(found, upgrade)? {
-        let mut transaction = connection.begin().await?;
-        lock(&mut transaction, Lock::Schema).await?;
-        // Another process may have been here meanwhile.
-        let found = version(&mut transaction).await?.unwrap_or_default();
-        if migrations::missing(found, upgrade)? {
-            migrations::upgrade_postgres(&mut transaction, found).await?;
+/// How long a database is asked what became of a commit, and how often, while it does not answer.
+const FOUND_OUT_WITHIN: Duration = Duration::from_secs(10);
+const ASKED_EVERY: Duration = Duration::from_millis(100);
+
+/// Whether the log has the entry with this number and hash.
+async fn was_committed(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
+    let asked_since = Instant::now();
+    loop {
+        match has_entry(pool, sequence, hash).await {
+            Err(error) if error.is_of_connection() && asked_since.elapsed() < FOUND_OUT_WITHIN => {
+                tokio::time::sleep(ASKED_EVERY).await;
+            }
+            found => return found,
         }
-        transaction.commit().await?;
     }
-    connection.close().await?;
-    let pool = PgPoolOptions::new()
-        .max_connections(CONNECTIONS)
-        .acquire_timeout(QUEUE_TIMEOUT)
-        .after_connect(|connection, _| Box::pin(set_up(connection)));
-    Ok(pool.connect_lazy_with(url.options()))
+}
+
+async fn has_entry(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
+    let mut session = pool.begin().await?;
+    // As long as the other transaction goes on it holds the head.
+    session.fetch(&query("SELECT id FROM audit_head WHERE id = 1 FOR UPDATE")).await?;
+    let rows = session.fetch(&query("SELECT hash FROM audit WHERE id = $1").bind(sequence)).await?;
+    Ok(rows.first().map(|row| row.try_get::<_, &[u8]>(0)).transpose()?.is_some_and(|found| found == hash))
+}
+
+/// The values of all entries in one column.
+enum Column {
+    Integers(Vec<Option<i64>>),
+    Texts(Vec<Option<String>>),
+    Bytes(Vec<Option<Vec<u8>>>),
+}
+
+impl Column {
+    /// The first parameters of [`ENTER`].
+    fn all(mut entries: Vec<Vec<Value>>) -> [Self; 12] {
+        let mut integers = |index| Self::Integers(column(&mut entries, index, Value::integer));
+        let [id, time, attempt, count] = [0, 1, 7, 9].map(&mut integers);
+        let mut texts = |index| Self::Texts(column(&mut entries, index, Value::text));
+        let [request, actor, action, target, event, code] = [2, 3, 4, 5, 6, 8].map(&mut texts);
+        let [hash, mac] = [10, 11].map(|index| Self::Bytes(column(&mut entries, index, Value::bytes)));
+        [id, time, request, actor, action, target, event, attempt, code, count, hash, mac]
+    }
+
+    fn parameter(&self) -> Parameter<'_> {
+        match self {
+            Self::Integers(values) => (values, Type::INT8_ARRAY),
+            Self::Texts(values) => (values, Type::TEXT_ARRAY),
+            Self::Bytes(values) => (values, Type::BYTEA_ARRAY),
+        }
+    }
+}
+
+fn column<T>(entries: &mut [Vec<Value>], index: usize, read: fn(Value) -> Option<T>) -> Vec<Option<T>> {
+    entries.iter_mut().map(|entry| read(mem::replace(&mut entry[index], Value::NOTHING))).collect()
+}
+
+/// Opens an existing database.
+pub(super) async fn open(url: &DatabaseUrl, upgrade: Upgrade) -> Result<Pool, StoreError> {
+    let pool = Pool::of(url);
+    let found = version(&mut pool.session().await?).await?.unwrap_or_default();
+    if migrations::missing(found, upgrade)? {
+        let mut session = pool.begin_upgrade().await?;
+        // Another process may have been here meanwhile, or be at it.
+        session.run("SELECT version FROM latchboard_schema FOR UPDATE").await?;
+        let found = version(&mut session).await?.unwrap_or_default();
+        if migrations::missing(found, upgrade)? {
+            migrations::upgrade_postgres(&mut session, found).await?;
+        }
+        session.commit().await?;
+    }
+    Ok(pool)
 }
 
 /// An empty database in a transaction, with the schema in it; none when another process was first.
 pub(super) async fn begin_to_create(url: &DatabaseUrl) -> Result<Option<Writing>, StoreError> {
-    let options = PgPoolOptions::new().max_connections(1).acquire_timeout(QUEUE_TIMEOUT);
-    let pool = options.connect_lazy_with(url.options());
-    let mut transaction = pool.begin().await?;
-    lock(&mut transaction, Lock::Schema).await?;
-    if look_with(&mut transaction).await? {
+    let pool = Pool::of(url);
+    let mut session = pool.begin_upgrade().await?;
+    if look_with(&mut session).await? {
         return Ok(None);
     }
-    make_durable(&mut transaction).await?;
-    migrations::upgrade_postgres(&mut transaction, 0).await?;
-    Ok(Some(Writing::new(transaction)))
+    match migrations::upgrade_postgres(&mut session, 0).await {
+        Ok(()) => Ok(Some(Writing::new(session, pool))),
+        // Waited for another process that is at it, and has put its tables there.
+        Err(error) if error.is_of_an_existing_table() && look_with(&mut pool.session().await?).await? => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// Whether there is data of ours. Only reads.
 pub(super) async fn look(url: &DatabaseUrl) -> Result<bool, StoreError> {
-    let mut connection = url.options().connect().await?;
-    let ours = look_with(&mut connection).await?;
-    connection.close().await?;
-    Ok(ours)
+    look_with(&mut Pool::of(url).session().await?).await
 }
 
-async fn look_with(connection: &mut PgConnection) -> Result<bool, StoreError> {
-    if version(connection).await?.is_some() {
-        return Ok(true);
-    }
-    let tables = "SELECT count(*), current_setting('server_encoding') FROM pg_catalog.pg_tables
-                  WHERE schemaname = current_schema()";
-    let row = sqlx::query(tables).fetch_one(connection).await?;
-    if row.try_get::<String, _>(1)? != "UTF8" {
-        return Err(StoreError::Foreign("its encoding is not UTF8"));
-    }
-    match row.try_get::<i64, _>(0)? {
-        0 => Ok(false),
+async fn look_with(session: &mut Session) -> Result<bool, StoreError> {
+    // One statement: between two another process may have put its tables there.
+    let tables = query(
+        "SELECT count(*), count(*) FILTER (WHERE tablename = 'latchboard_schema'),
+                current_setting('server_encoding')
+         FROM pg_catalog.pg_tables WHERE schemaname = current_schema()",
+    );
+    let rows = session.fetch(&tables).await?;
+    let row = rows.first().ok_or(StoreError::Damaged("a count is no row"))?;
+    match (row.try_get::<_, i64>(0)?, row.try_get::<_, i64>(1)?) {
+        (_, 1..) => Ok(true),
+        _ if row.try_get::<_, &str>(2)? != "UTF8" => Err(StoreError::Foreign("its encoding is not UTF8")),
+        (0, _) => Ok(false),
         _ => Err(StoreError::Foreign("there are tables of another program in it")),
     }
 }
 
 /// The version of the schema; none when there is none of ours.
-async fn version(connection: &mut PgConnection) -> Result<Option<u32>, StoreError> {
-    let known = sqlx::query("SELECT to_regclass('latchboard_schema') IS NOT NULL");
-    if !known.fetch_one(&mut *connection).await?.try_get::<bool, _>(0)? {
+async fn version(session: &mut Session) -> Result<Option<u32>, StoreError> {
+    let known = session.fetch(&query("SELECT to_regclass('latchboard_schema')::TEXT")).await?;
+    if known.first().map(|row| row.try_get::<_, Option<&str>>(0)).transpose()?.flatten().is_none() {
         return Ok(None);
     }
-    let row = sqlx::query("SELECT version FROM latchboard_schema").fetch_one(connection).await?;
-    let version = u32::try_from(row.try_get::<i64, _>(0)?);
+    let rows = session.fetch(&query("SELECT version FROM latchboard_schema")).await?;
+    let row = rows.first().ok_or(StoreError::Damaged("the schema's version is gone"))?;
+    let version = u32::try_from(row.try_get::<_, i64>(0)?);
     version.map(Some).map_err(|_| StoreError::Damaged("the schema's version is negative"))
 }
 
 /// The version of a schema that is in use.
-pub(super) async fn version_in(pool: &PgPool) -> Result<u32, StoreError> {
-    let mut connection = pool.acquire().await?;
-    version(&mut connection).await?.ok_or(StoreError::Damaged("the schema's version is gone"))
-}
-
-/// Waits until no other transaction holds this lock, and holds it until this one ends.
-async fn lock(connection: &mut PgConnection, alone: Lock) -> Result<(), StoreError> {
-    sqlx::query("SELECT pg_advisory_xact_lock($1)").bind(alone.number()).execute(connection).await?;
-    Ok(())
-}
-
-/// What is answered is on disk, even where the server is set up to be faster than that.
-async fn make_durable(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    let setting = "SELECT set_config('synchronous_commit', 'on', false)
-                   WHERE current_setting('synchronous_commit') = 'off'";
-    sqlx::query(setting).execute(connection).await?;
-    Ok(())
-}
-
-/// Nobody waits for long for what somebody else holds, such as an administrator who locks a table.
-async fn set_up(connection: &mut PgConnection) -> Result<(), sqlx::Error> {
-    make_durable(connection).await?;
-    sqlx::query("SELECT set_config('lock_timeout', $1, false), set_config('statement_timeout', $2, false)")
-        .bind(format!("{}ms", LOCK_TIMEOUT.as_millis()))
-        .bind(format!("{}ms", STATEMENT_TIMEOUT.as_millis()))
-        .execute(connection)
-        .await?;
-    Ok(())
+pub(super) async fn version_in(pool: &Pool) -> Result<u32, StoreError> {
+    let version = version(&mut pool.session().await?).await?;
+    version.ok_or(StoreError::Damaged("the schema's version is gone"))
 }

@@ -4,10 +4,11 @@
 //! have; what differs between them is settled here and nowhere else.
 
 use std::borrow::Cow;
+use std::error::Error;
 
+use bytes::BytesMut;
 use rusqlite::types::Value as FileValue;
-use sqlx::postgres::PgRow;
-use sqlx::{Postgres, Row as _};
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use super::StoreError;
 
@@ -15,7 +16,7 @@ use super::StoreError;
 const ESCAPE: char = '\u{1a}';
 
 /// What is bound to a parameter.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(super) enum Value {
     Integer(Option<i64>),
     Truth(Option<bool>),
@@ -32,26 +33,51 @@ impl Value {
 
     /// As PostgreSQL holds it.
     pub(super) fn text(self) -> Option<String> {
-        if let Self::Text(value) = self { value.map(escaped) } else { None }
+        if let Self::Text(value) = self { value.map(|text| escaped(&text).into_owned()) } else { None }
     }
 
     pub(super) fn bytes(self) -> Option<Vec<u8>> {
         if let Self::Bytes(value) = self { value } else { None }
     }
+
+    /// The type that PostgreSQL takes it for.
+    const fn kind(&self) -> Type {
+        match self {
+            Self::Integer(_) => Type::INT8,
+            Self::Truth(_) => Type::BOOL,
+            Self::Text(_) => Type::TEXT,
+            Self::Bytes(_) => Type::BYTEA,
+        }
+    }
+}
+
+impl ToSql for Value {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Integer(value) => value.to_sql(kind, out),
+            Self::Truth(value) => value.to_sql(kind, out),
+            Self::Text(value) => value.as_deref().map(escaped).to_sql(kind, out),
+            Self::Bytes(value) => value.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        [Type::INT8, Type::BOOL, Type::TEXT, Type::BYTEA].contains(kind)
+    }
+
+    to_sql_checked!();
 }
 
 /// A statement with its values.
 #[derive(Clone)]
 pub(super) struct Query {
-    sql: &'static str,
+    pub(super) sql: &'static str,
     pub(super) values: Vec<Value>,
 }
 
 pub(super) fn query(sql: &'static str) -> Query {
     Query { sql, values: Vec::new() }
 }
-
-type PgQuery = sqlx::query::Query<'static, Postgres, sqlx::postgres::PgArguments>;
 
 impl Query {
     pub(super) fn bind(mut self, value: impl Into<Value>) -> Self {
@@ -63,13 +89,9 @@ impl Query {
         Ok(self.for_sqlite(connection)?.raw_execute()? as u64)
     }
 
-    pub(super) fn for_postgres(self) -> PgQuery {
-        self.values.into_iter().fold(sqlx::query(self.sql), |statement, value| match value {
-            Value::Integer(value) => statement.bind(value),
-            Value::Truth(value) => statement.bind(value),
-            Value::Text(value) => statement.bind(value.map(escaped)),
-            Value::Bytes(value) => statement.bind(value),
-        })
+    /// The values with their types, as the driver takes them.
+    pub(super) fn parameters(&self) -> Vec<(&(dyn ToSql + Sync), Type)> {
+        self.values.iter().map(|value| (value as &(dyn ToSql + Sync), value.kind())).collect()
     }
 
     /// Prepared, from the second time on out of the connection's cache, with its values.
@@ -114,7 +136,7 @@ impl Query {
 /// A row of either.
 pub(super) enum Row {
     Sqlite(Vec<FileValue>),
-    Postgres(PgRow),
+    Postgres(tokio_postgres::Row),
 }
 
 impl Row {
@@ -152,7 +174,7 @@ macro_rules! kinds {
                         Some($pattern) => Ok($value),
                         _ => Err(OTHER_KIND),
                     },
-                    Row::Postgres(row) => Ok($read(row.try_get(index)?)),
+                    Row::Postgres(row) => Ok($read(row.try_get::<_, Self>(index)?)),
                 }
             }
         }
@@ -165,7 +187,7 @@ macro_rules! kinds {
                         Some($pattern) => Ok(Some($value)),
                         _ => Err(OTHER_KIND),
                     },
-                    Row::Postgres(row) => Ok(row.try_get::<Self, _>(index)?.map($read)),
+                    Row::Postgres(row) => Ok(row.try_get::<_, Self>(index)?.map($read)),
                 }
             }
         }
@@ -211,16 +233,16 @@ impl From<Option<&[u8]>> for Value {
 
 /// PostgreSQL's texts hold every character but NUL, which JSON does hold: it is written with two others,
 /// and so is the first of these. Equal texts stay equal, and no others become so.
-fn escaped(text: String) -> String {
+fn escaped(text: &str) -> Cow<'_, str> {
     if !text.contains(['\0', ESCAPE]) {
-        return text;
+        return Cow::Borrowed(text);
     }
     let escape = |c| match c {
         '\0' => Cow::Borrowed("\u{1a}0"),
         ESCAPE => Cow::Borrowed("\u{1a}1"),
         other => Cow::Owned(String::from(other)),
     };
-    text.chars().map(escape).collect()
+    Cow::Owned(text.chars().map(escape).collect())
 }
 
 fn plain(text: String) -> String {
@@ -237,9 +259,9 @@ mod tests {
     #[test]
     fn every_text_comes_back_and_none_holds_nul() {
         for text in ["", "plain", "a\0b", "\u{1a}", "\u{1a}0", "\u{1a}1\0", "\0\u{1a}0\u{1a}\u{1a}"] {
-            let stored = escaped(text.to_owned());
+            let stored = escaped(text);
             assert!(!stored.contains('\0'));
-            assert_eq!(plain(stored), text);
+            assert_eq!(plain(stored.into_owned()), text);
         }
     }
 }

@@ -10,15 +10,15 @@ use std::sync::{Mutex, OnceLock, mpsc};
 
 use tempfile::TempDir;
 
-use crate::fixture::{DEADLINE, text};
+use crate::fixture::{DEADLINE, installed, text};
 
 /// Where distributions put what is not on the path.
 const PLACES: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt"];
-pub(crate) const USER: &str = "latchboard";
+const USER: &str = "latchboard";
 
 /// Starts a program and ends it, by the signal for that, when it is told so, or when nobody holds the other end of its
 /// standard input any more: so it does not outlive a test that was killed. Then its directory goes, too.
-pub(crate) const KEEPER: &str = r#"directory=$1; signal=$2; shift 2
+const KEEPER: &str = r#"directory=$1; signal=$2; shift 2
 "$@" & server=$!
 read -r word
 kill -s "$signal" $server
@@ -34,17 +34,35 @@ pub(crate) struct Database {
     pub(crate) socket: PathBuf,
 }
 
+/// How all tests reach their database, by the environment: as it comes; `serializable`, where that is its default isolation;
+/// or `pgbouncer`, through one in transaction mode.
+const WAY: &str = "LATCHBOARD_TEST_POSTGRES";
+
 impl Database {
     pub(crate) fn fresh() -> Self {
-        static CLUSTER: OnceLock<Cluster> = OnceLock::new();
-        Self::in_cluster(CLUSTER.get_or_init(Cluster::start))
+        static CLUSTER: OnceLock<(Cluster, Option<Pooler>)> = OnceLock::new();
+        let (cluster, pooler) = CLUSTER.get_or_init(|| match std::env::var(WAY).as_deref() {
+            Ok("serializable") => {
+                (Cluster::start_with(|_| vec!["default_transaction_isolation=serializable".to_owned()]), None)
+            }
+            Ok("pgbouncer") => {
+                let program = installed("pgbouncer", WAY).expect("pgbouncer, which the environment asks for");
+                let cluster = Cluster::start();
+                let pooler = Pooler::start(&program, cluster.directory.path(), "transaction", 10);
+                (cluster, Some(pooler))
+            }
+            Ok(other) => panic!("{WAY} is {other}: neither serializable nor pgbouncer"),
+            Err(_) => (Cluster::start(), None),
+        });
+        let socket = pooler.as_ref().map_or(&cluster.directory, |pooler| &pooler.directory).path();
+        Self::in_cluster(cluster, socket)
     }
 
-    fn in_cluster(cluster: &'static Cluster) -> Self {
+    fn in_cluster(cluster: &'static Cluster, socket: &Path) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(1);
         let name = format!("test_{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         cluster.run(&format!("CREATE DATABASE {name}"));
-        Self { name, cluster, socket: cluster.directory.path().to_owned() }
+        Self { name, cluster, socket: socket.to_owned() }
     }
 
     pub(crate) fn url(&self) -> String {
@@ -68,19 +86,54 @@ impl Drop for Database {
 /// A running PostgreSQL, which may be stopped and started again.
 pub(crate) struct Cluster {
     programs: PathBuf,
-    directory: TempDir,
+    /// Where it lies, and its Unix socket.
+    pub(crate) directory: TempDir,
     settings: Vec<String>,
     running: Mutex<Option<Running>>,
 }
 
-pub(crate) struct Running {
+/// A PgBouncer before a database server.
+pub(crate) struct Pooler {
+    _running: Running,
+    /// Where its Unix socket is.
+    pub(crate) directory: TempDir,
+}
+
+impl Pooler {
+    /// Before the server whose Unix socket is in `database`; but for the mode, and for how many connections it has of
+    /// the server's, as it comes.
+    pub(crate) fn start(program: &Path, database: &Path, mode: &str, connections: u32) -> Self {
+        // In the names of Unix sockets.
+        const PORT: u16 = 5432;
+        let directory = tempfile::Builder::new().prefix("latchboard-pooler").tempdir().expect("a directory");
+        let place = directory.path();
+        let settings = format!(
+            "[databases]\n* = host={} port={PORT}\n[pgbouncer]\npool_mode = {mode}\nauth_type = trust\n\
+             auth_file = {place}/users\nunix_socket_dir = {place}\nlisten_port = {PORT}\n\
+             default_pool_size = {connections}\nmax_client_conn = 1000\n",
+            database.display(),
+            place = place.display(),
+        );
+        let file = place.join("pgbouncer.ini");
+        std::fs::write(&file, settings).expect("a file");
+        std::fs::write(place.join("users"), format!("\"{USER}\" \"\"\n")).expect("a file");
+        if let Some((user, group)) = other_account() {
+            std::os::unix::fs::chown(place, Some(user), Some(group)).expect("a new owner");
+        }
+        let mut keeper = as_other_account(Path::new("/bin/sh"));
+        keeper.args(["-c", KEEPER, "sh"]).arg(place).arg("TERM").arg(program).arg(file);
+        Self { _running: Running::start(keeper, "process up"), directory }
+    }
+}
+
+struct Running {
     keeper: Child,
     input: ChildStdin,
 }
 
 impl Running {
     /// Returns when it has said that it is ready.
-    pub(crate) fn start(mut keeper: Command, ready_line: &'static str) -> Self {
+    fn start(mut keeper: Command, ready_line: &'static str) -> Self {
         keeper.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::piped()).process_group(0);
         let mut keeper = keeper.spawn().expect("a shell");
         let input = keeper.stdin.take().expect("a pipe");
@@ -174,7 +227,8 @@ impl Cluster {
         url(self.directory.path(), database)
     }
 
-    fn psql(&self, database: &str, sql: &str) -> Result<String, String> {
+    /// What a statement prints, a line per row, or why it failed.
+    pub(crate) fn psql(&self, database: &str, sql: &str) -> Result<String, String> {
         let mut psql = Command::new(self.programs.join("psql"));
         psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]);
         psql.arg(self.url(database)).args(["-f", "-"]);
@@ -225,7 +279,7 @@ fn programs() -> PathBuf {
 }
 
 /// PostgreSQL refuses to run as root: then the account of the system's own.
-pub(crate) fn other_account() -> Option<(u32, u32)> {
+fn other_account() -> Option<(u32, u32)> {
     let number = |arguments: &[&str]| {
         let output = Command::new("id").args(arguments).output().expect("id runs");
         text(&output.stdout).trim().parse::<u32>().ok()
@@ -237,7 +291,7 @@ pub(crate) fn other_account() -> Option<(u32, u32)> {
     Some((account("-u").expect("an account that is not root"), account("-g").expect("its group")))
 }
 
-pub(crate) fn as_other_account(program: &Path) -> Command {
+fn as_other_account(program: &Path) -> Command {
     let mut command = Command::new(program);
     if let Some((user, group)) = other_account() {
         command.uid(user).gid(group);

@@ -33,8 +33,10 @@ mod find;
 mod fixture;
 #[path = "../it/gateway.rs"]
 mod gateway;
+mod groups;
 #[path = "../it/hostile.rs"]
 mod hostile;
+mod hosts;
 #[path = "../it/idempotency.rs"]
 mod idempotency;
 #[path = "../it/inventory.rs"]

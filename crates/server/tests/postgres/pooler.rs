@@ -1,51 +1,25 @@
-//! Servers that reach PostgreSQL by way of a pooler in session mode.
+//! Servers that reach PostgreSQL by way of a pooler.
 
-use std::path::Path;
-
-use tempfile::TempDir;
-
-use crate::cluster::{KEEPER, Running, USER, as_other_account, other_account};
+use crate::cluster::Pooler;
 use crate::fixture::{Home, JSON, Server, installed};
 use crate::replicas::{pair, write_one_log};
 
-/// In the names of Unix sockets.
-const PORT: u16 = 5432;
-
-/// A PgBouncer before the database in this directory; but for the mode, and for as many connections as two servers and a
-/// command hold, as it comes.
-struct Pooler {
-    _running: Running,
-    directory: TempDir,
-}
-
-impl Pooler {
-    fn start(program: &Path, database: &Path) -> Self {
-        let directory = tempfile::Builder::new().prefix("latchboard-pooler").tempdir().unwrap();
-        let place = directory.path();
-        let settings = format!(
-            "[databases]\n* = host={} port={PORT}\n[pgbouncer]\npool_mode = session\nauth_type = trust\n\
-             auth_file = {place}/users\nunix_socket_dir = {place}\nlisten_port = {PORT}\ndefault_pool_size = 40\n",
-            database.display(),
-            place = place.display(),
-        );
-        let file = place.join("pgbouncer.ini");
-        std::fs::write(&file, settings).unwrap();
-        std::fs::write(place.join("users"), format!("\"{USER}\" \"\"\n")).unwrap();
-        if let Some((user, group)) = other_account() {
-            std::os::unix::fs::chown(place, Some(user), Some(group)).unwrap();
-        }
-        let mut keeper = as_other_account(Path::new("/bin/sh"));
-        keeper.args(["-c", KEEPER, "sh"]).arg(place).arg("TERM").arg(program).arg(file);
-        Self { _running: Running::start(keeper, "process up"), directory }
-    }
+#[test]
+fn through_a_pooler_in_session_mode_two_servers_do_what_they_do_without() {
+    // As many connections as two servers and a command hold.
+    through_a_pooler("session", 40);
 }
 
 #[test]
-fn through_a_pooler_in_session_mode_two_servers_do_what_they_do_without() {
+fn through_a_pooler_in_transaction_mode_few_connections_are_enough() {
+    through_a_pooler("transaction", 3);
+}
+
+fn through_a_pooler(mode: &str, connections: u32) {
     let Some(pgbouncer) = installed("pgbouncer", module_path!()) else { return };
     let mut home = Home::new();
     let database = home.database.as_mut().unwrap();
-    let pooler = Pooler::start(&pgbouncer, &database.socket);
+    let pooler = Pooler::start(&pgbouncer, &database.socket, mode, connections);
     pooler.directory.path().clone_into(&mut database.socket);
     let (one, other, credentials) = pair(&home);
     assert_ne!(one.greeting.is_empty(), other.greeting.is_empty(), "credentials are printed once");

@@ -454,3 +454,35 @@ fn a_lock_that_somebody_holds_keeps_nobody_waiting_for_ever_and_shows() {
     }
     assert_eq!(create().status, 201);
 }
+
+#[test]
+fn imports_of_the_same_codes_in_opposite_orders_do_not_wait_for_each_other_in_a_circle() {
+    const LINES: usize = 400;
+    let home = Home::new();
+    assert!(home.admin(&["bootstrap"]).status.success());
+    let line = |name: &str, number: usize| {
+        let code = format!("code {number}");
+        json!({ "name": name, "url": "u", "client_id": "c", "identifier_code": code }).to_string() + "\n"
+    };
+    let files = [home.path().join("forth"), home.path().join("back")];
+    let forth: String = (0..LINES).map(|number| line("forth", number)).collect();
+    let back: String = (0..LINES).rev().map(|number| line("back", number)).collect();
+    std::fs::write(&files[0], forth).unwrap();
+    std::fs::write(&files[1], back).unwrap();
+    let refused: usize = std::thread::scope(|scope| {
+        let imports = files.map(|file| {
+            let home = &home;
+            scope.spawn(move || home.admin(&["secret", "import", "--user", "maria", file.to_str().unwrap()]))
+        });
+        let refused = |output: std::process::Output| {
+            let said = text(&output.stderr);
+            assert!(!said.contains("deadlock") && !said.contains("database"), "{said}");
+            said.matches("identifier_code").count()
+        };
+        imports.map(|import| refused(import.join().unwrap())).iter().sum()
+    });
+    assert_eq!(refused, LINES, "each code is stored once, and refused once");
+    assert_eq!(home.sql("SELECT count(*) FROM api_secrets").trim(), LINES.to_string());
+    let deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+    assert_eq!(home.sql(deadlocks).trim(), "0");
+}

@@ -14,7 +14,7 @@ use crate::store::connection::Connection;
 use crate::store::sql::{Row, query};
 use crate::store::{
     Access, Among, Caller, Created, Creation, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret,
-    Switch, Update, UserId,
+    Update, UserId,
 };
 
 /// All columns of an API secret that are read at once.
@@ -214,51 +214,6 @@ impl Store {
         self.commit(transaction, attempt, Outcome::Done).await?;
         Ok(Update::Done { now, unknown })
     }
-
-    /// Switches an API secret on or off. `before_commit` sees what becomes of that, unless it is refused.
-    pub(crate) async fn switch(
-        &self,
-        attempt: &Attempt,
-        caller: Caller,
-        id: i64,
-        active: bool,
-        before_commit: impl FnOnce(&Switch) -> Result<(), SealError> + Send,
-    ) -> Result<Switch, StoreError> {
-        let mut transaction = self.database.write().await?;
-        let changed = query(
-            // Off, and with another value than the one that leaked.
-            "UPDATE api_secrets SET active = $1, switched_at = $2, switched_by = $4,
-                 exposed_at = CASE WHEN $1 OR replaced_at IS NULL THEN exposed_at END,
-                 replaced_at = CASE WHEN $1 THEN replaced_at END
-             WHERE id = $3 AND active <> $1
-               AND (owner_id = $4 OR EXISTS (SELECT 1 FROM shares
-                    WHERE api_secret_id = $3 AND user_id = $4 AND can_edit))
-               AND (NOT $5 OR EXISTS (SELECT 1 FROM access_key_items
-                    WHERE access_key_id = $6 AND api_secret_id = $3))",
-        )
-        .bind(active)
-        .bind(now())
-        .bind(id)
-        .bind(caller.user.0)
-        .bind(caller.limited)
-        .bind(caller.key.0)
-        .execute(&mut transaction)
-        .await?;
-        if changed == 1 {
-            before_commit(&Switch::Done).map_err(StoreError::Seal)?;
-            self.commit(transaction, attempt, Outcome::Done).await?;
-            return Ok(Switch::Done);
-        }
-        Ok(match access(&mut transaction, caller, id).await? {
-            None => Switch::NotFound,
-            Some(Access::Edit) => {
-                before_commit(&Switch::AlreadySo).map_err(StoreError::Seal)?;
-                self.commit(transaction, attempt, Outcome::Already).await?;
-                Switch::AlreadySo
-            }
-            Some(Access::None | Access::View) => Switch::NoAccess,
-        })
-    }
 }
 
 /// What is listed of an API secret, where user $1 may see it.
@@ -329,7 +284,11 @@ async fn listed(
     statement.fetch_all(connection).await?.iter().map(listed).collect()
 }
 
-async fn access(connection: &mut Connection, caller: Caller, id: i64) -> Result<Option<Access>, StoreError> {
+pub(super) async fn access(
+    connection: &mut Connection,
+    caller: Caller,
+    id: i64,
+) -> Result<Option<Access>, StoreError> {
     let row = query(concat!("SELECT ", access_columns!(), " FROM api_secrets WHERE id = $2"))
         .bind(caller.user.0)
         .bind(id)
@@ -342,15 +301,18 @@ async fn access(connection: &mut Connection, caller: Caller, id: i64) -> Result<
 
 /// From the three columns from `first` on.
 fn access_of(row: &Row, first: usize) -> Result<Access, StoreError> {
-    let (owns, shared): (bool, Option<bool>) = (row.get(first)?, row.get(first + 1)?);
-    let within_reach: bool = row.get(first + 2)?;
-    Ok(match shared {
+    Ok(access_by(row.get(first)?, row.get(first + 1)?, row.get(first + 2)?))
+}
+
+/// Who owns it, with whom it is shared and may change it or not, and whether the access key reaches it.
+pub(super) const fn access_by(owns: bool, shared: Option<bool>, within_reach: bool) -> Access {
+    match shared {
         _ if !within_reach => Access::None,
         _ if owns => Access::Edit,
         Some(true) => Access::Edit,
         Some(false) => Access::View,
         None => Access::None,
-    })
+    }
 }
 
 async fn owner(connection: &mut Connection, id: i64) -> Result<UserId, StoreError> {

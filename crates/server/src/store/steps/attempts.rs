@@ -1,5 +1,5 @@
-//! Wrong secrets, counted. Attempts are settled one after the other, in the one queue of writers or
-//! under a lock, so that however many come at once, no more of them are told than come one by one.
+//! Wrong secrets, counted. Attempts at a subject are settled one after the other, each of them locks its row, so that
+//! however many come at once, no more of them are told than come one by one.
 
 use std::time::Duration;
 
@@ -7,7 +7,6 @@ use super::Store;
 use crate::audit::Attempt;
 use crate::store::StoreError;
 use crate::store::connection::Connection;
-use crate::store::postgres::Lock;
 use crate::store::sql::{Row, query};
 use crate::throttle::{Failures, Subject, forgotten_before};
 
@@ -44,33 +43,31 @@ impl Store {
             }
         }
         let mut transaction = self.database.write().await?;
-        transaction.lock_exclusive(Lock::Attempts).await?;
-        let before = failures(&mut transaction, &name).await?;
+        let before = claim(&mut transaction, &name, now).await?;
         if let Some(wait) = before.wait(now) {
             return Ok(Some(wait));
         }
         if right {
-            if before.count > 0 {
-                query("DELETE FROM attempts WHERE subject = $1")
-                    .bind(name.as_str())
-                    .execute(&mut transaction)
-                    .await?;
-            }
+            query("DELETE FROM attempts WHERE subject = $1")
+                .bind(name.as_str())
+                .execute(&mut transaction)
+                .await?;
         } else {
             let after = before.and_one(now);
-            query("DELETE FROM attempts WHERE failed_at < $1")
+            query("UPDATE attempts SET failures = $1, failed_at = $2 WHERE subject = $3")
+                .bind(i64::from(after.count))
+                .bind(now)
+                .bind(name.as_str())
+                .execute(&mut transaction)
+                .await?;
+            // Those that somebody else has in hand are left to him: nobody who has a row waits for another one.
+            let sql = "DELETE FROM attempts WHERE failed_at < $1";
+            let skipping = "DELETE FROM attempts WHERE subject IN
+                                (SELECT subject FROM attempts WHERE failed_at < $1 FOR UPDATE SKIP LOCKED)";
+            query(transaction.either(sql, skipping))
                 .bind(forgotten_before(now))
                 .execute(&mut transaction)
                 .await?;
-            query(
-                "INSERT INTO attempts (subject, failures, failed_at) VALUES ($1, $2, $3)
-                 ON CONFLICT (subject) DO UPDATE SET failures = $2, failed_at = $3",
-            )
-            .bind(name.as_str())
-            .bind(i64::from(after.count))
-            .bind(now)
-            .execute(&mut transaction)
-            .await?;
             if before.count == 0 {
                 make_room(&mut transaction).await?;
             }
@@ -102,8 +99,6 @@ impl Store {
         subject: Option<&str>,
     ) -> Result<u64, StoreError> {
         let mut transaction = self.database.write().await?;
-        // Between another attempt's reading and its writing it would come back.
-        transaction.lock_exclusive(Lock::Attempts).await?;
         let sql = "DELETE FROM attempts WHERE $1 OR subject = $2";
         let rows = query(sql).bind(subject.is_none()).bind(subject.unwrap_or_default());
         let cleared = rows.execute(&mut transaction).await?;
@@ -125,15 +120,25 @@ async fn make_room(transaction: &mut Connection) -> Result<(), StoreError> {
     if count <= LARGEST {
         return Ok(());
     }
-    query(
-        "DELETE FROM attempts WHERE subject IN (
-            SELECT subject FROM attempts WHERE subject LIKE 'client %' OR subject LIKE 'unknown client %'
-            ORDER BY failures, failed_at LIMIT $1)",
-    )
-    .bind(LARGEST / 4)
-    .execute(transaction)
-    .await?;
+    let sql = "DELETE FROM attempts WHERE subject IN (
+                   SELECT subject FROM attempts WHERE subject LIKE 'client %' OR subject LIKE 'unknown client %'
+                   ORDER BY failures, failed_at LIMIT $1)";
+    let skipping = "DELETE FROM attempts WHERE subject IN (
+                        SELECT subject FROM attempts
+                        WHERE subject LIKE 'client %' OR subject LIKE 'unknown client %'
+                        ORDER BY failures, failed_at LIMIT $1 FOR UPDATE SKIP LOCKED)";
+    query(transaction.either(sql, skipping)).bind(LARGEST / 4).execute(transaction).await?;
     Ok(())
+}
+
+/// What is counted for a subject, whose row nobody else has until the transaction ends: a new one, with nothing in it,
+/// where there is none.
+async fn claim(transaction: &mut Connection, name: &str, now: i64) -> Result<Failures, StoreError> {
+    let row = query(
+        "INSERT INTO attempts AS known (subject, failures, failed_at) VALUES ($1, 0, $2)
+         ON CONFLICT (subject) DO UPDATE SET failures = known.failures RETURNING failures, failed_at",
+    );
+    counted(&row.bind(name).bind(now).fetch_one(transaction).await?)
 }
 
 async fn failures(connection: &mut Connection, name: &str) -> Result<Failures, StoreError> {

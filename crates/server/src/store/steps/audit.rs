@@ -5,25 +5,19 @@
 //! no other.
 
 use std::collections::BTreeMap;
-use std::mem;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use latchboard_contract::audit::{
     Action, CHECKPOINT_EVERY, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Outcome, SignatureBytes,
     Signed, Target, Unreadable,
 };
 
-use tokio::sync::oneshot;
-
 use super::Store;
 use super::idempotency::remember;
 use super::key::{key_in_force, require};
-use crate::audit::{Attempt, Draft, Who};
+use crate::audit::{Attempt, Draft, Entries, Who};
 use crate::clock::now_millis;
 use crate::crypto::{AssociatedData, AuditKeys, MasterKey};
 use crate::store::connection::Connection;
-use crate::store::database::Database;
-use crate::store::postgres::Lock;
 use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, Head, StoreError};
 
@@ -38,23 +32,6 @@ macro_rules! columns {
     () => {
         "id, time, request, actor, action, target, event, attempt, code, count, hash, mac"
     };
-}
-
-/// Who waits for an entry to be on disk; its number.
-type Entered = oneshot::Sender<Result<u64, StoreError>>;
-
-/// What several callers of this process want to enter at once.
-#[derive(Default)]
-pub(super) struct Entering {
-    turn: tokio::sync::Mutex<()>,
-    waiting: Mutex<Vec<(Draft, Entered)>>,
-}
-
-impl Entering {
-    fn waiting(&self) -> MutexGuard<'_, Vec<(Draft, Entered)>> {
-        // Whole after every step.
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
 impl Store {
@@ -76,24 +53,25 @@ impl Store {
     /// New keys and the first entry, unless another process was first.
     async fn begin_audit(&self, master_key: &MasterKey) -> Result<Vec<u8>, StoreError> {
         let mut transaction = self.database.write().await?;
-        transaction.lock_exclusive(Lock::Audit).await?;
-        if let Some(sealed) = sealed_keys(&mut transaction).await? {
-            return Ok(sealed);
-        }
-        let row = query("SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM audit_head)");
-        if row.fetch_one(&mut transaction).await?.get::<i64>(0)? > 0 {
-            return Err(StoreError::Damaged("the audit log's keys are missing"));
-        }
         let text = AuditKeys::make().map_err(|error| StoreError::Seal(error.into()))?;
         let key = key_in_force(&mut transaction).await?;
         let sealed = master_key.seal(AssociatedData::AuditKeys, &text).map_err(StoreError::Seal)?;
         require(key, &sealed)?;
         let keys = AuditKeys::read(&text).ok_or(StoreError::Damaged("the audit log's keys are none"))?;
-        query("INSERT INTO facts (name, value) VALUES ($1, $2)")
+        let kept = query("INSERT INTO facts (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
             .bind(KEYS)
             .bind(sealed.clone())
             .execute(&mut transaction)
             .await?;
+        if kept == 0 {
+            // They are on disk by now.
+            let first = sealed_keys(&mut transaction).await?;
+            return first.ok_or(StoreError::Damaged("the audit log's keys are missing"));
+        }
+        let row = query("SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM audit_head)");
+        if row.fetch_one(&mut transaction).await?.get::<i64>(0)? > 0 {
+            return Err(StoreError::Damaged("the audit log's keys are missing"));
+        }
         let start = ChainHash::START;
         query("INSERT INTO audit_head (id, sequence, hash, mac) VALUES (1, 0, $1, $2)")
             .bind(start.as_bytes().as_slice())
@@ -101,7 +79,7 @@ impl Store {
             .execute(&mut transaction)
             .await?;
         let begin = Draft::ended(&Who::server(), Action::Begin, None, Outcome::Done);
-        append(&mut transaction, &keys, &begin).await?;
+        append_one(&mut transaction, &keys, &begin).await?;
         transaction.commit().await?;
         Ok(sealed)
     }
@@ -119,87 +97,57 @@ impl Store {
         action: Action,
         target: Option<Target>,
     ) -> Result<Attempt, StoreError> {
+        let attempt = self.announce(who, action, target)?;
+        attempt.mark_entered(self.enter(attempt.draft()).await?);
+        Ok(attempt)
+    }
+
+    /// Something that is about to be done, and goes to disk in one transaction with that.
+    pub(crate) fn announce(
+        &self,
+        who: &Who,
+        action: Action,
+        target: Option<Target>,
+    ) -> Result<Attempt, StoreError> {
         self.database.has_room()?;
         let Who { request, actor } = who.clone();
-        let draft = Draft { request, actor, action, target, event: Event::Attempt, count: 1 };
-        let sequence = self.enter(&draft).await?;
-        Ok(Attempt::entered(sequence, draft))
+        Ok(Attempt::announced(Draft { request, actor, action, target, event: Event::Attempt, count: 1 }))
     }
 
     /// Enters how something ended that changed nothing here.
     pub(crate) async fn end(&self, attempt: &Attempt, outcome: Outcome) -> Result<(), StoreError> {
-        self.enter(&attempt.end(outcome)).await?;
-        attempt.mark_ended();
+        let entered = self.committer.enter(attempt.end(outcome)).await?;
+        entered.mark(attempt);
         Ok(())
     }
 
-    /// Enters one thing that goes with no change.
+    /// Enters one thing that goes with no change; its number.
     pub(crate) async fn enter(&self, draft: &Draft) -> Result<u64, StoreError> {
-        let keys = self.audit_keys()?;
-        // SQLite's writers share commits anyway.
-        if matches!(*self.database, Database::Postgres(_)) {
-            return self.enter_together(draft).await;
-        }
-        let mut transaction = self.database.write_one().await?;
-        match append(&mut transaction, keys, draft).await {
-            Ok(sequence) => {
-                transaction.commit().await?;
-                Ok(sequence)
-            }
-            Err(error) => {
-                // A false end has been read, and nothing written: others may go on.
-                if matches!(error, StoreError::Damaged(_)) {
-                    transaction.leave();
-                }
-                Err(error)
-            }
-        }
-    }
-
-    /// In one transaction with all that others want to enter by then: the head is locked until a
-    /// transaction is on disk, so one after the other would be slow.
-    async fn enter_together(&self, draft: &Draft) -> Result<u64, StoreError> {
-        let (sender, mut receiver) = oneshot::channel();
-        self.entering.waiting().push((draft.clone(), sender));
-        let turn = self.entering.turn.lock().await;
-        // Whoever had the turn before may have entered it.
-        if let Ok(entered) = receiver.try_recv() {
-            return entered;
-        }
-        let batch = mem::take(&mut *self.entering.waiting());
-        let entered = self.enter_batch(&batch).await;
-        for (index, (_, sender)) in batch.into_iter().enumerate() {
-            let sequence = entered.clone().map(|first| first + index as u64);
-            // Who does not wait any more does not do what was to be done.
-            let _gone = sender.send(sequence);
-        }
-        drop(turn);
-        receiver.await.unwrap_or(Err(StoreError::Closed))
-    }
-
-    /// The number of the first; the others follow.
-    async fn enter_batch(&self, batch: &[(Draft, Entered)]) -> Result<u64, StoreError> {
-        let keys = self.audit_keys()?;
-        let mut transaction = self.database.write().await?;
-        let mut last = 0;
-        for (draft, _) in batch {
-            last = append(&mut transaction, keys, draft).await?;
-        }
-        transaction.commit().await?;
-        Ok(last + 1 - batch.len() as u64)
+        Ok(self.committer.enter(draft.clone().into()).await?.last)
     }
 
     /// Commits a change together with its entry: there is never one without the other.
     pub(super) async fn commit(
         &self,
-        mut transaction: Connection,
+        transaction: Connection,
         attempt: &Attempt,
         outcome: Outcome,
     ) -> Result<(), StoreError> {
-        remember(&mut transaction, attempt).await?;
-        append(&mut transaction, self.audit_keys()?, &attempt.end(outcome)).await?;
+        self.commit_entries(transaction, attempt, &attempt.end(outcome)).await
+    }
+
+    async fn commit_entries(
+        &self,
+        mut transaction: Connection,
+        attempt: &Attempt,
+        entries: &Entries,
+    ) -> Result<(), StoreError> {
+        if let Some((key, answer)) = attempt.kept_answer() {
+            remember(&mut transaction, &key, answer.as_ref()).await?;
+        }
+        let entered = append(&mut transaction, self.audit_keys()?, entries).await?;
         transaction.commit().await?;
-        attempt.mark_ended();
+        entered.mark(attempt);
         Ok(())
     }
 
@@ -220,19 +168,15 @@ impl Store {
     /// stands for.
     pub(super) async fn commit_of(
         &self,
-        mut transaction: Connection,
+        transaction: Connection,
         attempt: &Attempt,
         target: Option<Target>,
         count: u64,
     ) -> Result<(), StoreError> {
-        remember(&mut transaction, attempt).await?;
-        let mut draft = attempt.end(Outcome::Done);
-        draft.target = target.or(draft.target);
-        draft.count = count;
-        append(&mut transaction, self.audit_keys()?, &draft).await?;
-        transaction.commit().await?;
-        attempt.mark_ended();
-        Ok(())
+        let mut entries = attempt.end(Outcome::Done);
+        entries.last.target = target.or(entries.last.target);
+        entries.last.count = count;
+        self.commit_entries(transaction, attempt, &entries).await
     }
 
     /// As [`Store::commit`], for what needs no attempt.
@@ -241,7 +185,7 @@ impl Store {
         mut transaction: Connection,
         draft: &Draft,
     ) -> Result<(), StoreError> {
-        append(&mut transaction, self.audit_keys()?, draft).await?;
+        append_one(&mut transaction, self.audit_keys()?, draft).await?;
         transaction.commit().await
     }
 
@@ -372,8 +316,40 @@ async fn head(connection: &mut Connection, keys: &AuditKeys) -> Result<Head, Sto
     Ok(head)
 }
 
-/// Enters one thing. Call it inside a transaction, at its end.
-async fn append(connection: &mut Connection, keys: &AuditKeys, draft: &Draft) -> Result<u64, StoreError> {
+/// The numbers of what was entered.
+pub(super) struct Entered {
+    /// Of the attempt, if that was entered, too.
+    pub(super) attempt: Option<u64>,
+    pub(super) last: u64,
+}
+
+impl Entered {
+    /// Tells an attempt that it is on disk, and so is its end.
+    pub(super) fn mark(&self, attempt: &Attempt) {
+        if let Some(number) = self.attempt {
+            attempt.mark_entered(number);
+        }
+        attempt.mark_ended();
+    }
+}
+
+/// Enters what goes together. Call it inside a transaction, at its end.
+pub(super) async fn append(
+    connection: &mut Connection,
+    keys: &AuditKeys,
+    entries: &Entries,
+) -> Result<Entered, StoreError> {
+    let last = &entries.last;
+    let (true, Event::Ended { outcome, attempt: _ }) = (entries.with_attempt, last.event) else {
+        return Ok(Entered { attempt: None, last: append_one(connection, keys, last).await? });
+    };
+    let attempt = Draft { event: Event::Attempt, count: 1, ..last.clone() };
+    let attempt = Some(append_one(connection, keys, &attempt).await?);
+    let last = Draft { event: Event::Ended { attempt, outcome }, ..last.clone() };
+    Ok(Entered { attempt, last: append_one(connection, keys, &last).await? })
+}
+
+async fn append_one(connection: &mut Connection, keys: &AuditKeys, draft: &Draft) -> Result<u64, StoreError> {
     let before = head(connection, keys).await?;
     let entry = draft.entry(before.sequence + 1);
     let hash = before.hash.then(&entry);
@@ -728,7 +704,7 @@ mod tests {
         let mut transaction = store.database.write().await.unwrap();
         let draft = Draft::ended(&who(), Action::SignIn, None, Outcome::Done);
         for _ in 0..2 * CHECKPOINT_EVERY {
-            super::append(&mut transaction, store.audit_keys().unwrap(), &draft).await.unwrap();
+            super::append_one(&mut transaction, store.audit_keys().unwrap(), &draft).await.unwrap();
         }
         transaction.commit().await.unwrap();
         let report = verified(&store).await.unwrap();
@@ -759,7 +735,7 @@ mod tests {
                     // Entered, and then given up.
                     let mut transaction = store.database.write().await.unwrap();
                     let draft = Draft::ended(&who(), Action::SignIn, None, Outcome::Done);
-                    super::append(&mut transaction, store.audit_keys().unwrap(), &draft).await.unwrap();
+                    super::append_one(&mut transaction, store.audit_keys().unwrap(), &draft).await.unwrap();
                 } else {
                     change(&store, 2).await;
                 }

@@ -1,7 +1,7 @@
 //! API secrets by the fingerprint of their value, and the fingerprints that older programs left out.
 
 use super::Store;
-use super::key::key_in_force;
+use super::key::{key_in_force, key_of_now};
 use crate::crypto::KeyId;
 use crate::store::connection::Connection;
 use crate::store::sql::{Row, query};
@@ -28,7 +28,7 @@ impl Store {
             found.push(copies(&mut connection, caller, fingerprints).await?);
         }
         // Last: had another key come into force before, some would have been missed.
-        if key_in_force(&mut connection).await? != key {
+        if key_of_now(&mut connection).await? != key {
             return Err(StoreError::KeyChanged);
         }
         Ok(FoundRows { found, complete, sees_all })

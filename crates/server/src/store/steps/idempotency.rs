@@ -1,12 +1,16 @@
 //! Calls that carried an `Idempotency-Key`, and what they were answered.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
+use tokio_postgres::Row;
+use tokio_postgres::types::Type;
+
 use super::Store;
-use crate::audit::Attempt;
 use crate::clock::now;
 use crate::idempotency::{KeptAnswer, Known, RequestKey};
 use crate::store::connection::Connection;
+use crate::store::session::Session;
 use crate::store::sql::query;
 use crate::store::{CLOCKS_DIFFER, StoreError};
 
@@ -84,8 +88,11 @@ impl Store {
 /// # Errors
 ///
 /// [`StoreError::Repeated`] when the same call was carried out meanwhile: this change must not be.
-pub(super) async fn remember(connection: &mut Connection, attempt: &Attempt) -> Result<(), StoreError> {
-    let Some((key, answer)) = attempt.kept_answer() else { return Ok(()) };
+pub(super) async fn remember(
+    connection: &mut Connection,
+    key: &RequestKey,
+    answer: Option<&KeptAnswer>,
+) -> Result<(), StoreError> {
     let now = now();
     let noted = query(
         "INSERT INTO idempotency (id, request, answer, answer_until, created_at) VALUES ($1, $2, $3, $4, $5)
@@ -93,10 +100,49 @@ pub(super) async fn remember(connection: &mut Connection, attempt: &Attempt) -> 
     )
     .bind(key.id.as_slice())
     .bind(key.request.as_slice())
-    .bind(answer.as_ref().map(|answer| answer.sealed.as_slice()))
-    .bind(answer.as_ref().map_or(now, |answer| answer.until))
+    .bind(answer.map(|answer| answer.sealed.as_slice()))
+    .bind(answer.map_or(now, |answer| answer.until))
     .bind(now)
     .execute(connection)
     .await?;
     if noted == 1 { Ok(()) } else { Err(StoreError::Repeated) }
+}
+
+/// As [`remember`], for many at once, on PostgreSQL: those whose calls were not carried out meanwhile. In order, so that of
+/// two processes with the same calls one waits for the other, and not in a circle.
+pub(super) async fn remember_together(
+    session: &mut Session,
+    mut calls: Vec<(RequestKey, Option<&KeptAnswer>)>,
+) -> Result<HashSet<[u8; 32]>, StoreError> {
+    if calls.is_empty() {
+        return Ok(HashSet::new());
+    }
+    calls.sort_unstable_by_key(|(key, _)| key.id);
+    let now = now();
+    let ids: Vec<&[u8]> = calls.iter().map(|(key, _)| key.id.as_slice()).collect();
+    let requests: Vec<&[u8]> = calls.iter().map(|(key, _)| key.request.as_slice()).collect();
+    let answers: Vec<Option<&[u8]>> =
+        calls.iter().map(|(_, answer)| answer.map(|answer| answer.sealed.as_slice())).collect();
+    let until: Vec<i64> = calls.iter().map(|(_, answer)| answer.map_or(now, |answer| answer.until)).collect();
+    let rows = session
+        .fetch_with(
+            "INSERT INTO idempotency (id, request, answer, answer_until, created_at)
+             SELECT id, request, answer, answer_until, $5
+             FROM UNNEST($1::BYTEA[], $2::BYTEA[], $3::BYTEA[], $4::BIGINT[])
+                  WITH ORDINALITY AS calls (id, request, answer, answer_until, place)
+             ORDER BY place ON CONFLICT (id) DO NOTHING RETURNING id",
+            &[
+                (&ids, Type::BYTEA_ARRAY),
+                (&requests, Type::BYTEA_ARRAY),
+                (&answers, Type::BYTEA_ARRAY),
+                (&until, Type::INT8_ARRAY),
+                (&now, Type::INT8),
+            ],
+        )
+        .await?;
+    let id = |row: &Row| {
+        let id: &[u8] = row.try_get(0)?;
+        id.try_into().map_err(|_| StoreError::Damaged("the id of a call has the wrong length"))
+    };
+    rows.iter().map(id).collect()
 }

@@ -2,7 +2,6 @@
 
 use crate::crypto::{KeyFacts, KeyId, sealed_with};
 use crate::store::connection::Connection;
-use crate::store::postgres::Lock;
 use crate::store::sql::query;
 use crate::store::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError};
 
@@ -31,10 +30,26 @@ pub(super) fn id_of(check: &[u8]) -> Result<KeyId, StoreError> {
 }
 
 /// The key that this transaction may write sealed things with: it stays in force until the end of it.
-pub(super) async fn key_in_force(connection: &mut Connection) -> Result<KeyId, StoreError> {
-    connection.lock_shared(Lock::Key).await?;
-    let row = query("SELECT value FROM facts WHERE name = $1").bind(KEY_CHECK);
-    let row = row.fetch_optional(connection).await?;
+pub(super) async fn key_in_force(transaction: &mut Connection) -> Result<KeyId, StoreError> {
+    let locking = "SELECT value FROM facts WHERE name = $1 FOR SHARE";
+    check(transaction.either(CHECK, locking), transaction).await
+}
+
+/// The key that is in force at this moment.
+pub(super) async fn key_of_now(connection: &mut Connection) -> Result<KeyId, StoreError> {
+    check(CHECK, connection).await
+}
+
+/// As [`key_of_now`], which no other transaction may count on until this one ends: waits for those that do.
+pub(super) async fn claim_key(transaction: &mut Connection) -> Result<KeyId, StoreError> {
+    let locking = "SELECT value FROM facts WHERE name = $1 FOR UPDATE";
+    check(transaction.either(CHECK, locking), transaction).await
+}
+
+const CHECK: &str = "SELECT value FROM facts WHERE name = $1";
+
+async fn check(sql: &'static str, connection: &mut Connection) -> Result<KeyId, StoreError> {
+    let row = query(sql).bind(KEY_CHECK).fetch_optional(connection).await?;
     id_of(&row.ok_or(StoreError::Damaged("the master key's check is missing"))?.get::<Vec<u8>>(0)?)
 }
 

@@ -4,6 +4,7 @@ mod api_secrets;
 mod attempts;
 mod audit;
 mod budgets;
+mod committer;
 mod configurations;
 mod credentials;
 mod found;
@@ -12,6 +13,7 @@ mod inventory;
 mod key;
 mod operations;
 mod rotation;
+mod switches;
 mod transfer;
 mod uses;
 
@@ -25,7 +27,7 @@ use super::sqlite::{self, Sqlite};
 use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
 use crate::credentials::FirstCredentials;
 use crate::crypto::AuditKeys;
-use audit::Entering;
+use committer::Committer;
 pub(crate) use credentials::TokenEnd;
 pub(crate) use rotation::SealedItem;
 pub(crate) use uses::Used;
@@ -37,8 +39,8 @@ const FIRST_USER: &str = "admin";
 pub(crate) struct Store {
     database: Arc<Database>,
     uses: Uses,
-    audit: OnceLock<AuditKeys>,
-    entering: Entering,
+    audit: Arc<OnceLock<AuditKeys>>,
+    committer: Committer,
 }
 
 impl Store {
@@ -77,7 +79,9 @@ impl Store {
             Location::Server(url) => Database::Postgres(Server::new(postgres::open(url, upgrade).await?)),
         });
         let uses = Uses::new(Arc::clone(&database));
-        Ok(Self { database, uses, audit: OnceLock::new(), entering: Entering::default() })
+        let audit = Arc::default();
+        let committer = Committer::new(Arc::clone(&database), Arc::clone(&audit));
+        Ok(Self { database, uses, audit, committer })
     }
 
     /// Lets what is under way end and closes the database.
@@ -356,7 +360,7 @@ mod tests {
         assert_eq!(access(owner).await, Some(Access::Edit));
         assert_eq!(access(maria).await, Some(Access::View));
         assert_eq!(
-            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(())).await.unwrap(),
+            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(None)).await.unwrap(),
             Switch::NoAccess
         );
         assert!(!store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
@@ -382,11 +386,11 @@ mod tests {
         assert_eq!(share(shared_with("maria", true)).await, [""; 0]);
         assert_eq!(access(maria).await, Some(Access::Edit));
         assert_eq!(
-            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(())).await.unwrap(),
+            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(None)).await.unwrap(),
             Switch::Done
         );
         assert_eq!(
-            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(())).await.unwrap(),
+            store.switch(&attempt(&store).await, maria, secret, false, |_| Ok(None)).await.unwrap(),
             Switch::AlreadySo
         );
         assert!(store.list(maria, &Among::All, 0, 100).await.unwrap()[0].can_edit);
@@ -408,7 +412,7 @@ mod tests {
         assert_eq!(store.access(limited, inside).await.unwrap(), Some(Access::Edit));
         assert_eq!(store.access(limited, outside).await.unwrap(), Some(Access::None));
         assert_eq!(
-            store.switch(&attempt(&store).await, limited, outside, false, |_| Ok(())).await.unwrap(),
+            store.switch(&attempt(&store).await, limited, outside, false, |_| Ok(None)).await.unwrap(),
             Switch::NoAccess
         );
         let update = store

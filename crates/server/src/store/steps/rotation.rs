@@ -11,10 +11,9 @@ use latchboard_contract::endpoint::configuration::Service;
 use super::Store;
 use super::audit::KEYS as AUDIT_KEYS;
 use super::found::value;
-use super::key::{facts, id_of, key_in_force, require};
+use super::key::{claim_key, facts, id_of, key_in_force, require};
 use crate::audit::Attempt;
 use crate::crypto::{AssociatedData, KeyFacts, KeyId, Sealed, sealed_with};
-use crate::store::postgres::Lock;
 use crate::store::sql::query;
 use crate::store::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, StoreError, Value};
 
@@ -53,9 +52,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
         // Waits for those who write what is sealed with the old one.
-        transaction.lock_exclusive(Lock::Key).await?;
-        let now = facts(&mut transaction).await?;
-        if id_of(&now.check)? != old || now.next.is_some() {
+        let in_force = claim_key(&mut transaction).await?;
+        if in_force != old || facts(&mut transaction).await?.next.is_some() {
             return Err(StoreError::KeyChanged);
         }
         for (name, value) in [(NEXT_KEY, &new.next), (PREVIOUS_KEY, &new.previous)] {
@@ -164,8 +162,7 @@ impl Store {
     /// Forgets the key before, if nothing is sealed with it any more; else false.
     pub(crate) async fn finish_rotation(&self, new: KeyId) -> Result<bool, StoreError> {
         let mut transaction = self.database.write().await?;
-        transaction.lock_exclusive(Lock::Key).await?;
-        if id_of(&facts(&mut transaction).await?.check)? != new {
+        if claim_key(&mut transaction).await? != new {
             return Err(StoreError::KeyChanged);
         }
         let left = query(

@@ -10,7 +10,6 @@ use super::api_secrets::{COLUMNS, columns, insert, stored};
 use super::key::key_in_force;
 use crate::audit::Attempt;
 use crate::crypto::{SealError, Sealed};
-use crate::store::postgres::Lock;
 use crate::store::sql::{Row, query};
 use crate::store::{Creation, ExportedRow, NewRow, Repeated, StoreError, UserId};
 
@@ -28,8 +27,10 @@ impl Store {
         seal: impl Fn(usize, i64) -> Result<Option<Sealed>, SealError> + Send + Sync,
     ) -> Result<Vec<Creation>, StoreError> {
         let mut transaction = self.database.write().await?;
-        // Two that have the same codes in another order would wait for each other.
-        transaction.lock_exclusive(Lock::Import).await?;
+        // Two for the same owner that have the same codes in another order would wait for each other.
+        let sql = "SELECT id FROM users WHERE id = $1";
+        let locking = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
+        query(transaction.either(sql, locking)).bind(owner.0).fetch_one(&mut transaction).await?;
         let key = key_in_force(&mut transaction).await?;
         let mut creations = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
