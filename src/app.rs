@@ -406,7 +406,7 @@ fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) ->
             <span class="connection__name">
                 { if server.is_own { shell::THIS_SERVER.here() } else { shell::OTHER_SERVER.here() } }
             </span>
-            <span class="connection__host">{ &server.host }</span>
+            <span class="connection__host" title={server.host.clone()}>{ &server.host }</span>
             <span class="connection__health" role="status">{ word.here() }</span>
         </button>
     }

@@ -457,10 +457,12 @@ test('an opened secret does not wait for whoever comes by', async ({ page, serve
   await expect(secret, 'it is read on the user’s word only').toHaveCount(0);
   await expectNowhere(page, 'sk_live_mail');
 
-  // From the dialog into the form and out of it, the focus comes back to the row.
+  // From the panel into the form and out of it, the focus comes back; and from the panel to the row.
   await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
   await dialog.getByRole('button', { name: 'Edit' }).press('Enter');
   await page.getByRole('dialog', { name: 'Edit Mailer (ID 3)' }).getByRole('button', { name: 'Cancel' }).press('Enter');
+  await expect(dialog.getByRole('button', { name: 'Edit' })).toBeFocused();
+  await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
   await expect(vault.row('Mailer').locator(':focus').or(vault.row('Mailer').and(page.locator(':focus')))).toBeVisible();
 });

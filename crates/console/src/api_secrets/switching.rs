@@ -122,14 +122,12 @@ impl ApiSecretsPage {
         Some(Changed)
     }
 
-    /// Whether a press on a switch means what the switch says: one that comes just after its state was told may have been
-    /// meant for what stood there before.
+    /// Whether a press on a switch means what the switch says: one that comes just after its state has changed may have
+    /// been meant for what stood there before.
     #[must_use]
     pub fn has_settled(&self, identifier: &Identifier, now: Timestamp) -> bool {
-        let ended = self.outcomes.get(identifier).map(|(_, outcome)| outcome.at);
-        let told = self.known(identifier).map(|known| known.at);
-        let is_young = |at: Timestamp| (now.0.abs_diff(at.0) as f64) < DOUBLE_CLICK;
-        !ended.into_iter().chain(told).any(is_young)
+        let turned = self.view.turned(identifier);
+        turned.is_none_or(|at| now.0.abs_diff(at.0) as f64 >= DOUBLE_CLICK)
     }
 
     /// Unless the list says that it cannot be done: then why is said, and nothing is sent.

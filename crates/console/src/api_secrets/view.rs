@@ -15,6 +15,7 @@ use super::query::{Attention, Constraint, Query};
 use super::rows::{Known, Rows, States, identifier_of, offset};
 use super::selection::Selection;
 use crate::named::Named;
+use crate::presses::DOUBLE_CLICK;
 use crate::{Ticket, Timestamp};
 
 /// As many as a word has letters; each is at most 400 KB for a hundred thousand rows.
@@ -76,6 +77,8 @@ pub struct ListView {
     elsewhere: Rc<BTreeMap<Identifier, Known>>,
     /// Since when a state is not known any more: what was proved before that says nothing.
     lost: Rc<BTreeMap<Identifier, Timestamp>>,
+    /// When states changed under somebody's eyes; only those of the last moments.
+    turned: Rc<BTreeMap<Identifier, Timestamp>>,
     /// What is asked for.
     pub query: Query,
     /// The rows that it leaves, in order.
@@ -260,14 +263,20 @@ impl ListView {
             None => true,
         });
         let lost_at = |row| self.lost.get(&rows.get(row).and_then(identifier_of)?);
+        let mut turned = Vec::new();
         for (row, stated) in rows.states() {
+            let before = states.get(row);
             // A call that was answered since then knows better, and so does one that was not.
-            if states.get(row).is_none_or(|known| known.at <= stated.at)
+            if before.is_none_or(|known| known.at <= stated.at)
                 && lost_at(row).is_none_or(|at| *at <= stated.at)
             {
+                if before.is_some_and(|known| known.state != stated.state) {
+                    turned.extend(rows.get(row).and_then(identifier_of).map(|it| (it, stated.at)));
+                }
                 states.set(row, Some(stated));
             }
         }
+        self.turn(turned);
         (self.states, self.elsewhere, self.selection) = (states, Rc::new(elsewhere), selection);
         (self.rows, self.by_name, self.answered, self.filtering) = (Some(rows), None, None, None);
         self.answers.clear();
@@ -310,6 +319,9 @@ impl ListView {
                 continue;
             }
             let known = state.map(|state| Known { state, at });
+            if self.known(&identifier).is_some_and(|known| Some(known.state) != state) {
+                self.turn(vec![(identifier.clone(), at)]);
+            }
             if known.is_none() {
                 Rc::make_mut(&mut self.lost).insert(identifier.clone(), at);
             } else if self.lost.contains_key(&identifier) {
@@ -329,6 +341,18 @@ impl ListView {
         self.answered.take_if(|answered| answered.looks_at_states());
         self.answers.retain(|(answered, _)| !answered.looks_at_states());
         Criteria::of(&self.query).looks_at_states()
+    }
+
+    fn turn(&mut self, turned: Vec<(Identifier, Timestamp)>) {
+        let Some(last) = turned.iter().map(|(_, at)| *at).max() else { return };
+        let kept = Rc::make_mut(&mut self.turned);
+        kept.retain(|_, at| last.0.abs_diff(at.0) as f64 <= DOUBLE_CLICK);
+        kept.extend(turned);
+    }
+
+    /// When the state of an API secret has changed, if that was a moment ago.
+    pub(super) fn turned(&self, identifier: &Identifier) -> Option<Timestamp> {
+        self.turned.get(identifier).copied()
     }
 
     // --- Searching ---------------------------------------------------------------------------

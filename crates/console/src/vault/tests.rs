@@ -301,6 +301,26 @@ fn a_state_is_known_only_once_a_call_proved_it() {
 }
 
 #[test]
+fn a_switch_that_was_turned_round_takes_no_press_for_a_moment_whoever_turned_it() {
+    let settled = |page: &VaultModel, at| page.page.has_settled(&id("1"), Timestamp(at));
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let first = switched(&page, ticket, Verdict::Done(()));
+    assert!(settled(&first, 9), "nobody knew the state before");
+    let observed = |page: &VaultModel, state, at| {
+        after(
+            page,
+            ListAction::ObservedState(vec![ObservedState { identifier: id("1"), state, at: Timestamp(at) }]),
+        )
+    };
+    let turned = observed(&first, Some(State::Active), 5000);
+    assert!(!settled(&turned, 5000) && !settled(&turned, 5499) && settled(&turned, 5500));
+    assert!(settled(&turned, 1000), "a clock that was set back does not lock it");
+    let same = observed(&turned, Some(State::Active), 9000);
+    assert!(settled(&same, 9001), "told again, and not turned");
+    assert!(!settled(&observed(&same, None, 20_000), 20_001), "a lost state has other switches");
+}
+
+#[test]
 fn a_refused_switch_leaves_the_known_state_alone() {
     let (page, ticket) = switch(&signed_in(), State::Inactive);
     let page = switched(&page, ticket, Verdict::Done(()));
