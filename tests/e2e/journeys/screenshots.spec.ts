@@ -168,7 +168,7 @@ test('pictures: API secrets', async ({ page, server }, info) => {
   await vault.rows.filter({ has: page.getByRole('button', { name: 'Deactivate' }) }).first().getByRole('button', { name: 'Deactivate' }).click();
   await expect(page.getByRole('grid')).toContainText('Inactive');
   await page.route(/\/inactive\//, (route) => route.abort('connectionreset'), { times: 3 });
-  await vault.rows.filter({ hasText: 'Active' }).first().getByRole('button', { name: 'Deactivate' }).press('Enter');
+  await vault.rows.filter({ hasText: /Active/ }).first().getByRole('button', { name: 'Deactivate' }).press('Enter');
   await expect(page.getByRole('heading', { name: /: unknown$/ })).toBeVisible();
   await page.evaluate(() => scrollTo(0, 0));
   await look(page, info, 'api-secrets');
