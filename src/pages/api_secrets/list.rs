@@ -404,18 +404,26 @@ fn state(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret) -> Html {
 
 /// One switch, the other way round than the state; both where nobody knows that.
 fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex: &'static str) -> Html {
-    let under_way = identifier_of(row).and_then(|identifier| model.switching(&identifier));
+    let identifier = identifier_of(row);
+    let under_way = identifier.as_ref().and_then(|identifier| model.switching(identifier));
+    // Where an answer was lost, the cursor stays on what was asked for.
+    let asked = identifier.as_ref().and_then(|identifier| Some(model.outcome(identifier)?.0));
     let state = model.view.state_of(number).map(|known| known.state);
     let states: &[State] = match state.filter(|_| model.view.tells_states()) {
         Some(State::Active) => &[State::Inactive],
         Some(State::Inactive) => &[State::Active],
         None => &[State::Inactive, State::Active],
     };
-    let button = |press: Press, class: &'static str, text: Text, shown: Html, busy: bool| {
+    let button = |key: &'static str,
+                  press: Press,
+                  class: &'static str,
+                  text: Text,
+                  shown: Html,
+                  busy: bool| {
         let blocked = !row.can_write;
         // Not `disabled`: whoever presses it is told why.
         html! {
-            <button type="button" {class} data-do={press.name()} {tabindex}
+            <button {key} type="button" {class} data-do={press.name()} {tabindex}
                 aria-label={texts::OfRow { verb: text.here(), name: &row.name, identifier: &row.identifier }.here()}
                 aria-disabled={(blocked || busy).then_some("true")} aria-busy={busy.then_some("true")}
                 aria-describedby={blocked.then_some("no-edit")}>{ shown }</button>
@@ -424,12 +432,21 @@ fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex:
     // What is under way stands in the column of the state: no button changes its width.
     let switch = |state| {
         let word = verb(state);
-        button(Press::Switch(state), "button grid__switch", word, word.here().into(), under_way.is_some())
+        let key =
+            if states.len() == 1 || state == asked.unwrap_or(State::Inactive) { "switch" } else { "other" };
+        button(
+            key,
+            Press::Switch(state),
+            "button grid__switch",
+            word,
+            word.here().into(),
+            under_way.is_some(),
+        )
     };
     html! {
         <span class={classes!("switches", (states.len() > 1).then_some("switches--both"))}>
             { for states.iter().map(|state| switch(*state)) }
-            { button(Press::Edit, "button button--quiet grid__edit", texts::EDIT, icon(Symbol::Pencil), false) }
+            { button("edit", Press::Edit, "button button--quiet grid__edit", texts::EDIT, icon(Symbol::Pencil), false) }
         </span>
     }
 }

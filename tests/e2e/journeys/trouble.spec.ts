@@ -225,6 +225,8 @@ test('a lost reply to a switch makes the state unknown until it is asked again',
   await vault.settled();
   await row.getByRole('button', { name: /^Activate/ }).click();
   await expect(row).toContainText('Not known yet');
+  await expect(row.getByRole('button', { name: /^Activate/ }), 'a key pressed again asks for the same').toBeFocused();
+  await expect(row.getByRole('button', { name: /^Deactivate/ })).toBeVisible();
   const unknown = verdict(page, 'Activate Mailer: unknown');
   await unknown.getByRole('button', { name: 'Try again' }).click();
   await expect(row).toContainText('Active');
