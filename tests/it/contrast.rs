@@ -9,7 +9,7 @@ const GROUNDS: [&str; 4] = ["canvas", "surface", "surface-sunken", "surface-hove
 /// Text that stands on any of them.
 const TEXTS: [&str; 8] = ["text", "text-muted", "accent", "good", "bad", "warn", "unknown", "idle"];
 /// Text on a ground of its own.
-const PAIRS: [(&str, &str); 17] = [
+const PAIRS: [(&str, &str); 20] = [
     ("on-accent", "accent"),
     ("on-accent", "accent-hover"),
     ("accent", "accent-soft"),
@@ -27,6 +27,9 @@ const PAIRS: [(&str, &str); 17] = [
     ("text-muted", "unknown-soft"),
     ("idle", "idle-soft"),
     ("text", "idle-soft"),
+    ("text", "mark"),
+    ("accent", "mark"),
+    ("surface", "warn"),
 ];
 /// The edge of a control, on the grounds that controls stand on.
 const EDGES: [(&str, &str); 2] = [("border-control", "canvas"), ("border-control", "surface")];
