@@ -437,7 +437,7 @@ fn help_dialog(on_help: &Callback<bool>) -> Html {
                     <><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ text.here() }</dd></>
                 }) }
                 { for Route::PAGES.iter().map(|(page, key)| html! {
-                    <><dt><kbd>{ "G" }</kbd><kbd>{ key.to_uppercase() }</kbd></dt><dd>{ page.name().here() }</dd></>
+                    <><dt><kbd>{ "G" }</kbd><kbd>{ key.to_ascii_uppercase() }</kbd></dt><dd>{ page.name().here() }</dd></>
                 }) }
             </dl>
             <label class="check">

@@ -107,7 +107,7 @@ fn offered(command: &Command) -> Html {
         <>
             { icon(symbol) }
             <span class="palette__verb">{ verb }</span>
-            if let Some(key) = key { { " " }<span class="palette__keys"><kbd>{ "G" }</kbd><kbd>{ key.to_uppercase() }</kbd></span> }
+            if let Some(key) = key { { " " }<span class="palette__keys"><kbd>{ "G" }</kbd><kbd>{ key.to_ascii_uppercase() }</kbd></span> }
             if let Some(of) = of {
                 { " " }<bdi class="palette__name" translate="no">{ &*of.name }</bdi>
                 { " " }<span class="palette__id">{ api_secrets::ById { identifier: of.identifier.as_str() }.here() }</span>
