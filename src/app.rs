@@ -461,15 +461,16 @@ fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatc
     let has_dialog =
         || document().is_some_and(|page| page.query_selector("dialog:modal").is_ok_and(|it| it.is_some()));
     let (key, is_single) = (event.key(), !event.ctrl_key() && !event.meta_key() && !event.alt_key());
-    if has_dialog() {
+    let asks_for_palette = key == "k" && (event.ctrl_key() || event.meta_key()) && !event.alt_key();
+    let is_shortcut =
+        is_single && !is_in("input:not([type=checkbox]), textarea, select") && preferences::shortcuts();
+    // The document is looked through last: most keys are typed into a field.
+    if !(asks_for_palette || is_shortcut) || has_dialog() {
         return;
     }
-    if key == "k" && (event.ctrl_key() || event.meta_key()) && !event.alt_key() {
+    if asks_for_palette {
         event.prevent_default();
         return dispatch.emit(Action::PaletteAsked);
-    }
-    if !is_single || is_in("input:not([type=checkbox]), textarea, select") || !preferences::shortcuts() {
-        return;
     }
     let now = event.time_stamp();
     let is_second = now - last_g.replace(if key == "g" { now } else { f64::NEG_INFINITY }) < SEQUENCE;

@@ -29,7 +29,7 @@ pub enum Command {
     New,
 }
 
-/// The palette.
+/// What is typed into the palette and offered for it; empty while it is closed, but for what was looked for before.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
     /// It is on screen.
