@@ -224,6 +224,11 @@ api_secrets-expiring = Expired or expiring
 api_secrets-unused = Unused for 90 days
 api_secrets-lift-attention = Any condition
 api_secrets-exposed-badge = exposed
+api_secrets-exposed-field = Its value leaked: marked as exposed until it is off and has a new value
+api_secrets-exposed-title = Switch “{ $name }” on although its value leaked?
+api_secrets-exposed-why = It is marked as exposed since { $since }: whoever found the value can use it again at once. Change the value first, then switch it on.
+api_secrets-exposed-no = Leave it off
+api_secrets-exposed-yes = Switch on all the same
 api_secrets-expired-badge = expired
 api_secrets-no-view-badge = cannot view
 api_secrets-view-only-badge = view only
@@ -479,6 +484,11 @@ bulk-view-only = Left out, since this access key may only view them: { NUMBER($c
 bulk-off-already = Left out, since they are off already: { NUMBER($count) }
 bulk-effect-off = Whatever uses them stops working at once. It can be undone.
 bulk-effect-on = Whoever has them can use them again at once.
+bulk-exposed =
+    { $count ->
+        [one] { NUMBER($count) } of them has a value that leaked: whoever found it can use it again at once.
+       *[other] { NUMBER($count) } of them have values that leaked: whoever found these can use them again at once.
+    }
 bulk-unresolved = The verdicts of the previous run, { NUMBER($open) } of them open, give way to this one. You will find that run below it afterwards.
 bulk-unresolved-gone = The verdicts of the previous run, { NUMBER($open) } of them open, give way to this one and are gone: this browser keeps no runs. Save its receipt first.
 bulk-type-count = Type { NUMBER($count) } to confirm
@@ -1020,6 +1030,15 @@ leak-proved = The server says at { $time }: off { NUMBER($off) }, on none.
 leak-still-on = The server says at { $time }: off { NUMBER($off) }. Still on:
 leak-not-proved = The server could not be asked
 leak-prove-again = Check again
+leak-mark = Mark as exposed
+leak-mark-again = Mark again
+leak-marking = Marking what leaked as exposed…
+leak-marked =
+    { $count ->
+        [one] { NUMBER($count) } is marked as exposed in the list, until it is off and has a new value.
+       *[other] { NUMBER($count) } are marked as exposed in the list, each until it is off and has a new value.
+    }
+leak-not-marked = Not marked as exposed: { NUMBER($count) }
 leak-found-off = Every copy that was found is off at { $time }, { NUMBER($seconds) } s after the text was pasted. There may be others: see above.
 leak-all-off = All off at { $time }, { NUMBER($seconds) } s after the text was pasted.
 leak-receipt = Receipt

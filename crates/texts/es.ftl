@@ -224,6 +224,11 @@ api_secrets-expiring = Caducados o por caducar
 api_secrets-unused = Sin uso desde hace 90 días
 api_secrets-lift-attention = Cualquier condición
 api_secrets-exposed-badge = expuesto
+api_secrets-exposed-field = Su valor se filtró: queda marcado como expuesto hasta que esté desactivado y tenga un valor nuevo
+api_secrets-exposed-title = ¿Activar “{ $name }” aunque su valor se filtró?
+api_secrets-exposed-why = Está marcado como expuesto desde el { $since }: quien encontró el valor puede volver a usarlo de inmediato. Cambie primero el valor y luego actívelo.
+api_secrets-exposed-no = Dejarlo desactivado
+api_secrets-exposed-yes = Activarlo de todos modos
 api_secrets-expired-badge = caducado
 api_secrets-no-view-badge = no se puede ver
 api_secrets-view-only-badge = solo lectura
@@ -479,6 +484,11 @@ bulk-view-only = Quedan fuera porque esta clave de acceso solo puede verlos: { N
 bulk-off-already = Quedan fuera porque ya están desactivados: { NUMBER($count) }
 bulk-effect-off = Todo lo que los usa deja de funcionar de inmediato. Se puede deshacer.
 bulk-effect-on = Quien los tenga puede volver a usarlos de inmediato.
+bulk-exposed =
+    { $count ->
+        [one] { NUMBER($count) } de ellos tiene un valor que se filtró: quien lo encontró puede volver a usarlo de inmediato.
+       *[other] { NUMBER($count) } de ellos tienen valores que se filtraron: quien los encontró puede volver a usarlos de inmediato.
+    }
 bulk-unresolved =
     Los resultados de la operación anterior, { $open ->
         [one] { NUMBER($open) } de ellos pendiente
@@ -1044,6 +1054,15 @@ leak-proved = El servidor dice a las { $time }: desactivadas { NUMBER($off) }, a
 leak-still-on = El servidor dice a las { $time }: desactivadas { NUMBER($off) }. Siguen activas:
 leak-not-proved = No se pudo preguntar al servidor
 leak-prove-again = Comprobar de nuevo
+leak-mark = Marcar como expuesto
+leak-mark-again = Marcar otra vez
+leak-marking = Marcando como expuesto lo que se filtró…
+leak-marked =
+    { $count ->
+        [one] { NUMBER($count) } está marcado como expuesto en la lista, hasta que esté desactivado y tenga un valor nuevo.
+       *[other] { NUMBER($count) } están marcados como expuestos en la lista, cada uno hasta que esté desactivado y tenga un valor nuevo.
+    }
+leak-not-marked = Sin marcar como expuestos: { NUMBER($count) }
 leak-found-off = Todas las copias que se encontraron están desactivadas a las { $time }, { NUMBER($seconds) } s después de pegar el texto. Puede haber otras: vea más arriba.
 leak-all-off = Todas desactivadas a las { $time }, { NUMBER($seconds) } s después de pegar el texto.
 leak-receipt = Comprobante

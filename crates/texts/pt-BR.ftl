@@ -224,6 +224,11 @@ api_secrets-expiring = Expirados ou a vencer
 api_secrets-unused = Sem uso há 90 dias
 api_secrets-lift-attention = Qualquer condição
 api_secrets-exposed-badge = exposto
+api_secrets-exposed-field = O valor vazou: fica marcado como exposto até estar desativado e ter um novo valor
+api_secrets-exposed-title = Ativar “{ $name }” mesmo com o valor vazado?
+api_secrets-exposed-why = Está marcado como exposto desde { $since }: quem encontrou o valor pode usá-lo de novo na hora. Troque o valor primeiro, depois ative.
+api_secrets-exposed-no = Deixar desativado
+api_secrets-exposed-yes = Ativar mesmo assim
 api_secrets-expired-badge = expirado
 api_secrets-no-view-badge = sem visualização
 api_secrets-view-only-badge = só leitura
@@ -479,6 +484,11 @@ bulk-view-only = Ficam de fora, porque esta chave de acesso só pode visualizá-
 bulk-off-already = Ficam de fora, porque já estão desativados: { NUMBER($count) }
 bulk-effect-off = O que os usa para de funcionar na hora. Pode ser desfeito.
 bulk-effect-on = Quem os tem pode usá-los de novo na hora.
+bulk-exposed =
+    { $count ->
+        [one] { NUMBER($count) } deles tem um valor que vazou: quem o encontrou pode usá-lo de novo na hora.
+       *[other] { NUMBER($count) } deles têm valores que vazaram: quem os encontrou pode usá-los de novo na hora.
+    }
 bulk-unresolved = Os resultados da operação anterior, { NUMBER($open) } deles em aberto, dão lugar a esta. Depois você encontra aquela operação abaixo desta.
 bulk-unresolved-gone = Os resultados da operação anterior, { NUMBER($open) } deles em aberto, dão lugar a esta e se perdem: este navegador não guarda operações. Salve antes o comprovante.
 bulk-type-count = Digite { NUMBER($count) } para confirmar
@@ -1020,6 +1030,15 @@ leak-proved = O servidor diz às { $time }: desativadas { NUMBER($off) }, ativas
 leak-still-on = O servidor diz às { $time }: desativadas { NUMBER($off) }. Ainda ativas:
 leak-not-proved = Não foi possível perguntar ao servidor
 leak-prove-again = Verificar de novo
+leak-mark = Marcar como exposto
+leak-mark-again = Marcar de novo
+leak-marking = Marcando como exposto o que vazou…
+leak-marked =
+    { $count ->
+        [one] { NUMBER($count) } está marcado como exposto na lista, até estar desligado e ter um novo valor.
+       *[other] { NUMBER($count) } estão marcados como expostos na lista, cada um até estar desligado e ter um novo valor.
+    }
+leak-not-marked = Não marcados como expostos: { NUMBER($count) }
 leak-found-off = Todas as cópias encontradas estão desativadas às { $time }, { NUMBER($seconds) } s depois de o texto ser colado. Pode haver outras: veja acima.
 leak-all-off = Tudo desativado às { $time }, { NUMBER($seconds) } s depois de o texto ser colado.
 leak-receipt = Comprovante

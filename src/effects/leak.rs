@@ -11,7 +11,9 @@ use latchboard_client::transport::Browser;
 use latchboard_client::{CancellationToken, Transport, capabilities};
 use latchboard_console::Ticket;
 use latchboard_console::journal::{Entry, Target};
-use latchboard_console::leak::{Action, Answer, Effect, KEPT_FOR, ScanAction, Scanned, SearchAction, Seen};
+use latchboard_console::leak::{
+    Action, Answer, Effect, KEPT_FOR, Marked, ScanAction, Scanned, SearchAction, Seen,
+};
 use latchboard_console::leak_text::{Searched, Source};
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::endpoint::{EndpointId, Extension, Family, Found, ListFilter};
@@ -63,6 +65,12 @@ pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>
                 let problem = answer.as_ref().err();
                 services.report(Entry::asked(EndpointId::Find, Target::Vault, problem, now()));
                 dispatch.emit(SearchAction::Found(ticket, answer, now()));
+            });
+        }
+        Effect::Mark(ticket, identifiers) => {
+            let dispatch = dispatch.clone();
+            spawn_local(async move {
+                dispatch.emit(Action::Marked(ticket, mark(&services, &identifiers).await));
             });
         }
         Effect::Scan(ticket, sources, before, stop) => {
@@ -171,6 +179,25 @@ async fn find(services: &Services, wanted: &[(usize, FullFingerprint)]) -> Resul
     let Found { found, complete, sees_all } = vault.find(&fingerprints).await?;
     let found = places.into_iter().zip(found).collect();
     Ok(Answer { found, complete, sees_all, client_id: vault.client_id().into() })
+}
+
+async fn mark(services: &Services, identifiers: &[Identifier]) -> Marked {
+    let none = |problem: Problem| identifiers.iter().map(|it| (it.clone(), problem.clone())).collect();
+    let vault = match services.vault(EndpointId::UpdateApiSecret) {
+        Ok(vault) => vault,
+        Err(problem) => return Some(none(problem)),
+    };
+    let mut failed = Vec::new();
+    let marked = vault.mark_exposed(identifiers, CONCURRENCY, |identifier, verdict| {
+        let about = Target::ApiSecret(identifier.clone());
+        services.report(Entry::of(EndpointId::UpdateApiSecret, about, &verdict, now()));
+        failed.extend(verdict.problem().map(|problem| (identifier.clone(), problem.clone())));
+    });
+    match marked.await {
+        Ok(true) => Some(failed),
+        Ok(false) => None,
+        Err(problem) => Some(none(problem)),
+    }
 }
 
 /// Reads, then searches the texts for what was read.

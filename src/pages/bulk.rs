@@ -129,6 +129,9 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
                 </div>
                 { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
+                if plan.exposed() > 0 {
+                    <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::Exposed { count: plan.exposed() }.here() }</p></div>
+                }
                 if open > 0 {
                     <div class="callout">{ icon(Symbol::Warning) }<p>{ unresolved }</p></div>
                 }

@@ -4,7 +4,7 @@ use latchboard_client::bulk::Ended;
 use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::moment;
 use latchboard_console::leak::{
-    Action, Findings, Hit, How, LeakPage, Proof, ScanAction, Search, SearchAction,
+    Action, Findings, Hit, How, LeakPage, Marking, Proof, ScanAction, Search, SearchAction,
 };
 use latchboard_console::leak_record::{Reading, ReadingOutcome, SearchRecord};
 use latchboard_console::named::Named;
@@ -321,7 +321,29 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
         <div class="result" role="status">
             if let Some(off) = off { <p class="note">{ icon(Symbol::Check) }<strong>{ off }</strong></p> }
             { said }
+            { marking(model, dispatch) }
         </div>
+    }
+}
+
+/// The mark that stays on each of them until it has another value.
+fn marking(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+    let again = |text: Text| html! { <Button onclick={dispatch.sends(|()| Action::MarkAsked)}>{ text.here() }</Button> };
+    match &model.marking {
+        None if model.is_going() => Html::default(),
+        None => html! { <div class="form__actions">{ again(texts::MARK) }</div> },
+        Some(Marking::NotOffered) => Html::default(),
+        Some(Marking::Going(_)) => html! { <p class="note" aria-busy="true">{ texts::MARKING.here() }</p> },
+        Some(Marking::Ended { marked, failed }) => html! {
+            <>
+                if *marked > 0 { <p class="note">{ icon(Symbol::Check) }{ texts::Marked { count: *marked }.here() }</p> }
+                if let Some((_, problem)) = failed.first() {
+                    { problem_panel(&texts::NotMarked { count: failed.len() }.here(), problem, &Callback::noop()) }
+                    { names_list(failed.iter().map(|(named, _)| named).take(NAMES_SHOWN), failed.len().saturating_sub(NAMES_SHOWN)) }
+                    <div class="form__actions">{ again(texts::MARK_AGAIN) }</div>
+                }
+            </>
+        },
     }
 }
 

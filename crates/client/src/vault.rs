@@ -2,16 +2,19 @@
 //! before it expires, kept in memory only.
 
 use std::cell::Cell;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::lock::Mutex;
+use futures_util::stream::{self, StreamExt};
 use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery, Capabilities,
-    CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, Find, Found, IndexReply,
-    Inventory, InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret,
-    ReadAudit, ReadIndex, ReadInventory, RevokeToken, Token, TokenStyle, UpdateApiSecret,
+    Activate, ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery,
+    Capabilities, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, FactsChange,
+    Find, Found, IndexReply, Inventory, InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret,
+    NewApiSecret, ReadApiSecret, ReadAudit, ReadIndex, ReadInventory, RevokeToken, Token, TokenStyle,
+    UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -338,6 +341,36 @@ impl<T: Transport> Vault<T> {
             return self.changing::<UpdateApiSecret>(&update.without_facts(), key).await;
         }
         self.changing::<UpdateApiSecret>(update, key).await
+    }
+
+    /// Marks API secrets as exposed, at most `concurrency` at a time, and reports what became of each. Whether the server
+    /// keeps such marks; one that does not is sent nothing.
+    ///
+    /// # Errors
+    ///
+    /// When the server did not say whether it does.
+    pub async fn mark_exposed(
+        &self,
+        identifiers: &[Identifier],
+        concurrency: usize,
+        mut report: impl FnMut(&Identifier, Verdict<()>),
+    ) -> Result<bool, Problem> {
+        let offered = self.capabilities().await?;
+        if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)) {
+            return Ok(false);
+        }
+        let mark = async |identifier: &Identifier| {
+            let facts = FactsChange { exposed: Some(true), ..FactsChange::default() };
+            let change = ApiSecretChange { facts, ..ApiSecretChange::default() };
+            let update = ApiSecretUpdate { identifier: identifier.clone(), change };
+            self.changing::<UpdateApiSecret>(&update, None).await.map(drop)
+        };
+        let calls = identifiers.iter().map(async |identifier| (identifier, mark(identifier).await));
+        let mut answers = pin!(stream::iter(calls).buffer_unordered(concurrency.max(1)));
+        while let Some((identifier, verdict)) = answers.next().await {
+            report(identifier, verdict);
+        }
+        Ok(true)
     }
 
     /// Sends a creation that was left without an answer again, under its key, and what that proves.

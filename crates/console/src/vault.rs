@@ -246,7 +246,12 @@ impl VaultModel {
     }
 
     fn update_leak(&mut self, action: leak::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let is_marked = matches!(action, leak::Action::Marked(_, Some(_)));
         effects.of_part(Effect::Leak, |effects| self.leak.update(action, effects))?;
+        // The list shows the marks.
+        if is_marked && self.page.list.data.is_some() {
+            self.update_page(ListAction::RefreshAsked, effects);
+        }
         let observed = self.leak.take_observed();
         self.observe(observed, effects);
         Some(Changed)
@@ -408,7 +413,8 @@ impl VaultModel {
             Selected { .. } => Scope::Selected,
         };
         let left_out = LeftOut { view_only: view_only.into(), ..LeftOut::default() };
-        let plan = Plan::new(state, scope, switchable).leaving_out(left_out);
+        let exposed = switchable.iter().filter(|named| self.page.is_exposed(&named.identifier)).count();
+        let plan = Plan::new(state, scope, switchable).leaving_out(left_out).exposing(exposed);
         self.update_bulk(bulk::Action::Asked(plan), effects)
     }
 

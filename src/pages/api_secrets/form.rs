@@ -51,6 +51,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                 { secret_field(form, &faults, dispatch) }
                 { for below.iter().map(field) }
                 if let Some(facts) = &form.facts { { for Fact::ALL.map(|fact| fact_field(form, facts, &faults, dispatch, fact)) } }
+                if let (Some(facts), Some(_)) = (&form.facts, editing) { { exposed_field(facts, busy, dispatch) } }
                 { for Sharers::ALL.map(|sharers| shares(form, dispatch, sharers)) }
                 if Sharers::ALL.into_iter().any(|sharers| form.ends_sharing(sharers)) { { end_sharing(form, dispatch) } }
                 <div class="result" role="status">
@@ -264,6 +265,16 @@ fn fact_field(
             readonly={form.pending.is_some()} value={facts.text(fact).to_owned()}
             fault={is_wrong.then(|| AttrValue::Static(texts::NO_DAY.here()))}
             oninput={dispatch.sends(move |text| FormAction::FactEdited(fact, text))} />
+    }
+}
+
+/// Whether its value leaked: also to be taken back, where it did not.
+fn exposed_field(facts: &Facts, disabled: bool, dispatch: &Callback<Action>) -> Html {
+    html! {
+        <label class="filter">
+            <input type="checkbox" checked={facts.is_exposed} {disabled} onchange={dispatch.sends(|_: Event| FormAction::ExposedToggled)} />
+            <span>{ texts::EXPOSED_FIELD.here() }</span>
+        </label>
     }
 }
 

@@ -24,6 +24,9 @@ impl Fact {
 pub struct Facts {
     before: [String; 3],
     now: [String; 3],
+    was_exposed: bool,
+    /// Its value leaked.
+    pub is_exposed: bool,
 }
 
 impl Facts {
@@ -36,7 +39,8 @@ impl Facts {
             Fact::ExpiresOn => item.expires_at.map(day).unwrap_or_default(),
             Fact::ExpiresNote => item.expires_note.clone().unwrap_or_default(),
         });
-        Self { now: before.clone(), before }
+        let was_exposed = item.exposed_at.is_some();
+        Self { now: before.clone(), before, was_exposed, is_exposed: was_exposed }
     }
 
     /// What stands in a field.
@@ -66,7 +70,7 @@ impl Facts {
             owner: changed(Fact::Owner).map(|text| text.map(str::to_owned)),
             expires_at: changed(Fact::ExpiresOn).map(|day| day.and_then(end_of_day)),
             expires_note: changed(Fact::ExpiresNote).map(|text| text.map(str::to_owned)),
-            exposed: None,
+            exposed: (self.is_exposed != self.was_exposed).then_some(self.is_exposed),
         }
     }
 }
@@ -98,5 +102,8 @@ mod tests {
         assert_eq!(facts.change().expires_at, Some(None), "for ever");
         facts.set(Fact::ExpiresOn, "2026-02-30".into());
         assert!(facts.is_no_day());
+        assert_eq!(facts.change().exposed, None);
+        facts.is_exposed = true;
+        assert_eq!(facts.change().exposed, Some(true));
     }
 }

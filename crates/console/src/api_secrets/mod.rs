@@ -144,6 +144,8 @@ pub struct ApiSecretsPage {
     pub server_filter: (String, String),
     switching: BTreeMap<Identifier, Switching>,
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
+    /// The one whose value leaked, and that shall be switched on if somebody says so once more.
+    pub exposed_asked: Option<Identifier>,
     /// What was pressed although the list says that it cannot be done.
     pub blocked: Option<(Identifier, Blocked)>,
     /// The form for an API secret, while it is open.

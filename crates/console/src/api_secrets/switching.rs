@@ -49,6 +49,8 @@ pub enum SwitchAction {
     },
     /// The switch that a message tells of shall be taken back.
     UndoAsked(Identifier),
+    /// The one whose value leaked shall be switched on all the same, or not.
+    ExposedAnswered(bool),
 }
 
 /// What a switch wants done.
@@ -69,11 +71,11 @@ impl ApiSecretsPage {
                 if let Err(told) = self.permitted(&identifier, Blocked::NoEdit) {
                     return told;
                 }
-                self.switch(session, identifier, state, None, effects)
+                self.switch(session, identifier, state, effects)
             }
             SwitchAction::AgainAsked(identifier) => self.switch_again(session, identifier, effects),
             SwitchAction::ActivateAsked(identifier) => {
-                self.switch(session, identifier.clone(), State::Active, None, effects)?;
+                self.switch(session, identifier.clone(), State::Active, effects)?;
                 if let Some(details) = self.details.as_mut().filter(|it| it.identifier == identifier) {
                     details.problem = None;
                 }
@@ -83,10 +85,43 @@ impl ApiSecretsPage {
                 self.switched(ticket, identifier, &verdict, at, effects)
             }
             SwitchAction::UndoAsked(identifier) => self.undo(session, identifier, effects),
+            SwitchAction::ExposedAnswered(is_wanted) => {
+                let identifier = self.exposed_asked.take()?;
+                self.focus_switch(&identifier, effects);
+                if is_wanted {
+                    self.send_switch(session, identifier, State::Active, None, effects);
+                }
+                Some(Changed)
+            }
         }
     }
 
+    /// Whether the inventory says that the value of an API secret leaked.
+    #[must_use]
+    pub fn is_exposed(&self, identifier: &Identifier) -> bool {
+        self.view.facts(identifier).is_some_and(|facts| facts.exposed_at.is_some())
+    }
+
+    /// One whose value leaked is not switched on without a question.
     fn switch(
+        &mut self,
+        session: &Session,
+        identifier: Identifier,
+        state: State,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        if state == State::Active
+            && self.is_exposed(&identifier)
+            && session.key().is_some()
+            && !self.switching.contains_key(&identifier)
+        {
+            self.exposed_asked = Some(identifier);
+            return Some(Changed);
+        }
+        self.send_switch(session, identifier, state, None, effects)
+    }
+
+    fn send_switch(
         &mut self,
         session: &Session,
         identifier: Identifier,
@@ -117,7 +152,10 @@ impl ApiSecretsPage {
         let (state, outcome) = self.outcomes.get(&identifier)?;
         let unanswered = outcome.problem.as_ref().filter(|_| outcome.kind == OutcomeKind::Unknown);
         let (state, key) = (*state, unanswered.and_then(|problem| problem.key.clone()));
-        self.switch(session, identifier.clone(), state, key, effects)?;
+        match key {
+            Some(_) => self.send_switch(session, identifier.clone(), state, key, effects),
+            None => self.switch(session, identifier.clone(), state, effects),
+        }?;
         self.focus_switch(&identifier, effects);
         Some(Changed)
     }
@@ -200,7 +238,7 @@ impl ApiSecretsPage {
         }
         let (state, _) = self.outcomes.get(&identifier)?;
         let state = state.opposite();
-        self.switch(session, identifier.clone(), state, None, effects)?;
+        self.switch(session, identifier.clone(), state, effects)?;
         self.focus_switch(&identifier, effects);
         Some(Changed)
     }

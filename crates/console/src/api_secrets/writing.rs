@@ -61,6 +61,8 @@ pub enum FormAction {
     CreateEdited(ApiSecretText, String),
     /// Somebody typed what only our server keeps.
     FactEdited(Fact, String),
+    /// The mark that its value leaked is to be set, or taken away.
+    ExposedToggled,
     /// Somebody typed its secret.
     CreateSecretEdited(Secret),
     /// A new secret is wanted.
@@ -156,6 +158,13 @@ impl ApiSecretsPage {
             }
             FormAction::FactEdited(fact, text) => {
                 return self.edit(|form| form.facts.as_mut().map(|facts| facts.set(fact, text)));
+            }
+            FormAction::ExposedToggled => {
+                return self.edit(|form| {
+                    let facts = form.facts.as_mut()?;
+                    facts.is_exposed = !facts.is_exposed;
+                    Some(())
+                });
             }
             FormAction::CreateSecretEdited(text) => {
                 return self.edit(|form| {

@@ -284,6 +284,8 @@ impl BulkPage {
             return None;
         }
         let plan = Plan::new(run.plan.state.opposite(), Scope::Undo, run.changed().cloned());
+        let exposed = if run.plan.scope == Scope::Leaked { plan.items.len() } else { 0 };
+        let plan = plan.exposing(exposed);
         self.asked(plan, effects)
     }
 

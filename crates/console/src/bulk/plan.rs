@@ -38,6 +38,8 @@ pub struct Plan {
     pub(super) scope: Scope,
     pub(super) items: Rc<[Named]>,
     left_out: LeftOut,
+    /// How many of them have a value that leaked, as far as known.
+    exposed: usize,
 }
 
 /// What was chosen with the API secrets of a plan, and is not in it.
@@ -69,7 +71,22 @@ impl Plan {
     pub fn new(state: State, scope: Scope, items: impl IntoIterator<Item = Named>) -> Self {
         let mut seen = HashSet::new();
         let items = items.into_iter().filter(|named| seen.insert(named.identifier.clone())).collect();
-        Self { state, scope, items, left_out: LeftOut::default() }
+        Self { state, scope, items, left_out: LeftOut::default(), exposed: 0 }
+    }
+
+    /// The same plan, of which so many have a value that leaked.
+    #[must_use]
+    pub fn exposing(self, exposed: usize) -> Self {
+        Self { exposed, ..self }
+    }
+
+    /// How many would be switched on although their values leaked.
+    #[must_use]
+    pub const fn exposed(&self) -> usize {
+        match self.state {
+            State::Active => self.exposed,
+            State::Inactive => 0,
+        }
     }
 
     /// The same plan, which names what was chosen and is not in it.

@@ -5,6 +5,7 @@
 //! and the places of what was found; `find` proves each.
 
 mod findings;
+mod marking;
 mod record;
 mod scan;
 mod search;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 use latchboard_client::CancellationToken;
 use latchboard_contract::FullFingerprint;
+use latchboard_contract::validate::Identifier;
 
 use crate::api_secrets::ObservedState;
 use crate::bulk::{self, BulkPage, Run, Scope};
@@ -25,6 +27,7 @@ use crate::named::Named;
 use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 pub use findings::{Answer, Findings, Hit, How, Scanned, Seen};
+pub use marking::{Marked, Marking};
 pub use scan::ScanAction;
 pub use search::{Search, SearchAction};
 use search::{not_signed_in, waits_for_sign_in, wants_sign_in};
@@ -56,6 +59,8 @@ pub struct LeakPage {
     pub switched_off: Option<Rc<Run>>,
     /// What the server says after it.
     pub proof: Option<Proof>,
+    /// Whether the copies are marked as exposed.
+    pub marking: Option<Marking>,
     /// What was read so far, of a reading that can be gone on with.
     scanned: Option<Rc<Scanned>>,
     /// What was proved of states, and nobody has taken yet.
@@ -80,6 +85,10 @@ pub enum Action {
     SwitchOffAsked,
     /// The server is to be asked whether they are off.
     ProofAsked,
+    /// The copies are to be marked as exposed.
+    MarkAsked,
+    /// All marks were tried.
+    Marked(Ticket, Marked),
     /// To the run.
     Bulk(bulk::Action),
     /// Somebody signed in: what waited for that goes on.
@@ -125,6 +134,8 @@ pub enum Effect {
         /// The values' places and fingerprints.
         wanted: Vec<(usize, FullFingerprint)>,
     },
+    /// Mark these as exposed, and answer with [`Action::Marked`].
+    Mark(Ticket, Vec<Identifier>),
     /// List and read everything but what was settled before, search the texts for it, and answer with [`ScanAction::ScanEnded`].
     Scan(Ticket, Rc<[Source]>, Option<Rc<Scanned>>, CancellationToken),
     /// Ask a search or a scan to stop.
@@ -152,6 +163,7 @@ impl Default for LeakPage {
             bulk: BulkPage::default(),
             switched_off: None,
             proof: None,
+            marking: None,
             scanned: None,
             observed: Vec::new(),
             is_orphaned: false,
@@ -353,6 +365,8 @@ impl LeakPage {
                 effects.push(Effect::Bulk(bulk::Effect::FocusRun));
                 Some(Changed)
             }
+            Action::MarkAsked => self.mark(effects),
+            Action::Marked(ticket, marked) => self.marked(ticket, marked),
             Action::Bulk(action) => self.update_bulk(action, effects),
             Action::SignedIn => self.signed_in(effects),
             Action::SignedOut => {

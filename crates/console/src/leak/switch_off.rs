@@ -73,9 +73,10 @@ impl LeakPage {
         }
         // A new attempt makes what was said before it old news.
         if self.bulk.is_going() {
-            self.proof = None;
+            (self.proof, self.marking) = (None, None);
         }
         if is_end && self.bulk.run.as_ref().is_some_and(is_leaked) {
+            self.mark(effects);
             self.prove(effects);
         }
         Some(Changed)

@@ -1538,3 +1538,33 @@ fn who_signs_out_takes_the_question_before_a_run_along() {
     assert!(after(&asked, sign_in::Action::SignOutAsked).bulk.confirm.is_none());
     assert!(after(&asked, sign_in::Action::Expired).bulk.confirm.is_some(), "the list stays as well");
 }
+
+#[test]
+fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
+    let listed = signed_in();
+    let (page, effects) = step(&listed, ListAction::RefreshAsked);
+    let ticket = effects
+        .iter()
+        .find_map(|it| if let Effect::List(ListEffect::Load(it, _)) = it { Some(*it) } else { None });
+    let exposed = InventoryItem { exposed_at: Some(5), ..stated("1", false) };
+    let items = vec![exposed, stated("3", false)];
+    let page = after(&page, ListAction::Inventoried(ticket.unwrap(), items, Timestamp(9)));
+    let switches = |effects: &[Effect]| effects.iter().filter(|it| matches!(it, Effect::Switch(_))).count();
+
+    let (other, effects) = step(&page, SwitchAction::SwitchAsked(id("3"), State::Active));
+    assert!(switches(&effects) == 1 && other.page.exposed_asked.is_none());
+    let (asked, effects) = step(&page, SwitchAction::SwitchAsked(id("1"), State::Active));
+    assert!(switches(&effects) == 0 && asked.page.exposed_asked == Some(id("1")));
+    let (declined, effects) = step(&asked, SwitchAction::ExposedAnswered(false));
+    assert!(switches(&effects) == 0 && declined.page.exposed_asked.is_none());
+    assert!(declined.after(SwitchAction::ExposedAnswered(true)).is_none(), "nothing is asked any more");
+    let (on, effects) = step(&asked, SwitchAction::ExposedAnswered(true));
+    assert!(switches(&effects) == 1 && on.page.switching(&id("1")) == Some(State::Active));
+    let (_, effects) = step(&page, SwitchAction::SwitchAsked(id("1"), State::Inactive));
+    assert_eq!(switches(&effects), 1, "off at once");
+
+    // Of many, the question says how many.
+    let all = after(&page, ListAction::AllSelected);
+    let all = after(&all, Action::SwitchSelectedAsked(State::Active));
+    assert_eq!(all.bulk.confirm.unwrap().plan.exposed(), 1);
+}

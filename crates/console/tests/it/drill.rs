@@ -17,10 +17,10 @@ use latchboard_console::stored_run;
 use latchboard_console::{Model, Ticket, Timestamp};
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
-    AccessToken, Activate, ApiSecret, Credentials, Deactivate, Find, Found, FoundApiSecret, ListApiSecrets,
-    ListFilter, ListedApiSecret, ReadApiSecret, Token,
+    AccessToken, Activate, ApiSecret, Credentials, Deactivate, EndpointId, Find, Found, FoundApiSecret,
+    ListApiSecrets, ListFilter, ListedApiSecret, ReadApiSecret, Token,
 };
-use latchboard_contract::error::Problem;
+use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
@@ -52,6 +52,8 @@ pub(crate) struct Drill {
     pub(crate) kept: RefCell<BTreeMap<u32, Kept>>,
     /// Those that a switch really changed.
     pub(crate) changed: RefCell<BTreeSet<u32>>,
+    /// Those that are marked as exposed.
+    pub(crate) marked: RefCell<BTreeSet<u32>>,
     /// Faults by the number of the switch that they strike, the first being 1.
     pub(crate) faults: RefCell<BTreeMap<usize, Fault>>,
     /// The server has the search of our own.
@@ -84,6 +86,7 @@ impl Drill {
         Self {
             kept: RefCell::new(kept.collect()),
             changed: RefCell::default(),
+            marked: RefCell::default(),
             faults: RefCell::default(),
             finds: true,
             questions: Cell::new(usize::MAX),
@@ -199,6 +202,19 @@ impl Drill {
         let Found { found, complete, sees_all } = block_on(self.vault().find(&fingerprints))?;
         let found = places.into_iter().zip(found).collect();
         Ok(Answer { found, complete, sees_all, client_id: "client".into() })
+    }
+
+    fn mark(&self, identifiers: &[Identifier]) -> Vec<(Identifier, Problem)> {
+        let mark = |identifier: &Identifier| {
+            let number: u32 = identifier.as_str().parse().expect("a number");
+            if self.kept.borrow().get(&number).is_none_or(|kept| kept.foreign) {
+                let problem = Problem::local(EndpointId::UpdateApiSecret, Code::NoAccess);
+                return Some((identifier.clone(), problem));
+            }
+            self.marked.borrow_mut().insert(number);
+            None
+        };
+        identifiers.iter().filter_map(mark).collect()
     }
 
     pub(crate) fn rows(&self) -> Vec<ListedApiSecret> {
@@ -472,6 +488,10 @@ impl Driven<'_, LeakPage> {
                 Effect::Find { ticket, wanted } => {
                     let answer = self.drill.find_copies(&wanted);
                     self.act(SearchAction::Found(ticket, answer, self.drill.now()));
+                }
+                Effect::Mark(ticket, identifiers) => {
+                    let failed = self.drill.mark(&identifiers);
+                    self.act(Action::Marked(ticket, Some(failed)));
                 }
                 Effect::Scan(ticket, sources, before, stop) => {
                     let answer = self.scan(&sources, before.as_deref(), &stop);

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
 use latchboard_console::bulk::{self, Again, Scope};
-use latchboard_console::leak::{Action, Effect, How, LeakPage, Proof, ScanAction, Search, SearchAction};
+use latchboard_console::leak::{
+    Action, Effect, How, LeakPage, Marking, Proof, ScanAction, Search, SearchAction,
+};
 use latchboard_console::leak_text::{Fault as TextFault, MOST_BYTES, Source};
 use latchboard_console::named::Named;
 use latchboard_console::{Model, receipt};
@@ -107,6 +109,11 @@ fn forty_copies_and_five_faults_end_in_forty_right_verdicts() {
     assert_eq!((run.counts().unknown, run.counts().refused), (0, 2));
     let Some(Proof::Said { on, off, .. }) = &page.page.proof else { panic!("the server was asked again") };
     assert_eq!((on.as_slice(), off.len()), ([named(207), named(632)].as_slice(), 38));
+
+    // All are marked but those that the vault said are somebody else's; the ones that were off before, too.
+    assert_eq!(page.page.marking, Some(Marking::Ended { marked: 38, failed: Vec::new() }));
+    let marked = drill.marked.borrow().clone();
+    assert!(marked.len() == 38 && marked.contains(&32) && !marked.contains(&207));
 
     let receipt = receipt::of_leak(&page.page, "vault.example").unwrap();
     assert!(!receipt.json.contains(LEAKED) && !receipt.json.contains("CLIENT_SECRET"));
@@ -572,4 +579,33 @@ fn who_has_to_sign_in_again_finds_everything_as_it_was_and_what_failed_goes_on()
     page.focused.clear();
     assert!(page.act(Action::AnotherAsked));
     assert_eq!(page.focused, ["field"]);
+}
+
+#[test]
+fn what_could_not_be_marked_is_named_and_marked_when_it_can_be() {
+    let drill = two_leaked();
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, "host:second-leaked");
+    assert!(!page.act(Action::MarkAsked), "nothing is known to have leaked");
+    assert!(page.act(Action::SwitchOffAsked));
+    let confirm = page.page.bulk.confirm.clone().unwrap();
+    assert_eq!(confirm.plan.exposed(), 0, "nothing is switched on");
+    assert!(page.act(Action::Bulk(bulk::Action::Confirmed(drill.now(), run_id(1)))));
+    let all = page.page.off_run().unwrap().plan.items().len();
+    assert_eq!(page.page.marking, Some(Marking::Ended { marked: all, failed: Vec::new() }));
+
+    drill.kept.borrow_mut().values_mut().for_each(|kept| kept.foreign = true);
+    assert!(page.act(Action::MarkAsked));
+    let Some(Marking::Ended { marked: 0, failed }) = page.page.marking.clone() else {
+        panic!("it was tried")
+    };
+    assert!(failed.len() == all && failed.iter().all(|(_, problem)| problem.code == Code::NoAccess));
+    drill.kept.borrow_mut().values_mut().for_each(|kept| kept.foreign = false);
+    assert!(page.act(Action::MarkAsked));
+    assert_eq!(page.page.marking, Some(Marking::Ended { marked: all, failed: Vec::new() }));
+
+    // To take that back is to let out again what leaked.
+    assert!(page.act(Action::Bulk(bulk::Action::UndoAsked)));
+    let plan = page.page.bulk.confirm.clone().unwrap().plan;
+    assert_eq!((plan.exposed(), plan.items().len()), (all, all));
 }
