@@ -68,16 +68,15 @@ pub fn App() -> Html {
     {
         opened.borrow_mut().push(part);
     }
-    // It offers what the vault holds, and belongs to that part.
-    if model.palettes_asked > 0 && !opened.borrow().contains(&Part::Vault) {
+    // The palette offers what the vault holds; both belong to that part.
+    if (model.asked.palettes > 0 || model.asked.sign_ins > 0) && !opened.borrow().contains(&Part::Vault) {
         opened.borrow_mut().push(Part::Vault);
     }
     let props = PartProps {
         address: model.address.clone(),
         language: model.language,
         busy: model.busy,
-        sign_ins_asked: model.sign_ins_asked,
-        palettes_asked: model.palettes_asked,
+        asked: model.asked,
         services: services.clone(),
     };
     let loaded = |part: &Part| {
@@ -173,6 +172,7 @@ fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bo
                     { shell::FIND.here() }{ " " }<kbd>{ "Ctrl K" }</kbd>
                 </button>
                 { connection_badge(server, &dispatch.reform(Action::Connection)) }
+                { session(model, dispatch) }
                 { language_menu(model.language, &dispatch.reform(Action::LanguageChosen)) }
                 { THEME.menu(&Callback::noop()) }
                 <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
@@ -181,6 +181,27 @@ fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bo
             <button type="button" class="button topbar__pages" aria-expanded={model.is_menu_open.to_string()} aria-controls="pages"
                 onclick={dispatch.reform(|_| Action::MenuToggled)}>{ shell::PAGES.here() }</button>
         </header>
+    }
+}
+
+/// Who is signed in to the vault, and the way in or out: one button, so that the focus stays where it was. The pages of the
+/// vault have a form of their own.
+fn session(model: &ShellModel, dispatch: &Callback<Action>) -> Html {
+    let client_id = model.signed_in.as_deref();
+    let is_in = client_id.is_some();
+    if !is_in && Part::of(model.address.route) == Some(Part::Vault) {
+        return Html::default();
+    }
+    let onclick = dispatch.reform(move |_| if is_in { Action::SignOutAsked } else { Action::SignInAsked });
+    html! {
+        <div class="session">
+            if let Some(client_id) = client_id {
+                <span class="session__who" title={shell::SignedInAs { client_id }.here()}>
+                    { icon(Symbol::Person) }<span class="visually-hidden">{ shell::SIGNED_IN.here() }{ " " }</span><code>{ client_id.to_owned() }</code>
+                </span>
+            }
+            <button type="button" class="menu" {onclick}>{ if is_in { shell::SIGN_OUT.here() } else { shell::SIGN_IN.here() } }</button>
+        </div>
     }
 }
 

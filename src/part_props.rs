@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use latchboard_console::progress::Busy;
 use latchboard_console::route::{Address, Route};
+use latchboard_console::shell::Asked;
 use latchboard_contract::endpoint::Family;
 use latchboard_texts::Language;
 use yew::prelude::*;
@@ -19,10 +20,8 @@ pub struct PartProps {
     pub language: Language,
     /// What would be lost with each family's server, and the page where it comes to its end.
     pub busy: [Option<(Busy, Route)>; Family::ALL.len()],
-    /// How often somebody wanted to sign in anew, since the credentials are worth nothing any more.
-    pub sign_ins_asked: u32,
-    /// How often the command palette was asked for.
-    pub palettes_asked: u32,
+    /// What is asked of the vault's part, wherever somebody is.
+    pub asked: Asked,
     /// What all parts share.
     pub services: Rc<Services>,
 }
@@ -32,8 +31,7 @@ impl PartialEq for PartProps {
         self.address == other.address
             && self.language == other.language
             && self.busy == other.busy
-            && self.sign_ins_asked == other.sign_ins_asked
-            && self.palettes_asked == other.palettes_asked
+            && self.asked == other.asked
             && Rc::ptr_eq(&self.services, &other.services)
     }
 }

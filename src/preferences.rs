@@ -10,7 +10,7 @@ use web_sys::{HtmlElement, Storage};
 use yew::prelude::*;
 
 use crate::i18n::{Here, draw_in};
-use crate::ui::chosen;
+use crate::ui::{Symbol, chosen, icon};
 
 /// A choice that the style sheet sees as an attribute of the root element; the boot script in `index.html` sets it
 /// before the first paint.
@@ -19,6 +19,8 @@ pub struct Choice {
     key: &'static str,
     /// What it is called.
     name: Text,
+    /// Drawn in its place, where there is little room.
+    symbol: Option<Symbol>,
     /// The values and what they are called; the first is what holds without a choice.
     values: &'static [(&'static str, Text)],
 }
@@ -27,6 +29,7 @@ pub struct Choice {
 pub const THEME: Choice = Choice {
     key: "theme",
     name: shell::THEME,
+    symbol: Some(Symbol::Contrast),
     values: &[("system", shell::THEME_SYSTEM), ("light", shell::THEME_LIGHT), ("dark", shell::THEME_DARK)],
 };
 
@@ -34,6 +37,7 @@ pub const THEME: Choice = Choice {
 pub const DENSITY: Choice = Choice {
     key: "density",
     name: shell::DENSITY,
+    symbol: None,
     values: &[("roomy", shell::ROOMY), ("dense", shell::DENSE)],
 };
 
@@ -60,7 +64,7 @@ impl Choice {
             }
             keep(self.key, &value);
         });
-        menu(self.name.here(), &options, onchoose)
+        menu(self.name.here(), self.symbol, &options, onchoose)
     }
 }
 
@@ -100,7 +104,7 @@ pub fn language_menu(present: Language, onchoose: &Callback<Language>) -> Html {
         keep(LANGUAGE, &tag);
         Language::for_tag(&tag).unwrap_or_default()
     });
-    menu(shell::LANGUAGE.here(), &options, onchoose)
+    menu(shell::LANGUAGE.here(), Some(Symbol::Globe), &options, onchoose)
 }
 
 /// Whether single keys are shortcuts; people who speak to their computer must be able to switch them off.
@@ -116,6 +120,7 @@ pub fn use_shortcuts(on: bool) {
 
 fn menu(
     name: &'static str,
+    symbol: Option<Symbol>,
     options: &[(&'static str, &'static str, bool)],
     onchoose: Callback<String>,
 ) -> Html {
@@ -124,12 +129,18 @@ fn menu(
             onchoose.emit(value);
         }
     };
-    html! {
-        <select class="menu" aria-label={name} title={name} {onchange}>
+    let class = if symbol.is_some() { "menu__list" } else { "menu" };
+    let list = html! {
+        <select {class} aria-label={name} title={name} {onchange}>
             { for options.iter().map(|(value, name, chosen)| html! {
                 <option value={*value} selected={*chosen}>{ *name }</option>
             }) }
         </select>
+    };
+    match symbol {
+        // The browser's own list lies over the icon, unseen: it opens, speaks and takes keys as everywhere.
+        Some(symbol) => html! { <span class="menu menu--icon">{ icon(symbol) }{ list }</span> },
+        None => list,
     }
 }
 

@@ -169,7 +169,7 @@ impl Services {
         let services = self.clone();
         Callback::from(move |()| {
             services.sign_in(None);
-            services.shell.emit(Action::SignInAsked);
+            services.shell.emit(Action::SignInAnewAsked);
         })
     }
 

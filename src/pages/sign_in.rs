@@ -1,6 +1,6 @@
 //! The form to sign in to the vault, in the page and above it, and who is signed in.
 
-use latchboard_console::sign_in::{Action, Attempt, SignIn, SignInField};
+use latchboard_console::sign_in::{Action, Attempt, Session, SignIn, SignInField};
 use latchboard_contract::Secret;
 use latchboard_texts::api_secrets as texts;
 use yew::prelude::*;
@@ -23,15 +23,19 @@ pub(super) fn sign_in(model: &SignIn, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-/// The same above a page that waits: nothing of it is lost with the token.
-pub(super) fn sign_in_again(model: &SignIn, dispatch: &Callback<Action>) -> Html {
+/// The same above a page: nothing of it is lost with the token.
+pub(super) fn sign_in_above(model: &SignIn, dispatch: &Callback<Action>) -> Html {
     let busy = matches!(model.attempt, Attempt::Asking(_));
-    let close = dispatch.reform(|()| Action::AgainClosed);
+    let close = dispatch.reform(|()| Action::AboveClosed);
+    let (title, hint) = match &model.session {
+        Session::SignedIn(_) => (texts::AGAIN_TITLE, texts::AGAIN_HINT),
+        Session::SignedOut => (texts::SIGN_IN_TITLE, texts::SIGN_IN_HINT),
+    };
     html! {
-        <Dialog labelled_by="sign-in-again" onescape={close.clone()}>
+        <Dialog labelled_by="sign-in-above" onescape={close.clone()}>
             <form class="form" novalidate=true onsubmit={submit(dispatch, || Action::Asked)}>
-                <h2 id="sign-in-again">{ texts::AGAIN_TITLE.here() }</h2>
-                <p class="field__hint">{ texts::AGAIN_HINT.here() }</p>
+                <h2 id="sign-in-above">{ title.here() }</h2>
+                <p class="field__hint">{ hint.here() }</p>
                 { sign_in_fields(model, dispatch) }
                 { not_signed_in(model) }
                 <div class="dialog__actions">
@@ -76,16 +80,6 @@ fn not_signed_in(model: &SignIn) -> Html {
             if let Attempt::Typing(Some(problem)) = &model.attempt {
                 { problem_panel_offering(texts::NOT_SIGNED_IN.here(), problem, None, &Callback::noop()) }
             }
-        </div>
-    }
-}
-
-/// Who is signed in, and the way out.
-pub(super) fn session(client_id: &str, dispatch: &Callback<Action>) -> Html {
-    html! {
-        <div class="toolbar__session">
-            <span>{ texts::SIGNED_IN_AS.here() }{ " " }<code>{ client_id.to_owned() }</code></span>
-            <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::SignOutAsked)}>{ texts::SIGN_OUT.here() }</Button>
         </div>
     }
 }

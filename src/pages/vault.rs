@@ -28,7 +28,7 @@ use super::bulk::{bulk_page, bulk_strip, confirm_dialog};
 use super::kept_runs::{kept_note, kept_runs};
 use super::leak::{leak_head, leak_page};
 use super::palette::CommandPalette;
-use super::sign_in::{sign_in as sign_in_form, sign_in_again};
+use super::sign_in::{sign_in as sign_in_form, sign_in_above};
 
 /// The part that has these pages.
 #[component]
@@ -71,21 +71,16 @@ pub fn VaultPart(props: &PartProps) -> Html {
         });
     }
     {
-        let dispatch = dispatch.clone();
-        use_effect_with(props.palettes_asked, move |count| {
-            if *count > 0 {
-                dispatch.emit(palette::Action::Asked(language()).into());
-            }
-        });
+        let tell = services.shell.reform(shell::Action::SignedInTold);
+        let gone = tell.clone();
+        let client_id: Option<Rc<str>> = model.sign_in.session.key().map(|key| key.client_id.as_str().into());
+        use_effect_with(client_id, move |client_id| tell.emit(client_id.clone()));
+        use_effect_with((), move |()| move || gone.emit(None));
     }
-    {
-        let dispatch = dispatch.clone();
-        use_effect_with(props.sign_ins_asked, move |count| {
-            if *count > 0 {
-                dispatch.emit(sign_in::Action::Expired.into());
-            }
-        });
-    }
+    use_asked(props.asked.palettes, &dispatch, || palette::Action::Asked(language()));
+    use_asked(props.asked.sign_ins_anew, &dispatch, || sign_in::Action::Expired);
+    use_asked(props.asked.sign_ins, &dispatch, || sign_in::Action::AboveAsked);
+    use_asked(props.asked.sign_outs, &dispatch, || sign_in::Action::SignOutAsked);
     {
         let dispatch = dispatch.clone();
         use_effect_with((), move |()| {
@@ -113,15 +108,28 @@ pub fn VaultPart(props: &PartProps) -> Html {
         });
     }
     let on_sign_in = dispatch.reform(Action::SignIn);
-    let is_again = model.sign_in.is_again && Part::of(route) == Some(Part::Vault);
+    // Who is signed in does not see it over pages that do without; who is not has it in the pages of this part.
+    let is_own = Part::of(route) == Some(Part::Vault);
+    let is_above = model.sign_in.is_above && is_own == model.sign_in.session.key().is_some();
     html! {
         <>
             { page(route, &model, &dispatch, *row_height, services) }
             { confirm_dialog(&model.bulk, &dispatch.reform(Action::Bulk)) }
             if model.palette.is_open { <CommandPalette palette={model.palette.clone()} dispatch={dispatch.reform(Action::Palette)} /> }
-            if is_again { { sign_in_again(&model.sign_in, &on_sign_in) } }
+            if is_above { { sign_in_above(&model.sign_in, &on_sign_in) } }
         </>
     }
+}
+
+/// Does what was asked for in the shell, each time that it was.
+#[hook]
+fn use_asked<A: Into<Action> + 'static>(count: u32, dispatch: &Callback<Action>, action: fn() -> A) {
+    let dispatch = dispatch.clone();
+    use_effect_with(count, move |count| {
+        if *count > 0 {
+            dispatch.emit(action().into());
+        }
+    });
 }
 
 fn page(

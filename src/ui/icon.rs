@@ -44,6 +44,12 @@ pub enum Symbol {
     Plug,
     /// Something that was looked into.
     Shield,
+    /// Somebody.
+    Person,
+    /// Languages.
+    Globe,
+    /// Light and dark.
+    Contrast,
 }
 
 impl Symbol {
@@ -74,6 +80,11 @@ impl Symbol {
             Self::Overview => "M4 4h7v7H4V4Zm9 0h7v4h-7V4Zm0 7h7v9h-7v-9Zm-9 3h7v6H4v-6Z",
             Self::Clock => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM12 7.5V12l3 2",
             Self::Plug => "M9 3v5m6-5v5M6 8h12v3a6 6 0 0 1-12 0V8Zm6 9v4",
+            Self::Person => "M12 4a4 4 0 1 1 0 8 4 4 0 0 1 0-8ZM5 20c.6-3.5 3.4-5.5 7-5.5s6.4 2 7 5.5",
+            Self::Globe => {
+                "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Zm0 0c-5 5-5 12 0 17m0-17c5 5 5 12 0 17M4 9.5h16M4 14.5h16"
+            }
+            Self::Contrast => "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Zm0 0v17m3-15.5v14m3-12v10",
             Self::Shield => "M12 3 5 6v5c0 5 3 8 7 10 4-2 7-5 7-10V6l-7-3Zm-3 9 2 2 4-4",
         }
     }

@@ -1,5 +1,7 @@
 //! The shell around the pages: which page is shown, which servers are asked, and what goes on in the parts of the page.
 
+use std::rc::Rc;
+
 use latchboard_contract::endpoint::Family;
 use latchboard_texts::Language;
 
@@ -30,16 +32,29 @@ pub struct ShellModel {
     pub counts: Option<Counts>,
     /// How often each family was moved: what belongs to the server before begins anew.
     pub moves: [usize; Family::ALL.len()],
-    /// How often somebody wanted to sign in anew, since the credentials are worth nothing any more.
-    pub sign_ins_asked: u32,
-    /// How often the command palette was asked for.
-    pub palettes_asked: u32,
+    /// The client id that is signed in to the vault.
+    pub signed_in: Option<Rc<str>>,
+    /// What is asked of the vault's part, wherever somebody is.
+    pub asked: Asked,
     /// The task of *Admin key* that was shown last.
     pub last_task: Task,
     /// On a phone, where pages and menus are folded away.
     pub is_menu_open: bool,
     /// Somebody left the run once, and knows that it goes on.
     is_leaving_known: bool,
+}
+
+/// How often each of these was asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// To sign in anew, since the credentials are worth nothing any more.
+    pub sign_ins_anew: u32,
+    /// To sign in.
+    pub sign_ins: u32,
+    /// To sign out.
+    pub sign_outs: u32,
+    /// The command palette.
+    pub palettes: u32,
 }
 
 /// What can happen.
@@ -62,10 +77,16 @@ pub enum Action {
     BusyTold(Family, Option<(Busy, Route)>),
     /// How many API secrets the list says to be in which state; `None` where it does not.
     CountsTold(Option<Counts>),
+    /// Who is signed in to the vault, by its client id.
+    SignedInTold(Option<Rc<str>>),
     /// From now on a family is asked for at another server.
     Moved(Family, ServerChoice),
     /// Somebody wants to sign in anew, since the credentials are worth nothing any more.
+    SignInAnewAsked,
+    /// Somebody wants to sign in, and stay on the page.
     SignInAsked,
+    /// Somebody wants to sign out.
+    SignOutAsked,
     /// The command palette is wanted.
     PaletteAsked,
     /// Another language was chosen.
@@ -102,8 +123,8 @@ impl ShellModel {
             busy: Default::default(),
             counts: None,
             moves: Default::default(),
-            sign_ins_asked: 0,
-            palettes_asked: 0,
+            signed_in: None,
+            asked: Asked::default(),
             last_task: Task::default(),
             is_menu_open: false,
             is_leaving_known: false,
@@ -192,18 +213,26 @@ impl Model for ShellModel {
                 }
                 self.counts = counts;
             }
+            Action::SignedInTold(signed_in) => {
+                if self.signed_in == signed_in {
+                    return None;
+                }
+                self.signed_in = signed_in;
+            }
             Action::Moved(family, choice) => {
                 self.moves[family as usize] += 1;
                 // The part that begins anew shall not open it by itself.
-                self.palettes_asked = 0;
+                self.asked = Asked::default();
                 effects.push(Effect::KeepChoice(family, choice.clone()));
                 self.update_connection(connection::Action::Moved(family, choice), effects);
             }
-            Action::SignInAsked => {
-                self.sign_ins_asked += 1;
+            Action::SignInAnewAsked => {
+                self.asked.sign_ins_anew += 1;
                 self.open(Route::ApiSecrets, effects);
             }
-            Action::PaletteAsked => self.palettes_asked += 1,
+            Action::SignInAsked => self.asked.sign_ins += 1,
+            Action::SignOutAsked => self.asked.sign_outs += 1,
+            Action::PaletteAsked => self.asked.palettes += 1,
             Action::LanguageChosen(language) => effects.push(Effect::LoadTexts(language)),
             Action::LanguageLoaded(language) => {
                 if self.language == language {
@@ -294,9 +323,9 @@ mod tests {
 
     #[test]
     fn a_session_that_is_worth_nothing_leads_to_the_form_each_time() {
-        let expired = step(&at(Route::Activity), Action::SignInAsked).0;
-        assert_eq!((expired.address.route, expired.sign_ins_asked), (Route::ApiSecrets, 1));
-        assert_eq!(step(&expired, Action::SignInAsked).0.sign_ins_asked, 2);
+        let expired = step(&at(Route::Activity), Action::SignInAnewAsked).0;
+        assert_eq!((expired.address.route, expired.asked.sign_ins_anew), (Route::ApiSecrets, 1));
+        assert_eq!(step(&expired, Action::SignInAnewAsked).0.asked.sign_ins_anew, 2);
     }
 
     #[test]

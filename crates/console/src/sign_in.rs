@@ -19,7 +19,7 @@ pub struct SignInForm {
 }
 
 /// Whether somebody is signed in. It does not end with a token that cannot be renewed: what the pages show
-/// and what was typed into them stays, and [`SignIn::is_again`] asks in place.
+/// and what was typed into them stays, and [`SignIn::is_above`] asks in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Session {
     /// Nobody.
@@ -126,8 +126,8 @@ pub struct SignIn {
     pub form: SignInForm,
     /// How far the attempt to sign in is.
     pub attempt: Attempt,
-    /// Somebody is signed in and was asked to sign in anew: the pages wait as they are.
-    pub is_again: bool,
+    /// The form is wanted above the page: to sign in anew, while the pages wait as they are, or from a page without one.
+    pub is_above: bool,
     /// Faults are shown from the first attempt to send.
     is_checked: bool,
     /// The credentials are held: a refusal alone does not end that, since it may be about one call.
@@ -145,8 +145,10 @@ pub enum Action {
     Answered(Ticket, Result<(), Problem>),
     /// Sign in anew: the token is worth nothing any more.
     AgainAsked,
-    /// Not anew, after all.
-    AgainClosed,
+    /// The form is wanted on a page that has none of its own.
+    AboveAsked,
+    /// The form above the page is not wanted any more.
+    AboveClosed,
     /// A page of another part has forgotten the credentials, since they are worth nothing any more.
     Expired,
     /// Sign out.
@@ -176,7 +178,7 @@ impl Default for SignIn {
             session: Session::SignedOut,
             form: SignInForm::new(),
             attempt: Attempt::Typing(None),
-            is_again: false,
+            is_above: false,
             is_checked: false,
             is_valid: false,
             ticket: Ticket::default(),
@@ -202,7 +204,7 @@ impl SignIn {
     }
 
     fn ask(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let is_asked_for = self.is_again || self.session == Session::SignedOut;
+        let is_asked_for = self.is_above || self.session == Session::SignedOut;
         if !is_asked_for || self.is_asking() {
             return None;
         }
@@ -229,7 +231,7 @@ impl SignIn {
                 self.session = Session::SignedIn(self.form.key());
                 self.form.wipe();
                 self.attempt = Attempt::Typing(None);
-                (self.is_again, self.is_valid) = (false, true);
+                (self.is_above, self.is_valid) = (false, true);
             }
             Err(problem) => {
                 // The server does not tell which of the two is wrong, and a client id can be seen.
@@ -244,7 +246,7 @@ impl SignIn {
     fn again(&mut self, effects: &mut Effects<Effect>) {
         if let Session::SignedIn(key) = &self.session {
             self.form = SignInForm::again(key);
-            (self.is_again, self.is_checked) = (true, false);
+            (self.is_above, self.is_checked) = (true, false);
         }
         effects.push(Effect::Focus(SignInField::ClientSecret));
     }
@@ -263,14 +265,16 @@ impl Model for SignIn {
             Action::Answered(_, result) => self.answered(result, effects),
             Action::AgainAsked if self.is_asking() => return None,
             Action::AgainAsked => self.again(effects),
-            Action::AgainClosed => {
-                // Closing would hide the answer to the attempt under way.
-                let Session::SignedIn(key) = &self.session else { return None };
-                if !self.is_again || self.is_asking() {
-                    return None;
+            Action::AboveAsked if self.session.key().is_some() || self.is_above => return None,
+            Action::AboveAsked => self.is_above = true,
+            // Closing would hide the answer to the attempt under way.
+            Action::AboveClosed if !self.is_above || self.is_asking() => return None,
+            Action::AboveClosed => {
+                match &self.session {
+                    Session::SignedIn(key) => self.form = SignInForm::again(key),
+                    Session::SignedOut => self.form.wipe(),
                 }
-                self.form = SignInForm::again(key);
-                (self.attempt, self.is_again) = (Attempt::Typing(None), false);
+                (self.attempt, self.is_above) = (Attempt::Typing(None), false);
             }
             Action::Expired => {
                 self.session.key()?;

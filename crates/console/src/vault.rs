@@ -271,7 +271,7 @@ impl VaultModel {
     fn update_sign_in(&mut self, action: sign_in::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
         match action {
             sign_in::Action::Answered(_, Ok(())) => {
-                let (before, was_again) = (self.sign_in.session.clone(), self.sign_in.is_again);
+                let (before, was_again) = (self.sign_in.session.clone(), self.sign_in.is_above);
                 self.step_sign_in(action, effects)?;
                 self.signed_in(&before, was_again, effects);
                 self.tell_access(effects);
@@ -292,7 +292,7 @@ impl VaultModel {
                 self.update_bulk(bulk::Action::SessionExpired, effects);
                 self.update_leak(leak::Action::SessionExpired, effects);
             }
-            sign_in::Action::AgainClosed => {
+            sign_in::Action::AboveClosed => {
                 self.step_sign_in(action, effects)?;
                 self.focus_if_lost(effects);
             }
@@ -300,6 +300,11 @@ impl VaultModel {
             | sign_in::Action::Asked
             | sign_in::Action::Answered(_, Err(_))
             | sign_in::Action::AgainAsked => return self.step_sign_in(action, effects),
+            sign_in::Action::AboveAsked => {
+                let changed = self.step_sign_in(action, effects);
+                effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
+                return changed;
+            }
         }
         Some(Changed)
     }
@@ -452,7 +457,7 @@ impl VaultModel {
                 self.update_page(SwitchAction::AgainAsked(identifier), effects)
             }
             (RemedyAction::TryAgain | RemedyAction::Resolve, None) => {
-                if self.sign_in.session.key().is_some() && !self.sign_in.is_again {
+                if self.sign_in.session.key().is_some() && !self.sign_in.is_above {
                     return self.update_page(ListAction::RefreshAsked, effects);
                 }
                 self.update_sign_in(sign_in::Action::Asked, effects)

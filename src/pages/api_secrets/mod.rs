@@ -19,7 +19,7 @@ use latchboard_texts::{api_secrets as texts, common, shell};
 use yew::prelude::*;
 
 use crate::i18n::Here;
-use crate::pages::sign_in::{session, sign_in};
+use crate::pages::sign_in::sign_in;
 use crate::store::Dispatch;
 use crate::ui::{
     Button, ButtonKind, Dialog, Open, OutcomePanel, Symbol, clock, icon, milliseconds, page_head,
@@ -44,10 +44,7 @@ pub(super) fn api_secrets(
     };
     html! {
         <div class="page page--wide page--list">
-            <div class="page__top">
-                { page_head(shell::API_SECRETS.here(), lead) }
-                if let Session::SignedIn(key) = &vault.sign_in.session { { session(&key.client_id, &on_sign_in) } }
-            </div>
+            { page_head(shell::API_SECRETS.here(), lead) }
             { strip }
             { match &vault.sign_in.session {
                 Session::SignedIn(_) => signed_in(vault, dispatch, row_height, open),

@@ -152,6 +152,41 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   expect(server.log()).not.toContain(secret);
 });
 
+test('what leaked is marked, and is not switched on again without a question', async ({ page, server }) => {
+  const leak = new LeakPage(page);
+  await leak.open(server);
+  await leak.paste(leakedSecret(server));
+  await leak.findings.getByRole('button', { name: /^Deactivate \d+ API secrets…$/ }).click();
+  const [, count] = /^Deactivate (\d+) API secrets\?$/.exec(await leak.confirm.getByRole('heading').innerText()) ?? [];
+  await leak.confirm.getByRole('textbox').fill(count);
+  await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await leak.over();
+  await expect(leak.run).toContainText(/\d+ are marked as exposed in the list/);
+  const [, marked] = /(\d+) are marked as exposed/.exec(await leak.run.innerText()) ?? [];
+
+  const vault = new ApiSecretsPage(page);
+  await page.getByRole('link', { name: 'API secrets', exact: true }).click();
+  const exposed = page.getByRole('button', { name: /^Exposed/ });
+  await expect(exposed).toContainText(marked);
+  await exposed.click();
+  const first = vault.rows.first();
+  await expect(first).toContainText('exposed');
+  const sent: string[] = [];
+  page.on('request', (request) => sent.push(request.url()));
+  await first.getByRole('button', { name: 'Activate' }).click();
+  const question = page.getByRole('dialog', { name: /although its value leaked/ });
+  await expect(question.getByRole('button', { name: 'Leave it off' })).toBeFocused();
+  await axe(page);
+  await page.keyboard.press('Enter');
+  await expect(question).toHaveCount(0);
+  await expect(first.getByRole('button', { name: 'Activate' })).toBeFocused();
+  expect(sent.filter((url) => url.includes('/active/'))).toEqual([]);
+  await first.getByRole('button', { name: 'Activate' }).press('Enter');
+  await question.getByRole('button', { name: 'Switch on all the same' }).click();
+  await expect(first.getByRole('button', { name: 'Deactivate' })).toBeVisible();
+  expect(sent.filter((url) => url.includes('/active/'))).toHaveLength(1);
+});
+
 test('an unreachable search says so, another text can be pasted, and a scan warns before it reads', async ({ page, server }) => {
   const secret = leakedSecret(server);
   const leak = new LeakPage(page);

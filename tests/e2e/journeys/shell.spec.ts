@@ -35,6 +35,35 @@ test.describe('a browser that speaks Portuguese', () => {
   });
 });
 
+test('one signs in and out from any page, and stays there', async ({ page, server }) => {
+  await page.goto('/self-test');
+  const heading = page.getByRole('heading', { level: 1 });
+  await expect(heading).toBeVisible();
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in to the vault' });
+  await expect(dialog.getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await axe(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  const button = page.getByRole('banner').getByRole('button', { name: /^Sign (in|out)$/ });
+  await expect(button).toBeFocused();
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('textbox', { name: 'Client id' }).fill(server.clientId);
+  await dialog.getByRole('textbox', { name: 'Client secret' }).fill(server.clientSecret);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('banner')).toContainText(server.clientId);
+  await expect(dialog).toHaveCount(0);
+  await expect(page).toHaveURL(/self-test$/);
+  await page.getByRole('link', { name: 'Overview' }).click();
+  await expect(page.getByRole('img', { name: /active/ })).toBeVisible();
+  await button.click();
+  await expect(page.getByRole('banner')).not.toContainText(server.clientId);
+  await expect(button).toHaveText('Sign in');
+  await page.getByRole('link', { name: 'API secrets' }).click();
+  // The page has a form of its own.
+  await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(1);
+});
+
 test('the cursor goes to the heading of a page that was opened, and back again', async ({ page }) => {
   await page.goto('/admin-key/register');
   await expect(page.getByRole('heading', { level: 1, name: 'Admin key' })).toBeVisible();

@@ -681,27 +681,27 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
 
     let (asked, effects) = sign_in_step(&page, Action::RemedyChosen(RemedyAction::SignIn, None));
     assert!(matches!(effects.as_slice(), [sign_in::Effect::Focus(SignInField::ClientSecret)]));
-    assert!(asked.sign_in.is_again && asked.sign_in.form.client_id == "id" && asked.page.create.is_some());
+    assert!(asked.sign_in.is_above && asked.sign_in.form.client_id == "id" && asked.page.create.is_some());
     let (failed, effects) = {
         let page = after(&asked, sign_in::Action::Edited(SignInField::ClientSecret, Secret::from("wrong")));
         let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
         let [sign_in::Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
-        assert!(page.after(sign_in::Action::AgainClosed).is_none(), "not while the answer is out");
+        assert!(page.after(sign_in::Action::AboveClosed).is_none(), "not while the answer is out");
         let refused = problem(EndpointId::Token, Code::ClientRejected);
         sign_in_step(&page, sign_in::Action::Answered(*ticket, Err(refused)))
     };
     assert!(matches!(effects.as_slice(), [sign_in::Effect::Focus(SignInField::ClientSecret)]));
-    assert!(failed.sign_in.is_again && failed.sign_in.session == page.sign_in.session);
-    let closed = after(&failed, sign_in::Action::AgainClosed);
+    assert!(failed.sign_in.is_above && failed.sign_in.session == page.sign_in.session);
+    let closed = after(&failed, sign_in::Action::AboveClosed);
     assert!(
-        !closed.sign_in.is_again
+        !closed.sign_in.is_above
             && closed.sign_in.form.client_secret.is_empty()
             && closed.page.create.is_some()
     );
 
     let (page, effects) = signed_in_again(&page, &key("id", None));
     assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Store)]), "nothing is loaded anew");
-    assert!(!page.sign_in.is_again && page.sign_in.form.client_secret.is_empty());
+    assert!(!page.sign_in.is_above && page.sign_in.form.client_secret.is_empty());
     assert_eq!(page.page.known(&id("1")).unwrap().state, State::Inactive);
     assert_eq!((page.page.matches().count(), page.page.view.selected().all), (3, 1));
     assert!(page.page.create.as_ref().unwrap().outcome.is_none(), "what it asked for is done");
@@ -1567,4 +1567,17 @@ fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
     let all = after(&page, ListAction::AllSelected);
     let all = after(&all, Action::SwitchSelectedAsked(State::Active));
     assert_eq!(all.bulk.confirm.unwrap().plan.exposed(), 1);
+}
+
+#[test]
+fn one_signs_in_above_a_page_that_has_no_form() {
+    let (asked, effects) = sign_in_step(&nobody(), sign_in::Action::AboveAsked);
+    assert!(asked.sign_in.is_above);
+    assert!(matches!(effects.as_slice(), [sign_in::Effect::Focus(SignInField::ClientId)]));
+    let typed = after(&asked, sign_in::Action::Edited(SignInField::ClientSecret, Secret::from("typed")));
+    let closed = after(&typed, sign_in::Action::AboveClosed);
+    assert!(!closed.sign_in.is_above && closed.sign_in.form.client_secret.is_empty());
+    assert!(closed.after(sign_in::Action::AboveClosed).is_none());
+    let page = signed_in();
+    assert!(!after(&page, sign_in::Action::SignOutAsked).sign_in.is_above);
 }
