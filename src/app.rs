@@ -196,8 +196,9 @@ fn session(model: &ShellModel, dispatch: &Callback<Action>) -> Html {
     html! {
         <div class="session">
             if let Some(client_id) = client_id {
-                <span class="session__who" title={shell::SignedInAs { client_id }.here()}>
-                    { icon(Symbol::Person) }<span class="visually-hidden">{ shell::SIGNED_IN.here() }{ " " }</span><code>{ client_id.to_owned() }</code>
+                <span class="session__who">
+                    { icon(Symbol::Person) }<span class="visually-hidden">{ shell::SIGNED_IN.here() }{ " " }</span>
+                    <code title={shell::SignedInAs { client_id }.here()}>{ client_id.to_owned() }</code>
                 </span>
             }
             <button type="button" class="menu" {onclick}>{ if is_in { shell::SIGN_OUT.here() } else { shell::SIGN_IN.here() } }</button>

@@ -41,6 +41,8 @@ pub const DENSITY: Choice = Choice {
     values: &[("roomy", shell::ROOMY), ("dense", shell::DENSE)],
 };
 
+const COLUMNS: &str = "columns";
+const VIEWS: &str = "views";
 const LANGUAGE: &str = "language";
 const SHORTCUTS: &str = "shortcuts";
 const OPEN_RUNS: &str = "open-runs";
@@ -105,6 +107,47 @@ pub fn language_menu(present: Language, onchoose: &Callback<Language>) -> Html {
         Language::for_tag(&tag).unwrap_or_default()
     });
     menu(shell::LANGUAGE.here(), Some(Symbol::Globe), &options, onchoose)
+}
+
+/// The columns of the list that are hidden, by the names that the style sheet knows them by.
+#[must_use]
+pub fn hidden_columns() -> Vec<String> {
+    kept(COLUMNS).map(|kept| kept.split_whitespace().map(str::to_owned).collect()).unwrap_or_default()
+}
+
+/// Hides these and no others.
+pub fn hide_columns(columns: &[String]) {
+    let columns = columns.join(" ");
+    if let Some(root) = root() {
+        let _ = root.set_attribute("data-columns", &columns);
+    }
+    keep(COLUMNS, &columns);
+}
+
+/// A search of the list with its filters and its order, under a name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedView {
+    /// As somebody called it.
+    pub name: String,
+    /// As it stands in the address, behind the question mark.
+    pub query: String,
+}
+
+/// Those that this browser keeps.
+#[must_use]
+pub fn views() -> Vec<SavedView> {
+    let kept = kept(VIEWS).unwrap_or_default();
+    let view = |line: &str| {
+        let (query, name) = line.split_once(' ')?;
+        Some(SavedView { name: name.to_owned(), query: query.to_owned() })
+    };
+    kept.lines().filter_map(view).collect()
+}
+
+/// Keeps these and no others: a line for each, the query before its first blank, since an address has none.
+pub fn keep_views(views: &[SavedView]) {
+    let lines: Vec<_> = views.iter().map(|view| [&*view.query, &*view.name].join(" ")).collect();
+    keep(VIEWS, &lines.join("\n"));
 }
 
 /// Whether single keys are shortcuts; people who speak to their computer must be able to switch them off.

@@ -30,6 +30,9 @@ const NEWS_EVERY_MS: u32 = 200;
 /// Shows its secrets to whoever looks for them elsewhere.
 type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
 
+/// The name of the API secret with an identifier, where the list that is here has it.
+type Names = Box<dyn Fn(&str) -> Option<String>>;
+
 /// Handed to every part. The credentials live as long as the page.
 pub struct Services {
     /// Keeps all calls within the vendor's rate.
@@ -49,6 +52,7 @@ pub struct Services {
     listeners: Rc<RefCell<Vec<Callback<()>>>>,
     news_due: Rc<Cell<bool>>,
     keepers: RefCell<Vec<Keeper>>,
+    names: RefCell<Option<Names>>,
 }
 
 impl Services {
@@ -69,6 +73,7 @@ impl Services {
             listeners: Rc::default(),
             news_due: Rc::default(),
             keepers: RefCell::default(),
+            names: RefCell::default(),
         }
     }
 
@@ -258,6 +263,17 @@ impl Services {
     /// `keeper` shows the secrets that a part holds at the time, for the self-test.
     pub fn register_keeper(&self, keeper: impl Fn(&mut dyn FnMut(&Secret)) + 'static) {
         self.keepers.borrow_mut().push(Box::new(keeper));
+    }
+
+    /// From now on, names of API secrets are found so.
+    pub fn tell_names(&self, names: Option<Names>) {
+        self.names.replace(names);
+    }
+
+    /// The name of an API secret, where the list is here and has it.
+    #[must_use]
+    pub fn name_of(&self, identifier: &str) -> Option<String> {
+        self.names.borrow().as_ref()?(identifier)
     }
 
     /// Shows every secret that the page holds to `look`.

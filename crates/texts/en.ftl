@@ -57,6 +57,14 @@ activity-count =
         [one] { NUMBER($shown) } of { NUMBER($all) } entry
        *[other] { NUMBER($shown) } of { NUMBER($all) } entries
     }
+activity-actions =
+    { $shown ->
+        [one] { NUMBER($shown) } action; the server's log has { NUMBER($all) } entries
+       *[other] { NUMBER($shown) } actions; the server's log has { NUMBER($all) } entries
+    }
+activity-chart-days = Actions per day, of those in the table
+activity-chart-hours = Actions per hour, of those in the table
+activity-chart-bar = { $when }: { NUMBER($well) } as asked, { NUMBER($open) } not
 activity-dropped =
     { $dropped ->
         [one] The oldest entry is gone: the page keeps { NUMBER($kept) }.
@@ -222,6 +230,13 @@ api_secrets-expiring = Expired or expiring
 api_secrets-unused = Unused for 90 days
 api_secrets-lift-attention = Any condition
 api_secrets-exposed-badge = exposed
+api_secrets-view = View
+api_secrets-columns = Columns
+api_secrets-columns-hint = Where there is little room, some go by themselves.
+api_secrets-views = Saved views
+api_secrets-views-hint = Search or filter, and what you look at can be saved here under a name.
+api_secrets-view-name = Name of this view
+api_secrets-forget-view = Forget the view “{ $name }”
 api_secrets-exposed-field = Its value leaked: marked as exposed until it is off and has a new value
 api_secrets-exposed-title = Switch “{ $name }” on although its value leaked?
 api_secrets-exposed-why = It is marked as exposed since { $since }: whoever found the value can use it again at once. Change the value first, then switch it on.
@@ -630,6 +645,10 @@ catalogue-endpoint-read-capabilities = Ask what the server offers
 ## In several places
 
 common-optional = optional
+common-save = Save
+common-looks-like-api-key = This looks like an API key: it belongs under “Admin key”.
+common-looks-like-client-id = This looks like a client id: with its client secret it belongs to the sign-in to the vault.
+common-looks-like-client-secret = This looks like a client secret or an admin key, which is longer than an API key.
 common-show-secret = Show { $field }
 common-show = Show
 common-hide = Hide
@@ -1147,11 +1166,15 @@ overview-not-listed = Nobody has listed them in this page.
 overview-states-why = The list does not tell states: one is known once a call proved it.
 overview-first = What to do first
 overview-go-register = Register a secret
-overview-go-register-why = For location history and geofencing: you get the admin key, once.
+overview-go-register-why = For location history and geofencing: you get the admin key, once. Needs the API key.
 overview-go-sign-in = Sign in to the vault
-overview-go-sign-in-why = List API secrets, switch them on and off, one or thousands.
+overview-go-sign-in-why = List API secrets, switch them on and off, one or thousands. Needs client id and client secret.
+overview-go-store = Store an API secret
+overview-go-store-why = Or take over many from a file: “latchboard-server secret import”.
 overview-go-leak = A secret leaked?
 overview-go-leak-why = Paste it, find every copy, switch all of them off.
+overview-first-credentials = The server printed API key, client id and client secret once, when it made its data. “latchboard-server api-key create” and “latchboard-server access-key create” make others.
+overview-step-done = (done)
 overview-last-actions = Recent actions
 overview-nothing-yet = Nothing has been done in this page yet.
 overview-all-activity = All activity

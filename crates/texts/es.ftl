@@ -57,6 +57,14 @@ activity-count =
         [one] { NUMBER($shown) } de { NUMBER($all) } entrada
        *[other] { NUMBER($shown) } de { NUMBER($all) } entradas
     }
+activity-actions =
+    { $shown ->
+        [one] { NUMBER($shown) } acción; el registro del servidor tiene { NUMBER($all) } entradas
+       *[other] { NUMBER($shown) } acciones; el registro del servidor tiene { NUMBER($all) } entradas
+    }
+activity-chart-days = Acciones por día, de las que hay en la tabla
+activity-chart-hours = Acciones por hora, de las que hay en la tabla
+activity-chart-bar = { $when }: { NUMBER($well) } según lo pedido, { NUMBER($open) } no
 activity-dropped =
     { $dropped ->
         [one] La entrada más antigua ya no está: la página conserva { NUMBER($kept) }.
@@ -222,6 +230,13 @@ api_secrets-expiring = Caducados o por caducar
 api_secrets-unused = Sin uso desde hace 90 días
 api_secrets-lift-attention = Cualquier condición
 api_secrets-exposed-badge = expuesto
+api_secrets-view = Vista
+api_secrets-columns = Columnas
+api_secrets-columns-hint = Donde hay poco espacio, algunas se ocultan solas.
+api_secrets-views = Vistas guardadas
+api_secrets-views-hint = Busque o filtre, y lo que ve puede guardarse aquí con un nombre.
+api_secrets-view-name = Nombre de esta vista
+api_secrets-forget-view = Olvidar la vista “{ $name }”
 api_secrets-exposed-field = Su valor se filtró: queda marcado como expuesto hasta que esté desactivado y tenga un valor nuevo
 api_secrets-exposed-title = ¿Activar “{ $name }” aunque su valor se filtró?
 api_secrets-exposed-why = Está marcado como expuesto desde el { $since }: quien encontró el valor puede volver a usarlo de inmediato. Cambie primero el valor y luego actívelo.
@@ -654,6 +669,10 @@ catalogue-endpoint-read-capabilities = Preguntar qué ofrece el servidor
 ## In several places
 
 common-optional = opcional
+common-save = Guardar
+common-looks-like-api-key = Esto parece una clave de API: va en “Clave de administrador”.
+common-looks-like-client-id = Esto parece un client id: junto con su client secret sirve para iniciar sesión en la bóveda.
+common-looks-like-client-secret = Esto parece un client secret o una clave de administrador, que es más larga que una clave de API.
 common-show-secret = Mostrar { $field }
 common-show = Mostrar
 common-hide = Ocultar
@@ -1190,11 +1209,15 @@ overview-not-listed = Nadie los ha listado en esta página.
 overview-states-why = La lista no indica los estados: un estado se conoce una vez que una llamada lo comprobó.
 overview-first = Por dónde empezar
 overview-go-register = Registrar un secreto
-overview-go-register-why = Para Location History y Geofencing: usted obtiene la clave de administrador, una sola vez.
+overview-go-register-why = Para Location History y Geofencing: usted obtiene la clave de administrador, una sola vez. Necesita la clave de API.
 overview-go-sign-in = Iniciar sesión en la bóveda
-overview-go-sign-in-why = Liste secretos de API, actívelos y desactívelos, uno o miles.
+overview-go-sign-in-why = Liste secretos de API, actívelos y desactívelos, uno o miles. Necesita el client id y el client secret.
+overview-go-store = Guardar un secreto de API
+overview-go-store-why = O traer muchos de un archivo: “latchboard-server secret import”.
 overview-go-leak = ¿Se filtró un secreto?
 overview-go-leak-why = Péguelo, encuentre todas las copias, desactívelas todas.
+overview-first-credentials = El servidor mostró la clave de API, el client id y el client secret una sola vez, al crear sus datos. “latchboard-server api-key create” y “latchboard-server access-key create” crean otros.
+overview-step-done = (hecho)
 overview-last-actions = Últimas acciones
 overview-nothing-yet = Aún no se hizo nada en esta página.
 overview-all-activity = Toda la actividad

@@ -57,6 +57,14 @@ activity-count =
         [one] { NUMBER($shown) } de { NUMBER($all) } entrada
        *[other] { NUMBER($shown) } de { NUMBER($all) } entradas
     }
+activity-actions =
+    { $shown ->
+        [one] { NUMBER($shown) } ação; o registro do servidor tem { NUMBER($all) } entradas
+       *[other] { NUMBER($shown) } ações; o registro do servidor tem { NUMBER($all) } entradas
+    }
+activity-chart-days = Ações por dia, das que estão na tabela
+activity-chart-hours = Ações por hora, das que estão na tabela
+activity-chart-bar = { $when }: { NUMBER($well) } como pedido, { NUMBER($open) } não
 activity-dropped =
     { $dropped ->
         [one] A entrada mais antiga se foi: a página guarda { NUMBER($kept) }.
@@ -222,6 +230,13 @@ api_secrets-expiring = Expirados ou a vencer
 api_secrets-unused = Sem uso há 90 dias
 api_secrets-lift-attention = Qualquer condição
 api_secrets-exposed-badge = exposto
+api_secrets-view = Visão
+api_secrets-columns = Colunas
+api_secrets-columns-hint = Onde há pouco espaço, algumas saem sozinhas.
+api_secrets-views = Visões salvas
+api_secrets-views-hint = Busque ou filtre, e o que você vê pode ser salvo aqui com um nome.
+api_secrets-view-name = Nome desta visão
+api_secrets-forget-view = Esquecer a visão “{ $name }”
 api_secrets-exposed-field = O valor vazou: fica marcado como exposto até estar desativado e ter um novo valor
 api_secrets-exposed-title = Ativar “{ $name }” mesmo com o valor vazado?
 api_secrets-exposed-why = Está marcado como exposto desde { $since }: quem encontrou o valor pode usá-lo de novo na hora. Troque o valor primeiro, depois ative.
@@ -630,6 +645,10 @@ catalogue-endpoint-read-capabilities = Perguntar o que o servidor oferece
 ## In several places
 
 common-optional = opcional
+common-save = Salvar
+common-looks-like-api-key = Isto parece uma chave de API: o lugar dela é em “Chave de administrador”.
+common-looks-like-client-id = Isto parece um client id: com o client secret dele, serve para entrar no cofre.
+common-looks-like-client-secret = Isto parece um client secret ou uma chave de administrador, que é mais longa que uma chave de API.
 common-show-secret = Mostrar { $field }
 common-show = Mostrar
 common-hide = Ocultar
@@ -1154,11 +1173,15 @@ overview-not-listed = Ninguém os listou nesta página.
 overview-states-why = A lista não informa estados: um estado é conhecido quando uma chamada o prova.
 overview-first = Por onde começar
 overview-go-register = Registrar um segredo
-overview-go-register-why = Para location history e geofencing: você recebe a chave de administrador, uma única vez.
+overview-go-register-why = Para location history e geofencing: você recebe a chave de administrador, uma única vez. Precisa da chave de API.
 overview-go-sign-in = Entrar no cofre
-overview-go-sign-in-why = Listar segredos de API, ativar e desativar, um ou milhares.
+overview-go-sign-in-why = Listar segredos de API, ativar e desativar, um ou milhares. Precisa do client id e do client secret.
+overview-go-store = Guardar um segredo de API
+overview-go-store-why = Ou trazer muitos de um arquivo: “latchboard-server secret import”.
 overview-go-leak = Um segredo vazou?
 overview-go-leak-why = Cole-o, localize todas as cópias, desative todas.
+overview-first-credentials = O servidor mostrou a chave de API, o client id e o client secret uma única vez, quando criou os dados. “latchboard-server api-key create” e “latchboard-server access-key create” criam outros.
+overview-step-done = (feito)
 overview-last-actions = Últimas ações
 overview-nothing-yet = Nada foi feito nesta página ainda.
 overview-all-activity = Toda a atividade

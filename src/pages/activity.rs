@@ -6,8 +6,8 @@ use std::rc::Rc;
 use latchboard_console::OutcomeKind;
 use latchboard_console::activity::server_log::{self, Access};
 use latchboard_console::activity::{
-    self, Action, ActivityPage, Ending, Filter, Format, Performed, ROWS, Row, Saving, Since, Source, Table,
-    export, log, table,
+    self, Action, ActivityPage, Bar, Chart, Ending, Filter, Format, Performed, ROWS, Row, Saving, Since,
+    Source, Table, Unit, export, joined, log, table,
 };
 use latchboard_console::journal::KEPT;
 use latchboard_texts::Text;
@@ -19,7 +19,10 @@ use crate::i18n::{Here, number};
 use crate::pages::audit_check;
 use crate::route::href;
 use crate::services::Services;
-use crate::ui::{self, Button, Symbol, clock, icon, link, page_head, problem_panel, short_date, sign_in_or};
+use crate::ui::{
+    self, Button, Symbol, ahead_of_utc, clock, icon, link, page_head, problem_panel, relative, short_date,
+    sign_in_or,
+};
 use latchboard_console::route::Route;
 
 /// The page.
@@ -32,6 +35,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
             activity::rows(journal, &everything, now).map(|row| by_name(row.action)).collect();
         (table(journal, &model.log, &model.filter, now), journal.dropped(), actions)
     });
+    let table = Table { rows: joined(table.rows), ..table };
     if model.log.access == Access::Open {
         actions.extend(server_log::actions().map(by_name));
     }
@@ -48,7 +52,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
                 </div>
             } else {
                 { filters(&model.filter, dispatch, &actions) }
-                { rows_panel(model, dispatch, &table) }
+                { rows_panel(model, dispatch, services, &table) }
                 if dropped > 0 {
                     <p class="note">{ texts::Dropped { dropped: dropped as usize, kept: KEPT }.here() }</p>
                 }
@@ -85,7 +89,7 @@ fn server_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
 }
 
 /// The rows of the table, and how far they reach.
-fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) -> Html {
+fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Services, table: &Table) -> Html {
     let log = &model.log;
     let is_open = log.access == Access::Open;
     let busy = log.pending.is_some();
@@ -99,7 +103,8 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) 
     };
     html! {
         <>
-            { rows_or_none(model, dispatch, table) }
+            { chart(&table.rows) }
+            { rows_or_none(model, dispatch, services, table) }
             if is_open && model.filter.log != Some(Source::Browser) {
                 <div class="form__actions">
                     if log.next.is_some() { { button(texts::LOAD_OLDER, || log::Action::OlderAsked) } }
@@ -160,19 +165,6 @@ fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<&'st
     by_action.extend(actions.iter().map(|(name, text)| ((*name).to_owned(), text.here())));
     let mut by_ending = vec![any()];
     by_ending.extend(Ending::ALL.map(|ending| (ending.as_str().to_owned(), ending_text(ending).here())));
-    let since = Since::ALL.map(|since| {
-        let text = match since {
-            Since::Beginning => texts::BEGINNING,
-            Since::Week => texts::WEEK,
-            Since::Day => texts::DAY,
-            Since::Hour => texts::HOUR,
-        };
-        (since.as_str().to_owned(), text.here())
-    });
-    let on_since = dispatch.reform(|name: String| {
-        let chosen = Since::ALL.into_iter().find(|since| since.as_str() == name);
-        table::Action::SinceChosen(chosen.unwrap_or_default()).into()
-    });
     let oninput = dispatch.reform(|event: InputEvent| {
         let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
         table::Action::TargetEdited(input.map(|input| input.value()).unwrap_or_default()).into()
@@ -180,18 +172,32 @@ fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<&'st
     let mut by_log = vec![any()];
     by_log.extend(Source::ALL.map(|source| (source.as_str().to_owned(), source_text(source).here())));
     let on_log = dispatch.reform(|name: String| table::Action::LogChosen(Source::named(&name)).into());
+    let since = |since: Since| {
+        let name = match since {
+            Since::Beginning => texts::BEGINNING,
+            Since::Week => texts::WEEK,
+            Since::Day => texts::DAY,
+            Since::Hour => texts::HOUR,
+        };
+        html! {
+            <button type="button" class="chip" aria-pressed={(since == filter.since).to_string()}
+                onclick={dispatch.reform(move |_| table::Action::SinceChosen(since).into())}>{ name.here() }</button>
+        }
+    };
     html! {
+        <>
         <div class="toolbar">
             { select("activity-log", texts::LOG.here(), &by_log, filter.log.map_or("", Source::as_str), on_log) }
             { select("activity-action", texts::ACTION.here(), &by_action, &filter.action, dispatch.reform(|name| table::Action::ActionChosen(name).into())) }
             { select("activity-outcome", texts::OUTCOME.here(), &by_ending, &filter.ending, dispatch.reform(|name| table::Action::EndingChosen(name).into())) }
-            { select("activity-since", texts::SINCE.here(), &since, filter.since.as_str(), on_since) }
             <div class="field toolbar__search">
                 <label class="field__label" for="activity-target">{ texts::TARGET_SEARCH.here() }</label>
                 <input id="activity-target" class="input" type="search" autocomplete="off" spellcheck="false"
                     value={filter.target.clone()} placeholder={texts::TARGET_HINT.here()} {oninput} />
             </div>
         </div>
+        <div class="chips" role="group" aria-label={texts::SINCE.here()}>{ for Since::ALL.into_iter().rev().map(since) }</div>
+        </>
     }
 }
 
@@ -219,9 +225,20 @@ fn select(
     }
 }
 
-fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table) -> Html {
+fn rows_or_none(
+    model: &ActivityPage,
+    dispatch: &Callback<Action>,
+    services: &Services,
+    table: &Table,
+) -> Html {
     let matching = &table.rows;
-    let count = texts::Count { shown: matching.len(), all: table.all }.here();
+    // Attempts and their ends are one row, and two entries of the server's.
+    let count = match model.log.newest() {
+        0 => texts::Count { shown: matching.len(), all: table.all }.here(),
+        all => {
+            texts::Actions { shown: matching.len(), all: usize::try_from(all).unwrap_or(usize::MAX) }.here()
+        }
+    };
     if matching.is_empty() {
         let title = if model.log.pending.is_some() { texts::ASKING } else { texts::NOTHING_MATCHES };
         return html! {
@@ -240,7 +257,7 @@ fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table
     html! {
         <div class="table-frame">
             <p class="table-frame__count" role="status">{ count }</p>
-            { rows_table(rows) }
+            { rows_table(rows, services) }
             if last > 0 {
                 <div class="toolbar toolbar--pager">
                     <Button busy={page == 0} onclick={turn(page.saturating_sub(1))}>{ texts::NEWER.here() }</Button>
@@ -254,35 +271,84 @@ fn rows_or_none(model: &ActivityPage, dispatch: &Callback<Action>, table: &Table
     }
 }
 
-fn rows_table(rows: &[Row]) -> Html {
+fn rows_table(rows: &[Row], services: &Services) -> Html {
+    let now = now();
+    let row = |row: &Row| {
+        let exact = [short_date(row.at), clock(row.at)].join(" ");
+        html! {
+            <tr key={[row.source.as_str(), &row.number.to_string()].concat()} data-log={row.source.as_str()}>
+                <td>{ outcome(row) }</td>
+                <th scope="row" class="table__name">
+                    { row.action.label().here() }
+                    if row.count > 1 { { " " }<span class="state__time">{ format!("× {}", count(row.count)) }</span> }
+                </th>
+                <td>{ target(row, services) }</td>
+                <td>if row.actor.is_empty() { { texts::THIS_PAGE.here() } } else { <code>{ &row.actor }</code> }</td>
+                <td class="table__time"><time datetime={row.at.iso()} title={exact}>{ relative(row.at, now) }</time></td>
+                <td class="table__time"><span class="state__time">{ source_text(row.source).here() }{ " " }{ row.number }</span></td>
+            </tr>
+        }
+    };
     html! {
         <table class="table table--log" aria-label={texts::TABLE.here()}>
             <thead>
                 <tr>
-                    <th scope="col">{ texts::TIME.here() }</th>
-                    <th scope="col">{ texts::LOG.here() }</th>
+                    <th scope="col">{ texts::OUTCOME.here() }</th>
                     <th scope="col">{ texts::ACTION.here() }</th>
                     <th scope="col">{ texts::TARGET.here() }</th>
                     <th scope="col">{ texts::ACTOR.here() }</th>
-                    <th scope="col">{ texts::OUTCOME.here() }</th>
+                    <th scope="col">{ texts::TIME.here() }</th>
+                    <th scope="col">{ texts::LOG.here() }</th>
                 </tr>
             </thead>
-            <tbody>
-                { for rows.iter().map(|row| html! {
-                    <tr key={[row.source.as_str(), &row.number.to_string()].concat()} data-log={row.source.as_str()}>
-                        <td class="table__time"><time datetime={row.at.iso()}>{ short_date(row.at) }{ " " }{ clock(row.at) }</time></td>
-                        <td><span class="badge">{ source_text(row.source).here() }</span>{ " " }<span class="state__time">{ row.number }</span></td>
-                        <th scope="row" class="table__name">
-                            { row.action.label().here() }
-                            if row.count > 1 { { " " }<span class="state__time">{ format!("× {}", count(row.count)) }</span> }
-                        </th>
-                        <td><code>{ &row.target }</code></td>
-                        <td>if row.actor.is_empty() { { texts::THIS_PAGE.here() } } else { <code>{ &row.actor }</code> }</td>
-                        <td>{ outcome(row) }</td>
-                    </tr>
-                }) }
-            </tbody>
+            <tbody>{ for rows.iter().map(row) }</tbody>
         </table>
+    }
+}
+
+/// What it was done to, by its name as far as the list of API secrets is here; the logs hold none.
+fn target(row: &Row, services: &Services) -> Html {
+    let name = row.target.strip_prefix("api-secret:").and_then(|identifier| services.name_of(identifier));
+    html! { <>if let Some(name) = name { <span>{ name }</span>{ " " } }<code>{ &row.target }</code></> }
+}
+
+/// The height of the chart, in its own units; a bar is as wide as ten of them.
+const CHART: usize = 40;
+
+/// How much was done when, of the rows that are here.
+fn chart(rows: &[Row]) -> Html {
+    let Some(chart) = Chart::of(rows, now(), ahead_of_utc()) else { return Html::default() };
+    let most = chart.most().max(1);
+    let name = |bar: &Bar| match chart.unit {
+        Unit::Day => short_date(bar.from),
+        Unit::Hour => clock(bar.from),
+    };
+    let label = match chart.unit {
+        Unit::Day => texts::CHART_DAYS,
+        Unit::Hour => texts::CHART_HOURS,
+    };
+    let height = |count: usize| (count * CHART).div_ceil(most);
+    let bar = |(place, bar): (usize, &Bar)| {
+        let (well, open, x) = (height(bar.well), height(bar.open), (place * 10 + 1).to_string());
+        let said = texts::ChartBar { when: &name(bar), well: bar.well, open: bar.open }.here();
+        html! {
+            <g>
+                <title>{ said }</title>
+                <rect class="chart__room" x={(place * 10).to_string()} y="0" width="10" height={CHART.to_string()} />
+                <rect class="chart__well" x={x.clone()} y={(CHART.saturating_sub(well)).to_string()} width="8" height={well.to_string()} />
+                <rect class="chart__open" {x} y={(CHART.saturating_sub(well + open)).to_string()} width="8" height={open.to_string()} />
+            </g>
+        }
+    };
+    let (first, last) = (chart.bars.first().map(&name), chart.bars.last().map(&name));
+    html! {
+        <figure class="chart">
+            <figcaption class="note">{ label.here() }</figcaption>
+            <svg viewBox={format!("0 0 {} {CHART}", chart.bars.len() * 10)} preserveAspectRatio="none" role="img" aria-label={label.here()}>
+                { for chart.bars.iter().enumerate().map(bar) }
+            </svg>
+            <div class="chart__ends" aria-hidden="true"><span>{ first }</span><span>{ last }</span></div>
+        </figure>
     }
 }
 

@@ -9,6 +9,7 @@ use latchboard_console::clipboard::CopyFailed;
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, catalogue};
+use latchboard_contract::validate::CredentialKind;
 use latchboard_texts::Text;
 use latchboard_texts::{admin_key as texts, common, shell};
 use yew::prelude::*;
@@ -20,7 +21,7 @@ use crate::services::use_busy;
 use crate::store::{use_keeper, use_store};
 use crate::ui::{
     Button, ButtonKind, Dialog, InSight, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon,
-    ids, link, page_head, problem_panel_offering, spoken, use_guard,
+    ids, link, misplaced, page_head, problem_panel_offering, spoken, use_guard,
 };
 use latchboard_console::progress::Busy;
 use latchboard_console::route::Route;
@@ -210,12 +211,23 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
             oninput={dispatch.reform(move |text| form::Action::Edited(field, text).into())}
             fault={model.form.fault(field).map(fault)}
             paste_fault={if field == Field::ApiKey { Code::ApiKeyMalformed } else { Code::SecretControlCharacter }}
-            warnings={matches!(field, Field::Secret | Field::NewSecret).then(|| spoken(&model.warnings(field)))}
+            warnings={warnings(model, field)}
             readonly={model.running().is_some()}
             revealed={model.form.generated.is_some_and(|generated| generated.field == field)}>
             { about_secret(model.form.strength(field), model.form.fingerprint(field).as_ref()) }
             { tools(model, dispatch, field) }
         </SecretField>
+    }
+}
+
+/// What is pointed out about a field.
+fn warnings(model: &AdminKeyPage, field: Field) -> Option<Vec<AttrValue>> {
+    match field {
+        Field::ApiKey => {
+            Some(misplaced(model.form.text(field).expose(), CredentialKind::ApiKey).into_iter().collect())
+        }
+        Field::Secret | Field::NewSecret => Some(spoken(&model.warnings(field))),
+        Field::AdminKey => None,
     }
 }
 

@@ -8,7 +8,7 @@ use latchboard_console::shell::{Action, ShellModel};
 use latchboard_console::{Timestamp, activity};
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
-use latchboard_texts::{overview as texts, shell};
+use latchboard_texts::{Text, overview as texts, shell};
 use yew::prelude::*;
 
 use crate::clock::now;
@@ -32,6 +32,7 @@ pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseSt
         let rows: Vec<_> = activity::newest(journal).take(SHOWN).collect();
         (model.counts.unwrap_or_else(|| journal.counts()), registered, rows)
     });
+    let is_registered = registered.iter().any(|it| matches!(it, Registration::Registered(_)));
     html! {
         <div class="page page--wide">
             { page_head(shell::OVERVIEW.here(), texts::LEAD.here()) }
@@ -47,10 +48,14 @@ pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseSt
             <section class="card form" aria-labelledby="first">
                 <h2 class="card__title" id="first">{ texts::FIRST.here() }</h2>
                 <ul class="guide">
-                    { step(Route::AdminKey { task: Default::default() }, texts::GO_REGISTER.here(), texts::GO_REGISTER_WHY.here(), open) }
-                    { step(Route::ApiSecrets, texts::GO_SIGN_IN.here(), texts::GO_SIGN_IN_WHY.here(), open) }
-                    { step(Route::Leak, texts::GO_LEAK.here(), texts::GO_LEAK_WHY.here(), open) }
+                    { step(Route::ApiSecrets, model.signed_in.is_some(), texts::GO_SIGN_IN, texts::GO_SIGN_IN_WHY, open) }
+                    { step(Route::ApiSecrets, counts.active + counts.inactive > 0, texts::GO_STORE, texts::GO_STORE_WHY, open) }
+                    { step(Route::AdminKey { task: Default::default() }, is_registered, texts::GO_REGISTER, texts::GO_REGISTER_WHY, open) }
+                    { step(Route::Leak, false, texts::GO_LEAK, texts::GO_LEAK_WHY, open) }
                 </ul>
+                if model.connection.servers().iter().any(|server| server.is_own) {
+                    <p class="field__hint">{ texts::FIRST_CREDENTIALS.here() }</p>
+                }
             </section>
             <section class="card form" aria-labelledby="last">
                 <h2 class="card__title" id="last">{ texts::LAST_ACTIONS.here() }</h2>
@@ -189,7 +194,16 @@ fn chart(counts: Counts) -> Html {
     }
 }
 
-fn step(to: Route, name: &'static str, why: &'static str, open: &Open) -> Html {
-    let text = html! { <><strong>{ name }</strong><span>{ why }</span></> };
+/// One step, ticked off where this page knows that it was done.
+fn step(to: Route, is_done: bool, name: Text, why: Text, open: &Open) -> Html {
+    let text = html! {
+        <>
+            <strong>
+                { icon(if is_done { Symbol::Check } else { Symbol::Arrow }) }{ name.here() }
+                if is_done { <span class="visually-hidden">{ " " }{ texts::STEP_DONE.here() }</span> }
+            </strong>
+            <span>{ why.here() }</span>
+        </>
+    };
     html! { <li>{ link(to, false, "guide__entry", open, text) }</li> }
 }

@@ -2,12 +2,13 @@
 
 use latchboard_console::sign_in::{Action, Attempt, Session, SignIn, SignInField};
 use latchboard_contract::Secret;
+use latchboard_contract::validate::CredentialKind;
 use latchboard_texts::api_secrets as texts;
 use yew::prelude::*;
 
 use crate::i18n::Here;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Dialog, Field, SecretField, ids, problem_panel_offering};
+use crate::ui::{Button, ButtonKind, Dialog, Field, SecretField, ids, misplaced, problem_panel_offering};
 
 pub(super) fn sign_in(model: &SignIn, dispatch: &Callback<Action>) -> Html {
     html! {
@@ -55,6 +56,7 @@ fn sign_in_fields(model: &SignIn, dispatch: &Callback<Action>) -> Html {
     html! {
         <>
             <Field id={ids::sign_in_field(id)} label={texts::CLIENT_ID.here()} required=true readonly={busy}
+                hint={misplaced(&model.form.client_id, CredentialKind::ClientId)}
                 value={model.form.client_id.clone()} oninput={edit(id)} fault={fault(id)} />
             <SecretField id={ids::sign_in_field(secret)} label={texts::CLIENT_SECRET.here()} readonly={busy}
                 value={model.form.client_secret.clone()} fault={fault(secret)}

@@ -77,6 +77,17 @@ pub fn VaultPart(props: &PartProps) -> Html {
         use_effect_with(client_id, move |client_id| tell.emit(client_id.clone()));
         use_effect_with((), move |()| move || gone.emit(None));
     }
+    {
+        let (tell, gone) = (services.clone(), services.clone());
+        let rows = model.page.list.data.clone();
+        use_effect_with(rows.as_ref().map(Rc::as_ptr), move |_| {
+            tell.tell_names(rows.map(|rows| {
+                let name = move |identifier: &str| Some(rows.get(rows.find(identifier)?)?.name.clone());
+                Box::new(name) as Box<dyn Fn(&str) -> Option<String>>
+            }));
+        });
+        use_effect_with((), move |()| move || gone.tell_names(None));
+    }
     use_asked(props.asked.palettes, &dispatch, || palette::Action::Asked(language()));
     use_asked(props.asked.sign_ins_anew, &dispatch, || sign_in::Action::Expired);
     use_asked(props.asked.sign_ins, &dispatch, || sign_in::Action::AboveAsked);

@@ -1,7 +1,7 @@
 //! What is told about a secret below its field: how strong it is, its fingerprint, and what to look at twice.
 
 use latchboard_contract::Fingerprint;
-use latchboard_contract::validate::{Level, Strength, Warning, WarningKind};
+use latchboard_contract::validate::{CredentialKind, Level, Strength, Warning, WarningKind};
 use latchboard_texts::common;
 use yew::prelude::*;
 
@@ -18,6 +18,16 @@ pub fn about_secret(strength: Option<Strength>, fingerprint: Option<&Fingerprint
             }
         </>
     }
+}
+
+/// What a text looks like that stands where another credential belongs.
+pub fn misplaced(text: &str, wanted: CredentialKind) -> Option<AttrValue> {
+    let kind = CredentialKind::of(text).filter(|kind| *kind != wanted)?;
+    Some(AttrValue::Static(match kind {
+        CredentialKind::ApiKey => common::LOOKS_LIKE_API_KEY.here(),
+        CredentialKind::ClientId => common::LOOKS_LIKE_CLIENT_ID.here(),
+        CredentialKind::ClientSecret => common::LOOKS_LIKE_CLIENT_SECRET.here(),
+    }))
 }
 
 /// The estimate as a bar of five parts, and in words.

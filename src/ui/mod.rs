@@ -15,7 +15,7 @@ mod run_line;
 mod secret_field;
 mod time;
 
-pub use about_secret::{about_secret, spoken};
+pub use about_secret::{about_secret, misplaced, spoken};
 pub use button::{Button, ButtonKind, ButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use field::Field;
@@ -31,4 +31,4 @@ pub use outcome::{
 };
 pub use run_line::run_line;
 pub use secret_field::{SecretField, SecretFieldProps};
-pub use time::{clock, date, milliseconds, relative, short_date};
+pub use time::{ahead_of_utc, clock, date, milliseconds, relative, short_date};

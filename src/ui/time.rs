@@ -36,6 +36,13 @@ pub fn short_date(at: Timestamp) -> String {
     date.to_locale_date_string(language().tag(), &JsValue::UNDEFINED).into()
 }
 
+/// How many milliseconds the local time is ahead of UTC now.
+#[must_use]
+pub fn ahead_of_utc() -> i64 {
+    // Minutes, and the other way round.
+    -(js_sys::Date::new_0().get_timezone_offset() as i64) * 60_000
+}
+
 /// From seconds since 1970, as servers tell them.
 #[must_use]
 pub fn milliseconds(seconds: i64) -> Timestamp {

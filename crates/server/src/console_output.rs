@@ -28,6 +28,10 @@ pub(crate) fn first_credentials(location: &str, credentials: &FirstCredentials) 
     writeln!(out, "New data in {location}. These credentials are shown only now:")?;
     write_api_key(&mut out, &credentials.api_key)?;
     write_access_key(&mut out, &credentials.access_key)?;
+    writeln!(
+        out,
+        "The API key belongs under “Admin key”, the client id and the client secret under “Sign in”."
+    )?;
     writeln!(out, "Keep them safe; only their hashes are stored. `--help` says how to make others.")?;
     out.flush()
 }

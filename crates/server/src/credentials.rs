@@ -1,15 +1,10 @@
 //! Newly made credentials, on their way to the database (as hashes) and to the operator (once).
 
 use latchboard_contract::Secret;
+use latchboard_contract::validate::CredentialKind;
 
 use crate::crypto::{Digest, RandomError, random};
 
-/// Characters of an API key: 62³² ≈ 2¹⁹⁰ possibilities, and the length that the vendor's keys have.
-const API_KEY_LENGTH: usize = 32;
-/// Characters of a client id. It is no secret; long enough that two never meet.
-const CLIENT_ID_LENGTH: usize = 24;
-/// Characters of a client secret.
-const CLIENT_SECRET_LENGTH: usize = 48;
 /// Characters of an admin key, as in the vendor's samples.
 const ADMIN_KEY_LENGTH: usize = 48;
 /// Characters of a bearer token: over 256 bit.
@@ -29,7 +24,7 @@ impl Made {
     }
 
     pub(crate) fn api_key() -> Result<Self, RandomError> {
-        Self::of_length(API_KEY_LENGTH)
+        Self::of_length(CredentialKind::ApiKey.length())
     }
 
     pub(crate) fn admin_key() -> Result<Self, RandomError> {
@@ -51,8 +46,8 @@ pub(crate) struct NewAccessKey {
 
 impl NewAccessKey {
     pub(crate) fn make() -> Result<Self, RandomError> {
-        let client_id = random::alphanumeric(CLIENT_ID_LENGTH)?.expose().to_owned();
-        let Made { secret, digest } = Made::of_length(CLIENT_SECRET_LENGTH)?;
+        let client_id = random::alphanumeric(CredentialKind::ClientId.length())?.expose().to_owned();
+        let Made { secret, digest } = Made::of_length(CredentialKind::ClientSecret.length())?;
         Ok(Self { client_id, client_secret: secret, digest })
     }
 }

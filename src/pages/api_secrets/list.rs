@@ -4,8 +4,8 @@
 use std::rc::Rc;
 
 use latchboard_console::api_secrets::{
-    ApiSecretsPage, Blocked, Constraint, DetailsAction, FormAction, ListAction, Move, Segment, Selected,
-    Sort, State, SwitchAction, identifier_of,
+    ApiSecretsPage, Blocked, Constraint, DetailsAction, FormAction, ListAction, Move, Query, Segment,
+    Selected, Sort, State, SwitchAction, identifier_of,
 };
 use latchboard_console::presses::Presses;
 use latchboard_console::route::Route;
@@ -19,6 +19,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
+use super::view_menu::ViewMenu;
 use super::{verb, why};
 use crate::clock::now;
 use crate::i18n::Here;
@@ -67,6 +68,7 @@ pub(super) fn list(
             <div class="table-frame__count">
                 <p role="status">{ told(model, all.len(), selected) }</p>
                 if selected.all > 0 { { selection_actions(model, dispatch, selected) } }
+                { view_menu(model, dispatch) }
             </div>
             if model.view.is_empty() {
                 { nothing(model, dispatch, open) }
@@ -76,6 +78,14 @@ pub(super) fn list(
             <p hidden=true id="no-edit">{ why(Blocked::NoEdit).here() }</p>
         </div>
     }
+}
+
+/// One API secret that is looked at is no part of what is saved.
+fn view_menu(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
+    let pairs = model.view.address().split('&').filter(|pair| !pair.starts_with("id="));
+    let address = pairs.collect::<Vec<_>>().join("&");
+    let onopen = dispatch.sends(|query: String| ListAction::QueryChosen(Query::of_address(&query)));
+    html! { <ViewMenu {address} {onopen} /> }
 }
 
 /// How many there are, and what is selected of them.

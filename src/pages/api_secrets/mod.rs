@@ -4,6 +4,7 @@ mod details;
 mod filters;
 mod form;
 mod list;
+mod view_menu;
 
 use std::rc::Rc;
 

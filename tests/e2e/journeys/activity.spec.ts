@@ -40,19 +40,23 @@ test('every call is listed with its outcome, filtered and saved, and no secret a
   // The page reads the server's log, and that is a call like any other.
   await expect(rows.filter({ hasText: 'Read the audit log' })).toHaveCount(1);
   const all = (await rows.count()) - 1;
-  await expect(page.getByRole('main')).toContainText(`${all} of ${all} entries`);
+  await expect(page.getByRole('main')).toContainText(/\d+ actions; the server's log has \d+ entries/);
   await axeInBothThemes(page);
 
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Refused');
   await expect(rows).toHaveCount(2);
   await expect(page).toHaveURL(/\/activity\?log=browser&outcome=refused$/);
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Any');
-  await page.getByRole('combobox', { name: 'Period' }).focus();
+  await page.getByRole('combobox', { name: 'Outcome' }).focus();
   await page.keyboard.press('Tab');
   await page.keyboard.type('api-secret');
   await expect(page.getByRole('searchbox', { name: 'Target' })).toBeFocused();
   await expect(rows).toHaveCount(2);
   await expect(page).toHaveURL(/\/activity\?log=browser$/);
+  const period = page.getByRole('group', { name: 'Period' });
+  await period.getByRole('button', { name: 'Last 24 hours' }).click();
+  await expect(page).toHaveURL(/\/activity\?log=browser&since=day$/);
+  await period.getByRole('button', { name: 'Since the beginning' }).click();
 
   const lines = (await saved(page, 'JSON Lines')).trim().split('\n');
   expect(lines).toHaveLength(1);
@@ -113,8 +117,11 @@ test('the log of the server stands beside that of this browser, older entries co
 
   const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
   const deactivations = rows.filter({ hasText: 'Deactivate' });
-  await expect(deactivations).toHaveCount(3);
-  await expect(deactivations.filter({ hasText: 'Server' }).filter({ hasText: 'Attempt' })).toContainText(`access-key:${server.clientId}`);
+  // Attempt and end of it are one line, with the name that the list has for it.
+  await expect(deactivations).toHaveCount(2);
+  await expect(deactivations.filter({ hasText: 'Server' })).toContainText(`access-key:${server.clientId}`);
+  await expect(deactivations.filter({ hasText: 'Server' })).toContainText('Mailer api-secret:1');
+  await expect(deactivations.filter({ hasText: 'Attempt' })).toHaveCount(0);
   await expect(deactivations.filter({ hasText: 'This browser' })).toContainText('this page');
   // Newest first, whichever log it is.
   const times = await rows.locator('time').evaluateAll((cells) => cells.map((cell) => cell.getAttribute('datetime')!));
@@ -124,7 +131,7 @@ test('the log of the server stands beside that of this browser, older entries co
   await expect(main).toContainText('was read back to entry');
   await page.getByRole('combobox', { name: 'Log' }).selectOption('Server');
   await expect(page).toHaveURL(/\/activity\?log=server$/);
-  await expect(main).toContainText('200 of');
+  await expect(main).toContainText(/\d+ actions; the server's log has \d+ entries/);
   await page.getByRole('button', { name: 'Load older entries' }).click();
   await expect(main).toContainText('was read to its beginning');
   await page.getByRole('combobox', { name: 'Action' }).selectOption('Begin the audit log');

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { axe, expect, type Server, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
 import { ApiSecretsPage, withoutInventory, withoutKeys } from './pages';
+import { axeInBothThemes } from './themes';
 
 const run = promisify(execFile);
 
@@ -580,3 +581,35 @@ for (const colorScheme of ['light', 'dark'] as const) {
     expect(await drawn()).toBeLessThan(DRAWN_AT_MOST);
   });
 }
+
+test('a view is saved under a name, columns stay hidden, and both survive a reload', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_of_the_mailer');
+  await vault.create('Maps', 'sk_live_of_the_maps');
+  const menu = page.getByText('View', { exact: true });
+  await menu.click();
+  await expect(page.getByText('what you look at can be saved')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Last read' }).uncheck();
+  await expect(page.getByRole('columnheader', { name: 'Last read' })).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.getByRole('searchbox').fill('mail');
+  await expect(vault.rows).toHaveCount(1);
+  await menu.click();
+  const name = page.getByRole('textbox', { name: 'Name of this view' });
+  await name.fill('  Only mail ');
+  await name.press('Enter');
+  await expect(page.getByRole('button', { name: 'Only mail', exact: true })).toBeVisible();
+  await axeInBothThemes(page);
+
+  await page.goto('/api-secrets');
+  await vault.signIn(server.clientId, server.clientSecret);
+  await expect(vault.rows).toHaveCount(2);
+  await expect(page.getByRole('columnheader', { name: 'Last read' })).toHaveCount(0);
+  await menu.click();
+  await page.getByRole('button', { name: 'Only mail', exact: true }).click();
+  await expect(vault.rows).toHaveCount(1);
+  await expect(page).toHaveURL(/\?q=mail$/);
+  await page.getByRole('button', { name: 'Forget the view “Only mail”' }).click();
+  await expect(page.getByRole('button', { name: 'Only mail', exact: true })).toHaveCount(0);
+});

@@ -31,6 +31,10 @@ test('the overview knows what calls have proved, and says so of the rest', async
   await expect(main.getByText(/Registered/)).toHaveCount(1);
   await expect(page.getByRole('img', { name: 'API secrets: 2 active, 1 inactive, 0 not known yet' })).toBeVisible();
   await expect(main.getByRole('listitem').filter({ hasText: 'Deactivate' })).toContainText('Done');
+  for (const step of ['Sign in to the vault', 'Store an API secret', 'Register a secret']) {
+    await expect(main.getByRole('link', { name: `${step} (done)` })).toBeVisible();
+  }
+  await expect(main).toContainText('“latchboard-server access-key create”');
   await axeInBothThemes(page);
 
   // Whoever signs in next may see other API secrets.

@@ -59,7 +59,7 @@ test('one signs in and out from any page, and stays there', async ({ page, serve
   await button.click();
   await expect(page.getByRole('banner')).not.toContainText(server.clientId);
   await expect(button).toHaveText('Sign in');
-  await page.getByRole('link', { name: 'API secrets' }).click();
+  await page.getByRole('link', { name: 'API secrets', exact: true }).click();
   // The page has a form of its own.
   await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toHaveCount(1);
 });

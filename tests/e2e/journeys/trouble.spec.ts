@@ -36,6 +36,21 @@ test('bad input is refused before anything is sent', async ({ page, server, seen
   expect(seen.requests.filter((request) => request.method() === 'POST')).toEqual([]);
 });
 
+test('a credential in the field of another one is noticed before it is sent', async ({ page, server }) => {
+  const admin = new AdminKeyPage(page);
+  await admin.open('register');
+  await admin.apiKey.fill(server.clientId);
+  await expect(page.getByText('This looks like a client id')).toBeVisible();
+  await admin.apiKey.fill(server.apiKey);
+  await expect(page.getByText('This looks like')).toHaveCount(0);
+  await page.goto('/api-secrets');
+  const clientId = page.getByRole('textbox', { name: 'Client id' });
+  await clientId.fill(server.apiKey);
+  await expect(clientId).toHaveAccessibleDescription(/This looks like an API key: it belongs under “Admin key”/);
+  await clientId.fill(server.clientId);
+  await expect(clientId).toHaveAccessibleDescription('');
+});
+
 test('a text with a line break is not taken, and what stands in the field stays', async ({ page }) => {
   const admin = new AdminKeyPage(page);
   const paste = async (text: string) => {

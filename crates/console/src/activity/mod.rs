@@ -2,6 +2,7 @@
 //!
 //! What the server is asked for its log is `server_log`'s business, verifying one `audit_check`'s.
 
+mod chart;
 pub mod check;
 pub mod export;
 mod filter;
@@ -12,11 +13,12 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
+pub use chart::{Bar, Chart, Unit};
 pub use check::{Check, CheckState, Checked, Origin};
 pub use export::{Format, Saving};
 pub use filter::{Filter, Since};
 pub use row::{Ending, Performed, Row, Source};
-pub use table::{ROWS, Table, both, newest, rows, table};
+pub use table::{ROWS, Table, both, joined, newest, rows, table};
 
 use self::server_log::ServerLog;
 use crate::{Changed, Effects, Model, Ticket};

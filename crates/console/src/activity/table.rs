@@ -1,8 +1,9 @@
 //! The table: the rows of both logs that match, and choosing them.
 
+use std::collections::HashSet;
 use std::mem::{replace, take};
 
-use super::{ActivityPage, Effect, Filter, Row, Since, Source};
+use super::{ActivityPage, Effect, Ending, Filter, Row, Since, Source};
 use crate::activity::server_log::{Access, ServerLog};
 use crate::journal::Journal;
 use crate::{Changed, Effects, Timestamp};
@@ -101,6 +102,16 @@ pub fn both(
     let mut rows: Vec<_> = rows(journal, filter, now).chain(server).collect();
     rows.sort_by_key(Row::order);
     rows
+}
+
+/// The rows with one for each action: an attempt whose end is among them goes with that.
+#[must_use]
+pub fn joined(rows: Vec<Row>) -> Vec<Row> {
+    let ended: HashSet<u64> = rows.iter().filter_map(|row| row.attempt).collect();
+    let is_ended = |row: &Row| {
+        row.source == Source::Server && row.ending == Ending::Attempt && ended.contains(&row.number)
+    };
+    rows.into_iter().filter(|row| !is_ended(row)).collect()
 }
 
 /// What the table shows.

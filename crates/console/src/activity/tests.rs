@@ -8,9 +8,11 @@ use latchboard_contract::validate::Identifier;
 
 use super::export::{cell, json};
 use super::table::Action;
-use super::{ActivityPage, Effect, Filter, Format, Row, Since, rows};
+use super::{
+    ActivityPage, Chart, Effect, Ending, Filter, Format, Row, Since, Source, Unit, joined, newest, rows,
+};
 use crate::journal::{Entry, Journal, Target};
-use crate::{Model, Timestamp};
+use crate::{Model, OutcomeKind, Timestamp};
 
 const HOUR: u64 = 3_600_000;
 
@@ -120,4 +122,48 @@ fn no_cell_is_a_formula() {
         assert_eq!(cell(value), written, "{value}");
     }
     assert_eq!(json("a\"\\\n"), "\"a\\\"\\\\\\u000a\"");
+}
+
+#[test]
+fn an_attempt_goes_with_its_end() {
+    let row = |number, ending, attempt| Row {
+        source: Source::Server,
+        ending,
+        attempt,
+        ..rows(&journal(), &Filter::default(), Timestamp(0)).next().map(|row| Row { number, ..row }).unwrap()
+    };
+    let done = Ending::Verdict(OutcomeKind::Done);
+    let all = vec![
+        row(4, Ending::Attempt, None),
+        row(3, done, Some(2)),
+        row(2, Ending::Attempt, None),
+        row(1, done, None),
+    ];
+    let numbers: Vec<_> = joined(all).iter().map(|row| row.number).collect();
+    assert_eq!(numbers, [4, 3, 1], "the fourth has no end yet");
+}
+
+#[test]
+fn the_chart_counts_by_local_days_and_by_hours_where_that_is_all() {
+    let at = |hour: u64| Row { at: Timestamp(hour * HOUR), ..newest(&journal()).next().unwrap() };
+    let bars = |hours: &[u64], now: u64, ahead: i64| {
+        let chart =
+            Chart::of(&hours.iter().map(|hour| at(*hour)).collect::<Vec<_>>(), Timestamp(now * HOUR), ahead)?;
+        Some((
+            chart.unit,
+            chart.bars.iter().map(|bar| (bar.from.0 / HOUR, bar.well + bar.open)).collect::<Vec<_>>(),
+        ))
+    };
+    assert_eq!(bars(&[], 9, 0), None);
+    assert_eq!(bars(&[9, 9], 9, 0), None, "one bar says nothing");
+    assert_eq!(bars(&[9, 7], 10, 0), Some((Unit::Hour, vec![(7, 1), (8, 0), (9, 1), (10, 0)])));
+    assert_eq!(bars(&[71, 49, 47], 72, 0), Some((Unit::Day, vec![(24, 1), (48, 2), (72, 0)])));
+    // Two hours ahead of UTC, the 47th hour is in the next day.
+    let ahead = i64::try_from(2 * HOUR).unwrap();
+    assert_eq!(bars(&[71, 49, 46], 72, ahead), Some((Unit::Day, vec![(46, 2), (70, 1)])));
+    let long = Chart::of(&[at(9000), at(1)], Timestamp(9000 * HOUR), 0).unwrap();
+    assert_eq!((long.bars.len(), long.most()), (30, 1), "older ones are left out");
+    let refused = newest(&journal()).next().unwrap();
+    let chart = Chart::of(&[refused.clone()], Timestamp(refused.at.0 + HOUR), 0).unwrap();
+    assert_eq!((chart.bars[0].well, chart.bars[0].open), (0, 1));
 }

@@ -4,13 +4,16 @@
 //!   refused.
 //! - [`control_characters`]: where a secret has those for which it is refused.
 //! - [`warnings`]: what is pointed out, and where; the user may go on.
+//! - [`CredentialKind`]: which of our own credentials a text may be.
 //! - [`strength()`]: how hard a secret is to guess, as an estimate in words.
 
 mod characters;
+mod credential;
 mod strength;
 mod warning;
 mod words;
 
+pub use credential::CredentialKind;
 pub use strength::{Level, Reason, Strength, strength};
 pub use warning::{CharacterRange, Known, Role, Warning, WarningKind, control_characters, warnings};
 

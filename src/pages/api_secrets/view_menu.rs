@@ -1,0 +1,117 @@
+//! How the list is looked at: density, columns, and searches with filters that were saved under a name. This browser keeps all
+//! of it, and nothing of it holds a secret: what stands in a saved view has been in the page's address.
+
+use latchboard_texts::Text;
+use latchboard_texts::{api_secrets as texts, common, shell};
+use web_sys::{Element, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::i18n::Here;
+use crate::preferences::{self, DENSITY, SavedView};
+use crate::ui::{Button, ButtonKind, Symbol, icon};
+
+/// Columns that may be hidden, by the names that the style sheet knows them by.
+const COLUMNS: [(&str, Text); 5] = [
+    ("no-number", texts::ID),
+    ("no-flags", texts::FLAGS),
+    ("no-time", texts::FACT_READ),
+    ("no-expires", texts::FACT_EXPIRES),
+    ("no-owner", texts::FACT_OWNER),
+];
+
+/// The longest name, in characters.
+const NAME: usize = 40;
+
+/// The properties of [`ViewMenu`].
+#[derive(Properties, PartialEq)]
+pub(super) struct ViewMenuProps {
+    /// What is looked at, as it stands in the address.
+    pub(super) address: String,
+    /// Somebody wants to look at this.
+    pub(super) onopen: Callback<String>,
+}
+
+/// The menu.
+#[component]
+pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Html {
+    let (views, hidden) = (use_state_eq(preferences::views), use_state_eq(preferences::hidden_columns));
+    let (menu, name) = (use_node_ref(), use_node_ref());
+    let keep = {
+        let views = views.clone();
+        move |kept: Vec<SavedView>| {
+            preferences::keep_views(&kept);
+            views.set(kept);
+        }
+    };
+    let onkeydown = {
+        let menu = menu.clone();
+        move |event: KeyboardEvent| {
+            if let Some(menu) = menu.cast::<Element>().filter(|_| event.key() == "Escape") {
+                // Without it there is nothing to take away.
+                let _ = menu.remove_attribute("open");
+            }
+        }
+    };
+    let column = |(class, text): (&'static str, Text)| {
+        let (hidden, is_hidden) = (hidden.clone(), hidden.iter().any(|it| it == class));
+        let onchange = move |_: Event| {
+            let others = hidden.iter().filter(|it| *it != class).cloned();
+            let now: Vec<_> = others.chain((!is_hidden).then(|| class.to_owned())).collect();
+            preferences::hide_columns(&now);
+            hidden.set(now);
+        };
+        html! { <label class="filter"><input type="checkbox" checked={!is_hidden} {onchange} /><span>{ text.here() }</span></label> }
+    };
+    let saved = |view: &SavedView| {
+        let (onopen, query) = (onopen.clone(), view.query.clone());
+        let (keep, rest) =
+            (keep.clone(), views.iter().filter(|it| it.name != view.name).cloned().collect::<Vec<_>>());
+        html! {
+            <li key={view.name.clone()} class="view-menu__saved">
+                <Button kind={ButtonKind::Quiet} onclick={move |()| onopen.emit(query.clone())}>{ view.name.clone() }</Button>
+                <button type="button" class="menu" aria-label={texts::ForgetView { name: &view.name }.here()}
+                    onclick={move |_| keep(rest.clone())}>{ icon(Symbol::Cross) }</button>
+            </li>
+        }
+    };
+    let onsubmit = {
+        let (keep, views, name, query) = (keep.clone(), views.clone(), name.clone(), address.clone());
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            let Some(field) = name.cast::<HtmlInputElement>() else { return };
+            let name: String =
+                field.value().trim().chars().filter(|it| !it.is_control()).take(NAME).collect();
+            if !name.is_empty() {
+                field.set_value("");
+                let others = views.iter().filter(|it| it.name != name).cloned();
+                keep(others.chain([SavedView { name: name.clone(), query: query.clone() }]).collect());
+            }
+        }
+    };
+    html! {
+        <details class="view-menu" ref={menu} {onkeydown}>
+            <summary class="menu">{ texts::VIEW.here() }</summary>
+            <div class="view-menu__panel form">
+                <div class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</div>
+                <fieldset class="choice">
+                    <legend class="field__label">{ texts::COLUMNS.here() }</legend>
+                    { for COLUMNS.map(column) }
+                    <p class="field__hint">{ texts::COLUMNS_HINT.here() }</p>
+                </fieldset>
+                <div>
+                    <p class="field__label">{ texts::VIEWS.here() }</p>
+                    if !views.is_empty() { <ul>{ for views.iter().map(saved) }</ul> }
+                    if address.is_empty() {
+                        <p class="field__hint">{ texts::VIEWS_HINT.here() }</p>
+                    } else {
+                        <form class="toolbar" {onsubmit}>
+                            <input ref={name} class="input toolbar__search" type="text" autocomplete="off" maxlength={NAME.to_string()} aria-label={texts::VIEW_NAME.here()}
+                                placeholder={texts::VIEW_NAME.here()} />
+                            <Button submit=true>{ common::SAVE.here() }</Button>
+                        </form>
+                    }
+                </div>
+            </div>
+        </details>
+    }
+}
