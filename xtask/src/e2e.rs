@@ -24,7 +24,14 @@ pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
     let browser = chrome::ensure_chromium()?;
     step::say(format!("testing in Chromium {} ({})", browser.version, browser.path.display()));
     let directory = packages()?;
-    packages::for_tests(&[packages::NGINX]);
+    packages::for_tests(&[
+        packages::NGINX,
+        packages::FIREFOX,
+        packages::WEBKIT,
+        packages::XVFB,
+        packages::XAUTH,
+    ]);
+    let others = other_browsers();
     build::dashboard_and_server()?;
     module::page()?;
 
@@ -39,13 +46,42 @@ pub(crate) fn journeys(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
         .env("LATCHBOARD_DASHBOARD", project::dashboard_dir())
         .env("LATCHBOARD_CHROMIUM", &browser.path)
         .env("LATCHBOARD_REPORT", &report)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+        .envs(others);
     let mut not_run = 0;
     let status = tee(command, |line| not_run += u64::from(says_not_run(line)))?;
     let text =
         fs::read_to_string(&report).context("Playwright stopped before it wrote its report, see above")?;
     let counts = counts_in(&text).context("Playwright's report is not of the known form")?;
     Ok((Counts { not_run, ..counts }, status))
+}
+
+/// Where Firefox, WebKitGTK and their drivers are, as far as they are here.
+fn other_browsers() -> Vec<(&'static str, PathBuf)> {
+    let mut found = Vec::new();
+    if let Some(firefox) = project::on_path(packages::FIREFOX.program()) {
+        match tools::geckodriver().ensure() {
+            Ok(driver) => {
+                found.push(("LATCHBOARD_FIREFOX", firefox));
+                found.push(("LATCHBOARD_GECKODRIVER", driver.directory().join("geckodriver")));
+            }
+            Err(error) => step::say(format!("{error:#}")),
+        }
+    }
+    let is_screen_here = project::on_path(packages::XVFB.program()).is_some();
+    if let (Some(driver), Some(browser), true) =
+        (project::on_path(packages::WEBKIT.program()), mini_browser(), is_screen_here)
+    {
+        found.push(("LATCHBOARD_WEBKIT_DRIVER", driver));
+        found.push(("LATCHBOARD_MINIBROWSER", browser));
+    }
+    found
+}
+
+/// The browser that comes with WebKitGTK: beside its library, whose directory bears the processor's name.
+fn mini_browser() -> Option<PathBuf> {
+    let libraries = fs::read_dir("/usr/lib").ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+    libraries.map(|library| library.join("webkit2gtk-4.1/MiniBrowser")).find(|path| path.is_file())
 }
 
 /// In Playwright's words: expected = passed, unexpected = failed, flaky = failed and then passed when tried again.

@@ -47,12 +47,27 @@ pub(crate) struct ForTests {
     package: &'static str,
 }
 
+impl ForTests {
+    /// What the tests look for.
+    pub(crate) const fn program(self) -> &'static str {
+        self.program
+    }
+}
+
 /// A proxy before servers.
 pub(crate) const NGINX: ForTests = ForTests { program: "nginx", package: "nginx-light" };
 /// Sets the clock of a server.
 pub(crate) const FAKETIME: ForTests = ForTests { program: "faketime", package: "faketime" };
 /// A pooler before PostgreSQL.
 pub(crate) const PGBOUNCER: ForTests = ForTests { program: "pgbouncer", package: "pgbouncer" };
+
+/// Another engine than Chromium's.
+pub(crate) const FIREFOX: ForTests = ForTests { program: "firefox-esr", package: "firefox-esr" };
+/// A third one, and what drives it.
+pub(crate) const WEBKIT: ForTests = ForTests { program: "WebKitWebDriver", package: "webkit2gtk-driver" };
+/// A screen for it, and the key to that.
+pub(crate) const XVFB: ForTests = ForTests { program: "xvfb-run", package: "xvfb" };
+pub(crate) const XAUTH: ForTests = ForTests { program: "xauth", package: "xauth" };
 
 /// Installs these as far as that can be done here, and says what cannot.
 pub(crate) fn for_tests(wanted: &[ForTests]) {

@@ -18,6 +18,8 @@ use crate::{project, step, toolchain};
 /// trunk 0.22 wants a newer Rust than the one this project is pinned to.
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
+/// Its oldest version that speaks to the Firefox ESR of today is far older.
+const GECKODRIVER: &str = "0.36.0";
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_MACHETE: &str = "0.9.2";
 /// Of the same minor version as the crate `wasm_split_helpers`.
@@ -208,6 +210,16 @@ pub(crate) fn wasm_pack() -> Tool {
     }
 }
 
+/// Drives Firefox. Without optimisation: it waits for the browser all the time, and takes half as long to build.
+pub(crate) fn geckodriver() -> Tool {
+    Tool {
+        command: "geckodriver",
+        version: GECKODRIVER.into(),
+        source: Source::Crate { name: "geckodriver", flags: &["--locked", "--debug"], env: &[] },
+        companions: &[],
+    }
+}
+
 /// Judges the dependencies' licences, sources and advisories.
 pub(crate) fn cargo_deny() -> Tool {
     Tool {
@@ -237,6 +249,7 @@ pub(crate) fn all() -> Result<Vec<Tool>> {
         esbuild(),
         wasm_pack(),
         trunk(),
+        geckodriver(),
         cargo_deny(),
         cargo_machete(),
     ])

@@ -1,9 +1,9 @@
-// Pictures of pages. `LATCHBOARD_SCREENSHOTS=DIR` says where they go; without it they stay among the test results.
+// Pictures of pages. `LATCHBOARD_SCREENSHOTS=DIR` says where they go; without it none are taken.
 
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { join } from 'node:path';
 
-export async function picture(page: Page, info: TestInfo, name: string, fullPage = false): Promise<void> {
-  const directory = process.env.LATCHBOARD_SCREENSHOTS ?? info.outputDir;
-  await page.screenshot({ path: join(directory, `${name}.png`), fullPage, animations: 'disabled' });
+export async function picture(page: Page, name: string, fullPage = false): Promise<void> {
+  const directory = process.env.LATCHBOARD_SCREENSHOTS;
+  if (directory) await page.screenshot({ path: join(directory, `${name}.png`), fullPage, animations: 'disabled' });
 }

@@ -3,7 +3,7 @@
 // otherwise; nothing lies over anything else; no accessibility violation, and no English left on a page in another language.
 // The README's picture is one of them.
 
-import type { Page, TestInfo } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { axe, expect, test } from '../fixtures';
 import { AdminKeyPage, ApiSecretsPage, verdict, withoutKeys } from './pages';
 import { picture } from './picture';
@@ -97,7 +97,7 @@ function overlapping(page: Page): Promise<string[]> {
   });
 }
 
-async function look(page: Page, info: TestInfo, name: string): Promise<void> {
+async function look(page: Page, name: string): Promise<void> {
   const choices = page.locator('.topbar select').first().locator('option');
   // A form drawn beforehand is there before the program is, and has no bar yet.
   await expect(choices.filter({ hasText: 'Español' })).toBeAttached();
@@ -119,7 +119,7 @@ async function look(page: Page, info: TestInfo, name: string): Promise<void> {
           expect.soft(await cut(page), `${at}: cut off`).toEqual([]);
           expect.soft(await overlapping(page), `${at}: over each other`).toEqual([]);
         }
-        await picture(page, info, `${name}-${language}-${colorScheme}-${width}`);
+        await picture(page, `${name}-${language}-${colorScheme}-${width}`);
       }
       await page.setViewportSize(WIDE);
       // What it looks at does not depend on the language.
@@ -132,39 +132,39 @@ async function look(page: Page, info: TestInfo, name: string): Promise<void> {
 
 test.beforeEach(({ page }) => page.setViewportSize(WIDE));
 
-test('pictures: admin key', async ({ page, server }, info) => {
+test('pictures: admin key', async ({ page, server }) => {
   await withoutKeys(page);
   const admin = new AdminKeyPage(page);
   await admin.open('register');
-  await look(page, info, 'register-empty');
+  await look(page, 'register-empty');
   await admin.apiKey.fill(server.apiKey);
   await admin.secret.fill(' pässword ');
   await admin.secret.blur();
-  await look(page, info, 'register-warned');
+  await look(page, 'register-warned');
   await admin.register(server.apiKey, SECRET);
   await expect(admin.dialog).toBeVisible();
-  await look(page, info, 'register-key');
+  await look(page, 'register-key');
   await admin.store();
   await admin.register(server.apiKey, SECRET);
   await expect(verdict(page, 'Register: refused')).toBeInViewport({ ratio: 1 });
-  await look(page, info, 'register-refused');
+  await look(page, 'register-refused');
   await page.getByRole('link', { name: 'Change secret' }).click();
-  await look(page, info, 'change-secret');
+  await look(page, 'change-secret');
   await page.getByRole('link', { name: 'Regenerate' }).click();
   await page.route(/regenerateKey/, (route) => route.abort('connectionreset'));
   await admin.regenerate(SECRET);
   await expect(verdict(page, 'Regenerate: unknown')).toBeVisible();
-  await look(page, info, 'regenerate-unknown');
+  await look(page, 'regenerate-unknown');
   await page.getByRole('link', { name: 'Overview' }).click();
-  await look(page, info, 'overview');
+  await look(page, 'overview');
 });
 
-test('pictures: API secrets', async ({ page, server }, info) => {
+test('pictures: API secrets', async ({ page, server }) => {
   await withoutKeys(page);
   const vault = new ApiSecretsPage(page);
   await page.goto('/api-secrets');
   await expect(page.getByRole('textbox', { name: 'Client id' })).toBeVisible();
-  await look(page, info, 'api-secrets-signed-out');
+  await look(page, 'api-secrets-signed-out');
   await vault.openSignedIn(server);
   await expect(vault.rows.first()).toBeVisible();
   await vault.rows.filter({ has: page.getByRole('button', { name: 'Deactivate' }) }).first().getByRole('button', { name: 'Deactivate' }).click();
@@ -173,69 +173,69 @@ test('pictures: API secrets', async ({ page, server }, info) => {
   await vault.rows.filter({ hasText: /Active/ }).first().getByRole('button', { name: 'Deactivate' }).press('Enter');
   await expect(page.getByRole('heading', { name: /: unknown$/ })).toBeVisible();
   await page.evaluate(() => scrollTo(0, 0));
-  await look(page, info, 'api-secrets');
+  await look(page, 'api-secrets');
   await page.getByRole('searchbox').fill('payroll');
   await page.getByRole('checkbox', { name: 'Select the visible rows' }).click();
-  await look(page, info, 'api-secrets-selected');
+  await look(page, 'api-secrets-selected');
   await page.getByRole('searchbox').fill('nothing is called so');
   await expect(vault.rows).toHaveCount(0);
-  await look(page, info, 'api-secrets-nothing-found');
+  await look(page, 'api-secrets-nothing-found');
   await page.getByRole('button', { name: 'New API secret' }).first().click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await look(page, info, 'api-secret-new');
+  await look(page, 'api-secret-new');
 });
 
-test('pictures: leak response and bulk', async ({ page, server }, info) => {
+test('pictures: leak response and bulk', async ({ page, server }) => {
   const [, secret] = /^Leaked client secret, in \d+ API secrets: (\S+)$/m.exec(server.output()) ?? [];
   await page.goto('/bulk');
   await expect(page.getByText('No bulk run yet')).toBeVisible();
-  await look(page, info, 'bulk-none');
+  await look(page, 'bulk-none');
   await page.goto('/leak');
   await new ApiSecretsPage(page).signIn(server.clientId, server.clientSecret);
   const field = page.getByRole('textbox', { name: 'Leaked text' });
   await expect(page.getByRole('button', { name: 'Sign in' })).toHaveCount(0);
-  await look(page, info, 'leak-empty');
+  await look(page, 'leak-empty');
   await field.fill(`CLIENT_SECRET="${secret}"`);
   await page.getByRole('button', { name: 'Find copies' }).click();
   const off = page.getByRole('button', { name: /^Deactivate \d+ API secrets…/ });
   await expect(off).toBeVisible();
-  await look(page, info, 'leak-found');
+  await look(page, 'leak-found');
   await off.click();
   const confirm = page.getByRole('dialog');
-  await look(page, info, 'leak-question');
+  await look(page, 'leak-question');
   const [, count] = /^Deactivate (\d+)/.exec(await off.innerText()) ?? [];
   await confirm.getByRole('textbox').fill(count);
   await confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await expect(page.getByRole('region', { name: 'Receipt' })).toBeVisible();
   await page.evaluate(() => scrollTo(0, 0));
-  await look(page, info, 'leak-over');
+  await look(page, 'leak-over');
 });
 
-test('pictures: activity, connections, self-test, error guide', async ({ page, server }, info) => {
+test('pictures: activity, connections, self-test, error guide', async ({ page, server }) => {
   await page.goto('/activity');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await look(page, info, 'activity-empty');
+  await look(page, 'activity-empty');
   const admin = new AdminKeyPage(page);
   await page.getByRole('link', { name: 'Admin key' }).click();
   await admin.registerTwice(server.apiKey, SECRET);
   await page.getByRole('link', { name: 'Activity' }).click();
   await expect(page.getByRole('table', { name: 'Activity' })).toBeVisible();
-  await look(page, info, 'activity');
+  await look(page, 'activity');
   await page.getByRole('link', { name: 'Connections' }).click();
   await page.getByRole('button', { name: 'Test' }).first().click();
   await expect(page.getByText('The right server answers').first()).toBeVisible();
-  await look(page, info, 'connections');
+  await look(page, 'connections');
   await page.getByRole('link', { name: 'Self-test' }).click();
   await expect(page.getByRole('heading', { name: 'Self-test', level: 1 })).toBeVisible();
-  await look(page, info, 'self-test');
+  await look(page, 'self-test');
   await page.getByRole('link', { name: 'Error guide' }).click();
   await page.getByRole('searchbox').fill('1006');
-  await look(page, info, 'error-guide');
+  await look(page, 'error-guide');
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Keyboard' }).or(page.locator('.menu--help')).first().click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await look(page, info, 'keyboard-help');
+  await look(page, 'keyboard-help');
   await page.goto('/no-such-page');
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await look(page, info, 'not-found');
+  await look(page, 'not-found');
 });
