@@ -6,12 +6,17 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashSet};
+use std::pin::pin;
 use std::rc::Rc;
+use std::time::Duration;
 
+use futures_util::future::{Either, select};
 use idb::{
     Database, DatabaseEvent, Error, Factory, KeyRange, ObjectStoreParams, Transaction, TransactionMode,
 };
 use js_sys::{Array, Promise};
+use latchboard_client::Transport;
+use latchboard_client::transport::Browser;
 use latchboard_console::bulk::{Phase, Run, RunId};
 use latchboard_console::kept_runs::{Action, Effect, Kept};
 use latchboard_console::stored_run::{self, WINDOW};
@@ -117,8 +122,8 @@ impl Ledger {
         run: &Run,
         failed: impl Fn() + 'static,
     ) -> Option<Rc<WriteAhead>> {
-        if self.write_whole(run).await.is_err() {
-            self.drop_stale(&run.id).await;
+        if in_time(self.write_whole(run)).await.is_err() {
+            self.drop_stale(&run.id);
             return None;
         }
         Some(Rc::new(WriteAhead {
@@ -133,11 +138,14 @@ impl Ledger {
 
     /// Drops what is there of a run that could not be written any more: it would tell less than what was sent.
     /// `true`: it was kept so far.
-    async fn drop_stale(&self, id: &RunId) -> bool {
+    fn drop_stale(self: &Rc<Self>, id: &RunId) -> bool {
         let was_kept = self.written.borrow_mut().remove(id);
         if self.locks.as_ref().is_some_and(|locks| locks.has(&lock_of(id))) {
-            // A full storage still deletes; one that does not even that can't be helped.
-            let _ = self.delete(id).await;
+            let (ledger, id) = (self.clone(), id.clone());
+            spawn_local(async move {
+                // A full storage still deletes; one that does not even that can't be helped.
+                let _ = ledger.delete(&id).await;
+            });
         }
         was_kept
     }
@@ -171,7 +179,7 @@ impl Ledger {
                 Ok(()) => {}
                 // What comes later would not fit to what is there.
                 Err(NotKept) => {
-                    if ledger.drop_stale(&id).await {
+                    if ledger.drop_stale(&id) {
                         failed();
                     }
                 }
@@ -310,8 +318,8 @@ impl WriteAhead {
             };
             let (ledger, id, failed) = (self.ledger.clone(), self.id.clone(), self.failed.clone());
             let written = async move {
-                let written: Result<()> = written.await;
-                if written.is_err() && ledger.drop_stale(&id).await {
+                let written: Result<()> = in_time(written).await;
+                if written.is_err() && ledger.drop_stale(&id) {
                     failed();
                 }
                 Ok(JsValue::UNDEFINED)
@@ -325,6 +333,16 @@ impl WriteAhead {
                 let _ = JsFuture::from(waits).await;
             }
         }
+    }
+}
+
+/// How long a call waits for the storage. WebKit's may never answer once a page has left a connection behind.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+async fn in_time<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    match select(pin!(work), pin!(Browser.sleep(PATIENCE))).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(NotKept),
     }
 }
 

@@ -47,7 +47,7 @@ export class Window {
   private constructor(readonly driver: WebDriver, private readonly child: ChildProcess, private readonly home: string) {}
 
   /** None where the browser or its driver is not here. */
-  static async open(browser: Browser): Promise<Window | undefined> {
+  static async start(browser: Browser): Promise<Window | undefined> {
     const port = await freePort();
     const command = driverCommand(browser, port);
     if (!command) return undefined;
@@ -69,6 +69,12 @@ export class Window {
     // With its children: xvfb-run has two.
     if (this.child.pid) process.kill(-this.child.pid, 'SIGTERM');
     await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Opens a page, and waits for the program: the forms that are drawn beforehand give way to its own. */
+  async open(url: string): Promise<void> {
+    await this.driver.get(url);
+    await until('the program', () => this.driver.executeScript<true | null>('return document.querySelector(".topbar select") ? true : null'));
   }
 
   /** The first element in sight whose name, or whose text, is this. */
@@ -102,21 +108,22 @@ export class Window {
   }
 
   /** Waits until the text of the page, or of what the selector finds, says this. */
-  says(text: RegExp, selector = 'body'): Promise<string> {
-    return until(`${selector} with ${text}`, async () => {
-      const said = await this.driver.executeScript<string>('return document.querySelector(arguments[0])?.innerText ?? ""', selector);
+  says(text: RegExp, selector = 'main'): Promise<string> {
+    let said = '';
+    return until(() => `${selector} with ${text}; it says: ${said}`, async () => {
+      said = await this.driver.executeScript<string>('return document.querySelector(arguments[0])?.innerText ?? ""', selector);
       return text.test(said) ? said : undefined;
     });
   }
 }
 
 /** Asks again until there is something; a machine may be several times slower than another one. */
-async function until<T>(what: string, ask: () => Promise<T | null | undefined>): Promise<T> {
+async function until<T>(what: string | (() => string), ask: () => Promise<T | null | undefined>): Promise<T> {
   const deadline = Date.now() + 60_000;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== null) return answer;
-    if (Date.now() > deadline) throw new Error(`not there within a minute: ${what}`);
+    if (Date.now() > deadline) throw new Error(`not there within a minute: ${typeof what === 'string' ? what : what()}`);
     await new Promise((passed) => setTimeout(passed, 50));
   }
 }

@@ -216,3 +216,21 @@ for (const how of ['the browser was closed', 'kill -9 of the renderer'] as const
     }
   });
 }
+
+test('a storage that never answers holds no run up', async ({ page, server }) => {
+  // As WebKit's does at times. It cannot be had from Chromium's.
+  await page.addInitScript(() => {
+    const open = IDBFactory.prototype.open;
+    IDBFactory.prototype.open = function (name: string, version?: number) {
+      const request = open.call(this, `${name}-unheard`, version);
+      for (const event of ['onsuccess', 'onerror', 'onupgradeneeded']) Object.defineProperty(request, event, { set() {} });
+      request.addEventListener = () => {};
+      return request;
+    };
+  });
+  const runs = new Runs(page);
+  const count = await runs.deactivate(server, 'billing');
+  await runs.over();
+  await expect(runs.run).toContainText(`All ${count} off`);
+  await expect(runs.run).toContainText('This browser does not keep this run');
+});
