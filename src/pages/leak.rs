@@ -8,7 +8,7 @@ use latchboard_console::leak::{
 };
 use latchboard_console::leak_record::{Reading, ReadingOutcome, SearchRecord};
 use latchboard_console::named::Named;
-use latchboard_console::{OutcomeKind, receipt};
+use latchboard_console::{OutcomeKind, Timestamp, receipt};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_texts::Text;
 use latchboard_texts::{bulk as bulk_texts, leak as texts};
@@ -22,7 +22,10 @@ use crate::effects;
 use crate::i18n::{Here, number};
 use crate::services::Services;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Dialog, Symbol, clock, icon, ids, page_head, problem_panel, sign_in_or};
+use crate::ui::{
+    Button, ButtonKind, Dialog, Field, Symbol, clock, icon, ids, page_head, problem_panel, short_date,
+    sign_in_or,
+};
 
 /// Copies that are listed before they are switched off; the rest is a number.
 const COPIES_SHOWN: usize = 60;
@@ -50,9 +53,10 @@ pub(super) fn leak_page(
                 </div>
             }
             <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_in) }</div>
-            if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_in) } }
+            // The situation first: how the run is, then its receipt, then where all of that comes from.
             if let Some(run) = &model.bulk.run { { run_panel(&model.bulk, run, &on_bulk, on_sign_in, Some(proof(model, dispatch, on_sign_in))) } }
-            { receipt_section(model, services) }
+            { receipt_section(model, dispatch, services) }
+            if let Some(findings) = &model.findings { { found(model, findings, dispatch, on_sign_in) } }
             if !model.is_going() { { kept } }
             { confirm_dialog(&model.bulk, &on_bulk) }
             if model.search == Search::ScanAsked { { scan_dialog(dispatch) } }
@@ -347,8 +351,13 @@ fn marking(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     }
 }
 
+/// UTC, as everybody else's logs have it, and the local time.
+fn both(at: Timestamp) -> String {
+    format!("{} ({} {})", at.iso(), short_date(at), clock(at))
+}
+
 /// The receipt, once there is something on it; this is what is printed.
-fn receipt_section(model: &LeakPage, services: &Services) -> Html {
+fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Services) -> Html {
     let done = !model.is_going() && !matches!(model.proof, Some(Proof::Asking(_)));
     let (Some(run), Some(record)) = (model.off_run().filter(|_| done), model.record()) else {
         return Html::default();
@@ -389,6 +398,9 @@ fn receipt_section(model: &LeakPage, services: &Services) -> Html {
     });
     let copies = run.bulk.len() + record.off_when_found.len();
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
+    let typed = |name: Text, value: &str| {
+        Some(value.trim()).filter(|it| !it.is_empty()).map(|it| fact(name, it.to_owned()))
+    };
     let searched = match &record.search {
         SearchRecord::Find { .. } => texts::BY_FIND,
         SearchRecord::Scan { .. } => texts::BY_SCAN,
@@ -406,7 +418,7 @@ fn receipt_section(model: &LeakPage, services: &Services) -> Html {
         (texts::NOT_LOOKED_FOR_LIST, open),
     ];
     let all_off = match (model.all_off_at(), model.found_off_at()) {
-        (Some(at), _) => at.iso(),
+        (Some(at), _) => both(at),
         (None, Some(at)) => texts::OnlyFoundOff { time: &at.iso() }.here(),
         (None, None) => texts::NOT_ALL_OFF.here().to_owned(),
     };
@@ -419,19 +431,25 @@ fn receipt_section(model: &LeakPage, services: &Services) -> Html {
                 <Button kind={ButtonKind::Primary} onclick={ondownload}>{ texts::DOWNLOAD.here() }</Button>
                 <Button onclick={Callback::from(|()| effects::leak::print())}>{ texts::PRINT.here() }</Button>
             </div>
+            <div class="receipt__about">
+                <Field id={ids::INCIDENT} label={texts::INCIDENT.here()} value={model.incident.clone()} oninput={dispatch.reform(Action::IncidentEdited)} />
+                <Field id={ids::OPERATOR} label={texts::OPERATOR.here()} value={model.operator.clone()} oninput={dispatch.reform(Action::OperatorEdited)} />
+            </div>
             <dl class="facts">
+                // On the screen they stand in their fields.
+                <div class="receipt__typed">{ typed(texts::INCIDENT, &model.incident) }{ typed(texts::OPERATOR, &model.operator) }</div>
                 { for lists.into_iter().filter(|(_, list)| !list.is_empty()).map(|(name, list)| fact(name, list.join("; "))) }
                 { fact(texts::SERVER, server) }
                 { fact(texts::CLIENT_ID, record.client_id.to_string()) }
                 { fact(texts::SEARCHED, searched.here().to_owned()) }
-                { fact(texts::PASTED_AT, record.pasted_at.iso()) }
-                { fact(texts::BEGAN_AT, run.began.iso()) }
-                { fact(texts::ENDED_AT, run.latest.iso()) }
+                { fact(texts::PASTED_AT, both(record.pasted_at)) }
+                { fact(texts::BEGAN_AT, both(run.began)) }
+                { fact(texts::ENDED_AT, both(run.latest)) }
                 { fact(texts::ALL_OFF_AT, all_off) }
                 <dt>{ texts::CHECKSUM.here() }</dt>
                 <dd><code>{ receipt.checksum.clone() }</code>{ " " }<span class="field__optional">{ texts::CHECKSUM_HOW.here() }</span></dd>
             </dl>
-            <div class="table-frame">
+            <div class="table-frame receipt__lines" tabindex="0" role="group" aria-label={texts::RECEIPT.here()}>
                 <table class="table">
                     <caption class="visually-hidden">{ texts::RECEIPT.here() }</caption>
                     <thead><tr>

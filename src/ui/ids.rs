@@ -49,6 +49,10 @@ pub const BULK_COUNT: &str = "bulk-count";
 pub const BULK_RUN: &str = "bulk-run";
 /// The heading of the runs that the browser keeps.
 pub const KEPT_RUNS: &str = "kept-runs";
+/// The number of the incident, on a leak's receipt.
+pub const INCIDENT: &str = "leak-incident";
+/// Who answers it.
+pub const OPERATOR: &str = "leak-operator";
 /// The field for a leaked text.
 pub const LEAK_TEXT: &str = "leak-text";
 /// The leaked files.

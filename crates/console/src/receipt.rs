@@ -64,7 +64,9 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
         ("copies", Json::List(copies)),
         ("fingerprints", readings(ReadingOutcome::Copies)),
         ("found_at", time(leak.found_at)),
+        ("incident", given(&page.incident)),
         ("left_out", readings(ReadingOutcome::LeftOut)),
+        ("operator", given(&page.operator)),
         ("not_looked_for", readings(ReadingOutcome::NotLookedFor)),
         ("pasted_at", time(leak.pasted_at)),
         ("readings_cut", Json::Truth(leak.cut)),
@@ -75,6 +77,11 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
     let undone = page.bulk.run.as_ref().filter(|undo| undo.plan.state() == State::Active);
     members.insert("undone", undone.map_or(Json::Null, |undo| Json::List(run_items(undo, |_, _| ()))));
     Some(finish("leak", members, run))
+}
+
+/// What somebody typed; null where that is nothing.
+fn given(typed: &str) -> Json {
+    Some(typed.trim()).filter(|typed| !typed.is_empty()).map_or(Json::Null, text)
 }
 
 /// A value that stands in the text, by where and how it was read; nothing else of it.

@@ -136,16 +136,26 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await expect(leak.run).toContainText(`${COPIES - foreign} of ${COPIES} off, ${needs}`);
   await expect(leak.run).toContainText('1006');
 
+  await leak.receipt.getByRole('textbox', { name: 'Incident' }).fill(' INC-4711 ');
+  await leak.receipt.getByRole('textbox', { name: 'Operator' }).fill('On call');
   const download = page.waitForEvent('download');
   await leak.receipt.getByRole('button', { name: 'Download as JSON' }).click();
   const text = await readFile(await (await download).path(), 'utf8');
   const { checksum, ...rest } = JSON.parse(text);
   expect(checksum.sha256).toBe(createHash('sha256').update(canonical(rest)).digest('hex'));
   expect(rest.copies).toHaveLength(COPIES);
+  expect([rest.incident, rest.operator]).toEqual(['INC-4711', 'On call']);
   expect(rest.client_id).toBe(server.clientId);
   expect(rest.fingerprints[0].sha256_first_12).toBe(createHash('sha256').update(secret).digest('hex').slice(0, 12));
   expect(text).not.toContain(secret);
   expect(text).not.toContain(server.clientSecret);
+
+  // On paper, white whatever the screen is, and with what was typed.
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  await expect(leak.receipt).toHaveCSS('background-color', 'rgb(255, 255, 255)');
+  await expect(leak.receipt.getByText('INC-4711')).toBeVisible();
+  await expect(leak.run).toBeHidden();
+  await page.emulateMedia({ media: 'screen', colorScheme: 'light' });
 
   await expectNowhere(page, secret);
   expectUnsaid(seen, secret, /^$/);

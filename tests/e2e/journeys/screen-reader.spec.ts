@@ -208,9 +208,6 @@ test('a screen reader meets: a leak, from the text to the receipt', async ({ pag
   await confirm.getByRole('textbox').fill('35');
   await confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await expect(main).toMatchAriaSnapshot(`
-    - region "40 copies found":
-      - heading "40 copies found" [level=2]
-      - table "The values in the text"
     - region "Deactivate 35 API secrets":
       - heading "Deactivate 35 API secrets" [level=2]
       - progressbar "Deactivate 35 API secrets"
@@ -227,6 +224,13 @@ test('a screen reader meets: a leak, from the text to the receipt', async ({ pag
         - table "Verdicts at moments of the run"
     - region "Receipt":
       - heading "Receipt" [level=2]
+      - textbox "Incident optional"
+      - textbox "Operator optional"
+      - group "Receipt":
+        - table "Receipt"
+    - region "40 copies found":
+      - heading "40 copies found" [level=2]
+      - table "The values in the text"
   `);
 });
 

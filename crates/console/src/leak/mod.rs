@@ -61,6 +61,10 @@ pub struct LeakPage {
     pub proof: Option<Proof>,
     /// Whether the copies are marked as exposed.
     pub marking: Option<Marking>,
+    /// The number of the incident, for the receipt.
+    pub incident: String,
+    /// Who answered it, for the receipt.
+    pub operator: String,
     /// What was read so far, of a reading that can be gone on with.
     scanned: Option<Rc<Scanned>>,
     /// What was proved of states, and nobody has taken yet.
@@ -89,6 +93,10 @@ pub enum Action {
     MarkAsked,
     /// All marks were tried.
     Marked(Ticket, Marked),
+    /// The number of the incident was typed.
+    IncidentEdited(String),
+    /// Who answers it was typed.
+    OperatorEdited(String),
     /// To the run.
     Bulk(bulk::Action),
     /// Somebody signed in: what waited for that goes on.
@@ -164,6 +172,8 @@ impl Default for LeakPage {
             switched_off: None,
             proof: None,
             marking: None,
+            incident: String::new(),
+            operator: String::new(),
             scanned: None,
             observed: Vec::new(),
             is_orphaned: false,
@@ -367,6 +377,14 @@ impl LeakPage {
             }
             Action::MarkAsked => self.mark(effects),
             Action::Marked(ticket, marked) => self.marked(ticket, marked),
+            Action::IncidentEdited(incident) => {
+                self.incident = incident;
+                Some(Changed)
+            }
+            Action::OperatorEdited(operator) => {
+                self.operator = operator;
+                Some(Changed)
+            }
             Action::Bulk(action) => self.update_bulk(action, effects),
             Action::SignedIn => self.signed_in(effects),
             Action::SignedOut => {
