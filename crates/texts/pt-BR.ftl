@@ -230,13 +230,13 @@ api_secrets-expiring = Expirados ou a vencer
 api_secrets-unused = Sem uso há 90 dias
 api_secrets-lift-attention = Qualquer condição
 api_secrets-exposed-badge = exposto
-api_secrets-view = Visão
+api_secrets-view = Exibição
 api_secrets-columns = Colunas
-api_secrets-columns-hint = Onde há pouco espaço, algumas saem sozinhas.
-api_secrets-views = Visões salvas
+api_secrets-columns-hint = Onde há pouco espaço, algumas são ocultadas automaticamente.
+api_secrets-views = Visualizações salvas
 api_secrets-views-hint = Busque ou filtre, e o que você vê pode ser salvo aqui com um nome.
-api_secrets-view-name = Nome desta visão
-api_secrets-forget-view = Esquecer a visão “{ $name }”
+api_secrets-view-name = Nome desta visualização
+api_secrets-forget-view = Esquecer a visualização “{ $name }”
 api_secrets-exposed-field = O valor vazou: fica marcado como exposto até estar desativado e ter um novo valor
 api_secrets-exposed-title = Ativar “{ $name }” mesmo com o valor vazado?
 api_secrets-exposed-why = Está marcado como exposto desde { $since }: quem encontrou o valor pode usá-lo de novo na hora. Troque o valor primeiro, depois ative.
@@ -648,7 +648,7 @@ common-optional = opcional
 common-save = Salvar
 common-looks-like-api-key = Isto parece uma chave de API: o lugar dela é em “Chave de administrador”.
 common-looks-like-client-id = Isto parece um client id: com o client secret dele, serve para entrar no cofre.
-common-looks-like-client-secret = Isto parece um client secret ou uma chave de administrador, que é mais longa que uma chave de API.
+common-looks-like-client-secret = Isto parece um client secret ou uma chave de administrador: o lugar dele não é aqui.
 common-show-secret = Mostrar { $field }
 common-show = Mostrar
 common-hide = Ocultar
@@ -1052,11 +1052,12 @@ leak-mark-again = Marcar de novo
 leak-marking = Marcando como exposto o que vazou…
 leak-marked =
     { $count ->
-        [one] { NUMBER($count) } está marcado como exposto na lista, até estar desligado e ter um novo valor.
-       *[other] { NUMBER($count) } estão marcados como expostos na lista, cada um até estar desligado e ter um novo valor.
+        [one] { NUMBER($count) } está marcado como exposto na lista, até estar desativado e ter um novo valor.
+       *[other] { NUMBER($count) } estão marcados como expostos na lista, cada um até estar desativado e ter um novo valor.
     }
-leak-not-marked = Não marcados como expostos: { NUMBER($count) }
-leak-found-off = Todas as cópias encontradas estão desativadas às { $time }, { NUMBER($seconds) } s depois de o texto ser colado. Pode haver outras: veja acima.
+leak-not-marked = Sem confirmação de que foram marcados como expostos: { NUMBER($count) }
+leak-mark-not-offered = Este servidor não guarda a marca de exposto.
+leak-found-off = Todas as cópias encontradas estão desativadas às { $time }, { NUMBER($seconds) } s depois de o texto ser colado. Pode haver outras: veja abaixo.
 leak-all-off = Tudo desativado às { $time }, { NUMBER($seconds) } s depois de o texto ser colado.
 leak-receipt = Comprovante
 leak-receipt-lead = Para o registro do incidente. Contém impressões digitais, nunca o segredo.
@@ -1179,7 +1180,7 @@ overview-go-register-why = Para location history e geofencing: você recebe a ch
 overview-go-sign-in = Entrar no cofre
 overview-go-sign-in-why = Listar segredos de API, ativar e desativar, um ou milhares. Precisa do client id e do client secret.
 overview-go-store = Guardar um segredo de API
-overview-go-store-why = Ou trazer muitos de um arquivo: “latchboard-server secret import”.
+overview-go-store-why = Ou importar muitos de um arquivo: “latchboard-server secret import”.
 overview-go-leak = Um segredo vazou?
 overview-go-leak-why = Cole-o, localize todas as cópias, desative todas.
 overview-first-credentials = O servidor mostrou a chave de API, o client id e o client secret uma única vez, quando criou os dados. “latchboard-server api-key create” e “latchboard-server access-key create” criam outros.
@@ -1322,7 +1323,7 @@ shell-asking = Perguntando ao servidor se ele está lá.
 shell-sign-in = Entrar
 shell-sign-out = Sair
 shell-signed-in = Conectado como
-shell-signed-in-as = Conectado como { $client-id }, até você sair ou fechar esta aba
+shell-signed-in-as = Conectado como { $client-id }, até você sair, recarregar ou fechar esta aba
 shell-theme = Tema
 shell-theme-system = Sistema
 shell-theme-light = Claro

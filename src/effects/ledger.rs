@@ -304,7 +304,7 @@ pub(super) struct WriteAhead {
 impl WriteAhead {
     /// Waits until it is noted that the call of the item at `place` may have been sent.
     pub(super) fn record(&self, place: usize) -> impl Future<Output = ()> + use<> {
-        if place + WINDOW / 2 >= self.asked.get() {
+        if place + WINDOW / 2 >= self.asked.get() && self.noted.get() != usize::MAX {
             let until = place + WINDOW;
             self.asked.set(until);
             let (ledger, id, noted) = (self.ledger.clone(), self.id.clone(), self.noted.clone());
@@ -317,10 +317,15 @@ impl WriteAhead {
                 Ok(())
             };
             let (ledger, id, failed) = (self.ledger.clone(), self.id.clone(), self.failed.clone());
+            let over = self.noted.clone();
             let written = async move {
                 let written: Result<()> = in_time(written).await;
-                if written.is_err() && ledger.drop_stale(&id) {
-                    failed();
+                if written.is_err() {
+                    // Nothing of it is kept any more, so nothing waits for that either.
+                    over.set(usize::MAX);
+                    if ledger.drop_stale(&id) {
+                        failed();
+                    }
                 }
                 Ok(JsValue::UNDEFINED)
             };
@@ -414,7 +419,7 @@ pub(super) async fn everything() -> Option<Vec<String>> {
         database.close();
         Ok(texts)
     };
-    read().await.ok()
+    in_time(read()).await.ok()
 }
 
 /// Carries out what the list of kept runs wants done.
@@ -424,7 +429,7 @@ pub(super) fn run(ledger: &Rc<Ledger>, effect: Effect, dispatch: Callback<Action
             let ledger = ledger.clone();
             spawn_local(async move {
                 let changed = dispatch.reform(|()| Action::Changed);
-                if let Ok(kept) = ledger.list(move || changed.emit(())).await {
+                if let Ok(kept) = in_time(ledger.list(move || changed.emit(()))).await {
                     dispatch.emit(Action::Loaded(kept));
                 }
             });
@@ -432,7 +437,7 @@ pub(super) fn run(ledger: &Rc<Ledger>, effect: Effect, dispatch: Callback<Action
         Effect::Read(id) => {
             let ledger = ledger.clone();
             spawn_local(async move {
-                dispatch.emit(Action::Read(ledger.read(&id).await.ok().map(Rc::new)));
+                dispatch.emit(Action::Read(in_time(ledger.read(&id)).await.ok().map(Rc::new)));
             });
         }
         Effect::Forget(id) => {

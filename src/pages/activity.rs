@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use latchboard_console::OutcomeKind;
 use latchboard_console::activity::server_log::{self, Access};
 use latchboard_console::activity::{
     self, Action, ActivityPage, Bar, Chart, Ending, Filter, Format, Performed, ROWS, Row, Saving, Since,
     Source, Table, Unit, export, joined, log, table,
 };
 use latchboard_console::journal::KEPT;
+use latchboard_console::{OutcomeKind, Timestamp};
 use latchboard_texts::Text;
 use latchboard_texts::{activity as texts, shell};
 use yew::prelude::*;
@@ -103,7 +103,7 @@ fn rows_panel(model: &ActivityPage, dispatch: &Callback<Action>, services: &Serv
     };
     html! {
         <>
-            { chart(&table.rows) }
+            { chart(table) }
             { rows_or_none(model, dispatch, services, table) }
             if is_open && model.filter.log != Some(Source::Browser) {
                 <div class="form__actions">
@@ -234,6 +234,9 @@ fn rows_or_none(
     let matching = &table.rows;
     // Attempts and their ends are one row, and two entries of the server's.
     let count = match model.log.newest() {
+        _ if model.filter.log == Some(Source::Browser) => {
+            texts::Count { shown: matching.len(), all: table.all }.here()
+        }
         0 => texts::Count { shown: matching.len(), all: table.all }.here(),
         all => {
             texts::Actions { shown: matching.len(), all: usize::try_from(all).unwrap_or(usize::MAX) }.here()
@@ -274,7 +277,6 @@ fn rows_or_none(
 fn rows_table(rows: &[Row], services: &Services) -> Html {
     let now = now();
     let row = |row: &Row| {
-        let exact = [short_date(row.at), clock(row.at)].join(" ");
         html! {
             <tr key={[row.source.as_str(), &row.number.to_string()].concat()} data-log={row.source.as_str()}>
                 <td>{ outcome(row) }</td>
@@ -284,7 +286,10 @@ fn rows_table(rows: &[Row], services: &Services) -> Html {
                 </th>
                 <td>{ target(row, services) }</td>
                 <td>if row.actor.is_empty() { { texts::THIS_PAGE.here() } } else { <code>{ &row.actor }</code> }</td>
-                <td class="table__time"><time datetime={row.at.iso()} title={exact}>{ relative(row.at, now) }</time></td>
+                <td class="table__time">
+                    <time datetime={row.at.iso()}>{ relative(row.at, now) }</time>
+                    <span class="state__time">{ short_date(row.at) }{ " " }{ clock(row.at) }</span>
+                </td>
                 <td class="table__time"><span class="state__time">{ source_text(row.source).here() }{ " " }{ row.number }</span></td>
             </tr>
         }
@@ -306,21 +311,29 @@ fn rows_table(rows: &[Row], services: &Services) -> Html {
     }
 }
 
-/// What it was done to, by its name as far as the list of API secrets is here; the logs hold none.
+/// What it was done to, by its name as far as the list of API secrets is here; the logs hold none. What this browser did
+/// may have been at another server, where the same number is another one.
 fn target(row: &Row, services: &Services) -> Html {
-    let name = row.target.strip_prefix("api-secret:").and_then(|identifier| services.name_of(identifier));
+    let identifier = row.target.strip_prefix("api-secret:").filter(|_| row.source == Source::Server);
+    let name = identifier.and_then(|identifier| services.name_of(identifier));
     html! { <>if let Some(name) = name { <span>{ name }</span>{ " " } }<code>{ &row.target }</code></> }
 }
 
+/// Milliseconds.
+const NOON: u64 = 12 * 3_600_000;
 /// The height of the chart, in its own units; a bar is as wide as ten of them.
 const CHART: usize = 40;
 
 /// How much was done when, of the rows that are here.
-fn chart(rows: &[Row]) -> Html {
+fn chart(table: &Table) -> Html {
+    // What stands in both logs counts once.
+    let of_server: Vec<_> = table.rows.iter().filter(|row| row.source == Source::Server).cloned().collect();
+    let rows = if of_server.is_empty() { &table.rows } else { &of_server };
     let Some(chart) = Chart::of(rows, now(), ahead_of_utc()) else { return Html::default() };
     let most = chart.most().max(1);
     let name = |bar: &Bar| match chart.unit {
-        Unit::Day => short_date(bar.from),
+        // At noon it is the same day also where the clocks have changed since.
+        Unit::Day => short_date(Timestamp(bar.from.0 + NOON)),
         Unit::Hour => clock(bar.from),
     };
     let label = match chart.unit {
@@ -334,20 +347,20 @@ fn chart(rows: &[Row]) -> Html {
         html! {
             <g>
                 <title>{ said }</title>
-                <rect class="chart__room" x={(place * 10).to_string()} y="0" width="10" height={CHART.to_string()} />
-                <rect class="chart__well" x={x.clone()} y={(CHART.saturating_sub(well)).to_string()} width="8" height={well.to_string()} />
-                <rect class="chart__open" {x} y={(CHART.saturating_sub(well + open)).to_string()} width="8" height={open.to_string()} />
+                <rect class="activity-chart__room" x={(place * 10).to_string()} y="0" width="10" height={CHART.to_string()} />
+                <rect class="activity-chart__well" x={x.clone()} y={(CHART.saturating_sub(well)).to_string()} width="8" height={well.to_string()} />
+                <rect class="activity-chart__open" {x} y={(CHART.saturating_sub(well + open)).to_string()} width="8" height={open.to_string()} />
             </g>
         }
     };
     let (first, last) = (chart.bars.first().map(&name), chart.bars.last().map(&name));
     html! {
-        <figure class="chart">
+        <figure class="activity-chart">
             <figcaption class="note">{ label.here() }</figcaption>
             <svg viewBox={format!("0 0 {} {CHART}", chart.bars.len() * 10)} preserveAspectRatio="none" role="img" aria-label={label.here()}>
                 { for chart.bars.iter().enumerate().map(bar) }
             </svg>
-            <div class="chart__ends" aria-hidden="true"><span>{ first }</span><span>{ last }</span></div>
+            <div class="activity-chart__ends" aria-hidden="true"><span>{ first }</span><span>{ last }</span></div>
         </figure>
     }
 }

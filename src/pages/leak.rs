@@ -325,24 +325,24 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
         <div class="result" role="status">
             if let Some(off) = off { <p class="note">{ icon(Symbol::Check) }<strong>{ off }</strong></p> }
             { said }
-            { marking(model, dispatch) }
+            { marking(model, dispatch, on_sign_in) }
         </div>
     }
 }
 
 /// The mark that stays on each of them until it has another value.
-fn marking(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
+fn marking(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let again = |text: Text| html! { <Button onclick={dispatch.sends(|()| Action::MarkAsked)}>{ text.here() }</Button> };
     match &model.marking {
-        None if model.is_going() => Html::default(),
+        None if model.is_going() || !model.may_mark() => Html::default(),
         None => html! { <div class="form__actions">{ again(texts::MARK) }</div> },
-        Some(Marking::NotOffered) => Html::default(),
+        Some(Marking::NotOffered) => html! { <p class="note">{ texts::MARK_NOT_OFFERED.here() }</p> },
         Some(Marking::Going(_)) => html! { <p class="note" aria-busy="true">{ texts::MARKING.here() }</p> },
         Some(Marking::Ended { marked, failed }) => html! {
             <>
                 if *marked > 0 { <p class="note">{ icon(Symbol::Check) }{ texts::Marked { count: *marked }.here() }</p> }
                 if let Some((_, problem)) = failed.first() {
-                    { problem_panel(&texts::NotMarked { count: failed.len() }.here(), problem, &Callback::noop()) }
+                    { problem_panel(&texts::NotMarked { count: failed.len() }.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::MarkAsked))) }
                     { names_list(failed.iter().map(|(named, _)| named).take(NAMES_SHOWN), failed.len().saturating_sub(NAMES_SHOWN)) }
                     <div class="form__actions">{ again(texts::MARK_AGAIN) }</div>
                 }

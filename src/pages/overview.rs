@@ -49,7 +49,7 @@ pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseSt
                 <h2 class="card__title" id="first">{ texts::FIRST.here() }</h2>
                 <ul class="guide">
                     { step(Route::ApiSecrets, model.signed_in.is_some(), texts::GO_SIGN_IN, texts::GO_SIGN_IN_WHY, open) }
-                    { step(Route::ApiSecrets, counts.active + counts.inactive > 0, texts::GO_STORE, texts::GO_STORE_WHY, open) }
+                    { step(Route::ApiSecrets, counts.active + counts.inactive > 0 || counts.not_known.is_some_and(|count| count > 0), texts::GO_STORE, texts::GO_STORE_WHY, open) }
                     { step(Route::AdminKey { task: Default::default() }, is_registered, texts::GO_REGISTER, texts::GO_REGISTER_WHY, open) }
                     { step(Route::Leak, false, texts::GO_LEAK, texts::GO_LEAK_WHY, open) }
                 </ul>

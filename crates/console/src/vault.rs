@@ -235,7 +235,13 @@ impl VaultModel {
 
     fn update_bulk(&mut self, action: bulk::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
         let is_confirmed = matches!(action, bulk::Action::Confirmed(..));
+        let is_undo = matches!(action, bulk::Action::UndoAsked);
         effects.of_part(Effect::Bulk, |effects| self.bulk.update(action, effects))?;
+        if let Some(confirm) = self.bulk.confirm.as_mut().filter(|_| is_undo) {
+            let exposed =
+                confirm.plan.items().iter().filter(|named| self.page.is_exposed(&named.identifier)).count();
+            confirm.plan = confirm.plan.clone().exposing(exposed);
+        }
         let observed = self.bulk.take_observed();
         self.observe(observed, effects);
         // A run that has begun is watched, wherever it was asked for.
@@ -246,11 +252,11 @@ impl VaultModel {
     }
 
     fn update_leak(&mut self, action: leak::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let is_marked = matches!(action, leak::Action::Marked(_, Some(_)));
         effects.of_part(Effect::Leak, |effects| self.leak.update(action, effects))?;
-        // The list shows the marks.
-        if is_marked && self.page.list.data.is_some() {
-            self.update_page(ListAction::RefreshAsked, effects);
+        let marked = self.leak.take_marked();
+        if !marked.is_empty() {
+            let session = &self.sign_in.session;
+            effects.of_part(Effect::ApiSecrets, |effects| self.page.marked(session, marked, effects));
         }
         let observed = self.leak.take_observed();
         self.observe(observed, effects);
@@ -426,6 +432,10 @@ impl VaultModel {
     fn show(&mut self, page: Route, query: String, effects: &mut Effects<Effect>) -> Option<Changed> {
         let before = self.shown.replace(page);
         let is_new = before != Some(page);
+        // The form was wanted above the page before.
+        if is_new && self.sign_in.session.key().is_none() {
+            self.sign_in.is_above = false;
+        }
         if is_new {
             // What is kept may have changed by now: another tab was closed.
             self.update_kept(kept_runs::Action::Changed, effects);

@@ -84,7 +84,10 @@ pub(super) fn list(
 fn view_menu(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let pairs = model.view.address().split('&').filter(|pair| !pair.starts_with("id="));
     let address = pairs.collect::<Vec<_>>().join("&");
-    let onopen = dispatch.sends(|query: String| ListAction::QueryChosen(Query::of_address(&query)));
+    let opened = model.view.query.opened.clone();
+    let onopen = dispatch.sends(move |query: String| {
+        ListAction::QueryChosen(Query { opened: opened.clone(), ..Query::of_address(&query) })
+    });
     html! { <ViewMenu {address} {onopen} /> }
 }
 

@@ -3,7 +3,8 @@
 
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common, shell};
-use web_sys::{Element, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::i18n::Here;
@@ -31,16 +32,27 @@ pub(super) struct ViewMenuProps {
     pub(super) onopen: Callback<String>,
 }
 
+fn focus_on(element: Option<Element>) {
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that is in no document has no focus.
+        let _ = element.focus();
+    }
+}
+
 /// The menu.
 #[component]
 pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Html {
     let (views, hidden) = (use_state_eq(preferences::views), use_state_eq(preferences::hidden_columns));
     let (menu, name) = (use_node_ref(), use_node_ref());
-    let keep = {
-        let views = views.clone();
-        move |kept: Vec<SavedView>| {
+    // Another tab may have kept others meanwhile.
+    let change = {
+        let (views, menu) = (views.clone(), menu.clone());
+        move |name: &str, added: Option<SavedView>| {
+            let others = preferences::views().into_iter().filter(|it| it.name != name);
+            let kept: Vec<_> = others.chain(added).collect();
             preferences::keep_views(&kept);
             views.set(kept);
+            focus_on(menu.cast::<Element>().and_then(|menu| menu.first_element_child()));
         }
     };
     let onkeydown = {
@@ -49,6 +61,7 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
             if let Some(menu) = menu.cast::<Element>().filter(|_| event.key() == "Escape") {
                 // Without it there is nothing to take away.
                 let _ = menu.remove_attribute("open");
+                focus_on(menu.first_element_child());
             }
         }
     };
@@ -64,18 +77,17 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
     };
     let saved = |view: &SavedView| {
         let (onopen, query) = (onopen.clone(), view.query.clone());
-        let (keep, rest) =
-            (keep.clone(), views.iter().filter(|it| it.name != view.name).cloned().collect::<Vec<_>>());
+        let (change, name) = (change.clone(), view.name.clone());
         html! {
             <li key={view.name.clone()} class="view-menu__saved">
                 <Button kind={ButtonKind::Quiet} onclick={move |()| onopen.emit(query.clone())}>{ view.name.clone() }</Button>
                 <button type="button" class="menu" aria-label={texts::ForgetView { name: &view.name }.here()}
-                    onclick={move |_| keep(rest.clone())}>{ icon(Symbol::Cross) }</button>
+                    onclick={move |_| change(&name, None)}>{ icon(Symbol::Cross) }</button>
             </li>
         }
     };
     let onsubmit = {
-        let (keep, views, name, query) = (keep.clone(), views.clone(), name.clone(), address.clone());
+        let (change, name, query) = (change.clone(), name.clone(), address.clone());
         move |event: SubmitEvent| {
             event.prevent_default();
             let Some(field) = name.cast::<HtmlInputElement>() else { return };
@@ -83,8 +95,7 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
                 field.value().trim().chars().filter(|it| !it.is_control()).take(NAME).collect();
             if !name.is_empty() {
                 field.set_value("");
-                let others = views.iter().filter(|it| it.name != name).cloned();
-                keep(others.chain([SavedView { name: name.clone(), query: query.clone() }]).collect());
+                change(&name, Some(SavedView { name: name.clone(), query: query.clone() }));
             }
         }
     };

@@ -14,15 +14,16 @@ async function signIn(window: Window, server: Server): Promise<void> {
 }
 
 /** Asks for it, types the count that the question wants, and says yes. */
-async function switchOff(window: Window, button: RegExp | string): Promise<void> {
+async function switchOff(window: Window, button: RegExp | string): Promise<string> {
   await window.press(button);
   const [, count] = /Deactivate ([\d,]+) API secrets\?/.exec(await window.says(/Deactivate [\d,]+ API secrets\?/, 'dialog[open]:modal'))!;
   await window.fill(/to confirm$/, count);
   await window.press(/^Deactivate [\d,]+ API secrets$/);
+  return count;
 }
 
 for (const browser of BROWSERS) {
-  test(`${browser}: a secret is registered, 50 API secrets are switched off, and a leak is answered`, async ({ server }) => {
+  test(`${browser}: a secret is registered, dozens of API secrets are switched off, and a leak is answered`, async ({ server }) => {
     const window = await Window.start(browser);
     if (!window) return console.log(`not run: ${browser}: its WebDriver is not here`);
     try {
@@ -50,8 +51,9 @@ for (const browser of BROWSERS) {
       await window.says(/is active now/);
       await (await window.named('input', 'Select the visible rows')).click();
       await window.press(/^Select all \d+ that match$/);
-      await switchOff(window, 'Deactivate…');
-      await window.says(/all \d+ off|\d+ of \d+ off/i);
+      const count = await switchOff(window, 'Deactivate…');
+      expect(Number(count)).toBeGreaterThan(40);
+      await window.says(new RegExp(`All ${count} off`));
 
       await window.open(`${server.url}/leak`);
       await signIn(window, server);

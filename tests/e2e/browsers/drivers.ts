@@ -42,9 +42,15 @@ function freePort(): Promise<number> {
   });
 }
 
+/** Ends the driver with its children, of which xvfb-run has two, and takes away what they wrote. */
+async function endOf(child: ChildProcess, home: string): Promise<void> {
+  if (child.pid) process.kill(-child.pid, 'SIGTERM');
+  await rm(home, { recursive: true, force: true, maxRetries: 5 });
+}
+
 /** A browser with one window. */
 export class Window {
-  private constructor(readonly driver: WebDriver, private readonly child: ChildProcess, private readonly home: string) {}
+  private constructor(readonly driver: WebDriver, private readonly end: () => Promise<void>) {}
 
   /** None where the browser or its driver is not here. */
   static async start(browser: Browser): Promise<Window | undefined> {
@@ -55,20 +61,23 @@ export class Window {
     const env = { ...process.env, HOME: home, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
     const child = spawn(command[0], command.slice(1), { stdio: 'ignore', env, detached: true });
     const url = `http://127.0.0.1:${port}`;
-    await until(`the driver of ${browser}`, async () => {
-      const status = await fetch(`${url}/status`).catch(() => undefined);
-      return (status?.ok && (await status.json()).value?.ready) || undefined;
-    });
-    const driver = await new Builder().usingServer(url).withCapabilities(capabilities(browser)).build();
-    await driver.manage().window().setRect({ width: 1280, height: 860 });
-    return new Window(driver, child, home);
+    const end = () => endOf(child, home);
+    try {
+      await until(`the driver of ${browser}`, async () => {
+        const status = await fetch(`${url}/status`).catch(() => undefined);
+        return (status?.ok && (await status.json()).value?.ready) || undefined;
+      });
+      const driver = await new Builder().usingServer(url).withCapabilities(capabilities(browser)).build();
+      await driver.manage().window().setRect({ width: 1280, height: 860 });
+      return new Window(driver, end);
+    } catch (error) {
+      await end();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await this.driver.quit();
-    // With its children: xvfb-run has two.
-    if (this.child.pid) process.kill(-this.child.pid, 'SIGTERM');
-    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
+    await this.driver.quit().finally(this.end);
   }
 
   /** Opens a page, and waits for the program: the forms that are drawn beforehand give way to its own. */

@@ -290,11 +290,12 @@ test('a part that does not arrive says so, and comes when it is asked for again'
 
 test('nothing moves while the page arrives, and nothing is cut off on a narrow screen or at double size', async ({ page }) => {
   await page.addInitScript(() => {
-    type Shift = { sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[] };
+    type Shift = { value: number; sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[] };
     const shifts: string[] = [];
     Object.assign(window, { shifts });
     new PerformanceObserver((list) => {
-      for (const { sources } of list.getEntries() as unknown as Shift[]) {
+      for (const { value, sources } of list.getEntries() as unknown as Shift[]) {
+        if (sources.length === 0) shifts.push(`something, by ${value}`);
         for (const { node, previousRect, currentRect } of sources) {
           shifts.push(`${node?.parentElement?.className} ${node?.className} ${JSON.stringify([previousRect, currentRect])}`);
         }

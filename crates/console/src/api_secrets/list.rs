@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use latchboard_contract::endpoint::{InventoryItem, ListFilter, ListedApiSecret};
 use latchboard_contract::error::Problem;
+use latchboard_contract::validate::Identifier;
 
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Ticket, Timestamp};
@@ -198,6 +199,8 @@ impl ApiSecretsPage {
         self.messages.take(&Message::NotLoaded);
         if let Some(rows) = self.list.data.clone() {
             self.view.listed_anew(rows);
+            self.marked.clear();
+            self.exposed_asked = self.exposed_asked.take().filter(|identifier| self.is_exposed(identifier));
             self.follow_address(session, effects);
             self.name_details();
             self.address(false, effects);
@@ -322,6 +325,18 @@ impl ApiSecretsPage {
         }
     }
 
+    /// These are marked as exposed now. The list is read anew, but not under somebody's eyes.
+    pub(crate) fn marked(
+        &mut self,
+        session: &Session,
+        marked: Vec<Identifier>,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        self.marked.extend(marked);
+        let is_there = self.list.data.is_some() || self.list.pending.is_some();
+        if self.is_away && is_there { self.load(session, effects) } else { Some(Changed) }
+    }
+
     /// Somebody looks at the list again.
     fn came_back(&mut self) -> Option<Changed> {
         std::mem::take(&mut self.is_away).then_some(Changed)
@@ -332,7 +347,7 @@ impl ApiSecretsPage {
         if self.is_away && self.details.is_none() {
             return None;
         }
-        (self.details, self.is_away) = (None, true);
+        (self.details, self.is_away, self.exposed_asked) = (None, true, None);
         // The address bar is another page's by now.
         self.view.query.opened = None;
         self.view.new_address();

@@ -27,7 +27,7 @@ mod switching;
 mod view;
 mod writing;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 pub use latchboard_client::State;
@@ -146,6 +146,8 @@ pub struct ApiSecretsPage {
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
     /// The one whose value leaked, and that shall be switched on if somebody says so once more.
     pub exposed_asked: Option<Identifier>,
+    /// Marked as exposed since the list came.
+    marked: BTreeSet<Identifier>,
     /// What was pressed although the list says that it cannot be done.
     pub blocked: Option<(Identifier, Blocked)>,
     /// The form for an API secret, while it is open.

@@ -76,7 +76,10 @@ impl ApiSecretsPage {
             SwitchAction::AgainAsked(identifier) => self.switch_again(session, identifier, effects),
             SwitchAction::ActivateAsked(identifier) => {
                 self.switch(session, identifier.clone(), State::Active, effects)?;
-                if let Some(details) = self.details.as_mut().filter(|it| it.identifier == identifier) {
+                let is_sent = self.switching.contains_key(&identifier);
+                if let Some(details) =
+                    self.details.as_mut().filter(|it| is_sent && it.identifier == identifier)
+                {
                     details.problem = None;
                 }
                 Some(Changed)
@@ -99,7 +102,8 @@ impl ApiSecretsPage {
     /// Whether the inventory says that the value of an API secret leaked.
     #[must_use]
     pub fn is_exposed(&self, identifier: &Identifier) -> bool {
-        self.view.facts(identifier).is_some_and(|facts| facts.exposed_at.is_some())
+        self.marked.contains(identifier)
+            || self.view.facts(identifier).is_some_and(|facts| facts.exposed_at.is_some())
     }
 
     /// One whose value leaked is not switched on without a question.

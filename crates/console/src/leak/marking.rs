@@ -1,7 +1,7 @@
 //! The mark *exposed* on what leaked: the server keeps it until an API secret is off and has another value.
 
 use latchboard_client::Verdict;
-use latchboard_client::bulk::Progress;
+use latchboard_client::bulk::{Again, Progress};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
@@ -32,7 +32,7 @@ pub type Marked = Option<Vec<(Identifier, Problem)>>;
 impl LeakPage {
     /// Marks every copy that was found and is not left on deliberately.
     pub(super) fn mark(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
-        if matches!(self.marking, Some(Marking::Going(_))) {
+        if !self.may_mark() {
             return None;
         }
         let identifiers: Vec<_> = self.to_mark().map(|named| named.identifier.clone()).collect();
@@ -53,15 +53,37 @@ impl LeakPage {
             None => Marking::NotOffered,
             Some(failed) => {
                 let problem = |named: &Named| {
-                    let failed = failed.iter().find(|(identifier, _)| *identifier == named.identifier)?;
-                    Some((named.clone(), failed.1.clone()))
+                    let failed = failed.iter().find(|(identifier, _)| *identifier == named.identifier);
+                    failed.map(|(_, problem)| problem.clone())
                 };
-                let all = self.to_mark().count();
-                let failed: Vec<_> = self.to_mark().filter_map(problem).collect();
-                Marking::Ended { marked: all - failed.len(), failed }
+                let tried = self.to_mark().map(|named| (named.clone(), problem(named)));
+                let (marked, failed): (Vec<_>, Vec<_>) = tried.partition(|(_, problem)| problem.is_none());
+                let failed =
+                    failed.into_iter().filter_map(|(named, problem)| Some((named, problem?))).collect();
+                let ended = Marking::Ended { marked: marked.len(), failed };
+                self.marked_now.extend(marked.into_iter().map(|(named, _)| named.identifier));
+                ended
             }
         });
         Some(Changed)
+    }
+
+    /// Whether marks are being set.
+    #[must_use]
+    pub const fn is_marking(&self) -> bool {
+        matches!(self.marking, Some(Marking::Going(_)))
+    }
+
+    /// Whether what was switched off can be marked: the same numbers of another server or tenant are others.
+    #[must_use]
+    pub fn may_mark(&self) -> bool {
+        let access = self.bulk.access.as_ref();
+        self.off_run().is_some_and(|run| run.hindrance(access, Again::Refused).is_none())
+    }
+
+    /// What was marked since this was asked last: for a list that shows it.
+    pub fn take_marked(&mut self) -> Vec<Identifier> {
+        std::mem::take(&mut self.marked_now)
     }
 
     /// What was in the run, but for those of which the vault has said that this access key may not change them; and what

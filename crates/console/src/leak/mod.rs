@@ -69,6 +69,8 @@ pub struct LeakPage {
     scanned: Option<Rc<Scanned>>,
     /// What was proved of states, and nobody has taken yet.
     observed: Vec<ObservedState>,
+    /// What was marked, and nobody has taken yet.
+    marked_now: Vec<Identifier>,
     /// The list of before is gone: what a reading for it brings is not for the next one.
     is_orphaned: bool,
     stop: CancellationToken,
@@ -176,6 +178,7 @@ impl Default for LeakPage {
             operator: String::new(),
             scanned: None,
             observed: Vec::new(),
+            marked_now: Vec::new(),
             is_orphaned: false,
             stop: CancellationToken::new(),
             ticket: Ticket::default(),
@@ -194,7 +197,7 @@ impl LeakPage {
     /// Whether leaving the document now would lose something that is under way, or leave something open.
     #[must_use]
     pub fn asks_before_leaving(&self) -> bool {
-        self.bulk.asks_before_leaving() || self.is_going()
+        self.bulk.asks_before_leaving() || self.is_going() || self.is_marking()
     }
 
     /// What is known of the search, in this page or in the one that a run was taken up from.
@@ -328,6 +331,9 @@ impl LeakPage {
             self.find_again(effects)
         } else if matches!(&self.proof, Some(Proof::Failed(problem)) if wants_sign_in(problem)) {
             self.prove(effects)
+        } else if matches!(&self.marking, Some(Marking::Ended { failed, .. }) if failed.iter().any(|(_, it)| wants_sign_in(it)))
+        {
+            self.mark(effects)
         } else {
             None
         }
@@ -375,7 +381,11 @@ impl LeakPage {
                 effects.push(Effect::Bulk(bulk::Effect::FocusRun));
                 Some(Changed)
             }
-            Action::MarkAsked => self.mark(effects),
+            Action::MarkAsked => {
+                self.mark(effects)?;
+                effects.push(Effect::Bulk(bulk::Effect::FocusRun));
+                Some(Changed)
+            }
             Action::Marked(ticket, marked) => self.marked(ticket, marked),
             Action::IncidentEdited(incident) => {
                 self.incident = incident;
@@ -396,7 +406,7 @@ impl LeakPage {
                 Some(Changed)
             }
             Action::SessionExpired => self.lost_session(bulk::Action::SessionExpired, effects),
-            Action::AnotherAsked if self.is_busy() => None,
+            Action::AnotherAsked if self.is_busy() || self.is_marking() => None,
             Action::AnotherAsked => {
                 self.begin_anew(effects);
                 effects.push(Effect::WipeField);

@@ -73,7 +73,10 @@ impl LeakPage {
         }
         // A new attempt makes what was said before it old news.
         if self.bulk.is_going() {
-            (self.proof, self.marking) = (None, None);
+            self.proof = None;
+            if !self.is_marking() {
+                self.marking = None;
+            }
         }
         if is_end && self.bulk.run.as_ref().is_some_and(is_leaked) {
             self.mark(effects);

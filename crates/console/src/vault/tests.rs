@@ -1563,6 +1563,16 @@ fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
     let (_, effects) = step(&page, SwitchAction::SwitchAsked(id("1"), State::Inactive));
     assert_eq!(switches(&effects), 1, "off at once");
 
+    // It does not wait for whoever comes back, nor for one that is not exposed any more.
+    assert_eq!(after(&asked, ListAction::Left).page.exposed_asked, None);
+    let (asked_again, effects) = step(&asked, ListAction::RefreshAsked);
+    let ticket = effects
+        .iter()
+        .find_map(|it| if let Effect::List(ListEffect::Load(it, _)) = it { Some(*it) } else { None });
+    let items = vec![stated("1", false), stated("3", false)];
+    let replaced = after(&asked_again, ListAction::Inventoried(ticket.unwrap(), items, Timestamp(10)));
+    assert_eq!(replaced.page.exposed_asked, None);
+
     // Of many, the question says how many.
     let all = after(&page, ListAction::AllSelected);
     let all = after(&all, Action::SwitchSelectedAsked(State::Active));
@@ -1578,6 +1588,7 @@ fn one_signs_in_above_a_page_that_has_no_form() {
     let closed = after(&typed, sign_in::Action::AboveClosed);
     assert!(!closed.sign_in.is_above && closed.sign_in.form.client_secret.is_empty());
     assert!(closed.after(sign_in::Action::AboveClosed).is_none());
-    let page = signed_in();
-    assert!(!after(&page, sign_in::Action::SignOutAsked).sign_in.is_above);
+    assert!(signed_in().after(sign_in::Action::AboveAsked).is_none(), "nobody has to sign in twice");
+    let elsewhere = after(&asked, Action::Shown(Route::ApiSecrets, String::new()));
+    assert!(!elsewhere.sign_in.is_above, "that page has a form of its own");
 }

@@ -604,6 +604,12 @@ fn what_could_not_be_marked_is_named_and_marked_when_it_can_be() {
     assert!(page.act(Action::MarkAsked));
     assert_eq!(page.page.marking, Some(Marking::Ended { marked: all, failed: Vec::new() }));
 
+    // At another tenant the same numbers are others.
+    let (server, client_id) = ("vault.example".into(), Some("client".into()));
+    let other = bulk::Access { server, client_id, tenant: Some("another".into()) };
+    let (elsewhere, _) = page.page.after(Action::Bulk(bulk::Action::AccessChanged(other))).unwrap();
+    assert!(!elsewhere.may_mark() && elsewhere.after(Action::MarkAsked).is_none());
+
     // To take that back is to let out again what leaked.
     assert!(page.act(Action::Bulk(bulk::Action::UndoAsked)));
     let plan = page.page.bulk.confirm.clone().unwrap().plan;
