@@ -18,7 +18,6 @@ use crate::{project, step, toolchain};
 /// trunk 0.22 wants a newer Rust than the one this project is pinned to.
 const TRUNK: &str = "0.21.14";
 const WASM_PACK: &str = "0.15.1";
-/// Its oldest version that speaks to the Firefox ESR of today is far older.
 const GECKODRIVER: &str = "0.36.0";
 const CARGO_DENY: &str = "0.20.2";
 const CARGO_MACHETE: &str = "0.9.2";
@@ -210,12 +209,12 @@ pub(crate) fn wasm_pack() -> Tool {
     }
 }
 
-/// Drives Firefox. Without optimisation: it waits for the browser all the time, and takes half as long to build.
+/// Drives Firefox.
 pub(crate) fn geckodriver() -> Tool {
     Tool {
         command: "geckodriver",
         version: GECKODRIVER.into(),
-        source: Source::Crate { name: "geckodriver", flags: &["--locked", "--debug"], env: &[] },
+        source: Source::Crate { name: "geckodriver", flags: &["--locked"], env: &[] },
         companions: &[],
     }
 }
