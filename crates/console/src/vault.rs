@@ -255,8 +255,9 @@ impl VaultModel {
         effects.of_part(Effect::Leak, |effects| self.leak.update(action, effects))?;
         let marked = self.leak.take_marked();
         if !marked.is_empty() {
-            let session = &self.sign_in.session;
-            effects.of_part(Effect::ApiSecrets, |effects| self.page.marked(session, marked, effects));
+            let (session, is_seen) = (&self.sign_in.session, self.shown == Some(Route::ApiSecrets));
+            effects
+                .of_part(Effect::ApiSecrets, |effects| self.page.marked(session, marked, is_seen, effects));
         }
         let observed = self.leak.take_observed();
         self.observe(observed, effects);

@@ -229,7 +229,7 @@ test('a storage that never answers holds no run up', async ({ page, server }) =>
     };
   });
   const runs = new Runs(page);
-  const count = await runs.deactivate(server, 'billing');
+  const count = await runs.deactivate(server, 'payments');
   await runs.over();
   await expect(runs.run).toContainText(`All ${count} off`);
   await expect(runs.run).toContainText('This browser does not keep this run');

@@ -330,11 +330,12 @@ impl ApiSecretsPage {
         &mut self,
         session: &Session,
         marked: Vec<Identifier>,
+        is_seen: bool,
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
         self.marked.extend(marked);
         let is_there = self.list.data.is_some() || self.list.pending.is_some();
-        if self.is_away && is_there { self.load(session, effects) } else { Some(Changed) }
+        if is_there && !is_seen { self.load(session, effects) } else { Some(Changed) }
     }
 
     /// Somebody looks at the list again.
