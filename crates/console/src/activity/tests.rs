@@ -68,7 +68,7 @@ fn what_is_typed_stands_in_no_address() {
     assert_eq!(shown, ["outcome=refused"]);
     let (page, shown) = step(&page, Action::SinceChosen(Since::Day));
     assert_eq!(shown, ["outcome=refused&since=day"]);
-    let (page, shown) = step(&page, Action::LogChosen(Some(super::Source::Server)));
+    let (page, shown) = step(&page, Action::LogChosen(Some(Source::Server)));
     assert_eq!(shown, ["log=server&outcome=refused&since=day"]);
     assert_eq!(Filter { target: String::new(), ..page.filter.clone() }, {
         Filter::from_query(&page.filter.to_query())
@@ -164,6 +164,6 @@ fn the_chart_counts_by_local_days_and_by_hours_where_that_is_all() {
     let long = Chart::of(&[at(9000), at(1)], Timestamp(9000 * HOUR), 0).unwrap();
     assert_eq!((long.bars.len(), long.most()), (30, 1), "older ones are left out");
     let refused = newest(&journal()).next().unwrap();
-    let chart = Chart::of(&[refused.clone()], Timestamp(refused.at.0 + HOUR), 0).unwrap();
+    let chart = Chart::of(std::slice::from_ref(&refused), Timestamp(refused.at.0 + HOUR), 0).unwrap();
     assert_eq!((chart.bars[0].well, chart.bars[0].open), (0, 1));
 }
