@@ -58,11 +58,11 @@ test('without colours a state still has a line around it, and the present page i
   const admin = new AdminKeyPage(page);
   await admin.open('register');
   await admin.registerTwice(server.apiKey, SECRET);
-  const badge = page.locator('.badge:visible').first();
+  const state = page.locator('.state:visible').first();
   const current = page.getByRole('navigation').getByRole('link', { name: 'Admin key' });
   await expect(current).toHaveCSS('text-decoration-line', 'underline');
   await page.getByRole('link', { name: 'Activity' }).click();
-  await expect(badge).toHaveCSS('border-top-style', 'solid');
+  await expect.poll(() => state.evaluate((element) => getComputedStyle(element, '::before').borderTopStyle)).toBe('solid');
 });
 
 test('on paper there is the outcome, and nothing to press', async ({ page, server }) => {
