@@ -35,10 +35,13 @@ fn the_first_start_prints_each_credential_on_its_own_line_and_the_second_none() 
     let credentials = server.credentials();
     assert_eq!((credentials.api_key.len(), credentials.client_secret.len()), (32, 48));
     let printed = server.greeting.join("\n");
-    assert_says(&printed, &[&home.data_dir().display().to_string(), "shown only now"]);
+    assert_says(
+        &printed,
+        &[&home.data_dir().display().to_string(), "shown only now", "belongs under “Admin key”"],
+    );
     assert!(server.address.starts_with("http://127.0.0.1:"));
     let (status, out, _) = server.stop();
-    assert_eq!((status.code(), out.lines().count()), (Some(0), 6), "{out}");
+    assert_eq!((status.code(), out.lines().count()), (Some(0), 7), "{out}");
     assert!(home.serve().greeting.is_empty());
 }
 
