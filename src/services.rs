@@ -31,7 +31,7 @@ const NEWS_EVERY_MS: u32 = 200;
 type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
 
 /// The name of the API secret with an identifier, where the list that is here has it.
-type Names = Box<dyn Fn(&str) -> Option<String>>;
+pub type Names = Box<dyn Fn(&str) -> Option<String>>;
 
 /// Handed to every part. The credentials live as long as the page.
 pub struct Services {

@@ -57,11 +57,7 @@ activity-count =
         [one] { NUMBER($shown) } of { NUMBER($all) } entry
        *[other] { NUMBER($shown) } of { NUMBER($all) } entries
     }
-activity-actions =
-    { $shown ->
-        [one] { NUMBER($shown) } action; the server's log has { NUMBER($all) } entries
-       *[other] { NUMBER($shown) } actions; the server's log has { NUMBER($all) } entries
-    }
+activity-rows-of-logs = Rows: { NUMBER($shown) }. Entries in the server's log: { NUMBER($all) }.
 activity-chart-days = Actions per day, of those in the table
 activity-chart-hours = Actions per hour, of those in the table
 activity-chart-bar = { $when }: { NUMBER($well) } as asked, { NUMBER($open) } not
@@ -239,7 +235,7 @@ api_secrets-view-name = Name of this view
 api_secrets-forget-view = Forget the view “{ $name }”
 api_secrets-exposed-field = Its value leaked: marked as exposed until it is off and has a new value
 api_secrets-exposed-title = Switch “{ $name }” on although its value leaked?
-api_secrets-exposed-why = It is marked as exposed since { $since }: whoever found the value can use it again at once. Change the value first, then switch it on.
+api_secrets-exposed-why = Whoever found the value can use it again at once. Change the value first, then switch it on.
 api_secrets-exposed-no = Leave it off
 api_secrets-exposed-yes = Switch on all the same
 api_secrets-expired-badge = expired

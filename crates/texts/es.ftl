@@ -57,11 +57,7 @@ activity-count =
         [one] { NUMBER($shown) } de { NUMBER($all) } entrada
        *[other] { NUMBER($shown) } de { NUMBER($all) } entradas
     }
-activity-actions =
-    { $shown ->
-        [one] { NUMBER($shown) } acción; el registro del servidor tiene { NUMBER($all) } entradas
-       *[other] { NUMBER($shown) } acciones; el registro del servidor tiene { NUMBER($all) } entradas
-    }
+activity-rows-of-logs = Filas: { NUMBER($shown) }. Entradas en el registro del servidor: { NUMBER($all) }.
 activity-chart-days = Acciones por día, de las que hay en la tabla
 activity-chart-hours = Acciones por hora, de las que hay en la tabla
 activity-chart-bar = { $when }: { NUMBER($well) } según lo pedido, { NUMBER($open) } no
@@ -239,7 +235,7 @@ api_secrets-view-name = Nombre de esta vista
 api_secrets-forget-view = Olvidar la vista “{ $name }”
 api_secrets-exposed-field = Su valor se filtró: queda marcado como expuesto hasta que esté desactivado y tenga un valor nuevo
 api_secrets-exposed-title = ¿Activar “{ $name }” aunque su valor se filtró?
-api_secrets-exposed-why = Está marcado como expuesto desde el { $since }: quien encontró el valor puede volver a usarlo de inmediato. Cambie primero el valor y luego actívelo.
+api_secrets-exposed-why = Quien encontró el valor puede volver a usarlo de inmediato. Cambie primero el valor y luego actívelo.
 api_secrets-exposed-no = Dejarlo desactivado
 api_secrets-exposed-yes = Activarlo de todos modos
 api_secrets-expired-badge = caducado

@@ -57,11 +57,7 @@ activity-count =
         [one] { NUMBER($shown) } de { NUMBER($all) } entrada
        *[other] { NUMBER($shown) } de { NUMBER($all) } entradas
     }
-activity-actions =
-    { $shown ->
-        [one] { NUMBER($shown) } ação; o registro do servidor tem { NUMBER($all) } entradas
-       *[other] { NUMBER($shown) } ações; o registro do servidor tem { NUMBER($all) } entradas
-    }
+activity-rows-of-logs = Linhas: { NUMBER($shown) }. Entradas no registro do servidor: { NUMBER($all) }.
 activity-chart-days = Ações por dia, das que estão na tabela
 activity-chart-hours = Ações por hora, das que estão na tabela
 activity-chart-bar = { $when }: { NUMBER($well) } como pedido, { NUMBER($open) } não
@@ -239,7 +235,7 @@ api_secrets-view-name = Nome desta visualização
 api_secrets-forget-view = Esquecer a visualização “{ $name }”
 api_secrets-exposed-field = O valor vazou: fica marcado como exposto até estar desativado e ter um novo valor
 api_secrets-exposed-title = Ativar “{ $name }” mesmo com o valor vazado?
-api_secrets-exposed-why = Está marcado como exposto desde { $since }: quem encontrou o valor pode usá-lo de novo na hora. Troque o valor primeiro, depois ative.
+api_secrets-exposed-why = Quem encontrou o valor pode usá-lo de novo na hora. Troque o valor primeiro, depois ative.
 api_secrets-exposed-no = Deixar desativado
 api_secrets-exposed-yes = Ativar mesmo assim
 api_secrets-expired-badge = expirado

@@ -233,14 +233,11 @@ fn rows_or_none(
 ) -> Html {
     let matching = &table.rows;
     // Attempts and their ends are one row, and two entries of the server's.
-    let count = match model.log.newest() {
-        _ if model.filter.log == Some(Source::Browser) => {
-            texts::Count { shown: matching.len(), all: table.all }.here()
-        }
-        0 => texts::Count { shown: matching.len(), all: table.all }.here(),
-        all => {
-            texts::Actions { shown: matching.len(), all: usize::try_from(all).unwrap_or(usize::MAX) }.here()
-        }
+    let all = usize::try_from(model.log.newest()).unwrap_or(usize::MAX);
+    let count = if all == 0 || model.filter.log == Some(Source::Browser) {
+        texts::Count { shown: matching.len(), all: table.all }.here()
+    } else {
+        texts::RowsOfLogs { shown: matching.len(), all }.here()
     };
     if matching.is_empty() {
         let title = if model.log.pending.is_some() { texts::ASKING } else { texts::NOTHING_MATCHES };

@@ -337,7 +337,7 @@ fn marking(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<
         None if model.is_going() || !model.may_mark() => Html::default(),
         None => html! { <div class="form__actions">{ again(texts::MARK) }</div> },
         Some(Marking::NotOffered) => html! { <p class="note">{ texts::MARK_NOT_OFFERED.here() }</p> },
-        Some(Marking::Going(_)) => html! { <p class="note" aria-busy="true">{ texts::MARKING.here() }</p> },
+        Some(Marking::Going(..)) => html! { <p class="note" aria-busy="true">{ texts::MARKING.here() }</p> },
         Some(Marking::Ended { marked, failed }) => html! {
             <>
                 if *marked > 0 { <p class="note">{ icon(Symbol::Check) }{ texts::Marked { count: *marked }.here() }</p> }

@@ -19,7 +19,7 @@ use crate::effects::context::Context;
 use crate::i18n::language;
 use crate::part::Part;
 use crate::part_props::PartProps;
-use crate::services::{Services, use_busy};
+use crate::services::{Names, Services, use_busy};
 use crate::store::{Dispatch, use_keeper, use_store};
 use crate::ui::{Open, use_guard};
 
@@ -83,7 +83,7 @@ pub fn VaultPart(props: &PartProps) -> Html {
         use_effect_with(rows.as_ref().map(Rc::as_ptr), move |_| {
             tell.tell_names(rows.map(|rows| {
                 let name = move |identifier: &str| Some(rows.get(rows.find(identifier)?)?.name.clone());
-                Box::new(name) as Box<dyn Fn(&str) -> Option<String>>
+                Box::new(name) as Names
             }));
         });
         use_effect_with((), move |()| move || gone.tell_names(None));

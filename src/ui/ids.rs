@@ -49,6 +49,8 @@ pub const BULK_COUNT: &str = "bulk-count";
 pub const BULK_RUN: &str = "bulk-run";
 /// The heading of the runs that the browser keeps.
 pub const KEPT_RUNS: &str = "kept-runs";
+/// What opens the menu for how the list is looked at.
+pub const VIEW_MENU: &str = "list-view";
 /// The number of the incident, on a leak's receipt.
 pub const INCIDENT: &str = "leak-incident";
 /// Who answers it.

@@ -238,8 +238,7 @@ impl VaultModel {
         let is_undo = matches!(action, bulk::Action::UndoAsked);
         effects.of_part(Effect::Bulk, |effects| self.bulk.update(action, effects))?;
         if let Some(confirm) = self.bulk.confirm.as_mut().filter(|_| is_undo) {
-            let exposed =
-                confirm.plan.items().iter().filter(|named| self.page.is_exposed(&named.identifier)).count();
+            let exposed = self.page.count_exposed(confirm.plan.items());
             confirm.plan = confirm.plan.clone().exposing(exposed);
         }
         let observed = self.bulk.take_observed();
@@ -425,7 +424,7 @@ impl VaultModel {
             Selected { .. } => Scope::Selected,
         };
         let left_out = LeftOut { view_only: view_only.into(), ..LeftOut::default() };
-        let exposed = switchable.iter().filter(|named| self.page.is_exposed(&named.identifier)).count();
+        let exposed = self.page.count_exposed(&switchable);
         let plan = Plan::new(state, scope, switchable).leaving_out(left_out).exposing(exposed);
         self.update_bulk(bulk::Action::Asked(plan), effects)
     }

@@ -23,8 +23,7 @@ use crate::i18n::Here;
 use crate::pages::sign_in::sign_in;
 use crate::store::Dispatch;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Open, OutcomePanel, Symbol, clock, icon, milliseconds, page_head,
-    problem_panel, short_date,
+    Button, ButtonKind, Dialog, Open, OutcomePanel, Symbol, clock, icon, page_head, problem_panel,
 };
 
 pub(super) use list::{USUAL_ROW_HEIGHT, measured};
@@ -60,13 +59,11 @@ pub(super) fn api_secrets(
 /// Before one whose value leaked is switched on.
 fn exposed_dialog(model: &ApiSecretsPage, identifier: &Identifier, dispatch: &Callback<Action>) -> Html {
     let name = model.view.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
-    let since = model.view.facts(identifier).and_then(|facts| facts.exposed_at).map(milliseconds);
-    let since = since.map_or_else(String::new, short_date);
     let no = dispatch.sends(|()| SwitchAction::ExposedAnswered(false));
     html! {
         <Dialog labelled_by="exposed-title" onescape={no.clone()}>
             <h2 id="exposed-title">{ texts::ExposedTitle { name }.here() }</h2>
-            <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::ExposedWhy { since: &since }.here() }</p></div>
+            <div class="callout">{ icon(Symbol::Warning) }<p>{ texts::EXPOSED_WHY.here() }</p></div>
             <div class="dialog__actions">
                 <Button onclick={no}>{ texts::EXPOSED_NO.here() }</Button>
                 <Button kind={ButtonKind::Danger} onclick={dispatch.sends(|()| SwitchAction::ExposedAnswered(true))}>{ texts::EXPOSED_YES.here() }</Button>

@@ -3,13 +3,13 @@
 
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common, shell};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
+use crate::effects;
 use crate::i18n::Here;
 use crate::preferences::{self, DENSITY, SavedView};
-use crate::ui::{Button, ButtonKind, Symbol, icon};
+use crate::ui::{Button, ButtonKind, Symbol, icon, ids};
 
 /// Columns that may be hidden, by the names that the style sheet knows them by.
 const COLUMNS: [(&str, Text); 5] = [
@@ -32,13 +32,6 @@ pub(super) struct ViewMenuProps {
     pub(super) onopen: Callback<String>,
 }
 
-fn focus_on(element: Option<Element>) {
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        // An element that is in no document has no focus.
-        let _ = element.focus();
-    }
-}
-
 /// The menu.
 #[component]
 pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Html {
@@ -46,13 +39,13 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
     let (menu, name) = (use_node_ref(), use_node_ref());
     // Another tab may have kept others meanwhile.
     let change = {
-        let (views, menu) = (views.clone(), menu.clone());
+        let views = views.clone();
         move |name: &str, added: Option<SavedView>| {
             let others = preferences::views().into_iter().filter(|it| it.name != name);
             let kept: Vec<_> = others.chain(added).collect();
             preferences::keep_views(&kept);
             views.set(kept);
-            focus_on(menu.cast::<Element>().and_then(|menu| menu.first_element_child()));
+            effects::focus(ids::VIEW_MENU);
         }
     };
     let onkeydown = {
@@ -61,7 +54,7 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
             if let Some(menu) = menu.cast::<Element>().filter(|_| event.key() == "Escape") {
                 // Without it there is nothing to take away.
                 let _ = menu.remove_attribute("open");
-                focus_on(menu.first_element_child());
+                effects::focus(ids::VIEW_MENU);
             }
         }
     };
@@ -101,7 +94,7 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
     };
     html! {
         <details class="view-menu" ref={menu} {onkeydown}>
-            <summary class="menu">{ texts::VIEW.here() }</summary>
+            <summary class="menu" id={ids::VIEW_MENU}>{ texts::VIEW.here() }</summary>
             <div class="view-menu__panel form">
                 <div class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</div>
                 <fieldset class="choice">

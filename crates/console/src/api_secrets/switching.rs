@@ -4,6 +4,7 @@ use latchboard_client::{State, Verdict};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
+use crate::named::Named;
 use crate::presses::DOUBLE_CLICK;
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Outcome, OutcomeKind, Ticket, Timestamp};
@@ -104,6 +105,11 @@ impl ApiSecretsPage {
     pub fn is_exposed(&self, identifier: &Identifier) -> bool {
         self.marked.contains(identifier)
             || self.view.facts(identifier).is_some_and(|facts| facts.exposed_at.is_some())
+    }
+
+    /// How many of these have a value that leaked.
+    pub(crate) fn count_exposed(&self, items: &[Named]) -> usize {
+        items.iter().filter(|named| self.is_exposed(&named.identifier)).count()
     }
 
     /// One whose value leaked is not switched on without a question.

@@ -1,5 +1,8 @@
 //! The mark *exposed* on what leaked: the server keeps it until an API secret is off and has another value.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Again, Progress};
 use latchboard_contract::error::{Code, Problem};
@@ -13,8 +16,8 @@ use super::{Effect, LeakPage};
 /// What became of the marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marking {
-    /// They are being set.
-    Going(Ticket),
+    /// They are being set, on these.
+    Going(Ticket, Rc<[Named]>),
     /// The server keeps none.
     NotOffered,
     /// All were tried.
@@ -35,34 +38,33 @@ impl LeakPage {
         if !self.may_mark() {
             return None;
         }
-        let identifiers: Vec<_> = self.to_mark().map(|named| named.identifier.clone()).collect();
-        if identifiers.is_empty() {
+        let asked: Rc<[Named]> = self.to_mark().cloned().collect();
+        if asked.is_empty() {
             return None;
         }
         let ticket = self.next_ticket();
-        self.marking = Some(Marking::Going(ticket));
+        let identifiers = asked.iter().map(|named| named.identifier.clone()).collect();
+        self.marking = Some(Marking::Going(ticket, asked));
         effects.push(Effect::Mark(ticket, identifiers));
         Some(Changed)
     }
 
     pub(super) fn marked(&mut self, ticket: Ticket, marked: Marked) -> Option<Changed> {
-        if self.marking != Some(Marking::Going(ticket)) {
+        let Some(Marking::Going(_, asked)) =
+            self.marking.take_if(|it| matches!(it, Marking::Going(its, _) if *its == ticket))
+        else {
             return None;
-        }
+        };
         self.marking = Some(match marked {
             None => Marking::NotOffered,
             Some(failed) => {
-                let problem = |named: &Named| {
-                    let failed = failed.iter().find(|(identifier, _)| *identifier == named.identifier);
-                    failed.map(|(_, problem)| problem.clone())
-                };
-                let tried = self.to_mark().map(|named| (named.clone(), problem(named)));
-                let (marked, failed): (Vec<_>, Vec<_>) = tried.partition(|(_, problem)| problem.is_none());
-                let failed =
-                    failed.into_iter().filter_map(|(named, problem)| Some((named, problem?))).collect();
-                let ended = Marking::Ended { marked: marked.len(), failed };
-                self.marked_now.extend(marked.into_iter().map(|(named, _)| named.identifier));
-                ended
+                let problems: HashMap<_, _> = failed.into_iter().collect();
+                let (failed, marked): (Vec<_>, Vec<_>) =
+                    asked.iter().partition(|named| problems.contains_key(&named.identifier));
+                self.marked_now.extend(marked.iter().map(|named| named.identifier.clone()));
+                let failed = failed.into_iter();
+                let why = |named: &Named| Some((named.clone(), problems.get(&named.identifier)?.clone()));
+                Marking::Ended { marked: marked.len(), failed: failed.filter_map(why).collect() }
             }
         });
         Some(Changed)
@@ -71,7 +73,7 @@ impl LeakPage {
     /// Whether marks are being set.
     #[must_use]
     pub const fn is_marking(&self) -> bool {
-        matches!(self.marking, Some(Marking::Going(_)))
+        matches!(self.marking, Some(Marking::Going(..)))
     }
 
     /// Whether what was switched off can be marked: the same numbers of another server or tenant are others.
