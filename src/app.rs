@@ -192,7 +192,15 @@ fn session(model: &ShellModel, dispatch: &Callback<Action>) -> Html {
     if !is_in && Part::of(model.address.route) == Some(Part::Vault) {
         return Html::default();
     }
-    let onclick = dispatch.reform(move |_| if is_in { Action::SignOutAsked } else { Action::SignInAsked });
+    let onclick = {
+        let dispatch = dispatch.clone();
+        // The second press of a double click was meant for what stood there before.
+        Callback::from(move |event: MouseEvent| {
+            if event.detail() < 2 {
+                dispatch.emit(if is_in { Action::SignOutAsked } else { Action::SignInAsked });
+            }
+        })
+    };
     html! {
         <div class="session">
             if let Some(client_id) = client_id {

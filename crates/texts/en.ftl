@@ -44,7 +44,7 @@ activity-action = Action
 activity-outcome = Outcome
 activity-target = Target
 activity-target-search = Target or actor
-activity-target-hint = Such as api-secret:43
+activity-target-hint = Such as api-secret:43; names are not searched
 activity-time = Time
 activity-any = Any
 activity-since = Period
@@ -58,8 +58,8 @@ activity-count =
        *[other] { NUMBER($shown) } of { NUMBER($all) } entries
     }
 activity-rows-of-logs = Rows: { NUMBER($shown) }. Entries in the server's log: { NUMBER($all) }.
-activity-chart-days = Actions per day, of those in the table
-activity-chart-hours = Actions per hour, of those in the table
+activity-chart-days = Actions per day ({ $log }), of those in the table
+activity-chart-hours = Actions per hour ({ $log }), of those in the table
 activity-chart-bar = { $when }: { NUMBER($well) } as asked, { NUMBER($open) } not
 activity-dropped =
     { $dropped ->
@@ -1051,7 +1051,7 @@ leak-marked =
         [one] { NUMBER($count) } is marked as exposed in the list, until it is off and has a new value.
        *[other] { NUMBER($count) } are marked as exposed in the list, each until it is off and has a new value.
     }
-leak-not-marked = Not known to be marked as exposed: { NUMBER($count) }
+leak-not-marked = Not marked as exposed, or not known to be: { NUMBER($count) }
 leak-mark-not-offered = This server keeps no mark for what is exposed.
 leak-found-off = Every copy that was found is off at { $time }, { NUMBER($seconds) } s after the text was pasted. There may be others: see below.
 leak-all-off = All off at { $time }, { NUMBER($seconds) } s after the text was pasted.

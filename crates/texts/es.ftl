@@ -44,7 +44,7 @@ activity-action = Acción
 activity-outcome = Resultado
 activity-target = Recurso
 activity-target-search = Recurso o autor
-activity-target-hint = Por ejemplo, api-secret:43
+activity-target-hint = Como api-secret:43; los nombres no se buscan
 activity-time = Hora
 activity-any = Cualquiera
 activity-since = Período
@@ -58,8 +58,8 @@ activity-count =
        *[other] { NUMBER($shown) } de { NUMBER($all) } entradas
     }
 activity-rows-of-logs = Filas: { NUMBER($shown) }. Entradas en el registro del servidor: { NUMBER($all) }.
-activity-chart-days = Acciones por día, de las que hay en la tabla
-activity-chart-hours = Acciones por hora, de las que hay en la tabla
+activity-chart-days = Acciones por día ({ $log }), de las que hay en la tabla
+activity-chart-hours = Acciones por hora ({ $log }), de las que hay en la tabla
 activity-chart-bar = { $when }: { NUMBER($well) } según lo pedido, { NUMBER($open) } no
 activity-dropped =
     { $dropped ->
@@ -1075,7 +1075,7 @@ leak-marked =
         [one] { NUMBER($count) } está marcado como expuesto en la lista, hasta que esté desactivado y tenga un valor nuevo.
        *[other] { NUMBER($count) } están marcados como expuestos en la lista, cada uno hasta que esté desactivado y tenga un valor nuevo.
     }
-leak-not-marked = Sin confirmación de que se marcaron como expuestos: { NUMBER($count) }
+leak-not-marked = Sin marcar como expuestos, o sin confirmación: { NUMBER($count) }
 leak-mark-not-offered = Este servidor no guarda la marca de expuesto.
 leak-found-off = Todas las copias que se encontraron están desactivadas a las { $time }, { NUMBER($seconds) } s después de pegar el texto. Puede haber otras: vea más abajo.
 leak-all-off = Todas desactivadas a las { $time }, { NUMBER($seconds) } s después de pegar el texto.

@@ -44,7 +44,7 @@ activity-action = Ação
 activity-outcome = Resultado
 activity-target = Alvo
 activity-target-search = Alvo ou autor
-activity-target-hint = Como api-secret:43
+activity-target-hint = Como api-secret:43; nomes não são buscados
 activity-time = Hora
 activity-any = Qualquer
 activity-since = Período
@@ -58,8 +58,8 @@ activity-count =
        *[other] { NUMBER($shown) } de { NUMBER($all) } entradas
     }
 activity-rows-of-logs = Linhas: { NUMBER($shown) }. Entradas no registro do servidor: { NUMBER($all) }.
-activity-chart-days = Ações por dia, das que estão na tabela
-activity-chart-hours = Ações por hora, das que estão na tabela
+activity-chart-days = Ações por dia ({ $log }), das que estão na tabela
+activity-chart-hours = Ações por hora ({ $log }), das que estão na tabela
 activity-chart-bar = { $when }: { NUMBER($well) } como pedido, { NUMBER($open) } não
 activity-dropped =
     { $dropped ->
@@ -1051,7 +1051,7 @@ leak-marked =
         [one] { NUMBER($count) } está marcado como exposto na lista, até estar desativado e ter um novo valor.
        *[other] { NUMBER($count) } estão marcados como expostos na lista, cada um até estar desativado e ter um novo valor.
     }
-leak-not-marked = Sem confirmação de que foram marcados como expostos: { NUMBER($count) }
+leak-not-marked = Não marcados como expostos, ou sem confirmação: { NUMBER($count) }
 leak-mark-not-offered = Este servidor não guarda a marca de exposto.
 leak-found-off = Todas as cópias encontradas estão desativadas às { $time }, { NUMBER($seconds) } s depois de o texto ser colado. Pode haver outras: veja abaixo.
 leak-all-off = Tudo desativado às { $time }, { NUMBER($seconds) } s depois de o texto ser colado.

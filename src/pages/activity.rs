@@ -284,7 +284,7 @@ fn rows_table(rows: &[Row], services: &Services) -> Html {
                 <td>{ target(row, services) }</td>
                 <td>if row.actor.is_empty() { { texts::THIS_PAGE.here() } } else { <code>{ &row.actor }</code> }</td>
                 <td class="table__time">
-                    <time datetime={row.at.iso()}>{ relative(row.at, now) }</time>
+                    <time datetime={row.at.iso()}>{ relative(row.at, now) }</time>{ " " }
                     <span class="state__time">{ short_date(row.at) }{ " " }{ clock(row.at) }</span>
                 </td>
                 <td class="table__time"><span class="state__time">{ source_text(row.source).here() }{ " " }{ row.number }</span></td>
@@ -333,9 +333,10 @@ fn chart(table: &Table) -> Html {
         Unit::Day => short_date(Timestamp(bar.from.0 + NOON)),
         Unit::Hour => clock(bar.from),
     };
+    let log = source_text(if of_server.is_empty() { Source::Browser } else { Source::Server }).here();
     let label = match chart.unit {
-        Unit::Day => texts::CHART_DAYS,
-        Unit::Hour => texts::CHART_HOURS,
+        Unit::Day => texts::ChartDays { log }.here(),
+        Unit::Hour => texts::ChartHours { log }.here(),
     };
     let height = |count: usize| (count * CHART).div_ceil(most);
     let bar = |(place, bar): (usize, &Bar)| {
@@ -353,8 +354,8 @@ fn chart(table: &Table) -> Html {
     let (first, last) = (chart.bars.first().map(&name), chart.bars.last().map(&name));
     html! {
         <figure class="activity-chart">
-            <figcaption class="note">{ label.here() }</figcaption>
-            <svg viewBox={format!("0 0 {} {CHART}", chart.bars.len() * 10)} preserveAspectRatio="none" role="img" aria-label={label.here()}>
+            <figcaption class="note">{ label.clone() }</figcaption>
+            <svg viewBox={format!("0 0 {} {CHART}", chart.bars.len() * 10)} preserveAspectRatio="none" role="img" aria-label={label}>
                 { for chart.bars.iter().enumerate().map(bar) }
             </svg>
             <div class="activity-chart__ends" aria-hidden="true"><span>{ first }</span><span>{ last }</span></div>

@@ -49,7 +49,7 @@ pub(super) fn leak_page(
             { leak_head(sign_in) }
             if model.off_run().is_none() { { input_form(model, dispatch) } } else if !model.is_going() {
                 <div class="form__actions">
-                    <Button onclick={dispatch.sends(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
+                    <Button busy={model.is_marking()} onclick={dispatch.sends(|()| Action::AnotherAsked)}>{ texts::ANOTHER.here() }</Button>
                 </div>
             }
             <div class="result" role="status" id={ids::LEAK_SEARCH} tabindex="-1">{ search(model, dispatch, on_sign_in) }</div>
@@ -337,14 +337,16 @@ fn marking(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<
         None if model.is_going() || !model.may_mark() => Html::default(),
         None => html! { <div class="form__actions">{ again(texts::MARK) }</div> },
         Some(Marking::NotOffered) => html! { <p class="note">{ texts::MARK_NOT_OFFERED.here() }</p> },
-        Some(Marking::Going(..)) => html! { <p class="note" aria-busy="true">{ texts::MARKING.here() }</p> },
+        Some(Marking::Going { .. }) => {
+            html! { <p class="note" aria-busy="true">{ texts::MARKING.here() }</p> }
+        }
         Some(Marking::Ended { marked, failed }) => html! {
             <>
                 if *marked > 0 { <p class="note">{ icon(Symbol::Check) }{ texts::Marked { count: *marked }.here() }</p> }
                 if let Some((_, problem)) = failed.first() {
                     { problem_panel(&texts::NotMarked { count: failed.len() }.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::MarkAsked))) }
                     { names_list(failed.iter().map(|(named, _)| named).take(NAMES_SHOWN), failed.len().saturating_sub(NAMES_SHOWN)) }
-                    <div class="form__actions">{ again(texts::MARK_AGAIN) }</div>
+                    if model.may_mark_again() { <div class="form__actions">{ again(texts::MARK_AGAIN) }</div> }
                 }
             </>
         },
@@ -352,7 +354,7 @@ fn marking(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<
 }
 
 /// UTC, as everybody else's logs have it, and the local time.
-fn both(at: Timestamp) -> String {
+fn utc_and_local(at: Timestamp) -> String {
     format!("{} ({} {})", at.iso(), short_date(at), clock(at))
 }
 
@@ -418,8 +420,8 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
         (texts::NOT_LOOKED_FOR_LIST, open),
     ];
     let all_off = match (model.all_off_at(), model.found_off_at()) {
-        (Some(at), _) => both(at),
-        (None, Some(at)) => texts::OnlyFoundOff { time: &at.iso() }.here(),
+        (Some(at), _) => utc_and_local(at),
+        (None, Some(at)) => texts::OnlyFoundOff { time: &utc_and_local(at) }.here(),
         (None, None) => texts::NOT_ALL_OFF.here().to_owned(),
     };
     let more = copies.saturating_sub(RECEIPT_LINES);
@@ -442,9 +444,9 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
                 { fact(texts::SERVER, server) }
                 { fact(texts::CLIENT_ID, record.client_id.to_string()) }
                 { fact(texts::SEARCHED, searched.here().to_owned()) }
-                { fact(texts::PASTED_AT, both(record.pasted_at)) }
-                { fact(texts::BEGAN_AT, both(run.began)) }
-                { fact(texts::ENDED_AT, both(run.latest)) }
+                { fact(texts::PASTED_AT, utc_and_local(record.pasted_at)) }
+                { fact(texts::BEGAN_AT, utc_and_local(run.began)) }
+                { fact(texts::ENDED_AT, utc_and_local(run.latest)) }
                 { fact(texts::ALL_OFF_AT, all_off) }
                 <dt>{ texts::CHECKSUM.here() }</dt>
                 <dd><code>{ receipt.checksum.clone() }</code>{ " " }<span class="field__optional">{ texts::CHECKSUM_HOW.here() }</span></dd>

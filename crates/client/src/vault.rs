@@ -73,6 +73,8 @@ pub struct Vault<T> {
     keys: KeySupport,
     /// How many sign-ins were made; read without the lock by those who are about to wait for it.
     sign_ins: Cell<u64>,
+    /// What is still under way fetches no token any more.
+    is_signed_out: Cell<bool>,
 }
 
 /// What is known about the token.
@@ -151,7 +153,8 @@ impl<T: Transport> Vault<T> {
     #[must_use]
     pub fn new(transport: T, base: BaseUrl, credentials: Credentials) -> Self {
         let (token, keys) = (Mutex::default(), KeySupport::default());
-        Self { transport, base, credentials, token, keys, sign_ins: Cell::new(0) }
+        let (sign_ins, is_signed_out) = (Cell::new(0), Cell::new(false));
+        Self { transport, base, credentials, token, keys, sign_ins, is_signed_out }
     }
 
     /// Where it is known already whether the server takes an idempotency key.
@@ -188,12 +191,14 @@ impl<T: Transport> Vault<T> {
     ///
     /// The server's refusal, or why there was no answer.
     pub async fn sign_in(&self) -> Result<(), Problem> {
+        self.is_signed_out.set(false);
         self.token(None).await.map(|_| ())
     }
 
-    /// Ends the token where the server can do that. Without an answer it ends by itself within the hour, so there is
+    /// Ends the token where the server can do that; from now on only [`Self::sign_in`] fetches another one. Without an answer it ends by itself within the hour, so there is
     /// none to be waited for.
     pub async fn sign_out(&self) {
+        self.is_signed_out.set(true);
         let Some(held) = self.token.lock().await.held.take() else { return };
         let offered = capabilities(&self.transport, &self.base).await;
         let can = |offered: Capabilities| offered.extensions.contains(&Extension::RevokeToken);
@@ -646,6 +651,9 @@ impl<T: Transport> Vault<T> {
     async fn token(&self, refused: Option<&Rc<Secret>>) -> Result<Held, Problem> {
         let came_after = self.sign_ins.get();
         let mut slot = self.token.lock().await;
+        if self.is_signed_out.get() {
+            return Err(Problem::local(EndpointId::Token, Code::NotSignedIn));
+        }
         let usable = |held: &&Held| {
             !refused.is_some_and(|refused| Rc::ptr_eq(refused, &held.token))
                 && self.transport.now() < held.renew_at

@@ -3,7 +3,8 @@
 
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common, shell};
-use web_sys::{Element, HtmlInputElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
 use crate::effects;
@@ -48,13 +49,28 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
             effects::focus(ids::VIEW_MENU);
         }
     };
-    let onkeydown = {
+    let close = {
         let menu = menu.clone();
+        move || {
+            // Without it there is nothing to take away.
+            menu.cast::<Element>().map(|menu| menu.remove_attribute("open"))
+        }
+    };
+    let onkeydown = {
+        let close = close.clone();
         move |event: KeyboardEvent| {
-            if let Some(menu) = menu.cast::<Element>().filter(|_| event.key() == "Escape") {
-                // Without it there is nothing to take away.
-                let _ = menu.remove_attribute("open");
+            if event.key() == "Escape" {
+                close();
                 effects::focus(ids::VIEW_MENU);
+            }
+        }
+    };
+    let onfocusout = {
+        let (close, menu) = (close.clone(), menu.clone());
+        move |event: FocusEvent| {
+            let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
+            if to.is_some_and(|to| menu.cast::<Node>().is_some_and(|menu| !menu.contains(Some(&to)))) {
+                close();
             }
         }
     };
@@ -69,11 +85,11 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
         html! { <label class="filter"><input type="checkbox" checked={!is_hidden} {onchange} /><span>{ text.here() }</span></label> }
     };
     let saved = |view: &SavedView| {
-        let (onopen, query) = (onopen.clone(), view.query.clone());
+        let (onopen, close, query) = (onopen.clone(), close.clone(), view.query.clone());
         let (change, name) = (change.clone(), view.name.clone());
         html! {
             <li key={view.name.clone()} class="view-menu__saved">
-                <Button kind={ButtonKind::Quiet} onclick={move |()| onopen.emit(query.clone())}>{ view.name.clone() }</Button>
+                <Button kind={ButtonKind::Quiet} onclick={move |()| { close(); onopen.emit(query.clone()) }}>{ view.name.clone() }</Button>
                 <button type="button" class="menu" aria-label={texts::ForgetView { name: &view.name }.here()}
                     onclick={move |_| change(&name, None)}>{ icon(Symbol::Cross) }</button>
             </li>
@@ -93,7 +109,7 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
         }
     };
     html! {
-        <details class="view-menu" ref={menu} {onkeydown}>
+        <details class="view-menu" ref={menu} {onkeydown} {onfocusout}>
             <summary class="menu" id={ids::VIEW_MENU}>{ texts::VIEW.here() }</summary>
             <div class="view-menu__panel form">
                 <div class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</div>

@@ -63,7 +63,7 @@ for (const browser of BROWSERS) {
       await window.says(/40 copies found/);
       await switchOff(window, /^Deactivate \d+ API secrets…$/);
       await window.says(/are marked as exposed in the list/);
-      await window.says(/Receipt/);
+      await window.says(/^Receipt$/m, '.receipt h2');
       expect(await driver.executeScript('return document.documentElement.outerHTML')).not.toContain(leaked);
     } finally {
       await window.close();

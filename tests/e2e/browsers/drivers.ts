@@ -44,7 +44,12 @@ function freePort(): Promise<number> {
 
 /** Ends the driver with its children, of which xvfb-run has two, and takes away what they wrote. */
 async function endOf(child: ChildProcess, home: string): Promise<void> {
-  if (child.pid) process.kill(-child.pid, 'SIGTERM');
+  const ended = child.exitCode !== null || child.signalCode !== null;
+  if (child.pid && !ended) {
+    const over = new Promise((resolve) => child.once('close', resolve));
+    process.kill(-child.pid, 'SIGTERM');
+    await over;
+  }
   await rm(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
@@ -61,9 +66,12 @@ export class Window {
     const env = { ...process.env, HOME: home, LANG: 'en_US.UTF-8', LC_ALL: 'C.UTF-8', LANGUAGE: 'en' };
     const child = spawn(command[0], command.slice(1), { stdio: 'ignore', env, detached: true });
     const url = `http://127.0.0.1:${port}`;
+    let failed: Error | undefined;
+    child.once('error', (error) => { failed = error; });
     const end = () => endOf(child, home);
     try {
       await until(`the driver of ${browser}`, async () => {
+        if (failed) throw failed;
         const status = await fetch(`${url}/status`).catch(() => undefined);
         return (status?.ok && (await status.json()).value?.ready) || undefined;
       });

@@ -52,6 +52,22 @@ fn one_token_serves_many_calls_until_shortly_before_its_end() {
 }
 
 #[test]
+fn who_has_signed_out_is_not_signed_in_again_by_a_call_that_was_under_way() {
+    let empty = Ok(ListApiSecrets::answer(&[]));
+    let transport = Scripted::answering([token("one"), Err(Silence::NoAnswer), token("two"), empty]);
+    let vault = vault(&transport);
+    block_on(async {
+        assert!(vault.sign_in().await.is_ok());
+        vault.sign_out().await;
+        let asked = transport.asked.borrow().len();
+        let list = vault.list(&ListFilter::default()).await;
+        assert_eq!(list.err().map(|problem| problem.code), Some(Code::NotSignedIn));
+        assert_eq!(transport.asked.borrow().len(), asked, "nothing was sent");
+        assert!(vault.sign_in().await.is_ok() && vault.list(&ListFilter::default()).await.is_ok());
+    });
+}
+
+#[test]
 fn signing_out_ends_the_token_where_the_server_can_and_never_fails() {
     let offering = |extensions: &[Extension]| {
         let (version, extensions) = ("1".to_owned(), extensions.to_vec());

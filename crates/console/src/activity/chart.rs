@@ -59,12 +59,11 @@ impl Chart {
         for row in rows {
             let place = number(row.at).checked_sub(first).and_then(|it| usize::try_from(it).ok());
             let Some(bar) = place.and_then(|place| bars.get_mut(place)) else { continue };
-            let count = usize::try_from(row.count).unwrap_or(usize::MAX);
             match row.ending {
-                Ending::Verdict(OutcomeKind::Done | OutcomeKind::AlreadySo) => bar.well += count,
+                Ending::Verdict(OutcomeKind::Done | OutcomeKind::AlreadySo) => bar.well += 1,
                 Ending::Verdict(OutcomeKind::Refused | OutcomeKind::NotAttempted | OutcomeKind::Unknown)
                 | Ending::Attempt
-                | Ending::Failed => bar.open += count,
+                | Ending::Failed => bar.open += 1,
             }
         }
         Some(Self { unit, bars })

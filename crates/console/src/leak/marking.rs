@@ -16,15 +16,22 @@ use super::{Effect, LeakPage};
 /// What became of the marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Marking {
-    /// They are being set, on these.
-    Going(Ticket, Rc<[Named]>),
+    /// They are being set.
+    Going {
+        /// For the answer.
+        ticket: Ticket,
+        /// On these.
+        asked: Rc<[Named]>,
+        /// How many were marked before.
+        marked: usize,
+    },
     /// The server keeps none.
     NotOffered,
     /// All were tried.
     Ended {
         /// How many are marked.
         marked: usize,
-        /// Those that are not known to be, and why.
+        /// Those that are not, or not known to be, and why.
         failed: Vec<(Named, Problem)>,
     },
 }
@@ -35,45 +42,68 @@ pub type Marked = Option<Vec<(Identifier, Problem)>>;
 impl LeakPage {
     /// Marks every copy that was found and is not left on deliberately.
     pub(super) fn mark(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
-        if !self.may_mark() {
-            return None;
-        }
-        let asked: Rc<[Named]> = self.to_mark().cloned().collect();
-        if asked.is_empty() {
+        let asked = self.to_mark().cloned().collect();
+        self.ask_for_marks(asked, 0, effects)
+    }
+
+    /// Marks those that could not be marked before.
+    pub(super) fn mark_again(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+        let Some(Marking::Ended { marked, failed }) = &self.marking else { return self.mark(effects) };
+        let asked =
+            failed.iter().filter(|(_, problem)| may_be_mended(problem)).map(|(named, _)| named.clone());
+        self.ask_for_marks(asked.collect(), *marked, effects)
+    }
+
+    fn ask_for_marks(
+        &mut self,
+        asked: Rc<[Named]>,
+        marked: usize,
+        effects: &mut Effects<Effect>,
+    ) -> Option<Changed> {
+        if !self.may_mark() || asked.is_empty() {
             return None;
         }
         let ticket = self.next_ticket();
         let identifiers = asked.iter().map(|named| named.identifier.clone()).collect();
-        self.marking = Some(Marking::Going(ticket, asked));
+        self.marking = Some(Marking::Going { ticket, asked, marked });
         effects.push(Effect::Mark(ticket, identifiers));
         Some(Changed)
     }
 
-    pub(super) fn marked(&mut self, ticket: Ticket, marked: Marked) -> Option<Changed> {
-        let Some(Marking::Going(_, asked)) =
-            self.marking.take_if(|it| matches!(it, Marking::Going(its, _) if *its == ticket))
-        else {
+    pub(super) fn marked(&mut self, ticket: Ticket, answer: Marked) -> Option<Changed> {
+        let is_it =
+            |marking: &mut Marking| matches!(marking, Marking::Going { ticket: its, .. } if *its == ticket);
+        let Some(Marking::Going { asked, marked: before, .. }) = self.marking.take_if(is_it) else {
             return None;
         };
-        self.marking = Some(match marked {
+        self.marking = Some(match answer {
             None => Marking::NotOffered,
             Some(failed) => {
                 let problems: HashMap<_, _> = failed.into_iter().collect();
                 let (failed, marked): (Vec<_>, Vec<_>) =
                     asked.iter().partition(|named| problems.contains_key(&named.identifier));
                 self.marked_now.extend(marked.iter().map(|named| named.identifier.clone()));
-                let failed = failed.into_iter();
                 let why = |named: &Named| Some((named.clone(), problems.get(&named.identifier)?.clone()));
-                Marking::Ended { marked: marked.len(), failed: failed.filter_map(why).collect() }
+                // The vault has said of these already that this access key may not change them.
+                let refused =
+                    self.planned().filter_map(|(named, refused)| Some((named.clone(), refused?.clone())));
+                let failed = failed.into_iter().filter_map(why).chain(refused).collect();
+                Marking::Ended { marked: before + marked.len(), failed }
             }
         });
         Some(Changed)
     }
 
+    /// Whether some marks may be set yet.
+    #[must_use]
+    pub fn may_mark_again(&self) -> bool {
+        matches!(&self.marking, Some(Marking::Ended { failed, .. }) if failed.iter().any(|(_, it)| may_be_mended(it)))
+    }
+
     /// Whether marks are being set.
     #[must_use]
     pub const fn is_marking(&self) -> bool {
-        matches!(self.marking, Some(Marking::Going(..)))
+        matches!(self.marking, Some(Marking::Going { .. }))
     }
 
     /// Whether what was switched off can be marked: the same numbers of another server or tenant are others.
@@ -91,12 +121,30 @@ impl LeakPage {
     /// What was in the run, but for those of which the vault has said that this access key may not change them; and what
     /// was off before it.
     fn to_mark(&self) -> impl Iterator<Item = &Named> {
-        let run = self.off_run();
-        let planned = run.into_iter().flat_map(|run| run.plan.items().iter().zip(run.bulk.items()));
-        let may_change = planned.filter(|(_, (_, item))| {
-            !matches!(item.progress(), Progress::Over(Verdict::Refused(problem)) if problem.code == Code::NoAccess)
-        });
-        let off_before = run.and_then(|run| run.leak.as_deref()).into_iter();
-        may_change.map(|(named, _)| named).chain(off_before.flat_map(|leak| leak.off_when_found.iter()))
+        let off_before = self.off_run().and_then(|run| run.leak.as_deref()).into_iter();
+        let may_change = self.planned().filter(|(_, refused)| refused.is_none()).map(|(named, _)| named);
+        may_change.chain(off_before.flat_map(|leak| leak.off_when_found.iter()))
     }
+
+    /// What was in the run, with the refusal where this access key may not change it.
+    fn planned(&self) -> impl Iterator<Item = (&Named, Option<&Problem>)> {
+        let items = self.off_run().into_iter().flat_map(|run| run.plan.items().iter().zip(run.bulk.items()));
+        items.map(|(named, (_, item))| match item.progress() {
+            Progress::Over(Verdict::Refused(problem)) if !may_be_mended(problem) => (named, Some(problem)),
+            Progress::Waiting
+            | Progress::Sent
+            | Progress::Over(
+                Verdict::Done(())
+                | Verdict::AlreadySo
+                | Verdict::Refused(_)
+                | Verdict::NotAttempted(_)
+                | Verdict::Unknown(_),
+            ) => (named, None),
+        })
+    }
+}
+
+/// Whether the same call may have another answer with this access key.
+fn may_be_mended(problem: &Problem) -> bool {
+    problem.code != Code::NoAccess
 }

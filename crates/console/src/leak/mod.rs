@@ -327,16 +327,16 @@ impl LeakPage {
 
     /// What waited for a sign-in goes on.
     fn signed_in(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
-        if matches!(&self.search, Search::Failed(problem) if wants_sign_in(problem)) {
+        let waits = matches!(&self.marking, Some(Marking::Ended { failed, .. }) if failed.iter().any(|(_, it)| wants_sign_in(it)));
+        let marked = if waits { self.mark_again(effects) } else { None };
+        let went_on = if matches!(&self.search, Search::Failed(problem) if wants_sign_in(problem)) {
             self.find_again(effects)
         } else if matches!(&self.proof, Some(Proof::Failed(problem)) if wants_sign_in(problem)) {
             self.prove(effects)
-        } else if matches!(&self.marking, Some(Marking::Ended { failed, .. }) if failed.iter().any(|(_, it)| wants_sign_in(it)))
-        {
-            self.mark(effects)
         } else {
             None
-        }
+        };
+        marked.or(went_on)
     }
 
     /// Nothing more is sent, and what failed waits for the next sign-in. `on_run` tells the run.
@@ -382,7 +382,7 @@ impl LeakPage {
                 Some(Changed)
             }
             Action::MarkAsked => {
-                self.mark(effects)?;
+                self.mark_again(effects)?;
                 effects.push(Effect::Bulk(bulk::Effect::FocusRun));
                 Some(Changed)
             }

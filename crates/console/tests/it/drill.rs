@@ -54,6 +54,10 @@ pub(crate) struct Drill {
     pub(crate) changed: RefCell<BTreeSet<u32>>,
     /// Those that are marked as exposed.
     pub(crate) marked: RefCell<BTreeSet<u32>>,
+    /// So many marks get no answer.
+    pub(crate) unheard_marks: Cell<usize>,
+    /// Marks that were asked for.
+    pub(crate) marks: Cell<usize>,
     /// Faults by the number of the switch that they strike, the first being 1.
     pub(crate) faults: RefCell<BTreeMap<usize, Fault>>,
     /// The server has the search of our own.
@@ -87,6 +91,8 @@ impl Drill {
             kept: RefCell::new(kept.collect()),
             changed: RefCell::default(),
             marked: RefCell::default(),
+            unheard_marks: Cell::default(),
+            marks: Cell::default(),
             faults: RefCell::default(),
             finds: true,
             questions: Cell::new(usize::MAX),
@@ -207,6 +213,12 @@ impl Drill {
     fn mark(&self, identifiers: &[Identifier]) -> Vec<(Identifier, Problem)> {
         let mark = |identifier: &Identifier| {
             let number: u32 = identifier.as_str().parse().expect("a number");
+            self.marks.set(self.marks.get() + 1);
+            if let Some(left) = self.unheard_marks.get().checked_sub(1) {
+                self.unheard_marks.set(left);
+                let problem = Problem::local(EndpointId::UpdateApiSecret, Code::TimedOut);
+                return Some((identifier.clone(), problem));
+            }
             if self.kept.borrow().get(&number).is_none_or(|kept| kept.foreign) {
                 let problem = Problem::local(EndpointId::UpdateApiSecret, Code::NoAccess);
                 return Some((identifier.clone(), problem));

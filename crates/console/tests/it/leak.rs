@@ -110,8 +110,12 @@ fn forty_copies_and_five_faults_end_in_forty_right_verdicts() {
     let Some(Proof::Said { on, off, .. }) = &page.page.proof else { panic!("the server was asked again") };
     assert_eq!((on.as_slice(), off.len()), ([named(207), named(632)].as_slice(), 38));
 
-    // All are marked but those that the vault said are somebody else's; the ones that were off before, too.
-    assert_eq!(page.page.marking, Some(Marking::Ended { marked: 38, failed: Vec::new() }));
+    // All are marked but those that the vault said are somebody else's, which are named; the ones that were off before, too.
+    let Some(Marking::Ended { marked: 38, failed }) = page.page.marking.clone() else {
+        panic!("it was tried")
+    };
+    let names: Vec<_> = failed.iter().map(|(named, _)| named.clone()).collect();
+    assert_eq!((names, page.page.may_mark_again()), (vec![named(207), named(632)], false));
     let marked = drill.marked.borrow().clone();
     assert!(marked.len() == 38 && marked.contains(&32) && !marked.contains(&207));
 
@@ -590,19 +594,18 @@ fn what_could_not_be_marked_is_named_and_marked_when_it_can_be() {
     assert!(page.act(Action::SwitchOffAsked));
     let confirm = page.page.bulk.confirm.clone().unwrap();
     assert_eq!(confirm.plan.exposed(), 0, "nothing is switched on");
+    drill.unheard_marks.set(3);
     assert!(page.act(Action::Bulk(bulk::Action::Confirmed(drill.now(), run_id(1)))));
     let all = page.page.off_run().unwrap().plan.items().len();
-    assert_eq!(page.page.marking, Some(Marking::Ended { marked: all, failed: Vec::new() }));
-
-    drill.kept.borrow_mut().values_mut().for_each(|kept| kept.foreign = true);
+    let Some(Marking::Ended { marked, failed }) = page.page.marking.clone() else { panic!("it was tried") };
+    assert_eq!(
+        (marked, failed.len(), drill.marks.get(), page.page.may_mark_again()),
+        (all - 3, 3, all, true)
+    );
     assert!(page.act(Action::MarkAsked));
-    let Some(Marking::Ended { marked: 0, failed }) = page.page.marking.clone() else {
-        panic!("it was tried")
-    };
-    assert!(failed.len() == all && failed.iter().all(|(_, problem)| problem.code == Code::NoAccess));
-    drill.kept.borrow_mut().values_mut().for_each(|kept| kept.foreign = false);
-    assert!(page.act(Action::MarkAsked));
+    assert_eq!(drill.marks.get(), all + 3, "what is marked is not asked for again");
     assert_eq!(page.page.marking, Some(Marking::Ended { marked: all, failed: Vec::new() }));
+    assert!(!page.act(Action::MarkAsked) && !page.page.may_mark_again());
 
     // At another tenant the same numbers are others.
     let (server, client_id) = ("vault.example".into(), Some("client".into()));

@@ -57,11 +57,11 @@ pub struct ApiSecretChange {
 }
 
 impl ApiSecretChange {
-    /// Whether nothing changes but the mark that its value leaked.
+    /// Whether nothing changes but that its value is marked as leaked.
     #[must_use]
     pub fn only_marks(&self) -> bool {
         let FactsChange { owner, expires_at, expires_note, exposed } = &self.facts;
-        exposed.is_some()
+        *exposed == Some(true)
             && owner.is_none()
             && expires_at.is_none()
             && expires_note.is_none()
