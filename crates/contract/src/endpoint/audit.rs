@@ -10,10 +10,7 @@ use serde_json::{Map, Value};
 use super::body::ParameterFault;
 use super::envelope::{self, Refusal};
 use super::{Endpoint, EndpointId, unreadable};
-use crate::audit::{
-    Action, Actor, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Line, PublicKey, Signed, Target,
-    Unreadable, read_listed,
-};
+use crate::audit::{Action, Actor, Event, Line, Note, Numbered, PublicKey, Target, Unreadable, read_listed};
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
 
@@ -44,14 +41,14 @@ pub struct AuditQuery {
 /// Some entries, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditPage {
-    /// With their hashes.
-    pub entries: Vec<(Entry, ChainHash)>,
+    /// With their numbers and hashes.
+    pub entries: Vec<Numbered>,
     /// What the next page is asked for with; none when there is none.
     pub next: Option<u64>,
     /// What signatures are verified with.
     pub key: PublicKey,
-    /// The last signature.
-    pub checkpoint: Option<Signed>,
+    /// The last signature over all entries; none where there was none yet.
+    pub checkpoint: Option<Note>,
 }
 
 impl ReadAudit {
@@ -132,37 +129,25 @@ impl ReadAudit {
     #[must_use]
     pub fn answer(page: &AuditPage) -> Response {
         let mut text = String::from("{\"entries\":[");
-        for (index, (entry, hash)) in page.entries.iter().enumerate() {
+        for (index, numbered) in page.entries.iter().enumerate() {
             if index > 0 {
                 text.push(',');
             }
-            text.push_str(&Line::Entry(entry.clone(), *hash).write());
+            text.push_str(&Line::Entry(numbered.clone()).write());
         }
         let next = page.next.map_or_else(|| "null".to_owned(), |next| next.to_string());
-        text.push_str(&format!("],\"next\":{next},\"key\":\"{}\",\"checkpoint\":", page.key));
-        match &page.checkpoint {
-            Some(Signed { checkpoint: Checkpoint { sequence, time, hash }, signature, .. }) => {
-                text.push_str(&format!(
-                    "{{\"sequence\":{sequence},\"time\":{time},\"hash\":\"{hash}\",\"signature\":\"{signature}\"}}}}"
-                ));
-            }
-            None => text.push_str("null}"),
-        }
+        let checkpoint = page.checkpoint.as_ref().map(Note::as_str);
+        let checkpoint = Value::from(checkpoint);
+        text.push_str(&format!("],\"next\":{next},\"key\":\"{}\",\"checkpoint\":{checkpoint}}}", page.key));
         Response::new(200).header("content-type", JSON).body(text.into_bytes())
     }
 
     fn read(body: Body) -> Result<AuditPage, Unreadable> {
-        let checkpoint = body.checkpoint.map(|found| {
-            let checkpoint =
-                Checkpoint { sequence: found.sequence, time: found.time, hash: found.hash.parse()? };
-            let signature = found.signature.parse()?;
-            Ok(Signed { checkpoint, kind: CheckpointKind::Between, signature })
-        });
         Ok(AuditPage {
             entries: body.entries.into_iter().map(read_listed).collect::<Result<_, _>>()?,
             next: body.next,
             key: body.key.parse()?,
-            checkpoint: checkpoint.transpose()?,
+            checkpoint: body.checkpoint.as_deref().map(Note::read).transpose()?,
         })
     }
 }
@@ -193,13 +178,5 @@ struct Body {
     entries: Vec<Map<String, Value>>,
     next: Option<u64>,
     key: String,
-    checkpoint: Option<SignedBody>,
-}
-
-#[derive(Deserialize)]
-struct SignedBody {
-    sequence: u64,
-    time: i64,
-    hash: String,
-    signature: String,
+    checkpoint: Option<String>,
 }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use latchboard_contract::audit::{
-    Action, ExportVerifier, Fault, Finding, KeptCheckpoint, PublicKey, Report, Target, Verifier,
+    Action, ExportVerifier, Fault, Finding, KeptCheckpoint, Line, PublicKey, Report, Target, Verifier,
 };
 use latchboard_contract::error::Code;
 
@@ -96,10 +96,9 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
         }
         Audit::Checkpoint { data } => {
             let opened = data.open().await?;
-            let signed = opened.store.checkpoint().await.context("The audit log could not be signed")?;
-            let key = opened.store.audit_keys()?.public();
+            let kept = checkpoint(&opened.store).await.context("The audit log could not be signed");
             opened.store.close().await;
-            Ok(console_output::printed(&KeptCheckpoint { key, signed }.write())?)
+            Ok(console_output::printed(&kept?.write())?)
         }
         Audit::Key { data } => {
             let opened = data.open().await?;
@@ -123,6 +122,12 @@ pub(super) async fn ended(store: &Store, attempt: &Attempt) -> Result<()> {
         return Ok(());
     }
     store.end(attempt, Outcome::Refused(Code::NotFound)).await.context(NOT_ENTERED)
+}
+
+async fn checkpoint(store: &Store) -> Result<KeptCheckpoint> {
+    store.number_all().await?;
+    let note = store.latest_note().await?.context("nothing is signed yet")?;
+    Ok(KeptCheckpoint::new(store.audit_keys()?.public(), &Line::Note(note))?)
 }
 
 async fn export(store: &Store, out: &mut impl Write) -> Result<()> {
@@ -227,6 +232,12 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
         text += &format!(", {} to {}", utc(first.div_euclid(1000)), utc(last.div_euclid(1000)));
     }
     text += &format!(".\nSigned up to entry {}, {} signatures.\n", report.signed_up_to, report.checkpoints);
+    let unnumbered = report.entries - report.signed_up_to;
+    if unnumbered > 0 {
+        text += &format!(
+            "Entries without a number yet: {unnumbered}. A running server numbers them within a second.\n"
+        );
+    }
     if !report.open.is_empty() {
         let open: Vec<_> = report.open.iter().take(20).map(ToString::to_string).collect();
         let more = if report.open.len() > open.len() { ", …" } else { "" };

@@ -1,8 +1,8 @@
 //! The audit log.
 
 use latchboard_contract::audit::{
-    Action, Actor, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Name, Outcome, PublicKey, RequestId,
-    SignatureBytes, Signed, Target,
+    Action, Actor, ChainHash, Entry, Event, Name, Note, Numbered, Outcome, PublicKey, RequestId,
+    SignatureBytes, Target, Tree, TreeHash,
 };
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
 use latchboard_contract::endpoint::{AuditPage, ParameterFault, ReadAudit};
@@ -63,8 +63,9 @@ fn pages() -> [latchboard_contract::http::Response; 3] {
     let ended = |attempt, outcome| Event::Ended { attempt: Some(attempt), outcome };
     let full = |number: u8, action, name: &str, codes: [Code; 2]| {
         let (hash, sequence) = (ChainHash::from_bytes([number; 32]), 3 + u64::from(number));
-        let entry = |sequence, target, event| {
+        let entry = |lane, sequence, target, event: Event| {
             let entry = Entry {
+                lane,
                 sequence,
                 time: 1_790_000_000_000 + i64::from(number),
                 request: (number == 1).then_some(RequestId { run: 0xab, number: sequence }),
@@ -74,21 +75,26 @@ fn pages() -> [latchboard_contract::http::Response; 3] {
                 event,
                 count: number.into(),
             };
-            (entry, hash)
+            let behind = lane * 10;
+            let attempt = event.attempt().map(|attempt| attempt + behind);
+            Numbered { number: sequence + behind, attempt, entry, hash }
         };
         let target = Some(Target::ApiSecret(number.into()));
-        let checkpoint = Checkpoint { sequence, time: 1_790_000_000_500 + i64::from(number), hash };
-        let signature = SignatureBytes::from_bytes([number; 64]);
+        let key = PublicKey::from_bytes([number; 32]);
+        let tree = Tree { size: sequence, root: TreeHash::from_bytes([number; 32]) };
+        let of_lane = |lane| {
+            [
+                entry(lane, sequence, target.clone(), ended(sequence - 2, Outcome::Refused(codes[0]))),
+                entry(lane, sequence - 1, target.clone(), ended(sequence - 2, Outcome::Refused(codes[1]))),
+                entry(lane, sequence - 1, None, ended(sequence - 2, Outcome::Done)),
+                entry(lane, sequence - 2, target.clone(), Event::Attempt),
+            ]
+        };
         AuditPage {
-            entries: vec![
-                entry(sequence, target.clone(), ended(sequence - 2, Outcome::Refused(codes[0]))),
-                entry(sequence - 1, target.clone(), ended(sequence - 2, Outcome::Refused(codes[1]))),
-                entry(sequence - 1, None, ended(sequence - 2, Outcome::Done)),
-                entry(sequence - 2, target, Event::Attempt),
-            ],
+            entries: of_lane(number.into()).into_iter().chain(of_lane(0)).collect(),
             next: Some(sequence - 2),
-            key: PublicKey::from_bytes([number; 32]),
-            checkpoint: Some(Signed { checkpoint, kind: CheckpointKind::Between, signature }),
+            key,
+            checkpoint: Some(Note::signed(&tree, &key, &SignatureBytes::from_bytes([number; 64]))),
         }
     };
     let empty =

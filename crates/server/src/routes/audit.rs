@@ -11,7 +11,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
-use latchboard_contract::audit::{Action, Actor};
+use latchboard_contract::audit::{Action, Actor, Numbered};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 
@@ -65,18 +65,26 @@ async fn listed(app: &Arc<App>, request: Request) -> Outcome<Refusal> {
         event: query.event.map(str::to_owned),
         limit,
     };
+    // So what was entered before somebody asked is in the answer.
+    match app.store.number_all().await {
+        // Left out it would look as if nothing were wrong.
+        Err(error @ StoreError::Damaged(_)) => return Err(error.into()),
+        Err(error) => tracing::warn!(%error, "the newest entries of the audit log have no number yet"),
+        Ok(()) => {}
+    }
     let rows = app.store.audit_page(&filter).await?;
     let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
-    let next = rows.last().filter(|_| full).map(|row| row.sequence);
+    let next = rows.last().filter(|_| full).and_then(|row| row.number);
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        match (row.entry, row.hash) {
-            (Ok(entry), Some(hash)) => entries.push((entry, hash)),
-            // Left out it would look as if nothing were wrong.
+        match (row.number, row.entry, row.hash) {
+            (Some(number), Ok(entry), Some(hash)) => {
+                entries.push(Numbered { number, attempt: row.attempt, entry, hash });
+            }
             _ => return Err(StoreError::Damaged("an entry of the audit log was changed").into()),
         }
     }
-    let (key, checkpoint) = (app.store.audit_keys()?.public(), app.store.latest_checkpoint().await?);
+    let (key, checkpoint) = (app.store.audit_keys()?.public(), app.store.latest_note().await?);
     Ok(Answer(ReadAudit::answer(&AuditPage { entries, next, key, checkpoint })))
 }
 

@@ -43,6 +43,7 @@ mod idempotency;
 mod inventory;
 #[path = "../it/keys.rs"]
 mod keys;
+mod lanes;
 #[path = "../it/lists.rs"]
 mod lists;
 #[path = "../it/logs.rs"]
