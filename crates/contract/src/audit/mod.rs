@@ -33,8 +33,8 @@ pub use note::Note;
 pub use numbered::Numbered;
 pub(crate) use numbered::read_listed;
 #[cfg(feature = "verify")]
-pub use proof::{Proof, path};
-pub use tree::{Edge, TILE, Tile, Tree, TreeHash, width};
+pub use proof::{Proof, Proofs, path};
+pub use tree::{Edge, TILE, Tile, Tree, TreeHash, perfect_root, perfect_trees, width};
 #[cfg(feature = "verify")]
 pub use verify::{ExportVerifier, Fault, Finding, Kept, KeptCheckpoint, LaneEnd, Report, Verifier, bare};
 

@@ -3,18 +3,21 @@
 use std::ops::Range;
 
 use base64ct::{Base64, Encoding};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::Unreadable;
 use super::chain::ChainHash;
+use super::checkpoint::PublicKey;
+use super::note::Note;
 use super::numbered::{Numbered, read_listed};
 use super::tree::{Tile, Tree, TreeHash};
+use super::verify::{Fault, Finding};
 
 /// An entry with what ties it to a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proof {
-    /// What was entered.
+    /// What was entered. The number of its attempt is told, and not proved.
     pub numbered: Numbered,
     /// The hash before it in its lane.
     pub before: ChainHash,
@@ -22,7 +25,27 @@ pub struct Proof {
     pub path: Vec<TreeHash>,
 }
 
-#[derive(Serialize, Deserialize)]
+/// Entries that are in one log, with the checkpoint that says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proofs {
+    /// Whose log it is. It proves nothing by itself: compare it with one from elsewhere.
+    pub key: PublicKey,
+    /// The checkpoint.
+    pub note: Note,
+    /// The entries.
+    pub proofs: Vec<Proof>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenProofs {
+    latchboard_proofs: u32,
+    key: String,
+    checkpoint: String,
+    proofs: Vec<Written>,
+}
+
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Written {
     entry: Map<String, Value>,
@@ -48,15 +71,60 @@ impl Proof {
         format!("{{\"entry\":{},\"before\":\"{before}\",\"path\":\"{path}\"}}", self.numbered.write())
     }
 
-    /// Reads what [`Proof::write`] wrote.
+    fn read(Written { entry, before, path }: Written) -> Result<Self, Unreadable> {
+        let path = Base64::decode_vec(&path).map_err(|_| Unreadable)?;
+        Ok(Self { numbered: read_listed(entry)?, before: before.parse()?, path: Tile::hashes(&path)? })
+    }
+}
+
+impl Proofs {
+    const START: &str = "{\"latchboard_proofs\":";
+
+    /// Whether a text that begins so is none but this.
+    #[must_use]
+    pub fn begins(text: &[u8]) -> bool {
+        text.starts_with(Self::START.as_bytes())
+    }
+
+    /// As a JSON object on one line.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let proofs: Vec<_> = self.proofs.iter().map(Proof::write).collect();
+        let (key, note) = (self.key, Value::from(self.note.as_str()));
+        let proofs = proofs.join(",");
+        format!("{}1,\"key\":\"{key}\",\"checkpoint\":{note},\"proofs\":[{proofs}]}}", Self::START)
+    }
+
+    /// Reads what [`Proofs::write`] wrote, in whatever order its members are.
     ///
     /// # Errors
     ///
     /// [`Unreadable`] for everything else.
     pub fn read(text: &str) -> Result<Self, Unreadable> {
-        let Written { entry, before, path } = serde_json::from_str(text).map_err(|_| Unreadable)?;
-        let path = Base64::decode_vec(&path).map_err(|_| Unreadable)?;
-        Ok(Self { numbered: read_listed(entry)?, before: before.parse()?, path: Tile::hashes(&path)? })
+        let WrittenProofs { latchboard_proofs, key, checkpoint, proofs } =
+            serde_json::from_str(text).map_err(|_| Unreadable)?;
+        if latchboard_proofs != 1 {
+            return Err(Unreadable);
+        }
+        let proofs = proofs.into_iter().map(Proof::read).collect::<Result<_, _>>()?;
+        Ok(Self { key: key.parse()?, note: Note::read(&checkpoint)?, proofs })
+    }
+
+    /// The tree that all of them are in.
+    ///
+    /// # Errors
+    ///
+    /// A [`Finding`] when one is not, or when the checkpoint is not signed with its key or the one that was asked for.
+    pub fn verify(&self, key: Option<PublicKey>) -> Result<Tree, Finding> {
+        let at = |fault, sequence| Finding { fault, sequence };
+        if key.is_some_and(|key| key != self.key) {
+            return Err(at(Fault::OtherKey, self.note.size()));
+        }
+        let tree = self.note.open(&self.key).ok_or_else(|| at(Fault::Forged, self.note.size()))?;
+        match self.proofs.iter().find(|proof| !proof.fits(&tree)) {
+            Some(proof) => Err(at(Fault::Changed, proof.numbered.number)),
+            None => Ok(tree),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 //! (C2SP tlog-tiles): 256 hashes each, those of level 0 of entries, those above of the tiles below.
 
 use std::fmt;
+use std::ops::Range;
 
 use sha2::{Digest, Sha256};
 
@@ -132,7 +133,7 @@ impl Edge {
             if hashes.len() < TILE {
                 break;
             }
-            hash = over(hashes);
+            hash = perfect_root(hashes);
             let hashes = std::mem::take(hashes);
             #[expect(clippy::cast_possible_truncation, reason = "eight levels hold every number of entries")]
             let tile = Tile { level: level as u8, index: (self.size >> (8 * (level + 1))) - 1, hashes };
@@ -175,19 +176,32 @@ fn perfect(hashes: &[TreeHash]) -> Vec<TreeHash> {
     let (mut rest, mut roots) = (hashes, Vec::new());
     while let Some(log) = rest.len().checked_ilog2() {
         let (tree, behind) = rest.split_at(1 << log);
-        roots.push(over(tree));
+        roots.push(perfect_root(tree));
         rest = behind;
     }
     roots
 }
 
+/// The complete trees that leaves in a row make, from the left: each by its height and its place among those of that height.
+#[must_use]
+pub fn perfect_trees(range: Range<u64>) -> Vec<(u32, u64)> {
+    let (mut at, mut trees) = (range.start, Vec::new());
+    while at < range.end {
+        let height = at.trailing_zeros().min((range.end - at).ilog2());
+        trees.push((height, at >> height));
+        at += 1 << height;
+    }
+    trees
+}
+
 /// The root over hashes of one level, as many as a power of two.
-fn over(hashes: &[TreeHash]) -> TreeHash {
+#[must_use]
+pub fn perfect_root(hashes: &[TreeHash]) -> TreeHash {
     match hashes {
         [hash] => *hash,
         _ => {
             let (left, right) = hashes.split_at(hashes.len() / 2);
-            TreeHash::node(&over(left), &over(right))
+            TreeHash::node(&perfect_root(left), &perfect_root(right))
         }
     }
 }

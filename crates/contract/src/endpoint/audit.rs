@@ -10,7 +10,9 @@ use serde_json::{Map, Value};
 use super::body::ParameterFault;
 use super::envelope::{self, Refusal};
 use super::{Endpoint, EndpointId, unreadable};
-use crate::audit::{Action, Actor, Event, Line, Note, Numbered, PublicKey, Target, Unreadable, read_listed};
+use crate::audit::{
+    Action, Actor, Event, Line, Note, Numbered, PublicKey, RequestId, Target, Unreadable, read_listed,
+};
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
 
@@ -38,6 +40,15 @@ pub struct AuditQuery {
     pub event: Option<&'static str>,
 }
 
+/// The entries that proofs are asked for: those of one request about one target. Both are in what a caller knows of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProofQuery {
+    /// To what it was done.
+    pub target: Target,
+    /// What the answer's `x-request-id` called it.
+    pub request: RequestId,
+}
+
 /// Some entries, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditPage {
@@ -56,6 +67,8 @@ impl ReadAudit {
     pub const PATH: &str = "/api/latchboard/v1/audit";
     /// The path of the whole log.
     pub const EXPORT_PATH: &str = "/api/latchboard/v1/audit/export";
+    /// The path of proofs.
+    pub const PROOFS_PATH: &str = "/api/latchboard/v1/audit/proofs";
     /// The media type of the whole log.
     pub const LINES: &str = "application/x-ndjson";
     /// Entries of a page that nobody asked for a length of.
@@ -76,6 +89,27 @@ impl ReadAudit {
     /// The server's refusal.
     pub fn decode_export(sent: &Request, response: &Response) -> Result<(), Problem> {
         if response.is_success() { Ok(()) } else { Self::decode(sent, response).map(drop) }
+    }
+
+    /// What proves that what a request did is in the log: to those who may read the log, and to who did it.
+    #[must_use]
+    pub fn encode_proofs(query: &ProofQuery) -> Request {
+        let request = Request::new(Self::ID, Method::Get, Self::PROOFS_PATH);
+        request.query("target", &query.target.to_string()).query("request", &query.request.to_string())
+    }
+
+    /// Reads such a query; unknown parameters are ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::ParameterInvalid`] with the name of a parameter that is missing, or none.
+    pub fn accept_proofs(query: &str) -> Result<ProofQuery, Refusal> {
+        let given = |name| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name);
+        let text = |name| given(name).map(|(_, value)| value).unwrap_or_default();
+        Ok(ProofQuery {
+            target: parsed("target", &text("target"))?,
+            request: parsed("request", &text("request"))?,
+        })
     }
 
     /// The parameters by name.

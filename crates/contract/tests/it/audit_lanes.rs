@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signer, SigningKey};
 use latchboard_contract::audit::{
     ChainHash, CheckpointKind, Edge, Entry, Event, Fault, Header, Kept, KeptCheckpoint, Line, Note, Numbered,
-    SignatureBytes, TILE, Tile, Tree, TreeHash, Verifier, Version, width,
+    Proof, Proofs, SignatureBytes, TILE, Tile, Tree, TreeHash, Verifier, Version, path, perfect_root,
+    perfect_trees, width,
 };
 use sha2::{Digest, Sha256};
 
@@ -85,10 +86,10 @@ fn an_entry_of_a_lane_is_written_in_one_way_that_never_changes() {
 
 #[test]
 fn lanes_are_found_whole_and_every_flipped_byte_is_found() {
-    let lines = export(&numbered(6), &[4], &key(1));
+    let lines = export(&numbered(4), &[2], &key(1));
     let report = verify(&lines).unwrap();
-    assert_eq!((report.entries, report.checkpoints, report.signed_up_to), (6, 2, 6));
-    assert_eq!((report.open.len(), report.tree.size), (0, 6));
+    assert_eq!((report.entries, report.checkpoints, report.signed_up_to), (4, 2, 4));
+    assert_eq!((report.open.len(), report.tree.size), (0, 4));
     for (number, line) in lines.iter().enumerate() {
         for byte in 0..line.len() {
             for bit in [0, 5] {
@@ -271,4 +272,83 @@ fn a_note_is_what_others_write_and_read() {
         assert!(again(&text).is_none(), "{at}");
     }
     assert!(again(&format!("{}\u{2014} other AAAA\n", note.as_str())).is_none());
+}
+
+/// What proves an entry to be in a log, out of all of its hashes.
+fn proof(log: &[Numbered], number: u64) -> Proof {
+    let leaves: Vec<_> = log.iter().map(|numbered| TreeHash::leaf(&numbered.hash)).collect();
+    let numbered = log[number as usize - 1].clone();
+    let place = (numbered.entry.lane, numbered.entry.sequence - 1);
+    let before = log.iter().find(|it| (it.entry.lane, it.entry.sequence) == place);
+    let under = |range: std::ops::Range<u64>| {
+        let hashes = &leaves[range.start as usize..range.end as usize];
+        let mut roots: Vec<_> = perfect_trees(range)
+            .into_iter()
+            .map(|(height, index)| {
+                let first = (index as usize) << height;
+                perfect_root(&leaves[first..first + (1 << height)])
+            })
+            .collect();
+        let last = roots.pop().expect("one tree at least");
+        let root = roots.into_iter().rev().fold(last, |right, left| TreeHash::node(&left, &right));
+        assert_eq!(root, defined(hashes));
+        root
+    };
+    Proof {
+        before: before.map_or(ChainHash::START, |it| it.hash),
+        path: path(number - 1, log.len() as u64).into_iter().map(under).collect(),
+        numbered,
+    }
+}
+
+#[test]
+fn every_entry_of_every_log_is_proved_and_nothing_else() {
+    for size in (1..=40).chain([255, 256, 257]) {
+        let log = numbered(size);
+        let tree = tree(&log);
+        for number in 1..=size {
+            let proof = proof(&log, number);
+            assert!(proof.fits(&tree), "{number} of {size}");
+            if size > 1 {
+                let other = Numbered { number: number % size + 1, ..proof.numbered.clone() };
+                assert!(!Proof { numbered: other, ..proof.clone() }.fits(&tree));
+                let mut path = proof.path.clone();
+                path.pop();
+                assert!(!Proof { path, ..proof.clone() }.fits(&tree));
+            }
+            let mut path = proof.path.clone();
+            path.push(tree.root);
+            assert!(!Proof { path, ..proof.clone() }.fits(&tree));
+            let count = proof.numbered.entry.count + 1;
+            let entry = Entry { count, ..proof.numbered.entry.clone() };
+            let numbered = Numbered { entry, ..proof.numbered.clone() };
+            assert!(!Proof { numbered, ..proof }.fits(&tree));
+        }
+    }
+}
+
+#[test]
+fn proofs_are_read_as_they_were_written_are_short_and_every_flipped_byte_is_found() {
+    let (log, own) = (numbered(300), key(1));
+    let proofs = vec![proof(&log, 7), proof(&log, 300)];
+    let proofs = Proofs { key: public(&own), note: note(&own, &log), proofs };
+    assert_eq!(Proofs::read(&proofs.write()).as_ref(), Ok(&proofs));
+    assert!(Proofs::begins(proofs.write().as_bytes()));
+    assert_eq!(proofs.verify(Some(public(&own))), Ok(tree(&log)));
+    assert_eq!(proofs.verify(Some(public(&key(2)))).unwrap_err().fault, Fault::OtherKey);
+    // As in a log of a million: beside the entry itself.
+    let long = Proof { path: vec![TreeHash::from_bytes([1; 32]); 20], ..proofs.proofs[0].clone() };
+    let entry = Line::Entry(long.numbered.clone()).write();
+    assert!(long.write().len() - entry.len() <= 1024, "{}", long.write().len() - entry.len());
+    let text = proofs.write();
+    for at in 0..text.len() {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[at] ^= 1;
+        let Ok(flipped) = String::from_utf8(bytes) else { continue };
+        let read = Proofs::read(&flipped).map(|proofs| proofs.verify(None));
+        // The number of an attempt is told, and not hashed.
+        let told = matches!(&read, Ok(Ok(_)))
+            && text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("\"attempt\":");
+        assert!(told || !matches!(read, Ok(Ok(_))), "{at}: {flipped}");
+    }
 }

@@ -435,6 +435,8 @@ pub(crate) struct AuditFilter {
     pub(crate) target: Option<String>,
     /// Attempts, or how it ended.
     pub(crate) event: Option<String>,
+    /// Of this request.
+    pub(crate) request: Option<String>,
     /// How many at most.
     pub(crate) limit: u32,
 }

@@ -203,3 +203,61 @@ fn what_was_entered_is_in_the_answer_and_in_the_order_in_which_it_was_done() {
     let again = again["entries"].as_array().unwrap().iter().map(|entry| entry["sequence"].as_u64().unwrap());
     assert_eq!(again.collect::<Vec<_>>(), same, "numbers stay");
 }
+
+/// The tables of the log.
+const TABLES: [&str; 5] = ["audit", "audit_lanes", "audit_spans", "audit_tree", "audit_tiles"];
+
+#[test]
+fn what_is_changed_in_the_lanes_or_their_order_is_found() {
+    const ITEMS: usize = 4;
+    let home = Home::new();
+    let (one, other, credentials) = pair(&home);
+    insert(&home, ITEMS);
+    let bearer = bearer(&one, &credentials);
+    std::thread::scope(|scope| {
+        for (item, server) in (1..=ITEMS).zip([&one, &other].into_iter().cycle()) {
+            let bearer = &bearer;
+            scope.spawn(move || (0..100).for_each(|round| switch(server, bearer, item, round % 2 == 1)));
+        }
+    });
+    one.stop();
+    other.stop();
+    let said = verify(&home, &[]);
+    assert!(said.contains("802 entries") && said.contains("Signed up to entry 802"), "{said}");
+    for table in TABLES {
+        home.sql(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}"));
+    }
+    let columns = "time, request, actor, action, target, event, attempt, code, count, hash, mac";
+    // A pair of spans that follow each other and are of two lanes.
+    let pair = "(SELECT first FROM audit_spans AS one WHERE lane <> (SELECT lane FROM audit_spans AS next
+                 WHERE next.first = one.first + one.count) ORDER BY first LIMIT 1)";
+    for change in [
+        "DELETE FROM audit WHERE lane = 2",
+        "DELETE FROM audit WHERE lane = 2; DELETE FROM audit_lanes WHERE lane = 2",
+        "DELETE FROM audit WHERE lane = 2; DELETE FROM audit_lanes WHERE lane = 2; DELETE FROM audit_spans WHERE lane = 2",
+        "DELETE FROM audit_lanes WHERE lane = 2",
+        "UPDATE audit SET lane = 13 - lane; UPDATE audit SET lane = lane - 10",
+        "UPDATE audit SET lane = 3 WHERE lane = 2; UPDATE audit_lanes SET lane = 3 WHERE lane = 2;
+         UPDATE audit_spans SET lane = 3 WHERE lane = 2",
+        "UPDATE audit_spans SET lane = 13 - lane; UPDATE audit_spans SET lane = lane - 10",
+        "UPDATE audit_lanes SET hash = (SELECT hash FROM audit_lanes AS other WHERE other.lane = 3 - audit_lanes.lane)",
+        "UPDATE audit_spans SET lane_first = lane_first + 1 WHERE first = (SELECT max(first) FROM audit_spans)",
+        "DELETE FROM audit_spans WHERE first = (SELECT max(first) FROM audit_spans)",
+        "DELETE FROM audit_tiles WHERE level = 0 AND tile = 1",
+        "UPDATE audit_tiles SET tile = 1 - tile + 10 WHERE level = 0 AND tile < 2; UPDATE audit_tiles SET tile = tile - 10 WHERE level = 0 AND tile >= 10",
+        "UPDATE audit_tree SET size = 0, note = ''; DELETE FROM audit_tiles",
+        &format!("UPDATE audit SET ({columns}) = (SELECT {columns} FROM kept_audit AS other
+                  WHERE other.lane = audit.lane AND other.sequence = 21 - audit.sequence) WHERE sequence IN (10, 11)"),
+        &format!("UPDATE audit SET ({columns}) = (SELECT {columns} FROM kept_audit AS other
+                  WHERE other.lane = 3 - audit.lane AND other.sequence = audit.sequence) WHERE sequence = 10"),
+        &format!("UPDATE audit_spans SET first = first + 1000000 WHERE first = {pair}"),
+    ] {
+        home.sql(&format!("BEGIN; {change}; COMMIT"));
+        let output = home.admin(&["audit", "verify"]);
+        assert_eq!(output.status.code(), Some(1), "{change}: {}", text(&output.stdout));
+        for table in TABLES {
+            home.sql(&format!("BEGIN; DELETE FROM {table}; INSERT INTO {table} SELECT * FROM kept_{table}; COMMIT"));
+        }
+        verify(&home, &[]);
+    }
+}

@@ -51,6 +51,8 @@ mod logs;
 #[path = "../it/openapi.rs"]
 mod openapi;
 mod pooler;
+#[path = "../it/proofs.rs"]
+mod proofs;
 #[path = "../it/protection.rs"]
 mod protection;
 #[path = "../it/public_tools.rs"]

@@ -44,7 +44,7 @@ macro_rules! filtered {
     () => {
         " AND ($1 IS NULL OR spans.first + audit.sequence - spans.lane_first < $1)
           AND ($2 IS NULL OR time >= $2) AND ($3 IS NULL OR time < $3) AND ($4 IS NULL OR actor = $4)
-          AND ($5 IS NULL OR action = $5) AND ($7 IS NULL OR event = $7)"
+          AND ($5 IS NULL OR action = $5) AND ($7 IS NULL OR event = $7) AND ($9 IS NULL OR request = $9)"
     };
 }
 
@@ -208,6 +208,7 @@ impl Store {
             .bind(filter.target.as_deref())
             .bind(filter.event.as_deref())
             .bind(i64::from(filter.limit))
+            .bind(filter.request.as_deref())
             .fetch_all(&mut self.database.read().await?)
             .await?;
         rows.iter().map(numbered).collect()

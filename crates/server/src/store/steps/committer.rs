@@ -2,15 +2,17 @@
 //!
 //! On a server a commit takes as long for many changes as for one, and the process's lane of the log is locked until it is on
 //! disk. So a process has one committer there: it takes what waits, makes of it a transaction with one statement for all of a
-//! kind, and tells each caller what became of his. While it waits for the disk the next group gathers; nobody waits for
-//! a clock. Whatever cannot be done with the others (a row that somebody else has in hand, an error) is done alone, as
-//! SQLite does everything: there, writers share the commit already.
+//! kind, and tells each caller what became of his. While it waits for the disk the next group gathers. Whatever cannot be done
+//! with the others (a row that somebody else has in hand, an error) is done alone, as SQLite does everything: there, writers
+//! share the commit already.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::yield_now;
+use tokio::time::sleep;
 
 use super::audit::{Entered, append};
 use super::idempotency::{remember, remember_together};
@@ -27,6 +29,9 @@ const QUEUE: usize = 8192;
 /// How often other tasks have their turn before a group is closed: those who were just answered are back with their next
 /// change by then.
 const TURNS: usize = 8;
+/// The part of its commit's time for which those of a group are waited for. So groups stay large when several servers have
+/// the same disk.
+const LINGER: u32 = 10;
 /// How often what failed for the sake of somebody else is tried again.
 const REPEATS: usize = 3;
 /// Changes that are done alone at a time: they may wait for others, and each has a connection as long.
@@ -119,7 +124,12 @@ impl Running {
                 yield_now().await;
             }
             let Some(group) = self.0.next() else { return };
+            let (count, begun) = (group.len(), Instant::now());
             self.0.commit(group).await;
+            // Whoever came alone is not to wait for anybody.
+            if count > 1 {
+                self.0.linger(count, begun.elapsed() / LINGER).await;
+            }
         }
     }
 }
@@ -164,6 +174,13 @@ impl Inner {
         queue.waiting = left;
         queue.running = !group.is_empty();
         queue.running.then_some(group)
+    }
+
+    /// Gives those who were just answered the time to be back, unless as many wait already.
+    async fn linger(&self, count: usize, patience: Duration) {
+        if self.queue().waiting.len() < count {
+            sleep(patience).await;
+        }
     }
 
     /// Does what a group wants, and tells each of it.

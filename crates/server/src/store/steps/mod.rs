@@ -16,6 +16,7 @@ mod inventory;
 mod key;
 mod lanes;
 mod operations;
+mod proofs;
 mod rotation;
 mod sequencer;
 mod switches;

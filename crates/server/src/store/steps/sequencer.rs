@@ -6,7 +6,7 @@
 
 use std::collections::VecDeque;
 
-use latchboard_contract::audit::{ChainHash, Edge, Note, Tile, TreeHash, width};
+use latchboard_contract::audit::{ChainHash, Edge, Note, TILE, Tile, TreeHash, width};
 use tokio::sync::Mutex;
 use tokio_postgres::types::Type;
 
@@ -276,17 +276,18 @@ async fn edge(
     if signed(&edge, note, keys) { Ok(edge) } else { Err(NO_TREE) }
 }
 
-/// Those of the entries behind a number.
-async fn leaves(connection: &mut Connection, after: i64) -> Result<Vec<TreeHash>, StoreError> {
+/// Those of the entries behind a number, as many as a tile holds.
+pub(super) async fn leaves(connection: &mut Connection, after: i64) -> Result<Vec<TreeHash>, StoreError> {
     let rows = query(
         "SELECT audit.hash FROM audit_spans AS spans CROSS JOIN audit
          WHERE spans.first > $1 AND audit.lane = spans.lane AND audit.sequence >= spans.lane_first
            AND audit.sequence < spans.lane_first + spans.count
            AND spans.first + audit.sequence - spans.lane_first > $2
-         ORDER BY spans.first, audit.sequence",
+         ORDER BY spans.first, audit.sequence LIMIT $3",
     )
     .bind(after - SPAN)
     .bind(after)
+    .bind(integer(TILE as u64))
     .fetch_all(connection)
     .await?;
     rows.iter().map(|row| hash(row, 0).map(|hash| TreeHash::leaf(&hash)).ok_or(NO_TREE)).collect()
