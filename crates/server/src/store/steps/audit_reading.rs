@@ -8,9 +8,11 @@ use latchboard_contract::audit::{
 
 use super::Store;
 use super::lanes::integer;
-use super::sequencer::SPAN;
 use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, LaneState, StoreError};
+
+/// Entries of a span at most, so that a page of entries is found without reading many more.
+pub(super) const SPAN: i64 = 1024;
 
 /// All columns of an entry.
 macro_rules! columns {

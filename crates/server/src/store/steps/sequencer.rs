@@ -11,7 +11,7 @@ use tokio::sync::Mutex;
 use tokio_postgres::types::Type;
 
 use super::Store;
-use super::audit_reading::hash;
+use super::audit_reading::{SPAN, hash};
 use super::lanes::integer;
 use crate::crypto::AuditKeys;
 use crate::store::connection::Connection;
@@ -21,8 +21,6 @@ use crate::store::{StoreError, session};
 
 /// Entries that get a number in one pass.
 const PIECE: i64 = 4096;
-/// Entries of a span at most, so that a page of entries is found without reading many more.
-pub(super) const SPAN: i64 = 1024;
 const NO_TREE: StoreError = StoreError::Damaged("the audit log's tree is not what was signed");
 const FALSE_ENTRY: StoreError =
     StoreError::Damaged("an entry of the audit log was not written by this server; `audit verify` says more");
