@@ -143,7 +143,7 @@ impl LogReader {
         Ok(Whole {
             report,
             by_given_key: self.expected.key.is_some() || self.expected.kept.is_some(),
-            goes_on_from: self.expected.kept.map(|kept| kept.signed.checkpoint.sequence),
+            goes_on_from: self.expected.kept.as_ref().map(|kept| kept.kept.number()),
             checkpoint: [&*self.first, "\n", &self.last, "\n"].concat(),
         })
     }

@@ -109,6 +109,7 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
         console_output::rehearsal(seeded.as_ref(), address).map_err(ServeError::Unheard)?;
     }
 
+    opened.store.keep_lane().await.map_err(|error| data.failed(error))?;
     let metrics = Arc::new(Metrics::new());
     let app = Arc::new(App {
         store: opened.store,

@@ -190,7 +190,7 @@ test('the log of the server is verified from the page, held to what was kept, an
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   await vault.create('Mailer', 'sk_live_of_the_mailer');
-  // More than a piece of the answer holds, and more than lie between two signatures.
+  // More than a piece of the answer holds.
   for (let round = 0; round < 65; round += 1) {
     await Promise.all(Array.from({ length: 8 }, () => request.post('/api/mysafe/secretapi/inactive/1', { headers })));
   }
@@ -226,14 +226,10 @@ test('the log of the server is verified from the page, held to what was kept, an
   await page.getByRole('button', { name: 'Save its checkpoint' }).click();
   const checkpoint = await (await later).path();
 
-  // A checkpoint that always is there, and is not, is missed.
+  // An entry that is not there is missed.
   const choose = (lines: string[]) =>
     page.getByLabel('Export (JSON Lines)').setInputFiles({ name: 'x', mimeType: 'text/plain', buffer: Buffer.from(lines.join('\n')) });
   const lines = (await readFile(path, 'utf8')).split('\n');
-  const between = lines.findIndex((line) => line.startsWith('{"checkpoint":{"sequence":1000,'));
-  expect(between).toBeGreaterThan(1000);
-  await choose(lines.filter((_, at) => at !== between));
-  await expect(main).toContainText('Entry 1000:');
   await choose(lines.filter((line) => !line.startsWith('{"sequence":500,')));
   await expect(main).toContainText('Entry 501:');
 

@@ -219,11 +219,11 @@ impl Row {
     }
 }
 
-impl From<&audit::Entry> for Row {
-    fn from(entry: &audit::Entry) -> Self {
+impl From<&audit::Numbered> for Row {
+    fn from(audit::Numbered { number, attempt, entry, .. }: &audit::Numbered) -> Self {
         Self {
             source: Source::Server,
-            number: entry.sequence,
+            number: *number,
             at: Timestamp(u64::try_from(entry.time).unwrap_or_default()),
             action: entry.action.into(),
             target: entry.target.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -232,7 +232,7 @@ impl From<&audit::Entry> for Row {
             code: entry.event.code(),
             status: None,
             count: entry.count,
-            attempt: entry.event.attempt(),
+            attempt: *attempt,
             request: entry.request.map(|request| request.to_string()).unwrap_or_default(),
         }
     }

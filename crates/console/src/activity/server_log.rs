@@ -124,7 +124,7 @@ impl ServerLog {
     }
 
     fn join(&mut self, page: AuditPage, before: Option<u64>) {
-        let came: Vec<_> = page.entries.iter().map(|(entry, _)| Row::from(entry)).collect();
+        let came: Vec<_> = page.entries.iter().map(Row::from).collect();
         let known = if self.is_outdated { &[][..] } else { &*self.rows };
         let (rows, next) = match (before, came.last()) {
             (Some(before), _) => {
@@ -140,7 +140,7 @@ impl ServerLog {
             (None, _) => (came.into(), page.next),
         };
         (self.rows, self.next) = (rows, next);
-        self.signed_up_to = page.checkpoint.map_or(0, |signed| signed.checkpoint.sequence);
+        self.signed_up_to = page.checkpoint.map_or(0, |note| note.size());
         (self.access, self.error, self.is_outdated) = (Access::Open, None, false);
     }
 }

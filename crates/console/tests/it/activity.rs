@@ -12,7 +12,7 @@ use latchboard_console::journal::{self, Journal};
 use latchboard_console::{Model, Ticket, Timestamp};
 use latchboard_contract::audit::{
     self, Actor, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Fault, Finding, Header, KeptCheckpoint,
-    Line, Name, Outcome, PublicKey, RequestId, SignatureBytes, Signed, Target,
+    Line, Name, Numbered, Outcome, PublicKey, RequestId, SignatureBytes, Signed, Target, Version,
 };
 use latchboard_contract::endpoint::{AuditPage, EndpointId};
 use latchboard_contract::error::{Code, Problem};
@@ -41,6 +41,7 @@ fn entry(sequence: u64) -> Entry {
         _ => Event::Ended { attempt: Some(sequence - 1), outcome: Outcome::Refused(Code::NoAccess) },
     };
     Entry {
+        lane: 0,
         sequence,
         time: i64::try_from(sequence * MINUTE).expect("a time"),
         request: Some(RequestId { run: 1, number: sequence }),
@@ -54,12 +55,12 @@ fn entry(sequence: u64) -> Entry {
 
 /// An export, line by line.
 fn export(count: u64, key: &SigningKey) -> Vec<String> {
-    let mut lines = vec![Line::Header(Header { key: public(key) }).write()];
+    let mut lines = vec![Line::Header(Header { version: Version::Chain, key: public(key) }).write()];
     let mut hash = ChainHash::START;
     for sequence in 1..=count {
         let entry = entry(sequence);
         hash = hash.then(&entry);
-        lines.push(Line::Entry(entry, hash).write());
+        lines.push(Line::Entry(Numbered::alone(entry, hash)).write());
         if sequence == count / 2 {
             lines.push(Line::Signed(signed(key, sequence, hash, CheckpointKind::Between)).write());
         }
@@ -78,7 +79,8 @@ fn fault(text: &str) -> Option<Fault> {
 
 /// The server's answer: entries from `newest` down to `oldest`.
 fn page(newest: u64, oldest: u64) -> Result<LogAnswer, Problem> {
-    let entries = (oldest..=newest).rev().map(|number| (entry(number), ChainHash::START)).collect();
+    let entries =
+        (oldest..=newest).rev().map(|number| Numbered::alone(entry(number), ChainHash::START)).collect();
     let next = (oldest > 1).then_some(oldest);
     Ok(LogAnswer::Page(Box::new(AuditPage { entries, next, key: public(&key(1)), checkpoint: None })))
 }
@@ -378,7 +380,8 @@ fn a_log_is_held_to_a_key_and_a_checkpoint_that_were_kept() {
     let kept = verify(&early, Expected::default()).unwrap().checkpoint;
     let hash = (1..=4).fold(ChainHash::START, |hash, sequence| hash.then(&entry(sequence)));
     let printed =
-        KeptCheckpoint { key: public(&mine), signed: signed(&mine, 4, hash, CheckpointKind::Between) }
+        KeptCheckpoint::new(public(&mine), &Line::Signed(signed(&mine, 4, hash, CheckpointKind::Between)))
+            .expect("signed")
             .write();
     assert_eq!(ends(&early), kept);
     for kept in [&kept, &printed, &early] {

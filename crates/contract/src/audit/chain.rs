@@ -1,4 +1,4 @@
-//! What ties an entry to all entries before it.
+//! What ties an entry to all entries before it in its lane.
 
 use base16ct::lower;
 use std::fmt;
@@ -22,8 +22,10 @@ impl ChainHash {
     /// That of `entry`, behind an entry with this one.
     #[must_use]
     pub fn then(self, entry: &Entry) -> Self {
+        let purpose: &[u8] =
+            if entry.lane == 0 { b"latchboard audit entry v1\n" } else { b"latchboard audit entry v2\n" };
         let hash = Sha256::new()
-            .chain_update(b"latchboard audit entry v1\n")
+            .chain_update(purpose)
             .chain_update(self.0)
             .chain_update(entry.canonical().as_bytes());
         Self(hash.finalize().into())

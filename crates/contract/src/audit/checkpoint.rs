@@ -1,4 +1,5 @@
-//! Number and hash of the last entry, signed: what somebody keeps elsewhere to hold the log to it.
+//! Number and hash of the last entry, signed: of lane 0 what somebody kept elsewhere to hold the log to it, of an export
+//! its end.
 
 use std::fmt;
 use std::str::FromStr;
@@ -53,10 +54,12 @@ bytes!(SignatureBytes, 64);
 /// checkpoint would look like one that ends there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CheckpointKind {
-    /// The log goes on.
+    /// Lane 0 goes on.
     Between,
-    /// An export ends here.
+    /// An export of lane 0 alone ends here.
     End,
+    /// An export ends here; the hash is the root of its tree.
+    TreeEnd,
 }
 
 /// How far the log was at a moment.
@@ -66,7 +69,7 @@ pub struct Checkpoint {
     pub sequence: u64,
     /// Milliseconds since 1970.
     pub time: i64,
-    /// Of the last entry.
+    /// Of the last entry; at the end of an export with a tree, its root.
     pub hash: ChainHash,
 }
 
@@ -77,6 +80,7 @@ impl Checkpoint {
         let purpose: &[u8] = match kind {
             CheckpointKind::Between => b"latchboard audit checkpoint v1\n",
             CheckpointKind::End => b"latchboard audit end v1\n",
+            CheckpointKind::TreeEnd => b"latchboard audit end v2\n",
         };
         [purpose, &self.sequence.to_be_bytes(), &self.time.to_be_bytes(), self.hash.as_bytes()].concat()
     }
@@ -98,9 +102,14 @@ impl Signed {
     /// Whether the holder of the key signed it.
     #[must_use]
     pub fn is_by(&self, key: &PublicKey) -> bool {
-        let signature = ed25519_dalek::Signature::from_bytes(&self.signature.0);
-        // Strict: a signature has one way to be written, and weak keys are none.
-        ed25519_dalek::VerifyingKey::from_bytes(&key.0)
-            .is_ok_and(|key| key.verify_strict(&self.checkpoint.message(self.kind), &signature).is_ok())
+        is_signed(&self.checkpoint.message(self.kind), &self.signature, key)
     }
+}
+
+#[cfg(feature = "verify")]
+pub(super) fn is_signed(message: &[u8], signature: &SignatureBytes, key: &PublicKey) -> bool {
+    let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
+    // Strict: a signature has one way to be written, and weak keys are none.
+    ed25519_dalek::VerifyingKey::from_bytes(&key.0)
+        .is_ok_and(|key| key.verify_strict(message, &signature).is_ok())
 }

@@ -24,7 +24,9 @@ pub struct Unreadable;
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Counts from one, without gaps.
+    /// The lane that it was written to.
+    pub lane: u64,
+    /// Counts from one in its lane, without gaps.
     pub sequence: u64,
     /// Milliseconds since 1970, by the clock of the server that wrote it.
     pub time: i64,
@@ -243,8 +245,8 @@ pub enum Event {
     Attempt,
     /// It ended.
     Ended {
-        /// The sequence number of its attempt; none where there was none, as for what was refused at
-        /// the door.
+        /// The sequence number of its attempt, which is in the same lane; none where there was none, as for what
+        /// was refused at the door.
         attempt: Option<u64>,
         /// How.
         outcome: Outcome,
@@ -422,10 +424,10 @@ fn exactly<T: fmt::Display>(text: &str, value: T) -> Result<T, Unreadable> {
     if value.to_string() == text { Ok(value) } else { Err(Unreadable) }
 }
 
-/// An entry as JSON: all members, always in this order, `null` for what there is not.
+/// An entry of lane 0 as JSON: all members, always in this order, `null` for what there is not.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Written {
+pub(super) struct WrittenAlone {
     sequence: u64,
     time: i64,
     request: Option<String>,
@@ -438,45 +440,74 @@ pub(super) struct Written {
     count: u64,
 }
 
-impl From<&Entry> for Written {
-    fn from(entry: &Entry) -> Self {
-        Self {
-            sequence: entry.sequence,
-            time: entry.time,
-            request: entry.request.map(|request| request.to_string()),
-            actor: entry.actor.to_string(),
-            action: entry.action.as_str().to_owned(),
-            target: entry.target.as_ref().map(ToString::to_string),
-            event: entry.event.as_str().to_owned(),
-            attempt: entry.event.attempt(),
-            code: entry.event.code().map(|code| code.as_str().to_owned()),
-            count: entry.count,
+/// An entry of another lane as JSON.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WrittenInLane {
+    lane: u64,
+    lane_sequence: u64,
+    time: i64,
+    request: Option<String>,
+    actor: String,
+    action: String,
+    target: Option<String>,
+    event: String,
+    lane_attempt: Option<u64>,
+    code: Option<String>,
+    count: u64,
+}
+
+macro_rules! written {
+    ($written:ident, $sequence:ident, $attempt:ident $(, $lane:ident)?) => {
+        impl From<&Entry> for $written {
+            fn from(entry: &Entry) -> Self {
+                Self {
+                    $($lane: entry.$lane,)?
+                    $sequence: entry.sequence,
+                    time: entry.time,
+                    request: entry.request.map(|request| request.to_string()),
+                    actor: entry.actor.to_string(),
+                    action: entry.action.as_str().to_owned(),
+                    target: entry.target.as_ref().map(ToString::to_string),
+                    event: entry.event.as_str().to_owned(),
+                    $attempt: entry.event.attempt(),
+                    code: entry.event.code().map(|code| code.as_str().to_owned()),
+                    count: entry.count,
+                }
+            }
         }
-    }
-}
 
-impl TryFrom<Written> for Entry {
-    type Error = Unreadable;
+        impl TryFrom<$written> for Entry {
+            type Error = Unreadable;
 
-    fn try_from(written: Written) -> Result<Self, Unreadable> {
-        Ok(Self {
-            sequence: written.sequence,
-            time: written.time,
-            request: written.request.as_deref().map(str::parse).transpose()?,
-            actor: written.actor.parse()?,
-            action: written.action.parse()?,
-            target: written.target.as_deref().map(str::parse).transpose()?,
-            event: Event::from_parts(&written.event, written.attempt, written.code.as_deref())?,
-            count: written.count,
-        })
-    }
+            fn try_from(written: $written) -> Result<Self, Unreadable> {
+                Ok(Self {
+                    lane: 0 $(+ written.$lane)?,
+                    sequence: written.$sequence,
+                    time: written.time,
+                    request: written.request.as_deref().map(str::parse).transpose()?,
+                    actor: written.actor.parse()?,
+                    action: written.action.parse()?,
+                    target: written.target.as_deref().map(str::parse).transpose()?,
+                    event: Event::from_parts(&written.event, written.$attempt, written.code.as_deref())?,
+                    count: written.count,
+                })
+            }
+        }
+    };
 }
+written!(WrittenAlone, sequence, attempt);
+written!(WrittenInLane, lane_sequence, lane_attempt, lane);
 
 impl Entry {
     /// The one way in which it is written; what hashes cover.
     #[must_use]
     pub fn canonical(&self) -> String {
         // Numbers and texts: serialising them has no way to fail.
-        serde_json::to_string(&Written::from(self)).unwrap_or_default()
+        match self.lane {
+            0 => serde_json::to_string(&WrittenAlone::from(self)),
+            _ => serde_json::to_string(&WrittenInLane::from(self)),
+        }
+        .unwrap_or_default()
     }
 }

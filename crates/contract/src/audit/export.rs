@@ -1,5 +1,13 @@
-//! A log as JSON Lines: a head with the public key, the entries with their hashes, checkpoints where
-//! they were made, and a signed end.
+//! A log as JSON Lines: a head with the public key, the entries with their hashes in the order of their numbers, and a
+//! signed end. Between entries of lane 0 stand the checkpoints that were made of it.
+//!
+//! ```text
+//! {"latchboard_audit":2,"key":"…"}
+//! {"sequence":1,"attempt":null,"lane":1,"lane_sequence":1,"time":…,"actor":"server","action":"begin",…,"hash":"…"}
+//! {"end":{"size":1,"time":…,"root":"…","signature":"…"}}
+//! ```
+//!
+//! As programs wrote it that had one chain and no tree, which are read as well:
 //!
 //! ```text
 //! {"latchboard_audit":1,"key":"…"}
@@ -11,19 +19,35 @@
 //! Reading is strict: a line that says the same in other bytes is none of ours.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::Unreadable;
-use super::chain::ChainHash;
 use super::checkpoint::{Checkpoint, CheckpointKind, PublicKey, Signed};
-use super::entry::{Entry, Written};
+use super::note::Note;
+use super::numbered::Numbered;
 
-/// The version of the format.
-const VERSION: u32 = 1;
+/// Which program wrote it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// One with one chain.
+    Chain,
+    /// One with lanes and a tree.
+    Tree,
+}
+
+impl Version {
+    const fn number(self) -> u32 {
+        match self {
+            Self::Chain => 1,
+            Self::Tree => 2,
+        }
+    }
+}
 
 /// How an export, or a file with one checkpoint, begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Header {
+    /// The version of the format.
+    pub version: Version,
     /// Whose signatures follow. It proves nothing by itself: compare it with one from elsewhere.
     pub key: PublicKey,
 }
@@ -33,10 +57,12 @@ pub struct Header {
 pub enum Line {
     /// The first.
     Header(Header),
-    /// An entry, and its hash.
-    Entry(Entry, ChainHash),
-    /// A checkpoint, or the end.
+    /// An entry, with number and hash.
+    Entry(Numbered),
+    /// A checkpoint of lane 0, or the end.
     Signed(Signed),
+    /// A checkpoint of the tree.
+    Note(Note),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -58,6 +84,27 @@ struct SignedMembers {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+struct TreeMembers {
+    size: u64,
+    time: i64,
+    root: String,
+    signature: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NoteLine {
+    checkpoint: String,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TreeEndLine {
+    end: TreeMembers,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct CheckpointLine {
     checkpoint: SignedMembers,
 }
@@ -68,8 +115,8 @@ struct EndLine {
     end: SignedMembers,
 }
 
-/// Ends every line of an entry.
-const HASH: &str = ",\"hash\":\"";
+const NOTE: &str = "{\"checkpoint\":\"";
+const TREE_END: &str = "{\"end\":{\"size\"";
 
 impl Line {
     /// The line, without its line break.
@@ -77,32 +124,29 @@ impl Line {
     pub fn write(&self) -> String {
         // Numbers and texts: serialising them has no way to fail.
         match self {
-            Self::Header(header) => {
-                serde_json::to_string(&HeaderLine { latchboard_audit: VERSION, key: header.key.to_string() })
-                    .unwrap_or_default()
-            }
-            Self::Entry(entry, hash) => {
-                let mut line = entry.canonical();
-                line.pop();
-                line.push_str(HASH);
-                line.push_str(&hash.to_string());
-                line.push_str("\"}");
-                line
-            }
-            Self::Signed(signed) => {
-                let members = SignedMembers {
-                    sequence: signed.checkpoint.sequence,
-                    time: signed.checkpoint.time,
-                    hash: signed.checkpoint.hash.to_string(),
-                    signature: signed.signature.to_string(),
-                };
-                match signed.kind {
-                    CheckpointKind::Between => serde_json::to_string(&CheckpointLine { checkpoint: members }),
-                    CheckpointKind::End => serde_json::to_string(&EndLine { end: members }),
+            Self::Header(Header { version, key }) => serde_json::to_string(&HeaderLine {
+                latchboard_audit: version.number(),
+                key: key.to_string(),
+            }),
+            Self::Entry(numbered) => Ok(numbered.write()),
+            Self::Note(note) => serde_json::to_string(&NoteLine { checkpoint: note.as_str().to_owned() }),
+            Self::Signed(Signed { checkpoint, kind, signature }) => {
+                let Checkpoint { sequence, time, hash } = *checkpoint;
+                let (hash, signature) = (hash.to_string(), signature.to_string());
+                match kind {
+                    CheckpointKind::Between => serde_json::to_string(&CheckpointLine {
+                        checkpoint: SignedMembers { sequence, time, hash, signature },
+                    }),
+                    CheckpointKind::End => serde_json::to_string(&EndLine {
+                        end: SignedMembers { sequence, time, hash, signature },
+                    }),
+                    CheckpointKind::TreeEnd => serde_json::to_string(&TreeEndLine {
+                        end: TreeMembers { size: sequence, time, root: hash, signature },
+                    }),
                 }
-                .unwrap_or_default()
             }
         }
+        .unwrap_or_default()
     }
 
     /// Reads a line as [`Line::write`] writes it, and no other.
@@ -117,35 +161,34 @@ impl Line {
 
     fn meaning(text: &str) -> Result<Self, Unreadable> {
         if text.starts_with("{\"latchboard_audit\"") {
-            let line: HeaderLine = serde_json::from_str(text).map_err(|_| Unreadable)?;
-            if line.latchboard_audit != VERSION {
-                return Err(Unreadable);
-            }
-            Ok(Self::Header(Header { key: line.key.parse()? }))
+            let line: HeaderLine = read(text)?;
+            let versions = [Version::Chain, Version::Tree];
+            let version = versions.into_iter().find(|version| version.number() == line.latchboard_audit);
+            Ok(Self::Header(Header { version: version.ok_or(Unreadable)?, key: line.key.parse()? }))
+        } else if text.starts_with(NOTE) {
+            let line: NoteLine = read(text)?;
+            Ok(Self::Note(Note::read(&line.checkpoint)?))
         } else if text.starts_with("{\"checkpoint\"") {
-            let line: CheckpointLine = serde_json::from_str(text).map_err(|_| Unreadable)?;
-            signed(&line.checkpoint, CheckpointKind::Between)
+            let line: CheckpointLine = read(text)?;
+            signed(line.checkpoint, CheckpointKind::Between)
+        } else if text.starts_with(TREE_END) {
+            let TreeMembers { size, time, root, signature } = read::<TreeEndLine>(text)?.end;
+            signed(SignedMembers { sequence: size, time, hash: root, signature }, CheckpointKind::TreeEnd)
         } else if text.starts_with("{\"end\"") {
-            let line: EndLine = serde_json::from_str(text).map_err(|_| Unreadable)?;
-            signed(&line.end, CheckpointKind::End)
+            let line: EndLine = read(text)?;
+            signed(line.end, CheckpointKind::End)
         } else {
-            let (entry, hash) = text.rsplit_once(HASH).ok_or(Unreadable)?;
-            let hash = hash.strip_suffix("\"}").ok_or(Unreadable)?.parse()?;
-            let written: Written = serde_json::from_str(&format!("{entry}}}")).map_err(|_| Unreadable)?;
-            Ok(Self::Entry(written.try_into()?, hash))
+            Numbered::meaning(text).map(Self::Entry)
         }
     }
 }
 
-fn signed(members: &SignedMembers, kind: CheckpointKind) -> Result<Line, Unreadable> {
-    let checkpoint =
-        Checkpoint { sequence: members.sequence, time: members.time, hash: members.hash.parse()? };
-    Ok(Line::Signed(Signed { checkpoint, kind, signature: members.signature.parse()? }))
+fn read<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Unreadable> {
+    serde_json::from_str(text).map_err(|_| Unreadable)
 }
 
-/// An entry with its hash as a page of entries has it: by members, in whatever order.
-pub(crate) fn read_listed(mut members: Map<String, Value>) -> Result<(Entry, ChainHash), Unreadable> {
-    let hash = members.remove("hash").and_then(|hash| hash.as_str().map(str::parse)).ok_or(Unreadable)??;
-    let written: Written = serde_json::from_value(Value::Object(members)).map_err(|_| Unreadable)?;
-    Ok((written.try_into()?, hash))
+fn signed(members: SignedMembers, kind: CheckpointKind) -> Result<Line, Unreadable> {
+    let SignedMembers { sequence, time, hash, signature } = members;
+    let checkpoint = Checkpoint { sequence, time, hash: hash.parse()? };
+    Ok(Line::Signed(Signed { checkpoint, kind, signature: signature.parse()? }))
 }

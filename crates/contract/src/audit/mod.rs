@@ -2,10 +2,13 @@
 //! how anybody finds out whether it is whole.
 //!
 //! - `entry`: who did what to what, when, and how it ended. No secret has a type that fits in.
-//! - `chain`: each entry's hash covers the hash before it, so nothing in between can be changed,
-//!   removed or moved unnoticed.
-//! - `checkpoint`: a signature over number and hash of the last entry. Whoever keeps one can tell
-//!   later whether the log still is the one that it was taken of.
+//! - `chain`: each entry's hash covers the hash before it in its lane, so nothing in between can be changed,
+//!   removed or moved unnoticed. Every process that writes has a lane; lane 0 is the one chain that all wrote once.
+//! - `numbered`: an entry with its number, which the order of all lanes gives it afterwards.
+//! - `tree`: a Merkle tree over all entries in that order; `note`: a signature over its size and root. Whoever keeps one
+//!   can tell later whether the log still is the one that it was taken of.
+//! - `proof` (feature `verify`): that one entry is in such a tree, for who has nothing else of the log.
+//! - `checkpoint`: such signatures of lane 0, and the one at the end of an export.
 //! - `export`: a whole log as JSON Lines, with a signed end.
 //! - `verify` (feature `verify`): reads all of that with public material only. Server, command line
 //!   and page run the same code.
@@ -14,17 +17,26 @@ mod chain;
 mod checkpoint;
 mod entry;
 mod export;
+mod note;
+mod numbered;
+#[cfg(feature = "verify")]
+mod proof;
+mod tree;
 #[cfg(feature = "verify")]
 mod verify;
 
 pub use chain::ChainHash;
 pub use checkpoint::{Checkpoint, CheckpointKind, PublicKey, SignatureBytes, Signed};
 pub use entry::{Action, Actor, Entry, Event, Name, Outcome, RequestId, Target, Unreadable};
-pub(crate) use export::read_listed;
-pub use export::{Header, Line};
+pub use export::{Header, Line, Version};
+pub use note::Note;
+pub use numbered::Numbered;
+pub(crate) use numbered::read_listed;
 #[cfg(feature = "verify")]
-pub use verify::{ExportVerifier, Fault, Finding, KeptCheckpoint, Report, Verifier, bare};
+pub use proof::{Proof, Proofs, path};
+pub use tree::{Edge, TILE, Tile, Tree, TreeHash, perfect_root, perfect_trees, width};
+#[cfg(feature = "verify")]
+pub use verify::{ExportVerifier, Fault, Finding, Kept, KeptCheckpoint, LaneEnd, Report, Verifier, bare};
 
-/// After so many entries a checkpoint is part of the log, so one that is missing is missed. Few
-/// enough that a signature costs nothing beside the entries, many enough that checking them does not.
+/// After so many entries a checkpoint is part of lane 0, so one that is missing is missed.
 pub const CHECKPOINT_EVERY: u64 = 1000;

@@ -2,14 +2,14 @@
 //!
 //! What each part finds, and what it does not:
 //!
-//! - The chain finds a changed, missing, moved or foreign entry, unless everything behind it was computed
-//!   anew.
+//! - The chains of the lanes find a changed, missing, moved or foreign entry, unless everything behind it was computed
+//!   anew. The tree finds another order of the lanes.
 //! - Signatures find that, too: nobody without the server's key makes a checkpoint. Behind the last one
 //!   only the server itself can tell (it keeps a keyed hash of each entry, and of the end).
 //! - A checkpoint that somebody kept elsewhere finds a whole log that was put back to an earlier state, or
 //!   made anew with another key.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 
 use latchboard_texts::{Language, Localized, Text, audit_faults as texts};
@@ -17,8 +17,11 @@ use latchboard_texts::{Language, Localized, Text, audit_faults as texts};
 use super::CHECKPOINT_EVERY;
 use super::chain::ChainHash;
 use super::checkpoint::{Checkpoint, CheckpointKind, PublicKey, Signed};
-use super::entry::{Action, Entry, Event, Outcome};
-use super::export::{Header, Line};
+use super::entry::{Action, Event, Outcome};
+use super::export::{Header, Line, Version};
+use super::note::Note;
+use super::numbered::Numbered;
+use super::tree::{Edge, Tile, Tree, TreeHash};
 
 /// Ended attempts that are remembered, so that memory does not grow with the log.
 const REMEMBERED: usize = 4096;
@@ -124,20 +127,66 @@ impl fmt::Display for Finding {
 impl std::error::Error for Finding {}
 
 /// A checkpoint that somebody kept elsewhere, with the key that it is signed with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptCheckpoint {
     /// Whose it is.
     pub key: PublicKey,
     /// What was signed.
-    pub signed: Signed,
+    pub kept: Kept,
+    line: String,
+}
+
+/// What a checkpoint says that was kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// How far lane 0 was, when there was no other.
+    Chain(Checkpoint),
+    /// How large the tree was.
+    Tree(Tree),
+}
+
+impl Kept {
+    /// The number of the last entry.
+    #[must_use]
+    pub const fn number(&self) -> u64 {
+        match self {
+            Self::Chain(checkpoint) => checkpoint.sequence,
+            Self::Tree(tree) => tree.size,
+        }
+    }
 }
 
 impl KeptCheckpoint {
+    /// A line that the holder of the key signed.
+    ///
+    /// # Errors
+    ///
+    /// A [`Finding`] when it is none, or its signature does not fit.
+    pub fn new(key: PublicKey, line: &Line) -> Result<Self, Finding> {
+        let forged = |sequence| Finding { fault: Fault::Forged, sequence };
+        let kept = match line {
+            Line::Signed(signed) if !signed.is_by(&key) => return Err(forged(signed.checkpoint.sequence)),
+            Line::Signed(Signed { checkpoint, kind, .. }) => match kind {
+                CheckpointKind::Between | CheckpointKind::End => Kept::Chain(*checkpoint),
+                CheckpointKind::TreeEnd => Kept::Tree(tree_of(checkpoint)),
+            },
+            Line::Note(note) => Kept::Tree(note.open(&key).ok_or_else(|| forged(note.size()))?),
+            Line::Header(_) | Line::Entry(_) => {
+                return Err(Finding { fault: Fault::Unreadable, sequence: 0 });
+            }
+        };
+        Ok(Self { key, kept, line: line.write() })
+    }
+
     /// As two lines: the head of an export, and the checkpoint.
     #[must_use]
     pub fn write(&self) -> String {
-        let lines = [Line::Header(Header { key: self.key }), Line::Signed(self.signed)];
-        lines.map(|line| line.write() + "\n").concat()
+        let version = match self.kept {
+            Kept::Chain(_) => Version::Chain,
+            Kept::Tree(_) => Version::Tree,
+        };
+        let header = Line::Header(Header { version, key: self.key });
+        format!("{}\n{}\n", header.write(), self.line)
     }
 
     /// Reads what [`KeptCheckpoint::write`] wrote, or takes the end of a whole export.
@@ -150,16 +199,16 @@ impl KeptCheckpoint {
         let mut lines = text.lines().map(bare).filter(|line| !line.is_empty());
         let first = lines.next().unwrap_or_default();
         let last = lines.next_back().unwrap_or_default();
-        let (Ok(Line::Header(header)), Ok(Line::Signed(signed))) = (Line::read(first), Line::read(last))
-        else {
+        let (Ok(Line::Header(header)), Ok(line)) = (Line::read(first), Line::read(last)) else {
             return Err(unreadable);
         };
-        if signed.is_by(&header.key) {
-            Ok(Self { key: header.key, signed })
-        } else {
-            Err(Finding { fault: Fault::Forged, sequence: signed.checkpoint.sequence })
-        }
+        Self::new(header.key, &line)
     }
+}
+
+/// The tree at the end of an export.
+const fn tree_of(end: &Checkpoint) -> Tree {
+    Tree { size: end.sequence, root: TreeHash::from_bytes(*end.hash.as_bytes()) }
 }
 
 /// What a log was found to be.
@@ -169,8 +218,8 @@ pub struct Report {
     pub key: Option<PublicKey>,
     /// How many entries there are.
     pub entries: u64,
-    /// Of the last.
-    pub head: ChainHash,
+    /// The tree over them.
+    pub tree: Tree,
     /// How many signatures were checked.
     pub checkpoints: u64,
     /// The last entry that a signature covers.
@@ -184,37 +233,121 @@ pub struct Report {
 /// Reads a log from its beginning and stops at the first thing that is wrong.
 pub struct Verifier {
     key: Option<PublicKey>,
-    kept: Option<Checkpoint>,
-    head: ChainHash,
-    sequence: u64,
+    kept: Option<Kept>,
+    lanes: BTreeMap<u64, LaneEnd>,
+    /// Over all entries by number.
+    tree: Edge,
+    /// Those that became whole, for who wants to compare them.
+    tiles: Option<Vec<Tile>>,
     checkpoints: u64,
     signed_up_to: u64,
     /// The next entry must not come before a checkpoint of this one did.
     due: Option<u64>,
-    /// Attempts that have no end yet.
-    open: BTreeMap<u64, Action>,
-    /// Attempts that ended, and whether as *failed*. A commit whose answer was lost is told as *failed* and
-    /// *done*, in either order.
-    ended: BTreeMap<u64, (Action, bool)>,
+    attempts: Attempts,
     times: Option<(i64, i64)>,
+}
+
+/// Where a lane ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LaneEnd {
+    /// How many entries are in it.
+    pub sequence: u64,
+    /// Of the last.
+    pub hash: ChainHash,
+}
+
+impl LaneEnd {
+    /// Before the first entry.
+    pub const START: Self = Self { sequence: 0, hash: ChainHash::START };
+}
+
+/// Where an attempt stands: its lane, and its number there.
+type Place = (u64, u64);
+
+/// Attempts, and what is known of their ends.
+#[derive(Default)]
+struct Attempts {
+    /// Those that have no end yet, with their numbers.
+    open: BTreeMap<Place, (u64, Action)>,
+    /// Those that ended, and whether as *failed*. A commit whose answer was lost is told as *failed* and
+    /// *done*, in either order.
+    ended: BTreeMap<Place, (u64, Action, bool)>,
+    /// Those, the first that ended first.
+    order: VecDeque<Place>,
+}
+
+impl Attempts {
+    fn number(&self, place: Place) -> Option<u64> {
+        let ended = || self.ended.get(&place).map(|(number, ..)| *number);
+        self.open.get(&place).map(|(number, _)| *number).or_else(ended)
+    }
+
+    /// Whether an end fits an attempt.
+    fn settle(&mut self, numbered: &Numbered) -> bool {
+        let Numbered { number, attempt: attempt_number, ref entry, .. } = *numbered;
+        match entry.event {
+            Event::Attempt => {
+                self.open.insert((entry.lane, entry.sequence), (number, entry.action));
+                true
+            }
+            Event::Ended { attempt: None, .. } => true,
+            Event::Ended { attempt: Some(attempt), outcome } => {
+                let (place, failed) = ((entry.lane, attempt), outcome == Outcome::Failed);
+                let fits = |known, action| attempt_number == Some(known) && action == entry.action;
+                if let Some((known, action)) = self.open.remove(&place) {
+                    self.ended.insert(place, (known, action, failed));
+                    self.order.push_back(place);
+                    // What may follow follows soon.
+                    if self.order.len() > REMEMBERED
+                        && let Some(first) = self.order.pop_front()
+                    {
+                        self.ended.remove(&first);
+                    }
+                    fits(known, action)
+                } else {
+                    let before = self.ended.remove(&place);
+                    before.is_some_and(|(known, action, had_failed)| {
+                        fits(known, action) && failed != had_failed
+                    })
+                }
+            }
+        }
+    }
 }
 
 impl Verifier {
     /// Before the first entry. With a key, what is signed must be signed with it.
     #[must_use]
-    pub const fn new(key: Option<PublicKey>) -> Self {
+    pub fn new(key: Option<PublicKey>) -> Self {
         Self {
             key,
             kept: None,
-            head: ChainHash::START,
-            sequence: 0,
+            lanes: BTreeMap::new(),
+            tree: Edge::default(),
+            tiles: None,
             checkpoints: 0,
             signed_up_to: 0,
             due: None,
-            open: BTreeMap::new(),
-            ended: BTreeMap::new(),
+            attempts: Attempts::default(),
             times: None,
         }
+    }
+
+    /// Keeps the tiles that become whole, to be taken with [`Self::take_tiles`].
+    #[must_use]
+    pub fn with_tiles(mut self) -> Self {
+        self.tiles = Some(Vec::new());
+        self
+    }
+
+    /// The tiles that became whole since they were last taken.
+    pub fn take_tiles(&mut self) -> Vec<Tile> {
+        self.tiles.as_mut().map(std::mem::take).unwrap_or_default()
+    }
+
+    /// The tiles above level 0 that are not whole.
+    pub fn partial_tiles(&self) -> impl Iterator<Item = Tile> + '_ {
+        self.tree.partial()
     }
 
     /// Holds the log to a checkpoint that was kept.
@@ -223,12 +356,11 @@ impl Verifier {
     ///
     /// [`Fault::OtherKey`] when it is of another key than the one that was asked for.
     pub fn hold_to(mut self, kept: &KeptCheckpoint) -> Result<Self, Finding> {
-        let sequence = kept.signed.checkpoint.sequence;
         if self.key.is_some_and(|key| key != kept.key) {
-            return Err(Finding { fault: Fault::OtherKey, sequence });
+            return Err(Finding { fault: Fault::OtherKey, sequence: kept.kept.number() });
         }
         self.key = Some(kept.key);
-        self.kept = Some(kept.signed.checkpoint);
+        self.kept = Some(kept.kept);
         Ok(self)
     }
 
@@ -250,19 +382,31 @@ impl Verifier {
     /// The number of the last entry.
     #[must_use]
     pub const fn sequence(&self) -> u64 {
-        self.sequence
+        self.tree.size()
     }
 
-    /// The hash of the last entry.
+    /// The tree so far.
     #[must_use]
-    pub const fn head(&self) -> ChainHash {
-        self.head
+    pub fn tree(&self) -> Tree {
+        self.tree.tree()
+    }
+
+    /// Where a lane ends so far.
+    #[must_use]
+    pub fn lane(&self, lane: u64) -> LaneEnd {
+        self.lanes.get(&lane).copied().unwrap_or(LaneEnd::START)
+    }
+
+    /// The number of an attempt, by its lane and its number there; none where it is not remembered.
+    #[must_use]
+    pub fn number_of_attempt(&self, lane: u64, sequence: u64) -> Option<u64> {
+        self.attempts.number((lane, sequence))
     }
 
     /// `fault`, at the last entry.
     #[must_use]
     pub const fn found(&self, fault: Fault) -> Finding {
-        Finding { fault, sequence: self.sequence }
+        Finding { fault, sequence: self.sequence() }
     }
 
     /// The next entry.
@@ -270,57 +414,39 @@ impl Verifier {
     /// # Errors
     ///
     /// A [`Finding`] when it does not belong there.
-    pub fn entry(&mut self, entry: &Entry, hash: &ChainHash) -> Result<(), Finding> {
-        let sequence = entry.sequence;
-        let found = |fault| Err(Finding { fault, sequence });
+    pub fn entry(&mut self, numbered: &Numbered) -> Result<(), Finding> {
+        let Numbered { number, ref entry, hash, .. } = *numbered;
+        let found = |fault| Err(Finding { fault, sequence: number });
         if let Some(due) = self.due {
             return Err(Finding { fault: Fault::CheckpointMissing, sequence: due });
         }
-        if sequence != self.sequence + 1 {
+        let end = self.lane(entry.lane);
+        if number != self.sequence() + 1 || entry.sequence != end.sequence + 1 {
             return found(Fault::Gap);
         }
-        if self.head.then(entry) != *hash {
+        if end.hash.then(entry) != hash {
             return found(Fault::Changed);
         }
-        if !self.settles(entry) {
+        if !self.attempts.settle(numbered) {
             return found(Fault::NoAttempt);
         }
-        self.head = *hash;
-        self.sequence = sequence;
-        self.due = sequence.is_multiple_of(CHECKPOINT_EVERY).then_some(sequence);
+        let end = LaneEnd { sequence: entry.sequence, hash };
+        self.lanes.insert(entry.lane, end);
+        let whole = self.tree.push(TreeHash::leaf(&hash));
+        if let Some(tiles) = &mut self.tiles {
+            tiles.extend(whole);
+        }
+        self.due = (entry.lane == 0 && end.sequence.is_multiple_of(CHECKPOINT_EVERY)).then_some(end.sequence);
         self.times = Some((self.times.map_or(entry.time, |times| times.0), entry.time));
-        if self.kept.is_some_and(|kept| kept.sequence == sequence && kept.hash != self.head) {
-            return found(Fault::Rewritten);
-        }
-        Ok(())
+        let rewritten = match self.kept {
+            Some(Kept::Chain(kept)) => entry.lane == 0 && kept.sequence == end.sequence && kept.hash != hash,
+            Some(Kept::Tree(kept)) => kept.size == number && kept != self.tree.tree(),
+            None => false,
+        };
+        if rewritten { found(Fault::Rewritten) } else { Ok(()) }
     }
 
-    /// Whether an end fits an attempt.
-    fn settles(&mut self, entry: &Entry) -> bool {
-        match entry.event {
-            Event::Attempt => {
-                self.open.insert(entry.sequence, entry.action);
-                true
-            }
-            Event::Ended { attempt: None, .. } => true,
-            Event::Ended { attempt: Some(attempt), outcome } => {
-                let failed = outcome == Outcome::Failed;
-                if let Some(action) = self.open.remove(&attempt) {
-                    self.ended.insert(attempt, (action, failed));
-                    // What may follow follows soon.
-                    if self.ended.len() > REMEMBERED {
-                        self.ended.pop_first();
-                    }
-                    action == entry.action
-                } else {
-                    let before = self.ended.remove(&attempt);
-                    before.is_some_and(|(action, had_failed)| action == entry.action && failed != had_failed)
-                }
-            }
-        }
-    }
-
-    /// A checkpoint, or the end.
+    /// A checkpoint of lane 0, or an end.
     ///
     /// # Errors
     ///
@@ -330,17 +456,41 @@ impl Verifier {
         if !self.key.is_some_and(|key| signed.is_by(&key)) {
             return Err(Finding { fault: Fault::Forged, sequence });
         }
-        if sequence > self.sequence {
+        match signed.kind {
+            CheckpointKind::Between | CheckpointKind::End => {
+                // It speaks of lane 0 alone, and of a log that has no other.
+                let end = self.lane(0);
+                self.covers(sequence, end.sequence == self.sequence() && end.hash == hash)?;
+                if signed.kind == CheckpointKind::Between {
+                    self.due = None;
+                }
+                Ok(())
+            }
+            CheckpointKind::TreeEnd => self.covers(sequence, self.tree.tree() == tree_of(&signed.checkpoint)),
+        }
+    }
+
+    /// A checkpoint of the tree.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::signed`].
+    pub fn note(&mut self, note: &Note) -> Result<(), Finding> {
+        let opened = self.key.and_then(|key| note.open(&key));
+        let tree = opened.ok_or(Finding { fault: Fault::Forged, sequence: note.size() })?;
+        self.covers(tree.size, self.tree.tree() == tree)
+    }
+
+    /// A signature over so many entries, which are these or not.
+    fn covers(&mut self, number: u64, these: bool) -> Result<(), Finding> {
+        if number > self.sequence() {
             return Err(self.found(Fault::Cut));
         }
-        if sequence != self.sequence || hash != self.head {
-            return Err(Finding { fault: Fault::Differs, sequence });
-        }
-        if signed.kind == CheckpointKind::Between {
-            self.due = None;
+        if number != self.sequence() || !these {
+            return Err(Finding { fault: Fault::Differs, sequence: number });
         }
         self.checkpoints += 1;
-        self.signed_up_to = sequence;
+        self.signed_up_to = number;
         Ok(())
     }
 
@@ -353,16 +503,23 @@ impl Verifier {
         if let Some(due) = self.due {
             return Err(Finding { fault: Fault::CheckpointMissing, sequence: due });
         }
-        if self.kept.is_some_and(|kept| kept.sequence > self.sequence) {
+        let goes_on = match self.kept {
+            Some(Kept::Chain(kept)) => self.lane(0).sequence >= kept.sequence,
+            Some(Kept::Tree(kept)) => self.sequence() >= kept.size,
+            None => true,
+        };
+        if !goes_on {
             return Err(self.found(Fault::RolledBack));
         }
+        let mut open: Vec<u64> = self.attempts.open.values().map(|(number, _)| *number).collect();
+        open.sort_unstable();
         Ok(Report {
             key: self.key,
-            entries: self.sequence,
-            head: self.head,
+            entries: self.sequence(),
+            tree: self.tree.tree(),
             checkpoints: self.checkpoints,
             signed_up_to: self.signed_up_to,
-            open: self.open.into_keys().collect(),
+            open,
             times: self.times,
         })
     }
@@ -392,7 +549,7 @@ impl ExportVerifier {
     /// The number of the last entry.
     #[must_use]
     pub const fn sequence(&self) -> u64 {
-        self.verifier.sequence
+        self.verifier.sequence()
     }
 
     /// The next line, without its line break. What editors, shells and version control put around lines (a byte order
@@ -410,7 +567,7 @@ impl ExportVerifier {
             return Err(self.verifier.found(Fault::BehindEnd));
         }
         let verifier = &mut self.verifier;
-        let next = verifier.sequence + 1;
+        let next = verifier.sequence() + 1;
         let unreadable = Finding { fault: Fault::Unreadable, sequence: next };
         match Line::read(text).map_err(|_| unreadable)? {
             Line::Header(header) if !self.started => {
@@ -420,9 +577,13 @@ impl ExportVerifier {
             // Nothing before the head, and no second one.
             _ if !self.started => Err(unreadable),
             Line::Header(_) => Err(unreadable),
-            Line::Entry(entry, hash) => verifier.entry(&entry, &hash),
+            Line::Entry(numbered) => verifier.entry(&numbered),
+            Line::Note(note) => verifier.note(&note),
             Line::Signed(signed) => {
-                self.ended = signed.kind == CheckpointKind::End;
+                self.ended = match signed.kind {
+                    CheckpointKind::Between => false,
+                    CheckpointKind::End | CheckpointKind::TreeEnd => true,
+                };
                 verifier.signed(&signed)
             }
         }

@@ -11,8 +11,7 @@ use super::body::ParameterFault;
 use super::envelope::{self, Refusal};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::audit::{
-    Action, Actor, ChainHash, Checkpoint, CheckpointKind, Entry, Event, Line, PublicKey, Signed, Target,
-    Unreadable, read_listed,
+    Action, Actor, Event, Line, Note, Numbered, PublicKey, RequestId, Target, Unreadable, read_listed,
 };
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
@@ -41,17 +40,26 @@ pub struct AuditQuery {
     pub event: Option<&'static str>,
 }
 
+/// The entries that proofs are asked for: those of one request about one target. Both are in what a caller knows of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProofQuery {
+    /// To what it was done.
+    pub target: Target,
+    /// What the answer's `x-request-id` called it.
+    pub request: RequestId,
+}
+
 /// Some entries, the newest first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditPage {
-    /// With their hashes.
-    pub entries: Vec<(Entry, ChainHash)>,
+    /// With their numbers and hashes.
+    pub entries: Vec<Numbered>,
     /// What the next page is asked for with; none when there is none.
     pub next: Option<u64>,
     /// What signatures are verified with.
     pub key: PublicKey,
-    /// The last signature.
-    pub checkpoint: Option<Signed>,
+    /// The last signature over all entries; none where there was none yet.
+    pub checkpoint: Option<Note>,
 }
 
 impl ReadAudit {
@@ -59,6 +67,8 @@ impl ReadAudit {
     pub const PATH: &str = "/api/latchboard/v1/audit";
     /// The path of the whole log.
     pub const EXPORT_PATH: &str = "/api/latchboard/v1/audit/export";
+    /// The path of proofs.
+    pub const PROOFS_PATH: &str = "/api/latchboard/v1/audit/proofs";
     /// The media type of the whole log.
     pub const LINES: &str = "application/x-ndjson";
     /// Entries of a page that nobody asked for a length of.
@@ -79,6 +89,27 @@ impl ReadAudit {
     /// The server's refusal.
     pub fn decode_export(sent: &Request, response: &Response) -> Result<(), Problem> {
         if response.is_success() { Ok(()) } else { Self::decode(sent, response).map(drop) }
+    }
+
+    /// What proves that what a request did is in the log: to those who may read the log, and to who did it.
+    #[must_use]
+    pub fn encode_proofs(query: &ProofQuery) -> Request {
+        let request = Request::new(Self::ID, Method::Get, Self::PROOFS_PATH);
+        request.query("target", &query.target.to_string()).query("request", &query.request.to_string())
+    }
+
+    /// Reads such a query; unknown parameters are ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::ParameterInvalid`] with the name of a parameter that is missing, or none.
+    pub fn accept_proofs(query: &str) -> Result<ProofQuery, Refusal> {
+        let given = |name| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name);
+        let text = |name| given(name).map(|(_, value)| value).unwrap_or_default();
+        Ok(ProofQuery {
+            target: parsed("target", &text("target"))?,
+            request: parsed("request", &text("request"))?,
+        })
     }
 
     /// The parameters by name.
@@ -132,37 +163,25 @@ impl ReadAudit {
     #[must_use]
     pub fn answer(page: &AuditPage) -> Response {
         let mut text = String::from("{\"entries\":[");
-        for (index, (entry, hash)) in page.entries.iter().enumerate() {
+        for (index, numbered) in page.entries.iter().enumerate() {
             if index > 0 {
                 text.push(',');
             }
-            text.push_str(&Line::Entry(entry.clone(), *hash).write());
+            text.push_str(&Line::Entry(numbered.clone()).write());
         }
         let next = page.next.map_or_else(|| "null".to_owned(), |next| next.to_string());
-        text.push_str(&format!("],\"next\":{next},\"key\":\"{}\",\"checkpoint\":", page.key));
-        match &page.checkpoint {
-            Some(Signed { checkpoint: Checkpoint { sequence, time, hash }, signature, .. }) => {
-                text.push_str(&format!(
-                    "{{\"sequence\":{sequence},\"time\":{time},\"hash\":\"{hash}\",\"signature\":\"{signature}\"}}}}"
-                ));
-            }
-            None => text.push_str("null}"),
-        }
+        let checkpoint = page.checkpoint.as_ref().map(Note::as_str);
+        let checkpoint = Value::from(checkpoint);
+        text.push_str(&format!("],\"next\":{next},\"key\":\"{}\",\"checkpoint\":{checkpoint}}}", page.key));
         Response::new(200).header("content-type", JSON).body(text.into_bytes())
     }
 
     fn read(body: Body) -> Result<AuditPage, Unreadable> {
-        let checkpoint = body.checkpoint.map(|found| {
-            let checkpoint =
-                Checkpoint { sequence: found.sequence, time: found.time, hash: found.hash.parse()? };
-            let signature = found.signature.parse()?;
-            Ok(Signed { checkpoint, kind: CheckpointKind::Between, signature })
-        });
         Ok(AuditPage {
             entries: body.entries.into_iter().map(read_listed).collect::<Result<_, _>>()?,
             next: body.next,
             key: body.key.parse()?,
-            checkpoint: checkpoint.transpose()?,
+            checkpoint: body.checkpoint.as_deref().map(Note::read).transpose()?,
         })
     }
 }
@@ -193,13 +212,5 @@ struct Body {
     entries: Vec<Map<String, Value>>,
     next: Option<u64>,
     key: String,
-    checkpoint: Option<SignedBody>,
-}
-
-#[derive(Deserialize)]
-struct SignedBody {
-    sequence: u64,
-    time: i64,
-    hash: String,
-    signature: String,
+    checkpoint: Option<String>,
 }

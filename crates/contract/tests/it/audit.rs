@@ -3,8 +3,8 @@
 use ed25519_dalek::{Signer, SigningKey};
 use latchboard_contract::audit::{
     Action, Actor, CHECKPOINT_EVERY, ChainHash, Checkpoint, CheckpointKind, Entry, Event, ExportVerifier,
-    Fault, Finding, Header, KeptCheckpoint, Line, Name, Outcome, PublicKey, Report, RequestId,
-    SignatureBytes, Signed, Target, Verifier,
+    Fault, Finding, Header, KeptCheckpoint, Line, Name, Numbered, Outcome, PublicKey, Report, RequestId,
+    SignatureBytes, Signed, Target, Verifier, Version,
 };
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::envelope::Refusal;
@@ -12,22 +12,24 @@ use latchboard_contract::endpoint::{AuditPage, AuditQuery, Endpoint, ParameterFa
 use latchboard_contract::error::Code;
 use latchboard_texts::Language;
 
-fn key(seed: u8) -> SigningKey {
+use crate::audit_lanes;
+
+pub(crate) fn key(seed: u8) -> SigningKey {
     SigningKey::from_bytes(&[seed; 32])
 }
 
-fn public(key: &SigningKey) -> PublicKey {
+pub(crate) fn public(key: &SigningKey) -> PublicKey {
     PublicKey::from_bytes(key.verifying_key().to_bytes())
 }
 
-fn sign(key: &SigningKey, sequence: u64, hash: ChainHash, kind: CheckpointKind) -> Signed {
+pub(crate) fn sign(key: &SigningKey, sequence: u64, hash: ChainHash, kind: CheckpointKind) -> Signed {
     let checkpoint = Checkpoint { sequence, time: 1_800_000_000_000, hash };
     let signature = SignatureBytes::from_bytes(key.sign(&checkpoint.message(kind)).to_bytes());
     Signed { checkpoint, kind, signature }
 }
 
 /// A log of `count` entries: attempts and their ends, of every kind in turn.
-fn entries(count: u64) -> Vec<Entry> {
+pub(crate) fn entries(count: u64) -> Vec<Entry> {
     let name = |text| Name::parse(text).expect("a name");
     let actors = [
         Actor::AccessKey(name("dLw9Jr0TtQ")),
@@ -57,6 +59,7 @@ fn entries(count: u64) -> Vec<Entry> {
     let pick = |number: u64, length: usize| (number / 2) as usize % length;
     (0..count)
         .map(|number| Entry {
+            lane: 0,
             sequence: number + 1,
             time: 1_790_000_000_000 + number as i64,
             request: (number % 3 != 2).then_some(RequestId { run: 0xab, number }),
@@ -73,13 +76,13 @@ fn entries(count: u64) -> Vec<Entry> {
         .collect()
 }
 
-/// As an export, with a checkpoint behind the entries where there are to be some.
+/// As an export of the time of one chain, with a checkpoint behind the entries where there are to be some.
 fn export(entries: &[Entry], checkpoints: &[u64], key: &SigningKey) -> Vec<String> {
-    let mut lines = vec![Line::Header(Header { key: public(key) }).write()];
+    let mut lines = vec![Line::Header(Header { version: Version::Chain, key: public(key) }).write()];
     let mut hash = ChainHash::START;
     for entry in entries {
         hash = hash.then(entry);
-        lines.push(Line::Entry(entry.clone(), hash).write());
+        lines.push(Line::Entry(Numbered::alone(entry.clone(), hash)).write());
         if checkpoints.contains(&entry.sequence) {
             lines.push(Line::Signed(sign(key, entry.sequence, hash, CheckpointKind::Between)).write());
         }
@@ -88,7 +91,7 @@ fn export(entries: &[Entry], checkpoints: &[u64], key: &SigningKey) -> Vec<Strin
     lines
 }
 
-fn verify_with(lines: &[impl AsRef<str>], verifier: Verifier) -> Result<Report, Finding> {
+pub(crate) fn verify_with(lines: &[impl AsRef<str>], verifier: Verifier) -> Result<Report, Finding> {
     let mut export = ExportVerifier::new(verifier);
     for line in lines {
         export.line(line.as_ref())?;
@@ -96,11 +99,11 @@ fn verify_with(lines: &[impl AsRef<str>], verifier: Verifier) -> Result<Report, 
     export.finish()
 }
 
-fn verify(lines: &[impl AsRef<str>]) -> Result<Report, Finding> {
+pub(crate) fn verify(lines: &[impl AsRef<str>]) -> Result<Report, Finding> {
     verify_with(lines, Verifier::new(None))
 }
 
-fn fault(lines: &[impl AsRef<str>]) -> Fault {
+pub(crate) fn fault(lines: &[impl AsRef<str>]) -> Fault {
     verify(lines).expect_err("it was changed").fault
 }
 
@@ -130,12 +133,13 @@ fn an_entry_is_written_in_one_way_that_never_changes() {
 #[test]
 fn every_entry_is_read_as_it_was_written() {
     for entry in entries(200) {
-        let line = Line::Entry(entry.clone(), ChainHash::START.then(&entry));
+        let hash = ChainHash::START.then(&entry);
+        let line = Line::Entry(Numbered::alone(entry, hash));
         assert_eq!(Line::read(&line.write()), Ok(line));
     }
     for other in [
         r#"{"latchboard_audit":1, "key":"00"}"#,
-        r#"{"latchboard_audit":2,"key":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
+        r#"{"latchboard_audit":3,"key":"0000000000000000000000000000000000000000000000000000000000000000"}"#,
         "",
         "{}",
         "null",
@@ -234,7 +238,7 @@ fn a_kept_checkpoint_finds_an_earlier_state_and_another_past() {
     let hash = |log: &[Entry]| log.iter().fold(ChainHash::START, ChainHash::then);
     let (own, other) = (key(1), key(2));
     let signed = sign(&own, 6, hash(&log[..6]), CheckpointKind::Between);
-    let written = KeptCheckpoint { key: public(&own), signed }.write();
+    let written = KeptCheckpoint::new(public(&own), &Line::Signed(signed)).unwrap().write();
     let kept = KeptCheckpoint::read(&written).unwrap();
     let held = |lines: &[String]| verify_with(lines, Verifier::new(None).hold_to(&kept).unwrap());
     assert_eq!(held(&export(&log, &[], &own)).unwrap().entries, 8);
@@ -249,7 +253,7 @@ fn a_kept_checkpoint_finds_an_earlier_state_and_another_past() {
 
     // The end of an export serves as well; a forged one serves nobody.
     let export = export(&log, &[], &own).join("\n");
-    assert_eq!(KeptCheckpoint::read(&export).unwrap().signed.checkpoint.sequence, 8);
+    assert_eq!(KeptCheckpoint::read(&export).unwrap().kept.number(), 8);
     let forged = written.replace("\"sequence\":6", "\"sequence\":5");
     assert_eq!(KeptCheckpoint::read(&forged).unwrap_err().fault, Fault::Forged);
     assert_eq!(KeptCheckpoint::read("dear diary").unwrap_err().fault, Fault::Unreadable);
@@ -315,11 +319,12 @@ fn a_page_is_read_as_it_was_answered_and_a_query_as_it_was_asked() {
         .into_iter()
         .map(|entry| {
             hash = hash.then(&entry);
-            (entry, hash)
+            Numbered::alone(entry, hash)
         })
         .collect();
+    listed.extend(audit_lanes::numbered(9));
     listed.reverse();
-    let checkpoint = Some(sign(&key(1), 9, hash, CheckpointKind::Between));
+    let checkpoint = Some(audit_lanes::note(&key(1), &listed));
     let full = AuditPage { entries: listed, next: Some(1), key: public(&key(1)), checkpoint };
     let empty = AuditPage { entries: Vec::new(), next: None, key: public(&key(1)), checkpoint: None };
     for page in [full, empty] {

@@ -4,6 +4,7 @@ mod ambiguities;
 mod answers;
 #[cfg(feature = "verify")]
 mod audit;
+mod audit_lanes;
 #[path = "../support/calls.rs"]
 mod calls;
 mod configuration;

@@ -41,9 +41,10 @@ impl Draft {
         }
     }
 
-    /// The entry with this number, now.
-    pub(crate) fn entry(&self, sequence: u64) -> Entry {
+    /// The entry with this number in this lane, now.
+    pub(crate) fn entry(&self, lane: u64, sequence: u64) -> Entry {
         Entry {
+            lane,
             sequence,
             time: now_millis(),
             request: self.request,
@@ -80,7 +81,7 @@ impl Who {
 /// that very transaction. Without one, nothing can be changed.
 #[derive(Debug)]
 pub(crate) struct Attempt {
-    /// The number of its entry, once that is on disk.
+    /// The number of its entry in the lane of this process, once that is on disk.
     entered: OnceLock<u64>,
     draft: Draft,
     /// It has an end, which is on disk, or on its way with the change itself.

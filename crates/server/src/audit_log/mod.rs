@@ -1,18 +1,22 @@
-//! The audit log while the server runs: refusals that waited are entered, what came is signed, and whether it is whole can
-//! be found out.
+//! The audit log while the server runs: refusals that waited are entered, what came is numbered and signed, and whether it is
+//! whole can be found out.
 
 mod verify;
 
 use std::time::{Duration, Instant};
 
 use crate::audit::{ROOM, Refusals};
-use crate::store::Store;
+use crate::store::{Pass, Store};
 pub(crate) use verify::{Export, Problem, verify};
 
-/// How often the log is signed while things are entered.
-const SIGNING: Duration = Duration::from_mins(5);
+/// How often the process that did so last looks for entries without a number.
+const NUMBERING: Duration = Duration::from_millis(250);
+/// How often the others do, which have nothing to do as long as that one goes on.
+const STANDING_BY: Duration = Duration::from_secs(1);
+/// How often a process says that its lane is its own.
+const KEEPING: Duration = Duration::from_secs(10);
 
-/// For as long as the server runs: enters refusals that waited, and signs what came since.
+/// For as long as the server runs: enters refusals that waited, and numbers and signs what comes.
 pub(crate) async fn run(store: &Store, refusals: &Refusals) {
     let entering = async {
         loop {
@@ -20,19 +24,50 @@ pub(crate) async fn run(store: &Store, refusals: &Refusals) {
             enter(store, refusals, false).await;
         }
     };
-    let signing = async {
+    let keeping = async {
         loop {
-            tokio::time::sleep(SIGNING).await;
-            sign(store).await;
+            tokio::time::sleep(KEEPING).await;
+            if let Err(error) = store.keep_lane().await {
+                tracing::debug!(%error, "the lane of the audit log was not kept");
+            }
         }
     };
-    tokio::join!(entering, signing);
+    tokio::join!(entering, keeping, number(store));
 }
 
 /// When the server ends: nothing waits any more, and everything is signed.
 pub(crate) async fn end(store: &Store, refusals: &Refusals) {
     enter(store, refusals, true).await;
-    sign(store).await;
+    if let Err(error) = store.number_all().await {
+        tracing::warn!(%error, "the audit log could not be signed");
+    }
+}
+
+async fn number(store: &Store) {
+    // The size that this process has brought the tree to.
+    let mut own = None;
+    let mut failing = false;
+    loop {
+        let pass = store.number_entries().await;
+        match &pass {
+            Ok(_) => failing = false,
+            // Said once: it may last.
+            Err(error) if !failing => {
+                failing = true;
+                tracing::warn!(%error, "entries of the audit log could not be numbered");
+            }
+            Err(_) => {}
+        }
+        let rest = match pass {
+            Ok(Pass::Numbered { size, more }) => {
+                own = Some(size);
+                if more { Duration::ZERO } else { NUMBERING }
+            }
+            Ok(Pass::Nothing { size }) if own == Some(size) => NUMBERING,
+            Ok(Pass::Nothing { .. } | Pass::Late) | Err(_) => STANDING_BY,
+        };
+        tokio::time::sleep(rest).await;
+    }
 }
 
 async fn enter(store: &Store, refusals: &Refusals, end: bool) {
@@ -40,11 +75,5 @@ async fn enter(store: &Store, refusals: &Refusals, end: bool) {
         if let Err(error) = store.enter(&draft).await {
             tracing::warn!(%error, "a refusal could not be entered into the audit log");
         }
-    }
-}
-
-async fn sign(store: &Store) {
-    if let Err(error) = store.checkpoint().await {
-        tracing::warn!(%error, "the audit log could not be signed");
     }
 }

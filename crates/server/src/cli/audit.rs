@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use latchboard_contract::audit::{
-    Action, ExportVerifier, Fault, Finding, KeptCheckpoint, PublicKey, Report, Target, Verifier,
+    Action, ExportVerifier, Fault, Finding, KeptCheckpoint, Line, Numbered, Proof, Proofs, PublicKey, Report,
+    Target, Verifier,
 };
 use latchboard_contract::error::Code;
 
@@ -64,7 +65,7 @@ pub(super) enum Audit {
 /// Either a file or the data itself.
 #[derive(Args)]
 pub(super) struct Source {
-    /// An export. Without it, the log in the database is verified, with the server's own keys.
+    /// An export, or proofs. Without it, the log in the database is verified, with the server's own keys.
     file: Option<PathBuf>,
     /// Where the data lies: database, master key and lock.
     #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DATA_DIR")]
@@ -77,6 +78,21 @@ pub(super) struct Source {
     database_ca: Option<PathBuf>,
 }
 
+impl Source {
+    /// What is in the file, if that are proofs.
+    fn proofs(&self) -> Result<Option<String>> {
+        let Some(path) = &self.file else { return Ok(None) };
+        let unread = || format!("{} cannot be read", path.display());
+        let mut input = File::open(path).map(BufReader::new).with_context(unread)?;
+        if !Proofs::begins(input.fill_buf().with_context(unread)?) {
+            return Ok(None);
+        }
+        let mut text = String::new();
+        input.read_to_string(&mut text).with_context(unread)?;
+        Ok(Some(text))
+    }
+}
+
 fn public_key(text: &str) -> Result<PublicKey, &'static str> {
     text.trim().parse().map_err(|_| "a key has 64 hexadecimal digits")
 }
@@ -84,6 +100,9 @@ fn public_key(text: &str) -> Result<PublicKey, &'static str> {
 pub(super) async fn audit(command: Audit) -> Result<()> {
     match command {
         Audit::Verify { source, public_key, checkpoint } => {
+            if let Some(text) = source.proofs().context(NotVerified)? {
+                return verify_proofs(&text, public_key, checkpoint.is_some());
+            }
             let found = verify(source, public_key, checkpoint.as_deref()).await.context(NotVerified)?;
             let report = found.map_err(changed)?;
             show(&report, public_key.is_some() || checkpoint.is_some())
@@ -96,10 +115,9 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
         }
         Audit::Checkpoint { data } => {
             let opened = data.open().await?;
-            let signed = opened.store.checkpoint().await.context("The audit log could not be signed")?;
-            let key = opened.store.audit_keys()?.public();
+            let kept = checkpoint(&opened.store).await.context("The audit log could not be signed");
             opened.store.close().await;
-            Ok(console_output::printed(&KeptCheckpoint { key, signed }.write())?)
+            Ok(console_output::printed(&kept?.write())?)
         }
         Audit::Key { data } => {
             let opened = data.open().await?;
@@ -123,6 +141,12 @@ pub(super) async fn ended(store: &Store, attempt: &Attempt) -> Result<()> {
         return Ok(());
     }
     store.end(attempt, Outcome::Refused(Code::NotFound)).await.context(NOT_ENTERED)
+}
+
+async fn checkpoint(store: &Store) -> Result<KeptCheckpoint> {
+    store.number_all().await?;
+    let note = store.latest_note().await?.context("nothing is signed yet")?;
+    Ok(KeptCheckpoint::new(store.audit_keys()?.public(), &Line::Note(note))?)
 }
 
 async fn export(store: &Store, out: &mut impl Write) -> Result<()> {
@@ -158,8 +182,9 @@ async fn verify(
     }
     let Source { file, data_dir, database_url, database_ca } = source;
     if let Some(file) = file {
-        let read = File::open(&file).and_then(|input| read_export(BufReader::new(input), verifier));
-        return read.with_context(|| format!("{} cannot be read", file.display()));
+        let unread = || format!("{} cannot be read", file.display());
+        let mut input = File::open(&file).map(BufReader::new).with_context(unread)?;
+        return read_export(&mut input, verifier).with_context(unread);
     }
     let data_dir = data_dir.context("Name an export, or the data with --data-dir")?;
     let opened = Data { data_dir, database_url, database_ca }.open().await?;
@@ -170,6 +195,27 @@ async fn verify(
         Err(Problem::Found(finding)) => Ok(Err(finding)),
         Err(Problem::Store(error)) => Err(error.into()),
     }
+}
+
+fn verify_proofs(text: &str, public_key: Option<PublicKey>, is_held: bool) -> Result<()> {
+    if is_held {
+        return Err(anyhow!("proofs are held to a key, and to no other checkpoint than their own"))
+            .context(NotVerified);
+    }
+    let unreadable = |_| changed(Finding { fault: Fault::Unreadable, sequence: 0 });
+    let proofs = Proofs::read(text.trim_end()).map_err(unreadable)?;
+    let tree = proofs.verify(public_key).map_err(changed)?;
+    let mut text = format!("These are in the audit log of {} entries, as they were written:\n", tree.size);
+    for Proof { numbered: Numbered { number, entry, .. }, .. } in &proofs.proofs {
+        let target = entry.target.as_ref().map(ToString::to_string).unwrap_or_default();
+        let (time, action) = (utc(entry.time.div_euclid(1000)), entry.action);
+        text +=
+            &format!("Entry {number}: {time} {} {action} {target} {}\n", entry.actor, entry.event.as_str());
+    }
+    if public_key.is_none() {
+        text += &format!("Signed with the key {}. Compare it with the one that you kept.\n", proofs.key);
+    }
+    console_output::printed(&text).context(NotVerified)
 }
 
 fn kept(path: &Path) -> Result<KeptCheckpoint> {
@@ -227,6 +273,12 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
         text += &format!(", {} to {}", utc(first.div_euclid(1000)), utc(last.div_euclid(1000)));
     }
     text += &format!(".\nSigned up to entry {}, {} signatures.\n", report.signed_up_to, report.checkpoints);
+    let unnumbered = report.entries - report.signed_up_to;
+    if unnumbered > 0 {
+        text += &format!(
+            "Entries without a number yet: {unnumbered}. A running server numbers them within a second.\n"
+        );
+    }
     if !report.open.is_empty() {
         let open: Vec<_> = report.open.iter().take(20).map(ToString::to_string).collect();
         let more = if report.open.len() > open.len() { ", …" } else { "" };

@@ -6,7 +6,9 @@ use data_encoding::BASE64;
 use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
 use latchboard_contract::Secret;
-use latchboard_contract::audit::{ChainHash, Checkpoint, CheckpointKind, PublicKey, SignatureBytes, Signed};
+use latchboard_contract::audit::{
+    ChainHash, Checkpoint, CheckpointKind, Note, PublicKey, SignatureBytes, Signed, Tree,
+};
 use latchboard_search::Salt;
 use sha2::Sha256;
 use zeroize::Zeroizing;
@@ -43,32 +45,48 @@ impl AuditKeys {
         PublicKey::from_bytes(self.signer.verifying_key().to_bytes())
     }
 
-    /// The keyed hash that lies beside an entry with this hash.
-    pub(crate) fn of_entry(&self, hash: &ChainHash) -> [u8; 32] {
-        self.entry(hash).finalize().into_bytes().into()
+    /// The keyed hash that lies beside an entry with this hash, which has this number in its lane.
+    pub(crate) fn of_entry(&self, lane: u64, sequence: u64, hash: &ChainHash) -> [u8; 32] {
+        self.entry(lane, sequence, hash).finalize().into_bytes().into()
     }
 
-    /// Whether `mac` lies rightly beside an entry with this hash.
-    pub(crate) fn fits_entry(&self, hash: &ChainHash, mac: &[u8]) -> bool {
-        self.entry(hash).verify_slice(mac).is_ok()
+    /// Whether `mac` lies rightly beside such an entry.
+    pub(crate) fn fits_entry(&self, lane: u64, sequence: u64, hash: &ChainHash, mac: &[u8]) -> bool {
+        self.entry(lane, sequence, hash).verify_slice(mac).is_ok()
     }
 
-    fn entry(&self, hash: &ChainHash) -> Hmac<Sha256> {
-        self.mac.clone().chain_update(b"latchboard audit entry\n").chain_update(hash.as_bytes())
+    fn entry(&self, lane: u64, sequence: u64, hash: &ChainHash) -> Hmac<Sha256> {
+        let mac = match lane {
+            0 => self.mac.clone().chain_update(b"latchboard audit entry\n"),
+            _ => self
+                .mac
+                .clone()
+                .chain_update(b"latchboard audit lane entry\n")
+                .chain_update(lane.to_be_bytes())
+                .chain_update(sequence.to_be_bytes()),
+        };
+        mac.chain_update(hash.as_bytes())
     }
 
-    /// The keyed hash that says that the log ends here.
-    pub(crate) fn of_head(&self, sequence: u64, hash: &ChainHash) -> [u8; 32] {
-        self.head(sequence, hash).finalize().into_bytes().into()
+    /// The keyed hash that says that a lane ends here.
+    pub(crate) fn of_head(&self, lane: u64, sequence: u64, hash: &ChainHash) -> [u8; 32] {
+        self.head(lane, sequence, hash).finalize().into_bytes().into()
     }
 
     /// Whether `mac` says so.
-    pub(crate) fn fits_head(&self, sequence: u64, hash: &ChainHash, mac: &[u8]) -> bool {
-        self.head(sequence, hash).verify_slice(mac).is_ok()
+    pub(crate) fn fits_head(&self, lane: u64, sequence: u64, hash: &ChainHash, mac: &[u8]) -> bool {
+        self.head(lane, sequence, hash).verify_slice(mac).is_ok()
     }
 
-    fn head(&self, sequence: u64, hash: &ChainHash) -> Hmac<Sha256> {
-        let mac = self.mac.clone().chain_update(b"latchboard audit head\n");
+    fn head(&self, lane: u64, sequence: u64, hash: &ChainHash) -> Hmac<Sha256> {
+        let mac = match lane {
+            0 => self.mac.clone().chain_update(b"latchboard audit head\n"),
+            _ => self
+                .mac
+                .clone()
+                .chain_update(b"latchboard audit lane head\n")
+                .chain_update(lane.to_be_bytes()),
+        };
         mac.chain_update(sequence.to_be_bytes()).chain_update(hash.as_bytes())
     }
 
@@ -103,10 +121,17 @@ impl AuditKeys {
         mac.chain_update(client_id).finalize().into_bytes().into()
     }
 
-    /// Signs how far the log is.
+    /// Signs how far an export goes.
     pub(crate) fn sign(&self, checkpoint: Checkpoint, kind: CheckpointKind) -> Signed {
         let signature = self.signer.sign(&checkpoint.message(kind));
         Signed { checkpoint, kind, signature: SignatureBytes::from_bytes(signature.to_bytes()) }
+    }
+
+    /// Signs how large the tree is.
+    pub(crate) fn note(&self, tree: &Tree) -> Note {
+        let key = self.public();
+        let signature = self.signer.sign(Note::message(tree, &key).as_bytes());
+        Note::signed(tree, &key, &SignatureBytes::from_bytes(signature.to_bytes()))
     }
 }
 
@@ -123,9 +148,9 @@ mod tests {
         let (one, same) = (AuditKeys::read(&text).unwrap(), AuditKeys::read(&text).unwrap());
         let other = AuditKeys::read(&AuditKeys::make().unwrap()).unwrap();
         let hash = ChainHash::from_bytes([3; 32]);
-        assert_eq!((one.public(), one.of_entry(&hash)), (same.public(), same.of_entry(&hash)));
+        assert_eq!((one.public(), one.of_entry(1, 2, &hash)), (same.public(), same.of_entry(1, 2, &hash)));
         assert_ne!(one.public(), other.public());
-        assert!(!other.fits_entry(&hash, &one.of_entry(&hash)));
+        assert!(!other.fits_entry(1, 2, &hash, &one.of_entry(1, 2, &hash)));
         assert!(AuditKeys::read(&Secret::from("")).is_none());
         assert!(AuditKeys::read(&Secret::from("AAAA")).is_none());
     }
@@ -134,10 +159,15 @@ mod tests {
     fn a_keyed_hash_is_of_one_place_and_a_signature_of_one_purpose() {
         let keys = AuditKeys::read(&AuditKeys::make().unwrap()).unwrap();
         let hash = ChainHash::from_bytes([3; 32]);
-        assert!(keys.fits_entry(&hash, &keys.of_entry(&hash)));
-        assert!(keys.fits_head(7, &hash, &keys.of_head(7, &hash)));
-        assert!(!keys.fits_head(6, &hash, &keys.of_head(7, &hash)));
-        assert!(!keys.fits_entry(&hash, &keys.of_head(7, &hash)));
+        for lane in [0, 1] {
+            assert!(keys.fits_entry(lane, 7, &hash, &keys.of_entry(lane, 7, &hash)));
+            assert!(keys.fits_head(lane, 7, &hash, &keys.of_head(lane, 7, &hash)));
+            assert!(!keys.fits_head(lane, 6, &hash, &keys.of_head(lane, 7, &hash)));
+            assert!(!keys.fits_head(2, 7, &hash, &keys.of_head(lane, 7, &hash)));
+            assert!(!keys.fits_entry(lane, 7, &hash, &keys.of_head(lane, 7, &hash)));
+        }
+        assert!(!keys.fits_entry(1, 6, &hash, &keys.of_entry(1, 7, &hash)));
+        assert!(!keys.fits_entry(2, 7, &hash, &keys.of_entry(1, 7, &hash)));
         let checkpoint = Checkpoint { sequence: 7, time: 1, hash };
         let mut signed = keys.sign(checkpoint, CheckpointKind::Between);
         assert!(signed.is_by(&keys.public()));

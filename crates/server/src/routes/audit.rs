@@ -8,12 +8,14 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
 use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use futures_util::stream;
-use latchboard_contract::audit::{Action, Actor};
+use latchboard_contract::audit::{Action, Actor, Numbered, Proofs};
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, ProofQuery, ReadAudit};
+use latchboard_contract::http;
 
 use super::Shared;
 use super::answer::{Answer, HandlerError, Outcome};
@@ -25,7 +27,10 @@ use crate::audit_log::{Export, Problem};
 use crate::store::{AuditFilter, StoreError};
 
 pub(super) fn routes() -> Router<Arc<App>> {
-    Router::new().route(ReadAudit::PATH, get(page)).route(ReadAudit::EXPORT_PATH, get(export))
+    Router::new()
+        .route(ReadAudit::PATH, get(page))
+        .route(ReadAudit::EXPORT_PATH, get(export))
+        .route(ReadAudit::PROOFS_PATH, get(proofs))
 }
 
 /// Lets those through who may read the log; what they ask for.
@@ -63,21 +68,70 @@ async fn listed(app: &Arc<App>, request: Request) -> Outcome<Refusal> {
         action: query.action.map(|action| action.to_string()),
         target: query.target.map(|target| target.to_string()),
         event: query.event.map(str::to_owned),
+        request: None,
         limit,
     };
+    number(app).await?;
     let rows = app.store.audit_page(&filter).await?;
     let full = u32::try_from(rows.len()).is_ok_and(|count| count == limit);
-    let next = rows.last().filter(|_| full).map(|row| row.sequence);
+    let next = rows.last().filter(|_| full).and_then(|row| row.number);
     let mut entries = Vec::with_capacity(rows.len());
     for row in rows {
-        match (row.entry, row.hash) {
-            (Ok(entry), Some(hash)) => entries.push((entry, hash)),
-            // Left out it would look as if nothing were wrong.
+        match (row.number, row.entry, row.hash) {
+            (Some(number), Ok(entry), Some(hash)) => {
+                entries.push(Numbered { number, attempt: row.attempt, entry, hash });
+            }
             _ => return Err(StoreError::Damaged("an entry of the audit log was changed").into()),
         }
     }
-    let (key, checkpoint) = (app.store.audit_keys()?.public(), app.store.latest_checkpoint().await?);
+    let (key, checkpoint) = (app.store.audit_keys()?.public(), app.store.latest_note().await?);
     Ok(Answer(ReadAudit::answer(&AuditPage { entries, next, key, checkpoint })))
+}
+
+/// So what was entered before somebody asked is in the answer.
+async fn number(app: &App) -> Result<(), StoreError> {
+    match app.store.number_all().await {
+        // Left out it would look as if nothing were wrong.
+        Err(error @ StoreError::Damaged(_)) => return Err(error),
+        Err(error) => tracing::warn!(%error, "the newest entries of the audit log have no number yet"),
+        Ok(()) => {}
+    }
+    Ok(())
+}
+
+async fn proofs(State(app): Shared, request: Request) -> Response {
+    let style = app.style.profile;
+    let (parts, unwanted) = request.into_parts();
+    let _nothing_of_ours = body::read(unwanted).await;
+    let scope = AuditScope::new(&app, &parts.extensions, Action::ReadAudit);
+    let outcome = proven(&app, &parts, &scope).await;
+    scope.end(&outcome).await;
+    outcome.unwrap_or_else(|error| error.answer(style)).into_response()
+}
+
+/// An entry of a request that takes several has a few more beside it.
+const OF_A_REQUEST: u32 = 100;
+
+async fn proven(app: &App, parts: &Parts, scope: &AuditScope) -> Outcome<Refusal> {
+    let token = signed_in(app, parts).await?;
+    let caller = Actor::AccessKey(token.client_id);
+    scope.is_by(caller.clone());
+    let ProofQuery { target, request } = ReadAudit::accept_proofs(parts.uri.query().unwrap_or_default())?;
+    number(app).await?;
+    let filter = AuditFilter {
+        target: Some(target.to_string()),
+        request: Some(request.to_string()),
+        limit: OF_A_REQUEST,
+        ..AuditFilter::default()
+    };
+    let mut rows = app.store.audit_page(&filter).await?;
+    // Those who may not read the log see what they did themselves.
+    rows.retain(|row| token.auditor || row.entry.as_ref().is_ok_and(|entry| entry.actor == caller));
+    let note = app.store.latest_note().await?;
+    let note = note.ok_or(StoreError::Damaged("nothing of the audit log is signed"))?;
+    let (key, proofs) = (app.store.audit_keys()?.public(), app.store.audit_proofs(&note, rows).await?);
+    let body = Proofs { key, note, proofs }.write();
+    Ok(Answer(http::Response::new(200).header("content-type", http::JSON).body(body.into_bytes())))
 }
 
 async fn export(State(app): Shared, request: Request) -> Response {

@@ -89,14 +89,14 @@ fn rest(pages: Pages) -> impl futures_util::Stream<Item = Result<Bytes, StoreErr
 
 /// Weak, as what is said twice of the same state need not be the same bytes.
 fn etag(version: &VaultVersion, caller: Caller, query: &str) -> HeaderValue {
-    let VaultVersion { last_change, uses } = version;
+    let VaultVersion { last_changes, uses } = version;
     let mut hash = Sha256::new();
     // Whatever is answered otherwise by another program, or to somebody else, or to another question.
     for part in [
         env!("CARGO_PKG_VERSION").as_bytes(),
         &caller.access_key().to_be_bytes(),
         &uses.to_be_bytes(),
-        last_change.as_deref().unwrap_or_default(),
+        &last_changes.concat(),
         query.as_bytes(),
     ] {
         hash.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());

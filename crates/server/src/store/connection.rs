@@ -1,7 +1,7 @@
 //! A connection to either database: statements on it, and its end.
 
 use super::postgres::Writing;
-use super::session::Session;
+use super::session::{Pool, Session};
 use super::sql::{Query, Row};
 use super::sqlite::{Reader, Turn};
 use super::{Head, StoreError};
@@ -44,6 +44,14 @@ impl Connection {
         }
     }
 
+    /// Where further connections come from, of a transaction in PostgreSQL.
+    pub(super) const fn pool(&self) -> Option<&Pool> {
+        match self {
+            Self::PostgresTransaction(writing) => Some(writing.pool()),
+            Self::SqliteReader(_) | Self::SqliteWriter(_) | Self::SqliteAlone(_) | Self::Postgres(_) => None,
+        }
+    }
+
     /// Makes what was done last. When this returns without an error it is durable; without this call
     /// it is taken back.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
@@ -55,7 +63,7 @@ impl Connection {
         }
     }
 
-    /// Where the audit log ends, if that is known without asking.
+    /// Where its lane of the audit log ends, if that is known without asking.
     pub(super) fn head(&mut self) -> Option<Head> {
         match self {
             Self::SqliteWriter(turn) => turn.head(),
@@ -73,7 +81,7 @@ impl Connection {
         }
     }
 
-    /// Adds an entry to the audit log, which then ends at `head`, with the keyed hash that says so. What several
+    /// Adds an entry to the audit log, whose lane then ends at `head`, with the keyed hash that says so. What several
     /// entries can share is done once, before the commit.
     pub(super) fn enter(&mut self, entry: Query, head: Head, mac: [u8; 32]) -> Result<(), StoreError> {
         match self {

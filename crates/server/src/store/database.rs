@@ -87,6 +87,14 @@ impl Database {
         }
     }
 
+    /// Connections to a server, for those who want to write.
+    pub(super) fn pool(&self) -> Result<Option<&Pool>, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(None),
+            Self::Postgres(server) => server.writable().map(Some),
+        }
+    }
+
     pub(super) fn load(&self) -> Load {
         match self {
             Self::Sqlite(sqlite) => Load::Sqlite { writes_waiting: sqlite.writers.waiting() },

@@ -11,7 +11,7 @@ use super::session::Session;
 use super::sql::query;
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 10;
+const COUNT: usize = 11;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -25,6 +25,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0008_imports.sql"),
     include_str!("migrations/sqlite/0009_budgets.sql"),
     include_str!("migrations/sqlite/0010_inventory.sql"),
+    include_str!("migrations/sqlite/0011_lanes.sql"),
 ];
 
 const POSTGRES: [&str; COUNT] = [
@@ -38,6 +39,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0008_imports.sql"),
     include_str!("migrations/postgres/0009_budgets.sql"),
     include_str!("migrations/postgres/0010_inventory.sql"),
+    include_str!("migrations/postgres/0011_lanes.sql"),
 ];
 
 /// The version that this program works with.

@@ -25,7 +25,7 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use latchboard_contract::audit::{ChainHash, Entry, Name, Unreadable};
+use latchboard_contract::audit::{ChainHash, Entry, Name, Note, Unreadable};
 use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, InventoryItem, Share};
 use tokio_postgres::error::SqlState;
 
@@ -35,7 +35,7 @@ use crate::network::Networks;
 pub(crate) use database::Load;
 pub(crate) use location::{DatabaseUrl, Location, Trust};
 pub(crate) use sqlite::{Inspected, copy, inspect};
-pub(crate) use steps::{SealedItem, Store, TokenEnd, Used};
+pub(crate) use steps::{Pass, SealedItem, Store, TokenEnd, Used};
 
 /// The name of the fact that tells whether key and database belong together.
 const KEY_CHECK: &str = "master key check";
@@ -369,16 +369,31 @@ pub(crate) enum Switch {
     NoAccess,
 }
 
-/// Where the audit log ends.
+/// Where a lane of the audit log ends.
 #[derive(Clone, Copy)]
 pub(crate) struct Head {
-    /// The number of the last entry.
+    pub(crate) lane: u64,
+    /// The number of the last entry, in the lane.
     pub(crate) sequence: u64,
     pub(crate) hash: ChainHash,
 }
 
-/// Where the audit log ends, by its own record and in fact, as found.
+/// Where the lanes of the audit log end, and how many entries have a number, as found at one moment.
 pub(crate) struct AuditState {
+    pub(crate) lanes: Vec<LaneState>,
+    /// How many entries have a number; none when that is not known any more.
+    pub(crate) size: Option<u64>,
+    /// The signed checkpoint of that; none when it is none.
+    pub(crate) note: Option<Note>,
+    /// The number that the last signature of lane 0 is for.
+    pub(crate) last_checkpoint: u64,
+    /// There are entries of a lane that there is not.
+    pub(crate) has_strays: bool,
+}
+
+/// Where a lane ends, by its own record and in fact, as found.
+pub(crate) struct LaneState {
+    pub(crate) lane: u64,
     /// The number of the last entry, by the record.
     pub(crate) sequence: u64,
     /// Its hash; none when it is no hash.
@@ -387,13 +402,18 @@ pub(crate) struct AuditState {
     pub(crate) mac: Vec<u8>,
     /// The number of the last entry that there is.
     pub(crate) last: u64,
-    /// The number that the last signature is for.
-    pub(crate) last_checkpoint: u64,
+    /// The last that has a number in the log.
+    pub(crate) numbered: u64,
 }
 
 /// An entry of the audit log, as found.
 pub(crate) struct AuditRow {
+    pub(crate) lane: u64,
+    /// Its number in the lane.
     pub(crate) sequence: u64,
+    /// Its number in the log, and that of its attempt, where they were asked for.
+    pub(crate) number: Option<u64>,
+    pub(crate) attempt: Option<u64>,
     /// What it says, if that is something that an entry can say.
     pub(crate) entry: Result<Entry, Unreadable>,
     /// None when it is no hash.
@@ -415,6 +435,8 @@ pub(crate) struct AuditFilter {
     pub(crate) target: Option<String>,
     /// Attempts, or how it ended.
     pub(crate) event: Option<String>,
+    /// Of this request.
+    pub(crate) request: Option<String>,
     /// How many at most.
     pub(crate) limit: u32,
 }
@@ -446,8 +468,8 @@ pub(crate) struct InventoryRow {
 /// What an inventory depends on: as long as it stays the same, so does every inventory of the same access key.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct VaultVersion {
-    /// Of the last change, as the audit log has it; none when there was none.
-    pub(crate) last_change: Option<Vec<u8>>,
+    /// Of the last change in each lane of the audit log.
+    pub(crate) last_changes: Vec<Vec<u8>>,
     /// How often times of use were written.
     pub(crate) uses: i64,
 }

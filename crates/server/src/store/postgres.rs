@@ -13,26 +13,26 @@ use super::session::{Parameter, Pool, Session};
 use super::sql::{Value, query};
 use super::{Head, StoreError, Upgrade, migrations};
 
-/// A transaction, and what it adds to the audit log. From the reading of the log's head on all others who write wait
-/// for the commit, so everything behind that is one statement, however many entries there are.
+/// A transaction, and what it adds to this process's lane of the audit log. From the reading of the lane's end on all others
+/// of this process who write wait for the commit, so everything behind that is one statement, however many entries there are.
 pub(super) struct Writing {
     session: Session,
     /// Where the session comes from.
     pool: Pool,
-    /// Where the log ends: in the database, or once `entries` are in it.
+    /// Where the lane ends: in the database, or once `entries` are in it.
     head: Option<Head>,
-    /// The keyed hash of the head, if there are entries.
+    /// The keyed hash of that, if there are entries.
     mac: Option<[u8; 32]>,
     /// In the order of the columns of [`ENTER`].
     entries: Vec<Vec<Value>>,
 }
 
-/// Each parameter but the last three holds a column of all entries.
+/// Each parameter but the last four holds a column of all entries.
 const ENTER: &str = "WITH entered AS (
-    INSERT INTO audit (id, time, request, actor, action, target, event, attempt, code, count, hash, mac)
-    SELECT * FROM UNNEST($1::BIGINT[], $2::BIGINT[], $3::TEXT[], $4::TEXT[], $5::TEXT[], $6::TEXT[], $7::TEXT[],
-                         $8::BIGINT[], $9::TEXT[], $10::BIGINT[], $11::BYTEA[], $12::BYTEA[])
-) UPDATE audit_head SET sequence = $13, hash = $14, mac = $15 WHERE id = 1";
+    INSERT INTO audit (lane, sequence, time, request, actor, action, target, event, attempt, code, count, hash, mac)
+    SELECT $16, * FROM UNNEST($1::BIGINT[], $2::BIGINT[], $3::TEXT[], $4::TEXT[], $5::TEXT[], $6::TEXT[], $7::TEXT[],
+                              $8::BIGINT[], $9::TEXT[], $10::BIGINT[], $11::BYTEA[], $12::BYTEA[])
+) UPDATE audit_lanes SET sequence = $13, hash = $14, mac = $15 WHERE lane = $16";
 
 impl Writing {
     /// In a transaction that has begun.
@@ -45,7 +45,12 @@ impl Writing {
         &mut self.session
     }
 
-    /// Where the audit log ends, if that was found out in this transaction.
+    /// Where connections come from.
+    pub(super) const fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// Where its lane of the audit log ends, if that was found out in this transaction.
     pub(super) const fn head(&self) -> Option<Head> {
         self.head
     }
@@ -54,7 +59,7 @@ impl Writing {
         self.head = Some(head);
     }
 
-    /// Adds an entry, with the values in the order of the table's columns.
+    /// Adds an entry, with the values in the order of [`ENTER`].
     pub(super) fn enter(&mut self, entry: Vec<Value>, head: Head, mac: [u8; 32]) {
         self.entries.push(entry);
         (self.head, self.mac) = (Some(head), Some(mac));
@@ -63,22 +68,26 @@ impl Writing {
     pub(super) async fn commit(mut self) -> Result<(), StoreError> {
         let (Some(head), Some(mac)) = (self.head, self.mac) else { return self.session.commit().await };
         let columns = Column::all(self.entries);
-        let sequence = i64::try_from(head.sequence).unwrap_or(i64::MAX);
+        let [lane, sequence] =
+            [head.lane, head.sequence].map(|number| i64::try_from(number).unwrap_or(i64::MAX));
         let (hash, mac) = (head.hash.as_bytes().as_slice(), mac.as_slice());
         let mut parameters: Vec<Parameter<'_>> = columns.iter().map(Column::parameter).collect();
         parameters.extend([
             (&sequence as _, Type::INT8),
             (&hash as _, Type::BYTEA),
             (&mac as _, Type::BYTEA),
+            (&lane as _, Type::INT8),
         ]);
         self.session.execute_with(ENTER, &parameters).await?;
         match self.session.commit().await {
             // On its way, or not any more.
-            Err(error) if error.is_of_connection() => match was_committed(&self.pool, sequence, hash).await {
-                Ok(true) => Ok(()),
-                Ok(false) => Err(error),
-                Err(_) => Err(StoreError::Unknown),
-            },
+            Err(error) if error.is_of_connection() => {
+                match was_committed(&self.pool, lane, sequence, hash).await {
+                    Ok(true) => Ok(()),
+                    Ok(false) => Err(error),
+                    Err(_) => Err(StoreError::Unknown),
+                }
+            }
             committed => committed,
         }
     }
@@ -88,11 +97,11 @@ impl Writing {
 const FOUND_OUT_WITHIN: Duration = Duration::from_secs(10);
 const ASKED_EVERY: Duration = Duration::from_millis(100);
 
-/// Whether the log has the entry with this number and hash.
-async fn was_committed(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
+/// Whether the lane has the entry with this number and hash.
+async fn was_committed(pool: &Pool, lane: i64, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
     let asked_since = Instant::now();
     loop {
-        match has_entry(pool, sequence, hash).await {
+        match has_entry(pool, lane, sequence, hash).await {
             Err(error) if error.is_of_connection() && asked_since.elapsed() < FOUND_OUT_WITHIN => {
                 tokio::time::sleep(ASKED_EVERY).await;
             }
@@ -101,11 +110,12 @@ async fn was_committed(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, 
     }
 }
 
-async fn has_entry(pool: &Pool, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
+async fn has_entry(pool: &Pool, lane: i64, sequence: i64, hash: &[u8]) -> Result<bool, StoreError> {
     let mut session = pool.begin().await?;
-    // As long as the other transaction goes on it holds the head.
-    session.fetch(&query("SELECT id FROM audit_head WHERE id = 1 FOR UPDATE")).await?;
-    let rows = session.fetch(&query("SELECT hash FROM audit WHERE id = $1").bind(sequence)).await?;
+    // As long as the other transaction goes on it holds the lane.
+    session.fetch(&query("SELECT lane FROM audit_lanes WHERE lane = $1 FOR UPDATE").bind(lane)).await?;
+    let entry = query("SELECT hash FROM audit WHERE lane = $1 AND sequence = $2").bind(lane).bind(sequence);
+    let rows = session.fetch(&entry).await?;
     Ok(rows.first().map(|row| row.try_get::<_, &[u8]>(0)).transpose()?.is_some_and(|found| found == hash))
 }
 
@@ -120,11 +130,11 @@ impl Column {
     /// The first parameters of [`ENTER`].
     fn all(mut entries: Vec<Vec<Value>>) -> [Self; 12] {
         let mut integers = |index| Self::Integers(column(&mut entries, index, Value::integer));
-        let [id, time, attempt, count] = [0, 1, 7, 9].map(&mut integers);
+        let [sequence, time, attempt, count] = [0, 1, 7, 9].map(&mut integers);
         let mut texts = |index| Self::Texts(column(&mut entries, index, Value::text));
         let [request, actor, action, target, event, code] = [2, 3, 4, 5, 6, 8].map(&mut texts);
         let [hash, mac] = [10, 11].map(|index| Self::Bytes(column(&mut entries, index, Value::bytes)));
-        [id, time, request, actor, action, target, event, attempt, code, count, hash, mac]
+        [sequence, time, request, actor, action, target, event, attempt, code, count, hash, mac]
     }
 
     fn parameter(&self) -> Parameter<'_> {

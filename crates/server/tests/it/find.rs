@@ -268,8 +268,8 @@ fn an_index_holds_what_may_be_viewed_in_clear_and_nothing_of_the_rest() {
     let statuses: Vec<_> = (0..20).map(|_| again()).collect();
     assert_eq!((statuses.iter().filter(|status| **status == 200).count(), statuses[19]), (19, 429));
     let log = home.query(
-        "SELECT count FROM audit WHERE action = 'readIndex' ORDER BY id LIMIT 2",
-        "SELECT count FROM audit WHERE action = 'readIndex' ORDER BY id LIMIT 2",
+        "SELECT count FROM audit WHERE action = 'readIndex' ORDER BY sequence LIMIT 2",
+        "SELECT count FROM audit WHERE action = 'readIndex' ORDER BY sequence LIMIT 2",
     );
     assert_eq!(log.split_whitespace().collect::<Vec<_>>(), ["2", "4"], "how many, and who");
 }

@@ -125,7 +125,7 @@ fn a_change_is_entered_before_it_is_passed_on_and_not_passed_on_when_it_cannot_b
     assert!(!export.contains("s3cret") && !export.contains("theirKey"));
 
     // The log's end is not the server's any more.
-    crate::audit::sql(&home, "UPDATE audit_head SET sequence = 0");
+    crate::audit::sql(&home, "UPDATE audit_lanes SET sequence = 0");
     let refused = gateway.post(&path, &[JSON], body);
     assert_eq!((refused.status, &refused.json()["latchboard_code"]), (503, &"not_audited".into()));
     gateway.get(&read, &[]);

@@ -29,6 +29,7 @@ mod lists;
 mod logs;
 mod openapi;
 mod operations;
+mod proofs;
 mod protection;
 mod proxies;
 mod public_tools;

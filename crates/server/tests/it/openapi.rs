@@ -234,6 +234,11 @@ impl Drive<'_> {
                 _ => panic!("nobody taught this test the scheme {name}"),
             }
         }
+        let parameters = operation.value["parameters"].as_array().into_iter().flatten();
+        for parameter in parameters.filter(|it| it["in"] == "query" && it["required"] == true) {
+            let [name, example] = ["name", "example"].map(|it| parameter[it].as_str().expect(it));
+            query.push(format!("{name}={example}"));
+        }
         if !query.is_empty() {
             sent.target = format!("{}?{}", sent.target, query.join("&"));
         }

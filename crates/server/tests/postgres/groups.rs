@@ -59,7 +59,7 @@ fn what_comes_together_is_one_transaction_with_all_its_entries() {
     assert_eq!(entries, (2 * CALLERS * ROUNDS).to_string(), "an attempt and an end for each");
     let transactions: usize = transactions.parse().unwrap();
     assert!(transactions <= CALLERS * ROUNDS / 2, "{transactions} transactions for {}", CALLERS * ROUNDS);
-    let apart = "SELECT count(*) FROM audit AS one JOIN audit AS other ON other.attempt = one.id
+    let apart = "SELECT count(*) FROM audit AS one JOIN audit AS other ON other.lane = one.lane AND other.attempt = one.sequence
                  WHERE one.xmin::TEXT <> other.xmin::TEXT AND one.action LIKE '%activate'";
     assert_eq!(home.sql(apart).trim(), "0", "an attempt goes with its end");
     assert_eq!(home.sql("SELECT count(*) FROM api_secrets WHERE NOT active").trim(), "0");

@@ -43,6 +43,7 @@ mod idempotency;
 mod inventory;
 #[path = "../it/keys.rs"]
 mod keys;
+mod lanes;
 #[path = "../it/lists.rs"]
 mod lists;
 #[path = "../it/logs.rs"]
@@ -50,6 +51,8 @@ mod logs;
 #[path = "../it/openapi.rs"]
 mod openapi;
 mod pooler;
+#[path = "../it/proofs.rs"]
+mod proofs;
 #[path = "../it/protection.rs"]
 mod protection;
 #[path = "../it/public_tools.rs"]

@@ -434,10 +434,10 @@ fn a_lock_that_somebody_holds_keeps_nobody_waiting_for_ever_and_shows() {
     let headers = [("authorization", bearer.as_str()), JSON];
     let create = || server.post(COLLECTION, &headers, r#"{"name":"n","url":"u","client_id":"c"}"#);
     assert_eq!(create().status, 201);
-    let hold = "BEGIN; LOCK TABLE audit_head IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(20); COMMIT";
+    let hold = "BEGIN; LOCK TABLE audit_lanes IN ACCESS EXCLUSIVE MODE; SELECT pg_sleep(20); COMMIT";
     std::thread::scope(|scope| {
         scope.spawn(|| home.sql(hold));
-        let held = "SELECT count(*) FROM pg_locks WHERE relation = 'audit_head'::regclass AND mode = 'AccessExclusiveLock' AND granted";
+        let held = "SELECT count(*) FROM pg_locks WHERE relation = 'audit_lanes'::regclass AND mode = 'AccessExclusiveLock' AND granted";
         let deadline = Instant::now() + DEADLINE;
         while home.sql(held).trim() != "1" {
             assert!(Instant::now() < deadline, "nobody holds it");

@@ -31,7 +31,8 @@ FROM sqlite_schema AS t, pragma_index_list(t.name) AS i WHERE t.type = 'table' A
 UNION ALL
 SELECT t.name || ' unique (' || c.name || ')'
 FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
-WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.pk AND c.type = 'INTEGER' AND c.name = 'id'
+WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.pk AND c.type = 'INTEGER'
+    AND (SELECT count(*) FROM pragma_table_info(t.name) WHERE pk) = 1
 UNION ALL
 SELECT t.name || ' refers to ' || f.\"table\"
 FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table'";

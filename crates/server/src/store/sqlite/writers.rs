@@ -46,12 +46,12 @@ struct Writer {
 struct Group {
     outcome: watch::Sender<Outcome>,
     members: usize,
-    /// Where the audit log ends, as this transaction knows: nobody else writes meanwhile. With a keyed hash
+    /// Where the lane of the audit log ends, as this transaction knows: nobody else writes meanwhile. With a keyed hash
     /// when that is still to be written: once for all who share the commit.
     head: Option<LogEnd>,
 }
 
-/// Where the audit log ends, and the keyed hash that says so, if it is not written yet.
+/// Where its lane of the audit log ends, and the keyed hash that says so, if it is not written yet.
 type LogEnd = (Head, Option<[u8; 32]>);
 
 type Held = OwnedMutexGuard<Option<Writer>>;
@@ -211,7 +211,7 @@ impl Turn {
         &mut self.writer().connection
     }
 
-    /// Where the audit log ends, if somebody in this transaction has found out.
+    /// Where its lane of the audit log ends, if somebody in this transaction has found out.
     pub(in crate::store) fn head(&mut self) -> Option<Head> {
         self.writer().group.as_ref()?.head.map(|(head, _)| head)
     }
@@ -329,10 +329,11 @@ fn settle(writer: &mut Writer) {
 /// Writes where the audit log ends, if that is still to be done, and commits.
 fn commit(writer: &Writer) -> Result<(), StoreError> {
     if let Some((head, Some(mac))) = writer.group.as_ref().and_then(|group| group.head) {
-        query("UPDATE audit_head SET sequence = $1, hash = $2, mac = $3 WHERE id = 1")
+        query("UPDATE audit_lanes SET sequence = $1, hash = $2, mac = $3 WHERE lane = $4")
             .bind(i64::try_from(head.sequence).unwrap_or(i64::MAX))
             .bind(head.hash.as_bytes().as_slice())
             .bind(mac.as_slice())
+            .bind(i64::try_from(head.lane).unwrap_or(i64::MAX))
             .execute_in_sqlite(&writer.connection)?;
     }
     run(&writer.connection, "COMMIT")

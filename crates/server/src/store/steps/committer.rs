@@ -1,22 +1,24 @@
 //! Changes that come together, committed together.
 //!
-//! On a server a commit takes as long for many changes as for one, and the log's head is locked until it is on disk. So a
-//! process has one committer there: it takes what waits, makes of it a transaction with one statement for all of a
-//! kind, and tells each caller what became of his. While it waits for the disk the next group gathers; nobody waits for
-//! a clock. Whatever cannot be done with the others (a row that somebody else has in hand, an error) is done alone, as
-//! SQLite does everything: there, writers share the commit already.
+//! On a server a commit takes as long for many changes as for one, and the process's lane of the log is locked until it is on
+//! disk. So a process has one committer there: it takes what waits, makes of it a transaction with one statement for all of a
+//! kind, and tells each caller what became of his. While it waits for the disk the next group gathers. Whatever cannot be done
+//! with the others (a row that somebody else has in hand, an error) is done alone, as SQLite does everything: there, writers
+//! share the commit already.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Semaphore, oneshot};
 use tokio::task::yield_now;
+use tokio::time::sleep;
 
 use super::audit::{Entered, append};
 use super::idempotency::{remember, remember_together};
+use super::lanes::Log;
 use super::switches::{SwitchAsked, foresee, switch_alone, switch_together};
 use crate::audit::Entries;
-use crate::crypto::AuditKeys;
 use crate::store::database::Database;
 use crate::store::{StoreError, Switch};
 
@@ -27,6 +29,9 @@ const QUEUE: usize = 8192;
 /// How often other tasks have their turn before a group is closed: those who were just answered are back with their next
 /// change by then.
 const TURNS: usize = 8;
+/// The part of its commit's time for which those of a group are waited for. So groups stay large when several servers have
+/// the same disk.
+const LINGER: u32 = 10;
 /// How often what failed for the sake of somebody else is tried again.
 const REPEATS: usize = 3;
 /// Changes that are done alone at a time: they may wait for others, and each has a connection as long.
@@ -55,7 +60,7 @@ pub(super) struct Committer(Arc<Inner>);
 
 struct Inner {
     database: Arc<Database>,
-    keys: Arc<OnceLock<AuditKeys>>,
+    log: Arc<OnceLock<Log>>,
     queue: Mutex<Queue>,
     alone: Semaphore,
 }
@@ -68,15 +73,15 @@ struct Queue {
 }
 
 impl Committer {
-    pub(super) fn new(database: Arc<Database>, keys: Arc<OnceLock<AuditKeys>>) -> Self {
-        Self(Arc::new(Inner { database, keys, queue: Mutex::default(), alone: Semaphore::new(ALONE) }))
+    pub(super) fn new(database: Arc<Database>, log: Arc<OnceLock<Log>>) -> Self {
+        Self(Arc::new(Inner { database, log, queue: Mutex::default(), alone: Semaphore::new(ALONE) }))
     }
 
     /// Enters what goes with no change. It is on disk when this returns.
     pub(super) async fn enter(&self, entries: Entries) -> Result<Entered, StoreError> {
         let Inner { database, .. } = &*self.0;
         if let Database::Sqlite(_) = **database {
-            return enter_alone(database, self.0.keys()?, &entries).await;
+            return enter_alone(database, self.0.log()?, &entries).await;
         }
         self.submit(|teller| Work::Enter(entries, teller)).await
     }
@@ -85,7 +90,7 @@ impl Committer {
     pub(super) async fn switch(&self, asked: SwitchAsked) -> Result<Switched, StoreError> {
         let Inner { database, .. } = &*self.0;
         if let Database::Sqlite(_) = **database {
-            return change_alone(database, self.0.keys()?, &asked).await;
+            return change_alone(database, self.0.log()?, &asked).await;
         }
         self.submit(|teller| Work::Switch(asked, teller)).await
     }
@@ -119,7 +124,12 @@ impl Running {
                 yield_now().await;
             }
             let Some(group) = self.0.next() else { return };
+            let (count, begun) = (group.len(), Instant::now());
             self.0.commit(group).await;
+            // Whoever came alone is not to wait for anybody.
+            if count > 1 {
+                self.0.linger(count, begun.elapsed() / LINGER).await;
+            }
         }
     }
 }
@@ -140,8 +150,8 @@ impl Inner {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn keys(&self) -> Result<&AuditKeys, StoreError> {
-        self.keys.get().ok_or(StoreError::Damaged("the audit log has not been opened"))
+    fn log(&self) -> Result<&Log, StoreError> {
+        self.log.get().ok_or(StoreError::Damaged("the audit log has not been opened"))
     }
 
     /// Those who are next, each with a row of his own: of two that want the same one, the second sees what the first has
@@ -164,6 +174,13 @@ impl Inner {
         queue.waiting = left;
         queue.running = !group.is_empty();
         queue.running.then_some(group)
+    }
+
+    /// Gives those who were just answered the time to be back, unless as many wait already.
+    async fn linger(&self, count: usize, patience: Duration) {
+        if self.queue().waiting.len() < count {
+            sleep(patience).await;
+        }
     }
 
     /// Does what a group wants, and tells each of it.
@@ -196,7 +213,7 @@ impl Inner {
 
     /// All of it in one transaction.
     async fn together(&self, group: &[Work]) -> Result<Vec<Ended>, StoreError> {
-        let keys = self.keys()?;
+        let log = self.log()?;
         let mut connection = self.database.write().await?;
         let session = connection.session()?;
         let asked: Vec<&SwitchAsked> = group.iter().filter_map(Work::switch).collect();
@@ -222,13 +239,13 @@ impl Inner {
         let mut ended = Vec::with_capacity(group.len());
         for work in group {
             ended.push(match work {
-                Work::Enter(entries, _) => Ended::Entered(append(&mut connection, keys, entries).await?),
+                Work::Enter(entries, _) => Ended::Entered(append(&mut connection, log, entries).await?),
                 Work::Switch(asked, _) => match foreseen.next().flatten() {
                     None => Ended::LeftOver,
                     Some(switch) if is_repeated(asked, &switch) => Ended::Switched(Err(StoreError::Repeated)),
                     Some(switch) => {
                         let entered = match asked.entries(&switch) {
-                            Some(entries) => Some(append(&mut connection, keys, &entries).await?),
+                            Some(entries) => Some(append(&mut connection, log, &entries).await?),
                             None => None,
                         };
                         Ended::Switched(Ok((switch, entered)))
@@ -245,17 +262,17 @@ impl Inner {
         let this = Arc::clone(self);
         tokio::spawn(async move {
             let Ok(_permit) = this.alone.acquire().await else { return };
-            let keys = match this.keys() {
-                Ok(keys) => keys,
+            let log = match this.log() {
+                Ok(log) => log,
                 Err(error) => return work.fail(&error),
             };
             match work {
                 work if work.is_given_up() => {}
                 Work::Enter(entries, teller) => {
-                    drop(teller.send(enter_alone(&this.database, keys, &entries).await));
+                    drop(teller.send(enter_alone(&this.database, log, &entries).await));
                 }
                 Work::Switch(asked, teller) => {
-                    drop(teller.send(change_alone(&this.database, keys, &asked).await));
+                    drop(teller.send(change_alone(&this.database, log, &asked).await));
                 }
             }
         });
@@ -286,23 +303,19 @@ impl Work {
     }
 }
 
-async fn enter_alone(
-    database: &Database,
-    keys: &AuditKeys,
-    entries: &Entries,
-) -> Result<Entered, StoreError> {
+async fn enter_alone(database: &Database, log: &Log, entries: &Entries) -> Result<Entered, StoreError> {
     let mut tries = Tries::default();
     loop {
-        match enter_once(database, keys, entries).await {
+        match enter_once(database, log, entries).await {
             Err(error) if tries.allow_another_after(&error) => {}
             ended => return ended,
         }
     }
 }
 
-async fn enter_once(database: &Database, keys: &AuditKeys, entries: &Entries) -> Result<Entered, StoreError> {
+async fn enter_once(database: &Database, log: &Log, entries: &Entries) -> Result<Entered, StoreError> {
     let mut transaction = database.write_one().await?;
-    match append(&mut transaction, keys, entries).await {
+    match append(&mut transaction, log, entries).await {
         Ok(entered) => {
             transaction.commit().await?;
             Ok(entered)
@@ -317,32 +330,24 @@ async fn enter_once(database: &Database, keys: &AuditKeys, entries: &Entries) ->
     }
 }
 
-async fn change_alone(
-    database: &Database,
-    keys: &AuditKeys,
-    asked: &SwitchAsked,
-) -> Result<Switched, StoreError> {
+async fn change_alone(database: &Database, log: &Log, asked: &SwitchAsked) -> Result<Switched, StoreError> {
     let mut tries = Tries::default();
     loop {
-        match change_once(database, keys, asked).await {
+        match change_once(database, log, asked).await {
             Err(error) if tries.allow_another_after(&error) => {}
             ended => return ended,
         }
     }
 }
 
-async fn change_once(
-    database: &Database,
-    keys: &AuditKeys,
-    asked: &SwitchAsked,
-) -> Result<Switched, StoreError> {
+async fn change_once(database: &Database, log: &Log, asked: &SwitchAsked) -> Result<Switched, StoreError> {
     let mut transaction = database.write().await?;
     let switch = switch_alone(&mut transaction, asked).await?;
     let Some(entries) = asked.entries(&switch) else { return Ok((switch, None)) };
     if let Some((key, answer)) = asked.call(&switch) {
         remember(&mut transaction, &key, answer).await?;
     }
-    let entered = append(&mut transaction, keys, &entries).await?;
+    let entered = append(&mut transaction, log, &entries).await?;
     transaction.commit().await?;
     Ok((switch, Some(entered)))
 }

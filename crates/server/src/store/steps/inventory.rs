@@ -89,13 +89,18 @@ impl Store {
     pub(crate) async fn vault_version(&self) -> Result<VaultVersion, StoreError> {
         let mut connection = self.database.read().await?;
         let last = query(
-            "SELECT hash FROM audit
-             WHERE event = 'done' AND action IN ('create', 'update', 'markExposed', 'activate', 'deactivate', 'import')
-             ORDER BY id DESC LIMIT 1",
+            "SELECT (SELECT hash FROM audit
+                     WHERE audit.lane = audit_lanes.lane AND event = 'done'
+                       AND action IN ('create', 'update', 'markExposed', 'activate', 'deactivate', 'import')
+                     ORDER BY audit.sequence DESC LIMIT 1)
+             FROM audit_lanes ORDER BY lane",
         );
-        let last_change = last.fetch_optional(&mut connection).await?.map(|row| row.get(0)).transpose()?;
+        let rows = last.fetch_all(&mut connection).await?;
+        let last_changes =
+            rows.iter().map(|row| row.get::<Option<Vec<u8>>>(0)).collect::<Result<Vec<_>, _>>()?;
+        let last_changes = last_changes.into_iter().flatten().collect();
         let uses = query("SELECT written FROM uses WHERE id = 1").fetch_one(&mut connection).await?.get(0)?;
-        Ok(VaultVersion { last_change, uses })
+        Ok(VaultVersion { last_changes, uses })
     }
 }
 

@@ -3,6 +3,9 @@
 mod api_secrets;
 mod attempts;
 mod audit;
+mod audit_reading;
+#[cfg(test)]
+mod audit_tests;
 mod budgets;
 mod committer;
 mod configurations;
@@ -11,8 +14,11 @@ mod found;
 mod idempotency;
 mod inventory;
 mod key;
+mod lanes;
 mod operations;
+mod proofs;
 mod rotation;
+mod sequencer;
 mod switches;
 mod transfer;
 mod uses;
@@ -26,10 +32,12 @@ use super::sql::query;
 use super::sqlite::{self, Sqlite};
 use super::{Bounds, KEY_CHECK, StoreError, Upgrade, postgres};
 use crate::credentials::FirstCredentials;
-use crate::crypto::AuditKeys;
 use committer::Committer;
 pub(crate) use credentials::TokenEnd;
+use lanes::Log;
 pub(crate) use rotation::SealedItem;
+pub(crate) use sequencer::Pass;
+use sequencer::Sequencer;
 pub(crate) use uses::Used;
 use uses::Uses;
 
@@ -39,8 +47,9 @@ const FIRST_USER: &str = "admin";
 pub(crate) struct Store {
     database: Arc<Database>,
     uses: Uses,
-    audit: Arc<OnceLock<AuditKeys>>,
+    audit: Arc<OnceLock<Log>>,
     committer: Committer,
+    sequencer: Sequencer,
 }
 
 impl Store {
@@ -81,12 +90,13 @@ impl Store {
         let uses = Uses::new(Arc::clone(&database));
         let audit = Arc::default();
         let committer = Committer::new(Arc::clone(&database), Arc::clone(&audit));
-        Ok(Self { database, uses, audit, committer })
+        Ok(Self { database, uses, audit, committer, sequencer: Sequencer::default() })
     }
 
     /// Lets what is under way end and closes the database.
     pub(crate) async fn close(&self) {
         self.uses.write().await;
+        self.leave_lane().await;
         self.database.close().await;
     }
 }

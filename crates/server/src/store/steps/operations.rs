@@ -25,9 +25,7 @@ impl Store {
         self.check_schema().await?;
         self.database.has_room()?;
         let mut transaction = self.database.write().await?;
-        let sql = "SELECT id FROM audit_head WHERE id = 1";
-        let locking = "SELECT id FROM audit_head WHERE id = 1 FOR UPDATE";
-        query(transaction.either(sql, locking)).fetch_one(&mut transaction).await?;
+        self.log()?.head(&mut transaction).await?;
         transaction.leave();
         let written = now().to_be_bytes();
         query(

@@ -1,0 +1,269 @@
+//! The audit log as it is read: by number, by lane, and by what is asked for.
+
+use std::collections::BTreeMap;
+
+use latchboard_contract::audit::{
+    ChainHash, Checkpoint, CheckpointKind, Entry, Event, Note, SignatureBytes, Signed, Unreadable,
+};
+
+use super::Store;
+use super::lanes::integer;
+use crate::store::sql::{Row, query};
+use crate::store::{AuditFilter, AuditRow, AuditState, LaneState, StoreError};
+
+/// Entries of a span at most, so that a page of entries is found without reading many more.
+pub(super) const SPAN: i64 = 1024;
+
+/// All columns of an entry.
+macro_rules! columns {
+    () => {
+        "audit.lane, audit.sequence, audit.time, audit.request, audit.actor, audit.action, audit.target, audit.event,
+         audit.attempt, audit.code, audit.count, audit.hash, audit.mac"
+    };
+}
+
+/// The number of the entry in the log, and that of its attempt, where `spans` is the span that it is in.
+macro_rules! numbers {
+    () => {
+        ", spans.first + audit.sequence - spans.lane_first AS number,
+         (SELECT of_attempt.first + audit.attempt - of_attempt.lane_first FROM audit_spans AS of_attempt
+          WHERE of_attempt.lane = audit.lane AND of_attempt.lane_first <= audit.attempt
+          ORDER BY of_attempt.lane_first DESC LIMIT 1)"
+    };
+}
+
+/// Entries by number. CROSS JOIN keeps SQLite from beginning with the entries.
+macro_rules! by_number {
+    () => {
+        " FROM audit_spans AS spans CROSS JOIN audit
+          WHERE audit.lane = spans.lane AND audit.sequence >= spans.lane_first
+            AND audit.sequence < spans.lane_first + spans.count"
+    };
+}
+
+/// What a page may be filtered by.
+macro_rules! filtered {
+    () => {
+        " AND ($1 IS NULL OR spans.first + audit.sequence - spans.lane_first < $1)
+          AND ($2 IS NULL OR time >= $2) AND ($3 IS NULL OR time < $3) AND ($4 IS NULL OR actor = $4)
+          AND ($5 IS NULL OR action = $5) AND ($7 IS NULL OR event = $7) AND ($9 IS NULL OR request = $9)"
+    };
+}
+
+/// Backwards from the newest, or from number $1.
+const NEWEST: &str = concat!(
+    "SELECT ",
+    columns!(),
+    numbers!(),
+    by_number!(),
+    " AND ($1 IS NULL OR spans.first < $1) AND ($6 IS NULL OR target = $6)",
+    filtered!(),
+    " ORDER BY spans.first DESC, audit.sequence DESC LIMIT $8"
+);
+
+/// Those about one target, of which there are few among very many.
+const OF_TARGET: &str = concat!(
+    "SELECT ",
+    columns!(),
+    numbers!(),
+    " FROM audit CROSS JOIN audit_spans AS spans
+      WHERE audit.target = $6 AND spans.lane = audit.lane
+        AND spans.lane_first = (SELECT max(lane_first) FROM audit_spans AS those
+            WHERE those.lane = audit.lane AND those.lane_first <= audit.sequence)
+        AND audit.sequence < spans.lane_first + spans.count",
+    filtered!(),
+    " ORDER BY number DESC LIMIT $8"
+);
+
+impl Store {
+    /// The last signed checkpoint of the tree; none when there was none yet.
+    pub(crate) async fn latest_note(&self) -> Result<Option<Note>, StoreError> {
+        let row = query("SELECT note FROM audit_tree WHERE id = 1 AND size > 0");
+        let row = row.fetch_optional(&mut self.database.read().await?).await?;
+        let read = |row: Row| {
+            Note::read(&row.get::<String>(0)?)
+                .map_err(|_| StoreError::Damaged("the audit log's checkpoint is none"))
+        };
+        row.map(read).transpose()
+    }
+
+    /// How far the log says that it is, and how far it is, at one moment.
+    pub(crate) async fn audit_state(&self) -> Result<AuditState, StoreError> {
+        let rows = query(
+            "SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
+                 COALESCE((SELECT max(audit.sequence) FROM audit WHERE audit.lane = lanes.lane), 0),
+                 COALESCE((SELECT lane_first + count - 1 FROM audit_spans AS spans
+                           WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0),
+                 audit_tree.size, audit_tree.note, (SELECT COALESCE(max(id), 0) FROM audit_checkpoints),
+                 EXISTS (SELECT 1 FROM audit AS stray
+                         WHERE stray.lane NOT IN (SELECT lane FROM audit_lanes))
+             FROM audit_lanes AS lanes LEFT JOIN audit_tree ON audit_tree.id = 1 ORDER BY lanes.lane",
+        )
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        let mut state = AuditState {
+            lanes: Vec::with_capacity(rows.len()),
+            size: None,
+            note: None,
+            last_checkpoint: 0,
+            has_strays: false,
+        };
+        for row in &rows {
+            let number =
+                |index| row.get::<i64>(index).map(|number| u64::try_from(number).unwrap_or_default());
+            state.lanes.push(LaneState {
+                lane: number(0)?,
+                sequence: number(1)?,
+                hash: hash(row, 2),
+                mac: row.get(3)?,
+                last: number(4)?,
+                numbered: number(5)?,
+            });
+            state.size = row.get::<Option<i64>>(6)?.and_then(|size| u64::try_from(size).ok());
+            state.note = row.get::<Option<String>>(7)?.and_then(|note| Note::read(&note).ok());
+            state.last_checkpoint = number(8)?;
+            state.has_strays = row.get(9)?;
+        }
+        Ok(state)
+    }
+
+    /// Up to `limit` entries behind number `after`, up to number `last`, in order.
+    pub(crate) async fn audit_numbered(
+        &self,
+        after: u64,
+        last: u64,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = query(concat!(
+            "SELECT ",
+            columns!(),
+            ", spans.first + audit.sequence - spans.lane_first AS number, audit.attempt",
+            by_number!(),
+            " AND spans.first > $1 AND spans.first + audit.sequence - spans.lane_first > $2
+              AND spans.first + audit.sequence - spans.lane_first <= $3
+              ORDER BY spans.first, audit.sequence LIMIT $4"
+        ))
+        // No span is longer.
+        .bind(integer(after) - SPAN)
+        .bind(integer(after))
+        .bind(integer(last))
+        .bind(i64::from(limit))
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        rows.iter().map(|row| numbered(row).map(|row| AuditRow { attempt: None, ..row })).collect()
+    }
+
+    /// Up to `limit` entries of a lane behind `after`, up to `last`, in order.
+    pub(crate) async fn audit_of_lane(
+        &self,
+        lane: u64,
+        after: u64,
+        last: u64,
+        limit: u32,
+    ) -> Result<Vec<AuditRow>, StoreError> {
+        let rows = query(concat!(
+            "SELECT ",
+            columns!(),
+            " FROM audit WHERE lane = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT $4"
+        ))
+        .bind(integer(lane))
+        .bind(integer(after))
+        .bind(integer(last))
+        .bind(i64::from(limit))
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        rows.iter().map(audit_row).collect()
+    }
+
+    /// The signatures of lane 0 between two entries, both included, by entry; none for one that is no signature.
+    pub(crate) async fn audit_checkpoints(
+        &self,
+        first: u64,
+        last: u64,
+    ) -> Result<BTreeMap<u64, Option<Signed>>, StoreError> {
+        let rows = query(
+            "SELECT id, time, hash, signature FROM audit_checkpoints WHERE id >= $1 AND id <= $2 ORDER BY id",
+        )
+        .bind(integer(first))
+        .bind(integer(last))
+        .fetch_all(&mut self.database.read().await?)
+        .await?;
+        rows.iter().map(|row| Ok((unsigned(row, 0)?, signed(row)))).collect()
+    }
+
+    /// A tile as it is kept, whatever it holds.
+    pub(crate) async fn audit_tile(&self, level: u8, tile: u64) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = query("SELECT hashes FROM audit_tiles WHERE level = $1 AND tile = $2");
+        let row = row.bind(i64::from(level)).bind(integer(tile));
+        row.fetch_optional(&mut self.database.read().await?).await?.map(|row| row.get(0)).transpose()
+    }
+
+    /// The newest entries before one, by what is asked for.
+    pub(crate) async fn audit_page(&self, filter: &AuditFilter) -> Result<Vec<AuditRow>, StoreError> {
+        let sql = if filter.target.is_some() { OF_TARGET } else { NEWEST };
+        let rows = query(sql)
+            .bind(filter.before.map(integer))
+            .bind(filter.from)
+            .bind(filter.to)
+            .bind(filter.actor.as_deref())
+            .bind(filter.action.as_deref())
+            .bind(filter.target.as_deref())
+            .bind(filter.event.as_deref())
+            .bind(i64::from(filter.limit))
+            .bind(filter.request.as_deref())
+            .fetch_all(&mut self.database.read().await?)
+            .await?;
+        rows.iter().map(numbered).collect()
+    }
+}
+
+fn signed(row: &Row) -> Option<Signed> {
+    let checkpoint =
+        Checkpoint { sequence: unsigned(row, 0).ok()?, time: row.get(1).ok()?, hash: hash(row, 2)? };
+    let signature = SignatureBytes::from_bytes(row.get::<Vec<u8>>(3).ok()?.try_into().ok()?);
+    Some(Signed { checkpoint, kind: CheckpointKind::Between, signature })
+}
+
+fn unsigned(row: &Row, index: usize) -> Result<u64, StoreError> {
+    u64::try_from(row.get::<i64>(index)?).map_err(|_| StoreError::Damaged("an entry has a negative number"))
+}
+
+pub(super) fn hash(row: &Row, index: usize) -> Option<ChainHash> {
+    let bytes: Vec<u8> = row.get(index).ok()?;
+    bytes.try_into().ok().map(ChainHash::from_bytes)
+}
+
+/// With its numbers in the log behind the columns.
+fn numbered(row: &Row) -> Result<AuditRow, StoreError> {
+    let attempt = row.get::<Option<i64>>(14)?.and_then(|number| u64::try_from(number).ok());
+    Ok(AuditRow { number: Some(unsigned(row, 13)?), attempt, ..audit_row(row)? })
+}
+
+/// Whatever stands in the row: it is for the reader to find what is wrong with it.
+fn audit_row(row: &Row) -> Result<AuditRow, StoreError> {
+    let (lane, sequence) = (unsigned(row, 0)?, unsigned(row, 1)?);
+    let entry = entry(row, lane, sequence);
+    let (hash, mac) = (hash(row, 11), row.get(12).unwrap_or_default());
+    Ok(AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac })
+}
+
+fn entry(row: &Row, lane: u64, sequence: u64) -> Result<Entry, Unreadable> {
+    fn column<T>(read: Result<T, StoreError>) -> Result<T, Unreadable> {
+        read.map_err(|_| Unreadable)
+    }
+    let text = |index| column(row.get::<String>(index));
+    let some = |index| column(row.get::<Option<String>>(index));
+    let number = |number: i64| u64::try_from(number).map_err(|_| Unreadable);
+    let attempt = column(row.get::<Option<i64>>(8))?.map(number).transpose()?;
+    Ok(Entry {
+        lane,
+        sequence,
+        time: column(row.get(2))?,
+        request: some(3)?.as_deref().map(str::parse).transpose()?,
+        actor: text(4)?.parse()?,
+        action: text(5)?.parse()?,
+        target: some(6)?.as_deref().map(str::parse).transpose()?,
+        event: Event::from_parts(&text(7)?, attempt, some(9)?.as_deref())?,
+        count: number(column(row.get(10))?)?,
+    })
+}

@@ -1,0 +1,121 @@
+//! What proves that an entry is in the audit log, as who did it gets it, and keeps it.
+
+use serde_json::Value;
+
+use crate::fixture::{Answer, Credentials, Home, JSON, Server, program, run, text};
+
+const COLLECTION: &str = "/api/mysafe/secretapi";
+const PROOFS: &str = "/api/latchboard/v1/audit/proofs";
+
+fn bearer(server: &Server, credentials: &Credentials) -> String {
+    format!("Bearer {}", server.sign_in(credentials))
+}
+
+fn create(server: &Server, bearer: &str) -> String {
+    let new = r#"{"name":"n","url":"u","client_id":"c"}"#;
+    let answer = server.post(COLLECTION, &[("authorization", bearer), JSON], new);
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    answer.json()["api_entity"]["identifier"].as_str().unwrap().to_owned()
+}
+
+/// Switches it off or on; what the answer calls the request.
+fn switch(server: &Server, bearer: &str, item: &str, change: &str) -> String {
+    let answer = server.post(&format!("{COLLECTION}/{change}/{item}"), &[("authorization", bearer)], "");
+    assert_eq!(answer.status, 200, "{}", answer.text);
+    answer.header("x-request-id").unwrap().to_owned()
+}
+
+fn proofs(server: &Server, bearer: &str, item: &str, request: &str) -> Answer {
+    let path = format!("{PROOFS}?target=api-secret:{item}&request={request}");
+    server.get(&path, &[("authorization", bearer)])
+}
+
+fn events(proofs: &Answer) -> Vec<String> {
+    assert_eq!(proofs.status, 200, "{}", proofs.text);
+    let list = proofs.json()["proofs"].as_array().unwrap().clone();
+    list.iter().map(|proof| proof["entry"]["event"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn who_did_something_gets_a_proof_that_holds_anywhere() {
+    let home = Home::new();
+    let server = home.serve();
+    let admin = bearer(&server, &server.credentials());
+    let maria = bearer(&server, &home.access_key(&["--user", "maria"]));
+    let item = create(&server, &maria);
+    let requests: Vec<_> = (0..40)
+        .map(|round| ["inactive", "active"][round % 2])
+        .map(|change| switch(&server, &maria, &item, change))
+        .collect();
+    let file = |name: &str, content: &str| {
+        let path = home.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let key = text(&home.admin(&["audit", "key"]).stdout).trim().to_owned();
+    let verify = |file: &str| run(program().args(["audit", "verify", file, "--public-key", &key]));
+    let mut kept = Vec::new();
+    for (index, request) in requests.iter().enumerate() {
+        let found = proofs(&server, &maria, &item, request);
+        assert_eq!(events(&found), ["done", "attempt"], "{}", found.text);
+        let path = file(&format!("proofs-{index}"), &found.text);
+        let output = verify(&path);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        assert!(
+            text(&output.stdout).contains(&format!("api-secret:{item} done")),
+            "{}",
+            text(&output.stdout)
+        );
+        kept.push(path);
+        // The tree grows.
+        switch(&server, &maria, &item, "active");
+    }
+    for path in &kept {
+        assert!(verify(path).status.success());
+    }
+    // A changed one is found, and one by another key.
+    let content = std::fs::read_to_string(&kept[3]).unwrap();
+    let other = content.replace("\"done\"", "\"already\"");
+    let output = verify(&file("changed", &other));
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stdout));
+    let other_key = run(program().args(["audit", "verify", &kept[3], "--public-key", &"0".repeat(64)]));
+    assert_eq!(other_key.status.code(), Some(1));
+
+    // Who may read the log gets what others did; who may not gets none of it.
+    assert_eq!(events(&proofs(&server, &admin, &item, &requests[0])), ["done", "attempt"]);
+    let pedro = bearer(&server, &home.access_key(&["--user", "pedro"]));
+    assert!(events(&proofs(&server, &pedro, &item, &requests[0])).is_empty());
+    assert!(events(&proofs(&server, &maria, &item, "0000000000ab-1")).is_empty());
+    assert_eq!(server.get(PROOFS, &[]).status, 404);
+    for query in ["", "?target=api-secret:1", "?request=0000000000ab-1", "?target=x&request=0000000000ab-1"] {
+        let refused = server.get(&format!("{PROOFS}{query}"), &[("authorization", &maria)]);
+        assert_eq!((refused.status, refused.exception()), (400, Some(1001)), "{query}");
+    }
+}
+
+#[test]
+fn a_proof_of_an_entry_reaches_over_whole_tiles() {
+    let home = Home::new();
+    let server = home.serve();
+    let admin = bearer(&server, &server.credentials());
+    let item = create(&server, &admin);
+    let mut requests = Vec::new();
+    // More entries than two tiles hold.
+    for round in 0..300 {
+        let request = switch(&server, &admin, &item, ["inactive", "active"][round % 2]);
+        if round % 37 == 0 {
+            requests.push(request);
+        }
+    }
+    for request in &requests {
+        let found = proofs(&server, &admin, &item, request);
+        assert_eq!(events(&found), ["done", "attempt"]);
+        let path = home.path().join("proofs");
+        std::fs::write(&path, &found.text).unwrap();
+        let output = run(program().args(["audit", "verify", path.to_str().unwrap()]));
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let note: Value = found.json()["checkpoint"].clone();
+        let size: u64 = note.as_str().unwrap().lines().nth(1).unwrap().parse().unwrap();
+        assert!(size >= 603, "{size}");
+    }
+}
