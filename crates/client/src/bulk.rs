@@ -87,14 +87,17 @@ pub enum Again {
 }
 
 impl Again {
-    fn takes(self, verdict: &Verdict<()>) -> bool {
+    /// `None`: it is as it was asked for. A call that was under way when somebody signed out, and reached nothing, is
+    /// stopped like those that were not begun.
+    #[must_use]
+    pub const fn of(verdict: &Verdict<()>) -> Option<Self> {
         match verdict {
-            Verdict::Done(()) | Verdict::AlreadySo => false,
-            Verdict::Unknown(_) => self == Self::Unknown,
-            Verdict::Refused(_) => self == Self::Refused,
-            Verdict::NotAttempted(problem) => {
-                self == if problem.code == Code::Stopped { Self::Stopped } else { Self::Refused }
+            Verdict::Done(()) | Verdict::AlreadySo => None,
+            Verdict::Unknown(_) => Some(Self::Unknown),
+            Verdict::NotAttempted(problem) if matches!(problem.code, Code::Stopped | Code::NotSignedIn) => {
+                Some(Self::Stopped)
             }
+            Verdict::Refused(_) | Verdict::NotAttempted(_) => Some(Self::Refused),
         }
     }
 }
@@ -389,7 +392,9 @@ impl Bulk {
     /// now on. Answers how many there are.
     pub fn ask_again(&mut self, again: Again) -> usize {
         self.settle_all();
-        self.take_back(|item| matches!(&item.progress, Progress::Over(verdict) if again.takes(verdict)))
+        self.take_back(
+            |item| matches!(&item.progress, Progress::Over(verdict) if Again::of(verdict) == Some(again)),
+        )
     }
 
     /// Takes more API secrets in, behind those that there are, and makes the next run ask for them and for nothing
@@ -407,7 +412,7 @@ impl Bulk {
     /// How many [`Self::ask_again`] would take.
     #[must_use]
     pub fn how_many_again(&self, again: Again) -> usize {
-        self.items().filter(|(_, item)| again.takes(&item.verdict(self.state))).count()
+        self.items().filter(|(_, item)| Again::of(&item.verdict(self.state)) == Some(again)).count()
     }
 
     /// The run that takes back exactly what this one is known to have changed.

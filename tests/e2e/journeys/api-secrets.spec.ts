@@ -610,6 +610,7 @@ test('a view is saved under a name, columns stay hidden, and both survive a relo
   await page.getByRole('button', { name: 'Only mail', exact: true }).click();
   await expect(vault.rows).toHaveCount(1);
   await expect(page).toHaveURL(/\?q=mail$/);
+  await menu.click();
   await page.getByRole('button', { name: 'Forget the view “Only mail”' }).click();
   await expect(page.getByRole('button', { name: 'Only mail', exact: true })).toHaveCount(0);
 });

@@ -230,6 +230,19 @@ fn only_what_was_asked_for_is_asked_again() {
 }
 
 #[test]
+fn calls_that_a_sign_out_overtakes_are_stopped_and_not_refused() {
+    let simulated = Simulated::new(kept(&[Kept::Active; 9]), Vec::new());
+    let mut bulk = Bulk::new(State::Inactive, identifiers(9));
+    let vault = vault(&simulated);
+    futures_executor::block_on(async {
+        vault.sign_out().await;
+        bulk.run(&vault, CONCURRENCY, &CancellationToken::new(), |_| ()).await;
+    });
+    assert_eq!(bulk.how_many_again(Again::Stopped), 9);
+    assert_eq!(bulk.how_many_again(Again::Refused), 0);
+}
+
+#[test]
 fn a_ledger_takes_more_in_and_asks_for_those_alone() {
     let simulated = Simulated::new(
         kept(&[Kept::Active; 9]),

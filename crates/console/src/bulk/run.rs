@@ -190,10 +190,12 @@ impl Show {
     fn takes(self, item: &Item) -> bool {
         let is = match item.progress() {
             Progress::Waiting | Progress::Sent => Self::Open,
-            Progress::Over(Verdict::Done(()) | Verdict::AlreadySo) => Self::AsAsked,
-            Progress::Over(Verdict::Unknown(_)) => Self::Unknown,
-            Progress::Over(Verdict::NotAttempted(problem)) if problem.code == Code::Stopped => Self::Open,
-            Progress::Over(Verdict::Refused(_) | Verdict::NotAttempted(_)) => Self::Failed,
+            Progress::Over(verdict) => match Again::of(verdict) {
+                None => Self::AsAsked,
+                Some(Again::Refused) => Self::Failed,
+                Some(Again::Unknown) => Self::Unknown,
+                Some(Again::Stopped) => Self::Open,
+            },
         };
         self == Self::All || self == is
     }
