@@ -100,7 +100,7 @@ async fn every_row(
         let answer = read_log(services, filter, before, ReadAudit::MAX_LIMIT).await;
         report(services, answer.as_ref().err());
         let LogAnswer::Page(page) = answer? else { return Ok(rows) };
-        rows.extend(page.entries.iter().map(|(entry, _)| Row::from(entry)));
+        rows.extend(page.entries.iter().map(Row::from));
         dispatch.emit(export::Action::Went(ticket, rows.len()).into());
         match page.next {
             Some(next) => before = Some(next),
