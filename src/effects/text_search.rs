@@ -1,7 +1,6 @@
 //! The search of leaked texts, in slices that leave the page at work. A wasm module of its own, which is loaded for the
 //! first search.
 
-use std::collections::HashSet;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -9,8 +8,8 @@ use std::time::Duration;
 
 use latchboard_client::transport::Browser;
 use latchboard_client::{CancellationToken, Transport};
-use latchboard_console::leak_text::{ReportSeen, Searched, Source, TextSeen, Value};
-use latchboard_search::{Index, Report, Search, Step, Unsearchable};
+use latchboard_console::leak_text::{Searched, Source};
+use latchboard_search::{Index, Search, Step};
 
 use super::leaked_texts::{Content, Unread};
 use crate::part::NotLoaded;
@@ -52,38 +51,16 @@ pub(super) async fn load() -> Result<Run, NotLoaded> {
 async fn run(job: Job) -> Searched {
     let mut search = Search::new(&job.index);
     let mut turn = Turn { since: Browser.now(), told: Browser.now(), job: &job };
-    let mut searched = Searched { looked_for: job.index.len(), ..Searched::default() };
+    let (mut is_unread, mut is_stopped) = (false, false);
     for (source, content) in &job.texts {
         search.begin(&source.name);
-        searched.is_unread |= one(&mut search, &mut turn, content).await.is_err();
-        if job.stop.is_cancelled() {
-            searched.is_stopped = true;
+        is_unread |= one(&mut search, &mut turn, content).await.is_err();
+        is_stopped = job.stop.is_cancelled();
+        if is_stopped {
             break;
         }
     }
-    let hits = search.hits().into_iter().map(|hit| Value {
-        fingerprint: hit.fingerprint,
-        bytes: Some(hit.length),
-        places: hit.places,
-        count: hit.count,
-    });
-    searched.values = hits.collect();
-    let known: HashSet<_> = searched.values.iter().map(|value| value.fingerprint.clone()).collect();
-    for named in search.named() {
-        if !known.contains(&named.fingerprint) {
-            let (fingerprint, places) = (named.fingerprint.clone(), vec![named.place.clone()]);
-            searched.values.push(Value { fingerprint, bytes: None, places, count: named.count });
-        }
-    }
-    let text = |(name, kind): &(String, _)| TextSeen { name: name.as_str().into(), kind: *kind };
-    searched.texts = search.texts().iter().map(text).collect();
-    let reports = search.take_reports().into_iter();
-    searched.reports = reports.map(|(text, report)| seen(text, report, &searched.values)).collect();
-    let kinds = [Unsearchable::Masked, Unsearchable::Hashed, Unsearchable::Encrypted];
-    searched.unsearchable = kinds.map(|kind| search.count(kind));
-    searched.views = search.progress().views;
-    searched.is_cut = search.progress().cut > 0;
-    searched
+    Searched { is_unread, is_stopped, ..search.results().into() }
 }
 
 /// One text, to its end unless somebody stops it.
@@ -106,26 +83,6 @@ async fn one(search: &mut Search, turn: &mut Turn<'_>, content: &Content) -> Res
             return Ok(());
         }
     }
-}
-
-/// Which value stands where the report has a finding: of several the longest.
-fn seen(text: u32, report: Report, values: &[Value]) -> ReportSeen {
-    let mut found: Vec<Option<usize>> = vec![None; report.findings.len()];
-    let mut is_cut = report.cut;
-    for (number, value) in values.iter().enumerate() {
-        is_cut |= value.count > value.places.len() as u64;
-        for place in value.places.iter().filter(|place| place.text == text) {
-            let Some(its) = report.finding_at(place.offset).and_then(|its| found.get_mut(its)) else {
-                continue;
-            };
-            let length = |number: usize| values.get(number).and_then(|value| value.bytes);
-            if its.is_none_or(|known| length(known) < length(number)) {
-                *its = Some(number);
-            }
-        }
-    }
-    let findings = report.findings.into_iter().zip(found).collect();
-    ReportSeen { text, scanner: report.scanner, findings, cut: is_cut }
 }
 
 /// When the page has its turn.

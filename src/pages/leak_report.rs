@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use latchboard_console::leak::LeakPage;
-use latchboard_console::leak_report::{Known, Line, csv, json, lines, scanner};
+use latchboard_console::leak_report::{Known, Line, csv, json, lines};
 use latchboard_console::leak_text::ReportSeen;
 use latchboard_texts::leak as texts;
 use yew::prelude::*;
@@ -42,7 +42,7 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
     // Ours lead; otherwise the scanner's order.
     shown.sort_by_key(|line| line.known);
     let more = shown.len().saturating_sub(FINDINGS_SHOWN);
-    let title = texts::Report { scanner: scanner(seen.scanner), findings: all.len() }.here();
+    let title = texts::Report { scanner: seen.scanner.as_str(), findings: all.len() }.here();
     html! {
         <section class="form" aria-label={title.clone()}>
             <h3>{ title.clone() }</h3>

@@ -11,7 +11,8 @@ use crate::toolchain::Part;
 use crate::{e2e, project, step, tools};
 
 /// What is compiled for the browser: clippy sees other code there than natively.
-const IN_THE_BROWSER: [&str; 3] = ["latchboard", "latchboard-client", "latchboard-module"];
+const IN_THE_BROWSER: [&str; 4] =
+    ["latchboard", "latchboard-client", "latchboard-module", "latchboard-module-search"];
 
 pub(crate) fn lint() -> Result<ExitCode> {
     for part in Part::ALL {

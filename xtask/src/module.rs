@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::toolchain::Part;
 use crate::{compress, project, step, tools};
@@ -18,14 +18,39 @@ use crate::{compress, project, step, tools};
 const PROFILE: &str = "wasm-module";
 /// What rustc is asked for beyond the profile, also where wasm-pack calls cargo.
 const CONFIG: &str = ".cargo/config.toml";
-/// What wasm-pack calls the glue code, its types and the WebAssembly beside them.
-const NAME: &str = "latchboard_core";
-const DECLARED: &str = "latchboard_core.d.ts";
-const WASM: &str = "latchboard_core_bg.wasm";
+/// A crate that wasm-pack makes a package of.
+struct Packed {
+    /// Its directory.
+    source: &'static str,
+    /// Its name to cargo.
+    package: &'static str,
+    /// What wasm-pack calls the glue code, its types and the WebAssembly beside them.
+    name: &'static str,
+}
+
+const CORE: Packed =
+    Packed { source: "crates/module", package: "latchboard-module", name: "latchboard_core" };
+/// Is loaded when the first text is searched.
+const SEARCH: Packed =
+    Packed { source: "crates/module-search", package: "latchboard-module-search", name: "latchboard_search" };
+const PACKED: [Packed; 2] = [CORE, SEARCH];
+
+impl Packed {
+    fn declared(&self) -> String {
+        format!("{}.d.ts", self.name)
+    }
+
+    fn wasm(&self) -> String {
+        format!("{}_bg.wasm", self.name)
+    }
+}
+
 /// What is loaded first: on a page or in a worker, and in Node.js.
 const ENTRIES: [&str; 2] = ["browser.js", "node.js"];
 /// What both are made of, beside the glue code.
-const SHARED: [&str; 2] = ["api.js", "load.js"];
+const SHARED: [&str; 3] = ["api.js", "load.js", "search.js"];
+/// The glue code of the search, which they load.
+const SEARCH_PART: &str = "search-part.js";
 const TYPES: &str = "latchboard.d.ts";
 /// What `client` prints: the error catalogue, and the other texts; a file for each language.
 const ERRORS: &str = "errors.";
@@ -44,7 +69,12 @@ pub(crate) fn package_dir() -> PathBuf {
 
 /// What a page or worker loads of the package.
 pub(crate) fn loaded_files() -> [PathBuf; 2] {
-    [ENTRIES[0], WASM].map(|name| package_dir().join(name))
+    [ENTRIES[0], &CORE.wasm()].map(|name| package_dir().join(name))
+}
+
+/// What it loads of it when it searches the first text.
+pub(crate) fn search_files() -> [PathBuf; 2] {
+    [SEARCH_PART, &SEARCH.wasm()].map(|name| package_dir().join(name))
 }
 
 /// What a page or worker loads of the package when it explains an error, by language.
@@ -64,7 +94,7 @@ fn printed_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// What wasm-pack makes of the crate, with nothing of the package around it.
+/// What wasm-pack makes of the crates, with nothing of the package around it.
 pub(crate) fn bare() -> Result<PathBuf> {
     Ok(project::target_dir()?.join("module-parts"))
 }
@@ -72,20 +102,25 @@ pub(crate) fn bare() -> Result<PathBuf> {
 /// What wasm-pack makes of the crate for those whose bundler takes WebAssembly for a module.
 pub(crate) fn for_bundlers() -> Result<PathBuf> {
     let into = project::target_dir()?.join("module-for-bundlers");
-    pack("bundler", &into)?;
+    pack(&CORE, "bundler", &into)?;
     Ok(into)
 }
 
 /// `wasm-pack build crates/module`, as small as the package.
-fn pack(target: &str, into: &Path) -> Result<()> {
+fn pack(packed: &Packed, target: &str, into: &Path) -> Result<()> {
     let path = tools::ensure_all(&[tools::wasm_bindgen()?, tools::wasm_opt(), tools::wasm_pack()])?;
     let mut directories = vec![tools::quick_wasm_opt(&project::target_dir()?.join("module-tools"))?];
     directories.extend(std::env::split_paths(&path));
     let path = std::env::join_paths(directories).context("no PATH for wasm-pack")?;
     let mut command = Command::new("wasm-pack");
     command.args(["build", "--mode", "no-install", "--target", target, "--profile", PROFILE]);
-    command.args(["--out-name", NAME, "--out-dir"]).arg(into).arg(source("")).env("PATH", path);
-    step::run(&format!("pack-module-for-{target}"), "packing the JavaScript module with wasm-pack", command)
+    command.args(["--out-name", packed.name, "--out-dir"]).arg(into);
+    command.arg(project::root().join(packed.source)).env("PATH", path);
+    step::run(
+        &format!("pack-{}-for-{target}", packed.package),
+        "packing the JavaScript module with wasm-pack",
+        command,
+    )
 }
 
 /// Builds the package, if anything it is built from has changed.
@@ -106,7 +141,7 @@ pub(crate) fn build() -> Result<()> {
     let (package, work) = (package_dir(), bare()?);
     let inputs = inputs(&compiled, &printed)?;
     if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs)
-        && work.join(DECLARED).is_file()
+        && PACKED.iter().all(|packed| work.join(packed.declared()).is_file())
     {
         step::say(format!("the module in {} is built from these sources already", project::shown(&package)));
         return Ok(());
@@ -120,8 +155,10 @@ pub(crate) fn build() -> Result<()> {
             _ => fs::create_dir_all(directory)?,
         }
     }
-    pack("web", &work)?;
-    copy(&work.join(WASM), &package.join(WASM))?;
+    for packed in &PACKED {
+        pack(packed, "web", &work)?;
+        copy(&work.join(packed.wasm()), &package.join(packed.wasm()))?;
+    }
     for name in ENTRIES.iter().chain(&SHARED) {
         copy(&source("js").join(name), &work.join(name))?;
     }
@@ -129,19 +166,22 @@ pub(crate) fn build() -> Result<()> {
     let mut command = Command::new("esbuild");
     // What is loaded only when it is needed, and what Node.js brings along, stay where they are.
     command.args(["--bundle", "--format=esm", "--minify", "--external:./errors.*"]);
-    command.args(["--external:./texts.*", "--external:node:*"]);
+    command.args(["--external:./texts.*", &format!("--external:./{SEARCH_PART}"), "--external:node:*"]);
     command.args(["--charset=utf8", "--log-level=warning"]).arg(format!("--outdir={}", package.display()));
-    command.args(ENTRIES.map(|name| work.join(name))).env("PATH", &path);
+    command.args(ENTRIES.map(|name| work.join(name)));
+    let glue = work.join(SEARCH.name).with_extension("js");
+    command.arg(format!("{}={}", SEARCH_PART.trim_end_matches(".js"), glue.display())).env("PATH", &path);
     step::run("bundle-module", "bundling the module's scripts", command)?;
     for file in [printed_files(&printed, ERRORS)?, printed_files(&printed, TEXTS)?].concat() {
         copy(&file, &package.join(file.file_name().unwrap_or_default()))?;
     }
-    let declared = types(&read(&work.join(DECLARED))?)? + &read(&printed.join(LANGUAGES[1]))?;
+    let declared = PACKED.iter().map(|packed| read(&work.join(packed.declared())));
+    let declared = types(&declared.collect::<Result<Vec<_>>>()?)? + &read(&printed.join(LANGUAGES[1]))?;
     write(&package.join(TYPES), &declared)?;
     write(&package.join("package.json"), &manifest()?)?;
     copy(&source("README.md"), &package.join("README.md"))?;
     copy(&project::root().join("LICENSE"), &package.join("LICENSE"))?;
-    compress::brotli(&loaded_files())?;
+    compress::brotli(&[loaded_files(), search_files()].concat())?;
     compress::brotli(&[errors()?, texts()?].concat())?;
     write(&package.join(STAMP), &inputs)?;
     step::say(format!("the module is in {}", project::shown(&package)));
@@ -166,7 +206,7 @@ pub(crate) fn page() -> Result<()> {
             files.push(to);
         }
     }
-    for from in loaded_files().into_iter().chain(errors()?).chain(texts()?) {
+    for from in loaded_files().into_iter().chain(search_files()).chain(errors()?).chain(texts()?) {
         let to = beside.join(from.file_name().unwrap_or_default());
         copy(&from, &to)?;
         copy(&compress::beside(&from), &compress::beside(&to))?;
@@ -180,20 +220,27 @@ pub(crate) fn is_of_the_page(file: &Path) -> bool {
 }
 
 /// The module as cargo compiles it: wasm-pack calls it with the same words, and finds it done. Tells whether anything changed.
-fn compile() -> Result<PathBuf> {
+fn compile() -> Result<[PathBuf; 2]> {
     let mut command = project::cargo();
-    command.args(["build", "--package", "latchboard-module", "--lib", "--config"]).arg(source(CONFIG));
+    command.args(["build", "--lib"]);
+    command.args(PACKED.iter().flat_map(|packed| ["--package", packed.package]));
+    command.arg("--config").arg(source(CONFIG));
     command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
     step::run("compile-module", "compiling the JavaScript module", command)?;
-    let target = project::target_dir()?.join(project::WASM_TARGET);
-    Ok(target.join(PROFILE).join("latchboard_module.wasm"))
+    let target = project::target_dir()?.join(project::WASM_TARGET).join(PROFILE);
+    Ok(PACKED.map(|packed| target.join(packed.package.replace('-', "_")).with_extension("wasm")))
 }
 
-/// The types of the package: those of the module as wasm-bindgen declares them, but for how it is loaded, and those of what
-/// only the package has.
-fn types(declared: &str) -> Result<String> {
-    Ok(of_package(declared)? + &read(&source("js/package.d.ts"))?)
+/// The types of the package: those of the module and of what its search sees, as wasm-bindgen declares them, but for how they
+/// are loaded, and those of what only the package has.
+fn types(declared: &[String]) -> Result<String> {
+    let [core, search] = declared else { bail!("there are other parts than the module and its search") };
+    let (search, _) = search.split_once(SEARCH_CLASS).context("the search has another class")?;
+    Ok(of_package(core)? + &members_read_only(search) + &read(&source("js/package.d.ts"))?)
 }
+
+/// Where the declarations begin that the package has its own function for.
+const SEARCH_CLASS: &str = "/**\n * A search under way.";
 
 /// What wasm-bindgen says without words, and what we say of it.
 const UNDOCUMENTED: [(&str, &str); 2] = [
@@ -210,15 +257,19 @@ fn of_package(declared: &str) -> Result<String> {
     let (kept, _) = declared
         .split_once("\nexport type InitInput =")
         .context("the types of wasm-bindgen don't say how the module is loaded")?;
-    let mut text = String::with_capacity(kept.len());
-    for line in kept.lines().filter(|line| !line.contains("[Symbol.dispose]()")) {
+    Ok(members_read_only(kept))
+}
+
+fn members_read_only(declared: &str) -> String {
+    let mut text = String::with_capacity(declared.len());
+    for line in declared.lines().filter(|line| !line.contains("[Symbol.dispose]()")) {
         if let Some((_, words)) = UNDOCUMENTED.iter().find(|(undocumented, _)| line == *undocumented) {
             text += words;
         }
         text += &read_only(line);
         text.push('\n');
     }
-    Ok(text)
+    text
 }
 
 /// A member of an interface that can be read only; any other line as it is.
@@ -234,17 +285,19 @@ fn read_only(line: &str) -> String {
 /// The package's manifest, with the version of the workspace. Written by hand: the order of its conditions counts.
 fn manifest() -> Result<String> {
     let packages = project::metadata()?["packages"].as_array().context("cargo metadata lists no packages")?;
-    let ours = packages.iter().find(|package| package["name"] == "latchboard-module");
+    let ours = packages.iter().find(|package| package["name"] == CORE.package);
     let version =
         ours.and_then(|ours| ours["version"].as_str()).context("latchboard-module has no version")?;
     Ok(read(&source("js/package.json"))?.replace("VERSION", version))
 }
 
 /// What the package is made of, as a number. It tells builds apart; nobody is kept from forging it.
-fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
+fn inputs(compiled: &[PathBuf], printed: &Path) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     let bytes = |path: &Path| fs::read(path).with_context(|| format!("{} could not be read", path.display()));
-    bytes(compiled)?.hash(&mut hasher);
+    for file in compiled {
+        bytes(file)?.hash(&mut hasher);
+    }
     for name in ENTRIES.iter().chain(&SHARED) {
         bytes(&source("js").join(name))?.hash(&mut hasher);
     }
@@ -255,7 +308,9 @@ fn inputs(compiled: &Path, printed: &Path) -> Result<String> {
         bytes(&printed.join(name))?.hash(&mut hasher);
     }
     read(&source("js/package.d.ts"))?.hash(&mut hasher);
-    read(&source("Cargo.toml"))?.hash(&mut hasher);
+    for packed in &PACKED {
+        read(&project::root().join(packed.source).join("Cargo.toml"))?.hash(&mut hasher);
+    }
     manifest()?.hash(&mut hasher);
     read(&source("README.md"))?.hash(&mut hasher);
     for tool in [tools::wasm_opt(), tools::wasm_pack(), tools::esbuild()] {
@@ -291,8 +346,10 @@ mod tests {
         let manifest: serde_json::Value = serde_json::from_str(&manifest().unwrap()).unwrap();
         let files: Vec<&str> =
             manifest["files"].as_array().unwrap().iter().filter_map(|file| file.as_str()).collect();
-        for file in ENTRIES.iter().chain(&["errors.*.js", "texts.*.js", WASM, TYPES]) {
-            assert!(files.contains(file), "{file}");
+        let wasm = PACKED.map(|packed| packed.wasm());
+        let others = ["errors.*.js", "texts.*.js", SEARCH_PART, TYPES];
+        for file in ENTRIES.into_iter().chain(others).chain(wasm.iter().map(String::as_str)) {
+            assert!(files.contains(&file), "{file}");
         }
         let entry = &manifest["exports"]["."];
         for named in [&entry["types"], &entry["node"], &entry["default"], &manifest["main"]] {

@@ -1,29 +1,30 @@
 //! What became of each finding of a scanner's report, and that as a file, in the scanner's order.
 
-use latchboard_search::{Finding, Scanner, State};
+use latchboard_search::{Finding, State};
 use serde::Serialize;
 
 use crate::leak::{Hit, LeakPage, Proof};
 use crate::leak_text::ReportSeen;
 
-/// What is known of a finding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Known {
-    /// The vault has its value, and a copy is switched on.
-    StillOn,
-    /// The vault has its value, and all copies that this access key sees are switched off.
-    Off,
-    /// Its value may be the vault's; that was not asked or could not be told.
-    NotTold,
-    /// None of the values that were looked for stands there.
-    NotInVault,
-    /// The report has it masked.
-    Masked,
-    /// The report has a hash in its place.
-    Hashed,
-    /// The report has nothing in its place.
-    Absent,
+latchboard_contract::names! {
+    /// What is known of a finding.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    pub enum Known {
+        /// The vault has its value, and a copy is switched on.
+        StillOn = "still_on",
+        /// The vault has its value, and all copies that this access key sees are switched off.
+        Off = "off",
+        /// Its value may be the vault's; that was not asked or could not be told.
+        NotTold = "not_told",
+        /// None of the values that were looked for stands there.
+        NotInVault = "not_in_vault",
+        /// The report has it masked.
+        Masked = "masked",
+        /// The report has a hash in its place.
+        Hashed = "hashed",
+        /// The report has nothing in its place.
+        Absent = "absent",
+    }
 }
 
 /// A finding and what is known of it.
@@ -98,7 +99,7 @@ pub fn csv(lines: &[Line<'_>]) -> String {
     for line in lines {
         let row = row(line);
         let number = row.line.map(|line| line.to_string()).unwrap_or_default();
-        let cells = [row.rule, row.file, &number, row.known.name(), &row.identifiers.join(" ")].map(cell);
+        let cells = [row.rule, row.file, &number, row.known.as_str(), &row.identifiers.join(" ")].map(cell);
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
     }
@@ -110,32 +111,4 @@ fn cell(text: &str) -> String {
     let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
     let text = if is_formula { ["'", text].concat() } else { text.to_owned() };
     if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-impl Known {
-    /// Its name in a file.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::StillOn => "still_on",
-            Self::Off => "off",
-            Self::NotTold => "not_told",
-            Self::NotInVault => "not_in_vault",
-            Self::Masked => "masked",
-            Self::Hashed => "hashed",
-            Self::Absent => "absent",
-        }
-    }
-}
-
-/// The scanner's name.
-#[must_use]
-pub const fn scanner(scanner: Scanner) -> &'static str {
-    match scanner {
-        Scanner::Gitleaks => "gitleaks",
-        Scanner::Trufflehog => "trufflehog",
-        Scanner::GitHub => "GitHub",
-        Scanner::DetectSecrets => "detect-secrets",
-        Scanner::Sarif => "SARIF",
-    }
 }

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use latchboard_contract::FullFingerprint;
-use latchboard_search::{Finding, Kind, Place, Scanner};
+use latchboard_search::{Kind, Results};
+pub use latchboard_search::{ReportSeen, Value};
 
 /// Texts that are searched together: 50 MiB.
 pub const MOST_BYTES: u64 = latchboard_search::MOST_BYTES;
@@ -28,32 +28,6 @@ pub enum Fault {
     TooLong,
     /// A run is on the page.
     Busy,
-}
-
-/// A value that stands in the texts.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Value {
-    /// What it is asked for by.
-    pub fingerprint: FullFingerprint,
-    /// In bytes; none where its fingerprint stands there in its place.
-    pub bytes: Option<u32>,
-    /// Where it stands, the first places.
-    pub places: Vec<Place>,
-    /// All places.
-    pub count: u64,
-}
-
-/// A scanner's report among the texts.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReportSeen {
-    /// The number of its text.
-    pub text: u32,
-    /// Who wrote it.
-    pub scanner: Scanner,
-    /// In its order, each with the place of the value that stands there.
-    pub findings: Vec<(Finding, Option<usize>)>,
-    /// It has more.
-    pub cut: bool,
 }
 
 /// A text that was searched.
@@ -90,6 +64,15 @@ pub struct Searched {
     pub sees_all: Option<bool>,
     /// The client id that asked for the index, or read.
     pub client_id: Rc<str>,
+}
+
+impl From<Results> for Searched {
+    fn from(results: Results) -> Self {
+        let Results { texts, values, reports, looked_for, views, unsearchable, is_cut } = results;
+        let text = |(name, kind): (String, _)| TextSeen { name: name.into(), kind };
+        let texts = texts.into_iter().map(text).collect();
+        Self { texts, values, reports, looked_for, views, unsearchable, is_cut, ..Self::default() }
+    }
 }
 
 impl Searched {

@@ -61,7 +61,67 @@ macro_rules! names {
     };
 }
 
-/// What the macro names, wherever it is called.
+/// Declares in TypeScript, for crates that use wasm-bindgen, a union of the names of an enum, or of those that a condition
+/// holds for.
+#[macro_export]
+macro_rules! typescript_union {
+    ($(#[doc = $doc:literal])+ $name:ident: $Enum:ty) => {
+        $crate::typescript_union! { $(#[doc = $doc])+ $name: $Enum, one => matches!(one, _all) }
+    };
+    ($(#[doc = $doc:literal])+ $name:ident: $Enum:ty, $one:ident => $condition:expr) => {
+        const _: () = {
+            const HEAD: &str =
+                concat!("/**\n", $(" *", $doc, "\n",)+ " */\nexport type ", stringify!($name), " =");
+            const LENGTH: usize = {
+                let (mut length, mut index) = (HEAD.len() + 1, 0);
+                while index < <$Enum>::ALL.len() {
+                    let $one = <$Enum>::ALL[index];
+                    if $condition {
+                        length += " | \"\"".len() + <$Enum>::NAMES[index].len();
+                    }
+                    index += 1;
+                }
+                length
+            };
+            const BYTES: [u8; LENGTH] = {
+                use $crate::names::put;
+                let mut bytes = [0; LENGTH];
+                let (mut at, mut index) = (put(&mut bytes, 0, HEAD), 0);
+                while index < <$Enum>::ALL.len() {
+                    let $one = <$Enum>::ALL[index];
+                    if $condition {
+                        at = put(&mut bytes, at, " | \"");
+                        at = put(&mut bytes, at, <$Enum>::NAMES[index]);
+                        at = put(&mut bytes, at, "\"");
+                    }
+                    index += 1;
+                }
+                put(&mut bytes, at, ";");
+                bytes
+            };
+            #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+            const DECLARED: &str = match str::from_utf8(&BYTES) {
+                Ok(text) => text,
+                Err(_) => unreachable!(),
+            };
+            // To the compiler wasm-bindgen's use of it is none.
+            let _used = BYTES;
+        };
+    };
+}
+
+/// Writes `text` at a place; answers the place behind it.
+#[doc(hidden)]
+pub const fn put(bytes: &mut [u8], at: usize, text: &str) -> usize {
+    let mut index = 0;
+    while index < text.len() {
+        bytes[at + index] = text.as_bytes()[index];
+        index += 1;
+    }
+    at + text.len()
+}
+
+/// What the macros name, wherever they are called.
 #[doc(hidden)]
 pub use serde;
 

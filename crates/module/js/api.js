@@ -4,6 +4,7 @@ import * as core from "./latchboard_core.js";
 // All texts in all languages are as much as a third of the WebAssembly: loaded when somebody wants to read one.
 import { ERRORS, TEXTS } from "./languages.js";
 import { ready } from "./load.js";
+import { search } from "./search.js";
 
 export function validateSecret(secret, options) {
   ready();
@@ -54,6 +55,10 @@ export class MySafe extends core.MySafe {
   constructor(options) {
     ready();
     super(options);
+  }
+
+  search(texts, options) {
+    return search(this, texts, options);
   }
 }
 

@@ -2,11 +2,15 @@
 
 import { readFile } from "node:fs/promises";
 import { start } from "./load.js";
+import { readWith } from "./search.js";
 
 export * from "./api.js";
 
+const beside = (name) => readFile(new URL(`./${name}`, import.meta.url));
+readWith(beside);
+
 export function init(source) {
-  return start(source ?? readFile(new URL("./latchboard_core_bg.wasm", import.meta.url)));
+  return start(source ?? beside("latchboard_core_bg.wasm"));
 }
 
 export default init;

@@ -1,6 +1,6 @@
 
 // ---------------------------------------------------------------------------------------------------------------------
-// What only the npm package has: loading from beside it, and the texts
+// What only the npm package has: loading from beside it, the texts, and the search that is loaded for its first call
 
 /**
  * Loads the WebAssembly. Call it once and wait for it before anything else; more calls make no difference. Until then
@@ -82,3 +82,42 @@ export interface Texts {
  * package that is loaded when it is first asked for; it needs no `init`. Rejects as `describeError` does.
  */
 export function loadTexts(language?: Language): Promise<Texts>;
+
+/** How far a search is. */
+export interface SearchProgress {
+  /** Bytes that have been looked at. */
+  readonly searched: number;
+  /** Values that were found so far. */
+  readonly found: number;
+}
+
+/** Who watches a search. */
+export interface SearchOptions extends CallOptions {
+  /** Is told several times a second how far the search is. What it throws rejects the promise of the search. */
+  readonly onProgress?: (progress: SearchProgress) => void;
+}
+
+/** What stands in texts, and where else the vault has it. */
+export interface SearchedTexts extends TextResults {
+  /** Tells it apart from the other verdicts. */
+  readonly verdict: "done";
+  /** In the order of the texts, each with the API secrets that have exactly this value and that the access key sees. */
+  readonly values: readonly (ValueSeen & Pick<FoundApiSecrets, "apiSecrets">)[];
+  /** All that is stored was looked at; false while the server is still indexing what is older. */
+  readonly complete: boolean;
+  /** This access key sees every API secret. False: there are others, and nothing is said about them. */
+  readonly seesAll: boolean;
+}
+
+export interface MySafe {
+  /**
+   * Finds the vault's values in leaked texts, however they are quoted, encoded or broken into lines there. The texts stay
+   * here: the server is asked for an index, and then by SHA-256. Values of fewer than 8 bytes, and those that need a
+   * justification or an approval, are not found. Only where `capabilities` names `index` and `find`.
+   *
+   * Rejects with what kept the search's own file from being loaded, or a Blob from being read, and with a `TypeError`
+   * where the texts are more than 50 MiB.
+   * @param texts A text, a file, or several of them.
+   */
+  search(texts: string | Blob | readonly (string | Blob)[], options?: SearchOptions): Promise<SearchedTexts | Failed>;
+}

@@ -3,9 +3,9 @@
 
 use js_sys::{Array, Function, JsString, TypeError};
 use latchboard_client::BaseUrl;
-use latchboard_contract::Secret;
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate;
+use latchboard_contract::{FullFingerprint, Secret};
 use serde::de::{DeserializeOwned, Error, Unexpected};
 use serde::{Deserialize, Deserializer};
 use serde_wasm_bindgen::preserve;
@@ -79,6 +79,7 @@ fn unfit<E: Error>(expected: &'static str) -> E {
 }
 
 const A_TEXT: &str = "a string";
+const HEX: &str = "a string of 64 hexadecimal digits";
 const DIGITS: &str = "a string of digits, such as \"43\"";
 
 /// Reads a text. Half a surrogate pair would become another character on the way, and a secret another one.
@@ -136,6 +137,18 @@ pub(crate) struct Known(pub(crate) validate::Identifier);
 impl<'de> Deserialize<'de> for Known {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         Identifier::deserialize(deserializer)?.parsed().map(Self).map_err(|_| unfit(DIGITS))
+    }
+}
+
+/// The SHA-256 of a secret.
+#[derive(Tsify)]
+#[tsify(type = "string")]
+pub(crate) struct Sha256(pub(crate) FullFingerprint);
+
+impl<'de> Deserialize<'de> for Sha256 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let digits = text(deserializer, HEX)?;
+        FullFingerprint::parse(&digits).map(Self).ok_or_else(|| unfit(HEX))
     }
 }
 

@@ -7,7 +7,8 @@ use js_sys::Promise;
 use latchboard_client::resolve::Conclusion;
 use latchboard_client::{State, Vault, Verdict as Judged};
 use latchboard_contract::endpoint::{
-    self, ApiSecretTexts, ApiSecretUpdate, Credentials, EndpointId, Extension, FactsChange, ListFilter,
+    self, ApiSecretTexts, ApiSecretUpdate, Credentials, EndpointId, Extension, FactsChange, IndexGroup,
+    ListFilter,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -18,7 +19,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::AbortSignal;
 
 use crate::arguments::{
-    self, Address, Identifier, Known, Result, Text, argument, base_url, list, misuse, needed, optional,
+    self, Address, Identifier, Known, Result, Sha256, Text, argument, base_url, list, needed, optional,
 };
 use crate::bulk::Bulk;
 use crate::call::{Asked, Call, Sender, promise, settle};
@@ -130,7 +131,7 @@ struct LeakedValue {
     secret: Option<Text>,
     /// The SHA-256 of the secret, as 64 hexadecimal digits.
     #[tsify(optional)]
-    sha256: Option<Text>,
+    sha256: Option<Sha256>,
 }
 
 /// What is looked for: a secret or its SHA-256, not both.
@@ -298,6 +299,37 @@ struct FoundApiSecrets {
     sees_all: bool,
 }
 
+/// What was found of many. Only what the access key may see is named.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct AllFoundApiSecrets {
+    /// Tells it apart from the other verdicts.
+    #[tsify(type = "\"done\"")]
+    verdict: Verdict,
+    /// For each that was asked for, in order, those with exactly this value.
+    api_secrets: Vec<Vec<FoundApiSecret>>,
+    /// As in `FoundApiSecrets`.
+    complete: bool,
+    /// As in `FoundApiSecrets`.
+    sees_all: bool,
+}
+
+/// The index of the values that an access key may view in clear.
+#[derive(Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+struct WithIndex {
+    /// Tells it apart from the other verdicts.
+    #[tsify(type = "\"done\"")]
+    verdict: Verdict,
+    /// 16 bytes in Base64.
+    salt: String,
+    /// By the length of the values in bytes, rising; of each value six bytes, in Base64.
+    #[tsify(type = "{ length: number; entries: string }[]")]
+    groups: Vec<IndexGroup>,
+    /// This access key sees every API secret. False: there are others, and nothing is said about them.
+    sees_all: bool,
+}
+
 /// The vendors' hosts that a server passes calls on to; null where it answers by itself.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -429,6 +461,40 @@ impl MySafe {
             Ok(Box::pin(async move {
                 let verdict = outcome::of_read(EndpointId::Find, own.vault.find(&[fingerprint]).await);
                 outcome::object(verdict, FoundApiSecrets::of)
+            }))
+        })
+    }
+
+    /// The same for many at a time, by their SHA-256.
+    #[wasm_bindgen(js_name = findAll, unchecked_return_type = "Promise<AllFoundApiSecrets | Failed>")]
+    pub fn find_all(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] sha256: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
+    ) -> Promise {
+        self.call(EndpointId::Find, options, |own| {
+            let sha256: Vec<Sha256> = list(sha256, "sha256")?;
+            let fingerprints: Vec<_> = sha256.into_iter().map(|Sha256(fingerprint)| fingerprint).collect();
+            Ok(Box::pin(async move {
+                let verdict = outcome::of_read(EndpointId::Find, own.vault.find(&fingerprints).await);
+                outcome::object(verdict, AllFoundApiSecrets::of)
+            }))
+        })
+    }
+
+    /// What `TextSearch` needs to find the vault's values in texts, without the values. Only where `capabilities` names
+    /// `index`. Whoever holds it can test guesses: keep it no longer than the search takes.
+    #[wasm_bindgen(js_name = readIndex, unchecked_return_type = "Promise<WithIndex | Failed>")]
+    pub fn read_index(
+        &self,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
+    ) -> Promise {
+        self.call(EndpointId::ReadIndex, options, |own| {
+            Ok(Box::pin(async move {
+                let verdict = outcome::of_read(EndpointId::ReadIndex, own.vault.index().await);
+                outcome::object(verdict, |verdict, endpoint::IndexReply { salt, groups, sees_all }| {
+                    WithIndex { verdict, salt, groups, sees_all }
+                })
             }))
         })
     }
@@ -635,8 +701,7 @@ impl From<ApiSecretChange> for endpoint::ApiSecretChange {
 fn leaked_fingerprint(value: JsValue) -> Result<FullFingerprint> {
     match argument(value, "leaked")? {
         LeakedValue { secret: Some(secret), sha256: None } => Ok(FullFingerprint::of(&secret.into())),
-        LeakedValue { secret: None, sha256: Some(Text(digits)) } => FullFingerprint::parse(&digits)
-            .ok_or_else(|| misuse("leaked.sha256", "a string of 64 hexadecimal digits")),
+        LeakedValue { secret: None, sha256: Some(Sha256(fingerprint)) } => Ok(fingerprint),
         LeakedValue { .. } => Err(needed::<LeakedValue>(None, "leaked").err().unwrap_or_default()),
     }
 }
@@ -645,11 +710,22 @@ fn leaked_fingerprint(value: JsValue) -> Result<FullFingerprint> {
 
 impl FoundApiSecrets {
     fn of(verdict: Verdict, endpoint::Found { found, complete, sees_all }: endpoint::Found) -> Self {
-        let row = |found| {
-            let endpoint::FoundApiSecret { identifier, name, identifier_code, active, can_write } = found;
-            FoundApiSecret { identifier, name, identifier_code, active, can_write }
-        };
-        Self { verdict, api_secrets: found.into_iter().flatten().map(row).collect(), complete, sees_all }
+        let api_secrets = found.into_iter().flatten().map(FoundApiSecret::from).collect();
+        Self { verdict, api_secrets, complete, sees_all }
+    }
+}
+
+impl AllFoundApiSecrets {
+    fn of(verdict: Verdict, endpoint::Found { found, complete, sees_all }: endpoint::Found) -> Self {
+        let with_value = |found: Vec<_>| found.into_iter().map(FoundApiSecret::from).collect();
+        Self { verdict, api_secrets: found.into_iter().map(with_value).collect(), complete, sees_all }
+    }
+}
+
+impl From<endpoint::FoundApiSecret> for FoundApiSecret {
+    fn from(found: endpoint::FoundApiSecret) -> Self {
+        let endpoint::FoundApiSecret { identifier, name, identifier_code, active, can_write } = found;
+        Self { identifier, name, identifier_code, active, can_write }
     }
 }
 

@@ -61,7 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     .map(|place| (
                         place.line,
                         place.column,
-                        place.decodings.iter().map(|it| it.name()).collect::<Vec<_>>()
+                        place.decodings.iter().map(|it| it.as_str()).collect::<Vec<_>>()
                     ))
                     .collect::<Vec<_>>()
             )?;

@@ -2,31 +2,33 @@
 
 use crate::buffer::Buffer;
 
-/// What was given to be searched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// UTF-8, or bytes that are read as they come.
-    Text,
-    /// A text in UTF-16 that says so; it is searched in UTF-8.
-    Utf16,
-    /// Nothing at all, or a byte order mark.
-    Empty,
-    /// A picture: a screenshot has no text that could be searched.
-    Image,
-    /// A sound or a film.
-    Media,
-    /// Compressed files, documents of Office included: to be unpacked first.
-    Archive,
-    /// A PDF: its texts are compressed, so they have to be copied out of it.
-    Pdf,
-    /// A document of the old Office.
-    Document,
-    /// A program: texts in it are found where they stand as they are.
-    Program,
-    /// A database file: texts in it are found where they stand as they are.
-    Database,
-    /// Encrypted as a whole.
-    Encrypted,
+latchboard_contract::names! {
+    /// What was given to be searched.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Kind {
+        /// UTF-8, or bytes that are read as they come.
+        Text = "text",
+        /// A text in UTF-16 that says so; it is searched in UTF-8.
+        Utf16 = "utf-16",
+        /// Nothing at all, or a byte order mark.
+        Empty = "empty",
+        /// A picture: a screenshot has no text that could be searched.
+        Image = "image",
+        /// A sound or a film.
+        Media = "media",
+        /// Compressed files, documents of Office included: to be unpacked first.
+        Archive = "archive",
+        /// A PDF: its texts are compressed, so they have to be copied out of it.
+        Pdf = "pdf",
+        /// A document of the old Office.
+        Document = "document",
+        /// A program: texts in it are found where they stand as they are.
+        Program = "program",
+        /// A database file: texts in it are found where they stand as they are.
+        Database = "database",
+        /// Encrypted as a whole.
+        Encrypted = "encrypted",
+    }
 }
 
 impl Kind {

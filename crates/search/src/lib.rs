@@ -15,10 +15,10 @@
 //! while search.step(64 * 1024) == Step::Busy {} // between two steps: draw, stop, `progress`
 //! for hit in search.hits() {
 //!     // Ask `find` for `hit.fingerprint`; show `hit.places`: line, column, decodings.
-//!     assert_eq!(hit.places[0].decodings[0].name(), "escapes");
+//!     assert_eq!(hit.places[0].decodings[0].as_str(), "escapes");
 //! }
 //! // Besides: `named` (fingerprints to ask for), `unsearchable` (masked, hashed, encrypted), `texts` (image, archive, ...);
-//! // `take_reports` says which texts were a scanner's, and there `finding_at(place.offset)` tells the finding.
+//! // `results` has all of it, with the findings of scanners' reports.
 //! ```
 
 mod budget;
@@ -32,6 +32,7 @@ mod matcher;
 mod place;
 mod recognise;
 mod report;
+mod results;
 mod rules;
 mod search;
 mod tag;
@@ -44,5 +45,6 @@ pub use input::Kind;
 pub use place::Place;
 pub use recognise::{MOST_RECOGNISED, Named, Unsearchable};
 pub use report::{Finding, MOST_FINDINGS, Report, Scanner, State};
+pub use results::{ReportSeen, Results, Value};
 pub use search::{MOST_BYTES, Progress, Search, Step};
 pub use tag::{SHORTEST, Salt, tag};

@@ -59,6 +59,7 @@ pub struct Progress {
 
 /// A search for the values of an index. Wipes the texts when it is dropped, and what it has looked at before.
 pub struct Search {
+    looked_for: usize,
     matcher: Matcher,
     collector: Collector,
     /// What was pushed and is not looked at yet, behind the overlap with the chunk before.
@@ -93,6 +94,7 @@ impl Search {
     #[must_use]
     pub fn new(index: &Index) -> Self {
         Self {
+            looked_for: index.len(),
             matcher: Matcher::new(index),
             collector: Collector::new(),
             pending: Buffer::new(),
@@ -170,6 +172,11 @@ impl Search {
     /// Which of the texts that were ended are reports of scanners, by their numbers.
     pub fn take_reports(&mut self) -> Vec<(u32, Report)> {
         std::mem::take(&mut self.reports)
+    }
+
+    /// Values of the index.
+    pub(crate) const fn looked_for(&self) -> usize {
+        self.looked_for
     }
 
     /// How many values were found so far.

@@ -25,7 +25,7 @@ impl LeakRecord {
         };
         let readings = searched.values.iter().enumerate().filter_map(|(place, value)| {
             let first = value.places.first();
-            let decodings = first.iter().flat_map(|first| &first.decodings).map(|it| it.name().into());
+            let decodings = first.iter().flat_map(|first| &first.decodings).map(|it| it.as_str().into());
             Some(Reading {
                 sha256_first_12: short(place)?,
                 bytes: value.bytes.unwrap_or(0),

@@ -11,7 +11,7 @@ use latchboard_client::{BaseUrl, CancellationToken, Transport, Vault};
 use latchboard_console::api_secrets::ObservedState;
 use latchboard_console::bulk::{self, BulkPage, CONCURRENCY, Run, RunId, moment};
 use latchboard_console::leak::{self, Answer, LeakPage, ScanAction, Scanned, SearchAction, Seen};
-use latchboard_console::leak_text::{Searched, Source, TextSeen, Value};
+use latchboard_console::leak_text::{Searched, Source};
 use latchboard_console::named::Named;
 use latchboard_console::stored_run;
 use latchboard_console::{Model, Ticket, Timestamp};
@@ -24,7 +24,7 @@ use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
-use latchboard_search::{Builder, Index, Kind, Salt, Search, Step, Unsearchable};
+use latchboard_search::{Builder, Index, Salt, Search, Step};
 
 /// What a drill does to one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -443,30 +443,7 @@ fn searched(texts: &[&Secret], index: &Index) -> Searched {
         search.end();
         while search.step(1 << 20) == Step::Busy {}
     }
-    let value = |hit: latchboard_search::Hit| Value {
-        fingerprint: hit.fingerprint,
-        bytes: Some(hit.length),
-        places: hit.places,
-        count: hit.count,
-    };
-    let named = search.named().iter().map(|named| Value {
-        fingerprint: named.fingerprint.clone(),
-        bytes: None,
-        places: vec![named.place.clone()],
-        count: named.count,
-    });
-    let kinds = [Unsearchable::Masked, Unsearchable::Hashed, Unsearchable::Encrypted];
-    Searched {
-        texts: texts.iter().map(|_| TextSeen { name: "".into(), kind: Kind::Text }).collect(),
-        values: search.hits().into_iter().map(value).chain(named).collect(),
-        looked_for: index.len(),
-        views: search.progress().views,
-        unsearchable: kinds.map(|kind| search.count(kind)),
-        is_cut: search.progress().cut > 0,
-        sees_all: Some(true),
-        client_id: "client".into(),
-        ..Searched::default()
-    }
+    Searched { sees_all: Some(true), client_id: "client".into(), ..search.results().into() }
 }
 
 impl Driven<'_, LeakPage> {

@@ -12,32 +12,36 @@ use latchboard_contract::Secret;
 /// Findings that are read; more are left out.
 pub const MOST_FINDINGS: usize = 100_000;
 
-/// Who wrote a report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scanner {
-    /// JSON or CSV.
-    Gitleaks,
-    /// JSON, one object a line.
-    Trufflehog,
-    /// Alerts of secret scanning, as its API and its webhook give them.
-    GitHub,
-    /// A baseline; it holds hashes.
-    DetectSecrets,
-    /// Any scanner that writes SARIF.
-    Sarif,
+latchboard_contract::names! {
+    /// Who wrote a report.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Scanner {
+        /// JSON or CSV.
+        Gitleaks = "gitleaks",
+        /// JSON, one object a line.
+        Trufflehog = "trufflehog",
+        /// Alerts of secret scanning, as its API and its webhook give them.
+        GitHub = "GitHub",
+        /// A baseline; it holds hashes.
+        DetectSecrets = "detect-secrets",
+        /// Any scanner that writes SARIF.
+        Sarif = "SARIF",
+    }
 }
 
-/// Whether a finding's secret can be looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// It stands in the report.
-    Searchable,
-    /// It was masked.
-    Masked,
-    /// A hash stands in its place.
-    Hashed,
-    /// There is nothing in its place.
-    Absent,
+latchboard_contract::names! {
+    /// Whether a finding's secret can be looked for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum State {
+        /// It stands in the report.
+        Searchable = "searchable",
+        /// It was masked.
+        Masked = "masked",
+        /// A hash stands in its place.
+        Hashed = "hashed",
+        /// There is nothing in its place.
+        Absent = "absent",
+    }
 }
 
 /// One finding, as the report has it.

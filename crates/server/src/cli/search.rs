@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use clap::Args;
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::audit::{Action, Outcome};
-use latchboard_search::{Builder, Kind, Place, Search as TextSearch, Step, Unsearchable};
+use latchboard_search::{Builder, Kind, Place, Results, Search as TextSearch, Step};
 use zeroize::Zeroizing;
 
 use super::Data;
@@ -92,8 +92,7 @@ async fn read(opened: &Opened) -> Result<Vault> {
 
 /// Prints the hits. What could not be looked at is named on standard error, and is no "nothing found".
 fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Result<ExitCode> {
-    let index = builder.build();
-    let mut search = TextSearch::new(&index);
+    let mut search = TextSearch::new(&builder.build());
     let mut is_whole = true;
     for file in files {
         search.begin(&file.to_string_lossy());
@@ -104,54 +103,47 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
     }
     let mut out = io::stdout().lock();
     let mut found = 0_usize;
-    let hits = search.hits();
-    for hit in &hits {
-        let Some(copies) = by_value.get(&hit.fingerprint) else { continue };
+    let Results { texts, values, looked_for, unsearchable, is_cut, .. } = search.results();
+    for value in &values {
+        let Some(copies) = by_value.get(&value.fingerprint) else { continue };
         found += copies.len();
-        for place in &hit.places {
-            line(&mut out, &search, place, copies, None)?;
+        let read_as = value.bytes.is_none().then_some("fingerprint");
+        for place in &value.places {
+            line(&mut out, &texts, place, copies, read_as)?;
         }
-        let more = hit.count.saturating_sub(hit.places.len() as u64);
-        if let (1.., Some(first)) = (more, copies.first()) {
+        let more = value.count.saturating_sub(value.places.len() as u64);
+        if let (None, 1.., Some(first)) = (read_as, more, copies.first()) {
             console_output::warning(&format!(
                 "The value of API secret {} stands in {more} more places.",
                 first.id
             ));
         }
     }
-    for named in search.named() {
-        let Some(copies) = by_value.get(&named.fingerprint) else { continue };
-        found += copies.len();
-        line(&mut out, &search, &named.place, copies, Some("fingerprint"))?;
-    }
     out.flush()?;
-    for (name, kind) in search.texts() {
+    for (name, kind) in &texts {
         if let Some(why) = unread(*kind) {
             is_whole = false;
             console_output::warning(&format!("{name}: {why}"));
         }
     }
-    for (what, said) in [
-        (Unsearchable::Masked, "masked: get the text from where it was not masked yet"),
-        (Unsearchable::Hashed, "hashed otherwise than by SHA-256: get the values themselves"),
-        (Unsearchable::Encrypted, "encrypted: decrypt them first"),
-    ] {
-        if let count @ 1.. = search.count(what) {
-            console_output::warning(&format!(
-                "Places that could not be looked at, since they are {said}: {count}."
-            ));
-        }
+    let reasons = [
+        "masked: get the text from where it was not masked yet",
+        "hashed otherwise than by SHA-256: get the values themselves",
+        "encrypted: decrypt them first",
+    ];
+    for (count, why) in unsearchable.into_iter().zip(reasons).filter(|(count, _)| *count > 0) {
+        console_output::warning(&format!(
+            "Places that could not be looked at, since they are {why}: {count}."
+        ));
     }
-    if search.progress().cut > 0 {
+    if is_cut {
         console_output::warning(
             "In a part of the texts there was more to decode than is done: values that are wrapped several times may \
              have been missed there.",
         );
     }
     console_output::warning(&format!(
-        "Looked for {} values of the vault. Not looked for, since they have fewer than 8 bytes: {}.",
-        index.len(),
-        left_out
+        "Looked for {looked_for} values of the vault. Not looked for, since they have fewer than 8 bytes: {left_out}."
     ));
     Ok(match (found, is_whole) {
         (1.., _) => ExitCode::from(1),
@@ -189,13 +181,13 @@ fn push(search: &mut TextSearch, file: &Path) -> io::Result<()> {
 /// `file:line:column`, how it was read, identifier, name and state, parted by tabs.
 fn line(
     out: &mut impl Write,
-    search: &TextSearch,
+    texts: &[(String, Kind)],
     place: &Place,
     copies: &[Known],
     read_as: Option<&str>,
 ) -> io::Result<()> {
-    let file = search.texts().get(place.text as usize).map_or("", |(name, _)| name);
-    let decodings: Vec<_> = place.decodings.iter().map(|it| it.name()).collect();
+    let file = texts.get(place.text as usize).map_or("", |(name, _)| name);
+    let decodings: Vec<_> = place.decodings.iter().map(|it| it.as_str()).collect();
     let decodings = match read_as {
         Some(name) => name.to_owned(),
         None if decodings.is_empty() => "plain".to_owned(),
