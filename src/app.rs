@@ -8,7 +8,7 @@ use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::Journal;
 use latchboard_console::presses::Presses;
-use latchboard_console::shell::{Action, ShellModel};
+use latchboard_console::shell::{Action, Asked, ShellModel};
 use latchboard_texts::Language;
 use latchboard_texts::{bulk, common, shell};
 use wasm_bindgen::JsCast;
@@ -294,7 +294,7 @@ fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
     }
     {
         let (load, has_failed) = (load.clone(), matches!(*state, Some(Err(()))));
-        use_effect_with(*comebacks, move |_| {
+        use_effect_with((*comebacks, props.asked), move |_| {
             if has_failed {
                 load.emit(());
             }
@@ -308,6 +308,13 @@ fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
     let is_shown = Part::of(props.address.route) == Some(*part);
     match *state {
         Some(Ok(draw)) => draw(props.clone()),
+        // Somebody waits for a form or the palette that would lie above the page.
+        Some(Err(())) if !is_shown && *part == Part::Vault && props.asked != Asked::default() => html! {
+            <div class="page page--wide shell__run">
+                <p class="note" role="alert">{ icon(Symbol::Warning) }<span>{ shell::PART_FAILED.here() }{ " " }{ shell::PART_FAILED_WHY.here() }</span></p>
+                <div class="form__actions"><Button onclick={load}>{ common::TRY_AGAIN.here() }</Button></div>
+            </div>
+        },
         _ if !is_shown => Html::default(),
         None => html! {
             <div class="page" aria-busy="true">

@@ -71,7 +71,7 @@ fn save(format: Format, text: &str) {
 }
 
 /// Some of the server's entries, the newest first.
-async fn read_log(
+pub(super) async fn read_log(
     services: &Services,
     filter: &Filter,
     before: Option<u64>,

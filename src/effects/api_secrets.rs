@@ -7,6 +7,7 @@ use latchboard_client::resolve::Conclusion;
 use latchboard_client::transport::Browser;
 use latchboard_client::{Transport, Vault, Verdict};
 use latchboard_console::Ticket;
+use latchboard_console::activity;
 use latchboard_console::api_secrets::{
     DetailsAction, DetailsEffect, Effect, Filter, Focus, FormAction, FormEffect, ListAction, ListEffect,
     MessageAction, State, SwitchAction, SwitchEffect,
@@ -31,6 +32,7 @@ use crate::services::Services;
 use crate::ui::ids;
 use latchboard_console::route::{Address, Route};
 
+use super::audit_check::report;
 use super::context::{Context, Latest};
 use super::{copy, focus, focus_if_lost, random, shell};
 use crate::clock::now;
@@ -45,6 +47,9 @@ const MESSAGE_FOR: Duration = Duration::from_secs(20);
 
 /// The address follows what is typed after this pause: each change of it is a step for the whole page.
 const ADDRESS_AFTER: Duration = Duration::from_millis(400);
+
+/// Entries of an API secret's history; what was done is two of them, an attempt and its end.
+const HISTORY: u32 = 40;
 
 /// What a server has to say of its API secrets.
 enum Listing {
@@ -211,6 +216,15 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
             let text = Secret::from(&*text);
             spawn_local(async move {
                 dispatch.emit(DetailsAction::CommandCopied(copy(&text, ids::COMMAND).await));
+            });
+        }
+        DetailsEffect::ReadHistory(ticket, identifier) => {
+            let services = services.clone();
+            spawn_local(async move {
+                let filter = activity::Filter::of_api_secret(&identifier);
+                let answer = super::activity::read_log(&services, &filter, None, HISTORY).await;
+                report(&services, answer.as_ref().err());
+                dispatch.emit(DetailsAction::HistoryRead(ticket, answer));
             });
         }
     }

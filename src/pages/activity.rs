@@ -378,7 +378,7 @@ pub fn last_actions(rows: &[Row]) -> Html {
     }
 }
 
-fn outcome(row: &Row) -> Html {
+pub(super) fn outcome(row: &Row) -> Html {
     let class = match row.ending {
         Ending::Verdict(OutcomeKind::Done | OutcomeKind::AlreadySo) => "state state--active",
         Ending::Verdict(OutcomeKind::Refused) | Ending::Failed => "state state--down",

@@ -1,7 +1,8 @@
 //! The panel about one API secret: what the server knows of it, its content on the user's word, and its calls as commands.
 
+use latchboard_console::activity::Row;
 use latchboard_console::api_secrets::{
-    ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, Known, State,
+    ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, History, Known, State,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
@@ -15,8 +16,11 @@ use yew::prelude::*;
 use super::why;
 use crate::clock::now;
 use crate::i18n::Here;
+use crate::pages::activity::outcome;
 use crate::store::Dispatch;
-use crate::ui::{Button, ButtonKind, Symbol, clock, icon, ids, milliseconds, problem_panel, short_date};
+use crate::ui::{
+    Button, ButtonKind, Symbol, clock, icon, ids, milliseconds, problem_panel, relative, short_date,
+};
 
 /// In place of any secret, whatever its length.
 const MASK: &str = "••••••••••••";
@@ -66,6 +70,7 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
                 if let Some(problem) = &details.problem { { problem_panel(texts::NOT_OPENED.here(), problem, &onremedy) } }
                 { for [Blocked::NoView, Blocked::NoEdit].into_iter().filter(|kind| is_blocked(*kind)).map(|kind| callout(why(kind))) }
             </div>
+            { history(&details.history, dispatch) }
             { commands(details, dispatch) }
             <div class="panel__actions">
                 if details.content.is_none() {
@@ -199,6 +204,43 @@ fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Ht
             </div>
         </div>
     }
+}
+
+/// What was done with it, by whom and how it ended; whoever may not read the audit log is told so.
+fn history(history: &History, dispatch: &Callback<Action>) -> Html {
+    let ask = |name: Text, busy: bool| {
+        let onclick = dispatch.sends(|()| DetailsAction::HistoryAsked);
+        html! { <Button icon={Symbol::Clock} {busy} progress={texts::HISTORY_ASKED.here()} {onclick}>{ name.here() }</Button> }
+    };
+    let now = now();
+    let row = |row: &Row| {
+        html! {
+            <li key={row.number}>
+                <span>{ outcome(row) }{ " " }{ row.action.label().here() }</span>
+                <span class="state__time">{ &row.actor }</span>
+                <time class="state__time" datetime={row.at.iso()} title={format!("{} {}", short_date(row.at), clock(row.at))}>
+                    { relative(row.at, now) }
+                </time>
+            </li>
+        }
+    };
+    let shown = match history {
+        History::Unasked => ask(texts::SHOW_HISTORY, false),
+        History::Asked(_) => ask(texts::SHOW_HISTORY, true),
+        History::NotOffered => html! { <p class="note">{ texts::HISTORY_NOT_OFFERED.here() }</p> },
+        History::Failed(problem) => {
+            let again = dispatch.sends(|_| DetailsAction::HistoryAsked);
+            problem_panel(texts::HISTORY_NOT_READ.here(), problem, &again)
+        }
+        History::Rows(rows, has_more) => html! {
+            <>
+                <ul class="history" aria-label={texts::HISTORY.here()}>{ for rows.iter().map(row) }</ul>
+                if rows.is_empty() { <p class="note">{ texts::HISTORY_NOTHING.here() }</p> }
+                if *has_more { <p class="note">{ texts::HISTORY_MORE.here() }</p> }
+            </>
+        },
+    };
+    html! { <section class="panel__history"><h3>{ texts::HISTORY.here() }</h3><div role="status">{ shown }</div></section> }
 }
 
 /// The same calls for a shell. The command is shown before it is on the clipboard.

@@ -113,6 +113,13 @@ test('the log of the server stands beside that of this browser, older entries co
   await vault.create('Mailer', 'sk_live_of_the_mailer');
   await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
   await expect(vault.row('Mailer')).toContainText('Inactive');
+  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  await page.getByRole('button', { name: 'Show what was done with it' }).click();
+  const history = page.getByRole('list', { name: 'What was done with it' }).getByRole('listitem');
+  await expect(history).toContainText(['Deactivate', 'Create']);
+  await expect(history.first()).toContainText(`Done Deactivate access-key:${server.clientId}`);
+  await axeInBothThemes(page);
+  await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Activity' }).click();
 
   const rows = page.getByRole('table', { name: 'Activity' }).getByRole('row');
@@ -141,6 +148,10 @@ test('the log of the server stands beside that of this browser, older entries co
   await page.getByRole('searchbox', { name: 'Target' }).fill('api-secret:1');
   await expect(main).toContainText('was read to its beginning');
   await page.getByRole('searchbox', { name: 'Target' }).fill('');
+  // An attempt that has ended is none any more.
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Attempt');
+  await expect(main).toContainText('No entry matches');
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Any');
 
   // Everything, with what was not read yet.
   await page.getByRole('combobox', { name: 'Log' }).selectOption('Any');

@@ -288,6 +288,20 @@ test('a part that does not arrive says so, and comes when it is asked for again'
   expect(seen.errors).toEqual([]);
 });
 
+test('a part that is asked for from another page says so there, and comes', async ({ page, seen }) => {
+  await page.goto('/errors');
+  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
+  await page.route(/vault-[0-9a-f]+\.wasm/, (route) => route.abort('connectionreset'), { times: 1 });
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  const failed = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+  await expect(failed).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await expect(failed).toHaveCount(0);
+  await expect(page).toHaveURL(/\/errors$/);
+  expect(seen.errors).toEqual([]);
+});
+
 test('nothing moves while the page arrives, and nothing is cut off on a narrow screen or at double size', async ({ page }) => {
   await page.addInitScript(() => {
     type Shift = { value: number; sources: { node: Element | null; previousRect: DOMRect; currentRect: DOMRect }[] };

@@ -1,5 +1,7 @@
 //! Which rows are wanted, and what of it stands in the page's address.
 
+use latchboard_contract::validate::Identifier;
+
 use super::{Row, Source};
 use crate::Timestamp;
 
@@ -63,6 +65,13 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// What was done with one API secret, as the server tells it.
+    #[must_use]
+    pub fn of_api_secret(identifier: &Identifier) -> Self {
+        let target = format!("api-secret:{}", identifier.as_str());
+        Self { log: Some(Source::Server), target, ..Self::default() }
+    }
+
     pub(super) fn matches(&self, row: &Row, earliest: Option<Timestamp>) -> bool {
         let is = |wanted: &str, found: &str| wanted.is_empty() || wanted == found;
         earliest.is_none_or(|earliest| row.at >= earliest)

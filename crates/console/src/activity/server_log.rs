@@ -155,9 +155,12 @@ pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -
         "" => None,
         name => Some(Action::ALL.iter().copied().find(|action| Performed::from(*action).as_str() == name)?),
     };
-    let event = match &*filter.ending {
-        "" => None,
-        name => Some(event_name(Ending::named(name)?)?),
+    let event = match Ending::named(&filter.ending) {
+        // An attempt that has ended is none any more, which only its end tells.
+        Some(Ending::Attempt) => None,
+        Some(ending) => Some(event_name(ending)?),
+        None if filter.ending.is_empty() => None,
+        None => return None,
     };
     let from = filter.since.bound(now).map(|at| i64::try_from(at.0).unwrap_or(i64::MAX));
     let target = filter.exact_target().map(Target::ApiSecret);

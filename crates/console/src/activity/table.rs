@@ -98,9 +98,17 @@ pub fn both(
     now: Timestamp,
 ) -> Vec<Row> {
     let earliest = filter.since.bound(now);
-    let server = server.into_iter().filter(|row| filter.matches(row, earliest));
-    let mut rows: Vec<_> = rows(journal, filter, now).chain(server).collect();
+    // Whether an attempt has ended, its end tells.
+    let is_open = filter.ending == Ending::Attempt.as_str();
+    let ending = if is_open { String::new() } else { filter.ending.clone() };
+    let wider = Filter { ending, ..filter.clone() };
+    let server = server.into_iter().filter(|row| wider.matches(row, earliest));
+    let mut rows: Vec<_> = rows(journal, &wider, now).chain(server).collect();
     rows.sort_by_key(Row::order);
+    if is_open {
+        rows = joined(rows);
+        rows.retain(|row| row.ending == Ending::Attempt);
+    }
     rows
 }
 

@@ -6,6 +6,8 @@ use latchboard_contract::endpoint::{ApiSecret, ApiSecretText};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
+use crate::activity::server_log::LogAnswer;
+use crate::activity::{Row, joined};
 use crate::clipboard::CopyFailed;
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Ticket, Timestamp};
@@ -32,6 +34,24 @@ pub struct Details {
     pub copied: Option<Result<(), CopyFailed>>,
     /// The call that is shown as a command.
     pub command: Option<Command>,
+    /// What was done with it.
+    pub history: History,
+}
+
+/// What the server's audit log tells of one. It is read on the user's word, since that log tells of its readers, too.
+#[derive(Clone, Default)]
+pub enum History {
+    /// Nobody asked.
+    #[default]
+    Unasked,
+    /// The question is under way.
+    Asked(Ticket),
+    /// The newest first, and whether there is more.
+    Rows(Vec<Row>, bool),
+    /// The server shows no log.
+    NotOffered,
+    /// Why it could not be read.
+    Failed(Problem),
 }
 
 /// What can happen to the one that is looked at, or that the form has.
@@ -58,6 +78,10 @@ pub enum DetailsAction {
     CommandMade(Call, Rc<str>),
     /// The browser copied it, or did not.
     CommandCopied(Result<(), CopyFailed>),
+    /// What was done with it shall be shown.
+    HistoryAsked,
+    /// The log's answer.
+    HistoryRead(Ticket, Result<LogAnswer, Problem>),
 }
 
 /// What is to be done with it.
@@ -70,6 +94,8 @@ pub enum DetailsEffect {
     MakeCommand(Call, Option<String>),
     /// Put a command on the clipboard.
     CopyCommand(Rc<str>),
+    /// Ask the server's audit log for the newest entries about one.
+    ReadHistory(Ticket, Identifier),
 }
 
 impl ApiSecretsPage {
@@ -138,6 +164,17 @@ impl ApiSecretsPage {
                     (None, details) => &mut details.as_mut()?.command,
                 };
                 command.as_mut()?.copied = Some(result);
+            }
+            DetailsAction::HistoryAsked => {
+                let ticket = self.next_ticket();
+                let details = self.details.as_mut().filter(|it| !matches!(it.history, History::Asked(_)))?;
+                details.history = History::Asked(ticket);
+                effects.push(DetailsEffect::ReadHistory(ticket, details.identifier.clone()).into());
+            }
+            DetailsAction::HistoryRead(ticket, answer) => {
+                let is_asked =
+                    |it: &&mut Details| matches!(it.history, History::Asked(asked) if asked == ticket);
+                self.details.as_mut().filter(is_asked)?.history = answer.into();
             }
         }
         Some(Changed)
@@ -244,6 +281,20 @@ impl Details {
             revealed: false,
             copied: None,
             command: None,
+            history: History::Unasked,
+        }
+    }
+}
+
+impl From<Result<LogAnswer, Problem>> for History {
+    fn from(answer: Result<LogAnswer, Problem>) -> Self {
+        match answer {
+            Ok(LogAnswer::Page(page)) => {
+                Self::Rows(joined(page.entries.iter().map(Row::from).collect()), page.next.is_some())
+            }
+            Ok(LogAnswer::Nothing) => Self::Rows(Vec::new(), false),
+            Ok(LogAnswer::NotOffered) => Self::NotOffered,
+            Err(problem) => Self::Failed(problem),
         }
     }
 }

@@ -43,7 +43,7 @@ use messages::Messages;
 use switching::Switching;
 
 pub use curl::{Call, Command};
-pub use details::{Details, DetailsAction, DetailsEffect};
+pub use details::{Details, DetailsAction, DetailsEffect, History};
 pub use facts::{Fact, Facts};
 pub use filter::{Filter, FilteredRows, RowFilter};
 pub use form::{CreateForm, Editing, Fault, Generated, Sharers};

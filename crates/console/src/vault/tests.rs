@@ -12,10 +12,11 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{Identifier, WarningKind};
 
 use super::{Action, VaultModel};
+use crate::activity::server_log::LogAnswer;
 use crate::api_secrets::{
     Access, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fault, FilteredRows,
-    Focus, FormAction, FormEffect, Hold, ListAction, ListEffect, Message, MessageAction, Move, ObservedState,
-    Query, Selected, Sharers, Sort, State, StateFilter, Stored, SwitchAction, SwitchEffect,
+    Focus, FormAction, FormEffect, History, Hold, ListAction, ListEffect, Message, MessageAction, Move,
+    ObservedState, Query, Selected, Sharers, Sort, State, StateFilter, Stored, SwitchAction, SwitchEffect,
 };
 use crate::bulk::{self, Phase, RunId, Scope};
 use crate::leak::Search;
@@ -978,6 +979,25 @@ fn the_one_that_is_looked_at_stands_in_the_address_and_goes_with_it() {
     let left = after(&page, ListAction::Left);
     assert_eq!((opened(&left), left.page.view.address()), (None, "sort=name"));
     assert_eq!(opened(&after(&page, sign_in::Action::SignOutAsked)), None);
+}
+
+#[test]
+fn the_history_of_the_one_that_is_looked_at_is_read_on_the_users_word() {
+    let page = after(&signed_in(), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
+    let (page, effects) = step(&page, DetailsAction::HistoryAsked);
+    let [Effect::Details(DetailsEffect::ReadHistory(ticket, asked))] = effects.as_slice() else {
+        panic!("one question")
+    };
+    assert_eq!(asked.as_str(), "1");
+    assert!(page.after(DetailsAction::HistoryAsked).is_none(), "a double click asks once");
+    let refused = Err(problem(EndpointId::ReadAudit, Code::NoAccess));
+    let failed = after(&page, DetailsAction::HistoryRead(*ticket, refused));
+    assert!(matches!(failed.page.details.as_ref().unwrap().history, History::Failed(_)));
+    let again = step(&failed, DetailsAction::HistoryAsked).1;
+    assert!(matches!(again.as_slice(), [Effect::Details(DetailsEffect::ReadHistory(..))]));
+    // What comes late belongs to another one.
+    let other = after(&page, DetailsAction::DetailsOpened(id("12"), String::new()));
+    assert!(other.after(DetailsAction::HistoryRead(*ticket, Ok(LogAnswer::NotOffered))).is_none());
 }
 
 #[test]

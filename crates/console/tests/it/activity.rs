@@ -253,9 +253,10 @@ fn the_server_is_asked_in_its_own_words() {
     }
     let deactivate = Filter { action: "deactivate".into(), ..Filter::default() };
     assert_eq!(ask(&deactivate).unwrap().action, Some(audit::Action::Deactivate));
-    for (ending, event) in [("already_so", "already"), ("attempt", "attempt"), ("failed", "failed")] {
+    // Of attempts the ends are read as well: they tell which are still open.
+    for (ending, event) in [("already_so", Some("already")), ("attempt", None), ("failed", Some("failed"))] {
         let asked = ask(&Filter { ending: ending.into(), ..Filter::default() }).unwrap();
-        assert_eq!(asked.event, Some(event));
+        assert_eq!(asked.event, event);
     }
     let exact = Filter { target: " API-Secret:43 ".into(), since: Since::Hour, ..Filter::default() };
     let asked = ask(&exact).unwrap();
