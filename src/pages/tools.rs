@@ -12,11 +12,13 @@ use crate::pages::connections::connections;
 use crate::pages::self_test::self_test;
 use crate::part_props::PartProps;
 use crate::store::use_store;
+use crate::ui::use_minutes;
 use latchboard_console::route::Route;
 
 /// The part.
 #[component]
 pub fn ToolsPart(props: &PartProps) -> Html {
+    use_minutes();
     let services = &props.services;
     let run = {
         let services = services.clone();

@@ -21,7 +21,7 @@ use crate::part::Part;
 use crate::part_props::PartProps;
 use crate::services::{Names, Services, use_busy};
 use crate::store::{Dispatch, use_keeper, use_store};
-use crate::ui::{Open, use_guard};
+use crate::ui::{Open, use_guard, use_minutes};
 
 use super::api_secrets::{USUAL_ROW_HEIGHT, api_secrets, measured};
 use super::bulk::{bulk_page, bulk_strip, confirm_dialog};
@@ -33,6 +33,7 @@ use super::sign_in::{sign_in as sign_in_form, sign_in_above};
 /// The part that has these pages.
 #[component]
 pub fn VaultPart(props: &PartProps) -> Html {
+    use_minutes();
     let services = &props.services;
     let route = props.address.route;
     let run = {

@@ -31,4 +31,4 @@ pub use outcome::{
 };
 pub use run_line::run_line;
 pub use secret_field::{SecretField, SecretFieldProps};
-pub use time::{ahead_of_utc, clock, date, milliseconds, relative, short_date};
+pub use time::{ahead_of_utc, clock, date, milliseconds, relative, short_date, use_minutes};

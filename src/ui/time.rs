@@ -2,10 +2,12 @@
 
 use std::cell::RefCell;
 
+use gloo_timers::callback::Interval;
 use js_sys::Intl::RelativeTimeFormat;
 use latchboard_console::Timestamp;
 use latchboard_texts::Language;
 use wasm_bindgen::JsValue;
+use yew::prelude::*;
 
 use crate::i18n::language;
 
@@ -80,4 +82,14 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
         let said = kept.as_ref().map(|(_, format)| format.format((seconds / length).trunc(), unit));
         said.map(String::from).unwrap_or_default()
     })
+}
+
+/// Draws the component anew each minute: what it says of how long ago something was stays true.
+#[hook]
+pub fn use_minutes() {
+    let update = use_force_update();
+    use_effect_with((), move |()| {
+        let minutes = Interval::new(60_000, move || update.force_update());
+        move || drop(minutes)
+    });
 }
