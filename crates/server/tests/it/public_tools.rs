@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-use crate::fixture::{FORM, Home, JSON, installed, run, text};
+use crate::fixture::{FORM, Home, JSON, installed, text};
 
 /// The document that a server without options prints.
 fn document(home: &Home) -> PathBuf {
@@ -13,6 +13,7 @@ fn document(home: &Home) -> PathBuf {
     file
 }
 
+/// How long a tool takes is no matter of ours: on a busy machine half a minute was not enough for one.
 fn judged(output: &Output) {
     assert!(output.status.success(), "{}{}", text(&output.stdout), text(&output.stderr));
 }
@@ -27,7 +28,7 @@ fn redocly_has_nothing_to_say_of_the_document() {
     command
         .current_dir(home.path())
         .envs([("REDOCLY_TELEMETRY", "off"), ("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true")]);
-    let output = run(&mut command);
+    let output = command.output().unwrap();
     judged(&output);
     let said = text(&output.stdout) + &text(&output.stderr);
     assert!(!said.contains("warning was") && !said.contains("Warning was"), "{said}");
@@ -42,7 +43,7 @@ fn spectral_has_nothing_to_say_of_the_document() {
     fs::write(&rules, "extends: [\"spectral:oas\"]\n").unwrap();
     let mut command = Command::new(spectral);
     command.args(["lint", "--fail-severity", "hint", "--ruleset"]).arg(rules).arg(document(&home));
-    judged(&run(&mut command));
+    judged(&command.output().unwrap());
 }
 
 /// So many requests per operation and phase that it takes a minute.
