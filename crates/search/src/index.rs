@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use data_encoding::BASE64;
+use base64ct::{Base64, Encoding};
 use latchboard_contract::endpoint::IndexGroup;
 
 use crate::tag::{Keys, SHORTEST, Salt};
@@ -129,7 +129,7 @@ impl Index {
         let group = |(length, entries): (&u32, &Vec<u64>)| {
             let bytes: Vec<u8> =
                 entries.iter().flat_map(|entry| entry.to_be_bytes().into_iter().skip(2)).collect();
-            IndexGroup { length: *length, entries: BASE64.encode(&bytes) }
+            IndexGroup { length: *length, entries: Base64::encode_string(&bytes) }
         };
         self.groups.iter().map(group).collect()
     }
@@ -153,7 +153,7 @@ impl Index {
             if count > MOST_VALUES {
                 return Err(BadIndex::TooMany);
             }
-            let bytes = BASE64.decode(entries.as_bytes()).map_err(|_| BadIndex::Entries)?;
+            let bytes = Base64::decode_vec(entries).map_err(|_| BadIndex::Entries)?;
             if bytes.is_empty() || !bytes.len().is_multiple_of(ENTRY_BYTES) {
                 return Err(BadIndex::Entries);
             }

@@ -8,6 +8,7 @@
 
 use std::fmt;
 
+use base64ct::{Base64, Encoding};
 use sha2::{Digest, Sha256};
 
 /// Values below this many bytes are in no index: all of them can be guessed.
@@ -32,7 +33,7 @@ impl Salt {
     /// From Base64, as it goes over the wire.
     #[must_use]
     pub fn decode(text: &str) -> Option<Self> {
-        data_encoding::BASE64.decode(text.as_bytes()).ok()?.try_into().ok().map(Self)
+        Base64::decode_vec(text).ok()?.try_into().ok().map(Self)
     }
 
     /// The bytes.

@@ -9,7 +9,7 @@ use latchboard_contract::validate::Identifier;
 use super::export::{cell, json};
 use super::table::Action;
 use super::{
-    ActivityPage, Chart, Effect, Ending, Filter, Format, Row, Since, Source, Unit, joined, newest, rows,
+    ActivityPage, Chart, Effect, Ending, Filter, Format, Row, Since, Source, Unit, both, joined, newest, rows,
 };
 use crate::journal::{Entry, Journal, Target};
 use crate::{Model, OutcomeKind, Timestamp};
