@@ -26,7 +26,7 @@ use crate::preferences::{self, DENSITY, THEME, language_menu};
 use crate::route::here;
 use crate::services::Services;
 use crate::store::use_store;
-use crate::ui::{Button, ButtonKind, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
+use crate::ui::{Button, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
 use latchboard_console::progress::RunNews;
 use latchboard_console::route::Route;
 
@@ -90,14 +90,13 @@ pub fn App() -> Html {
                 { topbar(&model, &dispatch, &on_help) }
                 { navigation(route, model.last_task, &services.open) }
                 <main id="main" class="main" tabindex="-1">
-                    { run_note(model.run.as_ref(), route, &services.open) }
                     // A list of its own: among other children the keys would not count, and a part be made anew.
                     <>{ for opened.borrow().iter().map(loaded) }</>
                     if route == Route::Home { { overview(&services, &model, &retirement_read) } }
                     if route == Route::NotFound { { not_found(&services.open) } }
+                    { run_note(model.run.as_ref(), route, &services.open) }
                 </main>
                 if *help { { help_dialog(&on_help) } }
-                if model.leaving.is_some() { { leave_dialog(&dispatch) } }
             </div>
         </ContextProvider<Language>>
     }
@@ -237,20 +236,6 @@ fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
                 <span>{ text }{ " " }{ link(run.page, false, "", open, bulk::STRIP_SHOW.here().into()) }</span>
             </p>
         </div>
-    }
-}
-
-fn leave_dialog(dispatch: &Callback<Action>) -> Html {
-    let stay = dispatch.reform(|()| Action::LeaveDeclined);
-    html! {
-        <Dialog labelled_by="leave-title" onescape={stay.clone()}>
-            <h2 id="leave-title">{ shell::LEAVE.here() }</h2>
-            <p>{ shell::LEAVE_WHY.here() }</p>
-            <div class="dialog__actions">
-                <Button kind={ButtonKind::Primary} onclick={stay}>{ shell::LEAVE_NOT.here() }</Button>
-                <Button onclick={dispatch.reform(|()| Action::LeaveConfirmed)}>{ shell::LEAVE_ALL_THE_SAME.here() }</Button>
-            </div>
-        </Dialog>
     }
 }
 

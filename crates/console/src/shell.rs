@@ -22,8 +22,6 @@ pub struct ShellModel {
     pub language: Language,
     /// The servers, and whether they answer.
     pub connection: Connection,
-    /// The page that somebody wants to go to, away from a run.
-    pub leaving: Option<Route>,
     /// A run of a part.
     pub run: Option<RunNews>,
     /// What would be lost with each family's server, and the page where it comes to its end.
@@ -40,8 +38,6 @@ pub struct ShellModel {
     pub last_task: Task,
     /// On a phone, where pages and menus are folded away.
     pub is_menu_open: bool,
-    /// Somebody left the run once, and knows that it goes on.
-    is_leaving_known: bool,
 }
 
 /// How often each of these was asked for.
@@ -63,10 +59,6 @@ pub enum Action {
     Connection(connection::Action),
     /// A link to a page was followed.
     OpenAsked(Route),
-    /// The run may go on by itself.
-    LeaveConfirmed,
-    /// Nobody goes away from the run.
-    LeaveDeclined,
     /// The browser went to another address by itself: Back or Forward.
     Went(Address),
     /// What of the page's state stands in its address is something else now; the address bar has it already.
@@ -118,7 +110,6 @@ impl ShellModel {
             address: Address::of(Route::Home),
             language,
             connection,
-            leaving: None,
             run: None,
             busy: Default::default(),
             counts: None,
@@ -127,7 +118,6 @@ impl ShellModel {
             asked: Asked::default(),
             last_task: Task::default(),
             is_menu_open: false,
-            is_leaving_known: false,
         };
         shell.arrive(address);
         shell
@@ -137,12 +127,6 @@ impl ShellModel {
     #[must_use]
     pub fn shows_once(&self) -> bool {
         self.busy.iter().flatten().any(|(busy, _)| *busy == Busy::Key)
-    }
-
-    /// Whether leaving the present page for this one leaves a run without anybody who was told that it goes on.
-    fn asks_before(&self, next: Route) -> bool {
-        let is_here = |run: &RunNews| run.is_going && run.page == self.address.route && run.page != next;
-        !self.is_leaving_known && self.run.as_ref().is_some_and(is_here)
     }
 
     fn arrive(&mut self, address: Address) {
@@ -174,30 +158,15 @@ impl Model for ShellModel {
     fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
         match action {
             Action::Connection(action) => return self.update_connection(action, effects),
-            Action::OpenAsked(page) if self.asks_before(page) => self.leaving = Some(page),
             Action::OpenAsked(page) => self.open(page, effects),
-            Action::LeaveConfirmed => {
-                let page = self.leaving.take()?;
-                self.is_leaving_known = true;
-                self.open(page, effects);
-            }
-            Action::LeaveDeclined => drop(self.leaving.take()?),
-            Action::Went(address) => {
-                let asks = self.asks_before(address.route);
-                if asks || self.shows_once() {
-                    self.leaving = asks.then_some(address.route);
-                    // The browser has gone there already.
-                    effects.push(Effect::Show(self.address.clone()));
-                } else {
-                    self.arrive(address);
-                }
-            }
+            // The browser has gone there already.
+            Action::Went(_) if self.shows_once() => effects.push(Effect::Show(self.address.clone())),
+            Action::Went(address) => self.arrive(address),
             Action::Readdressed(address) => self.arrive(address),
             Action::RunTold(run) => {
                 if self.run == run {
                     return None;
                 }
-                self.is_leaving_known &= run.is_some_and(|run| run.is_going);
                 self.run = run;
             }
             Action::BusyTold(family, busy) => {
@@ -275,48 +244,29 @@ mod tests {
     fn opened(shell: &ShellModel, page: Route) -> ShellModel {
         let (shell, effects) = step(shell, Action::OpenAsked(page));
         assert!(matches!(effects.as_slice(), [Effect::Show(address)] if address.route == page));
-        assert_eq!((shell.address.route, shell.leaving), (page, None));
+        assert_eq!(shell.address.route, page);
         shell
     }
 
     #[test]
-    fn a_run_is_left_on_somebodys_word_which_holds_until_it_ends() {
+    fn a_run_goes_on_while_other_pages_are_looked_at() {
         let going = step(&opened(&at(Route::Home), Route::Bulk), Action::RunTold(news(true))).0;
         assert!(going.after(Action::RunTold(news(true))).is_none(), "that is known");
-        opened(&going, Route::Bulk);
-        let (asked, effects) = step(&going, Action::OpenAsked(Route::Activity));
-        assert_eq!((asked.address.route, asked.leaving), (Route::Bulk, Some(Route::Activity)));
-        assert!(effects.is_empty(), "nothing is shown but the question");
-        let stayed = step(&asked, Action::LeaveDeclined).0;
-        assert_eq!((stayed.address.route, stayed.leaving), (Route::Bulk, None));
-        let left = step(&asked, Action::LeaveConfirmed).0;
-        assert_eq!((left.address.route, left.leaving), (Route::Activity, None));
-        opened(&left, Route::Home);
-
-        let back = opened(&left, Route::Bulk);
-        opened(&back, Route::Home);
-        let over = step(&back, Action::RunTold(news(false))).0;
-        opened(&over, Route::Home);
-        let again = step(&over, Action::RunTold(news(true))).0;
-        let asked = step(&again, Action::OpenAsked(Route::Home)).0;
-        assert_eq!(asked.leaving, Some(Route::Home), "another run, another question");
+        let elsewhere = opened(&going, Route::Activity);
+        assert!(elsewhere.run.is_some_and(|run| run.is_going));
+        assert_eq!(step(&going, Action::Went(Address::of(Route::Home))).0.address.route, Route::Home);
     }
 
     #[test]
-    fn back_leaves_neither_a_run_nor_what_is_shown_once_behind() {
+    fn back_does_not_leave_behind_what_is_shown_once() {
         let went = || Action::Went(Address::of(Route::Home));
         let (home, effects) = step(&at(Route::Errors), went());
         assert!(home.address.route == Route::Home && effects.is_empty(), "the browser is there already");
 
-        let going = step(&at(Route::Bulk), Action::RunTold(news(true))).0;
-        let (asked, effects) = step(&going, went());
-        assert_eq!((asked.address.route, asked.leaving), (Route::Bulk, Some(Route::Home)));
-        assert!(matches!(effects.as_slice(), [Effect::Show(address)] if address.route == Route::Bulk));
-
         let key = Some((Busy::Key, Route::AdminKey { task: crate::admin_key::Task::default() }));
         let shown = step(&at(Route::Errors), Action::BusyTold(Family::LocationHistory, key)).0;
         let (stayed, effects) = step(&shown, went());
-        assert_eq!((stayed.address.route, stayed.leaving, effects.len()), (Route::Errors, None, 1));
+        assert!(stayed.address.route == Route::Errors && matches!(effects.as_slice(), [Effect::Show(_)]));
         let stored = step(&stayed, Action::BusyTold(Family::LocationHistory, None)).0;
         assert_eq!(step(&stored, went()).0.address.route, Route::Home);
     }

@@ -109,6 +109,7 @@ export interface SearchedTexts extends TextResults {
   readonly seesAll: boolean;
 }
 
+/** What only the package adds to the vault. */
 export interface MySafe {
   /**
    * Finds the vault's values in leaked texts, however they are quoted, encoded or broken into lines there. The texts stay

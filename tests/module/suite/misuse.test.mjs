@@ -10,6 +10,7 @@ const SECRET = 'do-not-quote-me';
 const HALF = `${SECRET}\uD83D`;
 const WHOLE = 'a string without half a surrogate pair';
 const TEXT = 'a string';
+const HASH = 'a string of 64 hexadecimal digits';
 const DIGITS = 'a string of digits, such as "43"';
 const FLAG = 'a boolean';
 const SIGNAL = 'an AbortSignal';
@@ -98,7 +99,8 @@ const TEXTS = [
   ['lost.identifier', DIGITS, (it) => safe.resolve({ call: 'activate', identifier: it })],
   optionalTexts('lost.idempotencyKey', (it) => safe.resolve({ ...lostNew, idempotencyKey: it }, { signal: AbortSignal.abort() })),
   ['leaked.secret', TEXT, (it) => safe.find({ secret: it ?? 1 })],
-  ['leaked.sha256', TEXT, (it) => safe.find({ sha256: it ?? 1 })],
+  ['leaked.sha256', HASH, (it) => safe.find({ sha256: it ?? 1 })],
+  ['sha256[1]', HASH, (it) => safe.findAll(['0'.repeat(64), it])],
   ...['name', 'url', 'clientId'].map((name) => [`apiSecret.${name}`, TEXT, (it) => safe.create({ ...new_, [name]: it })]),
   ...['name', 'url', 'clientId'].map((name) => [
     `lost.apiSecret.${name}`,
@@ -128,6 +130,8 @@ const OTHERS = [
   ['options.signal', SIGNAL, (it) => history.register('s', { signal: it }), [1, SECRET, {}]],
   ['options.signal', SIGNAL, (it) => safe.list({ signal: it }), [1, SECRET, {}]],
   ['options.signal', SIGNAL, (it) => run.run({ signal: it }), [1, SECRET, {}]],
+  ['options.signal', SIGNAL, (it) => safe.readIndex({ signal: it }), [1, SECRET, {}]],
+  ['sha256[0]', HASH, (it) => safe.findAll([it]), ['0', 'g'.repeat(64)]],
   ['options.concurrency', 'a whole number from 1 to 256', (it) => run.run({ concurrency: it }), [0, 257, 1.5, NaN, SECRET]],
   ['options.onProgress', 'a function of one argument', (it) => run.run({ onProgress: it }), [1, SECRET, {}]],
   ['consent.positions', FLAG, (it) => history.changeSettings('s', { positions: it }), [1, SECRET]],

@@ -102,6 +102,13 @@ if (offered.verdict === "done" && offered.capabilities?.extensions.includes("fin
   const found = await safe.find({ secret: "s" });
   if (found.verdict === "done") console.log(found.apiSecrets.filter(({ active }) => active).length, found.seesAll);
 }
+const searched = await safe.search(["a text", new Blob()], { onProgress: ({ searched, found }) => console.log(searched, found) });
+if (searched.verdict === "done") {
+  for (const { places, apiSecrets, bytes } of searched.values) console.log(places[0]?.decodings.includes("base64"), apiSecrets[0]?.name, bytes);
+  console.log(searched.reports.map(({ scanner, findings }) => [scanner, findings[0]?.state === "masked"]), searched.texts[0]?.kind === "image");
+}
+// @ts-expect-error no bytes, which would be of one encoding or another
+await safe.search(new Uint8Array(3));
 // @ts-expect-error a secret or its hash, not both
 await safe.find({ secret: "s", sha256: "h" });
 // @ts-expect-error identifiers are texts
