@@ -1,4 +1,4 @@
-// Latchboard's JavaScript module on a page without a framework: register, change, list, switch.
+// Latchboard's JavaScript module on a page without a framework: register, change, list, switch, search.
 //
 // What is typed goes to the module and nowhere else. Secrets are emptied out of their fields once the server has said done: until
 // then whoever has to try again, or to find out what became of a call, still needs them.
@@ -187,7 +187,7 @@ function vault() {
       cells.clear();
       rows.replaceChildren(...result.apiSecrets.map(row));
     }
-    byId("list").hidden = byId("all-off").hidden = !listed;
+    byId("list").hidden = byId("all-off").hidden = byId("leak").hidden = !listed;
     await say(form, result, ...(listed ? [element("p", "", `${result.apiSecrets.length} API secrets`)] : []));
   });
 
@@ -215,6 +215,18 @@ function vault() {
     run.free();
   });
   byId("stop").addEventListener("click", () => stop?.abort());
+
+  const leak = byId("leak");
+  onSend(leak, async ({ text }) => {
+    const result = await safe.search(text);
+    if (result.verdict !== "done") return say(leak, result);
+    leak.reset();
+    const found = result.values.map(({ places: [{ line, decodings }], apiSecrets }) => {
+      const names = apiSecrets.map(({ name }) => name).join(", ");
+      return element("li", "", `Line ${line}${decodings.length ? `, read as ${decodings.join(", ")}` : ""}: ${names}`);
+    });
+    return say(leak, result, element("p", "", `${result.lookedFor} values looked for, ${found.length} found`), element("ul", "", ...found));
+  });
 }
 
 try {

@@ -11,7 +11,7 @@ use latchboard_contract::endpoint::{EndpointId, Family};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
-use crate::{OutcomeKind, Timestamp, api_secrets};
+use crate::{OutcomeKind, Timestamp};
 
 /// So many entries are kept; a day of a person's work, or one large bulk run.
 pub const KEPT: usize = 10_000;
@@ -105,14 +105,6 @@ pub struct Counts {
     pub inactive: usize,
     /// In the list, without a proof; `None` while nobody has listed them.
     pub not_known: Option<usize>,
-}
-
-impl From<api_secrets::Counts> for Counts {
-    fn from(counts: api_secrets::Counts) -> Self {
-        let [active, inactive, not_known] =
-            [counts.active, counts.inactive, counts.not_known].map(|count| count as usize);
-        Self { active, inactive, not_known: Some(not_known) }
-    }
 }
 
 /// The log. The newest entry is the last one.

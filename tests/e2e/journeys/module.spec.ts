@@ -53,7 +53,7 @@ test('the module on a page: register, change, list and switch', async ({ page, s
       const address = '/module/latchboard/browser.js';
       const { MySafe } = await import(address);
       const safe = new MySafe({ clientId, clientSecret });
-      for (const name of ['one', '<b>two</b>']) await safe.create({ name, url: 'u', clientId: 'c' });
+      for (const name of ['one', '<b>two</b>']) await safe.create({ name, url: 'u', clientId: 'c', clientSecret: `the "value" of ${name}` });
     },
     { clientId: server.clientId, clientSecret: server.clientSecret },
   );
@@ -68,6 +68,13 @@ test('the module on a page: register, change, list and switch', async ({ page, s
   await expect(two).toContainText('inactive');
   await two.getByRole('button', { name: 'Deactivate' }).click();
   await expect(vault.getByRole('status')).toContainText('Already so');
+  // A part of its own that is loaded for the first search.
+  const leak = page.locator('#leak');
+  const text = JSON.stringify({ deploy: 1, key: 'the "value" of one' });
+  await leak.getByLabel('Leaked text').fill(text);
+  await leak.getByRole('button', { name: 'Find copies' }).click();
+  await expect(leak.getByRole('listitem')).toHaveText('Line 1, read as escapes: one');
+  expect(await held(page)).not.toContain('of one"');
   page.once('dialog', (dialog) => dialog.accept());
   await vault.getByRole('button', { name: 'Deactivate all' }).click();
   await expect(vault.getByRole('status')).toContainText('1 done, 1 already so');

@@ -50,7 +50,7 @@ test('a value is found however it is quoted, with its copies and its place', asy
   assert.deepEqual(value.places, [{ text: 0, line: 2, column: 11, offset: 12, decodings: ['escapes'] }]);
   assert.deepEqual([value.count, value.bytes], [1, Buffer.byteLength(VALUE)]);
   assert.deepEqual(found.texts, [{ name: '', kind: 'text' }]);
-  assert.deepEqual([found.looked_for, found.lookedFor, found.complete, found.seesAll, found.cut], [undefined, 2, true, true, false]);
+  assert.deepEqual([found.lookedFor, found.complete, found.seesAll, found.cut], [2, true, true, false]);
   assert.ok(!JSON.stringify(found).includes('word-of-the'), 'no value is told');
 });
 

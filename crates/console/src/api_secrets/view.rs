@@ -16,7 +16,7 @@ use super::rows::{Known, Rows, States, identifier_of, offset};
 use super::selection::Selection;
 use crate::named::Named;
 use crate::presses::DOUBLE_CLICK;
-use crate::{Ticket, Timestamp};
+use crate::{Ticket, Timestamp, journal};
 
 /// As many as a word has letters; each is at most 400 KB for a hundred thousand rows.
 const ANSWERS_KEPT: usize = 12;
@@ -51,6 +51,14 @@ pub struct Counts {
     pub inactive: u32,
     /// Not known yet.
     pub not_known: u32,
+}
+
+impl From<Counts> for journal::Counts {
+    fn from(counts: Counts) -> Self {
+        let [active, inactive, not_known] =
+            [counts.active, counts.inactive, counts.not_known].map(|count| count as usize);
+        Self { active, inactive, not_known: Some(not_known) }
+    }
 }
 
 /// What is selected, told plainly.
