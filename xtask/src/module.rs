@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::toolchain::Part;
 use crate::{compress, project, step, tools};
@@ -94,7 +94,7 @@ fn printed_files(directory: &Path, name: &str) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// What wasm-pack makes of the crates, with nothing of the package around it.
+/// What wasm-pack makes of the crate, with nothing of the package around it.
 pub(crate) fn bare() -> Result<PathBuf> {
     Ok(project::target_dir()?.join("module-parts"))
 }
@@ -139,9 +139,10 @@ pub(crate) fn build() -> Result<()> {
     command.arg(&printed);
     step::run("print-module-texts", "printing the texts of the module", command)?;
     let (package, work) = (package_dir(), bare()?);
+    let search = work.join("search");
     let inputs = inputs(&compiled, &printed)?;
     if fs::read_to_string(package.join(STAMP)).is_ok_and(|built_from| built_from == inputs)
-        && PACKED.iter().all(|packed| work.join(packed.declared()).is_file())
+        && search.join(SEARCH.declared()).is_file()
     {
         step::say(format!("the module in {} is built from these sources already", project::shown(&package)));
         return Ok(());
@@ -155,9 +156,9 @@ pub(crate) fn build() -> Result<()> {
             _ => fs::create_dir_all(directory)?,
         }
     }
-    for packed in &PACKED {
-        pack(packed, "web", &work)?;
-        copy(&work.join(packed.wasm()), &package.join(packed.wasm()))?;
+    for (packed, into) in [(&CORE, &work), (&SEARCH, &search)] {
+        pack(packed, "web", into)?;
+        copy(&into.join(packed.wasm()), &package.join(packed.wasm()))?;
     }
     for name in ENTRIES.iter().chain(&SHARED) {
         copy(&source("js").join(name), &work.join(name))?;
@@ -169,15 +170,14 @@ pub(crate) fn build() -> Result<()> {
     command.args(["--external:./texts.*", &format!("--external:./{SEARCH_PART}"), "--external:node:*"]);
     command.args(["--charset=utf8", "--log-level=warning"]).arg(format!("--outdir={}", package.display()));
     command.args(ENTRIES.map(|name| work.join(name)));
-    let glue = work.join(SEARCH.name).with_extension("js");
+    let glue = search.join(SEARCH.name).with_extension("js");
     command.arg(format!("{}={}", SEARCH_PART.trim_end_matches(".js"), glue.display())).env("PATH", &path);
     step::run("bundle-module", "bundling the module's scripts", command)?;
     for file in [printed_files(&printed, ERRORS)?, printed_files(&printed, TEXTS)?].concat() {
         copy(&file, &package.join(file.file_name().unwrap_or_default()))?;
     }
-    let declared = PACKED.iter().map(|packed| read(&work.join(packed.declared())));
-    let declared = types(&declared.collect::<Result<Vec<_>>>()?)? + &read(&printed.join(LANGUAGES[1]))?;
-    write(&package.join(TYPES), &declared)?;
+    let declared = types(&read(&work.join(CORE.declared()))?, &read(&search.join(SEARCH.declared()))?)?;
+    write(&package.join(TYPES), &(declared + &read(&printed.join(LANGUAGES[1]))?))?;
     write(&package.join("package.json"), &manifest()?)?;
     copy(&source("README.md"), &package.join("README.md"))?;
     copy(&project::root().join("LICENSE"), &package.join("LICENSE"))?;
@@ -233,8 +233,7 @@ fn compile() -> Result<[PathBuf; 2]> {
 
 /// The types of the package: those of the module and of what its search sees, as wasm-bindgen declares them, but for how they
 /// are loaded, and those of what only the package has.
-fn types(declared: &[String]) -> Result<String> {
-    let [core, search] = declared else { bail!("there are other parts than the module and its search") };
+fn types(core: &str, search: &str) -> Result<String> {
     let (search, _) = search.split_once(SEARCH_CLASS).context("the search has another class")?;
     Ok(of_package(core)? + &members_read_only(search) + &read(&source("js/package.d.ts"))?)
 }

@@ -1,7 +1,6 @@
 //! The search of leaked texts, which `MySafe.search` of the module loads when it is first called: it is as large as a third of
 //! the module, and few callers need it. It makes no calls: the module fetches the index, and asks for what was found.
 
-use latchboard_contract::endpoint::IndexGroup;
 use latchboard_contract::typescript_union;
 use latchboard_search::{self as search, Index, Salt, Search, Step};
 use serde::{Deserialize, Serialize};
@@ -35,13 +34,21 @@ typescript_union! {
     FindingState: search::State
 }
 
+/// The values of one length.
+#[derive(Deserialize, Tsify)]
+struct IndexGroup {
+    /// Bytes of each value.
+    length: u32,
+    /// Six bytes of each value, in Base64.
+    entries: String,
+}
+
 /// The index of a vault's values, as `MySafe.readIndex` gives it.
 #[derive(Deserialize, Tsify)]
 struct SearchIndex {
     /// 16 bytes in Base64.
     salt: String,
     /// By length, rising.
-    #[tsify(type = "readonly { readonly length: number; readonly entries: string }[]")]
     groups: Vec<IndexGroup>,
 }
 

@@ -98,7 +98,7 @@ export interface SearchOptions extends CallOptions {
 }
 
 /** What stands in texts, and where else the vault has it. */
-export interface SearchedTexts extends TextResults {
+export interface SearchedTexts extends Omit<TextResults, "values"> {
   /** Tells it apart from the other verdicts. */
   readonly verdict: "done";
   /** In the order of the texts, each with the API secrets that have exactly this value and that the access key sees. */

@@ -7,8 +7,7 @@ use js_sys::Promise;
 use latchboard_client::resolve::Conclusion;
 use latchboard_client::{State, Vault, Verdict as Judged};
 use latchboard_contract::endpoint::{
-    self, ApiSecretTexts, ApiSecretUpdate, Credentials, EndpointId, Extension, FactsChange, IndexGroup,
-    ListFilter,
+    self, ApiSecretTexts, ApiSecretUpdate, Credentials, EndpointId, Extension, FactsChange, ListFilter,
 };
 use latchboard_contract::error::Problem;
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -314,6 +313,15 @@ struct AllFoundApiSecrets {
     sees_all: bool,
 }
 
+/// The values of one length.
+#[derive(Serialize, Tsify)]
+struct IndexGroup {
+    /// Bytes of each value.
+    length: u32,
+    /// Six bytes of each value, in Base64.
+    entries: String,
+}
+
 /// The index of the values that an access key may view in clear.
 #[derive(Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -323,8 +331,7 @@ struct WithIndex {
     verdict: Verdict,
     /// 16 bytes in Base64.
     salt: String,
-    /// By the length of the values in bytes, rising; of each value six bytes, in Base64.
-    #[tsify(type = "{ length: number; entries: string }[]")]
+    /// By length, rising.
     groups: Vec<IndexGroup>,
     /// This access key sees every API secret. False: there are others, and nothing is said about them.
     sees_all: bool,
@@ -492,9 +499,7 @@ impl MySafe {
         self.call(EndpointId::ReadIndex, options, |own| {
             Ok(Box::pin(async move {
                 let verdict = outcome::of_read(EndpointId::ReadIndex, own.vault.index().await);
-                outcome::object(verdict, |verdict, endpoint::IndexReply { salt, groups, sees_all }| {
-                    WithIndex { verdict, salt, groups, sees_all }
-                })
+                outcome::object(verdict, WithIndex::of)
             }))
         })
     }
@@ -719,6 +724,14 @@ impl AllFoundApiSecrets {
     fn of(verdict: Verdict, endpoint::Found { found, complete, sees_all }: endpoint::Found) -> Self {
         let with_value = |found: Vec<_>| found.into_iter().map(FoundApiSecret::from).collect();
         Self { verdict, api_secrets: found.into_iter().map(with_value).collect(), complete, sees_all }
+    }
+}
+
+impl WithIndex {
+    fn of(verdict: Verdict, reply: endpoint::IndexReply) -> Self {
+        let endpoint::IndexReply { salt, groups, sees_all } = reply;
+        let group = |endpoint::IndexGroup { length, entries }| IndexGroup { length, entries };
+        Self { verdict, salt, groups: groups.into_iter().map(group).collect(), sees_all }
     }
 }
 

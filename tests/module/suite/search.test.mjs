@@ -128,8 +128,7 @@ test('misuse names the argument and what to pass', async () => {
 test('the leaked texts are in no memory of the WebAssembly once they were searched', async () => {
   const text = `LEAK of ${createHash('sha256').update('a text').digest('hex')}`;
   let isThere = false;
-  const padding = 'padding of the log\n'.repeat(40_000);
-  await safe.search(`${text}\n${padding}`, {
+  await safe.search(`${text}\n`.repeat(20_000), {
     onProgress: () => {
       isThere ||= Buffer.from(memory.buffer).includes(text);
     },
