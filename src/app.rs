@@ -228,8 +228,10 @@ fn run_note(run: Option<&RunNews>, route: Route, open: &Open) -> Html {
         (false, _) => shell::Reading { read: count, all }.here(),
     };
     html! {
-        <div class="page page--wide shell__run">
-            <p class="note">
+        <div class="page page--wide strip">
+            // Its beginning and its end are told, and not each count.
+            <p class="visually-hidden" role="status">{ if run.is_going { shell::RUN_GOES_ON.here() } else { shell::RUN_IS_OVER.here() } }</p>
+            <p class="note strip__box">
                 if run.is_going {
                     <progress max={all.max(1).to_string()} value={count.to_string()} aria-label={shell::RUN.here()} />
                 }
@@ -295,9 +297,11 @@ fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
         Some(Ok(draw)) => draw(props.clone()),
         // Somebody waits for a form or the palette that would lie above the page.
         Some(Err(())) if !is_shown && *part == Part::Vault && props.asked != Asked::default() => html! {
-            <div class="page page--wide shell__run">
-                <p class="note" role="alert">{ icon(Symbol::Warning) }<span>{ shell::PART_FAILED.here() }{ " " }{ shell::PART_FAILED_WHY.here() }</span></p>
-                <div class="form__actions"><Button onclick={load}>{ common::TRY_AGAIN.here() }</Button></div>
+            <div class="page page--wide strip">
+                <div class="strip__box">
+                    <p class="note" role="alert">{ icon(Symbol::Warning) }<span>{ shell::PART_FAILED.here() }{ " " }{ shell::PART_FAILED_WHY.here() }</span></p>
+                    <Button onclick={load}>{ common::TRY_AGAIN.here() }</Button>
+                </div>
             </div>
         },
         _ if !is_shown => Html::default(),

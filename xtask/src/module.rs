@@ -219,14 +219,14 @@ pub(crate) fn is_of_the_page(file: &Path) -> bool {
     file.starts_with(project::dashboard_dir().join(PAGE))
 }
 
-/// The module as cargo compiles it: wasm-pack calls it with the same words, and finds it done. Tells whether anything changed.
+/// Both parts as cargo compiles them: wasm-pack calls it with the same words, and finds it done.
 fn compile() -> Result<[PathBuf; 2]> {
-    let mut command = project::cargo();
-    command.args(["build", "--lib"]);
-    command.args(PACKED.iter().flat_map(|packed| ["--package", packed.package]));
-    command.arg("--config").arg(source(CONFIG));
-    command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
-    step::run("compile-module", "compiling the JavaScript module", command)?;
+    for packed in &PACKED {
+        let mut command = project::cargo();
+        command.args(["build", "--package", packed.package, "--lib", "--config"]).arg(source(CONFIG));
+        command.args(["--target", project::WASM_TARGET, "--profile", PROFILE]);
+        step::run(&format!("compile-{}", packed.package), "compiling the JavaScript module", command)?;
+    }
     let target = project::target_dir()?.join(project::WASM_TARGET).join(PROFILE);
     Ok(PACKED.map(|packed| target.join(packed.package.replace('-', "_")).with_extension("wasm")))
 }

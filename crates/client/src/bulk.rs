@@ -87,8 +87,8 @@ pub enum Again {
 }
 
 impl Again {
-    /// `None`: it is as it was asked for. A call that was under way when somebody signed out, and reached nothing, is
-    /// stopped like those that were not begun.
+    /// `None`: it is as it was asked for. A call that got no token, since somebody had signed out, is stopped like those that
+    /// were not begun.
     #[must_use]
     pub const fn of(verdict: &Verdict<()>) -> Option<Self> {
         match verdict {
@@ -115,7 +115,7 @@ pub struct Counts {
     pub already_so: usize,
     /// Refused.
     pub refused: usize,
-    /// Not attempted, for a reason of their own.
+    /// Not attempted: for a reason of their own, or after a sign-out.
     pub not_attempted: usize,
     /// Unknown.
     pub unknown: usize,

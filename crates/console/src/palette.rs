@@ -63,8 +63,6 @@ pub enum Action {
 pub(crate) struct Offer<'a> {
     pub(crate) page: &'a ApiSecretsPage,
     pub(crate) is_signed_in: bool,
-    /// A run is watched, and leaving it asks first: nothing is done behind that question.
-    pub(crate) is_watching: bool,
 }
 
 impl Palette {
@@ -98,9 +96,6 @@ impl Palette {
 
     fn typed(&mut self, query: String, language: Language, offer: &Offer<'_>) {
         self.commands = self.found(&query, language, offer);
-        if offer.is_watching {
-            self.commands.retain(|command| matches!(command, Command::Page(_)));
-        }
         (self.query, self.choice) = (query, 0);
     }
 
@@ -200,7 +195,7 @@ mod tests {
     }
 
     fn of(page: &ApiSecretsPage) -> Offer<'_> {
-        Offer { page, is_signed_in: true, is_watching: false }
+        Offer { page, is_signed_in: true }
     }
 
     fn typed(page: &ApiSecretsPage, query: &str) -> Palette {
@@ -263,10 +258,6 @@ mod tests {
         assert_eq!(offered("guide"), [Command::Page(Route::Errors)]);
         assert_eq!(offered("").len(), Route::PAGES.len() + 1);
         assert_eq!(offered("new"), [Command::New]);
-        let (page, mut palette) = (page(), Palette::default());
-        let offer = Offer { is_watching: true, ..of(&page) };
-        palette.update(Action::Typed("leak".into(), Language::English), &offer);
-        assert_eq!(palette.commands, [Command::Page(Route::Leak)], "a run is watched");
     }
 
     #[test]

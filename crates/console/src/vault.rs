@@ -379,11 +379,7 @@ impl VaultModel {
     fn update_palette(&mut self, action: palette::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
         let command =
             if let palette::Action::Chosen(command) = &action { Some(command.clone()) } else { None };
-        let offer = Offer {
-            page: &self.page,
-            is_signed_in: self.sign_in.session.key().is_some(),
-            is_watching: self.going().is_some_and(|(page, _)| Some(page) == self.shown),
-        };
+        let offer = Offer { page: &self.page, is_signed_in: self.sign_in.session.key().is_some() };
         self.palette.update(action, &offer)?;
         let Some(command) = command else { return Some(Changed) };
         let page = if let Command::Page(page) = command { page } else { Route::ApiSecrets };

@@ -104,7 +104,7 @@ macro_rules! typescript_union {
                 Ok(text) => text,
                 Err(_) => unreachable!(),
             };
-            // To the compiler wasm-bindgen's use of it is none.
+            // rustc reports it as unused otherwise.
             let _used = BYTES;
         };
     };

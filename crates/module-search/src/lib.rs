@@ -1,5 +1,5 @@
-//! The search of leaked texts, which `MySafe.search` of the module loads when it is first called: it is as large as a third of
-//! the module, and few callers need it. It makes no calls: the module fetches the index, and asks for what was found.
+//! The search of leaked texts, which `MySafe.search` of the module loads when it is first called: few callers need it. It makes no
+//! calls: the module fetches the index, and asks for what was found.
 
 use latchboard_contract::typescript_union;
 use latchboard_search::{self as search, Index, Salt, Search, Step};
@@ -76,7 +76,7 @@ struct ValueSeen {
     sha256: String,
     /// How long it is; null where its SHA-256 stands in its place.
     bytes: Option<u32>,
-    /// The first 100 places, in order.
+    /// The first 100 places, in order; of a SHA-256 the first.
     places: Vec<ValuePlace>,
     /// All places.
     count: u64,
@@ -109,7 +109,7 @@ struct ScannerReport {
     scanner: search::Scanner,
     /// In its order.
     findings: Vec<ScannerFinding>,
-    /// There may be more to tell: it has more than 100,000 findings, or a value in more than 100 places.
+    /// There may be more to tell: it has more than 100,000 findings, or some value stands in more than 100 places.
     cut: bool,
 }
 
@@ -129,7 +129,7 @@ struct TextSeen {
 struct TextResults {
     /// The texts, in order.
     texts: Vec<TextSeen>,
-    /// What stands in them, in order.
+    /// What stands in them: values in order, then SHA-256s.
     values: Vec<ValueSeen>,
     /// Reports of scanners among them.
     reports: Vec<ScannerReport>,

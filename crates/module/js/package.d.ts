@@ -87,13 +87,13 @@ export function loadTexts(language?: Language): Promise<Texts>;
 export interface SearchProgress {
   /** Bytes that have been looked at. */
   readonly searched: number;
-  /** Values that were found so far. */
+  /** Values that were found so far; whether the vault has them is asked at the end. */
   readonly found: number;
 }
 
 /** Who watches a search. */
 export interface SearchOptions extends CallOptions {
-  /** Is told several times a second how far the search is. What it throws rejects the promise of the search. */
+  /** Is told about 20 times a second how far the search is. What it throws rejects the promise of the search. */
   readonly onProgress?: (progress: SearchProgress) => void;
 }
 
@@ -101,7 +101,10 @@ export interface SearchOptions extends CallOptions {
 export interface SearchedTexts extends Omit<TextResults, "values"> {
   /** Tells it apart from the other verdicts. */
   readonly verdict: "done";
-  /** In the order of the texts, each with the API secrets that have exactly this value and that the access key sees. */
+  /**
+   * Those that API secrets have which the access key sees, each with them: values in the order of the texts, then those whose
+   * SHA-256 stands there.
+   */
   readonly values: readonly (ValueSeen & Pick<FoundApiSecrets, "apiSecrets">)[];
   /** All that is stored was looked at; false while the server is still indexing what is older. */
   readonly complete: boolean;
@@ -113,11 +116,12 @@ export interface SearchedTexts extends Omit<TextResults, "values"> {
 export interface MySafe {
   /**
    * Finds the vault's values in leaked texts, however they are quoted, encoded or broken into lines there. The texts stay
-   * here: the server is asked for an index, and then by SHA-256. Values of fewer than 8 bytes, and those that need a
-   * justification or an approval, are not found. Only where `capabilities` names `index` and `find`.
+   * here: the server is asked for an index, and then by SHA-256; a SHA-256 in the texts is asked for as well. Not found are
+   * values of fewer than 8 bytes, those that need a justification or an approval, those that the access key may not view,
+   * and inactive ones that it may not edit. Only where `capabilities` names `index` and `find`.
    *
-   * Rejects with what kept the search's own file from being loaded, or a Blob from being read, and with a `TypeError`
-   * where the texts are more than 50 MiB.
+   * Rejects with what kept the search's own files from being loaded, or a Blob from being read, and with a `TypeError` where
+   * the texts are more than 50 MiB; a character of a string counts as a byte.
    * @param texts A text, a file, or several of them.
    */
   search(texts: string | Blob | readonly (string | Blob)[], options?: SearchOptions): Promise<SearchedTexts | Failed>;

@@ -9,7 +9,7 @@ export function readWith(read) {
 
 let loading;
 
-/** Loads it, once; a failed attempt may be repeated. */
+/** Loads it, once. A failed attempt may be repeated, as far as the browser does not remember that the script failed. */
 function part() {
   loading ??= import("./search-part.js").then(async (part) => {
     await part.default({ module_or_path: files.read?.("latchboard_search_bg.wasm") });
@@ -19,7 +19,7 @@ function part() {
   return loading;
 }
 
-/** As much as is searched together, in bytes: 50 MiB. */
+/** As much as is searched together: 50 MiB of files, and as many characters of strings. */
 const MOST = 50 * 1024 * 1024;
 /** Of a text at a time, in bytes or characters. */
 const PIECE = 256 * 1024;
@@ -58,7 +58,7 @@ function texts(given) {
     if (!text.isWellFormed()) throw misuse("texts", "a string without half a surrogate pair");
     return { name: "", size: text.length, pieces: () => ofString(text) };
   });
-  if (read.reduce((sum, { size }) => sum + size, 0) > MOST) throw misuse("texts", "at most 50 MiB");
+  if (read.reduce((sum, { size }) => sum + size, 0) > MOST) throw misuse("texts", "50 MiB at most");
   return read;
 }
 
@@ -73,6 +73,8 @@ async function look(search, texts, { signal, onProgress }) {
   };
   const work = async () => {
     while (!signal?.aborted && search.step(STEP)) await turn();
+    // Many short texts are work, too.
+    await turn();
     return !signal?.aborted;
   };
   for (const { name, pieces } of texts) {
@@ -88,6 +90,18 @@ async function look(search, texts, { signal, onProgress }) {
   return search.results();
 }
 
+/** What is said of an index that is none. */
+const UNREADABLE = {
+  verdict: "unknown",
+  code: "answer_unreadable",
+  endpoint: "read_index",
+  status: null,
+  vendorCode: null,
+  vendorText: null,
+  retryAfter: null,
+  idempotencyKey: null,
+};
+
 export async function search(safe, given, options = {}) {
   if (typeof options !== "object" || options === null) throw misuse("options", "an object such as { signal: controller.signal }");
   const { signal, onProgress } = options;
@@ -95,17 +109,33 @@ export async function search(safe, given, options = {}) {
   const read = texts(given);
   const [index, { TextSearch }] = await Promise.all([safe.readIndex({ signal }), part()]);
   if (index.verdict !== "done") return index;
-  const search = new TextSearch(index);
+  let search;
+  try {
+    search = new TextSearch(index);
+  } catch {
+    return UNREADABLE;
+  }
   let seen;
   try {
     seen = await look(search, read, { signal, onProgress });
   } finally {
     search.free();
   }
-  // Of what was aborted the call itself says what can be said.
-  const values = seen?.values ?? [];
-  const found = await safe.findAll(values.map(({ sha256 }) => sha256), { signal });
-  if (found.verdict !== "done") return found;
-  const { apiSecrets, complete, seesAll } = found;
-  return { verdict: "done", ...seen, values: values.map((value, at) => ({ ...value, apiSecrets: apiSecrets[at] })), complete, seesAll };
+  // The call itself has the words for what was aborted.
+  if (!seen) return safe.readIndex({ signal });
+  let found = { verdict: "done", apiSecrets: [], complete: true, seesAll: true };
+  if (seen.values.length > 0) found = await safe.findAll(seen.values.map(({ sha256 }) => sha256), { signal });
+  return found.verdict === "done" ? together(index, seen, found) : found;
+}
+
+/** What stands in the texts and in the vault: not any other hash, nor what only looks like a value by its 48 bits. */
+function together(index, seen, { apiSecrets, complete, seesAll }) {
+  const numbers = new Map();
+  for (const at of seen.values.keys()) {
+    if (apiSecrets[at].length > 0) numbers.set(at, numbers.size);
+  }
+  const values = [...numbers.keys()].map((at) => ({ ...seen.values[at], apiSecrets: apiSecrets[at] }));
+  const renumbered = (finding) => ({ ...finding, value: numbers.get(finding.value) ?? null });
+  const reports = seen.reports.map((report) => ({ ...report, findings: report.findings.map(renumbered) }));
+  return { verdict: "done", ...seen, values, reports, complete, seesAll: index.seesAll && seesAll };
 }

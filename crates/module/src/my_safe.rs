@@ -18,7 +18,8 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use web_sys::AbortSignal;
 
 use crate::arguments::{
-    self, Address, Identifier, Known, Result, Sha256, Text, argument, base_url, list, needed, optional,
+    self, Address, Identifier, Known, Result, Sha256, Text, argument, base_url, list, misuse, needed,
+    optional,
 };
 use crate::bulk::Bulk;
 use crate::call::{Asked, Call, Sender, promise, settle};
@@ -482,6 +483,9 @@ impl MySafe {
         self.call(EndpointId::Find, options, |own| {
             let sha256: Vec<Sha256> = list(sha256, "sha256")?;
             let fingerprints: Vec<_> = sha256.into_iter().map(|Sha256(fingerprint)| fingerprint).collect();
+            if fingerprints.is_empty() {
+                return Err(misuse("sha256", "an array of at least one"));
+            }
             Ok(Box::pin(async move {
                 let verdict = outcome::of_read(EndpointId::Find, own.vault.find(&fingerprints).await);
                 outcome::object(verdict, AllFoundApiSecrets::of)
@@ -489,7 +493,7 @@ impl MySafe {
         })
     }
 
-    /// What `TextSearch` needs to find the vault's values in texts, without the values. Only where `capabilities` names
+    /// What a search needs to find the vault's values in texts, without the values. Only where `capabilities` names
     /// `index`. Whoever holds it can test guesses: keep it no longer than the search takes.
     #[wasm_bindgen(js_name = readIndex, unchecked_return_type = "Promise<WithIndex | Failed>")]
     pub fn read_index(

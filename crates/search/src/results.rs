@@ -92,7 +92,7 @@ fn seen(text: u32, report: Report, values: &[Value]) -> ReportSeen {
     let mut found: Vec<Option<usize>> = vec![None; report.findings.len()];
     let mut is_cut = report.cut;
     for (number, value) in values.iter().enumerate() {
-        is_cut |= value.count > value.places.len() as u64;
+        is_cut |= value.bytes.is_some() && value.count > value.places.len() as u64;
         for place in value.places.iter().filter(|place| place.text == text) {
             let Some(its) = report.finding_at(place.offset).and_then(|its| found.get_mut(its)) else {
                 continue;

@@ -15,6 +15,9 @@ use crate::report::{Reader, Report};
 /// Bytes that are looked at in one piece.
 const CHUNK: usize = 128 * 1024;
 
+/// The first ones are smaller, each half of the next: WebAssembly that has just begun to run is several times slower.
+const FIRST_CHUNK: usize = 16 * 1024;
+
 /// The same where there are values above [`LONG_VALUE`] bytes, which may take twice as many.
 const LARGE_CHUNK: usize = 256 * 1024;
 const LONG_VALUE: usize = 8 * 1024;
@@ -71,6 +74,8 @@ pub struct Search {
     reader: Option<Reader>,
     reports: Vec<(u32, Report)>,
     chunk: Option<Chunk>,
+    /// That were begun.
+    chunks: u32,
     progress: Progress,
 }
 
@@ -103,6 +108,7 @@ impl Search {
             reader: None,
             reports: Vec::new(),
             chunk: None,
+            chunks: 0,
             progress: Progress::default(),
         }
     }
@@ -210,14 +216,18 @@ impl Search {
     }
 
     fn next_chunk(&mut self) -> bool {
-        let size = if self.matcher.longest() > LONG_VALUE { LARGE_CHUNK } else { CHUNK };
+        let overlap = (2 * self.matcher.longest() + LEAST_OVERLAP).min(MOST_OVERLAP);
+        let size = if self.matcher.longest() > LONG_VALUE {
+            LARGE_CHUNK
+        } else {
+            (FIRST_CHUNK << self.chunks.min(8)).clamp(2 * overlap, CHUNK)
+        };
         let whole = self.pending.len() >= size;
         if self.pending.is_empty() || !(whole || self.ended) {
             return false;
         }
         let length = self.pending.len().min(size);
         let last = length == self.pending.len() && self.ended;
-        let overlap = (2 * self.matcher.longest() + LEAST_OVERLAP).min(MOST_OVERLAP);
         let done = if last { length } else { length - overlap };
         // What is seen again in the next chunk is granted there; only a text of one chunk may be too short for anything.
         let is_whole = last && self.collector.is_at_start();
@@ -225,6 +235,7 @@ impl Search {
         let for_parts = work / WORK_PER_BYTE * WORK_FOR_PARTS;
         let text = &self.pending[..length];
         self.collector.recognise(text, if last { length } else { done });
+        self.chunks = self.chunks.saturating_add(1);
         self.chunk = Some(Chunk {
             explorer: Explorer::new(Buffer::from(text), None, work - for_parts),
             bytes: Buffer::from(text),

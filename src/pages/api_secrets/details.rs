@@ -36,6 +36,14 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
             Action::RemedyChosen(remedy, Some(id.clone()))
         }
     });
+    let id = details.identifier.clone();
+    let on_history_remedy = dispatch.sends(move |remedy| {
+        if remedy == RemedyAction::TryAgain {
+            DetailsAction::HistoryAsked.into()
+        } else {
+            Action::RemedyChosen(remedy, Some(id.clone()))
+        }
+    });
     let (id, name) = (details.identifier.clone(), details.name.clone());
     let edit = dispatch.sends(move |()| FormAction::EditOpened(id.clone(), name.clone()));
     let is_blocked = |kind| model.blocked == Some((details.identifier.clone(), kind));
@@ -70,7 +78,7 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
                 if let Some(problem) = &details.problem { { problem_panel(texts::NOT_OPENED.here(), problem, &onremedy) } }
                 { for [Blocked::NoView, Blocked::NoEdit].into_iter().filter(|kind| is_blocked(*kind)).map(|kind| callout(why(kind))) }
             </div>
-            { history(&details.history, dispatch) }
+            { history(&details.history, dispatch, &on_history_remedy) }
             { commands(details, dispatch) }
             <div class="panel__actions">
                 if details.content.is_none() {
@@ -206,11 +214,18 @@ fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Ht
     }
 }
 
-/// What was done with it, by whom and how it ended; whoever may not read the audit log is told so.
-fn history(history: &History, dispatch: &Callback<Action>) -> Html {
-    let ask = |name: Text, busy: bool| {
-        let onclick = dispatch.sends(|()| DetailsAction::HistoryAsked);
-        html! { <Button icon={Symbol::Clock} {busy} progress={texts::HISTORY_ASKED.here()} {onclick}>{ name.here() }</Button> }
+/// What was done with it, by whom and how it ended. The button stays where it is, and so does the focus.
+fn history(history: &History, dispatch: &Callback<Action>, onremedy: &Callback<RemedyAction>) -> Html {
+    let name =
+        if matches!(history, History::Unasked) { texts::SHOW_HISTORY } else { texts::READ_HISTORY_AGAIN };
+    let busy = matches!(history, History::Asked(_));
+    let (rows, said): (&[Row], _) = match history {
+        History::Unasked | History::Failed(_) => (&[], ""),
+        History::Asked(_) => (&[], texts::HISTORY_ASKED.here()),
+        History::NotOffered => (&[], texts::HISTORY_NOT_OFFERED.here()),
+        History::Read { rows, .. } if rows.is_empty() => (&[], texts::HISTORY_NOTHING.here()),
+        History::Read { rows, has_more: false } => (rows, texts::HISTORY_READ.here()),
+        History::Read { rows, has_more: true } => (rows, texts::HISTORY_MORE.here()),
     };
     let now = now();
     let row = |row: &Row| {
@@ -224,23 +239,15 @@ fn history(history: &History, dispatch: &Callback<Action>) -> Html {
             </li>
         }
     };
-    let shown = match history {
-        History::Unasked => ask(texts::SHOW_HISTORY, false),
-        History::Asked(_) => ask(texts::SHOW_HISTORY, true),
-        History::NotOffered => html! { <p class="note">{ texts::HISTORY_NOT_OFFERED.here() }</p> },
-        History::Failed(problem) => {
-            let again = dispatch.sends(|_| DetailsAction::HistoryAsked);
-            problem_panel(texts::HISTORY_NOT_READ.here(), problem, &again)
-        }
-        History::Rows(rows, has_more) => html! {
-            <>
-                <ul class="history" aria-label={texts::HISTORY.here()}>{ for rows.iter().map(row) }</ul>
-                if rows.is_empty() { <p class="note">{ texts::HISTORY_NOTHING.here() }</p> }
-                if *has_more { <p class="note">{ texts::HISTORY_MORE.here() }</p> }
-            </>
-        },
-    };
-    html! { <section class="panel__history"><h3>{ texts::HISTORY.here() }</h3><div role="status">{ shown }</div></section> }
+    html! {
+        <section class="panel__history">
+            <h3>{ texts::HISTORY.here() }</h3>
+            <Button icon={Symbol::Clock} {busy} onclick={dispatch.sends(|()| DetailsAction::HistoryAsked)}>{ name.here() }</Button>
+            <p class="note" role="status">{ said }</p>
+            if let History::Failed(problem) = history { { problem_panel(texts::HISTORY_NOT_READ.here(), problem, onremedy) } }
+            if !rows.is_empty() { <ul class="history" aria-label={texts::HISTORY.here()}>{ for rows.iter().map(row) }</ul> }
+        </section>
+    }
 }
 
 /// The same calls for a shell. The command is shown before it is on the clipboard.

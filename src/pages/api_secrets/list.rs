@@ -26,7 +26,7 @@ use crate::i18n::Here;
 use crate::preferences;
 use crate::store::Dispatch;
 use crate::ui::{
-    Button, ButtonKind, Open, Symbol, clock, icon, ids, link, milliseconds, relative, short_date,
+    Button, ButtonKind, Open, Symbol, clock, icon, ids, link, milliseconds, relative, short_date, use_minutes,
 };
 
 /// Pixels, until a row was measured.
@@ -178,6 +178,7 @@ impl PartialEq for GridProps {
 #[component]
 fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
     use_context::<Language>();
+    use_minutes();
     let model = &vault.page;
     let selected = model.view.selected();
     let presses = use_mut_ref(Presses::default);

@@ -132,6 +132,7 @@ const OTHERS = [
   ['options.signal', SIGNAL, (it) => run.run({ signal: it }), [1, SECRET, {}]],
   ['options.signal', SIGNAL, (it) => safe.readIndex({ signal: it }), [1, SECRET, {}]],
   ['sha256[0]', HASH, (it) => safe.findAll([it]), ['0', 'g'.repeat(64)]],
+  ['sha256', 'an array of at least one', (it) => safe.findAll(it), [[]]],
   ['options.concurrency', 'a whole number from 1 to 256', (it) => run.run({ concurrency: it }), [0, 257, 1.5, NaN, SECRET]],
   ['options.onProgress', 'a function of one argument', (it) => run.run({ onProgress: it }), [1, SECRET, {}]],
   ['consent.positions', FLAG, (it) => history.changeSettings('s', { positions: it }), [1, SECRET]],

@@ -116,7 +116,7 @@ test('misuse names the argument and what to pass', async () => {
     [7, undefined, 'texts must be a string, a Blob, or an array of them'],
     [[VALUE, null], undefined, 'texts must be a string, a Blob, or an array of them'],
     [half, undefined, 'texts must be a string without half a surrogate pair'],
-    ['x'.repeat(50 * 1024 * 1024 + 1), undefined, 'texts must be at most 50 MiB'],
+    ['x'.repeat(50 * 1024 * 1024 + 1), undefined, 'texts must be 50 MiB at most'],
     [VALUE, 7, 'options must be an object such as { signal: controller.signal }'],
     [VALUE, { onProgress: 7 }, 'options.onProgress must be a function of one argument'],
     [VALUE, { signal: 7 }, 'options.signal must be an AbortSignal'],

@@ -4,7 +4,7 @@
 
 use std::rc::Rc;
 
-use latchboard_contract::audit::{Action, Event, Outcome, Target};
+use latchboard_contract::audit::{Action, Outcome, Target};
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ReadAudit};
 use latchboard_contract::error::{Code, Problem};
 
@@ -156,11 +156,17 @@ pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -
         name => Some(Action::ALL.iter().copied().find(|action| Performed::from(*action).as_str() == name)?),
     };
     let event = match Ending::named(&filter.ending) {
+        None if filter.ending.is_empty() => None,
+        // What its log never tells of.
+        None | Some(Ending::Verdict(OutcomeKind::NotAttempted)) => return None,
         // An attempt that has ended is none any more, which only its end tells.
         Some(Ending::Attempt) => None,
-        Some(ending) => Some(event_name(ending)?),
-        None if filter.ending.is_empty() => None,
-        None => return None,
+        Some(Ending::Failed) => Some(Outcome::Failed.as_str()),
+        Some(Ending::Verdict(OutcomeKind::Done)) => Some(Outcome::Done.as_str()),
+        Some(Ending::Verdict(OutcomeKind::AlreadySo)) => Some(Outcome::Already.as_str()),
+        // It is called the same whatever the code.
+        Some(Ending::Verdict(OutcomeKind::Refused)) => Some(Outcome::Refused(Code::NoAccess).as_str()),
+        Some(Ending::Verdict(OutcomeKind::Unknown)) => Some(Outcome::Unknown.as_str()),
     };
     let from = filter.since.bound(now).map(|at| i64::try_from(at.0).unwrap_or(i64::MAX));
     let target = filter.exact_target().map(Target::ApiSecret);
@@ -172,20 +178,6 @@ pub fn query(filter: &Filter, before: Option<u64>, limit: u32, now: Timestamp) -
         event,
         target,
         ..AuditQuery::default()
-    })
-}
-
-/// The event that the server's log tells of such an ending with; `None` where it never does.
-const fn event_name(ending: Ending) -> Option<&'static str> {
-    Some(match ending {
-        Ending::Attempt => Event::Attempt.as_str(),
-        Ending::Failed => Outcome::Failed.as_str(),
-        Ending::Verdict(OutcomeKind::Done) => Outcome::Done.as_str(),
-        Ending::Verdict(OutcomeKind::AlreadySo) => Outcome::Already.as_str(),
-        // It is called the same whatever the code.
-        Ending::Verdict(OutcomeKind::Refused) => Outcome::Refused(Code::NoAccess).as_str(),
-        Ending::Verdict(OutcomeKind::Unknown) => Outcome::Unknown.as_str(),
-        Ending::Verdict(OutcomeKind::NotAttempted) => return None,
     })
 }
 

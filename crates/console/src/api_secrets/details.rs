@@ -38,7 +38,7 @@ pub struct Details {
     pub history: History,
 }
 
-/// What the server's audit log tells of one. It is read on the user's word, since that log tells of its readers, too.
+/// What the server's audit log tells of one. It is read on the user's word: an access key that may not leaves a refusal there.
 #[derive(Clone, Default)]
 pub enum History {
     /// Nobody asked.
@@ -46,8 +46,13 @@ pub enum History {
     Unasked,
     /// The question is under way.
     Asked(Ticket),
-    /// The newest first, and whether there is more.
-    Rows(Vec<Row>, bool),
+    /// It answered.
+    Read {
+        /// The newest first.
+        rows: Vec<Row>,
+        /// There are older ones.
+        has_more: bool,
+    },
     /// The server shows no log.
     NotOffered,
     /// Why it could not be read.
@@ -290,9 +295,10 @@ impl From<Result<LogAnswer, Problem>> for History {
     fn from(answer: Result<LogAnswer, Problem>) -> Self {
         match answer {
             Ok(LogAnswer::Page(page)) => {
-                Self::Rows(joined(page.entries.iter().map(Row::from).collect()), page.next.is_some())
+                let rows = joined(page.entries.iter().map(Row::from).collect());
+                Self::Read { rows, has_more: page.next.is_some() }
             }
-            Ok(LogAnswer::Nothing) => Self::Rows(Vec::new(), false),
+            Ok(LogAnswer::Nothing) => Self::Read { rows: Vec::new(), has_more: false },
             Ok(LogAnswer::NotOffered) => Self::NotOffered,
             Err(problem) => Self::Failed(problem),
         }

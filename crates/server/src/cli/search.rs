@@ -1,6 +1,6 @@
 //! `secret search`: which API secrets stand in leaked texts, for whoever is at the machine. The values are never printed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
@@ -25,6 +25,9 @@ const PIECE: u32 = 1000;
 const READ: usize = 1024 * 1024;
 /// Bytes of views that are looked at between two questions whether there is more.
 const STEP: usize = 1024 * 1024;
+
+/// In place of decodings, where a hash of the value stands in the text.
+const FINGERPRINT: &str = "fingerprint";
 
 #[derive(Args)]
 pub(super) struct Search {
@@ -104,10 +107,12 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
     let mut out = io::stdout().lock();
     let mut found = 0_usize;
     let Results { texts, values, looked_for, unsearchable, is_cut, .. } = search.results();
+    let in_clear: HashSet<_> =
+        values.iter().filter(|value| value.bytes.is_some()).map(|value| value.fingerprint.clone()).collect();
     for value in &values {
         let Some(copies) = by_value.get(&value.fingerprint) else { continue };
         found += copies.len();
-        let read_as = value.bytes.is_none().then_some("fingerprint");
+        let read_as = value.bytes.is_none().then_some(FINGERPRINT);
         for place in &value.places {
             line(&mut out, &texts, place, copies, read_as)?;
         }
@@ -118,6 +123,11 @@ fn look(Vault { builder, by_value, left_out }: Vault, files: &[PathBuf]) -> Resu
                 first.id
             ));
         }
+    }
+    // A hash beside its value is another place.
+    for named in search.named().iter().filter(|named| in_clear.contains(&named.fingerprint)) {
+        let copies = by_value.get(&named.fingerprint).map_or(&[][..], Vec::as_slice);
+        line(&mut out, &texts, &named.place, copies, Some(FINGERPRINT))?;
     }
     out.flush()?;
     for (name, kind) in &texts {
