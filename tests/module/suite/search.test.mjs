@@ -60,6 +60,28 @@ test('a text without one has none, and says what was looked for', async () => {
   assert.deepEqual(found.texts[1].kind, 'empty');
 });
 
+test('an access key that sees a part of the vault is not told that there is no more', async () => {
+  const made = await server.command('access-key', 'create', '--user', 'maria');
+  const [clientId, clientSecret] = ['Client id', 'Client secret'].map((name) => new RegExp(`^${name}: (\\S+)$`, 'm').exec(made)[1]);
+  const hers = new MySafe({ clientId, clientSecret, baseUrl: server.baseUrl });
+  const found = await hers.search(VALUE);
+  assert.deepEqual([found.verdict, found.values, found.lookedFor, found.seesAll], ['done', [], 0, false]);
+});
+
+test('a hash that the vault does not have is none of its values, and one that it has is', async () => {
+  const hash = (text) => createHash('sha256').update(text).digest('hex');
+  const { values } = await safe.search(`image@sha256:${hash('an image')}\nleaked: ${hash(OTHER)}`);
+  assert.deepEqual(values.map(({ bytes, apiSecrets }) => [bytes, apiSecrets.map(({ name }) => name)]), [[null, ['maps']]]);
+});
+
+test('many short texts leave others their turn', async () => {
+  let turns = 0;
+  const timer = setInterval(() => (turns += 1), 1);
+  await safe.search(Array.from({ length: 20_000 }, (_, number) => `line ${number} of a log`));
+  clearInterval(timer);
+  assert.ok(turns > 1, `${turns}`);
+});
+
 test('texts and files are searched together, megabytes of them, and one hears how far it is', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'latchboard-search-'));
   try {

@@ -1,11 +1,12 @@
 // A real server for one test file: a fresh data directory, the credentials that it prints, gone afterwards.
 
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const DEADLINE = 30_000;
 
@@ -43,7 +44,10 @@ export async function startServer(...extra) {
     await stop();
     throw error;
   }
+  /** What a command of the operator's on the same data prints. */
+  const command = (...words) => promisify(execFile)(program, [...words, '--data-dir', dataDir]).then(({ stdout }) => stdout);
   return {
+    command,
     baseUrl: said['Latchboard is ready on'].replace(/\/$/, ''),
     apiKey: said['API key'],
     clientId: said['Client id'],
