@@ -457,6 +457,9 @@ impl Verifier {
             return Err(Finding { fault: Fault::Forged, sequence });
         }
         match signed.kind {
+            CheckpointKind::Between if sequence > 0 && sequence == self.signed_up_to => {
+                Err(Finding { fault: Fault::Unreadable, sequence })
+            }
             CheckpointKind::Between | CheckpointKind::End => {
                 // It speaks of lane 0 alone, and of a log that has no other.
                 let end = self.lane(0);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use latchboard_contract::audit::{
     ChainHash, Checkpoint, CheckpointKind, Fault, Finding, Header, LaneEnd, Line, Note, Numbered, Report,
-    Tile, Tree, Verifier, Version,
+    TILE, Tile, Tree, Verifier, Version, width,
 };
 
 use crate::clock::now_millis;
@@ -104,7 +104,7 @@ impl Walk {
     async fn begin(store: &Store, mut verifier: Verifier) -> Result<Self, Problem> {
         let keys = store.audit_keys()?;
         verifier.signed_with(keys.public())?;
-        let AuditState { lanes: found, size, note, last_checkpoint, has_strays } =
+        let AuditState { lanes: found, size, note, last_checkpoint, in_spans, tiles, has_strays } =
             store.audit_state().await?;
         // Without its own records of its ends: the server never takes them away.
         let not_ours = Finding { fault: Fault::NotAuthentic, sequence: 0 };
@@ -125,7 +125,7 @@ impl Walk {
             return Err(at_end(Fault::Differs));
         }
         // What the spans say that has a number is what the tree is over.
-        if numbered != last {
+        if numbered != last || in_spans != last || tiles != tiles_of(last) {
             return Err(at_end(Fault::Differs));
         }
         match &note {
@@ -221,12 +221,28 @@ impl Walk {
     /// Holds the tiles that are kept against those that there must be.
     async fn compare(&self, store: &Store, tiles: Vec<Tile>) -> Result<(), Problem> {
         for tile in tiles {
-            let kept = store.audit_tile(tile.level, tile.index).await?;
-            // It may have grown meanwhile.
-            if !kept.is_some_and(|kept| kept.starts_with(&tile.bytes())) {
+            let (kept, bytes) = (store.audit_tile(tile.level, tile.index).await?, tile.bytes());
+            let is_same = match kept {
+                Some(kept) if kept == bytes => true,
+                // It may have grown meanwhile.
+                Some(kept) if tile.hashes.len() < TILE && kept.starts_with(&bytes) => {
+                    store.audit_size().await? > self.last
+                }
+                _ => false,
+            };
+            if !is_same {
                 return Err(self.verifier.found(Fault::Differs).into());
             }
         }
         Ok(())
     }
+}
+
+/// How many tiles there are of a tree of that size: of level 0 those that are whole.
+fn tiles_of(size: u64) -> u64 {
+    let of_level = |level: u32| {
+        let whole = size.checked_shr(8 * (level + 1)).unwrap_or_default();
+        width(size, level).map(|width| whole + u64::from(level > 0 && width > 0))
+    };
+    (0..).map_while(of_level).sum()
 }

@@ -387,7 +387,11 @@ pub(crate) struct AuditState {
     pub(crate) note: Option<Note>,
     /// The number that the last signature of lane 0 is for.
     pub(crate) last_checkpoint: u64,
-    /// There are entries of a lane that there is not.
+    /// How many entries the spans say that have a number.
+    pub(crate) in_spans: u64,
+    /// How many tiles there are, whole or not.
+    pub(crate) tiles: u64,
+    /// There are entries of a lane that there is not, or other rows that no server writes.
     pub(crate) has_strays: bool,
 }
 

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use bytes::BytesMut;
-use rusqlite::types::Value as FileValue;
+use rusqlite::types::{Value as FileValue, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use super::StoreError;
@@ -126,10 +126,25 @@ impl Query {
         while read.len() < limit
             && let Some(row) = rows.next()?
         {
-            let values = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<_>>()?;
+            let values =
+                (0..columns).map(|index| row.get_ref(index).map(owned)).collect::<rusqlite::Result<_>>()?;
             read.push(Row::Sqlite(values));
         }
         Ok(read)
+    }
+}
+
+/// Text that somebody spoiled is bytes: then it is one column that cannot be read, and not all rows.
+fn owned(value: ValueRef<'_>) -> FileValue {
+    match value {
+        ValueRef::Null => FileValue::Null,
+        ValueRef::Integer(number) => FileValue::Integer(number),
+        ValueRef::Real(number) => FileValue::Real(number),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => FileValue::Text(text.to_owned()),
+            Err(_) => FileValue::Blob(bytes.to_vec()),
+        },
+        ValueRef::Blob(bytes) => FileValue::Blob(bytes.to_vec()),
     }
 }
 

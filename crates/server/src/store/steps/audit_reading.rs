@@ -13,6 +13,8 @@ use crate::store::{AuditFilter, AuditRow, AuditState, LaneState, StoreError};
 
 /// Entries of a span at most, so that a page of entries is found without reading many more.
 pub(super) const SPAN: i64 = 1024;
+/// No entry has a number beyond: the sum of two of them is a number, too.
+const LAST: i64 = i64::MAX / 2;
 
 /// All columns of an entry.
 macro_rules! columns {
@@ -89,16 +91,33 @@ impl Store {
 
     /// How far the log says that it is, and how far it is, at one moment.
     pub(crate) async fn audit_state(&self) -> Result<AuditState, StoreError> {
+        // Nothing is reckoned here: what somebody put there may be too large for that.
         let rows = query(
-            "SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
+            "WITH RECURSIVE found (lane) AS (
+                 SELECT min(lane) FROM audit UNION ALL
+                 SELECT (SELECT min(lane) FROM audit WHERE audit.lane > found.lane) FROM found
+                 WHERE found.lane IS NOT NULL
+             )
+             SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
                  COALESCE((SELECT max(audit.sequence) FROM audit WHERE audit.lane = lanes.lane), 0),
-                 COALESCE((SELECT lane_first + count - 1 FROM audit_spans AS spans
-                           WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0),
+                 (SELECT lane_first FROM audit_spans AS spans
+                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
+                 (SELECT count FROM audit_spans AS spans
+                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
                  audit_tree.size, audit_tree.note, (SELECT COALESCE(max(id), 0) FROM audit_checkpoints),
-                 EXISTS (SELECT 1 FROM audit AS stray
-                         WHERE stray.lane NOT IN (SELECT lane FROM audit_lanes))
+                 (SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) FROM audit_spans WHERE count >= 1 AND count <= $1),
+                 (SELECT count(*) FROM audit_tiles),
+                 EXISTS (SELECT 1 FROM found WHERE found.lane NOT IN (SELECT lane FROM audit_lanes)
+                         OR EXISTS (SELECT 1 FROM audit WHERE audit.lane = found.lane AND audit.sequence < 1))
+                 OR EXISTS (SELECT 1 FROM audit_spans WHERE first < 1 OR first > $2 OR lane_first < 1
+                            OR lane_first > $2 OR count < 1 OR count > $1)
+                 OR EXISTS (SELECT 1 FROM audit_lanes WHERE lane < 0 OR sequence < 0)
+                 OR EXISTS (SELECT 1 FROM audit_checkpoints WHERE id < 1)
+                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1)
              FROM audit_lanes AS lanes LEFT JOIN audit_tree ON audit_tree.id = 1 ORDER BY lanes.lane",
         )
+        .bind(SPAN)
+        .bind(LAST)
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let mut state = AuditState {
@@ -106,25 +125,39 @@ impl Store {
             size: None,
             note: None,
             last_checkpoint: 0,
+            in_spans: 0,
+            tiles: 0,
             has_strays: false,
         };
         for row in &rows {
-            let number =
-                |index| row.get::<i64>(index).map(|number| u64::try_from(number).unwrap_or_default());
+            let unsigned = |number: i64| u64::try_from(number).unwrap_or_default();
+            let number = |index| row.get(index).map(unsigned);
+            let (first, count): (Option<i64>, Option<i64>) = (row.get(5)?, row.get(6)?);
             state.lanes.push(LaneState {
                 lane: number(0)?,
                 sequence: number(1)?,
                 hash: hash(row, 2),
                 mac: row.get(3)?,
                 last: number(4)?,
-                numbered: number(5)?,
+                numbered: unsigned(
+                    first.zip(count).map_or(0, |(first, count)| first.saturating_add(count) - 1),
+                ),
             });
-            state.size = row.get::<Option<i64>>(6)?.and_then(|size| u64::try_from(size).ok());
-            state.note = row.get::<Option<String>>(7)?.and_then(|note| Note::read(&note).ok());
-            state.last_checkpoint = number(8)?;
-            state.has_strays = row.get(9)?;
+            state.size = row.get::<Option<i64>>(7)?.and_then(|size| u64::try_from(size).ok());
+            state.note = row.get::<String>(8).ok().and_then(|note| Note::read(&note).ok());
+            state.last_checkpoint = number(9)?;
+            state.in_spans = number(10)?;
+            state.tiles = number(11)?;
+            state.has_strays = row.get(12)?;
         }
         Ok(state)
+    }
+
+    /// How many entries have a number by now.
+    pub(crate) async fn audit_size(&self) -> Result<u64, StoreError> {
+        let row = query("SELECT size FROM audit_tree WHERE id = 1");
+        let row = row.fetch_optional(&mut self.database.read().await?).await?;
+        row.map_or(Ok(0), |row| unsigned(&row, 0))
     }
 
     /// Up to `limit` entries behind number `after`, up to number `last`, in order.
@@ -172,7 +205,7 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.iter().map(audit_row).collect()
+        Ok(rows.iter().map(audit_row).collect())
     }
 
     /// The signatures of lane 0 between two entries, both included, by entry; none for one that is no signature.
@@ -236,15 +269,16 @@ pub(super) fn hash(row: &Row, index: usize) -> Option<ChainHash> {
 /// With its numbers in the log behind the columns.
 fn numbered(row: &Row) -> Result<AuditRow, StoreError> {
     let attempt = row.get::<Option<i64>>(14)?.and_then(|number| u64::try_from(number).ok());
-    Ok(AuditRow { number: Some(unsigned(row, 13)?), attempt, ..audit_row(row)? })
+    Ok(AuditRow { number: unsigned(row, 13).ok(), attempt, ..audit_row(row) })
 }
 
 /// Whatever stands in the row: it is for the reader to find what is wrong with it.
-fn audit_row(row: &Row) -> Result<AuditRow, StoreError> {
-    let (lane, sequence) = (unsigned(row, 0)?, unsigned(row, 1)?);
+fn audit_row(row: &Row) -> AuditRow {
+    // No entry is the one before the first.
+    let [lane, sequence] = [0, 1].map(|index| unsigned(row, index).unwrap_or_default());
     let entry = entry(row, lane, sequence);
     let (hash, mac) = (hash(row, 11), row.get(12).unwrap_or_default());
-    Ok(AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac })
+    AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac }
 }
 
 fn entry(row: &Row, lane: u64, sequence: u64) -> Result<Entry, Unreadable> {

@@ -18,7 +18,7 @@ use crate::store::{KEY_CHECK, Location, Store, StoreError, Upgrade, migrations, 
 const KEY: [u8; 32] = [7; 32];
 
 /// A store whose log has just begun.
-async fn store() -> (TempDir, Location, Store) {
+pub(super) async fn store() -> (TempDir, Location, Store) {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("db");
     std::fs::write(&file, "").unwrap();
@@ -36,7 +36,7 @@ async fn open(location: &Location) -> Store {
     store
 }
 
-fn who() -> Who {
+pub(super) fn who() -> Who {
     Who { request: Some("0000000000ab-7".parse().unwrap()), actor: Actor::AccessKey(name("key").unwrap()) }
 }
 
@@ -94,7 +94,7 @@ async fn put_back(store: &Store) {
     }
 }
 
-async fn kept_checkpoint(store: &Store) -> KeptCheckpoint {
+pub(super) async fn kept_checkpoint(store: &Store) -> KeptCheckpoint {
     store.number_all().await.unwrap();
     let note = store.latest_note().await.unwrap().unwrap();
     KeptCheckpoint::new(store.audit_keys().unwrap().public(), &Line::Note(note)).unwrap()
@@ -110,7 +110,7 @@ async fn enter(store: &Store, count: u64) {
     transaction.commit().await.unwrap();
 }
 
-async fn exported(store: &Store) -> Vec<String> {
+pub(super) async fn exported(store: &Store) -> Vec<String> {
     let (mut export, mut lines) = (Export::begin(store).await.unwrap(), Vec::new());
     while let Some(piece) = export.piece(store).await.unwrap() {
         lines.extend(piece.lines().map(str::to_owned));

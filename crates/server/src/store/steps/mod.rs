@@ -3,6 +3,8 @@
 mod api_secrets;
 mod attempts;
 mod audit;
+#[cfg(test)]
+mod audit_manipulations;
 mod audit_reading;
 #[cfg(test)]
 mod audit_tests;
