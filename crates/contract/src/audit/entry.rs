@@ -222,6 +222,8 @@ actions! {
     ClearThrottle = "clearThrottle", texts::ACTION_CLEAR_THROTTLE;
     /// Encrypt everything under a new master key.
     RotateMasterKey = "rotateMasterKey", texts::ACTION_ROTATE_MASTER_KEY;
+    /// Remove entries of the audit log.
+    PruneAudit = "pruneAudit", texts::ACTION_PRUNE_AUDIT;
 }
 
 impl FromStr for Action {

@@ -23,6 +23,7 @@ mod tls;
 
 use std::error::Error;
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use latchboard_contract::audit::{ChainHash, Entry, Name, Note, Unreadable};
@@ -385,8 +386,12 @@ pub(crate) struct AuditState {
     pub(crate) size: Option<u64>,
     /// The signed checkpoint of that; none when it is none.
     pub(crate) note: Option<Note>,
-    /// The number that the last signature of lane 0 is for.
-    pub(crate) last_checkpoint: u64,
+    /// How many entries were removed.
+    pub(crate) pruned: u64,
+    /// What the others go on from, as a line of an export; none when it is no text.
+    pub(crate) goes_on_from: Option<String>,
+    /// The numbers that the first and the last signature of lane 0 are for.
+    pub(crate) checkpoints: RangeInclusive<u64>,
     /// How many entries the spans say that have a number.
     pub(crate) in_spans: u64,
     /// How many tiles there are, whole or not.
@@ -404,7 +409,8 @@ pub(crate) struct LaneState {
     pub(crate) hash: Option<ChainHash>,
     /// The keyed hash of both.
     pub(crate) mac: Vec<u8>,
-    /// The number of the last entry that there is.
+    /// The numbers of the first and the last entry that there is.
+    pub(crate) first: Option<u64>,
     pub(crate) last: u64,
     /// The last that has a number in the log.
     pub(crate) numbered: u64,

@@ -19,13 +19,14 @@ use super::Store;
 use super::audit_tests::{exported, kept_checkpoint, store, who};
 use super::lanes::integer;
 use crate::audit::Draft;
-use crate::audit_log::{Problem, verify};
+use crate::audit_log::{Problem, prune, verify};
 use crate::crypto::AuditKeys;
 use crate::store::{Location, sqlite};
 
-/// Changes from one state of a log to the next, and manipulations of it in the database and in exports. The second log has
-/// whole tiles; to verify it takes longer.
-const LOGS: [(usize, usize, usize); 2] = [(5, 7_600, 2_150), (65, 200, 50)];
+/// Of each log: changes from one state to the next, whether its first entries were removed then, and manipulations of it in
+/// the database and in exports. All but the first have whole tiles; to verify them takes longer.
+const LOGS: [(usize, bool, usize, usize); 3] =
+    [(5, false, 7_500, 2_000), (65, false, 100, 50), (65, true, 250, 100)];
 const SEED: u64 = 21;
 
 type Random = Xoshiro256PlusPlus;
@@ -51,15 +52,17 @@ const COLUMNS: [(&str, &[&str]); 6] = [
     ),
     (LANES, &["lane", "sequence", "hash", "mac"]),
     (SPANS, &["first", "lane", "lane_first", "count"]),
-    (TREE, &["id", "size", "note"]),
+    (TREE, &["id", "size", "note", "pruned", "goes_on_from"]),
     (TILES, &["level", "tile", "hashes"]),
     (CHECKPOINTS, &["id", "time", "hash", "signature"]),
 ];
 
 /// Those that hold text.
-const TEXTS: [&str; 7] = ["request", "actor", "action", "target", "event", "code", "note"];
+const TEXTS: [&str; 8] = ["request", "actor", "action", "target", "event", "code", "note", "goes_on_from"];
 /// How a signature of lane 0 begins in an export, which need not be there.
 const CHECKPOINT: &str = "{\"checkpoint\"";
+/// And what is in place of entries that were removed.
+const PRUNED: &str = "{\"pruned\"";
 /// The places of two columns of an entry.
 const HASH: usize = 11;
 const MAC: usize = 12;
@@ -90,7 +93,7 @@ struct Log {
 
 impl Log {
     /// Of four lanes: lane 0, which is closed; two that were written to in turn; and one without numbers.
-    async fn new(changes: usize) -> Self {
+    async fn new(changes: usize, is_pruned: bool) -> Self {
         let (directory, location, store) = store().await;
         let Location::File(file) = location else { unreachable!("the log is in a file") };
         let connection = sqlite::connect(&file).unwrap();
@@ -111,6 +114,12 @@ impl Log {
             }
             store.number_all().await.unwrap();
             past.push(read(&connection));
+        }
+        if is_pruned {
+            let kept = kept_checkpoint(&store).await;
+            assert_eq!(prune(&store, &kept).await.unwrap(), Some(256));
+            store.number_all().await.unwrap();
+            past = vec![past.pop().unwrap(), read(&connection)];
         }
         let past: [Tables; 2] = past.try_into().unwrap();
         let (export, kept) = (exported(&store).await, kept_checkpoint(&store).await);
@@ -166,6 +175,11 @@ impl Log {
             states.iter().any(|state| of_lane(state, lane) == of_lane(tables, lane))
         };
         let are_lanes_of = |states: &[&Tables]| (0..4).all(|lane| is_any_of(lane, states));
+        // Removed entries are not there in later states, but earlier numbers lead to them.
+        let are_entries_there = (0..4).all(|lane| {
+            let first = |tables| of_lane(tables, lane)[0].first().copied();
+            first(earlier).is_none() || first(earlier) == first(tables)
+        });
         let is_of_no_lane = |row: &Row| !(0..4).contains(&int(&row[0]));
         let has_other_rows = [ENTRIES, LANES].iter().any(|table| tables[table].iter().any(is_of_no_lane))
             || tables[CHECKPOINTS].iter().any(|row| !self.now[CHECKPOINTS].contains(row));
@@ -174,7 +188,7 @@ impl Log {
         } else if are_numbers_of(&self.now) && are_lanes_of(&[later, &self.now]) {
             // An end without numbers was taken away, or a signature of lane 0 that need not be there.
             Finder::Nobody
-        } else if are_numbers_of(earlier) && are_lanes_of(&[earlier, later, &self.now]) {
+        } else if are_numbers_of(earlier) && are_entries_there && are_lanes_of(&[earlier, later, &self.now]) {
             Finder::KeptCheckpoint
         } else {
             Finder::Verify
@@ -193,7 +207,9 @@ impl Log {
             Finder::Nobody
         } else if lines == self.old_export
             || lines.iter().eq(self.old_export.iter().filter(is_needed))
-            || is_by_its_own_key && lines[0] != self.export[0]
+            || is_by_its_own_key
+                && lines[0] != self.export[0]
+                && !lines.iter().any(|line| line.starts_with(PRUNED))
         {
             Finder::KeptCheckpoint
         } else {
@@ -660,7 +676,7 @@ fn hash_anew_in(log: &Log, random: &mut Random) -> Vec<String> {
         }
         numbers.insert(numbered.number, edge.size() + 1);
         numbered.number = edge.size() + 1;
-        numbered.attempt = numbered.attempt.map(|attempt| numbers[&attempt]);
+        numbered.attempt = numbered.attempt.map(|attempt| numbers.get(&attempt).copied().unwrap_or(attempt));
         numbered.hash = ends.get(&entry.lane).copied().unwrap_or(ChainHash::START).then(entry);
         ends.insert(entry.lane, numbered.hash);
         edge.push(TreeHash::leaf(&numbered.hash));
@@ -702,8 +718,8 @@ async fn ten_thousand_random_manipulations_are_found() {
             missed.push(format!("{kind}: {expected:?} should find it, {found:?} does: {}", what()));
         }
     };
-    for (changes, of_database, of_export) in LOGS {
-        let log = Log::new(changes).await;
+    for (changes, is_pruned, of_database, of_export) in LOGS {
+        let log = Log::new(changes, is_pruned).await;
         let mut there = log.now.clone();
         for turn in 0..of_database {
             let (kind, manipulate) = OF_TABLES[turn % OF_TABLES.len()];

@@ -100,20 +100,21 @@ impl Store {
              )
              SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
                  COALESCE((SELECT max(audit.sequence) FROM audit WHERE audit.lane = lanes.lane), 0),
+                 (SELECT min(audit.sequence) FROM audit WHERE audit.lane = lanes.lane),
                  (SELECT lane_first FROM audit_spans AS spans
                   WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
                  (SELECT count FROM audit_spans AS spans
                   WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
                  audit_tree.size, audit_tree.note, (SELECT COALESCE(max(id), 0) FROM audit_checkpoints),
-                 (SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) FROM audit_spans WHERE count >= 1 AND count <= $1),
+                 (SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) FROM audit_spans
+                  WHERE first > audit_tree.pruned AND count >= 1 AND count <= $1),
                  (SELECT count(*) FROM audit_tiles),
-                 EXISTS (SELECT 1 FROM found WHERE found.lane NOT IN (SELECT lane FROM audit_lanes)
-                         OR EXISTS (SELECT 1 FROM audit WHERE audit.lane = found.lane AND audit.sequence < 1))
+                 EXISTS (SELECT 1 FROM found WHERE found.lane NOT IN (SELECT lane FROM audit_lanes))
                  OR EXISTS (SELECT 1 FROM audit_spans WHERE first < 1 OR first > $2 OR lane_first < 1
                             OR lane_first > $2 OR count < 1 OR count > $1)
                  OR EXISTS (SELECT 1 FROM audit_lanes WHERE lane < 0 OR sequence < 0)
-                 OR EXISTS (SELECT 1 FROM audit_checkpoints WHERE id < 1)
-                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1)
+                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1),
+                 audit_tree.pruned, audit_tree.goes_on_from, (SELECT min(id) FROM audit_checkpoints)
              FROM audit_lanes AS lanes LEFT JOIN audit_tree ON audit_tree.id = 1 ORDER BY lanes.lane",
         )
         .bind(SPAN)
@@ -124,7 +125,9 @@ impl Store {
             lanes: Vec::with_capacity(rows.len()),
             size: None,
             note: None,
-            last_checkpoint: 0,
+            pruned: 0,
+            goes_on_from: None,
+            checkpoints: 1..=0,
             in_spans: 0,
             tiles: 0,
             has_strays: false,
@@ -132,23 +135,27 @@ impl Store {
         for row in &rows {
             let unsigned = |number: i64| u64::try_from(number).unwrap_or_default();
             let number = |index| row.get(index).map(unsigned);
-            let (first, count): (Option<i64>, Option<i64>) = (row.get(5)?, row.get(6)?);
+            let (first, count): (Option<i64>, Option<i64>) = (row.get(6)?, row.get(7)?);
             state.lanes.push(LaneState {
                 lane: number(0)?,
                 sequence: number(1)?,
                 hash: hash(row, 2),
                 mac: row.get(3)?,
+                first: row.get::<Option<i64>>(5)?.map(unsigned),
                 last: number(4)?,
                 numbered: unsigned(
                     first.zip(count).map_or(0, |(first, count)| first.saturating_add(count) - 1),
                 ),
             });
-            state.size = row.get::<Option<i64>>(7)?.and_then(|size| u64::try_from(size).ok());
-            state.note = row.get::<String>(8).ok().and_then(|note| Note::read(&note).ok());
-            state.last_checkpoint = number(9)?;
-            state.in_spans = number(10)?;
-            state.tiles = number(11)?;
-            state.has_strays = row.get(12)?;
+            state.size = row.get::<Option<i64>>(8)?.and_then(|size| u64::try_from(size).ok());
+            state.note = row.get::<String>(9).ok().and_then(|note| Note::read(&note).ok());
+            let first = row.get::<Option<i64>>(16)?.map_or(1, unsigned);
+            state.checkpoints = first..=number(10)?;
+            state.in_spans = number(11)?;
+            state.tiles = number(12)?;
+            state.has_strays = row.get(13)?;
+            state.pruned = row.get::<Option<i64>>(14)?.map_or(0, unsigned);
+            state.goes_on_from = row.get::<String>(15).ok();
         }
         Ok(state)
     }

@@ -19,6 +19,7 @@ mod key;
 mod lanes;
 mod operations;
 mod proofs;
+mod pruning;
 mod rotation;
 mod sequencer;
 mod switches;
