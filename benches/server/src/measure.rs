@@ -388,16 +388,16 @@ fn audit(effort: &Effort) -> Result<()> {
     let token = server.token()?;
     let items = server.items(&token, USUAL)?;
     let mut connection = server.connection()?;
-    let newest = loop {
-        plan(&server, effort, switches(&token, &items)).carry_out()?;
-        let page: Value =
-            serde_json::from_slice(&connection.ask(&get(&format!("{AUDIT}?limit=1"), &token))?)?;
-        let newest = page["entries"][0].clone();
-        if newest["sequence"].as_u64().context("an entry without a number")? >= effort.entries {
-            break newest;
-        }
+    let mut newest = |query: &str| -> Result<Value> {
+        let page = connection.ask(&get(&format!("{AUDIT}?limit=1{query}"), &token))?;
+        Ok(serde_json::from_slice::<Value>(&page)?["entries"][0].take())
     };
-    let of = |name: &str| newest[name].as_str().with_context(|| format!("an entry without {name}"));
+    while newest("")?["sequence"].as_u64().context("an entry without a number")? < effort.entries {
+        plan(&server, effort, switches(&token, &items)).carry_out()?;
+    }
+    // Among the first: from there the way to the root is the longest.
+    let entry = newest("&action=deactivate&before=1000")?;
+    let of = |name: &str| entry[name].as_str().with_context(|| format!("an entry without {name}"));
     let path = format!("{AUDIT}/proofs?target={}&request={}", of("target")?, of("request")?);
     let proofs: Value = serde_json::from_slice(&connection.ask(&get(&path, &token))?)?;
     let proof = proofs["proofs"][0].as_object().context("an entry without a proof")?;

@@ -7,6 +7,8 @@ use latchboard_contract::audit::{
     Note, Numbered, Outcome, Report, SignedPruned, TILE, Tile, Tree, Verifier, Version, width,
 };
 
+use tokio::task::JoinHandle;
+
 use crate::audit::{Attempt, Who};
 use crate::clock::now_millis;
 use crate::store::{AuditRow, AuditState, Store, StoreError};
@@ -148,6 +150,8 @@ struct Walk {
     lanes: BTreeMap<u64, LaneEnd>,
     /// What is in place of entries that were removed.
     goes_on_from: Option<SignedPruned>,
+    /// The entries that follow, on their way.
+    ahead: Option<JoinHandle<Result<Vec<AuditRow>, StoreError>>>,
 }
 
 impl Walk {
@@ -188,9 +192,7 @@ impl Walk {
             numbered += lane.numbered;
         }
         let of_lane_0 = removed(0) + 1..=lanes.get(&0).map_or(0, |end| end.sequence);
-        if !state.checkpoints.is_empty()
-            && !(of_lane_0.contains(state.checkpoints.start()) && of_lane_0.contains(state.checkpoints.end()))
-        {
+        if !state.checkpoints.is_none_or(|ends| ends.iter().all(|end| of_lane_0.contains(end))) {
             return Err(at_end(Fault::Differs));
         }
         // What the spans say that has a number is what the tree is over.
@@ -208,7 +210,7 @@ impl Walk {
                 return Err(at_end(Fault::Differs));
             }
         }
-        Ok(Self { verifier, last, note, lanes, goes_on_from })
+        Ok(Self { verifier, last, note, lanes, goes_on_from, ahead: None })
     }
 
     /// Reads the hashes of the entries that were removed, and goes on from there.
@@ -236,7 +238,13 @@ impl Walk {
     /// Reads the next entries that have a number; false when there are no more.
     async fn piece(&mut self, store: &Store, line: impl FnMut(Line)) -> Result<bool, Problem> {
         let after = self.verifier.sequence();
-        let rows = store.audit_numbered(after, self.last, PIECE).await?;
+        let read = self.ahead.take().unwrap_or_else(|| store.audit_numbered(after, self.last, PIECE));
+        // It does not end before its time but with the process.
+        let rows = read.await.map_err(|_| StoreError::Closed)??;
+        let read_to = after + rows.len() as u64;
+        if read_to < self.last && rows.len() == PIECE as usize {
+            self.ahead = Some(store.audit_numbered(read_to, self.last, PIECE));
+        }
         if rows.is_empty() {
             return if after < self.last { Err(self.verifier.found(Fault::Cut).into()) } else { Ok(false) };
         }
@@ -288,7 +296,7 @@ impl Walk {
         let attempt = attempt.and_then(|attempt| self.verifier.number_of_attempt(lane, attempt));
         let numbered = Numbered { number, attempt, entry, hash };
         self.verifier.entry(&numbered)?;
-        if !keys.fits_entry(lane, sequence, &hash, &mac) {
+        if !mac.is_some_and(|mac| keys.fits_entry(lane, sequence, &hash, &mac)) {
             return Err(found(Fault::NotAuthentic).into());
         }
         Ok(numbered)

@@ -114,9 +114,10 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
             if let Some(text) = source.proofs().context(NotVerified)? {
                 return verify_proofs(&text, public_key, checkpoint.is_some());
             }
-            let found = verify(source, public_key, checkpoint.as_deref()).await.context(NotVerified)?;
+            let held_to = checkpoint.as_deref().map(kept).transpose().context(NotVerified)?;
+            let found = verify(source, public_key, held_to.as_ref()).await.context(NotVerified)?;
             let report = found.map_err(changed)?;
-            show(&report, public_key.is_some() || checkpoint.is_some())
+            show(&report, public_key.is_some(), held_to.as_ref())
         }
         Audit::Export { data } => {
             let opened = data.open().await?;
@@ -197,11 +198,11 @@ impl Display for NotVerified {
 async fn verify(
     source: Source,
     public_key: Option<PublicKey>,
-    checkpoint: Option<&Path>,
+    held_to: Option<&KeptCheckpoint>,
 ) -> Result<Result<Report, Finding>> {
     let mut verifier = Verifier::new(public_key);
-    if let Some(path) = checkpoint {
-        verifier = match verifier.hold_to(&kept(path)?) {
+    if let Some(kept) = held_to {
+        verifier = match verifier.hold_to(kept) {
             Ok(verifier) => verifier,
             Err(finding) => return Ok(Err(finding)),
         };
@@ -293,7 +294,7 @@ fn read_export(mut input: impl BufRead, verifier: Verifier) -> io::Result<Result
     }
 }
 
-fn show(report: &Report, pinned: bool) -> Result<()> {
+fn show(report: &Report, has_key: bool, held_to: Option<&KeptCheckpoint>) -> Result<()> {
     let mut text = format!("The audit log is whole: {} entries", report.entries);
     if let Some((first, last)) = report.times {
         text += &format!(", {} to {}", utc(first.div_euclid(1000)), utc(last.div_euclid(1000)));
@@ -314,8 +315,12 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
         text +=
             &format!("Attempts without an end: {} (entry {}{more}).\n", report.open.len(), open.join(", "));
     }
+    if let Some(checkpoint) = held_to {
+        text +=
+            &format!("Goes on from the checkpoint that was kept, at entry {}.\n", checkpoint.kept.number());
+    }
     match report.key {
-        Some(key) if !pinned => {
+        Some(key) if !has_key && held_to.is_none() => {
             text += &format!("Signed with the key {key}. Compare it with the one that you kept.\n");
         }
         Some(_) => {}

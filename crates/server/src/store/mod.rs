@@ -23,7 +23,6 @@ mod tls;
 
 use std::error::Error;
 use std::fmt;
-use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use latchboard_contract::audit::{ChainHash, Entry, Name, Note, Unreadable};
@@ -390,8 +389,8 @@ pub(crate) struct AuditState {
     pub(crate) pruned: u64,
     /// What the others go on from, as a line of an export; none when it is no text.
     pub(crate) goes_on_from: Option<String>,
-    /// The numbers that the first and the last signature of lane 0 are for.
-    pub(crate) checkpoints: RangeInclusive<u64>,
+    /// The numbers that the first and the last signature of lane 0 are for, if there are any.
+    pub(crate) checkpoints: Option<[u64; 2]>,
     /// How many entries the spans say that have a number.
     pub(crate) in_spans: u64,
     /// How many tiles there are, whole or not.
@@ -428,8 +427,8 @@ pub(crate) struct AuditRow {
     pub(crate) entry: Result<Entry, Unreadable>,
     /// None when it is no hash.
     pub(crate) hash: Option<ChainHash>,
-    /// The keyed hash of that.
-    pub(crate) mac: Vec<u8>,
+    /// The keyed hash of that; none when it is none.
+    pub(crate) mac: Option<[u8; 32]>,
 }
 
 /// Which entries of the audit log; none means all.

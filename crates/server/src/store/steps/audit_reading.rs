@@ -1,13 +1,17 @@
 //! The audit log as it is read: by number, by lane, and by what is asked for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use latchboard_contract::audit::{
     ChainHash, Checkpoint, CheckpointKind, Entry, Event, Note, SignatureBytes, Signed, Unreadable,
 };
 
+use tokio::task::JoinHandle;
+
 use super::Store;
 use super::lanes::integer;
+use crate::store::database::Database;
 use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, LaneState, StoreError};
 
@@ -105,7 +109,7 @@ impl Store {
                   WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
                  (SELECT count FROM audit_spans AS spans
                   WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
-                 audit_tree.size, audit_tree.note, (SELECT COALESCE(max(id), 0) FROM audit_checkpoints),
+                 audit_tree.size, audit_tree.note, (SELECT max(id) FROM audit_checkpoints),
                  (SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) FROM audit_spans
                   WHERE first > audit_tree.pruned AND count >= 1 AND count <= $1),
                  (SELECT count(*) FROM audit_tiles),
@@ -127,7 +131,7 @@ impl Store {
             note: None,
             pruned: 0,
             goes_on_from: None,
-            checkpoints: 1..=0,
+            checkpoints: None,
             in_spans: 0,
             tiles: 0,
             has_strays: false,
@@ -149,8 +153,8 @@ impl Store {
             });
             state.size = row.get::<Option<i64>>(8)?.and_then(|size| u64::try_from(size).ok());
             state.note = row.get::<String>(9).ok().and_then(|note| Note::read(&note).ok());
-            let first = row.get::<Option<i64>>(16)?.map_or(1, unsigned);
-            state.checkpoints = first..=number(10)?;
+            let (first, last): (Option<i64>, Option<i64>) = (row.get(16)?, row.get(10)?);
+            state.checkpoints = first.zip(last).map(|(first, last)| [first, last].map(unsigned));
             state.in_spans = number(11)?;
             state.tiles = number(12)?;
             state.has_strays = row.get(13)?;
@@ -167,30 +171,15 @@ impl Store {
         row.map_or(Ok(0), |row| unsigned(&row, 0))
     }
 
-    /// Up to `limit` entries behind number `after`, up to number `last`, in order.
-    pub(crate) async fn audit_numbered(
+    /// Up to `limit` entries behind number `after`, up to number `last`, in order; read while others are worked on.
+    pub(crate) fn audit_numbered(
         &self,
         after: u64,
         last: u64,
         limit: u32,
-    ) -> Result<Vec<AuditRow>, StoreError> {
-        let rows = query(concat!(
-            "SELECT ",
-            columns!(),
-            ", spans.first + audit.sequence - spans.lane_first AS number, audit.attempt",
-            by_number!(),
-            " AND spans.first > $1 AND spans.first + audit.sequence - spans.lane_first > $2
-              AND spans.first + audit.sequence - spans.lane_first <= $3
-              ORDER BY spans.first, audit.sequence LIMIT $4"
-        ))
-        // No span is longer.
-        .bind(integer(after) - SPAN)
-        .bind(integer(after))
-        .bind(integer(last))
-        .bind(i64::from(limit))
-        .fetch_all(&mut self.database.read().await?)
-        .await?;
-        rows.iter().map(|row| numbered(row).map(|row| AuditRow { attempt: None, ..row })).collect()
+    ) -> JoinHandle<Result<Vec<AuditRow>, StoreError>> {
+        let database = Arc::clone(&self.database);
+        tokio::spawn(async move { by_number(&database, after, last, limit).await })
     }
 
     /// Up to `limit` entries of a lane behind `after`, up to `last`, in order.
@@ -257,6 +246,32 @@ impl Store {
     }
 }
 
+async fn by_number(
+    database: &Database,
+    after: u64,
+    last: u64,
+    limit: u32,
+) -> Result<Vec<AuditRow>, StoreError> {
+    query(concat!(
+        "SELECT ",
+        columns!(),
+        ", spans.first + audit.sequence - spans.lane_first AS number",
+        by_number!(),
+        " AND spans.first > $1 AND spans.first + audit.sequence - spans.lane_first > $2
+          AND spans.first + audit.sequence - spans.lane_first <= $3
+          ORDER BY spans.first, audit.sequence LIMIT $4"
+    ))
+    // No span is longer.
+    .bind(integer(after) - SPAN)
+    .bind(integer(after))
+    .bind(integer(last))
+    .bind(i64::from(limit))
+    .fetch_mapped(&mut database.read().await?, |row| {
+        Ok(AuditRow { number: unsigned(row, 13).ok(), ..audit_row(row) })
+    })
+    .await
+}
+
 fn signed(row: &Row) -> Option<Signed> {
     let checkpoint =
         Checkpoint { sequence: unsigned(row, 0).ok()?, time: row.get(1).ok()?, hash: hash(row, 2)? };
@@ -269,8 +284,7 @@ fn unsigned(row: &Row, index: usize) -> Result<u64, StoreError> {
 }
 
 pub(super) fn hash(row: &Row, index: usize) -> Option<ChainHash> {
-    let bytes: Vec<u8> = row.get(index).ok()?;
-    bytes.try_into().ok().map(ChainHash::from_bytes)
+    row.bytes(index).ok()?.try_into().ok().map(ChainHash::from_bytes)
 }
 
 /// With its numbers in the log behind the columns.
@@ -284,7 +298,7 @@ fn audit_row(row: &Row) -> AuditRow {
     // No entry is the one before the first.
     let [lane, sequence] = [0, 1].map(|index| unsigned(row, index).unwrap_or_default());
     let entry = entry(row, lane, sequence);
-    let (hash, mac) = (hash(row, 11), row.get(12).unwrap_or_default());
+    let (hash, mac) = (hash(row, 11), row.bytes(12).ok().and_then(|mac| mac.try_into().ok()));
     AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac }
 }
 
@@ -292,8 +306,8 @@ fn entry(row: &Row, lane: u64, sequence: u64) -> Result<Entry, Unreadable> {
     fn column<T>(read: Result<T, StoreError>) -> Result<T, Unreadable> {
         read.map_err(|_| Unreadable)
     }
-    let text = |index| column(row.get::<String>(index));
-    let some = |index| column(row.get::<Option<String>>(index));
+    let some = |index| column(row.text(index));
+    let text = |index| some(index)?.ok_or(Unreadable);
     let number = |number: i64| u64::try_from(number).map_err(|_| Unreadable);
     let attempt = column(row.get::<Option<i64>>(8))?.map(number).transpose()?;
     Ok(Entry {

@@ -446,7 +446,7 @@ async fn what_was_one_chain_is_lane_0_and_old_exports_and_checkpoints_still_hold
 async fn proofs_up_to(store: &Store, last: u64) -> Proofs {
     store.number_all().await.unwrap();
     let (key, note) = (store.audit_keys().unwrap().public(), store.latest_note().await.unwrap().unwrap());
-    let rows = store.audit_numbered(0, last, 10_000).await.unwrap();
+    let rows = store.audit_numbered(0, last, 10_000).await.unwrap().unwrap();
     let proofs = store.audit_proofs(&note, rows).await.unwrap();
     Proofs { key, note, proofs }
 }
@@ -471,7 +471,7 @@ async fn entries_up_to_a_checkpoint_are_removed_and_what_was_proved_still_is() {
         assert_eq!((report.entries, report.pruned, &*report.open), (entries, 256, [402].as_slice()));
         store.number_all().await.unwrap();
     }
-    assert_eq!(store.audit_numbered(0, 300, 1_000).await.unwrap().len(), 300 - 256);
+    assert_eq!(store.audit_numbered(0, 300, 1_000).await.unwrap().unwrap().len(), 300 - 256);
     receipts.verify(None).unwrap();
     let left = proofs_up_to(&store, u64::MAX).await;
     assert_eq!(left.proofs.len(), 604 - 256);
