@@ -178,7 +178,7 @@ fn a_kept_note_finds_an_earlier_state_and_another_past() {
 /// Without the entries up to a number.
 fn pruned(log: &[Numbered], number: usize, key: &SigningKey) -> (SignedPruned, Vec<String>) {
     let mut verifier = Verifier::new(None);
-    log[..number].iter().for_each(|numbered| verifier.entry(numbered).unwrap());
+    log[..number].iter().for_each(|numbered| verifier.entry(numbered).expect("it is whole"));
     let pruned = verifier.pruned();
     let signature = SignatureBytes::from_bytes(key.sign(&pruned.message()).to_bytes());
     let signed = SignedPruned { pruned, signature };
