@@ -432,6 +432,7 @@ audit_faults-behind-end = Something stands behind the signed end.
 audit_faults-other-key = It is signed with another key than the one that was expected.
 audit_faults-rolled-back = The log ends before the checkpoint that was kept: it was put back to an earlier state.
 audit_faults-rewritten = This is not the log that the kept checkpoint was taken of.
+audit_faults-pruned = The entries behind the kept checkpoint were removed: only the server can still hold the log to it.
 
 ## Entries of the audit log
 
@@ -469,6 +470,7 @@ audit_log-action-export-secrets = Export API secrets in clear
 audit_log-action-forget-admin-keys = Forget kept admin keys
 audit_log-action-clear-throttle = Clear waits after wrong secrets
 audit_log-action-rotate-master-key = Change the master key
+audit_log-action-prune-audit = Remove entries of the audit log
 
 ## Bulk runs
 

@@ -432,6 +432,7 @@ audit_faults-behind-end = Hay algo después del final firmado.
 audit_faults-other-key = Está firmado con una clave distinta de la esperada.
 audit_faults-rolled-back = El registro termina antes del punto de control conservado: se devolvió a un estado anterior.
 audit_faults-rewritten = Este no es el registro del que se tomó el punto de control conservado.
+audit_faults-pruned = Se quitaron las entradas posteriores al punto de control conservado: solo el servidor puede compararlo aún con el registro.
 
 ## Entries of the audit log
 
@@ -469,6 +470,7 @@ audit_log-action-export-secrets = Exportar secretos de API sin cifrar
 audit_log-action-forget-admin-keys = Olvidar claves de administrador conservadas
 audit_log-action-clear-throttle = Anular las esperas tras secretos incorrectos
 audit_log-action-rotate-master-key = Cambiar la clave maestra
+audit_log-action-prune-audit = Quitar entradas del registro de auditoría
 
 ## Bulk runs
 

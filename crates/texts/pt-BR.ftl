@@ -432,6 +432,7 @@ audit_faults-behind-end = Há algo depois do fim assinado.
 audit_faults-other-key = Está assinado com uma chave diferente da esperada.
 audit_faults-rolled-back = O registro termina antes do ponto de verificação guardado: voltou a um estado anterior.
 audit_faults-rewritten = Este não é o registro do qual o ponto de verificação guardado foi tirado.
+audit_faults-pruned = As entradas após o ponto de verificação guardado foram removidas: só o servidor ainda pode comparar o registro com ele.
 
 ## Entries of the audit log
 
@@ -469,6 +470,7 @@ audit_log-action-export-secrets = Exportar segredos de API às claras
 audit_log-action-forget-admin-keys = Descartar chaves de administrador guardadas
 audit_log-action-clear-throttle = Encerrar esperas após segredos errados
 audit_log-action-rotate-master-key = Trocar a chave mestra
+audit_log-action-prune-audit = Remover entradas do registro de auditoria
 
 ## Bulk runs
 

@@ -2,7 +2,7 @@
 //! JSON object per measured value; `cargo xtask bench server` makes tables of them.
 //!
 //! ```text
-//! LATCHBOARD_SERVER=<program> server-figures [toggles|reads|rest|growth] [--quick]
+//! LATCHBOARD_SERVER=<program> server-figures [toggles|reads|rest|memory|growth|audit] [--quick]
 //! ```
 //!
 //! Server, floor and load are processes of their own; the last two are this program, called by itself in another role.

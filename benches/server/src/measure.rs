@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::client::{get, get_newer, post};
 use crate::floor;
@@ -31,6 +31,8 @@ struct Effort {
     mixed: u64,
     /// How many of the sizes.
     sizes: usize,
+    /// Entries of the audit log that is verified.
+    entries: u64,
 }
 
 const FULL: Effort = Effort {
@@ -41,6 +43,7 @@ const FULL: Effort = Effort {
     starts: 20,
     mixed: 36_000,
     sizes: 3,
+    entries: 1_000_000,
 };
 const QUICK: Effort = Effort {
     seconds: 0.3,
@@ -50,6 +53,7 @@ const QUICK: Effort = Effort {
     starts: 5,
     mixed: 3_600,
     sizes: 1,
+    entries: 100_000,
 };
 
 impl Effort {
@@ -61,7 +65,7 @@ impl Effort {
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let effort = if arguments.iter().any(|word| word == "--quick") { QUICK } else { FULL };
     let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
-    let known = ["toggles", "reads", "rest", "memory", "growth"];
+    let known = ["toggles", "reads", "rest", "memory", "growth", "audit"];
     if let Some(unknown) = named.iter().find(|word| !known.contains(word)) {
         bail!("there is no measurement `{unknown}`: {}", known.join(", "));
     }
@@ -80,6 +84,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
     if wanted("growth") {
         growth(&effort)?;
+    }
+    if wanted("audit") {
+        audit(&effort)?;
     }
     Ok(())
 }
@@ -370,4 +377,37 @@ fn together(servers: &[Server], requests: &[Vec<String>], effort: &Effort) -> Re
         }
         Ok(sum)
     })
+}
+
+/// How long it takes to verify a log, and how large the proof of one of its entries is.
+fn audit(effort: &Effort) -> Result<()> {
+    const AUDIT: &str = "/api/latchboard/v1/audit";
+    let directory = scratch()?;
+    let place = Place::new(directory.path().join("data"), None)?;
+    let server = place.serve()?;
+    let token = server.token()?;
+    let items = server.items(&token, USUAL)?;
+    let mut connection = server.connection()?;
+    let mut newest = |query: &str| -> Result<Value> {
+        let page = connection.ask(&get(&format!("{AUDIT}?limit=1{query}"), &token))?;
+        Ok(serde_json::from_slice::<Value>(&page)?["entries"][0].take())
+    };
+    while newest("")?["sequence"].as_u64().context("an entry without a number")? < effort.entries {
+        plan(&server, effort, switches(&token, &items)).carry_out()?;
+    }
+    // Among the first: from there the way to the root is the longest.
+    let entry = newest("&action=deactivate&before=1000")?;
+    let of = |name: &str| entry[name].as_str().with_context(|| format!("an entry without {name}"));
+    let path = format!("{AUDIT}/proofs?target={}&request={}", of("target")?, of("request")?);
+    let proofs: Value = serde_json::from_slice(&connection.ask(&get(&path, &token))?)?;
+    let proof = proofs["proofs"][0].as_object().context("an entry without a proof")?;
+    let bytes = |value: &Value| value.to_string().len();
+    let whole = bytes(&Value::Object(proof.clone()));
+    drop(server);
+    for _ in 0..effort.growth_rounds {
+        let (entries, seconds) = place.verify()?;
+        println!("{}", json!({ "what": "audit", "entries": entries, "seconds": seconds }));
+    }
+    println!("{}", json!({ "what": "audit", "proof": whole - bytes(&proof["entry"]), "with_entry": whole }));
+    Ok(())
 }

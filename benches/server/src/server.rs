@@ -85,6 +85,15 @@ impl Place {
         Ok(String::from_utf8(output.stdout)?)
     }
 
+    /// Verifies the audit log: how many entries it has, and the seconds that this took.
+    pub(crate) fn verify(&self) -> Result<(u64, f64)> {
+        let started = Instant::now();
+        let said = self.run(&["audit", "verify"], "")?;
+        let seconds = started.elapsed().as_secs_f64();
+        let entries = said.strip_prefix("The audit log is whole: ").and_then(|rest| rest.split(' ').next());
+        Ok((entries.context("no number of entries in what it printed")?.parse()?, seconds))
+    }
+
     /// A server for these data, ready.
     pub(crate) fn serve(&self) -> Result<Server> {
         let mut command = self.command(&["serve", "--listen", "127.0.0.1:0"])?;

@@ -6,7 +6,7 @@ use latchboard_contract::audit::{
 };
 
 /// No line of an export is longer: names have 100 characters at most, each of which may take 12 bytes.
-const LINE: usize = 16 * 1024;
+const LINE: usize = 256 * 1024;
 
 /// What a log is held to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -33,13 +33,23 @@ pub(crate) enum Part {
     Server,
     /// More rows, and more servers.
     Growth,
+    /// An audit log of a million entries.
+    Audit,
     /// SHA-256 in the JavaScript module.
     Module,
 }
 
 impl Part {
-    const ALL: [Self; 7] =
-        [Self::Page, Self::List, Self::Bulk, Self::Leak, Self::Server, Self::Growth, Self::Module];
+    const ALL: [Self; 8] = [
+        Self::Page,
+        Self::List,
+        Self::Bulk,
+        Self::Leak,
+        Self::Server,
+        Self::Growth,
+        Self::Audit,
+        Self::Module,
+    ];
 
     pub(crate) fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.name() == name)
@@ -53,6 +63,7 @@ impl Part {
             Self::Leak => "leak",
             Self::Server => "server",
             Self::Growth => "growth",
+            Self::Audit => "audit",
             Self::Module => "module",
         }
     }
@@ -88,6 +99,7 @@ impl Part {
                 server::MIXED,
             ],
             Self::Growth => &[server::UNCHANGED],
+            Self::Audit => &[server::VERIFIED, server::PROOF],
             Self::Module => &[module::GOAL, module::PORTABLE_GOAL],
         }
     }
@@ -103,6 +115,7 @@ impl Part {
                 browser::growth(effort)?;
                 server::growth(effort)
             }
+            Self::Audit => server::audit(effort),
             Self::Module => module::measure(effort),
         }
     }
@@ -128,7 +141,7 @@ impl Effort {
 
     /// What belongs to a run of everything.
     fn parts(self) -> Vec<Part> {
-        let belongs = |part: &Part| self == Self::Full || *part != Part::Growth;
+        let belongs = |part: &Part| self == Self::Full || !matches!(part, Part::Growth | Part::Audit);
         Part::ALL.into_iter().filter(belongs).collect()
     }
 }

@@ -35,6 +35,17 @@ pub(super) const MIXED: Goal =
 pub(super) const UNCHANGED: Goal =
     Goal { what: "an inventory that has not changed, ms", text: "≤ 1", limit: Limit::AtMost(1.0) };
 
+pub(super) const VERIFIED: Goal = Goal {
+    what: "`audit verify` of a log of 1,000,000 entries, seconds",
+    text: "≤ 3",
+    limit: Limit::AtMost(3.0),
+};
+pub(super) const PROOF: Goal = Goal {
+    what: "proof of one of them beside the entry, bytes",
+    text: "≤ 1,024",
+    limit: Limit::AtMost(1024.0),
+};
+
 /// The one that the goals are about.
 const USUAL: u64 = 64;
 
@@ -302,4 +313,20 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
     }
     draw("growth.svg", "Answers per second by API secrets", "API secrets", "per second", &lines)?;
     Ok(vec![UNCHANGED.beside(unchanged)])
+}
+
+/// An audit log, verified by the command, and the proof of one of its entries.
+pub(super) fn audit(effort: Effort) -> Result<Vec<Row>> {
+    let values = measured(&["audit"], effort)?;
+    let fitting = [("what", json!("audit"))];
+    let of = |member: &str, name: &str| Series::new(name, numbers(&values, &fitting, member), 0);
+    let entries = of("entries", "entries")?;
+    let name = format!("seconds for `audit verify` of {} entries", entries.median());
+    let (seconds, proof) = (of("seconds", &name)?, of("proof", "bytes of a proof beside its entry")?);
+    let with_entry = of("with_entry", "bytes of a proof with its entry")?;
+    let (second, bytes) = (seconds.median(), proof.median());
+    print!("{}", plain("the audit log", &[seconds, proof, with_entry]));
+    // With fewer entries it says nothing about a million.
+    let per_million = second * (1e6 / entries.median()).max(1.0);
+    Ok(vec![VERIFIED.beside(per_million), PROOF.beside(bytes)])
 }

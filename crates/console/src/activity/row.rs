@@ -161,7 +161,8 @@ impl From<audit::Action> for Performed {
             | Action::ExportSecrets
             | Action::ForgetAdminKeys
             | Action::ClearThrottle
-            | Action::RotateMasterKey => return Self::Server(action),
+            | Action::RotateMasterKey
+            | Action::PruneAudit => return Self::Server(action),
         })
     }
 }

@@ -7,11 +7,12 @@
 //! Every value has exactly one way to be written, and reading takes no other: so a byte that was
 //! changed is either unreadable or another value, and never overlooked.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::str::FromStr;
 
 use latchboard_texts::{Text, audit_log as texts};
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::error::Code;
 use crate::service::Service;
@@ -222,6 +223,8 @@ actions! {
     ClearThrottle = "clearThrottle", texts::ACTION_CLEAR_THROTTLE;
     /// Encrypt everything under a new master key.
     RotateMasterKey = "rotateMasterKey", texts::ACTION_ROTATE_MASTER_KEY;
+    /// Remove entries of the audit log.
+    PruneAudit = "pruneAudit", texts::ACTION_PRUNE_AUDIT;
 }
 
 impl FromStr for Action {
@@ -421,11 +424,21 @@ impl FromStr for Target {
 
 /// A value, if it is written as it was found: `+7` and `007` are other ways to write a number.
 fn exactly<T: fmt::Display>(text: &str, value: T) -> Result<T, Unreadable> {
-    if value.to_string() == text { Ok(value) } else { Err(Unreadable) }
+    /// What of a text was not written yet. Compared as it is written: millions are read.
+    struct Rest<'t>(&'t str);
+
+    impl fmt::Write for Rest<'_> {
+        fn write_str(&mut self, written: &str) -> fmt::Result {
+            self.0 = self.0.strip_prefix(written).ok_or(fmt::Error)?;
+            Ok(())
+        }
+    }
+    let mut rest = Rest(text);
+    if write!(rest, "{value}").is_ok() && rest.0.is_empty() { Ok(value) } else { Err(Unreadable) }
 }
 
 /// An entry of lane 0 as JSON: all members, always in this order, `null` for what there is not.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenAlone {
     sequence: u64,
@@ -441,7 +454,7 @@ pub(super) struct WrittenAlone {
 }
 
 /// An entry of another lane as JSON.
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WrittenInLane {
     lane: u64,
@@ -457,23 +470,36 @@ pub(super) struct WrittenInLane {
     count: u64,
 }
 
+/// Bytes that nearly every entry fits into.
+const CANONICAL: usize = 384;
+
+/// Written as it is shown, without a text of its own in between.
+struct AsShown<'e, T>(&'e T);
+
+impl<T: fmt::Display> Serialize for AsShown<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self.0)
+    }
+}
+
 macro_rules! written {
     ($written:ident, $sequence:ident, $attempt:ident $(, $lane:ident)?) => {
-        impl From<&Entry> for $written {
-            fn from(entry: &Entry) -> Self {
-                Self {
-                    $($lane: entry.$lane,)?
-                    $sequence: entry.sequence,
-                    time: entry.time,
-                    request: entry.request.map(|request| request.to_string()),
-                    actor: entry.actor.to_string(),
-                    action: entry.action.as_str().to_owned(),
-                    target: entry.target.as_ref().map(ToString::to_string),
-                    event: entry.event.as_str().to_owned(),
-                    $attempt: entry.event.attempt(),
-                    code: entry.event.code().map(|code| code.as_str().to_owned()),
-                    count: entry.count,
-                }
+        impl $written {
+            /// The members of an entry in their order.
+            fn write<S: Serializer>(entry: &Entry, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut members = serializer.serialize_struct(stringify!($written), 11)?;
+                $(members.serialize_field(stringify!($lane), &entry.$lane)?;)?
+                members.serialize_field(stringify!($sequence), &entry.sequence)?;
+                members.serialize_field("time", &entry.time)?;
+                members.serialize_field("request", &entry.request.as_ref().map(AsShown))?;
+                members.serialize_field("actor", &AsShown(&entry.actor))?;
+                members.serialize_field("action", entry.action.as_str())?;
+                members.serialize_field("target", &entry.target.as_ref().map(AsShown))?;
+                members.serialize_field("event", entry.event.as_str())?;
+                members.serialize_field(stringify!($attempt), &entry.event.attempt())?;
+                members.serialize_field("code", &entry.event.code().map(|code| code.as_str()))?;
+                members.serialize_field("count", &entry.count)?;
+                members.end()
             }
         }
 
@@ -503,11 +529,13 @@ impl Entry {
     /// The one way in which it is written; what hashes cover.
     #[must_use]
     pub fn canonical(&self) -> String {
+        let mut text = Vec::with_capacity(CANONICAL);
+        let mut json = serde_json::Serializer::new(&mut text);
         // Numbers and texts: serialising them has no way to fail.
-        match self.lane {
-            0 => serde_json::to_string(&WrittenAlone::from(self)),
-            _ => serde_json::to_string(&WrittenInLane::from(self)),
-        }
-        .unwrap_or_default()
+        let _ = match self.lane {
+            0 => WrittenAlone::write(self, &mut json),
+            _ => WrittenInLane::write(self, &mut json),
+        };
+        String::from_utf8(text).unwrap_or_default()
     }
 }

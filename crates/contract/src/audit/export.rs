@@ -7,6 +7,8 @@
 //! {"end":{"size":1,"time":…,"root":"…","signature":"…"}}
 //! ```
 //!
+//! Behind the head of a log whose first entries were removed stands what the others go on from ([`SignedPruned`]).
+//!
 //! As programs wrote it that had one chain and no tree, which are read as well:
 //!
 //! ```text
@@ -24,6 +26,7 @@ use super::Unreadable;
 use super::checkpoint::{Checkpoint, CheckpointKind, PublicKey, Signed};
 use super::note::Note;
 use super::numbered::Numbered;
+use super::pruned::SignedPruned;
 
 /// Which program wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub struct Header {
 pub enum Line {
     /// The first.
     Header(Header),
+    /// The second, if the first entries were removed.
+    Pruned(Box<SignedPruned>),
     /// An entry, with number and hash.
     Entry(Numbered),
     /// A checkpoint of lane 0, or the end.
@@ -115,6 +120,7 @@ struct EndLine {
     end: SignedMembers,
 }
 
+const PRUNED: &str = "{\"pruned\"";
 const NOTE: &str = "{\"checkpoint\":\"";
 const TREE_END: &str = "{\"end\":{\"size\"";
 
@@ -128,6 +134,7 @@ impl Line {
                 latchboard_audit: version.number(),
                 key: key.to_string(),
             }),
+            Self::Pruned(pruned) => pruned.write(),
             Self::Entry(numbered) => Ok(numbered.write()),
             Self::Note(note) => serde_json::to_string(&NoteLine { checkpoint: note.as_str().to_owned() }),
             Self::Signed(Signed { checkpoint, kind, signature }) => {
@@ -165,6 +172,8 @@ impl Line {
             let versions = [Version::Chain, Version::Tree];
             let version = versions.into_iter().find(|version| version.number() == line.latchboard_audit);
             Ok(Self::Header(Header { version: version.ok_or(Unreadable)?, key: line.key.parse()? }))
+        } else if text.starts_with(PRUNED) {
+            Ok(Self::Pruned(Box::new(SignedPruned::meaning(text)?)))
         } else if text.starts_with(NOTE) {
             let line: NoteLine = read(text)?;
             Ok(Self::Note(Note::read(&line.checkpoint)?))

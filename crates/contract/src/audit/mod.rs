@@ -9,6 +9,7 @@
 //!   can tell later whether the log still is the one that it was taken of.
 //! - `proof` (feature `verify`): that one entry is in such a tree, for who has nothing else of the log.
 //! - `checkpoint`: such signatures of lane 0, and the one at the end of an export.
+//! - `pruned`: what is left of entries that were removed.
 //! - `export`: a whole log as JSON Lines, with a signed end.
 //! - `verify` (feature `verify`): reads all of that with public material only. Server, command line
 //!   and page run the same code.
@@ -21,6 +22,7 @@ mod note;
 mod numbered;
 #[cfg(feature = "verify")]
 mod proof;
+mod pruned;
 mod tree;
 #[cfg(feature = "verify")]
 mod verify;
@@ -34,7 +36,8 @@ pub use numbered::Numbered;
 pub(crate) use numbered::read_listed;
 #[cfg(feature = "verify")]
 pub use proof::{Proof, Proofs, path};
-pub use tree::{Edge, TILE, Tile, Tree, TreeHash, perfect_root, perfect_trees, width};
+pub use pruned::{Ended, Pruned, PrunedAttempt, PrunedLane, SignedPruned};
+pub use tree::{Edge, Peaks, TILE, Tile, Tree, TreeHash, perfect_root, perfect_trees, width};
 #[cfg(feature = "verify")]
 pub use verify::{ExportVerifier, Fault, Finding, Kept, KeptCheckpoint, LaneEnd, Report, Verifier, bare};
 

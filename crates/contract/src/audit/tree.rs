@@ -156,12 +156,70 @@ impl Edge {
     /// The tree as it is now.
     #[must_use]
     pub fn tree(&self) -> Tree {
-        // From the right: what is complete and small joins what is larger and left of it.
-        let hashes = self.levels.iter().flat_map(|hashes| perfect(hashes).into_iter().rev());
-        let root = hashes.reduce(|right, left| TreeHash::node(&left, &right));
-        let root = root.unwrap_or_else(|| TreeHash(Sha256::digest([]).into()));
-        Tree { size: self.size, root }
+        self.peaks().tree()
     }
+
+    /// What is needed of it to go on without tiles.
+    #[must_use]
+    pub fn peaks(&self) -> Peaks {
+        Peaks {
+            size: self.size,
+            roots: self.levels.iter().rev().flat_map(|hashes| perfect(hashes)).collect(),
+        }
+    }
+}
+
+/// The roots of the complete trees that the entries make, from the left: the least that a tree grows from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Peaks {
+    size: u64,
+    roots: Vec<TreeHash>,
+}
+
+impl Peaks {
+    /// Of a tree with so many entries.
+    ///
+    /// # Errors
+    ///
+    /// [`Unreadable`] when there are more or fewer roots than such a tree has.
+    pub fn new(size: u64, roots: Vec<TreeHash>) -> Result<Self, Unreadable> {
+        let fits = roots.len() == size.count_ones() as usize;
+        if fits { Ok(Self { size, roots }) } else { Err(Unreadable) }
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// From the left.
+    #[must_use]
+    pub fn roots(&self) -> &[TreeHash] {
+        &self.roots
+    }
+
+    /// Adds an entry.
+    pub fn push(&mut self, leaf: TreeHash) {
+        let mut root = leaf;
+        for _ in 0..self.size.trailing_ones() {
+            root = self.roots.pop().map_or(root, |left| TreeHash::node(&left, &root));
+        }
+        self.roots.push(root);
+        self.size += 1;
+    }
+
+    /// The tree as it is now.
+    #[must_use]
+    pub fn tree(&self) -> Tree {
+        let root = self.roots.iter().copied().rev().reduce(|right, left| TreeHash::node(&left, &right));
+        Tree { size: self.size, root: root.unwrap_or_else(empty) }
+    }
+}
+
+/// The root over nothing.
+fn empty() -> TreeHash {
+    TreeHash(Sha256::digest([]).into())
 }
 
 /// Hashes in the tile at the right edge that is not whole; none above the top.

@@ -21,10 +21,13 @@ use super::entry::{Action, Event, Outcome};
 use super::export::{Header, Line, Version};
 use super::note::Note;
 use super::numbered::Numbered;
-use super::tree::{Edge, Tile, Tree, TreeHash};
+use super::pruned::{Ended, Pruned, PrunedAttempt, PrunedLane, SignedPruned};
+use super::tree::{Edge, Peaks, Tile, Tree, TreeHash};
 
 /// Ended attempts that are remembered, so that memory does not grow with the log.
 const REMEMBERED: usize = 4096;
+/// Milliseconds within which an attempt may end once more.
+const SOON: i64 = 10 * 60_000;
 
 /// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +60,13 @@ pub enum Fault {
     RolledBack,
     /// Another log than the one that a kept checkpoint was taken of.
     Rewritten,
+    /// Entries behind a kept checkpoint were removed, and it cannot be held to it without their hashes.
+    Pruned,
 }
 
 impl Fault {
     /// Every fault.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Unreadable,
         Self::Gap,
         Self::Changed,
@@ -76,6 +81,7 @@ impl Fault {
         Self::OtherKey,
         Self::RolledBack,
         Self::Rewritten,
+        Self::Pruned,
     ];
 
     /// In one sentence.
@@ -96,6 +102,7 @@ impl Fault {
             Self::OtherKey => texts::OTHER_KEY,
             Self::RolledBack => texts::ROLLED_BACK,
             Self::Rewritten => texts::REWRITTEN,
+            Self::Pruned => texts::PRUNED,
         }
     }
 }
@@ -171,7 +178,7 @@ impl KeptCheckpoint {
                 CheckpointKind::TreeEnd => Kept::Tree(tree_of(checkpoint)),
             },
             Line::Note(note) => Kept::Tree(note.open(&key).ok_or_else(|| forged(note.size()))?),
-            Line::Header(_) | Line::Entry(_) => {
+            Line::Header(_) | Line::Pruned(_) | Line::Entry(_) => {
                 return Err(Finding { fault: Fault::Unreadable, sequence: 0 });
             }
         };
@@ -216,8 +223,10 @@ const fn tree_of(end: &Checkpoint) -> Tree {
 pub struct Report {
     /// The key that it is signed with; none when nothing signed was there.
     pub key: Option<PublicKey>,
-    /// How many entries there are.
+    /// How many entries there are, or were.
     pub entries: u64,
+    /// How many of them were removed: the first ones.
+    pub pruned: u64,
     /// The tree over them.
     pub tree: Tree,
     /// How many signatures were checked.
@@ -235,16 +244,51 @@ pub struct Verifier {
     key: Option<PublicKey>,
     kept: Option<Kept>,
     lanes: BTreeMap<u64, LaneEnd>,
+    /// The number of the last entry in each lane.
+    numbers: BTreeMap<u64, u64>,
     /// Over all entries by number.
-    tree: Edge,
-    /// Those that became whole, for who wants to compare them.
-    tiles: Option<Vec<Tile>>,
+    tree: Growing,
+    pruned: u64,
     checkpoints: u64,
     signed_up_to: u64,
     /// The next entry must not come before a checkpoint of this one did.
     due: Option<u64>,
     attempts: Attempts,
     times: Option<(i64, i64)>,
+}
+
+/// A tree that entries are added to.
+enum Growing {
+    Bare(Peaks),
+    /// With the tiles that became whole, for who wants to compare them.
+    Tiled(Edge, Vec<Tile>),
+}
+
+impl Growing {
+    const fn size(&self) -> u64 {
+        match self {
+            Self::Bare(peaks) => peaks.size(),
+            Self::Tiled(edge, _) => edge.size(),
+        }
+    }
+
+    fn tree(&self) -> Tree {
+        self.peaks().tree()
+    }
+
+    fn peaks(&self) -> Peaks {
+        match self {
+            Self::Bare(peaks) => peaks.clone(),
+            Self::Tiled(edge, _) => edge.peaks(),
+        }
+    }
+
+    fn push(&mut self, leaf: TreeHash) {
+        match self {
+            Self::Bare(peaks) => peaks.push(leaf),
+            Self::Tiled(edge, whole) => whole.extend(edge.push(leaf)),
+        }
+    }
 }
 
 /// Where a lane ends.
@@ -269,9 +313,8 @@ type Place = (u64, u64);
 struct Attempts {
     /// Those that have no end yet, with their numbers.
     open: BTreeMap<Place, (u64, Action)>,
-    /// Those that ended, and whether as *failed*. A commit whose answer was lost is told as *failed* and
-    /// *done*, in either order.
-    ended: BTreeMap<Place, (u64, Action, bool)>,
+    /// Those that ended. A commit whose answer was lost is told as *failed* and *done*, in either order.
+    ended: BTreeMap<Place, (u64, Action, Ended)>,
     /// Those, the first that ended first.
     order: VecDeque<Place>,
 }
@@ -292,26 +335,49 @@ impl Attempts {
             }
             Event::Ended { attempt: None, .. } => true,
             Event::Ended { attempt: Some(attempt), outcome } => {
-                let (place, failed) = ((entry.lane, attempt), outcome == Outcome::Failed);
+                let place = (entry.lane, attempt);
+                let ended = Ended { failed: outcome == Outcome::Failed, time: entry.time };
                 let fits = |known, action| attempt_number == Some(known) && action == entry.action;
                 if let Some((known, action)) = self.open.remove(&place) {
-                    self.ended.insert(place, (known, action, failed));
-                    self.order.push_back(place);
-                    // What may follow follows soon.
-                    if self.order.len() > REMEMBERED
-                        && let Some(first) = self.order.pop_front()
-                    {
-                        self.ended.remove(&first);
-                    }
+                    self.remember(place, (known, action, ended));
                     fits(known, action)
                 } else {
                     let before = self.ended.remove(&place);
-                    before.is_some_and(|(known, action, had_failed)| {
-                        fits(known, action) && failed != had_failed
+                    before.is_some_and(|(known, action, before)| {
+                        fits(known, action) && ended.failed != before.failed
                     })
                 }
             }
         }
+    }
+
+    fn remember(&mut self, place: Place, ended: (u64, Action, Ended)) {
+        self.ended.insert(place, ended);
+        self.order.push_back(place);
+        // What may follow follows soon.
+        if self.order.len() > REMEMBERED
+            && let Some(first) = self.order.pop_front()
+        {
+            self.ended.remove(&first);
+        }
+    }
+
+    /// Those that are open, and those that have ended since `time`, in order.
+    fn since(&self, time: i64) -> Vec<PrunedAttempt> {
+        let attempt = |(lane, sequence): Place, number, action, ended| PrunedAttempt {
+            number,
+            lane,
+            sequence,
+            action,
+            ended,
+        };
+        let open = self.open.iter().map(|(place, (number, action))| attempt(*place, *number, *action, None));
+        let ended = self.ended.iter().filter(|(_, (.., ended))| ended.time >= time);
+        let ended =
+            ended.map(|(place, (number, action, ended))| attempt(*place, *number, *action, Some(*ended)));
+        let mut attempts: Vec<_> = open.chain(ended).collect();
+        attempts.sort_unstable_by_key(|attempt| attempt.number);
+        attempts
     }
 }
 
@@ -323,8 +389,9 @@ impl Verifier {
             key,
             kept: None,
             lanes: BTreeMap::new(),
-            tree: Edge::default(),
-            tiles: None,
+            numbers: BTreeMap::new(),
+            tree: Growing::Bare(Peaks::default()),
+            pruned: 0,
             checkpoints: 0,
             signed_up_to: 0,
             due: None,
@@ -336,18 +403,19 @@ impl Verifier {
     /// Keeps the tiles that become whole, to be taken with [`Self::take_tiles`].
     #[must_use]
     pub fn with_tiles(mut self) -> Self {
-        self.tiles = Some(Vec::new());
+        self.tree = Growing::Tiled(Edge::default(), Vec::new());
         self
     }
 
     /// The tiles that became whole since they were last taken.
     pub fn take_tiles(&mut self) -> Vec<Tile> {
-        self.tiles.as_mut().map(std::mem::take).unwrap_or_default()
+        if let Growing::Tiled(_, whole) = &mut self.tree { std::mem::take(whole) } else { Vec::new() }
     }
 
     /// The tiles above level 0 that are not whole.
     pub fn partial_tiles(&self) -> impl Iterator<Item = Tile> + '_ {
-        self.tree.partial()
+        let edge = if let Growing::Tiled(edge, _) = &self.tree { Some(edge) } else { None };
+        edge.into_iter().flat_map(Edge::partial)
     }
 
     /// Holds the log to a checkpoint that was kept.
@@ -403,6 +471,81 @@ impl Verifier {
         self.attempts.number((lane, sequence))
     }
 
+    /// The hash of the next entry, which was removed.
+    ///
+    /// # Errors
+    ///
+    /// A [`Finding`] when it is another than the one that a checkpoint was taken of.
+    pub fn removed(&mut self, leaf: TreeHash) -> Result<(), Finding> {
+        self.tree.push(leaf);
+        self.held(|kept| kept.sequence == self.sequence() && TreeHash::leaf(&kept.hash) != leaf)
+    }
+
+    /// The entries up to here were removed. To be called before the first one that there is, and either behind the hashes of
+    /// all that were removed or without any of them.
+    ///
+    /// # Errors
+    ///
+    /// A [`Finding`] when that is not by the server, or not what the hashes say.
+    pub fn go_on_from(&mut self, signed: &SignedPruned) -> Result<(), Finding> {
+        let SignedPruned { pruned, .. } = signed;
+        let found = |fault| Err(Finding { fault, sequence: pruned.size() });
+        if !self.key.is_some_and(|key| signed.is_by(&key)) {
+            return found(Fault::Forged);
+        }
+        if self.sequence() == 0 {
+            if self.kept.is_some_and(|kept| kept.number() < pruned.size()) {
+                return found(Fault::Pruned);
+            }
+            self.tree = Growing::Bare(pruned.peaks.clone());
+            let is_end = |lane: &PrunedLane, kept: &Checkpoint| lane.lane == 0 && lane.hash == kept.hash;
+            self.held(|kept| {
+                kept.sequence == pruned.size() && !pruned.lanes.iter().any(|lane| is_end(lane, kept))
+            })?;
+        } else if self.tree.peaks() != pruned.peaks {
+            return found(Fault::Differs);
+        }
+        for PrunedLane { number, lane, sequence, hash } in &pruned.lanes {
+            self.lanes.insert(*lane, LaneEnd { sequence: *sequence, hash: *hash });
+            self.numbers.insert(*lane, *number);
+        }
+        for PrunedAttempt { number, lane, sequence, action, ended } in &pruned.attempts {
+            match ended {
+                None => _ = self.attempts.open.insert((*lane, *sequence), (*number, *action)),
+                Some(ended) => self.attempts.remember((*lane, *sequence), (*number, *action, *ended)),
+            }
+        }
+        self.pruned = pruned.size();
+        Ok(())
+    }
+
+    /// What the rest goes on from when all entries up to here are removed.
+    #[must_use]
+    pub fn pruned(&self) -> Pruned {
+        let lane = |(lane, end): (&u64, &LaneEnd)| PrunedLane {
+            number: self.numbers.get(lane).copied().unwrap_or_default(),
+            lane: *lane,
+            sequence: end.sequence,
+            hash: end.hash,
+        };
+        let last = self.times.map_or(i64::MIN, |(_, last)| last);
+        Pruned {
+            peaks: self.tree.peaks(),
+            lanes: self.lanes.iter().map(lane).collect(),
+            attempts: self.attempts.since(last.saturating_sub(SOON)),
+        }
+    }
+
+    /// Whether the log is still the one that a checkpoint was taken of. `is_other` tells of one of lane 0.
+    fn held(&self, is_other: impl FnOnce(&Checkpoint) -> bool) -> Result<(), Finding> {
+        let rewritten = match &self.kept {
+            Some(Kept::Chain(kept)) => is_other(kept),
+            Some(Kept::Tree(kept)) => kept.size == self.sequence() && *kept != self.tree.tree(),
+            None => false,
+        };
+        if rewritten { Err(self.found(Fault::Rewritten)) } else { Ok(()) }
+    }
+
     /// `fault`, at the last entry.
     #[must_use]
     pub const fn found(&self, fault: Fault) -> Finding {
@@ -432,18 +575,11 @@ impl Verifier {
         }
         let end = LaneEnd { sequence: entry.sequence, hash };
         self.lanes.insert(entry.lane, end);
-        let whole = self.tree.push(TreeHash::leaf(&hash));
-        if let Some(tiles) = &mut self.tiles {
-            tiles.extend(whole);
-        }
+        self.numbers.insert(entry.lane, number);
+        self.tree.push(TreeHash::leaf(&hash));
         self.due = (entry.lane == 0 && end.sequence.is_multiple_of(CHECKPOINT_EVERY)).then_some(end.sequence);
         self.times = Some((self.times.map_or(entry.time, |times| times.0), entry.time));
-        let rewritten = match self.kept {
-            Some(Kept::Chain(kept)) => entry.lane == 0 && kept.sequence == end.sequence && kept.hash != hash,
-            Some(Kept::Tree(kept)) => kept.size == number && kept != self.tree.tree(),
-            None => false,
-        };
-        if rewritten { found(Fault::Rewritten) } else { Ok(()) }
+        self.held(|kept| entry.lane == 0 && kept.sequence == end.sequence && kept.hash != hash)
     }
 
     /// A checkpoint of lane 0, or an end.
@@ -457,6 +593,9 @@ impl Verifier {
             return Err(Finding { fault: Fault::Forged, sequence });
         }
         match signed.kind {
+            CheckpointKind::Between if sequence > 0 && sequence == self.signed_up_to => {
+                Err(Finding { fault: Fault::Unreadable, sequence })
+            }
             CheckpointKind::Between | CheckpointKind::End => {
                 // It speaks of lane 0 alone, and of a log that has no other.
                 let end = self.lane(0);
@@ -516,6 +655,7 @@ impl Verifier {
         Ok(Report {
             key: self.key,
             entries: self.sequence(),
+            pruned: self.pruned,
             tree: self.tree.tree(),
             checkpoints: self.checkpoints,
             signed_up_to: self.signed_up_to,
@@ -577,6 +717,8 @@ impl ExportVerifier {
             // Nothing before the head, and no second one.
             _ if !self.started => Err(unreadable),
             Line::Header(_) => Err(unreadable),
+            Line::Pruned(pruned) if verifier.sequence() == 0 => verifier.go_on_from(&pruned),
+            Line::Pruned(_) => Err(unreadable),
             Line::Entry(numbered) => verifier.entry(&numbered),
             Line::Note(note) => verifier.note(&note),
             Line::Signed(signed) => {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signer, SigningKey};
 use latchboard_contract::audit::{
     ChainHash, CheckpointKind, Edge, Entry, Event, Fault, Header, Kept, KeptCheckpoint, Line, Note, Numbered,
-    Proof, Proofs, SignatureBytes, TILE, Tile, Tree, TreeHash, Verifier, Version, path, perfect_root,
-    perfect_trees, width,
+    Peaks, Proof, Proofs, SignatureBytes, SignedPruned, TILE, Tile, Tree, TreeHash, Verifier, Version, path,
+    perfect_root, perfect_trees, width,
 };
 use sha2::{Digest, Sha256};
 
@@ -175,6 +175,61 @@ fn a_kept_note_finds_an_earlier_state_and_another_past() {
     assert_eq!(KeptCheckpoint::read(&forged).unwrap_err().fault, Fault::Forged);
 }
 
+/// Without the entries up to a number.
+fn pruned(log: &[Numbered], number: usize, key: &SigningKey) -> (SignedPruned, Vec<String>) {
+    let mut verifier = Verifier::new(None);
+    log[..number].iter().for_each(|numbered| verifier.entry(numbered).expect("it is whole"));
+    let pruned = verifier.pruned();
+    let signature = SignatureBytes::from_bytes(key.sign(&pruned.message()).to_bytes());
+    let signed = SignedPruned { pruned, signature };
+    let mut lines = export(log, &[], key);
+    lines.splice(1..=number, [Line::Pruned(Box::new(signed.clone())).write()]);
+    (signed, lines)
+}
+
+#[test]
+fn a_log_goes_on_from_entries_that_were_removed() {
+    let (log, own) = (numbered(11), key(1));
+    for number in 1..11 {
+        let (signed, lines) = pruned(&log, number, &own);
+        let report = verify(&lines).unwrap();
+        assert_eq!((report.entries, report.pruned, report.signed_up_to), (11, number as u64, 11));
+        assert_eq!(Line::read(&lines[1]), Ok(Line::Pruned(Box::new(signed))));
+        // The open attempt, whether it was removed or not.
+        assert_eq!(report.open, [11]);
+        for size in 1..=11 {
+            let kept = Line::Note(note(&own, &log[..size]));
+            let kept = KeptCheckpoint::new(public(&own), &kept).unwrap();
+            let held = verify_with(&lines, Verifier::new(None).hold_to(&kept).unwrap());
+            let held = held.map(|report| report.entries).map_err(|finding| finding.fault);
+            assert_eq!(held, if size < number { Err(Fault::Pruned) } else { Ok(11) }, "{size} of {number}");
+        }
+        // Once, and nowhere else.
+        let mut twice = lines.clone();
+        twice.insert(1, lines[1].clone());
+        assert_eq!(fault(&twice), Fault::Unreadable);
+        let mut late = lines.clone();
+        late.swap(1, 2);
+        assert_eq!(fault(&late), Fault::Gap);
+    }
+    let (_, mut lines) = pruned(&log, 6, &own);
+    for byte in 0..lines[1].len() {
+        let whole = lines[1].clone();
+        let mut bytes = whole.clone().into_bytes();
+        bytes[byte] ^= 1;
+        lines[1] = String::from_utf8(bytes).unwrap();
+        assert!(verify(&lines).is_err(), "byte {byte}: {}", lines[1]);
+        lines[1] = whole;
+    }
+    // By another key, and of another log.
+    let (forged, _) = pruned(&log, 6, &key(2));
+    lines[1] = Line::Pruned(Box::new(forged)).write();
+    assert_eq!(fault(&lines), Fault::Forged);
+    let (of_other, _) = pruned(&numbered(8), 4, &own);
+    lines[1] = Line::Pruned(Box::new(of_other)).write();
+    assert_eq!(fault(&lines), Fault::Gap);
+}
+
 #[test]
 fn lane_0_is_verified_with_those_that_follow_it() {
     let own = key(1);
@@ -222,7 +277,15 @@ fn a_tree_that_grows_is_the_one_that_is_defined_and_goes_on_from_its_tiles() {
     };
     let leaves: Vec<_> = (0..TILE * TILE + TILE + 3).map(leaf).collect();
     let (mut edge, mut tiles) = (Edge::default(), BTreeMap::<(u8, u64), Vec<TreeHash>>::new());
+    let mut peaks = Peaks::default();
     for (size, leaf) in leaves.iter().enumerate() {
+        if size.is_multiple_of(97) {
+            assert_eq!((peaks.tree(), &peaks), (edge.tree(), &edge.peaks()));
+            assert_eq!(Peaks::new(size as u64, peaks.roots().to_vec()).as_ref(), Ok(&peaks));
+            let fewer = peaks.roots().get(1..).unwrap_or_default().to_vec();
+            assert!(size == 0 || Peaks::new(size as u64, fewer).is_err());
+        }
+        peaks.push(*leaf);
         if size < 520 || size.is_multiple_of(20_011) {
             assert_eq!(edge.tree(), Tree { size: size as u64, root: defined(&leaves[..size]) });
             // From what is kept, with the leaves of the tile that is not whole.

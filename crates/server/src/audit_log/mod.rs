@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::audit::{ROOM, Refusals};
 use crate::store::{Pass, Store};
-pub(crate) use verify::{Export, Problem, verify};
+pub(crate) use verify::{Export, Problem, prune, verify};
 
 /// How often the process that did so last looks for entries without a number.
 const NUMBERING: Duration = Duration::from_millis(250);

@@ -23,8 +23,8 @@ use latchboard_contract::time::utc;
 /// Said of what is done all the same.
 pub(super) const NOT_ENTERED: &str = "It was done, but its end could not be entered into the audit log";
 
-/// The longest line of an export: names have 100 characters at most, each of which may take 12 bytes.
-const LINE: u64 = 16 * 1024;
+/// The longest line of an export: of what is left of entries that were removed, with the last few thousand attempts.
+const LINE: u64 = 256 * 1024;
 
 #[derive(Subcommand)]
 pub(super) enum Audit {
@@ -54,6 +54,17 @@ pub(super) enum Audit {
     Checkpoint {
         #[command(flatten)]
         data: Data,
+    },
+    /// Remove the entries up to a checkpoint that was kept, and keep their hashes.
+    ///
+    /// Proofs of them still hold, and so does the log, which is verified first. Entries go in whole tiles of 256, so a few
+    /// before the checkpoint stay. Keep an export first: what is removed is nowhere else.
+    Prune {
+        #[command(flatten)]
+        data: Data,
+        /// What `audit checkpoint` printed, or an export, which ends with one.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: PathBuf,
     },
     /// Print the key that signatures are verified with. No secret.
     Key {
@@ -103,9 +114,10 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
             if let Some(text) = source.proofs().context(NotVerified)? {
                 return verify_proofs(&text, public_key, checkpoint.is_some());
             }
-            let found = verify(source, public_key, checkpoint.as_deref()).await.context(NotVerified)?;
+            let held_to = checkpoint.as_deref().map(kept).transpose().context(NotVerified)?;
+            let found = verify(source, public_key, held_to.as_ref()).await.context(NotVerified)?;
             let report = found.map_err(changed)?;
-            show(&report, public_key.is_some() || checkpoint.is_some())
+            show(&report, public_key.is_some(), held_to.as_ref())
         }
         Audit::Export { data } => {
             let opened = data.open().await?;
@@ -118,6 +130,21 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
             let kept = checkpoint(&opened.store).await.context("The audit log could not be signed");
             opened.store.close().await;
             Ok(console_output::printed(&kept?.write())?)
+        }
+        Audit::Prune { data, checkpoint } => {
+            let kept = kept(&checkpoint)?;
+            let opened = data.open().await?;
+            let pruned = audit_log::prune(&opened.store, &kept).await;
+            opened.store.close().await;
+            match pruned {
+                Ok(Some(last)) => Ok(console_output::done(&format!("Entries up to {last} were removed"))?),
+                Ok(None) => bail!(
+                    "Nothing was removed: entries go in whole tiles of 256, and there is none before entry {} any more",
+                    kept.kept.number()
+                ),
+                Err(Problem::Found(finding)) => Err(changed(finding)).context("Nothing was removed"),
+                Err(Problem::Store(error)) => Err(error).context("Not all could be removed"),
+            }
         }
         Audit::Key { data } => {
             let opened = data.open().await?;
@@ -171,11 +198,11 @@ impl Display for NotVerified {
 async fn verify(
     source: Source,
     public_key: Option<PublicKey>,
-    checkpoint: Option<&Path>,
+    held_to: Option<&KeptCheckpoint>,
 ) -> Result<Result<Report, Finding>> {
     let mut verifier = Verifier::new(public_key);
-    if let Some(path) = checkpoint {
-        verifier = match verifier.hold_to(&kept(path)?) {
+    if let Some(kept) = held_to {
+        verifier = match verifier.hold_to(kept) {
             Ok(verifier) => verifier,
             Err(finding) => return Ok(Err(finding)),
         };
@@ -267,12 +294,15 @@ fn read_export(mut input: impl BufRead, verifier: Verifier) -> io::Result<Result
     }
 }
 
-fn show(report: &Report, pinned: bool) -> Result<()> {
+fn show(report: &Report, has_key: bool, held_to: Option<&KeptCheckpoint>) -> Result<()> {
     let mut text = format!("The audit log is whole: {} entries", report.entries);
     if let Some((first, last)) = report.times {
         text += &format!(", {} to {}", utc(first.div_euclid(1000)), utc(last.div_euclid(1000)));
     }
     text += &format!(".\nSigned up to entry {}, {} signatures.\n", report.signed_up_to, report.checkpoints);
+    if report.pruned > 0 {
+        text += &format!("Entries up to {} were removed; their hashes are kept.\n", report.pruned);
+    }
     let unnumbered = report.entries - report.signed_up_to;
     if unnumbered > 0 {
         text += &format!(
@@ -285,8 +315,12 @@ fn show(report: &Report, pinned: bool) -> Result<()> {
         text +=
             &format!("Attempts without an end: {} (entry {}{more}).\n", report.open.len(), open.join(", "));
     }
+    if let Some(checkpoint) = held_to {
+        text +=
+            &format!("Goes on from the checkpoint that was kept, at entry {}.\n", checkpoint.kept.number());
+    }
     match report.key {
-        Some(key) if !pinned => {
+        Some(key) if !has_key && held_to.is_none() => {
             text += &format!("Signed with the key {key}. Compare it with the one that you kept.\n");
         }
         Some(_) => {}

@@ -7,7 +7,8 @@ use ed25519_dalek::{Signer, SigningKey};
 use hmac::{Hmac, KeyInit, Mac};
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{
-    ChainHash, Checkpoint, CheckpointKind, Note, PublicKey, SignatureBytes, Signed, Tree,
+    ChainHash, Checkpoint, CheckpointKind, Note, Pruned, PublicKey, SignatureBytes, Signed, SignedPruned,
+    Tree,
 };
 use latchboard_search::Salt;
 use sha2::Sha256;
@@ -125,6 +126,12 @@ impl AuditKeys {
     pub(crate) fn sign(&self, checkpoint: Checkpoint, kind: CheckpointKind) -> Signed {
         let signature = self.signer.sign(&checkpoint.message(kind));
         Signed { checkpoint, kind, signature: SignatureBytes::from_bytes(signature.to_bytes()) }
+    }
+
+    /// Signs what a log goes on from.
+    pub(crate) fn sign_pruned(&self, pruned: Pruned) -> SignedPruned {
+        let signature = self.signer.sign(&pruned.message());
+        SignedPruned { pruned, signature: SignatureBytes::from_bytes(signature.to_bytes()) }
     }
 
     /// Signs how large the tree is.

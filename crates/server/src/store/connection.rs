@@ -136,6 +136,20 @@ impl Query {
         row.ok_or(StoreError::Damaged("a row is missing that others point to"))
     }
 
+    /// What is made of each row.
+    pub(super) async fn fetch_mapped<T>(
+        self,
+        connection: &mut Connection,
+        map: impl Fn(&Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        match connection.driver() {
+            Driver::Sqlite(driver) => self.map_rows_of_sqlite(driver, map),
+            Driver::Postgres(session) => {
+                session.fetch(&self).await?.into_iter().map(|row| map(&Row::Postgres(row))).collect()
+            }
+        }
+    }
+
     pub(super) async fn fetch_all(self, connection: &mut Connection) -> Result<Vec<Row>, StoreError> {
         match connection.driver() {
             Driver::Sqlite(driver) => self.rows_of_sqlite(driver, usize::MAX),

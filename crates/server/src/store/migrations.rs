@@ -11,7 +11,7 @@ use super::session::Session;
 use super::sql::query;
 use super::{APPLICATION_ID, StoreError, Upgrade};
 
-const COUNT: usize = 11;
+const COUNT: usize = 12;
 
 /// Step `n` stands at index `n - 1`.
 const SQLITE: [&str; COUNT] = [
@@ -26,6 +26,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("migrations/sqlite/0009_budgets.sql"),
     include_str!("migrations/sqlite/0010_inventory.sql"),
     include_str!("migrations/sqlite/0011_lanes.sql"),
+    include_str!("migrations/sqlite/0012_pruned.sql"),
 ];
 
 const POSTGRES: [&str; COUNT] = [
@@ -40,6 +41,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("migrations/postgres/0009_budgets.sql"),
     include_str!("migrations/postgres/0010_inventory.sql"),
     include_str!("migrations/postgres/0011_lanes.sql"),
+    include_str!("migrations/postgres/0012_pruned.sql"),
 ];
 
 /// The version that this program works with.

@@ -385,9 +385,17 @@ pub(crate) struct AuditState {
     pub(crate) size: Option<u64>,
     /// The signed checkpoint of that; none when it is none.
     pub(crate) note: Option<Note>,
-    /// The number that the last signature of lane 0 is for.
-    pub(crate) last_checkpoint: u64,
-    /// There are entries of a lane that there is not.
+    /// How many entries were removed.
+    pub(crate) pruned: u64,
+    /// What the others go on from, as a line of an export; none when it is no text.
+    pub(crate) goes_on_from: Option<String>,
+    /// The numbers that the first and the last signature of lane 0 are for, if there are any.
+    pub(crate) checkpoints: Option<[u64; 2]>,
+    /// How many entries the spans say that have a number.
+    pub(crate) in_spans: u64,
+    /// How many tiles there are, whole or not.
+    pub(crate) tiles: u64,
+    /// There are entries of a lane that there is not, or other rows that no server writes.
     pub(crate) has_strays: bool,
 }
 
@@ -400,7 +408,8 @@ pub(crate) struct LaneState {
     pub(crate) hash: Option<ChainHash>,
     /// The keyed hash of both.
     pub(crate) mac: Vec<u8>,
-    /// The number of the last entry that there is.
+    /// The numbers of the first and the last entry that there is.
+    pub(crate) first: Option<u64>,
     pub(crate) last: u64,
     /// The last that has a number in the log.
     pub(crate) numbered: u64,
@@ -418,8 +427,8 @@ pub(crate) struct AuditRow {
     pub(crate) entry: Result<Entry, Unreadable>,
     /// None when it is no hash.
     pub(crate) hash: Option<ChainHash>,
-    /// The keyed hash of that.
-    pub(crate) mac: Vec<u8>,
+    /// The keyed hash of that; none when it is none.
+    pub(crate) mac: Option<[u8; 32]>,
 }
 
 /// Which entries of the audit log; none means all.

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::error::Error;
 
 use bytes::BytesMut;
-use rusqlite::types::Value as FileValue;
+use rusqlite::types::{Value as FileValue, ValueRef};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use super::StoreError;
@@ -126,11 +126,67 @@ impl Query {
         while read.len() < limit
             && let Some(row) = rows.next()?
         {
-            let values = (0..columns).map(|index| row.get(index)).collect::<rusqlite::Result<_>>()?;
+            let values =
+                (0..columns).map(|index| row.get_ref(index).map(owned)).collect::<rusqlite::Result<_>>()?;
             read.push(Row::Sqlite(values));
         }
         Ok(read)
     }
+}
+
+impl Query {
+    /// What is made of each row, for very many of them: all are read into the same row.
+    pub(super) fn map_rows_of_sqlite<T>(
+        &self,
+        connection: &rusqlite::Connection,
+        mut map: impl FnMut(&Row) -> Result<T, StoreError>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.for_sqlite(connection)?;
+        let mut read = Row::Sqlite(vec![FileValue::Null; statement.column_count()]);
+        let mut rows = statement.raw_query();
+        let mut mapped = Vec::new();
+        while let Some(row) = rows.next()? {
+            if let Row::Sqlite(values) = &mut read {
+                for (index, place) in values.iter_mut().enumerate() {
+                    refill(place, row.get_ref(index)?);
+                }
+            }
+            mapped.push(map(&read)?);
+        }
+        Ok(mapped)
+    }
+}
+
+/// Text that somebody spoiled is bytes: then it is one column that cannot be read, and not all rows.
+fn owned(value: ValueRef<'_>) -> FileValue {
+    match value {
+        ValueRef::Null => FileValue::Null,
+        ValueRef::Integer(number) => FileValue::Integer(number),
+        ValueRef::Real(number) => FileValue::Real(number),
+        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
+            Ok(text) => FileValue::Text(text.to_owned()),
+            Err(_) => FileValue::Blob(bytes.to_vec()),
+        },
+        ValueRef::Blob(bytes) => FileValue::Blob(bytes.to_vec()),
+    }
+}
+
+/// As [`owned`], in the room that the value of another row has left.
+fn refill(place: &mut FileValue, value: ValueRef<'_>) {
+    match (&mut *place, value) {
+        (FileValue::Text(old), ValueRef::Text(bytes)) => {
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                old.clear();
+                return old.push_str(text);
+            }
+        }
+        (FileValue::Blob(old), ValueRef::Blob(bytes)) => {
+            old.clear();
+            return old.extend_from_slice(bytes);
+        }
+        _ => {}
+    }
+    *place = owned(value);
 }
 
 /// A row of either.
@@ -142,6 +198,29 @@ pub(super) enum Row {
 impl Row {
     pub(super) fn get<T: Column>(&self, index: usize) -> Result<T, StoreError> {
         T::read(self, index)
+    }
+
+    /// A text where it lies; none for NULL.
+    pub(super) fn text(&self, index: usize) -> Result<Option<Cow<'_, str>>, StoreError> {
+        match self {
+            Self::Sqlite(row) => match row.get(index) {
+                Some(FileValue::Null) => Ok(None),
+                Some(FileValue::Text(text)) => Ok(Some(Cow::Borrowed(text))),
+                _ => Err(OTHER_KIND),
+            },
+            Self::Postgres(row) => Ok(row.try_get::<_, Option<String>>(index)?.map(plain).map(Cow::Owned)),
+        }
+    }
+
+    /// Bytes where they lie.
+    pub(super) fn bytes(&self, index: usize) -> Result<&[u8], StoreError> {
+        match self {
+            Self::Sqlite(row) => match row.get(index) {
+                Some(FileValue::Blob(bytes)) => Ok(bytes),
+                _ => Err(OTHER_KIND),
+            },
+            Self::Postgres(row) => Ok(row.try_get(index)?),
+        }
     }
 }
 

@@ -346,7 +346,9 @@ fn an_export_is_verified_anywhere_and_a_flipped_byte_or_a_cut_row_is_found() {
     let key = whole(&home.admin(&["audit", "key"])).trim().to_owned();
     let said = whole(&anywhere(&[&good]));
     assert!(said.contains("8 entries") && said.contains(&key), "{said}");
-    whole(&anywhere(&[&good, "--public-key", &key, "--checkpoint", &file("kept", first.as_bytes())]));
+    let held = ["--public-key", &key, "--checkpoint", &file("kept", first.as_bytes())];
+    let said = whole(&anywhere(&[&[good.as_str()], &held[..]].concat()));
+    assert!(said.contains("Goes on from the checkpoint that was kept, at entry 6."), "{said}");
 
     let lines: Vec<&str> = export.lines().collect();
     let mut flipped = export.clone().into_bytes();

@@ -94,6 +94,74 @@ fn who_did_something_gets_a_proof_that_holds_anywhere() {
 }
 
 #[test]
+fn a_proof_holds_when_its_entry_was_removed() {
+    let home = Home::new();
+    let server = home.serve();
+    let admin = bearer(&server, &server.credentials());
+    let item = create(&server, &admin);
+    let file = |name: &str, content: &str| {
+        let path = home.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let said = |arguments: &[&str], code: i32| {
+        let output = home.admin(&[&["audit"], arguments].concat());
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {}", text(&output.stderr));
+        text(if code == 0 { &output.stdout } else { &output.stderr })
+    };
+    let early = file("early", &said(&["checkpoint"], 0));
+    let request = switch(&server, &admin, &item, "inactive");
+    let receipt = proofs(&server, &admin, &item, &request);
+    assert_eq!(events(&receipt), ["done", "attempt"]);
+    let receipt = file("receipt", &receipt.text);
+    for round in 0..300 {
+        switch(&server, &admin, &item, ["active", "inactive"][round % 2]);
+    }
+    let kept = file("kept", &said(&["checkpoint"], 0));
+    let export = file("export", &said(&["export"], 0));
+
+    let refused = said(&["prune", "--checkpoint", &early], 1);
+    assert!(refused.contains("Nothing was removed: entries go in whole tiles"), "{refused}");
+    // While the server runs.
+    assert!(said(&["prune", "--checkpoint", &kept], 0).contains("Entries up to 512 were removed"));
+    let again = said(&["prune", "--checkpoint", &kept], 1);
+    assert!(again.contains("Nothing was removed"), "{again}");
+    let later = switch(&server, &admin, &item, "active");
+    let whole = said(&["verify", "--checkpoint", &early], 0);
+    assert!(whole.contains("Entries up to 512 were removed; their hashes are kept."), "{whole}");
+    let anywhere = |arguments: &[&str]| run(program().args([&["audit", "verify"], arguments].concat()));
+    for held in [
+        vec![receipt.as_str()],
+        vec![&export],
+        vec![&file("left", &said(&["export"], 0)), "--checkpoint", &kept],
+        vec![&file("later", &proofs(&server, &admin, &item, &later).text)],
+    ] {
+        let output = anywhere(&held);
+        assert!(output.status.success(), "{held:?}: {}", text(&output.stderr));
+    }
+    assert!(events(&proofs(&server, &admin, &item, &request)).is_empty());
+    let page = server.get("/api/latchboard/v1/audit?action=pruneAudit", &[("authorization", &admin)]).json();
+    let entry = &page["entries"][0];
+    assert_eq!(
+        (&entry["event"], &entry["actor"], &entry["count"]),
+        (&"done".into(), &"command-line".into(), &512.into())
+    );
+    // Of an export only what is there can be told, and of another log nothing is removed.
+    let output = anywhere(&[&file("left", &said(&["export"], 0)), "--checkpoint", &early]);
+    assert!(
+        text(&output.stderr).contains("only the server can still hold the log to it"),
+        "{}",
+        text(&output.stderr)
+    );
+    let other = Home::new();
+    other.serve().stop();
+    let output = other.admin(&["audit", "prune", "--checkpoint", &kept]);
+    assert_eq!(output.status.code(), Some(1));
+    let refused = text(&output.stderr);
+    assert!(refused.contains("Nothing was removed: ") && refused.contains("another key"), "{refused}");
+}
+
+#[test]
 fn a_proof_of_an_entry_reaches_over_whole_tiles() {
     let home = Home::new();
     let server = home.serve();

@@ -1,18 +1,24 @@
 //! The audit log as it is read: by number, by lane, and by what is asked for.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use latchboard_contract::audit::{
     ChainHash, Checkpoint, CheckpointKind, Entry, Event, Note, SignatureBytes, Signed, Unreadable,
 };
 
+use tokio::task::JoinHandle;
+
 use super::Store;
 use super::lanes::integer;
+use crate::store::database::Database;
 use crate::store::sql::{Row, query};
 use crate::store::{AuditFilter, AuditRow, AuditState, LaneState, StoreError};
 
 /// Entries of a span at most, so that a page of entries is found without reading many more.
 pub(super) const SPAN: i64 = 1024;
+/// No entry has a number beyond: the sum of two of them is a number, too.
+const LAST: i64 = i64::MAX / 2;
 
 /// All columns of an entry.
 macro_rules! columns {
@@ -89,68 +95,91 @@ impl Store {
 
     /// How far the log says that it is, and how far it is, at one moment.
     pub(crate) async fn audit_state(&self) -> Result<AuditState, StoreError> {
+        // Nothing is reckoned here: what somebody put there may be too large for that.
         let rows = query(
-            "SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
+            "WITH RECURSIVE found (lane) AS (
+                 SELECT min(lane) FROM audit UNION ALL
+                 SELECT (SELECT min(lane) FROM audit WHERE audit.lane > found.lane) FROM found
+                 WHERE found.lane IS NOT NULL
+             )
+             SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
                  COALESCE((SELECT max(audit.sequence) FROM audit WHERE audit.lane = lanes.lane), 0),
-                 COALESCE((SELECT lane_first + count - 1 FROM audit_spans AS spans
-                           WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0),
-                 audit_tree.size, audit_tree.note, (SELECT COALESCE(max(id), 0) FROM audit_checkpoints),
-                 EXISTS (SELECT 1 FROM audit AS stray
-                         WHERE stray.lane NOT IN (SELECT lane FROM audit_lanes))
+                 (SELECT min(audit.sequence) FROM audit WHERE audit.lane = lanes.lane),
+                 (SELECT lane_first FROM audit_spans AS spans
+                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
+                 (SELECT count FROM audit_spans AS spans
+                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
+                 audit_tree.size, audit_tree.note, (SELECT max(id) FROM audit_checkpoints),
+                 (SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) FROM audit_spans
+                  WHERE first > audit_tree.pruned AND count >= 1 AND count <= $1),
+                 (SELECT count(*) FROM audit_tiles),
+                 EXISTS (SELECT 1 FROM found WHERE found.lane NOT IN (SELECT lane FROM audit_lanes))
+                 OR EXISTS (SELECT 1 FROM audit_spans WHERE first < 1 OR first > $2 OR lane_first < 1
+                            OR lane_first > $2 OR count < 1 OR count > $1)
+                 OR EXISTS (SELECT 1 FROM audit_lanes WHERE lane < 0 OR sequence < 0)
+                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1),
+                 audit_tree.pruned, audit_tree.goes_on_from, (SELECT min(id) FROM audit_checkpoints)
              FROM audit_lanes AS lanes LEFT JOIN audit_tree ON audit_tree.id = 1 ORDER BY lanes.lane",
         )
+        .bind(SPAN)
+        .bind(LAST)
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let mut state = AuditState {
             lanes: Vec::with_capacity(rows.len()),
             size: None,
             note: None,
-            last_checkpoint: 0,
+            pruned: 0,
+            goes_on_from: None,
+            checkpoints: None,
+            in_spans: 0,
+            tiles: 0,
             has_strays: false,
         };
         for row in &rows {
-            let number =
-                |index| row.get::<i64>(index).map(|number| u64::try_from(number).unwrap_or_default());
+            let unsigned = |number: i64| u64::try_from(number).unwrap_or_default();
+            let number = |index| row.get(index).map(unsigned);
+            let (first, count): (Option<i64>, Option<i64>) = (row.get(6)?, row.get(7)?);
             state.lanes.push(LaneState {
                 lane: number(0)?,
                 sequence: number(1)?,
                 hash: hash(row, 2),
                 mac: row.get(3)?,
+                first: row.get::<Option<i64>>(5)?.map(unsigned),
                 last: number(4)?,
-                numbered: number(5)?,
+                numbered: unsigned(
+                    first.zip(count).map_or(0, |(first, count)| first.saturating_add(count) - 1),
+                ),
             });
-            state.size = row.get::<Option<i64>>(6)?.and_then(|size| u64::try_from(size).ok());
-            state.note = row.get::<Option<String>>(7)?.and_then(|note| Note::read(&note).ok());
-            state.last_checkpoint = number(8)?;
-            state.has_strays = row.get(9)?;
+            state.size = row.get::<Option<i64>>(8)?.and_then(|size| u64::try_from(size).ok());
+            state.note = row.get::<String>(9).ok().and_then(|note| Note::read(&note).ok());
+            let (first, last): (Option<i64>, Option<i64>) = (row.get(16)?, row.get(10)?);
+            state.checkpoints = first.zip(last).map(|(first, last)| [first, last].map(unsigned));
+            state.in_spans = number(11)?;
+            state.tiles = number(12)?;
+            state.has_strays = row.get(13)?;
+            state.pruned = row.get::<Option<i64>>(14)?.map_or(0, unsigned);
+            state.goes_on_from = row.get::<String>(15).ok();
         }
         Ok(state)
     }
 
-    /// Up to `limit` entries behind number `after`, up to number `last`, in order.
-    pub(crate) async fn audit_numbered(
+    /// How many entries have a number by now.
+    pub(crate) async fn audit_size(&self) -> Result<u64, StoreError> {
+        let row = query("SELECT size FROM audit_tree WHERE id = 1");
+        let row = row.fetch_optional(&mut self.database.read().await?).await?;
+        row.map_or(Ok(0), |row| unsigned(&row, 0))
+    }
+
+    /// Up to `limit` entries behind number `after`, up to number `last`, in order; read while others are worked on.
+    pub(crate) fn audit_numbered(
         &self,
         after: u64,
         last: u64,
         limit: u32,
-    ) -> Result<Vec<AuditRow>, StoreError> {
-        let rows = query(concat!(
-            "SELECT ",
-            columns!(),
-            ", spans.first + audit.sequence - spans.lane_first AS number, audit.attempt",
-            by_number!(),
-            " AND spans.first > $1 AND spans.first + audit.sequence - spans.lane_first > $2
-              AND spans.first + audit.sequence - spans.lane_first <= $3
-              ORDER BY spans.first, audit.sequence LIMIT $4"
-        ))
-        // No span is longer.
-        .bind(integer(after) - SPAN)
-        .bind(integer(after))
-        .bind(integer(last))
-        .bind(i64::from(limit))
-        .fetch_all(&mut self.database.read().await?)
-        .await?;
-        rows.iter().map(|row| numbered(row).map(|row| AuditRow { attempt: None, ..row })).collect()
+    ) -> JoinHandle<Result<Vec<AuditRow>, StoreError>> {
+        let database = Arc::clone(&self.database);
+        tokio::spawn(async move { by_number(&database, after, last, limit).await })
     }
 
     /// Up to `limit` entries of a lane behind `after`, up to `last`, in order.
@@ -172,7 +201,7 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.iter().map(audit_row).collect()
+        Ok(rows.iter().map(audit_row).collect())
     }
 
     /// The signatures of lane 0 between two entries, both included, by entry; none for one that is no signature.
@@ -217,6 +246,32 @@ impl Store {
     }
 }
 
+async fn by_number(
+    database: &Database,
+    after: u64,
+    last: u64,
+    limit: u32,
+) -> Result<Vec<AuditRow>, StoreError> {
+    query(concat!(
+        "SELECT ",
+        columns!(),
+        ", spans.first + audit.sequence - spans.lane_first AS number",
+        by_number!(),
+        " AND spans.first > $1 AND spans.first + audit.sequence - spans.lane_first > $2
+          AND spans.first + audit.sequence - spans.lane_first <= $3
+          ORDER BY spans.first, audit.sequence LIMIT $4"
+    ))
+    // No span is longer.
+    .bind(integer(after) - SPAN)
+    .bind(integer(after))
+    .bind(integer(last))
+    .bind(i64::from(limit))
+    .fetch_mapped(&mut database.read().await?, |row| {
+        Ok(AuditRow { number: unsigned(row, 13).ok(), ..audit_row(row) })
+    })
+    .await
+}
+
 fn signed(row: &Row) -> Option<Signed> {
     let checkpoint =
         Checkpoint { sequence: unsigned(row, 0).ok()?, time: row.get(1).ok()?, hash: hash(row, 2)? };
@@ -229,30 +284,30 @@ fn unsigned(row: &Row, index: usize) -> Result<u64, StoreError> {
 }
 
 pub(super) fn hash(row: &Row, index: usize) -> Option<ChainHash> {
-    let bytes: Vec<u8> = row.get(index).ok()?;
-    bytes.try_into().ok().map(ChainHash::from_bytes)
+    row.bytes(index).ok()?.try_into().ok().map(ChainHash::from_bytes)
 }
 
 /// With its numbers in the log behind the columns.
 fn numbered(row: &Row) -> Result<AuditRow, StoreError> {
     let attempt = row.get::<Option<i64>>(14)?.and_then(|number| u64::try_from(number).ok());
-    Ok(AuditRow { number: Some(unsigned(row, 13)?), attempt, ..audit_row(row)? })
+    Ok(AuditRow { number: unsigned(row, 13).ok(), attempt, ..audit_row(row) })
 }
 
 /// Whatever stands in the row: it is for the reader to find what is wrong with it.
-fn audit_row(row: &Row) -> Result<AuditRow, StoreError> {
-    let (lane, sequence) = (unsigned(row, 0)?, unsigned(row, 1)?);
+fn audit_row(row: &Row) -> AuditRow {
+    // No entry is the one before the first.
+    let [lane, sequence] = [0, 1].map(|index| unsigned(row, index).unwrap_or_default());
     let entry = entry(row, lane, sequence);
-    let (hash, mac) = (hash(row, 11), row.get(12).unwrap_or_default());
-    Ok(AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac })
+    let (hash, mac) = (hash(row, 11), row.bytes(12).ok().and_then(|mac| mac.try_into().ok()));
+    AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac }
 }
 
 fn entry(row: &Row, lane: u64, sequence: u64) -> Result<Entry, Unreadable> {
     fn column<T>(read: Result<T, StoreError>) -> Result<T, Unreadable> {
         read.map_err(|_| Unreadable)
     }
-    let text = |index| column(row.get::<String>(index));
-    let some = |index| column(row.get::<Option<String>>(index));
+    let some = |index| column(row.text(index));
+    let text = |index| some(index)?.ok_or(Unreadable);
     let number = |number: i64| u64::try_from(number).map_err(|_| Unreadable);
     let attempt = column(row.get::<Option<i64>>(8))?.map(number).transpose()?;
     Ok(Entry {

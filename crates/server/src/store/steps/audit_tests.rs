@@ -3,13 +3,13 @@
 use latchboard_contract::Secret;
 use latchboard_contract::audit::{
     Action, Actor, CHECKPOINT_EVERY, ChainHash, Checkpoint, CheckpointKind, ExportVerifier, Fault, Header,
-    KeptCheckpoint, Line, Numbered, Outcome, Report, Target, Verifier, Version,
+    KeptCheckpoint, Line, Numbered, Outcome, Proofs, Report, Target, Verifier, Version,
 };
 use tempfile::TempDir;
 
 use super::audit::append_one;
 use crate::audit::{Draft, Who, name};
-use crate::audit_log::{Export, Problem, verify};
+use crate::audit_log::{Export, Problem, prune, verify};
 use crate::credentials::FirstCredentials;
 use crate::crypto::{AssociatedData, AuditKeys, MasterKey, SealError};
 use crate::store::sql::query;
@@ -18,7 +18,7 @@ use crate::store::{KEY_CHECK, Location, Store, StoreError, Upgrade, migrations, 
 const KEY: [u8; 32] = [7; 32];
 
 /// A store whose log has just begun.
-async fn store() -> (TempDir, Location, Store) {
+pub(super) async fn store() -> (TempDir, Location, Store) {
     let directory = tempfile::tempdir().unwrap();
     let file = directory.path().join("db");
     std::fs::write(&file, "").unwrap();
@@ -36,7 +36,7 @@ async fn open(location: &Location) -> Store {
     store
 }
 
-fn who() -> Who {
+pub(super) fn who() -> Who {
     Who { request: Some("0000000000ab-7".parse().unwrap()), actor: Actor::AccessKey(name("key").unwrap()) }
 }
 
@@ -94,7 +94,7 @@ async fn put_back(store: &Store) {
     }
 }
 
-async fn kept_checkpoint(store: &Store) -> KeptCheckpoint {
+pub(super) async fn kept_checkpoint(store: &Store) -> KeptCheckpoint {
     store.number_all().await.unwrap();
     let note = store.latest_note().await.unwrap().unwrap();
     KeptCheckpoint::new(store.audit_keys().unwrap().public(), &Line::Note(note)).unwrap()
@@ -110,7 +110,7 @@ async fn enter(store: &Store, count: u64) {
     transaction.commit().await.unwrap();
 }
 
-async fn exported(store: &Store) -> Vec<String> {
+pub(super) async fn exported(store: &Store) -> Vec<String> {
     let (mut export, mut lines) = (Export::begin(store).await.unwrap(), Vec::new());
     while let Some(piece) = export.piece(store).await.unwrap() {
         lines.extend(piece.lines().map(str::to_owned));
@@ -434,6 +434,123 @@ async fn what_was_one_chain_is_lane_0_and_old_exports_and_checkpoints_still_hold
         ("DELETE FROM audit WHERE lane = 0 AND sequence = 2500", Fault::Gap),
         ("DELETE FROM audit_lanes WHERE lane = 0", Fault::NotAuthentic),
         ("UPDATE audit SET count = 2 WHERE lane = 0 AND sequence = 3", Fault::Changed),
+    ] {
+        execute(&store, sql.to_owned()).await;
+        assert_eq!(fault(&store).await, expected, "{sql}");
+        put_back(&store).await;
+    }
+    verified(&store).await.unwrap();
+}
+
+/// All proofs that there are of entries up to a number.
+async fn proofs_up_to(store: &Store, last: u64) -> Proofs {
+    store.number_all().await.unwrap();
+    let (key, note) = (store.audit_keys().unwrap().public(), store.latest_note().await.unwrap().unwrap());
+    let rows = store.audit_numbered(0, last, 10_000).await.unwrap().unwrap();
+    let proofs = store.audit_proofs(&note, rows).await.unwrap();
+    Proofs { key, note, proofs }
+}
+
+#[tokio::test]
+async fn entries_up_to_a_checkpoint_are_removed_and_what_was_proved_still_is() {
+    let (_directory, location, store) = store().await;
+    let early = kept_checkpoint(&store).await;
+    change(&store, 200).await;
+    let open = store.attempt(&who(), Action::Update, Some(Target::ApiSecret(7))).await.unwrap();
+    let receipts = proofs_up_to(&store, u64::MAX).await;
+    let export = exported(&store).await;
+    let kept = kept_checkpoint(&store).await;
+    change(&store, 100).await;
+    assert_eq!(receipts.proofs.len(), 402);
+
+    assert_eq!(prune(&store, &early).await.unwrap(), None, "less than a tile");
+    assert_eq!(prune(&store, &kept).await.unwrap(), Some(256));
+    // Whether it has numbers or not.
+    for entries in [604, 604] {
+        let report = verified(&store).await.unwrap();
+        assert_eq!((report.entries, report.pruned, &*report.open), (entries, 256, [402].as_slice()));
+        store.number_all().await.unwrap();
+    }
+    assert_eq!(store.audit_numbered(0, 300, 1_000).await.unwrap().unwrap().len(), 300 - 256);
+    receipts.verify(None).unwrap();
+    let left = proofs_up_to(&store, u64::MAX).await;
+    assert_eq!(left.proofs.len(), 604 - 256);
+    left.verify(Some(receipts.key)).unwrap();
+    // What was kept still holds: in the database to the hash, and of an export as far as it goes.
+    for kept in [&early, &kept] {
+        verify(&store, Verifier::new(None).hold_to(kept).unwrap()).await.unwrap();
+    }
+    let pruned_export = exported(&store).await;
+    let report = whole(&pruned_export, Verifier::new(None).hold_to(&kept).unwrap());
+    assert_eq!((report.entries, report.pruned, &*report.open), (604, 256, [402].as_slice()));
+    let mut held = ExportVerifier::new(Verifier::new(None).hold_to(&early).unwrap());
+    held.line(&pruned_export[0]).unwrap();
+    assert_eq!(held.line(&pruned_export[1]).unwrap_err().fault, Fault::Pruned);
+    // It goes on, also for a process that knows nothing yet: an attempt that was removed or is about to be comes to its end.
+    store.end(&open, Outcome::Done).await.unwrap();
+    let other = self::open(&location).await;
+    change(&other, 300).await;
+    other.close().await;
+    let latest = kept_checkpoint(&store).await;
+    assert_eq!(prune(&store, &kept).await.unwrap(), None);
+    assert_eq!(prune(&store, &latest).await.unwrap(), Some(1_024));
+    assert_eq!(prune(&store, &latest).await.unwrap(), None);
+    store.number_all().await.unwrap();
+    let report = verify(&store, Verifier::new(None).hold_to(&kept).unwrap()).await.unwrap();
+    assert_eq!((report.entries, report.pruned, report.open.len()), (1_207, 1_024, 0));
+    whole(&exported(&store).await, Verifier::new(None).hold_to(&latest).unwrap());
+    whole(&export, Verifier::new(None));
+    receipts.verify(None).unwrap();
+    let lines = exported(&store).await;
+    let told = |line: &&String| line.contains("\"action\":\"pruneAudit\"");
+    let counts: Vec<_> = lines[2..].iter().filter(told).map(|line| line.contains("\"count\":768")).collect();
+    assert_eq!(counts, [false, true]);
+}
+
+#[tokio::test]
+async fn entries_of_which_all_have_numbers_are_removed_and_others_come() {
+    let (_directory, location, store) = store().await;
+    enter(&store, 511).await;
+    let kept = kept_checkpoint(&store).await;
+    assert_eq!(prune(&store, &kept).await.unwrap(), Some(512));
+    // Its own two entries have no numbers yet.
+    assert_eq!(verified(&store).await.unwrap().signed_up_to, 512);
+    let other = open(&location).await;
+    other.number_all().await.unwrap();
+    other.close().await;
+    assert_eq!(proofs_up_to(&store, u64::MAX).await.proofs.len(), 2);
+    let report = verified(&store).await.unwrap();
+    assert_eq!((report.signed_up_to, report.pruned), (514, 512));
+    // Not what is not whole, nor behind another log.
+    change(&store, 200).await;
+    let kept = kept_checkpoint(&store).await;
+    execute(&store, "UPDATE audit SET count = 2 WHERE sequence = 600".to_owned()).await;
+    let Err(Problem::Found(finding)) = prune(&store, &kept).await else { panic!("removed") };
+    assert_eq!((finding.fault, finding.sequence), (Fault::Changed, 600));
+}
+
+#[tokio::test]
+async fn what_is_in_place_of_removed_entries_is_found_when_it_was_changed() {
+    let (_directory, _location, store) = store().await;
+    change(&store, 200).await;
+    store.attempt(&who(), Action::Update, None).await.unwrap();
+    let kept = kept_checkpoint(&store).await;
+    assert_eq!(prune(&store, &kept).await.unwrap(), Some(256));
+    store.number_all().await.unwrap();
+    keep(&store).await;
+    for (sql, expected) in [
+        ("UPDATE audit_tiles SET hashes = zeroblob(8192) WHERE level = 0 AND tile = 0", Fault::Differs),
+        ("DELETE FROM audit_tiles WHERE level = 0 AND tile = 0", Fault::Differs),
+        ("UPDATE audit_tree SET goes_on_from = '', pruned = 0", Fault::Differs),
+        ("UPDATE audit_tree SET pruned = 512", Fault::Differs),
+        (
+            "UPDATE audit_tree SET goes_on_from = replace(goes_on_from, 'deactivate', 'activate')",
+            Fault::Forged,
+        ),
+        ("DELETE FROM audit_spans WHERE first = 256", Fault::Differs),
+        ("INSERT INTO audit_spans VALUES (3, 1, 3, 1)", Fault::Differs),
+        ("DELETE FROM audit WHERE sequence = 257", Fault::Gap),
+        ("DELETE FROM audit", Fault::Cut),
     ] {
         execute(&store, sql.to_owned()).await;
         assert_eq!(fault(&store).await, expected, "{sql}");

@@ -98,7 +98,14 @@ impl Store {
         let rows = last.fetch_all(&mut connection).await?;
         let last_changes =
             rows.iter().map(|row| row.get::<Option<Vec<u8>>>(0)).collect::<Result<Vec<_>, _>>()?;
-        let last_changes = last_changes.into_iter().flatten().collect();
+        let mut last_changes: Vec<Vec<u8>> = last_changes.into_iter().flatten().collect();
+        // What was removed may have been the last change: then this is no state from before the first one.
+        let row = query("SELECT pruned FROM audit_tree WHERE id = 1").fetch_optional(&mut connection).await?;
+        if let Some(pruned) = row.map(|row| row.get::<i64>(0)).transpose()?
+            && pruned > 0
+        {
+            last_changes.push(pruned.to_be_bytes().to_vec());
+        }
         let uses = query("SELECT written FROM uses WHERE id = 1").fetch_one(&mut connection).await?.get(0)?;
         Ok(VaultVersion { last_changes, uses })
     }

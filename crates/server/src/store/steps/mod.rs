@@ -3,6 +3,8 @@
 mod api_secrets;
 mod attempts;
 mod audit;
+#[cfg(test)]
+mod audit_manipulations;
 mod audit_reading;
 #[cfg(test)]
 mod audit_tests;
@@ -17,6 +19,7 @@ mod key;
 mod lanes;
 mod operations;
 mod proofs;
+mod pruning;
 mod rotation;
 mod sequencer;
 mod switches;

@@ -39,7 +39,10 @@ impl Store {
             0 => ChainHash::START,
             before => {
                 let rows = self.audit_of_lane(row.lane, before - 1, before, 1).await?;
-                rows.first().and_then(|row| row.hash).ok_or(NO_PROOF)?
+                match rows.first() {
+                    Some(row) => row.hash.ok_or(NO_PROOF)?,
+                    None => self.removed_end(row.lane, before).await?.ok_or(NO_PROOF)?,
+                }
             }
         };
         let mut connection = self.database.read().await?;

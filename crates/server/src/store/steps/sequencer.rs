@@ -48,6 +48,14 @@ struct Waiting {
     last: i64,
 }
 
+/// How far the log was, which nobody else may have changed by the time that a pass writes.
+#[derive(Clone, Copy)]
+struct At {
+    size: i64,
+    /// How many entries were removed: their spans, too.
+    pruned: i64,
+}
+
 /// An entry without a number.
 struct Unnumbered {
     time: i64,
@@ -73,7 +81,8 @@ impl Store {
         let keys = self.audit_keys()?;
         let mut known = self.sequencer.0.lock().await;
         let mut connection = self.database.read().await?;
-        let (size, note, waiting) = waiting(&mut connection).await?;
+        let (at, note, waiting) = waiting(&mut connection).await?;
+        let size = at.size;
         if waiting.is_empty() {
             return Ok(Pass::Nothing { size: unsigned(size)? });
         }
@@ -89,6 +98,8 @@ impl Store {
             Err(StoreError::Damaged(_)) if size_now(&mut connection).await? != size => return Ok(Pass::Late),
             tree => tree?,
         };
+        // What is kept of entries that were removed stays as it is.
+        let last = last.filter(|span| span.first > at.pruned);
         let (mut spans, mut tiles) = (Vec::from_iter(last), Vec::new());
         drop(connection);
         merge(&mut lanes, |lane, sequence, entry| {
@@ -105,8 +116,8 @@ impl Store {
         tiles.extend(edge.partial());
         let note = keys.note(&edge.tree());
         let written = match &*self.database {
-            Database::Sqlite(_) => write_to_file(&self.database, size, &note, &spans, &tiles).await,
-            Database::Postgres(server) => write_to_server(server, size, &note, &spans, &tiles).await,
+            Database::Sqlite(_) => write_to_file(&self.database, at, &note, &spans, &tiles).await,
+            Database::Postgres(server) => write_to_server(server, at, &note, &spans, &tiles).await,
         };
         match written {
             Ok(false) => return Ok(Pass::Late),
@@ -148,17 +159,17 @@ impl Span {
 }
 
 /// How many have a number, the checkpoint that says so, and the lanes with others; at one moment.
-async fn waiting(connection: &mut Connection) -> Result<(i64, String, Vec<Waiting>), StoreError> {
+async fn waiting(connection: &mut Connection) -> Result<(At, String, Vec<Waiting>), StoreError> {
     let rows = query(
         "SELECT size, note, lane, sequence,
              COALESCE((SELECT lane_first + count - 1 FROM audit_spans AS spans
-                       WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0)
+                       WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0), pruned
          FROM audit_tree LEFT JOIN audit_lanes AS lanes ON TRUE WHERE audit_tree.id = 1 ORDER BY lane",
     )
     .fetch_all(connection)
     .await?;
     let row = rows.first().ok_or(NO_TREE)?;
-    let (size, note) = (row.get(0)?, row.get(1)?);
+    let (at, note) = (At { size: row.get(0)?, pruned: row.get(5)? }, row.get(1)?);
     let mut waiting = Vec::new();
     for row in &rows {
         if let (Some(lane), Some(last)) = (row.get(2)?, row.get::<Option<i64>>(3)?) {
@@ -172,7 +183,7 @@ async fn waiting(connection: &mut Connection) -> Result<(i64, String, Vec<Waitin
     if waiting.first().is_some_and(|first| first.lane == 0) {
         waiting.truncate(1);
     }
-    Ok((size, note, waiting))
+    Ok((at, note, waiting))
 }
 
 /// The entries of a lane that have no number, and whether all of them are the server's: those behind one that is not are
@@ -301,16 +312,18 @@ async fn last_span(connection: &mut Connection, size: i64) -> Result<Option<Span
 /// False when another pass was first.
 async fn write_to_file(
     database: &Database,
-    size: i64,
+    at: At,
     note: &Note,
     spans: &[Span],
     tiles: &[Tile],
 ) -> Result<bool, StoreError> {
     let mut transaction = database.write().await?;
-    let moved = query("UPDATE audit_tree SET size = $1, note = $2 WHERE id = 1 AND size = $3")
-        .bind(integer(note.size()))
-        .bind(note.as_str())
-        .bind(size);
+    let moved =
+        query("UPDATE audit_tree SET size = $1, note = $2 WHERE id = 1 AND size = $3 AND pruned = $4")
+            .bind(integer(note.size()))
+            .bind(note.as_str())
+            .bind(at.size)
+            .bind(at.pruned);
     if moved.execute(&mut transaction).await? == 0 {
         return Ok(false);
     }
@@ -344,7 +357,7 @@ async fn write_to_file(
 /// As one statement that commits itself: a process that is paused at it, or dies, holds up nobody. It is on disk when it is
 /// answered, even where the server is set up to be faster than that, as a checkpoint that somebody saw must not be lost.
 const WRITE: &str = "WITH moved AS (
-    UPDATE audit_tree SET size = $1, note = $2 WHERE id = 1 AND size = $3
+    UPDATE audit_tree SET size = $1, note = $2 WHERE id = 1 AND size = $3 AND pruned = $11
     RETURNING CASE WHEN current_setting('synchronous_commit') = 'off'
                    THEN set_config('synchronous_commit', 'on', true) END
 ), spans AS (
@@ -360,7 +373,7 @@ const WRITE: &str = "WITH moved AS (
 /// False when another pass was first.
 async fn write_to_server(
     server: &Server,
-    size: i64,
+    at: At,
     note: &Note,
     spans: &[Span],
     tiles: &[Tile],
@@ -377,10 +390,10 @@ async fn write_to_server(
     let tile: Vec<i64> = tiles.iter().map(|tile| integer(tile.index)).collect();
     let hashes: Vec<Vec<u8>> = tiles.iter().map(Tile::bytes).collect();
     let (new_size, note) = (integer(note.size()), note.as_str());
-    let parameters: [session::Parameter<'_>; 10] = [
+    let parameters: [session::Parameter<'_>; 11] = [
         (&new_size, Type::INT8),
         (&note, Type::TEXT),
-        (&size, Type::INT8),
+        (&at.size, Type::INT8),
         (&first, Type::INT8_ARRAY),
         (&lane, Type::INT8_ARRAY),
         (&lane_first, Type::INT8_ARRAY),
@@ -388,6 +401,7 @@ async fn write_to_server(
         (&level, Type::INT8_ARRAY),
         (&tile, Type::INT8_ARRAY),
         (&hashes, Type::BYTEA_ARRAY),
+        (&at.pruned, Type::INT8),
     ];
     let rows = session.fetch_with(WRITE, &parameters).await?;
     Ok(rows.first().map(|row| row.try_get::<_, i64>(0)).transpose()? == Some(1))
