@@ -120,6 +120,7 @@ activity-whole-why =
 activity-open-attempts = Attempts without an end: { NUMBER($attempts) }. Whoever made them died before it, or is still at it.
 activity-whole-key = It is signed with this key. Compare it with one that you keep elsewhere: a file alone proves only that it fits its own key.
 activity-whole-given-key = It is signed with the key that you gave:
+activity-pruned = Entries up to { NUMBER($entry) } were removed; their hashes are kept, and the rest goes on from them.
 activity-goes-on = It goes on from the checkpoint that you gave, at entry { NUMBER($entry) }.
 activity-keep-checkpoint = Save its checkpoint
 activity-keep-why = Keep it where nobody can change it who can change the log: a later log must go on from there.
@@ -432,7 +433,7 @@ audit_faults-behind-end = Something stands behind the signed end.
 audit_faults-other-key = It is signed with another key than the one that was expected.
 audit_faults-rolled-back = The log ends before the checkpoint that was kept: it was put back to an earlier state.
 audit_faults-rewritten = This is not the log that the kept checkpoint was taken of.
-audit_faults-pruned = The entries behind the kept checkpoint were removed: only the server can still hold the log to it.
+audit_faults-pruned = Entries after the kept checkpoint were removed as well: only the server can still hold the log to it.
 
 ## Entries of the audit log
 

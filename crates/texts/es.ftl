@@ -120,6 +120,7 @@ activity-whole-why =
 activity-open-attempts = Intentos sin final: { NUMBER($attempts) }. Quien los hizo se interrumpió antes de terminar, o sigue en ello.
 activity-whole-key = Está firmado con esta clave. Compárela con una que guarde en otro lugar: un archivo por sí solo demuestra únicamente que concuerda con su propia clave.
 activity-whole-given-key = Está firmado con la clave que usted indicó:
+activity-pruned = Se quitaron las entradas hasta la { NUMBER($entry) }; se conservan sus hashes, y el resto continúa desde ellos.
 activity-goes-on = Continúa desde el punto de control que usted indicó, en la entrada { NUMBER($entry) }.
 activity-keep-checkpoint = Guardar su punto de control
 activity-keep-why = Guárdelo donde no pueda cambiarlo nadie que pueda cambiar el registro: un registro posterior debe continuar desde ahí.

@@ -120,6 +120,7 @@ activity-whole-why =
 activity-open-attempts = Tentativas sem fim: { NUMBER($attempts) }. Quem as fez parou antes, ou ainda está em andamento.
 activity-whole-key = Está assinado com esta chave. Compare-a com uma guardada em outro lugar: um arquivo sozinho prova apenas que confere com a própria chave.
 activity-whole-given-key = Está assinado com a chave que você informou:
+activity-pruned = As entradas até a { NUMBER($entry) } foram removidas; os seus hashes ficam, e o resto continua a partir deles.
 activity-goes-on = Continua a partir do ponto de verificação que você informou, na entrada { NUMBER($entry) }.
 activity-keep-checkpoint = Salvar o ponto de verificação
 activity-keep-why = Guarde-o onde ninguém que possa alterar o registro possa alterá-lo: um registro posterior deve continuar a partir dali.

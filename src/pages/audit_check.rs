@@ -140,6 +140,7 @@ fn whole(found: &Whole, dispatch: &Callback<Action>) -> Html {
             <div class="outcome__body">
                 <h3 class="outcome__title">{ texts::WHOLE.here() }</h3>
                 <p>{ texts::WholeWhy { entries: report.entries as usize, signed: report.signed_up_to as usize }.here() }</p>
+                if report.pruned > 0 { <p>{ texts::Pruned { entry: report.pruned as usize }.here() }</p> }
                 if let Some(entry) = found.goes_on_from { <p>{ texts::GoesOn { entry: entry as usize }.here() }</p> }
                 if !report.open.is_empty() {
                     <p>{ texts::OpenAttempts { attempts: report.open.len() }.here() }</p>
