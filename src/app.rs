@@ -12,7 +12,7 @@ use latchboard_console::shell::{Action, Asked, ShellModel};
 use latchboard_texts::Language;
 use latchboard_texts::{bulk, common, shell};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, HtmlLabelElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, HtmlLabelElement, KeyboardEvent, PageTransitionEvent};
 use yew::prelude::*;
 
 use crate::base_path::is_rehearsal;
@@ -110,7 +110,7 @@ fn use_window_events(dispatch: &Callback<Action>) {
         let on_connection = dispatch.reform(Action::Connection);
         on_connection.emit(connection::Action::Hidden(is_hidden()));
         on_connection.emit(connection::Action::CheckAsked);
-        let listening = (check_on_return(&on_connection), guard_presses());
+        let listening = (check_on_return(&on_connection), guard_presses(), begin_anew_when_restored());
         let back = web_sys::window().map(|window| {
             EventListener::new(&window, "popstate", move |_| dispatch.emit(Action::Went(here())))
         });
@@ -366,6 +366,18 @@ fn check_on_return(dispatch: &Callback<connection::Action>) -> Option<[EventList
         EventListener::new(&window, "online", on(check)),
         EventListener::new(&window, "offline", on(check)),
     ])
+}
+
+/// Whoever left, and comes back by *Back*, gets a page that begins: the browser may have kept the old one as it was, secrets
+/// included, and its calls are dead.
+fn begin_anew_when_restored() -> Option<EventListener> {
+    let window = web_sys::window()?;
+    Some(EventListener::new(&window.clone(), "pageshow", move |event| {
+        if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+            // Fails for no page that is shown.
+            let _ = window.location().reload();
+        }
+    }))
 }
 
 fn is_hidden() -> bool {

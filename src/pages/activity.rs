@@ -313,7 +313,7 @@ fn rows_table(rows: &[Row], services: &Services) -> Html {
 fn target(row: &Row, services: &Services) -> Html {
     let identifier = row.target.strip_prefix("api-secret:").filter(|_| row.source == Source::Server);
     let name = identifier.and_then(|identifier| services.name_of(identifier));
-    html! { <>if let Some(name) = name { <span>{ name }</span>{ " " } }<code>{ &row.target }</code></> }
+    html! { <>if let Some(name) = name { { ui::name(&name) }{ " " } }<code>{ &row.target }</code></> }
 }
 
 /// Milliseconds.

@@ -21,7 +21,7 @@ use crate::i18n::{Here, number};
 use crate::route::href;
 use crate::services::Services;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, page_head, problem_panel,
+    Button, ButtonKind, Dialog, Field, Open, Symbol, clock, icon, ids, link, name, page_head, problem_panel,
     run_line, sign_in_or,
 };
 use latchboard_console::route::Route;
@@ -197,7 +197,7 @@ fn left_out(left_out: &LeftOut) -> Html {
 
 /// Names with identifiers, and how many more there are.
 pub(super) fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Html {
-    let item = |named: &Named| html! { <li>{ &*named.name }{ " " }<span class="field__optional">{ format!("ID {}", named.identifier.as_str()) }</span></li> };
+    let item = |named: &Named| html! { <li>{ name(&named.name) }{ " " }<span class="field__optional">{ format!("ID {}", named.identifier.as_str()) }</span></li> };
     html! {
         <ul class="names">
             { for names.map(item) }
@@ -514,7 +514,7 @@ fn row(named: &Named, item: &Item) -> Html {
     html! {
         <tr key={named.identifier.as_str().to_owned()}>
             <td class="table__number">{ named.identifier.as_str() }</td>
-            <th scope="row" class="table__name">{ &*named.name }</th>
+            <th scope="row" class="table__name">{ name(&named.name) }</th>
             <td>
                 <span class="verdict" data-verdict={kind}>{ word.here() }</span>
                 if let Some(at) = item.over_at() { <span class="state__time">{ " " }{ clock(latchboard_console::bulk::moment(at)) }</span> }

@@ -23,7 +23,7 @@ use crate::i18n::{Here, number};
 use crate::services::Services;
 use crate::store::Dispatch;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, Symbol, clock, icon, ids, page_head, problem_panel, short_date,
+    Button, ButtonKind, Dialog, Field, Symbol, clock, icon, ids, name, page_head, problem_panel, short_date,
     sign_in_or,
 };
 
@@ -263,7 +263,7 @@ fn copies(model: &LeakPage) -> Html {
         html! {
             <tr key={hit.named.identifier.as_str().to_owned()}>
                 <td class="table__number">{ hit.named.identifier.as_str() }</td>
-                <th scope="row" class="table__name">{ &*hit.named.name }</th>
+                <th scope="row" class="table__name">{ name(&hit.named.name) }</th>
                 <td>
                     if hit.active.is_some() { <span {class}>{ state.here() }</span> }
                     if !hit.can_write { { " " }<span class="badge">{ texts::VIEW_ONLY.here() }</span> }
@@ -379,7 +379,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
         html! {
             <tr key={named.identifier.as_str().to_owned()}>
                 <td class="table__number">{ named.identifier.as_str() }</td>
-                <th scope="row" class="table__name">{ &*named.name }</th>
+                <th scope="row" class="table__name">{ name(&named.name) }</th>
                 <td>{ said }</td>
                 <td>{ at }</td>
                 <td>{ verified(named) }</td>

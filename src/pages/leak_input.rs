@@ -60,7 +60,8 @@ pub(super) fn input_form(model: &LeakPage, dispatch: &Callback<Action>) -> Html 
             <div class="field">
                 <label class="field__label" for={ids::LEAK_TEXT}>{ texts::FIELD.here() }</label>
                 <textarea id={ids::LEAK_TEXT} class="input input--code" rows="3" {onpaste} autocomplete="off" spellcheck="false"
-                    autocapitalize="off" readonly={is_going} aria-describedby={described} aria-invalid={fault.is_some().then_some("true")} />
+                    // Writing helpers send what stands there to their makers.
+                    data-gramm="false" data-lt-active="false" autocapitalize="off" readonly={is_going} aria-describedby={described} aria-invalid={fault.is_some().then_some("true")} />
                 <p class="field__hint" id="leak-hint">{ texts::FIELD_HINT.here() }</p>
                 if let Some(fault) = fault { <p class="field__fault" id="leak-fault" role="alert">{ icon(Symbol::Warning) }{ fault.here() }</p> }
             </div>

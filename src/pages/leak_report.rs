@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use latchboard_console::leak::LeakPage;
-use latchboard_console::leak_report::{Known, Line, csv, json, lines};
+use latchboard_console::leak_report::{Known, Line, as_csv, as_json, lines};
 use latchboard_console::leak_text::ReportSeen;
 use latchboard_texts::leak as texts;
 use yew::prelude::*;
@@ -37,7 +37,7 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
             let _ = effects::download(&format!("latchboard-findings-{file}.{ending}"), media_type, &content);
         })
     };
-    let (save_csv, save_json) = (save("csv", "text/csv", csv), save("json", "application/json", json));
+    let (save_csv, save_json) = (save("csv", "text/csv", as_csv), save("json", "application/json", as_json));
     let mut shown: Vec<_> = all.iter().collect();
     // Ours lead; otherwise the scanner's order.
     shown.sort_by_key(|line| line.known);

@@ -63,7 +63,9 @@ pub fn Field(props: &FieldProps) -> Html {
             { label(props.id, &props.label, props.required) }
             if props.multiline {
                 <textarea id={props.id} class="input" rows="3" value={props.value.clone()} {oninput} autocomplete="off"
-                    spellcheck="false" readonly={props.readonly} aria-describedby={described} aria-invalid={invalid} />
+                    // Writing helpers send what stands there to their makers.
+                    spellcheck="false" data-gramm="false" data-lt-active="false" readonly={props.readonly}
+                    aria-describedby={described} aria-invalid={invalid} />
             } else {
                 <input id={props.id} class="input" type={props.kind} value={props.value.clone()} {oninput} autocomplete="off"
                     spellcheck="false" autocapitalize="off" readonly={props.readonly} inputmode={props.inputmode}

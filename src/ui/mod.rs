@@ -9,6 +9,7 @@ mod heading;
 mod icon;
 pub mod ids;
 mod link;
+mod name;
 mod outcome;
 mod pointing;
 mod run_line;
@@ -25,6 +26,7 @@ pub(crate) use heading::page_changed;
 pub use heading::{Heading, page_head};
 pub use icon::{Symbol, icon};
 pub use link::{Open, link};
+pub use name::name;
 pub use outcome::{
     InSight, InSightProps, OutcomePanel, OutcomePanelProps, dismiss_button, problem_panel,
     problem_panel_offering, sign_in_or,

@@ -127,6 +127,8 @@ pub fn SecretField(props: &SecretFieldProps) -> Html {
             <div class="secret">
                 <input id={props.id} class="input input--code" type={if *shown { "text" } else { "password" }} {value} {oninput} {onpaste} {ondrop}
                     autocomplete="off" spellcheck="false" autocapitalize="off" readonly={props.readonly}
+                    // Password managers fill in what is theirs, and keep what is nobody's business.
+                    data-op-ignore="true" data-bwignore="true" data-lpignore="true" data-form-type="other"
                     aria-required={props.required.then_some("true")} aria-describedby={described} aria-invalid={invalid} />
                 <button type="button" class="secret__toggle" onclick={toggle} aria-pressed={shown.to_string()}
                     aria-label={common::ShowSecret { field: &props.label }.here()} title={if *shown { common::HIDE.here() } else { common::SHOW.here() }}>

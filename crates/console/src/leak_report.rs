@@ -3,6 +3,7 @@
 use latchboard_search::{Finding, State};
 use serde::Serialize;
 
+use crate::csv;
 use crate::leak::{Hit, LeakPage, Proof};
 use crate::leak_text::ReportSeen;
 
@@ -87,28 +88,21 @@ fn row<'a>(line: &Line<'a>) -> Row<'a> {
 
 /// As JSON: a list with an object for each finding.
 #[must_use]
-pub fn json(lines: &[Line<'_>]) -> String {
+pub fn as_json(lines: &[Line<'_>]) -> String {
     // Texts, numbers and lists of them: nothing that could not be written.
     serde_json::to_string(&lines.iter().map(row).collect::<Vec<_>>()).unwrap_or_default()
 }
 
 /// As CSV (RFC 4180), with a first line of names.
 #[must_use]
-pub fn csv(lines: &[Line<'_>]) -> String {
-    let mut out = "rule,file,line,known,identifiers\r\n".to_owned();
+pub fn as_csv(lines: &[Line<'_>]) -> String {
+    let mut out = String::from(csv::BYTE_ORDER_MARK);
+    out.push_str(&csv::line(["rule", "file", "line", "known", "identifiers"]));
     for line in lines {
         let row = row(line);
         let number = row.line.map(|line| line.to_string()).unwrap_or_default();
-        let cells = [row.rule, row.file, &number, row.known.as_str(), &row.identifiers.join(" ")].map(cell);
-        out.push_str(&cells.join(","));
-        out.push_str("\r\n");
+        let identifiers = row.identifiers.join(" ");
+        out.push_str(&csv::line([row.rule, row.file, &number, row.known.as_str(), &identifiers]));
     }
     out
-}
-
-/// A cell; one that a spreadsheet would take for a formula begins with an apostrophe.
-fn cell(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if is_formula { ["'", text].concat() } else { text.to_owned() };
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }

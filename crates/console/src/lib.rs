@@ -35,6 +35,7 @@ pub mod bulk;
 pub mod clipboard;
 pub mod connection;
 pub mod connections;
+mod csv;
 pub mod error_guide;
 pub mod journal;
 pub mod kept_runs;

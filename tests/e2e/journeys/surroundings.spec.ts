@@ -2,7 +2,7 @@
 
 import { expect, test } from '../fixtures';
 import { expectNowhere } from './nowhere';
-import { AdminKeyPage, verdict } from './pages';
+import { AdminKeyPage, ApiSecretsPage, verdict } from './pages';
 
 const SECRET = 'a secret for any system, long enough';
 
@@ -74,4 +74,25 @@ test('on paper there is the outcome, and nothing to press', async ({ page, serve
   await expect(page.getByRole('navigation').filter({ visible: true })).toHaveCount(0);
   await expect(page.getByRole('banner')).toBeHidden();
   for (const button of await page.getByRole('main').locator('.button').all()) await expect(button).toBeHidden();
+});
+
+test('whoever comes back to a page that the browser kept gets one that begins', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const begun = page.waitForEvent('load');
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  await begun;
+  await expect(page.getByRole('textbox', { name: 'Client id' })).toBeVisible();
+});
+
+test('neither writing helpers nor translators are asked about what is typed and how things are called', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('prod-\u202Egnigats', 'sk_live_of_the_mailer');
+  // A mark that turns the direction of writing ends with the name that it stands in.
+  await expect(vault.rows.first().locator('bdi[translate="no"]')).toHaveText('prod-\u202Egnigats');
+  await page.goto('/leak');
+  await expect(page.getByRole('textbox', { name: 'Leaked text' })).toHaveAttribute('data-gramm', 'false');
+  await page.goto('/admin-key/register');
+  await expect(page.getByRole('textbox', { name: 'Customer secret' })).toHaveAttribute('data-op-ignore', 'true');
 });

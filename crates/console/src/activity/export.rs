@@ -3,7 +3,7 @@
 use latchboard_contract::error::Problem;
 
 use super::{ActivityPage, Effect, Row};
-use crate::{Changed, Effects, Ticket};
+use crate::{Changed, Effects, Ticket, csv};
 
 /// What can happen to the files.
 #[derive(Clone, Debug)]
@@ -92,21 +92,21 @@ impl Format {
     pub fn write(self, rows: impl Iterator<Item = Row>) -> String {
         let mut text = String::new();
         if self == Self::Csv {
-            text.push_str(&COLUMNS.join(","));
-            text.push_str("\r\n");
+            text.push(csv::BYTE_ORDER_MARK);
+            text.push_str(&csv::line(COLUMNS));
         }
         for row in rows {
             let values = values(&row);
             match self {
-                Self::Csv => {
-                    let cells: Vec<_> = values.iter().map(|value| cell(value)).collect();
-                    text.push_str(&cells.join(","));
-                    text.push_str("\r\n");
-                }
+                Self::Csv => text.push_str(&csv::line(values.iter().map(String::as_str))),
                 Self::JsonLines => {
                     let members = COLUMNS.iter().zip(&values).filter(|(_, value)| !value.is_empty());
-                    let members: Vec<_> =
-                        members.map(|(name, value)| format!("\"{name}\":{}", json(value))).collect();
+                    // Texts under names in order: serialising them has no way to fail.
+                    let members: Vec<_> = members
+                        .map(|(name, value)| {
+                            format!("\"{name}\":{}", serde_json::to_string(value).unwrap_or_default())
+                        })
+                        .collect();
                     text.push_str(&format!("{{{}}}\n", members.join(",")));
                 }
             }
@@ -136,30 +136,4 @@ fn values(row: &Row) -> [String; 12] {
         number(row.attempt),
         row.request.clone(),
     ]
-}
-
-/// A cell that no spreadsheet takes for a formula: names of users are somebody else's.
-pub(super) fn cell(value: &str) -> String {
-    let value = value.replace('"', "\"\"");
-    if value.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) {
-        format!("\"'{value}\"")
-    } else if value.contains(['"', ',', ';', '\r', '\n']) {
-        format!("\"{value}\"")
-    } else {
-        value
-    }
-}
-
-pub(super) fn json(value: &str) -> String {
-    let mut text = String::from("\"");
-    for character in value.chars() {
-        match character {
-            '"' => text.push_str("\\\""),
-            '\\' => text.push_str("\\\\"),
-            control if control.is_control() => text.push_str(&format!("\\u{:04x}", u32::from(control))),
-            character => text.push(character),
-        }
-    }
-    text.push('"');
-    text
 }
