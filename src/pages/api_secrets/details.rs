@@ -231,8 +231,8 @@ fn history(history: &History, dispatch: &Callback<Action>, onremedy: &Callback<R
     let row = |row: &Row| {
         html! {
             <li key={row.number}>
-                <span>{ outcome(row) }{ " " }{ row.action.label().here() }</span>
-                <span class="state__time">{ &row.actor }</span>
+                <span>{ outcome(row) }{ " " }{ row.action.label().here() }</span>{ " " }
+                <span class="state__time">{ &row.actor }</span>{ " " }
                 <time class="state__time" datetime={row.at.iso()} title={format!("{} {}", short_date(row.at), clock(row.at))}>
                     { relative(row.at, now) }
                 </time>
