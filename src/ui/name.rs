@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 /// A name, apart from what stands around it: marks within that turn the direction of writing end with it, and no translator
 /// of the browser's is asked about it.
-#[must_use]
 pub fn name(name: &str) -> Html {
     html! { <bdi translate="no">{ name.to_owned() }</bdi> }
 }

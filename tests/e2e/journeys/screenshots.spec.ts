@@ -111,8 +111,8 @@ async function look(page: Page, name: string): Promise<void> {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
       // Where things are does not depend on the colours.
-      const sizes = colorScheme === 'light' || takesPictures ? SIZES : {};
-      for (const [width, height] of Object.entries(sizes)) {
+      const sizes = colorScheme === 'light' || takesPictures ? Object.entries(SIZES) : [];
+      for (const [width, height] of sizes) {
         await page.setViewportSize({ width: Number(width), height });
         if (colorScheme === 'light') {
           const at = `${name} in ${language} at ${width}`;
