@@ -32,7 +32,7 @@ pub(super) fn CommandPalette(PaletteProps { palette, dispatch }: &PaletteProps) 
         Action::Typed(typed.unwrap_or_default(), language())
     });
     let onkeydown = {
-        let (dispatch, chosen) = (dispatch.clone(), commands.get(choice).cloned());
+        let dispatch = dispatch.clone();
         move |event: KeyboardEvent| {
             // What ends a composition is no command, nor is a key that is held.
             if event.is_composing() {
@@ -42,10 +42,7 @@ pub(super) fn CommandPalette(PaletteProps { palette, dispatch }: &PaletteProps) 
                 "ArrowDown" => Action::Moved(1),
                 "ArrowUp" => Action::Moved(-1),
                 "Enter" if event.repeat() => return event.prevent_default(),
-                "Enter" => match &chosen {
-                    Some(command) => Action::Chosen(command.clone()),
-                    None => return,
-                },
+                "Enter" => Action::Entered,
                 _ => return,
             };
             event.prevent_default();

@@ -55,6 +55,8 @@ pub enum Action {
     Typed(String, Language),
     /// The choice goes so many places down, or up.
     Moved(isize),
+    /// The choice shall be carried out: that of what was typed by now, which may not be drawn yet.
+    Entered,
     /// A command shall be carried out.
     Chosen(Command),
 }
@@ -79,6 +81,10 @@ impl Palette {
                 let length = isize::try_from(self.commands.len()).ok().filter(|length| *length > 0)?;
                 let choice = isize::try_from(self.choice).unwrap_or_default() + by;
                 self.choice = choice.rem_euclid(length).unsigned_abs();
+            }
+            Action::Entered => {
+                let command = self.commands.get(self.choice)?.clone();
+                return self.update(Action::Chosen(command), offer);
             }
             Action::Chosen(command) => {
                 let looked_for = match command {
@@ -247,6 +253,16 @@ mod tests {
         let offer = Offer { is_signed_in: false, ..of(&nobodys) };
         palette.update(Action::Typed("4711".into(), Language::English), &offer);
         assert_eq!(palette.commands, []);
+    }
+
+    #[test]
+    fn enter_takes_what_was_typed_by_then() {
+        let (page, mut palette) = (page(), Palette::default());
+        palette.update(Action::Typed("le".into(), Language::English), &of(&page));
+        palette.update(Action::Typed("mailer".into(), Language::English), &of(&page));
+        palette.update(Action::Entered, &of(&page));
+        assert_eq!(palette.recent, [Command::Details(named("2", "Mailer"))]);
+        assert!(palette.update(Action::Entered, &of(&page)).is_none(), "it is closed");
     }
 
     #[test]

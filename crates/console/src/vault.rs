@@ -377,8 +377,15 @@ impl VaultModel {
     }
 
     fn update_palette(&mut self, action: palette::Action, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let command =
-            if let palette::Action::Chosen(command) = &action { Some(command.clone()) } else { None };
+        let command = match &action {
+            palette::Action::Chosen(command) => Some(command),
+            palette::Action::Entered => self.palette.commands.get(self.palette.choice),
+            palette::Action::Asked(_)
+            | palette::Action::Closed
+            | palette::Action::Typed(..)
+            | palette::Action::Moved(_) => None,
+        };
+        let command = command.cloned();
         let offer = Offer { page: &self.page, is_signed_in: self.sign_in.session.key().is_some() };
         self.palette.update(action, &offer)?;
         let Some(command) = command else { return Some(Changed) };
