@@ -195,8 +195,8 @@ impl<T: Transport> Vault<T> {
         self.token(None).await.map(|_| ())
     }
 
-    /// Ends the token where the server can do that; from now on only [`Self::sign_in`] fetches another one. Without an answer it ends by itself within the hour, so there is
-    /// none to be waited for.
+    /// Ends the token where the server can do that; from now on only [`Self::sign_in`] fetches another one. Without an
+    /// answer it ends by itself within the hour, so there is none to be waited for.
     pub async fn sign_out(&self) {
         self.is_signed_out.set(true);
         let Some(held) = self.token.lock().await.held.take() else { return };

@@ -46,7 +46,7 @@ pub enum History {
     Unasked,
     /// The question is under way.
     Asked(Ticket),
-    /// It answered.
+    /// What it tells.
     Read {
         /// The newest first.
         rows: Vec<Row>,
@@ -85,7 +85,7 @@ pub enum DetailsAction {
     CommandCopied(Result<(), CopyFailed>),
     /// What was done with it shall be shown.
     HistoryAsked,
-    /// The log's answer.
+    /// The audit log answered, or why it did not.
     HistoryRead(Ticket, Result<LogAnswer, Problem>),
 }
 
