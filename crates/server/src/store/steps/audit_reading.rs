@@ -117,7 +117,7 @@ impl Store {
                  OR EXISTS (SELECT 1 FROM audit_spans WHERE first < 1 OR first > $2 OR lane_first < 1
                             OR lane_first > $2 OR count < 1 OR count > $1)
                  OR EXISTS (SELECT 1 FROM audit_lanes WHERE lane < 0 OR sequence < 0)
-                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1),
+                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1 OR pruned < 0),
                  audit_tree.pruned, audit_tree.goes_on_from, (SELECT min(id) FROM audit_checkpoints)
              FROM audit_lanes AS lanes LEFT JOIN audit_tree ON audit_tree.id = 1 ORDER BY lanes.lane",
         )
