@@ -8,6 +8,7 @@ use latchboard_console::admin_key::Task;
 use latchboard_console::connection::{self, Connection, Server};
 use latchboard_console::journal::Journal;
 use latchboard_console::presses::Presses;
+use latchboard_console::server_label::Label;
 use latchboard_console::shell::{Action, Asked, ShellModel};
 use latchboard_texts::Language;
 use latchboard_texts::{bulk, common, shell};
@@ -39,7 +40,7 @@ pub fn App() -> Html {
     let run = use_callback((), |(effect, dispatch): (_, _), ()| effects::shell::run(effect, dispatch));
     let begin = || {
         let connection = Connection::new(effects::shell::page_host(), preferences::choices());
-        ShellModel::new(here(), preferences::language(), connection)
+        ShellModel::new(here(), preferences::language(), connection, preferences::labels())
     };
     let (model, dispatch) = use_store(begin, run);
     preferences::speak(model.language);
@@ -162,15 +163,16 @@ fn use_help(dispatch: &Callback<Action>) -> (UseStateHandle<bool>, Callback<bool
 
 fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bool>) -> Html {
     let server = model.connection.shown(model.address.route.family());
+    let label = model.labels.of(&server.host);
     html! {
-        <header class="topbar">
+        <header class="topbar" data-colour={label.map(|label| label.colour.as_str())}>
             <span class="brand">{ icon(Symbol::Latch) }{ "Latchboard" }</span>
             if is_rehearsal() { <strong class="rehearsal">{ shell::REHEARSAL.here() }</strong> }
             <div class="topbar__end">
                 <button type="button" class="menu menu--palette" aria-haspopup="dialog" onclick={dispatch.reform(|_| Action::PaletteAsked)}>
                     { shell::FIND.here() }{ " " }<kbd>{ "Ctrl K" }</kbd>
                 </button>
-                { connection_badge(server, &dispatch.reform(Action::Connection)) }
+                { connection_badge(server, label, &dispatch.reform(Action::Connection)) }
                 { session(model, dispatch) }
                 { language_menu(model.language, &dispatch.reform(Action::LanguageChosen)) }
                 { THEME.menu(&Callback::noop()) }
@@ -422,7 +424,7 @@ fn control(event: &Event) -> Option<Element> {
     }
 }
 
-fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) -> Html {
+fn connection_badge(server: &Server, label: Option<&Label>, dispatch: &Callback<connection::Action>) -> Html {
     let health = &server.health;
     let (class, word, title) = match (&health.error, health.data) {
         (Some(_), last) => (
@@ -438,12 +440,15 @@ fn connection_badge(server: &Server, dispatch: &Callback<connection::Action>) ->
         }
         (None, None) => ("connection", shell::CHECKING, shell::ASKING.here().to_owned()),
     };
+    let name = match label.map(|label| label.name.trim()).filter(|name| !name.is_empty()) {
+        Some(name) => html! { <bdi translate="no">{ name.to_owned() }</bdi> },
+        None if server.is_own => shell::THIS_SERVER.here().into(),
+        None => shell::OTHER_SERVER.here().into(),
+    };
     html! {
         <button type="button" class={class} {title} onclick={dispatch.reform(|_| connection::Action::CheckAsked)}>
             <span class="connection__dot" aria-hidden="true"></span>
-            <span class="connection__name">
-                { if server.is_own { shell::THIS_SERVER.here() } else { shell::OTHER_SERVER.here() } }
-            </span>
+            <span class={classes!("connection__name", label.map(|_| "connection__name--own"))}>{ name }</span>
             <span class="connection__host" title={server.host.clone()}>{ &server.host }</span>
             <span class="connection__health" role="status">{ word.here() }</span>
         </button>

@@ -2,6 +2,7 @@
 //! browser that keeps nothing shows the choice all the same.
 
 use latchboard_console::server_choice::ServerChoice;
+use latchboard_console::server_label::Labels;
 use latchboard_contract::endpoint::Family;
 use latchboard_texts::shell;
 use latchboard_texts::{Language, Text};
@@ -42,9 +43,11 @@ pub const DENSITY: Choice = Choice {
 };
 
 const COLUMNS: &str = "columns";
+const WIDTHS: &str = "widths";
 const VIEWS: &str = "views";
 const LANGUAGE: &str = "language";
 const SHORTCUTS: &str = "shortcuts";
+const LABELS: &str = "labels";
 const OPEN_RUNS: &str = "open-runs";
 /// The values of what is switched on or off.
 const ON: &str = "on";
@@ -124,6 +127,42 @@ pub fn hide_columns(columns: &[String]) {
     keep(COLUMNS, &columns);
 }
 
+/// The columns whose widths were changed, by the names that the style sheet knows them by, and the widths in pixels.
+#[must_use]
+pub fn column_widths() -> Vec<(String, u32)> {
+    let kept = kept(WIDTHS).unwrap_or_default();
+    let width = |pair: &str| {
+        let (name, width) = pair.split_once('=')?;
+        Some((name.to_owned(), width.parse().ok()?))
+    };
+    kept.split_whitespace().filter_map(width).collect()
+}
+
+/// Makes a column this wide, or as wide as it usually is.
+pub fn set_column_width(column: &str, width: Option<u32>) {
+    let others = column_widths().into_iter().filter(|(name, _)| name != column);
+    let pairs: Vec<_> = others
+        .chain(width.map(|width| (column.to_owned(), width)))
+        .map(|(name, width)| format!("{name}={width}"))
+        .collect();
+    keep(WIDTHS, &pairs.join(" "));
+    apply_width(column, width);
+}
+
+/// Makes all columns as wide as they were made.
+pub fn apply_column_widths() {
+    for (column, width) in column_widths() {
+        apply_width(&column, Some(width));
+    }
+}
+
+fn apply_width(column: &str, width: Option<u32>) {
+    let Some(root) = root().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
+    let (property, width) = (["--width-", column].concat(), width.map(|width| format!("{width}px")));
+    // Without a value it goes, and the style sheet's own holds.
+    let _ = root.style().set_property(&property, &width.unwrap_or_default());
+}
+
 /// A search of the list with its filters and its order, under a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedView {
@@ -198,6 +237,17 @@ pub fn choices() -> [ServerChoice; Family::ALL.len()] {
 /// Keeps where a family is asked for.
 pub fn keep_place(family: Family, place: &ServerChoice) {
     keep(place_key(family), place.to_text());
+}
+
+/// What servers are called.
+#[must_use]
+pub fn labels() -> Labels {
+    Labels::read(&kept(LABELS).unwrap_or_default())
+}
+
+/// Keeps what servers are called.
+pub fn keep_labels(labels: &Labels) {
+    keep(LABELS, &labels.write());
 }
 
 /// Whether a run that the browser keeps may have something open: a hint for pages that do not read them. Browsers write it

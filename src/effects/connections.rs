@@ -6,6 +6,7 @@ use latchboard_client::capabilities;
 use latchboard_client::transport::Browser;
 use latchboard_console::connections::{Action, Diagnosis, Effect};
 use latchboard_console::server_choice::ServerChoice;
+use latchboard_console::shell;
 use latchboard_contract::endpoint::Family;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -25,6 +26,7 @@ pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) 
             dispatch.emit(Action::Tested { ticket, diagnosis, at: now() });
         }),
         Effect::Use(family, place) => services.move_to(family, place),
+        Effect::Label(host, label) => services.shell.emit(shell::Action::Labelled(host, label)),
         Effect::Focus(family) => focus(ids::address(family)),
     }
 }

@@ -57,7 +57,7 @@ async fn copy(key: &Secret, shown_in: &str) -> Result<(), CopyFailed> {
 }
 
 /// Puts a text that is no secret on the clipboard; whether the browser did.
-async fn copy_text(text: &str) -> bool {
+pub async fn copy_text(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     // Missing outside secure contexts, though its type says otherwise.
     match js_sys::Reflect::get(&window.navigator(), &"clipboard".into()) {

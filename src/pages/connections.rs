@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use latchboard_console::connections::{Action, ConnectionsPage, Diagnosis, Kind, Test};
 use latchboard_console::server_choice::{AddressFault, ServerChoice};
+use latchboard_console::server_label::{Colour, Label};
 use latchboard_contract::endpoint::Family;
 use latchboard_texts::Text;
 use latchboard_texts::{common, connections as texts, shell};
@@ -37,6 +38,7 @@ pub fn connections(
                 }
             </div>
             { for Family::ALL.map(|family| form(model, dispatch, services, busy, family)) }
+            { label_form(model, dispatch) }
         </div>
     }
 }
@@ -111,6 +113,58 @@ fn form(
                 }
             </div>
         </form>
+    }
+}
+
+/// One for each server that is asked.
+fn label_form(model: &ConnectionsPage, dispatch: &Callback<Action>) -> Html {
+    let is_first = |family: &Family| {
+        let first = Family::ALL.into_iter().find(|other| model.host(*other) == model.host(*family));
+        first == Some(*family)
+    };
+    let server = |family: Family| {
+        let label = model.label(family);
+        let colour = |colour: Colour| {
+            let (onchange, label) = (dispatch.clone(), label.clone());
+            let is_chosen = label.colour == colour;
+            let onchange =
+                move |_: Event| onchange.emit(Action::Labelled(family, Label { colour, ..label.clone() }));
+            html! {
+                <label class="choice__option" data-colour={colour.as_str()}>
+                    <input type="radio" name={ids::colour(family)} checked={is_chosen} {onchange} />
+                    <span>{ colour_text(colour).here() }</span>
+                </label>
+            }
+        };
+        let oninput = {
+            let label = label.clone();
+            dispatch.reform(move |name| Action::Labelled(family, Label { name, ..label.clone() }))
+        };
+        html! {
+            <>
+                <Field id={ids::label(family)} label={texts::LabelOf { host: model.host(family) }.here()} hint={texts::LABEL_HINT.here()} value={label.name.clone()} {oninput} />
+                <fieldset class="choice">
+                    <legend class="field__label">{ texts::COLOUR.here() }</legend>
+                    <div class="choice__options">{ for Colour::ALL.map(colour) }</div>
+                </fieldset>
+            </>
+        }
+    };
+    html! {
+        <section class="card form" aria-label={texts::LABELS.here()}>
+            <h2 class="card__title">{ texts::LABELS.here() }</h2>
+            { for Family::ALL.into_iter().filter(is_first).map(server) }
+        </section>
+    }
+}
+
+const fn colour_text(colour: Colour) -> Text {
+    match colour {
+        Colour::None => texts::COLOUR_NONE,
+        Colour::Green => texts::COLOUR_GREEN,
+        Colour::Amber => texts::COLOUR_AMBER,
+        Colour::Red => texts::COLOUR_RED,
+        Colour::Violet => texts::COLOUR_VIOLET,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::pages::activity::activity as activity_page;
 use crate::pages::connections::connections;
 use crate::pages::self_test::self_test;
 use crate::part_props::PartProps;
+use crate::preferences;
 use crate::store::use_store;
 use crate::ui::use_minutes;
 use latchboard_console::route::Route;
@@ -26,7 +27,8 @@ pub fn ToolsPart(props: &PartProps) -> Html {
             effects::connections::run(&services, effect, dispatch);
         })
     };
-    let begin = || ConnectionsPage::new(effects::shell::page_origin(), services.choices());
+    let begin =
+        || ConnectionsPage::new(effects::shell::page_origin(), services.choices(), preferences::labels());
     let (places, on_places) = {
         let begin = begin();
         use_store(|| begin, run)

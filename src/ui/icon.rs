@@ -34,6 +34,8 @@ pub enum Symbol {
     Plus,
     /// To be changed.
     Pencil,
+    /// What else there is.
+    More,
     /// Leads to somewhere else.
     Arrow,
     /// All at a glance.
@@ -73,6 +75,7 @@ impl Symbol {
             Self::Copy => "M9 9h10v10H9V9Zm-4 6V5h10",
             Self::Refresh => "M19 12a7 7 0 1 1-2-4.9M19 4v4h-4",
             Self::Plus => "M12 5v14M5 12h14",
+            Self::More => "M6 12h.01M12 12h.01M18 12h.01",
             Self::Arrow => "M5 12h14m-5-5 5 5-5 5",
             Self::Pencil => {
                 "m5 19 1-4L16.5 4.5a1.8 1.8 0 0 1 2.5 0l.5.5a1.8 1.8 0 0 1 0 2.5L9 18l-4 1Zm10-13 3 3"

@@ -93,6 +93,24 @@ pub const fn place(family: Family) -> &'static str {
     }
 }
 
+/// What the server of a family is called.
+#[must_use]
+pub const fn label(family: Family) -> &'static str {
+    match family {
+        Family::LocationHistory => "location-history-label",
+        Family::Vault => "vault-label",
+    }
+}
+
+/// The group of radio buttons with the colours for it.
+#[must_use]
+pub const fn colour(family: Family) -> &'static str {
+    match family {
+        Family::LocationHistory => "location-history-colour",
+        Family::Vault => "vault-colour",
+    }
+}
+
 /// A field of the *Admin key* page.
 #[must_use]
 pub const fn admin_key_field(field: Field) -> &'static str {

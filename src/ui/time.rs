@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use gloo_timers::callback::Interval;
 use js_sys::Intl::RelativeTimeFormat;
 use latchboard_console::Timestamp;
-use latchboard_texts::Language;
+use latchboard_texts::{Language, common};
 use wasm_bindgen::JsValue;
 use yew::prelude::*;
 
-use crate::i18n::language;
+use crate::i18n::{Here, language};
 
 /// The local time of day, in the manner of the page's language.
 #[must_use]
@@ -61,6 +61,9 @@ const UNITS: [(&str, f64); 6] = [
     ("second", 1.0),
 ];
 
+/// Seconds that nobody counts.
+const NOW: f64 = 5.0;
+
 /// How long ago something is, or how far off, in the language of the page and its largest unit that fits.
 #[must_use]
 pub fn relative(at: Timestamp, now: Timestamp) -> String {
@@ -69,6 +72,9 @@ pub fn relative(at: Timestamp, now: Timestamp) -> String {
         static FORMAT: RefCell<Option<(Language, RelativeTimeFormat)>> = const { RefCell::new(None) };
     }
     let seconds = (at.0 as f64 - now.0 as f64) / 1000.0;
+    if seconds.abs() < NOW {
+        return common::JUST_NOW.here().to_owned();
+    }
     let fits = UNITS.iter().find(|(_, length)| seconds.abs() >= *length);
     let (unit, length) = fits.or(UNITS.last()).copied().unwrap_or(("second", 1.0));
     FORMAT.with_borrow_mut(|kept| {

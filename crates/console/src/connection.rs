@@ -112,7 +112,7 @@ impl Connection {
     /// The server that is asked for a family.
     #[must_use]
     pub fn server(&self, family: Family) -> &Server {
-        let host = host(&self.page_host, self.choice(family));
+        let host = self.choice(family).host(&self.page_host);
         // There is one for every choice.
         self.servers.iter().find(|server| server.host == host).unwrap_or(&self.servers[0])
     }
@@ -145,7 +145,7 @@ impl Connection {
             server.health.pending = Some(*ticket);
             let asked = Family::ALL
                 .into_iter()
-                .find(|family| !server.is_own && host(page_host, &choices[*family as usize]) == server.host);
+                .find(|family| !server.is_own && choices[*family as usize].host(page_host) == server.host);
             effects.push(match asked {
                 None => Effect::Check(*ticket),
                 Some(family) => {
@@ -192,7 +192,7 @@ impl Connection {
     }
 
     fn answered(&mut self, family: Family, at: Timestamp, effects: &mut Effects<Effect>) -> Option<Changed> {
-        let host = host(&self.page_host, &self.choices[family as usize]);
+        let host = self.choices[family as usize].host(&self.page_host);
         let server = self.servers.iter_mut().find(|server| server.host == host)?;
         let is_told = |last: Timestamp| Duration::from_millis(at.0.saturating_sub(last.0)) < TOLD_EVERY;
         if server.health.error.is_none() && server.health.data.is_some_and(is_told) {
@@ -241,17 +241,10 @@ impl Connection {
     }
 }
 
-fn host<'a>(page_host: &'a str, choice: &'a ServerChoice) -> &'a str {
-    match choice {
-        ServerChoice::Here | ServerChoice::Gateway => page_host,
-        ServerChoice::Elsewhere(address) => address.host(),
-    }
-}
-
 fn servers(page_host: &str, choices: &[ServerChoice]) -> Vec<Server> {
     let mut servers: Vec<Server> = Vec::new();
     for choice in choices {
-        let host = host(page_host, choice);
+        let host = choice.host(page_host);
         if servers.iter().all(|server| server.host != host) {
             servers.push(Server {
                 host: host.to_owned(),

@@ -6,6 +6,7 @@ use latchboard_contract::endpoint::{Family, Recognised};
 use latchboard_contract::error::Code;
 
 use crate::server_choice::{Address, AddressFault, ServerChoice};
+use crate::server_label::{Label, Labels};
 use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 /// What can be chosen.
@@ -114,6 +115,7 @@ pub struct ConnectionsPage {
     pub origin: String,
     in_use: [ServerChoice; Family::ALL.len()],
     drafts: [Draft; Family::ALL.len()],
+    labels: Labels,
     /// The family that was moved last.
     pub moved: Option<Family>,
     /// The family that could not be moved.
@@ -128,6 +130,8 @@ pub enum Action {
     KindChosen(Family, Kind),
     /// Somebody typed an address.
     AddressEdited(Family, String),
+    /// The server of a family shall be called this.
+    Labelled(Family, Label),
     /// What is chosen shall be tested.
     TestAsked(Family),
     /// What was found out.
@@ -151,14 +155,16 @@ pub enum Effect {
     /// Ask for a family at this place from now on: keep it, and forget whatever belongs to the server
     /// before.
     Use(Family, ServerChoice),
+    /// Call the server with this host and port so from now on.
+    Label(String, Label),
     /// Put the cursor into the address of a family.
     Focus(Family),
 }
 
 impl ConnectionsPage {
-    /// The page at `origin`, with the places in use.
+    /// The page at `origin`, with the places in use and what their servers are called.
     #[must_use]
-    pub fn new(origin: String, in_use: [ServerChoice; Family::ALL.len()]) -> Self {
+    pub fn new(origin: String, in_use: [ServerChoice; Family::ALL.len()], labels: Labels) -> Self {
         let drafts = in_use.clone().map(|place| Draft {
             kind: Kind::of(&place),
             address: if let ServerChoice::Elsewhere(address) = &place {
@@ -169,7 +175,7 @@ impl ConnectionsPage {
             checked: false,
             test: Test::Idle,
         });
-        Self { origin, in_use, drafts, moved: None, refused: None, ticket: Ticket::default() }
+        Self { origin, in_use, drafts, labels, moved: None, refused: None, ticket: Ticket::default() }
     }
 
     /// The form for a family.
@@ -182,6 +188,19 @@ impl ConnectionsPage {
     #[must_use]
     pub const fn in_use(&self, family: Family) -> &ServerChoice {
         &self.in_use[family as usize]
+    }
+
+    /// The host and port of the server that is asked for a family.
+    #[must_use]
+    pub fn host(&self, family: Family) -> &str {
+        let page_host = self.origin.split_once("://").map_or("", |(_, host)| host);
+        self.in_use(family).host(page_host)
+    }
+
+    /// What that server is called.
+    #[must_use]
+    pub fn label(&self, family: Family) -> Label {
+        self.labels.of(self.host(family)).cloned().unwrap_or_default()
     }
 
     /// Whether what is chosen is what is in use.
@@ -249,6 +268,11 @@ impl Model for ConnectionsPage {
                 (draft.kind, draft.checked) = (kind, false);
             }
             Action::AddressEdited(family, address) => self.edit(family).address = address,
+            Action::Labelled(family, label) => {
+                let host = self.host(family).to_owned();
+                self.labels.set(&host, label);
+                effects.push(Effect::Label(host, self.label(family)));
+            }
             Action::TestAsked(family) if matches!(self.draft(family).test, Test::Asking(_)) => return None,
             Action::TestAsked(family) => match self.chosen(family) {
                 Err(_) => self.complain(family, effects),
@@ -282,12 +306,17 @@ mod tests {
 
     use super::{Action, ConnectionsPage, Diagnosis, Effect, Kind, Test};
     use crate::server_choice::{AddressFault, ServerChoice};
+    use crate::server_label::{Colour, Label, Labels};
     use crate::{Model, Ticket, Timestamp};
 
     const VAULT: Family = Family::Vault;
 
     fn page() -> ConnectionsPage {
-        ConnectionsPage::new("https://page.example".into(), [ServerChoice::Here, ServerChoice::Here])
+        ConnectionsPage::new(
+            "https://page.example".into(),
+            [ServerChoice::Here, ServerChoice::Here],
+            Labels::default(),
+        )
     }
 
     fn after(page: &ConnectionsPage, action: Action) -> ConnectionsPage {
@@ -395,9 +424,26 @@ mod tests {
     }
 
     #[test]
+    fn one_server_has_one_label_whichever_family_is_asked_for_there() {
+        let red = Label { name: "Production".into(), colour: Colour::Red };
+        let (page, effects) = page().after(Action::Labelled(VAULT, red.clone())).unwrap();
+        assert_eq!(effects, [Effect::Label("page.example".into(), red.clone())]);
+        assert!(Family::ALL.into_iter().all(|family| page.label(family) == red));
+        let page = after(&page, Action::KindChosen(VAULT, Kind::Elsewhere));
+        let page = after(&page, Action::AddressEdited(VAULT, "https://vault.example".into()));
+        let page = after(&page, Action::UseAsked(VAULT, false));
+        assert_eq!(page.label(VAULT), Label::default(), "another server");
+        assert_eq!(page.label(Family::LocationHistory), red);
+    }
+
+    #[test]
     fn the_form_begins_with_what_is_in_use() {
         let kept = ServerChoice::from_text("https://vault.example");
-        let page = ConnectionsPage::new("https://page.example".into(), [ServerChoice::Gateway, kept]);
+        let page = ConnectionsPage::new(
+            "https://page.example".into(),
+            [ServerChoice::Gateway, kept],
+            Labels::default(),
+        );
         assert_eq!(page.draft(Family::LocationHistory).kind, Kind::Gateway);
         assert_eq!(page.draft(VAULT).address, "https://vault.example");
         assert!(Family::ALL.into_iter().all(|family| page.is_in_use(family)));

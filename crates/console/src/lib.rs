@@ -13,7 +13,8 @@
 //!   keeps it; [`kept_runs`]: those that no page shows.
 //! - [`connection`]: which server answers, and whether it does.
 //! - [`overview`]: what the journal and the date say.
-//! - [`server_choice`], [`connections`]: choosing them, and what a failed connection means.
+//! - [`server_choice`], [`connections`]: choosing them, and what a failed connection means; [`server_label`]: what they are
+//!   called.
 //! - [`error_guide`]: which codes match a search.
 //! - [`leak`]: a leaked text, where it lies, and every copy off; [`leak_text`]: what stands in it;
 //!   [`leak_report`]: what became of each finding of a scanner;
@@ -55,6 +56,7 @@ mod resolution;
 pub mod route;
 pub mod self_test;
 pub mod server_choice;
+pub mod server_label;
 pub mod shell;
 pub mod sign_in;
 pub mod stored_run;

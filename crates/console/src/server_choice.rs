@@ -131,6 +131,15 @@ pub enum ServerChoice {
 }
 
 impl ServerChoice {
+    /// Host and port of what is asked, on a page that came from `page_host`.
+    #[must_use]
+    pub fn host<'a>(&'a self, page_host: &'a str) -> &'a str {
+        match self {
+            Self::Here | Self::Gateway => page_host,
+            Self::Elsewhere(address) => address.host(),
+        }
+    }
+
     /// As the browser keeps it.
     #[must_use]
     pub fn to_text(&self) -> &str {

@@ -11,6 +11,7 @@ use crate::journal::Counts;
 use crate::progress::{Busy, RunNews};
 use crate::route::{Address, Route};
 use crate::server_choice::ServerChoice;
+use crate::server_label::{Label, Labels};
 use crate::{Changed, Effects, Model};
 
 /// The shell's state.
@@ -22,6 +23,8 @@ pub struct ShellModel {
     pub language: Language,
     /// The servers, and whether they answer.
     pub connection: Connection,
+    /// What they are called.
+    pub labels: Labels,
     /// A run of a part.
     pub run: Option<RunNews>,
     /// What would be lost with each family's server, and the page where it comes to its end.
@@ -73,6 +76,8 @@ pub enum Action {
     SignedInTold(Option<Rc<str>>),
     /// From now on a family is asked for at another server.
     Moved(Family, ServerChoice),
+    /// From now on the server with this host and port is called this.
+    Labelled(String, Label),
     /// Somebody wants to sign in anew, since the credentials are worth nothing any more.
     SignInAnewAsked,
     /// Somebody wants to sign in, and stay on the page.
@@ -98,6 +103,8 @@ pub enum Effect {
     Show(Address),
     /// Keep where a family is asked for.
     KeepChoice(Family, ServerChoice),
+    /// Keep what servers are called.
+    KeepLabels(Labels),
     /// Load the texts of a language, and answer with [`Action::LanguageLoaded`].
     LoadTexts(Language),
 }
@@ -105,11 +112,12 @@ pub enum Effect {
 impl ShellModel {
     /// The shell at this address.
     #[must_use]
-    pub fn new(address: Address, language: Language, connection: Connection) -> Self {
+    pub fn new(address: Address, language: Language, connection: Connection, labels: Labels) -> Self {
         let mut shell = Self {
             address: Address::of(Route::Home),
             language,
             connection,
+            labels,
             run: None,
             busy: Default::default(),
             counts: None,
@@ -195,6 +203,10 @@ impl Model for ShellModel {
                 effects.push(Effect::KeepChoice(family, choice.clone()));
                 self.update_connection(connection::Action::Moved(family, choice), effects);
             }
+            Action::Labelled(host, label) => {
+                self.labels.set(&host, label);
+                effects.push(Effect::KeepLabels(self.labels.clone()));
+            }
             Action::SignInAnewAsked => {
                 self.asked.sign_ins_anew += 1;
                 self.open(Route::ApiSecrets, effects);
@@ -226,10 +238,11 @@ mod tests {
     use crate::progress::{Busy, RunNews};
     use crate::route::{Address, Route};
     use crate::server_choice::ServerChoice;
+    use crate::server_label::Labels;
 
     fn at(page: Route) -> ShellModel {
         let connection = Connection::new("localhost".into(), [ServerChoice::Here, ServerChoice::Here]);
-        ShellModel::new(Address::of(page), Language::English, connection)
+        ShellModel::new(Address::of(page), Language::English, connection, Labels::default())
     }
 
     fn step(shell: &ShellModel, action: Action) -> (ShellModel, Vec<Effect>) {

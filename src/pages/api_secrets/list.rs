@@ -13,12 +13,14 @@ use latchboard_console::vault::{Action, VaultModel};
 use latchboard_console::{OutcomeKind, Timestamp};
 use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
 use latchboard_contract::validate::Identifier;
-use latchboard_texts::api_secrets as texts;
 use latchboard_texts::{Language, Text};
+use latchboard_texts::{api_secrets as texts, common};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
+use super::columns::{Column, Dragged, drag};
+use super::row_menu::{MenuRow, RowMenu};
 use super::view_menu::ViewMenu;
 use super::{verb, why};
 use crate::clock::now;
@@ -182,20 +184,27 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
     let model = &vault.page;
     let selected = model.view.selected();
     let presses = use_mut_ref(Presses::default);
+    let menu = use_state_eq(|| None::<MenuRow>);
+    let dragged = use_memo((), |()| Dragged::default());
+    use_effect_with((), |()| preferences::apply_column_widths());
     let onscroll = {
-        let dispatch = dispatch.clone();
+        let (dispatch, menu) = (dispatch.clone(), menu.clone());
         move |_: Event| {
+            menu.set(None);
             if let Some((_, first, visible)) = measured() {
                 dispatch.emit(ListAction::Scrolled(first, visible).into());
             }
         }
     };
     let onclick = {
-        let (vault, dispatch, presses) = (vault.clone(), dispatch.clone(), presses);
+        let (vault, dispatch, menu) = (vault.clone(), dispatch.clone(), menu.clone());
         move |event: MouseEvent| {
-            if is_meant(&vault.page, &event, &mut presses.borrow_mut())
-                && let Some(action) = clicked(&vault.page, &event)
-            {
+            if !is_meant(&vault.page, &event, &mut presses.borrow_mut()) {
+                return;
+            }
+            if let Some(row) = asks_for_menu(&vault.page, &event) {
+                menu.set(Some(row));
+            } else if let Some(action) = clicked(&vault.page, &event) {
                 dispatch.emit(action);
             }
         }
@@ -230,26 +239,31 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
             }
         }
     };
+    let ondrag = move |event: PointerEvent| drag(&dragged, &event);
+    let onclose = {
+        let menu = menu.clone();
+        use_callback((), move |(), ()| menu.set(None))
+    };
     let (found, told) = (model.view.len(), model.view.tells_states());
     html! {
         <div class="grid-frame" id={ids::LIST} {onscroll}>
             <table class={classes!("table", "grid", told.then_some("grid--told"))} role="grid" aria-label={texts::TABLE.here()} aria-multiselectable="true"
                 aria-rowcount={(found + 1).to_string()} {onclick} {onkeydown} {onfocusin} {onfocusout}>
-                <thead>
+                <thead onpointerdown={ondrag.clone()} onpointermove={ondrag.clone()} onpointerup={ondrag.clone()} onpointercancel={ondrag}>
                     <tr aria-rowindex="1">
                         <th scope="col" class="grid__check">
                             <input type="checkbox" data-do={Press::Page.name()} aria-label={texts::SELECT_PAGE.here()} checked={selected.page} />
                         </th>
-                        { heading(model, Sort::Name, "table__name", texts::NAME) }
-                        { heading(model, Sort::Identifier, "table__number", texts::ID) }
-                        <th scope="col" class="grid__flags">{ texts::FLAGS.here() }</th>
-                        { heading(model, Sort::State, "grid__state", texts::STATE) }
+                        { heading(model, Sort::Name, "table__name", texts::NAME, Html::default()) }
+                        { heading(model, Sort::Identifier, "table__number", texts::ID, Column::edge("number")) }
+                        <th scope="col" class="grid__flags">{ Column::edge("flags") }{ texts::FLAGS.here() }</th>
+                        { heading(model, Sort::State, "grid__state", texts::STATE, Html::default()) }
                         if told {
-                            { heading(model, Sort::LastRead, "grid__time", texts::FACT_READ) }
-                            { heading(model, Sort::Expires, "grid__expires", texts::FACT_EXPIRES) }
-                            <th scope="col" class="grid__owner">{ texts::FACT_OWNER.here() }</th>
+                            { heading(model, Sort::LastRead, "grid__time", texts::FACT_READ, Column::edge("time")) }
+                            { heading(model, Sort::Expires, "grid__expires", texts::FACT_EXPIRES, Column::edge("expires")) }
+                            <th scope="col" class="grid__owner">{ Column::edge("owner") }{ texts::FACT_OWNER.here() }</th>
                         } else {
-                            { heading(model, Sort::Checked, "grid__time", texts::CHECKED) }
+                            { heading(model, Sort::Checked, "grid__time", texts::CHECKED, Column::edge("time")) }
                         }
                         <th scope="col" class="table__actions"><span class="visually-hidden">{ texts::ACTIONS.here() }</span></th>
                     </tr>
@@ -258,6 +272,7 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
                     { for drawn(model, *row_height) }
                 </tbody>
             </table>
+            <RowMenu row={(*menu).clone()} {onclose} dispatch={dispatch.clone()} />
         </div>
     }
 }
@@ -288,11 +303,12 @@ fn gap(start: u32, rows: u32, row_height: f64) -> Html {
     html! { <tr key={format!("gap-{start}")} class="grid__gap" aria-hidden="true"><td colspan={COLUMNS} {height}></td></tr> }
 }
 
-fn heading(model: &ApiSecretsPage, sort: Sort, class: &'static str, name: Text) -> Html {
+fn heading(model: &ApiSecretsPage, sort: Sort, class: &'static str, name: Text, edge: Html) -> Html {
     let query = &model.view.query;
     let sorted = (query.sort == sort).then_some(if query.descending { "descending" } else { "ascending" });
     html! {
         <th scope="col" {class} aria-sort={sorted}>
+            { edge }
             <button type="button" class="grid__sort" data-do={Press::Sort(sort).name()}>{ name.here() }</button>
         </th>
     }
@@ -434,13 +450,13 @@ fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex:
                   text: Text,
                   shown: Html,
                   busy: bool| {
-        let blocked = !row.can_write;
+        let blocked = !row.can_write && press != Press::Menu;
         // Not `disabled`: whoever presses it is told why.
         html! {
             <button {key} type="button" {class} data-do={press.name()} {tabindex}
                 aria-label={texts::OfRow { verb: text.here(), name: &row.name, identifier: &row.identifier }.here()}
                 aria-disabled={(blocked || busy).then_some("true")} aria-busy={busy.then_some("true")}
-                aria-describedby={blocked.then_some("no-edit")}>{ shown }</button>
+                aria-describedby={blocked.then_some("no-edit")} aria-haspopup={(press == Press::Menu).then_some("menu")}>{ shown }</button>
         }
     };
     // What is under way stands in the column of the state: no button changes its width.
@@ -461,6 +477,7 @@ fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex:
         <span class={classes!("switches", (states.len() > 1).then_some("switches--both"))}>
             { for states.iter().map(|state| switch(*state)) }
             { button("edit", Press::Edit, "button button--quiet grid__edit", texts::EDIT, icon(Symbol::Pencil), false) }
+            { button("menu", Press::Menu, "button button--quiet grid__edit", common::MORE, icon(Symbol::More), false) }
         </span>
     }
 }
@@ -494,7 +511,8 @@ fn is_meant(model: &ApiSecretsPage, event: &MouseEvent, presses: &mut Presses<Pr
         || presses.counts(pressed, event.time_stamp(), |(meant, before), (met, press)| {
             let are_switches = matches!((before, press), (Press::Switch(_), Press::Switch(_)));
             // To look at something changes nothing.
-            (meant != met && *press != Press::Details) || (are_switches && before != press)
+            (meant != met && !matches!(press, Press::Details | Press::Menu))
+                || (are_switches && before != press)
         })
 }
 
@@ -506,11 +524,12 @@ enum Press {
     Toggle,
     Switch(State),
     Edit,
+    Menu,
     Details,
 }
 
 impl Press {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 14] = [
         Self::Page,
         Self::Sort(Sort::Listed),
         Self::Sort(Sort::Identifier),
@@ -523,6 +542,7 @@ impl Press {
         Self::Switch(State::Inactive),
         Self::Switch(State::Active),
         Self::Edit,
+        Self::Menu,
         Self::Details,
     ];
 
@@ -540,6 +560,7 @@ impl Press {
             Self::Switch(State::Inactive) => "off",
             Self::Switch(State::Active) => "on",
             Self::Edit => "edit",
+            Self::Menu => "menu",
             Self::Details => "details",
         }
     }
@@ -549,15 +570,29 @@ impl Press {
     }
 }
 
-fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {
+/// What was pressed, and what for.
+fn met(event: &MouseEvent) -> Option<(Element, Press)> {
     let target = event.target()?.dyn_into::<Element>().ok()?.closest("[data-do]").ok()??;
     let press = Press::named(&target.get_attribute("data-do")?)?;
+    Some((target, press))
+}
+
+fn asks_for_menu(model: &ApiSecretsPage, event: &MouseEvent) -> Option<MenuRow> {
+    let (button, press) = met(event)?;
+    let (_, row) = model.view.at(place_of(event.target())?)?;
+    let (identifier, name) = (identifier_of(row)?, row.name.clone());
+    (press == Press::Menu).then_some(MenuRow { identifier, name, button })
+}
+
+fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {
+    let (_, press) = met(event)?;
     let of_row = || {
         let (_, row) = model.view.at(place_of(event.target())?)?;
         Some((identifier_of(row)?, row.name.clone()))
     };
     Some(match press {
         Press::Page => ListAction::PageToggled.into(),
+        Press::Menu => return None,
         Press::Sort(sort) => ListAction::SortAsked(sort).into(),
         Press::Toggle => ListAction::Toggled(place_of(event.target())?, event.shift_key()).into(),
         Press::Switch(state) => SwitchAction::SwitchAsked(of_row()?.0, state).into(),

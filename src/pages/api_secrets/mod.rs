@@ -1,9 +1,11 @@
 //! *API secrets*: list, create, edit, switch on and off.
 
+mod columns;
 mod details;
 mod filters;
 mod form;
 mod list;
+mod row_menu;
 mod view_menu;
 
 use std::rc::Rc;

@@ -1,25 +1,16 @@
 //! How the list is looked at: density, columns, and searches with filters that were saved under a name. This browser keeps all
 //! of it, and nothing of it holds a secret: what stands in a saved view has been in the page's address.
 
-use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common, shell};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 use yew::prelude::*;
 
+use super::columns::ColumnChoice;
 use crate::effects;
 use crate::i18n::Here;
 use crate::preferences::{self, DENSITY, SavedView};
 use crate::ui::{Button, ButtonKind, Symbol, icon, ids};
-
-/// Columns that may be hidden, by the names that the style sheet knows them by.
-const COLUMNS: [(&str, Text); 5] = [
-    ("no-number", texts::ID),
-    ("no-flags", texts::FLAGS),
-    ("no-time", texts::FACT_READ),
-    ("no-expires", texts::FACT_EXPIRES),
-    ("no-owner", texts::FACT_OWNER),
-];
 
 /// The longest name, in characters.
 const NAME: usize = 40;
@@ -36,7 +27,7 @@ pub(super) struct ViewMenuProps {
 /// The menu.
 #[component]
 pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Html {
-    let (views, hidden) = (use_state_eq(preferences::views), use_state_eq(preferences::hidden_columns));
+    let views = use_state_eq(preferences::views);
     let (menu, name) = (use_node_ref(), use_node_ref());
     // Another tab may have kept others meanwhile.
     let change = {
@@ -74,16 +65,6 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
             }
         }
     };
-    let column = |(class, text): (&'static str, Text)| {
-        let (hidden, is_hidden) = (hidden.clone(), hidden.iter().any(|it| it == class));
-        let onchange = move |_: Event| {
-            let others = hidden.iter().filter(|it| *it != class).cloned();
-            let now: Vec<_> = others.chain((!is_hidden).then(|| class.to_owned())).collect();
-            preferences::hide_columns(&now);
-            hidden.set(now);
-        };
-        html! { <label class="filter"><input type="checkbox" checked={!is_hidden} {onchange} /><span>{ text.here() }</span></label> }
-    };
     let saved = |view: &SavedView| {
         let (onopen, close, query) = (onopen.clone(), close.clone(), view.query.clone());
         let (change, name) = (change.clone(), view.name.clone());
@@ -113,11 +94,7 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
             <summary class="menu" id={ids::VIEW_MENU}>{ texts::VIEW.here() }</summary>
             <div class="view-menu__panel form">
                 <div class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</div>
-                <fieldset class="choice">
-                    <legend class="field__label">{ texts::COLUMNS.here() }</legend>
-                    { for COLUMNS.map(column) }
-                    <p class="field__hint">{ texts::COLUMNS_HINT.here() }</p>
-                </fieldset>
+                <ColumnChoice />
                 <div>
                     <p class="field__label">{ texts::VIEWS.here() }</p>
                     if !views.is_empty() { <ul>{ for views.iter().map(saved) }</ul> }

@@ -614,3 +614,75 @@ test('a view is saved under a name, columns stay hidden, and both survive a relo
   await page.getByRole('button', { name: 'Forget the view “Only mail”' }).click();
   await expect(page.getByRole('button', { name: 'Only mail', exact: true })).toHaveCount(0);
 });
+
+test('the menu of a row opens and closes by key and by pointer, copies, and leads on', async ({ page, server, request }) => {
+  await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const more = vault.row('Mailer').getByRole('button', { name: 'More Mailer (ID 3)' });
+  const menu = page.getByRole('menu', { name: 'More Mailer (ID 3)' });
+  const item = (name: string) => menu.getByRole('menuitem', { name, exact: true });
+  await vault.row('Mailer').getByRole('checkbox').focus();
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(item('Details')).toBeFocused();
+  await axeInBothThemes(page);
+  await page.keyboard.press('ArrowUp');
+  await expect(item('Copy the name')).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(menu).toContainText('Copied.');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('Mailer');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('3');
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(more).toBeFocused();
+
+  await vault.row('Mailer').hover();
+  await more.click();
+  await expect(menu).toBeInViewport({ ratio: 1 });
+  await page.getByRole('searchbox').click();
+  await expect(menu).toBeHidden();
+  await vault.row('Mailer').hover();
+  await more.click();
+  await item('Details').click();
+  await expect(menu).toBeHidden();
+  const panel = page.getByRole('dialog', { name: 'Mailer (ID 3)' });
+  await expect(panel).toBeVisible();
+  await panel.getByRole('button', { name: 'Close' }).click();
+  await vault.row('Mailer').hover();
+  await more.click();
+  await item('Edit').click();
+  await expect(page.getByRole('dialog', { name: 'Edit Mailer (ID 3)' })).toBeVisible();
+});
+
+test('a column is as wide as somebody made it, by dragging or in the menu, also after a reload', async ({ page, server, request }) => {
+  await three(server, request);
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  const width = async (name: string) => (await page.getByRole('columnheader', { name }).boundingBox())!.width;
+  const before = await width('Flags');
+  const edge = (await page.getByRole('columnheader', { name: 'Flags' }).boundingBox())!;
+  await page.mouse.move(edge.x, edge.y + edge.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(edge.x - 40, edge.y + edge.height / 2, { steps: 4 });
+  await page.mouse.up();
+  expect(await width('Flags')).toBeCloseTo(before + 40, 0);
+  await page.mouse.move(edge.x - 200, edge.y);
+  expect(await width('Flags'), 'the pointer drags nothing any more').toBeCloseTo(before + 40, 0);
+
+  await page.getByText('View', { exact: true }).click();
+  const time = await width('Last read');
+  const slider = page.getByRole('slider', { name: 'Width of Last read' });
+  await slider.focus();
+  await page.keyboard.press('ArrowRight');
+  expect(await width('Last read')).toBeCloseTo(time + 8, 0);
+  await axeInBothThemes(page);
+
+  await page.reload();
+  await vault.signIn(server.clientId, server.clientSecret);
+  await expect(vault.rows).toHaveCount(3);
+  expect(await width('Flags')).toBeCloseTo(before + 40, 0);
+  expect(await width('Last read')).toBeCloseTo(time + 8, 0);
+});

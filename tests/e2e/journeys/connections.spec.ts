@@ -39,6 +39,26 @@ test('the server of the page is in use and answers', async ({ page }) => {
   await axeInBothThemes(page);
 });
 
+test('a server has a name and a colour at the top of every page, also after a reload', async ({ page }) => {
+  await page.goto('/connections');
+  const bar = page.getByRole('banner');
+  await expect(bar).toContainText('This server');
+  const marks = page.getByRole('region', { name: 'Name and colour' });
+  await marks.getByRole('textbox', { name: /^Name of 127\.0\.0\.1:/ }).fill('Production <Europe>');
+  await marks.getByRole('radio', { name: 'Red' }).check();
+  await expect(bar).toContainText('Production <Europe>');
+  await expect(bar).not.toContainText('This server');
+  await axeInBothThemes(page);
+  await page.goto('/');
+  await expect(bar).toContainText('Production <Europe>');
+  await expect(bar).toHaveAttribute('data-colour', 'red');
+
+  await page.goto('/connections');
+  await marks.getByRole('textbox', { name: /^Name of/ }).fill('');
+  await marks.getByRole('radio', { name: 'None' }).check();
+  await expect(bar).toContainText('This server');
+});
+
 test('what the policy of the page forbids is named, and the option that allows it works', async ({ page, server, seen }) => {
   const dataDir = await mkdtemp(join(tmpdir(), 'latchboard-e2e-other-'));
   const other = new Server(dataDir);

@@ -1,0 +1,127 @@
+//! The columns of the list: which are shown, and how wide they are. This browser keeps both.
+
+use std::cell::RefCell;
+
+use latchboard_texts::Text;
+use latchboard_texts::api_secrets as texts;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::i18n::Here;
+use crate::preferences;
+
+/// A column that may be hidden, and whose width can be changed; the names have what is left.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    /// By which the style sheet knows its width, as `--width-…`, and that it is hidden, as `no-…`.
+    name: &'static str,
+    text: Text,
+    /// In pixels, before somebody changes it; as in the style sheet.
+    usual: u32,
+}
+
+/// All of them, as they stand in the table.
+pub(super) const COLUMNS: [Column; 5] = [
+    Column { name: "number", text: texts::ID, usual: 72 },
+    Column { name: "flags", text: texts::FLAGS, usual: 136 },
+    Column { name: "time", text: texts::FACT_READ, usual: 120 },
+    Column { name: "expires", text: texts::FACT_EXPIRES, usual: 120 },
+    Column { name: "owner", text: texts::FACT_OWNER, usual: 160 },
+];
+
+/// Pixels: what can still be pointed at, and what leaves room for the names.
+const NARROWEST: u32 = 48;
+const WIDEST: u32 = 400;
+
+impl Column {
+    fn width(self) -> u32 {
+        let kept = preferences::column_widths().into_iter().find(|(name, _)| name == self.name);
+        kept.map_or(self.usual, |(_, width)| width)
+    }
+
+    fn set_width(self, width: u32) {
+        let width = width.clamp(NARROWEST, WIDEST);
+        preferences::set_column_width(self.name, (width != self.usual).then_some(width));
+    }
+
+    /// The line before it in the head of the table, by which it is made wider or narrower. Without a pointer, *View* has the same.
+    pub(super) fn edge(name: &'static str) -> Html {
+        html! { <span class="grid__edge" data-column={name} aria-hidden="true"></span> }
+    }
+}
+
+/// What is being dragged: the column, and how wide it would be with the pointer at the window's left edge.
+pub(super) type Dragged = RefCell<Option<(Column, f64)>>;
+
+/// Begins, goes on with or ends dragging the edge of a column.
+pub(super) fn drag(dragged: &Dragged, event: &PointerEvent) {
+    let x = f64::from(event.client_x());
+    match &*event.type_() {
+        "pointerdown" => {
+            let Some(edge) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+                return;
+            };
+            let named = edge.get_attribute("data-column");
+            let column = COLUMNS.into_iter().find(|column| named.as_deref() == Some(column.name));
+            if let Some((column, heading)) = column.zip(edge.parent_element()) {
+                event.prevent_default();
+                // Fails for pointers that are gone.
+                let _ = edge.set_pointer_capture(event.pointer_id());
+                dragged.replace(Some((column, heading.get_bounding_client_rect().width() + x)));
+            }
+        }
+        "pointermove" => {
+            if let Some((column, from)) = *dragged.borrow() {
+                // A width is a few hundred pixels, and negative ones become 0.
+                column.set_width((from - x) as u32);
+            }
+        }
+        _ => drop(dragged.take()),
+    }
+}
+
+/// The choice of columns and widths.
+#[component]
+pub(super) fn ColumnChoice() -> Html {
+    let hidden = use_state_eq(preferences::hidden_columns);
+    let widths = use_force_update();
+    let column = |column: Column| {
+        let class = format!("no-{}", column.name);
+        let is_hidden = hidden.contains(&class);
+        let onchange = {
+            let hidden = hidden.clone();
+            move |_: Event| {
+                let others = hidden.iter().filter(|it| **it != class).cloned();
+                let now: Vec<_> = others.chain((!is_hidden).then(|| class.clone())).collect();
+                preferences::hide_columns(&now);
+                hidden.set(now);
+            }
+        };
+        let onwidth = {
+            let widths = widths.clone();
+            move |event: InputEvent| {
+                let range = event.target_dyn_into::<HtmlInputElement>();
+                if let Some(width) = range.and_then(|range| range.value().parse().ok()) {
+                    column.set_width(width);
+                    widths.force_update();
+                }
+            }
+        };
+        let text = column.text.here();
+        html! {
+            <div class="view-menu__column">
+                <label class="filter"><input type="checkbox" checked={!is_hidden} {onchange} /><span>{ text }</span></label>
+                <input type="range" min={NARROWEST.to_string()} max={WIDEST.to_string()} step="8" value={column.width().to_string()}
+                    oninput={onwidth} aria-label={texts::WidthOf { column: text }.here()} />
+            </div>
+        }
+    };
+    html! {
+        <fieldset class="choice">
+            <legend class="field__label">{ texts::COLUMNS.here() }</legend>
+            { for COLUMNS.map(column) }
+            <p class="field__hint">{ texts::COLUMNS_HINT.here() }</p>
+        </fieldset>
+    }
+}
