@@ -287,7 +287,12 @@ fn rows_table(rows: &[Row], services: &Services) -> Html {
                     <time datetime={row.at.iso()}>{ relative(row.at, now) }</time>{ " " }
                     <span class="state__time">{ short_date(row.at) }{ " " }{ clock(row.at) }</span>
                 </td>
-                <td class="table__time"><span class="state__time">{ source_text(row.source).here() }{ " " }{ row.number }</span></td>
+                <td class="table__time">
+                    <span class="state__time">
+                        { source_text(row.source).here() }{ " " }{ row.number }
+                        if row.source == Source::Server && row.is_noted_here { { " · " }{ texts::THIS_BROWSER.here() } }
+                    </span>
+                </td>
             </tr>
         }
     };

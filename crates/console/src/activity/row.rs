@@ -194,6 +194,8 @@ pub struct Row {
     pub attempt: Option<u64>,
     /// What the server called the request.
     pub request: String,
+    /// This browser made the call, as its own log says.
+    pub is_noted_here: bool,
 }
 
 impl Row {
@@ -211,6 +213,7 @@ impl Row {
             count: 1,
             attempt: None,
             request: String::new(),
+            is_noted_here: true,
         }
     }
 
@@ -235,6 +238,7 @@ impl From<&audit::Numbered> for Row {
             count: entry.count,
             attempt: *attempt,
             request: entry.request.map(|request| request.to_string()).unwrap_or_default(),
+            is_noted_here: false,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The table: the rows of both logs that match, and choosing them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::mem::{replace, take};
 
 use super::{ActivityPage, Effect, Ending, Filter, Row, Since, Source};
@@ -112,14 +112,50 @@ pub fn both(
     rows
 }
 
-/// The rows with one for each action: an attempt whose end is among them goes with that.
+/// Milliseconds between the end of a call at the server and its answer here, by two clocks.
+const APART: u64 = 10_000;
+
+/// The rows with one for each action, from rows with the newest first: an attempt whose end is among them goes with that, and
+/// what this browser noted of a call with what its server did.
 #[must_use]
-pub fn joined(rows: Vec<Row>) -> Vec<Row> {
+pub fn joined(mut rows: Vec<Row>) -> Vec<Row> {
     let ended: HashSet<u64> = rows.iter().filter_map(|row| row.attempt).collect();
-    let is_ended = |row: &Row| {
-        row.source == Source::Server && row.ending == Ending::Attempt && ended.contains(&row.number)
-    };
-    rows.into_iter().filter(|row| !is_ended(row)).collect()
+    rows.retain(|row| {
+        row.source == Source::Browser || row.ending != Ending::Attempt || !ended.contains(&row.number)
+    });
+    let noted = noted_twice(&rows);
+    for (_, at_server) in &noted {
+        rows[*at_server].is_noted_here = true;
+    }
+    let noted: HashSet<usize> = noted.into_iter().map(|(here, _)| here).collect();
+    let rows = rows.into_iter().enumerate();
+    rows.filter(|(place, _)| !noted.contains(place)).map(|(_, row)| row).collect()
+}
+
+/// The places of rows that tell of the same call, of this browser's and of the server's log. No log knows the other's numbers: it
+/// is the same action with the same target and end, at almost the same time.
+fn noted_twice(rows: &[Row]) -> Vec<(usize, usize)> {
+    let told = |row: &Row| (row.action.as_str(), row.target.clone(), row.ending.as_str());
+    let mut at_server = HashMap::<_, VecDeque<usize>>::new();
+    for (place, row) in rows.iter().enumerate().filter(|(_, row)| row.source == Source::Server) {
+        at_server.entry(told(row)).or_default().push_back(place);
+    }
+    let mut twice = Vec::new();
+    for (here, row) in rows.iter().enumerate().filter(|(_, row)| row.source == Source::Browser) {
+        let Some(candidates) = at_server.get_mut(&told(row)) else { continue };
+        while let Some(place) = candidates.front().copied() {
+            let at = rows[place].at;
+            if at.0.saturating_add(APART) < row.at.0 {
+                break;
+            }
+            candidates.pop_front();
+            if at.0 <= row.at.0.saturating_add(APART) {
+                twice.push((here, place));
+                break;
+            }
+        }
+    }
+    twice
 }
 
 /// What the table shows.

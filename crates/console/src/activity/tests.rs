@@ -128,6 +128,40 @@ fn an_attempt_goes_with_its_end() {
 }
 
 #[test]
+fn what_both_logs_tell_of_is_one_row() {
+    let here: Vec<_> = newest(&journal()).collect();
+    let at_server = |row: &Row, at: u64, number| Row {
+        source: Source::Server,
+        at: Timestamp(at),
+        number,
+        is_noted_here: false,
+        ..row.clone()
+    };
+    let shown = |server: Vec<Row>| {
+        let mut rows = [here.clone(), server].concat();
+        rows.sort_by_key(Row::order);
+        joined(rows)
+    };
+    let [refused, done, register] = &*here else { panic!("three entries") };
+    let rows =
+        shown(vec![at_server(done, done.at.0 - 900, 7), at_server(register, register.at.0 + 9_000, 6)]);
+    let sources: Vec<_> = rows.iter().map(|row| (row.source, row.number, row.is_noted_here)).collect();
+    assert_eq!(sources, [(Source::Browser, 3, true), (Source::Server, 7, true), (Source::Server, 6, true)]);
+
+    // Twice at the server, one of them from elsewhere; long before; another end; another target.
+    let other = Row { target: "api-secret:99".into(), ..done.clone() };
+    for (server, kept) in [
+        (vec![at_server(done, done.at.0 - 1_000, 7), at_server(done, done.at.0 - 2_000, 6)], 4),
+        (vec![at_server(done, done.at.0 - 11_000, 7)], 4),
+        (vec![at_server(&Row { ending: refused.ending, ..done.clone() }, done.at.0, 7)], 4),
+        (vec![at_server(&other, done.at.0, 7)], 4),
+    ] {
+        let rows = shown(server);
+        assert_eq!(rows.len(), kept, "{rows:?}");
+    }
+}
+
+#[test]
 fn the_chart_counts_by_local_days_and_by_hours_where_that_is_all() {
     let at = |hour: u64| Row { at: Timestamp(hour * HOUR), ..newest(&journal()).next().unwrap() };
     let bars = |hours: &[u64], now: u64, ahead: i64| {
