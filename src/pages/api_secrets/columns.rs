@@ -17,17 +17,17 @@ pub(super) struct Column {
     /// By which the style sheet knows its width, as `--width-…`, and that it is hidden, as `no-…`.
     name: &'static str,
     text: Text,
-    /// In pixels, before somebody changes it; as in the style sheet.
+    /// In pixels, before somebody changes it: what the style sheet has, to the next step.
     usual: u32,
 }
 
 /// All of them, as they stand in the table.
 pub(super) const COLUMNS: [Column; 5] = [
-    Column { name: "number", text: texts::ID, usual: 72 },
-    Column { name: "flags", text: texts::FLAGS, usual: 136 },
-    Column { name: "time", text: texts::FACT_READ, usual: 120 },
-    Column { name: "expires", text: texts::FACT_EXPIRES, usual: 120 },
-    Column { name: "owner", text: texts::FACT_OWNER, usual: 160 },
+    Column { name: "number", text: texts::ID, usual: 68 },
+    Column { name: "flags", text: texts::FLAGS, usual: 128 },
+    Column { name: "time", text: texts::FACT_READ, usual: 112 },
+    Column { name: "expires", text: texts::FACT_EXPIRES, usual: 112 },
+    Column { name: "owner", text: texts::FACT_OWNER, usual: 152 },
 ];
 
 /// Pixels: what can still be pointed at, and what leaves room for the names.
@@ -112,7 +112,7 @@ pub(super) fn ColumnChoice() -> Html {
         html! {
             <div class="view-menu__column">
                 <label class="filter"><input type="checkbox" checked={!is_hidden} {onchange} /><span>{ text }</span></label>
-                <input type="range" min={NARROWEST.to_string()} max={WIDEST.to_string()} step="8" value={column.width().to_string()}
+                <input type="range" min={NARROWEST.to_string()} max={WIDEST.to_string()} step="4" value={column.width().to_string()}
                     oninput={onwidth} aria-label={texts::WidthOf { column: text }.here()} />
             </div>
         }

@@ -63,14 +63,16 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
         let menu = menu.clone();
         move |event: KeyboardEvent| {
             let Some(menu) = menu.cast::<HtmlElement>() else { return };
-            match &*event.key() {
-                "ArrowDown" => step(&menu, &event, 1),
-                "ArrowUp" => step(&menu, &event, -1),
-                "Home" => step(&menu, &event, 0),
+            let by = match &*event.key() {
+                "ArrowDown" => 1,
+                "ArrowUp" => -1,
+                "Home" => 0,
                 // The focus goes back to the button, and on from there.
-                "Tab" => close(&menu),
-                _ => {}
-            }
+                "Tab" => return close(&menu),
+                _ => return,
+            };
+            event.prevent_default();
+            step(&menu, by);
         }
     };
     let item = |symbol: Symbol, text: Text, chosen: Callback<()>| {
@@ -107,12 +109,14 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
         texts::OfRow { verb, name: &row.name, identifier: row.identifier.as_str() }.here()
     });
     html! {
-        <div ref={menu.clone()} class="row-menu" popover="auto" role="menu" aria-label={label} {ontoggle} {onkeydown}>
+        <div ref={menu.clone()} class="row-menu" popover="auto" {ontoggle} {onkeydown}>
             if let Some(row) = row {
+                <div role="menu" aria-label={label}>
                 { item(Symbol::Eye, texts::DETAILS, does(row, |id, name| DetailsAction::DetailsOpened(id, name).into())) }
                 { item(Symbol::Pencil, texts::EDIT, does(row, |id, name| FormAction::EditOpened(id, name).into())) }
                 { item(Symbol::Copy, texts::COPY_ID, copies(row.identifier.as_str())) }
                 { item(Symbol::Copy, texts::COPY_NAME, copies(&row.name)) }
+                </div>
                 <p class="row-menu__said" role="status">{ said }</p>
             }
         </div>
@@ -134,7 +138,7 @@ fn open(menu: &HtmlElement, button: &Element) {
         // Fails for properties that there are not.
         let _ = menu.style().set_property(property, &format!("{pixels}px"));
     }
-    focus(menu.first_element_child());
+    step(menu, 0);
 }
 
 fn close(menu: &HtmlElement) {
@@ -143,8 +147,7 @@ fn close(menu: &HtmlElement) {
 }
 
 /// Moves the focus by one entry, round the ends; by none to the first.
-fn step(menu: &HtmlElement, event: &KeyboardEvent, by: i32) {
-    event.prevent_default();
+fn step(menu: &HtmlElement, by: i32) {
     let Ok(entries) = menu.query_selector_all("[role=menuitem]") else { return };
     let entry = |place: i32| entries.item(place as u32)?.dyn_into::<Element>().ok();
     let count = entries.length() as i32;
@@ -154,11 +157,7 @@ fn step(menu: &HtmlElement, event: &KeyboardEvent, by: i32) {
         (0, _) | (_, None) => 0,
         (by, Some(present)) => (present + by).rem_euclid(count.max(1)),
     };
-    focus(entry(next));
-}
-
-fn focus(entry: Option<Element>) {
-    if let Some(entry) = entry.and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) {
+    if let Some(entry) = entry(next).and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) {
         // Fails for nothing that is in the page.
         let _ = entry.focus();
     }
