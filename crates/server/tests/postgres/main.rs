@@ -68,6 +68,8 @@ mod tls;
 mod token;
 #[path = "../it/transfer.rs"]
 mod transfer;
+#[path = "../it/upgrade.rs"]
+mod upgrade;
 #[path = "../it/vendor_clients.rs"]
 mod vendor_clients;
 #[path = "../it/words.rs"]
