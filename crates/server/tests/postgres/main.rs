@@ -27,6 +27,7 @@ mod dashboard;
 mod described;
 #[path = "../it/durability.rs"]
 mod durability;
+mod failover;
 #[path = "../it/find.rs"]
 mod find;
 #[path = "../it/fixture.rs"]
@@ -63,6 +64,7 @@ mod rotation;
 mod schema;
 #[path = "../it/search.rs"]
 mod search;
+mod sequencer;
 mod tls;
 #[path = "../it/token.rs"]
 mod token;
