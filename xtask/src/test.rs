@@ -3,6 +3,8 @@
 //!
 //! Contains no test of the product itself, and never tries a failed one again.
 
+mod native;
+
 use std::ffi::OsString;
 use std::io::{self, Write};
 use std::process::{Command, ExitCode, ExitStatus};
@@ -13,7 +15,8 @@ use serde_json::Value;
 
 use crate::runner::{Counts, count_libtest, in_chrome, tee};
 use crate::toolchain::Part as ToolchainPart;
-use crate::{build, chrome, e2e, live, module_tests, packages, postgres, project, step, tool_tests, tools};
+use crate::{build, chrome, e2e, live, module_tests, project, step, tool_tests, tools};
+use native::Suite;
 
 /// One part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +58,8 @@ struct Outcome {
     /// Why the part failed, where the count of failed tests does not say it.
     problem: Option<String>,
     took: Duration,
+    /// Those that have a line of their own.
+    suites: Vec<Suite>,
 }
 
 pub(crate) fn test(only: Option<Part>, arguments: &[OsString]) -> Result<ExitCode> {
@@ -63,15 +68,18 @@ pub(crate) fn test(only: Option<Part>, arguments: &[OsString]) -> Result<ExitCod
     for part in parts {
         let started = Instant::now();
         step::say(format!("tests, part {}", part.name()));
+        let mut suites = Vec::new();
         let result = match part {
-            Part::Native => native(arguments),
+            Part::Native => native::run(arguments, &mut suites),
             Part::Web => web(arguments),
             Part::Module => module_tests::run(arguments),
             Part::Tools => tool_tests::run(arguments),
             Part::E2e => e2e::journeys(arguments),
         };
         // A part that cannot run does not keep the others from running.
-        outcomes.push(judge(part, result, started.elapsed()));
+        let mut outcome = judge(part, result, started.elapsed());
+        outcome.suites = suites;
+        outcomes.push(outcome);
     }
     let summary = summary(&outcomes);
     print!("{summary}");
@@ -100,13 +108,13 @@ fn judge(part: Part, result: Result<(Counts, ExitStatus)>, took: Duration) -> Ou
     if problem.is_some() {
         counts.failed += 1;
     }
-    Outcome { part, counts, problem, took }
+    Outcome { part, counts, problem, took, suites: Vec::new() }
 }
 
 fn summary(outcomes: &[Outcome]) -> String {
     let mut text = String::from("\n");
     let mut sum = Counts::default();
-    for Outcome { part, counts, problem, took } in outcomes {
+    for Outcome { part, counts, problem, took, suites } in outcomes {
         sum.passed += counts.passed;
         sum.failed += counts.failed;
         sum.not_run += counts.not_run;
@@ -117,6 +125,7 @@ fn summary(outcomes: &[Outcome]) -> String {
             counts.failed,
             took.as_secs_f64()
         );
+        suites.iter().for_each(|suite| text += &suite.line());
         if let Some(problem) = problem {
             text += &format!("        {}\n", problem.trim_end().replace('\n', "\n        "));
         }
@@ -127,21 +136,6 @@ fn summary(outcomes: &[Outcome]) -> String {
         not_run => format!("{} passed, {} failed, {not_run} not run\n", sum.passed - not_run, sum.failed),
     };
     text
-}
-
-fn native(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
-    if let Err(error) = postgres::ensure() {
-        // The tests that need it fail with the same sentence; the others can still be told apart from them.
-        step::say(format!("{error:#}"));
-    }
-    packages::for_tests(&[packages::NGINX, packages::FAKETIME, packages::PGBOUNCER]);
-    let path = tools::path_before(&tools::of_openapi())?;
-    let mut command = project::cargo();
-    command.args(["test", "--workspace", "--no-fail-fast"]).env("PATH", path);
-    if !arguments.is_empty() {
-        command.arg("--").args(arguments);
-    }
-    cargo_test(command)
 }
 
 fn web(arguments: &[OsString]) -> Result<(Counts, ExitStatus)> {
@@ -192,13 +186,17 @@ fn packages_with_web_tests() -> Result<Vec<String>> {
 }
 
 fn cargo_test(mut command: Command) -> Result<(Counts, ExitStatus)> {
-    if io::IsTerminal::is_terminal(&io::stdout()) {
-        // Its output goes through a pipe and then to the terminal.
-        command.env("CARGO_TERM_COLOR", "always");
-    }
+    colour(&mut command);
     let mut counts = Counts::default();
     let status = tee(command, |line| count_libtest(&mut counts, line))?;
     Ok((counts, status))
+}
+
+/// What goes to a terminal through a pipe is coloured all the same.
+fn colour(command: &mut Command) {
+    if io::IsTerminal::is_terminal(&io::stdout()) {
+        command.env("CARGO_TERM_COLOR", "always");
+    }
 }
 
 #[cfg(test)]

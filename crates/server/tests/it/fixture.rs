@@ -382,10 +382,15 @@ fn read(mut response: ureq::http::Response<ureq::Body>) -> Result<Answer, ureq::
     Ok(Answer { status: response.status().as_u16(), headers, text: text(&bytes) })
 }
 
+/// Says something whether or not a test fails.
+pub(crate) fn say(line: &str) {
+    #[expect(clippy::explicit_write, reason = "what the macros write is shown for failed tests only")]
+    writeln!(std::io::stderr(), "{line}").unwrap();
+}
+
 /// Says that a test did not run, and why, where `cargo xtask test` counts it.
 pub(crate) fn not_run(test: &str, why: &str) {
-    #[expect(clippy::explicit_write, reason = "what the macros write is shown for failed tests only")]
-    writeln!(std::io::stderr(), "not run: {test}: {why}").unwrap();
+    say(&format!("not run: {test}: {why}"));
 }
 
 /// A program that `cargo xtask test` installs where it may; without it, says that `test` did not run.

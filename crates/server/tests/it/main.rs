@@ -39,6 +39,7 @@ mod search;
 mod startup;
 mod token;
 mod transfer;
+mod upgrade;
 mod vendor_clients;
 mod words;
 

@@ -148,7 +148,7 @@ fn connections_that_are_cut_at_any_moment_lose_nothing_and_make_nothing_twice() 
 #[test]
 fn a_commit_whose_connection_was_lost_is_found_out() {
     let cluster = Cluster::start();
-    let sql = |sql: &str| cluster.psql("postgres", sql).unwrap();
+    let sql = |sql: &str| cluster.try_sql("postgres", sql).unwrap();
     let home = Home::with_a_file();
     let mut command = program();
     command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", &cluster.url("postgres")]);
@@ -170,7 +170,8 @@ fn a_commit_whose_connection_was_lost_is_found_out() {
             done
         });
         // From now on a commit is on disk, and then waits for a replica that there is none of.
-        sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'; SELECT pg_reload_conf()");
+        sql("ALTER SYSTEM SET synchronous_standby_names = 'nobody'");
+        sql("SELECT pg_reload_conf()");
         let deadline = Instant::now() + DEADLINE;
         let cut =
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
@@ -183,5 +184,6 @@ fn a_commit_whose_connection_was_lost_is_found_out() {
     });
     let ended = "SELECT event, count(*) FROM audit WHERE action LIKE '%activate' AND event <> 'attempt' GROUP BY event";
     assert_eq!(sql(ended).trim(), format!("done|{done}"));
-    sql("ALTER SYSTEM RESET synchronous_standby_names; SELECT pg_reload_conf()");
+    sql("ALTER SYSTEM RESET synchronous_standby_names");
+    sql("SELECT pg_reload_conf()");
 }

@@ -27,6 +27,7 @@ mod dashboard;
 mod described;
 #[path = "../it/durability.rs"]
 mod durability;
+mod failover;
 #[path = "../it/find.rs"]
 mod find;
 #[path = "../it/fixture.rs"]
@@ -63,11 +64,14 @@ mod rotation;
 mod schema;
 #[path = "../it/search.rs"]
 mod search;
+mod sequencer;
 mod tls;
 #[path = "../it/token.rs"]
 mod token;
 #[path = "../it/transfer.rs"]
 mod transfer;
+#[path = "../it/upgrade.rs"]
+mod upgrade;
 #[path = "../it/vendor_clients.rs"]
 mod vendor_clients;
 #[path = "../it/words.rs"]

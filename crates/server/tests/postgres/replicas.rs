@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, url};
 use crate::fixture::{
     Answer, Credentials, DEADLINE, FORM, Home, JSON, Server, agent, get, post, program, run, text,
 };
@@ -16,6 +16,12 @@ const COLLECTION: &str = "/api/mysafe/secretapi";
 const RACES: usize = 1_000;
 /// Races at a time.
 const LANES: usize = 8;
+
+impl Cluster {
+    pub(crate) fn url(&self, database: &str) -> String {
+        url(self.directory.path(), database)
+    }
+}
 
 /// Two that started at once on an empty database, and what the one that was first printed.
 pub(crate) fn pair(home: &Home) -> (Server, Server, Credentials) {
