@@ -56,7 +56,7 @@ test('every call is listed with its outcome, filtered and saved, and no secret a
   const period = page.getByRole('group', { name: 'Period' });
   await period.getByRole('button', { name: 'Last 24 hours' }).click();
   await expect(page).toHaveURL(/\/activity\?log=browser&since=day$/);
-  await period.getByRole('button', { name: 'Since the beginning' }).click();
+  await period.getByRole('button', { name: 'All time' }).click();
 
   const lines = (await saved(page, 'JSON Lines')).trim().split('\n');
   expect(lines).toHaveLength(1);
@@ -106,7 +106,7 @@ test('the log of the server stands beside that of this browser, older entries co
   }
   await page.goto('/activity');
   const main = page.getByRole('main');
-  await expect(main).toContainText('is shown to those who are signed in');
+  await expect(main).toContainText('sign in with an access key that may read it');
   await main.getByRole('link', { name: 'Sign in to the vault' }).click();
   const vault = new ApiSecretsPage(page);
   await vault.signIn(server.clientId, server.clientSecret);
@@ -114,8 +114,8 @@ test('the log of the server stands beside that of this browser, older entries co
   await vault.row('Mailer').getByRole('button', { name: 'Deactivate' }).click();
   await expect(vault.row('Mailer')).toContainText('Inactive');
   await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
-  await page.getByRole('button', { name: 'Show what was done with it' }).click();
-  const history = page.getByRole('list', { name: 'What was done with it' }).getByRole('listitem');
+  await page.getByRole('button', { name: 'Show history' }).click();
+  const history = page.getByRole('list', { name: 'History' }).getByRole('listitem');
   await expect(history).toContainText(['Deactivate', 'Create']);
   await expect(history.first()).toContainText(`Done Deactivate access-key:${server.clientId}`);
   await axeInBothThemes(page);
@@ -135,18 +135,18 @@ test('the log of the server stands beside that of this browser, older entries co
   expect(times).toEqual([...times].sort().reverse());
   await axeInBothThemes(page);
 
-  await expect(main).toContainText('was read back to entry');
+  await expect(main).toContainText('is loaded back to entry');
   await page.getByRole('combobox', { name: 'Log' }).selectOption('Server');
   await expect(page).toHaveURL(/\/activity\?log=server$/);
   await expect(main).toContainText(/Rows: \d+\. Entries in the server's log: \d+\./);
   await page.getByRole('button', { name: 'Load older entries' }).click();
-  await expect(main).toContainText('was read to its beginning');
+  await expect(main).toContainText('is loaded back to its beginning');
   await page.getByRole('combobox', { name: 'Action' }).selectOption('Begin the audit log');
   await expect(rows).toHaveCount(2);
   await page.getByRole('combobox', { name: 'Action' }).selectOption('Any');
-  await expect(main).toContainText('was read back to entry');
+  await expect(main).toContainText('is loaded back to entry');
   await page.getByRole('searchbox', { name: 'Target' }).fill('api-secret:1');
-  await expect(main).toContainText('was read to its beginning');
+  await expect(main).toContainText('is loaded back to its beginning');
   await page.getByRole('searchbox', { name: 'Target' }).fill('');
   // An attempt that has ended is none any more.
   await page.getByRole('combobox', { name: 'Outcome' }).selectOption('Attempt');
@@ -155,9 +155,9 @@ test('the log of the server stands beside that of this browser, older entries co
 
   // Everything, with what was not read yet.
   await page.getByRole('combobox', { name: 'Log' }).selectOption('Any');
-  await expect(main).toContainText('was read back to entry');
+  await expect(main).toContainText('is loaded back to entry');
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save all that match as JSON Lines' }).click();
+  await page.getByRole('button', { name: 'Save all matches as JSON Lines' }).click();
   const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
   const log = (await command(server, 'audit', 'export')).trim().split('\n').map((line) => JSON.parse(line));
   const numbers = lines.filter((line) => line.log === 'server').map((line) => Number(line.number));
@@ -175,7 +175,7 @@ test('who may not read the log of the server, or whose server has none, is told 
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
   await page.getByRole('link', { name: 'Activity' }).click();
   const main = page.getByRole('main');
-  await expect(main).toContainText('This access key was not made to read the audit log.');
+  await expect(main).toContainText('This access key was not created to read the audit log.');
   await expect(main).toContainText('“--auditor”');
   await expect(page.getByRole('button', { name: 'Verify this server\'s log' })).toHaveCount(0);
   await axeInBothThemes(page);
@@ -188,7 +188,7 @@ test('who may not read the log of the server, or whose server has none, is told 
   await vault.signIn(server.clientId, server.clientSecret);
   await page.getByRole('button', { name: 'Sign out' }).waitFor();
   await page.getByRole('link', { name: 'Activity' }).click();
-  await expect(main).toContainText('has no audit log to offer');
+  await expect(main).toContainText('offers no audit log');
   await main.getByRole('link', { name: 'Choose another server' }).click();
   await expect(page).toHaveURL(/\/connections$/);
 });
@@ -209,16 +209,16 @@ test('the log of the server is verified from the page, held to what was kept, an
   const main = page.getByRole('main');
   const check = page.getByRole('button', { name: 'Verify this server\'s log' });
   await check.click();
-  await expect(main).toContainText('Whole and unchanged');
+  await expect(main).toContainText('Complete and unchanged');
   await expect(main).toContainText(/1,0[4-9]\d entries, signed up to entry 1,0[4-9]\d\./);
   await expect(main).toContainText(key);
   await axeInBothThemes(page);
 
-  await page.getByText('Compare it with what you kept elsewhere').click();
+  await page.getByText('Compare with a key or checkpoint you kept').click();
   await page.getByRole('textbox', { name: 'Public key' }).fill(key.replace(/.$/, (digit) => (digit === '0' ? '1' : '0')));
-  await expect(main).not.toContainText('Whole and unchanged');
+  await expect(main).not.toContainText('Complete and unchanged');
   await check.click();
-  await expect(main).toContainText('Not whole, or changed');
+  await expect(main).toContainText('Incomplete or changed');
   await page.getByRole('textbox', { name: 'Public key' }).fill('12');
   await check.click();
   await expect(page.getByRole('textbox', { name: 'Public key' })).toHaveAccessibleDescription(/64 hexadecimal digits\./);
@@ -226,11 +226,11 @@ test('the log of the server is verified from the page, held to what was kept, an
   await page.getByLabel('Checkpoint from a file').setInputFiles({ name: 'kept', mimeType: 'text/plain', buffer: Buffer.from(kept) });
   await expect(page.getByRole('textbox', { name: 'Checkpoint' })).toHaveValue(/latchboard_audit/);
   await check.click();
-  await expect(main).toContainText('It goes on from the checkpoint that you gave, at entry');
-  await expect(main).toContainText('with the key that you gave');
+  await expect(main).toContainText('It continues from the checkpoint you gave, at entry');
+  await expect(main).toContainText('with the key you gave');
 
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Verify it and save the export' }).click();
+  await page.getByRole('button', { name: 'Verify and save the export' }).click();
   const path = await (await download).path();
   expect(await command(server, 'audit', 'verify', path, '--public-key', key)).toContain('whole');
   const later = page.waitForEvent('download');
@@ -250,15 +250,15 @@ test('the log of the server is verified from the page, held to what was kept, an
   const text = page.getByRole('textbox', { name: 'Or paste an export' });
   await text.fill(log.trimEnd());
   await page.getByRole('button', { name: 'Verify the text' }).click();
-  await expect(main).toContainText('It goes on from the checkpoint that you gave, at entry');
+  await expect(main).toContainText('It continues from the checkpoint you gave, at entry');
   await text.fill(log.replace('"event":"done"', '"event":"failed"'));
   await page.getByRole('button', { name: 'Verify the text' }).click();
-  await expect(main).toContainText('This entry, or what was before it, is not what was written.');
+  await expect(main).toContainText('This entry, or what came before it, is not what was written.');
   // An older log, held to the newer checkpoint: its last entries are gone.
   await page.getByRole('textbox', { name: 'Checkpoint' }).fill(await readFile(checkpoint, 'utf8'));
   const cut = log.split('\n').filter((line) => /^\{"(latchboard_audit|sequence)/.test(line)).slice(0, 3);
   await page.getByLabel('Export (JSON Lines)').setInputFiles({ name: 'cut', mimeType: 'text/plain', buffer: Buffer.from(`${cut.join('\n')}\n`) });
-  await expect(main).toContainText('Not whole, or changed');
+  await expect(main).toContainText('Incomplete or changed');
 });
 
 test('many entries are drawn a page at a time', async ({ page }) => {
@@ -288,10 +288,10 @@ test('an export of the audit log is verified in the page, and a changed byte or 
     page.getByLabel('Export (JSON Lines)').setInputFiles({ name: 'audit.jsonl', mimeType: 'application/x-ndjson', buffer: Buffer.from(text) });
   const main = page.getByRole('main');
   await choose(log);
-  await expect(main).toContainText('Whole and unchanged');
+  await expect(main).toContainText('Complete and unchanged');
   await axeInBothThemes(page);
   await choose(log.replace('"time":1', '"time":2'));
-  await expect(main).toContainText('Not whole, or changed');
+  await expect(main).toContainText('Incomplete or changed');
   await expect(main).toContainText('Entry 1:');
   await choose(lines.filter((line) => !line.startsWith('{"sequence":2,')).join('\n'));
   await expect(main).toContainText('Entry 3:');
@@ -300,5 +300,5 @@ test('an export of the audit log is verified in the page, and a changed byte or 
   await expect(main).toContainText(`Entry ${entries + 1}:`);
   // What an editor did to it changed nothing that is signed.
   await choose(`\uFEFF${lines.join('\r\n').trimEnd()}`);
-  await expect(main).toContainText('Whole and unchanged');
+  await expect(main).toContainText('Complete and unchanged');
 });

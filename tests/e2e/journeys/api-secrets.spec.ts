@@ -195,7 +195,7 @@ test('an edit sends what was changed and nothing else', async ({ page, server, r
   // With the present values: a field can be emptied, and sharing changed, but not ended by accident.
   const again = page.getByRole('dialog', { name: 'Edit Mailer 2 (ID 1)' });
   await vault.row('Mailer 2').getByRole('button', { name: /^Edit/ }).click();
-  await again.getByRole('button', { name: 'Read the present values' }).click();
+  await again.getByRole('button', { name: 'Read the current values' }).click();
   await expect(again.getByRole('textbox', { name: 'Tags' })).toHaveValue('prod');
   await expect(again.getByRole('textbox', { name: 'Client secret' })).toHaveValue('');
   await again.getByRole('textbox', { name: 'Tags' }).fill('');
@@ -223,7 +223,7 @@ test('what the server knows of an API secret is told without opening it', async 
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
-  const facts = page.getByRole('region', { name: 'What the server knows without opening it' });
+  const facts = page.getByRole('region', { name: 'Known without opening it' });
   const fact = (name: string) => facts.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
   await expect(fact('State')).toHaveText('Active');
   await expect(fact('Owner')).toHaveText('Mail team');
@@ -260,7 +260,7 @@ test('a call copied as curl works in a shell, and holds no secret', async ({ pag
   await dialog.getByText('As a command').click();
   const command = async (name: string) => {
     await dialog.getByRole('button', { name: `Copy as curl: ${name}`, exact: true }).click();
-    await expect(dialog).toContainText('The command is on the clipboard.');
+    await expect(dialog).toContainText('Command copied to the clipboard.');
     const text = await page.evaluate(() => navigator.clipboard.readText());
     await expect(dialog.getByRole('textbox', { name: 'Command' })).toHaveValue(text);
     return text;
@@ -302,7 +302,7 @@ test('the call that the form would make works in a shell, with a variable in pla
   const command = async () => {
     await page.evaluate(() => navigator.clipboard.writeText(''));
     await page.getByRole('dialog').getByRole('button', { name: 'Copy as curl' }).click();
-    await expect(page.getByRole('dialog')).toContainText('The command is on the clipboard.');
+    await expect(page.getByRole('dialog')).toContainText('Command copied to the clipboard.');
     return page.evaluate(() => navigator.clipboard.readText());
   };
   const create = await command();
@@ -360,26 +360,26 @@ test('what became of a creation without an answer is found out, and not stored t
     await form.getByRole('textbox', { name: 'Client secret' }).fill('sk_live_lost');
     await form.getByRole('textbox', { name: 'Identifier code' }).fill(code);
     await form.getByRole('button', { name: 'Store' }).click();
-    await expect(form).toContainText('The list tells whether it is there.');
+    await expect(form).toContainText('The list shows whether it is there.');
     await axe(page);
     await form.getByRole('button', { name: 'Resolve: look in the list' }).click();
   };
   await fill('Lost reply', 'lost-1');
-  await expect(form).toContainText('Found out: things are as you asked.');
-  await form.getByRole('button', { name: 'Close this and show it in the list' }).click();
+  await expect(form).toContainText('Resolved: things are as you asked.');
+  await form.getByRole('button', { name: 'Close and show it in the list' }).click();
   await expect(form).toBeHidden();
   await expect(vault.rows).toHaveCount(1);
   await expect(vault.row('Lost reply')).toBeVisible();
 
   await fill('Lost without a code', '');
   await expect(form).toContainText('open it to see whether it is yours');
-  await form.getByRole('button', { name: 'Close this and show it in the list' }).click();
+  await form.getByRole('button', { name: 'Close and show it in the list' }).click();
   await expect(vault.row('Lost without a code')).toBeVisible();
 
   commits = false;
   await fill('Never arrived', 'never-1');
-  await expect(form).toContainText('Found out: it was not stored.');
-  await expect(form.getByRole('button', { name: 'Close this and show it in the list' })).toHaveCount(0);
+  await expect(form).toContainText('Resolved: it was not stored.');
+  await expect(form.getByRole('button', { name: 'Close and show it in the list' })).toHaveCount(0);
   await page.unroute('**/api/mysafe/secretapi');
   await form.getByRole('button', { name: 'Store' }).click();
   await expect(form).toBeHidden();
@@ -576,7 +576,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const few = page.getByRole('status').filter({ hasText: /^\d+ selected\./ });
     await expect(few).toBeVisible();
     await page.getByRole('button', { name: 'Select all 100,000 that match' }).click();
-    await expect(told(page, 'All 100,000 that match are selected. 33,334 may only be viewed and are left out.')).toBeVisible();
+    await expect(told(page, 'All 100,000 that match are selected. 33,334 are view only, so they are left out.')).toBeVisible();
     await axe(page);
     expect(await drawn()).toBeLessThan(DRAWN_AT_MOST);
   });
@@ -589,7 +589,7 @@ test('a view is saved under a name, columns stay hidden, and both survive a relo
   await vault.create('Maps', 'sk_live_of_the_maps');
   const menu = page.getByText('View', { exact: true });
   await menu.click();
-  await expect(page.getByText('what you look at can be saved')).toBeVisible();
+  await expect(page.getByText('then save the view here')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Last read' }).uncheck();
   await expect(page.getByRole('columnheader', { name: 'Last read' })).toHaveCount(0);
   await page.keyboard.press('Escape');

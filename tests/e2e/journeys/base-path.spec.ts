@@ -52,7 +52,7 @@ async function everyPage(page: Page, server: Server, front: string): Promise<voi
   const details = page.getByRole('dialog', { name: 'Mailer (ID 1)' });
   await details.getByText('As a command').click();
   await details.getByRole('button', { name: 'Copy as curl: activate', exact: true }).click();
-  await expect(details).toContainText('The command is on the clipboard.');
+  await expect(details).toContainText('Command copied to the clipboard.');
   const command = await page.evaluate(() => navigator.clipboard.readText());
   const env = { ...process.env, LATCHBOARD_CLIENT_ID: server.clientId, LATCHBOARD_CLIENT_SECRET: server.clientSecret };
   const { stdout } = await promisify(execFile)('sh', ['-c', command], { env });
@@ -67,7 +67,7 @@ async function everyPage(page: Page, server: Server, front: string): Promise<voi
 
   await navigate('Activity', '/activity');
   await page.getByRole('button', { name: "Verify this server's log" }).click();
-  await expect(main).toContainText('Whole and unchanged');
+  await expect(main).toContainText('Complete and unchanged');
   await navigate('Error guide', '/errors');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
   await navigate('Connections', '/connections');

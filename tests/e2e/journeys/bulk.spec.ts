@@ -16,9 +16,9 @@ test('a run says what it will do, stops, goes on, and is undone exactly', async 
   const bulk = new BulkPage(page);
   const count = await bulk.select(server, 'webhook');
   expect(count).toBeGreaterThan(100);
-  await expect(bulk.confirm).toContainText('All rows that match the search and the filters');
+  await expect(bulk.confirm).toContainText('All rows that match the search and filters');
   await expect(bulk.confirm).toContainText(`and ${count - 8} more`);
-  await expect(bulk.confirm).toContainText(/Left out, since this access key may only view them: \d+/);
+  await expect(bulk.confirm).toContainText(/Left out because this access key may only view them: \d+/);
   await bulk.confirm.getByText(`Show all ${count} names`).click();
   const names = await bulk.confirm.getByRole('region', { name: `Show all ${count} names` }).innerText();
   expect(names.trim().split('\n')).toHaveLength(count);
@@ -56,7 +56,7 @@ test('a run says what it will do, stops, goes on, and is undone exactly', async 
   await page.getByRole('link', { name: 'Show it' }).click();
 
   await bulk.run.getByRole('button', { name: `Undo ${changed}` }).click();
-  await expect(bulk.confirm).toContainText('Exactly those that the run changed');
+  await expect(bulk.confirm).toContainText('Exactly those the run changed');
   await bulk.confirm.getByRole('textbox').fill(String(changed));
   await bulk.confirm.getByRole('button', { name: /^Activate/ }).click();
   await expect(bulk.run).toHaveAccessibleName(`Activate ${changed} API secrets`);
@@ -126,7 +126,7 @@ test('by keyboard alone: a server that asks for a rest gets it, and an answer th
   await expect.poll(() => bulk.count('unknown')).toBe(0);
   await bulk.over();
   expect((await bulk.count('done')) + (await bulk.count('already_so'))).toBe(count);
-  await expect(bulk.run).toContainText('nobody can say whether this run changed them');
+  await expect(bulk.run).toContainText('unknown whether this run changed these');
 });
 
 test('another vault is not asked while a run goes on, and signing out stops it and says so', async ({ page, server, request }) => {
@@ -148,10 +148,10 @@ test('another vault is not asked while a run goes on, and signing out stops it a
   await page.getByRole('link', { name: 'API secrets' }).click();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByRole('textbox', { name: 'Client id' })).toBeFocused();
-  await expect(page.getByText(/The bulk run was stopped, since you are not signed in any more: \d+ of/)).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByText(/The bulk run was stopped because you are no longer signed in: \d+ of/)).toBeVisible({ timeout: 45_000 });
   await page.getByRole('link', { name: 'Show it' }).click();
   await bulk.over();
-  await expect(bulk.run).toContainText('You are not signed in any more, so nothing more is sent');
+  await expect(bulk.run).toContainText('You are no longer signed in, so nothing more is sent');
   const done = await bulk.count('done');
   expect(done).toBeLessThan(count / 2);
   await axe(page);
@@ -159,7 +159,7 @@ test('another vault is not asked while a run goes on, and signing out stops it a
   await tabTo(page, bulk.run.getByRole('button', { name: /^Resume / }));
   await page.keyboard.press('Enter');
   await expect(bulk.run.getByRole('heading')).toBeFocused();
-  await expect(bulk.run).not.toContainText('You are not signed in');
+  await expect(bulk.run).not.toContainText('You are no longer signed in');
   await bulk.over();
   expect((await bulk.count('done')) + (await bulk.count('already_so'))).toBe(count);
   await bulk.run.getByRole('button', { name: 'Dismiss this run' }).click();

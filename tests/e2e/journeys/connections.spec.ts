@@ -68,7 +68,7 @@ test('what the policy of the page forbids is named, and the option that allows i
     await page.goto('/connections');
     const form = await choose(page, other.url);
     await form.getByRole('button', { name: 'Test' }).click();
-    await expect(form).toContainText('This page may not ask there');
+    await expect(form).toContainText('This page may not call that server');
     await expect(form).toContainText('Nothing was sent');
     await expect(form.locator('pre')).toHaveText(`--connect-to ${other.url}`);
     await axeInBothThemes(page);
@@ -108,7 +108,7 @@ test('what the policy of the page forbids is named, and the option that allows i
 
     // Used: signed in there, with credentials that exist only there; and kept over a reload.
     await form.getByRole('button', { name: 'Use it' }).click();
-    await expect(page.getByRole('main')).toContainText('Another vault is asked from now on');
+    await expect(page.getByRole('main')).toContainText('Calls now go to another vault');
     await page.getByRole('link', { name: 'API secrets' }).click();
     await expect(page.getByRole('button', { name: /Another server/ })).toContainText(new URL(other.url).host);
     const vault = new ApiSecretsPage(page);
@@ -143,7 +143,7 @@ test('moving to another server wipes what was typed for the one before', async (
   await form.getByRole('textbox', { name: 'Address' }).fill('https://elsewhere.invalid');
   await expect(form).toContainText('they are wiped');
   await form.getByRole('button', { name: 'Use it' }).click();
-  await expect(page.getByRole('main')).toContainText('What was typed for the one before was wiped');
+  await expect(page.getByRole('main')).toContainText('What was typed for the previous one was wiped');
   await page.getByRole('link', { name: 'Admin key' }).click();
   await expect(admin.apiKey).toHaveValue('');
   await expect(admin.secret).toHaveValue('');
@@ -157,11 +157,11 @@ test('an address with a password in it is refused and kept nowhere', async ({ pa
   await form.getByRole('button', { name: 'Use it' }).click();
   const address = form.getByRole('textbox', { name: 'Address' });
   await expect(address).toBeFocused();
-  await expect(address).toHaveAccessibleDescription(/a user or a password in it/);
+  await expect(address).toHaveAccessibleDescription(/Leave out the user and the password/);
   for (const [text, why] of [
     ['http://vault.example', /in the clear/],
     ['https://vault.example?key=1', /question mark/],
-    ['vault.example', /begins with https/],
+    ['vault.example', /must begin with https/],
   ] as const) {
     await address.fill(text);
     await expect(address).toHaveAccessibleDescription(why);

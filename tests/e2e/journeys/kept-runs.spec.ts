@@ -139,7 +139,7 @@ test('a stopped run asks before it is left, and another access key is told why i
   await (await asked).accept();
   await reloaded;
   await page.getByRole('link', { name: 'API secrets' }).click();
-  await expect(page.getByText('Runs in this browser with calls that were not sent or have no answer: 1.')).toBeVisible();
+  await expect(page.getByText('Runs in this browser with unsent or unanswered calls: 1.')).toBeVisible();
   await page.getByRole('link', { name: 'Show it' }).click();
   await runs.kept.getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.getByRole('dialog')).toContainText('Dismiss this run?');
@@ -156,7 +156,7 @@ test('a stopped run asks before it is left, and another access key is told why i
   await page.route('**/api/oauth2/token', (route) =>
     route.fulfill({ json: { token_type: 'bearer', expires_in: 3600, access_token: 'of-somebody-else' } }));
   await new ApiSecretsPage(page).signIn('somebody-else', 'their secret');
-  await expect(runs.run).toContainText(`This run was begun with the access key ${server.clientId}`);
+  await expect(runs.run).toContainText(`This run was started with the access key ${server.clientId}`);
   await expect(runs.run.getByRole('button', { name: /^Resume/ })).toHaveCount(0);
 });
 

@@ -104,7 +104,7 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await page.keyboard.press('Enter');
   await expect(leak.confirm.getByRole('heading')).toHaveText(`Deactivate ${on} API secrets?`);
   await expect(leak.confirm).toContainText('All copies of the leaked value');
-  await expect(leak.confirm).toContainText(`Left out, since they are off already: ${COPIES - on}`);
+  await expect(leak.confirm).toContainText(`Left out because they are already off: ${COPIES - on}`);
   await expect(leak.confirm.getByRole('textbox', { name: `Type ${on} to confirm` })).toBeFocused();
   await page.keyboard.type('41');
   await page.keyboard.press('Enter');
@@ -184,15 +184,15 @@ test('what leaked is marked, and is not switched on again without a question', a
   const sent: string[] = [];
   page.on('request', (request) => sent.push(request.url()));
   await first.getByRole('button', { name: 'Activate' }).click();
-  const question = page.getByRole('dialog', { name: /although its value leaked/ });
-  await expect(question.getByRole('button', { name: 'Leave it off' })).toBeFocused();
+  const question = page.getByRole('dialog', { name: /even though its value leaked/ });
+  await expect(question.getByRole('button', { name: 'Keep it inactive' })).toBeFocused();
   await axe(page);
   await page.keyboard.press('Enter');
   await expect(question).toHaveCount(0);
   await expect(first.getByRole('button', { name: 'Activate' })).toBeFocused();
   expect(sent.filter((url) => url.includes('/active/'))).toEqual([]);
   await first.getByRole('button', { name: 'Activate' }).press('Enter');
-  await question.getByRole('button', { name: 'Switch on all the same' }).click();
+  await question.getByRole('button', { name: 'Activate anyway' }).click();
   await expect(first.getByRole('button', { name: 'Deactivate' })).toBeVisible();
   expect(sent.filter((url) => url.includes('/active/'))).toHaveLength(1);
 });
@@ -206,14 +206,14 @@ test('an unreachable search says so, another text can be pasted, and a scan warn
   await leak.open(server);
   await leak.field.fill(secret);
   await page.getByRole('button', { name: 'Find copies' }).click();
-  await expect(page.getByText('This server has no index to search by')).toBeVisible();
+  await expect(page.getByText('This server has no search index')).toBeVisible();
   await expect(leak.field).toHaveValue('');
   await page.getByRole('button', { name: 'Read every API secret…' }).click();
-  await expect(leak.confirm).toContainText('Each reading counts as a use');
+  await expect(leak.confirm).toContainText('Each read counts as a use');
   await axe(page);
   await leak.confirm.getByRole('button', { name: 'Read them all' }).click();
   await expect(leak.findings).toContainText('were read and compared', { timeout: 60_000 });
-  await expect(leak.findings).toContainText('Switched off, so they can\'t be read');
+  await expect(leak.findings).toContainText('Inactive, so they can\'t be read');
   const [, found] = /^(\d+) copies/.exec(await leak.findings.getByRole('heading').innerText()) ?? [];
   expect(Number(found)).toBeGreaterThan(30);
   expect(Number(found)).toBeLessThan(COPIES);
@@ -246,12 +246,12 @@ test('a reading that was stopped, and one that lost its server, go on where they
   await resume.click();
   // It goes on in sight of other pages, too.
   await page.getByRole('link', { name: 'Error guide' }).click();
-  await expect(page.getByText(/^API secrets are being read: [\d,]+ of 1,000\./)).toBeVisible();
+  await expect(page.getByText(/^Reading API secrets: [\d,]+ of 1,000\./)).toBeVisible();
   await page.getByRole('link', { name: 'Show it' }).click();
   await expect(page).toHaveURL(/\/leak$/);
   await expect.poll(() => reads.size).toBeGreaterThan(200);
   deaf = true;
-  await expect(leak.findings).toContainText('was broken off before all were read', { timeout: 60_000 });
+  await expect(leak.findings).toContainText('broke off before all were read', { timeout: 60_000 });
   deaf = false;
   await resume.click();
   await expect(leak.findings).not.toContainText('before all were read', { timeout: 60_000 });
@@ -351,7 +351,7 @@ test('a server that lets wait is asked again, nobody says that all is off, and t
   expect(early.not_looked_for).toHaveLength(1);
   await expect(leak.receipt).toContainText('only what was found');
 
-  await page.getByRole('button', { name: 'Go on searching' }).click();
+  await page.getByRole('button', { name: 'Continue searching' }).click();
   await expect(leak.findings.getByRole('heading')).toHaveText('3 copies found');
   await expect(brokenOff).toHaveCount(0);
   await leak.findings.getByRole('button', { name: /^Deactivate 1 API secret…$/ }).click();
@@ -377,7 +377,7 @@ test('files are chosen or dropped anywhere, a report gives a line for each findi
   ]);
   await expect(leak.findings.getByRole('heading', { level: 2 })).toHaveText('3 copies found');
   await expect(leak.findings).toContainText(/app\.log: line 2, column \d+ \(Base64 decoded\)/);
-  const report = leak.findings.getByRole('region', { name: 'Report of gitleaks' });
+  const report = leak.findings.getByRole('region', { name: 'Report from gitleaks' });
   const rows = report.getByRole('row');
   await expect(rows.nth(1)).toContainText('in the vault and on: Backup');
   await expect(rows.nth(2)).toContainText('none of the values that were looked for');
@@ -436,9 +436,9 @@ test('the index is asked for once, and anew when something was changed', async (
 test('each way of finding nothing has a sentence of its own, and none says that all is well', async ({ page, server }) => {
   const leak = await openWithTwoSecrets(page, server);
   const texts: [string, RegExp][] = [
-    ['just some words', /That is no all-clear/],
-    ['API_KEY=sk_****************9f3K', /Values in this text are masked, in this many places: 1/],
-    ['"hashed_secret": "0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33"', /hashes that are no SHA-256/],
+    ['just some words', /That is not an all-clear/],
+    ['API_KEY=sk_****************9f3K', /Places in this text where a value is masked: 1/],
+    ['"hashed_secret": "0beec7b5ea3f0fdbc95d0dd47f3c5bc275da8a33"', /and not its SHA-256/],
     ['-----BEGIN PGP MESSAGE-----\n\nhQEMA1', /encrypted/],
   ];
   for (const [text, sentence] of texts) {
@@ -476,7 +476,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await leak.open(server);
     await leak.field.fill(' ');
     await page.getByRole('button', { name: 'Find copies' }).click();
-    await expect(leak.field).toHaveAccessibleDescription(/nothing in it to look for/);
+    await expect(leak.field).toHaveAccessibleDescription(/contains nothing to look for/);
     await axe(page);
     await leak.paste(leakedSecret(server));
     await expect(leak.findings.getByRole('heading')).toHaveText(`${COPIES} copies found`);

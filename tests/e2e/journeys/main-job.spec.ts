@@ -160,7 +160,7 @@ test('a secret that is made here is shown, copied, registered, and then gone', a
   await axe(page);
   await alone.getByRole('button', { name: 'I have stored it' }).click();
   await expectNowhere(page, next);
-  await expect(verdict(page, 'Change secret: done')).toContainText('The admin key that you have stays valid.');
+  await expect(verdict(page, 'Change secret: done')).toContainText('Your admin key stays valid.');
 });
 
 test('Back does not change the page behind a key that is shown once', async ({ page, server }) => {
@@ -217,8 +217,8 @@ test('an admin key is tested where it is shown, and later; a dead one is told', 
   await expect(page.getByText('The server accepted the key')).toBeVisible();
   await field.fill(`${key.slice(0, -1)}~`);
   await test.click();
-  await expect(verdict(page, 'The key could not be proved')).toContainText('admin_key_rejected');
-  await expect(verdict(page, 'The key could not be proved')).toBeInViewport({ ratio: 0.95 });
+  await expect(verdict(page, 'The key could not be verified')).toContainText('admin_key_rejected');
+  await expect(verdict(page, 'The key could not be verified')).toBeInViewport({ ratio: 0.95 });
 });
 
 test('an API secret is opened on the user\'s word only, and gone when it is closed', async ({ page, server, seen }) => {

@@ -36,13 +36,13 @@ test('the module on a page: register, change, list and switch', async ({ page, s
 
   const rotate = page.locator('#rotate');
   await rotate.getByLabel('API key').fill(server.apiKey);
-  await rotate.getByLabel('Present secret').fill('not that one');
+  await rotate.getByLabel('Current secret').fill('not that one');
   await rotate.getByLabel('New secret').fill('another secret that is fine');
   await rotate.getByRole('button', { name: 'Change the secret' }).click();
   await expect(rotate.getByRole('status')).toContainText('secret_rejected · HTTP 401');
   // What was typed stays until it has done its work: here only one of the three was wrong.
   await expect(rotate.getByLabel('New secret')).toHaveValue('another secret that is fine');
-  await rotate.getByLabel('Present secret').fill(secret);
+  await rotate.getByLabel('Current secret').fill(secret);
   await rotate.getByRole('button', { name: 'Change the secret' }).click();
   await expect(rotate.getByRole('status')).toContainText('Done');
   for (const gone of [secret, 'another secret that is fine', server.apiKey]) expect(await held(page)).not.toContain(gone);

@@ -18,7 +18,7 @@ export class AdminKeyPage {
   constructor(readonly page: Page) {
     this.apiKey = page.getByRole('textbox', { name: 'API key' });
     this.secret = page.getByRole('textbox', { name: 'Customer secret' });
-    this.presentSecret = page.getByRole('textbox', { name: 'Present secret' });
+    this.presentSecret = page.getByRole('textbox', { name: 'Current secret' });
     this.newSecret = page.getByRole('textbox', { name: 'New secret' });
     this.dialog = page.getByRole('dialog', { name: 'Your admin key' });
   }

@@ -64,7 +64,7 @@ test('pages are reached by name and by letter, signed in or not', async ({ page 
   await page.keyboard.press('Control+k');
   await expect(palette.getByRole('option')).toHaveCount(8);
   await page.keyboard.type('nobody called anything this');
-  await expect(palette.getByRole('status')).toHaveText('Nothing by this name.');
+  await expect(palette.getByRole('status')).toHaveText('Nothing with this name.');
   await page.keyboard.press('Enter');
   await page.keyboard.type('!');
   await expect(palette.getByRole('combobox')).toHaveValue('nobody called anything this!');

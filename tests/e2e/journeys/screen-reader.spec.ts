@@ -23,15 +23,15 @@ test('a screen reader meets: admin key, and the dialog with the key', async ({ p
         - link "Regenerate":
           - /url: /admin-key/regenerate
       - paragraph:
-        - strong: The present secret stops working the moment you confirm.
-        - text: The admin key normally lives on; if the server sends a new one, it is shown once.
+        - strong: The current secret stops working the moment you confirm.
+        - text: The admin key normally stays valid; if the server sends a new one, it is shown once.
       - group "Service":
         - radio "Location History" [checked]
         - radio "Geofencing"
       - textbox "API key"
       - button "Show API key"
-      - textbox "Present secret"
-      - button "Show Present secret"
+      - textbox "Current secret"
+      - button "Show Current secret"
       - textbox "New secret"
       - button "Show New secret"
       - button "Generate a secret"
@@ -166,9 +166,9 @@ test('a screen reader meets: the list of API secrets', async ({ page, server }) 
       - textbox "Method optional"
       - textbox "Tags optional"
       - textbox "Notes optional"
-      - group "Users who share it":
+      - group "Shared with users":
         - button "Add a user"
-      - group "Groups who share it":
+      - group "Shared with groups":
         - button "Add a group"
       - status
       - button "Store"
@@ -199,8 +199,8 @@ test('a screen reader meets: a leak, from the text to the receipt', async ({ pag
         - listitem: /ID \\d+/
         - listitem: and 27 more
       - group: Show all 35 names
-      - group: "Left out, since they are off already: 5"
-      - paragraph: Whatever uses them stops working at once. It can be undone.
+      - group: "Left out because they are already off: 5"
+      - paragraph: Anything that uses them stops working at once. You can undo this.
       - textbox "Type 35 to confirm"
       - button "Deactivate 35 API secrets"
       - button "Cancel"
@@ -241,13 +241,13 @@ test('a screen reader meets: activity, connections, self-test, error guide', asy
   await expect(main).toMatchAriaSnapshot(`
     - heading "Connections" [level=1]
     - form "Location history and geofencing":
-      - group "Ask":
+      - group "Send calls to":
         - radio "This server" [checked]
         - radio "The vendor, through this server"
         - radio "Another address"
       - button "Test"
     - form "Vault with API secrets":
-      - group "Ask"
+      - group "Send calls to"
       - status:
         - heading "The right server answers" [level=3]
   `);
@@ -290,8 +290,8 @@ test('a screen reader meets: activity, connections, self-test, error guide', asy
       - term: "?"
       - definition: Show this
       - term: /
-      - definition: To the search box, where the page has one
-      - checkbox "Single keys are shortcuts" [checked]
+      - definition: To the search box, if the page has one
+      - checkbox "Single-key shortcuts" [checked]
       - paragraph:
         - combobox "Table rows"
       - button "Close"

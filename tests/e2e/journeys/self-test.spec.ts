@@ -92,7 +92,7 @@ test('a page without a policy fails, and says what that means', async ({ page, s
     await expect(check(page, name)).toContainText('It worked, and should not have');
   }
   await expect(page.getByRole('main')).toContainText('The browser stopped nothing');
-  await expect(page.getByRole('main')).toContainText('The page knows no secret at this moment');
+  await expect(page.getByRole('main')).toContainText('The page knows no secret right now');
   withoutTheForbiddenCall(seen);
 });
 

@@ -89,7 +89,7 @@ test('single keys open the help and the search, not while somebody types, and ca
   await page.getByRole('button', { name: 'Keyboard and display' }).click();
   await expect(help).toBeVisible();
   await axe(page);
-  await help.getByLabel('Single keys are shortcuts').uncheck();
+  await help.getByLabel('Single-key shortcuts').uncheck();
   await page.keyboard.press('Escape');
   await expect(help).toBeHidden();
   await expect(page.getByRole('button', { name: 'Keyboard and display' }), 'the cursor is back').toBeFocused();
@@ -99,7 +99,7 @@ test('single keys open the help and the search, not while somebody types, and ca
   await expect(search).not.toBeFocused();
 
   await page.getByRole('button', { name: 'Keyboard and display' }).click();
-  await help.getByLabel('Single keys are shortcuts').check();
+  await help.getByLabel('Single-key shortcuts').check();
   await help.getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('?');
   await expect(help).toBeVisible();
@@ -154,7 +154,7 @@ test('the key is downloaded as a file, and then gone from the page', async ({ pa
   const chunks: Buffer[] = [];
   for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
   expect(Buffer.concat(chunks).toString()).toBe(key);
-  await expect(admin.dialog.getByRole('status').first()).toContainText('readable for whoever can open your downloads');
+  await expect(admin.dialog.getByRole('status').first()).toContainText('Anyone who can open your downloads can read it');
   await admin.store();
   await expectNowhere(page, key);
 });
@@ -183,7 +183,7 @@ test('after a whole day of work and one press, neither secrets nor keys are anyw
   await page.getByRole('textbox', { name: 'Admin key' }).fill(keys[0]);
   await page.getByRole('button', { name: 'Test this admin key' }).click();
   await expect(page.getByText('admin_key_rejected')).toBeVisible();
-  await page.getByRole('button', { name: 'Forget what was typed' }).click();
+  await page.getByRole('button', { name: 'Clear the form' }).click();
   await expect(admin.apiKey).toHaveValue('');
 
   for (const secret of [SECRET, next, server.apiKey, ...keys]) await expectNowhere(page, secret);
@@ -236,7 +236,7 @@ test.describe('before the program arrives', () => {
     await expect(admin.dialog).toBeVisible();
     await admin.store();
     expect(seen.requests.filter((request) => request.method() === 'POST')).toHaveLength(1);
-    await page.getByRole('button', { name: 'Forget what was typed' }).click();
+    await page.getByRole('button', { name: 'Clear the form' }).click();
     await expectNowhere(page, SECRET);
   });
 

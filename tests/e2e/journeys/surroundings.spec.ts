@@ -35,7 +35,7 @@ test('a browser that copies nothing is not said to have copied, and the key is s
   await admin.register(server.apiKey, SECRET);
   const key = await admin.shownKey();
   await admin.dialog.getByRole('button', { name: 'Copy', exact: true }).click();
-  await expect(admin.dialog).toContainText('The browser did not copy. The key is selected: copy it by hand.');
+  await expect(admin.dialog).toContainText('Copying failed. The key is selected: copy it by hand.');
   await expect(admin.dialog).not.toContainText('Copied to the clipboard');
   const selected = await admin.dialog.getByRole('textbox', { name: 'Admin key' }).evaluate((field: HTMLInputElement) =>
     field.value.slice(field.selectionStart ?? 0, field.selectionEnd ?? 0));

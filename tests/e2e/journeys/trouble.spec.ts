@@ -24,7 +24,7 @@ test('bad input is refused before anything is sent', async ({ page, server, seen
   await admin.open('register');
   await admin.register(server.apiKey, 'My very secret secret');
   await expect(admin.secret).toBeFocused();
-  await expect(admin.secret).toHaveAccessibleDescription(/sample text of the vendor's documentation/);
+  await expect(admin.secret).toHaveAccessibleDescription(/sample text from the vendor's documentation/);
   await admin.register(server.apiKey, 'é'.repeat(2049));
   await expect(admin.secret).toHaveAccessibleDescription(/longer than 4,096 bytes/);
   await admin.register(`${server.apiKey} `, SECRET);
@@ -96,7 +96,7 @@ test('a key that is tested under a call, twice, neither loses its answer nor sen
   await page.getByRole('textbox', { name: 'Admin key' }).fill(key);
   const press = page.getByRole('button', { name: 'Test this admin key' });
   await press.click();
-  const failed = verdict(page, 'The key could not be proved');
+  const failed = verdict(page, 'The key could not be verified');
   await expect(failed).toContainText('connection_failed');
   await failed.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('The server accepted the key')).toBeVisible();
@@ -202,7 +202,7 @@ test('a reply that is lost after the change is unknown, and asking again settles
   await unknown.getByRole('button', { name: 'Resolve: regenerate with this secret' }).click();
   await expect(admin.dialog).toBeVisible();
   await admin.store();
-  await expect(verdict(page, 'Register: done')).toContainText('Found out: things are as you asked');
+  await expect(verdict(page, 'Register: done')).toContainText('Resolved: things are as you asked');
   // The button that was pressed last is gone.
   await expect(verdict(page, 'Register: done').getByRole('heading')).toBeFocused();
 });
@@ -225,7 +225,7 @@ test('a change whose reply is lost is proved with the new secret', async ({ page
   await unknown.getByRole('button', { name: 'Resolve: regenerate with the new secret' }).click();
   await expect(admin.dialog).toBeVisible();
   await admin.store();
-  await expect(verdict(page, 'Change secret: done')).toContainText('Found out');
+  await expect(verdict(page, 'Change secret: done')).toContainText('Resolved');
 });
 
 test('a lost reply to a switch makes the state unknown until it is asked again', async ({ page, server }) => {

@@ -26,7 +26,7 @@ A call that changes something ends in exactly one of five verdicts. A code says 
 | already so | Nothing changed; the state is as asked. | Nothing. |
 | refused | The server said no. Nothing was changed, unless this answers a repeat of the same call without an idempotency key. | Follow the remedy. |
 | not attempted | The call was never sent. | Follow the remedy. |
-| unknown | No answer can be trusted: it may have been sent, and it may have taken effect. | Find out before anything else. |
+| unknown | There is no answer to rely on: the call may have been sent, and may have taken effect. | Find out before anything else. |
 
 *Safe* below means that the same call may be sent again without thinking: nothing was changed, or repeating it changes
 nothing more. After `rate_limited`, wait first.

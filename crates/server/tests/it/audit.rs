@@ -303,7 +303,7 @@ fn what_is_changed_in_the_database_is_found_and_where() {
         ("DELETE FROM audit_lanes".to_owned(), "Entry 0: This was not written by the server"),
         (
             "UPDATE audit_tree SET note = replace(note, 'latchboard', 'latchbored')".to_owned(),
-            "The signature of a checkpoint does not fit",
+            "The signature of a checkpoint does not match",
         ),
     ] {
         let home = Home::new();
@@ -407,7 +407,7 @@ fn an_export_is_verified_anywhere_and_a_flipped_byte_or_a_cut_row_is_found() {
     assert!(later != latest);
     whole(&anywhere(&[&good, "--checkpoint", &file("later", later.as_bytes())]));
     let said = complaint(&anywhere(&[&good, "--checkpoint", &file("latest", latest.as_bytes())]));
-    assert!(said.contains("it was put back to an earlier state"), "{said}");
+    assert!(said.contains("it was rolled back to an earlier state"), "{said}");
     let other = Home::new();
     other.serve().stop();
     let other_key = whole(&other.admin(&["audit", "key"])).trim().to_owned();

@@ -149,7 +149,7 @@ fn a_proof_holds_when_its_entry_was_removed() {
     // Of an export only what is there can be told, and of another log nothing is removed.
     let output = anywhere(&[&file("left", &said(&["export"], 0)), "--checkpoint", &early]);
     assert!(
-        text(&output.stderr).contains("only the server can still hold the log to it"),
+        text(&output.stderr).contains("only the server can still compare the log with it"),
         "{}",
         text(&output.stderr)
     );
