@@ -349,7 +349,7 @@ fn within_reach(programs: PathBuf, directory: &Path) -> PathBuf {
     let copy = directory.join("programs");
     let whole = programs.parent().expect("a directory around that of the programs");
     // No new bytes on the same disk.
-    let copied = ["-RL", "-RlL"].iter().rev().any(|how| {
+    let copied = ["-Rl", "-R"].iter().any(|how| {
         let _what_is_left = std::fs::remove_dir_all(&copy);
         let status = Command::new("cp").arg(how).arg(whole).arg(&copy).stderr(Stdio::null()).status();
         status.expect("cp runs").success()

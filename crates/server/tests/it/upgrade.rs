@@ -63,6 +63,9 @@ fn number(number: usize) -> i64 {
     i64::try_from(number).unwrap()
 }
 
+/// By identifier: whether it is on, when it was switched, and by which user.
+type States = BTreeMap<usize, (bool, Option<(i64, &'static str)>)>;
+
 type Table = (&'static str, &'static str, Vec<Vec<Cell>>);
 
 fn digest(secret: &str) -> Vec<u8> {
@@ -98,8 +101,7 @@ fn fingerprint(secret: &str) -> Cell {
 /// What the older program had stored, and what it said of its log.
 struct Old {
     tables: Vec<Table>,
-    /// By identifier: whether it is on, when it was switched, and by which user.
-    states: BTreeMap<usize, (bool, Option<(i64, &'static str)>)>,
+    states: States,
     entries: usize,
     export: String,
     checkpoint: String,
@@ -140,7 +142,7 @@ impl Old {
     fn new() -> Self {
         let mut log = Log::default();
         log.enter("null", "server", "begin", None, "done", None, None);
-        let mut states: BTreeMap<_, _> = (1..=API_SECRETS).map(|id| (id, (true, None))).collect();
+        let mut states: States = (1..=API_SECRETS).map(|id| (id, (true, None))).collect();
         for pair in 1..=PAIRS {
             let id = if pair <= API_SECRETS { pair } else { 1 + pair * 7 % API_SECRETS };
             let (client, user) = if owner(id).0 == 1 { (0, "admin") } else { (3, "maria") };
@@ -175,7 +177,7 @@ impl Old {
 }
 
 /// Filled by the statements of the older program.
-fn tables(states: &BTreeMap<usize, (bool, Option<(i64, &'static str)>)>, log: Log) -> Vec<Table> {
+fn tables(states: &States, log: Log) -> Vec<Table> {
     let keys = [AUDIT_MAC, AUDIT_SEED].concat();
     let access_key = |(index, name): (usize, &&str)| {
         let user = if index == 3 { 2 } else { 1 };
