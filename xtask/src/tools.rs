@@ -1,4 +1,4 @@
-//! The pinned tools: the wasm-bindgen CLI, wasm-split, wasm-opt, esbuild, wasm-pack and trunk. Finds the right version on `PATH` or in the
+//! The pinned tools: the wasm-bindgen CLI, wasm-split, wasm-opt, esbuild, wasm-pack, trunk, and a PostgreSQL. Finds the right version on `PATH` or in the
 //! per-user cache, else installs it there: with `cargo binstall` where that is present, else from source.
 //!
 //! Never changes anything outside the cache (but for the toolchain's wasm target, see `toolchain.rs`), and never
@@ -664,12 +664,14 @@ mod tests {
     }
 
     #[test]
-    fn the_package_that_is_locked_is_the_wasm_opt_that_is_asked_for() {
-        let lock =
-            fs::read_to_string(project::root().join("xtask/tools/binaryen/package-lock.json")).unwrap();
-        assert!(
-            lock.contains(&format!("\"version\": \"{BINARYEN}.")),
-            "xtask/tools/binaryen pins another version"
-        );
+    fn the_packages_that_are_locked_are_those_that_are_asked_for() {
+        for (name, version) in [("binaryen", BINARYEN), ("postgres", POSTGRES)] {
+            let lock = project::root().join("xtask/tools").join(name).join("package-lock.json");
+            let lock = fs::read_to_string(lock).unwrap();
+            assert!(
+                lock.contains(&format!("\"version\": \"{version}.")),
+                "xtask/tools/{name} pins another version"
+            );
+        }
     }
 }
