@@ -3,12 +3,12 @@
 
 use latchboard_contract::audit::{Name, Outcome, Target};
 
-use crate::api_keys::{Revocation, digest};
+use crate::api_keys::Revocation;
 use crate::audit::Attempt;
 use crate::clock::now;
 use crate::crypto::Digest;
 use crate::database::connection::Connection;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{column, from_row, query};
 use crate::networks::Networks;
 use crate::users::ensure_user;
 use crate::{Store, StoreError};
@@ -32,6 +32,8 @@ impl AccessKeyId {
     }
 }
 
+column!(AccessKeyId: |id: i64| Ok(Self(id)));
+
 /// An OAuth client as stored.
 pub struct AccessKey {
     /// Its row.
@@ -43,6 +45,13 @@ pub struct AccessKey {
     /// Where it may be used from.
     pub networks: Networks,
 }
+
+from_row!(AccessKey: |id, secret_digest, expires_at, networks| Self {
+    id,
+    secret: secret_digest,
+    expires_at,
+    networks,
+});
 
 /// An access key for people to look through.
 pub struct ListedAccessKey {
@@ -59,6 +68,21 @@ pub struct ListedAccessKey {
     /// When it was last used; seconds since 1970.
     pub last_used_at: Option<i64>,
 }
+
+/// One without the items that it is limited to, which are rows of their own.
+struct Listed {
+    id: AccessKeyId,
+    limited: bool,
+    key: ListedAccessKey,
+}
+
+from_row!(Listed: |id, client_id, user_name, expires_at, networks, limited, created_at, revoked_at, auditor,
+    last_used_at|
+{
+    let bounds = Bounds { expires_at, networks, items: None, auditor };
+    let key = ListedAccessKey { client_id, user: user_name, bounds, created_at, revoked_at, last_used_at };
+    Self { id, limited, key }
+});
 
 /// Limits of an access key beyond those of its user.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -102,62 +126,40 @@ impl Store {
 
     /// The access key with this client id, unless it is unknown, revoked or over.
     pub async fn access_key(&self, client_id: &str, now: i64) -> Result<Option<AccessKey>, StoreError> {
-        let row = query(
+        query(
             "SELECT id, secret_digest, expires_at, networks FROM access_keys
              WHERE client_id = $1 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $2)",
         )
         .bind(client_id)
         .bind(now)
         .fetch_optional(&mut self.database.read().await?)
-        .await?;
-        row.map(|row| {
-            Ok(AccessKey {
-                id: AccessKeyId(row.get(0)?),
-                secret: digest(&row, 1)?,
-                expires_at: row.get(2)?,
-                networks: networks(&row, 3)?,
-            })
-        })
-        .transpose()
+        .await
     }
 
     /// Every access key, revoked ones included, the oldest first.
     pub async fn access_keys(&self) -> Result<Vec<ListedAccessKey>, StoreError> {
         let rows = query(
-            "SELECT access_keys.id, client_id, users.name, expires_at, networks, limited,
+            "SELECT access_keys.id, client_id, users.name AS user_name, expires_at, networks, limited,
                     access_keys.created_at, revoked_at, auditor, last_used_at
              FROM access_keys JOIN users ON users.id = access_keys.user_id ORDER BY access_keys.id",
         )
         .fetch_all(&mut self.database.read().await?)
         .await?;
         let mut listed = Vec::with_capacity(rows.len());
-        for row in &rows {
-            let items = if row.get(5)? { Some(self.items(AccessKeyId(row.get(0)?)).await?) } else { None };
-            listed.push(ListedAccessKey {
-                client_id: row.get(1)?,
-                user: row.get(2)?,
-                bounds: Bounds {
-                    expires_at: row.get(3)?,
-                    networks: networks(row, 4)?,
-                    items,
-                    auditor: row.get(8)?,
-                },
-                created_at: row.get(6)?,
-                revoked_at: row.get(7)?,
-                last_used_at: row.get(9)?,
-            });
+        for Listed { id, limited, mut key } in rows {
+            if limited {
+                key.bounds.items = Some(self.items(id).await?);
+            }
+            listed.push(key);
         }
         Ok(listed)
     }
 
     async fn items(&self, key: AccessKeyId) -> Result<Vec<i64>, StoreError> {
-        let rows = query(
-            "SELECT api_secret_id FROM access_key_items WHERE access_key_id = $1 ORDER BY api_secret_id",
-        )
-        .bind(key.0)
-        .fetch_all(&mut self.database.read().await?)
-        .await?;
-        rows.iter().map(|row| row.get(0)).collect()
+        query("SELECT api_secret_id FROM access_key_items WHERE access_key_id = $1 ORDER BY api_secret_id")
+            .bind(key.0)
+            .fetch_all(&mut self.database.read().await?)
+            .await
     }
 
     /// Ends an access key and its tokens.
@@ -171,12 +173,11 @@ impl Store {
             .bind(client_id)
             .fetch_optional(&mut transaction)
             .await?;
-        let Some(row) = row else { return Ok(Revocation::NotFound) };
-        if row.get::<Option<i64>>(1)?.is_some() {
+        let Some(End { id, revoked_at }) = row else { return Ok(Revocation::NotFound) };
+        if revoked_at.is_some() {
             self.commit(transaction, attempt, Outcome::Already).await?;
             return Ok(Revocation::AlreadySo);
         }
-        let id: i64 = row.get(0)?;
         query("UPDATE access_keys SET revoked_at = $1 WHERE id = $2")
             .bind(now())
             .bind(id)
@@ -189,9 +190,13 @@ impl Store {
     }
 }
 
-pub(crate) fn networks(row: &Row, index: usize) -> Result<Networks, StoreError> {
-    row.get::<String>(index)?.parse().map_err(|_| StoreError::Damaged("a list of networks is none"))
+/// Whether and when a key was revoked.
+struct End {
+    id: i64,
+    revoked_at: Option<i64>,
 }
+
+from_row!(End { id, revoked_at });
 
 /// Call it inside a transaction, which is to be given up unless it is granted.
 pub(crate) async fn insert_access_key(
@@ -201,7 +206,7 @@ pub(crate) async fn insert_access_key(
     bounds: &Bounds,
 ) -> Result<Grant, StoreError> {
     let user = ensure_user(connection, user).await?;
-    let row = query(
+    let id: i64 = query(
         "INSERT INTO access_keys
              (user_id, client_id, secret_digest, created_at, expires_at, networks, limited, auditor)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
@@ -216,7 +221,6 @@ pub(crate) async fn insert_access_key(
     .bind(bounds.auditor)
     .fetch_one(connection)
     .await?;
-    let id: i64 = row.get(0)?;
     for &item in bounds.items.as_deref().unwrap_or_default() {
         let changed = query(
             "INSERT INTO access_key_items (access_key_id, api_secret_id)

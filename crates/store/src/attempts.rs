@@ -10,7 +10,7 @@ use data_encoding::HEXLOWER;
 
 use crate::audit::Attempt;
 use crate::database::connection::Connection;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
 use crate::{Store, StoreError};
 
 /// Slips that cost nothing.
@@ -47,7 +47,7 @@ impl Subject<'_> {
     }
 
     /// What it is called in the database and in the log.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::CustomerSecret(key, service) => format!("customer secret of API key {key}, {service}"),
             Self::Client(client_id) => format!("client {client_id}"),
@@ -67,7 +67,25 @@ pub struct Failures {
     pub last: i64,
 }
 
+from_row!(Failures: |failures, failed_at| Self::counted(failures, failed_at));
+
+/// A subject that somebody gave wrong secrets for.
+struct Throttled {
+    subject: String,
+    failures: Failures,
+}
+
+from_row!(Throttled: |failures, failed_at, subject| Self {
+    subject,
+    failures: Failures::counted(failures, failed_at),
+});
+
 impl Failures {
+    /// As they are kept.
+    fn counted(failures: i64, failed_at: i64) -> Self {
+        Self { count: u32::try_from(failures).unwrap_or(u32::MAX), last: failed_at }
+    }
+
     /// How long nothing is looked at yet.
     pub fn wait(self, now: i64) -> Option<Duration> {
         let doublings = self.count.checked_sub(FREE + 1)?;
@@ -158,13 +176,13 @@ impl Store {
 
     /// All that is counted, the last failure first.
     pub async fn throttled(&self, now: i64) -> Result<Vec<(String, Failures)>, StoreError> {
-        let rows = query(
+        let rows: Vec<Throttled> = query(
             "SELECT failures, failed_at, subject FROM attempts WHERE failed_at >= $1 ORDER BY failed_at DESC, subject",
         )
         .bind(forgotten_before(now))
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.iter().map(|row| Ok((row.get(2)?, counted(row)?))).collect()
+        Ok(rows.into_iter().map(|Throttled { subject, failures }| (subject, failures)).collect())
     }
 
     /// Forgets the failures of one subject, or of all; how many subjects that were.
@@ -187,7 +205,7 @@ const LARGEST: i64 = 10_000;
 /// such a client or not. To be forgotten after some failures takes thousands of others with as many: who has the time
 /// for that is not slowed down much by a wait either.
 async fn make_room(transaction: &mut Connection) -> Result<(), StoreError> {
-    let count = query("SELECT count(*) FROM attempts").fetch_one(transaction).await?.get::<i64>(0)?;
+    let count: i64 = query("SELECT count(*) FROM attempts").fetch_one(transaction).await?;
     if count <= LARGEST {
         return Ok(());
     }
@@ -209,18 +227,12 @@ async fn claim(transaction: &mut Connection, name: &str, now: i64) -> Result<Fai
         "INSERT INTO attempts AS known (subject, failures, failed_at) VALUES ($1, 0, $2)
          ON CONFLICT (subject) DO UPDATE SET failures = known.failures RETURNING failures, failed_at",
     );
-    counted(&row.bind(name).bind(now).fetch_one(transaction).await?)
+    row.bind(name).bind(now).fetch_one(transaction).await
 }
 
 async fn failures(connection: &mut Connection, name: &str) -> Result<Failures, StoreError> {
     let row = query("SELECT failures, failed_at FROM attempts WHERE subject = $1").bind(name);
-    let Some(row) = row.fetch_optional(connection).await? else { return Ok(Failures::default()) };
-    counted(&row)
-}
-
-fn counted(row: &Row) -> Result<Failures, StoreError> {
-    let count = u32::try_from(row.get::<i64>(0)?).unwrap_or(u32::MAX);
-    Ok(Failures { count, last: row.get(1)? })
+    Ok(row.fetch_optional(connection).await?.unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 use crate::clock::now;
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query};
 use crate::{Store, StoreError};
 
 /// What an access key may do so often in a window of time, and no more.
@@ -21,7 +21,7 @@ pub enum Budget {
 
 impl Budget {
     /// What may be spent in one window, and how long that is.
-    pub const fn limit(self) -> (u32, Duration) {
+    const fn limit(self) -> (u32, Duration) {
         match self {
             Self::Find => (20_000, Duration::from_mins(10)),
             Self::Miss => (40_000, Duration::from_hours(24)),
@@ -30,7 +30,7 @@ impl Budget {
     }
 
     /// What it is called in the database, for the row of an access key.
-    pub fn subject(self, access_key: i64) -> String {
+    fn subject(self, access_key: i64) -> String {
         let kind = match self {
             Self::Find => "find",
             Self::Miss => "miss",
@@ -39,6 +39,14 @@ impl Budget {
         format!("{kind} by access key {access_key}")
     }
 }
+
+/// What was spent since when; seconds since 1970.
+struct Window {
+    spent: i64,
+    began_at: i64,
+}
+
+from_row!(Window { spent, began_at });
 
 impl Store {
     /// Spends `amount`, unless the window has no room for it; then how many seconds it still lasts.
@@ -53,7 +61,7 @@ impl Store {
         let subject = budget.subject(access_key);
         let mut transaction = self.database.write().await?;
         // A window that begins in the future is one from before the clock was set back.
-        let spent = query(
+        let Window { spent, began_at } = query(
             "INSERT INTO budgets AS budget (subject, began_at, spent) VALUES ($1, $2, $3)
              ON CONFLICT (subject) DO UPDATE SET
                  began_at = CASE WHEN budget.began_at BETWEEN $2 - $4 AND $2 THEN budget.began_at ELSE $2 END,
@@ -66,7 +74,6 @@ impl Store {
         .bind(window - 1)
         .fetch_one(&mut transaction)
         .await?;
-        let (spent, began_at): (i64, i64) = (spent.get(0)?, spent.get(1)?);
         if spent > i64::from(limit) {
             // What is refused is not spent: the transaction is given up.
             return Ok(Err(u32::try_from(began_at + window - now).unwrap_or(1).max(1)));

@@ -15,8 +15,7 @@ use tokio::task::yield_now;
 use tokio::time::sleep;
 
 use crate::StoreError;
-use crate::api_secrets::switches::Switch;
-use crate::api_secrets::switches::{SwitchAsked, foresee, switch_alone, switch_together};
+use crate::api_secrets::switches::{Switch, SwitchAsked, foresee, switch_alone, switch_together};
 use crate::audit::Entries;
 use crate::audit::lanes::Log;
 use crate::audit::writing::{Entered, append};

@@ -4,13 +4,12 @@ use latchboard_contract::audit::{Action, Outcome};
 use latchboard_contract::endpoint::Consent;
 use latchboard_contract::endpoint::configuration::Service;
 
-use crate::Store;
-use crate::StoreError;
 use crate::api_keys::ApiKeyId;
 use crate::audit::{Attempt, Draft, Who};
 use crate::clock::now;
 use crate::crypto::{Digest, SealError};
-use crate::database::sql::{Row, query};
+use crate::database::sql::{FromRow, from_row, query};
+use crate::{Store, StoreError};
 
 /// The consents in force for an API key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,6 +19,11 @@ pub struct Consents {
     /// To storing crossings of fences.
     pub transitions: bool,
 }
+
+from_row!(Consents: |positions_consent, transitions_consent| Self {
+    positions: positions_consent,
+    transitions: transitions_consent,
+});
 
 /// An admin key on its way to a registration.
 pub struct NewAdminKey {
@@ -47,38 +51,22 @@ pub struct Replaced {
 impl Store {
     /// The hash of the registered customer secret.
     pub async fn secret_hash(&self, key: ApiKeyId, service: Service) -> Result<Option<String>, StoreError> {
-        let row = self
-            .of_configuration(
-                "SELECT secret_hash FROM configurations WHERE api_key_id = $1 AND service = $2",
-                key,
-                service,
-            )
-            .await?;
-        row.map(|row| row.get(0)).transpose()
+        let sql = "SELECT secret_hash FROM configurations WHERE api_key_id = $1 AND service = $2";
+        self.of_configuration(sql, key, service).await
     }
 
     /// The digest of the admin key in force.
     pub async fn admin_key(&self, key: ApiKeyId, service: Service) -> Result<Option<Digest>, StoreError> {
-        let row = self
-            .of_configuration(
-                "SELECT admin_key_digest FROM configurations WHERE api_key_id = $1 AND service = $2",
-                key,
-                service,
-            )
-            .await?;
-        row.map(|row| {
-            let digest = Digest::from_stored(&row.get::<Vec<u8>>(0)?);
-            digest.ok_or(StoreError::Damaged("a digest has the wrong length"))
-        })
-        .transpose()
+        let sql = "SELECT admin_key_digest FROM configurations WHERE api_key_id = $1 AND service = $2";
+        self.of_configuration(sql, key, service).await
     }
 
-    async fn of_configuration(
+    async fn of_configuration<T: FromRow>(
         &self,
         statement: &'static str,
         key: ApiKeyId,
         service: Service,
-    ) -> Result<Option<Row>, StoreError> {
+    ) -> Result<Option<T>, StoreError> {
         let connection = &mut self.database.read().await?;
         query(statement).bind(key.0).bind(service.segment()).fetch_optional(connection).await
     }
@@ -149,12 +137,13 @@ impl Store {
             .execute(&mut transaction)
             .await?;
         }
-        let row = query("SELECT admin_key_sealed FROM configurations WHERE api_key_id = $1 AND service = $2")
-            .bind(key.0)
-            .bind(service.segment())
-            .fetch_one(&mut transaction)
-            .await?;
-        before_commit(&Replaced { sealed_admin_key: row.get(0)? }).map_err(StoreError::Seal)?;
+        let sealed_admin_key =
+            query("SELECT admin_key_sealed FROM configurations WHERE api_key_id = $1 AND service = $2")
+                .bind(key.0)
+                .bind(service.segment())
+                .fetch_one(&mut transaction)
+                .await?;
+        before_commit(&Replaced { sealed_admin_key }).map_err(StoreError::Seal)?;
         self.commit_if(true, transaction, attempt).await
     }
 
@@ -199,11 +188,10 @@ impl Store {
 
     /// The consents in force. Both services of an API key share them.
     pub async fn consents(&self, key: ApiKeyId) -> Result<Consents, StoreError> {
-        let row = query("SELECT positions_consent, transitions_consent FROM api_keys WHERE id = $1")
+        query("SELECT positions_consent, transitions_consent FROM api_keys WHERE id = $1")
             .bind(key.0)
             .fetch_one(&mut self.database.read().await?)
-            .await?;
-        Ok(Consents { positions: row.get(0)?, transitions: row.get(1)? })
+            .await
     }
 
     /// Gives or withdraws consents, if the admin key still is the one that was checked; else false.

@@ -41,13 +41,13 @@ pub enum StoreError {
     /// A later version of the program wrote the database.
     #[error("the schema is version {found}, this program knows up to {}", Self::KNOWN_SCHEMA)]
     NewerSchema {
-        /// Its version.
+        /// Of the schema that was found.
         found: u32,
     },
     /// An earlier version of the program wrote the database, and nobody has upgraded it yet.
     #[error("the schema is version {found}, this program needs {}", Self::KNOWN_SCHEMA)]
     OlderSchema {
-        /// Its version.
+        /// Of the schema that was found.
         found: u32,
     },
     /// Sealing a value failed.

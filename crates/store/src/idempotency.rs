@@ -4,13 +4,12 @@
 use std::collections::HashSet;
 use std::time::Duration;
 
-use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
 use crate::clock::{CLOCKS_DIFFER, now};
 use crate::database::connection::Connection;
 use crate::database::session::Session;
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query, read_all};
 use crate::{Store, StoreError};
 
 /// A call and its key, as keyed hashes.
@@ -46,6 +45,16 @@ pub enum KnownCall {
     Answered(Option<Vec<u8>>),
 }
 
+/// A call as it was noted.
+struct Noted {
+    request: Vec<u8>,
+    answer: Option<Vec<u8>>,
+    answer_until: Option<i64>,
+    created_at: i64,
+}
+
+from_row!(Noted { request, answer, answer_until, created_at });
+
 impl Store {
     /// What is known of a call.
     pub async fn known_call(&self, key: &RequestKey) -> Result<KnownCall, StoreError> {
@@ -53,18 +62,20 @@ impl Store {
             .bind(key.id.as_slice())
             .fetch_optional(&mut self.database.read().await?)
             .await?;
-        let Some(row) = row else { return Ok(KnownCall::Nothing) };
-        if row.get::<Vec<u8>>(0)? != key.request {
+        let Some(Noted { request, answer, answer_until, created_at }) = row else {
+            return Ok(KnownCall::Nothing);
+        };
+        if request != key.request {
             return Ok(KnownCall::OtherCall);
         }
-        let (now, created_at) = (now(), row.get::<i64>(3)?);
-        let Some(until) = row.get::<Option<i64>>(2)? else {
+        let now = now();
+        let Some(until) = answer_until else {
             let age = Duration::from_secs(now.abs_diff(created_at));
             return Ok(KnownCall::Forwarded { age });
         };
         // From further ahead it was written before the clock was set back, and nobody knows how old it is.
         let is_kept = now < until && created_at <= now + CLOCKS_DIFFER;
-        Ok(KnownCall::Answered(row.get::<Option<Vec<u8>>>(1)?.filter(|_| is_kept)))
+        Ok(KnownCall::Answered(answer.filter(|_| is_kept)))
     }
 
     /// Notes a call that is about to be passed on to a vendor; false when its key is known already.
@@ -172,9 +183,5 @@ pub(crate) async fn remember_together(
             ],
         )
         .await?;
-    let id = |row: &Row| {
-        let id: &[u8] = row.try_get(0)?;
-        id.try_into().map_err(|_| StoreError::Damaged("the id of a call has the wrong length"))
-    };
-    rows.iter().map(id).collect()
+    Ok(read_all(&rows)?.into_iter().collect())
 }

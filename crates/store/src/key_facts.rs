@@ -4,18 +4,25 @@ use crate::StoreError;
 use crate::crypto::{KeyFacts, KeyId, sealed_with};
 use crate::database::connection::Connection;
 use crate::database::facts::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY};
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query};
+
+/// A single value, by its name.
+struct Fact {
+    name: String,
+    value: Vec<u8>,
+}
+
+from_row!(Fact { name, value });
 
 pub(crate) async fn facts(connection: &mut Connection) -> Result<KeyFacts, StoreError> {
-    let rows = query("SELECT name, value FROM facts WHERE name IN ($1, $2, $3)")
+    let rows: Vec<Fact> = query("SELECT name, value FROM facts WHERE name IN ($1, $2, $3)")
         .bind(KEY_CHECK)
         .bind(NEXT_KEY)
         .bind(PREVIOUS_KEY)
         .fetch_all(connection)
         .await?;
     let (mut check, mut next, mut previous) = (None, None, None);
-    for row in &rows {
-        let (name, value): (String, Vec<u8>) = (row.get(0)?, row.get(1)?);
+    for Fact { name, value } in rows {
         match name.as_str() {
             NEXT_KEY => next = Some(value),
             PREVIOUS_KEY => previous = Some(value),
@@ -50,8 +57,8 @@ pub(crate) async fn claim_key(transaction: &mut Connection) -> Result<KeyId, Sto
 const CHECK: &str = "SELECT value FROM facts WHERE name = $1";
 
 async fn check(sql: &'static str, connection: &mut Connection) -> Result<KeyId, StoreError> {
-    let row = query(sql).bind(KEY_CHECK).fetch_optional(connection).await?;
-    id_of(&row.ok_or(StoreError::Damaged("the master key's check is missing"))?.get::<Vec<u8>>(0)?)
+    let check: Option<Vec<u8>> = query(sql).bind(KEY_CHECK).fetch_optional(connection).await?;
+    id_of(&check.ok_or(StoreError::Damaged("the master key's check is missing"))?)
 }
 
 /// Refuses what was sealed with another key than the one in force.

@@ -7,6 +7,9 @@ use std::str::FromStr;
 
 use ipnet::IpNet;
 
+use crate::StoreError;
+use crate::database::sql::column;
+
 /// What stands for every address.
 const ANY: &str = "*";
 
@@ -23,6 +26,8 @@ pub enum Networks {
 /// The addresses that begin alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Network(IpNet);
+
+column!(Networks: |text: String| text.parse().map_err(|_| StoreError::Damaged("a list of networks is none")));
 
 impl Networks {
     /// Whether an address is in one of them.

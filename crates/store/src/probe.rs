@@ -1,10 +1,9 @@
 //! What those who run the server ask of the database: whether it works.
 
-use crate::Store;
 use crate::clock::now;
 use crate::database::facts::PROBE;
 use crate::database::sql::query;
-use crate::{Load, StoreError};
+use crate::{Load, Store, StoreError};
 
 impl Store {
     /// How much the database has to do for this process.
@@ -33,11 +32,10 @@ impl Store {
         .bind(written.as_slice())
         .once(&self.database)
         .await?;
-        let row = query("SELECT value FROM facts WHERE name = $1")
+        let read: Vec<u8> = query("SELECT value FROM facts WHERE name = $1")
             .bind(PROBE)
             .fetch_one(&mut self.database.read().await?)
             .await?;
-        let read: Vec<u8> = row.get(0)?;
         // Somebody else's probe may have come in between; it is as good.
         if read.len() == written.len() {
             Ok(())

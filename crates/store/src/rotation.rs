@@ -8,15 +8,13 @@
 use latchboard_contract::audit::Outcome;
 use latchboard_contract::endpoint::configuration::Service;
 
-use crate::Store;
-use crate::StoreError;
 use crate::api_secrets::found::StoredValue;
-use crate::api_secrets::found::value;
 use crate::audit::Attempt;
 use crate::crypto::{AssociatedData, KeyFacts, KeyId, Sealed, sealed_with};
 use crate::database::facts::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY, SEALED};
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query};
 use crate::key_facts::{claim_key, facts, id_of, key_in_force, require};
+use crate::{Store, StoreError};
 
 /// Something sealed that is neither an API secret nor waits for anybody: few.
 pub struct SealedItem {
@@ -31,6 +29,16 @@ enum SealedKind {
     AdminKey(i64, &'static str),
     Fact(&'static str),
 }
+
+from_row!(SealedItem: |api_key_id: i64, service: String, admin_key_sealed| {
+    let service = Service::ALL.into_iter().find(|known| known.segment() == service);
+    let service = service.ok_or(StoreError::Damaged("a registration is of no known service"))?;
+    Self {
+        kind: SealedKind::AdminKey(api_key_id, service.segment()),
+        context: AssociatedData::AdminKey { api_key: api_key_id, service },
+        sealed: admin_key_sealed,
+    }
+});
 
 impl Store {
     /// What the database says of its master key.
@@ -73,21 +81,20 @@ impl Store {
 
     /// Up to `limit` API secrets behind identifier `after` that have a value.
     pub async fn values(&self, after: i64, limit: u32) -> Result<Vec<StoredValue>, StoreError> {
-        let rows = query(
-            "SELECT id, owner_id, client_secret, fingerprint IS NULL FROM api_secrets
+        query(
+            "SELECT id, owner_id, client_secret, fingerprint IS NULL AS unindexed FROM api_secrets
              WHERE client_secret IS NOT NULL AND id > $1 ORDER BY id LIMIT $2",
         )
         .bind(after)
         .bind(i64::from(limit))
         .fetch_all(&mut self.database.read().await?)
-        .await?;
-        rows.iter().map(value).collect()
+        .await
     }
 
     /// How many API secrets have a value.
     pub async fn count_of_values(&self) -> Result<i64, StoreError> {
         let count = query("SELECT count(*) FROM api_secrets WHERE client_secret IS NOT NULL");
-        count.fetch_one(&mut self.database.read().await?).await?.get(0)
+        count.fetch_one(&mut self.database.read().await?).await
     }
 
     /// Writes values that were sealed anew, unless they were replaced since they were read.
@@ -113,27 +120,15 @@ impl Store {
     /// Everything sealed but the values of API secrets.
     pub async fn sealed_items(&self) -> Result<Vec<SealedItem>, StoreError> {
         let mut connection = self.database.read().await?;
-        let rows = query(
+        let mut item: Vec<SealedItem> = query(
             "SELECT api_key_id, service, admin_key_sealed FROM configurations WHERE admin_key_sealed IS NOT NULL",
         )
         .fetch_all(&mut connection)
         .await?;
-        let mut item = Vec::with_capacity(rows.len() + SEALED.len());
-        for row in &rows {
-            let (api_key, segment): (i64, String) = (row.get(0)?, row.get(1)?);
-            let service = Service::ALL.into_iter().find(|service| service.segment() == segment);
-            let service = service.ok_or(StoreError::Damaged("a registration is of no known service"))?;
-            let kind = SealedKind::AdminKey(api_key, service.segment());
-            item.push(SealedItem {
-                kind,
-                context: AssociatedData::AdminKey { api_key, service },
-                sealed: row.get(2)?,
-            });
-        }
         for (name, context) in SEALED {
             let row = query("SELECT value FROM facts WHERE name = $1").bind(name);
-            if let Some(row) = row.fetch_optional(&mut connection).await? {
-                item.push(SealedItem { kind: SealedKind::Fact(name), context, sealed: row.get(0)? });
+            if let Some(sealed) = row.fetch_optional(&mut connection).await? {
+                item.push(SealedItem { kind: SealedKind::Fact(name), context, sealed });
             }
         }
         Ok(item)
@@ -171,14 +166,11 @@ impl Store {
                             AND (fingerprint IS NULL OR substr(fingerprint, 1, 4) <> $1))
                  OR EXISTS (SELECT 1 FROM configurations WHERE substr(admin_key_sealed, 2, 4) <> $1)",
         );
-        let mut left: bool = left.bind(new.as_slice()).fetch_one(&mut transaction).await?.get(0)?;
+        let mut left: bool = left.bind(new.as_slice()).fetch_one(&mut transaction).await?;
         for (name, _) in SEALED {
             let row = query("SELECT value FROM facts WHERE name = $1").bind(name);
-            let row = row.fetch_optional(&mut transaction).await?;
-            left |= row
-                .map(|row| row.get::<Vec<u8>>(0))
-                .transpose()?
-                .is_some_and(|sealed| sealed_with(&sealed) != Some(new));
+            let sealed: Option<Vec<u8>> = row.fetch_optional(&mut transaction).await?;
+            left |= sealed.is_some_and(|sealed| sealed_with(&sealed) != Some(new));
         }
         if left {
             return Ok(false);

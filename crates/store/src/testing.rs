@@ -81,7 +81,7 @@ pub(crate) async fn attempt(store: &Store) -> Attempt {
 }
 
 pub(crate) async fn number(store: &Store, sql: &'static str) -> i64 {
-    query(sql).fetch_one(&mut store.database.read().await.unwrap()).await.unwrap().get(0).unwrap()
+    query(sql).fetch_one(&mut store.database.read().await.unwrap()).await.unwrap()
 }
 
 pub(crate) async fn execute(store: &Store, sql: &'static str) {

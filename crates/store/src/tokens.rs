@@ -2,10 +2,10 @@
 
 use latchboard_contract::audit::{Action, Name, Outcome};
 
-use crate::access_keys::{AccessKeyId, networks};
+use crate::access_keys::AccessKeyId;
 use crate::audit::{Draft, Who};
 use crate::crypto::Digest;
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query};
 use crate::networks::Networks;
 use crate::users::UserId;
 use crate::{Store, StoreError};
@@ -48,6 +48,14 @@ pub struct Token {
     /// From when on it is over; seconds since 1970.
     pub expires_at: i64,
 }
+
+from_row!(Token: |user_id, id, limited, networks, client_id: String, auditor, expires_at| Self {
+    caller: Caller { user: user_id, key: id, limited },
+    networks,
+    client_id: Name::parse(&client_id).ok_or(StoreError::Damaged("a client id is none"))?,
+    auditor,
+    expires_at,
+});
 
 /// What became of the end of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,9 +115,9 @@ impl Store {
     ) -> Result<TokenEnd, StoreError> {
         let mut transaction = self.database.write().await?;
         let row = query("SELECT access_key_id FROM tokens WHERE digest = $1").bind(token.as_bytes());
-        match row.fetch_optional(&mut transaction).await? {
+        match row.fetch_optional::<i64>(&mut transaction).await? {
             None => Ok(TokenEnd::NotFound),
-            Some(row) if row.get::<i64>(0)? != key.0 => Ok(TokenEnd::OfAnother),
+            Some(owner) if owner != key.0 => Ok(TokenEnd::OfAnother),
             Some(_) => {
                 let row = query("DELETE FROM tokens WHERE digest = $1").bind(token.as_bytes());
                 row.execute(&mut transaction).await?;
@@ -122,7 +130,7 @@ impl Store {
 
     /// Whose token this is, unless it is unknown, over, or of an access key that is revoked or over.
     pub async fn token(&self, token: &Digest, now: i64) -> Result<Option<Token>, StoreError> {
-        let row = query(
+        query(
             "SELECT access_keys.user_id, access_keys.id, access_keys.limited, access_keys.networks,
                     access_keys.client_id, access_keys.auditor, tokens.expires_at
              FROM tokens JOIN access_keys ON access_keys.id = tokens.access_key_id
@@ -132,16 +140,7 @@ impl Store {
         .bind(token.as_bytes())
         .bind(now)
         .fetch_optional(&mut self.database.read().await?)
-        .await?;
-        row.map(|row| {
-            let caller =
-                Caller { user: UserId(row.get(0)?), key: AccessKeyId(row.get(1)?), limited: row.get(2)? };
-            let client_id = Name::parse(&row.get::<String>(4)?);
-            let client_id = client_id.ok_or(StoreError::Damaged("a client id is none"))?;
-            let (auditor, expires_at) = (row.get(5)?, row.get(6)?);
-            Ok(Token { caller, networks: networks(&row, 3)?, client_id, auditor, expires_at })
-        })
-        .transpose()
+        .await
     }
 }
 

@@ -5,7 +5,7 @@ use latchboard_contract::audit::Outcome;
 use crate::audit::Attempt;
 use crate::clock::now;
 use crate::database::connection::Connection;
-use crate::database::sql::query;
+use crate::database::sql::{column, query};
 use crate::{Store, StoreError};
 
 /// A user of the vault, by the row.
@@ -19,12 +19,14 @@ impl UserId {
     }
 }
 
+column!(UserId: |id: i64| Ok(Self(id)));
+
 impl Store {
     /// The user of that name; a new one when there is none.
     pub async fn user(&self, attempt: &Attempt, name: &str) -> Result<UserId, StoreError> {
         let mut transaction = self.database.write().await?;
         let known = query("SELECT 1 FROM users WHERE name = $1").bind(name);
-        let known = known.fetch_optional(&mut transaction).await?.is_some();
+        let known = known.has_row(&mut transaction).await?;
         let user = ensure_user(&mut transaction, name).await?;
         let outcome = if known { Outcome::Already } else { Outcome::Done };
         self.commit(transaction, attempt, outcome).await?;
@@ -34,7 +36,7 @@ impl Store {
     /// Whether there is a user of that name.
     pub async fn has_user(&self, name: &str) -> Result<bool, StoreError> {
         let row = query("SELECT 1 FROM users WHERE name = $1").bind(name);
-        Ok(row.fetch_optional(&mut self.database.read().await?).await?.is_some())
+        row.has_row(&mut self.database.read().await?).await
     }
 }
 
@@ -45,6 +47,5 @@ pub(crate) async fn ensure_user(connection: &mut Connection, name: &str) -> Resu
         .bind(now())
         .execute(connection)
         .await?;
-    let row = query("SELECT id FROM users WHERE name = $1").bind(name).fetch_one(connection).await?;
-    Ok(UserId(row.get(0)?))
+    query("SELECT id FROM users WHERE name = $1").bind(name).fetch_one(connection).await
 }

@@ -6,11 +6,10 @@ use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::Store;
-use crate::StoreError;
 use crate::clock::now;
 use crate::database::Database;
 use crate::database::sql::query;
+use crate::{Store, StoreError};
 
 /// How long times are collected before they are written.
 const MOMENT: Duration = Duration::from_secs(2);

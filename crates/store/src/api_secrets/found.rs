@@ -1,13 +1,12 @@
 //! API secrets by the fingerprint of their value, and the fingerprints that older programs left out.
 
-use crate::Store;
-use crate::StoreError;
 use crate::crypto::KeyId;
 use crate::database::connection::Connection;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
 use crate::key_facts::{key_in_force, key_of_now};
 use crate::tokens::Caller;
 use crate::users::UserId;
+use crate::{Store, StoreError};
 
 /// One API secret with the value that was looked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,6 +22,14 @@ pub struct FoundRow {
     /// The caller may change and switch it.
     pub can_edit: bool,
 }
+
+from_row!(FoundRow: |id, name, identifier_code: Option<String>, active, can_edit| Self {
+    id,
+    name,
+    identifier_code: identifier_code.unwrap_or_default(),
+    active,
+    can_edit,
+});
 
 /// What was found, and how far that is all there is.
 pub struct FoundRows {
@@ -44,6 +51,8 @@ pub struct ViewableValue {
     pub sealed: Vec<u8>,
 }
 
+from_row!(ViewableValue: |id, owner_id, client_secret| Self { id, owner: owner_id, sealed: client_secret });
+
 /// A value of an API secret, for those who make something of it anew.
 pub struct StoredValue {
     /// The identifier of its API secret.
@@ -55,6 +64,13 @@ pub struct StoredValue {
     /// There is no fingerprint of it: an older program wrote it.
     pub unindexed: bool,
 }
+
+from_row!(StoredValue: |id, owner_id, client_secret, unindexed| Self {
+    id,
+    owner: owner_id,
+    sealed: client_secret,
+    unindexed,
+});
 
 impl Store {
     /// For each value, the API secrets with one of its two keyed fingerprints that a caller may view: under the key in
@@ -70,7 +86,7 @@ impl Store {
         let indexed = query(
             "SELECT NOT EXISTS (SELECT 1 FROM api_secrets WHERE client_secret IS NOT NULL AND fingerprint IS NULL)",
         );
-        let complete: bool = indexed.fetch_one(&mut connection).await?.get(0)?;
+        let complete: bool = indexed.fetch_one(&mut connection).await?;
         let sees_all = sees_all(&mut connection, caller).await?;
         let mut found = Vec::with_capacity(values.len());
         for fingerprints in values {
@@ -92,7 +108,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<ViewableValue>, StoreError> {
         // As in `copies`, CROSS JOIN is for SQLite.
-        let rows = query(
+        query(
             "SELECT id, owner_id, client_secret FROM (
                  SELECT id, owner_id, client_secret, need_justify, need_approval
                  FROM api_secrets WHERE owner_id = $1 AND id > $2
@@ -112,11 +128,7 @@ impl Store {
         .bind(caller.limited)
         .bind(caller.key.0)
         .fetch_all(&mut self.database.read().await?)
-        .await?;
-        let viewable = |row: &Row| {
-            Ok(ViewableValue { id: row.get(0)?, owner: UserId(row.get(1)?), sealed: row.get(2)? })
-        };
-        rows.iter().map(viewable).collect()
+        .await
     }
 
     /// Whether a caller sees every API secret.
@@ -126,15 +138,14 @@ impl Store {
 
     /// Up to `limit` API secrets behind identifier `after` that have a value and no fingerprint.
     pub async fn unindexed(&self, after: i64, limit: u32) -> Result<Vec<StoredValue>, StoreError> {
-        let rows = query(
-            "SELECT id, owner_id, client_secret, fingerprint IS NULL FROM api_secrets
+        query(
+            "SELECT id, owner_id, client_secret, fingerprint IS NULL AS unindexed FROM api_secrets
              WHERE client_secret IS NOT NULL AND fingerprint IS NULL AND id > $1 ORDER BY id LIMIT $2",
         )
         .bind(after)
         .bind(i64::from(limit))
         .fetch_all(&mut self.database.read().await?)
-        .await?;
-        rows.iter().map(value).collect()
+        .await
     }
 
     /// Adds fingerprints to values, unless they were replaced since they were read.
@@ -157,12 +168,6 @@ impl Store {
     }
 }
 
-/// From the columns `id, owner_id, client_secret` and whether the fingerprint is missing.
-pub(crate) fn value(row: &Row) -> Result<StoredValue, StoreError> {
-    let (id, owner) = (row.get(0)?, UserId(row.get(1)?));
-    Ok(StoredValue { id, owner, sealed: row.get(2)?, unindexed: row.get(3)? })
-}
-
 async fn sees_all(connection: &mut Connection, caller: Caller) -> Result<bool, StoreError> {
     if caller.limited {
         return Ok(false);
@@ -174,7 +179,7 @@ async fn sees_all(connection: &mut Connection, caller: Caller) -> Result<bool, S
             AND NOT EXISTS (SELECT 1 FROM api_secrets WHERE owner_id > $1 AND NOT EXISTS
                     (SELECT 1 FROM shares WHERE api_secret_id = api_secrets.id AND user_id = $1))",
     );
-    others.bind(caller.user.0).fetch_one(connection).await?.get(0)
+    others.bind(caller.user.0).fetch_one(connection).await
 }
 
 async fn copies(
@@ -183,7 +188,7 @@ async fn copies(
     fingerprints: &[Vec<u8>; 2],
 ) -> Result<Vec<FoundRow>, StoreError> {
     // CROSS JOIN keeps SQLite from beginning with the shares, of which there may be many.
-    let rows = query(
+    query(
         "SELECT id, name, identifier_code, active, can_edit FROM (
              SELECT id, name, identifier_code, active, TRUE AS can_edit
              FROM api_secrets WHERE fingerprint IN ($2, $5) AND owner_id = $1
@@ -202,17 +207,7 @@ async fn copies(
     .bind(caller.key.0)
     .bind(fingerprints[1].as_slice())
     .fetch_all(connection)
-    .await?;
-    let found = |row: &Row| {
-        Ok(FoundRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            identifier_code: row.get::<Option<String>>(2)?.unwrap_or_default(),
-            active: row.get(3)?,
-            can_edit: row.get(4)?,
-        })
-    };
-    rows.iter().map(found).collect()
+    .await
 }
 
 #[cfg(test)]

@@ -4,11 +4,10 @@ use latchboard_contract::endpoint::InventoryItem;
 
 use super::indexed;
 use super::list::Among;
-use crate::Store;
-use crate::StoreError;
 use crate::database::connection::Connection;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
 use crate::tokens::Caller;
+use crate::{Store, StoreError};
 
 /// Which API secrets of an inventory; none means all.
 pub struct InventoryFilter {
@@ -34,6 +33,33 @@ pub struct InventoryRow {
     pub item: InventoryItem,
 }
 
+from_row!(InventoryRow: |id: i64, name, client_id, identifier_code: Option<String>, tags, active, can_write, need_justify,
+    need_approval, created_at, changed_at, last_used_at, switched_at, switched_by_name, owner, expires_at, expires_note,
+    exposed_at|
+Self {
+    id,
+    item: InventoryItem {
+        identifier: id.to_string(),
+        name,
+        client_id,
+        identifier_code: identifier_code.unwrap_or_default(),
+        tags,
+        active,
+        can_write,
+        need_justify,
+        need_approval,
+        created_at,
+        changed_at,
+        last_read_at: last_used_at,
+        switched_at,
+        switched_by: switched_by_name,
+        owner,
+        expires_at,
+        expires_note,
+        exposed_at,
+    },
+});
+
 /// What an inventory depends on: as long as it stays the same, so does every inventory of the same access key.
 #[derive(Debug, PartialEq, Eq)]
 pub struct VaultVersion {
@@ -51,8 +77,8 @@ macro_rules! inventory {
         concat!(
             "SELECT id, name, client_id, identifier_code, tags, active, ",
             $can_edit,
-            ", need_justify, need_approval, created_at, changed_at, last_used_at, switched_at,
-               (SELECT users.name FROM users WHERE users.id = switched_by), owner, expires_at, expires_note, exposed_at ",
+            " AS can_write, need_justify, need_approval, created_at, changed_at, last_used_at, switched_at,
+               (SELECT users.name FROM users WHERE users.id = switched_by) AS switched_by_name, owner, expires_at, expires_note, exposed_at ",
             $from,
             $($visible,)?
             " AND (NOT $5 OR EXISTS (SELECT 1 FROM access_key_items AS reached
@@ -130,18 +156,16 @@ impl Store {
                      ORDER BY audit.sequence DESC LIMIT 1)
              FROM audit_lanes ORDER BY lane",
         );
-        let rows = last.fetch_all(&mut connection).await?;
-        let last_changes =
-            rows.iter().map(|row| row.get::<Option<Vec<u8>>>(0)).collect::<Result<Vec<_>, _>>()?;
+        let last_changes: Vec<Option<Vec<u8>>> = last.fetch_all(&mut connection).await?;
         let mut last_changes: Vec<Vec<u8>> = last_changes.into_iter().flatten().collect();
         // What was removed may have been the last change: then this is no state from before the first one.
-        let row = query("SELECT pruned FROM audit_tree WHERE id = 1").fetch_optional(&mut connection).await?;
-        if let Some(pruned) = row.map(|row| row.get::<i64>(0)).transpose()?
+        let pruned = query("SELECT pruned FROM audit_tree WHERE id = 1");
+        if let Some(pruned) = pruned.fetch_optional::<i64>(&mut connection).await?
             && pruned > 0
         {
             last_changes.push(pruned.to_be_bytes().to_vec());
         }
-        let uses = query("SELECT written FROM uses WHERE id = 1").fetch_one(&mut connection).await?.get(0)?;
+        let uses = query("SELECT written FROM uses WHERE id = 1").fetch_one(&mut connection).await?;
         Ok(VaultVersion { last_changes, uses })
     }
 }
@@ -176,31 +200,6 @@ impl Piece<'_> {
             Some(wanted) => statement.bind(wanted),
             None => statement,
         };
-        statement.fetch_all(connection).await?.iter().map(read).collect()
+        statement.fetch_all(connection).await
     }
-}
-
-fn read(row: &Row) -> Result<InventoryRow, StoreError> {
-    let id: i64 = row.get(0)?;
-    let item = InventoryItem {
-        identifier: id.to_string(),
-        name: row.get(1)?,
-        client_id: row.get(2)?,
-        identifier_code: row.get::<Option<String>>(3)?.unwrap_or_default(),
-        tags: row.get(4)?,
-        active: row.get(5)?,
-        can_write: row.get(6)?,
-        need_justify: row.get(7)?,
-        need_approval: row.get(8)?,
-        created_at: row.get(9)?,
-        changed_at: row.get(10)?,
-        last_read_at: row.get(11)?,
-        switched_at: row.get(12)?,
-        switched_by: row.get(13)?,
-        owner: row.get(14)?,
-        expires_at: row.get(15)?,
-        expires_note: row.get(16)?,
-        exposed_at: row.get(17)?,
-    };
-    Ok(InventoryRow { id, item })
 }

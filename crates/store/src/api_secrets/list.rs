@@ -1,8 +1,7 @@
 //! The list of API secrets, as far as a caller may see them.
 
 use super::indexed;
-use crate::database::connection::Connection;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
 use crate::tokens::Caller;
 use crate::{Store, StoreError};
 
@@ -32,6 +31,8 @@ pub struct ListedRow {
     pub can_edit: bool,
 }
 
+from_row!(ListedRow { id, name, tags, need_justify, need_approval, can_edit });
+
 impl Store {
     /// Up to `limit` of the API secrets that a caller may see, behind identifier `after`, in order,
     /// inactive ones included. Each piece is a short statement of its own: however slowly somebody
@@ -44,24 +45,24 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<ListedRow>, StoreError> {
         let mut connection = self.database.read().await?;
-        let (tag, code) = match among {
+        let behind = |sql| query(sql).bind(caller.user.0).bind(after).bind(i64::from(limit));
+        let visible = |sql| behind(sql).bind(caller.key.0).bind(caller.limited);
+        let rows = match among {
             Among::All if !caller.limited => {
-                let mut rows = listed(OWN, caller, after, limit, None, &mut connection).await?;
-                rows.extend(listed(SHARED, caller, after, limit, None, &mut connection).await?);
+                let mut rows: Vec<ListedRow> = behind(OWN).fetch_all(&mut connection).await?;
+                rows.extend(behind(SHARED).fetch_all::<ListedRow>(&mut connection).await?);
                 rows.sort_unstable_by_key(|row| row.id);
                 rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
                 return Ok(rows);
             }
-            Among::All => (None, None),
-            Among::Tag(tag) => (indexed(tag), None),
-            Among::Code(code) => (None, Some(code.clone())),
+            Among::All => visible(WITHIN_REACH),
+            Among::Tag(tag) => match indexed(tag) {
+                Some(tag) => visible(TAGGED).bind(tag),
+                None => visible(WITHIN_REACH),
+            },
+            Among::Code(code) => visible(CODED).bind(code),
         };
-        let sql = match (&tag, &code) {
-            (Some(_), _) => TAGGED,
-            (None, Some(_)) => CODED,
-            (None, None) => WITHIN_REACH,
-        };
-        listed(sql, caller, after, limit, tag.or(code), &mut connection).await
+        rows.fetch_all(&mut connection).await
     }
 }
 
@@ -69,7 +70,7 @@ impl Store {
 macro_rules! listed_columns {
     () => {
         "SELECT id, name, tags, need_justify, need_approval,
-                owner_id = $1 OR EXISTS (SELECT 1 FROM shares WHERE api_secret_id = id AND user_id = $1 AND can_edit)"
+                owner_id = $1 OR EXISTS (SELECT 1 FROM shares WHERE api_secret_id = id AND user_id = $1 AND can_edit) AS can_edit"
     };
 }
 
@@ -89,7 +90,7 @@ macro_rules! visible_among {
     };
 }
 
-const OWN: &str = "SELECT id, name, tags, need_justify, need_approval, TRUE FROM api_secrets
+const OWN: &str = "SELECT id, name, tags, need_justify, need_approval, TRUE AS can_edit FROM api_secrets
      WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT $3";
 const SHARED: &str =
     "SELECT id, name, tags, need_justify, need_approval, can_edit FROM shares CROSS JOIN api_secrets
@@ -103,32 +104,3 @@ const TAGGED: &str = visible_among!(
       WHERE tagged.tag = $6 AND tagged.api_secret_id > $2 AND id = tagged.api_secret_id"
 );
 const CODED: &str = visible_among!(" FROM api_secrets WHERE identifier_code = $6 AND id > $2");
-
-async fn listed(
-    sql: &'static str,
-    caller: Caller,
-    after: i64,
-    limit: u32,
-    wanted: Option<String>,
-    connection: &mut Connection,
-) -> Result<Vec<ListedRow>, StoreError> {
-    let mut statement = query(sql).bind(caller.user.0).bind(after).bind(i64::from(limit));
-    // A statement takes as many values as it has places.
-    if sql.contains("$4") {
-        statement = statement.bind(caller.key.0).bind(caller.limited);
-    }
-    if let Some(wanted) = wanted {
-        statement = statement.bind(wanted);
-    }
-    let listed = |row: &Row| {
-        Ok(ListedRow {
-            id: row.get(0)?,
-            name: row.get(1)?,
-            tags: row.get(2)?,
-            need_justify: row.get(3)?,
-            need_approval: row.get(4)?,
-            can_edit: row.get(5)?,
-        })
-    };
-    statement.fetch_all(connection).await?.iter().map(listed).collect()
-}

@@ -11,16 +11,15 @@ use std::collections::BTreeSet;
 use latchboard_contract::audit::{Outcome, Target};
 use latchboard_contract::endpoint::{ApiSecretTexts, FactsChange, Share};
 
-use crate::Store;
-use crate::StoreError;
 use crate::audit::Attempt;
 use crate::clock::now;
 use crate::crypto::{KeyId, SealError, Sealed};
 use crate::database::connection::Connection;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
 use crate::key_facts::{key_in_force, require};
 use crate::tokens::Caller;
 use crate::users::UserId;
+use crate::{Store, StoreError};
 
 /// A new API secret without its secret.
 pub struct NewRow {
@@ -97,6 +96,30 @@ pub struct StoredApiSecret {
     pub shares: Vec<Share>,
 }
 
+// The users who share it are rows of their own.
+from_row!(StoredApiSecret: |owner_id, active, name, url, client_id, identifier_code: Option<String>, method, tags, notes,
+    client_secret, need_justify, need_approval, last_used_at|
+Self {
+    owner: owner_id,
+    active,
+    texts: ApiSecretTexts {
+        name,
+        url,
+        client_id,
+        identifier_code: identifier_code.unwrap_or_default(),
+        method,
+        tags,
+        notes,
+    },
+    sealed: client_secret,
+    need_justify,
+    need_approval,
+    last_used_at,
+    shares: Vec::new(),
+});
+
+from_row!(Share: |name, can_edit| Self { name, can_edit });
+
 /// What became of a new API secret.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Creation {
@@ -140,9 +163,6 @@ pub enum Update {
     NoAccess,
 }
 
-/// How many they are.
-const COLUMNS: usize = 13;
-
 /// All columns of an API secret that are read at once.
 macro_rules! columns {
     () => {
@@ -156,11 +176,20 @@ use columns;
 /// limited to its items or not ($3), reaches it.
 macro_rules! access_columns {
     () => {
-        "owner_id = $1,
-         (SELECT can_edit FROM shares WHERE api_secret_id = $2 AND user_id = $1),
-         NOT $3 OR EXISTS (SELECT 1 FROM access_key_items WHERE access_key_id = $4 AND api_secret_id = $2)"
+        "owner_id = $1 AS owns,
+         (SELECT can_edit FROM shares WHERE api_secret_id = $2 AND user_id = $1) AS shared,
+         NOT $3 OR EXISTS (SELECT 1 FROM access_key_items WHERE access_key_id = $4 AND api_secret_id = $2) AS reached"
     };
 }
+
+from_row!(Access: |owns, shared, reached| access_by(owns, shared, reached));
+
+/// Whether anybody shares it.
+struct Shared {
+    is_shared: bool,
+}
+
+from_row!(Shared { is_shared });
 
 const GONE: StoreError = StoreError::Damaged("a row is gone that was just written");
 
@@ -177,12 +206,12 @@ impl Store {
         id: i64,
     ) -> Result<Option<(Access, StoredApiSecret)>, StoreError> {
         let mut connection = self.database.read().await?;
-        let row = query(concat!(
+        let row: Option<(Access, (StoredApiSecret, Shared))> = query(concat!(
             "SELECT ",
             columns!(),
             ", ",
             access_columns!(),
-            ", EXISTS (SELECT 1 FROM shares WHERE api_secret_id = $2) FROM api_secrets WHERE id = $2"
+            ", EXISTS (SELECT 1 FROM shares WHERE api_secret_id = $2) AS is_shared FROM api_secrets WHERE id = $2"
         ))
         .bind(caller.user.0)
         .bind(id)
@@ -190,12 +219,12 @@ impl Store {
         .bind(caller.key.0)
         .fetch_optional(&mut connection)
         .await?;
-        let Some(row) = row else { return Ok(None) };
+        let Some((access, (mut stored, Shared { is_shared }))) = row else { return Ok(None) };
         // Most are shared with nobody.
-        let is_shared: bool = row.get(COLUMNS + 3)?;
-        let shares = if is_shared { shares(&mut connection, id).await? } else { Vec::new() };
-        let stored = stored(&row, shares)?;
-        Ok(Some((access_of(&row, COLUMNS)?, stored)))
+        if is_shared {
+            stored.shares = shares(&mut connection, id).await?;
+        }
+        Ok(Some((access, stored)))
     }
 
     /// Stores a new API secret, within the reach of the access key that makes it. `seal` encrypts its
@@ -243,7 +272,7 @@ impl Store {
         let sql = "SELECT active, exposed_at, replaced_at FROM api_secrets WHERE id = $1";
         let locking =
             "SELECT active, exposed_at, replaced_at FROM api_secrets WHERE id = $1 FOR NO KEY UPDATE";
-        let before =
+        let before: Option<Before> =
             query(transaction.either(sql, locking)).bind(id).fetch_optional(&mut transaction).await?;
         match access(&mut transaction, caller, id).await? {
             None => return Ok(Update::NotFound),
@@ -276,8 +305,9 @@ impl Store {
         .execute(&mut transaction)
         .await?;
         if let Some(before) = before {
-            let exposure = Exposure { since: before.get(1)?, replaced_at: before.get(2)? };
-            let changed = exposure.changed(change.facts.exposed, sealed.is_some(), before.get(0)?);
+            let Before { active, exposed_at, replaced_at } = before;
+            let exposure = Exposure { since: exposed_at, replaced_at };
+            let changed = exposure.changed(change.facts.exposed, sealed.is_some(), active);
             set_facts(&mut transaction, id, &change.facts, (changed != exposure).then_some(changed)).await?;
         }
         if let Some(code) = code {
@@ -309,19 +339,13 @@ impl Store {
 }
 
 async fn access(connection: &mut Connection, caller: Caller, id: i64) -> Result<Option<Access>, StoreError> {
-    let row = query(concat!("SELECT ", access_columns!(), " FROM api_secrets WHERE id = $2"))
+    query(concat!("SELECT ", access_columns!(), " FROM api_secrets WHERE id = $2"))
         .bind(caller.user.0)
         .bind(id)
         .bind(caller.limited)
         .bind(caller.key.0)
         .fetch_optional(connection)
-        .await?;
-    row.map(|row| access_of(&row, 0)).transpose()
-}
-
-/// From the three columns from `first` on.
-fn access_of(row: &Row, first: usize) -> Result<Access, StoreError> {
-    Ok(access_by(row.get(first)?, row.get(first + 1)?, row.get(first + 2)?))
+        .await
 }
 
 /// Who owns it, with whom it is shared and may change it or not, and whether the access key reaches it.
@@ -336,52 +360,25 @@ const fn access_by(owns: bool, shared: Option<bool>, within_reach: bool) -> Acce
 }
 
 async fn owner(connection: &mut Connection, id: i64) -> Result<UserId, StoreError> {
-    let row = query("SELECT owner_id FROM api_secrets WHERE id = $1").bind(id).fetch_one(connection).await?;
-    Ok(UserId(row.get(0)?))
+    query("SELECT owner_id FROM api_secrets WHERE id = $1").bind(id).fetch_one(connection).await
 }
 
 async fn whole(connection: &mut Connection, id: i64) -> Result<Option<StoredApiSecret>, StoreError> {
-    let row = query(concat!("SELECT ", columns!(), " FROM api_secrets WHERE id = $1"))
-        .bind(id)
-        .fetch_optional(connection)
-        .await?;
-    let Some(row) = row else { return Ok(None) };
-    stored(&row, shares(connection, id).await?).map(Some)
+    let row = query(concat!("SELECT ", columns!(), " FROM api_secrets WHERE id = $1")).bind(id);
+    let row: Option<StoredApiSecret> = row.fetch_optional(connection).await?;
+    let Some(stored) = row else { return Ok(None) };
+    Ok(Some(StoredApiSecret { shares: shares(connection, id).await?, ..stored }))
 }
 
 /// The users who share one, by name.
 async fn shares(connection: &mut Connection, id: i64) -> Result<Vec<Share>, StoreError> {
-    let rows = query(
+    query(
         "SELECT users.name, shares.can_edit FROM shares JOIN users ON users.id = shares.user_id
          WHERE shares.api_secret_id = $1 ORDER BY users.name",
     )
     .bind(id)
     .fetch_all(connection)
-    .await?;
-    rows.iter().map(|row| Ok(Share { name: row.get(0)?, can_edit: row.get(1)? })).collect()
-}
-
-/// From the columns that `columns` names, in their order.
-fn stored(row: &Row, shares: Vec<Share>) -> Result<StoredApiSecret, StoreError> {
-    let texts = ApiSecretTexts {
-        name: row.get(2)?,
-        url: row.get(3)?,
-        client_id: row.get(4)?,
-        identifier_code: row.get::<Option<String>>(5)?.unwrap_or_default(),
-        method: row.get(6)?,
-        tags: row.get(7)?,
-        notes: row.get(8)?,
-    };
-    Ok(StoredApiSecret {
-        owner: UserId(row.get(0)?),
-        active: row.get(1)?,
-        texts,
-        sealed: row.get(9)?,
-        need_justify: row.get(10)?,
-        need_approval: row.get(11)?,
-        last_used_at: row.get(12)?,
-        shares,
-    })
+    .await
 }
 
 /// Call it inside a transaction, which is to be given up when it fails. `key` is the one in force.
@@ -395,7 +392,7 @@ async fn insert(
     let texts = &new.texts;
     let code = Some(texts.identifier_code.as_str()).filter(|code| !code.is_empty());
     let now = now();
-    let row = query(
+    let row: Option<i64> = query(
         "INSERT INTO api_secrets
              (owner_id, name, url, client_id, identifier_code, method, tags, notes, need_justify, need_approval,
               active, created_at, changed_at, import_digest)
@@ -418,8 +415,7 @@ async fn insert(
     .bind(new.import_digest.map(Vec::from))
     .fetch_optional(connection)
     .await?;
-    let Some(row) = row else { return Ok(Creation::CodeTaken) };
-    let id = row.get(0)?;
+    let Some(id) = row else { return Ok(Creation::CodeTaken) };
     // Two steps: what is sealed is bound to the row, whose number is known only now.
     if let Some(sealed) = seal(id).map_err(StoreError::Seal)? {
         require(key, &sealed.text)?;
@@ -436,6 +432,15 @@ async fn insert(
     let unknown = share(connection, owner, id, &new.shares).await?;
     Ok(Creation::Stored { id, unknown })
 }
+
+/// What a change finds.
+struct Before {
+    active: bool,
+    exposed_at: Option<i64>,
+    replaced_at: Option<i64>,
+}
+
+from_row!(Before { active, exposed_at, replaced_at });
 
 /// Whether, and since when, the value of an API secret is known to have leaked.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -530,7 +535,7 @@ async fn share(
 ) -> Result<Vec<String>, StoreError> {
     let mut unknown = Vec::new();
     for share in shares {
-        let user = query("SELECT id FROM users WHERE name = $1")
+        let user: Option<i64> = query("SELECT id FROM users WHERE name = $1")
             .bind(share.name.trim())
             .fetch_optional(connection)
             .await?;
@@ -538,7 +543,6 @@ async fn share(
             unknown.push(share.name.clone());
             continue;
         };
-        let user: i64 = user.get(0)?;
         if user == owner.0 {
             continue;
         }
@@ -725,8 +729,7 @@ mod tests {
         let store = upgraded(&file).await;
         let old = async |id: i64| {
             let rows = query("SELECT tag FROM tags WHERE api_secret_id = $1 ORDER BY tag").bind(id);
-            let rows = rows.fetch_all(&mut store.database.read().await.unwrap()).await.unwrap();
-            rows.iter().map(|row| row.get(0).unwrap()).collect::<Vec<String>>()
+            rows.fetch_all::<String>(&mut store.database.read().await.unwrap()).await.unwrap()
         };
         let owner = store.user(&attempt(&store).await, "admin").await.unwrap();
         let rows: Vec<_> = texts

@@ -1,21 +1,18 @@
 //! API secrets switched on and off: one alone, or many together.
 
 use latchboard_contract::audit::Outcome;
-use tokio_postgres::Row;
 use tokio_postgres::types::Type;
 
-use super::Access;
-use super::{access, access_by};
-use crate::Store;
-use crate::StoreError;
+use super::{Access, access};
 use crate::audit::{Attempt, Entries};
 use crate::clock::now;
 use crate::crypto::SealError;
 use crate::database::connection::Connection;
 use crate::database::session::Session;
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query, read_all};
 use crate::idempotency::{KeptAnswer, RequestKey};
 use crate::tokens::Caller;
+use crate::{Store, StoreError};
 
 /// What became of a switch.
 #[derive(Debug, PartialEq, Eq)]
@@ -144,11 +141,11 @@ pub(crate) async fn foresee(
     let keys: Vec<i64> = asked.iter().map(|asked| asked.caller.key.0).collect();
     let rows = session
         .fetch_with(
-            "SELECT place, active, owner_id = asked.user_id,
+            "SELECT place, active, owner_id = asked.user_id AS owns,
                  (SELECT can_edit FROM shares
-                  WHERE api_secret_id = api_secrets.id AND shares.user_id = asked.user_id),
+                  WHERE api_secret_id = api_secrets.id AND shares.user_id = asked.user_id) AS shared,
                  NOT asked.limited OR EXISTS (SELECT 1 FROM access_key_items
-                      WHERE access_key_id = asked.key_id AND api_secret_id = api_secrets.id)
+                      WHERE access_key_id = asked.key_id AND api_secret_id = api_secrets.id) AS reached
              FROM UNNEST($1::BIGINT[], $2::BIGINT[], $3::BOOLEAN[], $4::BIGINT[])
                   WITH ORDINALITY AS asked (id, user_id, limited, key_id, place)
              JOIN api_secrets ON api_secrets.id = asked.id
@@ -162,24 +159,27 @@ pub(crate) async fn foresee(
         )
         .await?;
     let mut foreseen: Vec<Option<Switch>> = asked.iter().map(|_| None).collect();
-    for row in &rows {
+    for (access, Locked { place, active }) in read_all(&rows)? {
         // Counts from one.
-        let place = usize::try_from(row.try_get::<_, i64>(0)? - 1).unwrap_or(usize::MAX);
+        let place = usize::try_from(place - 1).unwrap_or(usize::MAX);
         if let (Some(asked), Some(foreseen)) = (asked.get(place), foreseen.get_mut(place)) {
-            *foreseen = Some(would_become(row, asked)?);
+            *foreseen = Some(match access {
+                Access::Edit if active == asked.active => Switch::AlreadySo,
+                Access::Edit => Switch::Done,
+                Access::None | Access::View => Switch::NoAccess,
+            });
         }
     }
     Ok(foreseen)
 }
 
-fn would_become(row: &Row, asked: &SwitchAsked) -> Result<Switch, StoreError> {
-    let active: bool = row.try_get(1)?;
-    Ok(match access_by(row.try_get(2)?, row.try_get(3)?, row.try_get(4)?) {
-        Access::Edit if active == asked.active => Switch::AlreadySo,
-        Access::Edit => Switch::Done,
-        Access::None | Access::View => Switch::NoAccess,
-    })
+/// A row that nobody else has, and which of those that are asked for it is.
+struct Locked {
+    place: i64,
+    active: bool,
 }
+
+from_row!(Locked { place, active });
 
 /// Does those of which that is foreseen.
 pub(crate) async fn switch_together(session: &mut Session, asked: &[&SwitchAsked]) -> Result<(), StoreError> {
@@ -213,10 +213,17 @@ pub(crate) async fn switch_together(session: &mut Session, asked: &[&SwitchAsked
 
 #[cfg(test)]
 mod tests {
-    use crate::database::sql::query;
+    use crate::database::sql::{from_row, query};
     use crate::database::{migrations, sqlite};
     use crate::testing::{empty, insert_check};
     use crate::{Location, Store, Upgrade};
+
+    struct Last {
+        switched_at: Option<i64>,
+        switched_by: Option<i64>,
+    }
+
+    from_row!(Last { switched_at, switched_by });
 
     #[tokio::test]
     async fn who_switched_what_and_when_is_taken_from_the_log_of_an_older_program() {
@@ -249,9 +256,8 @@ mod tests {
         drop(connection);
         let store = Store::open(&file, Upgrade::Allowed).await.unwrap();
         let rows = query("SELECT switched_at, switched_by FROM api_secrets ORDER BY id");
-        let rows = rows.fetch_all(&mut store.database.read().await.unwrap()).await.unwrap();
-        let switched: Vec<(Option<i64>, Option<i64>)> =
-            rows.iter().map(|row| (row.get(0).unwrap(), row.get(1).unwrap())).collect();
+        let switched: Vec<Last> = rows.fetch_all(&mut store.database.read().await.unwrap()).await.unwrap();
+        let switched: Vec<_> = switched.iter().map(|last| (last.switched_at, last.switched_by)).collect();
         assert_eq!(switched, [(Some(1), Some(5)), (Some(2), None), (None, None)]);
     }
 }

@@ -5,15 +5,13 @@ use std::collections::BTreeMap;
 
 use latchboard_contract::endpoint::{FactsChange, Share};
 
-use super::{COLUMNS, columns, insert, stored};
-use super::{Creation, NewRow, StoredApiSecret};
-use crate::Store;
-use crate::StoreError;
+use super::{Creation, NewRow, StoredApiSecret, columns, insert};
 use crate::audit::Attempt;
 use crate::crypto::{SealError, Sealed};
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
 use crate::key_facts::key_in_force;
 use crate::users::UserId;
+use crate::{Store, StoreError};
 
 /// What an import does with what one has stored before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +36,33 @@ pub struct ExportedRow {
     pub facts: FactsChange,
 }
 
+/// What there is in a row of an export beside the API secret.
+struct Beside {
+    id: i64,
+    user: String,
+    facts: FactsChange,
+}
+
+from_row!(Beside: |id, user_name, owner: Option<String>, expires_at: Option<i64>, expires_note: Option<String>,
+    exposed: bool|
+Self {
+    id,
+    user: user_name,
+    facts: FactsChange {
+        owner: owner.map(Some),
+        expires_at: expires_at.map(Some),
+        expires_note: expires_note.map(Some),
+        exposed: exposed.then_some(true),
+    },
+});
+
+struct SharedRow {
+    api_secret_id: i64,
+    share: Share,
+}
+
+from_row!(SharedRow: |api_secret_id, name, can_edit| Self { api_secret_id, share: Share { name, can_edit } });
+
 impl Store {
     /// Stores new API secrets, all that can be, in one transaction; what became of each, in order. With
     /// `strict`, the first that cannot be stored is the last that is looked at. `seal` encrypts the client secret of the row
@@ -55,7 +80,7 @@ impl Store {
         // Two for the same owner that have the same codes in another order would wait for each other.
         let sql = "SELECT id FROM users WHERE id = $1";
         let locking = "SELECT id FROM users WHERE id = $1 FOR NO KEY UPDATE";
-        query(transaction.either(sql, locking)).bind(owner.0).fetch_one(&mut transaction).await?;
+        query(transaction.either(sql, locking)).bind(owner.0).fetch_one::<i64>(&mut transaction).await?;
         let key = key_in_force(&mut transaction).await?;
         let mut creations = Vec::with_capacity(rows.len());
         for (index, row) in rows.iter().enumerate() {
@@ -63,7 +88,7 @@ impl Store {
             let is_repeated = match row.import_digest.filter(|_| repeated != Repeated::Store) {
                 Some(digest) => {
                     let row = query(before).bind(digest.as_slice());
-                    row.fetch_optional(&mut transaction).await?.is_some()
+                    row.has_row(&mut transaction).await?
                 }
                 None => false,
             };
@@ -95,10 +120,10 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<ExportedRow>, StoreError> {
         let mut connection = self.database.read().await?;
-        let rows = query(concat!(
+        let rows: Vec<(StoredApiSecret, Beside)> = query(concat!(
             "SELECT ",
             columns!(),
-            ", api_secrets.id, users.name, owner, expires_at, expires_note, exposed_at IS NOT NULL
+            ", api_secrets.id, users.name AS user_name, owner, expires_at, expires_note, exposed_at IS NOT NULL AS exposed
              FROM api_secrets JOIN users ON users.id = api_secrets.owner_id
              WHERE api_secrets.id > $1 AND ($2 IS NULL OR users.name = $2) ORDER BY api_secrets.id LIMIT $3"
         ))
@@ -107,9 +132,8 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&mut connection)
         .await?;
-        let last: i64 = rows.last().map_or(Ok(after), |row| row.get(COLUMNS))?;
-        let mut shares = BTreeMap::<i64, Vec<Share>>::new();
-        let found = query(
+        let last = rows.last().map_or(after, |(_, row)| row.id);
+        let found: Vec<SharedRow> = query(
             "SELECT shares.api_secret_id, users.name, shares.can_edit
              FROM shares JOIN users ON users.id = shares.user_id
              WHERE shares.api_secret_id > $1 AND shares.api_secret_id <= $2
@@ -119,23 +143,15 @@ impl Store {
         .bind(last)
         .fetch_all(&mut connection)
         .await?;
-        for row in &found {
-            let share = Share { name: row.get(1)?, can_edit: row.get(2)? };
-            shares.entry(row.get(0)?).or_default().push(share);
+        let mut shares = BTreeMap::<i64, Vec<Share>>::new();
+        for SharedRow { api_secret_id, share } in found {
+            shares.entry(api_secret_id).or_default().push(share);
         }
-        let exported = |row: &Row| {
-            let id = row.get(COLUMNS)?;
-            let stored = stored(row, shares.remove(&id).unwrap_or_default())?;
-            let is_exposed: bool = row.get(COLUMNS + 5)?;
-            let facts = FactsChange {
-                owner: row.get::<Option<String>>(COLUMNS + 2)?.map(Some),
-                expires_at: row.get::<Option<i64>>(COLUMNS + 3)?.map(Some),
-                expires_note: row.get::<Option<String>>(COLUMNS + 4)?.map(Some),
-                exposed: is_exposed.then_some(true),
-            };
-            Ok(ExportedRow { id, user: row.get(COLUMNS + 1)?, stored, facts })
+        let exported = |(stored, Beside { id, user, facts })| {
+            let shares = shares.remove(&id).unwrap_or_default();
+            ExportedRow { id, user, stored: StoredApiSecret { shares, ..stored }, facts }
         };
-        rows.iter().map(exported).collect()
+        Ok(rows.into_iter().map(exported).collect())
     }
 }
 

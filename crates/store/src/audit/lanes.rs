@@ -8,13 +8,12 @@
 use latchboard_contract::audit::ChainHash;
 use tokio::sync::OnceCell;
 
-use crate::Store;
-use crate::StoreError;
 use crate::crypto::{AuditKeys, random};
 use crate::database::Head;
 use crate::database::connection::Connection;
 use crate::database::session::{Pool, Session};
-use crate::database::sql::query;
+use crate::database::sql::{from_row, query};
+use crate::{Store, StoreError};
 
 /// The one that all share who write to a file.
 const LANE_OF_FILE: u64 = 1;
@@ -23,6 +22,15 @@ const GONE_AFTER: i64 = 60_000;
 const NO_HEAD: StoreError = StoreError::Damaged("a lane of the audit log has no end");
 const FALSE_HEAD: StoreError =
     StoreError::Damaged("the audit log was not written by this server; `audit verify` says more");
+
+/// Where a lane ends, as its row says.
+struct End {
+    sequence: i64,
+    hash: Vec<u8>,
+    mac: Vec<u8>,
+}
+
+from_row!(End { sequence, hash, mac });
 
 /// What the log is written with.
 pub(crate) struct Log {
@@ -63,7 +71,7 @@ impl Log {
             );
             let taken = session.fetch(&free.bind(self.owner.as_slice()).bind(GONE_AFTER)).await?;
             let lane = match taken.first() {
-                Some(row) => Some(row.try_get(0)?),
+                Some(row) => Some(row.try_get("lane")?),
                 None => self.make(&mut session).await?,
             };
             session.commit().await?;
@@ -76,10 +84,10 @@ impl Log {
 
     async fn make(&self, session: &mut Session) -> Result<Option<i64>, StoreError> {
         let last = query(
-            "SELECT GREATEST((SELECT max(lane) FROM audit_lanes), (SELECT max(lane) FROM audit_spans), 0)",
+            "SELECT GREATEST((SELECT max(lane) FROM audit_lanes), (SELECT max(lane) FROM audit_spans), 0) AS last",
         );
         let rows = session.fetch(&last).await?;
-        let lane = rows.first().map(|row| row.try_get::<_, i64>(0)).transpose()?.ok_or(NO_HEAD)? + 1;
+        let lane = rows.first().map(|row| row.try_get::<_, i64>("last")).transpose()?.ok_or(NO_HEAD)? + 1;
         let made = query(
             "INSERT INTO audit_lanes (lane, sequence, hash, mac, owner, seen_at)
              VALUES ($1, 0, $2, $3, $4, (extract(epoch FROM clock_timestamp()) * 1000)::BIGINT)
@@ -103,12 +111,11 @@ impl Log {
         let row =
             query(connection.either(sql, locking)).bind(integer(lane)).fetch_optional(connection).await?;
         let head = match row {
-            Some(row) => {
-                let sequence = u64::try_from(row.get::<i64>(0)?).map_err(|_| FALSE_HEAD)?;
-                let hash = row.get::<Vec<u8>>(1)?.try_into().map_err(|_| FALSE_HEAD)?;
-                let hash = ChainHash::from_bytes(hash);
+            Some(End { sequence, hash, mac }) => {
+                let sequence = u64::try_from(sequence).map_err(|_| FALSE_HEAD)?;
+                let hash = ChainHash::from_bytes(hash.try_into().map_err(|_| FALSE_HEAD)?);
                 // What comes behind a false end would lend it our authority.
-                if !self.keys.fits_head(lane, sequence, &hash, &row.get::<Vec<u8>>(2)?) {
+                if !self.keys.fits_head(lane, sequence, &hash, &mac) {
                     return Err(FALSE_HEAD);
                 }
                 Head { lane, sequence, hash }

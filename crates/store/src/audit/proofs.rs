@@ -10,10 +10,9 @@ use latchboard_contract::audit::{
 use super::lanes::integer;
 use super::reading::AuditRow;
 use super::sequencer::leaves;
-use crate::Store;
-use crate::StoreError;
 use crate::database::connection::Connection;
 use crate::database::sql::query;
+use crate::{Store, StoreError};
 
 const NO_PROOF: StoreError = StoreError::Damaged("the audit log's tree has not all its tiles");
 
@@ -93,9 +92,10 @@ impl Tiles {
         tile: u64,
     ) -> Result<Vec<TreeHash>, StoreError> {
         let row = query("SELECT hashes FROM audit_tiles WHERE level = $1 AND tile = $2");
-        let row = row.bind(i64::from(level)).bind(integer(tile)).fetch_optional(connection).await?;
+        let row: Option<Vec<u8>> =
+            row.bind(i64::from(level)).bind(integer(tile)).fetch_optional(connection).await?;
         match row {
-            Some(row) => Tile::hashes(&row.get::<Vec<u8>>(0)?).map_err(|_| NO_PROOF),
+            Some(hashes) => Tile::hashes(&hashes).map_err(|_| NO_PROOF),
             // It is not whole.
             None if level == 0 => leaves(connection, integer(tile * TILE as u64)).await,
             None => Err(NO_PROOF),

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use latchboard_contract::audit::{ChainHash, Line, Pruned, SignedPruned};
 
 use super::lanes::integer;
-use crate::Store;
-use crate::StoreError;
 use crate::audit::Attempt;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{from_row, query};
+use crate::{Store, StoreError};
 
 impl Store {
     /// Removes the entries that `pruned` is in place of. `before` is what was in place of those that were removed before;
@@ -72,8 +71,7 @@ impl Store {
     /// What the log goes on from, as a line of an export; empty where nothing was removed.
     pub(crate) async fn goes_on_from(&self) -> Result<String, StoreError> {
         let row = query("SELECT goes_on_from FROM audit_tree WHERE id = 1");
-        let row = row.fetch_optional(&mut self.database.read().await?).await?;
-        row.map_or(Ok(String::new()), |row| row.get(0))
+        Ok(row.fetch_optional(&mut self.database.read().await?).await?.unwrap_or_default())
     }
 
     /// The hash of the last entry of a lane that was removed, if it has that number there.
@@ -90,12 +88,16 @@ impl Store {
     /// Whether the spans of entries that were removed are those that are kept.
     pub(crate) async fn keeps_spans_of(&self, pruned: &Pruned) -> Result<bool, StoreError> {
         let sql = "SELECT first, lane, lane_first, count FROM audit_spans WHERE first <= $1 ORDER BY first";
-        let rows =
+        let kept: Vec<Kept> =
             query(sql).bind(integer(pruned.size())).fetch_all(&mut self.database.read().await?).await?;
-        let span = |row: &Row| Ok([row.get::<i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?]);
-        Ok(rows.iter().map(span).collect::<Result<Vec<_>, StoreError>>()? == spans_kept(pruned))
+        Ok(kept.into_iter().map(|Kept(span)| span).eq(spans_kept(pruned)))
     }
 }
+
+/// A span: number, lane, number there, and how many.
+struct Kept([i64; 4]);
+
+from_row!(Kept: |first, lane, lane_first, count| Self([first, lane, lane_first, count]));
 
 /// Of single entries that were removed and that others refer to: number, lane, number there, and one.
 fn spans_kept(pruned: &Pruned) -> Vec<[i64; 4]> {

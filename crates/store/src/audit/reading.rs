@@ -1,5 +1,6 @@
 //! The audit log as it is read: by number, by lane, and by what is asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -10,10 +11,9 @@ use latchboard_contract::audit::{
 use tokio::task::JoinHandle;
 
 use super::lanes::integer;
-use crate::Store;
-use crate::StoreError;
 use crate::database::Database;
-use crate::database::sql::{Row, query};
+use crate::database::sql::{FromRow, Tolerant, Values, from_row, query};
+use crate::{Store, StoreError};
 
 /// Where the lanes of the audit log end, and how many entries have a number, as found at one moment.
 pub(crate) struct AuditState {
@@ -112,7 +112,7 @@ macro_rules! numbers {
         ", spans.first + audit.sequence - spans.lane_first AS number,
          (SELECT of_attempt.first + audit.attempt - of_attempt.lane_first FROM audit_spans AS of_attempt
           WHERE of_attempt.lane = audit.lane AND of_attempt.lane_first <= audit.attempt
-          ORDER BY of_attempt.lane_first DESC LIMIT 1)"
+          ORDER BY of_attempt.lane_first DESC LIMIT 1) AS number_of_attempt"
     };
 }
 
@@ -163,40 +163,39 @@ impl Store {
     /// The last signed checkpoint of the tree; none when there was none yet.
     pub async fn latest_note(&self) -> Result<Option<Note>, StoreError> {
         let row = query("SELECT note FROM audit_tree WHERE id = 1 AND size > 0");
-        let row = row.fetch_optional(&mut self.database.read().await?).await?;
-        let read = |row: Row| {
-            Note::read(&row.get::<String>(0)?)
-                .map_err(|_| StoreError::Damaged("the audit log's checkpoint is none"))
+        let note: Option<String> = row.fetch_optional(&mut self.database.read().await?).await?;
+        let read = |note: String| {
+            Note::read(&note).map_err(|_| StoreError::Damaged("the audit log's checkpoint is none"))
         };
-        row.map(read).transpose()
+        note.map(read).transpose()
     }
 
     /// How far the log says that it is, and how far it is, at one moment.
     pub(crate) async fn audit_state(&self) -> Result<AuditState, StoreError> {
         // Nothing is reckoned here: what somebody put there may be too large for that.
-        let rows = query(
+        let rows: Vec<(LaneState, AuditState)> = query(
             "WITH RECURSIVE found (lane) AS (
                  SELECT min(lane) FROM audit UNION ALL
                  SELECT (SELECT min(lane) FROM audit WHERE audit.lane > found.lane) FROM found
                  WHERE found.lane IS NOT NULL
              )
              SELECT lanes.lane, lanes.sequence, lanes.hash, lanes.mac,
-                 COALESCE((SELECT max(audit.sequence) FROM audit WHERE audit.lane = lanes.lane), 0),
-                 (SELECT min(audit.sequence) FROM audit WHERE audit.lane = lanes.lane),
+                 COALESCE((SELECT max(audit.sequence) FROM audit WHERE audit.lane = lanes.lane), 0) AS last_entry,
+                 (SELECT min(audit.sequence) FROM audit WHERE audit.lane = lanes.lane) AS first_entry,
                  (SELECT lane_first FROM audit_spans AS spans
-                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
+                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1) AS span_first,
                  (SELECT count FROM audit_spans AS spans
-                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1),
-                 audit_tree.size, audit_tree.note, (SELECT max(id) FROM audit_checkpoints),
+                  WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1) AS span_count,
+                 audit_tree.size, audit_tree.note, (SELECT max(id) FROM audit_checkpoints) AS last_checkpoint,
                  (SELECT CAST(COALESCE(sum(count), 0) AS BIGINT) FROM audit_spans
-                  WHERE first > audit_tree.pruned AND count >= 1 AND count <= $1),
-                 (SELECT count(*) FROM audit_tiles),
+                  WHERE first > audit_tree.pruned AND count >= 1 AND count <= $1) AS in_spans,
+                 (SELECT count(*) FROM audit_tiles) AS tiles,
                  EXISTS (SELECT 1 FROM found WHERE found.lane NOT IN (SELECT lane FROM audit_lanes))
                  OR EXISTS (SELECT 1 FROM audit_spans WHERE first < 1 OR first > $2 OR lane_first < 1
                             OR lane_first > $2 OR count < 1 OR count > $1)
                  OR EXISTS (SELECT 1 FROM audit_lanes WHERE lane < 0 OR sequence < 0)
-                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1 OR pruned < 0),
-                 audit_tree.pruned, audit_tree.goes_on_from, (SELECT min(id) FROM audit_checkpoints)
+                 OR EXISTS (SELECT 1 FROM audit_tree WHERE id <> 1 OR pruned < 0) AS has_strays,
+                 audit_tree.pruned, audit_tree.goes_on_from, (SELECT min(id) FROM audit_checkpoints) AS first_checkpoint
              FROM audit_lanes AS lanes LEFT JOIN audit_tree ON audit_tree.id = 1 ORDER BY lanes.lane",
         )
         .bind(SPAN)
@@ -214,30 +213,9 @@ impl Store {
             tiles: 0,
             has_strays: false,
         };
-        for row in &rows {
-            let unsigned = |number: i64| u64::try_from(number).unwrap_or_default();
-            let number = |index| row.get(index).map(unsigned);
-            let (first, count): (Option<i64>, Option<i64>) = (row.get(6)?, row.get(7)?);
-            state.lanes.push(LaneState {
-                lane: number(0)?,
-                sequence: number(1)?,
-                hash: hash(row, 2),
-                mac: row.get(3)?,
-                first: row.get::<Option<i64>>(5)?.map(unsigned),
-                last: number(4)?,
-                numbered: unsigned(
-                    first.zip(count).map_or(0, |(first, count)| first.saturating_add(count) - 1),
-                ),
-            });
-            state.size = row.get::<Option<i64>>(8)?.and_then(|size| u64::try_from(size).ok());
-            state.note = row.get::<String>(9).ok().and_then(|note| Note::read(&note).ok());
-            let (first, last): (Option<i64>, Option<i64>) = (row.get(16)?, row.get(10)?);
-            state.checkpoints = first.zip(last).map(|(first, last)| [first, last].map(unsigned));
-            state.in_spans = number(11)?;
-            state.tiles = number(12)?;
-            state.has_strays = row.get(13)?;
-            state.pruned = row.get::<Option<i64>>(14)?.map_or(0, unsigned);
-            state.goes_on_from = row.get::<String>(15).ok();
+        for (lane, log) in rows {
+            state = AuditState { lanes: state.lanes, ..log };
+            state.lanes.push(lane);
         }
         Ok(state)
     }
@@ -245,8 +223,8 @@ impl Store {
     /// How many entries have a number by now.
     pub(crate) async fn audit_size(&self) -> Result<u64, StoreError> {
         let row = query("SELECT size FROM audit_tree WHERE id = 1");
-        let row = row.fetch_optional(&mut self.database.read().await?).await?;
-        row.map_or(Ok(0), |row| unsigned(&row, 0))
+        let size: Option<i64> = row.fetch_optional(&mut self.database.read().await?).await?;
+        size.map_or(Ok(0), unsigned)
     }
 
     /// Up to `limit` entries behind number `after`, up to number `last`, in order; read while others are worked on.
@@ -268,7 +246,7 @@ impl Store {
         last: u64,
         limit: u32,
     ) -> Result<Vec<AuditRow>, StoreError> {
-        let rows = query(concat!(
+        query(concat!(
             "SELECT ",
             columns!(),
             " FROM audit WHERE lane = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence LIMIT $4"
@@ -278,8 +256,7 @@ impl Store {
         .bind(integer(last))
         .bind(i64::from(limit))
         .fetch_all(&mut self.database.read().await?)
-        .await?;
-        Ok(rows.iter().map(audit_row).collect())
+        .await
     }
 
     /// The signatures of lane 0 between two entries, both included, by entry; none for one that is no signature.
@@ -288,27 +265,27 @@ impl Store {
         first: u64,
         last: u64,
     ) -> Result<BTreeMap<u64, Option<Signed>>, StoreError> {
-        let rows = query(
+        let rows: Vec<CheckpointRow> = query(
             "SELECT id, time, hash, signature FROM audit_checkpoints WHERE id >= $1 AND id <= $2 ORDER BY id",
         )
         .bind(integer(first))
         .bind(integer(last))
         .fetch_all(&mut self.database.read().await?)
         .await?;
-        rows.iter().map(|row| Ok((unsigned(row, 0)?, signed(row)))).collect()
+        rows.into_iter().map(|row| Ok((unsigned(row.id)?, row.signed()))).collect()
     }
 
     /// A tile as it is kept, whatever it holds.
     pub(crate) async fn audit_tile(&self, level: u8, tile: u64) -> Result<Option<Vec<u8>>, StoreError> {
         let row = query("SELECT hashes FROM audit_tiles WHERE level = $1 AND tile = $2");
         let row = row.bind(i64::from(level)).bind(integer(tile));
-        row.fetch_optional(&mut self.database.read().await?).await?.map(|row| row.get(0)).transpose()
+        row.fetch_optional(&mut self.database.read().await?).await
     }
 
     /// The newest entries before one, by what is asked for.
     pub async fn audit_page(&self, filter: &AuditFilter) -> Result<Vec<AuditRow>, StoreError> {
         let sql = if filter.target.is_some() { OF_TARGET } else { NEWEST };
-        let rows = query(sql)
+        let rows: Vec<(AuditRow, Numbers)> = query(sql)
             .bind(filter.before.map(integer))
             .bind(filter.from)
             .bind(filter.to)
@@ -320,7 +297,7 @@ impl Store {
             .bind(filter.request.as_deref())
             .fetch_all(&mut self.database.read().await?)
             .await?;
-        rows.iter().map(numbered).collect()
+        Ok(rows.into_iter().map(|(row, numbers)| row.numbered(&numbers)).collect())
     }
 }
 
@@ -330,7 +307,7 @@ async fn by_number(
     last: u64,
     limit: u32,
 ) -> Result<Vec<AuditRow>, StoreError> {
-    query(concat!(
+    let rows: Vec<(AuditRow, Number)> = query(concat!(
         "SELECT ",
         columns!(),
         ", spans.first + audit.sequence - spans.lane_first AS number",
@@ -344,59 +321,159 @@ async fn by_number(
     .bind(integer(after))
     .bind(integer(last))
     .bind(i64::from(limit))
-    .fetch_mapped(&mut database.read().await?, |row| {
-        Ok(AuditRow { number: unsigned(row, 13).ok(), ..audit_row(row) })
-    })
-    .await
+    .fetch_all(&mut database.read().await?)
+    .await?;
+    Ok(rows.into_iter().map(|(row, Number { number })| AuditRow { number, ..row }).collect())
 }
 
-fn signed(row: &Row) -> Option<Signed> {
-    let checkpoint =
-        Checkpoint { sequence: unsigned(row, 0).ok()?, time: row.get(1).ok()?, hash: hash(row, 2)? };
-    let signature = SignatureBytes::from_bytes(row.get::<Vec<u8>>(3).ok()?.try_into().ok()?);
-    Some(Signed { checkpoint, kind: CheckpointKind::Between, signature })
+/// A signature of lane 0, whatever stands in its row.
+struct CheckpointRow {
+    id: i64,
+    time: Tolerant<i64>,
+    hash: Tolerant<ChainHash>,
+    signature: Tolerant<[u8; 64]>,
 }
 
-fn unsigned(row: &Row, index: usize) -> Result<u64, StoreError> {
-    u64::try_from(row.get::<i64>(index)?).map_err(|_| StoreError::Damaged("an entry has a negative number"))
+from_row!(CheckpointRow { id, time, hash, signature });
+
+impl CheckpointRow {
+    /// None when it is no signature.
+    fn signed(self) -> Option<Signed> {
+        let sequence = unsigned(self.id).ok()?;
+        let checkpoint = Checkpoint { sequence, time: self.time.0?, hash: self.hash.0? };
+        let signature = SignatureBytes::from_bytes(self.signature.0?);
+        Some(Signed { checkpoint, kind: CheckpointKind::Between, signature })
+    }
 }
 
-pub(crate) fn hash(row: &Row, index: usize) -> Option<ChainHash> {
-    row.bytes(index).ok()?.try_into().ok().map(ChainHash::from_bytes)
+// Nothing is reckoned with that does not fit.
+from_row!(LaneState: |lane, sequence, hash: Tolerant<ChainHash>, mac, last_entry, first_entry: Option<i64>,
+    span_first: Option<i64>, span_count: Option<i64>|
+Self {
+    lane: or_zero(lane),
+    sequence: or_zero(sequence),
+    hash: hash.0,
+    mac,
+    first: first_entry.map(or_zero),
+    last: or_zero(last_entry),
+    numbered: or_zero(
+        span_first.zip(span_count).map_or(0, |(first, count)| first.saturating_add(count) - 1),
+    ),
+});
+
+from_row!(AuditState: |size: Option<i64>, note: Tolerant<String>, pruned: Option<i64>, goes_on_from: Tolerant<String>,
+    first_checkpoint: Option<i64>, last_checkpoint: Option<i64>, in_spans, tiles, has_strays|
+Self {
+    lanes: Vec::new(),
+    size: size.and_then(|size| u64::try_from(size).ok()),
+    note: note.0.and_then(|note| Note::read(&note).ok()),
+    pruned: pruned.map_or(0, or_zero),
+    goes_on_from: goes_on_from.0,
+    checkpoints: first_checkpoint.zip(last_checkpoint).map(|(first, last)| [first, last].map(or_zero)),
+    in_spans: or_zero(in_spans),
+    tiles: or_zero(tiles),
+    has_strays,
+});
+
+/// No number is below the first.
+fn or_zero(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or_default()
 }
 
-/// With its numbers in the log behind the columns.
-fn numbered(row: &Row) -> Result<AuditRow, StoreError> {
-    let attempt = row.get::<Option<i64>>(14)?.and_then(|number| u64::try_from(number).ok());
-    Ok(AuditRow { number: unsigned(row, 13).ok(), attempt, ..audit_row(row) })
+fn unsigned(number: i64) -> Result<u64, StoreError> {
+    u64::try_from(number).map_err(|_| StoreError::Damaged("an entry has a negative number"))
+}
+
+/// The number of an entry in the log.
+struct Number {
+    number: Option<u64>,
+}
+
+from_row!(Number: |number: Tolerant<i64>| Self { number: number.0.and_then(|number| u64::try_from(number).ok()) });
+
+/// As [`Number`], and that of its attempt.
+struct Numbers {
+    number: Option<u64>,
+    of_attempt: Option<u64>,
+}
+
+from_row!(Numbers: |number: Tolerant<i64>, number_of_attempt: Option<i64>| Self {
+    number: number.0.and_then(|number| u64::try_from(number).ok()),
+    of_attempt: number_of_attempt.and_then(|number| u64::try_from(number).ok()),
+});
+
+impl AuditRow {
+    fn numbered(self, numbers: &Numbers) -> Self {
+        Self { number: numbers.number, attempt: numbers.of_attempt, ..self }
+    }
 }
 
 /// Whatever stands in the row: it is for the reader to find what is wrong with it.
-fn audit_row(row: &Row) -> AuditRow {
-    // No entry is the one before the first.
-    let [lane, sequence] = [0, 1].map(|index| unsigned(row, index).unwrap_or_default());
-    let entry = entry(row, lane, sequence);
-    let (hash, mac) = (hash(row, 11), row.bytes(12).ok().and_then(|mac| mac.try_into().ok()));
-    AuditRow { lane, sequence, number: None, attempt: None, entry, hash, mac }
+impl FromRow for AuditRow {
+    fn names() -> impl Iterator<Item = &'static str> {
+        [
+            "lane", "sequence", "time", "request", "actor", "action", "target", "event", "attempt", "code",
+            "count", "hash", "mac",
+        ]
+        .into_iter()
+    }
+
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+        // No entry is the one before the first.
+        let [lane, sequence] = [values.next::<i64>(), values.next()].map(|number| number.map_or(0, or_zero));
+        let entry = EntryColumns::read(values).entry(lane, sequence);
+        let (hash, mac) = (values.next().ok(), values.next().ok());
+        Ok(Self { lane, sequence, number: None, attempt: None, entry, hash, mac })
+    }
 }
 
-fn entry(row: &Row, lane: u64, sequence: u64) -> Result<Entry, Unreadable> {
-    fn column<T>(read: Result<T, StoreError>) -> Result<T, Unreadable> {
-        read.map_err(|_| Unreadable)
+/// What an entry says, where it lies.
+struct EntryColumns<'r> {
+    time: Read<i64>,
+    request: Read<Option<Cow<'r, str>>>,
+    actor: Read<Option<Cow<'r, str>>>,
+    action: Read<Option<Cow<'r, str>>>,
+    target: Read<Option<Cow<'r, str>>>,
+    event: Read<Option<Cow<'r, str>>>,
+    attempt: Read<Option<i64>>,
+    code: Read<Option<Cow<'r, str>>>,
+    count: Read<i64>,
+}
+
+type Read<T> = Result<T, StoreError>;
+
+impl<'r> EntryColumns<'r> {
+    fn read(values: &mut Values<'r>) -> Self {
+        Self {
+            time: values.next(),
+            request: values.text(),
+            actor: values.text(),
+            action: values.text(),
+            target: values.text(),
+            event: values.text(),
+            attempt: values.next(),
+            code: values.text(),
+            count: values.next(),
+        }
     }
-    let some = |index| column(row.text(index));
-    let text = |index| some(index)?.ok_or(Unreadable);
-    let number = |number: i64| u64::try_from(number).map_err(|_| Unreadable);
-    let attempt = column(row.get::<Option<i64>>(8))?.map(number).transpose()?;
-    Ok(Entry {
-        lane,
-        sequence,
-        time: column(row.get(2))?,
-        request: some(3)?.as_deref().map(str::parse).transpose()?,
-        actor: text(4)?.parse()?,
-        action: text(5)?.parse()?,
-        target: some(6)?.as_deref().map(str::parse).transpose()?,
-        event: Event::from_parts(&text(7)?, attempt, some(9)?.as_deref())?,
-        count: number(column(row.get(10))?)?,
-    })
+
+    fn entry(self, lane: u64, sequence: u64) -> Result<Entry, Unreadable> {
+        fn column<T>(read: Read<T>) -> Result<T, Unreadable> {
+            read.map_err(|_| Unreadable)
+        }
+        let text = |read: Read<Option<Cow<'r, str>>>| column(read)?.ok_or(Unreadable);
+        let number = |number: i64| u64::try_from(number).map_err(|_| Unreadable);
+        let attempt = column(self.attempt)?.map(number).transpose()?;
+        Ok(Entry {
+            lane,
+            sequence,
+            time: column(self.time)?,
+            request: column(self.request)?.as_deref().map(str::parse).transpose()?,
+            actor: text(self.actor)?.parse()?,
+            action: text(self.action)?.parse()?,
+            target: column(self.target)?.as_deref().map(str::parse).transpose()?,
+            event: Event::from_parts(&text(self.event)?, attempt, column(self.code)?.as_deref())?,
+            count: number(column(self.count)?)?,
+        })
+    }
 }

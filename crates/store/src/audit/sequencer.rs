@@ -11,14 +11,13 @@ use tokio::sync::Mutex;
 use tokio_postgres::types::Type;
 
 use super::lanes::integer;
-use super::reading::{SPAN, hash};
-use crate::Store;
-use crate::StoreError;
+use super::reading::SPAN;
 use crate::crypto::AuditKeys;
 use crate::database::connection::Connection;
 use crate::database::session::Parameter;
-use crate::database::sql::query;
+use crate::database::sql::{Tolerant, from_row, query};
 use crate::database::{Database, Server};
+use crate::{Store, StoreError};
 
 /// Entries that get a number in one pass.
 const PIECE: i64 = 4096;
@@ -79,6 +78,8 @@ struct Span {
     lane_first: i64,
     count: i64,
 }
+
+from_row!(Span { first, lane, lane_first, count });
 
 impl Store {
     /// Gives numbers to what is on disk by now.
@@ -167,25 +168,37 @@ impl Span {
     }
 }
 
+/// A lane beside the tree; none where there is no lane.
+struct LaneRow {
+    size: i64,
+    pruned: i64,
+    note: String,
+    lane: Option<i64>,
+    sequence: Option<i64>,
+    /// The last that has a number.
+    numbered: i64,
+}
+
+from_row!(LaneRow { size, pruned, note, lane, sequence, numbered });
+
 /// How many have a number, the checkpoint that says so, and the lanes with others; at one moment.
 async fn waiting(connection: &mut Connection) -> Result<(At, String, Vec<Waiting>), StoreError> {
-    let rows = query(
+    let rows: Vec<LaneRow> = query(
         "SELECT size, note, lane, sequence,
              COALESCE((SELECT lane_first + count - 1 FROM audit_spans AS spans
-                       WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0), pruned
+                       WHERE spans.lane = lanes.lane ORDER BY lane_first DESC LIMIT 1), 0) AS numbered, pruned
          FROM audit_tree LEFT JOIN audit_lanes AS lanes ON TRUE WHERE audit_tree.id = 1 ORDER BY lane",
     )
     .fetch_all(connection)
     .await?;
-    let row = rows.first().ok_or(NO_TREE)?;
-    let (at, note) = (At { size: row.get(0)?, pruned: row.get(5)? }, row.get(1)?);
+    let LaneRow { size, pruned, note, .. } = rows.first().ok_or(NO_TREE)?;
+    let (at, note) = (At { size: *size, pruned: *pruned }, note.clone());
     let mut waiting = Vec::new();
-    for row in &rows {
-        if let (Some(lane), Some(last)) = (row.get(2)?, row.get::<Option<i64>>(3)?) {
-            let numbered = row.get(4)?;
-            if last > numbered {
-                waiting.push(Waiting { lane, numbered, last });
-            }
+    for LaneRow { lane, sequence, numbered, .. } in rows {
+        if let (Some(lane), Some(last)) = (lane, sequence)
+            && last > numbered
+        {
+            waiting.push(Waiting { lane, numbered, last });
         }
     }
     // What was one chain has the numbers that it was written with.
@@ -195,6 +208,16 @@ async fn waiting(connection: &mut Connection) -> Result<(At, String, Vec<Waiting
     Ok((at, note, waiting))
 }
 
+/// What an entry is numbered by, whatever stands in its row.
+struct EntryRow {
+    sequence: Tolerant<i64>,
+    time: Tolerant<i64>,
+    hash: Tolerant<ChainHash>,
+    mac: Tolerant<Vec<u8>>,
+}
+
+from_row!(EntryRow { sequence, time, hash, mac });
+
 /// The entries of a lane that have no number, and whether all of them are the server's: those behind one that is not are
 /// left out.
 async fn unnumbered(
@@ -202,7 +225,7 @@ async fn unnumbered(
     keys: &AuditKeys,
     waiting: &Waiting,
 ) -> Result<(Vec<Unnumbered>, bool), StoreError> {
-    let rows = query(
+    let rows: Vec<EntryRow> = query(
         "SELECT sequence, time, hash, mac FROM audit
          WHERE lane = $1 AND sequence > $2 AND sequence <= $3 ORDER BY sequence",
     )
@@ -212,14 +235,18 @@ async fn unnumbered(
     .fetch_all(connection)
     .await?;
     let (lane, mut entries) = (unsigned(waiting.lane)?, Vec::with_capacity(rows.len()));
-    for (sequence, row) in (waiting.numbered + 1..=waiting.read_to()).zip(&rows) {
-        let Some(hash) = hash(row, 2).filter(|_| row.get(0).is_ok_and(|found: i64| found == sequence)) else {
-            break;
-        };
-        if !keys.fits_entry(lane, unsigned(sequence)?, &hash, &row.get::<Vec<u8>>(3).unwrap_or_default()) {
+    for (sequence, row) in (waiting.numbered + 1..=waiting.read_to()).zip(rows) {
+        let EntryRow {
+            sequence: Tolerant(found),
+            time: Tolerant(time),
+            hash: Tolerant(hash),
+            mac: Tolerant(mac),
+        } = row;
+        let (Some(hash), true) = (hash, found == Some(sequence)) else { break };
+        if !keys.fits_entry(lane, unsigned(sequence)?, &hash, &mac.unwrap_or_default()) {
             break;
         }
-        entries.push(Unnumbered { time: row.get(1)?, hash });
+        entries.push(Unnumbered { time: time.ok_or(FALSE_ENTRY)?, hash });
     }
     let all = integer(entries.len() as u64) == waiting.read_to() - waiting.numbered;
     Ok((entries, all))
@@ -239,7 +266,7 @@ fn merge(lanes: &mut [(i64, i64, VecDeque<Unnumbered>)], mut take: impl FnMut(i6
 
 async fn size_now(connection: &mut Connection) -> Result<i64, StoreError> {
     let size = query("SELECT size FROM audit_tree WHERE id = 1").fetch_optional(connection).await?;
-    size.ok_or(NO_TREE)?.get(0)
+    size.ok_or(NO_TREE)
 }
 
 /// The tree of that size, and the span that may go on.
@@ -285,8 +312,8 @@ async fn edge(
                 let tile = query("SELECT hashes FROM audit_tiles WHERE level = $1 AND tile = $2")
                     .bind(i64::from(level))
                     .bind(integer(entries >> (8 * (level + 1))));
-                let row = tile.fetch_optional(connection).await?.ok_or(NO_TREE)?;
-                Tile::hashes(&row.get::<Vec<u8>>(0)?).map_err(|_| NO_TREE)?
+                let hashes: Option<Vec<u8>> = tile.fetch_optional(connection).await?;
+                Tile::hashes(&hashes.ok_or(NO_TREE)?).map_err(|_| NO_TREE)?
             }
         });
     }
@@ -296,7 +323,7 @@ async fn edge(
 
 /// Those of the entries behind a number, as many as a tile holds.
 pub(crate) async fn leaves(connection: &mut Connection, after: i64) -> Result<Vec<TreeHash>, StoreError> {
-    let rows = query(
+    let rows: Vec<ChainHash> = query(
         "SELECT audit.hash FROM audit_spans AS spans CROSS JOIN audit
          WHERE spans.first > $1 AND audit.lane = spans.lane AND audit.sequence >= spans.lane_first
            AND audit.sequence < spans.lane_first + spans.count
@@ -308,13 +335,12 @@ pub(crate) async fn leaves(connection: &mut Connection, after: i64) -> Result<Ve
     .bind(integer(TILE as u64))
     .fetch_all(connection)
     .await?;
-    rows.iter().map(|row| hash(row, 0).map(|hash| TreeHash::leaf(&hash)).ok_or(NO_TREE)).collect()
+    Ok(rows.iter().map(TreeHash::leaf).collect())
 }
 
 async fn last_span(connection: &mut Connection, size: i64) -> Result<Option<Span>, StoreError> {
     let last = query("SELECT first, lane, lane_first, count FROM audit_spans ORDER BY first DESC LIMIT 1");
-    let Some(row) = last.fetch_optional(connection).await? else { return Ok(None) };
-    let span = Span { first: row.get(0)?, lane: row.get(1)?, lane_first: row.get(2)?, count: row.get(3)? };
+    let Some(span): Option<Span> = last.fetch_optional(connection).await? else { return Ok(None) };
     if span.first + span.count - 1 == size { Ok(Some(span)) } else { Err(NO_TREE) }
 }
 
@@ -377,7 +403,7 @@ const WRITE: &str = "WITH moved AS (
     INSERT INTO audit_tiles (level, tile, hashes)
     SELECT those.* FROM moved, UNNEST($8::BIGINT[], $9::BIGINT[], $10::BYTEA[]) AS those
     ON CONFLICT (level, tile) DO UPDATE SET hashes = EXCLUDED.hashes
-) SELECT count(*) FROM moved";
+) SELECT count(*) AS moved FROM moved";
 
 /// False when another pass was first.
 async fn write_to_server(
@@ -413,7 +439,7 @@ async fn write_to_server(
         (&at.pruned, Type::INT8),
     ];
     let rows = session.fetch_with(WRITE, &parameters).await?;
-    Ok(rows.first().map(|row| row.try_get::<_, i64>(0)).transpose()? == Some(1))
+    Ok(rows.first().map(|row| row.try_get::<_, i64>("moved")).transpose()? == Some(1))
 }
 
 fn unsigned(number: i64) -> Result<u64, StoreError> {

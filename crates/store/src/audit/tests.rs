@@ -61,8 +61,7 @@ async fn execute(store: &Store, sql: String) {
 
 async fn text(store: &Store, sql: String) -> Option<String> {
     let sql: &'static str = Box::leak(sql.into_boxed_str());
-    let row = query(sql).fetch_one(&mut store.database.read().await.unwrap()).await.unwrap();
-    row.get(0).unwrap()
+    query(sql).fetch_one(&mut store.database.read().await.unwrap()).await.unwrap()
 }
 
 /// The tables of the log.

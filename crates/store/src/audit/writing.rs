@@ -6,8 +6,6 @@
 use latchboard_contract::audit::{Action, Event, Outcome, Target};
 
 use super::lanes::{Log, integer};
-use crate::Store;
-use crate::StoreError;
 use crate::audit::{Attempt, Draft, Entries, Who};
 use crate::crypto::{AssociatedData, AuditKeys, MasterKey};
 use crate::database::Head;
@@ -16,6 +14,7 @@ use crate::database::facts::AUDIT_KEYS;
 use crate::database::sql::query;
 use crate::idempotency::remember;
 use crate::key_facts::{key_in_force, require};
+use crate::{Store, StoreError};
 
 impl Store {
     /// Makes the log ready to be written, and begins it where there is none. Nothing can be changed
@@ -54,7 +53,7 @@ impl Store {
         let row = query(
             "SELECT (SELECT count(*) FROM audit) + (SELECT count(*) FROM audit_lanes WHERE sequence > 0)",
         );
-        if row.fetch_one(&mut transaction).await?.get::<i64>(0)? > 0 {
+        if row.fetch_one::<i64>(&mut transaction).await? > 0 {
             return Err(StoreError::Damaged("the audit log's keys are missing"));
         }
         let (log, begin) =
@@ -173,9 +172,7 @@ impl Store {
 }
 
 async fn sealed_keys(connection: &mut Connection) -> Result<Option<Vec<u8>>, StoreError> {
-    let row =
-        query("SELECT value FROM facts WHERE name = $1").bind(AUDIT_KEYS).fetch_optional(connection).await?;
-    row.map(|row| row.get(0)).transpose()
+    query("SELECT value FROM facts WHERE name = $1").bind(AUDIT_KEYS).fetch_optional(connection).await
 }
 
 /// The numbers of what was entered, in the lane of this process.

@@ -3,7 +3,7 @@
 use super::Head;
 use super::postgres::Writing;
 use super::session::{Pool, Session};
-use super::sql::{Query, Row};
+use super::sql::{FromRow, Nothing, Query, read_all};
 use super::sqlite::{Reader, Turn};
 use crate::StoreError;
 
@@ -123,40 +123,38 @@ impl Query {
         }
     }
 
-    pub(crate) async fn fetch_optional(self, connection: &mut Connection) -> Result<Option<Row>, StoreError> {
+    /// What is made of the first row; none where there is no row.
+    pub(crate) async fn fetch_optional<T: FromRow>(
+        self,
+        connection: &mut Connection,
+    ) -> Result<Option<T>, StoreError> {
         match connection.driver() {
             Driver::Sqlite(driver) => Ok(self.rows_of_sqlite(driver, 1)?.pop()),
             Driver::Postgres(session) => {
-                Ok(session.fetch(&self).await?.into_iter().next().map(Row::Postgres))
+                Ok(read_all(session.fetch(&self).await?.get(..1).unwrap_or_default())?.pop())
             }
         }
     }
 
-    pub(crate) async fn fetch_one(self, connection: &mut Connection) -> Result<Row, StoreError> {
+    /// What is made of the one row that there must be.
+    pub(crate) async fn fetch_one<T: FromRow>(self, connection: &mut Connection) -> Result<T, StoreError> {
         let row = self.fetch_optional(connection).await?;
         row.ok_or(StoreError::Damaged("a row is missing that others point to"))
     }
 
     /// What is made of each row.
-    pub(crate) async fn fetch_mapped<T>(
+    pub(crate) async fn fetch_all<T: FromRow>(
         self,
         connection: &mut Connection,
-        map: impl Fn(&Row) -> Result<T, StoreError>,
     ) -> Result<Vec<T>, StoreError> {
         match connection.driver() {
-            Driver::Sqlite(driver) => self.map_rows_of_sqlite(driver, map),
-            Driver::Postgres(session) => {
-                session.fetch(&self).await?.into_iter().map(|row| map(&Row::Postgres(row))).collect()
-            }
+            Driver::Sqlite(driver) => self.rows_of_sqlite(driver, usize::MAX),
+            Driver::Postgres(session) => read_all(&session.fetch(&self).await?),
         }
     }
 
-    pub(crate) async fn fetch_all(self, connection: &mut Connection) -> Result<Vec<Row>, StoreError> {
-        match connection.driver() {
-            Driver::Sqlite(driver) => self.rows_of_sqlite(driver, usize::MAX),
-            Driver::Postgres(session) => {
-                Ok(session.fetch(&self).await?.into_iter().map(Row::Postgres).collect())
-            }
-        }
+    /// Whether there is a row, whatever is in it.
+    pub(crate) async fn has_row(self, connection: &mut Connection) -> Result<bool, StoreError> {
+        Ok(self.fetch_optional::<Nothing>(connection).await?.is_some())
     }
 }

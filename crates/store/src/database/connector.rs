@@ -45,9 +45,9 @@ impl Connector {
             marked.options(format!("{options} -c latchboard.connection={mark}").trim_start());
             match self.start(&marked).await {
                 Ok((client, task)) => {
-                    let sql = "SELECT current_setting('latchboard.connection', TRUE)";
+                    let sql = "SELECT current_setting('latchboard.connection', TRUE) AS mark";
                     let rows = client.query_typed(sql, &[] as &[(_, Type)]).await?;
-                    let found: Option<&str> = rows.first().and_then(|row| row.try_get(0).ok());
+                    let found: Option<&str> = rows.first().and_then(|row| row.try_get("mark").ok());
                     self.pooled.fetch_or(found != Some(&mark), Ordering::Relaxed);
                     return Ok((client, task));
                 }

@@ -1,5 +1,4 @@
-//! The two databases, and all that is known of them. The only place that names a driver but for what goes to PostgreSQL
-//! in arrays.
+//! The two databases: where a statement meets its driver.
 //!
 //! - `sql`: one statement, its values and its rows, for both; `connection`: what it is executed on.
 //! - `sqlite`, `postgres`: what only one of them needs; `session`, `connector`, `tls`: connections to PostgreSQL.

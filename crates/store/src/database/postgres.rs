@@ -118,7 +118,11 @@ async fn has_entry(pool: &Pool, lane: i64, sequence: i64, hash: &[u8]) -> Result
     session.fetch(&query("SELECT lane FROM audit_lanes WHERE lane = $1 FOR UPDATE").bind(lane)).await?;
     let entry = query("SELECT hash FROM audit WHERE lane = $1 AND sequence = $2").bind(lane).bind(sequence);
     let rows = session.fetch(&entry).await?;
-    Ok(rows.first().map(|row| row.try_get::<_, &[u8]>(0)).transpose()?.is_some_and(|found| found == hash))
+    Ok(rows
+        .first()
+        .map(|row| row.try_get::<_, &[u8]>("hash"))
+        .transpose()?
+        .is_some_and(|found| found == hash))
 }
 
 /// The values of all entries in one column.
@@ -194,15 +198,17 @@ pub(crate) async fn look(url: &DatabaseUrl) -> Result<bool, StoreError> {
 async fn look_with(session: &mut Session) -> Result<bool, StoreError> {
     // One statement: between two another process may have put its tables there.
     let tables = query(
-        "SELECT count(*), count(*) FILTER (WHERE tablename = 'latchboard_schema'),
-                current_setting('server_encoding')
+        "SELECT count(*) AS tables, count(*) FILTER (WHERE tablename = 'latchboard_schema') AS ours,
+                current_setting('server_encoding') AS encoding
          FROM pg_catalog.pg_tables WHERE schemaname = current_schema()",
     );
     let rows = session.fetch(&tables).await?;
     let row = rows.first().ok_or(StoreError::Damaged("a count is no row"))?;
-    match (row.try_get::<_, i64>(0)?, row.try_get::<_, i64>(1)?) {
+    match (row.try_get::<_, i64>("tables")?, row.try_get::<_, i64>("ours")?) {
         (_, 1..) => Ok(true),
-        _ if row.try_get::<_, &str>(2)? != "UTF8" => Err(StoreError::Foreign("its encoding is not UTF8")),
+        _ if row.try_get::<_, &str>("encoding")? != "UTF8" => {
+            Err(StoreError::Foreign("its encoding is not UTF8"))
+        }
         (0, _) => Ok(false),
         _ => Err(StoreError::Foreign("there are tables of another program in it")),
     }
@@ -210,13 +216,13 @@ async fn look_with(session: &mut Session) -> Result<bool, StoreError> {
 
 /// The version of the schema; none when there is none of ours.
 async fn version(session: &mut Session) -> Result<Option<u32>, StoreError> {
-    let known = session.fetch(&query("SELECT to_regclass('latchboard_schema')::TEXT")).await?;
-    if known.first().map(|row| row.try_get::<_, Option<&str>>(0)).transpose()?.flatten().is_none() {
+    let known = session.fetch(&query("SELECT to_regclass('latchboard_schema')::TEXT AS name")).await?;
+    if known.first().map(|row| row.try_get::<_, Option<&str>>("name")).transpose()?.flatten().is_none() {
         return Ok(None);
     }
     let rows = session.fetch(&query("SELECT version FROM latchboard_schema")).await?;
     let row = rows.first().ok_or(StoreError::Damaged("the schema's version is gone"))?;
-    let version = u32::try_from(row.try_get::<_, i64>(0)?);
+    let version = u32::try_from(row.try_get::<_, i64>("version")?);
     version.map(Some).map_err(|_| StoreError::Damaged("the schema's version is negative"))
 }
 

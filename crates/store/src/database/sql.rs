@@ -5,12 +5,15 @@
 
 use std::borrow::Cow;
 use std::error::Error;
+use std::slice::Iter;
 
 use bytes::BytesMut;
-use rusqlite::types::{Value as FileValue, ValueRef};
+use latchboard_contract::audit::ChainHash;
+use rusqlite::types::ValueRef;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 use crate::StoreError;
+use crate::crypto::Digest;
 
 /// Stands before what [`escaped`] replaced.
 const ESCAPE: char = '\u{1a}';
@@ -114,123 +117,187 @@ impl Query {
         Ok(statement)
     }
 
-    pub(crate) fn rows_of_sqlite(
+    /// What is made of up to `limit` rows, each where it lies.
+    pub(crate) fn rows_of_sqlite<T: FromRow>(
         &self,
         connection: &rusqlite::Connection,
         limit: usize,
-    ) -> Result<Vec<Row>, StoreError> {
+    ) -> Result<Vec<T>, StoreError> {
         let mut statement = self.for_sqlite(connection)?;
-        let columns = statement.column_count();
+        let places = places::<T>(|name| statement.column_index(name).ok())?;
         let mut rows = statement.raw_query();
         let mut read = Vec::new();
         while read.len() < limit
             && let Some(row) = rows.next()?
         {
-            let values =
-                (0..columns).map(|index| row.get_ref(index).map(owned)).collect::<rusqlite::Result<_>>()?;
-            read.push(Row::Sqlite(values));
+            read.push(T::read(&mut Values::new(Row::Sqlite(row), &places))?);
         }
         Ok(read)
     }
 }
 
-impl Query {
-    /// What is made of each row, for very many of them: all are read into the same row.
-    pub(crate) fn map_rows_of_sqlite<T>(
-        &self,
-        connection: &rusqlite::Connection,
-        mut map: impl FnMut(&Row) -> Result<T, StoreError>,
-    ) -> Result<Vec<T>, StoreError> {
-        let mut statement = self.for_sqlite(connection)?;
-        let mut read = Row::Sqlite(vec![FileValue::Null; statement.column_count()]);
-        let mut rows = statement.raw_query();
-        let mut mapped = Vec::new();
-        while let Some(row) = rows.next()? {
-            if let Row::Sqlite(values) = &mut read {
-                for (index, place) in values.iter_mut().enumerate() {
-                    refill(place, row.get_ref(index)?);
-                }
-            }
-            mapped.push(map(&read)?);
-        }
-        Ok(mapped)
-    }
+/// What is made of the rows that PostgreSQL answered.
+pub(crate) fn read_all<T: FromRow>(rows: &[tokio_postgres::Row]) -> Result<Vec<T>, StoreError> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let places = places::<T>(|name| first.columns().iter().position(|column| column.name() == name))?;
+    rows.iter().map(|row| T::read(&mut Values::new(Row::Postgres(row), &places))).collect()
 }
 
-/// Text that somebody spoiled is bytes: then it is one column that cannot be read, and not all rows.
-fn owned(value: ValueRef<'_>) -> FileValue {
-    match value {
-        ValueRef::Null => FileValue::Null,
-        ValueRef::Integer(number) => FileValue::Integer(number),
-        ValueRef::Real(number) => FileValue::Real(number),
-        ValueRef::Text(bytes) => match std::str::from_utf8(bytes) {
-            Ok(text) => FileValue::Text(text.to_owned()),
-            Err(_) => FileValue::Blob(bytes.to_vec()),
-        },
-        ValueRef::Blob(bytes) => FileValue::Blob(bytes.to_vec()),
-    }
-}
-
-/// As [`owned`], in the room that the value of another row has left.
-fn refill(place: &mut FileValue, value: ValueRef<'_>) {
-    match (&mut *place, value) {
-        (FileValue::Text(old), ValueRef::Text(bytes)) => {
-            if let Ok(text) = std::str::from_utf8(bytes) {
-                old.clear();
-                return old.push_str(text);
-            }
-        }
-        (FileValue::Blob(old), ValueRef::Blob(bytes)) => {
-            old.clear();
-            return old.extend_from_slice(bytes);
-        }
-        _ => {}
-    }
-    *place = owned(value);
+/// Where in each row the columns are that a type is read from. They are looked for once, however many rows there are.
+fn places<T: FromRow>(find: impl Fn(&str) -> Option<usize>) -> Result<Vec<usize>, StoreError> {
+    T::names()
+        .map(|name| if name == ONLY { Some(0) } else { find(name) })
+        .collect::<Option<_>>()
+        .ok_or(NO_COLUMN)
 }
 
 /// A row of either.
-pub(crate) enum Row {
-    Sqlite(Vec<FileValue>),
-    Postgres(tokio_postgres::Row),
+#[derive(Clone, Copy)]
+enum Row<'r> {
+    Sqlite(&'r rusqlite::Row<'r>),
+    Postgres(&'r tokio_postgres::Row),
 }
 
-impl Row {
-    pub(crate) fn get<T: Column>(&self, index: usize) -> Result<T, StoreError> {
-        T::read(self, index)
+/// The values of a row, in the order of the columns that something is read from.
+pub(crate) struct Values<'r> {
+    row: Row<'r>,
+    places: Iter<'r, usize>,
+}
+
+impl<'r> Values<'r> {
+    fn new(row: Row<'r>, places: &'r [usize]) -> Self {
+        Self { row, places: places.iter() }
+    }
+
+    fn place(&mut self) -> Result<usize, StoreError> {
+        self.places.next().copied().ok_or(NO_COLUMN)
+    }
+
+    /// The value of the next column, or of as many as the type needs.
+    pub(crate) fn next<T: FromRow>(&mut self) -> Result<T, StoreError> {
+        T::read(self)
     }
 
     /// A text where it lies; none for NULL.
-    pub(crate) fn text(&self, index: usize) -> Result<Option<Cow<'_, str>>, StoreError> {
-        match self {
-            Self::Sqlite(row) => match row.get(index) {
-                Some(FileValue::Null) => Ok(None),
-                Some(FileValue::Text(text)) => Ok(Some(Cow::Borrowed(text))),
-                _ => Err(OTHER_KIND),
+    pub(crate) fn text(&mut self) -> Result<Option<Cow<'r, str>>, StoreError> {
+        let place = self.place()?;
+        match self.row {
+            Row::Sqlite(row) => match row.get_ref(place)? {
+                ValueRef::Null => Ok(None),
+                value => text(value).map(Cow::Borrowed).map(Some),
             },
-            Self::Postgres(row) => Ok(row.try_get::<_, Option<String>>(index)?.map(plain).map(Cow::Owned)),
+            Row::Postgres(row) => Ok(row.try_get::<_, Option<String>>(place)?.map(plain).map(Cow::Owned)),
         }
     }
 
     /// Bytes where they lie.
-    pub(crate) fn bytes(&self, index: usize) -> Result<&[u8], StoreError> {
-        match self {
-            Self::Sqlite(row) => match row.get(index) {
-                Some(FileValue::Blob(bytes)) => Ok(bytes),
+    pub(crate) fn bytes(&mut self) -> Result<&'r [u8], StoreError> {
+        let place = self.place()?;
+        match self.row {
+            Row::Sqlite(row) => match row.get_ref(place)? {
+                ValueRef::Blob(bytes) => Ok(bytes),
                 _ => Err(OTHER_KIND),
             },
-            Self::Postgres(row) => Ok(row.try_get(index)?),
+            Row::Postgres(row) => Ok(row.try_get(place)?),
         }
     }
 }
 
-/// What a column can be read as.
-pub(crate) trait Column: Sized {
-    fn read(row: &Row, index: usize) -> Result<Self, StoreError>;
+/// Text that somebody spoiled is one column that cannot be read, and not all rows.
+fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
+    let ValueRef::Text(bytes) = value else { return Err(OTHER_KIND) };
+    std::str::from_utf8(bytes).map_err(|_| OTHER_KIND)
 }
+
+/// What is read from a row, by the names of its columns.
+pub(crate) trait FromRow: Sized {
+    /// The columns, in the order in which they are read.
+    fn names() -> impl Iterator<Item = &'static str>;
+
+    /// Takes the values of those columns.
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError>;
+}
+
+/// What one column holds. From a row by itself it is the only one, whatever its name.
+pub(crate) trait Column: Sized {
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError>;
+}
+
+/// Stands for the name of the only column.
+const ONLY: &str = "";
+
+impl<T: Column> FromRow for T {
+    fn names() -> impl Iterator<Item = &'static str> {
+        std::iter::once(ONLY)
+    }
+
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+        Column::read(values)
+    }
+}
+
+impl<A: FromRow, B: FromRow> FromRow for (A, B) {
+    fn names() -> impl Iterator<Item = &'static str> {
+        A::names().chain(B::names())
+    }
+
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+        Ok((values.next()?, values.next()?))
+    }
+}
+
+/// Nothing of a row: to know that there is one is enough.
+pub(crate) struct Nothing;
+
+impl FromRow for Nothing {
+    fn names() -> impl Iterator<Item = &'static str> {
+        std::iter::empty()
+    }
+
+    fn read(_: &mut Values<'_>) -> Result<Self, StoreError> {
+        Ok(Self)
+    }
+}
+
+/// Says what a type is read from: columns, whose values have their names, and what is made of them. Each is a [`Column`].
+macro_rules! from_row {
+    ($of:ty { $($column:ident),* $(,)? }) => {
+        from_row!($of: |$($column),*| Self { $($column),* });
+    };
+    ($of:ty: |$($column:ident $(: $kind:ty)?),* $(,)?| $made:expr) => {
+        impl $crate::database::sql::FromRow for $of {
+            fn names() -> impl Iterator<Item = &'static str> {
+                [$(stringify!($column)),*].into_iter()
+            }
+
+            fn read(
+                values: &mut $crate::database::sql::Values<'_>,
+            ) -> Result<Self, $crate::StoreError> {
+                $(let $column $(: $kind)? = $crate::database::sql::Column::read(values)?;)*
+                Ok($made)
+            }
+        }
+    };
+}
+pub(crate) use from_row;
+
+/// Says that a type is what one column holds, and how it is made of that.
+macro_rules! column {
+    ($of:ty: |$value:ident: $kind:ty| $made:expr) => {
+        impl $crate::database::sql::Column for $of {
+            fn read(values: &mut $crate::database::sql::Values<'_>) -> Result<Self, $crate::StoreError> {
+                let $value: $kind = $crate::database::sql::Column::read(values)?;
+                $made
+            }
+        }
+    };
+}
+pub(crate) use column;
 
 /// A column holds what no program of ours has written there.
 const OTHER_KIND: StoreError = StoreError::Damaged("a value is of another kind than its column");
+/// A type and a statement do not belong together.
+const NO_COLUMN: StoreError = StoreError::Damaged("a statement lacks a column that is read");
 
 macro_rules! kinds {
     ($($kind:ident: $type:ty, $read:expr, $pattern:pat => $value:expr;)*) => {$(
@@ -247,26 +314,21 @@ macro_rules! kinds {
         }
 
         impl Column for $type {
-            fn read(row: &Row, index: usize) -> Result<Self, StoreError> {
-                match row {
-                    Row::Sqlite(row) => match row.get(index) {
-                        Some($pattern) => Ok($value),
-                        _ => Err(OTHER_KIND),
-                    },
-                    Row::Postgres(row) => Ok($read(row.try_get::<_, Self>(index)?)),
-                }
+            fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+                <Option<Self> as Column>::read(values)?.ok_or(OTHER_KIND)
             }
         }
 
         impl Column for Option<$type> {
-            fn read(row: &Row, index: usize) -> Result<Self, StoreError> {
-                match row {
-                    Row::Sqlite(row) => match row.get(index) {
-                        Some(FileValue::Null) => Ok(None),
-                        Some($pattern) => Ok(Some($value)),
+            fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+                let place = values.place()?;
+                match values.row {
+                    Row::Sqlite(row) => match row.get_ref(place)? {
+                        ValueRef::Null => Ok(None),
+                        $pattern => Ok(Some($value)),
                         _ => Err(OTHER_KIND),
                     },
-                    Row::Postgres(row) => Ok(row.try_get::<_, Self>(index)?.map($read)),
+                    Row::Postgres(row) => Ok(row.try_get::<_, Self>(place)?.map($read)),
                 }
             }
         }
@@ -274,10 +336,28 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Integer: i64, std::convert::identity, FileValue::Integer(value) => *value;
-    Truth: bool, std::convert::identity, FileValue::Integer(value) => *value != 0;
-    Text: String, plain, FileValue::Text(value) => value.clone();
-    Bytes: Vec<u8>, std::convert::identity, FileValue::Blob(value) => value.clone();
+    Integer: i64, std::convert::identity, ValueRef::Integer(value) => value;
+    Truth: bool, std::convert::identity, ValueRef::Integer(value) => value != 0;
+    Text: String, plain, value @ ValueRef::Text(_) => text(value)?.to_owned();
+    Bytes: Vec<u8>, std::convert::identity, ValueRef::Blob(value) => value.to_vec();
+}
+
+impl<const N: usize> Column for [u8; N] {
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+        values.bytes()?.try_into().map_err(|_| StoreError::Damaged("a value has the wrong length"))
+    }
+}
+
+column!(Digest: |bytes: [u8; 32]| Ok(Self::from_stored(bytes)));
+column!(ChainHash: |bytes: [u8; 32]| Ok(Self::from_bytes(bytes)));
+
+/// What one column holds, if it can be read: whatever somebody put there, the others are read.
+pub(crate) struct Tolerant<T>(pub(crate) Option<T>);
+
+impl<T: Column> Column for Tolerant<T> {
+    fn read(values: &mut Values<'_>) -> Result<Self, StoreError> {
+        Ok(Self(<T as Column>::read(values).ok()))
+    }
 }
 
 impl From<&str> for Value {

@@ -134,25 +134,25 @@ pub fn inspect(file: &Path) -> Result<Inspected, StoreError> {
         return Err(StoreError::Damaged("a row points to one that is gone"));
     }
     let inspected = connection.query_row(
-        "SELECT (SELECT value FROM facts WHERE name = ?), (SELECT count(*) FROM api_keys),
-                (SELECT count(*) FROM configurations), (SELECT count(*) FROM users),
-                (SELECT count(*) FROM api_secrets), (SELECT value FROM facts WHERE name = ?),
-                (SELECT value FROM facts WHERE name = ?)",
+        "SELECT (SELECT value FROM facts WHERE name = ?) AS key_check, (SELECT value FROM facts WHERE name = ?) AS next,
+                (SELECT value FROM facts WHERE name = ?) AS previous, (SELECT count(*) FROM api_keys) AS api_keys,
+                (SELECT count(*) FROM configurations) AS configurations, (SELECT count(*) FROM users) AS users,
+                (SELECT count(*) FROM api_secrets) AS api_secrets",
         [KEY_CHECK, NEXT_KEY, PREVIOUS_KEY],
         |row| {
-            let check: Option<Vec<u8>> = row.get(0)?;
+            let check: Option<Vec<u8>> = row.get("key_check")?;
             let facts = |check| {
-                Ok::<_, rusqlite::Error>(KeyFacts { check, next: row.get(5)?, previous: row.get(6)? })
+                Ok::<_, rusqlite::Error>(KeyFacts { check, next: row.get("next")?, previous: row.get("previous")? })
             };
             let Some(key_facts) = check.map(facts).transpose()? else { return Ok(None) };
             Ok(Some(Inspected {
                 schema,
                 is_in_use,
                 key_facts,
-                api_keys: row.get(1)?,
-                configurations: row.get(2)?,
-                users: row.get(3)?,
-                api_secrets: row.get(4)?,
+                api_keys: row.get("api_keys")?,
+                configurations: row.get("configurations")?,
+                users: row.get("users")?,
+                api_secrets: row.get("api_secrets")?,
             }))
         },
     )?;
