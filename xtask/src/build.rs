@@ -21,7 +21,7 @@ pub(crate) const WASM_PROFILE: &str = "wasm-release";
 const STAMP: &str = ".inputs";
 
 /// What the dashboard's build consists of. A crate that is added counts as well; those that are left out are no part of the page.
-const NOT_IN_THE_DASHBOARD: [&str; 2] = ["crates/server", "crates/module"];
+const NOT_IN_THE_DASHBOARD: [&str; 3] = ["crates/server", "crates/store", "crates/module"];
 
 /// The tools a build of the dashboard needs.
 pub(crate) fn dashboard_tools() -> Result<Vec<Tool>> {

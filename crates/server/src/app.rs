@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
+use latchboard_store::crypto::{MasterKey, SealError};
+use latchboard_store::{Store, StoreError};
+
 use crate::audit::{Refusals, UnverifiedCallers};
 use crate::base_path::BasePath;
 use crate::config::ReplyStyle;
-use crate::crypto::{MasterKey, Passwords, SealError};
 use crate::dashboard::Dashboard;
 use crate::gateway::Gateway;
 use crate::idempotency::InFlight;
 use crate::metrics::Metrics;
 use crate::openapi::Surface;
 use crate::origin::Origin;
+use crate::password::Passwords;
 use crate::readiness::Readiness;
 use crate::rotation;
-use crate::store::{Store, StoreError};
 
 pub(crate) struct App {
     pub(crate) store: Store,

@@ -19,6 +19,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use audit::Audit;
 use clap::{Args, Parser, Subcommand};
 use latchboard_contract::audit::Name;
+use latchboard_store::{DatabaseUrl, Network, Trust};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
@@ -34,11 +35,9 @@ use crate::connections::Limits;
 use crate::data::{DataDir, DataError, Found, Opened};
 use crate::gateway::{UpstreamUrl, Upstreams};
 use crate::logging::LogFormat;
-use crate::network::Network;
 use crate::openapi::Surface;
 use crate::origin::Origin;
 use crate::public_host::PublicHost;
-use crate::store::{DatabaseUrl, Trust};
 
 use crate::{console_output, logging, openapi, serve};
 

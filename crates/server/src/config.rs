@@ -7,14 +7,13 @@ use std::time::Duration;
 
 use latchboard_contract::endpoint::configuration::GatewayErrors;
 use latchboard_contract::endpoint::envelope::Profile;
+use latchboard_store::{DatabaseUrl, Network};
 
 use crate::base_path::BasePath;
 use crate::connections::Limits;
 use crate::gateway::Upstreams;
-use crate::network::Network;
 use crate::origin::Origin;
 use crate::public_host::PublicHost;
-use crate::store::DatabaseUrl;
 
 #[derive(Debug)]
 pub(crate) struct ServeConfig {

@@ -9,14 +9,14 @@ use std::path::Path;
 use std::time::Duration;
 
 use latchboard_contract::Secret;
+use latchboard_store::attempts::Failures;
+use latchboard_store::{Inspected, ListedAccessKey, ListedApiKey};
 
-use crate::credentials::{FirstCredentials, NewAccessKey};
+use crate::credentials::{FirstCredentials, MadeAccessKey};
 use crate::data::{BackedUp, Rotated};
 use crate::drill::Seeded;
 use crate::own_paths::REHEARSAL;
 use crate::rotation::Progress;
-use crate::store::{Inspected, ListedAccessKey, ListedApiKey};
-use crate::throttle::Failures;
 use latchboard_contract::time::utc;
 
 /// How the line begins that says that connections are accepted.
@@ -58,7 +58,7 @@ pub(crate) fn api_key(key: &Secret) -> io::Result<()> {
 }
 
 /// A new access key, after it has been stored.
-pub(crate) fn access_key(key: &NewAccessKey) -> io::Result<()> {
+pub(crate) fn access_key(key: &MadeAccessKey) -> io::Result<()> {
     let mut out = io::stdout().lock();
     write_access_key(&mut out, key)?;
     out.flush()
@@ -237,7 +237,7 @@ fn write_api_key(out: &mut impl Write, key: &Secret) -> io::Result<()> {
     writeln!(out, "API key: {}", key.expose())
 }
 
-fn write_access_key(out: &mut impl Write, key: &NewAccessKey) -> io::Result<()> {
+fn write_access_key(out: &mut impl Write, key: &MadeAccessKey) -> io::Result<()> {
     writeln!(out, "Client id: {}", key.client_id)?;
     writeln!(out, "Client secret: {}", key.client_secret.expose())
 }

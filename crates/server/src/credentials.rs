@@ -2,8 +2,8 @@
 
 use latchboard_contract::Secret;
 use latchboard_contract::validate::CredentialKind;
-
-use crate::crypto::{Digest, RandomError, random};
+use latchboard_store::NewAccessKey;
+use latchboard_store::crypto::{Digest, RandomError, random};
 
 /// Characters of an admin key, as in the vendor's samples.
 const ADMIN_KEY_LENGTH: usize = 48;
@@ -37,18 +37,23 @@ impl Made {
 }
 
 /// An OAuth client: id and secret.
-pub(crate) struct NewAccessKey {
+pub(crate) struct MadeAccessKey {
     pub(crate) client_id: String,
     pub(crate) client_secret: Secret,
-    /// Of the client secret; stored.
-    pub(crate) digest: Digest,
+    /// Of the client secret.
+    digest: Digest,
 }
 
-impl NewAccessKey {
+impl MadeAccessKey {
     pub(crate) fn make() -> Result<Self, RandomError> {
         let client_id = random::alphanumeric(CredentialKind::ClientId.length())?.expose().to_owned();
         let Made { secret, digest } = Made::of_length(CredentialKind::ClientSecret.length())?;
         Ok(Self { client_id, client_secret: secret, digest })
+    }
+
+    /// What is stored of it.
+    pub(crate) fn stored(&self) -> NewAccessKey {
+        NewAccessKey { client_id: self.client_id.clone(), secret: self.digest }
     }
 }
 
@@ -57,19 +62,19 @@ pub(crate) struct FirstCredentials {
     /// For location history and geofencing.
     pub(crate) api_key: Secret,
     pub(crate) api_key_digest: Digest,
-    pub(crate) access_key: NewAccessKey,
+    pub(crate) access_key: MadeAccessKey,
 }
 
 impl FirstCredentials {
     pub(crate) fn make() -> Result<Self, RandomError> {
         let Made { secret, digest } = Made::api_key()?;
-        Ok(Self { api_key: secret, api_key_digest: digest, access_key: NewAccessKey::make()? })
+        Ok(Self { api_key: secret, api_key_digest: digest, access_key: MadeAccessKey::make()? })
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Made, NewAccessKey};
+    use super::{Made, MadeAccessKey};
 
     #[test]
     fn lengths_are_those_that_people_expect() {
@@ -77,6 +82,6 @@ mod tests {
         assert_eq!(length(Made::api_key().unwrap()), 32);
         assert_eq!(length(Made::admin_key().unwrap()), 48);
         assert!(length(Made::token().unwrap()) >= 43);
-        assert_eq!(NewAccessKey::make().unwrap().client_secret.expose().len(), 48);
+        assert_eq!(MadeAccessKey::make().unwrap().client_secret.expose().len(), 48);
     }
 }

@@ -5,14 +5,14 @@
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
-use latchboard_contract::audit::{Action, Target};
+use latchboard_contract::audit::{Action, Name, Target};
+use latchboard_store::Repeated;
+use latchboard_store::audit::Who;
+use latchboard_store::crypto::random;
 use serde_json::json;
 use zeroize::Zeroizing;
 
-use crate::audit::{self, Who};
-use crate::crypto::random;
 use crate::data::Opened;
-use crate::store::Repeated;
 use crate::transfer::{Import, Progress};
 
 /// How many API secrets there are.
@@ -68,7 +68,7 @@ pub(crate) async fn seed(data: &Opened, progress: &mut impl Progress) -> Result<
             continue;
         }
         let who = Who::server();
-        let target = audit::name(user).map(Target::User);
+        let target = Name::parse(user).map(Target::User);
         let attempt = data.store.attempt(&who, Action::CreateUser, target).await?;
         let owner = data.store.user(&attempt, user).await?;
         let lines = lines(neighbours, &first, &leaked)?;

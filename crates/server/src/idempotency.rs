@@ -1,8 +1,7 @@
 //! Calls that carry an `Idempotency-Key`: one change, however often they come, and one answer.
 //!
-//! What was answered lies encrypted in the database, written in the transaction of the change. It is bound to
-//! credential, call and body by hashes under the audit log's key, which another master key leaves as it is.
-//! Refusals are not kept: they changed nothing, and a repeat is looked at anew.
+//! What was answered lies encrypted in the database, written in the transaction of the change. Refusals are not kept: they
+//! changed nothing, and a repeat is looked at anew.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -12,70 +11,59 @@ use data_encoding::BASE64;
 use latchboard_contract::Secret;
 use latchboard_contract::http::Response;
 use latchboard_contract::idempotency::IdempotencyKey;
+use latchboard_store::clock::{now, seconds};
+use latchboard_store::crypto::{AssociatedData, AuditKeys, MasterKey, SealError};
+use latchboard_store::idempotency::{KeptAnswer, RequestKey};
 use serde::{Deserialize, Serialize};
 use tokio::sync::OwnedMutexGuard;
 use zeroize::Zeroizing;
-
-use crate::clock::{now, seconds};
-use crate::crypto::{AssociatedData, AuditKeys, MasterKey, SealError};
 
 /// How long an answer is kept that may hold a secret.
 const SECRET_FOR: Duration = Duration::from_mins(10);
 /// How long all others are kept, and how long a call is known at all. The client counts on it.
 pub(crate) const KNOWN_FOR: Duration = Duration::from_hours(24);
 
-/// A call and its key, as keyed hashes.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct RequestKey {
-    /// Of credential and key.
-    pub(crate) id: [u8; 32],
-    /// Of call and body.
-    pub(crate) request: [u8; 32],
+/// The hashes that a call is kept under. `credential` and `call` in any form that tells them from others.
+pub(crate) fn request_key(
+    keys: &AuditKeys,
+    key: &IdempotencyKey,
+    credential: &str,
+    call: &str,
+    body: &[u8],
+) -> RequestKey {
+    RequestKey {
+        id: keys.of_idempotency(&[credential.as_bytes(), key.as_str().as_bytes()]),
+        request: keys.of_idempotency(&[call.as_bytes(), body]),
+    }
 }
 
-impl RequestKey {
-    /// `credential` and `call` in any form that tells them from others.
-    pub(crate) fn new(
-        keys: &AuditKeys,
-        key: &IdempotencyKey,
-        credential: &str,
-        call: &str,
-        body: &[u8],
-    ) -> Self {
-        Self {
-            id: keys.of_idempotency(&[credential.as_bytes(), key.as_str().as_bytes()]),
-            request: keys.of_idempotency(&[call.as_bytes(), body]),
-        }
-    }
+/// Encrypts an answer, to be given to repeats.
+pub(crate) fn seal(
+    key: &RequestKey,
+    master_key: &MasterKey,
+    answer: &Response,
+    holds_secret: bool,
+) -> Result<KeptAnswer, SealError> {
+    let written = StoredResponse {
+        status: answer.status,
+        headers: answer.headers().to_vec(),
+        body: Zeroizing::new(BASE64.encode(answer.bytes())),
+    };
+    let text = Secret::new(serde_json::to_string(&written).map_err(|_| SealError::Malformed)?);
+    let kept_for = if holds_secret { SECRET_FOR } else { KNOWN_FOR };
+    Ok(KeptAnswer { sealed: master_key.seal(context(key), &text)?, until: now() + seconds(kept_for) })
+}
 
-    fn context(&self) -> AssociatedData {
-        AssociatedData::Answer { id: self.id }
-    }
+/// The way back. An answer under a master key that is not there any more is as good as deleted.
+pub(crate) fn open(key: &RequestKey, master_key: &MasterKey, sealed: &[u8]) -> Option<Response> {
+    let text = master_key.open(context(key), sealed).ok()?;
+    let written: StoredResponse = serde_json::from_str(text.expose()).ok()?;
+    let response = Response::new(written.status).body(BASE64.decode(written.body.as_bytes()).ok()?);
+    Some(written.headers.into_iter().fold(response, |all, (name, value)| all.header(&name, value)))
+}
 
-    /// Encrypts an answer, to be given to repeats.
-    pub(crate) fn seal(
-        &self,
-        master_key: &MasterKey,
-        answer: &Response,
-        holds_secret: bool,
-    ) -> Result<KeptAnswer, SealError> {
-        let written = StoredResponse {
-            status: answer.status,
-            headers: answer.headers().to_vec(),
-            body: Zeroizing::new(BASE64.encode(answer.bytes())),
-        };
-        let text = Secret::new(serde_json::to_string(&written).map_err(|_| SealError::Malformed)?);
-        let kept_for = if holds_secret { SECRET_FOR } else { KNOWN_FOR };
-        Ok(KeptAnswer { sealed: master_key.seal(self.context(), &text)?, until: now() + seconds(kept_for) })
-    }
-
-    /// The way back. An answer under a master key that is not there any more is as good as deleted.
-    pub(crate) fn open(&self, master_key: &MasterKey, sealed: &[u8]) -> Option<Response> {
-        let text = master_key.open(self.context(), sealed).ok()?;
-        let written: StoredResponse = serde_json::from_str(text.expose()).ok()?;
-        let response = Response::new(written.status).body(BASE64.decode(written.body.as_bytes()).ok()?);
-        Some(written.headers.into_iter().fold(response, |all, (name, value)| all.header(&name, value)))
-    }
+const fn context(key: &RequestKey) -> AssociatedData {
+    AssociatedData::Answer { id: key.id }
 }
 
 /// An answer as it is encrypted.
@@ -85,26 +73,6 @@ struct StoredResponse {
     headers: Vec<(String, String)>,
     /// Base64: a vendor's body need not be text.
     body: Zeroizing<String>,
-}
-
-/// An answer on its way into the database.
-#[derive(Clone, Debug)]
-pub(crate) struct KeptAnswer {
-    pub(crate) sealed: Vec<u8>,
-    /// Until when it may be given; seconds since 1970.
-    pub(crate) until: i64,
-}
-
-/// What is known of a call by its key.
-pub(crate) enum Known {
-    /// It was not carried out.
-    Nothing,
-    /// The key belongs to another call.
-    OtherCall,
-    /// It was passed on to a vendor, and no answer has come yet.
-    Forwarded { age: Duration },
-    /// It was answered; encrypted, as long as that is kept.
-    Answered(Option<Vec<u8>>),
 }
 
 /// The calls with a key that are under way in this process: a repeat waits for the first.

@@ -4,10 +4,10 @@
 use std::time::Duration;
 
 use latchboard_contract::FullFingerprint;
+use latchboard_store::crypto::{AssociatedData, MasterKey};
+use latchboard_store::{Store, StoreError};
 
-use crate::crypto::{AssociatedData, MasterKey};
 use crate::rotation;
-use crate::store::{Store, StoreError};
 
 /// How many are done together.
 const PIECE: u32 = 500;

@@ -11,22 +11,21 @@
 //! - `openapi`: the document of everything that is answered, made from the contract.
 //! - `gateway`: passes calls on to the vendors' own services.
 //! - `dashboard`: the built files and the headers that guard them.
-//! - `store`: what is kept, and the one place that names SQL.
 //! - `transfer`: many API secrets at once, in and out.
 //! - `indexing`: fingerprints for what an older program left without.
 //! - `sweeping`: deletes answers that were kept for repeats.
 //! - `rotation`: one master key in place of another.
 //! - `drill`: what a rehearsal begins with.
-//! - `audit`: what is entered into the audit log; `audit_log`: keeps it, and finds out whether it is whole.
-//! - `throttle`: how long who gave wrong secrets has to wait; `budget`: how much an access key may look for.
-//! - `crypto`: hashing, sealing and randomness; knows nothing of what is stored where.
-//! - `network`: networks as people write them; `clock`: what time it is.
+//! - `audit`: how many refusals are entered into the audit log; `audit_log`: enters, numbers and signs while the server runs.
+//! - `credentials`: what is newly made, and shown once; `password`: slow hashes of what people choose.
+//! - `idempotency`: one change and one answer, however often a call comes.
 //! - `data`: the data directory, its files and its lock.
 //! - `metrics`, `readiness`: what is counted, and whether the server can do its work.
 //! - `origin`, `public_host`, `base_path`, `family`, `own_paths`: where the server is reached, and by whom.
 //!
 //! No fact of the wire (path, status, body, message) stands here: they all come from
-//! `latchboard-contract`. The dashboard's code is never imported.
+//! `latchboard-contract`. What is kept, and how, is `latchboard-store`'s; this crate knows no SQL. The dashboard's code is never
+//! imported.
 
 pub mod cli;
 
@@ -34,16 +33,12 @@ mod app;
 mod audit;
 mod audit_log;
 mod base_path;
-mod budget;
-mod clock;
 mod config;
 mod connections;
 mod console_output;
 mod credentials;
-mod crypto;
 mod dashboard;
 mod data;
-mod disk;
 mod drill;
 mod family;
 mod gateway;
@@ -52,16 +47,14 @@ mod import_progress;
 mod indexing;
 mod logging;
 mod metrics;
-mod network;
 mod openapi;
 mod origin;
 mod own_paths;
+mod password;
 mod public_host;
 mod readiness;
 mod rotation;
 mod routes;
 mod serve;
-mod store;
 mod sweeping;
-mod throttle;
 mod transfer;

@@ -16,6 +16,9 @@ use tracing_subscriber::util::SubscriberInitExt;
 /// What is logged when `RUST_LOG` says nothing.
 const DEFAULT: LevelFilter = LevelFilter::INFO;
 
+/// How the names of our own crates begin: this one's, and the store's below it.
+const OURS: &str = "latchboard_";
+
 /// How a line looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum LogFormat {
@@ -48,7 +51,7 @@ pub(crate) fn start(format: LogFormat) {
 }
 
 fn may_speak(metadata: &Metadata<'_>) -> bool {
-    metadata.target().starts_with(env!("CARGO_CRATE_NAME")) || *metadata.level() <= Level::WARN
+    metadata.target().starts_with(OURS) || *metadata.level() <= Level::WARN
 }
 
 /// Where, not what: the message of a panic may quote the value that caused it.

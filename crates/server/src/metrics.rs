@@ -6,6 +6,8 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use latchboard_store::Load;
+use latchboard_store::attempts::Subject;
 use prometheus::core::Collector;
 use prometheus::{
     Gauge, GaugeVec, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
@@ -13,8 +15,6 @@ use prometheus::{
 };
 
 use crate::connections::Open;
-use crate::store::Load;
-use crate::throttle::Subject;
 
 /// The media type of Prometheus' format.
 pub(crate) const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";

@@ -9,11 +9,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use latchboard_store::crypto::MasterKey;
+use latchboard_store::{Store, StoreError};
 use tokio::sync::Mutex;
 
-use crate::crypto::MasterKey;
 use crate::rotation;
-use crate::store::{Store, StoreError};
 
 /// How long a result counts.
 const FRESH: Duration = Duration::from_secs(1);

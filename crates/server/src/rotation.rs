@@ -9,10 +9,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
-
-use crate::audit::Attempt;
-use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, sealed_with, written_key};
-use crate::store::{SealedItem, Store, StoreError, Value};
+use latchboard_store::audit::Attempt;
+use latchboard_store::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, sealed_with, written_key};
+use latchboard_store::{SealedItem, Store, StoreError, StoredValue};
 
 /// How many values are sealed anew together.
 const PIECE: u32 = 500;
@@ -121,7 +120,7 @@ async fn reseal_item(store: &Store, master_key: &MasterKey, item: &SealedItem) -
     Ok(store.reseal_item(item, &master_key.seal(item.context, &text)?).await?)
 }
 
-async fn reseal_values(store: &Store, master_key: &MasterKey, piece: Vec<Value>) -> Result<i64> {
+async fn reseal_values(store: &Store, master_key: &MasterKey, piece: Vec<StoredValue>) -> Result<i64> {
     let mut values = Vec::new();
     for row in piece {
         if sealed_with(&row.sealed) == Some(master_key.id()) && !row.unindexed {

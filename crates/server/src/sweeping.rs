@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
-use crate::clock::{now, seconds};
+use latchboard_store::clock::{now, seconds};
+use latchboard_store::{Store, StoreError};
+
 use crate::idempotency::KNOWN_FOR;
-use crate::store::{Store, StoreError};
 
 const EVERY: Duration = Duration::from_mins(1);
 

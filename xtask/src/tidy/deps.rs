@@ -9,15 +9,16 @@ use super::Finding;
 use crate::project;
 
 /// Crate, what it may import, and what its tests may import beyond that. What is not here is forbidden.
-const MAY_IMPORT: [(&str, &[&str], &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str], &[&str]); 13] = [
     ("latchboard-texts", &[], &[]),
     ("latchboard-contract", &["latchboard-texts"], &[]),
     ("latchboard-search", &["latchboard-contract"], &[]),
     ("latchboard-client", &["latchboard-contract", "latchboard-texts"], &[]),
+    ("latchboard-store", &["latchboard-contract"], &[]),
     // Its tests talk to it as everybody does, with the client.
     (
         "latchboard-server",
-        &["latchboard-contract", "latchboard-search", "latchboard-texts"],
+        &["latchboard-contract", "latchboard-search", "latchboard-store", "latchboard-texts"],
         &["latchboard-client"],
     ),
     (
@@ -59,12 +60,17 @@ const IMPURE: [&str; 11] = [
     "getrandom",
 ];
 
+/// The drivers of the databases, and who may have them outside of tests: the store, and what is measured beside it.
+const DRIVERS: [&str; 2] = ["rusqlite", "tokio-postgres"];
+const HAVE_DRIVERS: [&str; 2] = ["latchboard-store", "server-figures"];
+
 pub(super) fn check() -> Result<Vec<Finding>> {
     let packages = project::metadata()?["packages"].as_array().context("cargo metadata lists no packages")?;
     let mut found = Vec::new();
     for package in packages {
         let package = Package::read(package)?;
         imports(&package, &mut found);
+        drivers(&package, &mut found);
         pinned(&package, &mut found);
         if package.name == "latchboard-console" {
             // What the client needs in the browser comes with it; the console itself names none of that.
@@ -129,6 +135,16 @@ fn imports(package: &Package, found: &mut Vec<Finding>) {
             always.contains(&&**name) || (*for_tests && in_tests.contains(&&**name)) || *name == package.name;
         if is_ours(name) && !permitted {
             let text = format!("{} may not import {name} (see docs/ARCHITECTURE.md)", package.name);
+            found.push(Finding::new(&package.manifest, 0, text));
+        }
+    }
+}
+
+fn drivers(package: &Package, found: &mut Vec<Finding>) {
+    let names = package.dependencies.iter().filter(|dependency| !dependency.for_tests);
+    for name in names.map(|dependency| &*dependency.name).filter(|name| DRIVERS.contains(name)) {
+        if !HAVE_DRIVERS.contains(&&*package.name) {
+            let text = format!("{} may not depend on {name}: SQL stands in crates/store only", package.name);
             found.push(Finding::new(&package.manifest, 0, text));
         }
     }
@@ -201,6 +217,8 @@ mod tests {
             ("latchboard-server", "latchboard"),
             ("latchboard-server", "latchboard-client"),
             ("latchboard-server", "latchboard-console"),
+            ("latchboard-store", "latchboard-server"),
+            ("latchboard-store", "latchboard-search"),
             ("latchboard-console", "latchboard-server"),
             ("latchboard-module", "latchboard-console"),
             ("latchboard", "latchboard-server"),
@@ -211,9 +229,24 @@ mod tests {
     }
 
     #[test]
+    fn drivers_are_for_the_store_and_for_tests() {
+        let count = |name, driver, for_tests| {
+            let mut found = Vec::new();
+            drivers(&package(name, &[(driver, "*", for_tests)]), &mut found);
+            found.len()
+        };
+        assert_eq!(count("latchboard-server", "rusqlite", false), 1);
+        assert_eq!(count("latchboard-client", "tokio-postgres", false), 1);
+        assert_eq!(count("latchboard-server", "rusqlite", true), 0);
+        assert_eq!(count("latchboard-store", "tokio-postgres", false), 0);
+        assert_eq!(count("latchboard-server", "serde", false), 0);
+    }
+
+    #[test]
     fn imports_along_the_arrows_are_fine() {
         assert!(!forbidden("latchboard-client", "latchboard-contract", false));
         assert!(!forbidden("latchboard-server", "latchboard-contract", false));
+        assert!(!forbidden("latchboard-server", "latchboard-store", false));
         assert!(!forbidden("latchboard-server", "latchboard-client", true));
         assert!(forbidden("latchboard-contract", "latchboard-client", true));
         assert!(!forbidden("latchboard", "latchboard-console", false));

@@ -13,7 +13,6 @@ pub(super) fn check(path: &str, text: &str, found: &mut Vec<Finding>) {
         header(&source, found);
         leftovers(&source, found);
         allow(&source, found);
-        storage(&source, found);
         spawning(&source, found);
         waiting(&source, found);
         http(&source, found);
@@ -104,18 +103,6 @@ fn allow(source: &Rust<'_>, found: &mut Vec<Finding>) {
         if code.contains("#[allow") || code.contains("#![allow") || conditional {
             let text = "use `#[expect(lint, reason = …)]`: an `allow` outlives its cause in silence";
             found.push(Finding::new(source.path, line, text));
-        }
-    }
-}
-
-fn storage(source: &Rust<'_>, found: &mut Vec<Finding>) {
-    if source.path.starts_with("crates/server/src/store") {
-        return;
-    }
-    for (line, code) in source.product_code() {
-        for driver in ["rusqlite", "tokio_postgres"].into_iter().filter(|driver| has_word(code, driver)) {
-            let why = format!("`{driver}` is named in crates/server/src/store only");
-            found.push(Finding::new(source.path, line, why));
         }
     }
 }
@@ -382,23 +369,6 @@ mod tests {
             assert_eq!(rust("src/a.rs", code), [2], "{code}");
         }
         assert!(rust("src/a.rs", "#[expect(dead_code, reason = \"to allow it\")]").is_empty());
-    }
-
-    #[test]
-    fn drivers_are_named_in_the_store_only() {
-        assert_eq!(rust("crates/server/src/routes/a.rs", "use tokio_postgres::Row;"), [2]);
-        assert_eq!(rust("crates/client/src/a.rs", "use tokio_postgres::Row;"), [2]);
-        assert_eq!(rust("crates/server/src/routes/a.rs", "use rusqlite::Row;"), [2]);
-        assert!(rust("crates/server/src/store/sqlite.rs", "use tokio_postgres::Row;").is_empty());
-        assert!(rust("crates/server/src/store.rs", "use tokio_postgres::Row;").is_empty());
-        assert!(rust("crates/server/tests/it/a.rs", "use tokio_postgres::Row;").is_empty());
-        assert!(
-            rust(
-                "crates/server/src/a.rs",
-                "// tokio_postgres\n#[cfg(test)]\nmod tests {\nuse tokio_postgres::Row;\n}"
-            )
-            .is_empty()
-        );
     }
 
     #[test]

@@ -11,8 +11,7 @@ use std::time::{Duration, Instant};
 
 use latchboard_contract::audit::{Action, Actor, Outcome, Target};
 use latchboard_contract::error::Code;
-
-use super::{Draft, Who};
+use latchboard_store::audit::{Draft, Who};
 
 /// Entries at once, after a quiet time.
 const BURST: u32 = 60;
@@ -117,7 +116,7 @@ mod tests {
     use latchboard_contract::error::Code;
 
     use super::{BURST, KINDS, ROOM, Refusals};
-    use crate::audit::Who;
+    use latchboard_store::audit::Who;
 
     fn who(number: u64) -> Who {
         Who { request: None, actor: Actor::ApiKey(number) }

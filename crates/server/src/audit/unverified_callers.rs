@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::crypto::Digest;
+use latchboard_store::crypto::Digest;
 
 /// Calls at once, after a quiet time.
 const BURST: u32 = 10_000;
@@ -76,7 +76,7 @@ mod tests {
     use latchboard_contract::Secret;
 
     use super::{BURST, ROOM, UnverifiedCallers};
-    use crate::crypto::Digest;
+    use latchboard_store::crypto::Digest;
 
     #[test]
     fn who_never_worked_shares_a_few_calls_and_who_did_is_not_counted() {

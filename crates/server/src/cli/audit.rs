@@ -12,12 +12,11 @@ use latchboard_contract::audit::{
     Target, Verifier,
 };
 use latchboard_contract::error::Code;
+use latchboard_store::Store;
+use latchboard_store::audit::{self, Attempt, Export, Problem, Who};
 
 use super::Data;
-use crate::audit::{Attempt, Who};
-use crate::audit_log::{self, Export, Problem};
 use crate::console_output;
-use crate::store::Store;
 use latchboard_contract::time::utc;
 
 /// Said of what is done all the same.
@@ -134,7 +133,7 @@ pub(super) async fn audit(command: Audit) -> Result<()> {
         Audit::Prune { data, checkpoint } => {
             let kept = kept(&checkpoint)?;
             let opened = data.open().await?;
-            let pruned = audit_log::prune(&opened.store, &kept).await;
+            let pruned = audit::prune(&opened.store, &kept).await;
             opened.store.close().await;
             match pruned {
                 Ok(Some(last)) => Ok(console_output::done(&format!("Entries up to {last} were removed"))?),
@@ -215,7 +214,7 @@ async fn verify(
     }
     let data_dir = data_dir.context("Name an export, or the data with --data-dir")?;
     let opened = Data { data_dir, database_url, database_ca }.open().await?;
-    let report = audit_log::verify(&opened.store, verifier).await;
+    let report = audit::verify(&opened.store, verifier).await;
     opened.store.close().await;
     match report {
         Ok(report) => Ok(Ok(report)),

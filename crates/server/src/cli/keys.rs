@@ -2,16 +2,14 @@
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use latchboard_contract::audit::{Action, Target};
+use latchboard_contract::audit::{Action, Name, Target};
+use latchboard_store::clock::now;
+use latchboard_store::{Bounds, Grant, Networks, Revocation};
 
 use super::audit::{attempt, ended};
 use super::{Data, UNHEARD, user_name};
-use crate::audit;
-use crate::clock::now;
 use crate::console_output;
-use crate::credentials::{Made, NewAccessKey};
-use crate::network::Networks;
-use crate::store::{Bounds, Grant, Revocation};
+use crate::credentials::{Made, MadeAccessKey};
 
 const DAY: i64 = 24 * 60 * 60;
 
@@ -108,12 +106,12 @@ pub(super) async fn access_key(command: AccessKey) -> Result<()> {
     match command {
         AccessKey::Create { data, user, days, from, auditor, items } => {
             let store = data.open().await?.store;
-            let made = NewAccessKey::make()?;
+            let made = MadeAccessKey::make()?;
             let expires_at = days.map(|days| now().saturating_add(days * DAY));
             let bounds = Bounds { expires_at, networks: from, items, auditor };
-            let target = audit::name(&user).map(Target::User);
+            let target = Name::parse(&user).map(Target::User);
             let attempt = attempt(&store, Action::CreateAccessKey, target).await?;
-            let grant = store.add_access_key(&attempt, &user, &made, &bounds).await;
+            let grant = store.add_access_key(&attempt, &user, &made.stored(), &bounds).await;
             let grant = grant.context("The access key could not be stored")?;
             ended(&store, &attempt).await?;
             store.close().await;
@@ -130,7 +128,7 @@ pub(super) async fn access_key(command: AccessKey) -> Result<()> {
         }
         AccessKey::Revoke { data, client_id } => {
             let store = data.open().await?.store;
-            let target = audit::name(&client_id).map(Target::AccessKey);
+            let target = Name::parse(&client_id).map(Target::AccessKey);
             // A name that no key has may be a secret in the wrong place: it is not entered.
             let known = store.access_keys().await?.iter().any(|key| key.client_id == client_id);
             let target = target.filter(|_| known);

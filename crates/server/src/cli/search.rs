@@ -10,12 +10,12 @@ use anyhow::{Context, Result};
 use clap::Args;
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::audit::{Action, Outcome};
-use latchboard_search::{Builder, Kind, Place, Results, Search as TextSearch, Step};
+use latchboard_search::{Builder, Kind, Place, Results, Salt, Search as TextSearch, Step};
+use latchboard_store::crypto::AssociatedData;
 use zeroize::Zeroizing;
 
 use super::Data;
 use super::audit::{NOT_ENTERED, attempt};
-use crate::crypto::AssociatedData;
 use crate::data::Opened;
 use crate::{console_output, rotation};
 
@@ -72,7 +72,7 @@ pub(super) async fn search(command: Search) -> Result<ExitCode> {
 async fn read(opened: &Opened) -> Result<Vault> {
     let Opened { store, master_key, .. } = opened;
     let salt = store.audit_keys()?.index_salt();
-    let mut vault = Vault { builder: Builder::new(salt), by_value: HashMap::new(), left_out: 0 };
+    let mut vault = Vault { builder: Builder::new(Salt::new(salt)), by_value: HashMap::new(), left_out: 0 };
     let mut after = 0;
     loop {
         let rows = store.export(None, after, PIECE).await?;

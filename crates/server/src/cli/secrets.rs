@@ -7,15 +7,15 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
-use latchboard_contract::audit::{Action, Outcome, Target};
+use latchboard_contract::audit::{Action, Name, Outcome, Target};
+use latchboard_store::Repeated;
+use latchboard_store::audit::Who;
 
 use super::audit::{NOT_ENTERED, attempt};
 use super::search::{self, Search};
 use super::{Data, user_name};
-use crate::audit::{self, Who};
 use crate::console_output;
 use crate::import_progress::ImportProgress;
-use crate::store::Repeated;
 use crate::transfer::{self, Import};
 
 #[derive(Subcommand)]
@@ -93,7 +93,7 @@ pub(super) async fn secret(command: Secret) -> Result<ExitCode> {
                     "The output holds client secrets in clear: guard it, and destroy it after use.",
                 );
             }
-            let who = user.as_deref().and_then(audit::name).map(Target::User);
+            let who = user.as_deref().and_then(Name::parse).map(Target::User);
             // What goes out in clear is no change, but worth more than one.
             let attempt = match key {
                 Some(_) => Some(attempt(&opened.store, Action::ExportSecrets, who).await?),
@@ -133,7 +133,7 @@ async fn import(
     };
     let opened = data.open().await?;
     let who = Who::command_line();
-    let attempt = attempt(&opened.store, Action::CreateUser, audit::name(user).map(Target::User)).await?;
+    let attempt = attempt(&opened.store, Action::CreateUser, Name::parse(user).map(Target::User)).await?;
     let owner = opened.store.user(&attempt, user).await.context("The user could not be stored")?;
     let import = Import {
         store: &opened.store,

@@ -3,10 +3,10 @@
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use latchboard_contract::audit::Action;
+use latchboard_store::clock::now_millis;
 
 use super::Data;
 use super::audit::{attempt, ended};
-use crate::clock::now_millis;
 use crate::console_output;
 
 #[derive(Subcommand)]

@@ -8,8 +8,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use latchboard_store::{Inspected, StoreError};
+
 use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
-use crate::store::{self, Inspected, StoreError};
 
 /// Why there is no backup, or why it was not restored.
 #[derive(Debug, thiserror::Error)]
@@ -94,8 +95,8 @@ impl DataDir {
         let draft = Draft::create(beside(to, "part"))?;
         let unsound = |error| BackupError::Unsound { path: to.to_owned(), error };
         let uncopied = |error| BackupError::Uncopied { path: to.to_owned(), error };
-        store::copy(&self.database(), &draft.0).map_err(uncopied)?;
-        let holds = store::inspect(&draft.0).map_err(unsound)?;
+        latchboard_store::copy(&self.database(), &draft.0).map_err(uncopied)?;
+        let holds = latchboard_store::inspect(&draft.0).map_err(unsound)?;
         if let Some(key) = &key {
             copy_private(&self.path().join(MASTER_KEY), key)?;
         }
@@ -133,7 +134,7 @@ impl DataDir {
         draft.fill(from)?;
         let unsound = |error| BackupError::Unsound { path: from.to_owned(), error };
         // Looked at after copying: what is sound is what will be used.
-        let holds = store::inspect(&draft.0).map_err(unsound)?;
+        let holds = latchboard_store::inspect(&draft.0).map_err(unsound)?;
         if !master_key.learn(&holds.key_facts) {
             return Err(BackupError::OtherKey { path: from.to_owned() });
         }

@@ -4,9 +4,10 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use latchboard_store::crypto::{RandomError, SealError};
+use latchboard_store::{Location, StoreError};
+
 use super::key_variable::{VARIABLE, in_environment};
-use crate::crypto::{RandomError, SealError};
-use crate::store::{Location, StoreError};
 
 /// Why data could not be created or opened.
 #[derive(Debug, thiserror::Error)]

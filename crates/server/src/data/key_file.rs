@@ -8,11 +8,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use latchboard_store::crypto::{KEY_LENGTH, KeyBytes, MasterKey, parse_key, random, written_key};
 use zeroize::Zeroizing;
 
 use super::DataError;
 use super::key_variable::{NEW_VARIABLE, VARIABLE};
-use crate::crypto::{KEY_LENGTH, KeyBytes, MasterKey, parse_key, random, written_key};
 
 /// The key in the environment, else the one in the file.
 pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {

@@ -25,6 +25,8 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use latchboard_contract::Secret;
+use latchboard_store::crypto::{AssociatedData, MasterKey};
+use latchboard_store::{APPLICATION_ID, Beginning, DatabaseUrl, Location, Store, StoreError, Upgrade};
 
 pub(crate) use backup::BackedUp;
 pub(crate) use error::DataError;
@@ -32,8 +34,6 @@ pub(crate) use lock::Lock;
 pub(crate) use rotate::Rotated;
 
 use crate::credentials::FirstCredentials;
-use crate::crypto::{AssociatedData, MasterKey};
-use crate::store::{APPLICATION_ID, DatabaseUrl, Location, Store, StoreError, Upgrade};
 
 const DATABASE: &str = "latchboard.sqlite";
 const MASTER_KEY: &str = "master.key";
@@ -160,15 +160,22 @@ impl DataDir {
         }
         let prepare = || {
             let master_key = self.make_key()?;
-            let credentials = FirstCredentials::make().map_err(DataError::Random)?;
+            let made = FirstCredentials::make().map_err(DataError::Random)?;
             let check = master_key.seal(AssociatedData::Check, &Secret::from("")).map_err(DataError::Seal)?;
-            Ok((credentials, check))
+            Ok((made, check))
         };
-        let prepare = || prepare().map_err(Failed::Data);
-        Store::create(&self.location(), prepare).await.map_err(|failed| match failed {
-            Failed::Data(error) => error,
-            Failed::Store(error) => self.failed(error),
-        })
+        let mut first = None;
+        let prepare = || {
+            let (made, key_check) = prepare().map_err(Failed::Data)?;
+            let (api_key, access_key) = (made.api_key_digest, made.access_key.stored());
+            first = Some(made);
+            Ok(Beginning { key_check, api_key, access_key })
+        };
+        match Store::create(&self.location(), prepare).await {
+            Ok(is_ours) => Ok(first.filter(|_| is_ours)),
+            Err(Failed::Data(error)) => Err(error),
+            Err(Failed::Store(error)) => Err(self.failed(error)),
+        }
     }
 
     /// The master key, or a new one where there is none yet.

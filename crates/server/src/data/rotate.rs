@@ -5,6 +5,9 @@
 //! `master.key` holds the new one. As long as the database knows both, either opens it.
 
 use data_encoding::HEXLOWER;
+use latchboard_store::audit::Who;
+use latchboard_store::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, parse_key};
+use latchboard_store::{Store, Upgrade};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -13,10 +16,7 @@ use latchboard_contract::audit::Action;
 
 use super::key_variable::{NEW_VARIABLE, VARIABLE, in_environment};
 use super::{DataDir, DataError, Found, key_file};
-use crate::audit::Who;
-use crate::crypto::{AssociatedData, KeyBytes, KeyFacts, MasterKey, parse_key};
 use crate::rotation::{self, Progress, Report};
-use crate::store::{Store, Upgrade};
 
 /// What is sealed while it is looked for is sealed with the new key, so that one more look finds all.
 /// Admin keys that a server kept in the very moment may need another.

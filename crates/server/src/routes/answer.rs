@@ -11,11 +11,12 @@ use latchboard_contract::endpoint::envelope::{self, Profile};
 use latchboard_contract::endpoint::gateway;
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
+use latchboard_store::StoreError;
+use latchboard_store::crypto::{RandomError, SealError};
 
 use super::body::BodyError;
-use crate::crypto::{PasswordError, RandomError, SealError};
 use crate::family::Family;
-use crate::store::StoreError;
+use crate::password::PasswordError;
 
 /// An answer of the contract.
 pub(super) struct Answer(pub(super) http::Response);

@@ -24,6 +24,11 @@ use latchboard_contract::endpoint::{
 };
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
+use latchboard_store::crypto::AssociatedData;
+use latchboard_store::{
+    Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
+    Update, Used, UserId,
+};
 
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
@@ -31,11 +36,6 @@ use super::rehearsal::RefusedAccess;
 use super::token::signed_in;
 use super::{Shared, body};
 use crate::app::App;
-use crate::crypto::AssociatedData;
-use crate::store::{
-    Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
-    Update, Used, UserId,
-};
 
 pub(super) fn routes() -> Router<Arc<App>> {
     const GET: MethodFilter = MethodFilter::GET;

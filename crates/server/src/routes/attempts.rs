@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use latchboard_store::attempts::Subject;
+use latchboard_store::clock::now_millis;
+
 use super::answer::HandlerError;
 use crate::app::App;
-use crate::clock::now_millis;
-use crate::throttle::Subject;
 
 /// Before the work: during a wait it is not even begun.
 pub(super) async fn admit<R>(app: &App, subject: &Subject<'_>) -> Result<(), HandlerError<R>> {

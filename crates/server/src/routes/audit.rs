@@ -16,6 +16,8 @@ use latchboard_contract::audit::{Action, Actor, Numbered, Proofs};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AuditPage, AuditQuery, ProofQuery, ReadAudit};
 use latchboard_contract::http;
+use latchboard_store::StoreError;
+use latchboard_store::audit::{AuditFilter, Export, Problem};
 
 use super::Shared;
 use super::answer::{Answer, HandlerError, Outcome};
@@ -23,8 +25,6 @@ use super::audit_scope::AuditScope;
 use super::body;
 use super::token::signed_in;
 use crate::app::App;
-use crate::audit_log::{Export, Problem};
-use crate::store::{AuditFilter, StoreError};
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()

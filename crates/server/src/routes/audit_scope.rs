@@ -13,16 +13,17 @@ use latchboard_contract::audit::{Action, Actor, Outcome as End, RequestId, Targe
 use latchboard_contract::endpoint::gateway::Refusal;
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
-use latchboard_contract::idempotency::{self, IdempotencyKey, KEY_SPENT};
+use latchboard_contract::idempotency::{HEADER, IdempotencyKey, KEY_SPENT};
+use latchboard_store::StoreError;
+use latchboard_store::audit::{Attempt, Draft, Who};
+use latchboard_store::crypto::SealError;
+use latchboard_store::idempotency::{KeptAnswer, KnownCall, RequestKey};
 use tokio::sync::OwnedMutexGuard;
 
 use super::answer::{HandlerError, Refuse};
 use crate::app::App;
-use crate::audit::{Attempt, Draft, Who};
-use crate::crypto::SealError;
-use crate::idempotency::{KeptAnswer, Known, RequestKey};
+use crate::idempotency;
 use crate::rotation;
-use crate::store::StoreError;
 
 pub(super) struct AuditScope {
     app: Arc<App>,
@@ -60,7 +61,7 @@ impl AuditScope {
     ) -> Result<(), HandlerError<R>> {
         let Some(key) = idempotency_key(headers).map_err(HandlerError::Key)? else { return Ok(()) };
         let call = format!("{} {target}", self.action.as_str());
-        let key = RequestKey::new(self.app.store.audit_keys()?, &key, credential, &call, body);
+        let key = idempotency::request_key(self.app.store.audit_keys()?, &key, credential, &call, body);
         let _permit = self.app.in_flight.exclusive(key.id).await;
         match self.known(&key).await? {
             None => {
@@ -81,22 +82,22 @@ impl AuditScope {
         let app = &self.app;
         let sealed = loop {
             match app.store.known_call(key).await? {
-                Known::Nothing => return Ok(None),
-                Known::OtherCall => return Ok(Some(HandlerError::Key(Refusal::IdempotencyKeyReused))),
+                KnownCall::Nothing => return Ok(None),
+                KnownCall::OtherCall => return Ok(Some(HandlerError::Key(Refusal::IdempotencyKeyReused))),
                 // By another server: one that runs has its answer soon.
-                Known::Forwarded { age } if age <= app.gateway.patience + ANSWER_WRITTEN_WITHIN => {
+                KnownCall::Forwarded { age } if age <= app.gateway.patience + ANSWER_WRITTEN_WITHIN => {
                     tokio::time::sleep(LOOK_EVERY).await;
                 }
-                Known::Forwarded { .. } => {
+                KnownCall::Forwarded { .. } => {
                     return Ok(Some(HandlerError::Answered(spent(Refusal::UpstreamTimedOut.answer()))));
                 }
-                Known::Answered(None) => return Ok(Some(HandlerError::Key(Refusal::AnswerExpired))),
-                Known::Answered(Some(sealed)) => break sealed,
+                KnownCall::Answered(None) => return Ok(Some(HandlerError::Key(Refusal::AnswerExpired))),
+                KnownCall::Answered(Some(sealed)) => break sealed,
             }
         };
-        let mut opened = key.open(&app.master_key, &sealed);
+        let mut opened = idempotency::open(key, &app.master_key, &sealed);
         if opened.is_none() && rotation::learn(&app.store, &app.master_key).await.is_ok() {
-            opened = key.open(&app.master_key, &sealed);
+            opened = idempotency::open(key, &app.master_key, &sealed);
         }
         Ok(Some(opened.map_or(HandlerError::Key(Refusal::AnswerExpired), HandlerError::Answered)))
     }
@@ -115,7 +116,7 @@ impl AuditScope {
         answer: &http::Response,
         holds_secret: bool,
     ) -> Result<Option<KeptAnswer>, SealError> {
-        self.key().map(|key| key.seal(&self.app.master_key, answer, holds_secret)).transpose()
+        self.key().map(|key| idempotency::seal(&key, &self.app.master_key, answer, holds_secret)).transpose()
     }
 
     /// The outcome of a call, unless the same call was carried out meanwhile, by another server: a refusal may come of
@@ -275,7 +276,7 @@ pub(super) fn spent(answer: http::Response) -> http::Response {
 
 /// The idempotency key that a call carries.
 fn idempotency_key(headers: &HeaderMap) -> Result<Option<IdempotencyKey>, Refusal> {
-    let mut values = headers.get_all(idempotency::HEADER).iter();
+    let mut values = headers.get_all(HEADER).iter();
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
         (Some(value), None) => {

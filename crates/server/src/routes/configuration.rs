@@ -22,18 +22,18 @@ use latchboard_contract::endpoint::{
     UpdateSecret,
 };
 use latchboard_contract::http;
+use latchboard_store::attempts::Subject;
+use latchboard_store::audit::Attempt;
+use latchboard_store::crypto::{AssociatedData, Digest, SealError};
+use latchboard_store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
 use super::{Shared, attempts, body, guard};
 use crate::app::App;
-use crate::audit::Attempt;
 use crate::config::UpdateSecretReply;
 use crate::credentials::Made;
-use crate::crypto::{AssociatedData, Digest, SealError};
-use crate::store::{ApiKeyId, Consents, NewAdminKey, Replaced, SecretChange};
-use crate::throttle::Subject;
 
 /// How often a change starts over because another one came in between. Each time the other one was
 /// made, so even one that loses every time has an honest end.

@@ -13,17 +13,16 @@ use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{
     Capabilities, Extension, Find, Found, FoundApiSecret, IndexReply, ReadCapabilities, ReadIndex, Upstreams,
 };
-use latchboard_search::Builder;
+use latchboard_search::{Builder, Salt};
+use latchboard_store::crypto::AssociatedData;
+use latchboard_store::{Budget, FoundRow, FoundRows};
 
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
 use super::token::signed_in;
 use super::{Shared, body};
 use crate::app::App;
-use crate::budget::Kind;
-use crate::crypto::AssociatedData;
 use crate::gateway::Upstream;
-use crate::store::{FoundRow, FoundRows};
 
 /// Those that a vendor has behind its gateway.
 const OF_GATEWAY: [Extension; 1] = [Extension::IdempotencyKey];
@@ -60,7 +59,7 @@ async fn found(app: &App, request: Request, scope: &AuditScope) -> Outcome<Refus
     let caller = token.caller;
     let fingerprints = Find::accept(&body::read_up_to(LARGEST_FIND, body).await?)?;
     let asked = u32::try_from(fingerprints.len()).unwrap_or(u32::MAX);
-    for kind in [Kind::Find, Kind::Miss] {
+    for kind in [Budget::Find, Budget::Miss] {
         app.store.spend(kind, caller.access_key(), asked).await?.map_err(HandlerError::OverBudget)?;
     }
     let key = &app.master_key;
@@ -73,7 +72,7 @@ async fn found(app: &App, request: Request, scope: &AuditScope) -> Outcome<Refus
     let hits = found.iter().filter(|copies| !copies.is_empty()).count();
     if hits > 0 {
         let hits = u32::try_from(hits).unwrap_or(u32::MAX);
-        app.store.give_back(Kind::Miss, caller.access_key(), hits).await?;
+        app.store.give_back(Budget::Miss, caller.access_key(), hits).await?;
         scope.looked_at(found.iter().map(Vec::len).sum::<usize>() as u64).await?;
     }
     let found = found.into_iter().map(|copies| copies.into_iter().map(shown).collect()).collect();
@@ -96,11 +95,11 @@ async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Ref
     let token = signed_in(app, &parts).await?;
     scope.is_by(Actor::AccessKey(token.client_id));
     let caller = token.caller;
-    app.store.spend(Kind::Index, caller.access_key(), 1).await?.map_err(HandlerError::OverBudget)?;
+    app.store.spend(Budget::Index, caller.access_key(), 1).await?.map_err(HandlerError::OverBudget)?;
     // One at a time: a large one takes tenths of a second of the processor.
     let _permit = app.index_turn.lock().await;
     let salt = app.store.audit_keys()?.index_salt();
-    let (mut builder, mut after) = (Builder::new(salt), 0);
+    let (mut builder, mut after) = (Builder::new(Salt::new(salt)), 0);
     loop {
         let values = app.store.viewable(caller, after, PIECE).await?;
         let Some(last) = values.last() else { break };
@@ -120,7 +119,7 @@ async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Ref
     let index = builder.build();
     scope.looked_at(index.len() as u64).await?;
     let groups = index.encode();
-    Ok(Answer(ReadIndex::answer(&IndexReply { salt: BASE64.encode(salt.as_bytes()), groups, sees_all })))
+    Ok(Answer(ReadIndex::answer(&IndexReply { salt: BASE64.encode(&salt), groups, sees_all })))
 }
 
 fn shown(row: FoundRow) -> FoundApiSecret {

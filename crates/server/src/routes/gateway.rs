@@ -28,15 +28,16 @@ use latchboard_contract::endpoint::{
 use latchboard_contract::error::Code;
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
+use latchboard_store::crypto::Digest;
+use latchboard_store::idempotency::RequestKey;
 
 use super::answer::{Answer, HandlerError, Refuse};
 use super::audit_scope::{AuditScope, spent};
 use super::body::BodyError;
 use super::{Shared, body, extensions};
 use crate::app::App;
-use crate::crypto::Digest;
 use crate::gateway::{Call, Gateway, Upstream};
-use crate::idempotency::RequestKey;
+use crate::idempotency;
 use crate::own_paths::{GATEWAY_LOCATION_HISTORY, GATEWAY_MYSAFE};
 
 /// The largest answer to a change that is kept for repeats: an API secret with everything about it is far smaller.
@@ -240,10 +241,10 @@ async fn claim_forwarding(
         let kept = match end {
             End::Refused(_) => return Ok(app.store.release_forwarding(key).await?),
             // Nobody knows what became of it, and that stays so for as long as the call is known.
-            End::Unknown => key.seal(&app.master_key, &answer, false)?,
+            End::Unknown => idempotency::seal(key, &app.master_key, &answer, false)?,
             End::Done | End::Already | End::Failed => {
                 let held = bare(&answer).header(HELD_BY, credential.to_hex());
-                key.seal(&app.master_key, &held, true)?
+                idempotency::seal(key, &app.master_key, &held, true)?
             }
         };
         Ok(app.store.forwarded(key, &kept).await?)

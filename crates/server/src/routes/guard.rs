@@ -22,15 +22,15 @@ use latchboard_contract::endpoint::Health;
 use latchboard_contract::endpoint::configuration::{Service, TRACKING_ID, is_tracking_id};
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS};
 use latchboard_contract::endpoint::gateway::Refusal;
+use latchboard_store::Network;
+use latchboard_store::crypto::random;
 use tracing::Instrument;
 
 use super::answer::Answer;
 use super::client_address::ClientAddress;
 use super::hosts::Hosts;
-use crate::crypto::random;
 use crate::family::Family;
 use crate::metrics::Metrics;
-use crate::network::Network;
 
 /// The longest path and query. The longest useful one, a key and a filter, is far shorter.
 const LONGEST_ADDRESS: usize = 8 * 1024;

@@ -11,10 +11,10 @@ use axum::response::IntoResponse;
 use axum::routing::get;
 use latchboard_contract::endpoint::Health;
 use latchboard_contract::http::JSON;
+use latchboard_store::free_bytes;
 
 use super::Shared;
 use crate::app::App;
-use crate::disk::free_bytes;
 use crate::metrics::{Now, PROMETHEUS};
 use crate::openapi;
 use crate::own_paths::{METRICS, OPENAPI, READY};

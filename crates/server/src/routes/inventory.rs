@@ -14,6 +14,7 @@ use futures_util::{StreamExt, stream};
 use latchboard_contract::audit::{Action, Actor};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{InventoryItem, InventoryQuery, ListFilter, ReadInventory};
+use latchboard_store::{Among, Caller, InventoryFilter, StoreError, VaultVersion};
 use sha2::{Digest as _, Sha256};
 
 use super::Shared;
@@ -22,7 +23,6 @@ use super::api_secrets::has_tag;
 use super::audit_scope::AuditScope;
 use super::token::signed_in;
 use crate::app::App;
-use crate::store::{Among, Caller, InventoryFilter, StoreError, VaultVersion};
 
 pub(super) fn routes() -> Router<Arc<App>> {
     Router::new().route(ReadInventory::PATH, get(inventory))

@@ -15,9 +15,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use data_encoding::BASE64;
 use latchboard_contract::Secret;
-use latchboard_contract::audit::{Action, Actor};
+use latchboard_contract::audit::{Action, Actor, Name};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{AccessToken, BodyFault, Revocation, RevokeToken, SignIn, Token};
+use latchboard_store::attempts::Subject;
+use latchboard_store::clock::{CLOCKS_DIFFER, now};
+use latchboard_store::crypto::Digest;
+use latchboard_store::{AccessKey, Token as StoredToken, TokenEnd, Used};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, HandlerError, Outcome};
@@ -26,12 +30,7 @@ use super::body::BodyError;
 use super::client_address::ClientAddress;
 use super::{Shared, attempts, body};
 use crate::app::App;
-use crate::audit;
-use crate::clock::now;
 use crate::credentials::Made;
-use crate::crypto::Digest;
-use crate::store::{AccessKey, CLOCKS_DIFFER, Token as StoredToken, TokenEnd, Used};
-use crate::throttle::Subject;
 
 pub(super) fn routes() -> Router<Arc<App>> {
     // HEAD would come to where GET is, and leave a token that nobody has.
@@ -78,7 +77,7 @@ async fn authenticated(
 
     let known = app.store.access_key(client_id, now()).await?;
     // What an unknown client calls itself is not entered anywhere: it may be a secret in the wrong field.
-    if let Some(name) = known.as_ref().and_then(|_| audit::name(client_id)) {
+    if let Some(name) = known.as_ref().and_then(|_| Name::parse(client_id)) {
         scope.is_by(Actor::AccessKey(name));
     }
     // The same work whether there is such a client or not.

@@ -6,12 +6,12 @@ use std::io::Write;
 use anyhow::Result;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::FactsChange;
+use latchboard_store::crypto::{AssociatedData, MasterKey};
+use latchboard_store::{ExportedRow, Store};
 use serde::Serialize;
 use zeroize::Zeroizing;
 
-use crate::crypto::{AssociatedData, MasterKey};
 use crate::rotation;
-use crate::store::{ExportedRow, Store};
 use latchboard_contract::time::utc;
 
 /// API secrets that are in memory at a time.

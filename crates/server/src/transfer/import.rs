@@ -8,18 +8,18 @@ use std::io::{self, BufRead, Read};
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
-use latchboard_contract::audit::{Action, Outcome, Target};
+use latchboard_contract::audit::{Action, Name, Outcome, Target};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{ApiSecretTexts, BodyFault, CreateApiSecret, NewApiSecret};
 use latchboard_contract::http::JSON;
+use latchboard_store::audit::Who;
+use latchboard_store::crypto::{AssociatedData, MasterKey};
+use latchboard_store::{Creation, NewRow, Repeated, Store, StoreError, UserId};
 use serde::Deserialize;
 use serde_json::Value;
 use zeroize::Zeroizing;
 
-use crate::audit::{self, Who};
-use crate::crypto::{AssociatedData, MasterKey};
 use crate::rotation;
-use crate::store::{Creation, NewRow, Repeated, Store, StoreError, UserId};
 
 /// Lines that are stored together: one sync of the disk for all, and others get their turn soon.
 const PIECE: usize = 1000;
@@ -257,7 +257,7 @@ impl Import<'_> {
             let context = AssociatedData::ApiSecret { owner, id };
             secret.map(|secret| self.master_key.seal_findable(context, secret)).transpose()
         };
-        let user = audit::name(self.user).map(Target::User);
+        let user = Name::parse(self.user).map(Target::User);
         let attempt = self.store.attempt(self.who, Action::Import, user).await?;
         let creations =
             match self.store.import(&attempt, self.owner, &rows, self.strict, self.repeated, &seal).await {

@@ -1,0 +1,164 @@
+//! Tokens: what a sign-in answers. Kept as hashes, until they expire.
+
+use latchboard_contract::audit::{Action, Name, Outcome};
+
+use crate::access_keys::AccessKeyId;
+use crate::audit::{Draft, Who};
+use crate::crypto::Digest;
+use crate::database::sql::{from_row, query};
+use crate::networks::Networks;
+use crate::users::UserId;
+use crate::{Store, StoreError};
+
+/// Tokens of one access key that live at a time. Who signs in before every call of his has this many within an hour.
+const LIVE_TOKENS: i64 = 1000;
+
+/// Who calls: a user, through one of his access keys.
+#[derive(Clone, Copy)]
+pub struct Caller {
+    /// Whose API secrets are his own.
+    pub user: UserId,
+    pub(crate) key: AccessKeyId,
+    /// Whether the access key reaches its own items only.
+    pub(crate) limited: bool,
+}
+
+impl Caller {
+    /// The row of the access key.
+    pub const fn access_key(self) -> i64 {
+        self.key.0
+    }
+
+    /// The access key.
+    pub const fn key(self) -> AccessKeyId {
+        self.key
+    }
+}
+
+/// A token as stored.
+pub struct Token {
+    /// Who calls with it.
+    pub caller: Caller,
+    /// Where its access key may be used from.
+    pub networks: Networks,
+    /// Of its access key.
+    pub client_id: Name,
+    /// Whether its access key may read the audit log.
+    pub auditor: bool,
+    /// From when on it is over; seconds since 1970.
+    pub expires_at: i64,
+}
+
+from_row!(Token: |user_id, id, limited, networks, client_id: String, auditor, expires_at| Self {
+    caller: Caller { user: user_id, key: id, limited },
+    networks,
+    client_id: Name::parse(&client_id).ok_or(StoreError::Damaged("a client id is none"))?,
+    auditor,
+    expires_at,
+});
+
+/// What became of the end of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenEnd {
+    /// It is dead from now on.
+    Done,
+    /// There is none, so it was over before.
+    NotFound,
+    /// It belongs to another access key.
+    OfAnother,
+}
+
+impl Store {
+    /// Adds a token for somebody. Removes those that are over, and the oldest of an access key that has too many.
+    pub async fn add_token(
+        &self,
+        who: &Who,
+        key: AccessKeyId,
+        token: &Digest,
+        now: i64,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.database.write().await?;
+        // Others may be at it, too: what they have in hand is left to them.
+        let sql = "DELETE FROM tokens WHERE expires_at <= $1";
+        let skipping = "DELETE FROM tokens WHERE digest IN
+                            (SELECT digest FROM tokens WHERE expires_at <= $1 FOR UPDATE SKIP LOCKED)";
+        query(transaction.either(sql, skipping)).bind(now).execute(&mut transaction).await?;
+        let sql = "DELETE FROM tokens WHERE digest IN
+                       (SELECT digest FROM tokens WHERE access_key_id = $1
+                        ORDER BY created_at DESC LIMIT 1000 OFFSET $2)";
+        let skipping = "DELETE FROM tokens WHERE digest IN
+                            (SELECT digest FROM tokens WHERE access_key_id = $1
+                             ORDER BY created_at DESC LIMIT 1000 OFFSET $2 FOR UPDATE SKIP LOCKED)";
+        query(transaction.either(sql, skipping))
+            .bind(key.0)
+            .bind(LIVE_TOKENS - 1)
+            .execute(&mut transaction)
+            .await?;
+        query("INSERT INTO tokens (digest, access_key_id, expires_at, created_at) VALUES ($1, $2, $3, $4)")
+            .bind(token.as_bytes())
+            .bind(key.0)
+            .bind(expires_at)
+            .bind(now)
+            .execute(&mut transaction)
+            .await?;
+        let draft = Draft::ended(who, Action::SignIn, None, Outcome::Done);
+        self.commit_with(transaction, &draft).await
+    }
+
+    /// Ends a token of an access key.
+    pub async fn revoke_token(
+        &self,
+        who: &Who,
+        key: AccessKeyId,
+        token: &Digest,
+    ) -> Result<TokenEnd, StoreError> {
+        let mut transaction = self.database.write().await?;
+        let row = query("SELECT access_key_id FROM tokens WHERE digest = $1").bind(token.as_bytes());
+        match row.fetch_optional::<i64>(&mut transaction).await? {
+            None => Ok(TokenEnd::NotFound),
+            Some(owner) if owner != key.0 => Ok(TokenEnd::OfAnother),
+            Some(_) => {
+                let row = query("DELETE FROM tokens WHERE digest = $1").bind(token.as_bytes());
+                row.execute(&mut transaction).await?;
+                let draft = Draft::ended(who, Action::RevokeToken, None, Outcome::Done);
+                self.commit_with(transaction, &draft).await?;
+                Ok(TokenEnd::Done)
+            }
+        }
+    }
+
+    /// Whose token this is, unless it is unknown, over, or of an access key that is revoked or over.
+    pub async fn token(&self, token: &Digest, now: i64) -> Result<Option<Token>, StoreError> {
+        query(
+            "SELECT access_keys.user_id, access_keys.id, access_keys.limited, access_keys.networks,
+                    access_keys.client_id, access_keys.auditor, tokens.expires_at
+             FROM tokens JOIN access_keys ON access_keys.id = tokens.access_key_id
+             WHERE tokens.digest = $1 AND tokens.expires_at > $2 AND access_keys.revoked_at IS NULL
+               AND (access_keys.expires_at IS NULL OR access_keys.expires_at > $2)",
+        )
+        .bind(token.as_bytes())
+        .bind(now)
+        .fetch_optional(&mut self.database.read().await?)
+        .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::audit::Who;
+    use crate::testing::{digest, number, store};
+
+    #[tokio::test]
+    async fn a_token_works_until_its_last_second_and_is_removed_later() {
+        let (_directory, _file, store, first) = store().await;
+        let key = store.access_key(&first.client_id, 1000).await.unwrap().unwrap();
+        let (token, next) = (digest(), digest());
+        store.add_token(&Who::server(), key.id, &token, 1000, 4600).await.unwrap();
+        assert!(store.token(&token, 4599).await.unwrap().is_some());
+        assert!(store.token(&token, 4600).await.unwrap().is_none());
+        assert!(store.token(&next, 1000).await.unwrap().is_none());
+        store.add_token(&Who::server(), key.id, &next, 4600, 8200).await.unwrap();
+        assert_eq!(number(&store, "SELECT count(*) FROM tokens").await, 1);
+    }
+}
