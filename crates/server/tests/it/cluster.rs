@@ -10,7 +10,8 @@ use std::sync::{Mutex, OnceLock, mpsc};
 
 use futures_util::SinkExt;
 use tempfile::TempDir;
-use tokio_postgres::{Config, NoTls, SimpleQueryMessage};
+use tokio::runtime::{Builder, Runtime};
+use tokio_postgres::{Config, NoTls, SimpleQueryMessage, SimpleQueryRow};
 
 use crate::fixture::{DEADLINE, installed, text};
 
@@ -255,31 +256,57 @@ impl Drop for Cluster {
     }
 }
 
+/// Drives what a test waits for, which may be a task of another runtime itself.
+struct Driver(Option<Runtime>);
+
+impl Driver {
+    fn new() -> Self {
+        Self(Some(Builder::new_current_thread().enable_all().build().expect("a runtime")))
+    }
+
+    fn wait<T: Send>(&self, future: impl Future<Output = T> + Send) -> T {
+        let runtime = self.0.as_ref().expect("it is there until it is dropped");
+        // A thread that belongs to no runtime.
+        std::thread::scope(|scope| scope.spawn(|| runtime.block_on(future)).join()).expect("an answer")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // In a task nobody may wait for its end.
+        self.0.take().expect("it is dropped once").shutdown_background();
+    }
+}
+
 /// A connection to a PostgreSQL.
 pub(crate) struct Session {
-    runtime: tokio::runtime::Runtime,
+    driver: Driver,
     client: tokio_postgres::Client,
 }
 
 impl Session {
     fn open(socket: &Path, database: &str) -> Result<Self, String> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let driver = Driver::new();
         let mut config = Config::new();
         config.user(USER).dbname(database).host_path(socket);
-        let (client, connection) = runtime.block_on(config.connect(NoTls)).map_err(|error| said(&error))?;
-        // Goes on whenever something is asked.
-        runtime.spawn(connection);
-        Ok(Self { runtime, client })
+        let connected = driver.wait(async {
+            let (client, connection) = config.connect(NoTls).await?;
+            // Goes on whenever something is asked.
+            tokio::spawn(connection);
+            Ok(client)
+        });
+        let client = connected.map_err(|error: tokio_postgres::Error| said(&error))?;
+        Ok(Self { driver, client })
     }
 
     /// What statements print, a line per row, or why they failed. Several are one transaction.
     pub(crate) fn try_sql(&self, sql: &str) -> Result<String, String> {
-        let messages = self.runtime.block_on(self.client.simple_query(sql)).map_err(|error| said(&error))?;
+        let messages = self.driver.wait(self.client.simple_query(sql)).map_err(|error| said(&error))?;
         let rows = messages.iter().filter_map(|message| match message {
             SimpleQueryMessage::Row(row) => Some(row),
             _ => None,
         });
-        let line = |row: &tokio_postgres::SimpleQueryRow| {
+        let line = |row: &SimpleQueryRow| {
             (0..row.len()).map(|column| row.get(column).unwrap_or_default()).collect::<Vec<_>>().join("|")
         };
         Ok(rows.map(line).collect::<Vec<_>>().join("\n"))
@@ -287,7 +314,7 @@ impl Session {
 
     /// Fills a table with rows as `COPY` reads them.
     pub(crate) fn copy_in(&self, statement: &str, rows: String) {
-        let copied = self.runtime.block_on(async {
+        let copied = self.driver.wait(async {
             let mut sink = std::pin::pin!(self.client.copy_in(statement).await?);
             sink.send(bytes::Bytes::from(rows)).await?;
             sink.finish().await
