@@ -33,6 +33,7 @@ use web_sys::{
     Blob, BlobPropertyBag, HtmlAnchorElement, HtmlDocument, HtmlElement, HtmlInputElement,
     HtmlTextAreaElement, Url,
 };
+use yew::Callback;
 
 /// Through the clipboard API, else by selecting the key where it stands, which is all that a page
 /// over plain http may do.
@@ -56,8 +57,13 @@ async fn copy(key: &Secret, shown_in: &str) -> Result<(), CopyFailed> {
     if document.exec_command("copy") == Ok(true) { Ok(()) } else { Err(CopyFailed) }
 }
 
+/// Puts a text that is no secret on the clipboard, and tells whether the browser did.
+pub fn copy_plain(text: String, copied: Callback<bool>) {
+    spawn_local(async move { copied.emit(copy_text(&text).await) });
+}
+
 /// Puts a text that is no secret on the clipboard; whether the browser did.
-pub async fn copy_text(text: &str) -> bool {
+async fn copy_text(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };
     // Missing outside secure contexts, though its type says otherwise.
     match js_sys::Reflect::get(&window.navigator(), &"clipboard".into()) {

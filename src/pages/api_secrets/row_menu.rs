@@ -6,7 +6,6 @@ use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 use yew::prelude::*;
 
@@ -94,10 +93,8 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
     };
     let copies = |text: &str| {
         let (text, copied) = (text.to_owned(), copied.clone());
-        Callback::from(move |()| {
-            let (text, copied) = (text.clone(), copied.clone());
-            spawn_local(async move { copied.set(Some(effects::copy_text(&text).await)) });
-        })
+        let said = Callback::from(move |is_copied| copied.set(Some(is_copied)));
+        Callback::from(move |()| effects::copy_plain(text.clone(), said.clone()))
     };
     let said = match *copied {
         None => "",

@@ -30,7 +30,7 @@ test('the overview knows what calls have proved, and says so of the rest', async
   await page.getByRole('link', { name: 'Overview' }).click();
   await expect(main.getByText(/Registered/)).toHaveCount(1);
   await expect(page.getByRole('img', { name: 'API secrets: 2 active, 1 inactive, 0 not known yet' })).toBeVisible();
-  await expect(main.getByRole('listitem').filter({ hasText: 'Deactivate' })).toContainText('Done');
+  await expect(main.getByRole('listitem').filter({ hasText: 'Deactivate api-secret' })).toContainText('Done');
   for (const step of ['Sign in to the vault', 'Store an API secret', 'Register a secret']) {
     await expect(main.getByRole('link', { name: `${step} (done)` })).toBeVisible();
   }

@@ -298,9 +298,9 @@ fn what_is_changed_in_the_database_is_found_and_where() {
             format!(
                 "INSERT INTO audit (lane, sequence, {row}) SELECT 1, 9, {row} FROM audit WHERE sequence = 8"
             ),
-            "Entry 8: This was not",
+            "Entry 8: The server did not write this",
         ),
-        ("DELETE FROM audit_lanes".to_owned(), "Entry 0: This was not written by the server"),
+        ("DELETE FROM audit_lanes".to_owned(), "Entry 0: The server did not write this"),
         (
             "UPDATE audit_tree SET note = replace(note, 'latchboard', 'latchbored')".to_owned(),
             "The signature of a checkpoint does not match",
@@ -411,7 +411,7 @@ fn an_export_is_verified_anywhere_and_a_flipped_byte_or_a_cut_row_is_found() {
     let other = Home::new();
     other.serve().stop();
     let other_key = whole(&other.admin(&["audit", "key"])).trim().to_owned();
-    assert!(complaint(&anywhere(&[&good, "--public-key", &other_key])).contains("another key"));
+    assert!(complaint(&anywhere(&[&good, "--public-key", &other_key])).contains("a different key"));
     assert_eq!(anywhere(&[&good, "--public-key", "12"]).status.code(), Some(2));
 }
 
