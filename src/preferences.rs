@@ -1,8 +1,8 @@
-//! What the user chose for the page: theme, language, density, shortcuts, servers. Kept in local storage; a
+//! What the user chose for the page: theme, language, density, columns, views, shortcuts, servers and their names. Kept in local storage; a
 //! browser that keeps nothing shows the choice all the same.
 
 use latchboard_console::server_choice::ServerChoice;
-use latchboard_console::server_label::Labels;
+use latchboard_console::server_label::{Label, Labels};
 use latchboard_contract::endpoint::Family;
 use latchboard_texts::shell;
 use latchboard_texts::{Language, Text};
@@ -156,7 +156,8 @@ pub fn apply_column_widths() {
     }
 }
 
-fn apply_width(column: &str, width: Option<u32>) {
+/// Makes a column this wide until the page is left, or as wide as it usually is.
+pub fn apply_width(column: &str, width: Option<u32>) {
     let Some(root) = root().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
     let (property, width) = (["--width-", column].concat(), width.map(|width| format!("{width}px")));
     // Without a value it goes, and the style sheet's own holds.
@@ -197,7 +198,7 @@ pub fn shortcuts() -> bool {
 
 /// Switches them on or off.
 pub fn use_shortcuts(on: bool) {
-    keep(SHORTCUTS, if on { "on" } else { OFF });
+    keep(SHORTCUTS, if on { ON } else { OFF });
 }
 
 fn menu(
@@ -245,8 +246,10 @@ pub fn labels() -> Labels {
     Labels::read(&kept(LABELS).unwrap_or_default())
 }
 
-/// Keeps what servers are called.
-pub fn keep_labels(labels: &Labels) {
+/// Keeps what the server with this host and port is called, beside what other tabs may have kept meanwhile.
+pub fn keep_label(host: &str, label: Label) {
+    let mut labels = labels();
+    labels.set(host, label);
     keep(LABELS, &labels.write());
 }
 

@@ -626,7 +626,7 @@ bulk-strip-show = Show it
 ## Calls, remedies, and whether to try again
 
 catalogue-label-edit-secret = Edit the secret
-catalogue-label-edit-present-secret = Edit the present secret
+catalogue-label-edit-present-secret = Edit the current secret
 catalogue-label-edit-api-key = Edit the API key
 catalogue-label-regenerate-instead = Regenerate instead
 catalogue-label-resolve = Resolve
@@ -737,7 +737,7 @@ connections-busy-key = Not yet: a key or secret that is shown only once is on sc
 connections-busy-unknown = Not yet: a call there has an unknown outcome. Resolve it or close it first.
 connections-busy-show = Go there
 connections-empty = Type an address.
-connections-no-scheme = The address must begin with https://.
+connections-no-scheme = The address must begin with https://, or with http:// on this machine.
 connections-plain = http:// would send secrets in the clear: use https://.
 connections-credentials = Leave out the user and the password. The page asks for credentials where it needs them.
 connections-query = Leave out the question mark or number sign and everything after it.

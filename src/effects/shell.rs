@@ -28,7 +28,7 @@ pub fn run(effect: Effect, dispatch: Callback<Action>) {
         Effect::Connection(effect) => look(effect, dispatch.reform(Action::Connection)),
         Effect::Show(address) => route::show(&address, true),
         Effect::KeepChoice(family, choice) => preferences::keep_place(family, &choice),
-        Effect::KeepLabels(labels) => preferences::keep_labels(&labels),
+        Effect::KeepLabel(host, label) => preferences::keep_label(&host, label),
         // Without its texts nothing changes: a page that says nothing is worse than one in the language before.
         Effect::LoadTexts(language) => spawn_local(async move {
             if texts::load(language).await {

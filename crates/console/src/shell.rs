@@ -103,8 +103,8 @@ pub enum Effect {
     Show(Address),
     /// Keep where a family is asked for.
     KeepChoice(Family, ServerChoice),
-    /// Keep what servers are called.
-    KeepLabels(Labels),
+    /// Keep what the server with this host and port is called.
+    KeepLabel(String, Label),
     /// Load the texts of a language, and answer with [`Action::LanguageLoaded`].
     LoadTexts(Language),
 }
@@ -204,8 +204,8 @@ impl Model for ShellModel {
                 self.update_connection(connection::Action::Moved(family, choice), effects);
             }
             Action::Labelled(host, label) => {
-                self.labels.set(&host, label);
-                effects.push(Effect::KeepLabels(self.labels.clone()));
+                self.labels.set(&host, label.clone());
+                effects.push(Effect::KeepLabel(host, label));
             }
             Action::SignInAnewAsked => {
                 self.asked.sign_ins_anew += 1;

@@ -1,7 +1,7 @@
 //! What the Latchboard server keeps, and how it is asked for. The only place that names SQL or its driver.
 //!
-//! The methods of [`Store`] are the whole interface: each is one durable step that either happened or did not, and none
-//! knows HTTP. Secrets arrive here hashed or sealed; plain ones never do. A noun is a file, with its types, its statements
+//! A method of [`Store`] is one durable step that either happened or did not. None takes a plain secret: [`crypto`] hashes or
+//! seals it first. A noun is a file, with its types, its statements
 //! and its tests:
 //!
 //! - `api_keys`, `configurations`: who registers customer secrets, and their registrations.

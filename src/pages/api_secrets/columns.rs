@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
-use latchboard_texts::Text;
 use latchboard_texts::api_secrets as texts;
+use latchboard_texts::{Language, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
@@ -41,7 +41,6 @@ impl Column {
     }
 
     fn set_width(self, width: u32) {
-        let width = width.clamp(NARROWEST, WIDEST);
         preferences::set_column_width(self.name, (width != self.usual).then_some(width));
     }
 
@@ -51,39 +50,63 @@ impl Column {
     }
 }
 
-/// What is being dragged: the column, and how wide it would be with the pointer at the window's left edge.
-pub(super) type Dragged = RefCell<Option<(Column, f64)>>;
+/// The column whose edge is dragged.
+pub(super) struct Dragged {
+    column: Column,
+    /// Pixels that it would have with the pointer at the window's left edge.
+    from: f64,
+    /// Pixels that it has; none before the pointer has moved.
+    width: Option<u32>,
+}
 
 /// Begins, goes on with or ends dragging the edge of a column.
-pub(super) fn drag(dragged: &Dragged, event: &PointerEvent) {
+pub(super) fn drag(dragged: &RefCell<Option<Dragged>>, event: &PointerEvent) {
     let x = f64::from(event.client_x());
     match &*event.type_() {
-        "pointerdown" => {
-            let Some(edge) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
-                return;
-            };
-            let named = edge.get_attribute("data-column");
-            let column = COLUMNS.into_iter().find(|column| named.as_deref() == Some(column.name));
-            if let Some((column, heading)) = column.zip(edge.parent_element()) {
+        "pointerdown" if event.is_primary() && event.button() == 0 => {
+            let begun = begun(event, x);
+            if begun.is_some() {
                 event.prevent_default();
-                // Fails for pointers that are gone.
-                let _ = edge.set_pointer_capture(event.pointer_id());
-                dragged.replace(Some((column, heading.get_bounding_client_rect().width() + x)));
             }
+            dragged.replace(begun);
         }
-        "pointermove" => {
-            if let Some((column, from)) = *dragged.borrow() {
+        "pointermove" if event.buttons() & 1 == 1 => {
+            if let Some(dragged) = dragged.borrow_mut().as_mut() {
                 // A width is a few hundred pixels, and negative ones become 0.
-                column.set_width((from - x) as u32);
+                let width = ((dragged.from - x) as u32).clamp(NARROWEST, WIDEST);
+                dragged.width = Some(width);
+                preferences::apply_width(dragged.column.name, Some(width));
             }
         }
-        _ => drop(dragged.take()),
+        _ => {
+            if let Some(Dragged { column, width: Some(width), .. }) = dragged.take() {
+                column.set_width(width);
+            }
+        }
     }
+}
+
+fn begun(event: &PointerEvent, x: f64) -> Option<Dragged> {
+    let edge = event.target()?.dyn_into::<Element>().ok()?;
+    let named = edge.get_attribute("data-column")?;
+    let column = COLUMNS.into_iter().find(|column| column.name == named)?;
+    let from = edge.parent_element()?.get_bounding_client_rect().width() + x;
+    // Fails for pointers that are gone.
+    let _ = edge.set_pointer_capture(event.pointer_id());
+    Some(Dragged { column, from, width: None })
+}
+
+/// The properties of [`ColumnChoice`].
+#[derive(Properties, PartialEq)]
+pub(super) struct ColumnChoiceProps {
+    /// How often the menu was opened: widths may have been dragged since.
+    pub(super) opened: u32,
 }
 
 /// The choice of columns and widths.
 #[component]
-pub(super) fn ColumnChoice() -> Html {
+pub(super) fn ColumnChoice(_: &ColumnChoiceProps) -> Html {
+    use_context::<Language>();
     let hidden = use_state_eq(preferences::hidden_columns);
     let widths = use_force_update();
     let column = |column: Column| {

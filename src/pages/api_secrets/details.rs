@@ -214,7 +214,7 @@ fn secret_of(secret: &Secret, revealed: bool, dispatch: &Callback<Action>) -> Ht
     }
 }
 
-/// What was done with it, by whom and how it ended. The button stays where it is, and so does the focus.
+/// The history: what was done, by whom and how it ended. The button stays where it is, and so does the focus.
 fn history(history: &History, dispatch: &Callback<Action>, onremedy: &Callback<RemedyAction>) -> Html {
     let name =
         if matches!(history, History::Unasked) { texts::SHOW_HISTORY } else { texts::READ_HISTORY_AGAIN };

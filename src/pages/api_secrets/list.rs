@@ -19,7 +19,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
 use yew::prelude::*;
 
-use super::columns::{Column, Dragged, drag};
+use super::columns::{Column, drag};
 use super::row_menu::{MenuRow, RowMenu};
 use super::view_menu::ViewMenu;
 use super::{verb, why};
@@ -185,12 +185,11 @@ fn Grid(GridProps { vault, dispatch, row_height }: &GridProps) -> Html {
     let selected = model.view.selected();
     let presses = use_mut_ref(Presses::default);
     let menu = use_state_eq(|| None::<MenuRow>);
-    let dragged = use_memo((), |()| Dragged::default());
+    let dragged = use_mut_ref(|| None);
     use_effect_with((), |()| preferences::apply_column_widths());
     let onscroll = {
-        let (dispatch, menu) = (dispatch.clone(), menu.clone());
+        let dispatch = dispatch.clone();
         move |_: Event| {
-            menu.set(None);
             if let Some((_, first, visible)) = measured() {
                 dispatch.emit(ListAction::Scrolled(first, visible).into());
             }
@@ -581,7 +580,7 @@ fn asks_for_menu(model: &ApiSecretsPage, event: &MouseEvent) -> Option<MenuRow> 
     let (button, press) = met(event)?;
     let (_, row) = model.view.at(place_of(event.target())?)?;
     let (identifier, name) = (identifier_of(row)?, row.name.clone());
-    (press == Press::Menu).then_some(MenuRow { identifier, name, button })
+    (press == Press::Menu).then_some(MenuRow { identifier, name, can_write: row.can_write, button })
 }
 
 fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {

@@ -1,5 +1,6 @@
 //! What else can be done with a row, in a menu that lies over the page: the table would cut it off.
 
+use gloo_events::{EventListener, EventListenerOptions};
 use latchboard_console::api_secrets::{DetailsAction, FormAction};
 use latchboard_console::vault::Action;
 use latchboard_contract::validate::Identifier;
@@ -18,6 +19,7 @@ use crate::ui::{Symbol, icon};
 pub(super) struct MenuRow {
     pub(super) identifier: Identifier,
     pub(super) name: String,
+    pub(super) can_write: bool,
     /// The button that opened it: it lies beneath, and gets the focus back.
     pub(super) button: Element,
 }
@@ -49,6 +51,13 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
             }
         }
     });
+    use_effect_with(row.is_some(), {
+        let onclose = onclose.clone();
+        move |is_open| {
+            let listeners = is_open.then(|| close_when_moved(&onclose));
+            move || drop(listeners)
+        }
+    });
     // The browser closes it for Escape, and for a press elsewhere.
     let ontoggle = {
         let (menu, onclose) = (menu.clone(), onclose.clone());
@@ -62,21 +71,24 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
         let menu = menu.clone();
         move |event: KeyboardEvent| {
             let Some(menu) = menu.cast::<HtmlElement>() else { return };
-            let by = match &*event.key() {
-                "ArrowDown" => 1,
-                "ArrowUp" => -1,
-                "Home" => 0,
+            let next: fn(i32, i32) -> i32 = match &*event.key() {
+                "ArrowDown" => |at, _| at + 1,
+                "ArrowUp" => |at, _| at - 1,
+                "Home" => |_, _| 0,
+                "End" => |_, count| count - 1,
                 // The focus goes back to the button, and on from there.
                 "Tab" => return close(&menu),
                 _ => return,
             };
             event.prevent_default();
-            step(&menu, by);
+            step(&menu, next);
         }
     };
-    let item = |symbol: Symbol, text: Text, chosen: Callback<()>| {
+    let item = |symbol: Symbol, text: Text, is_blocked: bool, chosen: Callback<()>| {
         html! {
-            <button type="button" role="menuitem" tabindex="-1" class="row-menu__item" onclick={chosen.reform(|_: MouseEvent| ())}>
+            // Not `disabled`: whoever chooses it is told why.
+            <button type="button" role="menuitem" tabindex="-1" class="row-menu__item" aria-disabled={is_blocked.then_some("true")}
+                aria-describedby={is_blocked.then_some("no-edit")} onclick={chosen.reform(|_: MouseEvent| ())}>
                 { icon(symbol) }{ text.here() }
             </button>
         }
@@ -93,8 +105,12 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
     };
     let copies = |text: &str| {
         let (text, copied) = (text.to_owned(), copied.clone());
-        let said = Callback::from(move |is_copied| copied.set(Some(is_copied)));
-        Callback::from(move |()| effects::copy_plain(text.clone(), said.clone()))
+        Callback::from(move |()| {
+            // The same words once more would not be read out.
+            copied.set(None);
+            let copied = copied.clone();
+            effects::copy_plain(text.clone(), Callback::from(move |is_copied| copied.set(Some(is_copied))));
+        })
     };
     let said = match *copied {
         None => "",
@@ -109,10 +125,10 @@ pub(super) fn RowMenu(RowMenuProps { row, onclose, dispatch }: &RowMenuProps) ->
         <div ref={menu.clone()} class="row-menu" popover="auto" {ontoggle} {onkeydown}>
             if let Some(row) = row {
                 <div role="menu" aria-label={label}>
-                { item(Symbol::Eye, texts::DETAILS, does(row, |id, name| DetailsAction::DetailsOpened(id, name).into())) }
-                { item(Symbol::Pencil, texts::EDIT, does(row, |id, name| FormAction::EditOpened(id, name).into())) }
-                { item(Symbol::Copy, texts::COPY_ID, copies(row.identifier.as_str())) }
-                { item(Symbol::Copy, texts::COPY_NAME, copies(&row.name)) }
+                { item(Symbol::Eye, texts::DETAILS, false, does(row, |id, name| DetailsAction::DetailsOpened(id, name).into())) }
+                { item(Symbol::Pencil, texts::EDIT, !row.can_write, does(row, |id, name| FormAction::EditOpened(id, name).into())) }
+                { item(Symbol::Copy, texts::COPY_ID, false, copies(row.identifier.as_str())) }
+                { item(Symbol::Copy, texts::COPY_NAME, false, copies(&row.name)) }
                 </div>
                 <p class="row-menu__said" role="status">{ said }</p>
             }
@@ -135,7 +151,24 @@ fn open(menu: &HtmlElement, button: &Element) {
         // Fails for properties that there are not.
         let _ = menu.style().set_property(property, &format!("{pixels}px"));
     }
-    step(menu, 0);
+    step(menu, |_, _| 0);
+}
+
+/// What it lies over has moved away from under it.
+fn close_when_moved(onclose: &Callback<()>) -> Option<[EventListener; 2]> {
+    let window = web_sys::window()?;
+    let listen = |name: &'static str| {
+        let onclose = onclose.clone();
+        EventListener::new_with_options(
+            &window,
+            name,
+            EventListenerOptions::run_in_capture_phase(),
+            move |_| {
+                onclose.emit(());
+            },
+        )
+    };
+    Some(["scroll", "resize"].map(listen))
 }
 
 fn close(menu: &HtmlElement) {
@@ -143,18 +176,14 @@ fn close(menu: &HtmlElement) {
     let _ = menu.hide_popover();
 }
 
-/// Moves the focus by one entry, round the ends; by none to the first.
-fn step(menu: &HtmlElement, by: i32) {
+/// Moves the focus from the place that it has among the entries to the next one, round the ends.
+fn step(menu: &HtmlElement, next: fn(i32, i32) -> i32) {
     let Ok(entries) = menu.query_selector_all("[role=menuitem]") else { return };
-    let entry = |place: i32| entries.item(place as u32)?.dyn_into::<Element>().ok();
+    let entry = |place: i32| entries.item(place as u32)?.dyn_into::<HtmlElement>().ok();
     let count = entries.length() as i32;
-    let present =
-        (0..count).find(|place| entry(*place).is_some_and(|it| it.matches(":focus").unwrap_or(false)));
-    let next = match (by, present) {
-        (0, _) | (_, None) => 0,
-        (by, Some(present)) => (present + by).rem_euclid(count.max(1)),
-    };
-    if let Some(entry) = entry(next).and_then(|entry| entry.dyn_into::<HtmlElement>().ok()) {
+    let has_focus = |place: &i32| entry(*place).is_some_and(|it| it.matches(":focus").unwrap_or(false));
+    let present = (0..count).find(has_focus).unwrap_or(-1);
+    if let Some(entry) = entry(next(present, count).rem_euclid(count.max(1))) {
         // Fails for nothing that is in the page.
         let _ = entry.focus();
     }

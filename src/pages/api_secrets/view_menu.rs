@@ -27,7 +27,11 @@ pub(super) struct ViewMenuProps {
 /// The menu.
 #[component]
 pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Html {
-    let views = use_state_eq(preferences::views);
+    let (views, opened) = (use_state_eq(preferences::views), use_state_eq(|| 0));
+    let ontoggle = {
+        let opened = opened.clone();
+        move |_: Event| opened.set(*opened + 1)
+    };
     let (menu, name) = (use_node_ref(), use_node_ref());
     // Another tab may have kept others meanwhile.
     let change = {
@@ -90,11 +94,11 @@ pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Htm
         }
     };
     html! {
-        <details class="view-menu" ref={menu} {onkeydown} {onfocusout}>
+        <details class="view-menu" ref={menu} {ontoggle} {onkeydown} {onfocusout}>
             <summary class="menu" id={ids::VIEW_MENU}>{ texts::VIEW.here() }</summary>
             <div class="view-menu__panel form">
                 <div class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</div>
-                <ColumnChoice />
+                <ColumnChoice opened={*opened} />
                 <div>
                     <p class="field__label">{ texts::VIEWS.here() }</p>
                     if !views.is_empty() { <ul>{ for views.iter().map(saved) }</ul> }

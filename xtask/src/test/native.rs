@@ -175,9 +175,11 @@ pub(super) fn run(arguments: &[OsString], suites: &mut Vec<Suite>) -> Result<(Co
         let (suite, ended) = again(name, first.as_ref(), Some("serializable"))?;
         add(suite, ended);
         let name = "PgBouncer in transaction mode";
+        // The oldest one that is here: the whole suite has run on the other.
+        let (behind, version) = if own.is_some() { (&own, own_version) } else { (&first, first_version) };
         if packages::PGBOUNCER.is_present() {
             let (suite, ended) =
-                again(format!("PostgreSQL {own_version}, {name}"), own.as_ref(), Some("pgbouncer"))?;
+                again(format!("PostgreSQL {version}, {name}"), behind.as_ref(), Some("pgbouncer"))?;
             add(suite, ended);
         } else {
             missing.push(Suite::not_run(name, "pgbouncer is not installed"));

@@ -112,8 +112,9 @@ pub fn both(
     rows
 }
 
-/// Milliseconds between the end of a call at the server and its answer here, by two clocks.
-const APART: u64 = 10_000;
+/// Milliseconds that an answer is on its way at most, and that the server's clock may be ahead of this browser's.
+const ON_ITS_WAY: u64 = 10_000;
+const AHEAD: u64 = 1_000;
 
 /// The rows with one for each action, from rows with the newest first: an attempt whose end is among them goes with that, and
 /// what this browser noted of a call with what its server did.
@@ -133,7 +134,7 @@ pub fn joined(mut rows: Vec<Row>) -> Vec<Row> {
 }
 
 /// The places of rows that tell of the same call, of this browser's and of the server's log. No log knows the other's numbers: it
-/// is the same action with the same target and end, at almost the same time.
+/// is the same action with the same target and end, the last one before the answer came.
 fn noted_twice(rows: &[Row]) -> Vec<(usize, usize)> {
     let told = |row: &Row| (row.action.as_str(), row.target.clone(), row.ending.as_str());
     let mut at_server = HashMap::<_, VecDeque<usize>>::new();
@@ -145,11 +146,11 @@ fn noted_twice(rows: &[Row]) -> Vec<(usize, usize)> {
         let Some(candidates) = at_server.get_mut(&told(row)) else { continue };
         while let Some(place) = candidates.front().copied() {
             let at = rows[place].at;
-            if at.0.saturating_add(APART) < row.at.0 {
+            if at.0.saturating_add(ON_ITS_WAY) < row.at.0 {
                 break;
             }
             candidates.pop_front();
-            if at.0 <= row.at.0.saturating_add(APART) {
+            if at.0 <= row.at.0.saturating_add(AHEAD) {
                 twice.push((here, place));
                 break;
             }

@@ -143,15 +143,16 @@ fn what_both_logs_tell_of_is_one_row() {
         joined(rows)
     };
     let [refused, done, register] = &*here else { panic!("three entries") };
-    let rows =
-        shown(vec![at_server(done, done.at.0 - 900, 7), at_server(register, register.at.0 + 9_000, 6)]);
+    let rows = shown(vec![at_server(done, done.at.0 - 900, 7), at_server(register, register.at.0 + 900, 6)]);
     let sources: Vec<_> = rows.iter().map(|row| (row.source, row.number, row.is_noted_here)).collect();
     assert_eq!(sources, [(Source::Browser, 3, true), (Source::Server, 7, true), (Source::Server, 6, true)]);
 
-    // Twice at the server, one of them from elsewhere; long before; another end; another target.
+    // Twice at the server, one of them from elsewhere, before and after; long before; another end; another target.
     let other = Row { target: "api-secret:99".into(), ..done.clone() };
     for (server, kept) in [
         (vec![at_server(done, done.at.0 - 1_000, 7), at_server(done, done.at.0 - 2_000, 6)], 4),
+        (vec![at_server(done, done.at.0 + 5_000, 7), at_server(done, done.at.0 - 1_000, 6)], 4),
+        (vec![at_server(done, done.at.0 + 5_000, 7)], 4),
         (vec![at_server(done, done.at.0 - 11_000, 7)], 4),
         (vec![at_server(&Row { ending: refused.ending, ..done.clone() }, done.at.0, 7)], 4),
         (vec![at_server(&other, done.at.0, 7)], 4),

@@ -34,7 +34,7 @@ pub struct Details {
     pub copied: Option<Result<(), CopyFailed>>,
     /// The call that is shown as a command.
     pub command: Option<Command>,
-    /// What was done with it.
+    /// Its history.
     pub history: History,
 }
 
@@ -83,7 +83,7 @@ pub enum DetailsAction {
     CommandMade(Call, Rc<str>),
     /// The browser copied it, or did not.
     CommandCopied(Result<(), CopyFailed>),
-    /// What was done with it shall be shown.
+    /// Its history shall be shown.
     HistoryAsked,
     /// The audit log answered, or why it did not.
     HistoryRead(Ticket, Result<LogAnswer, Problem>),

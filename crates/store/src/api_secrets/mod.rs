@@ -228,7 +228,8 @@ impl Store {
     }
 
     /// Stores a new API secret, within the reach of the access key that makes it. `seal` encrypts its
-    /// client secret, if it has one, for the identifier that it is given; `before_commit` sees what is stored.
+    /// client secret, if it has one, for the identifier that it is given; `before_commit` sees what is stored. None when another one
+    /// has its identifier code.
     pub async fn create_api_secret(
         &self,
         attempt: &Attempt,
