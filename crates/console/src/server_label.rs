@@ -1,22 +1,22 @@
 //! What somebody calls the servers that are asked, and a colour for each, so that none is taken for another one.
 
-/// In characters.
+/// Characters that the bar at the top has room for.
 const LONGEST_NAME: usize = 24;
 
 latchboard_contract::names! {
     /// What the name is marked with.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum Colour {
-        /// With nothing.
+        /// Unmarked.
         #[default]
         None = "none",
-        /// Such as for development.
+        /// For example development.
         Green = "green",
-        /// Such as for a rehearsal of a release.
+        /// For example staging.
         Amber = "amber",
-        /// Such as for production.
+        /// For example production.
         Red = "red",
-        /// For one more.
+        /// Free for any other.
         Violet = "violet",
     }
 }
@@ -35,8 +35,7 @@ pub struct Label {
 pub struct Labels(Vec<(String, Label)>);
 
 impl Labels {
-    /// What the browser keeps: a line for each, with host, colour and name between blanks. Lines that say anything else are
-    /// left out.
+    /// Reads what [`write`](Self::write) wrote; any other line is ignored.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let mut labels = Self::default();
@@ -51,7 +50,7 @@ impl Labels {
         labels
     }
 
-    /// The same text.
+    /// As the browser keeps them: a line for each, with host, colour and name between blanks.
     #[must_use]
     pub fn write(&self) -> String {
         let line = |(host, Label { name, colour }): &(String, Label)| format!("{host} {colour} {name}");

@@ -34,7 +34,7 @@ pub struct Details {
     pub copied: Option<Result<(), CopyFailed>>,
     /// The call that is shown as a command.
     pub command: Option<Command>,
-    /// Its history.
+    /// As far as the audit log was asked for it.
     pub history: History,
 }
 
@@ -46,7 +46,7 @@ pub enum History {
     Unasked,
     /// The question is under way.
     Asked(Ticket),
-    /// What it tells.
+    /// The entries that it answered with.
     Read {
         /// The newest first.
         rows: Vec<Row>,
@@ -83,7 +83,7 @@ pub enum DetailsAction {
     CommandMade(Call, Rc<str>),
     /// The browser copied it, or did not.
     CommandCopied(Result<(), CopyFailed>),
-    /// Its history shall be shown.
+    /// Somebody wants to see the history.
     HistoryAsked,
     /// The audit log answered, or why it did not.
     HistoryRead(Ticket, Result<LogAnswer, Problem>),
