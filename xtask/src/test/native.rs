@@ -15,6 +15,9 @@ use crate::{packages, postgres, project, step, tools};
 const PROGRAMS: &str = "LATCHBOARD_TEST_POSTGRES_PROGRAMS";
 const WAY: &str = "LATCHBOARD_TEST_POSTGRES";
 
+/// Tests at a time for each processor: those of the server wait for programs and databases more than they compute.
+const TESTS_PER_PROCESSOR: usize = 2;
+
 /// Modules of the server's tests that are about HTTP, texts, and passwords. They have run on the first PostgreSQL, and say
 /// nothing new on another one. A new module runs everywhere until it stands here.
 const WITHOUT_NEWS: [&str; 13] = [
@@ -121,8 +124,12 @@ pub(super) fn run(arguments: &[OsString], suites: &mut Vec<Suite>) -> Result<(Co
         Err(_) => (own.clone(), own_version.clone()),
     };
 
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let at_a_time = std::env::var("RUST_TEST_THREADS")
+        .unwrap_or_else(|_| (processors * TESTS_PER_PROCESSOR).to_string());
     let cargo = || {
         let mut command = project::cargo();
+        command.env("RUST_TEST_THREADS", &at_a_time);
         command.args(["test", "--workspace", "--no-fail-fast"]).env("PATH", &path);
         colour(&mut command);
         command

@@ -7,14 +7,16 @@
 
 mod patient;
 
+use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
-use hyper::body::Incoming;
+use hyper::body::{Body, Bytes, Frame, Incoming, SizeHint};
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -175,18 +177,20 @@ async fn connection(
         tracing::debug!(%error, "TCP_NODELAY was refused");
     }
     let peer = stream.peer_addr().ok().map(ConnectInfo);
+    let read = Arc::new(AtomicBool::new(true));
+    let stream = Patient::new(stream, patience, Arc::clone(&read));
     let service = router.map_request(move |mut request: Request<Incoming>| {
         if let Some(peer) = peer {
             request.extensions_mut().insert(peer);
         }
-        request
+        request.map(|body| RequestBody::new(body, &read))
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(patience)
         .max_header_size(HEAD_BYTES)
         .max_buf_size(BUFFER_BYTES)
-        .serve_connection(TokioIo::new(Patient::new(stream, patience)), TowerToHyperService::new(service));
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service));
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
@@ -199,6 +203,48 @@ async fn connection(
         tracing::debug!(%error, "a connection broke");
     }
     drop(slot);
+}
+
+/// Tells its connection when it was read to its end.
+struct RequestBody {
+    body: Incoming,
+    read: Arc<AtomicBool>,
+}
+
+impl RequestBody {
+    fn new(body: Incoming, read: &Arc<AtomicBool>) -> Self {
+        let body = Self { body, read: Arc::clone(read) };
+        body.tell();
+        body
+    }
+
+    fn tell(&self) {
+        if self.body.is_end_stream() {
+            self.read.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Body for RequestBody {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        slot: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        let frame = ready!(Pin::new(&mut self.body).poll_frame(slot));
+        self.tell();
+        Poll::Ready(frame)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
 }
 
 /// Says that all places are taken, but not each time.

@@ -1,7 +1,7 @@
 //! A connection that is not waited for without end: when the other side takes nothing of an answer
-//! for a while, writing fails. And one that is not torn off: when it ends, what the other side still sends
-//! is taken and thrown away for a moment. A kernel that closes on unread bytes resets the connection, and a
-//! proxy that is still sending then loses the answer and takes the server for dead.
+//! for a while, writing fails. And one that is not torn off: when it ends before a request was read, what the
+//! other side still sends is taken and thrown away for a moment. A kernel that closes on unread bytes resets the
+//! connection, and a proxy that is still sending then loses the answer and takes the server for dead.
 //!
 //! The kernel's buffers count as taken, so short answers never wait. Reading has a limit of its own.
 
@@ -9,6 +9,8 @@ use std::future::Future;
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
@@ -23,6 +25,8 @@ const LINGER_BYTES: usize = 16 * 1024 * 1024;
 pub(super) struct Patient<S> {
     stream: S,
     patience: Duration,
+    /// Whether the last request was read to its end. Whoever reads requests sets it; bytes unset it.
+    read: Arc<AtomicBool>,
     /// Runs while the other side takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
     /// Runs while the rest of a request is thrown away.
@@ -57,8 +61,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Patient<S> {
 }
 
 impl<S: AsyncWrite + Unpin> Patient<S> {
-    pub(super) const fn new(stream: S, patience: Duration) -> Self {
-        Self { stream, patience, stalled: None, lingering: None }
+    pub(super) const fn new(stream: S, patience: Duration, read: Arc<AtomicBool>) -> Self {
+        Self { stream, patience, read, stalled: None, lingering: None }
     }
 
     fn poll<T>(
@@ -84,7 +88,12 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
         slot: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_read(slot, buffer)
+        let before = buffer.filled().len();
+        ready!(Pin::new(&mut self.stream).poll_read(slot, buffer))?;
+        if buffer.filled().len() > before {
+            self.read.store(false, Ordering::Relaxed);
+        }
+        Poll::Ready(Ok(()))
     }
 }
 
@@ -112,6 +121,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_shutdown(mut self: Pin<&mut Self>, slot: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.lingering.is_none() {
             ready!(self.poll(slot, AsyncWrite::poll_shutdown))?;
+            if self.read.load(Ordering::Relaxed) {
+                return Poll::Ready(Ok(()));
+            }
         }
         self.poll_linger(slot).map(Ok)
     }
@@ -120,6 +132,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
 #[cfg(test)]
 mod tests {
     use std::io;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, Ordering};
     use std::time::Duration;
 
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -129,7 +143,7 @@ mod tests {
     #[tokio::test]
     async fn who_takes_nothing_is_given_up_and_who_goes_on_is_not() {
         let (ours, mut theirs) = tokio::io::duplex(4);
-        let mut ours = Patient::new(ours, Duration::from_millis(20));
+        let mut ours = Patient::new(ours, Duration::from_millis(20), Arc::default());
         ours.write_all(b"four").await.unwrap();
         let error = ours.write_all(b"more").await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
@@ -139,5 +153,20 @@ mod tests {
         ours.write_all(b"then").await.unwrap();
         theirs.read_exact(&mut taken).await.unwrap();
         assert_eq!(&taken, b"then");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_the_rest_of_a_request_is_waited_for() {
+        for read in [true, false] {
+            let (ours, mut theirs) = tokio::io::duplex(4);
+            let whole = Arc::new(AtomicBool::new(true));
+            let mut ours = Patient::new(ours, Duration::from_secs(20), Arc::clone(&whole));
+            theirs.write_all(b"some").await.unwrap();
+            ours.read_exact(&mut [0; 4]).await.unwrap();
+            assert!(!whole.swap(read, Ordering::Relaxed), "there are bytes of a request");
+            let began = tokio::time::Instant::now();
+            ours.shutdown().await.unwrap();
+            assert_eq!(began.elapsed().is_zero(), read);
+        }
     }
 }

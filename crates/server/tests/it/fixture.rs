@@ -18,7 +18,7 @@ use tempfile::TempDir;
 use crate::cluster::Database;
 
 /// How long anything may take on a busy machine.
-pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
+pub(crate) const DEADLINE: Duration = Duration::from_secs(120);
 
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_latchboard-server"));

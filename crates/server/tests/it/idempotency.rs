@@ -141,7 +141,7 @@ fn answers_under_another_master_key_are_as_good_as_gone() {
     assert_eq!(calls.send(&server, "register", "k").status, 200);
     assert_eq!(calls.send(&server, "inactive", "off").status, 200);
     server.stop();
-    let rotated = home.admin(&["master-key", "rotate"]);
+    let rotated = home.admin(&["master-key", "rotate", "--settle", "3"]);
     assert!(rotated.status.success(), "{}", text(&rotated.stderr));
     let server = home.serve();
     for (call, key) in [("register", "k"), ("inactive", "off")] {
