@@ -86,8 +86,10 @@ async function loop({ clientId, clientSecret, read, concurrency }) {
 
 await withBrowser(async (browser) => {
   const [{ url }] = plan.pages;
-  for (let round = 0; round < plan.rounds; round += 1) {
-    for (const text of plan.texts) tell({ what: 'search', text: text.name, ...(await search(browser, url, text)) });
+  for (let round = 0; round < Math.max(...plan.texts.map(({ rounds }) => rounds)); round += 1) {
+    for (const text of plan.texts.filter(({ rounds }) => round < rounds)) {
+      tell({ what: 'search', text: text.name, ...(await search(browser, url, text)) });
+    }
   }
   const page = await browser.newPage();
   page.setDefaultTimeout(PATIENCE);

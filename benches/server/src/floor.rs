@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use axum::Router;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -47,14 +47,17 @@ fn open(file: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-/// One after the other, each with a commit and a sync of its own. Answers how many per second.
-pub(crate) fn commits(file: &Path, lasting: Duration) -> Result<f64> {
-    let connection = open(file)?;
+/// In a file, for so many seconds: one change after the other, each with a commit and a sync of its own. Prints how many per
+/// second.
+pub(crate) fn commits(arguments: &[String]) -> Result<()> {
+    let [file, seconds] = arguments else { bail!("commits FILE SECONDS") };
+    let (connection, lasting) = (open(Path::new(file))?, Duration::from_secs_f64(seconds.parse()?));
     let mut toggle = connection.prepare(TOGGLE)?;
     let (started, mut count) = (Instant::now(), 0_u32);
     while started.elapsed() < lasting {
         toggle.execute(())?;
         count += 1;
     }
-    Ok(f64::from(count) / started.elapsed().as_secs_f64())
+    println!("{}", f64::from(count) / started.elapsed().as_secs_f64());
+    Ok(())
 }

@@ -2,7 +2,7 @@
 //! JSON object per measured value; `cargo xtask bench server` makes tables of them.
 //!
 //! ```text
-//! LATCHBOARD_SERVER=<program> server-figures [toggles|reads|rest|memory|growth|audit] [--quick]
+//! LATCHBOARD_SERVER=<program> server-figures [toggles|reads|rest|memory|growth|sync|audit] [--quick]
 //! ```
 //!
 //! Server, floor and load are processes of their own; the last two are this program, called by itself in another role.
@@ -10,6 +10,7 @@
 #![expect(clippy::print_stdout, reason = "its figures are what it is for")]
 
 mod client;
+mod disk;
 mod floor;
 mod load;
 mod measure;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     let done = match first {
         Some("load") => load::run(),
         Some("floor") => floor::serve(arguments.get(1).map(Path::new)),
+        Some("commits") => floor::commits(&arguments[1..]),
         _ => measure::run(&arguments),
     };
     match done {

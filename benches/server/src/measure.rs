@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 use crate::client::{get, get_newer, post};
-use crate::floor;
-use crate::load::Plan;
+use crate::disk::{Disk, SLOWER};
+use crate::load::{Outcome, Plan};
 use crate::postgres::Postgres;
-use crate::server::{Place, RARE, Server, scratch};
+use crate::server::{Place, RARE, Server, commits, scratch};
 
 /// How many ask at the same time where the goals are measured.
 const USUAL: usize = 64;
@@ -65,7 +65,7 @@ impl Effort {
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let effort = if arguments.iter().any(|word| word == "--quick") { QUICK } else { FULL };
     let named: Vec<&str> = arguments.iter().map(String::as_str).filter(|word| *word != "--quick").collect();
-    let known = ["toggles", "reads", "rest", "memory", "growth", "audit"];
+    let known = ["toggles", "reads", "rest", "memory", "growth", "sync", "audit"];
     if let Some(unknown) = named.iter().find(|word| !known.contains(word)) {
         bail!("there is no measurement `{unknown}`: {}", known.join(", "));
     }
@@ -85,6 +85,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     if wanted("growth") {
         growth(&effort)?;
     }
+    if wanted("sync") {
+        sync(&effort)?;
+    }
     if wanted("audit") {
         audit(&effort)?;
     }
@@ -94,7 +97,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 /// Deactivated and activated in turn, each connection another API secret, beside a commit per change.
 fn toggles(effort: &Effort) -> Result<()> {
     let directory = scratch()?;
-    let place = Place::new(directory.path().join("data"), None)?;
+    let place = Place::new(directory.path().join("data"), None, &Disk::default())?;
     let server = place.serve()?;
     let token = server.token()?;
     let items = server.items(&token, effort.most_connections())?;
@@ -104,7 +107,7 @@ fn toggles(effort: &Effort) -> Result<()> {
     // In turn: a disk is not as fast at all times.
     for round in 0..effort.rounds {
         let file = directory.path().join(format!("alone{round}"));
-        let rate = floor::commits(&file, Duration::from_secs_f64(effort.seconds))?;
+        let rate = commits(&file, effort.seconds, &Disk::default())?;
         println!("{}", json!({ "what": "toggles", "with": "floor", "connections": 1, "per_second": rate }));
         tell(&plan(&committing, effort, each.clone()), &committing, "toggles", "each", USUAL)?;
         for &connections in effort.connections {
@@ -128,10 +131,10 @@ fn switches(token: &str, items: &[String]) -> Vec<Vec<String>> {
     items.iter().map(switch).collect()
 }
 
-/// What only reads, beside a handler that does nothing.
+/// What only reads, beside a handler that does nothing, without our middleware (`floor`) and behind it (`empty`).
 fn reads(effort: &Effort) -> Result<()> {
     let directory = scratch()?;
-    let place = Place::new(directory.path().join("data"), None)?;
+    let place = Place::new(directory.path().join("data"), None, &Disk::default())?;
     let server = place.serve()?;
     let token = server.token()?;
     let items = server.items(&token, effort.most_connections())?;
@@ -139,13 +142,14 @@ fn reads(effort: &Effort) -> Result<()> {
     let empty = Server::floor(None)?;
     let requests = |what: &str, number: usize| match what {
         "floor" => get("/", &token),
+        "empty" => get("/healthz", &token),
         "read" => get(&format!("/api/mysafe/secretapi/{}", items[number]), &token),
         "token" => get("/api/mysafe/secretapi?identifier_code=none", &token),
         _ => settings.clone(),
     };
     for _ in 0..effort.rounds {
         for &connections in effort.connections {
-            for what in ["floor", "read", "token", "settings"] {
+            for what in ["floor", "empty", "read", "token", "settings"] {
                 let of = if what == "floor" { &empty } else { &server };
                 let requests = (0..connections).map(|number| vec![requests(what, number)]).collect();
                 tell(&plan(of, effort, requests), of, "reads", what, connections)?;
@@ -183,7 +187,7 @@ fn tell(plan: &Plan, server: &Server, what: &str, with: &str, connections: usize
 fn rest(effort: &Effort) -> Result<()> {
     for size in [0, 10_000] {
         let directory = scratch()?;
-        let place = Place::new(directory.path().join("data"), None)?;
+        let place = Place::new(directory.path().join("data"), None, &Disk::default())?;
         if size > 0 {
             place.fill(size)?;
         }
@@ -208,7 +212,7 @@ fn memory(effort: &Effort) -> Result<()> {
     /// What is freed is given back after a while without calls.
     const WITHIN: Duration = Duration::from_secs(20);
     let directory = scratch()?;
-    let place = Place::new(directory.path().join("data"), None)?;
+    let place = Place::new(directory.path().join("data"), None, &Disk::default())?;
     place.fill(1_000)?;
     let server = place.serve()?;
     let token = server.token()?;
@@ -254,13 +258,13 @@ fn memory(effort: &Effort) -> Result<()> {
 
 /// The same with more API secrets, and with more servers.
 fn growth(effort: &Effort) -> Result<()> {
-    let postgres = Postgres::start()?;
+    let postgres = Postgres::start(&Disk::default())?;
     for size in SIZES.into_iter().take(effort.sizes) {
         let directory = scratch()?;
-        let place = Place::new(directory.path().join("data"), None)?;
+        let place = Place::new(directory.path().join("data"), None, &Disk::default())?;
         grown(&place, "SQLite", size, 1, effort)?;
         let url = postgres.database(&format!("growth_{size}"))?;
-        let place = Place::new(directory.path().join("postgres"), Some(url))?;
+        let place = Place::new(directory.path().join("postgres"), Some(url), &Disk::default())?;
         grown(&place, "PostgreSQL", size, REPLICAS, effort)?;
     }
     Ok(())
@@ -310,7 +314,7 @@ fn grown(place: &Place, with: &str, size: usize, replicas: usize, effort: &Effor
     loop {
         for (what, requests) in &loads {
             for _ in 0..effort.growth_rounds {
-                let rate = together(&servers, requests, effort)?;
+                let rate = together(&servers, requests, effort)?.per_second;
                 println!(
                     "{}",
                     json!({
@@ -359,8 +363,22 @@ fn unchanged(place: &Place, with: &str, size: usize, effort: &Effort) -> Result<
     Ok(())
 }
 
-/// The connections dealt out to all servers at the same time. Answers per second, all together.
-fn together(servers: &[Server], requests: &[Vec<String>], effort: &Effort) -> Result<f64> {
+/// Of several servers together.
+#[derive(Default)]
+struct Rate {
+    per_second: f64,
+    /// Of the slowest one, in milliseconds.
+    p99: f64,
+}
+
+impl Rate {
+    fn and(self, Outcome { per_second, p99, .. }: &Outcome) -> Self {
+        Self { per_second: self.per_second + per_second, p99: self.p99.max(*p99) }
+    }
+}
+
+/// The connections dealt out to all servers at the same time.
+fn together(servers: &[Server], requests: &[Vec<String>], effort: &Effort) -> Result<Rate> {
     let share = |number: usize| {
         let own = requests.iter().skip(number).step_by(servers.len()).cloned().collect();
         plan(&servers[number], effort, own)
@@ -368,22 +386,65 @@ fn together(servers: &[Server], requests: &[Vec<String>], effort: &Effort) -> Re
     let plans: Vec<Plan> = (0..servers.len()).map(share).collect();
     std::thread::scope(|scope| {
         let running: Vec<_> = plans.iter().map(|plan| scope.spawn(|| plan.carry_out())).collect();
-        let mut sum = 0.0;
+        let mut rate = Rate::default();
         for one in running {
             match one.join() {
-                Ok(outcome) => sum += outcome?.per_second,
+                Ok(outcome) => rate = rate.and(&outcome?),
                 Err(_) => bail!("a load ended with a panic"),
             }
         }
-        Ok(sum)
+        Ok(rate)
     })
+}
+
+/// Toggles on a disk whose syncs take 2 ms longer, beside one commit per change and one after the other there.
+fn sync(effort: &Effort) -> Result<()> {
+    /// Changes one after the other: seconds of them.
+    const ALONE: usize = 500;
+    let disk = Disk::slow()?;
+    let directory = scratch()?;
+    let postgres = Postgres::start(&disk)?;
+    let url = postgres.database("sync")?;
+    let sqlite = Place::new(directory.path().join("data"), None, &disk)?;
+    let replicated = Place::new(directory.path().join("postgres"), Some(url), &disk)?;
+    println!("{}", json!({ "what": "disk", "slower": SLOWER }));
+    for (with, place, replicas) in [("SQLite", &sqlite, 1), ("PostgreSQL", &replicated, REPLICAS)] {
+        place.fill(SIZES[0])?;
+        for round in 0..effort.growth_rounds {
+            let rate = if with == "SQLite" {
+                commits(&directory.path().join(format!("alone{round}")), effort.seconds, &disk)?
+            } else {
+                postgres.commits(ALONE)?
+            };
+            println!("{}", json!({ "what": "sync", "with": with, "servers": 0, "per_second": rate }));
+        }
+        let mut servers = vec![place.serve()?];
+        let token = servers[0].token()?;
+        let requests = switches(&token, &servers[0].items(&token, USUAL)?);
+        loop {
+            for _ in 0..effort.growth_rounds {
+                let Rate { per_second, p99 } = together(&servers, &requests, effort)?;
+                println!(
+                    "{}",
+                    json!({ "what": "sync", "with": with, "servers": servers.len(), "per_second": per_second, "p99": p99 })
+                );
+            }
+            if servers.len() == replicas {
+                break;
+            }
+            for _ in 0..servers.len() {
+                servers.push(place.serve()?);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// How long it takes to verify a log, and how large the proof of one of its entries is.
 fn audit(effort: &Effort) -> Result<()> {
     const AUDIT: &str = "/api/latchboard/v1/audit";
     let directory = scratch()?;
-    let place = Place::new(directory.path().join("data"), None)?;
+    let place = Place::new(directory.path().join("data"), None, &Disk::default())?;
     let server = place.serve()?;
     let token = server.token()?;
     let items = server.items(&token, USUAL)?;

@@ -1,12 +1,15 @@
 //! A PostgreSQL of the benchmark's own, as it is installed and as it is meant to be run: every commit is on disk before it
 //! is answered.
 
+use std::io::Write as _;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
+
+use crate::disk::Disk;
 
 /// Where distributions put what is not on the path, in a directory per version.
 const PLACES: [&str; 3] = ["/usr/lib/postgresql", "/usr/local/lib/postgresql", "/opt/homebrew/opt"];
@@ -24,7 +27,7 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     /// Fails where it is not installed: a row that is missing would look like one that nobody wanted.
-    pub(crate) fn start() -> Result<Self> {
+    pub(crate) fn start(disk: &Disk) -> Result<Self> {
         let programs = programs().context(
             "PostgreSQL is not installed: with Debian and Ubuntu it comes with `apt-get install postgresql`",
         )?;
@@ -43,6 +46,7 @@ impl Postgres {
         for setting in ["listen_addresses=", "max_connections=200", "logging_collector=off"] {
             postgres.args(["-c", setting]);
         }
+        disk.under(&mut postgres);
         let child = postgres.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).spawn()?;
         let postgres = Self { child, programs, directory };
         let started = Instant::now();
@@ -59,14 +63,35 @@ impl Postgres {
         Ok(self.url(name))
     }
 
+    /// So many changes of one row, one after the other, each with a commit and a sync of its own. Answers how many per second.
+    pub(crate) fn commits(&self, count: usize) -> Result<f64> {
+        const DATABASE: &str = "commits";
+        self.database(DATABASE)?;
+        self.sql(DATABASE, "CREATE TABLE items (id INT PRIMARY KEY, active BOOL NOT NULL); INSERT INTO items VALUES (1, true)")?;
+        let mut psql = self.psql(DATABASE);
+        let mut child = psql.stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
+        let mut input = child.stdin.take().context("no standard input")?;
+        let started = Instant::now();
+        input.write_all("UPDATE items SET active = NOT active WHERE id = 1;\n".repeat(count).as_bytes())?;
+        drop(input);
+        ensure!(child.wait()?.success(), "psql failed");
+        let rate = count as f64 / started.elapsed().as_secs_f64();
+        self.sql("postgres", &format!("DROP DATABASE {DATABASE}"))?;
+        Ok(rate)
+    }
+
+    fn psql(&self, database: &str) -> Command {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]).arg(self.url(database));
+        psql
+    }
+
     fn url(&self, database: &str) -> String {
         format!("postgres://{USER}@localhost/{database}?host={}", self.directory.path().display())
     }
 
     fn sql(&self, database: &str, sql: &str) -> Result<()> {
-        let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1"]).arg(self.url(database)).args(["-c", sql]);
-        let output = psql.output()?;
+        let output = self.psql(database).args(["-c", sql]).output()?;
         ensure!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         Ok(())
     }

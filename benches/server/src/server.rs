@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::client::{Connection, get, member, post};
+use crate::disk::Disk;
 
 const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -20,6 +21,7 @@ pub(crate) const RARE: usize = 10;
 pub(crate) struct Place {
     directory: PathBuf,
     postgres: Option<String>,
+    disk: Disk,
     credentials: Option<Credentials>,
 }
 
@@ -35,8 +37,8 @@ fn program() -> Result<OsString> {
 }
 
 impl Place {
-    pub(crate) fn new(directory: PathBuf, postgres: Option<String>) -> Result<Self> {
-        let mut place = Self { directory, postgres, credentials: None };
+    pub(crate) fn new(directory: PathBuf, postgres: Option<String>, disk: &Disk) -> Result<Self> {
+        let mut place = Self { directory, postgres, disk: disk.clone(), credentials: None };
         let printed = place.run(&["bootstrap"], "")?;
         let line = |name: &str| {
             let line = printed.lines().find_map(|line| line.strip_prefix(name));
@@ -72,6 +74,7 @@ impl Place {
         if let Some(url) = &self.postgres {
             command.env("LATCHBOARD_DATABASE_URL", url);
         }
+        self.disk.under(&mut command);
         Ok(command)
     }
 
@@ -223,6 +226,17 @@ impl Drop for Server {
         let _killed = self.child.kill();
         let _awaited = self.child.wait();
     }
+}
+
+/// Changes of one row of a file on this disk, one after the other for so many seconds, each with a commit. Answers how many
+/// per second.
+pub(crate) fn commits(file: &Path, seconds: f64, disk: &Disk) -> Result<f64> {
+    let mut command = Command::new(std::env::current_exe()?);
+    disk.under(command.arg("commits").arg(file).arg(seconds.to_string()));
+    let output = command.output()?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    ensure!(output.status.success(), "the commits failed: {said}");
+    said.trim().parse().with_context(|| format!("no rate: {said}"))
 }
 
 /// An identifier code that no other API secret has.

@@ -41,6 +41,8 @@ pub(super) const INDEX_TIME: Goal =
 const COPIES: usize = 40;
 const FINDINGS: usize = 10_000;
 const VAULTS: [usize; 2] = [1_000, 100_000];
+/// Takes so long that once has to do.
+const LARGE: u64 = 16 << 20;
 /// At most so many API secrets are read; the time for all is computed of that.
 const READ: usize = 2_000;
 
@@ -108,13 +110,16 @@ fn measured(size: usize, texts: &[(&str, PathBuf, bool, usize)], effort: Effort)
     let server = server(&project::dashboard_dir(), effort)?;
     server.import(&lines(size))?;
     let (address, client_id, client_secret) = described(&server)?;
-    let text = |(name, path, pasted, copies): &(&str, PathBuf, bool, usize)| json!({ "name": name, "path": path, "pasted": pasted, "copies": copies });
+    let text = |(name, path, pasted, copies): &(&str, PathBuf, bool, usize)| {
+        let is_large = fs::metadata(path)?.len() > LARGE;
+        let rounds = if effort == Effort::Full && !is_large { 3 } else { 1 };
+        Ok(json!({ "name": name, "path": path, "pasted": pasted, "copies": copies, "rounds": rounds }))
+    };
     let plan = json!({
         "pages": [{ "url": address }],
         "clientId": client_id,
         "clientSecret": client_secret,
-        "texts": texts.iter().map(text).collect::<Vec<_>>(),
-        "rounds": if effort == Effort::Full { 3 } else { 1 },
+        "texts": texts.iter().map(text).collect::<Result<Vec<_>>>()?,
         "read": size.min(READ),
         "concurrency": concurrency()?,
     });

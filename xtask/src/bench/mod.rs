@@ -77,7 +77,7 @@ impl Part {
     const fn goals(self) -> &'static [Goal] {
         match self {
             Self::Page => &[browser::WEIGHT, browser::FORM],
-            Self::List => &[browser::KEYS, browser::ROWS],
+            Self::List => &[browser::KEYS, browser::PEER_KEYS, browser::ROWS],
             Self::Bulk => &[browser::BULK],
             Self::Leak => &[
                 leak::PASTED,
@@ -91,16 +91,22 @@ impl Part {
             ],
             Self::Server => &[
                 server::TOGGLES,
-                server::TOGGLES_OVER_HTTP,
                 server::READS,
                 server::TOKENS,
                 server::MEMORY,
                 server::READY,
                 server::MIXED,
             ],
-            Self::Growth => &[server::UNCHANGED],
+            Self::Growth => &[
+                server::UNCHANGED,
+                server::POSTGRES,
+                server::REPLICAS,
+                server::SLOW_TOGGLES,
+                server::SLOW_LATENCY,
+                server::SLOW_REPLICAS,
+            ],
             Self::Audit => &[server::VERIFIED, server::PROOF],
-            Self::Module => &[module::GOAL, module::PORTABLE_GOAL],
+            Self::Module => &[module::NATIVE, module::NOBLE],
         }
     }
 
