@@ -25,11 +25,8 @@ pub(super) const KEYS: Goal = Goal {
     text: "≤ 10",
     limit: Limit::AtMost(10.0),
 };
-pub(super) const PEER_KEYS: Goal = Goal {
-    what: "the same in the peer",
-    text: "≥ 8 × the dashboard",
-    limit: Limit::AtLeast(8.0),
-};
+pub(super) const PEER_KEYS: Goal =
+    Goal { what: "the same in the peer", text: "≥ 8 × the dashboard", limit: Limit::AtLeast(8.0) };
 pub(super) const ROWS: Goal =
     Goal { what: "100,000 rows, of them in the document", text: "≤ 200", limit: Limit::AtMost(200.0) };
 pub(super) const BULK: Goal = Goal {

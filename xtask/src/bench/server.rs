@@ -116,7 +116,8 @@ pub(super) fn beside_floors(effort: Effort) -> Result<Vec<Row>> {
     );
 
     for &connections in &measured_at {
-        let all = ["floor", "empty", "read", "token", "settings"].map(|with| rate("reads", with, connections));
+        let all =
+            ["floor", "empty", "read", "token", "settings"].map(|with| rate("reads", with, connections));
         println!();
         print!("{}", table("answers per second", &all.into_iter().collect::<Result<Vec<_>>>()?, false));
     }

@@ -125,8 +125,8 @@ pub(super) fn run(arguments: &[OsString], suites: &mut Vec<Suite>) -> Result<(Co
     };
 
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    let at_a_time = std::env::var("RUST_TEST_THREADS")
-        .unwrap_or_else(|_| (processors * TESTS_PER_PROCESSOR).to_string());
+    let at_a_time =
+        std::env::var("RUST_TEST_THREADS").unwrap_or_else(|_| (processors * TESTS_PER_PROCESSOR).to_string());
     let cargo = || {
         let mut command = project::cargo();
         command.env("RUST_TEST_THREADS", &at_a_time);
