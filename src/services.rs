@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use latchboard_client::transport::Browser;
-use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, Vault};
+use latchboard_client::{BaseUrl, KnownCapabilities, LocationHistory, Pace, Vault};
 use latchboard_console::Timestamp;
 use latchboard_console::connection;
 use latchboard_console::journal::{Entry, Journal};
@@ -37,7 +37,7 @@ pub type Names = Box<dyn Fn(&str) -> Option<String>>;
 pub struct Services {
     /// Keeps all calls within the vendor's rate.
     pub pace: Pace,
-    keys: KeySupport,
+    keys: KnownCapabilities,
     /// The model of the shell.
     pub shell: Callback<Action>,
     /// Leads to another page, as a step that Back takes back.
@@ -61,7 +61,7 @@ impl Services {
     pub fn new(choices: [ServerChoice; Family::ALL.len()], shell: Callback<Action>) -> Self {
         Self {
             pace: Pace::default(),
-            keys: KeySupport::default(),
+            keys: KnownCapabilities::default(),
             open: shell.reform(Action::OpenAsked),
             shell,
             choices: RefCell::new(choices),

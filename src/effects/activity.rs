@@ -2,12 +2,10 @@
 
 use std::rc::Rc;
 
-use latchboard_client::capabilities;
-use latchboard_client::transport::Browser;
 use latchboard_console::Ticket;
 use latchboard_console::activity::server_log::{self, LogAnswer, ServerLog};
 use latchboard_console::activity::{self, Action, Effect, Filter, Format, Row, export, log};
-use latchboard_contract::endpoint::{EndpointId, Extension, Family, ReadAudit};
+use latchboard_contract::endpoint::{EndpointId, Extension, ReadAudit};
 use latchboard_contract::error::Problem;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
@@ -80,7 +78,7 @@ pub(super) async fn read_log(
     let Some(query) = server_log::query(filter, before, limit, now()) else { return Ok(LogAnswer::Nothing) };
     let vault = services.vault(EndpointId::ReadAudit)?;
     if before.is_none() {
-        let offered = capabilities(&Browser, &services.base(Family::Vault)).await?;
+        let offered = vault.capabilities().await?;
         if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Audit)) {
             return Ok(LogAnswer::NotOffered);
         }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use latchboard_client::resolve::Conclusion;
 use latchboard_client::transport::Browser;
-use latchboard_client::{Transport, Vault, Verdict};
+use latchboard_client::{SwitchReport, Transport, Vault, Verdict};
 use latchboard_console::Ticket;
 use latchboard_console::activity;
 use latchboard_console::api_secrets::{
@@ -57,9 +57,10 @@ enum Listing {
     Inventory(Vec<InventoryItem>),
 }
 
-/// The inventory where the server has one, else the vendors' list, which everybody has.
+/// The inventory where the server has one, else the vendors' list, which everybody has. A server that does not say whether it
+/// has one is not taken for a vendor's: it may only be slow, and its list without states would look like the truth.
 async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Problem> {
-    let offered = vault.capabilities().await.ok().flatten();
+    let offered = vault.capabilities().await?;
     if offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)) {
         let query = InventoryQuery { list: filter.clone(), ..InventoryQuery::default() };
         return Ok(Listing::Inventory(vault.inventory(&query).await?.api_secrets));
@@ -175,12 +176,16 @@ async fn switch(
     dispatch: Callback<SwitchAction>,
 ) {
     let endpoint = state.endpoint();
-    let verdict = match services.vault(endpoint) {
-        Ok(vault) => vault.switch_again(&identifier, state, key.as_ref()).await,
-        Err(problem) => Verdict::NotAttempted(problem),
+    let (verdict, lost_reply) = match services.vault(endpoint) {
+        Ok(vault) => {
+            let SwitchReport { verdict, lost_reply, .. } =
+                vault.switch_again(&identifier, state, key.as_ref()).await;
+            (verdict, lost_reply)
+        }
+        Err(problem) => (Verdict::NotAttempted(problem), false),
     };
     services.report(Entry::of(endpoint, Target::ApiSecret(identifier.clone()), &verdict, now()));
-    dispatch.emit(SwitchAction::Switched { ticket, identifier, verdict, at: now() });
+    dispatch.emit(SwitchAction::Switched { ticket, identifier, verdict, lost_reply, at: now() });
 }
 
 fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callback<DetailsAction>) {

@@ -8,7 +8,7 @@ use futures_util::future::join;
 use latchboard_client::bulk::CONCURRENCY;
 use latchboard_client::scan::{Read, scan};
 use latchboard_client::transport::Browser;
-use latchboard_client::{CancellationToken, Transport, capabilities};
+use latchboard_client::{CancellationToken, Transport};
 use latchboard_console::Ticket;
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::leak::{
@@ -133,7 +133,7 @@ async fn index(services: &Rc<Services>) -> Result<Option<Rc<KeptIndex>>, Problem
         return Ok(Some(kept));
     }
     let news = services.vault_news();
-    let offered = capabilities(&Browser, &services.base(Family::Vault)).await;
+    let offered = vault.capabilities().await;
     let wanted = [Extension::Index, Extension::Find];
     let answer = match offered {
         Ok(Some(offered)) if wanted.iter().all(|one| offered.extensions.contains(one)) => vault.index().await,

@@ -21,34 +21,71 @@ pub async fn capabilities(
 ) -> Result<Option<Capabilities>, Problem> {
     match call::<ReadCapabilities>(transport, base, ReadCapabilities::encode(&())).await {
         Ok(capabilities) => Ok(Some(capabilities)),
-        Err(problem) if is_somebody_elses(problem.code) => Ok(None),
+        Err(problem) if is_somebody_elses(&problem) => Ok(None),
         Err(problem) => Err(problem),
     }
 }
 
 /// Whether such an answer came from a server that does not know the question.
-const fn is_somebody_elses(code: Code) -> bool {
-    matches!(code, Code::NotAuthorised | Code::AddressWrong | Code::Refused | Code::AnswerUnreadable)
+fn is_somebody_elses(problem: &Problem) -> bool {
+    match problem.code {
+        Code::NotAuthorised | Code::AddressWrong | Code::Refused | Code::AnswerUnreadable => true,
+        // 500 is what some make of any address that they do not have; 503 says of itself that it passes.
+        Code::ServiceProblem => problem.status != Some(503),
+        _ => false,
+    }
 }
 
-/// Which servers take an idempotency key. Each is asked once, before the first call that changes something; one that
-/// gave no answer is asked again before the next.
+/// What servers offer, as far as it is known. Each is asked once, when it matters for the first time; one that gave no answer
+/// is asked again the next time.
 #[derive(Default)]
-pub struct KeySupport {
+pub struct KnownCapabilities {
     /// A page knows one or two servers.
-    known: RefCell<Vec<(BaseUrl, bool)>>,
+    known: RefCell<Vec<(BaseUrl, Option<Capabilities>)>>,
 }
 
-impl KeySupport {
+impl KnownCapabilities {
     /// What is known already of one server.
     #[must_use]
-    pub fn knowing(base: BaseUrl, takes_keys: bool) -> Self {
-        Self { known: RefCell::new(vec![(base, takes_keys)]) }
+    pub fn of(base: BaseUrl, offered: Option<Capabilities>) -> Self {
+        Self { known: RefCell::new(vec![(base, offered)]) }
+    }
+
+    /// As [`capabilities()`], which is asked where it is not known yet.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn get(
+        &self,
+        transport: &impl Transport,
+        base: &BaseUrl,
+    ) -> Result<Option<Capabilities>, Problem> {
+        let known =
+            self.known.borrow().iter().find(|(known, _)| known == base).map(|(_, offered)| offered.clone());
+        if let Some(offered) = known {
+            return Ok(offered);
+        }
+        let offered = capabilities(transport, base).await?;
+        self.known.borrow_mut().push((base.clone(), offered.clone()));
+        Ok(offered)
+    }
+
+    /// Whether the server offers this. One that gave no answer is taken for one that does not.
+    pub(crate) async fn offers(
+        &self,
+        extension: Extension,
+        transport: &impl Transport,
+        base: &BaseUrl,
+    ) -> bool {
+        let offered = self.get(transport, base).await.ok().flatten();
+        offered.is_some_and(|offered| offered.extensions.contains(&extension))
     }
 
     /// A key for a new call; `None` where the server does not take one, or does not say.
     pub(crate) async fn new_key(&self, transport: &impl Transport, base: &BaseUrl) -> Option<IdempotencyKey> {
-        self.takes_keys(transport, base).await.then(|| repeat::new_key(transport.now()))
+        let takes_keys = self.offers(Extension::IdempotencyKey, transport, base).await;
+        takes_keys.then(|| repeat::new_key(transport.now()))
     }
 
     /// Whether the server still tells a repeat under this key from a new call.
@@ -58,18 +95,6 @@ impl KeySupport {
         transport: &impl Transport,
         base: &BaseUrl,
     ) -> bool {
-        repeat::is_good(key, transport.now()) && self.takes_keys(transport, base).await
-    }
-
-    /// Whether the server takes a key. One that gave no answer is taken for one that does not.
-    pub(crate) async fn takes_keys(&self, transport: &impl Transport, base: &BaseUrl) -> bool {
-        let known = self.known.borrow().iter().find(|(known, _)| known == base).map(|(_, takes)| *takes);
-        if let Some(takes) = known {
-            return takes;
-        }
-        let Ok(offered) = capabilities(transport, base).await else { return false };
-        let takes = offered.is_some_and(|offered| offered.extensions.contains(&Extension::IdempotencyKey));
-        self.known.borrow_mut().push((base.clone(), takes));
-        takes
+        repeat::is_good(key, transport.now()) && self.offers(Extension::IdempotencyKey, transport, base).await
     }
 }

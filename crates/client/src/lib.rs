@@ -24,9 +24,9 @@ mod vault;
 mod verdict;
 
 pub use cancellation::{CancellationToken, Cancelled};
-pub use capabilities::{KeySupport, capabilities};
+pub use capabilities::{KnownCapabilities, capabilities};
 pub use location_history::LocationHistory;
 pub use pace::Pace;
 pub use transport::{BaseUrl, Transport, anybody, health};
-pub use vault::{State, Vault};
+pub use vault::{State, SwitchReport, Vault};
 pub use verdict::Verdict;

@@ -14,7 +14,7 @@ use crate::repeat::Repeats;
 use crate::resolve::{Conclusion, Lost, LostCall, Question};
 use crate::retry::Retries;
 use crate::transport::{BaseUrl, Decode, Read, Transport, send};
-use crate::{KeySupport, Pace, Verdict};
+use crate::{KnownCapabilities, Pace, Verdict};
 
 /// The configuration calls of one API key at one server.
 ///
@@ -29,7 +29,7 @@ pub struct LocationHistory<'a, T> {
     /// Keeps all callers together within the vendor's limit.
     pub pace: &'a Pace,
     /// Whether the server takes an idempotency key.
-    pub keys: &'a KeySupport,
+    pub keys: &'a KnownCapabilities,
 }
 
 impl<T: Transport> LocationHistory<'_, T> {

@@ -23,7 +23,7 @@ use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
 use crate::cancellation::CancellationToken;
-use crate::capabilities::{KeySupport, capabilities};
+use crate::capabilities::KnownCapabilities;
 use crate::repeat::Repeats;
 use crate::resolve::{Conclusion, Finding, Question};
 use crate::retry::Retries;
@@ -70,7 +70,7 @@ pub struct Vault<T> {
     base: BaseUrl,
     credentials: Credentials,
     token: Mutex<TokenSlot>,
-    keys: KeySupport,
+    known: KnownCapabilities,
     /// How many sign-ins were made; read without the lock by those who are about to wait for it.
     sign_ins: Cell<u64>,
     /// What is still under way fetches no token any more.
@@ -111,11 +111,12 @@ impl Failure {
 }
 
 /// What became of a switch, and whether an answer was lost on the way to it.
-pub(crate) struct SwitchReport {
-    pub(crate) verdict: Verdict<()>,
+pub struct SwitchReport {
+    /// Of all its attempts together.
+    pub verdict: Verdict<()>,
     /// An earlier attempt of the same switch had no answer. Then *already so* does not say who made
     /// it so.
-    pub(crate) lost_reply: bool,
+    pub lost_reply: bool,
     /// The key under which an attempt had no answer, and none came to a repeat of it either.
     pub(crate) key: Option<IdempotencyKey>,
     /// The server did not look at it, since there are too many calls.
@@ -152,15 +153,15 @@ impl<T: Transport> Vault<T> {
     /// A vault that nobody has signed in to yet; the first call does.
     #[must_use]
     pub fn new(transport: T, base: BaseUrl, credentials: Credentials) -> Self {
-        let (token, keys) = (Mutex::default(), KeySupport::default());
+        let (token, known) = (Mutex::default(), KnownCapabilities::default());
         let (sign_ins, is_signed_out) = (Cell::new(0), Cell::new(false));
-        Self { transport, base, credentials, token, keys, sign_ins, is_signed_out }
+        Self { transport, base, credentials, token, known, sign_ins, is_signed_out }
     }
 
-    /// Where it is known already whether the server takes an idempotency key.
+    /// Where it is known already what the server offers.
     #[must_use]
-    pub fn with_key_support(self, keys: KeySupport) -> Self {
-        Self { keys, ..self }
+    pub fn with_known_capabilities(self, known: KnownCapabilities) -> Self {
+        Self { known, ..self }
     }
 
     /// Who calls: the access key's client id.
@@ -200,9 +201,7 @@ impl<T: Transport> Vault<T> {
     pub async fn sign_out(&self) {
         self.is_signed_out.set(true);
         let Some(held) = self.token.lock().await.held.take() else { return };
-        let offered = capabilities(&self.transport, &self.base).await;
-        let can = |offered: Capabilities| offered.extensions.contains(&Extension::RevokeToken);
-        if offered.ok().flatten().is_some_and(can) {
+        if self.offers(Extension::RevokeToken).await {
             let request = RevokeToken::encode(&held.token);
             let _ends_by_itself = call::<RevokeToken>(&self.transport, &self.base, request).await;
         }
@@ -296,18 +295,30 @@ impl<T: Transport> Vault<T> {
         }
     }
 
-    /// What the server offers beside the vendors' calls; see [`crate::capabilities()`]. Needs no token.
+    /// What the server offers beside the vendors' calls, once it has said so; see [`crate::capabilities()`]. Needs no token.
     ///
     /// # Errors
     ///
     /// The server failed, has too much to do, or did not answer.
     pub async fn capabilities(&self) -> Result<Option<Capabilities>, Problem> {
-        capabilities(&self.transport, &self.base).await
+        self.known.get(&self.transport, &self.base).await
+    }
+
+    /// Whether the server keeps what vendors don't. One that does not say so is not told.
+    async fn keeps_facts(&self) -> Result<bool, Problem> {
+        let offered = self.capabilities().await?;
+        Ok(offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)))
+    }
+
+    /// One that does not say so does not.
+    async fn offers(&self, extension: Extension) -> bool {
+        self.known.offers(extension, &self.transport, &self.base).await
     }
 
     /// Stores a new API secret. Repeated by itself only under an idempotency key, since it could be stored twice; but
     /// one that the gateway turned away for its token never reached the vault, and goes out again with a fresh token.
-    /// What vendors don't keep ([`NewApiSecret::facts`]) goes to a server only that says that it does.
+    /// What vendors don't keep ([`NewApiSecret::facts`]) goes to a server only that says that it does; nothing is sent while it
+    /// does not say.
     pub async fn create(&self, new: &NewApiSecret) -> Verdict<ApiSecret> {
         self.created(new, None).await
     }
@@ -316,16 +327,14 @@ impl<T: Transport> Vault<T> {
         if new.texts.iter().any(|(text, value)| text.is_required() && value.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
-        if !new.facts.is_empty() && !self.keeps_facts().await {
-            return self.changing::<CreateApiSecret>(&new.without_facts(), key).await;
+        if !new.facts.is_empty() {
+            match self.keeps_facts().await {
+                Ok(true) => {}
+                Ok(false) => return self.changing::<CreateApiSecret>(&new.without_facts(), key).await,
+                Err(problem) => return Verdict::NotAttempted(problem),
+            }
         }
         self.changing::<CreateApiSecret>(new, key).await
-    }
-
-    /// Whether the server keeps what vendors don't. One that does not say so is not told.
-    async fn keeps_facts(&self) -> bool {
-        let offered = capabilities(&self.transport, &self.base).await.ok().flatten();
-        offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory))
     }
 
     /// Changes an API secret; what is `None` stays as it is. Repeated by itself only under an idempotency key:
@@ -342,8 +351,12 @@ impl<T: Transport> Vault<T> {
         if change.texts.iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
         }
-        if !update.change.facts.is_empty() && !self.keeps_facts().await {
-            return self.changing::<UpdateApiSecret>(&update.without_facts(), key).await;
+        if !update.change.facts.is_empty() {
+            match self.keeps_facts().await {
+                Ok(true) => {}
+                Ok(false) => return self.changing::<UpdateApiSecret>(&update.without_facts(), key).await,
+                Err(problem) => return Verdict::NotAttempted(problem),
+            }
         }
         self.changing::<UpdateApiSecret>(update, key).await
     }
@@ -360,8 +373,7 @@ impl<T: Transport> Vault<T> {
         concurrency: usize,
         mut report: impl FnMut(&Identifier, Verdict<()>),
     ) -> Result<bool, Problem> {
-        let offered = self.capabilities().await?;
-        if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)) {
+        if !self.keeps_facts().await? {
             return Ok(false);
         }
         let mark = async |identifier: &Identifier| {
@@ -416,7 +428,7 @@ impl<T: Transport> Vault<T> {
     /// The key, if the server still knows it.
     async fn known<'k>(&self, key: Option<&'k IdempotencyKey>) -> Option<&'k IdempotencyKey> {
         match key {
-            Some(key) if self.keys.knows(key, &self.transport, &self.base).await => Some(key),
+            Some(key) if self.known.knows(key, &self.transport, &self.base).await => Some(key),
             Some(_) | None => None,
         }
     }
@@ -454,7 +466,7 @@ impl<T: Transport> Vault<T> {
         let mut key = self.known(key).await;
         loop {
             let question = if key.is_some() { Question::Repeat } else { Question::SameAgain };
-            let answer = self.switch_again(identifier, state, key).await;
+            let answer = self.switch_again(identifier, state, key).await.verdict;
             match question.conclude(state.endpoint(), &answer) {
                 // A gateway that will not ask again under this key; another switch changes nothing twice.
                 Conclusion::Ask(_) => key = None,
@@ -465,7 +477,7 @@ impl<T: Transport> Vault<T> {
 
     /// Switches an API secret on or off. Repeated by itself where that is safe.
     pub async fn switch(&self, identifier: &Identifier, state: State) -> Verdict<()> {
-        self.switch_again(identifier, state, None).await
+        self.switch_again(identifier, state, None).await.verdict
     }
 
     /// As [`Self::switch`], where the same switch was sent before under `key` and got no answer.
@@ -474,22 +486,22 @@ impl<T: Transport> Vault<T> {
         identifier: &Identifier,
         state: State,
         key: Option<&IdempotencyKey>,
-    ) -> Verdict<()> {
+    ) -> SwitchReport {
         let key = match self.known(key).await {
             Some(key) => SwitchKey::Repeated(key.clone()),
             None => SwitchKey::New(self.new_key().await),
         };
-        self.switch_until(identifier, state, key, &CancellationToken::new(), Limits::WaitedFor).await.verdict
+        self.switch_until(identifier, state, key, &CancellationToken::new(), Limits::WaitedFor).await
     }
 
     /// Whether the server takes an idempotency key.
     pub(crate) async fn takes_keys(&self) -> bool {
-        self.keys.takes_keys(&self.transport, &self.base).await
+        self.offers(Extension::IdempotencyKey).await
     }
 
     /// A key for a new call, if the server takes one.
     async fn new_key(&self) -> Option<IdempotencyKey> {
-        self.keys.new_key(&self.transport, &self.base).await
+        self.known.new_key(&self.transport, &self.base).await
     }
 
     /// As [`Self::switch`]; once `stop` was asked for, nothing is sent any more.

@@ -29,6 +29,8 @@ pub struct Outcome {
     pub problem: Option<Problem>,
     /// Why another attempt did not settle what is unknown.
     pub again: Option<Problem>,
+    /// An earlier attempt had no answer, and none came under its key: *already so* does not say who made it so.
+    pub lost_reply: bool,
     /// When the answer came, or was given up.
     pub at: Timestamp,
 }
@@ -67,7 +69,8 @@ impl Outcome {
     /// The outcome of `verdict`, less what it carries.
     #[must_use]
     pub fn of<T>(verdict: &Verdict<T>, at: Timestamp) -> Self {
-        Self { kind: OutcomeKind::of(verdict), problem: verdict.problem().cloned(), again: None, at }
+        let (kind, problem) = (OutcomeKind::of(verdict), verdict.problem().cloned());
+        Self { kind, problem, again: None, lost_reply: false, at }
     }
 
     /// The same where an earlier attempt ended so: what says nothing of that one leaves it unknown.
@@ -77,7 +80,9 @@ impl Outcome {
             return self;
         };
         let key = earlier.problem.as_ref().and_then(|problem| problem.key.as_ref());
-        let Some(problem) = &self.problem else { return self };
+        let Some(problem) = &self.problem else {
+            return Self { lost_reply: self.lost_reply || key.is_none(), ..self };
+        };
         let under_the_same = problem.key.as_ref() == key;
         match self.kind {
             OutcomeKind::Done | OutcomeKind::AlreadySo => self,

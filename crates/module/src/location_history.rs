@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use js_sys::Promise;
 use latchboard_client::resolve::{Conclusion, Lost, Question};
-use latchboard_client::{self as client, BaseUrl, KeySupport, Pace, Verdict as Judged};
+use latchboard_client::{self as client, BaseUrl, KnownCapabilities, Pace, Verdict as Judged};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::configuration::{self, Service};
 use latchboard_contract::endpoint::{self, EndpointId};
@@ -22,7 +22,7 @@ thread_local! {
     /// One for all: the vendor counts the calls of an API key, wherever they come from.
     static PACE: Rc<Pace> = Rc::default();
     /// One for all: a server is asked once.
-    static KEYS: Rc<KeySupport> = Rc::default();
+    static KEYS: Rc<KnownCapabilities> = Rc::default();
 }
 
 /// What all calls of one object share.
@@ -31,7 +31,7 @@ struct Account {
     base: BaseUrl,
     service: Service,
     pace: Rc<Pace>,
-    keys: Rc<KeySupport>,
+    keys: Rc<KnownCapabilities>,
 }
 
 impl Account {

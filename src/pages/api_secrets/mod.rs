@@ -199,6 +199,12 @@ fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Id
     let name = model.view.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
     let (id, time) = (identifier.as_str(), &*clock(outcome.at));
     let what = match (outcome.kind, state) {
+        (OutcomeKind::AlreadySo, State::Active) if outcome.lost_reply => {
+            texts::IsActive { name, identifier: id, time }.here()
+        }
+        (OutcomeKind::AlreadySo, State::Inactive) if outcome.lost_reply => {
+            texts::IsInactive { name, identifier: id, time }.here()
+        }
         (OutcomeKind::AlreadySo, State::Active) => texts::WasActive { name, identifier: id, time }.here(),
         (OutcomeKind::AlreadySo, State::Inactive) => texts::WasInactive { name, identifier: id, time }.here(),
         (OutcomeKind::Done, State::Active) => texts::NowActive { name, identifier: id, time }.here(),

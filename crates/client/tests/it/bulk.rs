@@ -13,13 +13,13 @@ use latchboard_contract::error::Code;
 use latchboard_contract::validate::Identifier;
 use proptest::prelude::*;
 
-use crate::scripted::key_support;
+use crate::scripted::known;
 use crate::simulated::{Fault, Kept, Simulated};
 
 fn vault(simulated: &Simulated) -> Vault<&Simulated> {
     let credentials = Credentials { client_id: "id".into(), client_secret: Secret::from("s"), tenant: None };
-    let keys = key_support(simulated.takes_keys);
-    Vault::new(simulated, BaseUrl::same_origin(), credentials).with_key_support(keys)
+    let keys = known(simulated.takes_keys);
+    Vault::new(simulated, BaseUrl::same_origin(), credentials).with_known_capabilities(keys)
 }
 
 fn identifiers(count: usize) -> Vec<Identifier> {

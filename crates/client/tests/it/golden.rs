@@ -18,7 +18,7 @@ use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 use serde_json::Value;
 
-use crate::scripted::key_support;
+use crate::scripted::known;
 
 /// Gives the recorded answer to every call, however often it is made; to a sign-in a token, unless
 /// that is the call in question.
@@ -81,10 +81,10 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
         base: &base,
         api_key: &key,
         pace: &Pace::default(),
-        keys: &key_support(false),
+        keys: &known(false),
     };
     let credentials = Credentials { client_id: "i".into(), client_secret: old.duplicate(), tenant: None };
-    let vault = Vault::new(recorded, base.clone(), credentials).with_key_support(key_support(false));
+    let vault = Vault::new(recorded, base.clone(), credentials).with_known_capabilities(known(false));
     let identifier = Identifier::parse("43").expect("digits");
     match recorded.asked_for {
         "register" => block_on(history.register(service, &old)).map(|_| ()),

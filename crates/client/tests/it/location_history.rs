@@ -13,7 +13,7 @@ use latchboard_contract::endpoint::configuration::{AdminKey, Refusal, Service};
 use latchboard_contract::error::Code;
 use latchboard_contract::http::Response;
 
-use crate::scripted::{Scripted, answer, key_support};
+use crate::scripted::{Scripted, answer, known};
 
 fn register(answer: Result<Response, Silence>) -> Verdict<AdminKey> {
     let transport = Scripted::answering([answer]);
@@ -23,7 +23,7 @@ fn register(answer: Result<Response, Silence>) -> Verdict<AdminKey> {
         base: &base,
         api_key: &key,
         pace: &Pace::default(),
-        keys: &key_support(false),
+        keys: &known(false),
     };
     block_on(client.register(Service::LocationHistory, &secret))
 }
@@ -62,7 +62,7 @@ fn update_is_done_when_the_answer_is_204() {
         base: &base,
         api_key: &key,
         pace: &Pace::default(),
-        keys: &key_support(false),
+        keys: &known(false),
     };
     let (old, new) = (Secret::from("the old one"), Secret::from("the new one"));
     let verdict = block_on(client.update_secret(Service::LocationHistory, &old, &new));
@@ -81,7 +81,7 @@ fn bad_input_is_not_sent() {
             base: &base,
             api_key: &key,
             pace: &Pace::default(),
-            keys: &key_support(false),
+            keys: &known(false),
         };
         let verdict =
             block_on(client.update_secret(Service::LocationHistory, &Secret::from(old), &Secret::from(new)));
@@ -99,7 +99,7 @@ fn bad_input_is_not_sent() {
 fn one_api_key_makes_at_most_five_calls_per_second_and_another_is_not_held_up() {
     let transport = Scripted::answering((0..13).map(|_| Ok(Refusal::SecretInvalid.answer())));
     let (base, pace, secret) = (BaseUrl::same_origin(), Pace::default(), Secret::from("a good secret"));
-    let keys = key_support(false);
+    let keys = known(false);
     let (key, other) = (Secret::from("key"), Secret::from("other"));
     let client =
         |api_key| LocationHistory { transport: &transport, base: &base, api_key, pace: &pace, keys: &keys };
@@ -123,7 +123,7 @@ fn without_a_key_a_configuration_call_is_never_repeated_by_itself() {
     for answer in [Err(Silence::NoAnswer), answer(429, ""), answer(503, "")] {
         let transport = Scripted::answering([answer]);
         let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
-        let keys = key_support(false);
+        let keys = known(false);
         let client =
             LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
         block_on(client.register(Service::LocationHistory, &Secret::from("a good secret")));
@@ -139,7 +139,7 @@ fn a_lost_change_is_resolved_by_the_documented_questions() {
     let transport =
         Scripted::answering([Ok(Refusal::SecretInvalid.answer()), answer(200, r#"{"adminKey":"k"}"#)]);
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
-    let keys = key_support(false);
+    let keys = known(false);
     let client =
         LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
     let first = Question::first(call.endpoint(), None).unwrap();
@@ -164,7 +164,7 @@ fn settings_prove_an_admin_key_and_are_read_again_when_the_answer_is_lost() {
     let body = r#"{"accountSettings":{"maxObjects":1000},"privacySettings":{"consentForStoringObjectsPositionsHistory":true}}"#;
     let transport = Scripted::answering([Err(Silence::NoAnswer), answer(200, body)]);
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
-    let keys = key_support(false);
+    let keys = known(false);
     let client =
         LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
     let admin_key = Secret::from("the admin key");
@@ -179,7 +179,7 @@ fn settings_prove_an_admin_key_and_are_read_again_when_the_answer_is_lost() {
 fn a_change_of_settings_is_sent_once() {
     let transport = Scripted::answering([Err(Silence::TimedOut)]);
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
-    let keys = key_support(false);
+    let keys = known(false);
     let client =
         LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
     let consent = Consent { positions: Some(true), transitions: None };
@@ -189,7 +189,7 @@ fn a_change_of_settings_is_sent_once() {
 
 fn keyed(transport: &Scripted) -> Verdict<AdminKey> {
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
-    let keys = key_support(true);
+    let keys = known(true);
     let client = LocationHistory { transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
     block_on(client.register(Service::LocationHistory, &Secret::from("a good secret")))
 }
@@ -231,7 +231,7 @@ fn the_same_call_comes_to_a_lost_answer_and_a_new_one_has_a_new_key() {
         Scripted::answering([lost(), lost(), lost(), answer(200, r#"{"adminKey":"k"}"#), answer(403, "{}")]);
     let Verdict::Unknown(problem) = keyed(&transport) else { panic!("nobody knows") };
     let (base, api_key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
-    let (keys, secret) = (key_support(true), Secret::from("a good secret"));
+    let (keys, secret) = (known(true), Secret::from("a good secret"));
     let client =
         LocationHistory { transport: &transport, base: &base, api_key: &api_key, pace: &pace, keys: &keys };
     let call = LostCall::Register { secret: &secret };
@@ -243,7 +243,7 @@ fn the_same_call_comes_to_a_lost_answer_and_a_new_one_has_a_new_key() {
     let keys = transport.keys.borrow();
     assert!(keys[..4].iter().all(|key| *key == problem.key) && keys[4].is_some() && keys[4] != problem.key);
     // To a server that takes no keys it would be a new call.
-    let unkeyed = key_support(false);
+    let unkeyed = known(false);
     let elsewhere = LocationHistory { keys: &unkeyed, ..client };
     let (_, next) = block_on(elsewhere.ask(Question::Repeat, &lost)).unwrap();
     assert!(next == Conclusion::Ask(Question::SameAgain) && transport.keys.borrow().len() == 5);

@@ -6,7 +6,9 @@ use std::time::Duration;
 use futures_executor::block_on;
 use latchboard_client::bulk::Bulk;
 use latchboard_client::transport::{Silence, health};
-use latchboard_client::{BaseUrl, KeySupport, LocationHistory, Pace, State, Transport, Vault, capabilities};
+use latchboard_client::{
+    BaseUrl, KnownCapabilities, LocationHistory, Pace, State, Transport, Vault, capabilities,
+};
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::endpoint::{
     AccessToken, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, AuditQuery, Consent, Credentials,
@@ -66,7 +68,7 @@ fn new(text: &str) -> NewApiSecret {
 
 /// Makes every call of location history once; an empty admin key is not sent.
 async fn configuration(transport: &Silent, admin_key: &str) -> Vec<Option<Problem>> {
-    let (base, pace, keys) = (BaseUrl::same_origin(), Pace::default(), KeySupport::default());
+    let (base, pace, keys) = (BaseUrl::same_origin(), Pace::default(), KnownCapabilities::default());
     let api_key = Secret::from("key");
     let (admin_key, old, new) =
         (Secret::from(admin_key), Secret::from("the old one"), Secret::from("the new one"));

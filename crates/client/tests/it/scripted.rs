@@ -5,7 +5,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, KeySupport, Transport};
+use latchboard_client::{BaseUrl, KnownCapabilities, Transport};
+use latchboard_contract::endpoint::{Capabilities, Extension, Upstreams};
 use latchboard_contract::http::{Request, Response};
 use latchboard_contract::idempotency::IdempotencyKey;
 
@@ -75,7 +76,14 @@ pub(crate) async fn pass() {
     .await;
 }
 
-/// A server at the same origin that takes an idempotency key, or does not.
-pub(crate) fn key_support(takes_keys: bool) -> KeySupport {
-    KeySupport::knowing(BaseUrl::same_origin(), takes_keys)
+/// A server at the same origin that takes an idempotency key, or is somebody else's.
+pub(crate) fn known(takes_keys: bool) -> KnownCapabilities {
+    let ours = Capabilities {
+        version: String::new(),
+        extensions: vec![Extension::IdempotencyKey],
+        profile: None,
+        rehearsal: false,
+        upstreams: Upstreams::default(),
+    };
+    KnownCapabilities::of(BaseUrl::same_origin(), takes_keys.then_some(ours))
 }

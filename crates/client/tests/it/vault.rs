@@ -7,7 +7,7 @@ use futures_executor::block_on;
 use futures_util::future::join_all;
 use latchboard_client::resolve::{Conclusion, Finding};
 use latchboard_client::transport::Silence;
-use latchboard_client::{BaseUrl, State, Vault, Verdict};
+use latchboard_client::{BaseUrl, KnownCapabilities, State, Vault, Verdict};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
@@ -19,7 +19,7 @@ use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, Response};
 use latchboard_contract::validate::Identifier;
 
-use crate::scripted::{Scripted, key_support};
+use crate::scripted::{Scripted, known};
 
 fn token(text: &str) -> Result<Response, Silence> {
     Ok(Token::answer(&AccessToken { token: Secret::from(text), expires_in: 3600 }))
@@ -28,7 +28,12 @@ fn token(text: &str) -> Result<Response, Silence> {
 fn vault(transport: &Scripted) -> Vault<&Scripted> {
     let credentials =
         Credentials { client_id: "id".into(), client_secret: Secret::from("secret"), tenant: None };
-    Vault::new(transport, BaseUrl::same_origin(), credentials).with_key_support(key_support(false))
+    Vault::new(transport, BaseUrl::same_origin(), credentials).with_known_capabilities(known(false))
+}
+
+/// Asks what the server offers.
+fn asking(transport: &Scripted) -> Vault<&Scripted> {
+    vault(transport).with_known_capabilities(KnownCapabilities::default())
 }
 
 fn id() -> Identifier {
@@ -55,7 +60,7 @@ fn one_token_serves_many_calls_until_shortly_before_its_end() {
 fn who_has_signed_out_is_not_signed_in_again_by_a_call_that_was_under_way() {
     let empty = Ok(ListApiSecrets::answer(&[]));
     let transport = Scripted::answering([token("one"), Err(Silence::NoAnswer), token("two"), empty]);
-    let vault = vault(&transport);
+    let vault = asking(&transport);
     block_on(async {
         assert!(vault.sign_in().await.is_ok());
         vault.sign_out().await;
@@ -77,7 +82,7 @@ fn signing_out_ends_the_token_where_the_server_can_and_never_fails() {
     };
     let asked = |answers: Vec<_>| {
         let transport = Scripted::answering([token("one")].into_iter().chain(answers));
-        let vault = vault(&transport);
+        let vault = asking(&transport);
         block_on(async {
             vault.sign_out().await;
             assert!(vault.sign_in().await.is_ok());
@@ -369,12 +374,11 @@ fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
     };
     let of_ours = || offering(&[Extension::Inventory]);
     let of_an_older_one = || offering(&[Extension::Find]);
-    let of_nobody = || Err(Silence::NoAnswer);
-    let offers: [&dyn Fn() -> Result<Response, Silence>; 4] =
-        [&of_ours, &of_an_older_one, &nobody, &of_nobody];
+    let offers: [&dyn Fn() -> Result<Response, Silence>; 3] = [&of_ours, &of_an_older_one, &nobody];
     for (number, offered) in offers.into_iter().enumerate() {
-        let transport = Scripted::answering([offered(), token("one"), stored(), offered(), stored()]);
-        let vault = vault(&transport);
+        // It is asked once.
+        let transport = Scripted::answering([offered(), token("one"), stored(), stored()]);
+        let vault = asking(&transport);
         assert!(matches!(block_on(vault.create(&new)), Verdict::Done(_)));
         assert!(matches!(block_on(vault.update(&update(facts()))), Verdict::Done(_)));
         let bodies = transport.bodies.take();
@@ -383,7 +387,14 @@ fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
             if number == 0 { 2 } else { 0 }
         );
     }
+    // Without a word of it nothing is sent, and it is asked again the next time.
+    let transport = Scripted::answering([Err(Silence::TimedOut), of_ours(), token("one"), stored()]);
+    let vault = asking(&transport);
+    let first = block_on(vault.create(&new));
+    assert!(matches!(first, Verdict::NotAttempted(problem) if problem.code == Code::TimedOut));
+    assert!(matches!(block_on(vault.create(&new)), Verdict::Done(_)));
     // Nobody is asked where there is nothing to tell.
     let transport = Scripted::answering([token("one"), stored()]);
-    assert!(matches!(block_on(vault(&transport).update(&update(FactsChange::default()))), Verdict::Done(_)));
+    let unchanged = block_on(self::vault(&transport).update(&update(FactsChange::default())));
+    assert!(matches!(unchanged, Verdict::Done(_)));
 }

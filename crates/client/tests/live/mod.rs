@@ -4,7 +4,7 @@
 use latchboard_client::bulk::{Bulk, CONCURRENCY, Ended};
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_client::{
-    BaseUrl, CancellationToken, KeySupport, LocationHistory, Pace, State, Transport, Vault, Verdict,
+    BaseUrl, CancellationToken, KnownCapabilities, LocationHistory, Pace, State, Transport, Vault, Verdict,
     capabilities, health,
 };
 use latchboard_contract::endpoint::configuration::Service;
@@ -33,7 +33,7 @@ fn code<T>(verdict: &Verdict<T>) -> Code {
 /// Register, change, regenerate: each outcome that the documents name.
 pub(crate) async fn the_life_of_an_admin_key<T: Transport>(transport: &T, live: &Live) {
     let (first, second) = (Secret::from("the first secret"), Secret::from("the second \"secret\" é"));
-    let (pace, keys) = (Pace::default(), KeySupport::default());
+    let (pace, keys) = (Pace::default(), KnownCapabilities::default());
     let client =
         LocationHistory { transport, base: &live.base, api_key: &live.api_key, pace: &pace, keys: &keys };
     let service = Service::LocationHistory;
@@ -162,7 +162,7 @@ pub(crate) async fn a_server_that_is_not_there<T: Transport + Copy>(
     assert_eq!(health(&transport, &live.base).await.ok(), Some(200));
     let problem = health(&transport, nowhere).await.expect_err("nobody answers");
     assert!(matches!(problem.code, Code::Unreachable | Code::ConnectionFailed), "{}", problem.code);
-    let (pace, keys, secret) = (Pace::default(), KeySupport::default(), Secret::from("a secret"));
+    let (pace, keys, secret) = (Pace::default(), KnownCapabilities::default(), Secret::from("a secret"));
     let client = LocationHistory {
         transport: &transport,
         base: nowhere,

@@ -214,7 +214,7 @@ impl AdminKeyPage {
         };
         let is_done = matches!(finding, Finding::AsAsked | Finding::CarriedOut);
         let kind = if is_done { OutcomeKind::Done } else { OutcomeKind::Refused };
-        record.outcome = Outcome { kind, problem: None, again: None, at };
+        record.outcome = Outcome { kind, problem: None, again: None, lost_reply: false, at };
         record.has_new_key = matches!(verdict, Verdict::Done(Some(_)));
         record.sent = None;
         self.records.push(record);

@@ -45,6 +45,8 @@ pub enum SwitchAction {
         identifier: Identifier,
         /// What became of it.
         verdict: Verdict<()>,
+        /// An attempt had no answer.
+        lost_reply: bool,
         /// When.
         at: Timestamp,
     },
@@ -85,8 +87,9 @@ impl ApiSecretsPage {
                 }
                 Some(Changed)
             }
-            SwitchAction::Switched { ticket, identifier, verdict, at } => {
-                self.switched(ticket, identifier, &verdict, at, effects)
+            SwitchAction::Switched { ticket, identifier, verdict, lost_reply, at } => {
+                let outcome = Outcome { lost_reply, ..Outcome::of(&verdict, at) };
+                self.switched(ticket, identifier, outcome, effects)
             }
             SwitchAction::UndoAsked(identifier) => self.undo(session, identifier, effects),
             SwitchAction::ExposedAnswered(is_wanted) => {
@@ -204,15 +207,14 @@ impl ApiSecretsPage {
         &mut self,
         ticket: Ticket,
         identifier: Identifier,
-        verdict: &Verdict<()>,
-        at: Timestamp,
+        outcome: Outcome,
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
         if self.switching.get(&identifier)?.ticket != ticket {
             return None;
         }
         let Switching { state, open, .. } = self.switching.remove(&identifier)?;
-        let outcome = Outcome::of(verdict, at);
+        let at = outcome.at;
         let observed = match outcome.kind {
             OutcomeKind::Done | OutcomeKind::AlreadySo => Some(Some(state)),
             // What it was before is no longer known.

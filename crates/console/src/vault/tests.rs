@@ -143,6 +143,7 @@ fn where_the_server_has_an_inventory_every_state_is_known_from_the_first_moment(
         ticket: *ticket,
         identifier: id("1"),
         verdict: Verdict::Done(()),
+        lost_reply: false,
         at: Timestamp(200),
     };
     let page = after(&page, switched);
@@ -236,7 +237,10 @@ fn switch(page: &VaultModel, state: State) -> (VaultModel, Ticket) {
 }
 
 fn switched(page: &VaultModel, ticket: Ticket, verdict: Verdict<()>) -> VaultModel {
-    after(page, SwitchAction::Switched { ticket, identifier: id("1"), verdict, at: Timestamp(9) })
+    after(
+        page,
+        SwitchAction::Switched { ticket, identifier: id("1"), verdict, lost_reply: false, at: Timestamp(9) },
+    )
 }
 
 #[test]
@@ -836,8 +840,13 @@ fn expiry(effects: &[Effect]) -> Option<Ticket> {
 #[test]
 fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
     let (page, ticket) = switch(&signed_in(), State::Inactive);
-    let done =
-        SwitchAction::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
+    let done = SwitchAction::Switched {
+        ticket,
+        identifier: id("1"),
+        verdict: Verdict::Done(()),
+        lost_reply: false,
+        at: Timestamp(9),
+    };
     let (page, effects) = step(&page, done);
     let told = Message::Switched(id("1"));
     assert_eq!(messages(&page), std::slice::from_ref(&told));
@@ -862,8 +871,16 @@ fn what_went_well_is_told_for_a_while_and_what_did_not_until_it_is_read() {
         } else {
             Verdict::Refused(problem(EndpointId::Deactivate, code))
         };
-        let (page, effects) =
-            step(&page, SwitchAction::Switched { ticket, identifier: id("1"), verdict, at: Timestamp(9) });
+        let (page, effects) = step(
+            &page,
+            SwitchAction::Switched {
+                ticket,
+                identifier: id("1"),
+                verdict,
+                lost_reply: false,
+                at: Timestamp(9),
+            },
+        );
         assert!(messages(&page) == [told.clone()] && expiry(&effects).is_none(), "{code}");
         assert!(messages(&after(&page, MessageAction::MessageDismissed(told.clone()))).is_empty());
     }
@@ -877,6 +894,7 @@ fn an_old_timer_does_not_take_a_new_message_away() {
             ticket,
             identifier: id("1"),
             verdict: Verdict::Done(()),
+            lost_reply: false,
             at: Timestamp(9),
         };
         step(&page, done)
@@ -894,10 +912,38 @@ fn the_latest_message_comes_first() {
     let (page, effects) = step(&page, SwitchAction::SwitchAsked(id("3"), State::Active));
     let [Effect::Switch(SwitchEffect::Switch(ticket, ..))] = effects.as_slice() else { panic!("one switch") };
     let verdict = Verdict::AlreadySo;
-    let answer = SwitchAction::Switched { ticket: *ticket, identifier: id("3"), verdict, at: Timestamp(10) };
+    let answer = SwitchAction::Switched {
+        ticket: *ticket,
+        identifier: id("3"),
+        verdict,
+        lost_reply: false,
+        at: Timestamp(10),
+    };
     let page = after(&page, answer);
     assert_eq!(messages(&page), [Message::Switched(id("3")), Message::Switched(id("1"))]);
     assert!(page.page.can_undo(&id("1")) && !page.page.can_undo(&id("3")), "it was so before");
+}
+
+#[test]
+fn after_a_lost_answer_already_so_does_not_say_who_made_it_so() {
+    let told = |page: &VaultModel| page.page.outcome(&id("1")).unwrap().1.clone();
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let answer = SwitchAction::Switched {
+        ticket,
+        identifier: id("1"),
+        verdict: Verdict::AlreadySo,
+        lost_reply: true,
+        at: Timestamp(9),
+    };
+    assert!(told(&after(&page, answer)).lost_reply);
+
+    for (key, expected) in [(None, true), (IdempotencyKey::parse("a-key"), false)] {
+        let problem = Problem { key, ..Problem::local(EndpointId::Deactivate, Code::TimedOut) };
+        let page = switched(&page, ticket, Verdict::Unknown(problem));
+        let (page, effects) = step(&page, SwitchAction::AgainAsked(id("1")));
+        let Some(Effect::Switch(SwitchEffect::Switch(ticket, ..))) = effects.first() else { panic!() };
+        assert_eq!(told(&switched(&page, *ticket, Verdict::AlreadySo)).lost_reply, expected);
+    }
 }
 
 #[test]
@@ -937,8 +983,13 @@ fn no_row_moves_because_an_answer_came() {
     let page = filtered(&signed_in(), ListAction::QueryChosen(query));
     let before: Vec<_> = shown(&page).into_iter().map(str::to_owned).collect();
     let (page, ticket) = switch(&page, State::Inactive);
-    let done =
-        SwitchAction::Switched { ticket, identifier: id("1"), verdict: Verdict::Done(()), at: Timestamp(9) };
+    let done = SwitchAction::Switched {
+        ticket,
+        identifier: id("1"),
+        verdict: Verdict::Done(()),
+        lost_reply: false,
+        at: Timestamp(9),
+    };
     let page = filtered(&page, done);
     let page = filtered(&page, ListAction::ObservedState(vec![observed("3", State::Active, 10)]));
     assert_eq!(shown(&page), before, "they are still under the pointer");

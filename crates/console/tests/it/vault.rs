@@ -322,7 +322,7 @@ impl World<'_> {
                     }
                 };
                 let at = self.drill.now();
-                self.act(SwitchAction::Switched { ticket, identifier, verdict, at });
+                self.act(SwitchAction::Switched { ticket, identifier, verdict, lost_reply: false, at });
             }
             Call::Read(ticket, identifier) => {
                 let result = match fate {

@@ -1,9 +1,9 @@
 //! Faults on command strike the planned call, after or instead of the change; and nowhere else.
 
 use latchboard_client::transport::Native;
-use latchboard_client::{BaseUrl, KeySupport, State, Vault, Verdict};
+use latchboard_client::{BaseUrl, KnownCapabilities, State, Vault, Verdict};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{CreateApiSecret, Credentials};
+use latchboard_contract::endpoint::{Capabilities, CreateApiSecret, Credentials, Extension, Upstreams};
 use latchboard_contract::error::Code;
 use latchboard_contract::validate::Identifier;
 use serde_json::json;
@@ -33,6 +33,17 @@ fn printed(server: &Server, name: &str) -> String {
     server.greeting.iter().find_map(|line| line.strip_prefix(name)).expect("a credential").to_owned()
 }
 
+/// Of a server that takes an idempotency key.
+fn ours() -> Capabilities {
+    Capabilities {
+        version: String::new(),
+        extensions: vec![Extension::IdempotencyKey],
+        profile: None,
+        rehearsal: true,
+        upstreams: Upstreams::default(),
+    }
+}
+
 async fn vault_with_one(server: &Server, takes_keys: bool) -> (Vault<Native>, Identifier) {
     let credentials = Credentials {
         client_id: printed(server, "Client id: "),
@@ -41,7 +52,7 @@ async fn vault_with_one(server: &Server, takes_keys: bool) -> (Vault<Native>, Id
     };
     let base = BaseUrl::new(&server.address);
     let vault = Vault::new(Native::new().unwrap(), base.clone(), credentials);
-    let vault = vault.with_key_support(KeySupport::knowing(base, takes_keys));
+    let vault = vault.with_known_capabilities(KnownCapabilities::of(base, takes_keys.then(ours)));
     let new = CreateApiSecret::accept("application/json", br#"{"name":"n","url":"u","client_id":"c"}"#)
         .ok()
         .unwrap();
