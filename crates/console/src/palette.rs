@@ -114,12 +114,12 @@ impl Palette {
             let others = general.filter(|command| !self.recent.contains(command));
             return self.recent.iter().cloned().chain(others).collect();
         };
-        let mut commands = Vec::new();
-        let mut found = offer.page.view.first_matches(&terms, API_SECRETS).into_iter();
-        if let Some(row) = found.next() {
-            commands.extend(all_for(offer.page, row));
-        }
-        commands.extend(found.filter_map(|row| Some(Command::Details(named(row)?))));
+        // All that can only be looked at, before anything that changes the likeliest one: who goes down a list of names alike
+        // is not to end on a switch.
+        let found = offer.page.view.first_matches(&terms, API_SECRETS);
+        let details = found.iter().filter_map(|row| Some(Command::Details(named(row)?)));
+        let changes = found.first().into_iter().flat_map(|row| changes_of(offer.page, row));
+        let mut commands: Vec<_> = details.chain(changes).collect();
         if offer.is_signed_in
             && let Ok(identifier) = Identifier::parse(query.trim())
             && offer.page.view.listed(&identifier).is_none()
@@ -159,17 +159,15 @@ fn named(row: &ListedApiSecret) -> Option<Named> {
     Named::of(&row.identifier, &row.name)
 }
 
-fn all_for(page: &ApiSecretsPage, row: &ListedApiSecret) -> Vec<Command> {
-    let Some(named) = named(row) else { return Vec::new() };
+fn changes_of(page: &ApiSecretsPage, row: &ListedApiSecret) -> Vec<Command> {
+    let Some(named) = named(row).filter(|_| row.can_write) else { return Vec::new() };
     let states: &[State] = match page.known(&named.identifier).map(|known| known.state) {
         Some(State::Active) => &[State::Inactive],
         Some(State::Inactive) => &[State::Active],
         None => &[State::Inactive, State::Active],
     };
     let switches = states.iter().map(|state| Command::Switch(named.clone(), *state));
-    let edit = [Command::Edit(named.clone())];
-    let writes = switches.chain(edit).filter(|_| row.can_write);
-    std::iter::once(Command::Details(named.clone())).chain(writes).collect()
+    switches.chain([Command::Edit(named.clone())]).collect()
 }
 
 #[cfg(test)]
@@ -219,16 +217,16 @@ mod tests {
     }
 
     #[test]
-    fn the_first_that_is_found_can_be_switched_and_edited_at_once() {
+    fn the_first_that_is_found_can_be_switched_and_edited_behind_what_can_be_looked_at() {
         let mailer = || named("2", "Mailer");
         assert_eq!(
             offered("MAIL"),
             [
                 Command::Details(mailer()),
-                Command::Switch(mailer(), State::Inactive),
-                Command::Edit(mailer()),
                 Command::Details(named("3", "Mailer old")),
                 Command::Details(named("4", "Read only mailer")),
+                Command::Switch(mailer(), State::Inactive),
+                Command::Edit(mailer()),
             ]
         );
         assert_eq!(offered("mailer old")[1], Command::Switch(named("3", "Mailer old"), State::Active));
@@ -330,7 +328,9 @@ mod tests {
         let commands = typed(&page, "service 9999").commands;
         assert_eq!(commands[0], Command::Details(named("9999", "Service 9999")));
         // Nobody knows its state: both ways are offered.
-        assert_eq!(commands[2], Command::Switch(named("9999", "Service 9999"), State::Active));
-        assert_eq!(commands.len(), 10);
+        let (looks, changes) = commands.split_at(7);
+        assert!(looks.iter().all(|command| matches!(command, Command::Details(_))));
+        assert_eq!(changes[1], Command::Switch(named("9999", "Service 9999"), State::Active));
+        assert_eq!(changes.len(), 3);
     }
 }

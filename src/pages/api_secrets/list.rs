@@ -345,31 +345,37 @@ fn row(model: &ApiSecretsPage, place: u32, now: Timestamp) -> Option<Html> {
 
 /// The name opens the details, as Enter does on the row; whose it is and what it is for stand beneath.
 fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryItem>) -> Html {
-    let pieces = model.view.highlighted(&row.name).into_iter();
     let beneath = facts.map(|facts| {
         let tags = facts.tags.split(',').map(str::trim).filter(|tag| !tag.is_empty());
         html! {
-            <span class="grid__beneath">
-                <span>{ &facts.client_id }</span>
-                { for tags.map(|tag| html! { <>{ " " }<span class="tag">{ tag.to_owned() }</span></> }) }
-            </span>
+            <>
+                <span>{ highlighted(model, &facts.client_id) }</span>
+                { for tags.map(|tag| html! { <>{ " " }<span class="tag">{ highlighted(model, tag) }</span></> }) }
+            </>
         }
     });
     html! {
         <>
             <button type="button" class="grid__open" data-do={Press::Details.name()} tabindex="-1" title={row.name.clone()}
                 aria-label={texts::OfRow { verb: texts::DETAILS.here(), name: &row.name, identifier: &row.identifier }.here()}>
-                <bdi translate="no">
-                    { for pieces.map(|(piece, is_found)| if is_found {
-                        html! { <mark>{ piece.to_owned() }</mark> }
-                    } else {
-                        html! { { piece.to_owned() } }
-                    }) }
-                </bdi>
+                <bdi translate="no">{ highlighted(model, &row.name) }</bdi>
             </button>
-            { beneath }
+            <span class="grid__beneath">
+                // Where the column has no room: names alike differ in nothing else.
+                <span class="grid__id" aria-hidden="true">{ texts::ById { identifier: &row.identifier }.here() }{ " " }</span>
+                { beneath }
+            </span>
         </>
     }
+}
+
+/// A text with what the search found in it.
+fn highlighted(model: &ApiSecretsPage, text: &str) -> Html {
+    let piece = |(piece, is_found): (&str, bool)| match is_found {
+        true => html! { <mark>{ piece.to_owned() }</mark> },
+        false => html! { { piece.to_owned() } },
+    };
+    model.view.highlighted(text).into_iter().map(piece).collect()
 }
 
 /// What sets it apart from others: most have none of these.

@@ -43,7 +43,7 @@ for (const browser of BROWSERS) {
       await window.open(`${server.url}/api-secrets`);
       await signIn(window, server);
       await window.says(/1,000 API secrets/);
-      await window.fill('Search by name or identifier', 'payments');
+      await window.fill('Search by name, ID, client id or tag', 'payments');
       await window.says(/\d+ of 1,000 API secrets/);
       await window.press(/^Deactivate .*\(ID \d+\)$/);
       await window.says(/is inactive now/);

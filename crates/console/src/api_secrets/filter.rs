@@ -577,6 +577,36 @@ mod tests {
     }
 
     #[test]
+    fn what_an_inventory_shows_in_a_row_is_searched() {
+        let text = str::to_owned;
+        let item = |identifier, name, client_id, code, tags| InventoryItem {
+            identifier: text(identifier),
+            name: text(name),
+            client_id: text(client_id),
+            identifier_code: text(code),
+            tags: text(tags),
+            ..InventoryItem::default()
+        };
+        let items = vec![
+            item("1", "Mailer", "mail-0008", "ID00012", "prod,eu"),
+            item("2", "Crm", "crm-0012", "", "stage"),
+        ];
+        let rows = Rc::new(Rows::of_inventory(items, Timestamp(1)));
+        for (search, expected) in [
+            ("crm-0012", [1].as_slice()),
+            ("MAIL-0008 eu", &[0]),
+            ("id00012", &[0]),
+            ("00", &[0, 1]),
+            // Texts do not run into each other.
+            ("mailer1", &[]),
+            ("0008id", &[]),
+        ] {
+            let query = Query { search: search.into(), ..Query::default() };
+            assert_eq!(&*run(filter(&rows, &States::default(), &query, None), 7).index, expected, "{search}");
+        }
+    }
+
+    #[test]
     fn a_hundred_thousand_rows_are_searched_and_sorted_in_bounded_steps() {
         let row = |number: u32| ListedApiSecret {
             identifier: number.to_string(),

@@ -48,14 +48,15 @@ const EXPIRING: i64 = 30 * DAY;
 /// For how long nobody reads what counts as unused.
 const UNUSED: i64 = 90 * DAY;
 
-/// Keeps name and identifier apart in a key; no search holds one.
-const END_OF_NAME: char = '\n';
+/// Keeps the texts of a key apart; no search holds one.
+const END_OF_TEXT: char = '\n';
 
 /// The list as the server sent it. Rows go by their place in it, which `u32` holds: the search
 /// writes a hundred thousand of these at a key press.
 pub struct Rows {
     rows: Vec<ListedApiSecret>,
-    /// Folded name and identifier of all rows, one after the other in one piece of memory.
+    /// What a search looks at of all rows, folded, one after the other in one piece of memory: name and identifier; where the
+    /// server has an inventory client id, identifier code and tags as well.
     keys: String,
     /// Where each row's name and its key end.
     ends: Vec<(u32, u32)>,
@@ -69,14 +70,22 @@ impl Rows {
     /// Prepares the rows.
     #[must_use]
     pub fn new(rows: Vec<ListedApiSecret>) -> Self {
-        let length: usize = rows.iter().map(|row| row.name.len() + row.identifier.len() + 1).sum();
-        let mut keys = String::with_capacity(length);
+        Self::with_texts(rows, |_| [""; 0])
+    }
+
+    fn with_texts<'a, const N: usize>(
+        rows: Vec<ListedApiSecret>,
+        more: impl Fn(usize) -> [&'a str; N],
+    ) -> Self {
+        let mut keys = String::new();
         let mut ends = Vec::with_capacity(rows.len());
-        for row in &rows {
+        for (index, row) in rows.iter().enumerate() {
             fold(&row.name, &mut keys);
             let name = offset(keys.len());
-            keys.push(END_OF_NAME);
-            fold(&row.identifier, &mut keys);
+            for text in [&*row.identifier].into_iter().chain(more(index)) {
+                keys.push(END_OF_TEXT);
+                fold(text, &mut keys);
+            }
             ends.push((name, offset(keys.len())));
         }
         let mut by_identifier: Vec<u32> = (0..offset(rows.len())).collect();
@@ -92,8 +101,13 @@ impl Rows {
         let to_look_at = Attention::ALL
             .map(|attention| offset(items.iter().filter(|facts| asks_for(facts, attention, at)).count()));
         let (by_last_read, by_end) = Default::default();
+        let texts = |row: usize| {
+            let item = items.get(row);
+            item.map_or([""; 3], |item| [&item.client_id, &item.identifier_code, &item.tags])
+        };
+        let prepared = Self::with_texts(rows, texts);
         let stated = Stated { facts: items, at, to_look_at, by_last_read, by_end };
-        Self { stated: Some(stated), ..Self::new(rows) }
+        Self { stated: Some(stated), ..prepared }
     }
 
     /// The rows whose values were read, the one that was read longest ago first.
@@ -168,7 +182,7 @@ impl Rows {
         found.ok().and_then(|at| self.by_identifier.get(at)).copied()
     }
 
-    /// What a search looks at: folded name and identifier.
+    /// What a search looks at.
     pub(super) fn key(&self, row: u32) -> &[u8] {
         self.part(row, |(_, end)| end)
     }
