@@ -257,6 +257,7 @@ api_secrets-count-of =
         [one] { NUMBER($found) } of { NUMBER($all) } API secrets matches
        *[other] { NUMBER($found) } of { NUMBER($all) } API secrets match
     }
+api_secrets-as-of = as of { $time }
 api_secrets-nothing-matches = No API secret matches.
 api_secrets-lift-search = Clear the search
 api_secrets-lift-state = Any state

@@ -257,6 +257,7 @@ api_secrets-count-of =
         [one] Coincide { NUMBER($found) } de { NUMBER($all) } secretos de API
        *[other] Coinciden { NUMBER($found) } de { NUMBER($all) } secretos de API
     }
+api_secrets-as-of = estado a las { $time }
 api_secrets-nothing-matches = Ningún secreto de API coincide.
 api_secrets-lift-search = Borrar la búsqueda
 api_secrets-lift-state = Cualquier estado

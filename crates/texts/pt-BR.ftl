@@ -257,6 +257,7 @@ api_secrets-count-of =
         [one] { NUMBER($found) } de { NUMBER($all) } segredos de API corresponde
        *[other] { NUMBER($found) } de { NUMBER($all) } segredos de API correspondem
     }
+api_secrets-as-of = situação às { $time }
 api_secrets-nothing-matches = Nenhum segredo de API corresponde.
 api_secrets-lift-search = Limpar a busca
 api_secrets-lift-state = Qualquer estado

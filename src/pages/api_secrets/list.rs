@@ -69,6 +69,9 @@ pub(super) fn list(
         <div class="table-frame">
             <div class="table-frame__count">
                 <p role="status">{ told(model, all.len(), selected) }</p>
+                if let Some(at) = all.told_at() {
+                    <p class="table-frame__as-of">{ texts::AsOf { time: &clock(at) }.here() }</p>
+                }
                 if selected.all > 0 { { selection_actions(model, dispatch, selected) } }
                 { view_menu(model, dispatch) }
             </div>

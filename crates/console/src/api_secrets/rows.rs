@@ -141,6 +141,12 @@ impl Rows {
         self.stated.as_ref()?.facts.get(row as usize)
     }
 
+    /// As of when an inventory tells; `None` where the server has none.
+    #[must_use]
+    pub fn told_at(&self) -> Option<Timestamp> {
+        self.stated.as_ref().map(|stated| stated.at)
+    }
+
     /// Whether these are the rows of an inventory.
     pub(super) const fn tells_states(&self) -> bool {
         self.stated.is_some()
