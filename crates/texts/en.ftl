@@ -1218,6 +1218,12 @@ overview-retires-today = The vendor withdraws Location History and Geofencing to
 overview-retired = The vendor withdrew Location History and Geofencing on { $day }
 overview-retires-why = It names no successor. A Latchboard server answers these calls itself and carries on; calls passed on to the vendor will fail.
 overview-retired-why = A Latchboard server answers these calls itself and carries on. If calls to the vendor fail, this is why.
+overview-exposed =
+    { $count ->
+        [one] The value of { NUMBER($count) } API secret leaked. It has not been both deactivated and replaced.
+       *[other] The values of { NUMBER($count) } API secrets leaked. They have not been both deactivated and replaced.
+    }
+overview-show-list = Show the list
 overview-open-runs = A run on API secrets was left unfinished in this browser.
 overview-show-them = Show it
 

@@ -1261,6 +1261,12 @@ overview-retires-today = El proveedor retira Location History y Geofencing hoy, 
 overview-retired = El proveedor retiró Location History y Geofencing el { $day }
 overview-retires-why = No nombra ningún sucesor. Un servidor Latchboard responde a estas llamadas por sí mismo y sigue funcionando; las llamadas que se reenvían al proveedor fallarán.
 overview-retired-why = Un servidor Latchboard responde a estas llamadas por sí mismo y sigue funcionando. Si fallan las llamadas al proveedor, este es el motivo.
+overview-exposed =
+    { $count ->
+        [one] El valor de { NUMBER($count) } secreto de API se filtró. Todavía no se ha desactivado y reemplazado.
+       *[other] Los valores de { NUMBER($count) } secretos de API se filtraron. Todavía no se han desactivado y reemplazado.
+    }
+overview-show-list = Mostrar la lista
 overview-open-runs = En este navegador, una operación sobre secretos de API quedó sin terminar.
 overview-show-them = Mostrarla
 

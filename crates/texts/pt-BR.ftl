@@ -1225,6 +1225,12 @@ overview-retires-today = O fornecedor descontinua o Location History e o Geofenc
 overview-retired = O fornecedor descontinuou o Location History e o Geofencing em { $day }
 overview-retires-why = Ele não indica sucessor. Um servidor Latchboard responde a essas chamadas por conta própria e continua; as chamadas repassadas ao fornecedor falharão.
 overview-retired-why = Um servidor Latchboard responde a essas chamadas por conta própria e continua. Se chamadas ao fornecedor falharem, este é o motivo.
+overview-exposed =
+    { $count ->
+        [one] O valor de { NUMBER($count) } segredo de API vazou. Ele ainda não foi desativado e substituído.
+       *[other] Os valores de { NUMBER($count) } segredos de API vazaram. Eles ainda não foram desativados e substituídos.
+    }
+overview-show-list = Mostrar a lista
 overview-open-runs = Uma operação com segredos de API não chegou ao fim neste navegador.
 overview-show-them = Mostrar
 

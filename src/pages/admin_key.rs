@@ -111,6 +111,8 @@ fn task_form(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
         }
     };
     let wording = wording(model.form.task);
+    // While it is not known what became of such a call, finding that out is the one thing to do here.
+    let kind = if model.resolution().is_some() { ButtonKind::Secondary } else { ButtonKind::Primary };
     html! {
         <>
             { page_head(shell::ADMIN_KEY.here(), texts::LEAD.here()) }
@@ -123,7 +125,7 @@ fn task_form(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
                 { service_choice(model, dispatch) }
                 { for model.form.fields().iter().map(|field| secret_field(model, dispatch, *field)) }
                 <div class="form__actions">
-                    <Button id={ids::admin_key_focus(Focus::Submit)} kind={ButtonKind::Primary} submit=true {busy} progress={texts::WAITING.here()}>
+                    <Button id={ids::admin_key_focus(Focus::Submit)} {kind} submit=true {busy} progress={texts::WAITING.here()}>
                         { wording.submit.here() }
                     </Button>
                     if model.form.is_anything_typed() {
@@ -302,11 +304,8 @@ fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
 /// The next question, what its answers mean, and the button that asks it.
 fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Action>) -> Html {
     let question = resolution.question;
-    let kind = if question.kills_admin_key(resolution.endpoint) {
-        ButtonKind::Danger
-    } else {
-        ButtonKind::Secondary
-    };
+    let kind =
+        if question.kills_admin_key(resolution.endpoint) { ButtonKind::Danger } else { ButtonKind::Primary };
     let resolve = dispatch.reform(|()| call::Action::ResolveAsked.into());
     html! {
         <div class="outcome__way">

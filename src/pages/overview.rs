@@ -39,6 +39,15 @@ pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseSt
             if preferences::has_open_runs() && model.busy[Family::Vault as usize].is_none() {
                 <p class="note">{ texts::OPEN_RUNS.here() }{ " " }{ link(Route::Bulk, false, "", open, texts::SHOW_THEM.here().into()) }</p>
             }
+            if counts.exposed > 0 {
+                <div class="callout">
+                    { icon(Symbol::Warning) }
+                    <p>
+                        { texts::Exposed { count: counts.exposed }.here() }{ " " }
+                        { link(Route::ApiSecrets, false, "", open, texts::SHOW_LIST.here().into()) }
+                    </p>
+                </div>
+            }
             if !**retirement_read { { retirement(Retirement::at(now()), retirement_read) } }
             <div class="tiles">
                 { for model.connection.servers().iter().map(|server| server_tile(server, &on_connection, open)) }

@@ -105,6 +105,8 @@ pub struct Counts {
     pub inactive: usize,
     /// In the list, without a proof; `None` while nobody has listed them.
     pub not_known: Option<usize>,
+    /// Of all of them, those whose value is known to have leaked, where the server keeps that.
+    pub exposed: usize,
 }
 
 /// The log. The newest entry is the last one.
@@ -159,7 +161,7 @@ impl Journal {
         let known = self.states.len();
         // Switched by identifier, without being in the list: there are more than were listed.
         let not_known = self.listed.map(|listed| listed.saturating_sub(known));
-        Counts { active: self.active, inactive: known - self.active, not_known }
+        Counts { active: self.active, inactive: known - self.active, not_known, exposed: 0 }
     }
 
     /// Another server is asked for a family from now on, or somebody else signs in to the vault: what
@@ -253,14 +255,14 @@ mod tests {
         {
             journal.report(switched(endpoint, number, &Verdict::AlreadySo));
         }
-        assert_eq!(journal.counts(), Counts { active: 1, inactive: 1, not_known: Some(3) });
+        assert_eq!(journal.counts(), Counts { active: 1, inactive: 1, not_known: Some(3), exposed: 0 });
 
         let refused = problem(EndpointId::Deactivate, Code::NoAccess);
         journal.report(switched(EndpointId::Deactivate, 2, &Verdict::Refused(refused)));
         assert_eq!(journal.counts().active, 1, "a refusal changes nothing");
         let lost = problem(EndpointId::Deactivate, Code::TimedOut);
         journal.report(switched(EndpointId::Deactivate, 2, &Verdict::Unknown(lost)));
-        assert_eq!(journal.counts(), Counts { active: 0, inactive: 1, not_known: Some(4) });
+        assert_eq!(journal.counts(), Counts { active: 0, inactive: 1, not_known: Some(4), exposed: 0 });
 
         let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
         let read = Entry::asked(EndpointId::ReadApiSecret, api_secret(4), Some(&inactive), Timestamp(2));
@@ -268,7 +270,7 @@ mod tests {
         journal.report(read);
         assert_eq!(journal.counts().inactive, 2);
         journal.report(Entry::asked(EndpointId::ReadApiSecret, api_secret(4), None, Timestamp(3)));
-        assert_eq!(journal.counts(), Counts { active: 1, inactive: 1, not_known: Some(3) });
+        assert_eq!(journal.counts(), Counts { active: 1, inactive: 1, not_known: Some(3), exposed: 0 });
 
         journal.left(Family::Vault);
         assert_eq!(journal.counts(), Counts::default());

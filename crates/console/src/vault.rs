@@ -186,11 +186,12 @@ impl VaultModel {
         Some(RunNews { page, switches: true, signed_out, is_going: false, counts, need_answer })
     }
 
-    /// How many API secrets are in which state; `None` where the list does not say so.
+    /// How many API secrets are in which state, and exposed; `None` where the list does not say so.
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
         let view = &self.page.view;
-        view.tells_states().then(|| view.counts().into())
+        let exposed = view.to_look_at(api_secrets::Attention::Exposed).unwrap_or_default() as usize;
+        view.tells_states().then(|| Counts { exposed, ..view.counts().into() })
     }
 
     /// What would be lost if another vault were asked, and the page where it comes to its end.

@@ -3,17 +3,19 @@
 use latchboard_console::activity::Row;
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, Call, Command, Details, DetailsAction, FormAction, History, Known, State,
+    SwitchAction, has_settled,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{ApiSecret, InventoryItem};
 use latchboard_contract::error::RemedyAction;
+use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common};
 use yew::prelude::*;
 
-use super::why;
+use super::{verb, why};
 use crate::clock::now;
 use crate::i18n::Here;
 use crate::pages::activity::outcome;
@@ -86,10 +88,35 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
                         { texts::OPEN.here() }
                     </Button>
                 }
+                { switches(model, &details.identifier, dispatch) }
                 <Button onclick={edit}>{ texts::EDIT.here() }</Button>
             </div>
         </dialog>
     }
+}
+
+/// As in its row, which the panel may cover.
+fn switches(model: &ApiSecretsPage, identifier: &Identifier, dispatch: &Callback<Action>) -> Html {
+    if model.view.listed(identifier).is_some_and(|row| !row.can_write) {
+        return Html::default();
+    }
+    let states: &[State] = match model.known(identifier).map(|known| known.state) {
+        Some(State::Active) => &[State::Inactive],
+        Some(State::Inactive) => &[State::Active],
+        None => &[State::Inactive, State::Active],
+    };
+    let busy = model.switching(identifier).is_some();
+    let button = |state: State| {
+        let (id, dispatch, turned) = (identifier.clone(), dispatch.clone(), model.turned(identifier));
+        // The second press of a double click is meant for what stood here before.
+        let onclick = move |()| {
+            if has_settled(turned, now()) {
+                dispatch.emit(SwitchAction::SwitchAsked(id.clone(), state).into());
+            }
+        };
+        html! { <Button {busy} {onclick}>{ verb(state).here() }</Button> }
+    };
+    states.iter().map(|state| button(*state)).collect()
 }
 
 /// What is known without a use: reading the value would be one.
@@ -116,6 +143,8 @@ fn facts_of(item: &InventoryItem, known: Option<Known>) -> Html {
         .map(|at| [Some(&*moment(at)), note].into_iter().flatten().collect::<Vec<_>>().join(" · "));
     let facts = [
         (texts::STATE, state),
+        (texts::CLIENT_ID, Some(item.client_id.clone()).filter(|text| !text.is_empty())),
+        (texts::TAGS, Some(item.tags.clone()).filter(|text| !text.is_empty())),
         (texts::FACT_EXPOSED, item.exposed_at.map(moment)),
         (texts::FACT_OWNER, item.owner.clone()),
         (expires, until),

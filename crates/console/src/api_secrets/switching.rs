@@ -62,6 +62,12 @@ pub enum SwitchEffect {
     Switch(Ticket, Identifier, State, Option<IdempotencyKey>),
 }
 
+/// As [`ApiSecretsPage::has_settled`], of what [`ApiSecretsPage::turned`] at that time.
+#[must_use]
+pub fn has_settled(turned: Option<Timestamp>, now: Timestamp) -> bool {
+    turned.is_none_or(|at| now.0.abs_diff(at.0) as f64 >= DOUBLE_CLICK)
+}
+
 impl ApiSecretsPage {
     pub(super) fn update_switch(
         &mut self,
@@ -177,8 +183,13 @@ impl ApiSecretsPage {
     /// been meant for what stood there before.
     #[must_use]
     pub fn has_settled(&self, identifier: &Identifier, now: Timestamp) -> bool {
-        let turned = self.view.turned(identifier);
-        turned.is_none_or(|at| now.0.abs_diff(at.0) as f64 >= DOUBLE_CLICK)
+        has_settled(self.turned(identifier), now)
+    }
+
+    /// When the state of an API secret last changed in this page.
+    #[must_use]
+    pub fn turned(&self, identifier: &Identifier) -> Option<Timestamp> {
+        self.view.turned(identifier)
     }
 
     /// Unless the list says that it cannot be done: then why is said, and nothing is sent.

@@ -57,7 +57,7 @@ impl From<Counts> for journal::Counts {
     fn from(counts: Counts) -> Self {
         let [active, inactive, not_known] =
             [counts.active, counts.inactive, counts.not_known].map(|count| count as usize);
-        Self { active, inactive, not_known: Some(not_known) }
+        Self { active, inactive, not_known: Some(not_known), exposed: 0 }
     }
 }
 
