@@ -86,7 +86,7 @@ mod tests {
         for (active, inactive, not_known) in
             [(1, 0, 0), (1, 1, 1), (1, 0, 99_999), (0, 40, 960), (100_000, 1, 1), (33, 33, 34)]
         {
-            let counts = Counts { active, inactive, not_known: Some(not_known) };
+            let counts = Counts { active, inactive, not_known: Some(not_known), exposed: 0 };
             let pieces = pieces(counts, 400);
             let mut end = 0;
             for ((start, length), number) in pieces.into_iter().zip([active, inactive, not_known]) {
