@@ -561,6 +561,11 @@ bulk-not-sent-count =
        *[other] { NUMBER($count) } not sent
     }
 bulk-progress = { NUMBER($done) } of { NUMBER($all) }
+bulk-silent =
+    { $count ->
+        [one] no answer for { NUMBER($count) } second
+       *[other] no answer for { NUMBER($count) } seconds
+    }
 bulk-rate = { NUMBER($count) } per second
 bulk-resting = The server asked for a pause: nothing is sent until { $time }. No call is lost.
 bulk-halted-why = Why the run was halted

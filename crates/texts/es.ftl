@@ -577,6 +577,11 @@ bulk-not-sent-count =
        *[other] { NUMBER($count) } sin enviar
     }
 bulk-progress = { NUMBER($done) } de { NUMBER($all) }
+bulk-silent =
+    { $count ->
+        [one] sin respuesta desde hace { NUMBER($count) } segundo
+       *[other] sin respuesta desde hace { NUMBER($count) } segundos
+    }
 bulk-rate = { NUMBER($count) } por segundo
 bulk-resting = El servidor pidió una pausa: no se envía nada hasta las { $time }. No se pierde ninguna llamada.
 bulk-halted-why = Por qué se suspendió la operación

@@ -561,6 +561,11 @@ bulk-not-sent-count =
        *[other] { NUMBER($count) } não enviados
     }
 bulk-progress = { NUMBER($done) } de { NUMBER($all) }
+bulk-silent =
+    { $count ->
+        [one] nenhuma resposta há { NUMBER($count) } segundo
+       *[other] nenhuma resposta há { NUMBER($count) } segundos
+    }
 bulk-rate = { NUMBER($count) } por segundo
 bulk-resting = O servidor pediu uma pausa: nada é enviado até { $time }. Nenhuma chamada se perde.
 bulk-halted-why = Por que a operação foi suspensa

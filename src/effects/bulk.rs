@@ -1,7 +1,7 @@
 //! What bulk runs want done: the calls themselves, and their news a few times a second.
 
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 use std::time::Duration;
 
 use latchboard_client::bulk::{Ended, Event, Item, Progress};
@@ -27,6 +27,8 @@ use crate::clock::now;
 /// News are collected this long at least: a page that is drawn for each of thousands of answers has no time
 /// for the next call.
 pub(super) const NEWS_EVERY: Duration = Duration::from_millis(100);
+/// How often a run is told that nothing came.
+const TICK: Duration = Duration::from_secs(1);
 
 /// The same for a run of so many calls: what takes half a minute need not move ten times a second, and what is drawn
 /// keeps calls waiting.
@@ -94,6 +96,7 @@ async fn send(
     dispatch.emit(Action::Sent(ticket, vault.client_id().into()));
     let identifiers: Vec<_> = bulk.items().map(|(identifier, _)| identifier.clone()).collect();
     let news = Rc::new(News::new(ticket, news_every(bulk.len()), dispatch));
+    spawn_local(tick(Rc::downgrade(&news)));
     let record = |place| {
         let recorded = ahead.as_ref().map(|ahead| ahead.record(place));
         async move {
@@ -116,6 +119,17 @@ async fn send(
     news.dispatch.emit(Action::Ended { ticket, ended, at: now() });
 }
 
+/// Lets a run know of the time that goes by without an answer.
+async fn tick(news: Weak<News>) {
+    loop {
+        Browser.sleep(TICK).await;
+        let Some(news) = news.upgrade() else { return };
+        if !news.is_told.take() {
+            news.dispatch.emit(Action::Ticked { ticket: news.ticket, at: now() });
+        }
+    }
+}
+
 /// The news of a run that nobody was told yet.
 struct News {
     ticket: Ticket,
@@ -123,11 +137,14 @@ struct News {
     dispatch: Callback<Action>,
     changes: RefCell<Vec<(usize, Item)>>,
     rest_until: Cell<Option<Timestamp>>,
+    /// Since the last tick.
+    is_told: Cell<bool>,
 }
 
 impl News {
     fn new(ticket: Ticket, every: Duration, dispatch: Callback<Action>) -> Self {
-        Self { ticket, every, dispatch, changes: RefCell::default(), rest_until: Cell::default() }
+        let (changes, rest_until, is_told) = Default::default();
+        Self { ticket, every, dispatch, changes, rest_until, is_told }
     }
 
     fn note(self: &Rc<Self>, event: Event) {
@@ -146,6 +163,7 @@ impl News {
     fn tell(&self) {
         let (changes, rest_until) = (self.changes.take(), self.rest_until.take());
         if !changes.is_empty() {
+            self.is_told.set(true);
             self.dispatch.emit(Action::Progressed { ticket: self.ticket, changes, rest_until, at: now() });
         }
     }

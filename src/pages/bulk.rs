@@ -1,6 +1,7 @@
 //! Bulk runs: the question before one, how it goes, and what became of each API secret.
 
 use std::rc::Rc;
+use std::time::Duration;
 
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
@@ -31,6 +32,8 @@ const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 120.0;
 /// Moments that the chart's table names.
 const MOMENTS: usize = 9;
+/// Without a verdict for so long, that is said in place of the speed.
+const SILENT: Duration = Duration::from_secs(5);
 /// Names of those that perhaps were changed; the rest is a number.
 const PERHAPS_SHOWN: usize = 20;
 
@@ -259,11 +262,13 @@ pub(super) fn run_panel(
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = counts.settled();
     let state = state_of(run);
-    let rate = run
-        .timeline
-        .rate()
-        .filter(|_| run.is_going())
-        .map(|rate| texts::Rate { count: rate.round() as usize }.here());
+    let silent = Duration::from_millis(run.timeline.silent_for());
+    let rate = if silent >= SILENT {
+        Some(texts::Silent { count: silent.as_secs() as usize }.here())
+    } else {
+        run.timeline.rate().map(|rate| texts::Rate { count: rate.round() as usize }.here())
+    };
+    let rate = rate.filter(|_| run.is_going() && run.rest_until.is_none());
     // Every tenth is told to screen readers, not every answer.
     let told = settled * 10 / all.max(1) * all / 10;
     html! {

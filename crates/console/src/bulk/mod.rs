@@ -51,6 +51,13 @@ pub enum Action {
     Cancelled,
     /// The calls of a run are sent with this client id.
     Sent(Ticket, Rc<str>),
+    /// A second of a run went by without any.
+    Ticked {
+        /// The run.
+        ticket: Ticket,
+        /// When.
+        at: Timestamp,
+    },
     /// News of a run, those of a moment together.
     Progressed {
         /// The run.
@@ -333,6 +340,10 @@ impl Model for BulkPage {
                 let observed = run.take_observed(at, false);
                 self.observed.extend(observed);
                 self.keep(chunks, effects);
+            }
+            Action::Ticked { ticket, at } => {
+                let run = self.going(ticket)?;
+                run.timeline.note(at, run.counts());
             }
             Action::Ended { ticket, ended, at } => {
                 let run = self.going(ticket)?;
