@@ -1,7 +1,7 @@
 //! What narrows the list down: search, chips with counts, and further filters.
 
 use latchboard_console::api_secrets::{
-    Access, ApiSecretsPage, Attention, Constraint, Counts, Flag, ListAction, Query, State, StateFilter,
+    Access, ApiSecretsPage, Attention, Constraint, Counts, Flag, ListAction, Move, Query, State, StateFilter,
 };
 use latchboard_console::vault::Action;
 use latchboard_texts::Text;
@@ -23,11 +23,21 @@ pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) ->
             }
         }
     };
+    let onkeydown = {
+        let dispatch = dispatch.clone();
+        move |event: KeyboardEvent| {
+            // To the first of the rows that were found, as in any list under a box.
+            if event.key() == "ArrowDown" {
+                event.prevent_default();
+                dispatch.emit(ListAction::Moved(Move::First, false).into());
+            }
+        }
+    };
     html! {
         <div class="toolbar__search">
             <label class="visually-hidden" for={ids::SEARCH}>{ texts::SEARCH.here() }</label>
             <input id={ids::SEARCH} class="input" type="search" placeholder={texts::SEARCH.here()} autocomplete="off"
-                spellcheck="false" value={model.view.query.search.clone()} {oninput} />
+                spellcheck="false" value={model.view.query.search.clone()} {oninput} {onkeydown} />
         </div>
     }
 }
