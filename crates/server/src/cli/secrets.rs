@@ -22,9 +22,9 @@ use crate::transfer::{self, Import};
 pub(super) enum Secret {
     /// Store API secrets from JSON Lines: one object per line, from a file or standard input.
     ///
-    /// Members: name, url and client_id, which are required; client_secret, identifier_code, method, tags and notes;
-    /// users_allowed, a list of {"username", "can_edit"}; need_justify, need_approval and active, true or false.
-    /// Others are ignored, so that an export can be imported. A line that cannot be stored is named by its number,
+    /// Members: name, url and client_id, which are required; client_secret, identifier_code, method, tags (one text, with
+    /// commas between them) and notes; users_allowed, a list of {"username", "can_edit"}; need_justify, need_approval and
+    /// active, true or false. Others are ignored, so that an export can be imported. A line that cannot be stored is named by its number,
     /// never by its content.
     ///
     /// Lines whose content was imported for this user before end the import, so that importing a file twice doubles
@@ -165,6 +165,9 @@ async fn import(
              Correct it, and import from that line on",
             counted(report.stored, "API secret")
         ),
+        (Some(_), refused) if report.stored == 0 => {
+            bail!("{} could not be stored, and no other was", counted(refused, "line"))
+        }
         (Some(_), refused) => bail!("{} could not be stored; all others were", counted(refused, "line")),
     }
 }
