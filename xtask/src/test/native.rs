@@ -1,5 +1,5 @@
-//! `cargo xtask test native`: all tests that run without a browser, and the server's once more on each PostgreSQL that it
-//! is to work with, and in each way to reach one.
+//! `cargo xtask test native`: all tests that run without a browser, and the server's once more on another PostgreSQL whose
+//! default isolation is another, and behind a PgBouncer.
 
 use std::ffi::OsString;
 use std::process::{Command, ExitStatus};
@@ -144,11 +144,10 @@ pub(super) fn run(arguments: &[OsString], suites: &mut Vec<Suite>) -> Result<(Co
     let mut counts = Counts::default();
     let mut status = watched(command, &mut counts, suites, &first_version)?;
 
-    let again = |name: String, programs: Option<&std::path::PathBuf>, way: Option<&str>| {
+    let again = |name: String, programs: &std::path::Path, way: &str| {
         let mut command = cargo();
         command.args(["--test", "postgres"]);
-        command.envs(programs.map(|programs| (PROGRAMS, programs)));
-        command.envs(way.map(|way| (WAY, way)));
+        command.env(PROGRAMS, programs).env(WAY, way);
         command.arg("--").args(arguments);
         for module in WITHOUT_NEWS {
             command.args(["--skip", &format!("{module}::")]);
@@ -168,25 +167,22 @@ pub(super) fn run(arguments: &[OsString], suites: &mut Vec<Suite>) -> Result<(Co
             status = ended;
         }
     };
+    // The other version and another isolation by default say what they have to say together.
     let mut missing = Vec::new();
-    match &newer {
-        Ok(_) if own.is_some() && own_version != first_version => {
-            let (suite, ended) = again(format!("PostgreSQL {own_version}"), own.as_ref(), None)?;
-            add(suite, ended);
-        }
-        Ok(_) => {}
-        Err(error) => missing.push(Suite::not_run("a newer PostgreSQL", format!("{error:#}"))),
+    if let Err(error) = &newer {
+        missing.push(Suite::not_run("a newer PostgreSQL", format!("{error:#}")));
     }
-    if first.is_some() {
-        let name = format!("PostgreSQL {first_version}, serializable");
-        let (suite, ended) = again(name, first.as_ref(), Some("serializable"))?;
+    let (other, version) = if own.is_some() { (&own, &own_version) } else { (&first, &first_version) };
+    if let Some(programs) = other {
+        let name = format!("PostgreSQL {version}, serializable");
+        let (suite, ended) = again(name, programs, "serializable")?;
         add(suite, ended);
+    }
+    if let Some(programs) = &first {
         let name = "PgBouncer in transaction mode";
-        // The oldest one that is here: the whole suite has run on the other.
-        let (behind, version) = if own.is_some() { (&own, own_version) } else { (&first, first_version) };
         if packages::PGBOUNCER.is_present() {
-            let (suite, ended) =
-                again(format!("PostgreSQL {version}, {name}"), behind.as_ref(), Some("pgbouncer"))?;
+            let name = format!("PostgreSQL {first_version}, {name}");
+            let (suite, ended) = again(name, programs, "pgbouncer")?;
             add(suite, ended);
         } else {
             missing.push(Suite::not_run(name, "pgbouncer is not installed"));
