@@ -531,6 +531,7 @@ bulk-need-answer =
        *[other] { NUMBER($count) } need an answer
     }
 bulk-all-off = all { NUMBER($count) } off
+bulk-count-off = { NUMBER($count) } off
 bulk-all-on = all { NUMBER($count) } on
 bulk-some-off =
     { $done ->
@@ -552,6 +553,8 @@ bulk-refused-count =
         [one] { NUMBER($count) } refused
        *[other] { NUMBER($count) } refused
     }
+bulk-left-on-count = { NUMBER($count) } left on
+bulk-left-on = Left on deliberately, and still working:
 bulk-not-sent-count =
     { $count ->
         [one] { NUMBER($count) } not sent
@@ -1068,6 +1071,7 @@ leak-view-only = View only
 leak-another = Another leak
 leak-proving = Asking the server whether they are off…
 leak-proved = The server says at { $time }: off { NUMBER($off) }, on none.
+leak-proved-chosen = The server says at { $time }: off { NUMBER($off) }, on none of those you deactivated.
 leak-still-on = The server says at { $time }: off { NUMBER($off) }. Still on:
 leak-not-proved = The server could not be asked
 leak-prove-again = Check again
@@ -1098,6 +1102,7 @@ leak-all-off-at = All off
 leak-not-all-off = not all
 leak-only-found-off = only what was found: { $time }
 leak-left-out = Left on deliberately
+leak-still-works = Left on deliberately, still works
 leak-without-copies = Without copies
 leak-not-looked-for-list = Not looked for
 leak-cut = and the parts of the text that were not searched

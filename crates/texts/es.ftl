@@ -543,6 +543,11 @@ bulk-all-off =
         [one] { NUMBER($count) } de { NUMBER($count) } desactivado
        *[other] los { NUMBER($count) } desactivados
     }
+bulk-count-off =
+    { $count ->
+        [one] { NUMBER($count) } desactivado
+       *[other] { NUMBER($count) } desactivados
+    }
 bulk-all-on =
     { $count ->
         [one] { NUMBER($count) } de { NUMBER($count) } activado
@@ -568,6 +573,12 @@ bulk-refused-count =
         [one] { NUMBER($count) } rechazado
        *[other] { NUMBER($count) } rechazados
     }
+bulk-left-on-count =
+    { $count ->
+        [one] { NUMBER($count) } se dejó activo
+       *[other] { NUMBER($count) } se dejaron activos
+    }
+bulk-left-on = Se dejaron activos a propósito y siguen funcionando:
 bulk-not-sent-count =
     { $count ->
         [one] { NUMBER($count) } sin enviar
@@ -1092,6 +1103,7 @@ leak-view-only = Solo lectura
 leak-another = Otra filtración
 leak-proving = Preguntando al servidor si están desactivadas…
 leak-proved = El servidor dice a las { $time }: desactivadas { NUMBER($off) }, activas ninguna.
+leak-proved-chosen = El servidor dice a las { $time }: desactivadas { NUMBER($off) }; ninguna de las que desactivó está activa.
 leak-still-on = El servidor dice a las { $time }: desactivadas { NUMBER($off) }. Siguen activas:
 leak-not-proved = No se pudo preguntar al servidor
 leak-prove-again = Comprobar de nuevo
@@ -1122,6 +1134,7 @@ leak-all-off-at = Todas desactivadas
 leak-not-all-off = no todas
 leak-only-found-off = solo las que se encontraron: { $time }
 leak-left-out = Dejadas activas a propósito
+leak-still-works = Se dejó activa a propósito, sigue funcionando
 leak-without-copies = Sin copias
 leak-not-looked-for-list = No se buscó
 leak-cut = y lo que no se examinó en el texto

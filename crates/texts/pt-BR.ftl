@@ -531,6 +531,11 @@ bulk-need-answer =
        *[other] { NUMBER($count) } precisam de resposta
     }
 bulk-all-off = todos os { NUMBER($count) } desativados
+bulk-count-off =
+    { $count ->
+        [one] { NUMBER($count) } desativado
+       *[other] { NUMBER($count) } desativados
+    }
 bulk-all-on = todos os { NUMBER($count) } ativados
 bulk-some-off =
     { $done ->
@@ -552,6 +557,12 @@ bulk-refused-count =
         [one] { NUMBER($count) } recusado
        *[other] { NUMBER($count) } recusados
     }
+bulk-left-on-count =
+    { $count ->
+        [one] { NUMBER($count) } mantido ativo
+       *[other] { NUMBER($count) } mantidos ativos
+    }
+bulk-left-on = Mantidos ativos por escolha, continuam funcionando:
 bulk-not-sent-count =
     { $count ->
         [one] { NUMBER($count) } não enviado
@@ -1068,6 +1079,7 @@ leak-view-only = Somente leitura
 leak-another = Outro vazamento
 leak-proving = Perguntando ao servidor se estão desativadas…
 leak-proved = O servidor diz às { $time }: desativadas { NUMBER($off) }, ativas nenhuma.
+leak-proved-chosen = O servidor diz às { $time }: desativadas { NUMBER($off) }; nenhuma das que você desativou está ativa.
 leak-still-on = O servidor diz às { $time }: desativadas { NUMBER($off) }. Ainda ativas:
 leak-not-proved = Não foi possível perguntar ao servidor
 leak-prove-again = Verificar de novo
@@ -1097,7 +1109,8 @@ leak-ended-at = Operação encerrada
 leak-all-off-at = Tudo desativado
 leak-not-all-off = nem tudo
 leak-only-found-off = só o que foi encontrado: { $time }
-leak-left-out = Mantidas por escolha
+leak-left-out = Mantidas ativas por escolha
+leak-still-works = Mantida ativa por escolha, continua funcionando
 leak-without-copies = Sem cópias
 leak-not-looked-for-list = Não procuradas
 leak-cut = e o que não foi examinado no texto

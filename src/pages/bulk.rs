@@ -31,8 +31,8 @@ const WIDTH: f64 = 600.0;
 const HEIGHT: f64 = 120.0;
 /// Moments that the chart's table names.
 const MOMENTS: usize = 9;
-/// Names of those that perhaps were changed; the rest is a number.
-const PERHAPS_SHOWN: usize = 20;
+/// Names of those that perhaps were changed, or are left on; the rest is a number.
+const NAMES_SHOWN: usize = 20;
 
 /// The page of the last run; `kept` are those that the browser keeps besides, if there are any.
 pub(super) fn bulk_page(
@@ -170,8 +170,7 @@ fn all_names(plan: &Plan) -> Html {
 }
 
 fn names_text(items: &[Named]) -> Html {
-    let lines: Vec<_> =
-        items.iter().map(|named| format!("{} (ID {})", named.name, named.identifier.as_str())).collect();
+    let lines: Vec<_> = items.iter().map(named_in_line).collect();
     let label = texts::AllNames { count: items.len() }.here();
     html! { <pre class="names-text" tabindex="0" role="region" aria-label={label}>{ lines.join("\n") }</pre> }
 }
@@ -195,6 +194,11 @@ fn left_out(left_out: &LeftOut) -> Html {
     }
 }
 
+/// A name with its identifier, within a text.
+pub(super) fn named_in_line(named: &Named) -> String {
+    format!("{} (ID {})", named.name, named.identifier.as_str())
+}
+
 /// Names with identifiers, and how many more there are.
 pub(super) fn names_list<'a>(names: impl Iterator<Item = &'a Named>, more: usize) -> Html {
     let item = |named: &Named| html! { <li>{ name(&named.name) }{ " " }<span class="field__optional">{ format!("ID {}", named.identifier.as_str()) }</span></li> };
@@ -216,8 +220,12 @@ pub(super) fn title(state: State, count: usize) -> String {
 
 /// What a run that is over came to, the most important first.
 pub(super) fn headline(headline: &Headline, state: State) -> String {
-    let Headline { all, as_asked, need_answer, other_key, refused, not_sent } = *headline;
+    let Headline { all, as_asked, need_answer, other_key, refused, not_sent, left_on } = *headline;
     let as_asked = match (state, headline.is_all_as_asked() && all > 1) {
+        // Not all of what was found.
+        (State::Inactive, _) if headline.is_all_as_asked() && left_on > 0 => {
+            texts::CountOff { count: all }.here()
+        }
         (State::Inactive, true) => texts::AllOff { count: all }.here(),
         (State::Inactive, false) => texts::SomeOff { done: as_asked, all }.here(),
         (State::Active, true) => texts::AllOn { count: all }.here(),
@@ -229,6 +237,7 @@ pub(super) fn headline(headline: &Headline, state: State) -> String {
         (other_key > 0).then(|| texts::NeedOtherKey { count: other_key }.here()),
         (refused > 0).then(|| texts::RefusedCount { count: refused }.here()),
         (not_sent > 0).then(|| texts::NotSentCount { count: not_sent }.here()),
+        (left_on > 0).then(|| texts::LeftOnCount { count: left_on }.here()),
     ];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut letters = text.chars();
@@ -274,6 +283,7 @@ pub(super) fn run_panel(
                 if run.is_going() { <span>{ texts::Progress { done: settled, all }.here() }</span> }
                 if let Some(rate) = rate { <span>{ rate }</span> }
             </p>
+            { left_on(run.left_on()) }
             <progress class="run__bar" max={all.to_string()} value={settled.to_string()} aria-labelledby={ids::BULK_RUN} />
             <p class="visually-hidden" role="status">
                 { state }if run.is_going() { { ": " }{ texts::Progress { done: told, all }.here() } }
@@ -299,6 +309,21 @@ pub(super) fn run_panel(
             { chart(&run.timeline, all) }
             { table(run, dispatch) }
         </section>
+    }
+}
+
+/// Who still works with a value that leaked.
+fn left_on(names: &[Named]) -> Html {
+    html! {
+        if !names.is_empty() {
+            <div class="callout">
+                { icon(Symbol::Warning) }
+                <div>
+                    <p>{ texts::LEFT_ON.here() }</p>
+                    { names_list(names.iter().take(NAMES_SHOWN), names.len().saturating_sub(NAMES_SHOWN)) }
+                </div>
+            </div>
+        }
     }
 }
 
@@ -385,7 +410,7 @@ fn perhaps(run: &Run) -> Html {
     html! {
         <details class="note note--open">
             <summary>{ texts::PERHAPS.here() }{ " " }{ number(all) }</summary>
-            { names_list(run.perhaps_changed().take(PERHAPS_SHOWN), all.saturating_sub(PERHAPS_SHOWN)) }
+            { names_list(run.perhaps_changed().take(NAMES_SHOWN), all.saturating_sub(NAMES_SHOWN)) }
         </details>
     }
 }
@@ -563,6 +588,12 @@ mod tests {
         let cases = [
             (none, "All 40 off", "Todos os 40 desativados"),
             (Headline { all: 1, as_asked: 1, ..none }, "1 of 1 off", "1 de 1 desativado"),
+            (Headline { left_on: 1, ..none }, "40 off, 1 left on", "40 desativados, 1 mantido ativo"),
+            (
+                Headline { as_asked: 39, refused: 1, left_on: 2, ..none },
+                "39 of 40 off, 1 refused, 2 left on",
+                "39 de 40 desativados, 1 recusado, 2 mantidos ativos",
+            ),
             (
                 Headline { as_asked: 38, other_key: 1, refused: 1, ..none },
                 "38 of 40 off, 1 needs another access key, 1 refused",

@@ -14,7 +14,7 @@ use latchboard_texts::Text;
 use latchboard_texts::{bulk as bulk_texts, leak as texts};
 use yew::prelude::*;
 
-use super::bulk::{confirm_dialog, names_list, run_panel, title, verdict_name};
+use super::bulk::{confirm_dialog, named_in_line, names_list, run_panel, title, verdict_name};
 use super::leak_input::input_form;
 use super::leak_report::reports;
 use super::leak_text::{looked_for, nothing_found, read_as_names, values};
@@ -189,7 +189,7 @@ fn found(
             <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ found }</h2>
             if all == 0 { { nothing_found(model) } }
             if off > 0 { <p class="note">{ texts::OffAlready { count: off }.here() }</p> }
-            if more > 0 && all_are_off { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
+            if more > 0 && all_are_off && findings.left_on().next().is_none() { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
             if foreign > 0 { <p class="note">{ texts::NotYours { count: foreign }.here() }</p> }
             { how(&findings.how, dispatch, on_sign_in) }
             if let Some(left) = model.left_to_read() {
@@ -296,10 +296,15 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
         Some(Proof::Failed(problem)) => html! {
             <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::ProofAsked))) }{ again() }</>
         },
-        Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
-            <><p class="note">{ icon(Symbol::Check) }{ texts::Proved { time: &clock(*at), off: off.len() }.here() }</p>
-            { again() }</>
-        },
+        Some(Proof::Said { off, on, at }) if on.is_empty() => {
+            let (time, off) = (&*clock(*at), off.len());
+            let said = if model.off_run().is_some_and(|run| !run.left_on().is_empty()) {
+                texts::ProvedChosen { time, off }.here()
+            } else {
+                texts::Proved { time, off }.here()
+            };
+            html! { <><p class="note">{ icon(Symbol::Check) }{ said }</p>{ again() }</> }
+        }
         Some(Proof::Said { off, on, at }) => html! {
             <div class="callout">
                 { icon(Symbol::Warning) }
@@ -398,7 +403,10 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
         let said = verdict_name(OutcomeKind::AlreadySo).here();
         row(named, html! { said }, record.found_at.iso())
     });
-    let copies = run.bulk.len() + record.off_when_found.len();
+    // First, as they have to be seen.
+    let left_on =
+        record.left_on.iter().map(|named| row(named, texts::STILL_WORKS.here().into(), "–".to_owned()));
+    let copies = record.left_on.len() + run.bulk.len() + record.off_when_found.len();
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
     let typed = |name: Text, value: &str| {
         Some(value.trim()).filter(|it| !it.is_empty()).map(|it| fact(name, it.to_owned()))
@@ -413,9 +421,13 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
     };
     let mut open = readings(ReadingOutcome::NotLookedFor);
     open.extend(record.cut.then(|| texts::CUT.here().to_owned()));
+    let left_on_names = record.left_on.iter().take(NAMES_SHOWN).map(named_in_line);
+    let more_left_on = record.left_on.len().saturating_sub(NAMES_SHOWN);
+    let more_left_on = (more_left_on > 0).then(|| bulk_texts::AndMore { count: more_left_on }.here());
+    let left_out = left_on_names.chain(more_left_on).chain(readings(ReadingOutcome::LeftOut)).collect();
     let lists = [
         (texts::FINGERPRINT, readings(ReadingOutcome::Copies)),
-        (texts::LEFT_OUT, readings(ReadingOutcome::LeftOut)),
+        (texts::LEFT_OUT, left_out),
         (texts::WITHOUT_COPIES, readings(ReadingOutcome::WithoutCopies)),
         (texts::NOT_LOOKED_FOR_LIST, open),
     ];
@@ -459,7 +471,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
                         <th scope="col">{ bulk_texts::VERDICT.here() }</th><th scope="col">{ texts::ANSWERED_AT.here() }</th>
                         <th scope="col">{ texts::VERIFIED_AT.here() }</th>
                     </tr></thead>
-                    <tbody>{ for lines.chain(off_before).take(RECEIPT_LINES) }</tbody>
+                    <tbody>{ for left_on.chain(lines).chain(off_before).take(RECEIPT_LINES) }</tbody>
                 </table>
                 if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
             </div>

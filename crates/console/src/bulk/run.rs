@@ -104,6 +104,9 @@ pub struct Headline {
     pub refused: usize,
     /// Without a call so far.
     pub not_sent: usize,
+    /// Left on by choice, and not among all.
+    #[serde(default)]
+    pub left_on: usize,
 }
 
 impl Headline {
@@ -260,7 +263,14 @@ impl Run {
             other_key,
             refused: counts.refused - other_key,
             not_sent: self.bulk.len() - as_asked - need_answer - counts.refused,
+            left_on: self.left_on().len(),
         }
+    }
+
+    /// Copies of what leaked that stay on by choice.
+    #[must_use]
+    pub fn left_on(&self) -> &[Named] {
+        self.leak.as_ref().map_or(&[], |leak| &leak.left_on)
     }
 
     /// Something of it would be forgotten with this page, or is still to be done.

@@ -213,11 +213,11 @@ impl LeakPage {
         self.bulk.run.as_ref().filter(leaked).or(self.switched_off.as_ref())
     }
 
-    /// When the last copy that was found was off, once all that were chosen are.
+    /// When the last copy that was found was off; `None` while one is on, by choice or not.
     #[must_use]
     pub fn found_off_at(&self) -> Option<Timestamp> {
         let run = self.off_run().filter(|run| run.is_all_as_asked())?;
-        if self.to_switch_off().next().is_some() {
+        if self.to_switch_off().next().is_some() || !run.left_on().is_empty() {
             return None;
         }
         run.bulk.items().filter_map(|(_, item)| item.over_at()).max().map(bulk::moment)
@@ -263,10 +263,12 @@ impl LeakPage {
         self.not_planned().filter(move |hit| all || !hit.is_off())
     }
 
-    /// The chosen copies that were off when they were found, and are in no run.
+    /// The copies that were off when they were found, and are in no run.
     pub fn off_when_found(&self) -> impl Iterator<Item = &Named> {
         let all = self.off_run().is_none() && self.not_planned().all(Hit::is_off);
-        self.not_planned().filter(move |hit| !all && hit.is_off()).map(|hit| &hit.named)
+        let chosen = self.not_planned().filter(move |hit| !all && hit.is_off());
+        let spared = self.findings.iter().flat_map(|findings| findings.spared()).filter(|hit| hit.is_off());
+        chosen.chain(spared).map(|hit| &hit.named)
     }
 
     fn not_planned(&self) -> impl Iterator<Item = &Hit> {

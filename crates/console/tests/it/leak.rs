@@ -351,6 +351,37 @@ fn a_value_that_is_left_out_is_not_switched_off() {
 }
 
 #[test]
+fn what_is_left_on_by_choice_is_named_and_marked_and_nobody_says_that_all_is_off() {
+    let drill = Drill::new(100, |number| match number {
+        9 | 40 | 90 => Some("first-leaked-secret"),
+        12 | 50 => Some("host:second-leaked"),
+        _ => None,
+    });
+    drill.edit(50, |kept| kept.active = false);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, ENV);
+    let spared = page.page.findings.as_ref().unwrap().hits.iter().find(|hit| hit.named == named(12));
+    let spared = spared.unwrap().value;
+    assert!(page.act(Action::ValueChosen(spared, false)));
+    switch_off(&mut page);
+    let run = page.page.off_run().unwrap().clone();
+    let expected = bulk::Headline { all: 4, as_asked: 4, left_on: 1, ..bulk::Headline::default() };
+    assert_eq!((run.headline(), run.left_on()), (expected, [named(12)].as_slice()), "50 was off before");
+    assert_eq!((page.page.found_off_at(), page.page.all_off_at()), (None, None));
+    assert_eq!(*drill.marked.borrow(), [9, 12, 40, 50, 90].into(), "it leaked as well");
+
+    let second = FullFingerprint::of(&Secret::from("host:second-leaked")).short().as_str().to_owned();
+    let left_on = serde_json::json!([{ "fingerprint": second, "identifier": "12", "name": "API secret 12" }]);
+    let receipt = document(&page.page);
+    assert_eq!((&receipt["left_on"], &receipt["all_off_at"]), (&left_on, &Value::Null));
+    let read = page.storage.read(&run_id(1), 0).unwrap();
+    let mut later = Driven::<LeakPage>::new(&drill);
+    assert!(later.act(Action::Resumed(read.into())));
+    assert_eq!(document(&later.page)["left_on"], left_on, "another page knows it as well");
+    assert_eq!(later.page.off_run().unwrap().headline(), expected);
+}
+
+#[test]
 fn nothing_of_the_text_stays_and_a_bad_one_says_why() {
     let drill = drill();
     let mut page = Driven::<LeakPage>::new(&drill);
