@@ -108,6 +108,7 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
         Scope::Page => texts::PAGE,
         Scope::Matches => texts::MATCHES,
         Scope::Leaked => texts::LEAKED,
+        Scope::OnAgain => texts::ON_AGAIN,
         Scope::Undo => texts::UNDO_SCOPE,
     };
     let effect = match plan.state() {
@@ -267,6 +268,7 @@ pub(super) fn run_panel(
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = counts.settled();
+    let reached = settled.saturating_sub(run.on_again().count());
     let state = state_of(run);
     let rate = run
         .timeline
@@ -284,7 +286,7 @@ pub(super) fn run_panel(
                 if let Some(rate) = rate { <span>{ rate }</span> }
             </p>
             { left_on(run.left_on()) }
-            <progress class="run__bar" max={all.to_string()} value={settled.to_string()} aria-labelledby={ids::BULK_RUN} />
+            <progress class="run__bar" max={all.to_string()} value={reached.to_string()} aria-labelledby={ids::BULK_RUN} />
             <p class="visually-hidden" role="status">
                 { state }if run.is_going() { { ": " }{ texts::Progress { done: told, all }.here() } }
             </p>

@@ -1,5 +1,7 @@
 //! *Leak response*: paste, find, switch off, prove, keep the receipt. One page from the first to the last.
 
+use std::collections::HashSet;
+
 use latchboard_client::bulk::Ended;
 use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::moment;
@@ -289,6 +291,7 @@ fn copies(model: &LeakPage) -> Html {
 /// What the server says after the run.
 fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let again = || html! { <Button onclick={dispatch.sends(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
+    let on_again = model.on_again().count();
     let said = match &model.proof {
         None if model.findings.is_none() => html! { <p class="note">{ texts::FINGERPRINTS_GONE.here() }</p> },
         None => Html::default(),
@@ -311,7 +314,14 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
                 <div>
                     <p>{ texts::StillOn { time: &clock(*at), off: off.len() }.here() }</p>
                     { names_list(on.iter().take(NAMES_SHOWN), on.len().saturating_sub(NAMES_SHOWN)) }
-                    { again() }
+                    <div class="form__actions">
+                        if on_again > 0 {
+                            <Button kind={ButtonKind::Danger} onclick={dispatch.sends(|()| Action::OnAgainAsked)}>
+                                { title(State::Inactive, on_again) }{ "…" }
+                            </Button>
+                        }
+                        { again() }
+                    </div>
                 </div>
             </div>
         },
@@ -380,7 +390,16 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
         let proof = proof.filter(|proof| proof.off.contains(&named.identifier));
         proof.map_or_else(|| "–".to_owned(), |proof| proof.at.iso())
     };
+    let is_on = |named: &Named| {
+        proof.is_some_and(|proof| proof.on.iter().any(|on| on.identifier == named.identifier))
+    };
     let row = |named: &Named, said: Html, at: String| {
+        // Whatever its call was answered, this is how it is.
+        let said = if is_on(named) {
+            html! { <strong>{ texts::IS_ON.here() }</strong> }
+        } else {
+            said
+        };
         html! {
             <tr key={named.identifier.as_str().to_owned()}>
                 <td class="table__number">{ named.identifier.as_str() }</td>
@@ -406,7 +425,14 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
     // First, as they have to be seen.
     let left_on =
         record.left_on.iter().map(|named| row(named, texts::STILL_WORKS.here().into(), "–".to_owned()));
-    let copies = record.left_on.len() + run.bulk.len() + record.off_when_found.len();
+    let accounted: HashSet<_> = run.accounted().map(|named| &named.identifier).collect();
+    let new: Vec<_> = proof
+        .iter()
+        .flat_map(|proof| proof.on.iter())
+        .filter(|named| !accounted.contains(&named.identifier))
+        .collect();
+    let copies = record.left_on.len() + new.len() + accounted.len();
+    let new = new.into_iter().map(|named| row(named, Html::default(), "–".to_owned()));
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
     let typed = |name: Text, value: &str| {
         Some(value.trim()).filter(|it| !it.is_empty()).map(|it| fact(name, it.to_owned()))
@@ -471,7 +497,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
                         <th scope="col">{ bulk_texts::VERDICT.here() }</th><th scope="col">{ texts::ANSWERED_AT.here() }</th>
                         <th scope="col">{ texts::VERIFIED_AT.here() }</th>
                     </tr></thead>
-                    <tbody>{ for left_on.chain(lines).chain(off_before).take(RECEIPT_LINES) }</tbody>
+                    <tbody>{ for left_on.chain(new).chain(lines).chain(off_before).take(RECEIPT_LINES) }</tbody>
                 </table>
                 if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
             </div>

@@ -27,6 +27,8 @@ pub enum Scope {
     Matches,
     /// Those with a leaked value.
     Leaked,
+    /// Those with a leaked value that are on again after a run.
+    OnAgain,
     /// Those that a run changed.
     Undo,
 }
@@ -125,9 +127,10 @@ impl Plan {
         Self::new(self.state, self.scope, self.items.iter().chain(&*more.items).cloned())
     }
 
-    /// Whether `more` belongs into the same run: more copies of what leaked.
+    /// Whether `more` belongs into the same run: more copies of what leaked, or the same once more.
     pub(super) fn takes_in(&self, more: &Self) -> bool {
-        self.scope == Scope::Leaked && more.scope == self.scope && more.state == self.state
+        let is_leaked = matches!(more.scope, Scope::Leaked | Scope::OnAgain);
+        self.scope == Scope::Leaked && is_leaked && more.state == self.state
     }
 
     /// The names that the question shows, and how many more there are.

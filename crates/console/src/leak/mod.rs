@@ -15,12 +15,13 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use latchboard_client::CancellationToken;
+use latchboard_client::bulk::Again;
+use latchboard_client::{CancellationToken, State};
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::validate::Identifier;
 
 use crate::api_secrets::ObservedState;
-use crate::bulk::{self, BulkPage, Run, Scope};
+use crate::bulk::{self, BulkPage, Plan, Run, Scope};
 use crate::leak_record::LeakRecord;
 use crate::leak_text::{Fault, Searched, Source, Value};
 use crate::named::Named;
@@ -89,6 +90,8 @@ pub enum Action {
     ValueChosen(usize, bool),
     /// The chosen copies are to be switched off.
     SwitchOffAsked,
+    /// Those that are on again are to be switched off.
+    OnAgainAsked,
     /// The server is to be asked whether they are off.
     ProofAsked,
     /// The copies are to be marked as exposed.
@@ -217,17 +220,17 @@ impl LeakPage {
     #[must_use]
     pub fn found_off_at(&self) -> Option<Timestamp> {
         let run = self.off_run().filter(|run| run.is_all_as_asked())?;
-        if self.to_switch_off().next().is_some() || !run.left_on().is_empty() {
+        let is_more_on = matches!(&self.proof, Some(Proof::Said { on, .. }) if !on.is_empty());
+        if self.to_switch_off().next().is_some() || is_more_on || !run.left_on().is_empty() {
             return None;
         }
         run.bulk.items().filter_map(|(_, item)| item.over_at()).max().map(bulk::moment)
     }
 
-    /// The same, unless there may be copies that nobody looked for, or the server knows of more.
+    /// The same, unless there may be copies that nobody looked for.
     #[must_use]
     pub fn all_off_at(&self) -> Option<Timestamp> {
-        let is_more_on = matches!(&self.proof, Some(Proof::Said { on, .. }) if !on.is_empty());
-        self.found_off_at().filter(|_| self.is_everything_looked_for() && !is_more_on)
+        self.found_off_at().filter(|_| self.is_everything_looked_for())
     }
 
     /// Every value of the text was looked for, wherever that could be said. What others keep is never known.
@@ -283,6 +286,17 @@ impl LeakPage {
     pub fn takes_more(&self) -> bool {
         let takes_more = |run: &Rc<Run>| run.plan.scope() == Scope::Leaked && !run.is_going();
         self.bulk.run.as_ref().is_none_or(takes_more)
+    }
+
+    /// Those that are on again, or new, and can be switched off in the run on screen.
+    pub fn on_again(&self) -> impl Iterator<Item = &Named> {
+        let access = self.bulk.access.as_ref();
+        let may_go_on = move |run: &&Rc<Run>| {
+            run.plan.scope() == Scope::Leaked
+                && !run.is_going()
+                && run.hindrance(access, Again::Refused).is_none()
+        };
+        self.bulk.run.iter().filter(may_go_on).flat_map(|run| run.on_again())
     }
 
     /// Whether a search is under way.
@@ -378,6 +392,10 @@ impl LeakPage {
                 Some(Changed)
             }
             Action::SwitchOffAsked => self.switch_off(effects),
+            Action::OnAgainAsked => {
+                let plan = Plan::new(State::Inactive, Scope::OnAgain, self.on_again().cloned());
+                self.update_bulk(bulk::Action::Asked(plan), effects)
+            }
             Action::ProofAsked => {
                 self.prove(effects)?;
                 effects.push(Effect::Bulk(bulk::Effect::FocusRun));

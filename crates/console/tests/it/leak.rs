@@ -382,6 +382,54 @@ fn what_is_left_on_by_choice_is_named_and_marked_and_nobody_says_that_all_is_off
 }
 
 #[test]
+fn what_is_on_again_is_no_longer_called_off_and_is_switched_off_in_the_same_run() {
+    let drill = two_leaked();
+    drill.edit(91, |kept| kept.active = false);
+    drill.edit(81, |kept| kept.foreign = true);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, "first-leaked-secret");
+    switch_off(&mut page);
+    let numbers = |page: &LeakPage| {
+        let headline = page.off_run().unwrap().headline();
+        (headline.as_asked, headline.all)
+    };
+    assert_eq!((numbers(&page.page), page.page.on_again().count()), ((9, 10), 0), "that one is refused");
+    drill.edit(81, |kept| kept.foreign = false);
+    assert!(page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Refused))));
+    assert_eq!(numbers(&page.page), (10, 10));
+    assert!(!page.act(Action::OnAgainAsked), "none is");
+    let sent = drill.switches.get();
+
+    // One of the run, one that was off before it, and one that nobody knew of.
+    drill.edit(11, |kept| kept.active = true);
+    drill.edit(91, |kept| kept.active = true);
+    drill.edit(100, |kept| kept.secret = Secret::from("first-leaked-secret"));
+    assert!(page.act(Action::ProofAsked));
+    assert_eq!((numbers(&page.page), page.page.found_off_at()), ((8, 11), None));
+    assert!(!page.page.off_run().unwrap().is_all_as_asked());
+    let read = page.storage.read(&run_id(1), 0).unwrap();
+    assert!(page.act(Action::OnAgainAsked));
+    let again = [named(11), named(91), named(100)];
+    assert_eq!(page.page.bulk.confirm.clone().unwrap().plan.items(), again);
+    assert!(page.act(Action::Bulk(bulk::Action::Confirmed(drill.now(), run_id(2)))));
+    assert_eq!((numbers(&page.page), drill.switches.get()), ((11, 11), sent + 3), "just these");
+    assert!(page.page.all_off_at().is_some() && page.page.off_run().unwrap().id == run_id(1));
+    let off = |number: &u32| number % 10 == 1 || *number == 100;
+    assert!(drill.kept.borrow().iter().all(|(number, kept)| kept.active != off(number)));
+
+    // Another page, which took the run up when they were on again, does the same.
+    for named in again {
+        drill.edit(named.identifier.as_str().parse().unwrap(), |kept| kept.active = true);
+    }
+    let mut later = Driven::<LeakPage>::new(&drill);
+    assert!(later.act(Action::Resumed(read.into())));
+    assert_eq!(numbers(&later.page), (8, 11));
+    assert!(later.act(Action::OnAgainAsked));
+    assert!(later.act(Action::Bulk(bulk::Action::Confirmed(drill.now(), run_id(3)))));
+    assert_eq!(numbers(&later.page), (11, 11));
+}
+
+#[test]
 fn nothing_of_the_text_stays_and_a_bad_one_says_why() {
     let drill = drill();
     let mut page = Driven::<LeakPage>::new(&drill);
