@@ -498,7 +498,11 @@ bulk-activate =
 bulk-selected = Chosen one by one:
 bulk-page = All rows on the screen:
 bulk-matches = All rows that match the search and filters, including those not on screen:
-bulk-leaked = All copies of the leaked value that were found:
+bulk-leaked =
+    { $values ->
+        [one] Copies of { NUMBER($values) } leaked value that were found:
+       *[other] Copies of { NUMBER($values) } leaked values that were found:
+    }
 bulk-on-again = Copies that are on, the server says:
 bulk-undo-scope = Exactly those the run changed:
 bulk-and-more = and { NUMBER($count) } more
@@ -508,6 +512,7 @@ bulk-all-names =
        *[other] Show all { NUMBER($count) } names
     }
 bulk-view-only = Left out because this access key may only view them: { NUMBER($count) }
+bulk-left-on-wish = Left on at your wish: { NUMBER($count) }
 bulk-off-already = Left out because they are already off: { NUMBER($count) }
 bulk-effect-off = Anything that uses them stops working at once. You can undo this.
 bulk-effect-on = Anyone who has them can use them again at once.

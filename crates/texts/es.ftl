@@ -498,7 +498,11 @@ bulk-activate =
 bulk-selected = Elegidos uno por uno:
 bulk-page = Todas las filas en pantalla:
 bulk-matches = Todas las filas que coinciden con la búsqueda y los filtros, también las que no están a la vista:
-bulk-leaked = Todas las copias del valor filtrado que se encontraron:
+bulk-leaked =
+    { $values ->
+        [one] Copias que se encontraron de { NUMBER($values) } valor filtrado:
+       *[other] Copias que se encontraron de { NUMBER($values) } valores filtrados:
+    }
 bulk-on-again = Copias que están activas, según el servidor:
 bulk-undo-scope = Exactamente los que cambió la operación:
 bulk-and-more = y { NUMBER($count) } más
@@ -508,6 +512,7 @@ bulk-all-names =
        *[other] Mostrar los { NUMBER($count) } nombres
     }
 bulk-view-only = Quedan fuera porque esta clave de acceso solo puede verlos: { NUMBER($count) }
+bulk-left-on-wish = Quedan activos porque así lo eligió: { NUMBER($count) }
 bulk-off-already = Quedan fuera porque ya están desactivados: { NUMBER($count) }
 bulk-effect-off = Todo lo que los usa deja de funcionar de inmediato. Se puede deshacer.
 bulk-effect-on = Quien los tenga puede volver a usarlos de inmediato.

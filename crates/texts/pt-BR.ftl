@@ -498,7 +498,11 @@ bulk-activate =
 bulk-selected = Escolhidos um a um:
 bulk-page = Todas as linhas na tela:
 bulk-matches = Todas as linhas que correspondem à busca e aos filtros, inclusive as fora da tela:
-bulk-leaked = Todas as cópias encontradas do valor vazado:
+bulk-leaked =
+    { $values ->
+        [one] Cópias encontradas de { NUMBER($values) } valor vazado:
+       *[other] Cópias encontradas de { NUMBER($values) } valores vazados:
+    }
 bulk-on-again = Cópias que estão ativas, segundo o servidor:
 bulk-undo-scope = Exatamente os que a operação alterou:
 bulk-and-more = e { NUMBER($count) } a mais
@@ -508,6 +512,7 @@ bulk-all-names =
        *[other] Mostrar todos os { NUMBER($count) } nomes
     }
 bulk-view-only = Ficam de fora, porque esta chave de acesso só pode visualizá-los: { NUMBER($count) }
+bulk-left-on-wish = Ficam ativos, como você escolheu: { NUMBER($count) }
 bulk-off-already = Ficam de fora, porque já estão desativados: { NUMBER($count) }
 bulk-effect-off = Tudo o que os usa para de funcionar na hora. Você pode desfazer.
 bulk-effect-on = Quem os tem pode usá-los de novo na hora.

@@ -104,12 +104,12 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
         Action::Confirmed(clock::now(), effects::ledger::run_id())
     });
     let scope = match plan.scope() {
-        Scope::Selected => texts::SELECTED,
-        Scope::Page => texts::PAGE,
-        Scope::Matches => texts::MATCHES,
-        Scope::Leaked => texts::LEAKED,
-        Scope::OnAgain => texts::ON_AGAIN,
-        Scope::Undo => texts::UNDO_SCOPE,
+        Scope::Selected => texts::SELECTED.here().to_owned(),
+        Scope::Page => texts::PAGE.here().to_owned(),
+        Scope::Matches => texts::MATCHES.here().to_owned(),
+        Scope::Leaked => texts::Leaked { values: plan.values() }.here(),
+        Scope::OnAgain => texts::ON_AGAIN.here().to_owned(),
+        Scope::Undo => texts::UNDO_SCOPE.here().to_owned(),
     };
     let effect = match plan.state() {
         State::Inactive => texts::EFFECT_OFF,
@@ -125,7 +125,7 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
             <form class="form" novalidate=true {onsubmit}>
                 <h2 id="bulk-confirm">{ format!("{title}?") }</h2>
                 <div>
-                    <p>{ scope.here() }</p>
+                    <p>{ scope }</p>
                     { all_names(plan) }
                 </div>
                 { left_out(plan.left_out()) }
@@ -190,6 +190,7 @@ fn left_out(left_out: &LeftOut) -> Html {
     html! {
         <>
             { part(texts::ViewOnly { count: left_out.view_only.len() }.here(), &left_out.view_only) }
+            { part(texts::LeftOnWish { count: left_out.left_on.len() }.here(), &left_out.left_on) }
             { part(texts::OffAlready { count: left_out.off_already.len() }.here(), &left_out.off_already) }
         </>
     }

@@ -103,7 +103,7 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await tabTo(page, off);
   await page.keyboard.press('Enter');
   await expect(leak.confirm.getByRole('heading')).toHaveText(`Deactivate ${on} API secrets?`);
-  await expect(leak.confirm).toContainText('All copies of the leaked value');
+  await expect(leak.confirm).toContainText('Copies of 1 leaked value that were found:');
   await expect(leak.confirm).toContainText(`Left out because they are already off: ${COPIES - on}`);
   await expect(leak.confirm.getByRole('textbox', { name: `Type ${on} to confirm` })).toBeFocused();
   await page.keyboard.type('41');
@@ -327,6 +327,8 @@ test('what is left on by choice is named in the headline, on the receipt and amo
   await expect(leak.findings.getByRole('heading')).toHaveText('3 copies found');
   await leak.findings.getByRole('row').filter({ hasText: short(SECOND) }).getByRole('checkbox').uncheck();
   await leak.findings.getByRole('button', { name: 'Deactivate 2 API secrets…' }).click();
+  await expect(leak.confirm).toContainText('Copies of 1 leaked value that were found:');
+  await expect(leak.confirm).toContainText('Left on at your wish: 1');
   await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await leak.over();
   const [, identifier] = /Backup ID (\d+)/.exec(await leak.run.innerText()) ?? [];

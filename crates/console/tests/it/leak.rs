@@ -362,7 +362,17 @@ fn what_is_left_on_by_choice_is_named_and_marked_and_nobody_says_that_all_is_off
     paste(&mut page, ENV);
     let spared = page.page.findings.as_ref().unwrap().hits.iter().find(|hit| hit.named == named(12));
     let spared = spared.unwrap().value;
+    assert!(page.act(Action::SwitchOffAsked));
+    assert_eq!(page.page.bulk.confirm.as_ref().unwrap().plan.values(), 2);
+    assert!(page.act(Action::Bulk(bulk::Action::Cancelled)));
     assert!(page.act(Action::ValueChosen(spared, false)));
+    assert!(page.act(Action::SwitchOffAsked));
+    let plan = page.page.bulk.confirm.clone().unwrap().plan;
+    let left_out = plan.left_out();
+    assert_eq!(
+        (plan.values(), &*left_out.left_on, &*left_out.off_already),
+        (1, &[named(12)][..], &[named(50)][..])
+    );
     switch_off(&mut page);
     let run = page.page.off_run().unwrap().clone();
     let expected = bulk::Headline { all: 4, as_asked: 4, left_on: 1, ..bulk::Headline::default() };
