@@ -291,13 +291,14 @@ fn copies(model: &LeakPage) -> Html {
 /// What the server says after the run.
 fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let again = || html! { <Button onclick={dispatch.sends(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
+    let again_alone = || html! { <div class="form__actions">{ again() }</div> };
     let on_again = model.on_again().count();
     let said = match &model.proof {
         None if model.findings.is_none() => html! { <p class="note">{ texts::FINGERPRINTS_GONE.here() }</p> },
         None => Html::default(),
         Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
         Some(Proof::Failed(problem)) => html! {
-            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::ProofAsked))) }{ again() }</>
+            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::ProofAsked))) }{ again_alone() }</>
         },
         Some(Proof::Said { off, on, at }) if on.is_empty() => {
             let (time, off) = (&*clock(*at), off.len());
@@ -306,7 +307,7 @@ fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()
             } else {
                 texts::Proved { time, off }.here()
             };
-            html! { <><p class="note">{ icon(Symbol::Check) }{ said }</p>{ again() }</> }
+            html! { <><p class="note">{ icon(Symbol::Check) }{ said }</p>{ again_alone() }</> }
         }
         Some(Proof::Said { off, on, at }) => html! {
             <div class="callout">
