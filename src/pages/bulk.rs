@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
 use latchboard_console::bulk::{
-    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Plan, Run, Scope, Show,
+    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Run, Scope, Show,
     Timeline, halted,
 };
 use latchboard_console::named::Named;
@@ -126,7 +126,7 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
                 <h2 id="bulk-confirm">{ format!("{title}?") }</h2>
                 <div>
                     <p>{ scope }</p>
-                    { all_names(plan) }
+                    { all_names(plan.items(), plan.first_names().0.len()) }
                 </div>
                 { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
@@ -155,15 +155,15 @@ fn count_field(confirm: &Confirm, dispatch: &Callback<Action>, count: usize) -> 
 }
 
 /// The first names, and the others on demand: as one text, since there may be very many.
-fn all_names(plan: &Plan) -> Html {
-    let (first, more) = plan.first_names();
+pub(super) fn all_names(all: &[Named], shown: usize) -> Html {
+    let more = all.len().saturating_sub(shown);
     html! {
         <>
-            { names_list(first.iter(), more) }
+            { names_list(all.iter().take(shown), more) }
             if more > 0 {
                 <details class="note note--open">
-                    <summary>{ texts::AllNames { count: plan.items().len() }.here() }</summary>
-                    { names_text(plan.items()) }
+                    <summary>{ texts::AllNames { count: all.len() }.here() }</summary>
+                    { names_text(all) }
                 </details>
             }
         </>

@@ -259,6 +259,24 @@ impl LeakPage {
         self.searched.as_ref()?.values.get(place)
     }
 
+    /// The values that stand in the texts, each with its place among them and its copies: those with copies first, then
+    /// in the order in which they stand there.
+    #[must_use]
+    pub fn listed_values(&self) -> Vec<(usize, &Value, Vec<&Hit>)> {
+        let values = self.searched.iter().flat_map(|searched| searched.values.iter()).enumerate();
+        let mut listed: Vec<_> = values.map(|(place, value)| (place, value, Vec::new())).collect();
+        for hit in self.findings.iter().flat_map(|findings| findings.hits.iter()) {
+            if let Some((.., copies)) = listed.get_mut(hit.value) {
+                copies.push(hit);
+            }
+        }
+        listed.sort_by_key(|(_, value, copies)| {
+            let first = value.places.first().map(|place| (place.text, place.line, place.column));
+            (copies.is_empty(), first)
+        });
+        listed
+    }
+
     /// The chosen copies that are in no run yet, but for those that are off: all of them where that leaves none, so
     /// that the server's word for each is on the receipt.
     pub fn to_switch_off(&self) -> impl Iterator<Item = &Hit> {

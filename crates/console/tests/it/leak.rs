@@ -6,7 +6,7 @@ use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
 use latchboard_console::bulk::{self, Again, Scope};
 use latchboard_console::leak::{
-    Action, Effect, How, LeakPage, Marking, Proof, ScanAction, Search, SearchAction,
+    Action, Effect, Hit, How, LeakPage, Marking, Proof, ScanAction, Search, SearchAction,
 };
 use latchboard_console::leak_text::{Fault as TextFault, MOST_BYTES, Source};
 use latchboard_console::named::Named;
@@ -360,8 +360,14 @@ fn what_is_left_on_by_choice_is_named_and_marked_and_nobody_says_that_all_is_off
     drill.edit(50, |kept| kept.active = false);
     let mut page = Driven::<LeakPage>::new(&drill);
     paste(&mut page, ENV);
-    let spared = page.page.findings.as_ref().unwrap().hits.iter().find(|hit| hit.named == named(12));
-    let spared = spared.unwrap().value;
+    let name = |hit: &Hit| hit.named.clone();
+    let found: Vec<_> = page.page.findings.as_ref().unwrap().hits.iter().map(name).collect();
+    assert_eq!(found, [9, 12, 40, 50, 90].map(named));
+    let listed = page.page.listed_values();
+    let whose = listed.iter().map(|(_, _, copies)| copies.iter().map(|hit| name(hit)).collect());
+    let whose: Vec<Vec<_>> = whose.collect();
+    assert_eq!(whose, [vec![named(9), named(40), named(90)], vec![named(12), named(50)]]);
+    let spared = listed[1].0;
     assert!(page.act(Action::SwitchOffAsked));
     assert_eq!(page.page.bulk.confirm.as_ref().unwrap().plan.values(), 2);
     assert!(page.act(Action::Bulk(bulk::Action::Cancelled)));
