@@ -501,7 +501,12 @@ bulk-activate =
 bulk-selected = Chosen one by one:
 bulk-page = All rows on the screen:
 bulk-matches = All rows that match the search and filters, including those not on screen:
-bulk-leaked = All copies of the leaked value that were found:
+bulk-leaked =
+    { $values ->
+        [one] Copies of { NUMBER($values) } leaked value that were found:
+       *[other] Copies of { NUMBER($values) } leaked values that were found:
+    }
+bulk-on-again = Copies that are on, the server says:
 bulk-undo-scope = Exactly those the run changed:
 bulk-and-more = and { NUMBER($count) } more
 bulk-all-names =
@@ -510,6 +515,7 @@ bulk-all-names =
        *[other] Show all { NUMBER($count) } names
     }
 bulk-view-only = Left out because this access key may only view them: { NUMBER($count) }
+bulk-left-on-wish = Left on at your wish: { NUMBER($count) }
 bulk-off-already = Left out because they are already off: { NUMBER($count) }
 bulk-effect-off = Anything that uses them stops working at once. You can undo this.
 bulk-effect-on = Anyone who has them can use them again at once.
@@ -534,6 +540,7 @@ bulk-need-answer =
        *[other] { NUMBER($count) } need an answer
     }
 bulk-all-off = all { NUMBER($count) } off
+bulk-count-off = { NUMBER($count) } off
 bulk-all-on = all { NUMBER($count) } on
 bulk-some-off =
     { $done ->
@@ -555,6 +562,8 @@ bulk-refused-count =
         [one] { NUMBER($count) } refused
        *[other] { NUMBER($count) } refused
     }
+bulk-left-on-count = { NUMBER($count) } left on
+bulk-left-on = Left on deliberately, and still working:
 bulk-not-sent-count =
     { $count ->
         [one] { NUMBER($count) } not sent
@@ -1076,7 +1085,9 @@ leak-view-only = View only
 leak-another = Another leak
 leak-proving = Asking the server whether they are off…
 leak-proved = The server says at { $time }: off { NUMBER($off) }, on none.
+leak-proved-chosen = The server says at { $time }: off { NUMBER($off) }, on none of those you deactivated.
 leak-still-on = The server says at { $time }: off { NUMBER($off) }. Still on:
+leak-is-on = Still on
 leak-not-proved = The server could not be asked
 leak-prove-again = Check again
 leak-mark = Mark as exposed
@@ -1106,6 +1117,7 @@ leak-all-off-at = All off
 leak-not-all-off = not all
 leak-only-found-off = only what was found: { $time }
 leak-left-out = Left on deliberately
+leak-still-works = Left on deliberately, still works
 leak-without-copies = Without copies
 leak-not-looked-for-list = Not looked for
 leak-cut = and the parts of the text that were not searched

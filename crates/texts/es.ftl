@@ -501,7 +501,12 @@ bulk-activate =
 bulk-selected = Elegidos uno por uno:
 bulk-page = Todas las filas en pantalla:
 bulk-matches = Todas las filas que coinciden con la búsqueda y los filtros, también las que no están a la vista:
-bulk-leaked = Todas las copias del valor filtrado que se encontraron:
+bulk-leaked =
+    { $values ->
+        [one] Copias que se encontraron de { NUMBER($values) } valor filtrado:
+       *[other] Copias que se encontraron de { NUMBER($values) } valores filtrados:
+    }
+bulk-on-again = Copias que están activas, según el servidor:
 bulk-undo-scope = Exactamente los que cambió la operación:
 bulk-and-more = y { NUMBER($count) } más
 bulk-all-names =
@@ -510,6 +515,7 @@ bulk-all-names =
        *[other] Mostrar los { NUMBER($count) } nombres
     }
 bulk-view-only = Quedan fuera porque esta clave de acceso solo puede verlos: { NUMBER($count) }
+bulk-left-on-wish = Quedan activos porque así lo eligió: { NUMBER($count) }
 bulk-off-already = Quedan fuera porque ya están desactivados: { NUMBER($count) }
 bulk-effect-off = Todo lo que los usa deja de funcionar de inmediato. Se puede deshacer.
 bulk-effect-on = Quien los tenga puede volver a usarlos de inmediato.
@@ -546,6 +552,11 @@ bulk-all-off =
         [one] { NUMBER($count) } de { NUMBER($count) } desactivado
        *[other] los { NUMBER($count) } desactivados
     }
+bulk-count-off =
+    { $count ->
+        [one] { NUMBER($count) } desactivado
+       *[other] { NUMBER($count) } desactivados
+    }
 bulk-all-on =
     { $count ->
         [one] { NUMBER($count) } de { NUMBER($count) } activado
@@ -571,6 +582,12 @@ bulk-refused-count =
         [one] { NUMBER($count) } rechazado
        *[other] { NUMBER($count) } rechazados
     }
+bulk-left-on-count =
+    { $count ->
+        [one] { NUMBER($count) } se dejó activo
+       *[other] { NUMBER($count) } se dejaron activos
+    }
+bulk-left-on = Se dejaron activos a propósito y siguen funcionando:
 bulk-not-sent-count =
     { $count ->
         [one] { NUMBER($count) } sin enviar
@@ -1100,7 +1117,9 @@ leak-view-only = Solo lectura
 leak-another = Otra filtración
 leak-proving = Preguntando al servidor si están desactivadas…
 leak-proved = El servidor dice a las { $time }: desactivadas { NUMBER($off) }, activas ninguna.
+leak-proved-chosen = El servidor dice a las { $time }: desactivadas { NUMBER($off) }; ninguna de las que desactivó está activa.
 leak-still-on = El servidor dice a las { $time }: desactivadas { NUMBER($off) }. Siguen activas:
+leak-is-on = Sigue activa
 leak-not-proved = No se pudo preguntar al servidor
 leak-prove-again = Comprobar de nuevo
 leak-mark = Marcar como expuesto
@@ -1130,6 +1149,7 @@ leak-all-off-at = Todas desactivadas
 leak-not-all-off = no todas
 leak-only-found-off = solo las que se encontraron: { $time }
 leak-left-out = Dejadas activas a propósito
+leak-still-works = Se dejó activa a propósito, sigue funcionando
 leak-without-copies = Sin copias
 leak-not-looked-for-list = No se buscó
 leak-cut = y lo que no se examinó en el texto

@@ -501,7 +501,12 @@ bulk-activate =
 bulk-selected = Escolhidos um a um:
 bulk-page = Todas as linhas na tela:
 bulk-matches = Todas as linhas que correspondem à busca e aos filtros, inclusive as fora da tela:
-bulk-leaked = Todas as cópias encontradas do valor vazado:
+bulk-leaked =
+    { $values ->
+        [one] Cópias encontradas de { NUMBER($values) } valor vazado:
+       *[other] Cópias encontradas de { NUMBER($values) } valores vazados:
+    }
+bulk-on-again = Cópias que estão ativas, segundo o servidor:
 bulk-undo-scope = Exatamente os que a operação alterou:
 bulk-and-more = e { NUMBER($count) } a mais
 bulk-all-names =
@@ -510,6 +515,7 @@ bulk-all-names =
        *[other] Mostrar todos os { NUMBER($count) } nomes
     }
 bulk-view-only = Ficam de fora, porque esta chave de acesso só pode visualizá-los: { NUMBER($count) }
+bulk-left-on-wish = Ficam ativos, como você escolheu: { NUMBER($count) }
 bulk-off-already = Ficam de fora, porque já estão desativados: { NUMBER($count) }
 bulk-effect-off = Tudo o que os usa para de funcionar na hora. Você pode desfazer.
 bulk-effect-on = Quem os tem pode usá-los de novo na hora.
@@ -534,6 +540,11 @@ bulk-need-answer =
        *[other] { NUMBER($count) } precisam de resposta
     }
 bulk-all-off = todos os { NUMBER($count) } desativados
+bulk-count-off =
+    { $count ->
+        [one] { NUMBER($count) } desativado
+       *[other] { NUMBER($count) } desativados
+    }
 bulk-all-on = todos os { NUMBER($count) } ativados
 bulk-some-off =
     { $done ->
@@ -555,6 +566,12 @@ bulk-refused-count =
         [one] { NUMBER($count) } recusado
        *[other] { NUMBER($count) } recusados
     }
+bulk-left-on-count =
+    { $count ->
+        [one] { NUMBER($count) } mantido ativo
+       *[other] { NUMBER($count) } mantidos ativos
+    }
+bulk-left-on = Mantidos ativos por escolha, continuam funcionando:
 bulk-not-sent-count =
     { $count ->
         [one] { NUMBER($count) } não enviado
@@ -1076,7 +1093,9 @@ leak-view-only = Somente leitura
 leak-another = Outro vazamento
 leak-proving = Perguntando ao servidor se estão desativadas…
 leak-proved = O servidor diz às { $time }: desativadas { NUMBER($off) }, ativas nenhuma.
+leak-proved-chosen = O servidor diz às { $time }: desativadas { NUMBER($off) }; nenhuma das que você desativou está ativa.
 leak-still-on = O servidor diz às { $time }: desativadas { NUMBER($off) }. Ainda ativas:
+leak-is-on = Ainda ativa
 leak-not-proved = Não foi possível perguntar ao servidor
 leak-prove-again = Verificar de novo
 leak-mark = Marcar como exposto
@@ -1105,7 +1124,8 @@ leak-ended-at = Operação encerrada
 leak-all-off-at = Tudo desativado
 leak-not-all-off = nem tudo
 leak-only-found-off = só o que foi encontrado: { $time }
-leak-left-out = Mantidas por escolha
+leak-left-out = Mantidas ativas por escolha
+leak-still-works = Mantida ativa por escolha, continua funcionando
 leak-without-copies = Sem cópias
 leak-not-looked-for-list = Não procuradas
 leak-cut = e o que não foi examinado no texto

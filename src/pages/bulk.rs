@@ -6,7 +6,7 @@ use std::time::Duration;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
 use latchboard_console::bulk::{
-    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Plan, Run, Scope, Show,
+    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Run, Scope, Show,
     Timeline, halted,
 };
 use latchboard_console::named::Named;
@@ -34,8 +34,8 @@ const HEIGHT: f64 = 120.0;
 const MOMENTS: usize = 9;
 /// Without a verdict for so long, that is said in place of the speed.
 const SILENT: Duration = Duration::from_secs(5);
-/// Names of those that perhaps were changed; the rest is a number.
-const PERHAPS_SHOWN: usize = 20;
+/// Names of those that perhaps were changed, or are left on; the rest is a number.
+const NAMES_SHOWN: usize = 20;
 
 /// The page of the last run; `kept` are those that the browser keeps besides, if there are any.
 pub(super) fn bulk_page(
@@ -107,11 +107,12 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
         Action::Confirmed(clock::now(), effects::ledger::run_id())
     });
     let scope = match plan.scope() {
-        Scope::Selected => texts::SELECTED,
-        Scope::Page => texts::PAGE,
-        Scope::Matches => texts::MATCHES,
-        Scope::Leaked => texts::LEAKED,
-        Scope::Undo => texts::UNDO_SCOPE,
+        Scope::Selected => texts::SELECTED.here().to_owned(),
+        Scope::Page => texts::PAGE.here().to_owned(),
+        Scope::Matches => texts::MATCHES.here().to_owned(),
+        Scope::Leaked => texts::Leaked { values: plan.values() }.here(),
+        Scope::OnAgain => texts::ON_AGAIN.here().to_owned(),
+        Scope::Undo => texts::UNDO_SCOPE.here().to_owned(),
     };
     let effect = match plan.state() {
         State::Inactive => texts::EFFECT_OFF,
@@ -127,8 +128,8 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
             <form class="form" novalidate=true {onsubmit}>
                 <h2 id="bulk-confirm">{ format!("{title}?") }</h2>
                 <div>
-                    <p>{ scope.here() }</p>
-                    { all_names(plan) }
+                    <p>{ scope }</p>
+                    { all_names(plan.items(), plan.first_names().0.len()) }
                 </div>
                 { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
@@ -157,15 +158,15 @@ fn count_field(confirm: &Confirm, dispatch: &Callback<Action>, count: usize) -> 
 }
 
 /// The first names, and the others on demand: as one text, since there may be very many.
-fn all_names(plan: &Plan) -> Html {
-    let (first, more) = plan.first_names();
+pub(super) fn all_names(all: &[Named], shown: usize) -> Html {
+    let more = all.len().saturating_sub(shown);
     html! {
         <>
-            { names_list(first.iter(), more) }
+            { names_list(all.iter().take(shown), more) }
             if more > 0 {
                 <details class="note note--open">
-                    <summary>{ texts::AllNames { count: plan.items().len() }.here() }</summary>
-                    { names_text(plan.items()) }
+                    <summary>{ texts::AllNames { count: all.len() }.here() }</summary>
+                    { names_text(all) }
                 </details>
             }
         </>
@@ -173,8 +174,7 @@ fn all_names(plan: &Plan) -> Html {
 }
 
 fn names_text(items: &[Named]) -> Html {
-    let lines: Vec<_> =
-        items.iter().map(|named| format!("{} (ID {})", named.name, named.identifier.as_str())).collect();
+    let lines: Vec<_> = items.iter().map(named_in_line).collect();
     let label = texts::AllNames { count: items.len() }.here();
     html! { <pre class="names-text" tabindex="0" role="region" aria-label={label}>{ lines.join("\n") }</pre> }
 }
@@ -193,9 +193,15 @@ fn left_out(left_out: &LeftOut) -> Html {
     html! {
         <>
             { part(texts::ViewOnly { count: left_out.view_only.len() }.here(), &left_out.view_only) }
+            { part(texts::LeftOnWish { count: left_out.left_on.len() }.here(), &left_out.left_on) }
             { part(texts::OffAlready { count: left_out.off_already.len() }.here(), &left_out.off_already) }
         </>
     }
+}
+
+/// A name with its identifier, within a text.
+pub(super) fn named_in_line(named: &Named) -> String {
+    format!("{} (ID {})", named.name, named.identifier.as_str())
 }
 
 /// Names with identifiers, and how many more there are.
@@ -219,8 +225,12 @@ pub(super) fn title(state: State, count: usize) -> String {
 
 /// What a run that is over came to, the most important first.
 pub(super) fn headline(headline: &Headline, state: State) -> String {
-    let Headline { all, as_asked, need_answer, other_key, refused, not_sent } = *headline;
+    let Headline { all, as_asked, need_answer, other_key, refused, not_sent, left_on } = *headline;
     let as_asked = match (state, headline.is_all_as_asked() && all > 1) {
+        // Not all of what was found.
+        (State::Inactive, _) if headline.is_all_as_asked() && left_on > 0 => {
+            texts::CountOff { count: all }.here()
+        }
         (State::Inactive, true) => texts::AllOff { count: all }.here(),
         (State::Inactive, false) => texts::SomeOff { done: as_asked, all }.here(),
         (State::Active, true) => texts::AllOn { count: all }.here(),
@@ -232,6 +242,7 @@ pub(super) fn headline(headline: &Headline, state: State) -> String {
         (other_key > 0).then(|| texts::NeedOtherKey { count: other_key }.here()),
         (refused > 0).then(|| texts::RefusedCount { count: refused }.here()),
         (not_sent > 0).then(|| texts::NotSentCount { count: not_sent }.here()),
+        (left_on > 0).then(|| texts::LeftOnCount { count: left_on }.here()),
     ];
     let text = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let mut letters = text.chars();
@@ -261,6 +272,7 @@ pub(super) fn run_panel(
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = counts.settled();
+    let reached = settled.saturating_sub(run.on_again().count());
     let state = state_of(run);
     let silent = Duration::from_millis(run.timeline.silent_for());
     let rate = if silent >= SILENT {
@@ -279,7 +291,8 @@ pub(super) fn run_panel(
                 if run.is_going() { <span>{ texts::Progress { done: settled, all }.here() }</span> }
                 if let Some(rate) = rate { <span>{ rate }</span> }
             </p>
-            <progress class="run__bar" max={all.to_string()} value={settled.to_string()} aria-labelledby={ids::BULK_RUN} />
+            { left_on(run.left_on()) }
+            <progress class="run__bar" max={all.to_string()} value={reached.to_string()} aria-labelledby={ids::BULK_RUN} />
             <p class="visually-hidden" role="status">
                 { state }if run.is_going() { { ": " }{ texts::Progress { done: told, all }.here() } }
             </p>
@@ -304,6 +317,21 @@ pub(super) fn run_panel(
             { chart(&run.timeline, all) }
             { table(run, dispatch) }
         </section>
+    }
+}
+
+/// Who still works with a value that leaked.
+fn left_on(names: &[Named]) -> Html {
+    html! {
+        if !names.is_empty() {
+            <div class="callout">
+                { icon(Symbol::Warning) }
+                <div>
+                    <p>{ texts::LEFT_ON.here() }</p>
+                    { names_list(names.iter().take(NAMES_SHOWN), names.len().saturating_sub(NAMES_SHOWN)) }
+                </div>
+            </div>
+        }
     }
 }
 
@@ -390,7 +418,7 @@ fn perhaps(run: &Run) -> Html {
     html! {
         <details class="note note--open">
             <summary>{ texts::PERHAPS.here() }{ " " }{ number(all) }</summary>
-            { names_list(run.perhaps_changed().take(PERHAPS_SHOWN), all.saturating_sub(PERHAPS_SHOWN)) }
+            { names_list(run.perhaps_changed().take(NAMES_SHOWN), all.saturating_sub(NAMES_SHOWN)) }
         </details>
     }
 }
@@ -568,6 +596,12 @@ mod tests {
         let cases = [
             (none, "All 40 off", "Todos os 40 desativados"),
             (Headline { all: 1, as_asked: 1, ..none }, "1 of 1 off", "1 de 1 desativado"),
+            (Headline { left_on: 1, ..none }, "40 off, 1 left on", "40 desativados, 1 mantido ativo"),
+            (
+                Headline { as_asked: 39, refused: 1, left_on: 2, ..none },
+                "39 of 40 off, 1 refused, 2 left on",
+                "39 de 40 desativados, 1 recusado, 2 mantidos ativos",
+            ),
             (
                 Headline { as_asked: 38, other_key: 1, refused: 1, ..none },
                 "38 of 40 off, 1 needs another access key, 1 refused",

@@ -39,7 +39,7 @@ fn entry(kept: &Kept, dispatch: &Callback<Action>, can_show: bool) -> Html {
     let name = title(kept.state, kept.items);
     let name = match kept.scope {
         Scope::Leaked => texts::KeptLeak { run: &name }.here(),
-        Scope::Selected | Scope::Page | Scope::Matches | Scope::Undo => name,
+        Scope::Selected | Scope::Page | Scope::Matches | Scope::OnAgain | Scope::Undo => name,
     };
     let came_to = match &kept.headline {
         Some(came_to) => headline(came_to, kept.state),

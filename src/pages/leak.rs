@@ -1,5 +1,7 @@
 //! *Leak response*: paste, find, switch off, prove, keep the receipt. One page from the first to the last.
 
+use std::collections::HashSet;
+
 use latchboard_client::bulk::Ended;
 use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::moment;
@@ -14,7 +16,7 @@ use latchboard_texts::Text;
 use latchboard_texts::{bulk as bulk_texts, leak as texts};
 use yew::prelude::*;
 
-use super::bulk::{confirm_dialog, names_list, run_panel, title, verdict_name};
+use super::bulk::{confirm_dialog, named_in_line, names_list, run_panel, title, verdict_name};
 use super::leak_input::input_form;
 use super::leak_report::reports;
 use super::leak_text::{looked_for, nothing_found, read_as_names, values};
@@ -189,7 +191,7 @@ fn found(
             <h2 class="card__title" id={ids::LEAK_FINDINGS} tabindex="-1">{ found }</h2>
             if all == 0 { { nothing_found(model) } }
             if off > 0 { <p class="note">{ texts::OffAlready { count: off }.here() }</p> }
-            if more > 0 && all_are_off { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
+            if more > 0 && all_are_off && findings.left_on().next().is_none() { <p class="note">{ texts::ALL_OFF_ALREADY.here() }</p> }
             if foreign > 0 { <p class="note">{ texts::NotYours { count: foreign }.here() }</p> }
             { how(&findings.how, dispatch, on_sign_in) }
             if let Some(left) = model.left_to_read() {
@@ -289,24 +291,38 @@ fn copies(model: &LeakPage) -> Html {
 /// What the server says after the run.
 fn proof(model: &LeakPage, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Html {
     let again = || html! { <Button onclick={dispatch.sends(|()| Action::ProofAsked)}>{ texts::PROVE_AGAIN.here() }</Button> };
+    let again_alone = || html! { <div class="form__actions">{ again() }</div> };
+    let on_again = model.on_again().count();
     let said = match &model.proof {
         None if model.findings.is_none() => html! { <p class="note">{ texts::FINGERPRINTS_GONE.here() }</p> },
         None => Html::default(),
         Some(Proof::Asking(_)) => html! { <p class="note" aria-busy="true">{ texts::PROVING.here() }</p> },
         Some(Proof::Failed(problem)) => html! {
-            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::ProofAsked))) }{ again() }</>
+            <>{ problem_panel(texts::NOT_PROVED.here(), problem, &sign_in_or(on_sign_in, dispatch.sends(|()| Action::ProofAsked))) }{ again_alone() }</>
         },
-        Some(Proof::Said { off, on, at }) if on.is_empty() => html! {
-            <><p class="note">{ icon(Symbol::Check) }{ texts::Proved { time: &clock(*at), off: off.len() }.here() }</p>
-            { again() }</>
-        },
+        Some(Proof::Said { off, on, at }) if on.is_empty() => {
+            let (time, off) = (&*clock(*at), off.len());
+            let said = if model.off_run().is_some_and(|run| !run.left_on().is_empty()) {
+                texts::ProvedChosen { time, off }.here()
+            } else {
+                texts::Proved { time, off }.here()
+            };
+            html! { <><p class="note">{ icon(Symbol::Check) }{ said }</p>{ again_alone() }</> }
+        }
         Some(Proof::Said { off, on, at }) => html! {
             <div class="callout">
                 { icon(Symbol::Warning) }
                 <div>
                     <p>{ texts::StillOn { time: &clock(*at), off: off.len() }.here() }</p>
                     { names_list(on.iter().take(NAMES_SHOWN), on.len().saturating_sub(NAMES_SHOWN)) }
-                    { again() }
+                    <div class="form__actions">
+                        if on_again > 0 {
+                            <Button kind={ButtonKind::Danger} onclick={dispatch.sends(|()| Action::OnAgainAsked)}>
+                                { title(State::Inactive, on_again) }{ "…" }
+                            </Button>
+                        }
+                        { again() }
+                    </div>
                 </div>
             </div>
         },
@@ -375,7 +391,16 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
         let proof = proof.filter(|proof| proof.off.contains(&named.identifier));
         proof.map_or_else(|| "–".to_owned(), |proof| proof.at.iso())
     };
+    let is_on = |named: &Named| {
+        proof.is_some_and(|proof| proof.on.iter().any(|on| on.identifier == named.identifier))
+    };
     let row = |named: &Named, said: Html, at: String| {
+        // Whatever its call was answered, this is how it is.
+        let said = if is_on(named) {
+            html! { <strong>{ texts::IS_ON.here() }</strong> }
+        } else {
+            said
+        };
         html! {
             <tr key={named.identifier.as_str().to_owned()}>
                 <td class="table__number">{ named.identifier.as_str() }</td>
@@ -398,7 +423,17 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
         let said = verdict_name(OutcomeKind::AlreadySo).here();
         row(named, html! { said }, record.found_at.iso())
     });
-    let copies = run.bulk.len() + record.off_when_found.len();
+    // First, as they have to be seen.
+    let left_on =
+        record.left_on.iter().map(|named| row(named, texts::STILL_WORKS.here().into(), "–".to_owned()));
+    let accounted: HashSet<_> = run.accounted().map(|named| &named.identifier).collect();
+    let new: Vec<_> = proof
+        .iter()
+        .flat_map(|proof| proof.on.iter())
+        .filter(|named| !accounted.contains(&named.identifier))
+        .collect();
+    let copies = record.left_on.len() + new.len() + accounted.len();
+    let new = new.into_iter().map(|named| row(named, Html::default(), "–".to_owned()));
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
     let typed = |name: Text, value: &str| {
         Some(value.trim()).filter(|it| !it.is_empty()).map(|it| fact(name, it.to_owned()))
@@ -413,9 +448,13 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
     };
     let mut open = readings(ReadingOutcome::NotLookedFor);
     open.extend(record.cut.then(|| texts::CUT.here().to_owned()));
+    let left_on_names = record.left_on.iter().take(NAMES_SHOWN).map(named_in_line);
+    let more_left_on = record.left_on.len().saturating_sub(NAMES_SHOWN);
+    let more_left_on = (more_left_on > 0).then(|| bulk_texts::AndMore { count: more_left_on }.here());
+    let left_out = left_on_names.chain(more_left_on).chain(readings(ReadingOutcome::LeftOut)).collect();
     let lists = [
         (texts::FINGERPRINT, readings(ReadingOutcome::Copies)),
-        (texts::LEFT_OUT, readings(ReadingOutcome::LeftOut)),
+        (texts::LEFT_OUT, left_out),
         (texts::WITHOUT_COPIES, readings(ReadingOutcome::WithoutCopies)),
         (texts::NOT_LOOKED_FOR_LIST, open),
     ];
@@ -459,7 +498,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
                         <th scope="col">{ bulk_texts::VERDICT.here() }</th><th scope="col">{ texts::ANSWERED_AT.here() }</th>
                         <th scope="col">{ texts::VERIFIED_AT.here() }</th>
                     </tr></thead>
-                    <tbody>{ for lines.chain(off_before).take(RECEIPT_LINES) }</tbody>
+                    <tbody>{ for left_on.chain(new).chain(lines).chain(off_before).take(RECEIPT_LINES) }</tbody>
                 </table>
                 if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
             </div>

@@ -1,6 +1,6 @@
 //! *Leak response*: which values stand in the text and where, and what a search did and did not look for.
 
-use latchboard_console::leak::{Action, Findings, How, LeakPage};
+use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage};
 use latchboard_console::leak_record::Reading;
 use latchboard_console::leak_text::{Searched, TextSeen, Value};
 use latchboard_search::{Decoding, Kind, Place};
@@ -8,56 +8,70 @@ use latchboard_texts::Text;
 use latchboard_texts::{decodings, leak as texts};
 use yew::prelude::*;
 
+use super::bulk::all_names;
 use crate::i18n::{Here, number};
 use crate::ui::{Symbol, icon};
 
 /// Places of a value that are named; the rest is a number.
 const PLACES_SHOWN: usize = 3;
+/// API secrets with a value that are named at once.
+const NAMES_SHOWN: usize = 3;
 /// Values that are listed.
 const VALUES_SHOWN: usize = 500;
 
 /// The values that stand in the text, those with copies first.
 pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
     let Some(searched) = &model.searched else { return Html::default() };
-    let mut listed: Vec<_> =
-        searched.values.iter().enumerate().map(|(place, it)| (place, it, findings.count(place))).collect();
-    listed.sort_by_key(|(.., count)| *count == 0);
+    let listed = model.listed_values();
     if listed.is_empty() {
         return Html::default();
     }
-    let with_copies = listed.iter().filter(|(.., count)| *count > 0).count();
+    let with_copies = listed.iter().filter(|(.., copies)| !copies.is_empty()).count();
     let choice = with_copies > 1 && model.bulk.run.is_none();
     let more = listed.len().saturating_sub(VALUES_SHOWN);
-    let row = |(place, value, count): (usize, &Value, usize)| {
+    let row = |(place, value, copies): (usize, &Value, Vec<&Hit>)| {
         let chosen = !findings.left_out.contains(&place);
         let onchange = dispatch.reform(move |_| Action::ValueChosen(place, !chosen));
         let name = places(searched, value);
         html! {
             <tr key={place}>
                 <th scope="row" class="table__name">
-                    if choice && count > 0 {
+                    if choice && !copies.is_empty() {
                         <label><input type="checkbox" checked={chosen} {onchange} aria-label={texts::INCLUDE.here()} />{ " " }{ name }</label>
                     } else { { name } }
                 </th>
-                <td class="table__number">{ value.bytes.map(|bytes| number(bytes as usize)) }</td>
+                <td>
+                    { if findings.asked.contains(&place) { number(copies.len()) } else { "–".to_owned() } }
+                    { names_of(&copies) }
+                </td>
                 <td><code>{ value.fingerprint.short().as_str().to_owned() }</code></td>
-                <td class="table__number">{ if findings.asked.contains(&place) { number(count) } else { "–".to_owned() } }</td>
+                <td class="table__number">{ value.bytes.map(|bytes| number(bytes as usize)) }</td>
             </tr>
         }
     };
     html! {
-        <div class="table-frame">
-            <table class="table">
+        // On a phone it is wider than the page: to be scrolled, by keyboard as well.
+        <div class="table-frame" tabindex="0" role="group" aria-label={texts::VALUES.here()}>
+            <table class="table values">
                 <caption class="visually-hidden">{ texts::VALUES.here() }</caption>
                 <thead><tr>
-                    <th scope="col">{ texts::WHERE.here() }</th><th scope="col">{ texts::BYTES.here() }</th>
-                    <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
+                    <th scope="col">{ texts::WHERE.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
+                    <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::BYTES.here() }</th>
                 </tr></thead>
                 <tbody>{ for listed.into_iter().take(VALUES_SHOWN).map(row) }</tbody>
             </table>
             if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
         </div>
     }
+}
+
+/// Whom the choice of a value is about: the first of them, and the others on demand.
+fn names_of(copies: &[&Hit]) -> Html {
+    if copies.is_empty() {
+        return Html::default();
+    }
+    let names: Vec<_> = copies.iter().map(|hit| hit.named.clone()).collect();
+    all_names(&names, NAMES_SHOWN)
 }
 
 fn places(searched: &Searched, value: &Value) -> String {

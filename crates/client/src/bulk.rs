@@ -7,7 +7,7 @@
 //! A copy of a ledger is cheap, and so is keeping it up to date from the events of a run: whoever
 //! shows a run holds a copy of their own.
 
-use std::collections::BinaryHeap;
+use std::collections::{BinaryHeap, HashSet};
 use std::future::ready;
 use std::pin::pin;
 use std::rc::Rc;
@@ -52,7 +52,7 @@ pub struct Bulk {
 }
 
 /// How far one API secret of a run has come.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Item {
     progress: Progress,
     /// An attempt had no answer.
@@ -65,9 +65,10 @@ pub struct Item {
 }
 
 /// Where an item stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Progress {
     /// Not sent, as far as this ledger knows.
+    #[default]
     Waiting,
     /// Sent; whether an answer came is not written yet.
     Sent,
@@ -183,8 +184,7 @@ impl Bulk {
         }
         let once = named.into_iter().zip(again).filter(|(_, again)| !again);
         let identifiers: Rc<[_]> = once.map(|(identifier, _)| identifier).collect();
-        let item =
-            Item { progress: Progress::Waiting, lost_reply: false, key: None, sent_at: None, over_at: None };
+        let item = Item::default();
         let full = std::iter::repeat_n(CHUNK, identifiers.len() / CHUNK);
         let rest = Some(identifiers.len() % CHUNK).filter(|rest| *rest > 0);
         let chunks = full.chain(rest).map(|length| vec![item.clone(); length].into()).collect();
@@ -407,6 +407,19 @@ impl Bulk {
             self.replace(index, item.clone());
         }
         self.len() - before.len()
+    }
+
+    /// Makes the next run ask for `these`, too, that are as asked by this ledger: somebody has switched them back.
+    pub fn ask_anew(&mut self, these: &HashSet<Identifier>) {
+        for index in 0..self.len() {
+            let is_settled = matches!(
+                self.chunks[index / CHUNK][index % CHUNK].progress,
+                Progress::Over(Verdict::Done(()) | Verdict::AlreadySo)
+            );
+            if is_settled && these.contains(&self.identifiers[index]) {
+                self.replace(index, Item::default());
+            }
+        }
     }
 
     /// How many [`Self::ask_again`] would take.

@@ -28,6 +28,9 @@ pub struct LeakRecord {
     pub copies: Rc<[Copy]>,
     /// Copies that were off when they were found. No call is sent for them.
     pub off_when_found: Rc<[Named]>,
+    /// Copies that stay on by choice: they still work.
+    #[serde(default)]
+    pub left_on: Rc<[Named]>,
     /// Every value of the text was looked for, wherever that could be said.
     pub is_complete: bool,
     /// What the server said after the run.

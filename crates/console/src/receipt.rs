@@ -56,6 +56,13 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
         copy(named, &mut members);
         Json::Object(members)
     }));
+    let left_on = leak.left_on.iter().map(|named| {
+        object([
+            ("fingerprint", leak.fingerprint(&named.identifier).map_or(Json::Null, text)),
+            ("identifier", text(named.identifier.as_str())),
+            ("name", text(&named.name)),
+        ])
+    });
     let readings = |outcome| Json::List(leak.readings(outcome).map(read).collect());
     let off_before = leak.off_when_found.len();
     let mut members = about("latchboard-leak-receipt", server, Some(&leak.client_id), run, off_before);
@@ -65,6 +72,7 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
         ("fingerprints", readings(ReadingOutcome::Copies)),
         ("found_at", time(leak.found_at)),
         ("incident", given(&page.incident)),
+        ("left_on", Json::List(left_on.collect())),
         ("left_out", readings(ReadingOutcome::LeftOut)),
         ("not_looked_for", readings(ReadingOutcome::NotLookedFor)),
         ("operator", given(&page.operator)),

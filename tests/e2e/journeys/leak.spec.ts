@@ -103,7 +103,7 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await tabTo(page, off);
   await page.keyboard.press('Enter');
   await expect(leak.confirm.getByRole('heading')).toHaveText(`Deactivate ${on} API secrets?`);
-  await expect(leak.confirm).toContainText('All copies of the leaked value');
+  await expect(leak.confirm).toContainText('Copies of 1 leaked value that were found:');
   await expect(leak.confirm).toContainText(`Left out because they are already off: ${COPIES - on}`);
   await expect(leak.confirm.getByRole('textbox', { name: `Type ${on} to confirm` })).toBeFocused();
   await page.keyboard.type('41');
@@ -319,6 +319,43 @@ test('all copies of both secrets of a file are off in one run, and the receipt n
     expect(JSON.stringify(receipt)).not.toContain(secret);
     await expectNowhere(page, secret);
   }
+});
+
+test('what is left on by choice is named in the headline, on the receipt and among what is exposed', async ({ page, server }) => {
+  const leak = await openWithTwoSecrets(page, server);
+  await leak.paste(ENV);
+  await expect(leak.findings.getByRole('heading')).toHaveText('3 copies found');
+  const values = leak.findings.getByRole('table', { name: 'The values in the text' });
+  const second = values.getByRole('row').filter({ hasText: short(SECOND) });
+  await expect(second).toContainText(/Backup ID \d+/);
+  await second.getByRole('checkbox').uncheck();
+  await leak.findings.getByRole('button', { name: 'Deactivate 2 API secrets…' }).click();
+  await expect(leak.confirm).toContainText('Copies of 1 leaked value that were found:');
+  await expect(leak.confirm).toContainText('Left on at your wish: 1');
+  await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await leak.over();
+  const [, identifier] = /Backup ID (\d+)/.exec(await leak.run.innerText()) ?? [];
+  expect(identifier, 'the run names who is left on').toBeTruthy();
+  await expect(leak.run).toContainText('2 off, 1 left on');
+  await expect(leak.run).toContainText('off 2, on none of those you deactivated');
+  await expect(leak.run).not.toContainText(/[Aa]ll (\d+ )?off|Every copy/);
+  expect((await states(page, server, SECOND)).map((copy) => copy.active)).toEqual([true]);
+  await axe(page);
+
+  const line = leak.receipt.getByRole('row').filter({ hasText: 'Backup' });
+  await expect(line).toContainText(`${identifier}`);
+  await expect(line).toContainText('Left on deliberately, still works');
+  const receipt = await receiptOf(leak);
+  expect(receipt.left_on).toEqual([{ fingerprint: short(SECOND), identifier, name: 'Backup' }]);
+  expect([receipt.all_off_at, receipt.copies.length]).toEqual([null, 2]);
+
+  // It leaked as well, whether it is on or off.
+  await expect(leak.run).toContainText('3 are marked as exposed in the list');
+  await page.getByRole('link', { name: 'API secrets', exact: true }).click();
+  await page.getByRole('button', { name: /^Exposed/ }).click();
+  const row = new ApiSecretsPage(page).rows.filter({ hasText: 'Backup' });
+  await expect(row).toContainText('exposed');
+  await expect(row.getByRole('button', { name: 'Deactivate' })).toBeVisible();
 });
 
 test('a server that lets wait is asked again, nobody says that all is off, and the rest goes into the same run', async ({ page, server }) => {

@@ -230,7 +230,8 @@ test('a screen reader meets: a leak, from the text to the receipt', async ({ pag
         - table "Receipt"
     - region "40 copies found":
       - heading "40 copies found" [level=2]
-      - table "The values in the text"
+      - group "The values in the text":
+        - table "The values in the text"
   `);
 });
 

@@ -264,6 +264,24 @@ fn a_ledger_takes_more_in_and_asks_for_those_alone() {
 }
 
 #[test]
+fn what_somebody_has_switched_back_is_asked_for_anew_and_nothing_else() {
+    let simulated = Simulated::new(kept(&[Kept::Active; 5]), vec![Fault::NoAccess]);
+    let mut bulk = Bulk::new(State::Inactive, identifiers(5));
+    run_long(&mut bulk, &simulated);
+    let before: Vec<_> = bulk.items().map(|(_, item)| item.clone()).collect();
+    bulk.ask_anew(&identifiers(2).into_iter().collect());
+    assert_eq!((bulk.counts().waiting, bulk.how_many_again(Again::Refused)), (1, 1), "it was refused before");
+    run_long(&mut bulk, &simulated);
+    let now: Vec<_> = bulk.items().map(|(_, item)| item.clone()).collect();
+    assert_eq!((now[0].clone(), &now[2..]), (before[0].clone(), &before[2..]));
+    assert_eq!(
+        bulk.verdicts().nth(1).map(|(_, verdict)| verdict),
+        Some(Verdict::AlreadySo),
+        "nobody did here"
+    );
+}
+
+#[test]
 fn a_copy_of_a_ledger_stays_as_it_was() {
     let before = Bulk::new(State::Inactive, identifiers(200));
     let mut bulk = before.clone();

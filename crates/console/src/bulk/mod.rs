@@ -8,7 +8,7 @@ mod plan;
 mod run;
 mod timeline;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 
 use latchboard_client::CancellationToken;
@@ -17,6 +17,7 @@ use latchboard_client::bulk::{Bulk, Ended, Item};
 
 use crate::api_secrets::ObservedState;
 use crate::leak_record::LeakRecord;
+use crate::named::Named;
 use crate::{Changed, Effects, Model, Ticket, Timestamp};
 
 pub use plan::{Confirm, LeftOut, MOST_WITHOUT_COUNT, NAMES_SHOWN, Plan, Scope};
@@ -184,7 +185,9 @@ impl BulkPage {
         let run = match self.run.as_deref().filter(|run| run.plan.takes_in(&plan)) {
             Some(run) => {
                 let mut run = run.clone();
+                let these = identifiers.clone().collect();
                 run.bulk.add(identifiers);
+                run.bulk.ask_anew(&these);
                 run.plan = run.plan.with(&plan);
                 run
             }
@@ -207,7 +210,12 @@ impl BulkPage {
             run.leak = self.leak.clone().or(run.leak);
             // A new attempt makes what the server said before it old news.
             if let Some(leak) = run.leak.as_mut().filter(|leak| leak.proof.is_some()) {
-                Rc::make_mut(leak).proof = None;
+                let planned: HashSet<_> = run.plan.items.iter().map(|named| &named.identifier).collect();
+                let leak = Rc::make_mut(leak);
+                leak.proof = None;
+                // What was off before and is on again is among those that calls are sent for.
+                let is_off = |named: &&Named| !planned.contains(&named.identifier);
+                leak.off_when_found = leak.off_when_found.iter().filter(is_off).cloned().collect();
             }
         }
         if let Some(Access { server, client_id, tenant }) = &self.access {

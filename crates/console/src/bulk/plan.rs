@@ -27,6 +27,8 @@ pub enum Scope {
     Matches,
     /// Those with a leaked value.
     Leaked,
+    /// Those with a leaked value that are on again after a run.
+    OnAgain,
     /// Those that a run changed.
     Undo,
 }
@@ -40,6 +42,8 @@ pub struct Plan {
     left_out: LeftOut,
     /// How many of them have a value that leaked, as far as known.
     exposed: usize,
+    /// How many leaked values they have together, where they are copies of such.
+    values: usize,
 }
 
 /// What was chosen with the API secrets of a plan, and is not in it.
@@ -49,13 +53,15 @@ pub struct LeftOut {
     pub view_only: Rc<[Named]>,
     /// They are off already.
     pub off_already: Rc<[Named]>,
+    /// They stay on by choice.
+    pub left_on: Rc<[Named]>,
 }
 
 impl LeftOut {
     /// How many there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.view_only.len() + self.off_already.len()
+        self.view_only.len() + self.off_already.len() + self.left_on.len()
     }
 
     /// Whether everything that was chosen is in the plan.
@@ -71,7 +77,7 @@ impl Plan {
     pub fn new(state: State, scope: Scope, items: impl IntoIterator<Item = Named>) -> Self {
         let mut seen = HashSet::new();
         let items = items.into_iter().filter(|named| seen.insert(named.identifier.clone())).collect();
-        Self { state, scope, items, left_out: LeftOut::default(), exposed: 0 }
+        Self { state, scope, items, left_out: LeftOut::default(), exposed: 0, values: 0 }
     }
 
     /// The same plan, of which so many have a value that leaked.
@@ -87,6 +93,18 @@ impl Plan {
             State::Active => self.exposed,
             State::Inactive => 0,
         }
+    }
+
+    /// The same plan, of copies of so many leaked values.
+    #[must_use]
+    pub fn of_values(self, values: usize) -> Self {
+        Self { values, ..self }
+    }
+
+    /// How many leaked values its API secrets have together.
+    #[must_use]
+    pub const fn values(&self) -> usize {
+        self.values
     }
 
     /// The same plan, which names what was chosen and is not in it.
@@ -125,9 +143,10 @@ impl Plan {
         Self::new(self.state, self.scope, self.items.iter().chain(&*more.items).cloned())
     }
 
-    /// Whether `more` belongs into the same run: more copies of what leaked.
+    /// Whether `more` belongs into the same run: more copies of what leaked, or the same once more.
     pub(super) fn takes_in(&self, more: &Self) -> bool {
-        self.scope == Scope::Leaked && more.scope == self.scope && more.state == self.state
+        let is_leaked = matches!(more.scope, Scope::Leaked | Scope::OnAgain);
+        self.scope == Scope::Leaked && is_leaked && more.state == self.state
     }
 
     /// The names that the question shows, and how many more there are.

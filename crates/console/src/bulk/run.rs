@@ -1,5 +1,6 @@
 //! One run: its plan, what became of each item, and how it went.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use latchboard_client::bulk::{Again, Bulk, Counts, Ended, Item, Progress};
 use latchboard_client::{CancellationToken, State, Verdict};
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::validate::Identifier;
 use serde::{Deserialize, Serialize};
 
 use crate::api_secrets::ObservedState;
@@ -104,6 +106,9 @@ pub struct Headline {
     pub refused: usize,
     /// Without a call so far.
     pub not_sent: usize,
+    /// Left on by choice, and not among all.
+    #[serde(default)]
+    pub left_on: usize,
 }
 
 impl Headline {
@@ -253,14 +258,48 @@ impl Run {
         let other_key = self.bulk.items().filter(|(_, item)| is_other_key(item)).count();
         let need_answer = self.bulk.how_many_again(Again::Unknown);
         let as_asked = counts.done + counts.already_so;
+        let off: HashSet<_> = match self.said_on() {
+            [] => HashSet::new(),
+            [..] => self.accounted().map(|named| &named.identifier).collect(),
+        };
+        let (back, new): (Vec<_>, Vec<_>) =
+            self.on_again().partition(|named| off.contains(&named.identifier));
         Headline {
-            all: self.bulk.len() + off_before,
-            as_asked: as_asked + off_before,
+            all: self.bulk.len() + off_before + new.len(),
+            as_asked: as_asked + off_before - back.len(),
             need_answer,
             other_key,
             refused: counts.refused - other_key,
             not_sent: self.bulk.len() - as_asked - need_answer - counts.refused,
+            left_on: self.left_on().len(),
         }
+    }
+
+    /// Copies that the server says are on, though they were off by this run, or nobody knew of them.
+    pub fn on_again(&self) -> impl Iterator<Item = &Named> {
+        let on = self.said_on();
+        let is_open = |(identifier, item): (_, &Item)| (!Show::AsAsked.takes(item)).then_some(identifier);
+        let open: HashSet<&Identifier> = match on {
+            [] => HashSet::new(),
+            [..] => self.bulk.items().filter_map(is_open).collect(),
+        };
+        on.iter().filter(move |named| !open.contains(&named.identifier))
+    }
+
+    fn said_on(&self) -> &[Named] {
+        let proof = self.leak.as_ref().and_then(|leak| leak.proof.as_ref());
+        proof.map_or(&[], |proof| &proof.on)
+    }
+
+    /// The API secrets of the plan, and those that were off before it.
+    pub fn accounted(&self) -> impl Iterator<Item = &Named> {
+        self.plan.items.iter().chain(self.leak.iter().flat_map(|leak| leak.off_when_found.iter()))
+    }
+
+    /// Copies of what leaked that stay on by choice.
+    #[must_use]
+    pub fn left_on(&self) -> &[Named] {
+        self.leak.as_ref().map_or(&[], |leak| &leak.left_on)
     }
 
     /// Something of it would be forgotten with this page, or is still to be done.
@@ -292,8 +331,7 @@ impl Run {
     /// Every API secret is as asked.
     #[must_use]
     pub fn is_all_as_asked(&self) -> bool {
-        let counts = self.counts();
-        counts.done + counts.already_so == self.bulk.len()
+        self.headline().is_all_as_asked()
     }
 
     /// The rows that are looked at, those of the present page, and how many there are in all.

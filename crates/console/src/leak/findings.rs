@@ -77,6 +77,16 @@ impl Findings {
         self.hits.iter().filter(|hit| !self.left_out.contains(&hit.value))
     }
 
+    /// The copies whose value was left out.
+    pub(super) fn spared(&self) -> impl Iterator<Item = &Hit> {
+        self.hits.iter().filter(|hit| self.left_out.contains(&hit.value))
+    }
+
+    /// The copies that stay on by choice.
+    pub fn left_on(&self) -> impl Iterator<Item = &Hit> {
+        self.spared().filter(|hit| !hit.is_off())
+    }
+
     /// How many copies have this value.
     #[must_use]
     pub fn count(&self, value: usize) -> usize {

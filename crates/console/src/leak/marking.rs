@@ -40,7 +40,7 @@ pub enum Marking {
 pub type Marked = Option<Vec<(Identifier, Problem)>>;
 
 impl LeakPage {
-    /// Marks every copy that was found and is not left on deliberately.
+    /// Marks every copy that was found: a value that leaked has leaked, whether it is switched off or left on.
     pub(super) fn mark(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
         let asked = self.to_mark().cloned().collect();
         self.ask_for_marks(asked, 0, effects)
@@ -119,11 +119,11 @@ impl LeakPage {
     }
 
     /// What was in the run, but for those of which the vault has said that this access key may not change them; and what
-    /// was off before it.
+    /// was off before it, or is left on.
     fn to_mark(&self) -> impl Iterator<Item = &Named> {
-        let off_before = self.off_run().and_then(|run| run.leak.as_deref()).into_iter();
+        let leak = self.off_run().and_then(|run| run.leak.as_deref()).into_iter();
         let may_change = self.planned().filter(|(_, refused)| refused.is_none()).map(|(named, _)| named);
-        may_change.chain(off_before.flat_map(|leak| leak.off_when_found.iter()))
+        may_change.chain(leak.flat_map(|leak| leak.off_when_found.iter().chain(&*leak.left_on)))
     }
 
     /// What was in the run, with the refusal where this access key may not change it.

@@ -15,12 +15,13 @@ use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use latchboard_client::CancellationToken;
+use latchboard_client::bulk::Again;
+use latchboard_client::{CancellationToken, State};
 use latchboard_contract::FullFingerprint;
 use latchboard_contract::validate::Identifier;
 
 use crate::api_secrets::ObservedState;
-use crate::bulk::{self, BulkPage, Run, Scope};
+use crate::bulk::{self, BulkPage, Plan, Run, Scope};
 use crate::leak_record::LeakRecord;
 use crate::leak_text::{Fault, Searched, Source, Value};
 use crate::named::Named;
@@ -89,6 +90,8 @@ pub enum Action {
     ValueChosen(usize, bool),
     /// The chosen copies are to be switched off.
     SwitchOffAsked,
+    /// Those that are on again are to be switched off.
+    OnAgainAsked,
     /// The server is to be asked whether they are off.
     ProofAsked,
     /// The copies are to be marked as exposed.
@@ -213,21 +216,21 @@ impl LeakPage {
         self.bulk.run.as_ref().filter(leaked).or(self.switched_off.as_ref())
     }
 
-    /// When the last copy that was found was off, once all that were chosen are.
+    /// When the last copy that was found was off; `None` while one is on, by choice or not.
     #[must_use]
     pub fn found_off_at(&self) -> Option<Timestamp> {
         let run = self.off_run().filter(|run| run.is_all_as_asked())?;
-        if self.to_switch_off().next().is_some() {
+        let is_more_on = matches!(&self.proof, Some(Proof::Said { on, .. }) if !on.is_empty());
+        if self.to_switch_off().next().is_some() || is_more_on || !run.left_on().is_empty() {
             return None;
         }
         run.bulk.items().filter_map(|(_, item)| item.over_at()).max().map(bulk::moment)
     }
 
-    /// The same, unless there may be copies that nobody looked for, or the server knows of more.
+    /// The same, unless there may be copies that nobody looked for.
     #[must_use]
     pub fn all_off_at(&self) -> Option<Timestamp> {
-        let is_more_on = matches!(&self.proof, Some(Proof::Said { on, .. }) if !on.is_empty());
-        self.found_off_at().filter(|_| self.is_everything_looked_for() && !is_more_on)
+        self.found_off_at().filter(|_| self.is_everything_looked_for())
     }
 
     /// Every value of the text was looked for, wherever that could be said. What others keep is never known.
@@ -256,6 +259,24 @@ impl LeakPage {
         self.searched.as_ref()?.values.get(place)
     }
 
+    /// The values that stand in the texts, each with its place among them and its copies: those with copies first, then
+    /// in the order in which they stand there.
+    #[must_use]
+    pub fn listed_values(&self) -> Vec<(usize, &Value, Vec<&Hit>)> {
+        let values = self.searched.iter().flat_map(|searched| searched.values.iter()).enumerate();
+        let mut listed: Vec<_> = values.map(|(place, value)| (place, value, Vec::new())).collect();
+        for hit in self.findings.iter().flat_map(|findings| findings.hits.iter()) {
+            if let Some((.., copies)) = listed.get_mut(hit.value) {
+                copies.push(hit);
+            }
+        }
+        listed.sort_by_key(|(_, value, copies)| {
+            let first = value.places.first().map(|place| (place.text, place.line, place.column));
+            (copies.is_empty(), first)
+        });
+        listed
+    }
+
     /// The chosen copies that are in no run yet, but for those that are off: all of them where that leaves none, so
     /// that the server's word for each is on the receipt.
     pub fn to_switch_off(&self) -> impl Iterator<Item = &Hit> {
@@ -263,10 +284,12 @@ impl LeakPage {
         self.not_planned().filter(move |hit| all || !hit.is_off())
     }
 
-    /// The chosen copies that were off when they were found, and are in no run.
+    /// The copies that were off when they were found, and are in no run.
     pub fn off_when_found(&self) -> impl Iterator<Item = &Named> {
         let all = self.off_run().is_none() && self.not_planned().all(Hit::is_off);
-        self.not_planned().filter(move |hit| !all && hit.is_off()).map(|hit| &hit.named)
+        let chosen = self.not_planned().filter(move |hit| !all && hit.is_off());
+        let spared = self.findings.iter().flat_map(|findings| findings.spared()).filter(|hit| hit.is_off());
+        chosen.chain(spared).map(|hit| &hit.named)
     }
 
     fn not_planned(&self) -> impl Iterator<Item = &Hit> {
@@ -281,6 +304,17 @@ impl LeakPage {
     pub fn takes_more(&self) -> bool {
         let takes_more = |run: &Rc<Run>| run.plan.scope() == Scope::Leaked && !run.is_going();
         self.bulk.run.as_ref().is_none_or(takes_more)
+    }
+
+    /// Those that are on again, or new, and can be switched off in the run on screen.
+    pub fn on_again(&self) -> impl Iterator<Item = &Named> {
+        let access = self.bulk.access.as_ref();
+        let may_go_on = move |run: &&Rc<Run>| {
+            run.plan.scope() == Scope::Leaked
+                && !run.is_going()
+                && run.hindrance(access, Again::Refused).is_none()
+        };
+        self.bulk.run.iter().filter(may_go_on).flat_map(|run| run.on_again())
     }
 
     /// Whether a search is under way.
@@ -376,6 +410,10 @@ impl LeakPage {
                 Some(Changed)
             }
             Action::SwitchOffAsked => self.switch_off(effects),
+            Action::OnAgainAsked => {
+                let plan = Plan::new(State::Inactive, Scope::OnAgain, self.on_again().cloned());
+                self.update_bulk(bulk::Action::Asked(plan), effects)
+            }
             Action::ProofAsked => {
                 self.prove(effects)?;
                 effects.push(Effect::Bulk(bulk::Effect::FocusRun));

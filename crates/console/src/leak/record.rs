@@ -17,7 +17,8 @@ impl LeakRecord {
         let (searched, pasted_at) = (page.searched.as_ref()?, page.given_at?);
         let findings = page.findings.as_ref()?;
         let short = |place: usize| Some(Rc::from(page.value(place)?.fingerprint.short().as_str()));
-        let outcome = |place: usize| match (findings.count(place) > 0, findings.left_out.contains(&place)) {
+        let is_left_on = |place: usize| findings.left_on().any(|hit| hit.value == place);
+        let outcome = |place: usize| match (findings.count(place) > 0, is_left_on(place)) {
             (true, false) => ReadingOutcome::Copies,
             (true, true) => ReadingOutcome::LeftOut,
             (false, _) if findings.asked.contains(&place) => ReadingOutcome::WithoutCopies,
@@ -34,7 +35,7 @@ impl LeakRecord {
                 outcome: outcome(place),
             })
         });
-        let copies = findings.chosen().filter_map(|hit| {
+        let copies = findings.hits.iter().filter_map(|hit| {
             Some(Copy { identifier: hit.named.identifier.clone(), sha256_first_12: short(hit.value)? })
         });
         Some(Self {
@@ -46,6 +47,7 @@ impl LeakRecord {
             cut: !searched.is_whole(),
             copies: copies.collect(),
             off_when_found: page.off_when_found().cloned().collect(),
+            left_on: findings.left_on().map(|hit| hit.named.clone()).collect(),
             is_complete: page.is_everything_looked_for(),
             proof: page.proof.as_ref().and_then(ProofRecord::of),
         })

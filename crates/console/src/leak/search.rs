@@ -272,7 +272,14 @@ impl LeakPage {
         self.has_found(Findings { hits, how, asked, left_out, client_id, at }, effects);
     }
 
-    pub(super) fn has_found(&mut self, findings: Findings, effects: &mut Effects<Effect>) {
+    pub(super) fn has_found(&mut self, mut findings: Findings, effects: &mut Effects<Effect>) {
+        // By their numbers, as the list has them: the server answers value by value.
+        let mut hits = findings.hits.to_vec();
+        hits.sort_by(|one, other| {
+            let key = |hit: &Hit| (hit.named.identifier.as_str().len(), hit.named.identifier.clone());
+            key(one).cmp(&key(other))
+        });
+        findings.hits = hits.into();
         self.search = Search::Idle;
         self.findings = Some(Rc::new(findings));
         effects.push(Effect::FocusFindings);

@@ -48,9 +48,13 @@ impl Proof {
 impl LeakPage {
     pub(super) fn switch_off(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
         let chosen = self.to_switch_off().map(|hit| hit.named.clone());
+        let values: HashSet<_> = self.to_switch_off().map(|hit| hit.value).collect();
         let off_already = self.off_when_found().cloned().collect();
+        let left_on = self.findings.iter().flat_map(|findings| findings.left_on());
+        let left_on = left_on.map(|hit| hit.named.clone()).collect();
         let plan = Plan::new(State::Inactive, Scope::Leaked, chosen)
-            .leaving_out(LeftOut { off_already, ..LeftOut::default() });
+            .of_values(values.len())
+            .leaving_out(LeftOut { off_already, left_on, ..LeftOut::default() });
         self.update_bulk(bulk::Action::Asked(plan), effects)
     }
 

@@ -6,7 +6,7 @@ use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
 use latchboard_console::bulk::{self, Again, Scope};
 use latchboard_console::leak::{
-    Action, Effect, How, LeakPage, Marking, Proof, ScanAction, Search, SearchAction,
+    Action, Effect, Hit, How, LeakPage, Marking, Proof, ScanAction, Search, SearchAction,
 };
 use latchboard_console::leak_text::{Fault as TextFault, MOST_BYTES, Source};
 use latchboard_console::named::Named;
@@ -348,6 +348,101 @@ fn a_value_that_is_left_out_is_not_switched_off() {
     assert_eq!(off, (0..10).map(|ten| named(ten * 10 + 2)).collect::<Vec<_>>());
     assert!(matches!(&page.page.proof, Some(Proof::Said { on, .. }) if on.is_empty()));
     assert!(!page.act(Action::ValueChosen(whole, true)), "what was done is done");
+}
+
+#[test]
+fn what_is_left_on_by_choice_is_named_and_marked_and_nobody_says_that_all_is_off() {
+    let drill = Drill::new(100, |number| match number {
+        9 | 40 | 90 => Some("first-leaked-secret"),
+        12 | 50 => Some("host:second-leaked"),
+        _ => None,
+    });
+    drill.edit(50, |kept| kept.active = false);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, ENV);
+    let name = |hit: &Hit| hit.named.clone();
+    let found: Vec<_> = page.page.findings.as_ref().unwrap().hits.iter().map(name).collect();
+    assert_eq!(found, [9, 12, 40, 50, 90].map(named));
+    let listed = page.page.listed_values();
+    let whose = listed.iter().map(|(_, _, copies)| copies.iter().map(|hit| name(hit)).collect());
+    let whose: Vec<Vec<_>> = whose.collect();
+    assert_eq!(whose, [vec![named(9), named(40), named(90)], vec![named(12), named(50)]]);
+    let spared = listed[1].0;
+    assert!(page.act(Action::SwitchOffAsked));
+    assert_eq!(page.page.bulk.confirm.as_ref().unwrap().plan.values(), 2);
+    assert!(page.act(Action::Bulk(bulk::Action::Cancelled)));
+    assert!(page.act(Action::ValueChosen(spared, false)));
+    assert!(page.act(Action::SwitchOffAsked));
+    let plan = page.page.bulk.confirm.clone().unwrap().plan;
+    let left_out = plan.left_out();
+    assert_eq!(
+        (plan.values(), &*left_out.left_on, &*left_out.off_already),
+        (1, &[named(12)][..], &[named(50)][..])
+    );
+    switch_off(&mut page);
+    let run = page.page.off_run().unwrap().clone();
+    let expected = bulk::Headline { all: 4, as_asked: 4, left_on: 1, ..bulk::Headline::default() };
+    assert_eq!((run.headline(), run.left_on()), (expected, [named(12)].as_slice()), "50 was off before");
+    assert_eq!((page.page.found_off_at(), page.page.all_off_at()), (None, None));
+    assert_eq!(*drill.marked.borrow(), [9, 12, 40, 50, 90].into(), "it leaked as well");
+
+    let second = FullFingerprint::of(&Secret::from("host:second-leaked")).short().as_str().to_owned();
+    let left_on = serde_json::json!([{ "fingerprint": second, "identifier": "12", "name": "API secret 12" }]);
+    let receipt = document(&page.page);
+    assert_eq!((&receipt["left_on"], &receipt["all_off_at"]), (&left_on, &Value::Null));
+    let read = page.storage.read(&run_id(1), 0).unwrap();
+    let mut later = Driven::<LeakPage>::new(&drill);
+    assert!(later.act(Action::Resumed(read.into())));
+    assert_eq!(document(&later.page)["left_on"], left_on, "another page knows it as well");
+    assert_eq!(later.page.off_run().unwrap().headline(), expected);
+}
+
+#[test]
+fn what_is_on_again_is_no_longer_called_off_and_is_switched_off_in_the_same_run() {
+    let drill = two_leaked();
+    drill.edit(91, |kept| kept.active = false);
+    drill.edit(81, |kept| kept.foreign = true);
+    let mut page = Driven::<LeakPage>::new(&drill);
+    paste(&mut page, "first-leaked-secret");
+    switch_off(&mut page);
+    let numbers = |page: &LeakPage| {
+        let headline = page.off_run().unwrap().headline();
+        (headline.as_asked, headline.all)
+    };
+    assert_eq!((numbers(&page.page), page.page.on_again().count()), ((9, 10), 0), "that one is refused");
+    drill.edit(81, |kept| kept.foreign = false);
+    assert!(page.act(Action::Bulk(bulk::Action::AgainAsked(Again::Refused))));
+    assert_eq!(numbers(&page.page), (10, 10));
+    assert!(!page.act(Action::OnAgainAsked), "none is");
+    let sent = drill.switches.get();
+
+    // One of the run, one that was off before it, and one that nobody knew of.
+    drill.edit(11, |kept| kept.active = true);
+    drill.edit(91, |kept| kept.active = true);
+    drill.edit(100, |kept| kept.secret = Secret::from("first-leaked-secret"));
+    assert!(page.act(Action::ProofAsked));
+    assert_eq!((numbers(&page.page), page.page.found_off_at()), ((8, 11), None));
+    assert!(!page.page.off_run().unwrap().is_all_as_asked());
+    let read = page.storage.read(&run_id(1), 0).unwrap();
+    assert!(page.act(Action::OnAgainAsked));
+    let again = [named(11), named(91), named(100)];
+    assert_eq!(page.page.bulk.confirm.clone().unwrap().plan.items(), again);
+    assert!(page.act(Action::Bulk(bulk::Action::Confirmed(drill.now(), run_id(2)))));
+    assert_eq!((numbers(&page.page), drill.switches.get()), ((11, 11), sent + 3), "just these");
+    assert!(page.page.all_off_at().is_some() && page.page.off_run().unwrap().id == run_id(1));
+    let off = |number: &u32| number % 10 == 1 || *number == 100;
+    assert!(drill.kept.borrow().iter().all(|(number, kept)| kept.active != off(number)));
+
+    // Another page, which took the run up when they were on again, does the same.
+    for named in again {
+        drill.edit(named.identifier.as_str().parse().unwrap(), |kept| kept.active = true);
+    }
+    let mut later = Driven::<LeakPage>::new(&drill);
+    assert!(later.act(Action::Resumed(read.into())));
+    assert_eq!(numbers(&later.page), (8, 11));
+    assert!(later.act(Action::OnAgainAsked));
+    assert!(later.act(Action::Bulk(bulk::Action::Confirmed(drill.now(), run_id(3)))));
+    assert_eq!(numbers(&later.page), (11, 11));
 }
 
 #[test]

@@ -283,7 +283,8 @@ fn the_headline_says_what_matters() {
     }
     run.bulk.follow(3, Item::restored(Progress::Waiting, true, None, None, None));
     run.bulk.follow(4, Item::restored(Progress::Waiting, false, None, None, None));
-    let expected = Headline { all: 40, as_asked: 34, other_key: 1, need_answer: 2, refused: 1, not_sent: 2 };
+    let expected =
+        Headline { all: 40, as_asked: 34, other_key: 1, need_answer: 2, refused: 1, not_sent: 2, left_on: 0 };
     assert_eq!((run.headline(), run.is_open()), (expected, true));
 }
 
