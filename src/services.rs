@@ -37,7 +37,7 @@ pub type Names = Box<dyn Fn(&str) -> Option<String>>;
 pub struct Services {
     /// Keeps all calls within the vendor's rate.
     pub pace: Pace,
-    keys: KnownCapabilities,
+    known: KnownCapabilities,
     /// The model of the shell.
     pub shell: Callback<Action>,
     /// Leads to another page, as a step that Back takes back.
@@ -61,7 +61,7 @@ impl Services {
     pub fn new(choices: [ServerChoice; Family::ALL.len()], shell: Callback<Action>) -> Self {
         Self {
             pace: Pace::default(),
-            keys: KnownCapabilities::default(),
+            known: KnownCapabilities::default(),
             open: shell.reform(Action::OpenAsked),
             shell,
             choices: RefCell::new(choices),
@@ -107,7 +107,7 @@ impl Services {
         base: &'a BaseUrl,
         api_key: &'a Secret,
     ) -> LocationHistory<'a, Browser> {
-        LocationHistory { transport: &Browser, base, api_key, pace: &self.pace, keys: &self.keys }
+        LocationHistory { transport: &Browser, base, api_key, pace: &self.pace, known: &self.known }
     }
 
     /// The vault, for those who are signed in.

@@ -201,7 +201,8 @@ api_secrets-signing-in = Signing in…
 api_secrets-not-signed-in = Not signed in
 api_secrets-again-title = Sign in again
 api_secrets-again-hint = The list and everything you typed stay, and you continue where you left off. If you sign in with another access key, its list replaces this one.
-api_secrets-search = Search by name, ID, client id or tag
+api_secrets-search = Search by name or identifier
+api_secrets-search-all = Search by name, ID, client id or tag
 api_secrets-refresh = Refresh
 api_secrets-new = New API secret
 api_secrets-not-loaded = The list could not be loaded
@@ -506,7 +507,7 @@ bulk-leaked =
         [one] Copies of { NUMBER($values) } leaked value that were found:
        *[other] Copies of { NUMBER($values) } leaked values that were found:
     }
-bulk-on-again = Copies that are on, the server says:
+bulk-on-again = Copies that the server says are on:
 bulk-undo-scope = Exactly those the run changed:
 bulk-and-more = and { NUMBER($count) } more
 bulk-all-names =
@@ -515,7 +516,7 @@ bulk-all-names =
        *[other] Show all { NUMBER($count) } names
     }
 bulk-view-only = Left out because this access key may only view them: { NUMBER($count) }
-bulk-left-on-wish = Left on at your wish: { NUMBER($count) }
+bulk-left-on-wish = Left on deliberately: { NUMBER($count) }
 bulk-off-already = Left out because they are already off: { NUMBER($count) }
 bulk-effect-off = Anything that uses them stops working at once. You can undo this.
 bulk-effect-on = Anyone who has them can use them again at once.
@@ -1237,8 +1238,8 @@ overview-retires-why = It names no successor. A Latchboard server answers these 
 overview-retired-why = A Latchboard server answers these calls itself and carries on. If calls to the vendor fail, this is why.
 overview-exposed =
     { $count ->
-        [one] The value of { NUMBER($count) } API secret leaked. It has not been both deactivated and replaced.
-       *[other] The values of { NUMBER($count) } API secrets leaked. They have not been both deactivated and replaced.
+        [one] The value of { NUMBER($count) } API secret leaked. Deactivate and replace it.
+       *[other] The values of { NUMBER($count) } API secrets leaked. Deactivate and replace them.
     }
 overview-show-list = Show the list
 overview-open-runs = A run on API secrets was left unfinished in this browser.

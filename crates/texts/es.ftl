@@ -201,7 +201,8 @@ api_secrets-signing-in = Iniciando sesión…
 api_secrets-not-signed-in = No se inició sesión
 api_secrets-again-title = Iniciar sesión de nuevo
 api_secrets-again-hint = La lista y todo lo que escribió quedan como están, y usted continúa donde estaba. Si inicia sesión con otra clave de acceso, su lista ocupa el lugar de esta.
-api_secrets-search = Buscar por nombre, ID, client id o etiqueta
+api_secrets-search = Buscar por nombre o identificador
+api_secrets-search-all = Buscar por nombre, ID, client id o etiqueta
 api_secrets-refresh = Actualizar
 api_secrets-new = Nuevo secreto de API
 api_secrets-not-loaded = No se pudo cargar la lista
@@ -1288,8 +1289,8 @@ overview-retires-why = No nombra ningún sucesor. Un servidor Latchboard respond
 overview-retired-why = Un servidor Latchboard responde a estas llamadas por sí mismo y sigue funcionando. Si fallan las llamadas al proveedor, este es el motivo.
 overview-exposed =
     { $count ->
-        [one] El valor de { NUMBER($count) } secreto de API se filtró. Todavía no se ha desactivado y reemplazado.
-       *[other] Los valores de { NUMBER($count) } secretos de API se filtraron. Todavía no se han desactivado y reemplazado.
+        [one] El valor de { NUMBER($count) } secreto de API se filtró. Desactívelo y reemplácelo.
+       *[other] Los valores de { NUMBER($count) } secretos de API se filtraron. Desactívelos y reemplácelos.
     }
 overview-show-list = Mostrar la lista
 overview-open-runs = En este navegador, una operación sobre secretos de API quedó sin terminar.

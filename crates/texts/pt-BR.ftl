@@ -201,7 +201,8 @@ api_secrets-signing-in = Entrando…
 api_secrets-not-signed-in = Não foi possível entrar
 api_secrets-again-title = Entrar novamente
 api_secrets-again-hint = A lista e tudo o que você digitou ficam como estão, e você continua de onde parou. Se entrar com outra chave de acesso, a lista dela toma o lugar desta.
-api_secrets-search = Buscar por nome, ID, client id ou tag
+api_secrets-search = Buscar por nome ou identificador
+api_secrets-search-all = Buscar por nome, ID, client id ou tag
 api_secrets-refresh = Atualizar
 api_secrets-new = Novo segredo de API
 api_secrets-not-loaded = Não foi possível carregar a lista
@@ -257,7 +258,7 @@ api_secrets-count-of =
         [one] { NUMBER($found) } de { NUMBER($all) } segredos de API corresponde
        *[other] { NUMBER($found) } de { NUMBER($all) } segredos de API correspondem
     }
-api_secrets-as-of = situação às { $time }
+api_secrets-as-of = estado às { $time }
 api_secrets-nothing-matches = Nenhum segredo de API corresponde.
 api_secrets-lift-search = Limpar a busca
 api_secrets-lift-state = Qualquer estado
@@ -580,8 +581,8 @@ bulk-not-sent-count =
 bulk-progress = { NUMBER($done) } de { NUMBER($all) }
 bulk-silent =
     { $count ->
-        [one] nenhuma resposta há { NUMBER($count) } segundo
-       *[other] nenhuma resposta há { NUMBER($count) } segundos
+        [one] sem resposta há { NUMBER($count) } segundo
+       *[other] sem resposta há { NUMBER($count) } segundos
     }
 bulk-rate = { NUMBER($count) } por segundo
 bulk-resting = O servidor pediu uma pausa: nada é enviado até { $time }. Nenhuma chamada se perde.
@@ -1252,8 +1253,8 @@ overview-retires-why = Ele não indica sucessor. Um servidor Latchboard responde
 overview-retired-why = Um servidor Latchboard responde a essas chamadas por conta própria e continua. Se chamadas ao fornecedor falharem, este é o motivo.
 overview-exposed =
     { $count ->
-        [one] O valor de { NUMBER($count) } segredo de API vazou. Ele ainda não foi desativado e substituído.
-       *[other] Os valores de { NUMBER($count) } segredos de API vazaram. Eles ainda não foram desativados e substituídos.
+        [one] O valor de { NUMBER($count) } segredo de API vazou. Desative-o e substitua-o.
+       *[other] Os valores de { NUMBER($count) } segredos de API vazaram. Desative-os e substitua-os.
     }
 overview-show-list = Mostrar a lista
 overview-open-runs = Uma operação com segredos de API não chegou ao fim neste navegador.

@@ -1,5 +1,6 @@
 //! Bulk runs: the question before one, how it goes, and what became of each API secret.
 
+use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -272,9 +273,11 @@ pub(super) fn run_panel(
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = counts.settled();
-    let reached = settled.saturating_sub(run.on_again().count());
+    let of_the_run: HashSet<_> = run.plan.items().iter().map(|named| &named.identifier).collect();
+    let on_again = run.on_again().filter(|named| of_the_run.contains(&named.identifier)).count();
+    let reached = settled.saturating_sub(on_again);
     let state = state_of(run);
-    let silent = Duration::from_millis(run.timeline.silent_for());
+    let silent = Duration::from_millis(run.silent_for());
     let rate = if silent >= SILENT {
         Some(texts::Silent { count: silent.as_secs() as usize }.here())
     } else {

@@ -30,6 +30,8 @@ impl Disk {
         input.write_all(include_bytes!("../slow_sync.c"))?;
         drop(input);
         ensure!(compiler.wait()?.success(), "slow_sync.c could not be compiled");
+        let library = directory.path().join(LIBRARY);
+        std::fs::set_permissions(library, Permissions::from_mode(0o755))?;
         Ok(Self(Some(Rc::new(directory))))
     }
 

@@ -235,7 +235,7 @@ pub(crate) fn commits(file: &Path, seconds: f64, disk: &Disk) -> Result<f64> {
     disk.under(command.arg("commits").arg(file).arg(seconds.to_string()));
     let output = command.output()?;
     let said = String::from_utf8_lossy(&output.stdout);
-    ensure!(output.status.success(), "the commits failed: {said}");
+    ensure!(output.status.success(), "the commits failed: {said}{}", String::from_utf8_lossy(&output.stderr));
     said.trim().parse().with_context(|| format!("no rate: {said}"))
 }
 

@@ -1,4 +1,4 @@
-//! What a server offers beside the vendors' calls. Asked once per connection: everything works without.
+//! What a server offers beside the vendors' calls. Everything works without, as far as vendors' calls go.
 
 use std::cell::RefCell;
 
@@ -7,6 +7,7 @@ use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::idempotency::IdempotencyKey;
 
 use crate::repeat;
+use crate::retry::Retries;
 use crate::transport::{BaseUrl, Transport, call};
 
 /// What the server at `base` offers; `None` where somebody else answers: a vendor's server, which
@@ -30,14 +31,14 @@ pub async fn capabilities(
 fn is_somebody_elses(problem: &Problem) -> bool {
     match problem.code {
         Code::NotAuthorised | Code::AddressWrong | Code::Refused | Code::AnswerUnreadable => true,
-        // 500 is what some make of any address that they do not have; 503 says of itself that it passes.
-        Code::ServiceProblem => problem.status != Some(503),
+        // What some make of any address that they do not have. Other such failures are those of proxies, and pass.
+        Code::ServiceProblem => problem.status == Some(500),
         _ => false,
     }
 }
 
-/// What servers offer, as far as it is known. Each is asked once, when it matters for the first time; one that gave no answer
-/// is asked again the next time.
+/// What servers offer, as far as it is known. Each is asked when it matters for the first time; one that gave no answer is
+/// asked again the next time.
 #[derive(Default)]
 pub struct KnownCapabilities {
     /// A page knows one or two servers.
@@ -51,6 +52,36 @@ impl KnownCapabilities {
         Self { known: RefCell::new(vec![(base, offered)]) }
     }
 
+    /// As [`capabilities()`], which is asked anew: servers are upgraded, and replaced. What it said before holds where it does
+    /// not answer now.
+    ///
+    /// # Errors
+    ///
+    /// As there, where it never answered.
+    pub async fn ask(
+        &self,
+        transport: &impl Transport,
+        base: &BaseUrl,
+    ) -> Result<Option<Capabilities>, Problem> {
+        let mut retries = Retries::default();
+        loop {
+            let problem = match capabilities(transport, base).await {
+                Ok(offered) => {
+                    self.keep(base, offered.clone());
+                    return Ok(offered);
+                }
+                Err(problem) => problem,
+            };
+            if let Some(before) = self.kept(base) {
+                return Ok(before);
+            }
+            match retries.pause_after(&problem, transport) {
+                Some(pause) => transport.sleep(pause).await,
+                None => return Err(problem),
+            }
+        }
+    }
+
     /// As [`capabilities()`], which is asked where it is not known yet.
     ///
     /// # Errors
@@ -61,14 +92,22 @@ impl KnownCapabilities {
         transport: &impl Transport,
         base: &BaseUrl,
     ) -> Result<Option<Capabilities>, Problem> {
-        let known =
-            self.known.borrow().iter().find(|(known, _)| known == base).map(|(_, offered)| offered.clone());
-        if let Some(offered) = known {
+        if let Some(offered) = self.kept(base) {
             return Ok(offered);
         }
         let offered = capabilities(transport, base).await?;
-        self.known.borrow_mut().push((base.clone(), offered.clone()));
+        self.keep(base, offered.clone());
         Ok(offered)
+    }
+
+    fn kept(&self, base: &BaseUrl) -> Option<Option<Capabilities>> {
+        self.known.borrow().iter().find(|(known, _)| known == base).map(|(_, offered)| offered.clone())
+    }
+
+    fn keep(&self, base: &BaseUrl, offered: Option<Capabilities>) {
+        let mut known = self.known.borrow_mut();
+        known.retain(|(other, _)| other != base);
+        known.push((base.clone(), offered));
     }
 
     /// Whether the server offers this. One that gave no answer is taken for one that does not.

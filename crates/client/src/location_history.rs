@@ -28,8 +28,8 @@ pub struct LocationHistory<'a, T> {
     pub api_key: &'a Secret,
     /// Keeps all callers together within the vendor's limit.
     pub pace: &'a Pace,
-    /// Whether the server takes an idempotency key.
-    pub keys: &'a KnownCapabilities,
+    /// What the server offers, such as idempotency keys.
+    pub known: &'a KnownCapabilities,
 }
 
 impl<T: Transport> LocationHistory<'_, T> {
@@ -135,7 +135,7 @@ impl<T: Transport> LocationHistory<'_, T> {
     ) -> Option<(Verdict<Option<AdminKey>>, Conclusion)> {
         let service = lost.service;
         let key = match (question, lost.key) {
-            (Question::Repeat, Some(key)) if self.keys.knows(key, self.transport, self.base).await => {
+            (Question::Repeat, Some(key)) if self.known.knows(key, self.transport, self.base).await => {
                 Some(key.clone())
             }
             (Question::Repeat, Some(_)) => {
@@ -208,7 +208,7 @@ impl<T: Transport> LocationHistory<'_, T> {
     ) -> Result<(), Problem> {
         let key = match key {
             Some(key) => Some(key),
-            None => self.keys.new_key(self.transport, self.base).await,
+            None => self.known.new_key(self.transport, self.base).await,
         };
         let mut repeats = Repeats::default();
         loop {

@@ -295,18 +295,18 @@ impl<T: Transport> Vault<T> {
         }
     }
 
-    /// What the server offers beside the vendors' calls, once it has said so; see [`crate::capabilities()`]. Needs no token.
+    /// What the server offers beside the vendors' calls; see [`crate::capabilities()`]. Needs no token.
     ///
     /// # Errors
     ///
-    /// The server failed, has too much to do, or did not answer.
+    /// The server failed, has too much to do, or did not answer, and never has.
     pub async fn capabilities(&self) -> Result<Option<Capabilities>, Problem> {
-        self.known.get(&self.transport, &self.base).await
+        self.known.ask(&self.transport, &self.base).await
     }
 
     /// Whether the server keeps what vendors don't. One that does not say so is not told.
     async fn keeps_facts(&self) -> Result<bool, Problem> {
-        let offered = self.capabilities().await?;
+        let offered = self.known.get(&self.transport, &self.base).await?;
         Ok(offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)))
     }
 
@@ -487,11 +487,15 @@ impl<T: Transport> Vault<T> {
         state: State,
         key: Option<&IdempotencyKey>,
     ) -> SwitchReport {
-        let key = match self.known(key).await {
+        let known = self.known(key).await;
+        let is_forgotten = key.is_some() && known.is_none();
+        let key = match known {
             Some(key) => SwitchKey::Repeated(key.clone()),
             None => SwitchKey::New(self.new_key().await),
         };
-        self.switch_until(identifier, state, key, &CancellationToken::new(), Limits::WaitedFor).await
+        let report =
+            self.switch_until(identifier, state, key, &CancellationToken::new(), Limits::WaitedFor).await;
+        SwitchReport { lost_reply: report.lost_reply || is_forgotten, ..report }
     }
 
     /// Whether the server takes an idempotency key.

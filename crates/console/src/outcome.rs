@@ -80,9 +80,7 @@ impl Outcome {
             return self;
         };
         let key = earlier.problem.as_ref().and_then(|problem| problem.key.as_ref());
-        let Some(problem) = &self.problem else {
-            return Self { lost_reply: self.lost_reply || key.is_none(), ..self };
-        };
+        let Some(problem) = &self.problem else { return self };
         let under_the_same = problem.key.as_ref() == key;
         match self.kind {
             OutcomeKind::Done | OutcomeKind::AlreadySo => self,

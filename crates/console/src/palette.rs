@@ -5,7 +5,7 @@ use latchboard_contract::validate::Identifier;
 use latchboard_texts::{Language, api_secrets as texts};
 
 use crate::Changed;
-use crate::api_secrets::{ApiSecretsPage, State, folded};
+use crate::api_secrets::{ApiSecretsPage, State, folded, possible_switches};
 use crate::named::Named;
 use crate::route::Route;
 
@@ -161,11 +161,7 @@ fn named(row: &ListedApiSecret) -> Option<Named> {
 
 fn changes_of(page: &ApiSecretsPage, row: &ListedApiSecret) -> Vec<Command> {
     let Some(named) = named(row).filter(|_| row.can_write) else { return Vec::new() };
-    let states: &[State] = match page.known(&named.identifier).map(|known| known.state) {
-        Some(State::Active) => &[State::Inactive],
-        Some(State::Inactive) => &[State::Active],
-        None => &[State::Inactive, State::Active],
-    };
+    let states = possible_switches(page.known(&named.identifier).map(|known| known.state));
     let switches = states.iter().map(|state| Command::Switch(named.clone(), *state));
     switches.chain([Command::Edit(named.clone())]).collect()
 }

@@ -190,8 +190,7 @@ impl VaultModel {
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
         let view = &self.page.view;
-        let exposed = view.to_look_at(api_secrets::Attention::Exposed).unwrap_or_default() as usize;
-        view.tells_states().then(|| Counts { exposed, ..view.counts().into() })
+        view.tells_states().then(|| Counts { exposed: self.page.exposed(), ..view.counts().into() })
     }
 
     /// What would be lost if another vault were asked, and the page where it comes to its end.

@@ -22,7 +22,7 @@ thread_local! {
     /// One for all: the vendor counts the calls of an API key, wherever they come from.
     static PACE: Rc<Pace> = Rc::default();
     /// One for all: a server is asked once.
-    static KEYS: Rc<KnownCapabilities> = Rc::default();
+    static KNOWN: Rc<KnownCapabilities> = Rc::default();
 }
 
 /// What all calls of one object share.
@@ -31,13 +31,13 @@ struct Account {
     base: BaseUrl,
     service: Service,
     pace: Rc<Pace>,
-    keys: Rc<KnownCapabilities>,
+    known: Rc<KnownCapabilities>,
 }
 
 impl Account {
     fn client<'a>(&'a self, transport: &'a Sender) -> client::LocationHistory<'a, Sender> {
-        let Self { api_key, base, pace, keys, .. } = self;
-        client::LocationHistory { transport, base, api_key, pace, keys }
+        let Self { api_key, base, pace, known, .. } = self;
+        client::LocationHistory { transport, base, api_key, pace, known }
     }
 }
 
@@ -248,7 +248,7 @@ impl LocationHistory {
             base: base_url(named)?,
             service: service.unwrap_or_default(),
             pace: PACE.with(Rc::clone),
-            keys: KEYS.with(Rc::clone),
+            known: KNOWN.with(Rc::clone),
         })))
     }
 

@@ -71,7 +71,7 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
                 <button type="button" class="menu" aria-label={common::CLOSE.here()} title={common::CLOSE.here()}
                     onclick={move |_| close.emit(())}>{ icon(Symbol::Cross) }</button>
             </div>
-            if let Some(item) = model.view.facts(&details.identifier) { { facts_of(item, model.known(&details.identifier)) } }
+            if let Some(item) = model.view.facts(&details.identifier) { { facts_of(item, model.known(&details.identifier), details.content.is_some()) } }
             { match &details.content {
                 Some(content) => content_of(content, details, dispatch),
                 None => warning(model, details),
@@ -82,14 +82,16 @@ pub(super) fn panel(model: &ApiSecretsPage, details: &Details, dispatch: &Callba
             </div>
             { history(&details.history, dispatch, &on_history_remedy) }
             { commands(details, dispatch) }
+            // Nothing that stays moves when one of them goes: what switches would come to lie under a second press.
             <div class="panel__actions">
+                // What stands in the way offers what helps by itself.
+                if details.problem.is_none() { { switches(model, &details.identifier, dispatch) } }
+                <Button onclick={edit}>{ texts::EDIT.here() }</Button>
                 if details.content.is_none() {
                     <Button kind={ButtonKind::Primary} {busy} progress={texts::OPENING.here()} onclick={dispatch.sends(|()| DetailsAction::ReadAsked)}>
                         { texts::OPEN.here() }
                     </Button>
                 }
-                { switches(model, &details.identifier, dispatch) }
-                <Button onclick={edit}>{ texts::EDIT.here() }</Button>
             </div>
         </dialog>
     }
@@ -100,18 +102,18 @@ fn switches(model: &ApiSecretsPage, identifier: &Identifier, dispatch: &Callback
     if model.view.listed(identifier).is_some_and(|row| !row.can_write) {
         return Html::default();
     }
-    let states: &[State] = match model.known(identifier).map(|known| known.state) {
-        Some(State::Active) => &[State::Inactive],
-        Some(State::Inactive) => &[State::Active],
-        None => &[State::Inactive, State::Active],
-    };
+    let states = model.possible_switches(identifier);
     let busy = model.switching(identifier).is_some();
     let button = |state: State| {
         let (id, dispatch, turned) = (identifier.clone(), dispatch.clone(), model.turned(identifier));
         // The second press of a double click is meant for what stood here before.
         let onclick = move |()| {
             if has_settled(turned, now()) {
-                dispatch.emit(SwitchAction::SwitchAsked(id.clone(), state).into());
+                dispatch.emit(match state {
+                    // What was said of it because it is inactive goes.
+                    State::Active => SwitchAction::ActivateAsked(id.clone()).into(),
+                    State::Inactive => SwitchAction::SwitchAsked(id.clone(), state).into(),
+                });
             }
         };
         html! { <Button {busy} {onclick}>{ verb(state).here() }</Button> }
@@ -120,7 +122,7 @@ fn switches(model: &ApiSecretsPage, identifier: &Identifier, dispatch: &Callback
 }
 
 /// What is known without a use: reading the value would be one.
-fn facts_of(item: &InventoryItem, known: Option<Known>) -> Html {
+fn facts_of(item: &InventoryItem, known: Option<Known>, is_opened: bool) -> Html {
     let moment = |seconds: i64| {
         let at = milliseconds(seconds);
         texts::FactMoment { date: &short_date(at), time: &clock(at) }.here()
@@ -141,10 +143,12 @@ fn facts_of(item: &InventoryItem, known: Option<Known>) -> Html {
     let until = item
         .expires_at
         .map(|at| [Some(&*moment(at)), note].into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    // They stand in the content, once that is there.
+    let of_content = |text: &String| Some(text.clone()).filter(|text| !text.is_empty() && !is_opened);
     let facts = [
         (texts::STATE, state),
-        (texts::CLIENT_ID, Some(item.client_id.clone()).filter(|text| !text.is_empty())),
-        (texts::TAGS, Some(item.tags.clone()).filter(|text| !text.is_empty())),
+        (texts::CLIENT_ID, of_content(&item.client_id)),
+        (texts::TAGS, of_content(&item.tags)),
         (texts::FACT_EXPOSED, item.exposed_at.map(moment)),
         (texts::FACT_OWNER, item.owner.clone()),
         (expires, until),

@@ -27,16 +27,18 @@ pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) ->
         let dispatch = dispatch.clone();
         move |event: KeyboardEvent| {
             // To the first of the rows that were found, as in any list under a box.
-            if event.key() == "ArrowDown" {
+            if event.key() == "ArrowDown" && !event.is_composing() {
                 event.prevent_default();
                 dispatch.emit(ListAction::Moved(Move::First, false).into());
             }
         }
     };
+    // A vendor's list has no more than these.
+    let search = if model.view.tells_states() { texts::SEARCH_ALL } else { texts::SEARCH };
     html! {
         <div class="toolbar__search">
-            <label class="visually-hidden" for={ids::SEARCH}>{ texts::SEARCH.here() }</label>
-            <input id={ids::SEARCH} class="input" type="search" placeholder={texts::SEARCH.here()} autocomplete="off"
+            <label class="visually-hidden" for={ids::SEARCH}>{ search.here() }</label>
+            <input id={ids::SEARCH} class="input" type="search" placeholder={search.here()} autocomplete="off"
                 spellcheck="false" value={model.view.query.search.clone()} {oninput} {onkeydown} />
         </div>
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use latchboard_console::api_secrets::{
     ApiSecretsPage, Blocked, Constraint, DetailsAction, FormAction, ListAction, Move, Query, Segment,
-    Selected, Sort, State, SwitchAction, identifier_of,
+    Selected, Sort, State, SwitchAction, identifier_of, possible_switches,
 };
 use latchboard_console::presses::Presses;
 use latchboard_console::route::Route;
@@ -447,11 +447,7 @@ fn actions(model: &ApiSecretsPage, number: u32, row: &ListedApiSecret, tabindex:
     // Where an answer was lost, the cursor stays on what was asked for.
     let asked = identifier.as_ref().and_then(|identifier| Some(model.outcome(identifier)?.0));
     let state = model.view.state_of(number).map(|known| known.state);
-    let states: &[State] = match state.filter(|_| model.view.tells_states()) {
-        Some(State::Active) => &[State::Inactive],
-        Some(State::Inactive) => &[State::Active],
-        None => &[State::Inactive, State::Active],
-    };
+    let states = possible_switches(state.filter(|_| model.view.tells_states()));
     let button = |key: &'static str,
                   press: Press,
                   class: &'static str,

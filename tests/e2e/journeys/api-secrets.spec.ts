@@ -563,11 +563,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.getByRole('searchbox').pressSequentially('976 prod');
     const found = ROWS.filter(({ identifier, name }) => name.includes('prod') && `${name} ${identifier}`.includes('976'));
     await expect(told(page, `${found.length.toLocaleString('en')} of 100,000 API secrets match`)).toBeVisible();
-    await expect(vault.rows.first()).toContainText(`${found[0].name}${found[0].identifier}`);
+    await expect(vault.rows.first()).toContainText(`${found[0].name}ID ${found[0].identifier}`);
     await page.getByRole('button', { name: 'ID', exact: true }).click();
     await page.getByRole('button', { name: 'ID', exact: true }).click();
     const highest = found[found.length - 1];
-    await expect(vault.rows.first()).toContainText(`${highest.name}${highest.identifier}`);
+    await expect(vault.rows.first()).toContainText(`${highest.name}ID ${highest.identifier}`);
     await page.getByRole('searchbox').fill('');
     await expect(vault.rows.first()).toContainText('100000');
 

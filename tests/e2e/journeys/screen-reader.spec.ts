@@ -114,7 +114,7 @@ test('a screen reader meets: the list of API secrets', async ({ page, server }) 
   await vault.signIn(server.clientId, server.clientSecret);
   await vault.rows.first().getByRole('button', { name: 'Deactivate' }).click();
   await expect(main).toMatchAriaSnapshot(`
-    - searchbox "Search by name, ID, client id or tag"
+    - searchbox "Search by name or identifier"
     - group "Filter":
       - button "Active 0"
       - button "Inactive 1"

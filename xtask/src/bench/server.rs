@@ -38,12 +38,12 @@ pub(super) const REPLICAS: Goal = Goal {
     limit: Limit::AtLeast(0.9),
 };
 pub(super) const SLOW_TOGGLES: Goal = Goal {
-    what: "toggles at 64 connections, syncs of 2 ms, either database",
+    what: "toggles at 64 connections, syncs 2 ms longer, either database",
     text: "≥ 15 × one commit after the other",
     limit: Limit::AtLeast(15.0),
 };
 pub(super) const SLOW_LATENCY: Goal = Goal {
-    what: "the same, syncs that 99 % of the answers take, one server",
+    what: "the same, commits that 99 % of the answers take, one server",
     text: "≤ 7",
     limit: Limit::AtMost(7.0),
 };
@@ -310,7 +310,7 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
     draw("lists.svg", "Milliseconds for a list", "API secrets", "ms", &lines)?;
 
     let mut lines = Vec::new();
-    let (mut postgres, mut replicas) = (f64::INFINITY, f64::INFINITY);
+    let (mut postgres, mut replicas) = (Vec::new(), Vec::new());
     for of in ["toggles", "reads"] {
         for size in &sizes {
             let mut all = Vec::new();
@@ -336,8 +336,8 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
             }
             // SQLite, then PostgreSQL with one, two and four servers.
             if let ("toggles", [sqlite, one, .., four]) = (of, &*all) {
-                postgres = postgres.min(one.median() / sqlite.median());
-                replicas = replicas.min(four.median() / one.median());
+                postgres.push(one.median() / sqlite.median());
+                replicas.push(four.median() / one.median());
             }
             println!();
             print!(
@@ -347,7 +347,12 @@ pub(super) fn growth(effort: Effort) -> Result<Vec<Row>> {
         }
     }
     draw("growth.svg", "Answers per second by API secrets", "API secrets", "per second", &lines)?;
-    let mut rows = vec![UNCHANGED.beside(unchanged), POSTGRES.beside(postgres), REPLICAS.beside(replicas)];
+    let least = |of: Vec<f64>| of.into_iter().reduce(f64::min).context("no toggles on both databases");
+    let mut rows = vec![
+        UNCHANGED.beside(unchanged),
+        POSTGRES.beside(least(postgres)?),
+        REPLICAS.beside(least(replicas)?),
+    ];
     rows.extend(sync);
     Ok(rows)
 }
@@ -366,22 +371,31 @@ fn slow_sync(effort: Effort) -> Result<Vec<Row>> {
         let fitting = [("what", json!("sync")), ("with", json!(with)), ("servers", json!(servers))];
         Series::new(name, numbers(&values, &fitting, member), 0)
     };
-    let (mut times, mut latency, mut replicas) = (f64::INFINITY, 0_f64, f64::INFINITY);
+    let (mut times, mut latency, mut replicas) = (Vec::new(), Vec::new(), None);
     for (with, most) in [("SQLite", 1), ("PostgreSQL", 4)] {
         let numbers = [0, 1, 2, 4].into_iter().take_while(|servers| *servers <= most);
         let all = numbers.map(|servers| of(with, servers, "per_second")).collect::<Result<Vec<_>>>()?;
-        times = times.min(all[1].median() / all[0].median());
-        latency = latency.max(of(with, 1, "p99")?.median() / slower);
+        times.push(all[1].median() / all[0].median());
+        // A commit after the other: what each takes.
+        latency.push(of(with, 1, "p99")?.median() / (1e3 / all[0].median()));
         if let [_, one, .., four] = &*all {
-            replicas = replicas.min(four.median() / one.median());
+            replicas = Some(four.median() / one.median());
         }
         println!();
         print!(
             "{}",
-            table(&format!("toggles per second, syncs of {slower} ms, {}", connected(USUAL)), &all, false)
+            table(
+                &format!("toggles per second, syncs {slower} ms longer, {}", connected(USUAL)),
+                &all,
+                false
+            )
         );
     }
-    Ok(vec![SLOW_TOGGLES.beside(times), SLOW_LATENCY.beside(latency), SLOW_REPLICAS.beside(replicas)])
+    Ok(vec![
+        SLOW_TOGGLES.beside(times.into_iter().reduce(f64::min).context("no toggles")?),
+        SLOW_LATENCY.beside(latency.into_iter().reduce(f64::max).context("no toggles")?),
+        SLOW_REPLICAS.beside(replicas.context("no four servers")?),
+    ])
 }
 
 /// An audit log, verified by the command, and the proof of one of its entries.

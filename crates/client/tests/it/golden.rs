@@ -81,7 +81,7 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
         base: &base,
         api_key: &key,
         pace: &Pace::default(),
-        keys: &known(false),
+        known: &known(false),
     };
     let credentials = Credentials { client_id: "i".into(), client_secret: old.duplicate(), tenant: None };
     let vault = Vault::new(recorded, base.clone(), credentials).with_known_capabilities(known(false));

@@ -23,7 +23,7 @@ fn register(answer: Result<Response, Silence>) -> Verdict<AdminKey> {
         base: &base,
         api_key: &key,
         pace: &Pace::default(),
-        keys: &known(false),
+        known: &known(false),
     };
     block_on(client.register(Service::LocationHistory, &secret))
 }
@@ -62,7 +62,7 @@ fn update_is_done_when_the_answer_is_204() {
         base: &base,
         api_key: &key,
         pace: &Pace::default(),
-        keys: &known(false),
+        known: &known(false),
     };
     let (old, new) = (Secret::from("the old one"), Secret::from("the new one"));
     let verdict = block_on(client.update_secret(Service::LocationHistory, &old, &new));
@@ -81,7 +81,7 @@ fn bad_input_is_not_sent() {
             base: &base,
             api_key: &key,
             pace: &Pace::default(),
-            keys: &known(false),
+            known: &known(false),
         };
         let verdict =
             block_on(client.update_secret(Service::LocationHistory, &Secret::from(old), &Secret::from(new)));
@@ -102,7 +102,7 @@ fn one_api_key_makes_at_most_five_calls_per_second_and_another_is_not_held_up() 
     let keys = known(false);
     let (key, other) = (Secret::from("key"), Secret::from("other"));
     let client =
-        |api_key| LocationHistory { transport: &transport, base: &base, api_key, pace: &pace, keys: &keys };
+        |api_key| LocationHistory { transport: &transport, base: &base, api_key, pace: &pace, known: &keys };
     block_on(async {
         join_all(
             (0..12).map(|_| async { client(&key).regenerate_key(Service::LocationHistory, &secret).await }),
@@ -125,7 +125,7 @@ fn without_a_key_a_configuration_call_is_never_repeated_by_itself() {
         let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
         let keys = known(false);
         let client =
-            LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
+            LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, known: &keys };
         block_on(client.register(Service::LocationHistory, &Secret::from("a good secret")));
         assert_eq!(transport.paths().len(), 1);
     }
@@ -141,7 +141,7 @@ fn a_lost_change_is_resolved_by_the_documented_questions() {
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
     let keys = known(false);
     let client =
-        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
+        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, known: &keys };
     let first = Question::first(call.endpoint(), None).unwrap();
     let (_, next) = block_on(client.ask(first, &lost)).unwrap();
     assert_eq!(next, Conclusion::Ask(Question::ConfirmNewSecret));
@@ -166,7 +166,7 @@ fn settings_prove_an_admin_key_and_are_read_again_when_the_answer_is_lost() {
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
     let keys = known(false);
     let client =
-        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
+        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, known: &keys };
     let admin_key = Secret::from("the admin key");
     let settings = block_on(client.settings(Service::LocationHistory, &admin_key)).unwrap();
     assert_eq!(settings.account_settings.max_objects, Some(1000));
@@ -181,7 +181,7 @@ fn a_change_of_settings_is_sent_once() {
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
     let keys = known(false);
     let client =
-        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
+        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, known: &keys };
     let consent = Consent { positions: Some(true), transitions: None };
     let verdict = block_on(client.change_settings(Service::LocationHistory, &Secret::from("k"), consent));
     assert!(matches!(verdict, Verdict::Unknown(_)));
@@ -190,7 +190,7 @@ fn a_change_of_settings_is_sent_once() {
 fn keyed(transport: &Scripted) -> Verdict<AdminKey> {
     let (base, key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
     let keys = known(true);
-    let client = LocationHistory { transport, base: &base, api_key: &key, pace: &pace, keys: &keys };
+    let client = LocationHistory { transport, base: &base, api_key: &key, pace: &pace, known: &keys };
     block_on(client.register(Service::LocationHistory, &Secret::from("a good secret")))
 }
 
@@ -233,7 +233,7 @@ fn the_same_call_comes_to_a_lost_answer_and_a_new_one_has_a_new_key() {
     let (base, api_key, pace) = (BaseUrl::same_origin(), Secret::from("key"), Pace::default());
     let (keys, secret) = (known(true), Secret::from("a good secret"));
     let client =
-        LocationHistory { transport: &transport, base: &base, api_key: &api_key, pace: &pace, keys: &keys };
+        LocationHistory { transport: &transport, base: &base, api_key: &api_key, pace: &pace, known: &keys };
     let call = LostCall::Register { secret: &secret };
     let lost = Lost { service: Service::LocationHistory, call, key: problem.key.as_ref() };
     let question = Question::first(call.endpoint(), lost.key).unwrap();
@@ -244,7 +244,7 @@ fn the_same_call_comes_to_a_lost_answer_and_a_new_one_has_a_new_key() {
     assert!(keys[..4].iter().all(|key| *key == problem.key) && keys[4].is_some() && keys[4] != problem.key);
     // To a server that takes no keys it would be a new call.
     let unkeyed = known(false);
-    let elsewhere = LocationHistory { keys: &unkeyed, ..client };
+    let elsewhere = LocationHistory { known: &unkeyed, ..client };
     let (_, next) = block_on(elsewhere.ask(Question::Repeat, &lost)).unwrap();
     assert!(next == Conclusion::Ask(Question::SameAgain) && transport.keys.borrow().len() == 5);
     // What the server has forgotten by then is no repeat to it.

@@ -75,7 +75,7 @@ async fn configuration(transport: &Silent, admin_key: &str) -> Vec<Option<Proble
     let service = Service::LocationHistory;
     let consent = Consent { positions: Some(true), transitions: None };
     // The clock stands still, so each call gets a pace of its own.
-    let client = LocationHistory { transport, base: &base, api_key: &api_key, pace: &pace, keys: &keys };
+    let client = LocationHistory { transport, base: &base, api_key: &api_key, pace: &pace, known: &keys };
     let mut problems = vec![
         client.register(service, &old).await.problem().cloned(),
         client.update_secret(service, &old, &new).await.problem().cloned(),

@@ -398,3 +398,40 @@ fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
     let unchanged = block_on(self::vault(&transport).update(&update(FactsChange::default())));
     assert!(matches!(unchanged, Verdict::Done(_)));
 }
+
+#[test]
+fn what_a_server_offers_is_asked_anew_and_no_silence_is_a_no() {
+    let inventory = || {
+        Ok(ReadCapabilities::answer(&Capabilities {
+            version: "1".to_owned(),
+            extensions: vec![Extension::Inventory],
+            profile: None,
+            rehearsal: false,
+            upstreams: Upstreams::default(),
+        }))
+    };
+    let extensions = |vault: &Vault<&Scripted>| {
+        block_on(vault.capabilities()).map(|offered| offered.map(|offered| offered.extensions))
+    };
+    // A proxy without a server behind it says nothing of the server.
+    for failure in [Err(Silence::TimedOut), Ok(Response::new(503)), Ok(Response::new(520))] {
+        let transport = Scripted::answering([
+            failure,
+            inventory(),
+            Err(Silence::NoAnswer),
+            Ok(Response::new(502)),
+            Ok(Refusal::NoRoute.answer()),
+        ]);
+        let vault = asking(&transport);
+        let first = extensions(&vault);
+        let known = if first.is_ok() { first } else { extensions(&vault) };
+        assert_eq!(known, Ok(Some(vec![Extension::Inventory])));
+        // It said so before.
+        assert_eq!(extensions(&vault), Ok(Some(vec![Extension::Inventory])));
+        assert_eq!(extensions(&vault), Ok(Some(vec![Extension::Inventory])));
+        // Somebody else is there now.
+        assert_eq!(extensions(&vault), Ok(None));
+    }
+    let transport = Scripted::answering([Ok(Response::new(500))]);
+    assert_eq!(extensions(&asking(&transport)), Ok(None), "what some vendors make of any other address");
+}

@@ -35,7 +35,7 @@ pub(crate) async fn the_life_of_an_admin_key<T: Transport>(transport: &T, live: 
     let (first, second) = (Secret::from("the first secret"), Secret::from("the second \"secret\" é"));
     let (pace, keys) = (Pace::default(), KnownCapabilities::default());
     let client =
-        LocationHistory { transport, base: &live.base, api_key: &live.api_key, pace: &pace, keys: &keys };
+        LocationHistory { transport, base: &live.base, api_key: &live.api_key, pace: &pace, known: &keys };
     let service = Service::LocationHistory;
 
     assert_eq!(code(&client.regenerate_key(service, &first).await), Code::SecretRejected);
@@ -168,7 +168,7 @@ pub(crate) async fn a_server_that_is_not_there<T: Transport + Copy>(
         base: nowhere,
         api_key: &live.api_key,
         pace: &pace,
-        keys: &keys,
+        known: &keys,
     };
     let verdict = client.register(Service::Geofencing, &secret).await;
     assert!(matches!(verdict, Verdict::NotAttempted(_) | Verdict::Unknown(_)));

@@ -53,7 +53,7 @@ pub use messages::{Hold, Message, MessageAction};
 pub use query::{Access, Attention, Constraint, Flag, Query, Sort, StateFilter};
 pub(crate) use rows::folded;
 pub use rows::{Known, Rows, States, identifier_of};
-pub use switching::{Blocked, SwitchAction, SwitchEffect, has_settled};
+pub use switching::{Blocked, SwitchAction, SwitchEffect, has_settled, possible_switches};
 pub use view::{Counts, ListView, ObservedState, Selected, Targets};
 pub use writing::{FormAction, FormEffect, Stored, Written};
 

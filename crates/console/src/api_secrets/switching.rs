@@ -9,7 +9,7 @@ use crate::presses::DOUBLE_CLICK;
 use crate::sign_in::Session;
 use crate::{Changed, Effects, Outcome, OutcomeKind, Ticket, Timestamp};
 
-use super::{ApiSecretsPage, Effect, Message, ObservedState};
+use super::{ApiSecretsPage, Attention, Effect, Message, ObservedState};
 
 /// A switch under way.
 #[derive(Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) struct Switching {
     pub(super) state: State,
     /// A switch before it that was left without an answer.
     open: Option<(State, Outcome)>,
+    /// It is sent under the key of that one.
+    is_repeat: bool,
 }
 
 /// Why the vault would refuse, as far as the list tells.
@@ -60,6 +62,16 @@ pub enum SwitchAction {
 pub enum SwitchEffect {
     /// Switch one; under the key of the same switch before it, if that was left without an answer.
     Switch(Ticket, Identifier, State, Option<IdempotencyKey>),
+}
+
+/// The states that an API secret can be switched to that is in this one; both where nobody knows.
+#[must_use]
+pub const fn possible_switches(known: Option<State>) -> &'static [State] {
+    match known {
+        Some(State::Active) => &[State::Inactive],
+        Some(State::Inactive) => &[State::Active],
+        None => &[State::Inactive, State::Active],
+    }
 }
 
 /// As [`ApiSecretsPage::has_settled`], of what [`ApiSecretsPage::turned`] at that time.
@@ -116,6 +128,15 @@ impl ApiSecretsPage {
             || self.view.facts(identifier).is_some_and(|facts| facts.exposed_at.is_some())
     }
 
+    /// How many of the list have a value that leaked, as far as known.
+    pub(crate) fn exposed(&self) -> usize {
+        let told = self.view.to_look_at(Attention::Exposed).unwrap_or_default() as usize;
+        let is_news = |identifier: &&Identifier| {
+            self.view.facts(identifier).is_some_and(|facts| facts.exposed_at.is_none())
+        };
+        told + self.marked.iter().filter(is_news).count()
+    }
+
     /// How many of these have a value that leaked.
     pub(crate) fn count_exposed(&self, items: &[Named]) -> usize {
         items.iter().filter(|named| self.is_exposed(&named.identifier)).count()
@@ -157,7 +178,8 @@ impl ApiSecretsPage {
         let before = self.outcomes.remove(&identifier);
         let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
         self.messages.dismiss(&Message::Switched(identifier.clone()));
-        self.switching.insert(identifier.clone(), Switching { ticket, state, open });
+        let is_repeat = key.is_some();
+        self.switching.insert(identifier.clone(), Switching { ticket, state, open, is_repeat });
         effects.push(SwitchEffect::Switch(ticket, identifier, state, key).into());
         Some(Changed)
     }
@@ -184,6 +206,13 @@ impl ApiSecretsPage {
     #[must_use]
     pub fn has_settled(&self, identifier: &Identifier, now: Timestamp) -> bool {
         has_settled(self.turned(identifier), now)
+    }
+
+    /// The states that an API secret is offered to be switched to. Where the server does not tell states both stay.
+    #[must_use]
+    pub fn possible_switches(&self, identifier: &Identifier) -> &'static [State] {
+        let known = self.known(identifier).filter(|_| self.view.tells_states());
+        possible_switches(known.map(|known| known.state))
     }
 
     /// When the state of an API secret last changed in this page.
@@ -224,8 +253,9 @@ impl ApiSecretsPage {
         if self.switching.get(&identifier)?.ticket != ticket {
             return None;
         }
-        let Switching { state, open, .. } = self.switching.remove(&identifier)?;
+        let Switching { state, open, is_repeat, .. } = self.switching.remove(&identifier)?;
         let at = outcome.at;
+        let was_known = self.known(&identifier).is_some();
         let observed = match outcome.kind {
             OutcomeKind::Done | OutcomeKind::AlreadySo => Some(Some(state)),
             // What it was before is no longer known.
@@ -236,8 +266,14 @@ impl ApiSecretsPage {
             observed.map(|state| ObservedState { identifier: identifier.clone(), state, at }),
             effects,
         );
+        if !was_known && observed.flatten().is_some() && self.view.tells_states() {
+            // Of two buttons one is left, and may stand where the other one stood.
+            self.view.turn(vec![(identifier.clone(), at)]);
+        }
         let (before, open) = open.unzip();
-        let outcome = outcome.after(open);
+        // The same switch before this one, whose answer nobody will ever see, may have made it so.
+        let lost_reply = outcome.lost_reply || (before == Some(state) && !is_repeat);
+        let outcome = Outcome { lost_reply, ..outcome.after(open) };
         let state = before.filter(|_| outcome.again.is_some()).unwrap_or(state);
         let message = Message::Switched(identifier.clone());
         if outcome.problem.is_none() {

@@ -351,7 +351,7 @@ impl ListView {
         Criteria::of(&self.query).looks_at_states()
     }
 
-    fn turn(&mut self, turned: Vec<(Identifier, Timestamp)>) {
+    pub(super) fn turn(&mut self, turned: Vec<(Identifier, Timestamp)>) {
         let Some(last) = turned.iter().map(|(_, at)| *at).max() else { return };
         let kept = Rc::make_mut(&mut self.turned);
         kept.retain(|_, at| last.0.abs_diff(at.0) as f64 <= DOUBLE_CLICK);

@@ -201,7 +201,7 @@ impl BulkPage {
     fn send(&mut self, mut run: Run, effects: &mut Effects<Effect>) {
         let stop = CancellationToken::new();
         self.ticket = self.ticket.next();
-        run.phase = Phase::Going(self.ticket);
+        (run.phase, run.heard_at) = (Phase::Going(self.ticket), None);
         run.rest_until = None;
         (run.signed_out, run.is_interrupted, run.is_not_kept) = (false, false, false);
         run.is_orphaned = false;
@@ -350,8 +350,7 @@ impl Model for BulkPage {
                 self.keep(chunks, effects);
             }
             Action::Ticked { ticket, at } => {
-                let run = self.going(ticket)?;
-                run.timeline.note(at, run.counts());
+                self.going(ticket)?.tick(at);
             }
             Action::Ended { ticket, ended, at } => {
                 let run = self.going(ticket)?;

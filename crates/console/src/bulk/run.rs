@@ -148,6 +148,8 @@ pub struct Run {
     pub began: Timestamp,
     /// When the last verdict fell, or the run ended.
     pub latest: Timestamp,
+    /// Since when calls are under way without a verdict; `None` while none is sent.
+    pub(super) heard_at: Option<Timestamp>,
     /// Which rows of the table are looked at.
     pub show: Show,
     /// Which page of them.
@@ -222,6 +224,7 @@ impl Run {
             timeline,
             began: at,
             latest: at,
+            heard_at: None,
             show: Show::default(),
             page: 0,
             signed_out: false,
@@ -367,8 +370,27 @@ impl Run {
         }
     }
 
+    /// Time went by without news.
+    pub(super) fn tick(&mut self, at: Timestamp) {
+        self.rest_until = self.rest_until.filter(|until| *until > at);
+        match self.rest_until {
+            Some(_) => self.heard_at = None,
+            None => drop(self.heard_at.get_or_insert(at)),
+        }
+        self.timeline.note(at, self.counts());
+    }
+
+    /// For how many milliseconds calls have been under way without a verdict.
+    #[must_use]
+    pub fn silent_for(&self) -> u64 {
+        let now = self.timeline.samples().last().map(|sample| sample.at);
+        let since = self.heard_at.filter(|_| self.is_going());
+        now.zip(since).map_or(0, |(now, since)| now.0.saturating_sub(since.0))
+    }
+
     /// Takes over what changed, each with its place in the plan.
     pub(super) fn follow(&mut self, changes: Vec<(usize, Item)>, at: Timestamp) {
+        let before = self.counts().settled();
         for (index, item) in changes {
             if let (Some(named), Some((state, at))) = (self.plan.items.get(index), self.proved(&item)) {
                 self.untold.push(ObservedState { identifier: named.identifier.clone(), state, at });
@@ -376,6 +398,9 @@ impl Run {
             self.bulk.follow(index, item);
         }
         self.rest_until = self.rest_until.filter(|until| *until > at);
+        if self.counts().settled() != before {
+            self.heard_at = Some(at);
+        }
         self.latest = at;
         self.timeline.note(at, self.counts());
     }

@@ -79,14 +79,6 @@ impl Timeline {
         }
     }
 
-    /// For how many milliseconds there has been no verdict.
-    #[must_use]
-    pub fn silent_for(&self) -> u64 {
-        let Some(last) = self.samples.last() else { return 0 };
-        let same = self.samples.iter().rev().take_while(|sample| sample.settled() == last.settled());
-        same.last().map_or(0, |first| last.at.0.saturating_sub(first.at.0))
-    }
-
     /// Verdicts per second in the last seconds; `None` before there is anything to divide by.
     #[must_use]
     pub fn rate(&self) -> Option<f64> {
@@ -139,10 +131,6 @@ mod tests {
             timeline.note(Timestamp(second * 1_000), counts(10));
         }
         assert_eq!(timeline.rate(), Some(0.0), "it hangs");
-        let last = timeline.samples().last().unwrap().at.0;
-        assert_eq!(timeline.silent_for(), last - 1_000);
-        timeline.note(Timestamp(last + 1_000), counts(11));
-        assert_eq!(timeline.silent_for(), 0);
     }
 
     #[test]

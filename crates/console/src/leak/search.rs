@@ -130,7 +130,9 @@ impl LeakPage {
                 self.found(result, at, effects);
             }
             SearchAction::Found(ticket, result, at) if self.proof == Some(Proof::Asking(ticket)) => {
-                self.proof = Some(Proof::of(result, at));
+                let left_on = self.findings.iter().flat_map(|findings| findings.left_on());
+                let left_on = left_on.map(|hit| hit.named.identifier.clone()).collect();
+                self.proof = Some(Proof::of(result, &left_on, at));
             }
             SearchAction::Found(..) => return None,
         }

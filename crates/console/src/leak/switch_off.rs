@@ -33,7 +33,8 @@ pub enum Proof {
 }
 
 impl Proof {
-    pub(super) fn of(answer: Result<Answer, Problem>, at: Timestamp) -> Self {
+    /// Nothing is told of those that are left on by choice.
+    pub(super) fn of(answer: Result<Answer, Problem>, left_on: &HashSet<Identifier>, at: Timestamp) -> Self {
         let answer = match answer {
             Ok(answer) => answer,
             Err(problem) => return Self::Failed(problem),
@@ -41,7 +42,8 @@ impl Proof {
         let (on, off): (Vec<_>, _) =
             hits(&answer.found).into_iter().partition(|hit| hit.active != Some(false));
         let off = off.into_iter().map(|hit| hit.named.identifier).collect();
-        Self::Said { off, on: on.into_iter().map(|hit| hit.named).collect(), at }
+        let on = on.into_iter().map(|hit| hit.named);
+        Self::Said { off, on: on.filter(|named| !left_on.contains(&named.identifier)).collect(), at }
     }
 }
 
@@ -96,7 +98,8 @@ impl LeakPage {
         if !can_ask {
             return None;
         }
-        let with_copies = |place: &usize| findings.chosen().any(|hit| hit.value == *place);
+        // Those of a value that was left out, too: what was off when it was found may be on again.
+        let with_copies = |place: &usize| findings.count(*place) > 0;
         let values = self.searched.as_ref()?.values.iter().enumerate();
         let wanted = values.filter(|(place, _)| with_copies(place));
         let wanted = wanted.map(|(place, value)| (place, value.fingerprint.clone())).collect();

@@ -937,10 +937,18 @@ fn after_a_lost_answer_already_so_does_not_say_who_made_it_so() {
     };
     assert!(told(&after(&page, answer)).lost_reply);
 
-    for (key, expected) in [(None, true), (IdempotencyKey::parse("a-key"), false)] {
+    // Sent again under its key, the answer is that of the lost one; any other call has an answer of its own.
+    let again = || SwitchAction::AgainAsked(id("1"));
+    let anew = |state| SwitchAction::SwitchAsked(id("1"), state);
+    for (key, action, expected) in [
+        (None, again(), true),
+        (IdempotencyKey::parse("a-key"), again(), false),
+        (IdempotencyKey::parse("a-key"), anew(State::Inactive), true),
+        (None, anew(State::Active), false),
+    ] {
         let problem = Problem { key, ..Problem::local(EndpointId::Deactivate, Code::TimedOut) };
         let page = switched(&page, ticket, Verdict::Unknown(problem));
-        let (page, effects) = step(&page, SwitchAction::AgainAsked(id("1")));
+        let (page, effects) = step(&page, action);
         let Some(Effect::Switch(SwitchEffect::Switch(ticket, ..))) = effects.first() else { panic!() };
         assert_eq!(told(&switched(&page, *ticket, Verdict::AlreadySo)).lost_reply, expected);
     }

@@ -179,6 +179,34 @@ fn a_rest_is_said_while_it_lasts() {
 }
 
 #[test]
+fn silence_is_counted_while_calls_are_under_way_and_at_no_other_time() {
+    let drill = Drill::new(2, none);
+    let mut page = Driven::<BulkPage>::new(&drill);
+    page.act(Action::Asked(plan(1..=2)));
+    let (going, _) =
+        latchboard_console::Model::after(&page.page, Action::Confirmed(drill.now(), run_id(1))).unwrap();
+    page.page = going;
+    let Phase::Going(ticket) = page.page.run.as_ref().unwrap().phase else { panic!("going") };
+    let silent = |page: &Driven<BulkPage>| page.page.run.as_ref().unwrap().silent_for();
+    let began = drill.now().0;
+    let at = |seconds: u64| latchboard_console::Timestamp(began + seconds * 1_000);
+    for (second, expected) in [(30, 0), (31, 1_000), (60, 30_000)] {
+        page.act(Action::Ticked { ticket, at: at(second) });
+        assert_eq!(silent(&page), expected, "since calls are sent");
+    }
+    // While the server wants a rest, nothing is under way; that ends by itself, also without news.
+    page.act(Action::Progressed { ticket, changes: vec![], rest_until: Some(at(100)), at: at(61) });
+    page.act(Action::Ticked { ticket, at: at(62) });
+    assert_eq!(silent(&page), 0);
+    page.act(Action::Ticked { ticket, at: at(101) });
+    assert_eq!((page.page.run.as_ref().unwrap().rest_until, silent(&page)), (None, 0));
+    page.act(Action::Ticked { ticket, at: at(103) });
+    assert_eq!(silent(&page), 2_000);
+    page.act(Action::Ended { ticket, ended: Ended::Stopped, at: at(104) });
+    assert_eq!(silent(&page), 0);
+}
+
+#[test]
 fn who_signs_out_stops_the_run_and_it_goes_on_after_the_next_sign_in() {
     let drill = Drill::new(9, none);
     let mut page = Driven::<BulkPage>::new(&drill);

@@ -166,7 +166,7 @@ async fn import(
             counted(report.stored, "API secret")
         ),
         (Some(_), refused) if report.stored == 0 => {
-            bail!("{} could not be stored, and no other was", counted(refused, "line"))
+            bail!("{} could not be stored; nothing was", counted(refused, "line"))
         }
         (Some(_), refused) => bail!("{} could not be stored; all others were", counted(refused, "line")),
     }

@@ -177,13 +177,13 @@ async fn connection(
         tracing::debug!(%error, "TCP_NODELAY was refused");
     }
     let peer = stream.peer_addr().ok().map(ConnectInfo);
-    let read = Arc::new(AtomicBool::new(true));
-    let stream = Patient::new(stream, patience, Arc::clone(&read));
+    let is_read = Arc::new(AtomicBool::new(true));
+    let stream = Patient::new(stream, patience, Arc::clone(&is_read));
     let service = router.map_request(move |mut request: Request<Incoming>| {
         if let Some(peer) = peer {
             request.extensions_mut().insert(peer);
         }
-        request.map(|body| RequestBody::new(body, &read))
+        request.map(|body| RequestBody::new(body, &is_read))
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
@@ -208,19 +208,19 @@ async fn connection(
 /// Tells its connection when it was read to its end.
 struct RequestBody {
     body: Incoming,
-    read: Arc<AtomicBool>,
+    is_read: Arc<AtomicBool>,
 }
 
 impl RequestBody {
-    fn new(body: Incoming, read: &Arc<AtomicBool>) -> Self {
-        let body = Self { body, read: Arc::clone(read) };
+    fn new(body: Incoming, is_read: &Arc<AtomicBool>) -> Self {
+        let body = Self { body, is_read: Arc::clone(is_read) };
         body.tell();
         body
     }
 
     fn tell(&self) {
         if self.body.is_end_stream() {
-            self.read.store(true, Ordering::Relaxed);
+            self.is_read.store(true, Ordering::Relaxed);
         }
     }
 }
@@ -234,7 +234,12 @@ impl Body for RequestBody {
         slot: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
         let frame = ready!(Pin::new(&mut self.body).poll_frame(slot));
-        self.tell();
+        if frame.is_none() {
+            // In chunks, only this says so.
+            self.is_read.store(true, Ordering::Relaxed);
+        } else {
+            self.tell();
+        }
         Poll::Ready(frame)
     }
 

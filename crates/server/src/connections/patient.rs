@@ -26,7 +26,7 @@ pub(super) struct Patient<S> {
     stream: S,
     patience: Duration,
     /// Whether the last request was read to its end. Whoever reads requests sets it; bytes unset it.
-    read: Arc<AtomicBool>,
+    is_read: Arc<AtomicBool>,
     /// Runs while the other side takes nothing.
     stalled: Option<Pin<Box<Sleep>>>,
     /// Runs while the rest of a request is thrown away.
@@ -61,8 +61,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Patient<S> {
 }
 
 impl<S: AsyncWrite + Unpin> Patient<S> {
-    pub(super) const fn new(stream: S, patience: Duration, read: Arc<AtomicBool>) -> Self {
-        Self { stream, patience, read, stalled: None, lingering: None }
+    pub(super) const fn new(stream: S, patience: Duration, is_read: Arc<AtomicBool>) -> Self {
+        Self { stream, patience, is_read, stalled: None, lingering: None }
     }
 
     fn poll<T>(
@@ -91,7 +91,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Patient<S> {
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(slot, buffer))?;
         if buffer.filled().len() > before {
-            self.read.store(false, Ordering::Relaxed);
+            self.is_read.store(false, Ordering::Relaxed);
         }
         Poll::Ready(Ok(()))
     }
@@ -121,11 +121,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Patient<S> {
     fn poll_shutdown(mut self: Pin<&mut Self>, slot: &mut Context<'_>) -> Poll<io::Result<()>> {
         if self.lingering.is_none() {
             ready!(self.poll(slot, AsyncWrite::poll_shutdown))?;
-            if self.read.load(Ordering::Relaxed) {
-                return Poll::Ready(Ok(()));
-            }
         }
-        self.poll_linger(slot).map(Ok)
+        let is_read = self.is_read.load(Ordering::Relaxed);
+        match self.poll_linger(slot) {
+            // What may still come is no part of a request that was answered.
+            Poll::Pending if is_read => Poll::Ready(Ok(())),
+            polled => polled.map(Ok),
+        }
     }
 }
 

@@ -119,7 +119,7 @@ fn bad_lines_are_named_by_number_and_skipped() {
     assert!(!said.contains("HIDDEN"), "{said}");
     assert_eq!(export(&home, &[]).len(), 3);
     let said = text(&import(&home, r#"{"name":"n"}"#, &[]).stderr);
-    assert!(said.contains("Error: 1 line could not be stored, and no other was"), "{said}");
+    assert!(said.contains("Error: 1 line could not be stored; nothing was"), "{said}");
 }
 
 #[test]
