@@ -331,7 +331,7 @@ test('what is left on by choice is named in the headline, on the receipt and amo
   await second.getByRole('checkbox').uncheck();
   await leak.findings.getByRole('button', { name: 'Deactivate 2 API secrets…' }).click();
   await expect(leak.confirm).toContainText('Copies of 1 leaked value that were found:');
-  await expect(leak.confirm).toContainText('Left on at your wish: 1');
+  await expect(leak.confirm).toContainText('Left on deliberately: 1');
   await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
   await leak.over();
   const [, identifier] = /Backup ID (\d+)/.exec(await leak.run.innerText()) ?? [];
