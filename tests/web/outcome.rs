@@ -19,7 +19,13 @@ fn refused() -> Outcome {
         vendor_text: Some("Each customer <b>once</b>".into()),
         ..Problem::local(EndpointId::Register, Code::AlreadyRegistered)
     };
-    Outcome { kind: OutcomeKind::Refused, problem: Some(problem), again: None, at: Timestamp(0) }
+    Outcome {
+        kind: OutcomeKind::Refused,
+        problem: Some(problem),
+        again: None,
+        lost_reply: false,
+        at: Timestamp(0),
+    }
 }
 
 #[wasm_bindgen_test]
@@ -57,7 +63,13 @@ async fn a_refusal_is_told_whole() {
 
 #[wasm_bindgen_test]
 async fn a_good_outcome_has_no_problem_to_show() {
-    let outcome = Outcome { kind: OutcomeKind::AlreadySo, problem: None, again: None, at: Timestamp(0) };
+    let outcome = Outcome {
+        kind: OutcomeKind::AlreadySo,
+        problem: None,
+        again: None,
+        lost_reply: false,
+        at: Timestamp(0),
+    };
     let props = yew::props!(OutcomePanelProps { outcome, subject: "Activate", onremedy: Callback::noop() });
     let panel = Mounted::<OutcomePanel>::new(props).await;
     assert!(panel.text().contains("Activate: already so") && !panel.has("dl") && !panel.has("button"));
