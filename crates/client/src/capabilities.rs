@@ -20,7 +20,15 @@ pub async fn capabilities(
     transport: &impl Transport,
     base: &BaseUrl,
 ) -> Result<Option<Capabilities>, Problem> {
-    match call::<ReadCapabilities>(transport, base, ReadCapabilities::encode(&())).await {
+    judged(read(transport, base).await)
+}
+
+async fn read(transport: &impl Transport, base: &BaseUrl) -> Result<Capabilities, Problem> {
+    call::<ReadCapabilities>(transport, base, ReadCapabilities::encode(&())).await
+}
+
+fn judged(answer: Result<Capabilities, Problem>) -> Result<Option<Capabilities>, Problem> {
+    match answer {
         Ok(capabilities) => Ok(Some(capabilities)),
         Err(problem) if is_somebody_elses(&problem) => Ok(None),
         Err(problem) => Err(problem),
@@ -52,8 +60,8 @@ impl KnownCapabilities {
         Self { known: RefCell::new(vec![(base, offered)]) }
     }
 
-    /// As [`capabilities()`], which is asked anew: servers are upgraded, and replaced. What it said before holds where it does
-    /// not answer now.
+    /// As [`capabilities()`], which is asked anew: servers are upgraded, and replaced. What it said before holds until it says
+    /// something else, or that it does not know the question: any other failure may be that of a proxy.
     ///
     /// # Errors
     ///
@@ -65,7 +73,15 @@ impl KnownCapabilities {
     ) -> Result<Option<Capabilities>, Problem> {
         let mut retries = Retries::default();
         loop {
-            let problem = match capabilities(transport, base).await {
+            let answer = read(transport, base).await;
+            let is_final = answer
+                .as_ref()
+                .err()
+                .is_none_or(|problem| matches!(problem.code, Code::NotAuthorised | Code::AddressWrong));
+            if let Some(before) = self.kept(base).filter(|before| before.is_some() && !is_final) {
+                return Ok(before);
+            }
+            let problem = match judged(answer) {
                 Ok(offered) => {
                     self.keep(base, offered.clone());
                     return Ok(offered);

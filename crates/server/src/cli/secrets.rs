@@ -24,8 +24,8 @@ pub(super) enum Secret {
     ///
     /// Members: name, url and client_id, which are required; client_secret, identifier_code, method, tags (one text, with
     /// commas between them) and notes; users_allowed, a list of {"username", "can_edit"}; need_justify, need_approval and
-    /// active, true or false. Others are ignored, so that an export can be imported. A line that cannot be stored is named by its number,
-    /// never by its content.
+    /// active, true or false. Others are ignored, so that an export can be imported. A line that cannot be stored is named
+    /// by its number, never by its content.
     ///
     /// Lines whose content was imported for this user before end the import, so that importing a file twice doubles
     /// nothing: with --resume they are passed over, with --again stored once more. An import that was interrupted goes on
