@@ -53,6 +53,7 @@ use database::facts::KEY_CHECK;
 use database::sql::query;
 use database::sqlite::{self, Sqlite};
 use database::{Database, Server, postgres};
+use tokens::Remembered;
 use uses::Uses;
 
 pub use access_keys::{AccessKey, AccessKeyId, Bounds, Grant, ListedAccessKey, NewAccessKey};
@@ -87,6 +88,7 @@ pub struct Store {
     audit: Arc<OnceLock<Log>>,
     committer: Committer,
     sequencer: Sequencer,
+    remembered: Remembered,
 }
 
 /// What an empty database is filled with.
@@ -135,7 +137,8 @@ impl Store {
         let uses = Uses::new(Arc::clone(&database));
         let audit = Arc::default();
         let committer = Committer::new(Arc::clone(&database), Arc::clone(&audit));
-        Ok(Self { database, uses, audit, committer, sequencer: Sequencer::default() })
+        let (sequencer, remembered) = (Sequencer::default(), Remembered::default());
+        Ok(Self { database, uses, audit, committer, sequencer, remembered })
     }
 
     /// Lets what is under way end and closes the database.

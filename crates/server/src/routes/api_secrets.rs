@@ -33,7 +33,7 @@ use latchboard_store::{
 use super::answer::{Answer, HandlerError, Outcome};
 use super::audit_scope::AuditScope;
 use super::rehearsal::RefusedAccess;
-use super::token::signed_in;
+use super::token::{confirmed, remembered, signed_in};
 use super::{Shared, body};
 use crate::app::App;
 
@@ -100,16 +100,27 @@ where
         let style = app.style.profile;
         let (parts, body) = request.into_parts();
         let scope = AuditScope::new(&app, &parts.extensions, action);
-        let outcome = match signed_in(&app, &parts).await {
+        // The statement that reads one asks for the token, too.
+        let known = if action == Action::Read { remembered(&app, &parts) } else { None };
+        let from_memory = known.as_ref().map(|token| token.caller);
+        let token = match known {
+            Some(token) => Ok(token),
+            None => signed_in(&app, &parts).await,
+        };
+        let mut outcome = match token {
             Ok(token) => {
                 scope.is_by(Actor::AccessKey(token.client_id));
                 let query = parts.uri.query().unwrap_or_default().to_owned();
                 let scope = Arc::clone(&scope);
                 let (headers, refused) = (parts.headers, parts.extensions.get::<RefusedAccess>().is_some());
-                run(Call { app, caller: token.caller, item, query, headers, refused, body, scope }).await
+                let (app, caller) = (Arc::clone(&app), token.caller);
+                run(Call { app, caller, item, query, headers, refused, body, scope }).await
             }
             Err(error) => Err(error),
         };
+        if let Some(caller) = from_memory {
+            outcome = confirmed(&app, caller, outcome).await;
+        }
         let outcome = scope.unless_repeated(outcome).await;
         scope.end(&outcome).await;
         match outcome {

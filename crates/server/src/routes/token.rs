@@ -21,7 +21,7 @@ use latchboard_contract::endpoint::{AccessToken, BodyFault, Revocation, RevokeTo
 use latchboard_store::attempts::Subject;
 use latchboard_store::clock::{CLOCKS_DIFFER, now};
 use latchboard_store::crypto::Digest;
-use latchboard_store::{AccessKey, Token as StoredToken, TokenEnd, Used};
+use latchboard_store::{AccessKey, Caller, Token as StoredToken, TokenEnd, Used};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, HandlerError, Outcome};
@@ -144,16 +144,38 @@ async fn read(body: Body) -> Result<Zeroizing<Vec<u8>>, Refusal> {
 pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, HandlerError<Refusal>> {
     let bearer = bearer(&parts.headers).ok_or(Refusal::NoRoute)?;
     let now = now();
-    let token = app.store.token(&bearer, now).await?.ok_or(Refusal::NoRoute)?;
-    // Made while the clock ran ahead, it would live for longer than any.
-    if token.expires_at > now.saturating_add(Token::DEFAULT_EXPIRES_IN.into()).saturating_add(CLOCKS_DIFFER) {
-        return Err(Refusal::NoRoute.into());
-    }
-    if !token.networks.contain(ClientAddress::of(&parts.extensions)) {
-        return Err(Refusal::NoRoute.into());
-    }
+    let token = app.store.token(&bearer, now).await?.filter(|token| is_usable(token, now, parts));
+    let token = token.ok_or(Refusal::NoRoute)?;
     app.store.used(Used::AccessKey(token.caller.access_key()));
     Ok(token)
+}
+
+/// The same from memory, for a call whose statement asks by itself whether the token still lives. What comes of the call
+/// is to be [`confirmed`].
+pub(super) fn remembered(app: &App, parts: &Parts) -> Option<StoredToken> {
+    let now = now();
+    app.store.remembered_token(&bearer(&parts.headers)?, now).filter(|token| is_usable(token, now, parts))
+}
+
+/// What came of a call by a token that was [`remembered`]. Nothing may have been found because the token is over, and then
+/// nothing else is said.
+pub(super) async fn confirmed<A>(
+    app: &App,
+    caller: Caller,
+    outcome: Result<A, HandlerError<Refusal>>,
+) -> Result<A, HandlerError<Refusal>> {
+    if outcome.is_err() && !app.store.lives(caller).await? {
+        return Err(Refusal::NoRoute.into());
+    }
+    app.store.used(Used::AccessKey(caller.access_key()));
+    outcome
+}
+
+fn is_usable(token: &StoredToken, now: i64, parts: &Parts) -> bool {
+    // Made while the clock ran ahead, it would live for longer than any.
+    let longest = i64::from(Token::DEFAULT_EXPIRES_IN).saturating_add(CLOCKS_DIFFER);
+    token.expires_at <= now.saturating_add(longest)
+        && token.networks.contain(ClientAddress::of(&parts.extensions))
 }
 
 /// The digest of the token that a request carries.

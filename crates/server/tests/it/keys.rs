@@ -65,10 +65,19 @@ fn a_revoked_access_key_and_its_tokens_are_dead_at_once() {
     let (one, other) = (access_key(&home, &[]), access_key(&home, &[]));
     let (token, unharmed) = (server.sign_in(&one), server.sign_in(&other));
     assert_eq!(list(&server, &token).status, 200);
+    let own = format!("{COLLECTION}/{}", create(&server, &token, "one"));
+    // One that is there, one that is not, and no number: a dead token learns no difference, also one that the server has
+    // just seen alive.
+    let items = [&own, &format!("{COLLECTION}/99"), &format!("{COLLECTION}/x")];
+    let readers = items.map(|item| (item, server.sign_in(&one)));
+    let read = |item: &str, token: &str| server.get(item, &[("authorization", &format!("Bearer {token}"))]);
+    assert_eq!(readers.each_ref().map(|(item, token)| read(item, token).status), [200, 400, 400]);
     let said = printed(&home, &["access-key", "revoke", &one.client_id]);
     assert!(said.contains(&one.client_id) && said.contains("is revoked"), "{said}");
-    let dead = list(&server, &token);
-    assert_eq!((dead.status, dead.json()), (404, recorded("h11-no-route")));
+    let dead = readers.iter().map(|(item, token)| read(item, token)).chain([list(&server, &token)]);
+    for dead in dead {
+        assert_eq!((dead.status, dead.json()), (404, recorded("h11-no-route")));
+    }
     let dead = ask_for_token(&server, &one);
     assert_client_rejected(&dead);
     assert_eq!(list(&server, &unharmed).status, 200, "the same user, another key");

@@ -17,7 +17,7 @@ use crate::crypto::{KeyId, SealError, Sealed};
 use crate::database::connection::Connection;
 use crate::database::sql::{from_row, query};
 use crate::key_facts::{key_in_force, require};
-use crate::tokens::Caller;
+use crate::tokens::{Caller, token_lives};
 use crate::users::UserId;
 use crate::{Store, StoreError};
 
@@ -199,7 +199,7 @@ impl Store {
         access(&mut self.database.read().await?, caller, id).await
     }
 
-    /// One API secret, and what a caller may do with it.
+    /// One API secret, and what a caller may do with it; none when there is no such one, or his token is over.
     pub async fn read(
         &self,
         caller: Caller,
@@ -211,12 +211,14 @@ impl Store {
             columns!(),
             ", ",
             access_columns!(),
-            ", EXISTS (SELECT 1 FROM shares WHERE api_secret_id = $2) AS is_shared FROM api_secrets WHERE id = $2"
+            ", EXISTS (SELECT 1 FROM shares WHERE api_secret_id = $2) AS is_shared FROM api_secrets WHERE id = $2 AND ",
+            token_lives!("$5")
         ))
         .bind(caller.user.0)
         .bind(id)
         .bind(caller.limited)
         .bind(caller.key.0)
+        .bind(caller.token.as_bytes())
         .fetch_optional(&mut connection)
         .await?;
         let Some((access, (mut stored, Shared { is_shared }))) = row else { return Ok(None) };

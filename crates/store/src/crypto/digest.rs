@@ -25,7 +25,7 @@ impl Digest {
     }
 
     /// What goes into the database.
-    pub fn as_bytes(&self) -> &[u8] {
+    pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
 
@@ -56,7 +56,7 @@ mod tests {
         // FIPS 180-2, appendix B.1.
         let digest = Digest::of(&Secret::from("abc"));
         assert_eq!(digest.as_bytes()[..4], [0xba, 0x78, 0x16, 0xbf]);
-        assert!(digest.matches(&Digest::from_stored(digest.as_bytes().try_into().unwrap())));
+        assert!(digest.matches(&Digest::from_stored(*digest.as_bytes())));
         assert!(!digest.matches(&Digest::of(&Secret::from("abd"))));
     }
 

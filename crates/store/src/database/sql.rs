@@ -124,7 +124,8 @@ impl Query {
         limit: usize,
     ) -> Result<Vec<T>, StoreError> {
         let mut statement = self.for_sqlite(connection)?;
-        let places = places::<T>(|name| statement.column_index(name).ok())?;
+        let places =
+            places::<T>(statement.column_count(), |place| statement.column_name(place).unwrap_or_default())?;
         let mut rows = statement.raw_query();
         let mut read = Vec::new();
         while read.len() < limit
@@ -139,12 +140,23 @@ impl Query {
 /// What is made of the rows that PostgreSQL answered.
 pub(crate) fn read_all<T: FromRow>(rows: &[tokio_postgres::Row]) -> Result<Vec<T>, StoreError> {
     let Some(first) = rows.first() else { return Ok(Vec::new()) };
-    let places = places::<T>(|name| first.columns().iter().position(|column| column.name() == name))?;
+    let columns = first.columns();
+    let places = places::<T>(columns.len(), |place| columns[place].name())?;
     rows.iter().map(|row| T::read(&mut Values::new(Row::Postgres(row), &places))).collect()
 }
 
-/// Where in each row the columns are that a type is read from. They are looked for once, however many rows there are.
-fn places<T: FromRow>(find: impl Fn(&str) -> Option<usize>) -> Result<Vec<usize>, StoreError> {
+/// Where in each row the columns are that a type is read from. They are looked for once, however many rows there are, and
+/// each behind the one before, where a statement mostly has it.
+fn places<'n, T: FromRow>(
+    columns: usize,
+    name_of: impl Fn(usize) -> &'n str,
+) -> Result<Vec<usize>, StoreError> {
+    let mut next = 0;
+    let mut find = |name| {
+        let place = (next..columns).chain(0..next).find(|&place| name_of(place) == name)?;
+        next = place + 1;
+        Some(place)
+    };
     T::names()
         .map(|name| if name == ONLY { Some(0) } else { find(name) })
         .collect::<Option<_>>()
@@ -381,6 +393,12 @@ impl From<Option<&str>> for Value {
 impl From<&[u8]> for Value {
     fn from(value: &[u8]) -> Self {
         Self::Bytes(Some(value.to_owned()))
+    }
+}
+
+impl<const N: usize> From<&[u8; N]> for Value {
+    fn from(value: &[u8; N]) -> Self {
+        value.as_slice().into()
     }
 }
 
