@@ -3,8 +3,8 @@
 use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus, OneTimeItem};
 use latchboard_console::api_secrets::{Fact, Focus};
 use latchboard_console::sign_in::SignInField;
+use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
-use latchboard_contract::endpoint::{ApiSecretText, Family};
 
 /// The heading of the page.
 pub const HEADING: &str = "heading";
@@ -163,20 +163,6 @@ pub const fn sign_in_field(field: SignInField) -> &'static str {
     }
 }
 
-/// A field of the form for a new API secret.
-#[must_use]
-pub const fn create_field(field: ApiSecretText) -> &'static str {
-    match field {
-        ApiSecretText::Name => "create-name",
-        ApiSecretText::Url => "create-url",
-        ApiSecretText::ClientId => "create-client-id",
-        ApiSecretText::IdentifierCode => "create-identifier-code",
-        ApiSecretText::Method => "create-method",
-        ApiSecretText::Tags => "create-tags",
-        ApiSecretText::Notes => "create-notes",
-    }
-}
-
 /// A field of the form for what only our server keeps.
 #[must_use]
 pub const fn fact_field(fact: Fact) -> &'static str {
@@ -191,7 +177,7 @@ pub const fn fact_field(fact: Fact) -> &'static str {
 #[must_use]
 pub const fn api_secrets_focus(place: Focus) -> &'static str {
     match place {
-        Focus::Create(field) => create_field(field),
+        Focus::Create(field) => field.name(),
         Focus::CreateSecret => CREATE_SECRET,
         Focus::ExpiresOn => fact_field(Fact::ExpiresOn),
         Focus::Store => STORE,

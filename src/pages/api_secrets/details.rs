@@ -8,13 +8,14 @@ use latchboard_console::api_secrets::{
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ApiSecret, InventoryItem};
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, InventoryItem};
 use latchboard_contract::error::RemedyAction;
 use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common};
 use yew::prelude::*;
 
+use super::form::label_and_hint;
 use super::{verb, why};
 use crate::clock::now;
 use crate::i18n::Here;
@@ -185,14 +186,9 @@ fn warning(model: &ApiSecretsPage, details: &Details) -> Html {
 }
 
 fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action>) -> Html {
-    let plain = [
-        (texts::URL, &content.texts.url),
-        (texts::CLIENT_ID, &content.texts.client_id),
-        (texts::IDENTIFIER_CODE, &content.texts.identifier_code),
-        (texts::METHOD, &content.texts.method),
-        (texts::TAGS, &content.texts.tags),
-        (texts::NOTES, &content.texts.notes),
-    ];
+    // The name is the panel's heading.
+    let plain =
+        content.texts.iter().filter(|(text, value)| *text != ApiSecretText::Name && !value.is_empty());
     let shared = content.users_allowed.iter().chain(&content.groups_allowed);
     let shared: Vec<_> = shared
         .map(|share| match share.can_edit {
@@ -208,8 +204,8 @@ fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action
     html! {
         <>
             <dl class="facts">
-                { for plain.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| html! {
-                    <><dt>{ name.here() }</dt><dd>{ text }</dd></>
+                { for plain.map(|(text, value)| html! {
+                    <><dt>{ label_and_hint(text).0.here() }</dt><dd>{ value }</dd></>
                 }) }
                 if !shared.is_empty() { <dt>{ texts::SHARED_WITH.here() }</dt><dd>{ shared.join(", ") }</dd> }
             </dl>

@@ -219,13 +219,9 @@ fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback
     }
 }
 
-fn text_field(
-    form: &CreateForm,
-    dispatch: &Callback<Action>,
-    field: ApiSecretText,
-    is_missing: bool,
-) -> Html {
-    let (label, hint) = match field {
+/// What a text is called on the page, and what its field says about it.
+pub(super) const fn label_and_hint(text: ApiSecretText) -> (Text, Option<Text>) {
+    match text {
         ApiSecretText::Name => (texts::NAME, None),
         ApiSecretText::Url => (texts::URL, Some(texts::URL_HINT)),
         ApiSecretText::ClientId => (texts::CLIENT_ID, Some(texts::CLIENT_ID_HINT)),
@@ -233,12 +229,21 @@ fn text_field(
         ApiSecretText::Method => (texts::METHOD, Some(texts::METHOD_HINT)),
         ApiSecretText::Tags => (texts::TAGS, Some(texts::TAGS_HINT)),
         ApiSecretText::Notes => (texts::NOTES, None),
-    };
+    }
+}
+
+fn text_field(
+    form: &CreateForm,
+    dispatch: &Callback<Action>,
+    field: ApiSecretText,
+    is_missing: bool,
+) -> Html {
+    let (label, hint) = label_and_hint(field);
     let is_unread = form.editing.as_ref().is_some_and(|editing| !editing.is_read);
     let required = field.is_required() && (!is_unread || field == ApiSecretText::Name);
     let missing = || catalogue::entry(Code::FieldMissing, EndpointId::CreateApiSecret).cause.here();
     html! {
-        <Field key={ids::create_field(field)} id={ids::create_field(field)} label={label.here()}
+        <Field key={field.name()} id={field.name()} label={label.here()}
             hint={hint.map(|hint: Text| AttrValue::Static(hint.here()))} {required}
             readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}

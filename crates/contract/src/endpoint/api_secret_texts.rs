@@ -1,8 +1,8 @@
 //! The texts of an API secret that are no secret. This is the one list of them: bodies, forms, curl commands, import,
-//! export and columns go over it.
+//! export, help and columns go over it.
 
 macro_rules! texts {
-    ($($(#[$doc:meta])* $variant:ident $field:ident,)+) => {
+    ($($(#[$doc:meta])* $variant:ident $field:ident $example:literal,)+) => {
         /// One value for each text: a `String`, or an `Option` where a text may stay as it is.
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct ApiSecretTexts<T = String> {
@@ -23,6 +23,12 @@ macro_rules! texts {
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$variant => stringify!($field),)+ }
+            }
+
+            /// What it may say; each says something else.
+            #[must_use]
+            pub const fn example(self) -> &'static str {
+                match self { $(Self::$variant => $example,)+ }
             }
         }
 
@@ -57,19 +63,19 @@ macro_rules! texts {
 
 texts! {
     /// Required. Not unique.
-    Name name,
+    Name name "Payments, production",
     /// Required. Free text.
-    Url url,
+    Url url "https://payments.example.com",
     /// Required. Who uses the secret.
-    ClientId client_id,
+    ClientId client_id "payments-prod",
     /// The code that the user gave; unique per user, empty for none.
-    IdentifierCode identifier_code,
+    IdentifierCode identifier_code "payments-prod-1",
     /// Free text.
-    Method method,
+    Method method "POST",
     /// One text, separated by commas.
-    Tags tags,
+    Tags tags "prod,eu",
     /// Free text.
-    Notes notes,
+    Notes notes "Ask Maria first",
 }
 
 impl ApiSecretText {

@@ -8,6 +8,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use latchboard_contract::audit::{Action, Name, Outcome, Target};
+use latchboard_contract::endpoint::ApiSecretText;
 use latchboard_store::Repeated;
 use latchboard_store::audit::Who;
 
@@ -18,18 +19,28 @@ use crate::console_output;
 use crate::import_progress::ImportProgress;
 use crate::transfer::{self, Import};
 
+fn about_import() -> String {
+    let named = |required| {
+        let texts = ApiSecretText::ALL.into_iter().filter(|text| text.is_required() == required);
+        texts.map(ApiSecretText::name).collect::<Vec<_>>().join(", ")
+    };
+    format!(
+        "Store API secrets from JSON Lines: one object per line, from a file or standard input.\n\n\
+         Members: {}, which are required; {}, each a text; client_secret; users_allowed, a list of {{\"username\", \
+         \"can_edit\"}}; need_justify, need_approval and active, true or false. Others are ignored, so that an export can be \
+         imported. A line that cannot be stored is named by its number, never by its content.\n\n\
+         Lines whose content was imported for this user before end the import, so that importing a file twice doubles \
+         nothing: with --resume they are passed over, with --again stored once more. An import that was interrupted goes on \
+         with --resume and the same file.",
+        named(true),
+        named(false)
+    )
+}
+
 #[derive(Subcommand)]
 pub(super) enum Secret {
     /// Store API secrets from JSON Lines: one object per line, from a file or standard input.
-    ///
-    /// Members: name, url and client_id, which are required; client_secret, identifier_code, method, tags (one text, with
-    /// commas between them) and notes; users_allowed, a list of {"username", "can_edit"}; need_justify, need_approval and
-    /// active, true or false. Others are ignored, so that an export can be imported. A line that cannot be stored is named
-    /// by its number, never by its content.
-    ///
-    /// Lines whose content was imported for this user before end the import, so that importing a file twice doubles
-    /// nothing: with --resume they are passed over, with --again stored once more. An import that was interrupted goes on
-    /// with --resume and the same file.
+    #[command(long_about = about_import())]
     Import {
         #[command(flatten)]
         data: Data,

@@ -252,15 +252,7 @@ fn shares(name: &str) -> Vec<Share> {
 fn entities() -> [ApiSecret; 2] {
     let full = ApiSecret {
         identifier: "43".to_owned(),
-        texts: ApiSecretTexts {
-            name: "Payments, production".to_owned(),
-            url: "https://payments.example.com".to_owned(),
-            client_id: "payments-prod".to_owned(),
-            identifier_code: "payments-prod-1".to_owned(),
-            method: "POST".to_owned(),
-            tags: "prod,eu".to_owned(),
-            notes: "Ask Maria first".to_owned(),
-        },
+        texts: ApiSecretTexts::from_fn(|text| text.example().to_owned()),
         client_secret: Some(Secret::from("a-client-secret")),
         users_allowed: shares("maria"),
         groups_allowed: shares("operations"),
