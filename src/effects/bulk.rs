@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use latchboard_client::bulk::{Ended, Event, Item, Progress};
 use latchboard_client::transport::Browser;
-use latchboard_client::{CancellationToken, Transport};
+use latchboard_client::{CancellationToken, Transport, Vault};
 use latchboard_console::bulk::{Action, CONCURRENCY, Effect, Run, moment};
 use latchboard_console::journal::{Entry, Target};
 use latchboard_console::receipt::Receipt;
 use latchboard_console::server_choice::ServerChoice;
 use latchboard_console::{Ticket, Timestamp};
-use latchboard_contract::endpoint::Family;
+use latchboard_contract::endpoint::{EndpointId, Extension, Family};
+use latchboard_contract::error::Problem;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -169,10 +170,30 @@ impl News {
     }
 }
 
-/// Hands a receipt to the browser as a file.
-pub fn download_receipt(receipt: &Receipt) {
-    // Nothing is lost where the browser does not take it: the button is still there.
-    let _ = download(&receipt.file_name, "application/json", &receipt.json);
+/// Hands a receipt to the browser as a file, with what the server's audit log proves of it; without that where there is none,
+/// or it does not answer.
+pub fn download_receipt(services: &Services, receipt: impl Fn() -> Receipt + 'static) -> Callback<()> {
+    let (vault, server) = (services.vault(EndpointId::ReadAudit).ok(), server(services));
+    Callback::from(move |()| {
+        let receipt = receipt();
+        let vault = vault.clone().filter(|_| receipt.server == server);
+        spawn_local(async move {
+            let log = match vault {
+                Some(vault) => proofs(&vault, &receipt).await.unwrap_or_default(),
+                None => Vec::new(),
+            };
+            // Nothing is lost where the browser does not take it: the button is still there.
+            let _ = download(&receipt.file_name, "application/json", &receipt.with_log(&log));
+        });
+    })
+}
+
+async fn proofs(vault: &Vault<Browser>, receipt: &Receipt) -> Result<Vec<String>, Problem> {
+    let offered = vault.capabilities().await?;
+    if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Audit)) {
+        return Ok(Vec::new());
+    }
+    vault.proofs(&receipt.calls).await
 }
 
 /// The server that is asked, as a receipt names it.

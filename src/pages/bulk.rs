@@ -67,19 +67,18 @@ pub(super) fn bulk_page(
 }
 
 fn result_actions(run: &Rc<Run>, dispatch: &Callback<Action>, services: &Services) -> Html {
+    let receipt = {
+        let (run, server) = (run.clone(), effects::bulk::server(services));
+        move || receipt::of_run(&run, &server)
+    };
     html! {
         <div class="form__actions">
-            <Button onclick={receipt_of(run, services)}>{ texts::RECEIPT.here() }</Button>
+            <Button onclick={effects::bulk::download_receipt(services, receipt)}>{ texts::RECEIPT.here() }</Button>
             <Button kind={ButtonKind::Quiet} onclick={dispatch.reform(|()| Action::Closed)}>
                 { if run.is_all_as_asked() { texts::DISMISS_RUN.here() } else { texts::CLOSE.here() } }
             </Button>
         </div>
     }
-}
-
-fn receipt_of(run: &Rc<Run>, services: &Services) -> Callback<()> {
-    let (run, server) = (run.clone(), effects::bulk::server(services));
-    Callback::from(move |()| effects::bulk::download_receipt(&receipt::of_run(&run, &server)))
 }
 
 /// One line about the last run for the list, and the way to it. Of one that goes on the shell tells on every page.

@@ -384,7 +384,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
     let Some(receipt) = receipt::of_leak(model, &server) else { return Html::default() };
     let ondownload = {
         let receipt = receipt.clone();
-        Callback::from(move |()| effects::bulk::download_receipt(&receipt))
+        effects::bulk::download_receipt(services, move || receipt.clone())
     };
     let proof = record.proof.as_ref();
     let verified = |named: &Named| {

@@ -13,8 +13,8 @@ use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery,
     Capabilities, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, FactsChange,
     Find, Found, IndexReply, Inventory, InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret,
-    NewApiSecret, ReadApiSecret, ReadAudit, ReadIndex, ReadInventory, RevokeToken, Token, TokenStyle,
-    UpdateApiSecret,
+    NewApiSecret, ProofQuery, ProveAudit, ReadApiSecret, ReadAudit, ReadIndex, ReadInventory, RevokeToken,
+    Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -271,6 +271,21 @@ impl<T: Transport> Vault<T> {
     /// The server's refusal, or why there was no answer.
     pub async fn audit(&self, query: &AuditQuery) -> Result<AuditPage, Problem> {
         self.read_only::<ReadAudit>(query).await
+    }
+
+    /// What proves that entries are in the server's audit log, as documents to be kept. Only where
+    /// [`crate::capabilities()`] says that there is one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn proofs(&self, query: &ProofQuery) -> Result<Vec<String>, Problem> {
+        let mut documents = Vec::new();
+        for targets in query.targets.chunks(ProveAudit::MOST) {
+            let part = ProofQuery { targets: targets.to_vec(), of: query.of.clone() };
+            documents.push(self.read_only::<ProveAudit>(&part).await?);
+        }
+        Ok(documents)
     }
 
     /// Reads the whole audit log as the server exports it; each part goes to `piece` as it comes, for as

@@ -2,13 +2,16 @@
 //! came of each; with a checksum, and without anything secret.
 //!
 //! The text is JSON with its members in order and no white space, so that
-//! `jq -cS 'del(.checksum)' receipt.json | tr -d '\n' | sha256sum` prints the checksum again.
+//! `jq -cS 'del(.checksum, .log)' receipt.json | tr -d '\n' | sha256sum` prints the checksum again. `log` is what the server's
+//! audit log proves of its calls; `latchboard-server audit verify` holds one to the other.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use latchboard_client::bulk::{Ended, Progress};
 use latchboard_client::{State, Verdict};
+use latchboard_contract::audit::{Action, Target};
+use latchboard_contract::endpoint::{ProofOf, ProofQuery};
 use latchboard_contract::validate::Identifier;
 use latchboard_contract::{FullFingerprint, Secret};
 
@@ -21,12 +24,25 @@ use crate::{OutcomeKind, Timestamp};
 /// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
-    /// The document.
+    /// The document, without what the server's log has to say of it.
     pub json: String,
     /// SHA-256 of everything in it but the checksum, in hexadecimal digits.
     pub checksum: String,
     /// What to call the file.
     pub file_name: String,
+    /// The server that was asked.
+    pub server: String,
+    /// What the audit log is asked to prove: the last such call about each API secret that one was sent about.
+    pub calls: ProofQuery,
+}
+
+impl Receipt {
+    /// The whole document, with what the log proves.
+    #[must_use]
+    pub fn with_log(&self, documents: &[String]) -> String {
+        let members = self.json.strip_suffix('}').unwrap_or(&self.json);
+        format!("{members},\"log\":[{}]}}", documents.join(","))
+    }
 }
 
 /// The receipt of a response to a leak, once something was done.
@@ -84,7 +100,7 @@ pub fn of_leak(page: &LeakPage, server: &str) -> Option<Receipt> {
     ]);
     let undone = page.bulk.run.as_ref().filter(|undo| undo.plan.state() == State::Active);
     members.insert("undone", undone.map_or(Json::Null, |undo| Json::List(run_items(undo, |_, _| ()))));
-    Some(finish("leak", members, run))
+    Some(finish("leak", members, run, server))
 }
 
 /// What somebody typed; null where that is nothing.
@@ -108,15 +124,13 @@ fn read(reading: &Reading) -> Json {
 pub fn of_run(run: &Run, server: &str) -> Receipt {
     let mut members = about("latchboard-bulk-receipt", server, None, run, 0);
     members.insert("items", Json::List(run_items(run, |_, _| ())));
-    finish("bulk", members, run)
+    finish("bulk", members, run, server)
 }
 
 type Members = BTreeMap<&'static str, Json>;
 
-/// `server` is the one that is asked now: a run that was taken up may belong to another. `off_before`: copies that
-/// were off without a call.
+/// `server` is the one that is asked now. `off_before`: copies that were off without a call.
 fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run, off_before: usize) -> Members {
-    let server = if run.is_resumed { &run.server } else { server };
     let others = run.senders.iter().filter(|sender| Some(*sender) != searched_by);
     let client_ids: Vec<_> = searched_by.into_iter().chain(others).map(|it| &**it).collect();
     let counts = run.counts();
@@ -135,7 +149,7 @@ fn about(format: &str, server: &str, searched_by: Option<&Rc<str>>, run: &Run, o
         ("ended", text(if run.is_going() { "going_on" } else { ended(run) })),
         ("ended_at", time(run.latest)),
         ("format", text(format)),
-        ("server", text(server)),
+        ("server", text(asked(run, server))),
         ("version", number(1)),
     ])
 }
@@ -202,12 +216,29 @@ fn still_on(proof: Option<&ProofRecord>) -> Json {
     })
 }
 
-fn finish(kind: &str, mut members: Members, run: &Run) -> Receipt {
+fn finish(kind: &str, mut members: Members, run: &Run, server: &str) -> Receipt {
     let checksum = sha256(&write(&Json::Object(members.clone())));
     members.insert("checksum", object([("sha256", text(&checksum))]));
     let json = write(&Json::Object(members));
     let at: String = run.began.iso().chars().filter(|it| it.is_ascii_digit()).take(14).collect();
-    Receipt { json, checksum, file_name: format!("latchboard-{kind}-receipt-{at}.json") }
+    let file_name = format!("latchboard-{kind}-receipt-{at}.json");
+    Receipt { json, checksum, file_name, server: asked(run, server).to_owned(), calls: calls(run) }
+}
+
+/// A run that was taken up may belong to another server than the one that is asked now.
+fn asked<'s>(run: &'s Run, now: &'s str) -> &'s str {
+    if run.is_resumed { &run.server } else { now }
+}
+
+fn calls(run: &Run) -> ProofQuery {
+    let sent = run.bulk.items().filter(|(_, item)| item.sent_at().is_some());
+    let target = |identifier: &Identifier| identifier.as_str().parse().ok().map(Target::ApiSecret);
+    let targets = sent.filter_map(|(identifier, _)| target(identifier)).collect();
+    let action = match run.plan.state() {
+        State::Active => Action::Activate,
+        State::Inactive => Action::Deactivate,
+    };
+    ProofQuery { targets, of: ProofOf::Last(Some(action)) }
 }
 
 fn sha256(document: &str) -> String {

@@ -141,9 +141,13 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   const download = page.waitForEvent('download');
   await leak.receipt.getByRole('button', { name: 'Download as JSON' }).click();
   const text = await readFile(await (await download).path(), 'utf8');
-  const { checksum, ...rest } = JSON.parse(text);
+  const { checksum, log, ...rest } = JSON.parse(text);
   expect(checksum.sha256).toBe(createHash('sha256').update(canonical(rest)).digest('hex'));
   expect(rest.copies).toHaveLength(COPIES);
+  // Each call that was sent stands in the server's log, which proves it.
+  const proven = log.flatMap((document: any) => document.proofs).map(({ entry }: any) => entry.target).sort();
+  const sent = rest.copies.filter((copy: any) => copy.sent_at).map((copy: any) => `api-secret:${copy.identifier}`);
+  expect(proven).toEqual(sent.sort());
   expect([rest.incident, rest.operator]).toEqual(['INC-4711', 'On call']);
   expect(rest.client_id).toBe(server.clientId);
   expect(rest.fingerprints[0].sha256_first_12).toBe(createHash('sha256').update(secret).digest('hex').slice(0, 12));

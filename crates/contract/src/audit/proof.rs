@@ -13,6 +13,7 @@ use super::note::Note;
 use super::numbered::{Numbered, read_listed};
 use super::tree::{Tile, Tree, TreeHash};
 use super::verify::{Fault, Finding};
+use crate::endpoint::ProveAudit;
 
 /// An entry with what ties it to a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,21 +79,13 @@ impl Proof {
 }
 
 impl Proofs {
-    const START: &str = "{\"latchboard_proofs\":";
-
-    /// Whether a text that begins so is none but this.
-    #[must_use]
-    pub fn begins(text: &[u8]) -> bool {
-        text.starts_with(Self::START.as_bytes())
-    }
-
     /// As a JSON object on one line.
     #[must_use]
     pub fn write(&self) -> String {
         let proofs: Vec<_> = self.proofs.iter().map(Proof::write).collect();
         let (key, note) = (self.key, Value::from(self.note.as_str()));
         let proofs = proofs.join(",");
-        format!("{}1,\"key\":\"{key}\",\"checkpoint\":{note},\"proofs\":[{proofs}]}}", Self::START)
+        format!("{}1,\"key\":\"{key}\",\"checkpoint\":{note},\"proofs\":[{proofs}]}}", ProveAudit::START)
     }
 
     /// Reads what [`Proofs::write`] wrote, in whatever order its members are.

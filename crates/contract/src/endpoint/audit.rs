@@ -1,8 +1,9 @@
-//! `GET /api/latchboard/v1/audit?limit=&before=&from=&to=&actor=&action=&target=&event=`, and `GET
-//! /api/latchboard/v1/audit/export`
+//! `GET /api/latchboard/v1/audit?limit=&before=&from=&to=&actor=&action=&target=&event=`, `GET
+//! /api/latchboard/v1/audit/export`, and `GET /api/latchboard/v1/audit/proofs?target=&request=&action=`
 //!
-//! The server's audit log: the newest entries first, to look at; and all of it as JSON Lines, the oldest
-//! first, to verify and to keep. Only access keys that were made for it may read either.
+//! The server's audit log: the newest entries first, to look at; all of it as JSON Lines, the oldest first, to verify and to
+//! keep; and some entries, each with what proves that it is in the log. Only access keys that were made for it may read the
+//! first two; proofs are for who did something, too.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -40,13 +41,25 @@ pub struct AuditQuery {
     pub event: Option<&'static str>,
 }
 
-/// The entries that proofs are asked for: those of one request about one target. Both are in what a caller knows of an answer.
+/// Asks for proofs. Safe to repeat. What comes back is the document, which is kept as it is and verified elsewhere.
+pub struct ProveAudit;
+
+/// The entries that proofs are asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProofQuery {
-    /// To what it was done.
-    pub target: Target,
-    /// What the answer's `x-request-id` called it.
-    pub request: RequestId,
+    /// To what something was done; at most [`ProveAudit::MOST`].
+    pub targets: Vec<Target>,
+    /// What about them.
+    pub of: ProofOf,
+}
+
+/// What is to be proved of each target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProofOf {
+    /// All that this request did, by the `x-request-id` of its answer.
+    Request(RequestId),
+    /// The last thing that the caller did; of these actions, where one is given.
+    Last(Option<Action>),
 }
 
 /// Some entries, the newest first.
@@ -67,8 +80,6 @@ impl ReadAudit {
     pub const PATH: &str = "/api/latchboard/v1/audit";
     /// The path of the whole log.
     pub const EXPORT_PATH: &str = "/api/latchboard/v1/audit/export";
-    /// The path of proofs.
-    pub const PROOFS_PATH: &str = "/api/latchboard/v1/audit/proofs";
     /// The media type of the whole log.
     pub const LINES: &str = "application/x-ndjson";
     /// Entries of a page that nobody asked for a length of.
@@ -89,27 +100,6 @@ impl ReadAudit {
     /// The server's refusal.
     pub fn decode_export(sent: &Request, response: &Response) -> Result<(), Problem> {
         if response.is_success() { Ok(()) } else { Self::decode(sent, response).map(drop) }
-    }
-
-    /// What proves that what a request did is in the log: to those who may read the log, and to who did it.
-    #[must_use]
-    pub fn encode_proofs(query: &ProofQuery) -> Request {
-        let request = Request::new(Self::ID, Method::Get, Self::PROOFS_PATH);
-        request.query("target", &query.target.to_string()).query("request", &query.request.to_string())
-    }
-
-    /// Reads such a query; unknown parameters are ignored.
-    ///
-    /// # Errors
-    ///
-    /// [`Refusal::ParameterInvalid`] with the name of a parameter that is missing, or none.
-    pub fn accept_proofs(query: &str) -> Result<ProofQuery, Refusal> {
-        let given = |name| form_urlencoded::parse(query.as_bytes()).find(|(known, _)| known == name);
-        let text = |name| given(name).map(|(_, value)| value).unwrap_or_default();
-        Ok(ProofQuery {
-            target: parsed("target", &text("target"))?,
-            request: parsed("request", &text("request"))?,
-        })
     }
 
     /// The parameters by name.
@@ -200,6 +190,66 @@ impl Endpoint for ReadAudit {
     fn decode(sent: &Request, response: &Response) -> Result<AuditPage, Problem> {
         let body = envelope::bare(sent, response)?;
         Self::read(body).map_err(|_| unreadable(sent, response))
+    }
+}
+
+impl ProveAudit {
+    /// The path.
+    pub const PATH: &str = "/api/latchboard/v1/audit/proofs";
+    /// Targets in one call: more would not fit into an address.
+    pub const MOST: usize = 100;
+    /// How the document begins.
+    pub const START: &str = "{\"latchboard_proofs\":";
+
+    /// Reads a query; unknown parameters are ignored.
+    ///
+    /// # Errors
+    ///
+    /// [`Refusal::ParameterInvalid`] with the name of a parameter that is missing, is none, or stands there too often.
+    pub fn accept(query: &str) -> Result<ProofQuery, Refusal> {
+        let given = |name| {
+            let all = form_urlencoded::parse(query.as_bytes());
+            all.filter(move |(known, value)| known == name && !value.is_empty()).map(|(_, value)| value)
+        };
+        let targets: Vec<_> =
+            given("target").map(|target| parsed("target", &target)).collect::<Result<_, _>>()?;
+        if targets.is_empty() || targets.len() > Self::MOST {
+            return Err(Refusal::ParameterInvalid("target", ParameterFault::NotFilter));
+        }
+        let action = given("action").next().map(|action| parsed("action", &action)).transpose()?;
+        let of = match (given("request").next(), action) {
+            (None, action) => ProofOf::Last(action),
+            (Some(request), None) => ProofOf::Request(parsed("request", &request)?),
+            (Some(_), Some(_)) => {
+                return Err(Refusal::ParameterInvalid("action", ParameterFault::NotFilter));
+            }
+        };
+        Ok(ProofQuery { targets, of })
+    }
+}
+
+impl Endpoint for ProveAudit {
+    const ID: EndpointId = EndpointId::ReadAudit;
+    type Request = ProofQuery;
+    type Reply = String;
+
+    fn encode(query: &ProofQuery) -> Request {
+        let request = Request::new(Self::ID, Method::Get, Self::PATH);
+        let request = query
+            .targets
+            .iter()
+            .fold(request, |request, target| request.query("target", &target.to_string()));
+        match &query.of {
+            ProofOf::Request(id) => request.query("request", &id.to_string()),
+            ProofOf::Last(Some(action)) => request.query("action", action.as_str()),
+            ProofOf::Last(None) => request,
+        }
+    }
+
+    fn decode(sent: &Request, response: &Response) -> Result<String, Problem> {
+        let _members: Map<String, Value> = envelope::bare(sent, response)?;
+        let document = response.text().into_owned();
+        if document.starts_with(Self::START) { Ok(document) } else { Err(unreadable(sent, response)) }
     }
 }
 

@@ -38,7 +38,7 @@ mod written;
 
 pub use activate::Activate;
 pub use api_secret_texts::{ApiSecretText, ApiSecretTexts};
-pub use audit::{AuditPage, AuditQuery, ProofQuery, ReadAudit};
+pub use audit::{AuditPage, AuditQuery, ProofOf, ProofQuery, ProveAudit, ReadAudit};
 pub use body::{BodyFault, ParameterFault};
 pub use capabilities::{Capabilities, Extension, ReadCapabilities, Upstreams};
 pub use change_settings::{ChangeSettings, Consent, SettingsChange};

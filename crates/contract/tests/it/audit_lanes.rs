@@ -8,6 +8,7 @@ use latchboard_contract::audit::{
     Peaks, Proof, Proofs, SignatureBytes, SignedPruned, TILE, Tile, Tree, TreeHash, Verifier, Version, path,
     perfect_root, perfect_trees, width,
 };
+use latchboard_contract::endpoint::ProveAudit;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{entries, fault, key, public, sign, verify, verify_with};
@@ -396,7 +397,7 @@ fn proofs_are_read_as_they_were_written_are_short_and_every_flipped_byte_is_foun
     let proofs = vec![proof(&log, 7), proof(&log, 300)];
     let proofs = Proofs { key: public(&own), note: note(&own, &log), proofs };
     assert_eq!(Proofs::read(&proofs.write()).as_ref(), Ok(&proofs));
-    assert!(Proofs::begins(proofs.write().as_bytes()));
+    assert!(proofs.write().starts_with(ProveAudit::START));
     assert_eq!(proofs.verify(Some(public(&own))), Ok(tree(&log)));
     assert_eq!(proofs.verify(Some(public(&key(2)))).unwrap_err().fault, Fault::OtherKey);
     // As in a log of a million: beside the entry itself.

@@ -1,5 +1,6 @@
 //! `audit`: whether the log is whole, the log as a file, and a signature to keep elsewhere.
 
+use std::collections::HashMap;
 use std::fmt::{self, Display, Formatter};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -8,12 +9,15 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use latchboard_contract::audit::{
-    Action, ExportVerifier, Fault, Finding, KeptCheckpoint, Line, Numbered, Proof, Proofs, PublicKey, Report,
-    Target, Verifier,
+    Action, Entry, ExportVerifier, Fault, Finding, KeptCheckpoint, Line, Numbered, Proof, Proofs, PublicKey,
+    Report, Target, Verifier,
 };
+use latchboard_contract::endpoint::ProveAudit;
 use latchboard_contract::error::Code;
 use latchboard_store::Store;
 use latchboard_store::audit::{self, Attempt, Export, Problem, Who};
+use serde::Deserialize;
+use serde_json::Value;
 
 use super::Data;
 use crate::console_output;
@@ -24,6 +28,9 @@ pub(super) const NOT_ENTERED: &str = "It was done, but its end could not be ente
 
 /// The longest line of an export: of what is left of entries that were removed, with the last few thousand attempts.
 const LINE: u64 = 256 * 1024;
+
+/// The longest receipt: of tens of thousands of calls.
+const LONGEST_RECEIPT: u64 = 64 << 20;
 
 #[derive(Subcommand)]
 pub(super) enum Audit {
@@ -75,7 +82,7 @@ pub(super) enum Audit {
 /// Either a file or the data itself.
 #[derive(Args)]
 pub(super) struct Source {
-    /// An export, or proofs. Without it, the log in the database is verified, with the server's own keys.
+    /// An export, proofs, or a receipt of the dashboard with proofs in it. Without it, the log in the database is verified, with the server's own keys.
     file: Option<PathBuf>,
     /// Where the data lies: database, master key and lock.
     #[arg(long, value_name = "DIRECTORY", env = "LATCHBOARD_DATA_DIR")]
@@ -89,18 +96,46 @@ pub(super) struct Source {
 }
 
 impl Source {
-    /// What is in the file, if that are proofs.
-    fn proofs(&self) -> Result<Option<String>> {
+    /// What is in the file, if it is verified without the rest of the log.
+    fn kept(&self) -> Result<Option<Kept>> {
         let Some(path) = &self.file else { return Ok(None) };
         let unread = || format!("{} cannot be read", path.display());
-        let mut input = File::open(path).map(BufReader::new).with_context(unread)?;
-        if !Proofs::begins(input.fill_buf().with_context(unread)?) {
-            return Ok(None);
+        let input = File::open(path).map(BufReader::new).with_context(unread)?;
+        // An export has short lines, and the others are one.
+        let mut line = Vec::new();
+        input.take(LONGEST_RECEIPT).read_until(b'\n', &mut line).with_context(unread)?;
+        let Ok(line) = String::from_utf8(line) else { return Ok(None) };
+        if line.starts_with(ProveAudit::START) {
+            return Ok(Some(Kept::Proofs(line)));
         }
-        let mut text = String::new();
-        input.read_to_string(&mut text).with_context(unread)?;
-        Ok(Some(text))
+        let receipt = serde_json::from_str(&line).ok();
+        Ok(receipt.filter(|receipt: &Receipt| receipt.format.ends_with("-receipt")).map(Kept::Receipt))
     }
+}
+
+/// What somebody keeps of the log.
+enum Kept {
+    Proofs(String),
+    Receipt(Receipt),
+}
+
+/// Of a receipt, what the log has a say in.
+#[derive(Deserialize)]
+struct Receipt {
+    format: String,
+    #[serde(alias = "copies")]
+    items: Vec<Call>,
+    /// Documents of proofs.
+    log: Vec<Value>,
+}
+
+/// What became of a call, as a receipt says.
+#[derive(Deserialize)]
+struct Call {
+    identifier: String,
+    name: String,
+    sent_at: Option<String>,
+    verdict: String,
 }
 
 fn public_key(text: &str) -> Result<PublicKey, &'static str> {
@@ -110,8 +145,18 @@ fn public_key(text: &str) -> Result<PublicKey, &'static str> {
 pub(super) async fn audit(command: Audit) -> Result<()> {
     match command {
         Audit::Verify { source, public_key, checkpoint } => {
-            if let Some(text) = source.proofs().context(NotVerified)? {
-                return verify_proofs(&text, public_key, checkpoint.is_some());
+            if let Some(kept) = source.kept().context(NotVerified)? {
+                if checkpoint.is_some() {
+                    return Err(anyhow!(
+                        "proofs are held to a key, and to no other checkpoint than their own"
+                    ))
+                    .context(NotVerified);
+                }
+                let said = match kept {
+                    Kept::Proofs(text) => proven(&[text], public_key)?.1,
+                    Kept::Receipt(receipt) => verify_receipt(&receipt, public_key)?,
+                };
+                return console_output::printed(&said).context(NotVerified);
             }
             let held_to = checkpoint.as_deref().map(kept).transpose().context(NotVerified)?;
             let found = verify(source, public_key, held_to.as_ref()).await.context(NotVerified)?;
@@ -223,25 +268,63 @@ async fn verify(
     }
 }
 
-fn verify_proofs(text: &str, public_key: Option<PublicKey>, is_held: bool) -> Result<()> {
-    if is_held {
-        return Err(anyhow!("proofs are held to a key, and to no other checkpoint than their own"))
-            .context(NotVerified);
-    }
+/// The entries that documents of proofs prove, and what there is to be said of them.
+fn proven(documents: &[String], public_key: Option<PublicKey>) -> Result<(Vec<Entry>, String)> {
     let unreadable = |_| changed(Finding { fault: Fault::Unreadable, sequence: 0 });
-    let proofs = Proofs::read(text.trim_end()).map_err(unreadable)?;
-    let tree = proofs.verify(public_key).map_err(changed)?;
-    let mut text = format!("These are in the audit log of {} entries, as they were written:\n", tree.size);
-    for Proof { numbered: Numbered { number, entry, .. }, .. } in &proofs.proofs {
-        let target = entry.target.as_ref().map(ToString::to_string).unwrap_or_default();
-        let (time, action) = (utc(entry.time.div_euclid(1000)), entry.action);
-        text +=
-            &format!("Entry {number}: {time} {} {action} {target} {}\n", entry.actor, entry.event.as_str());
+    let (mut entries, mut said, mut key) = (Vec::new(), String::new(), public_key);
+    for document in documents {
+        let proofs = Proofs::read(document.trim_end()).map_err(unreadable)?;
+        let tree = proofs.verify(key).map_err(changed)?;
+        key = Some(proofs.key);
+        said += &format!("These are in the audit log of {} entries, as they were written:\n", tree.size);
+        for Proof { numbered: Numbered { number, entry, .. }, .. } in proofs.proofs {
+            let target = entry.target.as_ref().map(ToString::to_string).unwrap_or_default();
+            let (time, action) = (utc(entry.time.div_euclid(1000)), entry.action);
+            let (actor, event) = (&entry.actor, entry.event.as_str());
+            said += &format!("Entry {number}: {time} {actor} {action} {target} {event}\n");
+            entries.push(entry);
+        }
     }
-    if public_key.is_none() {
-        text += &format!("Signed with the key {}. Compare it with the one that you kept.\n", proofs.key);
+    if let Some(key) = key.filter(|_| public_key.is_none()) {
+        said += &format!("Signed with the key {key}. Compare it with the one that you kept.\n");
     }
-    console_output::printed(&text).context(NotVerified)
+    Ok((entries, said))
+}
+
+/// Whether the log says of each call what its receipt says.
+fn verify_receipt(receipt: &Receipt, public_key: Option<PublicKey>) -> Result<String> {
+    let documents: Vec<_> = receipt.log.iter().map(ToString::to_string).collect();
+    let (entries, mut said) = proven(&documents, public_key)?;
+    let events: HashMap<_, _> = entries
+        .iter()
+        .filter_map(|entry| Some((entry.target.as_ref()?.to_string(), entry.event.as_str())))
+        .collect();
+    let sent: Vec<_> = receipt.items.iter().filter(|call| call.sent_at.is_some()).collect();
+    let mut unproven = Vec::new();
+    for Call { identifier, name, verdict, .. } in &sent {
+        let Some(event) = events.get(&format!("api-secret:{identifier}")) else {
+            unproven.push(format!("{name} ({identifier})"));
+            continue;
+        };
+        let fits = match verdict.as_str() {
+            "done" | "already_so" => matches!(*event, "done" | "already"),
+            "refused" => *event == "refused",
+            // The receipt leaves it open.
+            _ => true,
+        };
+        if !fits {
+            bail!("The receipt says {verdict} of {name} ({identifier}), and the audit log says {event}");
+        }
+    }
+    said += &format!(
+        "{} of the {} calls on the receipt are proven, and became what it says.\n",
+        sent.len() - unproven.len(),
+        sent.len()
+    );
+    if !unproven.is_empty() {
+        said += &format!("It has no proof for: {}.\n", unproven.join(", "));
+    }
+    Ok(said)
 }
 
 fn kept(path: &Path) -> Result<KeptCheckpoint> {

@@ -5,7 +5,7 @@ use latchboard_contract::audit::{
     RequestId, SignatureBytes, Target, Tree, TreeHash,
 };
 use latchboard_contract::endpoint::envelope::{Profile, Refusal};
-use latchboard_contract::endpoint::{AuditPage, ParameterFault, ReadAudit};
+use latchboard_contract::endpoint::{AuditPage, ParameterFault, ProveAudit, ReadAudit};
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, REQUEST_ID, Response};
 use serde_json::{Value, json};
@@ -25,10 +25,21 @@ const PARAMETERS: [(&str, &str, &str); 8] = [
     ("event", "string", "`attempt`, or how it ended: `done`, `already`, `refused`, `failed` or `unknown`."),
 ];
 
-/// Those of a proof.
-const PROOF_PARAMETERS: [(&str, &str, &str); 2] = [
-    ("target", "api-secret:42", "To what it was done."),
-    ("request", "0000000000ab-7", "What the `x-request-id` of its answer says."),
+/// Those of a proof, and which of them are required.
+const PROOF_PARAMETERS: [(&str, &str, &str, bool); 3] = [
+    ("target", "api-secret:42", "To what it was done. May stand there up to 100 times.", true),
+    (
+        "request",
+        "0000000000ab-7",
+        "All that this request did: what the `x-request-id` of its answer says.",
+        false,
+    ),
+    (
+        "action",
+        "deactivate",
+        "Without a request: the last of these actions by the caller, or the last of any.",
+        false,
+    ),
 ];
 
 pub(super) fn operations(profile: Profile) -> [Operation; 3] {
@@ -62,11 +73,11 @@ pub(super) fn operations(profile: Profile) -> [Operation; 3] {
     let parameters = PARAMETERS.map(|(name, kind, description)| {
         json!({ "name": name, "in": "query", "required": false, "description": description, "schema": { "type": kind } })
     });
-    let asked = PROOF_PARAMETERS.map(|(name, example, description)| {
-        json!({ "name": name, "in": "query", "required": true, "description": description, "example": example, "schema": { "type": "string" } })
+    let asked = PROOF_PARAMETERS.map(|(name, example, description, required)| {
+        json!({ "name": name, "in": "query", "required": required, "description": description, "example": example, "schema": { "type": "string" } })
     });
-    let means = "Entries about this target of this request, each with what ties it to the signed checkpoint; who may not \
-                 read the audit log gets those of its own access key";
+    let means = "Entries about these targets, each with what ties it to the signed checkpoint; who may not read the audit log \
+                 gets those of its own access key";
     let proven = Answer::success("AuditProofs", means, &proofs());
     let unused = proven.clone();
     let page = Answer::success(
@@ -81,13 +92,7 @@ pub(super) fn operations(profile: Profile) -> [Operation; 3] {
         operation(ReadAudit::EXPORT_PATH, "exportAudit", "Export the audit log", lines, Vec::<Value>::new()),
         Operation {
             answers: [proven].into_iter().chain(of_all).collect(),
-            ..operation(
-                ReadAudit::PROOFS_PATH,
-                "proveAudit",
-                "Prove what a request did",
-                unused,
-                asked.into(),
-            )
+            ..operation(ProveAudit::PATH, "proveAudit", "Prove what was done", unused, asked.into())
         },
     ]
 }
@@ -95,16 +100,16 @@ pub(super) fn operations(profile: Profile) -> [Operation; 3] {
 /// With everything that may be there, in two ways, and with nothing.
 fn proofs() -> [Response; 3] {
     let [one, other, _] = samples();
-    let (before, path) = (ChainHash::from_bytes([5; 32]), vec![TreeHash::from_bytes([4; 32]); 2]);
-    let proof = |numbered| Proof { numbered, before, path: path.clone() };
-    let of = |AuditPage { key, entries, .. }: AuditPage| {
+    let of = |AuditPage { key, entries, .. }: AuditPage, byte| {
+        let (before, path) = (ChainHash::from_bytes([byte; 32]), vec![TreeHash::from_bytes([byte; 32]); 2]);
+        let proof = |numbered| Proof { numbered, before, path: path.clone() };
         let tree = Tree { size: 4, root: TreeHash::from_bytes([4; 32]) };
         let note = Note::signed(&tree, &key, &SignatureBytes::from_bytes([4; 64]));
         Proofs { key, note, proofs: entries.into_iter().map(proof).collect() }
     };
-    let one = of(one);
+    let one = of(one, 5);
     let none = Proofs { proofs: Vec::new(), ..one.clone() };
-    [one, of(other), none]
+    [one, of(other, 6), none]
         .map(|proofs| Response::new(200).header("content-type", JSON).body(proofs.write().into_bytes()))
 }
 

@@ -14,7 +14,7 @@ use axum::routing::get;
 use futures_util::stream;
 use latchboard_contract::audit::{Action, Actor, Numbered, Proofs};
 use latchboard_contract::endpoint::envelope::Refusal;
-use latchboard_contract::endpoint::{AuditPage, AuditQuery, ProofQuery, ReadAudit};
+use latchboard_contract::endpoint::{AuditPage, AuditQuery, ProofOf, ProofQuery, ProveAudit, ReadAudit};
 use latchboard_contract::http;
 use latchboard_store::StoreError;
 use latchboard_store::audit::{AuditFilter, Export, Problem};
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
     Router::new()
         .route(ReadAudit::PATH, get(page))
         .route(ReadAudit::EXPORT_PATH, get(export))
-        .route(ReadAudit::PROOFS_PATH, get(proofs))
+        .route(ProveAudit::PATH, get(proofs))
 }
 
 /// Lets those through who may read the log; what they ask for.
@@ -116,17 +116,28 @@ async fn proven(app: &App, parts: &Parts, scope: &AuditScope) -> Outcome<Refusal
     let token = signed_in(app, parts).await?;
     let caller = Actor::AccessKey(token.client_id);
     scope.is_by(caller.clone());
-    let ProofQuery { target, request } = ReadAudit::accept_proofs(parts.uri.query().unwrap_or_default())?;
+    let ProofQuery { targets, of } = ProveAudit::accept(parts.uri.query().unwrap_or_default())?;
     number(app).await?;
-    let filter = AuditFilter {
-        target: Some(target.to_string()),
-        request: Some(request.to_string()),
-        limit: OF_A_REQUEST,
-        ..AuditFilter::default()
-    };
-    let mut rows = app.store.audit_page(&filter).await?;
-    // Those who may not read the log see what they did themselves.
-    rows.retain(|row| token.auditor || row.entry.as_ref().is_ok_and(|entry| entry.actor == caller));
+    let mut rows = Vec::new();
+    for target in targets {
+        let of_target = AuditFilter { target: Some(target.to_string()), ..AuditFilter::default() };
+        rows.extend(match &of {
+            // Those who may not read the log see what they did themselves.
+            ProofOf::Request(request) => {
+                let request = Some(request.to_string());
+                let filter = AuditFilter { request, limit: OF_A_REQUEST, ..of_target };
+                let mut rows = app.store.audit_page(&filter).await?;
+                rows.retain(|row| {
+                    token.auditor || row.entry.as_ref().is_ok_and(|entry| entry.actor == caller)
+                });
+                rows
+            }
+            ProofOf::Last(action) => {
+                let (actor, action) = (Some(caller.to_string()), action.map(|action| action.to_string()));
+                app.store.audit_page(&AuditFilter { actor, action, limit: 1, ..of_target }).await?
+            }
+        });
+    }
     let note = app.store.latest_note().await?;
     let note = note.ok_or(StoreError::Damaged("nothing of the audit log is signed"))?;
     let (key, proofs) = (app.store.audit_keys()?.public(), app.store.audit_proofs(&note, rows).await?);

@@ -87,10 +87,64 @@ fn who_did_something_gets_a_proof_that_holds_anywhere() {
     assert!(events(&proofs(&server, &pedro, &item, &requests[0])).is_empty());
     assert!(events(&proofs(&server, &maria, &item, "0000000000ab-1")).is_empty());
     assert_eq!(server.get(PROOFS, &[]).status, 404);
-    for query in ["", "?target=api-secret:1", "?request=0000000000ab-1", "?target=x&request=0000000000ab-1"] {
+    let both = "?target=api-secret:1&request=0000000000ab-1&action=deactivate";
+    let many = format!("?{}request=0000000000ab-1", "target=api-secret:1&".repeat(101));
+    let wrong =
+        ["", "?target=api-secret:1&request=x", "?request=0000000000ab-1", "?target=x&request=0000000000ab-1"];
+    for query in wrong.into_iter().chain([both, &many, "?target=api-secret:1&action=none"]) {
         let refused = server.get(&format!("{PROOFS}{query}"), &[("authorization", &maria)]);
         assert_eq!((refused.status, refused.exception()), (400, Some(1001)), "{query}");
     }
+}
+
+#[test]
+fn a_receipt_is_held_to_the_log_line_by_line() {
+    let home = Home::new();
+    let server = home.serve();
+    let admin = bearer(&server, &server.credentials());
+    let maria = bearer(&server, &home.access_key(&["--user", "maria"]));
+    let items = [(); 3].map(|()| create(&server, &maria));
+    let of_admin = create(&server, &admin);
+    for item in &items[..2] {
+        switch(&server, &maria, item, "active");
+        switch(&server, &maria, item, "inactive");
+    }
+    switch(&server, &maria, &items[1], "inactive");
+    let path = format!("{COLLECTION}/inactive/{of_admin}");
+    assert_ne!(server.post(&path, &[("authorization", &maria)], "").status, 200);
+    let last = |bearer: &str| {
+        let all = items.iter().chain([&of_admin]).map(|item| format!("target=api-secret:{item}&"));
+        let path = format!("{PROOFS}?{}action=deactivate", all.collect::<String>());
+        server.get(&path, &[("authorization", bearer)])
+    };
+    let log = last(&maria);
+    assert_eq!(events(&log), ["done", "already", "refused"], "{}", log.text);
+    assert!(events(&last(&admin)).is_empty(), "an auditor gets what he did himself");
+
+    let verified = |verdicts: [&str; 4], log: &str| {
+        let calls = items.iter().chain([&of_admin]).zip(verdicts).map(|(item, verdict)| {
+            let sent = if verdict == "not_attempted" { "null" } else { "\"2026-11-30T12:00:00Z\"" };
+            format!(r#"{{"identifier":"{item}","name":"n","sent_at":{sent},"verdict":"{verdict}"}}"#)
+        });
+        let calls = calls.collect::<Vec<_>>().join(",");
+        let receipt = format!(r#"{{"copies":[{calls}],"format":"latchboard-leak-receipt","log":[{log}]}}"#);
+        let file = home.path().join("receipt.json");
+        std::fs::write(&file, receipt).unwrap();
+        let output = run(program().args(["audit", "verify", file.to_str().unwrap()]));
+        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let (code, said) = verified(["done", "already_so", "not_attempted", "refused"], &log.text);
+    assert!(code == Some(0) && said.contains("3 of the 3 calls on the receipt are proven"), "{said}");
+    // A reply that was lost; and a call that the log does not know.
+    let (code, said) = verified(["unknown", "already_so", "unknown", "refused"], &log.text);
+    assert!(code == Some(0) && said.contains("3 of the 4 calls"), "{said}");
+    assert!(said.contains(&format!("no proof for: n ({})", items[2])), "{said}");
+    let (code, said) = verified(["done", "already_so", "not_attempted", "done"], &log.text);
+    assert!(code == Some(1) && said.contains("says done of n") && said.contains("says refused"), "{said}");
+    let (code, said) = verified(["done"; 4], &log.text.replace("\"refused\"", "\"done\""));
+    assert!(code == Some(1) && said.contains("is not what was written"), "{said}");
+    let (code, said) = verified(["done"; 4], "");
+    assert!(code == Some(0) && said.contains("0 of the 4 calls"), "{said}");
 }
 
 #[test]
