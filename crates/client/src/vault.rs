@@ -325,6 +325,11 @@ impl<T: Transport> Vault<T> {
         Ok(offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)))
     }
 
+    /// Whether a call goes out with these facts. Whether the server keeps them is asked where there are any.
+    async fn takes(&self, facts: &FactsChange) -> Result<bool, Problem> {
+        Ok(facts.is_empty() || self.keeps_facts().await?)
+    }
+
     /// One that does not say so does not.
     async fn offers(&self, extension: Extension) -> bool {
         self.known.offers(extension, &self.transport, &self.base).await
@@ -342,14 +347,11 @@ impl<T: Transport> Vault<T> {
         if new.texts.iter().any(|(text, value)| text.is_required() && value.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
-        if !new.facts.is_empty() {
-            match self.keeps_facts().await {
-                Ok(true) => {}
-                Ok(false) => return self.changing::<CreateApiSecret>(&new.without_facts(), key).await,
-                Err(problem) => return Verdict::NotAttempted(problem),
-            }
+        match self.takes(&new.facts).await {
+            Ok(true) => self.changing::<CreateApiSecret>(new, key).await,
+            Ok(false) => self.changing::<CreateApiSecret>(&new.without_facts(), key).await,
+            Err(problem) => Verdict::NotAttempted(problem),
         }
-        self.changing::<CreateApiSecret>(new, key).await
     }
 
     /// Changes an API secret; what is `None` stays as it is. Repeated by itself only under an idempotency key:
@@ -366,14 +368,11 @@ impl<T: Transport> Vault<T> {
         if change.texts.iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
         }
-        if !update.change.facts.is_empty() {
-            match self.keeps_facts().await {
-                Ok(true) => {}
-                Ok(false) => return self.changing::<UpdateApiSecret>(&update.without_facts(), key).await,
-                Err(problem) => return Verdict::NotAttempted(problem),
-            }
+        match self.takes(&change.facts).await {
+            Ok(true) => self.changing::<UpdateApiSecret>(update, key).await,
+            Ok(false) => self.changing::<UpdateApiSecret>(&update.without_facts(), key).await,
+            Err(problem) => Verdict::NotAttempted(problem),
         }
-        self.changing::<UpdateApiSecret>(update, key).await
     }
 
     /// Marks API secrets as exposed, at most `concurrency` at a time, and reports what became of each. Whether the server
