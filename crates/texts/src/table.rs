@@ -53,6 +53,9 @@ const VALUE: char = '\u{1}';
 const SELECT: char = '\u{2}';
 const VARIANT_END: char = '\u{3}';
 const SELECT_END: char = '\u{4}';
+/// Around a value that runs the other way, as Unicode's first strong isolate and its end.
+const ISOLATE: char = '\u{2068}';
+const ISOLATE_END: char = '\u{2069}';
 /// The category that every selection has.
 const OTHER: u8 = b'5';
 
@@ -113,10 +116,27 @@ fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], f
                 rest = after;
             }
             Value::Count(count) => filled.push_str(&number(count, language)),
+            Value::Text(text) if may_turn(text) => {
+                filled.push(ISOLATE);
+                // One of its own would end the isolation before its end.
+                filled.extend(text.chars().filter(|&character| character != ISOLATE_END));
+                filled.push(ISOLATE_END);
+            }
             Value::Text(text) => filled.push_str(text),
         }
     }
     filled.push_str(rest);
+}
+
+/// Whether a text has characters that run from right to left, or that turn others: in a sentence it would take what follows
+/// along. By blocks of scripts, since an isolation too many does no harm.
+fn may_turn(text: &str) -> bool {
+    let turns = |character| {
+        matches!(character,
+            '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+    };
+    text.chars().any(turns)
 }
 
 fn variant(variants: &str, category: u8) -> Option<&str> {
@@ -156,6 +176,18 @@ mod tests {
         ] {
             assert_eq!(number(count, Language::English), english);
             assert_eq!(number(count, Language::BrazilianPortuguese), portuguese);
+        }
+    }
+
+    #[test]
+    fn a_name_that_runs_the_other_way_turns_nothing_but_itself() {
+        let said = |name: &str| crate::api_secrets::MayView { name }.in_(Language::English);
+        let plain = said("maria");
+        assert!(!plain.contains([ISOLATE, ISOLATE_END]));
+        for name in ["\u{5d0}\u{5d1}", "\u{202e}gnp.exe", "\u{627} 1"] {
+            let isolated = format!("{ISOLATE}{name}{ISOLATE_END}");
+            assert_eq!(said(name), plain.replace("maria", &isolated));
+            assert_eq!(said(&format!("{ISOLATE_END}{name}")), plain.replace("maria", &isolated));
         }
     }
 
