@@ -14,6 +14,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::files::{Fnv, files_in};
+use crate::imports::Names;
 use crate::{project, step, tools};
 
 /// What rustc emits and browsers of the last years understand.
@@ -102,9 +103,10 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
             .current_dir(project::root())
             .env("PATH", path)
             .args(&optimiser[1..])
-            .arg("-Oz")
+            // Like beside like: brotli finds more.
+            .args(["--low-memory-unused", "-Oz", "--reorder-functions-by-name"])
             .args(WASM_FEATURES)
-            .args(["--strip-debug", "--strip-producers"]);
+            .args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
         command.arg(from).arg("-o").arg(new.join(called));
         let called = called.clone();
         let job = move || step::run(&format!("optimise-{called}"), &format!("optimising {called}"), command);
@@ -134,11 +136,13 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
         parts = needed_by(&text, &called);
         loader = Some((text, called));
     }
+    let names = Names::none_in(work.join("names.json"))?;
     let esbuild = |source: &str, extension: &str, called: &str| {
         let file = work.join(format!("plain.{extension}"));
         fs::write(&file, source)?;
         let mut command = tool("esbuild");
         command.arg(&file).args(["--minify", "--log-level=warning"]);
+        names.choose(&mut command);
         command.arg(format!("--outfile={}", new.join(called).display()));
         step::run(&format!("minify-{called}"), &format!("minifying {called}"), command)
     };
@@ -146,6 +150,7 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
         esbuild(&text, "js", &called)?;
     }
     esbuild(&script, "js", &format!("{name}.js"))?;
+    names.give(&new.join(format!("{name}_bg.wasm")))?;
 
     let page = Page::read(&text(&root.join("index.html"))?)?;
     let styles: String = page.styles.iter().map(|file| text(&root.join(file))).collect::<Result<_>>()?;
