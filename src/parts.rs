@@ -5,8 +5,12 @@
 
 use std::cell::RefCell;
 
+use futures_util::future::join;
+use latchboard_texts::Portion;
 use yew::prelude::*;
 
+use crate::effects::texts;
+use crate::i18n::language;
 use crate::part::{NotLoaded, Part};
 use crate::part_props::Draw;
 
@@ -38,12 +42,16 @@ impl Part {
         ARRIVED.with_borrow(|arrived| arrived[self as usize])
     }
 
-    /// Loads it, unless it is there already.
+    /// Loads it with what it says, unless it is there already.
     ///
     /// # Errors
     /// It did not arrive; another attempt may succeed.
     pub async fn load(self) -> Result<Draw, NotLoaded> {
-        let draw = self.fetch().await?;
+        let (draw, has_texts) = join(self.fetch(), texts::load(language(), Portion::Parts)).await;
+        let draw = draw?;
+        if !has_texts {
+            return Err(NotLoaded);
+        }
         ARRIVED.with_borrow_mut(|arrived| arrived[self as usize] = Some(draw));
         Ok(draw)
     }

@@ -13,7 +13,7 @@ mod language;
 mod table;
 
 pub use language::Language;
-pub use table::{Localized, Text, load, number};
+pub use table::{Localized, Portion, Text, load, number};
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
