@@ -34,6 +34,7 @@ part!(admin_key, crate::pages::admin_key::AdminKeyPart);
 part!(vault, crate::pages::vault::VaultPart);
 part!(guide, crate::pages::error_guide::GuidePart);
 part!(tools, crate::pages::tools::ToolsPart);
+part!(help, crate::pages::help::HelpPart);
 
 impl Part {
     /// How it is drawn, if it was loaded.
@@ -63,6 +64,7 @@ impl Part {
             Self::Vault => vault().await,
             Self::Guide => guide().await,
             Self::Tools => tools().await,
+            Self::Help => help().await,
         }
     }
 
@@ -74,6 +76,7 @@ impl Part {
             Self::Vault => vault(),
             Self::Guide => guide(),
             Self::Tools => tools(),
+            Self::Help => help(),
         }
     }
 }
