@@ -5,7 +5,6 @@
 
 use std::cell::RefCell;
 
-use futures_util::future::join;
 use latchboard_texts::Portion;
 use yew::prelude::*;
 
@@ -48,9 +47,9 @@ impl Part {
     /// # Errors
     /// It did not arrive; another attempt may succeed.
     pub async fn load(self) -> Result<Draw, NotLoaded> {
-        let (draw, has_texts) = join(self.fetch(), texts::load(language(), Portion::Parts)).await;
-        let draw = draw?;
-        if !has_texts {
+        let texts = texts::load(language(), Portion::Parts);
+        let draw = self.fetch().await?;
+        if !texts.await {
             return Err(NotLoaded);
         }
         ARRIVED.with_borrow_mut(|arrived| arrived[self as usize] = Some(draw));

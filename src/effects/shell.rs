@@ -3,7 +3,7 @@
 use std::pin::pin;
 use std::time::Duration;
 
-use futures_util::future::{join, select};
+use futures_util::future::select;
 use latchboard_client::Transport;
 use latchboard_client::transport::Browser;
 use latchboard_client::{anybody, health};
@@ -33,7 +33,7 @@ pub fn run(effect: Effect, dispatch: Callback<Action>) {
         // Without its texts nothing changes: a page that says nothing is worse than one in the language before.
         Effect::LoadTexts(language) => spawn_local(async move {
             let [shell, parts] = Portion::ALL.map(|portion| texts::load(language, portion));
-            if let (true, true) = join(shell, parts).await {
+            if shell.await && parts.await {
                 dispatch.emit(Action::LanguageLoaded(language));
             }
         }),

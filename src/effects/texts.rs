@@ -8,17 +8,22 @@ use wasm_bindgen_futures::JsFuture;
 /// The function in `index.html` that gives a promise of a portion of a language's texts.
 const FETCH: &str = "latchboardTexts";
 
-/// Whether they are there now.
-pub async fn load(language: Language, portion: Portion) -> bool {
-    let Some(table) = fetched(language, portion).await else { return false };
-    // For as long as the page lives.
-    latchboard_texts::load(language, portion, table.leak());
-    true
+/// Begins to fetch them; whether they are there then.
+pub fn load(language: Language, portion: Portion) -> impl Future<Output = bool> {
+    let asked = ask(language, portion);
+    async move {
+        let Some(asked) = asked else { return false };
+        let Some(table) = JsFuture::from(asked).await.ok().and_then(|table| table.as_string()) else {
+            return false;
+        };
+        // For as long as the page lives.
+        latchboard_texts::load(language, portion, table.leak());
+        true
+    }
 }
 
-async fn fetched(language: Language, portion: Portion) -> Option<String> {
+fn ask(language: Language, portion: Portion) -> Option<Promise> {
     let fetch: Function = Reflect::get(&js_sys::global(), &FETCH.into()).ok()?.dyn_into().ok()?;
     let (tag, place) = (language.tag().into(), (portion as u8).into());
-    let promise: Promise = fetch.call2(&JsValue::UNDEFINED, &tag, &place).ok()?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()?.as_string()
+    fetch.call2(&JsValue::UNDEFINED, &tag, &place).ok()?.dyn_into().ok()
 }
