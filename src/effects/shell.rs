@@ -73,9 +73,12 @@ const PART_WITHIN: Duration = Duration::from_millis(100);
 /// Draws the page when what its address shows is there, so that it is laid out once.
 pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
     spawn_local(async move {
-        if !texts::load(preferences::language(), Portion::Shell).await {
+        let language = preferences::language();
+        if !texts::load(language, Portion::Shell).await {
             return crash::tell_not_loaded();
         }
+        // A part brings the texts of the language that the page speaks.
+        preferences::speak(language);
         // One that does not arrive is told by the page.
         match shown {
             // Nobody is interrupted while they type.
