@@ -10,10 +10,12 @@
 //! [Fluent]: https://projectfluent.org
 
 mod language;
+mod portion;
 mod table;
 
 pub use language::Language;
-pub use table::{Localized, Portion, Text, load, number};
+pub use portion::Portion;
+pub use table::{Localized, Text, load, number};
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -2,25 +2,11 @@
 
 use std::sync::OnceLock;
 
-use crate::{Language, OF_THE_SHELL, numbers};
+use crate::{Language, OF_THE_SHELL, Portion, numbers};
 
 /// A message without values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Text(pub(crate) u16);
-
-/// The texts of a language come in two tables.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Portion {
-    /// Those of the frame and of *Overview*.
-    Shell,
-    /// All others.
-    Parts,
-}
-
-impl Portion {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Shell, Self::Parts];
-}
 
 /// What can be said in every language.
 pub trait Localized {
