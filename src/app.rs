@@ -23,11 +23,11 @@ use crate::pages::not_found::not_found;
 use crate::pages::overview::overview;
 use crate::part::{NotLoaded, Part};
 use crate::part_props::{Draw, PartProps};
-use crate::preferences::{self, DENSITY, THEME, language_menu};
+use crate::preferences::{self, THEME, language_menu};
 use crate::route::here;
 use crate::services::Services;
 use crate::store::use_store;
-use crate::ui::{Button, Dialog, Open, Symbol, clock, icon, link, page_changed, run_line};
+use crate::ui::{Open, Symbol, clock, icon, link, page_changed, run_line};
 use latchboard_console::progress::RunNews;
 use latchboard_console::route::Route;
 
@@ -59,7 +59,7 @@ pub fn App() -> Html {
     use_window_events(&dispatch);
     use_effect_with((route, model.language), |(route, _)| set_title(route.name().here()));
     use_journal(&services, route);
-    let (help, on_help) = use_help(&dispatch);
+    use_keys(&dispatch);
     let retirement_read = use_state_eq(|| false);
 
     // Every part that was opened stays, with what was typed and answered in it.
@@ -72,6 +72,9 @@ pub fn App() -> Html {
     // The palette offers what the vault holds; both belong to that part.
     if (model.asked.palettes > 0 || model.asked.sign_ins > 0) && !opened.borrow().contains(&Part::Vault) {
         opened.borrow_mut().push(Part::Vault);
+    }
+    if model.asked.helps > 0 && !opened.borrow().contains(&Part::Help) {
+        opened.borrow_mut().push(Part::Help);
     }
     let props = PartProps {
         address: model.address.clone(),
@@ -88,7 +91,7 @@ pub fn App() -> Html {
         <ContextProvider<Language> context={model.language}>
             <div class="shell" data-menu={model.is_menu_open.then_some("open")}>
                 <a class="skip-link" href="#main">{ shell::SKIP.here() }</a>
-                { topbar(&model, &dispatch, &on_help) }
+                { topbar(&model, &dispatch) }
                 { navigation(route, model.last_task, &services.open) }
                 <main id="main" class="main" tabindex="-1">
                     // A list of its own: among other children the keys would not count, and a part be made anew.
@@ -97,7 +100,6 @@ pub fn App() -> Html {
                     if route == Route::NotFound { { not_found(&services.open) } }
                     { run_note(model.run.as_ref(), route, &services.open) }
                 </main>
-                if *help { { help_dialog(&on_help) } }
             </div>
         </ContextProvider<Language>>
     }
@@ -137,31 +139,25 @@ fn use_journal(services: &Rc<Services>, route: Route) {
     });
 }
 
-/// Whether the help is open, and what opens and closes it.
+/// Keys that do something wherever somebody is.
 #[hook]
-fn use_help(dispatch: &Callback<Action>) -> (UseStateHandle<bool>, Callback<bool>) {
-    let help = use_state_eq(|| false);
-    let on_help = {
-        let help = help.clone();
-        use_callback((), move |shown, ()| help.set(shown))
-    };
+fn use_keys(dispatch: &Callback<Action>) {
     use_effect_with((), {
-        let (on_help, dispatch) = (on_help.clone(), dispatch.clone());
+        let dispatch = dispatch.clone();
         move |()| {
             let listener = document().map(|document| {
                 let options = EventListenerOptions::enable_prevent_default();
                 let last_g = Cell::new(f64::NEG_INFINITY);
                 EventListener::new_with_options(&document, "keydown", options, move |event| {
-                    shortcut(event, &last_g, &on_help, &dispatch);
+                    shortcut(event, &last_g, &dispatch);
                 })
             });
             move || drop(listener)
         }
     });
-    (help, on_help)
 }
 
-fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bool>) -> Html {
+fn topbar(model: &ShellModel, dispatch: &Callback<Action>) -> Html {
     let server = model.connection.shown(model.address.route.family());
     let label = model.labels.of(&server.host);
     html! {
@@ -177,7 +173,7 @@ fn topbar(model: &ShellModel, dispatch: &Callback<Action>, on_help: &Callback<bo
                 { language_menu(model.language, &dispatch.reform(Action::LanguageChosen)) }
                 { THEME.menu(&Callback::noop()) }
                 <button type="button" class="menu menu--help" aria-label={shell::HELP.here()} title={shell::HELP.here()}
-                    onclick={on_help.reform(|_| true)}>{ "?" }</button>
+                    onclick={dispatch.reform(|_| Action::HelpAsked)}>{ "?" }</button>
             </div>
             <button type="button" class="button topbar__pages" aria-expanded={model.is_menu_open.to_string()} aria-controls="pages"
                 onclick={dispatch.reform(|_| Action::MenuToggled)}>{ shell::PAGES.here() }</button>
@@ -295,14 +291,17 @@ fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
         }
     });
     let is_shown = Part::of(props.address.route) == Some(*part);
+    let again = || {
+        html! { <button type="button" class="button" onclick={load.reform(|_| ())}>{ common::TRY_AGAIN.here() }</button> }
+    };
     match *state {
         Some(Ok(draw)) => draw(props.clone()),
-        // Somebody waits for a form or the palette that would lie above the page.
-        Some(Err(())) if !is_shown && *part == Part::Vault && props.asked != Asked::default() => html! {
+        // Somebody waits for what would lie above the page.
+        Some(Err(())) if !is_shown && is_asked(*part, props.asked) => html! {
             <div class="page page--wide strip">
                 <div class="strip__box">
                     <p class="note" role="alert">{ icon(Symbol::Warning) }<span>{ shell::PART_FAILED.here() }{ " " }{ shell::PART_FAILED_WHY.here() }</span></p>
-                    <Button onclick={load}>{ common::TRY_AGAIN.here() }</Button>
+                    { again() }
                 </div>
             </div>
         },
@@ -320,10 +319,19 @@ fn Loaded(LoadedProps { part, props, comebacks }: &LoadedProps) -> Html {
                     { icon(Symbol::Warning) }
                     <h1>{ shell::PART_FAILED.here() }</h1>
                     <p>{ shell::PART_FAILED_WHY.here() }</p>
-                    <Button onclick={load}>{ common::TRY_AGAIN.here() }</Button>
+                    { again() }
                 </div>
             </div>
         },
+    }
+}
+
+/// Whether a part is wanted for something that lies above any page.
+fn is_asked(part: Part, asked: Asked) -> bool {
+    match part {
+        Part::Vault => Asked { helps: 0, ..asked } != Asked::default(),
+        Part::Help => asked.helps > 0,
+        Part::AdminKey | Part::Guide | Part::Tools => false,
     }
 }
 
@@ -455,49 +463,11 @@ fn connection_badge(server: &Server, label: Option<&Label>, dispatch: &Callback<
     }
 }
 
-fn help_dialog(on_help: &Callback<bool>) -> Html {
-    let keys = [
-        (&["?"] as &[_], shell::KEY_HELP),
-        (&["/"], shell::KEY_SEARCH),
-        (&["Ctrl K"], shell::KEY_PALETTE),
-        (&["Tab", "⇧ Tab"], shell::KEY_TAB),
-        (&["↑", "↓", "J", "K", "Home", "End", "PageDown"], shell::KEY_ROWS),
-        (&["Space", "X", "⇧ ↓", "Ctrl A"], shell::KEY_SELECT),
-        (&["Enter"], shell::KEY_DETAILS),
-        (&["Esc"], shell::KEY_ESCAPE),
-    ];
-    let close = on_help.reform(|()| false);
-    let onchange = |event: Event| {
-        if let Some(box_) = event.target_dyn_into::<HtmlInputElement>() {
-            preferences::use_shortcuts(box_.checked());
-        }
-    };
-    html! {
-        <Dialog labelled_by="help-title" onescape={close.clone()}>
-            <h2 id="help-title">{ shell::HELP.here() }</h2>
-            <dl class="facts facts--keys">
-                { for keys.map(|(keys, text)| html! {
-                    <><dt>{ for keys.iter().map(|key| html! { <kbd>{ *key }</kbd> }) }</dt><dd>{ text.here() }</dd></>
-                }) }
-                { for Route::PAGES.iter().map(|(page, key)| html! {
-                    <><dt><kbd>{ "G" }</kbd><kbd>{ key.to_ascii_uppercase() }</kbd></dt><dd>{ page.name().here() }</dd></>
-                }) }
-            </dl>
-            <label class="check">
-                <input type="checkbox" checked={preferences::shortcuts()} {onchange} />
-                <span>{ shell::SHORTCUTS.here() }</span>
-            </label>
-            <p class="check">{ shell::DENSITY.here() }{ DENSITY.menu(&Callback::noop()) }</p>
-            <div class="dialog__actions"><Button onclick={close}>{ common::CLOSE.here() }</Button></div>
-        </Dialog>
-    }
-}
-
 /// Milliseconds within which a letter belongs to the `g` before it.
 const SEQUENCE: f64 = 1500.0;
 
 /// Ctrl+K unless a dialog is open; single keys unless somebody is typing as well, or they are switched off.
-fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatch: &Callback<Action>) {
+fn shortcut(event: &Event, last_g: &Cell<f64>, dispatch: &Callback<Action>) {
     let Some(event) = event.dyn_ref::<KeyboardEvent>() else { return };
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let is_in = |selector| target.as_ref().is_some_and(|target| target.matches(selector).unwrap_or(true));
@@ -522,7 +492,7 @@ fn shortcut(event: &Event, last_g: &Cell<f64>, on_help: &Callback<bool>, dispatc
         dispatch.emit(Action::OpenAsked(*page));
     } else if key == "?" {
         event.prevent_default();
-        on_help.emit(true);
+        dispatch.emit(Action::HelpAsked);
     } else if key == "/"
         && let Some(found) =
             document().and_then(|document| document.query_selector(SEARCH_BOX).ok().flatten())

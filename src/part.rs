@@ -14,11 +14,13 @@ pub enum Part {
     Guide,
     /// *Connections*, *Activity* and *Self-test*.
     Tools,
+    /// The help, above any page.
+    Help,
 }
 
 impl Part {
     /// Every part.
-    pub const ALL: [Self; 4] = [Self::AdminKey, Self::Vault, Self::Guide, Self::Tools];
+    pub const ALL: [Self; 5] = [Self::AdminKey, Self::Vault, Self::Guide, Self::Tools, Self::Help];
 
     /// The part that draws a page; `None`: the shell does.
     #[must_use]
@@ -38,7 +40,7 @@ impl Part {
         match self {
             Self::AdminKey => Some(Family::LocationHistory),
             Self::Vault => Some(Family::Vault),
-            Self::Guide | Self::Tools => None,
+            Self::Guide | Self::Tools | Self::Help => None,
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct PartProps {
     pub language: Language,
     /// What would be lost with each family's server, and the page where it comes to its end.
     pub busy: [Option<(Busy, Route)>; Family::ALL.len()],
-    /// What is asked of the vault's part, wherever somebody is.
+    /// What is asked of a part, wherever somebody is.
     pub asked: Asked,
     /// What all parts share.
     pub services: Rc<Services>,

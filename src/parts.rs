@@ -5,8 +5,11 @@
 
 use std::cell::RefCell;
 
+use latchboard_texts::Portion;
 use yew::prelude::*;
 
+use crate::effects::texts;
+use crate::i18n::language;
 use crate::part::{NotLoaded, Part};
 use crate::part_props::Draw;
 
@@ -30,6 +33,7 @@ part!(admin_key, crate::pages::admin_key::AdminKeyPart);
 part!(vault, crate::pages::vault::VaultPart);
 part!(guide, crate::pages::error_guide::GuidePart);
 part!(tools, crate::pages::tools::ToolsPart);
+part!(help, crate::pages::help::HelpPart);
 
 impl Part {
     /// How it is drawn, if it was loaded.
@@ -38,12 +42,16 @@ impl Part {
         ARRIVED.with_borrow(|arrived| arrived[self as usize])
     }
 
-    /// Loads it, unless it is there already.
+    /// Loads it with what it says, unless it is there already.
     ///
     /// # Errors
     /// It did not arrive; another attempt may succeed.
     pub async fn load(self) -> Result<Draw, NotLoaded> {
+        let texts = texts::load(language(), Portion::Parts);
         let draw = self.fetch().await?;
+        if !texts.await {
+            return Err(NotLoaded);
+        }
         ARRIVED.with_borrow_mut(|arrived| arrived[self as usize] = Some(draw));
         Ok(draw)
     }
@@ -55,6 +63,7 @@ impl Part {
             Self::Vault => vault().await,
             Self::Guide => guide().await,
             Self::Tools => tools().await,
+            Self::Help => help().await,
         }
     }
 
@@ -66,6 +75,7 @@ impl Part {
             Self::Vault => vault(),
             Self::Guide => guide(),
             Self::Tools => tools(),
+            Self::Help => help(),
         }
     }
 }

@@ -19,6 +19,9 @@ const TERMS: &str = "terms-";
 /// Those in which that is checked.
 const ERRORS: &str = "errors-";
 
+/// The modules of what is said before the first part of the page has come: by its frame and by *Overview*.
+const OF_THE_SHELL: [&str; 4] = ["common-", "numbers-", "overview-", "shell-"];
+
 /// What a value of a message is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Kind {
@@ -40,8 +43,11 @@ struct Message {
     values: Vec<(String, Kind)>,
 }
 
-/// The messages of [`REFERENCE`] by their ids; a table has them in this order.
-type Shown<'a> = BTreeMap<&'a String, &'a Message>;
+/// The messages of [`REFERENCE`]: those [`OF_THE_SHELL`], then those of the parts. The tables have them in this order.
+struct Shown<'a> {
+    messages: Vec<(&'a String, &'a Message)>,
+    of_the_shell: usize,
+}
 
 fn main() -> Result<()> {
     let here = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").context("cargo says where the package lies")?);
@@ -56,7 +62,7 @@ fn main() -> Result<()> {
     }
 
     let reference = read(&here, REFERENCE)?;
-    let shown = reference.iter().filter(|(id, _)| !id.starts_with(TERMS)).collect::<Shown<'_>>();
+    let shown = Shown::of(&reference);
     fs::write(out.join("messages.rs"), source(&shown)?)?;
     for entry in fs::read_dir(&here)? {
         let path = entry?.path();
@@ -64,10 +70,24 @@ fn main() -> Result<()> {
             let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
             let messages = read(&here, &tag)?;
             compare(&reference, &messages).with_context(|| format!("{tag}.ftl"))?;
-            fs::write(out.join(format!("{tag}.txt")), table(&tag, &shown, &messages)?)?;
+            let (of_the_shell, of_parts) = shown.messages.split_at(shown.of_the_shell);
+            fs::write(out.join(format!("{tag}.txt")), table(&tag, of_the_shell, &messages)?)?;
+            fs::write(out.join(format!("of-parts-{tag}.txt")), table(&tag, of_parts, &messages)?)?;
         }
     }
     Ok(())
+}
+
+impl<'a> Shown<'a> {
+    fn of(reference: &'a BTreeMap<String, Message>) -> Self {
+        let shown = reference.iter().filter(|(id, _)| !id.starts_with(TERMS));
+        let is_of_the_shell =
+            |(id, _): &(&String, _)| OF_THE_SHELL.iter().any(|module| id.starts_with(module));
+        let (mut messages, of_parts) = shown.partition::<Vec<_>, _>(is_of_the_shell);
+        let of_the_shell = messages.len();
+        messages.extend(of_parts);
+        Self { messages, of_the_shell }
+    }
 }
 
 fn read(here: &Path, tag: &str) -> Result<BTreeMap<String, Message>> {
@@ -266,12 +286,13 @@ fn compare(reference: &BTreeMap<String, Message>, messages: &BTreeMap<String, Me
 /// The constants and structs, a module for each first word.
 fn source(messages: &Shown<'_>) -> Result<String> {
     let mut modules = BTreeMap::<&str, Vec<(&str, usize, &Message)>>::new();
-    for (index, (id, message)) in messages.iter().enumerate() {
+    for (index, (id, message)) in messages.messages.iter().enumerate() {
         let (module, name) =
             id.split_once('-').with_context(|| format!("{id} has no module before a `-`"))?;
         modules.entry(module).or_default().push((name, index, message));
     }
     let mut source = String::new();
+    writeln!(source, "pub(crate) const OF_THE_SHELL: u16 = {};", messages.of_the_shell)?;
     for (module, messages) in modules {
         writeln!(source, "/// The messages `{module}-…`.\npub mod {module} {{\n    use crate::Text;")?;
         if messages.iter().any(|(.., message)| !message.values.is_empty()) {
@@ -328,7 +349,11 @@ fn camel(name: &str) -> String {
 }
 
 /// A line for the plural rules, then one for each message.
-fn table(tag: &str, reference: &Shown<'_>, messages: &BTreeMap<String, Message>) -> Result<String> {
+fn table(
+    tag: &str,
+    reference: &[(&String, &Message)],
+    messages: &BTreeMap<String, Message>,
+) -> Result<String> {
     let mut table = plurals(tag)?;
     for (id, known) in reference {
         table.push('\n');

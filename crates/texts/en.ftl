@@ -484,7 +484,6 @@ audit_log-action-prune-audit = Remove entries of the audit log
 
 ## Bulk runs
 
-bulk-title = Bulk run
 bulk-lead = One call per API secret, a few at a time, each with its own verdict. The run continues while you use other pages. If you close this tab, the run stops, and you can resume it later in this browser.
 bulk-none = No bulk run yet
 bulk-none-how = Select API secrets in the list, then choose what to do with them.
@@ -1022,7 +1021,6 @@ guide-send-again = Send again
 
 ## Leak response
 
-leak-title = Leak response
 leak-lead = A secret has leaked: find every copy of it in the vault, deactivate them all, and keep the proof.
 leak-sign-in = Sign in to search the vault. What you pasted stays in this page until then, for 15 minutes at most.
 leak-field = Leaked text
@@ -1338,6 +1336,8 @@ shell-self-test = Self-test
 shell-other-server = Another server
 shell-admin-key = Admin key
 shell-api-secrets = API secrets
+shell-bulk-run = Bulk run
+shell-leak-response = Leak response
 shell-error-guide = Error guide
 shell-page-not-found = Page not found
 shell-no-page-here = There is no page at this address.

@@ -484,7 +484,6 @@ audit_log-action-prune-audit = Quitar entradas del registro de auditoría
 
 ## Bulk runs
 
-bulk-title = Operación masiva
 bulk-lead = Una llamada por cada secreto de API, unas pocas a la vez, cada una con su propio resultado. Continúa mientras usted ve otras páginas. Si se cierra esta pestaña, la operación se detiene y puede reanudarse más tarde en este navegador.
 bulk-none = Aún no hay ninguna operación masiva
 bulk-none-how = Seleccione secretos de API en la lista y elija qué hacer con ellos.
@@ -1054,7 +1053,6 @@ guide-send-again = Enviar de nuevo
 
 ## Leak response
 
-leak-title = Respuesta a filtraciones
 leak-lead = Se filtró un secreto: encuentre todas sus copias en la bóveda, desactívelas todas y conserve la prueba.
 leak-sign-in = Inicie sesión para buscar en la bóveda. Mientras tanto, lo que se pegó espera en esta página, 15 minutos como máximo.
 leak-field = Texto filtrado
@@ -1399,6 +1397,8 @@ shell-self-test = Autodiagnóstico
 shell-other-server = Otro servidor
 shell-admin-key = Clave de administrador
 shell-api-secrets = Secretos de API
+shell-bulk-run = Operación masiva
+shell-leak-response = Respuesta a filtraciones
 shell-error-guide = Guía de errores
 shell-page-not-found = Página no encontrada
 shell-no-page-here = No hay ninguna página en esta dirección.

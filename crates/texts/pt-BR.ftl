@@ -484,7 +484,6 @@ audit_log-action-prune-audit = Remover entradas do registro de auditoria
 
 ## Bulk runs
 
-bulk-title = Operação em massa
 bulk-lead = Uma chamada para cada segredo de API, poucas por vez, cada uma com seu próprio resultado. Continua enquanto você vê outras páginas. Se esta aba for fechada, a operação para e pode ser retomada depois neste navegador.
 bulk-none = Nenhuma operação em massa ainda
 bulk-none-how = Selecione segredos de API na lista e escolha o que fazer com eles.
@@ -1030,7 +1029,6 @@ guide-send-again = Enviar de novo
 
 ## Leak response
 
-leak-title = Resposta a vazamento
 leak-lead = Um segredo vazou: encontre todas as cópias no cofre, desative todas e guarde a prova.
 leak-sign-in = Entre para buscar no cofre. O que foi colado espera nesta página enquanto isso, por no máximo 15 minutos.
 leak-field = Texto vazado
@@ -1363,6 +1361,8 @@ shell-self-test = Autoteste
 shell-other-server = Outro servidor
 shell-admin-key = Chave de administrador
 shell-api-secrets = Segredos de API
+shell-bulk-run = Operação em massa
+shell-leak-response = Resposta a vazamento
 shell-error-guide = Guia de erros
 shell-page-not-found = Página não encontrada
 shell-no-page-here = Não há página neste endereço.

@@ -10,6 +10,7 @@ use latchboard_client::{anybody, health};
 use latchboard_console::connection;
 use latchboard_console::route::Address;
 use latchboard_console::shell::{Action, Effect};
+use latchboard_texts::Portion;
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
@@ -31,7 +32,8 @@ pub fn run(effect: Effect, dispatch: Callback<Action>) {
         Effect::KeepLabel(host, label) => preferences::keep_label(&host, label),
         // Without its texts nothing changes: a page that says nothing is worse than one in the language before.
         Effect::LoadTexts(language) => spawn_local(async move {
-            if texts::load(language).await {
+            let [shell, parts] = Portion::ALL.map(|portion| texts::load(language, portion));
+            if shell.await && parts.await {
                 dispatch.emit(Action::LanguageLoaded(language));
             }
         }),
@@ -71,9 +73,12 @@ const PART_WITHIN: Duration = Duration::from_millis(100);
 /// Draws the page when what its address shows is there, so that it is laid out once.
 pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
     spawn_local(async move {
-        if !texts::load(preferences::language()).await {
+        let language = preferences::language();
+        if !texts::load(language, Portion::Shell).await {
             return crash::tell_not_loaded();
         }
+        // A part brings the texts of the language that the page speaks.
+        preferences::speak(language);
         // One that does not arrive is told by the page.
         match shown {
             // Nobody is interrupted while they type.

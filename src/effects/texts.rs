@@ -1,23 +1,29 @@
-//! Fetches the texts of a language. Each is fetched once; the page's own first one comes along with the program.
+//! Fetches the texts of a language. Each file is fetched once; those that the page begins with come along with the program.
 
 use js_sys::{Function, Promise, Reflect};
-use latchboard_texts::Language;
+use latchboard_texts::{Language, Portion};
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-/// The function in `index.html` that gives a promise of the texts of a language.
+/// The function in `index.html` that gives a promise of a portion of a language's texts.
 const FETCH: &str = "latchboardTexts";
 
-/// Whether they are there now.
-pub async fn load(language: Language) -> bool {
-    let Some(table) = fetched(language).await else { return false };
-    // For as long as the page lives.
-    latchboard_texts::load(language, table.leak());
-    true
+/// Begins to fetch them; whether they are there then.
+pub fn load(language: Language, portion: Portion) -> impl Future<Output = bool> {
+    let asked = ask(language, portion);
+    async move {
+        let Some(asked) = asked else { return false };
+        let Some(table) = JsFuture::from(asked).await.ok().and_then(|table| table.as_string()) else {
+            return false;
+        };
+        // For as long as the page lives.
+        latchboard_texts::load(language, portion, table.leak());
+        true
+    }
 }
 
-async fn fetched(language: Language) -> Option<String> {
+fn ask(language: Language, portion: Portion) -> Option<Promise> {
     let fetch: Function = Reflect::get(&js_sys::global(), &FETCH.into()).ok()?.dyn_into().ok()?;
-    let promise: Promise = fetch.call1(&JsValue::UNDEFINED, &language.tag().into()).ok()?.dyn_into().ok()?;
-    JsFuture::from(promise).await.ok()?.as_string()
+    let (tag, place) = (language.tag().into(), (portion as u8).into());
+    fetch.call2(&JsValue::UNDEFINED, &tag, &place).ok()?.dyn_into().ok()
 }

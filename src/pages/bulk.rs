@@ -14,7 +14,7 @@ use latchboard_console::named::Named;
 use latchboard_console::{OutcomeKind, api_secrets::State, receipt};
 use latchboard_contract::error::Problem;
 use latchboard_texts::Text;
-use latchboard_texts::{bulk as texts, common};
+use latchboard_texts::{bulk as texts, common, shell};
 use yew::prelude::*;
 
 use crate::clock;
@@ -49,7 +49,7 @@ pub(super) fn bulk_page(
 ) -> Html {
     html! {
         <div class="page page--wide">
-            { page_head(texts::TITLE.here(), texts::LEAD.here()) }
+            { page_head(shell::BULK_RUN.here(), texts::LEAD.here()) }
             if let Some(run) = &model.run {
                 { sign_in.unwrap_or_default() }
                 { run_panel(model, run, dispatch, on_sign_in, (!run.is_going()).then(|| result_actions(run, dispatch, services))) }

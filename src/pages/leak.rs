@@ -13,7 +13,7 @@ use latchboard_console::named::Named;
 use latchboard_console::{OutcomeKind, Timestamp, receipt};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_texts::Text;
-use latchboard_texts::{bulk as bulk_texts, leak as texts};
+use latchboard_texts::{bulk as bulk_texts, leak as texts, shell};
 use yew::prelude::*;
 
 use super::bulk::{confirm_dialog, named_in_line, names_list, run_panel, title, verdict_name};
@@ -70,7 +70,7 @@ pub(super) fn leak_page(
 pub(super) fn leak_head(sign_in: Option<Html>) -> Html {
     html! {
         <>
-            { page_head(texts::TITLE.here(), texts::LEAD.here()) }
+            { page_head(shell::LEAK_RESPONSE.here(), texts::LEAD.here()) }
             if let Some(form) = sign_in {
                 <p class="note">{ texts::SIGN_IN.here() }</p>
                 { form }

@@ -7,6 +7,7 @@ mod audit_check;
 mod bulk;
 pub mod connections;
 pub mod error_guide;
+pub mod help;
 mod kept_runs;
 mod leak;
 mod leak_input;

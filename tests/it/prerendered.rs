@@ -17,7 +17,7 @@ const NOTICES: &str = "www/notices.html";
 fn notices() -> String {
     let files = Language::ALL.map(|language| {
         let tag = language.tag();
-        format!("\"{tag}\": \"/texts-{tag}.txt\"")
+        format!("\"{tag}\": [\"/texts-{tag}.txt\", \"/texts-of-parts-{tag}.txt\"]")
     });
     let in_all = |said: &dyn Fn(Language) -> String| Language::ALL.map(said).concat();
     let no_script = in_all(&|language| {

@@ -64,6 +64,7 @@ fn the_document_fetches_the_part_of_every_page_along_with_the_program() {
             Part::Vault => "vault",
             Part::Guide => "guide",
             Part::Tools => "tools",
+            Part::Help => "help",
         });
         assert_eq!(named(path.split('/').nth(1).unwrap()).as_deref(), part, "{path}");
     }

@@ -11,6 +11,7 @@ mod compress;
 mod doctor;
 mod e2e;
 mod files;
+mod imports;
 mod lint;
 mod live;
 mod module;

@@ -11,6 +11,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
+use crate::imports::Names;
 use crate::toolchain::Part;
 use crate::{compress, project, step, tools};
 
@@ -164,7 +165,9 @@ pub(crate) fn build() -> Result<()> {
         copy(&source("js").join(name), &work.join(name))?;
     }
     copy(&printed.join(LANGUAGES[0]), &work.join(LANGUAGES[0]))?;
+    let names = Names::none_in(work.join("names.json"))?;
     let mut command = Command::new("esbuild");
+    names.choose(&mut command);
     // What is loaded only when it is needed, and what Node.js brings along, stay where they are.
     command.args(["--bundle", "--format=esm", "--minify", "--external:./errors.*"]);
     command.args(["--external:./texts.*", &format!("--external:./{SEARCH_PART}"), "--external:node:*"]);
@@ -173,6 +176,9 @@ pub(crate) fn build() -> Result<()> {
     let glue = search.join(SEARCH.name).with_extension("js");
     command.arg(format!("{}={}", SEARCH_PART.trim_end_matches(".js"), glue.display())).env("PATH", &path);
     step::run("bundle-module", "bundling the module's scripts", command)?;
+    for packed in &PACKED {
+        names.give(&package.join(packed.wasm()))?;
+    }
     for file in [printed_files(&printed, ERRORS)?, printed_files(&printed, TEXTS)?].concat() {
         copy(&file, &package.join(file.file_name().unwrap_or_default()))?;
     }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::error::Code;
 use latchboard_texts::Text;
-use latchboard_texts::{bulk, leak, shell};
+use latchboard_texts::shell;
 
 use crate::admin_key::Task;
 
@@ -102,8 +102,8 @@ impl Route {
             Self::Home => shell::OVERVIEW,
             Self::AdminKey { .. } => shell::ADMIN_KEY,
             Self::ApiSecrets => shell::API_SECRETS,
-            Self::Bulk => bulk::TITLE,
-            Self::Leak => leak::TITLE,
+            Self::Bulk => shell::BULK_RUN,
+            Self::Leak => shell::LEAK_RESPONSE,
             Self::Errors | Self::Error { .. } => shell::ERROR_GUIDE,
             Self::Connections => shell::CONNECTIONS,
             Self::Activity => shell::ACTIVITY,

@@ -35,7 +35,7 @@ pub struct ShellModel {
     pub moves: [usize; Family::ALL.len()],
     /// The client id that is signed in to the vault.
     pub signed_in: Option<Rc<str>>,
-    /// What is asked of the vault's part, wherever somebody is.
+    /// What is asked of a part, wherever somebody is.
     pub asked: Asked,
     /// The task of *Admin key* that was shown last.
     pub last_task: Task,
@@ -54,6 +54,8 @@ pub struct Asked {
     pub sign_outs: u32,
     /// The command palette.
     pub palettes: u32,
+    /// The help, which is a part of its own; all others are the vault's.
+    pub helps: u32,
 }
 
 /// What can happen.
@@ -86,6 +88,8 @@ pub enum Action {
     SignOutAsked,
     /// The command palette is wanted.
     PaletteAsked,
+    /// To show which keys do what.
+    HelpAsked,
     /// Another language was chosen.
     LanguageChosen(Language),
     /// Its texts are there.
@@ -214,6 +218,7 @@ impl Model for ShellModel {
             Action::SignInAsked => self.asked.sign_ins += 1,
             Action::SignOutAsked => self.asked.sign_outs += 1,
             Action::PaletteAsked => self.asked.palettes += 1,
+            Action::HelpAsked => self.asked.helps += 1,
             Action::LanguageChosen(language) => effects.push(Effect::LoadTexts(language)),
             Action::LanguageLoaded(language) => {
                 if self.language == language {

@@ -29,6 +29,7 @@ mod hits;
 mod index;
 mod input;
 mod matcher;
+mod normal_form;
 mod place;
 mod recognise;
 mod report;

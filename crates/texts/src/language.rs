@@ -1,5 +1,8 @@
 //! The languages of the product.
 
+#[cfg(embedded)]
+use crate::Portion;
+
 macro_rules! languages {
     ($first:ident = $first_tag:literal, $first_name:literal; $($name:ident = $tag:literal, $own_name:literal;)*) => {
         /// A language of the product.
@@ -36,10 +39,18 @@ macro_rules! languages {
             /// What [`load`](crate::load) takes.
             #[cfg(embedded)]
             #[must_use]
-            pub const fn table(self) -> &'static str {
-                match self {
-                    Self::$first => include_str!(concat!(env!("OUT_DIR"), "/", $first_tag, ".txt")),
-                    $(Self::$name => include_str!(concat!(env!("OUT_DIR"), "/", $tag, ".txt")),)*
+            pub const fn table(self, portion: Portion) -> &'static str {
+                match (self, portion) {
+                    (Self::$first, Portion::Shell) => include_str!(concat!(env!("OUT_DIR"), "/", $first_tag, ".txt")),
+                    (Self::$first, Portion::Parts) => {
+                        include_str!(concat!(env!("OUT_DIR"), "/of-parts-", $first_tag, ".txt"))
+                    }
+                    $(
+                        (Self::$name, Portion::Shell) => include_str!(concat!(env!("OUT_DIR"), "/", $tag, ".txt")),
+                        (Self::$name, Portion::Parts) => {
+                            include_str!(concat!(env!("OUT_DIR"), "/of-parts-", $tag, ".txt"))
+                        }
+                    )*
                 }
             }
         }

@@ -10,9 +10,11 @@
 //! [Fluent]: https://projectfluent.org
 
 mod language;
+mod portion;
 mod table;
 
 pub use language::Language;
+pub use portion::Portion;
 pub use table::{Localized, Text, load, number};
 
 mod generated {

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::{Language, numbers};
+use crate::{Language, OF_THE_SHELL, Portion, numbers};
 
 /// A message without values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,7 +21,11 @@ impl Text {
     /// In one language; empty where its table was never loaded.
     #[must_use]
     pub fn in_(self, language: Language) -> &'static str {
-        table(language).map_or("", |table| table.message(self))
+        table(language, self.portion()).map_or("", |table| table.message(self))
+    }
+
+    const fn portion(self) -> Portion {
+        if self.0 < OF_THE_SHELL { Portion::Shell } else { Portion::Parts }
     }
 }
 
@@ -40,7 +44,7 @@ pub(crate) enum Value<'a> {
     Count(usize),
 }
 
-/// What `build.rs` writes for a language. First a line with the plural category of the numbers 0 to 99 and of those of the
+/// What `build.rs` writes for a language and a portion. First a line with the plural category of the numbers 0 to 99 and of those of the
 /// hundreds that end so, then a message on each line.
 struct Table {
     plurals: &'static [u8],
@@ -59,17 +63,18 @@ const ISOLATE_END: char = '\u{2069}';
 /// The category that every selection has.
 const OTHER: u8 = b'5';
 
-static TABLES: [OnceLock<Table>; Language::ALL.len()] = [const { OnceLock::new() }; Language::ALL.len()];
+static TABLES: [[OnceLock<Table>; Portion::ALL.len()]; Language::ALL.len()] =
+    [const { [const { OnceLock::new() }; Portion::ALL.len()] }; Language::ALL.len()];
 
-/// Takes the table of a language; the first one stays.
-pub fn load(language: Language, table: &'static str) {
-    let _ = TABLES[language as usize].set(Table::read(table));
+/// Takes a table of a language; the first one stays.
+pub fn load(language: Language, portion: Portion, table: &'static str) {
+    let _ = TABLES[language as usize][portion as usize].set(Table::read(table));
 }
 
-fn table(language: Language) -> Option<&'static Table> {
-    let table = &TABLES[language as usize];
+fn table(language: Language, portion: Portion) -> Option<&'static Table> {
+    let table = &TABLES[language as usize][portion as usize];
     #[cfg(embedded)]
-    return Some(table.get_or_init(|| Table::read(language.table())));
+    return Some(table.get_or_init(|| Table::read(language.table(portion))));
     #[cfg(not(embedded))]
     return table.get();
 }
@@ -81,7 +86,8 @@ impl Table {
     }
 
     fn message(&self, message: Text) -> &'static str {
-        self.messages.get(usize::from(message.0)).copied().unwrap_or_default()
+        let before = if message.portion() == Portion::Shell { 0 } else { OF_THE_SHELL };
+        self.messages.get(usize::from(message.0 - before)).copied().unwrap_or_default()
     }
 
     fn category(&self, count: usize) -> u8 {
@@ -93,7 +99,7 @@ impl Table {
 /// A message with its values in it.
 pub(crate) fn fill(message: Text, language: Language, values: &[Value<'_>]) -> String {
     let mut filled = String::new();
-    if let Some(table) = table(language) {
+    if let Some(table) = table(language, message.portion()) {
         put(table, language, table.message(message), values, &mut filled);
     }
     filled

@@ -12,6 +12,7 @@ import { startServer } from './server.mjs';
 
 const VALUE = 'pa$$word-of-the-"mailer"';
 const OTHER = 'sk_live_of_the_maps_and_of_nobody_else';
+const ACCENTED = 'o café das três às quintas';
 
 let server;
 let safe;
@@ -28,6 +29,7 @@ before(async () => {
   };
   copies = [await create('mailer', VALUE), await create('mailer, too', VALUE)];
   await create('maps', OTHER);
+  await create('coffee', ACCENTED);
   await create('short', 'short');
   // The search is loaded for the first of them, and its memory is asked of the engine.
   const { instantiate } = WebAssembly;
@@ -50,13 +52,20 @@ test('a value is found however it is quoted, with its copies and its place', asy
   assert.deepEqual(value.places, [{ text: 0, line: 2, column: 11, offset: 12, decodings: ['escapes'] }]);
   assert.deepEqual([value.count, value.bytes], [1, Buffer.byteLength(VALUE)]);
   assert.deepEqual(found.texts, [{ name: '', kind: 'text' }]);
-  assert.deepEqual([found.lookedFor, found.complete, found.seesAll, found.cut], [2, true, true, false]);
+  assert.deepEqual([found.lookedFor, found.complete, found.seesAll, found.cut], [3, true, true, false]);
   assert.ok(!JSON.stringify(found).includes('word-of-the'), 'no value is told');
+});
+
+test('a value is found in either normal form', async () => {
+  for (const [form, decodings] of [['NFC', []], ['NFD', ['nfc']]]) {
+    const { values } = await safe.search(`key = ${ACCENTED.normalize(form)}\n`);
+    assert.deepEqual(values.map(({ places }) => places[0].decodings), [decodings], form);
+  }
 });
 
 test('a text without one has none, and says what was looked for', async () => {
   const found = await safe.search(['nothing here', '', new Blob(['nor here: short'])]);
-  assert.deepEqual([found.verdict, found.values, found.lookedFor, found.texts.length], ['done', [], 2, 3]);
+  assert.deepEqual([found.verdict, found.values, found.lookedFor, found.texts.length], ['done', [], 3, 3]);
   assert.deepEqual(found.texts[1].kind, 'empty');
 });
 

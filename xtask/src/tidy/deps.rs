@@ -60,6 +60,10 @@ const IMPURE: [&str; 11] = [
     "getrandom",
 ];
 
+/// JavaScript itself, in every browser and outside of them, and who may ask it: see `crates/search/src/normal_form.rs`.
+const THE_LANGUAGE: [&str; 2] = ["js-sys", "wasm-bindgen"];
+const ASKS_THE_LANGUAGE: &str = "latchboard-search";
+
 /// The drivers of the databases, and who may have them outside of tests: the store, and what is measured beside it.
 const DRIVERS: [&str; 2] = ["rusqlite", "tokio-postgres"];
 const HAVE_DRIVERS: [&str; 2] = ["latchboard-store", "server-figures"];
@@ -79,7 +83,9 @@ pub(super) fn check() -> Result<Vec<Finding>> {
         }
         if ["latchboard-contract", "latchboard-search", "latchboard-texts"].contains(&&*package.name) {
             let tree = dependency_tree(&package.name)?;
-            impure(&package, names_in_tree(&tree), &mut found);
+            let is_known =
+                |name: &&str| package.name == ASKS_THE_LANGUAGE && is_of_family(name, &THE_LANGUAGE);
+            impure(&package, names_in_tree(&tree).filter(|name| !is_known(name)), &mut found);
         }
     }
     Ok(found)
@@ -162,11 +168,15 @@ fn pinned(package: &Package, found: &mut Vec<Finding>) {
 
 fn impure<'a>(package: &Package, names: impl Iterator<Item = &'a str>, found: &mut Vec<Finding>) {
     for name in names {
-        if IMPURE.iter().any(|family| name == *family || name.starts_with(&format!("{family}-"))) {
+        if is_of_family(name, &IMPURE) {
             let text = format!("{} is pure and may not depend on {name}", package.name);
             found.push(Finding::new(&package.manifest, 0, text));
         }
     }
+}
+
+fn is_of_family(name: &str, families: &[&str]) -> bool {
+    families.iter().any(|family| name == *family || name.starts_with(&format!("{family}-")))
 }
 
 fn dependency_tree(package: &str) -> Result<String> {

@@ -1,8 +1,7 @@
 //! The same characters in other bytes: normal forms, typography, Latin-1, and UTF-8 that was taken for it.
 
-use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
-
 use super::character;
+use crate::normal_form;
 use crate::view::Edits;
 
 /// Calls `each` with every character beyond ASCII and its range; bytes that are none are passed over.
@@ -198,68 +197,9 @@ fn normalised(bytes: &[u8], edits: &mut Edits, form: fn(&str) -> String) {
 }
 
 pub(super) fn composed(bytes: &[u8], edits: &mut Edits) {
-    normalised(bytes, edits, |text| text_of(&joined(apart(text))));
+    normalised(bytes, edits, normal_form::composed);
 }
 
 pub(super) fn decomposed(bytes: &[u8], edits: &mut Edits) {
-    normalised(bytes, edits, |text| text_of(&apart(text)));
-}
-
-/// Characters with their combining classes.
-type Classed = Vec<(u8, char)>;
-
-fn text_of(characters: &Classed) -> String {
-    characters.iter().map(|(_, character)| *character).collect()
-}
-
-/// Decomposed, marks in canonical order. The crate's own iterators bring the tables of the compatible forms along.
-fn apart(text: &str) -> Classed {
-    let mut characters = Classed::new();
-    for character in text.chars() {
-        decompose_canonical(character, |part| characters.push((canonical_combining_class(part), part)));
-    }
-    for marks in characters.split_mut(|(class, _)| *class == 0) {
-        marks.sort_by_key(|(class, _)| *class);
-    }
-    characters
-}
-
-/// Composed again: each mark with the last character before it that is none, unless one of its class or a higher one stands between.
-fn joined(characters: Classed) -> Classed {
-    let mut out: Classed = Vec::with_capacity(characters.len());
-    let mut base: Option<usize> = None;
-    for (class, character) in characters {
-        if let (Some(at), Some((before, _))) = (base, out.last()) {
-            let is_beside = out.len() == at + 1;
-            let whole = if is_beside || *before < class { compose(out[at].1, character) } else { None };
-            if let Some(whole) = whole {
-                out[at].1 = whole;
-                continue;
-            }
-        }
-        if class == 0 {
-            base = Some(out.len());
-        }
-        out.push((class, character));
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use unicode_normalization::UnicodeNormalization;
-
-    use super::{apart, joined, text_of};
-
-    #[test]
-    fn the_forms_are_those_of_unicode() {
-        let marks =
-            ['\u{301}', '\u{308}', '\u{323}', '\u{338}', '\u{5b0}', '\u{3099}', '\u{1161}', '\u{11a8}'];
-        for base in (0..0x3_0000).filter_map(char::from_u32) {
-            let text: String =
-                [base, marks[base as usize % 8], marks[base as usize / 8 % 8], base].into_iter().collect();
-            assert_eq!(text_of(&apart(&text)), text.nfd().collect::<String>(), "{text:?}");
-            assert_eq!(text_of(&joined(apart(&text))), text.nfc().collect::<String>(), "{text:?}");
-        }
-    }
+    normalised(bytes, edits, normal_form::decomposed);
 }

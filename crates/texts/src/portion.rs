@@ -1,0 +1,15 @@
+//! The texts of a page come one after the other.
+
+/// The texts of a language come in two tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Portion {
+    /// Those of the frame and of *Overview*.
+    Shell,
+    /// All others.
+    Parts,
+}
+
+impl Portion {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Shell, Self::Parts];
+}
