@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use crate::budget::Budget;
 use crate::buffer::Buffer;
+use crate::bytes::Bytes;
 use crate::matcher::{Found, Matcher};
-use crate::rules::{self, Bytes, RULES, Rule, ends};
+use crate::rules::{self, RULES, Rule, ends};
 use crate::tag::{SHORTEST, WINDOW, mix};
 use crate::view::{Edits, Reach, View};
 
