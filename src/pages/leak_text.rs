@@ -16,8 +16,10 @@ use crate::ui::{Symbol, icon};
 const PLACES_SHOWN: usize = 3;
 /// API secrets with a value that are named at once.
 const NAMES_SHOWN: usize = 3;
-/// Values that are listed.
+/// Values that are listed, those with copies first; a log may hold thousands of digests that are no value's.
 const VALUES_SHOWN: usize = 500;
+/// The same where fewer have copies.
+const VALUES_SHOWN_WITHOUT: usize = 100;
 
 /// The values that stand in the text, those with copies first.
 pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
@@ -28,7 +30,8 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
     }
     let with_copies = listed.iter().filter(|(.., copies)| !copies.is_empty()).count();
     let choice = with_copies > 1 && model.bulk.run.is_none();
-    let more = listed.len().saturating_sub(VALUES_SHOWN);
+    let shown = with_copies.clamp(VALUES_SHOWN_WITHOUT, VALUES_SHOWN);
+    let more = listed.len().saturating_sub(shown);
     let row = |(place, value, copies): (usize, &Value, Vec<&Hit>)| {
         let chosen = !findings.left_out.contains(&place);
         let onchange = dispatch.reform(move |_| Action::ValueChosen(place, !chosen));
@@ -58,7 +61,7 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
                     <th scope="col">{ texts::WHERE.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
                     <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::BYTES.here() }</th>
                 </tr></thead>
-                <tbody>{ for listed.into_iter().take(VALUES_SHOWN).map(row) }</tbody>
+                <tbody>{ for listed.into_iter().take(shown).map(row) }</tbody>
             </table>
             if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
         </div>

@@ -9,8 +9,9 @@ use std::ops::Range;
 
 use crate::budget::Budget;
 use crate::buffer::Buffer;
+use crate::bytes::Bytes;
 use crate::matcher::{Found, Matcher};
-use crate::rules::{self, Bytes, RULES, ends};
+use crate::rules::{self, RULES, Rule, ends};
 use crate::tag::{SHORTEST, WINDOW, mix};
 use crate::view::{Edits, Reach, View};
 
@@ -47,7 +48,8 @@ pub(crate) struct Explorer {
 struct Current {
     view: View,
     has: Bytes,
-    next_rule: usize,
+    /// That are still to be tried.
+    rules: std::slice::Iter<'static, Rule>,
     rank: u32,
 }
 
@@ -127,18 +129,17 @@ impl Explorer {
             let took = view.bytes.len();
             if !leaf && !self.budget.is_spent() {
                 let has = Bytes::of(&view.bytes);
-                self.current = Some(Current { view: *view, has, next_rule: 0, rank });
+                self.current = Some(Current { view: *view, has, rules: RULES.iter(), rank });
             }
             return Some(took);
         };
-        let Some(rule) = RULES.get(current.next_rule).filter(|_| !self.budget.is_spent()) else {
+        let is_root = current.view.decodings.is_empty();
+        let applies = |rule: &&Rule| current.has.suffice(&rule.needs) && (is_root || !rule.alone);
+        let next = if self.budget.is_spent() { None } else { current.rules.find(applies) };
+        let Some(rule) = next else {
             self.current = None;
             return Some(0);
         };
-        current.next_rule += 1;
-        if !current.has.suffice(&rule.needs) || rule.alone && !current.view.decodings.is_empty() {
-            return Some(0);
-        }
         let took = current.view.bytes.len();
         if rule.alone && !self.only_long {
             ends(&current.view.bytes, |end| {

@@ -23,6 +23,7 @@
 
 mod budget;
 mod buffer;
+mod bytes;
 mod decoding;
 mod explorer;
 mod hits;

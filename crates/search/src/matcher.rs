@@ -109,8 +109,8 @@ impl Bitmap {
 
     #[inline]
     fn has(&self, state: u64) -> bool {
-        let bit = state >> self.shift;
-        self.words.get((bit >> 6) as usize).is_some_and(|word| word >> (bit & 63) & 1 == 1)
+        let bit = (state >> self.shift) as usize;
+        self.words.get(bit / 64).is_some_and(|word| word >> (bit % 64) & 1 == 1)
     }
 }
 
@@ -230,7 +230,10 @@ impl Matcher {
             }
             if !only_long {
                 // Before this one, some windows do not reach into the range and were not looked at.
-                states.remember((range.start + 1).saturating_sub(SHORTEST).saturating_sub(start));
+                states.remember(
+                    &bytes[start..],
+                    (range.start + 1).saturating_sub(SHORTEST).saturating_sub(start),
+                );
             }
             start += count;
         }
@@ -238,7 +241,7 @@ impl Matcher {
 }
 
 impl Short {
-    /// Looks at the windows in a block that begin at `first` or later.
+    /// Looks at the windows in a block that begins at `start`, but for those that begin before `first` of it.
     fn pass(
         &self,
         keys: &Keys,
@@ -248,19 +251,12 @@ impl Short {
         states: &mut States,
         found: &mut dyn Found,
     ) {
-        let Some(blocks) = bytes.get(start + self.length - SHORTEST..) else { return };
-        let States { rows, new, hit, .. } = states;
-        let row = &rows[steps_before_last(self.length)];
-        let skipped = new.partition_point(|at| usize::from(*at) < first);
-        for at in new[skipped..].iter().map(|at| usize::from(*at)) {
-            let Some(block) = blocks.get(at..at + SHORTEST) else { break };
-            let state = last(row[at % BLOCK], word(block), self.key);
-            if self.bitmap.has(state) {
-                let window = start + at..start + at + self.length;
-                if self.holds(keys, &bytes[window.clone()], state) {
-                    hit[at] = true;
-                    found.hit(window);
-                }
+        states.find_candidates(&self.bitmap, self.key, self.length, first, bytes.len() - start);
+        for (at, state) in states.candidates.iter().copied() {
+            let window = start + at..start + at + self.length;
+            if self.holds(keys, &bytes[window.clone()], state) {
+                states.hit[at] = true;
+                found.hit(window);
             }
         }
     }
@@ -281,15 +277,10 @@ impl Short {
 
 impl Long {
     fn pass(&self, keys: &Keys, bytes: &[u8], start: usize, states: &mut States, found: &mut dyn Found) {
-        let Some(blocks) = bytes.get(start + WINDOW - SHORTEST..) else { return };
-        let States { rows, new, hit, left, .. } = states;
-        let row = &rows[steps_before_last(WINDOW)];
-        for at in new.iter().map(|at| usize::from(*at)) {
-            let Some(block) = blocks.get(at..at + SHORTEST) else { break };
-            let state = last(row[at % BLOCK], word(block), self.key);
-            if self.bitmap.has(state) && self.check(keys, bytes, start + at, state, left, found) {
-                hit[at] = true;
-            }
+        states.find_candidates(&self.bitmap, self.key, WINDOW, 0, bytes.len() - start);
+        let States { candidates, hit, left, .. } = states;
+        for (at, state) in candidates.iter().copied() {
+            hit[at] |= self.check(keys, bytes, start + at, state, left, found);
         }
     }
 
@@ -331,14 +322,18 @@ impl Long {
 
 /// What a pass computes for the places of a block, and what it has seen before.
 struct States {
+    /// The eight bytes at each place of the block, and behind it as far as a window reaches.
+    words: Box<[u64; BLOCK + WINDOW - SHORTEST]>,
     /// Per place: the state before the last step, for windows of up to 8, 16, 24 and 32 bytes.
     rows: Box<[[u64; BLOCK]; 4]>,
     /// The places whose windows are looked at, in order.
-    new: Vec<u16>,
-    /// Of these, what stands for the 32 bytes there; 0 where there are fewer.
-    whole: Vec<u64>,
+    new: Vec<Range<usize>>,
+    /// Those of a group that go on to the tags, with their states.
+    candidates: Vec<(usize, u64)>,
+    /// What stands for the 32 bytes at a place, as far as there are so many.
+    whole: Box<[u64; BLOCK]>,
     /// Whether something was found at a place.
-    hit: Vec<bool>,
+    hit: Box<[bool; BLOCK]>,
     known: Known,
     /// For what stands for 32 bytes.
     key: u64,
@@ -349,62 +344,87 @@ struct States {
 impl States {
     fn new(keys: &Keys) -> Self {
         Self {
-            rows: Box::new([[0; BLOCK]; 4]),
-            new: Vec::with_capacity(BLOCK),
-            whole: Vec::with_capacity(BLOCK),
-            hit: Vec::new(),
+            words: Box::new([0; _]),
+            rows: Box::new([[0; _]; _]),
+            new: Vec::new(),
+            candidates: Vec::new(),
+            whole: Box::new([0; _]),
+            hit: Box::new([false; _]),
             known: Known::new(),
             key: keys.last_key(KNOWN_START),
             left: 0,
         }
     }
 
-    /// Rows whose block lies behind the end of `bytes` keep what they had: no window that fits needs them.
+    /// For the `count` places at the front of `bytes`. What lies behind the end of `bytes` stays as it was: no window that fits
+    /// needs it.
     fn fill(&mut self, keys: &Keys, bytes: &[u8], count: usize) {
+        for (to, block) in self.words[..count + WINDOW - SHORTEST].iter_mut().zip(bytes.windows(SHORTEST)) {
+            *to = word(block);
+        }
         for step in 0..3 {
             let [before, after] =
                 self.rows.get_disjoint_mut([step, step + 1]).unwrap_or_else(|_| unreachable!());
-            let Some(blocks) = bytes.get(step * SHORTEST..) else { return };
-            for ((after, before), block) in
-                after[..count].iter_mut().zip(before.iter()).zip(blocks.windows(SHORTEST))
-            {
-                *after = keys.absorb(step, *before, word(block));
+            let words = &self.words[step * SHORTEST..];
+            for ((after, before), word) in after[..count].iter_mut().zip(&*before).zip(words) {
+                *after = keys.absorb(step, *before, *word);
             }
         }
+        self.hit[..count].fill(false);
+        self.new.clear();
     }
 
     fn take_all(&mut self, count: usize) {
-        self.new.clear();
-        self.new.extend((0..count).map(|at| at as u16));
-        self.hit.clear();
-        self.hit.resize(count, false);
+        self.new.push(0..count);
     }
 
     /// Leaves out the places whose 32 bytes were looked at before, to no avail.
     fn take_new(&mut self, bytes: &[u8], count: usize) {
-        let Self { rows, new, whole, hit, known, key, .. } = self;
-        new.clear();
-        whole.clear();
-        hit.clear();
-        hit.resize(count, false);
-        let blocks = bytes.get(WINDOW - SHORTEST..).unwrap_or_default().windows(SHORTEST);
+        let Self { words, rows, new, whole, known, key, .. } = self;
+        let fit = (bytes.len() + 1).saturating_sub(WINDOW).min(count);
         let row = &rows[steps_before_last(WINDOW)];
-        for (at, (state, block)) in row[..count].iter().zip(blocks).enumerate() {
-            let state = last(*state, word(block), *key);
-            if !known.has(state) {
-                new.push(at as u16);
-                whole.push(state);
+        let words = &words[WINDOW - SHORTEST..];
+        let mut start = 0;
+        for (at, (whole, (state, word))) in whole[..fit].iter_mut().zip(row.iter().zip(words)).enumerate() {
+            *whole = last(*state, *word, *key);
+            if known.has(*whole) {
+                if start < at {
+                    new.push(start..at);
+                }
+                start = at + 1;
             }
         }
-        let whole_windows = (bytes.len() + 1).saturating_sub(WINDOW).min(count);
-        new.extend((whole_windows..count).map(|at| at as u16));
+        new.push(start..count);
+    }
+
+    /// The places from `first` on where a window of `length` may be a value, with their states; there are `left` bytes from the
+    /// block's beginning on.
+    fn find_candidates(&mut self, bitmap: &Bitmap, key: u64, length: usize, first: usize, left: usize) {
+        let Self { words, rows, new, candidates, .. } = self;
+        let row = &rows[steps_before_last(length)];
+        let words = &words[length - SHORTEST..];
+        let fit = (left + 1).saturating_sub(length);
+        candidates.clear();
+        for run in &*new {
+            let run = run.start.max(first)..run.end.min(fit);
+            if run.is_empty() {
+                continue;
+            }
+            for (at, (state, word)) in run.clone().zip(row[run.clone()].iter().zip(&words[run])) {
+                let state = last(*state, *word, key);
+                if bitmap.has(state) {
+                    candidates.push((at, state));
+                }
+            }
+        }
     }
 
     /// From now on the places that were looked at are known, but for those before `first` and those where something was found.
-    fn remember(&mut self, first: usize) {
-        for (at, state) in self.new.iter().map(|at| usize::from(*at)).zip(&self.whole) {
-            if at >= first && !self.hit[at] {
-                self.known.add(*state);
+    fn remember(&mut self, bytes: &[u8], first: usize) {
+        let fit = (bytes.len() + 1).saturating_sub(WINDOW);
+        for at in self.new.iter().flat_map(|run| run.start.max(first)..run.end.min(fit)) {
+            if !self.hit[at] {
+                self.known.add(self.whole[at]);
             }
         }
     }
@@ -412,7 +432,9 @@ impl States {
 
 impl Drop for States {
     fn drop(&mut self) {
+        self.words.zeroize();
         self.rows.as_flattened_mut().zeroize();
+        self.candidates.zeroize();
         self.whole.zeroize();
         self.known.0.zeroize();
     }

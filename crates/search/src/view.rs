@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use crate::budget::Budget;
 use crate::buffer::Buffer;
+use crate::bytes::Bytes;
 use crate::decoding::Decoding;
 
 /// A stretch of text under the decodings that were applied to it, the outermost first.
@@ -247,11 +248,14 @@ fn forth(bytes: &[u8], at: usize, context: usize) -> usize {
 
 /// Whether there are many escapes, or hardly anything that could not be Base64 or hexadecimal numbers.
 fn is_encoded(bytes: &[u8]) -> bool {
-    let count = |is: fn(u8) -> bool| bytes.iter().filter(|byte| is(**byte)).count();
-    let escapes = count(|byte| matches!(byte, b'\\' | b'%' | b'&' | b'=' | 0));
-    let digits = count(|byte| byte.is_ascii_alphanumeric() || b"+/-_\r\n,:".contains(&byte));
-    let numbers = count(|byte| byte.is_ascii_hexdigit() || byte == b' ');
-    8 * escapes >= bytes.len() || 16 * (bytes.len() - digits) <= bytes.len() || 3 * numbers >= 2 * bytes.len()
+    static ESCAPES: Bytes = Bytes::of(b"\\%&=\0");
+    static DIGITS: Bytes =
+        Bytes::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_\r\n,:");
+    static NUMBERS: Bytes = Bytes::of(b"0123456789abcdefABCDEF ");
+    let count = |of: &Bytes| bytes.iter().filter(|byte| of.has(**byte)).count();
+    8 * count(&ESCAPES) >= bytes.len()
+        || 16 * (bytes.len() - count(&DIGITS)) <= bytes.len()
+        || 3 * count(&NUMBERS) >= 2 * bytes.len()
 }
 
 /// A text that stood in another one, such as what Base64 was made of.

@@ -7,6 +7,7 @@ use zeroize::Zeroize;
 
 use super::Pieces;
 use crate::buffer::Buffer;
+use crate::bytes::Bytes;
 use crate::decoding::Decoding;
 use crate::tag::SHORTEST;
 use crate::view::Piece;
@@ -14,31 +15,27 @@ use crate::view::Piece;
 /// Digits of the shortest value.
 const FEWEST: usize = (8 * SHORTEST).div_ceil(6);
 
-const NONE: u8 = 0xff;
+/// Of both alphabets, in order but for the last two.
+const ALPHABET: &[u8; 66] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
 
-/// What each byte stands for.
-static DIGITS: [u8; 256] = {
-    let mut digits = [NONE; 256];
-    let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static DIGITS: Bytes = Bytes::of(ALPHABET);
+
+/// What each digit stands for.
+static VALUES: [u8; 256] = {
+    let mut values = [0; 256];
     let mut at = 0;
-    while at < 64 {
-        digits[alphabet[at] as usize] = at as u8;
+    while at < ALPHABET.len() {
+        values[ALPHABET[at] as usize] = if at < 64 { at } else { at - 2 } as u8;
         at += 1;
     }
-    digits[b'-' as usize] = 62;
-    digits[b'_' as usize] = 63;
-    digits
+    values
 };
-
-const fn is_digit(byte: u8) -> bool {
-    DIGITS[byte as usize] != NONE
-}
 
 pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
     let (mut run, mut digits, mut decoded) = (Run::new(), Buffer::new(), Buffer::new());
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| is_digit(*byte)) {
-        at = run.read(bytes, at + found, is_digit, 1);
+    while let Some(found) = bytes[at..].iter().position(|byte| DIGITS.has(*byte)) {
+        at = run.read(bytes, at + found, &DIGITS, 1);
         if run.length < FEWEST || !pieces.are_news(run.range()) {
             continue;
         }
@@ -78,22 +75,16 @@ impl Run {
     }
 
     /// The digits from `at` on, where there is one, over lines that have at least so many; answers where they end.
-    pub(super) fn read(
-        &mut self,
-        bytes: &[u8],
-        mut at: usize,
-        is_digit: fn(u8) -> bool,
-        least: usize,
-    ) -> usize {
+    pub(super) fn read(&mut self, bytes: &[u8], mut at: usize, digits: &Bytes, least: usize) -> usize {
         self.lines.clear();
         self.length = 0;
         loop {
-            let digits = bytes[at..].iter().take_while(|byte| is_digit(**byte)).count();
+            let count = bytes[at..].iter().take_while(|byte| digits.has(**byte)).count();
             self.lines.push((self.length, at));
-            self.length += digits;
-            at += digits;
+            self.length += count;
+            at += count;
             let gap = fold(&bytes[at..]);
-            if gap == 0 || digits < least || !bytes.get(at + gap).is_some_and(|byte| is_digit(*byte)) {
+            if gap == 0 || count < least || !bytes.get(at + gap).is_some_and(|byte| digits.has(*byte)) {
                 return at;
             }
             at += gap;
@@ -125,7 +116,7 @@ const GROUPS: usize = 32;
 fn decode(digits: &[u8], decoded: &mut Buffer) {
     decoded.clear();
     let bytes = |[a, b, c, d]: [u8; 4]| {
-        let digit = |byte: u8| DIGITS[usize::from(byte)];
+        let digit = |byte: u8| VALUES[usize::from(byte)];
         [digit(a) << 2 | digit(b) >> 4, digit(b) << 4 | digit(c) >> 2, digit(c) << 6 | digit(d)]
     };
     let (groups, rest) = digits.as_chunks();

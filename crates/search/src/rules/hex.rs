@@ -5,6 +5,7 @@ use memchr::memchr_iter;
 use super::base64::{Run, push_texts};
 use super::{Pieces, blanks, hex_digit, hex_pair};
 use crate::buffer::Buffer;
+use crate::bytes::Bytes;
 use crate::decoding::Decoding;
 use crate::tag::SHORTEST;
 use crate::view::Piece;
@@ -17,7 +18,11 @@ pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
         at += found;
         let count = bytes[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
         let end = if count < FEWEST_PER_LINE { at } else { row(bytes, at, &mut run, &mut decoded, pieces) };
-        let may_be_list = count == 2 || count == 1 && matches!(bytes.get(at + 1), Some(b'x' | b'X'));
+        let may_be_list = match bytes.get(at + count) {
+            Some(b'x' | b'X') if count == 1 => true,
+            Some(next) => count == 2 && LIST_GAPS.has(*next),
+            None => false,
+        };
         at = match (end > at, may_be_list) {
             (true, _) => end,
             (false, true) => list(bytes, at, &mut numbers, pieces),
@@ -29,12 +34,14 @@ pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
     }
 }
 
+static DIGITS: Bytes = Bytes::of(b"0123456789abcdefABCDEF");
+
 /// Lines of a list of numbers are none of digits in a row.
 const FEWEST_PER_LINE: usize = 8;
 
 /// Digits in a row from `at` on; where they end, or `at` where they are too few.
 fn row(bytes: &[u8], at: usize, run: &mut Run, decoded: &mut Buffer, pieces: &mut Pieces<'_>) -> usize {
-    let end = run.read(bytes, at, |byte| hex_digit(byte).is_some(), FEWEST_PER_LINE);
+    let end = run.read(bytes, at, &DIGITS, FEWEST_PER_LINE);
     if run.length < 2 * SHORTEST {
         return at;
     }
@@ -66,6 +73,9 @@ fn push_numbers(piece: &Piece, range: std::ops::Range<usize>, pieces: &mut Piece
     }
 }
 
+/// What may stand between numbers of two digits.
+static LIST_GAPS: Bytes = Bytes::of(b" \t\r\n,:;-\\\"'");
+
 /// Numbers of two digits each; where they end.
 fn list(bytes: &[u8], start: usize, piece: &mut Piece, pieces: &mut Pieces<'_>) -> usize {
     piece.clear();
@@ -89,7 +99,7 @@ fn list(bytes: &[u8], start: usize, piece: &mut Piece, pieces: &mut Pieces<'_>) 
         let Some(value) = value else { break };
         piece.push(value, at);
         at = from + digits.min(2);
-        let gap = bytes[at..].iter().take(80).take_while(|byte| b" \t\r\n,:;-\\\"'".contains(byte)).count();
+        let gap = bytes[at..].iter().take(80).take_while(|byte| LIST_GAPS.has(**byte)).count();
         let goes_on =
             |gap: usize| bytes.get(at + gap).is_some_and(|byte| hex_digit(*byte).is_some() || *byte == b'\\');
         // The backslash of the next `\x` is no separator.
@@ -211,6 +221,9 @@ fn dump_line_at(line: &[u8], at: usize, least: usize) -> Option<DumpLine> {
     (groups >= least).then_some(found)
 }
 
+/// What may stand between decimal numbers.
+static DECIMAL_GAPS: Bytes = Bytes::of(b" \t\r\n,;-");
+
 /// Bytes as decimal numbers: `[83, 69, 67]`, signed or not.
 pub(super) fn decimals(bytes: &[u8], pieces: &mut Pieces<'_>) {
     let mut piece = Piece::new(Decoding::DecimalBytes);
@@ -218,6 +231,12 @@ pub(super) fn decimals(bytes: &[u8], pieces: &mut Pieces<'_>) {
     while let Some(found) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
         at += found;
         let start = at;
+        // Most numbers stand alone.
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits > 3 || !bytes.get(at + digits).is_some_and(|next| DECIMAL_GAPS.has(*next)) {
+            at += digits;
+            continue;
+        }
         piece.clear();
         loop {
             let negative = at > 0 && bytes[at - 1] == b'-';
@@ -229,7 +248,7 @@ pub(super) fn decimals(bytes: &[u8], pieces: &mut Pieces<'_>) {
             let Some(value) = u8::try_from(value).ok().filter(|_| (1..4).contains(&digits)) else { break };
             piece.push(value, at);
             at += digits;
-            let gap = bytes[at..].iter().take(80).take_while(|byte| b" \t\r\n,;-".contains(byte)).count();
+            let gap = bytes[at..].iter().take(80).take_while(|byte| DECIMAL_GAPS.has(**byte)).count();
             if gap == 0 || !bytes.get(at + gap).is_some_and(u8::is_ascii_digit) {
                 break;
             }

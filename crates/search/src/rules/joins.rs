@@ -3,6 +3,7 @@
 use memchr::memchr_iter;
 
 use super::Pieces;
+use crate::bytes::Bytes;
 use crate::decoding::Decoding;
 use crate::view::{Edits, Piece};
 
@@ -34,7 +35,8 @@ pub(super) fn strings(bytes: &[u8], edits: &mut Edits) {
 }
 
 fn seam(rest: &[u8]) -> Option<usize> {
-    if !rest.get(1).is_some_and(|next| b" \t\r\n+.&|~,<>\\_^-/#brfuRBFUNL@$".contains(next)) {
+    static BEGINS: Bytes = Bytes::of(b" \t\r\n+.&|~,<>\\_^-/#brfuRBFUNL@$");
+    if !rest.get(1).is_some_and(|next| BEGINS.has(*next)) {
         return None;
     }
     let mut at = 1 + spaces(&rest[1..]);

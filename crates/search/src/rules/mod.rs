@@ -17,6 +17,7 @@ mod words;
 pub(crate) use lines::ends;
 
 use crate::budget::Budget;
+use crate::bytes::Bytes;
 use crate::decoding::Decoding;
 use crate::view::{Edits, Piece, Reach, View};
 
@@ -64,28 +65,6 @@ impl Pieces<'_> {
 
     pub(crate) const fn enough(&self) -> bool {
         self.budget.is_spent()
-    }
-}
-
-/// A set of bytes.
-#[derive(Clone, Copy)]
-pub(crate) struct Bytes([u64; 4]);
-
-impl Bytes {
-    /// Those that occur in a text.
-    pub(crate) const fn of(bytes: &[u8]) -> Self {
-        let mut words = [0; 4];
-        let mut at = 0;
-        while at < bytes.len() {
-            words[(bytes[at] >> 6) as usize] |= 1_u64 << (bytes[at] & 63);
-            at += 1;
-        }
-        Self(words)
-    }
-
-    /// Whether one of `needs` is among them, or nothing is needed.
-    pub(crate) fn suffice(&self, needs: &Self) -> bool {
-        needs.0 == [0; 4] || self.0.iter().zip(needs.0).any(|(has, needs)| has & needs != 0)
     }
 }
 
@@ -192,14 +171,24 @@ pub(crate) fn apply(
     }
 }
 
+/// The value of each byte that is a hexadecimal digit, and 16 for all others: most of a text is asked for it.
+static HEX_DIGITS: [u8; 256] = {
+    let mut digits = [16; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        digits[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        digits[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    digits
+};
+
 /// The value of a hexadecimal digit.
 #[inline]
 pub(crate) const fn hex_digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+    match HEX_DIGITS[byte as usize] {
+        16 => None,
+        digit => Some(digit),
     }
 }
 
@@ -246,6 +235,10 @@ pub(crate) fn character(bytes: &[u8]) -> Option<(char, usize)> {
         0xf0..=0xf4 => 4,
         _ => return None,
     };
-    let character = std::str::from_utf8(bytes.get(..length)?).ok()?.chars().next()?;
-    Some((character, length))
+    let bytes = bytes.get(..length)?;
+    // What Base64 and the like make of other texts seldom goes on as a character does.
+    if bytes[1] & 0xc0 != 0x80 {
+        return None;
+    }
+    Some((std::str::from_utf8(bytes).ok()?.chars().next()?, length))
 }
