@@ -15,8 +15,7 @@ use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common};
 use yew::prelude::*;
 
-use super::form::label_and_hint;
-use super::{verb, why};
+use super::{label_and_hint, verb, why};
 use crate::clock::now;
 use crate::i18n::Here;
 use crate::pages::activity::outcome;

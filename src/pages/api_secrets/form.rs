@@ -15,7 +15,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use super::details::{callout, shown_command};
-use super::why;
+use super::{label_and_hint, why};
 use crate::i18n::Here;
 use crate::pages::sign_in::submit;
 use crate::store::Dispatch;
@@ -216,19 +216,6 @@ fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback
                 if is_blocked { { callout(why(Blocked::NoView)) } }
             </div>
         </>
-    }
-}
-
-/// What a text is called on the page, and what its field says about it.
-pub(super) const fn label_and_hint(text: ApiSecretText) -> (Text, Option<Text>) {
-    match text {
-        ApiSecretText::Name => (texts::NAME, None),
-        ApiSecretText::Url => (texts::URL, Some(texts::URL_HINT)),
-        ApiSecretText::ClientId => (texts::CLIENT_ID, Some(texts::CLIENT_ID_HINT)),
-        ApiSecretText::IdentifierCode => (texts::IDENTIFIER_CODE, Some(texts::CODE_HINT)),
-        ApiSecretText::Method => (texts::METHOD, Some(texts::METHOD_HINT)),
-        ApiSecretText::Tags => (texts::TAGS, Some(texts::TAGS_HINT)),
-        ApiSecretText::Notes => (texts::NOTES, None),
     }
 }
 

@@ -16,6 +16,7 @@ use latchboard_console::api_secrets::{
 };
 use latchboard_console::sign_in::Session;
 use latchboard_console::vault::{Action, VaultModel};
+use latchboard_contract::endpoint::ApiSecretText;
 use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
 use latchboard_texts::{api_secrets as texts, common, shell};
@@ -252,5 +253,18 @@ fn switch_outcome(
             ondismiss={dispatch.sends(move |()| MessageAction::OutcomeDismissed(for_dismiss.clone()))}>
             if let Some(problem) = &outcome.again { { form::still_unknown(problem, dispatch) } }
         </OutcomePanel>
+    }
+}
+
+/// What a text is called on the page, and what its field says about it.
+const fn label_and_hint(text: ApiSecretText) -> (Text, Option<Text>) {
+    match text {
+        ApiSecretText::Name => (texts::NAME, None),
+        ApiSecretText::Url => (texts::URL, Some(texts::URL_HINT)),
+        ApiSecretText::ClientId => (texts::CLIENT_ID, Some(texts::CLIENT_ID_HINT)),
+        ApiSecretText::IdentifierCode => (texts::IDENTIFIER_CODE, Some(texts::CODE_HINT)),
+        ApiSecretText::Method => (texts::METHOD, Some(texts::METHOD_HINT)),
+        ApiSecretText::Tags => (texts::TAGS, Some(texts::TAGS_HINT)),
+        ApiSecretText::Notes => (texts::NOTES, None),
     }
 }

@@ -41,5 +41,8 @@ pub use tree::{Edge, Peaks, TILE, Tile, Tree, TreeHash, perfect_root, perfect_tr
 #[cfg(feature = "verify")]
 pub use verify::{ExportVerifier, Fault, Finding, Kept, KeptCheckpoint, LaneEnd, Report, Verifier, bare};
 
+/// How a document of proofs begins.
+pub const PROOFS_START: &str = "{\"latchboard_proofs\":";
+
 /// After so many entries a checkpoint is part of lane 0, so one that is missing is missed.
 pub const CHECKPOINT_EVERY: u64 = 1000;

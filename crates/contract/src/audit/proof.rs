@@ -6,14 +6,13 @@ use base64ct::{Base64, Encoding};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::Unreadable;
 use super::chain::ChainHash;
 use super::checkpoint::PublicKey;
 use super::note::Note;
 use super::numbered::{Numbered, read_listed};
 use super::tree::{Tile, Tree, TreeHash};
 use super::verify::{Fault, Finding};
-use crate::endpoint::ProveAudit;
+use super::{PROOFS_START, Unreadable};
 
 /// An entry with what ties it to a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +84,7 @@ impl Proofs {
         let proofs: Vec<_> = self.proofs.iter().map(Proof::write).collect();
         let (key, note) = (self.key, Value::from(self.note.as_str()));
         let proofs = proofs.join(",");
-        format!("{}1,\"key\":\"{key}\",\"checkpoint\":{note},\"proofs\":[{proofs}]}}", ProveAudit::START)
+        format!("{PROOFS_START}1,\"key\":\"{key}\",\"checkpoint\":{note},\"proofs\":[{proofs}]}}")
     }
 
     /// Reads what [`Proofs::write`] wrote, in whatever order its members are.

@@ -12,7 +12,8 @@ use super::body::ParameterFault;
 use super::envelope::{self, Refusal};
 use super::{Endpoint, EndpointId, unreadable};
 use crate::audit::{
-    Action, Actor, Event, Line, Note, Numbered, PublicKey, RequestId, Target, Unreadable, read_listed,
+    Action, Actor, Event, Line, Note, Numbered, PROOFS_START, PublicKey, RequestId, Target, Unreadable,
+    read_listed,
 };
 use crate::error::Problem;
 use crate::http::{JSON, Method, Request, Response};
@@ -198,8 +199,6 @@ impl ProveAudit {
     pub const PATH: &str = "/api/latchboard/v1/audit/proofs";
     /// Targets in one call: more would not fit into an address.
     pub const MOST: usize = 100;
-    /// How the document begins.
-    pub const START: &str = "{\"latchboard_proofs\":";
 
     /// Reads a query; unknown parameters are ignored.
     ///
@@ -249,7 +248,7 @@ impl Endpoint for ProveAudit {
     fn decode(sent: &Request, response: &Response) -> Result<String, Problem> {
         let _members: Map<String, Value> = envelope::bare(sent, response)?;
         let document = response.text().into_owned();
-        if document.starts_with(Self::START) { Ok(document) } else { Err(unreadable(sent, response)) }
+        if document.starts_with(PROOFS_START) { Ok(document) } else { Err(unreadable(sent, response)) }
     }
 }
 

@@ -5,10 +5,9 @@ use std::collections::BTreeMap;
 use ed25519_dalek::{Signer, SigningKey};
 use latchboard_contract::audit::{
     ChainHash, CheckpointKind, Edge, Entry, Event, Fault, Header, Kept, KeptCheckpoint, Line, Note, Numbered,
-    Peaks, Proof, Proofs, SignatureBytes, SignedPruned, TILE, Tile, Tree, TreeHash, Verifier, Version, path,
-    perfect_root, perfect_trees, width,
+    PROOFS_START, Peaks, Proof, Proofs, SignatureBytes, SignedPruned, TILE, Tile, Tree, TreeHash, Verifier,
+    Version, path, perfect_root, perfect_trees, width,
 };
-use latchboard_contract::endpoint::ProveAudit;
 use sha2::{Digest, Sha256};
 
 use crate::audit::{entries, fault, key, public, sign, verify, verify_with};
@@ -397,7 +396,7 @@ fn proofs_are_read_as_they_were_written_are_short_and_every_flipped_byte_is_foun
     let proofs = vec![proof(&log, 7), proof(&log, 300)];
     let proofs = Proofs { key: public(&own), note: note(&own, &log), proofs };
     assert_eq!(Proofs::read(&proofs.write()).as_ref(), Ok(&proofs));
-    assert!(proofs.write().starts_with(ProveAudit::START));
+    assert!(proofs.write().starts_with(PROOFS_START));
     assert_eq!(proofs.verify(Some(public(&own))), Ok(tree(&log)));
     assert_eq!(proofs.verify(Some(public(&key(2)))).unwrap_err().fault, Fault::OtherKey);
     // As in a log of a million: beside the entry itself.

@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, anyhow, bail};
 use clap::{Args, Subcommand};
 use latchboard_contract::audit::{
-    Action, Entry, ExportVerifier, Fault, Finding, KeptCheckpoint, Line, Numbered, Proof, Proofs, PublicKey,
-    Report, Target, Verifier,
+    Action, Entry, ExportVerifier, Fault, Finding, KeptCheckpoint, Line, Numbered, PROOFS_START, Proof,
+    Proofs, PublicKey, Report, Target, Verifier,
 };
-use latchboard_contract::endpoint::ProveAudit;
 use latchboard_contract::error::Code;
 use latchboard_store::Store;
 use latchboard_store::audit::{self, Attempt, Export, Problem, Who};
@@ -105,7 +104,7 @@ impl Source {
         let mut line = Vec::new();
         input.take(LONGEST_RECEIPT).read_until(b'\n', &mut line).with_context(unread)?;
         let Ok(line) = String::from_utf8(line) else { return Ok(None) };
-        if line.starts_with(ProveAudit::START) {
+        if line.starts_with(PROOFS_START) {
             return Ok(Some(Kept::Proofs(line)));
         }
         let receipt = serde_json::from_str(&line).ok();
