@@ -1,4 +1,5 @@
-//! Fetches the texts of a language. Each file is fetched once; those that the page begins with come along with the program.
+//! Fetches the texts of a language. Each file is fetched once; those that the page begins with come along with the program,
+//! those of the parts with the styles of the parts.
 
 use js_sys::{Function, Promise, Reflect};
 use latchboard_texts::{Language, Portion};
