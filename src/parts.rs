@@ -42,7 +42,7 @@ impl Part {
         ARRIVED.with_borrow(|arrived| arrived[self as usize])
     }
 
-    /// Loads it with what it says, unless it is there already.
+    /// Loads it with what it says and how it looks, unless it is there already.
     ///
     /// # Errors
     /// It did not arrive; another attempt may succeed.

@@ -1,4 +1,5 @@
-//! Fetches the texts of a language. Each file is fetched once; those that the page begins with come along with the program.
+//! Fetches the texts of a language. Each file is fetched once; those that the page begins with come along with the program,
+//! those of the parts with the styles of the parts.
 
 use js_sys::{Function, Promise, Reflect};
 use latchboard_texts::{Language, Portion};
@@ -10,10 +11,11 @@ const FETCH: &str = "latchboardTexts";
 
 /// Begins to fetch them; whether they are there then.
 pub fn load(language: Language, portion: Portion) -> impl Future<Output = bool> {
-    let asked = ask(language, portion);
+    // Listened to from the start: it may fail before anybody waits for it.
+    let asked = ask(language, portion).map(JsFuture::from);
     async move {
         let Some(asked) = asked else { return false };
-        let Some(table) = JsFuture::from(asked).await.ok().and_then(|table| table.as_string()) else {
+        let Some(table) = asked.await.ok().and_then(|table| table.as_string()) else {
             return false;
         };
         // For as long as the page lives.

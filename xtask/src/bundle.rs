@@ -42,7 +42,7 @@ pub(crate) struct Source<'a> {
     pub(crate) name: &'a str,
     /// Compiled to be split into parts.
     pub(crate) in_parts: bool,
-    /// What it fetches besides, each named in `index.html` as it is named here.
+    /// What it fetches besides, made for it: each named in `index.html` as it is named here.
     pub(crate) fetched: &'a [PathBuf],
 }
 
@@ -163,11 +163,16 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
     fs::write(new.join(&icon_name), icon)?;
     let mut document =
         with_inlined(&page.with(&name, &styles_name, &icon_name, &parts)?, |file| text(&root.join(file)))?;
-    for file in fetched {
+    let of_the_page = page.fetched.iter().map(|file| root.join(file));
+    for file in of_the_page.chain(fetched.iter().cloned()) {
         let plain = file.file_name().unwrap_or_default().to_string_lossy();
         let (stem, extension) = plain.rsplit_once('.').context("a file without an extension")?;
-        let called = format!("{stem}-{}.{extension}", digest(&read(file)?));
-        fs::copy(file, new.join(&called))?;
+        let called = format!("{stem}-{}.{extension}", digest(&read(&file)?));
+        if extension == "css" {
+            esbuild(&text(&file)?, extension, &called)?;
+        } else {
+            fs::copy(&file, new.join(&called))?;
+        }
         document = document.replace(&format!("\"/{plain}\""), &format!("\"/{called}\""));
     }
     let document = with_scripts(&document, |script| {
@@ -259,6 +264,8 @@ struct Page {
     after: String,
     styles: Vec<String>,
     icon: String,
+    /// What it fetches besides.
+    fetched: Vec<String>,
 }
 
 impl Page {
@@ -267,7 +274,7 @@ impl Page {
         const MARK: &str = "<link data-trunk";
         let first = html.find(MARK).or_else(|| html.find("<link\n      data-trunk"));
         let first = first.context("index.html names no styles")?;
-        let (mut styles, mut icon) = (Vec::new(), None);
+        let (mut styles, mut icon, mut fetched) = (Vec::new(), None, Vec::new());
         let (before, mut rest) = html.split_at(first);
         while let Some(element) = rest.strip_prefix("<link") {
             let (element, tail) = element.split_once('>').context("an element of index.html has no end")?;
@@ -275,6 +282,7 @@ impl Page {
             match attribute(element, "rel").as_deref() {
                 Some("css") => styles.push(href()?),
                 Some("icon") => icon = Some(href()?),
+                Some("copy-file") => fetched.push(href()?),
                 // What it says about cargo and wasm-opt is for trunk.
                 Some("rust") => {}
                 other => bail!("index.html has an element for the build that is not known here: {other:?}"),
@@ -282,7 +290,7 @@ impl Page {
             rest = tail.trim_start();
         }
         let icon = icon.context("index.html names no icon")?;
-        Ok(Self { before: before.trim_end().to_owned(), after: rest.to_owned(), styles, icon })
+        Ok(Self { before: before.trim_end().to_owned(), after: rest.to_owned(), styles, icon, fetched })
     }
 
     fn with(&self, name: &str, styles: &str, icon: &str, parts: &Parts) -> Result<String> {
@@ -381,6 +389,7 @@ mod tests {
         let html = text(&project::root().join("index.html")).unwrap();
         let page = Page::read(&html).unwrap();
         assert_eq!(page.styles.len(), 5);
+        assert_eq!(page.fetched, ["www/styles/parts.css"]);
         let parts = needed_by(
             "/* one, two */\nconst a = load(() => {\n    fetch(new URL(\"./shared.wasm\", here));\n}, []);\n\
              export const __wasm_split_load_one = load(() => {\n    fetch(new URL(\"./one.wasm\", here));\n});\n",

@@ -288,6 +288,26 @@ test('a part that does not arrive says so, and comes when it is asked for again'
   expect(seen.errors).toEqual([]);
 });
 
+test('a part whose styles do not arrive says so, and comes when it is asked for again', async ({ page, seen }) => {
+  await page.route(/parts-[0-9a-f]+\.css/, (route) => route.abort('connectionreset'), { times: 1 });
+  await page.goto('/');
+  await page.getByRole('navigation').getByRole('link', { name: 'API secrets' }).click();
+  const failed = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
+  await expect(failed).toBeVisible();
+  await axe(page);
+  await failed.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByRole('heading', { name: 'Sign in to the vault' })).toBeVisible();
+  expect(seen.errors).toEqual([]);
+});
+
+test('styles that fail before the program is there are asked for again by it', async ({ page, seen }) => {
+  await page.route(/parts-[0-9a-f]+\.css/, (route) => route.abort('connectionreset'), { times: 1 });
+  await page.goto('/connections');
+  await expect(page.locator('.choice__options--stack').first()).toBeVisible();
+  await expect(page.getByText('The program could not be loaded')).toBeHidden();
+  expect(seen.errors).toEqual([]);
+});
+
 test('a part that is asked for from another page says so there, and comes', async ({ page, seen }) => {
   await page.goto('/errors');
   await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();

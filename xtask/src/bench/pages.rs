@@ -135,7 +135,10 @@ pub(crate) fn first_page() -> Result<Vec<PathBuf>> {
     let is_needed = |file: &&PathBuf| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let is_other_language = name.starts_with("texts-") && !name.starts_with("texts-en-");
-        !is_other_language && (!parts.iter().any(|part| part.file == name) || needed.contains(&&*name))
+        let is_of_parts = name.starts_with("parts-") && name.ends_with(".css");
+        !is_other_language
+            && !is_of_parts
+            && (!parts.iter().any(|part| part.file == name) || needed.contains(&&*name))
     };
     Ok(files.iter().filter(is_needed).cloned().collect())
 }
