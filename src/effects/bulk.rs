@@ -1,9 +1,11 @@
 //! What bulk runs want done: the calls themselves, and their news a few times a second.
 
 use std::cell::{Cell, RefCell};
+use std::pin::pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
+use futures_util::future::select;
 use latchboard_client::bulk::{Ended, Event, Item, Progress};
 use latchboard_client::transport::Browser;
 use latchboard_client::{CancellationToken, Transport, Vault};
@@ -178,22 +180,29 @@ pub fn download_receipt(services: &Services, receipt: impl Fn() -> Receipt + 'st
         let receipt = receipt();
         let vault = vault.clone().filter(|_| receipt.server == server);
         spawn_local(async move {
-            let log = match vault {
-                Some(vault) => proofs(&vault, &receipt).await.unwrap_or_default(),
-                None => Vec::new(),
-            };
+            let mut log = Vec::new();
+            if let Some(vault) = vault {
+                let asked = pin!(prove(&vault, &receipt, &mut log));
+                // With those that came in time. The receipt itself must not wait for a server that is silent.
+                let _ = select(asked, pin!(Browser.sleep(PROOFS_WITHIN))).await;
+            }
             // Nothing is lost where the browser does not take it: the button is still there.
             let _ = download(&receipt.file_name, "application/json", &receipt.with_log(&log));
         });
     })
 }
 
-async fn proofs(vault: &Vault<Browser>, receipt: &Receipt) -> Result<Vec<String>, Problem> {
+/// How long a receipt waits for what the log proves.
+const PROOFS_WITHIN: Duration = Duration::from_secs(4);
+
+async fn prove(vault: &Vault<Browser>, receipt: &Receipt, log: &mut Vec<String>) -> Result<(), Problem> {
     let offered = vault.capabilities().await?;
-    if !offered.is_some_and(|offered| offered.extensions.contains(&Extension::Audit)) {
-        return Ok(Vec::new());
+    if offered.is_some_and(|offered| offered.extensions.contains(&Extension::Audit)) {
+        for part in receipt.calls.parts() {
+            log.push(vault.proofs(&part).await?);
+        }
     }
-    vault.proofs(&receipt.calls).await
+    Ok(())
 }
 
 /// The server that is asked, as a receipt names it.

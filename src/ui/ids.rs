@@ -177,7 +177,7 @@ pub const fn fact_field(fact: Fact) -> &'static str {
 #[must_use]
 pub const fn api_secrets_focus(place: Focus) -> &'static str {
     match place {
-        Focus::Create(field) => field.name(),
+        Focus::Create(field) => field.field_id(),
         Focus::CreateSecret => CREATE_SECRET,
         Focus::ExpiresOn => fact_field(Fact::ExpiresOn),
         Focus::Store => STORE,

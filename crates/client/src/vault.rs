@@ -273,19 +273,14 @@ impl<T: Transport> Vault<T> {
         self.read_only::<ReadAudit>(query).await
     }
 
-    /// What proves that entries are in the server's audit log, as documents to be kept. Only where
+    /// What proves that entries are in the server's audit log, as a document to be kept. Only where
     /// [`crate::capabilities()`] says that there is one.
     ///
     /// # Errors
     ///
     /// The server's refusal, or why there was no answer.
-    pub async fn proofs(&self, query: &ProofQuery) -> Result<Vec<String>, Problem> {
-        let mut documents = Vec::new();
-        for targets in query.targets.chunks(ProveAudit::MOST) {
-            let part = ProofQuery { targets: targets.to_vec(), of: query.of.clone() };
-            documents.push(self.read_only::<ProveAudit>(&part).await?);
-        }
-        Ok(documents)
+    pub async fn proofs(&self, query: &ProofQuery) -> Result<String, Problem> {
+        self.read_only::<ProveAudit>(query).await
     }
 
     /// Reads the whole audit log as the server exports it; each part goes to `piece` as it comes, for as

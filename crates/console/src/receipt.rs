@@ -26,7 +26,7 @@ use crate::{OutcomeKind, Timestamp};
 pub struct Receipt {
     /// The document, without what the server's log has to say of it.
     pub json: String,
-    /// SHA-256 of everything in it but the checksum, in hexadecimal digits.
+    /// SHA-256 of everything in it but the checksum and the log, in hexadecimal digits.
     pub checksum: String,
     /// What to call the file.
     pub file_name: String,

@@ -4,6 +4,7 @@
 mod audit;
 mod keys;
 mod master_key;
+mod receipt;
 mod reply_style;
 mod search;
 mod secrets;

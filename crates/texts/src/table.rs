@@ -124,8 +124,8 @@ fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], f
             Value::Count(count) => filled.push_str(&number(count, language)),
             Value::Text(text) if may_turn(text) => {
                 filled.push(ISOLATE);
-                // One of its own would end the isolation before its end.
-                filled.extend(text.chars().filter(|&character| character != ISOLATE_END));
+                // Its own would end this one, or not end themselves.
+                filled.push_str(&text.replace(|character| matches!(character, '\u{2066}'..=ISOLATE_END), ""));
                 filled.push(ISOLATE_END);
             }
             Value::Text(text) => filled.push_str(text),
@@ -138,9 +138,8 @@ fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], f
 /// along. By blocks of scripts, since an isolation too many does no harm.
 fn may_turn(text: &str) -> bool {
     let turns = |character| {
-        matches!(character,
-            '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-            | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}')
+        matches!(character, '\u{590}'..='\u{8ff}' | '\u{200e}'..='\u{200f}' | '\u{202a}'..='\u{2069}'
+            | '\u{fb1d}'..='\u{feff}' | '\u{10800}'..='\u{1efff}')
     };
     text.chars().any(turns)
 }
@@ -193,7 +192,9 @@ mod tests {
         for name in ["\u{5d0}\u{5d1}", "\u{202e}gnp.exe", "\u{627} 1"] {
             let isolated = format!("{ISOLATE}{name}{ISOLATE_END}");
             assert_eq!(said(name), plain.replace("maria", &isolated));
-            assert_eq!(said(&format!("{ISOLATE_END}{name}")), plain.replace("maria", &isolated));
+            for own in [ISOLATE, ISOLATE_END, '\u{2066}', '\u{2067}'] {
+                assert_eq!(said(&format!("{own}{name}")), plain.replace("maria", &isolated));
+            }
         }
     }
 

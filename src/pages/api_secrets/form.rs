@@ -230,7 +230,7 @@ fn text_field(
     let required = field.is_required() && (!is_unread || field == ApiSecretText::Name);
     let missing = || catalogue::entry(Code::FieldMissing, EndpointId::CreateApiSecret).cause.here();
     html! {
-        <Field key={field.name()} id={field.name()} label={label.here()}
+        <Field key={field.field_id()} id={field.field_id()} label={label.here()}
             hint={hint.map(|hint: Text| AttrValue::Static(hint.here()))} {required}
             readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}

@@ -1,8 +1,9 @@
 // A secret leaked into 40 of 1,000 API secrets: from the pasted line to “all off”, through five faults, by keyboard alone.
 
 import type { APIRequestContext, Locator, Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { axe, expect, type Server, test } from '../fixtures';
 import { tabTo } from './keyboard';
 import { expectNowhere, expectUnsaid } from './nowhere';
@@ -148,6 +149,9 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   const proven = log.flatMap((document: any) => document.proofs).map(({ entry }: any) => entry.target).sort();
   const sent = rest.copies.filter((copy: any) => copy.sent_at).map((copy: any) => `api-secret:${copy.identifier}`);
   expect(proven).toEqual(sent.sort());
+  const file = test.info().outputPath('receipt.json');
+  await writeFile(file, text);
+  expect(execFileSync(process.env.LATCHBOARD_SERVER ?? '', ['audit', 'verify', file], { encoding: 'utf8' })).toMatch(/All \d+ calls .* are proven/);
   expect([rest.incident, rest.operator]).toEqual(['INC-4711', 'On call']);
   expect(rest.client_id).toBe(server.clientId);
   expect(rest.fingerprints[0].sha256_first_12).toBe(createHash('sha256').update(secret).digest('hex').slice(0, 12));

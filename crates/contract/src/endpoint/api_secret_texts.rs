@@ -25,6 +25,12 @@ macro_rules! texts {
                 match self { $(Self::$variant => stringify!($field),)+ }
             }
 
+            /// The id of its field in a document.
+            #[must_use]
+            pub const fn field_id(self) -> &'static str {
+                match self { $(Self::$variant => concat!("text-", stringify!($field)),)+ }
+            }
+
             /// What it may say; each says something else.
             #[must_use]
             pub const fn example(self) -> &'static str {

@@ -54,6 +54,15 @@ pub struct ProofQuery {
     pub of: ProofOf,
 }
 
+impl ProofQuery {
+    /// The same in queries of [`ProveAudit::MOST`] targets each.
+    pub fn parts(&self) -> impl Iterator<Item = Self> {
+        self.targets
+            .chunks(ProveAudit::MOST)
+            .map(|targets| Self { targets: targets.to_vec(), of: self.of.clone() })
+    }
+}
+
 /// What is to be proved of each target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProofOf {

@@ -1,6 +1,5 @@
 //! `audit`: whether the log is whole, the log as a file, and a signature to keep elsewhere.
 
-use std::collections::HashMap;
 use std::fmt::{self, Display, Formatter};
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -15,10 +14,10 @@ use latchboard_contract::audit::{
 use latchboard_contract::error::Code;
 use latchboard_store::Store;
 use latchboard_store::audit::{self, Attempt, Export, Problem, Who};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::Data;
+use super::receipt::{Held, Receipt};
 use crate::console_output;
 use latchboard_contract::time::utc;
 
@@ -28,15 +27,16 @@ pub(super) const NOT_ENTERED: &str = "It was done, but its end could not be ente
 /// The longest line of an export: of what is left of entries that were removed, with the last few thousand attempts.
 const LINE: u64 = 256 * 1024;
 
-/// The longest receipt: of tens of thousands of calls.
-const LONGEST_RECEIPT: u64 = 64 << 20;
+/// The longest receipt that is read: of tens of thousands of calls.
+const LONGEST: u64 = 64 << 20;
 
 #[derive(Subcommand)]
 pub(super) enum Audit {
     /// Find out whether the log, or an export of it, is whole and unchanged.
     ///
     /// Ends with 0 when it is; with 1 and one sentence that says what is wrong, at which entry, when it is not; and with
-    /// 2 when it could not be read. Attempts without an end are named, and are no fault: whoever made them died before
+    /// 2 when it could not be read. A receipt is verified by the proofs in it: 0 means that each call that it says came to
+    /// something did. Attempts without an end are named, and are no fault: whoever made them died before
     /// it, or is still at it.
     Verify {
         #[command(flatten)]
@@ -96,45 +96,31 @@ pub(super) struct Source {
 
 impl Source {
     /// What is in the file, if it is verified without the rest of the log.
-    fn kept(&self) -> Result<Option<Kept>> {
+    fn proof(&self) -> Result<Option<ProofFile>> {
         let Some(path) = &self.file else { return Ok(None) };
         let unread = || format!("{} cannot be read", path.display());
-        let input = File::open(path).map(BufReader::new).with_context(unread)?;
-        // An export has short lines, and the others are one.
-        let mut line = Vec::new();
-        input.take(LONGEST_RECEIPT).read_until(b'\n', &mut line).with_context(unread)?;
-        let Ok(line) = String::from_utf8(line) else { return Ok(None) };
-        if line.starts_with(PROOFS_START) {
-            return Ok(Some(Kept::Proofs(line)));
+        let mut input =
+            File::open(path).map(|file| BufReader::new(file).take(LONGEST)).with_context(unread)?;
+        let mut text = Vec::new();
+        input.read_until(b'\n', &mut text).with_context(unread)?;
+        // The first line of an export is an object by itself, and tells its format otherwise.
+        let is_export = serde_json::from_slice::<Value>(&text).is_ok_and(|line| line.get("format").is_none());
+        if is_export && !text.starts_with(PROOFS_START.as_bytes()) {
+            return Ok(None);
         }
-        let receipt = serde_json::from_str(&line).ok();
-        Ok(receipt.filter(|receipt: &Receipt| receipt.format.ends_with("-receipt")).map(Kept::Receipt))
+        input.read_to_end(&mut text).with_context(unread)?;
+        let Ok(text) = String::from_utf8(text) else { return Ok(None) };
+        if text.starts_with(PROOFS_START) {
+            return Ok(Some(ProofFile::Proofs(text)));
+        }
+        Ok(Receipt::read(&text)?.map(ProofFile::Receipt))
     }
 }
 
 /// What somebody keeps of the log.
-enum Kept {
+enum ProofFile {
     Proofs(String),
     Receipt(Receipt),
-}
-
-/// Of a receipt, what the log has a say in.
-#[derive(Deserialize)]
-struct Receipt {
-    format: String,
-    #[serde(alias = "copies")]
-    items: Vec<Call>,
-    /// Documents of proofs.
-    log: Vec<Value>,
-}
-
-/// What became of a call, as a receipt says.
-#[derive(Deserialize)]
-struct Call {
-    identifier: String,
-    name: String,
-    sent_at: Option<String>,
-    verdict: String,
 }
 
 fn public_key(text: &str) -> Result<PublicKey, &'static str> {
@@ -144,18 +130,17 @@ fn public_key(text: &str) -> Result<PublicKey, &'static str> {
 pub(super) async fn audit(command: Audit) -> Result<()> {
     match command {
         Audit::Verify { source, public_key, checkpoint } => {
-            if let Some(kept) = source.kept().context(NotVerified)? {
+            if let Some(proof) = source.proof().context(NotVerified)? {
                 if checkpoint.is_some() {
                     return Err(anyhow!(
                         "proofs are held to a key, and to no other checkpoint than their own"
                     ))
                     .context(NotVerified);
                 }
-                let said = match kept {
-                    Kept::Proofs(text) => proven(&[text], public_key)?.1,
-                    Kept::Receipt(receipt) => verify_receipt(&receipt, public_key)?,
+                return match proof {
+                    ProofFile::Proofs(text) => verify_proofs(&[text], public_key).map(drop),
+                    ProofFile::Receipt(receipt) => verify_receipt(&receipt, public_key),
                 };
-                return console_output::printed(&said).context(NotVerified);
             }
             let held_to = checkpoint.as_deref().map(kept).transpose().context(NotVerified)?;
             let found = verify(source, public_key, held_to.as_ref()).await.context(NotVerified)?;
@@ -267,8 +252,8 @@ async fn verify(
     }
 }
 
-/// The entries that documents of proofs prove, and what there is to be said of them.
-fn proven(documents: &[String], public_key: Option<PublicKey>) -> Result<(Vec<Entry>, String)> {
+/// Prints the entries that documents of proofs prove, and answers them by number.
+fn verify_proofs(documents: &[String], public_key: Option<PublicKey>) -> Result<Vec<(u64, Entry)>> {
     let unreadable = |_| changed(Finding { fault: Fault::Unreadable, sequence: 0 });
     let (mut entries, mut said, mut key) = (Vec::new(), String::new(), public_key);
     for document in documents {
@@ -281,49 +266,31 @@ fn proven(documents: &[String], public_key: Option<PublicKey>) -> Result<(Vec<En
             let (time, action) = (utc(entry.time.div_euclid(1000)), entry.action);
             let (actor, event) = (&entry.actor, entry.event.as_str());
             said += &format!("Entry {number}: {time} {actor} {action} {target} {event}\n");
-            entries.push(entry);
+            entries.push((number, entry));
         }
     }
     if let Some(key) = key.filter(|_| public_key.is_none()) {
         said += &format!("Signed with the key {key}. Compare it with the one that you kept.\n");
     }
-    Ok((entries, said))
+    console_output::printed(&said).context(NotVerified)?;
+    Ok(entries)
 }
 
-/// Whether the log says of each call what its receipt says.
-fn verify_receipt(receipt: &Receipt, public_key: Option<PublicKey>) -> Result<String> {
-    let documents: Vec<_> = receipt.log.iter().map(ToString::to_string).collect();
-    let (entries, mut said) = proven(&documents, public_key)?;
-    let events: HashMap<_, _> = entries
-        .iter()
-        .filter_map(|entry| Some((entry.target.as_ref()?.to_string(), entry.event.as_str())))
-        .collect();
-    let sent: Vec<_> = receipt.items.iter().filter(|call| call.sent_at.is_some()).collect();
-    let mut unproven = Vec::new();
-    for Call { identifier, name, verdict, .. } in &sent {
-        let Some(event) = events.get(&format!("api-secret:{identifier}")) else {
-            unproven.push(format!("{name} ({identifier})"));
-            continue;
-        };
-        let fits = match verdict.as_str() {
-            "done" | "already_so" => matches!(*event, "done" | "already"),
-            "refused" => *event == "refused",
-            // The receipt leaves it open.
-            _ => true,
-        };
-        if !fits {
-            bail!("The receipt says {verdict} of {name} ({identifier}), and the audit log says {event}");
-        }
+fn verify_receipt(receipt: &Receipt, public_key: Option<PublicKey>) -> Result<()> {
+    if receipt.is_changed {
+        bail!("The receipt was changed: its checksum is that of another one");
     }
-    said += &format!(
-        "{} of the {} calls on the receipt are proven, and became what it says.\n",
-        sent.len() - unproven.len(),
-        sent.len()
-    );
+    let entries = verify_proofs(&receipt.documents(), public_key)?;
+    let Held { definite, unproven } = receipt.held_to(&entries)?;
     if !unproven.is_empty() {
-        said += &format!("It has no proof for: {}.\n", unproven.join(", "));
+        let all: Vec<_> = unproven.iter().map(ToString::to_string).collect();
+        let (some, all) = (unproven.len(), all.join(", "));
+        bail!(
+            "Of {definite} calls that the receipt says came to something, {some} are not proven by it: API secrets {all}"
+        );
     }
-    Ok(said)
+    let said = format!("All {definite} calls that the receipt says came to something are proven.\n");
+    console_output::printed(&said).context(NotVerified)
 }
 
 fn kept(path: &Path) -> Result<KeptCheckpoint> {

@@ -102,14 +102,16 @@ where
         let scope = AuditScope::new(&app, &parts.extensions, action);
         // The statement that reads one asks for the token, too.
         let known = if action == Action::Read { remembered(&app, &parts) } else { None };
-        let from_memory = known.as_ref().map(|token| token.caller);
+        let from_memory = known.clone();
         let token = match known {
             Some(token) => Ok(token),
             None => signed_in(&app, &parts).await,
         };
         let mut outcome = match token {
             Ok(token) => {
-                scope.is_by(Actor::AccessKey(token.client_id));
+                if from_memory.is_none() {
+                    scope.is_by(Actor::AccessKey(token.client_id));
+                }
                 let query = parts.uri.query().unwrap_or_default().to_owned();
                 let scope = Arc::clone(&scope);
                 let (headers, refused) = (parts.headers, parts.extensions.get::<RefusedAccess>().is_some());
@@ -118,8 +120,8 @@ where
             }
             Err(error) => Err(error),
         };
-        if let Some(caller) = from_memory {
-            outcome = confirmed(&app, caller, outcome).await;
+        if let Some(token) = from_memory {
+            outcome = confirmed(&app, &token, &scope, outcome).await;
         }
         let outcome = scope.unless_repeated(outcome).await;
         scope.end(&outcome).await;

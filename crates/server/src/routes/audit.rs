@@ -1,5 +1,5 @@
-//! `GET /api/latchboard/v1/audit` and `/api/latchboard/v1/audit/export`: the audit log, for access keys
-//! that were made to read it.
+//! `GET /api/latchboard/v1/audit` and `/api/latchboard/v1/audit/export`: the audit log, for access keys that were made to read it.
+//! And `/api/latchboard/v1/audit/proofs`, for everybody's own entries, too.
 
 use std::sync::Arc;
 

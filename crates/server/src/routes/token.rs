@@ -21,7 +21,7 @@ use latchboard_contract::endpoint::{AccessToken, BodyFault, Revocation, RevokeTo
 use latchboard_store::attempts::Subject;
 use latchboard_store::clock::{CLOCKS_DIFFER, now};
 use latchboard_store::crypto::Digest;
-use latchboard_store::{AccessKey, Caller, Token as StoredToken, TokenEnd, Used};
+use latchboard_store::{AccessKey, Token as StoredToken, TokenEnd, Used};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, HandlerError, Outcome};
@@ -161,13 +161,15 @@ pub(super) fn remembered(app: &App, parts: &Parts) -> Option<StoredToken> {
 /// nothing else is said.
 pub(super) async fn confirmed<A>(
     app: &App,
-    caller: Caller,
+    token: &StoredToken,
+    scope: &AuditScope,
     outcome: Result<A, HandlerError<Refusal>>,
 ) -> Result<A, HandlerError<Refusal>> {
-    if outcome.is_err() && !app.store.lives(caller).await? {
+    if outcome.is_err() && !app.store.lives(token.caller).await? {
         return Err(Refusal::NoRoute.into());
     }
-    app.store.used(Used::AccessKey(caller.access_key()));
+    scope.is_by(Actor::AccessKey(token.client_id.clone()));
+    app.store.used(Used::AccessKey(token.caller.access_key()));
     outcome
 }
 

@@ -1,10 +1,14 @@
 //! What proves that an entry is in the audit log, as who did it gets it, and keeps it.
 
+use data_encoding::HEXLOWER;
 use serde_json::Value;
+use sha2::{Digest as _, Sha256};
 
 use crate::fixture::{Answer, Credentials, Home, JSON, Server, program, run, text};
 
 const COLLECTION: &str = "/api/mysafe/secretapi";
+/// Before anything that a test does.
+const BEGAN: &str = "2026-01-01T00:00:00.000Z";
 const PROOFS: &str = "/api/latchboard/v1/audit/proofs";
 
 fn bearer(server: &Server, credentials: &Credentials) -> String {
@@ -102,7 +106,8 @@ fn a_receipt_is_held_to_the_log_line_by_line() {
     let home = Home::new();
     let server = home.serve();
     let admin = bearer(&server, &server.credentials());
-    let maria = bearer(&server, &home.access_key(&["--user", "maria"]));
+    let key = home.access_key(&["--user", "maria"]);
+    let (maria, maria_id) = (bearer(&server, &key), key.client_id.clone());
     let items = [(); 3].map(|()| create(&server, &maria));
     let of_admin = create(&server, &admin);
     for item in &items[..2] {
@@ -121,30 +126,65 @@ fn a_receipt_is_held_to_the_log_line_by_line() {
     assert_eq!(events(&log), ["done", "already", "refused"], "{}", log.text);
     assert!(events(&last(&admin)).is_empty(), "an auditor gets what he did himself");
 
-    let verified = |verdicts: [&str; 4], log: &str| {
+    // As the dashboard writes it: members in order, no white space, a checksum over all but itself and the log.
+    let receipt = |state: &str, began: &str, by: &str, verdicts: [&str; 4], log: &str| {
         let calls = items.iter().chain([&of_admin]).zip(verdicts).map(|(item, verdict)| {
-            let sent = if verdict == "not_attempted" { "null" } else { "\"2026-11-30T12:00:00Z\"" };
+            let sent = if verdict == "not_attempted" { "null" } else { "\"2026-11-30T12:00:00.000Z\"" };
             format!(r#"{{"identifier":"{item}","name":"n","sent_at":{sent},"verdict":"{verdict}"}}"#)
         });
         let calls = calls.collect::<Vec<_>>().join(",");
-        let receipt = format!(r#"{{"copies":[{calls}],"format":"latchboard-leak-receipt","log":[{log}]}}"#);
-        let file = home.path().join("receipt.json");
-        std::fs::write(&file, receipt).unwrap();
-        let output = run(program().args(["audit", "verify", file.to_str().unwrap()]));
-        (output.status.code(), text(&output.stdout) + &text(&output.stderr))
+        let members = format!(
+            r#"{{"asked_state":"{state}","began_at":"{began}","client_id":"{by}","copies":[{calls}],"format":"latchboard-leak-receipt"}}"#
+        );
+        let checksum = HEXLOWER.encode(&Sha256::digest(members.as_bytes()));
+        let members = members.trim_end_matches('}');
+        format!(r#"{members},"checksum":{{"sha256":"{checksum}"}},"log":[{log}]}}"#)
     };
-    let (code, said) = verified(["done", "already_so", "not_attempted", "refused"], &log.text);
-    assert!(code == Some(0) && said.contains("3 of the 3 calls on the receipt are proven"), "{said}");
-    // A reply that was lost; and a call that the log does not know.
-    let (code, said) = verified(["unknown", "already_so", "unknown", "refused"], &log.text);
-    assert!(code == Some(0) && said.contains("3 of the 4 calls"), "{said}");
-    assert!(said.contains(&format!("no proof for: n ({})", items[2])), "{said}");
-    let (code, said) = verified(["done", "already_so", "not_attempted", "done"], &log.text);
-    assert!(code == Some(1) && said.contains("says done of n") && said.contains("says refused"), "{said}");
-    let (code, said) = verified(["done"; 4], &log.text.replace("\"refused\"", "\"done\""));
-    assert!(code == Some(1) && said.contains("is not what was written"), "{said}");
-    let (code, said) = verified(["done"; 4], "");
-    assert!(code == Some(0) && said.contains("0 of the 4 calls"), "{said}");
+    let verify = |content: &str| {
+        let file = home.path().join("receipt.json");
+        std::fs::write(&file, content).unwrap();
+        let output = run(program().args(["audit", "verify", file.to_str().unwrap()]));
+        (output.status.code().unwrap(), text(&output.stdout) + &text(&output.stderr))
+    };
+    let both = format!("somebody, {maria_id}");
+    let honest =
+        receipt("inactive", BEGAN, &both, ["done", "already_so", "not_attempted", "refused"], &log.text);
+    let (code, said) = verify(&honest);
+    assert!(
+        code == 0 && said.contains("All 2 calls that the receipt says came to something are proven"),
+        "{said}"
+    );
+    let pretty = serde_json::to_string_pretty(&serde_json::from_str::<Value>(&honest).unwrap()).unwrap();
+    assert_eq!(verify(&pretty).0, 0, "written otherwise");
+    // What it leaves open needs no proof.
+    let open = ["unknown", "already_so", "unknown", "refused"];
+    assert_eq!(verify(&receipt("inactive", BEGAN, &both, open, &log.text)).0, 0);
+
+    let done = ["done", "already_so", "done", "done"];
+    let (code, said) = verify(&receipt("inactive", BEGAN, &both, done, &log.text));
+    let unproven = format!(
+        "Of 4 calls that the receipt says came to something, 2 are not proven by it: API secrets {}, {of_admin}",
+        items[2]
+    );
+    assert!(code == 1 && said.contains(&unproven), "{said}");
+    for (state, began, by, log) in [
+        ("active", BEGAN, both.as_str(), log.text.as_str()),
+        ("inactive", "2999-01-01T00:00:00.000Z", &both, &log.text),
+        ("inactive", BEGAN, "somebody", &log.text),
+        ("inactive", BEGAN, &both, ""),
+    ] {
+        let some = ["done", "already_so", "not_attempted", "refused"];
+        let (code, said) = verify(&receipt(state, began, by, some, log));
+        assert!(code == 1 && said.contains("2 are not proven by it"), "{state} {began} {by}: {said}");
+    }
+    let (code, said) = verify(&honest.replace("not_attempted", "unknown"));
+    assert!(code == 1 && said.contains("its checksum is that of another one"), "{said}");
+    let (code, said) = verify(&honest.replace("\"event\":\"refused\"", "\"event\":\"done\""));
+    assert!(code == 1 && said.contains("is not what was written"), "{said}");
+    let (code, said) = verify(&honest.replace("\"copies\"", "\"other\""));
+    assert!(code == 2 && said.contains("the receipt cannot be read"), "{said}");
+    let (code, said) = verify(&format!("{}\n{}", log.text, log.text));
+    assert_eq!(code, 1, "what follows proofs is no part of them: {said}");
 }
 
 #[test]
