@@ -25,7 +25,7 @@ const CARGO_MACHETE: &str = "0.9.2";
 /// Of the same minor version as the crate `wasm_split_helpers`.
 const WASM_SPLIT: &str = "0.2.4";
 /// `xtask/tools/esbuild/` pins the package.
-const ESBUILD: &str = "0.28.2";
+pub(crate) const ESBUILD: &str = "0.28.2";
 /// The version `wasm-opt --version` answers with; `xtask/tools/binaryen/` pins the package.
 const BINARYEN: &str = "132";
 
