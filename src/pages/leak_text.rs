@@ -16,10 +16,10 @@ use crate::ui::{Symbol, icon};
 const PLACES_SHOWN: usize = 3;
 /// API secrets with a value that are named at once.
 const NAMES_SHOWN: usize = 3;
-/// Values that are listed, those with copies first; a log may hold thousands of digests that are no value's.
+/// Values that are listed at most, those with copies first.
 const VALUES_SHOWN: usize = 500;
-/// The same where fewer have copies.
-const VALUES_SHOWN_WITHOUT: usize = 100;
+/// Up to so many whether they have copies or not; a log may hold thousands of digests that are no value's.
+const SHOWN_IN_ANY_CASE: usize = 100;
 
 /// The values that stand in the text, those with copies first.
 pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
@@ -30,7 +30,7 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
     }
     let with_copies = listed.iter().filter(|(.., copies)| !copies.is_empty()).count();
     let choice = with_copies > 1 && model.bulk.run.is_none();
-    let shown = with_copies.clamp(VALUES_SHOWN_WITHOUT, VALUES_SHOWN);
+    let shown = with_copies.clamp(SHOWN_IN_ANY_CASE, VALUES_SHOWN);
     let more = listed.len().saturating_sub(shown);
     let row = |(place, value, copies): (usize, &Value, Vec<&Hit>)| {
         let chosen = !findings.left_out.contains(&place);

@@ -1,6 +1,6 @@
 //! The canonical normal forms of Unicode. JavaScript has them in the language, so WebAssembly carries no tables of them.
 
-/// NFC.
+/// In NFC: a letter and its marks are one character, where there is one.
 pub(crate) fn composed(text: &str) -> String {
     #[cfg(target_family = "wasm")]
     return js_sys::JsString::from(text).normalize("NFC").into();
@@ -8,7 +8,7 @@ pub(crate) fn composed(text: &str) -> String {
     return unicode_normalization::UnicodeNormalization::nfc(text).collect();
 }
 
-/// NFD.
+/// In NFD: each mark is a character of its own.
 pub(crate) fn decomposed(text: &str) -> String {
     #[cfg(target_family = "wasm")]
     return js_sys::JsString::from(text).normalize("NFD").into();

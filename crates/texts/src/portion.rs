@@ -10,6 +10,6 @@ pub enum Portion {
 }
 
 impl Portion {
-    /// Both.
+    /// In the order in which a page needs them, and `index.html` names their files.
     pub const ALL: [Self; 2] = [Self::Shell, Self::Parts];
 }

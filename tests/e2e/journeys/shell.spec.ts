@@ -275,30 +275,22 @@ test.describe('before the program arrives', () => {
   });
 });
 
-test('a part that does not arrive says so, and comes when it is asked for again', async ({ page, seen }) => {
-  await page.goto('/errors');
-  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeVisible();
-  await page.route(/vault-[0-9a-f]+\.wasm/, (route) => route.abort('connectionreset'), { times: 1 });
-  await page.getByRole('link', { name: 'API secrets' }).click();
-  const failed = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
-  await expect(failed).toBeVisible();
-  await axe(page);
-  await failed.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in to the vault' })).toBeVisible();
-  expect(seen.errors).toEqual([]);
-});
-
-test('a part whose styles do not arrive says so, and comes when it is asked for again', async ({ page, seen }) => {
-  await page.route(/parts-[0-9a-f]+\.css/, (route) => route.abort('connectionreset'), { times: 1 });
-  await page.goto('/');
-  await page.getByRole('navigation').getByRole('link', { name: 'API secrets' }).click();
-  const failed = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
-  await expect(failed).toBeVisible();
-  await axe(page);
-  await failed.getByRole('button', { name: 'Try again' }).click();
-  await expect(page.getByRole('heading', { name: 'Sign in to the vault' })).toBeVisible();
-  expect(seen.errors).toEqual([]);
-});
+for (const [what, file] of [
+  ['program', /vault-[0-9a-f]+\.wasm/],
+  ['styles', /parts-[0-9a-f]+\.css/],
+] as const) {
+  test(`a part without its ${what} says so, and comes when it is asked for again`, async ({ page, seen }) => {
+    await page.route(file, (route) => route.abort('connectionreset'), { times: 1 });
+    await page.goto('/');
+    await page.getByRole('navigation').getByRole('link', { name: 'API secrets' }).click();
+    const failed = page.getByRole('alert').filter({ hasText: 'This page could not be loaded' });
+    await expect(failed).toBeVisible();
+    await axe(page);
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'Sign in to the vault' })).toBeVisible();
+    expect(seen.errors).toEqual([]);
+  });
+}
 
 test('styles that fail before the program is there are asked for again by it', async ({ page, seen }) => {
   await page.route(/parts-[0-9a-f]+\.css/, (route) => route.abort('connectionreset'), { times: 1 });

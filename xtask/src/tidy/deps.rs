@@ -61,8 +61,8 @@ const IMPURE: [&str; 11] = [
 ];
 
 /// JavaScript itself, in every browser and outside of them, and who may ask it: see `crates/search/src/normal_form.rs`.
-const THE_LANGUAGE: [&str; 2] = ["js-sys", "wasm-bindgen"];
-const ASKS_THE_LANGUAGE: &str = "latchboard-search";
+const JAVASCRIPT_CRATES: [&str; 2] = ["js-sys", "wasm-bindgen"];
+const MAY_USE_JAVASCRIPT: &str = "latchboard-search";
 
 /// The drivers of the databases, and who may have them outside of tests: the store, and what is measured beside it.
 const DRIVERS: [&str; 2] = ["rusqlite", "tokio-postgres"];
@@ -84,7 +84,7 @@ pub(super) fn check() -> Result<Vec<Finding>> {
         if ["latchboard-contract", "latchboard-search", "latchboard-texts"].contains(&&*package.name) {
             let tree = dependency_tree(&package.name)?;
             let is_known =
-                |name: &&str| package.name == ASKS_THE_LANGUAGE && is_of_family(name, &THE_LANGUAGE);
+                |name: &&str| package.name == MAY_USE_JAVASCRIPT && is_of_family(name, &JAVASCRIPT_CRATES);
             impure(&package, names_in_tree(&tree).filter(|name| !is_known(name)), &mut found);
         }
     }

@@ -50,7 +50,7 @@ pub struct ProveAudit;
 pub struct ProofQuery {
     /// To what something was done; at most [`ProveAudit::MOST`].
     pub targets: Vec<Target>,
-    /// What about them.
+    /// Which entries about each.
     pub of: ProofOf,
 }
 

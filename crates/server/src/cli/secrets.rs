@@ -19,13 +19,15 @@ use crate::console_output;
 use crate::import_progress::ImportProgress;
 use crate::transfer::{self, Import};
 
+const IMPORT: &str = "Store API secrets from JSON Lines: one object per line, from a file or standard input";
+
 fn about_import() -> String {
     let named = |required| {
         let texts = ApiSecretText::ALL.into_iter().filter(|text| text.is_required() == required);
         texts.map(ApiSecretText::name).collect::<Vec<_>>().join(", ")
     };
     format!(
-        "Store API secrets from JSON Lines: one object per line, from a file or standard input.\n\n\
+        "{IMPORT}.\n\n\
          Members: {}, which are required; {}, each a text; client_secret; users_allowed, a list of {{\"username\", \
          \"can_edit\"}}; need_justify, need_approval and active, true or false. Others are ignored, so that an export can be \
          imported. A line that cannot be stored is named by its number, never by its content.\n\n\
@@ -39,8 +41,7 @@ fn about_import() -> String {
 
 #[derive(Subcommand)]
 pub(super) enum Secret {
-    /// Store API secrets from JSON Lines: one object per line, from a file or standard input.
-    #[command(long_about = about_import())]
+    #[command(about = IMPORT, long_about = about_import())]
     Import {
         #[command(flatten)]
         data: Data,
