@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
 
-use crate::i18n::{Here, language};
+use crate::i18n::Here;
 use crate::ui::{Dialog, Symbol, icon};
 
 /// The properties of [`CommandPalette`].
@@ -29,7 +29,7 @@ pub(super) fn CommandPalette(PaletteProps { palette, dispatch }: &PaletteProps) 
     let (commands, choice) = (&palette.commands, palette.choice);
     let typed = dispatch.reform(|event: InputEvent| {
         let typed = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
-        Action::Typed(typed.unwrap_or_default(), language())
+        Action::Typed(typed.unwrap_or_default())
     });
     let onkeydown = {
         let dispatch = dispatch.clone();

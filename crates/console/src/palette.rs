@@ -36,10 +36,12 @@ pub struct Palette {
     pub is_open: bool,
     /// What is typed.
     pub query: String,
-    /// What is offered for it. It stays as it is until somebody types: whatever comes meanwhile, a key carries out what was seen.
+    /// What is offered for it. Once it names an API secret, it stays as it is until somebody types: whatever comes meanwhile,
+    /// a press carries out what was seen.
     pub commands: Vec<Command>,
     /// The place of the command that Enter carries out.
     pub choice: usize,
+    language: Language,
     /// What was looked for before, the latest first. None of it changes anything: by now it would mean something else.
     recent: Vec<Command>,
 }
@@ -52,7 +54,7 @@ pub enum Action {
     /// It was closed.
     Closed,
     /// Somebody typed.
-    Typed(String, Language),
+    Typed(String),
     /// The choice goes so many places down, or up.
     Moved(isize),
     /// The choice shall be carried out: that of what was typed by now, which may not be drawn yet.
@@ -72,11 +74,11 @@ impl Palette {
     pub(crate) fn update(&mut self, action: Action, offer: &Offer<'_>) -> Option<Changed> {
         match action {
             Action::Asked(language) => {
-                self.is_open = true;
-                self.typed(String::new(), language, offer);
+                (self.is_open, self.language) = (true, language);
+                self.typed(String::new(), offer);
             }
             Action::Closed => (self.is_open, self.query, self.commands) = Default::default(),
-            Action::Typed(query, language) => self.typed(query, language, offer),
+            Action::Typed(query) => self.typed(query, offer),
             Action::Moved(by) => {
                 let length = isize::try_from(self.commands.len()).ok().filter(|length| *length > 0)?;
                 let choice = isize::try_from(self.choice).unwrap_or_default() + by;
@@ -100,13 +102,24 @@ impl Palette {
         Some(Changed)
     }
 
-    fn typed(&mut self, query: String, language: Language, offer: &Offer<'_>) {
-        self.commands = self.found(&query, language, offer);
+    /// A list has come, while somebody may have typed already.
+    pub(crate) fn listed(&mut self, offer: &Offer<'_>) {
+        if !self.is_open || self.commands.iter().any(names_one) {
+            return;
+        }
+        let chosen = self.commands.get(self.choice).cloned();
+        self.commands = self.found(&self.query, offer);
+        let place = chosen.and_then(|chosen| self.commands.iter().position(|command| *command == chosen));
+        self.choice = place.unwrap_or_default();
+    }
+
+    fn typed(&mut self, query: String, offer: &Offer<'_>) {
+        self.commands = self.found(&query, offer);
         (self.query, self.choice) = (query, 0);
     }
 
     /// The likeliest first.
-    fn found(&self, query: &str, language: Language, offer: &Offer<'_>) -> Vec<Command> {
+    fn found(&self, query: &str, offer: &Offer<'_>) -> Vec<Command> {
         let terms = folded(query);
         let general = Route::PAGES.into_iter().map(|(page, _)| Command::Page(page));
         let general = general.chain(offer.is_signed_in.then_some(Command::New));
@@ -130,8 +143,8 @@ impl Palette {
             commands.extend([State::Inactive, State::Active].map(switch));
         }
         let words = |command: &Command| match command {
-            Command::Page(page) => folded(page.name().in_(language)),
-            Command::New => folded(texts::NEW.in_(language)),
+            Command::Page(page) => folded(page.name().in_(self.language)),
+            Command::New => folded(texts::NEW.in_(self.language)),
             Command::Details(_) | Command::Switch(..) | Command::Edit(_) => Vec::new(),
         };
         let is_meant = |command: &Command| {
@@ -147,12 +160,15 @@ impl Palette {
 
     /// What names API secrets goes with the access key that saw them.
     pub(crate) fn forget(&mut self) {
-        let names_one = |command: &Command| !matches!(command, Command::Page(_) | Command::New);
         self.recent.retain(|command| !names_one(command));
         if self.commands.iter().any(names_one) {
             (self.is_open, self.query, self.commands) = Default::default();
         }
     }
+}
+
+fn names_one(command: &Command) -> bool {
+    !matches!(command, Command::Page(_) | Command::New)
 }
 
 fn named(row: &ListedApiSecret) -> Option<Named> {
@@ -200,7 +216,7 @@ mod tests {
 
     fn typed(page: &ApiSecretsPage, query: &str) -> Palette {
         let mut palette = Palette::default();
-        palette.update(Action::Typed(query.into(), Language::English), &of(page));
+        palette.update(Action::Typed(query.into()), &of(page));
         palette
     }
 
@@ -245,18 +261,42 @@ mod tests {
         let nobodys = ApiSecretsPage::default();
         let mut palette = Palette::default();
         let offer = Offer { is_signed_in: false, ..of(&nobodys) };
-        palette.update(Action::Typed("4711".into(), Language::English), &offer);
+        palette.update(Action::Typed("4711".into()), &offer);
         assert_eq!(palette.commands, []);
     }
 
     #[test]
     fn enter_takes_what_was_typed_by_then() {
         let (page, mut palette) = (page(), Palette::default());
-        palette.update(Action::Typed("le".into(), Language::English), &of(&page));
-        palette.update(Action::Typed("mailer".into(), Language::English), &of(&page));
+        palette.update(Action::Typed("le".into()), &of(&page));
+        palette.update(Action::Typed("mailer".into()), &of(&page));
         palette.update(Action::Entered, &of(&page));
         assert_eq!(palette.recent, [Command::Details(named("2", "Mailer"))]);
         assert!(palette.update(Action::Entered, &of(&page)).is_none(), "it is closed");
+    }
+
+    #[test]
+    fn a_list_that_comes_late_is_offered_from_but_never_under_a_press() {
+        let (none, page) = (ApiSecretsPage::default(), page());
+        let mut palette = Palette::default();
+        palette.update(Action::Asked(Language::English), &of(&none));
+        palette.update(Action::Typed("mailer".into()), &of(&none));
+        assert_eq!(palette.commands, []);
+        palette.listed(&of(&page));
+        assert_eq!(palette.commands[0], Command::Details(named("2", "Mailer")));
+
+        palette.update(Action::Typed("leak".into()), &of(&none));
+        palette.listed(&of(&page));
+        assert_eq!(palette.commands[palette.choice], Command::Page(Route::Leak));
+        assert_eq!(palette.commands.len(), 4, "the API secret of this name, too");
+
+        palette.update(Action::Typed("2".into()), &of(&none));
+        let seen = palette.commands.clone();
+        palette.listed(&of(&page));
+        assert_eq!(palette.commands, seen, "a switch moves away from under nobody's hand");
+        palette.update(Action::Closed, &of(&page));
+        palette.listed(&of(&page));
+        assert_eq!(palette.commands, []);
     }
 
     #[test]
@@ -303,7 +343,7 @@ mod tests {
         palette.update(Action::Moved(1), &of(&page));
         palette.update(Action::Moved(1), &of(&page));
         assert_eq!(palette.choice, 1);
-        palette.update(Action::Typed("mail".into(), Language::English), &of(&page));
+        palette.update(Action::Typed("mail".into()), &of(&page));
         assert_eq!(palette.choice, 0);
         let mut none = typed(&page, "nothing is called so");
         assert!(none.update(Action::Moved(1), &of(&page)).is_none());

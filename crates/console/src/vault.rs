@@ -228,9 +228,16 @@ impl VaultModel {
         action: impl Into<api_secrets::Action>,
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
-        effects.of_part(Effect::ApiSecrets, |effects| {
-            self.page.update(&self.sign_in.session, action.into(), effects)
-        })
+        let action = action.into();
+        let is_list =
+            matches!(action, api_secrets::Action::List(ListAction::Listed(..) | ListAction::Inventoried(..)));
+        let changed = effects
+            .of_part(Effect::ApiSecrets, |effects| self.page.update(&self.sign_in.session, action, effects));
+        if is_list {
+            let offer = Offer { page: &self.page, is_signed_in: self.sign_in.session.key().is_some() };
+            self.palette.listed(&offer);
+        }
+        changed
     }
 
     fn update_bulk(&mut self, action: bulk::Action, effects: &mut Effects<Effect>) -> Option<Changed> {

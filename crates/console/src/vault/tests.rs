@@ -10,6 +10,7 @@ use latchboard_contract::endpoint::{
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::{Identifier, WarningKind};
+use latchboard_texts::Language;
 
 use super::{Action, VaultModel};
 use crate::activity::server_log::LogAnswer;
@@ -20,6 +21,8 @@ use crate::api_secrets::{
 };
 use crate::bulk::{self, Phase, RunId, Scope};
 use crate::leak::Search;
+use crate::named::Named;
+use crate::palette::{self, Command};
 use crate::progress::Busy;
 use crate::route::Route;
 use crate::sign_in::{self, AccessKey, Attempt, Session, SignInField};
@@ -1670,4 +1673,15 @@ fn one_signs_in_above_a_page_that_has_no_form() {
     assert!(signed_in().after(sign_in::Action::AboveAsked).is_none(), "nobody has to sign in twice");
     let elsewhere = after(&asked, Action::Shown(Route::ApiSecrets, String::new()));
     assert!(!elsewhere.sign_in.is_above, "that page has a form of its own");
+}
+
+#[test]
+fn the_palette_offers_from_a_list_that_came_after_what_was_typed() {
+    let page = after(&signed_in(), palette::Action::Asked(Language::English));
+    let page = after(&page, palette::Action::Typed("delta".into()));
+    let (page, effects) = step(&page, ListAction::RefreshAsked);
+    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    assert_eq!(page.palette.commands, []);
+    let page = after(&page, ListAction::Listed(*ticket, Ok(vec![row("20", "Delta")])));
+    assert_eq!(page.palette.commands[0], Command::Details(Named::of("20", "Delta").unwrap()));
 }
