@@ -1191,7 +1191,7 @@ leak-known-not-in-vault = none of the values that were looked for
 leak-known-masked = masked in the report, so it can't be looked for
 leak-known-hashed = a hash in the report, so it can't be looked for
 leak-known-absent = the report has no value
-leak-more-in-files = and { NUMBER($count) } more, in the files
+leak-more-rows = Show { NUMBER($more) } more (of { NUMBER($left) })
 
 ## Overview
 

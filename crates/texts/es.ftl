@@ -1235,7 +1235,7 @@ leak-known-not-in-vault = ninguno de los valores que se buscaron
 leak-known-masked = enmascarado en el informe, así que no se puede buscar
 leak-known-hashed = un hash en el informe, así que no se puede buscar
 leak-known-absent = el informe no tiene ningún valor
-leak-more-in-files = y { NUMBER($count) } más, en los archivos
+leak-more-rows = Mostrar { NUMBER($more) } más (de { NUMBER($left) })
 
 ## Overview
 

@@ -1199,7 +1199,7 @@ leak-known-not-in-vault = nenhum dos valores procurados
 leak-known-masked = mascarado no relatório, não pode ser procurado
 leak-known-hashed = um hash no relatório, não pode ser procurado
 leak-known-absent = o relatório não tem o valor
-leak-more-in-files = e mais { NUMBER($count) }, nos arquivos
+leak-more-rows = Mostrar mais { NUMBER($more) } (de { NUMBER($left) })
 
 ## Overview
 

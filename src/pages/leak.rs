@@ -19,7 +19,7 @@ use yew::prelude::*;
 use super::bulk::{confirm_dialog, named_in_line, names_list, run_panel, title, verdict_name};
 use super::leak_input::input_form;
 use super::leak_report::reports;
-use super::leak_text::{looked_for, nothing_found, read_as_names, values};
+use super::leak_text::{looked_for, more_rows, nothing_found, read_as_names, values};
 use crate::effects;
 use crate::i18n::{Here, number};
 use crate::services::Services;
@@ -29,8 +29,6 @@ use crate::ui::{
     sign_in_or,
 };
 
-/// Copies that are listed before they are switched off; the rest is a number.
-const COPIES_SHOWN: usize = 60;
 /// Lines of the receipt that are drawn; its JSON has them all.
 const RECEIPT_LINES: usize = 500;
 /// Names of API secrets that were not compared.
@@ -211,10 +209,10 @@ fn found(
                         { title(State::Inactive, more) }{ "…" }
                     </Button>
                 </div>
-                { copies(model) }
+                { copies(model, dispatch) }
             }
             { values(model, findings, dispatch) }
-            { reports(model) }
+            { reports(model, dispatch) }
             { looked_for(model, findings) }
         </section>
     }
@@ -254,7 +252,7 @@ fn how(how: &How, dispatch: &Callback<Action>, on_sign_in: &Callback<()>) -> Htm
     }
 }
 
-fn copies(model: &LeakPage) -> Html {
+fn copies(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     let all = model.to_switch_off().count();
     let row = |hit: &Hit| {
         let (class, state) = match hit.active {
@@ -281,9 +279,9 @@ fn copies(model: &LeakPage) -> Html {
                     <th scope="col" class="table__number">{ bulk_texts::ID.here() }</th><th scope="col">{ bulk_texts::NAME.here() }</th>
                     <th scope="col">{ texts::STATE.here() }</th>
                 </tr></thead>
-                <tbody>{ for model.to_switch_off().take(COPIES_SHOWN).map(row) }</tbody>
+                <tbody>{ for model.to_switch_off().take(model.rows_shown).map(row) }</tbody>
             </table>
-            if all > COPIES_SHOWN { <p class="table-frame__count">{ bulk_texts::AndMore { count: all - COPIES_SHOWN }.here() }</p> }
+            { more_rows(model, all, dispatch) }
         </div>
     }
 }

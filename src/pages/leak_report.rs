@@ -2,26 +2,25 @@
 
 use std::collections::BTreeMap;
 
-use latchboard_console::leak::LeakPage;
+use latchboard_console::leak::{Action, LeakPage};
 use latchboard_console::leak_report::{Known, Line, as_csv, as_json, lines};
 use latchboard_console::leak_text::ReportSeen;
 use latchboard_texts::leak as texts;
 use yew::prelude::*;
 
+use super::leak_text::more_rows;
 use crate::effects;
 use crate::i18n::{Here, number};
 use crate::ui::Button;
 
-/// Findings that are drawn; the files have them all.
-const FINDINGS_SHOWN: usize = 500;
-
 /// All reports among the texts.
-pub(super) fn reports(model: &LeakPage) -> Html {
+pub(super) fn reports(model: &LeakPage, dispatch: &Callback<Action>) -> Html {
     let Some(searched) = &model.searched else { return Html::default() };
-    html! { <>{ for searched.reports.iter().map(|seen| report(model, seen)) }</> }
+    let report = |(at, seen): (usize, &ReportSeen)| report(model, at, seen, dispatch);
+    html! { <>{ for searched.reports.iter().enumerate().map(report) }</> }
 }
 
-fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
+fn report(model: &LeakPage, at: usize, seen: &ReportSeen, dispatch: &Callback<Action>) -> Html {
     let all = lines(model, seen);
     let mut counts = BTreeMap::new();
     for line in &all {
@@ -31,8 +30,10 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
         counts.iter().map(|(known, count)| format!("{}: {}", name(*known).here(), number(*count))).collect();
     let file = seen.text + 1;
     let save = |ending: &'static str, media_type: &'static str, write: fn(&[Line<'_>]) -> String| {
-        let content = write(&all);
+        let model = model.clone();
         Callback::from(move |()| {
+            let Some(seen) = model.searched.as_ref().and_then(|it| it.reports.get(at)) else { return };
+            let content = write(&lines(&model, seen));
             // Where the browser takes no file, it says so itself.
             let _ = effects::download(&format!("latchboard-findings-{file}.{ending}"), media_type, &content);
         })
@@ -41,7 +42,6 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
     let mut shown: Vec<_> = all.iter().collect();
     // Ours lead; otherwise the scanner's order.
     shown.sort_by_key(|line| line.known);
-    let more = shown.len().saturating_sub(FINDINGS_SHOWN);
     let title = texts::Report { scanner: seen.scanner.as_str(), findings: all.len() }.here();
     html! {
         <section class="form" aria-label={title.clone()}>
@@ -59,9 +59,9 @@ fn report(model: &LeakPage, seen: &ReportSeen) -> Html {
                         <th scope="col">{ texts::RULE.here() }</th><th scope="col">{ texts::FILE.here() }</th>
                         <th scope="col">{ texts::LINE.here() }</th><th scope="col">{ texts::KNOWN.here() }</th>
                     </tr></thead>
-                    <tbody>{ for shown.into_iter().take(FINDINGS_SHOWN).map(row) }</tbody>
+                    <tbody>{ for shown.into_iter().take(model.rows_shown).map(row) }</tbody>
                 </table>
-                if more > 0 { <p class="table-frame__count">{ texts::MoreInFiles { count: more }.here() }</p> }
+                { more_rows(model, all.len(), dispatch) }
             </div>
         </section>
     }

@@ -1,6 +1,6 @@
 //! *Leak response*: which values stand in the text and where, and what a search did and did not look for.
 
-use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage};
+use latchboard_console::leak::{Action, Findings, Hit, How, LeakPage, ROWS_AT_ONCE};
 use latchboard_console::leak_record::Reading;
 use latchboard_console::leak_text::{Searched, TextSeen, Value};
 use latchboard_search::{Decoding, Kind, Place};
@@ -10,16 +10,13 @@ use yew::prelude::*;
 
 use super::bulk::all_names;
 use crate::i18n::{Here, number};
-use crate::ui::{Symbol, icon};
+use crate::store::Dispatch;
+use crate::ui::{Button, Symbol, icon};
 
 /// Places of a value that are named; the rest is a number.
 const PLACES_SHOWN: usize = 3;
 /// API secrets with a value that are named at once.
 const NAMES_SHOWN: usize = 3;
-/// Values that are listed at most, those with copies first.
-const VALUES_SHOWN: usize = 500;
-/// Up to so many whether they have copies or not; a log may hold thousands of digests that are no value's.
-const SHOWN_IN_ANY_CASE: usize = 100;
 
 /// The values that stand in the text, those with copies first.
 pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<Action>) -> Html {
@@ -30,8 +27,7 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
     }
     let with_copies = listed.iter().filter(|(.., copies)| !copies.is_empty()).count();
     let choice = with_copies > 1 && model.bulk.run.is_none();
-    let shown = with_copies.clamp(SHOWN_IN_ANY_CASE, VALUES_SHOWN);
-    let more = listed.len().saturating_sub(shown);
+    let all = listed.len();
     let row = |(place, value, copies): (usize, &Value, Vec<&Hit>)| {
         let chosen = !findings.left_out.contains(&place);
         let onchange = dispatch.reform(move |_| Action::ValueChosen(place, !chosen));
@@ -61,10 +57,24 @@ pub(super) fn values(model: &LeakPage, findings: &Findings, dispatch: &Callback<
                     <th scope="col">{ texts::WHERE.here() }</th><th scope="col">{ texts::COPIES.here() }</th>
                     <th scope="col">{ texts::FINGERPRINT.here() }</th><th scope="col">{ texts::BYTES.here() }</th>
                 </tr></thead>
-                <tbody>{ for listed.into_iter().take(shown).map(row) }</tbody>
+                <tbody>{ for listed.into_iter().take(model.rows_shown).map(row) }</tbody>
             </table>
-            if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
+            { more_rows(model, all, dispatch) }
         </div>
+    }
+}
+
+/// What is below a table that has more rows than are drawn.
+pub(super) fn more_rows(model: &LeakPage, all: usize, dispatch: &Callback<Action>) -> Html {
+    let left = all.saturating_sub(model.rows_shown);
+    if left == 0 {
+        return Html::default();
+    }
+    let text = texts::MoreRows { more: left.min(ROWS_AT_ONCE), left }.here();
+    html! {
+        <p class="table-frame__count">
+            <Button onclick={dispatch.sends(|()| Action::MoreRowsAsked)}>{ text }</Button>
+        </p>
     }
 }
 

@@ -407,11 +407,12 @@ test('a server that lets wait is asked again, nobody says that all is off, and t
   expect((await receiptOf(leak)).copies).toHaveLength(3);
 });
 
-/** What a scanner found: one that is ours, one that is nobody's, one that it masked. */
+/** What a scanner found: one that is ours, one that is nobody's, one that it masked, and 150 digests. */
 const REPORT = JSON.stringify([
   { RuleID: 'nobodys', File: 'a.env', StartLine: 3, Secret: 'value-that-nobody-keeps', Match: 'x' },
   { RuleID: 'masked', File: 'b.env', StartLine: 4, Secret: 'REDACTED', Match: 'x' },
   { RuleID: '=ours', File: 'c,d.env', StartLine: 5, Secret: SECOND, Match: `K=${SECOND}` },
+  ...Array.from({ length: 150 }, (_, line) => ({ RuleID: 'digest', File: 'e.lock', StartLine: line, Secret: `nobody-keeps-${line}`, Match: 'x' })),
 ]);
 
 test('files are chosen or dropped anywhere, a report gives a line for each finding, and nothing of it stays', async ({ page, server, seen }) => {
@@ -426,7 +427,11 @@ test('files are chosen or dropped anywhere, a report gives a line for each findi
   const rows = report.getByRole('row');
   await expect(rows.nth(1)).toContainText('in the vault and on: Backup');
   await expect(rows.nth(2)).toContainText('none of the values that were looked for');
-  await expect(rows.nth(3)).toContainText('masked in the report');
+  await expect(rows).toHaveCount(1 + 100);
+  await report.getByRole('button', { name: 'Show 53 more (of 53)' }).click();
+  await expect(rows).toHaveCount(1 + 153);
+  await expect(rows.last()).toContainText('masked in the report');
+  await expect(report.getByRole('button', { name: /^Show/ })).toHaveCount(0);
   await axe(page);
   const download = page.waitForEvent('download');
   await report.getByRole('button', { name: 'Save as CSV' }).click();

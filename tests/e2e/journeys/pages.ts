@@ -92,7 +92,6 @@ export class ApiSecretsPage {
     await dialog.getByRole('textbox', { name: 'Client secret' }).fill(secret);
     await dialog.getByRole('button', { name: 'Store' }).click();
     await dialog.waitFor({ state: 'detached' });
-    await this.row(name).first().waitFor();
   }
 
   row(name: string): Locator {

@@ -8,6 +8,7 @@ test('one of many is found and switched off with three keys besides its name', a
   await vault.openSignedIn(server);
   await vault.create('Mailer', 'sk_live_mail');
   await vault.create('Ledger', 'sk_live_ledger');
+  await expect(vault.row('Ledger')).toBeVisible();
   await page.getByRole('link', { name: 'Overview' }).click();
   const palette = page.getByRole('dialog', { name: 'Command palette' });
 
@@ -48,6 +49,7 @@ test('an alert names a number: it is switched by it, listed or not', async ({ pa
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   await vault.create('Mailer', 'sk_live_mail');
+  await expect(vault.row('Mailer')).toBeVisible();
   const palette = page.getByRole('dialog', { name: 'Command palette' });
   await page.getByRole('button', { name: /^Find/ }).click();
   await page.keyboard.type('1');

@@ -37,6 +37,9 @@ pub use switch_off::Proof;
 /// How long a text waits for a sign-in or an answer before it is wiped.
 pub const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
 
+/// Rows of a table that come at once: a browser takes half a second to draw a thousand.
+pub const ROWS_AT_ONCE: usize = 100;
+
 /// The page's state.
 #[derive(Clone)]
 pub struct LeakPage {
@@ -66,6 +69,8 @@ pub struct LeakPage {
     pub incident: String,
     /// Who answered it, for the receipt.
     pub operator: String,
+    /// Rows of each table of what was found that are drawn at most.
+    pub rows_shown: usize,
     /// What was read so far, of a reading that can be gone on with.
     scanned: Option<Rc<Scanned>>,
     /// What was proved of states, and nobody has taken yet.
@@ -112,6 +117,8 @@ pub enum Action {
     TenantChanged,
     /// The session is worth nothing any more.
     SessionExpired,
+    /// More rows are to be drawn.
+    MoreRowsAsked,
     /// Another leak.
     AnotherAsked,
     /// A run of the browser's storage is to be looked at.
@@ -179,6 +186,7 @@ impl Default for LeakPage {
             marking: None,
             incident: String::new(),
             operator: String::new(),
+            rows_shown: ROWS_AT_ONCE,
             scanned: None,
             observed: Vec::new(),
             marked_now: Vec::new(),
@@ -441,6 +449,10 @@ impl LeakPage {
             }
             Action::TenantChanged => {
                 self.begin_anew(effects);
+                Some(Changed)
+            }
+            Action::MoreRowsAsked => {
+                self.rows_shown += ROWS_AT_ONCE;
                 Some(Changed)
             }
             Action::SessionExpired => self.lost_session(bulk::Action::SessionExpired, effects),
