@@ -34,7 +34,6 @@ use latchboard_console::route::Route;
 /// The search box of a page, which the key `/` leads to.
 const SEARCH_BOX: &str = "input[type=search]";
 
-/// The whole dashboard.
 #[component]
 pub fn App() -> Html {
     let run = use_callback((), |(effect, dispatch): (_, _), ()| effects::shell::run(effect, dispatch));

@@ -6,11 +6,9 @@ use latchboard_contract::endpoint::Family;
 /// The parts, by their modules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// *Admin key*.
     AdminKey,
     /// *API secrets*, and all that needs the sign-in.
     Vault,
-    /// *Error guide*.
     Guide,
     /// *Connections*, *Activity* and *Self-test*.
     Tools,
@@ -19,7 +17,6 @@ pub enum Part {
 }
 
 impl Part {
-    /// Every part.
     pub const ALL: [Self; 5] = [Self::AdminKey, Self::Vault, Self::Guide, Self::Tools, Self::Help];
 
     /// The part that draws a page; `None`: the shell does.

@@ -36,5 +36,4 @@ impl PartialEq for PartProps {
     }
 }
 
-/// Draws a part.
 pub type Draw = fn(PartProps) -> Html;

@@ -260,7 +260,6 @@ pub fn has_open_runs() -> bool {
     kept(OPEN_RUNS).as_deref() == Some(ON)
 }
 
-/// Keeps that hint.
 pub fn note_open_runs(any: bool) {
     keep(OPEN_RUNS, if any { ON } else { OFF });
 }

@@ -17,7 +17,6 @@ use super::audit_check::report;
 use super::{audit_check, download, shell};
 use crate::clock::now;
 
-/// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Show(query) => {

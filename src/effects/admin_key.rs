@@ -31,7 +31,6 @@ const fn file(item: OneTimeItem) -> &'static str {
     }
 }
 
-/// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     let services = services.clone();
     match effect {

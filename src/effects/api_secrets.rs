@@ -68,7 +68,6 @@ async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Pr
     vault.list(filter).await.map(Listing::Rows)
 }
 
-/// Carries it out.
 pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {
     let services = &context.services;
     match effect {

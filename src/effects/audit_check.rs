@@ -31,7 +31,6 @@ const PIECE: f64 = 1_048_576.0;
 const EXPORT_FILE: &str = "latchboard-audit.jsonl";
 const CHECKPOINT_FILE: &str = "latchboard-audit.checkpoint";
 
-/// Carries it out.
 pub(super) fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::ReadCheckpoint => spawn_local(async move {

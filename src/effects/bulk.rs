@@ -39,7 +39,6 @@ fn news_every(count: usize) -> Duration {
     NEWS_EVERY.max(Duration::from_millis((count / 4).min(500) as u64))
 }
 
-/// Carries it out.
 pub fn run(context: &Context, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Run { ticket, run, stop } => {

@@ -18,7 +18,6 @@ use crate::ui::ids;
 use super::focus;
 use crate::clock::now;
 
-/// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Test(ticket, family, place) => spawn_local(async move {

@@ -34,7 +34,6 @@ use super::text_search::{self, Job};
 use super::{bulk, focus, leaked_texts};
 use crate::clock::now;
 
-/// Carries it out.
 pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {
     let services = context.services.clone();
     match effect {

@@ -69,7 +69,6 @@ pub fn hold_text(text: String) -> Source {
     hold(Content::Pasted(Secret::new(text)), "".into(), bytes)
 }
 
-/// Keeps files.
 #[must_use]
 pub fn hold_files(files: &FileList) -> Vec<Source> {
     let file = |file: File| {
@@ -99,7 +98,6 @@ pub(super) fn wipe(sources: &[Source]) {
     });
 }
 
-/// What is held of these.
 pub(super) fn held(sources: &[Source]) -> Vec<(Source, Rc<Content>)> {
     HELD.with_borrow(|held| {
         let one = |source: &Source| Some((source.clone(), held.get(&source.id)?.clone()));

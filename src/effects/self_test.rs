@@ -21,7 +21,6 @@ use crate::clock::now;
 /// The name of the file that a report gets.
 const REPORT_FILE: &str = "latchboard-self-test.txt";
 
-/// Carries it out.
 pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Run(ticket) => {

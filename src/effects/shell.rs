@@ -23,7 +23,6 @@ use crate::{crash, preferences, route};
 use super::{early_input, texts};
 use crate::clock::now;
 
-/// Carries it out.
 pub fn run(effect: Effect, dispatch: Callback<Action>) {
     match effect {
         Effect::Connection(effect) => look(effect, dispatch.reform(Action::Connection)),

@@ -19,7 +19,6 @@ use super::context::Context;
 use super::{api_secrets, bulk, focus, leak, ledger};
 use crate::clock::now;
 
-/// Carries it out.
 pub fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>) {
     match effect {
         Effect::SignIn(effect) => run_sign_in(&context.services, effect, dispatch.reform(Action::SignIn)),

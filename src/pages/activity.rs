@@ -25,7 +25,6 @@ use crate::ui::{
 };
 use latchboard_console::route::Route;
 
-/// The page.
 pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc<Services>) -> Html {
     let now = now();
     let (table, dropped, mut actions) = services.journal(|journal| {

@@ -19,7 +19,6 @@ use latchboard_console::route::Route;
 /// What would be lost with each family's server, and the page where it comes to its end.
 type Busies = [Option<(Busy, Route)>; Family::ALL.len()];
 
-/// The page.
 pub fn connections(
     model: &ConnectionsPage,
     dispatch: &Callback<Action>,

@@ -24,7 +24,6 @@ const BAR: usize = 400;
 /// Actions that are shown.
 const SHOWN: usize = 5;
 
-/// The page.
 pub fn overview(services: &Services, model: &ShellModel, retirement_read: &UseStateHandle<bool>) -> Html {
     let (open, on_connection) = (&services.open, services.shell.reform(Action::Connection));
     let (counts, registered, rows) = services.journal(|journal| {

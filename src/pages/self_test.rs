@@ -8,7 +8,6 @@ use yew::prelude::*;
 use crate::i18n::Here;
 use crate::ui::{Button, ButtonKind, Symbol, clock, icon, page_head};
 
-/// The page.
 pub fn self_test(model: &SelfTestPage, dispatch: &Callback<Action>) -> Html {
     let run = match (&model.report, model.is_running()) {
         (_, true) => texts::RUNNING,

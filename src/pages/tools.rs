@@ -16,7 +16,6 @@ use crate::store::use_store;
 use crate::ui::use_minutes;
 use latchboard_console::route::Route;
 
-/// The part.
 #[component]
 pub fn ToolsPart(props: &PartProps) -> Html {
     use_minutes();

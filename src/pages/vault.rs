@@ -30,7 +30,6 @@ use super::leak::{leak_head, leak_page};
 use super::palette::CommandPalette;
 use super::sign_in::{sign_in as sign_in_form, sign_in_above};
 
-/// The part that has these pages.
 #[component]
 pub fn VaultPart(props: &PartProps) -> Html {
     use_minutes();

@@ -9,7 +9,6 @@ use super::{Symbol, icon};
 pub enum ButtonKind {
     /// The one thing to do here.
     Primary,
-    /// Everything else.
     #[default]
     Secondary,
     /// Stops something from working.
@@ -32,7 +31,6 @@ impl ButtonKind {
 /// The properties of [`Button`].
 #[derive(Properties, PartialEq)]
 pub struct ButtonProps {
-    /// What it says.
     pub children: Html,
     /// The element's id, for those that the cursor is sent to.
     #[prop_or_default]
@@ -55,12 +53,10 @@ pub struct ButtonProps {
     /// A name for screen readers, where the text alone is not enough.
     #[prop_or_default]
     pub label: Option<AttrValue>,
-    /// A press.
     #[prop_or_default]
     pub onclick: Callback<()>,
 }
 
-/// A button.
 #[component]
 pub fn Button(props: &ButtonProps) -> Html {
     let onclick = {

@@ -12,18 +12,15 @@ use crate::i18n::Here;
 /// The properties of [`Field`].
 #[derive(Properties, PartialEq)]
 pub struct FieldProps {
-    /// The element's id.
     pub id: &'static str,
     /// What the field is called.
     pub label: AttrValue,
     /// What stands in it.
     pub value: AttrValue,
-    /// Somebody typed.
     pub oninput: Callback<String>,
     /// Help that is always there.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
-    /// What is wrong.
     #[prop_or_default]
     pub fault: Option<AttrValue>,
     /// The form insists on it.

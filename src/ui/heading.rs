@@ -34,7 +34,6 @@ pub(super) fn to_heading() {
 /// The properties of [`Heading`].
 #[derive(Properties, PartialEq)]
 pub struct HeadingProps {
-    /// What it says.
     pub text: AttrValue,
 }
 

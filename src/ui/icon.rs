@@ -8,31 +8,19 @@ use yew::prelude::*;
 pub enum Symbol {
     /// The product's mark: a latch.
     Latch,
-    /// A key.
     Key,
     /// A list of secrets.
     Vault,
-    /// All is well.
     Check,
-    /// No.
     Cross,
-    /// Look here.
     Warning,
-    /// Nobody knows.
     Question,
-    /// Nothing was sent.
     Dash,
-    /// ListView.
     Eye,
-    /// Hidden.
     EyeOff,
-    /// Two sheets.
     Copy,
-    /// Once more.
     Refresh,
-    /// A new one.
     Plus,
-    /// To be changed.
     Pencil,
     /// What else there is.
     More,
@@ -40,17 +28,13 @@ pub enum Symbol {
     Arrow,
     /// All at a glance.
     Overview,
-    /// What was done.
     Clock,
     /// A way to a server.
     Plug,
     /// Something that was looked into.
     Shield,
-    /// Somebody.
     Person,
-    /// Languages.
     Globe,
-    /// Light and dark.
     Contrast,
 }
 

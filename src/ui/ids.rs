@@ -53,11 +53,9 @@ pub const KEPT_RUNS: &str = "kept-runs";
 pub const VIEW_MENU: &str = "list-view";
 /// The number of the incident, on a leak's receipt.
 pub const INCIDENT: &str = "leak-incident";
-/// Who answers it.
 pub const OPERATOR: &str = "leak-operator";
 /// The field for a leaked text.
 pub const LEAK_TEXT: &str = "leak-text";
-/// The leaked files.
 pub const LEAK_FILES: &str = "leak-files";
 /// What is said of the search for it.
 pub const LEAK_SEARCH: &str = "leak-search";

@@ -79,7 +79,6 @@ fn use_in_sight(since: Timestamp) -> NodeRef {
 pub struct InSightProps {
     /// When it was said.
     pub since: Timestamp,
-    /// What was said.
     pub children: Html,
 }
 

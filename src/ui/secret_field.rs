@@ -19,18 +19,15 @@ use crate::i18n::Here;
 /// The properties of [`SecretField`].
 #[derive(Properties)]
 pub struct SecretFieldProps {
-    /// The element's id.
     pub id: &'static str,
     /// What the field is called.
     pub label: AttrValue,
     /// What stands in it.
     pub value: Rc<Secret>,
-    /// Somebody typed.
     pub oninput: Callback<Secret>,
     /// Help that is always there.
     #[prop_or_default]
     pub hint: Option<AttrValue>,
-    /// What is wrong.
     #[prop_or_default]
     pub fault: Option<AttrValue>,
     /// What to point out, without objecting; `None` for a field that never warns.

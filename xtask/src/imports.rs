@@ -26,7 +26,6 @@ impl Names {
         Ok(Self(file))
     }
 
-    /// Has esbuild choose them.
     pub(crate) fn choose(&self, esbuild: &mut Command) {
         esbuild.arg(format!("--mangle-props={DIGEST}"));
         esbuild.arg(format!("--mangle-cache={}", self.0.display()));

@@ -21,7 +21,6 @@ const PROFILE: &str = "wasm-module";
 const CONFIG: &str = ".cargo/config.toml";
 /// A crate that wasm-pack makes a package of.
 struct Packed {
-    /// Its directory.
     source: &'static str,
     /// Its name to cargo.
     package: &'static str,

@@ -18,7 +18,6 @@ use crate::toolchain::Part as ToolchainPart;
 use crate::{build, chrome, e2e, live, module_tests, project, step, tool_tests, tools};
 use native::Suite;
 
-/// One part of the tests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     /// Everything that runs without a browser, the checks of `tidy` and the examples in the documentation included.

@@ -261,7 +261,6 @@ pub(crate) fn wasm_pack() -> Tool {
     }
 }
 
-/// Drives Firefox.
 pub(crate) fn geckodriver() -> Tool {
     Tool {
         command: "geckodriver",

@@ -12,7 +12,6 @@ use tokio::net::TcpStream;
 /// Not counted: connections that open, caches that fill.
 const WARM_UP: Duration = Duration::from_millis(300);
 
-/// What to ask.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Plan {
     pub(crate) address: String,

@@ -57,7 +57,6 @@ impl Postgres {
         Ok(postgres)
     }
 
-    /// An empty database.
     pub(crate) fn database(&self, name: &str) -> Result<String> {
         self.sql("postgres", &format!("CREATE DATABASE {name}"))?;
         Ok(self.url(name))

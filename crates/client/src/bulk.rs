@@ -72,7 +72,6 @@ pub enum Progress {
     Waiting,
     /// Sent; whether an answer came is not written yet.
     Sent,
-    /// Over.
     Over(Verdict<()>),
 }
 
@@ -106,19 +105,14 @@ impl Again {
 /// How many items are where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Not begun.
     pub waiting: usize,
     /// Sent, not answered yet.
     pub under_way: usize,
-    /// Done.
     pub done: usize,
-    /// Already so.
     pub already_so: usize,
-    /// Refused.
     pub refused: usize,
     /// Not attempted: for a reason of their own, or after a sign-out.
     pub not_attempted: usize,
-    /// Unknown.
     pub unknown: usize,
 }
 
@@ -149,7 +143,6 @@ impl Counts {
 pub enum Ended {
     /// Every item has a verdict.
     Complete,
-    /// The user asked.
     Stopped,
     /// Going on had no point: the sign-in is dead, or the server does not answer.
     Halted(Problem),
@@ -162,7 +155,6 @@ pub struct Event {
     pub index: usize,
     /// How it stands now, for [`Bulk::follow`].
     pub item: Item,
-    /// All items.
     pub counts: Counts,
     /// The server wants a rest: until then, by the transport's clock, nothing more is sent.
     pub rest_until: Option<Duration>,
@@ -206,7 +198,6 @@ impl Bulk {
         Some(bulk)
     }
 
-    /// The state that is asked for.
     #[must_use]
     pub const fn state(&self) -> State {
         self.state
@@ -558,7 +549,6 @@ impl Item {
         self.lost_reply
     }
 
-    /// Where it stands.
     #[must_use]
     pub const fn progress(&self) -> &Progress {
         &self.progress

@@ -20,9 +20,7 @@ use crate::{KnownCapabilities, Pace, Verdict};
 ///
 /// A change is repeated by itself only under an idempotency key: without one, none of the three is idempotent.
 pub struct LocationHistory<'a, T> {
-    /// Carries the calls.
     pub transport: &'a T,
-    /// The server.
     pub base: &'a BaseUrl,
     /// The account's API key.
     pub api_key: &'a Secret,

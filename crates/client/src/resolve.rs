@@ -25,7 +25,6 @@ latchboard_contract::names! {
         ClaimRegistration = "claim_registration",
         /// The old secret is refused: regenerate with the new one, to see whether it is in force.
         ConfirmNewSecret = "confirm_new_secret",
-        /// Look for it in the list.
         LookInList = "look_in_list",
     }
 }
@@ -138,9 +137,7 @@ impl Question {
 /// A configuration call that was left without an answer.
 #[derive(Clone, Copy)]
 pub struct Lost<'a> {
-    /// The service that was asked.
     pub service: Service,
-    /// What was asked.
     pub call: LostCall<'a>,
     /// The key that it went out under.
     pub key: Option<&'a IdempotencyKey>,
@@ -148,18 +145,13 @@ pub struct Lost<'a> {
 
 /// Which of the three it was, with what it carried.
 #[derive(Clone, Copy)]
-#[expect(missing_docs, reason = "the fields are those of the calls")]
 pub enum LostCall<'a> {
-    /// A registration.
     Register { secret: &'a Secret },
-    /// A change of the customer secret.
     UpdateSecret { secret: &'a Secret, new_secret: &'a Secret },
-    /// A new admin key.
     RegenerateKey { secret: &'a Secret },
 }
 
 impl LostCall<'_> {
-    /// The endpoint that was called.
     #[must_use]
     pub const fn endpoint(&self) -> EndpointId {
         match self {

@@ -15,9 +15,7 @@ const SILENCES_TO_HALT: usize = 8;
 
 /// What came of reading one API secret.
 pub enum Read {
-    /// Its value.
     Value(Secret),
-    /// It has none.
     NoValue,
     /// It could not be read; inactive ones can't.
     Unread(Problem),

@@ -37,9 +37,7 @@ latchboard_contract::names! {
     /// Whether an API secret may be used.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     pub enum State {
-        /// Switched on.
         Active = "active",
-        /// Switched off.
         Inactive = "inactive",
     }
 }
@@ -54,7 +52,6 @@ impl State {
         }
     }
 
-    /// The other one.
     #[must_use]
     pub const fn opposite(self) -> Self {
         match self {
@@ -123,7 +120,6 @@ pub struct SwitchReport {
     pub(crate) limited: Option<Problem>,
 }
 
-/// The key of a switch.
 pub(crate) enum SwitchKey {
     /// Of one that was not sent yet; `None` where the server takes no keys.
     New(Option<IdempotencyKey>),

@@ -61,14 +61,12 @@ pub struct Connection {
     is_hidden: bool,
 }
 
-/// What can happen to the connection.
 #[derive(Debug)]
 pub enum Action {
     /// Somebody wants to know.
     CheckAsked,
     /// The answer to a check.
     Checked {
-        /// The question.
         ticket: Ticket,
         /// When it was answered, or why not.
         result: Result<Timestamp, Problem>,
@@ -83,7 +81,6 @@ pub enum Action {
     Moved(Family, ServerChoice),
 }
 
-/// What the connection wants done.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Ask the server from which the page came whether it is there.
@@ -109,7 +106,6 @@ impl Connection {
         &self.choices[family as usize]
     }
 
-    /// The server that is asked for a family.
     #[must_use]
     pub fn server(&self, family: Family) -> &Server {
         let host = self.choice(family).host(&self.page_host);

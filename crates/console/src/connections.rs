@@ -16,7 +16,6 @@ pub enum Kind {
     Here,
     /// The vendor, through that server.
     Gateway,
-    /// Another address.
     Elsewhere,
 }
 
@@ -87,7 +86,6 @@ impl Diagnosis {
 /// How far a test has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Test {
-    /// Nobody asked.
     #[default]
     Idle,
     /// It is being asked.
@@ -99,7 +97,6 @@ pub enum Test {
 /// The form for one family.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// What is chosen.
     pub kind: Kind,
     /// What is typed, for another address.
     pub address: String,
@@ -108,7 +105,6 @@ pub struct Draft {
     pub test: Test,
 }
 
-/// The page's state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConnectionsPage {
     /// Scheme, host and port of this page.
@@ -123,10 +119,8 @@ pub struct ConnectionsPage {
     ticket: Ticket,
 }
 
-/// What can happen.
 #[derive(Debug)]
 pub enum Action {
-    /// Something was chosen.
     KindChosen(Family, Kind),
     /// Somebody typed an address.
     AddressEdited(Family, String),
@@ -136,11 +130,9 @@ pub enum Action {
     TestAsked(Family),
     /// What was found out.
     Tested {
-        /// The question.
         ticket: Ticket,
         /// What was found out.
         diagnosis: Diagnosis,
-        /// When.
         at: Timestamp,
     },
     /// What is chosen shall be used; `true` while something is under way at the present place that would be lost.

@@ -19,7 +19,6 @@ pub const KEPT: usize = 10_000;
 /// What a call was about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The server itself.
     Server,
     /// An account's configuration at a service.
     Service(Service),
@@ -27,7 +26,6 @@ pub enum Target {
     Vault,
     /// So many API secrets: all that the vault listed.
     Listed(usize),
-    /// One API secret.
     ApiSecret(Identifier),
 }
 
@@ -36,7 +34,6 @@ pub enum Target {
 pub struct Entry {
     /// When the answer came, or was given up.
     pub at: Timestamp,
-    /// Which call.
     pub endpoint: EndpointId,
     /// What it was about.
     pub target: Target,
@@ -89,7 +86,6 @@ fn evidence(problem: Option<&Problem>) -> (Option<Code>, Option<u16>) {
 /// documented call says so.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Registration {
-    /// No call told.
     #[default]
     NotKnownYet,
     /// A call proved, at this time, that there is one.
@@ -99,9 +95,7 @@ pub enum Registration {
 /// How many API secrets are in which state, as far as calls proved it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Switched on.
     pub active: usize,
-    /// Switched off.
     pub inactive: usize,
     /// In the list, without a proof; `None` while nobody has listed them.
     pub not_known: Option<usize>,

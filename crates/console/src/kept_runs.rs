@@ -9,7 +9,6 @@ use crate::{Changed, Effects, Model};
 /// So many are kept; the oldest go first, unless something is open in them.
 pub const MOST_KEPT: usize = 20;
 
-/// What is kept.
 #[derive(Clone, Default)]
 pub struct KeptRuns {
     /// The runs that no page shows, the newest first.
@@ -20,7 +19,6 @@ pub struct KeptRuns {
     pub is_gone: bool,
 }
 
-/// What can happen.
 pub enum Action {
     /// Something else may be kept now.
     Changed,
@@ -34,18 +32,15 @@ pub enum Action {
     DropAsked(RunId),
     /// Somebody said yes to that.
     DropConfirmed,
-    /// Somebody said no.
     DropDeclined,
 }
 
-/// What is to be done.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Read what is kept, and answer with [`Action::Loaded`].
     Load,
     /// Take this one for this page, read it, and answer with [`Action::Read`].
     Read(RunId),
-    /// Drop this one.
     Forget(RunId),
     /// Move the cursor to the list.
     FocusList,

@@ -18,7 +18,6 @@ pub struct LeakRecord {
     pub found_at: Timestamp,
     /// The client id that searched.
     pub client_id: Rc<str>,
-    /// How it was searched.
     pub search: SearchRecord,
     /// What stands in the text.
     pub readings: Rc<[Reading]>,
@@ -37,7 +36,6 @@ pub struct LeakRecord {
     pub proof: Option<ProofRecord>,
 }
 
-/// A copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Copy {
     /// Its number in the vault.
@@ -50,14 +48,12 @@ pub struct Copy {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SearchRecord {
-    /// By the server.
     Find {
         /// It looked at all values that it keeps.
         complete: bool,
         /// The access key sees every API secret there is.
         sees_all: bool,
     },
-    /// By reading.
     Scan {
         /// API secrets in the list.
         listed: usize,
@@ -97,7 +93,6 @@ pub enum ReadingOutcome {
     Copies,
     /// It has copies, and they stay on by choice.
     LeftOut,
-    /// It has none.
     WithoutCopies,
     /// It was not looked for, and may be a secret.
     NotLookedFor,

@@ -19,7 +19,6 @@ latchboard_contract::names! {
         NotTold = "not_told",
         /// None of the values that were looked for stands there.
         NotInVault = "not_in_vault",
-        /// The report has it masked.
         Masked = "masked",
         /// The report has a hash in its place.
         Hashed = "hashed",
@@ -30,7 +29,6 @@ latchboard_contract::names! {
 
 /// A finding and what is known of it.
 pub struct Line<'a> {
-    /// As the report has it.
     pub finding: &'a Finding,
     /// What became of it.
     pub known: Known,

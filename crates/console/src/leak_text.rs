@@ -35,7 +35,6 @@ pub enum Fault {
 pub struct TextSeen {
     /// The file's name; empty for what was pasted.
     pub name: Rc<str>,
-    /// What it is.
     pub kind: Kind,
 }
 
@@ -46,7 +45,6 @@ pub struct Searched {
     pub texts: Vec<TextSeen>,
     /// What stands in them.
     pub values: Vec<Value>,
-    /// Reports among them.
     pub reports: Vec<ReportSeen>,
     /// Values that were looked for.
     pub looked_for: usize,
@@ -56,7 +54,6 @@ pub struct Searched {
     pub unsearchable: [u64; 3],
     /// Something of the texts was not looked at under every decoding.
     pub is_cut: bool,
-    /// It was stopped.
     pub is_stopped: bool,
     /// A file could not be read to its end.
     pub is_unread: bool,

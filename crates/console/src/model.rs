@@ -100,7 +100,6 @@ impl Timestamp {
 /// and when that fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remote<T> {
-    /// What came last.
     pub data: Option<T>,
     /// The question under way.
     pub pending: Option<Ticket>,

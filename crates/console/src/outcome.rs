@@ -14,7 +14,6 @@ pub enum OutcomeKind {
     AlreadySo,
     /// The server said no.
     Refused,
-    /// Never sent.
     NotAttempted,
     /// Sent, without an answer to trust.
     Unknown,
@@ -23,7 +22,6 @@ pub enum OutcomeKind {
 /// What became of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The verdict.
     pub kind: OutcomeKind,
     /// What stood in the way, for the last three verdicts.
     pub problem: Option<Problem>,
@@ -36,7 +34,6 @@ pub struct Outcome {
 }
 
 impl OutcomeKind {
-    /// All five.
     pub const ALL: [Self; 5] =
         [Self::Done, Self::AlreadySo, Self::Refused, Self::NotAttempted, Self::Unknown];
 

@@ -10,9 +10,7 @@ use crate::journal::Counts;
 pub enum Retirement {
     /// In so many days.
     Ahead(u64),
-    /// On this day.
     Today,
-    /// It is over.
     Past,
 }
 

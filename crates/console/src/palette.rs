@@ -23,7 +23,6 @@ pub enum Command {
     Details(Named),
     /// Switch one; its name is empty where the list does not hold it.
     Switch(Named, State),
-    /// Change one.
     Edit(Named),
     /// Store a new one.
     New,
@@ -34,7 +33,6 @@ pub enum Command {
 pub struct Palette {
     /// It is on screen.
     pub is_open: bool,
-    /// What is typed.
     pub query: String,
     /// What is offered for it. Once it names an API secret, it stays as it is until somebody types: whatever comes meanwhile,
     /// a press carries out what was seen.
@@ -46,14 +44,11 @@ pub struct Palette {
     recent: Vec<Command>,
 }
 
-/// What can happen to it.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// It shall be opened, and speak this language.
     Asked(Language),
-    /// It was closed.
     Closed,
-    /// Somebody typed.
     Typed(String),
     /// The choice goes so many places down, or up.
     Moved(isize),
@@ -118,7 +113,6 @@ impl Palette {
         (self.query, self.choice) = (query, 0);
     }
 
-    /// The likeliest first.
     fn found(&self, query: &str, offer: &Offer<'_>) -> Vec<Command> {
         let terms = folded(query);
         let general = Route::PAGES.into_iter().map(|(page, _)| Command::Page(page));

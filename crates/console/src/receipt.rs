@@ -21,7 +21,6 @@ use crate::leak_record::{ProofRecord, Reading, ReadingOutcome, SearchRecord};
 use crate::named::Named;
 use crate::{OutcomeKind, Timestamp};
 
-/// A receipt.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The document, without what the server's log has to say of it.
@@ -30,7 +29,6 @@ pub struct Receipt {
     pub checksum: String,
     /// What to call the file.
     pub file_name: String,
-    /// The server that was asked.
     pub server: String,
     /// What the audit log is asked to prove: the last such call about each API secret that one was sent about.
     pub calls: ProofQuery,
@@ -119,7 +117,6 @@ fn read(reading: &Reading) -> Json {
     ])
 }
 
-/// The receipt of a run.
 #[must_use]
 pub fn of_run(run: &Run, server: &str) -> Receipt {
     let mut members = about("latchboard-bulk-receipt", server, None, run, 0);

@@ -9,14 +9,12 @@ use latchboard_texts::shell;
 
 use crate::admin_key::Task;
 
-/// Every page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Route {
     /// *Overview*, the first page.
     Home,
     /// Register, change the secret, regenerate.
     AdminKey {
-        /// Which of them.
         task: Task,
     },
     /// Sign in, list, switch on and off.
@@ -25,20 +23,15 @@ pub enum Route {
     Bulk,
     /// A leaked secret: find every copy and switch it off.
     Leak,
-    /// All error codes.
     Errors,
-    /// One error code.
     Error {
-        /// Which.
         code: Code,
     },
     /// Which server is asked for which calls.
     Connections,
-    /// What was done.
     Activity,
     /// What the page holds and may do.
     SelfTest,
-    /// Anything else.
     NotFound,
 }
 
@@ -132,7 +125,6 @@ impl Route {
 /// A page, and what of its state stands in the address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// The page.
     pub route: Route,
     /// What follows the question mark; empty when there is none.
     pub query: Rc<str>,

@@ -28,7 +28,6 @@ pub enum Check {
     Fields,
     /// Addresses of the calls that the browser remembers.
     Calls,
-    /// Text as code.
     Evaluation,
     /// A script in the page that nobody allowed.
     InlineScript,
@@ -98,7 +97,6 @@ impl Check {
 pub enum Obstacle {
     /// The browser does not offer it here: most often because the page came over plain http.
     NotOffered,
-    /// The browser refused.
     Refused,
     /// There is more than the so many things that the browser remembers.
     Forgotten(usize),
@@ -116,7 +114,6 @@ pub enum Finding {
     Expected(usize),
     /// It is there, so many times; or what must not work, works.
     Found(usize),
-    /// Nobody knows.
     NotChecked(Obstacle),
 }
 
@@ -143,17 +140,14 @@ impl Finding {
 /// All that one run found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// When.
     pub at: Timestamp,
     /// How many secrets were looked for.
     pub secrets: usize,
     /// How many were not: texts so short that they stand everywhere.
     pub too_short: usize,
-    /// One for each check.
     pub findings: Vec<(Check, Finding)>,
     /// The policy in force, as the browser reported it; none when it reported no breach.
     pub policy: Option<String>,
-    /// The origins that were asked.
     pub origins: Vec<String>,
 }
 
@@ -205,7 +199,6 @@ impl Report {
     }
 }
 
-/// The page's state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SelfTestPage {
     running: Option<Ticket>,
@@ -216,10 +209,8 @@ pub struct SelfTestPage {
     pub copied: Option<bool>,
 }
 
-/// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Look.
     RunAsked,
     /// All was looked at.
     Ran(Ticket, Box<Report>),
@@ -234,9 +225,7 @@ pub enum Action {
 /// What the page wants done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Look at everything.
     Run(Ticket),
-    /// Save the report.
     Save(String),
     /// Put the report on the clipboard.
     Copy(String),

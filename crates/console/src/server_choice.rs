@@ -11,7 +11,6 @@ pub struct Address(String);
 /// Why a text is no such address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AddressFault {
-    /// There is none.
     Empty,
     /// It does not begin with `https://`.
     NoScheme,
@@ -76,7 +75,6 @@ impl Address {
         &self.0[..self.0[host..].find('/').map_or(self.0.len(), |at| host + at)]
     }
 
-    /// Host and port.
     #[must_use]
     pub fn host(&self) -> &str {
         self.origin().split_once("://").map_or("", |(_, host)| host)
@@ -126,7 +124,6 @@ pub enum ServerChoice {
     Here,
     /// At the vendor's, through that server.
     Gateway,
-    /// At another server.
     Elsewhere(Address),
 }
 

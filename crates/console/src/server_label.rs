@@ -7,7 +7,6 @@ latchboard_contract::names! {
     /// What the name is marked with.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
     pub enum Colour {
-        /// Unmarked.
         #[default]
         None = "none",
         /// For example development.

@@ -14,7 +14,6 @@ use crate::server_choice::ServerChoice;
 use crate::server_label::{Label, Labels};
 use crate::{Changed, Effects, Model};
 
-/// The shell's state.
 #[derive(Clone)]
 pub struct ShellModel {
     /// The page that is shown.
@@ -48,19 +47,14 @@ pub struct ShellModel {
 pub struct Asked {
     /// To sign in anew, since the credentials are worth nothing any more.
     pub sign_ins_anew: u32,
-    /// To sign in.
     pub sign_ins: u32,
-    /// To sign out.
     pub sign_outs: u32,
-    /// The command palette.
     pub palettes: u32,
     /// The help, which is a part of its own; all others are the vault's.
     pub helps: u32,
 }
 
-/// What can happen.
 pub enum Action {
-    /// To a server.
     Connection(connection::Action),
     /// A link to a page was followed.
     OpenAsked(Route),
@@ -84,13 +78,11 @@ pub enum Action {
     SignInAnewAsked,
     /// Somebody wants to sign in, and stay on the page.
     SignInAsked,
-    /// Somebody wants to sign out.
     SignOutAsked,
     /// The command palette is wanted.
     PaletteAsked,
     /// To show which keys do what.
     HelpAsked,
-    /// Another language was chosen.
     LanguageChosen(Language),
     /// Its texts are there.
     LanguageLoaded(Language),
@@ -98,10 +90,8 @@ pub enum Action {
     MenuToggled,
 }
 
-/// What is to be done.
 #[derive(Debug)]
 pub enum Effect {
-    /// For a server.
     Connection(connection::Effect),
     /// Write this into the address bar, as a step that Back takes back.
     Show(Address),
@@ -114,7 +104,6 @@ pub enum Effect {
 }
 
 impl ShellModel {
-    /// The shell at this address.
     #[must_use]
     pub fn new(address: Address, language: Language, connection: Connection, labels: Labels) -> Self {
         let mut shell = Self {

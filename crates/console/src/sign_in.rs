@@ -7,7 +7,6 @@ use latchboard_contract::error::{Code, Problem};
 
 use crate::{Changed, Effects, Model, Ticket};
 
-/// The sign-in form.
 #[derive(Clone)]
 pub struct SignInForm {
     /// The access key's client id.
@@ -22,16 +21,13 @@ pub struct SignInForm {
 /// and what was typed into them stays, and [`SignIn::is_above`] asks in place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Session {
-    /// Nobody.
     SignedOut,
-    /// Somebody, with this access key.
     SignedIn(AccessKey),
 }
 
 /// Which access key it is, less its secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessKey {
-    /// Its client id.
     pub client_id: String,
     /// The tenant, if one was given.
     pub tenant: Option<String>,
@@ -101,7 +97,6 @@ pub(crate) fn nothing() -> Rc<Secret> {
 }
 
 impl Session {
-    /// The access key that is signed in.
     #[must_use]
     pub const fn key(&self) -> Option<&AccessKey> {
         match self {
@@ -122,7 +117,6 @@ impl Session {
 pub struct SignIn {
     /// Whether somebody is signed in.
     pub session: Session,
-    /// What is typed.
     pub form: SignInForm,
     /// How far the attempt to sign in is.
     pub attempt: Attempt,
@@ -135,13 +129,11 @@ pub struct SignIn {
     ticket: Ticket,
 }
 
-/// What can happen.
 pub enum Action {
     /// Somebody typed into the form.
     Edited(SignInField, Secret),
     /// The form was submitted.
     Asked,
-    /// An attempt ended.
     Answered(Ticket, Result<(), Problem>),
     /// Sign in anew: the token is worth nothing any more.
     AgainAsked,
@@ -151,19 +143,15 @@ pub enum Action {
     AboveClosed,
     /// A page of another part has forgotten the credentials, since they are worth nothing any more.
     Expired,
-    /// Sign out.
     SignOutAsked,
 }
 
-/// What is to be done.
 pub enum Effect {
     /// Sign in, and from then on call with that. Until it has succeeded, calls go as before.
     SignIn {
         /// To be given back with the answer.
         ticket: Ticket,
-        /// The access key.
         key: AccessKey,
-        /// Its client secret.
         client_secret: Rc<Secret>,
     },
     /// Forget token and credentials.

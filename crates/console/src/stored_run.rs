@@ -32,7 +32,6 @@ pub const WINDOW: usize = 64;
 pub struct Kept {
     /// Under which it is kept.
     pub id: RunId,
-    /// The state that was asked for.
     pub state: State,
     /// How its API secrets were chosen.
     pub scope: Scope,

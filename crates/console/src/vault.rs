@@ -28,17 +28,13 @@ use crate::{Changed, Effects, Model, OutcomeKind};
 /// The state of the vault's pages.
 #[derive(Clone)]
 pub struct VaultModel {
-    /// Who is signed in.
     pub sign_in: SignIn,
-    /// *API secrets*.
     pub page: ApiSecretsPage,
     /// The last bulk run.
     pub bulk: BulkPage,
-    /// *Leak response*.
     pub leak: LeakPage,
     /// The runs that no page shows.
     pub kept: KeptRuns,
-    /// The command palette.
     pub palette: Palette,
     /// The server, as a receipt names it.
     server: Rc<str>,
@@ -50,9 +46,7 @@ pub struct VaultModel {
     unseen: Option<Route>,
 }
 
-/// What can happen.
 pub enum Action {
-    /// To the sign-in.
     SignIn(sign_in::Action),
     /// To the list, or to an API secret of it.
     ApiSecrets(api_secrets::Action),
@@ -60,7 +54,6 @@ pub enum Action {
     Bulk(bulk::Action),
     /// To the response to a leak.
     Leak(leak::Action),
-    /// To the runs that are kept.
     Kept(kept_runs::Action),
     /// To the command palette.
     Palette(palette::Action),
@@ -72,17 +65,13 @@ pub enum Action {
     RemedyChosen(RemedyAction, Option<Identifier>),
 }
 
-/// What is to be done.
 pub enum Effect {
-    /// For the sign-in.
     SignIn(sign_in::Effect),
-    /// For the list.
     ApiSecrets(api_secrets::Effect),
     /// For a bulk run.
     Bulk(bulk::Effect),
     /// For the response to a leak.
     Leak(leak::Effect),
-    /// For the runs that are kept.
     Kept(kept_runs::Effect),
     /// Lead to another page.
     Open(Route),

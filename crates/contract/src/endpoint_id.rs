@@ -12,15 +12,11 @@ crate::names! {
         RegenerateKey = "regenerate_key",
         /// Read the settings; proves that an admin key works.
         ReadSettings = "read_settings",
-        /// Change the settings.
         ChangeSettings = "change_settings",
         /// Sign in to the vault.
         Token = "token",
-        /// List API secrets.
         ListApiSecrets = "list_api_secrets",
-        /// Read one API secret.
         ReadApiSecret = "read_api_secret",
-        /// Create an API secret.
         CreateApiSecret = "create_api_secret",
         /// Change an API secret.
         UpdateApiSecret = "update_api_secret",

@@ -16,11 +16,8 @@ use crate::redact::redact;
 /// The verbs that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Reads.
     Get,
-    /// Changes.
     Post,
-    /// Replaces.
     Put,
 }
 
@@ -49,7 +46,6 @@ const INFALLIBLE: &str = "bodies are maps with text keys";
 
 /// A body and its media type.
 pub struct Body {
-    /// The media type.
     pub content_type: &'static str,
     /// UTF-8 text; wiped when dropped, as it may carry a secret.
     pub text: Zeroizing<String>,
@@ -61,7 +57,6 @@ pub struct Body {
 pub struct Request {
     /// Which call this is.
     pub endpoint: EndpointId,
-    /// The verb.
     pub method: Method,
     /// Begins with a slash; already percent-encoded.
     pub path: String,
@@ -139,7 +134,6 @@ impl Request {
         self.sensitive(password).sensitive(&encoded)
     }
 
-    /// Names this call.
     #[must_use]
     pub fn idempotency_key(mut self, key: Option<&IdempotencyKey>) -> Self {
         self.idempotency_key = key.cloned();
@@ -204,7 +198,6 @@ pub fn encode_segment(segment: &str) -> String {
 
 /// Status, headers and body, whole. A body may hold an admin key, so it is wiped when dropped.
 pub struct Response {
-    /// The HTTP status.
     pub status: u16,
     /// Names in lower case.
     headers: Vec<(String, String)>,
@@ -225,14 +218,12 @@ impl Response {
         Self::new(status).header("content-type", content_type).body(body)
     }
 
-    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_ascii_lowercase(), value.into()));
         self
     }
 
-    /// Sets the body.
     #[must_use]
     pub fn body(mut self, body: Vec<u8>) -> Self {
         self.body = Zeroizing::new(body);

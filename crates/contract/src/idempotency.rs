@@ -32,7 +32,6 @@ impl IdempotencyKey {
         taken.then(|| Self(key.to_owned()))
     }
 
-    /// The key itself.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -34,7 +34,6 @@ macro_rules! names {
                 }
             }
 
-            /// The one with that name.
             #[must_use]
             pub fn named(name: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|known| known.as_str() == name)

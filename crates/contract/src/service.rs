@@ -4,10 +4,8 @@ crate::names! {
     /// The two services that share this configuration contract.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub enum Service {
-        /// Location History.
         #[default]
         LocationHistory = "location_history",
-        /// Geofencing, its twin.
         Geofencing = "geofencing",
     }
 }

@@ -25,11 +25,9 @@ const MOST_PARTS: usize = 64;
 pub struct Hit {
     /// In bytes.
     pub length: u32,
-    /// What it is asked for by.
     pub fingerprint: FullFingerprint,
     /// At most [`MOST_PLACES`], in order.
     pub places: Vec<Place>,
-    /// All places.
     pub count: u64,
 }
 

@@ -24,7 +24,6 @@ pub const ENTRY_BYTES: usize = 6;
 /// Longer values are in no index; the vault takes none.
 pub const LONGEST: usize = 1 << 20;
 
-/// Values that an index may have.
 pub const MOST_VALUES: usize = 1 << 20;
 
 /// The 48 bits of each value, by length.
@@ -69,7 +68,6 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// An empty one.
     #[must_use]
     pub fn new(salt: Salt) -> Self {
         Self { salt, keys: Keys::new(&salt), groups: BTreeMap::new() }

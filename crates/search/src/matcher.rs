@@ -51,7 +51,6 @@ struct Short {
     first: First,
 }
 
-/// All longer values.
 struct Long {
     key: u64,
     bitmap: Bitmap,

@@ -25,7 +25,6 @@ pub enum Unsearchable {
 /// A fingerprint that stands in the texts.
 #[derive(Clone)]
 pub struct Named {
-    /// What it is asked for by.
     pub fingerprint: FullFingerprint,
     /// Where it stands first.
     pub place: Place,

@@ -13,13 +13,11 @@ use crate::search::Search;
 /// A value that stands in the texts, or its fingerprint.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Value {
-    /// What it is asked for by.
     pub fingerprint: FullFingerprint,
     /// In bytes; none where its fingerprint stands there in its place.
     pub bytes: Option<u32>,
     /// Where it stands, the first places.
     pub places: Vec<Place>,
-    /// All places.
     pub count: u64,
 }
 
@@ -28,11 +26,9 @@ pub struct Value {
 pub struct ReportSeen {
     /// The number of its text.
     pub text: u32,
-    /// Who wrote it.
     pub scanner: Scanner,
     /// In its order, each with the place of the value that stands there.
     pub findings: Vec<(Finding, Option<usize>)>,
-    /// It has more.
     pub cut: bool,
 }
 
@@ -42,7 +38,6 @@ pub struct Results {
     pub texts: Vec<(String, Kind)>,
     /// What stands in them.
     pub values: Vec<Value>,
-    /// Reports among them.
     pub reports: Vec<ReportSeen>,
     /// Values that were looked for.
     pub looked_for: usize,

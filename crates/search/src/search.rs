@@ -39,7 +39,6 @@ pub const MOST_BYTES: u64 = 50 * 1024 * 1024;
 /// What a slice came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// There is more to be done.
     Busy,
     /// All that was pushed has been looked at: push more, or end the text.
     Idle,
@@ -74,7 +73,6 @@ pub struct Search {
     reader: Option<Reader>,
     reports: Vec<(u32, Report)>,
     chunk: Option<Chunk>,
-    /// That were begun.
     chunks: u32,
     progress: Progress,
 }

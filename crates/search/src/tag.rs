@@ -36,7 +36,6 @@ impl Salt {
         Base64::decode_vec(text).ok()?.try_into().ok().map(Self)
     }
 
-    /// The bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {
         &self.0
@@ -131,7 +130,6 @@ pub(crate) const fn steps_before_last(length: usize) -> usize {
     (length - 1) / BLOCK
 }
 
-/// The last step.
 #[inline]
 pub(crate) fn last(state: u64, block: u64, key: u64) -> u64 {
     mix(state ^ block.wrapping_add(key))

@@ -59,7 +59,6 @@ impl App {
         failed
     }
 
-    /// What there is to be asked for.
     pub(crate) fn surface(&self) -> Surface {
         Surface {
             base_path: self.base_path.clone(),

@@ -51,7 +51,6 @@ impl MadeAccessKey {
         Ok(Self { client_id, client_secret: secret, digest })
     }
 
-    /// What is stored of it.
     pub(crate) fn stored(&self) -> NewAccessKey {
         NewAccessKey { client_id: self.client_id.clone(), secret: self.digest }
     }

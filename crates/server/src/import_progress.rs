@@ -11,7 +11,6 @@ const SHAPE: &str = "Expected is UTF-8 with one JSON object per line, such as {\
                      \"client_secret\":\"…\"}. `jq -c '.[]'` makes such lines of a JSON list.";
 
 pub(crate) struct ImportProgress {
-    /// Somebody watches.
     shown: bool,
     /// Of what is read, in bytes.
     size: Option<u64>,

@@ -36,7 +36,6 @@ column!(AccessKeyId: |id: i64| Ok(Self(id)));
 
 /// An OAuth client as stored.
 pub struct AccessKey {
-    /// Its row.
     pub id: AccessKeyId,
     /// Of its client secret.
     pub secret: Digest,
@@ -100,7 +99,6 @@ pub struct Bounds {
 /// What became of a new access key.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Grant {
-    /// It is stored.
     Done,
     /// It was to reach an API secret that does not exist.
     NoItem(i64),

@@ -48,7 +48,6 @@ pub enum Revocation {
 }
 
 impl Store {
-    /// Adds an API key.
     pub async fn add_api_key(&self, attempt: &Attempt, digest: &Digest) -> Result<(), StoreError> {
         let mut transaction = self.database.write().await?;
         insert_api_key(&mut transaction, digest).await?;

@@ -114,7 +114,6 @@ impl Committer {
     }
 }
 
-/// The one that is at it.
 struct Running(Arc<Inner>);
 
 impl Running {

@@ -14,7 +14,6 @@ use crate::{Store, StoreError};
 /// The consents in force for an API key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Consents {
-    /// To storing positions.
     pub positions: bool,
     /// To storing crossings of fences.
     pub transitions: bool,

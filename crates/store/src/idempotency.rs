@@ -45,7 +45,6 @@ pub enum KnownCall {
     Answered(Option<Vec<u8>>),
 }
 
-/// A call as it was noted.
 struct Noted {
     request: Vec<u8>,
     answer: Option<Vec<u8>>,
@@ -56,7 +55,6 @@ struct Noted {
 from_row!(Noted { request, answer, answer_until, created_at });
 
 impl Store {
-    /// What is known of a call.
     pub async fn known_call(&self, key: &RequestKey) -> Result<KnownCall, StoreError> {
         let row = query("SELECT request, answer, answer_until, created_at FROM idempotency WHERE id = $1")
             .bind(key.id.as_slice())

@@ -81,7 +81,6 @@ pub use uses::Used;
 /// The user whom the first access key belongs to.
 const FIRST_USER: &str = "admin";
 
-/// An open database.
 pub struct Store {
     database: Arc<Database>,
     uses: Uses,

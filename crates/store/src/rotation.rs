@@ -21,7 +21,6 @@ pub struct SealedItem {
     kind: SealedKind,
     /// What it is to be sealed for anew.
     pub context: AssociatedData,
-    /// The sealed text.
     pub sealed: Vec<u8>,
 }
 

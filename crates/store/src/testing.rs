@@ -16,12 +16,10 @@ use crate::{
     Beginning, Bounds, Caller, Grant, Location, NewAccessKey, NewAdminKey, NewRow, Store, StoreError, Upgrade,
 };
 
-/// The master key.
 pub(crate) const KEY: [u8; 32] = [7; 32];
 
 /// What a store was filled with.
 pub(crate) struct First {
-    /// Of the API key.
     pub(crate) api_key: Digest,
     pub(crate) client_id: String,
 }

@@ -34,7 +34,6 @@ impl Caller {
         self.key.0
     }
 
-    /// The access key.
     pub const fn key(self) -> AccessKeyId {
         self.key
     }

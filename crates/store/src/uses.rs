@@ -14,7 +14,6 @@ use crate::{Store, StoreError};
 /// How long times are collected before they are written.
 const MOMENT: Duration = Duration::from_secs(2);
 
-/// What was used.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Used {
     /// An API secret, by its identifier.

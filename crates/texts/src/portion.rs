@@ -5,7 +5,6 @@
 pub enum Portion {
     /// Those of the frame and of *Overview*.
     Shell,
-    /// All others.
     Parts,
 }
 

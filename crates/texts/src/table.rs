@@ -96,7 +96,6 @@ impl Table {
     }
 }
 
-/// A message with its values in it.
 pub(crate) fn fill(message: Text, language: Language, values: &[Value<'_>]) -> String {
     let mut filled = String::new();
     if let Some(table) = table(language, message.portion()) {

@@ -31,7 +31,6 @@ pub(super) struct RowMenuProps {
     pub(super) row: Option<MenuRow>,
     /// It is closed now.
     pub(super) onclose: Callback<()>,
-    /// Something was chosen.
     pub(super) dispatch: Callback<Action>,
 }
 

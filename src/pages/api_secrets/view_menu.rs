@@ -24,7 +24,6 @@ pub(super) struct ViewMenuProps {
     pub(super) onopen: Callback<String>,
 }
 
-/// The menu.
 #[component]
 pub(super) fn ViewMenu(ViewMenuProps { address, onopen }: &ViewMenuProps) -> Html {
     let (views, opened) = (use_state_eq(preferences::views), use_state_eq(|| 0));

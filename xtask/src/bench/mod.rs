@@ -27,7 +27,6 @@ pub(crate) enum Part {
     /// A hundred thousand rows.
     List,
     Bulk,
-    /// Leaked texts.
     Leak,
     /// The server beside its floors.
     Server,

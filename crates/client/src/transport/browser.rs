@@ -96,7 +96,6 @@ impl Deadline {
         self.whole(answer).await.map(Some)
     }
 
-    /// The whole of an answer.
     async fn whole(&self, answer: http::Response) -> Result<Response, Silence> {
         let silence = |_| self.silence();
         let (status, headers) = (answer.status(), answer.headers());

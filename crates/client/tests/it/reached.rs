@@ -37,7 +37,6 @@ impl Transport for Silent {
         Duration::ZERO
     }
 
-    /// Nobody waits.
     async fn sleep(&self, _: Duration) {}
 
     fn chance(&self) -> f64 {

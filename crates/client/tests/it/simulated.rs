@@ -19,7 +19,6 @@ use crate::scripted::pass;
 pub(crate) enum Fault {
     /// Nothing: it is carried out and answered.
     Answer,
-    /// No connection.
     DropBeforeSend,
     /// It never arrives, and nobody can tell.
     DropBeforeCommit,
@@ -39,12 +38,10 @@ pub(crate) enum Fault {
     CancellationToken,
 }
 
-/// One API secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kept {
     Active,
     Inactive,
-    /// Somebody else's.
     Foreign,
 }
 

@@ -12,18 +12,14 @@ const MOST: u64 = 30;
 /// What a bar stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
-    /// An hour.
     Hour,
-    /// A local day.
     Day,
 }
 
 /// The actions of one hour or day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bar {
-    /// When it begins.
     pub from: Timestamp,
-    /// What is as asked.
     pub well: usize,
     /// What is not, or nobody knows.
     pub open: usize,
@@ -34,7 +30,6 @@ pub struct Bar {
 pub struct Chart {
     /// What each stands for.
     pub unit: Unit,
-    /// At least two.
     pub bars: Vec<Bar>,
 }
 

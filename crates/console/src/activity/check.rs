@@ -70,7 +70,6 @@ pub enum Checked {
     Failed(Problem, u64),
 }
 
-/// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Somebody typed a public key.
@@ -91,15 +90,12 @@ pub enum Action {
     CheckpointSaveAsked,
 }
 
-/// What is to be done.
 pub enum Effect {
     /// Read the chosen file with a checkpoint.
     ReadCheckpoint,
-    /// Verify a log.
     Verify(Ticket, Origin, Expected, CancellationToken),
     /// Do not go on with that.
     StopVerifying(CancellationToken),
-    /// Save a checkpoint.
     SaveCheckpoint(String),
 }
 

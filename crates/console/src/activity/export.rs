@@ -66,10 +66,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// Both.
     pub const ALL: [Self; 2] = [Self::JsonLines, Self::Csv];
 
-    /// The media type.
     #[must_use]
     pub const fn media_type(self) -> &'static str {
         match self {
@@ -78,7 +76,6 @@ impl Format {
         }
     }
 
-    /// The name of a file.
     #[must_use]
     pub const fn file_name(self) -> &'static str {
         match self {

@@ -8,14 +8,10 @@ use crate::Timestamp;
 /// How far back to look.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Since {
-    /// To the beginning.
     #[default]
     Beginning,
-    /// One week.
     Week,
-    /// One day.
     Day,
-    /// One hour.
     Hour,
 }
 
@@ -60,7 +56,6 @@ pub struct Filter {
     /// A part of what it was done to or of who did it; a whole `api-secret:43` is that one and no other.
     /// Stands in no address: people search for what they have at hand, and that may be a secret.
     pub target: String,
-    /// How far back.
     pub since: Since,
 }
 

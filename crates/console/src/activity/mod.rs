@@ -26,7 +26,6 @@ use crate::{Changed, Effects, Model, Ticket};
 /// The page's state. This browser's rows are not in it: they are read off the journal when they are drawn.
 #[derive(Clone, Default)]
 pub struct ActivityPage {
-    /// Which rows.
     pub filter: Filter,
     /// Which [`ROWS`] of them, counted from zero.
     pub page: usize,
@@ -39,14 +38,12 @@ pub struct ActivityPage {
     ticket: Ticket,
 }
 
-/// What can happen.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// To the table and its filters.
     Table(table::Action),
     /// To the server's log.
     Log(log::Action),
-    /// To the files.
     Export(export::Action),
     /// To the log that is verified.
     Check(check::Action),
@@ -86,7 +83,6 @@ pub enum Effect {
     Export(Format, Filter, ServerLog),
     /// Read all that match, and save them.
     ExportAll(Ticket, Format, Filter),
-    /// Verify a log.
     Check(check::Effect),
 }
 

@@ -14,9 +14,7 @@ use crate::{OutcomeKind, Timestamp};
 /// Whose log a row is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// This browser's.
     Browser,
-    /// The server's.
     Server,
 }
 
@@ -33,7 +31,6 @@ impl Source {
         }
     }
 
-    /// The one with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.as_str() == name)
@@ -72,7 +69,6 @@ impl Ending {
             Self::Failed => "failed",
         }
     }
-    /// The one with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|ending| ending.as_str() == name)
@@ -100,7 +96,6 @@ impl From<audit::Outcome> for Ending {
     }
 }
 
-/// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Performed {
     /// A call that both logs tell of.
@@ -172,17 +167,13 @@ impl From<audit::Action> for Performed {
 pub struct Row {
     /// Whose log it is from.
     pub source: Source,
-    /// Its number there.
     pub number: u64,
-    /// When it ended.
     pub at: Timestamp,
-    /// What was done.
     pub action: Performed,
     /// To what: the same words in every language, for people and programs.
     pub target: String,
     /// By whom, where the log says.
     pub actor: String,
-    /// How it ended.
     pub ending: Ending,
     /// What stood in the way.
     pub code: Option<Code>,

@@ -18,7 +18,6 @@ pub const PAGE: u32 = 200;
 /// Whether there is a log to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Access {
-    /// Nobody is signed in, so nobody was asked.
     #[default]
     SignedOut,
     /// Somebody is, and the server has not answered yet.
@@ -52,7 +51,6 @@ pub struct ServerLog {
     is_outdated: bool,
 }
 
-/// What the server answered.
 #[derive(Clone, Debug)]
 pub enum LogAnswer {
     /// It has no log for others to read.

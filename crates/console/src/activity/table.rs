@@ -11,22 +11,16 @@ use crate::{Changed, Effects, Timestamp};
 /// Rows that are drawn at a time.
 pub const ROWS: usize = 50;
 
-/// What can happen to the table.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Only this log, or both.
     LogChosen(Option<Source>),
-    /// Only this action, or all.
     ActionChosen(String),
-    /// Only this ending, or all.
     EndingChosen(String),
     /// Somebody typed a target.
     TargetEdited(String),
-    /// How far back.
     SinceChosen(Since),
-    /// All rows again.
     FilterCleared,
-    /// Other rows.
     PageChosen(usize),
     /// The address says which rows.
     Addressed(String),
@@ -170,7 +164,6 @@ pub struct Table {
     pub later: usize,
 }
 
-/// The table, from what is here.
 #[must_use]
 pub fn table(journal: &Journal, log: &ServerLog, filter: &Filter, now: Timestamp) -> Table {
     let mut rows = both(journal, log.rows.iter().cloned(), filter, now);

@@ -22,17 +22,13 @@ pub(super) struct Running {
     pub(super) sent: Sent,
 }
 
-/// What can happen to the calls.
 pub enum Action {
     /// The form was submitted.
     SubmitAsked,
-    /// A call ended.
     Answered {
-        /// The call.
         ticket: Ticket,
         /// What became of it; `Some` key when the server sent one.
         verdict: Verdict<Option<Secret>>,
-        /// When.
         at: Timestamp,
     },
     /// Find out what became of the call without an answer.
@@ -43,13 +39,10 @@ pub enum Action {
     LookAsked(Task, Service),
     /// The answer to a question about it.
     Resolved {
-        /// The question.
         ticket: Ticket,
         /// What the question itself led to; `Some` key when the server sent one.
         verdict: Verdict<Option<Secret>>,
-        /// What it proves.
         conclusion: Conclusion,
-        /// When.
         at: Timestamp,
     },
     /// The button of the remedy under a verdict was pressed.

@@ -11,11 +11,9 @@ use crate::{Outcome, Resolution};
 /// What a call carries.
 #[derive(Clone)]
 pub struct Sent {
-    /// The service that is asked.
     pub service: Service,
     /// The account's API key.
     pub api_key: Rc<Secret>,
-    /// The (present) secret.
     pub secret: Rc<Secret>,
     /// The new secret, for a change.
     pub new_secret: Rc<Secret>,

@@ -1,6 +1,5 @@
 //! The fields of the form.
 
-/// A field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The account's API key.

@@ -42,17 +42,13 @@ pub struct Form {
     pub(super) probe_checked: bool,
 }
 
-/// What can happen to the form.
 pub enum Action {
     /// Another task was chosen, by link or address.
     TaskChosen(Task),
-    /// The other service was chosen.
     ServiceChosen(Service),
-    /// Somebody typed.
     Edited(Field, Secret),
     /// A new secret is wanted for a field.
     GenerateAsked(Field),
-    /// It was made.
     Generated(Field, Secret),
     /// The secret that was made shall be copied.
     CopyGeneratedAsked,

@@ -33,7 +33,6 @@ use self::call::Running;
 use self::call_record::CallRecord;
 use crate::{Changed, Effects, Model, Ticket};
 
-/// The page's state.
 #[derive(Clone, Default)]
 pub struct AdminKeyPage {
     /// What is typed and chosen.
@@ -52,11 +51,8 @@ pub struct AdminKeyPage {
     pub probe: Probe,
 }
 
-/// What can happen.
 pub enum Action {
-    /// To the form.
     Form(form::Action),
-    /// To the calls.
     Call(call::Action),
     /// To what is shown once.
     OneTime(one_time::Action),
@@ -91,7 +87,6 @@ impl From<probe::Action> for Action {
 /// Where the cursor is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
-    /// In a field.
     Field(Field),
     /// On the heading of the page, where no key press sends anything.
     Heading,
@@ -113,16 +108,13 @@ pub enum Effect {
     Call {
         /// To be given back with the answer.
         ticket: Ticket,
-        /// Which call.
         task: Task,
-        /// What goes along.
         sent: Sent,
     },
     /// Ask about a call of `task` that was left without an answer.
     Ask {
         /// To be given back with the answer.
         ticket: Ticket,
-        /// What to ask.
         question: Question,
         /// The idempotency key of that call.
         key: Option<IdempotencyKey>,
@@ -135,7 +127,6 @@ pub enum Effect {
     Probe {
         /// To be given back with the answer.
         ticket: Ticket,
-        /// At which service.
         service: Service,
         /// The account's API key.
         api_key: Rc<Secret>,

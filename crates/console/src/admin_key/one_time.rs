@@ -44,7 +44,6 @@ impl OneTimeText {
 /// An admin key that is shown once.
 #[derive(Clone)]
 pub struct OneTimeKey {
-    /// The key.
     pub shown: OneTimeText,
     /// The service that gave it.
     pub service: Service,

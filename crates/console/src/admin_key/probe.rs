@@ -9,7 +9,6 @@ use crate::{Changed, Effects, Ticket, Timestamp};
 /// Whether an admin key works, as far as it was tested.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Probe {
-    /// Nobody asked.
     #[default]
     Idle,
     /// The server is being asked.

@@ -81,20 +81,16 @@ const ESCAPED: &str = r#"sed 's/[\\"]/\\&/g'"#;
 pub enum Call {
     /// Store a new one, or change one, as the form says.
     Write(Writing),
-    /// Switch one.
     Switch(Identifier, State),
     /// Read one, secret included.
     Read(Identifier),
-    /// List them.
     List(ListFilter),
 }
 
 /// A call as a command for a shell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Command {
-    /// What it does.
     pub call: Call,
-    /// Its text.
     pub text: Rc<str>,
     /// What became of the attempt to copy it.
     pub copied: Option<Result<(), CopyFailed>>,

@@ -18,7 +18,6 @@ use super::{ApiSecretsPage, Blocked, Call, Effect, Focus, ObservedState, State};
 /// The panel about one API secret. It is read on the user's word only, since that counts as a use.
 #[derive(Clone)]
 pub struct Details {
-    /// Which one.
     pub identifier: Identifier,
     /// Its name in the list; empty as long as the list does not tell it.
     pub name: String,
@@ -41,14 +40,12 @@ pub struct Details {
 /// What the server's audit log tells of one. It is read on the user's word: an access key that may not leaves a refusal there.
 #[derive(Clone, Default)]
 pub enum History {
-    /// Nobody asked.
     #[default]
     Unasked,
     /// The question is under way.
     Asked(Ticket),
     /// The entries that it answered with.
     Read {
-        /// The newest first.
         rows: Vec<Row>,
         /// There are older ones.
         has_more: bool,
@@ -89,7 +86,6 @@ pub enum DetailsAction {
     HistoryRead(Ticket, Result<LogAnswer, Problem>),
 }
 
-/// What is to be done with it.
 pub enum DetailsEffect {
     /// Read one, secret included.
     Read(Ticket, Identifier),

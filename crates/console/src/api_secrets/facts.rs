@@ -25,7 +25,6 @@ pub struct Facts {
     before: [String; 3],
     now: [String; 3],
     was_exposed: bool,
-    /// Its value leaked.
     pub is_exposed: bool,
 }
 

@@ -58,7 +58,6 @@ impl Criteria {
 /// Rows in an order.
 #[derive(Clone)]
 enum Order {
-    /// As listed.
     All(u32),
     Of(Rc<[u32]>),
 }
@@ -95,7 +94,6 @@ pub struct Filter {
     pub(super) constraints: Vec<Constraint>,
 }
 
-/// The answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FilteredRows {
     /// The rows that are asked for, in the order that is asked for.
@@ -109,7 +107,6 @@ pub struct FilteredRows {
 }
 
 impl Filter {
-    /// Begins to answer.
     #[must_use]
     pub fn start(self: Rc<Self>) -> RowFilter {
         let all = offset(self.rows.len());
@@ -226,7 +223,6 @@ pub struct RowFilter {
 }
 
 enum Stage {
-    /// Answered before.
     Known(Rc<[u32]>),
     /// Sorting by name: runs that are sorted in themselves, merged until one is left.
     Sort {

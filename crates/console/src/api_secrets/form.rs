@@ -22,14 +22,11 @@ use crate::{Outcome, OutcomeKind, Resolution, Ticket};
 /// Whom a list shares with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sharers {
-    /// Single users.
     Users,
-    /// Groups of them.
     Groups,
 }
 
 impl Sharers {
-    /// Both.
     pub const ALL: [Self; 2] = [Self::Users, Self::Groups];
 
     fn of(self, secret: &ApiSecret) -> &[Share] {
@@ -53,14 +50,12 @@ pub enum Fault {
     EndsSharing(Sharers),
     /// It would expire on a day that is none.
     NoDay,
-    /// Nothing was changed.
     Nothing,
 }
 
 /// The API secret that is changed.
 #[derive(Clone)]
 pub struct Editing {
-    /// Which one.
     pub identifier: Identifier,
     /// Its name in the list.
     pub name: String,
@@ -75,12 +70,9 @@ pub struct Editing {
     pub(super) shared_before: [Vec<Share>; 2],
 }
 
-/// What the form sent.
 #[derive(Clone)]
 pub(super) enum Sent {
-    /// A new API secret.
     New(Rc<NewApiSecret>),
-    /// A change of one.
     Change(Rc<ApiSecretUpdate>),
 }
 
@@ -145,7 +137,6 @@ pub struct Generated {
     pub copied: Option<Result<(), CopyFailed>>,
 }
 
-/// The form.
 #[derive(Clone)]
 pub struct CreateForm {
     /// The one that is changed; none for a new one.
@@ -154,7 +145,6 @@ pub struct CreateForm {
     pub(super) shares: [Vec<Share>; 2],
     /// What only our server keeps; `None` where a server keeps nothing of the kind.
     pub facts: Option<Facts>,
-    /// The secret itself.
     pub client_secret: Rc<Secret>,
     /// It was made here, and nobody has typed since.
     pub generated: Option<Generated>,
@@ -308,7 +298,6 @@ impl CreateForm {
         before.is_some_and(|before| !before.is_empty()) && self.named(sharers).is_empty()
     }
 
-    /// The shares with a name.
     fn named(&self, sharers: Sharers) -> Vec<Share> {
         let shares = self.shares(sharers).unwrap_or_default().iter();
         let trimmed =

@@ -49,7 +49,6 @@ pub enum Move {
 pub enum Segment {
     /// So many rows are not drawn.
     Gap(u32),
-    /// These are.
     Rows(Range<u32>),
 }
 

@@ -14,7 +14,6 @@ use super::{
     Rows, Sort,
 };
 
-/// What can happen to the list.
 pub enum ListAction {
     /// Load the list again.
     RefreshAsked,
@@ -62,9 +61,7 @@ pub enum ListAction {
     SelectionCleared,
 }
 
-/// What the list wants done.
 pub enum ListEffect {
-    /// Load it.
     Load(Ticket, ListFilter),
     /// Find the rows, step by step, and leave the page time to draw. A newer one takes its place.
     Filter(Ticket, Rc<Filter>),

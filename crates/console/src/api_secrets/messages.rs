@@ -81,7 +81,6 @@ impl Messages {
     }
 }
 
-/// What can happen to a message.
 pub enum MessageAction {
     /// A switch's outcome was read.
     OutcomeDismissed(Identifier),

@@ -62,7 +62,6 @@ pub use writing::{FormAction, FormEffect, Stored, Written};
 pub enum Focus {
     /// In the form for an API secret.
     Create(ApiSecretText),
-    /// In its secret.
     CreateSecret,
     /// In the field for the day on which it expires.
     ExpiresOn,
@@ -80,29 +79,20 @@ pub enum Focus {
     RowIfLost(u32),
 }
 
-/// What can happen.
 pub enum Action {
-    /// To the list.
     List(ListAction),
-    /// To a switch.
     Switch(SwitchAction),
     /// To the one that is looked at.
     Details(DetailsAction),
-    /// To the form.
     Form(FormAction),
-    /// To a message.
     Message(MessageAction),
 }
 
-/// What is to be done.
 pub enum Effect {
-    /// For the list.
     List(ListEffect),
-    /// A switch.
     Switch(SwitchEffect),
     /// For the one that is looked at.
     Details(DetailsEffect),
-    /// For the form.
     Form(FormEffect),
     /// Give notice when a message was there for long enough.
     ExpireMessage(Ticket),
@@ -133,7 +123,6 @@ from_concerns! {
     Effect::Focus(Focus),
 }
 
-/// The page's state.
 #[derive(Clone, Default)]
 pub struct ApiSecretsPage {
     /// All rows, in the server's order.

@@ -12,7 +12,6 @@ pub enum Sort {
     /// Not at all: as the server lists them.
     #[default]
     Listed,
-    /// The vault's number.
     Identifier,
     /// The name, whatever the case.
     Name,
@@ -47,9 +46,7 @@ pub enum Access {
 /// Rows that ask for this.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flag {
-    /// A justification.
     Justify,
-    /// An approval.
     Approval,
 }
 
@@ -74,7 +71,6 @@ impl Attention {
 pub struct Query {
     /// What was typed into the search box.
     pub search: String,
-    /// Only in this state.
     pub state: Option<StateFilter>,
     /// Only those that somebody should look at for this.
     pub attention: Option<Attention>,
@@ -86,7 +82,6 @@ pub struct Query {
     pub tag: String,
     /// Only with this identifier code; the server, again.
     pub identifier_code: String,
-    /// The order.
     pub sort: Sort,
     /// The other way round.
     pub descending: bool,
@@ -97,24 +92,17 @@ pub struct Query {
 /// One of the things that narrow the list down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Constraint {
-    /// The search.
     Search,
-    /// The state.
     State,
     /// What somebody should look at.
     Attention,
-    /// The permission.
     Access,
-    /// What is asked for.
     Flag,
-    /// The tag.
     Tag,
-    /// The identifier code.
     IdentifierCode,
 }
 
 impl Constraint {
-    /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Search,
         Self::State,

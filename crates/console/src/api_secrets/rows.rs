@@ -16,7 +16,6 @@ use super::query::Attention;
 /// A state that a call proved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Known {
-    /// The state.
     pub state: State,
     /// When the answer came.
     pub at: Timestamp,
@@ -67,7 +66,6 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Prepares the rows.
     #[must_use]
     pub fn new(rows: Vec<ListedApiSecret>) -> Self {
         Self::with_texts(rows, |_| [""; 0])
@@ -173,7 +171,6 @@ impl Rows {
         self.rows.is_empty()
     }
 
-    /// One row.
     #[must_use]
     pub fn get(&self, row: u32) -> Option<&ListedApiSecret> {
         self.rows.get(row as usize)
@@ -275,7 +272,6 @@ pub struct States {
 }
 
 impl States {
-    /// What is known of a row.
     #[must_use]
     pub fn get(&self, row: u32) -> Option<Known> {
         let page = self.pages.get(row as usize / PAGE)?.as_ref()?;
@@ -318,7 +314,6 @@ impl States {
         }
     }
 
-    /// All that is known, with the row.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, Known)> {
         let pages = self.pages.iter().enumerate();
         pages.filter_map(|(number, page)| Some((number, page.as_ref()?))).flat_map(|(number, page)| {

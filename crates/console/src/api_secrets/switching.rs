@@ -31,7 +31,6 @@ pub enum Blocked {
     NoEdit,
 }
 
-/// What can happen to a switch.
 pub enum SwitchAction {
     /// Switch one, in the list or not.
     SwitchAsked(Identifier, State),
@@ -39,17 +38,13 @@ pub enum SwitchAction {
     AgainAsked(Identifier),
     /// The one that is looked at is inactive, and shall be switched on.
     ActivateAsked(Identifier),
-    /// A switch ended.
     Switched {
-        /// The call.
         ticket: Ticket,
-        /// Which API secret.
         identifier: Identifier,
         /// What became of it.
         verdict: Verdict<()>,
         /// An attempt had no answer.
         lost_reply: bool,
-        /// When.
         at: Timestamp,
     },
     /// The switch that a message tells of shall be taken back.
@@ -58,7 +53,6 @@ pub enum SwitchAction {
     ExposedAnswered(bool),
 }
 
-/// What a switch wants done.
 pub enum SwitchEffect {
     /// Switch one; under the key of the same switch before it, if that was left without an answer.
     Switch(Ticket, Identifier, State, Option<IdempotencyKey>),

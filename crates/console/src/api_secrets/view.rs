@@ -25,9 +25,7 @@ const ANSWERS_KEPT: usize = 12;
 /// knows any more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ObservedState {
-    /// Which API secret.
     pub identifier: Identifier,
-    /// Its state.
     pub state: Option<State>,
     /// When the answer came.
     pub at: Timestamp,
@@ -49,7 +47,6 @@ pub struct Counts {
     pub active: u32,
     /// Proved to be inactive.
     pub inactive: u32,
-    /// Not known yet.
     pub not_known: u32,
 }
 
@@ -64,7 +61,6 @@ impl From<Counts> for journal::Counts {
 /// What is selected, told plainly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Selected {
-    /// All selected rows.
     pub all: u32,
     /// Those among them that the filters leave out.
     pub hidden: u32,
@@ -87,7 +83,6 @@ pub struct ListView {
     lost: Rc<BTreeMap<Identifier, Timestamp>>,
     /// When states changed under somebody's eyes; only those of the last moments.
     turned: Rc<BTreeMap<Identifier, Timestamp>>,
-    /// What is asked for.
     pub query: Query,
     /// The rows that it leaves, in order.
     index: Rc<[u32]>,
@@ -229,7 +224,6 @@ impl ListView {
         self.grid
     }
 
-    /// What is drawn.
     #[must_use]
     pub fn segments(&self) -> Vec<Segment> {
         self.grid.segments(self.len())
@@ -549,7 +543,6 @@ impl ListView {
         self.selection.has(row)
     }
 
-    /// What is selected.
     #[must_use]
     pub fn selected(&self) -> Selected {
         if self.selection.is_empty() {

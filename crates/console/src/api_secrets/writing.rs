@@ -24,7 +24,6 @@ use super::{
 pub struct Stored {
     /// The vault's number for it.
     pub identifier: String,
-    /// Its name.
     pub name: String,
     /// Shares that failed, in the vault's words.
     pub shared_error: Vec<String>,
@@ -45,13 +44,11 @@ pub struct Written {
     pub is_new: bool,
 }
 
-/// What can happen to the form.
 pub enum FormAction {
     /// The form for a new API secret was opened.
     CreateOpened,
     /// The form for a change was opened.
     EditOpened(Identifier, String),
-    /// It was closed.
     CreateClosed,
     /// Esc or *Cancel* was pressed in it.
     CreateCancelled,
@@ -67,7 +64,6 @@ pub enum FormAction {
     CreateSecretEdited(Secret),
     /// A new secret is wanted.
     GenerateAsked,
-    /// It was made.
     Generated(Secret),
     /// The secret that was made shall be copied.
     CopyGeneratedAsked,
@@ -89,24 +85,19 @@ pub enum FormAction {
     Resolved(Ticket, Conclusion),
     /// What was found shall be shown.
     FoundAsked,
-    /// It was submitted.
     CreateAsked,
     /// A creation or a change ended.
     Created {
-        /// The call.
         ticket: Ticket,
         /// What became of it.
         verdict: Verdict<Stored>,
-        /// When.
         at: Timestamp,
     },
 }
 
-/// What the form wants done.
 pub enum FormEffect {
     /// Store a new one.
     Create(Ticket, Rc<NewApiSecret>),
-    /// Change one.
     Update(Ticket, Rc<ApiSecretUpdate>),
     /// Store the same API secret again under the key of the call without an answer.
     RepeatCreate(Ticket, Rc<NewApiSecret>, IdempotencyKey),

@@ -24,7 +24,6 @@ pub use plan::{Confirm, LeftOut, MOST_WITHOUT_COUNT, NAMES_SHOWN, Plan, Scope};
 pub use run::{Access, CHUNK, Headline, Hindrance, PAGE_ROWS, Phase, Run, RunId, Show, halted, moment};
 pub use timeline::{Sample, Timeline};
 
-/// The page's state.
 #[derive(Clone, Default)]
 pub struct BulkPage {
     /// The question before a run.
@@ -40,7 +39,6 @@ pub struct BulkPage {
     ticket: Ticket,
 }
 
-/// What can happen.
 pub enum Action {
     /// Somebody wants these switched.
     Asked(Plan),
@@ -54,29 +52,22 @@ pub enum Action {
     Sent(Ticket, Rc<str>),
     /// A second of a run went by without any.
     Ticked {
-        /// The run.
         ticket: Ticket,
-        /// When.
         at: Timestamp,
     },
     /// News of a run, those of a moment together.
     Progressed {
-        /// The run.
         ticket: Ticket,
         /// The items that changed, the latest state of each last.
         changes: Vec<(usize, Item)>,
         /// The server asked for a rest.
         rest_until: Option<Timestamp>,
-        /// When.
         at: Timestamp,
     },
     /// A run is over; all its news came before.
     Ended {
-        /// The run.
         ticket: Ticket,
-        /// Why.
         ended: Ended,
-        /// When.
         at: Timestamp,
     },
     /// Nothing more is to be sent.
@@ -91,7 +82,6 @@ pub enum Action {
     UndoAsked,
     /// Other rows are to be looked at.
     ListView(Show),
-    /// Another page of them.
     PageTurned(usize),
     /// The result was read.
     Closed,
@@ -118,7 +108,6 @@ pub enum Effect {
     },
     /// Keep what changed of a run, its head included.
     Keep {
-        /// The run.
         run: Rc<Run>,
         /// The chunks of its items that changed.
         chunks: BTreeSet<usize>,

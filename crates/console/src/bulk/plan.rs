@@ -51,7 +51,6 @@ pub struct Plan {
 pub struct LeftOut {
     /// The access key may view them only.
     pub view_only: Rc<[Named]>,
-    /// They are off already.
     pub off_already: Rc<[Named]>,
     /// They stay on by choice.
     pub left_on: Rc<[Named]>,
@@ -119,7 +118,6 @@ impl Plan {
         &self.left_out
     }
 
-    /// The state that is asked for.
     #[must_use]
     pub const fn state(&self) -> State {
         self.state

@@ -65,7 +65,6 @@ pub enum Phase {
     Going(Ticket),
     /// Nothing more is sent; what is under way is waited for.
     Stopping(Ticket),
-    /// It ended; and why.
     Over(Ended),
 }
 
@@ -134,7 +133,6 @@ pub struct Run {
     pub server: Rc<str>,
     /// The tenant that it belongs to, where one address serves several.
     pub tenant: Option<Rc<str>>,
-    /// What is switched.
     pub plan: Plan,
     /// What became of each, in the plan's order.
     pub bulk: Bulk,
@@ -142,7 +140,6 @@ pub struct Run {
     pub phase: Phase,
     /// The server wants a rest: nothing is sent until then.
     pub rest_until: Option<Timestamp>,
-    /// How it went.
     pub timeline: Timeline,
     /// When it was confirmed.
     pub began: Timestamp,
@@ -152,7 +149,6 @@ pub struct Run {
     pub(super) heard_at: Option<Timestamp>,
     /// Which rows of the table are looked at.
     pub show: Show,
-    /// Which page of them.
     pub page: usize,
     /// It was stopped because nobody was signed in any more.
     pub signed_out: bool,
@@ -177,7 +173,6 @@ pub struct Run {
 /// Rows of the table of verdicts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Show {
-    /// All of them.
     #[default]
     All,
     /// As asked: done or already so.

@@ -15,7 +15,6 @@ const LOOK_BACK: u64 = 5_000;
 /// One moment of a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
-    /// When.
     pub at: Timestamp,
     /// How many items were where.
     pub counts: Counts,
@@ -30,7 +29,6 @@ impl Sample {
     }
 }
 
-/// A run's history.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// In order; the last is the present one.
@@ -52,7 +50,6 @@ impl Timeline {
         &self.samples
     }
 
-    /// The present moment.
     pub fn note(&mut self, at: Timestamp, counts: Counts) {
         let [.., before, last] = self.samples.as_slice() else {
             self.samples.push(Sample { at, counts });

@@ -13,7 +13,6 @@ use crate::named::Named;
 /// One API secret with a leaked value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
-    /// Which one.
     pub named: Named,
     /// The place of its value among those that stand in the text.
     pub value: usize,
@@ -32,14 +31,12 @@ impl Hit {
 /// How the copies were looked for, and what that leaves open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum How {
-    /// By the server.
     Find {
         /// All values that it keeps were looked at.
         complete: bool,
         /// This access key sees every API secret there is.
         sees_all: bool,
     },
-    /// By reading.
     Scan {
         /// API secrets in the list.
         listed: usize,
@@ -49,7 +46,6 @@ pub enum How {
         inactive: Vec<Named>,
         /// Those that could not be read for another reason.
         unread: Vec<(Named, Problem)>,
-        /// Why it ended.
         ended: Ended,
     },
 }
@@ -57,7 +53,6 @@ pub enum How {
 /// Where the leaked value lies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Findings {
-    /// The copies.
     pub hits: Rc<[Hit]>,
     /// How they were looked for.
     pub how: How,
@@ -65,7 +60,6 @@ pub struct Findings {
     pub asked: HashSet<usize>,
     /// The values whose copies are not to be switched off, by their place.
     pub left_out: HashSet<usize>,
-    /// The client id that asked.
     pub client_id: Rc<str>,
     /// When it was known.
     pub at: Timestamp,
@@ -134,7 +128,6 @@ pub struct Scanned {
     pub rows: Vec<ListedApiSecret>,
     /// What was seen of some of its rows, by their place in it.
     pub seen: Vec<(usize, Seen)>,
-    /// Why it ended.
     pub ended: Ended,
     /// The client id that read.
     pub client_id: Rc<str>,
@@ -183,7 +176,6 @@ pub struct Answer {
     pub complete: bool,
     /// This access key sees every API secret there is.
     pub sees_all: bool,
-    /// The client id that asked.
     pub client_id: Rc<str>,
 }
 

@@ -18,16 +18,13 @@ use super::{Effect, LeakPage};
 pub enum Marking {
     /// They are being set.
     Going {
-        /// For the answer.
         ticket: Ticket,
-        /// On these.
         asked: Rc<[Named]>,
         /// How many were marked before.
         marked: usize,
     },
     /// The server keeps none.
     NotOffered,
-    /// All were tried.
     Ended {
         /// How many are marked.
         marked: usize,

@@ -40,7 +40,6 @@ pub const KEPT_FOR: Duration = Duration::from_secs(15 * 60);
 /// Rows of a table that come at once: a browser takes half a second to draw a thousand.
 pub const ROWS_AT_ONCE: usize = 100;
 
-/// The page's state.
 #[derive(Clone)]
 pub struct LeakPage {
     /// What is wrong with what was given last.
@@ -53,7 +52,6 @@ pub struct LeakPage {
     pub searched: Option<Rc<Searched>>,
     /// The texts were wiped before they were searched.
     pub is_wiped: bool,
-    /// What the search is at.
     pub search: Search,
     /// Where the value lies.
     pub findings: Option<Rc<Findings>>,
@@ -85,7 +83,6 @@ pub struct LeakPage {
     wiped_after: Ticket,
 }
 
-/// What can happen.
 pub enum Action {
     /// To the texts and their search.
     Search(SearchAction),
@@ -107,7 +104,6 @@ pub enum Action {
     IncidentEdited(String),
     /// Who answers it was typed.
     OperatorEdited(String),
-    /// To the run.
     Bulk(bulk::Action),
     /// Somebody signed in: what waited for that goes on.
     SignedIn,
@@ -119,7 +115,6 @@ pub enum Action {
     SessionExpired,
     /// More rows are to be drawn.
     MoreRowsAsked,
-    /// Another leak.
     AnotherAsked,
     /// A run of the browser's storage is to be looked at.
     Resumed(Rc<Run>),
@@ -141,7 +136,6 @@ impl From<ScanAction> for Action {
 pub enum Effect {
     /// Empty the field for the text.
     WipeField,
-    /// Wipe these texts.
     Wipe(Rc<[Source]>),
     /// Answer with [`SearchAction::Expired`] after [`KEPT_FOR`].
     WipeLater(Ticket),
@@ -149,7 +143,6 @@ pub enum Effect {
     Search(Ticket, Rc<[Source]>, CancellationToken),
     /// Ask the server about these values, and answer with [`SearchAction::Found`].
     Find {
-        /// For the answer.
         ticket: Ticket,
         /// The values' places and fingerprints.
         wanted: Vec<(usize, FullFingerprint)>,

@@ -22,13 +22,11 @@ pub enum ScanAction {
     ScanOffered,
     /// Everything is to be read.
     ScanConfirmed,
-    /// It is not.
     ScanDeclined,
     /// A reading that ended early is to be gone on with.
     ScanResumed,
     /// News of a scan.
     ScanWent {
-        /// The scan.
         ticket: Ticket,
         /// API secrets in the list.
         listed: usize,

@@ -14,14 +14,12 @@ use super::findings::{Answer, Findings, Hit, How, hits};
 use super::switch_off::Proof;
 use super::{Effect, LeakPage};
 
-/// What the search is at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Search {
     /// Nothing was given yet, or the search is over.
     Idle,
     /// The text is searched.
     Searching {
-        /// The search.
         ticket: Ticket,
         /// Bytes that were looked at.
         done: u64,
@@ -40,7 +38,6 @@ pub enum Search {
     ScanAsked,
     /// Everything is being read.
     Scanning {
-        /// The scan.
         ticket: Ticket,
         /// API secrets in the list; `None` until that has come.
         listed: Option<usize>,
@@ -61,7 +58,6 @@ pub enum SearchAction {
     FindStopAsked,
     /// News of a search.
     SearchWent {
-        /// The search.
         ticket: Ticket,
         /// Bytes that were looked at.
         done: u64,

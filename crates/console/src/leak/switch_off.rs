@@ -17,17 +17,14 @@ use super::{Effect, LeakPage};
 /// What the server says after the run: not that it did it, but that it is so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Proof {
-    /// Being asked.
     Asking(Ticket),
     /// Nobody could be asked.
     Failed(Problem),
-    /// Its answer.
     Said {
         /// Copies that are off.
         off: HashSet<Identifier>,
         /// Copies that are on, those included that were not there before.
         on: Vec<Named>,
-        /// When.
         at: Timestamp,
     },
 }

@@ -47,7 +47,6 @@ pub(crate) struct Kept {
     pub(crate) foreign: bool,
 }
 
-/// The vault.
 pub(crate) struct Drill {
     pub(crate) kept: RefCell<BTreeMap<u32, Kept>>,
     /// Those that a switch really changed.
@@ -56,7 +55,6 @@ pub(crate) struct Drill {
     pub(crate) marked: RefCell<BTreeSet<u32>>,
     /// So many marks get no answer.
     pub(crate) unheard_marks: Cell<usize>,
-    /// Marks that were asked for.
     pub(crate) marks: Cell<usize>,
     /// Faults by the number of the switch that they strike, the first being 1.
     pub(crate) faults: RefCell<BTreeMap<usize, Fault>>,
@@ -294,7 +292,6 @@ pub(crate) struct Driven<'a, M> {
     pub(crate) wiped: usize,
     /// The texts that are held.
     pub(crate) texts: BTreeMap<u64, Secret>,
-    /// Timers that run.
     pub(crate) timers: Vec<Ticket>,
     /// Where the cursor was put.
     pub(crate) focused: Vec<&'static str>,
@@ -345,7 +342,6 @@ impl Storage {
         stored_run::read(id.clone(), head, &chunks.values().cloned().collect::<Vec<_>>(), sent)
     }
 
-    /// Everything in it.
     pub(crate) fn text(&self) -> String {
         self.runs.values().flat_map(|it| [&it.head].into_iter().chain(it.chunks.values())).cloned().collect()
     }

@@ -31,13 +31,11 @@ impl ChainHash {
         Self(hash.finalize().into())
     }
 
-    /// As stored.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// To be stored.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

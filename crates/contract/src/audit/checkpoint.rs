@@ -89,9 +89,7 @@ impl Checkpoint {
 /// A checkpoint with its signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Signed {
-    /// What is signed.
     pub checkpoint: Checkpoint,
-    /// For what.
     pub kind: CheckpointKind,
     /// By whom there is the public key of.
     pub signature: SignatureBytes,

@@ -22,7 +22,6 @@ use crate::service::Service;
 #[error("this is nothing that the audit log holds")]
 pub struct Unreadable;
 
-/// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The lane that it was written to.
@@ -33,9 +32,7 @@ pub struct Entry {
     pub time: i64,
     /// The request's, as its answer and the server's log have it; none for a command.
     pub request: Option<RequestId>,
-    /// Who.
     pub actor: Actor,
-    /// Did what.
     pub action: Action,
     /// To what, where it is one thing.
     pub target: Option<Target>,
@@ -50,7 +47,6 @@ pub struct Entry {
 pub struct RequestId {
     /// Of the run of the server; 48 bits.
     pub run: u64,
-    /// Within it.
     pub number: u64,
 }
 
@@ -86,14 +82,12 @@ impl Name {
         fits.then(|| Self(name.to_owned()))
     }
 
-    /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
-/// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Actor {
     /// Somebody who did not prove to be anybody. What he called himself is not kept: people paste
@@ -111,7 +105,6 @@ pub enum Actor {
     Gateway,
 }
 
-/// To what it was done.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// An API secret, by its identifier.
@@ -120,7 +113,6 @@ pub enum Target {
     Registration {
         /// The API key's number.
         api_key: u64,
-        /// The service.
         service: Service,
     },
     /// An API key, by its number.
@@ -144,7 +136,6 @@ macro_rules! actions {
         }
 
         impl Action {
-            /// Every action.
             pub const ALL: &[Self] = &[$(Self::$name,)+];
 
             /// Its name outside Rust. Stays as it is for ever: hashes cover it.
@@ -167,7 +158,6 @@ macro_rules! actions {
 }
 
 actions! {
-    /// The log begins.
     Begin = "begin", texts::ACTION_BEGIN;
     /// Register a customer secret.
     Register = "register", texts::ACTION_REGISTER;
@@ -175,15 +165,12 @@ actions! {
     UpdateSecret = "updateSecret", texts::ACTION_UPDATE_SECRET;
     /// Make a new admin key.
     RegenerateKey = "regenerateKey", texts::ACTION_REGENERATE_KEY;
-    /// Read the settings.
     ReadSettings = "readSettings", texts::ACTION_READ_SETTINGS;
-    /// Change the settings.
     ChangeSettings = "changeSettings", texts::ACTION_CHANGE_SETTINGS;
     /// Sign in to the vault.
     SignIn = "signIn", texts::ACTION_SIGN_IN;
     /// End a token of the vault before its time.
     RevokeToken = "revokeToken", texts::ACTION_REVOKE_TOKEN;
-    /// List API secrets.
     List = "list", texts::ACTION_LIST;
     /// Find API secrets by fingerprint.
     Find = "find", texts::ACTION_FIND;
@@ -246,17 +233,14 @@ impl fmt::Display for Action {
 pub enum Event {
     /// It is about to be done. On disk before anything is.
     Attempt,
-    /// It ended.
     Ended {
         /// The sequence number of its attempt, which is in the same lane; none where there was none, as for what
         /// was refused at the door.
         attempt: Option<u64>,
-        /// How.
         outcome: Outcome,
     },
 }
 
-/// How it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It was done. Written in the same transaction as the change itself.
@@ -272,7 +256,6 @@ pub enum Outcome {
 }
 
 impl Event {
-    /// All names.
     pub const NAMES: [&str; 6] = ["attempt", "done", "already", "refused", "failed", "unknown"];
 
     /// Its name outside Rust.

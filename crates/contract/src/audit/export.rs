@@ -31,7 +31,6 @@ use super::pruned::SignedPruned;
 /// Which program wrote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Version {
-    /// One with one chain.
     Chain,
     /// One with lanes and a tree.
     Tree,
@@ -55,10 +54,8 @@ pub struct Header {
     pub key: PublicKey,
 }
 
-/// A line of an export.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
-    /// The first.
     Header(Header),
     /// The second, if the first entries were removed.
     Pruned(Box<SignedPruned>),

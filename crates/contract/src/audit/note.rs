@@ -59,7 +59,6 @@ mod verify {
             format!("{}\n{}\n{root}\n", origin(key), tree.size)
         }
 
-        /// With its signature.
         #[must_use]
         pub fn signed(tree: &Tree, key: &PublicKey, signature: &SignatureBytes) -> Self {
             let bytes = [&key_id(key)[..], signature.as_bytes()].concat();

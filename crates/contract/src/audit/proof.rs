@@ -30,9 +30,7 @@ pub struct Proof {
 pub struct Proofs {
     /// Whose log it is. It proves nothing by itself: compare it with one from elsewhere.
     pub key: PublicKey,
-    /// The checkpoint.
     pub note: Note,
-    /// The entries.
     pub proofs: Vec<Proof>,
 }
 

@@ -27,26 +27,18 @@ pub struct Pruned {
 /// The last entry of a lane that was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrunedLane {
-    /// Its number.
     pub number: u64,
-    /// The lane.
     pub lane: u64,
-    /// Its number there.
     pub sequence: u64,
-    /// Its hash.
     pub hash: ChainHash,
 }
 
 /// An attempt that was removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PrunedAttempt {
-    /// Its number.
     pub number: u64,
-    /// Its lane.
     pub lane: u64,
-    /// Its number there.
     pub sequence: u64,
-    /// What was attempted.
     pub action: Action,
     /// How it ended, if it did.
     pub ended: Option<Ended>,
@@ -65,7 +57,6 @@ pub struct Ended {
 /// Where a log goes on, with the signature over it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignedPruned {
-    /// What is signed.
     pub pruned: Pruned,
     /// By whom there is the public key of.
     pub signature: SignatureBytes,
@@ -113,7 +104,6 @@ impl Pruned {
         self.peaks.size()
     }
 
-    /// What is signed.
     #[must_use]
     pub fn message(&self) -> Vec<u8> {
         // Numbers and texts: serialising them has no way to fail.

@@ -12,7 +12,6 @@ use super::chain::{ChainHash, hex, unhex};
 /// Hashes in a tile.
 pub const TILE: usize = 256;
 
-/// A hash of the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TreeHash([u8; 32]);
 
@@ -29,13 +28,11 @@ impl TreeHash {
         Self(Sha256::new().chain_update([1]).chain_update(left.0).chain_update(right.0).finalize().into())
     }
 
-    /// As stored.
     #[must_use]
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
 
-    /// To be stored.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
@@ -59,9 +56,7 @@ impl std::str::FromStr for TreeHash {
 /// So many entries, and the root over them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tree {
-    /// How many entries.
     pub size: u64,
-    /// The root.
     pub root: TreeHash,
 }
 
@@ -193,13 +188,11 @@ impl Peaks {
         self.size
     }
 
-    /// From the left.
     #[must_use]
     pub fn roots(&self) -> &[TreeHash] {
         &self.roots
     }
 
-    /// Adds an entry.
     pub fn push(&mut self, leaf: TreeHash) {
         let mut root = leaf;
         for _ in 0..self.size.trailing_ones() {

@@ -29,7 +29,6 @@ const REMEMBERED: usize = 4096;
 /// Milliseconds within which an attempt may end once more.
 const SOON: i64 = 10 * 60_000;
 
-/// What is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// A line, or a row, that this program does not write.
@@ -65,7 +64,6 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// Every fault.
     pub const ALL: [Self; 15] = [
         Self::Unreadable,
         Self::Gap,
@@ -84,7 +82,6 @@ impl Fault {
         Self::Pruned,
     ];
 
-    /// In one sentence.
     #[must_use]
     pub const fn text(self) -> Text {
         match self {
@@ -110,7 +107,6 @@ impl Fault {
 /// What is wrong, and where.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What.
     pub fault: Fault,
     /// The sequence number of the entry that it was found at, or behind which it is.
     pub sequence: u64,
@@ -136,9 +132,7 @@ impl std::error::Error for Finding {}
 /// A checkpoint that somebody kept elsewhere, with the key that it is signed with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptCheckpoint {
-    /// Whose it is.
     pub key: PublicKey,
-    /// What was signed.
     pub kept: Kept,
     line: String,
 }
@@ -296,7 +290,6 @@ impl Growing {
 pub struct LaneEnd {
     /// How many entries are in it.
     pub sequence: u64,
-    /// Of the last.
     pub hash: ChainHash,
 }
 

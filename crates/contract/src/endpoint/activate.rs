@@ -15,7 +15,6 @@ impl Activate {
     /// The path segment between collection and identifier.
     pub const CHANGE: &str = "active";
 
-    /// The answer.
     #[must_use]
     pub fn answer(switched: Switched) -> Response {
         let message = match switched {

@@ -53,7 +53,6 @@ macro_rules! texts {
                 Self { $($field: value(ApiSecretText::$variant),)+ }
             }
 
-            /// One of them.
             #[must_use]
             pub const fn get(&self, text: ApiSecretText) -> &T {
                 match text { $(ApiSecretText::$variant => &self.$field,)+ }

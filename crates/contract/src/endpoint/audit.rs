@@ -32,11 +32,8 @@ pub struct AuditQuery {
     pub from: Option<i64>,
     /// Only those before then.
     pub to: Option<i64>,
-    /// By whom.
     pub actor: Option<Actor>,
-    /// What was done.
     pub action: Option<Action>,
-    /// To what.
     pub target: Option<Target>,
     /// Attempts, or how it ended: the name of an [`Event`].
     pub event: Option<&'static str>,
@@ -86,7 +83,6 @@ pub struct AuditPage {
 }
 
 impl ReadAudit {
-    /// The path.
     pub const PATH: &str = "/api/latchboard/v1/audit";
     /// The path of the whole log.
     pub const EXPORT_PATH: &str = "/api/latchboard/v1/audit/export";
@@ -204,7 +200,6 @@ impl Endpoint for ReadAudit {
 }
 
 impl ProveAudit {
-    /// The path.
     pub const PATH: &str = "/api/latchboard/v1/audit/proofs";
     /// Targets in one call: more would not fit into an address.
     pub const MOST: usize = 100;

@@ -19,7 +19,6 @@ pub enum BodyFault {
     Malformed,
     /// A required parameter is not there, or empty.
     Missing(&'static str),
-    /// A parameter that is there.
     Invalid(&'static str, ParameterFault),
 }
 
@@ -59,7 +58,6 @@ pub enum ParameterFault {
 }
 
 impl ParameterFault {
-    /// Every fault.
     pub const ALL: [Self; 9] = [
         Self::NotText,
         Self::NotShares,
@@ -247,7 +245,6 @@ impl<'a> Given<'a> {
 #[derive(Deserialize)]
 struct ShareEntries(#[serde(deserialize_with = "lenient::list")] Vec<ShareEntry>);
 
-/// One entry of a sharing list.
 #[derive(Deserialize)]
 struct ShareEntry {
     username: Option<String>,

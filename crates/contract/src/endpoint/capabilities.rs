@@ -22,7 +22,6 @@ crate::names! {
     pub enum Extension {
         /// [`super::Find`].
         Find = "find",
-        /// The audit log.
         Audit = "audit",
         /// Calls that change something may carry an [`Idempotency-Key`](crate::idempotency).
         IdempotencyKey = "idempotency-key",
@@ -38,7 +37,6 @@ crate::names! {
 /// What a server offers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Capabilities {
-    /// The server's version.
     pub version: String,
     /// Those that it has; names that this client does not know are left out.
     pub extensions: Vec<Extension>,
@@ -55,7 +53,6 @@ pub struct Capabilities {
 pub struct Upstreams {
     /// Of location history and geofencing.
     pub location_history: Option<String>,
-    /// Of the vault.
     pub mysafe: Option<String>,
 }
 
@@ -108,7 +105,6 @@ impl Capabilities {
 }
 
 impl ReadCapabilities {
-    /// The path.
     pub const PATH: &str = "/api/latchboard/v1/capabilities";
 
     /// 200 with what there is.

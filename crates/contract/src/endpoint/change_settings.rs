@@ -22,9 +22,7 @@ pub struct ChangeSettings;
 
 /// A change on its way to one service.
 pub struct SettingsChange {
-    /// The service that is asked.
     pub service: Service,
-    /// The admin key.
     pub admin_key: Secret,
     /// What to set; what is `None` stays as it is.
     pub consent: Consent,

@@ -65,9 +65,7 @@ impl Request {
 
 /// A customer secret on its way to one service.
 pub struct SecretRequest {
-    /// The service that is asked.
     pub service: Service,
-    /// The customer secret.
     pub secret: Secret,
 }
 
@@ -291,7 +289,6 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Every refusal.
     pub const ALL: [Self; 9] = [
         Self::MalformedRequest,
         Self::ParameterInvalid("secret", ParameterFault::NotText),
@@ -304,7 +301,6 @@ impl Refusal {
         Self::Internal,
     ];
 
-    /// The HTTP status.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -339,7 +335,6 @@ impl Refusal {
         words.into()
     }
 
-    /// The whole answer.
     #[must_use]
     pub fn answer(self) -> Response {
         let message = self.message();

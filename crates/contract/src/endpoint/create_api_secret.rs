@@ -19,9 +19,7 @@ pub struct CreateApiSecret;
 /// What is stored. Empty texts count as not given.
 #[derive(Default)]
 pub struct NewApiSecret {
-    /// Its texts.
     pub texts: ApiSecretTexts,
-    /// The secret itself.
     pub client_secret: Option<Secret>,
     /// The users to share it with; `None` says nothing about it.
     pub users_allowed: Option<Vec<Share>>,

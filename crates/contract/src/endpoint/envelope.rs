@@ -257,7 +257,6 @@ pub(super) fn payload<P: DeserializeOwned>(sent: &Request, response: &Response) 
 /// What a switch did: the answer to activate and deactivate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Switched {
-    /// The state changed.
     Done,
     /// It was so before.
     AlreadySo,
@@ -297,7 +296,6 @@ struct Answer<'a, P> {
 #[derive(Serialize)]
 struct Nothing {}
 
-/// A success with a payload.
 pub(super) fn success(status: u16, message: &str, payload: &impl Serialize) -> Response {
     Response::json(
         status,
@@ -352,7 +350,6 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Every refusal.
     pub const ALL: [Self; 14] = [
         Self::ParameterMissing("name"),
         Self::ParameterInvalid("name", ParameterFault::NotText),
@@ -382,7 +379,6 @@ impl Refusal {
         }
     }
 
-    /// The whole answer.
     #[must_use]
     pub fn answer(self) -> Response {
         match self {

@@ -42,7 +42,6 @@ impl FactsChange {
     /// Characters of the longest text among them.
     pub const LONGEST: usize = 500;
 
-    /// Whether nothing changes.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

@@ -12,7 +12,6 @@ use crate::http::{Method, Request, Response};
 pub enum Family {
     /// Location history and geofencing.
     LocationHistory,
-    /// The vault.
     Vault,
 }
 
@@ -32,7 +31,6 @@ pub enum Recognised {
 }
 
 impl Family {
-    /// Both families.
     pub const ALL: [Self; 2] = [Self::LocationHistory, Self::Vault];
 
     /// Before the family's paths at a server that passes calls on to the vendor.

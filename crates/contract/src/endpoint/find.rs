@@ -20,7 +20,6 @@ use crate::http::{JSON, Method, Request, Response};
 /// Finds API secrets by the fingerprint of their value. Safe to repeat.
 pub struct Find;
 
-/// What was found.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Found {
     /// For each fingerprint, in the order in which they were asked for, those with that value, by identifier.
@@ -55,7 +54,6 @@ pub struct FoundApiSecret {
 }
 
 impl Find {
-    /// The path.
     pub const PATH: &str = "/api/latchboard/v1/find";
 
     /// Fingerprints in one call.

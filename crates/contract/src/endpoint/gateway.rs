@@ -39,7 +39,6 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    /// Every refusal.
     pub const ALL: [Self; 11] = [
         Self::HostMissing,
         Self::HostUnknown,
@@ -54,7 +53,6 @@ impl Refusal {
         Self::UpstreamTimedOut,
     ];
 
-    /// The HTTP status.
     #[must_use]
     pub const fn status(self) -> u16 {
         match self {
@@ -109,7 +107,6 @@ impl Refusal {
         }
     }
 
-    /// The whole answer.
     #[must_use]
     pub fn answer(self) -> Response {
         match self {

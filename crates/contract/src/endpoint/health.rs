@@ -11,7 +11,6 @@ use crate::http::{Method, Request, Response};
 pub struct Health;
 
 impl Health {
-    /// The path.
     pub const PATH: &str = "/healthz";
 }
 

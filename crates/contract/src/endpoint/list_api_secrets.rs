@@ -15,7 +15,6 @@ pub struct ListApiSecrets;
 /// Which ones; an empty filter means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct ListFilter {
-    /// One tag.
     #[serde(default)]
     pub tag: Option<String>,
     /// The code that the user gave.

@@ -15,7 +15,6 @@ use crate::error::Problem;
 use crate::http::{Method, Request, Response};
 use crate::validate::Identifier;
 
-/// Reads one API secret.
 pub struct ReadApiSecret;
 
 /// An API secret, whole.
@@ -24,13 +23,10 @@ pub struct ReadApiSecret;
 pub struct ApiSecret {
     /// The vault's number for it, as digits.
     pub identifier: String,
-    /// Its texts.
     pub texts: ApiSecretTexts,
     /// The secret itself; encrypted text where the access key says so.
     pub client_secret: Option<Secret>,
-    /// The users who share it.
     pub users_allowed: Vec<Share>,
-    /// The groups who share it.
     pub groups_allowed: Vec<Share>,
     /// Shares that failed when it was written, in the server's words; their shape is not documented.
     pub shared_error: Vec<String>,

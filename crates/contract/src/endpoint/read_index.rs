@@ -22,7 +22,6 @@ pub struct ReadIndex;
 pub struct IndexReply {
     /// Base64 of the installation's 16 bytes.
     pub salt: String,
-    /// By length, rising.
     pub groups: Vec<IndexGroup>,
     /// This access key sees every API secret of the server. False: there are others, and nothing is said of them.
     pub sees_all: bool,
@@ -38,7 +37,6 @@ pub struct IndexGroup {
 }
 
 impl ReadIndex {
-    /// The path.
     pub const PATH: &str = "/api/latchboard/v1/index";
 
     /// 200 with the index.

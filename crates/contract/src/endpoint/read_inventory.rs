@@ -19,9 +19,7 @@ pub struct ReadInventory;
 /// Which API secrets; none means all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InventoryQuery {
-    /// As for the list.
     pub list: ListFilter,
-    /// Only those in this state.
     pub active: Option<bool>,
     /// Only those with exactly this owner.
     pub owner: Option<String>,
@@ -112,14 +110,12 @@ impl InventoryItem {
 /// A page of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inventory {
-    /// By identifier.
     pub api_secrets: Vec<InventoryItem>,
     /// What the next page is asked for with; none when there is none.
     pub next: Option<i64>,
 }
 
 impl ReadInventory {
-    /// The path.
     pub const PATH: &str = "/api/latchboard/v1/inventory";
     /// The longest page that can be asked for.
     pub const MAX_LIMIT: u32 = 10_000;

@@ -16,7 +16,6 @@ pub struct ReadSettings;
 
 /// Whose settings, and the key that may see them.
 pub struct SettingsRequest {
-    /// The service that is asked.
     pub service: Service,
     /// The admin key that is tried.
     pub admin_key: Secret,
@@ -37,7 +36,6 @@ pub struct Settings {
 /// Limits of the account. Only geofencing has fences and projects.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[expect(missing_docs, reason = "the names are the vendor's own, and all that it says about them")]
 pub struct AccountSettings {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::number")]
     pub max_objects: Option<u64>,
@@ -68,7 +66,6 @@ impl AccountSettings {
 /// present only after a deletion was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
-#[expect(missing_docs, reason = "the names are the vendor's own, and all that it says about them")]
 pub struct PrivacySettings {
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "lenient::optional_flag")]
     pub consent_for_storing_objects_positions_history: Option<bool>,

@@ -20,14 +20,12 @@ pub struct RevokeToken;
 
 /// What is to be ended, and by whom.
 pub struct Revocation {
-    /// The token.
     pub token: Secret,
     /// The client that it was made for, if it says so; else the call carries a token in its header.
     pub client: Option<SignIn>,
 }
 
 impl RevokeToken {
-    /// The path.
     pub const PATH: &str = "/api/oauth2/revoke";
 
     /// Reads the body, a form or a JSON object; the client as [`super::Token::accept`] does.

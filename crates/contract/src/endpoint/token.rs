@@ -28,7 +28,6 @@ pub struct Credentials {
 
 /// Who signs in, as the server reads it.
 pub struct SignIn {
-    /// As they came.
     pub credentials: Credentials,
     /// Those of a Basic header once more, decoded as RFC 6749 (section 2.3.1) has them, where that is another text.
     pub decoded: Option<Credentials>,
@@ -84,7 +83,6 @@ impl Token {
         sign_in(client, tenant, basic).ok_or(Refusal::InvalidClient)
     }
 
-    /// The request in one of its styles.
     #[must_use]
     pub fn encode_in(style: TokenStyle, credentials: &Credentials) -> Request {
         let (path, basic) = match style {

@@ -18,9 +18,7 @@ pub struct UpdateApiSecret;
 
 /// A change on its way to one API secret.
 pub struct ApiSecretUpdate {
-    /// The API secret.
     pub identifier: Identifier,
-    /// What changes.
     pub change: ApiSecretChange,
 }
 

@@ -18,7 +18,6 @@ pub struct UpdateSecret;
 
 /// The old and the new secret, on their way to one service.
 pub struct SecretChange {
-    /// The service that is asked.
     pub service: Service,
     /// The secret that is registered now.
     pub secret: Secret,

@@ -16,7 +16,6 @@ const MAX_VENDOR_TEXT: usize = 120;
 pub struct Problem {
     /// The call that it belongs to.
     pub endpoint: EndpointId,
-    /// Our stable code.
     pub code: Code,
     /// The HTTP status, if there was an answer.
     pub status: Option<u16>,

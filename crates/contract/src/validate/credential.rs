@@ -12,7 +12,6 @@ pub enum CredentialKind {
 }
 
 impl CredentialKind {
-    /// All of them.
     pub const ALL: [Self; 3] = [Self::ApiKey, Self::ClientId, Self::ClientSecret];
 
     /// How many characters it has.

@@ -173,7 +173,6 @@ impl Identifier {
         }
     }
 
-    /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -13,10 +13,8 @@ use zeroize::Zeroizing;
 use super::words::{Words, fold};
 use crate::Secret;
 
-/// The estimate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Strength {
-    /// How strong.
     pub level: Level,
     /// What keeps it from being stronger; nothing from [`Level::Strong`] on.
     pub reason: Option<Reason>,
@@ -69,11 +67,9 @@ crate::names! {
     pub enum Reason {
         /// It has few characters.
         TooShort = "too_short",
-        /// It has digits only.
         OnlyDigits = "only_digits",
         /// All its characters are of one kind.
         OneKind = "one_kind",
-        /// It repeats itself.
         Repeats = "repeats",
         /// Its characters follow each other, as in `abcd` or `4321`.
         Sequence = "sequence",
@@ -89,7 +85,6 @@ crate::names! {
 }
 
 impl Reason {
-    /// As a sentence.
     #[must_use]
     pub const fn text(self) -> Text {
         match self {

@@ -14,7 +14,6 @@ use crate::{Fingerprint, Secret};
 /// Something about a secret that the user should know but may overrule.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Warning {
-    /// What it is.
     pub kind: WarningKind,
     /// Where it is, in the order of the text. Empty when it is about the whole.
     pub ranges: Vec<CharacterRange>,

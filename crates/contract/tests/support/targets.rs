@@ -26,11 +26,9 @@ pub(crate) enum Kind {
     Answer(EndpointId),
     /// The body of a request, as the server gets it.
     Body(fn(&[u8])),
-    /// What somebody typed.
     Text(fn(&str)),
 }
 
-/// All of them.
 pub(crate) fn all() -> Vec<Target> {
     let answer =
         |endpoint| Target { name: format!("answer_{}", calls::name(endpoint)), kind: Kind::Answer(endpoint) };

@@ -16,7 +16,6 @@ latchboard_contract::names! {
     /// Who wrote a report.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum Scanner {
-        /// JSON or CSV.
         Gitleaks = "gitleaks",
         /// JSON, one object a line.
         Trufflehog = "trufflehog",
@@ -35,7 +34,6 @@ latchboard_contract::names! {
     pub enum State {
         /// It stands in the report.
         Searchable = "searchable",
-        /// It was masked.
         Masked = "masked",
         /// A hash stands in its place.
         Hashed = "hashed",
@@ -60,7 +58,6 @@ pub struct Finding {
 /// A report that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
-    /// Who wrote it.
     pub scanner: Scanner,
     /// In the report's order.
     pub findings: Vec<Finding>,

@@ -81,7 +81,6 @@ pub(super) fn closing_braces(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
-/// Templates double both.
 pub(super) fn braces(bytes: &[u8], edits: &mut Edits) {
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr2(b'{', b'}', rest)) {

@@ -199,7 +199,6 @@ pub(super) fn joined_behind_a_prefix(bytes: &[u8], edits: &mut Edits) {
     });
 }
 
-/// The prefix alone.
 pub(super) fn prefix_taken_out(bytes: &[u8], edits: &mut Edits) {
     lines(bytes, |before, line| {
         let length = prefix(&bytes[before], &bytes[line.clone()]);

@@ -21,7 +21,6 @@ use crate::bytes::Bytes;
 use crate::decoding::Decoding;
 use crate::view::{Edits, Piece, Reach, View};
 
-/// One decoding.
 pub(crate) struct Rule {
     decoding: Decoding,
     /// Without one of these bytes there is nothing to do; none where it is always tried.

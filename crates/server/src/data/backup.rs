@@ -17,7 +17,6 @@ use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
 pub(crate) enum BackupError {
     #[error(transparent)]
     Data(#[from] DataError),
-    /// There is a file of that name already.
     #[error(
         "{} exists already and was left as it is. Name another file, for example with the date in it.",
         .path.display()
@@ -73,7 +72,6 @@ pub(crate) enum BackupError {
 pub(crate) struct BackedUp {
     /// The size of the file.
     pub(crate) bytes: u64,
-    /// What is in it.
     pub(crate) holds: Inspected,
     /// Where the master key was copied to, if it was asked for.
     pub(crate) key: Option<PathBuf>,

@@ -40,14 +40,12 @@ pub(crate) enum DataError {
         .path.display()
     )]
     Foreign { path: PathBuf, what: &'static str },
-    /// Another server uses the directory.
     #[error(
         "The data directory {} is in use by another Latchboard server. Stop that one, or choose \
          another directory with --data-dir.",
         .path.display()
     )]
     InUse { path: PathBuf },
-    /// There is no data.
     #[error(
         "There is no Latchboard data in {location}. Create it with `latchboard-server bootstrap` or by \
          serving once, or name the right directory with --data-dir."
@@ -68,7 +66,6 @@ pub(crate) enum DataError {
         /// Where the database should be.
         database: PathBuf,
     },
-    /// There is data already.
     #[error(
         "There is Latchboard data in {location} already; nothing was changed. For new credentials use \
          `latchboard-server api-key create` and `latchboard-server access-key create`."

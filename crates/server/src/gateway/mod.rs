@@ -62,10 +62,8 @@ pub(crate) struct Upstreams {
     pub(crate) patience: Duration,
 }
 
-/// Why there is no gateway.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum GatewayError {
-    /// The file with certificates.
     #[error(
         "{} holds no usable certificate: {error}. Name a file with certificates in PEM format with \
          --upstream-ca.",

@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use super::operation::{Answer, Operation};
 use super::{BEARER, OAUTH, vault};
 
-/// The parameters, and what they are for.
 const PARAMETERS: [(&str, &str, &str); 8] = [
     ("limit", "integer", "How many entries at most: 100 unless told otherwise, never more than 1,000."),
     ("before", "integer", "Only those with a lower number: the `next` of the page before."),

@@ -104,7 +104,6 @@ fn sentence(response: &Response) -> String {
 pub(super) struct Body {
     /// Whether there has to be one.
     pub(super) required: bool,
-    /// The media types that it may have.
     pub(super) media_types: Vec<&'static str>,
     /// The samples differ in what may vary; the first one is the example.
     pub(super) samples: Vec<Value>,

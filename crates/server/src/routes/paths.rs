@@ -34,7 +34,6 @@ fn meant(uri: &Uri) -> Option<Uri> {
     with_path(uri, address)
 }
 
-/// The address with another path.
 fn with_path(uri: &Uri, mut address: String) -> Option<Uri> {
     if let Some(query) = uri.query() {
         address.push('?');

@@ -42,7 +42,6 @@ pub(crate) struct Import<'a> {
     pub(crate) store: &'a Store,
     pub(crate) master_key: &'a MasterKey,
     pub(crate) who: &'a Who,
-    /// Whose they will be.
     pub(crate) owner: UserId,
     /// The same, by name.
     pub(crate) user: &'a str,
@@ -172,7 +171,6 @@ struct Piece {
 }
 
 impl Import<'_> {
-    /// Stores all lines.
     pub(crate) async fn run(&self, mut input: impl BufRead, progress: &mut impl Progress) -> Result<Report> {
         let (mut report, mut piece) = (Report::default(), Piece::default());
         let mut line = Zeroizing::new(Vec::new());

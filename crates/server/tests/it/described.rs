@@ -37,7 +37,6 @@ impl Reply {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// For messages.
     pub(crate) fn text(&self) -> String {
         let text = String::from_utf8_lossy(&self.body);
         let start: String = text.chars().take(300).collect();
@@ -60,10 +59,8 @@ fn joined(mut pieces: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// The document.
 pub(crate) struct Described(pub(crate) Value);
 
-/// One operation.
 pub(crate) struct Operation<'a> {
     pub(crate) path: &'a str,
     pub(crate) method: &'a str,

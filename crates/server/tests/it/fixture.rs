@@ -230,7 +230,6 @@ impl Server {
         format!("{}{path}", self.address)
     }
 
-    /// Host and port.
     pub(crate) fn authority(&self) -> &str {
         self.address.trim_start_matches("http://")
     }

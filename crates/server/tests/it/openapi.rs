@@ -89,7 +89,6 @@ fn examples_are_the_documented_answers() {
 #[derive(Clone)]
 struct Sent {
     method: String,
-    /// Path and query.
     target: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,

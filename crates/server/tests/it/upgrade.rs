@@ -44,7 +44,6 @@ const TOKEN: &str = "token-of-the-older-program";
 /// An auditor; one that is limited to two items; one that was revoked; and maria's.
 const ACCESS_KEYS: [&str; 4] = ["old-auditor", "old-limited", "old-revoked", "old-maria"];
 
-/// In a column.
 enum Cell {
     Null,
     Flag(bool),

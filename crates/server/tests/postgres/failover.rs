@@ -27,7 +27,6 @@ impl Drop for Over<'_> {
 }
 
 impl Cluster {
-    /// A replica of another one.
     pub(crate) fn replica_of(primary: &Self, settings: impl FnOnce(&Path) -> Vec<String>) -> Self {
         let replica = Self::prepare(settings);
         replica.become_replica_of(primary);

@@ -11,7 +11,6 @@ use crate::{Store, StoreError};
 /// One API secret with the value that was looked for.
 #[derive(Debug, PartialEq, Eq)]
 pub struct FoundRow {
-    /// The identifier.
     pub id: i64,
     /// May be empty, and need not be unique.
     pub name: String,

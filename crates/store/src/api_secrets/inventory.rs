@@ -13,7 +13,6 @@ use crate::{Store, StoreError};
 pub struct InventoryFilter {
     /// Those that a list would have.
     pub among: Among,
-    /// In this state.
     pub active: Option<bool>,
     /// With exactly this owner.
     pub owner: Option<String>,
@@ -27,7 +26,6 @@ pub struct InventoryFilter {
 
 /// One API secret of an inventory.
 pub struct InventoryRow {
-    /// The identifier.
     pub id: i64,
     /// What there is to be said of it.
     pub item: InventoryItem,

@@ -17,7 +17,6 @@ pub enum Among {
 
 /// One API secret of a list.
 pub struct ListedRow {
-    /// The identifier.
     pub id: i64,
     /// May be empty, and need not be unique.
     pub name: String,

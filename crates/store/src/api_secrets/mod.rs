@@ -70,13 +70,11 @@ pub struct RowChange {
 pub enum Access {
     /// Neither read it nor find it in a list.
     None,
-    /// Read it.
     View,
     /// Change and switch it, too.
     Edit,
 }
 
-/// An API secret as stored.
 pub struct StoredApiSecret {
     /// Whom it belongs to.
     pub owner: UserId,
@@ -125,7 +123,6 @@ from_row!(Share: |name, can_edit| Self { name, can_edit });
 pub enum Creation {
     /// It has an identifier now.
     Stored {
-        /// The identifier.
         id: i64,
         /// The users to share it with who do not exist.
         unknown: Vec<String>,
@@ -138,7 +135,6 @@ pub enum Creation {
 
 /// A new API secret, as it is stored.
 pub struct Created {
-    /// The identifier.
     pub id: i64,
     /// As it is now.
     pub stored: StoredApiSecret,
@@ -150,7 +146,6 @@ pub struct Created {
 pub enum Update {
     /// It was changed, or is as it was to be.
     Done {
-        /// As it is now.
         now: Box<StoredApiSecret>,
         /// The users to share it with who do not exist.
         unknown: Vec<String>,

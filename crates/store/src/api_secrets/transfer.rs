@@ -26,7 +26,6 @@ pub enum Repeated {
 
 /// One API secret of an export.
 pub struct ExportedRow {
-    /// The identifier.
     pub id: i64,
     /// The name of its owner.
     pub user: String,

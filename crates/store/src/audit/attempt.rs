@@ -13,9 +13,7 @@ use crate::idempotency::{KeptAnswer, RequestKey};
 pub struct Draft {
     /// Of which request; none for a command.
     pub request: Option<RequestId>,
-    /// Who does it.
     pub actor: Actor,
-    /// What is done.
     pub action: Action,
     /// To what; none where that has no name, or is not known.
     pub target: Option<Target>,
@@ -163,7 +161,6 @@ impl Attempt {
         &self.draft
     }
 
-    /// How it ended.
     pub(crate) fn end(&self, outcome: Outcome) -> Entries {
         let attempt = self.entered.get().copied();
         let last = Draft { event: Event::Ended { attempt, outcome }, ..self.draft.clone() };

@@ -597,7 +597,6 @@ const OF_TABLES: [(&str, Manipulation); 9] = [
     ("database: put in", put_in),
 ];
 
-/// Another byte.
 fn flip_in(log: &Log, random: &mut Random) -> Vec<String> {
     let mut bytes = log.export.join("\n").into_bytes();
     let at = random.random_range(0..bytes.len());

@@ -87,7 +87,6 @@ pub struct AuditFilter {
     pub target: Option<String>,
     /// Attempts, or how it ended.
     pub event: Option<String>,
-    /// Of this request.
     pub request: Option<String>,
     /// How many at most.
     pub limit: u32,

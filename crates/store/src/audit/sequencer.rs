@@ -29,13 +29,9 @@ const FALSE_ENTRY: StoreError =
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pass {
     /// All have their numbers: so many.
-    Nothing {
-        /// Of the tree.
-        size: u64,
-    },
+    Nothing { size: u64 },
     /// So many have one by now, and perhaps others wait.
     Numbered {
-        /// Of the tree.
         size: u64,
         /// Another pass may find something at once.
         more: bool,

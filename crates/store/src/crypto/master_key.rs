@@ -87,7 +87,6 @@ pub enum AssociatedData {
     ApiSecret {
         /// The user whom it belongs to.
         owner: i64,
-        /// Its identifier.
         id: i64,
     },
     /// The admin key in force of a registration.
@@ -141,7 +140,6 @@ pub enum SealError {
     /// Not sealed by us, or cut.
     #[error("An encrypted value in the database is damaged.")]
     Malformed,
-    /// Sealed with another key.
     #[error("A value in the database is encrypted with another master key.")]
     OtherKey,
     /// Changed, or moved from another place.

@@ -76,7 +76,6 @@ impl Server {
 }
 
 impl Database {
-    /// A connection to read with.
     pub(crate) async fn read(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteReader(sqlite.readers.take()?),

@@ -38,7 +38,6 @@ const BEGIN: &str = "BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeou
 const BEGIN_UPGRADE: &str = "BEGIN ISOLATION LEVEL READ COMMITTED;
     SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') = 'off'";
 
-/// A parameter and its type.
 pub(crate) type Parameter<'v> = (&'v (dyn ToSql + Sync), Type);
 
 /// The connections of this process.
@@ -65,7 +64,6 @@ impl Pool {
         Self { connections: connections.expect("there is a runtime for its timeouts"), connector }
     }
 
-    /// To read with.
     pub(crate) async fn session(&self) -> Result<Session, StoreError> {
         match self.connections.get().await {
             Ok(client) => Ok(Session {
@@ -80,7 +78,6 @@ impl Pool {
         }
     }
 
-    /// A transaction.
     pub(crate) async fn begin(&self) -> Result<Session, StoreError> {
         self.begin_with(BEGIN).await
     }
