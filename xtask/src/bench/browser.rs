@@ -9,31 +9,19 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::plot::{Line, draw};
-use super::{Effort, Goal, Limit, Row, Series, numbers, pages, run, table};
+use super::{Effort, Goal, Row, Series, numbers, pages, run, table};
 use crate::live::Server;
 use crate::{build, chrome, e2e, project, step};
 
-pub(super) const WEIGHT: Goal =
-    Goal { what: "everything that / transfers, KB of brotli", text: "≤ 120", limit: Limit::AtMost(120.0) };
-pub(super) const FORM: Goal = Goal {
-    what: "navigation start to the first form that can be sent",
-    text: "≤ 1.5 × the empty Yew page",
-    limit: Limit::AtMost(1.5),
-};
-pub(super) const KEYS: Goal = Goal {
-    what: "100,000 rows, a key in the search, 95 %, ms of work to the paint",
-    text: "≤ 10",
-    limit: Limit::AtMost(10.0),
-};
-pub(super) const PEER_KEYS: Goal =
-    Goal { what: "the same in the peer", text: "≥ 8 × the dashboard", limit: Limit::AtLeast(8.0) };
-pub(super) const ROWS: Goal =
-    Goal { what: "100,000 rows, of them in the document", text: "≤ 200", limit: Limit::AtMost(200.0) };
-pub(super) const BULK: Goal = Goal {
-    what: "switches by the thousand in the page",
-    text: "≥ 0.95 × a bare fetch loop",
-    limit: Limit::AtLeast(0.95),
-};
+pub(super) const WEIGHT: Goal = Goal::at_most("everything that / transfers, KB of brotli", 120.0);
+pub(super) const FORM: Goal =
+    Goal::at_most("navigation start to the first form that can be sent", 1.5).times("the empty Yew page");
+pub(super) const KEYS: Goal =
+    Goal::at_most("100,000 rows, a key in the search, 95 %, ms of work to the paint", 10.0);
+pub(super) const PEER_KEYS: Goal = Goal::at_least("the same in the peer", 8.0).times("the dashboard");
+pub(super) const ROWS: Goal = Goal::at_most("100,000 rows, of them in the document", 200.0);
+pub(super) const BULK: Goal =
+    Goal::at_least("switches by the thousand in the page", 0.95).times("a bare fetch loop");
 
 /// Where the first form is.
 const FIRST_FORM: &str = "/admin-key/register";

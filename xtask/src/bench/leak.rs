@@ -8,34 +8,18 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::browser::{build, concurrency, described, script, server};
-use super::{Effort, Goal, Limit, Row, Series, leaked, numbers};
+use super::{Effort, Goal, Row, Series, leaked, numbers};
 use crate::project;
 
-pub(super) const PASTED: Goal = Goal {
-    what: "leak: 64 KiB, vault of 1,000, s to all copies on the screen",
-    text: "≤ 0.5",
-    limit: Limit::AtMost(0.5),
-};
-pub(super) const LOG: Goal =
-    Goal { what: "leak: a log of 10 MB, vault of 1,000, s", text: "≤ 5", limit: Limit::AtMost(5.0) };
-pub(super) const LARGE_LOG: Goal =
-    Goal { what: "leak: 50 MB, vault of 1,000, s", text: "≤ 30", limit: Limit::AtMost(30.0) };
-pub(super) const REPORT: Goal = Goal {
-    what: "leak: a report of 10,000 findings, vault of 1,000, s",
-    text: "≤ 5",
-    limit: Limit::AtMost(5.0),
-};
-pub(super) const MANY: Goal =
-    Goal { what: "leak: a log of 10 MB, vault of 100,000, s", text: "≤ 8", limit: Limit::AtMost(8.0) };
-pub(super) const TASK: Goal = Goal {
-    what: "leak: the longest task of the main thread, ms",
-    text: "≤ 100",
-    limit: Limit::AtMost(100.0),
-};
-pub(super) const INDEX: Goal =
-    Goal { what: "leak: index of 100,000 values, KB", text: "≤ 700", limit: Limit::AtMost(700.0) };
-pub(super) const INDEX_TIME: Goal =
-    Goal { what: "leak: index of 100,000 values, s", text: "≤ 2", limit: Limit::AtMost(2.0) };
+pub(super) const PASTED: Goal =
+    Goal::at_most("leak: 64 KiB, vault of 1,000, s to all copies on the screen", 0.5);
+pub(super) const LOG: Goal = Goal::at_most("leak: a log of 10 MB, vault of 1,000, s", 5.0);
+pub(super) const LARGE_LOG: Goal = Goal::at_most("leak: 50 MB, vault of 1,000, s", 30.0);
+pub(super) const REPORT: Goal = Goal::at_most("leak: a report of 10,000 findings, vault of 1,000, s", 5.0);
+pub(super) const MANY: Goal = Goal::at_most("leak: a log of 10 MB, vault of 100,000, s", 8.0);
+pub(super) const TASK: Goal = Goal::at_most("leak: the longest task of the main thread, ms", 100.0);
+pub(super) const INDEX: Goal = Goal::at_most("leak: index of 100,000 values, KB", 700.0);
+pub(super) const INDEX_TIME: Goal = Goal::at_most("leak: index of 100,000 values, s", 2.0);
 
 /// Of each text, so many of the vault's values.
 const COPIES: usize = 40;

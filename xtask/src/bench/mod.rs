@@ -11,7 +11,7 @@ pub(crate) mod pages;
 mod plot;
 mod server;
 
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
@@ -154,19 +154,32 @@ impl Effort {
 /// A figure to reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Goal {
-    pub(crate) what: &'static str,
-    /// In words, with the unit.
-    pub(crate) text: &'static str,
-    pub(crate) limit: Limit,
+    /// With its unit.
+    what: &'static str,
+    limit: Limit,
+    /// What the limit is a multiple of.
+    floor: Option<&'static str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Limit {
+enum Limit {
     AtMost(f64),
     AtLeast(f64),
 }
 
 impl Goal {
+    const fn at_most(what: &'static str, most: f64) -> Self {
+        Self { what, limit: Limit::AtMost(most), floor: None }
+    }
+
+    const fn at_least(what: &'static str, least: f64) -> Self {
+        Self { what, limit: Limit::AtLeast(least), floor: None }
+    }
+
+    const fn times(self, floor: &'static str) -> Self {
+        Self { floor: Some(floor), ..self }
+    }
+
     /// The goal beside what was measured.
     pub(crate) fn beside(self, value: f64) -> Row {
         let is_met = match self.limit {
@@ -174,6 +187,17 @@ impl Goal {
             Limit::AtLeast(least) => value >= least,
         };
         Row { goal: self, value: Ok(value), is_met }
+    }
+}
+
+impl fmt::Display for Goal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (sign, value) = match self.limit {
+            Limit::AtMost(most) => ('≤', most),
+            Limit::AtLeast(least) => ('≥', least),
+        };
+        write!(f, "{}: {sign} {value}", self.what)?;
+        self.floor.map_or(Ok(()), |floor| write!(f, " × {floor}"))
     }
 }
 
@@ -238,7 +262,7 @@ fn jobs(effort: Effort) -> Vec<step::Job<'static>> {
 fn goals(rows: &[Row]) -> String {
     let mut text = format!("{:<66} {:>10}  {:<40} \n", "goal", "measured", "");
     for row in rows {
-        let goal = format!("{}: {}", row.goal.what, row.goal.text);
+        let goal = row.goal.to_string();
         let (value, word) = match &row.value {
             Ok(value) => (format!("{value:.2}"), if row.is_met { "met".to_owned() } else { "MISSED".into() }),
             Err(why) => ("–".into(), format!("NOT MEASURED: {why}")),

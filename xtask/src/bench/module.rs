@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::Value;
 
-use super::{Effort, Goal, Limit, Row, Series, table};
+use super::{Effort, Goal, Row, Series, table};
 use crate::{build, module_tests, project, step};
 
 /// The first repetitions of each are not counted.
@@ -18,13 +18,9 @@ const WARM_UP: usize = 10;
 const PORTABLE: &str = "--cfg sha2_256_backend=\"soft\"";
 
 /// Native code of the same crate without the processor's own instructions for SHA-256, which WebAssembly has not.
-pub(super) const NATIVE: Goal = Goal {
-    what: "SHA-256 of 1 MB in the module",
-    text: "≥ 0.95 × native, portable code",
-    limit: Limit::AtLeast(0.95),
-};
-pub(super) const NOBLE: Goal =
-    Goal { text: "≥ 2.4 × @noble/hashes", limit: Limit::AtLeast(2.4), ..NATIVE };
+pub(super) const NATIVE: Goal =
+    Goal::at_least("SHA-256 of 1 MB in the module", 0.95).times("native, portable code");
+pub(super) const NOBLE: Goal = Goal::at_least("SHA-256 of 1 MB in the module", 2.4).times("@noble/hashes");
 const OURS: &str = "latchboard, Uint8Array";
 const PEER: &str = "@noble/hashes";
 

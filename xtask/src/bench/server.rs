@@ -8,67 +8,36 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::plot::{Line, draw};
-use super::{Effort, Goal, Limit, Row, Series, numbers, run, table};
+use super::{Effort, Goal, Row, Series, numbers, run, table};
 use crate::{build, project, step};
 
-pub(super) const TOGGLES: Goal = Goal {
-    what: "processor time of a durable toggle, 64 connections",
-    text: "≤ 5 × an empty handler behind the same middleware",
-    limit: Limit::AtMost(5.0),
-};
-pub(super) const READS: Goal = Goal {
-    what: "processor time of a read, 64 connections",
-    text: "≤ 2 × that handler",
-    limit: Limit::AtMost(2.0),
-};
-pub(super) const TOKENS: Goal = Goal { what: "processor time of a token check, 64 connections", ..READS };
-pub(super) const MEMORY: Goal =
-    Goal { what: "server at rest, MB resident", text: "≤ 20", limit: Limit::AtMost(20.0) };
-pub(super) const READY: Goal =
-    Goal { what: "server ready on an existing database, ms", text: "≤ 50", limit: Limit::AtMost(50.0) };
+pub(super) const TOGGLES: Goal = Goal::at_most("processor time of a durable toggle, 64 connections", 5.0)
+    .times("an empty handler behind the same middleware");
+pub(super) const READS: Goal =
+    Goal::at_most("processor time of a read, 64 connections", 2.0).times("that handler");
+pub(super) const TOKENS: Goal =
+    Goal::at_most("processor time of a token check, 64 connections", 2.0).times("that handler");
+pub(super) const MEMORY: Goal = Goal::at_most("server at rest, MB resident", 20.0);
+pub(super) const READY: Goal = Goal::at_most("server ready on an existing database, ms", 50.0);
 
-pub(super) const POSTGRES: Goal = Goal {
-    what: "toggles, one server on PostgreSQL, any number of rows",
-    text: "≥ 0.5 × SQLite",
-    limit: Limit::AtLeast(0.5),
-};
-pub(super) const REPLICAS: Goal = Goal {
-    what: "toggles, four servers on one PostgreSQL, any number of rows",
-    text: "≥ 0.9 × one server",
-    limit: Limit::AtLeast(0.9),
-};
-pub(super) const SLOW_TOGGLES: Goal = Goal {
-    what: "toggles at 64 connections, syncs 2 ms longer, either database",
-    text: "≥ 15 × one commit after the other",
-    limit: Limit::AtLeast(15.0),
-};
-pub(super) const SLOW_LATENCY: Goal = Goal {
-    what: "the same, commits that 99 % of the answers take, one server",
-    text: "≤ 7",
-    limit: Limit::AtMost(7.0),
-};
-pub(super) const SLOW_REPLICAS: Goal = Goal {
-    what: "the same, four servers on one PostgreSQL",
-    text: "≥ 0.8 × one server",
-    limit: Limit::AtLeast(0.8),
-};
+pub(super) const POSTGRES: Goal =
+    Goal::at_least("toggles, one server on PostgreSQL, any number of rows", 0.5).times("SQLite");
+pub(super) const REPLICAS: Goal =
+    Goal::at_least("toggles, four servers on one PostgreSQL, any number of rows", 0.9).times("one server");
+pub(super) const SLOW_TOGGLES: Goal =
+    Goal::at_least("toggles at 64 connections, syncs 2 ms longer, either database", 15.0)
+        .times("one commit after the other");
+pub(super) const SLOW_LATENCY: Goal =
+    Goal::at_most("the same, commits that 99 % of the answers take, one server", 7.0);
+pub(super) const SLOW_REPLICAS: Goal =
+    Goal::at_least("the same, four servers on one PostgreSQL", 0.8).times("one server");
 
-pub(super) const MIXED: Goal =
-    Goal { what: "MB more after an hour's worth of mixed calls", text: "≤ 2", limit: Limit::AtMost(2.0) };
+pub(super) const MIXED: Goal = Goal::at_most("MB more after an hour's worth of mixed calls", 2.0);
 
-pub(super) const UNCHANGED: Goal =
-    Goal { what: "an inventory that has not changed, ms", text: "≤ 1", limit: Limit::AtMost(1.0) };
+pub(super) const UNCHANGED: Goal = Goal::at_most("an inventory that has not changed, ms", 1.0);
 
-pub(super) const VERIFIED: Goal = Goal {
-    what: "`audit verify` of a log of 1,000,000 entries, seconds",
-    text: "≤ 3",
-    limit: Limit::AtMost(3.0),
-};
-pub(super) const PROOF: Goal = Goal {
-    what: "proof of one of them beside the entry, bytes",
-    text: "≤ 1,024",
-    limit: Limit::AtMost(1024.0),
-};
+pub(super) const VERIFIED: Goal = Goal::at_most("`audit verify` of a log of 1,000,000 entries, seconds", 3.0);
+pub(super) const PROOF: Goal = Goal::at_most("proof of one of them beside the entry, bytes", 1024.0);
 
 /// The one that the goals are about.
 const USUAL: u64 = 64;
