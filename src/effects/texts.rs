@@ -18,8 +18,7 @@ pub fn load(language: Language, portion: Portion) -> impl Future<Output = bool> 
         let Some(table) = asked.await.ok().and_then(|table| table.as_string()) else {
             return false;
         };
-        // For as long as the page lives.
-        latchboard_texts::load(language, portion, table.leak());
+        latchboard_texts::load(language, portion, table);
         true
     }
 }

@@ -1,5 +1,10 @@
 //! Which bytes are meant, and which occur.
 
+/// The digits of Base64's two alphabets, in order but for the last two.
+pub(crate) const BASE64: &[u8; 66] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
+/// The hexadecimal digits.
+pub(crate) const HEX: &[u8; 22] = b"0123456789abcdefABCDEF";
+
 /// A set of bytes.
 #[derive(Clone, Copy)]
 pub(crate) struct Bytes([u64; 4]);
@@ -7,7 +12,11 @@ pub(crate) struct Bytes([u64; 4]);
 impl Bytes {
     /// Those that occur in a text.
     pub(crate) const fn of(bytes: &[u8]) -> Self {
-        let mut words = [0; 4];
+        Self([0; 4]).and(bytes)
+    }
+
+    pub(crate) const fn and(self, bytes: &[u8]) -> Self {
+        let Self(mut words) = self;
         let mut at = 0;
         while at < bytes.len() {
             words[(bytes[at] >> 6) as usize] |= 1_u64 << (bytes[at] & 63);

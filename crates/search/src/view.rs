@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use crate::budget::Budget;
 use crate::buffer::Buffer;
-use crate::bytes::Bytes;
+use crate::bytes::{BASE64, Bytes, HEX};
 use crate::decoding::Decoding;
 
 /// A stretch of text under the decodings that were applied to it, the outermost first.
@@ -249,9 +249,8 @@ fn forth(bytes: &[u8], at: usize, context: usize) -> usize {
 /// Whether there are many escapes, or hardly anything that could not be Base64 or hexadecimal numbers.
 fn is_encoded(bytes: &[u8]) -> bool {
     static ESCAPES: Bytes = Bytes::of(b"\\%&=\0");
-    static DIGITS: Bytes =
-        Bytes::of(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_\r\n,:");
-    static NUMBERS: Bytes = Bytes::of(b"0123456789abcdefABCDEF ");
+    static DIGITS: Bytes = Bytes::of(BASE64).and(b"\r\n,:");
+    static NUMBERS: Bytes = Bytes::of(HEX).and(b" ");
     let count = |of: &Bytes| bytes.iter().filter(|byte| of.has(**byte)).count();
     8 * count(&ESCAPES) >= bytes.len()
         || 16 * (bytes.len() - count(&DIGITS)) <= bytes.len()

@@ -66,9 +66,9 @@ const OTHER: u8 = b'5';
 static TABLES: [[OnceLock<Table>; Portion::ALL.len()]; Language::ALL.len()] =
     [const { [const { OnceLock::new() }; Portion::ALL.len()] }; Language::ALL.len()];
 
-/// Takes a table of a language; the first one stays.
-pub fn load(language: Language, portion: Portion, table: &'static str) {
-    let _ = TABLES[language as usize][portion as usize].set(Table::read(table));
+/// Takes a table of a language, for as long as the program lives; the first one stays.
+pub fn load(language: Language, portion: Portion, table: String) {
+    TABLES[language as usize][portion as usize].get_or_init(|| Table::read(table.leak()));
 }
 
 fn table(language: Language, portion: Portion) -> Option<&'static Table> {

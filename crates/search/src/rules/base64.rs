@@ -7,7 +7,7 @@ use zeroize::Zeroize;
 
 use super::Pieces;
 use crate::buffer::Buffer;
-use crate::bytes::Bytes;
+use crate::bytes::{BASE64, Bytes};
 use crate::decoding::Decoding;
 use crate::tag::SHORTEST;
 use crate::view::Piece;
@@ -15,17 +15,14 @@ use crate::view::Piece;
 /// Digits of the shortest value.
 const FEWEST: usize = (8 * SHORTEST).div_ceil(6);
 
-/// Of both alphabets, in order but for the last two.
-const ALPHABET: &[u8; 66] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_";
-
-static DIGITS: Bytes = Bytes::of(ALPHABET);
+static DIGITS: Bytes = Bytes::of(BASE64);
 
 /// What each digit stands for.
 static VALUES: [u8; 256] = {
     let mut values = [0; 256];
     let mut at = 0;
-    while at < ALPHABET.len() {
-        values[ALPHABET[at] as usize] = if at < 64 { at } else { at - 2 } as u8;
+    while at < BASE64.len() {
+        values[BASE64[at] as usize] = if at < 64 { at } else { at - 2 } as u8;
         at += 1;
     }
     values

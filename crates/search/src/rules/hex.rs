@@ -5,7 +5,7 @@ use memchr::memchr_iter;
 use super::base64::{Run, push_texts};
 use super::{Pieces, blanks, hex_digit, hex_pair};
 use crate::buffer::Buffer;
-use crate::bytes::Bytes;
+use crate::bytes::{Bytes, HEX};
 use crate::decoding::Decoding;
 use crate::tag::SHORTEST;
 use crate::view::Piece;
@@ -34,7 +34,7 @@ pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
     }
 }
 
-static DIGITS: Bytes = Bytes::of(b"0123456789abcdefABCDEF");
+static DIGITS: Bytes = Bytes::of(HEX);
 
 /// Lines of a list of numbers are none of digits in a row.
 const FEWEST_PER_LINE: usize = 8;

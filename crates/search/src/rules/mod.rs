@@ -17,7 +17,7 @@ mod words;
 pub(crate) use lines::ends;
 
 use crate::budget::Budget;
-use crate::bytes::Bytes;
+use crate::bytes::{Bytes, HEX};
 use crate::decoding::Decoding;
 use crate::view::{Edits, Piece, Reach, View};
 
@@ -173,11 +173,10 @@ pub(crate) fn apply(
 /// The value of each byte that is a hexadecimal digit, and 16 for all others: most of a text is asked for it.
 static HEX_DIGITS: [u8; 256] = {
     let mut digits = [16; 256];
-    let mut digit = 0;
-    while digit < 16 {
-        digits[b"0123456789abcdef"[digit] as usize] = digit as u8;
-        digits[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
-        digit += 1;
+    let mut at = 0;
+    while at < HEX.len() {
+        digits[HEX[at] as usize] = if at < 16 { at } else { at - 6 } as u8;
+        at += 1;
     }
     digits
 };
