@@ -1,6 +1,5 @@
 //! Bulk runs: the question before one, how it goes, and what became of each API secret.
 
-use std::collections::HashSet;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -272,9 +271,6 @@ pub(super) fn run_panel(
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = counts.settled();
-    let of_the_run: HashSet<_> = run.plan.items().iter().map(|named| &named.identifier).collect();
-    let on_again = run.on_again().filter(|named| of_the_run.contains(&named.identifier)).count();
-    let reached = settled.saturating_sub(on_again);
     let state = state_of(run);
     let silent = Duration::from_millis(run.silent_for());
     let rate = if silent >= SILENT {
@@ -294,7 +290,7 @@ pub(super) fn run_panel(
                 if let Some(rate) = rate { <span>{ rate }</span> }
             </p>
             { left_on(run.left_on()) }
-            <progress class="run__bar" max={all.to_string()} value={reached.to_string()} aria-labelledby={ids::BULK_RUN} />
+            <progress class="run__bar" max={all.to_string()} value={run.reached().to_string()} aria-labelledby={ids::BULK_RUN} />
             <p class="visually-hidden" role="status">
                 { state }if run.is_going() { { ": " }{ texts::Progress { done: told, all }.here() } }
             </p>

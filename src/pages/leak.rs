@@ -1,7 +1,5 @@
 //! *Leak response*: paste, find, switch off, prove, keep the receipt. One page from the first to the last.
 
-use std::collections::HashSet;
-
 use latchboard_client::bulk::Ended;
 use latchboard_console::api_secrets::State;
 use latchboard_console::bulk::moment;
@@ -424,13 +422,8 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
     // First, as they have to be seen.
     let left_on =
         record.left_on.iter().map(|named| row(named, texts::STILL_WORKS.here().into(), "–".to_owned()));
-    let accounted: HashSet<_> = run.accounted().map(|named| &named.identifier).collect();
-    let new: Vec<_> = proof
-        .iter()
-        .flat_map(|proof| proof.on.iter())
-        .filter(|named| !accounted.contains(&named.identifier))
-        .collect();
-    let copies = record.left_on.len() + new.len() + accounted.len();
+    let new = run.unaccounted(proof.map_or(&[], |proof| &proof.on));
+    let copies = record.left_on.len() + new.len() + run.accounted().count();
     let new = new.into_iter().map(|named| row(named, Html::default(), "–".to_owned()));
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
     let typed = |name: Text, value: &str| {

@@ -241,6 +241,18 @@ impl Run {
         self.bulk.counts()
     }
 
+    /// Items with an answer, but for those that are on again since.
+    #[must_use]
+    pub fn reached(&self) -> usize {
+        let settled = self.counts().settled();
+        let again: HashSet<_> = self.on_again().map(|named| &named.identifier).collect();
+        if again.is_empty() {
+            return settled;
+        }
+        let is_again = |named: &&Named| again.contains(&named.identifier);
+        settled.saturating_sub(self.plan.items.iter().filter(is_again).count())
+    }
+
     /// Whether calls are under way or to come.
     #[must_use]
     pub const fn is_going(&self) -> bool {
@@ -256,15 +268,11 @@ impl Run {
         let other_key = self.bulk.items().filter(|(_, item)| is_other_key(item)).count();
         let need_answer = self.bulk.how_many_again(Again::Unknown);
         let as_asked = counts.done + counts.already_so;
-        let off: HashSet<_> = match self.said_on() {
-            [] => HashSet::new(),
-            [..] => self.accounted().map(|named| &named.identifier).collect(),
-        };
-        let (back, new): (Vec<_>, Vec<_>) =
-            self.on_again().partition(|named| off.contains(&named.identifier));
+        let new = self.unaccounted(self.said_on()).len();
+        let back = self.on_again().count() - new;
         Headline {
-            all: self.bulk.len() + off_before + new.len(),
-            as_asked: as_asked + off_before - back.len(),
+            all: self.bulk.len() + off_before + new,
+            as_asked: as_asked + off_before - back,
             need_answer,
             other_key,
             refused: counts.refused - other_key,
@@ -292,6 +300,16 @@ impl Run {
     /// The API secrets of the plan, and those that were off before it.
     pub fn accounted(&self) -> impl Iterator<Item = &Named> {
         self.plan.items.iter().chain(self.leak.iter().flat_map(|leak| leak.off_when_found.iter()))
+    }
+
+    /// Those that are neither: copies that nobody knew of.
+    #[must_use]
+    pub fn unaccounted<'a>(&self, said: &'a [Named]) -> Vec<&'a Named> {
+        if said.is_empty() {
+            return Vec::new();
+        }
+        let accounted: HashSet<_> = self.accounted().map(|named| &named.identifier).collect();
+        said.iter().filter(|named| !accounted.contains(&named.identifier)).collect()
     }
 
     /// Copies of what leaked that stay on by choice.

@@ -422,7 +422,9 @@ fn what_is_on_again_is_no_longer_called_off_and_is_switched_off_in_the_same_run(
     drill.edit(100, |kept| kept.secret = Secret::from("first-leaked-secret"));
     assert!(page.act(Action::ProofAsked));
     assert_eq!((numbers(&page.page), page.page.found_off_at()), ((8, 11), None));
-    assert!(!page.page.off_run().unwrap().is_all_as_asked());
+    let run = page.page.off_run().unwrap();
+    assert_eq!((run.counts().settled(), run.reached()), (9, 8), "the one of the run; 91 was off before it");
+    assert!(!run.is_all_as_asked());
     let read = page.storage.read(&run_id(1), 0).unwrap();
     assert!(page.act(Action::OnAgainAsked));
     let again = [named(11), named(91), named(100)];
