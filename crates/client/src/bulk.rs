@@ -87,14 +87,19 @@ pub enum Again {
 }
 
 impl Again {
-    /// `None`: it is as it was asked for. A call that got no token, since somebody had signed out, is stopped like those that
-    /// were not begun.
+    /// `None`: it is as it was asked for. A call that had no token that lives, since somebody had signed out or the access key
+    /// was revoked, is stopped like those that were not begun.
     #[must_use]
     pub const fn of(verdict: &Verdict<()>) -> Option<Self> {
         match verdict {
             Verdict::Done(()) | Verdict::AlreadySo => None,
             Verdict::Unknown(_) => Some(Self::Unknown),
-            Verdict::NotAttempted(problem) if matches!(problem.code, Code::Stopped | Code::NotSignedIn) => {
+            Verdict::Refused(problem) | Verdict::NotAttempted(problem)
+                if matches!(
+                    problem.code,
+                    Code::Stopped | Code::NotSignedIn | Code::NotAuthorised | Code::ClientRejected
+                ) =>
+            {
                 Some(Self::Stopped)
             }
             Verdict::Refused(_) | Verdict::NotAttempted(_) => Some(Self::Refused),
@@ -121,6 +126,13 @@ impl Counts {
     #[must_use]
     pub const fn settled(self) -> usize {
         self.done + self.already_so + self.refused + self.not_attempted + self.unknown
+    }
+
+    /// With the verdicts that items have when nothing more is sent.
+    #[must_use]
+    pub const fn at_rest(self) -> Self {
+        let not_attempted = self.not_attempted + self.waiting;
+        Self { waiting: 0, under_way: 0, not_attempted, unknown: self.unknown + self.under_way, ..self }
     }
 
     fn of(&mut self, progress: &Progress) -> &mut usize {

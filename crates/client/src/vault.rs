@@ -95,14 +95,33 @@ struct Held {
 enum Failure {
     /// There was no token, so the call itself was never sent.
     Token(Problem),
+    /// Its token was turned away, and there was no other one.
+    Renewal { answer: Problem, token: Problem },
     /// The call was answered badly, or not at all.
     Call(Problem),
 }
 
 impl Failure {
-    fn problem(self) -> Problem {
+    const fn problem(&self) -> &Problem {
         match self {
-            Self::Token(problem) | Self::Call(problem) => problem,
+            Self::Token(problem) | Self::Renewal { token: problem, .. } | Self::Call(problem) => problem,
+        }
+    }
+
+    fn into_problem(self) -> Problem {
+        match self {
+            Self::Token(problem) | Self::Renewal { token: problem, .. } | Self::Call(problem) => problem,
+        }
+    }
+
+    /// What becomes of a change that is not tried again.
+    fn verdict<T>(self) -> Verdict<T> {
+        match self {
+            Self::Token(problem) => Verdict::NotAttempted(problem),
+            // It is the access key that is refused.
+            Self::Renewal { token, .. } if token.code == Code::ClientRejected => Verdict::Refused(token),
+            Self::Renewal { answer, .. } => Verdict::Refused(answer),
+            Self::Call(problem) => Verdict::of(Err(problem)),
         }
     }
 }
@@ -531,20 +550,21 @@ impl<T: Transport> Vault<T> {
                 (Some(key.clone()), Some(Problem { key: Some(key), ..problem }))
             }
         };
-        let mut is_anew = false;
+        let (mut is_anew, mut turned_away) = (false, None);
         let verdict = loop {
             let key_sent = key.as_ref();
             let result = match state {
                 State::Active => self.renewing::<Activate>(identifier, key_sent).await,
                 State::Inactive => self.renewing::<Deactivate>(identifier, key_sent).await,
             };
-            let (sent, problem) = match result {
+            let failure = match result {
                 Ok(Switched::Done) => break Verdict::Done(()),
                 Ok(Switched::AlreadySo) => break Verdict::AlreadySo,
-                Err(Failure::Token(problem)) => (false, problem),
-                Err(Failure::Call(problem)) => (true, problem),
+                Err(failure) => failure,
             };
-            if sent && problem.code.leaves_outcome_open() {
+            if let Failure::Call(problem) = &failure
+                && problem.code.leaves_outcome_open()
+            {
                 let is_worse = lost.as_ref().is_none_or(|lost: &Problem| lost.key.is_some());
                 if is_worse {
                     lost = Some(problem.clone());
@@ -554,21 +574,29 @@ impl<T: Transport> Vault<T> {
                     key = self.new_key().await;
                 }
             }
+            if let Failure::Renewal { answer, .. } = &failure {
+                turned_away = Some(answer.clone());
+            }
+            let problem = failure.problem();
             if problem.code == Code::AnswerExpired && !is_anew {
                 // Nobody knows the answer any more, and a switch may go out anew.
                 (is_anew, key) = (true, self.new_key().await);
-                lost = Some(Problem { key: None, ..problem });
+                lost = Some(Problem { key: None, ..problem.clone() });
                 continue;
             }
             if problem.code == Code::RateLimited && limits == Limits::Reported {
                 limited = Some(problem.clone());
-                break Verdict::of(Err(problem));
+                break failure.verdict();
             }
-            match retries.pause_after(&problem, &self.transport) {
+            match retries.pause_after(problem, &self.transport) {
                 Some(pause) if stop.unless_cancelled(self.transport.sleep(pause)).await.is_ok() => {}
-                _ if sent => break Verdict::of(Err(problem)),
-                _ => break Verdict::NotAttempted(problem),
+                _ => break failure.verdict(),
             }
+        };
+        // It was sent, even if the last attempt was not.
+        let verdict = match (verdict, turned_away) {
+            (Verdict::NotAttempted(_), Some(answer)) => Verdict::Refused(answer),
+            (verdict, _) => verdict,
         };
         // Under the key of the lost attempt its own answer came.
         let lost_reply = lost.as_ref().is_some_and(|lost| lost.key.is_none());
@@ -625,8 +653,8 @@ impl<T: Transport> Vault<T> {
             let problem = match self.renewing::<E>(request, key.as_ref()).await {
                 Ok(reply) => return Verdict::Done(reply),
                 Err(Failure::Call(problem)) => problem,
-                Err(Failure::Token(problem)) if !repeats.has_lost() => return Verdict::NotAttempted(problem),
-                Err(Failure::Token(problem)) => problem,
+                Err(failure) if !repeats.has_lost() => return failure.verdict(),
+                Err(failure) => failure.into_problem(),
             };
             match repeats.pause_after(problem, &self.transport) {
                 Ok(pause) => self.transport.sleep(pause).await,
@@ -641,7 +669,7 @@ impl<T: Transport> Vault<T> {
         loop {
             let problem = match self.renewed(encode, decode).await {
                 Ok(()) => return Ok(()),
-                Err(failure) => failure.problem(),
+                Err(failure) => failure.into_problem(),
             };
             match retries.pause_after(&problem, &self.transport) {
                 Some(pause) => self.transport.sleep(pause).await,
@@ -653,14 +681,21 @@ impl<T: Transport> Vault<T> {
     /// One call; when the gateway does not know the token, once more with a fresh one. What the gateway
     /// turned away has not reached the vault, so this repeats nothing that took effect.
     async fn renewed(&self, encode: &dyn Fn() -> Request, decode: &mut Decode<'_>) -> Result<(), Failure> {
-        let mut refused: Option<Held> = None;
+        let mut refused: Option<(Held, Problem)> = None;
         loop {
-            let token = refused.as_ref().map(|held| &held.token);
-            let held = self.token(token).await.map_err(Failure::Token)?;
+            let held = match self.token(refused.as_ref().map(|(held, _)| &held.token)).await {
+                Ok(held) => held,
+                Err(token) => {
+                    return Err(match refused {
+                        Some((_, answer)) => Failure::Renewal { answer, token },
+                        None => Failure::Token(token),
+                    });
+                }
+            };
             let request = encode().bearer(&held.token);
             match send(&self.transport, &self.base, request, decode).await {
                 Err(problem) if problem.code == Code::NotAuthorised && refused.is_none() => {
-                    refused = Some(held);
+                    refused = Some((held, problem));
                 }
                 result => return result.map_err(Failure::Call),
             }

@@ -8,8 +8,8 @@ use std::time::Duration;
 use latchboard_client::bulk::{Again, Bulk, CONCURRENCY, Counts, Ended};
 use latchboard_client::{BaseUrl, CancellationToken, State, Vault, Verdict};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::Credentials;
-use latchboard_contract::error::Code;
+use latchboard_contract::endpoint::{Credentials, EndpointId};
+use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 use proptest::prelude::*;
 
@@ -240,6 +240,13 @@ fn calls_that_a_sign_out_overtakes_are_stopped_and_not_refused() {
     });
     assert_eq!(bulk.how_many_again(Again::Stopped), 9);
     assert_eq!(bulk.how_many_again(Again::Refused), 0);
+}
+
+#[test]
+fn what_was_refused_to_the_access_key_itself_is_resumed_with_another_one() {
+    let of = |code| Again::of(&Verdict::Refused(Problem::local(EndpointId::Deactivate, code)));
+    assert_eq!([Code::NotAuthorised, Code::ClientRejected].map(of), [Some(Again::Stopped); 2]);
+    assert_eq!(of(Code::NoAccess), Some(Again::Refused), "that is the API secret's");
 }
 
 #[test]

@@ -247,7 +247,12 @@ fn a_creation_that_the_gateway_turned_away_goes_out_again_with_a_fresh_token() {
     let rejected = || Ok(Refusal::InvalidClient.answer());
     let transport = Scripted::answering([token("one"), no_route(), rejected(), rejected()]);
     let verdict = block_on(vault(&transport).create(&new("")));
-    assert!(matches!(verdict, Verdict::NotAttempted(problem) if problem.code == Code::ClientRejected));
+    // It was sent, so it is refused, by whatever was said last.
+    assert!(matches!(verdict, Verdict::Refused(problem) if problem.code == Code::ClientRejected));
+    let silent = || Err(Silence::NoAnswer);
+    let transport = Scripted::answering([token("one"), no_route(), silent(), silent(), silent()]);
+    let verdict = block_on(vault(&transport).switch(&id(), State::Inactive));
+    assert!(matches!(verdict, Verdict::Refused(problem) if problem.code == Code::NotAuthorised));
 }
 
 #[test]
