@@ -3,7 +3,7 @@
 use latchboard_console::api_secrets::State;
 use latchboard_console::palette::{Action, Command, Palette};
 use latchboard_console::route::Route;
-use latchboard_texts::{api_secrets, palette as texts};
+use latchboard_texts::{api_secrets, palette as texts, visible};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -106,7 +106,7 @@ fn offered(command: &Command) -> Html {
             <span class="palette__verb">{ verb }</span>
             if let Some(key) = key { { " " }<span class="palette__keys"><kbd>{ "G" }</kbd><kbd>{ key.to_ascii_uppercase() }</kbd></span> }
             if let Some(of) = of {
-                { " " }<bdi class="palette__name" translate="no">{ &*of.name }</bdi>
+                { " " }<bdi class="palette__name" translate="no">{ visible(&of.name) }</bdi>
                 { " " }<span class="palette__id">{ api_secrets::ById { identifier: of.identifier.as_str() }.here() }</span>
             }
         </>

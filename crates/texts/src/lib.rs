@@ -15,7 +15,7 @@ mod table;
 
 pub use language::Language;
 pub use portion::Portion;
-pub use table::{Localized, Text, load, number};
+pub use table::{Localized, Text, load, number, visible};
 
 mod generated {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));

@@ -123,14 +123,21 @@ fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], f
             Value::Count(count) => filled.push_str(&number(count, language)),
             Value::Text(text) if may_turn(text) => {
                 filled.push(ISOLATE);
-                // Its own would end this one, or not end themselves.
-                filled.push_str(&text.replace(|character| matches!(character, '\u{2066}'..=ISOLATE_END), ""));
+                filled.push_str(&visible(text));
                 filled.push(ISOLATE_END);
             }
             Value::Text(text) => filled.push_str(text),
         }
     }
     filled.push_str(rest);
+}
+
+/// A name that somebody gave, as it may be shown: what turns the direction of writing by itself, and can make one name look
+/// like another, is seen in its place. Letters of scripts that run from right to left stay.
+#[must_use]
+pub fn visible(name: &str) -> String {
+    let turns = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..=ISOLATE_END);
+    name.replace(turns, "\u{fffd}")
 }
 
 /// Whether a text has characters that run from right to left, or that turn others: in a sentence it would take what follows
@@ -188,11 +195,11 @@ mod tests {
         let said = |name: &str| crate::api_secrets::MayView { name }.in_(Language::English);
         let plain = said("maria");
         assert!(!plain.contains([ISOLATE, ISOLATE_END]));
-        for name in ["\u{5d0}\u{5d1}", "\u{202e}gnp.exe", "\u{627} 1"] {
-            let isolated = format!("{ISOLATE}{name}{ISOLATE_END}");
-            assert_eq!(said(name), plain.replace("maria", &isolated));
-            for own in [ISOLATE, ISOLATE_END, '\u{2066}', '\u{2067}'] {
-                assert_eq!(said(&format!("{own}{name}")), plain.replace("maria", &isolated));
+        let isolated = |name: &str| plain.replace("maria", &format!("{ISOLATE}{name}{ISOLATE_END}"));
+        for name in ["\u{5d0}\u{5d1}", "\u{200f}gnp.exe", "\u{627} 1"] {
+            assert_eq!(said(name), isolated(name));
+            for own in ['\u{202a}', '\u{202e}', '\u{2066}', ISOLATE, ISOLATE_END] {
+                assert_eq!(said(&format!("{name}{own}x")), isolated(&format!("{name}\u{fffd}x")));
             }
         }
     }

@@ -89,8 +89,8 @@ test('neither writing helpers nor translators are asked about what is typed and 
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
   await vault.create('prod-\u202Egnigats', 'sk_live_of_the_mailer');
-  // A mark that turns the direction of writing ends with the name that it stands in.
-  await expect(vault.rows.first().locator('bdi[translate="no"]')).toHaveText('prod-\u202Egnigats');
+  // What turns the direction of writing is seen, and turns nothing: this is not “prod-staging”.
+  await expect(vault.rows.first().locator('bdi[translate="no"]')).toHaveText('prod-\uFFFDgnigats');
   await page.goto('/leak');
   await expect(page.getByRole('textbox', { name: 'Leaked text' })).toHaveAttribute('data-gramm', 'false');
   await page.goto('/admin-key/register');
