@@ -135,11 +135,11 @@ admin_key-register-submit = Registrar secreto
 admin_key-register-effect = Funciona una sola vez por cuenta.
 admin_key-register-effect-more = El secreto que registre ahora es la única prueba de que la clave de administrador es suya: consérvelo. Un segundo registro se rechaza.
 admin_key-change = Cambiar secreto
-admin_key-change-effect = El secreto actual deja de funcionar en cuanto usted confirma.
+admin_key-change-effect = El secreto actual deja de funcionar en cuanto pulsa el botón.
 admin_key-change-effect-more = Normalmente, la clave de administrador sigue vigente; si el servidor envía una nueva, se muestra una sola vez.
 admin_key-regenerate = Regenerar
 admin_key-regenerate-submit = Regenerar clave de administrador
-admin_key-regenerate-effect = La clave de administrador actual deja de servir en cuanto usted confirma; no hay período de gracia.
+admin_key-regenerate-effect = La clave de administrador actual deja de servir en cuanto pulsa el botón; no hay período de gracia.
 admin_key-regenerate-effect-more = Todo lo que la usa falla hasta recibir la nueva. El secreto queda como está.
 admin_key-forget = Vaciar el formulario
 admin_key-waiting = Esperando al servidor…
@@ -616,6 +616,7 @@ bulk-resolve =
        *[other] Aclarar { NUMBER($count) } desconocidos
     }
 bulk-resolve-how = Para los que quedaron sin respuesta se envía de nuevo la misma llamada: no cambia nada dos veces, y su respuesta indica el estado.
+bulk-noted-ahead = La página anota hasta 64 llamadas antes de enviarlas para no olvidar ninguna: puede que algunas de estas no llegaran a enviarse. Volver a preguntar es seguro en ambos casos.
 bulk-undo = Deshacer { NUMBER($count) }
 bulk-receipt = Descargar comprobante
 bulk-close = Cerrar esta operación

@@ -317,6 +317,7 @@ fn put_focus(place: Focus) {
         | Focus::ExpiresOn
         | Focus::Store
         | Focus::Details
+        | Focus::LastShare(_)
         | Focus::EndsSharing => focus(ids::api_secrets_focus(place)),
     }
 }

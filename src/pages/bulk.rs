@@ -271,6 +271,7 @@ pub(super) fn run_panel(
 ) -> Html {
     let (counts, all) = (run.counts(), run.bulk.len());
     let settled = counts.settled();
+    let tally = if run.is_going() { counts } else { counts.at_rest() };
     let state = state_of(run);
     let silent = Duration::from_millis(run.silent_for());
     let rate = if silent >= SILENT {
@@ -303,7 +304,7 @@ pub(super) fn run_panel(
             </div>
             <dl class="tally">
                 { for KINDS.map(|(kind, name)| html! {
-                    <div data-verdict={kind.as_str()}><dt>{ name.here() }</dt><dd>{ number(of(counts, kind)) }</dd></div>
+                    <div data-verdict={kind.as_str()}><dt>{ name.here() }</dt><dd>{ number(of(tally, kind)) }</dd></div>
                 }) }
             </dl>
             { actions(model, run, dispatch) }
@@ -395,7 +396,9 @@ fn actions(model: &BulkPage, run: &Run, dispatch: &Callback<Action>) -> Html {
     html! {
         <>
             if let Some(hindered) = hindered { <div class="callout">{ icon(Symbol::Warning) }<p>{ hindered }</p></div> }
-            if unknown > 0 { <p class="note">{ texts::RESOLVE_HOW.here() }</p> }
+            if unknown > 0 {
+                <p class="note">{ texts::RESOLVE_HOW.here() }if run.is_interrupted { { " " }{ texts::NOTED_AHEAD.here() } }</p>
+            }
             <div class="form__actions">
                 { for again.into_iter().filter(|(.., many)| *many > 0).map(|(again, kind, many)| html! {
                     <Button {kind} onclick={dispatch.reform(move |()| Action::AgainAsked(again))}>{ again_label(again, many) }</Button>

@@ -178,7 +178,8 @@ fn found(
         all => texts::Found { count: all }.here(),
     };
     let count = |is: fn(&Hit) -> bool| findings.chosen().filter(|hit| is(hit)).count();
-    let (off, foreign) = (count(|hit| hit.active == Some(false)), count(|hit| !hit.can_write));
+    let off = count(|hit| hit.active == Some(false));
+    let foreign = model.to_switch_off().filter(|hit| !hit.can_write).count();
     let untouched = model.bulk.run.is_none();
     let more = if untouched || model.takes_more() { model.to_switch_off().count() } else { 0 };
     let all_are_off = model.to_switch_off().all(|hit| hit.active == Some(false));

@@ -1,7 +1,7 @@
 //! Element ids that more than one place must know: labels, the cursor, the clipboard's fallback.
 
 use latchboard_console::admin_key::{Field, Focus as AdminKeyFocus, OneTimeItem};
-use latchboard_console::api_secrets::{Fact, Focus};
+use latchboard_console::api_secrets::{Fact, Focus, Sharers};
 use latchboard_console::sign_in::SignInField;
 use latchboard_contract::endpoint::Family;
 use latchboard_contract::endpoint::configuration::Service;
@@ -36,6 +36,14 @@ pub const LIST: &str = "list";
 pub const COMMAND: &str = "command";
 /// The box that confirms that sharing may end.
 pub const END_SHARING: &str = "end-sharing";
+
+/// The last line of those who share it.
+pub const fn last_share(sharers: Sharers) -> &'static str {
+    match sharers {
+        Sharers::Users => "last-user",
+        Sharers::Groups => "last-group",
+    }
+}
 
 /// Finds the row in a place of the list.
 #[must_use]
@@ -180,6 +188,7 @@ pub const fn api_secrets_focus(place: Focus) -> &'static str {
         Focus::ExpiresOn => fact_field(Fact::ExpiresOn),
         Focus::Store => STORE,
         Focus::Details => DETAILS,
+        Focus::LastShare(sharers) => last_share(sharers),
         Focus::EndsSharing => END_SHARING,
         Focus::HeadingIfLost => HEADING,
         // Rows have no ids: see `row`.

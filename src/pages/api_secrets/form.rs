@@ -290,9 +290,10 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         let oninput = move |event: InputEvent| event.target_dyn_into().into_iter().for_each(&name);
         let onchange = move |event: Event| event.target_dyn_into().into_iter().for_each(&can_edit);
         let number = at + 1;
+        let id = (number == shares.len()).then(|| ids::last_share(sharers));
         html! {
             <div class="toolbar" key={at}>
-                <input class="input toolbar__search" type="text" autocomplete="off" spellcheck="false" {readonly}
+                <input {id} class="input toolbar__search" type="text" autocomplete="off" spellcheck="false" {readonly}
                     aria-label={texts::ShareName { number }.here()} value={share.name.clone()} {oninput} />
                 <label class="filter"><input type="checkbox" checked={share.can_edit} {onchange} /><span>{ texts::SHARE_EDIT.here() }</span></label>
                 <Button kind={ButtonKind::Quiet} busy={readonly} label={texts::RemoveShare { number }.here()}

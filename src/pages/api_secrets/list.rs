@@ -13,7 +13,7 @@ use latchboard_console::vault::{Action, VaultModel};
 use latchboard_console::{OutcomeKind, Timestamp};
 use latchboard_contract::endpoint::{InventoryItem, ListedApiSecret};
 use latchboard_contract::validate::Identifier;
-use latchboard_texts::{Language, Text};
+use latchboard_texts::{Language, Text, visible};
 use latchboard_texts::{api_secrets as texts, common};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget};
@@ -320,17 +320,18 @@ fn row(model: &ApiSecretsPage, place: u32, now: Timestamp) -> Option<Html> {
     let (number, row) = model.view.at(place)?;
     let is_selected = model.view.is_selected(number);
     let facts = model.view.facts_at(number);
+    let is_open = model.details.as_ref().is_some_and(|details| details.identifier.as_str() == row.identifier);
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
     let tabindex = if model.view.grid().cursor == place { "0" } else { "-1" };
     let label = texts::Select { name: &row.name, identifier: &row.identifier }.here();
     // The key is the place: when other rows are found, texts change and elements stay.
     Some(html! {
-        <tr key={place.to_string()} class="grid__row" data-place={place.to_string()} {tabindex}
+        <tr key={place.to_string()} class="grid__row" data-place={place.to_string()} {tabindex} aria-current={is_open.then_some("true")}
             aria-rowindex={(place + 2).to_string()} aria-selected={is_selected.to_string()}>
             <td class="grid__check">
                 <input type="checkbox" data-do={Press::Toggle.name()} {tabindex} aria-label={label} checked={is_selected} />
             </td>
-            <th scope="row" class="table__name" aria-label={row.name.clone()}>{ name(model, row, facts) }</th>
+            <th scope="row" class="table__name" aria-label={visible(&row.name)}>{ name(model, row, facts) }</th>
             <td class="table__number"><code>{ &row.identifier }</code></td>
             <td class="grid__flags">{ flags(row, facts, now) }</td>
             <td class="grid__state">{ state(model, number, row) }</td>
@@ -359,7 +360,7 @@ fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryI
     });
     html! {
         <>
-            <button type="button" class="grid__open" data-do={Press::Details.name()} tabindex="-1" title={row.name.clone()}
+            <button type="button" class="grid__open" data-do={Press::Details.name()} tabindex="-1" title={visible(&row.name)}
                 aria-label={texts::OfRow { verb: texts::DETAILS.here(), name: &row.name, identifier: &row.identifier }.here()}>
                 <bdi translate="no">{ highlighted(model, &row.name) }</bdi>
             </button>
@@ -375,8 +376,8 @@ fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryI
 /// A text with what the search found in it.
 fn highlighted(model: &ApiSecretsPage, text: &str) -> Html {
     let piece = |(piece, is_found): (&str, bool)| match is_found {
-        true => html! { <mark>{ piece.to_owned() }</mark> },
-        false => html! { { piece.to_owned() } },
+        true => html! { <mark>{ visible(piece) }</mark> },
+        false => html! { { visible(piece) } },
     };
     model.view.highlighted(text).into_iter().map(piece).collect()
 }
@@ -581,6 +582,15 @@ fn met(event: &MouseEvent) -> Option<(Element, Press)> {
     Some((target, press))
 }
 
+/// Whether a row itself was pressed, and nothing in it: its box is missed by a hair, and who selects a text wants to copy it.
+fn is_on_row(event: &MouseEvent) -> bool {
+    let selection = web_sys::window().and_then(|window| window.get_selection().ok()?);
+    let is_selecting = selection.is_some_and(|selection| !selection.is_collapsed());
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let within = |what| target.as_ref().and_then(|target| target.closest(what).ok()?).is_some();
+    !is_selecting && within(".grid__row") && !within(".grid__check, .table__actions")
+}
+
 fn asks_for_menu(model: &ApiSecretsPage, event: &MouseEvent) -> Option<MenuRow> {
     let (button, press) = met(event)?;
     let (_, row) = model.view.at(place_of(event.target())?)?;
@@ -589,7 +599,7 @@ fn asks_for_menu(model: &ApiSecretsPage, event: &MouseEvent) -> Option<MenuRow> 
 }
 
 fn clicked(model: &ApiSecretsPage, event: &MouseEvent) -> Option<Action> {
-    let (_, press) = met(event)?;
+    let press = met(event).map(|(_, press)| press).or_else(|| is_on_row(event).then_some(Press::Details))?;
     let of_row = || {
         let (_, row) = model.view.at(place_of(event.target())?)?;
         Some((identifier_of(row)?, row.name.clone()))

@@ -23,7 +23,7 @@ test('a screen reader meets: admin key, and the dialog with the key', async ({ p
         - link "Regenerate":
           - /url: /admin-key/regenerate
       - paragraph:
-        - strong: The current secret stops working the moment you confirm.
+        - strong: The current secret stops working as you press the button.
         - text: The admin key normally stays valid; if the server sends a new one, it is shown once.
       - group "Service":
         - radio "Location History" [checked]

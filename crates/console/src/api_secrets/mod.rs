@@ -69,6 +69,8 @@ pub enum Focus {
     Store,
     /// At the beginning of the panel about one API secret.
     Details,
+    /// In the last line of those who share it.
+    LastShare(Sharers),
     /// Where sharing is confirmed to end.
     EndsSharing,
     /// On the page's heading, unless something has the focus.

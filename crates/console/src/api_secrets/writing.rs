@@ -181,10 +181,11 @@ impl ApiSecretsPage {
                 self.create.as_mut()?.generated.as_mut()?.copied = Some(result);
             }
             FormAction::ShareAdded(sharers) => {
-                return self.edit(|form| {
+                self.edit(|form| {
                     form.shares_mut(sharers)?.push(Share { name: String::new(), can_edit: false });
                     Some(())
-                });
+                })?;
+                effects.push(Focus::LastShare(sharers).into());
             }
             FormAction::ShareEdited(sharers, at, share) => {
                 return self.edit(|form| {
