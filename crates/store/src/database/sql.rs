@@ -3,8 +3,13 @@
 //! Parameters are `$1`, `$2` and so on, which both understand. Values are of the few kinds that both
 //! have; what differs between them is settled here and nowhere else.
 
+use std::any::TypeId;
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::error::Error;
+use std::ptr;
+use std::rc::Rc;
 use std::slice::Iter;
 
 use bytes::BytesMut;
@@ -124,8 +129,7 @@ impl Query {
         limit: usize,
     ) -> Result<Vec<T>, StoreError> {
         let mut statement = self.for_sqlite(connection)?;
-        let places =
-            places::<T>(statement.column_count(), |place| statement.column_name(place).unwrap_or_default())?;
+        let places = places_in_sqlite::<T>(self.sql, &statement)?;
         let mut rows = statement.raw_query();
         let mut read = Vec::new();
         while read.len() < limit
@@ -135,6 +139,25 @@ impl Query {
         }
         Ok(read)
     }
+}
+
+thread_local! {
+    /// What [`places`] found, by statement and type: to compare names takes longer than to read a row.
+    static PLACES: RefCell<HashMap<(*const str, TypeId), Rc<[usize]>>> = RefCell::default();
+}
+
+fn places_in_sqlite<T: FromRow>(
+    sql: &'static str,
+    statement: &rusqlite::Statement<'_>,
+) -> Result<Rc<[usize]>, StoreError> {
+    let of = (ptr::from_ref(sql), TypeId::of::<T>());
+    if let Some(known) = PLACES.with_borrow(|known| known.get(&of).cloned()) {
+        return Ok(known);
+    }
+    let name_of = |place| statement.column_name(place).unwrap_or_default();
+    let places: Rc<[usize]> = places::<T>(statement.column_count(), name_of)?.into();
+    PLACES.with_borrow_mut(|known| known.insert(of, Rc::clone(&places)));
+    Ok(places)
 }
 
 /// What is made of the rows that PostgreSQL answered.
@@ -222,7 +245,7 @@ fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
 }
 
 /// What is read from a row, by the names of its columns.
-pub(crate) trait FromRow: Sized {
+pub(crate) trait FromRow: Sized + 'static {
     /// The columns, in the order in which they are read.
     fn names() -> impl Iterator<Item = &'static str>;
 
@@ -231,7 +254,7 @@ pub(crate) trait FromRow: Sized {
 }
 
 /// What one column holds. From a row by itself it is the only one, whatever its name.
-pub(crate) trait Column: Sized {
+pub(crate) trait Column: Sized + 'static {
     fn read(values: &mut Values<'_>) -> Result<Self, StoreError>;
 }
 
