@@ -84,7 +84,8 @@ pub(crate) struct Query {
 }
 
 pub(crate) fn query(sql: &'static str) -> Query {
-    Query { sql, values: Vec::new() }
+    // As many as nearly all have.
+    Query { sql, values: Vec::with_capacity(16) }
 }
 
 impl Query {
@@ -108,11 +109,8 @@ impl Query {
         connection: &'c rusqlite::Connection,
     ) -> rusqlite::Result<rusqlite::CachedStatement<'c>> {
         let mut statement = connection.prepare_cached(self.sql)?;
-        for index in 1..=statement.parameter_count() {
-            // SQLite counts them as they appear, whatever number they have.
-            let name = statement.parameter_name(index).and_then(|name| name.strip_prefix('$'));
-            let number: usize = name.and_then(|name| name.parse().ok()).unwrap_or(index);
-            match &self.values[number - 1] {
+        for (index, place) in (1..).zip(&*values_in_order(self.sql, &statement)) {
+            match &self.values[*place] {
                 Value::Integer(value) => statement.raw_bind_parameter(index, value),
                 Value::Truth(value) => statement.raw_bind_parameter(index, value),
                 Value::Text(value) => statement.raw_bind_parameter(index, value),
@@ -141,9 +139,26 @@ impl Query {
     }
 }
 
+/// Found once in a thread.
+type Known<K> = RefCell<HashMap<K, Rc<[usize]>>>;
+
 thread_local! {
     /// What [`places`] found, by statement and type: to compare names takes longer than to read a row.
-    static PLACES: RefCell<HashMap<(*const str, TypeId), Rc<[usize]>>> = RefCell::default();
+    static PLACES: Known<(*const str, TypeId)> = RefCell::default();
+    /// By statement, which value each parameter takes.
+    static VALUES: Known<*const str> = RefCell::default();
+}
+
+/// SQLite counts parameters as they appear, whatever number they have.
+fn values_in_order(sql: &'static str, statement: &rusqlite::Statement<'_>) -> Rc<[usize]> {
+    let value_of = |index| {
+        let number = statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse().ok());
+        number.unwrap_or(index) - 1
+    };
+    VALUES.with_borrow_mut(|known| {
+        let found = || (1..=statement.parameter_count()).map(value_of).collect();
+        Rc::clone(known.entry(ptr::from_ref(sql)).or_insert_with(found))
+    })
 }
 
 fn places_in_sqlite<T: FromRow>(
