@@ -115,6 +115,10 @@ impl Remembered {
             tokens.remove(digest.as_bytes());
             return;
         };
+        // Nothing about it has changed.
+        if tokens.contains_key(digest.as_bytes()) {
+            return;
+        }
         if tokens.len() >= Self::MOST {
             tokens.clear();
         }
