@@ -337,9 +337,9 @@ async fn switch(
         Switch::NotFound => Err(Refusal::NotFound),
         Switch::NoAccess => Err(Refusal::NoAccess),
     };
-    let kept = |switch: &Switch| match said(switch) {
-        Ok(answer) => call.scope.kept(&answer, false),
-        Err(_) => Ok(None),
+    let kept = |switch: &Switch| match call.scope.key().map(|_| said(switch)) {
+        Some(Ok(answer)) => call.scope.kept(&answer, false),
+        Some(Err(_)) | None => Ok(None),
     };
     let switch = call.app.store.switch(attempt, call.caller, id, active, kept).await;
     let switch = switch.map_err(|error| call.scope.came_to_nothing(error))?;
