@@ -330,7 +330,7 @@ async fn switch(
     // Whatever body comes along means nothing here.
     call.stop_repeats(&[]).await?;
     let id = identifier(&call.item)?;
-    let attempt = call.scope.announce(target(id))?;
+    let attempt = call.scope.announce(target(id));
     let said = |switch: &Switch| match switch {
         Switch::Done => Ok(answer(Switched::Done)),
         Switch::AlreadySo => Ok(answer(Switched::AlreadySo)),
