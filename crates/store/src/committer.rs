@@ -1,10 +1,9 @@
 //! Changes that come together, committed together.
 //!
-//! On a server a commit takes as long for many changes as for one, and the process's lane of the log is locked until it is on
-//! disk. So a process has one committer there: it takes what waits, makes of it a transaction with one statement for all of a
-//! kind, and tells each caller what became of his. While it waits for the disk the next group gathers. Whatever cannot be done
-//! with the others (a row that somebody else has in hand, an error) is done alone, as SQLite does everything: there, writers
-//! share the commit already.
+//! A commit takes as long for many changes as for one, and the process's lane of the log is locked until it is on
+//! disk. So a process has one committer: it takes what waits, makes of it a transaction, on a server with one statement for all
+//! of a kind, and tells each caller what became of his. While it waits for the disk the next group gathers. Whatever cannot be
+//! done with the others (a row that somebody else has in hand, an error) is done alone.
 
 use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -20,7 +19,8 @@ use crate::audit::Entries;
 use crate::audit::lanes::Log;
 use crate::audit::writing::{Entered, append};
 use crate::database::Database;
-use crate::idempotency::{remember, remember_together};
+use crate::database::connection::Connection;
+use crate::idempotency::{is_remembered, remember, remember_together};
 
 /// Changes that share one commit at most, so that the first of them is not kept waiting for long.
 const GROUP: usize = 256;
@@ -79,20 +79,17 @@ impl Committer {
 
     /// Enters what goes with no change. It is on disk when this returns.
     pub(crate) async fn enter(&self, entries: Entries) -> Result<Entered, StoreError> {
-        let Inner { database, .. } = &*self.0;
-        if let Database::Sqlite(_) = **database {
-            return enter_alone(database, self.0.log()?, &entries).await;
-        }
         self.submit(|teller| Work::Enter(entries, teller)).await
     }
 
     /// Switches an API secret. It is on disk when this returns.
     pub(crate) async fn switch(&self, asked: SwitchAsked) -> Result<Switched, StoreError> {
-        let Inner { database, .. } = &*self.0;
-        if let Database::Sqlite(_) = **database {
-            return change_alone(database, self.0.log()?, &asked).await;
-        }
         self.submit(|teller| Work::Switch(asked, teller)).await
+    }
+
+    /// Those who wait for a group.
+    pub(crate) fn waiting(&self) -> usize {
+        self.0.queue().waiting.len()
     }
 
     /// Whoever does not wait for the end of it may find it done or not.
@@ -125,8 +122,8 @@ impl Running {
             let Some(group) = self.0.next() else { return };
             let (count, begun) = (group.len(), Instant::now());
             self.0.commit(group).await;
-            // Whoever came alone is not to wait for anybody.
-            if count > 1 {
+            // Whoever came alone is not to wait for anybody, and nobody else has the disk of a file.
+            if count > 1 && matches!(*self.0.database, Database::Postgres(_)) {
                 self.0.linger(count, begun.elapsed() / LINGER).await;
             }
         }
@@ -186,7 +183,11 @@ impl Inner {
     async fn commit(self: &Arc<Self>, group: Vec<Work>) {
         let mut tries = Tries::default();
         let ended = loop {
-            match self.together(&group).await {
+            let ended = match &*self.database {
+                Database::Sqlite(_) => self.one_by_one(&group).await,
+                Database::Postgres(_) => self.together(&group).await,
+            };
+            match ended {
                 Err(error) if tries.allow_another_after(&error) => {}
                 ended => break ended,
             }
@@ -210,7 +211,29 @@ impl Inner {
         }
     }
 
-    /// All of it in one transaction.
+    /// All of it in one transaction on SQLite, where statements are as good as calls.
+    async fn one_by_one(&self, group: &[Work]) -> Result<Vec<Ended>, StoreError> {
+        let log = self.log()?;
+        let mut transaction = self.database.write_for_good().await?;
+        // What comes behind a false end is refused before anything is written, so others may go on.
+        if let Err(error) = log.head(&mut transaction).await {
+            transaction.leave();
+            return Err(error);
+        }
+        let room = self.database.has_room();
+        let mut all = Vec::with_capacity(group.len());
+        for work in group {
+            match one_of_many(&mut transaction, log, work, &room).await {
+                Ok(ended) => all.push(ended),
+                // Alone, each finds out whether it was his.
+                Err(_) => return Ok(group.iter().map(|_| Ended::LeftOver).collect()),
+            }
+        }
+        transaction.commit().await?;
+        Ok(all)
+    }
+
+    /// All of it in one transaction on PostgreSQL.
     async fn together(&self, group: &[Work]) -> Result<Vec<Ended>, StoreError> {
         let log = self.log()?;
         let mut connection = self.database.write().await?;
@@ -313,20 +336,10 @@ async fn enter_alone(database: &Database, log: &Log, entries: &Entries) -> Resul
 }
 
 async fn enter_once(database: &Database, log: &Log, entries: &Entries) -> Result<Entered, StoreError> {
-    let mut transaction = database.write_one().await?;
-    match append(&mut transaction, log, entries).await {
-        Ok(entered) => {
-            transaction.commit().await?;
-            Ok(entered)
-        }
-        Err(error) => {
-            // A false end has been read, and nothing written: others may go on.
-            if matches!(error, StoreError::Damaged(_)) {
-                transaction.leave();
-            }
-            Err(error)
-        }
-    }
+    let mut transaction = database.write().await?;
+    let entered = append(&mut transaction, log, entries).await?;
+    transaction.commit().await?;
+    Ok(entered)
 }
 
 async fn change_alone(database: &Database, log: &Log, asked: &SwitchAsked) -> Result<Switched, StoreError> {
@@ -340,14 +353,46 @@ async fn change_alone(database: &Database, log: &Log, asked: &SwitchAsked) -> Re
 }
 
 async fn change_once(database: &Database, log: &Log, asked: &SwitchAsked) -> Result<Switched, StoreError> {
+    database.has_room()?;
     let mut transaction = database.write().await?;
-    let switch = switch_alone(&mut transaction, asked).await?;
+    let switched = change(&mut transaction, log, asked).await?;
+    if let (_, Some(_)) = switched {
+        transaction.commit().await?;
+    }
+    Ok(switched)
+}
+
+/// Does one thing in a transaction on SQLite that others share. With an error it is spoiled for all of them.
+async fn one_of_many(
+    connection: &mut Connection,
+    log: &Log,
+    work: &Work,
+    room: &Result<(), StoreError>,
+) -> Result<Ended, StoreError> {
+    let asked = match work {
+        Work::Enter(entries, _) => return append(connection, log, entries).await.map(Ended::Entered),
+        Work::Switch(asked, _) => asked,
+    };
+    if let Err(full) = room {
+        return Ok(Ended::Switched(Err(full.clone())));
+    }
+    // Nobody else writes meanwhile, so it is known before anything is done.
+    if let Some(key) = &asked.key
+        && is_remembered(connection, key).await?
+    {
+        return Ok(Ended::Switched(Err(StoreError::Repeated)));
+    }
+    Ok(Ended::Switched(Ok(change(connection, log, asked).await?)))
+}
+
+/// In a transaction, which is to be given up when it fails.
+async fn change(connection: &mut Connection, log: &Log, asked: &SwitchAsked) -> Result<Switched, StoreError> {
+    let switch = switch_alone(connection, asked).await?;
     let Some(entries) = asked.entries(&switch) else { return Ok((switch, None)) };
     if let Some((key, answer)) = asked.call(&switch) {
-        remember(&mut transaction, &key, answer).await?;
+        remember(connection, &key, answer).await?;
     }
-    let entered = append(&mut transaction, log, &entries).await?;
-    transaction.commit().await?;
+    let entered = append(connection, log, &entries).await?;
     Ok((switch, Some(entered)))
 }
 
@@ -359,5 +404,44 @@ impl Tries {
     fn allow_another_after(&mut self, error: &StoreError) -> bool {
         self.0 += 1;
         error.is_worth_repeating() && self.0 <= REPEATS
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use latchboard_contract::audit::{Action, Target};
+    use tokio::join;
+
+    use crate::audit::Who;
+    use crate::idempotency::RequestKey;
+    use crate::testing::{caller, created, number, store};
+    use crate::{StoreError, Switch};
+
+    #[tokio::test]
+    async fn what_is_repeated_or_refused_costs_those_beside_it_nothing() {
+        let (_directory, _file, store, first) = store().await;
+        let caller = caller(&store, &first.client_id).await;
+        let switch = async |id: i64, key| {
+            let target = u64::try_from(id).ok().map(Target::ApiSecret);
+            let attempt = store.announce(&Who::server(), Action::Deactivate, target).under(key);
+            store.switch(&attempt, caller, id, false, |_| Ok(None)).await
+        };
+        let mut ids = [0; 3];
+        for (id, code) in ids.iter_mut().zip(["a", "b", "c"]) {
+            *id = created(&store, caller, code, Vec::new()).await;
+        }
+        let before = number(&store, "SELECT count(*) FROM audit").await;
+        let key = Some(RequestKey { id: [1; 32], request: [2; 32] });
+        let [first, second, third] = ids;
+        let (done, repeated, gone, also_done) =
+            join!(switch(first, key), switch(second, key), switch(1_000, None), switch(third, None));
+        assert_eq!(
+            (done.unwrap(), gone.unwrap(), also_done.unwrap()),
+            (Switch::Done, Switch::NotFound, Switch::Done)
+        );
+        assert!(matches!(repeated, Err(StoreError::Repeated)));
+        assert_eq!(number(&store, "SELECT id FROM api_secrets WHERE active").await, second);
+        assert_eq!(number(&store, "SELECT count(*) FROM api_secrets WHERE active").await, 1);
+        assert_eq!(number(&store, "SELECT count(*) FROM audit").await, before + 4, "two attempts, two ends");
     }
 }

@@ -124,6 +124,11 @@ impl Store {
     }
 }
 
+/// Whether a call was carried out, or another one under the same key.
+pub(crate) async fn is_remembered(connection: &mut Connection, key: &RequestKey) -> Result<bool, StoreError> {
+    query("SELECT 1 FROM idempotency WHERE id = $1").bind(key.id.as_slice()).has_row(connection).await
+}
+
 /// Notes in the transaction of a change that its call was carried out, and what it was answered.
 ///
 /// # Errors

@@ -74,7 +74,7 @@ pub use disk::free_bytes;
 pub use error::StoreError;
 pub use networks::{Network, Networks};
 pub use rotation::SealedItem;
-pub use tokens::{Caller, Token, TokenEnd};
+pub use tokens::{Caller, RememberedCaller, Token, TokenEnd};
 pub use users::UserId;
 pub use uses::Used;
 

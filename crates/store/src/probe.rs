@@ -8,7 +8,12 @@ use crate::{Load, Store, StoreError};
 impl Store {
     /// How much the database has to do for this process.
     pub fn load(&self) -> Load {
-        self.database.load()
+        match self.database.load() {
+            Load::Sqlite { writes_waiting } => {
+                Load::Sqlite { writes_waiting: writes_waiting + self.committer.waiting() }
+            }
+            load @ Load::Postgres { .. } => load,
+        }
     }
 
     /// Whether the schema still is one that this program knows; when not, nothing is written any more.

@@ -1,7 +1,7 @@
 //! Tokens: what a sign-in answers. Kept as hashes, until they expire.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use latchboard_contract::audit::{Action, Name, Outcome};
 
@@ -39,11 +39,27 @@ impl Caller {
     }
 }
 
+/// Who called with a token when it was looked up. Taken only by what asks by itself whether the token still lives.
+#[derive(Clone, Copy)]
+pub struct RememberedCaller(pub(crate) Caller);
+
+impl RememberedCaller {
+    /// The row of the access key.
+    pub const fn access_key(self) -> i64 {
+        self.0.access_key()
+    }
+}
+
+impl From<Caller> for RememberedCaller {
+    fn from(caller: Caller) -> Self {
+        Self(caller)
+    }
+}
+
 /// A token as stored.
-#[derive(Clone)]
-pub struct Token {
+pub struct Token<C = Caller> {
     /// Who calls with it.
-    pub caller: Caller,
+    pub caller: C,
     /// Where its access key may be used from.
     pub networks: Networks,
     /// Of its access key.
@@ -80,13 +96,15 @@ pub(crate) use token_lives;
 
 /// Tokens that were looked up lately: who calls with one never changes, only whether it still lives.
 #[derive(Default)]
-pub(crate) struct Remembered(Mutex<HashMap<[u8; 32], Token>>);
+pub(crate) struct Remembered(Mutex<HashMap<[u8; 32], RememberedToken>>);
+
+type RememberedToken = Arc<Token<RememberedCaller>>;
 
 impl Remembered {
     /// At most. Then all are forgotten: looking one up again costs a statement.
     const MOST: usize = 10_000;
 
-    fn tokens(&self) -> MutexGuard<'_, HashMap<[u8; 32], Token>> {
+    fn tokens(&self) -> MutexGuard<'_, HashMap<[u8; 32], RememberedToken>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -96,10 +114,23 @@ impl Remembered {
             tokens.remove(digest.as_bytes());
             return;
         };
+        // Nothing about it has changed.
+        if tokens.contains_key(digest.as_bytes()) {
+            return;
+        }
         if tokens.len() >= Self::MOST {
             tokens.clear();
         }
-        tokens.insert(*digest.as_bytes(), token.clone());
+        let Token { caller, networks, client_id, auditor, expires_at, key_expires_at } = token;
+        let remembered = Token {
+            caller: RememberedCaller(*caller),
+            networks: networks.clone(),
+            client_id: client_id.clone(),
+            auditor: *auditor,
+            expires_at: *expires_at,
+            key_expires_at: *key_expires_at,
+        };
+        tokens.insert(*digest.as_bytes(), Arc::new(remembered));
     }
 }
 
@@ -193,7 +224,7 @@ impl Store {
     }
 
     /// Whether the token of a caller still lives, but for its time.
-    pub async fn lives(&self, caller: Caller) -> Result<bool, StoreError> {
+    pub async fn lives(&self, RememberedCaller(caller): RememberedCaller) -> Result<bool, StoreError> {
         let lives = query(concat!("SELECT ", token_lives!("$1"))).bind(caller.token.as_bytes());
         let lives: bool = lives.fetch_one(&mut self.database.read().await?).await?;
         if !lives {
@@ -202,9 +233,8 @@ impl Store {
         Ok(lives)
     }
 
-    /// Whose token this was when it was last looked up. Whether it still lives is for the statement to ask that is run for
-    /// its caller, as [`Store::read`] does.
-    pub fn remembered_token(&self, token: &Digest, now: i64) -> Option<Token> {
+    /// Whose token this was when it was last looked up.
+    pub fn remembered_token(&self, token: &Digest, now: i64) -> Option<Arc<Token<RememberedCaller>>> {
         let known = self.remembered.tokens().get(token.as_bytes()).cloned()?;
         let is_over = known.expires_at <= now || known.key_expires_at.is_some_and(|end| end <= now);
         (!is_over).then_some(known)

@@ -18,6 +18,9 @@ use super::body::BodyError;
 use crate::family::Family;
 use crate::password::PasswordError;
 
+/// As many as nearly all answers have, with those that the guard adds.
+const HEADERS: usize = 8;
+
 /// An answer of the contract.
 pub(super) struct Answer(pub(super) http::Response);
 
@@ -52,6 +55,7 @@ impl IntoResponse for Answer {
         let mut response = Response::new(Body::empty());
         *response.status_mut() =
             StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        response.headers_mut().reserve(HEADERS);
         for (name, value) in self.0.headers() {
             if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
                 response.headers_mut().append(name, value);

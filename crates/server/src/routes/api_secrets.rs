@@ -19,15 +19,15 @@ use latchboard_contract::Secret;
 use latchboard_contract::audit::{Action, Actor, Target};
 use latchboard_contract::endpoint::envelope::{COLLECTION, COLLECTION_ALIAS, Refusal, Switched};
 use latchboard_contract::endpoint::{
-    Activate, ApiSecret, ApiSecretChange, CreateApiSecret, Deactivate, ListApiSecrets, ListFilter,
-    ListedApiSecret, NewApiSecret, ReadApiSecret, Share, UpdateApiSecret,
+    Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, CreateApiSecret, Deactivate, ListApiSecrets,
+    ListFilter, ListedApiSecret, NewApiSecret, ReadApiSecret, Share, UpdateApiSecret,
 };
 use latchboard_contract::http;
 use latchboard_contract::validate::Identifier;
 use latchboard_store::crypto::AssociatedData;
 use latchboard_store::{
-    Access, Among, Caller, Created, ListedRow, NewRow, RowChange, StoreError, StoredApiSecret, Switch,
-    Update, Used, UserId,
+    Access, Among, Caller, Created, ListedRow, NewRow, RememberedCaller, RowChange, StoreError,
+    StoredApiSecret, Switch, Update, Used, UserId,
 };
 
 use super::answer::{Answer, HandlerError, Outcome};
@@ -49,7 +49,7 @@ pub(super) fn routes() -> Router<Arc<App>> {
                 collection,
                 operation(GET, Action::List, list).merge(operation(POST, Action::Create, create)),
             )
-            .route(&format!("{collection}/{{identifier}}"), operation(GET, Action::Read, read))
+            .route(&format!("{collection}/{{identifier}}"), on(GET, read))
             .route(&change(UpdateApiSecret::CHANGE), operation(PUT_OR_POST, Action::Update, update))
             .route(&change(Activate::CHANGE), operation(POST, Action::Activate, activate))
             .route(&change(Deactivate::CHANGE), operation(POST, Action::Deactivate, deactivate))
@@ -100,18 +100,9 @@ where
         let style = app.style.profile;
         let (parts, body) = request.into_parts();
         let scope = AuditScope::new(&app, &parts.extensions, action);
-        // The statement that reads one asks for the token, too.
-        let known = if action == Action::Read { remembered(&app, &parts) } else { None };
-        let from_memory = known.clone();
-        let token = match known {
-            Some(token) => Ok(token),
-            None => signed_in(&app, &parts).await,
-        };
-        let mut outcome = match token {
+        let outcome = match signed_in(&app, &parts).await {
             Ok(token) => {
-                if from_memory.is_none() {
-                    scope.is_by(Actor::AccessKey(token.client_id));
-                }
+                scope.is_by(Actor::AccessKey(token.client_id));
                 let query = parts.uri.query().unwrap_or_default().to_owned();
                 let scope = Arc::clone(&scope);
                 let (headers, refused) = (parts.headers, parts.extensions.get::<RefusedAccess>().is_some());
@@ -120,9 +111,6 @@ where
             }
             Err(error) => Err(error),
         };
-        if let Some(token) = from_memory {
-            outcome = confirmed(&app, &token, &scope, outcome).await;
-        }
         let outcome = scope.unless_repeated(outcome).await;
         scope.end(&outcome).await;
         match outcome {
@@ -204,18 +192,37 @@ impl Listing {
     }
 }
 
-async fn read(call: Call) -> Outcome<Refusal> {
-    let id = identifier(&call.item)?;
-    let store = &call.app.store;
-    let (access, stored) = store.read(call.caller, id).await?.ok_or(Refusal::NotFound)?;
+/// No [`operation`]: the statement that reads one asks for the token, too, so one that is remembered will do.
+async fn read(State(app): Shared, item: Item, request: Request) -> Response {
+    let style = app.style.profile;
+    let (parts, _) = request.into_parts();
+    let scope = AuditScope::new(&app, &parts.extensions, Action::Read);
+    let outcome = match remembered(&app, &parts) {
+        Some(token) => confirmed(&app, &token, &scope, read_for(&app, token.caller, &item).await).await,
+        None => match signed_in(&app, &parts).await {
+            Ok(token) => {
+                scope.is_by(Actor::AccessKey(token.client_id));
+                read_for(&app, token.caller.into(), &item).await
+            }
+            Err(error) => Err(error),
+        },
+    };
+    scope.end(&outcome).await;
+    outcome.unwrap_or_else(|error| error.answer(style)).into_response()
+}
+
+async fn read_for(app: &App, caller: RememberedCaller, item: &Item) -> Outcome<Refusal> {
+    let id = identifier(item)?;
+    let (access, stored) = app.store.read(caller, id).await?.ok_or(Refusal::NotFound)?;
     require(Some(access), Access::View)?;
     if !stored.active {
         return Err(Refusal::Inactive.into());
     }
-    let client_secret = open(&call.app, id, &stored).await?;
-    store.used(Used::ApiSecret(id));
-    let secret = entity(id, &stored, client_secret, Vec::new());
-    Ok(Answer(ReadApiSecret::answer_as(call.app.style.profile, &secret)))
+    let client_secret = open(app, id, &stored).await?;
+    app.store.used(Used::ApiSecret(id));
+    let StoredApiSecret { texts, shares, .. } = stored;
+    let secret = entity(id, texts, shares, client_secret, Vec::new());
+    Ok(Answer(ReadApiSecret::answer_as(app.style.profile, &secret)))
 }
 
 async fn create(mut call: Call) -> Outcome<Refusal> {
@@ -236,7 +243,8 @@ async fn create(mut call: Call) -> Outcome<Refusal> {
         let failed = not_shared(&created.unknown, &groups);
         CreateApiSecret::answer(&entity(
             created.id,
-            &created.stored,
+            created.stored.texts.clone(),
+            created.stored.shares.clone(),
             client_secret.as_ref().map(Secret::duplicate),
             failed,
         ))
@@ -273,7 +281,8 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     let groups = groups_allowed.unwrap_or_default();
     let answer = |now: &StoredApiSecret, unknown: &[String], kept: Option<Secret>| {
         let shown = client_secret.as_ref().map(Secret::duplicate).or(kept);
-        UpdateApiSecret::answer(&entity(id, now, shown, not_shared(unknown, &groups)))
+        let failed = not_shared(unknown, &groups);
+        UpdateApiSecret::answer(&entity(id, now.texts.clone(), now.shares.clone(), shown, failed))
     };
     // An inactive one can't be read, on no way.
     let shows_kept = |now: &StoredApiSecret| client_secret.is_none() && now.active;
@@ -321,16 +330,16 @@ async fn switch(
     // Whatever body comes along means nothing here.
     call.stop_repeats(&[]).await?;
     let id = identifier(&call.item)?;
-    let attempt = call.scope.announce(target(id))?;
+    let attempt = call.scope.announce(target(id));
     let said = |switch: &Switch| match switch {
         Switch::Done => Ok(answer(Switched::Done)),
         Switch::AlreadySo => Ok(answer(Switched::AlreadySo)),
         Switch::NotFound => Err(Refusal::NotFound),
         Switch::NoAccess => Err(Refusal::NoAccess),
     };
-    let kept = |switch: &Switch| match said(switch) {
-        Ok(answer) => call.scope.kept(&answer, false),
-        Err(_) => Ok(None),
+    let kept = |switch: &Switch| match call.scope.key().map(|_| said(switch)) {
+        Some(Ok(answer)) => call.scope.kept(&answer, false),
+        Some(Err(_)) | None => Ok(None),
     };
     let switch = call.app.store.switch(attempt, call.caller, id, active, kept).await;
     let switch = switch.map_err(|error| call.scope.came_to_nothing(error))?;
@@ -374,15 +383,16 @@ fn not_shared(unknown: &[String], groups: &[Share]) -> Vec<String> {
 
 fn entity(
     id: i64,
-    stored: &StoredApiSecret,
+    texts: ApiSecretTexts,
+    users_allowed: Vec<Share>,
     client_secret: Option<Secret>,
     shared_error: Vec<String>,
 ) -> ApiSecret {
     ApiSecret {
         identifier: id.to_string(),
-        texts: stored.texts.clone(),
+        texts,
         client_secret,
-        users_allowed: stored.shares.clone(),
+        users_allowed,
         groups_allowed: Vec::new(),
         shared_error,
     }

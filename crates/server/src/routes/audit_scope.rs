@@ -176,17 +176,16 @@ impl AuditScope {
         target: Option<Target>,
     ) -> Result<&Attempt, HandlerError<R>> {
         let attempt = self.app.store.attempt(&self.who(), action, target).await;
-        self.begin(attempt)
+        Ok(self.begin(attempt.map_err(|error| self.not_audited(error))?))
     }
 
     /// As [`Self::attempt`], where it goes to disk in one transaction with what is changed.
-    pub(super) fn announce<R>(&self, target: Option<Target>) -> Result<&Attempt, HandlerError<R>> {
+    pub(super) fn announce(&self, target: Option<Target>) -> &Attempt {
         self.begin(self.app.store.announce(&self.who(), self.action, target))
     }
 
-    fn begin<R>(&self, attempt: Result<Attempt, StoreError>) -> Result<&Attempt, HandlerError<R>> {
-        let attempt = attempt.map_err(|error| self.not_audited(error))?;
-        Ok(self.attempt.get_or_init(|| attempt.under(self.key())))
+    fn begin(&self, attempt: Attempt) -> &Attempt {
+        self.attempt.get_or_init(|| attempt.under(self.key()))
     }
 
     /// Why an announced attempt came to nothing: where it is sure that nothing was changed, it was not entered either.

@@ -21,7 +21,7 @@ use latchboard_contract::endpoint::{AccessToken, BodyFault, Revocation, RevokeTo
 use latchboard_store::attempts::Subject;
 use latchboard_store::clock::{CLOCKS_DIFFER, now};
 use latchboard_store::crypto::Digest;
-use latchboard_store::{AccessKey, Token as StoredToken, TokenEnd, Used};
+use latchboard_store::{AccessKey, RememberedCaller, Token as StoredToken, TokenEnd, Used};
 use zeroize::Zeroizing;
 
 use super::answer::{Answer, HandlerError, Outcome};
@@ -150,9 +150,8 @@ pub(super) async fn signed_in(app: &App, parts: &Parts) -> Result<StoredToken, H
     Ok(token)
 }
 
-/// The same from memory, for a call whose statement asks by itself whether the token still lives. What comes of the call
-/// is to be [`confirmed`].
-pub(super) fn remembered(app: &App, parts: &Parts) -> Option<StoredToken> {
+/// The same from memory. What comes of the call is to be [`confirmed`].
+pub(super) fn remembered(app: &App, parts: &Parts) -> Option<Arc<StoredToken<RememberedCaller>>> {
     let now = now();
     app.store.remembered_token(&bearer(&parts.headers)?, now).filter(|token| is_usable(token, now, parts))
 }
@@ -161,7 +160,7 @@ pub(super) fn remembered(app: &App, parts: &Parts) -> Option<StoredToken> {
 /// nothing else is said.
 pub(super) async fn confirmed<A>(
     app: &App,
-    token: &StoredToken,
+    token: &StoredToken<RememberedCaller>,
     scope: &AuditScope,
     outcome: Result<A, HandlerError<Refusal>>,
 ) -> Result<A, HandlerError<Refusal>> {
@@ -173,7 +172,7 @@ pub(super) async fn confirmed<A>(
     outcome
 }
 
-fn is_usable(token: &StoredToken, now: i64, parts: &Parts) -> bool {
+fn is_usable<C>(token: &StoredToken<C>, now: i64, parts: &Parts) -> bool {
     // Made while the clock ran ahead, it would live for longer than any.
     let longest = i64::from(Token::DEFAULT_EXPIRES_IN).saturating_add(CLOCKS_DIFFER);
     token.expires_at <= now.saturating_add(longest)

@@ -17,7 +17,7 @@ use crate::crypto::{KeyId, SealError, Sealed};
 use crate::database::connection::Connection;
 use crate::database::sql::{from_row, query};
 use crate::key_facts::{key_in_force, require};
-use crate::tokens::{Caller, token_lives};
+use crate::tokens::{Caller, RememberedCaller, token_lives};
 use crate::users::UserId;
 use crate::{Store, StoreError};
 
@@ -197,7 +197,7 @@ impl Store {
     /// One API secret, and what a caller may do with it; none when there is no such one, or his token is over.
     pub async fn read(
         &self,
-        caller: Caller,
+        RememberedCaller(caller): RememberedCaller,
         id: i64,
     ) -> Result<Option<(Access, StoredApiSecret)>, StoreError> {
         let mut connection = self.database.read().await?;
@@ -671,7 +671,7 @@ mod tests {
                 .unwrap();
         }
         let open = async || {
-            let (_, stored) = store.read(caller, 1).await.unwrap().unwrap();
+            let (_, stored) = store.read(caller.into(), 1).await.unwrap().unwrap();
             key.open(AssociatedData::ApiSecret { owner, id: 1 }, &stored.sealed.unwrap())
         };
         assert!(open().await.unwrap() == Secret::from("mine"));

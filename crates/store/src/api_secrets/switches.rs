@@ -35,7 +35,7 @@ pub(crate) struct SwitchAsked {
     /// Of its end, when it is done.
     entries: Entries,
     /// The idempotency key of the call, and what a repeat is to be answered when it is done, and when it was so before.
-    key: Option<RequestKey>,
+    pub(crate) key: Option<RequestKey>,
     answers: [Option<KeptAnswer>; 2],
 }
 

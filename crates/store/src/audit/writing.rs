@@ -83,16 +83,16 @@ impl Store {
         action: Action,
         target: Option<Target>,
     ) -> Result<Attempt, StoreError> {
-        let attempt = self.announce(who, action, target)?;
+        self.database.has_room()?;
+        let attempt = self.announce(who, action, target);
         attempt.mark_entered(self.enter(attempt.draft()).await?);
         Ok(attempt)
     }
 
     /// Something that is about to be done, and goes to disk in one transaction with that.
-    pub fn announce(&self, who: &Who, action: Action, target: Option<Target>) -> Result<Attempt, StoreError> {
-        self.database.has_room()?;
+    pub fn announce(&self, who: &Who, action: Action, target: Option<Target>) -> Attempt {
         let Who { request, actor } = who.clone();
-        Ok(Attempt::announced(Draft { request, actor, action, target, event: Event::Attempt, count: 1 }))
+        Attempt::announced(Draft { request, actor, action, target, event: Event::Attempt, count: 1 })
     }
 
     /// Enters how something ended that changed nothing here.

@@ -172,7 +172,7 @@ mod tests {
         assert!(token.networks.contain(None), "from everywhere, as before");
         assert_eq!(store.access_keys().await.unwrap()[0].bounds, Bounds::default());
         assert_eq!(store.access(token.caller, 9).await.unwrap(), Some(Access::Edit));
-        let (_, stored) = store.read(token.caller, 9).await.unwrap().unwrap();
+        let (_, stored) = store.read(token.caller.into(), 9).await.unwrap().unwrap();
         assert!(stored.need_justify && !stored.need_approval && !stored.active);
         assert_eq!((stored.texts.identifier_code.as_str(), stored.last_used_at), ("code", None));
         assert_eq!(stored.sealed.as_deref(), Some(&[0][..]));

@@ -91,9 +91,9 @@ impl Database {
         })
     }
 
-    /// As [`Database::write`], for what is one statement in SQLite. It costs less there, but
-    /// when it is dropped without a commit, those who share the commit fail, too.
-    pub(crate) async fn write_one(&self) -> Result<Connection, StoreError> {
+    /// As [`Database::write`], without a way back of its own in SQLite, which would cost as much as the work itself: when it is
+    /// dropped without a commit, those who share the commit fail, too.
+    pub(crate) async fn write_for_good(&self) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Sqlite(sqlite) => Connection::SqliteWriter(sqlite.writers.single().await?),
             Self::Postgres(server) => Connection::PostgresTransaction(server.begin().await?),

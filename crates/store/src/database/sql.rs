@@ -3,8 +3,13 @@
 //! Parameters are `$1`, `$2` and so on, which both understand. Values are of the few kinds that both
 //! have; what differs between them is settled here and nowhere else.
 
+use std::any::TypeId;
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::error::Error;
+use std::ptr;
+use std::rc::Rc;
 use std::slice::Iter;
 
 use bytes::BytesMut;
@@ -79,7 +84,8 @@ pub(crate) struct Query {
 }
 
 pub(crate) fn query(sql: &'static str) -> Query {
-    Query { sql, values: Vec::new() }
+    // As many as nearly all have.
+    Query { sql, values: Vec::with_capacity(16) }
 }
 
 impl Query {
@@ -103,11 +109,8 @@ impl Query {
         connection: &'c rusqlite::Connection,
     ) -> rusqlite::Result<rusqlite::CachedStatement<'c>> {
         let mut statement = connection.prepare_cached(self.sql)?;
-        for index in 1..=statement.parameter_count() {
-            // SQLite counts them as they appear, whatever number they have.
-            let name = statement.parameter_name(index).and_then(|name| name.strip_prefix('$'));
-            let number: usize = name.and_then(|name| name.parse().ok()).unwrap_or(index);
-            match &self.values[number - 1] {
+        for (index, place) in (1..).zip(&*values_in_order(self.sql, &statement)) {
+            match &self.values[*place] {
                 Value::Integer(value) => statement.raw_bind_parameter(index, value),
                 Value::Truth(value) => statement.raw_bind_parameter(index, value),
                 Value::Text(value) => statement.raw_bind_parameter(index, value),
@@ -124,8 +127,7 @@ impl Query {
         limit: usize,
     ) -> Result<Vec<T>, StoreError> {
         let mut statement = self.for_sqlite(connection)?;
-        let places =
-            places::<T>(statement.column_count(), |place| statement.column_name(place).unwrap_or_default())?;
+        let places = places_in_sqlite::<T>(self.sql, &statement)?;
         let mut rows = statement.raw_query();
         let mut read = Vec::new();
         while read.len() < limit
@@ -135,6 +137,42 @@ impl Query {
         }
         Ok(read)
     }
+}
+
+/// Found once in a thread.
+type Known<K> = RefCell<HashMap<K, Rc<[usize]>>>;
+
+thread_local! {
+    /// What [`places`] found, by statement and type: to compare names takes longer than to read a row.
+    static PLACES: Known<(*const str, TypeId)> = RefCell::default();
+    /// By statement, which value each parameter takes.
+    static VALUES: Known<*const str> = RefCell::default();
+}
+
+/// SQLite counts parameters as they appear, whatever number they have.
+fn values_in_order(sql: &'static str, statement: &rusqlite::Statement<'_>) -> Rc<[usize]> {
+    let value_of = |index| {
+        let number = statement.parameter_name(index).and_then(|name| name.strip_prefix('$')?.parse().ok());
+        number.unwrap_or(index) - 1
+    };
+    VALUES.with_borrow_mut(|known| {
+        let found = || (1..=statement.parameter_count()).map(value_of).collect();
+        Rc::clone(known.entry(ptr::from_ref(sql)).or_insert_with(found))
+    })
+}
+
+fn places_in_sqlite<T: FromRow>(
+    sql: &'static str,
+    statement: &rusqlite::Statement<'_>,
+) -> Result<Rc<[usize]>, StoreError> {
+    let of = (ptr::from_ref(sql), TypeId::of::<T>());
+    if let Some(known) = PLACES.with_borrow(|known| known.get(&of).cloned()) {
+        return Ok(known);
+    }
+    let name_of = |place| statement.column_name(place).unwrap_or_default();
+    let places: Rc<[usize]> = places::<T>(statement.column_count(), name_of)?.into();
+    PLACES.with_borrow_mut(|known| known.insert(of, Rc::clone(&places)));
+    Ok(places)
 }
 
 /// What is made of the rows that PostgreSQL answered.
@@ -222,7 +260,7 @@ fn text(value: ValueRef<'_>) -> Result<&str, StoreError> {
 }
 
 /// What is read from a row, by the names of its columns.
-pub(crate) trait FromRow: Sized {
+pub(crate) trait FromRow: Sized + 'static {
     /// The columns, in the order in which they are read.
     fn names() -> impl Iterator<Item = &'static str>;
 
@@ -231,7 +269,7 @@ pub(crate) trait FromRow: Sized {
 }
 
 /// What one column holds. From a row by itself it is the only one, whatever its name.
-pub(crate) trait Column: Sized {
+pub(crate) trait Column: Sized + 'static {
     fn read(values: &mut Values<'_>) -> Result<Self, StoreError>;
 }
 

@@ -8,6 +8,7 @@
 //! Statements run where they are asked for: one takes microseconds, less than handing it to another thread
 //! and back. What waits for the disk or for another process is [`blocking`].
 
+mod read_lock;
 mod readers;
 mod reserve;
 mod writers;
@@ -24,6 +25,7 @@ use crate::StoreError;
 use crate::crypto::KeyFacts;
 use crate::database::facts::{KEY_CHECK, NEXT_KEY, PREVIOUS_KEY};
 use crate::database::migrations::Upgrade;
+use read_lock::ReadLock;
 pub(crate) use readers::Reader;
 use readers::Readers;
 use reserve::Reserve;
@@ -72,8 +74,13 @@ impl Sqlite {
             transaction.commit()?;
         }
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        let reserve = (upgrade == Upgrade::Allowed).then(|| Reserve::beside(file));
-        Ok(Self { writers: Writers::new(connection, reserve), readers: Readers::new(file) })
+        let readers = Readers::new(file);
+        let writers = if upgrade == Upgrade::Allowed {
+            Writers::new(connection, Some(Reserve::beside(file)), Some(ReadLock::new(connect_to_read(file)?)))
+        } else {
+            Writers::new(connection, None, None)
+        };
+        Ok(Self { writers, readers })
     }
 
     pub(crate) async fn close(&self) {
@@ -174,6 +181,13 @@ pub(crate) fn connect(file: &Path) -> Result<File, StoreError> {
         "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
          PRAGMA trusted_schema = OFF",
     )?;
+    Ok(connection)
+}
+
+/// The same for a connection that only reads.
+fn connect_to_read(file: &Path) -> Result<File, StoreError> {
+    let connection = connect(file)?;
+    connection.pragma_update(None, "query_only", true)?;
     Ok(connection)
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection;
 
-use super::connect;
+use super::connect_to_read;
 use crate::StoreError;
 
 /// Idle ones that are kept. As many are in use as there are threads that read, since nothing waits with one
@@ -31,11 +31,7 @@ impl Readers {
         let idle = lock(&self.idle).as_mut().ok_or(StoreError::Closed)?.pop();
         let connection = match idle {
             Some(connection) => connection,
-            None => {
-                let connection = connect(&self.file)?;
-                connection.pragma_update(None, "query_only", true)?;
-                connection
-            }
+            None => connect_to_read(&self.file)?,
         };
         Ok(Reader { connection: Some(connection), idle: Arc::clone(&self.idle) })
     }

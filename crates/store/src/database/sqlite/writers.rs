@@ -14,6 +14,7 @@ use rusqlite::Connection;
 use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
+use super::read_lock::{HELD_FOR, ReadLock};
 use super::reserve::Reserve;
 use super::{QUEUE_TIMEOUT, blocking, close};
 use crate::StoreError;
@@ -40,6 +41,8 @@ pub(crate) struct Writers {
 
 struct Writer {
     connection: Connection,
+    /// Of a server; who only runs a command reads little.
+    read_lock: Option<ReadLock>,
     group: Option<Group>,
 }
 
@@ -58,8 +61,8 @@ type LogEnd = (Head, Option<[u8; 32]>);
 type Held = OwnedMutexGuard<Option<Writer>>;
 
 impl Writers {
-    pub(super) fn new(connection: Connection, reserve: Option<Reserve>) -> Self {
-        let writer = Writer { connection, group: None };
+    pub(super) fn new(connection: Connection, reserve: Option<Reserve>, read_lock: Option<ReadLock>) -> Self {
+        let writer = Writer { connection, read_lock, group: None };
         Self {
             writer: Arc::new(Mutex::new(Some(writer))),
             waiting: Arc::default(),
@@ -148,6 +151,7 @@ impl Writers {
         let taken = self.writer.lock().await.take();
         if let Some(mut writer) = taken {
             settle(&mut writer);
+            drop(writer.read_lock);
             if let Err(error) = blocking(|| close(writer.connection)) {
                 tracing::warn!(%error, "the database was not closed in order");
             }
@@ -309,6 +313,21 @@ fn leave(mut held: Held, waiting: &AtomicUsize) {
     }
     if let Some(writer) = held.as_mut() {
         settle(writer);
+        if writer.read_lock.as_mut().is_some_and(ReadLock::hold) {
+            spawn(expire(Arc::clone(OwnedMutexGuard::mutex(&held))));
+        }
+    }
+}
+
+/// Gives the lock of readers back when nothing was committed for a while.
+async fn expire(writer: Arc<Mutex<Option<Writer>>>) {
+    loop {
+        tokio::time::sleep(HELD_FOR).await;
+        let mut writer = writer.lock().await;
+        let lock = writer.as_mut().and_then(|writer| writer.read_lock.as_mut());
+        if !lock.is_some_and(ReadLock::expire) {
+            return;
+        }
     }
 }
 
@@ -336,6 +355,9 @@ fn commit(writer: &Writer) -> Result<(), StoreError> {
             .bind(mac.as_slice())
             .bind(i64::try_from(head.lane).unwrap_or(i64::MAX))
             .execute_in_sqlite(&writer.connection)?;
+    }
+    if let Some(read_lock) = &writer.read_lock {
+        read_lock.release();
     }
     run(&writer.connection, "COMMIT")
 }
@@ -372,7 +394,7 @@ mod tests {
 
     async fn writers() -> (TempDir, Writers) {
         let directory = tempfile::tempdir().unwrap();
-        let writers = Writers::new(connect(&directory.path().join("db")), None);
+        let writers = Writers::new(connect(&directory.path().join("db")), None, None);
         insert_into(&writers, "CREATE TABLE numbers (n INTEGER NOT NULL UNIQUE)").await.unwrap();
         (directory, writers)
     }
@@ -426,6 +448,25 @@ mod tests {
         }
         assert!(matches!(&*outcome.borrow(), Some(Ok(()))), "one commit for all");
         assert_eq!(committed(&directory), (0..=20).collect::<Vec<_>>());
+    }
+
+    #[tokio::test]
+    async fn the_log_begins_anew_although_the_lock_of_readers_is_held() {
+        let directory = tempfile::tempdir().unwrap();
+        let file = directory.path().join("db");
+        let writer = connect(&file);
+        writer.pragma_update(None, "wal_autocheckpoint", 10).unwrap();
+        let writers = Writers::new(writer, None, Some(ReadLock::new(connect(&file))));
+        insert_into(&writers, "CREATE TABLE numbers (n INTEGER NOT NULL UNIQUE)").await.unwrap();
+        for number in 0..100 {
+            writers.once(insert(number)).await.unwrap();
+            let held = writers.writer.lock().await;
+            assert!(held.as_ref().unwrap().read_lock.as_ref().unwrap().is_held());
+        }
+        assert_eq!(committed(&directory), (0..100).collect::<Vec<_>>());
+        // Two pages a commit, which is 800 KB without an end.
+        let length = std::fs::metadata(directory.path().join("db-wal")).unwrap().len();
+        assert!(length < 100_000, "{length}");
     }
 
     #[tokio::test]
