@@ -193,13 +193,21 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
         DetailsEffect::Read(ticket, identifier) => {
             let services = services.clone();
             spawn_local(async move {
+                let mut item = None;
                 let result = match services.vault(EndpointId::ReadApiSecret) {
-                    Ok(vault) => vault.read(&identifier).await,
+                    // First, so that what is read is never older than the version that it goes by.
+                    Ok(vault) => match vault.inventory_item(&identifier).await {
+                        Ok(told) => {
+                            item = told.map(Box::new);
+                            vault.read(&identifier).await
+                        }
+                        Err(problem) => Err(problem),
+                    },
                     Err(problem) => Err(problem),
                 };
                 let about = Target::ApiSecret(identifier);
                 services.report(Entry::asked(EndpointId::ReadApiSecret, about, result.as_ref().err(), now()));
-                dispatch.emit(DetailsAction::Read(ticket, result.map(Into::into), now()));
+                dispatch.emit(DetailsAction::Read(ticket, item, result.map(Into::into), now()));
             });
         }
         DetailsEffect::Copy(identifier, content) => spawn_local(async move {
@@ -282,6 +290,13 @@ fn run_form(services: &Rc<Services>, effect: FormEffect, dispatch: Callback<Form
             let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
             services.report(Entry::asked(EndpointId::ListApiSecrets, Target::Vault, problem, now()));
             dispatch.emit(FormAction::Resolved(ticket, conclusion));
+        }),
+        FormEffect::ReadMeanwhile(identifier) => spawn_local(async move {
+            let Ok(vault) = services.vault(EndpointId::ReadInventory) else { return };
+            // Without it there is only nothing to be said of who it was.
+            if let Ok(Some(item)) = vault.inventory_item(&identifier).await {
+                dispatch.emit(FormAction::MeanwhileRead(identifier, Box::new(item)));
+            }
         }),
         FormEffect::Generate => {
             if let Some(secret) = generate_from(&mut random) {

@@ -5,7 +5,7 @@ use latchboard_client::bulk::Ended;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, InventoryItem, ListedApiSecret,
+    ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, InventoryItem, ListedApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -15,9 +15,10 @@ use latchboard_texts::Language;
 use super::{Action, VaultModel};
 use crate::activity::server_log::LogAnswer;
 use crate::api_secrets::{
-    Access, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fault, FilteredRows,
-    Focus, FormAction, FormEffect, History, Hold, ListAction, ListEffect, Message, MessageAction, Move,
-    ObservedState, Query, Selected, Sharers, Sort, State, StateFilter, Stored, SwitchAction, SwitchEffect,
+    Access, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fact, Fault,
+    FilteredRows, Focus, FormAction, FormEffect, History, Hold, ListAction, ListEffect, Message,
+    MessageAction, Move, ObservedState, Query, Selected, Sharers, Sort, State, StateFilter, Stored,
+    SwitchAction, SwitchEffect,
 };
 use crate::bulk::{self, Phase, RunId, Scope};
 use crate::leak::Search;
@@ -1069,7 +1070,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
     assert!(page.after(DetailsAction::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
-    let refused = after(&page, DetailsAction::Read(*ticket, Err(inactive), Timestamp(4)));
+    let refused = after(&page, DetailsAction::Read(*ticket, None, Err(inactive), Timestamp(4)));
     assert_eq!(refused.page.known(&id("1")).unwrap().state, State::Inactive);
     let (activating, effects) = step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
     assert!(
@@ -1081,7 +1082,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     );
 
     let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
-    let read = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(4)));
+    let read = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
     assert_eq!(read.page.known(&id("1")).unwrap().state, State::Active);
     assert!(matches!(
         step(&read, DetailsAction::CopyAsked).1.as_slice(),
@@ -1099,7 +1100,9 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert!(after(&left, ListAction::Returned).after(ListAction::Returned).is_none());
 
     let closed_early = after(&page, DetailsAction::DetailsClosed);
-    assert!(closed_early.after(DetailsAction::Read(*ticket, Ok(Box::default()), Timestamp(4))).is_none());
+    assert!(
+        closed_early.after(DetailsAction::Read(*ticket, None, Ok(Box::default()), Timestamp(4))).is_none()
+    );
 }
 
 #[test]
@@ -1359,7 +1362,7 @@ fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     let page = after(&signed_in(), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, DetailsAction::ReadAsked);
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
-    let page = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(1)));
+    let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(1)));
     let page = after(&page, FormAction::EditOpened(id("1"), "Alpha".into()));
     assert!(page.page.details.as_ref().unwrap().content.is_none(), "the secret that was read is gone");
     let (page, effects) = step(&page, FormAction::CreateAsked);
@@ -1397,14 +1400,143 @@ fn an_edit_may_read_the_present_values_first() {
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
     assert!(page.after(DetailsAction::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
-    let refused = after(&page, DetailsAction::Read(*ticket, Err(inactive), Timestamp(4)));
+    let refused = after(&page, DetailsAction::Read(*ticket, None, Err(inactive), Timestamp(4)));
     assert_eq!(refused.page.known(&id("1")).unwrap().state, State::Inactive);
     assert!(refused.page.create.unwrap().editing.unwrap().problem.is_some());
     let texts = ApiSecretTexts { url: "u".into(), ..ApiSecretTexts::default() };
     let content = ApiSecret { texts, ..ApiSecret::default() };
-    let page = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(4)));
+    let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
     let page = after(&page, FormAction::ShareAdded(Sharers::Users));
     assert_eq!(page.page.create.unwrap().text(ApiSecretText::Url), "u");
+}
+
+/// A change of *Alpha* that was read as version 7, refused since it is another one by now.
+fn outdated_edit() -> VaultModel {
+    let page = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    let page = have_read(&page, &of_version(7), Ok(noted("old")));
+    let page = after(&page, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+    let page = after(&page, FormAction::FactEdited(Fact::Owner, "Mail team".into()));
+    let (page, effects) = step(&page, FormAction::CreateAsked);
+    let [Effect::Form(FormEffect::Update(ticket, update))] = effects.as_slice() else { panic!("one change") };
+    assert_eq!(update.if_version, Some(7));
+    let refused = Verdict::Refused(problem(EndpointId::UpdateApiSecret, Code::ChangedMeanwhile));
+    let (page, effects) =
+        step(&page, FormAction::Created { ticket: *ticket, verdict: refused, at: Timestamp(5) });
+    assert!(matches!(effects.as_slice(), [Effect::Form(FormEffect::ReadMeanwhile(it))] if *it == id("1")));
+    page
+}
+
+fn of_version(version: i64) -> InventoryItem {
+    InventoryItem { version, ..stated("1", true) }
+}
+
+fn noted(notes: &str) -> ApiSecret {
+    let text = |text: &str| text.to_owned();
+    let (name, url, client_id, notes) = (text("Alpha"), text("u"), text("c"), text(notes));
+    let texts = ApiSecretTexts { name, url, client_id, notes, ..ApiSecretTexts::default() };
+    ApiSecret { texts, ..ApiSecret::default() }
+}
+
+fn have_read(page: &VaultModel, item: &InventoryItem, result: Result<ApiSecret, Problem>) -> VaultModel {
+    let (page, effects) = step(page, DetailsAction::ReadAsked);
+    let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
+    let item = Some(Box::new(item.clone()));
+    after(&page, DetailsAction::Read(*ticket, item, result.map(Box::new), Timestamp(4)))
+}
+
+#[test]
+fn who_changed_it_meanwhile_is_told_and_what_was_typed_stays() {
+    let page = outdated_edit();
+    let item = InventoryItem { changed_by: Some("maria".into()), ..of_version(8) };
+    assert!(page.after(FormAction::MeanwhileRead(id("12"), Box::new(item.clone()))).is_none(), "another one");
+    let page = after(&page, FormAction::MeanwhileRead(id("1"), Box::new(item.clone())));
+    let form = page.page.create.as_ref().unwrap();
+    let told = form.editing.as_ref().unwrap().meanwhile.as_ref().unwrap();
+    assert_eq!(told.changed_by.as_deref(), Some("maria"));
+    assert_eq!(form.text(ApiSecretText::Notes), "mine");
+    // To press the same button again changes nothing about it.
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(7))
+    );
+    let late = after(&page, FormAction::CreateClosed);
+    assert!(late.after(FormAction::MeanwhileRead(id("1"), Box::new(item))).is_none());
+}
+
+#[test]
+fn what_is_stored_now_is_compared_and_saved_as_of_now() {
+    let mine = InventoryItem { owner: Some("Sales".into()), ..of_version(8) };
+    let texts = ApiSecretTexts { url: "new.example".into(), ..noted("theirs").texts };
+    let users_allowed = vec![Share { name: "ana".into(), can_edit: false }];
+    let content = ApiSecret { texts, users_allowed, ..ApiSecret::default() };
+    let page = after(&outdated_edit(), FormAction::ShareAdded(Sharers::Users));
+    let joao = Share { name: "joão".into(), can_edit: true };
+    let page = after(&page, FormAction::ShareEdited(Sharers::Users, 0, joao.clone()));
+    let page = have_read(&page, &mine, Ok(content));
+    let form = page.page.create.as_ref().unwrap();
+    assert!(form.outcome.is_none() && form.editing.as_ref().unwrap().is_compared);
+    assert_eq!(
+        (form.text(ApiSecretText::Notes), form.replaced(ApiSecretText::Notes)),
+        ("mine", Some("theirs"))
+    );
+    assert_eq!((form.text(ApiSecretText::Url), form.replaced(ApiSecretText::Url)), ("new.example", None));
+    let facts = form.facts.as_ref().unwrap();
+    assert_eq!((facts.text(Fact::Owner), facts.replaced(Fact::Owner)), ("Mail team", Some("Sales")));
+    assert_eq!(form.shares(Sharers::Users), Some(&[joao][..]));
+    assert_eq!(form.replaced_shares(Sharers::Users).map(<[_]>::len), Some(1));
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    let [Effect::Form(FormEffect::Update(_, update))] = effects.as_slice() else { panic!("one change") };
+    assert_eq!((update.if_version, update.change.texts.notes.as_deref()), (Some(8), Some("mine")));
+    assert_eq!(update.change.texts.url, None, "of the other's change nothing is taken back");
+}
+
+#[test]
+fn a_change_is_saved_all_the_same_on_the_users_word_and_once() {
+    let (page, effects) = step(&outdated_edit(), FormAction::OverwriteAsked);
+    let [Effect::Form(FormEffect::Update(ticket, update))] = effects.as_slice() else { panic!("one change") };
+    assert_eq!(update.if_version, None);
+    assert!(page.after(FormAction::OverwriteAsked).is_none(), "it is under way");
+    let done = Verdict::Done(stored("1"));
+    let page = after(&page, FormAction::Created { ticket: *ticket, verdict: done, at: Timestamp(6) });
+    assert!(page.page.create.is_none());
+    let other = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    assert!(other.after(FormAction::OverwriteAsked).is_none(), "nobody was told of anything");
+}
+
+#[test]
+fn what_cannot_be_read_any_more_is_not_taken_for_seen() {
+    let inactive = || Err(problem(EndpointId::ReadApiSecret, Code::Inactive));
+    let page = have_read(&outdated_edit(), &of_version(8), inactive());
+    let form = page.page.create.as_ref().unwrap();
+    assert!(form.is_outdated() && form.editing.as_ref().unwrap().problem.is_some());
+    // Of one that was never read nothing but what the list tells was seen.
+    let page = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    let page = have_read(&page, &of_version(8), inactive());
+    let page = after(&page, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(8))
+    );
+}
+
+#[test]
+fn an_edit_goes_by_the_version_of_what_is_shown_and_by_none_where_the_server_tells_none() {
+    let inventoried = |version| {
+        let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
+        let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+        after(&page, ListAction::Inventoried(*ticket, vec![of_version(version)], Timestamp(1)))
+    };
+    let sent = |page: &VaultModel| {
+        let page = after(page, FormAction::EditOpened(id("1"), "Alpha".into()));
+        let page = after(&page, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+        let (_, effects) = step(&page, FormAction::CreateAsked);
+        let [Effect::Form(FormEffect::Update(_, update))] = effects.as_slice() else { panic!("one change") };
+        update.if_version
+    };
+    assert_eq!((sent(&inventoried(3)), sent(&inventoried(0)), sent(&signed_in())), (Some(3), None, None));
+    // The list was read anew since, but not what the panel shows.
+    let opened = after(&inventoried(3), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
+    assert_eq!(sent(&have_read(&opened, &of_version(2), Ok(noted("old")))), Some(2));
 }
 
 #[test]

@@ -88,10 +88,21 @@ pub struct InventoryItem {
     /// Since when its value is known to have leaked, until it is off and has another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exposed_at: Option<i64>,
+    /// Grows with each change but a switch; what a change can ask for ([`super::ApiSecretUpdate::if_version`]). 0 where the
+    /// server tells none.
+    #[serde(skip_serializing_if = "is_untold")]
+    pub version: i64,
+    /// The user who changed it last, if anybody has since it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
 }
 
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+const fn is_untold(version: &i64) -> bool {
+    *version == 0
 }
 
 impl InventoryItem {
@@ -257,6 +268,8 @@ mod tests {
             expires_at: Some(5),
             expires_note: Some("renew".to_owned()),
             exposed_at: Some(6),
+            version: 7,
+            changed_by: Some("joão".to_owned()),
         }
     }
 
