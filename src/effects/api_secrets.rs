@@ -10,7 +10,7 @@ use latchboard_console::Ticket;
 use latchboard_console::activity;
 use latchboard_console::api_secrets::{
     DetailsAction, DetailsEffect, Effect, Filter, Focus, FormAction, FormEffect, ListAction, ListEffect,
-    MessageAction, State, SwitchAction, SwitchEffect,
+    MessageAction, Rows, State, SwitchAction, SwitchEffect,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::journal::{Entry, Target};
@@ -54,16 +54,21 @@ const HISTORY: u32 = 40;
 /// What a server has to say of its API secrets.
 enum Listing {
     Rows(Vec<ListedApiSecret>),
-    Inventory(Vec<InventoryItem>),
+    Inventory(Vec<InventoryItem>, Option<String>),
+    /// Another time.
+    Unchanged,
 }
 
 /// The inventory where the server has one, else the vendors' list, which everybody has. A server that does not say whether it
 /// has one is not taken for a vendor's: it may only be slow, and its list without states would look like the truth.
-async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Problem> {
+async fn list(vault: &Vault<Browser>, filter: &ListFilter, known: Option<&Rows>) -> Result<Listing, Problem> {
     let offered = vault.capabilities().await?;
     if offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)) {
         let query = InventoryQuery { list: filter.clone(), ..InventoryQuery::default() };
-        return Ok(Listing::Inventory(vault.inventory(&query).await?.api_secrets));
+        let answer = vault.inventory_unless(&query, known.and_then(Rows::etag)).await?;
+        return Ok(answer.map_or(Listing::Unchanged, |(inventory, etag)| {
+            Listing::Inventory(inventory.api_secrets, etag)
+        }));
     }
     vault.list(filter).await.map(Listing::Rows)
 }
@@ -93,7 +98,9 @@ pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>
 fn run_list(context: &Context, effect: ListEffect, dispatch: Callback<ListAction>) {
     let (services, latest) = (context.services.clone(), context.latest.clone());
     match effect {
-        ListEffect::Load(ticket, filter) => spawn_local(load(services, ticket, filter, dispatch)),
+        ListEffect::Load(ticket, filter, known) => {
+            spawn_local(load(services, ticket, filter, known, dispatch));
+        }
         ListEffect::Filter(ticket, filter) => {
             latest.search.set(ticket);
             spawn_local(find_rows(latest, ticket, filter, dispatch));
@@ -123,15 +130,22 @@ fn run_list(context: &Context, effect: ListEffect, dispatch: Callback<ListAction
     }
 }
 
-async fn load(services: Rc<Services>, ticket: Ticket, filter: ListFilter, dispatch: Callback<ListAction>) {
+async fn load(
+    services: Rc<Services>,
+    ticket: Ticket,
+    filter: ListFilter,
+    known: Option<Rc<Rows>>,
+    dispatch: Callback<ListAction>,
+) {
     let at = now();
     let listing = match services.vault(EndpointId::ListApiSecrets) {
-        Ok(vault) => list(&vault, &filter).await,
+        Ok(vault) => list(&vault, &filter, known.as_deref()).await,
         Err(problem) => Err(problem),
     };
     let (endpoint, count) = match &listing {
         Ok(Listing::Rows(rows)) => (EndpointId::ListApiSecrets, Some(rows.len())),
-        Ok(Listing::Inventory(items)) => (EndpointId::ReadInventory, Some(items.len())),
+        Ok(Listing::Inventory(items, _)) => (EndpointId::ReadInventory, Some(items.len())),
+        Ok(Listing::Unchanged) => (EndpointId::ReadInventory, known.map(|rows| rows.len())),
         Err(problem) => (problem.endpoint, None),
     };
     // Of a filtered list nobody knows what was left out.
@@ -140,7 +154,8 @@ async fn load(services: Rc<Services>, ticket: Ticket, filter: ListFilter, dispat
     services.report(Entry::asked(endpoint, about, listing.as_ref().err(), now()));
     dispatch.emit(match listing {
         Ok(Listing::Rows(rows)) => ListAction::Listed(ticket, Ok(rows)),
-        Ok(Listing::Inventory(items)) => ListAction::Inventoried(ticket, items, at),
+        Ok(Listing::Inventory(items, etag)) => ListAction::Inventoried(ticket, items, etag, at),
+        Ok(Listing::Unchanged) => ListAction::Unchanged(ticket, at),
         Err(problem) => ListAction::Listed(ticket, Err(problem)),
     });
 }

@@ -263,6 +263,26 @@ impl<T: Transport> Vault<T> {
         self.read_only::<ReadInventory>(query).await
     }
 
+    /// The inventory and its tag; `None` where `known` is still the tag. Only where [`crate::capabilities()`] says that the
+    /// server has one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn inventory_unless(
+        &self,
+        query: &InventoryQuery,
+        known: Option<&str>,
+    ) -> Result<Option<(Inventory, Option<String>)>, Problem> {
+        let mut read = None;
+        self.retrying(&|| ReadInventory::encode_unless(query, known), &mut |sent, response| {
+            read = ReadInventory::decode_unless(sent, response)?;
+            Ok(())
+        })
+        .await?;
+        Ok(read)
+    }
+
     /// What the inventory tells of one API secret; `None` where the server has no inventory, or it does not tell this one.
     ///
     /// # Errors

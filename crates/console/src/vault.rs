@@ -229,8 +229,12 @@ impl VaultModel {
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
         let action = action.into();
-        let is_list =
-            matches!(action, api_secrets::Action::List(ListAction::Listed(..) | ListAction::Inventoried(..)));
+        let is_list = matches!(
+            action,
+            api_secrets::Action::List(
+                ListAction::Listed(..) | ListAction::Inventoried(..) | ListAction::Unchanged(..)
+            )
+        );
         let changed = effects
             .of_part(Effect::ApiSecrets, |effects| self.page.update(&self.sign_in.session, action, effects));
         if is_list {

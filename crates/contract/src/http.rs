@@ -42,6 +42,10 @@ pub const JSON: &str = "application/json";
 pub const REQUEST_ID: &str = "x-request-id";
 /// The header of an answer with the seconds after which the server wants to be asked again.
 pub const RETRY_AFTER: &str = "retry-after";
+/// The header of an answer by which the server knows again what it has answered.
+pub const ETAG: &str = "etag";
+/// The header of a request that is to be answered in full only if the answer has none of these tags.
+pub const IF_NONE_MATCH: &str = "if-none-match";
 /// The header of a request that is to be carried out only on one of the versions that it names.
 pub const IF_MATCH: &str = "if-match";
 /// The media type of forms.

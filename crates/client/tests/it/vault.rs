@@ -13,8 +13,8 @@ use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Capabilities,
     CreateApiSecret, Credentials, Deactivate, Extension, FactsChange, Inventory, InventoryItem,
-    ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadCapabilities, ReadInventory, RevokeToken,
-    Token, UpdateApiSecret, Upstreams,
+    InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadCapabilities,
+    ReadInventory, RevokeToken, Token, UpdateApiSecret, Upstreams,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, Response};
@@ -418,6 +418,18 @@ fn a_change_is_bound_to_a_version_only_where_the_server_counts_them() {
         assert!(matches!(block_on(asking(&transport).update(&update)), Verdict::Done(_)));
         assert_eq!(transport.conditions.take(), Vec::from_iter(expected));
     }
+}
+
+#[test]
+fn an_inventory_that_is_known_is_not_told_again() {
+    let told = ReadInventory::answer(&Inventory::default()).header("etag", "W/\"1\"");
+    let transport = Scripted::answering([token("one"), Ok(told), Ok(Response::new(304))]);
+    let vault = vault(&transport);
+    let (query, known) = (InventoryQuery::default(), Some("W/\"1\"".to_owned()));
+    let first = block_on(vault.inventory_unless(&query, None));
+    assert_eq!(first, Ok(Some((Inventory::default(), known.clone()))));
+    assert_eq!(block_on(vault.inventory_unless(&query, known.as_deref())), Ok(None));
+    assert_eq!(transport.conditions.take(), [("if-none-match", "W/\"1\"".to_owned())]);
 }
 
 #[test]

@@ -15,9 +15,9 @@ use latchboard_texts::Language;
 use super::{Action, VaultModel};
 use crate::activity::server_log::LogAnswer;
 use crate::api_secrets::{
-    Access, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fact, Fault,
+    Access, Attention, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fact, Fault,
     FilteredRows, Focus, FormAction, FormEffect, History, Hold, ListAction, ListEffect, Message,
-    MessageAction, Move, ObservedState, Query, Selected, Sharers, Sort, State, StateFilter, Stored,
+    MessageAction, Move, ObservedState, Query, Rows, Selected, Sharers, Sort, State, StateFilter, Stored,
     SwitchAction, SwitchEffect,
 };
 use crate::bulk::{self, Phase, RunId, Scope};
@@ -94,7 +94,8 @@ fn signed_in() -> VaultModel {
     let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
     let [sign_in::Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let (page, effects) = step(&page, sign_in::Action::Answered(*ticket, Ok(())));
-    let [Effect::List(ListEffect::Load(ticket, _)), Effect::Focus(Focus::HeadingIfLost)] = effects.as_slice()
+    let [Effect::List(ListEffect::Load(ticket, ..)), Effect::Focus(Focus::HeadingIfLost)] =
+        effects.as_slice()
     else {
         panic!("a list at once, and a place for the cursor: the form is gone")
     };
@@ -120,8 +121,8 @@ fn where_the_server_has_an_inventory_every_state_is_known_from_the_first_moment(
     let inventory = || vec![stated("1", true), stated("12", false), stated("3", true)];
     let listed = |page: &VaultModel, at| {
         let (page, effects) = step(page, ListAction::RefreshAsked);
-        let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
-        after(&page, ListAction::Inventoried(*ticket, inventory(), Timestamp(at)))
+        let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
+        after(&page, ListAction::Inventoried(*ticket, inventory(), None, Timestamp(at)))
     };
     let page = listed(&signed_in(), 100);
     assert_eq!(page.page.view.counts(), Counts { active: 2, inactive: 1, not_known: 0 });
@@ -156,7 +157,7 @@ fn where_the_server_has_an_inventory_every_state_is_known_from_the_first_moment(
 
     // From a vendor's server nothing is known but what calls proved.
     let (page, effects) = step(&page, ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let page = after(&page, ListAction::Listed(*ticket, Ok(three())));
     assert_eq!(page.page.view.facts(&id("12")), None);
     assert_eq!(known(&page, "12"), Some((State::Inactive, 100)), "what was proved stays so");
@@ -226,7 +227,7 @@ fn addresses(effects: &[Effect]) -> Vec<(&str, bool)> {
 /// Signed in, with `rows` as the list.
 fn with_rows(rows: Vec<ListedApiSecret>) -> VaultModel {
     let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     after(&page, ListAction::Listed(*ticket, Ok(rows)))
 }
 
@@ -672,12 +673,12 @@ fn what_was_there_is_told_only_by_a_list_that_is_whole() {
     assert_eq!(before(&signed_in()), Some(3));
     let (coming, effects) = step(&signed_in(), ListAction::RefreshAsked);
     assert_eq!(before(&coming), None);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let failed = problem(EndpointId::ListApiSecrets, Code::TimedOut);
     assert_eq!(before(&after(&coming, ListAction::Listed(*ticket, Err(failed)))), None);
     let query = Query { tag: "prod".into(), ..Query::default() };
     let (filtered, effects) = step(&signed_in(), ListAction::QueryChosen(query));
-    let [_, Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [_, Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     assert_eq!(before(&after(&filtered, ListAction::Listed(*ticket, Ok(three())))), None);
 }
 
@@ -722,11 +723,11 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
 #[test]
 fn a_list_whose_session_is_lost_stays_and_is_loaded_once_there_is_another() {
     let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let dead = problem(EndpointId::ListApiSecrets, Code::NotAuthorised);
     let page = after(&page, ListAction::Listed(*ticket, Err(dead)));
     let (page, effects) = signed_in_again(&page, &key("id", None));
-    let [Effect::List(ListEffect::Load(ticket, _)), Effect::Focus(_)] = effects.as_slice() else {
+    let [Effect::List(ListEffect::Load(ticket, ..)), Effect::Focus(_)] = effects.as_slice() else {
         panic!("a list")
     };
     assert_eq!(page.page.matches().count(), 3);
@@ -1114,7 +1115,9 @@ fn an_address_is_restored_and_its_filters_reach_the_server() {
     let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
     let [sign_in::Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let (page, effects) = step(&page, sign_in::Action::Answered(*ticket, Ok(())));
-    let [Effect::List(ListEffect::Load(ticket, filter)), ..] = effects.as_slice() else { panic!("one list") };
+    let [Effect::List(ListEffect::Load(ticket, filter, _)), ..] = effects.as_slice() else {
+        panic!("one list")
+    };
     assert_eq!(filter.tag.as_deref(), Some("prod"));
     let (page, effects) = step(&page, ListAction::Listed(*ticket, Ok(three())));
     assert_eq!(shown(&page), ["3", "1"]);
@@ -1123,7 +1126,7 @@ fn an_address_is_restored_and_its_filters_reach_the_server() {
 
     let (page, effects) = step(&page, ListAction::Addressed(String::new()));
     assert!(
-        matches!(effects.as_slice(), [Effect::List(ListEffect::Load(_, filter))] if filter.tag.is_none()),
+        matches!(effects.as_slice(), [Effect::List(ListEffect::Load(_, filter, _))] if filter.tag.is_none()),
         "Back"
     );
     let page = after(&page, ListAction::Addressed(address.clone()));
@@ -1224,7 +1227,7 @@ fn server_filters_wait_for_the_users_word() {
     let page = after(&signed_in(), ListAction::ServerFilterEdited(Constraint::IdentifierCode, "c-1".into()));
     let (page, effects) = step(&page, ListAction::ServerFilterAsked);
     assert_eq!(addresses(&effects), [("code=c-1", true)]);
-    let [_, Effect::List(ListEffect::Load(ticket, filter))] = effects.as_slice() else { panic!("a list") };
+    let [_, Effect::List(ListEffect::Load(ticket, filter, _))] = effects.as_slice() else { panic!("a list") };
     assert_eq!(filter.identifier_code.as_deref(), Some("c-1"));
     assert!(page.after(ListAction::ServerFilterAsked).is_none(), "they are in force");
     let page = after(&page, ListAction::Listed(*ticket, Ok(Vec::new())));
@@ -1239,7 +1242,7 @@ fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
     );
     let page = after(&after(&page, ListAction::Toggled(0, false)), ListAction::Toggled(1, false));
     let (page, effects) = step(&page, ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let page = after(
         &page,
         ListAction::Listed(*ticket, Ok(vec![row("99", "New"), row("7", "Other"), row("12", "Beta")])),
@@ -1410,6 +1413,33 @@ fn an_edit_may_read_the_present_values_first() {
     assert_eq!(page.page.create.unwrap().text(ApiSecretText::Url), "u");
 }
 
+#[test]
+fn what_the_server_tells_again_are_the_same_rows_as_of_later() {
+    let asked = |page: &VaultModel| {
+        let (page, effects) = step(page, ListAction::RefreshAsked);
+        let [Effect::List(ListEffect::Load(ticket, _, known))] = effects.as_slice() else { panic!("a list") };
+        (page, *ticket, known.clone())
+    };
+    let (page, ticket, known) = asked(&signed_in());
+    assert_eq!(known.unwrap().etag(), None, "of a list that is no inventory");
+    let end = 100 * 24 * 60 * 60;
+    let items = vec![InventoryItem { expires_at: Some(end), last_read_at: Some(end), ..stated("1", true) }];
+    let page = after(&page, ListAction::Inventoried(ticket, items, Some("W/\"1\"".into()), Timestamp(1)));
+    let (page, ticket, known) = asked(&page);
+    let known = known.unwrap();
+    assert_eq!(known.etag(), Some("W/\"1\""));
+    let day_90 = Timestamp(90 * 24 * 60 * 60 * 1000);
+    let page = after(&page, ListAction::Unchanged(ticket, day_90));
+    let rows = page.page.list.data.clone().unwrap();
+    assert!(std::ptr::eq(known.get(0).unwrap(), rows.get(0).unwrap()), "no second copy");
+    assert_eq!((rows.told_at(), known.told_at()), (Some(day_90), Some(Timestamp(1))));
+    let expiring = |rows: &Rows| rows.to_look_at(Attention::Expiring);
+    assert_eq!((expiring(&known), expiring(&rows)), (Some(0), Some(1)), "time has passed");
+    assert_eq!(page.page.known(&id("1")).unwrap().at, day_90);
+    assert_eq!(asked(&page).2.unwrap().etag(), Some("W/\"1\""));
+    assert!(page.after(ListAction::Unchanged(ticket, day_90)).is_none(), "an answer to an old question");
+}
+
 /// A change of *Alpha* that was read as version 7, refused since it is another one by now.
 fn outdated_edit() -> VaultModel {
     let page = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
@@ -1523,8 +1553,8 @@ fn what_cannot_be_read_any_more_is_not_taken_for_seen() {
 fn an_edit_goes_by_the_version_of_what_is_shown_and_by_none_where_the_server_tells_none() {
     let inventoried = |version| {
         let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
-        let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
-        after(&page, ListAction::Inventoried(*ticket, vec![of_version(version)], Timestamp(1)))
+        let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
+        after(&page, ListAction::Inventoried(*ticket, vec![of_version(version)], None, Timestamp(1)))
     };
     let sent = |page: &VaultModel| {
         let page = after(page, FormAction::EditOpened(id("1"), "Alpha".into()));
@@ -1587,7 +1617,7 @@ fn what_goes_away_under_the_cursor_sends_it_back_to_where_that_came_from() {
     assert!(to_row(&step(&selected, ListAction::SelectionCleared).1, 2));
     // The button in the empty list goes with the first row.
     let (empty, effects) = step(&with_rows(Vec::new()), ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     assert!(to_row(&step(&empty, ListAction::Listed(*ticket, Ok(three()))).1, 0));
     let mut blocked = page;
     blocked.page.blocked = Some((id("12"), Blocked::NoEdit));
@@ -1759,10 +1789,10 @@ fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
     let (page, effects) = step(&listed, ListAction::RefreshAsked);
     let ticket = effects
         .iter()
-        .find_map(|it| if let Effect::List(ListEffect::Load(it, _)) = it { Some(*it) } else { None });
+        .find_map(|it| if let Effect::List(ListEffect::Load(it, ..)) = it { Some(*it) } else { None });
     let exposed = InventoryItem { exposed_at: Some(5), ..stated("1", false) };
     let items = vec![exposed, stated("3", false)];
-    let page = after(&page, ListAction::Inventoried(ticket.unwrap(), items, Timestamp(9)));
+    let page = after(&page, ListAction::Inventoried(ticket.unwrap(), items, None, Timestamp(9)));
     let switches = |effects: &[Effect]| effects.iter().filter(|it| matches!(it, Effect::Switch(_))).count();
 
     let (other, effects) = step(&page, SwitchAction::SwitchAsked(id("3"), State::Active));
@@ -1782,9 +1812,9 @@ fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
     let (asked_again, effects) = step(&asked, ListAction::RefreshAsked);
     let ticket = effects
         .iter()
-        .find_map(|it| if let Effect::List(ListEffect::Load(it, _)) = it { Some(*it) } else { None });
+        .find_map(|it| if let Effect::List(ListEffect::Load(it, ..)) = it { Some(*it) } else { None });
     let items = vec![stated("1", false), stated("3", false)];
-    let replaced = after(&asked_again, ListAction::Inventoried(ticket.unwrap(), items, Timestamp(10)));
+    let replaced = after(&asked_again, ListAction::Inventoried(ticket.unwrap(), items, None, Timestamp(10)));
     assert_eq!(replaced.page.exposed_asked, None);
 
     // Of many, the question says how many.
@@ -1812,7 +1842,7 @@ fn the_palette_offers_from_a_list_that_came_after_what_was_typed() {
     let page = after(&signed_in(), palette::Action::Asked(Language::English));
     let page = after(&page, palette::Action::Typed("delta".into()));
     let (page, effects) = step(&page, ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     assert_eq!(page.palette.commands, []);
     let page = after(&page, ListAction::Listed(*ticket, Ok(vec![row("20", "Delta")])));
     assert_eq!(page.palette.commands[0], Command::Details(Named::of("20", "Delta").unwrap()));

@@ -166,7 +166,7 @@ impl World<'_> {
 
     fn begin_on_page(&mut self, effect: api_secrets::Effect) {
         match effect {
-            api_secrets::Effect::List(ListEffect::Load(ticket, _)) => self.call(Call::Load(ticket)),
+            api_secrets::Effect::List(ListEffect::Load(ticket, ..)) => self.call(Call::Load(ticket)),
             api_secrets::Effect::List(ListEffect::Filter(ticket, filter)) => {
                 self.calls.push(Call::Filter(ticket, filter));
             }

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH};
 use axum::http::{HeaderName, Method};
 use latchboard_contract::endpoint::ANSWER_HEADERS;
 use latchboard_contract::endpoint::configuration::TRACKING_ID;
@@ -33,7 +33,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
                 .into_iter()
                 .chain([TRACKING_ID])
                 .map(HeaderName::from_static)
-                .chain([REQUEST_ID, ETAG])
+                .chain([REQUEST_ID])
                 .collect::<Vec<_>>(),
         )
         .max_age(REMEMBERED)
