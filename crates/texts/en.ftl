@@ -527,6 +527,16 @@ bulk-left-on-wish = Left on deliberately: { NUMBER($count) }
 bulk-off-already = Left out because they are already off: { NUMBER($count) }
 bulk-effect-off = Anything that uses them stops working at once. You can undo this.
 bulk-effect-on = Anyone who has them can use them again at once.
+bulk-already-off =
+    { $count ->
+        [one] { NUMBER($count) } of them is already inactive, so nothing will change for it.
+       *[other] { NUMBER($count) } of them are already inactive, so nothing will change for those.
+    }
+bulk-already-on =
+    { $count ->
+        [one] { NUMBER($count) } of them is already active, so nothing will change for it.
+       *[other] { NUMBER($count) } of them are already active, so nothing will change for those.
+    }
 bulk-exposed =
     { $count ->
         [one] { NUMBER($count) } of them has a leaked value: anyone who found it can use it again at once.
@@ -1175,6 +1185,7 @@ leak-looked-for-read =
        *[other] { NUMBER($views) } decoded forms
     } of its parts.
 leak-not-short = Values shorter than 8 bytes.
+leak-not-parts = Parts of values: if the text contains only a piece of one, that piece is not found.
 leak-not-approval = Values that ask for a justification or an approval, unless the text has their fingerprint.
 leak-not-inactive = Inactive ones that this access key may not edit.
 leak-what-to-do = If one of these may have leaked, look for it by its SHA-256, or ask someone who may view it to search the same text.
@@ -1404,6 +1415,12 @@ warnings-invisible = The secret contains invisible characters. Remove them unles
 warnings-unusual-space = The secret contains a space that ordinary keyboards do not type, such as a non-breaking one.
 warnings-look-alike = The secret contains characters that look like those on an ordinary keyboard but are different, such as curly quotes or Cyrillic letters. Anyone who types it will type other ones.
 warnings-several-forms = The secret contains characters, such as letters with accents, that another program may write as different bytes. They are sent as they are.
+warnings-plain-leading-space = This begins with white space, which is stored as it is: remove it unless it belongs there.
+warnings-plain-trailing-space = This ends with white space, which is stored as it is: remove it unless it belongs there.
+warnings-plain-outer-space = This begins and ends with white space, which is stored as it is: remove it unless it belongs there.
+warnings-plain-invisible = This contains invisible characters. Remove them unless they belong there.
+warnings-plain-unusual-space = This contains a space that ordinary keyboards do not type, such as a non-breaking one.
+warnings-plain-look-alike = This contains characters that look like those on an ordinary keyboard but are different, such as curly quotes or Cyrillic letters. Anyone who searches for it will type other ones.
 warnings-contains-api-key = This contains your API key. The secret is a different text, which you choose yourself.
 warnings-is-admin-key = This is your admin key. The secret is a different text: admin keys are made from it.
 warnings-placeholder = This is a sample text from the vendor's documentation, known to everybody. If it really is in force, change it now.

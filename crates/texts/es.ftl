@@ -527,6 +527,16 @@ bulk-left-on-wish = Quedan activos porque así lo eligió: { NUMBER($count) }
 bulk-off-already = Quedan fuera porque ya están desactivados: { NUMBER($count) }
 bulk-effect-off = Todo lo que los usa deja de funcionar de inmediato. Se puede deshacer.
 bulk-effect-on = Quien los tenga puede volver a usarlos de inmediato.
+bulk-already-off =
+    { $count ->
+        [one] { NUMBER($count) } de ellos ya está inactivo: para ese no cambia nada.
+       *[other] { NUMBER($count) } de ellos ya están inactivos: para esos no cambia nada.
+    }
+bulk-already-on =
+    { $count ->
+        [one] { NUMBER($count) } de ellos ya está activo: para ese no cambia nada.
+       *[other] { NUMBER($count) } de ellos ya están activos: para esos no cambia nada.
+    }
 bulk-exposed =
     { $count ->
         [one] { NUMBER($count) } de ellos tiene un valor que se filtró: quien lo encontró puede volver a usarlo de inmediato.
@@ -1219,6 +1229,7 @@ leak-looked-for-read =
        *[other] { NUMBER($views) } formas decodificadas
     } de sus partes.
 leak-not-short = Los valores de menos de 8 bytes.
+leak-not-parts = Partes de valores: si el texto contiene solo un fragmento de un valor, ese fragmento no se encuentra.
 leak-not-approval = Los valores que requieren una justificación o una aprobación, salvo que el texto tenga su huella digital.
 leak-not-inactive = Los inactivos que esta clave de acceso no puede editar.
 leak-what-to-do = Si alguno de estos puede haberse filtrado, búsquelo por su SHA-256, o pida a quien pueda verlo que busque en el mismo texto.
@@ -1465,6 +1476,12 @@ warnings-invisible = El secreto contiene caracteres invisibles. Quítelos, salvo
 warnings-unusual-space = El secreto contiene un espacio que no se escribe con un teclado común, como el espacio de no separación.
 warnings-look-alike = El secreto contiene caracteres que se parecen a los de un teclado común pero son otros, como comillas tipográficas o letras cirílicas. Quien lo escriba usará otros.
 warnings-several-forms = El secreto contiene caracteres, como letras con tilde, que otro programa puede escribir con otros bytes. Se envían tal como están.
+warnings-plain-leading-space = Este texto empieza con un espacio en blanco, que se guarda tal como está: quítelo, salvo que forme parte de él.
+warnings-plain-trailing-space = Este texto termina con un espacio en blanco, que se guarda tal como está: quítelo, salvo que forme parte de él.
+warnings-plain-outer-space = Este texto empieza y termina con espacios en blanco, que se guardan tal como están: quítelos, salvo que formen parte de él.
+warnings-plain-invisible = Este texto contiene caracteres invisibles. Quítelos, salvo que formen parte de él.
+warnings-plain-unusual-space = Este texto contiene un espacio que no se escribe con un teclado común, como el espacio de no separación.
+warnings-plain-look-alike = Este texto contiene caracteres que se parecen a los de un teclado común pero son otros, como comillas tipográficas o letras cirílicas. Quien lo busque escribirá otros.
 warnings-contains-api-key = Esto contiene su clave de API. El secreto es otro texto, que usted mismo elige.
 warnings-is-admin-key = Esta es su clave de administrador. El secreto es otro texto: las claves de administrador se crean a partir de él.
 warnings-placeholder = Este es un texto de ejemplo de la documentación del proveedor, que todos conocen. Si de verdad está en vigor, cámbielo ahora.

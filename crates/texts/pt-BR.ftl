@@ -527,6 +527,16 @@ bulk-left-on-wish = Ficam ativos, como você escolheu: { NUMBER($count) }
 bulk-off-already = Ficam de fora, porque já estão desativados: { NUMBER($count) }
 bulk-effect-off = Tudo o que os usa para de funcionar na hora. Você pode desfazer.
 bulk-effect-on = Quem os tem pode usá-los de novo na hora.
+bulk-already-off =
+    { $count ->
+        [one] { NUMBER($count) } deles já está inativo: para ele, nada muda.
+       *[other] { NUMBER($count) } deles já estão inativos: para eles, nada muda.
+    }
+bulk-already-on =
+    { $count ->
+        [one] { NUMBER($count) } deles já está ativo: para ele, nada muda.
+       *[other] { NUMBER($count) } deles já estão ativos: para eles, nada muda.
+    }
 bulk-exposed =
     { $count ->
         [one] { NUMBER($count) } deles tem um valor que vazou: quem o encontrou pode usá-lo de novo na hora.
@@ -1183,6 +1193,7 @@ leak-looked-for-read =
        *[other] { NUMBER($views) } formas decodificadas
     } de suas partes.
 leak-not-short = Valores com menos de 8 bytes.
+leak-not-parts = Partes de valores: se o texto contém só um pedaço de um valor, esse pedaço não é encontrado.
 leak-not-approval = Valores que pedem justificativa ou aprovação, a menos que o texto tenha a impressão digital deles.
 leak-not-inactive = Os inativos que esta chave de acesso não pode editar.
 leak-what-to-do = Se um destes pode ter vazado, procure pelo SHA-256 dele ou peça a quem pode vê-lo que pesquise o mesmo texto.
@@ -1429,6 +1440,12 @@ warnings-invisible = O segredo contém caracteres invisíveis. Remova-os, a meno
 warnings-unusual-space = O segredo contém um espaço que um teclado comum não digita, como o espaço não separável.
 warnings-look-alike = O segredo contém caracteres parecidos com os de um teclado comum, mas diferentes, como aspas curvas ou letras cirílicas. Quem o digitar usará outros.
 warnings-several-forms = O segredo contém caracteres, como letras acentuadas, que outro programa pode gravar com outros bytes. Eles são enviados como estão.
+warnings-plain-leading-space = Isto começa com espaço em branco, que é guardado como está: remova-o, a menos que faça parte do texto.
+warnings-plain-trailing-space = Isto termina com espaço em branco, que é guardado como está: remova-o, a menos que faça parte do texto.
+warnings-plain-outer-space = Isto começa e termina com espaço em branco, que é guardado como está: remova-o, a menos que faça parte do texto.
+warnings-plain-invisible = Isto contém caracteres invisíveis. Remova-os, a menos que façam parte do texto.
+warnings-plain-unusual-space = Isto contém um espaço que um teclado comum não digita, como o espaço não separável.
+warnings-plain-look-alike = Isto contém caracteres parecidos com os de um teclado comum, mas diferentes, como aspas curvas ou letras cirílicas. Quem procurar por isto digitará outros.
 warnings-contains-api-key = Isto contém a sua chave de API. O segredo é outro texto, escolhido por você.
 warnings-is-admin-key = Esta é a sua chave de administrador. O segredo é outro texto: as chaves de administrador são geradas a partir dele.
 warnings-placeholder = Este é um texto de exemplo da documentação do fornecedor, conhecido por todos. Se estiver mesmo em vigor, altere-o agora.

@@ -438,8 +438,10 @@ impl VaultModel {
             Selected { .. } => Scope::Selected,
         };
         let left_out = LeftOut { view_only: view_only.into(), ..LeftOut::default() };
-        let exposed = self.page.count_exposed(&switchable);
-        let plan = Plan::new(state, scope, switchable).leaving_out(left_out).exposing(exposed);
+        let (exposed, already) =
+            (self.page.count_exposed(&switchable), self.page.count_known(&switchable, state));
+        let plan =
+            Plan::new(state, scope, switchable).leaving_out(left_out).exposing(exposed).already(already);
         self.update_bulk(bulk::Action::Asked(plan), effects)
     }
 

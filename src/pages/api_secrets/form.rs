@@ -20,8 +20,8 @@ use crate::i18n::Here;
 use crate::pages::sign_in::submit;
 use crate::store::Dispatch;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids, problem_panel,
-    spoken,
+    Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids,
+    pointed_out_in_plain, problem_panel, spoken,
 };
 
 /// The fields above the secret; the rest stands below.
@@ -145,15 +145,19 @@ fn outdated(editing: &Editing, dispatch: &Callback<Action>) -> Html {
     }
 }
 
-/// What a field says below it: what it is for, and what is stored where something else is typed.
-fn hint_or_stored(hint: Option<Text>, stored: Option<&str>) -> Option<AttrValue> {
-    let hint = hint.map(|hint| hint.here());
-    let Some(stored) = stored else { return hint.map(AttrValue::Static) };
-    let stored = match stored {
+/// What is stored, where something else is typed.
+fn stored_now(stored: &str) -> String {
+    match stored {
         "" => texts::STORED_NOTHING.here().to_owned(),
         stored => texts::StoredNow { text: stored }.here(),
-    };
-    Some(hint.into_iter().chain([&*stored]).collect::<Vec<_>>().join(" ").into())
+    }
+}
+
+/// What a field says below it: what it is for, and then `more`.
+fn hint_and(hint: Option<Text>, more: impl IntoIterator<Item = String>) -> Option<AttrValue> {
+    let hint = hint.map(|hint| hint.here().to_owned());
+    let said: Vec<_> = hint.into_iter().chain(more).collect();
+    (!said.is_empty()).then(|| said.join(" ").into())
 }
 
 /// Why another attempt told nothing of the one before it.
@@ -263,10 +267,11 @@ fn text_field(
     let (label, hint) = label_and_hint(field);
     let is_unread = form.editing.as_ref().is_some_and(|editing| !editing.is_read);
     let required = field.is_required() && (!is_unread || field == ApiSecretText::Name);
+    let warnings = form.text_warnings(field);
     let missing = || catalogue::entry(Code::FieldMissing, EndpointId::CreateApiSecret).cause.here();
     html! {
         <Field key={field.field_id()} id={field.field_id()} label={label.here()}
-            hint={hint_or_stored(hint, form.replaced(field))} {required}
+            hint={hint_and(hint, warnings.iter().map(pointed_out_in_plain).chain(form.replaced(field).map(stored_now)))} {required}
             readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}
             oninput={dispatch.sends(move |text| FormAction::CreateEdited(field, text))} />
@@ -290,7 +295,7 @@ fn fact_field(
     let is_compared = form.editing.as_ref().is_some_and(|editing| editing.is_compared);
     let stored = facts.replaced(fact).filter(|_| is_compared);
     html! {
-        <Field id={ids::fact_field(fact)} label={label.here()} hint={hint_or_stored(Some(hint), stored)} {kind}
+        <Field id={ids::fact_field(fact)} label={label.here()} hint={hint_and(Some(hint), stored.map(stored_now))} {kind}
             readonly={form.pending.is_some()} value={facts.text(fact).to_owned()}
             fault={is_wrong.then(|| AttrValue::Static(texts::NO_DAY.here()))}
             oninput={dispatch.sends(move |text| FormAction::FactEdited(fact, text))} />
@@ -343,7 +348,7 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         <fieldset class="choice">
             <legend class="field__label">{ legend.here() }</legend>
             { for shares.iter().enumerate().map(line) }
-            if let Some(stored) = hint_or_stored(None, stored.as_deref()) { <p class="field__hint">{ stored }</p> }
+            if let Some(stored) = stored { <p class="field__hint">{ stored_now(&stored) }</p> }
             <div><Button kind={ButtonKind::Quiet} busy={readonly} onclick={dispatch.sends(move |()| FormAction::ShareAdded(sharers))}>{ add.here() }</Button></div>
         </fieldset>
     }

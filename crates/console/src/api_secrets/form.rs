@@ -441,6 +441,24 @@ impl CreateForm {
         warnings(Role::Chosen).into_iter().chain(sample).collect()
     }
 
+    /// What to point out about a text that programs compare: it is stored as it is. An accent is none of that in a name.
+    #[must_use]
+    pub fn text_warnings(&self, field: ApiSecretText) -> Vec<Warning> {
+        let is_compared = match field {
+            ApiSecretText::Name
+            | ApiSecretText::Url
+            | ApiSecretText::ClientId
+            | ApiSecretText::IdentifierCode => true,
+            ApiSecretText::Method | ApiSecretText::Tags | ApiSecretText::Notes => false,
+        };
+        if !is_compared || self.changed(field).is_none() {
+            return Vec::new();
+        }
+        let mut found = validate::warnings(&Secret::from(self.text(field)), Role::Present, &Known::default());
+        found.retain(|it| !matches!(it.kind, WarningKind::SeveralForms | WarningKind::Placeholder));
+        found
+    }
+
     /// How hard the secret is to guess.
     #[must_use]
     pub fn secret_strength(&self) -> Option<Strength> {
@@ -486,7 +504,7 @@ mod tests {
 
     use latchboard_contract::Secret;
     use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretTexts, Share};
-    use latchboard_contract::validate::Identifier;
+    use latchboard_contract::validate::{Identifier, WarningKind};
 
     use super::{CreateForm, Fault, Sharers};
 
@@ -515,6 +533,40 @@ mod tests {
 
     fn edit(content: Option<&ApiSecret>) -> CreateForm {
         CreateForm::edit(id(), "Billing".into(), content)
+    }
+
+    #[test]
+    fn what_nobody_sees_in_a_text_is_pointed_out_and_stays() {
+        let mut form = CreateForm::new();
+        let kinds = |form: &CreateForm, field| {
+            form.text_warnings(field).iter().map(|warning| warning.kind).collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            (" Mailer", vec![WarningKind::LeadingSpace]),
+            ("Mailer ", vec![WarningKind::TrailingSpace]),
+            ("\u{410}\u{200b}pp", vec![WarningKind::Invisible, WarningKind::LookAlike]),
+            ("Cobrança São Paulo", Vec::new()),
+            ("", Vec::new()),
+        ] {
+            for field in [
+                ApiSecretText::Name,
+                ApiSecretText::Url,
+                ApiSecretText::ClientId,
+                ApiSecretText::IdentifierCode,
+            ] {
+                form.set_text(field, text.into());
+                assert_eq!(kinds(&form, field), expected, "{text:?}");
+                assert_eq!(*form.to_new().texts.get(field), text, "{field:?}");
+            }
+        }
+        form.set_text(ApiSecretText::Notes, " as typed ".into());
+        assert_eq!(kinds(&form, ApiSecretText::Notes), []);
+        // What is stored already is no news.
+        let stored =
+            ApiSecret { texts: ApiSecretTexts { name: "Mailer ".into(), ..stored().texts }, ..stored() };
+        let mut form = edit(None);
+        form.fill(&stored);
+        assert_eq!(kinds(&form, ApiSecretText::Name), []);
     }
 
     #[test]

@@ -1414,6 +1414,22 @@ fn an_edit_may_read_the_present_values_first() {
 }
 
 #[test]
+fn a_plan_tells_how_many_are_already_as_asked() {
+    let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
+    let inventory = vec![stated("1", true), stated("12", false), stated("3", true)];
+    let page = after(&page, ListAction::Inventoried(*ticket, inventory, None, Timestamp(1)));
+    for (page, off, on) in [(page, 1, 2), (signed_in(), 0, 0)] {
+        let page = after(&page, ListAction::AllSelected);
+        for (state, already) in [(State::Inactive, off), (State::Active, on)] {
+            let asked = after(&page, Action::SwitchSelectedAsked(state));
+            let plan = &asked.bulk.confirm.as_ref().unwrap().plan;
+            assert_eq!((plan.items().len(), plan.already_so()), (3, already));
+        }
+    }
+}
+
+#[test]
 fn what_the_server_tells_again_are_the_same_rows_as_of_later() {
     let asked = |page: &VaultModel| {
         let (page, effects) = step(page, ListAction::RefreshAsked);
