@@ -21,6 +21,7 @@ use crate::api_secrets::{
     SwitchAction, SwitchEffect,
 };
 use crate::bulk::{self, Phase, RunId, Scope};
+use crate::doubt::Doubt;
 use crate::leak::Search;
 use crate::named::Named;
 use crate::palette::{self, Command};
@@ -1411,6 +1412,19 @@ fn an_edit_may_read_the_present_values_first() {
     let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
     let page = after(&page, FormAction::ShareAdded(Sharers::Users));
     assert_eq!(page.page.create.unwrap().text(ApiSecretText::Url), "u");
+}
+
+#[test]
+fn a_client_id_that_looks_like_another_credential_is_held_once() {
+    let page =
+        after(&nobody(), sign_in::Action::Edited(SignInField::ClientId, Secret::from(&*"aB1c".repeat(8))));
+    let page = after(&page, sign_in::Action::Edited(SignInField::ClientSecret, Secret::from("s")));
+    let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
+    assert!(matches!(effects.as_slice(), [sign_in::Effect::Focus(SignInField::ClientId)]));
+    assert_eq!(page.sign_in.doubt, Doubt::Held);
+    let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
+    assert!(matches!(effects.as_slice(), [sign_in::Effect::SignIn { .. }]));
+    assert_eq!(page.sign_in.doubt, Doubt::Overruled);
 }
 
 #[test]
