@@ -160,6 +160,9 @@ admin_key-copied-store = Copied to the clipboard. Store it before you continue.
 admin_key-still-unknown = Still unknown.
 admin_key-until-then = Until you resolve it or leave it unknown, this page keeps what was sent in its memory, and the form sends no other call of this kind.
 admin_key-leave-unknown = Leave it unknown
+admin_key-left-open = “{ $call }” ({ $service }) was sent on { $date } at { $time }, and this page went away before an answer was seen: whether it took effect is unknown.
+admin_key-left-open-form = Go to its form
+admin_key-left-open-known = I know what became of it
 admin_key-open-elsewhere = Outcome still unknown:
 admin_key-registered = The secret is registered, and the admin key was shown.
 admin_key-changed = The new secret is in force. Your admin key stays valid.
@@ -418,6 +421,14 @@ api_secrets-nothing-changed = Nothing was changed, so there is nothing to send.
 api_secrets-store = Store
 api_secrets-storing = Storing…
 api_secrets-cancel = Cancel
+api_secrets-meanwhile-by = { $user } changed it while you were editing: { $moment }.
+api_secrets-meanwhile = It was changed while you were editing: { $moment }.
+api_secrets-meanwhile-how = What you entered is still in the form. If you save anyway, it replaces what was changed in the same fields.
+api_secrets-compare = Compare with the current values
+api_secrets-overwrite = Save anyway
+api_secrets-compared = The form now shows the current values. What you entered was kept; below it you see what is stored.
+api_secrets-stored-now = Stored now: { $text }
+api_secrets-stored-nothing = Nothing is stored here now.
 api_secrets-discard-title = Discard what you entered?
 api_secrets-discard-why = None of it has been stored yet.
 api_secrets-discard-perhaps = It may already be stored. To find out, keep this form open.
@@ -519,6 +530,16 @@ bulk-left-on-wish = Left on deliberately: { NUMBER($count) }
 bulk-off-already = Left out because they are already off: { NUMBER($count) }
 bulk-effect-off = Anything that uses them stops working at once. You can undo this.
 bulk-effect-on = Anyone who has them can use them again at once.
+bulk-already-off =
+    { $count ->
+        [one] { NUMBER($count) } of them is already inactive, so nothing will change for it.
+       *[other] { NUMBER($count) } of them are already inactive, so nothing will change for those.
+    }
+bulk-already-on =
+    { $count ->
+        [one] { NUMBER($count) } of them is already active, so nothing will change for it.
+       *[other] { NUMBER($count) } of them are already active, so nothing will change for those.
+    }
 bulk-exposed =
     { $count ->
         [one] { NUMBER($count) } of them has a leaked value: anyone who found it can use it again at once.
@@ -854,6 +875,9 @@ errors-parameter-invalid-find-remedy = Paste the leaked text, or the whole finge
 errors-identifier-code-taken-meaning = Another API secret of this user has the same identifier code.
 errors-identifier-code-taken-create-api-secret-remedy = Choose another identifier code. If you sent this twice, the first one was stored: refresh the list.
 errors-identifier-code-taken-update-api-secret-remedy = Choose another identifier code, or leave it as it was; the API secret is unchanged.
+errors-changed-meanwhile-meaning = Somebody else has changed the API secret meanwhile.
+errors-changed-meanwhile-cause = The API secret was changed after you had loaded it, so saving now would overwrite that change without you having seen it.
+errors-changed-meanwhile-remedy = Compare what you entered with what is stored now and save again, or save it anyway; nothing of yours has been stored.
 errors-not-found-meaning = There is no API secret with this identifier.
 errors-not-found-read-api-secret-cause = There is no API secret with this identifier: it was deleted, or the number is wrong.
 errors-not-found-read-api-secret-remedy = Refresh the list and look for it by name.
@@ -1165,6 +1189,7 @@ leak-looked-for-read =
        *[other] { NUMBER($views) } decoded forms
     } of its parts.
 leak-not-short = Values shorter than 8 bytes.
+leak-not-parts = Parts of values: if the text contains only a piece of one, that piece is not found.
 leak-not-approval = Values that ask for a justification or an approval, unless the text has their fingerprint.
 leak-not-inactive = Inactive ones that this access key may not edit.
 leak-what-to-do = If one of these may have leaked, look for it by its SHA-256, or ask someone who may view it to search the same text.
@@ -1394,6 +1419,13 @@ warnings-invisible = The secret contains invisible characters. Remove them unles
 warnings-unusual-space = The secret contains a space that ordinary keyboards do not type, such as a non-breaking one.
 warnings-look-alike = The secret contains characters that look like those on an ordinary keyboard but are different, such as curly quotes or Cyrillic letters. Anyone who types it will type other ones.
 warnings-several-forms = The secret contains characters, such as letters with accents, that another program may write as different bytes. They are sent as they are.
+warnings-plain-leading-space = This begins with white space, which is stored as it is: remove it unless it belongs there.
+warnings-plain-trailing-space = This ends with white space, which is stored as it is: remove it unless it belongs there.
+warnings-plain-outer-space = This begins and ends with white space, which is stored as it is: remove it unless it belongs there.
+warnings-plain-invisible = This contains invisible characters. Remove them unless they belong there.
+warnings-plain-unusual-space = This contains a space that ordinary keyboards do not type, such as a non-breaking one.
+warnings-plain-look-alike = This contains characters that look like those on an ordinary keyboard but are different, such as curly quotes or Cyrillic letters. Anyone who searches for it will type other ones.
+warnings-held = Nothing was sent. If it is the right one after all, send it again.
 warnings-contains-api-key = This contains your API key. The secret is a different text, which you choose yourself.
 warnings-is-admin-key = This is your admin key. The secret is a different text: admin keys are made from it.
 warnings-placeholder = This is a sample text from the vendor's documentation, known to everybody. If it really is in force, change it now.

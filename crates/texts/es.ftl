@@ -160,6 +160,9 @@ admin_key-copied-store = Copiado al portapapeles. Guárdelo antes de continuar.
 admin_key-still-unknown = El resultado sigue siendo desconocido.
 admin_key-until-then = Hasta que lo aclare o lo deje como desconocido, lo que se envió permanece en la memoria de esta página, y el formulario no envía una segunda llamada de este tipo.
 admin_key-leave-unknown = Dejarlo como desconocido
+admin_key-left-open = “{ $call }” ({ $service }) se envió el { $date } a las { $time }, y esta página se cerró o se recargó antes de que se viera la respuesta: no se sabe si tuvo efecto.
+admin_key-left-open-form = Ir a su formulario
+admin_key-left-open-known = Ya sé qué pasó
 admin_key-open-elsewhere = Aún no se sabe qué pasó con:
 admin_key-registered = El secreto está registrado, y la clave de administrador ya se mostró.
 admin_key-changed = El secreto nuevo está en vigor. La clave de administrador que usted tiene sigue siendo válida.
@@ -418,6 +421,14 @@ api_secrets-nothing-changed = No se cambió nada, así que no hay nada que envia
 api_secrets-store = Guardar
 api_secrets-storing = Guardando…
 api_secrets-cancel = Cancelar
+api_secrets-meanwhile-by = { $user } hizo un cambio mientras usted editaba: { $moment }.
+api_secrets-meanwhile = Se hizo un cambio mientras usted editaba: { $moment }.
+api_secrets-meanwhile-how = Lo que ingresó sigue en el formulario. Si guarda de todos modos, reemplaza lo que se cambió en los mismos campos.
+api_secrets-compare = Comparar con los valores actuales
+api_secrets-overwrite = Guardar de todos modos
+api_secrets-compared = El formulario muestra ahora los valores actuales. Se conservó lo que usted ingresó; debajo se indica lo que está guardado.
+api_secrets-stored-now = Guardado ahora: { $text }
+api_secrets-stored-nothing = Ahora no hay nada guardado aquí.
 api_secrets-discard-title = ¿Descartar lo que ingresó?
 api_secrets-discard-why = Aún no se guardó nada de esto.
 api_secrets-discard-perhaps = Quizá ya se haya guardado. Para averiguarlo, mantenga abierto este formulario.
@@ -519,6 +530,16 @@ bulk-left-on-wish = Quedan activos porque así lo eligió: { NUMBER($count) }
 bulk-off-already = Quedan fuera porque ya están desactivados: { NUMBER($count) }
 bulk-effect-off = Todo lo que los usa deja de funcionar de inmediato. Se puede deshacer.
 bulk-effect-on = Quien los tenga puede volver a usarlos de inmediato.
+bulk-already-off =
+    { $count ->
+        [one] { NUMBER($count) } de ellos ya está inactivo: para ese no cambia nada.
+       *[other] { NUMBER($count) } de ellos ya están inactivos: para esos no cambia nada.
+    }
+bulk-already-on =
+    { $count ->
+        [one] { NUMBER($count) } de ellos ya está activo: para ese no cambia nada.
+       *[other] { NUMBER($count) } de ellos ya están activos: para esos no cambia nada.
+    }
 bulk-exposed =
     { $count ->
         [one] { NUMBER($count) } de ellos tiene un valor que se filtró: quien lo encontró puede volver a usarlo de inmediato.
@@ -886,6 +907,9 @@ errors-parameter-invalid-find-remedy = Pegue el texto filtrado o la huella digit
 errors-identifier-code-taken-meaning = Otro secreto de API de este usuario tiene el mismo código identificador.
 errors-identifier-code-taken-create-api-secret-remedy = Elija otro código identificador. Si envió esto dos veces, el primero se guardó: actualice la lista.
 errors-identifier-code-taken-update-api-secret-remedy = Elija otro código identificador o déjelo como estaba; el secreto de API no cambió.
+errors-changed-meanwhile-meaning = Entretanto, otra persona cambió el secreto de API.
+errors-changed-meanwhile-cause = El secreto de API se cambió después de que usted lo cargara; si se guardara ahora, ese cambio se perdería sin que usted lo hubiera visto.
+errors-changed-meanwhile-remedy = Compare lo que ingresó con lo que está guardado ahora y vuelva a guardar, o guarde de todos modos; no se guardó nada de lo que ingresó.
 errors-not-found-meaning = No hay ningún secreto de API con este identificador.
 errors-not-found-read-api-secret-cause = No hay ningún secreto de API con este identificador: se eliminó, o el número es incorrecto.
 errors-not-found-read-api-secret-remedy = Actualice la lista y búsquelo por su nombre.
@@ -1209,6 +1233,7 @@ leak-looked-for-read =
        *[other] { NUMBER($views) } formas decodificadas
     } de sus partes.
 leak-not-short = Los valores de menos de 8 bytes.
+leak-not-parts = Partes de valores: si el texto contiene solo un fragmento de un valor, ese fragmento no se encuentra.
 leak-not-approval = Los valores que requieren una justificación o una aprobación, salvo que el texto tenga su huella digital.
 leak-not-inactive = Los inactivos que esta clave de acceso no puede editar.
 leak-what-to-do = Si alguno de estos puede haberse filtrado, búsquelo por su SHA-256, o pida a quien pueda verlo que busque en el mismo texto.
@@ -1455,6 +1480,13 @@ warnings-invisible = El secreto contiene caracteres invisibles. Quítelos, salvo
 warnings-unusual-space = El secreto contiene un espacio que no se escribe con un teclado común, como el espacio de no separación.
 warnings-look-alike = El secreto contiene caracteres que se parecen a los de un teclado común pero son otros, como comillas tipográficas o letras cirílicas. Quien lo escriba usará otros.
 warnings-several-forms = El secreto contiene caracteres, como letras con tilde, que otro programa puede escribir con otros bytes. Se envían tal como están.
+warnings-plain-leading-space = Este texto empieza con un espacio en blanco, que se guarda tal como está: quítelo, salvo que forme parte de él.
+warnings-plain-trailing-space = Este texto termina con un espacio en blanco, que se guarda tal como está: quítelo, salvo que forme parte de él.
+warnings-plain-outer-space = Este texto empieza y termina con espacios en blanco, que se guardan tal como están: quítelos, salvo que formen parte de él.
+warnings-plain-invisible = Este texto contiene caracteres invisibles. Quítelos, salvo que formen parte de él.
+warnings-plain-unusual-space = Este texto contiene un espacio que no se escribe con un teclado común, como el espacio de no separación.
+warnings-plain-look-alike = Este texto contiene caracteres que se parecen a los de un teclado común pero son otros, como comillas tipográficas o letras cirílicas. Quien lo busque escribirá otros.
+warnings-held = No se envió nada. Si de verdad es la credencial correcta, vuelva a enviarla.
 warnings-contains-api-key = Esto contiene su clave de API. El secreto es otro texto, que usted mismo elige.
 warnings-is-admin-key = Esta es su clave de administrador. El secreto es otro texto: las claves de administrador se crean a partir de él.
 warnings-placeholder = Este es un texto de ejemplo de la documentación del proveedor, que todos conocen. Si de verdad está en vigor, cámbielo ahora.

@@ -160,6 +160,9 @@ admin_key-copied-store = Copiado para a área de transferência. Guarde-o antes 
 admin_key-still-unknown = Ainda desconhecido.
 admin_key-until-then = Até você esclarecer ou deixar como desconhecido, o que foi enviado fica na memória desta página, e o formulário não envia outra chamada deste tipo.
 admin_key-leave-unknown = Deixar como desconhecido
+admin_key-left-open = “{ $call }” ({ $service }) foi enviado em { $date }, às { $time }, e esta página foi fechada ou recarregada antes de a resposta ser vista: não se sabe se teve efeito.
+admin_key-left-open-form = Ir para o formulário
+admin_key-left-open-known = Já sei o que aconteceu
 admin_key-open-elsewhere = Ainda não se sabe o que aconteceu com:
 admin_key-registered = O segredo está registrado, e a chave foi mostrada.
 admin_key-changed = O novo segredo está valendo. A chave de administrador que você já tem continua válida.
@@ -418,6 +421,14 @@ api_secrets-nothing-changed = Nada foi alterado, então não há o que enviar.
 api_secrets-store = Guardar
 api_secrets-storing = Guardando…
 api_secrets-cancel = Cancelar
+api_secrets-meanwhile-by = { $user } fez uma alteração enquanto você editava: { $moment }.
+api_secrets-meanwhile = Houve uma alteração enquanto você editava: { $moment }.
+api_secrets-meanwhile-how = O que você preencheu continua no formulário. Se você salvar mesmo assim, isso substitui o que foi alterado nos mesmos campos.
+api_secrets-compare = Comparar com os valores atuais
+api_secrets-overwrite = Salvar mesmo assim
+api_secrets-compared = O formulário mostra agora os valores atuais. O que você preencheu foi mantido; logo abaixo aparece o que está guardado.
+api_secrets-stored-now = Guardado agora: { $text }
+api_secrets-stored-nothing = Agora não há nada guardado aqui.
 api_secrets-discard-title = Descartar o que você preencheu?
 api_secrets-discard-why = Nada disso foi guardado ainda.
 api_secrets-discard-perhaps = Talvez já tenha sido guardado. Para esclarecer, mantenha este formulário aberto.
@@ -519,6 +530,16 @@ bulk-left-on-wish = Ficam ativos, como você escolheu: { NUMBER($count) }
 bulk-off-already = Ficam de fora, porque já estão desativados: { NUMBER($count) }
 bulk-effect-off = Tudo o que os usa para de funcionar na hora. Você pode desfazer.
 bulk-effect-on = Quem os tem pode usá-los de novo na hora.
+bulk-already-off =
+    { $count ->
+        [one] { NUMBER($count) } deles já está inativo: para ele, nada muda.
+       *[other] { NUMBER($count) } deles já estão inativos: para eles, nada muda.
+    }
+bulk-already-on =
+    { $count ->
+        [one] { NUMBER($count) } deles já está ativo: para ele, nada muda.
+       *[other] { NUMBER($count) } deles já estão ativos: para eles, nada muda.
+    }
 bulk-exposed =
     { $count ->
         [one] { NUMBER($count) } deles tem um valor que vazou: quem o encontrou pode usá-lo de novo na hora.
@@ -862,6 +883,9 @@ errors-parameter-invalid-find-remedy = Cole o texto vazado ou a impressão digit
 errors-identifier-code-taken-meaning = Outro segredo de API deste usuário tem o mesmo código identificador.
 errors-identifier-code-taken-create-api-secret-remedy = Escolha outro código identificador. Se você enviou duas vezes, o primeiro foi armazenado: atualize a lista.
 errors-identifier-code-taken-update-api-secret-remedy = Escolha outro código identificador ou mantenha o anterior; o segredo de API não foi alterado.
+errors-changed-meanwhile-meaning = Nesse meio-tempo, outra pessoa alterou o segredo de API.
+errors-changed-meanwhile-cause = O segredo de API foi alterado depois que você o carregou; salvar agora substituiria essa alteração sem que você a tivesse visto.
+errors-changed-meanwhile-remedy = Compare o que você preencheu com o que está guardado agora e salve de novo, ou salve mesmo assim; nada do que você preencheu foi guardado.
 errors-not-found-meaning = Não há segredo de API com este identificador.
 errors-not-found-read-api-secret-cause = Não há segredo de API com este identificador: ele foi excluído, ou o número está errado.
 errors-not-found-read-api-secret-remedy = Atualize a lista e procure-o pelo nome.
@@ -1173,6 +1197,7 @@ leak-looked-for-read =
        *[other] { NUMBER($views) } formas decodificadas
     } de suas partes.
 leak-not-short = Valores com menos de 8 bytes.
+leak-not-parts = Partes de valores: se o texto contém só um pedaço de um valor, esse pedaço não é encontrado.
 leak-not-approval = Valores que pedem justificativa ou aprovação, a menos que o texto tenha a impressão digital deles.
 leak-not-inactive = Os inativos que esta chave de acesso não pode editar.
 leak-what-to-do = Se um destes pode ter vazado, procure pelo SHA-256 dele ou peça a quem pode vê-lo que pesquise o mesmo texto.
@@ -1419,6 +1444,13 @@ warnings-invisible = O segredo contém caracteres invisíveis. Remova-os, a meno
 warnings-unusual-space = O segredo contém um espaço que um teclado comum não digita, como o espaço não separável.
 warnings-look-alike = O segredo contém caracteres parecidos com os de um teclado comum, mas diferentes, como aspas curvas ou letras cirílicas. Quem o digitar usará outros.
 warnings-several-forms = O segredo contém caracteres, como letras acentuadas, que outro programa pode gravar com outros bytes. Eles são enviados como estão.
+warnings-plain-leading-space = Isto começa com espaço em branco, que é guardado como está: remova-o, a menos que faça parte do texto.
+warnings-plain-trailing-space = Isto termina com espaço em branco, que é guardado como está: remova-o, a menos que faça parte do texto.
+warnings-plain-outer-space = Isto começa e termina com espaço em branco, que é guardado como está: remova-o, a menos que faça parte do texto.
+warnings-plain-invisible = Isto contém caracteres invisíveis. Remova-os, a menos que façam parte do texto.
+warnings-plain-unusual-space = Isto contém um espaço que um teclado comum não digita, como o espaço não separável.
+warnings-plain-look-alike = Isto contém caracteres parecidos com os de um teclado comum, mas diferentes, como aspas curvas ou letras cirílicas. Quem procurar por isto digitará outros.
+warnings-held = Nada foi enviado. Se for mesmo esta a credencial certa, envie de novo.
 warnings-contains-api-key = Isto contém a sua chave de API. O segredo é outro texto, escolhido por você.
 warnings-is-admin-key = Esta é a sua chave de administrador. O segredo é outro texto: as chaves de administrador são geradas a partir dele.
 warnings-placeholder = Este é um texto de exemplo da documentação do fornecedor, conhecido por todos. Se estiver mesmo em vigor, altere-o agora.

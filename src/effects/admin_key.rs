@@ -20,7 +20,7 @@ use crate::services::Services;
 use crate::ui::ids;
 use latchboard_console::route::Route;
 
-use super::{copy, download, focus, is_focus_lost, random};
+use super::{copy, download, focus, is_focus_lost, left_open, random};
 use crate::clock::now;
 
 /// The name of the file that a downloaded text gets.
@@ -35,11 +35,19 @@ pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) 
     let services = services.clone();
     match effect {
         Effect::Call { ticket, task, sent } => spawn_local(async move {
+            let base = services.base(Family::LocationHistory);
+            left_open::mark(&base, task, sent.service);
             let verdict = configure(&services, task, &sent).await;
+            if !matches!(verdict, Verdict::Unknown(_)) {
+                left_open::settle(&base, task, sent.service);
+            }
             dispatch.emit(call::Action::Answered { ticket, verdict, at: now() }.into());
         }),
         Effect::Ask { ticket, question, key, task, sent } => spawn_local(async move {
             if let Some((verdict, conclusion)) = ask(&services, question, key.as_ref(), task, &sent).await {
+                if matches!(conclusion, Conclusion::Settled(_)) {
+                    left_open::settle(&services.base(Family::LocationHistory), task, sent.service);
+                }
                 dispatch.emit(call::Action::Resolved { ticket, verdict, conclusion, at: now() }.into());
             }
         }),
@@ -64,6 +72,9 @@ pub fn run(services: &Rc<Services>, effect: Effect, dispatch: Callback<Action>) 
             if download(file(item), "text/plain", text.expose()) {
                 dispatch.emit(one_time::Action::Downloaded(item).into());
             }
+        }
+        Effect::Settle(task, service) => {
+            left_open::settle(&services.base(Family::LocationHistory), task, service);
         }
         Effect::Focus(Focus::VerdictIfLost) if !is_focus_lost() => {}
         Effect::Focus(place) => focus(ids::admin_key_focus(place)),

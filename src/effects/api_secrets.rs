@@ -10,7 +10,7 @@ use latchboard_console::Ticket;
 use latchboard_console::activity;
 use latchboard_console::api_secrets::{
     DetailsAction, DetailsEffect, Effect, Filter, Focus, FormAction, FormEffect, ListAction, ListEffect,
-    MessageAction, State, SwitchAction, SwitchEffect,
+    MessageAction, Rows, State, SwitchAction, SwitchEffect,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::journal::{Entry, Target};
@@ -54,16 +54,20 @@ const HISTORY: u32 = 40;
 /// What a server has to say of its API secrets.
 enum Listing {
     Rows(Vec<ListedApiSecret>),
-    Inventory(Vec<InventoryItem>),
+    Inventory(Vec<InventoryItem>, Option<String>),
+    Unchanged,
 }
 
 /// The inventory where the server has one, else the vendors' list, which everybody has. A server that does not say whether it
 /// has one is not taken for a vendor's: it may only be slow, and its list without states would look like the truth.
-async fn list(vault: &Vault<Browser>, filter: &ListFilter) -> Result<Listing, Problem> {
+async fn list(vault: &Vault<Browser>, filter: &ListFilter, known: Option<&Rows>) -> Result<Listing, Problem> {
     let offered = vault.capabilities().await?;
     if offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)) {
         let query = InventoryQuery { list: filter.clone(), ..InventoryQuery::default() };
-        return Ok(Listing::Inventory(vault.inventory(&query).await?.api_secrets));
+        let answer = vault.inventory_unless(&query, known.and_then(Rows::etag)).await?;
+        return Ok(answer.map_or(Listing::Unchanged, |(inventory, etag)| {
+            Listing::Inventory(inventory.api_secrets, etag)
+        }));
     }
     vault.list(filter).await.map(Listing::Rows)
 }
@@ -92,7 +96,9 @@ pub(super) fn run(context: &Context, effect: Effect, dispatch: &Callback<Action>
 fn run_list(context: &Context, effect: ListEffect, dispatch: Callback<ListAction>) {
     let (services, latest) = (context.services.clone(), context.latest.clone());
     match effect {
-        ListEffect::Load(ticket, filter) => spawn_local(load(services, ticket, filter, dispatch)),
+        ListEffect::Load(ticket, filter, known) => {
+            spawn_local(load(services, ticket, filter, known, dispatch));
+        }
         ListEffect::Filter(ticket, filter) => {
             latest.search.set(ticket);
             spawn_local(find_rows(latest, ticket, filter, dispatch));
@@ -122,15 +128,22 @@ fn run_list(context: &Context, effect: ListEffect, dispatch: Callback<ListAction
     }
 }
 
-async fn load(services: Rc<Services>, ticket: Ticket, filter: ListFilter, dispatch: Callback<ListAction>) {
+async fn load(
+    services: Rc<Services>,
+    ticket: Ticket,
+    filter: ListFilter,
+    known: Option<Rc<Rows>>,
+    dispatch: Callback<ListAction>,
+) {
     let at = now();
     let listing = match services.vault(EndpointId::ListApiSecrets) {
-        Ok(vault) => list(&vault, &filter).await,
+        Ok(vault) => list(&vault, &filter, known.as_deref()).await,
         Err(problem) => Err(problem),
     };
     let (endpoint, count) = match &listing {
         Ok(Listing::Rows(rows)) => (EndpointId::ListApiSecrets, Some(rows.len())),
-        Ok(Listing::Inventory(items)) => (EndpointId::ReadInventory, Some(items.len())),
+        Ok(Listing::Inventory(items, _)) => (EndpointId::ReadInventory, Some(items.len())),
+        Ok(Listing::Unchanged) => (EndpointId::ReadInventory, known.map(|rows| rows.len())),
         Err(problem) => (problem.endpoint, None),
     };
     // Of a filtered list nobody knows what was left out.
@@ -139,7 +152,8 @@ async fn load(services: Rc<Services>, ticket: Ticket, filter: ListFilter, dispat
     services.report(Entry::asked(endpoint, about, listing.as_ref().err(), now()));
     dispatch.emit(match listing {
         Ok(Listing::Rows(rows)) => ListAction::Listed(ticket, Ok(rows)),
-        Ok(Listing::Inventory(items)) => ListAction::Inventoried(ticket, items, at),
+        Ok(Listing::Inventory(items, etag)) => ListAction::Inventoried(ticket, items, etag, at),
+        Ok(Listing::Unchanged) => ListAction::Unchanged(ticket, at),
         Err(problem) => ListAction::Listed(ticket, Err(problem)),
     });
 }
@@ -192,13 +206,21 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
         DetailsEffect::Read(ticket, identifier) => {
             let services = services.clone();
             spawn_local(async move {
+                let mut item = None;
                 let result = match services.vault(EndpointId::ReadApiSecret) {
-                    Ok(vault) => vault.read(&identifier).await,
+                    // First, so that what is read is never older than the version that it goes by.
+                    Ok(vault) => match vault.inventory_item(&identifier).await {
+                        Ok(told) => {
+                            item = told.map(Box::new);
+                            vault.read(&identifier).await
+                        }
+                        Err(problem) => Err(problem),
+                    },
                     Err(problem) => Err(problem),
                 };
                 let about = Target::ApiSecret(identifier);
                 services.report(Entry::asked(EndpointId::ReadApiSecret, about, result.as_ref().err(), now()));
-                dispatch.emit(DetailsAction::Read(ticket, result.map(Into::into), now()));
+                dispatch.emit(DetailsAction::Read(ticket, item, result.map(Into::into), now()));
             });
         }
         DetailsEffect::Copy(identifier, content) => spawn_local(async move {
@@ -281,6 +303,13 @@ fn run_form(services: &Rc<Services>, effect: FormEffect, dispatch: Callback<Form
             let problem = if let Conclusion::Open(problem) = &conclusion { Some(problem) } else { None };
             services.report(Entry::asked(EndpointId::ListApiSecrets, Target::Vault, problem, now()));
             dispatch.emit(FormAction::Resolved(ticket, conclusion));
+        }),
+        FormEffect::ReadMeanwhile(identifier) => spawn_local(async move {
+            let Ok(vault) = services.vault(EndpointId::ReadInventory) else { return };
+            // Without it there is only nothing to be said of who it was.
+            if let Ok(Some(item)) = vault.inventory_item(&identifier).await {
+                dispatch.emit(FormAction::MeanwhileRead(identifier, Box::new(item)));
+            }
         }),
         FormEffect::Generate => {
             if let Some(secret) = generate_from(&mut random) {

@@ -13,6 +13,7 @@ pub mod early_input;
 pub mod leak;
 pub mod leaked_texts;
 pub mod ledger;
+pub mod left_open;
 mod locks;
 mod policy;
 pub mod self_test;

@@ -1,9 +1,10 @@
 //! *Admin key*: register, change the secret, regenerate; and the dialog that shows a key once.
 
-use latchboard_client::resolve::Finding;
+use latchboard_client::resolve::{Finding, Question};
 use latchboard_console::Resolution;
 use latchboard_console::admin_key::{
-    Action, AdminKeyPage, Field, Focus, OneTimeItem, OneTimeText, Probe, Task, call, form, one_time, probe,
+    Action, AdminKeyPage, Field, Focus, LeftOpen, OneTimeItem, OneTimeText, Probe, Task, call, form,
+    one_time, probe,
 };
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_contract::endpoint::configuration::Service;
@@ -21,7 +22,7 @@ use crate::services::use_busy;
 use crate::store::{use_keeper, use_store};
 use crate::ui::{
     Button, ButtonKind, Dialog, InSight, Open, OutcomePanel, SecretField, Symbol, about_secret, clock, icon,
-    ids, link, misplaced, page_head, problem_panel_offering, spoken, use_guard,
+    ids, link, misplaced, page_head, problem_panel_offering, short_date, spoken, use_guard,
 };
 use latchboard_console::progress::Busy;
 use latchboard_console::route::Route;
@@ -49,6 +50,8 @@ pub fn AdminKeyPart(props: &PartProps) -> Html {
         | Route::SelfTest
         | Route::NotFound => AdminKeyPage::default(),
     };
+    let base = props.services.base(Family::LocationHistory);
+    let begin = move || begin().after_leaving(effects::left_open::read(&base));
     let (model, dispatch) = use_store(begin, run);
     use_keeper(&props.services, &model, AdminKeyPage::secrets);
     use_effect_with(route, {
@@ -89,6 +92,7 @@ fn admin_key(model: &AdminKeyPage, dispatch: &Callback<Action>, open: &Open) -> 
             <div class="result" role="status">{ result(model, dispatch) }</div>
             // Below the form: it comes with an answer, and would push what is about to be pressed.
             <div class="result" role="status">{ open_elsewhere(model, dispatch) }</div>
+            { for model.left_open().map(|left_open| of_page_before(model, left_open, dispatch)) }
             { issued(model) }
             { probe_form(model, dispatch) }
         </div>
@@ -226,7 +230,8 @@ fn secret_field(model: &AdminKeyPage, dispatch: &Callback<Action>, field: Field)
 fn warnings(model: &AdminKeyPage, field: Field) -> Option<Vec<AttrValue>> {
     match field {
         Field::ApiKey => {
-            Some(misplaced(model.form.text(field).expose(), CredentialKind::ApiKey).into_iter().collect())
+            let text = model.form.text(field).expose();
+            Some(misplaced(text, CredentialKind::ApiKey, model.form.doubt).into_iter().collect())
         }
         Field::Secret | Field::NewSecret => Some(spoken(&model.warnings(field))),
         Field::AdminKey => None,
@@ -281,6 +286,35 @@ fn open_elsewhere(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {
         return Html::default();
     }
     html! { <p class="note">{ icon(Symbol::Question) }<span>{ texts::OPEN_ELSEWHERE.here() }{ for calls }</span></p> }
+}
+
+/// What is known of a call that was sent before this page was loaded.
+fn of_page_before(model: &AdminKeyPage, left_open: &LeftOpen, dispatch: &Callback<Action>) -> Html {
+    let LeftOpen { task, service, at } = *left_open;
+    let is_here = (task, service) == (model.form.task, model.form.service);
+    let how = Question::first(task.endpoint(), None).map(|question| question.meaning(task.endpoint()).here());
+    let call = wording(task).name.here();
+    let said =
+        texts::LeftOpen { call, service: service_name(service), date: &short_date(at), time: &clock(at) };
+    html! {
+        <section class="callout">
+            { icon(Symbol::Question) }
+            <div>
+                <p>{ said.here() }{ " " }{ how }</p>
+                <div class="outcome__actions">
+                    if !is_here {
+                        <Button onclick={dispatch.reform(move |()| call::Action::LookAsked(task, service).into())}>
+                            { texts::LEFT_OPEN_FORM.here() }
+                        </Button>
+                    }
+                    <Button kind={ButtonKind::Quiet}
+                        onclick={dispatch.reform(move |()| call::Action::LeftOpenDismissed(task, service).into())}>
+                        { texts::LEFT_OPEN_KNOWN.here() }
+                    </Button>
+                </div>
+            </div>
+        </section>
+    }
 }
 
 fn result(model: &AdminKeyPage, dispatch: &Callback<Action>) -> Html {

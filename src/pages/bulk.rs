@@ -6,7 +6,7 @@ use std::time::Duration;
 use latchboard_client::Verdict;
 use latchboard_client::bulk::{Counts, Item, Progress};
 use latchboard_console::bulk::{
-    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Run, Scope, Show,
+    Action, Again, BulkPage, Confirm, Headline, Hindrance, LeftOut, PAGE_ROWS, Phase, Plan, Run, Scope, Show,
     Timeline, halted,
 };
 use latchboard_console::named::Named;
@@ -130,6 +130,7 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
                     <p>{ scope }</p>
                     { all_names(plan.items(), plan.first_names().0.len()) }
                 </div>
+                if plan.already_so() > 0 { <p class="note">{ already_so(plan) }</p> }
                 { left_out(plan.left_out()) }
                 <div class="callout">{ icon(Symbol::Warning) }<p>{ effect.here() }</p></div>
                 if plan.exposed() > 0 {
@@ -145,6 +146,14 @@ pub(super) fn confirm_dialog(model: &BulkPage, dispatch: &Callback<Action>) -> H
                 </div>
             </form>
         </Dialog>
+    }
+}
+
+fn already_so(plan: &Plan) -> String {
+    let count = plan.already_so();
+    match plan.state() {
+        State::Inactive => texts::AlreadyOff { count }.here(),
+        State::Active => texts::AlreadyOn { count }.here(),
     }
 }
 

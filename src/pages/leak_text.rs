@@ -155,10 +155,10 @@ pub(super) fn looked_for(model: &LeakPage, findings: &Findings) -> Html {
     let (done, left_out) = if by_index {
         (
             texts::LookedFor { values, views }.here(),
-            [texts::NOT_SHORT, texts::NOT_APPROVAL, texts::NOT_INACTIVE].as_slice(),
+            [texts::NOT_SHORT, texts::NOT_PARTS, texts::NOT_APPROVAL, texts::NOT_INACTIVE].as_slice(),
         )
     } else {
-        (texts::LookedForRead { values, views }.here(), [texts::NOT_SHORT].as_slice())
+        (texts::LookedForRead { values, views }.here(), [texts::NOT_SHORT, texts::NOT_PARTS].as_slice())
     };
     let unread = searched.unread_kinds().map(|text| {
         let name = searched.texts.iter().position(|it| std::ptr::eq(it, text)).unwrap_or_default();

@@ -56,7 +56,7 @@ fn sign_in_fields(model: &SignIn, dispatch: &Callback<Action>) -> Html {
     html! {
         <>
             <Field id={ids::sign_in_field(id)} label={texts::CLIENT_ID.here()} required=true readonly={busy}
-                hint={misplaced(&model.form.client_id, CredentialKind::ClientId)}
+                hint={misplaced(&model.form.client_id, CredentialKind::ClientId, model.doubt)}
                 value={model.form.client_id.clone()} oninput={edit(id)} fault={fault(id)} />
             <SecretField id={ids::sign_in_field(secret)} label={texts::CLIENT_SECRET.here()} readonly={busy}
                 value={model.form.client_secret.clone()} fault={fault(secret)}

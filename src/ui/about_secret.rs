@@ -1,8 +1,9 @@
 //! What is told about a secret below its field: how strong it is, its fingerprint, and what to look at twice.
 
+use latchboard_console::doubt::Doubt;
 use latchboard_contract::Fingerprint;
 use latchboard_contract::validate::{CredentialKind, Level, Strength, Warning, WarningKind};
-use latchboard_texts::common;
+use latchboard_texts::{common, warnings};
 use yew::prelude::*;
 
 use super::pointing::pointed_out;
@@ -20,14 +21,18 @@ pub fn about_secret(strength: Option<Strength>, fingerprint: Option<&Fingerprint
     }
 }
 
-/// What a text looks like that stands where another credential belongs.
-pub fn misplaced(text: &str, wanted: CredentialKind) -> Option<AttrValue> {
+/// What a text looks like that stands where another credential belongs, and that it was not sent for that.
+pub fn misplaced(text: &str, wanted: CredentialKind, doubt: Doubt) -> Option<AttrValue> {
     let kind = CredentialKind::of(text).filter(|kind| *kind != wanted)?;
-    Some(AttrValue::Static(match kind {
+    let said = match kind {
         CredentialKind::ApiKey => common::LOOKS_LIKE_API_KEY.here(),
         CredentialKind::ClientId => common::LOOKS_LIKE_CLIENT_ID.here(),
         CredentialKind::ClientSecret => common::LOOKS_LIKE_CLIENT_SECRET.here(),
-    }))
+    };
+    Some(match doubt {
+        Doubt::Held => [said, warnings::HELD.here()].join(" ").into(),
+        Doubt::Unasked | Doubt::Overruled => AttrValue::Static(said),
+    })
 }
 
 /// The estimate as a bar of five parts, and in words.

@@ -31,6 +31,7 @@ pub use outcome::{
     InSight, InSightProps, OutcomePanel, OutcomePanelProps, dismiss_button, problem_panel,
     problem_panel_offering, sign_in_or,
 };
+pub use pointing::pointed_out_in_plain;
 pub use run_line::run_line;
 pub use secret_field::{SecretField, SecretFieldProps};
 pub use time::{ahead_of_utc, clock, date, milliseconds, relative, short_date, use_minutes};

@@ -1,7 +1,7 @@
 //! Where something is in a text that is not shown: in words, so that everybody can follow, and without a piece of it.
 
 use latchboard_contract::validate::{CharacterRange, Warning};
-use latchboard_texts::common;
+use latchboard_texts::{Text, common};
 
 use crate::i18n::Here;
 
@@ -11,7 +11,17 @@ const MOST: usize = 8;
 /// A warning, and where the reason for it is.
 #[must_use]
 pub(super) fn pointed_out(warning: &Warning) -> String {
-    let said = warning.kind.text().here();
+    said_at(warning.kind.text(), warning)
+}
+
+/// The same about a text that is no secret.
+#[must_use]
+pub fn pointed_out_in_plain(warning: &Warning) -> String {
+    said_at(warning.kind.text_of_plain(), warning)
+}
+
+fn said_at(text: Text, warning: &Warning) -> String {
+    let said = text.here();
     at(&warning.ranges).map_or_else(|| said.to_owned(), |place| [said, " ", &place].concat())
 }
 

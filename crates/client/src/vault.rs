@@ -12,9 +12,9 @@ use latchboard_contract::endpoint::envelope::Switched;
 use latchboard_contract::endpoint::{
     Activate, ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretUpdate, AuditPage, AuditQuery,
     Capabilities, CreateApiSecret, Credentials, Deactivate, Endpoint, EndpointId, Extension, FactsChange,
-    Find, Found, IndexReply, Inventory, InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret,
-    NewApiSecret, ProofQuery, ProveAudit, ReadApiSecret, ReadAudit, ReadIndex, ReadInventory, RevokeToken,
-    Token, TokenStyle, UpdateApiSecret,
+    Find, Found, IndexReply, Inventory, InventoryItem, InventoryQuery, ListApiSecrets, ListFilter,
+    ListedApiSecret, NewApiSecret, ProofQuery, ProveAudit, ReadApiSecret, ReadAudit, ReadIndex,
+    ReadInventory, RevokeToken, Token, TokenStyle, UpdateApiSecret,
 };
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::http::Request;
@@ -278,6 +278,44 @@ impl<T: Transport> Vault<T> {
         self.read_only::<ReadInventory>(query).await
     }
 
+    /// The inventory and its tag; `None` where `known` is still the tag. Only where [`crate::capabilities()`] says that the
+    /// server has one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn inventory_unless(
+        &self,
+        query: &InventoryQuery,
+        known: Option<&str>,
+    ) -> Result<Option<(Inventory, Option<String>)>, Problem> {
+        let mut read = None;
+        self.retrying(&|| ReadInventory::encode_unless(query, known), &mut |sent, response| {
+            read = ReadInventory::decode_unless(sent, response)?;
+            Ok(())
+        })
+        .await?;
+        Ok(read)
+    }
+
+    /// What the inventory tells of one API secret; `None` where the server has no inventory, or it does not tell this one.
+    ///
+    /// # Errors
+    ///
+    /// The server's refusal, or why there was no answer.
+    pub async fn inventory_item(&self, identifier: &Identifier) -> Result<Option<InventoryItem>, Problem> {
+        let Some(before) = identifier.as_str().parse::<i64>().ok().and_then(|number| number.checked_sub(1))
+        else {
+            return Ok(None);
+        };
+        if !self.keeps_facts().await? {
+            return Ok(None);
+        }
+        let query = InventoryQuery { after: Some(before), limit: Some(1), ..InventoryQuery::default() };
+        let next = self.inventory(&query).await?.api_secrets.pop();
+        Ok(next.filter(|item| item.identifier == identifier.as_str()))
+    }
+
     /// Reads a page of the server's audit log. Only for access keys that were made for it, and where
     /// [`crate::capabilities()`] says that there is one.
     ///
@@ -335,9 +373,10 @@ impl<T: Transport> Vault<T> {
         Ok(offered.is_some_and(|offered| offered.extensions.contains(&Extension::Inventory)))
     }
 
-    /// Whether a call goes out with these facts. Whether the server keeps them is asked where there are any.
-    async fn takes(&self, facts: &FactsChange) -> Result<bool, Problem> {
-        Ok(facts.is_empty() || self.keeps_facts().await?)
+    /// Whether a call goes out with these facts, and for this version only. Whether the server keeps such is asked where
+    /// there are any.
+    async fn takes(&self, facts: &FactsChange, if_version: Option<i64>) -> Result<bool, Problem> {
+        Ok((facts.is_empty() && if_version.is_none()) || self.keeps_facts().await?)
     }
 
     /// One that does not say so does not.
@@ -357,7 +396,7 @@ impl<T: Transport> Vault<T> {
         if new.texts.iter().any(|(text, value)| text.is_required() && value.trim().is_empty()) {
             return Verdict::NotAttempted(Problem::local(CreateApiSecret::ID, Code::FieldMissing));
         }
-        match self.takes(&new.facts).await {
+        match self.takes(&new.facts, None).await {
             Ok(true) => self.changing::<CreateApiSecret>(new, key).await,
             Ok(false) => self.changing::<CreateApiSecret>(&new.without_facts(), key).await,
             Err(problem) => Verdict::NotAttempted(problem),
@@ -378,7 +417,7 @@ impl<T: Transport> Vault<T> {
         if change.texts.iter().any(emptied) {
             return Verdict::NotAttempted(Problem::local(UpdateApiSecret::ID, Code::FieldMissing));
         }
-        match self.takes(&change.facts).await {
+        match self.takes(&change.facts, update.if_version).await {
             Ok(true) => self.changing::<UpdateApiSecret>(update, key).await,
             Ok(false) => self.changing::<UpdateApiSecret>(&update.without_facts(), key).await,
             Err(problem) => Verdict::NotAttempted(problem),
@@ -403,7 +442,7 @@ impl<T: Transport> Vault<T> {
         let mark = async |identifier: &Identifier| {
             let facts = FactsChange { exposed: Some(true), ..FactsChange::default() };
             let change = ApiSecretChange { facts, ..ApiSecretChange::default() };
-            let update = ApiSecretUpdate { identifier: identifier.clone(), change };
+            let update = ApiSecretUpdate { identifier: identifier.clone(), change, if_version: None };
             self.changing::<UpdateApiSecret>(&update, None).await.map(drop)
         };
         let calls = identifiers.iter().map(async |identifier| (identifier, mark(identifier).await));

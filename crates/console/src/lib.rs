@@ -37,6 +37,7 @@ pub mod clipboard;
 pub mod connection;
 pub mod connections;
 mod csv;
+pub mod doubt;
 pub mod error_guide;
 pub mod journal;
 pub mod kept_runs;

@@ -200,7 +200,7 @@ mod tests {
         let names = ["Ledger", "Mailer", "Mailer old", "Read only mailer", "Audit", "Leak detector"];
         let items = names.into_iter().enumerate().map(item).collect();
         let mut page = ApiSecretsPage::default();
-        page.view.listed_anew(Rc::new(Rows::of_inventory(items, Timestamp(1))));
+        page.view.listed_anew(Rc::new(Rows::of_inventory(items, None, Timestamp(1))));
         page
     }
 

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use latchboard_contract::Secret;
 use latchboard_contract::error::{Code, Problem};
+use latchboard_contract::validate::CredentialKind;
 
+use crate::doubt::Doubt;
 use crate::{Changed, Effects, Model, Ticket};
 
 #[derive(Clone)]
@@ -122,6 +124,8 @@ pub struct SignIn {
     pub attempt: Attempt,
     /// The form is wanted above the page: to sign in anew, while the pages wait as they are, or from a page without one.
     pub is_above: bool,
+    /// Of the client id.
+    pub doubt: Doubt,
     /// Faults are shown from the first attempt to send.
     is_checked: bool,
     /// The credentials are held: a refusal alone does not end that, since it may be about one call.
@@ -167,6 +171,7 @@ impl Default for SignIn {
             form: SignInForm::new(),
             attempt: Attempt::Typing(None),
             is_above: false,
+            doubt: Doubt::Unasked,
             is_checked: false,
             is_valid: false,
             ticket: Ticket::default(),
@@ -200,6 +205,10 @@ impl SignIn {
         if let Some(field) = required.into_iter().find(|field| self.form.is_missing(*field)) {
             self.is_checked = true;
             effects.push(Effect::Focus(field));
+            return Some(Changed);
+        }
+        if self.doubt.holds(&self.form.client_id, CredentialKind::ClientId) {
+            effects.push(Effect::Focus(SignInField::ClientId));
             return Some(Changed);
         }
         self.ticket = self.ticket.next();
@@ -247,7 +256,12 @@ impl Model for SignIn {
     fn update(&mut self, action: Action, effects: &mut Effects<Effect>) -> Option<Changed> {
         match action {
             Action::Edited(..) if self.is_asking() => return None,
-            Action::Edited(field, text) => self.form.edit(field, text),
+            Action::Edited(field, text) => {
+                if field == SignInField::ClientId {
+                    self.doubt = Doubt::Unasked;
+                }
+                self.form.edit(field, text);
+            }
             Action::Asked => return self.ask(effects),
             Action::Answered(ticket, _) if self.attempt != Attempt::Asking(ticket) => return None,
             Action::Answered(_, result) => self.answered(result, effects),

@@ -218,8 +218,12 @@ impl VaultModel {
         effects: &mut Effects<Effect>,
     ) -> Option<Changed> {
         let action = action.into();
-        let is_list =
-            matches!(action, api_secrets::Action::List(ListAction::Listed(..) | ListAction::Inventoried(..)));
+        let is_list = matches!(
+            action,
+            api_secrets::Action::List(
+                ListAction::Listed(..) | ListAction::Inventoried(..) | ListAction::Unchanged(..)
+            )
+        );
         let changed = effects
             .of_part(Effect::ApiSecrets, |effects| self.page.update(&self.sign_in.session, action, effects));
         if is_list {
@@ -423,8 +427,10 @@ impl VaultModel {
             Selected { .. } => Scope::Selected,
         };
         let left_out = LeftOut { view_only: view_only.into(), ..LeftOut::default() };
-        let exposed = self.page.count_exposed(&switchable);
-        let plan = Plan::new(state, scope, switchable).leaving_out(left_out).exposing(exposed);
+        let (exposed, already) =
+            (self.page.count_exposed(&switchable), self.page.count_known(&switchable, state));
+        let plan =
+            Plan::new(state, scope, switchable).leaving_out(left_out).exposing(exposed).already(already);
         self.update_bulk(bulk::Action::Asked(plan), effects)
     }
 

@@ -39,6 +39,12 @@ pub const JSON: &str = "application/json";
 pub const REQUEST_ID: &str = "x-request-id";
 /// The header of an answer with the seconds after which the server wants to be asked again.
 pub const RETRY_AFTER: &str = "retry-after";
+/// The header of an answer by which the server knows again what it has answered.
+pub const ETAG: &str = "etag";
+/// The header of a request that is to be answered in full only if the answer has none of these tags.
+pub const IF_NONE_MATCH: &str = "if-none-match";
+/// The header of a request that is to be carried out only on one of the versions that it names.
+pub const IF_MATCH: &str = "if-match";
 /// The media type of forms.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
@@ -64,6 +70,8 @@ pub struct Request {
     authorization: Option<Zeroizing<String>>,
     /// The name of this call, for a server that is known to take one.
     pub idempotency_key: Option<IdempotencyKey>,
+    /// Under what condition the server shall do it: a header, by name and value.
+    pub condition: Option<(&'static str, String)>,
     /// The body, where there is one.
     pub body: Option<Body>,
     sensitive: Vec<Secret>,
@@ -83,6 +91,7 @@ impl Request {
             query: Vec::new(),
             authorization: None,
             idempotency_key: None,
+            condition: None,
             body: None,
             sensitive: Vec::new(),
         }
@@ -137,6 +146,13 @@ impl Request {
     #[must_use]
     pub fn idempotency_key(mut self, key: Option<&IdempotencyKey>) -> Self {
         self.idempotency_key = key.cloned();
+        self
+    }
+
+    /// Adds a conditional header; it holds no secret.
+    #[must_use]
+    pub fn condition(mut self, name: &'static str, value: String) -> Self {
+        self.condition = Some((name, value));
         self
     }
 

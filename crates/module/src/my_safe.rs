@@ -554,7 +554,9 @@ impl MySafe {
             let change = change.into();
             Ok(Box::pin(async move {
                 let verdict = match identifier.parsed() {
-                    Ok(identifier) => own.vault.update(&ApiSecretUpdate { identifier, change }).await,
+                    Ok(identifier) => {
+                        own.vault.update(&ApiSecretUpdate { identifier, change, if_version: None }).await
+                    }
                     Err(code) => Judged::NotAttempted(Problem::local(EndpointId::UpdateApiSecret, code)),
                 };
                 outcome::object(verdict, WithApiSecret::of)

@@ -8,7 +8,7 @@ use latchboard_console::api_secrets::{
 use latchboard_console::clipboard::CopyFailed;
 use latchboard_console::vault::Action;
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, InventoryItem};
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, InventoryItem, Share};
 use latchboard_contract::error::RemedyAction;
 use latchboard_contract::validate::Identifier;
 use latchboard_texts::Text;
@@ -121,20 +121,23 @@ fn switches(model: &ApiSecretsPage, identifier: &Identifier, dispatch: &Callback
     states.iter().map(|state| button(*state)).collect()
 }
 
+/// Date and time of a moment that the server tells in seconds.
+pub(super) fn moment(seconds: i64) -> String {
+    let at = milliseconds(seconds);
+    texts::FactMoment { date: &short_date(at), time: &clock(at) }.here()
+}
+
 /// What is known without a use: reading the value would be one.
 fn facts_of(item: &InventoryItem, known: Option<Known>, is_opened: bool) -> Html {
-    let moment = |seconds: i64| {
-        let at = milliseconds(seconds);
-        texts::FactMoment { date: &short_date(at), time: &clock(at) }.here()
-    };
     let state = known.map(|known| match known.state {
         State::Active => texts::ACTIVE.here().to_owned(),
         State::Inactive => texts::INACTIVE.here().to_owned(),
     });
-    let switched = item.switched_at.map(|at| match &item.switched_by {
+    let by = |at: i64, user: &Option<String>| match user {
         Some(user) => texts::FactSwitchedBy { moment: &moment(at), user }.here(),
         None => moment(at),
-    });
+    };
+    let switched = item.switched_at.map(|at| by(at, &item.switched_by));
     let read = item.last_read_at.map_or_else(|| texts::FACT_NEVER.here().to_owned(), moment);
     let now = i64::try_from(now().0 / 1000).unwrap_or(i64::MAX);
     let expires =
@@ -154,7 +157,7 @@ fn facts_of(item: &InventoryItem, known: Option<Known>, is_opened: bool) -> Html
         (expires, until),
         (texts::FACT_READ, Some(read)),
         (texts::FACT_SWITCHED, switched),
-        (texts::FACT_CHANGED, Some(moment(item.changed_at))),
+        (texts::FACT_CHANGED, Some(by(item.changed_at, &item.changed_by))),
         (texts::FACT_CREATED, Some(moment(item.created_at))),
     ];
     html! {
@@ -184,17 +187,20 @@ fn warning(model: &ApiSecretsPage, details: &Details) -> Html {
     html! { <>{ for said.into_iter().filter(|(there, _)| *there).map(|(_, text)| callout(text)) }</> }
 }
 
+/// Whom it is shared with, and for what.
+pub(super) fn named_share(share: &Share) -> String {
+    match share.can_edit {
+        true => texts::MayEdit { name: &share.name }.here(),
+        false => texts::MayView { name: &share.name }.here(),
+    }
+}
+
 fn content_of(content: &ApiSecret, details: &Details, dispatch: &Callback<Action>) -> Html {
     // The name is the panel's heading.
     let plain =
         content.texts.iter().filter(|(text, value)| *text != ApiSecretText::Name && !value.is_empty());
     let shared = content.users_allowed.iter().chain(&content.groups_allowed);
-    let shared: Vec<_> = shared
-        .map(|share| match share.can_edit {
-            true => texts::MayEdit { name: &share.name }.here(),
-            false => texts::MayView { name: &share.name }.here(),
-        })
-        .collect();
+    let shared: Vec<_> = shared.map(named_share).collect();
     let said = match details.copied {
         None => "",
         Some(Ok(())) => common::COPIED.here(),

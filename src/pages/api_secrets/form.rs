@@ -14,14 +14,14 @@ use latchboard_texts::{api_secrets as texts, common};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::details::{callout, shown_command};
+use super::details::{callout, moment, named_share, shown_command};
 use super::{label_and_hint, why};
 use crate::i18n::Here;
 use crate::pages::sign_in::submit;
 use crate::store::Dispatch;
 use crate::ui::{
-    Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids, problem_panel,
-    spoken,
+    Button, ButtonKind, Dialog, Field, OutcomePanel, SecretField, Symbol, about_secret, ids,
+    pointed_out_in_plain, problem_panel, spoken,
 };
 
 /// The fields above the secret; the rest stands below.
@@ -47,6 +47,7 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
             <form class="form" novalidate=true onsubmit={submit(dispatch, || FormAction::CreateAsked)}>
                 <h2 id="create-title">{ title }</h2>
                 if let Some(editing) = editing { { present_values(model, editing, dispatch) } }
+                if editing.is_some_and(|editing| editing.is_compared) { { callout(texts::COMPARED) } }
                 { for above.iter().map(field) }
                 { secret_field(form, &faults, dispatch) }
                 { for below.iter().map(field) }
@@ -58,9 +59,11 @@ pub(super) fn dialog(model: &ApiSecretsPage, form: &CreateForm, dispatch: &Callb
                     if faults.contains(&Fault::Nothing) { { callout(texts::NOTHING_CHANGED) } }
                     if faults.iter().any(|fault| matches!(fault, Fault::EndsSharing(_))) { { callout(texts::ENDS_SHARING) } }
                     if let Some(outcome) = &form.outcome {
-                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()} own_way={form.resolution().is_some()}
+                        <OutcomePanel outcome={outcome.clone()} subject={submit_text.here()}
+                            own_way={form.resolution().is_some() || form.is_outdated()}
                             onremedy={dispatch.sends(|remedy| or_remedy(remedy, || FormAction::CreateAsked.into()))}>
                             if let Some(resolution) = form.resolution() { { way_to_find_out(resolution, busy, dispatch) } }
+                            else if let Some(editing) = editing.filter(|_| form.is_outdated()) { { outdated(editing, dispatch) } }
                             else if let Some(problem) = &outcome.again { { still_unknown(problem, dispatch) } }
                         </OutcomePanel>
                     }
@@ -119,6 +122,42 @@ fn way_to_find_out(resolution: &Resolution, busy: bool, dispatch: &Callback<Acti
             </div>
         },
     }
+}
+
+/// Who changed it meanwhile, and what can be done about that.
+fn outdated(editing: &Editing, dispatch: &Callback<Action>) -> Html {
+    let who = editing.meanwhile.as_ref().map(|item| {
+        let moment = moment(item.changed_at);
+        match &item.changed_by {
+            Some(user) => texts::MeanwhileBy { user, moment: &moment }.here(),
+            None => texts::Meanwhile { moment: &moment }.here(),
+        }
+    });
+    let busy = editing.reading.is_some();
+    html! {
+        <div class="outcome__way">
+            <p>{ who }{ " " }{ texts::MEANWHILE_HOW.here() }</p>
+            <div class="outcome__actions">
+                <Button {busy} onclick={dispatch.sends(|()| DetailsAction::ReadAsked)}>{ texts::COMPARE.here() }</Button>
+                <Button kind={ButtonKind::Quiet} {busy} onclick={dispatch.sends(|()| FormAction::OverwriteAsked)}>{ texts::OVERWRITE.here() }</Button>
+            </div>
+        </div>
+    }
+}
+
+/// What is stored, where something else is typed.
+fn stored_now(stored: &str) -> String {
+    match stored {
+        "" => texts::STORED_NOTHING.here().to_owned(),
+        stored => texts::StoredNow { text: stored }.here(),
+    }
+}
+
+/// What a field says below it: what it is for, and then `more`.
+fn hint_and(hint: Option<Text>, more: impl IntoIterator<Item = String>) -> Option<AttrValue> {
+    let hint = hint.map(|hint| hint.here().to_owned());
+    let said: Vec<_> = hint.into_iter().chain(more).collect();
+    (!said.is_empty()).then(|| said.join(" ").into())
 }
 
 /// Why another attempt told nothing of the one before it.
@@ -200,7 +239,7 @@ fn or_remedy(remedy: RemedyAction, again: impl FnOnce() -> Action) -> Action {
 }
 
 fn present_values(model: &ApiSecretsPage, editing: &Editing, dispatch: &Callback<Action>) -> Html {
-    if editing.is_read {
+    if editing.is_read && editing.problem.is_none() {
         return Html::default();
     }
     let is_blocked = model.blocked == Some((editing.identifier.clone(), Blocked::NoView));
@@ -228,10 +267,11 @@ fn text_field(
     let (label, hint) = label_and_hint(field);
     let is_unread = form.editing.as_ref().is_some_and(|editing| !editing.is_read);
     let required = field.is_required() && (!is_unread || field == ApiSecretText::Name);
+    let warnings = form.text_warnings(field);
     let missing = || catalogue::entry(Code::FieldMissing, EndpointId::CreateApiSecret).cause.here();
     html! {
         <Field key={field.field_id()} id={field.field_id()} label={label.here()}
-            hint={hint.map(|hint: Text| AttrValue::Static(hint.here()))} {required}
+            hint={hint_and(hint, warnings.iter().map(pointed_out_in_plain).chain(form.replaced(field).map(stored_now)))} {required}
             readonly={form.pending.is_some()} multiline={field == ApiSecretText::Notes}
             value={form.text(field).to_owned()} fault={is_missing.then(|| AttrValue::Static(missing()))}
             oninput={dispatch.sends(move |text| FormAction::CreateEdited(field, text))} />
@@ -252,8 +292,10 @@ fn fact_field(
         Fact::ExpiresNote => (texts::EXPIRES_NOTE, texts::EXPIRES_NOTE_HINT, "text"),
     };
     let is_wrong = fact == Fact::ExpiresOn && faults.contains(&Fault::NoDay);
+    let is_compared = form.editing.as_ref().is_some_and(|editing| editing.is_compared);
+    let stored = facts.replaced(fact).filter(|_| is_compared);
     html! {
-        <Field id={ids::fact_field(fact)} label={label.here()} hint={AttrValue::Static(hint.here())} {kind}
+        <Field id={ids::fact_field(fact)} label={label.here()} hint={hint_and(Some(hint), stored.map(stored_now))} {kind}
             readonly={form.pending.is_some()} value={facts.text(fact).to_owned()}
             fault={is_wrong.then(|| AttrValue::Static(texts::NO_DAY.here()))}
             oninput={dispatch.sends(move |text| FormAction::FactEdited(fact, text))} />
@@ -278,6 +320,8 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         Sharers::Groups => (texts::GROUPS, texts::ADD_GROUP),
     };
     let readonly = form.pending.is_some();
+    let stored = form.replaced_shares(sharers);
+    let stored = stored.map(|shares| shares.iter().map(named_share).collect::<Vec<_>>().join(", "));
     let line = |(at, share): (usize, &Share)| {
         let edited = |read: fn(&HtmlInputElement, Share) -> Share| {
             let (dispatch, share) = (dispatch.clone(), share.clone());
@@ -305,6 +349,7 @@ fn shares(form: &CreateForm, dispatch: &Callback<Action>, sharers: Sharers) -> H
         <fieldset class="choice">
             <legend class="field__label">{ legend.here() }</legend>
             { for shares.iter().enumerate().map(line) }
+            if let Some(stored) = stored { <p class="field__hint">{ stored_now(&stored) }</p> }
             <div><Button kind={ButtonKind::Quiet} busy={readonly} onclick={dispatch.sends(move |()| FormAction::ShareAdded(sharers))}>{ add.here() }</Button></div>
         </fieldset>
     }

@@ -687,3 +687,34 @@ test('a column is as wide as somebody made it, by dragging or in the menu, also 
   expect(await wider()).toBe(40);
   expect(await width('Last read')).toBe(116);
 });
+
+test('a list in which nothing has changed is not fetched again', async ({ page, server, request }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await vault.create('Mailer', 'sk_live_1');
+  const refreshed = async () => {
+    const answer = page.waitForResponse((response) => response.url().includes('/v1/inventory'));
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    return (await answer).status();
+  };
+  await vault.settled();
+  // What was read, and when, is written a moment later.
+  await expect.poll(refreshed).toBe(304);
+  await expect(vault.row('Mailer')).toBeVisible();
+  const form = { grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret };
+  const { access_token } = await (await request.post('/api/oauth2/token', { form })).json();
+  const headers = { authorization: `Bearer ${access_token}` };
+  await request.put('/api/mysafe/secretapi/update/1', { headers, data: { name: 'Relay' } });
+  expect(await refreshed()).toBe(200);
+  await expect(vault.row('Relay')).toBeVisible();
+});
+
+test('white space around a name is pointed out before it is stored, and stays', async ({ page, server }) => {
+  const vault = new ApiSecretsPage(page);
+  await vault.openSignedIn(server);
+  await page.getByRole('button', { name: 'New API secret' }).first().click();
+  const name = page.getByRole('dialog', { name: 'New API secret' }).getByRole('textbox', { name: 'Name' });
+  await name.fill(' Mailer');
+  await expect(name).toHaveAccessibleDescription(/This begins with white space, which is stored as it is.* At character 1\./);
+  await expect(name).toHaveValue(' Mailer');
+});

@@ -36,11 +36,15 @@ test('bad input is refused before anything is sent', async ({ page, server, seen
   expect(seen.requests.filter((request) => request.method() === 'POST')).toEqual([]);
 });
 
-test('a credential in the field of another one is noticed before it is sent', async ({ page, server }) => {
+test('a credential in the field of another one is noticed and not sent at the first press', async ({ page, server, seen }) => {
   const admin = new AdminKeyPage(page);
   await admin.open('register');
   await admin.apiKey.fill(server.clientId);
   await expect(page.getByText('This looks like a client id')).toBeVisible();
+  await admin.register(server.clientId, 'a first secret, long enough');
+  await expect(admin.apiKey).toBeFocused();
+  await expect(admin.apiKey).toHaveAccessibleDescription(/Nothing was sent\. If it is the right one after all, send it again\./);
+  expect(seen.requests.filter((request) => request.method() === 'POST')).toEqual([]);
   await admin.apiKey.fill(server.apiKey);
   await expect(page.getByText('This looks like')).toHaveCount(0);
   await page.goto('/api-secrets');
@@ -347,4 +351,27 @@ test('after a crash the page says so', async ({ page, seen }) => {
   await expect(page.getByText('A página parou de funcionar')).toBeHidden();
   expect(seen.console.filter((line) => line.includes(SECRET))).toEqual([]);
   seen.errors.length = 0;
+});
+
+test('a call without an answer is told of after the page was loaded anew, with nothing that it carried', async ({ page, server }) => {
+  const SECRET = 'a first secret, long enough';
+  const admin = new AdminKeyPage(page);
+  await admin.open('regenerate');
+  await page.route(/\/regenerateKey\?/, (route) => route.abort('connectionreset'));
+  await admin.apiKey.fill(server.apiKey);
+  await admin.regenerate(SECRET);
+  await verdict(page, 'Regenerate: unknown').waitFor();
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  const told = page.locator('.callout', { hasText: '“Regenerate” (Location History) was sent on' });
+  await expect(told).toContainText('Regenerating once more gives a new one');
+  const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage }));
+  expect(kept).toContain('regenerate locationHistory');
+  expect(kept).not.toContain(server.apiKey);
+  expect(kept).not.toContain(SECRET);
+  await told.getByRole('button', { name: 'I know what became of it' }).click();
+  await expect(told).toHaveCount(0);
+  await page.reload();
+  await admin.apiKey.waitFor();
+  await expect(told).toHaveCount(0);
 });

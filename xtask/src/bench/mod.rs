@@ -154,7 +154,6 @@ impl Effort {
 /// A figure to reach.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Goal {
-    /// With its unit.
     what: &'static str,
     limit: Limit,
     /// What the limit is a multiple of.

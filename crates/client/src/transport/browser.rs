@@ -266,6 +266,9 @@ fn build(
     if let Some(key) = &request.idempotency_key {
         built.headers().set(idempotency::HEADER, &key.header_value())?;
     }
+    if let Some((name, value)) = &request.condition {
+        built.headers().set(name, value)?;
+    }
     if let Some(authorization) = request.authorization() {
         built.headers().set("authorization", authorization)?;
     }

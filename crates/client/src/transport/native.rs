@@ -34,6 +34,9 @@ impl Transport for Native {
         if let Some(key) = &request.idempotency_key {
             builder = builder.header(idempotency::HEADER, key.header_value());
         }
+        if let Some((name, value)) = &request.condition {
+            builder = builder.header(*name, value);
+        }
         if let Some(authorization) = request.authorization() {
             builder = builder.header("authorization", authorization);
         }

@@ -114,7 +114,7 @@ fn verdict(recorded: &Recorded<'_>) -> Verdict<()> {
             block_on(vault.create(&new)).map(|_| ())
         }
         "update_api_secret" => {
-            let update = ApiSecretUpdate { identifier, change: ApiSecretChange::default() };
+            let update = ApiSecretUpdate { identifier, change: ApiSecretChange::default(), if_version: None };
             block_on(vault.update(&update)).map(|_| ())
         }
         "deactivate" => block_on(vault.switch(&identifier, State::Inactive)),

@@ -51,7 +51,7 @@ fn id() -> Identifier {
 fn update(name: &str) -> ApiSecretUpdate {
     let texts = ApiSecretTexts { name: Some(name.into()), ..ApiSecretTexts::default() };
     let change = ApiSecretChange { texts, ..ApiSecretChange::default() };
-    ApiSecretUpdate { identifier: id(), change }
+    ApiSecretUpdate { identifier: id(), change, if_version: None }
 }
 
 fn new(text: &str) -> NewApiSecret {

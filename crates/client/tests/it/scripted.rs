@@ -19,6 +19,8 @@ pub(crate) struct Scripted {
     pub(crate) asked: RefCell<Vec<(String, Option<String>)>>,
     /// The body of each call that has one.
     pub(crate) bodies: RefCell<Vec<String>>,
+    /// The conditional header of each call that has one.
+    pub(crate) conditions: RefCell<Vec<(&'static str, String)>>,
     pub(crate) now: Cell<Duration>,
     pub(crate) slept: RefCell<Vec<Duration>>,
 }
@@ -38,6 +40,7 @@ impl Transport for Scripted {
         let authorization = request.authorization().map(str::to_owned);
         self.asked.borrow_mut().push((request.path_and_query().to_string(), authorization));
         self.bodies.borrow_mut().extend(request.body.iter().map(|body| body.text.to_string()));
+        self.conditions.borrow_mut().extend(request.condition.clone());
         self.keys.borrow_mut().push(request.idempotency_key.clone());
         let answer = self.answers.borrow_mut().pop_front().expect("one call more than scripted");
         pass().await;

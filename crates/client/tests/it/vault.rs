@@ -12,8 +12,9 @@ use latchboard_contract::Secret;
 use latchboard_contract::endpoint::envelope::{Refusal, Switched};
 use latchboard_contract::endpoint::{
     AccessToken, Activate, ApiSecret, ApiSecretChange, ApiSecretTexts, ApiSecretUpdate, Capabilities,
-    CreateApiSecret, Credentials, Deactivate, Extension, FactsChange, ListApiSecrets, ListFilter,
-    ListedApiSecret, NewApiSecret, ReadCapabilities, RevokeToken, Token, Upstreams,
+    CreateApiSecret, Credentials, Deactivate, Extension, FactsChange, Inventory, InventoryItem,
+    InventoryQuery, ListApiSecrets, ListFilter, ListedApiSecret, NewApiSecret, ReadCapabilities,
+    ReadInventory, RevokeToken, Token, UpdateApiSecret, Upstreams,
 };
 use latchboard_contract::error::Code;
 use latchboard_contract::http::{JSON, Response};
@@ -345,6 +346,7 @@ fn an_update_is_sent_once_and_never_empties_what_is_required() {
             texts: ApiSecretTexts { name: Some(name.into()), ..ApiSecretTexts::default() },
             ..ApiSecretChange::default()
         },
+        if_version: None,
     };
     let transport = Scripted::answering([token("one"), Err(Silence::NoAnswer)]);
     assert!(matches!(block_on(vault(&transport).update(&update("x"))), Verdict::Unknown(_)));
@@ -376,6 +378,7 @@ fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
     let update = |facts| ApiSecretUpdate {
         identifier: id(),
         change: ApiSecretChange { facts, ..ApiSecretChange::default() },
+        if_version: None,
     };
     let of_ours = || offering(&[Extension::Inventory]);
     let of_an_older_one = || offering(&[Extension::Find]);
@@ -402,6 +405,55 @@ fn what_vendors_do_not_keep_is_told_to_nobody_but_who_says_that_it_does() {
     let transport = Scripted::answering([token("one"), stored()]);
     let unchanged = block_on(self::vault(&transport).update(&update(FactsChange::default())));
     assert!(matches!(unchanged, Verdict::Done(_)));
+}
+
+#[test]
+fn a_change_is_bound_to_a_version_only_where_the_server_counts_them() {
+    let update =
+        ApiSecretUpdate { identifier: id(), change: ApiSecretChange::default(), if_version: Some(7) };
+    let stored =
+        || Ok(UpdateApiSecret::answer(&ApiSecret { identifier: "7".into(), ..ApiSecret::default() }));
+    for (extension, expected) in
+        [(Extension::Inventory, Some(("if-match", "\"7\"".to_owned()))), (Extension::Find, None)]
+    {
+        let (version, upstreams) = ("1".to_owned(), Upstreams::default());
+        let offered =
+            Capabilities { version, extensions: vec![extension], profile: None, rehearsal: false, upstreams };
+        let transport = Scripted::answering([Ok(ReadCapabilities::answer(&offered)), token("one"), stored()]);
+        assert!(matches!(block_on(asking(&transport).update(&update)), Verdict::Done(_)));
+        assert_eq!(transport.conditions.take(), Vec::from_iter(expected));
+    }
+}
+
+#[test]
+fn an_inventory_that_is_known_is_not_told_again() {
+    let told = ReadInventory::answer(&Inventory::default()).header("etag", "W/\"1\"");
+    let transport = Scripted::answering([token("one"), Ok(told), Ok(Response::new(304))]);
+    let vault = vault(&transport);
+    let (query, known) = (InventoryQuery::default(), Some("W/\"1\"".to_owned()));
+    let first = block_on(vault.inventory_unless(&query, None));
+    assert_eq!(first, Ok(Some((Inventory::default(), known.clone()))));
+    assert_eq!(block_on(vault.inventory_unless(&query, known.as_deref())), Ok(None));
+    assert_eq!(transport.conditions.take(), [("if-none-match", "W/\"1\"".to_owned())]);
+}
+
+#[test]
+fn one_item_of_the_inventory_is_asked_for_by_what_stands_before_it() {
+    let (version, upstreams) = ("1".to_owned(), Upstreams::default());
+    let extensions = vec![Extension::Inventory];
+    let offered = Capabilities { version, extensions, profile: None, rehearsal: false, upstreams };
+    let told = |identifier: &str| {
+        let item =
+            InventoryItem { identifier: identifier.to_owned(), version: 3, ..InventoryItem::default() };
+        Ok(ReadInventory::answer(&Inventory { api_secrets: vec![item], next: None }))
+    };
+    let transport =
+        Scripted::answering([Ok(ReadCapabilities::answer(&offered)), token("one"), told("7"), told("8")]);
+    let vault = asking(&transport);
+    assert_eq!(block_on(vault.inventory_item(&id())).unwrap().unwrap().version, 3);
+    assert_eq!(block_on(vault.inventory_item(&id())), Ok(None), "there is only the one behind it");
+    let asked = transport.paths();
+    assert_eq!(asked.last().unwrap(), "/api/latchboard/v1/inventory?after=6&limit=1");
 }
 
 #[test]

@@ -121,8 +121,11 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
     let owned = ApiSecretUpdate {
         identifier: first.clone(),
         change: ApiSecretChange { facts, ..ApiSecretChange::default() },
+        if_version: vault.inventory_item(first).await.expect("an answer").map(|item| item.version),
     };
     assert!(matches!(vault.update(&owned).await, Verdict::Done(_)));
+    let again = vault.update(&owned).await;
+    assert!(matches!(again, Verdict::Refused(problem) if problem.code == Code::ChangedMeanwhile));
     let query = InventoryQuery { limit: Some(2), ..InventoryQuery::default() };
     let page = vault.inventory(&query).await.expect("an answer");
     assert_eq!(
@@ -134,7 +137,7 @@ pub(crate) async fn the_life_of_api_secrets<T: Transport + Copy>(transport: T, l
     assert!(vault.read(first).await.is_ok_and(|read| read.client_secret == Some(Secret::from("sk_live"))));
     let texts = ApiSecretTexts { name: Some("renamed".into()), ..ApiSecretTexts::default() };
     let change = ApiSecretChange { texts, ..ApiSecretChange::default() };
-    let update = ApiSecretUpdate { identifier: first.clone(), change };
+    let update = ApiSecretUpdate { identifier: first.clone(), change, if_version: None };
     assert!(matches!(vault.update(&update).await, Verdict::Done(updated) if updated.texts.name == "renamed"));
     let kept = vault.read(first).await.expect("still there");
     assert!(kept.client_secret == Some(Secret::from("sk_live")), "what was not sent stays");

@@ -10,7 +10,7 @@ use latchboard_contract::{Fingerprint, Secret};
 
 use super::call_record::{CallRecord, Sent};
 use super::field::Field;
-use super::{AdminKeyPage, Effect, Focus, Issued, OneTimeKey, OneTimeText, Probe, Task};
+use super::{AdminKeyPage, Effect, Focus, Issued, LeftOpen, OneTimeKey, OneTimeText, Probe, Task};
 use crate::{Changed, Effects, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
 
 /// The call under way, or the question about one. It has its ticket here, so that nothing else that is asked
@@ -35,6 +35,8 @@ pub enum Action {
     ResolveAsked,
     /// Nobody wants to find out; what it carried shall be gone.
     LeftUnknown,
+    /// Its end is known from elsewhere: that of a call which the page before left open.
+    LeftOpenDismissed(Task, Service),
     /// The verdict on another call shall be shown.
     LookAsked(Task, Service),
     /// The answer to a question about it.
@@ -81,6 +83,15 @@ impl AdminKeyPage {
             .map(|record| (record.task, record.service))
     }
 
+    /// The calls that the page before left open, but for those that were made again.
+    pub fn left_open(&self) -> impl Iterator<Item = &LeftOpen> {
+        self.left_open.iter()
+    }
+
+    fn drop_left_open(&mut self, task: Task, service: Service) {
+        self.left_open.retain(|it| !it.is_about(task, service));
+    }
+
     fn record_here(&self) -> Option<&CallRecord> {
         self.records.iter().find(|record| record.is_about(self.form.task, self.form.service))
     }
@@ -95,6 +106,11 @@ impl AdminKeyPage {
             Action::Answered { ticket, verdict, at } => self.answered(ticket, verdict, at),
             Action::ResolveAsked => self.ask(effects),
             Action::LeftUnknown => self.leave_unknown(effects),
+            Action::LeftOpenDismissed(task, service) => {
+                self.drop_left_open(task, service);
+                effects.extend([Effect::Settle(task, service), Effect::Focus(Focus::Heading)]);
+                Some(Changed)
+            }
             Action::LookAsked(task, service) => {
                 if task != self.form.task {
                     effects.push(Effect::Open(task));
@@ -129,6 +145,10 @@ impl AdminKeyPage {
             effects.push(Effect::Focus(Focus::Field(field)));
             return Some(Changed);
         }
+        if self.form.holds_api_key() {
+            effects.push(Effect::Focus(Focus::Field(Field::ApiKey)));
+            return Some(Changed);
+        }
         let sent = Sent {
             service,
             api_key: self.form.text(Field::ApiKey).clone(),
@@ -136,6 +156,7 @@ impl AdminKeyPage {
             new_secret: self.form.text(Field::NewSecret).clone(),
             generated: self.form.generated_for(task),
         };
+        self.drop_left_open(task, service);
         let ticket = self.begin(task, sent.clone());
         effects.push(Effect::Call { ticket, task, sent });
         Some(Changed)
@@ -242,8 +263,9 @@ impl AdminKeyPage {
         let generated = self.record_here()?.sent.as_ref()?.generated.clone();
         // It may be in force, and the form may hold another one by now.
         self.one_time_secret = generated.map(OneTimeText::new);
-        self.drop_record(self.form.task, self.form.service);
-        effects.push(Effect::Focus(Focus::Heading));
+        let (task, service) = (self.form.task, self.form.service);
+        self.drop_record(task, service);
+        effects.extend([Effect::Settle(task, service), Effect::Focus(Focus::Heading)]);
         Some(Changed)
     }
 

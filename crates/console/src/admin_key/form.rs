@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use latchboard_contract::endpoint::configuration::Service;
 use latchboard_contract::error::Code;
-use latchboard_contract::validate::{self, Known, Role, Strength, Warning};
+use latchboard_contract::validate::{self, CredentialKind, Known, Role, Strength, Warning};
 use latchboard_contract::{Fingerprint, Secret};
 
 use super::call_record::CallRecord;
 use super::field::Field;
 use super::{AdminKeyPage, Effect, Focus, Probe, Task, nothing};
 use crate::clipboard::CopyFailed;
+use crate::doubt::Doubt;
 use crate::{Changed, Effects};
 
 /// A secret that was made here, for a field of the form.
@@ -34,6 +35,8 @@ pub struct Form {
     secret: Rc<Secret>,
     new_secret: Rc<Secret>,
     admin_key: Rc<Secret>,
+    /// Of the API key.
+    pub doubt: Doubt,
     /// The secret that was made here, while it stands in the form.
     pub generated: Option<Generated>,
     /// Faults are shown from the first attempt to send,
@@ -73,6 +76,7 @@ impl Form {
             secret: nothing(),
             new_secret: nothing(),
             admin_key: nothing(),
+            doubt: Doubt::Unasked,
             generated: None,
             checked: false,
             probe_checked: false,
@@ -169,6 +173,11 @@ impl Form {
         }
     }
 
+    /// Whether the API key is not sent at this press.
+    pub(super) fn holds_api_key(&mut self) -> bool {
+        self.doubt.holds(self.api_key.expose(), CredentialKind::ApiKey)
+    }
+
     pub(super) fn first_fault(&self, fields: &[Field]) -> Option<Field> {
         fields.iter().copied().find(|field| self.check(*field).is_err())
     }
@@ -249,6 +258,9 @@ impl AdminKeyPage {
 
     fn enter(&mut self, field: Field, text: Secret) {
         *self.form.text_mut(field) = Rc::new(text);
+        if field == Field::ApiKey {
+            self.form.doubt = Doubt::Unasked;
+        }
         if matches!(field, Field::ApiKey | Field::AdminKey) {
             // A test of other keys says nothing about these.
             self.probe = Probe::Idle;

@@ -9,6 +9,7 @@ pub mod call;
 mod call_record;
 mod field;
 pub mod form;
+mod left_open;
 pub mod one_time;
 pub mod probe;
 mod task;
@@ -18,6 +19,7 @@ mod tests;
 pub use call_record::Sent;
 pub use field::Field;
 pub use form::{Form, Generated};
+pub use left_open::LeftOpen;
 pub use one_time::{Issued, OneTimeItem, OneTimeKey, OneTimeText};
 pub use probe::Probe;
 pub use task::Task;
@@ -41,6 +43,8 @@ pub struct AdminKeyPage {
     ticket: Ticket,
     running: Option<Running>,
     records: Vec<CallRecord>,
+    /// What the page before this one left open.
+    left_open: Vec<LeftOpen>,
     /// The key that is on screen now.
     pub one_time: Option<OneTimeKey>,
     /// The generated secret that is on screen now.
@@ -141,6 +145,8 @@ pub enum Effect {
     Copy(OneTimeItem, Rc<Secret>),
     /// Hand it to the browser as a file.
     Download(OneTimeItem, Rc<Secret>),
+    /// Nobody wants to know any more what became of a call of `task`.
+    Settle(Task, Service),
     /// Put the cursor somewhere.
     Focus(Focus),
     /// Show the page of a task, with the cursor on its heading.
@@ -156,6 +162,12 @@ impl AdminKeyPage {
     #[must_use]
     pub fn at_task(task: Task) -> Self {
         Self { form: Form::untouched(task, Service::default()), ..Self::default() }
+    }
+
+    /// With what the page before it left open.
+    #[must_use]
+    pub fn after_leaving(self, left_open: Vec<LeftOpen>) -> Self {
+        Self { left_open, ..self }
     }
 
     /// Shows every secret that the page holds.

@@ -77,6 +77,10 @@ impl AdminKeyPage {
                 effects.push(Effect::Focus(Focus::Field(field)));
                 return Some(Changed);
             }
+            if self.form.holds_api_key() {
+                effects.push(Effect::Focus(Focus::Field(Field::ApiKey)));
+                return Some(Changed);
+            }
             self.probe = Probe::Asking(ticket);
             let text = |field| self.form.text(field).clone();
             (self.form.service, text(Field::ApiKey), text(Field::AdminKey))

@@ -10,9 +10,11 @@ use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::endpoint::configuration::Service;
 
 use super::{
-    Action, AdminKeyPage, Effect, Field, Focus, OneTimeItem, Probe, Task, call, form, one_time, probe,
+    Action, AdminKeyPage, Effect, Field, Focus, LeftOpen, OneTimeItem, Probe, Task, call, form, one_time,
+    probe,
 };
 use crate::clipboard::CopyFailed;
+use crate::doubt::Doubt;
 use crate::{Model, OutcomeKind, Ticket, Timestamp};
 
 fn after(page: &AdminKeyPage, action: impl Into<Action>) -> AdminKeyPage {
@@ -48,6 +50,43 @@ fn lost() -> Verdict<Option<Secret>> {
 fn open() -> AdminKeyPage {
     let (page, ticket) = submitted(&filled(Task::Register));
     answered(&page, ticket, lost())
+}
+
+#[test]
+fn an_api_key_that_looks_like_another_credential_is_held_once() {
+    let client_id = || Secret::from(&*"aB1c".repeat(6));
+    let page = after(&filled(Task::Regenerate), form::Action::Edited(Field::ApiKey, client_id()));
+    let (held, effects) = page.after(call::Action::SubmitAsked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]));
+    assert_eq!((held.form.doubt, held.running()), (Doubt::Held, None));
+    let (sent, _) = submitted(&held);
+    assert_eq!(sent.form.doubt, Doubt::Overruled, "others make theirs as they like");
+    // Of another text nobody has said so.
+    let page = after(&held, form::Action::Edited(Field::ApiKey, client_id()));
+    assert_eq!(page.form.doubt, Doubt::Unasked);
+    let page = after(&page, form::Action::Edited(Field::AdminKey, Secret::from("a key")));
+    let (page, effects) = page.after(probe::Action::Asked).unwrap();
+    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Field(Field::ApiKey))]));
+    assert!(matches!(page.after(probe::Action::Asked).unwrap().1.as_slice(), [Effect::Probe { .. }]));
+}
+
+#[test]
+fn what_the_page_before_left_open_is_told_until_another_call_or_its_owner_settles_it() {
+    let of = |task, service| LeftOpen { task, service, at: Timestamp(1) };
+    let (here, there) =
+        (of(Task::Regenerate, Service::LocationHistory), of(Task::Regenerate, Service::Geofencing));
+    let page = filled(Task::Regenerate).after_leaving(vec![here, there]);
+    assert_eq!(page.left_open().collect::<Vec<_>>(), [&here, &there]);
+    assert!(!page.is_needed(), "there is nothing more of it to lose");
+    let (sent, _) = submitted(&page);
+    assert_eq!(sent.left_open().collect::<Vec<_>>(), [&there], "the new call tells more");
+    let dismissed = call::Action::LeftOpenDismissed(Task::Regenerate, Service::LocationHistory);
+    let (page, effects) = page.after(dismissed).unwrap();
+    assert_eq!(page.left_open().collect::<Vec<_>>(), [&there]);
+    assert!(matches!(
+        effects.as_slice(),
+        [Effect::Settle(Task::Regenerate, Service::LocationHistory), Effect::Focus(Focus::Heading)]
+    ));
 }
 
 fn is_open(page: &AdminKeyPage) -> bool {
@@ -592,7 +631,10 @@ fn an_open_verdict_goes_on_the_users_word_only_and_its_secrets_with_it() {
     let (asking, _) = page.after(call::Action::ResolveAsked).unwrap();
     assert!(asking.after(call::Action::LeftUnknown).is_none(), "the answer may come yet");
     let (page, effects) = page.after(call::Action::LeftUnknown).unwrap();
-    assert!(matches!(effects.as_slice(), [Effect::Focus(Focus::Heading)]), "its button is gone");
+    assert!(
+        matches!(effects.as_slice(), [Effect::Settle(Task::Register, _), Effect::Focus(Focus::Heading)]),
+        "its button is gone"
+    );
     assert!(page.outcome().is_none() && page.resolution().is_none() && held(&page).is_empty());
     assert!(
         page.after(call::Action::LeftUnknown).is_none() && page.after(call::Action::ResolveAsked).is_none()

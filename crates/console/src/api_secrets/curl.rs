@@ -264,7 +264,8 @@ mod tests {
 
         let change =
             ApiSecretChange { client_secret: Some(Secret::from("hunter2")), ..ApiSecretChange::default() };
-        let update = ApiSecretUpdate { identifier: Identifier::parse("14").unwrap(), change };
+        let update =
+            ApiSecretUpdate { identifier: Identifier::parse("14").unwrap(), change, if_version: None };
         let command = Call::update(update).expect("a body").command("https://v.example", None);
         assert!(command.contains("-X PUT") && command.ends_with("update/14'\n)"), "{command}");
         assert!(!command.contains("hunter2") && command.contains(r#"'{"client_secret":"' "$secret" '"}'"#));

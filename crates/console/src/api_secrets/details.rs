@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use latchboard_contract::endpoint::{ApiSecret, ApiSecretText};
+use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, InventoryItem};
 use latchboard_contract::error::{Code, Problem};
 use latchboard_contract::validate::Identifier;
 
@@ -23,6 +23,8 @@ pub struct Details {
     pub name: String,
     /// Its content, once the user has asked for it.
     pub content: Option<Rc<ApiSecret>>,
+    /// What the inventory told of it right before that, where the server has one.
+    pub(super) item: Option<Box<InventoryItem>>,
     /// The reading under way.
     pub pending: Option<Ticket>,
     /// Why it could not be read.
@@ -66,8 +68,8 @@ pub enum DetailsAction {
     Hidden,
     /// The content shall be read: that of the panel, or of the one that is edited.
     ReadAsked,
-    /// It came, or did not.
-    Read(Ticket, Result<Box<ApiSecret>, Problem>, Timestamp),
+    /// It came, or did not, and what the inventory told of it right before, where the server has one.
+    Read(Ticket, Option<Box<InventoryItem>>, Result<Box<ApiSecret>, Problem>, Timestamp),
     /// The secret that was read shall be shown, or hidden again.
     RevealToggled,
     /// The secret that was read shall be copied.
@@ -130,7 +132,9 @@ impl ApiSecretsPage {
                 self.details.as_mut().filter(|details| details.revealed)?.revealed = false;
             }
             DetailsAction::ReadAsked => return self.read(effects),
-            DetailsAction::Read(ticket, result, at) => return self.have_read(ticket, result, at, effects),
+            DetailsAction::Read(ticket, item, result, at) => {
+                return self.have_read(ticket, item, result, at, effects);
+            }
             DetailsAction::RevealToggled => {
                 let details = self.details.as_mut()?;
                 details.revealed = !details.revealed;
@@ -208,7 +212,9 @@ impl ApiSecretsPage {
     fn read(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
         let identifier = match (&self.create, &self.details) {
             (Some(form), _) => {
-                let unread = |editing: &&super::Editing| editing.reading.is_none() && !editing.is_read;
+                let unread = |editing: &&super::Editing| {
+                    editing.reading.is_none() && (!editing.is_read || form.is_outdated())
+                };
                 &form.editing.as_ref().filter(unread)?.identifier
             }
             (None, details) => &details.as_ref().filter(|details| details.pending.is_none())?.identifier,
@@ -231,6 +237,7 @@ impl ApiSecretsPage {
     fn have_read(
         &mut self,
         ticket: Ticket,
+        item: Option<Box<InventoryItem>>,
         result: Result<Box<ApiSecret>, Problem>,
         at: Timestamp,
         effects: &mut Effects<Effect>,
@@ -243,6 +250,14 @@ impl ApiSecretsPage {
         let form = form.filter(|form| form.editing.as_ref().is_some_and(|it| it.reading == Some(ticket)));
         // The button that asked for it is gone.
         let (identifier, focus) = if let Some(form) = form {
+            let is_read = form.editing.as_ref().is_some_and(|editing| editing.is_read);
+            // What was read before and could not be now may be any other by now.
+            if let Some(item) = item.filter(|_| result.is_ok() || !is_read) {
+                let is_outdated = form.is_outdated();
+                form.state(&item);
+                form.outcome.take_if(|_| is_outdated);
+                form.editing.as_mut()?.is_compared |= is_outdated;
+            }
             let editing = form.editing.as_mut()?;
             let identifier = editing.identifier.clone();
             match result {
@@ -263,6 +278,7 @@ impl ApiSecretsPage {
                 Ok(content) => (Some(Rc::from(content)), None),
                 Err(problem) => (None, Some(problem)),
             };
+            details.item = item;
             (details.identifier.clone(), is_read.then_some(Focus::Details))
         };
         self.observe(state.map(|state| ObservedState { identifier, state: Some(state), at }), effects);
@@ -277,6 +293,7 @@ impl Details {
             identifier,
             name,
             content: None,
+            item: None,
             pending: None,
             problem: None,
             revealed: false,

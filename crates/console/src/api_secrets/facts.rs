@@ -42,6 +42,26 @@ impl Facts {
         Self { now: before.clone(), before, was_exposed, is_exposed: was_exposed }
     }
 
+    /// With what the server tells by now, wherever nothing else was typed.
+    pub(super) fn refresh(&mut self, item: &InventoryItem) {
+        let typed = std::mem::replace(self, Self::of(item));
+        for (now, (typed, before)) in self.now.iter_mut().zip(typed.now.into_iter().zip(typed.before)) {
+            if typed != before {
+                *now = typed;
+            }
+        }
+        if typed.is_exposed != typed.was_exposed {
+            self.is_exposed = typed.is_exposed;
+        }
+    }
+
+    /// What the server tells, where something else is typed.
+    #[must_use]
+    pub fn replaced(&self, fact: Fact) -> Option<&str> {
+        let before = &self.before[fact as usize];
+        (*before != self.now[fact as usize]).then_some(before)
+    }
+
     /// What stands in a field.
     #[must_use]
     pub fn text(&self, fact: Fact) -> &str {

@@ -562,7 +562,7 @@ mod tests {
             turn_round(&mut expected, |at| time(&items[at]).is_some(), descending);
             let expected: Vec<_> = expected.into_iter().filter(accepted).map(offset).collect();
             let at = Timestamp(NOW as u64 * 1000);
-            let rows = Rc::new(Rows::of_inventory(items.clone(), at));
+            let rows = Rc::new(Rows::of_inventory(items.clone(), None, at));
             let query = Query { attention, sort, descending, ..Query::default() };
             let filtered = run(filter(&rows, &States::default(), &query, None), 7);
             prop_assert_eq!(&*filtered.index, &*expected);
@@ -587,7 +587,7 @@ mod tests {
             item("1", "Mailer", "mail-0008", "ID00012", "prod,eu"),
             item("2", "Crm", "crm-0012", "", "stage"),
         ];
-        let rows = Rc::new(Rows::of_inventory(items, Timestamp(1)));
+        let rows = Rc::new(Rows::of_inventory(items, None, Timestamp(1)));
         for (search, expected) in [
             ("crm-0012", [1].as_slice()),
             ("MAIL-0008 eu", &[0]),

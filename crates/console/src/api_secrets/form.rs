@@ -7,7 +7,7 @@ use std::rc::Rc;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::endpoint::{
     ApiSecret, ApiSecretChange, ApiSecretText, ApiSecretTexts, ApiSecretUpdate, EndpointId, FactsChange,
-    NewApiSecret, Share,
+    InventoryItem, NewApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::validate::{self, Identifier, Known, Role, Strength, Warning, WarningKind};
@@ -65,6 +65,12 @@ pub struct Editing {
     pub reading: Option<Ticket>,
     /// Why they could not be read.
     pub problem: Option<Problem>,
+    /// What the values that are known belong to; only that is to be changed. `None`: whatever it is.
+    pub(super) version: Option<i64>,
+    /// What somebody else made of it since, as far as the server tells.
+    pub meanwhile: Option<Rc<InventoryItem>>,
+    /// Its values were read once more, since somebody else had changed them.
+    pub is_compared: bool,
     /// The values before the change, as far as they are known. No secret is among them.
     pub(super) before: BTreeMap<ApiSecretText, String>,
     pub(super) shared_before: [Vec<Share>; 2],
@@ -213,7 +219,10 @@ impl CreateForm {
     pub(super) fn to_send(&self) -> Sent {
         match &self.editing {
             None => Sent::New(Rc::new(self.to_new())),
-            Some(editing) => Sent::Change(Rc::new(self.to_update(editing.identifier.clone()))),
+            Some(editing) => {
+                let update = self.to_update(editing.identifier.clone());
+                Sent::Change(Rc::new(ApiSecretUpdate { if_version: editing.version, ..update }))
+            }
         }
     }
 
@@ -243,6 +252,9 @@ impl CreateForm {
             is_read: false,
             reading: None,
             problem: None,
+            version: None,
+            meanwhile: None,
+            is_compared: false,
             before: before.clone(),
             shared_before: Default::default(),
         };
@@ -255,16 +267,59 @@ impl CreateForm {
 
     /// With the present values, wherever nothing else was typed.
     pub(super) fn fill(&mut self, content: &ApiSecret) {
-        let Some(editing) = &mut self.editing else { return };
         for field in ApiSecretText::ALL {
-            let before = editing.before.insert(field, content.texts.get(field).clone()).unwrap_or_default();
-            if self.texts.get(&field).is_none_or(|typed| *typed == before) {
-                self.texts.insert(field, content.texts.get(field).clone());
-            }
+            self.fill_text(field, content.texts.get(field));
         }
+        let typed = Sharers::ALL.map(|sharers| self.changed_shares(sharers));
+        let Some(editing) = &mut self.editing else { return };
         editing.shared_before = Sharers::ALL.map(|sharers| sharers.of(content).to_vec());
         self.shares = editing.shared_before.clone();
+        for (shares, typed) in self.shares.iter_mut().zip(typed) {
+            *shares = typed.unwrap_or_else(|| std::mem::take(shares));
+        }
         (editing.is_read, editing.reading, editing.problem) = (true, None, None);
+    }
+
+    fn fill_text(&mut self, field: ApiSecretText, present: &str) {
+        let Some(editing) = &mut self.editing else { return };
+        let before = editing.before.insert(field, present.to_owned()).unwrap_or_default();
+        if self.texts.get(&field).is_none_or(|typed| *typed == before) {
+            self.texts.insert(field, present.to_owned());
+        }
+    }
+
+    /// With what the inventory tells, which is what a change is of from now on.
+    pub(super) fn state(&mut self, item: &InventoryItem) {
+        match &mut self.facts {
+            Some(facts) => facts.refresh(item),
+            facts @ None => *facts = Some(Facts::of(item)),
+        }
+        self.fill_text(ApiSecretText::Name, &item.name);
+        if let Some(editing) = &mut self.editing {
+            // Of a server that counts none it is 0.
+            editing.version = Some(item.version).filter(|version| *version > 0);
+        }
+    }
+
+    /// Whether it was refused since somebody else has changed the same API secret.
+    #[must_use]
+    pub fn is_outdated(&self) -> bool {
+        let problem = self.outcome.as_ref().and_then(|outcome| outcome.problem.as_ref());
+        problem.is_some_and(|problem| problem.code == Code::ChangedMeanwhile)
+    }
+
+    /// What is stored in a field, where something else is typed and somebody has asked to compare.
+    #[must_use]
+    pub fn replaced(&self, field: ApiSecretText) -> Option<&str> {
+        let before = self.editing.as_ref().filter(|editing| editing.is_compared)?.before.get(&field)?;
+        Some(before.as_str()).filter(|before| *before != self.text(field))
+    }
+
+    /// The same of a list.
+    #[must_use]
+    pub fn replaced_shares(&self, sharers: Sharers) -> Option<&[Share]> {
+        let editing = self.editing.as_ref().filter(|editing| editing.is_compared)?;
+        self.changed_shares(sharers).and(Some(&editing.shared_before[sharers as usize]))
     }
 
     /// What stands in a field.
@@ -375,6 +430,24 @@ impl CreateForm {
         warnings(Role::Chosen).into_iter().chain(sample).collect()
     }
 
+    /// What to point out about a text that programs compare: it is stored as it is. An accent is none of that in a name.
+    #[must_use]
+    pub fn text_warnings(&self, field: ApiSecretText) -> Vec<Warning> {
+        let is_compared = match field {
+            ApiSecretText::Name
+            | ApiSecretText::Url
+            | ApiSecretText::ClientId
+            | ApiSecretText::IdentifierCode => true,
+            ApiSecretText::Method | ApiSecretText::Tags | ApiSecretText::Notes => false,
+        };
+        if !is_compared || self.changed(field).is_none() {
+            return Vec::new();
+        }
+        let mut found = validate::warnings(&Secret::from(self.text(field)), Role::Present, &Known::default());
+        found.retain(|it| !matches!(it.kind, WarningKind::SeveralForms | WarningKind::Placeholder));
+        found
+    }
+
     /// How hard the secret is to guess.
     #[must_use]
     pub fn secret_strength(&self) -> Option<Strength> {
@@ -405,7 +478,7 @@ impl CreateForm {
             groups_allowed: self.changed_shares(Sharers::Groups),
             facts: self.changed_facts(),
         };
-        ApiSecretUpdate { identifier, change }
+        ApiSecretUpdate { identifier, change, if_version: None }
     }
 }
 
@@ -420,7 +493,7 @@ mod tests {
 
     use latchboard_contract::Secret;
     use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretTexts, Share};
-    use latchboard_contract::validate::Identifier;
+    use latchboard_contract::validate::{Identifier, WarningKind};
 
     use super::{CreateForm, Fault, Sharers};
 
@@ -449,6 +522,40 @@ mod tests {
 
     fn edit(content: Option<&ApiSecret>) -> CreateForm {
         CreateForm::edit(id(), "Billing".into(), content)
+    }
+
+    #[test]
+    fn what_nobody_sees_in_a_text_is_pointed_out_and_stays() {
+        let mut form = CreateForm::new();
+        let kinds = |form: &CreateForm, field| {
+            form.text_warnings(field).iter().map(|warning| warning.kind).collect::<Vec<_>>()
+        };
+        for (text, expected) in [
+            (" Mailer", vec![WarningKind::LeadingSpace]),
+            ("Mailer ", vec![WarningKind::TrailingSpace]),
+            ("\u{410}\u{200b}pp", vec![WarningKind::Invisible, WarningKind::LookAlike]),
+            ("Cobrança São Paulo", Vec::new()),
+            ("", Vec::new()),
+        ] {
+            for field in [
+                ApiSecretText::Name,
+                ApiSecretText::Url,
+                ApiSecretText::ClientId,
+                ApiSecretText::IdentifierCode,
+            ] {
+                form.set_text(field, text.into());
+                assert_eq!(kinds(&form, field), expected, "{text:?}");
+                assert_eq!(*form.to_new().texts.get(field), text, "{field:?}");
+            }
+        }
+        form.set_text(ApiSecretText::Notes, " as typed ".into());
+        assert_eq!(kinds(&form, ApiSecretText::Notes), []);
+        // What is stored already is no news.
+        let stored =
+            ApiSecret { texts: ApiSecretTexts { name: "Mailer ".into(), ..stored().texts }, ..stored() };
+        let mut form = edit(None);
+        form.fill(&stored);
+        assert_eq!(kinds(&form, ApiSecretText::Name), []);
     }
 
     #[test]

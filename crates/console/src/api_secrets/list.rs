@@ -19,8 +19,10 @@ pub enum ListAction {
     RefreshAsked,
     /// The list came, or did not.
     Listed(Ticket, Result<Vec<ListedApiSecret>, Problem>),
-    /// In its place the inventory, from a server that has one, as it was at that time.
-    Inventoried(Ticket, Vec<InventoryItem>, Timestamp),
+    /// In its place the inventory, from a server that has one, with its tag and as it was at that time.
+    Inventoried(Ticket, Vec<InventoryItem>, Option<String>, Timestamp),
+    /// The inventory is as it was, also at that time.
+    Unchanged(Ticket, Timestamp),
     /// Calls proved states: of a bulk run, or of the response to a leak.
     ObservedState(Vec<ObservedState>),
     /// Somebody came to this address of the page, without its question mark.
@@ -62,7 +64,8 @@ pub enum ListAction {
 }
 
 pub enum ListEffect {
-    Load(Ticket, ListFilter),
+    /// Load it, unless it is as these rows tell it.
+    Load(Ticket, ListFilter, Option<Rc<Rows>>),
     /// Find the rows, step by step, and leave the page time to draw. A newer one takes its place.
     Filter(Ticket, Rc<Filter>),
     /// Put this behind the address's question mark; `true` adds a step that Back takes back.
@@ -83,8 +86,12 @@ impl ApiSecretsPage {
             ListAction::Listed(ticket, result) => {
                 self.listed(session, ticket, result.map(Rows::new), effects)
             }
-            ListAction::Inventoried(ticket, items, at) => {
-                self.listed(session, ticket, Ok(Rows::of_inventory(items, at)), effects)
+            ListAction::Inventoried(ticket, items, etag, at) => {
+                self.listed(session, ticket, Ok(Rows::of_inventory(items, etag, at)), effects)
+            }
+            ListAction::Unchanged(ticket, at) => {
+                let rows = self.list.data.as_ref()?.as_of(at);
+                self.listed(session, ticket, Ok(rows), effects)
             }
             ListAction::ObservedState(observed) => {
                 self.observe(observed, effects);
@@ -174,7 +181,7 @@ impl ApiSecretsPage {
         session.key()?;
         let ticket = self.next_ticket();
         self.list.ask(ticket);
-        effects.push(ListEffect::Load(ticket, self.view.query.to_filter()).into());
+        effects.push(ListEffect::Load(ticket, self.view.query.to_filter(), self.list.data.clone()).into());
         Some(Changed)
     }
 

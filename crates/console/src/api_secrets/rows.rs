@@ -23,15 +23,37 @@ pub struct Known {
 
 /// An inventory, row by row, and when it was asked for.
 struct Stated {
-    facts: Vec<InventoryItem>,
+    facts: Rc<Vec<InventoryItem>>,
+    /// By what the server knows it again.
+    etag: Option<Rc<str>>,
     at: Timestamp,
     to_look_at: [u32; 3],
     /// In the order of their times, once somebody has asked for that.
-    by_last_read: OnceCell<Vec<u32>>,
-    by_end: OnceCell<Vec<u32>>,
+    by_last_read: Rc<OnceCell<Vec<u32>>>,
+    by_end: Rc<OnceCell<Vec<u32>>>,
 }
 
 impl Stated {
+    fn new(facts: Vec<InventoryItem>, etag: Option<String>, at: Timestamp) -> Self {
+        let (facts, etag) = (Rc::new(facts), etag.map(Rc::from));
+        let (by_last_read, by_end) = Default::default();
+        Self { facts, etag, at, to_look_at: [0; 3], by_last_read, by_end }.as_of(at)
+    }
+
+    /// The same, told anew.
+    fn as_of(&self, at: Timestamp) -> Self {
+        let count =
+            |attention| offset(self.facts.iter().filter(|facts| asks_for(facts, attention, at)).count());
+        Self {
+            facts: self.facts.clone(),
+            etag: self.etag.clone(),
+            at,
+            to_look_at: Attention::ALL.map(count),
+            by_last_read: self.by_last_read.clone(),
+            by_end: self.by_end.clone(),
+        }
+    }
+
     fn by(&self, time: fn(&InventoryItem) -> Option<i64>) -> Vec<u32> {
         let timed = self.facts.iter().enumerate();
         let mut timed: Vec<_> = timed.filter_map(|(row, facts)| Some((time(facts)?, offset(row)))).collect();
@@ -53,12 +75,12 @@ const END_OF_TEXT: char = '\n';
 /// The list as the server sent it. Rows go by their place in it, which `u32` holds: the search
 /// writes a hundred thousand of these at a key press.
 pub struct Rows {
-    rows: Vec<ListedApiSecret>,
+    rows: Rc<Vec<ListedApiSecret>>,
     /// What a search looks at of all rows, folded, one after the other in one piece of memory: name and identifier; where the
     /// server has an inventory client id, identifier code and tags as well.
-    keys: String,
+    keys: Rc<String>,
     /// Where each row's name and its key end.
-    ends: Vec<(u32, u32)>,
+    ends: Rc<Vec<(u32, u32)>>,
     /// The rows by identifier, as numbers.
     by_identifier: Rc<[u32]>,
     /// Where the server has an inventory.
@@ -89,23 +111,38 @@ impl Rows {
         let mut by_identifier: Vec<u32> = (0..offset(rows.len())).collect();
         let identifier = |row: &u32| rows[*row as usize].identifier.as_str();
         by_identifier.sort_by(|a, b| compare(identifier(a), identifier(b)));
+        let (rows, keys, ends) = (rows.into(), keys.into(), ends.into());
         Self { by_identifier: by_identifier.into(), rows, keys, ends, stated: None }
     }
 
     /// Prepares the rows of an inventory that was asked for `at` that time.
     #[must_use]
-    pub fn of_inventory(items: Vec<InventoryItem>, at: Timestamp) -> Self {
+    pub fn of_inventory(items: Vec<InventoryItem>, etag: Option<String>, at: Timestamp) -> Self {
         let rows = items.iter().map(InventoryItem::listed).collect();
-        let to_look_at = Attention::ALL
-            .map(|attention| offset(items.iter().filter(|facts| asks_for(facts, attention, at)).count()));
-        let (by_last_read, by_end) = Default::default();
         let texts = |row: usize| {
             let item = items.get(row);
             item.map_or([""; 3], |item| [&item.client_id, &item.identifier_code, &item.tags])
         };
         let prepared = Self::with_texts(rows, texts);
-        let stated = Stated { facts: items, at, to_look_at, by_last_read, by_end };
-        Self { stated: Some(stated), ..prepared }
+        Self { stated: Some(Stated::new(items, etag, at)), ..prepared }
+    }
+
+    /// The same rows, which the server told once more at that time.
+    #[must_use]
+    pub(super) fn as_of(&self, at: Timestamp) -> Self {
+        Self {
+            rows: self.rows.clone(),
+            keys: self.keys.clone(),
+            ends: self.ends.clone(),
+            by_identifier: self.by_identifier.clone(),
+            stated: self.stated.as_ref().map(|stated| stated.as_of(at)),
+        }
+    }
+
+    /// By what the server knows the inventory again, where it is one.
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        self.stated.as_ref()?.etag.as_deref()
     }
 
     /// The rows whose values were read, the one that was read longest ago first.
@@ -129,7 +166,7 @@ impl Rows {
     }
 
     /// How many rows somebody should look at for this; `None` without an inventory.
-    pub(super) fn to_look_at(&self, attention: Attention) -> Option<u32> {
+    pub(crate) fn to_look_at(&self, attention: Attention) -> Option<u32> {
         self.stated.as_ref()?.to_look_at.get(attention as usize).copied()
     }
 
@@ -161,13 +198,13 @@ impl Rows {
 
     /// How many there are.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.rows.len()
     }
 
     /// Whether there is none.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 

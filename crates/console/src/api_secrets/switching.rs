@@ -136,6 +136,12 @@ impl ApiSecretsPage {
         items.iter().filter(|named| self.is_exposed(&named.identifier)).count()
     }
 
+    /// How many of these are in that state, as far as known.
+    pub(crate) fn count_known(&self, items: &[Named], state: State) -> usize {
+        let is_so = |named: &&Named| self.known(&named.identifier).is_some_and(|known| known.state == state);
+        items.iter().filter(is_so).count()
+    }
+
     /// One whose value leaked is not switched on without a question.
     fn switch(
         &mut self,

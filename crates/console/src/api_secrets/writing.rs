@@ -5,7 +5,9 @@ use std::rc::Rc;
 use latchboard_client::Verdict;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
-use latchboard_contract::endpoint::{ApiSecret, ApiSecretText, ApiSecretUpdate, NewApiSecret, Share};
+use latchboard_contract::endpoint::{
+    ApiSecret, ApiSecretText, ApiSecretUpdate, InventoryItem, NewApiSecret, Share,
+};
 use latchboard_contract::idempotency::IdempotencyKey;
 use latchboard_contract::validate::Identifier;
 
@@ -85,6 +87,10 @@ pub enum FormAction {
     Resolved(Ticket, Conclusion),
     /// What was found shall be shown.
     FoundAsked,
+    /// What somebody else has made of the API secret that is changed.
+    MeanwhileRead(Identifier, Box<InventoryItem>),
+    /// It shall be changed whatever somebody else has made of it.
+    OverwriteAsked,
     CreateAsked,
     /// A creation or a change ended.
     Created {
@@ -105,6 +111,8 @@ pub enum FormEffect {
     RepeatUpdate(Ticket, Rc<ApiSecretUpdate>, IdempotencyKey),
     /// Look for one that was perhaps stored, and was not in the whole list before, where that is known.
     ResolveCreate(Ticket, Rc<NewApiSecret>, Option<Rc<Rows>>),
+    /// Ask the inventory what somebody else has made of one.
+    ReadMeanwhile(Identifier),
     /// Make a secret for the form.
     Generate,
     /// Put the secret of the form on the clipboard.
@@ -216,6 +224,17 @@ impl ApiSecretsPage {
             FormAction::ResolveAsked => return self.resolve(effects),
             FormAction::Resolved(ticket, conclusion) => return self.resolved(ticket, conclusion, effects),
             FormAction::FoundAsked => return self.show_found(session, effects),
+            FormAction::MeanwhileRead(identifier, item) => {
+                let form = self.create.as_mut().filter(|form| form.is_outdated())?;
+                let editing = form.editing.as_mut().filter(|editing| editing.identifier == identifier)?;
+                editing.meanwhile = Some(Rc::from(item));
+            }
+            FormAction::OverwriteAsked => {
+                let form =
+                    self.create.as_mut().filter(|form| form.pending.is_none() && form.is_outdated())?;
+                form.editing.as_mut()?.version = None;
+                return self.create(effects);
+            }
             FormAction::CreateAsked => return self.create(effects),
             FormAction::Created { ticket, verdict, at } => {
                 return self.created(session, ticket, verdict, at, effects);
@@ -244,10 +263,18 @@ impl ApiSecretsPage {
         let content = details.and_then(|details| {
             // Nor what is still being read.
             (details.pending, details.revealed, details.copied) = (None, false, None);
-            details.content.take()
+            details.content.take().map(|content| (content, details.item.take()))
         });
-        let facts = self.view.facts(&identifier).map(Facts::of);
-        self.create = Some(CreateForm { facts, ..CreateForm::edit(identifier, name, content.as_deref()) });
+        let listed = self.view.facts(&identifier);
+        let mut form =
+            CreateForm::edit(identifier.clone(), name, content.as_ref().map(|(content, _)| &**content));
+        // What was read belongs to what the inventory told of it then: the list may be older, or newer.
+        match &content {
+            Some((_, Some(item))) => form.state(item),
+            Some((_, None)) => form.facts = listed.map(Facts::of),
+            None => listed.into_iter().for_each(|item| form.state(item)),
+        }
+        self.create = Some(form);
         (self.created, self.blocked) = (None, None);
     }
 
@@ -312,6 +339,11 @@ impl ApiSecretsPage {
         let outcome = Outcome::of(&verdict, at);
         let Verdict::Done(mut stored) = verdict else {
             form.not_done(outcome);
+            let is_outdated = form.is_outdated();
+            if let Some(editing) = form.editing.as_mut().filter(|_| is_outdated) {
+                (editing.meanwhile, editing.is_compared) = (None, false);
+                effects.push(FormEffect::ReadMeanwhile(editing.identifier.clone()).into());
+            }
             return Some(Changed);
         };
         if stored.name.is_empty() {

@@ -42,6 +42,8 @@ pub struct Plan {
     left_out: LeftOut,
     /// How many of them have a value that leaked, as far as known.
     exposed: usize,
+    /// How many of them are already as asked, as far as known.
+    already: usize,
     /// How many leaked values they have together, where they are copies of such.
     values: usize,
 }
@@ -76,7 +78,7 @@ impl Plan {
     pub fn new(state: State, scope: Scope, items: impl IntoIterator<Item = Named>) -> Self {
         let mut seen = HashSet::new();
         let items = items.into_iter().filter(|named| seen.insert(named.identifier.clone())).collect();
-        Self { state, scope, items, left_out: LeftOut::default(), exposed: 0, values: 0 }
+        Self { state, scope, items, left_out: LeftOut::default(), exposed: 0, already: 0, values: 0 }
     }
 
     /// The same plan, of which so many have a value that leaked.
@@ -92,6 +94,18 @@ impl Plan {
             State::Active => self.exposed,
             State::Inactive => 0,
         }
+    }
+
+    /// The same plan, of which so many are already as asked.
+    #[must_use]
+    pub fn already(self, already: usize) -> Self {
+        Self { already, ..self }
+    }
+
+    /// How many are already as asked, as far as known.
+    #[must_use]
+    pub const fn already_so(&self) -> usize {
+        self.already
     }
 
     /// The same plan, of copies of so many leaked values.

@@ -5,7 +5,7 @@ use latchboard_client::bulk::Ended;
 use latchboard_client::resolve::{Conclusion, Finding, Question};
 use latchboard_contract::Secret;
 use latchboard_contract::endpoint::{
-    ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, InventoryItem, ListedApiSecret,
+    ApiSecret, ApiSecretText, ApiSecretTexts, EndpointId, InventoryItem, ListedApiSecret, Share,
 };
 use latchboard_contract::error::{Code, Problem, RemedyAction};
 use latchboard_contract::idempotency::IdempotencyKey;
@@ -15,11 +15,13 @@ use latchboard_texts::Language;
 use super::{Action, VaultModel};
 use crate::activity::server_log::LogAnswer;
 use crate::api_secrets::{
-    Access, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fault, FilteredRows,
-    Focus, FormAction, FormEffect, History, Hold, ListAction, ListEffect, Message, MessageAction, Move,
-    ObservedState, Query, Selected, Sharers, Sort, State, StateFilter, Stored, SwitchAction, SwitchEffect,
+    Access, Attention, Blocked, Call, Constraint, Counts, DetailsAction, DetailsEffect, Effect, Fact, Fault,
+    FilteredRows, Focus, FormAction, FormEffect, History, Hold, ListAction, ListEffect, Message,
+    MessageAction, Move, ObservedState, Query, Rows, Selected, Sharers, Sort, State, StateFilter, Stored,
+    SwitchAction, SwitchEffect,
 };
 use crate::bulk::{self, Phase, RunId, Scope};
+use crate::doubt::Doubt;
 use crate::leak::Search;
 use crate::named::Named;
 use crate::palette::{self, Command};
@@ -93,7 +95,8 @@ fn signed_in() -> VaultModel {
     let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
     let [sign_in::Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let (page, effects) = step(&page, sign_in::Action::Answered(*ticket, Ok(())));
-    let [Effect::List(ListEffect::Load(ticket, _)), Effect::Focus(Focus::HeadingIfLost)] = effects.as_slice()
+    let [Effect::List(ListEffect::Load(ticket, ..)), Effect::Focus(Focus::HeadingIfLost)] =
+        effects.as_slice()
     else {
         panic!("a list at once, and a place for the cursor: the form is gone")
     };
@@ -119,8 +122,8 @@ fn where_the_server_has_an_inventory_every_state_is_known_from_the_first_moment(
     let inventory = || vec![stated("1", true), stated("12", false), stated("3", true)];
     let listed = |page: &VaultModel, at| {
         let (page, effects) = step(page, ListAction::RefreshAsked);
-        let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
-        after(&page, ListAction::Inventoried(*ticket, inventory(), Timestamp(at)))
+        let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
+        after(&page, ListAction::Inventoried(*ticket, inventory(), None, Timestamp(at)))
     };
     let page = listed(&signed_in(), 100);
     assert_eq!(page.page.view.counts(), Counts { active: 2, inactive: 1, not_known: 0 });
@@ -155,7 +158,7 @@ fn where_the_server_has_an_inventory_every_state_is_known_from_the_first_moment(
 
     // From a vendor's server nothing is known but what calls proved.
     let (page, effects) = step(&page, ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let page = after(&page, ListAction::Listed(*ticket, Ok(three())));
     assert_eq!(page.page.view.facts(&id("12")), None);
     assert_eq!(known(&page, "12"), Some((State::Inactive, 100)), "what was proved stays so");
@@ -225,7 +228,7 @@ fn addresses(effects: &[Effect]) -> Vec<(&str, bool)> {
 /// Signed in, with `rows` as the list.
 fn with_rows(rows: Vec<ListedApiSecret>) -> VaultModel {
     let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     after(&page, ListAction::Listed(*ticket, Ok(rows)))
 }
 
@@ -671,12 +674,12 @@ fn what_was_there_is_told_only_by_a_list_that_is_whole() {
     assert_eq!(before(&signed_in()), Some(3));
     let (coming, effects) = step(&signed_in(), ListAction::RefreshAsked);
     assert_eq!(before(&coming), None);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let failed = problem(EndpointId::ListApiSecrets, Code::TimedOut);
     assert_eq!(before(&after(&coming, ListAction::Listed(*ticket, Err(failed)))), None);
     let query = Query { tag: "prod".into(), ..Query::default() };
     let (filtered, effects) = step(&signed_in(), ListAction::QueryChosen(query));
-    let [_, Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [_, Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     assert_eq!(before(&after(&filtered, ListAction::Listed(*ticket, Ok(three())))), None);
 }
 
@@ -721,11 +724,11 @@ fn a_form_survives_a_session_that_cannot_be_renewed() {
 #[test]
 fn a_list_whose_session_is_lost_stays_and_is_loaded_once_there_is_another() {
     let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let dead = problem(EndpointId::ListApiSecrets, Code::NotAuthorised);
     let page = after(&page, ListAction::Listed(*ticket, Err(dead)));
     let (page, effects) = signed_in_again(&page, &key("id", None));
-    let [Effect::List(ListEffect::Load(ticket, _)), Effect::Focus(_)] = effects.as_slice() else {
+    let [Effect::List(ListEffect::Load(ticket, ..)), Effect::Focus(_)] = effects.as_slice() else {
         panic!("a list")
     };
     assert_eq!(page.page.matches().count(), 3);
@@ -1069,7 +1072,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
     assert!(page.after(DetailsAction::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
-    let refused = after(&page, DetailsAction::Read(*ticket, Err(inactive), Timestamp(4)));
+    let refused = after(&page, DetailsAction::Read(*ticket, None, Err(inactive), Timestamp(4)));
     assert_eq!(refused.page.known(&id("1")).unwrap().state, State::Inactive);
     let (activating, effects) = step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
     assert!(
@@ -1081,7 +1084,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     );
 
     let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
-    let read = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(4)));
+    let read = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
     assert_eq!(read.page.known(&id("1")).unwrap().state, State::Active);
     assert!(matches!(
         step(&read, DetailsAction::CopyAsked).1.as_slice(),
@@ -1099,7 +1102,9 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     assert!(after(&left, ListAction::Returned).after(ListAction::Returned).is_none());
 
     let closed_early = after(&page, DetailsAction::DetailsClosed);
-    assert!(closed_early.after(DetailsAction::Read(*ticket, Ok(Box::default()), Timestamp(4))).is_none());
+    assert!(
+        closed_early.after(DetailsAction::Read(*ticket, None, Ok(Box::default()), Timestamp(4))).is_none()
+    );
 }
 
 #[test]
@@ -1111,7 +1116,9 @@ fn an_address_is_restored_and_its_filters_reach_the_server() {
     let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
     let [sign_in::Effect::SignIn { ticket, .. }] = effects.as_slice() else { panic!("one sign-in") };
     let (page, effects) = step(&page, sign_in::Action::Answered(*ticket, Ok(())));
-    let [Effect::List(ListEffect::Load(ticket, filter)), ..] = effects.as_slice() else { panic!("one list") };
+    let [Effect::List(ListEffect::Load(ticket, filter, _)), ..] = effects.as_slice() else {
+        panic!("one list")
+    };
     assert_eq!(filter.tag.as_deref(), Some("prod"));
     let (page, effects) = step(&page, ListAction::Listed(*ticket, Ok(three())));
     assert_eq!(shown(&page), ["3", "1"]);
@@ -1120,7 +1127,7 @@ fn an_address_is_restored_and_its_filters_reach_the_server() {
 
     let (page, effects) = step(&page, ListAction::Addressed(String::new()));
     assert!(
-        matches!(effects.as_slice(), [Effect::List(ListEffect::Load(_, filter))] if filter.tag.is_none()),
+        matches!(effects.as_slice(), [Effect::List(ListEffect::Load(_, filter, _))] if filter.tag.is_none()),
         "Back"
     );
     let page = after(&page, ListAction::Addressed(address.clone()));
@@ -1221,7 +1228,7 @@ fn server_filters_wait_for_the_users_word() {
     let page = after(&signed_in(), ListAction::ServerFilterEdited(Constraint::IdentifierCode, "c-1".into()));
     let (page, effects) = step(&page, ListAction::ServerFilterAsked);
     assert_eq!(addresses(&effects), [("code=c-1", true)]);
-    let [_, Effect::List(ListEffect::Load(ticket, filter))] = effects.as_slice() else { panic!("a list") };
+    let [_, Effect::List(ListEffect::Load(ticket, filter, _))] = effects.as_slice() else { panic!("a list") };
     assert_eq!(filter.identifier_code.as_deref(), Some("c-1"));
     assert!(page.after(ListAction::ServerFilterAsked).is_none(), "they are in force");
     let page = after(&page, ListAction::Listed(*ticket, Ok(Vec::new())));
@@ -1236,7 +1243,7 @@ fn a_new_list_keeps_states_selection_and_cursor_with_their_rows() {
     );
     let page = after(&after(&page, ListAction::Toggled(0, false)), ListAction::Toggled(1, false));
     let (page, effects) = step(&page, ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     let page = after(
         &page,
         ListAction::Listed(*ticket, Ok(vec![row("99", "New"), row("7", "Other"), row("12", "Beta")])),
@@ -1359,7 +1366,7 @@ fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     let page = after(&signed_in(), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, DetailsAction::ReadAsked);
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
-    let page = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(1)));
+    let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(1)));
     let page = after(&page, FormAction::EditOpened(id("1"), "Alpha".into()));
     assert!(page.page.details.as_ref().unwrap().content.is_none(), "the secret that was read is gone");
     let (page, effects) = step(&page, FormAction::CreateAsked);
@@ -1397,14 +1404,199 @@ fn an_edit_may_read_the_present_values_first() {
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
     assert!(page.after(DetailsAction::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
-    let refused = after(&page, DetailsAction::Read(*ticket, Err(inactive), Timestamp(4)));
+    let refused = after(&page, DetailsAction::Read(*ticket, None, Err(inactive), Timestamp(4)));
     assert_eq!(refused.page.known(&id("1")).unwrap().state, State::Inactive);
     assert!(refused.page.create.unwrap().editing.unwrap().problem.is_some());
     let texts = ApiSecretTexts { url: "u".into(), ..ApiSecretTexts::default() };
     let content = ApiSecret { texts, ..ApiSecret::default() };
-    let page = after(&page, DetailsAction::Read(*ticket, Ok(content.into()), Timestamp(4)));
+    let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
     let page = after(&page, FormAction::ShareAdded(Sharers::Users));
     assert_eq!(page.page.create.unwrap().text(ApiSecretText::Url), "u");
+}
+
+#[test]
+fn a_client_id_that_looks_like_another_credential_is_held_once() {
+    let page =
+        after(&nobody(), sign_in::Action::Edited(SignInField::ClientId, Secret::from(&*"aB1c".repeat(8))));
+    let page = after(&page, sign_in::Action::Edited(SignInField::ClientSecret, Secret::from("s")));
+    let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
+    assert!(matches!(effects.as_slice(), [sign_in::Effect::Focus(SignInField::ClientId)]));
+    assert_eq!(page.sign_in.doubt, Doubt::Held);
+    let (page, effects) = sign_in_step(&page, sign_in::Action::Asked);
+    assert!(matches!(effects.as_slice(), [sign_in::Effect::SignIn { .. }]));
+    assert_eq!(page.sign_in.doubt, Doubt::Overruled);
+}
+
+#[test]
+fn a_plan_tells_how_many_are_already_as_asked() {
+    let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
+    let inventory = vec![stated("1", true), stated("12", false), stated("3", true)];
+    let page = after(&page, ListAction::Inventoried(*ticket, inventory, None, Timestamp(1)));
+    for (page, off, on) in [(page, 1, 2), (signed_in(), 0, 0)] {
+        let page = after(&page, ListAction::AllSelected);
+        for (state, already) in [(State::Inactive, off), (State::Active, on)] {
+            let asked = after(&page, Action::SwitchSelectedAsked(state));
+            let plan = &asked.bulk.confirm.as_ref().unwrap().plan;
+            assert_eq!((plan.items().len(), plan.already_so()), (3, already));
+        }
+    }
+}
+
+#[test]
+fn what_the_server_tells_again_are_the_same_rows_as_of_later() {
+    let asked = |page: &VaultModel| {
+        let (page, effects) = step(page, ListAction::RefreshAsked);
+        let [Effect::List(ListEffect::Load(ticket, _, known))] = effects.as_slice() else { panic!("a list") };
+        (page, *ticket, known.clone())
+    };
+    let (page, ticket, known) = asked(&signed_in());
+    assert_eq!(known.unwrap().etag(), None, "of a list that is no inventory");
+    let end = 100 * 24 * 60 * 60;
+    let items = vec![InventoryItem { expires_at: Some(end), last_read_at: Some(end), ..stated("1", true) }];
+    let page = after(&page, ListAction::Inventoried(ticket, items, Some("W/\"1\"".into()), Timestamp(1)));
+    let (page, ticket, known) = asked(&page);
+    let known = known.unwrap();
+    assert_eq!(known.etag(), Some("W/\"1\""));
+    let day_90 = Timestamp(90 * 24 * 60 * 60 * 1000);
+    let page = after(&page, ListAction::Unchanged(ticket, day_90));
+    let rows = page.page.list.data.clone().unwrap();
+    assert!(std::ptr::eq(known.get(0).unwrap(), rows.get(0).unwrap()), "no second copy");
+    assert_eq!((rows.told_at(), known.told_at()), (Some(day_90), Some(Timestamp(1))));
+    let expiring = |rows: &Rows| rows.to_look_at(Attention::Expiring);
+    assert_eq!((expiring(&known), expiring(&rows)), (Some(0), Some(1)), "time has passed");
+    assert_eq!(page.page.known(&id("1")).unwrap().at, day_90);
+    assert_eq!(asked(&page).2.unwrap().etag(), Some("W/\"1\""));
+    assert!(page.after(ListAction::Unchanged(ticket, day_90)).is_none(), "an answer to an old question");
+}
+
+/// A change of *Alpha* that was read as version 7, refused since it is another one by now.
+fn outdated_edit() -> VaultModel {
+    let page = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    let page = have_read(&page, &of_version(7), Ok(noted("old")));
+    let page = after(&page, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+    let page = after(&page, FormAction::FactEdited(Fact::Owner, "Mail team".into()));
+    let (page, effects) = step(&page, FormAction::CreateAsked);
+    let [Effect::Form(FormEffect::Update(ticket, update))] = effects.as_slice() else { panic!("one change") };
+    assert_eq!(update.if_version, Some(7));
+    let refused = Verdict::Refused(problem(EndpointId::UpdateApiSecret, Code::ChangedMeanwhile));
+    let (page, effects) =
+        step(&page, FormAction::Created { ticket: *ticket, verdict: refused, at: Timestamp(5) });
+    assert!(matches!(effects.as_slice(), [Effect::Form(FormEffect::ReadMeanwhile(it))] if *it == id("1")));
+    page
+}
+
+fn of_version(version: i64) -> InventoryItem {
+    InventoryItem { version, ..stated("1", true) }
+}
+
+fn noted(notes: &str) -> ApiSecret {
+    let text = |text: &str| text.to_owned();
+    let (name, url, client_id, notes) = (text("Alpha"), text("u"), text("c"), text(notes));
+    let texts = ApiSecretTexts { name, url, client_id, notes, ..ApiSecretTexts::default() };
+    ApiSecret { texts, ..ApiSecret::default() }
+}
+
+fn have_read(page: &VaultModel, item: &InventoryItem, result: Result<ApiSecret, Problem>) -> VaultModel {
+    let (page, effects) = step(page, DetailsAction::ReadAsked);
+    let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
+    let item = Some(Box::new(item.clone()));
+    after(&page, DetailsAction::Read(*ticket, item, result.map(Box::new), Timestamp(4)))
+}
+
+#[test]
+fn who_changed_it_meanwhile_is_told_and_what_was_typed_stays() {
+    let page = outdated_edit();
+    let item = InventoryItem { changed_by: Some("maria".into()), ..of_version(8) };
+    assert!(page.after(FormAction::MeanwhileRead(id("12"), Box::new(item.clone()))).is_none(), "another one");
+    let page = after(&page, FormAction::MeanwhileRead(id("1"), Box::new(item.clone())));
+    let form = page.page.create.as_ref().unwrap();
+    let told = form.editing.as_ref().unwrap().meanwhile.as_ref().unwrap();
+    assert_eq!(told.changed_by.as_deref(), Some("maria"));
+    assert_eq!(form.text(ApiSecretText::Notes), "mine");
+    // To press the same button again changes nothing about it.
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(7))
+    );
+    let late = after(&page, FormAction::CreateClosed);
+    assert!(late.after(FormAction::MeanwhileRead(id("1"), Box::new(item))).is_none());
+}
+
+#[test]
+fn what_is_stored_now_is_compared_and_saved_as_of_now() {
+    let mine = InventoryItem { owner: Some("Sales".into()), ..of_version(8) };
+    let texts = ApiSecretTexts { url: "new.example".into(), ..noted("theirs").texts };
+    let users_allowed = vec![Share { name: "ana".into(), can_edit: false }];
+    let content = ApiSecret { texts, users_allowed, ..ApiSecret::default() };
+    let page = after(&outdated_edit(), FormAction::ShareAdded(Sharers::Users));
+    let joao = Share { name: "joão".into(), can_edit: true };
+    let page = after(&page, FormAction::ShareEdited(Sharers::Users, 0, joao.clone()));
+    let page = have_read(&page, &mine, Ok(content));
+    let form = page.page.create.as_ref().unwrap();
+    assert!(form.outcome.is_none() && form.editing.as_ref().unwrap().is_compared);
+    assert_eq!(
+        (form.text(ApiSecretText::Notes), form.replaced(ApiSecretText::Notes)),
+        ("mine", Some("theirs"))
+    );
+    assert_eq!((form.text(ApiSecretText::Url), form.replaced(ApiSecretText::Url)), ("new.example", None));
+    let facts = form.facts.as_ref().unwrap();
+    assert_eq!((facts.text(Fact::Owner), facts.replaced(Fact::Owner)), ("Mail team", Some("Sales")));
+    assert_eq!(form.shares(Sharers::Users), Some(&[joao][..]));
+    assert_eq!(form.replaced_shares(Sharers::Users).map(<[_]>::len), Some(1));
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    let [Effect::Form(FormEffect::Update(_, update))] = effects.as_slice() else { panic!("one change") };
+    assert_eq!((update.if_version, update.change.texts.notes.as_deref()), (Some(8), Some("mine")));
+    assert_eq!(update.change.texts.url, None, "of the other's change nothing is taken back");
+}
+
+#[test]
+fn a_change_is_saved_all_the_same_on_the_users_word_and_once() {
+    let (page, effects) = step(&outdated_edit(), FormAction::OverwriteAsked);
+    let [Effect::Form(FormEffect::Update(ticket, update))] = effects.as_slice() else { panic!("one change") };
+    assert_eq!(update.if_version, None);
+    assert!(page.after(FormAction::OverwriteAsked).is_none(), "it is under way");
+    let done = Verdict::Done(stored("1"));
+    let page = after(&page, FormAction::Created { ticket: *ticket, verdict: done, at: Timestamp(6) });
+    assert!(page.page.create.is_none());
+    let other = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    assert!(other.after(FormAction::OverwriteAsked).is_none(), "nobody was told of anything");
+}
+
+#[test]
+fn what_cannot_be_read_any_more_is_not_taken_for_seen() {
+    let inactive = || Err(problem(EndpointId::ReadApiSecret, Code::Inactive));
+    let page = have_read(&outdated_edit(), &of_version(8), inactive());
+    let form = page.page.create.as_ref().unwrap();
+    assert!(form.is_outdated() && form.editing.as_ref().unwrap().problem.is_some());
+    // Of one that was never read nothing but what the list tells was seen.
+    let page = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    let page = have_read(&page, &of_version(8), inactive());
+    let page = after(&page, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(8))
+    );
+}
+
+#[test]
+fn an_edit_goes_by_the_version_of_what_is_shown_and_by_none_where_the_server_tells_none() {
+    let inventoried = |version| {
+        let (page, effects) = step(&signed_in(), ListAction::RefreshAsked);
+        let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
+        after(&page, ListAction::Inventoried(*ticket, vec![of_version(version)], None, Timestamp(1)))
+    };
+    let sent = |page: &VaultModel| {
+        let page = after(page, FormAction::EditOpened(id("1"), "Alpha".into()));
+        let page = after(&page, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+        let (_, effects) = step(&page, FormAction::CreateAsked);
+        let [Effect::Form(FormEffect::Update(_, update))] = effects.as_slice() else { panic!("one change") };
+        update.if_version
+    };
+    assert_eq!((sent(&inventoried(3)), sent(&inventoried(0)), sent(&signed_in())), (Some(3), None, None));
+    // The list was read anew since, but not what the panel shows.
+    let opened = after(&inventoried(3), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
+    assert_eq!(sent(&have_read(&opened, &of_version(2), Ok(noted("old")))), Some(2));
 }
 
 #[test]
@@ -1455,7 +1647,7 @@ fn what_goes_away_under_the_cursor_sends_it_back_to_where_that_came_from() {
     assert!(to_row(&step(&selected, ListAction::SelectionCleared).1, 2));
     // The button in the empty list goes with the first row.
     let (empty, effects) = step(&with_rows(Vec::new()), ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     assert!(to_row(&step(&empty, ListAction::Listed(*ticket, Ok(three()))).1, 0));
     let mut blocked = page;
     blocked.page.blocked = Some((id("12"), Blocked::NoEdit));
@@ -1627,10 +1819,10 @@ fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
     let (page, effects) = step(&listed, ListAction::RefreshAsked);
     let ticket = effects
         .iter()
-        .find_map(|it| if let Effect::List(ListEffect::Load(it, _)) = it { Some(*it) } else { None });
+        .find_map(|it| if let Effect::List(ListEffect::Load(it, ..)) = it { Some(*it) } else { None });
     let exposed = InventoryItem { exposed_at: Some(5), ..stated("1", false) };
     let items = vec![exposed, stated("3", false)];
-    let page = after(&page, ListAction::Inventoried(ticket.unwrap(), items, Timestamp(9)));
+    let page = after(&page, ListAction::Inventoried(ticket.unwrap(), items, None, Timestamp(9)));
     let switches = |effects: &[Effect]| effects.iter().filter(|it| matches!(it, Effect::Switch(_))).count();
 
     let (other, effects) = step(&page, SwitchAction::SwitchAsked(id("3"), State::Active));
@@ -1650,9 +1842,9 @@ fn one_whose_value_leaked_is_switched_on_after_a_question_only() {
     let (asked_again, effects) = step(&asked, ListAction::RefreshAsked);
     let ticket = effects
         .iter()
-        .find_map(|it| if let Effect::List(ListEffect::Load(it, _)) = it { Some(*it) } else { None });
+        .find_map(|it| if let Effect::List(ListEffect::Load(it, ..)) = it { Some(*it) } else { None });
     let items = vec![stated("1", false), stated("3", false)];
-    let replaced = after(&asked_again, ListAction::Inventoried(ticket.unwrap(), items, Timestamp(10)));
+    let replaced = after(&asked_again, ListAction::Inventoried(ticket.unwrap(), items, None, Timestamp(10)));
     assert_eq!(replaced.page.exposed_asked, None);
 
     // Of many, the question says how many.
@@ -1680,7 +1872,7 @@ fn the_palette_offers_from_a_list_that_came_after_what_was_typed() {
     let page = after(&signed_in(), palette::Action::Asked(Language::English));
     let page = after(&page, palette::Action::Typed("delta".into()));
     let (page, effects) = step(&page, ListAction::RefreshAsked);
-    let [Effect::List(ListEffect::Load(ticket, _))] = effects.as_slice() else { panic!("a list") };
+    let [Effect::List(ListEffect::Load(ticket, ..))] = effects.as_slice() else { panic!("a list") };
     assert_eq!(page.palette.commands, []);
     let page = after(&page, ListAction::Listed(*ticket, Ok(vec![row("20", "Delta")])));
     assert_eq!(page.palette.commands[0], Command::Details(Named::of("20", "Delta").unwrap()));

@@ -166,7 +166,7 @@ impl World<'_> {
 
     fn begin_on_page(&mut self, effect: api_secrets::Effect) {
         match effect {
-            api_secrets::Effect::List(ListEffect::Load(ticket, _)) => self.call(Call::Load(ticket)),
+            api_secrets::Effect::List(ListEffect::Load(ticket, ..)) => self.call(Call::Load(ticket)),
             api_secrets::Effect::List(ListEffect::Filter(ticket, filter)) => {
                 self.calls.push(Call::Filter(ticket, filter));
             }
@@ -187,7 +187,9 @@ impl World<'_> {
             }
             api_secrets::Effect::List(ListEffect::Address(..) | ListEffect::ScrollToTop)
             | api_secrets::Effect::Details(_)
-            | api_secrets::Effect::Form(FormEffect::Generate | FormEffect::CopyGenerated(_))
+            | api_secrets::Effect::Form(
+                FormEffect::ReadMeanwhile(_) | FormEffect::Generate | FormEffect::CopyGenerated(_),
+            )
             | api_secrets::Effect::ExpireMessage(_)
             | api_secrets::Effect::Focus(_) => {}
         }
@@ -329,7 +331,7 @@ impl World<'_> {
                     Fate::Done => block_on(vault.read(&identifier)).map(Into::into),
                     Fate::Lost | Fate::Refused => Err(problem(EndpointId::ReadApiSecret, fate)),
                 };
-                self.act(DetailsAction::Read(ticket, result, self.drill.now()));
+                self.act(DetailsAction::Read(ticket, None, result, self.drill.now()));
             }
             Call::Write(ticket) => {
                 let verdict = match fate {

@@ -192,6 +192,8 @@ fn by_status(endpoint: EndpointId, status: u16) -> Code {
         401 if endpoint == EndpointId::Token => Code::ClientRejected,
         401 | 403 | 404 => Code::NotAuthorised,
         405 | 410 | 596 => Code::AddressWrong,
+        // Nobody else gets a condition.
+        412 if endpoint == EndpointId::UpdateApiSecret => Code::ChangedMeanwhile,
         // Gateways also write 408 when it was they who waited in vain.
         408 | 504 => Code::UpstreamTimedOut,
         429 => Code::RateLimited,
@@ -327,6 +329,8 @@ pub enum Refusal {
     BodyMalformed,
     /// 1001: `identifier_code` is in use.
     IdentifierCodeTaken,
+    /// 412: it has another version than the one that the change is for; our own.
+    ChangedMeanwhile,
     /// 1005.
     NotFound,
     /// 1006.
@@ -350,11 +354,12 @@ pub enum Refusal {
 }
 
 impl Refusal {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::ParameterMissing("name"),
         Self::ParameterInvalid("name", ParameterFault::NotText),
         Self::BodyMalformed,
         Self::IdentifierCodeTaken,
+        Self::ChangedMeanwhile,
         Self::NotFound,
         Self::NoAccess,
         Self::Inactive,
@@ -389,6 +394,9 @@ impl Refusal {
             Self::BodyMalformed => invalid(BodyFault::Malformed),
             Self::IdentifierCodeTaken => {
                 exception(1001, "Identifier already found in another API key of this user")
+            }
+            Self::ChangedMeanwhile => {
+                failure(412, "Api secret was changed meanwhile", Some(Code::ChangedMeanwhile))
             }
             Self::NotFound => exception(1005, "Api secret not found"),
             Self::NoAccess => exception(1006, "User does not have access"),

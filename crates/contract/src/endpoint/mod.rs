@@ -63,12 +63,12 @@ pub use update_secret::{SecretChange, SecretUpdated, UpdateSecret};
 
 pub use crate::endpoint_id::EndpointId;
 use crate::error::{Code, Problem};
-use crate::http::{RETRY_AFTER, Request, Response};
+use crate::http::{ETAG, RETRY_AFTER, Request, Response};
 use crate::idempotency::KEY_SPENT;
 
 /// The headers of an answer that decide what it means. A transport has to hand on these and may leave out all others.
-pub const ANSWER_HEADERS: [&str; 4] =
-    [RETRY_AFTER, configuration::GATEWAY_CODE, configuration::GATEWAY_DETAIL, KEY_SPENT];
+pub const ANSWER_HEADERS: [&str; 5] =
+    [RETRY_AFTER, configuration::GATEWAY_CODE, configuration::GATEWAY_DETAIL, KEY_SPENT, ETAG];
 
 /// One endpoint: how a call to it is written, and how the answer is read.
 pub trait Endpoint {

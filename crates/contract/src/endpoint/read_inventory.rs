@@ -11,7 +11,7 @@ use super::envelope::{self, Refusal};
 use super::list_api_secrets::{ListFilter, ListedApiSecret};
 use super::{Endpoint, EndpointId};
 use crate::error::Problem;
-use crate::http::{JSON, Method, Request, Response};
+use crate::http::{ETAG, IF_NONE_MATCH, JSON, Method, Request, Response};
 
 /// Reads the inventory. Safe to repeat.
 pub struct ReadInventory;
@@ -86,10 +86,21 @@ pub struct InventoryItem {
     /// Since when its value is known to have leaked, until it is off and has another one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub exposed_at: Option<i64>,
+    /// Grows with each change but a switch; what a change can ask for ([`super::ApiSecretUpdate::if_version`]). 0 where the
+    /// server tells none.
+    #[serde(skip_serializing_if = "is_untold")]
+    pub version: i64,
+    /// The user who changed it last, if anybody has since it was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub changed_by: Option<String>,
 }
 
 const fn is_false(flag: &bool) -> bool {
     !*flag
+}
+
+const fn is_untold(version: &i64) -> bool {
+    *version == 0
 }
 
 impl InventoryItem {
@@ -148,6 +159,32 @@ impl ReadInventory {
             }
         }
         Ok(asked)
+    }
+
+    /// The request, to be answered in full only if `known` is no longer the tag of the answer.
+    #[must_use]
+    pub fn encode_unless(query: &InventoryQuery, known: Option<&str>) -> Request {
+        let request = Self::encode(query);
+        match known {
+            Some(known) => request.condition(IF_NONE_MATCH, known.to_owned()),
+            None => request,
+        }
+    }
+
+    /// Reads the answer to [`Self::encode_unless`]: the inventory and its tag; `None` where it is known.
+    ///
+    /// # Errors
+    ///
+    /// As [`Endpoint::decode`].
+    pub fn decode_unless(
+        sent: &Request,
+        response: &Response,
+    ) -> Result<Option<(Inventory, Option<String>)>, Problem> {
+        if response.status == 304 && sent.condition.is_some() {
+            return Ok(None);
+        }
+        let inventory = Self::decode(sent, response)?;
+        Ok(Some((inventory, response.get(ETAG).map(str::to_owned))))
     }
 
     /// 200 with a page.
@@ -253,6 +290,8 @@ mod tests {
             expires_at: Some(5),
             expires_note: Some("renew".to_owned()),
             exposed_at: Some(6),
+            version: 7,
+            changed_by: Some("joão".to_owned()),
         }
     }
 
@@ -304,6 +343,20 @@ mod tests {
             let refused = Refusal::ParameterInvalid(name, ParameterFault::NotFilter);
             assert_eq!(ReadInventory::accept(query).err(), Some(refused), "{query}");
         }
+    }
+
+    #[test]
+    fn what_is_known_is_answered_by_nothing_and_only_to_who_says_so() {
+        let page = Inventory { api_secrets: vec![full()], next: None };
+        let tagged = ReadInventory::answer(&page).header("etag", "W/\"1\"");
+        let sent = ReadInventory::encode_unless(&InventoryQuery::default(), Some("W/\"0\""));
+        assert_eq!(sent.condition, Some(("if-none-match", "W/\"0\"".to_owned())));
+        let read = ReadInventory::decode_unless(&sent, &tagged);
+        assert_eq!(read, Ok(Some((page, Some("W/\"1\"".to_owned())))));
+        assert_eq!(ReadInventory::decode_unless(&sent, &Response::new(304)), Ok(None));
+        let anew = ReadInventory::encode_unless(&InventoryQuery::default(), None);
+        let problem = ReadInventory::decode_unless(&anew, &Response::new(304)).unwrap_err();
+        assert_eq!(problem.code, Code::AnswerUnreadable);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::written::WrittenBody;
 use super::{ApiSecretTexts, Endpoint, EndpointId, FactsChange};
 use crate::Secret;
 use crate::error::Problem;
-use crate::http::{Method, Request, Response};
+use crate::http::{IF_MATCH, Method, Request, Response};
 use crate::validate::Identifier;
 
 /// Changes an API secret.
@@ -20,6 +20,9 @@ pub struct UpdateApiSecret;
 pub struct ApiSecretUpdate {
     pub identifier: Identifier,
     pub change: ApiSecretChange,
+    /// Only if this is still its version ([`super::InventoryItem::version`]). Only for a server that offers
+    /// [`super::Extension::Inventory`].
+    pub if_version: Option<i64>,
 }
 
 impl ApiSecretUpdate {
@@ -34,7 +37,7 @@ impl ApiSecretUpdate {
             groups_allowed: groups_allowed.clone(),
             facts: FactsChange::default(),
         };
-        Self { identifier: self.identifier.clone(), change }
+        Self { identifier: self.identifier.clone(), change, if_version: None }
     }
 }
 
@@ -107,7 +110,7 @@ impl Endpoint for UpdateApiSecret {
     type Reply = ApiSecret;
 
     fn encode(update: &ApiSecretUpdate) -> Request {
-        let ApiSecretUpdate { identifier, change } = update;
+        let ApiSecretUpdate { identifier, change, if_version } = update;
         let secret = change.client_secret.as_ref().filter(|secret| !secret.is_empty());
         let body = WrittenBody {
             texts: ApiSecretTexts::from_fn(|text| change.texts.get(text).as_deref()),
@@ -118,6 +121,10 @@ impl Endpoint for UpdateApiSecret {
         };
         let path = envelope::item_path(Some(Self::CHANGE), identifier);
         let request = Request::new(Self::ID, Method::Put, path).json(&body);
+        let request = match if_version {
+            Some(version) => request.condition(IF_MATCH, format!("\"{version}\"")),
+            None => request,
+        };
         secret.into_iter().fold(request, Request::sensitive)
     }
 

@@ -77,6 +77,8 @@ codes! {
     ParameterInvalid = "parameter_invalid",
     /// 1001: another API secret of this user has the same `identifier_code`.
     IdentifierCodeTaken = "identifier_code_taken",
+    /// 412, our server's: the API secret has another version than the one that the change is for.
+    ChangedMeanwhile = "changed_meanwhile",
     /// 1005: there is no API secret with this identifier.
     NotFound = "not_found",
     /// 1006: this access key may not touch the API secret.
@@ -145,6 +147,7 @@ impl Code {
                 | Self::ParameterMissing
                 | Self::ParameterInvalid
                 | Self::IdentifierCodeTaken
+                | Self::ChangedMeanwhile
                 | Self::IdentifierNotNumeric
                 | Self::NotFound
                 | Self::NoAccess

@@ -78,6 +78,25 @@ impl WarningKind {
             Self::Weak => texts::WEAK,
         }
     }
+
+    /// The same of a text that is no secret, such as a name.
+    #[must_use]
+    pub const fn text_of_plain(self) -> Text {
+        match self {
+            Self::LeadingSpace => texts::PLAIN_LEADING_SPACE,
+            Self::TrailingSpace => texts::PLAIN_TRAILING_SPACE,
+            Self::OuterSpace => texts::PLAIN_OUTER_SPACE,
+            Self::Invisible => texts::PLAIN_INVISIBLE,
+            Self::UnusualSpace => texts::PLAIN_UNUSUAL_SPACE,
+            Self::LookAlike => texts::PLAIN_LOOK_ALIKE,
+            Self::SeveralForms
+            | Self::ContainsApiKey
+            | Self::IsAdminKey
+            | Self::Placeholder
+            | Self::CommonPassword
+            | Self::Weak => self.text(),
+        }
+    }
 }
 
 crate::names! {

@@ -487,7 +487,7 @@ fn a_client_secret_may_be_missing_but_is_never_guessed() {
 }
 
 fn update(change: ApiSecretChange) -> ApiSecretUpdate {
-    ApiSecretUpdate { identifier: Identifier::parse("43").expect("digits"), change }
+    ApiSecretUpdate { identifier: Identifier::parse("43").expect("digits"), change, if_version: None }
 }
 
 /// B10

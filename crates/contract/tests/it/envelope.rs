@@ -100,7 +100,8 @@ fn each_refusal_of_our_server_is_recognised() {
             // Here nobody signs in.
             Refusal::InvalidClient => Code::NotAuthorised,
             // No switch is documented to end so.
-            Refusal::Inactive
+            Refusal::ChangedMeanwhile
+            | Refusal::Inactive
             | Refusal::BodyTooLarge
             | Refusal::InvalidRequest(_)
             | Refusal::UnsupportedGrantType => Code::Refused,

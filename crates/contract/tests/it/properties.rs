@@ -173,7 +173,7 @@ proptest! {
         identifier in identifier()
     ) {
         let change = change(parts);
-        let update = ApiSecretUpdate { identifier: Identifier::parse(&identifier).unwrap(), change };
+        let update = ApiSecretUpdate { identifier: Identifier::parse(&identifier).unwrap(), change, if_version: None };
         let sent = UpdateApiSecret::encode(&update);
         prop_assert_eq!(sent.path.rsplit('/').next(), Some(identifier.as_str()));
         let (read, change) = (UpdateApiSecret::accept(JSON, body(&sent)).ok().unwrap(), update.change);

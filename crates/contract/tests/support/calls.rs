@@ -59,7 +59,7 @@ pub(crate) fn call(endpoint: EndpointId, secret: &str) -> Request {
         EndpointId::UpdateApiSecret => {
             let client_secret = Some(secret.duplicate());
             let change = ApiSecretChange { client_secret, ..ApiSecretChange::default() };
-            UpdateApiSecret::encode(&ApiSecretUpdate { identifier, change }).bearer(&secret)
+            UpdateApiSecret::encode(&ApiSecretUpdate { identifier, change, if_version: None }).bearer(&secret)
         }
         EndpointId::Deactivate => Deactivate::encode(&identifier).bearer(&secret),
         EndpointId::Activate => Activate::encode(&identifier).bearer(&secret),

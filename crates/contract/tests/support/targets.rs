@@ -164,7 +164,7 @@ fn update_api_secret(body: &[u8]) {
     if let Ok(change) = UpdateApiSecret::accept(JSON, body) {
         assert!(change.client_secret.as_ref().is_none_or(|secret| !secret.is_empty()));
         let identifier = Identifier::parse("1").expect("digits");
-        let update = latchboard_contract::endpoint::ApiSecretUpdate { identifier, change };
+        let update = latchboard_contract::endpoint::ApiSecretUpdate { identifier, change, if_version: None };
         let sent = UpdateApiSecret::encode(&update).body.expect("a body");
         let again = UpdateApiSecret::accept(JSON, sent.text.as_bytes()).expect("our own body");
         let change = update.change;

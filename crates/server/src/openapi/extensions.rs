@@ -153,6 +153,8 @@ fn inventories() -> [Inventory; 3] {
         need_approval: true,
         created_at: 1_790_000_000 + number,
         changed_at: 1_790_000_100 + number,
+        version: 1 + number,
+        changed_by: Some(format!("joão-{number}")),
         last_read_at: Some(1_790_000_200 + number),
         switched_at: Some(1_790_000_300 + number),
         switched_by: Some(format!("maria-{number}")),
@@ -167,6 +169,7 @@ fn inventories() -> [Inventory; 3] {
         client_id: "invoices".to_owned(),
         created_at: 1_780_000_000,
         changed_at: 1_780_000_001,
+        version: 1,
         ..InventoryItem::default()
     };
     [

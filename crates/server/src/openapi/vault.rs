@@ -47,6 +47,7 @@ pub(super) fn refusal(refusal: Refusal, profile: Profile) -> Answer {
         }
         Refusal::BodyMalformed
         | Refusal::IdentifierCodeTaken
+        | Refusal::ChangedMeanwhile
         | Refusal::NotFound
         | Refusal::NoAccess
         | Refusal::Inactive
@@ -153,6 +154,7 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
         Refusal::IdentifierNotNumeric,
         Refusal::NotFound,
         Refusal::NoAccess,
+        Refusal::ChangedMeanwhile,
         Refusal::BodyTooLarge,
     ];
     let [full, least] = entities();
@@ -173,7 +175,9 @@ fn collection(collection: &str, suffix: &str, profile: Profile) -> [Operation; 7
     let update_operation = |method, id| {
         let path = item(UpdateApiSecret::CHANGE);
         let summary = "Change an API secret: what is not sent stays as it is";
-        operation(method, &path, id, summary, Some(update.clone()), updated(), &changeable)
+        let mut update = operation(method, &path, id, summary, Some(update.clone()), updated(), &changeable);
+        update.parameters.push(if_match());
+        update
     };
     let mut list = operation(
         "get",
@@ -239,6 +243,17 @@ fn identifier() -> Value {
         "required": true,
         "schema": { "type": "string", "pattern": "^[0-9]{1,20}$" },
         "example": "43",
+    })
+}
+
+fn if_match() -> Value {
+    json!({
+        "name": "If-Match",
+        "in": "header",
+        "required": false,
+        "description": "Only if the API secret still has this `version` of the inventory, in quotes; else 412, and nothing is changed.",
+        "schema": { "type": "string" },
+        "example": "\"7\"",
     })
 }
 
@@ -327,6 +342,8 @@ fn changes() -> Vec<ApiSecretUpdate> {
     // Where it goes stands in the path, not in the body.
     let changes = [full, other, least, ApiSecretChange::default()].into_iter();
     changes
-        .filter_map(|change| Some(ApiSecretUpdate { identifier: Identifier::parse("43").ok()?, change }))
+        .filter_map(|change| {
+            Some(ApiSecretUpdate { identifier: Identifier::parse("43").ok()?, change, if_version: None })
+        })
         .collect()
 }

@@ -135,6 +135,7 @@ impl Refuse for envelope::Refusal {
             Self::ParameterMissing(_) => Code::ParameterMissing,
             Self::ParameterInvalid(..) | Self::BodyMalformed => Code::ParameterInvalid,
             Self::IdentifierCodeTaken => Code::IdentifierCodeTaken,
+            Self::ChangedMeanwhile => Code::ChangedMeanwhile,
             Self::NotFound => Code::NotFound,
             Self::NoAccess => Code::NoAccess,
             Self::Inactive => Code::Inactive,

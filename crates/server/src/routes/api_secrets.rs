@@ -12,6 +12,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, Request, State};
 use axum::http::HeaderMap;
+use axum::http::header::IF_MATCH;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use futures_util::{StreamExt, stream};
@@ -271,7 +272,7 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     // By itself it has a name of its own in the audit log.
     let action = if asked.only_marks() { Action::MarkExposed } else { Action::Update };
     let ApiSecretChange { texts, client_secret, users_allowed: shares, groups_allowed, facts } = asked;
-    let change = RowChange { texts, shares, facts };
+    let change = RowChange { texts, shares, facts, if_version: if_version(&call.headers) };
     let seal = |owner| {
         client_secret
             .as_ref()
@@ -302,6 +303,7 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
     let (now, unknown) = match update? {
         Update::Done { now, unknown } => (*now, unknown),
         Update::CodeTaken => return Err(Refusal::IdentifierCodeTaken.into()),
+        Update::ChangedMeanwhile => return Err(Refusal::ChangedMeanwhile.into()),
         Update::NotFound => return Err(Refusal::NotFound.into()),
         Update::NoAccess => return Err(Refusal::NoAccess.into()),
     };
@@ -353,6 +355,14 @@ fn require(access: Option<Access>, needed: Access) -> Result<(), Refusal> {
         Some(access) if access < needed => Err(Refusal::NoAccess),
         Some(_) => Ok(()),
     }
+}
+
+/// The versions that a change may be for; `None`: any. A tag that is none of ours is no version that there is.
+fn if_version(headers: &HeaderMap) -> Option<Vec<i64>> {
+    let tags = headers.get_all(IF_MATCH).iter().map(|value| value.to_str().unwrap_or_default());
+    let tags: Vec<_> = tags.flat_map(|value| value.split(',')).map(str::trim).collect();
+    let version = |tag: &&str| tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok();
+    (!tags.is_empty() && !tags.contains(&"*")).then(|| tags.iter().filter_map(version).collect())
 }
 
 /// An API secret, as the audit log has it.

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH};
 use axum::http::{HeaderName, Method};
 use latchboard_contract::endpoint::ANSWER_HEADERS;
 use latchboard_contract::endpoint::configuration::TRACKING_ID;
@@ -23,7 +23,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
         .allow_origin(AllowOrigin::list(origins.iter().map(Origin::header_value)))
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
         .allow_headers(
-            [CONTENT_TYPE, AUTHORIZATION, IF_NONE_MATCH]
+            [CONTENT_TYPE, AUTHORIZATION, IF_MATCH, IF_NONE_MATCH]
                 .into_iter()
                 .chain([TRACKING_ID, idempotency::HEADER].map(HeaderName::from_static))
                 .collect::<Vec<_>>(),
@@ -33,7 +33,7 @@ pub(super) fn layer(origins: &[Origin]) -> CorsLayer {
                 .into_iter()
                 .chain([TRACKING_ID])
                 .map(HeaderName::from_static)
-                .chain([REQUEST_ID, ETAG])
+                .chain([REQUEST_ID])
                 .collect::<Vec<_>>(),
         )
         .max_age(REMEMBERED)

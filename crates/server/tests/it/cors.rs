@@ -48,7 +48,7 @@ fn a_page_on_the_list_may_call_and_sees_refusals_too() {
 #[test]
 fn a_page_may_name_its_calls_and_read_what_our_gateway_says_of_the_name() {
     let (_home, server) = serving(&[PAGE]);
-    let asked = "authorization,content-type,idempotency-key,if-none-match,tracking-id";
+    let asked = "authorization,content-type,idempotency-key,if-match,if-none-match,tracking-id";
     let head = format!(
         "OPTIONS /api/mysafe/secretapi HTTP/1.1\r\nHost: localhost\r\nOrigin: {PAGE}\r\nConnection: close\r\n\
          Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: {asked}\r\n\r\n"

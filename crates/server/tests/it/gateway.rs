@@ -77,6 +77,9 @@ fn converse(gateway: &Server, vendor: &Server) {
     assert_eq!(gateway.post(&collection, &headers, body).status, 201);
     let listed = gateway.get(&format!("{collection}?tag=a%20b"), &headers);
     assert_eq!(listed.json()["api_secret_on_list"][0]["identifier"], "1", "{}", listed.text);
+    // Of a version that the vendor would refuse, if it got to see it.
+    let bound: Vec<_> = headers.iter().copied().chain([("if-match", "\"99\"")]).collect();
+    assert_eq!(gateway.put(&format!("{collection}/update/1"), &bound, "{}").status, 200);
     assert_eq!(gateway.post(&format!("{collection}/inactive/1"), &headers, "").status, 200);
     let read = gateway.get(&format!("{collection}/1"), &headers);
     assert_eq!((read.status, read.exception()), (400, Some(1009)));

@@ -81,6 +81,58 @@ fn until(mut is_so: impl FnMut() -> bool) {
 }
 
 #[test]
+fn a_change_of_a_version_that_is_gone_is_refused_and_tells_whose_it_is_now() {
+    let home = Home::new();
+    let server = home.serve();
+    let user = User::sign_in(&server, &server.credentials());
+    let id = user.create(&json!({}));
+    let told = || {
+        let item = user.item(&id);
+        (item["version"].clone(), item.get("changed_by").cloned())
+    };
+    let change = |condition: Option<&str>, key: Option<&str>, notes: &str| {
+        let headers = [
+            Some(("authorization", user.bearer.as_str())),
+            Some(JSON),
+            condition.map(|condition| ("if-match", condition)),
+            key.map(|key| ("idempotency-key", key)),
+        ];
+        let headers: Vec<_> = headers.into_iter().flatten().collect();
+        let body = json!({ "notes": notes }).to_string();
+        server.put(&format!("{COLLECTION}/update/{id}"), &headers, &body)
+    };
+    assert_eq!(told(), (json!(1), None));
+    assert_eq!(change(Some("\"1\""), Some("\"k\""), "first").status, 200);
+    assert_eq!(told(), (json!(2), Some(json!("admin"))));
+    assert_eq!(
+        change(Some("\"1\""), Some("\"k\""), "first").status,
+        200,
+        "a repeat is answered as it was the first time"
+    );
+    for gone in ["\"1\"", "\"3\"", "2", "W/\"2\"", "", "\"x\"", "\"1\", \"99999999999999999999\""] {
+        let refused = change(Some(gone), None, "second");
+        assert_eq!(refused.status, 412, "{gone}: {}", refused.text);
+        assert_eq!(refused.json()["latchboard_code"], "changed_meanwhile", "{gone}");
+    }
+    let log = text(&home.admin(&["audit", "export"]).stdout);
+    assert!(log.contains("changed_meanwhile"), "{log}");
+    assert_eq!(told().0, 2);
+    for taken in ["\"2\"", "\"1\", \"3\"", "*"] {
+        assert_eq!(change(Some(taken), None, "third").status, 200, "{taken}");
+    }
+    assert_eq!(change(None, None, "fourth").status, 200);
+    assert_eq!(told().0, 6);
+    user.switch("inactive", &id);
+    assert_eq!(told().0, 6, "a switch takes nothing of it away");
+    let nobody = server.put(
+        &format!("{COLLECTION}/update/99"),
+        &[("authorization", &user.bearer), JSON, ("if-match", "\"1\"")],
+        "{}",
+    );
+    assert_eq!(nobody.status, 400, "there is none");
+}
+
+#[test]
 fn it_tells_state_use_and_times_and_what_only_we_keep() {
     let home = Home::new();
     let server = home.serve();
@@ -93,7 +145,7 @@ fn it_tells_state_use_and_times_and_what_only_we_keep() {
     assert_eq!(
         item,
         json!({ "identifier": "1", "name": "n", "client_id": "c", "identifier_code": "k-1", "tags": "prod, eu",
-            "active": true, "can_write": true, "created_at": created, "changed_at": created,
+            "active": true, "can_write": true, "created_at": created, "changed_at": created, "version": 1,
             "owner": "Payments team", "expires_at": 1_900_000_000, "expires_note": "with the vendor" })
     );
     user.switch("inactive", &id);

@@ -511,6 +511,7 @@ fn wrong_heads(valid: &Sent) -> Vec<Sent> {
         ("accept-encoding", "gzip, br"),
         ("range", "bytes=0-1"),
         ("if-none-match", "*"),
+        ("if-match", "\"99\""),
         ("cookie", "a=b"),
     ] {
         calls.push(valid.with(format!("{name}: {value}")).header(name, value));

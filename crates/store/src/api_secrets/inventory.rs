@@ -33,7 +33,7 @@ pub struct InventoryRow {
 
 from_row!(InventoryRow: |id: i64, name, client_id, identifier_code: Option<String>, tags, active, can_write, need_justify,
     need_approval, created_at, changed_at, last_used_at, switched_at, switched_by_name, owner, expires_at, expires_note,
-    exposed_at|
+    exposed_at, version, changed_by_name|
 Self {
     id,
     item: InventoryItem {
@@ -55,6 +55,8 @@ Self {
         expires_at,
         expires_note,
         exposed_at,
+        version,
+        changed_by: changed_by_name,
     },
 });
 
@@ -76,7 +78,8 @@ macro_rules! inventory {
             "SELECT id, name, client_id, identifier_code, tags, active, ",
             $can_edit,
             " AS can_write, need_justify, need_approval, created_at, changed_at, last_used_at, switched_at,
-               (SELECT users.name FROM users WHERE users.id = switched_by) AS switched_by_name, owner, expires_at, expires_note, exposed_at ",
+               (SELECT users.name FROM users WHERE users.id = switched_by) AS switched_by_name, owner, expires_at, expires_note, exposed_at, version,
+               (SELECT users.name FROM users WHERE users.id = changed_by) AS changed_by_name ",
             $from,
             $($visible,)?
             " AND (NOT $5 OR EXISTS (SELECT 1 FROM access_key_items AS reached

@@ -63,6 +63,8 @@ pub struct RowChange {
     pub shares: Option<Vec<Share>>,
     /// What only we keep.
     pub facts: FactsChange,
+    /// Only of one of these versions; none: of any.
+    pub if_version: Option<Vec<i64>>,
 }
 
 /// What a caller may do with an API secret; each includes the one before.
@@ -152,6 +154,8 @@ pub enum Update {
     },
     /// Another one of its owner has the same `identifier_code`.
     CodeTaken,
+    /// It has another version by now.
+    ChangedMeanwhile,
     /// There is none with this identifier.
     NotFound,
     /// The caller may not.
@@ -267,15 +271,19 @@ impl Store {
     ) -> Result<Update, StoreError> {
         let mut transaction = self.database.write().await?;
         // Who changes the same one waits here, and then sees what is new.
-        let sql = "SELECT active, exposed_at, replaced_at FROM api_secrets WHERE id = $1";
-        let locking =
-            "SELECT active, exposed_at, replaced_at FROM api_secrets WHERE id = $1 FOR NO KEY UPDATE";
+        let sql = "SELECT version, active, exposed_at, replaced_at FROM api_secrets WHERE id = $1";
+        let locking = "SELECT version, active, exposed_at, replaced_at FROM api_secrets WHERE id = $1 FOR NO KEY UPDATE";
         let before: Option<Before> =
             query(transaction.either(sql, locking)).bind(id).fetch_optional(&mut transaction).await?;
         match access(&mut transaction, caller, id).await? {
             None => return Ok(Update::NotFound),
             Some(Access::None | Access::View) => return Ok(Update::NoAccess),
             Some(Access::Edit) => {}
+        }
+        if let (Some(before), Some(versions)) = (&before, &change.if_version)
+            && !versions.contains(&before.version)
+        {
+            return Ok(Update::ChangedMeanwhile);
         }
         let owner = owner(&mut transaction, id).await?;
         let code = change.texts.identifier_code.as_deref();
@@ -287,8 +295,8 @@ impl Store {
             "UPDATE api_secrets SET name = COALESCE($1, name), url = COALESCE($2, url),
                  client_id = COALESCE($3, client_id), method = COALESCE($4, method), tags = COALESCE($5, tags),
                  notes = COALESCE($6, notes), client_secret = COALESCE($7, client_secret), changed_at = $8,
-                 fingerprint = COALESCE($9, fingerprint)
-             WHERE id = $10",
+                 fingerprint = COALESCE($9, fingerprint), version = version + 1, changed_by = $10
+             WHERE id = $11",
         )
         .bind(change.texts.name.as_deref())
         .bind(change.texts.url.as_deref())
@@ -299,11 +307,12 @@ impl Store {
         .bind(sealed.as_ref().map(|sealed| sealed.text.as_slice()))
         .bind(now())
         .bind(sealed.as_ref().map(|sealed| sealed.fingerprint.as_slice()))
+        .bind(caller.user.0)
         .bind(id)
         .execute(&mut transaction)
         .await?;
         if let Some(before) = before {
-            let Before { active, exposed_at, replaced_at } = before;
+            let Before { version: _, active, exposed_at, replaced_at } = before;
             let exposure = Exposure { since: exposed_at, replaced_at };
             let changed = exposure.changed(change.facts.exposed, sealed.is_some(), active);
             set_facts(&mut transaction, id, &change.facts, (changed != exposure).then_some(changed)).await?;
@@ -433,12 +442,13 @@ async fn insert(
 
 /// What a change finds.
 struct Before {
+    version: i64,
     active: bool,
     exposed_at: Option<i64>,
     replaced_at: Option<i64>,
 }
 
-from_row!(Before { active, exposed_at, replaced_at });
+from_row!(Before { version, active, exposed_at, replaced_at });
 
 /// Whether, and since when, the value of an API secret is known to have leaked.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
@@ -562,7 +572,8 @@ mod tests {
     use latchboard_contract::Secret;
     use latchboard_contract::endpoint::ApiSecretTexts;
 
-    use super::{Access, NewRow, RowChange, Update};
+    use super::inventory::InventoryFilter;
+    use super::{Access, NewRow, RowChange, Update, whole};
     use crate::crypto::{AssociatedData, MasterKey, SealError};
     use crate::database::sql::query;
     use crate::database::{migrations, sqlite};
@@ -653,6 +664,61 @@ mod tests {
         assert_eq!((texts.name.as_str(), texts.identifier_code.as_str()), ("n", "own"));
         assert_eq!(update(code("")).await.unwrap().identifier_code, "");
         assert_eq!(update(RowChange::default()).await.unwrap().name, "n");
+    }
+
+    #[tokio::test]
+    async fn a_change_of_a_version_that_is_gone_changes_nothing() {
+        let (_directory, _file, store, first) = store().await;
+        let owner = caller(&store, &first.client_id).await;
+        let maria = another(&store, "maria", &Bounds::default()).await;
+        let id = created(&store, owner, "own", shared_with("maria", true)).await;
+        let update = async |caller, notes: &str, if_version: Option<Vec<i64>>| {
+            let texts = ApiSecretTexts { notes: Some(notes.into()), ..ApiSecretTexts::default() };
+            let change = RowChange { texts, if_version, ..RowChange::default() };
+            let attempt = attempt(&store).await;
+            store.update_api_secret(&attempt, caller, id, &change, |_| Ok(None), |_, _| Ok(())).await.unwrap()
+        };
+        let everything = InventoryFilter {
+            among: Among::All,
+            active: None,
+            owner: None,
+            exposed: None,
+            expires_before: None,
+            unused_since: None,
+        };
+        let told = async || {
+            let item = store.inventory(owner, &everything, 0, 1).await.unwrap().remove(0).item;
+            (item.version, item.changed_by)
+        };
+        let notes =
+            async || whole(&mut store.database.read().await.unwrap(), id).await.unwrap().unwrap().texts.notes;
+        assert_eq!(told().await, (1, None));
+        assert!(matches!(update(maria, "hers", Some(vec![1])).await, Update::Done { .. }));
+        assert_eq!(told().await, (2, Some("maria".to_owned())));
+        for gone in [vec![1], vec![3], Vec::new()] {
+            assert!(matches!(update(owner, "his", Some(gone)).await, Update::ChangedMeanwhile));
+        }
+        assert_eq!((told().await, notes().await), ((2, Some("maria".to_owned())), "hers".to_owned()));
+        // A switch takes nothing away from what is written.
+        store.switch(&attempt(&store).await, maria, id, false, |_| Ok(None)).await.unwrap();
+        assert!(matches!(update(owner, "his", Some(vec![9, 2])).await, Update::Done { .. }));
+        assert!(matches!(update(owner, "his again", None).await, Update::Done { .. }));
+        assert_eq!(told().await, (4, Some("admin".to_owned())));
+    }
+
+    #[tokio::test]
+    async fn of_two_who_change_the_same_version_at_once_one_does() {
+        let (_directory, _file, store, first) = store().await;
+        let owner = caller(&store, &first.client_id).await;
+        let id = created(&store, owner, "own", Vec::new()).await;
+        let change = RowChange { if_version: Some(vec![1]), ..RowChange::default() };
+        let update = async || {
+            let attempt = attempt(&store).await;
+            store.update_api_secret(&attempt, owner, id, &change, |_| Ok(None), |_, _| Ok(())).await.unwrap()
+        };
+        let (first, second) = tokio::join!(update(), update());
+        let done = [first, second].map(|update| matches!(update, Update::Done { .. }));
+        assert_eq!(done.into_iter().filter(|done| *done).count(), 1);
     }
 
     #[tokio::test]

@@ -39,6 +39,7 @@ const SQLITE: [&str; COUNT] = [
     include_str!("../../migrations/sqlite/0010_inventory.sql"),
     include_str!("../../migrations/sqlite/0011_lanes.sql"),
     include_str!("../../migrations/sqlite/0012_pruned.sql"),
+    include_str!("../../migrations/sqlite/0013_versions.sql"),
 ];
 
 const POSTGRES: [&str; COUNT] = [
@@ -54,6 +55,7 @@ const POSTGRES: [&str; COUNT] = [
     include_str!("../../migrations/postgres/0010_inventory.sql"),
     include_str!("../../migrations/postgres/0011_lanes.sql"),
     include_str!("../../migrations/postgres/0012_pruned.sql"),
+    include_str!("../../migrations/postgres/0013_versions.sql"),
 ];
 
 /// Whether steps are missing, if they may be taken.

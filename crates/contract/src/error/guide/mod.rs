@@ -77,6 +77,7 @@ pub(super) const fn of(code: Code) -> &'static Guide {
         Code::ParameterMissing => &vault::PARAMETER_MISSING,
         Code::ParameterInvalid => &vault::PARAMETER_INVALID,
         Code::IdentifierCodeTaken => &vault::IDENTIFIER_CODE_TAKEN,
+        Code::ChangedMeanwhile => &vault::CHANGED_MEANWHILE,
         Code::NotFound => &vault::NOT_FOUND,
         Code::NoAccess => &vault::NO_ACCESS,
         Code::Inactive => &vault::INACTIVE,

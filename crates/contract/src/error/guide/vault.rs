@@ -94,6 +94,18 @@ pub(super) static IDENTIFIER_CODE_TAKEN: Guide = Guide {
     ],
 };
 
+pub(super) static CHANGED_MEANWHILE: Guide = Guide {
+    meaning: texts::CHANGED_MEANWHILE_MEANING,
+    entries: &[Entry {
+        at: Endpoints::of(&[E::UpdateApiSecret]),
+        seen_as: "412 · changed_meanwhile",
+        cause: texts::CHANGED_MEANWHILE_CAUSE,
+        remedy: texts::CHANGED_MEANWHILE_REMEDY,
+        action: None,
+        retry: Retry::Pointless,
+    }],
+};
+
 pub(super) static NOT_FOUND: Guide = Guide {
     meaning: texts::NOT_FOUND_MEANING,
     entries: &[
