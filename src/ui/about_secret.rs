@@ -25,9 +25,9 @@ pub fn about_secret(strength: Option<Strength>, fingerprint: Option<&Fingerprint
 pub fn misplaced(text: &str, wanted: CredentialKind, doubt: Doubt) -> Option<AttrValue> {
     let kind = CredentialKind::of(text).filter(|kind| *kind != wanted)?;
     let said = match kind {
-        CredentialKind::ApiKey => common::LOOKS_LIKE_API_KEY.here(),
-        CredentialKind::ClientId => common::LOOKS_LIKE_CLIENT_ID.here(),
-        CredentialKind::ClientSecret => common::LOOKS_LIKE_CLIENT_SECRET.here(),
+        CredentialKind::ApiKey => warnings::LOOKS_LIKE_API_KEY.here(),
+        CredentialKind::ClientId => warnings::LOOKS_LIKE_CLIENT_ID.here(),
+        CredentialKind::ClientSecret => warnings::LOOKS_LIKE_CLIENT_SECRET.here(),
     };
     Some(match doubt {
         Doubt::Held => [said, warnings::HELD.here()].join(" ").into(),

@@ -176,7 +176,7 @@ pub(crate) fn bundle(source: &Source<'_>, directory: &Path, path: &OsStr) -> Res
         }
         document = document.replace(&format!("\"/{plain}\""), &format!("\"/{called}\""));
     }
-    let document = with_scripts(&document, |script| {
+    let document = with_scripts(&for_browsers(&document), |script| {
         let minified = work.join("in-index.html.js");
         minify(script, "js", &minified)?;
         text(&minified)
@@ -334,6 +334,15 @@ fn with_inlined(document: &str, read: impl Fn(&str) -> Result<String>) -> Result
     Ok(whole)
 }
 
+/// A document without what only its authors read: comments, and how it is indented.
+fn for_browsers(document: &str) -> String {
+    let mut pieces = document.split("<!--");
+    let before = pieces.next().unwrap_or_default();
+    let rest = pieces.map(|piece| piece.split_once("-->").map_or("", |(_, rest)| rest));
+    let whole = before.to_owned() + &rest.collect::<String>();
+    whole.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
 /// A document with something else in place of each script that stands in it.
 fn with_scripts(document: &str, other: impl Fn(&str) -> Result<String>) -> Result<String> {
     let mut pieces = document.split("<script");
@@ -385,6 +394,11 @@ fn text(path: &Path) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn comments_and_indentation_stay_with_the_authors() {
+        assert_eq!(for_browsers("<!-- a -->\n<p>\n  x<!-- b\nc --> y\n\n</p>\n"), "<p>\nx y\n</p>");
+    }
 
     #[test]
     fn the_page_names_what_was_built_and_nothing_that_was_meant_for_the_build() {

@@ -123,7 +123,7 @@ fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], f
             Value::Count(count) => filled.push_str(&number(count, language)),
             Value::Text(text) if may_turn(text) => {
                 filled.push(ISOLATE);
-                filled.push_str(&visible(text));
+                filled.extend(seen(text));
                 filled.push(ISOLATE_END);
             }
             Value::Text(text) => filled.push_str(text),
@@ -136,8 +136,14 @@ fn put(table: &Table, language: Language, pattern: &str, values: &[Value<'_>], f
 /// like another, is seen in its place. Letters of scripts that run from right to left stay.
 #[must_use]
 pub fn visible(name: &str) -> String {
-    let turns = |character| matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..=ISOLATE_END);
-    name.replace(turns, "\u{fffd}")
+    seen(name).collect()
+}
+
+fn seen(name: &str) -> impl Iterator<Item = char> {
+    name.chars().map(|character| match character {
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..=ISOLATE_END => '\u{fffd}',
+        _ => character,
+    })
 }
 
 /// Whether a text has characters that run from right to left, or that turn others: in a sentence it would take what follows
