@@ -30,8 +30,15 @@ const NEWS_EVERY_MS: u32 = 200;
 /// Shows its secrets to whoever looks for them elsewhere.
 type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
 
-/// The name of the API secret with an identifier, where the list that is here has it.
-pub type Names = Box<dyn Fn(&str) -> Option<String>>;
+/// What the list that is here knows of the names of API secrets.
+pub struct Names {
+    /// Of an identifier.
+    pub name: Lookup<String>,
+    /// Of the only one with a name.
+    pub number: Lookup<u64>,
+}
+
+type Lookup<T> = Box<dyn Fn(&str) -> Option<T>>;
 
 /// Handed to every part. The credentials live as long as the page.
 pub struct Services {
@@ -273,7 +280,13 @@ impl Services {
     /// The name of an API secret, where the list is here and has it.
     #[must_use]
     pub fn name_of(&self, identifier: &str) -> Option<String> {
-        self.names.borrow().as_ref()?(identifier)
+        (self.names.borrow().as_ref()?.name)(identifier)
+    }
+
+    /// The number of the API secret that is called so, where the list is here and has one of this name.
+    #[must_use]
+    pub fn number_of(&self, name: &str) -> Option<u64> {
+        (self.names.borrow().as_ref()?.number)(name)
     }
 
     /// Shows every secret that the page holds to `look`.

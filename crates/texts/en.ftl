@@ -32,7 +32,7 @@ activity-later =
         [one] { NUMBER($entries) } entry from this browser is older and appears with the older entries.
        *[other] { NUMBER($entries) } entries from this browser are older and appear with the older entries.
     }
-activity-looked-here = Partial names only match entries that are already loaded.
+activity-looked-here = Only entries that are already loaded were searched for this text.
 activity-save-all-as = Save all matches as { $format }
 activity-saving =
     { $entries ->
@@ -44,7 +44,7 @@ activity-action = Action
 activity-outcome = Outcome
 activity-target = Target
 activity-target-search = Target or actor
-activity-target-hint = For example api-secret:43; names are not searched
+activity-target-hint = For example api-secret:43, or the whole name of an API secret
 activity-time = Time
 activity-any = Any
 activity-since = Period

@@ -32,7 +32,7 @@ activity-later =
         [one] { NUMBER($entries) } entrada de este navegador es más antigua y aparecerá con las anteriores.
        *[other] { NUMBER($entries) } entradas de este navegador son más antiguas y aparecerán con las anteriores.
     }
-activity-looked-here = Los nombres parciales solo se buscan en las entradas ya cargadas.
+activity-looked-here = Este texto solo se buscó en las entradas ya cargadas.
 activity-save-all-as = Guardar todas las que coinciden como { $format }
 activity-saving =
     { $entries ->
@@ -44,7 +44,7 @@ activity-action = Acción
 activity-outcome = Resultado
 activity-target = Recurso
 activity-target-search = Recurso o autor
-activity-target-hint = Como api-secret:43; los nombres no se buscan
+activity-target-hint = Como api-secret:43 o el nombre completo de un API secret
 activity-time = Hora
 activity-any = Cualquiera
 activity-since = Período

@@ -32,7 +32,7 @@ activity-later =
         [one] { NUMBER($entries) } entrada deste navegador é mais antiga que isso e vem com as mais antigas.
        *[other] { NUMBER($entries) } entradas deste navegador são mais antigas que isso e vêm com as mais antigas.
     }
-activity-looked-here = Nomes parciais são procurados apenas nas entradas já carregadas.
+activity-looked-here = Este texto foi procurado apenas nas entradas já carregadas.
 activity-save-all-as = Salvar tudo o que corresponde como { $format }
 activity-saving =
     { $entries ->
@@ -44,7 +44,7 @@ activity-action = Ação
 activity-outcome = Resultado
 activity-target = Alvo
 activity-target-search = Alvo ou autor
-activity-target-hint = Como api-secret:43; nomes não são buscados
+activity-target-hint = Como api-secret:43 ou o nome completo de um API secret
 activity-time = Hora
 activity-any = Qualquer
 activity-since = Período

@@ -50,7 +50,7 @@ pub fn activity(model: &ActivityPage, dispatch: &Callback<Action>, services: &Rc
                     <p>{ texts::NOTHING_YET_WHY.here() }</p>
                 </div>
             } else {
-                { filters(&model.filter, dispatch, &actions) }
+                { filters(&model.filter, dispatch, services, &actions) }
                 { rows_panel(model, dispatch, services, &table) }
                 if dropped > 0 {
                     <p class="note">{ texts::Dropped { dropped: dropped as usize, kept: KEPT }.here() }</p>
@@ -158,15 +158,23 @@ pub(super) fn count(count: u64) -> String {
     number(usize::try_from(count).unwrap_or(usize::MAX))
 }
 
-fn filters(filter: &Filter, dispatch: &Callback<Action>, actions: &BTreeMap<&'static str, Text>) -> Html {
+fn filters(
+    filter: &Filter,
+    dispatch: &Callback<Action>,
+    services: &Rc<Services>,
+    actions: &BTreeMap<&'static str, Text>,
+) -> Html {
     let any = || (String::new(), texts::ANY.here());
     let mut by_action = vec![any()];
     by_action.extend(actions.iter().map(|(name, text)| ((*name).to_owned(), text.here())));
     let mut by_ending = vec![any()];
     by_ending.extend(Ending::ALL.map(|ending| (ending.as_str().to_owned(), ending_text(ending).here())));
-    let oninput = dispatch.reform(|event: InputEvent| {
+    let services = services.clone();
+    let oninput = dispatch.reform(move |event: InputEvent| {
         let input = event.target_dyn_into::<web_sys::HtmlInputElement>();
-        table::Action::TargetEdited(input.map(|input| input.value()).unwrap_or_default()).into()
+        let typed = input.map(|input| input.value()).unwrap_or_default();
+        let named = services.number_of(&typed);
+        table::Action::TargetEdited(typed, named).into()
     });
     let mut by_log = vec![any()];
     by_log.extend(Source::ALL.map(|source| (source.as_str().to_owned(), source_text(source).here())));

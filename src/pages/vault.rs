@@ -82,8 +82,9 @@ pub fn VaultPart(props: &PartProps) -> Html {
         let rows = model.page.list.data.clone();
         use_effect_with(rows.as_ref().map(Rc::as_ptr), move |_| {
             tell.tell_names(rows.map(|rows| {
+                let named = rows.clone();
                 let name = move |identifier: &str| Some(rows.get(rows.find(identifier)?)?.name.clone());
-                Box::new(name) as Names
+                Names { name: Box::new(name), number: Box::new(move |name| named.only_one_named(name)) }
             }));
         });
         use_effect_with((), move |()| move || gone.tell_names(None));

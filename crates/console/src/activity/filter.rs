@@ -56,6 +56,8 @@ pub struct Filter {
     /// A part of what it was done to or of who did it; a whole `api-secret:43` is that one and no other.
     /// Stands in no address: people search for what they have at hand, and that may be a secret.
     pub target: String,
+    /// The API secret that has this text for a name, and no other.
+    pub named: Option<u64>,
     pub since: Since,
 }
 
@@ -79,7 +81,7 @@ impl Filter {
     fn is_about(&self, row: &Row) -> bool {
         let wanted = self.target.trim().to_lowercase();
         match self.exact_target() {
-            Some(_) => row.target == wanted,
+            Some(number) => row.target == format!("api-secret:{number}"),
             None => row.target.to_lowercase().contains(&wanted) || row.actor.to_lowercase().contains(&wanted),
         }
     }
@@ -88,8 +90,8 @@ impl Filter {
     #[must_use]
     pub fn exact_target(&self) -> Option<u64> {
         let wanted = self.target.trim().to_lowercase();
-        let number: u64 = wanted.strip_prefix("api-secret:")?.parse().ok()?;
-        (wanted == format!("api-secret:{number}")).then_some(number)
+        let number = wanted.strip_prefix("api-secret:").and_then(|digits| digits.parse::<u64>().ok());
+        number.filter(|number| wanted == format!("api-secret:{number}")).or(self.named)
     }
 
     /// Whether the server would answer with other entries.

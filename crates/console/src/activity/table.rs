@@ -18,7 +18,8 @@ pub enum Action {
     ActionChosen(String),
     EndingChosen(String),
     /// Somebody typed a target.
-    TargetEdited(String),
+    /// Somebody typed; with the API secret that is called so.
+    TargetEdited(String, Option<u64>),
     SinceChosen(Since),
     FilterCleared,
     PageChosen(usize),
@@ -37,13 +38,14 @@ impl ActivityPage {
             }
             Action::Addressed(query) => {
                 // What is typed survives: it is in no address.
-                let filter = Filter { target: take(&mut filter.target), ..Filter::from_query(&query) };
+                let (target, named) = (take(&mut filter.target), filter.named);
+                let filter = Filter { target, named, ..Filter::from_query(&query) };
                 return self.filter_by(filter, effects);
             }
             Action::LogChosen(log) => filter.log = log,
             Action::ActionChosen(action) => filter.action = action,
             Action::EndingChosen(ending) => filter.ending = ending,
-            Action::TargetEdited(target) => filter.target = target,
+            Action::TargetEdited(target, named) => (filter.target, filter.named) = (target, named),
             Action::SinceChosen(since) => filter.since = since,
             Action::FilterCleared => filter = Filter::default(),
         }

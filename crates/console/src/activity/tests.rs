@@ -61,7 +61,7 @@ fn step(page: &ActivityPage, action: Action) -> (ActivityPage, Vec<String>) {
 #[test]
 fn what_is_typed_stands_in_no_address() {
     let page = ActivityPage { page: 2, ..ActivityPage::default() };
-    let (page, shown) = step(&page, Action::TargetEdited("hunter2".into()));
+    let (page, shown) = step(&page, Action::TargetEdited("hunter2".into(), None));
     assert_eq!((shown, page.page), (Vec::new(), 0));
     let (page, shown) = step(&page, Action::EndingChosen("refused".into()));
     assert_eq!(shown, ["outcome=refused"]);

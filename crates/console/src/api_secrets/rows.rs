@@ -222,6 +222,15 @@ impl Rows {
         found.ok().and_then(|at| self.by_identifier.get(at)).copied()
     }
 
+    /// The number of the row with exactly this name, unless another one has it, too.
+    #[must_use]
+    pub fn only_one_named(&self, name: &str) -> Option<u64> {
+        let name = name.trim();
+        let mut named = self.rows.iter().filter(|row| row.name.trim() == name && !name.is_empty());
+        let only = named.next().filter(|_| named.next().is_none())?;
+        only.identifier.parse().ok()
+    }
+
     /// What a search looks at.
     pub(super) fn key(&self, row: u32) -> &[u8] {
         self.part(row, |(_, end)| end)

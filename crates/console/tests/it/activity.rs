@@ -193,9 +193,9 @@ fn a_filter_asks_the_server_anew_and_what_is_here_stays_until_it_answers() {
     answer(&mut open, &second, page(5, 5));
     assert_eq!(numbers(&open), [5], "nothing of the other filter is left");
 
-    let effects = act(&mut open, table::Action::TargetEdited("api-secret".into()));
+    let effects = act(&mut open, table::Action::TargetEdited("api-secret".into(), None));
     assert!(asked(&effects).is_none() && open.filter.looks_at_what_is_here());
-    let effects = act(&mut open, table::Action::TargetEdited("api-secret:3".into()));
+    let effects = act(&mut open, table::Action::TargetEdited("api-secret:3".into(), None));
     assert!(asked(&effects).is_some() && !open.filter.looks_at_what_is_here());
 }
 
@@ -262,6 +262,9 @@ fn the_server_is_asked_in_its_own_words() {
     let asked = ask(&exact).unwrap();
     assert_eq!((asked.target, asked.from), (Some(Target::ApiSecret(43)), Some(40 * 60_000)));
     assert_eq!(ask(&Filter { target: "api-secret:4x".into(), ..Filter::default() }).unwrap().target, None);
+    let named = Filter { target: "Mailer".into(), named: Some(43), ..Filter::default() };
+    assert_eq!(ask(&named).unwrap().target, Some(Target::ApiSecret(43)));
+    assert!(!named.looks_at_what_is_here());
     // What its log never says is not asked for.
     for filter in [
         Filter { log: Some(Source::Browser), ..Filter::default() },
