@@ -320,7 +320,7 @@ fn row(model: &ApiSecretsPage, place: u32, now: Timestamp) -> Option<Html> {
     let (number, row) = model.view.at(place)?;
     let is_selected = model.view.is_selected(number);
     let facts = model.view.facts_at(number);
-    let is_open = model.details.as_ref().is_some_and(|details| details.identifier.as_str() == row.identifier);
+    let is_open = model.view.query.opened.as_ref().is_some_and(|opened| opened.as_str() == row.identifier);
     // Only the row with the cursor can be reached with Tab, and so can its buttons.
     let tabindex = if model.view.grid().cursor == place { "0" } else { "-1" };
     let label = texts::Select { name: &row.name, identifier: &row.identifier }.here();
@@ -347,6 +347,9 @@ fn row(model: &ApiSecretsPage, place: u32, now: Timestamp) -> Option<Html> {
     })
 }
 
+/// Characters of a name that may need a second line, which takes the place of what stands beneath it.
+const LONG: usize = 24;
+
 /// The name opens the details, as Enter does on the row; whose it is and what it is for stand beneath.
 fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryItem>) -> Html {
     let beneath = facts.map(|facts| {
@@ -358,9 +361,11 @@ fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryI
             </>
         }
     });
+    let shown = visible(&row.name);
+    let class = (row.name.chars().count() > LONG).then_some("grid__long");
     html! {
-        <>
-            <button type="button" class="grid__open" data-do={Press::Details.name()} tabindex="-1" title={visible(&row.name)}
+        <div {class} title={class.map(|_| shown.clone())}>
+            <button type="button" class="grid__open" data-do={Press::Details.name()} tabindex="-1" title={shown}
                 aria-label={texts::OfRow { verb: texts::DETAILS.here(), name: &row.name, identifier: &row.identifier }.here()}>
                 <bdi translate="no">{ highlighted(model, &row.name) }</bdi>
             </button>
@@ -369,7 +374,7 @@ fn name(model: &ApiSecretsPage, row: &ListedApiSecret, facts: Option<&InventoryI
                 <span class="grid__id" aria-hidden="true">{ texts::ById { identifier: &row.identifier }.here() }{ " " }</span>
                 { beneath }
             </span>
-        </>
+        </div>
     }
 }
 

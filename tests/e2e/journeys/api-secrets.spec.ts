@@ -222,7 +222,8 @@ test('what the server knows of an API secret is told without opening it', async 
   await program.create({ name: 'Mailer', url: 'u', client_id: 'c', client_secret: 'sk_live_mail', latchboard });
   const vault = new ApiSecretsPage(page);
   await vault.openSignedIn(server);
-  await vault.row('Mailer').getByRole('button', { name: /^Details/ }).click();
+  await vault.row('Mailer').locator('.grid__state').click();
+  await expect(vault.row('Mailer')).toHaveAttribute('aria-current', 'true');
   const facts = page.getByRole('region', { name: 'Known without opening it' });
   const fact = (name: string) => facts.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('+ dd');
   await expect(fact('State')).toHaveText('Active');

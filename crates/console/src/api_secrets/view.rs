@@ -238,6 +238,7 @@ impl ListView {
             && self.states.is(&other.states)
             && self.selection == other.selection
             && self.grid == other.grid
+            && self.query.opened == other.query.opened
             && (self.query.sort, self.query.descending) == (other.query.sort, other.query.descending)
     }
 
