@@ -423,8 +423,9 @@ fn guard_presses() -> Option<EventListener> {
 /// What a press is for. A label presses its control, which is another press for the browser.
 fn control(event: &Event) -> Option<Element> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
-    let control =
-        target.closest("a, button, input, select, textarea, summary, label, [role=option]").ok()??;
+    let control = target
+        .closest("a, button, input, select, textarea, summary, label, [role=option], [data-place]")
+        .ok()??;
     match control.dyn_into::<HtmlLabelElement>() {
         Ok(label) => label.control().map(Into::into),
         Err(control) => Some(control),

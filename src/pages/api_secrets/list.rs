@@ -587,14 +587,13 @@ fn met(event: &MouseEvent) -> Option<(Element, Press)> {
     Some((target, press))
 }
 
-/// Whether a row itself was pressed, and nothing in it. Its box is missed by a hair, who selects a text wants to copy it, and the
-/// second press of a double click was meant for what closed with the first one.
+/// Whether a row itself was pressed, and nothing in it: its box is missed by a hair, and who selects a text wants to copy it.
 fn is_on_row(event: &MouseEvent) -> bool {
     let selection = web_sys::window().and_then(|window| window.get_selection().ok()?);
     let is_selecting = selection.is_some_and(|selection| !selection.is_collapsed());
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     let within = |what| target.as_ref().and_then(|target| target.closest(what).ok()?).is_some();
-    !is_selecting && event.detail() < 2 && within(".grid__row") && !within(".grid__check, .table__actions")
+    !is_selecting && within(".grid__row") && !within(".grid__check, .table__actions")
 }
 
 fn asks_for_menu(model: &ApiSecretsPage, event: &MouseEvent) -> Option<MenuRow> {

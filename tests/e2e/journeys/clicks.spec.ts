@@ -117,7 +117,9 @@ test('a double click on what opens a dialog presses nothing in it, and one that 
     for (const apart of APART) {
       await pressTwice(page, row.getByRole('button', { name }), apart);
       await expect(page.getByRole('dialog')).toBeVisible();
-      await pressTwice(page, page.getByRole('dialog').getByRole('button', { name: /^(Cancel|Close)$/ }), Math.min(apart, 350));
+      const passed = await pressTwice(page, page.getByRole('dialog').getByRole('button', { name: /^(Cancel|Close)$/ }), Math.min(apart, 350));
+      // On a machine that slow the second press was meant for what it hit: a row, which opens.
+      if (passed >= 500) await page.keyboard.press('Escape');
       await expect(page.getByRole('dialog')).toBeHidden();
     }
   }
