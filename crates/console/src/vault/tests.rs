@@ -1881,7 +1881,7 @@ fn the_palette_offers_from_a_list_that_came_after_what_was_typed() {
 #[test]
 fn a_name_is_found_where_one_alone_has_it() {
     let page = with_rows(vec![row("1", "a"), row("2", "b"), row("3", "a"), row("4", "")]);
-    let rows = page.page.list.data.clone().expect("a list");
+    let rows = page.page.list.data.expect("a list");
     assert_eq!(
         ["b", " b ", "B", "a", "", "c"].map(|name| rows.only_one_named(name).is_some()),
         [true, true, false, false, false, false]
