@@ -24,9 +24,10 @@ fn lines(bytes: &[u8], mut each: impl FnMut(Range<usize>, Range<usize>)) {
 const BORDERS: [&str; 4] = ["│", "┃", "║", "▌"];
 
 /// How long the marks at the front of a line are; 0 where there is nothing but white space.
-fn marks(line: &[u8]) -> usize {
+fn marks(before: &[u8], line: &[u8]) -> usize {
     let mut end = 0;
     let mut at = blanks(line);
+    let first = before.get(blanks(before));
     loop {
         let rest = &line[at..];
         let border = BORDERS.iter().find(|border| rest.starts_with(border.as_bytes()));
@@ -36,6 +37,14 @@ fn marks(line: &[u8]) -> usize {
             (None, [b'>' | b'<' | b'|' | b'+' | b'-' | b'#' | b'*' | b';' | b'%' | b'!', ..]) => 1,
             (None, _) => return end,
         };
+        // `-----END`, and digits of Base64: a sign at which a line goes on is a mark where the line before has it as well.
+        let is_mark = |sign: u8| end == 0 && first == Some(&sign);
+        if let (Some(next), [sign @ (b'+' | b'-' | b'/'), ..]) = (rest.get(length), rest)
+            && !super::is_blank(*next)
+            && !is_mark(*sign)
+        {
+            return end;
+        }
         at += length;
         // A sign that belongs to the text may follow, so the shortest run of marks that ends with a blank will do.
         end = at + blanks(&line[at..]).min(1);
@@ -153,7 +162,7 @@ enum Break {
 fn with_marks(bytes: &[u8], edits: &mut Edits, then: Break) {
     lines(bytes, |before, line| {
         let text = &bytes[line.clone()];
-        let found = marks(text);
+        let found = marks(&bytes[before.clone()], text);
         let length = if found == 0 { blanks(text) } else { found };
         let end = match then {
             // One line of marks and blanks less: what is left is the indentation of the text.

@@ -4,6 +4,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::words::entity;
 use super::{blanks_behind, hex_number, hex_pair};
+use crate::bytes::{BASE64, Bytes};
 use crate::view::Edits;
 
 /// `%41`; `%u0041` as JavaScript's `escape` writes it; `%AZP25` as Azure's pipelines write `%`.
@@ -34,7 +35,7 @@ pub(super) fn form(bytes: &[u8], edits: &mut Edits) {
         let start = at + found;
         at = start + 1;
         if bytes[start] == b'+' {
-            edits.push(start..at, b" ", !is_time_zone(bytes, start));
+            edits.push(start..at, b" ", !is_time_zone(bytes, start) && !is_digit(bytes, start));
         } else {
             percent_escape(bytes, start, edits, false);
         }
@@ -46,6 +47,21 @@ fn is_time_zone(bytes: &[u8], plus: usize) -> bool {
     let digits = bytes[plus + 1..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
     digits == 4 && plus > 0 && bytes[plus - 1] == b' '
 }
+
+/// One of Base64, in which there are few.
+fn is_digit(bytes: &[u8], plus: usize) -> bool {
+    static DIGITS: Bytes = Bytes::of(BASE64);
+    let near = |byte: &&u8| DIGITS.has(**byte);
+    let before = bytes[..plus].iter().rev().take(LONG_WORD).take_while(near);
+    let behind = bytes[plus..].iter().take(LONG_WORD).take_while(near);
+    let (count, blanks) = before
+        .chain(behind)
+        .fold((0, 0), |(count, blanks), byte| (count + 1, blanks + usize::from(*byte == b'+')));
+    count >= LONG_WORD && count > 16 * blanks
+}
+
+/// So many letters and digits are no word.
+const LONG_WORD: usize = 48;
 
 /// `&#65;`, `&#x41;`, and the names of what is not a letter or a digit of ASCII.
 pub(super) fn html(bytes: &[u8], edits: &mut Edits) {

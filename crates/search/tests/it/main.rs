@@ -2,6 +2,7 @@
 
 mod generator;
 mod hostile;
+mod long;
 mod random;
 mod support;
 mod texts;
