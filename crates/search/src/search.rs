@@ -29,7 +29,7 @@ const WORK_PER_BYTE: u64 = 16;
 /// and so many for any text; what is left over of them is granted later, up to as many.
 const LEAST_WORK: u64 = 3 * 1024 * 1024;
 /// What is looked for everywhere takes no more for a chunk than that for each byte and so many,
-const LEAST_FOR_ALL: u64 = 768 * 1024;
+const LEAST_FOR_ALL: u64 = 1024 * 1024;
 /// and leaves one in so many bytes to long values that were found in part;
 const PARTS: u64 = 2;
 /// of which a stretch with some in it has no more than so many for each of its bytes, and as many besides.

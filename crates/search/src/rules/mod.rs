@@ -9,6 +9,7 @@ mod invisible;
 mod joins;
 mod lines;
 mod marks;
+mod records;
 mod shell;
 mod utf16;
 mod web;
@@ -165,10 +166,20 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::LineMarks, b"\n", marks::joined_behind_a_prefix),
     edits(Decoding::LineMarks, b"\n", marks::taken_out),
     edits(Decoding::LineMarks, b"\n", marks::prefix_taken_out),
+    edits(Decoding::LineMarks, b"\n", marks::tails_taken_out),
+    edits(Decoding::LineMarks, b" \t", marks::dedented),
+    edits(Decoding::LineMarks, b"\n", marks::gutters),
+    edits(Decoding::Records, b"\n", records::on_lines),
+    edits(Decoding::Records, b"{", records::in_a_row),
     edits(Decoding::FoldedLines, b"\n", lines::folded),
+    edits(Decoding::FoldedLines, b"\n", lines::unfolded),
+    edits(Decoding::FoldedLines, b"-", lines::blanks_for_breaks),
     edits(Decoding::LineMarks, b"\n", marks::folded),
     edits(Decoding::Concatenation, b"\"'`)", joins::strings),
+    edits(Decoding::Records, b",", joins::lines),
     edits(Decoding::Tags, b"<", web::tags),
+    edits(Decoding::Tags, b"<", web::tags_for_breaks),
+    edits(Decoding::Escapes, b"#", escapes::octal_behind_hashes),
     edits(Decoding::HexEscapes, b"\\", escapes::hexadecimal),
     edits(Decoding::Rtf, b"\\", words::rtf),
     edits(Decoding::Latex, b"\\{", words::latex),

@@ -21,6 +21,13 @@ fn percent_escape(bytes: &[u8], start: usize, edits: &mut Edits, seed: bool) {
     } else if rest.starts_with(b"AZP25") {
         edits.push(start..start + 6, b"%", seed);
     } else if rest.starts_with(b"u")
+        && let (high @ 0xd800..0xdc00, 4) = hex_number(&rest[1..], 4)
+        && let Some(b"%u") = rest.get(5..7)
+        && let (low @ 0xdc00..0xe000, 4) = hex_number(&rest[7..], 4)
+        && let Some(character) = char::from_u32(0x1_0000 + ((high - 0xd800) << 10 | (low - 0xdc00)))
+    {
+        edits.push(start..start + 12, character.encode_utf8(&mut [0; 4]).as_bytes(), seed);
+    } else if rest.starts_with(b"u")
         && let (value, 4) = hex_number(&rest[1..], 4)
         && let Some(character) = char::from_u32(value)
     {
@@ -157,6 +164,28 @@ pub(super) fn tags(bytes: &[u8], edits: &mut Edits) {
             edits.remove(start..at + end + 1);
         }
         at += end + 1;
+    }
+}
+
+/// Elements with which a line ends, taken for line breaks.
+pub(super) fn tags_for_breaks(bytes: &[u8], edits: &mut Edits) {
+    const ENDS: [&[u8]; 8] =
+        [b"<br>", b"<br/>", b"<br />", b"</p>", b"</div>", b"</tr>", b"</li>", b"</pre>"];
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+        let start = at + found;
+        let rest = &bytes[start..bytes.len().min(start + LONGEST_TAG)];
+        at = start + 1;
+        let Some(end) = memchr2(b'>', b'<', &rest[1..]).filter(|end| rest[end + 1] == b'>') else { continue };
+        at = start + end + 2;
+        if ENDS.iter().any(|tag| rest[..end + 2].eq_ignore_ascii_case(tag)) {
+            // With the line break that stands in the source.
+            let space = bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            at += if bytes[at..at + space].contains(&b'\n') { space } else { 0 };
+            edits.replace(start..at, b"\n");
+        } else if rest[1].is_ascii_alphabetic() || rest[1] == b'/' {
+            edits.push(start..at, b"", false);
+        }
     }
 }
 

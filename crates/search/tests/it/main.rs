@@ -2,6 +2,7 @@
 
 mod generator;
 mod hostile;
+mod lines;
 mod long;
 mod random;
 mod support;
