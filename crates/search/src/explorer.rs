@@ -141,7 +141,8 @@ impl Explorer {
             return Some(self.look_at(matcher, sink, rank, view, is_last, &seen));
         };
         let is_root = current.view.decodings.is_empty();
-        let applies = |rule: &&Rule| current.has.suffice(&rule.needs) && (is_root || !rule.alone);
+        let is_small = current.view.bytes.len() <= rules::SMALL;
+        let applies = |rule: &&Rule| current.has.suffice(&rule.needs) && (is_root || is_small || !rule.alone);
         let next = if self.budget.is_spent() { None } else { current.rules.find(applies) };
         let Some(rule) = next else {
             self.current = None;
@@ -151,6 +152,9 @@ impl Explorer {
         if rule.alone {
             if self.targets.is_none() {
                 ends(&current.view.bytes, |end| {
+                    if !is_root && !current.view.is_changed_near(end.saturating_sub(WINDOW)..end, 0) {
+                        return;
+                    }
                     matcher.ends_at(&current.view.bytes, end, |at| {
                         let view = current.view.with_line_break(at, b"\n");
                         sink.hit(&view, 0..view.bytes.len());

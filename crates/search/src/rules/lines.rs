@@ -128,6 +128,7 @@ pub(crate) fn ends(bytes: &[u8], mut each: impl FnMut(usize)) {
         let begins = match byte {
             b'"' | b'\'' | b'`' | b'<' | b'\\' | 0 => std::mem::replace(&mut quoted, at + 1),
             b' ' | b'\t' | b'\r' => word,
+            b'&' | b';' | b',' | b'@' | b')' if bytes.len() <= SMALL => word,
             b'\n' => {
                 word = at + 1;
                 continue;

@@ -261,7 +261,7 @@ pub(super) fn prefix_taken_out(bytes: &[u8], edits: &mut Edits) {
 }
 
 /// Of texts that are no longer, all lines are tried, not only those that look like lines of keys.
-pub(super) const SMALL: usize = 64 * 1024;
+pub(crate) const SMALL: usize = 64 * 1024;
 
 /// The indentation that lines under each other have in common, taken out.
 pub(super) fn dedented(bytes: &[u8], edits: &mut Edits) {

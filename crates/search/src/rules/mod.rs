@@ -16,6 +16,7 @@ mod web;
 mod words;
 
 pub(crate) use lines::ends;
+pub(crate) use marks::SMALL;
 
 use std::collections::HashSet;
 
@@ -31,7 +32,7 @@ pub(crate) struct Rule {
     pub(crate) needs: Bytes,
     /// How much later its views are looked at than the one that they are made of.
     pub(crate) rank: u32,
-    /// For the text itself only, and nothing else within: elsewhere it costs more than it finds.
+    /// The matcher itself does it, for the text and small views: elsewhere it costs more than it finds.
     pub(crate) alone: bool,
     /// Nothing is made of its views: what else a text needs can be done before.
     pub(crate) last: bool,
