@@ -839,6 +839,7 @@ decodings-line-ends = another kind of line break
 decodings-added-line-break = with a trailing line break
 decodings-cells = table cells joined
 decodings-concatenation = pieces joined
+decodings-records = records joined, a line from each
 decodings-terminal-codes = terminal colours removed
 decodings-invisible = invisible characters removed
 decodings-typography = typographic characters read as plain ones

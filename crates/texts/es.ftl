@@ -871,6 +871,7 @@ decodings-line-ends = otro tipo de salto de línea
 decodings-added-line-break = con un salto de línea al final
 decodings-cells = celdas de una tabla unidas
 decodings-concatenation = fragmentos unidos
+decodings-records = registros unidos, una línea de cada uno
 decodings-terminal-codes = sin los colores de la terminal
 decodings-invisible = sin caracteres invisibles
 decodings-typography = caracteres tipográficos leídos como simples

@@ -847,6 +847,7 @@ decodings-line-ends = outro tipo de quebra de linha
 decodings-added-line-break = com uma quebra de linha no fim
 decodings-cells = células de tabela reunidas
 decodings-concatenation = pedaços reunidos
+decodings-records = registros reunidos, uma linha de cada um
 decodings-terminal-codes = sem as cores do terminal
 decodings-invisible = sem caracteres invisíveis
 decodings-typography = caracteres tipográficos lidos como simples

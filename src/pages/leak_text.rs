@@ -219,6 +219,7 @@ const fn decoding(decoding: Decoding) -> Text {
         Decoding::AddedLineBreak => decodings::ADDED_LINE_BREAK,
         Decoding::Cells => decodings::CELLS,
         Decoding::Concatenation => decodings::CONCATENATION,
+        Decoding::Records => decodings::RECORDS,
         Decoding::TerminalCodes => decodings::TERMINAL_CODES,
         Decoding::Invisible => decodings::INVISIBLE,
         Decoding::Typography => decodings::TYPOGRAPHY,

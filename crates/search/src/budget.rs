@@ -20,6 +20,11 @@ impl Budget {
         !self.is_spent
     }
 
+    /// What was made already is not counted again.
+    pub(crate) const fn give_back(&mut self, bytes: usize) {
+        self.left += bytes as u64;
+    }
+
     pub(crate) const fn left(&self) -> u64 {
         self.left
     }

@@ -50,6 +50,8 @@ latchboard_contract::names! {
         Cells = "cells",
         /// Strings put together, as in `"a" + "b"`.
         Concatenation = "concatenation",
+        /// Records put together, each of which holds a line: `"a", "b"`, or one on each line.
+        Records = "records",
         /// Colours and other commands to a terminal taken out.
         TerminalCodes = "terminal-codes",
         /// Characters without width and control characters taken out.

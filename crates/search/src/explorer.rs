@@ -6,14 +6,15 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BinaryHeap, HashSet};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::budget::Budget;
 use crate::buffer::Buffer;
 use crate::bytes::Bytes;
 use crate::matcher::{Found, Matcher};
 use crate::rules::{self, RULES, Rule, ends};
-use crate::tag::{SHORTEST, WINDOW, mix};
-use crate::view::{Edits, Reach, View};
+use crate::tag::{SHORTEST, WINDOW, middle};
+use crate::view::{Edits, Reach, Target, View, covered, offset};
 
 /// Bytes to each side of what a decoding changed.
 pub(crate) const CONTEXT: usize = 64;
@@ -31,15 +32,19 @@ pub(crate) trait Sink {
 pub(crate) struct Explorer {
     queue: BinaryHeap<Reverse<Queued>>,
     current: Option<Current>,
-    /// What the views were that have been made, with their places.
-    seen: HashSet<u64>,
+    /// What the views were that have been made, with their places: the same bytes made of the same place are the same view,
+    /// whichever decodings led there.
+    made: HashSet<u64>,
+    decoded: HashSet<u64>,
     /// How many were queued.
     number: u64,
     /// Room for what a decoding changes.
     edits: Edits,
-    reach: Reach,
-    /// Looks at long values alone.
-    only_long: bool,
+    /// Bytes to each side of what a decoding changed, and how long what is looked for may be.
+    context: usize,
+    value: usize,
+    /// The long values that alone are looked for, in order; those that were found are taken out.
+    targets: Option<Vec<Target>>,
     most_work: u64,
     budget: Budget,
     views: u64,
@@ -51,6 +56,8 @@ struct Current {
     /// That are still to be tried.
     rules: std::slice::Iter<'static, Rule>,
     rank: u32,
+    /// The targets whose middles stand in it.
+    seen: Rc<[Target]>,
 }
 
 /// In the order in which they are looked at: rank, bytes, number.
@@ -58,7 +65,9 @@ struct Queued {
     key: (u32, usize, u64),
     view: Box<View>,
     /// No views are made of it.
-    leaf: bool,
+    is_last: bool,
+    /// The targets whose middles stand in the view that it was made of.
+    seen: Rc<[Target]>,
 }
 
 impl PartialEq for Queued {
@@ -82,26 +91,32 @@ impl Ord for Queued {
 }
 
 impl Explorer {
-    /// For the text `bytes`; views are made of no more than `most_work` bytes in all. With `long`, values of up to so many
-    /// bytes are looked for that are longer than a window, and nothing else.
-    pub(crate) fn new(bytes: Buffer, long: Option<usize>, most_work: u64) -> Self {
-        let view = Box::new(View::root(bytes));
-        let reach = long.map_or(Reach { context: CONTEXT, value: WINDOW }, |longest| Reach {
-            context: longest,
-            value: longest,
-        });
+    /// For the text `bytes`; views are made of no more than `most_work` bytes in all.
+    pub(crate) fn new(bytes: Buffer, most_work: u64) -> Self {
         Self {
-            queue: BinaryHeap::from_iter([Reverse(Queued { key: (0, 0, 0), view, leaf: false })]),
+            queue: BinaryHeap::from_iter([Reverse(Queued {
+                key: (0, 0, 0),
+                view: Box::new(View::root(bytes)),
+                is_last: false,
+                seen: Rc::default(),
+            })]),
             current: None,
-            seen: HashSet::new(),
+            made: HashSet::new(),
+            decoded: HashSet::new(),
             number: 0,
             edits: Edits::new(),
-            reach,
-            only_long: long.is_some(),
+            context: CONTEXT,
+            value: WINDOW,
+            targets: None,
             most_work,
             budget: Budget::new(most_work),
             views: 0,
         }
+    }
+
+    /// For long values of which the middle was seen in it, and nothing else; they may take `reach` bytes to each side of that.
+    pub(crate) fn around(bytes: Buffer, targets: Vec<Target>, reach: usize, most_work: u64) -> Self {
+        Self { context: reach, value: reach, targets: Some(targets), ..Self::new(bytes, most_work) }
     }
 
     /// Bytes that views were made of.
@@ -122,45 +137,92 @@ impl Explorer {
     /// Looks at one view, or makes those of one decoding. How many bytes that took; none when all is done.
     pub(crate) fn step(&mut self, matcher: &mut Matcher, sink: &mut dyn Sink) -> Option<usize> {
         let Some(current) = &mut self.current else {
-            let Reverse(Queued { key: (rank, ..), view, leaf }) = self.queue.pop()?;
-            let found = &mut InView { view: &view, sink };
-            matcher.pass(&view.bytes, &view.changed, self.only_long, found);
-            self.views += 1;
-            let took = view.bytes.len();
-            if !leaf && !self.budget.is_spent() {
-                let has = Bytes::of(&view.bytes);
-                self.current = Some(Current { view: *view, has, rules: RULES.iter(), rank });
-            }
-            return Some(took);
+            let Reverse(Queued { key: (rank, ..), view, is_last, seen }) = self.queue.pop()?;
+            return Some(self.look_at(matcher, sink, rank, view, is_last, &seen));
         };
         let is_root = current.view.decodings.is_empty();
-        let applies = |rule: &&Rule| current.has.suffice(&rule.needs) && (is_root || !rule.alone);
+        let is_small = current.view.bytes.len() <= rules::SMALL;
+        let applies = |rule: &&Rule| current.has.suffice(&rule.needs) && (is_root || is_small || !rule.alone);
         let next = if self.budget.is_spent() { None } else { current.rules.find(applies) };
         let Some(rule) = next else {
             self.current = None;
             return Some(0);
         };
         let took = current.view.bytes.len();
-        if rule.alone && !self.only_long {
-            ends(&current.view.bytes, |end| {
-                matcher.ends_at(&current.view.bytes, end, |at| {
-                    let stretch = &current.view.bytes[at.clone()];
-                    let view = View::with_line_break(stretch, current.view.origin(at.start));
-                    sink.hit(&view, 0..at.len() + 1);
+        if rule.alone {
+            if self.targets.is_none() {
+                ends(&current.view.bytes, |end| {
+                    if !is_root && !current.view.is_changed_near(end.saturating_sub(WINDOW)..end, 0) {
+                        return;
+                    }
+                    matcher.ends_at(&current.view.bytes, end, |at| {
+                        let view = current.view.with_line_break(at, b"\n");
+                        sink.hit(&view, 0..view.bytes.len());
+                    });
                 });
-            });
+            }
             return Some(took);
         }
-        let rank = current.rank + rule.rank;
-        let (queue, seen, number) = (&mut self.queue, &mut self.seen, &mut self.number);
-        rules::apply(rule, &current.view, self.reach, &mut self.edits, &mut self.budget, &mut |view| {
-            if view.bytes.len() >= SHORTEST && seen.insert(identity(&view)) {
+        // A text that was escaped several times is the likeliest of those that were decoded several times.
+        let again = current.view.decodings.last() == Some(&rule.decoding);
+        let rank = current.rank + rule.rank - u32::from(again);
+        let targets = self.targets.as_ref().map(|targets| {
+            // What stands there as it is, is not encoded as a whole.
+            let is_wanted =
+                |target: &&Target| !rule.leaves_nothing() || current.seen.binary_search(target).is_err();
+            targets.iter().filter(is_wanted).copied().collect::<Vec<_>>()
+        });
+        let reach = Reach { context: self.context, value: self.value, targets: targets.as_deref() };
+        let (queue, made, number) = (&mut self.queue, &mut self.made, &mut self.number);
+        let take = &mut |view: View| {
+            let is_new =
+                view.bytes.len() >= SHORTEST && made.insert(rules::hash(&view.bytes, view.origin(0)));
+            if is_new {
                 *number += 1;
                 let key = (rank, view.bytes.len(), *number);
-                queue.push(Reverse(Queued { key, view: Box::new(view), leaf: rule.alone }));
+                let seen = Rc::clone(&current.seen);
+                queue.push(Reverse(Queued { key, view: Box::new(view), is_last: rule.last, seen }));
             }
-        });
+            is_new
+        };
+        let (edits, budget, decoded) = (&mut self.edits, &mut self.budget, &mut self.decoded);
+        rules::apply(rule, &current.view, reach, edits, budget, decoded, take);
         Some(took)
+    }
+
+    /// How many bytes it took.
+    fn look_at(
+        &mut self,
+        matcher: &mut Matcher,
+        sink: &mut dyn Sink,
+        rank: u32,
+        view: Box<View>,
+        is_last: bool,
+        seen_before: &[Target],
+    ) -> usize {
+        let whole = 0..view.bytes.len();
+        let is_wanted = |targets: &Vec<Target>| !covered(targets, &view, whole.clone()).is_empty();
+        if !self.targets.as_ref().is_none_or(is_wanted) {
+            return 0;
+        }
+        let mut found = InView { view: &view, sink, targets: self.targets.as_mut(), seen: Vec::new() };
+        matcher.pass(&view.bytes, &view.changed, found.targets.is_some(), &mut found);
+        let mut seen = found.seen;
+        self.views += 1;
+        let took = view.bytes.len();
+        seen.sort_unstable();
+        seen.dedup();
+        // What stood in the parent and does not stand here was taken for something that it is not.
+        let is_lost = |target: &Target| seen_before.binary_search(target).is_ok();
+        let is_news = |targets: &Vec<Target>| {
+            !seen.is_empty() || !covered(targets, &view, whole.clone()).iter().all(is_lost)
+        };
+        if !is_last && !self.budget.is_spent() && self.targets.as_ref().is_none_or(is_news) {
+            let has = Bytes::of(&view.bytes);
+            let (rules, seen) = (RULES.iter(), seen.into());
+            self.current = Some(Current { view: *view, has, rules, rank, seen });
+        }
+        took
     }
 }
 
@@ -168,24 +230,44 @@ impl Explorer {
 struct InView<'a> {
     view: &'a View,
     sink: &'a mut dyn Sink,
+    targets: Option<&'a mut Vec<Target>>,
+    /// The targets whose middles stand in it.
+    seen: Vec<Target>,
+}
+
+impl InView<'_> {
+    fn target(&self, middle: usize, length: usize) -> Target {
+        (offset(self.view.origin(middle)), offset(length))
+    }
+
+    fn is_found(&mut self, start: usize, length: usize) {
+        if length > WINDOW {
+            let target = self.target(start + middle(length), length);
+            if let Some(targets) = &mut self.targets {
+                targets.retain(|other| *other != target);
+            }
+        }
+    }
 }
 
 impl Found for InView<'_> {
     fn hit(&mut self, at: Range<usize>) {
+        self.is_found(at.start, at.len());
         self.sink.hit(self.view, at);
     }
 
-    fn part(&mut self, middle: usize, length: usize) {
-        self.sink.part(self.view, middle, length);
+    fn hit_before(&mut self, at: Range<usize>, line_break: &'static [u8]) {
+        self.is_found(at.start, at.len() + line_break.len());
+        let view = self.view.with_line_break(at, line_break);
+        self.sink.hit(&view, 0..view.bytes.len());
     }
-}
 
-/// The same bytes made of the same place are the same view, whichever decodings led there.
-fn identity(view: &View) -> u64 {
-    let mut state = mix(view.origin(0) as u64 ^ (view.bytes.len() as u64) << 32);
-    let (words, rest) = view.bytes.as_chunks();
-    for word in words {
-        state = mix(state ^ u64::from_le_bytes(*word));
+    fn part(&mut self, middle: usize, length: usize) {
+        let target = self.target(middle, length);
+        match &self.targets {
+            Some(targets) if targets.binary_search(&target).is_ok() => self.seen.push(target),
+            Some(_) => {}
+            None => self.sink.part(self.view, middle, length),
+        }
     }
-    mix(rest.iter().fold(state, |state, byte| state.rotate_left(8) ^ u64::from(*byte)))
 }

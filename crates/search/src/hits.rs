@@ -12,13 +12,84 @@ use crate::explorer::Sink;
 use crate::input::Kind;
 use crate::place::Place;
 use crate::recognise::{Recognised, recognise};
-use crate::view::View;
+use crate::tag::{WINDOW, middle};
+use crate::view::{Target, View, offset};
 
 /// Places that are kept for a value; more are counted.
 pub const MOST_PLACES: usize = 100;
 
-/// Long values found in part that are looked at again, for each chunk.
-const MOST_PARTS: usize = 64;
+/// Long values found in part that are looked for again, for each chunk.
+const MOST_PARTS: usize = 4096;
+
+/// What may stand around and between the lines of a value, to each side.
+const LEAST_AROUND: usize = 256;
+const MOST_AROUND: usize = 1024;
+
+/// The long values of a chunk of which the middle was seen.
+#[derive(Default)]
+pub(crate) struct Parts {
+    /// How far each may reach to both sides.
+    open: HashMap<Target, usize>,
+    whole: HashSet<Target>,
+    /// There were more than are kept.
+    pub(crate) is_full: bool,
+}
+
+/// A stretch of a chunk with parts in it.
+pub(crate) struct Region {
+    pub(crate) range: Range<usize>,
+    /// In it, in order.
+    pub(crate) targets: Vec<Target>,
+    pub(crate) reach: usize,
+}
+
+impl Parts {
+    fn add(&mut self, target: Target, span: usize) {
+        if self.whole.contains(&target) {
+            return;
+        }
+        if self.open.len() >= MOST_PARTS {
+            self.is_full = true;
+            return;
+        }
+        // What is around the middle is taken to be written as that is.
+        let length = target.1 as usize;
+        let reach =
+            length * span.clamp(WINDOW, 8 * WINDOW) / WINDOW + (LEAST_AROUND + length).min(MOST_AROUND);
+        let known = self.open.entry(target).or_default();
+        *known = reach.max(*known);
+    }
+
+    fn found(&mut self, target: Target) {
+        self.open.remove(&target);
+        self.whole.insert(target);
+    }
+
+    /// Where to look for those that were not found, the last stretch first.
+    pub(crate) fn take(&mut self, chunk: usize) -> Vec<Region> {
+        let mut open: Vec<_> = self.open.drain().collect();
+        open.sort_unstable();
+        let mut regions: Vec<Region> = Vec::new();
+        for (target, reach) in open {
+            let middle = target.0 as usize;
+            let range = middle.saturating_sub(reach)..(middle + WINDOW + reach).min(chunk);
+            match regions.last_mut() {
+                Some(last) if range.start < last.range.end => {
+                    last.range.start = last.range.start.min(range.start);
+                    last.range.end = last.range.end.max(range.end);
+                    last.reach = last.reach.max(reach);
+                    last.targets.push(target);
+                }
+                _ => regions.push(Region { range, targets: vec![target], reach }),
+            }
+        }
+        for region in &mut regions {
+            region.targets.iter_mut().for_each(|(at, _)| *at -= offset(region.range.start));
+        }
+        regions.reverse();
+        regions
+    }
+}
 
 /// A value that stands in the texts, to be proved by `find`: by its 48 bits alone, about one in 10^8 is none.
 #[derive(Clone)]
@@ -84,11 +155,6 @@ impl Collector {
         &self.texts
     }
 
-    /// Whether the first chunk of a text is looked at.
-    pub(crate) const fn is_at_start(&self) -> bool {
-        self.before == 0
-    }
-
     pub(crate) fn set_base(&mut self, base: usize) {
         self.base = base;
     }
@@ -117,11 +183,7 @@ impl Collector {
         self.base = 0;
     }
 
-    pub(crate) fn sink<'a>(
-        &'a mut self,
-        chunk: &'a [u8],
-        parts: Option<&'a mut Vec<Range<usize>>>,
-    ) -> ChunkSink<'a> {
+    pub(crate) fn sink<'a>(&'a mut self, chunk: &'a [u8], parts: &'a mut Parts) -> ChunkSink<'a> {
         ChunkSink { collector: self, chunk, parts }
     }
 
@@ -172,12 +234,16 @@ fn behind((lines, characters): (u32, u32), bytes: &[u8]) -> (u32, u32) {
 pub(crate) struct ChunkSink<'a> {
     collector: &'a mut Collector,
     chunk: &'a [u8],
-    parts: Option<&'a mut Vec<Range<usize>>>,
+    parts: &'a mut Parts,
 }
 
 impl Sink for ChunkSink<'_> {
     fn hit(&mut self, view: &View, at: Range<usize>) {
         let length = u32::try_from(at.len()).unwrap_or(u32::MAX);
+        if at.len() > WINDOW {
+            let middle = self.collector.base + view.origin(at.start + middle(at.len()));
+            self.parts.found((offset(middle), length));
+        }
         let origin = (self.collector.base + view.origin(at.start)).min(self.chunk.len());
         // On the heap, so that moving the hash leaves no copy of its last block.
         let mut hash = Box::new(Sha256::new());
@@ -203,16 +269,8 @@ impl Sink for ChunkSink<'_> {
     }
 
     fn part(&mut self, view: &View, middle: usize, length: usize) {
-        let origin = self.collector.base + view.origin(middle);
-        // A byte takes up to six, and what stands between lines comes on top.
-        let reach = 6 * length + 1024;
-        let range = origin.saturating_sub(reach)..(origin + reach).min(self.chunk.len());
-        let Some(parts) = &mut self.parts else { return };
-        let known = parts
-            .iter()
-            .any(|part| part.start.abs_diff(range.start) < length && part.end.abs_diff(range.end) < length);
-        if parts.len() < MOST_PARTS && !known {
-            parts.push(range);
-        }
+        let origin = view.origin(middle);
+        let span = (view.origin(middle + WINDOW - 1) + 1).saturating_sub(origin);
+        self.parts.add((offset(origin), offset(length)), span);
     }
 }

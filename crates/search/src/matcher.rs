@@ -28,6 +28,9 @@ pub(crate) trait Found {
     /// A value stands at these bytes of the view.
     fn hit(&mut self, at: Range<usize>);
 
+    /// A long value stands at these bytes of the view, but for the line break at its end.
+    fn hit_before(&mut self, at: Range<usize>, line_break: &'static [u8]);
+
     /// The middle of a long value stands here, but not all of it: another decoding may have it.
     fn part(&mut self, middle: usize, length: usize);
 }
@@ -295,29 +298,41 @@ impl Long {
         found: &mut dyn Found,
     ) -> bool {
         let tag = (state >> LONG_SHIFT) as u32;
-        let near = self.entries[self.first.of(state)..].iter().skip_while(|(entry, ..)| *entry < tag);
-        let candidates = near.take_while(|(entry, ..)| *entry == tag);
-        let mut before = None;
-        for &(_, length, hash) in candidates {
-            let length = length as usize;
-            let window = at.checked_sub(middle(length)).map(|start| start..start + length);
-            let value = window.clone().and_then(|window| bytes.get(window));
-            if value.is_some() {
+        let near = &self.entries[self.first.of(state)..];
+        let start = near.iter().take_while(|(entry, ..)| *entry < tag).count();
+        let count = near[start..].iter().take_while(|(entry, ..)| *entry == tag).count();
+        let candidates = &near[start..start + count];
+        // By length: what stands there is hashed once for all values of it.
+        for group in candidates.chunk_by(|one, next| one.1 == next.1) {
+            let length = group[0].1 as usize;
+            let start = at.checked_sub(middle(length));
+            let mut is_whole = false;
+            for end in ENDS {
+                let Some(window) = start.map(|start| start..start + length - end.len()) else { break };
+                let Some(value) = bytes.get(window.clone()) else { continue };
                 let Some(rest) = left.checked_sub(length) else { return true };
                 *left = rest;
-            }
-            match (window, value) {
-                (Some(window), Some(value)) if keys.hash(value) >> 48 == u64::from(hash) => {
-                    found.hit(window);
+                let its = keys.hash_of_both(value, end) >> 48;
+                if !group.iter().any(|(.., hash)| u64::from(*hash) == its) {
+                    continue;
                 }
-                _ if before == Some(length) => {}
-                _ => found.part(at, length),
+                is_whole = true;
+                match end {
+                    b"" => found.hit(window),
+                    end => found.hit_before(window, end),
+                }
+                break;
             }
-            before = Some(length);
+            if !is_whole {
+                found.part(at, length);
+            }
         }
-        before.is_some()
+        !candidates.is_empty()
     }
 }
+
+/// What a value may be stored with that stands elsewhere without.
+const ENDS: [&[u8]; 3] = [b"", b"\n", b"\r\n"];
 
 /// What a pass computes for the places of a block, and what it has seen before.
 struct States {
@@ -484,6 +499,10 @@ mod tests {
 
     impl Found for Places {
         fn hit(&mut self, at: Range<usize>) {
+            self.0.push(at);
+        }
+
+        fn hit_before(&mut self, at: Range<usize>, _: &'static [u8]) {
             self.0.push(at);
         }
 

@@ -14,7 +14,7 @@ pub const MOST_RECOGNISED: usize = 20_000;
 /// Why a value that a text speaks of cannot be looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unsearchable {
-    /// `***`, `[MASKED]`, `<redacted>`, `(sensitive value)`.
+    /// `***`, `xxxx1234`, `[MASKED]`, `<redacted>`, `(sensitive value)`.
     Masked,
     /// A SHA-1 or MD5, or a hash that is made for passwords, in place of the value.
     Hashed,
@@ -78,15 +78,27 @@ pub(crate) fn recognise(chunk: &[u8], until: usize, found: &mut Recognised) {
                 line_start = at + 1;
                 0
             }
+            // Before the digits, of which `E` is one.
+            b'S' | b'E'
+                if !at.checked_sub(1).is_some_and(|before| is_word(chunk[before]))
+                    && armour(rest, at, found) > 0 =>
+            {
+                0
+            }
             byte if hex_digit(byte).is_some()
                 && !at.checked_sub(1).is_some_and(|before| is_word(chunk[before])) =>
             {
                 digest(chunk, line, at, found)
             }
             b'*' | b'#' | 0xe2 => mask(chunk, line, at, found),
-            b'[' | b'<' | b'(' | b'{' | b'R' | b'r' => word_mask(chunk, at, found),
+            b'{' if ciphers(rest) => {
+                found.unsearchable.push((Unsearchable::Encrypted, at));
+                0
+            }
+            b'[' | b'<' | b'(' | b'{' | b'R' | b'V' => word_mask(chunk, at, found),
             b'$' => hash_of_password(rest, at, found),
             b'-' => armour(rest, at, found),
+            b'x' | b'X' => letters(chunk, at, found),
             _ => 0,
         };
         at += took.max(1);
@@ -146,10 +158,23 @@ fn mask(chunk: &[u8], line: std::ops::Range<usize>, at: usize, found: &mut Recog
             .starts_with(sign);
     let stands_free = before.last().is_none_or(|byte| matches!(byte, b' ' | b'\t'));
     let goes_on = rest.get(length).is_some_and(|byte| byte.is_ascii_alphanumeric());
-    if count >= least && !is_first && !(stands_free && goes_on) {
+    // More than Markdown has are a mask, also before the end of a value that is shown.
+    if count >= least && !is_first && !(stands_free && goes_on && count < 8) {
         found.unsearchable.push((Unsearchable::Masked, at));
     }
     length
+}
+
+/// Four times the same letter or more, with at most four signs of the value behind.
+fn letters(chunk: &[u8], at: usize, found: &mut Recognised) -> usize {
+    let rest = &chunk[at..];
+    let count = rest.iter().take_while(|byte| **byte == rest[0]).count();
+    let shown = rest[count..].iter().take(5).take_while(|byte| is_word(**byte)).count();
+    let is_value = at > 0 && b":=\"' \t".contains(&chunk[at - 1]);
+    if count >= 4 && shown <= 4 && is_value {
+        found.unsearchable.push((Unsearchable::Masked, at));
+    }
+    count
 }
 
 /// What is written in place of a value.
@@ -171,12 +196,13 @@ const WORDS: [&str; 12] = [
 /// Such a word in brackets; *redacted* in capitals by itself.
 fn word_mask(chunk: &[u8], at: usize, found: &mut Recognised) -> usize {
     let rest = &chunk[at..chunk.len().min(at + 48)];
-    if rest.starts_with(b"REDACTED")
+    let words: [&[u8]; 2] = [b"REDACTED", b"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER"];
+    if let Some(word) = words.into_iter().find(|word| rest.starts_with(word))
         && (at == 0 || !is_word(chunk[at - 1]))
-        && rest.get(8).is_none_or(|byte| !is_word(*byte))
+        && rest.get(word.len()).is_none_or(|byte| !is_word(*byte))
     {
         found.unsearchable.push((Unsearchable::Masked, at));
-        return 8;
+        return word.len();
     }
     let close = match rest[0] {
         b'[' => b']',
@@ -228,8 +254,17 @@ fn hash_of_password(rest: &[u8], at: usize, found: &mut Recognised) -> usize {
     0
 }
 
+/// Jenkins, and Spring's server of configurations.
+fn ciphers(rest: &[u8]) -> bool {
+    rest.starts_with(b"{AQAAABAAAA") || rest.starts_with(b"{cipher}")
+}
+
 fn armour(rest: &[u8], at: usize, found: &mut Recognised) -> usize {
-    let kinds: [&[u8]; 3] = [
+    let kinds: [&[u8]; 7] = [
+        b"ENC[AES256_GCM,",
+        b"ENC[PKCS7,",
+        b"ENC(",
+        b"SealedSecret",
         b"-----BEGIN PGP MESSAGE-----",
         b"-----BEGIN AGE ENCRYPTED FILE-----",
         b"-----BEGIN ENCRYPTED PRIVATE KEY-----",

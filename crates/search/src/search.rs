@@ -1,10 +1,8 @@
 //! A search under way: takes texts piece by piece, looks at them slice by slice, and can be dropped at any point.
 
-use std::ops::Range;
-
 use crate::buffer::Buffer;
 use crate::explorer::Explorer;
-use crate::hits::{Collector, Hit};
+use crate::hits::{Collector, Hit, Parts, Region};
 use crate::index::Index;
 use crate::input::{Kind, Unicode};
 use crate::matcher::Matcher;
@@ -28,10 +26,15 @@ const MOST_OVERLAP: usize = 128 * 1024;
 
 /// Bytes of views for each byte of text,
 const WORK_PER_BYTE: u64 = 16;
-/// of which so many are for long values that were found in part,
-const WORK_FOR_PARTS: u64 = 4;
-/// and at least so many for any text.
-const LEAST_WORK: u64 = 256 * 1024;
+/// and so many for any text; what is left over of them is granted later, up to as many.
+const LEAST_WORK: u64 = 3 * 1024 * 1024;
+/// What is looked for everywhere takes no more for a chunk than that for each byte and so many,
+const LEAST_FOR_ALL: u64 = 1024 * 1024;
+/// and leaves one in so many bytes to long values that were found in part;
+const PARTS: u64 = 2;
+/// of which a stretch with some in it has no more than so many for each of its bytes, and as many besides.
+const WORK_PER_PART_BYTE: u64 = 64;
+const LEAST_PER_STRETCH: u64 = 64 * 1024;
 
 /// Texts that may be searched in one go: 50 MiB.
 pub const MOST_BYTES: u64 = 50 * 1024 * 1024;
@@ -53,7 +56,7 @@ pub struct Progress {
     pub searched: u64,
     /// Views that were looked at.
     pub views: u64,
-    /// Bytes that views were made of: at most 16 for each byte of a chunk, or 256 KiB.
+    /// Bytes that views were made of: at most 16 for each byte, and 3 MiB for each text.
     pub work: u64,
     /// Chunks for which that was not enough: values that are wrapped several times, or long ones, may have been missed there.
     pub cut: u64,
@@ -74,6 +77,8 @@ pub struct Search {
     reports: Vec<(u32, Report)>,
     chunk: Option<Chunk>,
     chunks: u32,
+    /// Work that is granted and was not done.
+    left: u64,
     progress: Progress,
 }
 
@@ -83,11 +88,9 @@ struct Chunk {
     bytes: Buffer,
     /// Bytes of `pending` that are not needed behind it.
     done: usize,
-    /// Long values that were found in part: where, and how long they are.
-    parts: Vec<Range<usize>>,
-    left_for_parts: u64,
-    /// Whether one of them is being looked for.
-    in_part: bool,
+    parts: Parts,
+    /// Where they are still to be looked for, once all else was done.
+    regions: Option<Vec<Region>>,
     /// Whether there was more to be done than was granted.
     is_cut: bool,
 }
@@ -107,6 +110,7 @@ impl Search {
             reports: Vec::new(),
             chunk: None,
             chunks: 0,
+            left: 0,
             progress: Progress::default(),
         }
     }
@@ -116,6 +120,7 @@ impl Search {
         self.chunk = None;
         self.pending.clear();
         self.ended = false;
+        self.left = LEAST_WORK;
         self.unicode = Unicode::default();
         self.reader = Some(Reader::new());
         self.collector.begin(name);
@@ -227,20 +232,19 @@ impl Search {
         let length = self.pending.len().min(size);
         let last = length == self.pending.len() && self.ended;
         let done = if last { length } else { length - overlap };
-        // What is seen again in the next chunk is granted there; only a text of one chunk may be too short for anything.
-        let is_whole = last && self.collector.is_at_start();
-        let work = (WORK_PER_BYTE * done as u64).max(if is_whole { LEAST_WORK } else { 0 });
-        let for_parts = work / WORK_PER_BYTE * WORK_FOR_PARTS;
+        // What is seen again in the next chunk is granted there.
+        self.left =
+            (self.left + WORK_PER_BYTE * done as u64).min(LEAST_WORK.max(WORK_PER_BYTE * length as u64));
+        let work = (self.left - self.left / PARTS).min(WORK_PER_BYTE * length as u64 + LEAST_FOR_ALL);
         let text = &self.pending[..length];
         self.collector.recognise(text, if last { length } else { done });
         self.chunks = self.chunks.saturating_add(1);
         self.chunk = Some(Chunk {
-            explorer: Explorer::new(Buffer::from(text), None, work - for_parts),
+            explorer: Explorer::new(Buffer::from(text), work),
             bytes: Buffer::from(text),
             done,
-            parts: Vec::new(),
-            left_for_parts: for_parts,
-            in_part: false,
+            parts: Parts::default(),
+            regions: None,
             is_cut: false,
         });
         true
@@ -249,30 +253,28 @@ impl Search {
     /// One step of the chunk; how many bytes it took.
     fn advance(&mut self) -> usize {
         let Some(chunk) = &mut self.chunk else { return 0 };
-        let parts = (!chunk.in_part).then_some(&mut chunk.parts);
-        let mut sink = self.collector.sink(&chunk.bytes, parts);
+        let mut sink = self.collector.sink(&chunk.bytes, &mut chunk.parts);
         if let Some(took) = chunk.explorer.step(&mut self.matcher, &mut sink) {
             return took;
         }
         self.progress.views += chunk.explorer.views();
         self.progress.work += chunk.explorer.work();
         chunk.is_cut |= chunk.explorer.is_cut();
+        self.left = self.left.saturating_sub(chunk.explorer.work());
         // Long values of which the middle was seen are looked for with all that may stand around them.
-        if let Some(part) = chunk.parts.pop() {
-            chunk.in_part = true;
-            let size = part.len() as u64;
-            let work = (WORK_PER_BYTE * size).max(LEAST_WORK / WORK_PER_BYTE).min(chunk.left_for_parts);
-            if size <= work {
-                chunk.left_for_parts -= work;
-                let text = Buffer::from(&chunk.bytes[part.clone()]);
-                chunk.explorer = Explorer::new(text, Some(self.matcher.longest()), work);
-                self.collector.set_base(part.start);
-            } else {
-                chunk.is_cut = true;
-                chunk.explorer = Explorer::new(Buffer::new(), None, 0);
-            }
+        let length = chunk.bytes.len();
+        let regions = chunk.regions.get_or_insert_with(|| chunk.parts.take(length));
+        let all: u64 = regions.iter().map(|region| region.range.len() as u64).sum();
+        if let Some(Region { range, targets, reach }) = regions.pop() {
+            let size = range.len() as u64;
+            let share = (u128::from(self.left) * u128::from(size) / u128::from(all.max(1))) as u64;
+            let work = share.min(WORK_PER_PART_BYTE * size + LEAST_PER_STRETCH);
+            chunk.explorer =
+                Explorer::around(Buffer::from(&chunk.bytes[range.clone()]), targets, reach, work);
+            self.collector.set_base(range.start);
             return 0;
         }
+        chunk.is_cut |= chunk.parts.is_full;
         self.progress.cut += u64::from(chunk.is_cut);
         self.collector.chunk_done(&chunk.bytes[..chunk.done]);
         self.pending.drop_front(chunk.done);

@@ -93,7 +93,12 @@ impl Keys {
 
     /// The first 64 bits of the hash.
     pub(crate) fn hash(&self, value: &[u8]) -> u64 {
-        let digest = self.hash.clone().chain_update(value).finalize();
+        self.hash_of_both(value, b"")
+    }
+
+    /// Those of a value that is cut in two.
+    pub(crate) fn hash_of_both(&self, value: &[u8], end: &[u8]) -> u64 {
+        let digest = self.hash.clone().chain_update(value).chain_update(end).finalize();
         digest.as_slice().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
     }
 

@@ -22,12 +22,14 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// A stretch of a text as it is, at the place `origin` of it, with a line break behind.
-    pub(crate) fn with_line_break(stretch: &[u8], origin: usize) -> Self {
-        let mut view = Self::child([Decoding::AddedLineBreak].into(), stretch.len() + 1);
-        view.bytes.extend(stretch);
-        view.bytes.push(b'\n');
-        view.origins.extend(offset(origin)..=offset(origin + stretch.len()));
+    /// A stretch of it with a line break behind.
+    pub(crate) fn with_line_break(&self, stretch: Range<usize>, line_break: &[u8]) -> Self {
+        let decodings = self.decodings_and(Decoding::AddedLineBreak);
+        let mut view = Self::child(decodings, stretch.len() + line_break.len());
+        let end = offset(self.origin(stretch.end));
+        view.copy(self, stretch);
+        view.bytes.extend(line_break);
+        view.origins.resize(view.bytes.len(), end);
         view
     }
 
@@ -90,14 +92,34 @@ struct Edit {
     seed: bool,
 }
 
+/// A long value of which the middle was seen: where that stands in the text at the bottom, and the bytes of the value.
+pub(crate) type Target = (u32, u32);
+
 /// How far views reach.
 #[derive(Clone, Copy)]
-pub(crate) struct Reach {
+pub(crate) struct Reach<'a> {
     /// Bytes to each side of what a decoding changed.
     pub(crate) context: usize,
     /// The longest value that is looked for. What lies farther from what the parent's decoding changed is, with it, in none:
     /// it was made of the parent's parent.
     pub(crate) value: usize,
+    /// What alone is looked for, in order; none where it may be anything.
+    pub(crate) targets: Option<&'a [Target]>,
+}
+
+impl Reach<'_> {
+    /// Whether something that is looked for may stand there.
+    pub(crate) fn wants(&self, view: &View, range: Range<usize>) -> bool {
+        self.targets.is_none_or(|targets| !covered(targets, view, range).is_empty())
+    }
+}
+
+/// Those of the targets whose middles begin in what this stretch was made of.
+pub(crate) fn covered<'a>(targets: &'a [Target], view: &View, range: Range<usize>) -> &'a [Target] {
+    let (from, until) = (view.origin(range.start), view.origin(range.end));
+    let first = targets.partition_point(|(at, _)| (*at as usize) < from);
+    let count = targets[first..].partition_point(|(at, _)| *at as usize <= until);
+    &targets[first..first + count]
 }
 
 /// What one decoding changes in a text, in order.
@@ -145,7 +167,7 @@ impl Edits {
     }
 
     /// The stretches around the seeds, each with the edits that lie in it.
-    fn stretches(&self, parent: &View, reach: Reach) -> Vec<(Range<usize>, Range<usize>)> {
+    fn stretches(&self, parent: &View, reach: Reach<'_>) -> Vec<(Range<usize>, Range<usize>)> {
         let (bytes, context) = (&*parent.bytes, reach.context);
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for edit in self.list.iter().filter(|edit| edit.seed) {
@@ -180,9 +202,9 @@ impl Edits {
         &self,
         parent: &View,
         decoding: Decoding,
-        reach: Reach,
+        reach: Reach<'_>,
         budget: &mut Budget,
-        take: &mut dyn FnMut(View),
+        take: &mut dyn FnMut(View) -> bool,
     ) {
         if !self.list.iter().any(|edit| edit.seed) {
             return;
@@ -191,7 +213,9 @@ impl Edits {
         for (stretch, edits) in self.stretches(parent, reach) {
             let text = |range: &Range<u32>| &self.text[range.start as usize..range.end as usize];
             let old = |range: &Range<u32>| &parent.bytes[range.start as usize..range.end as usize];
-            if self.list[edits.clone()].iter().all(|edit| text(&edit.text) == old(&edit.range)) {
+            if !reach.wants(parent, stretch.clone())
+                || self.list[edits.clone()].iter().all(|edit| text(&edit.text) == old(&edit.range))
+            {
                 continue;
             }
             let grown = self.list[edits.clone()].iter().map(|edit| edit.text.len()).sum::<usize>();
@@ -213,7 +237,9 @@ impl Edits {
                 at = range.end;
             }
             view.copy(parent, at..stretch.end);
-            take(view);
+            if !take(view) {
+                budget.give_back(length);
+            }
         }
     }
 }

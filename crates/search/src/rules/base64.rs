@@ -40,6 +40,9 @@ pub(super) fn pieces(bytes: &[u8], pieces: &mut Pieces<'_>) {
         for line in run.lines() {
             digits.extend(&bytes[line]);
         }
+        if !pieces.are_new(&digits, run.place(0)) {
+            continue;
+        }
         for skipped in 0..4 {
             if !pieces.may_read(digits.len() * 3 / 4) {
                 return;

@@ -211,6 +211,18 @@ pub(super) fn pipes(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
+/// `#012`, as rsyslog writes control characters, and bytes beyond ASCII where it is told to.
+pub(super) fn octal_behind_hashes(bytes: &[u8], edits: &mut Edits) {
+    for start in memchr_iter(b'#', bytes) {
+        if let Some([high @ b'0'..=b'3', middle @ b'0'..=b'7', low @ b'0'..=b'7']) =
+            bytes[start + 1..].first_chunk()
+        {
+            let value = (high - b'0') << 6 | (middle - b'0') << 3 | (low - b'0');
+            edits.push(start..start + 4, &[value], value.is_ascii_control() || value >= 0x80);
+        }
+    }
+}
+
 /// Two digits behind a backslash.
 pub(super) fn hexadecimal(bytes: &[u8], edits: &mut Edits) {
     for start in memchr_iter(b'\\', bytes) {

@@ -66,7 +66,7 @@ pub(super) fn terminal_codes(bytes: &[u8], edits: &mut Edits) {
         let length = match rest {
             [0x1b, b'[', ..] => control_sequence(&rest[1..]).map(|length| length + 1),
             [b'^', b'[', b'[', ..] => control_sequence(&rest[2..]).map(|length| length + 2),
-            [0x1b, b']', ..] => string(rest),
+            [0x1b, b']' | b'_' | b'P' | b'^' | b'X', ..] => string(rest),
             [0x1b, b'(' | b')', _, ..] => Some(3),
             [0x1b, ..] => Some(rest.len().min(2)),
             _ => None,

@@ -34,6 +34,24 @@ pub(super) fn strings(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
+/// `"a", "b"`: strings of a list that are the lines of a text.
+pub(super) fn lines(bytes: &[u8], edits: &mut Edits) {
+    for at in memchr_iter(b',', bytes) {
+        let before = &bytes[..at];
+        let before =
+            &before[..before.len() - before.iter().rev().take_while(|byte| is_space(**byte)).count()];
+        let start = at + 1 + spaces(&bytes[at + 1..]);
+        let (Some(quote @ (b'"' | b'\'')), Some(next)) = (before.last(), bytes.get(start)) else { continue };
+        let string = &bytes[start + 1..bytes.len().min(start + 1 + LONGEST_SEAM)];
+        let end = memchr::memchr(*quote, string);
+        // The next member of an object is none.
+        let is_name = end.is_some_and(|end| string[end + 1..].trim_ascii_start().starts_with(b":"));
+        if next == quote && !is_name {
+            edits.replace(before.len() - 1..start + 1, b"\n");
+        }
+    }
+}
+
 fn seam(rest: &[u8]) -> Option<usize> {
     static BEGINS: Bytes = Bytes::of(b" \t\r\n+.&|~,<>\\_^-/#brfuRBFUNL@$");
     if !rest.get(1).is_some_and(|next| BEGINS.has(*next)) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2};
 
-use super::marks::{LOG_PREFIX, are_objects, head, is_block, prefix};
+use super::marks::{LOG_PREFIX, SMALL, are_objects, head, is_block, prefix};
 use super::{blanks, blanks_behind};
 use crate::tag::SHORTEST;
 use crate::view::Edits;
@@ -59,6 +59,39 @@ pub(super) fn folded(bytes: &[u8], edits: &mut Edits) {
     each(bytes, |range, seed| edits.push(around(bytes, range), b" ", seed));
 }
 
+/// One line break less of several, with the blanks around them: what YAML writes for a line break where it folds lines.
+pub(super) fn unfolded(bytes: &[u8], edits: &mut Edits) {
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'\n', rest)) {
+        let first = around(bytes, at + found..at + found + 1);
+        let end = bytes[first.end..].iter().take_while(|byte| byte.is_ascii_whitespace()).count() + first.end;
+        let count = memchr_iter(b'\n', &bytes[first.start..end]).count();
+        match count {
+            1 => edits.push(first.start..end, b" ", false),
+            count => edits.push(first.start..end, &b"\n".repeat(count - 1), true),
+        }
+        at = end;
+    }
+}
+
+/// Blanks in a block with a first and a last line, such as a shell makes of the line breaks of a key.
+pub(super) fn blanks_for_breaks(bytes: &[u8], edits: &mut Edits) {
+    const BEGIN: &[u8] = b"-----BEGIN ";
+    const END: &[u8] = b"-----END ";
+    let find = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|part| part == what);
+    let begins = memchr_iter(b'-', bytes).filter(|at| bytes[*at..].starts_with(BEGIN));
+    for begin in begins {
+        let rest = &bytes[begin + BEGIN.len()..];
+        let Some(label) = find(rest, b"-----") else { continue };
+        let Some(length) = find(rest, END).filter(|end| *end > label) else { continue };
+        let start = begin + BEGIN.len();
+        for at in memchr_iter(b' ', &rest[label..length]) {
+            let at = start + label + at;
+            edits.replace(at..at + 1, b"\n");
+        }
+    }
+}
+
 /// `\r\n` for `\n`.
 pub(super) fn line_feeds(bytes: &[u8], edits: &mut Edits) {
     breaks(bytes, |range| {
@@ -75,7 +108,8 @@ pub(super) fn carriage_returns(bytes: &[u8], edits: &mut Edits) {
             let next = &bytes[at + 1..];
             let next = &next[..memchr(b'\n', next).unwrap_or(next.len())];
             let before = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-            edits.push(at..at + 1, b"\r\n", is_block(next) || is_block(&bytes[before..at]));
+            let seed = bytes.len() <= SMALL || is_block(next) || is_block(&bytes[before..at]);
+            edits.push(at..at + 1, b"\r\n", seed);
         }
     }
 }
@@ -94,6 +128,7 @@ pub(crate) fn ends(bytes: &[u8], mut each: impl FnMut(usize)) {
         let begins = match byte {
             b'"' | b'\'' | b'`' | b'<' | b'\\' | 0 => std::mem::replace(&mut quoted, at + 1),
             b' ' | b'\t' | b'\r' => word,
+            b'&' | b';' | b',' | b'@' | b')' if bytes.len() <= SMALL => word,
             b'\n' => {
                 word = at + 1;
                 continue;

@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use memchr::memchr_iter;
 
-use super::{blanks, blanks_behind};
+use super::{blanks, blanks_behind, is_blank};
 use crate::tag::mix;
 use crate::view::Edits;
 
 /// Calls `each` with the range of every line behind the first.
-fn lines(bytes: &[u8], mut each: impl FnMut(Range<usize>, Range<usize>)) {
+pub(super) fn lines(bytes: &[u8], mut each: impl FnMut(Range<usize>, Range<usize>)) {
     let mut before: Option<Range<usize>> = None;
     let mut start = 0;
     for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
@@ -24,9 +24,10 @@ fn lines(bytes: &[u8], mut each: impl FnMut(Range<usize>, Range<usize>)) {
 const BORDERS: [&str; 4] = ["│", "┃", "║", "▌"];
 
 /// How long the marks at the front of a line are; 0 where there is nothing but white space.
-fn marks(line: &[u8]) -> usize {
+fn marks(before: &[u8], line: &[u8]) -> usize {
     let mut end = 0;
     let mut at = blanks(line);
+    let first = before.get(blanks(before));
     loop {
         let rest = &line[at..];
         let border = BORDERS.iter().find(|border| rest.starts_with(border.as_bytes()));
@@ -36,6 +37,14 @@ fn marks(line: &[u8]) -> usize {
             (None, [b'>' | b'<' | b'|' | b'+' | b'-' | b'#' | b'*' | b';' | b'%' | b'!', ..]) => 1,
             (None, _) => return end,
         };
+        // `-----END`, and digits of Base64: a sign at which a line goes on is a mark where the line before has it as well.
+        let is_mark = |sign: u8| end == 0 && first == Some(&sign);
+        if let (Some(next), [sign @ (b'+' | b'-' | b'/'), ..]) = (rest.get(length), rest)
+            && !is_blank(*next)
+            && !is_mark(*sign)
+        {
+            return end;
+        }
         at += length;
         // A sign that belongs to the text may follow, so the shortest run of marks that ends with a blank will do.
         end = at + blanks(&line[at..]).min(1);
@@ -90,7 +99,7 @@ fn prefix_at(before: &[u8], line: &[u8]) -> usize {
             right += digits(&line[right..]);
             continue;
         }
-        if before[left] != line[right] {
+        if before[left] != line[right] && !is_flag(before, left, line, right) {
             break;
         }
         left += 1;
@@ -100,6 +109,14 @@ fn prefix_at(before: &[u8], line: &[u8]) -> usize {
         }
     }
     end
+}
+
+/// ` P ` and ` F `: a letter by itself tells something of the line.
+fn is_flag(before: &[u8], left: usize, line: &[u8], right: usize) -> bool {
+    let alone = |bytes: &[u8], at: usize| {
+        bytes[at].is_ascii_uppercase() && at > 0 && bytes[at - 1] == b' ' && bytes.get(at + 1) == Some(&b' ')
+    };
+    alone(before, left) && alone(line, right)
 }
 
 /// Lines that have so much in common at their beginning were written by a program, one by one.
@@ -150,14 +167,27 @@ enum Break {
     Blank,
 }
 
+/// Whether a line's mark stands directly before the text where one of its neighbours' does: then blanks behind it are the text's.
+fn is_glued(line: &[u8]) -> bool {
+    matches!(line, [b'+' | b'-' | b'>' | b'#' | b'|' | b'*' | b';', next, ..] if !is_blank(*next) && *next != b'\r')
+}
+
 fn with_marks(bytes: &[u8], edits: &mut Edits, then: Break) {
+    // Whether one of the lines in a row with the same sign has its text directly behind it.
+    let (mut sign, mut glued) = (None, false);
     lines(bytes, |before, line| {
+        if sign.is_none() || bytes.get(line.start).copied() != sign {
+            sign = bytes.get(line.start).copied();
+            glued = bytes.get(before.start).copied() == sign && is_glued(&bytes[before.clone()]);
+        }
+        glued |= is_glued(&bytes[line.clone()]);
         let text = &bytes[line.clone()];
-        let found = marks(text);
+        let found = marks(&bytes[before.clone()], text);
         let length = if found == 0 { blanks(text) } else { found };
         let end = match then {
             // One line of marks and blanks less: what is left is the indentation of the text.
             Break::Out | Break::Blank => length + blanks(&text[length..]),
+            Break::Kept if glued && found == 2 && is_blank(text[1]) => 1,
             Break::Kept => length,
         };
         let cut = if matches!(then, Break::Kept) { 0 } else { tail(&bytes[before.clone()]) };
@@ -199,10 +229,138 @@ pub(super) fn joined_behind_a_prefix(bytes: &[u8], edits: &mut Edits) {
     });
 }
 
+/// As far as lines under each other have it in common: what is more is the text's own indentation.
 pub(super) fn prefix_taken_out(bytes: &[u8], edits: &mut Edits) {
+    let mut all: Vec<(Range<usize>, usize)> = Vec::new();
     lines(bytes, |before, line| {
-        let length = prefix(&bytes[before], &bytes[line.clone()]);
-        let goes_on = is_block(&bytes[line.start + length..line.end]);
-        edits.push(line.start..line.start + length, b"", length > 1 && goes_on);
+        let text = &bytes[line.clone()];
+        let like = |(before, length): &(Range<usize>, usize)| {
+            prefix_at(&bytes[before.start..before.start + length], text)
+        };
+        let length = match all.last().map(like) {
+            Some(length) if length > 1 => length,
+            _ => prefix(&bytes[before], text),
+        };
+        all.push((line, length));
     });
+    for at in (1..all.len()).rev() {
+        let (next, length) = all[at].clone();
+        let (line, own) = &mut all[at - 1];
+        if length > 1 && *own > length {
+            let shorter =
+                prefix_at(&bytes[next.start..next.start + length], &bytes[line.start..line.start + *own]);
+            *own = if shorter > 1 { shorter } else { *own };
+        }
+    }
+    for (line, length) in all {
+        let rest = &bytes[line.start + length..line.end];
+        let is_line = bytes.len() <= SMALL && (LOG_PREFIX..=GUTTER).contains(&length) && rest.len() > 3;
+        let goes_on = is_block(rest) || is_line;
+        edits.push(line.start..line.start + length, b"", length > 1 && goes_on);
+    }
+}
+
+/// Of texts that are no longer, all lines are tried, not only those that look like lines of keys.
+pub(crate) const SMALL: usize = 64 * 1024;
+
+/// The indentation that lines under each other have in common, taken out.
+pub(super) fn dedented(bytes: &[u8], edits: &mut Edits) {
+    let mut run: Vec<Range<usize>> = Vec::new();
+    let mut flush = |run: &mut Vec<Range<usize>>| {
+        let least = run.iter().map(|line| blanks(&bytes[line.clone()])).min().unwrap_or(0);
+        let mut before: Option<Range<usize>> = None;
+        for line in run.drain(..) {
+            let text = &bytes[line.start + least..line.end];
+            // Lines that begin alike are records, not one text.
+            let alike = before.as_ref().is_some_and(|before| {
+                prefix_at(&bytes[before.start + least..before.end], text) >= LOG_PREFIX
+            });
+            edits.push(line.start..line.start + least, b"", !alike);
+            before = Some(line);
+        }
+    };
+    let mut start = 0;
+    for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let line = start..end;
+        start = end + 1;
+        if bytes[line.clone()].trim_ascii().is_empty() {
+            continue;
+        }
+        if blanks(&bytes[line.clone()]) == 0 {
+            flush(&mut run);
+        } else {
+            run.push(line);
+        }
+    }
+    flush(&mut run);
+}
+
+/// How far into a line its number is looked for, and how long a prefix of words may be.
+const GUTTER: usize = 100;
+
+/// The numbers of lines, which rise by one, with what stands before them.
+pub(super) fn gutters(bytes: &[u8], edits: &mut Edits) {
+    let mut before = [None; 2];
+    let mut start = 0;
+    for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let line = &bytes[start..end];
+        let numbers = numbers(line);
+        let rises = |(one, next): &(Option<Gutter>, Option<Gutter>)| {
+            one.zip(*next).is_some_and(|(one, next)| one.0 + 1 == next.0)
+        };
+        if let Some((_, Some((_, at)))) = before.into_iter().zip(numbers).find(rises) {
+            let rest = &line[at..];
+            let gap = blanks(rest);
+            let border = match rest[gap..] {
+                [0xe2, 0x94, 0x82 | 0x83, ..] => gap + 3,
+                [b':' | b'|' | b')', ..] if gap == 0 => 1,
+                _ => 0,
+            };
+            edits.remove(start..start + at + border + blanks(&rest[border..]).min(1));
+        }
+        before = numbers;
+        start = end + 1;
+    }
+}
+
+/// A number, and where it ends.
+type Gutter = (u32, usize);
+
+/// The number at the front, and one before a bracket, with where they end.
+fn numbers(line: &[u8]) -> [Option<Gutter>; 2] {
+    let number = |digits: &[u8]| digits.iter().fold(0, |number, digit| 10 * number + u32::from(digit - b'0'));
+    let first = blanks(line);
+    let count = line[first..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+    let is_gutter = count > 0 && line.get(first + count).is_none_or(|sign| b" \t:|\r".contains(sign));
+    let bracket = memchr::memchr(b')', &line[..line.len().min(GUTTER)]);
+    let inside = |end: usize| {
+        let digits = line[..end].iter().rev().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+        (digits > 0).then(|| (number(&line[end - digits..end]), end))
+    };
+    [is_gutter.then(|| (number(&line[first..first + count]), first + count)), bracket.and_then(inside)]
+}
+
+/// Signs with which a program ends each line.
+const TAILS: [&[u8]; 8] = [b"^M$", b"^M", b"$", b"+", b"|", "│".as_bytes(), "┃".as_bytes(), "║".as_bytes()];
+
+/// How long such a sign is, with the blanks before it.
+fn tail_sign(line: &[u8]) -> usize {
+    let line_end = line.trim_ascii_end();
+    let sign = TAILS.iter().find(|sign| line_end.ends_with(sign));
+    sign.map_or(0, |sign| line.len() - line_end[..line_end.len() - sign.len()].trim_ascii_end().len())
+}
+
+/// Signs at the ends of lines taken out, with the marks at the beginning.
+pub(super) fn tails_taken_out(bytes: &[u8], edits: &mut Edits) {
+    lines(bytes, |before, line| {
+        let tail = tail_sign(&bytes[before.clone()]);
+        if tail > 0 {
+            let text = &bytes[line.clone()];
+            edits.push(before.end - tail..before.end, b"", true);
+            edits.push(line.start..line.start + marks(&bytes[before], text), b"", false);
+        }
+    });
+    let last = memchr::memrchr(b'\n', bytes).map_or(0, |end| end + 1);
+    let tail = tail_sign(&bytes[last..]);
+    edits.push(bytes.len() - tail..bytes.len(), b"", tail > 0);
 }

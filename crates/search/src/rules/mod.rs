@@ -9,27 +9,41 @@ mod invisible;
 mod joins;
 mod lines;
 mod marks;
+mod records;
 mod shell;
 mod utf16;
 mod web;
 mod words;
 
 pub(crate) use lines::ends;
+pub(crate) use marks::SMALL;
+
+use std::collections::HashSet;
 
 use crate::budget::Budget;
 use crate::bytes::{Bytes, HEX};
 use crate::decoding::Decoding;
+use crate::tag::mix;
 use crate::view::{Edits, Piece, Reach, View};
 
 pub(crate) struct Rule {
-    decoding: Decoding,
+    pub(crate) decoding: Decoding,
     /// Without one of these bytes there is nothing to do; none where it is always tried.
     pub(crate) needs: Bytes,
     /// How much later its views are looked at than the one that they are made of.
     pub(crate) rank: u32,
-    /// For the text itself only, and nothing else within: elsewhere it costs more than it finds.
+    /// The matcher itself does it, for the text and small views: elsewhere it costs more than it finds.
     pub(crate) alone: bool,
+    /// Nothing is made of its views: what else a text needs can be done before.
+    pub(crate) last: bool,
     make: Make,
+}
+
+impl Rule {
+    /// Whether nothing of a text stands as it is where this decodes it.
+    pub(crate) const fn leaves_nothing(&self) -> bool {
+        matches!(self.make, Make::Pieces(_)) && !matches!(self.decoding, Decoding::Cells)
+    }
 }
 
 enum Make {
@@ -40,15 +54,29 @@ enum Make {
 /// Takes the pieces of a decoding, until it has enough.
 pub(crate) struct Pieces<'a> {
     parent: &'a View,
+    reach: Reach<'a>,
     budget: &'a mut Budget,
-    take: &'a mut dyn FnMut(View),
+    /// What was decoded before.
+    decoded: &'a mut HashSet<u64>,
+    take: &'a mut dyn FnMut(View) -> bool,
 }
 
 impl Pieces<'_> {
     pub(crate) fn push(&mut self, piece: Piece) {
-        if !piece.bytes().is_empty() && self.budget.take(piece.bytes().len()) {
-            (self.take)(piece.into_view(self.parent));
+        let length = piece.bytes().len();
+        if length > 0
+            && self.reach.wants(self.parent, piece.place(0)..piece.place(length - 1))
+            && self.budget.take(length)
+            && !(self.take)(piece.into_view(self.parent))
+        {
+            self.budget.give_back(length);
         }
+    }
+
+    /// Whether these digits, the first of them at `at`, were not decoded yet: lines that are joined one way or another are the
+    /// same to a decoding that passes over their ends.
+    pub(crate) fn are_new(&mut self, digits: &[u8], at: usize) -> bool {
+        self.decoded.insert(hash(digits, self.parent.origin(at)))
     }
 
     /// Whether so many bytes may be decoded.
@@ -59,7 +87,7 @@ impl Pieces<'_> {
     /// Whether what stands at `range` or beside it differs from the view that the parent was made of; else the same was made
     /// of that.
     pub(crate) fn are_news(&self, range: std::ops::Range<usize>) -> bool {
-        self.parent.is_changed_near(range, 0)
+        self.parent.is_changed_near(range.clone(), 0) && self.reach.wants(self.parent, range)
     }
 
     pub(crate) const fn enough(&self) -> bool {
@@ -68,15 +96,19 @@ impl Pieces<'_> {
 }
 
 const fn edits(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, make: Make::Edits(make) }
+    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, last: false, make: Make::Edits(make) }
 }
 
 const fn alone(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs: Bytes::of(needs), rank: 3, alone: true, make: Make::Edits(make) }
+    Rule { decoding, needs: Bytes::of(needs), rank: 3, alone: true, last: true, make: Make::Edits(make) }
+}
+
+const fn last(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
+    Rule { last: true, ..edits(decoding, needs, make) }
 }
 
 const fn pieces(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Pieces<'_>)) -> Rule {
-    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, make: Make::Pieces(make) }
+    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, last: false, make: Make::Pieces(make) }
 }
 
 /// Bytes of characters beyond ASCII.
@@ -135,10 +167,20 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::LineMarks, b"\n", marks::joined_behind_a_prefix),
     edits(Decoding::LineMarks, b"\n", marks::taken_out),
     edits(Decoding::LineMarks, b"\n", marks::prefix_taken_out),
+    edits(Decoding::LineMarks, b"\n", marks::tails_taken_out),
+    edits(Decoding::LineMarks, b" \t", marks::dedented),
+    edits(Decoding::LineMarks, b"\n", marks::gutters),
+    edits(Decoding::Records, b"\n", records::on_lines),
+    edits(Decoding::Records, b"{", records::in_a_row),
     edits(Decoding::FoldedLines, b"\n", lines::folded),
+    edits(Decoding::FoldedLines, b"\n", lines::unfolded),
+    edits(Decoding::FoldedLines, b"-", lines::blanks_for_breaks),
     edits(Decoding::LineMarks, b"\n", marks::folded),
     edits(Decoding::Concatenation, b"\"'`)", joins::strings),
+    edits(Decoding::Records, b",", joins::lines),
     edits(Decoding::Tags, b"<", web::tags),
+    edits(Decoding::Tags, b"<", web::tags_for_breaks),
+    edits(Decoding::Escapes, b"#", escapes::octal_behind_hashes),
     edits(Decoding::HexEscapes, b"\\", escapes::hexadecimal),
     edits(Decoding::Rtf, b"\\", words::rtf),
     edits(Decoding::Latex, b"\\{", words::latex),
@@ -147,7 +189,7 @@ pub(crate) static RULES: &[Rule] = &[
     pieces(Decoding::DecimalBytes, b"", hex::decimals),
     pieces(Decoding::Cells, b"|\xe2", joins::cells),
     edits(Decoding::LineEnds, b"\r", lines::line_feeds),
-    edits(Decoding::LineEnds, b"\n", lines::carriage_returns),
+    last(Decoding::LineEnds, b"\n", lines::carriage_returns),
     alone(Decoding::AddedLineBreak, b"", lines::added),
 ];
 
@@ -155,10 +197,11 @@ pub(crate) static RULES: &[Rule] = &[
 pub(crate) fn apply(
     rule: &Rule,
     parent: &View,
-    reach: Reach,
+    reach: Reach<'_>,
     edits: &mut Edits,
     budget: &mut Budget,
-    take: &mut dyn FnMut(View),
+    decoded: &mut HashSet<u64>,
+    take: &mut dyn FnMut(View) -> bool,
 ) {
     match rule.make {
         Make::Edits(make) => {
@@ -166,8 +209,18 @@ pub(crate) fn apply(
             edits.views(parent, rule.decoding, reach, budget, take);
             edits.clear();
         }
-        Make::Pieces(make) => make(&parent.bytes, &mut Pieces { parent, budget, take }),
+        Make::Pieces(make) => make(&parent.bytes, &mut Pieces { parent, reach, budget, decoded, take }),
     }
+}
+
+/// What stands for bytes that were made of what stands at `origin`.
+pub(crate) fn hash(bytes: &[u8], origin: usize) -> u64 {
+    let mut state = mix(origin as u64 ^ (bytes.len() as u64) << 32);
+    let (words, rest) = bytes.as_chunks();
+    for word in words {
+        state = mix(state ^ u64::from_le_bytes(*word));
+    }
+    mix(rest.iter().fold(state, |state, byte| state.rotate_left(8) ^ u64::from(*byte)))
 }
 
 /// The value of each byte that is a hexadecimal digit, and 16 for all others: most of a text is asked for it.

@@ -4,6 +4,7 @@ use memchr::{memchr, memchr_iter, memchr2};
 
 use super::words::entity;
 use super::{blanks_behind, hex_number, hex_pair};
+use crate::bytes::{BASE64, Bytes};
 use crate::view::Edits;
 
 /// `%41`; `%u0041` as JavaScript's `escape` writes it; `%AZP25` as Azure's pipelines write `%`.
@@ -20,6 +21,13 @@ fn percent_escape(bytes: &[u8], start: usize, edits: &mut Edits, seed: bool) {
     } else if rest.starts_with(b"AZP25") {
         edits.push(start..start + 6, b"%", seed);
     } else if rest.starts_with(b"u")
+        && let (high @ 0xd800..0xdc00, 4) = hex_number(&rest[1..], 4)
+        && let Some(b"%u") = rest.get(5..7)
+        && let (low @ 0xdc00..0xe000, 4) = hex_number(&rest[7..], 4)
+        && let Some(character) = char::from_u32(0x1_0000 + ((high - 0xd800) << 10 | (low - 0xdc00)))
+    {
+        edits.push(start..start + 12, character.encode_utf8(&mut [0; 4]).as_bytes(), seed);
+    } else if rest.starts_with(b"u")
         && let (value, 4) = hex_number(&rest[1..], 4)
         && let Some(character) = char::from_u32(value)
     {
@@ -34,7 +42,7 @@ pub(super) fn form(bytes: &[u8], edits: &mut Edits) {
         let start = at + found;
         at = start + 1;
         if bytes[start] == b'+' {
-            edits.push(start..at, b" ", !is_time_zone(bytes, start));
+            edits.push(start..at, b" ", !is_time_zone(bytes, start) && !is_digit(bytes, start));
         } else {
             percent_escape(bytes, start, edits, false);
         }
@@ -46,6 +54,21 @@ fn is_time_zone(bytes: &[u8], plus: usize) -> bool {
     let digits = bytes[plus + 1..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
     digits == 4 && plus > 0 && bytes[plus - 1] == b' '
 }
+
+/// One of Base64, in which there are few.
+fn is_digit(bytes: &[u8], plus: usize) -> bool {
+    static DIGITS: Bytes = Bytes::of(BASE64);
+    let near = |byte: &&u8| DIGITS.has(**byte);
+    let before = bytes[..plus].iter().rev().take(LONG_WORD).take_while(near);
+    let behind = bytes[plus..].iter().take(LONG_WORD).take_while(near);
+    let (count, blanks) = before
+        .chain(behind)
+        .fold((0, 0), |(count, blanks), byte| (count + 1, blanks + usize::from(*byte == b'+')));
+    count >= LONG_WORD && count > 16 * blanks
+}
+
+/// So many letters and digits are no word.
+const LONG_WORD: usize = 48;
 
 /// `&#65;`, `&#x41;`, and the names of what is not a letter or a digit of ASCII.
 pub(super) fn html(bytes: &[u8], edits: &mut Edits) {
@@ -141,6 +164,28 @@ pub(super) fn tags(bytes: &[u8], edits: &mut Edits) {
             edits.remove(start..at + end + 1);
         }
         at += end + 1;
+    }
+}
+
+/// Elements with which a line ends, taken for line breaks.
+pub(super) fn tags_for_breaks(bytes: &[u8], edits: &mut Edits) {
+    const ENDS: [&[u8]; 8] =
+        [b"<br>", b"<br/>", b"<br />", b"</p>", b"</div>", b"</tr>", b"</li>", b"</pre>"];
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'<', rest)) {
+        let start = at + found;
+        let rest = &bytes[start..bytes.len().min(start + LONGEST_TAG)];
+        at = start + 1;
+        let Some(end) = memchr2(b'>', b'<', &rest[1..]).filter(|end| rest[end + 1] == b'>') else { continue };
+        at = start + end + 2;
+        if ENDS.iter().any(|tag| rest[..end + 2].eq_ignore_ascii_case(tag)) {
+            // With the line break that stands in the source.
+            let space = bytes[at..].iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+            at += if bytes[at..at + space].contains(&b'\n') { space } else { 0 };
+            edits.replace(start..at, b"\n");
+        } else if rest[1].is_ascii_alphabetic() || rest[1] == b'/' {
+            edits.push(start..at, b"", false);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use latchboard_search::{Index, Salt, Search, Step};
 use crate::random::{CLASSES, Random, value};
 use crate::support::{index, others};
 
-/// At most 16 bytes of views for each byte of text, or 256 KiB: for each chunk, so for texts of any length.
+/// At most 16 bytes of views for each byte of text, and 3 MiB, whatever the text's length.
 fn check(index: &Index, name: &str, text: &[u8]) {
     let mut search = Search::new(index);
     search.begin(name);
@@ -16,9 +16,8 @@ fn check(index: &Index, name: &str, text: &[u8]) {
     search.end();
     while search.step(1 << 20) == Step::Busy {}
     let progress = search.progress();
-    // Chunks overlap; one piece beyond the bound is made before it is met.
-    let bound = (16 * text.len() as u64).max(256 << 10);
-    assert!(progress.work <= bound + bound / 8 + (256 << 10), "{name}: {} of {bound}", progress.work);
+    let bound = 16 * text.len() as u64 + (3 << 20);
+    assert!(progress.work <= bound, "{name}: {} of {bound}", progress.work);
     assert_eq!(progress.searched, text.len() as u64, "{name}");
 }
 

@@ -2,6 +2,8 @@
 
 mod generator;
 mod hostile;
+mod lines;
+mod long;
 mod random;
 mod support;
 mod texts;

@@ -162,3 +162,27 @@ fn fingerprints_and_masks_are_named() {
     assert_eq!(lines(Unsearchable::Encrypted), [13]);
     assert_eq!(search.count(Unsearchable::Masked), 6);
 }
+
+#[test]
+fn what_tools_write_in_place_of_a_value_is_named() {
+    let index = index(&["a value of no text".to_owned()]);
+    for (text, what) in [
+        ("access_key     ****************WXYZ shared-credentials-file\n", Unsearchable::Masked),
+        ("\"password\": \"VALUE_SPECIFIED_IN_NO_LOG_PARAMETER\"\n", Unsearchable::Masked),
+        ("postgres://me:xxxxx@db.example/orders\n", Unsearchable::Masked),
+        ("key: xxxx1234\n", Unsearchable::Masked),
+        ("password: ENC[AES256_GCM,data:Q29t,iv:QQ==,tag:QQ==,type:str]\n", Unsearchable::Encrypted),
+        ("password: ENC[PKCS7,MIIBeQYJ]\n", Unsearchable::Encrypted),
+        ("password=ENC(nrmZtkF7T0kj)\n", Unsearchable::Encrypted),
+        ("password: '{cipher}682bc583f46'\n", Unsearchable::Encrypted),
+        ("<password>{AQAAABAAAAAQk5}</password>\n", Unsearchable::Encrypted),
+        ("kind: SealedSecret\n", Unsearchable::Encrypted),
+    ] {
+        assert_eq!(searched(&index, text.as_bytes()).count(what), 1, "{text}");
+    }
+    for text in ["a **bold** word\n", "0xxxxx and xxx\n", "CURRENC(y) and {cypher}\n"] {
+        let search = searched(&index, text.as_bytes());
+        let kinds = [Unsearchable::Masked, Unsearchable::Encrypted];
+        assert_eq!(kinds.map(|what| search.count(what)), [0, 0], "{text}");
+    }
+}

@@ -51,9 +51,10 @@ fn value(length: u32, seed: u32) -> String {
     (0..length).map(letter).collect()
 }
 
-/// Most bytes of views: of each text 16 for each byte, or 256 KiB. UTF-16 counts in UTF-8, as it is searched.
+/// Most bytes of views: of each text 16 for each byte, and 3 MiB. UTF-16 counts in UTF-8, as it is
+/// searched.
 fn bound(before: Progress, after: Progress) -> u64 {
-    (16 * (after.pushed - before.pushed).max(after.searched - before.searched)).max(256 * 1024)
+    16 * (after.pushed - before.pushed).max(after.searched - before.searched) + 3 * 1024 * 1024
 }
 
 fn searched(index: &Index, texts: &[&[u8]]) -> Search {

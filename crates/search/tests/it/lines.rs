@@ -1,0 +1,113 @@
+//! Values of several lines, as programs write them.
+
+use crate::support::{fingerprint, hits, index, others};
+
+const KEY: &str = "-----BEGIN KEY-----\nMIIEvAIBADANBgkqhkiG\nAQEFAASCBKYwggSi\n-----END KEY-----";
+const WORDS: &str = "first line\nsecond line";
+const OBJECT: &str = "{\n  \"a\": \"b\"\n}";
+
+fn check(kind: &str, value: &str, text: &str) {
+    let vault: Vec<String> = others().into_iter().chain([value.to_owned()]).collect();
+    let is_found =
+        hits(&index(&vault), text.as_bytes()).iter().any(|hit| hit.fingerprint == fingerprint(value));
+    assert!(is_found, "{kind}: {text:?}");
+}
+
+/// Each line as `write` has it.
+fn each(value: &str, write: impl Fn(usize, &str) -> String) -> String {
+    value.lines().enumerate().map(|(number, line)| write(number, line) + "\n").collect()
+}
+
+#[test]
+fn indentation_and_marks_are_taken_out_as_far_as_lines_share_them() {
+    for value in [WORDS, OBJECT, KEY] {
+        check("YAML", value, &format!("d:\n  k: |\n{}", each(value, |_, line| format!("    {line}"))));
+        for mark in ["+", "> ", "# ", "api-1  | "] {
+            check("mark", value, &each(value, |_, line| format!("{mark}{line}")));
+        }
+        check("time", value, &each(value, |at, line| format!("2026-10-02T08:14:03.123456{at}Z {line}")));
+        check("other line ends", &value.replace('\n', "\r\n"), &format!("K=\"{value}\"\n"));
+    }
+    check("indented by a tab", KEY, &format!("key = {}\n", KEY.replace('\n', "\n\t")));
+    check("below a name", KEY, &format!("Key  : {}\nName : x\n", KEY.replace('\n', "\n       ")));
+}
+
+#[test]
+fn numbers_of_lines_are_no_text() {
+    for value in [WORDS, KEY] {
+        check("cat -n", value, &each(value, |at, line| format!("{:6}\t{line}", at + 8)));
+        check("vim", value, &each(value, |at, line| format!("{:3} {line}", at + 8)));
+        check("bat", value, &each(value, |at, line| format!("{:4} │ {line}", at + 8)));
+        let blame =
+            |at, line: &str| format!("{:08x} (A Person 2026-10-02 {at:2}) {line}", 0x77e0_aa91_u32 >> at);
+        check("blame", value, &each(value, |at, line| blame(at + 8, line)));
+    }
+}
+
+#[test]
+fn signs_at_the_ends_of_lines_are_no_text() {
+    check("cat -A", KEY, &each(KEY, |_, line| format!("{line}$")));
+    check("carriage returns of a diff", KEY, &each(KEY, |_, line| format!("+{line}^M")));
+    check("psql", KEY, &format!(" 1 | {} |\n", KEY.replace('\n', "+\n   | ")));
+    check("box", KEY, &each(KEY, |_, line| format!("│ {line:22} │")));
+}
+
+#[test]
+fn records_hold_a_line_each() {
+    for value in [WORDS, KEY] {
+        let docker = |at, line: &str| {
+            format!("{{\"log\":\"{line}\\n\",\"stream\":\"stdout\",\"time\":\"2026-10-02T08:14:0{at}Z\"}}")
+        };
+        check("json-file", value, &each(value, docker));
+        check("CSV", value, &each(value, |at, line| format!("\"Oct 2, 2026 @ 08:14:03.{at}\",\"{line}\"")));
+        check(
+            "logfmt",
+            value,
+            &each(value, |_, line| format!("time=\"08:14:03Z\" level=info msg=\"{line}\"")),
+        );
+        let events = each(value, |at, line| {
+            format!("{{\"timestamp\":{at},\"message\":\"{line}\",\"ingestionTime\":1}},")
+        });
+        check(
+            "events",
+            value,
+            &format!("{{\"events\":[{}]}}", events.replace('\n', "").trim_end_matches(',')),
+        );
+        check("list", value, &format!("[\"{}\"]", value.replace('\n', "\",\"")));
+        check("list over lines", value, &format!("x = ['{}']", value.replace('\n', "',\n     '")));
+        check("frames", value, &each(value, |at, line| format!("\x1b_bk;t=179092884312{at}\x07{line}\r")));
+    }
+    check(
+        "parts",
+        "a-token-in-two-parts",
+        "2026-10-02T08:14:03.1Z stdout P k=a-token-in\n2026-10-02T08:14:03.2Z stdout F -two-parts\n",
+    );
+}
+
+#[test]
+fn line_breaks_are_written_as_something_else() {
+    check("blanks", KEY, &format!("+ echo {}\n", KEY.replace('\n', " ")));
+    check("octal", WORDS, &format!("app[7]: {}\n", WORDS.replace('\n', "#012")));
+    check("folded", WORDS, "k: 'first line\n\n  second line'\n");
+    check("folded block", KEY, &format!("k: >\n  {}\n", KEY.replace('\n', "\n\n  ")));
+    check("elements", KEY, &KEY.replace('\n', "<br>"));
+    check("blocks", KEY, &each(KEY, |_, line| format!("<div>{line}</div>")).replace('\n', ""));
+    check("sign", WORDS, &WORDS.replace('\n', "↵"));
+}
+
+#[test]
+fn a_line_break_at_the_end_is_lost_within_any_decoding() {
+    let value = "tok-abcdefgh\n";
+    let base64 = |text: &str| data_encoding::BASE64.encode(text.as_bytes());
+    check("Base64", value, &format!("k: {}\n", base64("tok-abcdefgh")));
+    check("basic", value, &format!("Authorization: Basic {}\n", base64("bot:tok-abcdefgh")));
+    check("JSON", value, "{\"k\":\"tok\\u002dabcdefgh\"}\n");
+    for text in [
+        "https://bot:tok-abcdefgh@h/\n",
+        "GET /?k=tok-abcdefgh&b=1\n",
+        "Pwd=tok-abcdefgh;E=y\n",
+        "a, tok-abcdefgh, b\n",
+    ] {
+        check("word", value, text);
+    }
+}
