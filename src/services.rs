@@ -32,9 +32,7 @@ type Keeper = Box<dyn Fn(&mut dyn FnMut(&Secret))>;
 
 /// What the list that is here knows of the names of API secrets.
 pub struct Names {
-    /// Of an identifier.
     pub name: Lookup<String>,
-    /// Of the only one with a name.
     pub number: Lookup<u64>,
 }
 
