@@ -285,7 +285,7 @@ test('a session that cannot be renewed costs nothing that was typed or is known'
   await page.route(/\/secretapi$/, (route) => (route.request().method() === 'POST' ? route.fulfill(dead) : route.continue()));
   await page.route(/oauth2\/token$/, (route) => route.fulfill({ status: 401, json: { error: 'invalid_client' } }));
   await form.getByRole('button', { name: 'Store' }).click();
-  await expect(verdict(page, 'Store: not attempted')).toContainText('client_rejected');
+  await expect(verdict(page, 'Store: refused')).toContainText('client_rejected');
   await form.getByRole('button', { name: 'Sign in again' }).click();
   const again = page.getByRole('dialog', { name: 'Sign in again' });
   await expect(again.getByRole('textbox', { name: 'Client secret' })).toBeFocused();
