@@ -48,7 +48,7 @@ impl Parts {
         if self.whole.contains(&target) {
             return;
         }
-        if self.open.len() >= MOST_PARTS {
+        if self.open.len() >= MOST_PARTS && !self.open.contains_key(&target) {
             self.is_full = true;
             return;
         }

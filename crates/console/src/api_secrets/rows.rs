@@ -222,7 +222,7 @@ impl Rows {
         found.ok().and_then(|at| self.by_identifier.get(at)).copied()
     }
 
-    /// The number of the row with exactly this name, unless another one has it, too.
+    /// The number of the row with this name, blanks around it aside, unless another one has it, too.
     #[must_use]
     pub fn only_one_named(&self, name: &str) -> Option<u64> {
         let name = name.trim();

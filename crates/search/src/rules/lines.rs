@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::marks::{LOG_PREFIX, SMALL, are_objects, head, is_block, prefix};
 use super::{blanks, blanks_behind};
@@ -78,17 +78,19 @@ pub(super) fn unfolded(bytes: &[u8], edits: &mut Edits) {
 pub(super) fn blanks_for_breaks(bytes: &[u8], edits: &mut Edits) {
     const BEGIN: &[u8] = b"-----BEGIN ";
     const END: &[u8] = b"-----END ";
-    let find = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|part| part == what);
-    let begins = memchr_iter(b'-', bytes).filter(|at| bytes[*at..].starts_with(BEGIN));
-    for begin in begins {
-        let rest = &bytes[begin + BEGIN.len()..];
-        let Some(label) = find(rest, b"-----") else { continue };
-        let Some(length) = find(rest, END).filter(|end| *end > label) else { continue };
-        let start = begin + BEGIN.len();
-        for at in memchr_iter(b' ', &rest[label..length]) {
-            let at = start + label + at;
-            edits.replace(at..at + 1, b"\n");
+    let mut done = 0;
+    while let Some(length) = memmem::find(&bytes[done..], END) {
+        let end = done + length;
+        // The nearest one: any before it has no end.
+        if let Some(begin) = memmem::rfind(&bytes[done..end], BEGIN) {
+            let start = done + begin + BEGIN.len();
+            let label = memmem::find(&bytes[start..end], b"-----").unwrap_or(end - start);
+            for at in memchr_iter(b' ', &bytes[start + label..end]) {
+                let at = start + label + at;
+                edits.replace(at..at + 1, b"\n");
+            }
         }
+        done = end + END.len();
     }
 }
 

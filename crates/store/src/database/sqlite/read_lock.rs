@@ -11,7 +11,7 @@ use rusqlite::Connection;
 use crate::StoreError;
 use crate::database::sql::{Nothing, query};
 
-/// How long it is held without a commit, since others cannot empty SQLite's log meanwhile. While a server is asked for something there
+/// After how long without a commit it is given back at the latest when it is looked at next, since others cannot empty SQLite's log meanwhile. While a server is asked for something there
 /// is a commit more often, of when what was used.
 pub(super) const HELD_FOR: Duration = Duration::from_secs(3);
 
@@ -42,6 +42,7 @@ impl ReadLock {
     /// Of what was committed last. Whether somebody has to watch it from now on.
     #[must_use]
     pub(super) fn hold(&mut self) -> bool {
+        self.release();
         let begun = query("BEGIN").execute_in_sqlite(&self.connection);
         // The lock comes with the first page that is read.
         let schema_version = query("PRAGMA schema_version");
