@@ -208,14 +208,12 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
             spawn_local(async move {
                 let mut item = None;
                 let result = match services.vault(EndpointId::ReadApiSecret) {
-                    // First, so that what is read is never older than the version that it goes by.
-                    Ok(vault) => match vault.inventory_item(&identifier).await {
-                        Ok(told) => {
-                            item = told.map(Box::new);
-                            vault.read(&identifier).await
-                        }
-                        Err(problem) => Err(problem),
-                    },
+                    Ok(vault) => {
+                        // First, so that what is read is never older than the version that it goes by; without an answer
+                        // it goes by what is known.
+                        item = vault.inventory_item(&identifier).await.ok().flatten().map(Box::new);
+                        vault.read(&identifier).await
+                    }
                     Err(problem) => Err(problem),
                 };
                 let about = Target::ApiSecret(identifier);

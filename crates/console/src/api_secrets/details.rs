@@ -251,8 +251,9 @@ impl ApiSecretsPage {
         // The button that asked for it is gone.
         let (identifier, focus) = if let Some(form) = form {
             let is_read = form.editing.as_ref().is_some_and(|editing| editing.is_read);
-            // What was read before and could not be now may be any other by now.
-            if let Some(item) = item.filter(|_| result.is_ok() || !is_read) {
+            // What was read before and could not be now may be any other by now. Of an inactive one there is no more to
+            // see than this; after any other failure there is.
+            if let Some(item) = item.filter(|_| result.is_ok() || (!is_read && state.is_some())) {
                 let is_outdated = form.is_outdated();
                 form.state(&item);
                 form.outcome.take_if(|_| is_outdated);

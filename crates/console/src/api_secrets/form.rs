@@ -37,6 +37,15 @@ impl Sharers {
     }
 }
 
+/// What a change is a change of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ChangeOf {
+    /// Refused where somebody else has changed it since.
+    WhatWasSeen,
+    /// On the user's word, for one call.
+    WhateverIsStored,
+}
+
 /// What keeps the form from being sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -215,13 +224,14 @@ impl CreateForm {
         (self.editing.is_some() && !is_found).then(|| Open { outcome, lost: self.lost.clone() })
     }
 
-    /// What it would send.
-    pub(super) fn to_send(&self) -> Sent {
+    /// What it would send: a change of what was seen, or of whatever is stored by now.
+    pub(super) fn to_send(&self, of: ChangeOf) -> Sent {
         match &self.editing {
             None => Sent::New(Rc::new(self.to_new())),
             Some(editing) => {
+                let if_version = editing.version.filter(|_| of == ChangeOf::WhatWasSeen);
                 let update = self.to_update(editing.identifier.clone());
-                Sent::Change(Rc::new(ApiSecretUpdate { if_version: editing.version, ..update }))
+                Sent::Change(Rc::new(ApiSecretUpdate { if_version, ..update }))
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::clipboard::CopyFailed;
 use crate::sign_in::{AccessKey, Session};
 use crate::{Changed, Effects, Outcome, OutcomeKind, Resolution, Ticket, Timestamp};
 
-use super::form::{Lost, Sent};
+use super::form::{ChangeOf, Lost, Sent};
 use super::{
     ApiSecretsPage, Blocked, CreateForm, DetailsEffect, Effect, Fact, Facts, Fault, Focus, Generated,
     Message, Query, Rows, Sharers,
@@ -230,12 +230,10 @@ impl ApiSecretsPage {
                 editing.meanwhile = Some(Rc::from(item));
             }
             FormAction::OverwriteAsked => {
-                let form =
-                    self.create.as_mut().filter(|form| form.pending.is_none() && form.is_outdated())?;
-                form.editing.as_mut()?.version = None;
-                return self.create(effects);
+                self.create.as_ref().filter(|form| form.is_outdated())?;
+                return self.create(ChangeOf::WhateverIsStored, effects);
             }
-            FormAction::CreateAsked => return self.create(effects),
+            FormAction::CreateAsked => return self.create(ChangeOf::WhatWasSeen, effects),
             FormAction::Created { ticket, verdict, at } => {
                 return self.created(session, ticket, verdict, at, effects);
             }
@@ -309,13 +307,13 @@ impl ApiSecretsPage {
         Err(Some(Changed))
     }
 
-    fn create(&mut self, effects: &mut Effects<Effect>) -> Option<Changed> {
+    fn create(&mut self, of: ChangeOf, effects: &mut Effects<Effect>) -> Option<Changed> {
         let (ticket, before) = (self.ticket.next(), self.whole_list());
         let form = match self.faultless(effects) {
             Ok(form) => form,
             Err(told) => return told,
         };
-        let sent = form.to_send();
+        let sent = form.to_send(of);
         effects.push(match &sent {
             Sent::New(new) => FormEffect::Create(ticket, new.clone()).into(),
             Sent::Change(update) => FormEffect::Update(ticket, update.clone()).into(),

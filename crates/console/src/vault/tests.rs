@@ -1556,6 +1556,13 @@ fn a_change_is_saved_all_the_same_on_the_users_word_and_once() {
     let [Effect::Form(FormEffect::Update(ticket, update))] = effects.as_slice() else { panic!("one change") };
     assert_eq!(update.if_version, None);
     assert!(page.after(FormAction::OverwriteAsked).is_none(), "it is under way");
+    // It holds for that one call: who reads of another failure and saves again is asked again.
+    let failed = Verdict::Refused(problem(EndpointId::UpdateApiSecret, Code::NoAccess));
+    let refused = after(&page, FormAction::Created { ticket: *ticket, verdict: failed, at: Timestamp(6) });
+    let (_, effects) = step(&refused, FormAction::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(7))
+    );
     let done = Verdict::Done(stored("1"));
     let page = after(&page, FormAction::Created { ticket: *ticket, verdict: done, at: Timestamp(6) });
     assert!(page.page.create.is_none());
@@ -1577,6 +1584,32 @@ fn what_cannot_be_read_any_more_is_not_taken_for_seen() {
     assert!(
         matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(8))
     );
+}
+
+#[test]
+fn a_comparison_that_fails_leaves_the_refusal_and_what_it_is_about() {
+    let edit = after(&signed_in(), FormAction::EditOpened(id("1"), "Alpha".into()));
+    let edit = have_read(&edit, &of_version(7), Err(problem(EndpointId::ReadApiSecret, Code::Inactive)));
+    let edit = after(&edit, FormAction::CreateEdited(ApiSecretText::Notes, "mine".into()));
+    let (sent, effects) = step(&edit, FormAction::CreateAsked);
+    let [Effect::Form(FormEffect::Update(ticket, _))] = effects.as_slice() else { panic!("one change") };
+    let verdict = Verdict::Refused(problem(EndpointId::UpdateApiSecret, Code::ChangedMeanwhile));
+    let refused = after(&sent, FormAction::Created { ticket: *ticket, verdict, at: Timestamp(5) });
+
+    let unseen = Err(problem(EndpointId::ReadApiSecret, Code::NoAccess));
+    let page = have_read(&refused, &of_version(8), unseen);
+    let form = page.page.create.as_ref().unwrap();
+    let editing = form.editing.as_ref().unwrap();
+    assert!(form.is_outdated() && !editing.is_compared && editing.problem.is_some());
+    let (_, effects) = step(&page, FormAction::CreateAsked);
+    assert!(
+        matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(7))
+    );
+    // Of an inactive one the inventory is all there is to compare with.
+    let page =
+        have_read(&refused, &of_version(8), Err(problem(EndpointId::ReadApiSecret, Code::Inactive)));
+    let form = page.page.create.as_ref().unwrap();
+    assert!(!form.is_outdated() && form.editing.as_ref().unwrap().is_compared);
 }
 
 #[test]
