@@ -93,6 +93,7 @@ impl Ord for Queued {
 impl Explorer {
     /// For the text `bytes`; views are made of no more than `most_work` bytes in all.
     pub(crate) fn new(bytes: Buffer, most_work: u64) -> Self {
+        let edits = Edits::new(bytes.len() <= rules::SMALL);
         Self {
             queue: BinaryHeap::from_iter([Reverse(Queued {
                 key: (0, 0, 0),
@@ -104,7 +105,7 @@ impl Explorer {
             made: HashSet::new(),
             decoded: HashSet::new(),
             number: 0,
-            edits: Edits::new(),
+            edits,
             context: CONTEXT,
             value: WINDOW,
             targets: None,
@@ -140,39 +141,26 @@ impl Explorer {
             let Reverse(Queued { key: (rank, ..), view, is_last, seen }) = self.queue.pop()?;
             return Some(self.look_at(matcher, sink, rank, view, is_last, &seen));
         };
-        let is_root = current.view.decodings.is_empty();
-        let is_small = current.view.bytes.len() <= rules::SMALL;
-        let applies = |rule: &&Rule| current.has.suffice(&rule.needs) && (is_root || is_small || !rule.alone);
+        let applies = |rule: &&Rule| current.has.suffice(&rule.needs);
         let next = if self.budget.is_spent() { None } else { current.rules.find(applies) };
         let Some(rule) = next else {
             self.current = None;
             return Some(0);
         };
         let took = current.view.bytes.len();
-        if rule.alone {
-            if self.targets.is_none() {
-                ends(&current.view.bytes, |end| {
-                    if !is_root && !current.view.is_changed_near(end.saturating_sub(WINDOW)..end, 0) {
-                        return;
-                    }
-                    matcher.ends_at(&current.view.bytes, end, |at| {
-                        let view = current.view.with_line_break(at, b"\n");
-                        sink.hit(&view, 0..view.bytes.len());
-                    });
-                });
-            }
-            return Some(took);
-        }
         // A text that was escaped several times is the likeliest of those that were decoded several times.
         let again = current.view.decodings.last() == Some(&rule.decoding);
         let rank = current.rank + rule.rank - u32::from(again);
-        let targets = self.targets.as_ref().map(|targets| {
-            // What stands there as it is, is not encoded as a whole.
-            let is_wanted =
-                |target: &&Target| !rule.leaves_nothing() || current.seen.binary_search(target).is_err();
-            targets.iter().filter(is_wanted).copied().collect::<Vec<_>>()
+        // What stands there as it is, is not encoded as a whole.
+        let unseen = self.targets.as_ref().filter(|_| rule.leaves_nothing()).map(|targets| {
+            let is_unseen = |target: &&Target| current.seen.binary_search(target).is_err();
+            targets.iter().filter(is_unseen).copied().collect::<Vec<_>>()
         });
-        let reach = Reach { context: self.context, value: self.value, targets: targets.as_deref() };
+        let targets = unseen.as_deref().or(self.targets.as_deref());
+        // What that one left as it was, this one has decoded along with it; what it brought to light is left.
+        let is_included = rule.includes.is_some() && rule.includes.as_ref() == current.view.decodings.last();
+        let value = if is_included { 0 } else { self.value };
+        let reach = Reach { context: self.context, value, targets };
         let (queue, made, number) = (&mut self.queue, &mut self.made, &mut self.number);
         let take = &mut |view: View| {
             let is_new =
@@ -210,6 +198,17 @@ impl Explorer {
         let mut seen = found.seen;
         self.views += 1;
         let took = view.bytes.len();
+        let is_root = view.decodings.is_empty();
+        if self.targets.is_none() && (is_root || self.edits.is_small) {
+            ends(&view.bytes, |end| {
+                if is_root || view.is_changed_near(end.saturating_sub(WINDOW)..end, 0) {
+                    matcher.ends_at(&view.bytes, end, |at| {
+                        let with_break = view.with_line_break(at, b"\n");
+                        sink.hit(&with_break, 0..with_break.bytes.len());
+                    });
+                }
+            });
+        }
         seen.sort_unstable();
         seen.dedup();
         // What stood in the parent and does not stand here was taken for something that it is not.

@@ -126,11 +126,13 @@ pub(crate) fn covered<'a>(targets: &'a [Target], view: &View, range: Range<usize
 pub(crate) struct Edits {
     list: Vec<Edit>,
     text: Buffer,
+    /// Whether the text at the bottom is small. Of a large one only lines of keys are taken for lines of one text.
+    pub(crate) is_small: bool,
 }
 
 impl Edits {
-    pub(crate) fn new() -> Self {
-        Self { list: Vec::new(), text: Buffer::new() }
+    pub(crate) fn new(is_small: bool) -> Self {
+        Self { list: Vec::new(), text: Buffer::new(), is_small }
     }
 
     /// Forgets all, and keeps the room.

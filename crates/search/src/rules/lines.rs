@@ -110,15 +110,10 @@ pub(super) fn carriage_returns(bytes: &[u8], edits: &mut Edits) {
             let next = &bytes[at + 1..];
             let next = &next[..memchr(b'\n', next).unwrap_or(next.len())];
             let before = memchr::memrchr(b'\n', &bytes[..at]).map_or(0, |end| end + 1);
-            let seed = bytes.len() <= SMALL || is_block(next) || is_block(&bytes[before..at]);
+            let seed = edits.is_small || is_block(next) || is_block(&bytes[before..at]);
             edits.push(at..at + 1, b"\r\n", seed);
         }
     }
-}
-
-/// A value that was stored with the line break of the file that it came from stands elsewhere without.
-pub(super) fn added(bytes: &[u8], edits: &mut Edits) {
-    ends(bytes, |at| edits.replace(at..at, b"\n"));
 }
 
 /// Where a value may end.

@@ -224,7 +224,8 @@ pub(super) fn joined_behind_a_prefix(bytes: &[u8], edits: &mut Edits) {
     lines(bytes, |before, line| {
         let length = prefix(&bytes[before.clone()], &bytes[line.clone()]);
         let carriage = usize::from(bytes[before.clone()].ends_with(b"\r"));
-        let seed = length > 1 && !are_objects(&bytes[before.clone()], &bytes[line.clone()]);
+        let goes_on = edits.is_small || is_block(&bytes[line.start + length..line.end]);
+        let seed = length > 1 && goes_on && !are_objects(&bytes[before.clone()], &bytes[line.clone()]);
         edits.push(before.end - carriage..line.start + length, b"", seed);
     });
 }
@@ -254,7 +255,7 @@ pub(super) fn prefix_taken_out(bytes: &[u8], edits: &mut Edits) {
     }
     for (line, length) in all {
         let rest = &bytes[line.start + length..line.end];
-        let is_line = bytes.len() <= SMALL && (LOG_PREFIX..=GUTTER).contains(&length) && rest.len() > 3;
+        let is_line = edits.is_small && (LOG_PREFIX..=GUTTER).contains(&length) && rest.len() > 3;
         let goes_on = is_block(rest) || is_line;
         edits.push(line.start..line.start + length, b"", length > 1 && goes_on);
     }

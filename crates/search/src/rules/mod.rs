@@ -32,10 +32,10 @@ pub(crate) struct Rule {
     pub(crate) needs: Bytes,
     /// How much later its views are looked at than the one that they are made of.
     pub(crate) rank: u32,
-    /// The matcher itself does it, for the text and small views: elsewhere it costs more than it finds.
-    pub(crate) alone: bool,
     /// Nothing is made of its views: what else a text needs can be done before.
     pub(crate) last: bool,
+    /// Decodes what this one does as well.
+    pub(crate) includes: Option<Decoding>,
     make: Make,
 }
 
@@ -96,11 +96,7 @@ impl Pieces<'_> {
 }
 
 const fn edits(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, last: false, make: Make::Edits(make) }
-}
-
-const fn alone(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
-    Rule { decoding, needs: Bytes::of(needs), rank: 3, alone: true, last: true, make: Make::Edits(make) }
+    Rule { decoding, needs: Bytes::of(needs), rank: 2, last: false, includes: None, make: Make::Edits(make) }
 }
 
 const fn last(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> Rule {
@@ -108,7 +104,7 @@ const fn last(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Edits)) -> 
 }
 
 const fn pieces(decoding: Decoding, needs: &[u8], make: fn(&[u8], &mut Pieces<'_>)) -> Rule {
-    Rule { decoding, needs: Bytes::of(needs), rank: 2, alone: false, last: false, make: Make::Pieces(make) }
+    Rule { decoding, needs: Bytes::of(needs), rank: 2, last: false, includes: None, make: Make::Pieces(make) }
 }
 
 /// Bytes of characters beyond ASCII.
@@ -130,7 +126,7 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::EscapedPunctuation, b"\\", escapes::punctuation),
     edits(Decoding::Backslashes, b"\\", escapes::literal),
     edits(Decoding::Percent, b"%", web::percent),
-    edits(Decoding::Form, b"+", web::form),
+    Rule { includes: Some(Decoding::Percent), ..edits(Decoding::Form, b"+", web::form) },
     edits(Decoding::Html, b"&", web::html),
     edits(Decoding::QuotedPrintable, b"=", web::quoted_printable),
     pieces(Decoding::Hex, b"", hex::pieces),
@@ -160,7 +156,8 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Latin1, HIGH, characters::latin1_throughout),
     edits(Decoding::Mojibake, HIGH, characters::mojibake),
     edits(Decoding::Composed, HIGH, characters::composed),
-    edits(Decoding::Decomposed, HIGH, characters::decomposed),
+    // It is the form in which a value is stored, and the last to be undone.
+    last(Decoding::Decomposed, HIGH, characters::decomposed),
     edits(Decoding::LineBreaks, b"\n\r", lines::joined),
     edits(Decoding::LineBreaks, b"\n\r", lines::joined_as_they_are),
     edits(Decoding::LineMarks, b"\n", marks::joined),
@@ -190,7 +187,6 @@ pub(crate) static RULES: &[Rule] = &[
     pieces(Decoding::Cells, b"|\xe2", joins::cells),
     edits(Decoding::LineEnds, b"\r", lines::line_feeds),
     last(Decoding::LineEnds, b"\n", lines::carriage_returns),
-    alone(Decoding::AddedLineBreak, b"", lines::added),
 ];
 
 /// Makes the views of a decoding, `edits` being room for that.

@@ -2,7 +2,7 @@
 
 use memchr::memchr_iter;
 
-use super::marks::{SMALL, is_block, lines};
+use super::marks::{is_block, lines};
 use crate::view::Edits;
 
 /// What may stand between the texts of two records: behind the one and before the other.
@@ -13,7 +13,7 @@ const LONGEST_SEAM: usize = 300;
 pub(super) fn on_lines(bytes: &[u8], edits: &mut Edits) {
     lines(bytes, |before, line| {
         let (one, next) = (&bytes[before.clone()], &bytes[line.clone()]);
-        seam(one, next, before.start, line.start, bytes.len() <= SMALL, edits);
+        seam(one, next, before.start, line.start, edits);
     });
 }
 
@@ -29,11 +29,11 @@ pub(super) fn in_a_row(bytes: &[u8], edits: &mut Edits) {
         let [first, next, end] = *places else { continue };
         let one = bytes[first..next].trim_ascii_end();
         let one = one.strip_suffix(b",").unwrap_or(one);
-        seam(one, &bytes[next..end], first, next, bytes.len() <= SMALL, edits);
+        seam(one, &bytes[next..end], first, next, edits);
     }
 }
 
-fn seam(one: &[u8], next: &[u8], start: usize, next_start: usize, is_small: bool, edits: &mut Edits) {
+fn seam(one: &[u8], next: &[u8], start: usize, next_start: usize, edits: &mut Edits) {
     let whole = next.trim_ascii_end();
     let whole = whole.strip_suffix(b",").unwrap_or(whole);
     // The last of a list.
@@ -45,7 +45,7 @@ fn seam(one: &[u8], next: &[u8], start: usize, next_start: usize, is_small: bool
     let ahead = lead(&one[..one.len() - behind], whole);
     if behind > 0 && ahead > 0 && behind + ahead <= LONGEST_SEAM {
         let text = whole[ahead..].split(|byte| b"\"'<`\\".contains(byte)).next().unwrap_or_default();
-        let seed = is_small || is_block(text);
+        let seed = edits.is_small || is_block(text);
         edits.push(start + one.len() - behind..next_start + ahead, b"\n", seed);
     }
 }
